@@ -1,0 +1,55 @@
+import type { ServerResponse } from 'node:http';
+import { type JsonObject, stringsAt } from './json.ts';
+import type { Store } from './store.ts';
+
+/** Whether a volume or network is there although nobody created it: for `external: true`. */
+export type Exists = (kind: 'volume' | 'network', name: string) => boolean;
+
+/** One request with its path already matched. */
+export interface Call {
+  readonly store: Store;
+  readonly exists: Exists;
+  /** What stood in the route's `*`, decoded; an image's name may hold slashes. */
+  readonly target: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: JsonObject;
+  /** For the answers that stay open; the rest are what the handler returns. */
+  readonly response: ServerResponse;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Sent as JSON; absent for an empty answer. */
+  readonly body?: unknown;
+}
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** The path behind the API version, with one `*` at most. */
+  readonly path: string;
+  /** Returns the answer, or `undefined` where it took over `call.response`. */
+  readonly handle: (call: Call) => Answer | undefined;
+}
+
+export const ok = (body: unknown): Answer => ({ status: 200, body });
+export const done: Answer = { status: 204 };
+
+/** The `name=` filters of a list request, in the JSON form in which clients send them. */
+export function filterValues(query: URLSearchParams, name: string): readonly string[] {
+  const text = query.get('filters');
+  if (text === null) return [];
+  const filters: unknown = JSON.parse(text);
+  if (typeof filters !== 'object' || filters === null) return [];
+  const found: unknown = Object.entries(filters).find(([key]) => key === name)?.[1];
+  if (Array.isArray(found)) return stringsAt({ found }, 'found');
+  return typeof found === 'object' && found !== null ? Object.keys(found) : [];
+}
+
+/** What `*` in `pattern` covers in `path`; "" where there is no `*`; `undefined` where they differ. */
+export function matchPath(pattern: string, path: string): string | undefined {
+  const [before = '', after] = pattern.split('*');
+  if (after === undefined) return path === before ? '' : undefined;
+  const isMatch = path.startsWith(before) && path.endsWith(after) && path.length > before.length + after.length;
+  return isMatch ? decodeURIComponent(path.slice(before.length, path.length - after.length)) : undefined;
+}
