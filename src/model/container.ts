@@ -1,0 +1,101 @@
+import type { Config } from './config.ts';
+import type { HostConfig } from './host-config.ts';
+import type { NetworkAttachment } from './resources.ts';
+import type { Setting } from './setting.ts';
+import type { Place } from './source.ts';
+
+/** What asked for the container or exec. */
+export type Origin =
+  | 'compose'
+  | 'compose hook'
+  | 'inspect'
+  | 'docker run'
+  | 'docker create'
+  | 'docker exec'
+  | 'docker compose run'
+  | 'docker compose exec'
+  | 'podman run'
+  | 'podman create'
+  | 'podman exec'
+  | 'nerdctl run'
+  | 'nerdctl create'
+  | 'nerdctl exec';
+
+/** The syntax in which a person would mend it. */
+export type Dialect = 'compose' | 'docker' | 'inspect';
+
+/** A place through which more options can still arrive: a rule that misses something is then undecided. */
+export interface Opening {
+  /** The expression (`$OPTS`), or the reason why the text is only a part (`fragment`). */
+  readonly expression: string;
+  readonly reason: 'variable' | 'fragment' | 'unread' | 'broken';
+  readonly place: Place;
+}
+
+/** What only a running engine knows, from `docker inspect`. */
+export interface EngineFacts {
+  /** `AppArmorProfile`; empty where none is in force. */
+  readonly appArmorProfile?: Setting<string>;
+  /** `State.Health` is there: the image or the container has a check. */
+  readonly hasHealth: boolean;
+}
+
+/** A container as the engine would be asked to create it. */
+export interface Container {
+  readonly kind: 'container';
+  readonly origin: Origin;
+  /** What a person calls it: the service's key, `--name`, else the image or the command. */
+  readonly name: string;
+  /** The name that the engine gets, where one is set. */
+  readonly containerName?: Setting<string>;
+  /** The service's key, or the words `docker run`: what a finding marks when something is missing. */
+  readonly place: Place;
+  readonly config: Config;
+  readonly hostConfig: HostConfig;
+  readonly networks: readonly NetworkAttachment[];
+  readonly openings: readonly Opening[];
+  /** The Compose `build` key: the image is made here, and `image` names the result. */
+  readonly build?: Place;
+  /** `use_api_socket`, `--use-api-socket`: the client mounts the engine's socket. */
+  readonly apiSocket?: Setting<boolean>;
+  /** `-d`: the client does not wait for the container. */
+  readonly detach?: Setting<boolean>;
+  readonly engine?: EngineFacts;
+}
+
+/** A command run in a container that exists: `docker exec`, a Compose lifecycle hook (moby `api/types/container.ExecOptions`). */
+export interface Exec {
+  readonly kind: 'exec';
+  readonly origin: Origin;
+  /** The container's name as far as the text tells. */
+  readonly name: string;
+  /** The words `docker exec`, or the hook's element. */
+  readonly place: Place;
+  readonly user?: Setting<string>;
+  readonly privileged?: Setting<boolean>;
+  readonly tty?: Setting<boolean>;
+  readonly attachStdin?: Setting<boolean>;
+  readonly attachStdout?: Setting<boolean>;
+  readonly attachStderr?: Setting<boolean>;
+  readonly detach?: Setting<boolean>;
+  readonly detachKeys?: Setting<string>;
+  readonly env?: readonly Setting<string>[];
+  readonly workingDir?: Setting<string>;
+  readonly cmd?: readonly Setting<string>[];
+  readonly openings: readonly Opening[];
+}
+
+/** Everything that a rule can be asked about. */
+export type Subject = Container | Exec;
+
+export function dialectOf(origin: Origin): Dialect {
+  switch (origin) {
+    case 'compose':
+    case 'compose hook':
+      return 'compose';
+    case 'inspect':
+      return 'inspect';
+    default:
+      return 'docker';
+  }
+}

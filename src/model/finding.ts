@@ -1,0 +1,56 @@
+import type { Place, Location } from './source.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** From the least to the most severe. */
+export const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
+
+/** First what is wrong, then what to do, each one or more whole sentences without Markdown except `code`. */
+export interface Message {
+  readonly what: string;
+  /** Absent where nothing in the text can be changed. */
+  readonly remedy?: string;
+}
+
+/** Something that stopped a parser from reading part of a file, or that the real client would refuse. */
+export interface Problem {
+  /** `syntax/…` */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly message: Message;
+  readonly place: Place;
+  /** The container or exec in which it stands. */
+  readonly subject?: SubjectName;
+}
+
+export interface SubjectName {
+  readonly kind: 'container' | 'exec';
+  readonly name: string;
+}
+
+/** A second place that belongs to a finding, and why. */
+export interface RelatedLocation {
+  readonly location: Location;
+  readonly message: string;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: Message;
+  /** The text that a person must change. */
+  readonly location: Location;
+  readonly related: readonly RelatedLocation[];
+  /** The containers or execs that it is about, in source order; empty for problems of a file as a whole. */
+  readonly subjects: readonly SubjectName[];
+}
+
+/** A question that the text does not answer. */
+export interface Undecided {
+  readonly rule: string;
+  /** What is not known, one sentence. */
+  readonly reason: string;
+  readonly location: Location;
+  readonly related: readonly RelatedLocation[];
+  readonly subjects: readonly SubjectName[];
+}

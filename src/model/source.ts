@@ -1,0 +1,57 @@
+/** A half-open range of UTF-16 offsets into one text. Lines and columns exist only in reporters. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A range of text in a named file. `path` is the name under which the file was read, with `/` between its parts. */
+export interface Location {
+  readonly path: string;
+  readonly span: Span;
+}
+
+/**
+ * How a value came from the text that wrote it to the container that has it.
+ *
+ * - `alias`, `merge`: a YAML `*alias`, a `<<` merge key
+ * - `extends`, `include`, `override`: the Compose mechanism of that name (`override`: a later file of the project)
+ * - `default`: the fallback inside `${X:-fallback}`, taken because nothing sets X
+ * - `variable`: a use of a variable (`$X`) whose value stands elsewhere
+ * - `argument`: a call that passes the value to a function of the same script
+ * - `branch`: the value holds on some ways through a script only (see {@link isCertain})
+ * - `volume`: a named volume whose definition stands elsewhere
+ * - `string`: a command line held in a string (`sh -c '…'`, a here-document)
+ */
+export type HopKind = 'alias' | 'merge' | 'extends' | 'include' | 'override' | 'default' | 'variable' | 'argument' | 'branch' | 'volume' | 'string';
+
+export interface Hop {
+  readonly kind: HopKind;
+  /** The text that made the step: the `*alias`, the `$X`, the `extends:` value. */
+  readonly location: Location;
+}
+
+/** Where a value was written, and the steps by which it got to its container, the nearest to the text first. */
+export interface Place {
+  readonly location: Location;
+  readonly hops: readonly Hop[];
+}
+
+/** A place in `path` from `start` to `end` that was reached without a detour. */
+export function placeAt(path: string, start: number, end: number): Place {
+  return { location: { path, span: { start, end } }, hops: [] };
+}
+
+/** The same place, reached by one more step. */
+export function viaHop(place: Place, hop: Hop): Place {
+  return { location: place.location, hops: [...place.hops, hop] };
+}
+
+/** False where the value holds only on some ways through a script, so that a finding on it says "may". */
+export function isCertain(place: Place): boolean {
+  return !place.hops.some((hop) => hop.kind === 'branch');
+}
+
+/** True where both name the same text of the same file. */
+export function isSameLocation(a: Location, b: Location): boolean {
+  return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end;
+}

@@ -1,0 +1,199 @@
+import { known, unknown, type Known, type Pattern, type Setting } from './setting.ts';
+import { isSameLocation, viaHop, type Hop, type Place } from './source.ts';
+
+/** Text whose characters are known. */
+export interface LiteralSegment {
+  readonly kind: 'literal';
+  readonly text: string;
+  readonly place: Place;
+  /** True where the place holds exactly this text, character by character, so that a slice of it has an exact place. */
+  readonly isVerbatim: boolean;
+}
+
+/** A stretch of text that is not known: an unset variable, the output of a command. */
+export interface UnknownSegment {
+  readonly kind: 'unknown';
+  /** The expression as it was written, such as `${DIR}` or `$(pwd)`. */
+  readonly expression: string;
+  readonly place: Place;
+  /** The texts that it can be, where there are a few; empty where it can be any. */
+  readonly candidates: readonly Text[];
+}
+
+export type Segment = LiteralSegment | UnknownSegment;
+
+/** Stands for an unknown segment in {@link Text.skeleton}: one character, as a slice counts it. */
+export const UNKNOWN_CHARACTER = '\uFFFC';
+
+/** At most this many whole texts are made of the candidates of one text. */
+const MAX_ALTERNATIVES = 32;
+
+/**
+ * A string in which every part knows where it was written, and some parts may be unknown.
+ *
+ * Both front ends hand their values to the syntax parsers in this form: a YAML scalar after interpolation, a shell word
+ * after expansion. Indices are those of {@link skeleton}, in which an unknown segment is one character long.
+ */
+export class Text {
+  readonly segments: readonly Segment[];
+  /** The whole word or scalar in which the text stands; what a finding marks when no narrower place is exact. */
+  readonly whole: Place;
+  /** The text with {@link UNKNOWN_CHARACTER} for each unknown segment. */
+  readonly skeleton: string;
+
+  constructor(segments: readonly Segment[], whole: Place) {
+    this.segments = segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
+    this.whole = whole;
+    this.skeleton = this.segments.map((segment) => (segment.kind === 'literal' ? segment.text : UNKNOWN_CHARACTER)).join('');
+  }
+
+  /** Known text that stands at `place` exactly as written. */
+  static verbatim(text: string, place: Place): Text {
+    return new Text([{ kind: 'literal', text, place, isVerbatim: true }], place);
+  }
+
+  /** Known text that `place` stands for as a whole, such as a quoted string with escapes or a computed value. */
+  static derived(text: string, place: Place): Text {
+    return new Text([{ kind: 'literal', text, place, isVerbatim: false }], place);
+  }
+
+  /** Text of which nothing is known but the expression that stands for it. */
+  static unknown(expression: string, place: Place, candidates: readonly Text[] = []): Text {
+    return new Text([{ kind: 'unknown', expression, place, candidates }], place);
+  }
+
+  /** The texts one after another, as one text in `whole`. */
+  static concat(texts: readonly Text[], whole: Place): Text {
+    return new Text(texts.flatMap((text) => text.segments), whole);
+  }
+
+  get length(): number {
+    return this.skeleton.length;
+  }
+
+  /** The string, where all of it is known. */
+  get value(): string | undefined {
+    return this.segments.every((segment) => segment.kind === 'literal') ? this.skeleton : undefined;
+  }
+
+  get isKnown(): boolean {
+    return this.value !== undefined;
+  }
+
+  /** The text as it was written: expressions where it is unknown. */
+  get source(): string {
+    return this.segments.map((segment) => (segment.kind === 'literal' ? segment.text : segment.expression)).join('');
+  }
+
+  get pattern(): Pattern {
+    return this.segments.map((segment) => (segment.kind === 'literal' ? segment.text : { unknown: segment.expression }));
+  }
+
+  /** The narrowest place that holds the whole text; {@link whole} where its segments come from several places. */
+  get place(): Place {
+    const [first, ...rest] = this.segments;
+    if (first === undefined) return this.whole;
+    let { start, end } = first.place.location.span;
+    for (const { place } of rest) {
+      const isNext = place.location.path === first.place.location.path && place.location.span.start >= end && hasSameHops(place, first.place);
+      if (!isNext) return this.whole;
+      end = place.location.span.end;
+      start = Math.min(start, place.location.span.start);
+    }
+    return { location: { path: first.place.location.path, span: { start, end } }, hops: first.place.hops };
+  }
+
+  /** The part between two indices of the skeleton, with the places narrowed to it. */
+  slice(start: number, end: number = this.length): Text {
+    const parts: Segment[] = [];
+    let at = 0;
+    for (const segment of this.segments) {
+      const length = segment.kind === 'literal' ? segment.text.length : 1;
+      const from = Math.max(start - at, 0);
+      const to = Math.min(end - at, length);
+      if (from < to) parts.push(segment.kind === 'literal' ? sliceLiteral(segment, from, to) : segment);
+      at += length;
+    }
+    return new Text(parts, this.whole);
+  }
+
+  indexOf(search: string, from = 0): number {
+    return this.skeleton.indexOf(search, from);
+  }
+
+  /** The parts between separators; `limit` parts at most, of which the last keeps the separators that follow. */
+  split(separator: string, limit = Number.POSITIVE_INFINITY): readonly Text[] {
+    const parts: Text[] = [];
+    let from = 0;
+    while (parts.length < limit - 1) {
+      const at = this.indexOf(separator, from);
+      if (at < 0) break;
+      parts.push(this.slice(from, at));
+      from = at + separator.length;
+    }
+    parts.push(this.slice(from));
+    return parts;
+  }
+
+  /** The same text, every part of it reached by one more step. */
+  via(hop: Hop): Text {
+    const segments = this.segments.map((segment) => ({ ...segment, place: viaHop(segment.place, hop) }));
+    return new Text(segments, viaHop(this.whole, hop));
+  }
+
+  /**
+   * The whole texts that this can be, where each unknown segment has candidates: itself alone when it is known, none when
+   * some part can be anything or there would be more than a few.
+   */
+  alternatives(): readonly Text[] {
+    let partial: readonly (readonly Segment[])[] = [[]];
+    for (const segment of this.segments) {
+      const options: readonly (readonly Segment[])[] =
+        segment.kind === 'literal' ? [[segment]] : segment.candidates.flatMap((text) => text.alternatives().map((known) => known.segments));
+      partial = partial.flatMap((head) => options.map((option) => [...head, ...option]));
+      if (partial.length === 0 || partial.length > MAX_ALTERNATIVES) return [];
+    }
+    return partial.map((segments) => new Text(segments, this.whole));
+  }
+
+  /**
+   * The setting that this text gives, read by `read`; `undefined` where the text is known and `read` refuses it by
+   * returning `undefined`. Candidates that `read` refuses are dropped.
+   */
+  toSetting<T>(read: (value: string) => T | undefined): Setting<T> | undefined {
+    const { value, place } = this;
+    if (value !== undefined) {
+      const result = read(value);
+      return result === undefined ? undefined : known(result, place);
+    }
+    const candidates: Known<T>[] = [];
+    for (const alternative of this.alternatives()) {
+      const result = alternative.value === undefined ? undefined : read(alternative.value);
+      if (result !== undefined) candidates.push(known(result, alternative.place));
+    }
+    return unknown(this.pattern, place, candidates);
+  }
+
+  /** The setting of the text itself. */
+  toStringSetting(): Setting<string> {
+    return this.toSetting((value) => value) ?? unknown(this.pattern, this.place);
+  }
+}
+
+function sliceLiteral(segment: LiteralSegment, from: number, to: number): LiteralSegment {
+  const text = segment.text.slice(from, to);
+  if (!segment.isVerbatim || text.length === segment.text.length) return { ...segment, text };
+  const { path, span } = segment.place.location;
+  const location = { path, span: { start: span.start + from, end: span.start + to } };
+  return { ...segment, text, place: { location, hops: segment.place.hops } };
+}
+
+function hasSameHops(a: Place, b: Place): boolean {
+  return (
+    a.hops.length === b.hops.length &&
+    a.hops.every((hop, index) => {
+      const other = b.hops[index];
+      return other?.kind === hop.kind && isSameLocation(hop.location, other.location);
+    })
+  );
+}

@@ -1,0 +1,33 @@
+import type { Subject } from '../model/container.ts';
+import type { Problem } from '../model/finding.ts';
+
+/** A text to parse and the name under which its places are given. */
+export interface SourceFile {
+  /** With `/` between its parts, as the user named it or relative to the working folder. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export type ReadFailure = 'missing' | 'unreadable' | 'directory' | 'too-large' | 'binary';
+
+/** What a parser may ask of the file system: files that a Compose file extends, includes or takes variables from. */
+export interface FileReader {
+  /** The text of a file, or why there is none; never throws. */
+  read(path: string): { readonly text: string } | { readonly failure: ReadFailure };
+}
+
+/** What parsing depends on besides the text. */
+export interface ParseContext {
+  readonly files: FileReader;
+  /** Values that the user gave for variables (`--env-file`, `--env`); a variable that nothing sets is unknown. */
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+/** What a file asks the engine for. A file that can't be parsed whole gives what could still be read, and problems. */
+export interface Parsed {
+  /** In source order. */
+  readonly subjects: readonly Subject[];
+  readonly problems: readonly Problem[];
+  /** Every text that a place of `subjects` or `problems` names, by path, the parsed file's own included. */
+  readonly texts: ReadonlyMap<string, string>;
+}

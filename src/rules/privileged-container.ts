@@ -1,0 +1,28 @@
+import { ask, unknownReason } from './judge.ts';
+import { defineContainerRule } from './rule.ts';
+
+export default defineContainerRule({
+  id: 'privileged-container',
+  item: 4,
+  level: 1,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 9.8,
+  title: 'Container runs privileged',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    privileged: (voice) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} privileged: it has every capability and every device of the host, and no AppArmor or seccomp profile holds it.`,
+      remedy: voice.remedy({
+        compose: 'Remove `privileged: true`; add the one capability (`cap_add`) or device (`devices`) that it needs.',
+        docker: 'Remove `--privileged`; add the one capability (`--cap-add`) or device (`--device`) that it needs.',
+      }),
+    }),
+  },
+  *check(container, { fail, undecided }) {
+    const answer = ask(container.hostConfig.privileged, (isPrivileged) => isPrivileged);
+    if (answer.kind === 'yes') yield fail(answer.place, 'privileged', {}, answer);
+    if (answer.kind === 'undecided') yield undecided(answer.setting.place, unknownReason('Whether it is privileged', answer.setting));
+  },
+});
