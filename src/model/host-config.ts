@@ -11,6 +11,8 @@ export interface Bind {
   readonly source: Setting<string>;
   /** `bind` where the source is a path, `volume` where it is a volume's name, `undefined` where the text does not tell. */
   readonly sourceKind: 'bind' | 'volume' | undefined;
+  /** The source was written relative to the project's or the script's folder. */
+  readonly isRelative?: boolean;
   readonly target: Setting<string>;
   /** The options one by one: `ro`, `rw`, `z`, `rshared`, `nocopy`… */
   readonly options: readonly Setting<string>[];
@@ -25,6 +27,8 @@ export type MountType = 'bind' | 'volume' | 'tmpfs' | 'npipe' | 'cluster' | 'ima
 export interface Mount {
   readonly type: Setting<MountType>;
   readonly source?: Setting<string>;
+  /** The source was written relative to the project's or the script's folder. */
+  readonly isRelative?: boolean;
   readonly target?: Setting<string>;
   readonly readOnly?: Setting<boolean>;
   readonly consistency?: Setting<string>;
