@@ -1,0 +1,35 @@
+import type { Opening, Subject } from '../../model/container.ts';
+import type { Problem } from '../../model/finding.ts';
+import type { Volume } from '../../model/resources.ts';
+import type { Place } from '../../model/source.ts';
+import type { Text } from '../../model/text.ts';
+
+/** The programs whose command lines are read. All of them follow docker's grammar; the last two add flags of their own. */
+export type Program = 'docker' | 'docker-compose' | 'podman' | 'nerdctl';
+
+/** One word of a command line, as the shell would pass it; or an unquoted expansion that can be any number of words. */
+export type Argument = { readonly kind: 'word'; readonly text: Text } | { readonly kind: 'opening'; readonly opening: Opening };
+
+/** A command line after the shell has made words of it. */
+export interface DockerInvocation {
+  readonly program: Program;
+  /** Where the program's name stands. */
+  readonly programPlace: Place;
+  /** What follows the program's name. */
+  readonly arguments: readonly Argument[];
+}
+
+/** What a command line asks the engine for. */
+export interface DockerResult {
+  /** At most one: the container or exec. None for other subcommands, and where the client would print its help. */
+  readonly subjects: readonly Subject[];
+  /** From `docker volume create`. */
+  readonly volumes: readonly Volume[];
+  /** What the client would refuse. */
+  readonly problems: readonly Problem[];
+  /** The subcommand that was recognised, such as `run` or `volume create`; absent for those that are not read. */
+  readonly command?: Command;
+}
+
+/** The subcommands that are read; aliases (`container run`, `docker-compose exec`) come under the same names. */
+export type Command = 'run' | 'create' | 'exec' | 'compose run' | 'compose exec' | 'volume create';
