@@ -1,0 +1,52 @@
+import type { Recording } from '../../test/engine/engine.ts';
+import { type JsonObject, isJsonObject } from '../../test/engine/json.ts';
+import { normalize } from './normalize.ts';
+
+/** A recording as it is committed: normalized, and without what differs from run to run. */
+export function toDockerRecording(recording: Recording): unknown {
+  switch (recording.kind) {
+    case 'container': {
+      const { HostConfig, NetworkingConfig, ...Config } = recording.body;
+      const isCompose = isFromCompose(recording.headers);
+      return normalize({
+        kind: 'container',
+        origin: isCompose ? 'docker compose run' : `${programOf(recording.headers)} ${recording.isStarted ? 'run' : 'create'}`,
+        // Compose makes a new name up for every one-off container.
+        name: isCompose && /-run-[0-9a-f]{12}$/.test(recording.name) ? '' : recording.name,
+        platform: recording.platform,
+        Config: isCompose ? withoutComposeLabels(Config) : Config,
+        HostConfig: isJsonObject(HostConfig) ? withoutConsole(HostConfig) : HostConfig,
+        NetworkingConfig,
+      });
+    }
+    case 'exec':
+      return normalize({
+        kind: 'exec',
+        origin: isFromCompose(recording.headers) ? 'docker compose exec' : `${programOf(recording.headers)} exec`,
+        container: recording.container,
+        body: withoutConsole(recording.body),
+      });
+    case 'volume':
+    case 'network':
+      return normalize({ kind: recording.kind, body: recording.body });
+  }
+}
+
+function programOf(headers: Readonly<Record<string, string>>): string {
+  return headers['x-program'] ?? 'docker';
+}
+
+function isFromCompose(headers: Readonly<Record<string, string>>): boolean {
+  return (headers['user-agent'] ?? '').startsWith('compose/');
+}
+
+/** The size of the client's terminal is not the command's doing. */
+function withoutConsole(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== 'ConsoleSize'));
+}
+
+function withoutComposeLabels(config: JsonObject): JsonObject {
+  const { Labels, ...rest } = config;
+  if (!isJsonObject(Labels)) return config;
+  return { ...rest, Labels: Object.fromEntries(Object.entries(Labels).filter(([key]) => !key.startsWith('com.docker.compose.'))) };
+}

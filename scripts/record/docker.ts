@@ -1,0 +1,138 @@
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DockerCase, type DockerTopic, readDockerTopics } from '../../test/conformance/docker/cases.ts';
+import { type Recording, startEngine } from '../../test/engine/engine.ts';
+import { isJsonObject } from '../../test/engine/json.ts';
+import { toDockerRecording } from './docker-recording.ts';
+import { replaceText } from './normalize.ts';
+import { type Recorder, type TopicRecordings, mapLimited } from './recorder.ts';
+import { runScript } from './run-script.ts';
+
+const casesDirectory = 'test/conformance/docker';
+const timeLimitMilliseconds = 20_000;
+
+/** Programs that a case may use; a name that is not on this machine is left out. Nothing else is on its PATH. */
+const programs = [
+  'docker docker-compose bash sh',
+  'env xargs timeout nice nohup setsid ionice stdbuf flock script',
+  'basename cat chmod cp cut date dirname echo false grep head id ls mkdir mktemp mv printf pwd readlink realpath',
+  'rm sed seq sleep sort tac tail tee test touch tr true uname wc whoami',
+].flatMap((line) => line.split(' '));
+
+/** Programs that set who the client says it is, through a header that its configuration adds. */
+const otherEngines = ['podman', 'nerdctl'];
+
+interface Workshop {
+  readonly directory: string;
+  readonly path: string;
+}
+
+/** A directory with the PATH and the client configurations that all cases share. */
+async function openWorkshop(): Promise<Workshop> {
+  const directory = await mkdtemp(join(tmpdir(), 'plimsoll-record-'));
+  const bin = join(directory, 'bin');
+  const shims = join(directory, 'shims');
+  await mkdir(bin);
+  await cp(join(import.meta.dirname, 'shims'), shims, { recursive: true });
+  for (const program of programs) {
+    const found = (process.env['PATH'] ?? '').split(':').map((folder) => join(folder, program)).find((path) => existsSync(path));
+    if (found !== undefined) await symlink(found, join(bin, program));
+  }
+  for (const engine of ['docker', ...otherEngines]) {
+    await mkdir(join(directory, 'config', engine), { recursive: true });
+    const config = engine === 'docker' ? {} : { HttpHeaders: { 'X-Program': engine } };
+    await writeFile(join(directory, 'config', engine, 'config.json'), JSON.stringify(config));
+  }
+  return { directory, path: `${shims}:${bin}` };
+}
+
+type Outcome = { readonly recording: unknown } | { readonly error: string };
+
+/** Runs one case in a directory and against an engine of its own. */
+async function recordCase(testCase: DockerCase, workshop: Workshop): Promise<Outcome> {
+  const directory = await mkdtemp(join(tmpdir(), 'plimsoll-case-'));
+  const engine = await startEngine();
+  try {
+    const cwd = join(directory, 'cwd');
+    const script = join(directory, 'case.sh');
+    await mkdir(cwd);
+    await writeFile(script, testCase.script);
+    const given = testCase.environment.map((pair): [string, string] => {
+      const [name = '', ...value] = pair.split('=');
+      return [name, value.join('=')];
+    });
+    const run = await runScript({
+      script,
+      cwd,
+      outputDirectory: directory,
+      timeLimitMilliseconds,
+      environment: {
+        PATH: workshop.path,
+        HOME: '/home/user',
+        USER: 'user',
+        SHELL: '/bin/sh',
+        LC_ALL: 'C.UTF-8',
+        DOCKER_HOST: `unix://${engine.socketPath}`,
+        DOCKER_CONFIG: join(workshop.directory, 'config', 'docker'),
+        ...Object.fromEntries(given),
+      },
+    });
+    if (run.isTimedOut) return { error: 'did not end in time' };
+    const missing = engine.unanswered();
+    if (missing.length > 0) return { error: `the stand-in engine has no answer for ${missing.join(', ')}` };
+    const outcome = judge(testCase, engine.recordings(), run.exitCode, run.errorOutput);
+    return 'error' in outcome ? outcome : { recording: replaceText(outcome.recording, cwd, '<cwd>') };
+  } finally {
+    await engine.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function judge(testCase: DockerCase, recordings: readonly Recording[], exitCode: number, errorOutput: string): Outcome {
+  const message = errorOutput.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
+  const sent = recordings.filter(({ kind }) => kind === 'container' || kind === 'exec');
+  if (testCase.finds !== undefined) {
+    if (exitCode === 0 || sent.length > 0) return { error: 'should be refused, but the client sent something' };
+    return { recording: { refused: message, exit: exitCode } };
+  }
+  if (exitCode !== 0) return { error: `exit code ${exitCode}: ${message}` };
+  if (testCase.sendsNothing !== (sent.length === 0)) return { error: `${sent.length} containers and execs sent: ${message}` };
+  const recording = recordings.map(toDockerRecording);
+  const key = (value: unknown): string => JSON.stringify(value);
+  return { recording: testCase.isAnyOrder ? recording.sort((a, b) => (key(a) < key(b) ? -1 : 1)) : recording };
+}
+
+async function recordTopic(topic: DockerTopic, workshop: Workshop): Promise<TopicRecordings> {
+  const parsed: unknown = JSON.parse(await readFile(topic.recordingPath, 'utf8').catch(() => '{}'));
+  const committed = isJsonObject(parsed) ? parsed : {};
+  const outcomes = await mapLimited(topic.cases, 3, async (testCase): Promise<Outcome> => {
+    if (!testCase.isNewerThanRecorder) return recordCase(testCase, workshop);
+    const written = committed[testCase.name];
+    return written === undefined ? { error: 'newer than the recorder, so its recording is to be written by hand' } : { recording: written };
+  });
+  const cases = new Map<string, unknown>();
+  const errors: string[] = [];
+  for (const [index, testCase] of topic.cases.entries()) {
+    const outcome = outcomes[index];
+    if (outcome === undefined) continue;
+    if ('error' in outcome) errors.push(`${testCase.name}: ${outcome.error}`);
+    else cases.set(testCase.name, outcome.recording);
+  }
+  return { path: topic.recordingPath, cases, errors };
+}
+
+/** Records test/conformance/docker: each case's script is run by bash with the real docker, its request bodies written down. */
+export const record: Recorder = async ({ topic: wanted }) => {
+  const workshop = await openWorkshop();
+  try {
+    const topics: TopicRecordings[] = [];
+    for (const topic of readDockerTopics(casesDirectory)) {
+      if (topic.name.includes(wanted)) topics.push(await recordTopic(topic, workshop));
+    }
+    return topics;
+  } finally {
+    await rm(workshop.directory, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,49 @@
+/**
+ * The form in which an engine's JSON is compared: zero values (null, 0, false, "", [], {}) left out of every object, keys sorted.
+ *
+ * Arrays keep all their elements (`Cmd: ["", "x"]`), and so do maps whose keys are the user's own words, where an empty value says
+ * something (`ExposedPorts: {"80/tcp": {}}`, a label without a value).
+ */
+export function normalize(value: unknown): unknown {
+  return normalizeAt(value, '', '');
+}
+
+const userKeyed = new Set([
+  'Annotations',
+  'DriverOpts',
+  'EndpointsConfig',
+  'ExposedPorts',
+  'Labels',
+  'Options',
+  'PortBindings',
+  'StorageOpt',
+  'Sysctls',
+  'Tmpfs',
+  'Volumes',
+]);
+
+function normalizeAt(value: unknown, key: string, parent: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => normalizeAt(item, '', key));
+  if (typeof value !== 'object' || value === null) return value;
+  const keepsAll = userKeyed.has(key) || (parent === 'LogConfig' && key === 'Config');
+  const entries = Object.entries(value)
+    .map(([name, item]): [string, unknown] => [name, normalizeAt(item, name, key)])
+    .filter(([, item]) => keepsAll || !isZero(item))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries);
+}
+
+function isZero(value: unknown): boolean {
+  if (value === null || value === undefined || value === 0 || value === false || value === '') return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/** Replaces text in every string of a JSON value, keys included: temporary directories by their stand-in name. */
+export function replaceText(value: unknown, from: string, to: string): unknown {
+  if (typeof value === 'string') return value.replaceAll(from, to);
+  if (Array.isArray(value)) return value.map((item) => replaceText(item, from, to));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key.replaceAll(from, to), replaceText(item, from, to)] as const);
+  return Object.fromEntries(entries);
+}

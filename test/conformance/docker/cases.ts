@@ -1,0 +1,85 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One script and what is said about it in its notes; README.md tells what each note means. */
+export interface DockerCase {
+  readonly name: string;
+  /** The whole script, its notes (which are comments) included. */
+  readonly script: string;
+  readonly finds?: string;
+  /** Paths that the text does not give, such as `HostConfig.Binds`. */
+  readonly unknown: readonly string[];
+  /** Variables for the recording alone, as `NAME=value`. */
+  readonly environment: readonly string[];
+  readonly isNewerThanRecorder: boolean;
+  readonly sendsNothing: boolean;
+  readonly isAnyOrder: boolean;
+  readonly isPartial: boolean;
+  readonly isCrlf: boolean;
+}
+
+export interface DockerTopic {
+  readonly name: string;
+  /** The recordings' file, beside the cases. */
+  readonly recordingPath: string;
+  readonly cases: readonly DockerCase[];
+}
+
+const header = '### ';
+
+/** Every topic in `directory`, by name. Throws on a note that is not one, so that a misspelt note is no comment. */
+export function readDockerTopics(directory: string): readonly DockerTopic[] {
+  return readdirSync(directory)
+    .filter((file) => file.endsWith('.sh'))
+    .sort()
+    .map((file) => ({
+      name: file.slice(0, -'.sh'.length),
+      recordingPath: join(directory, file.replace(/\.sh$/, '.json')),
+      cases: parseCases(readFileSync(join(directory, file), 'utf8'), file),
+    }));
+}
+
+/** What stands before the first `### ` line introduces the topic and belongs to no case. */
+export function parseCases(text: string, file: string): readonly DockerCase[] {
+  const [, ...blocks] = `\n${text}`.split(`\n${header}`);
+  const cases = blocks.map((block) => parseCase(block, file));
+  const names = cases.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`${file}: two cases are called "${twice}"`);
+  return cases;
+}
+
+interface Note {
+  readonly name: string;
+  readonly text: string;
+}
+
+const noteNames = ['finds', 'unknown', 'environment', 'newer-than-recorder', 'nothing', 'any-order', 'partial', 'crlf', 'why'];
+
+function parseCase(block: string, file: string): DockerCase {
+  const [name = '', ...lines] = block.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('# '));
+  const notes = lines.slice(0, end === -1 ? lines.length : end).map((line) => parseNote(line, `${file}: ${name}`));
+  const texts = (wanted: string): readonly string[] => notes.filter((note) => note.name === wanted).map(({ text }) => text);
+  const has = (wanted: string): boolean => texts(wanted).length > 0;
+  const [finds] = texts('finds');
+  return {
+    name,
+    script: `${lines.join('\n').trimEnd()}\n`,
+    ...(finds === undefined ? {} : { finds }),
+    unknown: texts('unknown').flatMap((text) => text.split(/, */)),
+    environment: texts('environment'),
+    isNewerThanRecorder: has('newer-than-recorder'),
+    sendsNothing: has('nothing'),
+    isAnyOrder: has('any-order'),
+    isPartial: has('partial'),
+    isCrlf: has('crlf'),
+  };
+}
+
+function parseNote(line: string, where: string): Note {
+  const match = /^# ([a-z-]+)(?:: (.*))?$/.exec(line);
+  const [, name = '', text = ''] = match ?? [];
+  if (!noteNames.includes(name)) throw new Error(`${where}: "${line}" is no note; a remark is written "# why: …"`);
+  return { name, text };
+}
