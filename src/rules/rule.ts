@@ -49,9 +49,9 @@ export interface CheckContext<D, Options> {
   readonly options: Options;
   /** All containers of the same file or project, for namespaces that are shared by name. */
   readonly peers: readonly Container[];
-  fail<K extends keyof D & string>(place: Place, messageId: K, data: D[K], detail?: FailDetail): Outcome;
-  undecided(place: Place, reason: string): Outcome;
-  notApplicable(reason: string): Outcome;
+  readonly fail: <K extends keyof D & string>(place: Place, messageId: K, data: D[K], detail?: FailDetail) => Outcome;
+  readonly undecided: (place: Place, reason: string) => Outcome;
+  readonly notApplicable: (reason: string) => Outcome;
 }
 
 /** What is known of a rule without running it. */

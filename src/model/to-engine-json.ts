@@ -1,0 +1,296 @@
+import { posix } from 'node:path';
+import type { Config, Entry, ExposedPort, Healthcheck, PortRange } from './config.ts';
+import type { Container, Exec, Subject } from './container.ts';
+import type { Bind, DeviceRequest, HostConfig, Mount, PortBinding } from './host-config.ts';
+import { patternText, unknown, type Setting } from './setting.ts';
+
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** A create request's body in the Engine API's names, and the paths of the fields that the text does not give. */
+export interface EngineJson {
+  readonly Config: JsonObject;
+  readonly HostConfig: JsonObject;
+  /** Such as `HostConfig.Memory` and `HostConfig.CapAdd[1]`. */
+  readonly unknown: readonly string[];
+}
+
+export interface EngineJsonOptions {
+  /** The absolute folder against which the client would resolve relative host paths. */
+  readonly workingDirectory: string;
+}
+
+/**
+ * The body of `POST /containers/create` (for an exec, that of `POST /containers/{id}/exec`, as `Config`) with zero values left out,
+ * after moby `api/types/container`. An unknown scalar is left out; an unknown element of a list is shown as it was written.
+ */
+export function toEngineJson(subject: Subject, options: EngineJsonOptions): EngineJson {
+  const writer = new Writer();
+  const [Config, HostConfig] =
+    subject.kind === 'container'
+      ? [writeConfig(writer.at('Config'), subject), writeHostConfig(writer.at('HostConfig'), subject.hostConfig, options)]
+      : [writeExec(writer.at('Config'), subject), {}];
+  return { Config, HostConfig, unknown: writer.unknown };
+}
+
+/** Reads settings under one path and notes which of them are unknown. */
+class Writer {
+  readonly unknown: string[];
+  private readonly path: string;
+
+  constructor(path = '', unknown: string[] = []) {
+    this.path = path;
+    this.unknown = unknown;
+  }
+
+  at(name: string): Writer {
+    return new Writer(this.path === '' ? name : `${this.path}.${name}`, this.unknown);
+  }
+
+  item(index: number): Writer {
+    return new Writer(`${this.path}[${index}]`, this.unknown);
+  }
+
+  /** A scalar: left out where it is unknown. */
+  scalar(setting: Setting<string | number | boolean> | undefined): Json | undefined {
+    if (setting === undefined) return undefined;
+    if (setting.known) return setting.value;
+    this.unknown.push(this.path);
+    return undefined;
+  }
+
+  /** Text that has to stand somewhere, such as an element of a list: as it was written where it is unknown. */
+  text(setting: Setting<string>): string {
+    if (setting.known) return setting.value;
+    this.unknown.push(this.path);
+    return patternText(setting.pattern);
+  }
+
+  list<T>(items: readonly T[] | undefined, write: (writer: Writer, item: T) => Json): Json | undefined {
+    return items?.map((item, index) => write(this.item(index), item));
+  }
+
+  strings(items: readonly Setting<string>[] | undefined): Json | undefined {
+    return this.list(items, (writer, item) => writer.text(item));
+  }
+
+  entries(entries: readonly Entry[] | undefined): JsonObject | undefined {
+    if (entries === undefined) return undefined;
+    return Object.fromEntries(
+      entries.map(({ key, value }, index) => {
+        const name = key.known ? key.value : this.item(index).text(key);
+        return [name, this.at(name).text(value)];
+      }),
+    );
+  }
+}
+
+function writeConfig(writer: Writer, { config }: Container): JsonObject {
+  return object({
+    ...scalars(writer, config, CONFIG_SCALARS),
+    ...stringLists(writer, config, ['env', 'cmd', 'entrypoint']),
+    ExposedPorts: keySet(config.exposedPorts?.flatMap((port, index) => writePort(writer.at('ExposedPorts').item(index), port))),
+    Healthcheck: config.healthcheck && writeHealthcheck(writer.at('Healthcheck'), config.healthcheck),
+    Volumes: keySet(config.volumes?.map((volume, index) => writer.at('Volumes').item(index).text(volume))),
+    Labels: writer.at('Labels').entries(config.labels),
+  });
+}
+
+const CONFIG_SCALARS = [
+  'hostname', 'domainname', 'user', 'attachStdin', 'attachStdout', 'attachStderr', 'tty', 'openStdin', 'stdinOnce', 'image', 'workingDir',
+  'networkDisabled', 'macAddress', 'stopSignal', 'stopTimeout',
+] as const satisfies readonly (keyof Config)[];
+
+const HOST_SCALARS = [
+  'containerIdFile', 'networkMode', 'autoRemove', 'volumeDriver', 'cgroupnsMode', 'ipcMode', 'oomScoreAdj', 'pidMode', 'privileged',
+  'publishAllPorts', 'readonlyRootfs', 'utsMode', 'usernsMode', 'shmSize', 'runtime', 'isolation', 'cpuShares', 'memory', 'nanoCpus',
+  'cgroupParent', 'blkioWeight', 'cpuPeriod', 'cpuQuota', 'cpuRealtimePeriod', 'cpuRealtimeRuntime', 'cpusetCpus', 'cpusetMems',
+  'kernelMemory', 'kernelMemoryTcp', 'memoryReservation', 'memorySwap', 'memorySwappiness', 'oomKillDisable', 'init', 'pidsLimit',
+  'cpuCount', 'cpuPercent', 'ioMaximumIOps', 'ioMaximumBandwidth',
+] as const satisfies readonly (keyof HostConfig)[];
+
+const HOST_STRING_LISTS = [
+  'volumesFrom', 'capAdd', 'capDrop', 'dns', 'dnsOptions', 'dnsSearch', 'extraHosts', 'groupAdd', 'links', 'securityOpt', 'deviceCgroupRules',
+] as const satisfies readonly (keyof HostConfig)[];
+
+const HOST_MAPS = ['annotations', 'storageOpt', 'tmpfs', 'sysctls'] as const satisfies readonly (keyof HostConfig)[];
+
+const THROTTLES = ['blkioDeviceReadBps', 'blkioDeviceWriteBps', 'blkioDeviceReadIOps', 'blkioDeviceWriteIOps'] as const satisfies readonly (keyof HostConfig)[];
+
+function writeHostConfig(writer: Writer, host: HostConfig, options: EngineJsonOptions): JsonObject {
+  const { logConfig, restartPolicy } = host;
+  return object({
+    ...scalars(writer, host, HOST_SCALARS),
+    ...stringLists(writer, host, HOST_STRING_LISTS),
+    ...Object.fromEntries(HOST_MAPS.map((key) => [engineName(key), writer.at(engineName(key)).entries(host[key])])),
+    ...Object.fromEntries(
+      THROTTLES.map((key) => [
+        engineName(key),
+        writer.at(engineName(key)).list(host[key], (at, { path, rate }) => object({ Path: at.at('Path').text(path), Rate: at.at('Rate').scalar(rate) })),
+      ]),
+    ),
+    BlkioWeightDevice: writer.at('BlkioWeightDevice').list(host.blkioWeightDevice, (at, { path, weight }) =>
+      object({ Path: at.at('Path').text(path), Weight: at.at('Weight').scalar(weight) }),
+    ),
+    Binds: writer.at('Binds').list(host.binds, (at, bind) => writeBind(at, bind, options)),
+    Mounts: writer.at('Mounts').list(host.mounts, (at, mount) => writeMount(at, mount, options)),
+    PortBindings: writePortBindings(writer.at('PortBindings'), host.portBindings),
+    LogConfig:
+      logConfig &&
+      object({ Type: writer.at('LogConfig.Type').scalar(logConfig.type), Config: writer.at('LogConfig.Config').entries(logConfig.config) }),
+    RestartPolicy:
+      restartPolicy &&
+      object({
+        Name: writer.at('RestartPolicy.Name').scalar(restartPolicy.name),
+        MaximumRetryCount: writer.at('RestartPolicy.MaximumRetryCount').scalar(restartPolicy.maximumRetryCount),
+      }),
+    Devices: writer.at('Devices').list(host.devices, (at, device) =>
+      object({
+        PathOnHost: at.at('PathOnHost').text(device.pathOnHost),
+        PathInContainer: at.at('PathInContainer').scalar(device.pathInContainer),
+        CgroupPermissions: at.at('CgroupPermissions').scalar(device.cgroupPermissions),
+      }),
+    ),
+    DeviceRequests: writer.at('DeviceRequests').list(host.deviceRequests, writeDeviceRequest),
+    Ulimits: writer.at('Ulimits').list(host.ulimits, (at, { name, soft, hard }) =>
+      object({ Name: at.at('Name').text(name), Soft: at.at('Soft').scalar(soft), Hard: at.at('Hard').scalar(hard) }),
+    ),
+    MaskedPaths: writer.at('MaskedPaths').strings(host.maskedPaths?.value),
+    ReadonlyPaths: writer.at('ReadonlyPaths').strings(host.readonlyPaths?.value),
+  });
+}
+
+const EXEC_SCALARS = [
+  'user', 'privileged', 'tty', 'attachStdin', 'attachStdout', 'attachStderr', 'detach', 'detachKeys', 'workingDir',
+] as const satisfies readonly (keyof Exec)[];
+
+function writeExec(writer: Writer, exec: Exec): JsonObject {
+  return object({ ...scalars(writer, exec, EXEC_SCALARS), ...stringLists(writer, exec, ['env', 'cmd']) });
+}
+
+function writeHealthcheck(writer: Writer, check: Healthcheck): JsonObject {
+  return object({
+    Test: writer.at('Test').strings(check.test),
+    ...scalars(writer, check, ['interval', 'timeout', 'startPeriod', 'startInterval', 'retries']),
+  });
+}
+
+function writeBind(writer: Writer, bind: Bind, { workingDirectory }: EngineJsonOptions): string {
+  const spec = writer.text(bind.spec);
+  if (bind.isRelative !== true || !bind.source.known || !spec.startsWith(bind.source.value)) return spec;
+  return posix.resolve(workingDirectory, bind.source.value) + spec.slice(bind.source.value.length);
+}
+
+function writeMount(writer: Writer, mount: Mount, { workingDirectory }: EngineJsonOptions): JsonObject {
+  const { bindOptions, volumeOptions, imageOptions, tmpfsOptions } = mount;
+  const source = writer.at('Source').scalar(mount.source);
+  return object({
+    ...scalars(writer, mount, ['type', 'target', 'readOnly', 'consistency']),
+    Source: mount.isRelative === true && typeof source === 'string' ? posix.resolve(workingDirectory, source) : source,
+    BindOptions:
+      bindOptions &&
+      scalars(writer.at('BindOptions'), bindOptions, ['propagation', 'nonRecursive', 'createMountpoint', 'readOnlyNonRecursive', 'readOnlyForceRecursive']),
+    VolumeOptions:
+      volumeOptions &&
+      object({
+        ...scalars(writer.at('VolumeOptions'), volumeOptions, ['noCopy', 'subpath']),
+        Labels: writer.at('VolumeOptions.Labels').entries(volumeOptions.labels),
+        DriverConfig:
+          volumeOptions.driverConfig &&
+          object({
+            Name: writer.at('VolumeOptions.DriverConfig.Name').scalar(volumeOptions.driverConfig.name),
+            Options: writer.at('VolumeOptions.DriverConfig.Options').entries(volumeOptions.driverConfig.options),
+          }),
+      }),
+    ImageOptions: imageOptions && scalars(writer.at('ImageOptions'), imageOptions, ['subpath']),
+    TmpfsOptions:
+      tmpfsOptions &&
+      object({
+        ...scalars(writer.at('TmpfsOptions'), tmpfsOptions, ['sizeBytes', 'mode']),
+        Options: writer.at('TmpfsOptions.Options').list(tmpfsOptions.options, (at, option) => at.text(option).split('=', 2)),
+      }),
+  });
+}
+
+function writeDeviceRequest(writer: Writer, request: DeviceRequest): JsonObject {
+  return object({
+    ...scalars(writer, request, ['driver', 'count']),
+    DeviceIDs: writer.at('DeviceIDs').strings(request.deviceIds),
+    Capabilities: writer.at('Capabilities').list(request.capabilities, (at, set) => at.strings(set) ?? []),
+    Options: writer.at('Options').entries(request.options),
+  });
+}
+
+/** `80/tcp`, one for each port of a range. */
+function writePort(writer: Writer, { containerPort, protocol }: ExposedPort | PortBinding): readonly string[] {
+  const suffix = writer.text(protocol);
+  if (containerPort.known) return portsOf(containerPort.value).map((port) => `${port}/${suffix}`);
+  writer.scalar(unknown(containerPort.pattern, containerPort.place));
+  return [`${patternText(containerPort.pattern)}/${suffix}`];
+}
+
+function writePortBindings(writer: Writer, bindings: readonly PortBinding[] | undefined): JsonObject | undefined {
+  if (bindings === undefined) return undefined;
+  const byPort = new Map<string, JsonObject[]>();
+  for (const [index, binding] of bindings.entries()) {
+    const ports = writePort(writer.item(index), binding);
+    const hostIp = writer.item(index).at('HostIp').scalar(binding.hostIp);
+    for (const [offset, port] of ports.entries()) {
+      const entry = object({ HostIp: hostIp, HostPort: writeHostPort(writer.item(index).at('HostPort'), binding.hostPort, ports.length, offset) });
+      byPort.set(port, [...(byPort.get(port) ?? []), entry]);
+    }
+  }
+  return Object.fromEntries(byPort);
+}
+
+function writeHostPort(writer: Writer, hostPort: Setting<PortRange> | undefined, width: number, offset: number): Json | undefined {
+  if (hostPort?.known !== true) return writer.scalar(hostPort && unknown(hostPort.pattern, hostPort.place));
+  const { start, end } = hostPort.value;
+  if (width > 1) return String(start + offset);
+  return start === end ? String(start) : `${start}-${end}`;
+}
+
+function portsOf({ start, end }: PortRange): readonly number[] {
+  return Array.from({ length: end - start + 1 }, (_, offset) => start + offset);
+}
+
+/** Go's JSON of a set: keys with empty objects. */
+function keySet(keys: readonly string[] | undefined): JsonObject | undefined {
+  return keys && Object.fromEntries(keys.map((key) => [key, {}]));
+}
+
+function scalars<K extends string>(
+  writer: Writer,
+  record: { readonly [P in K]?: Setting<string> | Setting<number> | Setting<boolean> | undefined },
+  keys: readonly K[],
+): JsonObject {
+  return object(Object.fromEntries(keys.map((key) => [engineName(key), writer.at(engineName(key)).scalar(record[key])])));
+}
+
+function stringLists<K extends string>(writer: Writer, record: { readonly [P in K]?: readonly Setting<string>[] | undefined }, keys: readonly K[]): Record<string, Json | undefined> {
+  return Object.fromEntries(keys.map((key) => [engineName(key), writer.at(engineName(key)).strings(record[key])]));
+}
+
+const IRREGULAR_NAMES: Readonly<Record<string, string>> = {
+  containerIdFile: 'ContainerIDFile',
+  ioMaximumBandwidth: 'IOMaximumBandwidth',
+  ioMaximumIOps: 'IOMaximumIOps',
+  kernelMemoryTcp: 'KernelMemoryTCP',
+  utsMode: 'UTSMode',
+};
+
+function engineName(key: string): string {
+  return IRREGULAR_NAMES[key] ?? key.charAt(0).toUpperCase() + key.slice(1);
+}
+
+/** The object without what was not set and without zero values, as Go's `omitempty` has them. */
+function object(fields: Readonly<Record<string, Json | undefined>>): JsonObject {
+  const kept: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(fields)) {
+    if (value === undefined || value === '' || value === 0 || value === false) continue;
+    kept[key] = value;
+  }
+  return kept;
+}
