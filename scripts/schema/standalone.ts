@@ -1,0 +1,97 @@
+import { _, Ajv, type AnySchemaObject, type KeywordErrorDefinition, stringify } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+
+/** A JSON Schema as it was read: nothing is known of it but that it is an object. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** Keywords that only people and editors read; a validator does without them. */
+const ANNOTATIONS = new Set(['$comment', 'title', 'description', 'default', 'deprecated', 'examples']);
+
+/** Keywords whose value maps names of the author's choosing to schemas, so that its keys are no keywords. */
+const NAMED_SCHEMAS = new Set(['properties', 'patternProperties', 'definitions', '$defs']);
+
+/**
+ * The settings under which every schema of this project is compiled: all errors of a value rather than the first,
+ * flat unions of types, and no English messages, since findings are worded by whoever reports them.
+ */
+export const AJV_OPTIONS = { allErrors: true, allowUnionTypes: true, inlineRefs: false, messages: false, verbose: false } as const;
+
+/**
+ * The error of an unknown key also names the keys that the object may have: in a generated validator the schema is not
+ * there to look them up, and ajv's `schemaPath` does not say in which definition an error arose.
+ */
+const unknownKey: KeywordErrorDefinition = {
+  message: 'has an unknown key',
+  params: ({ params, parentSchema }) => {
+    const properties: unknown = parentSchema?.['properties'];
+    const knownKeys = isSchema(properties) ? Object.keys(properties) : [];
+    return _`{additionalProperty: ${params['additionalProperty']}, knownKeys: ${stringify(knownKeys)}}`;
+  },
+};
+
+/**
+ * The code of an ES module that validates against `schema` and imports nothing, ajv's own helpers being inlined.
+ * {@link VALIDATOR_TYPES} declares what it exports.
+ */
+export async function toValidatorModule(schema: Schema): Promise<string> {
+  const ajv = new Ajv({ ...AJV_OPTIONS, code: { source: true, esm: true } });
+  const closedObject = ajv.getKeyword('additionalProperties');
+  if (typeof closedObject === 'boolean') throw new Error('ajv has no additionalProperties');
+  ajv.removeKeyword('additionalProperties').addKeyword({ ...closedObject, error: unknownKey });
+  const code = standaloneCode.default(ajv, ajv.compile(withoutAnnotations(schema)));
+  const bundle = await build({
+    stdin: { contents: code, loader: 'js', resolveDir: import.meta.dirname },
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    platform: 'neutral',
+    target: 'node20',
+    write: false,
+  });
+  const [file] = bundle.outputFiles;
+  if (file === undefined) throw new Error('esbuild wrote no file');
+  return file.text;
+}
+
+/** Declarations for the module that {@link toValidatorModule} makes. */
+export const VALIDATOR_TYPES = `/** One mismatch. \`instancePath\` is a JSON pointer to the value at fault. */
+export type SchemaError = { readonly instancePath: string } & (
+  | { readonly keyword: 'type'; readonly params: { readonly type: string | readonly string[] } }
+  | { readonly keyword: 'enum'; readonly params: { readonly allowedValues: readonly unknown[] } }
+  | { readonly keyword: 'const'; readonly params: { readonly allowedValue: unknown } }
+  | { readonly keyword: 'pattern'; readonly params: { readonly pattern: string } }
+  | { readonly keyword: 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum'; readonly params: { readonly comparison: string; readonly limit: number } }
+  | { readonly keyword: 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minProperties' | 'maxProperties'; readonly params: { readonly limit: number } }
+  | { readonly keyword: 'required'; readonly params: { readonly missingProperty: string } }
+  | { readonly keyword: 'additionalProperties'; readonly params: { readonly additionalProperty: string; readonly knownKeys: readonly string[] } }
+  | { readonly keyword: 'uniqueItems'; readonly params: { readonly i: number; readonly j: number } }
+);
+
+/** Whether \`data\` satisfies the schema. Every mismatch is in \`validate.errors\` until the next call; null when there is none. */
+export const validate: {
+  (data: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+};
+`;
+
+function withoutAnnotations(schema: Schema): AnySchemaObject {
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([keyword]) => !ANNOTATIONS.has(keyword))
+      .map(([keyword, value]) => {
+        if (!isSchema(value)) return [keyword, value];
+        if (!NAMED_SCHEMAS.has(keyword)) return [keyword, withoutAnnotations(value)];
+        return [keyword, mapValues(value, (inner) => (isSchema(inner) ? withoutAnnotations(inner) : inner))];
+      }),
+  );
+}
+
+function mapValues(object: Schema, change: (value: unknown) => unknown): Schema {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+}
+
+/** Whether a value is a JSON object, and so may hold keywords. */
+export function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
