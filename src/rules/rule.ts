@@ -14,7 +14,8 @@ export type Outcome =
       readonly place: Place;
       /** The key of the message in the rule's table. */
       readonly messageId: string;
-      readonly message: Message;
+      /** The message; `also` names further subjects that have the same text, so that they share one finding. */
+      readonly describe: (also?: readonly string[]) => Message;
       /** Where it differs from the rule's own. */
       readonly severity: Severity | undefined;
       readonly related: readonly RelatedLocation[];
@@ -126,19 +127,19 @@ function toRun<S extends Container | Exec, D, Options extends object>(
       options: { ...definition.options, ...options },
       peers,
       fail(place, messageId, data, detail = {}) {
-        const voice = toVoice(subject, (detail.isCertain ?? true) && isCertain(place));
-        const message = definition.messages[messageId](voice, data);
-        return { verdict: 'fail', place, messageId, message, severity: detail.severity, related: detail.related ?? [] };
+        const certain = (detail.isCertain ?? true) && isCertain(place);
+        const describe = (also: readonly string[] = []): Message => definition.messages[messageId](toVoice(subject, also, certain), data);
+        return { verdict: 'fail', place, messageId, describe, severity: detail.severity, related: detail.related ?? [] };
       },
       undecided: (place, reason) => ({ verdict: 'undecided', place, reason }),
       notApplicable: (reason) => ({ verdict: 'not-applicable', reason }),
     });
 }
 
-function toVoice(subject: Container | Exec, certain: boolean): Voice {
+function toVoice(subject: Container | Exec, also: readonly string[], certain: boolean): Voice {
   const dialect = dialectOf(subject.origin);
   return {
-    name: nameOf(subject, dialect),
+    name: nameOf(subject, dialect) + alsoText(also),
     does: (isSo, mayBe) => (certain ? isSo : `may ${mayBe}`),
     remedy: (texts) => {
       switch (dialect) {
@@ -157,3 +158,13 @@ function nameOf(subject: Container | Exec, dialect: Dialect): string {
   if (subject.kind === 'exec') return dialect === 'compose' ? `The hook of service \`${subject.name}\`` : `The command run in \`${subject.name}\``;
   return `${dialect === 'compose' ? 'Service' : 'Container'} \`${subject.name}\``;
 }
+
+/** The others in brackets, so that the sentence about the first stays in the singular. */
+function alsoText(also: readonly string[]): string {
+  if (also.length === 0) return '';
+  const shown = also.slice(0, MAX_NAMES).map((name) => `\`${name}\``);
+  const rest = also.length - shown.length;
+  return ` (also ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''})`;
+}
+
+const MAX_NAMES = 9;
