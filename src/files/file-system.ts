@@ -1,0 +1,21 @@
+import type { FileReader, ReadFailure } from '../parsers/parsed.ts';
+
+export type EntryKind = 'file' | 'directory' | 'other';
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: EntryKind;
+}
+
+/** What plimsoll asks of a file system. Paths have `/` between their parts and are relative to the working folder, or absolute. No call throws. */
+export interface FileSystem extends FileReader {
+  /** What a path names, symbolic links followed; `undefined` where there is nothing. */
+  kindOf(path: string): EntryKind | undefined;
+  /** A folder's entries in the order of their names; a symbolic link to a folder is `other`, so that a walk can't loop. */
+  list(path: string): { readonly entries: readonly DirectoryEntry[] } | { readonly failure: ReadFailure };
+  /** The absolute working folder. */
+  readonly workingDirectory: string;
+}
+
+/** The largest file that is read, in bytes. */
+export const MAX_FILE_SIZE = 64 * 1024 * 1024;

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { resolve, sep } from 'node:path';
+import type { ReadFailure } from '../parsers/parsed.ts';
+import { MAX_FILE_SIZE, type DirectoryEntry, type EntryKind, type FileSystem } from './file-system.ts';
+
+/** The real file system, seen from `workingDirectory`. */
+export function createNodeFileSystem(workingDirectory: string): FileSystem {
+  const absolute = (path: string): string => resolve(workingDirectory, path);
+  return {
+    workingDirectory: workingDirectory.split(sep).join('/'),
+    read(path) {
+      try {
+        const stats = statSync(absolute(path));
+        if (stats.isDirectory()) return { failure: 'directory' };
+        if (stats.size > MAX_FILE_SIZE) return { failure: 'too-large' };
+        return { text: decodeText(readFileSync(absolute(path))) };
+      } catch (error) {
+        return { failure: toFailure(error) };
+      }
+    },
+    kindOf(path) {
+      try {
+        const stats = statSync(absolute(path));
+        return stats.isDirectory() ? 'directory' : stats.isFile() || stats.isFIFO() ? 'file' : 'other';
+      } catch (error) {
+        return toFailure(error) === 'missing' ? undefined : 'other';
+      }
+    },
+    list(path) {
+      try {
+        const entries = readdirSync(absolute(path), { withFileTypes: true }).map((entry) => toEntry(entry, absolute(path)));
+        return { entries: entries.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+      } catch (error) {
+        return { failure: toFailure(error) };
+      }
+    },
+  };
+}
+
+function toEntry(entry: Dirent, directory: string): DirectoryEntry {
+  const { name } = entry;
+  if (entry.isDirectory()) return { name, kind: 'directory' };
+  if (entry.isFile()) return { name, kind: 'file' };
+  if (!entry.isSymbolicLink()) return { name, kind: 'other' };
+  return { name, kind: isFile(resolve(directory, name)) ? 'file' : 'other' };
+}
+
+function isFile(path: string): EntryKind | false {
+  try {
+    return statSync(path).isFile() && 'file';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The text of a file in UTF-8, or in UTF-16 where a byte order mark says so (as PowerShell writes it). A mark stays in the text,
+ * so that offsets are those of the decoded file. Bytes that are no text become U+FFFD.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+}
+
+function toFailure(error: unknown): ReadFailure {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : code === 'EISDIR' ? 'directory' : 'unreadable';
+}
