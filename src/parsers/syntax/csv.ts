@@ -1,0 +1,55 @@
+import { Text } from '../../model/text.ts';
+import { failure, success, type Reading } from './reading.ts';
+
+/**
+ * The fields of the first line of a comma-separated text, as Go's `encoding/csv` reads it: a field that begins with a quotation mark runs to
+ * the next one, and `""` within is a mark; elsewhere a mark is refused. What is unknown is taken to hold no commas.
+ */
+export function readCsv(text: Text): Reading<readonly Text[]> {
+  const { skeleton } = text;
+  const fields: Text[] = [];
+  let at = skeleton.search(/[^\r\n]|$/);
+  for (;;) {
+    const isQuoted = skeleton.charAt(at) === '"';
+    const field = isQuoted ? quotedField(text, at) : bareField(text, at);
+    if (field.failure !== undefined) return field;
+    fields.push(field.value.field);
+    at = field.value.end;
+    if (skeleton.charAt(at) !== ',') return success(fields);
+    at += 1;
+  }
+}
+
+interface Field {
+  readonly field: Text;
+  /** Where the separator stands that follows it. */
+  readonly end: number;
+}
+
+function bareField(text: Text, start: number): Reading<Field> {
+  const end = start + text.skeleton.slice(start).search(/[,\n]|\r\n|$/);
+  const mark = text.skeleton.slice(start, end).indexOf('"');
+  if (mark >= 0) {
+    return failure(text.slice(start, end).place, `\`${text.slice(start, end).source}\` has a quotation mark inside.`, 'Put the marks around the whole field, `key=value` together, or leave them out.');
+  }
+  return success({ field: text.slice(start, end), end });
+}
+
+function quotedField(text: Text, start: number): Reading<Field> {
+  const { skeleton } = text;
+  const parts: Text[] = [];
+  let from = start + 1;
+  for (;;) {
+    const mark = skeleton.indexOf('"', from);
+    if (mark < 0) return failure(text.slice(start).place, 'A quotation mark is never closed.', 'Close it, or leave it out.');
+    const isDoubled = skeleton.charAt(mark + 1) === '"';
+    parts.push(text.slice(from, isDoubled ? mark + 1 : mark));
+    from = mark + (isDoubled ? 2 : 1);
+    if (isDoubled) continue;
+    if (from < skeleton.length && !/^(?:[,\n]|\r\n)/.test(skeleton.slice(from, from + 2))) {
+      return failure(text.slice(start, from).place, 'Text follows a closing quotation mark.', 'Put the marks around the whole field.');
+    }
+    const whole = text.slice(start, from);
+    return success({ field: Text.concat(parts, whole.place), end: from });
+  }
+}

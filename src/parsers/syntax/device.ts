@@ -1,0 +1,55 @@
+import type { DeviceMapping } from '../../model/host-config.ts';
+import { known } from '../../model/setting.ts';
+import type { Text } from '../../model/text.ts';
+import { failure, success, type Reading } from './reading.ts';
+
+/** What a container may do with a device when nothing else is said: read, write, make nodes. */
+export const DEFAULT_DEVICE_PERMISSIONS = 'rwm';
+
+const REMEDY = 'Write `/dev/host[:/dev/container][:rwm]`.';
+
+/** True for a set of device permissions: `r`, `w` and `m`, each once at most (docker/cli `validDeviceMode`). */
+export function isDevicePermissions(value: string): boolean {
+  return /^[rwm]{1,3}$/.test(value) && new Set(value).size === value.length;
+}
+
+/** True for the name of a device that the Container Device Interface knows, `vendor/class=device`. */
+export function isCdiDeviceName(value: string): boolean {
+  const match = /^([^/=]+)\/([^/=]+)=(.+)$/s.exec(value);
+  if (match === null) return false;
+  const [, vendor = '', deviceClass = '', device = ''] = match;
+  return (
+    /^[a-z][\w.-]*$/i.test(vendor) && /[a-z\d]$/i.test(vendor) && /^[a-z][\w-]*$/i.test(deviceClass) && /[a-z\d]$/i.test(deviceClass) && /^[a-z\d](?:[\w.:-]*[a-z\d])?$/i.test(device)
+  );
+}
+
+/**
+ * A device in docker's short syntax, `host[:container][:permissions]` (docker/cli `validateLinuxPath`, `parseLinuxDevice`). The path in the
+ * container is the host's by default, the permissions are {@link DEFAULT_DEVICE_PERMISSIONS}.
+ */
+export function readDevice(text: Text): Reading<DeviceMapping> {
+  const parts = text.split(':');
+  const [host = text, second, third] = parts;
+  if (parts.length > 3 || host.length === 0) return failure(text.place, `\`${text.source}\` is not a device.`, REMEDY);
+  const secondIsPermissions = third === undefined && second?.value !== undefined && isDevicePermissions(second.value);
+  const container = secondIsPermissions ? undefined : second;
+  const permissions = secondIsPermissions ? second : third;
+  if (permissions?.value !== undefined && !isDevicePermissions(permissions.value)) {
+    return failure(permissions.place, `\`${permissions.source}\` are not permissions of a device.`, 'Write any of `r`, `w` and `m`, each once.');
+  }
+  const target = container === undefined || container.length === 0 ? host : container;
+  if (container === undefined ? isCertainlyRelative(host) : isCertainlyRelative(container)) {
+    return failure(text.place, `\`${(container ?? host).source}\` is not an absolute path.`, REMEDY);
+  }
+  return success({
+    pathOnHost: host.toStringSetting(),
+    pathInContainer: target.toStringSetting(),
+    cgroupPermissions: permissions?.toStringSetting() ?? known(DEFAULT_DEVICE_PERMISSIONS, text.place),
+    place: text.place,
+  });
+}
+
+function isCertainlyRelative(path: Text): boolean {
+  const [first] = path.segments;
+  return first === undefined || (first.kind === 'literal' && !first.text.startsWith('/'));
+}

@@ -1,0 +1,28 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/** True for an IPv4 or IPv6 address without brackets and zone (Go's `net.ParseIP`). */
+export function isIpAddress(value: string): boolean {
+  return isIPv4(value) || (isIPv6(value) && !value.includes('%'));
+}
+
+/**
+ * The address in Go's canonical form (`net.IP.String`): IPv6 in lower case with its longest run of zeros compressed, an IPv4-mapped
+ * address as IPv4; `undefined` for what is not an address.
+ */
+export function canonicalIpAddress(value: string): string | undefined {
+  if (isIPv4(value)) return value;
+  if (!isIpAddress(value)) return undefined;
+  // The URL standard serializes IPv6 hosts as RFC 5952 has it, except that it keeps mapped addresses in hexadecimal.
+  const canonical = new URL(`http://[${value}]/`).hostname.slice(1, -1);
+  const mapped = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(canonical);
+  if (mapped === null) return canonical;
+  const [high, low] = [Number.parseInt(mapped[1] ?? '', 16), Number.parseInt(mapped[2] ?? '', 16)];
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+}
+
+/** True for a 48-, 64- or 160-bit hardware address in one of the three notations of Go's `net.ParseMAC`. */
+export function isMacAddress(value: string): boolean {
+  const pairs = /^[\da-f]{2}([:-])[\da-f]{2}(?:\1[\da-f]{2}){4}(?:(?:\1[\da-f]{2}){2}(?:(?:\1[\da-f]{2}){12})?)?$/i;
+  const quads = /^[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}(?:\.[\da-f]{4}(?:(?:\.[\da-f]{4}){6})?)?$/i;
+  return pairs.test(value) || quads.test(value);
+}

@@ -1,0 +1,87 @@
+const DECIMAL = /^[+-]?\d+$/;
+const PREFIXED = /^([+-]?)(?:0[xX](_?[\da-fA-F])+|0[bB](_?[01])+|0[oO]?(_?[0-7])+|0|[1-9](_?\d)*)$/;
+const FLOAT = /^[+-]?(?:\d(?:_?\d)*\.?|\d(?:_?\d)*\.\d(?:_?\d)*|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?$/;
+
+/** The whole numbers that a Go integer type holds. */
+export interface IntegerType {
+  readonly bits: 16 | 32 | 64;
+  readonly isSigned: boolean;
+}
+
+export const INT: IntegerType = { bits: 64, isSigned: true };
+export const UINT16: IntegerType = { bits: 16, isSigned: false };
+export const UINT64: IntegerType = { bits: 64, isSigned: false };
+
+/** A decimal integer as Go's `strconv.ParseInt(value, 10, …)` and `ParseUint` read it; beyond 2^53 the nearest number. */
+export function parseInteger(value: string, type: IntegerType = INT): number | undefined {
+  if (!DECIMAL.test(value) || (!type.isSigned && /^[+-]/.test(value))) return undefined;
+  return fit(BigInt(value.replace('+', '')), type);
+}
+
+/** An integer with Go's base prefixes (`0x`, `0b`, `0o`, a leading `0`) and underscores: `strconv.ParseInt(value, 0, …)`, as pflag does. */
+export function parseGoInteger(value: string, type: IntegerType = INT): number | undefined {
+  if (!PREFIXED.test(value) || (!type.isSigned && /^[+-]/.test(value))) return undefined;
+  const isNegative = value.startsWith('-');
+  const digits = value.replace(/^[+-]/, '').replaceAll('_', '');
+  const magnitude = BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  return fit(isNegative ? -magnitude : magnitude, type);
+}
+
+/** A floating-point number in Go's decimal notation (`strconv.ParseFloat`); its hexadecimal floats, `inf` and `nan` are refused. */
+export function parseFloatingPoint(value: string): number | undefined {
+  if (!FLOAT.test(value)) return undefined;
+  const number = Number(value.replaceAll('_', ''));
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** A Go boolean: what `strconv.ParseBool` takes. */
+export function parseBoolean(value: string): boolean | undefined {
+  switch (value) {
+    case '1':
+    case 't':
+    case 'T':
+    case 'true':
+    case 'TRUE':
+    case 'True':
+      return true;
+    case '0':
+    case 'f':
+    case 'F':
+    case 'false':
+    case 'FALSE':
+    case 'False':
+      return false;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * CPUs in units of 10^-9, from a decimal number or a fraction such as `3/2` (docker/cli `opts.ParseCPUs`, which reads a
+ * `big.Rat`); `undefined` for what is not a number or is finer than that.
+ */
+export function parseNanoCpus(value: string): number | undefined {
+  const fraction = /^([+-]?\d+)\/(\d+)$/.exec(value);
+  if (fraction !== null) {
+    const [, numerator = '', denominator = ''] = fraction;
+    if (/^0*$/.test(denominator)) return undefined;
+    return quotient(BigInt(numerator.replace('+', '')) * 1_000_000_000n, BigInt(denominator));
+  }
+  const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(value);
+  if (decimal === null) return undefined;
+  const [, sign, whole = '', part = '', exponent = '0'] = decimal;
+  if (whole === '' && part === '') return undefined;
+  const scale = 9 + Number(exponent) - part.length;
+  const digits = BigInt(`${whole}${part}`) * (sign === '-' ? -1n : 1n);
+  return scale >= 0 ? quotient(digits * 10n ** BigInt(scale), 1n) : quotient(digits, 10n ** BigInt(-scale));
+}
+
+function quotient(numerator: bigint, denominator: bigint): number | undefined {
+  return numerator % denominator === 0n ? Number(numerator / denominator) : undefined;
+}
+
+function fit(value: bigint, { bits, isSigned }: IntegerType): number | undefined {
+  const limit = 2n ** BigInt(isSigned ? bits - 1 : bits);
+  const isInRange = value < limit && value >= (isSigned ? -limit : 0n);
+  return isInRange ? Number(value) : undefined;
+}

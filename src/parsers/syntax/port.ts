@@ -1,0 +1,134 @@
+import type { ExposedPort, PortRange } from '../../model/config.ts';
+import type { PortBinding } from '../../model/host-config.ts';
+import { known, type Setting } from '../../model/setting.ts';
+import { Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
+import { isIpAddress } from './ip-address.ts';
+import { parseInteger } from './number.ts';
+import { failure, readSetting, success, type Reading } from './reading.ts';
+
+const PROTOCOLS: readonly string[] = ['tcp', 'udp', 'sctp'];
+const PORT_REMEDY = 'Write `[ip:][host:]container[/protocol]`, such as `127.0.0.1:8080:80`.';
+
+/** A port number or a range of them, `8000-8010` (go-connections `nat.ParsePortRange`); `undefined` for what is neither. */
+export function parsePortRange(value: string): PortRange | undefined {
+  const dash = value.indexOf('-');
+  const start = parsePortNumber(dash < 0 ? value : value.slice(0, dash));
+  const end = dash < 0 ? start : parsePortNumber(value.slice(dash + 1));
+  return start === undefined || end === undefined || end < start ? undefined : { start, end };
+}
+
+/** One port number, 0 to 65535. */
+export function parsePortNumber(value: string): number | undefined {
+  const port = parseInteger(value);
+  return port !== undefined && port >= 0 && port <= 65_535 ? port : undefined;
+}
+
+/**
+ * A published port in docker's short syntax, `[ip:][host port or range:]container port or range[/protocol]`, as go-connections'
+ * `nat.ParsePortSpec` reads it. It is one binding, however many ports the range has.
+ *
+ * Where a part is unknown, what the rest of the text says is kept. An unknown that may hold several parts (`$PORTS`, `$PORT:80`)
+ * leaves those unknown: the address of `$PORT:80` is, since it can hold `127.0.0.1:8080`.
+ */
+export function readPortBinding(text: Text): Reading<PortBinding> {
+  const { ip, host, container } = splitParts(text);
+  const exposed = readContainerPort(container, text);
+  if (exposed.failure !== undefined) return exposed;
+  const { containerPort, protocol } = exposed.value;
+
+  const hostIp = ip === undefined ? undefined : readHostIp(ip);
+  if (hostIp?.failure !== undefined) return hostIp;
+
+  const hostPort = host === undefined || host.length === 0 ? undefined : readPorts(host, 'host');
+  if (hostPort?.failure !== undefined) return hostPort;
+  if (hostPort?.value.known === true && containerPort.known && !canMap(hostPort.value.value, containerPort.value)) {
+    return failure(text.place, `The host's ports \`${host?.source ?? ''}\` and the container's \`${container.source}\` are ranges of different lengths.`, 'Give both the same number of ports.');
+  }
+  return success({
+    containerPort,
+    protocol,
+    ...(hostIp === undefined ? {} : { hostIp: hostIp.value }),
+    ...(hostPort === undefined ? {} : { hostPort: hostPort.value }),
+    place: text.place,
+  });
+}
+
+/** A port or range with a protocol that a container documents: `80`, `8000-8010/udp` (Compose's `expose`, docker's `--expose`). */
+export function readExposedPort(text: Text): Reading<ExposedPort> {
+  return readContainerPort(text, text);
+}
+
+/** The container's side of a binding, as `ExposedPorts` has it: the client exposes what it publishes. */
+export function toExposedPort({ containerPort, protocol, place }: PortBinding): ExposedPort {
+  return { containerPort, protocol, place };
+}
+
+interface Parts {
+  readonly ip?: Text;
+  readonly host?: Text;
+  readonly container: Text;
+}
+
+function splitParts(text: Text): Parts {
+  const parts = text.split(':');
+  const container = parts.at(-1) ?? text;
+  const host = parts.at(-2);
+  if (host === undefined) {
+    // All of it may be in the unknown, colons and all.
+    return startsUnknown(text) ? { ip: opaque(text), host: opaque(text), container: opaque(text) } : { container };
+  }
+  if (parts.length > 2) return { ip: text.slice(0, text.length - container.length - host.length - 2), host, container };
+  if (startsUnknown(host)) return { ip: opaque(host), host, container };
+  if (!container.isKnown && !isPortLike(host)) return { ip: host, host: opaque(container), container: opaque(container) };
+  return { host, container };
+}
+
+/** The same text, its candidates left out because they hold more than the part that is asked for. */
+function opaque(text: Text): Text {
+  return new Text(text.segments.map((segment) => (segment.kind === 'unknown' ? { ...segment, candidates: [] } : segment)), text.whole);
+}
+
+function startsUnknown(text: Text): boolean {
+  return text.skeleton.startsWith(UNKNOWN_CHARACTER);
+}
+
+function isPortLike(text: Text): boolean {
+  return /^[\d-]*$/.test(text.skeleton.replaceAll(UNKNOWN_CHARACTER, ''));
+}
+
+function readContainerPort(text: Text, spec: Text): Reading<ExposedPort> {
+  const [port = text, protocol] = text.split('/', 2);
+  if (port.length === 0) return failure(spec.place, `\`${spec.source}\` names no container port.`, PORT_REMEDY);
+  const containerPort = readPorts(port, 'container');
+  if (containerPort.failure !== undefined) return containerPort;
+  if (protocol === undefined || protocol.length === 0) {
+    return success({ containerPort: containerPort.value, protocol: known('tcp', port.place), place: spec.place });
+  }
+  const reading = readSetting(protocol, parseProtocol, (source) => `\`${source}\` is not a protocol.`, 'Write `tcp`, `udp` or `sctp`.');
+  if (reading.failure !== undefined) return reading;
+  return success({ containerPort: containerPort.value, protocol: reading.value, place: spec.place });
+}
+
+function parseProtocol(value: string): string | undefined {
+  const protocol = value.toLowerCase();
+  return PROTOCOLS.includes(protocol) ? protocol : undefined;
+}
+
+function readPorts(text: Text, side: 'host' | 'container'): Reading<Setting<PortRange>> {
+  return readSetting(text, parsePortRange, (source) => `\`${source}\` is not a ${side} port or a range of ports.`, PORT_REMEDY);
+}
+
+function readHostIp(text: Text): Reading<Setting<string>> | undefined {
+  if (text.length === 0) return undefined;
+  return readSetting(text, parseHostIp, (source) => `\`${source}\` is not an IP address.`, PORT_REMEDY);
+}
+
+function parseHostIp(value: string): string | undefined {
+  const ip = value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value;
+  return isIpAddress(ip) ? ip : undefined;
+}
+
+/** One to one, or a single container port on any free one of a range. */
+function canMap(host: PortRange, container: PortRange): boolean {
+  return container.start === container.end || host.end - host.start === container.end - container.start;
+}

@@ -1,0 +1,58 @@
+import type { Entry } from '../../model/config.ts';
+import { unknown, type Setting } from '../../model/setting.ts';
+import type { Place } from '../../model/source.ts';
+import type { Text } from '../../model/text.ts';
+
+/** Why a text can't be read; whoever asked makes a problem of it. */
+export interface Failure {
+  /** What is wrong, one or more sentences. */
+  readonly what: string;
+  /** What to write instead. */
+  readonly remedy?: string;
+  /** The culprit: never empty, as narrow as it is exact. */
+  readonly place: Place;
+}
+
+/** What a text says, or why it can't be read. */
+export type Reading<T> = { readonly value: T; readonly failure?: undefined } | { readonly failure: Failure };
+
+export function success<T>(value: T): Reading<T> {
+  return { value };
+}
+
+export function failure(place: Place, what: string, remedy?: string): { readonly failure: Failure } {
+  return { failure: remedy === undefined ? { what, place } : { what, remedy, place } };
+}
+
+/**
+ * The setting that `read` makes of a text, or a failure where the text is known and `read` returns `undefined`.
+ * An unknown text gives an unknown setting, with those of its candidates that can be read.
+ */
+export function readSetting<T>(text: Text, read: (value: string) => T | undefined, what: (source: string) => string, remedy?: string): Reading<Setting<T>> {
+  const setting = text.toSetting(read);
+  return setting === undefined ? failure(text.place, what(text.source), remedy) : success(setting);
+}
+
+/** A setting of which nothing is known but the text that stands for it. */
+export function unknownSetting<T>(text: Text): Setting<T> {
+  return unknown(text.pattern, text.place);
+}
+
+/** A text cut in two. */
+export interface KeyValue {
+  readonly key: Text;
+  /** Absent where there is no separator. */
+  readonly value?: Text;
+}
+
+/** `key=value`, cut at the first separator. */
+export function splitKeyValue(text: Text, separator = '='): KeyValue {
+  const at = text.indexOf(separator);
+  return at < 0 ? { key: text } : { key: text.slice(0, at), value: text.slice(at + separator.length) };
+}
+
+/** `key=value` as an entry of a map; a key alone has an empty value. */
+export function toEntry(text: Text, separator = '='): Entry {
+  const { key, value } = splitKeyValue(text, separator);
+  return { key: key.toStringSetting(), value: (value ?? text.slice(text.length)).toStringSetting() };
+}

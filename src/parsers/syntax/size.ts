@@ -1,0 +1,48 @@
+import type { Setting } from '../../model/setting.ts';
+import type { Text } from '../../model/text.ts';
+import { parseFloatingPoint } from './number.ts';
+import { readSetting, type Reading } from './reading.ts';
+
+const POWERS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4, p: 5 };
+
+/**
+ * Bytes, from a number with an optional unit `b`, `k`, `m`, `g`, `t`, `p`, in any case and with a trailing `b` or `ib`, which all count in
+ * powers of 1024 (go-units `RAMInBytes`); `undefined` for what is not a size, negative ones among them.
+ */
+export function parseSize(value: string): number | undefined {
+  let unitAt = value.length;
+  while (unitAt > 0 && !'0123456789. '.includes(value.charAt(unitAt - 1))) unitAt -= 1;
+  const hasSpace = value.charAt(unitAt - 1) === ' ';
+  const size = parseFloatingPoint(value.slice(0, hasSpace ? unitAt - 1 : unitAt));
+  const factor = unitFactor(value.slice(unitAt).toLowerCase());
+  if (size === undefined || size < 0 || factor === undefined) return undefined;
+  return Math.trunc(size * factor);
+}
+
+/** As {@link parseSize}, and `-1` for no limit (docker/cli `opts.MemSwapBytes`). */
+export function parseSizeOrUnlimited(value: string): number | undefined {
+  return value === '-1' ? -1 : parseSize(value);
+}
+
+/** A size in bytes, known or not. */
+export function readSize(text: Text): Reading<Setting<number>> {
+  return readSetting(text, parseSize, notASize, SIZE_REMEDY);
+}
+
+/** A size in bytes, or -1 for no limit. */
+export function readSizeOrUnlimited(text: Text): Reading<Setting<number>> {
+  return readSetting(text, parseSizeOrUnlimited, notASize, `${SIZE_REMEDY} \`-1\` means no limit.`);
+}
+
+const SIZE_REMEDY = 'Write a number and a unit, such as `512m` or `2g`.';
+
+function notASize(source: string): string {
+  return `\`${source}\` is not a size.`;
+}
+
+function unitFactor(unit: string): number | undefined {
+  if (unit === '' || unit === 'b') return 1;
+  const power = POWERS[unit.charAt(0)];
+  const isSpelled = ['', 'b', 'ib'].includes(unit.slice(1));
+  return power === undefined || !isSpelled ? undefined : 1024 ** power;
+}

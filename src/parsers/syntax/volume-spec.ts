@@ -1,0 +1,112 @@
+import type { Bind } from '../../model/host-config.ts';
+import { mapSetting } from '../../model/setting.ts';
+import { UNKNOWN_CHARACTER, type Text } from '../../model/text.ts';
+import { failure, success, type Reading } from './reading.ts';
+
+/** A volume in the short syntax, taken apart. */
+export interface VolumeSpec {
+  /** A host path or the name of a volume; absent for an anonymous volume. */
+  readonly source?: Text;
+  /** `bind` where the source is a path, `volume` where it is a volume's name, `undefined` where the text does not tell. */
+  readonly kind: 'bind' | 'volume' | undefined;
+  /** The path in the container. */
+  readonly target: Text;
+  /** `ro`, `z`, `rshared`…, unknown ones too: clients ignore what they don't know. */
+  readonly options: readonly Text[];
+  /** The whole. */
+  readonly text: Text;
+}
+
+const REMEDY = 'Write `[source:]target[:options]`, such as `./data:/data:ro`.';
+/** Expressions that stand for an absolute path, in every shell. */
+const PATH_EXPRESSIONS: ReadonlySet<string> = new Set(['~', '$HOME', '${HOME}', '$PWD', '${PWD}', '$(pwd)', '`pwd`', '${PWD:?}', '${HOME:?}']);
+const OPTIONS: ReadonlySet<string> = new Set([
+  'ro', 'rw', 'z', 'Z', 'nocopy', 'shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate', 'cached', 'delegated', 'consistent',
+]);
+
+/**
+ * `[source:]target[:options]` as docker's `-v` and Compose's short volumes read it (docker/cli `internal/volumespec`, compose-go
+ * `format.ParseVolume`). A Windows drive's colon separates nothing.
+ */
+export function readVolumeSpec(text: Text): Reading<VolumeSpec> {
+  if (text.length === 0) return failure(text.place, 'The volume is empty.', REMEDY);
+  // Too short to have parts, whatever it is: the clients take it as it is.
+  if (text.length <= 2 && text.isKnown) return success({ kind: 'volume', target: text, options: [], text });
+  const parts = splitSections(text);
+  const empty = parts.find((part) => part.length === 0);
+  if (empty !== undefined) return failure(text.place, `\`${text.source}\` has nothing between two colons.`, REMEDY);
+  if (parts.length > 3) return failure(text.place, `\`${text.source}\` has too many colons.`, REMEDY);
+
+  const [first = text, second, options] = parts;
+  if (second === undefined) {
+    // An unknown alone can be the three parts in one.
+    return success(first.isKnown ? { kind: 'volume', target: first, options: [], text } : { source: first, kind: kindOf(first), target: first, options: [], text });
+  }
+  if (options === undefined && !first.isKnown && isOptions(second)) {
+    return success({ source: first, kind: kindOf(first), target: first, options: second.split(','), text });
+  }
+  return success({ source: first, kind: kindOf(first), target: second, options: options?.split(',') ?? [], text });
+}
+
+/** True where a source is written relative to the folder in which the client runs: it starts with a dot. */
+export function isRelativeSource(source: Text): boolean {
+  return source.skeleton.startsWith('.');
+}
+
+/**
+ * The bind that the docker client makes of a volume with a source. A relative source stays relative, its `.` and `..` resolved as far as
+ * they go, and is marked so.
+ */
+export function toBind(spec: VolumeSpec & { readonly source: Text }): Bind {
+  const { source, kind, target, options, text } = spec;
+  const isRelative = isRelativeSource(source);
+  const change = isRelative ? normalizeRelativePath : (path: string): string => path;
+  const whole = text.toStringSetting();
+  return {
+    spec: isRelative ? mapSetting(whole, (value) => `${normalizeRelativePath(value.slice(0, value.indexOf(':')))}${value.slice(value.indexOf(':'))}`) : whole,
+    source: mapSetting(source.toStringSetting(), change),
+    sourceKind: kind,
+    ...(isRelative ? { isRelative } : {}),
+    target: target.toStringSetting(),
+    options: options.map((option) => option.toStringSetting()),
+    place: text.place,
+  };
+}
+
+/** A relative path without needless parts: `./data`, `../x`, `.`, as Go's `filepath.Clean` but with the leading `./` kept. */
+export function normalizeRelativePath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  if (parts.length === 0) return '.';
+  return parts[0] === '..' ? parts.join('/') : `./${parts.join('/')}`;
+}
+
+/** The sections between colons, those after a Windows drive's letter apart. */
+function splitSections(text: Text): readonly Text[] {
+  const sections: Text[] = [];
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text.skeleton.charAt(at) !== ':') continue;
+    if (at === start + 1 && /^\p{L}$/u.test(text.skeleton.charAt(start))) continue;
+    sections.push(text.slice(start, at));
+    start = at + 1;
+  }
+  return [...sections, text.slice(start)];
+}
+
+function kindOf(source: Text): VolumeSpec['kind'] {
+  const { skeleton } = source;
+  const [first] = source.segments;
+  if (first === undefined) return undefined;
+  if (first.kind === 'unknown') return skeleton.includes('/') || PATH_EXPRESSIONS.has(first.expression) ? 'bind' : undefined;
+  if (/^[./~]/.test(skeleton) || skeleton.startsWith('\\\\') || /^\p{L}:/u.test(skeleton)) return 'bind';
+  return 'volume';
+}
+
+function isOptions(text: Text): boolean {
+  return text.skeleton.split(',').every((option) => OPTIONS.has(option) || option === UNKNOWN_CHARACTER) && !text.skeleton.startsWith(UNKNOWN_CHARACTER);
+}
