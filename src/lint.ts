@@ -1,5 +1,5 @@
 import { presetSetting, type PresetName, type RuleSetting } from './config/rule-settings.ts';
-import type { Container, Subject } from './model/container.ts';
+import type { Subject } from './model/container.ts';
 import type { Finding, Problem, RelatedLocation, SubjectName, Undecided } from './model/finding.ts';
 import type { Hop, Place } from './model/source.ts';
 import { isSameLocation } from './model/source.ts';
@@ -70,8 +70,8 @@ export function judge(parsed: Parsed, options: RuleOptions): Pick<LintResult, 's
   const subjects = parsed.subjects.map((subject): SubjectResult => {
     const verdicts = new Map<string, Verdict>();
     for (const { rule, setting } of settings) {
-      if (rule.about !== subject.kind) continue;
-      const outcomes = [...runRule(rule, subject, peers, setting.options ?? {})];
+      if (!rule.about.includes(subject.kind)) continue;
+      const outcomes = [...rule.run(subject, peers, setting.options ?? {})];
       verdicts.set(rule.id, toVerdict(outcomes));
       for (const outcome of outcomes) {
         if (outcome.verdict === 'fail') addFinding(findings, rule, setting, subject, outcome);
@@ -96,11 +96,6 @@ export function settingOf(rule: Rule, { preset = 'recommended', rules = {} }: Ru
   // A rule that a preset leaves out comes back when it is given options or a severity of its own.
   const { severity: _, ...rest } = base;
   return { ...rest, ...own, options: { ...base.options, ...own.options } };
-}
-
-function* runRule(rule: Rule, subject: Subject, peers: readonly Container[], options: object): Iterable<Outcome> {
-  if (rule.about === 'container' && subject.kind === 'container') yield* rule.run(subject, peers, options);
-  if (rule.about === 'exec' && subject.kind === 'exec') yield* rule.run(subject, peers, options);
 }
 
 function toVerdict(outcomes: readonly Outcome[]): Verdict {

@@ -1,5 +1,5 @@
-import type { Container, Exec } from '../model/container.ts';
-import { patternText, type Pattern, type Setting, type Unknown } from '../model/setting.ts';
+import type { Subject } from '../model/container.ts';
+import type { Known, Pattern, Setting, Unknown } from '../model/setting.ts';
 import { isCertain, type Place } from '../model/source.ts';
 
 /** How a setting stands to a question that a rule asks of it. */
@@ -24,24 +24,43 @@ export function ask<T>(setting: Setting<T> | undefined, isSo: (value: T) => bool
   return { kind: 'undecided', setting };
 }
 
+/** How a setting stands to what a rule demands of it. */
+export type Demand<T> =
+  | { readonly kind: 'met' }
+  | { readonly kind: 'absent' }
+  /** It has a value that is not good, on every way on which it has one. */
+  | { readonly kind: 'unmet'; readonly value: T; readonly place: Place }
+  | { readonly kind: 'undecided'; readonly place: Place; readonly reason: string };
+
 /**
- * Asks whether the container certainly has what a rule requires of a setting. Where a candidate or a branch lacks it, the
- * requirement is not met for certain, and the answer is `undecided`.
+ * Asks whether a setting certainly has a good value. Where it has one for some candidates or on some ways only, that is
+ * undecided. `what` names the value in the reason, such as "The memory limit".
  */
-export function requires<T>(setting: Setting<T> | undefined, isGood: (value: T) => boolean): 'met' | 'unmet' | 'undecided' {
-  if (setting === undefined) return 'unmet';
-  if (setting.known) return !isGood(setting.value) ? 'unmet' : isCertain(setting.place) ? 'met' : 'undecided';
-  if (setting.candidates.length > 0 && setting.candidates.every(({ value }) => isGood(value))) return 'met';
-  return 'undecided';
+export function demand<T>(what: string, setting: Setting<T> | undefined, isGood: (value: T) => boolean): Demand<T> {
+  if (setting === undefined) return { kind: 'absent' };
+  if (setting.known) {
+    if (!isGood(setting.value)) return { kind: 'unmet', value: setting.value, place: setting.place };
+    return isCertain(setting.place) ? { kind: 'met' } : { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
+  }
+  const bad = setting.candidates.filter(({ value }) => !isGood(value));
+  const [firstBad] = bad;
+  if (firstBad === undefined) return setting.candidates.length > 0 ? { kind: 'met' } : { kind: 'undecided', place: setting.place, reason: unsettledReason(what, setting) };
+  if (bad.length === setting.candidates.length) return { kind: 'unmet', value: firstBad.value, place: firstBad.place };
+  return { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
 }
 
-/** A sentence for an unknown value: what it is and what would have to be known. */
-export function unknownReason(what: string, setting: Unknown<unknown>): string {
-  return `${what} is \`${patternText(setting.pattern)}\`, which the text does not settle.`;
+function onSomeWays(what: string): string {
+  return `${what} is right on some ways through the script only.`;
+}
+
+/** A sentence for an unknown value: what it is, and the expression that stands for it. */
+export function unsettledReason(what: string, { pattern }: Unknown<unknown>): string {
+  const unknowns = pattern.flatMap((part) => (typeof part === 'string' ? [] : [`\`${part.unknown}\``]));
+  return `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which the text does not settle.`;
 }
 
 /** Why something that is missing may still arrive; `undefined` where the text is complete. */
-export function openingReason(subject: Container | Exec): { readonly place: Place; readonly reason: string } | undefined {
+export function openingReason(subject: Subject): { readonly place: Place; readonly reason: string } | undefined {
   const [opening] = subject.openings;
   if (opening === undefined) return undefined;
   const reasons = {
@@ -53,11 +72,18 @@ export function openingReason(subject: Container | Exec): { readonly place: Plac
   return { place: opening.place, reason: reasons[opening.reason] };
 }
 
+/** The known values that a setting has or can have. */
+export function knownValues<T>(setting: Setting<T> | undefined): readonly Known<T>[] {
+  if (setting === undefined) return [];
+  return setting.known ? [setting] : setting.candidates;
+}
+
 /** False where no text for the unknown parts makes the pattern equal to `value`. */
 export function couldEqual(pattern: Pattern, value: string): boolean {
   const [first, last] = [pattern[0], pattern.at(-1)];
   const head = typeof first === 'string' ? first : '';
   const tail = pattern.length > 1 && typeof last === 'string' ? last : '';
+  if (pattern.length === 1 && typeof first === 'string') return first === value;
   if (head.length + tail.length > value.length || !value.startsWith(head) || !value.endsWith(tail)) return false;
   let from = head.length;
   const end = value.length - tail.length;
@@ -68,4 +94,9 @@ export function couldEqual(pattern: Pattern, value: string): boolean {
     from = at + part.length;
   }
   return true;
+}
+
+/** False where the pattern has known text and so can't be empty. */
+export function couldBeEmpty(pattern: Pattern): boolean {
+  return pattern.every((part) => typeof part !== 'string' || part === '');
 }

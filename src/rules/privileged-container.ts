@@ -1,4 +1,4 @@
-import { ask, unknownReason } from './judge.ts';
+import { ask } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
 
 export default defineContainerRule({
@@ -7,7 +7,7 @@ export default defineContainerRule({
   level: 1,
   isScored: true,
   severity: 'error',
-  securitySeverity: 9.8,
+  securitySeverity: 9.3,
   title: 'Container runs privileged',
   options: {},
   optionSchemas: {},
@@ -20,9 +20,9 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, undecided }) {
+  *check(container, { fail, unsettled }) {
     const answer = ask(container.hostConfig.privileged, (isPrivileged) => isPrivileged);
     if (answer.kind === 'yes') yield fail(answer.place, 'privileged', {}, answer);
-    if (answer.kind === 'undecided') yield undecided(answer.setting.place, unknownReason('Whether it is privileged', answer.setting));
+    if (answer.kind === 'undecided') yield unsettled('Whether it is privileged', answer.setting);
   },
 });

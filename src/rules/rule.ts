@@ -1,6 +1,8 @@
-import { dialectOf, type Container, type Dialect, type Exec } from '../model/container.ts';
+import { dialectOf, type Container, type Dialect, type Exec, type Subject } from '../model/container.ts';
 import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
+import type { Unknown } from '../model/setting.ts';
 import { isCertain, type Place } from '../model/source.ts';
+import { openingReason, unsettledReason, type Demand } from './judge.ts';
 
 /** The editions of the benchmark by which a finding can be numbered. */
 export type Edition = '1.13' | '1.6';
@@ -51,7 +53,13 @@ export interface CheckContext<D, Options> {
   /** All containers of the same file or project, for namespaces that are shared by name. */
   readonly peers: readonly Container[];
   readonly fail: <K extends keyof D & string>(place: Place, messageId: K, data: D[K], detail?: FailDetail) => Outcome;
+  /** For what the subject lacks, marked at its name; undecided where more options can still arrive. */
+  readonly missing: <K extends keyof D & string>(messageId: K, data: D[K], detail?: FailDetail) => Outcome;
   readonly undecided: (place: Place, reason: string) => Outcome;
+  /** Undecided because a value is unknown; `what` names the value, such as "The memory limit". */
+  readonly unsettled: (what: string, setting: Unknown<unknown>) => Outcome;
+  /** The outcome of a demand: none where it is met. */
+  readonly decide: <T>(demand: Demand<T>, outcomes: { absent: () => Outcome; unmet: (unmet: { readonly value: T; readonly place: Place }) => Outcome }) => Iterable<Outcome>;
   readonly notApplicable: (reason: string) => Outcome;
 }
 
@@ -80,33 +88,33 @@ interface RuleDefinition<S, D, Options extends object> extends RuleMeta {
   check(subject: S, context: CheckContext<D, Options>): Iterable<Outcome>;
 }
 
-interface RuleBase extends RuleMeta {
+/** A rule. Pure: the same model and options give the same outcomes. */
+export interface Rule extends RuleMeta {
+  /** The kinds of subject that it judges. */
+  readonly about: readonly Subject['kind'][];
+  /** The options and their defaults. */
   readonly options: object;
+  /** JSON Schema of each option. */
   readonly optionSchemas: Readonly<Record<string, object>>;
   readonly messageIds: readonly string[];
+  /**
+   * What it finds for a subject; nothing for a subject of another kind. `peers` are the containers of the same input; `options`
+   * are merged over the defaults and taken to be valid by the rule's schemas.
+   */
+  run(subject: Subject, peers: readonly Container[], options: object): Iterable<Outcome>;
 }
 
-/** A rule over containers. Pure: the same model and options give the same outcomes. */
-export interface ContainerRule extends RuleBase {
-  readonly about: 'container';
-  /** `options` are merged over the defaults and taken to be valid by the rule's schemas. */
-  run(container: Container, peers: readonly Container[], options: object): Iterable<Outcome>;
+export function defineContainerRule<D, Options extends object>(definition: RuleDefinition<Container, D, Options>): Rule {
+  return toRule(definition, ['container'], (subject, context) => (subject.kind === 'container' ? definition.check(subject, context) : []));
 }
 
-/** A rule over execs. */
-export interface ExecRule extends RuleBase {
-  readonly about: 'exec';
-  run(exec: Exec, peers: readonly Container[], options: object): Iterable<Outcome>;
+export function defineExecRule<D, Options extends object>(definition: RuleDefinition<Exec, D, Options>): Rule {
+  return toRule(definition, ['exec'], (subject, context) => (subject.kind === 'exec' ? definition.check(subject, context) : []));
 }
 
-export type Rule = ContainerRule | ExecRule;
-
-export function defineContainerRule<D, Options extends object>(definition: RuleDefinition<Container, D, Options>): ContainerRule {
-  return { ...toBase(definition), about: 'container', run: toRun(definition) };
-}
-
-export function defineExecRule<D, Options extends object>(definition: RuleDefinition<Exec, D, Options>): ExecRule {
-  return { ...toBase(definition), about: 'exec', run: toRun(definition) };
+/** A rule over containers and execs alike. */
+export function defineSubjectRule<D, Options extends object>(definition: RuleDefinition<Subject, D, Options>): Rule {
+  return toRule(definition, ['container', 'exec'], (subject, context) => definition.check(subject, context));
 }
 
 /** The rule's number in an edition, such as `5.4`. */
@@ -114,29 +122,56 @@ export function numberIn(edition: Edition, rule: RuleMeta): string {
   return `5.${edition === '1.13' ? rule.item : rule.item + 1}`;
 }
 
-function toBase<S, D, Options extends object>(definition: RuleDefinition<S, D, Options>): RuleBase {
-  const { id, item, level, isScored, severity, securitySeverity, title, options, optionSchemas, messages } = definition;
-  return { id, item, level, isScored, severity, securitySeverity, title, options, optionSchemas: { ...optionSchemas }, messageIds: Object.keys(messages) };
-}
-
-function toRun<S extends Container | Exec, D, Options extends object>(
+function toRule<S, D, Options extends object>(
   definition: RuleDefinition<S, D, Options>,
-): (subject: S, peers: readonly Container[], options: object) => Iterable<Outcome> {
-  return (subject, peers, options) =>
-    definition.check(subject, {
-      options: { ...definition.options, ...options },
-      peers,
-      fail(place, messageId, data, detail = {}) {
-        const certain = (detail.isCertain ?? true) && isCertain(place);
-        const describe = (also: readonly string[] = []): Message => definition.messages[messageId](toVoice(subject, also, certain), data);
-        return { verdict: 'fail', place, messageId, describe, severity: detail.severity, related: detail.related ?? [] };
-      },
-      undecided: (place, reason) => ({ verdict: 'undecided', place, reason }),
-      notApplicable: (reason) => ({ verdict: 'not-applicable', reason }),
-    });
+  about: Rule['about'],
+  check: (subject: Subject, context: CheckContext<D, Options>) => Iterable<Outcome>,
+): Rule {
+  const { id, item, level, isScored, severity, securitySeverity, title, options, optionSchemas, messages } = definition;
+  return {
+    ...{ id, item, level, isScored, severity, securitySeverity, title, options, optionSchemas: { ...optionSchemas } },
+    about,
+    messageIds: Object.keys(messages),
+    run: (subject, peers, given) => check(subject, toContext(subject, messages, { ...options, ...given }, peers)),
+  };
 }
 
-function toVoice(subject: Container | Exec, also: readonly string[], certain: boolean): Voice {
+function toContext<D, Options>(subject: Subject, messages: Messages<D>, options: Options, peers: readonly Container[]): CheckContext<D, Options> {
+  const fail: CheckContext<D, Options>['fail'] = (place, messageId, data, detail = {}) => {
+    const certain = (detail.isCertain ?? true) && isCertain(place);
+    const describe = (also: readonly string[] = []): Message => messages[messageId](toVoice(subject, also, certain), data);
+    return { verdict: 'fail', place, messageId, describe, severity: detail.severity, related: detail.related ?? [] };
+  };
+  const undecided: CheckContext<D, Options>['undecided'] = (place, reason) => ({ verdict: 'undecided', place, reason });
+  return {
+    options,
+    peers,
+    fail,
+    missing(messageId, data, detail) {
+      const opening = openingReason(subject);
+      return opening === undefined ? fail(subject.place, messageId, data, detail) : undecided(opening.place, opening.reason);
+    },
+    undecided,
+    unsettled: (what, setting) => undecided(setting.place, unsettledReason(what, setting)),
+    *decide(demand, { absent, unmet }) {
+      switch (demand.kind) {
+        case 'met':
+          return;
+        case 'absent':
+          yield absent();
+          return;
+        case 'unmet':
+          yield unmet(demand);
+          return;
+        case 'undecided':
+          yield undecided(demand.place, demand.reason);
+      }
+    },
+    notApplicable: (reason) => ({ verdict: 'not-applicable', reason }),
+  };
+}
+
+function toVoice(subject: Subject, also: readonly string[], certain: boolean): Voice {
   const dialect = dialectOf(subject.origin);
   return {
     name: nameOf(subject, dialect) + alsoText(also),
@@ -154,7 +189,7 @@ function toVoice(subject: Container | Exec, also: readonly string[], certain: bo
   };
 }
 
-function nameOf(subject: Container | Exec, dialect: Dialect): string {
+function nameOf(subject: Subject, dialect: Dialect): string {
   if (subject.kind === 'exec') return dialect === 'compose' ? `The hook of service \`${subject.name}\`` : `The command run in \`${subject.name}\``;
   return `${dialect === 'compose' ? 'Service' : 'Container'} \`${subject.name}\``;
 }

@@ -1,4 +1,4 @@
-import { openingReason, requires, unknownReason } from './judge.ts';
+import { demand } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
 
 export default defineContainerRule({
@@ -18,19 +18,13 @@ export default defineContainerRule({
     }),
     zero: (voice) => ({
       what: `${voice.name} sets its memory limit to 0, which means no limit.`,
-      remedy: voice.remedy({ compose: 'Give `mem_limit` the amount that it needs, such as `512m`.', docker: 'Give `--memory` the amount that it needs, such as `512m`.' }),
+      remedy: voice.remedy({ compose: 'Set the limit to the amount that it needs, such as `512m`.', docker: 'Write the amount that it needs, such as `--memory=512m`.' }),
     }),
   },
-  *check(container, { fail, undecided }) {
-    const { memory } = container.hostConfig;
-    const verdict = requires(memory, (bytes) => bytes > 0);
-    if (verdict === 'met') return;
-    if (memory !== undefined) {
-      if (verdict === 'unmet') yield fail(memory.place, 'zero', {});
-      else yield undecided(memory.place, memory.known ? 'The memory limit is set on some ways through the script only.' : unknownReason('The memory limit', memory));
-      return;
-    }
-    const opening = openingReason(container);
-    yield opening === undefined ? fail(container.place, 'missing', {}) : undecided(opening.place, opening.reason);
+  *check(container, { decide, fail, missing }) {
+    yield* decide(demand('The memory limit', container.hostConfig.memory, (bytes) => bytes > 0), {
+      absent: () => missing('missing', {}),
+      unmet: ({ place }) => fail(place, 'zero', {}),
+    });
   },
 });
