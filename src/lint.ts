@@ -94,8 +94,7 @@ export function settingOf(rule: Rule, { preset = 'recommended', rules = {} }: Ru
   const own = rules[rule.id];
   if (own === undefined) return base;
   // A rule that a preset leaves out comes back when it is given options or a severity of its own.
-  const { severity: _, ...rest } = base;
-  return { ...rest, ...own, options: { ...base.options, ...own.options } };
+  return { ...own, options: { ...base.options, ...own.options } };
 }
 
 function toVerdict(outcomes: readonly Outcome[]): Verdict {

@@ -1,0 +1,71 @@
+import { discover, type DiscoveryNote, type Input } from '../files/discover.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { detectKind, detectNameless } from '../parsers/detect.ts';
+import type { ParseContext } from '../parsers/parsed.ts';
+import { type Io, UsageError } from './io.ts';
+import type { OptionTable, ParsedOptions } from './options.ts';
+
+/** The options of all commands that read inputs. */
+export const INPUT_OPTIONS = {
+  'env-file': { value: 'FILE', isRepeatable: true, help: 'take values of variables from FILE, as docker compose does (repeatable)' },
+  env: { help: "take values of variables from plimsoll's own environment too" },
+  'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
+} as const satisfies OptionTable;
+
+export interface Inputs {
+  readonly inputs: Iterable<Input>;
+  /** Complete once `inputs` has been read to its end. */
+  readonly notes: readonly DiscoveryNote[];
+  readonly context: ParseContext;
+}
+
+const STDIN = '<stdin>';
+
+/** What the operands name: files, folders and globs, or standard input. Throws a UsageError for what can't be read. */
+export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs> {
+  const operands = options.operands.map((path) => (io.hasBackslashPaths ? path.replaceAll('\\', '/') : path));
+  const environment = await readEnvironment(options, io);
+  const context = { files: io.files, environment, workingDirectory: io.files.workingDirectory };
+
+  if (!operands.includes('-')) {
+    if (options.has('stdin-filename')) throw new UsageError('--stdin-filename names the text on standard input: give - as the path.');
+    return { ...discover(operands.some((path) => !path.startsWith('!')) ? operands : ['.', ...operands], io.files), context };
+  }
+  if (operands.length > 1) throw new UsageError('- is standard input and stands alone.');
+  const name = options.value('stdin-filename');
+  const text = await io.readStdin();
+  const source = { path: name ?? STDIN, text };
+  const kind = name === undefined ? detectNameless(text) : detectKind(source);
+  if (kind === undefined) {
+    const message = 'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.';
+    return { inputs: [], notes: [{ path: source.path, message, severity: 'note' }], context };
+  }
+  return { inputs: [{ kind, files: [source] }], notes: [], context: { ...context, files: withText(io.files, source.path, text) } };
+}
+
+/** The file system with the unsaved text in the place of a file. */
+function withText(files: FileSystem, path: string, text: string): FileSystem {
+  return { ...files, read: (asked) => (asked === path ? { text } : files.read(asked)) };
+}
+
+async function readEnvironment(options: ParsedOptions, io: Io): Promise<ReadonlyMap<string, string>> {
+  const environment = new Map<string, string>();
+  for (const path of options.values('env-file')) {
+    const result = io.files.read(path);
+    if ('failure' in result) throw new UsageError(`--env-file ${path}: the file cannot be read (${result.failure}).`);
+    const { parseEnvironmentFile } = await import('../parsers/compose/environment-file.ts');
+    for (const [name, value] of parseEnvironmentFile(result.text)) environment.set(name, value);
+  }
+  if (options.has('env')) {
+    for (const [name, value] of Object.entries(io.environment)) if (value !== undefined) environment.set(name, value);
+  }
+  return environment;
+}
+
+/** Throws a UsageError where nothing was found in what should hold something: a folder or a glob. */
+export function requireSomething(count: number, options: ParsedOptions, { notes }: Inputs, io: Io): void {
+  if (count > 0 || notes.some(({ severity }) => severity === 'error')) return;
+  const operands = options.operands.length === 0 ? ['.'] : options.operands;
+  const folders = operands.filter((path) => path !== '-' && io.files.kindOf(path) !== 'file');
+  if (folders.length > 0) throw new UsageError(`Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`);
+}

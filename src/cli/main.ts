@@ -1,0 +1,87 @@
+import { type ExitCode, type Io, UsageError } from './io.ts';
+import { nearestWord } from '../model/nearest-word.ts';
+
+interface Command {
+  readonly summary: string;
+  readonly usage: string;
+  readonly load: () => Promise<{ readonly run: (argv: readonly string[], io: Io) => Promise<ExitCode> }>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  lint: { summary: 'lint files and folders (default: the current folder)', usage: '[lint] [options] [path…]', load: () => import('./lint-command.ts') },
+  model: { summary: 'print what the engine would be asked to create, as JSON', usage: 'model [options] [path…]', load: () => import('./model-command.ts') },
+  explain: { summary: 'print the page of a rule', usage: 'explain <id|number>', load: () => import('./explain-command.ts') },
+  rules: { summary: 'list all rules: number, level, severity, on or off', usage: 'rules [options]', load: () => import('./rules-command.ts') },
+};
+
+/**
+ * Runs the command line and gives its exit code. Everything that it reads or writes goes through `io`; it throws nothing: a wrong
+ * use is told on stderr (2), and so is a fault of ours (3).
+ */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    const [first, ...rest] = argv;
+    if (first === '--version' || first === '-V') {
+      io.stdout.write(`${VERSION}\n`);
+      return 0;
+    }
+    if (first === 'help' || first === '--help' || first === '-h') {
+      const named = first === 'help' ? COMMANDS[rest[0] ?? ''] : undefined;
+      if (named !== undefined) return await (await named.load()).run(['--help'], io);
+      io.stdout.write(await topHelp());
+      return 0;
+    }
+    const command = first === undefined ? undefined : COMMANDS[first];
+    if (command !== undefined) return await (await command.load()).run(rest, io);
+    if (first !== undefined) refuseMistypedCommand(first, io);
+    const { run } = await import('./lint-command.ts');
+    return await run(argv, io);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      io.stderr.write(`plimsoll: ${error.message}\nplimsoll --help tells more.\n`);
+      return 2;
+    }
+    io.stderr.write(`plimsoll: internal error: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of plimsoll's; please report it with the input that caused it.\n`);
+    return 3;
+  }
+}
+
+declare const PLIMSOLL_VERSION: string | undefined;
+/** Put in by the build. */
+export const VERSION: string = typeof PLIMSOLL_VERSION === 'string' ? PLIMSOLL_VERSION : 'development';
+
+/** `plimsoll modle` is a slip, unless there is a file of that name. */
+function refuseMistypedCommand(word: string, io: Io): void {
+  if (word.startsWith('-') || /[./\\*!]/.test(word) || io.files.kindOf(word) !== undefined) return;
+  const nearest = nearestWord(word, Object.keys(COMMANDS));
+  throw new UsageError(`There is no command, file or folder ${JSON.stringify(word)}.${nearest === undefined ? '' : ` Did you mean plimsoll ${nearest}?`}`);
+}
+
+async function topHelp(): Promise<string> {
+  const { LINT_OPTIONS } = await import('./lint-command.ts');
+  const { optionHelp } = await import('./options.ts');
+  const rows = Object.values(COMMANDS).map(({ usage, summary }) => `  ${`plimsoll ${usage}`.padEnd(36)}${summary}`);
+  return `plimsoll checks containers against the CIS Docker Benchmark, section 5, before they run. It reads Compose files,
+shell scripts with docker run or docker exec, and the output of docker inspect.
+
+Usage
+${rows.join('\n')}
+
+Lint options
+${optionHelp(LINT_OPTIONS)}
+
+Examples
+  plimsoll                              lint everything below the current folder
+  plimsoll compose.yaml deploy.sh       lint two files
+  plimsoll --format json -o report.json --fail-on never
+                                        write a report and go on
+  docker inspect web | plimsoll -       check a container that runs
+  plimsoll explain docker-socket-mount  why a finding matters and how to mend it
+
+Exit codes
+  0  no finding at or above --fail-on (default: error)
+  1  findings at or above it
+  2  wrong use or configuration, or a file that cannot be read
+  3  a fault of plimsoll's own
+`;
+}

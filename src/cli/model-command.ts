@@ -1,0 +1,49 @@
+import type { Subject } from '../model/container.ts';
+import { toEngineJson } from '../model/to-engine-json.ts';
+import { parseInput } from '../parsers/index.ts';
+import { LineIndex } from '../reporters/positions.ts';
+import { INPUT_OPTIONS, openInputs, requireSomething } from './inputs.ts';
+import type { ExitCode, Io } from './io.ts';
+import { optionHelp, parseOptions, type OptionTable } from './options.ts';
+
+const MODEL_OPTIONS: OptionTable = { ...INPUT_OPTIONS, help: { alias: 'h', help: 'print this help' } };
+
+/** `plimsoll model`: the containers and execs of each input, in source order, as the Engine API's JSON. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const options = parseOptions(argv, MODEL_OPTIONS);
+  if (options.has('help')) {
+    io.stdout.write(`Usage: plimsoll model [options] [path…]\n\nPrints an array with one object for each container or exec: what the engine would be asked to create.\n\n${optionHelp(MODEL_OPTIONS)}\n`);
+    return 0;
+  }
+  const opened = await openInputs(options, io);
+  const objects: object[] = [];
+  let count = 0;
+  for (const { kind, files } of opened.inputs) {
+    count += 1;
+    const { subjects, problems, texts } = await parseInput(kind, files, opened.context);
+    const indices = new Map<string, LineIndex>();
+    const lineOf = ({ place: { location } }: Pick<Subject, 'place'>): number => {
+      const index = indices.get(location.path) ?? new LineIndex(texts.get(location.path) ?? '');
+      indices.set(location.path, index);
+      return index.positionOf(location.span.start).line;
+    };
+    for (const subject of subjects) {
+      objects.push({
+        file: subject.place.location.path,
+        line: lineOf(subject),
+        kind: subject.kind,
+        origin: subject.origin,
+        name: subject.name,
+        ...toEngineJson(subject, { workingDirectory: io.files.workingDirectory }),
+        openings: subject.openings.length,
+      });
+    }
+    for (const problem of problems) {
+      if (problem.severity === 'error') io.stderr.write(`plimsoll: ${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}\n`);
+    }
+  }
+  requireSomething(count, options, opened, io);
+  io.stdout.write(`${JSON.stringify(objects, undefined, 2)}\n`);
+  for (const { path, message } of opened.notes) io.stderr.write(`plimsoll: ${path}: ${message}\n`);
+  return opened.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
+}

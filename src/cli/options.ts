@@ -1,0 +1,92 @@
+import parse from 'yargs-parser';
+import { nearestWord } from '../model/nearest-word.ts';
+import { UsageError } from './io.ts';
+
+/** One option of a subcommand. */
+export interface OptionSpec {
+  /** Absent for a switch. */
+  readonly value?: string;
+  readonly isRepeatable?: boolean;
+  /** The values that it takes, where there are a few. */
+  readonly choices?: readonly string[];
+  readonly alias?: string;
+  readonly help: string;
+}
+
+export type OptionTable = Readonly<Record<string, OptionSpec>>;
+
+/** What was given: the last value of an option counts unless it is repeatable. */
+export interface ParsedOptions {
+  readonly operands: readonly string[];
+  has(name: string): boolean;
+  value(name: string): string | undefined;
+  values(name: string): readonly string[];
+}
+
+/** Reads `argv` by a table. Throws a UsageError for an option that is not in it, a missing value, or one that it does not take. */
+export function parseOptions(argv: readonly string[], table: OptionTable): ParsedOptions {
+  const names = Object.keys(table);
+  const isSwitch = (name: string): boolean => table[name]?.value === undefined;
+  const result = parse.detailed([...argv], {
+    alias: Object.fromEntries(names.flatMap((name) => (table[name]?.alias === undefined ? [] : [[name, [table[name].alias]]]))),
+    boolean: names.filter(isSwitch),
+    string: names.filter((name) => !isSwitch(name)),
+    configuration: {
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'duplicate-arguments-array': true,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'short-option-groups': true,
+      'strip-aliased': true,
+    },
+  });
+  if (result.error !== null) throw new UsageError(result.error.message);
+
+  const given = new Map<string, readonly string[]>();
+  for (const [name, value] of Object.entries(result.argv)) {
+    if (name === '_' || name === '--') continue;
+    const spec = table[name];
+    if (spec === undefined) throw new UsageError(unknownOption(name, names));
+    if (spec.value === undefined) {
+      if (value === true || (Array.isArray(value) && value.at(-1) === true)) given.set(name, []);
+      continue;
+    }
+    const values = (Array.isArray(value) ? value : [value]).map((item: unknown) => checkValue(name, spec, item));
+    given.set(name, values);
+  }
+  return {
+    operands: result.argv._.map(String),
+    has: (name) => given.has(name),
+    value: (name) => given.get(name)?.at(-1),
+    values: (name) => given.get(name) ?? [],
+  };
+}
+
+function checkValue(name: string, spec: OptionSpec, value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw new UsageError(`--${name} needs a value: --${name}=${spec.value ?? 'VALUE'}.`);
+  if (spec.choices !== undefined && !spec.choices.includes(value)) {
+    const nearest = nearestWord(value, spec.choices);
+    const hint = nearest === undefined ? `It takes ${spec.choices.join(', ')}.` : `Did you mean ${nearest}? It takes ${spec.choices.join(', ')}.`;
+    throw new UsageError(`--${name} does not take ${JSON.stringify(value)}. ${hint}`);
+  }
+  return value;
+}
+
+function unknownOption(name: string, names: readonly string[]): string {
+  const dashes = name.length === 1 ? '-' : '--';
+  const nearest = nearestWord(name, names);
+  return `There is no option ${dashes}${name}.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`;
+}
+
+/** The table as the lines of a help text. */
+export function optionHelp(table: OptionTable): string {
+  const rows = Object.entries(table).map(([name, { value, alias, help }]) => {
+    const short = alias === undefined ? '    ' : `-${alias}, `;
+    return [`  ${short}--${name}${value === undefined ? '' : ` ${value}`}`, help] as const;
+  });
+  const width = Math.max(...rows.map(([head]) => head.length)) + 2;
+  return rows.map(([head, help]) => head.padEnd(width) + help.split('\n').join(`\n${' '.repeat(width)}`)).join('\n');
+}

@@ -1,0 +1,15 @@
+export { PRESETS, type PresetName, type RuleSetting } from './config/rule-settings.ts';
+export { lintText, judge, NO_FILES, type LintResult, type RuleOptions, type SubjectResult, type Verdict } from './lint.ts';
+export type { Config, Entry, ExposedPort, Healthcheck, PortRange } from './model/config.ts';
+export { dialectOf, type Container, type Dialect, type EngineFacts, type Exec, type Opening, type Origin, type Subject } from './model/container.ts';
+export type { Finding, Message, Problem, RelatedLocation, Severity, SubjectName, Undecided } from './model/finding.ts';
+export type * from './model/host-config.ts';
+export type { Network, NetworkAttachment, Volume } from './model/resources.ts';
+export { patternText, valueOf, type Known, type Pattern, type Setting, type Unknown } from './model/setting.ts';
+export type { Hop, HopKind, Location, Place, Span } from './model/source.ts';
+export { toEngineJson, type EngineJson, type EngineJsonOptions, type Json, type JsonObject } from './model/to-engine-json.ts';
+export { detectKind, type InputKind } from './parsers/detect.ts';
+export { parseInput } from './parsers/index.ts';
+export type { FileReader, ParseContext, Parsed, ReadFailure, SourceFile } from './parsers/parsed.ts';
+export { findRule, RULES } from './rules/index.ts';
+export { numberIn, type Edition, type Rule, type RuleMeta } from './rules/rule.ts';

@@ -1,0 +1,72 @@
+import type { Finding, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
+import type { Location } from '../model/source.ts';
+import { ruleById } from '../rules/index.ts';
+import { numberIn } from '../rules/rule.ts';
+import { createLineIndices, type LineIndex } from './positions.ts';
+import { summarize, type Report } from './report.ts';
+import { messageText } from './text.ts';
+
+type IndexOf = (path: string) => LineIndex;
+
+/** The report as JSON of the shape in schemas/report-v1.schema.json. */
+export function reportJson(report: Report): string {
+  const indexOf = createLineIndices(report.texts);
+  const { findings, ...counts } = summarize(report);
+  const value = {
+    version: 1,
+    findings: report.inputs.flatMap((input) => input.findings.map((finding) => toJsonFinding(finding, indexOf))),
+    undecided: report.inputs.flatMap((input) => input.undecided.map((undecided) => toJsonUndecided(undecided, indexOf))),
+    notes: report.notes.map(({ path, message, severity }) => ({ file: path, severity, message })),
+    summary: { ...counts, ...findings, findings: findings.error + findings.warning + findings.info },
+  };
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+function toJsonFinding({ rule, severity, message, location, related, subjects }: Finding, indexOf: IndexOf): object {
+  return {
+    rule,
+    severity,
+    message: messageText(message),
+    remedy: message.remedy ?? null,
+    ...toJsonLocation(location, indexOf),
+    ...toJsonSubjects(subjects),
+    benchmark: toBenchmark(rule),
+    related: toJsonRelated(related, indexOf),
+    suppressed: null,
+  };
+}
+
+function toJsonUndecided({ rule, reason, location, related, subjects }: Undecided, indexOf: IndexOf): object {
+  return {
+    rule,
+    reason,
+    ...toJsonLocation(location, indexOf),
+    ...toJsonSubjects(subjects),
+    benchmark: toBenchmark(rule),
+    related: toJsonRelated(related, indexOf),
+  };
+}
+
+function toJsonLocation({ path, span }: Location, indexOf: IndexOf): object {
+  const index = indexOf(path);
+  return {
+    file: path,
+    range: {
+      start: { ...index.positionOf(span.start), offset: span.start },
+      end: { ...index.positionOf(span.end), offset: span.end },
+    },
+  };
+}
+
+function toJsonSubjects(subjects: readonly SubjectName[]): object {
+  return { container: subjects[0] ?? null, containers: subjects };
+}
+
+function toJsonRelated(related: readonly RelatedLocation[], indexOf: IndexOf): readonly object[] {
+  return related.map(({ location, message }) => ({ message, ...toJsonLocation(location, indexOf) }));
+}
+
+function toBenchmark(id: string): object | null {
+  const rule = ruleById(id);
+  return rule === undefined ? null : { '1.13': numberIn('1.13', rule), '1.6': numberIn('1.6', rule) };
+}

@@ -1,0 +1,181 @@
+import { SEVERITIES, type Finding, type RelatedLocation, type Severity, type SubjectName, type Undecided } from '../model/finding.ts';
+import { isSameLocation, type Location } from '../model/source.ts';
+import { ruleById } from '../rules/index.ts';
+import { numberIn, type Edition } from '../rules/rule.ts';
+import { codeFrame } from './code-frame.ts';
+import { createLineIndices, type LineIndex } from './positions.ts';
+import { printable } from './printable.ts';
+import { countOf, summarize, summaryLine, type Report, type ReportedInput } from './report.ts';
+import { createStyle, wrap, type Role, type Style } from './style.ts';
+
+export interface PrettyOptions {
+  readonly hasColor: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Leaves out what is undecided, the notes and the summary. */
+  readonly isQuiet: boolean;
+}
+
+/**
+ * For a person at a terminal: by file and container, each finding with the exact text underlined, what is wrong and what to write
+ * instead. What a container lacks is one list under its name, so that it is taken in at a glance.
+ */
+export function reportPretty(report: Report, options: PrettyOptions): string {
+  const printer = new PrettyPrinter(report, options);
+  const blocks = report.inputs.flatMap((input) => printer.input(input));
+  if (!options.isQuiet) blocks.push(...printer.summary());
+  return blocks.length === 0 ? '' : `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
+}
+
+type Block = readonly string[];
+
+class PrettyPrinter {
+  private readonly report: Report;
+  private readonly options: PrettyOptions;
+  private readonly style: Style;
+  private readonly indexOf: (path: string) => LineIndex;
+
+  constructor(report: Report, options: PrettyOptions) {
+    this.report = report;
+    this.options = options;
+    this.style = createStyle(options.hasColor);
+    this.indexOf = createLineIndices(report.texts);
+  }
+
+  /** One input as blocks that a blank line parts. */
+  input(input: ReportedInput): readonly Block[] {
+    const undecided = this.options.isQuiet ? [] : input.undecided;
+    if (input.findings.length === 0 && undecided.length === 0) return [];
+    const blocks: Block[] = [];
+    for (const [path, findings] of groupBy(input.findings, ({ location }) => location.path)) {
+      blocks.push([this.style('heading', printable(path))]);
+      for (const [, group] of groupBy(findings, ({ subjects }) => subjectsKey(subjects))) blocks.push(...this.subjects(group, input));
+    }
+    if (undecided.length > 0) {
+      if (input.findings.length === 0) blocks.push([this.style('heading', printable(input.paths.join(', ')))]);
+      blocks.push(this.undecided(undecided));
+    }
+    return blocks;
+  }
+
+  /** The findings of the same containers: what each one writes, then what they lack. */
+  private subjects(findings: readonly Finding[], input: ReportedInput): readonly Block[] {
+    const places = input.subjects.map(({ location }) => location);
+    const isMissing = ({ location }: Finding): boolean => places.some((place) => isSameLocation(place, location));
+    const written = findings.filter((finding) => !isMissing(finding));
+    const missing = findings.filter(isMissing);
+    const title = subjectsTitle(findings[0]?.subjects ?? []);
+    const blocks: Block[] = title === '' ? [] : [[`  ${this.style('strong', title)}`]];
+    blocks.push(...written.map((finding) => this.finding(finding)));
+    for (const [, group] of groupBy(missing, ({ location }) => `${location.span.start}`)) blocks.push(this.missing(group));
+    return blocks;
+  }
+
+  private finding({ rule, severity, message, location, related }: Finding): Block {
+    return [
+      `    ${this.label(severity, rule)}`,
+      ...this.frame(location, severity),
+      ...this.paragraph(message.what),
+      ...(message.remedy === undefined ? [] : this.paragraph(message.remedy, 'remedy')),
+      ...this.related(related),
+    ];
+  }
+
+  /** Findings that mark the container itself: one frame, then a line or two each. */
+  private missing(findings: readonly Finding[]): Block {
+    const [first] = findings;
+    if (first === undefined) return [];
+    if (findings.length === 1) return this.finding(first);
+    const width = Math.max(...findings.map(({ rule }) => rule.length));
+    const worst = SEVERITIES.findLast((severity) => findings.some((finding) => finding.severity === severity)) ?? 'info';
+    const lines = findings.flatMap(({ rule, severity, message }) => {
+      const head = `    ${severity.padEnd(7)}  ${rule.padEnd(width)}  `;
+      const text = wrap(printable(message.remedy ?? message.what), this.textWidth(head.length));
+      return text.map((line, index) => {
+        if (index > 0) return `${' '.repeat(head.length)}${line}`;
+        return `    ${this.style(severity, severity.padEnd(7))}  ${this.style('strong', rule.padEnd(width))}  ${line}`;
+      });
+    });
+    return [`    ${this.style(worst, `${countOf(findings.length, 'thing')} missing or left at the default`)}`, ...this.frame(first.location, worst), ...lines];
+  }
+
+  private undecided(undecided: readonly Undecided[]): Block {
+    const lines = undecided.flatMap(({ rule, reason, location, subjects }) => {
+      const { line, column } = this.indexOf(location.path).positionOf(location.span.start);
+      const head = `    ${printable(location.path)}:${line}:${column}  `;
+      const who = subjects.length === 0 ? '' : `${subjectsTitle(subjects)}: `;
+      const [first = '', ...rest] = wrap(printable(who + reason), this.textWidth(6));
+      return [`${head}${this.style('strong', rule)}`, ...[first, ...rest].map((text) => `      ${text}`)];
+    });
+    return [`  ${this.style('undecided', `undecided: ${countOf(undecided.length, 'question')} that the text does not answer`)}`, ...lines];
+  }
+
+  private related(related: readonly RelatedLocation[]): readonly string[] {
+    return related.map(({ location, message }) => {
+      const { line, column } = this.indexOf(location.path).positionOf(location.span.start);
+      return `      ${this.style('faint', `${printable(location.path)}:${line}:${column}: ${message}`)}`;
+    });
+  }
+
+  private frame(location: Location, role: Role): readonly string[] {
+    const text = this.report.texts.get(location.path) ?? '';
+    const { style } = this;
+    const frame = codeFrame({ text, index: this.indexOf(location.path), span: location.span, width: this.options.width - FRAME_INDENT.length, style, role });
+    return frame.map((line) => FRAME_INDENT + line);
+  }
+
+  private label(severity: Severity, rule: string): string {
+    const number = numberOf(rule, this.report.edition);
+    return `${this.style(severity, severity)}  ${this.style('strong', printable(rule))}${number === '' ? '' : `  ${this.style('faint', `CIS ${number}`)}`}`;
+  }
+
+  private paragraph(text: string, role?: Role): readonly string[] {
+    return wrap(printable(text), this.textWidth(FRAME_INDENT.length)).map((line) => FRAME_INDENT + (role === undefined ? line : this.style(role, line)));
+  }
+
+  private textWidth(indent: number): number {
+    return Math.max(MIN_TEXT_WIDTH, Math.min(this.options.width, MAX_WIDTH) - indent);
+  }
+
+  summary(): readonly Block[] {
+    const notes = this.report.notes.filter(({ severity }) => severity === 'note').map(({ path, message }) => `${printable(path)}: ${message}`);
+    const summary = summarize(this.report);
+    const { error, warning, info } = summary.findings;
+    const role: Role = error > 0 ? 'error' : warning > 0 ? 'warning' : info > 0 ? 'info' : 'remedy';
+    const lines = [this.style(role, summaryLine(summary))];
+    if (error + warning + info > 0) lines.push(this.style('faint', 'plimsoll explain <rule> tells why it matters, how to mend it, and when to make an exception.'));
+    return notes.length === 0 ? [lines] : [notes.map((note) => this.style('faint', note)), lines];
+  }
+}
+
+const FRAME_INDENT = '      ';
+const MAX_WIDTH = 120;
+const MIN_TEXT_WIDTH = 30;
+
+function numberOf(rule: string, edition: Edition): string {
+  const found = ruleById(rule);
+  return found === undefined ? '' : numberIn(edition, found);
+}
+
+function subjectsKey(subjects: readonly SubjectName[]): string {
+  return subjects.map(({ kind, name }) => `${kind} ${name}`).join('\n');
+}
+
+const MAX_TITLE_NAMES = 5;
+
+function subjectsTitle(subjects: readonly SubjectName[]): string {
+  const shown = subjects.slice(0, MAX_TITLE_NAMES).map(({ kind, name }) => (kind === 'exec' ? `exec in ${printable(name)}` : printable(name)));
+  const rest = subjects.length - shown.length;
+  return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,94 @@
+import type { DiscoveryNote } from '../files/discover.ts';
+import type { LintResult, Verdict } from '../lint.ts';
+import type { Origin } from '../model/container.ts';
+import { SEVERITIES, type Finding, type Severity, type Undecided } from '../model/finding.ts';
+import type { Location } from '../model/source.ts';
+import type { InputKind } from '../parsers/detect.ts';
+import type { Edition } from '../rules/rule.ts';
+
+/** A container or exec and its verdicts, without its model, which a report does not need. */
+export interface ReportedSubject {
+  readonly kind: 'container' | 'exec';
+  readonly name: string;
+  readonly origin: Origin;
+  readonly location: Location;
+  /** By rule id, in the benchmark's order. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+/** What was found in one input. */
+export interface ReportedInput {
+  readonly kind: InputKind;
+  readonly paths: readonly string[];
+  readonly subjects: readonly ReportedSubject[];
+  readonly findings: readonly Finding[];
+  readonly undecided: readonly Undecided[];
+}
+
+/** Everything that a reporter may show. */
+export interface Report {
+  readonly inputs: readonly ReportedInput[];
+  /** The texts that findings, undecided questions and subjects name, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly notes: readonly DiscoveryNote[];
+  /** The edition by whose numbers the rules go. */
+  readonly edition: Edition;
+}
+
+export interface Summary {
+  readonly files: number;
+  readonly containers: number;
+  readonly execs: number;
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly undecided: number;
+}
+
+/** A lint result with only what a report needs, so that a large tree's models need not stay in memory. */
+export function toReportedInput({ kind, paths, subjects, findings, undecided }: LintResult): ReportedInput {
+  return {
+    kind,
+    paths,
+    findings,
+    undecided,
+    subjects: subjects.map(({ subject, verdicts }) => ({
+      kind: subject.kind,
+      name: subject.name,
+      origin: subject.origin,
+      location: subject.place.location,
+      verdicts,
+    })),
+  };
+}
+
+export function summarize({ inputs }: Report): Summary {
+  const findings: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
+  const paths = new Set(inputs.flatMap(({ paths }) => paths));
+  let [containers, execs, undecided] = [0, 0, 0];
+  for (const input of inputs) {
+    for (const { kind } of input.subjects) {
+      if (kind === 'container') containers += 1;
+      else execs += 1;
+    }
+    for (const { severity } of input.findings) findings[severity] += 1;
+    undecided += input.undecided.length;
+  }
+  return { files: paths.size, containers, execs, findings, undecided };
+}
+
+/** True where a finding is at `threshold` or above it. */
+export function hasFindingsAt({ inputs }: Report, threshold: Severity): boolean {
+  const least = SEVERITIES.indexOf(threshold);
+  return inputs.some(({ findings }) => findings.some(({ severity }) => SEVERITIES.indexOf(severity) >= least));
+}
+
+/** `1 file`, `2 files`. */
+export function countOf(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
+}
+
+/** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`. */
+export function summaryLine({ files, containers, execs, findings, undecided }: Summary): string {
+  const read = [countOf(files, 'file'), countOf(containers, 'container'), countOf(execs, 'exec')];
+  const found = [countOf(findings.error, 'error'), countOf(findings.warning, 'warning'), countOf(findings.info, 'info', 'infos'), `${undecided} undecided`];
+  return `${read.join(', ')}: ${found.join(', ')}`;
+}

@@ -1,0 +1,35 @@
+/** What a piece of terminal text is, so that one place decides how it looks. */
+export type Role = 'error' | 'warning' | 'info' | 'undecided' | 'heading' | 'strong' | 'faint' | 'remedy';
+
+const CODES: Readonly<Record<Role, string>> = {
+  error: '1;31',
+  warning: '33',
+  info: '36',
+  undecided: '35',
+  heading: '1;4',
+  strong: '1',
+  faint: '2',
+  remedy: '32',
+};
+
+export type Style = (role: Role, text: string) => string;
+
+/** Colours by SGR sequences, or the text as it is. */
+export function createStyle(hasColor: boolean): Style {
+  return hasColor ? (role, text) => (text === '' ? '' : `\u001B[${CODES[role]}m${text}\u001B[0m`) : (_, text) => text;
+}
+
+/** Breaks text at spaces into lines of at most `width` characters; a longer word stands on a line of its own. */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,28 @@
+import type { Message } from '../model/finding.ts';
+import type { Location } from '../model/source.ts';
+import { createLineIndices } from './positions.ts';
+import { printable } from './printable.ts';
+import type { Report } from './report.ts';
+
+/**
+ * One result a line, `file:line:column: severity rule message`, for editors and grep. What is undecided has the severity `note`;
+ * `isQuiet` leaves it out.
+ */
+export function reportText(report: Report, { isQuiet }: { readonly isQuiet: boolean }): string {
+  const indexOf = createLineIndices(report.texts);
+  const line = ({ path, span }: Location, severity: string, rule: string, message: string): string => {
+    const { line, column } = indexOf(path).positionOf(span.start);
+    return `${printable(path)}:${line}:${column}: ${severity} ${rule} ${printable(message)}\n`;
+  };
+  return report.inputs
+    .flatMap(({ findings, undecided }) => [
+      ...findings.map(({ location, severity, rule, message }) => line(location, severity, rule, messageText(message))),
+      ...(isQuiet ? [] : undecided.map(({ location, rule, reason }) => line(location, 'note', rule, `Undecided: ${reason}`))),
+    ])
+    .join('');
+}
+
+/** A message as one paragraph. */
+export function messageText({ what, remedy }: Message): string {
+  return remedy === undefined ? what : `${what} ${remedy}`;
+}
