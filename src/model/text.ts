@@ -16,8 +16,10 @@ export interface UnknownSegment {
   /** The expression as it was written, such as `${DIR}` or `$(pwd)`. */
   readonly expression: string;
   readonly place: Place;
-  /** The texts that it can be, where there are a few; empty where it can be any. */
+  /** The texts that it can be, where there are a few; empty where it can be any. A candidate that is unknown stands for any text. */
   readonly candidates: readonly Text[];
+  /** The statement whose ways give the candidates, for words of which some stand on some ways only. */
+  readonly branch?: Hop;
 }
 
 export type Segment = LiteralSegment | UnknownSegment;
@@ -137,7 +139,11 @@ export class Text {
 
   /** The same text, every part of it reached by one more step. */
   via(hop: Hop): Text {
-    const segments = this.segments.map((segment) => ({ ...segment, place: viaHop(segment.place, hop) }));
+    const segments = this.segments.map((segment): Segment => {
+      const place = viaHop(segment.place, hop);
+      if (segment.kind === 'literal') return { ...segment, place };
+      return { ...segment, place, candidates: segment.candidates.map((candidate) => candidate.via(hop)) };
+    });
     return new Text(segments, viaHop(this.whole, hop));
   }
 
