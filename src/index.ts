@@ -1,5 +1,7 @@
 export { PRESETS, type PresetName, type RuleSetting } from './config/rule-settings.ts';
-export { lintText, judge, NO_FILES, type LintResult, type RuleOptions, type SubjectResult, type Verdict } from './lint.ts';
+export type { Exception, Override, RuleOptions } from './config/policy.ts';
+export { judge, type Judgement, type SubjectResult, type Verdict } from './findings/judge.ts';
+export { lintText, NO_FILES, type LintResult } from './lint.ts';
 export type { Config, Entry, ExposedPort, Healthcheck, PortRange } from './model/config.ts';
 export { dialectOf, type Container, type Dialect, type EngineFacts, type Exec, type Opening, type Origin, type Subject } from './model/container.ts';
 export type { Finding, Message, Problem, RelatedLocation, Severity, SubjectName, Undecided } from './model/finding.ts';

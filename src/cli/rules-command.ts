@@ -1,4 +1,4 @@
-import { settingOf } from '../lint.ts';
+import { settingOf } from '../config/policy.ts';
 import { RULES } from '../rules/index.ts';
 import { numberIn } from '../rules/rule.ts';
 import type { ExitCode, Io } from './io.ts';

@@ -34,6 +34,14 @@ export interface RelatedLocation {
   readonly message: string;
 }
 
+/** Why a finding is known and does not count. */
+export interface Suppression {
+  /** A comment in the text, an exception of the configuration, or the baseline. */
+  readonly kind: 'comment' | 'exception' | 'baseline';
+  /** What the person wrote; absent for the baseline and where they wrote none. */
+  readonly reason?: string;
+}
+
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
@@ -43,6 +51,7 @@ export interface Finding {
   readonly related: readonly RelatedLocation[];
   /** The containers or execs that it is about, in source order; empty for problems of a file as a whole. */
   readonly subjects: readonly SubjectName[];
+  readonly suppression?: Suppression;
 }
 
 /** A question that the text does not answer. */

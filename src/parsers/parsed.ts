@@ -1,5 +1,6 @@
 import type { Subject } from '../model/container.ts';
 import type { Problem } from '../model/finding.ts';
+import type { Location, Span } from '../model/source.ts';
 
 /** A text to parse and the name under which its places are given. */
 export interface SourceFile {
@@ -21,6 +22,17 @@ export interface ParseContext {
   readonly files: FileReader;
   /** Values that the user gave for variables (`--env-file`, `--env`); a variable that nothing sets is unknown. */
   readonly environment: ReadonlyMap<string, string>;
+  /** The absolute folder against which relative names stand; without it a Compose project in it has no known name. */
+  readonly workingDirectory?: string;
+}
+
+/** A comment that speaks to plimsoll. */
+export interface Comment {
+  /** From the `#` to the end of the comment. */
+  readonly location: Location;
+  readonly text: string;
+  /** The text that it speaks of: its line, or the key, item or command below it, whole. */
+  readonly governs: Span;
 }
 
 /** What a file asks the engine for. A file that can't be parsed whole gives what could still be read, and problems. */
@@ -30,4 +42,6 @@ export interface Parsed {
   readonly problems: readonly Problem[];
   /** Every text that a place of `subjects` or `problems` names, by path, the parsed file's own included. */
   readonly texts: ReadonlyMap<string, string>;
+  /** The comments of all `texts` that begin with `plimsoll:`; left out where there are none. */
+  readonly comments?: readonly Comment[];
 }

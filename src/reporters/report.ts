@@ -1,5 +1,6 @@
 import type { DiscoveryNote } from '../files/discover.ts';
-import type { LintResult, Verdict } from '../lint.ts';
+import type { Verdict } from '../findings/judge.ts';
+import type { LintResult } from '../lint.ts';
 import type { Origin } from '../model/container.ts';
 import { SEVERITIES, type Finding, type Severity, type Undecided } from '../model/finding.ts';
 import type { Location } from '../model/source.ts';

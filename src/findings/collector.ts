@@ -1,0 +1,124 @@
+import { exceptionFor, toSuppression, type Exception, type RuleOptions } from '../config/policy.ts';
+import type { RuleSetting } from '../config/rule-settings.ts';
+import type { Subject } from '../model/container.ts';
+import type { Finding, Message, Problem, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
+import { isSameLocation, type Hop, type Place } from '../model/source.ts';
+import type { Outcome, Rule } from '../rules/rule.ts';
+
+type Fail = Extract<Outcome, { verdict: 'fail' }>;
+type Open = Extract<Outcome, { verdict: 'undecided' }>;
+
+/** What is being gathered about one text: the subjects that share it, and the ways by which they reach it. */
+interface Draft<O> {
+  readonly rule: Rule;
+  readonly outcome: O;
+  readonly setting: RuleSetting;
+  readonly subjects: SubjectName[];
+  readonly related: RelatedLocation[];
+  readonly exception: { readonly exception: Exception; readonly hasExpired: boolean } | undefined;
+}
+
+/** The first ways to a text tell enough; a thousand services behind one anchor need not be a thousand places. */
+const MAX_RELATED = 20;
+
+/** Gathers outcomes so that one text is one finding, however many containers share it: the same rule, message, severity and place. */
+export class Collector {
+  private readonly fails = new Map<string, Draft<Fail>>();
+  private readonly opens = new Map<string, Draft<Open>>();
+  private readonly options: RuleOptions;
+
+  constructor(options: RuleOptions) {
+    this.options = options;
+  }
+
+  add(rule: Rule, setting: RuleSetting, subject: Subject, outcome: Outcome): void {
+    if (outcome.verdict === 'not-applicable') return;
+    const exception = exceptionFor(rule.id, outcome.place.location.path, subject, this.options);
+    const reached = hopsToRelated(outcome.place.hops);
+    const base = { rule, setting, subjects: [], related: [], exception };
+    if (outcome.verdict === 'undecided') {
+      if (exception !== undefined && !exception.hasExpired) return;
+      const key = [rule.id, placeKey(outcome.place), outcome.reason].join(' ');
+      share(this.opens, key, { ...base, outcome }, subject, reached);
+    } else {
+      const key = [rule.id, outcome.messageId, severityOf(rule, setting, outcome), placeKey(outcome.place), exception?.exception.reason].join(' ');
+      share(this.fails, key, { ...base, outcome }, subject, [...outcome.related, ...reached]);
+    }
+  }
+
+  findings(): readonly Finding[] {
+    return [...this.fails.values()].map(({ rule, setting, outcome, subjects, related, exception }) => ({
+      rule: rule.id,
+      severity: severityOf(rule, setting, outcome),
+      location: outcome.place.location,
+      related,
+      subjects,
+      ...withException(outcome.describe(subjects.slice(1).map(({ name }) => name)), exception),
+    }));
+  }
+
+  undecided(): readonly Undecided[] {
+    return [...this.opens.values()].map(({ rule, outcome, subjects, related }) => ({
+      rule: rule.id,
+      reason: outcome.reason,
+      location: outcome.place.location,
+      related,
+      subjects,
+    }));
+  }
+}
+
+/** A parser's problem as a finding. */
+export function problemToFinding({ id, severity, message, place, subject }: Problem, options: RuleOptions): Finding {
+  const exception = exceptionFor(id, place.location.path, subject, options);
+  return {
+    rule: id,
+    severity,
+    location: place.location,
+    related: hopsToRelated(place.hops),
+    subjects: subject === undefined ? [] : [subject],
+    ...withException(message, exception),
+  };
+}
+
+function withException(message: Message, match: Draft<unknown>['exception']): Pick<Finding, 'message' | 'suppression'> {
+  if (match === undefined) return { message };
+  if (!match.hasExpired) return { message, suppression: toSuppression(match.exception) };
+  return { message: { ...message, what: `${message.what} The exception for it expired on ${match.exception.expires ?? ''} (${match.exception.reason}).` } };
+}
+
+function severityOf(rule: Rule, { severity }: RuleSetting, outcome: Fail): Finding['severity'] {
+  return severity === undefined || severity === 'off' ? (outcome.severity ?? rule.severity) : severity;
+}
+
+function share<O>(drafts: Map<string, Draft<O>>, key: string, fresh: Draft<O>, { kind, name }: Subject, related: readonly RelatedLocation[]): void {
+  const draft = drafts.get(key) ?? fresh;
+  drafts.set(key, draft);
+  if (!draft.subjects.some((other) => other.kind === kind && other.name === name)) draft.subjects.push({ kind, name });
+  for (const item of related) {
+    if (draft.related.length >= MAX_RELATED) return;
+    if (!draft.related.some(({ location }) => isSameLocation(location, item.location))) draft.related.push(item);
+  }
+}
+
+function placeKey({ location: { path, span } }: Place): string {
+  return `${span.start}-${span.end} ${path}`;
+}
+
+const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
+  alias: 'used here through an alias',
+  merge: 'merged in here',
+  extends: 'extended here',
+  include: 'included here',
+  override: 'a later file adds to it here',
+  default: 'the default of this expression, which nothing sets',
+  variable: 'used here',
+  argument: 'passed here',
+  branch: 'only on this way through the script',
+  volume: 'the volume is mounted here',
+  string: 'inside this string',
+};
+
+function hopsToRelated(hops: readonly Hop[]): readonly RelatedLocation[] {
+  return hops.map(({ kind, location }) => ({ location, message: HOP_MESSAGES[kind] }));
+}

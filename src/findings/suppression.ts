@@ -1,0 +1,90 @@
+import type { Finding, Undecided } from '../model/finding.ts';
+import { nearestWord } from '../model/nearest-word.ts';
+import type { Location } from '../model/source.ts';
+import type { Comment } from '../parsers/parsed.ts';
+import { parseDirective, type Directive, type DirectiveRule } from './directive.ts';
+
+/** What the comments of an input leave of its results. */
+export interface Suppressed {
+  /** All findings; those that a comment speaks for have their `suppression`. New ones tell of comments that are wrong. */
+  readonly findings: readonly Finding[];
+  /** Without those that a comment speaks for. */
+  readonly undecided: readonly Undecided[];
+}
+
+export interface SuppressionContext {
+  /** The ids of all rules. */
+  readonly ruleIds: readonly string[];
+  /** Those that are on; a comment for a rule that is off is not without effect. */
+  readonly isOn: (rule: string) => boolean;
+}
+
+interface ActiveComment {
+  readonly comment: Comment;
+  readonly directive: Directive;
+  readonly used: Set<DirectiveRule>;
+}
+
+/** Applies `# plimsoll: ignore[…]` comments. A comment without a reason works all the same, and is a finding of its own. */
+export function applyComments(findings: readonly Finding[], undecided: readonly Undecided[], comments: readonly Comment[], context: SuppressionContext): Suppressed {
+  const active: ActiveComment[] = [];
+  const complaints: Finding[] = [];
+  for (const comment of comments) {
+    const directive = parseDirective(comment.text);
+    if (directive === undefined) complaints.push(complain('suppression/malformed', comment.location, MALFORMED));
+    else active.push({ comment, directive, used: new Set() });
+  }
+  const kept = findings.map((finding): Finding => {
+    const match = findMatch(finding.rule, finding.location, active);
+    if (match === undefined) return finding;
+    const { reason } = match.directive;
+    return { ...finding, suppression: { kind: 'comment', ...(reason === undefined ? {} : { reason }) } };
+  });
+  const open = undecided.filter(({ rule, location }) => findMatch(rule, location, active) === undefined);
+  for (const item of active) complaints.push(...complaintsAbout(item, context));
+  return { findings: [...kept, ...complaints], undecided: open };
+}
+
+const MALFORMED = {
+  what: 'This comment to plimsoll is not of the form that it reads, so it has no effect.',
+  remedy: 'Write `# plimsoll: ignore[rule-id] -- reason` or `# plimsoll: ignore-file[rule-id] -- reason`.',
+};
+
+/** The first comment that speaks for a result; every one that does counts as used. */
+function findMatch(rule: string, { path, span }: Location, active: readonly ActiveComment[]): ActiveComment | undefined {
+  let first: ActiveComment | undefined;
+  for (const item of active) {
+    const { comment, directive, used } = item;
+    if (comment.location.path !== path) continue;
+    if (directive.kind === 'ignore' && (span.start < comment.governs.start || span.start >= comment.governs.end)) continue;
+    const named = directive.rules.find(({ id }) => id === rule);
+    if (named === undefined) continue;
+    used.add(named);
+    first ??= item;
+  }
+  return first;
+}
+
+function complaintsAbout({ comment, directive, used }: ActiveComment, { ruleIds, isOn }: SuppressionContext): readonly Finding[] {
+  const { path, span } = comment.location;
+  const complaints: Finding[] = [];
+  for (const rule of directive.rules) {
+    const location = { path, span: { start: span.start + rule.start, end: span.start + rule.end } };
+    const isKnown = ruleIds.includes(rule.id) || rule.id.startsWith('syntax/');
+    if (!isKnown) {
+      const nearest = nearestWord(rule.id, ruleIds);
+      const remedy = nearest === undefined ? '`plimsoll rules` lists them.' : `Did you mean \`${nearest}\`?`;
+      complaints.push(complain('suppression/unknown-rule', location, { what: `There is no rule \`${rule.id}\`.`, remedy }));
+    } else if (!used.has(rule) && isOn(rule.id)) {
+      complaints.push(complain('suppression/unused', location, { what: `Nothing here breaks \`${rule.id}\`: the comment has no effect.`, remedy: 'Remove it, or move it to the line, key or command that it is about.' }));
+    }
+  }
+  if (directive.reason === undefined) {
+    complaints.push(complain('suppression/missing-reason', comment.location, { what: 'This comment suppresses findings without saying why.', remedy: 'Add the reason behind ` -- `.' }));
+  }
+  return complaints;
+}
+
+function complain(rule: string, location: Location, message: Finding['message']): Finding {
+  return { rule, severity: 'warning', message, location, related: [], subjects: [] };
+}
