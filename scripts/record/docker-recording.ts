@@ -16,7 +16,8 @@ export function toDockerRecording(recording: Recording): unknown {
         platform: recording.platform,
         Config: isCompose ? withoutComposeLabels(Config) : Config,
         HostConfig: isJsonObject(HostConfig) ? withoutConsole(HostConfig) : HostConfig,
-        NetworkingConfig,
+        // For `docker compose run` it is the Compose file's, with the made-up name in it.
+        NetworkingConfig: isCompose ? undefined : NetworkingConfig,
       });
     }
     case 'exec':

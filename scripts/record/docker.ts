@@ -53,7 +53,7 @@ type Outcome = { readonly recording: unknown } | { readonly error: string };
 /** Runs one case in a directory and against an engine of its own. */
 async function recordCase(testCase: DockerCase, workshop: Workshop): Promise<Outcome> {
   const directory = await mkdtemp(join(tmpdir(), 'plimsoll-case-'));
-  const engine = await startEngine();
+  const engine = await startEngine({ osType: testCase.isWindowsEngine ? 'windows' : 'linux' });
   try {
     const cwd = join(directory, 'cwd');
     const script = join(directory, 'case.sh');

@@ -2,7 +2,8 @@
  * The form in which an engine's JSON is compared: zero values (null, 0, false, "", [], {}) left out of every object, keys sorted.
  *
  * Arrays keep all their elements (`Cmd: ["", "x"]`), and so do maps whose keys are the user's own words, where an empty value says
- * something (`ExposedPorts: {"80/tcp": {}}`, a label without a value).
+ * something (`ExposedPorts: {"80/tcp": {}}`, a label without a value). `Env` and `Binds` are sorted: the clients take them from maps,
+ * so that their order changes from run to run (docker/cli cli/command/container/opts.go, create.go).
  */
 export function normalize(value: unknown): unknown {
   return normalizeAt(value, '', '');
@@ -22,13 +23,21 @@ const userKeyed = new Set([
   'Volumes',
 ]);
 
+const unordered = new Set(['Binds', 'Env']);
+
+/** Left out, the engine masks its own list of paths; there and empty, it masks none (`systempaths=unconfined`). */
+const keptWhenEmpty = new Set(['MaskedPaths', 'ReadonlyPaths']);
+
 function normalizeAt(value: unknown, key: string, parent: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => normalizeAt(item, '', key));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => normalizeAt(item, '', key));
+    return unordered.has(key) ? items.sort() : items;
+  }
   if (typeof value !== 'object' || value === null) return value;
   const keepsAll = userKeyed.has(key) || (parent === 'LogConfig' && key === 'Config');
   const entries = Object.entries(value)
     .map(([name, item]): [string, unknown] => [name, normalizeAt(item, name, key)])
-    .filter(([, item]) => keepsAll || !isZero(item))
+    .filter(([name, item]) => keepsAll || !isZero(item) || (keptWhenEmpty.has(name) && item !== null))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries);
 }

@@ -101,6 +101,7 @@ export const containerRoutes: readonly Route[] = [
   { method: 'POST', path: '/containers/*/stop', handle: () => done },
   { method: 'POST', path: '/containers/*/kill', handle: () => done },
   { method: 'DELETE', path: '/containers/*', handle: () => done },
+  { method: 'PUT', path: '/containers/*/archive', handle: () => ({ status: 200 }) },
 
   { method: 'POST', path: '/containers/*/exec', handle: createExec },
   { method: 'POST', path: '/exec/*/start', handle: () => ({ status: 200 }) },

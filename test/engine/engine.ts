@@ -15,6 +15,8 @@ export type { ContainerRecording, ExecRecording, Recording, ResourceRecording } 
 export interface EngineOptions {
   /** Where to listen; a fresh path in the temporary directory if not given. */
   readonly socketPath?: string;
+  /** What the engine says it runs on: the client refuses some flags, and reads devices otherwise, by that. Linux by default. */
+  readonly osType?: 'linux' | 'windows';
   /** Volumes and networks that are there already, for what a project calls external; none by default. */
   readonly exists?: Exists;
 }
@@ -48,7 +50,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { path, query } = parseTarget(request);
     if (path === '/_ping') {
-      response.writeHead(200, { 'api-version': apiVersion, 'ostype': 'linux', 'builder-version': '2' });
+      response.writeHead(200, { 'api-version': apiVersion, ostype: options.osType ?? 'linux', 'builder-version': '2' });
       response.end(request.method === 'HEAD' ? undefined : 'OK');
       return;
     }

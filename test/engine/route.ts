@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The path behind the API version, with one `*` at most. */
   readonly path: string;
   /** Returns the answer, or `undefined` where it took over `call.response`. */

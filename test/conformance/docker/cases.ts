@@ -15,7 +15,10 @@ export interface DockerCase {
   readonly sendsNothing: boolean;
   readonly isAnyOrder: boolean;
   readonly isPartial: boolean;
+  readonly hasOpenings: boolean;
   readonly isCrlf: boolean;
+  /** Whether the engine says that it runs on Windows. */
+  readonly isWindowsEngine: boolean;
 }
 
 export interface DockerTopic {
@@ -54,7 +57,7 @@ interface Note {
   readonly text: string;
 }
 
-const noteNames = ['finds', 'unknown', 'environment', 'newer-than-recorder', 'nothing', 'any-order', 'partial', 'crlf', 'why'];
+const noteNames = ['finds', 'unknown', 'environment', 'newer-than-recorder', 'nothing', 'any-order', 'partial', 'openings', 'crlf', 'engine', 'why'];
 
 function parseCase(block: string, file: string): DockerCase {
   const [name = '', ...lines] = block.split('\n');
@@ -73,7 +76,9 @@ function parseCase(block: string, file: string): DockerCase {
     sendsNothing: has('nothing'),
     isAnyOrder: has('any-order'),
     isPartial: has('partial'),
+    hasOpenings: has('openings'),
     isCrlf: has('crlf'),
+    isWindowsEngine: texts('engine').includes('windows'),
   };
 }
 

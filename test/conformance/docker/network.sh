@@ -1,0 +1,138 @@
+Networks, names, addresses.
+
+### host
+docker run --network host alpine
+
+### none
+docker run --network none alpine
+
+### bridge
+docker run --network bridge alpine
+
+### default
+docker run --network default alpine
+
+### user-defined
+docker run --network backend alpine
+
+### hidden spelling
+docker run --net=host alpine
+
+### hidden spelling with the value in the next word
+docker run --net backend alpine
+
+### container
+docker run --network container:web alpine
+
+### two user-defined networks
+docker run --network frontend --network backend alpine
+
+### long form
+docker run --network name=backend,alias=web alpine
+
+### long form with several aliases
+docker run --network name=backend,alias=web,alias=api alpine
+
+### long form with addresses
+docker run --network name=backend,ip=172.20.0.5,ip6=2001:db8::5 alpine
+
+### long form with a MAC address
+docker run --network name=backend,mac-address=02:42:ac:11:00:02 alpine
+
+### long form with link-local addresses
+docker run --network name=backend,link-local-ip=169.254.34.22 alpine
+
+### long form with driver options
+docker run --network 'name=backend,"driver-opt=com.example.a=1",driver-opt=b=2' alpine
+
+### long form of host
+docker run --network name=host alpine
+
+### long form in capitals becomes lower case
+docker run --network name=BackEnd,alias=Web alpine
+
+### long form and plain form
+docker run --network name=frontend,alias=www --network backend alpine
+
+### alias
+docker run --network backend --network-alias web alpine
+
+### several aliases in both spellings
+docker run --network backend --network-alias web --net-alias=api alpine
+
+### static address
+docker run --network backend --ip 172.20.0.10 alpine
+
+### static IPv6 address
+docker run --network backend --ip6 2001:db8::10 alpine
+
+### link-local address
+docker run --network backend --link-local-ip 169.254.1.2 --link-local-ip=169.254.1.3 alpine
+
+### MAC address
+docker run --mac-address 92:d0:c6:0a:29:33 alpine
+
+### MAC address on a network
+docker run --network backend --mac-address=92:d0:c6:0a:29:33 alpine
+
+### MAC address with dashes
+docker run --mac-address 92-d0-c6-0a-29-33 alpine
+
+### old flags apply to the first network
+docker run --network frontend --network backend --network-alias web --ip 172.20.0.10 alpine
+
+### link on the default bridge
+docker run --link db alpine
+
+### link with an alias
+docker run --link db:database --link=cache:redis alpine
+
+### link on a user-defined network
+docker run --network backend --link db:database alpine
+
+### DNS servers
+docker run --dns 8.8.8.8 --dns=1.1.1.1 alpine
+
+### DNS server, IPv6
+docker run --dns 2001:4860:4860::8888 alpine
+
+### DNS search domains
+docker run --dns-search example.com --dns-search=. alpine
+
+### DNS options in both spellings
+docker run --dns-option ndots:2 --dns-opt timeout:1 alpine
+
+### extra host
+docker run --add-host db:10.0.0.5 alpine
+
+### extra host with an equals sign
+docker run --add-host db=10.0.0.5 alpine
+
+### extra host, the gateway
+docker run --add-host host.docker.internal:host-gateway alpine
+
+### extra host, IPv6
+docker run --add-host v6:2001:db8::1 alpine
+
+### extra host, IPv6 in brackets
+docker run --add-host 'v6=[2001:db8::1]' alpine
+
+### several extra hosts
+docker run --add-host=a:1.2.3.4 --add-host=b:1.2.3.5 alpine
+
+### host name
+docker run -h web.example.com alpine
+
+### host name and domain name
+docker run --hostname web --domainname example.com alpine
+
+### published ports on the host network are still sent
+docker run --network host -p 80:80 nginx
+
+### network given by variable in the same script
+NETWORK=backend
+docker run --network "$NETWORK" alpine
+
+### network created before
+docker network create backend
+docker run --network backend alpine

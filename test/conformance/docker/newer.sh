@@ -1,0 +1,73 @@
+What clients newer than Debian's 26.1 send. The recordings are written by hand, after the files of docker/cli that are named.
+
+### the engine's socket
+# newer-than-recorder
+# why: 28.3, cli/command/container/create.go: a bind of /var/run/docker.sock with empty BindOptions, last of the mounts
+docker run --use-api-socket alpine
+
+### the engine's socket after other mounts
+# newer-than-recorder
+# why: 28.3, cli/command/container/create.go
+docker create --mount type=volume,source=a,target=/a --use-api-socket=true alpine
+
+### the engine's socket, switched off
+# newer-than-recorder
+# why: 28.3, cli/command/container/create.go
+docker run --use-api-socket=false alpine
+
+### relative source in the parent directory
+# newer-than-recorder
+# why: 28.3, cli/command/container/opts.go makes every source that begins with a dot absolute; 26.1 sends ../data as it is
+docker run -v ../data:/data nginx
+
+### hidden directory
+# newer-than-recorder
+# why: 28.3, cli/command/container/opts.go; 26.1 sends .ssh as it is
+docker run -v .ssh:/root/.ssh:ro nginx
+
+### relative mount source in the parent directory
+# newer-than-recorder
+# why: 28.3, opts/mount.go
+docker run --mount type=bind,source=../data,target=/data nginx
+
+### image mount
+# newer-than-recorder
+# why: 28.0, opts/mount.go
+docker run --mount type=image,source=alpine:3.20,target=/image nginx
+
+### image mount with a subpath
+# newer-than-recorder
+# why: 28.0, opts/mount.go
+docker run --mount type=image,source=alpine,target=/image,image-subpath=etc nginx
+
+### bind whose source is made
+# newer-than-recorder
+# why: 29, opts/mount.go
+docker run --mount type=bind,source=/srv,target=/data,bind-create-src nginx
+
+### network priority
+# newer-than-recorder
+# why: 28.0, opts/network.go
+docker run --network name=backend,gw-priority=5 nginx
+
+### spaces round a mount
+# newer-than-recorder
+# why: 29, opts/mount.go trims the whole value
+docker run --mount ' type=bind,source=/a,target=/b ' nginx
+
+### two networks with priorities
+# newer-than-recorder
+# why: 28.0, opts/network.go
+docker run --network name=a,gw-priority=1 --network name=b,gw-priority=-1 nginx
+
+### network priority that is none
+# finds: syntax/invalid-value
+# newer-than-recorder
+# why: 28.0, opts/network.go
+docker run --network name=backend,gw-priority=high nginx
+
+### empty value in a mount
+# finds: syntax/invalid-value
+# newer-than-recorder
+# why: 29, opts/mount.go
+docker run --mount type=bind,source=,target=/data nginx
