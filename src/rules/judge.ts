@@ -24,6 +24,12 @@ export function ask<T>(setting: Setting<T> | undefined, isSo: (value: T) => bool
   return { kind: 'undecided', setting };
 }
 
+/** Asks it of several settings: yes where it is so of one, else undecided where it can be so of one. */
+export function askAny<T>(settings: readonly Setting<T>[], isSo: (value: T) => boolean, couldBe?: (pattern: Pattern) => boolean): Answer<T> {
+  const answers = settings.map((setting) => ask(setting, isSo, couldBe));
+  return answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'undecided') ?? { kind: 'no' };
+}
+
 /** How a setting stands to what a rule demands of it. */
 export type Demand<T> =
   | { readonly kind: 'met' }

@@ -1,0 +1,67 @@
+/** Those that a container has by default (moby `oci/caps/defaults.go`). */
+export const DEFAULT_CAPABILITIES: readonly string[] = [
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'NET_RAW',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+];
+
+/** Those with which a container can get at the host or the other containers. */
+export const HOST_REACHING_CAPABILITIES: readonly string[] = [
+  'ALL',
+  'BPF',
+  'DAC_READ_SEARCH',
+  'MAC_ADMIN',
+  'MAC_OVERRIDE',
+  'NET_ADMIN',
+  'PERFMON',
+  'SYSLOG',
+  'SYS_ADMIN',
+  'SYS_BOOT',
+  'SYS_MODULE',
+  'SYS_PTRACE',
+  'SYS_RAWIO',
+];
+
+/** All that Linux has (capabilities(7)), without the prefix. */
+export const CAPABILITIES: readonly string[] = [
+  ...DEFAULT_CAPABILITIES,
+  ...HOST_REACHING_CAPABILITIES.filter((name) => name !== 'ALL'),
+  'AUDIT_CONTROL',
+  'AUDIT_READ',
+  'BLOCK_SUSPEND',
+  'CHECKPOINT_RESTORE',
+  'IPC_LOCK',
+  'IPC_OWNER',
+  'LEASE',
+  'LINUX_IMMUTABLE',
+  'NET_BROADCAST',
+  'SYS_NICE',
+  'SYS_PACCT',
+  'SYS_RESOURCE',
+  'SYS_TIME',
+  'SYS_TTY_CONFIG',
+  'WAKE_ALARM',
+];
+
+/** The name in capitals and without `CAP_`, as the engine compares it (moby `oci/caps/utils.go`); `ALL` takes no prefix there. */
+export function normalizeCapability(name: string): string {
+  const upper = name.toUpperCase();
+  const bare = upper.startsWith('CAP_') ? upper.slice('CAP_'.length) : upper;
+  return bare === 'ALL' ? upper : bare;
+}
+
+/** True for a name that the engine takes, in its normal form. */
+export function isCapability(normalized: string): boolean {
+  return normalized === 'ALL' || CAPABILITIES.includes(normalized);
+}

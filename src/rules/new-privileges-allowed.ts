@@ -1,0 +1,35 @@
+import { isCertain } from '../model/source.ts';
+import { demand } from './judge.ts';
+import { defineContainerRule } from './rule.ts';
+import { isTrue, optionsInForce } from './security-options.ts';
+
+export default defineContainerRule({
+  id: 'new-privileges-allowed',
+  item: 25,
+  level: 1,
+  isScored: true,
+  severity: 'warning',
+  securitySeverity: 4.9,
+  title: 'Container lets its processes gain new privileges',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    missing: (voice) => ({
+      what: `${voice.name} lets its processes gain privileges, through \`sudo\` or any setuid program.`,
+      remedy: voice.remedy({ compose: 'Add `no-new-privileges:true` to `security_opt`.', docker: 'Add `--security-opt no-new-privileges`.' }),
+    }),
+    disabled: (voice) => ({
+      what: `${voice.name} sets \`no-new-privileges\` to false: its processes may gain privileges, through \`sudo\` or any setuid program.`,
+      remedy: voice.remedy({ compose: 'Write `no-new-privileges:true`.', docker: 'Write `--security-opt no-new-privileges`.' }),
+    }),
+  },
+  *check(container, { decide, fail, missing, undecided }) {
+    const demands = optionsInForce(container, 'no-new-privileges').map((option) => demand('Whether new privileges are forbidden', option, isTrue));
+    const [last = { kind: 'absent' }] = demands;
+    const rest = demands.slice(1);
+    // An earlier option counts where the last one does not hold on every way.
+    if (last.kind === 'undecided' && rest.length > 0 && rest.every(({ kind }) => kind === 'met')) return;
+    if (last.kind === 'unmet' && !isCertain(last.place)) yield undecided(last.place, 'It forbids new privileges on some ways through the script only.');
+    else yield* decide(last, { absent: () => missing('missing', {}), unmet: ({ place }) => fail(place, 'disabled', {}) });
+  },
+});

@@ -1,0 +1,37 @@
+import { askAny, couldEqual } from './judge.ts';
+import { coveredByPrivileged } from './privileged.ts';
+import { defineContainerRule } from './rule.ts';
+import { optionsInForce } from './security-options.ts';
+
+const UNCONFINED = 'unconfined';
+
+export default defineContainerRule({
+  id: 'seccomp-disabled',
+  item: 21,
+  level: 1,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 6.8,
+  title: 'Container runs without a seccomp filter',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    unconfined: (voice) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} without a seccomp filter: every system call of the host's kernel is open to it.`,
+      remedy: voice.remedy({
+        compose: 'Remove `seccomp=unconfined` from `security_opt`, or name a profile that allows what it needs: `seccomp=./profile.json`.',
+        docker: 'Remove `--security-opt seccomp=unconfined`, or name a profile that allows what it needs: `--security-opt seccomp=profile.json`.',
+      }),
+    }),
+  },
+  *check(container, { fail, unsettled, notApplicable }) {
+    const covered = coveredByPrivileged(container);
+    if (covered !== undefined) {
+      yield notApplicable(covered);
+      return;
+    }
+    const asked = askAny(optionsInForce(container, 'seccomp'), (profile) => profile === UNCONFINED, (pattern) => couldEqual(pattern, UNCONFINED));
+    if (asked.kind === 'yes') yield fail(asked.place, 'unconfined', {}, asked);
+    if (asked.kind === 'undecided') yield unsettled('The seccomp profile', asked.setting);
+  },
+});

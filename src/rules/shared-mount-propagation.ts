@@ -1,0 +1,30 @@
+import { ask, couldEqual } from './judge.ts';
+import { propagations } from './mounts.ts';
+import { defineContainerRule } from './rule.ts';
+
+const SHARED: readonly string[] = ['shared', 'rshared'];
+
+export default defineContainerRule({
+  id: 'shared-mount-propagation',
+  item: 19,
+  level: 1,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 6.6,
+  title: 'Container shares its mounts with the host',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    shared: (voice, { propagation }: { propagation: string }) => ({
+      what: `${voice.name} ${voice.does('shares', 'share')} a mount with the host (\`${propagation}\`): what it mounts below it appears on the host and in other containers.`,
+      remedy: `Remove \`${propagation}\`; write \`${propagation.replace('shared', 'slave')}\` if the container must see what the host mounts later.`,
+    }),
+  },
+  *check(container, { fail, unsettled }) {
+    for (const propagation of propagations(container)) {
+      const answer = ask(propagation, (value) => SHARED.includes(value), (pattern) => SHARED.some((value) => couldEqual(pattern, value)));
+      if (answer.kind === 'yes') yield fail(answer.place, 'shared', { propagation: answer.value }, answer);
+      if (answer.kind === 'undecided') yield unsettled('The propagation of a mount', answer.setting);
+    }
+  },
+});

@@ -1,0 +1,72 @@
+import type { Container } from '../model/container.ts';
+import type { PortBinding } from '../model/host-config.ts';
+import { patternText, type Setting } from '../model/setting.ts';
+import { ask, couldBeEmpty, couldEqual, type Answer } from './judge.ts';
+import { publishing, rangeText } from './ports.ts';
+import { defineContainerRule } from './rule.ts';
+
+/** The driver option of a network that gives the address of ports published without one. */
+const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
+const WILDCARDS: readonly string[] = ['0.0.0.0', '::', '[::]', '::0', '0:0:0:0:0:0:0:0', '*'];
+
+export default defineContainerRule({
+  id: 'wildcard-bind-address',
+  item: 13,
+  level: 1,
+  isScored: true,
+  severity: 'warning',
+  securitySeverity: 5.3,
+  title: 'Container publishes a port on every address of the host',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    noAddress: (voice, { port, fix }: { port: string; fix: string }) => ({
+      what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} without an address: on every network of the host, past its firewall.`,
+      remedy: voice.remedy({ compose: `Name an address: \`${fix}\`, or \`host_ip: 127.0.0.1\` in the long form.`, docker: `Name an address: \`-p ${fix}\`.` }),
+    }),
+    wildcard: (voice, { port, address, fix }: { port: string; address: string; fix: string }) => ({
+      what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} on \`${address}\`: on every network of the host, past its firewall.`,
+      remedy: voice.remedy({ compose: `Name one address: \`${fix}\`, or \`host_ip: 127.0.0.1\` in the long form.`, docker: `Name one address: \`-p ${fix}\`.` }),
+    }),
+  },
+  *check(container, { peers, fail, undecided, unsettled, notApplicable }) {
+    const fate = publishing(container, peers);
+    if (fate.kind === 'discarded') {
+      yield notApplicable(fate.reason);
+      return;
+    }
+    for (const binding of container.hostConfig.portBindings ?? []) {
+      const answer = askAddress(binding, container);
+      if (answer.kind === 'undecided') yield unsettled('The address of a published port', answer.setting);
+      if (answer.kind !== 'yes') continue;
+      const data = { port: portText(binding), fix: `127.0.0.1:${portText(binding)}` };
+      if (fate.kind === 'undecided') yield undecided(answer.place, fate.reason);
+      else if (answer.value === '') yield fail(answer.place, 'noAddress', data, answer);
+      else yield fail(answer.place, 'wildcard', { ...data, address: answer.value }, answer);
+    }
+  },
+});
+
+/** Asks whether a port is published on every address, by its own or by the one that the network gives it. */
+function askAddress({ hostIp, place }: PortBinding, container: Container): Answer<string> {
+  const isWildcard = (address: string): boolean => WILDCARDS.includes(address);
+  const own = ask(hostIp, (address) => address === '' || isWildcard(address), (pattern) => couldBeEmpty(pattern) || WILDCARDS.some((address) => couldEqual(pattern, address)));
+  const isUnset = hostIp === undefined || (own.kind === 'yes' && own.value === '');
+  if (!isUnset) return own;
+  const given = networkAddresses(container);
+  const [address] = given;
+  if (address === undefined || given.length < container.networks.length) return own.kind === 'yes' ? own : { kind: 'yes', value: '', place, isCertain: true };
+  return given.map((one) => ask(one, isWildcard)).find(({ kind }) => kind !== 'no') ?? { kind: 'no' };
+}
+
+/** The addresses that the container's networks give to published ports, for those that give one. */
+function networkAddresses({ networks }: Container): readonly Setting<string>[] {
+  return networks.flatMap(({ network }) => network?.driverOpts?.filter(({ key }) => key.known && key.value === BINDING_OPTION).map(({ value }) => value) ?? []);
+}
+
+/** `8080:80`, or the container port alone. */
+function portText({ hostPort, containerPort, protocol }: PortBinding): string {
+  const [host, inside] = [hostPort, containerPort].map((port) => (port === undefined ? '' : port.known ? rangeText(port.value) : patternText(port.pattern)));
+  const suffix = protocol.known && protocol.value !== 'tcp' ? `/${protocol.value}` : '';
+  return `${host ?? ''}:${inside ?? ''}${suffix}`;
+}
