@@ -1,0 +1,109 @@
+import type { Opening } from '../../model/container.ts';
+import type { Hop } from '../../model/source.ts';
+import type { SourceFile } from '../parsed.ts';
+import { parseDotenv, type Variables } from './dotenv.ts';
+import type { Lookup } from './interpolate.ts';
+import { loadNamed, readFile, type Scope } from './loader.ts';
+import { mergeProject } from './merge.ts';
+import { folderOf, joinPath } from './paths.ts';
+import { problem } from './problems.ts';
+import { field, isMapping, isScalar, isSequence, itemsOf, itemVia, NO_HOPS, textOf, textPlace, type Entry, type Mapping, type Ref, type Scalar } from './tree.ts';
+
+/** Loads the files of an included project into one mapping. */
+export type LoadIncluded = (files: readonly SourceFile[], scope: Scope, included: readonly string[]) => Mapping;
+
+/** What can be included: everything else of an included file stays there. */
+const RESOURCES = ['services', 'volumes', 'networks', 'secrets', 'configs', 'models'] as const;
+
+/** Includes in includes beyond this depth are not read. */
+const MAX_DEPTH = 20;
+
+/**
+ * The project with what it includes beneath it (compose-go `loader/include.go`): each included project has its own folder and its own
+ * variables, those of the including one winning. `included` holds the files that led here.
+ */
+export function applyIncludes(root: Mapping, scope: Scope, included: readonly string[], load: LoadIncluded): { readonly root: Mapping; readonly openings: readonly Opening[] } {
+  const list = field({ node: root, hops: NO_HOPS }, 'include');
+  if (!isSequence(list)) return { root, openings: [] };
+  const openings: Opening[] = [];
+  let imported: Mapping | undefined;
+  for (const item of itemsOf(list)) {
+    const content = includeOne(item, scope, included, load, openings);
+    if (content === undefined) continue;
+    imported = imported === undefined ? content : mergeProject(imported, content, scope.loader.report);
+  }
+  return { root: imported === undefined ? root : mergeProject(imported, root, scope.loader.report), openings };
+}
+
+function includeOne(item: Ref, scope: Scope, included: readonly string[], load: LoadIncluded, openings: Opening[]): Mapping | undefined {
+  const { loader } = scope;
+  const paths = isScalar(item) ? [item] : stringsOf(field(item, 'path'));
+  const files: SourceFile[] = [];
+  for (const [index, path] of paths.entries()) {
+    const loaded = loadNamed(path, scope.directory, loader, 'included file');
+    if (loaded.opening !== undefined) {
+      openings.push(loaded.opening);
+      if (index === 0) return undefined;
+    } else if (index === 0 && included.includes(loaded.file.path)) {
+      loader.report(problem('syntax/cycle', textPlace(path), `\`${loaded.file.path}\` includes itself through ${included.length === 1 ? 'this' : 'other files'}.`));
+      return undefined;
+    } else {
+      files.push(loaded.file);
+    }
+  }
+  const [first] = paths;
+  const [main] = files;
+  if (first === undefined || main === undefined) return undefined;
+  if (included.length >= MAX_DEPTH) {
+    loader.report(problem('syntax/limit', textPlace(first), `Files are included more than ${MAX_DEPTH} levels deep; what is deeper was not read.`));
+    return undefined;
+  }
+  const directory = projectDirectory(item, scope) ?? folderOf(main.path);
+  const lookup = withEnvFiles(item, directory, scope);
+  const content = load(files, { loader, directory, lookup }, included);
+  const hop: Hop = { kind: 'include', location: textPlace(first).location };
+  return resourcesOf(content, hop);
+}
+
+function projectDirectory(item: Ref, scope: Scope): string | undefined {
+  const directory = isMapping(item) ? field(item, 'project_directory') : undefined;
+  const value = isScalar(directory) ? textOf(directory).value : undefined;
+  return value === undefined || value === '' ? undefined : joinPath(scope.directory, value);
+}
+
+/** The variables of the including project, then those of `env_file`, else of the `.env` in the included project's folder. */
+function withEnvFiles(item: Ref, directory: string, scope: Scope): Lookup {
+  const { loader, lookup } = scope;
+  const named = isMapping(item) ? stringsOf(field(item, 'env_file')) : [];
+  const files: SourceFile[] = [];
+  for (const path of named) {
+    if (textOf(path).value === '/dev/null') continue;
+    const loaded = loadNamed(path, scope.directory, loader, 'env file');
+    if (loaded.opening === undefined) files.push(loaded.file);
+  }
+  if (named.length === 0) {
+    const file = readFile(joinPath(directory, '.env'), loader);
+    if ('file' in file) files.push(file.file);
+  }
+  if (files.length === 0) return lookup;
+  const variables = files.reduce<Variables>((known, file) => parseDotenv(file, lookup, loader.report, known), new Map());
+  return (name, use) => lookup(name, use) ?? variables.get(name)?.via({ kind: 'variable', location: use.location });
+}
+
+/** The included services, volumes and so on, each reached by the step. */
+function resourcesOf(content: Mapping, hop: Hop): Mapping {
+  const entries = new Map<string, Entry>();
+  for (const name of RESOURCES) {
+    const entry = content.entries.get(name);
+    if (entry?.node.kind !== 'mapping') continue;
+    const own = new Map<string, Entry>();
+    for (const [key, resource] of entry.node.entries) own.set(key, itemVia(resource, hop));
+    entries.set(name, { ...entry, node: { ...entry.node, entries: own } });
+  }
+  return { ...content, entries };
+}
+
+function stringsOf(ref: Ref | undefined): readonly Ref<Scalar>[] {
+  if (isScalar(ref)) return [ref];
+  return itemsOf(ref).filter((item): item is Ref<Scalar> => isScalar(item));
+}

@@ -1,0 +1,45 @@
+import type { Subject } from '../../model/container.ts';
+import type { Problem } from '../../model/finding.ts';
+import type { ParseContext, Parsed, SourceFile } from '../parsed.ts';
+import type { Loader } from './loader.ts';
+import { distinctProblems } from './problems.ts';
+import { loadProject, type Project } from './project.ts';
+import { readResources } from './resources.ts';
+import { readService } from './service/container.ts';
+import { isMapping } from './tree.ts';
+
+/** What one Compose file asks the engine for; see {@link parseComposeProject}. */
+export function parseCompose(source: SourceFile, context: ParseContext): Parsed {
+  return parseComposeProject([source], context);
+}
+
+/**
+ * What the files of one Compose project ask the engine for, each file over those before it: a container for each service, whatever its
+ * profile, and an exec for each lifecycle hook. It is loaded as compose-go loads it, with the `.env` in the folder of the first file, and
+ * what they extend and include. Never throws for what a file holds: what can't be read is a problem, and the rest is kept.
+ */
+export function parseComposeProject(files: readonly SourceFile[], context: ParseContext): Parsed {
+  const problems: Problem[] = [];
+  const texts = new Map<string, string>(files.map(({ path, text }) => [path, text]));
+  const loader: Loader = { context, texts, report: (problem) => problems.push(problem) };
+  const project = loadProject(files, loader);
+  const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
+  return { subjects, problems: distinctProblems(problems), texts };
+}
+
+function readSubjects(project: Project, loader: Loader, problems: Problem[]): readonly Subject[] {
+  const resources = readResources(project, loader.report);
+  return Array.from(resources.services.values()).flatMap((service) => {
+    if (!isMapping(service)) return [];
+    const name = service.key.node.string;
+    return readService({
+      name,
+      key: service.key,
+      service,
+      resources,
+      loader,
+      lookup: project.lookup,
+      report: (problem) => problems.push({ ...problem, subject: { kind: 'container', name } }),
+    });
+  });
+}

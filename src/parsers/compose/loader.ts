@@ -1,0 +1,83 @@
+import type { ParseContext, ReadFailure, SourceFile } from '../parsed.ts';
+import type { Opening } from '../../model/container.ts';
+import type { Severity } from '../../model/finding.ts';
+import type { Place } from '../../model/source.ts';
+import type { Lookup } from './interpolate.ts';
+import { isRemote, joinPath } from './paths.ts';
+import { problem, type Report } from './problems.ts';
+import { textOf, textPlace, type Ref, type Scalar } from './tree.ts';
+
+/** More files than this are not read for one project. */
+const MAX_FILES = 200;
+
+/** What loading a project shares: the files read so far, and where problems go. */
+export interface Loader {
+  readonly context: ParseContext;
+  readonly report: Report;
+  /** Every text that a place can name. */
+  readonly texts: Map<string, string>;
+}
+
+/** How one set of files is loaded: its folder and its variables. */
+export interface Scope {
+  readonly loader: Loader;
+  /** Where its relative paths stand. */
+  readonly directory: string;
+  readonly lookup: Lookup;
+}
+
+/** A file that another names, or why more may stand in it than was read. */
+export type Loaded = { readonly file: SourceFile; readonly opening?: undefined } | { readonly opening: Opening };
+
+/**
+ * The file that a path in a Compose file names; where it can't be read, that is reported at the path. A file of variables is often kept out
+ * of a repository, so that its absence has a severity of its own.
+ */
+export function loadNamed(ref: Ref<Scalar>, directory: string, loader: Loader, what: string, missing: Severity = 'error'): Loaded {
+  const text = textOf(ref);
+  const place = textPlace(ref);
+  const opening: Loaded = { opening: { expression: text.source, reason: 'unread', place } };
+  const { value } = text;
+  if (value === undefined || value.startsWith('~')) return opening;
+  if (isRemote(value)) {
+    const remedy = 'Give plimsoll a copy of it to check what it holds.';
+    loader.report(problem('syntax/remote-file', place, `The ${what} \`${value}\` is not on this machine; nothing is fetched, so it was not read.`, { severity: 'info', remedy }));
+    return opening;
+  }
+  const path = joinPath(directory, value);
+  const file = readFile(path, loader);
+  if ('file' in file) return { file: file.file };
+  reportUnread(file.failure, place, `The ${what} \`${value}\``, loader.report, missing);
+  return opening;
+}
+
+/** A file by its path, remembered with its text. */
+export function readFile(path: string, { context, texts }: Loader): { readonly file: SourceFile } | { readonly failure: ReadFailure } {
+  const known = texts.get(path);
+  if (known !== undefined) return { file: { path, text: known } };
+  if (texts.size >= MAX_FILES) return { failure: 'too-large' };
+  const result = context.files.read(path);
+  if ('failure' in result) return result;
+  texts.set(path, result.text);
+  return { file: { path, text: result.text } };
+}
+
+function reportUnread(failure: ReadFailure, place: Place, subject: string, report: Report, missing: Severity): void {
+  switch (failure) {
+    case 'missing':
+      report(problem('syntax/missing-file', place, `${subject} does not exist.`, { severity: missing }));
+      break;
+    case 'directory':
+      report(problem('syntax/unreadable-file', place, `${subject} is a folder, not a file.`));
+      break;
+    case 'unreadable':
+      report(problem('syntax/unreadable-file', place, `${subject} can't be read.`));
+      break;
+    case 'too-large':
+      report(problem('syntax/limit', place, `${subject} was not read: it is too large, or too many files belong to this project.`));
+      break;
+    case 'binary':
+      report(problem('syntax/binary', place, `${subject} is not a text file.`));
+      break;
+  }
+}

@@ -1,0 +1,222 @@
+import { placeAt } from '../../model/source.ts';
+import { Text } from '../../model/text.ts';
+import { problem, type Report } from './problems.ts';
+import { joinHops, NO_HOPS, placeOf, printedText, toRef, type Entry, type Item, type Mapping, type Scalar, type Sequence } from './tree.ts';
+
+/** How values under a key are merged where it is not as usual: mappings by key, sequences appended, scalars replaced. */
+type MergeKind =
+  /** The later value alone, even where it is null. */
+  | 'replace'
+  /** Mappings and strings become sequences (`KEY=value`) first. */
+  | 'sequence'
+  /** Sequences become mappings without values first. */
+  | 'mapping'
+  /** A string is the context. */
+  | 'build'
+  /** The options are merged where both name the same driver, or one names none. */
+  | 'logging';
+
+interface MergeRule {
+  readonly kind?: MergeKind;
+  readonly keys?: Readonly<Record<string, MergeRule>>;
+  /** For every key that `keys` does not name. */
+  readonly any?: MergeRule;
+}
+
+const SEQUENCE: MergeRule = { kind: 'sequence' };
+const REPLACE: MergeRule = { kind: 'replace' };
+
+/** compose-go `override/merge.go`, `mergeSpecials`. */
+export const SERVICE_RULE: MergeRule = {
+  keys: {
+    annotations: SEQUENCE,
+    build: {
+      kind: 'build',
+      keys: { args: SEQUENCE, additional_contexts: SEQUENCE, extra_hosts: SEQUENCE, labels: SEQUENCE },
+    },
+    command: REPLACE,
+    depends_on: { kind: 'mapping' },
+    deploy: { keys: { labels: SEQUENCE } },
+    dns: SEQUENCE,
+    dns_opt: SEQUENCE,
+    dns_search: SEQUENCE,
+    entrypoint: REPLACE,
+    env_file: SEQUENCE,
+    environment: SEQUENCE,
+    extra_hosts: SEQUENCE,
+    healthcheck: { keys: { test: REPLACE } },
+    label_file: SEQUENCE,
+    labels: SEQUENCE,
+    logging: { kind: 'logging' },
+    models: { kind: 'mapping' },
+    networks: { kind: 'mapping' },
+    sysctls: SEQUENCE,
+    tmpfs: SEQUENCE,
+    ulimits: { any: REPLACE },
+  },
+};
+
+const PROJECT_RULE: MergeRule = {
+  keys: {
+    services: { any: SERVICE_RULE },
+    networks: { any: { keys: { labels: SEQUENCE, ipam: { keys: { config: REPLACE } } } } },
+    volumes: { any: { keys: { labels: SEQUENCE } } },
+  },
+};
+
+/** Whose key stands for a mapping that both have: the one that is merged over, or the one that comes over it. */
+export type KeyOwner = 'base' | 'over';
+
+/** A later file's content over an earlier one's. */
+export function mergeProject(base: Mapping, over: Mapping, report: Report): Mapping {
+  return mergeMappings(toItem(base), toItem(over), PROJECT_RULE, 'base', report);
+}
+
+/** What a service sets over what it extends. */
+export function mergeService(base: Item & { readonly node: Mapping }, over: Mapping, report: Report): Mapping {
+  return mergeMappings(base, toItem(over), SERVICE_RULE, 'over', report);
+}
+
+function toItem<N extends Item['node']>(node: N): Item & { readonly node: N } {
+  return { node, hops: NO_HOPS };
+}
+
+function mergeItems(base: Item, over: Item, rule: MergeRule | undefined, owner: KeyOwner, report: Report): Item {
+  if (over.isOverride === true) return over;
+  switch (rule?.kind) {
+    case 'replace':
+      return over;
+    case 'sequence':
+      return concat(toSequence(base), toSequence(over), over);
+    case 'mapping':
+      return mergeNodes(toMapping(base), toMapping(over), rule, owner, report);
+    case 'build':
+      return mergeNodes(toBuild(base), toBuild(over), rule, owner, report);
+    case 'logging':
+      return haveSameDriver(base, over) ? mergeNodes(base, over, rule, owner, report) : over;
+    case undefined:
+      return mergeNodes(base, over, rule, owner, report);
+  }
+}
+
+function mergeNodes(base: Item, over: Item, rule: MergeRule | undefined, owner: KeyOwner, report: Report): Item {
+  if (isNothing(over)) return base;
+  if (hasMapping(base)) {
+    if (hasMapping(over)) return toItem(mergeMappings(base, over, rule, owner, report));
+    reportMismatch(over, 'a mapping', report);
+  } else if (hasSequence(base)) {
+    if (hasSequence(over)) return concat(base, over, over);
+    reportMismatch(over, 'a list', report);
+  }
+  return over;
+}
+
+function mergeMappings(base: Item & { readonly node: Mapping }, over: Item & { readonly node: Mapping }, rule: MergeRule | undefined, owner: KeyOwner, report: Report): Mapping {
+  const entries = new Map<string, Entry>();
+  for (const [name, entry] of base.node.entries) entries.set(name, inherit(entry, base));
+  for (const name of over.node.resets ?? []) entries.delete(name);
+  for (const [name, own] of over.node.entries) {
+    const entry = inherit(own, over);
+    const existing = entries.get(name);
+    if (existing === undefined) {
+      entries.set(name, entry);
+      continue;
+    }
+    const merged = mergeItems(existing, entry, rule?.keys?.[name] ?? rule?.any, owner, report);
+    const isOwn = merged.node === existing.node || (merged.node !== entry.node && owner === 'base');
+    entries.set(name, { ...merged, key: isOwn ? existing.key : entry.key });
+  }
+  const { origin, start, end } = owner === 'base' ? base.node : over.node;
+  const openings = [...(base.node.openings ?? []), ...(over.node.openings ?? [])];
+  return {
+    kind: 'mapping',
+    origin,
+    start,
+    end,
+    entries,
+    ...(over.node.resets === undefined ? {} : { resets: over.node.resets }),
+    ...(openings.length === 0 ? {} : { openings }),
+  };
+}
+
+/** An entry with the steps of its parent as its own. */
+function inherit<T extends Item>(item: T, parent: Item): T {
+  return parent.hops.length === 0 ? item : { ...item, hops: joinHops(item.hops, parent.hops) };
+}
+
+function concat(base: Item & { readonly node: Sequence }, over: Item & { readonly node: Sequence }, place: Item): Item {
+  const items = [...base.node.items.map((item) => inherit(item, base)), ...over.node.items.map((item) => inherit(item, over))];
+  const { origin, start, end } = place.node;
+  return toItem({ kind: 'sequence', origin, start, end, items });
+}
+
+function toSequence(item: Item): Item & { readonly node: Sequence } {
+  const { node } = item;
+  if (node.kind === 'sequence') return { ...item, node };
+  const { origin, start, end } = node;
+  const items = node.kind === 'mapping' ? Array.from(node.entries.values(), toPairs).flat() : isNothing(item) ? [] : [toItem(node)];
+  return { ...item, node: { kind: 'sequence', origin, start, end, items } };
+}
+
+/** `key: value` as `key=value`; a list as one such for each element. */
+function toPairs({ key, node, hops }: Entry): readonly Item[] {
+  if (node.kind === 'sequence') return node.items.flatMap((item) => (item.node.kind === 'scalar' ? [{ node: toPair(key, item.node), hops: joinHops(item.hops, hops) }] : []));
+  return node.kind === 'scalar' ? [{ node: toPair(key, node), hops }] : [];
+}
+
+function toPair(key: Scalar, value: Scalar): Scalar {
+  if (value.value === null && value.text === undefined) return key;
+  const isInOneFile = key.origin === value.origin && key.end <= value.start;
+  const { origin, start } = key;
+  const end = isInOneFile ? value.end : key.end;
+  const separator = Text.derived('=', placeAt(origin.path, key.start, key.end));
+  const text = Text.concat([printedText(toRef(key)), separator, printedText(toRef(value))], placeAt(origin.path, start, end));
+  return { kind: 'scalar', origin, start, end, style: 'plain', value: text.skeleton, string: text.skeleton, text };
+}
+
+function toMapping(item: Item): Item {
+  const { node } = item;
+  if (node.kind !== 'sequence') return item;
+  const { origin, start, end } = node;
+  const entries = new Map<string, Entry>();
+  for (const { node: key, hops } of node.items) {
+    if (key.kind !== 'scalar') continue;
+    entries.set(key.string, { key, hops, node: { kind: 'scalar', origin: key.origin, start: key.start, end: key.end, style: 'plain', value: null, string: '' } });
+  }
+  return { ...item, node: { kind: 'mapping', origin, start, end, entries } };
+}
+
+function toBuild(item: Item): Item {
+  const { node } = item;
+  if (node.kind !== 'scalar' || isNothing(item)) return item;
+  const { origin, start, end } = node;
+  const key: Scalar = { kind: 'scalar', origin, start, end, style: 'plain', value: 'context', string: 'context' };
+  return { ...item, node: { kind: 'mapping', origin, start, end, entries: new Map([['context', { key, node, hops: NO_HOPS }]]) } };
+}
+
+function haveSameDriver(base: Item, over: Item): boolean {
+  const [a, b] = [driverOf(base), driverOf(over)];
+  return a === undefined || b === undefined || a === b;
+}
+
+function driverOf({ node }: Item): string | undefined {
+  const driver = node.kind === 'mapping' ? node.entries.get('driver')?.node : undefined;
+  return driver?.kind === 'scalar' ? (driver.text?.source ?? driver.string) : undefined;
+}
+
+function reportMismatch(over: Item, expected: string, report: Report): void {
+  report(problem('syntax/wrong-type', placeOf(over), `This goes over ${expected} and must be one too.`));
+}
+
+function isNothing({ node }: Item): boolean {
+  return node.kind === 'scalar' && node.value === null && node.text === undefined;
+}
+
+function hasMapping(item: Item): item is Item & { readonly node: Mapping } {
+  return item.node.kind === 'mapping';
+}
+
+function hasSequence(item: Item): item is Item & { readonly node: Sequence } {
+  return item.node.kind === 'sequence';
+}
+

@@ -1,0 +1,166 @@
+import type { Opening } from '../../model/container.ts';
+import type { Hop } from '../../model/source.ts';
+import { Text } from '../../model/text.ts';
+import type { ParseContext, SourceFile } from '../parsed.ts';
+import { parseDotenv, type Variables } from './dotenv.ts';
+import { applyExtends } from './extends.ts';
+import { applyIncludes } from './include.ts';
+import { interpolateScalar, type Lookup } from './interpolate.ts';
+import { readFile, type Loader, type Scope } from './loader.ts';
+import { mergeProject } from './merge.ts';
+import { folderOf, joinPath } from './paths.ts';
+import { problem, type Report } from './problems.ts';
+import { namedBy, namedByFolder, type ProjectName } from './project-name.ts';
+import { field, isScalar, itemVia, NO_HOPS, placeOf, textOf, toRef, type Entry, type Mapping, type Node, type Origin } from './tree.ts';
+import { asFirstFormat } from './first-format.ts';
+import { readYaml } from './yaml.ts';
+
+/** A Compose project: the content of its files as one, and what else it takes to say what the client would send. */
+export interface Project {
+  readonly root: Mapping;
+  readonly name: ProjectName;
+  readonly lookup: Lookup;
+  /** Parts of the project that were not read. */
+  readonly openings: readonly Opening[];
+  /** It is in the format without `services:`, which the schema does not know. */
+  readonly isFirstFormat: boolean;
+}
+
+/**
+ * Loads the files of one project as compose-go does (`loader.loadYamlModel`): each file is interpolated, its includes and `extends` are
+ * followed, and it is merged over the files before it. `undefined` where no file holds a mapping.
+ */
+export function loadProject(files: readonly SourceFile[], loader: Loader): Project | undefined {
+  const [main] = files;
+  if (main === undefined) return undefined;
+  const directory = folderOf(main.path);
+  const variables = readVariables(directory, loader);
+  const name = findName(files, directory, variables, loader.context);
+  const lookup: Lookup = (variable, use) => variables(variable, use) ?? (variable === 'COMPOSE_PROJECT_NAME' ? knownOnly(name(use)) : undefined);
+  const scope: Scope = { loader, directory, lookup };
+  const openings: Opening[] = [];
+  const loaded = loadFiles(files, scope, [], openings);
+  if (loaded === undefined) return undefined;
+  return { root: loaded.root, name: namedInFiles(loaded.root, variables) ?? name, lookup, openings, isFirstFormat: loaded.isFirstFormat };
+}
+
+/** The variables that the user gave, then those of the `.env` in the project's folder. */
+function readVariables(directory: string, loader: Loader): Lookup {
+  const { context, report } = loader;
+  const given: Lookup = (name, use) => {
+    const value = context.environment.get(name);
+    return value === undefined ? undefined : Text.derived(value, use);
+  };
+  const file = readFile(joinPath(directory, '.env'), loader);
+  if (!('file' in file)) return given;
+  let variables: Variables | undefined;
+  return (name, use) => {
+    variables ??= parseDotenv(file.file, given, report);
+    return given(name, use) ?? variables.get(name)?.via({ kind: 'variable', location: use.location });
+  };
+}
+
+const NAME_LINE = /^name:[ \t]*(?:"([^"$\n]*)"|'([^'$\n]*)'|([^\s"'#$][^#$\n]*?))[ \t]*(?:#.*)?$/m;
+
+/**
+ * The project's name before its files are read, for `${COMPOSE_PROJECT_NAME}` in them: that variable, else a plain `name:`, else the
+ * folder's.
+ */
+function findName(files: readonly SourceFile[], directory: string, variables: Lookup, context: ParseContext): ProjectName {
+  const byFolder = namedByFolder(directory, context);
+  const named = files.map(({ text }) => NAME_LINE.exec(text)?.slice(1).find((name) => name !== undefined)).findLast((name) => name !== undefined);
+  return (place) => {
+    const given = variables('COMPOSE_PROJECT_NAME', place);
+    if (given !== undefined && given.length > 0) return given;
+    return named === undefined ? byFolder(place) : Text.derived(named, place);
+  };
+}
+
+function namedInFiles(root: Mapping, variables: Lookup): ProjectName | undefined {
+  const name = field(toRef(root), 'name');
+  if (!isScalar(name)) return undefined;
+  const given = variables('COMPOSE_PROJECT_NAME', placeOf(name));
+  return given !== undefined && given.length > 0 ? undefined : namedBy(textOf(name));
+}
+
+function knownOnly(text: Text): Text | undefined {
+  return text.isKnown ? text : undefined;
+}
+
+interface LoadedFiles {
+  readonly root: Mapping;
+  readonly isFirstFormat: boolean;
+}
+
+function loadFiles(files: readonly SourceFile[], scope: Scope, included: readonly string[], openings: Opening[]): LoadedFiles | undefined {
+  const { report } = scope.loader;
+  let merged: Mapping | undefined;
+  let isFirstFormat = false;
+  for (const file of files) {
+    scope.loader.texts.set(file.path, file.text);
+    for (const document of readDocuments(file, scope)) {
+      if (document.kind !== 'mapping') {
+        reportNoMapping(document, report);
+        continue;
+      }
+      const first = asFirstFormat(document, report);
+      isFirstFormat ||= first !== undefined;
+      const content = complete(first ?? document, file, scope, included, openings);
+      merged = merged === undefined ? content : mergeProject(merged, asOverride(content, merged), report);
+    }
+  }
+  return merged === undefined ? undefined : { root: merged, isFirstFormat };
+}
+
+function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope): readonly Node[] {
+  const origin: Origin = { path: file.path, text: file.text, directory };
+  return readYaml(origin, (scalar) => interpolateScalar(scalar, lookup, loader.report), loader.report);
+}
+
+/** A document with what it includes and extends. */
+function complete(document: Mapping, file: SourceFile, scope: Scope, included: readonly string[], openings: Opening[]): Mapping {
+  const { root, openings: unread } = applyIncludes(document, scope, [...included, file.path], (files, inner, chain) => loadFiles(files, inner, chain, openings)?.root ?? EMPTY(document.origin));
+  openings.push(...unread);
+  return applyExtends(root, scope, (path, text, directory) => servicesIn({ path, text }, { ...scope, directory }));
+}
+
+function servicesIn(file: SourceFile, scope: Scope): Mapping {
+  const { report } = scope.loader;
+  let merged: Mapping | undefined;
+  for (const document of readDocuments(file, scope)) {
+    if (document.kind !== 'mapping') continue;
+    const content = asFirstFormat(document, report) ?? document;
+    merged = merged === undefined ? content : mergeProject(merged, content, report);
+  }
+  const services = merged?.entries.get('services')?.node;
+  return services?.kind === 'mapping' ? services : EMPTY({ path: file.path, text: file.text, directory: scope.directory });
+}
+
+function EMPTY(origin: Origin): Mapping {
+  return { kind: 'mapping', origin, start: 0, end: 0, entries: new Map() };
+}
+
+function reportNoMapping(node: Node, report: Report): void {
+  const isBlank = node.kind === 'scalar' && node.value === null;
+  if (!isBlank && node.end > node.start) report(problem('syntax/wrong-type', placeOf(toRef(node)), 'A Compose file is a mapping with `services:` and other keys at its top.'));
+}
+
+/** The content of a later file: what it sets over an earlier one's service or resource is reached by a step from there. */
+function asOverride(content: Mapping, base: Mapping): Mapping {
+  const entries = new Map(content.entries);
+  for (const [section, entry] of content.entries) {
+    const below = base.entries.get(section)?.node;
+    if (entry.node.kind !== 'mapping' || below?.kind !== 'mapping') continue;
+    const own = new Map<string, Entry>();
+    for (const [name, resource] of entry.node.entries) {
+      const earlier = below.entries.get(name);
+      own.set(name, earlier === undefined ? resource : itemVia(resource, overrideOf(earlier)));
+    }
+    entries.set(section, { ...entry, node: { ...entry.node, entries: own } });
+  }
+  return { ...content, entries };
+}
+
+function overrideOf({ key }: Entry): Hop {
+  return { kind: 'override', location: placeOf({ node: key, hops: NO_HOPS }).location };
+}

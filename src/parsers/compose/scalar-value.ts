@@ -1,0 +1,45 @@
+const INTEGER = /^[-+]?(?:0[oO][0-7_]+|0[xX][\da-fA-F_]+|0[bB][01_]+|\d[\d_]*)$/;
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+
+/**
+ * What a plain scalar means to Compose, whose reader is Go's yaml.v3 (`resolve.go`): `null`, `~`, `true`, `False`, integers with underscores
+ * and base prefixes (a leading `0` is octal), floats; anything else, `yes` and `22:22` among them, is a string.
+ */
+export function resolvePlain(source: string): string | number | boolean | null {
+  switch (source.charCodeAt(0)) {
+    case 0x74: // t
+    case 0x54: // T
+      return source === 'true' || source === 'True' || source === 'TRUE' ? true : source;
+    case 0x66: // f
+    case 0x46: // F
+      return source === 'false' || source === 'False' || source === 'FALSE' ? false : source;
+    case 0x6e: // n
+    case 0x4e: // N
+      return source === 'null' || source === 'Null' || source === 'NULL' ? null : source;
+    case 0x7e: // ~
+      return source === '~' ? null : source;
+    default:
+      return source === '' ? null : resolveNumber(source);
+  }
+}
+
+function resolveNumber(source: string): string | number {
+  const first = source.charCodeAt(0);
+  const isNumeric = (first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2e;
+  if (!isNumeric) return source;
+  if (/^[-+]?\.(?:inf|Inf|INF)$/.test(source)) return source.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  if (/^\.(?:nan|NaN|NAN)$/.test(source)) return Number.NaN;
+  const integer = resolveInteger(source);
+  if (integer !== undefined) return integer;
+  return FLOAT.test(source) ? Number(source) : source;
+}
+
+function resolveInteger(source: string): number | undefined {
+  if (!INTEGER.test(source)) return undefined;
+  const sign = source.startsWith('-') ? -1 : 1;
+  const digits = source.replace(/^[-+]/, '').replaceAll('_', '');
+  const isOctal = /^0\d/.test(digits);
+  if (isOctal && /[89]/.test(digits)) return FLOAT.test(source) ? sign * Number(digits) : undefined;
+  const value = Number(isOctal ? `0o${digits.slice(1)}` : digits);
+  return Number.isNaN(value) ? undefined : sign * value;
+}

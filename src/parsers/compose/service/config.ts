@@ -1,0 +1,83 @@
+import type { Config, Healthcheck } from '../../../model/config.ts';
+import { known, mapSetting, valueOf, type Setting } from '../../../model/setting.ts';
+import { Text } from '../../../model/text.ts';
+import { problem } from '../problems.ts';
+import { field, isMapping, isScalar, placeOf, stringSetting, textPlace } from '../tree.ts';
+import { defined, readBoolean, readDuration, readEntries, readInteger, readString, readTexts, toStrings } from '../values.ts';
+import { readCommand } from './command-line.ts';
+import { readEnvironment } from './environment.ts';
+import { joined, get, servicePlace, type ServiceScope } from './scope.ts';
+
+const SECOND = 1_000_000_000;
+
+/** What is in `Config` besides ports (docker/compose `getCreateConfigs`). */
+export function readConfig(scope: ServiceScope): Config {
+  const { report } = scope;
+  const place = servicePlace(scope);
+  const mode = readString(get(scope, 'network_mode'));
+  return defined({
+    hostname: readString(get(scope, 'hostname')),
+    domainname: readString(get(scope, 'domainname')),
+    user: readString(get(scope, 'user')),
+    attachStdout: known(true, place),
+    attachStderr: known(true, place),
+    tty: readBoolean(get(scope, 'tty'), report),
+    openStdin: readBoolean(get(scope, 'stdin_open'), report),
+    env: readEnvironment(scope),
+    cmd: readCommand(get(scope, 'command'), scope),
+    entrypoint: readCommand(get(scope, 'entrypoint'), scope),
+    healthcheck: readHealthcheck(scope),
+    image: readImage(scope),
+    workingDir: readString(get(scope, 'working_dir')),
+    networkDisabled: valueOf(mode) === 'disabled' && mode !== undefined ? known(true, mode.place) : undefined,
+    labels: readEntries(get(scope, 'labels')),
+    stopSignal: readString(get(scope, 'stop_signal')),
+    stopTimeout: toSeconds(readDuration(get(scope, 'stop_grace_period'), report)),
+  });
+}
+
+/** The image's name; that of a service which is only built is made of the project's and its own. */
+function readImage(scope: ServiceScope): Setting<string> | undefined {
+  const image = get(scope, 'image');
+  if (isScalar(image)) return stringSetting(image);
+  if (get(scope, 'build') === undefined) return undefined;
+  const place = servicePlace(scope);
+  return joined([scope.resources.name(place), Text.derived(`-${scope.name}`, place)]);
+}
+
+function toSeconds(duration: Setting<number> | undefined): Setting<number> | undefined {
+  return duration && mapSetting(duration, (nanoseconds) => Math.trunc(nanoseconds / SECOND));
+}
+
+/** `healthcheck` (docker/compose `ToMobyHealthCheck`): `disable` wins over what else is set. */
+function readHealthcheck(scope: ServiceScope): Healthcheck | undefined {
+  const { report } = scope;
+  const check = get(scope, 'healthcheck');
+  if (!isMapping(check)) return undefined;
+  const disable = readBoolean(field(check, 'disable'), report);
+  const none = disable !== undefined && valueOf(disable) === true ? [known('NONE', disable.place)] : undefined;
+  return {
+    ...defined({
+      test: none ?? readTest(scope),
+      interval: readDuration(field(check, 'interval'), report),
+      timeout: readDuration(field(check, 'timeout'), report),
+      startPeriod: readDuration(field(check, 'start_period'), report),
+      startInterval: readDuration(field(check, 'start_interval'), report),
+      retries: readInteger(field(check, 'retries'), report),
+    }),
+    place: placeOf(check.key),
+  };
+}
+
+function readTest(scope: ServiceScope): readonly Setting<string>[] | undefined {
+  const test = field(get(scope, 'healthcheck'), 'test');
+  if (test === undefined) return undefined;
+  if (isScalar(test)) return [known('CMD-SHELL', textPlace(test)), stringSetting(test)];
+  const words = readTexts(test);
+  const [first] = words;
+  if (first?.value !== undefined && !['CMD', 'CMD-SHELL', 'NONE'].includes(first.value)) {
+    const remedy = 'Put `CMD` (to run it directly) or `CMD-SHELL` (in a shell) before it.';
+    scope.report(problem('syntax/invalid-value', first.place, 'The list of a health check starts with `CMD`, `CMD-SHELL` or `NONE`.', { remedy }));
+  }
+  return toStrings(words);
+}

@@ -1,0 +1,77 @@
+import { valueOf, type Setting } from '../../../model/setting.ts';
+import { Text } from '../../../model/text.ts';
+import type { SourceFile } from '../../parsed.ts';
+import { parseDotenv, parseRawEnvFile, type Variables } from '../dotenv.ts';
+import type { Lookup } from '../interpolate.ts';
+import { loadNamed, readFile } from '../loader.ts';
+import { joinPath } from '../paths.ts';
+import { field, fieldsOf, isMapping, isNull, isScalar, itemsOf, printedText, textOf, type Ref } from '../tree.ts';
+import { keyOfPair, readBoolean, readTexts, unique } from '../values.ts';
+import { get, type ServiceScope } from './scope.ts';
+
+/**
+ * The variables that the container gets, `NAME=value` each: those of `environment` over those of `env_file`. A name without a value is
+ * looked up, and stands alone where nothing that is read sets it.
+ */
+export function readEnvironment(scope: ServiceScope): readonly Setting<string>[] | undefined {
+  const own = get(scope, 'environment');
+  const files = get(scope, 'env_file');
+  if (own === undefined && files === undefined) return undefined;
+  const texts = [...(files === undefined ? [] : readEnvFiles(files, scope)), ...readPairs(own, scope.lookup)];
+  return unique(texts, keyOfPair).map((text) => text.toStringSetting());
+}
+
+/** A mapping or list of variables, each as `NAME=value`. */
+export function readPairs(ref: Ref | undefined, lookup: Lookup): readonly Text[] {
+  if (isMapping(ref)) {
+    return fieldsOf(ref).flatMap((value) => {
+      if (!isScalar(value)) return [];
+      const key = textOf(value.key);
+      return [isNull(value) ? resolve(key, lookup) : pair(key, printedText(value))];
+    });
+  }
+  return readTexts(ref).map((text) => (text.indexOf('=') < 0 && text.isKnown ? resolve(text, lookup) : text));
+}
+
+function resolve(key: Text, lookup: Lookup): Text {
+  const value = lookup(key.skeleton, key.place);
+  return value === undefined ? key : pair(key, value);
+}
+
+function pair(key: Text, value: Text): Text {
+  return Text.concat([key, Text.derived('=', key.place), value], key.place);
+}
+
+function readEnvFiles(files: Ref, scope: ServiceScope): readonly Text[] {
+  const items = isScalar(files) || isMapping(files) ? [files] : itemsOf(files);
+  let variables: Variables = new Map();
+  for (const item of items) {
+    const file = readEnvFile(item, scope);
+    if (file === undefined) continue;
+    const known = variables;
+    const lookup: Lookup = (name, use) => known.get(name) ?? scope.lookup(name, use);
+    const isRaw = isMapping(item) && textValue(field(item, 'format')) === 'raw';
+    const read = isRaw ? parseRawEnvFile(file, lookup) : parseDotenv(file, lookup, scope.report);
+    variables = new Map([...known, ...read]);
+  }
+  return Array.from(variables, ([name, value]) => pair(Text.derived(name, value.segments.length === 0 ? value.whole : value.place), value));
+}
+
+function readEnvFile(item: Ref, { loader, report }: ServiceScope): SourceFile | undefined {
+  const path = isMapping(item) ? field(item, 'path') : item;
+  if (!isScalar(path) || isNull(path)) return undefined;
+  const { directory } = path.node.origin;
+  const isRequired = !isMapping(item) || valueOf(readBoolean(field(item, 'required'), report)) !== false;
+  if (!isRequired) {
+    const { value } = textOf(path);
+    const file = value === undefined ? undefined : readFile(joinPath(directory, value), loader);
+    return file !== undefined && 'file' in file ? file.file : undefined;
+  }
+  const loaded = loadNamed(path, directory, loader, 'env file', 'info');
+  return loaded.opening === undefined ? loaded.file : undefined;
+}
+
+function textValue(ref: Ref | undefined): string | undefined {
+  return isScalar(ref) ? textOf(ref).value : undefined;
+}
+

@@ -1,0 +1,179 @@
+import type { Config } from '../../../model/config.ts';
+import type { Bind, HostConfig, Mount, MountType } from '../../../model/host-config.ts';
+import type { Volume } from '../../../model/resources.ts';
+import { known, mapSetting, patternText, unknown, valueOf, type Setting } from '../../../model/setting.ts';
+import type { Place } from '../../../model/source.ts';
+import { Text } from '../../../model/text.ts';
+import { normalizeContainerPath, toHostPath } from '../paths.ts';
+import { field, isScalar, itemsOf, textOf, textPlace, type Ref } from '../tree.ts';
+import { defined, readString, readTexts, unique } from '../values.ts';
+import { containerNameOf } from './names.ts';
+import { get, joined, type ServiceScope } from './scope.ts';
+import { readVolumes, type ServiceVolume } from './volumes.ts';
+
+type MountSettings = Pick<HostConfig, 'binds' | 'mounts' | 'tmpfs' | 'volumesFrom' | 'volumeDriver'>;
+
+/**
+ * What is mounted, and how the client asks for it (docker/compose `buildContainerVolumes`): a bind whose missing path is to be created, and a
+ * named volume that is a bind by its driver options, as a string in `Binds`; everything else in `Mounts`.
+ */
+export function readMounts(scope: ServiceScope): { readonly config: Pick<Config, 'volumes'>; readonly hostConfig: MountSettings } {
+  const binds: Bind[] = [];
+  const mounts: Mount[] = [];
+  for (const volume of readVolumes(scope)) {
+    const definition = definitionOf(volume, scope);
+    if (volume.type === undefined || isBind(volume, definition)) binds.push(toBind(volume, definition));
+    else mounts.push(toMount(volume, definition));
+  }
+  const taken = new Set([...binds, ...mounts].map(({ target }) => (target === undefined ? '' : show(target))));
+  const files = [...readFileMounts('secrets', scope), ...readFileMounts('configs', scope)].filter(({ target }) => target !== undefined && !taken.has(show(target)));
+  const hasVolumes = get(scope, 'volumes') !== undefined;
+  return {
+    config: {},
+    hostConfig: defined({
+      binds: binds.length > 0 || hasVolumes ? binds : undefined,
+      mounts: mounts.length + files.length > 0 ? [...mounts, ...files] : undefined,
+      tmpfs: readTmpfs(scope),
+      volumesFrom: readVolumesFrom(scope),
+      volumeDriver: readString(get(scope, 'volume_driver')),
+    }),
+  };
+}
+
+/** The volume that a mount names; a name that nothing defines is reported elsewhere. */
+function definitionOf({ type, source }: ServiceVolume, { resources }: ServiceScope): Volume | undefined {
+  return type === 'volume' && source?.value !== undefined ? resources.volumes.get(source.value) : undefined;
+}
+
+function isBind({ type, createsHostPath }: ServiceVolume, definition: Volume | undefined): boolean {
+  if (type === 'bind') return createsHostPath;
+  return definition?.driverOpts?.some(({ key, value }) => valueOf(key) === 'o' && valueOf(value) === 'bind') === true;
+}
+
+/** `source:target:options`, as compose-go's `ServiceVolumeConfig.String` writes it. */
+function toBind(volume: ServiceVolume, definition: Volume | undefined): Bind {
+  const { source, directory, target, place } = volume;
+  const { path, isRelative } = sourceOf(source, directory, definition, volume);
+  const access = volume.readOnly ?? known(false, place);
+  const options: readonly Setting<string>[] = [
+    mapSetting(access, (isReadOnly) => (isReadOnly ? 'ro' : 'rw')),
+    ...[volume.selinux, volume.propagation].filter((option) => option !== undefined),
+    ...(volume.noCopy !== undefined && valueOf(volume.noCopy) !== false ? [mapSetting(volume.noCopy, () => 'nocopy')] : []),
+  ];
+  return {
+    spec: specOf(path, target.toStringSetting(), options, place),
+    source: path,
+    sourceKind: definition === undefined ? volume.type === 'bind' ? 'bind' : undefined : 'volume',
+    ...(isRelative ? { isRelative } : {}),
+    target: target.toStringSetting(),
+    options,
+    ...(definition === undefined ? {} : { volume: definition }),
+    place,
+  };
+}
+
+function specOf(source: Setting<string>, target: Setting<string>, options: readonly Setting<string>[], place: Place): Setting<string> {
+  const parts = [source, target, ...options];
+  if (parts.every((part) => part.known)) {
+    const [from, to, ...rest] = parts.map((part) => part.value);
+    return known(`${from ?? ''}:${to ?? ''}:${rest.join(',')}`, place);
+  }
+  return unknown(
+    parts.flatMap((part, index) => [...(index === 0 ? [] : [index < 3 ? ':' : ',']), ...(part.known ? [part.value] : part.pattern)]),
+    place,
+  );
+}
+
+interface SourcePath {
+  readonly path: Setting<string>;
+  readonly isRelative: boolean;
+}
+
+function sourceOf(source: Text | undefined, directory: string, definition: Volume | undefined, { place, type }: ServiceVolume): SourcePath {
+  if (source === undefined) return { path: known('', place), isRelative: false };
+  if (definition !== undefined) return { path: { ...definition.name, place: source.place }, isRelative: false };
+  return type === 'bind' ? toHostPath(source, directory) : { path: source.toStringSetting(), isRelative: false };
+}
+
+function toMount(volume: ServiceVolume, definition: Volume | undefined): Mount {
+  const { type = 'volume', source, directory, target, place } = volume;
+  const { path, isRelative } = sourceOf(source, directory, definition, volume);
+  return {
+    type: known<MountType>(type, volume.typePlace),
+    ...(source === undefined ? {} : { source: path }),
+    ...(isRelative ? { isRelative } : {}),
+    target: mapSetting(target.toStringSetting(), normalizeContainerPath),
+    ...defined({
+      readOnly: volume.readOnly,
+      consistency: volume.consistency,
+      bindOptions: type === 'bind' ? volume.propagation && { propagation: volume.propagation } : undefined,
+      volumeOptions: type === 'volume' ? optionsOrNone({ noCopy: volume.noCopy, subpath: volume.subpath, labels: volume.labels }) : undefined,
+      imageOptions: type === 'image' ? optionsOrNone({ subpath: volume.subpath }) : undefined,
+      tmpfsOptions: type === 'tmpfs' ? optionsOrNone({ sizeBytes: volume.size, mode: volume.mode }) : undefined,
+      volume: definition,
+    }),
+    place,
+  };
+}
+
+function optionsOrNone<T extends object>(options: T): ReturnType<typeof defined<T>> | undefined {
+  return Object.values(options).every((value) => value === undefined) ? undefined : defined(options);
+}
+
+/** `secrets` and `configs` that come from a file: read-only binds (docker/compose `buildContainerSecretMounts`). */
+function readFileMounts(kind: 'secrets' | 'configs', scope: ServiceScope): readonly Mount[] {
+  const mounts = itemsOf(get(scope, kind)).flatMap((item) => readFileMount(item, kind, scope));
+  return unique(mounts, ({ target }) => (target === undefined ? '' : show(target)));
+}
+
+function readFileMount(item: Ref, kind: 'secrets' | 'configs', scope: ServiceScope): readonly Mount[] {
+  const name = isScalar(item) ? item : field(item, 'source');
+  if (!isScalar(name)) return [];
+  const source = textOf(name);
+  const definition = source.value === undefined ? undefined : scope.resources[kind].get(source.value);
+  const file = field(definition, 'file');
+  if (!isScalar(file)) return [];
+  const { path, isRelative } = toHostPath(textOf(file), file.node.origin.directory);
+  const place = textPlace(name);
+  const base = kind === 'secrets' ? '/run/secrets/' : '/';
+  const target = isScalar(item) ? undefined : field(item, 'target');
+  const targetText = isScalar(target) ? textOf(target) : source;
+  const isAbsolute = isScalar(target) && targetText.skeleton.startsWith('/');
+  const full = isAbsolute ? targetText.toStringSetting() : joined([Text.derived(base, place), targetText]);
+  return [
+    {
+      type: known<MountType>('bind', place),
+      source: path,
+      ...(isRelative ? { isRelative } : {}),
+      ...(full === undefined ? {} : { target: mapSetting(full, normalizeContainerPath) }),
+      readOnly: known(true, place),
+      place,
+    },
+  ];
+}
+
+/** `tmpfs`: a path, or `path:options`. */
+function readTmpfs(scope: ServiceScope): HostConfig['tmpfs'] {
+  const list = get(scope, 'tmpfs');
+  if (list === undefined) return undefined;
+  return unique(readTexts(list), ({ source }) => source).map((text) => {
+    const [path = text, options] = text.split(':', 2);
+    return { key: path.toStringSetting(), value: options === undefined ? known('', text.place) : options.toStringSetting() };
+  });
+}
+
+/** `volumes_from`: containers by name, or services of the project by their container's name. */
+function readVolumesFrom(scope: ServiceScope): readonly Setting<string>[] | undefined {
+  const list = get(scope, 'volumes_from');
+  if (list === undefined) return undefined;
+  return readTexts(list).map((text) => {
+    const [first = text, second = first] = text.split(':');
+    if (first.value === 'container') return second.toStringSetting();
+    return first.value === undefined ? first.toStringSetting() : { ...containerNameOf(first.value, scope.resources, first.place), place: first.place };
+  });
+}
+
+function show(setting: Setting<string>): string {
+  return setting.known ? setting.value : patternText(setting.pattern);
+}
+

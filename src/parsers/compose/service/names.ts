@@ -1,0 +1,19 @@
+import { unknown, type Setting } from '../../../model/setting.ts';
+import type { Place } from '../../../model/source.ts';
+import { Text } from '../../../model/text.ts';
+import { field, isScalar, placeOf, textOf } from '../tree.ts';
+import { joined, type Resources } from './scope.ts';
+
+/** The name of a service's first container (docker/compose `getContainerName`): its own, else the project's, its own key and 1. */
+export function containerNameOf(service: string, { name, services }: Resources, place: Place): Setting<string> {
+  const definition = services.get(service);
+  const own = field(definition, 'container_name');
+  if (isScalar(own)) return textOf(own).toStringSetting();
+  const at = definition === undefined ? place : placeOf(definition.key);
+  return joined([name(at), Text.derived(`-${service}-1`, at)]) ?? unknown([], at);
+}
+
+/** `<project>_<key>`: the name of a volume or network that has none of its own. */
+export function projectResourceName(key: string, name: Resources['name'], place: Place): Setting<string> {
+  return joined([name(place), Text.derived(`_${key}`, place)]) ?? unknown([], place);
+}

@@ -1,0 +1,114 @@
+import type { HostConfig } from '../../../model/host-config.ts';
+import type { Network, NetworkAttachment } from '../../../model/resources.ts';
+import { valueOf, known, type Setting } from '../../../model/setting.ts';
+import type { Place } from '../../../model/source.ts';
+import { Text } from '../../../model/text.ts';
+import { problem } from '../problems.ts';
+import { field, fieldsOf, isMapping, isSequence, placeOf, textOf, textPlace } from '../tree.ts';
+import { defined, readInteger, readScalars, readStrings, readTexts } from '../values.ts';
+import { containerNameOf, projectResourceName } from './names.ts';
+import { joined, get, servicePlace, type ServiceScope } from './scope.ts';
+import { readNamespace } from './security.ts';
+
+type NetworkSettings = Pick<HostConfig, 'networkMode' | 'dns' | 'dnsOptions' | 'dnsSearch' | 'extraHosts' | 'links'>;
+
+/** How the container is connected (docker/compose `defaultNetworkSettings`): the mode that is sent, and the networks it joins. */
+export function readNetworks(scope: ServiceScope): { readonly hostConfig: NetworkSettings; readonly attachments: readonly NetworkAttachment[] } {
+  const mode = readNamespace(scope, 'network_mode');
+  const attachments = isSet(mode) ? [] : readAttachments(scope);
+  const [primary] = attachments;
+  const hostConfig = defined({
+    networkMode: isSet(mode) ? mode : primary && { ...primary.name, place: primary.place },
+    dns: readStrings(get(scope, 'dns')),
+    dnsOptions: readStrings(get(scope, 'dns_opt')),
+    dnsSearch: readStrings(get(scope, 'dns_search')),
+    extraHosts: readExtraHosts(scope),
+    links: readLinks(scope),
+  });
+  return { hostConfig, attachments };
+}
+
+function isSet(mode: Setting<string> | undefined): mode is Setting<string> {
+  return mode !== undefined && valueOf(mode) !== '';
+}
+
+interface Joined {
+  readonly key: string;
+  readonly priority: number;
+  readonly place: Place;
+}
+
+/** The networks that a service joins, the one with the highest priority first; the project's default network where it names none. */
+function readAttachments(scope: ServiceScope): readonly NetworkAttachment[] {
+  const named = readJoined(scope);
+  const all = named.length === 0 ? [{ key: 'default', priority: 0, place: servicePlace(scope) }] : named;
+  const sorted = [...all].sort((a, b) => b.priority - a.priority || (a.key < b.key ? -1 : 1));
+  return sorted.map(({ key, place }) => {
+    const network = scope.resources.networks.get(key) ?? implicitNetwork(key, place, scope);
+    return { name: network.name, network, place };
+  });
+}
+
+function readJoined(scope: ServiceScope): readonly Joined[] {
+  const networks = get(scope, 'networks');
+  if (isSequence(networks)) return readScalars(networks).map((item) => ({ key: textOf(item).source, priority: 0, place: textPlace(item) }));
+  if (!isMapping(networks)) return [];
+  return fieldsOf(networks).map((network) => {
+    const priority = readInteger(field(network, 'priority'), scope.report);
+    return { key: network.key.node.string, priority: valueOf(priority) ?? 0, place: placeOf(network.key) };
+  });
+}
+
+/** A network that the project does not define: its default one, or one that is missing, which is reported elsewhere. */
+function implicitNetwork(key: string, place: Place, { resources }: ServiceScope): Network {
+  return { kind: 'network', name: projectResourceName(key, resources.name, place), isExternal: false, place };
+}
+
+/** `host:ip`, from a mapping or from `host=ip` and `host:ip` (compose-go `types.HostsList`). */
+function readExtraHosts(scope: ServiceScope): readonly Setting<string>[] | undefined {
+  const hosts = get(scope, 'extra_hosts');
+  if (hosts === undefined) return undefined;
+  if (isMapping(hosts)) {
+    return fieldsOf(hosts).flatMap((host) => {
+      const name = textOf(host.key);
+      return readTexts(host).map((address) => toHost(name, address));
+    });
+  }
+  return readTexts(hosts).flatMap((text) => {
+    const separator = text.indexOf('=') >= 0 ? '=' : ':';
+    const at = text.indexOf(separator);
+    if (at < 0) {
+      if (!text.isKnown) return [text.toStringSetting()];
+      scope.report(problem('syntax/invalid-value', text.place, `\`${text.source}\` gives no address for the host.`, { remedy: 'Write `host=address`.' }));
+      return [];
+    }
+    return text.slice(at + 1).split(',').map((address) => toHost(text.slice(0, at), address));
+  });
+}
+
+function toHost(name: Text, address: Text): Setting<string> {
+  const { skeleton } = address;
+  const bare = skeleton.length > 2 && skeleton.startsWith('[') && skeleton.endsWith(']') ? address.slice(1, -1 + skeleton.length) : address;
+  return joined([name, Text.derived(':', name.place), bare]) ?? known('', name.whole);
+}
+
+/** Three names for each linked service's container (docker/compose `getLinks`), and external links as they are. */
+function readLinks(scope: ServiceScope): readonly Setting<string>[] | undefined {
+  const links = readTexts(get(scope, 'links')).flatMap((text) => {
+    const [service = text, alias = service] = text.split(':');
+    const name = service.value;
+    if (name === undefined) return [text.toStringSetting()];
+    const { place } = text;
+    const container = containerNameOf(name, scope.resources, place);
+    const target = container.known ? Text.derived(container.value, place) : new Text(container.pattern.map((part) => (typeof part === 'string' ? { kind: 'literal', text: part, place, isVerbatim: false } : { kind: 'unknown', expression: part.unknown, place, candidates: [] })), place);
+    const number = Text.derived(`${name}-1`, place);
+    const aliases = [[alias], [number], [scope.resources.name(place), Text.derived('-', place), number]];
+    return aliases.flatMap((parts) => joined([target, Text.derived(':', place), ...parts]) ?? []);
+  });
+  const external = readTexts(get(scope, 'external_links')).map((text) => {
+    const [container = text, alias = container] = text.split(':');
+    return joined([container, Text.derived(':', text.place), alias]) ?? text.toStringSetting();
+  });
+  return links.length + external.length === 0 ? undefined : [...links, ...external];
+}
+

@@ -1,0 +1,87 @@
+import type { Config, ExposedPort, PortRange } from '../../../model/config.ts';
+import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
+import { known, patternText, type Setting } from '../../../model/setting.ts';
+import { isIpAddress } from '../../syntax/ip-address.ts';
+import { parsePortNumber, parsePortRange, readExposedPort, readPortBinding, toExposedPort } from '../../syntax/port.ts';
+import { invalidValue, problem } from '../problems.ts';
+import { field, isMapping, isNull, isScalar, itemsOf, placeOf, printedText, type Ref } from '../tree.ts';
+import { defined, readString, readTexts, readWith, unique } from '../values.ts';
+import { get, type ServiceScope } from './scope.ts';
+
+/** `ports` and `expose`: what is published, and what is exposed because it is published or named. */
+export function readPorts(scope: ServiceScope): { readonly config: Pick<Config, 'exposedPorts'>; readonly hostConfig: Pick<HostConfig, 'portBindings'> } {
+  const ports = get(scope, 'ports');
+  const bindings = unique(itemsOf(ports).flatMap((item) => readBinding(item, scope)), bindingKey);
+  const exposed = unique([...readExpose(scope), ...bindings.map(toExposedPort)], exposedKey);
+  return {
+    config: exposed.length === 0 ? {} : { exposedPorts: exposed },
+    hostConfig: ports === undefined ? {} : { portBindings: bindings },
+  };
+}
+
+function readExpose(scope: ServiceScope): readonly ExposedPort[] {
+  return readTexts(get(scope, 'expose')).flatMap((text) => {
+    const reading = readExposedPort(text);
+    if (reading.failure === undefined) return [reading.value];
+    scope.report(invalidValue(reading.failure));
+    return [];
+  });
+}
+
+function readBinding(item: Ref, scope: ServiceScope): readonly PortBinding[] {
+  if (isMapping(item)) return readLongBinding(item, scope);
+  if (!isScalar(item) || isNull(item)) return [];
+  const reading = readPortBinding(printedText(item));
+  if (reading.failure === undefined) return [reading.value];
+  scope.report(invalidValue(reading.failure));
+  return [];
+}
+
+function readLongBinding(item: Ref, { report }: ServiceScope): readonly PortBinding[] {
+  const target = field(item, 'target');
+  const containerPort = readWith(target, parseSinglePort, report, 'a port', 'Write one port number; for a range, use the short form `8000-8010:8000-8010`.');
+  const place = placeOf(item);
+  if (containerPort === undefined) {
+    if (target === undefined) report(problem('syntax/missing-value', place, 'This port has no `target`, the port in the container.', { remedy: 'Write `target: 80`.' }));
+    return [];
+  }
+  const hostPort = readWith(field(item, 'published'), parsePublished, report, 'a port or a range of ports', 'Write a port number.');
+  const hostIp = readWith(field(item, 'host_ip'), (value) => (value === '' || isIpAddress(value) ? value : undefined), report, 'an IP address', 'Write an address such as `127.0.0.1`.');
+  return [
+    {
+      containerPort,
+      protocol: readString(field(item, 'protocol')) ?? known('tcp', containerPort.place),
+      ...defined({ hostIp, hostPort: isUnset(hostPort) ? undefined : hostPort }),
+      place: target === undefined ? place : placeOf(target),
+    },
+  ];
+}
+
+function parseSinglePort(value: string): PortRange | undefined {
+  const port = parsePortNumber(value);
+  return port === undefined ? undefined : { start: port, end: port };
+}
+
+/** An empty text publishes on a free port, as an absent one does. */
+const FREE: PortRange = { start: 0, end: 0 };
+
+function parsePublished(value: string): PortRange | undefined {
+  return value === '' ? FREE : parsePortRange(value);
+}
+
+function isUnset(port: Setting<PortRange> | undefined): boolean {
+  return port?.known === true && port.value === FREE;
+}
+
+function bindingKey({ containerPort, protocol, hostIp, hostPort }: PortBinding): string {
+  return [hostIp === undefined ? '0.0.0.0' : show(hostIp), show(hostPort), show(containerPort), show(protocol)].join(' ');
+}
+
+function exposedKey({ containerPort, protocol }: ExposedPort): string {
+  return `${show(containerPort)}/${show(protocol)}`;
+}
+
+function show(setting: Setting<string> | Setting<PortRange> | undefined): string {
+  if (setting === undefined) return '';
+  return setting.known ? JSON.stringify(setting.value) : patternText(setting.pattern);
+}

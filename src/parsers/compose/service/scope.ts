@@ -1,0 +1,50 @@
+import type { Network, Volume } from '../../../model/resources.ts';
+import type { Setting } from '../../../model/setting.ts';
+import type { Place } from '../../../model/source.ts';
+import type { Text } from '../../../model/text.ts';
+import type { Lookup } from '../interpolate.ts';
+import type { Loader } from '../loader.ts';
+import type { Report } from '../problems.ts';
+import type { ProjectName } from '../project-name.ts';
+import { field, placeOf, type Field, type Mapping, type Ref, type Scalar } from '../tree.ts';
+
+/** What the services of a project refer to. */
+export interface Resources {
+  readonly name: ProjectName;
+  readonly services: ReadonlyMap<string, Field>;
+  readonly volumes: ReadonlyMap<string, Volume>;
+  readonly networks: ReadonlyMap<string, Network>;
+  /** Definitions of configs and secrets, as they are written. */
+  readonly configs: ReadonlyMap<string, Field>;
+  readonly secrets: ReadonlyMap<string, Field>;
+}
+
+/** One service on its way to a container. */
+export interface ServiceScope {
+  readonly name: string;
+  readonly key: Ref<Scalar>;
+  readonly service: Ref<Mapping>;
+  readonly resources: Resources;
+  readonly loader: Loader;
+  readonly lookup: Lookup;
+  readonly report: Report;
+}
+
+/** The service's value under a key; `undefined` where it is absent or null. */
+export function get({ service }: ServiceScope, key: string): Field | undefined {
+  return field(service, key);
+}
+
+/** The service's key: the place of what the client fills in. */
+export function servicePlace({ key }: ServiceScope): Place {
+  return placeOf(key);
+}
+
+/** A setting that is what several texts make together. */
+export function joined(texts: readonly Text[]): Setting<string> | undefined {
+  const [first] = texts;
+  if (first === undefined) return undefined;
+  const value = texts.map((text) => text.value);
+  const isKnown = value.every((part) => part !== undefined);
+  return isKnown ? { known: true, value: value.join(''), place: first.place } : { known: false, pattern: texts.flatMap((text) => text.pattern), candidates: [], place: first.place };
+}

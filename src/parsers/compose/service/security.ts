@@ -1,0 +1,65 @@
+import type { HostConfig } from '../../../model/host-config.ts';
+import { unknown, type Setting } from '../../../model/setting.ts';
+import type { Text } from '../../../model/text.ts';
+import { problem } from '../problems.ts';
+import { defined, readBoolean, readString, readTexts, readUniqueStrings, readStrings, readEntries } from '../values.ts';
+import { containerNameOf } from './names.ts';
+import { get, type ServiceScope } from './scope.ts';
+import { isScalar, textOf } from '../tree.ts';
+
+const UNCONFINED_PATHS = 'systempaths=unconfined';
+
+/** Privileges, namespaces and confinement. */
+export function readSecurity(scope: ServiceScope): Pick<
+  HostConfig,
+  | 'capAdd' | 'capDrop' | 'privileged' | 'readonlyRootfs' | 'securityOpt' | 'maskedPaths' | 'readonlyPaths' | 'usernsMode' | 'utsMode' | 'ipcMode' | 'pidMode'
+  | 'cgroupnsMode' | 'groupAdd' | 'sysctls' | 'isolation' | 'runtime'
+> {
+  const { report } = scope;
+  const options = readTexts(get(scope, 'security_opt'));
+  const unconfined = options.find((option) => option.value === UNCONFINED_PATHS);
+  const noPaths = unconfined && { value: [], place: unconfined.place };
+  return defined({
+    capAdd: readUniqueStrings(get(scope, 'cap_add')),
+    capDrop: readUniqueStrings(get(scope, 'cap_drop')),
+    privileged: readBoolean(get(scope, 'privileged'), report),
+    readonlyRootfs: readBoolean(get(scope, 'read_only'), report),
+    securityOpt: get(scope, 'security_opt') && options.filter((option) => option !== unconfined).map((option) => securityOption(option, scope)),
+    maskedPaths: noPaths,
+    readonlyPaths: noPaths,
+    usernsMode: readString(get(scope, 'userns_mode')),
+    utsMode: readString(get(scope, 'uts')),
+    ipcMode: readNamespace(scope, 'ipc'),
+    pidMode: readNamespace(scope, 'pid'),
+    cgroupnsMode: readString(get(scope, 'cgroup')),
+    groupAdd: readStrings(get(scope, 'group_add')),
+    sysctls: readEntries(get(scope, 'sysctls')),
+    isolation: readString(get(scope, 'isolation')),
+    runtime: readString(get(scope, 'runtime')),
+  });
+}
+
+/** A namespace of the service's own, the host's, or that of another service's container (docker/compose `resolveSharedNamespaces`). */
+export function readNamespace(scope: ServiceScope, key: 'ipc' | 'pid' | 'network_mode'): Setting<string> | undefined {
+  const mode = get(scope, key);
+  if (!isScalar(mode)) return undefined;
+  const text = textOf(mode);
+  const { value } = text;
+  if (value === undefined || !value.startsWith('service:')) return text.toStringSetting();
+  const target = value.slice('service:'.length);
+  const name = containerNameOf(target, scope.resources, text.place);
+  return name.known ? { ...name, value: `container:${name.value}`, place: text.place } : unknown(['container:', ...name.pattern], text.place);
+}
+
+/** An option as the client sends it (docker/compose `parseSecurityOpts`): the content of a seccomp profile's file is not known. */
+function securityOption(option: Text, { report }: ServiceScope): Setting<string> {
+  const { value } = option;
+  if (value === undefined) return option.toStringSetting();
+  if (value !== 'no-new-privileges' && !/[=:]/.test(value)) {
+    report(problem('syntax/invalid-value', option.place, `\`${value}\` is not a security option.`, { remedy: 'Write `name=value` or `name:value`, such as `no-new-privileges:true`.' }));
+  }
+  const profile = /^seccomp[=:]/.test(value) ? value.slice('seccomp='.length) : undefined;
+  if (profile === undefined || profile === 'unconfined' || profile === 'builtin') return option.toStringSetting();
+  return unknown(['seccomp=', { unknown: profile }], option.place);
+}
+

@@ -1,0 +1,124 @@
+import type { Entry } from '../../../model/config.ts';
+import type { MountType } from '../../../model/host-config.ts';
+import { known, type Setting } from '../../../model/setting.ts';
+import type { Place } from '../../../model/source.ts';
+import { Text } from '../../../model/text.ts';
+import { readVolumeSpec } from '../../syntax/volume-spec.ts';
+import { normalizeContainerPath } from '../paths.ts';
+import { invalidValue, problem } from '../problems.ts';
+import { field, isMapping, isNull, isScalar, itemsOf, placeOf, printedText, textOf, textPlace, type Ref } from '../tree.ts';
+import { readBoolean, readBytes, readEntries, readInteger, readString, unique } from '../values.ts';
+import { get, type ServiceScope } from './scope.ts';
+
+/** An element of a service's `volumes`, whichever way it is written (compose-go `types.ServiceVolumeConfig`). */
+export interface ServiceVolume {
+  /** `undefined` where the text does not tell a path from a volume's name. */
+  readonly type: MountType | undefined;
+  readonly typePlace: Place;
+  readonly source?: Text | undefined;
+  /** Against which a relative source stands. */
+  readonly directory: string;
+  readonly target: Text;
+  readonly readOnly?: Setting<boolean> | undefined;
+  readonly consistency?: Setting<string> | undefined;
+  readonly propagation?: Setting<string> | undefined;
+  /** `z` or `Z`. */
+  readonly selinux?: Setting<string> | undefined;
+  /** The engine makes a missing host path. */
+  readonly createsHostPath: boolean;
+  readonly noCopy?: Setting<boolean> | undefined;
+  readonly subpath?: Setting<string> | undefined;
+  readonly labels?: readonly Entry[] | undefined;
+  readonly size?: Setting<number> | undefined;
+  readonly mode?: Setting<number> | undefined;
+  readonly place: Place;
+}
+
+/** The volumes of a service; of several with one target the last. */
+export function readVolumes(scope: ServiceScope): readonly ServiceVolume[] {
+  const volumes = itemsOf(get(scope, 'volumes')).flatMap((item) => readVolume(item, scope));
+  return unique(volumes, ({ target }) => (target.value === undefined ? target.source : normalizeContainerPath(target.value)));
+}
+
+function readVolume(item: Ref, scope: ServiceScope): readonly ServiceVolume[] {
+  if (isMapping(item)) return readLongVolume(item, scope);
+  return isScalar(item) && !isNull(item) ? readShortVolume(printedText(item), item.node.origin.directory, scope) : [];
+}
+
+const PROPAGATIONS: readonly string[] = ['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave'];
+
+/** `[source:]target[:options]` (compose-go `format.ParseVolume`). Options that Compose does not know are ignored. */
+function readShortVolume(text: Text, directory: string, { report }: ServiceScope): readonly ServiceVolume[] {
+  const reading = readVolumeSpec(text);
+  if (reading.failure !== undefined) {
+    report(invalidValue(reading.failure));
+    return [];
+  }
+  const spec = reading.value;
+  const option = (accepts: (value: string) => boolean): Text | undefined => spec.options.findLast(({ value }) => value !== undefined && accepts(value));
+  const access = option((value) => value === 'ro' || value === 'rw') ?? spec.options.find(({ isKnown }) => !isKnown);
+  const noCopy = option((value) => value === 'nocopy');
+  return [
+    {
+      type: spec.source === undefined ? 'volume' : spec.kind,
+      typePlace: text.place,
+      source: spec.source,
+      directory,
+      target: cleanTarget(spec.target),
+      readOnly: access?.toSetting((value) => value === 'ro'),
+      propagation: option((value) => PROPAGATIONS.includes(value))?.toStringSetting(),
+      selinux: option((value) => value === 'z' || value === 'Z')?.toStringSetting(),
+      createsHostPath: true,
+      noCopy: noCopy && known(true, noCopy.place),
+      place: text.place,
+    },
+  ];
+}
+
+/** Cleaned where that changes it; else the text itself, whose places are exact. */
+function cleanTarget(target: Text): Text {
+  const { value } = target;
+  return value === undefined || normalizeContainerPath(value) === value ? target : Text.derived(normalizeContainerPath(value), target.place);
+}
+
+const TYPES: readonly MountType[] = ['bind', 'volume', 'tmpfs', 'npipe', 'cluster', 'image'];
+
+function readLongVolume(item: Ref, scope: ServiceScope): readonly ServiceVolume[] {
+  const { report } = scope;
+  const [typeRef, source, target] = [field(item, 'type'), field(item, 'source'), field(item, 'target')];
+  const [bind, volume, tmpfs, image] = [field(item, 'bind'), field(item, 'volume'), field(item, 'tmpfs'), field(item, 'image')];
+  const place = isScalar(source) ? textPlace(source) : isScalar(target) ? textPlace(target) : placeOf(item);
+  if (!isScalar(target)) {
+    if (target === undefined) report(problem('syntax/missing-value', placeOf(item), 'This volume has no `target`, the path in the container.', { remedy: 'Write `target: /path`.' }));
+    return [];
+  }
+  const typeText = isScalar(typeRef) ? textOf(typeRef) : undefined;
+  const type = TYPES.find((name) => name === typeText?.value);
+  if (type === 'bind' && source === undefined) {
+    report(problem('syntax/missing-value', typeText?.place ?? place, 'This bind mount has no `source`, the path on the host.', { remedy: 'Write `source: ./path`.' }));
+  }
+  return [
+    {
+      type,
+      typePlace: typeText?.place ?? place,
+      source: isScalar(source) ? textOf(source) : undefined,
+      directory: item.node.origin.directory,
+      target: textOf(target),
+      readOnly: readBoolean(field(item, 'read_only'), report),
+      consistency: readString(field(item, 'consistency')),
+      propagation: readString(field(bind, 'propagation')),
+      selinux: readString(field(bind, 'selinux')),
+      createsHostPath: isTrue(readBoolean(field(bind, 'create_host_path'), report)),
+      noCopy: readBoolean(field(volume, 'nocopy'), report),
+      subpath: readString(field(volume, 'subpath') ?? field(image, 'subpath')),
+      labels: readEntries(field(volume, 'labels')),
+      size: readBytes(field(tmpfs, 'size'), report),
+      mode: readInteger(field(tmpfs, 'mode'), report),
+      place,
+    },
+  ];
+}
+
+function isTrue(setting: Setting<boolean> | undefined): boolean {
+  return setting?.known === true && setting.value;
+}

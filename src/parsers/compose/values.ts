@@ -1,0 +1,133 @@
+import type { Entry } from '../../model/config.ts';
+import { known, type Setting } from '../../model/setting.ts';
+import type { Place } from '../../model/source.ts';
+import type { Text } from '../../model/text.ts';
+import { parseComposeDuration } from '../syntax/duration.ts';
+import { INT, parseFloatingPoint, parseInteger, type IntegerType } from '../syntax/number.ts';
+import { toEntry } from '../syntax/reading.ts';
+import { parseSize } from '../syntax/size.ts';
+import { problem, type Report } from './problems.ts';
+import { fieldsOf, isNull, isScalar, itemsOf, keySetting, printedText, stringSetting, textPlace, type Ref, type Scalar } from './tree.ts';
+
+/*
+ * Values as mapstructure decodes them into compose-go's types: a string is cast where another type is due, after interpolation. A node of the
+ * wrong kind gives `undefined`: that is the schema's to report. Text that can't be cast is reported here.
+ */
+
+export function readString(ref: Ref | undefined): Setting<string> | undefined {
+  return isScalar(ref) ? stringSetting(ref) : undefined;
+}
+
+export function readText(ref: Ref | undefined): Text | undefined {
+  return isScalar(ref) ? printedText(ref) : undefined;
+}
+
+export function readBoolean(ref: Ref | undefined, report: Report): Setting<boolean> | undefined {
+  return readWith(ref, castBoolean, report, 'a boolean', 'Write `true` or `false`.');
+}
+
+export function readInteger(ref: Ref | undefined, report: Report, type: IntegerType = INT): Setting<number> | undefined {
+  return readWith(ref, (value) => parseInteger(value, type), report, 'a whole number', 'Write digits only.');
+}
+
+export function readNumber(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+  return readWith(ref, parseFloatingPoint, report, 'a number', 'Write a number such as `0.5`.');
+}
+
+/** Bytes. */
+export function readBytes(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+  return readWith(ref, (value) => parseInteger(value) ?? parseSize(value), report, 'a size', 'Write a number and a unit, such as `512m` or `2g`.');
+}
+
+/** Nanoseconds. */
+export function readDuration(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+  return readWith(ref, parseComposeDuration, report, 'a duration', 'Write numbers with units, such as `30s` or `1m30s`.');
+}
+
+/** The setting that `read` makes of a scalar; a known text that it refuses is reported as not being `kind`. */
+export function readWith<T>(ref: Ref | undefined, read: (value: string) => T | undefined, report: Report, kind: string, remedy: string): Setting<T> | undefined {
+  if (!isScalar(ref)) return undefined;
+  const text = printedText(ref);
+  const setting = text.toSetting(read);
+  if (setting === undefined) report(problem('syntax/invalid-value', textPlace(ref), `\`${text.source}\` is not ${kind}.`, { remedy }));
+  return setting;
+}
+
+/** compose-go `loader.toBoolean`. */
+function castBoolean(value: string): boolean | undefined {
+  switch (value.toLowerCase()) {
+    case 'true':
+    case 'y':
+    case 'yes':
+    case 'on':
+      return true;
+    case 'false':
+    case 'n':
+    case 'no':
+    case 'off':
+      return false;
+    default:
+      return undefined;
+  }
+}
+
+/** A string or a list of scalars, each as text; null elements are left out. */
+export function readTexts(ref: Ref | undefined): readonly Text[] {
+  return readScalars(ref).map((item) => printedText(item));
+}
+
+/** A scalar alone or the scalars of a list. */
+export function readScalars(ref: Ref | undefined): readonly Ref<Scalar>[] {
+  if (isScalar(ref)) return [ref];
+  return itemsOf(ref).filter((item): item is Ref<Scalar> => isScalar(item) && !isNull(item));
+}
+
+/** A string or a list, as settings; `undefined` where there is neither. */
+export function readStrings(ref: Ref | undefined): readonly Setting<string>[] | undefined {
+  return ref === undefined ? undefined : toStrings(readTexts(ref));
+}
+
+export function toStrings(texts: readonly Text[]): readonly Setting<string>[] {
+  return texts.map((text) => text.toStringSetting());
+}
+
+/** A list in which what comes later replaces what has the same key, in the earlier one's place (compose-go `override/uncity.go`). */
+export function unique<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const byKey = new Map<string, T>();
+  for (const item of items) byKey.set(keyOf(item), item);
+  return [...byKey.values()];
+}
+
+/** The text before a `=`, by which compose-go tells elements such as `KEY=value` apart; unknown parts as they are written. */
+export function keyOfPair(text: Text): string {
+  const { source } = text;
+  const at = source.indexOf('=');
+  return at < 0 ? source : source.slice(0, at);
+}
+
+/** A list without repeated elements. */
+export function readUniqueStrings(ref: Ref | undefined): readonly Setting<string>[] | undefined {
+  return ref === undefined ? undefined : toStrings(unique(readTexts(ref), keyOfPair));
+}
+
+/** A mapping, or a list of `key=value`; a key alone has an empty value. `undefined` where there is neither. */
+export function readEntries(ref: Ref | undefined): readonly Entry[] | undefined {
+  if (ref === undefined) return undefined;
+  if (ref.node.kind === 'sequence') return unique(readTexts(ref), keyOfPair).map((text) => toEntry(text));
+  if (ref.node.kind !== 'mapping') return undefined;
+  return fieldsOf(ref).flatMap((value) => (isScalar(value) ? [{ key: keySetting(value), value: isNull(value) ? known('', textPlace(value.key)) : stringSetting(value) }] : []));
+}
+
+/** A value that the client fills in, with the place that stands for it. */
+export function implied<T>(value: T, place: Place): Setting<T> {
+  return known(value, place);
+}
+
+/** Fields that may be undefined as fields that may be absent. */
+export type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & { readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
+
+/** The object without its undefined fields. */
+export function defined<T extends object>(fields: T): Defined<T> {
+  // What is left has exactly the type that says so, but no type can follow a filter.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

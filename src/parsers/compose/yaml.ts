@@ -1,0 +1,274 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, type Alias, type Document, type Node as YamlNode, type Pair, type Scalar as YamlScalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { placeAt, type Hop, type Location } from '../../model/source.ts';
+import { problem, type Report } from './problems.ts';
+import { resolvePlain } from './scalar-value.ts';
+import { itemVia, NO_HOPS, type Entry, type Item, type Mapping, type Node, type Origin, type Scalar, type ScalarStyle, type Sequence } from './tree.ts';
+
+/** Deeper nodes are not read. */
+const MAX_DEPTH = 200;
+/** Aliases may add this many nodes, and this many times what the file holds; those beyond are not followed. */
+const MAX_EXPANSION = 200_000;
+const MAX_EXPANSION_FACTOR = 10;
+
+/** Changes a string scalar as it is read, such as by interpolation. */
+export type ScalarChange = (scalar: Scalar) => Scalar;
+
+/**
+ * The documents of a YAML file with aliases and `<<` merges resolved; what can't be read is reported and left out. An empty file has none.
+ */
+export function readYaml(origin: Origin, change: ScalarChange, report: Report): readonly Node[] {
+  const documents = parseAllDocuments(origin.text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  if (!Array.isArray(documents)) return [];
+  return documents.map((document: Document) => {
+    reportErrors(document, origin, report);
+    return new TreeBuilder(origin, change, report).build(document.contents as YamlNode | null, 0, 0).node;
+  });
+}
+
+function reportErrors({ errors }: Document, origin: Origin, report: Report): void {
+  const lines = new Set<number>();
+  for (const { pos, message } of errors) {
+    const { start, end } = visibleSpan(origin.text, pos[0], pos[1]);
+    const line = origin.text.lastIndexOf('\n', start);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    report(problem('syntax/invalid-yaml', placeAt(origin.path, start, end), `This is not valid YAML: ${lowerFirst(message)}.`));
+  }
+}
+
+function lowerFirst(message: string): string {
+  const sentence = message.replace(/\.$/, '');
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+/** The span, or the nearest visible character where it holds none. */
+function visibleSpan(text: string, from: number, to: number): { readonly start: number; readonly end: number } {
+  let start = Math.min(from, text.length);
+  const end = Math.min(Math.max(to, start), text.length);
+  while (start < end && isBlank(text, start)) start += 1;
+  if (start < end) {
+    const newline = text.indexOf('\n', start);
+    const last = newline < 0 ? end : Math.min(end, newline);
+    return { start, end: Math.max(start + 1, start + text.slice(start, last).trimEnd().length) };
+  }
+  start = Math.min(from, text.length - 1);
+  while (start > 0 && isBlank(text, start)) start -= 1;
+  return { start: Math.max(start, 0), end: Math.max(start, 0) + 1 };
+}
+
+function isBlank(text: string, at: number): boolean {
+  return ' \t\r\n'.includes(text.charAt(at));
+}
+
+interface Anchor {
+  readonly node: Node;
+  /** How many nodes it stands for, itself included; aliases inside count with all that they stand for. */
+  readonly size: number;
+  readonly tag: string | undefined;
+}
+
+interface Built extends Item {
+  readonly tag: string | undefined;
+}
+
+/** Builds the tree of one document. */
+class TreeBuilder {
+  private readonly origin: Origin;
+  private readonly change: ScalarChange;
+  private readonly report: Report;
+  private readonly anchors = new Map<string, Anchor | 'open'>();
+  private written = 0;
+  private expanded = 0;
+
+  constructor(origin: Origin, change: ScalarChange, report: Report) {
+    this.origin = origin;
+    this.change = change;
+    this.report = report;
+  }
+
+  /** `blankStart` and `blankEnd` are what stands for a value that is not written. */
+  build(node: YamlNode | null, blankStart: number, blankEnd: number, depth = 0): Built {
+    if (isAlias(node)) return this.followAlias(node, blankStart, blankEnd);
+    this.written += 1;
+    const before = this.written + this.expanded;
+    const tag = node?.tag;
+    if (node?.anchor !== undefined) this.anchors.set(node.anchor, 'open');
+    const built = this.buildNode(node, blankStart, blankEnd, depth);
+    if (node?.anchor !== undefined) this.anchors.set(node.anchor, { node: built, size: this.written + this.expanded - before + 1, tag });
+    return { node: built, hops: NO_HOPS, tag };
+  }
+
+  private buildNode(node: YamlNode | null, blankStart: number, blankEnd: number, depth: number): Node {
+    if (isScalar(node)) return this.buildScalar(node, blankStart, blankEnd);
+    if (isMap(node) || isSeq(node)) {
+      if (depth < MAX_DEPTH) return isMap(node) ? this.buildMapping(node, depth) : this.buildSequence(node, depth);
+      const { start, end } = this.span(node, blankStart, blankEnd);
+      this.report(problem('syntax/limit', placeAt(this.origin.path, start, Math.min(end, start + 1)), `This is nested more than ${MAX_DEPTH} levels deep; what is deeper was not read.`));
+    }
+    return this.blank(blankStart, blankEnd);
+  }
+
+  private buildScalar(node: YamlScalar, blankStart: number, blankEnd: number): Scalar {
+    const string = node.source ?? '';
+    const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
+    const value = resolveTagged(string, style, node.tag);
+    const { start, end } = this.span(node, blankStart, blankEnd);
+    const scalar: Scalar = { kind: 'scalar', origin: this.origin, start, end, style, value, string };
+    return typeof value === 'string' && string.includes('$') ? this.change(scalar) : scalar;
+  }
+
+  private buildMapping(node: YAMLMap, depth: number): Mapping {
+    const entries = new Map<string, Entry>();
+    const resets: string[] = [];
+    const keys = new Set<string>();
+    for (const pair of node.items) {
+      const key = this.buildKey(pair);
+      if (keys.has(key.string)) {
+        this.report(problem('syntax/duplicate-key', placeAt(this.origin.path, key.start, key.end), `The key \`${key.string}\` is already in this mapping.`, { remedy: 'Keep one of the two.' }));
+      }
+      keys.add(key.string);
+      const value = isNodeOrNull(pair.value) ? pair.value : null;
+      if (key.string === '<<' && key.style === 'plain') {
+        this.mergeInto(entries, keys, key, value, depth);
+        continue;
+      }
+      const { tag, ...item } = this.build(value, key.start, key.end, depth + 1);
+      if (tag === '!reset') resets.push(key.string);
+      else entries.set(key.string, { ...item, key, ...(tag === '!override' ? { isOverride: true } : {}) });
+    }
+    const [first] = node.items;
+    const { start, end } = this.collectionSpan(node, isPair(first) ? first.key : undefined);
+    return { kind: 'mapping', origin: this.origin, start, end, entries, ...(resets.length > 0 ? { resets } : {}) };
+  }
+
+  private buildKey(pair: Pair): Scalar {
+    const node = isNodeOrNull(pair.key) ? pair.key : null;
+    const at = node?.range?.[0] ?? 0;
+    const built = this.build(node, ...spanOfBlankKey(this.origin.text, at)).node;
+    const key = built.kind === 'scalar' ? built : this.blank(built.start, built.end);
+    if (typeof key.value !== 'string') {
+      const what = built.kind === 'scalar' ? `The key \`${key.string}\` is not a string.` : 'A key must be a string.';
+      this.report(problem('syntax/wrong-type', placeAt(this.origin.path, key.start, key.end), what, built.kind === 'scalar' ? { remedy: `Quote it: \`"${key.string}"\`.` } : {}));
+    }
+    return key;
+  }
+
+  private buildSequence(node: YAMLSeq, depth: number): Sequence {
+    const items: Item[] = [];
+    for (const element of node.items) {
+      const value = isNodeOrNull(element) ? element : null;
+      const { tag, ...item } = this.build(value, ...this.dashSpan(value), depth + 1);
+      if (tag !== '!reset') items.push(item);
+    }
+    const [first] = node.items;
+    const { start, end } = this.collectionSpan(node, first);
+    return { kind: 'sequence', origin: this.origin, start, end, items };
+  }
+
+  private followAlias(node: Alias, blankStart: number, blankEnd: number): Built {
+    const location = this.locate(node, blankStart, blankEnd);
+    const { start, end } = location.span;
+    const anchor = this.anchors.get(node.source);
+    const nothing: Built = { node: this.blank(start, end), hops: NO_HOPS, tag: undefined };
+    if (anchor === undefined) {
+      this.report(problem('syntax/invalid-yaml', { location, hops: [] }, `No anchor \`&${node.source}\` stands before this alias.`));
+      return nothing;
+    }
+    if (anchor === 'open') {
+      this.report(problem('syntax/cycle', { location, hops: [] }, `The anchor \`&${node.source}\` contains this alias to itself.`));
+      return nothing;
+    }
+    if (!this.hasRoomFor(anchor.size, location)) return nothing;
+    return { node: anchor.node, hops: [{ kind: 'alias', location }], tag: anchor.tag };
+  }
+
+  private hasRoomFor(size: number, location: Location): boolean {
+    const limit = MAX_EXPANSION + MAX_EXPANSION_FACTOR * this.written;
+    if (this.expanded + size > limit) {
+      this.report(problem('syntax/limit', { location, hops: [] }, `With this alias the file stands for more than ${limit} values; it was not followed.`));
+      return false;
+    }
+    this.expanded += size;
+    return true;
+  }
+
+  /** Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them. */
+  private mergeInto(entries: Map<string, Entry>, keys: ReadonlySet<string>, key: Scalar, value: YamlNode | null, depth: number): void {
+    const sources = isSeq(value) ? value.items : [value];
+    for (const source of sources) {
+      const node = isNodeOrNull(source) ? source : null;
+      const built = this.build(node, key.start, key.end, depth + 1);
+      const location = isAlias(node) ? this.locate(node, key.start, key.end) : locationOf(this.origin, key);
+      if (built.node.kind !== 'mapping') {
+        const isMissing = built.node.kind === 'scalar' && built.node.value === null && isAlias(node);
+        if (!isMissing) this.report(problem('syntax/wrong-type', { location, hops: [] }, 'Only a mapping, or a list of mappings, can be merged with `<<`.'));
+        continue;
+      }
+      const hop: Hop = { kind: 'merge', location };
+      for (const [name, entry] of built.node.entries) if (!keys.has(name) && !entries.has(name)) entries.set(name, itemVia(entry, hop));
+    }
+  }
+
+  private blank(start: number, end: number): Scalar {
+    return { kind: 'scalar', origin: this.origin, start, end, style: 'plain', value: null, string: '' };
+  }
+
+  private locate(node: YamlNode, blankStart: number, blankEnd: number): Location {
+    const { start, end } = this.span(node, blankStart, blankEnd);
+    return { path: this.origin.path, span: { start, end } };
+  }
+
+  private span(node: YamlNode | undefined, blankStart: number, blankEnd: number): { readonly start: number; readonly end: number } {
+    const [start, end] = node?.range ?? [blankStart, blankStart];
+    if (start === end) return { start: blankStart, end: blankEnd };
+    return { start, end: trimEnd(this.origin.text, start, end) };
+  }
+
+  /** A flow collection is marked as a whole, a block by its first key or element. */
+  private collectionSpan(node: YAMLMap | YAMLSeq, first: unknown): { readonly start: number; readonly end: number } {
+    const [start, end] = node.range ?? [0, 0];
+    if (node.flow === true || !isNodeOrNull(first) || first?.range === undefined || first.range === null) return { start, end: trimEnd(this.origin.text, start, end) };
+    const [firstStart, firstEnd] = first.range;
+    return firstStart === firstEnd ? { start, end: start + 1 } : { start: firstStart, end: trimEnd(this.origin.text, firstStart, firstEnd) };
+  }
+
+  /** The `-` of an element that is empty. */
+  private dashSpan(node: YamlNode | null): readonly [number, number] {
+    const at = Math.max(this.origin.text.lastIndexOf('-', node?.range?.[0] ?? 0), 0);
+    return [at, at + 1];
+  }
+}
+
+const STYLES: Readonly<Record<string, ScalarStyle>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+};
+
+function resolveTagged(string: string, style: ScalarStyle, tag: string | undefined): Scalar['value'] {
+  if (tag === undefined || tag === '!reset' || tag === '!override') return style === 'plain' ? resolvePlain(string) : string;
+  return ['tag:yaml.org,2002:int', 'tag:yaml.org,2002:float', 'tag:yaml.org,2002:bool', 'tag:yaml.org,2002:null'].includes(tag) ? resolvePlain(string) : string;
+}
+
+function isNodeOrNull(value: unknown): value is YamlNode | null {
+  return value === null || isScalar(value) || isMap(value) || isSeq(value) || isAlias(value);
+}
+
+function locationOf({ path }: Origin, { start, end }: Scalar): Location {
+  return { path, span: { start, end } };
+}
+
+/** A key that is empty is marked by its colon. */
+function spanOfBlankKey(text: string, at: number): readonly [number, number] {
+  const colon = text.indexOf(':', at);
+  const start = colon < 0 ? Math.max(0, Math.min(at, text.length - 1)) : colon;
+  return [start, start + 1];
+}
+
+function trimEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start + 1 && isBlank(text, at - 1)) at -= 1;
+  return at;
+}
