@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path';
 import { isSchema, toValidatorModule, VALIDATOR_TYPES } from './schema/standalone.ts';
 
 /** Each schema of the project, and the module that is generated from it (its declarations beside it, as `.d.ts`). */
-const VALIDATORS = [{ schema: 'schemas/compose-spec.json', module: 'src/parsers/compose/schema/validator.generated.js' }] as const;
+const VALIDATORS = [
+  { schema: 'schemas/compose-spec.json', module: 'src/parsers/compose/schema/validator.generated.js' },
+  { schema: 'schemas/config.schema.json', module: 'src/config/schema.generated.js' },
+] as const;
 
 const root = join(import.meta.dirname, '..');
 

@@ -3,8 +3,8 @@ import { createStyle, type Style } from '../reporters/style.ts';
 import { findRule, RULES } from '../rules/index.ts';
 import { readPage } from '../rules/pages.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
-import { readEdition, RULE_OPTIONS } from './lint-command.ts';
 import { optionHelp, parseOptions, type OptionTable } from './options.ts';
+import { RULE_OPTIONS } from './settings.ts';
 
 const OPTIONS: OptionTable = { benchmark: RULE_OPTIONS.benchmark, help: { alias: 'h', help: 'print this help' } };
 
@@ -17,7 +17,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0;
   }
   if (wanted === undefined || rest.length > 0) throw new UsageError('explain takes one rule: its id or its number, such as plimsoll explain 5.31.');
-  const rule = findRule(wanted, readEdition(options));
+  const rule = findRule(wanted, options.value('benchmark') === '1.6' ? '1.6' : '1.13');
   if (rule === undefined) {
     const nearest = nearestWord(wanted, RULES.map(({ id }) => id));
     throw new UsageError(`There is no rule ${JSON.stringify(wanted)}. ${nearest === undefined ? 'plimsoll rules lists them.' : `Did you mean ${nearest}?`}`);

@@ -1,5 +1,6 @@
 import { discover, type DiscoveryNote, type Input } from '../files/discover.ts';
 import type { FileSystem } from '../files/file-system.ts';
+import type { Problem } from '../model/finding.ts';
 import { detectKind, detectNameless } from '../parsers/detect.ts';
 import type { ParseContext } from '../parsers/parsed.ts';
 import { type Io, UsageError } from './io.ts';
@@ -53,8 +54,12 @@ async function readEnvironment(options: ParsedOptions, io: Io): Promise<Readonly
   for (const path of options.values('env-file')) {
     const result = io.files.read(path);
     if ('failure' in result) throw new UsageError(`--env-file ${path}: the file cannot be read (${result.failure}).`);
-    const { parseEnvironmentFile } = await import('../parsers/compose/environment-file.ts');
-    for (const [name, value] of parseEnvironmentFile(result.text)) environment.set(name, value);
+    const { parseDotenv } = await import('../parsers/compose/dotenv.ts');
+    const problems: Problem[] = [];
+    const variables = parseDotenv({ path, text: result.text }, () => undefined, (problem) => problems.push(problem));
+    const [problem] = problems;
+    if (problem !== undefined) throw new UsageError(`--env-file ${path}: ${problem.message.what}`);
+    for (const [name, { value }] of variables) if (value !== undefined) environment.set(name, value);
   }
   if (options.has('env')) {
     for (const [name, value] of Object.entries(io.environment)) if (value !== undefined) environment.set(name, value);

@@ -15,6 +15,8 @@ export interface Io {
   readonly readStdin: () => Promise<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly files: FileSystem;
+  /** The day, `YYYY-MM-DD`, in the local time zone. */
+  readonly today: () => string;
   /** Writes a whole file: beside it first, then in its place. Throws what the file system throws. */
   readonly writeFile: (path: string, text: string) => void;
   /** True where `\` parts the folders of a path. */

@@ -10,8 +10,10 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   lint: { summary: 'lint files and folders (default: the current folder)', usage: '[lint] [options] [path…]', load: () => import('./lint-command.ts') },
   model: { summary: 'print what the engine would be asked to create, as JSON', usage: 'model [options] [path…]', load: () => import('./model-command.ts') },
+  baseline: { summary: 'write the present findings to a file; only new ones count then', usage: 'baseline [options] [path…]', load: () => import('./baseline-command.ts') },
   explain: { summary: 'print the page of a rule', usage: 'explain <id|number>', load: () => import('./explain-command.ts') },
   rules: { summary: 'list all rules: number, level, severity, on or off', usage: 'rules [options]', load: () => import('./rules-command.ts') },
+  init: { summary: 'write a commented starter configuration', usage: 'init', load: () => import('./init-command.ts') },
 };
 
 /**
@@ -60,7 +62,7 @@ function refuseMistypedCommand(word: string, io: Io): void {
 async function topHelp(): Promise<string> {
   const { LINT_OPTIONS } = await import('./lint-command.ts');
   const { optionHelp } = await import('./options.ts');
-  const rows = Object.values(COMMANDS).map(({ usage, summary }) => `  ${`plimsoll ${usage}`.padEnd(36)}${summary}`);
+  const rows = Object.values(COMMANDS).map(({ usage, summary }) => `  ${`plimsoll ${usage}`.padEnd(38)}${summary}`);
   return `plimsoll checks containers against the CIS Docker Benchmark, section 5, before they run. It reads Compose files,
 shell scripts with docker run or docker exec, and the output of docker inspect.
 

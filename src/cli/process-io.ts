@@ -18,6 +18,7 @@ export function createProcessIo(process: NodeJS.Process): Io {
     },
     environment: process.env,
     files,
+    today: () => toDay(new Date()),
     writeFile: (path, text) => {
       replaceFile(resolve(files.workingDirectory, path), text);
     },
@@ -37,6 +38,10 @@ function toOutput(stream: WriteStream): OutputStream {
       stream.write(text);
     },
   };
+}
+
+function toDay(date: Date): string {
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 }
 
 function toBytes(chunk: unknown): Uint8Array {

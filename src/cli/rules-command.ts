@@ -1,8 +1,9 @@
-import { settingOf } from '../config/policy.ts';
+import { settingOf, sourceOf } from '../config/policy.ts';
+import { countOf } from '../reporters/report.ts';
 import { RULES } from '../rules/index.ts';
 import { numberIn } from '../rules/rule.ts';
 import type { ExitCode, Io } from './io.ts';
-import { RULE_OPTIONS, readEdition, readRuleOptions } from './lint-command.ts';
+import { RULE_OPTIONS, Settings } from './settings.ts';
 import { optionHelp, parseOptions, type OptionTable } from './options.ts';
 
 const OPTIONS: OptionTable = { ...RULE_OPTIONS, help: { alias: 'h', help: 'print this help' } };
@@ -11,16 +12,18 @@ const OPTIONS: OptionTable = { ...RULE_OPTIONS, help: { alias: 'h', help: 'print
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
-    io.stdout.write(`Usage: plimsoll rules [options]\n\nLists the rules: number, level, whether the benchmark scores it, severity or off, id, title.\n\n${optionHelp(OPTIONS)}\n`);
-    return Promise.resolve(0);
+    io.stdout.write(`Usage: plimsoll rules [options]\n\nLists the rules: number, level, whether the benchmark scores it, severity or off, id, where that is set, title.\n\n${optionHelp(OPTIONS)}\n`);
+    return 0;
   }
-  const ruleOptions = readRuleOptions(options);
-  const edition = readEdition(options);
+  const { config, ruleOptions, edition } = await new Settings(options, io).forWorkingDirectory();
   const rows = RULES.map((rule) => {
     const { severity = rule.severity } = settingOf(rule, ruleOptions);
-    return [numberIn(edition, rule), `level ${rule.level}`, rule.isScored ? 'scored' : 'not scored', severity, rule.id, rule.title] as const;
+    const origin = { option: '--rule', config: config?.path ?? '', preset: `preset ${ruleOptions.preset ?? ''}`, default: 'default' }[sourceOf(rule, ruleOptions)];
+    return [numberIn(edition, rule), `level ${rule.level}`, rule.isScored ? 'scored' : 'not scored', severity, rule.id, origin, rule.title] as const;
   });
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   io.stdout.write(`${rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')}\n`);
-  return Promise.resolve(0);
+  const count = ruleOptions.overrides?.length ?? 0;
+  if (count > 0) io.stderr.write(`${config?.path ?? ''} has ${countOf(count, 'override')} for some files or services, which are not shown here.\n`);
+  return 0;
 }

@@ -51,6 +51,14 @@ export function settingOf(rule: Rule, options: RuleOptions, subject?: Subject): 
   return layers.reduce<RuleSetting>((below, layer) => (layer === undefined ? below : mergeSetting(below, layer)), {});
 }
 
+/** Which word is in force for a rule where no override is at work. */
+export function sourceOf(rule: Rule, { preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions): 'option' | 'config' | 'preset' | 'default' {
+  if (lastWord[rule.id] !== undefined) return 'option';
+  if (rules[rule.id] !== undefined) return 'config';
+  const { severity, options = {} } = presetSetting(preset, rule);
+  return severity === undefined && Object.keys(options).length === 0 ? 'default' : 'preset';
+}
+
 /** A rule that is off comes back when a later layer gives it options or a severity. */
 function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
   const severity = layer.severity ?? (below.severity === 'off' ? undefined : below.severity);

@@ -22,7 +22,7 @@ export function reportJson(report: Report): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-function toJsonFinding({ rule, severity, message, location, related, subjects }: Finding, indexOf: IndexOf): object {
+function toJsonFinding({ rule, severity, message, location, related, subjects, suppression }: Finding, indexOf: IndexOf): object {
   return {
     rule,
     severity,
@@ -32,7 +32,7 @@ function toJsonFinding({ rule, severity, message, location, related, subjects }:
     ...toJsonSubjects(subjects),
     benchmark: toBenchmark(rule),
     related: toJsonRelated(related, indexOf),
-    suppressed: null,
+    suppressed: suppression === undefined ? null : { kind: suppression.kind, reason: suppression.reason ?? null },
   };
 }
 

@@ -5,7 +5,7 @@ import { numberIn, type Edition } from '../rules/rule.ts';
 import { codeFrame } from './code-frame.ts';
 import { createLineIndices, type LineIndex } from './positions.ts';
 import { printable } from './printable.ts';
-import { countOf, summarize, summaryLine, type Report, type ReportedInput } from './report.ts';
+import { countOf, openFindings, summarize, summaryLine, type Report, type ReportedInput } from './report.ts';
 import { createStyle, wrap, type Role, type Style } from './style.ts';
 
 export interface PrettyOptions {
@@ -45,14 +45,15 @@ class PrettyPrinter {
   /** One input as blocks that a blank line parts. */
   input(input: ReportedInput): readonly Block[] {
     const undecided = this.options.isQuiet ? [] : input.undecided;
-    if (input.findings.length === 0 && undecided.length === 0) return [];
+    const findings = openFindings(input);
+    if (findings.length === 0 && undecided.length === 0) return [];
     const blocks: Block[] = [];
-    for (const [path, findings] of groupBy(input.findings, ({ location }) => location.path)) {
+    for (const [path, here] of groupBy(findings, ({ location }) => location.path)) {
       blocks.push([this.style('heading', printable(path))]);
-      for (const [, group] of groupBy(findings, ({ subjects }) => subjectsKey(subjects))) blocks.push(...this.subjects(group, input));
+      for (const [, group] of groupBy(here, ({ subjects }) => subjectsKey(subjects))) blocks.push(...this.subjects(group, input));
     }
     if (undecided.length > 0) {
-      if (input.findings.length === 0) blocks.push([this.style('heading', printable(input.paths.join(', ')))]);
+      if (findings.length === 0) blocks.push([this.style('heading', printable(input.paths.join(', ')))]);
       blocks.push(this.undecided(undecided));
     }
     return blocks;

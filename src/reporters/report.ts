@@ -42,6 +42,8 @@ export interface Summary {
   readonly execs: number;
   readonly findings: Readonly<Record<Severity, number>>;
   readonly undecided: number;
+  /** Findings that a comment, an exception or the baseline speaks for; not among `findings`. */
+  readonly suppressed: number;
 }
 
 /** A lint result with only what a report needs, so that a large tree's models need not stay in memory. */
@@ -64,22 +66,30 @@ export function toReportedInput({ kind, paths, subjects, findings, undecided }: 
 export function summarize({ inputs }: Report): Summary {
   const findings: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   const paths = new Set(inputs.flatMap(({ paths }) => paths));
-  let [containers, execs, undecided] = [0, 0, 0];
+  let [containers, execs, undecided, suppressed] = [0, 0, 0, 0];
   for (const input of inputs) {
     for (const { kind } of input.subjects) {
       if (kind === 'container') containers += 1;
       else execs += 1;
     }
-    for (const { severity } of input.findings) findings[severity] += 1;
+    for (const { severity, suppression } of input.findings) {
+      if (suppression === undefined) findings[severity] += 1;
+      else suppressed += 1;
+    }
     undecided += input.undecided.length;
   }
-  return { files: paths.size, containers, execs, findings, undecided };
+  return { files: paths.size, containers, execs, findings, undecided, suppressed };
 }
 
-/** True where a finding is at `threshold` or above it. */
-export function hasFindingsAt({ inputs }: Report, threshold: Severity): boolean {
+/** The findings that count. */
+export function openFindings({ findings }: Pick<ReportedInput, 'findings'>): readonly Finding[] {
+  return findings.filter(({ suppression }) => suppression === undefined);
+}
+
+/** True where a finding that counts is at `threshold` or above it. */
+export function hasFindingsAt(input: ReportedInput, threshold: Severity): boolean {
   const least = SEVERITIES.indexOf(threshold);
-  return inputs.some(({ findings }) => findings.some(({ severity }) => SEVERITIES.indexOf(severity) >= least));
+  return openFindings(input).some(({ severity }) => SEVERITIES.indexOf(severity) >= least);
 }
 
 /** `1 file`, `2 files`. */
@@ -87,9 +97,9 @@ export function countOf(count: number, singular: string, plural = `${singular}s`
   return `${count} ${count === 1 ? singular : plural}`;
 }
 
-/** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`. */
-export function summaryLine({ files, containers, execs, findings, undecided }: Summary): string {
+/** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and how many are suppressed where some are. */
+export function summaryLine({ files, containers, execs, findings, undecided, suppressed }: Summary): string {
   const read = [countOf(files, 'file'), countOf(containers, 'container'), countOf(execs, 'exec')];
-  const found = [countOf(findings.error, 'error'), countOf(findings.warning, 'warning'), countOf(findings.info, 'info', 'infos'), `${undecided} undecided`];
+  const found = [countOf(findings.error, 'error'), countOf(findings.warning, 'warning'), countOf(findings.info, 'info', 'infos'), `${undecided} undecided`, ...(suppressed > 0 ? [`${suppressed} suppressed`] : [])];
   return `${read.join(', ')}: ${found.join(', ')}`;
 }

@@ -2,7 +2,7 @@ import type { Message } from '../model/finding.ts';
 import type { Location } from '../model/source.ts';
 import { createLineIndices } from './positions.ts';
 import { printable } from './printable.ts';
-import type { Report } from './report.ts';
+import { openFindings, type Report } from './report.ts';
 
 /**
  * One result a line, `file:line:column: severity rule message`, for editors and grep. What is undecided has the severity `note`;
@@ -15,9 +15,9 @@ export function reportText(report: Report, { isQuiet }: { readonly isQuiet: bool
     return `${printable(path)}:${line}:${column}: ${severity} ${rule} ${printable(message)}\n`;
   };
   return report.inputs
-    .flatMap(({ findings, undecided }) => [
-      ...findings.map(({ location, severity, rule, message }) => line(location, severity, rule, messageText(message))),
-      ...(isQuiet ? [] : undecided.map(({ location, rule, reason }) => line(location, 'note', rule, `Undecided: ${reason}`))),
+    .flatMap((input) => [
+      ...openFindings(input).map(({ location, severity, rule, message }) => line(location, severity, rule, messageText(message))),
+      ...(isQuiet ? [] : input.undecided.map(({ location, rule, reason }) => line(location, 'note', rule, `Undecided: ${reason}`))),
     ])
     .join('');
 }

@@ -1,0 +1,51 @@
+import { Baseline, formatBaseline, toBaseline } from '../findings/baseline.ts';
+import { countOf } from '../reporters/report.ts';
+import { BASELINE_OPTIONS, baselineContext, openBaseline } from './baseline-file.ts';
+import { INPUT_OPTIONS } from './inputs.ts';
+import { UsageError, type ExitCode, type Io } from './io.ts';
+import { optionHelp, parseOptions, type OptionTable } from './options.ts';
+import { runLint } from './run-lint.ts';
+import { RULE_OPTIONS, Settings } from './settings.ts';
+import { writeOutput } from './write-output.ts';
+
+const OPTIONS: OptionTable = {
+  ...BASELINE_OPTIONS,
+  update: { help: 'only remove what is gone; new findings stay new' },
+  ...RULE_OPTIONS,
+  ...INPUT_OPTIONS,
+  help: { alias: 'h', help: 'print this help' },
+};
+
+/** `plimsoll baseline`: writes the present findings, so that only new ones count. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const options = parseOptions(argv, OPTIONS);
+  if (options.has('help')) {
+    io.stdout.write(`Usage: plimsoll baseline [options] [path…]\n\nWrites the present findings to a file; from then on only new ones count.\n\n${optionHelp(OPTIONS)}\n`);
+    return 0;
+  }
+  const settings = new Settings(options, io);
+  const { path, entries } = await openBaseline(options, settings, io);
+  if (options.has('update') && entries === undefined) throw new UsageError(`${path}: there is no baseline to update. plimsoll baseline writes one.`);
+  const { inputs, texts, notes, faults } = await runLint(options, settings, io);
+  for (const note of notes) io.stderr.write(`plimsoll: ${note.path}: ${note.message}\n`);
+  if (faults.length > 0) {
+    for (const fault of faults) io.stderr.write(`plimsoll: ${fault}\n`);
+    return 3;
+  }
+  if (notes.some(({ severity }) => severity === 'error')) return 2;
+
+  const findings = inputs.flatMap(({ input }) => input.findings);
+  const context = baselineContext(path, texts, io);
+  if (options.has('update') && entries !== undefined) {
+    const baseline = new Baseline(entries);
+    baseline.apply(findings, context);
+    const gone = new Set(baseline.gone());
+    writeOutput(path, formatBaseline(entries.filter((entry) => !gone.has(entry))), io);
+    io.stdout.write(`${path}: ${countOf(gone.size, 'finding')} removed, ${entries.length - gone.size} left\n`);
+    return 0;
+  }
+  const present = toBaseline(findings, context);
+  writeOutput(path, formatBaseline(present), io);
+  io.stdout.write(`${path}: ${countOf(present.length, 'finding')}\n`);
+  return 0;
+}

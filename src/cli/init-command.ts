@@ -1,0 +1,60 @@
+import { CONFIG_NAMES } from '../config/config-file.ts';
+import { PRESET_SUMMARIES, PRESETS } from '../config/rule-settings.ts';
+import { UsageError, type ExitCode, type Io } from './io.ts';
+import { optionHelp, parseOptions, type OptionTable } from './options.ts';
+import { writeOutput } from './write-output.ts';
+
+const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help' } };
+
+/** `plimsoll init`: a commented configuration to start from, unless there is one. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const options = parseOptions(argv, OPTIONS);
+  if (options.has('help')) {
+    io.stdout.write(`Usage: plimsoll init\n\nWrites a commented ${CONFIG_NAMES[0]} to the current folder.\n\n${optionHelp(OPTIONS)}\n`);
+    return Promise.resolve(0);
+  }
+  if (options.operands.length > 0) throw new UsageError('init takes no operand: it writes to the current folder.');
+  const existing = CONFIG_NAMES.find((name) => io.files.kindOf(name) !== undefined);
+  if (existing !== undefined) throw new UsageError(`${existing} is there already.`);
+  writeOutput(CONFIG_NAMES[0], starterConfig(), io);
+  io.stdout.write(`Wrote ${CONFIG_NAMES[0]}. plimsoll rules shows what is in force.\n`);
+  return Promise.resolve(0);
+}
+
+/** A configuration that changes nothing yet and shows what can be changed. */
+export function starterConfig(): string {
+  const presets = PRESETS.map((preset) => `#   ${preset.padEnd(12)} ${PRESET_SUMMARIES[preset]}`).join('\n');
+  return `# plimsoll checks the containers below this folder against the CIS Docker Benchmark, section 5.
+
+# What to start from:
+${presets}
+extends: recommended
+
+# The least severe finding that makes the exit code 1: error, warning, info or never.
+failOn: error
+
+# Severities (off, info, warning, error) and options, by rule; plimsoll rules lists the rules, plimsoll explain <rule> their options.
+rules: {}
+  # unpinned-image: { severity: warning, requireDigest: true }
+  # ulimit-override: off
+
+# Files that are not linted. A glob without a slash matches at any depth.
+ignores: []
+  # - vendor/**
+
+# Other settings for some files or services.
+overrides: []
+  # - files: [dev/**]
+  #   services: [debug-*]
+  #   rules:
+  #     writable-root-filesystem: off
+
+# Findings that you have decided to live with, and why. After its date an exception no longer holds.
+exceptions: []
+  # - rule: docker-socket-mount
+  #   files: [monitoring/compose.yaml]
+  #   service: agent
+  #   reason: the agent reads container events; the socket is behind a proxy
+  #   expires: 2027-06-30
+`;
+}

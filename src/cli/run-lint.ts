@@ -1,0 +1,63 @@
+import { isIgnored } from '../config/resolve.ts';
+import { lintInput, type LintResult } from '../lint.ts';
+import type { DiscoveryNote } from '../files/discover.ts';
+import { toReportedInput, type ReportedInput } from '../reporters/report.ts';
+import { openInputs, requireSomething } from './inputs.ts';
+import type { Io } from './io.ts';
+import type { ParsedOptions } from './options.ts';
+import type { FileSettings, Settings } from './settings.ts';
+
+/** One linted input and what was in force for it. */
+export interface LintedInput {
+  readonly input: ReportedInput;
+  readonly settings: FileSettings;
+}
+
+export interface LintRun {
+  readonly inputs: readonly LintedInput[];
+  /** The texts that findings, undecided questions and subjects name. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly notes: readonly DiscoveryNote[];
+  /** Errors of ours, one line each: the rest is linted all the same. */
+  readonly faults: readonly string[];
+}
+
+/** Lints everything that the operands name. Rejects with a UsageError for what can't be used or read. */
+export async function runLint(options: ParsedOptions, settings: Settings, io: Io): Promise<LintRun> {
+  const opened = await openInputs(options, io);
+  const inputs: LintedInput[] = [];
+  const texts = new Map<string, string>();
+  const notes: DiscoveryNote[] = [];
+  const faults: string[] = [];
+  let count = 0;
+  for (const { kind, files } of opened.inputs) {
+    count += 1;
+    const path = files[0]?.path ?? '';
+    const own = await settings.forFile(path);
+    if (own.config !== undefined && isIgnored(own.config, path, io.files.workingDirectory)) {
+      if (options.operands.includes(path)) notes.push({ path, message: `Skipped: ${own.config.path} ignores it.`, severity: 'note' });
+      continue;
+    }
+    let result: LintResult;
+    try {
+      result = await lintInput(kind, files, opened.context, own.ruleOptions);
+    } catch (error) {
+      faults.push(`${path}: internal error: ${error instanceof Error ? error.message : String(error)}`);
+      continue;
+    }
+    const input = toReportedInput(result);
+    inputs.push({ input, settings: own });
+    keepTexts(texts, input, result.texts);
+  }
+  requireSomething(count, options, opened, io);
+  return { inputs, texts, notes: [...opened.notes, ...notes], faults };
+}
+
+/** Keeps the texts that a report needs: those that something in it names. */
+function keepTexts(texts: Map<string, string>, { findings, undecided, subjects }: ReportedInput, read: ReadonlyMap<string, string>): void {
+  const named = [...findings, ...undecided].flatMap(({ location, related }) => [location.path, ...related.map((other) => other.location.path)]);
+  for (const path of new Set([...named, ...subjects.map(({ location }) => location.path)])) {
+    const text = read.get(path);
+    if (text !== undefined) texts.set(path, text);
+  }
+}

@@ -1,0 +1,106 @@
+import { posix } from 'node:path';
+import { isCollection, isNode, isPair, isScalar, parseDocument, type Document } from 'yaml';
+import { failureMessage } from '../files/discover.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { nearestWord } from '../model/nearest-word.ts';
+import type { Span } from '../model/source.ts';
+import { LineIndex } from '../reporters/positions.ts';
+import { ConfigError, type Config, type ConfigFile } from './config-file.ts';
+import { validate, type SchemaError } from './schema.generated.js';
+
+/** Reads and checks a configuration file. Throws a ConfigError that tells every fault with its place. */
+export function readConfig(path: string, files: FileSystem): Config {
+  const result = files.read(path);
+  if ('failure' in result) throw new ConfigError(`${path}: ${failureMessage(result.failure)}`);
+  const { text } = result;
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
+  const index = new LineIndex(text);
+  const tell = ({ start }: Span, message: string): string => {
+    const { line, column } = index.positionOf(start);
+    return `${path}:${line}:${column}: ${message}`;
+  };
+  if (document.errors.length > 0) {
+    throw new ConfigError(document.errors.map(({ pos, message }) => tell({ start: pos[0], end: pos[1] }, message)).join('\n'));
+  }
+  const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], document, tell).join('\n'));
+  return { path, folder: posix.dirname(posix.resolve(files.workingDirectory, path)), file: value };
+}
+
+/** The generated validator holds the schema that {@link ConfigFile} is the type of. */
+function isConfigFile(value: unknown): value is ConfigFile {
+  return validate(value);
+}
+
+function describeErrors(errors: readonly SchemaError[], document: Document, tell: (span: Span, message: string) => string): readonly string[] {
+  const lines = errors
+    .map((error) => ({ span: spanOf(document, error), message: describeError(error, document) }))
+    .filter(({ message }) => message !== undefined)
+    .sort((a, b) => a.span.start - b.span.start)
+    .map(({ span, message }) => tell(span, message ?? ''));
+  return [...new Set(lines)];
+}
+
+/** `undefined` for an error that only sums up others (`anyOf`, `oneOf`). */
+function describeError(error: SchemaError, document: Document): string | undefined {
+  const name = pathOf(error).at(-1) ?? 'the configuration';
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const { additionalProperty: key, knownKeys } = error.params;
+      const nearest = nearestWord(key, knownKeys);
+      return `unknown key \`${key}\`. ${nearest === undefined ? `The keys here are ${knownKeys.join(', ')}.` : `Did you mean \`${nearest}\`?`}`;
+    }
+    case 'type':
+      return `\`${name}\` must be ${[error.params.type].flat().map(typeName).join(' or ')}.`;
+    case 'enum': {
+      const allowed = error.params.allowedValues.map(String);
+      const node = document.getIn(pathOf(error));
+      const nearest = typeof node === 'string' ? nearestWord(node, allowed) : undefined;
+      return `\`${name}\` must be one of ${allowed.join(', ')}.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
+    }
+    case 'required':
+      return `\`${error.params.missingProperty}\` is missing.`;
+    case 'pattern':
+      return `\`${name}\` must be a date, such as 2027-01-31.`;
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      return `\`${name}\` must be ${error.params.comparison} ${error.params.limit}.`;
+    case 'minLength':
+    case 'minItems':
+    case 'minProperties':
+      return `\`${name}\` must not be empty.`;
+    case 'maxLength':
+    case 'maxItems':
+    case 'maxProperties':
+      return `\`${name}\` must have at most ${error.params.limit}.`;
+    case 'uniqueItems':
+      return `\`${name}\` names the same thing twice.`;
+    case 'const':
+      return `\`${name}\` must be ${String(error.params.allowedValue)}.`;
+    default:
+      return undefined;
+  }
+}
+
+function typeName(type: string): string {
+  const names: Readonly<Record<string, string>> = { array: 'a list', object: 'a mapping', string: 'text', integer: 'a whole number', number: 'a number', boolean: 'true or false', null: 'empty' };
+  return names[type] ?? type;
+}
+
+function pathOf({ instancePath }: SchemaError): readonly string[] {
+  return instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The value at fault; for an unknown key the key itself; for a missing one the mapping that lacks it. */
+function spanOf(document: Document, error: SchemaError): Span {
+  const path = pathOf(error);
+  const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
+  if (error.keyword === 'additionalProperties' && isCollection(node)) {
+    const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === error.params.additionalProperty);
+    if (isPair(pair) && isScalar(pair.key) && pair.key.range) return { start: pair.key.range[0], end: pair.key.range[1] };
+  }
+  const [start, end] = (isNode(node) ? node.range : undefined) ?? [0, 1];
+  return { start, end };
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../model/finding.ts';
+
+/** A finding that was there when the baseline was written. */
+export interface BaselineEntry {
+  readonly rule: string;
+  /** Relative to the baseline's folder. */
+  readonly file: string;
+  /** The containers and execs that it is about, for people. */
+  readonly subject: string;
+  /** Survives moved lines: of the rule, the file, the subject and the marked text. */
+  readonly fingerprint: string;
+}
+
+/** What {@link applyBaseline} needs to know of a finding's surroundings. */
+export interface BaselineContext {
+  /** A file's path as the baseline has it. */
+  readonly toBaselinePath: (path: string) => string;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** The entries of findings that count, one for each: those that are suppressed already need none, and broken syntax is never a habit to keep. */
+export function toBaseline(findings: readonly Finding[], context: BaselineContext): readonly BaselineEntry[] {
+  return findings.filter(isBaselined).map((finding) => toEntry(finding, context));
+}
+
+function isBaselined({ rule, suppression }: Finding): boolean {
+  return suppression === undefined && !rule.includes('/');
+}
+
+function toEntry({ rule, location, subjects }: Finding, { toBaselinePath, texts }: BaselineContext): BaselineEntry {
+  const file = toBaselinePath(location.path);
+  const subject = subjects.map(({ name }) => name).join(', ');
+  const marked = texts.get(location.path)?.slice(location.span.start, location.span.end) ?? '';
+  // A text that several share stays the same when one of them is renamed.
+  const owner = subjects.length === 1 ? (subjects[0]?.name ?? '') : '';
+  // Only a digest of the text: it may hold what should not be kept in a second place.
+  const fingerprint = createHash('sha256').update([rule, file, owner, marked.replace(/\s+/g, ' ')].join('\0')).digest('hex').slice(0, 16);
+  return { rule, file, subject, fingerprint };
+}
+
+/** Takes entries out as findings use them, so that what is left at the end is gone from the files. */
+export class Baseline {
+  private readonly open = new Map<string, BaselineEntry[]>();
+
+  constructor(entries: readonly BaselineEntry[]) {
+    for (const entry of entries) {
+      const same = this.open.get(entry.fingerprint);
+      if (same === undefined) this.open.set(entry.fingerprint, [entry]);
+      else same.push(entry);
+    }
+  }
+
+  /** The findings, those that the baseline has marked as such. */
+  apply(findings: readonly Finding[], context: BaselineContext): readonly Finding[] {
+    return findings.map((finding) => {
+      if (!isBaselined(finding)) return finding;
+      const known = this.open.get(toEntry(finding, context).fingerprint)?.pop();
+      return known === undefined ? finding : { ...finding, suppression: { kind: 'baseline' } };
+    });
+  }
+
+  /** The entries that no finding has used so far. */
+  gone(): readonly BaselineEntry[] {
+    return [...this.open.values()].flat();
+  }
+}
+
+/** The file's text: sorted, one entry a line, so that two branches merge. */
+export function formatBaseline(entries: readonly BaselineEntry[]): string {
+  const lines = entries
+    .map(({ rule, file, subject, fingerprint }) => `    ${JSON.stringify({ file, rule, subject, fingerprint })}`)
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{\n  "version": 1,\n  "findings": [${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}]\n}\n`;
+}
+
+/** Reads a baseline. Throws an Error whose message says what is wrong with it. */
+export function parseBaseline(text: string): readonly BaselineEntry[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`not valid JSON: ${error instanceof Error ? error.message : ''}`, { cause: error });
+  }
+  if (!isRecord(value) || value['version'] !== 1) throw new Error('not a baseline of version 1');
+  const { findings } = value;
+  if (!Array.isArray(findings)) throw new Error('`findings` is not a list');
+  return findings.map((entry: unknown, index) => {
+    if (!isEntry(entry)) throw new Error(`\`findings[${index}]\` lacks a rule, file, subject or fingerprint`);
+    return entry;
+  });
+}
+
+function isEntry(value: unknown): value is BaselineEntry {
+  return isRecord(value) && ['rule', 'file', 'subject', 'fingerprint'].every((key) => typeof value[key] === 'string');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
