@@ -108,9 +108,9 @@ async function recordTopic(topic: DockerTopic, workshop: Workshop): Promise<Topi
   const parsed: unknown = JSON.parse(await readFile(topic.recordingPath, 'utf8').catch(() => '{}'));
   const committed = isJsonObject(parsed) ? parsed : {};
   const outcomes = await mapLimited(topic.cases, 3, async (testCase): Promise<Outcome> => {
-    if (!testCase.isNewerThanRecorder) return recordCase(testCase, workshop);
+    if (!testCase.isWrittenByHand) return recordCase(testCase, workshop);
     const written = committed[testCase.name];
-    return written === undefined ? { error: 'newer than the recorder, so its recording is to be written by hand' } : { recording: written };
+    return written === undefined ? { error: 'not to be recorded here: write its recording by hand' } : { recording: written };
   });
   const cases = new Map<string, unknown>();
   const errors: string[] = [];

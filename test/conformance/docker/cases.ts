@@ -11,7 +11,8 @@ export interface DockerCase {
   readonly unknown: readonly string[];
   /** Variables for the recording alone, as `NAME=value`. */
   readonly environment: readonly string[];
-  readonly isNewerThanRecorder: boolean;
+  /** The recorder can't record it, so somebody wrote its recording. */
+  readonly isWrittenByHand: boolean;
   readonly sendsNothing: boolean;
   readonly isAnyOrder: boolean;
   readonly isPartial: boolean;
@@ -57,7 +58,7 @@ interface Note {
   readonly text: string;
 }
 
-const noteNames = ['finds', 'unknown', 'environment', 'newer-than-recorder', 'nothing', 'any-order', 'partial', 'openings', 'crlf', 'engine', 'why'];
+const noteNames = ['finds', 'unknown', 'environment', 'newer-than-recorder', 'by-hand', 'nothing', 'any-order', 'partial', 'openings', 'crlf', 'engine', 'why'];
 
 function parseCase(block: string, file: string): DockerCase {
   const [name = '', ...lines] = block.split('\n');
@@ -72,7 +73,7 @@ function parseCase(block: string, file: string): DockerCase {
     ...(finds === undefined ? {} : { finds }),
     unknown: texts('unknown').flatMap((text) => text.split(/, */)),
     environment: texts('environment'),
-    isNewerThanRecorder: has('newer-than-recorder'),
+    isWrittenByHand: has('newer-than-recorder') || has('by-hand'),
     sendsNothing: has('nothing'),
     isAnyOrder: has('any-order'),
     isPartial: has('partial'),

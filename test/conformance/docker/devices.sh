@@ -77,12 +77,3 @@ docker run --blkio-weight 300 alpine
 
 ### blkio weight of a device
 docker run --blkio-weight-device /dev/sda:200 alpine
-
-### read and write limits in bytes
-docker run --device-read-bps /dev/sda:1mb --device-write-bps=/dev/sda:512kb alpine
-
-### read and write limits in operations
-docker run --device-read-iops /dev/sda:1000 --device-write-iops=/dev/sdb:500 alpine
-
-### several limits for devices
-docker run --device-read-bps /dev/sda:1m --device-read-bps /dev/sdb:2g alpine

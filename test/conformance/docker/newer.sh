@@ -71,3 +71,18 @@ docker run --network name=backend,gw-priority=high nginx
 # newer-than-recorder
 # why: 29, opts/mount.go
 docker run --mount type=bind,source=,target=/data nginx
+
+### read and write limits in bytes
+# newer-than-recorder
+# why: 27.2, opts/throttledevice.go; 26.1 reads the limits and then sends none of them
+docker run --device-read-bps /dev/sda:1mb --device-write-bps=/dev/sda:512kb alpine
+
+### read and write limits in operations
+# newer-than-recorder
+# why: 27.2, opts/throttledevice.go
+docker run --device-read-iops /dev/sda:1000 --device-write-iops=/dev/sdb:500 alpine
+
+### several limits for devices
+# newer-than-recorder
+# why: 27.2, opts/throttledevice.go
+docker run --device-read-bps /dev/sda:1m --device-read-bps /dev/sdb:2g alpine

@@ -39,3 +39,44 @@ nerdctl exec -it --privileged web sh
 docker run --name a alpine
 podman run --name b alpine
 nerdctl run --name c alpine
+
+### podman replaces a container
+# by-hand
+# why: podman-run(1), --replace is a boolean
+podman run -d --replace --name web nginx
+
+### podman in a pod
+# by-hand
+# why: podman-run(1), --pod takes a value
+podman run --pod app --privileged nginx
+
+### podman keeps the user's id
+# by-hand
+# why: podman-run(1), --userns keep-id is a mode of its own
+podman run --userns keep-id alpine
+
+### podman with an authentication file and a TLS switch
+# by-hand
+# why: podman-run(1), --authfile takes a value, --tls-verify is a boolean
+podman run --authfile auth.json --tls-verify=false --rm alpine
+
+### podman with systemd and secrets
+# by-hand
+# why: podman-run(1), --systemd and --secret take values
+podman run --systemd=always --secret token,type=env --read-only alpine
+
+### podman global flags
+# by-hand
+# why: podman(1), --remote is a boolean, --log-level and --root take values
+podman --remote --log-level debug --root /srv/containers run --privileged alpine
+
+### podman flag that is not known here
+# by-hand
+# why: whether it takes a value is plain where there is an equals sign
+podman run --flag-of-tomorrow=x --privileged alpine
+
+### nerdctl namespace
+# by-hand
+# why: nerdctl's command reference, --namespace and -n take values
+nerdctl --namespace k8s.io run --privileged alpine
+nerdctl -n k8s.io exec -u root web id

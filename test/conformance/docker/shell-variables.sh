@@ -343,7 +343,7 @@ docker run --privileged nginx:$OUTSIDE
 docker run $OPTS --read-only nginx
 
 ### options from the environment, empty
-# openings
+# partial
 docker run ${EXTRA_OPTS-} --read-only nginx
 
 ### options from the environment in quotes

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { NO_FILES } from '../../src/lint.ts';
+import { parseInput } from '../../src/parsers/index.ts';
+import type { Parsed } from '../../src/parsers/parsed.ts';
+import { isJsonObject } from '../engine/json.ts';
+import { type DockerCase, readDockerTopics } from './docker/cases.ts';
+import { cutTo, inOrder, modelRequest, recordedRequests, without } from './docker/compare.ts';
+
+/** What is found where the client refuses a command. */
+const refusals = new Set([
+  'syntax/unknown-flag',
+  'syntax/invalid-value',
+  'syntax/missing-value',
+  'syntax/missing-image',
+  'syntax/missing-command',
+  'syntax/conflicting-flags',
+]);
+
+async function parse({ script, isCrlf }: DockerCase): Promise<Parsed> {
+  const text = isCrlf ? script.replaceAll('\n', '\r\n') : script;
+  return parseInput('shell', [{ path: 'case.sh', text }], { files: NO_FILES, environment: new Map() });
+}
+
+function refusalsIn({ problems }: Parsed): readonly string[] {
+  return problems.map(({ id }) => id).filter((id) => refusals.has(id));
+}
+
+describe('the model equals what the real docker sends', () => {
+  for (const topic of readDockerTopics(join(import.meta.dirname, 'docker'))) {
+    const recordings: unknown = JSON.parse(readFileSync(topic.recordingPath, 'utf8'));
+    describe(topic.name, () => {
+      it.each(topic.cases.map((testCase) => [testCase.name, testCase] as const))('%s', async (_name, testCase) => {
+        const recording = isJsonObject(recordings) ? recordings[testCase.name] : undefined;
+        const parsed = await parse(testCase);
+        if (testCase.finds !== undefined) {
+          expect(refusalsIn(parsed)).toContain(testCase.finds);
+          return;
+        }
+        if (!Array.isArray(recording)) throw new Error('no recording: run scripts/record.ts docker');
+        expect(refusalsIn(parsed)).toEqual([]);
+        const recorded = inOrder(recordedRequests(recording).map((request) => without(request, testCase.unknown)));
+        const model = inOrder(parsed.subjects.map(modelRequest).map((request) => without(request, testCase.unknown)));
+        const openings = parsed.subjects.flatMap((subject) => subject.openings);
+        if (testCase.isPartial || testCase.hasOpenings) {
+          expect(model).toHaveLength(recorded.length);
+          expect(model).toEqual(recorded.map((request, index) => cutTo(request, model[index])));
+          if (testCase.hasOpenings) expect(openings).not.toEqual([]);
+          return;
+        }
+        expect(model).toEqual(recorded);
+        if (testCase.unknown.length === 0) expect(openings.map(({ expression }) => expression)).toEqual([]);
+      });
+    });
+  }
+});

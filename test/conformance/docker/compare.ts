@@ -1,0 +1,88 @@
+import type { Container, Exec, Subject } from '../../../src/model/container.ts';
+import { toEngineJson } from '../../../src/model/to-engine-json.ts';
+import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
+import { type JsonObject, isJsonObject } from '../../engine/json.ts';
+
+/** Where a case is taken to run; its recordings say `<cwd>`. */
+export const workingDirectory = '/case/cwd';
+
+/** What the model has to say of a container or exec: a recording without what only the client knows. */
+export interface Request {
+  readonly kind: string;
+  readonly origin: string;
+  readonly name: string;
+  readonly Config: JsonObject;
+  readonly HostConfig: JsonObject;
+}
+
+/** The containers and execs of a recording: its volumes, networks and endpoints are not part of the model's JSON. */
+export function recordedRequests(recording: readonly unknown[]): readonly Request[] {
+  const parent = workingDirectory.slice(0, workingDirectory.lastIndexOf('/'));
+  const placed = replaceText(replaceText(recording, '<cwd>/..', parent), '<cwd>', workingDirectory);
+  return Array.isArray(placed) ? placed.filter(isJsonObject).flatMap(toRequest) : [];
+}
+
+function toRequest(entry: JsonObject): readonly Request[] {
+  const origin = String(entry['origin']);
+  if (entry['kind'] === 'container') {
+    const name = typeof entry['name'] === 'string' ? entry['name'] : '';
+    return [{ kind: 'container', origin, name, Config: objectOf(entry['Config']), HostConfig: objectOf(entry['HostConfig']) }];
+  }
+  if (entry['kind'] === 'exec') {
+    return [{ kind: 'exec', origin, name: String(entry['container']), Config: objectOf(entry['body']), HostConfig: {} }];
+  }
+  return [];
+}
+
+export function modelRequest(subject: Subject): Request {
+  const { Config, HostConfig } = toEngineJson(subject, { workingDirectory });
+  return {
+    kind: subject.kind,
+    origin: subject.origin,
+    name: subject.kind === 'container' ? containerName(subject) : execName(subject),
+    Config: objectOf(normalize(Config)),
+    HostConfig: objectOf(normalize({ HostConfig }), 'HostConfig'),
+  };
+}
+
+function containerName({ containerName: name }: Container): string {
+  return name?.known === true ? name.value : '';
+}
+
+function execName({ name }: Exec): string {
+  return name;
+}
+
+function objectOf(value: unknown, key?: string): JsonObject {
+  const found = key !== undefined && isJsonObject(value) ? value[key] : value;
+  return isJsonObject(found) ? found : {};
+}
+
+/** The request without the fields at `paths`, such as `HostConfig.Binds` or `name`. */
+export function without(request: Request, paths: readonly string[]): Request {
+  const omit = (object: JsonObject, prefix: string): JsonObject =>
+    Object.fromEntries(Object.entries(object).filter(([key]) => !paths.includes(`${prefix}.${key}`)));
+  return {
+    ...request,
+    name: paths.includes('name') || paths.includes('container') ? '' : request.name,
+    Config: omit(request.Config, 'Config'),
+    HostConfig: omit(request.HostConfig, 'HostConfig'),
+  };
+}
+
+/** In an order of their own: a script runs its commands in another order than it has them. */
+export function inOrder(requests: readonly Request[]): readonly Request[] {
+  const key = (request: Request): string => JSON.stringify(request);
+  return [...requests].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** `whole` cut down to what `part` has: equal to `part` where `part` says nothing that `whole` doesn't. */
+export function cutTo(whole: unknown, part: unknown): unknown {
+  if (Array.isArray(whole) && Array.isArray(part)) {
+    const texts = whole.map((item) => JSON.stringify(item));
+    return part.filter((item) => texts.includes(JSON.stringify(item)));
+  }
+  if (!isJsonObject(whole) || !isJsonObject(part)) return whole;
+  const entries = Object.entries(part).map(([key, item]): [string, unknown] => [key, cutTo(whole[key], item)]);
+  return Object.fromEntries(entries);
+}
