@@ -1,15 +1,76 @@
-import type { Subject } from '../../model/container.ts';
-import type { Volume } from '../../model/resources.ts';
-import type { DockerInvocation, DockerResult } from './invocation.ts';
+import type { Origin, Subject } from '../../model/container.ts';
+import type { Problem } from '../../model/finding.ts';
+import type { Place } from '../../model/source.ts';
+import { readComposeRun } from './compose-run.ts';
+import { readContainer } from './container.ts';
+import { readComposeExec, readExec } from './exec.ts';
+import { findSubcommand, type Subcommand } from './subcommand.ts';
+import type { DockerInvocation, DockerResult, Program } from './invocation.ts';
+import { isContainer, isImage, isMarkedImage } from './openings.ts';
+import { placeOfCommand } from './place-of-command.ts';
+import { readFlagLine, type FlagLine } from './read-flags.ts';
+import { flagsOf } from './flags/tables.ts';
+import { readVolumeCreate } from './volume-create.ts';
 
 export type { Argument, Command, DockerInvocation, DockerResult, Program } from './invocation.ts';
+export { linkVolumes } from './link-volumes.ts';
 
-/** What one docker command line asks the engine for. */
-export function parseDockerCommand(_invocation: DockerInvocation): DockerResult {
-  return { subjects: [], volumes: [], problems: [] };
+const NOTHING: DockerResult = { subjects: [], volumes: [], problems: [] };
+
+/**
+ * What one docker command line asks the engine for: a container, an exec, or the definition of a volume. What the client refuses is a problem
+ * at its place; the rest of the line is read all the same.
+ */
+export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
+  const subcommand = findSubcommand(invocation);
+  if (subcommand === undefined) return NOTHING;
+  const { command, words, problems } = subcommand;
+  const isStrict = isDocker(invocation.program);
+  const place = placeOfCommand(invocation.programPlace, subcommand.place);
+  const line = readFlagLine(words, {
+    flags: flagsOf(invocation.program, command),
+    command: subcommand.name,
+    isInterspersed: command === 'volume create',
+    isStrict,
+    isPositional: command === 'run' || command === 'create' ? isImage : isContainer,
+    isSurelyPositional: isMarkedImage,
+  });
+  if (asksForHelp(line)) return { ...NOTHING, problems: [...problems, ...line.problems], command };
+  if (command === 'volume create') {
+    const { volume, problems: found } = readVolumeCreate(line, place, isStrict);
+    return { subjects: [], volumes: volume === undefined ? [] : [volume], problems: [...problems, ...found], command };
+  }
+  const { subject, problems: found } = readSubject(invocation.program, subcommand, place, line, isStrict);
+  const named = [...problems, ...found].map((problem): Problem => ({ ...problem, subject: { kind: subject.kind, name: subject.name } }));
+  return { subjects: [subject], volumes: [], problems: named, command };
 }
 
-/** The same subjects, with the definition of a volume at each mount that names it. */
-export function linkVolumes(subjects: readonly Subject[], _volumes: readonly Volume[]): readonly Subject[] {
-  return subjects;
+function readSubject(program: Program, { command, name }: Subcommand, place: Place, line: FlagLine, isStrict: boolean): { readonly subject: Subject; readonly problems: readonly Problem[] } {
+  const options = { command: name, place, line, isStrict };
+  switch (command) {
+    case 'run':
+    case 'create':
+      return readContainer({ ...options, origin: originOf(program, command) });
+    case 'exec':
+      return readExec({ ...options, origin: originOf(program, command) });
+    case 'compose run':
+      return readComposeRun({ ...options, origin: 'docker compose run' });
+    case 'compose exec':
+      return readComposeExec({ ...options, origin: 'docker compose exec' });
+    case 'volume create':
+      throw new Error('a volume is no subject');
+  }
+}
+
+function originOf(program: Program, command: 'run' | 'create' | 'exec'): Origin {
+  return `${program === 'docker-compose' ? 'docker' : program} ${command}`;
+}
+
+/** docker and Compose are known to the last flag; the others take more than is known here. */
+function isDocker(program: Program): boolean {
+  return program === 'docker' || program === 'docker-compose';
+}
+
+function asksForHelp({ uses }: FlagLine): boolean {
+  return uses.some(({ flag, value }) => flag.name === 'help' && value.value !== 'false');
 }

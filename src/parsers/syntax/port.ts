@@ -120,12 +120,14 @@ function readPorts(text: Text, side: 'host' | 'container'): Reading<Setting<Port
 
 function readHostIp(text: Text): Reading<Setting<string>> | undefined {
   if (text.length === 0) return undefined;
-  return readSetting(text, parseHostIp, (source) => `\`${source}\` is not an IP address.`, PORT_REMEDY);
+  return readSetting(text, parseHostIp, (source) => `\`${source}\` is not an IP address${isIpAddress(source) ? ' in brackets' : ''}.`, isIpAddress(text.source) ? `Write \`[${text.source}]\`.` : PORT_REMEDY);
 }
 
+/** An IPv6 address stands in brackets; without them only the newest clients take it. */
 function parseHostIp(value: string): string | undefined {
-  const ip = value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value;
-  return isIpAddress(ip) ? ip : undefined;
+  const isBracketed = value.startsWith('[') && value.endsWith(']');
+  const ip = isBracketed ? value.slice(1, -1) : value;
+  return isIpAddress(ip) && (isBracketed || !ip.includes(':')) ? ip : undefined;
 }
 
 /** One to one, or a single container port on any free one of a range. */

@@ -1,0 +1,165 @@
+import type { Config, Entry, ExposedPort } from '../../model/config.ts';
+import type { Container, Opening, Origin } from '../../model/container.ts';
+import type { Problem } from '../../model/finding.ts';
+import type { Bind, HostConfig, LogConfig, Mount, Ulimit } from '../../model/host-config.ts';
+import { known, patternText, unknown, valueOf, type Setting } from '../../model/setting.ts';
+import type { Place } from '../../model/source.ts';
+import type { Text } from '../../model/text.ts';
+import { parseImageReference } from '../syntax/image-reference.ts';
+import { toExposedPort } from '../syntax/port.ts';
+import { attachment } from './attachment.ts';
+import { checkConflicts } from './conflicts.ts';
+import { readFlagValues, toProblem, type FlagValues } from './flag-values.ts';
+import { RUN_FLAGS } from './flags/container.ts';
+import { readHealth } from './health.ts';
+import type { Argument } from './invocation.ts';
+import { present } from './present.ts';
+import type { FlagLine } from './read-flags.ts';
+import { variables } from './variables.ts';
+import { wordSetting, wordSource } from './words.ts';
+import { isUserDefined } from './values/networks.ts';
+import { defaultRestartPolicy } from './values/scalars.ts';
+
+type RunValues = FlagValues<typeof RUN_FLAGS>;
+
+/** A `docker run` or `docker create`, its words sorted. */
+export interface ContainerCommand {
+  readonly origin: Origin;
+  /** `docker run`. */
+  readonly command: string;
+  /** The words of {@link command} in the text. */
+  readonly place: Place;
+  readonly line: FlagLine;
+  readonly isStrict: boolean;
+}
+
+/**
+ * The container that the client would ask for, with what it fills in by itself at the place of the command (docker/cli
+ * `cli/command/container/opts.go`, `parse`; `run.go`, `create.go`).
+ */
+export function readContainer({ origin, command, place, line, isStrict }: ContainerCommand): { readonly subject: Container; readonly problems: readonly Problem[] } {
+  const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
+  const [image, ...args] = line.positionals;
+  const health = readHealth(values);
+  const openings = [...line.openings];
+  const imageProblem = checkImage(image, isStrict, place, command);
+  if (image === undefined && openings.length === 0) openings.push({ expression: command, reason: 'broken', place });
+
+  const detach = values.last('detach');
+  const containerName = values.last('name');
+  const config: Config = {
+    ...values.fields('config'),
+    ...attachment(values, place),
+    ...(image === undefined ? {} : { image: wordSetting(image) }),
+    ...present('cmd', args.map(wordSetting)),
+    ...present('env', variables(values.all('env-file'), values.all('env'), 'last')),
+    ...present('labels', labels(values)),
+    ...present('exposedPorts', exposedPorts(values)),
+    ...present('volumes', anonymousVolumes(values)),
+    ...(values.last('entrypoint') === undefined ? {} : { entrypoint: [values.last('entrypoint')].filter((word) => word !== undefined) }),
+    ...(health.healthcheck === undefined ? {} : { healthcheck: health.healthcheck }),
+  };
+  const subject: Container = {
+    kind: 'container',
+    origin,
+    name: (containerName && valueOf(containerName)) ?? (image === undefined ? command : wordSource(image)),
+    ...(containerName === undefined ? {} : { containerName }),
+    place,
+    config,
+    hostConfig: readHostConfig(values, place, openings),
+    networks: values.all('network').flatMap(({ target, place: at }) => (isUserDefined(target) === false ? [] : [{ name: target, place: at }])),
+    openings,
+    ...(detach === undefined ? {} : { detach }),
+    ...(values.last('use-api-socket') === undefined ? {} : { apiSocket: values.last('use-api-socket') ?? known(false, place) }),
+  };
+  const conflicts = isStrict ? [...health.problems, ...checkConflicts(values)] : [];
+  return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblem] };
+}
+
+function readHostConfig(values: RunValues, place: Place, openings: readonly Opening[]): HostConfig {
+  const devices = values.all('device');
+  const cdiNames = devices.flatMap((device) => (device.kind === 'cdi' ? [device.name] : []));
+  const cdiPlace = devices.find((device) => device.kind === 'cdi');
+  const [network] = values.all('network');
+  const systemPaths = values.all('security-opt').find((option) => option.kind === 'unconfined-system-paths');
+  const restart = values.last('restart');
+  const hasRestart = values.placeOf('restart') !== undefined;
+  const logConfig = readLogConfig(values);
+  return {
+    ...values.fields('hostConfig'),
+    ...present('binds', binds(values)),
+    ...present('mounts', mounts(values)),
+    ...present('portBindings', values.all('publish')),
+    ...present('devices', devices.flatMap((device) => (device.kind === 'file' ? [device.mapping] : []))),
+    ...present('deviceRequests', [
+      ...values.all('gpus'),
+      ...(cdiPlace?.kind === 'cdi' ? [{ driver: known('cdi', cdiPlace.place), deviceIds: cdiNames, place: cdiPlace.place }] : []),
+    ]),
+    ...present('ulimits', ulimits(values)),
+    ...present('securityOpt', values.all('security-opt').flatMap((option) => (option.kind === 'option' ? [option.setting] : []))),
+    ...(systemPaths?.kind === 'unconfined-system-paths'
+      ? { maskedPaths: { value: [], place: systemPaths.place }, readonlyPaths: { value: [], place: systemPaths.place } }
+      : {}),
+    ...(logConfig === undefined ? {} : { logConfig }),
+    ...(restart !== undefined ? { restartPolicy: restart } : hasRestart || openings.length > 0 ? {} : { restartPolicy: defaultRestartPolicy(place) }),
+    // What is sent unasked: only where no option can still change it.
+    ...(network !== undefined ? { networkMode: network.target } : openings.length > 0 ? {} : { networkMode: known('default', place) }),
+    memorySwappiness: values.last('memory-swappiness') ?? known(-1, place),
+  };
+}
+
+function checkImage(image: Argument | undefined, isStrict: boolean, place: Place, command: string): readonly Problem[] {
+  if (image === undefined) {
+    return [toProblem({ what: `\`${command}\` names no image.`, remedy: 'Write the image behind the options.', place }, 'syntax/missing-image')];
+  }
+  const text: Text | undefined = image.kind === 'word' ? image.text : undefined;
+  if (!isStrict || text?.value === undefined || parseImageReference(text.value) !== undefined) return [];
+  const lower = text.value.toLowerCase();
+  const remedy = parseImageReference(lower) === undefined ? 'Write `[registry/]name[:tag]`.' : `Names of images are in lower case: \`${lower}\`.`;
+  return [toProblem({ what: text.value === '' ? 'The image is empty.' : `\`${text.value}\` is not the name of an image.`, remedy, place: text.place })];
+}
+
+function labels(values: RunValues): readonly Entry[] {
+  const files = values.all('label-file').map((file): Entry => ({ key: unknown([{ unknown: file.source }], file.place), value: unknown([{ unknown: file.source }], file.place) }));
+  return [...files, ...values.all('label')];
+}
+
+function exposedPorts(values: RunValues): readonly ExposedPort[] {
+  return [...values.all('publish').map(toExposedPort), ...values.all('expose')];
+}
+
+function anonymousVolumes(values: RunValues): readonly Setting<string>[] {
+  return values.all('volume').flatMap((volume) => (volume.kind === 'anonymous' ? [volume.target] : []));
+}
+
+/** Each bind once: the client takes them from a set. */
+function binds(values: RunValues): readonly Bind[] {
+  const seen = new Set<string>();
+  return values.all('volume').flatMap((volume) => {
+    if (volume.kind === 'anonymous') return [];
+    const spec = valueOf(volume.bind.spec);
+    if (spec !== undefined && seen.has(spec)) return [];
+    if (spec !== undefined) seen.add(spec);
+    return [volume.bind];
+  });
+}
+
+/** `--use-api-socket` is a mount too (docker/cli `create.go`, `createContainer`). */
+function mounts(values: RunValues): readonly Mount[] {
+  const socket = values.last('use-api-socket');
+  const place = values.placeOf('use-api-socket');
+  if (place === undefined || valueOf(socket) !== true) return values.all('mount');
+  const path = known('/var/run/docker.sock', place);
+  return [...values.all('mount'), { type: known('bind', place), source: path, target: path, place }];
+}
+
+/** The last of a name, by name. */
+function ulimits(values: RunValues): readonly Ulimit[] {
+  const byName = new Map(values.all('ulimit').map((limit) => [limit.name.known ? limit.name.value : patternText(limit.name.pattern), limit]));
+  return [...byName.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, limit]) => limit);
+}
+
+function readLogConfig(values: RunValues): LogConfig | undefined {
+  const place = values.placeOf('log-driver') ?? values.placeOf('log-opt');
+  return place === undefined ? undefined : { ...values.fields('logConfig'), place };
+}

@@ -1,0 +1,72 @@
+import type { Exec, Origin } from '../../model/container.ts';
+import type { Problem } from '../../model/finding.ts';
+import { known, mapSetting, type Setting } from '../../model/setting.ts';
+import type { Place } from '../../model/source.ts';
+import { readFlagValues, toProblem } from './flag-values.ts';
+import { COMPOSE_EXEC_FLAGS } from './flags/client.ts';
+import { EXEC_FLAGS } from './flags/container.ts';
+import { present } from './present.ts';
+import type { FlagLine } from './read-flags.ts';
+import { variables } from './variables.ts';
+import { wordSetting, wordSource } from './words.ts';
+
+/** A `docker exec` or `docker compose exec`, its words sorted. */
+export interface ExecCommand {
+  readonly origin: Origin;
+  readonly command: string;
+  readonly place: Place;
+  readonly line: FlagLine;
+  readonly isStrict: boolean;
+}
+
+interface ExecResult {
+  readonly subject: Exec;
+  readonly problems: readonly Problem[];
+}
+
+/** The exec that the client would ask for (docker/cli `cli/command/container/exec.go`, `parseExec`). */
+export function readExec(command: ExecCommand): ExecResult {
+  const { line, place, isStrict } = command;
+  const { values, problems } = readFlagValues(EXEC_FLAGS, line.uses, isStrict);
+  const detach = values.last('detach') ?? known(false, place);
+  const isAttached = mapSetting(detach, (value) => !value);
+  const isInteractive = values.last('interactive') ?? known(false, place);
+  return toResult(command, 'a container', problems, {
+    ...values.fields('exec'),
+    attachStdout: isAttached,
+    attachStderr: isAttached,
+    attachStdin: both(isAttached, isInteractive),
+    ...present('env', variables(values.all('env-file'), values.all('env'), 'all')),
+  });
+}
+
+/** The exec that Compose would ask for: stdin is attached unless told otherwise (docker/compose `cmd/compose/exec.go`). */
+export function readComposeExec(command: ExecCommand): ExecResult {
+  const { line, place, isStrict } = command;
+  const { values, problems } = readFlagValues(COMPOSE_EXEC_FLAGS, line.uses, isStrict);
+  const detach = values.last('detach') ?? known(false, place);
+  const isAttached = mapSetting(detach, (value) => !value);
+  return toResult(command, 'a service', problems, {
+    ...values.fields('exec'),
+    attachStdout: isAttached,
+    attachStderr: isAttached,
+    attachStdin: both(isAttached, values.last('interactive') ?? known(true, place)),
+    ...present('env', variables([], values.all('env'), 'all')),
+  });
+}
+
+function toResult({ origin, command, place, line }: ExecCommand, target: string, problems: readonly Problem[], fields: Partial<Exec>): ExecResult {
+  const [container, ...args] = line.positionals;
+  const name = container === undefined ? command : wordSource(container);
+  const subject: Exec = { ...fields, kind: 'exec', origin, name, place, ...present('cmd', args.map(wordSetting)), openings: line.openings };
+  const missing = container === undefined ? `${target} and a command` : 'a command';
+  // An expansion of any number of words can hold what is missing.
+  const isIncomplete = args.length === 0 && container?.kind !== 'opening' && line.openings.length === 0;
+  const what = `\`${command}\` needs ${missing}.`;
+  return { subject, problems: [...line.problems, ...problems, ...(isIncomplete ? [toProblem({ what, remedy: 'Write it behind the options.', place }, 'syntax/missing-command')] : [])] };
+}
+
+function both(a: Setting<boolean>, b: Setting<boolean>): Setting<boolean> {
+  if (a.known) return a.value ? b : a;
+  return b.known && !b.value ? b : a;
+}

@@ -1,0 +1,50 @@
+import type { Container, Subject } from '../../model/container.ts';
+import type { Volume } from '../../model/resources.ts';
+import { valueOf, type Setting } from '../../model/setting.ts';
+import { viaHop, type Place } from '../../model/source.ts';
+
+/**
+ * The same subjects, with the definition of a volume at each mount that names it. Everything in that definition is reached by a step from the
+ * mount; of several volumes of one name the first counts, since the engine keeps the one that is there.
+ */
+export function linkVolumes(subjects: readonly Subject[], volumes: readonly Volume[]): readonly Subject[] {
+  const byName = new Map<string, Volume>();
+  for (const volume of volumes) {
+    const name = valueOf(volume.name);
+    if (name !== undefined && !byName.has(name)) byName.set(name, volume);
+  }
+  if (byName.size === 0) return subjects;
+  return subjects.map((subject) => (subject.kind === 'container' ? linkContainer(subject, byName) : subject));
+}
+
+function linkContainer(container: Container, volumes: ReadonlyMap<string, Volume>): Container {
+  const { binds, mounts } = container.hostConfig;
+  const find = (source: Setting<string> | undefined): Volume | undefined => {
+    const volume = volumes.get(valueOf(source) ?? '');
+    return volume === undefined || source === undefined ? undefined : reachedFrom(volume, source.place);
+  };
+  return {
+    ...container,
+    hostConfig: {
+      ...container.hostConfig,
+      ...(binds === undefined ? {} : { binds: binds.map((bind) => withVolume(bind, bind.sourceKind === 'volume' ? find(bind.source) : undefined)) }),
+      ...(mounts === undefined ? {} : { mounts: mounts.map((mount) => withVolume(mount, valueOf(mount.type) === 'volume' ? find(mount.source) : undefined)) }),
+    },
+  };
+}
+
+function withVolume<T>(mount: T, volume: Volume | undefined): T {
+  return volume === undefined ? mount : { ...mount, volume };
+}
+
+function reachedFrom(volume: Volume, use: Place): Volume {
+  const reach = (place: Place): Place => viaHop(place, { kind: 'volume', location: use.location });
+  const move = <T>(setting: Setting<T>): Setting<T> => ({ ...setting, place: reach(setting.place) });
+  return {
+    ...volume,
+    place: reach(volume.place),
+    name: move(volume.name),
+    ...(volume.driver === undefined ? {} : { driver: move(volume.driver) }),
+    ...(volume.driverOpts === undefined ? {} : { driverOpts: volume.driverOpts.map(({ key, value }) => ({ key: move(key), value: move(value) })) }),
+  };
+}

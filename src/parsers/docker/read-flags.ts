@@ -1,0 +1,132 @@
+import type { Opening } from '../../model/container.ts';
+import type { Problem } from '../../model/finding.ts';
+import { UNKNOWN_CHARACTER, type Text } from '../../model/text.ts';
+import type { Flag } from './flags/flag.ts';
+import type { FlagSet } from './flags/flag-set.ts';
+import type { Argument } from './invocation.ts';
+import { possibleTexts } from './possible-texts.ts';
+import { readLongFlag, readShorthands, type OptionWord } from './option-word.ts';
+
+/** One use of a flag. */
+export interface FlagUse {
+  readonly flag: Flag;
+  /** As it was written: `--memory`, or its letter in a bundle. */
+  readonly spelling: Text;
+  /** `true` at the place of the flag where a boolean has no value. */
+  readonly value: Text;
+}
+
+/** A command's words, sorted into flags and the rest. */
+export interface FlagLine {
+  readonly uses: readonly FlagUse[];
+  /** The words from the first one on that is no flag. */
+  readonly positionals: readonly Argument[];
+  /** Where more flags can still come from. */
+  readonly openings: readonly Opening[];
+  readonly problems: readonly Problem[];
+}
+
+export interface FlagLineOptions {
+  readonly flags: FlagSet;
+  /** `docker run`, for messages. */
+  readonly command: string;
+  /** True where flags may also follow the first word that is no flag; false for what ends in a command of its own. */
+  readonly isInterspersed: boolean;
+  /** False for programs of which not all flags are known: those are then passed over. */
+  readonly isStrict: boolean;
+  /** True where an unquoted expansion in the place of flags is taken for the first positional, given what follows. */
+  isPositional(opening: Opening, rest: readonly Argument[]): boolean;
+  /** True for a word that is surely the first positional, not the value of a flag that is not known. */
+  isSurelyPositional(word: Text): boolean;
+}
+
+/**
+ * Sorts a command's words by the grammar of Go's pflag (`FlagSet.parseArgs`): `--flag value`, `--flag=value`, booleans without a value unless
+ * it is glued on with `=`, letters in bundles of which the last can have a value, `--` as the end of all flags.
+ *
+ * A word of which nothing is known is no flag: only a known dash makes one. A word that is one of a few is read as each of them, if all of them
+ * use up the same words.
+ */
+export function readFlagLine(words: readonly Argument[], options: FlagLineOptions): FlagLine {
+  const uses: FlagUse[] = [];
+  const openings: Opening[] = [];
+  const problems: Problem[] = [];
+  const positionals: Argument[] = [];
+  let at = 0;
+  while (at < words.length) {
+    const word = words[at];
+    if (word === undefined) break;
+    at += 1;
+    if (word.kind === 'opening') {
+      if (!options.isPositional(word.opening, words.slice(at))) {
+        openings.push(word.opening);
+        continue;
+      }
+    } else if (word.text.value === '--') {
+      positionals.push(...words.slice(at));
+      break;
+    } else {
+      const option = readOption(word.text, words.slice(at), options);
+      if (option !== undefined) {
+        uses.push(...option.uses);
+        openings.push(...option.openings);
+        problems.push(...option.problems);
+        at += option.following;
+        continue;
+      }
+    }
+    positionals.push(word);
+    if (!options.isInterspersed) {
+      positionals.push(...words.slice(at));
+      break;
+    }
+  }
+  return { uses, positionals, openings, problems };
+}
+
+/** A word that is an option, or that may be: `undefined` for one that is none. */
+function readOption(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord | undefined {
+  if (isOption(word)) {
+    if (hasKnownFlag(word)) return readKnownOption(word, rest, options);
+    return readAlternatives(word, rest, options) ?? opening(word);
+  }
+  if (!word.skeleton.startsWith(UNKNOWN_CHARACTER)) return undefined;
+  const alternatives = word.alternatives();
+  if (!alternatives.some(isOption)) return undefined;
+  return readAlternatives(word, rest, options) ?? opening(word);
+}
+
+function isOption(word: Text): boolean {
+  return word.skeleton.startsWith('-') && word.length > 1;
+}
+
+/** True unless a long flag's name has an unknown part. */
+function hasKnownFlag(word: Text): boolean {
+  const equals = word.indexOf('=');
+  const unknown = word.indexOf(UNKNOWN_CHARACTER);
+  if (unknown < 0) return true;
+  return word.skeleton.startsWith('--') ? equals >= 0 && equals < unknown : unknown > 1;
+}
+
+function readKnownOption(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord {
+  return word.skeleton.startsWith('--') ? readLongFlag(word, rest, options) : readShorthands(word, rest, options);
+}
+
+/** All that a word can be, each marked as one of several; `undefined` where they don't use up the same words. */
+function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord | undefined {
+  const alternatives = word.isKnown ? [] : possibleTexts(word);
+  if (!alternatives.every((text) => text.isKnown && isOption(text) && text.value !== '--')) return undefined;
+  const readings = alternatives.map((text) => readKnownOption(text, rest, options));
+  const [first] = readings;
+  if (first === undefined || readings.some(({ following }) => following !== first.following)) return undefined;
+  return {
+    uses: readings.flatMap(({ uses }) => uses),
+    openings: readings.flatMap(({ openings }) => openings),
+    problems: readings.flatMap(({ problems }) => problems),
+    following: first.following,
+  };
+}
+
+function opening(word: Text): OptionWord {
+  return { uses: [], openings: [{ expression: word.source, reason: 'variable', place: word.place }], problems: [], following: 0 };
+}

@@ -1,0 +1,86 @@
+import type { RestartPolicy } from '../../../model/host-config.ts';
+import { known, type Setting } from '../../../model/setting.ts';
+import type { Text } from '../../../model/text.ts';
+import { INT, parseBoolean, parseGoInteger, parseInteger, parseNanoCpus, type IntegerType } from '../../syntax/number.ts';
+import { failure, readSetting, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
+import { isIpAddress, isMacAddress } from '../../syntax/ip-address.ts';
+import { stringBy, stringThat, type ValueReader } from './value-reader.ts';
+
+export function readBoolean(text: Text): Reading<Setting<boolean>> {
+  return readSetting(text, parseBoolean, (source) => `\`${source}\` is not a boolean.`, 'Write `true` or `false`, or leave the `=` and what follows out for true.');
+}
+
+/** An integer as pflag reads it: `0x1f`, `017`, `1_000` too. */
+export function integerOf(type: IntegerType, remedy = 'Write a whole number.'): ValueReader<Setting<number>> {
+  return (text) => readSetting(text, (value) => parseGoInteger(value, type), (source) => `\`${source}\` is not a whole number that fits.`, remedy);
+}
+
+export function readCpus(text: Text): Reading<Setting<number>> {
+  return readSetting(text, parseNanoCpus, (source) => `\`${source}\` is not a number of CPUs.`, 'Write a number such as `1.5`.');
+}
+
+/** -1 for the engine's own, or 0 to 100 (docker/cli `opts.go`, `parse`). */
+export function readSwappiness(text: Text): Reading<Setting<number>> {
+  const isInRange = (value: number): boolean => value >= -1 && value <= 100;
+  const parse = (value: string): number | undefined => {
+    const swappiness = parseGoInteger(value, INT);
+    return swappiness !== undefined && isInRange(swappiness) ? swappiness : undefined;
+  };
+  return readSetting(text, parse, (source) => `\`${source}\` is not a swappiness.`, 'Write a whole number from 0 to 100.');
+}
+
+/** `name[:count]` (docker/cli `opts.ParseRestartPolicy`); the names are the engine's to judge. `undefined` for an empty text: no policy at all. */
+export function readRestartPolicy(text: Text): Reading<RestartPolicy | undefined> {
+  if (text.length === 0) return success(undefined);
+  const { key, value } = splitKeyValue(text, ':');
+  const name = key.toStringSetting();
+  if (value === undefined || value.length === 0) {
+    if (key.length === 0) return failure(text.place, `\`${text.source}\` names no restart policy.`, RESTART_REMEDY);
+    return success({ name, place: text.place });
+  }
+  if (key.length === 0) return failure(text.place, `\`${text.source}\` names no restart policy before its colon.`, RESTART_REMEDY);
+  const count = readSetting(value, (text) => parseInteger(text), (source) => `\`${source}\` is not a number of retries.`, RESTART_REMEDY);
+  return count.failure === undefined ? success({ name, maximumRetryCount: count.value, place: text.place }) : count;
+}
+
+const RESTART_REMEDY = 'Write `no`, `on-failure:5`, `unless-stopped` or `always`.';
+
+const isContainerMode = (value: string): boolean => value.startsWith('container:') && value.length > 'container:'.length;
+
+/** The modes that moby `api/types/container/hostconfig.go` has as valid; the engine judges `--ipc` itself. */
+export const readPidMode = stringThat((value) => value === '' || value === 'host' || isContainerMode(value), 'is not a PID mode', 'Write `host` or `container:NAME`, or leave the flag out.');
+export const readUtsMode = stringThat((value) => value === '' || value === 'host', 'is not a UTS mode', 'Write `host`, or leave the flag out.');
+export const readUsernsMode = stringThat((value) => value === '' || value === 'host', 'is not a user namespace mode', 'Write `host`, or leave the flag out.');
+export const readCgroupnsMode = stringThat((value) => ['', 'host', 'private'].includes(value), 'is not a cgroup namespace mode', 'Write `private` or `host`.');
+
+export const readPullPolicy = stringThat((value) => ['', 'always', 'missing', 'never'].includes(value), 'is not a pull policy', 'Write `always`, `missing` or `never`.');
+
+/** The levels of logrus, in any case. */
+export const readLogLevel = stringThat(
+  (value) => ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'].includes(value.toLowerCase()),
+  'is not a level of logging',
+  'Write `debug`, `info`, `warn`, `error` or `fatal`.',
+);
+
+export const readAttachStream = stringBy(
+  (value) => (['stdin', 'stdout', 'stderr'].includes(value.toLowerCase()) ? value.toLowerCase() : undefined),
+  'is not a stream',
+  'Write `stdin`, `stdout` or `stderr`.',
+);
+
+/** Keys separated by commas: a character each, or `ctrl-` and a letter (moby/term `ToBytes`). */
+export const readDetachKeys = stringThat(
+  (value) => value === '' || value.split(',').every((key) => /^(?:.|ctrl-[a-z@[\\\]^_])$/iu.test(key)),
+  'is not a sequence of keys',
+  'Write keys such as `ctrl-p,ctrl-q`.',
+);
+
+/** An address for `--ip` or `--ip6`, of either family; empty for none (pflag `ipValue`). */
+export const readIpAddress = stringThat((value) => value === '' || isIpAddress(value.trim()), 'is not an IP address', 'Write an address such as `172.30.100.104`.');
+
+export const readMacAddress = stringThat((value) => value === '' || isMacAddress(value.trim()), 'is not a MAC address', 'Write an address such as `92:d0:c6:0a:29:33`.');
+
+/** What `docker run` asks for unless told otherwise, at the place of the command. */
+export function defaultRestartPolicy(place: RestartPolicy['place']): RestartPolicy {
+  return { name: known('no', place), place };
+}

@@ -1,0 +1,24 @@
+import type { Setting } from '../../../model/setting.ts';
+import type { Text } from '../../../model/text.ts';
+import { readSetting, success, type Reading } from '../../syntax/reading.ts';
+
+/** Reads the value of a flag. `isStrict` is false for programs that take more than docker: then only the form counts. */
+export type ValueReader<T> = (text: Text, isStrict: boolean) => Reading<T>;
+
+/** Any text at all. */
+export function readString(text: Text): Reading<Setting<string>> {
+  return success(text.toStringSetting());
+}
+
+/** Text that has to fulfil a condition, as it is. */
+export function stringThat(isValid: (value: string) => boolean, what: string, remedy: string): ValueReader<Setting<string>> {
+  return stringBy((value) => (isValid(value) ? value : undefined), what, remedy);
+}
+
+/** Text that the client refuses (`undefined`) or changes. `what` follows the text itself: "is not …". */
+export function stringBy(change: (value: string) => string | undefined, what: string, remedy: string): ValueReader<Setting<string>> {
+  return (text, isStrict) => {
+    const reading = readSetting(text, change, (source) => (source === '' ? `An empty value ${what}.` : `\`${source}\` ${what}.`), remedy);
+    return reading.failure !== undefined && !isStrict ? readString(text) : reading;
+  };
+}

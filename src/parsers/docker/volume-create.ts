@@ -1,0 +1,23 @@
+import type { Problem } from '../../model/finding.ts';
+import type { Volume } from '../../model/resources.ts';
+import { known } from '../../model/setting.ts';
+import type { Place } from '../../model/source.ts';
+import { readFlagValues, toProblem } from './flag-values.ts';
+import { VOLUME_CREATE_FLAGS } from './flags/client.ts';
+import type { FlagLine } from './read-flags.ts';
+import { wordPlace, wordSetting } from './words.ts';
+
+/** The volume that `docker volume create` defines; none where it has no name, since nothing can refer to it (docker/cli `cli/command/volume/create.go`). */
+export function readVolumeCreate(line: FlagLine, place: Place, isStrict: boolean): { readonly volume?: Volume; readonly problems: readonly Problem[] } {
+  const { values, problems } = readFlagValues(VOLUME_CREATE_FLAGS, line.uses, isStrict);
+  const [word, second] = line.positionals;
+  const flagPlace = values.placeOf('name');
+  const extra: Problem[] = [];
+  if (isStrict && second !== undefined) extra.push(toProblem({ what: '`docker volume create` takes one name.', remedy: 'Create each volume by its own command.', place: wordPlace(second) }, 'syntax/conflicting-flags'));
+  if (isStrict && word !== undefined && flagPlace !== undefined) extra.push(toProblem({ what: 'The volume is named twice.', remedy: 'Leave `--name` out.', place: flagPlace }, 'syntax/conflicting-flags'));
+  const name = word === undefined ? values.last('name') : wordSetting(word);
+  const all = [...line.problems, ...problems, ...extra];
+  if (name === undefined) return { problems: all };
+  const volume: Volume = { kind: 'volume', name, driver: known('local', place), ...values.fields('volume'), isExternal: false, place: word === undefined ? place : wordPlace(word) };
+  return { volume, problems: all };
+}

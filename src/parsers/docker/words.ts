@@ -1,0 +1,22 @@
+import { unknown, type Setting } from '../../model/setting.ts';
+import type { Place } from '../../model/source.ts';
+import type { Argument } from './invocation.ts';
+
+/** A word as an element of a list; an expansion of any number of words is one unknown element. */
+export function wordSetting(word: Argument): Setting<string> {
+  return word.kind === 'word' ? word.text.toStringSetting() : unknown([{ unknown: word.opening.expression }], word.opening.place);
+}
+
+/** A word as it was written. */
+export function wordSource(word: Argument): string {
+  return word.kind === 'word' ? word.text.source : word.opening.expression;
+}
+
+export function wordPlace(word: Argument): Place {
+  return word.kind === 'word' ? word.text.place : word.opening.place;
+}
+
+/** The word's text where all of it is known. */
+export function wordValue(word: Argument | undefined): string | undefined {
+  return word?.kind === 'word' ? word.text.value : undefined;
+}
