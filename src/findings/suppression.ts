@@ -2,7 +2,7 @@ import type { Finding, Undecided } from '../model/finding.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import type { Location } from '../model/source.ts';
 import type { Comment } from '../parsers/parsed.ts';
-import { parseDirective, type Directive, type DirectiveRule } from './directive.ts';
+import { parseDirective, type Directive, type DirectiveRule } from '../parsers/directive.ts';
 
 /** What the comments of an input leave of its results. */
 export interface Suppressed {

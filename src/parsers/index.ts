@@ -1,6 +1,7 @@
 import { placeAt } from '../model/source.ts';
 import type { InputKind } from './detect.ts';
-import type { ParseContext, Parsed, SourceFile } from './parsed.ts';
+import { isDirective } from './directive.ts';
+import type { Comment, ParseContext, Parsed, SourceFile } from './parsed.ts';
 
 /**
  * Parses files as one input of the given kind; several are one Compose project, later ones over earlier ones. The parser of
@@ -12,17 +13,25 @@ export async function parseInput(kind: InputKind, files: readonly SourceFile[], 
   switch (kind) {
     case 'compose': {
       const { parseComposeProject } = await import('./compose/index.ts');
-      return parseComposeProject(files, context);
+      const { findYamlComments } = await import('./compose/comments.ts');
+      return withComments(parseComposeProject(files, context), findYamlComments);
     }
     case 'shell': {
       const { parseShell } = await import('./shell/index.ts');
-      return concatParsed(files.map((file) => parseShell(file, context)));
+      const { findShellComments } = await import('./shell/comments.ts');
+      return withComments(concatParsed(files.map((file) => parseShell(file, context))), findShellComments);
     }
     case 'inspect': {
       const { parseInspect } = await import('./inspect/index.ts');
       return concatParsed(files.map((file) => parseInspect(file)));
     }
   }
+}
+
+/** Adds the comments that speak to plimsoll; only a text that names it is read again for them. */
+function withComments(parsed: Parsed, find: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly Comment[]): Parsed {
+  const comments = [...parsed.texts].flatMap(([path, text]) => (text.includes('plimsoll:') ? find({ path, text }, isDirective) : []));
+  return { ...parsed, comments };
 }
 
 function refuseBinary({ path, text }: SourceFile): Parsed {

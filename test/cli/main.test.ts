@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createMemoryIo, type MemoryFile, type MemoryIo, type MemoryIoOptions } from '../memory-io.ts';
+
+const PRIVILEGED = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
+const HARDENED = `services:
+  web:
+    image: nginx:1.27
+    read_only: true
+    mem_limit: 64m
+    cpus: 0.5
+    pids_limit: 50
+    cap_drop: [ALL]
+    security_opt: [no-new-privileges:true]
+    healthcheck: { test: [CMD, 'true'] }
+`;
+
+async function run(argv: readonly string[], tree: Readonly<Record<string, MemoryFile>> = {}, options: MemoryIoOptions = {}): Promise<{ code: number; io: MemoryIo }> {
+  const io = createMemoryIo(tree, options);
+  return { code: await main(argv, io), io };
+}
+
+describe('exit codes', () => {
+  test.each([
+    ['an error', ['compose.yaml'], { 'compose.yaml': PRIVILEGED }, 1],
+    ['nothing', ['compose.yaml'], { 'compose.yaml': HARDENED }, 0],
+    ['warnings only', ['--rule', 'privileged-container=off', 'compose.yaml'], { 'compose.yaml': PRIVILEGED }, 0],
+    ['warnings, with --fail-on warning', ['--fail-on=warning', '--rule', 'privileged-container=off', 'compose.yaml'], { 'compose.yaml': PRIVILEGED }, 1],
+    ['an error, with --fail-on never', ['--fail-on', 'never', 'compose.yaml'], { 'compose.yaml': PRIVILEGED }, 0],
+    ['a missing path', ['nowhere.yaml'], {}, 2],
+    ['a missing path beside a bad file', ['compose.yaml', 'nowhere.yaml'], { 'compose.yaml': PRIVILEGED }, 2],
+    ['an unreadable path', ['compose.yaml'], { 'compose.yaml': { failure: 'unreadable' } as const }, 2],
+    ['a folder without anything to lint', ['docs'], { 'docs/a.md': 'text' }, 2],
+    ['an unknown option', ['--formt', 'json', 'compose.yaml'], { 'compose.yaml': HARDENED }, 2],
+    ['an unknown format', ['--format', 'jsn', 'compose.yaml'], { 'compose.yaml': HARDENED }, 2],
+    ['an unknown rule', ['--rule', 'priviledged-container=off', 'compose.yaml'], { 'compose.yaml': HARDENED }, 2],
+    ['an unwritable output', ['-o', 'read-only/report.txt', 'compose.yaml'], { 'compose.yaml': HARDENED }, 2],
+    ['a named file that is nothing to lint', ['notes.txt'], { 'notes.txt': 'hello' }, 0],
+  ])('%s', async (_, argv, tree, code) => {
+    expect((await run(argv, tree)).code).toBe(code);
+  });
+
+  test.each(['pretty', 'text', 'json', 'cis'])('the format %s does not change it', async (format) => {
+    expect((await run(['--format', format, 'compose.yaml'], { 'compose.yaml': PRIVILEGED })).code).toBe(1);
+  });
+});
+
+describe('messages on stderr name what is wrong and the nearest right word', () => {
+  test.each([
+    [['--formt', 'json'], 'There is no option --formt. Did you mean --format?'],
+    [['--format', 'jsn'], 'There is no format "jsn". Did you mean json?'],
+    [['--fail-on', 'warn', 'x'], '--fail-on does not take "warn". It takes error, warning, info, never.'],
+    [['--rule', 'priviledged-container=off'], 'Did you mean privileged-container?'],
+    [['--rule', 'privileged-container=loud'], 'takes off, info, warning or error, not "loud"'],
+    [['lnt'], 'Did you mean plimsoll lint?'],
+    [['explain', 'docker-sock-mount'], 'Did you mean docker-socket-mount?'],
+    [['explain'], 'explain takes one rule'],
+    [['--stdin-filename', 'a.yaml', 'b.yaml'], 'give - as the path'],
+    [['--output'], '--output needs a value'],
+  ])('%j', async (argv, message) => {
+    const { code, io } = await run(argv, { 'compose.yaml': HARDENED });
+    expect(code).toBe(2);
+    expect(io.err()).toContain(message);
+    expect(io.out()).toBe('');
+  });
+});
+
+describe('lint', () => {
+  test('is text where the output is no terminal, one line a finding, with the summary on stderr', async () => {
+    const { io } = await run(['compose.yaml'], { 'compose.yaml': PRIVILEGED });
+    expect(io.out()).toMatch(/^compose\.yaml:4:17: error privileged-container Service `web` runs privileged/m);
+    expect(io.err()).toMatch(/^1 file, 1 container, 0 execs: 1 error, /m);
+  });
+
+  test('is pretty on a terminal, in colour unless NO_COLOR says otherwise', async () => {
+    const tree = { 'compose.yaml': PRIVILEGED };
+    expect((await run(['compose.yaml'], tree, { isTerminal: true })).io.out()).toContain('\u001B[');
+    const plain = (await run(['compose.yaml'], tree, { isTerminal: true, environment: { NO_COLOR: '1' } })).io.out();
+    expect(plain).not.toContain('\u001B[');
+    expect(plain).toContain('4 |     privileged: true');
+    expect(plain).toContain('  |                 ^^^^');
+  });
+
+  test('lints the current folder when no path is given, ignored files left out', async () => {
+    const tree = { '.gitignore': 'old/\n', 'app/compose.yaml': PRIVILEGED, 'old/compose.yaml': PRIVILEGED, 'node_modules/x/compose.yaml': PRIVILEGED };
+    const { io } = await run([], tree);
+    expect(io.out()).toContain('app/compose.yaml:4:17');
+    expect(io.out()).not.toContain('old/');
+    expect(io.out()).not.toContain('node_modules');
+  });
+
+  test('reads standard input, under the name that it is given', async () => {
+    const { code, io } = await run(['-', '--stdin-filename', 'app/compose.yaml'], {}, { stdin: PRIVILEGED });
+    expect(code).toBe(1);
+    expect(io.out()).toContain('app/compose.yaml:4:17: error privileged-container');
+  });
+
+  test('writes several reports at once', async () => {
+    const { io } = await run(['--format', 'text', '--format', 'json=report.json', 'compose.yaml'], { 'compose.yaml': PRIVILEGED });
+    expect(io.out()).toContain('privileged-container');
+    expect(JSON.parse(io.written.get('report.json') ?? '')).toMatchObject({ version: 1, summary: { error: 1 } });
+  });
+
+  test('--quiet leaves out everything but findings', async () => {
+    const { io } = await run(['--quiet', 'compose.yaml'], { 'compose.yaml': 'services:\n  web:\n    image: nginx:${V}\n    privileged: true\n' });
+    expect(io.out()).not.toContain('Undecided');
+    expect(io.err()).toBe('');
+  });
+
+  test('an empty file is nothing to complain of', async () => {
+    const { code, io } = await run(['compose.yaml'], { 'compose.yaml': '' });
+    expect(code).toBe(0);
+    expect(io.out()).toBe('');
+  });
+
+  test('takes Windows paths where the system has them', async () => {
+    const { io } = await run(['app\\compose.yaml'], { 'app/compose.yaml': PRIVILEGED }, { hasBackslashPaths: true });
+    expect(io.out()).toContain('app/compose.yaml:4:17: error privileged-container');
+  });
+
+  test('values of variables come from --env-file, and from the environment only when asked', async () => {
+    const tree = { 'compose.yaml': 'services:\n  web:\n    image: nginx:${TAG}\n', 'ci.env': 'TAG=latest\n' };
+    const rules = (text: string): boolean => / (?:warning|info) unpinned-image/.test(text);
+    expect(rules((await run(['compose.yaml'], tree, { environment: { TAG: 'latest' } })).io.out())).toBe(false);
+    expect(rules((await run(['--env', 'compose.yaml'], tree, { environment: { TAG: 'latest' } })).io.out())).toBe(true);
+    expect(rules((await run(['--env-file', 'ci.env', 'compose.yaml'], tree)).io.out())).toBe(true);
+  });
+});
+
+describe('help', () => {
+  test.each([[['--help']], [['-h']], [['help']]])('%j shows the commands, the options, examples and exit codes', async (argv) => {
+    const { code, io } = await run(argv);
+    expect(code).toBe(0);
+    for (const part of ['plimsoll [lint]', 'plimsoll model', 'plimsoll explain', '--fail-on', 'Examples', 'Exit codes']) expect(io.out()).toContain(part);
+  });
+
+  test.each(['lint', 'model', 'explain', 'rules', 'baseline', 'init'])('%s --help shows its usage', async (command) => {
+    const { code, io } = await run([command, '--help']);
+    expect(code).toBe(0);
+    expect(io.out()).toMatch(new RegExp(`^Usage: plimsoll .*${command}`));
+  });
+});
+
+describe('model', () => {
+  test('prints what the engine would be asked to create', async () => {
+    const { code, io } = await run(['model', 'compose.yaml'], { 'compose.yaml': 'name: shop\nservices:\n  web:\n    image: nginx:1.27\n    mem_limit: 1g\n    cpus: ${CPUS}\n' });
+    expect(code).toBe(0);
+    expect(JSON.parse(io.out())).toMatchObject([
+      { file: 'compose.yaml', line: 3, kind: 'container', origin: 'compose', name: 'web', Config: { Image: 'nginx:1.27' }, HostConfig: { Memory: 1073741824 }, unknown: ['HostConfig.NanoCpus'], openings: 0 },
+    ]);
+  });
+});
+
+describe('rules and explain', () => {
+  test('rules lists the 31 recommendations in order', async () => {
+    const { io } = await run(['rules']);
+    const lines = io.out().trimEnd().split('\n');
+    expect(lines).toHaveLength(31);
+    expect(lines[0]).toMatch(/^5\.1 +level 1 +scored +error +apparmor-disabled/);
+    expect(lines[30]).toMatch(/^5\.31 +level 1 +scored +error +docker-socket-mount/);
+  });
+
+  test('rules shows the numbers of the other edition, and what is off', async () => {
+    const { io } = await run(['rules', '--benchmark', '1.6', '--preset', 'cis-level-1']);
+    expect(io.out()).toMatch(/^5\.3 +level 2 +scored +off +selinux-disabled +preset cis-level-1/m);
+  });
+
+  test.each([['docker-socket-mount'], ['5.31']])('explain %s prints the page', async (name) => {
+    const { code, io } = await run(['explain', name]);
+    expect(code).toBe(0);
+    expect(io.out()).toContain('# docker-socket-mount');
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createMemoryIo, type MemoryIo } from '../memory-io.ts';
+
+const COMPOSE = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n  db:\n    image: postgres:17\n    network_mode: host\n';
+const BASELINE = '.plimsoll-baseline.json';
+
+async function run(argv: readonly string[], tree: Readonly<Record<string, string>>): Promise<{ code: number; io: MemoryIo }> {
+  const io = createMemoryIo(tree);
+  return { code: await main(argv, io), io };
+}
+
+async function baselineOf(compose: string): Promise<string> {
+  const { io } = await run(['baseline', 'compose.yaml'], { 'compose.yaml': compose });
+  return io.written.get(BASELINE) ?? '';
+}
+
+describe('a baseline', () => {
+  test('makes the present findings not count', async () => {
+    const { code, io } = await run(['compose.yaml'], { 'compose.yaml': COMPOSE, [BASELINE]: await baselineOf(COMPOSE) });
+    expect(code).toBe(0);
+    expect(io.out()).toBe('');
+    expect(io.err()).toMatch(/0 errors, 0 warnings, 0 infos, 0 undecided, \d+ suppressed/);
+  });
+
+  test.each([
+    ['moved lines', `# a comment\n\n${COMPOSE}`],
+    ['a renamed sibling', COMPOSE.replace('web:', 'front:').replace('    privileged: true\n', '')],
+  ])('survives %s', async (_, changed) => {
+    const { io } = await run(['compose.yaml'], { 'compose.yaml': changed, [BASELINE]: await baselineOf(COMPOSE) });
+    expect(io.out()).not.toMatch(/`db`/);
+  });
+
+  test('lets a new finding count', async () => {
+    const { code, io } = await run(['compose.yaml'], { 'compose.yaml': `${COMPOSE}    pid: host\n`, [BASELINE]: await baselineOf(COMPOSE) });
+    expect(code).toBe(1);
+    expect(io.out().trim().split('\n')).toHaveLength(1);
+    expect(io.out()).toContain('host-pid-namespace');
+  });
+
+  test('reports what is gone, and --update removes it', async () => {
+    const fixed = COMPOSE.replace('    privileged: true\n', '');
+    const tree = { 'compose.yaml': fixed, [BASELINE]: await baselineOf(COMPOSE) };
+    expect((await run(['compose.yaml'], tree)).io.err()).toMatch(/findings? of the baseline (?:is|are) gone/);
+    const { io } = await run(['baseline', '--update', 'compose.yaml'], tree);
+    expect(io.written.get(BASELINE)).not.toContain('privileged-container');
+    expect(io.written.get(BASELINE)).toContain('host-network');
+  });
+
+  test('is sorted, one finding a line, and holds no text of the file', async () => {
+    const lines = (await baselineOf(COMPOSE)).split('\n').filter((line) => line.startsWith('    '));
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.map((line) => line.replace(/,$/, ''))).toEqual(lines.map((line) => line.replace(/,$/, '')).sort());
+    expect(lines.every((line) => /"fingerprint":"[0-9a-f]{16}"/.test(line))).toBe(true);
+  });
+
+  test.each([
+    ['no JSON', 'not valid JSON'],
+    ['{"version": 2, "findings": []}', 'not a baseline of version 1'],
+    ['{"version": 1, "findings": [{}]}', '`findings[0]` lacks'],
+  ])('that is broken (%s) is told with exit code 2', async (text, message) => {
+    const { code, io } = await run(['compose.yaml'], { 'compose.yaml': COMPOSE, [BASELINE]: text });
+    expect(code).toBe(2);
+    expect(io.err()).toContain(message);
+  });
+
+  test('that is named must be there', async () => {
+    expect((await run(['--baseline', 'none.json', 'compose.yaml'], { 'compose.yaml': COMPOSE })).code).toBe(2);
+  });
+});

@@ -1,0 +1,85 @@
+import { posix } from 'node:path';
+import type { Io } from '../src/cli/io.ts';
+import type { DirectoryEntry, FileSystem } from '../src/files/file-system.ts';
+
+/** What stands at a path: text, or a mark for what can't be read. */
+export type MemoryFile = string | { readonly failure: 'unreadable' | 'too-large' } | 'link to a folder';
+
+const WORKING_DIRECTORY = '/project';
+
+/** A file system that holds `tree`, whose paths are relative to the working folder `/project` or absolute. */
+export function createMemoryFiles(tree: Readonly<Record<string, MemoryFile>>): FileSystem {
+  const absolute = (path: string): string => posix.resolve(WORKING_DIRECTORY, path);
+  const files = new Map(Object.entries(tree).map(([path, file]) => [absolute(path), file]));
+  const isFolder = (path: string): boolean => path === WORKING_DIRECTORY || [...files.keys()].some((file) => file.startsWith(path === '/' ? '/' : `${path}/`));
+  return {
+    workingDirectory: WORKING_DIRECTORY,
+    read(path) {
+      const file = files.get(absolute(path));
+      if (file === undefined) return { failure: isFolder(absolute(path)) ? 'directory' : 'missing' };
+      if (file === 'link to a folder') return { failure: 'directory' };
+      return typeof file === 'string' ? { text: file } : { failure: file.failure };
+    },
+    kindOf(path) {
+      const file = files.get(absolute(path));
+      if (file === 'link to a folder') return 'directory';
+      if (file !== undefined) return 'file';
+      return isFolder(absolute(path)) ? 'directory' : undefined;
+    },
+    list(path) {
+      const folder = absolute(path);
+      const entries = new Map<string, DirectoryEntry>();
+      for (const [file, content] of files) {
+        if (!file.startsWith(`${folder}/`)) continue;
+        const [name = '', ...rest] = file.slice(folder.length + 1).split('/');
+        entries.set(name, { name, kind: rest.length > 0 ? 'directory' : content === 'link to a folder' ? 'other' : 'file' });
+      }
+      if (entries.size === 0 && !isFolder(folder)) return { failure: 'missing' };
+      return { entries: [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+    },
+  };
+}
+
+export interface MemoryIo extends Io {
+  readonly out: () => string;
+  readonly err: () => string;
+  /** What was written, by path. */
+  readonly written: ReadonlyMap<string, string>;
+}
+
+export interface MemoryIoOptions {
+  readonly stdin?: string;
+  readonly isTerminal?: boolean;
+  readonly columns?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly today?: string;
+  readonly hasBackslashPaths?: boolean;
+}
+
+/** An `Io` over a memory file system, which keeps what is written. */
+export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, options: MemoryIoOptions = {}): MemoryIo {
+  let [out, err] = ['', ''];
+  const written = new Map<string, string>();
+  const { isTerminal = false, columns = 100, stdin = '', environment = {}, today = '2026-11-24', hasBackslashPaths = false } = options;
+  const stream = (write: (text: string) => void): Io['stdout'] => ({ isTerminal, columns: isTerminal ? columns : undefined, write });
+  return {
+    stdout: stream((text) => {
+      out += text;
+    }),
+    stderr: stream((text) => {
+      err += text;
+    }),
+    readStdin: () => Promise.resolve(stdin),
+    environment,
+    files: createMemoryFiles(tree),
+    today: () => today,
+    writeFile: (path, text) => {
+      if (path.startsWith('read-only/')) throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+      written.set(path, text);
+    },
+    hasBackslashPaths,
+    out: () => out,
+    err: () => err,
+    written,
+  };
+}
