@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type ComposeCase, type ComposeTopic, readComposeTopics } from '../../test/conformance/compose/cases.ts';
+import { startEngine } from '../../test/engine/engine.ts';
+import { isJsonObject } from '../../test/engine/json.ts';
+import { toComposeRecording } from './compose-recording.ts';
+import { replaceText } from './normalize.ts';
+import { type Recorder, type TopicRecordings, mapLimited } from './recorder.ts';
+
+const casesDirectory = 'test/conformance/compose';
+const timeLimitMilliseconds = 20_000;
+
+/** The project's folder, whose name becomes the project's. */
+const projectFolder = 'project';
+
+type Outcome = { readonly recording: unknown } | { readonly error: string };
+
+interface Run {
+  readonly exitCode: number;
+  readonly errorOutput: string;
+}
+
+/** `docker compose … create` with all profiles on, and nothing in its environment but what it needs to run. */
+async function createProject(testCase: ComposeCase, directory: string, socketPath: string): Promise<Run> {
+  const options = [
+    ...['--progress', 'quiet', '--profile', '*'],
+    ...testCase.configFiles.flatMap((file) => ['-f', file]),
+    ...testCase.envFiles.flatMap((file) => ['--env-file', file]),
+  ];
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: '/home/user',
+    DOCKER_HOST: `unix://${socketPath}`,
+    DOCKER_CONFIG: join(directory, 'config'),
+  };
+  return new Promise((resolve) => {
+    execFile(
+      'docker',
+      ['compose', ...options, 'create'],
+      { cwd: join(directory, projectFolder), env, timeout: timeLimitMilliseconds, killSignal: 'SIGKILL' },
+      (error, _, errorOutput) => {
+        resolve({ exitCode: error === null ? 0 : 1, errorOutput: error?.killed === true ? 'did not end in time' : errorOutput });
+      },
+    );
+  });
+}
+
+/** Runs one case in a directory and against an engine of its own. */
+async function recordCase(testCase: ComposeCase): Promise<Outcome> {
+  const directory = await mkdtemp(join(tmpdir(), 'plimsoll-case-'));
+  const engine = await startEngine({ exists: (_, name) => testCase.exists.includes(name) });
+  try {
+    await mkdir(join(directory, 'config'));
+    for (const [path, text] of testCase.files) {
+      const file = join(directory, projectFolder, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+    const run = await createProject(testCase, directory, engine.socketPath);
+    const missing = engine.unanswered();
+    if (missing.length > 0) return { error: `the stand-in engine has no answer for ${missing.join(', ')}` };
+    const isRefused = run.exitCode !== 0;
+    const message = messageIn(run.errorOutput);
+    if (isRefused !== (testCase.finds !== undefined)) return { error: isRefused ? `refused: ${message}` : 'should be refused, but was created' };
+    const recording = isRefused ? { refused: message } : toComposeRecording(engine.recordings());
+    return { recording: replaceText(replaceText(recording, join(directory, projectFolder), '<project>'), directory, '<parent>') };
+  } finally {
+    await engine.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** What the client says at its end: without its warnings, the stack of a panic, and the way round a cycle, which differs from run to run. */
+function messageIn(errorOutput: string): string {
+  const lines = errorOutput.split(/\r?\n/).filter((line) => line.trim() !== '' && !/^time="[^"]*" level=(?:warning|info)/.test(line));
+  const [first = ''] = lines;
+  if (/^(?:panic|Circular reference):/.test(first)) return first;
+  return lines.join('\n').replace(/(dependency cycle detected): .*/, '$1');
+}
+
+async function recordTopic(topic: ComposeTopic): Promise<TopicRecordings> {
+  const parsed: unknown = JSON.parse(await readFile(topic.recordingPath, 'utf8').catch(() => '{}'));
+  const committed = isJsonObject(parsed) ? parsed : {};
+  const outcomes = await mapLimited(topic.cases, 3, async (testCase): Promise<Outcome> => {
+    if (!testCase.isNewerThanRecorder) return recordCase(testCase);
+    const written = committed[testCase.name];
+    return written === undefined ? { error: 'newer than the recorder, so its recording is to be written by hand' } : { recording: written };
+  });
+  const named = outcomes.map((outcome, index) => ({ ...outcome, name: topic.cases[index]?.name ?? '' }));
+  return {
+    path: topic.recordingPath,
+    cases: new Map(named.flatMap((outcome) => ('recording' in outcome ? [[outcome.name, outcome.recording]] : []))),
+    errors: named.flatMap((outcome) => ('error' in outcome ? [`${outcome.name}: ${outcome.error}`] : [])),
+  };
+}
+
+/** Records test/conformance/compose: each case's project is created by the real `docker compose`, its requests written down. */
+export const record: Recorder = async ({ topic: wanted }) => {
+  const topics: TopicRecordings[] = [];
+  for (const topic of readComposeTopics(casesDirectory)) {
+    if (topic.name.includes(wanted)) topics.push(await recordTopic(topic));
+  }
+  return topics;
+};
