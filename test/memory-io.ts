@@ -54,13 +54,14 @@ export interface MemoryIoOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly today?: string;
   readonly hasBackslashPaths?: boolean;
+  readonly now?: () => number;
 }
 
 /** An `Io` over a memory file system, which keeps what is written. */
 export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, options: MemoryIoOptions = {}): MemoryIo {
   let [out, err] = ['', ''];
   const written = new Map<string, string>();
-  const { isTerminal = false, columns = 100, stdin = '', environment = {}, today = '2026-11-24', hasBackslashPaths = false } = options;
+  const { isTerminal = false, columns = 100, stdin = '', environment = {}, today = '2026-11-24', hasBackslashPaths = false, now = (): number => 0 } = options;
   const stream = (write: (text: string) => void): Io['stdout'] => ({ isTerminal, columns: isTerminal ? columns : undefined, write });
   return {
     stdout: stream((text) => {
@@ -73,6 +74,7 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     environment,
     files: createMemoryFiles(tree),
     today: () => today,
+    now,
     writeFile: (path, text) => {
       if (path.startsWith('read-only/')) throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
       written.set(path, text);

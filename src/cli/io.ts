@@ -17,6 +17,8 @@ export interface Io {
   readonly files: FileSystem;
   /** The day, `YYYY-MM-DD`, in the local time zone. */
   readonly today: () => string;
+  /** Milliseconds since some moment. */
+  readonly now: () => number;
   /** Writes a whole file: beside it first, then in its place. Throws what the file system throws. */
   readonly writeFile: (path: string, text: string) => void;
   /** True where `\` parts the folders of a path. */

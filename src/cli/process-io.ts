@@ -19,6 +19,7 @@ export function createProcessIo(process: NodeJS.Process): Io {
     environment: process.env,
     files,
     today: () => toDay(new Date()),
+    now: () => performance.now(),
     writeFile: (path, text) => {
       replaceFile(resolve(files.workingDirectory, path), text);
     },

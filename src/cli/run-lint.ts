@@ -5,6 +5,7 @@ import { toReportedInput, type ReportedInput } from '../reporters/report.ts';
 import { openInputs, requireSomething } from './inputs.ts';
 import type { Io } from './io.ts';
 import type { ParsedOptions } from './options.ts';
+import { createProgress } from './progress.ts';
 import type { FileSettings, Settings } from './settings.ts';
 
 /** One linted input and what was in force for it. */
@@ -29,9 +30,11 @@ export async function runLint(options: ParsedOptions, settings: Settings, io: Io
   const texts = new Map<string, string>();
   const notes: DiscoveryNote[] = [];
   const faults: string[] = [];
+  const progress = createProgress(io, options.has('quiet'));
   let count = 0;
   for (const { kind, files } of opened.inputs) {
     count += 1;
+    progress.step();
     const path = files[0]?.path ?? '';
     const own = await settings.forFile(path);
     if (own.config !== undefined && isIgnored(own.config, path, io.files.workingDirectory)) {
@@ -49,6 +52,7 @@ export async function runLint(options: ParsedOptions, settings: Settings, io: Io
     inputs.push({ input, settings: own });
     keepTexts(texts, input, result.texts);
   }
+  progress.end();
   requireSomething(count, options, opened, io);
   return { inputs, texts, notes: [...opened.notes, ...notes], faults };
 }

@@ -127,6 +127,30 @@ describe('lint', () => {
   });
 });
 
+describe('progress', () => {
+  const tree = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`app-${index}/compose.yaml`, HARDENED]));
+  /** A clock that gains a tenth of a second at each look. */
+  const slow = (): (() => number) => {
+    let time = 0;
+    return () => (time += 100);
+  };
+
+  test('is counted on a terminal while a big tree is linted, and taken away', async () => {
+    const { io } = await run(['.'], tree, { isTerminal: true, now: slow() });
+    expect(io.err()).toMatch(/\d+ files linted …/);
+    expect(io.err()).toMatch(/\r\u001B\[K$/);
+    expect(io.out()).not.toContain('files linted');
+  });
+
+  test.each([
+    ['elsewhere', ['.'], { now: slow() }],
+    ['when it is quick', ['.'], { isTerminal: true }],
+    ['with --quiet', ['--quiet', '.'], { isTerminal: true, now: slow() }],
+  ])('is not shown %s', async (_, argv, options) => {
+    expect((await run(argv, tree, options)).io.err()).not.toContain('files linted');
+  });
+});
+
 describe('help', () => {
   test.each([[['--help']], [['-h']], [['help']]])('%j shows the commands, the options, examples and exit codes', async (argv) => {
     const { code, io } = await run(argv);
