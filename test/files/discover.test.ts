@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { discover } from '../../src/files/discover.ts';
+import { createMemoryFiles, type MemoryFile } from '../memory-io.ts';
+
+const COMPOSE = 'services:\n  a:\n    image: x:1\n';
+const SCRIPT = '#!/bin/sh\ndocker run x:1\n';
+const INSPECT = '[{"Id": "1", "Created": "", "Path": "", "HostConfig": {}}]';
+
+/** What is found, `main+override` for a project, and the notes as `severity path`. */
+function found(paths: readonly string[], tree: Readonly<Record<string, MemoryFile>>): { inputs: readonly string[]; notes: readonly string[] } {
+  const { inputs, notes } = discover(paths, createMemoryFiles(tree));
+  return { inputs: [...inputs].map(({ kind, files }) => `${kind} ${files.map(({ path }) => path).join('+')}`), notes: notes.map(({ severity, path }) => `${severity} ${path}`) };
+}
+
+describe('what is found in a folder', () => {
+  test.each<[string, MemoryFile, string | undefined]>([
+    ['compose.yaml', COMPOSE, 'compose'],
+    ['docker-compose.prod.yml', 'x-a: 1\n', 'compose'],
+    ['dev.compose.yaml', COMPOSE, 'compose'],
+    ['stack.yml', COMPOSE, 'compose'],
+    ['quoted.yml', '"services":\n  a: {}\n', 'compose'],
+    ['values.yaml', 'image: x\n', undefined],
+    ['nested.yaml', 'spec:\n  services:\n    a: 1\n', undefined],
+    ['run.sh', SCRIPT, 'shell'],
+    ['build.sh', '#!/bin/sh\nmake\n', undefined],
+    ['deploy', SCRIPT, 'shell'],
+    ['deploy.bats', 'docker run x:1\n', 'shell'],
+    ['tool', '#!/usr/bin/env bash\npodman run x\n', 'shell'],
+    ['tool.py', '#!/usr/bin/env python3\n# docker run\n', undefined],
+    ['containers.json', INSPECT, 'inspect'],
+    ['package.json', '{"name": "docker"}', undefined],
+    ['README.md', 'docker run x', undefined],
+  ])('%s: %s → %s', (path, text, kind) => {
+    expect(found(['.'], { [path]: text }).inputs).toEqual(kind === undefined ? [] : [`${kind} ${path}`]);
+  });
+
+  test('in the order of names, folders that never hold sources left out', () => {
+    const tree = { 'b/compose.yaml': COMPOSE, 'a/compose.yaml': COMPOSE, 'node_modules/x/compose.yaml': COMPOSE, '.git/hooks/pre-commit': SCRIPT };
+    expect(found(['.'], tree).inputs).toEqual(['compose a/compose.yaml', 'compose b/compose.yaml']);
+  });
+
+  test('.gitignore is honoured, also in folders below and above', () => {
+    const tree = { '.gitignore': 'out/\n*.tmp.yaml\n', 'out/compose.yaml': COMPOSE, 'a/compose.yaml': COMPOSE, 'a/.gitignore': 'gen\n', 'a/gen/compose.yaml': COMPOSE, 'a/x.tmp.yaml': COMPOSE, 'a/.gitignore.bak': '' };
+    expect(found(['.'], tree).inputs).toEqual(['compose a/compose.yaml']);
+    expect(found(['a'], tree).inputs).toEqual(['compose a/compose.yaml']);
+  });
+
+  test('a later pattern takes a file back in', () => {
+    expect(found(['.'], { '.gitignore': '*.yaml\n', 'a/.gitignore': '!compose.yaml\n', 'a/compose.yaml': COMPOSE, 'b/compose.yaml': COMPOSE }).inputs).toEqual(['compose a/compose.yaml']);
+  });
+
+  test('links to folders are not followed', () => {
+    expect(found(['.'], { 'a/compose.yaml': COMPOSE, 'a/loop': 'link to a folder' }).inputs).toEqual(['compose a/compose.yaml']);
+  });
+
+  test('a file that cannot be read is an error only where it is a Compose file by name', () => {
+    expect(found(['.'], { 'a/compose.yaml': COMPOSE, 'a/secret.yaml': { failure: 'unreadable' } }).notes).toEqual(['note a/secret.yaml']);
+  });
+});
+
+describe('projects', () => {
+  test.each([['.'], ['compose.yaml'], ['compose.override.yml']])('the main file and its override are one, when %s is named', (path) => {
+    expect(found([path], { 'compose.yaml': COMPOSE, 'compose.override.yml': COMPOSE }).inputs).toEqual(['compose compose.yaml+compose.override.yml']);
+  });
+
+  test('named twice, they are linted once', () => {
+    const tree = { 'a/docker-compose.yml': COMPOSE, 'a/docker-compose.override.yml': COMPOSE };
+    expect(found(['a/docker-compose.override.yml', 'a', 'a/docker-compose.yml'], tree).inputs).toEqual(['compose a/docker-compose.yml+a/docker-compose.override.yml']);
+  });
+
+  test('an override without a main file stands alone', () => {
+    expect(found(['compose.override.yaml'], { 'compose.override.yaml': COMPOSE }).inputs).toEqual(['compose compose.override.yaml']);
+  });
+});
+
+describe('what is named', () => {
+  test('a named file is linted whatever .gitignore says', () => {
+    expect(found(['out/compose.yaml'], { '.gitignore': 'out/\n', 'out/compose.yaml': COMPOSE }).inputs).toEqual(['compose out/compose.yaml']);
+  });
+
+  test('one that is nothing to lint is skipped with a note', () => {
+    expect(found(['a.txt'], { 'a.txt': 'hello' })).toEqual({ inputs: [], notes: ['note a.txt'] });
+  });
+
+  test('one that is not there is an error', () => {
+    expect(found(['a.yaml'], {})).toEqual({ inputs: [], notes: ['error a.yaml'] });
+  });
+
+  test.each([
+    [['**/compose.yaml'], ['compose a/compose.yaml', 'compose b/c/compose.yaml']],
+    [['b/**'], ['compose b/c/compose.yaml', 'compose b/c/other.yaml']],
+    [['.', '!b/**'], ['compose a/compose.yaml']],
+    [['**/*.yaml', '!**/other.yaml'], ['compose a/compose.yaml', 'compose b/c/compose.yaml']],
+  ])('globs: %j', (paths, inputs) => {
+    expect(found(paths, { 'a/compose.yaml': COMPOSE, 'b/c/compose.yaml': COMPOSE, 'b/c/other.yaml': COMPOSE }).inputs).toEqual(inputs);
+  });
+
+  test('a glob that matches nothing is an error', () => {
+    expect(found(['*.nothing'], { 'a.yaml': COMPOSE }).notes).toEqual(['error *.nothing']);
+  });
+
+  test.each([['./a//compose.yaml'], ['a/./compose.yaml']])('%s is a/compose.yaml', (path) => {
+    expect(found([path], { 'a/compose.yaml': COMPOSE }).inputs).toEqual(['compose a/compose.yaml']);
+  });
+});
