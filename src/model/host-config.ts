@@ -25,7 +25,8 @@ export type MountType = 'bind' | 'volume' | 'tmpfs' | 'npipe' | 'cluster' | 'ima
 
 /** An element of `HostConfig.Mounts` (moby `api/types/mount.Mount`). Sizes are bytes, modes are octal numbers. */
 export interface Mount {
-  readonly type: Setting<MountType>;
+  /** A {@link MountType}, or what the engine will refuse. */
+  readonly type: Setting<string>;
   readonly source?: Setting<string>;
   /** The source was written relative to the project's or the script's folder. */
   readonly isRelative?: boolean;
