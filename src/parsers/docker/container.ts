@@ -42,7 +42,9 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
   const [image, ...args] = line.positionals;
   const health = readHealth(values);
   const openings = [...line.openings];
-  const imageProblem = checkImage(image, isStrict, place, command);
+  // The client stops at a value that is missing; what it lacks behind that is no news.
+  const isCut = line.problems.some(({ id }) => id === 'syntax/missing-value');
+  const imageProblem = image === undefined && isCut ? [] : checkImage(image, isStrict, place, command);
   if (image === undefined && openings.length === 0) openings.push({ expression: command, reason: 'broken', place });
 
   const detach = values.last('detach');

@@ -27,7 +27,7 @@ const READERS = {
   boolean: scalars.readBoolean,
   string: readString,
   integer: scalars.integerOf(INT),
-  uint16: scalars.integerOf(UINT16, 'Write a whole number from 0 to 65535.'),
+  uint16: scalars.integerOf(UINT16, ' from 0 to 65535'),
   uint64: scalars.integerOf(UINT64),
   size: readSize,
   'size-or-unlimited': readSizeOrUnlimited,

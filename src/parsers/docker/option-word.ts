@@ -78,7 +78,7 @@ function useNext(flag: Flag, spelling: Text, [next]: readonly Argument[], option
     const problem: Problem = {
       id: 'syntax/missing-value',
       severity: 'error',
-      message: { what: `\`${spelling.source}\` needs a value, and nothing follows it.`, remedy: `Write the value behind it; \`${options.command} --help\` tells its form.` },
+      message: { what: `\`${flagText(spelling)}\` needs a value, and nothing follows it.`, remedy: `Write the value behind it; \`${options.command} --help\` tells its form.` },
       place: spelling.place,
     };
     return { uses: [], openings: [], problems: [problem], following: 0 };
@@ -93,11 +93,16 @@ function unknownFlag(spelling: Text, options: FlagLineOptions, meant: string | u
     id: 'syntax/unknown-flag',
     severity: 'error',
     message: {
-      what: `\`${options.command}\` has no flag \`${spelling.source}\`.`,
+      what: `\`${options.command}\` has no flag \`${flagText(spelling)}\`.`,
       remedy: meant === undefined ? `\`${options.command} --help\` lists its flags.` : `Did you mean \`${meant}\`?`,
     },
     place: spelling.place,
   };
+}
+
+/** A flag with its dash, which only the first letter of a bundle has in the text. */
+function flagText({ source }: Text): string {
+  return source.startsWith('-') ? source : `-${source}`;
 }
 
 /** `-privileged` is a bundle that begins with `-p`; the long flag was meant. */

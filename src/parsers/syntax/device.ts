@@ -1,7 +1,7 @@
 import type { DeviceMapping } from '../../model/host-config.ts';
 import { known } from '../../model/setting.ts';
 import type { Text } from '../../model/text.ts';
-import { failure, success, type Reading } from './reading.ts';
+import { failure, quoted, success, type Reading } from './reading.ts';
 
 /** What a container may do with a device when nothing else is said: read, write, make nodes. */
 export const DEFAULT_DEVICE_PERMISSIONS = 'rwm';
@@ -30,12 +30,12 @@ export function isCdiDeviceName(value: string): boolean {
 export function readDevice(text: Text): Reading<DeviceMapping> {
   const parts = text.split(':');
   const [host = text, second, third] = parts;
-  if (parts.length > 3 || host.length === 0) return failure(text.place, `\`${text.source}\` is not a device.`, REMEDY);
+  if (parts.length > 3 || host.length === 0) return failure(text.place, `${quoted(text)} is not a device.`, REMEDY);
   const secondIsPermissions = third === undefined && second?.value !== undefined && isDevicePermissions(second.value);
   const container = secondIsPermissions ? undefined : second;
   const permissions = secondIsPermissions ? second : third;
   if (permissions?.value !== undefined && !isDevicePermissions(permissions.value)) {
-    return failure(permissions.place, `\`${permissions.source}\` are not permissions of a device.`, 'Write any of `r`, `w` and `m`, each once.');
+    return failure(permissions.place, `${quoted(permissions)} are not permissions of a device.`, 'Write any of `r`, `w` and `m`, each once.');
   }
   const target = container === undefined || container.length === 0 ? host : container;
   if (container === undefined ? isCertainlyRelative(host) : isCertainlyRelative(container)) {

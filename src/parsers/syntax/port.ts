@@ -4,7 +4,7 @@ import { known, type Setting } from '../../model/setting.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
 import { isIpAddress } from './ip-address.ts';
 import { parseInteger } from './number.ts';
-import { failure, readSetting, success, type Reading } from './reading.ts';
+import { failure, quoted, readSetting, success, type Reading } from './reading.ts';
 
 const PROTOCOLS: readonly string[] = ['tcp', 'udp', 'sctp'];
 const PORT_REMEDY = 'Write `[ip:][host:]container[/protocol]`, such as `127.0.0.1:8080:80`.';
@@ -98,13 +98,13 @@ function isPortLike(text: Text): boolean {
 
 function readContainerPort(text: Text, spec: Text): Reading<ExposedPort> {
   const [port = text, protocol] = text.split('/', 2);
-  if (port.length === 0) return failure(spec.place, `\`${spec.source}\` names no container port.`, PORT_REMEDY);
+  if (port.length === 0) return failure(spec.place, `${quoted(spec)} names no container port.`, PORT_REMEDY);
   const containerPort = readPorts(port, 'container');
   if (containerPort.failure !== undefined) return containerPort;
   if (protocol === undefined || protocol.length === 0) {
     return success({ containerPort: containerPort.value, protocol: known('tcp', port.place), place: spec.place });
   }
-  const reading = readSetting(protocol, parseProtocol, (source) => `\`${source}\` is not a protocol.`, 'Write `tcp`, `udp` or `sctp`.');
+  const reading = readSetting(protocol, parseProtocol, 'is not a protocol', 'Write `tcp`, `udp` or `sctp`.');
   if (reading.failure !== undefined) return reading;
   return success({ containerPort: containerPort.value, protocol: reading.value, place: spec.place });
 }
@@ -115,12 +115,13 @@ function parseProtocol(value: string): string | undefined {
 }
 
 function readPorts(text: Text, side: 'host' | 'container'): Reading<Setting<PortRange>> {
-  return readSetting(text, parsePortRange, (source) => `\`${source}\` is not a ${side} port or a range of ports.`, PORT_REMEDY);
+  return readSetting(text, parsePortRange, `is not a ${side} port or a range of ports`, PORT_REMEDY);
 }
 
 function readHostIp(text: Text): Reading<Setting<string>> | undefined {
   if (text.length === 0) return undefined;
-  return readSetting(text, parseHostIp, (source) => `\`${source}\` is not an IP address${isIpAddress(source) ? ' in brackets' : ''}.`, isIpAddress(text.source) ? `Write \`[${text.source}]\`.` : PORT_REMEDY);
+  const isBare = isIpAddress(text.source);
+  return readSetting(text, parseHostIp, `is not an IP address${isBare ? ' in brackets' : ''}`, isBare ? 'Put it into brackets: `[::1]:8080:80`.' : PORT_REMEDY);
 }
 
 /** An IPv6 address stands in brackets; without them only the newest clients take it. */

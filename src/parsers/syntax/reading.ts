@@ -24,13 +24,24 @@ export function failure(place: Place, what: string, remedy?: string): { readonly
   return { failure: remedy === undefined ? { what, place } : { what, remedy, place } };
 }
 
+/** The longest piece of a text that a message repeats. */
+const MAX_QUOTED = 80;
+
+/** A text as a sentence can name it, at its beginning. What another file says (a value from `.env`) stays there. */
+export function quoted(text: Text): string {
+  const { path } = text.whole.location;
+  const source = text.segments.map((segment) => (segment.kind === 'unknown' ? segment.expression : segment.place.location.path === path ? segment.text : '…')).join('');
+  if (source === '') return 'An empty value';
+  return source.length > MAX_QUOTED ? `\`${source.slice(0, MAX_QUOTED)}…\`` : `\`${source}\``;
+}
+
 /**
- * The setting that `read` makes of a text, or a failure where the text is known and `read` returns `undefined`.
- * An unknown text gives an unknown setting, with those of its candidates that can be read.
+ * The setting that `read` makes of a text, or a failure where the text is known and `read` returns `undefined`: `predicate` says of the text what
+ * is wrong, such as "is not a size". An unknown text gives an unknown setting, with those of its candidates that can be read.
  */
-export function readSetting<T>(text: Text, read: (value: string) => T | undefined, what: (source: string) => string, remedy?: string): Reading<Setting<T>> {
+export function readSetting<T>(text: Text, read: (value: string) => T | undefined, predicate: string, remedy?: string): Reading<Setting<T>> {
   const setting = text.toSetting(read);
-  return setting === undefined ? failure(text.place, what(text.source), remedy) : success(setting);
+  return setting === undefined ? failure(text.place, `${quoted(text)} ${predicate}.`, remedy) : success(setting);
 }
 
 /** A setting of which nothing is known but the text that stands for it. */

@@ -26,19 +26,15 @@ export function parseSizeOrUnlimited(value: string): number | undefined {
 
 /** A size in bytes, known or not. */
 export function readSize(text: Text): Reading<Setting<number>> {
-  return readSetting(text, parseSize, notASize, SIZE_REMEDY);
+  return readSetting(text, parseSize, 'is not a size', SIZE_REMEDY);
 }
 
 /** A size in bytes, or -1 for no limit. */
 export function readSizeOrUnlimited(text: Text): Reading<Setting<number>> {
-  return readSetting(text, parseSizeOrUnlimited, notASize, `${SIZE_REMEDY} \`-1\` means no limit.`);
+  return readSetting(text, parseSizeOrUnlimited, 'is not a size', `${SIZE_REMEDY} \`-1\` means no limit.`);
 }
 
 const SIZE_REMEDY = 'Write a number and a unit, such as `512m` or `2g`.';
-
-function notASize(source: string): string {
-  return `\`${source}\` is not a size.`;
-}
 
 function unitFactor(unit: string): number | undefined {
   if (unit === '' || unit === 'b') return 1;

@@ -1,7 +1,7 @@
 import type { Ulimit } from '../../model/host-config.ts';
 import type { Text } from '../../model/text.ts';
 import { parseInteger } from './number.ts';
-import { failure, readSetting, splitKeyValue, success, type Reading } from './reading.ts';
+import { failure, quoted, readSetting, splitKeyValue, success, type Reading } from './reading.ts';
 
 /** The resources that can be limited (go-units `ulimitNameMapping`). */
 export const ULIMIT_NAMES: readonly string[] = [
@@ -14,25 +14,21 @@ const REMEDY = 'Write `name=soft[:hard]`, such as `nofile=1024:2048`.';
 export function readUlimit(text: Text): Reading<Ulimit> {
   const { key, value } = splitKeyValue(text);
   if (value === undefined) {
-    if (text.isKnown) return failure(text.place, `\`${text.source}\` is not a limit.`, REMEDY);
+    if (text.isKnown) return failure(text.place, `${quoted(text)} is not a limit.`, REMEDY);
     return success({ name: text.toStringSetting(), place: text.place });
   }
-  const name = readSetting(key, (value) => (ULIMIT_NAMES.includes(value) ? value : undefined), (source) => `\`${source}\` is not a resource that can be limited.`, `Write one of ${ULIMIT_NAMES.join(', ')}.`);
+  const name = readSetting(key, (value) => (ULIMIT_NAMES.includes(value) ? value : undefined), 'is not a resource that can be limited', `Write one of ${ULIMIT_NAMES.join(', ')}.`);
   if (name.failure !== undefined) return name;
   const [softText = value, hardText = softText, rest] = value.split(':');
-  if (rest !== undefined) return failure(value.place, `\`${value.source}\` has more than two limits.`, REMEDY);
-  const soft = readSetting(softText, (value) => parseInteger(value), notANumber, REMEDY);
+  if (rest !== undefined) return failure(value.place, `${quoted(value)} has more than two limits.`, REMEDY);
+  const soft = readSetting(softText, (value) => parseInteger(value), 'is not a whole number', REMEDY);
   if (soft.failure !== undefined) return soft;
-  const hard = readSetting(hardText, (value) => parseInteger(value), notANumber, REMEDY);
+  const hard = readSetting(hardText, (value) => parseInteger(value), 'is not a whole number', REMEDY);
   if (hard.failure !== undefined) return hard;
   if (soft.value.known && hard.value.known && exceeds(soft.value.value, hard.value.value)) {
     return failure(value.place, `The soft limit ${soft.value.value} of \`${key.source}\` is above its hard limit ${hard.value.value}.`, 'Raise the hard limit or lower the soft one.');
   }
   return success({ name: name.value, soft: soft.value, hard: hard.value, place: text.place });
-}
-
-function notANumber(source: string): string {
-  return `\`${source}\` is not a whole number.`;
 }
 
 function exceeds(soft: number, hard: number): boolean {

@@ -1,7 +1,7 @@
 import type { Bind } from '../../model/host-config.ts';
 import { mapSetting } from '../../model/setting.ts';
 import { UNKNOWN_CHARACTER, type Text } from '../../model/text.ts';
-import { failure, success, type Reading } from './reading.ts';
+import { failure, quoted, success, type Reading } from './reading.ts';
 
 /** A volume in the short syntax, taken apart. */
 export interface VolumeSpec {
@@ -34,8 +34,8 @@ export function readVolumeSpec(text: Text): Reading<VolumeSpec> {
   if (text.length <= 2 && text.isKnown) return success({ kind: 'volume', target: text, options: [], text });
   const parts = splitSections(text);
   const empty = parts.find((part) => part.length === 0);
-  if (empty !== undefined) return failure(text.place, `\`${text.source}\` has nothing between two colons.`, REMEDY);
-  if (parts.length > 3) return failure(text.place, `\`${text.source}\` has too many colons.`, REMEDY);
+  if (empty !== undefined) return failure(text.place, `${quoted(text)} has nothing between two colons.`, REMEDY);
+  if (parts.length > 3) return failure(text.place, `${quoted(text)} has too many colons.`, REMEDY);
 
   const [first = text, second, options] = parts;
   if (second === undefined) {

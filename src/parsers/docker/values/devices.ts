@@ -5,7 +5,7 @@ import type { Text } from '../../../model/text.ts';
 import { readCsv } from '../../syntax/csv.ts';
 import { isCdiDeviceName, readDevice } from '../../syntax/device.ts';
 import { parseInteger, UINT16, UINT64 } from '../../syntax/number.ts';
-import { failure, readSetting, splitKeyValue, success, toEntry, type Reading } from '../../syntax/reading.ts';
+import { failure, quoted, readSetting, splitKeyValue, success, toEntry, type Reading } from '../../syntax/reading.ts';
 import { parseSize } from '../../syntax/size.ts';
 import { stringThat } from './value-reader.ts';
 
@@ -65,7 +65,7 @@ function readGpuField(name: string, value: Text, field: Text): Reading<Omit<Devi
   switch (name) {
     case 'count': {
       const parse = (text: string): number | undefined => (text === 'all' ? -1 : parseInteger(text));
-      const count = readSetting(value, parse, (source) => `\`${source}\` is not a number of GPUs.`, 'Write `all` or a number, or `device=…` to name them.');
+      const count = readSetting(value, parse, 'is not a number of GPUs', 'Write `all` or a number, or `device=…` to name them.');
       return count.failure === undefined ? success({ count: count.value }) : count;
     }
     case 'driver':
@@ -111,11 +111,11 @@ function readRate(text: Text, parse: (value: string) => number | undefined, reme
 function readDeviceNumber(text: Text, parse: (value: string) => number | undefined, remedy: string): Reading<{ readonly path: Setting<string>; readonly number: Setting<number> }> {
   const { key, value } = splitKeyValue(text, ':');
   if (value === undefined || key.length === 0) {
-    if (text.isKnown) return failure(text.place, `\`${text.source}\` is not a device and a number.`, remedy);
+    if (text.isKnown) return failure(text.place, `${quoted(text)} is not a device and a number.`, remedy);
     return success({ path: text.toStringSetting(), number: { known: false, pattern: text.pattern, candidates: [], place: text.place } });
   }
-  const path = readSetting(key, (device) => (device.startsWith('/dev/') ? device : undefined), (source) => `\`${source}\` is not the path of a device.`, remedy);
+  const path = readSetting(key, (device) => (device.startsWith('/dev/') ? device : undefined), 'is not the path of a device', remedy);
   if (path.failure !== undefined) return path;
-  const number = readSetting(value, parse, (source) => `\`${source}\` is not a number for a device.`, remedy);
+  const number = readSetting(value, parse, 'is not a number for a device', remedy);
   return number.failure === undefined ? success({ path: path.value, number: number.value }) : number;
 }

@@ -2,7 +2,7 @@ import type { Entry } from '../../../model/config.ts';
 import { unknown, type Setting } from '../../../model/setting.ts';
 import type { Text } from '../../../model/text.ts';
 import { canonicalIpAddress, isIpAddress } from '../../syntax/ip-address.ts';
-import { failure, splitKeyValue, success, toEntry, type Reading } from '../../syntax/reading.ts';
+import { failure, quoted, splitKeyValue, success, toEntry, type Reading } from '../../syntax/reading.ts';
 import { stringBy, stringThat } from './value-reader.ts';
 
 /** A variable for a container. */
@@ -43,7 +43,7 @@ export function readTmpfs(text: Text): Reading<Entry> {
 
 /** `key=value` (docker/cli `parseStorageOpts`). */
 export function readStorageOption(text: Text): Reading<Entry> {
-  if (text.isKnown && text.indexOf('=') < 0) return failure(text.place, `\`${text.source}\` is not a storage option.`, 'Write `key=value`, such as `size=10G`.');
+  if (text.isKnown && text.indexOf('=') < 0) return failure(text.place, `${quoted(text)} is not a storage option.`, 'Write `key=value`, such as `size=10G`.');
   return success(toEntry(text));
 }
 
@@ -55,7 +55,7 @@ const NAMESPACED_SYSCTLS: ReadonlySet<string> = new Set([
 export function readSysctl(text: Text, isStrict: boolean): Reading<Entry> {
   const { key, value } = splitKeyValue(text);
   const name = key.value;
-  if (isStrict && text.isKnown && (value === undefined || name === '')) return failure(text.place, `\`${text.source}\` is not a kernel parameter with a value.`, 'Write `name=value`.');
+  if (isStrict && text.isKnown && (value === undefined || name === '')) return failure(text.place, `${quoted(text)} is not a kernel parameter with a value.`, 'Write `name=value`.');
   if (isStrict && name !== undefined && value !== undefined && !NAMESPACED_SYSCTLS.has(name) && !/^(?:net|fs\.mqueue)\./.test(name)) {
     return failure(key.place, `\`${name}\` can't be set for one container: the whole host shares it.`, 'Set it on the host with `sysctl`, or leave it out.');
   }

@@ -1,11 +1,11 @@
 import { valueOf } from '../../../model/setting.ts';
 import type { Text } from '../../../model/text.ts';
-import { failure, type Failure } from '../../syntax/reading.ts';
+import { failure, quoted, type Failure } from '../../syntax/reading.ts';
 import type { MountDraft } from './mounts.ts';
 
 /** Options that go together with one type only, and those that need others (docker/cli `opts/mount_utils.go`). */
 export function checkMount(draft: MountDraft, text: Text): { readonly failure: Failure } | undefined {
-  if (draft.target === undefined && !draft.hasUnknownField) return failure(text.place, `\`${text.source}\` has no target.`, 'Add `target=/path/in/the/container`.');
+  if (draft.target === undefined && !draft.hasUnknownField) return failure(text.place, `${quoted(text)} has no target.`, 'Add `target=/path/in/the/container`.');
   const type = draft.type === undefined && !draft.hasUnknownField ? 'volume' : valueOf(draft.type);
   if (type === undefined) return undefined;
   for (const [group, field] of draft.groups) {

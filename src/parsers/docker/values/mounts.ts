@@ -1,17 +1,17 @@
 import type { Entry } from '../../../model/config.ts';
-import type { Mount, MountType } from '../../../model/host-config.ts';
+import type { Mount } from '../../../model/host-config.ts';
 import { known, mapSetting, type Setting } from '../../../model/setting.ts';
 import { UNKNOWN_CHARACTER, type Text } from '../../../model/text.ts';
 import { readCsv } from '../../syntax/csv.ts';
 import { parseBoolean } from '../../syntax/number.ts';
-import { failure, readSetting, splitKeyValue, success, toEntry, unknownSetting, type Failure, type Reading } from '../../syntax/reading.ts';
+import { failure, quoted, readSetting, splitKeyValue, success, toEntry, unknownSetting, type Failure, type Reading } from '../../syntax/reading.ts';
 import { readSize } from '../../syntax/size.ts';
 import { isRelativeSource, normalizeRelativePath } from '../../syntax/volume-spec.ts';
 import { checkMount } from './mount-conflicts.ts';
 
 /** The parts of a mount while its fields are read. */
 export interface MountDraft {
-  type?: Setting<MountType>;
+  type?: Setting<string>;
   source?: Text;
   target?: Text;
   readOnly?: Setting<boolean>;
@@ -62,12 +62,12 @@ function trim(text: Text): Text {
 }
 
 function checkForm(name: string, key: Text, value: Text | undefined, field: Text): { readonly failure: Failure } | undefined {
-  if (key.skeleton !== key.skeleton.trim()) return failure(field.place, `\`${field.source}\` has a space around its key.`, 'Write the fields without spaces between them.');
+  if (key.skeleton !== key.skeleton.trim()) return failure(field.place, `${quoted(field)} has a space around its key.`, 'Write the fields without spaces between them.');
   if (value === undefined) {
-    return BOOLEAN_KEYS.has(name) ? undefined : failure(field.place, field.length === 0 ? 'A field of the mount is empty.' : `\`${field.source}\` is not \`key=value\`.`, REMEDY);
+    return BOOLEAN_KEYS.has(name) ? undefined : failure(field.place, field.length === 0 ? 'A field of the mount is empty.' : `${quoted(field)} is not \`key=value\`.`, REMEDY);
   }
-  if (value.skeleton.trim() === '') return failure(field.place, `\`${key.source}\` has no value.`, REMEDY);
-  if (value.skeleton !== value.skeleton.trim()) return failure(field.place, `\`${field.source}\` has a space around its value.`, 'Write the fields without spaces between them.');
+  if (value.skeleton.trim() === '') return failure(field.place, `${quoted(key)} has no value.`, REMEDY);
+  if (value.skeleton !== value.skeleton.trim()) return failure(field.place, `${quoted(field)} has a space around its value.`, 'Write the fields without spaces between them.');
   return undefined;
 }
 
@@ -77,7 +77,7 @@ function readField(draft: MountDraft, name: string, value: Text, hasValue: boole
   if (group !== undefined && name.includes('-')) draft.groups.set(group, draft.groups.get(group) ?? field);
   switch (name) {
     case 'type':
-      draft.type = mapSetting(value.toStringSetting(), toMountType);
+      draft.type = mapSetting(value.toStringSetting(), (type) => type.toLowerCase());
       return undefined;
     case 'source':
     case 'src':
@@ -127,7 +127,7 @@ function readField(draft: MountDraft, name: string, value: Text, hasValue: boole
       return undefined;
     }
     case 'tmpfs-mode': {
-      const mode = readSetting(value, parseMode, (source) => `\`${source}\` is not a file mode.`, 'Write an octal number, such as `1770`.');
+      const mode = readSetting(value, parseMode, 'is not a file mode', 'Write an octal number, such as `1770`.');
       if (mode.failure !== undefined) return mode;
       draft.tmpfsOptions = { ...draft.tmpfsOptions, mode: mode.value };
       return undefined;
@@ -142,7 +142,7 @@ function readFlagField(value: Text, hasValue: boolean, set: (setting: Setting<bo
     set(known(true, value.place));
     return undefined;
   }
-  const reading = readSetting(value, parseBoolean, (source) => `\`${source}\` is not a boolean.`, 'Write `true` or `false`.');
+  const reading = readSetting(value, parseBoolean, 'is not a boolean', 'Write `true` or `false`.');
   if (reading.failure !== undefined) return reading;
   set(reading.value);
   return undefined;
@@ -165,7 +165,7 @@ function readRecursion(draft: MountDraft, value: Text): { readonly failure: Fail
       options.readOnlyForceRecursive = yes;
       return undefined;
     default:
-      return failure(value.place, `\`${value.source}\` is not a kind of recursion.`, 'Write `enabled`, `disabled`, `writable` or `readonly`.');
+      return failure(value.place, `${quoted(value)} is not a kind of recursion.`, 'Write `enabled`, `disabled`, `writable` or `readonly`.');
   }
 }
 
@@ -186,11 +186,6 @@ function withEntry(entries: readonly Entry[] | undefined, text: Text): Entry[] {
 
 function lowerCase(text: Text): Setting<string> {
   return mapSetting(text.toStringSetting(), (value) => value.toLowerCase());
-}
-
-/** The engine judges types that nobody knows; the model can only keep them as they are. */
-function toMountType(value: string): MountType {
-  return value.toLowerCase() as MountType;
 }
 
 function parseMode(value: string): number | undefined {

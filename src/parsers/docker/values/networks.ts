@@ -4,7 +4,7 @@ import { UNKNOWN_CHARACTER, type Text } from '../../../model/text.ts';
 import { readCsv } from '../../syntax/csv.ts';
 import { isIpAddress } from '../../syntax/ip-address.ts';
 import { parseInteger } from '../../syntax/number.ts';
-import { failure, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
+import { failure, quoted, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
 
 /** One `--network`: its name or mode, and where it says what an older flag can say too. */
 export interface NetworkValue {
@@ -34,7 +34,7 @@ export function readNetwork(text: Text): Reading<NetworkValue> {
   const overlaps = new Map<string, Place>();
   for (const field of fields.value) {
     const { key, value } = splitKeyValue(field);
-    if (value === undefined || key.length === 0) return failure(field.place, `\`${field.source}\` is not \`key=value\`.`, REMEDY);
+    if (value === undefined || key.length === 0) return failure(field.place, `${quoted(field)} is not \`key=value\`.`, REMEDY);
     const name = key.skeleton.toLowerCase().trim();
     const problem = checkField(name, value, field);
     if (problem !== undefined) return problem;
@@ -42,7 +42,7 @@ export function readNetwork(text: Text): Reading<NetworkValue> {
     const overlap = OVERLAPS.get(name);
     if (overlap !== undefined) overlaps.set(overlap, field.place);
   }
-  if (target === undefined || target.length === 0) return failure(text.place, `\`${text.source}\` names no network.`, REMEDY);
+  if (target === undefined || target.length === 0) return failure(text.place, `${quoted(text)} names no network.`, REMEDY);
   return success({ target: mapSetting(target.toStringSetting(), (value) => value.toLowerCase().trim()), overlaps, place: text.place });
 }
 
@@ -56,11 +56,11 @@ function checkField(name: string, value: Text, field: Text): ReturnType<typeof f
     case 'ip':
     case 'ip6':
     case 'link-local-ip':
-      return content === undefined || isIpAddress(content) ? undefined : failure(value.place, `\`${value.source}\` is not an IP address.`, `Write an address, such as \`${name}=172.20.0.5\`.`);
+      return content === undefined || isIpAddress(content) ? undefined : failure(value.place, `${quoted(value)} is not an IP address.`, `Write an address, such as \`${name}=172.20.0.5\`.`);
     case 'driver-opt':
-      return content === undefined || /^[^=]+=/.test(content) ? undefined : failure(value.place, `\`${value.source}\` is not \`key=value\`.`, 'Write `driver-opt=key=value`.');
+      return content === undefined || /^[^=]+=/.test(content) ? undefined : failure(value.place, `${quoted(value)} is not \`key=value\`.`, 'Write `driver-opt=key=value`.');
     case 'gw-priority':
-      return content === undefined || parseInteger(content) !== undefined ? undefined : failure(value.place, `\`${value.source}\` is not a whole number.`, 'Write a whole number.');
+      return content === undefined || parseInteger(content) !== undefined ? undefined : failure(value.place, `${quoted(value)} is not a whole number.`, 'Write a whole number.');
     default:
       return failure(field.place, `A network has no key \`${name}\`.`, REMEDY);
   }

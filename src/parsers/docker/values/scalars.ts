@@ -2,21 +2,21 @@ import type { RestartPolicy } from '../../../model/host-config.ts';
 import { known, type Setting } from '../../../model/setting.ts';
 import type { Text } from '../../../model/text.ts';
 import { INT, parseBoolean, parseGoInteger, parseInteger, parseNanoCpus, type IntegerType } from '../../syntax/number.ts';
-import { failure, readSetting, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
+import { failure, quoted, readSetting, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
 import { isIpAddress, isMacAddress } from '../../syntax/ip-address.ts';
 import { stringBy, stringThat, type ValueReader } from './value-reader.ts';
 
 export function readBoolean(text: Text): Reading<Setting<boolean>> {
-  return readSetting(text, parseBoolean, (source) => `\`${source}\` is not a boolean.`, 'Write `true` or `false`, or leave the `=` and what follows out for true.');
+  return readSetting(text, parseBoolean, 'is not a boolean', 'Write `true` or `false`, or leave the `=` and what follows out for true.');
 }
 
 /** An integer as pflag reads it: `0x1f`, `017`, `1_000` too. */
-export function integerOf(type: IntegerType, remedy = 'Write a whole number.'): ValueReader<Setting<number>> {
-  return (text) => readSetting(text, (value) => parseGoInteger(value, type), (source) => `\`${source}\` is not a whole number that fits.`, remedy);
+export function integerOf(type: IntegerType, range = ''): ValueReader<Setting<number>> {
+  return (text) => readSetting(text, (value) => parseGoInteger(value, type), `is not a whole number${range}`, `Write a whole number${range}.`);
 }
 
 export function readCpus(text: Text): Reading<Setting<number>> {
-  return readSetting(text, parseNanoCpus, (source) => `\`${source}\` is not a number of CPUs.`, 'Write a number such as `1.5`.');
+  return readSetting(text, parseNanoCpus, 'is not a number of CPUs', 'Write a number such as `1.5`.');
 }
 
 /** -1 for the engine's own, or 0 to 100 (docker/cli `opts.go`, `parse`). */
@@ -26,7 +26,7 @@ export function readSwappiness(text: Text): Reading<Setting<number>> {
     const swappiness = parseGoInteger(value, INT);
     return swappiness !== undefined && isInRange(swappiness) ? swappiness : undefined;
   };
-  return readSetting(text, parse, (source) => `\`${source}\` is not a swappiness.`, 'Write a whole number from 0 to 100.');
+  return readSetting(text, parse, 'is not a swappiness', 'Write a whole number from 0 to 100.');
 }
 
 /** `name[:count]` (docker/cli `opts.ParseRestartPolicy`); the names are the engine's to judge. `undefined` for an empty text: no policy at all. */
@@ -35,11 +35,11 @@ export function readRestartPolicy(text: Text): Reading<RestartPolicy | undefined
   const { key, value } = splitKeyValue(text, ':');
   const name = key.toStringSetting();
   if (value === undefined || value.length === 0) {
-    if (key.length === 0) return failure(text.place, `\`${text.source}\` names no restart policy.`, RESTART_REMEDY);
+    if (key.length === 0) return failure(text.place, `${quoted(text)} names no restart policy.`, RESTART_REMEDY);
     return success({ name, place: text.place });
   }
-  if (key.length === 0) return failure(text.place, `\`${text.source}\` names no restart policy before its colon.`, RESTART_REMEDY);
-  const count = readSetting(value, (text) => parseInteger(text), (source) => `\`${source}\` is not a number of retries.`, RESTART_REMEDY);
+  if (key.length === 0) return failure(text.place, `${quoted(text)} names no restart policy before its colon.`, RESTART_REMEDY);
+  const count = readSetting(value, (text) => parseInteger(text), 'is not a number of retries', RESTART_REMEDY);
   return count.failure === undefined ? success({ name, maximumRetryCount: count.value, place: text.place }) : count;
 }
 

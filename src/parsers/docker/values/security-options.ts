@@ -1,7 +1,7 @@
 import { unknown, type Setting } from '../../../model/setting.ts';
 import type { Place } from '../../../model/source.ts';
 import type { Text } from '../../../model/text.ts';
-import { failure, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
+import { failure, quoted, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
 
 /** An option that is sent, or the one that the client turns into empty lists of masked and read-only paths. */
 export type SecurityOption = { readonly kind: 'option'; readonly setting: Setting<string> } | { readonly kind: 'unconfined-system-paths'; readonly place: Place };
@@ -19,7 +19,7 @@ export function readSecurityOption(text: Text, isStrict: boolean): Reading<Secur
   const { key, value } = byEquals.value === undefined && text.value !== 'no-new-privileges' ? splitKeyValue(text, ':') : byEquals;
   const isIncomplete = (value === undefined || value.length === 0) && key.value !== 'no-new-privileges';
   if (isStrict && text.isKnown && isIncomplete) {
-    return failure(text.place, `\`${text.source}\` is not a security option.`, 'Write `key=value`, such as `no-new-privileges=true` or `apparmor=docker-default`.');
+    return failure(text.place, `${quoted(text)} is not a security option.`, 'Write `key=value`, such as `no-new-privileges=true` or `apparmor=docker-default`.');
   }
   if (key.value === 'seccomp' && value?.value !== undefined && !SECCOMP_PROFILES.includes(value.value)) {
     return success({ kind: 'option', setting: unknown(['seccomp=', { unknown: value.source }], text.place) });

@@ -11,14 +11,14 @@ export function readString(text: Text): Reading<Setting<string>> {
 }
 
 /** Text that has to fulfil a condition, as it is. */
-export function stringThat(isValid: (value: string) => boolean, what: string, remedy: string): ValueReader<Setting<string>> {
-  return stringBy((value) => (isValid(value) ? value : undefined), what, remedy);
+export function stringThat(isValid: (value: string) => boolean, predicate: string, remedy: string): ValueReader<Setting<string>> {
+  return stringBy((value) => (isValid(value) ? value : undefined), predicate, remedy);
 }
 
-/** Text that the client refuses (`undefined`) or changes. `what` follows the text itself: "is not …". */
-export function stringBy(change: (value: string) => string | undefined, what: string, remedy: string): ValueReader<Setting<string>> {
+/** Text that the client refuses (`undefined`) or changes. `predicate` says of it what is wrong: "is not …". */
+export function stringBy(change: (value: string) => string | undefined, predicate: string, remedy: string): ValueReader<Setting<string>> {
   return (text, isStrict) => {
-    const reading = readSetting(text, change, (source) => (source === '' ? `An empty value ${what}.` : `\`${source}\` ${what}.`), remedy);
+    const reading = readSetting(text, change, predicate, remedy);
     return reading.failure !== undefined && !isStrict ? readString(text) : reading;
   };
 }
