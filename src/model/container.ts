@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import type { HostConfig } from './host-config.ts';
+import type { HostConfig, Mount } from './host-config.ts';
 import type { NetworkAttachment } from './resources.ts';
 import type { Setting } from './setting.ts';
 import type { Place } from './source.ts';
@@ -38,6 +38,8 @@ export interface EngineFacts {
   readonly appArmorProfile?: Setting<string>;
   /** `State.Health` is there: the image or the container has a check. */
   readonly hasHealth: boolean;
+  /** Binds of the host's paths for which `HostConfig` does not ask, such as those that `--volumes-from` brings. */
+  readonly mounts?: readonly Mount[];
 }
 
 /** A container as the engine would be asked to create it. */

@@ -21,8 +21,12 @@ export interface HostMount {
 
 /** The paths and named pipes of the host that a container gets: binds, mounts, and volumes that a driver binds to a path. */
 export function hostMounts(container: Container): readonly HostMount[] {
-  const { binds = [], mounts = [] } = container.hostConfig;
-  return [...binds.flatMap(fromBind), ...mounts.flatMap(fromMount)];
+  return [...(container.hostConfig.binds ?? []).flatMap(fromBind), ...mountsOf(container).flatMap(fromMount)];
+}
+
+/** The mounts that were asked for, and those that an engine tells of besides. */
+function mountsOf({ hostConfig, engine }: Container): readonly Mount[] {
+  return [...(hostConfig.mounts ?? []), ...(engine?.mounts ?? [])];
 }
 
 function fromBind(bind: Bind): readonly HostMount[] {
@@ -70,10 +74,10 @@ function fromDriver(driver: Setting<string> | undefined, options: readonly Entry
 
 /** The options of a mount that say how it propagates: those of a bind, a mount's own, and those that a volume's driver mounts with. */
 export function propagations(container: Container): readonly Setting<string>[] {
-  const { binds = [], mounts = [] } = container.hostConfig;
+  const { binds = [] } = container.hostConfig;
   return [
     ...binds.flatMap((bind) => [...bind.options, ...driverPropagation(bind.volume?.driverOpts, bind.source.place.location)]),
-    ...mounts.flatMap((mount) => {
+    ...mountsOf(container).flatMap((mount) => {
       const own = mount.bindOptions?.propagation;
       const use = (mount.source ?? mount).place.location;
       return [...(own === undefined ? [] : [own]), ...driverPropagation(mount.volume?.driverOpts, use), ...driverPropagation(mount.volumeOptions?.driverConfig?.options)];
