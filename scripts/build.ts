@@ -14,6 +14,8 @@ await build({
   platform: 'node',
   target: 'node20.19',
   minify: true,
+  // Its CommonJS form hides its requires from a bundler.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   define: { PLIMSOLL_VERSION: JSON.stringify(version) },
   // Some dependencies are CommonJS and ask for Node's own modules by `require`.
   banner: { js: "import{createRequire as plimsollRequire}from'node:module';const require=plimsollRequire(import.meta.url);" },

@@ -1,0 +1,62 @@
+import type { Container } from '../../model/container.ts';
+import type { HostConfig } from '../../model/host-config.ts';
+import type { Network, Volume } from '../../model/resources.ts';
+import { known, valueOf, type Setting } from '../../model/setting.ts';
+import { defined, type Fields } from './fields.ts';
+
+/** What the other objects of the same output say of a container's volumes, networks and neighbours. */
+export interface Definitions {
+  readonly volumes: ReadonlyMap<string, Volume>;
+  readonly networks: ReadonlyMap<string, Network>;
+  /** The names of the containers by their ids. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** A volume as `docker volume inspect` prints it; `undefined` for another object. */
+export function readVolume(fields: Fields): Volume | undefined {
+  const name = fields.string('Name');
+  if (name === undefined || !fields.has('Mountpoint')) return undefined;
+  return { kind: 'volume', ...defined({ name, driver: fields.string('Driver'), driverOpts: fields.entries('Options') }), isExternal: false, place: name.place };
+}
+
+/** A network as `docker network inspect` prints it; `undefined` for another object. */
+export function readNetwork(fields: Fields): Network | undefined {
+  const name = fields.string('Name');
+  if (name === undefined || !fields.has('IPAM')) return undefined;
+  return { kind: 'network', ...defined({ name, driver: fields.string('Driver'), driverOpts: fields.entries('Options') }), isExternal: false, place: name.place };
+}
+
+/** The container with the volumes and networks that the same output defines; `container:<id>` names the container again, as it was asked for. */
+export function withDefinitions(container: Container, definitions: Definitions): Container {
+  const { hostConfig } = container;
+  return {
+    ...container,
+    hostConfig: defined({
+      ...hostConfig,
+      ...withVolumes(hostConfig, definitions.volumes),
+      networkMode: withName(hostConfig.networkMode, definitions.names),
+      pidMode: withName(hostConfig.pidMode, definitions.names),
+      ipcMode: withName(hostConfig.ipcMode, definitions.names),
+    }),
+    networks: container.networks.map((attachment) => {
+      const network = definitions.networks.get(valueOf(attachment.name) ?? '');
+      return network === undefined ? attachment : { ...attachment, network };
+    }),
+  };
+}
+
+function withVolumes({ binds, mounts }: HostConfig, volumes: ReadonlyMap<string, Volume>): Pick<HostConfig, 'binds' | 'mounts'> {
+  const volumeOf = (source: Setting<string> | undefined): Volume | undefined => volumes.get(valueOf(source) ?? '');
+  return defined({
+    binds: binds?.map((bind) => defined({ ...bind, volume: bind.sourceKind === 'volume' ? volumeOf(bind.source) : undefined })),
+    mounts: mounts?.map((mount) => defined({ ...mount, volume: valueOf(mount.type) === 'volume' ? volumeOf(mount.source) : undefined })),
+  });
+}
+
+const CONTAINER = 'container:';
+
+function withName(mode: Setting<string> | undefined, names: ReadonlyMap<string, string>): Setting<string> | undefined {
+  if (mode?.known !== true || !mode.value.startsWith(CONTAINER)) return mode;
+  const name = names.get(mode.value.slice(CONTAINER.length));
+  return name === undefined ? mode : known(CONTAINER + name, mode.place);
+}

@@ -1,0 +1,59 @@
+import type { Container, Opening } from '../../model/container.ts';
+import type { Problem } from '../../model/finding.ts';
+import type { Network, Volume } from '../../model/resources.ts';
+import { valueOf } from '../../model/setting.ts';
+import { placeAt } from '../../model/source.ts';
+import type { Parsed, SourceFile } from '../parsed.ts';
+import { isContainer, readContainer } from './container.ts';
+import { readNetwork, readVolume, withDefinitions } from './definitions.ts';
+import { Fields } from './fields.ts';
+import { readElements, type JsonNode, type JsonStop } from './json.ts';
+
+/**
+ * The containers that `docker inspect` (or podman's) printed, as an array or one after another, in the terms of the request that
+ * would make them. Volumes and networks among them tell more of the containers; other objects are passed over. Where the text breaks
+ * off, or is not JSON, what stands before counts, and the container in which it does is marked as open.
+ */
+export function parseInspect(source: SourceFile): Parsed {
+  const containers: Container[] = [];
+  const names = new Map<string, string>();
+  const volumes = new Map<string, Volume>();
+  const networks = new Map<string, Network>();
+
+  const use = (element: JsonNode, stop?: JsonStop): void => {
+    if (element.kind !== 'object') return;
+    const fields = new Fields(source, element);
+    if (isContainer(fields, stop === undefined)) {
+      const container = readContainer(fields, stop === undefined ? [] : [openingAt(source, stop)]);
+      containers.push(container);
+      const id = fields.string('Id');
+      if (id !== undefined) names.set(id.value, container.name);
+      return;
+    }
+    const volume = readVolume(fields);
+    if (volume !== undefined) volumes.set(valueOf(volume.name) ?? '', volume);
+    const network = readNetwork(fields);
+    if (network !== undefined) networks.set(valueOf(network.name) ?? '', network);
+  };
+
+  const stop = readElements(source.text, use);
+  return {
+    subjects: containers.map((container) => withDefinitions(container, { volumes, networks, names })),
+    problems: stop === undefined ? [] : [toProblem(source, stop)],
+    texts: new Map([[source.path, source.text]]),
+  };
+}
+
+function openingAt({ path }: SourceFile, { span }: JsonStop): Opening {
+  return { expression: 'the rest of the text', reason: 'broken', place: placeAt(path, span.start, span.end) };
+}
+
+function toProblem({ path }: SourceFile, { reason, what, span }: JsonStop): Problem {
+  const remedy = 'Save the output of `docker inspect` again.';
+  return {
+    id: reason === 'too-deep' ? 'syntax/limit' : 'syntax/invalid-json',
+    severity: 'error',
+    message: { what: reason === 'cut-off' ? 'The JSON is cut off: it ends in the middle of a value.' : `The JSON cannot be read from here on: ${what}.`, remedy },
+    place: placeAt(path, span.start, span.end),
+  };
+}

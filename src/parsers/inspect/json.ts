@@ -1,0 +1,203 @@
+import { printParseErrorCode, visit } from 'jsonc-parser';
+import type { Span } from '../../model/source.ts';
+
+/** A JSON value and where it stands, quotation marks and brackets included. */
+export type JsonNode = JsonScalar | JsonArray | JsonObject;
+
+export interface JsonScalar extends Span {
+  readonly kind: 'scalar';
+  readonly value: string | number | boolean | null;
+}
+
+export interface JsonArray extends Span {
+  readonly kind: 'array';
+  readonly items: readonly JsonNode[];
+}
+
+export interface JsonObject extends Span {
+  readonly kind: 'object';
+  /** By name; of members with the same name the last, as JSON readers have it. */
+  readonly members: ReadonlyMap<string, JsonMember>;
+}
+
+export interface JsonMember {
+  readonly name: JsonScalar;
+  readonly value: JsonNode;
+}
+
+/** Why reading stopped before the end of the text. */
+export interface JsonStop {
+  readonly reason: 'invalid' | 'cut-off' | 'too-deep';
+  /** What is wrong, as the end of a sentence. */
+  readonly what: string;
+  /** Never empty, in the text. */
+  readonly span: Span;
+}
+
+/** Nothing that an engine prints is nested deeper. */
+const MAX_DEPTH = 200;
+/** JSON values one after another, as `docker inspect --format '{{json .}}'` prints them; no host has more containers. */
+const MAX_VALUES = 10_000;
+
+/**
+ * Reads the JSON values of a text one after another and hands `use` each of them, of an array each element. Stops at the first
+ * fault: `use` then gets the element in which it stands, as far as it goes, together with the stop, which is returned too. A byte
+ * order mark is skipped.
+ */
+export function readElements(text: string, use: (element: JsonNode, stop?: JsonStop) => void): JsonStop | undefined {
+  const json = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  if (json.trim() === '') return undefined;
+  let offset = 0;
+  for (let count = 1; ; count += 1) {
+    const builder = new TreeBuilder(offset, use);
+    const fault = builder.read(json.slice(offset));
+    if (fault === undefined) return undefined;
+    if (fault.code === 'EndOfFileExpected' && count < MAX_VALUES) {
+      offset = fault.start;
+      continue;
+    }
+    const stop = toStop(json, fault);
+    builder.abandon(fault.start, stop);
+    return stop;
+  }
+}
+
+interface Fault extends Span {
+  readonly code: string;
+}
+
+/** Thrown by a visitor's callback: there is no other way to end a visit. */
+class Halt extends Error {
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    super(fault.code);
+    this.fault = fault;
+  }
+}
+
+interface OpenArray {
+  readonly kind: 'array';
+  readonly start: number;
+  readonly items: JsonNode[];
+}
+
+interface OpenObject {
+  readonly kind: 'object';
+  readonly start: number;
+  readonly members: Map<string, JsonMember>;
+  /** The name whose value comes next. */
+  name?: JsonScalar;
+}
+
+/** Builds the tree of one JSON value, element by element. */
+class TreeBuilder {
+  private readonly base: number;
+  private readonly use: (element: JsonNode, stop?: JsonStop) => void;
+  private readonly open: (OpenArray | OpenObject)[] = [];
+
+  constructor(base: number, use: (element: JsonNode, stop?: JsonStop) => void) {
+    this.base = base;
+    this.use = use;
+  }
+
+  /** The first fault in `json`, which begins at the builder's base. */
+  read(json: string): Fault | undefined {
+    const { base } = this;
+    // The visitor tells of the end of what is open, then of its missing bracket.
+    const close = (bracket: string) => (offset: number) => {
+      if (json.charAt(offset) === bracket) this.close(base + offset + 1);
+    };
+    try {
+      visit(
+        json,
+        {
+          onObjectBegin: (offset) => {
+            this.begin({ kind: 'object', start: base + offset, members: new Map() });
+          },
+          onArrayBegin: (offset) => {
+            this.begin({ kind: 'array', start: base + offset, items: [] });
+          },
+          onObjectProperty: (value, offset, length) => {
+            const object = this.open.at(-1);
+            if (object?.kind === 'object') object.name = { kind: 'scalar', value, start: base + offset, end: base + offset + length };
+          },
+          onLiteralValue: (value: JsonScalar['value'], offset, length) => {
+            // Where the text is cut off here, more digits may have followed.
+            if (typeof value === 'number' && offset + length === json.length && this.open.length > 0) return;
+            this.add({ kind: 'scalar', value, start: base + offset, end: base + offset + length });
+          },
+          onObjectEnd: close('}'),
+          onArrayEnd: close(']'),
+          onError: (error, offset, length) => {
+            throw new Halt({ code: printParseErrorCode(error), start: base + offset, end: base + offset + length });
+          },
+        },
+        { disallowComments: true },
+      );
+      return undefined;
+    } catch (error) {
+      if (error instanceof Halt) return error.fault;
+      throw error;
+    }
+  }
+
+  /** Closes what is open and gives the element that never ended. */
+  abandon(end: number, stop: JsonStop): void {
+    const depth = this.open[0]?.kind === 'array' ? 2 : 1;
+    while (this.open.length > depth) this.close(end);
+    const element = this.open[depth - 1];
+    if (element !== undefined) this.use({ ...element, end }, stop);
+  }
+
+  private begin(node: OpenArray | OpenObject): void {
+    if (this.open.length >= MAX_DEPTH) throw new Halt({ code: 'TooDeep', start: node.start, end: node.start + 1 });
+    this.open.push(node);
+  }
+
+  private close(end: number): void {
+    const node = this.open.pop();
+    if (node !== undefined) this.add({ ...node, end });
+  }
+
+  private add(node: JsonNode): void {
+    const parent = this.open.at(-1);
+    if (parent === undefined) {
+      if (node.kind !== 'array') this.use(node);
+    } else if (parent.kind === 'object') {
+      if (parent.name !== undefined) parent.members.set(String(parent.name.value), { name: parent.name, value: node });
+    } else if (this.open.length === 1) {
+      this.use(node);
+    } else {
+      parent.items.push(node);
+    }
+  }
+}
+
+const FAULTS: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this is no JSON value',
+  InvalidCharacter: 'a control character in a string must be written as an escape',
+  InvalidNumberFormat: 'this is not a number',
+  UnexpectedEndOfNumber: 'this number has no end',
+  PropertyNameExpected: 'a name in quotation marks is missing before this',
+  ValueExpected: 'a value is missing before this',
+  ColonExpected: 'a colon is missing before this',
+  CommaExpected: 'a comma is missing before this',
+  EndOfFileExpected: 'nothing more was expected here',
+  InvalidCommentToken: 'JSON has no comments',
+  UnexpectedEndOfString: 'this string is not closed',
+  InvalidUnicode: 'this string has an escape that JSON does not know',
+  InvalidEscapeCharacter: 'this string has an escape that JSON does not know',
+};
+
+/** What a cut makes of a string, a number or a word. */
+const PARTS_OF_TOKENS: readonly string[] = ['InvalidSymbol', 'UnexpectedEndOfNumber', 'UnexpectedEndOfString', 'InvalidUnicode', 'InvalidEscapeCharacter'];
+
+function toStop(text: string, { code, start, end }: Fault): JsonStop {
+  if (code === 'TooDeep') return { reason: 'too-deep', what: `it is nested more than ${MAX_DEPTH} levels deep`, span: { start, end } };
+  const length = text.trimEnd().length;
+  if (start >= length || (end >= length && PARTS_OF_TOKENS.includes(code))) {
+    return { reason: 'cut-off', what: 'it ends in the middle of a value', span: { start: Math.max(0, Math.min(start, length - 1)), end: length } };
+  }
+  return { reason: 'invalid', what: FAULTS[code] ?? 'it cannot be read', span: { start, end: Math.min(Math.max(end, start + 1), length) } };
+}

@@ -1,0 +1,100 @@
+import type { ExposedPort, PortRange } from '../../model/config.ts';
+import type { PortBinding } from '../../model/host-config.ts';
+import { known, valueOf, type Known } from '../../model/setting.ts';
+import type { Text } from '../../model/text.ts';
+import { parsePortRange, readExposedPort, toExposedPort } from '../syntax/port.ts';
+import { defined, type Fields } from './fields.ts';
+
+/**
+ * `PortBindings`. An engine prints a range as its ports one by one; ports that follow each other on both sides are one binding
+ * again, as they were most likely written.
+ */
+export function readPortBindings(host: Fields): readonly PortBinding[] | undefined {
+  const ports = host.fields('PortBindings');
+  const bindings = host.names('PortBindings')?.flatMap((name) => {
+    const port = toPort(name);
+    return port === undefined ? [] : (ports?.list(name.skeleton) ?? []).map((binding) => toBinding(port, binding));
+  });
+  return bindings === undefined || bindings.length === 0 ? undefined : joinRuns(bindings, joinBindings);
+}
+
+/** `ExposedPorts`, ranges joined; what is published too is told by its binding, since every engine exposes what it publishes. */
+export function readExposedPorts(config: Fields, bindings: readonly PortBinding[] = []): readonly ExposedPort[] | undefined {
+  const names = config.names('ExposedPorts');
+  if (names === undefined) return undefined;
+  const byPort = new Map(bindings.flatMap((binding) => portsOf(binding).map((port) => [port, binding] as const)).toReversed());
+  const published = new Set<PortBinding>();
+  const others: KnownPort<ExposedPort>[] = [];
+  for (const name of names) {
+    const exposed = toPort(name);
+    if (exposed === undefined) continue;
+    const ports = portsOf(exposed).map((port) => byPort.get(port));
+    if (ports.includes(undefined)) others.push(exposed);
+    else for (const binding of ports) if (binding !== undefined) published.add(binding);
+  }
+  return [...[...published].map(toExposedPort), ...joinRuns(others, joinPorts)];
+}
+
+/** A port whose number and protocol are known. */
+type KnownPort<T extends ExposedPort | PortBinding> = T & { readonly containerPort: Known<PortRange> };
+
+function toPort(name: Text): KnownPort<ExposedPort> | undefined {
+  const reading = readExposedPort(name);
+  if (reading.failure !== undefined) return undefined;
+  const { containerPort, protocol, place } = reading.value;
+  return containerPort.known ? { containerPort, protocol, place } : undefined;
+}
+
+function toBinding({ containerPort, protocol, place }: KnownPort<ExposedPort>, binding: Fields): KnownPort<PortBinding> {
+  const host = binding.text('HostPort');
+  const range = host?.value === undefined ? undefined : parsePortRange(host.value);
+  return {
+    ...defined({ hostIp: binding.stringOrEmpty('HostIp'), hostPort: host === undefined || range === undefined ? undefined : known(range, host.place) }),
+    containerPort,
+    protocol,
+    place: host?.place ?? place,
+  };
+}
+
+/** Joins what follows each other; in the order of their first parts in the text. */
+function joinRuns<T extends KnownPort<ExposedPort>>(items: readonly T[], join: (run: T, next: T) => T): readonly T[] {
+  const runs: T[] = [];
+  const indices = new Map<string, number>();
+  for (const item of items.toSorted((a, b) => a.containerPort.value.start - b.containerPort.value.start)) {
+    const index = indices.get(edgeOf(item, 'start')) ?? runs.length;
+    const run = runs[index];
+    const joined = run === undefined ? item : join(run, item);
+    runs[index] = joined;
+    indices.delete(edgeOf(item, 'start'));
+    indices.set(edgeOf(joined, 'end'), index);
+  }
+  return runs.toSorted((a, b) => a.place.location.span.start - b.place.location.span.start);
+}
+
+/** The same text for the end of one and the start of another where the other follows. */
+function edgeOf(port: KnownPort<ExposedPort | PortBinding>, side: 'start' | 'end'): string {
+  const edge = ({ start, end }: PortRange): number => (side === 'start' ? start : end + 1);
+  const { containerPort, protocol } = port;
+  const [hostIp, hostPort] = 'hostIp' in port || 'hostPort' in port ? [port.hostIp, port.hostPort] : [];
+  const host = hostPort?.known === true ? hostPort.value : undefined;
+  // A port on any free one of a range stands for itself.
+  const isAlone = host !== undefined && host.end - host.start !== containerPort.value.end - containerPort.value.start;
+  return [valueOf(protocol), valueOf(hostIp), edge(containerPort.value), isAlone ? `alone ${side}` : host && edge(host)].join(' ');
+}
+
+function joinPorts<T extends KnownPort<ExposedPort>>(run: T, next: T): T {
+  return { ...run, containerPort: known({ start: run.containerPort.value.start, end: next.containerPort.value.end }, run.containerPort.place) };
+}
+
+function joinBindings(run: KnownPort<PortBinding>, next: KnownPort<PortBinding>): KnownPort<PortBinding> {
+  const joined = joinPorts(run, next);
+  if (run.hostPort?.known !== true || next.hostPort?.known !== true) return joined;
+  return { ...joined, hostPort: known({ start: run.hostPort.value.start, end: next.hostPort.value.end }, run.hostPort.place) };
+}
+
+/** Each port by itself, `80/tcp`. */
+function portsOf({ containerPort, protocol }: ExposedPort | PortBinding): readonly string[] {
+  if (!containerPort.known) return [];
+  const { start, end } = containerPort.value;
+  return Array.from({ length: end - start + 1 }, (_, index) => `${start + index}/${valueOf(protocol) ?? ''}`);
+}

@@ -1,0 +1,56 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { normalize } from '../../../scripts/record/normalize.ts';
+import { toEngineJson } from '../../../src/model/to-engine-json.ts';
+import { parseInspect } from '../../../src/parsers/inspect/index.ts';
+import { isJsonObject, objectAt, type JsonObject } from '../../engine/json.ts';
+import { engineContainer, printInspect, recordedContainers } from './engine-output.ts';
+import { placesIn, textAt } from './places.ts';
+
+const CONFORMANCE = join(import.meta.dirname, '../../conformance');
+
+/** What the real clients were recorded to ask for, by the file of the recording. */
+const recordings = ['docker', 'compose'].flatMap((client) =>
+  readdirSync(join(CONFORMANCE, client))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => ({ name: `${client}/${file}`, containers: containersIn(join(CONFORMANCE, client, file)) })),
+);
+
+function containersIn(path: string): readonly (readonly [name: string, request: JsonObject])[] {
+  const cases: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (!isJsonObject(cases)) return [];
+  return Object.entries(cases).flatMap(([name, recording]) => recordedContainers(recording).map((request) => [name, request] as const));
+}
+
+/** The request's security options in the place of the engine's, which adds one for some containers. */
+function asRequested(printed: JsonObject, request: JsonObject): unknown {
+  const { SecurityOpt = null } = objectAt(request, 'HostConfig');
+  const host = objectAt(printed, 'HostConfig');
+  // The size of a terminal is not part of the model.
+  return normalize({ HostConfig: { ...host, SecurityOpt, Mounts: knownMounts(host['Mounts']), ConsoleSize: null }, Config: printed['Config'] });
+}
+
+/** A type of mount that does not exist never gets past the engine. */
+function knownMounts(mounts: unknown): unknown {
+  return Array.isArray(mounts) ? mounts.filter((mount) => !isJsonObject(mount) || mount['Type'] !== 'bogus') : mounts;
+}
+
+describe('a container that a real client asked for, read back from what the engine prints of it', () => {
+  it('is tried with many', () => {
+    expect(recordings.flatMap(({ containers }) => containers).length).toBeGreaterThan(500);
+  });
+
+  it.each(recordings.map(({ name, containers }) => [name, containers] as const))('%s', (_file, containers) => {
+    for (const [name, request] of containers) {
+      const printed = engineContainer({ Config: objectAt(request, 'Config'), HostConfig: objectAt(request, 'HostConfig') });
+      const parsed = parseInspect({ path: 'inspect.json', text: printInspect([printed]) });
+      const [container] = parsed.subjects;
+      if (container === undefined) throw new Error(`${name}: no container was read`);
+      const { Config, HostConfig, unknown } = toEngineJson(container, { workingDirectory: '/' });
+      expect(normalize({ HostConfig, Config }), name).toEqual(asRequested(printed, request));
+      expect(unknown).toEqual([]);
+      for (const place of placesIn(container)) expect(textAt(parsed, place), name).not.toBe('');
+    }
+  });
+});
