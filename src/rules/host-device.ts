@@ -1,6 +1,7 @@
 import type { DeviceMapping, DeviceRequest } from '../model/host-config.ts';
 import type { Severity } from '../model/finding.ts';
 import { patternText, valueOf, type Setting } from '../model/setting.ts';
+import { isSameLocation } from '../model/source.ts';
 import { isMemoryOrDisk, isMemoryOrDiskPattern, isNarrow, isReadOrWrite, parseDeviceCgroupRule } from './devices.ts';
 import { ask, couldBeEmpty, knownValues } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
@@ -62,8 +63,11 @@ export default defineContainerRule({
 });
 
 /** A name that is unknown as a whole may be one that a driver knows (`nvidia.com/gpu=0`), which is a request and no device. */
-function isWholeUnknown({ pathOnHost, pathInContainer }: DeviceMapping): boolean {
-  return !pathOnHost.known && pathOnHost.candidates.length === 0 && pathInContainer === undefined && couldBeEmpty(pathOnHost.pattern);
+function isWholeUnknown({ pathOnHost, pathInContainer, cgroupPermissions }: DeviceMapping): boolean {
+  // Clients give a device the host's path where the text names no other.
+  const hasOnePath = pathInContainer === undefined || isSameLocation(pathInContainer.place.location, pathOnHost.place.location);
+  const hasPermissions = cgroupPermissions !== undefined && !isSameLocation(cgroupPermissions.place.location, pathOnHost.place.location);
+  return !pathOnHost.known && pathOnHost.candidates.length === 0 && hasOnePath && !hasPermissions && couldBeEmpty(pathOnHost.pattern);
 }
 
 function ruleSeverity(text: string): Severity {

@@ -1,0 +1,82 @@
+import type { LintResult } from '../src/lint.ts';
+import { lintText } from '../src/lint.ts';
+import type { Location } from '../src/model/source.ts';
+
+/** A result that a fixture says it must have. */
+export interface Expectation {
+  readonly kind: 'finding' | 'undecided';
+  readonly rule: string;
+  /** The exact text that the result marks. */
+  readonly text: string;
+  /** Where the result starts: from this offset on, before the other. */
+  readonly from: number;
+  readonly to: number;
+  /** The line of the comment, counted from 1. */
+  readonly line: number;
+}
+
+const COMMENT = /#\s*expect(-undecided)?\[([\w/-]+)\]:/g;
+const OPTIONS = /^# options: (\{.*\})$/m;
+
+/**
+ * Reads the comments `# expect[rule]: marked text` and `# expect-undecided[rule]: marked text`. At the end of a line of code, one speaks
+ * of a result that starts in that line; alone on its line, of one that starts between it and the next blank line.
+ */
+export function readExpectations(text: string): readonly Expectation[] {
+  const expectations: Expectation[] = [];
+  let at = 0;
+  for (const [index, line] of text.split('\n').entries()) {
+    const comments = [...line.matchAll(COMMENT)];
+    const isAlone = line.trimStart().startsWith('#');
+    const blank = text.slice(at).search(/\n[ \t]*(?:\n|$)/);
+    const range = isAlone ? { from: at + line.length, to: blank < 0 ? text.length : at + blank + 1 } : { from: at, to: at + line.length };
+    for (const [order, comment] of comments.entries()) {
+      const [whole, isUndecided, rule = ''] = comment;
+      const marked = line.slice(comment.index + whole.length, comments[order + 1]?.index).trim();
+      expectations.push({ kind: isUndecided === undefined ? 'finding' : 'undecided', rule, text: marked, ...range, line: index + 1 });
+    }
+    at += line.length + 1;
+  }
+  return expectations;
+}
+
+/** The options that a fixture gives its rule, in a line `# options: {…}`. */
+export function readOptions(text: string): object {
+  const json = OPTIONS.exec(text)?.[1];
+  const options: unknown = json === undefined ? {} : JSON.parse(json);
+  return typeof options === 'object' && options !== null ? options : {};
+}
+
+/** Lints a fixture with the options that it gives its rule. */
+export async function lintFixture(path: string, text: string, rule: string): Promise<LintResult> {
+  return lintText({ path, text }, { rules: { [rule]: { options: readOptions(text) } } });
+}
+
+/** What is wrong between a fixture's expectations and its results, one line each; only results of `rule` and `syntax/…` count. */
+export async function checkFixture(path: string, text: string, rule: string): Promise<readonly string[]> {
+  const result = await lintFixture(path, text, rule);
+  const counts = (id: string): boolean => id === rule || id.startsWith('syntax/');
+  const results = [
+    ...result.findings.filter((finding) => counts(finding.rule)).map(({ rule: id, location, message }) => ({ kind: 'finding' as const, id, location, says: message.what })),
+    ...result.undecided.filter((one) => counts(one.rule)).map(({ rule: id, location, reason }) => ({ kind: 'undecided' as const, id, location, says: reason })),
+  ];
+  const complaints: string[] = [];
+  const open = [...readExpectations(text)];
+  for (const { kind, id, location, says } of results) {
+    const marked = markedText(result, location);
+    const { start } = location.span;
+    const met = open.findIndex((one) => one.kind === kind && one.rule === id && one.text === marked && one.from <= start && start < one.to);
+    if (met >= 0) open.splice(met, 1);
+    else complaints.push(`${path}:${lineOf(text, start)}: unexpected ${kind} of ${id} marks “${marked}”: ${says}`);
+  }
+  for (const one of open) complaints.push(`${path}:${one.line}: expected ${one.kind} of ${one.rule} that marks “${one.text}”`);
+  return complaints;
+}
+
+function markedText({ texts }: LintResult, { path, span }: Location): string {
+  return (texts.get(path) ?? '').slice(span.start, span.end);
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}

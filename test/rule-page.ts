@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+
+/** An example of a rule's page that the tests execute. */
+export interface Block {
+  readonly language: 'yaml' | 'sh';
+  readonly verdict: 'bad' | 'good';
+  readonly text: string;
+}
+
+/** What a rule's page says, taken apart. */
+export interface Page {
+  readonly heading: string | undefined;
+  readonly title: string | undefined;
+  /** The line with the benchmark's numbers, the level, and the severities. */
+  readonly facts: string;
+  readonly severities: readonly string[];
+  readonly securitySeverity: number | undefined;
+  /** The id in the example of a suppression. */
+  readonly exceptionId: string | undefined;
+  /** The headings of its sections, in order. */
+  readonly sections: readonly string[];
+  readonly blocks: readonly Block[];
+  readonly text: string;
+}
+
+const BLOCK = /^```(yaml|sh) (bad|good)\n([\s\S]*?)^```$/gm;
+
+/** Reads `src/rules/<id>.md`. */
+export function readPage(id: string): Page {
+  const text = readFileSync(new URL(`../src/rules/${id}.md`, import.meta.url), 'utf8');
+  const [heading, , title, , facts = ''] = text.split('\n');
+  const number = /^Security severity: (\d+\.\d)$/m.exec(text)?.[1];
+  return {
+    heading: heading?.replace(/^# /, ''),
+    title,
+    facts,
+    severities: (facts.split(' · ').at(-1) ?? '').split(', '),
+    securitySeverity: number === undefined ? undefined : Number(number),
+    exceptionId: /# plimsoll: ignore\[([\w-]+)\] -- ./.exec(text)?.[1],
+    sections: [...text.matchAll(/^## (.+)$/gm)].map(([, name = '']) => name),
+    blocks: [...text.matchAll(BLOCK)].map(([, language, verdict, block = '']) => ({
+      language: language === 'sh' ? 'sh' : 'yaml',
+      verdict: verdict === 'good' ? 'good' : 'bad',
+      text: block,
+    })),
+    text,
+  };
+}
+
+/** The rows of the table of options; none where the page says "None." */
+export function optionRows({ text }: Page): readonly { readonly name: string }[] {
+  const section = /^## Options$([\s\S]*?)^## /m.exec(text)?.[1] ?? '';
+  return [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name = '']) => ({ name }));
+}
