@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { patternText, type Setting } from '../../../src/model/setting.ts';
+import { isCdiDeviceName, readDevice } from '../../../src/parsers/syntax/device.ts';
+import { readUlimit } from '../../../src/parsers/syntax/ulimit.ts';
+import { sourceAt, textOf } from './text-of.ts';
+
+function show(setting: Setting<string> | Setting<number> | undefined): string {
+  if (setting === undefined) return '-';
+  return setting.known ? String(setting.value) : `?${patternText(setting.pattern)}`;
+}
+
+function device(source: string): string {
+  const reading = readDevice(textOf(source));
+  if (reading.failure !== undefined) return reading.failure.what;
+  const { pathOnHost, pathInContainer, cgroupPermissions } = reading.value;
+  return [show(pathOnHost), show(pathInContainer), show(cgroupPermissions)].join(' ');
+}
+
+test.each([
+  ['/dev/fuse', '/dev/fuse /dev/fuse rwm'],
+  ['/dev/sda:/dev/xvda', '/dev/sda /dev/xvda rwm'],
+  ['/dev/sda:r', '/dev/sda /dev/sda r'],
+  ['/dev/sda:/dev/xvda:rw', '/dev/sda /dev/xvda rw'],
+  ['/dev/kvm:/dev/kvm:mrw', '/dev/kvm /dev/kvm mrw'],
+  ['$DEVICE', '?$DEVICE ?$DEVICE rwm'],
+  ['/dev/$NAME:r', '?/dev/$NAME ?/dev/$NAME r'],
+  ['/dev/sda:/dev/sda:$MODE', '/dev/sda /dev/sda ?$MODE'],
+  ['', 'An empty value is not a device.'],
+  ['snd', '`snd` is not an absolute path.'],
+  ['/dev/snd:snd', '`snd` is not an absolute path.'],
+  ['/dev/snd:/dev/snd:rx', '`rx` are not permissions of a device.'],
+  ['/dev/snd:/dev/snd:rr', '`rr` are not permissions of a device.'],
+  ['/dev/a:/dev/b:rwm:x', '`/dev/a:/dev/b:rwm:x` is not a device.'],
+])('the device %j is %s', (source, expected) => {
+  expect(device(source)).toBe(expected);
+});
+
+test.each([
+  ['vendor.com/class=name', true],
+  ['nvidia.com/gpu=all', true],
+  ['/dev/fuse', false],
+  ['vendor/class', false],
+  ['vendor/=x', false],
+])('%j is a CDI device: %j', (name, isCdi) => {
+  expect(isCdiDeviceName(name)).toBe(isCdi);
+});
+
+function ulimit(source: string): string {
+  const reading = readUlimit(textOf(source));
+  if (reading.failure !== undefined) return `${sourceAt(source, reading.failure.place)}: ${reading.failure.what}`;
+  const { name, soft, hard } = reading.value;
+  return [show(name), show(soft), show(hard)].join(' ');
+}
+
+test.each([
+  ['nofile=1024:2048', 'nofile 1024 2048'],
+  ['nproc=512', 'nproc 512 512'],
+  ['core=-1', 'core -1 -1'],
+  ['memlock=1:-1', 'memlock 1 -1'],
+  ['nofile=$N', 'nofile ?$N ?$N'],
+  ['nofile=$SOFT:65535', 'nofile ?$SOFT 65535'],
+  ['$LIMIT', '?$LIMIT - -'],
+  ['nofile', 'nofile: `nofile` is not a limit.'],
+  ['files=1', 'files: `files` is not a resource that can be limited.'],
+  ['nofile=max', 'max: `max` is not a whole number.'],
+  ['nofile=1:2:3', '1:2:3: `1:2:3` has more than two limits.'],
+  ['nofile=2:1', '2:1: The soft limit 2 of `nofile` is above its hard limit 1.'],
+  ['nofile=-1:1', '-1:1: The soft limit -1 of `nofile` is above its hard limit 1.'],
+])('the limit %j is %s', (source, expected) => {
+  expect(ulimit(source)).toBe(expected);
+});

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseComposeDuration, parseDuration } from '../../../src/parsers/syntax/duration.ts';
+import { canonicalIpAddress, isIpAddress, isMacAddress } from '../../../src/parsers/syntax/ip-address.ts';
+import { INT, parseBoolean, parseGoInteger, parseInteger, parseNanoCpus, UINT16, UINT64 } from '../../../src/parsers/syntax/number.ts';
+
+const SECOND = 1_000_000_000;
+
+test.each([
+  ['30s', 30 * SECOND],
+  ['1m30s', 90 * SECOND],
+  ['1h1m1s', 3661 * SECOND],
+  ['1.5s', 1.5 * SECOND],
+  ['.5s', 0.5 * SECOND],
+  ['1.s', SECOND],
+  ['250ms', SECOND / 4],
+  ['1500us', 1_500_000],
+  ['1500µs', 1_500_000],
+  ['10ns', 10],
+  ['0', 0],
+  ['-5s', -5 * SECOND],
+  ['+5s', 5 * SECOND],
+  ['', undefined],
+  ['30', undefined],
+  ['s', undefined],
+  ['.s', undefined],
+  ['1d', undefined],
+  ['1 s', undefined],
+  ['1s ', undefined],
+  ['1m30', undefined],
+  ['--1s', undefined],
+  ['9999999h', undefined],
+])('Go reads the duration %j as %j', (text, nanoseconds) => {
+  expect(parseDuration(text)).toBe(nanoseconds);
+});
+
+test.each([
+  ['1d', 86_400 * SECOND],
+  ['1w2d', 9 * 86_400 * SECOND],
+  ['1m30s', 90 * SECOND],
+  ['1y', undefined],
+])('Compose reads the duration %j as %j', (text, nanoseconds) => {
+  expect(parseComposeDuration(text)).toBe(nanoseconds);
+});
+
+test.each([
+  ['0', 0],
+  ['512', 512],
+  ['-1', -1],
+  ['+1', 1],
+  ['0x200', 512],
+  ['0X1f', 31],
+  ['0b101', 5],
+  ['0o17', 15],
+  ['0100', 64],
+  ['0_7', 7],
+  ['1_000', 1000],
+  ['', undefined],
+  ['1.5', undefined],
+  ['08', undefined],
+  ['1__0', undefined],
+  ['_1', undefined],
+  ['1_', undefined],
+  ['0x', undefined],
+  ['many', undefined],
+  ['9223372036854775808', undefined],
+])('pflag reads the integer %j as %j', (text, value) => {
+  expect(parseGoInteger(text)).toBe(value);
+});
+
+test.each([
+  ['65535', UINT16, 65_535],
+  ['65536', UINT16, undefined],
+  ['-1', UINT64, undefined],
+  ['+1', UINT64, undefined],
+  ['-9223372036854775808', INT, -(2 ** 63)],
+  ['0x10', INT, undefined],
+  ['010', INT, 10],
+])('the decimal integer %j of %j is %j', (text, type, value) => {
+  expect(parseInteger(text, type)).toBe(value);
+});
+
+test('whole numbers come back as they were', () => {
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), (value) => {
+      expect(parseInteger(String(value))).toBe(value);
+      expect(parseGoInteger(String(value))).toBe(value);
+    }),
+  );
+});
+
+test.each([
+  ['1.5', 1_500_000_000],
+  ['.5', 500_000_000],
+  ['2', 2_000_000_000],
+  ['1/4', 250_000_000],
+  ['3/2', 1_500_000_000],
+  ['5e-1', 500_000_000],
+  ['1E1', 10_000_000_000],
+  ['0.000000001', 1],
+  ['-1', -1_000_000_000],
+  ['', undefined],
+  ['.', undefined],
+  ['all', undefined],
+  ['1/3', undefined],
+  ['1/0', undefined],
+  ['0.0000000001', undefined],
+])('%j CPUs are %j nano CPUs', (text, value) => {
+  expect(parseNanoCpus(text)).toBe(value);
+});
+
+test.each(['1', 't', 'T', 'true', 'TRUE', 'True'])('%j is true', (text) => {
+  expect(parseBoolean(text)).toBe(true);
+});
+
+test.each(['0', 'f', 'F', 'false', 'FALSE', 'False'])('%j is false', (text) => {
+  expect(parseBoolean(text)).toBe(false);
+});
+
+test.each(['', 'yes', 'no', 'on', 'tRUE', '2'])('%j is no boolean', (text) => {
+  expect(parseBoolean(text)).toBeUndefined();
+});
+
+test.each(['127.0.0.1', '0.0.0.0', '::', '::1', '2001:db8::5', '::ffff:1.2.3.4'])('%j is an address', (text) => {
+  expect(isIpAddress(text)).toBe(true);
+});
+
+test.each(['', 'localhost', '300.0.0.1', '1.2.3', '01.2.3.4', '[::1]', 'fe80::1%eth0', '1.2.3.4:80'])('%j is no address', (text) => {
+  expect(isIpAddress(text)).toBe(false);
+});
+
+test.each([
+  ['8.8.8.8', '8.8.8.8'],
+  ['2001:0DB8:0:0:0:0:0:1', '2001:db8::1'],
+  ['0:0:0:0:0:0:0:1', '::1'],
+  ['::ffff:1.2.3.4', '1.2.3.4'],
+  ['::ffff:102:304', '1.2.3.4'],
+  ['resolver', undefined],
+])('the canonical form of %j is %j', (text, canonical) => {
+  expect(canonicalIpAddress(text)).toBe(canonical);
+});
+
+test.each([
+  ['92:d0:c6:0a:29:33', true],
+  ['92-D0-C6-0A-29-33', true],
+  ['92d0.c60a.2933', true],
+  ['02:00:5e:10:00:00:00:01', true],
+  ['92:d0:c6:0a:29', false],
+  ['92:d0-c6:0a:29:33', false],
+  ['92:d0:c6:0a:29:3g', false],
+  ['12:34', false],
+])('%j is a hardware address: %j', (text, isAddress) => {
+  expect(isMacAddress(text)).toBe(isAddress);
+});
