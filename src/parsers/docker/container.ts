@@ -39,7 +39,10 @@ export interface ContainerCommand {
  */
 export function readContainer({ origin, command, place, line, isStrict }: ContainerCommand): { readonly subject: Container; readonly problems: readonly Problem[] } {
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
-  const [image, ...args] = line.positionals;
+  const [first, ...args] = line.positionals;
+  // Where no image follows, it has to come from what is not known.
+  const lastVariable = line.openings.findLast(({ reason }) => reason === 'variable');
+  const image: Argument | undefined = first ?? (lastVariable === undefined ? undefined : { kind: 'opening', opening: lastVariable });
   const health = readHealth(values);
   const openings = [...line.openings];
   // The client stops at a value that is missing; what it lacks behind that is no news.

@@ -3,28 +3,29 @@ import type { Text } from '../../model/text.ts';
 import { parseImageReference } from '../syntax/image-reference.ts';
 import type { Argument } from './invocation.ts';
 
-/** Names of variables that hold options, in the habit of scripts. */
-const OPTIONS = /opt|arg|flag|param|extra|switch|[@*]/i;
-/** Names and commands that give an image. */
-const IMAGE = /image|img|build|tag|repo|registry|[^a-z]container_name|docker_name/i;
+/** Names of variables that hold options, in the habit of scripts: `DOCKER_OPTS`, `runArgs`, `EXTRA`. */
+const OPTIONS = /(?:opts|options|args|arguments|flags|params)(?![a-z])|(?<![a-z])(?:opt|option|arg|flag|param|extra|switch)(?![a-z])/i;
+/** Names of variables that hold an image. */
+const IMAGE = /image|img/i;
 
 /**
- * Whether an unquoted expansion before `docker run`'s image is the image. It is if its name says so or nothing that can be an image follows; it
- * is a place for options if its name says that, or an image follows.
+ * Whether an unquoted expansion before `docker run`'s image is the image itself, not a place for options. Names tell, and so does what follows: an
+ * expansion with no image behind it has to be the image.
  */
 export function isImage({ expression }: Opening, rest: readonly Argument[]): boolean {
-  if (IMAGE.test(expression)) return true;
-  const next = rest.find((word) => word.kind !== 'word' || !word.text.skeleton.startsWith('-'));
-  if (OPTIONS.test(expression)) return false;
-  if (rest[0]?.kind === 'word' && rest[0].text.skeleton.startsWith('-')) return false;
-  if (next === undefined) return false;
-  return next.kind === 'word' && next.text.value !== undefined && !canBeImage(next.text.value);
+  const name = nameOf(expression);
+  if (name !== undefined && IMAGE.test(name)) return true;
+  if (holdsOptions(expression)) return false;
+  const [next] = rest;
+  if (next === undefined) return true;
+  if (next.kind !== 'word' || next.text.skeleton.startsWith('-')) return false;
+  return next.text.value !== undefined && !canBeImage(next.text.value);
 }
 
-/** Whether an unquoted expansion before `docker exec`'s container is the container: unless its name says that it holds options. */
-export function isContainer({ expression }: Opening, rest: readonly Argument[]): boolean {
-  const isFollowedByOption = rest[0]?.kind === 'word' && rest[0].text.skeleton.startsWith('-');
-  return !OPTIONS.test(expression) && !isFollowedByOption;
+/** Whether an unquoted expansion before `docker exec`'s container is the container itself: unless it says or shows that it holds options. */
+export function isContainer({ expression }: Opening, [next]: readonly Argument[]): boolean {
+  const isFollowedByOption = next?.kind === 'word' && next.text.skeleton.startsWith('-');
+  return !holdsOptions(expression) && !isFollowedByOption;
 }
 
 /** True for what has a registry, a tag or a digest: no option's value is likely to look so. */
@@ -33,8 +34,21 @@ export function isMarkedImage({ value }: Text): boolean {
   return reference?.domain !== undefined || reference?.tag !== undefined || reference?.digest !== undefined;
 }
 
+/** All positional parameters, an array, or a variable whose name says so. */
+function holdsOptions(expression: string): boolean {
+  return /^\$(?:[@*]|\{[@*]|\{\w+\[[@*]\])/.test(expression) || OPTIONS.test(nameOf(expression) ?? '');
+}
+
+/** The name of the variable of `$NAME` or `${NAME…}`. */
+function nameOf(expression: string): string | undefined {
+  return /^\$\{?([a-z_]\w*)/i.exec(expression)?.[1];
+}
+
 /** Commands that scripts give to a container, and that nobody calls an image. */
-const COMMANDS: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'zsh', 'ls', 'cat', 'echo', 'env', 'id', 'test', 'true', 'sleep', 'tail', 'date', 'whoami', 'make', 'pytest', 'npm', 'yarn', 'pip', 'cp', 'rm', 'mkdir', 'chown', 'chmod', 'printenv', 'uname']);
+const COMMANDS: ReadonlySet<string> = new Set([
+  'ash', 'bash', 'cat', 'chmod', 'chown', 'cp', 'date', 'echo', 'env', 'id', 'ls', 'make', 'mkdir', 'npm', 'pip', 'printenv', 'pytest', 'rm', 'sh', 'sleep', 'tail', 'test',
+  'true', 'uname', 'whoami', 'yarn', 'zsh',
+]);
 
 function canBeImage(word: string): boolean {
   return parseImageReference(word) !== undefined && !COMMANDS.has(word);

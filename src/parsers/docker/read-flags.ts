@@ -34,11 +34,14 @@ export interface FlagLineOptions {
   readonly isInterspersed: boolean;
   /** False for programs of which not all flags are known: those are then passed over. */
   readonly isStrict: boolean;
-  /** True where an unquoted expansion in the place of flags is taken for the first positional, given what follows. */
+  /** True where an unquoted expansion in the place of flags is taken for the first positional, given the few words that follow. */
   isPositional(opening: Opening, rest: readonly Argument[]): boolean;
   /** True for a word that is surely the first positional, not the value of a flag that is not known. */
   isSurelyPositional(word: Text): boolean;
 }
+
+/** How many of the words that follow are looked at to understand one. */
+const LOOK_AHEAD = 16;
 
 /**
  * Sorts a command's words by the grammar of Go's pflag (`FlagSet.parseArgs`): `--flag value`, `--flag=value`, booleans without a value unless
@@ -58,7 +61,7 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
     if (word === undefined) break;
     at += 1;
     if (word.kind === 'opening') {
-      if (!options.isPositional(word.opening, words.slice(at))) {
+      if (!options.isPositional(word.opening, words.slice(at, at + LOOK_AHEAD))) {
         openings.push(word.opening);
         continue;
       }
@@ -66,7 +69,7 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
       positionals.push(...words.slice(at));
       break;
     } else {
-      const option = readOption(word.text, words.slice(at), options);
+      const option = readOption(word.text, words.slice(at, at + LOOK_AHEAD), options);
       if (option !== undefined) {
         uses.push(...option.uses);
         openings.push(...option.openings);

@@ -85,11 +85,11 @@ export function normalizeRelativePath(path: string): string {
   return parts[0] === '..' ? parts.join('/') : `./${parts.join('/')}`;
 }
 
-/** The sections between colons, those after a Windows drive's letter apart. */
+/** The sections between colons, the colon behind a Windows drive's letter left out; four at most, which is one too many. */
 function splitSections(text: Text): readonly Text[] {
   const sections: Text[] = [];
   let start = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = 0; at < text.length && sections.length < 3; at += 1) {
     if (text.skeleton.charAt(at) !== ':') continue;
     if (at === start + 1 && /^\p{L}$/u.test(text.skeleton.charAt(start))) continue;
     sections.push(text.slice(start, at));

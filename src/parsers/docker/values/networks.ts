@@ -25,9 +25,15 @@ const OVERLAPS: ReadonlyMap<string, string> = new Map([
 const REMEDY = 'Write a name, or `name=NAME,alias=ALIAS` with any of `ip`, `ip6`, `mac-address`, `link-local-ip`, `driver-opt`, `gw-priority`.';
 
 /** A name or mode, or fields of CSV, which the client turns to lower case (docker/cli `opts.NetworkOpt`). */
-export function readNetwork(text: Text): Reading<NetworkValue> {
+export function readNetwork(text: Text, isStrict: boolean): Reading<NetworkValue> {
+  const plain = success<NetworkValue>({ target: text.toStringSetting(), overlaps: new Map(), place: text.place });
   const isLong = /\w=\w/.test(text.skeleton.replaceAll(UNKNOWN_CHARACTER, 'x'));
-  if (!isLong) return success({ target: text.toStringSetting(), overlaps: new Map(), place: text.place });
+  if (!isLong) return plain;
+  const reading = readLongForm(text);
+  return reading.failure !== undefined && !isStrict ? plain : reading;
+}
+
+function readLongForm(text: Text): Reading<NetworkValue> {
   const fields = readCsv(text);
   if (fields.failure !== undefined) return fields;
   let target: Text | undefined;

@@ -1,5 +1,5 @@
 import type { RestartPolicy } from '../../../model/host-config.ts';
-import { known, type Setting } from '../../../model/setting.ts';
+import { known, unknown, type Known, type Setting } from '../../../model/setting.ts';
 import type { Text } from '../../../model/text.ts';
 import { INT, parseBoolean, parseGoInteger, parseInteger, parseNanoCpus, type IntegerType } from '../../syntax/number.ts';
 import { failure, quoted, readSetting, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
@@ -32,6 +32,7 @@ export function readSwappiness(text: Text): Reading<Setting<number>> {
 /** `name[:count]` (docker/cli `opts.ParseRestartPolicy`); the names are the engine's to judge. `undefined` for an empty text: no policy at all. */
 export function readRestartPolicy(text: Text): Reading<RestartPolicy | undefined> {
   if (text.length === 0) return success(undefined);
+  if (!text.isKnown && text.indexOf(':') < 0) return success(possiblePolicy(text));
   const { key, value } = splitKeyValue(text, ':');
   const name = key.toStringSetting();
   if (value === undefined || value.length === 0) {
@@ -41,6 +42,19 @@ export function readRestartPolicy(text: Text): Reading<RestartPolicy | undefined
   if (key.length === 0) return failure(text.place, `${quoted(text)} names no restart policy before its colon.`, RESTART_REMEDY);
   const count = readSetting(value, (text) => parseInteger(text), 'is not a number of retries', RESTART_REMEDY);
   return count.failure === undefined ? success({ name, maximumRetryCount: count.value, place: text.place }) : count;
+}
+
+/** A policy of which one word stands for name and count. */
+function possiblePolicy(text: Text): RestartPolicy {
+  const parts = text.alternatives().map((alternative) => splitKeyValue(alternative, ':'));
+  const names = parts.flatMap(({ key }) => toKnown(key, (value) => value));
+  const counts = parts.flatMap(({ value }) => (value === undefined ? [] : toKnown(value, (count) => parseInteger(count))));
+  return { name: unknown(text.pattern, text.place, names), maximumRetryCount: unknown(text.pattern, text.place, counts), place: text.place };
+}
+
+function toKnown<T>(text: Text, read: (value: string) => T | undefined): readonly Known<T>[] {
+  const setting = text.toSetting(read);
+  return setting?.known === true ? [setting] : [];
 }
 
 const RESTART_REMEDY = 'Write `no`, `on-failure:5`, `unless-stopped` or `always`.';
