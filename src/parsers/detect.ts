@@ -10,9 +10,6 @@ const SHELL_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|k|z|a)?sh
 const SERVICES_KEY = /^(?:services|"services"|'services')[ \t]*:/m;
 const ENGINE_WORD = /\b(?:docker|podman|nerdctl)\b/;
 
-/** How many characters are looked at to tell an inspect file from other JSON. */
-const JSON_HEAD = 4096;
-
 /** True for a name that could hold something to lint, so that a walk reads only such files; a name without an ending may be a script. */
 export function isCandidateName(path: string): boolean {
   return YAML_NAME.test(path) || SCRIPT_NAME.test(path) || /\.json$/i.test(path) || /(?:^|\/)[^./]+$/.test(path);
@@ -36,12 +33,17 @@ export function detectKind({ path, text }: SourceFile): InputKind | undefined {
 
 /** What text without a name is, as on standard input: inspect JSON, a script where it has a shebang or calls an engine, else Compose. */
 export function detectNameless(text: string): InputKind {
-  if (isInspectJson(text)) return 'inspect';
+  if (isInspectJson(text) || isJsonArray(text)) return 'inspect';
   if (SERVICES_KEY.test(text)) return 'compose';
   return SHELL_SHEBANG.test(text.slice(0, 256)) || ENGINE_WORD.test(text) ? 'shell' : 'compose';
 }
 
+/** Of all that `docker inspect` prints only containers have a `HostConfig`; their order, and whether they are an array, is the user's. */
 function isInspectJson(text: string): boolean {
-  const head = text.slice(0, JSON_HEAD).trimStart().replace(/^\uFEFF/, '').trimStart();
-  return /^\[\s*(?:\{\s*"Id"|\])/.test(head) || (head.startsWith('[') && head.includes('"Created"') && head.includes('"Path"'));
+  return /^\uFEFF?\s*[[{]/.test(text) && text.includes('"HostConfig"');
+}
+
+/** Neither a Compose file nor a script begins like an array of nothing or of objects. */
+function isJsonArray(text: string): boolean {
+  return /^\uFEFF?\s*\[\s*[\]{]/.test(text);
 }
