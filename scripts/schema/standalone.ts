@@ -1,6 +1,7 @@
-import { _, Ajv, type AnySchemaObject, type KeywordErrorDefinition, stringify } from 'ajv';
+import { _, Ajv, type AnySchemaObject, type CodeKeywordDefinition, type KeywordErrorDefinition, stringify } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+import { findDuplicate } from './runtime.ts';
 
 /** A JSON Schema as it was read: nothing is known of it but that it is an object. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -30,6 +31,21 @@ const unknownKey: KeywordErrorDefinition = {
   },
 };
 
+/** ajv's `uniqueItems`, in linear time. */
+const uniqueItems: CodeKeywordDefinition = {
+  keyword: 'uniqueItems',
+  type: 'array',
+  schemaType: 'boolean',
+  error: { message: 'has an item twice', params: ({ params }) => _`{i: ${params['found']}.i, j: ${params['found']}.j}` },
+  code(cxt) {
+    if (cxt.schema !== true) return;
+    const find = cxt.gen.scopeValue('func', { ref: findDuplicate, code: _`require("./runtime.ts").findDuplicate` });
+    const found = cxt.gen.const('found', _`${find}(${cxt.data})`);
+    cxt.setParams({ found });
+    cxt.pass(_`${found} === undefined`);
+  },
+};
+
 /**
  * The code of an ES module that validates against `schema` and imports nothing, ajv's own helpers being inlined.
  * {@link VALIDATOR_TYPES} declares what it exports.
@@ -39,9 +55,10 @@ export async function toValidatorModule(schema: Schema): Promise<string> {
   const closedObject = ajv.getKeyword('additionalProperties');
   if (typeof closedObject === 'boolean') throw new Error('ajv has no additionalProperties');
   ajv.removeKeyword('additionalProperties').addKeyword({ ...closedObject, error: unknownKey });
+  ajv.removeKeyword('uniqueItems').addKeyword(uniqueItems);
   const code = standaloneCode.default(ajv, ajv.compile(withoutAnnotations(schema)));
   const bundle = await build({
-    stdin: { contents: code, loader: 'js', resolveDir: import.meta.dirname },
+    stdin: { contents: withJoinedErrors(code), loader: 'js', resolveDir: import.meta.dirname },
     bundle: true,
     format: 'esm',
     minify: true,
@@ -52,6 +69,13 @@ export async function toValidatorModule(schema: Schema): Promise<string> {
   const [file] = bundle.outputFiles;
   if (file === undefined) throw new Error('esbuild wrote no file');
   return file.text;
+}
+
+/** ajv's code with `joinErrors` in place of the copy that it makes of all errors for each part with an error. */
+function withJoinedErrors(code: string): string {
+  const joined = code.replace(/vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\)/g, 'joinErrors(vErrors, $1.errors)');
+  if (joined.includes('.concat(')) throw new Error('ajv puts errors together in another way than before');
+  return `import { joinErrors } from './runtime.ts';\n${joined}`;
 }
 
 /** Declarations for the module that {@link toValidatorModule} makes. */

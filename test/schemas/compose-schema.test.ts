@@ -91,11 +91,30 @@ describe('the generated validator', () => {
   });
 
   it('imports nothing at run time', () => {
-    expect(code).not.toMatch(/\bimport\b|\brequire\(\s*["'](?!ajv\/dist\/runtime\/equal)/);
+    expect(code).not.toMatch(/\bimport\b|\brequire\b/);
   });
 
   it('names the keys that would have been known', () => {
     expect(code).toContain('knownKeys:["service","file"]');
+  });
+
+  it('takes time that grows with the file, not with its square', () => {
+    const ports = (count: number): unknown => ({ services: { web: { ports: Array.from({ length: count }, (_, index) => ({ bogus: index })) } } });
+    const seconds = (count: number): number => {
+      const file = ports(count);
+      const start = performance.now();
+      expect(generated(file)).toBe(false);
+      return (performance.now() - start) / 1000;
+    };
+    seconds(1000);
+    expect(seconds(100_000)).toBeLessThan(3);
+  });
+
+  it('finds equal items whatever the order of their keys, and with objects that have no prototype', () => {
+    const bare = (entries: object): unknown => Object.setPrototypeOf({ ...entries }, null);
+    const volumes = [bare({ type: 'bind', target: '/a' }), bare({ target: '/a', type: 'bind' })];
+    expect(generated({ services: { web: { volumes } } })).toBe(false);
+    expect(generated({ services: { web: { volumes: [...volumes.slice(1), bare({ type: 'bind', target: '/b' })] } } })).toBe(true);
   });
 
   it('judges any value as the schema does', () => {
