@@ -22,6 +22,8 @@ export interface ParseContext {
   readonly files: FileReader;
   /** Values that the user gave for variables (`--env-file`, `--env`); a variable that nothing sets is unknown. */
   readonly environment: ReadonlyMap<string, string>;
+  /** Files of variables to read in place of a Compose project's `.env`, a later one over an earlier one. */
+  readonly envFiles?: readonly string[];
   /** The absolute folder against which relative names stand; without it a Compose project in it has no known name. */
   readonly workingDirectory?: string;
 }

@@ -83,20 +83,25 @@ function readKey(file: SourceFile, from: number, report: Report): Key | undefine
   let at = start;
   while (at < text.length && !'=:\n'.includes(text.charAt(at))) {
     const char = text.charAt(at);
-    if (!SPACE_IN_LINE.test(char) && !NAME_CHARACTER.test(char) && !isSurrogate(char)) return refuse(file, at, at + 1, 'is not a character of a variable name', report);
+    if (!SPACE_IN_LINE.test(char) && !NAME_CHARACTER.test(char) && !isSurrogate(char)) {
+      refuse(file, at, at + 1, 'is not a character of a variable name', report);
+      return undefined;
+    }
     at += 1;
   }
   const name = text.slice(start, at).trimEnd();
   const isInherited = at >= text.length || text.charAt(at) === '\n';
-  if (name.includes(' ')) return refuse(file, start, start + name.length, 'is not a variable name: it has a space', report);
+  if (name.includes(' ')) {
+    refuse(file, start, start + name.length, 'is not a variable name: it has a space', report);
+    return undefined;
+  }
   return { name, end: isInherited ? at + 1 : skipSpace(text, at + 1), isInherited };
 }
 
-function refuse(file: SourceFile, start: number, end: number, what: string, report: Report): undefined {
+function refuse(file: SourceFile, start: number, end: number, what: string, report: Report): void {
   const shown = file.text.slice(start, Math.min(end, start + 1));
   const subject = end - start === 1 ? `\`${shown}\`` : 'This';
   report(problem('syntax/invalid-env-file', placeAt(file.path, start, Math.max(end, start + 1)), `${subject} ${what}.`, { remedy: 'Write `NAME=value`, one a line.' }));
-  return undefined;
 }
 
 interface Value {
@@ -145,7 +150,8 @@ function readQuoted(file: SourceFile, from: number, quote: '"' | "'", report: Re
     }
   }
   const line = text.indexOf('\n', from);
-  return refuse(file, from, line < 0 ? text.length : line, 'is a quoted value without an end', report);
+  refuse(file, from, line < 0 ? text.length : line, 'is a quoted value without an end', report);
+  return undefined;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', $: '$$' };

@@ -20,7 +20,7 @@ export function asFirstFormat(root: Mapping, report: Report): Mapping | undefine
   const isService = [...services.values()].some(({ node }) => node.kind === 'mapping' && ['image', 'build', 'extends'].some((key) => node.entries.has(key)));
   if (first === undefined || !isService) return undefined;
   const what = 'This file is in the first Compose format, with its services at the top; `docker compose` no longer reads it.';
-  report(problem('syntax/obsolete-format', placeOf(toRef(first.key)), what, { severity: 'warning', remedy: 'Put the services under `services:`.' }));
+  report(problem('syntax/unknown-key', placeOf(toRef(first.key)), what, { remedy: 'Put the services under `services:`.' }));
   const { origin, start, end } = root;
   const key: Scalar = { ...first.key, value: 'services', string: 'services' };
   const node: Mapping = { kind: 'mapping', origin, start, end, entries: services };

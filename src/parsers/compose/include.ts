@@ -6,8 +6,9 @@ import type { Lookup } from './interpolate.ts';
 import { loadNamed, readFile, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
-import { problem } from './problems.ts';
-import { field, isMapping, isScalar, isSequence, itemsOf, itemVia, NO_HOPS, textOf, textPlace, type Entry, type Mapping, type Ref, type Scalar } from './tree.ts';
+import { problem, type Report } from './problems.ts';
+import { toPlain } from './schema/to-plain.ts';
+import { field, isMapping, isScalar, isSequence, itemsOf, itemVia, NO_HOPS, placeOf, textOf, textPlace, type Entry, type Mapping, type Ref, type Scalar } from './tree.ts';
 
 /** Loads the files of an included project into one mapping. */
 export type LoadIncluded = (files: readonly SourceFile[], scope: Scope, included: readonly string[]) => Mapping;
@@ -32,7 +33,24 @@ export function applyIncludes(root: Mapping, scope: Scope, included: readonly st
     if (content === undefined) continue;
     imported = imported === undefined ? content : mergeProject(imported, content, scope.loader.report);
   }
-  return { root: imported === undefined ? root : mergeProject(imported, root, scope.loader.report), openings };
+  if (imported === undefined) return { root, openings };
+  reportConflicts(imported, root, scope.loader.report);
+  return { root: mergeProject(imported, root, scope.loader.report), openings };
+}
+
+/** What the including file defines too is merged over the included by newer clients, and refused by older ones. */
+function reportConflicts(imported: Mapping, root: Mapping, report: Report): void {
+  for (const section of RESOURCES) {
+    const [theirs, own] = [imported.entries.get(section)?.node, root.entries.get(section)?.node];
+    if (theirs?.kind !== 'mapping' || own?.kind !== 'mapping') continue;
+    for (const [name, entry] of own.entries) {
+      const other = theirs.entries.get(name);
+      if (other === undefined || JSON.stringify(toPlain(other.node)) === JSON.stringify(toPlain(entry.node))) continue;
+      const what = `An included file defines \`${name}\` under \`${section}\` too; only newer clients merge the two.`;
+      const remedy = 'Change it in a file that is included along with the other: `include: [{path: [theirs.yaml, changes.yaml]}]`.';
+      report(problem('syntax/conflict', placeOf({ node: entry.key, hops: entry.hops }), what, { severity: 'warning', remedy }));
+    }
+  }
 }
 
 function includeOne(item: Ref, scope: Scope, included: readonly string[], load: LoadIncluded, openings: Opening[]): Mapping | undefined {

@@ -1,11 +1,13 @@
 import type { Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../parsed.ts';
+import { checkProject } from './checks/index.ts';
 import type { Loader } from './loader.ts';
-import { distinctProblems } from './problems.ts';
+import { distinctProblems, type Report } from './problems.ts';
 import { loadProject, type Project } from './project.ts';
 import { readResources } from './resources.ts';
 import { readService } from './service/container.ts';
+import type { ServiceScope } from './service/scope.ts';
 import { isMapping } from './tree.ts';
 
 /** What one Compose file asks the engine for; see {@link parseComposeProject}. */
@@ -29,17 +31,12 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
 
 function readSubjects(project: Project, loader: Loader, problems: Problem[]): readonly Subject[] {
   const resources = readResources(project, loader.report);
-  return Array.from(resources.services.values()).flatMap((service) => {
+  const scopes = Array.from(resources.services.values()).flatMap((service): readonly ServiceScope[] => {
     if (!isMapping(service)) return [];
     const name = service.key.node.string;
-    return readService({
-      name,
-      key: service.key,
-      service,
-      resources,
-      loader,
-      lookup: project.lookup,
-      report: (problem) => problems.push({ ...problem, subject: { kind: 'container', name } }),
-    });
+    const report: Report = (problem) => problems.push({ ...problem, subject: { kind: 'container', name } });
+    return [{ name, key: service.key, service, resources, loader, lookup: project.lookup, directory: project.directory, report }];
   });
+  checkProject(project, scopes, loader.report);
+  return scopes.flatMap((scope) => readService(scope));
 }

@@ -146,7 +146,7 @@ function replaceVariable(text: Text, use: Extract<Use, { kind: 'variable' }>, ex
     const written = text.slice(use.operandStart, use.operandEnd);
     return scope.depth < MAX_DEPTH ? interpolate(written, scope.lookup, scope.report, scope.depth + 1) : Text.unknown(written.source, place);
   };
-  const isEmpty = value !== undefined && value.length === 0;
+  const isEmpty = value?.length === 0;
   switch (use.operator) {
     case '':
       return value ?? Text.unknown(expression.source, place);

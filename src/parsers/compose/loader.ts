@@ -2,10 +2,11 @@ import type { ParseContext, ReadFailure, SourceFile } from '../parsed.ts';
 import type { Opening } from '../../model/container.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { Place } from '../../model/source.ts';
+import type { Text } from '../../model/text.ts';
 import type { Lookup } from './interpolate.ts';
 import { isRemote, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
-import { textOf, textPlace, type Ref, type Scalar } from './tree.ts';
+import { textOf, type Ref, type Scalar } from './tree.ts';
 
 /** More files than this are not read for one project. */
 const MAX_FILES = 200;
@@ -34,8 +35,12 @@ export type Loaded = { readonly file: SourceFile; readonly opening?: undefined }
  * of a repository, so that its absence has a severity of its own.
  */
 export function loadNamed(ref: Ref<Scalar>, directory: string, loader: Loader, what: string, missing: Severity = 'error'): Loaded {
-  const text = textOf(ref);
-  const place = textPlace(ref);
+  return loadPath(textOf(ref), directory, loader, what, missing);
+}
+
+/** As {@link loadNamed}, for a path that is part of a value. */
+export function loadPath(text: Text, directory: string, loader: Loader, what: string, missing: Severity = 'error'): Loaded {
+  const { place } = text;
   const opening: Loaded = { opening: { expression: text.source, reason: 'unread', place } };
   const { value } = text;
   if (value === undefined || value.startsWith('~')) return opening;

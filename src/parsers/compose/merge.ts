@@ -1,7 +1,7 @@
 import { placeAt } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import { problem, type Report } from './problems.ts';
-import { joinHops, NO_HOPS, placeOf, printedText, toRef, type Entry, type Item, type Mapping, type Scalar, type Sequence } from './tree.ts';
+import { joinHops, NO_HOPS, placeOf, printedText, toRef, type Entry, type Item, type Mapping, type Node, type Scalar, type Sequence } from './tree.ts';
 
 /** How values under a key are merged where it is not as usual: mappings by key, sequences appended, scalars replaced. */
 type MergeKind =
@@ -11,6 +11,8 @@ type MergeKind =
   | 'sequence'
   /** Sequences become mappings without values first. */
   | 'mapping'
+  /** Sequences become mappings of dependencies that have only to be started. */
+  | 'dependencies'
   /** A string is the context. */
   | 'build'
   /** The options are merged where both name the same driver, or one names none. */
@@ -35,7 +37,7 @@ export const SERVICE_RULE: MergeRule = {
       keys: { args: SEQUENCE, additional_contexts: SEQUENCE, extra_hosts: SEQUENCE, labels: SEQUENCE },
     },
     command: REPLACE,
-    depends_on: { kind: 'mapping' },
+    depends_on: { kind: 'dependencies' },
     deploy: { keys: { labels: SEQUENCE } },
     dns: SEQUENCE,
     dns_opt: SEQUENCE,
@@ -87,9 +89,11 @@ function mergeItems(base: Item, over: Item, rule: MergeRule | undefined, owner: 
     case 'replace':
       return over;
     case 'sequence':
-      return concat(toSequence(base), toSequence(over), over);
+      return concat(toSequence(withoutReset(base, over)), toSequence(over), over);
     case 'mapping':
-      return mergeNodes(toMapping(base), toMapping(over), rule, owner, report);
+      return mergeNodes(toMapping(base, toNull), toMapping(over, toNull), rule, owner, report);
+    case 'dependencies':
+      return mergeNodes(toMapping(base, toStarted), toMapping(over, toStarted), rule, owner, report);
     case 'build':
       return mergeNodes(toBuild(base), toBuild(over), rule, owner, report);
     case 'logging':
@@ -150,6 +154,15 @@ function concat(base: Item & { readonly node: Sequence }, over: Item & { readonl
   return toItem({ kind: 'sequence', origin, start, end, items });
 }
 
+/** A mapping without the keys that what comes over it resets. */
+function withoutReset(base: Item, { node: over }: Item): Item {
+  const { node } = base;
+  if (node.kind !== 'mapping' || over.kind !== 'mapping' || over.resets === undefined) return base;
+  const entries = new Map(node.entries);
+  for (const name of over.resets) entries.delete(name);
+  return { ...base, node: { ...node, entries } };
+}
+
 function toSequence(item: Item): Item & { readonly node: Sequence } {
   const { node } = item;
   if (node.kind === 'sequence') return { ...item, node };
@@ -174,23 +187,38 @@ function toPair(key: Scalar, value: Scalar): Scalar {
   return { kind: 'scalar', origin, start, end, style: 'plain', value: text.skeleton, string: text.skeleton, text };
 }
 
-function toMapping(item: Item): Item {
+function toMapping(item: Item, toValue: (key: Scalar) => Node): Item {
   const { node } = item;
   if (node.kind !== 'sequence') return item;
   const { origin, start, end } = node;
   const entries = new Map<string, Entry>();
   for (const { node: key, hops } of node.items) {
     if (key.kind !== 'scalar') continue;
-    entries.set(key.string, { key, hops, node: { kind: 'scalar', origin: key.origin, start: key.start, end: key.end, style: 'plain', value: null, string: '' } });
+    entries.set(key.string, { key, hops, node: toValue(key) });
   }
   return { ...item, node: { kind: 'mapping', origin, start, end, entries } };
+}
+
+function toNull({ origin, start, end }: Scalar): Scalar {
+  return { kind: 'scalar', origin, start, end, style: 'plain', value: null, string: '' };
+}
+
+function toStarted(service: Scalar): Mapping {
+  const { origin, start, end } = service;
+  const [key, node] = [toWord(service, 'condition'), toWord(service, 'service_started')];
+  return { kind: 'mapping', origin, start, end, entries: new Map([[key.string, { key, node, hops: NO_HOPS }]]) };
+}
+
+/** A word that nobody wrote, at the place of what it goes with. */
+function toWord({ origin, start, end }: Node, word: string): Scalar {
+  return { kind: 'scalar', origin, start, end, style: 'plain', value: word, string: word };
 }
 
 function toBuild(item: Item): Item {
   const { node } = item;
   if (node.kind !== 'scalar' || isNothing(item)) return item;
   const { origin, start, end } = node;
-  const key: Scalar = { kind: 'scalar', origin, start, end, style: 'plain', value: 'context', string: 'context' };
+  const key = toWord(node, 'context');
   return { ...item, node: { kind: 'mapping', origin, start, end, entries: new Map([['context', { key, node, hops: NO_HOPS }]]) } };
 }
 

@@ -19,7 +19,11 @@ import { readYaml } from './yaml.ts';
 export interface Project {
   readonly root: Mapping;
   readonly name: ProjectName;
+  /** `COMPOSE_PROJECT_NAME`, which is taken as it is. */
+  readonly givenName?: Text;
   readonly lookup: Lookup;
+  /** Where its own relative paths stand; '' is the working folder. */
+  readonly directory: string;
   /** Parts of the project that were not read. */
   readonly openings: readonly Opening[];
   /** It is in the format without `services:`, which the schema does not know. */
@@ -41,26 +45,31 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
   const openings: Opening[] = [];
   const loaded = loadFiles(files, scope, [], openings);
   if (loaded === undefined) return undefined;
-  return { root: loaded.root, name: namedInFiles(loaded.root, variables) ?? name, lookup, openings, isFirstFormat: loaded.isFirstFormat };
+  const { root, isFirstFormat } = loaded;
+  const givenName = variables('COMPOSE_PROJECT_NAME', placeOf(toRef(root)));
+  const isGiven = givenName !== undefined && givenName.length > 0;
+  return { root, name: (isGiven ? undefined : namedInFiles(root)) ?? name, ...(isGiven ? { givenName } : {}), lookup, directory, openings, isFirstFormat };
 }
 
-/** The variables that the user gave, then those of the `.env` in the project's folder. */
+/** The variables that the user gave, then those of the `.env` in the project's folder or of the files given in its place. */
 function readVariables(directory: string, loader: Loader): Lookup {
   const { context, report } = loader;
   const given: Lookup = (name, use) => {
     const value = context.environment.get(name);
     return value === undefined ? undefined : Text.derived(value, use);
   };
-  const file = readFile(joinPath(directory, '.env'), loader);
-  if (!('file' in file)) return given;
+  const files = (context.envFiles ?? [joinPath(directory, '.env')]).flatMap((path) => {
+    const file = readFile(path, loader);
+    return 'file' in file ? [file.file] : [];
+  });
+  if (files.length === 0) return given;
+  const readAll = (): Variables => files.reduce<Variables>((known, file) => parseDotenv(file, given, report, known), new Map());
   let variables: Variables | undefined;
   return (name, use) => {
-    variables ??= parseDotenv(file.file, given, report);
+    variables ??= readAll();
     return given(name, use) ?? variables.get(name)?.via({ kind: 'variable', location: use.location });
   };
 }
-
-const NAME_LINE = /^name:[ \t]*(?:"([^"$\n]*)"|'([^'$\n]*)'|([^\s"'#$][^#$\n]*?))[ \t]*(?:#.*)?$/m;
 
 /**
  * The project's name before its files are read, for `${COMPOSE_PROJECT_NAME}` in them: that variable, else a plain `name:`, else the
@@ -68,7 +77,7 @@ const NAME_LINE = /^name:[ \t]*(?:"([^"$\n]*)"|'([^'$\n]*)'|([^\s"'#$][^#$\n]*?)
  */
 function findName(files: readonly SourceFile[], directory: string, variables: Lookup, context: ParseContext): ProjectName {
   const byFolder = namedByFolder(directory, context);
-  const named = files.map(({ text }) => NAME_LINE.exec(text)?.slice(1).find((name) => name !== undefined)).findLast((name) => name !== undefined);
+  const named = files.map(({ text }) => nameLine(text)).findLast((name) => name !== undefined);
   return (place) => {
     const given = variables('COMPOSE_PROJECT_NAME', place);
     if (given !== undefined && given.length > 0) return given;
@@ -76,11 +85,17 @@ function findName(files: readonly SourceFile[], directory: string, variables: Lo
   };
 }
 
-function namedInFiles(root: Mapping, variables: Lookup): ProjectName | undefined {
+/** What a plain `name:` line at the top level says; `undefined` where it hangs on variables. */
+function nameLine(text: string): string | undefined {
+  const line = /^name:(.*)$/m.exec(text)?.[1]?.replace(/ #.*$/, '').trim();
+  if (line === undefined || line === '' || line.includes('$')) return undefined;
+  const quote = line.charAt(0);
+  return (quote === '"' || quote === "'") && line.endsWith(quote) ? line.slice(1, -1) : line;
+}
+
+function namedInFiles(root: Mapping): ProjectName | undefined {
   const name = field(toRef(root), 'name');
-  if (!isScalar(name)) return undefined;
-  const given = variables('COMPOSE_PROJECT_NAME', placeOf(name));
-  return given !== undefined && given.length > 0 ? undefined : namedBy(textOf(name));
+  return isScalar(name) ? namedBy(textOf(name)) : undefined;
 }
 
 function knownOnly(text: Text): Text | undefined {

@@ -18,6 +18,7 @@ export function readResources({ root, name }: Project, report: Report): Resource
     services: byKey('services'),
     configs: byKey('configs'),
     secrets: byKey('secrets'),
+    models: new Set(byKey('models').keys()),
     volumes: readAll('volumes', (definition) => readVolume(definition, name, report)),
     networks: readAll('networks', (definition) => readNetwork(definition, name, report)),
   };

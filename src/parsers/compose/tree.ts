@@ -3,6 +3,7 @@ import { known, type Setting } from '../../model/setting.ts';
 import { viaHop, type Hop, type Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import { toText } from './scalar-text.ts';
+import { printTimestamp } from './timestamp.ts';
 
 /** One text of a project as it is loaded: where it stands, and the folder against which its relative paths are resolved. */
 export interface Origin {
@@ -157,11 +158,15 @@ export function textPlace(ref: Ref<Scalar>): Place {
 }
 
 /**
- * A scalar's text as Go prints its value: `0777` is the number 511, `TRUE` is true. Null has the empty text.
+ * A scalar's text as Go prints its value: `0777` is the number 511, `TRUE` is true, a plain date is a time. Null has the empty text.
  */
 export function printedText(ref: Ref<Scalar>): Text {
-  const { value, string, text } = ref.node;
-  if (text !== undefined || typeof value === 'string') return textOf(ref);
+  const { value, string, text, style } = ref.node;
+  if (text !== undefined) return textOf(ref);
+  if (typeof value === 'string') {
+    const time = style === 'plain' ? printTimestamp(value) : undefined;
+    return time === undefined ? textOf(ref) : Text.derived(time, placeOf(ref));
+  }
   const printed = value === null ? '' : printValue(value);
   return printed === string ? textOf(ref) : Text.derived(printed, placeOf(ref));
 }

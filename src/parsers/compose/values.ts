@@ -2,7 +2,7 @@ import type { Entry } from '../../model/config.ts';
 import { known, type Setting } from '../../model/setting.ts';
 import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
-import { parseComposeDuration } from '../syntax/duration.ts';
+import { parseComposeDuration, parseDuration } from '../syntax/duration.ts';
 import { INT, parseFloatingPoint, parseInteger, type IntegerType } from '../syntax/number.ts';
 import { toEntry } from '../syntax/reading.ts';
 import { parseSize } from '../syntax/size.ts';
@@ -34,14 +34,29 @@ export function readNumber(ref: Ref | undefined, report: Report): Setting<number
   return readWith(ref, parseFloatingPoint, report, 'a number', 'Write a number such as `0.5`.');
 }
 
+/** A whole number that Compose takes as a YAML number only: it does not cast text to this type. */
+export function readUncastInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+  if (!isScalar(ref) || typeof ref.node.value === 'number') return readInteger(ref, report);
+  const text = printedText(ref);
+  if (text.isKnown) report(problem('syntax/invalid-value', textPlace(ref), `\`${text.source}\` is text, and Compose takes only a number here.`, { remedy: 'Write the number without quotes and variables.' }));
+  return text.toSetting((value) => parseInteger(value));
+}
+
 /** Bytes. */
 export function readBytes(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   return readWith(ref, (value) => parseInteger(value) ?? parseSize(value), report, 'a size', 'Write a number and a unit, such as `512m` or `2g`.');
 }
 
+const DURATION_REMEDY = 'Write numbers with units, such as `30s` or `1m30s`.';
+
 /** Nanoseconds. */
 export function readDuration(ref: Ref | undefined, report: Report): Setting<number> | undefined {
-  return readWith(ref, parseComposeDuration, report, 'a duration', 'Write numbers with units, such as `30s` or `1m30s`.');
+  const setting = readWith(ref, parseComposeDuration, report, 'a duration', DURATION_REMEDY);
+  if (isScalar(ref) && setting?.known === true && parseDuration(printedText(ref).source) === undefined) {
+    const what = `\`${printedText(ref).source}\` has a unit that the Compose specification does not have; only newer clients know it.`;
+    report(problem('syntax/invalid-value', textPlace(ref), what, { severity: 'warning', remedy: DURATION_REMEDY }));
+  }
+  return setting;
 }
 
 /** The setting that `read` makes of a scalar; a known text that it refuses is reported as not being `kind`. */

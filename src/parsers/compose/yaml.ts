@@ -19,9 +19,9 @@ export type ScalarChange = (scalar: Scalar) => Scalar;
 export function readYaml(origin: Origin, change: ScalarChange, report: Report): readonly Node[] {
   const documents = parseAllDocuments(origin.text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   if (!Array.isArray(documents)) return [];
-  return documents.map((document: Document) => {
+  return documents.map((document) => {
     reportErrors(document, origin, report);
-    return new TreeBuilder(origin, change, report).build(document.contents as YamlNode | null, 0, 0).node;
+    return new TreeBuilder(origin, change, report).build(document.contents, 0, 0).node;
   });
 }
 

@@ -1,11 +1,12 @@
 import type { Config, Healthcheck } from '../../../model/config.ts';
 import { known, mapSetting, valueOf, type Setting } from '../../../model/setting.ts';
 import { Text } from '../../../model/text.ts';
+import { toEntry } from '../../syntax/reading.ts';
 import { problem } from '../problems.ts';
 import { field, isMapping, isScalar, placeOf, stringSetting, textPlace } from '../tree.ts';
-import { defined, readBoolean, readDuration, readEntries, readInteger, readString, readTexts, toStrings } from '../values.ts';
+import { defined, keyOfPair, readBoolean, readDuration, readEntries, readInteger, readString, readTexts, toStrings, unique } from '../values.ts';
 import { readCommand } from './command-line.ts';
-import { readEnvironment } from './environment.ts';
+import { readEnvironment, readLabelFiles } from './environment.ts';
 import { joined, get, servicePlace, type ServiceScope } from './scope.ts';
 
 const SECOND = 1_000_000_000;
@@ -30,7 +31,7 @@ export function readConfig(scope: ServiceScope): Config {
     image: readImage(scope),
     workingDir: readString(get(scope, 'working_dir')),
     networkDisabled: valueOf(mode) === 'disabled' && mode !== undefined ? known(true, mode.place) : undefined,
-    labels: readEntries(get(scope, 'labels')),
+    labels: readLabels(scope),
     stopSignal: readString(get(scope, 'stop_signal')),
     stopTimeout: toSeconds(readDuration(get(scope, 'stop_grace_period'), report)),
   });
@@ -43,6 +44,14 @@ function readImage(scope: ServiceScope): Setting<string> | undefined {
   if (get(scope, 'build') === undefined) return undefined;
   const place = servicePlace(scope);
   return joined([scope.resources.name(place), Text.derived(`-${scope.name}`, place)]);
+}
+
+function readLabels(scope: ServiceScope): Config['labels'] {
+  const own = readEntries(get(scope, 'labels'));
+  if (get(scope, 'label_file') === undefined) return own;
+  const names = new Set(own?.map(({ key }) => valueOf(key)));
+  const inherited = unique(readLabelFiles(scope), keyOfPair).map((text) => toEntry(text));
+  return [...inherited.filter(({ key }) => !names.has(valueOf(key))), ...(own ?? [])];
 }
 
 function toSeconds(duration: Setting<number> | undefined): Setting<number> | undefined {

@@ -6,7 +6,7 @@ import type { Lookup } from '../interpolate.ts';
 import { loadNamed, readFile } from '../loader.ts';
 import { joinPath } from '../paths.ts';
 import { field, fieldsOf, isMapping, isNull, isScalar, itemsOf, printedText, textOf, type Ref } from '../tree.ts';
-import { keyOfPair, readBoolean, readTexts, unique } from '../values.ts';
+import { keyOfPair, readBoolean, readScalars, readTexts, unique } from '../values.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 /**
@@ -16,9 +16,16 @@ import { get, type ServiceScope } from './scope.ts';
 export function readEnvironment(scope: ServiceScope): readonly Setting<string>[] | undefined {
   const own = get(scope, 'environment');
   const files = get(scope, 'env_file');
-  if (own === undefined && files === undefined) return undefined;
-  const texts = [...(files === undefined ? [] : readEnvFiles(files, scope)), ...readPairs(own, scope.lookup)];
+  const socket = readApiSocketVariable(scope);
+  if (own === undefined && files === undefined && socket.length === 0) return undefined;
+  const texts = [...socket, ...(files === undefined ? [] : readEnvFiles(files, scope)), ...readPairs(own, scope.lookup)];
   return unique(texts, keyOfPair).map((text) => text.toStringSetting());
+}
+
+/** With `use_api_socket` the client tells the container where it put the user's credentials, unless the service does. */
+function readApiSocketVariable(scope: ServiceScope): readonly Text[] {
+  const socket = readBoolean(get(scope, 'use_api_socket'), () => undefined);
+  return socket !== undefined && valueOf(socket) === true ? [Text.derived('DOCKER_CONFIG=/run/secrets/docker', socket.place)] : [];
 }
 
 /** A mapping or list of variables, each as `NAME=value`. */
@@ -54,6 +61,19 @@ function readEnvFiles(files: Ref, scope: ServiceScope): readonly Text[] {
     const read = isRaw ? parseRawEnvFile(file, lookup) : parseDotenv(file, lookup, scope.report);
     variables = new Map([...known, ...read]);
   }
+  return toPairs(variables);
+}
+
+/** The labels of `label_file`, in the dialect of env files. */
+export function readLabelFiles(scope: ServiceScope): readonly Text[] {
+  const { loader, lookup, report } = scope;
+  return readScalars(get(scope, 'label_file')).flatMap((path) => {
+    const loaded = loadNamed(path, path.node.origin.directory, loader, 'label file');
+    return loaded.opening === undefined ? toPairs(parseDotenv(loaded.file, lookup, report)) : [];
+  });
+}
+
+function toPairs(variables: Variables): readonly Text[] {
   return Array.from(variables, ([name, value]) => pair(Text.derived(name, value.segments.length === 0 ? value.whole : value.place), value));
 }
 

@@ -1,9 +1,9 @@
 import type { DeviceMapping, DeviceRequest, HostConfig, ThrottleDevice, Ulimit, WeightDevice } from '../../../model/host-config.ts';
 import { known, mapSetting, valueOf, type Setting } from '../../../model/setting.ts';
 import { isCdiDeviceName } from '../../syntax/device.ts';
-import { UINT16 } from '../../syntax/number.ts';
+import { problem } from '../problems.ts';
 import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, keySetting, placeOf, printedText, stringSetting, textPlace, type Field, type Ref } from '../tree.ts';
-import { defined, readBoolean, readBytes, readEntries, readInteger, readNumber, readString, readStrings, readWith, unique } from '../values.ts';
+import { defined, readBoolean, readBytes, readEntries, readInteger, readNumber, readString, readStrings, readUncastInteger, readWith, unique } from '../values.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 type Limits = Pick<
@@ -32,7 +32,7 @@ export function readLimits(scope: ServiceScope): Limits {
     pidsLimit: positive(readInteger(field(limits, 'pids'), report)) ?? nonZero(readInteger(get(scope, 'pids_limit'), report)),
     nanoCpus: nonZero(readCpus(field(limits, 'cpus'), scope)) ?? readCpus(get(scope, 'cpus'), scope),
     cpuCount: readInteger(get(scope, 'cpu_count'), report),
-    cpuPercent: scaled(readNumber(get(scope, 'cpu_percent'), report), 100),
+    cpuPercent: scaled(readPercent(scope), 100),
     cpuPeriod: readMicroseconds(get(scope, 'cpu_period'), scope),
     cpuQuota: readMicroseconds(get(scope, 'cpu_quota'), scope),
     cpuRealtimePeriod: readMicroseconds(get(scope, 'cpu_rt_period'), scope),
@@ -65,6 +65,17 @@ function scaled(setting: Setting<number> | undefined, factor: number): Setting<n
   return setting && mapSetting(setting, (value) => Math.trunc(Math.fround(Math.fround(value) * Math.fround(factor))));
 }
 
+/** Whole, though it is kept as a fraction: the schema lets nothing else through once it is a number. */
+function readPercent(scope: ServiceScope): Setting<number> | undefined {
+  const ref = get(scope, 'cpu_percent');
+  const percent = readNumber(ref, scope.report);
+  const isText = isScalar(ref) && typeof ref.node.value === 'string';
+  if (isText && percent?.known === true && !(Number.isInteger(percent.value) && percent.value >= 0 && percent.value <= 100)) {
+    scope.report(problem('syntax/invalid-value', percent.place, `\`${percent.value}\` is not a whole number from 0 to 100.`, { remedy: 'Write one.' }));
+  }
+  return percent;
+}
+
 function readMicroseconds(ref: Ref | undefined, { report }: ServiceScope): Setting<number> | undefined {
   return readInteger(ref, report);
 }
@@ -90,17 +101,22 @@ const PERMISSIONS = 'rwm';
 function readDevices(scope: ServiceScope): { readonly mappings?: readonly DeviceMapping[]; readonly requests: readonly DeviceRequest[] } {
   const list = get(scope, 'devices');
   if (list === undefined) return { requests: [] };
-  const all = unique(itemsOf(list).flatMap((item) => readDevice(item)), ({ pathInContainer, pathOnHost }) => sourceOf(pathInContainer ?? pathOnHost));
+  const all = unique(itemsOf(list).flatMap((item) => readDevice(item, scope)), ({ pathInContainer, pathOnHost }) => sourceOf(pathInContainer ?? pathOnHost));
   const isCdi = ({ pathOnHost }: DeviceMapping): boolean => isCdiDeviceName(valueOf(pathOnHost) ?? '');
   const cdi = all.filter(isCdi);
   const requests: readonly DeviceRequest[] = cdi.length === 0 ? [] : cdi.slice(0, 1).map(({ place }) => ({ driver: known('cdi', place), deviceIds: cdi.map(({ pathOnHost }) => pathOnHost), place }));
   return { mappings: all.filter((device) => !isCdi(device)), requests };
 }
 
-function readDevice(item: Ref): readonly DeviceMapping[] {
+function readDevice(item: Ref, { report }: ServiceScope): readonly DeviceMapping[] {
   if (isScalar(item)) {
     const text = printedText(item);
-    const [host = text, container, permissions] = text.split(':');
+    const parts = text.split(':');
+    const [host = text, container, permissions] = parts;
+    if (parts.length > 3) {
+      report(problem('syntax/invalid-value', text.place, `\`${text.source}\` has too many colons for a device.`, { remedy: 'Write `/dev/host[:/dev/container[:rwm]]`, or the long form with `source`, `target` and `permissions`.' }));
+      return [];
+    }
     const pathOnHost = host.toStringSetting();
     return [
       {
@@ -127,6 +143,9 @@ function sourceOf(setting: Setting<string>): string {
   return setting.known ? setting.value : JSON.stringify(setting.pattern);
 }
 
+/** How many devices: all that there are. */
+const ALL = -1;
+
 function reservedDevices(reservations: Ref | undefined, scope: ServiceScope): readonly DeviceRequest[] {
   return itemsOf(field(reservations, 'devices')).map((device) => toRequest(device, scope, false));
 }
@@ -137,7 +156,7 @@ function gpuRequests(scope: ServiceScope): readonly DeviceRequest[] {
   if (gpus === undefined) return [];
   if (isScalar(gpus)) {
     const place = textPlace(gpus);
-    return [{ count: mapSetting(stringSetting(gpus), () => -1), capabilities: [[known('gpu', place)]], place }];
+    return [{ count: mapSetting(stringSetting(gpus), () => ALL), capabilities: [[known('gpu', place)]], place }];
   }
   return itemsOf(gpus).map((gpu) => toRequest(gpu, scope, true));
 }
@@ -145,11 +164,12 @@ function gpuRequests(scope: ServiceScope): readonly DeviceRequest[] {
 function toRequest(device: Ref, scope: ServiceScope, isGpu: boolean): DeviceRequest {
   const place = placeOf(device);
   const own = readStrings(field(device, 'capabilities')) ?? [];
+  const deviceIds = readStrings(field(device, 'device_ids'));
   return {
     ...defined({
       driver: readString(field(device, 'driver')),
-      count: readCount(field(device, 'count'), scope),
-      deviceIds: readStrings(field(device, 'device_ids')),
+      count: readCount(field(device, 'count'), scope) ?? (deviceIds === undefined ? known(ALL, place) : undefined),
+      deviceIds,
       options: readEntries(field(device, 'options')),
     }),
     capabilities: [isGpu ? [...own, known('gpu', place)] : own],
@@ -158,7 +178,7 @@ function toRequest(device: Ref, scope: ServiceScope, isGpu: boolean): DeviceRequ
 }
 
 function readCount(ref: Ref | undefined, { report }: ServiceScope): Setting<number> | undefined {
-  const parse = (value: string): number | undefined => (value.toLowerCase() === 'all' ? -1 : /^[+-]?\d+$/.test(value) ? Number(value) : undefined);
+  const parse = (value: string): number | undefined => (value.toLowerCase() === 'all' ? ALL : /^[+-]?\d+$/.test(value) ? Number(value) : undefined);
   return readWith(ref, parse, report, 'a number of devices', 'Write a number, or `all`.');
 }
 
@@ -167,7 +187,7 @@ function readBlkio(scope: ServiceScope): Partial<Limits> {
   if (!isMapping(blkio)) return {};
   const throttle = (key: string): readonly ThrottleDevice[] | undefined => throttles(field(blkio, key), scope);
   return defined({
-    blkioWeight: readInteger(field(blkio, 'weight'), scope.report, UINT16),
+    blkioWeight: readUncastInteger(field(blkio, 'weight'), scope.report),
     blkioWeightDevice: field(blkio, 'weight_device') && weights(field(blkio, 'weight_device'), scope),
     blkioDeviceReadBps: throttle('device_read_bps'),
     blkioDeviceWriteBps: throttle('device_write_bps'),
@@ -179,7 +199,7 @@ function readBlkio(scope: ServiceScope): Partial<Limits> {
 function weights(list: Ref | undefined, { report }: ServiceScope): readonly WeightDevice[] {
   return itemsOf(list).flatMap((item) => {
     const path = readString(field(item, 'path'));
-    const weight = readInteger(field(item, 'weight'), report, UINT16);
+    const weight = readUncastInteger(field(item, 'weight'), report);
     return path === undefined || weight === undefined ? [] : [{ path, weight, place: placeOf(item) }];
   });
 }

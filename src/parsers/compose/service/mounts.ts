@@ -6,7 +6,7 @@ import type { Place } from '../../../model/source.ts';
 import { Text } from '../../../model/text.ts';
 import { normalizeContainerPath, toHostPath } from '../paths.ts';
 import { field, isScalar, itemsOf, textOf, textPlace, type Ref } from '../tree.ts';
-import { defined, readString, readTexts, unique } from '../values.ts';
+import { defined, keyOfPair, readBoolean, readString, readTexts, unique } from '../values.ts';
 import { containerNameOf } from './names.ts';
 import { get, joined, type ServiceScope } from './scope.ts';
 import { readVolumes, type ServiceVolume } from './volumes.ts';
@@ -25,6 +25,7 @@ export function readMounts(scope: ServiceScope): { readonly config: Pick<Config,
     if (volume.type === undefined || isBind(volume, definition)) binds.push(toBind(volume, definition));
     else mounts.push(toMount(volume, definition));
   }
+  binds.push(...readApiSocket(scope));
   const taken = new Set([...binds, ...mounts].map(({ target }) => (target === undefined ? '' : show(target))));
   const files = [...readFileMounts('secrets', scope), ...readFileMounts('configs', scope)].filter(({ target }) => target !== undefined && !taken.has(show(target)));
   const hasVolumes = get(scope, 'volumes') !== undefined;
@@ -40,13 +41,22 @@ export function readMounts(scope: ServiceScope): { readonly config: Pick<Config,
   };
 }
 
+/** `use_api_socket` mounts the engine's socket (docker/compose `useAPISocket`). */
+function readApiSocket(scope: ServiceScope): readonly Bind[] {
+  const socket = readBoolean(get(scope, 'use_api_socket'), () => undefined);
+  if (socket === undefined || valueOf(socket) !== true) return [];
+  const { place } = socket;
+  const path = known('/var/run/docker.sock', place);
+  return [{ spec: known('/var/run/docker.sock:/var/run/docker.sock:rw', place), source: path, sourceKind: 'bind', target: path, options: [known('rw', place)], place }];
+}
+
 /** The volume that a mount names; a name that nothing defines is reported elsewhere. */
 function definitionOf({ type, source }: ServiceVolume, { resources }: ServiceScope): Volume | undefined {
   return type === 'volume' && source?.value !== undefined ? resources.volumes.get(source.value) : undefined;
 }
 
-function isBind({ type, createsHostPath }: ServiceVolume, definition: Volume | undefined): boolean {
-  if (type === 'bind') return createsHostPath;
+function isBind({ type, createsHostPath, recursive }: ServiceVolume, definition: Volume | undefined): boolean {
+  if (type === 'bind') return createsHostPath === true && recursive === undefined;
   return definition?.driverOpts?.some(({ key, value }) => valueOf(key) === 'o' && valueOf(value) === 'bind') === true;
 }
 
@@ -106,7 +116,7 @@ function toMount(volume: ServiceVolume, definition: Volume | undefined): Mount {
     ...defined({
       readOnly: volume.readOnly,
       consistency: volume.consistency,
-      bindOptions: type === 'bind' ? volume.propagation && { propagation: volume.propagation } : undefined,
+      bindOptions: type === 'bind' ? bindOptions(volume) : undefined,
       volumeOptions: type === 'volume' ? optionsOrNone({ noCopy: volume.noCopy, subpath: volume.subpath, labels: volume.labels }) : undefined,
       imageOptions: type === 'image' ? optionsOrNone({ subpath: volume.subpath }) : undefined,
       tmpfsOptions: type === 'tmpfs' ? optionsOrNone({ sizeBytes: volume.size, mode: volume.mode }) : undefined,
@@ -114,6 +124,19 @@ function toMount(volume: ServiceVolume, definition: Volume | undefined): Mount {
     }),
     place,
   };
+}
+
+/** What to do with the mounts below a bind is newer than the rest (docker/compose `buildBindOption`); with it, a missing path is made. */
+function bindOptions({ propagation, recursive, createsHostPath }: ServiceVolume): Mount['bindOptions'] {
+  if (recursive === undefined) return propagation && { propagation };
+  const isOption = (name: string): Setting<boolean> | undefined => (recursive.known && recursive.value !== name ? undefined : mapSetting(recursive, (value) => value === name));
+  return defined({
+    propagation,
+    createMountpoint: createsHostPath === false ? undefined : known(true, recursive.place),
+    nonRecursive: isOption('disabled'),
+    readOnlyNonRecursive: isOption('writable'),
+    readOnlyForceRecursive: isOption('readonly'),
+  });
 }
 
 function optionsOrNone<T extends object>(options: T): ReturnType<typeof defined<T>> | undefined {
@@ -156,7 +179,7 @@ function readFileMount(item: Ref, kind: 'secrets' | 'configs', scope: ServiceSco
 function readTmpfs(scope: ServiceScope): HostConfig['tmpfs'] {
   const list = get(scope, 'tmpfs');
   if (list === undefined) return undefined;
-  return unique(readTexts(list), ({ source }) => source).map((text) => {
+  return unique(readTexts(list), keyOfPair).map((text) => {
     const [path = text, options] = text.split(':', 2);
     return { key: path.toStringSetting(), value: options === undefined ? known('', text.place) : options.toStringSetting() };
   });

@@ -1,11 +1,11 @@
 import type { HostConfig } from '../../../model/host-config.ts';
 import type { Network, NetworkAttachment } from '../../../model/resources.ts';
-import { valueOf, known, type Setting } from '../../../model/setting.ts';
+import { known, mapSetting, valueOf, type Setting } from '../../../model/setting.ts';
 import type { Place } from '../../../model/source.ts';
 import { Text } from '../../../model/text.ts';
 import { problem } from '../problems.ts';
 import { field, fieldsOf, isMapping, isSequence, placeOf, textOf, textPlace } from '../tree.ts';
-import { defined, readInteger, readScalars, readStrings, readTexts } from '../values.ts';
+import { defined, keyOfPair, readInteger, readScalars, readTexts, readUniqueStrings, unique } from '../values.ts';
 import { containerNameOf, projectResourceName } from './names.ts';
 import { joined, get, servicePlace, type ServiceScope } from './scope.ts';
 import { readNamespace } from './security.ts';
@@ -14,18 +14,24 @@ type NetworkSettings = Pick<HostConfig, 'networkMode' | 'dns' | 'dnsOptions' | '
 
 /** How the container is connected (docker/compose `defaultNetworkSettings`): the mode that is sent, and the networks it joins. */
 export function readNetworks(scope: ServiceScope): { readonly hostConfig: NetworkSettings; readonly attachments: readonly NetworkAttachment[] } {
-  const mode = readNamespace(scope, 'network_mode');
+  const mode = readMode(scope);
   const attachments = isSet(mode) ? [] : readAttachments(scope);
   const [primary] = attachments;
   const hostConfig = defined({
     networkMode: isSet(mode) ? mode : primary && { ...primary.name, place: primary.place },
-    dns: readStrings(get(scope, 'dns')),
-    dnsOptions: readStrings(get(scope, 'dns_opt')),
-    dnsSearch: readStrings(get(scope, 'dns_search')),
+    dns: readUniqueStrings(get(scope, 'dns')),
+    dnsOptions: readUniqueStrings(get(scope, 'dns_opt')),
+    dnsSearch: readUniqueStrings(get(scope, 'dns_search')),
     extraHosts: readExtraHosts(scope),
     links: readLinks(scope),
   });
   return { hostConfig, attachments };
+}
+
+/** An empty mode keeps the service out of the default network. */
+function readMode(scope: ServiceScope): Setting<string> | undefined {
+  const mode = readNamespace(scope, 'network_mode');
+  return mode !== undefined && valueOf(mode) === '' ? mapSetting(mode, () => 'none') : mode;
 }
 
 function isSet(mode: Setting<string> | undefined): mode is Setting<string> {
@@ -94,7 +100,7 @@ function toHost(name: Text, address: Text): Setting<string> {
 
 /** Three names for each linked service's container (docker/compose `getLinks`), and external links as they are. */
 function readLinks(scope: ServiceScope): readonly Setting<string>[] | undefined {
-  const links = readTexts(get(scope, 'links')).flatMap((text) => {
+  const links = unique(readTexts(get(scope, 'links')), keyOfPair).flatMap((text) => {
     const [service = text, alias = service] = text.split(':');
     const name = service.value;
     if (name === undefined) return [text.toStringSetting()];

@@ -42,7 +42,7 @@ function readLongBinding(item: Ref, { report }: ServiceScope): readonly PortBind
   const containerPort = readWith(target, parseSinglePort, report, 'a port', 'Write one port number; for a range, use the short form `8000-8010:8000-8010`.');
   const place = placeOf(item);
   if (containerPort === undefined) {
-    if (target === undefined) report(problem('syntax/missing-value', place, 'This port has no `target`, the port in the container.', { remedy: 'Write `target: 80`.' }));
+    if (target === undefined) report(problem('syntax/missing-key', place, 'This port has no `target`, the port in the container.', { remedy: 'Write `target: 80`.' }));
     return [];
   }
   const hostPort = readWith(field(item, 'published'), parsePublished, report, 'a port or a range of ports', 'Write a port number.');

@@ -17,6 +17,8 @@ export interface Resources {
   /** Definitions of configs and secrets, as they are written. */
   readonly configs: ReadonlyMap<string, Field>;
   readonly secrets: ReadonlyMap<string, Field>;
+  /** Names of models. */
+  readonly models: ReadonlySet<string>;
 }
 
 /** One service on its way to a container. */
@@ -27,6 +29,8 @@ export interface ServiceScope {
   readonly resources: Resources;
   readonly loader: Loader;
   readonly lookup: Lookup;
+  /** The project's folder. */
+  readonly directory: string;
   readonly report: Report;
 }
 

@@ -1,6 +1,8 @@
 import type { HostConfig } from '../../../model/host-config.ts';
-import { unknown, type Setting } from '../../../model/setting.ts';
+import { known, unknown, type Setting } from '../../../model/setting.ts';
+import type { Place } from '../../../model/source.ts';
 import type { Text } from '../../../model/text.ts';
+import { loadPath } from '../loader.ts';
 import { problem } from '../problems.ts';
 import { defined, readBoolean, readString, readTexts, readUniqueStrings, readStrings, readEntries } from '../values.ts';
 import { containerNameOf } from './names.ts';
@@ -45,21 +47,38 @@ export function readNamespace(scope: ServiceScope, key: 'ipc' | 'pid' | 'network
   if (!isScalar(mode)) return undefined;
   const text = textOf(mode);
   const { value } = text;
-  if (value === undefined || !value.startsWith('service:')) return text.toStringSetting();
+  if (value?.startsWith('service:') !== true) return text.toStringSetting();
   const target = value.slice('service:'.length);
   const name = containerNameOf(target, scope.resources, text.place);
   return name.known ? { ...name, value: `container:${name.value}`, place: text.place } : unknown(['container:', ...name.pattern], text.place);
 }
 
-/** An option as the client sends it (docker/compose `parseSecurityOpts`): the content of a seccomp profile's file is not known. */
-function securityOption(option: Text, { report }: ServiceScope): Setting<string> {
+/** An option as the client sends it (docker/compose `parseSecurityOpts`): a seccomp profile goes with the content of its file. */
+function securityOption(option: Text, scope: ServiceScope): Setting<string> {
   const { value } = option;
   if (value === undefined) return option.toStringSetting();
   if (value !== 'no-new-privileges' && !/[=:]/.test(value)) {
-    report(problem('syntax/invalid-value', option.place, `\`${value}\` is not a security option.`, { remedy: 'Write `name=value` or `name:value`, such as `no-new-privileges:true`.' }));
+    scope.report(problem('syntax/invalid-value', option.place, `\`${value}\` is not a security option.`, { remedy: 'Write `name=value` or `name:value`, such as `no-new-privileges:true`.' }));
   }
-  const profile = /^seccomp[=:]/.test(value) ? value.slice('seccomp='.length) : undefined;
-  if (profile === undefined || profile === 'unconfined' || profile === 'builtin') return option.toStringSetting();
-  return unknown(['seccomp=', { unknown: profile }], option.place);
+  const profile = /^seccomp[=:]/.test(value) ? option.slice('seccomp='.length) : undefined;
+  if (profile === undefined || profile.value === 'unconfined' || profile.value === 'builtin') return option.toStringSetting();
+  return readProfile(profile, option.place, scope);
+}
+
+function readProfile(path: Text, place: Place, { directory, loader, report }: ServiceScope): Setting<string> {
+  const loaded = loadPath(path, directory, loader, 'seccomp profile');
+  if (loaded.opening !== undefined) return unknown(['seccomp=', { unknown: path.source }], place);
+  const content = compactJson(loaded.file.text);
+  if (content === undefined) report(problem('syntax/invalid-value', path.place, `The seccomp profile \`${path.source}\` is not valid JSON.`));
+  return content === undefined ? unknown(['seccomp=', { unknown: path.source }], place) : known(`seccomp=${content}`, place);
+}
+
+function compactJson(text: string): string | undefined {
+  try {
+    const content: unknown = JSON.parse(text);
+    return JSON.stringify(content);
+  } catch {
+    return undefined;
+  }
 }
 

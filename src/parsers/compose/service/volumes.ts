@@ -1,13 +1,13 @@
 import type { Entry } from '../../../model/config.ts';
 import type { MountType } from '../../../model/host-config.ts';
-import { known, type Setting } from '../../../model/setting.ts';
+import { known, valueOf, type Setting } from '../../../model/setting.ts';
 import type { Place } from '../../../model/source.ts';
 import { Text } from '../../../model/text.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
 import { normalizeContainerPath } from '../paths.ts';
 import { invalidValue, problem } from '../problems.ts';
 import { field, isMapping, isNull, isScalar, itemsOf, placeOf, printedText, textOf, textPlace, type Ref } from '../tree.ts';
-import { readBoolean, readBytes, readEntries, readInteger, readString, unique } from '../values.ts';
+import { readBoolean, readBytes, readEntries, readString, readUncastInteger, unique } from '../values.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 /** An element of a service's `volumes`, whichever way it is written (compose-go `types.ServiceVolumeConfig`). */
@@ -22,10 +22,12 @@ export interface ServiceVolume {
   readonly readOnly?: Setting<boolean> | undefined;
   readonly consistency?: Setting<string> | undefined;
   readonly propagation?: Setting<string> | undefined;
+  /** How submounts of a bind come along: `enabled`, `disabled`, `writable`, `readonly`. */
+  readonly recursive?: Setting<string> | undefined;
   /** `z` or `Z`. */
   readonly selinux?: Setting<string> | undefined;
-  /** The engine makes a missing host path. */
-  readonly createsHostPath: boolean;
+  /** The engine makes a missing host path; `undefined` where nothing is said. */
+  readonly createsHostPath: boolean | undefined;
   readonly noCopy?: Setting<boolean> | undefined;
   readonly subpath?: Setting<string> | undefined;
   readonly labels?: readonly Entry[] | undefined;
@@ -89,13 +91,13 @@ function readLongVolume(item: Ref, scope: ServiceScope): readonly ServiceVolume[
   const [bind, volume, tmpfs, image] = [field(item, 'bind'), field(item, 'volume'), field(item, 'tmpfs'), field(item, 'image')];
   const place = isScalar(source) ? textPlace(source) : isScalar(target) ? textPlace(target) : placeOf(item);
   if (!isScalar(target)) {
-    if (target === undefined) report(problem('syntax/missing-value', placeOf(item), 'This volume has no `target`, the path in the container.', { remedy: 'Write `target: /path`.' }));
+    if (target === undefined) report(problem('syntax/missing-key', placeOf(item), 'This volume has no `target`, the path in the container.', { remedy: 'Write `target: /path`.' }));
     return [];
   }
   const typeText = isScalar(typeRef) ? textOf(typeRef) : undefined;
   const type = TYPES.find((name) => name === typeText?.value);
   if (type === 'bind' && source === undefined) {
-    report(problem('syntax/missing-value', typeText?.place ?? place, 'This bind mount has no `source`, the path on the host.', { remedy: 'Write `source: ./path`.' }));
+    report(problem('syntax/missing-key', typeText?.place ?? place, 'This bind mount has no `source`, the path on the host.', { remedy: 'Write `source: ./path`.' }));
   }
   return [
     {
@@ -108,17 +110,14 @@ function readLongVolume(item: Ref, scope: ServiceScope): readonly ServiceVolume[
       consistency: readString(field(item, 'consistency')),
       propagation: readString(field(bind, 'propagation')),
       selinux: readString(field(bind, 'selinux')),
-      createsHostPath: isTrue(readBoolean(field(bind, 'create_host_path'), report)),
+      recursive: readString(field(bind, 'recursive')),
+      createsHostPath: valueOf(readBoolean(field(bind, 'create_host_path'), report)),
       noCopy: readBoolean(field(volume, 'nocopy'), report),
       subpath: readString(field(volume, 'subpath') ?? field(image, 'subpath')),
       labels: readEntries(field(volume, 'labels')),
       size: readBytes(field(tmpfs, 'size'), report),
-      mode: readInteger(field(tmpfs, 'mode'), report),
+      mode: readUncastInteger(field(tmpfs, 'mode'), report),
       place,
     },
   ];
-}
-
-function isTrue(setting: Setting<boolean> | undefined): boolean {
-  return setting?.known === true && setting.value;
 }

@@ -1,0 +1,111 @@
+import { valueOf, type Setting } from '../../../model/setting.ts';
+import { problem } from '../problems.ts';
+import { get, type ServiceScope } from '../service/scope.ts';
+import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, placeOf, textOf, textPlace, type Field, type Ref } from '../tree.ts';
+import { readBytes, readInteger, readNumber, readString, readTexts } from '../values.ts';
+
+/** Reports keys of a service that exclude each other (compose-go `loader/validate.go`). */
+export function checkConflicts(scope: ServiceScope): void {
+  checkNetworkMode(scope);
+  checkLimits(scope);
+  checkScale(scope);
+  checkBuild(scope);
+  checkDevices(scope);
+  checkMacAddress(scope);
+  checkWatch(scope);
+}
+
+function checkNetworkMode(scope: ServiceScope): void {
+  const [mode, networks] = [get(scope, 'network_mode'), get(scope, 'networks')];
+  const count = networks === undefined ? 0 : isMapping(networks) ? networks.node.entries.size : itemsOf(networks).length;
+  if (mode === undefined || count === 0 || valueOf(readString(mode)) === '') return;
+  scope.report(problem('syntax/conflict', placeOf(mode.key), 'A service has either `network_mode` or `networks`, not both.', { remedy: 'Remove one of the two.' }));
+}
+
+type Read = (ref: Ref | undefined, report: ServiceScope['report']) => Setting<number> | undefined;
+
+/** `deploy.resources` and the service's own keys must agree, even where the former is there without the key. */
+function checkLimits(scope: ServiceScope): void {
+  compare(scope, 'cpus', ['limits', 'cpus'], (ref, report) => readNumber(ref, report));
+  compare(scope, 'mem_limit', ['limits', 'memory'], readBytes);
+  compare(scope, 'pids_limit', ['limits', 'pids'], (ref, report) => readInteger(ref, report));
+  compare(scope, 'mem_reservation', ['reservations', 'memory'], readBytes);
+}
+
+function compare(scope: ServiceScope, key: string, [section, name]: readonly [string, string], read: Read): void {
+  const own = get(scope, key);
+  const resources = fieldAt(get(scope, 'deploy'), 'resources', section);
+  const silent = (): void => undefined;
+  const value = valueOf(read(own, silent));
+  if (own === undefined || resources === undefined || value === undefined || value === 0) return;
+  const deployed = field(resources, name);
+  const other = read(deployed, silent);
+  if (other?.known === false || value === (valueOf(other) ?? 0)) return;
+  const path = `deploy.resources.${section}.${name}`;
+  const what = deployed === undefined ? `\`${key}\` is set and \`${path}\` is not, though its section is there.` : `\`${key}\` and \`${path}\` differ.`;
+  scope.report(problem('syntax/conflict', placeOf(own.key), what, { remedy: `Write the limit in one of the two places: remove \`${key}\`, or make them equal.` }));
+}
+
+function checkScale(scope: ServiceScope): void {
+  const silent = (): void => undefined;
+  const [scale, replicas] = [get(scope, 'scale'), fieldAt(get(scope, 'deploy'), 'replicas')];
+  const [count, deployed] = [valueOf(readInteger(scale, silent)), valueOf(readInteger(replicas, silent))];
+  if (scale !== undefined && count !== undefined && deployed !== undefined && count !== deployed) {
+    scope.report(problem('syntax/conflict', placeOf(scale.key), '`scale` and `deploy.replicas` differ.', { remedy: 'Remove one of the two.' }));
+  }
+  const name = get(scope, 'container_name');
+  if (name !== undefined && (count ?? deployed ?? 1) > 1) {
+    const what = 'A service with several containers can\'t give them all one name.';
+    scope.report(problem('syntax/conflict', placeOf(name.key), what, { remedy: 'Remove `container_name`, or run one container.' }));
+  }
+}
+
+function checkBuild(scope: ServiceScope): void {
+  const build = get(scope, 'build');
+  const inline = field(build, 'dockerfile_inline');
+  if (inline !== undefined && field(build, 'dockerfile') !== undefined) {
+    scope.report(problem('syntax/conflict', placeOf(inline.key), 'A build has either `dockerfile` or `dockerfile_inline`, not both.', { remedy: 'Remove one of the two.' }));
+  }
+  const platform = readString(get(scope, 'platform'));
+  const platforms = readTexts(field(build, 'platforms')).map(({ value }) => value);
+  if (platform?.known === true && platforms.length > 0 && !platforms.includes(undefined) && !platforms.includes(platform.value)) {
+    scope.report(problem('syntax/conflict', platform.place, `The image is not built for the platform \`${platform.value}\`.`, { remedy: 'Add it to `build.platforms`.' }));
+  }
+  for (const context of fieldsOf(field(build, 'additional_contexts'))) checkContext(context, scope);
+}
+
+function checkContext(context: Field, { resources, report }: ServiceScope): void {
+  const value = isScalar(context) ? textOf(context).value : undefined;
+  if (value?.startsWith('service:') !== true || !isScalar(context)) return;
+  const name = value.slice('service:'.length);
+  const service = resources.services.get(name);
+  if (service !== undefined && field(service, 'build') !== undefined) return;
+  const what = service === undefined ? `There is no service \`${name}\` in the project.` : `The service \`${name}\` is not built, so it can't be a build context.`;
+  report(problem('syntax/undefined-reference', textPlace(context), what));
+}
+
+function checkDevices(scope: ServiceScope): void {
+  const reserved = fieldAt(get(scope, 'deploy'), 'resources', 'reservations', 'devices');
+  for (const device of [...itemsOf(reserved), ...itemsOf(get(scope, 'gpus'))]) {
+    const ids = field(device, 'device_ids');
+    if (ids === undefined || field(device, 'count') === undefined) continue;
+    scope.report(problem('syntax/conflict', placeOf(ids.key), 'Devices are asked for by `count` or by `device_ids`, not both.', { remedy: 'Remove one of the two.' }));
+  }
+}
+
+function checkMacAddress(scope: ServiceScope): void {
+  const own = readString(get(scope, 'mac_address'));
+  const networks = fieldsOf(get(scope, 'networks'));
+  const [first] = networks;
+  const other = readString(field(first, 'mac_address'));
+  if (networks.length !== 1 || own?.known !== true || other?.known !== true || own.value === other.value) return;
+  scope.report(problem('syntax/conflict', own.place, 'The `mac_address` of the service and that of its network differ.', { remedy: 'Remove one of the two.' }));
+}
+
+function checkWatch(scope: ServiceScope): void {
+  for (const watch of itemsOf(field(get(scope, 'develop'), 'watch'))) {
+    const action = readString(field(watch, 'action'));
+    if (action?.known !== true || ['rebuild', 'restart'].includes(action.value) || field(watch, 'target') !== undefined) continue;
+    scope.report(problem('syntax/missing-key', action.place, `A watch with the action \`${action.value}\` has no \`target\`, which it must have.`));
+  }
+}

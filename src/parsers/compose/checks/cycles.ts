@@ -1,0 +1,29 @@
+import { problem, type Report } from '../problems.ts';
+import type { Reference } from './references.ts';
+
+/** Reports services that depend on themselves, at the mention that closes the circle (compose-go `graph/cycle.go`). */
+export function checkCycles(dependencies: ReadonlyMap<string, readonly Reference[]>, report: Report): void {
+  const state = new Map<string, 'open' | 'done'>();
+  for (const start of dependencies.keys()) {
+    if (state.has(start)) continue;
+    const path: { readonly name: string; readonly rest: Iterator<Reference> }[] = [];
+    const open = (name: string): void => {
+      state.set(name, 'open');
+      path.push({ name, rest: (dependencies.get(name) ?? []).values() });
+    };
+    open(start);
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const next = top.rest.next();
+      if (next.done === true) {
+        state.set(top.name, 'done');
+        path.pop();
+      } else if (state.get(next.value.name) === 'open') {
+        const circle = path.slice(path.findIndex(({ name }) => name === next.value.name)).map(({ name }) => `\`${name}\``);
+        const through = [...circle, `\`${next.value.name}\``].join(' → ');
+        report(problem('syntax/cycle', next.value.place, `The service depends on itself: ${through}.`, { subject: { kind: 'container', name: top.name } }));
+      } else if (!state.has(next.value.name) && dependencies.has(next.value.name)) {
+        open(next.value.name);
+      }
+    }
+  }
+}

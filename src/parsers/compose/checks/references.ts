@@ -1,0 +1,83 @@
+import type { Place } from '../../../model/source.ts';
+import type { Text } from '../../../model/text.ts';
+import { closest } from '../did-you-mean.ts';
+import { problem } from '../problems.ts';
+import type { ServiceScope } from '../service/scope.ts';
+import { get } from '../service/scope.ts';
+import { readVolumes } from '../service/volumes.ts';
+import { field, fieldsOf, isMapping, isScalar, isSequence, itemsOf, textOf, textPlace, type Ref } from '../tree.ts';
+import { readScalars } from '../values.ts';
+
+/** A service's mention of something by its name. */
+export interface Reference {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** Reports what a service names and the project does not define (compose-go `loader/validate.go`). */
+export function checkReferences(scope: ServiceScope): void {
+  const { resources } = scope;
+  check(scope, 'service', serviceReferences(scope), new Set(resources.services.keys()));
+  check(scope, 'network', networkReferences(scope), new Set([...resources.networks.keys(), 'default']));
+  check(scope, 'volume', volumeReferences(scope), new Set(resources.volumes.keys()));
+  check(scope, 'secret', [...fileReferences(get(scope, 'secrets')), ...fileReferences(field(get(scope, 'build'), 'secrets'))], new Set(resources.secrets.keys()));
+  check(scope, 'config', fileReferences(get(scope, 'configs')), new Set(resources.configs.keys()));
+  check(scope, 'model', namesIn(get(scope, 'models')), resources.models);
+}
+
+function check({ report }: ServiceScope, kind: string, references: readonly Reference[], defined: ReadonlySet<string>): void {
+  for (const { name, place } of references) {
+    if (defined.has(name)) continue;
+    const near = closest(name, defined);
+    const remedy = near !== undefined ? `Did you mean \`${near}\`?` : kind === 'service' ? undefined : `Define it under \`${kind}s:\` at the top of the file.`;
+    report(problem('syntax/undefined-reference', place, `There is no ${kind} \`${name}\` in the project.`, remedy === undefined ? {} : { remedy }));
+  }
+}
+
+/** The services that must be there before this one (compose-go `loader/normalize.go`): by `depends_on`, links, shared namespaces and volumes. */
+export function serviceReferences(scope: ServiceScope): readonly Reference[] {
+  return [
+    ...namesIn(get(scope, 'depends_on')),
+    ...readScalars(get(scope, 'links')).flatMap((link) => toReference(textOf(link).split(':')[0])),
+    ...['network_mode', 'ipc', 'pid', 'uts', 'cgroup'].flatMap((key) => namespaceReference(get(scope, key))),
+    ...readScalars(get(scope, 'volumes_from')).flatMap((source) => {
+      const [first] = textOf(source).split(':');
+      return first?.value === 'container' ? [] : toReference(first);
+    }),
+  ];
+}
+
+const SERVICE = 'service:';
+
+function namespaceReference(mode: Ref | undefined): readonly Reference[] {
+  if (!isScalar(mode)) return [];
+  const text = textOf(mode);
+  return text.value?.startsWith(SERVICE) === true ? toReference(text.slice(SERVICE.length)) : [];
+}
+
+function networkReferences(scope: ServiceScope): readonly Reference[] {
+  return namesIn(get(scope, 'networks'));
+}
+
+/** Keys of a mapping, elements of a list. */
+function namesIn(ref: Ref | undefined): readonly Reference[] {
+  if (isMapping(ref)) return fieldsOf(ref).flatMap(({ key }) => toReference(textOf(key)));
+  return isSequence(ref) ? readScalars(ref).flatMap((item) => toReference(textOf(item))) : [];
+}
+
+function volumeReferences(scope: ServiceScope): readonly Reference[] {
+  // What is wrong with a volume itself is reported when its mount is read.
+  return readVolumes({ ...scope, report: () => undefined }).flatMap(({ type, source }) => (type === 'volume' ? toReference(source) : []));
+}
+
+function fileReferences(list: Ref | undefined): readonly Reference[] {
+  return itemsOf(list).flatMap((item) => {
+    const name = isScalar(item) ? item : field(item, 'source');
+    return isScalar(name) ? [{ name: textOf(name).source, place: textPlace(name) }].filter(() => textOf(name).isKnown) : [];
+  });
+}
+
+function toReference(text: Text | undefined): readonly Reference[] {
+  const name = text?.value;
+  return text === undefined || name === undefined || name === '' ? [] : [{ name, place: text.place }];
+}

@@ -1,0 +1,187 @@
+import type { Problem } from '../../../model/finding.ts';
+import { closest } from '../did-you-mean.ts';
+import { problem, type Report } from '../problems.ts';
+import { fieldsOf, isMapping, isScalar, isSequence, itemsOf, placeOf, printedText, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
+import { toPlain } from './to-plain.ts';
+import { validate, type SchemaError } from './validator.generated.js';
+
+/** No more than this many mismatches are reported for a project: a file that is not meant to be Compose has thousands. */
+const MAX_ERRORS = 200;
+
+/** Holds a project against the schema of the Compose format; each mismatch is reported at the key or value at fault. */
+export function validateProject(root: Mapping, report: Report): void {
+  if (validate(toPlain(withoutUnwritten(root)))) return;
+  for (const error of (validate.errors ?? []).slice(0, MAX_ERRORS)) {
+    const found = toProblem(error, toRef(root));
+    if (found !== undefined) report(found);
+  }
+}
+
+/** Lists in which Compose lets a later element replace an earlier one before it looks at the schema (compose-go `override/uncity.go`). */
+const FOLDED: ReadonlySet<string> = new Set([
+  'additional_contexts', 'aliases', 'annotations', 'args', 'cap_add', 'cap_drop', 'configs', 'devices', 'dns', 'dns_opt', 'dns_search', 'env_file', 'environment', 'expose',
+  'labels', 'link_local_ips', 'links', 'platform', 'ports', 'profiles', 'secrets', 'sysctls', 'tags', 'tmpfs', 'volumes',
+]);
+
+/** `services:` without anything is a file that somebody has just begun. */
+function withoutUnwritten(root: Mapping): Mapping {
+  const services = root.entries.get('services')?.node;
+  if (services?.kind !== 'scalar' || services.value !== null) return root;
+  const entries = new Map(root.entries);
+  entries.delete('services');
+  return { ...root, entries };
+}
+
+/** Where an error points: the value, the keys that lead there, and the key that it stands under. */
+interface Target {
+  readonly value: Ref;
+  readonly path: readonly string[];
+  readonly field?: Field | undefined;
+}
+
+function findTarget(pointer: string, root: Ref): Target | undefined {
+  const path = pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let value: Ref = root;
+  let last: Field | undefined;
+  for (const step of path) {
+    const next: Ref | undefined = isSequence(value) ? itemsOf(value)[Number(step)] : entryOf(value, step);
+    if (next === undefined) return undefined;
+    last = isMapping(value) ? entryOf(value, step) : undefined;
+    value = next;
+  }
+  return { value, path, field: last };
+}
+
+function entryOf(ref: Ref, key: string): Field | undefined {
+  const entry = ref.node.kind === 'mapping' ? ref.node.entries.get(key) : undefined;
+  if (entry === undefined) return undefined;
+  const hops = [...entry.hops, ...ref.hops];
+  return { node: entry.node, hops, key: { node: entry.key, hops } };
+}
+
+function toProblem(error: SchemaError, root: Ref): Problem | undefined {
+  const target = findTarget(error.instancePath, root);
+  if (target === undefined) return undefined;
+  const { value } = target;
+  const name = target.path.length === 0 ? 'The file' : `\`${nameOf(target.path)}\``;
+  const place = isScalar(value) ? textPlace(value) : placeOf(value);
+  const subject = target.path[0] === 'services' && target.path[1] !== undefined ? { kind: 'container', name: target.path[1] } as const : undefined;
+  const detail = subject === undefined ? {} : { subject };
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownKey(value, error.params.additionalProperty, error.params.knownKeys, target.path, detail);
+    case 'required': {
+      const keyPlace = target.field === undefined ? place : placeOf(target.field.key);
+      return problem('syntax/missing-key', keyPlace, `${name} has no \`${error.params.missingProperty}\`, which it must have.`, detail);
+    }
+    case 'uniqueItems': {
+      if (FOLDED.has(target.path.at(-1) ?? '')) return undefined;
+      const again = itemsOf(value)[Math.max(error.params.i, error.params.j)];
+      return again && problem('syntax/duplicate-item', isScalar(again) ? textPlace(again) : placeOf(again), `This is already in the list ${name}.`, { ...detail, remedy: 'Remove one of the two.' });
+    }
+    case 'type':
+      return isOpen(value) ? undefined : problem('syntax/wrong-type', place, `${name} must be ${oneOf(listOf(error.params.type).map(typeName))}, not ${kindOf(value)}.`, { ...detail, ...quoteRemedy(value, listOf(error.params.type)) });
+    default:
+      return isOpen(value) ? undefined : problem('syntax/invalid-value', place, `${name} ${refusal(error, value)}.`, detail);
+  }
+}
+
+/** A text of which parts are unknown is not judged. */
+function isOpen(value: Ref): boolean {
+  return isScalar(value) && value.node.text !== undefined && !value.node.text.isKnown;
+}
+
+function unknownKey(parent: Ref, key: string, knownKeys: readonly string[], path: readonly string[], detail: { readonly subject?: { readonly kind: 'container'; readonly name: string } }): Problem | undefined {
+  const field = fieldsOf(parent).find((entry) => entry.key.node.string === key);
+  if (field === undefined) return undefined;
+  const subject = detail.subject ?? (path[0] === 'services' && path.length === 1 ? { kind: 'container', name: key } as const : undefined);
+  const where = path.length === 0 ? 'at the top of a Compose file' : `in \`${nameOf(path)}\``;
+  const isName = knownKeys.length === 0;
+  const near = closest(key, knownKeys);
+  const what = isName ? `\`${key}\` can't be a name ${where}.` : `There is no key \`${key}\` ${where}.`;
+  const remedy = isName ? 'Use letters, digits, `.`, `_` and `-` only.' : near === undefined ? undefined : `Did you mean \`${near}\`?`;
+  return problem('syntax/unknown-key', placeOf(field.key), what, { ...(subject === undefined ? {} : { subject }), ...(remedy === undefined ? {} : { remedy }) });
+}
+
+function refusal(error: SchemaError, value: Ref): string {
+  switch (error.keyword) {
+    case 'enum':
+      return `must be ${oneOf(error.params.allowedValues.map((allowed) => `\`${String(allowed)}\``))}`;
+    case 'const':
+      return `must be \`${String(error.params.allowedValue)}\``;
+    case 'pattern':
+      return isScalar(value) ? `can't be \`${printedText(value).source}\`: it must match \`${error.params.pattern}\`` : `must match \`${error.params.pattern}\``;
+    case 'minimum':
+      return `must be at least ${error.params.limit}`;
+    case 'maximum':
+      return `must be at most ${error.params.limit}`;
+    case 'exclusiveMinimum':
+      return `must be above ${error.params.limit}`;
+    case 'exclusiveMaximum':
+      return `must be below ${error.params.limit}`;
+    case 'minLength':
+    case 'minItems':
+    case 'minProperties':
+      return error.params.limit === 1 ? 'must not be empty' : `must have at least ${error.params.limit} elements`;
+    case 'maxLength':
+    case 'maxItems':
+    case 'maxProperties':
+      return `must have at most ${error.params.limit} elements`;
+    case 'type':
+    case 'required':
+    case 'additionalProperties':
+    case 'uniqueItems':
+      return 'does not fit';
+  }
+}
+
+/** `services.web.ports[0]`. */
+function nameOf(path: readonly string[]): string {
+  return path.map((part, index) => (/^\d+$/.test(part) && index > 0 ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
+}
+
+function listOf(type: string | readonly string[]): readonly string[] {
+  return typeof type === 'string' ? [type] : type;
+}
+
+function typeName(type: string): string {
+  switch (type) {
+    case 'object':
+      return 'a mapping';
+    case 'array':
+      return 'a list';
+    case 'string':
+      return 'text';
+    case 'integer':
+      return 'a whole number';
+    case 'null':
+      return 'empty';
+    default:
+      return `a ${type}`;
+  }
+}
+
+function kindOf(value: Ref): string {
+  const { node } = value;
+  if (node.kind === 'mapping') return 'a mapping';
+  if (node.kind === 'sequence') return 'a list';
+  if (node.text !== undefined) return 'text';
+  switch (typeof node.value) {
+    case 'number':
+      return 'a number';
+    case 'boolean':
+      return 'a boolean';
+    default:
+      return node.value === null ? 'empty' : 'text';
+  }
+}
+
+function quoteRemedy(value: Ref, types: readonly string[]): { readonly remedy?: string } {
+  const isPlain = isScalar(value) && value.node.text === undefined && (typeof value.node.value === 'number' || typeof value.node.value === 'boolean');
+  return isPlain && types.includes('string') ? { remedy: `Quote it: \`"${value.node.string}"\`.` } : {};
+}
+
+function oneOf(alternatives: readonly string[]): string {
+  const last = alternatives.at(-1) ?? '';
+  return alternatives.length < 2 ? last : `${alternatives.slice(0, -1).join(', ')} or ${last}`;
+}
