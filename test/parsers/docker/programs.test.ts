@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import type { Container } from '../../../src/model/container.ts';
+import { valueOf } from '../../../src/model/setting.ts';
+import { parseLine } from './command-line.ts';
+
+function container(line: string): Container {
+  const { subjects, problems } = parseLine(line);
+  expect(problems).toEqual([]);
+  const [subject] = subjects;
+  return subject?.kind === 'container' ? subject : expect.unreachable();
+}
+
+describe('podman and nerdctl', () => {
+  test.each([
+    ['podman run --privileged alpine', 'podman run'],
+    ['podman container create alpine', 'podman create'],
+    ['podman --log-level debug --remote run alpine', 'podman run'],
+    ['podman -r -c x run alpine', 'podman run'],
+    ['nerdctl run alpine', 'nerdctl run'],
+    ['nerdctl -n k8s.io --address /run/x.sock create alpine', 'nerdctl create'],
+  ])('%s is a %s', (line, origin) => {
+    expect(container(line)).toMatchObject({ origin, openings: [], config: { image: { value: 'alpine' } } });
+  });
+
+  test.each([
+    // Their own flags take the words that they take.
+    'podman run --replace --name web --pod mypod --systemd always --tz local --rmi alpine',
+    'podman run --userns keep-id --network slirp4netns:port_handler=slirp4netns --umask 0022 --secret a --secret b alpine',
+    'podman run --pid private --pull newer --uts private alpine',
+    'nerdctl run --cosign-key key --verify cosign --ipfs-address x alpine',
+    // Flags that are not known here: plain from what stands around them.
+    'podman run --frobnicate=1 alpine',
+    'podman run --frobnicate --rm alpine',
+    'podman run --frobnicate alpine',
+    'podman run --frobnicate docker.io/alpine sh',
+  ])('%s', (line) => {
+    const { config, openings } = container(line);
+    expect(valueOf(config.image)).toMatch(/^(?:docker\.io\/)?alpine$/);
+    expect(openings).toEqual([]);
+  });
+
+  test('an unknown flag before words that could be its value is an opening', () => {
+    expect(container('podman run --frobnicate x alpine sh')).toMatchObject({ config: { image: { value: 'alpine' } }, openings: [{ expression: '--frobnicate', reason: 'unread' }] });
+  });
+
+  test('podman separates capabilities by commas, docker does not', () => {
+    const names = (line: string): unknown => container(line).hostConfig.capAdd?.map(valueOf);
+    expect(names('podman run --cap-add SYS_ADMIN,NET_ADMIN alpine')).toEqual(['SYS_ADMIN', 'NET_ADMIN']);
+    expect(names('docker run --cap-add SYS_ADMIN,NET_ADMIN alpine')).toEqual(['SYS_ADMIN,NET_ADMIN']);
+  });
+
+  test('a mode that docker does not have is kept', () => {
+    expect(container('podman run --userns keep-id alpine').hostConfig.usernsMode).toMatchObject({ value: 'keep-id' });
+    expect(container('podman run --network pasta:-t=80 alpine').hostConfig.networkMode).toMatchObject({ value: 'pasta:-t=80' });
+  });
+});
+
+describe('newer flags', () => {
+  test('the API socket is a mount', () => {
+    expect(container('docker run --use-api-socket alpine')).toMatchObject({
+      apiSocket: { value: true },
+      hostConfig: { mounts: [{ type: { value: 'bind' }, source: { value: '/var/run/docker.sock' }, target: { value: '/var/run/docker.sock' } }] },
+    });
+  });
+
+  test('it can be turned off', () => {
+    const { apiSocket, hostConfig } = container('docker run --use-api-socket=false alpine');
+    expect([valueOf(apiSocket), hostConfig.mounts]).toEqual([false, undefined]);
+  });
+});

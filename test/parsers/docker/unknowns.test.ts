@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import type { Container } from '../../../src/model/container.ts';
+import { patternText, type Setting } from '../../../src/model/setting.ts';
+import { isCertain, placeAt } from '../../../src/model/source.ts';
+import { Text } from '../../../src/model/text.ts';
+import { parseDockerCommand, type Argument } from '../../../src/parsers/docker/index.ts';
+import { parseLine } from './command-line.ts';
+
+function container(line: string): Container {
+  const [subject] = parseLine(line).subjects;
+  return subject?.kind === 'container' ? subject : expect.unreachable();
+}
+
+function show(setting: Setting<unknown> | undefined): string {
+  if (setting === undefined) return '-';
+  return setting.known ? String(setting.value) : `?${patternText(setting.pattern)}`;
+}
+
+describe('an unquoted expansion before the image', () => {
+  test.each([
+    // line, image, openings
+    ['docker run $OPTS nginx', 'nginx', ['$OPTS']],
+    ['docker run $OPTS --read-only nginx', 'nginx', ['$OPTS']],
+    ['docker run $OPTS $MORE_ARGS nginx sh', 'nginx', ['$OPTS', '$MORE_ARGS']],
+    ['docker run $@', '?$@', ['$@']],
+    ['docker run $@ nginx', 'nginx', ['$@']],
+    ['docker run ${ARGS[@]} nginx', 'nginx', ['${ARGS[@]}']],
+    ['docker run ${EXTRA:-} nginx', 'nginx', ['${EXTRA:-}']],
+    ['docker run $X nginx', 'nginx', ['$X']],
+    ['docker run $X -d nginx', 'nginx', ['$X']],
+    ['docker run $OPTS', '?$OPTS', ['$OPTS']],
+    ['docker run -d $IMAGE', '?$IMAGE', []],
+    ['docker run -d $1', '?$1', []],
+    ['docker run -d $NAME', '?$NAME', []],
+    ['docker run --rm $DOCKER_IMG nginx -t', '?$DOCKER_IMG', []],
+    ['docker run --rm $X bash', '?$X', []],
+    ['docker run --rm $X /bin/sh -c ls', '?$X', []],
+    ['docker run --rm $(docker build -q .)', '?$(docker build -q .)', []],
+    ['docker run $OPTS $IMAGE', '?$IMAGE', ['$OPTS']],
+  ])('%s has the image %s', (line, image, openings) => {
+    const { config, openings: found } = container(line);
+    expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, openings]);
+    expect(parseLine(line).problems).toEqual([]);
+  });
+
+  test('what the client sends unasked is not said where an option can change it', () => {
+    expect(container('docker run $OPTS nginx').hostConfig).not.toHaveProperty('networkMode');
+    expect(container('docker run nginx').hostConfig.networkMode).toMatchObject({ value: 'default' });
+  });
+});
+
+describe('a quoted expansion', () => {
+  test.each([
+    ['docker run "$X"', '?$X', []],
+    ['docker run "$X" ls', '?$X', []],
+    ['docker run -d "$X" -v /:/x nginx', '?$X', []],
+    ['docker run "nginx:$TAG"', '?nginx:$TAG', []],
+    ['docker run --"$X" nginx', 'nginx', ['--$X']],
+    ['docker run -d"$X" nginx', 'nginx', ['-d$X']],
+    ['docker run --label-"$X"=1 nginx', 'nginx', ['--label-$X=1']],
+  ])('%s has the image %s', (line, image, openings) => {
+    const { config, openings: found } = container(line);
+    expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, openings]);
+  });
+});
+
+test.each([
+  ['docker run -m $MEM nginx', (c: Container) => c.hostConfig.memory, '?$MEM'],
+  ['docker run -m "${MEM}m" nginx', (c: Container) => c.hostConfig.memory, '?${MEM}m'],
+  ['docker run --privileged=$P nginx', (c: Container) => c.hostConfig.privileged, '?$P'],
+  ['docker run --network "$NET" nginx', (c: Container) => c.hostConfig.networkMode, '?$NET'],
+  ['docker run -u "$(id -u):0" nginx', (c: Container) => c.config.user, '?$(id -u):0'],
+  ['docker run -e KEY nginx', (c: Container) => c.config.env?.[0], '?KEY'],
+  ['docker run -e KEY=$VALUE nginx', (c: Container) => c.config.env?.[0], '?KEY=$VALUE'],
+  ['docker run --env-file .env nginx', (c: Container) => c.config.env?.[0], '?.env'],
+  ['docker run --security-opt seccomp=profile.json nginx', (c: Container) => c.hostConfig.securityOpt?.[0], '?seccomp=profile.json'],
+  ['docker run --restart $POLICY nginx', (c: Container) => c.hostConfig.restartPolicy?.name, '?$POLICY'],
+  ['docker run --restart on-failure:$N nginx', (c: Container) => c.hostConfig.restartPolicy?.name, 'on-failure'],
+  ['docker run -v "$DIR:/data:ro" nginx', (c: Container) => c.hostConfig.binds?.[0]?.source, '?$DIR'],
+  ['docker run -v "$DIR:/data:ro" nginx', (c: Container) => c.hostConfig.binds?.[0]?.target, '/data'],
+  ['docker run --mount "type=bind,source=$DIR,target=/x" nginx', (c: Container) => c.hostConfig.mounts?.[0]?.source, '?$DIR'],
+  ['docker run --mount "type=bind,source=/a,$REST" nginx', (c: Container) => c.hostConfig.mounts?.[0]?.target, '?type=bind,source=/a,$REST'],
+  ['docker run --mount "$MOUNT" nginx', (c: Container) => c.hostConfig.mounts?.[0]?.type, '?$MOUNT'],
+  ['docker run nginx $ARGS', (c: Container) => c.config.cmd?.[0], '?$ARGS'],
+])('%s keeps what is known', (line, find, expected) => {
+  expect(show(find(container(line)))).toBe(expected);
+  expect(parseLine(line).problems).toEqual([]);
+});
+
+describe('an exec of a container that is not known', () => {
+  test.each([
+    ['docker exec $C ls', '$C', []],
+    ['docker exec $(docker ps -q) ls', '$(docker ps -q)', []],
+    ['docker exec $TARGET php artisan', '$TARGET', []],
+    ['docker exec $EXEC_OPTS web ls', 'web', ['$EXEC_OPTS']],
+    ['docker exec $X -u root web ls', 'web', ['$X']],
+    ['docker exec "$C" ls', '$C', []],
+  ])('%s runs in %s', (line, name, openings) => {
+    const { subjects, problems } = parseLine(line);
+    expect(subjects).toMatchObject([{ name, openings: openings.map((expression) => ({ expression })) }]);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('a word that is one of a few', () => {
+  const place = placeAt('script.sh', 20, 22);
+  const word = (text: string): Argument => ({ kind: 'word', text: Text.verbatim(text, placeAt('script.sh', 0, text.length)) });
+  const oneOf = (...texts: readonly string[]): Argument => ({ kind: 'word', text: Text.unknown('$X', place, texts.map((text) => Text.derived(text, placeAt('script.sh', 5, 6)))) });
+  const run = (...words: readonly Argument[]): Container => {
+    const [subject] = parseDockerCommand({ program: 'docker', programPlace: placeAt('script.sh', 0, 6), arguments: [word('run'), ...words] }).subjects;
+    return subject?.kind === 'container' ? subject : expect.unreachable();
+  };
+
+  test('as a value has candidates', () => {
+    const { memory } = run(word('-m'), oneOf('1g', '2g', 'lots'), word('nginx')).hostConfig;
+    expect(memory).toMatchObject({ known: false, candidates: [{ value: 1024 ** 3 }, { value: 2 * 1024 ** 3 }] });
+  });
+
+  test('as an element with parts is each of them, on some ways only', () => {
+    const { binds } = run(word('-v'), oneOf('/a:/a', '/b:/b:ro'), word('nginx')).hostConfig;
+    expect(binds).toMatchObject([{ source: { value: '/a' } }, { source: { value: '/b' }, options: [{ value: 'ro' }] }]);
+    expect(binds?.map((bind) => isCertain(bind.place))).toEqual([false, false]);
+  });
+
+  test('as options is each of them, on some ways only', () => {
+    const { hostConfig, openings } = run(oneOf('--privileged', '--read-only'), word('nginx'));
+    expect(openings).toEqual([]);
+    expect([hostConfig.privileged, hostConfig.readonlyRootfs].map((setting) => setting && isCertain(setting.place))).toEqual([false, false]);
+  });
+
+  test('as options that use up different words is an opening', () => {
+    expect(run(oneOf('--privileged', '--memory'), word('nginx')).openings).toMatchObject([{ expression: '$X', reason: 'variable' }]);
+  });
+
+  test('as an image has candidates', () => {
+    expect(run(oneOf('nginx', 'alpine')).config.image).toMatchObject({ known: false, candidates: [{ value: 'nginx' }, { value: 'alpine' }] });
+  });
+
+  test('a flag on some ways only leaves the value that is there otherwise', () => {
+    const branch = Text.verbatim('--memory=2g', placeAt('script.sh', 0, 11)).via({ kind: 'branch', location: place.location });
+    const { memory } = run(word('--memory=1g'), { kind: 'word', text: branch }, word('nginx')).hostConfig;
+    expect(memory).toMatchObject({ known: false, candidates: [{ value: 1024 ** 3 }, { value: 2 * 1024 ** 3 }] });
+  });
+});
