@@ -9,6 +9,8 @@ export interface ComposeCase {
   /** Files to give with `-f`; none where the client looks for them itself. */
   readonly configFiles: readonly string[];
   readonly envFiles: readonly string[];
+  /** Files that plimsoll is given, where only the client finds them by itself. */
+  readonly given: readonly string[];
   readonly finds?: string;
   /** Paths that the project does not give, such as `web.HostConfig.Memory`; the service is left out where there is one. */
   readonly unknown: readonly string[];
@@ -56,7 +58,7 @@ interface Note {
   readonly text: string;
 }
 
-const noteNames = ['files', 'env-file', 'finds', 'unknown', 'not-created', 'exists', 'newer-than-recorder', 'crlf', 'why'];
+const noteNames = ['files', 'env-file', 'given', 'finds', 'unknown', 'not-created', 'exists', 'newer-than-recorder', 'crlf', 'why'];
 
 function parseCase(block: string, file: string): ComposeCase {
   const [name = '', ...lines] = block.split('\n');
@@ -71,6 +73,7 @@ function parseCase(block: string, file: string): ComposeCase {
     files: parseFiles(lines.slice(noteCount), listed('crlf')),
     configFiles: listed('files'),
     envFiles: listed('env-file'),
+    given: listed('given'),
     ...(finds === undefined ? {} : { finds }),
     unknown: listed('unknown'),
     notCreated: listed('not-created'),

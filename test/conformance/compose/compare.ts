@@ -1,0 +1,126 @@
+import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
+import type { Container, Exec, Subject } from '../../../src/model/container.ts';
+import { toEngineJson } from '../../../src/model/to-engine-json.ts';
+import { type JsonObject, isJsonObject, objectAt, stringAt } from '../../engine/json.ts';
+
+/** What the model has to say of one service's container or of one hook: a recording without what only the client knows. */
+export interface Request {
+  readonly service: string;
+  readonly kind: 'container' | 'exec';
+  /** The name that the engine gets; "" for an exec. */
+  readonly name: string;
+  readonly Config: JsonObject;
+  readonly HostConfig: JsonObject;
+}
+
+/** Lists whose order says nothing, since the client takes them from maps. */
+const unordered = new Set(['Env', 'Binds', 'Mounts', 'Ulimits', 'ExtraHosts']);
+
+/** What a client always sends for a container that it does not attach to. */
+const ownConfig = new Set(['AttachStderr', 'AttachStdout']);
+
+/** The containers and execs of a recording; its volumes, networks and endpoints are not part of the model's JSON. */
+export function recordedRequests(recording: JsonObject, workingDirectory: string): readonly Request[] {
+  const parent = workingDirectory.slice(0, workingDirectory.lastIndexOf('/'));
+  const placed = [
+    ['<project>', workingDirectory],
+    ['<parent>/', `${parent}/`],
+    ['<parent>', parent === '' ? '/' : parent],
+  ].reduce<unknown>((value, [from = '', to = '']) => replaceText(value, from, to), recording);
+  if (!isJsonObject(placed)) return [];
+  const services = objectAt(placed, 'services');
+  const containers = Object.keys(services).map((service): Request => {
+    const { Config, HostConfig } = objectAt(services, service);
+    return { service, kind: 'container', name: nameIn(services, service), Config: toComparable(Config), HostConfig: withNames(toComparable(HostConfig), services) };
+  });
+  const execs = Array.isArray(placed['execs']) ? placed['execs'] : [];
+  return [
+    ...containers,
+    ...execs.filter(isJsonObject).map(({ service, body }): Request => ({ service: String(service), kind: 'exec', name: '', Config: toComparable(body), HostConfig: {} })),
+  ];
+}
+
+function nameIn(services: JsonObject, service: string): string {
+  return stringAt(objectAt(services, service), 'name');
+}
+
+/** The body with a container's name, which is how the model refers to it, where a recording has the service of a container's id. */
+function withNames(body: JsonObject, services: JsonObject): JsonObject {
+  const toName = (service: string): string => nameIn(services, service) || service;
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => {
+      if (key === 'VolumesFrom' && Array.isArray(value)) return [key, value.map((service) => toName(String(service)))];
+      const [, service] = typeof value === 'string' && key.endsWith('Mode') ? (/^container:(.*)$/.exec(value) ?? []) : [];
+      return [key, service === undefined ? value : `container:${toName(service)}`];
+    }),
+  );
+}
+
+/** What the model says, in the same form, and the paths that it calls unknown. */
+export function modelRequest(subject: Subject, workingDirectory: string): { readonly request: Request; readonly unknown: readonly string[] } {
+  const { Config, HostConfig, unknown } = toEngineJson(subject, { workingDirectory });
+  const request: Request = {
+    service: subject.name,
+    kind: subject.kind,
+    name: nameOf(subject),
+    Config: toComparable(normalize(Config)),
+    HostConfig: toComparable(objectAt(toComparable(normalize({ HostConfig })), 'HostConfig')),
+  };
+  return { request, unknown };
+}
+
+function nameOf(subject: Container | Exec): string {
+  return subject.kind === 'container' && subject.containerName?.known === true ? subject.containerName.value : '';
+}
+
+function toComparable(body: unknown): JsonObject {
+  if (!isJsonObject(body)) return {};
+  return Object.fromEntries(
+    Object.entries(body)
+      .filter(([key]) => !ownConfig.has(key))
+      .map(([key, value]) => {
+        if (key === 'ExposedPorts' && isJsonObject(value)) return [key, withProtocols(value)];
+        return [key, unordered.has(key) && Array.isArray(value) ? sorted(value) : value];
+      }),
+  );
+}
+
+/** `80` is `80/tcp`, and a range is each of its ports: the engine reads them so (moby daemon, nat.ParsePortRange). */
+function withProtocols(ports: JsonObject): JsonObject {
+  const single = Object.keys(ports).flatMap((port) => {
+    const [range = '', protocol = 'tcp'] = port.split('/');
+    const [start = NaN, end = start] = range.split('-').map(Number);
+    return Array.from({ length: end - start + 1 }, (_, offset) => `${start + offset}/${protocol}`);
+  });
+  return Object.fromEntries(single.sort().map((port) => [port, {}]));
+}
+
+function sorted(values: readonly unknown[]): readonly unknown[] {
+  const key = (value: unknown): string => JSON.stringify(value);
+  return [...values].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** Unknown paths of one service: those that name it, and those that name none. */
+export function unknownOf(service: string, paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => {
+    if (/^(?:Config|HostConfig)\./.test(path)) return [path];
+    return path.startsWith(`${service}.`) ? [path.slice(service.length + 1)] : [];
+  });
+}
+
+/** The request without what stands at `paths`, such as `HostConfig.Binds` or `Config.Labels.a`. */
+export function without(request: Request, paths: readonly string[]): Request {
+  const omit = (object: JsonObject, prefix: string): JsonObject =>
+    Object.fromEntries(
+      Object.entries(object)
+        .filter(([key]) => !paths.includes(`${prefix}.${key}`))
+        .map(([key, value]) => [key, isJsonObject(value) ? omit(value, `${prefix}.${key}`) : value]),
+    );
+  return { ...request, Config: omit(request.Config, 'Config'), HostConfig: omit(request.HostConfig, 'HostConfig') };
+}
+
+/** In an order of their own: by service, its container before its hooks, which keep their order. */
+export function inOrder(requests: readonly Request[]): readonly Request[] {
+  const key = ({ service, kind }: Request): string => `${service}\0${kind}`;
+  return [...requests].sort((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))));
+}
