@@ -1,0 +1,57 @@
+import type { ArithmeticExpression } from 'unbash';
+
+/** The value of an arithmetic expression in which every variable is known to `read`; `undefined` otherwise. */
+export function evaluate(expression: ArithmeticExpression, read: (name: string) => string | undefined): number | undefined {
+  switch (expression.type) {
+    case 'ArithmeticWord':
+      return readNumber(expression.value, read);
+    case 'ArithmeticGroup':
+      return evaluate(expression.expression, read);
+    case 'ArithmeticUnary': {
+      const operand = evaluate(expression.operand, read);
+      if (operand === undefined || expression.operator === '++' || expression.operator === '--') return undefined;
+      return expression.operator === '-' ? -operand : expression.operator === '+' ? operand : undefined;
+    }
+    case 'ArithmeticBinary': {
+      const left = evaluate(expression.left, read);
+      const right = evaluate(expression.right, read);
+      return left === undefined || right === undefined ? undefined : compute(expression.operator, left, right);
+    }
+    case 'ArithmeticTernary':
+    case 'ArithmeticCommandExpansion':
+      return undefined;
+  }
+}
+
+function compute(operator: string, left: number, right: number): number | undefined {
+  const result = computeExactly(operator, left, right);
+  return result !== undefined && Number.isSafeInteger(result) ? result : undefined;
+}
+
+function computeExactly(operator: string, left: number, right: number): number | undefined {
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return right === 0 ? undefined : Math.trunc(left / right);
+    case '%':
+      return right === 0 ? undefined : left % right;
+    case '**':
+      return right < 0 ? undefined : left ** right;
+    case '<<':
+      return right < 0 || right > 52 ? undefined : left * 2 ** right;
+    default:
+      return undefined;
+  }
+}
+
+function readNumber(text: string, read: (name: string) => string | undefined): number | undefined {
+  const name = /^(?:\$?(?<bare>[A-Za-z_]\w*)|\$\{(?<braced>[A-Za-z_]\w*)\})$/.exec(text)?.groups;
+  const value = name === undefined ? text : read(name['bare'] ?? name['braced'] ?? '');
+  if (value === undefined || !/^(?:0|[1-9][0-9]{0,15})$/.test(value.trim())) return undefined;
+  return Number(value);
+}

@@ -1,0 +1,129 @@
+import type { ArithmeticExpression, Assignment } from 'unbash';
+import { Text } from '../../model/text.ts';
+import { evaluate } from './arithmetic.ts';
+import { openingOf, word, type Item } from './items.ts';
+import { mergeTexts } from './merge.ts';
+import type { Scope } from './scope.ts';
+import { placeIn } from './script-text.ts';
+import { array, bind, INHERITED, lookUp, scalar, UNSET, type Binding } from './state.ts';
+import { expandText, expandWord } from './words.ts';
+
+/** A value that has more parts than this is no longer followed. */
+const MAX_SEGMENTS = 3_000;
+
+/** Carries out `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. */
+export function assign(scope: Scope, node: Assignment): void {
+  const { shell, script } = scope;
+  if (shell.exportsAll) shell.exported.add(node.name);
+  const before = lookUp(scope.state, node.name);
+  if (node.value.type === 'ArrayValue') {
+    const { elements } = node.value;
+    const entries = entriesOf(scope, elements, before);
+    if (entries !== undefined) { bind(scope.state, node.name, { ...UNSET, mayBeUnset: false, entries }); return; }
+    const items = elements.flatMap((element) => expandWord(scope, element));
+    bind(scope.state, node.name, array(limited(node.append === true ? [...elementsOf(before, node.name, scope, node), ...items] : items, node.name))); return;
+  }
+  // The value of `X=` is the whole assignment: an empty place could not be shown.
+  const expanded = expandText(scope, node.value, true);
+  const text = node.value.pos < node.value.end ? expanded : new Text([], placeIn(script, node.pos, node.end));
+  if (node.index !== undefined) { assignElement(scope, node, text); return; }
+  bindText(scope, node.name, text, node.append === true);
+}
+
+/** Binds a name to a text, or appends the text to what it is bound to. */
+export function bindText(scope: Scope, name: string, text: Text, isAppended = false): void {
+  const before = isAppended ? lookUp(scope.state, name) : undefined;
+  if (before?.items !== undefined) {
+    // `array+=text` changes its first element.
+    const [first, ...others] = before.items;
+    const changed = first?.kind === 'word' ? [word(Text.concat([first.text, text], text.whole)), ...others] : [openingOf(`\${${name}[@]}`, text.whole)];
+    bind(scope.state, name, array(changed)); return;
+  }
+  const value = before === undefined ? text : Text.concat([textBefore(before, name, text), text], text.whole);
+  bind(scope.state, name, scalar(value.segments.length > MAX_SEGMENTS ? Text.unknown(`$${name}`, text.whole) : value));
+}
+
+/** What a name is bound to, as the text to which `+=` adds. */
+function textBefore(before: Binding, name: string, added: Text): Text {
+  const texts = [
+    ...(before.scalar === undefined ? [] : [before.scalar]),
+    ...(before.mayBeUnset ? [new Text([], added.whole)] : []),
+    ...(before.mayBeInherited ? [Text.unknown(`$${name}`, added.whole)] : []),
+  ];
+  return mergeTexts(texts, { expression: `$${name}`, place: added.whole, branch: { kind: 'branch', location: added.whole.location } });
+}
+
+function elementsOf({ items, scalar: text, entries }: Binding, name: string, scope: Scope, node: Assignment): readonly Item[] {
+  if (items !== undefined) return items;
+  if (text !== undefined) return [word(text)];
+  // An array that nothing set before is empty: the environment holds none.
+  return entries === undefined ? [] : [openingOf(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))];
+}
+
+function limited(items: readonly Item[], name: string): readonly Item[] {
+  const [first] = items;
+  if (items.length <= MAX_SEGMENTS || first === undefined) return items;
+  return [openingOf(`\${${name}[@]}`, first.kind === 'word' ? first.text.whole : first.opening.place)];
+}
+
+/** The entries of `([key]=value …)` for a name that was declared with `-A`. */
+function entriesOf(scope: Scope, elements: (Assignment['value'] & { type: 'ArrayValue' })['elements'], before: Binding): ReadonlyMap<string, Text> | undefined {
+  if (before.entries === undefined) return undefined;
+  const entries = new Map<string, Text>();
+  for (const element of elements) {
+    const text = expandText(scope, element, true);
+    const match = /^\[(?<key>[^\]]*)\]=/.exec(text.skeleton);
+    const key = match === null ? undefined : text.slice(1, match[0].length - 2).value;
+    if (match === null || key === undefined) return undefined;
+    entries.set(key, text.slice(match[0].length));
+  }
+  return entries;
+}
+
+function assignElement(scope: Scope, node: Assignment, text: Text): void {
+  const { name, index } = node;
+  const before = lookUp(scope.state, name);
+  const key = index === undefined ? undefined : expandText(scope, index).value;
+  if (before.entries !== undefined && key !== undefined) {
+    bind(scope.state, name, { ...before, entries: new Map([...before.entries, [key, text]]) }); return;
+  }
+  const items = before === INHERITED || before.mayBeUnset ? [] : before.items;
+  const position = key !== undefined && /^[0-9]{1,4}$/.test(key) ? Number(key) : undefined;
+  const isInReach = items !== undefined && position !== undefined && position <= items.length && items.every(({ kind }) => kind === 'word');
+  if (!isInReach) { bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))])); return; }
+  bind(scope.state, name, array(limited([...items.slice(0, position), word(text), ...items.slice(position + 1)], name)));
+}
+
+/** Binds the names that an arithmetic expression changes. */
+export function assignArithmetic(scope: Scope, expression: ArithmeticExpression): void {
+  switch (expression.type) {
+    case 'ArithmeticBinary': {
+      assignArithmetic(scope, expression.left);
+      assignArithmetic(scope, expression.right);
+      const { operator, left } = expression;
+      const changes = operator.endsWith('=') && !['==', '!=', '<=', '>='].includes(operator);
+      if (!changes || left.type !== 'ArithmeticWord') return;
+      const read = (name: string): string | undefined => lookUp(scope.state, name).scalar?.value;
+      bindNumber(scope, left, operator === '=' ? evaluate(expression.right, read) : undefined);
+      return;
+    }
+    case 'ArithmeticUnary':
+      if (expression.operand.type === 'ArithmeticWord' && ['++', '--'].includes(expression.operator)) bindNumber(scope, expression.operand, undefined);
+      else assignArithmetic(scope, expression.operand);
+      return;
+    case 'ArithmeticGroup':
+      { assignArithmetic(scope, expression.expression); return; }
+    case 'ArithmeticTernary':
+      for (const part of [expression.test, expression.consequent, expression.alternate]) assignArithmetic(scope, part);
+      return;
+    case 'ArithmeticWord':
+    case 'ArithmeticCommandExpansion':
+      return;
+  }
+}
+
+function bindNumber(scope: Scope, node: ArithmeticExpression & { type: 'ArithmeticWord' }, value: number | undefined): void {
+  if (!/^[A-Za-z_]\w*$/.test(node.value)) return;
+  const place = placeIn(scope.script, node.pos, node.end);
+  bindText(scope, node.value, value === undefined ? Text.unknown(`$${node.value}`, place) : Text.derived(String(value), place));
+}

@@ -1,0 +1,108 @@
+import { Text } from '../../model/text.ts';
+import { bindText } from './assignments.ts';
+import { isCertainItem, openingOf, placeOf, valueOfItem, type Item } from './items.ts';
+import { runLater, runString } from './nested.ts';
+import type { Scope } from './scope.ts';
+import { array, bind, lookUp, POSITIONAL, snapshot, UNSET } from './state.ts';
+import { joinWords } from './unwrap.ts';
+
+/** A command that the shell itself carries out. `words` are those after its name. */
+type Builtin = (scope: Scope, words: readonly Item[]) => void;
+
+/** Those that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are assignments. */
+const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ['eval', (scope, words) => { runJoined(scope, words); }],
+  ['trap', (scope, [action]) => { if (action?.kind === 'word' && action.text.skeleton !== '-') runLater(scope, action.text); }],
+  ['set', setOptions],
+  ['shift', shift],
+  ['unset', unset],
+  ['read', (scope, words) => { bindUnknown(scope, namesAfterOptions(words, 'dinNptu'), words); }],
+  ['mapfile', readArray],
+  ['readarray', readArray],
+  ['getopts', (scope, words) => { bindUnknown(scope, [valueOfItem(words[1]) ?? '', 'OPTARG', 'OPTIND'], words); }],
+  ['printf', (scope, words) => { if (valueOfItem(words[0]) === '-v') bindUnknown(scope, [valueOfItem(words[1]) ?? ''], words); }],
+  ['let', (scope, words) => { bindUnknown(scope, words.flatMap((word) => /^\w+(?==|[-+*/%]=|\+\+|--)/.exec(valueOfItem(word) ?? '')?.[0] ?? []), words); }],
+  ['source', (scope) => { scope.shell.hasSourced = true; }],
+  ['.', (scope) => { scope.shell.hasSourced = true; }],
+  ['exit', ({ state }) => { state.hasEnded = true; }],
+  ['return', leaveFunction],
+  ['break', ({ state, loop }) => { if (loop !== undefined) leave(state, loop.base, loop.breaks); }],
+  ['continue', ({ state, loop }) => { if (loop !== undefined) leave(state, loop.base, loop.continues); }],
+]);
+
+export function findBuiltin(name: string): Builtin | undefined {
+  return builtins.get(name);
+}
+
+function runJoined(scope: Scope, words: readonly Item[]): void {
+  const text = joinWords(words);
+  if (text !== undefined) runString(scope, { text, runner: 'here' });
+}
+
+function leave(state: Scope['state'], base: Scope['state'], ends: Scope['state'][]): void {
+  if (!state.hasEnded) ends.push(snapshot(state, base));
+  state.hasEnded = true;
+}
+
+function leaveFunction({ state, frame }: Scope): void {
+  if (frame === undefined) state.hasEnded = true;
+  else leave(state, frame.base, frame.returns);
+}
+
+/** `set -- a b`: the positional parameters. Options alone leave them. */
+function setOptions({ shell, state }: Scope, words: readonly Item[]): void {
+  for (let at = 0; at < words.length; at += 1) {
+    const value = valueOfItem(words[at]);
+    if (value === '--' || value === '-') { bindParameters(state, words.slice(at + 1)); return; }
+    if (value === undefined || !/^[-+]./.test(value)) { bindParameters(state, words.slice(at)); return; }
+    if (value.startsWith('-') && value.includes('a')) shell.exportsAll = true;
+    if (value.endsWith('o')) at += 1;
+  }
+}
+
+function bindParameters(state: Scope['state'], items: readonly Item[]): void {
+  bind(state, POSITIONAL, array(items));
+}
+
+function shift({ state }: Scope, [count]: readonly Item[]): void {
+  const { items } = lookUp(state, POSITIONAL);
+  if (items === undefined) return;
+  const value = count === undefined ? '1' : valueOfItem(count);
+  const firstOpening = items.findIndex((item) => item.kind === 'opening' || !isCertainItem(item));
+  const certain = firstOpening < 0 ? items.length : firstOpening;
+  const wanted = value !== undefined && /^[0-9]{1,4}$/.test(value) ? Number(value) : certain;
+  bindParameters(state, items.slice(Math.min(wanted, certain)));
+}
+
+function unset({ shell, state }: Scope, words: readonly Item[]): void {
+  const names = words.flatMap((word) => valueOfItem(word) ?? []);
+  for (const name of names) {
+    if (names.includes('-f')) shell.functions.delete(name);
+    else if (/^\w+$/.test(name)) bind(state, name, UNSET);
+  }
+}
+
+function readArray(scope: Scope, words: readonly Item[]): void {
+  const name = namesAfterOptions(words, 'dnOsuCc')[0] ?? 'MAPFILE';
+  const [first] = words;
+  if (first !== undefined) bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeOf(first))]));
+}
+
+function namesAfterOptions(words: readonly Item[], valued: string): readonly string[] {
+  const names: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const value = valueOfItem(words[at]) ?? '';
+    if (value.startsWith('-')) at += valued.includes(value.slice(-1)) ? 1 : 0;
+    else if (/^\w+$/.test(value)) names.push(value);
+  }
+  return names;
+}
+
+function bindUnknown(scope: Scope, names: readonly string[], words: readonly Item[]): void {
+  const places = new Map(words.map((word) => [valueOfItem(word) ?? '', placeOf(word)]));
+  const [first] = words;
+  for (const name of names) {
+    const place = places.get(name) ?? (first === undefined ? undefined : placeOf(first));
+    if (/^[A-Za-z_]\w*$/.test(name) && place !== undefined) bindText(scope, name, Text.unknown(`$${name}`, place));
+  }
+}

@@ -1,0 +1,287 @@
+import { forEachChild, type Command, type CommandNode, type SyntaxNode, type Word } from 'unbash';
+import type { Location } from '../../model/source.ts';
+import { Text } from '../../model/text.ts';
+import type { Program } from '../docker/invocation.ts';
+import { assign, bindText } from './assignments.ts';
+import { findBuiltin } from './builtins.ts';
+import { callFunction, findFunction, makeLocal } from './functions.ts';
+import { isCertainItem, openingOf, placeOf, valueOfItem, word, type Item } from './items.ts';
+import { runString } from './nested.ts';
+import { syntaxProblem } from './parse-script.ts';
+import { baseName, commandNames, findProgram, guessProgram, isSubcommand } from './programs.ts';
+import { backtickText } from './quotes.ts';
+import { addProblem, inSubshell, locationKey, type Scope } from './scope.ts';
+import { locationIn, stringScript } from './script-text.ts';
+import { array, bind, UNSET } from './state.ts';
+import { joinWords, readShellWords, unwrap } from './unwrap.ts';
+import { expandArgument, expandHereDocument, expandText, expandWord } from './words.ts';
+import { findWrapper, isNamedLikeWrapper, isShell, type Wrapper } from './wrappers.ts';
+
+/** A command's words, and what else decides how they are run. */
+interface Call {
+  readonly words: readonly Item[];
+  /** The whole command. */
+  readonly location: Location;
+  /** Variables for this command alone. */
+  readonly environment: ReadonlyMap<string, Text>;
+  /** What a shell would read from its input. */
+  readonly input: () => Text | undefined;
+  /** The shell itself looks the name up: functions and builtins count. */
+  readonly isDirect: boolean;
+  readonly depth: number;
+}
+
+const MAX_WRAPPERS = 20;
+
+const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
+
+/** Follows one simple command. `piped` is the command before it in a pipe. */
+export function runCommand(scope: Scope, node: Command, piped?: CommandNode): void {
+  scope.session.repeats -= 1;
+  runEmbedded(scope, node);
+  if (node.name === undefined) {
+    for (const part of node.prefix) if (part.type === 'Assignment') assign(scope, part);
+    return;
+  }
+  if (declarations.has(node.name.text)) {
+    declare(scope, node, node.name.text);
+    return;
+  }
+  if (expandAlias(scope, node, node.name)) return;
+  const first = expandWord(scope, node.name);
+  if (first.length > 0 && !isInteresting(scope, first)) return;
+  const environment = new Map<string, Text>();
+  for (const part of node.prefix) {
+    if (part.type === 'Assignment' && part.value.type === 'Word') environment.set(part.name, expandText(scope, part.value, true));
+  }
+  const words = [...first, ...node.args.flatMap((argument) => expandArgument(scope, argument))];
+  const location = locationIn(scope.script, node.pos, node.end);
+  runWords(scope, { words, location, environment, input: () => inputOf(scope, node, piped), isDirect: true, depth: 0 });
+}
+
+/** False for a command that neither is nor runs anything that is looked for: its words need not be expanded. */
+function isInteresting(scope: Scope, [first]: readonly Item[]): boolean {
+  const name = valueOfItem(first);
+  if (name === undefined || first === undefined || !isCertainItem(first)) return true;
+  const base = baseName(name);
+  return (
+    name === 'alias' ||
+    name === 'find' ||
+    findFunction(scope, name) !== undefined ||
+    findBuiltin(name) !== undefined ||
+    findProgram(name) !== undefined ||
+    findWrapper(base) !== undefined ||
+    isShell(base) ||
+    isNamedLikeWrapper(base)
+  );
+}
+
+/** Follows the scripts inside a command's words: `$(…)`, backticks, `<(…)`. */
+export function runEmbedded(scope: Scope, node: SyntaxNode): void {
+  forEachChild(node, (child) => {
+    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution') {
+      if (child.script !== undefined) runSubstitution(scope, child, child.script);
+    } else if (mayHoldScript(child)) runEmbedded(scope, child);
+  });
+}
+
+function mayHoldScript(node: SyntaxNode): boolean {
+  if (node.type === 'Literal' || node.type === 'SingleQuoted') return false;
+  if (node.type === 'Word' || node.type === 'Assignment' || node.type === 'HereDocBody') return /[`(]|\$\{[ |]/.test(node.text);
+  return true;
+}
+
+type Substitution = SyntaxNode & { type: 'CommandExpansion' | 'ProcessSubstitution' };
+
+function runSubstitution(scope: Scope, part: Substitution, nested: NonNullable<Substitution['script']>): void {
+  const { source } = nested;
+  const script = source === undefined ? scope.script : stringScript(backtickText(scope.script, part.pos + 1, part.end - 1, source));
+  const inner = { ...inSubshell(scope), script, depth: scope.depth + 1 };
+  for (const { pos, message } of nested.errors ?? []) addProblem(inner, syntaxProblem(script, pos, message));
+  inner.session.interpreter.runNode(inner, { type: 'CompoundList', pos: nested.pos, end: nested.end, commands: nested.commands });
+}
+
+/** `export X=1`, `local -a list=(…)`, `declare -A map`. */
+function declare(scope: Scope, { args }: Command, name: string): void {
+  const options = args.flatMap((argument) => (argument.type === 'Word' && argument.text.startsWith('-') ? [argument.text] : [])).join('');
+  const isLocal = name === 'local' || (name !== 'export' && name !== 'readonly' && !options.includes('g'));
+  for (const argument of args) {
+    const text = argument.type === 'Word' ? expandText(scope, argument) : undefined;
+    const match = /^(?<name>[A-Za-z_]\w*)(?<equals>=)?/.exec(argument.type === 'Assignment' ? argument.name : (text?.skeleton ?? ''));
+    const variable = match?.groups?.['name'];
+    if (variable === undefined) continue;
+    if (isLocal) makeLocal(scope, variable);
+    if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
+    if (options.includes('A')) bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
+    if (argument.type === 'Assignment') assign(scope, argument);
+    else if (match?.groups?.['equals'] !== undefined && text !== undefined) bindText(scope, variable, text.slice(variable.length + 1));
+    else if (options.includes('a')) bind(scope.state, variable, array([]));
+    else if (isLocal && scope.frame !== undefined && !options.includes('A')) bind(scope.state, variable, UNSET);
+  }
+}
+
+/** Puts the text of an alias before the rest of the command, as the shell does. */
+function expandAlias(scope: Scope, node: Command, name: Word): boolean {
+  const { aliases } = scope.shell;
+  const alias = name.parts === undefined && name.text === name.value ? aliases.get(name.text) : undefined;
+  if (alias === undefined || scope.session.repeats <= 0) return false;
+  alias.wasUsed = true;
+  // Within its own text an alias is not expanded again.
+  aliases.delete(name.text);
+  const rest = scope.script.slice(name.end, node.end);
+  runString(scope, { text: Text.concat([alias.text, rest], scope.script.slice(node.pos, node.end).whole), runner: 'here' });
+  aliases.set(name.text, alias);
+  return true;
+}
+
+/** Follows a command by its words: a function, a builtin, docker, or what runs another command. */
+function runWords(scope: Scope, call: Call): void {
+  const [first, ...rest] = call.words;
+  if (first === undefined || call.depth > MAX_WRAPPERS) return;
+  const names = commandNames(first);
+  const next = valueOfItem(rest[0]);
+  const program = names.flatMap((name) => findProgram(name) ?? [])[0] ?? guessProgram(first, next);
+  const [name] = names;
+  const definition = call.isDirect && name !== undefined ? findFunction(scope, name) : undefined;
+  if (definition !== undefined) {
+    callFunction(scope, definition, rest, placeOf(first).location, call.environment);
+  } else if (program !== undefined) {
+    record(scope, call, program);
+  } else if (name === undefined || !isCertainItem(first)) {
+    // `$SUDO docker run …`, and a prefix that stands there on some ways only: what comes after it is run.
+    if (rest.some((item) => commandNames(item).some((other) => findProgram(other) !== undefined))) runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
+  } else {
+    runNamed(scope, call, name, rest);
+  }
+}
+
+function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[]): void {
+  const base = baseName(name);
+  const builtin = call.isDirect ? findBuiltin(name) : undefined;
+  const wrapper = findWrapper(base);
+  if (builtin !== undefined) builtin(scope, rest);
+  else if (name === 'alias') defineAliases(scope, rest);
+  else if (isShell(base)) runShell(scope, call, rest);
+  else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
+  else if (name === 'find') runFind(scope, call, rest);
+  else if (isNamedLikeWrapper(base)) runUnknownWrapper(scope, call, rest);
+}
+
+function defineAliases({ shell }: Scope, words: readonly Item[]): void {
+  for (const item of words) {
+    if (item.kind !== 'word') continue;
+    const match = /^(?<name>[^=\s]+)=/.exec(item.text.skeleton);
+    const name = match?.groups?.['name'];
+    if (name !== undefined) shell.aliases.set(name, { text: item.text.slice(name.length + 1), wasUsed: false });
+  }
+}
+
+function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
+  const task = readShellWords(words);
+  const script = task?.kind === 'input' ? call.input() : task?.script.kind === 'word' ? task.script.text : undefined;
+  if (task === undefined || script === undefined) return;
+  runString(scope, { text: script, runner: 'child', parameters: task.parameters, environment: call.environment });
+}
+
+function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {
+  const unwrapped = unwrap(wrapper, words);
+  if (unwrapped === undefined) return;
+  const { script, rest, assignments, options } = unwrapped;
+  const environment = new Map(call.environment);
+  for (const text of assignments) {
+    const equals = text.skeleton.indexOf('=');
+    environment.set(text.skeleton.slice(0, equals), text.slice(equals + 1));
+  }
+  const runner = wrapper.isRemote === true ? 'remote' : 'child';
+  if (script !== undefined) {
+    const text = joinWords([word(script), ...(name === 'env' ? rest : [])]) ?? script;
+    runString(scope, { text, runner, environment, ...(wrapper.isRemote === true ? {} : { parameters: [] }) }); return;
+  }
+  if (wrapper.runs === 'script' && !options.includes('-x')) {
+    const text = rest.length > 0 ? joinWords(rest) : call.input();
+    if (text !== undefined) runString(scope, { text, runner, environment, input: call.input });
+    return;
+  }
+  const appended = wrapper.appends === true ? withInput(rest, options, placeOf(call.words[0] ?? word(new Text([], placeOfCall(call))))) : rest;
+  const isDirect = call.isDirect && (name === 'builtin' || name === 'time');
+  runWords(scope, { ...call, words: appended, environment, isDirect, depth: call.depth + 1 });
+  if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
+}
+
+function placeOfCall({ location }: Call): Text['whole'] {
+  return { location, hops: [] };
+}
+
+/** The words that `xargs` runs: with others after them, or in the place of `{}`. */
+function withInput(words: readonly Item[], options: readonly string[], place: Text['whole']): readonly Item[] {
+  const separator = words.findIndex((item) => (valueOfItem(item) ?? '').startsWith(":::"));
+  const command = separator < 0 ? words : words.slice(0, separator);
+  const hasPlaceholder = options.some((option) => /^-[iI]|^--replace/.test(option)) || command.some((item) => (valueOfItem(item) ?? '').includes('{}'));
+  if (!hasPlaceholder) return [...command, openingOf('xargs', place)];
+  return command.map((item) => (item.kind === 'word' ? word(withoutPlaceholder(item.text)) : item));
+}
+
+function withoutPlaceholder(text: Text): Text {
+  const parts = text.split('{}');
+  if (parts.length === 1) return text;
+  return Text.concat(
+    parts.flatMap((part, index) => (index === 0 ? [part] : [Text.unknown('{}', text.whole), part])),
+    text.whole,
+  );
+}
+
+/** `find … -exec command … ;` */
+function runFind(scope: Scope, call: Call, words: readonly Item[]): void {
+  for (const [index, item] of words.entries()) {
+    if (!/^-(?:exec|execdir|ok|okdir)$/.test(valueOfItem(item) ?? '')) continue;
+    const rest = words.slice(index + 1);
+    const end = rest.findIndex((other) => [';', '+'].includes(valueOfItem(other) ?? ''));
+    const command = (end < 0 ? rest : rest.slice(0, end)).map((other) => (other.kind === 'word' ? word(withoutPlaceholder(other.text)) : other));
+    runWords(scope, { ...call, words: command, isDirect: false, depth: call.depth + 1 });
+  }
+}
+
+/** A command that is only named like one that runs another: it does so where docker and a subcommand stand among its first words. */
+function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): void {
+  const index = words.slice(0, 8).findIndex((item, at) => {
+    const next = valueOfItem(words[at + 1]) ?? '';
+    const name = valueOfItem(item) ?? '';
+    const runsDocker = findProgram(name) !== undefined && (isSubcommand(next) || next.startsWith('-'));
+    return runsDocker || isShell(name) || findWrapper(name)?.takesAssignments === true;
+  });
+  if (index >= 0) runWords(scope, { ...call, words: words.slice(index), isDirect: false, depth: call.depth + 1 });
+}
+
+function record({ session, isSilent, isUnreached }: Scope, call: Call, program: Program): void {
+  const [first, ...rest] = call.words;
+  if (first === undefined || isSilent) return;
+  const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
+  const site = session.calls.get(key) ?? { location: call.location, reached: [], unreached: [] };
+  session.calls.set(key, site);
+  (isUnreached ? site.unreached : site.reached).push({ program, programPlace: placeOf(first), arguments: rest });
+}
+
+/** The text that a command reads from its input, where the script gives it: a here-document, a here-string, `echo … |`. */
+function inputOf(scope: Scope, node: Command, piped: CommandNode | undefined): Text | undefined {
+  const redirect = node.redirects.findLast(({ type }) => type === 'HereDoc' || type === 'HereString');
+  if (redirect?.type === 'HereDoc') return expandHereDocument(scope, redirect);
+  if (redirect?.type === 'HereString') return redirect.target === undefined ? undefined : expandText(scope, redirect.target);
+  return piped?.type === 'Command' ? outputOf(scope, piped) : scope.input?.();
+}
+
+function outputOf(scope: Scope, node: Command): Text | undefined {
+  const words = node.args.flatMap((argument) => expandArgument(scope, argument));
+  switch (node.name?.value) {
+    case 'cat':
+      return words.length === 0 ? inputOf(scope, node, undefined) : undefined;
+    case 'echo':
+      return joinWords(words.filter((item, index) => index > 0 || !/^-[neE]+$/.test(valueOfItem(item) ?? '')));
+    case 'printf': {
+      const [format, ...values] = words;
+      return (valueOfItem(format) ?? '').includes('%') ? joinWords(values) : joinWords(words);
+    }
+    default:
+      return undefined;
+  }
+}
+

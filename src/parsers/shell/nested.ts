@@ -1,0 +1,75 @@
+import { Text } from '../../model/text.ts';
+import type { Item } from './items.ts';
+import { inSubshell, newShell, type Scope } from './scope.ts';
+import { stringScript } from './script-text.ts';
+import { array, bind, lookUp, newState, POSITIONAL, scalar, type State } from './state.ts';
+import { runUncalledFunctions } from './functions.ts';
+
+/** Strings within strings, functions within functions: deeper than this nothing is followed. */
+export const MAX_DEPTH = 200;
+
+/** At most so many of the texts that a script can be are read. */
+const MAX_ALTERNATIVES = 8;
+
+/** Who runs a string: this shell (`eval`), a new one that gets what was exported, or one that knows nothing of this script. */
+export type Runner = 'here' | 'child' | 'remote';
+
+export interface StringTask {
+  readonly text: Text;
+  readonly runner: Runner;
+  /** `$1` and those after it, where they are known. */
+  readonly parameters?: readonly Item[];
+  /** Variables for this command alone. */
+  readonly environment?: ReadonlyMap<string, Text>;
+  /** What its commands read where nothing else is given to them. */
+  readonly input?: () => Text | undefined;
+}
+
+/** Follows a script that stands in a string. One that is wholly unknown says nothing. */
+export function runString(scope: Scope, task: StringTask): void {
+  const { text } = task;
+  if (scope.depth > MAX_DEPTH || text.segments.every(({ kind }) => kind === 'unknown' && text.alternatives().length === 0)) return;
+  const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0) ? text.alternatives() : [];
+  const texts = alternatives.length > 0 && alternatives.length <= MAX_ALTERNATIVES ? alternatives : [text];
+  for (const each of texts) runOne(scope, task, each);
+}
+
+function runOne(scope: Scope, { runner, parameters, environment, input }: StringTask, text: Text): void {
+  const script = stringScript(text);
+  const depth = scope.depth + 1;
+  if (runner === 'here') {
+    scope.session.interpreter.runScript({ ...scope, script, depth }, script);
+    return;
+  }
+  const { session, isSilent, isUnreached, running } = scope;
+  const state = runner === 'child' ? childState(scope) : newState();
+  for (const [name, value] of environment ?? []) bind(state, name, scalar(value));
+  if (parameters !== undefined) bind(state, POSITIONAL, array(parameters));
+  const inner: Scope = { session, shell: newShell(), script, state, frame: undefined, loop: undefined, input, running, depth, isSilent, isUnreached };
+  session.interpreter.runScript(inner, script);
+  runUncalledFunctions(inner);
+}
+
+/** The variables that a program gets: those that were exported. */
+function childState({ state, shell }: Scope): State {
+  const child = newState();
+  for (const name of shell.exported) {
+    const binding = lookUp(state, name);
+    if (!binding.mayBeInherited || binding.scalar !== undefined) bind(child, name, binding);
+  }
+  return child;
+}
+
+/** Follows a string that runs at some other time, such as a trap: it changes nothing here. */
+export function runLater(scope: Scope, text: Text): void {
+  runString(inSubshell(scope), { text, runner: 'here' });
+}
+
+/** Follows what an alias stands for, for those that nothing in the script uses: more words follow it. */
+export function runUnusedAliases(scope: Scope): void {
+  for (const { text, wasUsed } of scope.shell.aliases.values()) {
+    if (wasUsed) continue;
+    const words = Text.unknown('"$@"', text.whole);
+    runLater(scope, Text.concat([text, Text.derived(' ', text.whole), words], text.whole));
+  }
+}

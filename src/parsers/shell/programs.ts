@@ -1,0 +1,56 @@
+import { UNKNOWN_CHARACTER } from '../../model/text.ts';
+import type { Program } from '../docker/invocation.ts';
+import { sourceOf, type Item } from './items.ts';
+
+const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
+  ['docker', 'docker'],
+  ['docker.io', 'docker'],
+  ['nvidia-docker', 'docker'],
+  ['docker-compose', 'docker-compose'],
+  ['podman', 'podman'],
+  ['podman-remote', 'podman'],
+  ['nerdctl', 'nerdctl'],
+  ['nerdctl.lima', 'nerdctl'],
+]);
+
+/** The program that a name or path runs, by its last part. */
+export function findProgram(name: string): Program | undefined {
+  const base = baseName(name);
+  return programs.get(base.endsWith('.exe') ? base.slice(0, -'.exe'.length) : base);
+}
+
+export function baseName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+const subcommands: ReadonlySet<string> = new Set('run create exec container compose volume'.split(' '));
+
+/** True for a word that can follow the name of a program that is read: a subcommand, or an option before it. */
+export function isSubcommand(name: string): boolean {
+  return subcommands.has(name);
+}
+
+/** The names that the first word of a command can have: its value, or the values that it can be. */
+export function commandNames(item: Item): readonly string[] {
+  if (item.kind !== 'word') return [];
+  const { text } = item;
+  if (text.value !== undefined) return [text.value];
+  const names = text.alternatives().flatMap(({ value }) => value ?? []);
+  const base = baseName(text.skeleton);
+  // `$BIN/docker`: the folder doesn't matter.
+  return base !== text.skeleton && base !== '' && !base.includes(UNKNOWN_CHARACTER) ? [base, ...names] : names;
+}
+
+/**
+ * The program that an unknown first word stands for, by its name, where a subcommand follows: `$DOCKER run`,
+ * `"$(command -v podman)" exec`.
+ */
+export function guessProgram(first: Item, next: string | undefined): Program | undefined {
+  if (next === undefined || !(isSubcommand(next) || next.startsWith('-'))) return undefined;
+  const expression = sourceOf(first).toLowerCase();
+  if (!/^\$(?:\w+|\{\w+(?:\[\w*\])?\}|\((?:which|command -v|type -p) [\w./-]+\))$/.test(expression)) return undefined;
+  if (/docker_?-?compose|compose_(?:cmd|bin|command)/.test(expression)) return isSubcommand(next) && next !== 'compose' ? 'docker-compose' : undefined;
+  if (expression.includes('podman')) return 'podman';
+  if (expression.includes('nerdctl')) return 'nerdctl';
+  return /docker|container_?(?:runtime|engine|cli|cmd|tool|bin)|^\$\{?(?:cri|oci|engine|runtime)\}?$/.test(expression) ? 'docker' : undefined;
+}

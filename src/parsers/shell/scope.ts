@@ -1,0 +1,111 @@
+import type { CommandNode, CompoundList, Function as FunctionNode } from 'unbash';
+import type { Problem } from '../../model/finding.ts';
+import type { Location } from '../../model/source.ts';
+import type { Text } from '../../model/text.ts';
+import type { DockerInvocation } from '../docker/invocation.ts';
+import type { ScriptText } from './script-text.ts';
+import { fork, type Binding, type State } from './state.ts';
+
+/** What is gathered while one file is read. */
+export interface Session {
+  readonly path: string;
+  /** Values that the user gave for variables. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** The docker commands, by the place of the command. */
+  readonly calls: Map<string, CallSite>;
+  readonly problems: Map<string, Problem>;
+  /** Commands that may still be read a second time, in loops and functions; keeps the work in proportion to the text. */
+  repeats: number;
+  readonly interpreter: Interpreter;
+}
+
+/** What runs the parts of a command that are scripts of their own. */
+export interface Interpreter {
+  /** Reads a whole script and follows it. */
+  readonly runScript: (scope: Scope, script: ScriptText) => void;
+  readonly runNode: (scope: Scope, node: CommandNode | CompoundList) => void;
+}
+
+/** One docker command in the text, and what it was each time that the script came by: in a loop, in a function. */
+export interface CallSite {
+  readonly location: Location;
+  readonly reached: DockerInvocation[];
+  readonly unreached: DockerInvocation[];
+}
+
+export interface FunctionDefinition {
+  readonly node: FunctionNode;
+  readonly script: ScriptText;
+  wasCalled: boolean;
+}
+
+export interface Alias {
+  readonly text: Text;
+  wasUsed: boolean;
+}
+
+/** One shell process: what `sh -c` starts anew. */
+export interface Shell {
+  readonly functions: Map<string, FunctionDefinition>;
+  /** All that were ever defined, those that another took the name of too. */
+  readonly definitions: FunctionDefinition[];
+  readonly aliases: Map<string, Alias>;
+  /** Names of variables that programs get. */
+  readonly exported: Set<string>;
+  /** `set -a` */
+  exportsAll: boolean;
+  /** Another file was read in, which may have set anything anew. */
+  hasSourced: boolean;
+}
+
+/** A function that is running. */
+export interface Frame {
+  readonly base: State;
+  /** The states in which it returned. */
+  readonly returns: State[];
+  /** What the names that it made its own were bound to before. */
+  readonly saved: Map<string, Binding>;
+}
+
+/** A loop that is running. */
+export interface Loop {
+  readonly base: State;
+  readonly breaks: State[];
+  readonly continues: State[];
+}
+
+/** Where a command stands: which text, which variables, what it is part of. */
+export interface Scope {
+  readonly session: Session;
+  readonly shell: Shell;
+  readonly script: ScriptText;
+  readonly state: State;
+  readonly frame: Frame | undefined;
+  readonly loop: Loop | undefined;
+  /** What a shell reads that has nothing else to read: the here-document of the `ssh` that started it. */
+  readonly input: (() => Text | undefined) | undefined;
+  /** The functions that are running, which aren't entered again. */
+  readonly running: readonly FunctionNode[];
+  readonly depth: number;
+  /** Only variables are followed: the commands are read again with what is then known. */
+  readonly isSilent: boolean;
+  /** In a branch that is not taken, with what is known here; its commands count only if no other way leads to them. */
+  readonly isUnreached: boolean;
+}
+
+/** The same place on a copy of the variables: a subshell, a branch that leads nowhere. */
+export function inSubshell(scope: Scope): Scope {
+  return { ...scope, state: fork(scope.state), frame: undefined, loop: undefined };
+}
+
+export function newShell(): Shell {
+  return { functions: new Map(), definitions: [], aliases: new Map(), exported: new Set(), exportsAll: false, hasSourced: false };
+}
+
+export function addProblem({ session, isSilent }: Scope, problem: Problem): void {
+  if (!isSilent) session.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
+}
+
+export function locationKey({ path, span }: Location): string {
+  return `${path}:${span.start}-${span.end}`;
+}

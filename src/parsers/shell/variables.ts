@@ -1,0 +1,135 @@
+import type { Hop, Place } from '../../model/source.ts';
+import { Text, type Segment } from '../../model/text.ts';
+import { isCertainItem, mapItemPlaces, mapPlaces, type Item } from './items.ts';
+import { mergeTexts } from './merge.ts';
+import { lookUp, POSITIONAL, type Binding, type State } from './state.ts';
+
+/** One use of a variable. */
+export interface Use {
+  /** As it was written: `$X`, `${X:-y}`. */
+  readonly expression: string;
+  readonly place: Place;
+}
+
+/** What a variable can be where it is used: a text, unset, or whatever the environment holds. */
+export type Alternative = Text | 'unset' | 'inherited';
+
+/** Where variables are looked up: what the script set, then what the user said of the environment. */
+export interface Variables {
+  readonly state: State;
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+/** Parameters whose value, though unknown, is one word in practice: numbers, names and the folders of the user. */
+const oneWordNames: ReadonlySet<string> = new Set(
+  '# ? $ ! - BASHPID EUID GID HOME HOSTNAME HOSTTYPE LINENO LOGNAME MACHTYPE OLDPWD OSTYPE PPID PWD RANDOM SECONDS SHELL UID USER'.split(' '),
+);
+
+export function isOneWordName(name: string): boolean {
+  return oneWordNames.has(name);
+}
+
+/** What `$name` can be. */
+export function alternativesOf(variables: Variables, name: string, use: Use): readonly Alternative[] {
+  const { state } = variables;
+  if (/^[0-9]+$/.test(name)) return parameterAlternatives(lookUp(state, POSITIONAL), Number(name), use);
+  if (name === '#') {
+    const count = countOf(lookUp(state, POSITIONAL).items);
+    return [count === undefined ? 'inherited' : Text.derived(String(count), use.place)];
+  }
+  return bindingAlternatives(variables, name, use);
+}
+
+function parameterAlternatives(binding: Binding, position: number, use: Use): readonly Alternative[] {
+  if (position === 0 || binding.items === undefined) return ['inherited'];
+  return [itemAlternative(binding.items, position - 1, use)];
+}
+
+function bindingAlternatives({ state, environment }: Variables, name: string, use: Use): readonly Alternative[] {
+  const { scalar, items, entries, mayBeUnset, mayBeInherited } = lookUp(state, name);
+  const alternatives: Alternative[] = [];
+  if (scalar !== undefined) alternatives.push(reach(scalar, use, name));
+  if (items !== undefined) alternatives.push(itemAlternative(items, 0, use));
+  if (entries !== undefined) alternatives.push(entryAlternative(entries, '0', use));
+  if (mayBeUnset) alternatives.push('unset');
+  if (mayBeInherited) {
+    const given = environment.get(name);
+    alternatives.push(given === undefined ? 'inherited' : Text.derived(given, use.place));
+  }
+  return alternatives;
+}
+
+export function entryAlternative(entries: ReadonlyMap<string, Text>, key: string, use: Use): Alternative {
+  const text = entries.get(key);
+  return text === undefined ? 'unset' : reach(text, use);
+}
+
+/** The element at an index of an array, which can be counted only where all before it are certain. */
+export function itemAlternative(items: readonly Item[], index: number, use: Use): Alternative {
+  const position = index < 0 ? items.length + index : index;
+  const before = index < 0 ? items.slice(position) : items.slice(0, position + 1);
+  if (!before.every((item) => item.kind === 'word' && isCertainItem(item))) return 'inherited';
+  const item = items[position];
+  return item?.kind === 'word' ? reach(item.text, use) : 'unset';
+}
+
+/** How many elements an array has, where that is certain. */
+export function countOf(items: readonly Item[] | undefined): number | undefined {
+  return items?.every((item) => item.kind === 'word' && isCertainItem(item)) === true ? items.length : undefined;
+}
+
+/** The elements of an array, or all positional parameters, as they are used; `undefined` where nothing is known of it. */
+export function itemsOf({ state }: Variables, name: string, use: Use): readonly Item[] | undefined {
+  const { items, entries, scalar, mayBeUnset } = lookUp(state, name === '*' ? POSITIONAL : name);
+  if (items !== undefined) return items.map((item) => mapItemPlaces(item, (place) => viaUse(place, use)));
+  if (entries !== undefined) return [...entries.values()].map((text) => ({ kind: 'word', text: reach(text, use) }));
+  if (scalar !== undefined) return [{ kind: 'word', text: reach(scalar, use, name) }];
+  return mayBeUnset ? [] : undefined;
+}
+
+/** The one text for what a variable can be; unset is empty. */
+export function textOf(alternatives: readonly Alternative[], use: Use): Text {
+  const texts = alternatives.map((alternative) => {
+    if (alternative === 'unset') return new Text([], use.place);
+    return alternative === 'inherited' ? unknownUse(use) : alternative;
+  });
+  return mergeTexts(texts, { ...use, branch: { kind: 'branch', location: use.place.location } });
+}
+
+function unknownUse({ expression, place }: Use): Text {
+  // The home folder has one name, however it is written.
+  return Text.unknown(/^\$(?:HOME|\{HOME\})$/.test(expression) ? '~' : expression, place);
+}
+
+/**
+ * A value where it is used: every part has one step more. An unknown part that stands for the variable itself, which
+ * branches left with several values, stands where it is used.
+ */
+export function reach(text: Text, use: Use, name?: string): Text {
+  const moved = mapPlaces(text, (place) => viaUse(place, use));
+  if (name === undefined || !text.segments.some((segment) => standsFor(segment, name))) return moved;
+  const segments = moved.segments.map((segment) => (standsFor(segment, name) ? { ...segment, expression: use.expression, place: use.place } : segment));
+  return new Text(segments, moved.whole);
+}
+
+function standsFor(segment: Segment, name: string): boolean {
+  return segment.kind === 'unknown' && segment.branch !== undefined && segment.expression === `$${name}`;
+}
+
+function viaUse(place: Place, use: Use): Place {
+  const hop: Hop = { kind: 'variable', location: use.place.location };
+  return { location: place.location, hops: [...place.hops, hop, ...use.place.hops] };
+}
+
+/** Whether a text is certainly empty, certainly not, or neither. */
+export function emptiness(text: Text): 'empty' | 'filled' | 'unknown' {
+  if (text.segments.length === 0) return 'empty';
+  if (text.segments.some(({ kind }) => kind === 'literal')) return 'filled';
+  const kinds = text.segments.map((segment) => {
+    if (segment.kind === 'literal' || segment.candidates.length === 0) return 'unknown';
+    const inner = new Set(segment.candidates.map(emptiness));
+    return inner.size === 1 ? ([...inner][0] ?? 'unknown') : 'unknown';
+  });
+  if (kinds.includes('filled')) return 'filled';
+  return kinds.every((kind) => kind === 'empty') ? 'empty' : 'unknown';
+}

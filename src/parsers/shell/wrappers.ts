@@ -1,0 +1,119 @@
+/**
+ * Programs that run the command which follows them, and what stands between: the options that take the next word as their
+ * value, from the programs' manuals (sudo 1.9, util-linux 2.40, coreutils 9, findutils 4, OpenSSH 9 …).
+ */
+export interface Wrapper {
+  /** One-letter options with a value. */
+  readonly letters?: string;
+  /** Long options with a value in the next word. One written `--name=value` needs no mention. */
+  readonly names?: string;
+  /** Words before the command that are no options: a duration, a user, a host. */
+  readonly operands?: number;
+  /** `NAME=value` words come before the command. */
+  readonly takesAssignments?: boolean;
+  /** The option whose value is a script for a shell: a letter, a long name. */
+  readonly scriptOptions?: readonly string[];
+  /** With one of these letters nothing is run: `command -v`. */
+  readonly onlyAsks?: string;
+  /** How the words after it are run: as a command, or joined by blanks as a script. */
+  readonly runs?: 'command' | 'script';
+  /** Another machine or another user's login shell, which knows none of this one's variables. */
+  readonly isRemote?: boolean;
+  /** More words come at the end, from its input. */
+  readonly appends?: boolean;
+  /** Options stand after the operands too: `su user -c …`. */
+  readonly permutes?: boolean;
+}
+
+const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
+  // Another user, another environment.
+  ['sudo', { letters: 'CDghpRrTtUu', names: '--close-from --chdir --group --host --prompt --chroot --role --command-timeout --type --other-user --user', takesAssignments: true, onlyAsks: 'lvVKe' }],
+  ['doas', { letters: 'aCu' }],
+  ['pkexec', { names: '--user' }],
+  ['env', { letters: 'uC', names: '--unset --chdir', takesAssignments: true, scriptOptions: ['S', '--split-string'] }],
+  ['su', { letters: 'gGsw', names: '--group --supp-group --shell --whitelist-environment', operands: 1, scriptOptions: ['c', '--command'], permutes: true, isRemote: true }],
+  ['runuser', { letters: 'gGsuw', names: '--group --supp-group --shell --user --whitelist-environment', scriptOptions: ['c', '--command'], permutes: true, isRemote: true }],
+  ['sg', { operands: 1, scriptOptions: ['c'], runs: 'script' }],
+  ['gosu', { operands: 1 }],
+  ['su-exec', { operands: 1 }],
+  ['setuidgid', { operands: 1 }],
+  ['chroot', { names: '--userspec --groups', operands: 1 }],
+  ['setpriv', { names: '--reuid --regid --groups --inh-caps --ambient-caps --bounding-set --securebits --selinux-label --apparmor-profile' }],
+  ['fakeroot', { letters: 'lfsib' }],
+  // Time and priority.
+  ['time', { letters: 'fo', names: '--format --output' }],
+  ['timeout', { letters: 'ks', names: '--kill-after --signal', operands: 1 }],
+  ['gtimeout', { letters: 'ks', names: '--kill-after --signal', operands: 1 }],
+  ['nohup', {}],
+  ['nice', { letters: 'n', names: '--adjustment' }],
+  ['ionice', { letters: 'cn', names: '--class --classdata', onlyAsks: 'pPu' }],
+  ['chrt', { letters: 'TPD', names: '--sched-runtime --sched-period --sched-deadline', operands: 1, onlyAsks: 'pm' }],
+  ['taskset', { operands: 1, onlyAsks: 'p' }],
+  ['numactl', { letters: 'CNmiPpw', names: '--cpunodebind --physcpubind --membind --interleave --preferred' }],
+  ['cpulimit', { letters: 'lpec', names: '--limit --pid --exe --cpu' }],
+  ['systemd-run', { letters: 'HMpuE', names: '--host --machine --unit --property --setenv --description --slice --uid --gid --nice --working-directory --on-active --on-calendar --service-type' }],
+  ['systemd-inhibit', { names: '--what --who --why --mode' }],
+  ['systemd-cat', { letters: 'tp', names: '--identifier --priority --stderr-priority' }],
+  ['caffeinate', { letters: 'tw' }],
+  // Streams and terminals.
+  ['stdbuf', { letters: 'ioe', names: '--input --output --error' }],
+  ['unbuffer', {}],
+  ['setsid', {}],
+  ['winpty', {}],
+  ['script', { letters: 'IOBEmoT', names: '--log-in --log-out --log-io --echo --logging-format --output-limit --log-timing', operands: 1, scriptOptions: ['c', '--command'] }],
+  ['watch', { letters: 'nqs', names: '--interval --equexit --shotsdir', runs: 'script' }],
+  ['chronic', {}],
+  ['entr', {}],
+  ['rlwrap', { letters: 'abcCDfFgHilmMNOpPqQrsStwWzZ' }],
+  // Namespaces, locks, tracing, processes.
+  ['nsenter', { letters: 'tSG', names: '--target --setuid --setgid' }],
+  ['unshare', { letters: 'SGRw', names: '--setuid --setgid --root --wd --propagation --setgroups --map-user --map-group' }],
+  ['flock', { letters: 'Ew', names: '--conflict-exit-code --wait --timeout', operands: 1, scriptOptions: ['c', '--command'] }],
+  ['strace', { letters: 'aeEIoOpPsSuUX', names: '--output --trace --attach --user' }],
+  ['ltrace', { letters: 'aAeDFlnopsuwx', names: '--output' }],
+  ['tini', { letters: 'peg' }],
+  ['dumb-init', { letters: 'r' }],
+  ['dbus-run-session', { names: '--config-file --dbus-daemon' }],
+  ['xvfb-run', { letters: 'efnpsw', names: '--error-file --auth-file --server-num --xauth-protocol --server-args --wait' }],
+  ['torsocks', { letters: 'uaP' }],
+  ['proxychains', { letters: 'f' }],
+  ['proxychains4', { letters: 'f' }],
+  ['busybox', {}],
+  ['xargs', { letters: 'adEILnPs', names: '--arg-file --delimiter --eof --max-args --max-procs --max-chars --process-slot-var', appends: true }],
+  ['parallel', { letters: 'adEIjLNnPsS', names: '--jobs --colsep --delay --retries --timeout --joblog --results --arg-file --sshlogin --max-args --tagstring', appends: true }],
+  // The shell's own.
+  ['exec', { letters: 'a' }],
+  ['command', { onlyAsks: 'vV' }],
+  ['builtin', {}],
+  // Other machines.
+  ['ssh', { letters: 'BbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', isRemote: true }],
+  ['autossh', { letters: 'MBbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', isRemote: true }],
+  ['mosh', { letters: 'p', operands: 1, isRemote: true }],
+  ['sshpass', { letters: 'dfpP' }],
+  ['docker-machine', { operands: 2, runs: 'script', isRemote: true }],
+  ['vagrant', { scriptOptions: ['c', '--command'], permutes: true, isRemote: true }],
+  ['gcloud', { scriptOptions: ['--command'], permutes: true, isRemote: true }],
+  ['lima', {}],
+  ['wsl', { letters: 'du', names: '--distribution --user --cd' }],
+]);
+
+export function findWrapper(name: string): Wrapper | undefined {
+  return wrappers.get(name);
+}
+
+const shells: ReadonlySet<string> = new Set('sh bash dash ash zsh ksh ksh93 mksh rbash yash'.split(' '));
+
+export function isShell(name: string): boolean {
+  return shells.has(name);
+}
+
+const words = 'attempt cmd command ensure eventually exec execute invoke logged maybe measure quiet quietly repeat retries retry run runs safe silent silently spin sudo timed trace try until verbose wait with wrap';
+const runningWords: ReadonlySet<string> = new Set(words.split(' '));
+
+/** True for a command that nothing here defines, but whose name says that it runs another: `retry`, `log_and_run`, bats' `run`. */
+export function isNamedLikeWrapper(name: string): boolean {
+  return name
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .some((part) => runningWords.has(part));
+}
