@@ -1,4 +1,4 @@
-import type { Subject } from '../../model/container.ts';
+import type { Opening, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../parsed.ts';
 import { checkProject } from './checks/index.ts';
@@ -37,6 +37,20 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[]): re
     const report: Report = (problem) => problems.push({ ...problem, subject: { kind: 'container', name } });
     return [{ name, key: service.key, service, resources, loader, lookup: project.lookup, directory: project.directory, report }];
   });
-  checkProject(project, scopes, loader.report);
-  return scopes.flatMap((scope) => readService(scope));
+  const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');
+  // What a parser makes of broken YAML is not what somebody meant, and the client stops there too.
+  if (errors.length === 0) checkProject(project, scopes, loader.report);
+  return scopes.flatMap((scope, index) => readService(scope).map((subject) => withBreaks(subject, breaksIn(scope, scopes[index + 1], errors))));
+}
+
+/** Errors between a service's key and the next one's: more may belong to the service than could be read. */
+function breaksIn({ key }: ServiceScope, next: ServiceScope | undefined, errors: readonly Problem[]): readonly Opening[] {
+  const { origin, start } = key.node;
+  const end = next !== undefined && next.key.node.origin === origin ? next.key.node.start : origin.text.length;
+  const within = errors.filter(({ place: { location } }) => location.path === origin.path && location.span.start >= start && location.span.start < end);
+  return within.map(({ place }) => ({ expression: key.node.string, reason: 'broken', place }));
+}
+
+function withBreaks(subject: Subject, breaks: readonly Opening[]): Subject {
+  return breaks.length === 0 ? subject : { ...subject, openings: [...subject.openings, ...breaks] };
 }

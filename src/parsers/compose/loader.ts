@@ -9,7 +9,7 @@ import { problem, type Report } from './problems.ts';
 import { textOf, type Ref, type Scalar } from './tree.ts';
 
 /** More files than this are not read for one project. */
-const MAX_FILES = 200;
+const MAX_FILES = 1000;
 
 /** What loading a project shares: the files read so far, and where problems go. */
 export interface Loader {

@@ -123,7 +123,7 @@ class TreeBuilder {
     const keys = new Set<string>();
     for (const pair of node.items) {
       const key = this.buildKey(pair);
-      if (keys.has(key.string)) {
+      if (keys.has(key.string) && key.string !== '') {
         this.report(problem('syntax/duplicate-key', placeAt(this.origin.path, key.start, key.end), `The key \`${key.string}\` is already in this mapping.`, { remedy: 'Keep one of the two.' }));
       }
       keys.add(key.string);
