@@ -1,4 +1,5 @@
 import { patternText } from '../model/setting.ts';
+import { isSameLocation } from '../model/source.ts';
 import { couldAccessEngine, engineAccess } from './engine-sockets.ts';
 import { ask } from './judge.ts';
 import { hostMounts } from './mounts.ts';
@@ -37,6 +38,8 @@ export default defineContainerRule({
     if (api.kind === 'undecided') yield unsettled('Whether it asks for the engine\'s socket', api.setting);
 
     for (const { source, doubt } of hostMounts(container)) {
+      // The mounts that the client makes for an API socket have its place.
+      if (container.apiSocket !== undefined && isSameLocation(source.place.location, container.apiSocket.place.location)) continue;
       const answer = ask(source, (path) => engineAccess(path) !== undefined, (pattern) => couldAccessEngine(pattern) !== undefined);
       if (answer.kind === 'no') continue;
       if (doubt !== undefined) yield unsettled('Whether the mount is a path of the host', doubt);

@@ -1,3 +1,4 @@
+import type { Pattern } from '../model/setting.ts';
 import { askAny, couldEqual } from './judge.ts';
 import { coveredByPrivileged } from './privileged.ts';
 import { defineContainerRule } from './rule.ts';
@@ -30,8 +31,13 @@ export default defineContainerRule({
       yield notApplicable(covered);
       return;
     }
-    const asked = askAny(optionsInForce(container, 'seccomp'), (profile) => profile === UNCONFINED, (pattern) => couldEqual(pattern, UNCONFINED));
+    const asked = askAny(optionsInForce(container, 'seccomp'), (profile) => profile === UNCONFINED, (pattern) => couldEqual(pattern, UNCONFINED) && !isFileContent(pattern));
     if (asked.kind === 'yes') yield fail(asked.place, 'unconfined', {}, asked);
     if (asked.kind === 'undecided') yield unsettled('The seccomp profile', asked.setting);
   },
 });
+
+/** True for the content of a profile that the client reads and sends: what stands for it is the file's path. */
+function isFileContent(pattern: Pattern): boolean {
+  return pattern.some((part) => typeof part !== 'string' && (!/^[$`]/.test(part.unknown) || part.unknown.endsWith('.json')));
+}

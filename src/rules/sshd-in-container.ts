@@ -1,6 +1,7 @@
 import type { PortRange } from '../model/config.ts';
 import type { Container, Subject } from '../model/container.ts';
 import { patternText, type Setting } from '../model/setting.ts';
+import { isSameLocation } from '../model/source.ts';
 import { UNKNOWN_CHARACTER } from '../model/text.ts';
 import { imageNameOf, isRepository } from './image-name.ts';
 import { ask, couldEqual, type Answer } from './judge.ts';
@@ -44,7 +45,8 @@ export default defineSubjectRule({
   *check(subject, { options: { images }, fail, unsettled }) {
     const commands = commandsOf(subject).map(startsSshServer);
     const start = commands.find(({ kind }) => kind === 'yes');
-    const { image, ports } = subject.kind === 'container' ? { image: subject.config.image, ports: portAnswers(subject) } : { image: undefined, ports: [] };
+    const image = subject.kind === 'container' ? writtenImage(subject) : undefined;
+    const ports = subject.kind === 'container' ? portAnswers(subject) : [];
     const name = imageNameOf(image);
     const port = ports.find(({ kind }) => kind === 'yes');
 
@@ -61,6 +63,11 @@ export default defineSubjectRule({
     }
   },
 });
+
+/** The image that the text names; an image that is only built gets its name from the service. */
+function writtenImage({ config: { image }, place }: Container): Setting<string> | undefined {
+  return image === undefined || isSameLocation(image.place.location, place.location) ? undefined : image;
+}
 
 /** The commands that a subject runs. An entrypoint that is a script mostly runs the command that it is given. */
 function commandsOf(subject: Subject): readonly (readonly Setting<string>[])[] {

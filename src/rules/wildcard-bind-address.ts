@@ -1,6 +1,7 @@
 import type { Container } from '../model/container.ts';
 import type { PortBinding } from '../model/host-config.ts';
 import { patternText, type Setting } from '../model/setting.ts';
+import { isSameLocation } from '../model/source.ts';
 import { ask, couldBeEmpty, couldEqual, type Answer } from './judge.ts';
 import { publishing, rangeText } from './ports.ts';
 import { defineContainerRule } from './rule.ts';
@@ -39,7 +40,8 @@ export default defineContainerRule({
       const answer = askAddress(binding, container);
       if (answer.kind === 'undecided') yield unsettled('The address of a published port', answer.setting);
       if (answer.kind !== 'yes') continue;
-      const data = { port: portText(binding), fix: `127.0.0.1:${portText(binding)}` };
+      const port = portText(binding);
+      const data = { port, fix: `127.0.0.1:${binding.hostPort === undefined ? ':' : ''}${port}` };
       if (fate.kind === 'undecided') yield undecided(answer.place, fate.reason);
       else if (answer.value === '') yield fail(answer.place, 'noAddress', data, answer);
       else yield fail(answer.place, 'wildcard', { ...data, address: answer.value }, answer);
@@ -48,7 +50,9 @@ export default defineContainerRule({
 });
 
 /** Asks whether a port is published on every address, by its own or by the one that the network gives it. */
-function askAddress({ hostIp, place }: PortBinding, container: Container): Answer<string> {
+function askAddress(binding: PortBinding, container: Container): Answer<string> {
+  const { place } = binding;
+  const hostIp = isHostPortAlone(binding) ? undefined : binding.hostIp;
   const isWildcard = (address: string): boolean => WILDCARDS.includes(address);
   const own = ask(hostIp, (address) => address === '' || isWildcard(address), (pattern) => couldBeEmpty(pattern) || WILDCARDS.some((address) => couldEqual(pattern, address)));
   const isUnset = hostIp === undefined || (own.kind === 'yes' && own.value === '');
@@ -59,14 +63,24 @@ function askAddress({ hostIp, place }: PortBinding, container: Container): Answe
   return given.map((one) => ask(one, isWildcard)).find(({ kind }) => kind !== 'no') ?? { kind: 'no' };
 }
 
+/**
+ * True for `$PORT:80`. The variable could hold an address as well, so that the model has that unknown; but where a port is expected, it is
+ * taken for one.
+ */
+function isHostPortAlone({ hostIp, hostPort, containerPort }: PortBinding): boolean {
+  if (hostIp?.known !== false || hostPort?.known !== false) return false;
+  const isSame = (setting: Setting<unknown>): boolean => isSameLocation(setting.place.location, hostIp.place.location);
+  return isSame(hostPort) && !isSame(containerPort);
+}
+
 /** The addresses that the container's networks give to published ports, for those that give one. */
 function networkAddresses({ networks }: Container): readonly Setting<string>[] {
   return networks.flatMap(({ network }) => network?.driverOpts?.filter(({ key }) => key.known && key.value === BINDING_OPTION).map(({ value }) => value) ?? []);
 }
 
-/** `8080:80`, or the container port alone. */
+/** As it is written without an address: `8080:80`, or the container port alone. */
 function portText({ hostPort, containerPort, protocol }: PortBinding): string {
-  const [host, inside] = [hostPort, containerPort].map((port) => (port === undefined ? '' : port.known ? rangeText(port.value) : patternText(port.pattern)));
+  const [host, inside] = [hostPort, containerPort].map((port) => (port === undefined ? undefined : port.known ? rangeText(port.value) : patternText(port.pattern)));
   const suffix = protocol.known && protocol.value !== 'tcp' ? `/${protocol.value}` : '';
-  return `${host ?? ''}:${inside ?? ''}${suffix}`;
+  return `${host === undefined ? '' : `${host}:`}${inside ?? ''}${suffix}`;
 }
