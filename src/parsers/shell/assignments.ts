@@ -1,8 +1,9 @@
-import type { ArithmeticExpression, Assignment } from 'unbash';
+import type { ArithmeticExpression, Assignment, Word } from 'unbash';
 import { Text } from '../../model/text.ts';
 import { evaluate } from './arithmetic.ts';
 import { openingOf, word, type Item } from './items.ts';
 import { mergeTexts } from './merge.ts';
+import { withCase } from './operations.ts';
 import type { Scope } from './scope.ts';
 import { placeIn } from './script-text.ts';
 import { array, bind, INHERITED, lookUp, scalar, UNSET, type Binding } from './state.ts';
@@ -11,8 +12,11 @@ import { expandText, expandWord } from './words.ts';
 /** A value that has more parts than this is no longer followed. */
 const MAX_SEGMENTS = 3_000;
 
-/** Carries out `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. */
-export function assign(scope: Scope, node: Assignment): void {
+/**
+ * Carries out `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the letters of the options of
+ * `declare`, of which `l` and `u` change the value.
+ */
+export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   const { shell, script } = scope;
   if (shell.exportsAll) shell.exported.add(node.name);
   const before = lookUp(scope.state, node.name);
@@ -20,12 +24,13 @@ export function assign(scope: Scope, node: Assignment): void {
     const { elements } = node.value;
     const entries = entriesOf(scope, elements, before);
     if (entries !== undefined) { bind(scope.state, node.name, { ...UNSET, mayBeUnset: false, entries }); return; }
-    const items = elements.flatMap((element) => expandWord(scope, element));
+    const items = indexedElements(scope, elements) ?? elements.flatMap((element) => expandWord(scope, element));
     bind(scope.state, node.name, array(limited(node.append === true ? [...elementsOf(before, node.name, scope, node), ...items] : items, node.name))); return;
   }
   // The value of `X=` is the whole assignment: an empty place could not be shown.
   const expanded = expandText(scope, node.value, true);
-  const text = node.value.pos < node.value.end ? expanded : new Text([], placeIn(script, node.pos, node.end));
+  const given = node.value.pos < node.value.end ? expanded : new Text([], placeIn(script, node.pos, node.end));
+  const text = given.isKnown && /[lu]/.test(attributes) ? withCase(given, attributes.includes('u') ? '^^' : ',,') : given;
   if (node.index !== undefined) { assignElement(scope, node, text); return; }
   bindText(scope, node.name, text, node.append === true);
 }
@@ -67,7 +72,7 @@ function limited(items: readonly Item[], name: string): readonly Item[] {
 }
 
 /** The entries of `([key]=value …)` for a name that was declared with `-A`. */
-function entriesOf(scope: Scope, elements: (Assignment['value'] & { type: 'ArrayValue' })['elements'], before: Binding): ReadonlyMap<string, Text> | undefined {
+function entriesOf(scope: Scope, elements: readonly Word[], before: Binding): ReadonlyMap<string, Text> | undefined {
   if (before.entries === undefined) return undefined;
   const entries = new Map<string, Text>();
   for (const element of elements) {
@@ -78,6 +83,17 @@ function entriesOf(scope: Scope, elements: (Assignment['value'] & { type: 'Array
     entries.set(key, text.slice(match[0].length));
   }
   return entries;
+}
+
+/** The elements of `([1]=b [0]=a)` in the order of their indices; `undefined` where not each has one. */
+function indexedElements(scope: Scope, elements: readonly Word[]): readonly Item[] | undefined {
+  if (elements.length === 0 || !elements.every(({ text }) => /^\[[0-9]{1,4}\]=/.test(text))) return undefined;
+  const byIndex = elements.map((element): readonly [number, Item] => {
+    const text = expandText(scope, element, true);
+    const end = text.skeleton.indexOf(']=');
+    return [Number(text.skeleton.slice(1, end)), word(text.slice(end + 2))];
+  });
+  return [...new Map(byIndex)].toSorted(([a], [b]) => a - b).map(([, item]) => item);
 }
 
 function assignElement(scope: Scope, node: Assignment, text: Text): void {

@@ -26,6 +26,8 @@ interface Call {
   readonly environment: ReadonlyMap<string, Text>;
   /** What a shell would read from its input. */
   readonly input: () => Text | undefined;
+  /** It reads nothing: `< /dev/null`. */
+  readonly hasNoInput: boolean;
   /** The shell itself looks the name up: functions and builtins count. */
   readonly isDirect: boolean;
   readonly depth: number;
@@ -49,14 +51,19 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
   }
   if (expandAlias(scope, node, node.name)) return;
   const first = expandWord(scope, node.name);
-  if (first.length > 0 && !isInteresting(scope, first)) return;
+  if (first.length > 0 && !isInteresting(scope, first)) {
+    // `: ${X:=default}`
+    for (const argument of node.args) if (/\$\{\w+:?=/.test(argument.text)) expandArgument(scope, argument);
+    return;
+  }
   const environment = new Map<string, Text>();
   for (const part of node.prefix) {
     if (part.type === 'Assignment' && part.value.type === 'Word') environment.set(part.name, expandText(scope, part.value, true));
   }
   const words = [...first, ...node.args.flatMap((argument) => expandArgument(scope, argument))];
   const location = locationIn(scope.script, node.pos, node.end);
-  runWords(scope, { words, location, environment, input: () => inputOf(scope, node, piped), isDirect: true, depth: 0 });
+  const hasNoInput = node.redirects.some((redirect) => redirect.type === 'Redirect' && redirect.operator === '<' && redirect.target?.value === '/dev/null');
+  runWords(scope, { words, location, environment, input: () => inputOf(scope, node, piped), hasNoInput, isDirect: true, depth: 0 });
 }
 
 /** False for a command that neither is nor runs anything that is looked for: its words need not be expanded. */
@@ -79,7 +86,7 @@ function isInteresting(scope: Scope, [first]: readonly Item[]): boolean {
 /** Follows the scripts inside a command's words: `$(…)`, backticks, `<(…)`. */
 export function runEmbedded(scope: Scope, node: SyntaxNode): void {
   forEachChild(node, (child) => {
-    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution') {
+    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution' || child.type === 'ArithmeticCommandExpansion') {
       if (child.script !== undefined) runSubstitution(scope, child, child.script);
     } else if (mayHoldScript(child)) runEmbedded(scope, child);
   });
@@ -91,7 +98,7 @@ function mayHoldScript(node: SyntaxNode): boolean {
   return true;
 }
 
-type Substitution = SyntaxNode & { type: 'CommandExpansion' | 'ProcessSubstitution' };
+type Substitution = SyntaxNode & { type: 'CommandExpansion' | 'ProcessSubstitution' | 'ArithmeticCommandExpansion' };
 
 function runSubstitution(scope: Scope, part: Substitution, nested: NonNullable<Substitution['script']>): void {
   const { source } = nested;
@@ -113,7 +120,7 @@ function declare(scope: Scope, { args }: Command, name: string): void {
     if (isLocal) makeLocal(scope, variable);
     if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
     if (options.includes('A')) bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
-    if (argument.type === 'Assignment') assign(scope, argument);
+    if (argument.type === 'Assignment') assign(scope, argument, options);
     else if (match?.groups?.['equals'] !== undefined && text !== undefined) bindText(scope, variable, text.slice(variable.length + 1));
     else if (options.includes('a')) bind(scope.state, variable, array([]));
     else if (isLocal && scope.frame !== undefined && !options.includes('A')) bind(scope.state, variable, UNSET);
@@ -180,7 +187,7 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
   const task = readShellWords(words);
   const script = task?.kind === 'input' ? call.input() : task?.script.kind === 'word' ? task.script.text : undefined;
   if (task === undefined || script === undefined) return;
-  runString(scope, { text: script, runner: 'child', parameters: task.parameters, environment: call.environment });
+  runString(scope, { text: script, runner: 'child', ...(task.kind === 'string' && task.name !== undefined ? { name: task.name } : {}), parameters: task.parameters, environment: call.environment });
 }
 
 function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {
@@ -202,7 +209,7 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
     if (text !== undefined) runString(scope, { text, runner, environment, input: call.input });
     return;
   }
-  const appended = wrapper.appends === true ? withInput(rest, options, placeOf(call.words[0] ?? word(new Text([], placeOfCall(call))))) : rest;
+  const appended = wrapper.appends === true && !call.hasNoInput ? withInput(rest, options, placeOf(call.words[0] ?? word(new Text([], placeOfCall(call))))) : rest;
   const isDirect = call.isDirect && (name === 'builtin' || name === 'time');
   runWords(scope, { ...call, words: appended, environment, isDirect, depth: call.depth + 1 });
   if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;

@@ -17,6 +17,8 @@ export type Runner = 'here' | 'child' | 'remote';
 export interface StringTask {
   readonly text: Text;
   readonly runner: Runner;
+  /** `$0` */
+  readonly name?: Item;
   /** `$1` and those after it, where they are known. */
   readonly parameters?: readonly Item[];
   /** Variables for this command alone. */
@@ -34,7 +36,7 @@ export function runString(scope: Scope, task: StringTask): void {
   for (const each of texts) runOne(scope, task, each);
 }
 
-function runOne(scope: Scope, { runner, parameters, environment, input }: StringTask, text: Text): void {
+function runOne(scope: Scope, { runner, name, parameters, environment, input }: StringTask, text: Text): void {
   const script = stringScript(text);
   const depth = scope.depth + 1;
   if (runner === 'here') {
@@ -43,7 +45,8 @@ function runOne(scope: Scope, { runner, parameters, environment, input }: String
   }
   const { session, isSilent, isUnreached, running } = scope;
   const state = runner === 'child' ? childState(scope) : newState();
-  for (const [name, value] of environment ?? []) bind(state, name, scalar(value));
+  for (const [variable, value] of environment ?? []) bind(state, variable, scalar(value));
+  if (name?.kind === 'word') bind(state, '0', scalar(name.text));
   if (parameters !== undefined) bind(state, POSITIONAL, array(parameters));
   const inner: Scope = { session, shell: newShell(), script, state, frame: undefined, loop: undefined, input, running, depth, isSilent, isUnreached };
   session.interpreter.runScript(inner, script);

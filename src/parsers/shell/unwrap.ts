@@ -28,8 +28,8 @@ export function unwrap(wrapper: Wrapper, words: readonly Item[]): Unwrapped | un
     const item = words[at];
     if (item === undefined) break;
     const skeleton = item.kind === 'word' ? item.text.skeleton : '';
-    // `su - user`
-    if (skeleton === '-' && permutes) continue;
+    // `su - user`, `env - NAME=value …`
+    if (skeleton === '-' && (permutes || wrapper.takesAssignments === true)) continue;
     if (!isEnded && skeleton === '--') {
       isEnded = true;
     } else if (!isEnded && item.kind === 'word' && /^[-+]./.test(skeleton)) {
@@ -96,7 +96,7 @@ function hasScriptAfter(words: readonly Item[], scriptOptions: readonly string[]
 
 /** What a shell is asked to run: the string after `-c` with its parameters, or what comes from its input. */
 export type ShellTask =
-  | { readonly kind: 'string'; readonly script: Item; readonly parameters: readonly Item[] }
+  | { readonly kind: 'string'; readonly script: Item; readonly name: Item | undefined; readonly parameters: readonly Item[] }
   | { readonly kind: 'input'; readonly parameters: readonly Item[] };
 
 /** Reads the words after a shell's name; `undefined` where it runs a file. */
@@ -121,7 +121,7 @@ export function readShellWords(words: readonly Item[]): ShellTask | undefined {
   const [script, ...rest] = words.slice(at);
   if (!takesString) return script === undefined || readsInput ? { kind: 'input', parameters: words.slice(at) } : undefined;
   // The word after the string is $0.
-  return script === undefined ? undefined : { kind: 'string', script, parameters: rest.slice(1) };
+  return script === undefined ? undefined : { kind: 'string', script, name: rest[0], parameters: rest.slice(1) };
 }
 
 /** Words joined by blanks into one script, as `eval`, `ssh` and `watch` do. */

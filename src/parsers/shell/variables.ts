@@ -32,7 +32,7 @@ export function isOneWordName(name: string): boolean {
 /** What `$name` can be. */
 export function alternativesOf(variables: Variables, name: string, use: Use): readonly Alternative[] {
   const { state } = variables;
-  if (/^[0-9]+$/.test(name)) return parameterAlternatives(lookUp(state, POSITIONAL), Number(name), use);
+  if (/^[1-9][0-9]*$/.test(name)) return parameterAlternatives(lookUp(state, POSITIONAL), Number(name), use);
   if (name === '#') {
     const count = countOf(lookUp(state, POSITIONAL).items);
     return [count === undefined ? 'inherited' : Text.derived(String(count), use.place)];
@@ -41,7 +41,7 @@ export function alternativesOf(variables: Variables, name: string, use: Use): re
 }
 
 function parameterAlternatives(binding: Binding, position: number, use: Use): readonly Alternative[] {
-  if (position === 0 || binding.items === undefined) return ['inherited'];
+  if (binding.items === undefined) return ['inherited'];
   return [itemAlternative(binding.items, position - 1, use)];
 }
 

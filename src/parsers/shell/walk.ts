@@ -21,13 +21,18 @@ const MAX_UNROLLED = 8;
 /** A loop whose condition is decided each time, such as one over the arguments of a call, is followed up to so often. */
 const MAX_DECIDED_ROUNDS = 40;
 
-/** Reads a whole script and follows it. */
+/** Reads a whole script and follows it to its end, or to an `exit` that is always taken. */
 export function runScript(scope: Scope, script: ScriptText): void {
   const { parts, problems } = parseScript(script);
-  const isWhole = script.text === '' || script.slice(0, script.text.length).isKnown;
+  let end = Number.POSITIVE_INFINITY;
+  for (const part of parts) {
+    if (scope.state.hasEnded) break;
+    const last = runStatements({ ...scope, script: part.script }, part.statements);
+    if (last !== undefined) end = locationIn(part.script, last.pos, last.end).span.end;
+  }
   // Where part of a string is unknown, what looks like an error need not be one.
-  if (isWhole) for (const problem of problems) addProblem(scope, problem);
-  for (const part of parts) runStatements({ ...scope, script: part.script }, part.statements);
+  if (script.text !== '' && !script.slice(0, script.text.length).isKnown) return;
+  for (const problem of problems) if (problem.place.location.span.start < end) addProblem(scope, problem);
 }
 
 /** Follows one command or a list of them. */
@@ -40,8 +45,14 @@ export function runNode(scope: Scope, node: CommandNode | CompoundList): void {
   else runCommandNode({ ...scope, depth: scope.depth + 1 }, node);
 }
 
-function runStatements(scope: Scope, statements: readonly Statement[]): void {
-  for (const { command, background } of statements) runPipelineNode(background === true ? inSubshell(scope) : scope, command);
+/** Follows statements up to one that ends the way through them, and returns that one. */
+function runStatements(scope: Scope, statements: readonly Statement[]): Statement | undefined {
+  for (const statement of statements) {
+    const { command, background } = statement;
+    runPipelineNode(background === true ? inSubshell(scope) : scope, command);
+    if (scope.state.hasEnded) return statement;
+  }
+  return undefined;
 }
 
 function runPipelineNode(scope: Scope, node: Statement['command']): void {

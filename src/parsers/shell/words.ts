@@ -177,6 +177,8 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
     case 'ParameterExpansion':
       return expandParameter(expansionOf(scope, part, isQuoted), part);
     case 'CommandExpansion':
+      // `# a comment`, in backticks between the words of a command.
+      if (part.script?.commands.length === 0 && part.script.errors === undefined) return [];
       return [unknown(!printsOneWord(part.text))];
     case 'ArithmeticExpansion': {
       const value = part.expression === undefined ? undefined : evaluate(part.expression, (name) => valueOfName(scope, name));
