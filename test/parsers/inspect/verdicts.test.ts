@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { replaceText } from '../../../scripts/record/normalize.ts';
+import { judge, type Judgement } from '../../../src/findings/judge.ts';
+import { NO_FILES } from '../../../src/lint.ts';
+import { parseInput } from '../../../src/parsers/index.ts';
+import type { Parsed } from '../../../src/parsers/parsed.ts';
+import { readDockerTopics, type DockerCase, type DockerTopic } from '../../conformance/docker/cases.ts';
+import { isJsonObject, objectAt, stringAt, type JsonObject } from '../../engine/json.ts';
+import { engineContainer, printInspect, recordedContainers } from './engine-output.ts';
+
+const context = { files: NO_FILES, environment: new Map<string, string>() };
+
+/** What `docker inspect` prints of the containers and volumes that a script was recorded to make. */
+function inspectOutput(recording: unknown): string {
+  const containers = recordedContainers(recording).map((request, index) =>
+    engineContainer({
+      name: stringAt(request, 'name') || `container-${index}`,
+      Config: objectAt(request, 'Config'),
+      HostConfig: objectAt(request, 'HostConfig'),
+      NetworkSettings: { Networks: {} },
+    }),
+  );
+  const volumes = Array.isArray(recording) ? recording.filter(isJsonObject).filter(({ kind }) => kind === 'volume') : [];
+  return printInspect([...containers, ...volumes.map((request) => volume(objectAt(request, 'body')))]);
+}
+
+function volume(body: JsonObject): JsonObject {
+  const { Name, Driver = 'local', DriverOpts = null } = body;
+  return { CreatedAt: '2026-01-02T03:04:05Z', Driver, Labels: null, Mountpoint: `/var/lib/docker/volumes/${String(Name)}/_data`, Name, Options: DriverOpts, Scope: 'local' };
+}
+
+/** Whether the script tells all of what was sent. */
+function isComplete({ finds, isPartial, hasOpenings, unknown, isWindowsEngine, isAnyOrder, sendsNothing }: DockerCase): boolean {
+  return finds === undefined && !isPartial && !hasOpenings && unknown.length === 0 && !isWindowsEngine && !isAnyOrder && !sendsNothing;
+}
+
+function judgeContainers(parsed: Parsed): Judgement {
+  return judge({ ...parsed, subjects: parsed.subjects.filter(({ kind }) => kind === 'container') }, {});
+}
+
+/** The verdicts that differ, as `rule: docker run says …, docker inspect says …`; what the script leaves undecided the engine may know. */
+function differences(script: Judgement, inspected: Judgement): readonly string[] {
+  return script.subjects.flatMap(({ verdicts }, index) =>
+    [...verdicts].flatMap(([rule, verdict]) => {
+      const other = inspected.subjects[index]?.verdicts.get(rule);
+      return verdict === 'undecided' || verdict === other ? [] : [`${rule}: docker run says ${verdict}, docker inspect says ${other ?? 'nothing'}`];
+    }),
+  );
+}
+
+async function compare(topic: DockerTopic): Promise<{ readonly compared: number; readonly found: Readonly<Record<string, readonly string[]>> }> {
+  const recordings: unknown = replaceText(JSON.parse(readFileSync(topic.recordingPath, 'utf8')), '<cwd>', '/case/cwd');
+  const found: Record<string, readonly string[]> = {};
+  let compared = 0;
+  for (const testCase of topic.cases.filter(isComplete)) {
+    const script = judgeContainers(await parseInput('shell', [{ path: 'case.sh', text: testCase.script }], context));
+    const text = inspectOutput(isJsonObject(recordings) ? recordings[testCase.name] : undefined);
+    const inspected = judgeContainers(await parseInput('inspect', [{ path: 'case.json', text }], context));
+    compared += script.subjects.length;
+    const different = differences(script, inspected);
+    if (different.length > 0 || script.subjects.length !== inspected.subjects.length) found[testCase.name] = different;
+  }
+  return { compared, found };
+}
+
+describe('a container is judged alike by the script that makes it and by what docker inspect prints of it', () => {
+  let total = 0;
+
+  it.each(readDockerTopics(join(import.meta.dirname, '../../conformance/docker')).map((topic) => [topic.name, topic] as const))('%s', async (_name, topic) => {
+    const { compared, found } = await compare(topic);
+    expect(found).toEqual({});
+    total += compared;
+  });
+
+  afterAll(() => {
+    expect(total).toBeGreaterThan(500);
+  });
+});
