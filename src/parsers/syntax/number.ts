@@ -57,7 +57,7 @@ export function parseBoolean(value: string): boolean | undefined {
 }
 
 /**
- * CPUs in units of 10^-9, from a decimal number or a fraction such as `3/2` (docker/cli `opts.ParseCPUs`, which reads a
+ * CPUs in units of 10^-9, from a number or a fraction such as `3/2` (docker/cli `opts.ParseCPUs`, which reads a
  * `big.Rat`); `undefined` for what is not a number or is finer than that.
  */
 export function parseNanoCpus(value: string): number | undefined {
@@ -68,7 +68,10 @@ export function parseNanoCpus(value: string): number | undefined {
     return quotient(BigInt(numerator.replace('+', '')) * 1_000_000_000n, BigInt(denominator));
   }
   const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(value);
-  if (decimal === null) return undefined;
+  if (decimal === null) {
+    const integer = parseGoInteger(value);
+    return integer === undefined ? undefined : integer * 1_000_000_000;
+  }
   const [, sign, whole = '', part = '', exponent = '0'] = decimal;
   if (whole === '' && part === '') return undefined;
   const scale = 9 + Number(exponent) - part.length;

@@ -32,7 +32,7 @@ export function parsePortNumber(value: string): number | undefined {
  */
 export function readPortBinding(text: Text): Reading<PortBinding> {
   const { ip, host, container } = splitParts(text);
-  const exposed = readContainerPort(container, text);
+  const exposed = readContainerPort(container, text, parseProtocol);
   if (exposed.failure !== undefined) return exposed;
   const { containerPort, protocol } = exposed.value;
 
@@ -53,9 +53,12 @@ export function readPortBinding(text: Text): Reading<PortBinding> {
   });
 }
 
-/** A port or range with a protocol that a container documents: `80`, `8000-8010/udp` (Compose's `expose`, docker's `--expose`). */
+/**
+ * A port or range with a protocol that a container documents: `80`, `8000-8010/udp` (Compose's `expose`, docker's `--expose`). The
+ * clients take any protocol there (moby `api/types/network.ParsePortRange`).
+ */
 export function readExposedPort(text: Text): Reading<ExposedPort> {
-  return readContainerPort(text, text);
+  return readContainerPort(text, text, (protocol) => protocol.toLowerCase());
 }
 
 /** The container's side of a binding, as `ExposedPorts` has it: the client exposes what it publishes. */
@@ -96,7 +99,7 @@ function isPortLike(text: Text): boolean {
   return /^[\d-]*$/.test(text.skeleton.replaceAll(UNKNOWN_CHARACTER, ''));
 }
 
-function readContainerPort(text: Text, spec: Text): Reading<ExposedPort> {
+function readContainerPort(text: Text, spec: Text, parseProtocol: (value: string) => string | undefined): Reading<ExposedPort> {
   const [port = text, protocol] = text.split('/', 2);
   if (port.length === 0) return failure(spec.place, `${quoted(spec)} names no container port.`, PORT_REMEDY);
   const containerPort = readPorts(port, 'container');

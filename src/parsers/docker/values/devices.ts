@@ -46,9 +46,9 @@ export function readGpus(text: Text): Reading<DeviceRequest> {
   let request: Omit<DeviceRequest, 'place'> = {};
   for (const field of fields.value) {
     const { key, value } = splitKeyValue(field);
+    if (seen.has(key.skeleton)) return failure(field.place, `${quoted(key)} is given twice.`, 'Write each key once.');
     const name = value === undefined ? 'count' : key.skeleton;
-    if (seen.has(name)) return failure(field.place, `\`${name}\` is given twice.`, 'Write each key once.');
-    seen.add(name);
+    seen.add(key.skeleton).add(name);
     const part = readGpuField(name, value ?? field, field);
     if (part.failure !== undefined) return part;
     request = { ...request, ...part.value };

@@ -2,7 +2,7 @@ import { mapSetting, type Setting } from '../../../model/setting.ts';
 import type { Place } from '../../../model/source.ts';
 import { UNKNOWN_CHARACTER, type Text } from '../../../model/text.ts';
 import { readCsv } from '../../syntax/csv.ts';
-import { isIpAddress } from '../../syntax/ip-address.ts';
+import { isIpAddress, isMacAddress } from '../../syntax/ip-address.ts';
 import { parseInteger } from '../../syntax/number.ts';
 import { failure, quoted, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
 
@@ -26,6 +26,7 @@ const REMEDY = 'Write a name, or `name=NAME,alias=ALIAS` with any of `ip`, `ip6`
 
 /** A name or mode, or fields of CSV, which the client turns to lower case (docker/cli `opts.NetworkOpt`). */
 export function readNetwork(text: Text, isStrict: boolean): Reading<NetworkValue> {
+  if (text.isKnown && text.skeleton.trim() === '' && isStrict) return failure(text.place, 'The network has no name.', REMEDY);
   const plain = success<NetworkValue>({ target: text.toStringSetting(), overlaps: new Map(), place: text.place });
   const isLong = /\w=\w/.test(text.skeleton.replaceAll(UNKNOWN_CHARACTER, 'x'));
   if (!isLong) return plain;
@@ -57,8 +58,9 @@ function checkField(name: string, value: Text, field: Text): ReturnType<typeof f
   switch (name) {
     case 'name':
     case 'alias':
-    case 'mac-address':
       return undefined;
+    case 'mac-address':
+      return content === undefined || isMacAddress(content) ? undefined : failure(value.place, `${quoted(value)} is not a MAC address.`, 'Write an address such as `92:d0:c6:0a:29:33`.');
     case 'ip':
     case 'ip6':
     case 'link-local-ip':
