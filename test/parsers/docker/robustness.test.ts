@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Place } from '../../../src/model/source.ts';
+import { placeAt } from '../../../src/model/source.ts';
+import { Text } from '../../../src/model/text.ts';
+import { toEngineJson } from '../../../src/model/to-engine-json.ts';
+import { parseDockerCommand, type Argument, type DockerResult, type Program } from '../../../src/parsers/docker/index.ts';
+import { CREATE_FLAGS, RUN_FLAGS } from '../../../src/parsers/docker/flags/container.ts';
+
+/** Words as they stand in a line, one space apart, and the line's length. */
+function layOut(words: readonly string[]): { readonly words: readonly Argument[]; readonly length: number } {
+  let at = 0;
+  const laidOut = words.map((word): Argument => {
+    const place = placeAt('script.sh', at, at + Math.max(word.length, 1));
+    at += Math.max(word.length, 1) + 1;
+    return word.startsWith('$') ? { kind: 'opening', opening: { expression: word, reason: 'variable', place } } : { kind: 'word', text: Text.verbatim(word, place) };
+  });
+  return { words: laidOut, length: at };
+}
+
+function parse(program: Program, words: readonly string[]): DockerResult {
+  return parseDockerCommand({ program, programPlace: placeAt('script.sh', 0, 1), arguments: layOut(words).words });
+}
+
+/** Every place in a value, however deep. */
+function* placesIn(value: unknown): Iterable<Place> {
+  if (typeof value !== 'object' || value === null) return;
+  if ('location' in value && 'hops' in value) yield value as Place;
+  for (const part of Object.values(value)) yield* placesIn(part);
+}
+
+const program = fc.constantFrom<Program>('docker', 'docker-compose', 'podman', 'nerdctl');
+const value = fc.oneof(
+  fc.string({ unit: fc.constantFrom('a', '0', '/', ':', '=', ',', '.', '"', '-', '[', ']', '%', ' ', '~', '\\', 'é'), maxLength: 12 }),
+  fc.constantFrom('80:80', '/a:/b:ro', './x:/x', 'type=bind,source=/a,target=/b', 'a=b', '$X', '1g', 'nofile=1:2', 'nginx', 'on-failure:3', 'seccomp=x', 'all'),
+);
+const flag = fc.constantFrom(...RUN_FLAGS).chain((known) =>
+  fc.oneof(
+    value.map((text) => [`--${known.name}=${text}`]),
+    value.map((text) => [`--${known.name}`, text]),
+    value.map((text) => [`-it${'shorthand' in known ? known.shorthand : 'z'}${text}`]),
+  ),
+);
+const subcommand = fc.constantFrom(['run'], ['create'], ['exec'], ['container', 'run'], ['compose', 'run'], ['compose', 'exec'], ['volume', 'create'], ['-D', 'run']);
+const line = fc.tuple(subcommand, fc.array(fc.oneof(flag, value.map((text) => [text])), { maxLength: 8 })).map(([head, tail]) => [...head, ...tail.flat()]);
+
+test('every line is read, and every place lies in it and holds something', () => {
+  fc.assert(
+    fc.property(program, line, (name, words) => {
+      const { length } = layOut(words);
+      const result = parse(name, words);
+      for (const { location } of placesIn(result)) {
+        expect(location.span.start).toBeGreaterThanOrEqual(0);
+        expect(location.span.end).toBeGreaterThan(location.span.start);
+        expect(location.span.end).toBeLessThanOrEqual(length);
+      }
+      for (const subject of result.subjects) expect(() => toEngineJson(subject, { workingDirectory: '/work' })).not.toThrow();
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a long flag means the same with its value behind an equals sign and in the next word', () => {
+  const withValue = CREATE_FLAGS.filter(({ type }) => type !== 'boolean');
+  fc.assert(
+    fc.property(fc.constantFrom(...withValue), value.filter((text) => !text.startsWith('$')), ({ name }, text) => {
+      const read = (words: readonly string[]): unknown => {
+        const { subjects, problems } = parse('docker', ['create', ...words, 'nginx']);
+        return [subjects.map((subject) => toEngineJson(subject, { workingDirectory: '/work' })), problems.map(({ id, message }) => [id, message])];
+      };
+      expect(read([`--${name}=${text}`])).toEqual(read([`--${name}`, text]));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test.each([
+  ['many flags', ['run', ...Array.from({ length: 50_000 }, (_, index) => `--label=key${index}=x`), 'nginx']],
+  ['many openings', ['run', ...Array.from({ length: 50_000 }, () => '$OPTS'), 'nginx']],
+  ['one long bundle', ['run', `-${'i'.repeat(100_000)}`, 'nginx']],
+  ['one long list of colons', ['run', '-v', ':a'.repeat(500_000), 'nginx']],
+  ['one long line of CSV', ['run', '--mount', 'a=b,'.repeat(100_000), 'nginx']],
+  ['one long size', ['run', '-m', 'm1'.repeat(500_000), 'nginx']],
+  ['one long image', ['run', 'a/'.repeat(500_000)]],
+])('%s take no longer than their length', (_, words) => {
+  const start = performance.now();
+  parse('docker', words);
+  expect(performance.now() - start).toBeLessThan(5000);
+});
