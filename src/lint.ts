@@ -11,6 +11,8 @@ export interface LintResult extends Judgement {
   readonly paths: readonly string[];
   /** Every text that a location names, by path. */
   readonly texts: ReadonlyMap<string, string>;
+  /** The files that the project includes: they need no linting of their own. */
+  readonly included: readonly string[];
 }
 
 /**
@@ -19,7 +21,7 @@ export interface LintResult extends Judgement {
  */
 export async function lintInput(kind: InputKind, files: readonly SourceFile[], context: ParseContext, options: RuleOptions = {}): Promise<LintResult> {
   const parsed = await parseInput(kind, files, context);
-  return { kind, paths: files.map(({ path }) => path), ...judge(parsed, options), texts: parsed.texts };
+  return { kind, paths: files.map(({ path }) => path), ...judge(parsed, options), texts: parsed.texts, included: parsed.included ?? [] };
 }
 
 /** A reader for text that stands alone: no file that it names can be read. */

@@ -26,13 +26,13 @@ export interface LintRun {
 /** Lints everything that the operands name. Rejects with a UsageError for what can't be used or read. */
 export async function runLint(options: ParsedOptions, settings: Settings, io: Io): Promise<LintRun> {
   const opened = await openInputs(options, io);
-  const inputs: LintedInput[] = [];
+  const linted: (LintedInput & Membership)[] = [];
   const texts = new Map<string, string>();
   const notes: DiscoveryNote[] = [];
   const faults: string[] = [];
   const progress = createProgress(io, options.has('quiet'));
   let count = 0;
-  for (const { kind, files } of opened.inputs) {
+  for (const { kind, files, onlyFor } of opened.inputs) {
     count += 1;
     progress.step();
     const path = files[0]?.path ?? '';
@@ -49,12 +49,42 @@ export async function runLint(options: ParsedOptions, settings: Settings, io: Io
       continue;
     }
     const input = toReportedInput(result);
-    inputs.push({ input, settings: own });
+    linted.push({ input, settings: own, included: result.included, onlyFor });
     keepTexts(texts, input, result.texts);
   }
   progress.end();
   requireSomething(count, options, opened, io);
-  return { inputs, texts, notes: [...opened.notes, ...notes], faults };
+  return { inputs: distinctProjects(linted), texts, notes: [...opened.notes, ...notes], faults };
+}
+
+interface Membership {
+  readonly included: readonly string[];
+  readonly onlyFor: string | undefined;
+}
+
+/**
+ * Without the files that another project includes, whose findings are told there, and the projects that were looked at for the sake
+ * of a file but do not include it, or are there anyway.
+ */
+function distinctProjects(linted: readonly (LintedInput & Membership)[]): readonly LintedInput[] {
+  const firstPaths = new Set<string | undefined>();
+  const [asked, pulledIn] = [linted.filter(({ onlyFor }) => onlyFor === undefined), linted.filter(({ onlyFor }) => onlyFor !== undefined)];
+  const projects = [...asked, ...pulledIn].filter(({ input, onlyFor, included }) => {
+    const isNew = !firstPaths.has(input.paths[0]) && (onlyFor === undefined || included.includes(onlyFor));
+    if (isNew) firstPaths.add(input.paths[0]);
+    return isNew;
+  });
+  const kept = new Set(projects);
+  const includers = new Map<string, (typeof projects)[number][]>();
+  for (const project of projects) {
+    for (const path of project.included) includers.set(path, [...(includers.get(path) ?? []), project]);
+  }
+  // Of two that include each other one stays: it is only left out for one that is kept.
+  for (const project of projects) {
+    const isElsewhere = project.input.paths.every((path) => includers.get(path)?.some((other) => other !== project && kept.has(other)) === true);
+    if (isElsewhere) kept.delete(project);
+  }
+  return linted.filter((project) => kept.has(project)).map(({ input, settings }) => ({ input, settings }));
 }
 
 /** Keeps the texts that a report needs: those that something in it names. */

@@ -8,6 +8,8 @@ import type { FileSystem } from './file-system.ts';
 export interface Input {
   readonly kind: InputKind;
   readonly files: readonly SourceFile[];
+  /** The file for whose sake a project was looked at that may include it; the project counts only if it does. */
+  readonly onlyFor?: string;
 }
 
 /** Something met on the way that is worth a word: a file that is skipped, a folder that can't be read. */
@@ -55,6 +57,11 @@ function* findInputs(paths: readonly string[], files: FileSystem, notes: Discove
     seen.add(first);
     const input = readInput(first, isNamed, files, notes);
     if (input !== undefined) yield input;
+    if (!isNamed || input?.kind !== 'compose') continue;
+    const including = includerOf(first, files);
+    if (including === undefined || seen.has(including)) continue;
+    const project = readInput(including, false, files, notes);
+    if (project !== undefined) yield { ...project, onlyFor: first };
   }
 }
 
@@ -152,6 +159,19 @@ function mainOf(path: string, files: FileSystem): string | undefined {
   const [folder, name] = splitPath(path);
   if (!OVERRIDE_NAMES.includes(name)) return undefined;
   return MAIN_NAMES.map((main) => join(folder, main)).find((main) => files.kindOf(main) === 'file');
+}
+
+/** The nearest project, in the file's folder or above it, that seems to include it: it has `include` and writes the file's path. */
+function includerOf(path: string, files: FileSystem): string | undefined {
+  for (let folder = splitPath(path)[0]; ; folder = splitPath(folder)[0]) {
+    const relative = folder === '.' ? path : path.slice(folder.length + 1);
+    for (const name of MAIN_NAMES) {
+      const main = join(folder, name);
+      const result = main === path ? undefined : files.read(main);
+      if (result !== undefined && 'text' in result && /^include[ \t]*:/m.test(result.text) && result.text.includes(relative)) return main;
+    }
+    if (folder === '.' || folder === '/' || files.kindOf(join(folder, '.git')) !== undefined) return undefined;
+  }
 }
 
 function readInput(path: string, isNamed: boolean, files: FileSystem, notes: DiscoveryNote[]): Input | undefined {

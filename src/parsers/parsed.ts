@@ -44,6 +44,8 @@ export interface Parsed {
   readonly problems: readonly Problem[];
   /** Every text that a place of `subjects` or `problems` names, by path, the parsed file's own included. */
   readonly texts: ReadonlyMap<string, string>;
+  /** The paths of the files that a Compose project includes: what they define is part of it. */
+  readonly included?: readonly string[];
   /** The comments of all `texts` that begin with `plimsoll:`; left out where there are none. */
   readonly comments?: readonly Comment[];
 }

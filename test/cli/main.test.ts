@@ -127,6 +127,32 @@ describe('lint', () => {
   });
 });
 
+describe('files that a project includes', () => {
+  const tree = {
+    'compose.yaml': 'include: [db/compose.yaml]\nservices:\n  web:\n    image: nginx:1.27\n',
+    'db/compose.yaml': 'services:\n  db:\n    image: postgres:17\n    privileged: true\n',
+    'other/compose.yaml': 'services:\n  cache:\n    image: redis:8\n    privileged: true\n',
+  };
+
+  test.each([[['.'], 3], [['compose.yaml'], 2], [['db/compose.yaml'], 2], [['db/compose.yaml', 'compose.yaml'], 2], [['other/compose.yaml'], 1]])('are linted once, as part of it: %j', async (argv, containers) => {
+    const { io } = await run(['--format', 'json', ...argv], tree);
+    const report = JSON.parse(io.out()) as { summary: { containers: number }; findings: { rule: string; file: string }[] };
+    expect(report.summary.containers).toBe(containers);
+    const privileged = report.findings.filter(({ rule }) => rule === 'privileged-container').map(({ file }) => file);
+    expect(privileged).toEqual([...new Set(privileged)]);
+  });
+
+  test('a project that only speaks of the file in a comment is left out', async () => {
+    const { io } = await run(['--format', 'json', 'db/compose.yaml'], { ...tree, 'compose.yaml': '# db/compose.yaml is not included\ninclude: []\nservices:\n  web:\n    image: x:1\n' });
+    expect(JSON.parse(io.out())).toMatchObject({ summary: { containers: 1, files: 1 } });
+  });
+
+  test('projects that include each other do not both vanish', async () => {
+    const { io } = await run(['--format', 'json', '.'], { 'a/compose.yaml': 'include: [../b/compose.yaml]\nservices:\n  a:\n    image: x:1\n', 'b/compose.yaml': 'include: [../a/compose.yaml]\nservices:\n  b:\n    image: x:1\n' });
+    expect((JSON.parse(io.out()) as { summary: { containers: number } }).summary.containers).toBeGreaterThan(0);
+  });
+});
+
 describe('progress', () => {
   const tree = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`app-${index}/compose.yaml`, HARDENED]));
   /** A clock that gains a tenth of a second at each look. */

@@ -78,6 +78,7 @@ function includeOne(item: Ref, scope: Scope, included: readonly string[], load: 
   }
   const directory = projectDirectory(item, scope) ?? folderOf(main.path);
   const lookup = withEnvFiles(item, directory, scope);
+  for (const { path } of files) loader.included.add(path);
   const content = load(files, { loader, directory, lookup }, included);
   const hop: Hop = { kind: 'include', location: textPlace(first).location };
   return resourcesOf(content, hop);

@@ -8,6 +8,7 @@ import { loadProject, type Project } from './project.ts';
 import { readResources } from './resources.ts';
 import { readService } from './service/container.ts';
 import type { ServiceScope } from './service/scope.ts';
+import { readVolumes } from './service/volumes.ts';
 import { isMapping } from './tree.ts';
 
 /** What one Compose file asks the engine for; see {@link parseComposeProject}. */
@@ -23,10 +24,10 @@ export function parseCompose(source: SourceFile, context: ParseContext): Parsed 
 export function parseComposeProject(files: readonly SourceFile[], context: ParseContext): Parsed {
   const problems: Problem[] = [];
   const texts = new Map<string, string>(files.map(({ path, text }) => [path, text]));
-  const loader: Loader = { context, texts, report: (problem) => problems.push(problem) };
+  const loader: Loader = { context, texts, included: new Set(), report: (problem) => problems.push(problem) };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
-  return { subjects, problems: distinctProblems(problems), texts };
+  return { subjects, problems: distinctProblems(problems), texts, included: [...loader.included] };
 }
 
 function readSubjects(project: Project, loader: Loader, problems: Problem[]): readonly Subject[] {
@@ -35,7 +36,7 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[]): re
     if (!isMapping(service)) return [];
     const name = service.key.node.string;
     const report: Report = (problem) => problems.push({ ...problem, subject: { kind: 'container', name } });
-    return [{ name, key: service.key, service, resources, loader, lookup: project.lookup, directory: project.directory, report }];
+    return [{ name, key: service.key, service, volumes: readVolumes(service, report), resources, loader, lookup: project.lookup, directory: project.directory, report }];
   });
   const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');
   // What a parser makes of broken YAML is not what somebody meant, and the client stops there too.

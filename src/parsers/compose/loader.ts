@@ -17,6 +17,8 @@ export interface Loader {
   readonly report: Report;
   /** Every text that a place can name. */
   readonly texts: Map<string, string>;
+  /** The files that the project includes. */
+  readonly included: Set<string>;
 }
 
 /** How one set of files is loaded: its folder and its variables. */
