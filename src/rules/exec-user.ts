@@ -1,6 +1,7 @@
-import { patternText, type Pattern } from '../model/setting.ts';
+import type { Pattern } from '../model/setting.ts';
 import { ask, couldBeEmpty } from './judge.ts';
 import { defineExecRule } from './rule.ts';
+import { settingText, short } from './wording.ts';
 
 export default defineExecRule({
   id: 'exec-user',
@@ -26,12 +27,12 @@ export default defineExecRule({
     const answer = ask(exec.user, (user) => user !== '');
     if (answer.kind === 'yes') {
       if (isRoot(answer.value)) yield fail(answer.place, 'root', {}, { ...answer, severity: 'error' });
-      else yield fail(answer.place, 'user', { user: answer.value }, answer);
+      else yield fail(answer.place, 'user', { user: short(answer.value) }, answer);
     }
     if (answer.kind !== 'undecided') return;
     const { pattern, place } = answer.setting;
     if (isRoot(knownStart(pattern))) yield fail(place, 'root', {}, { severity: 'error' });
-    else if (!couldBeEmpty(pattern) || isCommandOutput(pattern)) yield fail(place, 'user', { user: patternText(pattern) });
+    else if (!couldBeEmpty(pattern) || isCommandOutput(pattern)) yield fail(place, 'user', { user: settingText(answer.setting) });
     else yield unsettled('The user', answer.setting);
   },
 });

@@ -1,10 +1,11 @@
 import type { DeviceMapping, DeviceRequest } from '../model/host-config.ts';
 import type { Severity } from '../model/finding.ts';
-import { patternText, valueOf, type Setting } from '../model/setting.ts';
+import { valueOf } from '../model/setting.ts';
 import { isSameLocation } from '../model/source.ts';
 import { isMemoryOrDisk, isMemoryOrDiskPattern, isNarrow, isReadOrWrite, parseDeviceCgroupRule } from './devices.ts';
 import { ask, couldBeEmpty, knownValues } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
+import { settingText } from './wording.ts';
 
 export default defineContainerRule({
   id: 'host-device',
@@ -46,11 +47,11 @@ export default defineContainerRule({
         continue;
       }
       const permissions = device.cgroupPermissions;
-      const path = textOf(pathOnHost);
-      const isWorst = pathOnHost.known ? isMemoryOrDisk(path) : isMemoryOrDiskPattern(pathOnHost.pattern) || knownValues(pathOnHost).some(({ value }) => isMemoryOrDisk(value));
+      const path = settingText(pathOnHost);
+      const isWorst = pathOnHost.known ? isMemoryOrDisk(pathOnHost.value) : isMemoryOrDiskPattern(pathOnHost.pattern) || knownValues(pathOnHost).some(({ value }) => isMemoryOrDisk(value));
       if (isWorst && (permissions?.known !== true || isReadOrWrite(permissions.value))) yield fail(place, 'memoryOrDisk', { device: path }, { severity: 'error', isCertain: pathOnHost.known || pathOnHost.candidates.length === 0 });
       // Unknown permissions are taken for narrow, which is the milder reading.
-      else if (permissions !== undefined && (!permissions.known || isNarrow(permissions.value))) yield fail(place, 'narrowDevice', { device: path, permissions: textOf(permissions) }, { severity: 'info' });
+      else if (permissions !== undefined && (!permissions.known || isNarrow(permissions.value))) yield fail(place, 'narrowDevice', { device: path, permissions: settingText(permissions) }, { severity: 'info' });
       else yield fail(place, 'device', { device: path });
     }
     for (const rule of deviceCgroupRules) {
@@ -75,10 +76,6 @@ function ruleSeverity(text: string): Severity {
   if (rule === undefined) return 'warning';
   if (rule.isMemoryOrDisk && isReadOrWrite(rule.permissions)) return 'error';
   return isNarrow(rule.permissions) ? 'info' : 'warning';
-}
-
-function textOf(setting: Setting<string>): string {
-  return setting.known ? setting.value : patternText(setting.pattern);
 }
 
 function requestText({ driver, deviceIds = [], capabilities = [] }: DeviceRequest): string {

@@ -1,4 +1,6 @@
+import type { Container } from '../model/container.ts';
 import type { Pattern, Setting } from '../model/setting.ts';
+import { isSameLocation } from '../model/source.ts';
 import { UNKNOWN_CHARACTER } from '../model/text.ts';
 
 /**
@@ -26,6 +28,12 @@ export function toImageName(image: string): ImageName {
   const colon = named.indexOf(':', slash + 1);
   const repository = colon < 0 ? named : named.slice(0, colon);
   return { repository, base: repository.slice(slash + 1), tag: colon < 0 ? undefined : named.slice(colon + 1), hasDigest: at >= 0 };
+}
+
+/** True where the image stands in another file, or in a variable with the options before it. */
+export function isNamedElsewhere({ config: { image }, openings }: Container): boolean {
+  if (image?.known === true) return false;
+  return openings.some(({ place }) => image === undefined || isSameLocation(place.location, image.place.location));
 }
 
 /** The text of a pattern with {@link UNKNOWN_CHARACTER} for each unknown part. */

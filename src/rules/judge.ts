@@ -1,6 +1,7 @@
-import type { Subject } from '../model/container.ts';
+import { dialectOf, type Subject } from '../model/container.ts';
 import type { Known, Pattern, Setting, Unknown } from '../model/setting.ts';
 import { isCertain, type Place } from '../model/source.ts';
+import { short } from './wording.ts';
 
 /** How a setting stands to a question that a rule asks of it. */
 export type Answer<T> =
@@ -61,7 +62,7 @@ function onSomeWays(what: string): string {
 
 /** A sentence for an unknown value: what it is, and the expression that stands for it. */
 export function unsettledReason(what: string, { pattern }: Unknown<unknown>): string {
-  const unknowns = pattern.flatMap((part) => (typeof part === 'string' ? [] : [`\`${part.unknown}\``]));
+  const unknowns = pattern.flatMap((part) => (typeof part === 'string' ? [] : [`\`${short(part.unknown)}\``]));
   return `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which the text does not settle.`;
 }
 
@@ -70,8 +71,11 @@ export function openingReason(subject: Subject): { readonly place: Place; readon
   const [opening] = subject.openings;
   if (opening === undefined) return undefined;
   const reasons = {
-    variable: `More options may arrive through \`${opening.expression}\`.`,
-    fragment: 'The service is a part that another file completes: it has no image, build or extends of its own.',
+    variable: `More options may arrive through \`${short(opening.expression)}\`.`,
+    fragment:
+      subject.kind === 'container' && dialectOf(subject.origin) === 'docker'
+        ? `The service \`${short(opening.expression)}\` is defined in a Compose file, which this command does not tell.`
+        : 'The service is a part that another file completes: it has no image, build or extends of its own.',
     unread: `More may stand in ${opening.expression}, which was not read.`,
     broken: 'A part of the text could not be parsed.',
   };

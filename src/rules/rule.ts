@@ -3,6 +3,7 @@ import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
 import type { Unknown } from '../model/setting.ts';
 import { isCertain, type Place } from '../model/source.ts';
 import { openingReason, unsettledReason, type Demand } from './judge.ts';
+import { short } from './wording.ts';
 
 /** The editions of the benchmark by which a finding can be numbered. */
 export type Edition = '1.13' | '1.6';
@@ -190,14 +191,15 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
 }
 
 function nameOf(subject: Subject, dialect: Dialect): string {
-  if (subject.kind === 'exec') return dialect === 'compose' ? `The hook of service \`${subject.name}\`` : `The command run in \`${subject.name}\``;
-  return `${dialect === 'compose' ? 'Service' : 'Container'} \`${subject.name}\``;
+  const name = short(subject.name);
+  if (subject.kind === 'exec') return dialect === 'compose' ? `The hook of service \`${name}\`` : `The command run in \`${name}\``;
+  return `${dialect === 'compose' ? 'Service' : 'Container'} \`${name}\``;
 }
 
 /** The others in brackets, so that the sentence about the first stays in the singular. */
 function alsoText(also: readonly string[]): string {
   if (also.length === 0) return '';
-  const shown = also.slice(0, MAX_NAMES).map((name) => `\`${name}\``);
+  const shown = also.slice(0, MAX_NAMES).map((name) => `\`${short(name)}\``);
   const rest = also.length - shown.length;
   return ` (also ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''})`;
 }

@@ -6,6 +6,7 @@ import { hostMounts, type HostMount, type MountForm } from './mounts.ts';
 import { liesIn, normalizePath, relationTo } from './paths.ts';
 import { defineContainerRule, type Voice } from './rule.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from './sensitive-directories.ts';
+import { short } from './wording.ts';
 
 interface Options {
   readonly directories: readonly string[];
@@ -71,7 +72,7 @@ export default defineContainerRule({
         // Where it is not known whether it is writable, the milder of the two certainly holds.
         const messageId = mode === 'writable' ? 'writable' : 'readOnly';
         const { place, isCertain } = answer.kind === 'yes' ? answer : { place: answer.setting.place, isCertain: true };
-        yield fail(place, messageId, { source, directory, form: mount.form }, { isCertain, severity: severityOf(source === directory, messageId) });
+        yield fail(place, messageId, { source: short(source), directory, form: mount.form }, { isCertain, severity: severityOf(source === directory, messageId) });
       }
     }
   },

@@ -1,13 +1,14 @@
 import type { PortRange } from '../model/config.ts';
 import type { Container, Subject } from '../model/container.ts';
-import { patternText, type Setting } from '../model/setting.ts';
+import type { Setting } from '../model/setting.ts';
 import { isSameLocation } from '../model/source.ts';
 import { UNKNOWN_CHARACTER } from '../model/text.ts';
-import { imageNameOf, isRepository } from './image-name.ts';
+import { imageNameOf, isNamedElsewhere, isRepository } from './image-name.ts';
 import { ask, couldEqual, type Answer } from './judge.ts';
 import { hasPort, openPorts } from './ports.ts';
 import { defineSubjectRule } from './rule.ts';
 import { startsSshServer } from './ssh-server.ts';
+import { settingText, short } from './wording.ts';
 
 const SSH_PORT = 22;
 
@@ -51,9 +52,9 @@ export default defineSubjectRule({
     const port = ports.find(({ kind }) => kind === 'yes');
 
     if (start?.kind === 'yes') {
-      yield fail(start.setting.place, 'command', { words: start.words });
+      yield fail(start.setting.place, 'command', { words: short(start.words) });
     } else if (image !== undefined && name !== undefined && isRepository(name, images, true)) {
-      yield fail(image.place, 'image', { image: image.known ? image.value : patternText(image.pattern) });
+      yield fail(image.place, 'image', { image: settingText(image) });
     } else if (port?.kind === 'yes') {
       yield fail(port.place, 'port', {}, port);
     } else {
@@ -64,9 +65,10 @@ export default defineSubjectRule({
   },
 });
 
-/** The image that the text names; an image that is only built gets its name from the service. */
-function writtenImage({ config: { image }, place }: Container): Setting<string> | undefined {
-  return image === undefined || isSameLocation(image.place.location, place.location) ? undefined : image;
+/** The image that the text names; one that is only built gets its name from the service. */
+function writtenImage(container: Container): Setting<string> | undefined {
+  const { image } = container.config;
+  return image === undefined || isNamedElsewhere(container) || isSameLocation(image.place.location, container.place.location) ? undefined : image;
 }
 
 /** The commands that a subject runs. An entrypoint that is a script mostly runs the command that it is given. */

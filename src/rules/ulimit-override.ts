@@ -1,6 +1,6 @@
-import { patternText } from '../model/setting.ts';
 import { couldBeEmpty } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
+import { settingText } from './wording.ts';
 
 export default defineContainerRule({
   id: 'ulimit-override',
@@ -23,9 +23,9 @@ export default defineContainerRule({
   },
   *check(container, { fail, unsettled }) {
     for (const { name, soft, hard, place } of container.hostConfig.ulimits ?? []) {
-      if (name.known) yield fail(place, 'override', { name: name.value });
+      if (name.known) yield fail(place, 'override', { name: settingText(name) });
       else if (soft === undefined && hard === undefined && couldBeEmpty(name.pattern)) yield unsettled('Whether a ulimit is set', name);
-      else yield fail(place, 'override', { name: patternText(name.pattern) });
+      else yield fail(place, 'override', { name: settingText(name) });
     }
   },
 });

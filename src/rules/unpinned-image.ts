@@ -1,8 +1,9 @@
 import type { Pattern } from '../model/setting.ts';
 import { UNKNOWN_CHARACTER } from '../model/text.ts';
-import { skeletonOf, toImageName, type ImageName } from './image-name.ts';
+import { isNamedElsewhere, skeletonOf, toImageName, type ImageName } from './image-name.ts';
 import { ask, couldEqual, openingReason } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
+import { short } from './wording.ts';
 
 const LATEST = 'latest';
 
@@ -34,8 +35,8 @@ export default defineContainerRule({
     const { image } = container.config;
     const opening = openingReason(container);
     if (container.build !== undefined) yield notApplicable('The image is built here, not pulled.');
-    else if (image === undefined && opening !== undefined) yield undecided(opening.place, opening.reason);
-    if (container.build !== undefined || image === undefined) return;
+    else if (opening !== undefined && isNamedElsewhere(container)) yield undecided(opening.place, opening.reason);
+    if (container.build !== undefined || image === undefined || isNamedElsewhere(container)) return;
 
     const isBad = (pinning: Pinning): boolean => pinning === 'noTag' || pinning === 'latest' || (pinning === 'tag' && requireDigest);
     const answer = ask(image, (text) => isBad(pinningOf(toImageName(text))), (pattern) => pinningOf(toImageName(skeletonOf(pattern))) === 'unknown');
@@ -49,20 +50,26 @@ export default defineContainerRule({
     const name = toImageName(skeleton);
     const pinning = pinningOf(name);
     const { place, isCertain } = answer.kind === 'yes' ? answer : { place: image.place, isCertain: true };
-    const write = (text: string): string => (image.known ? text : withExpressions(text, image.pattern));
+    const write = (text: string): string => short(image.known ? text : withExpressions(text, image.pattern));
     if (pinning === 'tag' && requireDigest) yield fail(place, 'noDigest', { image: write(skeleton) }, { isCertain });
     if (pinning === 'noTag' || pinning === 'latest') yield fail(place, pinning, { repository: write(name.repository) }, { isCertain });
   },
 });
 
-/** How an image is held to a version; `unknown` where the tag, or whether there is one, is not known. */
-type Pinning = 'digest' | 'tag' | 'latest' | 'noTag' | 'unknown';
+/** How an image is held to a version; `none` for what is no image's name, `unknown` where the tag, or whether there is one, is not known. */
+type Pinning = 'none' | 'digest' | 'tag' | 'latest' | 'noTag' | 'unknown';
 
-function pinningOf({ base, tag, hasDigest }: ImageName): Pinning {
+function pinningOf({ repository, base, tag, hasDigest }: ImageName): Pinning {
+  if (!isPossible(repository)) return 'none';
   if (hasDigest) return 'digest';
   if (tag === undefined || tag === '') return base.endsWith(UNKNOWN_CHARACTER) ? 'unknown' : 'noTag';
   if (tag === LATEST) return 'latest';
   return tag.includes(UNKNOWN_CHARACTER) && couldBeLatest(tag) ? 'unknown' : 'tag';
+}
+
+/** What a variable holds may stand in the image's place without being one: `/start web`, `-p`. */
+function isPossible(repository: string): boolean {
+  return !/^[^\w\uFFFC]|\s/.test(repository);
 }
 
 function couldBeLatest(tag: string): boolean {
