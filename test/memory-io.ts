@@ -3,7 +3,7 @@ import type { Io } from '../src/cli/io.ts';
 import type { DirectoryEntry, FileSystem } from '../src/files/file-system.ts';
 
 /** What stands at a path: text, or a mark for what can't be read. */
-export type MemoryFile = string | { readonly failure: 'unreadable' | 'too-large' } | 'link to a folder';
+export type MemoryFile = string | { readonly failure: 'unreadable' | 'too-large' } | { readonly linkTo: 'folder' };
 
 const WORKING_DIRECTORY = '/project';
 
@@ -17,13 +17,12 @@ export function createMemoryFiles(tree: Readonly<Record<string, MemoryFile>>): F
     read(path) {
       const file = files.get(absolute(path));
       if (file === undefined) return { failure: isFolder(absolute(path)) ? 'directory' : 'missing' };
-      if (file === 'link to a folder') return { failure: 'directory' };
-      return typeof file === 'string' ? { text: file } : { failure: file.failure };
+      if (typeof file === 'string') return { text: file };
+      return { failure: 'linkTo' in file ? 'directory' : file.failure };
     },
     kindOf(path) {
       const file = files.get(absolute(path));
-      if (file === 'link to a folder') return 'directory';
-      if (file !== undefined) return 'file';
+      if (file !== undefined) return isLink(file) ? 'directory' : 'file';
       return isFolder(absolute(path)) ? 'directory' : undefined;
     },
     list(path) {
@@ -32,12 +31,16 @@ export function createMemoryFiles(tree: Readonly<Record<string, MemoryFile>>): F
       for (const [file, content] of files) {
         if (!file.startsWith(`${folder}/`)) continue;
         const [name = '', ...rest] = file.slice(folder.length + 1).split('/');
-        entries.set(name, { name, kind: rest.length > 0 ? 'directory' : content === 'link to a folder' ? 'other' : 'file' });
+        entries.set(name, { name, kind: rest.length > 0 ? 'directory' : isLink(content) ? 'other' : 'file' });
       }
       if (entries.size === 0 && !isFolder(folder)) return { failure: 'missing' };
       return { entries: [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) };
     },
   };
+}
+
+function isLink(file: MemoryFile): boolean {
+  return typeof file === 'object' && 'linkTo' in file;
 }
 
 export interface MemoryIo extends Io {

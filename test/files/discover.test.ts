@@ -50,7 +50,7 @@ describe('what is found in a folder', () => {
   });
 
   test('links to folders are not followed', () => {
-    expect(found(['.'], { 'a/compose.yaml': COMPOSE, 'a/loop': 'link to a folder' }).inputs).toEqual(['compose a/compose.yaml']);
+    expect(found(['.'], { 'a/compose.yaml': COMPOSE, 'a/loop': { linkTo: 'folder' } }).inputs).toEqual(['compose a/compose.yaml']);
   });
 
   test('a file that cannot be read is an error only where it is a Compose file by name', () => {
