@@ -13,7 +13,7 @@ export type Verdict = 'pass' | 'fail' | 'undecided' | 'not-applicable';
 /** One container or exec and each rule's verdict on it. */
 export interface SubjectResult {
   readonly subject: Subject;
-  /** By rule id, in the benchmark's order; rules that are off, or are not about its kind, are left out. Suppressions do not change a verdict. */
+  /** By rule id, in the benchmark's order; rules that are off are left out. Suppressions do not change a verdict. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
@@ -32,9 +32,12 @@ export function judge(parsed: Parsed, options: RuleOptions): Judgement {
   const subjects = parsed.subjects.map((subject): SubjectResult => {
     const verdicts = new Map<string, Verdict>();
     for (const rule of RULES) {
-      if (!rule.about.includes(subject.kind)) continue;
       const setting = settingOf(rule, options, subject);
       if (setting.severity === 'off') continue;
+      if (!rule.about.includes(subject.kind)) {
+        verdicts.set(rule.id, 'not-applicable');
+        continue;
+      }
       const outcomes = [...rule.run(subject, peers, setting.options ?? {})];
       verdicts.set(rule.id, toVerdict(outcomes));
       for (const outcome of outcomes) collector.add(rule, setting, subject, outcome);

@@ -1,4 +1,5 @@
 import type { Span } from '../model/source.ts';
+import { columnsOf, cutEnd, cutStart } from './columns.ts';
 import type { LineIndex } from './positions.ts';
 import { printable } from './printable.ts';
 import type { Role, Style } from './style.ts';
@@ -25,9 +26,11 @@ export function codeFrame({ text, index, span, width, style, role }: CodeFrameOp
   const lines: string[] = [];
   for (let line = first; line <= shown; line += 1) {
     const whole = index.spanOf(line);
-    const from = Math.max(span.start, whole.start) - whole.start;
-    const to = Math.min(span.end, whole.end) - whole.start;
-    const cut = cutAround(text.slice(whole.start, whole.end), from, to, Math.max(width - gutter - 3, MIN_CODE_WIDTH));
+    const code = text.slice(whole.start, whole.end);
+    // Of further lines the indentation is not marked.
+    const from = line === first ? span.start - whole.start : code.search(/\S|$/);
+    const to = Math.max(from, Math.min(span.end, whole.end) - whole.start);
+    const cut = cutAround(code, from, to, Math.max(width - gutter - 3, MIN_CODE_WIDTH));
     lines.push(`${style('faint', `${String(line).padStart(gutter)} |`)} ${cut.code}`.trimEnd());
     if (cut.underline !== '') lines.push(`${style('faint', `${' '.repeat(gutter)} |`)} ${' '.repeat(cut.indent)}${style(role, cut.underline)}`);
   }
@@ -39,16 +42,23 @@ const MIN_CODE_WIDTH = 20;
 
 interface Cut {
   readonly code: string;
+  /** In columns, as all widths here. */
   readonly indent: number;
   readonly underline: string;
 }
 
+/** The line cut to `width` columns with the marked part in its middle. Only what can be shown is looked at: a line may be a whole file. */
 function cutAround(line: string, from: number, to: number, width: number): Cut {
-  const room = Math.max(0, width - (to - from));
-  const start = line.length <= width ? 0 : Math.max(0, Math.min(from - Math.floor(room / 2), line.length - width));
-  const end = Math.min(line.length, start + width);
-  const before = (start > 0 ? '…' : '') + printable(line.slice(start, from));
-  const marked = printable(line.slice(from, Math.min(to, end)));
-  const after = printable(line.slice(Math.min(to, end), end)) + (end < line.length ? '…' : '');
-  return { code: before + marked + after, indent: before.length, underline: '^'.repeat(marked.length) };
+  const reach = 2 * width;
+  const before = printable(line.slice(Math.max(0, from - reach), from));
+  const marked = printable(line.slice(from, Math.min(to, from + reach)));
+  const after = printable(line.slice(to, to + reach));
+  const [left, middle, right] = [columnsOf(before), columnsOf(marked), columnsOf(after)];
+  if (left + middle + right <= width) return { code: before + marked + after, indent: left, underline: '^'.repeat(middle) };
+
+  const shown = cutEnd(marked, width - 2);
+  const room = width - columnsOf(shown);
+  const head = cutStart(before, Math.max(Math.floor(room / 2), room - right));
+  const tail = cutEnd(after, room - columnsOf(head));
+  return { code: head + shown + tail, indent: columnsOf(head), underline: '^'.repeat(columnsOf(shown)) };
 }

@@ -1,9 +1,11 @@
 import type { Finding, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
 import type { Location } from '../model/source.ts';
 import { ruleById } from '../rules/index.ts';
-import { numberIn } from '../rules/rule.ts';
+import { numberIn, type RuleMeta } from '../rules/rule.ts';
+import { auditedSubjects, tally, verdictsOn } from './benchmark.ts';
 import { createLineIndices, type LineIndex } from './positions.ts';
-import { summarize, type Report } from './report.ts';
+import { printableJson } from './printable.ts';
+import { summarize, type Report, type ReportedSubject } from './report.ts';
 import { messageText } from './text.ts';
 
 type IndexOf = (path: string) => LineIndex;
@@ -12,14 +14,16 @@ type IndexOf = (path: string) => LineIndex;
 export function reportJson(report: Report): string {
   const indexOf = createLineIndices(report.texts);
   const { findings, ...counts } = summarize(report);
+  const verdicts = tally(auditedSubjects(report).flatMap(({ subject }) => [...subject.verdicts.values()]));
   const value = {
     version: 1,
     findings: report.inputs.flatMap((input) => input.findings.map((finding) => toJsonFinding(finding, indexOf))),
     undecided: report.inputs.flatMap((input) => input.undecided.map((undecided) => toJsonUndecided(undecided, indexOf))),
+    benchmark: report.inputs.flatMap((input) => input.subjects.map((subject) => toJsonAudit(subject, indexOf))),
     notes: report.notes.map(({ path, message, severity }) => ({ file: path, severity, message })),
-    summary: { ...counts, ...findings, findings: findings.error + findings.warning + findings.info },
+    summary: { ...counts, ...findings, findings: findings.error + findings.warning + findings.info, verdicts },
   };
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${printableJson(JSON.stringify(value, undefined, 2))}\n`;
 }
 
 function toJsonFinding({ rule, severity, message, location, related, subjects, suppression }: Finding, indexOf: IndexOf): object {
@@ -47,6 +51,19 @@ function toJsonUndecided({ rule, reason, location, related, subjects }: Undecide
   };
 }
 
+function toJsonAudit(subject: ReportedSubject, indexOf: IndexOf): object {
+  const { kind, name, origin, location, verdicts } = subject;
+  return {
+    file: location.path,
+    line: indexOf(location.path).positionOf(location.span.start).line,
+    kind,
+    name,
+    origin,
+    results: verdictsOn(subject).map(([rule, verdict]) => ({ rule: rule.id, number: numbersOf(rule), verdict })),
+    totals: tally(verdicts.values()),
+  };
+}
+
 function toJsonLocation({ path, span }: Location, indexOf: IndexOf): object {
   const index = indexOf(path);
   return {
@@ -68,5 +85,9 @@ function toJsonRelated(related: readonly RelatedLocation[], indexOf: IndexOf): r
 
 function toBenchmark(id: string): object | null {
   const rule = ruleById(id);
-  return rule === undefined ? null : { '1.13': numberIn('1.13', rule), '1.6': numberIn('1.6', rule) };
+  return rule === undefined ? null : numbersOf(rule);
+}
+
+function numbersOf(rule: RuleMeta): object {
+  return { '1.13': numberIn('1.13', rule), '1.6': numberIn('1.6', rule) };
 }

@@ -114,7 +114,7 @@ class PrettyPrinter {
   private related(related: readonly RelatedLocation[]): readonly string[] {
     return related.map(({ location, message }) => {
       const { line, column } = this.indexOf(location.path).positionOf(location.span.start);
-      return `      ${this.style('faint', `${printable(location.path)}:${line}:${column}: ${message}`)}`;
+      return `      ${this.style('faint', `${printable(location.path)}:${line}:${column}: ${printable(message)}`)}`;
     });
   }
 
@@ -139,7 +139,7 @@ class PrettyPrinter {
   }
 
   summary(): readonly Block[] {
-    const notes = this.report.notes.filter(({ severity }) => severity === 'note').map(({ path, message }) => `${printable(path)}: ${message}`);
+    const notes = this.report.notes.filter(({ severity }) => severity === 'note').map(({ path, message }) => printable(`${path}: ${message}`));
     const summary = summarize(this.report);
     const { error, warning, info } = summary.findings;
     const role: Role = error > 0 ? 'error' : warning > 0 ? 'warning' : info > 0 ? 'info' : 'remedy';

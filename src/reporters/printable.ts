@@ -1,9 +1,17 @@
 /**
  * Text from a file, safe to print on one line of a terminal: control characters, which could move the cursor or change colours, and
- * the marks that reorder a line's characters are shown as `\u{…}`; a tab and a line end become a space.
+ * invisible ones, such as the marks that reorder a line, are shown as `\u{…}`; a tab and a line end become a space.
  */
 export function printable(text: string): string {
   return text.replace(/\r\n|[\r\n\t]/g, ' ').replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-const UNSAFE = /[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g;
+/** JSON with the same characters as escapes of its own: the same value, safe to print. */
+export function printableJson(json: string): string {
+  return json.replace(UNSAFE_IN_JSON, (character) => [...Array(character.length).keys()].map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''));
+}
+
+/** Controls, formats (bidi marks, zero widths, tags), halves of surrogate pairs, line and paragraph separators. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+/** JSON itself has line ends, and escapes the other C0 controls and lone surrogates. */
+const UNSAFE_IN_JSON = /[\u007F-\u009F\p{Cf}\u2028\u2029]/gu;

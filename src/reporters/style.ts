@@ -1,3 +1,5 @@
+import { columnsOf } from './columns.ts';
+
 /** What a piece of terminal text is, so that one place decides how it looks. */
 export type Role = 'error' | 'warning' | 'info' | 'undecided' | 'heading' | 'strong' | 'faint' | 'remedy';
 
@@ -19,12 +21,12 @@ export function createStyle(hasColor: boolean): Style {
   return hasColor ? (role, text) => (text === '' ? '' : `\u001B[${CODES[role]}m${text}\u001B[0m`) : (_, text) => text;
 }
 
-/** Breaks text at spaces into lines of at most `width` characters; a longer word stands on a line of its own. */
+/** Breaks text at spaces into lines of at most `width` columns, not inside `code`; a longer word stands on a line of its own. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+  for (const word of text.match(WORD) ?? []) {
+    if (line !== '' && columnsOf(line) + 1 + columnsOf(word) > width) {
       lines.push(line);
       line = word;
     } else {
@@ -33,3 +35,6 @@ export function wrap(text: string, width: number): readonly string[] {
   }
   return [...lines, line];
 }
+
+/** What stands between spaces, `code` with its spaces taken as a whole. */
+const WORD = /(?:`[^`]{1,60}`|[^ ])+/g;

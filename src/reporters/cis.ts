@@ -1,0 +1,245 @@
+import type { Verdict } from '../findings/judge.ts';
+import { RULES } from '../rules/index.ts';
+import { numberIn, type Rule } from '../rules/rule.ts';
+import { auditedSubjects, isAccepted, overall, tally, VERDICTS, type AuditedSubject, type Tally } from './benchmark.ts';
+import { columnsOf, fit } from './columns.ts';
+import { createLineIndices, type LineIndex } from './positions.ts';
+import { printable } from './printable.ts';
+import { RECOMMENDATIONS } from './recommendations.ts';
+import { countOf, summarize, type Report } from './report.ts';
+import { createStyle, wrap, type Role, type Style } from './style.ts';
+
+export interface CisOptions {
+  readonly hasColor: boolean;
+  /** Columns of the terminal; the table takes 80 to 120 of them. */
+  readonly width: number;
+}
+
+/**
+ * The audit as a person files it, in plain text: totals by level, each recommendation in the benchmark's order with those that fail it,
+ * and each container with all its verdicts. The same report gives the same text: it names no day and no machine.
+ */
+export function reportCis(report: Report, options: CisOptions): string {
+  const printer = new CisPrinter(report, options);
+  const blocks = [printer.head(), printer.gaps(), printer.totals(), printer.recommendations(), printer.subjects()];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.map((line) => line.trimEnd()).join('\n'))
+    .join('\n\n')}\n`;
+}
+
+type Block = readonly string[];
+
+const MIN_WIDTH = 80;
+const MAX_WIDTH = 120;
+
+const WORDS: Readonly<Record<Verdict, string>> = { pass: 'PASS', fail: 'FAIL', undecided: 'UNDECIDED', 'not-applicable': 'N/A' };
+const LETTERS: Readonly<Record<Verdict, string>> = { pass: 'P', fail: 'F', undecided: '?', 'not-applicable': '-' };
+const ROLES: Readonly<Record<Verdict, Role>> = { pass: 'remedy', fail: 'error', undecided: 'undecided', 'not-applicable': 'faint' };
+const OFF = '.';
+
+/** How much room the columns take, on a wide page and on a narrow one. */
+interface Layout {
+  /** The heads of the counts, each as wide as its column. */
+  readonly heads: readonly string[];
+  readonly scored: string;
+  readonly notScored: string;
+}
+
+const WIDE: Layout = { heads: ['  pass', '  fail', '  undecided', '  n/a'], scored: 'scored', notScored: 'not scored' };
+const NARROW: Layout = { heads: [' pass', ' fail', '    ?', '  n/a'], scored: 'S', notScored: 'N' };
+const WIDE_FROM = 100;
+
+const STATUS_WIDTH = Math.max(...Object.values(WORDS).map((word) => word.length)) + 1;
+/** The verdicts of a subject stand in groups, so that an eye finds the column. */
+const GROUP = 5;
+/** What stands under a recommendation is indented so far. */
+const INDENT = 8;
+
+class CisPrinter {
+  private readonly report: Report;
+  private readonly style: Style;
+  private readonly width: number;
+  private readonly layout: Layout;
+  private readonly subjectsInOrder: readonly AuditedSubject[];
+  private readonly rules: readonly Rule[];
+  private readonly indexOf: (path: string) => LineIndex;
+  /** How often a name stands in its file. */
+  private readonly uses = new Map<string, number>();
+
+  constructor(report: Report, { hasColor, width }: CisOptions) {
+    this.report = report;
+    this.style = createStyle(hasColor);
+    this.width = Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
+    this.layout = this.width < WIDE_FROM ? NARROW : WIDE;
+    this.subjectsInOrder = auditedSubjects(report);
+    this.rules = RULES.filter(({ id }) => this.subjectsInOrder.length === 0 || this.subjectsInOrder.some(({ subject }) => subject.verdicts.has(id)));
+    this.indexOf = createLineIndices(report.texts);
+    for (const { subject } of this.subjectsInOrder) {
+      const key = this.keyOf(subject);
+      this.uses.set(key, (this.uses.get(key) ?? 0) + 1);
+    }
+  }
+
+  head(): Block {
+    const { edition } = this.report;
+    const { files, containers, execs } = summarize(this.report);
+    const off = RULES.filter((rule) => !this.rules.includes(rule));
+    const editions = edition === '1.13' ? 'edition 1.13 (the same numbers up to 1.5)' : 'edition 1.6 (the same numbers since)';
+    return [
+      this.style('heading', 'CIS Docker Benchmark, section 5: container runtime'),
+      `Numbers of ${editions}`,
+      `Audited: ${countOf(files, 'file')}, ${countOf(containers, 'container')}, ${countOf(execs, 'exec')}`,
+      ...(off.length === 0 ? [] : wrap(`Not judged, because the rule is off: ${off.map((rule) => `${this.number(rule)} ${rule.id}`).join(', ')}`, this.width)),
+    ];
+  }
+
+  /** What kept parts of the input from being audited. */
+  gaps(): Block {
+    const problems = this.report.inputs.flatMap(({ findings }) => findings.filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error'));
+    const lines = [
+      ...this.report.notes.filter(({ severity }) => severity === 'error').map(({ path, message }) => `${path}: ${message}`),
+      ...problems.map(({ location, message }) => `${location.path}:${this.lineOf(location)}: ${message.what}`),
+    ];
+    if (lines.length === 0) return [];
+    return [this.style('error', `NOT AUDITED WHOLE: ${countOf(lines.length, 'problem')}`), ...lines.flatMap((line) => indented(wrap(printable(line), this.width - 2), 2))];
+  }
+
+  totals(): Block {
+    const rows = [
+      ['Level 1, scored', ({ level, isScored }) => level === 1 && isScored],
+      ['Level 1, not scored', ({ level, isScored }) => level === 1 && !isScored],
+      ['Level 2, scored', ({ level, isScored }) => level === 2 && isScored],
+      ['Level 2, not scored', ({ level, isScored }) => level === 2 && !isScored],
+      ['Level 1', ({ level }) => level === 1],
+      ['Level 2', ({ level }) => level === 2],
+      ['All', () => true],
+    ] satisfies readonly (readonly [string, (rule: Rule) => boolean])[];
+    const statuses = tally(this.rules.flatMap((rule) => overall(tally(this.verdictsOf(rule))) ?? []));
+    return [
+      this.heading('TOTALS'),
+      ...rows.map(([name, isIn]) => fit(name, this.labelWidth) + this.counts(tally(this.rules.filter(isIn).flatMap((rule) => this.verdictsOf(rule))))),
+      fit('Recommendations, each by its worst verdict', this.labelWidth) + this.counts(statuses),
+    ];
+  }
+
+  recommendations(): Block {
+    return [this.heading('RECOMMENDATIONS'), ...this.rules.flatMap((rule) => this.recommendation(rule))];
+  }
+
+  subjects(): Block {
+    if (this.subjectsInOrder.length === 0) return [];
+    const groups = chunks(this.rules, GROUP);
+    const head = groups.map(([first]) => (first === undefined ? '' : this.number(first)).padEnd(GROUP)).join(' ').trimEnd();
+    const matrixWidth = Math.max(head.length, this.rules.length + groups.length - 1);
+    const nameWidth = this.labelWidth - matrixWidth;
+    const lines = [this.style('strong', `${fit('CONTAINERS AND EXECS', nameWidth)}${head.padEnd(matrixWidth)}${this.layout.heads.join('')}`)];
+    let path: string | undefined;
+    for (const { subject } of this.subjectsInOrder) {
+      if (subject.location.path !== path) {
+        path = subject.location.path;
+        lines.push(this.style('strong', printable(path)));
+      }
+      const letters = groups.map((group) => group.map((rule) => this.letter(subject.verdicts.get(rule.id))).join('')).join(' ');
+      const filler = ' '.repeat(matrixWidth - (this.rules.length + groups.length - 1));
+      lines.push(`${fit(`  ${this.titleOf(subject)}`, nameWidth - 1)} ${letters}${filler}${this.counts(tally(subject.verdicts.values()))}`);
+    }
+    const legend = [...VERDICTS.map((verdict) => `${LETTERS[verdict]} ${WORDS[verdict].toLowerCase()}`), ...(this.hasHoles() ? [`${OFF} not judged, because the rule is off`] : [])];
+    return [...lines, '', legend.join('   ')];
+  }
+
+  private recommendation(rule: Rule): Block {
+    const counts = tally(this.verdictsOf(rule));
+    const status = overall(counts);
+    const { scored, notScored } = this.layout;
+    const meta = `${fit(this.number(rule), INDENT - 2)}L${rule.level} ${fit(rule.isScored ? scored : notScored, notScored.length)}  `;
+    const room = this.labelWidth - columnsOf(meta) - STATUS_WIDTH;
+    const word = status === undefined ? '' : this.style(ROLES[status], WORDS[status]) + ' '.repeat(STATUS_WIDTH - WORDS[status].length);
+    return [`${meta}${fit(RECOMMENDATIONS[rule.id] ?? rule.title, room - 1)} ${word === '' ? ' '.repeat(STATUS_WIDTH) : word}${this.counts(counts)}`, ...this.named(rule, 'fail'), ...this.named(rule, 'undecided')];
+  }
+
+  /** Who has a verdict, by file; all of several as one word. */
+  private named(rule: Rule, verdict: 'fail' | 'undecided'): Block {
+    const concerned = this.subjectsInOrder.filter(({ subject }) => subject.verdicts.get(rule.id) === verdict);
+    if (concerned.length === 0) return [];
+    const judged = this.subjectsInOrder.filter(({ subject }) => !['not-applicable', undefined].includes(subject.verdicts.get(rule.id)));
+    const accepted = new Set(verdict === 'fail' ? concerned.filter((audited) => isAccepted(audited, rule)) : []);
+    const word = verdict === 'fail' ? 'fail' : 'undecided';
+    const names = (items: readonly AuditedSubject[]): string => items.map((audited) => this.titleOf(audited.subject) + (accepted.has(audited) ? ' (accepted)' : '')).join(', ');
+    const isAll = concerned.length === judged.length && concerned.length > 1 && (accepted.size === 0 || accepted.size === concerned.length);
+    const byFile = groupByPath(concerned);
+    const texts = isAll
+      ? [`all ${concerned.length}${accepted.size > 0 ? ' (accepted)' : ''}`]
+      : [...byFile].map(([path, items]) => (this.hasOneFile() ? names(items) : `${printable(path)}: ${names(items)}`));
+    const lead = `${word}: `;
+    return texts.flatMap((text, index) =>
+      wrap(text, this.width - INDENT - lead.length).map((line, row) => `${' '.repeat(INDENT)}${index === 0 && row === 0 ? this.style(ROLES[verdict], lead) : ' '.repeat(lead.length)}${line}`),
+    );
+  }
+
+  private verdictsOf({ id }: Rule): readonly Verdict[] {
+    return this.subjectsInOrder.flatMap(({ subject }) => subject.verdicts.get(id) ?? []);
+  }
+
+  /** A name, what it is where that is not plain, and the line where the name alone does not tell. */
+  private titleOf(subject: AuditedSubject['subject']): string {
+    const name = subject.kind === 'exec' ? `exec in ${printable(subject.name)}` : printable(subject.name);
+    return (this.uses.get(this.keyOf(subject)) ?? 0) > 1 ? `${name} (line ${this.lineOf(subject.location)})` : name;
+  }
+
+  private keyOf({ kind, name, location }: AuditedSubject['subject']): string {
+    return [kind, name, location.path].join('\n');
+  }
+
+  private lineOf({ path, span }: AuditedSubject['subject']['location']): number {
+    return this.indexOf(path).positionOf(span.start).line;
+  }
+
+  private number(rule: Rule): string {
+    return numberIn(this.report.edition, rule);
+  }
+
+  private heading(text: string): string {
+    return this.style('strong', `${fit(text, this.labelWidth)}${this.layout.heads.join('')}`);
+  }
+
+  private get labelWidth(): number {
+    return this.width - this.layout.heads.join('').length;
+  }
+
+  private counts(counts: Tally): string {
+    return VERDICTS.map((verdict, index) => {
+      const text = String(counts[verdict]).padStart(this.layout.heads[index]?.length ?? 0);
+      return counts[verdict] > 0 && verdict === 'fail' ? this.style('error', text) : text;
+    }).join('');
+  }
+
+  private letter(verdict: Verdict | undefined): string {
+    return verdict === undefined ? OFF : this.style(ROLES[verdict], LETTERS[verdict]);
+  }
+
+  private hasHoles(): boolean {
+    return this.subjectsInOrder.some(({ subject }) => this.rules.some(({ id }) => !subject.verdicts.has(id)));
+  }
+
+  private hasOneFile(): boolean {
+    return groupByPath(this.subjectsInOrder).size === 1;
+  }
+}
+
+function groupByPath(items: readonly AuditedSubject[]): ReadonlyMap<string, readonly AuditedSubject[]> {
+  const groups = new Map<string, AuditedSubject[]>();
+  for (const item of items) {
+    const { path } = item.subject.location;
+    groups.set(path, [...(groups.get(path) ?? []), item]);
+  }
+  return groups;
+}
+
+function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+}
+
+function indented(lines: readonly string[], by: number): readonly string[] {
+  return lines.map((line) => ' '.repeat(by) + line);
+}

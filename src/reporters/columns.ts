@@ -1,0 +1,44 @@
+/** East Asian wide and fullwidth characters, and emoji, which take two columns of a terminal (Unicode UAX #11, UTS #51). */
+const WIDE = /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u;
+/** Marks that stand over the character before them. */
+const ZERO = /[\p{Mn}\p{Me}]/u;
+const NARROW_ONLY = /^[\u0020-\u007E]*$/;
+
+/** How many columns of a terminal a text takes; it has no control characters. */
+export function columnsOf(text: string): number {
+  if (NARROW_ONLY.test(text)) return text.length;
+  let columns = 0;
+  for (const character of text) columns += ZERO.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  return columns;
+}
+
+/** The text, or its beginning and `…` where it takes more columns than `width`. */
+export function cutEnd(text: string, width: number): string {
+  return columnsOf(text) <= width ? text : `${take(text, width - 1)}${width > 0 ? '…' : ''}`;
+}
+
+/** The text, or `…` and its end where it takes more columns than `width`. */
+export function cutStart(text: string, width: number): string {
+  if (columnsOf(text) <= width) return text;
+  return `${width > 0 ? '…' : ''}${reverse(take(reverse(text), width - 1))}`;
+}
+
+/** The text, cut at its end or filled up with spaces to exactly `width` columns. */
+export function fit(text: string, width: number): string {
+  const cut = cutEnd(text, width);
+  return cut + ' '.repeat(Math.max(0, width - columnsOf(cut)));
+}
+
+function reverse(text: string): string {
+  return Array.from(text).reverse().join('');
+}
+
+function take(text: string, width: number): string {
+  let [taken, columns] = ['', 0];
+  for (const character of text) {
+    columns += columnsOf(character);
+    if (columns > width) break;
+    taken += character;
+  }
+  return taken;
+}
