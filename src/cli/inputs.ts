@@ -1,7 +1,8 @@
+import { posix } from 'node:path';
 import { discover, type DiscoveryNote, type Input } from '../files/discover.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import type { Problem } from '../model/finding.ts';
-import { detectKind, detectNameless } from '../parsers/detect.ts';
+import { detectNameless } from '../parsers/detect.ts';
 import type { ParseContext } from '../parsers/parsed.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
@@ -24,7 +25,7 @@ const STDIN = '<stdin>';
 
 /** What the operands name: files, folders and globs, or standard input. Throws a UsageError for what can't be read. */
 export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs> {
-  const operands = options.operands.map((path) => (io.hasBackslashPaths ? path.replaceAll('\\', '/') : path));
+  const operands = options.operands.map((path) => toPath(path, io));
   const environment = await readEnvironment(options, io);
   const context = { files: io.files, environment, workingDirectory: io.files.workingDirectory };
 
@@ -33,20 +34,27 @@ export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs
     return { ...discover(operands.some((path) => !path.startsWith('!')) ? operands : ['.', ...operands], io.files), context };
   }
   if (operands.length > 1) throw new UsageError('- is standard input and stands alone.');
-  const name = options.value('stdin-filename');
+  const given = options.value('stdin-filename');
   const text = await io.readStdin();
-  const source = { path: name ?? STDIN, text };
-  const kind = name === undefined ? detectNameless(text) : detectKind(source);
-  if (kind === undefined) {
-    const message = 'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.';
-    return { inputs: [], notes: [{ path: source.path, message, severity: 'note' }], context };
-  }
-  return { inputs: [{ kind, files: [source] }], notes: [], context: { ...context, files: withText(io.files, source.path, text) } };
+  if (given === undefined) return { inputs: [{ kind: detectNameless(text), files: [{ path: STDIN, text }] }], notes: [], context };
+  const name = toPath(given, io);
+  const files = withText(io.files, name, text);
+  return { ...discover([name], files), context: { ...context, files } };
 }
 
-/** The file system with the unsaved text in the place of a file. */
+function toPath(path: string, io: Io): string {
+  return io.hasBackslashPaths ? path.replaceAll('\\', '/') : path;
+}
+
+/** The file system with unsaved text in the place of a file, which need not be there. */
 function withText(files: FileSystem, path: string, text: string): FileSystem {
-  return { ...files, read: (asked) => (asked === path ? { text } : files.read(asked)) };
+  const absolute = (other: string): string => posix.resolve(files.workingDirectory, other);
+  const isIt = (other: string): boolean => absolute(other) === absolute(path);
+  return {
+    ...files,
+    read: (asked) => (isIt(asked) ? { text } : files.read(asked)),
+    kindOf: (asked) => (isIt(asked) ? 'file' : files.kindOf(asked)),
+  };
 }
 
 async function readEnvironment(options: ParsedOptions, io: Io): Promise<ReadonlyMap<string, string>> {

@@ -95,6 +95,20 @@ describe('lint', () => {
     expect(io.out()).toContain('app/compose.yaml:4:17: error privileged-container');
   });
 
+  test('unsaved text is linted in its place: with its project, its .env and what it extends', async () => {
+    const tree = {
+      'app/compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n',
+      'app/compose.override.yaml': 'services:\n  web:\n    privileged: false\n',
+      'app/.env': 'TAG=latest\n',
+      'app/base.yaml': 'services:\n  base:\n    image: nginx:1.27\n    pid: host\n',
+    };
+    const stdin = 'services:\n  web:\n    image: nginx:${TAG}\n    extends: { file: base.yaml, service: base }\n    privileged: true\n';
+    const { io } = await run(['-', '--stdin-filename', 'app/compose.override.yaml'], tree, { stdin });
+    expect(io.out()).toContain('app/compose.override.yaml:5:17: error privileged-container');
+    expect(io.out()).toContain('app/base.yaml:4:10: error host-pid-namespace');
+    expect(io.out()).toContain('unpinned-image');
+  });
+
   test('writes several reports at once', async () => {
     const { io } = await run(['--format', 'text', '--format', 'json=report.json', 'compose.yaml'], { 'compose.yaml': PRIVILEGED });
     expect(io.out()).toContain('privileged-container');
