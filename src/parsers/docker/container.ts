@@ -18,7 +18,6 @@ import type { FlagLine } from './read-flags.ts';
 import { variables } from './variables.ts';
 import { wordSetting, wordSource } from './words.ts';
 import { isUserDefined } from './values/networks.ts';
-import { defaultRestartPolicy } from './values/scalars.ts';
 
 type RunValues = FlagValues<typeof RUN_FLAGS>;
 
@@ -52,6 +51,8 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
 
   const detach = values.last('detach');
   const containerName = values.last('name');
+  const entrypoint = values.last('entrypoint');
+  const apiSocket = values.last('use-api-socket');
   const config: Config = {
     ...values.fields('config'),
     ...attachment(values, place),
@@ -61,7 +62,7 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
     ...present('labels', labels(values)),
     ...present('exposedPorts', exposedPorts(values)),
     ...present('volumes', anonymousVolumes(values)),
-    ...(values.last('entrypoint') === undefined ? {} : { entrypoint: [values.last('entrypoint')].filter((word) => word !== undefined) }),
+    ...(entrypoint === undefined ? {} : { entrypoint: [entrypoint] }),
     ...(health.healthcheck === undefined ? {} : { healthcheck: health.healthcheck }),
   };
   const subject: Container = {
@@ -75,7 +76,7 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
     networks: values.all('network').flatMap(({ target, place: at }) => (isUserDefined(target) === false ? [] : [{ name: target, place: at }])),
     openings,
     ...(detach === undefined ? {} : { detach }),
-    ...(values.last('use-api-socket') === undefined ? {} : { apiSocket: values.last('use-api-socket') ?? known(false, place) }),
+    ...(apiSocket === undefined ? {} : { apiSocket }),
   };
   const conflicts = isStrict ? [...health.problems, ...checkConflicts(values)] : [];
   return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblem] };
@@ -86,9 +87,8 @@ function readHostConfig(values: RunValues, place: Place, openings: readonly Open
   const cdiNames = devices.flatMap((device) => (device.kind === 'cdi' ? [device.name] : []));
   const cdiPlace = devices.find((device) => device.kind === 'cdi');
   const [network] = values.all('network');
+  const restartPolicy = values.last('restart');
   const systemPaths = values.all('security-opt').find((option) => option.kind === 'unconfined-system-paths');
-  const restart = values.last('restart');
-  const hasRestart = values.placeOf('restart') !== undefined;
   const logConfig = readLogConfig(values);
   return {
     ...values.fields('hostConfig'),
@@ -106,11 +106,17 @@ function readHostConfig(values: RunValues, place: Place, openings: readonly Open
       ? { maskedPaths: { value: [], place: systemPaths.place }, readonlyPaths: { value: [], place: systemPaths.place } }
       : {}),
     ...(logConfig === undefined ? {} : { logConfig }),
-    ...(restart !== undefined ? { restartPolicy: restart } : hasRestart || openings.length > 0 ? {} : { restartPolicy: defaultRestartPolicy(place) }),
-    // What is sent unasked: only where no option can still change it.
-    ...(network !== undefined ? { networkMode: network.target } : openings.length > 0 ? {} : { networkMode: known('default', place) }),
+    ...(openings.length > 0 ? {} : unasked(values, place)),
+    ...(network === undefined ? {} : { networkMode: network.target }),
+    ...(restartPolicy === undefined ? {} : { restartPolicy }),
     memorySwappiness: values.last('memory-swappiness') ?? known(-1, place),
   };
+}
+
+/** What the client sends where nothing is said, said here only where no option can still come and change it. */
+function unasked(values: RunValues, place: Place): Pick<HostConfig, 'networkMode' | 'restartPolicy'> {
+  const networkMode = known('default', place);
+  return values.placeOf('restart') === undefined ? { networkMode, restartPolicy: { name: known('no', place), place } } : { networkMode };
 }
 
 function checkImage(image: Argument | undefined, isStrict: boolean, place: Place, command: string): readonly Problem[] {

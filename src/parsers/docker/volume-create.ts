@@ -13,11 +13,19 @@ export function readVolumeCreate(line: FlagLine, place: Place, isStrict: boolean
   const [word, second] = line.positionals;
   const flagPlace = values.placeOf('name');
   const extra: Problem[] = [];
-  if (isStrict && second !== undefined) extra.push(toProblem({ what: '`docker volume create` takes one name.', remedy: 'Create each volume by its own command.', place: wordPlace(second) }, 'syntax/conflicting-flags'));
-  if (isStrict && word !== undefined && flagPlace !== undefined) extra.push(toProblem({ what: 'The volume is named twice.', remedy: 'Leave `--name` out.', place: flagPlace }, 'syntax/conflicting-flags'));
+  const refuse = (what: string, remedy: string, at: Place): number => extra.push(toProblem({ what, remedy, place: at }, 'syntax/conflicting-flags'));
+  if (isStrict && second !== undefined) refuse('`docker volume create` takes one name.', 'Create each volume by its own command.', wordPlace(second));
+  if (isStrict && word !== undefined && flagPlace !== undefined) refuse('The volume is named twice.', 'Leave `--name` out.', flagPlace);
   const name = word === undefined ? values.last('name') : wordSetting(word);
   const all = [...line.problems, ...problems, ...extra];
   if (name === undefined) return { problems: all };
-  const volume: Volume = { kind: 'volume', name, driver: known('local', place), ...values.fields('volume'), isExternal: false, place: word === undefined ? place : wordPlace(word) };
+  const volume: Volume = {
+    kind: 'volume',
+    name,
+    driver: known('local', place),
+    ...values.fields('volume'),
+    isExternal: false,
+    place: word === undefined ? place : wordPlace(word),
+  };
   return { volume, problems: all };
 }

@@ -1,5 +1,5 @@
 import { Text } from '../../model/text.ts';
-import { failure, success, type Reading } from './reading.ts';
+import { failure, quoted, success, type Reading } from './reading.ts';
 
 /**
  * The fields of the first line of a comma-separated text, as Go's `encoding/csv` reads it: a field that begins with a quotation mark runs to
@@ -28,11 +28,9 @@ interface Field {
 
 function bareField(text: Text, start: number): Reading<Field> {
   const end = start + text.skeleton.slice(start).search(/[,\n]|\r\n|$/);
-  const mark = text.skeleton.slice(start, end).indexOf('"');
-  if (mark >= 0) {
-    return failure(text.slice(start, end).place, `\`${text.slice(start, end).source}\` has a quotation mark inside.`, 'Put the marks around the whole field, `key=value` together, or leave them out.');
-  }
-  return success({ field: text.slice(start, end), end });
+  const field = text.slice(start, end);
+  if (field.indexOf('"') < 0) return success({ field, end });
+  return failure(field.place, `${quoted(field)} has a quotation mark inside.`, 'Put the marks around the whole field, `key=value` together, or leave them out.');
 }
 
 function quotedField(text: Text, start: number): Reading<Field> {

@@ -3,13 +3,12 @@ import { known } from '../../model/setting.ts';
 import type { Text } from '../../model/text.ts';
 import { failure, quoted, success, type Reading } from './reading.ts';
 
-/** What a container may do with a device when nothing else is said: read, write, make nodes. */
-export const DEFAULT_DEVICE_PERMISSIONS = 'rwm';
+const DEFAULT_PERMISSIONS = 'rwm';
 
 const REMEDY = 'Write `/dev/host[:/dev/container][:rwm]`.';
 
 /** True for a set of device permissions: `r`, `w` and `m`, each once at most (docker/cli `validDeviceMode`). */
-export function isDevicePermissions(value: string): boolean {
+function isDevicePermissions(value: string): boolean {
   return /^[rwm]{1,3}$/.test(value) && new Set(value).size === value.length;
 }
 
@@ -25,7 +24,7 @@ export function isCdiDeviceName(value: string): boolean {
 
 /**
  * A device in docker's short syntax, `host[:container][:permissions]` (docker/cli `validateLinuxPath`, `parseLinuxDevice`). The path in the
- * container is the host's by default, the permissions are {@link DEFAULT_DEVICE_PERMISSIONS}.
+ * container is the host's by default, the permissions are `rwm`: read, write, make nodes.
  */
 export function readDevice(text: Text): Reading<DeviceMapping> {
   const parts = text.split(':');
@@ -44,7 +43,7 @@ export function readDevice(text: Text): Reading<DeviceMapping> {
   return success({
     pathOnHost: host.toStringSetting(),
     pathInContainer: target.toStringSetting(),
-    cgroupPermissions: permissions?.toStringSetting() ?? known(DEFAULT_DEVICE_PERMISSIONS, text.place),
+    cgroupPermissions: permissions?.toStringSetting() ?? known(DEFAULT_PERMISSIONS, text.place),
     place: text.place,
   });
 }

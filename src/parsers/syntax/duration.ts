@@ -30,15 +30,8 @@ export function parseComposeDuration(value: string): number | undefined {
 
 /** A duration in nanoseconds, known or not. */
 export function readDuration(text: Text): Reading<Setting<number>> {
-  return readSetting(text, parseDuration, 'is not a duration', DURATION_REMEDY);
+  return readSetting(text, parseDuration, 'is not a duration', 'Write numbers with units, such as `30s` or `1m30s`.');
 }
-
-/** As {@link readDuration}, as Compose reads it. */
-export function readComposeDuration(text: Text): Reading<Setting<number>> {
-  return readSetting(text, parseComposeDuration, 'is not a duration', DURATION_REMEDY);
-}
-
-const DURATION_REMEDY = 'Write numbers with units, such as `30s` or `1m30s`.';
 
 function sumOfParts(value: string, units: ReadonlyMap<string, number>): number | undefined {
   const unsigned = value.replace(/^[+-]/, '');

@@ -42,7 +42,8 @@ export function readPortBinding(text: Text): Reading<PortBinding> {
   const hostPort = host === undefined || host.length === 0 ? undefined : readPorts(host, 'host');
   if (hostPort?.failure !== undefined) return hostPort;
   if (hostPort?.value.known === true && containerPort.known && !canMap(hostPort.value.value, containerPort.value)) {
-    return failure(text.place, `The host's ports \`${host?.source ?? ''}\` and the container's \`${container.source}\` are ranges of different lengths.`, 'Give both the same number of ports.');
+    const remedy = 'Give both the same number of ports.';
+    return failure(text.place, `The host's ports \`${host?.source ?? ''}\` and the container's \`${container.source}\` are ranges of different lengths.`, remedy);
   }
   return success({
     containerPort,

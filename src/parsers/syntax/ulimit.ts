@@ -4,7 +4,7 @@ import { parseInteger } from './number.ts';
 import { failure, quoted, readSetting, splitKeyValue, success, type Reading } from './reading.ts';
 
 /** The resources that can be limited (go-units `ulimitNameMapping`). */
-export const ULIMIT_NAMES: readonly string[] = [
+const ULIMIT_NAMES: readonly string[] = [
   'core', 'cpu', 'data', 'fsize', 'locks', 'memlock', 'msgqueue', 'nice', 'nofile', 'nproc', 'rss', 'rtprio', 'rttime', 'sigpending', 'stack',
 ];
 

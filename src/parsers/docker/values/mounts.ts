@@ -202,7 +202,11 @@ function toMount(draft: MountDraft, text: Text): Mount {
     ...(volumeDriver === undefined ? {} : { name: volumeDriver }),
     ...(volumeDriverOptions === undefined ? {} : { options: volumeDriverOptions }),
   };
-  const hasVolumeOptions = draft.volumeOptions !== undefined || volumeLabels !== undefined || driverConfig !== undefined;
+  const volumeOptions: Mount['volumeOptions'] = {
+    ...draft.volumeOptions,
+    ...(volumeLabels === undefined ? {} : { labels: volumeLabels }),
+    ...(driverConfig === undefined ? {} : { driverConfig }),
+  };
   return {
     type: draft.type ?? (draft.hasUnknownField ? unknownSetting(text) : known('volume', text.place)),
     ...(source === undefined ? {} : { source: isRelative ? mapSetting(source, normalizeRelativePath) : source }),
@@ -211,7 +215,7 @@ function toMount(draft: MountDraft, text: Text): Mount {
     ...(readOnly === undefined ? {} : { readOnly }),
     ...(consistency === undefined ? {} : { consistency }),
     ...(bindOptions === undefined ? {} : { bindOptions }),
-    ...(hasVolumeOptions ? { volumeOptions: { ...draft.volumeOptions, ...(volumeLabels === undefined ? {} : { labels: volumeLabels }), ...(driverConfig === undefined ? {} : { driverConfig }) } } : {}),
+    ...(Object.keys(volumeOptions).length === 0 ? {} : { volumeOptions }),
     ...(imageOptions === undefined ? {} : { imageOptions }),
     ...(tmpfsOptions === undefined ? {} : { tmpfsOptions }),
     place: text.place,

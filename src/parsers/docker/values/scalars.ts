@@ -1,5 +1,5 @@
 import type { RestartPolicy } from '../../../model/host-config.ts';
-import { known, unknown, type Known, type Setting } from '../../../model/setting.ts';
+import { unknown, type Known, type Setting } from '../../../model/setting.ts';
 import type { Text } from '../../../model/text.ts';
 import { INT, parseBoolean, parseGoInteger, parseInteger, parseNanoCpus, type IntegerType } from '../../syntax/number.ts';
 import { failure, quoted, readSetting, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
@@ -93,8 +93,3 @@ export const readDetachKeys = stringThat(
 export const readIpAddress = stringThat((value) => value === '' || isIpAddress(value.trim()), 'is not an IP address', 'Write an address such as `172.30.100.104`.');
 
 export const readMacAddress = stringThat((value) => value === '' || isMacAddress(value.trim()), 'is not a MAC address', 'Write an address such as `92:d0:c6:0a:29:33`.');
-
-/** What `docker run` asks for unless told otherwise, at the place of the command. */
-export function defaultRestartPolicy(place: RestartPolicy['place']): RestartPolicy {
-  return { name: known('no', place), place };
-}
