@@ -1,0 +1,236 @@
+import { describe, expect, test } from 'vitest';
+import { known, unknown, type Pattern, type Setting } from '../../src/model/setting.ts';
+import { placeAt } from '../../src/model/source.ts';
+import { CAPABILITIES, DEFAULT_CAPABILITIES, HOST_REACHING_CAPABILITIES, isCapability, normalizeCapability } from '../../src/rules/capabilities.ts';
+import { isMemoryOrDisk, isMemoryOrDiskPattern, parseDeviceCgroupRule } from '../../src/rules/devices.ts';
+import { couldAccessEngine, engineAccess } from '../../src/rules/engine-sockets.ts';
+import { isRepository, toImageName } from '../../src/rules/image-name.ts';
+import { couldBeBelow } from '../../src/rules/ports.ts';
+import { startsSshServer } from '../../src/rules/ssh-server.ts';
+import { short } from '../../src/rules/wording.ts';
+
+const X = { unknown: '$X' };
+const place = placeAt('run.sh', 0, 1);
+
+describe('capabilities', () => {
+  test('are the 41 of Linux, 14 of them by default', () => {
+    expect(new Set(CAPABILITIES).size).toBe(41);
+    expect(CAPABILITIES).toHaveLength(41);
+    expect(DEFAULT_CAPABILITIES).toHaveLength(14);
+    expect(HOST_REACHING_CAPABILITIES.filter((name) => DEFAULT_CAPABILITIES.includes(name))).toEqual([]);
+  });
+
+  test.each([
+    ['SYS_ADMIN', 'SYS_ADMIN', true],
+    ['cap_sys_admin', 'SYS_ADMIN', true],
+    ['Cap_Net_Raw', 'NET_RAW', true],
+    ['all', 'ALL', true],
+    ['CAP_ALL', 'CAP_ALL', false],
+    ['SYS_ADMINS', 'SYS_ADMINS', false],
+    ['NET_ADMIN,SYS_ADMIN', 'NET_ADMIN,SYS_ADMIN', false],
+    ['', '', false],
+  ])('%s is %s', (name, normal, exists) => {
+    expect(normalizeCapability(name)).toBe(normal);
+    expect(isCapability(normal)).toBe(exists);
+  });
+});
+
+describe('images', () => {
+  test.each([
+    ['nginx', 'nginx', undefined, false],
+    ['nginx:1.27', 'nginx', '1.27', false],
+    ['reg.example:5000/app', 'app', undefined, false],
+    ['reg.example:5000/team/app:2', 'app', '2', false],
+    ['nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 'nginx', undefined, true],
+    ['nginx:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 'nginx', 'latest', true],
+    ['sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 'sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', undefined, true],
+    ['0123456789ab', '0123456789ab', undefined, true],
+  ])('%s', (image, base, tag, hasDigest) => {
+    expect(toImageName(image)).toMatchObject({ base, tag, hasDigest });
+  });
+
+  test.each([
+    ['sshd', ['sshd'], true],
+    ['panubo/sshd:1', ['sshd'], true],
+    ['ghcr.io/x/ubuntu-sshd', ['sshd'], true],
+    ['x/sshd_exporter', ['sshd'], false],
+    ['x/notsshd', ['sshd'], false],
+    ['x/app', ['x/app'], true],
+    ['reg.example/x/app', ['x/app'], false],
+  ])('that %s is one of %j is %s', (image, names, is) => {
+    expect(isRepository(toImageName(image), names, true)).toBe(is);
+  });
+});
+
+describe('sockets', () => {
+  test.each([
+    ['/var/run/docker.sock', 'socket'],
+    ['/run/docker.sock', 'socket'],
+    ['//run/./docker.sock/', 'socket'],
+    ['/run/user/1000/podman/podman.sock', 'socket'],
+    ['./docker.sock', 'socket'],
+    ['docker.sock', 'socket'],
+    ['/run', 'directory'],
+    ['/var/run/', 'directory'],
+    ['/var/run/containerd', 'directory'],
+    ['/srv/../run/podman', 'directory'],
+    ['\\\\.\\pipe\\docker_engine', 'socket'],
+    ['//./pipe/docker_engine', 'socket'],
+    ['\\\\.\\pipe\\sql', undefined],
+    ['/var', undefined],
+    ['/', undefined],
+    ['/run/secrets', undefined],
+    ['/var/run/docker.sock.bak', undefined],
+    ['/var/run/docker.sock/x', undefined],
+  ])('%s', (path, access) => {
+    expect(engineAccess(path)).toBe(access);
+  });
+
+  test.each<[Pattern, string | undefined]>([
+    [[X], 'possible'],
+    [[X, '/'], 'possible'],
+    [['/run/', X], 'possible'],
+    [['/var/run/', X, '.sock'], 'possible'],
+    [['/srv/', X, '.sock'], 'possible'],
+    [[X, '/docker.sock'], 'socket'],
+    [[X, 'docker.sock'], 'socket'],
+    [['/run/user/', X, '/docker.sock/'], 'socket'],
+    [['/srv/', X], undefined],
+    [[X, '/data'], undefined],
+    [['./', X], undefined],
+  ])('%j', (pattern, access) => {
+    expect(couldAccessEngine(pattern)).toBe(access);
+  });
+});
+
+describe('devices', () => {
+  test.each([
+    ['/dev/sda', true],
+    ['/dev/sdaa1', true],
+    ['/dev/nvme0n1p2', true],
+    ['/dev/mmcblk0p1', true],
+    ['/dev/vda', true],
+    ['/dev/xvdf1', true],
+    ['/dev/dm-0', true],
+    ['/dev/md127', true],
+    ['/dev/mapper/vg-root', true],
+    ['/dev/disk/by-id/x', true],
+    ['/dev/mem', true],
+    ['/dev/port', true],
+    ['/dev', true],
+    ['/dev/', true],
+    ['/dev/sdlist', false],
+    ['/dev/loop0', false],
+    ['/dev/sr0', false],
+    ['/dev/mem2', false],
+    ['/dev/nvme-fabrics', false],
+    ['/dev/ttyUSB0', false],
+    ['/srv/dev/sda', false],
+  ])('that %s is memory or a disk is %s', (device, is) => {
+    expect(isMemoryOrDisk(device)).toBe(is);
+  });
+
+  test.each<[Pattern, boolean]>([
+    [['/dev/sd', X], true],
+    [['/dev/nvme', X, 'n1'], true],
+    [['/dev/mapper/', X], true],
+    [['/dev/', X], false],
+    [['/dev/tty', X], false],
+    [[X], false],
+  ])('that %j is one is %s', (pattern, is) => {
+    expect(isMemoryOrDiskPattern(pattern)).toBe(is);
+  });
+
+  test.each([
+    ['a *:* rwm', 'rwm', true],
+    ['b 8:* r', 'r', true],
+    ['b 7:0 rw', 'rw', false],
+    ['c 1:1 rw', 'rw', true],
+    ['c 1:3 rw', 'rw', false],
+    ['c *:* m', 'm', true],
+    ['c 189:* rmw', 'rmw', false],
+  ])('%s', (rule, permissions, opens) => {
+    expect(parseDeviceCgroupRule(rule)).toEqual({ permissions, isMemoryOrDisk: opens });
+  });
+
+  test.each(['c 189 rmw', 'x 1:1 r', 'c 1:1', 'c 1:1 rwx', ''])('%j is no rule', (rule) => {
+    expect(parseDeviceCgroupRule(rule)).toBeUndefined();
+  });
+});
+
+describe('commands that start an SSH server', () => {
+  const words = (command: readonly (string | Pattern)[]): readonly Setting<string>[] => command.map((word) => (typeof word === 'string' ? known(word, place) : unknown<string>(word, place)));
+
+  test.each([
+    [['sshd'], 'sshd'],
+    [['/usr/sbin/sshd', '-D'], 'sshd'],
+    [['dropbear', '-F'], 'dropbear'],
+    [['service', 'ssh', 'start'], 'service ssh start'],
+    [['rc-service', 'sshd', 'restart'], 'rc-service sshd restart'],
+    [['systemctl', 'start', 'ssh.service'], 'systemctl start ssh.service'],
+    [['systemctl', '--now', 'start', 'sshd'], 'systemctl --now start'],
+    [['tini', '--', '/usr/sbin/sshd'], 'sshd'],
+    [['sudo', '-u', 'root', 'sshd'], 'sshd'],
+    [['timeout', '-s', 'KILL', '5', 'sshd'], 'sshd'],
+    [['env', 'A=1', 'sshd'], 'sshd'],
+    [['sh', '-c', 'sshd'], 'sshd'],
+    [['bash', '-lc', 'if true; then /usr/sbin/sshd; fi'], 'sshd'],
+    [['sh', '-c', 'set -e\nmkdir /run/sshd\n/usr/sbin/sshd -D'], 'sshd'],
+    [['sh', '-c', "bash -c 'exec sshd -D'"], 'sshd'],
+    [['sh', '-c', 'echo x > /tmp/y && (sshd)'], 'sshd'],
+    [['sh', '-c', 'sshd > /var/log/sshd 2>&1 &'], 'sshd'],
+  ])('%j', (command, found) => {
+    expect(startsSshServer(words(command))).toMatchObject({ kind: 'yes', words: found });
+  });
+
+  test.each([
+    [['ssh', 'host']],
+    [['sshd', '-t']],
+    [['ssh-keygen', '-A']],
+    [['echo', 'sshd']],
+    [['service', 'ssh', 'stop']],
+    [['service', 'cron', 'start']],
+    [['systemctl', 'status', 'ssh']],
+    [['sh', '-c', 'pgrep sshd']],
+    [['sh', '-c', 'cat > /usr/sbin/sshd']],
+    [['sh', '-c', 'cat < sshd']],
+    [['sh', '-c', 'echo # ; sshd']],
+    [['sh', '-c', 'exec "$@"']],
+    [['sh', '-c', 'echo ${x@Q}; ${bad']],
+    [['sh', '-c']],
+    [['sh']],
+    [[]],
+  ])('not %j', (command) => {
+    expect(startsSshServer(words(command)).kind).toBe('no');
+  });
+
+  test.each<[readonly (string | Pattern)[], string]>([
+    [[[X], '-D'], 'unknown'],
+    [['exec', [X]], 'unknown'],
+    [[['/usr/sbin/', X]], 'unknown'],
+    [['sh', '-c', [X]], 'unknown'],
+    [['sh', '-c', ['exec ', X]], 'unknown'],
+    [['sh', '-c', ['echo ', X]], 'no'],
+    [['nginx', [X]], 'no'],
+    [[['nginx-', X]], 'no'],
+    [['sh', '-c', [X, '; sshd']], 'yes'],
+  ])('%j is %s', (command, kind) => {
+    expect(startsSshServer(words(command)).kind).toBe(kind);
+  });
+});
+
+test.each<[Pattern, boolean]>([
+  [[X], true],
+  [['80', X], true],
+  [['102', X], true],
+  [['8080', X], false],
+  [['10', X, '24'], false],
+  [[X, '-', X], true],
+])('that port %j can be below 1024 is %s', (pattern, could) => {
+  expect(couldBeBelow(pattern, 1024)).toBe(could);
+});
+
+test('a long text is cut and put on one line', () => {
+  expect(short('$(curl x \\\n  | sort)')).toBe('$(curl x \\ | sort)');
+  expect(short('x'.repeat(500))).toHaveLength(80);
+});
