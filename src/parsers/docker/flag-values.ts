@@ -84,6 +84,8 @@ type NameOf<T extends FlagTable> = T[number]['name'];
 export interface FlagValues<T extends FlagTable> {
   /** Where the flag was used last. */
   placeOf(name: NameOf<T>): Place | undefined;
+  /** False where the flag is absent, or stands there on some ways through a script only. */
+  isCertain(name: NameOf<T>): boolean;
   /** Every value, in the order of the words. */
   all<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[];
   /** The value that counts where the last one wins. Where the last use is on some ways through a script only, one of several. */
@@ -136,7 +138,7 @@ export function toProblem({ place, what, remedy }: Failure, id = 'syntax/invalid
 }
 
 /** Types whose unknown values keep their candidates by themselves. */
-const PLAIN_TYPES: ReadonlySet<FlagType> = new Set(['string', 'extra-host', 'dns-server', 'dns-domain', 'link', 'device-cgroup-rule', 'attach-stream', 'file']);
+const PLAIN_TYPES: ReadonlySet<FlagType> = new Set(['string', 'network', 'extra-host', 'dns-server', 'dns-domain', 'link', 'device-cgroup-rule', 'attach-stream', 'file', 'network']);
 
 /** The texts to read: one for each of a comma-separated value, one for each that the value can be where it has parts. */
 function textsOf({ flag, value }: FlagUse): readonly Text[] {
@@ -155,6 +157,11 @@ class ReadValues<T extends FlagTable> implements FlagValues<T> {
 
   placeOf(name: string): Place | undefined {
     return this.reads.get(name)?.at(-1)?.use.spelling.place;
+  }
+
+  isCertain(name: string): boolean {
+    const reads = this.reads.get(name) ?? [];
+    return reads.length > 0 && reads.every((read) => read.isCertain);
   }
 
   // The three assertions below hold by construction: what stands under a flag's name was read by the reader of its type.
