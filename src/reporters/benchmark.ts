@@ -1,4 +1,5 @@
 import type { Verdict } from '../findings/judge.ts';
+import type { SubjectName } from '../model/finding.ts';
 import { RULES } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Report, ReportedInput, ReportedSubject } from './report.ts';
@@ -39,10 +40,24 @@ export function overall(counts: Tally): Verdict | undefined {
 }
 
 /**
- * True where a subject fails only by findings that somebody has accepted: by a comment, an exception or the baseline. Subjects of one
- * input that share a name are taken together.
+ * Tells whether a subject fails a rule only by findings that somebody has accepted: by a comment, an exception or the baseline.
+ * Subjects of one input that share a name are taken together.
  */
-export function isAccepted({ input, subject }: AuditedSubject, rule: Rule): boolean {
-  const findings = input.findings.filter((finding) => finding.rule === rule.id && finding.subjects.some(({ kind, name }) => kind === subject.kind && name === subject.name));
-  return findings.length > 0 && findings.every(({ suppression }) => suppression !== undefined);
+export function acceptance({ inputs }: Report): (audited: AuditedSubject, rule: Rule) => boolean {
+  const isAccepted = new Map<ReportedInput, Map<string, boolean>>();
+  for (const input of inputs) {
+    const byKey = new Map<string, boolean>();
+    for (const { rule, subjects, suppression } of input.findings) {
+      for (const subject of subjects) {
+        const key = keyOf(rule, subject);
+        byKey.set(key, (byKey.get(key) ?? true) && suppression !== undefined);
+      }
+    }
+    isAccepted.set(input, byKey);
+  }
+  return ({ input, subject }, { id }) => isAccepted.get(input)?.get(keyOf(id, subject)) ?? false;
+}
+
+function keyOf(rule: string, { kind, name }: SubjectName): string {
+  return [rule, kind, name].join('\n');
 }

@@ -1,8 +1,9 @@
 import type { Verdict } from '../findings/judge.ts';
 import { RULES } from '../rules/index.ts';
 import { numberIn, type Rule } from '../rules/rule.ts';
-import { auditedSubjects, isAccepted, overall, tally, VERDICTS, type AuditedSubject, type Tally } from './benchmark.ts';
+import { acceptance, auditedSubjects, overall, tally, VERDICTS, type AuditedSubject, type Tally } from './benchmark.ts';
 import { columnsOf, fit } from './columns.ts';
+import { groupBy } from './group-by.ts';
 import { createLineIndices, type LineIndex } from './positions.ts';
 import { printable } from './printable.ts';
 import { RECOMMENDATIONS } from './recommendations.ts';
@@ -64,6 +65,8 @@ class CisPrinter {
   private readonly subjectsInOrder: readonly AuditedSubject[];
   private readonly rules: readonly Rule[];
   private readonly indexOf: (path: string) => LineIndex;
+  private readonly isAccepted: (audited: AuditedSubject, rule: Rule) => boolean;
+  private readonly hasOneFile: boolean;
   /** How often a name stands in its file. */
   private readonly uses = new Map<string, number>();
 
@@ -75,6 +78,8 @@ class CisPrinter {
     this.subjectsInOrder = auditedSubjects(report);
     this.rules = RULES.filter(({ id }) => this.subjectsInOrder.length === 0 || this.subjectsInOrder.some(({ subject }) => subject.verdicts.has(id)));
     this.indexOf = createLineIndices(report.texts);
+    this.isAccepted = acceptance(report);
+    this.hasOneFile = groupByPath(this.subjectsInOrder).size === 1;
     for (const { subject } of this.subjectsInOrder) {
       const key = this.keyOf(subject);
       this.uses.set(key, (this.uses.get(key) ?? 0) + 1);
@@ -163,14 +168,14 @@ class CisPrinter {
     const concerned = this.subjectsInOrder.filter(({ subject }) => subject.verdicts.get(rule.id) === verdict);
     if (concerned.length === 0) return [];
     const judged = this.subjectsInOrder.filter(({ subject }) => !['not-applicable', undefined].includes(subject.verdicts.get(rule.id)));
-    const accepted = new Set(verdict === 'fail' ? concerned.filter((audited) => isAccepted(audited, rule)) : []);
+    const accepted = new Set(verdict === 'fail' ? concerned.filter((audited) => this.isAccepted(audited, rule)) : []);
     const word = verdict === 'fail' ? 'fail' : 'undecided';
     const names = (items: readonly AuditedSubject[]): string => items.map((audited) => this.titleOf(audited.subject) + (accepted.has(audited) ? ' (accepted)' : '')).join(', ');
     const isAll = concerned.length === judged.length && concerned.length > 1 && (accepted.size === 0 || accepted.size === concerned.length);
     const byFile = groupByPath(concerned);
     const texts = isAll
       ? [`all ${concerned.length}${accepted.size > 0 ? ' (accepted)' : ''}`]
-      : [...byFile].map(([path, items]) => (this.hasOneFile() ? names(items) : `${printable(path)}: ${names(items)}`));
+      : [...byFile].map(([path, items]) => (this.hasOneFile ? names(items) : `${printable(path)}: ${names(items)}`));
     const lead = `${word}: `;
     return texts.flatMap((text, index) =>
       wrap(text, this.width - INDENT - lead.length).map((line, row) => `${' '.repeat(INDENT)}${index === 0 && row === 0 ? this.style(ROLES[verdict], lead) : ' '.repeat(lead.length)}${line}`),
@@ -221,19 +226,10 @@ class CisPrinter {
   private hasHoles(): boolean {
     return this.subjectsInOrder.some(({ subject }) => this.rules.some(({ id }) => !subject.verdicts.has(id)));
   }
-
-  private hasOneFile(): boolean {
-    return groupByPath(this.subjectsInOrder).size === 1;
-  }
 }
 
 function groupByPath(items: readonly AuditedSubject[]): ReadonlyMap<string, readonly AuditedSubject[]> {
-  const groups = new Map<string, AuditedSubject[]>();
-  for (const item of items) {
-    const { path } = item.subject.location;
-    groups.set(path, [...(groups.get(path) ?? []), item]);
-  }
-  return groups;
+  return groupBy(items, ({ subject }) => subject.location.path);
 }
 
 function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

@@ -59,6 +59,6 @@ function cutAround(line: string, from: number, to: number, width: number): Cut {
   const shown = cutEnd(marked, width - 2);
   const room = width - columnsOf(shown);
   const head = cutStart(before, Math.max(Math.floor(room / 2), room - right));
-  const tail = cutEnd(after, room - columnsOf(head));
+  const tail = shown === marked ? cutEnd(after, room - columnsOf(head)) : '';
   return { code: head + shown + tail, indent: columnsOf(head), underline: '^'.repeat(columnsOf(shown)) };
 }

@@ -1,8 +1,9 @@
 import { SEVERITIES, type Finding, type RelatedLocation, type Severity, type SubjectName, type Undecided } from '../model/finding.ts';
-import { isSameLocation, type Location } from '../model/source.ts';
+import type { Location } from '../model/source.ts';
 import { ruleById } from '../rules/index.ts';
 import { numberIn, type Edition } from '../rules/rule.ts';
 import { codeFrame } from './code-frame.ts';
+import { groupBy } from './group-by.ts';
 import { createLineIndices, type LineIndex } from './positions.ts';
 import { printable } from './printable.ts';
 import { countOf, openFindings, summarize, summaryLine, type Report, type ReportedInput } from './report.ts';
@@ -48,9 +49,12 @@ class PrettyPrinter {
     const findings = openFindings(input);
     if (findings.length === 0 && undecided.length === 0) return [];
     const blocks: Block[] = [];
+    const places = new Set(input.subjects.map(({ location }) => locationKey(location)));
+    const lineOf = this.namesakes(input);
+    const ownersOf = (finding: Finding): string => subjectsTitle(finding.subjects) + (lineOf(finding) ?? '');
     for (const [path, here] of groupBy(findings, ({ location }) => location.path)) {
       blocks.push([this.style('heading', printable(path))]);
-      for (const [, group] of groupBy(here, ({ subjects }) => subjectsKey(subjects))) blocks.push(...this.subjects(group, input));
+      for (const [, group] of groupBy(here, (finding) => `${subjectsKey(finding.subjects)}${lineOf(finding) ?? ''}`)) blocks.push(...this.subjects(group, ownersOf, places));
     }
     if (undecided.length > 0) {
       if (findings.length === 0) blocks.push([this.style('heading', printable(input.paths.join(', ')))]);
@@ -59,16 +63,23 @@ class PrettyPrinter {
     return blocks;
   }
 
-  /** The findings of the same containers: what each one writes, then what they lack. */
-  private subjects(findings: readonly Finding[], input: ReportedInput): readonly Block[] {
-    const places = input.subjects.map(({ location }) => location);
-    const isMissing = ({ location }: Finding): boolean => places.some((place) => isSameLocation(place, location));
-    const written = findings.filter((finding) => !isMissing(finding));
-    const missing = findings.filter(isMissing);
-    const title = subjectsTitle(findings[0]?.subjects ?? []);
+  /** For a finding of a container that shares its name with another of its file, the line of the one in whose text it stands. */
+  private namesakes(input: ReportedInput): (finding: Finding) => string | undefined {
+    const groups = groupBy(input.subjects, ({ kind, name, location }) => [kind, name, location.path].join('\n'));
+    return ({ subjects: [subject, ...others], location: { path, span } }) => {
+      const group = subject === undefined || others.length > 0 ? [] : (groups.get([subject.kind, subject.name, path].join('\n')) ?? []);
+      const owner = group.length > 1 ? (group.findLast(({ location }) => location.span.start <= span.start) ?? group[0]) : undefined;
+      return owner && ` (line ${this.indexOf(path).positionOf(owner.location.span.start).line})`;
+    };
+  }
+
+  /** The findings of the same containers: what each one writes, then what they lack, which is marked at one of `places`. */
+  private subjects(findings: readonly Finding[], titleOf: (finding: Finding) => string, places: ReadonlySet<string>): readonly Block[] {
+    const isMissing = ({ rule, location }: Finding): boolean => !rule.startsWith('syntax/') && places.has(locationKey(location));
+    const title = findings[0] === undefined ? '' : titleOf(findings[0]);
     const blocks: Block[] = title === '' ? [] : [[`  ${this.style('strong', title)}`]];
-    blocks.push(...written.map((finding) => this.finding(finding)));
-    for (const [, group] of groupBy(missing, ({ location }) => `${location.span.start}`)) blocks.push(this.missing(group));
+    blocks.push(...findings.filter((finding) => !isMissing(finding)).map((finding) => this.finding(finding)));
+    for (const [, group] of groupBy(findings.filter(isMissing), ({ location }) => locationKey(location))) blocks.push(this.missing(group));
     return blocks;
   }
 
@@ -100,13 +111,20 @@ class PrettyPrinter {
     return [`    ${this.style(worst, `${countOf(findings.length, 'thing')} missing or left at the default`)}`, ...this.frame(first.location, worst), ...lines];
   }
 
+  /** One entry for each reason and place, however many rules wait for it. */
   private undecided(undecided: readonly Undecided[]): Block {
-    const lines = undecided.flatMap(({ rule, reason, location, subjects }) => {
+    const groups = groupBy(undecided, ({ reason, location, subjects }) => [locationKey(location), subjectsKey(subjects), reason].join('\n'));
+    const lines = [...groups.values()].flatMap((group) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const { reason, location, subjects } = first;
       const { line, column } = this.indexOf(location.path).positionOf(location.span.start);
-      const head = `    ${printable(location.path)}:${line}:${column}  `;
       const who = subjects.length === 0 ? '' : `${subjectsTitle(subjects)}: `;
-      const [first = '', ...rest] = wrap(printable(who + reason), this.textWidth(6));
-      return [`${head}${this.style('strong', rule)}`, ...[first, ...rest].map((text) => `      ${text}`)];
+      return [
+        `    ${printable(location.path)}:${line}:${column}`,
+        ...wrap(who + printable(reason), this.textWidth(6)).map((text) => `      ${text}`),
+        ...wrap(group.map(({ rule }) => rule).join(', '), this.textWidth(6)).map((text) => `      ${this.style('strong', text)}`),
+      ];
     });
     return [`  ${this.style('undecided', `undecided: ${countOf(undecided.length, 'question')} that the text does not answer`)}`, ...lines];
   }
@@ -158,6 +176,10 @@ function numberOf(rule: string, edition: Edition): string {
   return found === undefined ? '' : numberIn(edition, found);
 }
 
+function locationKey({ path, span }: Location): string {
+  return `${span.start}-${span.end} ${path}`;
+}
+
 function subjectsKey(subjects: readonly SubjectName[]): string {
   return subjects.map(({ kind, name }) => `${kind} ${name}`).join('\n');
 }
@@ -168,15 +190,4 @@ function subjectsTitle(subjects: readonly SubjectName[]): string {
   const shown = subjects.slice(0, MAX_TITLE_NAMES).map(({ kind, name }) => (kind === 'exec' ? `exec in ${printable(name)}` : printable(name)));
   const rest = subjects.length - shown.length;
   return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
