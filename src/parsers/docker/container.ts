@@ -55,7 +55,7 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
   const apiSocket = values.last('use-api-socket');
   const config: Config = {
     ...values.fields('config'),
-    ...attachment(values, place),
+    ...(openings.length > 0 ? {} : attachment(values, place)),
     ...(image === undefined ? {} : { image: wordSetting(image) }),
     ...present('cmd', args.map(wordSetting)),
     ...present('env', variables(values.all('env-file'), values.all('env'), 'last')),
@@ -78,7 +78,7 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
     ...(detach === undefined ? {} : { detach }),
     ...(apiSocket === undefined ? {} : { apiSocket }),
   };
-  const conflicts = isStrict ? [...health.problems, ...checkConflicts(values)] : [];
+  const conflicts = isStrict ? [...health.problems, ...checkConflicts(values, openings)] : [];
   return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblem] };
 }
 
@@ -109,14 +109,16 @@ function readHostConfig(values: RunValues, place: Place, openings: readonly Open
     ...(openings.length > 0 ? {} : unasked(values, place)),
     ...(network === undefined ? {} : { networkMode: network.target }),
     ...(restartPolicy === undefined ? {} : { restartPolicy }),
-    memorySwappiness: values.last('memory-swappiness') ?? known(-1, place),
   };
 }
 
 /** What the client sends where nothing is said, said here only where no option can still come and change it. */
-function unasked(values: RunValues, place: Place): Pick<HostConfig, 'networkMode' | 'restartPolicy'> {
-  const networkMode = known('default', place);
-  return values.placeOf('restart') === undefined ? { networkMode, restartPolicy: { name: known('no', place), place } } : { networkMode };
+function unasked(values: RunValues, place: Place): Pick<HostConfig, 'networkMode' | 'restartPolicy' | 'memorySwappiness'> {
+  return {
+    networkMode: known('default', place),
+    memorySwappiness: values.last('memory-swappiness') ?? known(-1, place),
+    ...(values.placeOf('restart') === undefined ? { restartPolicy: { name: known('no', place), place } } : {}),
+  };
 }
 
 function checkImage(image: Argument | undefined, isStrict: boolean, place: Place, command: string): readonly Problem[] {

@@ -58,7 +58,9 @@ export function readComposeExec(command: ExecCommand): ExecResult {
 function toResult({ origin, command, place, line }: ExecCommand, target: string, problems: readonly Problem[], fields: Partial<Exec>): ExecResult {
   const [container, ...args] = line.positionals;
   const name = container === undefined ? command : wordSource(container);
-  const subject: Exec = { ...fields, kind: 'exec', origin, name, place, ...present('cmd', args.map(wordSetting)), openings: line.openings };
+  // An expansion in the container's place can bring options as well.
+  const openings = container?.kind === 'opening' ? [...line.openings, container.opening] : line.openings;
+  const subject: Exec = { ...fields, kind: 'exec', origin, name, place, ...present('cmd', args.map(wordSetting)), openings };
   const missing = container === undefined ? `${target} and a command` : 'a command';
   // An expansion of any number of words can hold what is missing.
   const isIncomplete = args.length === 0 && container?.kind !== 'opening' && line.openings.length === 0;

@@ -82,7 +82,7 @@ type NameOf<T extends FlagTable> = T[number]['name'];
 
 /** The values of a command's flags, by the names in its table. */
 export interface FlagValues<T extends FlagTable> {
-  /** Where the flag was used last. */
+  /** Where the flag was used last, whatever its value. */
   placeOf(name: NameOf<T>): Place | undefined;
   /** False where the flag is absent, or stands there on some ways through a script only. */
   isCertain(name: NameOf<T>): boolean;
@@ -118,6 +118,7 @@ interface Read {
  */
 export function readFlagValues<T extends FlagTable>(table: T, uses: readonly FlagUse[], isStrict: boolean): { readonly values: FlagValues<T>; readonly problems: readonly Problem[] } {
   const reads = new Map<string, Read[]>();
+  const places = new Map(uses.map(({ flag, spelling }) => [flag.name, spelling.place]));
   const problems: Problem[] = [];
   for (const use of uses) {
     const known = reads.get(use.flag.name) ?? [];
@@ -130,7 +131,7 @@ export function readFlagValues<T extends FlagTable>(table: T, uses: readonly Fla
       known.push({ value, use, isCertain: isCertain(use.spelling.place) });
     }
   }
-  return { values: new ReadValues(table, reads), problems };
+  return { values: new ReadValues(table, reads, places), problems };
 }
 
 export function toProblem({ place, what, remedy }: Failure, id = 'syntax/invalid-value'): Problem {
@@ -149,14 +150,16 @@ function textsOf({ flag, value }: FlagUse): readonly Text[] {
 class ReadValues<T extends FlagTable> implements FlagValues<T> {
   private readonly table: T;
   private readonly reads: ReadonlyMap<string, readonly Read[]>;
+  private readonly places: ReadonlyMap<string, Place>;
 
-  constructor(table: T, reads: ReadonlyMap<string, readonly Read[]>) {
+  constructor(table: T, reads: ReadonlyMap<string, readonly Read[]>, places: ReadonlyMap<string, Place>) {
     this.table = table;
     this.reads = reads;
+    this.places = places;
   }
 
   placeOf(name: string): Place | undefined {
-    return this.reads.get(name)?.at(-1)?.use.spelling.place;
+    return this.places.get(name);
   }
 
   isCertain(name: string): boolean {

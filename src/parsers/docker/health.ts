@@ -19,7 +19,7 @@ export function readHealth(values: FlagValues<typeof CREATE_FLAGS>): { readonly 
   const conflictPlace = conflict === undefined ? undefined : values.placeOf(conflict);
   if (isOff !== undefined && offPlace !== undefined && valueOf(isOff) !== false) {
     const healthcheck: Healthcheck = { test: [known('NONE', offPlace)], place: offPlace };
-    if (conflict === undefined || !isOff.known) return { healthcheck, problems: [] };
+    if (conflict === undefined || !isOff.known || !values.isCertain('no-healthcheck') || !values.isCertain(conflict)) return { healthcheck, problems: [] };
     const what = `\`--no-healthcheck\` turns off what \`--${conflict}\` sets.`;
     return { healthcheck, problems: [toProblem({ what, remedy: 'Leave one of them out.', place: offPlace }, 'syntax/conflicting-flags')] };
   }

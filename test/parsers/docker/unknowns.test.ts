@@ -44,7 +44,8 @@ describe('an unquoted expansion before the image', () => {
   });
 
   test('what the client sends unasked is not said where an option can change it', () => {
-    expect(container('docker run $OPTS nginx').hostConfig).not.toHaveProperty('networkMode');
+    const { config, hostConfig } = container('docker run $OPTS nginx');
+    expect([config.attachStdout, hostConfig.networkMode, hostConfig.restartPolicy]).toEqual([undefined, undefined, undefined]);
     expect(container('docker run nginx').hostConfig.networkMode).toMatchObject({ value: 'default' });
   });
 });
@@ -89,9 +90,9 @@ test.each([
 
 describe('an exec of a container that is not known', () => {
   test.each([
-    ['docker exec $C ls', '$C', []],
-    ['docker exec $(docker ps -q) ls', '$(docker ps -q)', []],
-    ['docker exec $TARGET php artisan', '$TARGET', []],
+    ['docker exec $C ls', '$C', ['$C']],
+    ['docker exec $(docker ps -q) ls', '$(docker ps -q)', ['$(docker ps -q)']],
+    ['docker exec $TARGET php artisan', '$TARGET', ['$TARGET']],
     ['docker exec $EXEC_OPTS web ls', 'web', ['$EXEC_OPTS']],
     ['docker exec $X -u root web ls', 'web', ['$X']],
     ['docker exec "$C" ls', '$C', []],
@@ -134,6 +135,16 @@ describe('a word that is one of a few', () => {
 
   test('as an image has candidates', () => {
     expect(run(oneOf('nginx', 'alpine')).config.image).toMatchObject({ known: false, candidates: [{ value: 'nginx' }, { value: 'alpine' }] });
+  });
+
+  test('as a network is one network', () => {
+    const { hostConfig } = run(word('--network'), oneOf('host', 'backend'), word('nginx'));
+    expect(hostConfig.networkMode).toMatchObject({ known: false, candidates: [{ value: 'host' }, { value: 'backend' }] });
+  });
+
+  test('as flags that exclude each other is no conflict', () => {
+    const words = [oneOf('--rm', '--restart=always'), oneOf('--network=a', '--network=host'), word('nginx')];
+    expect(parseDockerCommand({ program: 'docker', programPlace: placeAt('script.sh', 0, 6), arguments: [word('run'), ...words] }).problems).toEqual([]);
   });
 
   test('a flag on some ways only leaves the value that is there otherwise', () => {
