@@ -1,6 +1,6 @@
 import type { Origin, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
-import type { Place } from '../../model/source.ts';
+import { isCertain, type Place } from '../../model/source.ts';
 import { readComposeRun } from './compose-run.ts';
 import { readContainer } from './container.ts';
 import { readComposeExec, readExec } from './exec.ts';
@@ -22,6 +22,11 @@ const NOTHING: DockerResult = { subjects: [], volumes: [], problems: [] };
  * at its place; the rest of the line is read all the same.
  */
 export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
+  const result = readCommand(invocation);
+  return { ...result, problems: result.problems.map(hedged) };
+}
+
+function readCommand(invocation: DockerInvocation): DockerResult {
   const subcommand = findSubcommand(invocation);
   if (subcommand === undefined) return NOTHING;
   const { command, words, problems } = subcommand;
@@ -64,6 +69,13 @@ function readSubject(program: Program, { command, name }: Subcommand, place: Pla
 
 function originOf(program: Program, command: 'run' | 'create' | 'exec'): Origin {
   return `${program === 'docker-compose' ? 'docker' : program} ${command}`;
+}
+
+/** What is wrong on some ways through a script only may never happen: the script may see to it in a way that is not followed here. */
+function hedged(problem: Problem): Problem {
+  if (isCertain(problem.place)) return problem;
+  const { what } = problem.message;
+  return { ...problem, severity: 'warning', message: { ...problem.message, what: `On some ways through the script: ${what}` } };
 }
 
 /** docker and Compose are known to the last flag; the others take more than is known here. */

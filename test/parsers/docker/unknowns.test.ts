@@ -137,6 +137,13 @@ describe('a word that is one of a few', () => {
     expect(run(oneOf('nginx', 'alpine')).config.image).toMatchObject({ known: false, candidates: [{ value: 'nginx' }, { value: 'alpine' }] });
   });
 
+  test('as a value that may be wrong is a warning', () => {
+    const words = [word('run'), word('-v'), oneOf('/a:/a', ':/a'), word('nginx')];
+    expect(parseDockerCommand({ program: 'docker', programPlace: placeAt('script.sh', 0, 6), arguments: words }).problems).toMatchObject([
+      { id: 'syntax/invalid-value', severity: 'warning', message: { what: 'On some ways through the script: `:/a` has nothing between two colons.' } },
+    ]);
+  });
+
   test('as a network is one network', () => {
     const { hostConfig } = run(word('--network'), oneOf('host', 'backend'), word('nginx'));
     expect(hostConfig.networkMode).toMatchObject({ known: false, candidates: [{ value: 'host' }, { value: 'backend' }] });
