@@ -1,11 +1,11 @@
 import { Baseline, formatBaseline, toBaseline } from '../findings/baseline.ts';
+import { baselineContext, openBaseline } from '../findings/baseline-file.ts';
 import { countOf } from '../reporters/report.ts';
-import { BASELINE_OPTIONS, baselineContext, openBaseline } from './baseline-file.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
 import { UsageError, type ExitCode, type Io } from './io.ts';
-import { optionHelp, parseOptions, type OptionTable } from './options.ts';
+import { BASELINE_OPTIONS, optionHelp, parseOptions, type OptionTable } from './options.ts';
 import { runLint } from './run-lint.ts';
-import { RULE_OPTIONS, Settings } from './settings.ts';
+import { openSettings, RULE_OPTIONS } from './settings.ts';
 import { writeOutput } from './write-output.ts';
 
 const OPTIONS: OptionTable = {
@@ -23,8 +23,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     io.stdout.write(`Usage: plimsoll baseline [options] [path…]\n\nWrites the present findings to a file; from then on only new ones count.\n\n${optionHelp(OPTIONS)}\n`);
     return 0;
   }
-  const settings = new Settings(options, io);
-  const { path, entries } = await openBaseline(options, settings, io);
+  const settings = openSettings(options, io);
+  const { path, entries } = await openBaseline(options.value('baseline'), settings, io.files);
   if (options.has('update') && entries === undefined) throw new UsageError(`${path}: there is no baseline to update. plimsoll baseline writes one.`);
   const { inputs, texts, notes, faults } = await runLint(options, settings, io);
   for (const note of notes) io.stderr.write(`plimsoll: ${note.path}: ${note.message}\n`);
@@ -35,7 +35,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (notes.some(({ severity }) => severity === 'error')) return 2;
 
   const findings = inputs.flatMap(({ input }) => input.findings);
-  const context = baselineContext(path, texts, io);
+  const context = baselineContext(path, texts, io.files);
   if (options.has('update') && entries !== undefined) {
     const baseline = new Baseline(entries);
     baseline.apply(findings, context);

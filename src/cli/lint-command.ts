@@ -1,14 +1,14 @@
 import type { DiscoveryNote } from '../files/discover.ts';
-import { Baseline } from '../findings/baseline.ts';
+import { openBaseline, type BaselineFile } from '../findings/baseline-file.ts';
+import { applyBaseline, hasFailed } from '../lint-files.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import { FORMATS, writeReport, type Format } from '../reporters/index.ts';
-import { countOf, hasFindingsAt, summarize, summaryLine, type Report } from '../reporters/report.ts';
-import { BASELINE_OPTIONS, baselineContext, openBaseline, type BaselineFile } from './baseline-file.ts';
+import { countOf, summarize, summaryLine, type Report } from '../reporters/report.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
 import { UsageError, type ExitCode, type Io } from './io.ts';
-import { optionHelp, parseOptions, type OptionTable, type ParsedOptions } from './options.ts';
-import { runLint, type LintedInput, type LintRun } from './run-lint.ts';
-import { RULE_OPTIONS, Settings } from './settings.ts';
+import { BASELINE_OPTIONS, optionHelp, parseOptions, type OptionTable, type ParsedOptions } from './options.ts';
+import { runLint } from './run-lint.ts';
+import { openSettings, RULE_OPTIONS } from './settings.ts';
 import { writeOutput } from './write-output.ts';
 
 export const LINT_OPTIONS: OptionTable = {
@@ -35,13 +35,13 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0;
   }
   const outputs = readOutputs(options, io);
-  const settings = new Settings(options, io);
+  const settings = openSettings(options, io);
   const isQuiet = options.has('quiet');
-  const baseline = options.has('no-ignore') ? undefined : await openBaseline(options, settings, io);
+  const baseline = options.has('no-ignore') ? undefined : await openBaseline(options.value('baseline'), settings, io.files);
   if (options.has('baseline') && baseline !== undefined && baseline.entries === undefined) throw new UsageError(`${baseline.path}: there is no such baseline. plimsoll baseline writes one.`);
 
   const run = await runLint(options, settings, io);
-  const { inputs, gone } = applyBaseline(run, baseline, io);
+  const { inputs, gone } = applyBaseline(run, baseline, io.files);
   const { edition } = await settings.forWorkingDirectory();
   const report: Report = { inputs: inputs.map(({ input }) => input), texts: run.texts, notes: [...run.notes, ...goneNotes(gone, baseline)], edition };
   for (const { format, file } of outputs) {
@@ -62,22 +62,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 3;
   }
   if (report.notes.some(({ severity }) => severity === 'error')) return 2;
-  return inputs.some(({ input, settings: { failOn } }) => failOn !== 'never' && hasFindingsAt(input, failOn)) ? 1 : 0;
-}
-
-interface Baselined {
-  readonly inputs: readonly LintedInput[];
-  readonly gone: number;
-}
-
-function applyBaseline({ inputs, texts }: LintRun, file: BaselineFile | undefined, io: Io): Baselined {
-  if (file?.entries === undefined) return { inputs, gone: 0 };
-  const baseline = new Baseline(file.entries);
-  const context = baselineContext(file.path, texts, io);
-  const linted = new Set(inputs.flatMap(({ input }) => input.paths.map(context.toBaselinePath)));
-  const marked = inputs.map(({ input, settings }) => ({ settings, input: { ...input, findings: baseline.apply(input.findings, context) } }));
-  // What stands in a file that was not looked at this time may well be there still.
-  return { inputs: marked, gone: baseline.gone().filter((entry) => linted.has(entry.file)).length };
+  return hasFailed(inputs) ? 1 : 0;
 }
 
 function goneNotes(gone: number, file: BaselineFile | undefined): readonly DiscoveryNote[] {

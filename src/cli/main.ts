@@ -1,3 +1,5 @@
+import { ConfigError } from '../config/config-file.ts';
+import { BaselineError } from '../findings/baseline-file.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 
@@ -39,13 +41,20 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     const { run } = await import('./lint-command.ts');
     return await run(argv, io);
   } catch (error) {
-    if (error instanceof UsageError) {
-      io.stderr.write(`plimsoll: ${error.message}\nplimsoll --help tells more.\n`);
+    const usage = usageMessage(error);
+    if (usage !== undefined) {
+      io.stderr.write(`plimsoll: ${usage}\nplimsoll --help tells more.\n`);
       return 2;
     }
     io.stderr.write(`plimsoll: internal error: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of plimsoll's; please report it with the input that caused it.\n`);
     return 3;
   }
+}
+
+/** What to tell somebody who can mend it: the command line, a configuration or a baseline is wrong. */
+function usageMessage(error: unknown): string | undefined {
+  if (error instanceof ConfigError) return `the configuration is not valid:\n${error.message}`;
+  return error instanceof UsageError || error instanceof BaselineError ? error.message : undefined;
 }
 
 declare const PLIMSOLL_VERSION: string | undefined;

@@ -15,6 +15,11 @@ export interface OptionSpec {
 
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
+/** The option of the commands that know of a baseline. */
+export const BASELINE_OPTIONS = {
+  baseline: { value: 'FILE', help: 'findings that are known and do not count (default:\n.plimsoll-baseline.json beside the configuration, if it is there)' },
+} as const satisfies OptionTable;
+
 /** What was given: the last value of an option counts unless it is repeatable. */
 export interface ParsedOptions {
   readonly operands: readonly string[];

@@ -3,7 +3,7 @@ import { countOf } from '../reporters/report.ts';
 import { RULES } from '../rules/index.ts';
 import { numberIn } from '../rules/rule.ts';
 import type { ExitCode, Io } from './io.ts';
-import { RULE_OPTIONS, Settings } from './settings.ts';
+import { openSettings, RULE_OPTIONS } from './settings.ts';
 import { optionHelp, parseOptions, type OptionTable } from './options.ts';
 
 const OPTIONS: OptionTable = { ...RULE_OPTIONS, help: { alias: 'h', help: 'print this help' } };
@@ -15,7 +15,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     io.stdout.write(`Usage: plimsoll rules [options]\n\nLists the rules: number, level, whether the benchmark scores it, severity or off, id, where that is set, title.\n\n${optionHelp(OPTIONS)}\n`);
     return 0;
   }
-  const { config, ruleOptions, edition } = await new Settings(options, io).forWorkingDirectory();
+  const { config, ruleOptions, edition } = await openSettings(options, io).forWorkingDirectory();
   const rows = RULES.map((rule) => {
     const { severity = rule.severity } = settingOf(rule, ruleOptions);
     const origin = { option: '--rule', config: config?.path ?? '', preset: `preset ${ruleOptions.preset ?? ''}`, default: 'default' }[sourceOf(rule, ruleOptions)];

@@ -45,16 +45,25 @@ export class ConfigError extends Error {
 
 export const CONFIG_NAMES = ['.plimsoll.yaml', '.plimsoll.yml', '.plimsoll.json'] as const;
 
+/** Finds the nearest configuration file from a folder upward; see {@link createConfigFinder}. */
+export type ConfigFinder = (folder: string) => string | undefined;
+
 /**
- * The nearest configuration file from a folder upward, ending at the root of its repository (where `.git` is) or of the file system.
- * `folder` is absolute. Where one folder holds several, the first of {@link CONFIG_NAMES} counts.
+ * Finds the nearest configuration file from an absolute folder upward, ending at the root of its repository (where `.git` is) or of
+ * the file system. Where one folder holds several, the first of {@link CONFIG_NAMES} counts. Each folder is looked at once.
  */
-export function findConfig(folder: string, files: FileSystem): string | undefined {
-  for (let at = folder; ; at = posix.dirname(at)) {
-    const found = CONFIG_NAMES.map((name) => posix.join(at, name)).find((path) => files.kindOf(path) === 'file');
-    if (found !== undefined) return found;
-    if (files.kindOf(posix.join(at, '.git')) !== undefined || at === posix.dirname(at)) return undefined;
-  }
+export function createConfigFinder(files: FileSystem): ConfigFinder {
+  const known = new Map<string, string | undefined>();
+  const find: ConfigFinder = (folder) => {
+    if (known.has(folder)) return known.get(folder);
+    const own = CONFIG_NAMES.map((name) => posix.join(folder, name)).find((path) => files.kindOf(path) === 'file');
+    const parent = posix.dirname(folder);
+    const isRoot = parent === folder || (own === undefined && files.kindOf(posix.join(folder, '.git')) !== undefined);
+    const found = own ?? (isRoot ? undefined : find(parent));
+    known.set(folder, found);
+    return found;
+  };
+  return find;
 }
 
 /** A configuration's entry as a setting: what is not the severity is an option. */
