@@ -54,6 +54,7 @@ const WIDE_FROM = 100;
 const STATUS_WIDTH = Math.max(...Object.values(WORDS).map((word) => word.length)) + 1;
 /** The verdicts of a subject stand in groups, so that an eye finds the column. */
 const GROUP = 5;
+const CONTAINERS = 'CONTAINERS AND EXECS';
 /** What stands under a recommendation is indented so far. */
 const INDENT = 8;
 
@@ -107,7 +108,7 @@ class CisPrinter {
       ...problems.map(({ location, message }) => `${location.path}:${this.lineOf(location)}: ${message.what}`),
     ];
     if (lines.length === 0) return [];
-    return [this.style('error', `NOT AUDITED WHOLE: ${countOf(lines.length, 'problem')}`), ...lines.flatMap((line) => indented(wrap(printable(line), this.width - 2), 2))];
+    return [this.style('error', `NOT AUDITED IN FULL: ${countOf(lines.length, 'problem')}`), ...lines.flatMap((line) => indented(wrap(printable(line), this.width - 2), 2))];
   }
 
   totals(): Block {
@@ -138,7 +139,7 @@ class CisPrinter {
     const head = groups.map(([first]) => (first === undefined ? '' : this.number(first)).padEnd(GROUP)).join(' ').trimEnd();
     const matrixWidth = Math.max(head.length, this.rules.length + groups.length - 1);
     const nameWidth = this.labelWidth - matrixWidth;
-    const lines = [this.style('strong', `${fit('CONTAINERS AND EXECS', nameWidth)}${head.padEnd(matrixWidth)}${this.layout.heads.join('')}`)];
+    const lines = [this.style('strong', `${fit(nameWidth > CONTAINERS.length ? CONTAINERS : 'CONTAINERS', nameWidth)}${head.padEnd(matrixWidth)}${this.layout.heads.join('')}`)];
     let path: string | undefined;
     for (const { subject } of this.subjectsInOrder) {
       if (subject.location.path !== path) {
