@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../../src/findings/judge.ts';
 import type { Container } from '../../../src/model/container.ts';
 import { valueOf, type Setting } from '../../../src/model/setting.ts';
 import type { Place } from '../../../src/model/source.ts';
 import { parseInspect } from '../../../src/parsers/inspect/index.ts';
 import type { Parsed } from '../../../src/parsers/parsed.ts';
-import type { JsonObject } from '../../engine/json.ts';
+import { isJsonObject, type JsonObject } from '../../engine/json.ts';
 import { engineContainer, idOf, printInspect, type EngineContainer } from './engine-output.ts';
-import { textAt } from './places.ts';
+import { placesIn, textAt } from './places.ts';
 
 const PATH = 'inspect.json';
 
@@ -30,6 +32,18 @@ function readOne(made: EngineContainer): { readonly container: Container; readon
 
 function valuesOf(settings: readonly Setting<string>[] | undefined): readonly (string | undefined)[] | undefined {
   return settings?.map((setting) => valueOf(setting));
+}
+
+/** The way to every value in a JSON value. */
+function pathsIn(value: unknown): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [[]];
+  return [[], ...Object.entries(value).flatMap(([key, item]) => pathsIn(item).map((path) => [key, ...path]))];
+}
+
+function replaceAt(value: unknown, [key, ...rest]: readonly string[], other: unknown): unknown {
+  if (key === undefined) return other;
+  if (Array.isArray(value)) return value.map((item: unknown, index) => (String(index) === key ? replaceAt(item, rest, other) : item));
+  return isJsonObject(value) ? { ...value, [key]: replaceAt(value[key], rest, other) } : value;
 }
 
 describe('places', () => {
@@ -283,6 +297,27 @@ describe('text that breaks off or is no JSON', () => {
     expect(problem?.message).toEqual({ what: 'The JSON cannot be read from here on: this is no JSON value.', remedy: 'Save the output of `docker inspect` again.' });
     expect(parseInspect({ path: PATH, text: '[{' }).problems[0]?.message.what).toBe('The JSON is cut off: it ends in the middle of a value.');
     expect(parseInspect({ path: PATH, text: `[${'['.repeat(500)}` }).problems[0]?.id).toBe('syntax/limit');
+  });
+
+  it('never throws, and every place marks something, whatever stands where and wherever it is cut', () => {
+    const object = engineContainer({
+      Config: { ExposedPorts: { '80/tcp': {} }, Healthcheck: { Test: ['CMD', 'true'], Interval: 1 }, Labels: { a: 'b' }, Volumes: { '/v': {} }, Entrypoint: ['sh'] },
+      HostConfig: { Binds: ['/a:/b:ro'], Mounts: [{ Type: 'volume', Source: 'v', Target: '/v', VolumeOptions: { DriverConfig: { Name: 'local', Options: { o: 'bind' } } } }], PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '80' }] }, Devices: [{ PathOnHost: '/dev/x' }], Ulimits: [{ Name: 'core', Soft: 1, Hard: 1 }], DeviceRequests: [{ Count: -1, Capabilities: [['gpu']] }], BlkioDeviceReadBps: [{ Path: '/dev/x', Rate: 1 }] },
+      facts: { CgroupManager: 'systemd' },
+    });
+    const paths = pathsIn(object);
+    const strange = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('', ':', '::', '/', 'a:b:c:d', '80/tcp/udp', '\u001B', '\uD800', -1, 1e300, [[]], [{}], [null]));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(), strange), { maxLength: 4 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean(), (changes, share, isCut) => {
+        const changed = changes.reduce<unknown>((value, [index, other]) => replaceAt(value, paths[index % paths.length] ?? [], other), object);
+        const whole = JSON.stringify([changed, object], undefined, 1);
+        const text = isCut ? whole.slice(0, Math.floor(whole.length * share)) : whole;
+        const parsed = parseInspect({ path: PATH, text });
+        for (const place of [...placesIn(parsed.subjects), ...placesIn(parsed.problems)]) expect(textAt(parsed, place)).not.toBe('');
+        judge(parsed, {});
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('finds nothing in an empty text', () => {
