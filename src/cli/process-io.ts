@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { WriteStream } from 'node:tty';
+import { toDay } from '../config/day.ts';
 import { createNodeFileSystem, decodeText } from '../files/node-file-system.ts';
 import type { Io, OutputStream } from './io.ts';
 
@@ -39,10 +40,6 @@ function toOutput(stream: WriteStream): OutputStream {
       stream.write(text);
     },
   };
-}
-
-function toDay(date: Date): string {
-  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 }
 
 function toBytes(chunk: unknown): Uint8Array {

@@ -14,7 +14,9 @@ export async function runLint(options: ParsedOptions, settings: Settings, io: Io
     context: opened.context,
     workingDirectory: io.files.workingDirectory,
     isNamed: (path) => options.operands.includes(path),
-    onInput: progress.step,
+    onInput: () => {
+      progress.step();
+    },
   });
   progress.end();
   requireSomething(run.found, options, opened, io);

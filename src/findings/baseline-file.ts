@@ -1,0 +1,43 @@
+import { posix } from 'node:path';
+import { toShown, type Settings } from '../config/settings.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { parseBaseline, type BaselineContext, type BaselineEntry } from './baseline.ts';
+
+const BASELINE_NAME = '.plimsoll-baseline.json';
+
+/** A baseline's file: there, or where one would be written. */
+export interface BaselineFile {
+  /** As a person would write it. */
+  readonly path: string;
+  readonly entries: readonly BaselineEntry[] | undefined;
+}
+
+/** A baseline that is there and can't be used. The message names the file, the fault and the remedy. */
+export class BaselineError extends Error {
+  override readonly name = 'BaselineError';
+}
+
+/**
+ * The baseline of this path, or else the one beside the configuration of the working folder, or in the working folder where there is
+ * none. Rejects with a BaselineError where it can't be read.
+ */
+export async function openBaseline(given: string | undefined, settings: Settings, files: FileSystem): Promise<BaselineFile> {
+  const { config } = await settings.forWorkingDirectory();
+  const path = given ?? toShown(posix.join(config?.folder ?? files.workingDirectory, BASELINE_NAME), files);
+  const result = files.read(path);
+  if ('failure' in result) {
+    if (result.failure === 'missing') return { path, entries: undefined };
+    throw new BaselineError(`${path}: the baseline cannot be read (${result.failure}).`);
+  }
+  try {
+    return { path, entries: parseBaseline(result.text) };
+  } catch (error) {
+    throw new BaselineError(`${path}: ${error instanceof Error ? error.message : String(error)}. plimsoll baseline writes it anew.`);
+  }
+}
+
+/** Paths as a baseline has them: relative to its folder, so that they are the same wherever plimsoll is run. */
+export function baselineContext(path: string, texts: ReadonlyMap<string, string>, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): BaselineContext {
+  const folder = posix.dirname(posix.resolve(workingDirectory, path));
+  return { texts, toBaselinePath: (file) => posix.relative(folder, posix.resolve(workingDirectory, file)) };
+}

@@ -1,0 +1,29 @@
+import { toDay } from './config/day.ts';
+import type { FileSystem } from './files/file-system.ts';
+import { createNodeFileSystem } from './files/node-file-system.ts';
+import { lintFiles as lint, type LintFilesOptions as AllOptions, type LintFilesResult } from './lint-files.ts';
+import { writeReport as write, type Format } from './reporters/index.ts';
+import type { PrettyOptions } from './reporters/pretty.ts';
+import type { Report } from './reporters/report.ts';
+
+/** How files are found, read and judged; everything may be left out. */
+export interface LintFilesOptions extends Omit<AllOptions, 'files'> {
+  /** Where files are looked for; default: the real file system, seen from the process's working folder. */
+  readonly files?: FileSystem;
+}
+
+/**
+ * Lints files, folders and globs as the command line does: with the configuration of each file, the suppressions in it and the baseline. What
+ * can't be read is a note of severity `error`. Rejects with a ConfigError or a BaselineError where one of these can't be used.
+ */
+export function lintFiles(paths: readonly string[], options: LintFilesOptions = {}): Promise<LintFilesResult> {
+  return lint(paths, { files: createNodeFileSystem(process.cwd()), today: toDay(new Date()), ...options });
+}
+
+/** How a report for people looks; formats that machines read do not change. */
+export type ReportOptions = Partial<PrettyOptions>;
+
+/** The report in a format, as the command line writes it; without colour and 100 columns wide unless told otherwise. */
+export function writeReport(format: Format, report: Report, options: ReportOptions = {}): Promise<string> {
+  return write(format, report, { hasColor: false, width: 100, isQuiet: false, ...options });
+}

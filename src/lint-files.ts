@@ -1,0 +1,162 @@
+import { isIgnored } from './config/resolve.ts';
+import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './config/settings.ts';
+import { discover, type Discovery, type DiscoveryNote } from './files/discover.ts';
+import type { FileSystem } from './files/file-system.ts';
+import { Baseline } from './findings/baseline.ts';
+import { baselineContext, openBaseline, type BaselineFile } from './findings/baseline-file.ts';
+import { lintInput, type LintResult } from './lint.ts';
+import type { ParseContext } from './parsers/parsed.ts';
+import { hasFindingsAt, toReportedInput, type Report, type ReportedInput } from './reporters/report.ts';
+
+/** One linted input and what was in force for it. */
+export interface LintedInput {
+  readonly input: ReportedInput;
+  readonly settings: FileSettings;
+}
+
+export interface LintRun {
+  readonly inputs: readonly LintedInput[];
+  /** The texts that findings, undecided questions and subjects name. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly notes: readonly DiscoveryNote[];
+  /** Errors of ours, one line each: the rest is linted all the same. */
+  readonly faults: readonly string[];
+  /** How many inputs were found, those that a configuration ignores and that others include among them. */
+  readonly found: number;
+}
+
+/** What {@link lintInputs} needs besides the inputs. */
+export interface LintSurroundings {
+  readonly settings: Settings;
+  readonly context: ParseContext;
+  readonly workingDirectory: string;
+  /** True for a path that the user named, so that leaving it out is worth a note. */
+  readonly isNamed: (path: string) => boolean;
+  /** Called before each input. */
+  readonly onInput?: () => void;
+}
+
+/** Lints what was discovered, one input after the other, keeping of each only what a report needs. Rejects with a ConfigError. */
+export async function lintInputs(discovery: Discovery, { settings, context, workingDirectory, isNamed, onInput }: LintSurroundings): Promise<LintRun> {
+  const linted: (LintedInput & Membership)[] = [];
+  const texts = new Map<string, string>();
+  const notes: DiscoveryNote[] = [];
+  const faults: string[] = [];
+  let found = 0;
+  for (const { kind, files, onlyFor } of discovery.inputs) {
+    found += 1;
+    onInput?.();
+    const path = files[0]?.path ?? '';
+    const own = await settings.forFile(path);
+    if (own.config !== undefined && isIgnored(own.config, path, workingDirectory)) {
+      if (isNamed(path)) notes.push({ path, message: `Skipped: ${own.config.path} ignores it.`, severity: 'note' });
+      continue;
+    }
+    let result: LintResult;
+    try {
+      result = await lintInput(kind, files, context, own.ruleOptions);
+    } catch (error) {
+      faults.push(`${path}: internal error: ${error instanceof Error ? error.message : String(error)}`);
+      continue;
+    }
+    const input = toReportedInput(result);
+    linted.push({ input, settings: own, included: result.included, onlyFor });
+    keepTexts(texts, input, result.texts);
+  }
+  return { inputs: distinctProjects(linted), texts, notes: [...discovery.notes, ...notes], faults, found };
+}
+
+interface Membership {
+  readonly included: readonly string[];
+  readonly onlyFor: string | undefined;
+}
+
+/**
+ * Without the files that another project includes, whose findings are told there, and the projects that were looked at for the sake
+ * of a file but do not include it, or are there anyway.
+ */
+function distinctProjects(linted: readonly (LintedInput & Membership)[]): readonly LintedInput[] {
+  const firstPaths = new Set<string | undefined>();
+  const [asked, pulledIn] = [linted.filter(({ onlyFor }) => onlyFor === undefined), linted.filter(({ onlyFor }) => onlyFor !== undefined)];
+  const projects = [...asked, ...pulledIn].filter(({ input, onlyFor, included }) => {
+    const isNew = !firstPaths.has(input.paths[0]) && (onlyFor === undefined || included.includes(onlyFor));
+    if (isNew) firstPaths.add(input.paths[0]);
+    return isNew;
+  });
+  const kept = new Set(projects);
+  const includers = new Map<string, (typeof projects)[number][]>();
+  for (const project of projects) {
+    for (const path of project.included) includers.set(path, [...(includers.get(path) ?? []), project]);
+  }
+  // Of two that include each other one stays: it is only left out for one that is kept.
+  for (const project of projects) {
+    const isElsewhere = project.input.paths.every((path) => includers.get(path)?.some((other) => other !== project && kept.has(other)) === true);
+    if (isElsewhere) kept.delete(project);
+  }
+  return linted.filter((project) => kept.has(project)).map(({ input, settings }) => ({ input, settings }));
+}
+
+/** Keeps the texts that a report needs: those that something in it names. */
+function keepTexts(texts: Map<string, string>, { findings, undecided, subjects }: ReportedInput, read: ReadonlyMap<string, string>): void {
+  const named = [...findings, ...undecided].flatMap(({ location, related }) => [location.path, ...related.map((other) => other.location.path)]);
+  for (const path of new Set([...named, ...subjects.map(({ location }) => location.path)])) {
+    const text = read.get(path);
+    if (text !== undefined) texts.set(path, text);
+  }
+}
+
+export interface Baselined {
+  /** Findings that the baseline has are marked as suppressed by it. */
+  readonly inputs: readonly LintedInput[];
+  /** How many of the baseline's findings, in the files that were linted, are no longer there. */
+  readonly gone: number;
+}
+
+/** Holds a run against a baseline; without one, nothing changes. */
+export function applyBaseline({ inputs, texts }: Pick<LintRun, 'inputs' | 'texts'>, file: BaselineFile | undefined, files: Pick<FileSystem, 'workingDirectory'>): Baselined {
+  if (file?.entries === undefined) return { inputs, gone: 0 };
+  const baseline = new Baseline(file.entries);
+  const context = baselineContext(file.path, texts, files);
+  const linted = new Set(inputs.flatMap(({ input }) => input.paths.map(context.toBaselinePath)));
+  const marked = inputs.map(({ input, settings }) => ({ settings, input: { ...input, findings: baseline.apply(input.findings, context) } }));
+  // What stands in a file that was not looked at this time may well be there still.
+  return { inputs: marked, gone: baseline.gone().filter((entry) => linted.has(entry.file)).length };
+}
+
+/** True where a finding that counts reaches the severity at which its file's settings fail. */
+export function hasFailed(inputs: readonly LintedInput[]): boolean {
+  return inputs.some(({ input, settings: { failOn } }) => failOn !== 'never' && hasFindingsAt(input, failOn));
+}
+
+/** How files are found, read and judged. */
+export interface LintFilesOptions extends SettingsOptions {
+  /** Where files are looked for, with the folder to which paths are relative. */
+  readonly files: FileSystem;
+  /** The baseline; `false` for none. Left out, it is the one beside the configuration, if it is there. */
+  readonly baseline?: string | false;
+  /** Values of variables, as `--env-file` and `--env` give them. */
+  readonly environment?: ReadonlyMap<string, string>;
+}
+
+/** A report of what was found, as the reporters take it, and what came of it. */
+export interface LintFilesResult extends Report {
+  /** True where a finding that counts reaches `failOn`: the command line would end with 1. */
+  readonly hasFailed: boolean;
+  /** Errors of plimsoll's own, one line each; what they concern is left out of the report. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Lints files, folders and globs as the command line does, with the configuration of each file and the baseline. What can't be read is a
+ * note of severity `error`. Rejects with a ConfigError or a BaselineError where one of these can't be used.
+ */
+export async function lintFiles(paths: readonly string[], options: LintFilesOptions): Promise<LintFilesResult> {
+  const { files, environment = new Map<string, string>() } = options;
+  const { workingDirectory } = files;
+  const settings = createSettings(options, files);
+  const baseline = options.baseline === false || options.ignoresSuppressions === true ? undefined : await openBaseline(options.baseline, settings, files);
+  const run = await lintInputs(discover(paths, files), { settings, context: { files, environment, workingDirectory }, workingDirectory, isNamed: (path) => paths.includes(path) });
+  const { inputs } = applyBaseline(run, baseline, files);
+  const { edition } = await settings.forWorkingDirectory();
+  return { inputs: inputs.map(({ input }) => input), texts: run.texts, notes: run.notes, edition, hasFailed: hasFailed(inputs), faults: run.faults };
+}
