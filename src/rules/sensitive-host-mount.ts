@@ -39,7 +39,7 @@ export default defineContainerRule({
   },
   messages: {
     writable: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}, writable.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}, writable: it can change the host's own files.`,
       remedy: `${readOnlyRemedy(voice, data.form)} Keep its own data in a named volume or a directory made for it, such as \`/srv/app\`.`,
     }),
     readOnly: (voice, data: MountData) => ({
@@ -48,11 +48,12 @@ export default defineContainerRule({
     }),
   },
   *check(container, { options: { directories, harmless, allow }, fail, unsettled }) {
+    const mounts = hostMounts(container).filter(({ isRelative, form }) => !isRelative && form !== 'pipe');
+    if (mounts.length === 0) return;
     const judged = directories.map(normalizePath);
     const within = (path: string, list: readonly string[]): boolean => list.some((entry) => liesIn(path, normalizePath(entry)));
 
-    for (const mount of hostMounts(container)) {
-      if (mount.isRelative || mount.form === 'pipe') continue;
+    for (const mount of mounts) {
       const answer = ask(mount.source, (path) => sensitiveDirectory(path, judged) !== undefined, (pattern) => couldBeSensitive(pattern, judged));
       if (answer.kind === 'no') continue;
       const source = answer.kind === 'yes' ? normalizePath(answer.value) : patternText(answer.setting.pattern);

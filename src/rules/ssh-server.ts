@@ -45,11 +45,17 @@ export type SshAnswer = { readonly kind: 'yes'; readonly words: string; readonly
 /** Looks for the start of an SSH server in a command of several words, through `sh -c` and programs that run another. */
 export function startsSshServer(command: readonly Setting<string>[]): SshAnswer {
   const words = command.map((setting) => (setting.known ? setting.value : skeletonOf(setting.pattern)));
+  if (!words.some(isWorthReading)) return { kind: 'no' };
   const found = inWords(words, 0);
   if (found === undefined) return { kind: 'no' };
   const setting = command[found.index];
   if (setting !== undefined && found.words !== undefined) return { kind: 'yes', words: found.words, setting };
   return setting?.known === false ? { kind: 'unknown', setting } : { kind: 'no' };
+}
+
+/** Few commands have such a word anywhere, and splitting the others is work for nothing. */
+function isWorthReading(word: string): boolean {
+  return word.includes('ssh') || word.includes('dropbear') || word.includes(UNKNOWN_CHARACTER);
 }
 
 /** `words` is what starts the server; absent where the program is unknown. */
