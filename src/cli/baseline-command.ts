@@ -1,3 +1,4 @@
+import { complain } from './complain.ts';
 import { Baseline, formatBaseline, toBaseline } from '../findings/baseline.ts';
 import { baselineContext, openBaseline } from '../findings/baseline-file.ts';
 import { countOf } from '../reporters/report.ts';
@@ -27,9 +28,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { path, entries } = await openBaseline(options.value('baseline'), settings, io.files);
   if (options.has('update') && entries === undefined) throw new UsageError(`${path}: there is no baseline to update. plimsoll baseline writes one.`);
   const { inputs, texts, notes, faults } = await runLint(options, settings, io);
-  for (const note of notes) io.stderr.write(`plimsoll: ${note.path}: ${note.message}\n`);
+  for (const note of notes) complain(io, `${note.path}: ${note.message}`);
   if (faults.length > 0) {
-    for (const fault of faults) io.stderr.write(`plimsoll: ${fault}\n`);
+    for (const fault of faults) complain(io, fault);
     return 3;
   }
   if (notes.some(({ severity }) => severity === 'error')) return 2;

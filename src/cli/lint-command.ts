@@ -1,3 +1,4 @@
+import { complain } from './complain.ts';
 import type { DiscoveryNote } from '../files/discover.ts';
 import { openBaseline, type BaselineFile } from '../findings/baseline-file.ts';
 import { applyBaseline, hasFailed } from '../lint-files.ts';
@@ -52,12 +53,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   const isSaidInReport = showsNotes(outputs);
   for (const { path, message, severity } of report.notes) {
-    if (severity === 'error' || !(isQuiet || isSaidInReport)) io.stderr.write(`plimsoll: ${path}: ${message}\n`);
+    if (severity === 'error' || !(isQuiet || isSaidInReport)) complain(io, `${path}: ${message}`);
   }
   if (!isQuiet && !isSaidInReport) io.stderr.write(`${summaryLine(summarize(report))}\n`);
 
   if (run.faults.length > 0) {
-    for (const fault of run.faults) io.stderr.write(`plimsoll: ${fault}\n`);
+    for (const fault of run.faults) complain(io, fault);
     io.stderr.write("This is a fault of plimsoll's; please report it with the file that caused it.\n");
     return 3;
   }

@@ -1,3 +1,4 @@
+import { complain } from './complain.ts';
 import { ConfigError } from '../config/config-file.ts';
 import { BaselineError } from '../findings/baseline-file.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
@@ -43,10 +44,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     const usage = usageMessage(error);
     if (usage !== undefined) {
-      io.stderr.write(`plimsoll: ${usage}\nplimsoll --help tells more.\n`);
+      complain(io, `${usage}\nplimsoll --help tells more.`);
       return 2;
     }
-    io.stderr.write(`plimsoll: internal error: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of plimsoll's; please report it with the input that caused it.\n`);
+    complain(io, `internal error: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of plimsoll's; please report it with the input that caused it.`);
     return 3;
   }
 }

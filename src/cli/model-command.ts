@@ -1,3 +1,4 @@
+import { complain } from './complain.ts';
 import type { Subject } from '../model/container.ts';
 import { toEngineJson } from '../model/to-engine-json.ts';
 import { parseInput } from '../parsers/index.ts';
@@ -39,11 +40,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       });
     }
     for (const problem of problems) {
-      if (problem.severity === 'error') io.stderr.write(`plimsoll: ${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}\n`);
+      if (problem.severity === 'error') complain(io, `${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}`);
     }
   }
   requireSomething(count, options, opened, io);
   io.stdout.write(`${JSON.stringify(objects, undefined, 2)}\n`);
-  for (const { path, message } of opened.notes) io.stderr.write(`plimsoll: ${path}: ${message}\n`);
+  for (const { path, message } of opened.notes) complain(io, `${path}: ${message}`);
   return opened.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
 }

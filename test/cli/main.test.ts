@@ -115,6 +115,12 @@ describe('lint', () => {
     expect(JSON.parse(io.written.get('report.json') ?? '')).toMatchObject({ version: 1, summary: { error: 1 } });
   });
 
+  test('a hostile name does not reach the terminal as it is', async () => {
+    const { io } = await run(['\u001B[2Jx.txt', 'gone\u001B[31m.yaml'], { '\u001B[2Jx.txt': 'nothing' });
+    expect(io.err()).not.toContain('\u001B');
+    expect(io.err()).toContain('\\u{1b}');
+  });
+
   test('--quiet leaves out everything but findings', async () => {
     const { io } = await run(['--quiet', 'compose.yaml'], { 'compose.yaml': 'services:\n  web:\n    image: nginx:${V}\n    privileged: true\n' });
     expect(io.out()).not.toContain('Undecided');
