@@ -1,0 +1,100 @@
+import { FORMATS } from '../../src/reporters/index.ts';
+import { PRESET_SUMMARIES, PRESETS } from '../../src/config/rule-settings.ts';
+import { RULES } from '../../src/rules/index.ts';
+import { numberIn } from '../../src/rules/rule.ts';
+import { configSchema } from '../../scripts/schema/config-schema.ts';
+
+/** The parts of the pages that are made from the code, by the name in `<!-- generated: NAME -->`. */
+const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
+  rules: () =>
+    table(
+      ['CIS 1.13', 'CIS 1.6', 'Rule', 'What it finds', 'Level', 'Severity'],
+      RULES.map((rule) => [numberIn('1.13', rule), numberIn('1.6', rule), `[\`${rule.id}\`](src/rules/${rule.id}.md)`, rule.title, String(rule.level), rule.severity]),
+    ),
+  presets: () =>
+    table(
+      ['Preset', 'What it turns on'],
+      PRESETS.map((preset) => [`\`${preset}\``, PRESET_SUMMARIES[preset]]),
+    ),
+  options: () =>
+    table(
+      ['Rule', 'Option', 'Default', 'What it does'],
+      RULES.flatMap((rule) =>
+        Object.entries(rule.optionSchemas).map(([name, schema]) => [
+          `[\`${rule.id}\`](../src/rules/${rule.id}.md)`,
+          `\`${name}\``,
+          shortValue(Object.entries(rule.options).find(([key]) => key === name)?.[1]),
+          textOf(schema, 'description'),
+        ]),
+      ),
+    ),
+  keys: () => table(['Key', 'Value', 'Meaning'], keysOf(configSchema())),
+  formats: () => [FORMATS.map((format) => `[\`${format}\`](docs/reports.md#${format})`).join(', ')],
+};
+
+const REGION = /^<!-- generated: (\S+) -->$/;
+const END = '<!-- end of generated -->';
+
+/** A page's lines with each generated part made anew. Throws for a part that has no name of ours, or no end. */
+export function regenerate(lines: readonly string[]): readonly string[] {
+  const result: string[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    result.push(line);
+    const name = REGION.exec(line)?.[1];
+    if (name === undefined) continue;
+    const make = GENERATED[name];
+    const end = lines.indexOf(END, at);
+    if (make === undefined || end < 0) throw new Error(`“${line}” has no maker, or no “${END}”.`);
+    result.push('', ...make(), '', END);
+    at = end;
+  }
+  return result;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [row(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(row)];
+}
+
+const MAX_DEFAULT_LENGTH = 24;
+
+function shortValue(value: unknown): string {
+  if (value === undefined) return 'none';
+  const text = JSON.stringify(value);
+  return text.length <= MAX_DEFAULT_LENGTH ? `\`${text}\`` : 'see its page';
+}
+
+/** The keys of a configuration, those of a list's items below it. */
+function keysOf(schema: object, prefix = ''): readonly (readonly string[])[] {
+  return Object.entries(recordIn(schema, 'properties')).flatMap(([name, value]) => {
+    const property = isRecord(value) ? value : {};
+    const items = recordIn(property, 'items');
+    const own = property['$ref'] === '#/definitions/rules' ? recordIn(recordIn(schema, 'definitions'), 'rules') : property;
+    const required = 'required' in schema && Array.isArray(schema.required) ? schema.required : [];
+    const key = `\`${prefix}${name}\`${required.includes(name) ? ' (required)' : ''}`;
+    return [[key, valueText(property), textOf(own, 'description') || 'As above.'], ...keysOf(items, `${name}[].`)];
+  });
+}
+
+function valueText(property: Readonly<Record<string, unknown>>): string {
+  const { enum: choices, type, $ref: reference } = property;
+  if (reference === '#/definitions/globs') return 'list of globs';
+  if (reference === '#/definitions/rules') return 'mapping';
+  if (Array.isArray(choices)) return choices.length > 8 ? 'a rule’s id' : [...new Set(choices.map((choice) => `\`${String(choice)}\``))].join(', ');
+  return type === 'array' ? 'list' : 'pattern' in property ? 'date' : 'text';
+}
+
+function recordIn(value: object, key: string): Readonly<Record<string, unknown>> {
+  const found: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
+  return isRecord(found) ? found : {};
+}
+
+function textOf(value: object, key: string): string {
+  const found: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
+  return typeof found === 'string' ? found : '';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

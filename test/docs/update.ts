@@ -1,0 +1,24 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { regenerate } from './generated.ts';
+import { PAGES, parsePage, ROOT, type Page } from './markdown.ts';
+import { runPage } from './transcript.ts';
+
+/** Brings the generated parts of the pages, and the outputs that they show, up to date: `npx tsx test/docs/update.ts`. Read what it changes. */
+for (const page of PAGES) {
+  const text = `${(await withOutputs(parsePage(page.path, regenerate(page.lines).join('\n')))).join('\n')}\n`;
+  if (text === `${page.lines.join('\n')}\n`) continue;
+  writeFileSync(join(ROOT, page.path), text);
+  console.log(`${page.path}: written`);
+}
+
+async function withOutputs(page: Page): Promise<readonly string[]> {
+  const lines = [...page.lines];
+  // From the end, so that the places of those before stay as they are.
+  for (const { line, expected, actual } of [...(await runPage(page))].reverse()) {
+    if (expected === undefined) continue;
+    const lastLine = lines.findIndex((shown, index) => index >= line - 1 && !shown.endsWith('\\'));
+    lines.splice(lastLine + 1, expected.length, ...actual);
+  }
+  return lines;
+}
