@@ -42,11 +42,23 @@ export class Text {
   readonly whole: Place;
   /** The text with {@link UNKNOWN_CHARACTER} for each unknown segment. */
   readonly skeleton: string;
+  /** The string, where all of it is known. */
+  readonly value: string | undefined;
 
   constructor(segments: readonly Segment[], whole: Place) {
-    this.segments = segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
+    const kept: Segment[] = [];
+    let skeleton = '';
+    let isKnown = true;
+    for (const segment of segments) {
+      if (segment.kind === 'literal' && segment.text === '') continue;
+      kept.push(segment);
+      if (segment.kind === 'unknown') isKnown = false;
+      skeleton += segment.kind === 'literal' ? segment.text : UNKNOWN_CHARACTER;
+    }
+    this.segments = kept;
     this.whole = whole;
-    this.skeleton = this.segments.map((segment) => (segment.kind === 'literal' ? segment.text : UNKNOWN_CHARACTER)).join('');
+    this.skeleton = skeleton;
+    this.value = isKnown ? skeleton : undefined;
   }
 
   /** Known text that stands at `place` exactly as written. */
@@ -71,11 +83,6 @@ export class Text {
 
   get length(): number {
     return this.skeleton.length;
-  }
-
-  /** The string, where all of it is known. */
-  get value(): string | undefined {
-    return this.segments.every((segment) => segment.kind === 'literal') ? this.skeleton : undefined;
   }
 
   get isKnown(): boolean {
