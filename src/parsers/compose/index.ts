@@ -47,7 +47,7 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[]): re
 /** Errors between a service's key and the next one's: more may belong to the service than could be read. */
 function breaksIn({ key }: ServiceScope, next: ServiceScope | undefined, errors: readonly Problem[]): readonly Opening[] {
   const { origin, start } = key.node;
-  const end = next !== undefined && next.key.node.origin === origin ? next.key.node.start : origin.text.length;
+  const end = next?.key.node.origin === origin ? next.key.node.start : origin.text.length;
   const within = errors.filter(({ place: { location } }) => location.path === origin.path && location.span.start >= start && location.span.start < end);
   return within.map(({ place }) => ({ expression: key.node.string, reason: 'broken', place }));
 }

@@ -1,7 +1,7 @@
 import type { Opening } from '../../model/container.ts';
-import type { Hop } from '../../model/source.ts';
+import type { Hop, Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
-import type { ParseContext, SourceFile } from '../parsed.ts';
+import type { SourceFile } from '../parsed.ts';
 import { parseDotenv, type Variables } from './dotenv.ts';
 import { applyExtends } from './extends.ts';
 import { applyIncludes } from './include.ts';
@@ -39,8 +39,8 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
   if (main === undefined) return undefined;
   const directory = folderOf(main.path);
   const variables = readVariables(directory, loader);
-  const name = findName(files, directory, variables, loader.context);
-  const lookup: Lookup = (variable, use) => variables(variable, use) ?? (variable === 'COMPOSE_PROJECT_NAME' ? knownOnly(name(use)) : undefined);
+  const byFolder = namedByFolder(directory, loader.context);
+  const lookup: Lookup = (variable, use) => variables(variable, use) ?? (variable === 'COMPOSE_PROJECT_NAME' ? earlyName(files, byFolder, use) : undefined);
   const scope: Scope = { loader, directory, lookup };
   const openings: Opening[] = [];
   const loaded = loadFiles(files, scope, [], openings);
@@ -48,7 +48,8 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
   const { root, isFirstFormat } = loaded;
   const givenName = variables('COMPOSE_PROJECT_NAME', placeOf(toRef(root)));
   const isGiven = givenName !== undefined && givenName.length > 0;
-  return { root, name: (isGiven ? undefined : namedInFiles(root)) ?? name, ...(isGiven ? { givenName } : {}), lookup, directory, openings, isFirstFormat };
+  const name: ProjectName = isGiven ? () => givenName : (namedInFiles(root) ?? byFolder);
+  return { root, name, ...(isGiven ? { givenName } : {}), lookup, directory, openings, isFirstFormat };
 }
 
 /** The variables that the user gave, then those of the `.env` in the project's folder or of the files given in its place. */
@@ -71,18 +72,11 @@ function readVariables(directory: string, loader: Loader): Lookup {
   };
 }
 
-/**
- * The project's name before its files are read, for `${COMPOSE_PROJECT_NAME}` in them: that variable, else a plain `name:`, else the
- * folder's.
- */
-function findName(files: readonly SourceFile[], directory: string, variables: Lookup, context: ParseContext): ProjectName {
-  const byFolder = namedByFolder(directory, context);
+/** The project's name while its files are read, for `${COMPOSE_PROJECT_NAME}` in them: a plain `name:`, else the folder's. */
+function earlyName(files: readonly SourceFile[], byFolder: ProjectName, use: Place): Text | undefined {
   const named = files.map(({ text }) => nameLine(text)).findLast((name) => name !== undefined);
-  return (place) => {
-    const given = variables('COMPOSE_PROJECT_NAME', place);
-    if (given !== undefined && given.length > 0) return given;
-    return named === undefined ? byFolder(place) : Text.derived(named, place);
-  };
+  const name = named === undefined ? byFolder(use) : Text.derived(named, use);
+  return name.isKnown ? name : undefined;
 }
 
 /** What a plain `name:` line at the top level says; `undefined` where it hangs on variables. */
@@ -96,10 +90,6 @@ function nameLine(text: string): string | undefined {
 function namedInFiles(root: Mapping): ProjectName | undefined {
   const name = field(toRef(root), 'name');
   return isScalar(name) ? namedBy(textOf(name)) : undefined;
-}
-
-function knownOnly(text: Text): Text | undefined {
-  return text.isKnown ? text : undefined;
 }
 
 interface LoadedFiles {

@@ -161,14 +161,15 @@ export function textPlace(ref: Ref<Scalar>): Place {
  * A scalar's text as Go prints its value: `0777` is the number 511, `TRUE` is true, a plain date is a time. Null has the empty text.
  */
 export function printedText(ref: Ref<Scalar>): Text {
-  const { value, string, text, style } = ref.node;
-  if (text !== undefined) return textOf(ref);
-  if (typeof value === 'string') {
-    const time = style === 'plain' ? printTimestamp(value) : undefined;
-    return time === undefined ? textOf(ref) : Text.derived(time, placeOf(ref));
-  }
-  const printed = value === null ? '' : printValue(value);
-  return printed === string ? textOf(ref) : Text.derived(printed, placeOf(ref));
+  if (ref.node.text !== undefined) return textOf(ref);
+  const printed = printedString(ref.node);
+  return printed === ref.node.string ? textOf(ref) : Text.derived(printed, placeOf(ref));
+}
+
+/** As {@link printedText}, for a scalar that interpolation did not change. */
+export function printedString({ value, style }: Scalar): string {
+  if (typeof value === 'string') return (style === 'plain' ? printTimestamp(value) : undefined) ?? value;
+  return value === null ? '' : printValue(value);
 }
 
 /** Go's `%v`; numbers beyond its exponent thresholds in exponent form. */
@@ -180,7 +181,14 @@ function printValue(value: string | number | boolean): string {
 
 /** The setting of a scalar's printed text. */
 export function stringSetting(ref: Ref<Scalar>): Setting<string> {
-  return printedText(ref).toStringSetting();
+  const { node, hops } = ref;
+  if (node.text !== undefined) return textOf(ref).toStringSetting();
+  const value = printedString(node);
+  // Nearly every value is so, and there are many: no text is made of it.
+  const isQuoted = node.style === 'single' || node.style === 'double';
+  const [start, end] = isQuoted ? [node.start + 1, node.end - 1] : [node.start, node.end];
+  const isVerbatim = value !== '' && end - start === value.length && node.origin.text.startsWith(value, start);
+  return isVerbatim ? known(value, { location: { path: node.origin.path, span: { start, end } }, hops }) : printedText(ref).toStringSetting();
 }
 
 /** The key of a field as a setting. */

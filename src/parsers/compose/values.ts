@@ -7,7 +7,7 @@ import { INT, parseFloatingPoint, parseInteger, type IntegerType } from '../synt
 import { toEntry } from '../syntax/reading.ts';
 import { parseSize } from '../syntax/size.ts';
 import { problem, type Report } from './problems.ts';
-import { fieldsOf, isNull, isScalar, itemsOf, keySetting, printedText, stringSetting, textPlace, type Ref, type Scalar } from './tree.ts';
+import { fieldsOf, isNull, isScalar, itemsOf, keySetting, printedString, printedText, stringSetting, textPlace, type Ref, type Scalar } from './tree.ts';
 
 /*
  * Values as mapstructure decodes them into compose-go's types: a string is cast where another type is due, after interpolation. A node of the
@@ -99,7 +99,7 @@ export function readScalars(ref: Ref | undefined): readonly Ref<Scalar>[] {
 
 /** A string or a list, as settings; `undefined` where there is neither. */
 export function readStrings(ref: Ref | undefined): readonly Setting<string>[] | undefined {
-  return ref === undefined ? undefined : toStrings(readTexts(ref));
+  return ref === undefined ? undefined : readScalars(ref).map((item) => stringSetting(item));
 }
 
 export function toStrings(texts: readonly Text[]): readonly Setting<string>[] {
@@ -115,14 +115,17 @@ export function unique<T>(items: readonly T[], keyOf: (item: T) => string): read
 
 /** The text before a `=`, by which compose-go tells elements such as `KEY=value` apart; unknown parts as they are written. */
 export function keyOfPair(text: Text): string {
-  const { source } = text;
-  const at = source.indexOf('=');
-  return at < 0 ? source : source.slice(0, at);
+  return keyIn(text.source);
+}
+
+function keyIn(pair: string): string {
+  const at = pair.indexOf('=');
+  return at < 0 ? pair : pair.slice(0, at);
 }
 
 /** A list without repeated elements. */
 export function readUniqueStrings(ref: Ref | undefined): readonly Setting<string>[] | undefined {
-  return ref === undefined ? undefined : toStrings(unique(readTexts(ref), keyOfPair));
+  return ref === undefined ? undefined : unique(readScalars(ref), ({ node }) => keyIn(node.text?.source ?? printedString(node))).map((item) => stringSetting(item));
 }
 
 /** A mapping, or a list of `key=value`; a key alone has an empty value. `undefined` where there is neither. */
@@ -143,6 +146,8 @@ export type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? ne
 
 /** The object without its undefined fields. */
 export function defined<T extends object>(fields: T): Defined<T> {
+  const kept: Record<string, unknown> = {};
+  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
   // What is left has exactly the type that says so, but no type can follow a filter.
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
+  return kept as Defined<T>;
 }

@@ -119,26 +119,32 @@ class TreeBuilder {
 
   private buildMapping(node: YAMLMap, depth: number): Mapping {
     const entries = new Map<string, Entry>();
-    const resets: string[] = [];
-    const keys = new Set<string>();
+    let resets: string[] | undefined;
+    let merged: Set<string> | undefined;
     for (const pair of node.items) {
       const key = this.buildKey(pair);
-      if (keys.has(key.string) && key.string !== '') {
-        this.report(problem('syntax/duplicate-key', placeAt(this.origin.path, key.start, key.end), `The key \`${key.string}\` is already in this mapping.`, { remedy: 'Keep one of the two.' }));
-      }
-      keys.add(key.string);
+      const name = key.string;
       const value = isNodeOrNull(pair.value) ? pair.value : null;
-      if (key.string === '<<' && key.style === 'plain') {
-        this.mergeInto(entries, keys, key, value, depth);
+      if (name === '<<' && key.style === 'plain') {
+        if (merged !== undefined) this.reportDuplicate(key);
+        merged ??= new Set();
+        this.mergeInto(entries, merged, key, value, depth);
         continue;
       }
-      const { tag, ...item } = this.build(value, key.start, key.end, depth + 1);
-      if (tag === '!reset') resets.push(key.string);
-      else entries.set(key.string, { ...item, key, ...(tag === '!override' ? { isOverride: true } : {}) });
+      if ((entries.has(name) && merged?.delete(name) !== true) || resets?.includes(name) === true) this.reportDuplicate(key);
+      const { node: built, hops, tag } = this.build(value, key.start, key.end, depth + 1);
+      if (tag === '!reset') (resets ??= []).push(name);
+      else entries.set(name, tag === '!override' ? { node: built, hops, key, isOverride: true } : { node: built, hops, key });
     }
     const [first] = node.items;
     const { start, end } = this.collectionSpan(node, isPair(first) ? first.key : undefined);
-    return { kind: 'mapping', origin: this.origin, start, end, entries, ...(resets.length > 0 ? { resets } : {}) };
+    return { kind: 'mapping', origin: this.origin, start, end, entries, ...(resets === undefined ? {} : { resets }) };
+  }
+
+  private reportDuplicate(key: Scalar): void {
+    // Without a name there is no second one of it: such keys come from text that is no YAML.
+    if (key.string === '') return;
+    this.report(problem('syntax/duplicate-key', placeAt(this.origin.path, key.start, key.end), `The key \`${key.string}\` is already in this mapping.`, { remedy: 'Keep one of the two.' }));
   }
 
   private buildKey(pair: Pair): Scalar {
@@ -192,8 +198,8 @@ class TreeBuilder {
     return true;
   }
 
-  /** Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them. */
-  private mergeInto(entries: Map<string, Entry>, keys: ReadonlySet<string>, key: Scalar, value: YamlNode | null, depth: number): void {
+  /** Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them. Notes them in `merged`. */
+  private mergeInto(entries: Map<string, Entry>, merged: Set<string>, key: Scalar, value: YamlNode | null, depth: number): void {
     const sources = isSeq(value) ? value.items : [value];
     for (const source of sources) {
       const node = isNodeOrNull(source) ? source : null;
@@ -205,7 +211,11 @@ class TreeBuilder {
         continue;
       }
       const hop: Hop = { kind: 'merge', location };
-      for (const [name, entry] of built.node.entries) if (!keys.has(name) && !entries.has(name)) entries.set(name, itemVia(entry, hop));
+      for (const [name, entry] of built.node.entries) {
+        if (entries.has(name)) continue;
+        entries.set(name, itemVia(entry, hop));
+        merged.add(name);
+      }
     }
   }
 

@@ -4,7 +4,6 @@ import { closest } from '../did-you-mean.ts';
 import { problem } from '../problems.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
-import { readVolumes } from '../service/volumes.ts';
 import { field, fieldsOf, isMapping, isScalar, isSequence, itemsOf, textOf, textPlace, type Ref } from '../tree.ts';
 import { readScalars } from '../values.ts';
 
@@ -17,18 +16,21 @@ export interface Reference {
 /** Reports what a service names and the project does not define (compose-go `loader/validate.go`). */
 export function checkReferences(scope: ServiceScope): void {
   const { resources } = scope;
-  check(scope, 'service', serviceReferences(scope), new Set(resources.services.keys()));
-  check(scope, 'network', networkReferences(scope), new Set([...resources.networks.keys(), 'default']));
-  check(scope, 'volume', volumeReferences(scope), new Set(resources.volumes.keys()));
-  check(scope, 'secret', [...fileReferences(get(scope, 'secrets')), ...fileReferences(field(get(scope, 'build'), 'secrets'))], new Set(resources.secrets.keys()));
-  check(scope, 'config', fileReferences(get(scope, 'configs')), new Set(resources.configs.keys()));
+  check(scope, 'service', serviceReferences(scope), resources.services);
+  check(scope, 'network', namesIn(get(scope, 'networks')).filter(({ name }) => name !== 'default'), resources.networks);
+  check(scope, 'volume', volumeReferences(scope), resources.volumes);
+  check(scope, 'secret', [...fileReferences(get(scope, 'secrets')), ...fileReferences(field(get(scope, 'build'), 'secrets'))], resources.secrets);
+  check(scope, 'config', fileReferences(get(scope, 'configs')), resources.configs);
   check(scope, 'model', namesIn(get(scope, 'models')), resources.models);
 }
 
-function check({ report }: ServiceScope, kind: string, references: readonly Reference[], defined: ReadonlySet<string>): void {
+/** The names of what is defined. */
+type Names = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
+
+function check({ report }: ServiceScope, kind: string, references: readonly Reference[], defined: Names): void {
   for (const { name, place } of references) {
     if (defined.has(name)) continue;
-    const near = closest(name, defined);
+    const near = closest(name, defined.keys());
     const remedy = near !== undefined ? `Did you mean \`${near}\`?` : kind === 'service' ? undefined : `Define it under \`${kind}s:\` at the top of the file.`;
     report(problem('syntax/undefined-reference', place, `There is no ${kind} \`${name}\` in the project.`, remedy === undefined ? {} : { remedy }));
   }
@@ -55,10 +57,6 @@ function namespaceReference(mode: Ref | undefined): readonly Reference[] {
   return text.value?.startsWith(SERVICE) === true ? toReference(text.slice(SERVICE.length)) : [];
 }
 
-function networkReferences(scope: ServiceScope): readonly Reference[] {
-  return namesIn(get(scope, 'networks'));
-}
-
 /** Keys of a mapping, elements of a list. */
 function namesIn(ref: Ref | undefined): readonly Reference[] {
   if (isMapping(ref)) return fieldsOf(ref).flatMap(({ key }) => toReference(textOf(key)));
@@ -66,8 +64,7 @@ function namesIn(ref: Ref | undefined): readonly Reference[] {
 }
 
 function volumeReferences(scope: ServiceScope): readonly Reference[] {
-  // What is wrong with a volume itself is reported when its mount is read.
-  return readVolumes({ ...scope, report: () => undefined }).flatMap(({ type, source }) => (type === 'volume' ? toReference(source) : []));
+  return scope.volumes.flatMap(({ type, source }) => (type === 'volume' ? toReference(source) : []));
 }
 
 function fileReferences(list: Ref | undefined): readonly Reference[] {

@@ -1,4 +1,4 @@
-import type { Mapping, Node } from '../tree.ts';
+import type { Item, Node } from '../tree.ts';
 
 /** What JSON can hold. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
@@ -11,23 +11,27 @@ export function toPlain(root: Node): Plain {
   return convert(root, new Map());
 }
 
-function convert(node: Node, done: Map<Node, Plain>): Plain {
-  if (node.kind === 'scalar') return node.text === undefined ? node.value : node.text.source;
-  const known = done.get(node);
-  if (known !== undefined) return known;
-  const plain = node.kind === 'sequence' ? node.items.map((item) => convert(item.node, done)) : convertMapping(node, done);
-  done.set(node, plain);
-  return plain;
+function convert(node: Node, shared: Map<Node, Plain>): Plain {
+  switch (node.kind) {
+    case 'scalar':
+      return node.text === undefined ? node.value : node.text.source;
+    case 'sequence':
+      return node.items.map((item) => convertItem(item, shared));
+    case 'mapping': {
+      // Without a prototype, `__proto__` is a key like any other; and the engine keeps such an object as a table, which is what it is.
+      const plain = Object.create(null) as Record<string, Plain>;
+      for (const [key, entry] of node.entries) plain[key] = convertItem(entry, shared);
+      return plain;
+    }
+  }
 }
 
-function convertMapping({ entries }: Mapping, done: Map<Node, Plain>): Plain {
-  // With a prototype, since the validator asks objects for `valueOf`.
-  const plain: Record<string, Plain> = {};
-  for (const [key, { node }] of entries) {
-    const value = convert(node, done);
-    // Assigned, this one would become the prototype rather than a key.
-    if (key === '__proto__') Object.defineProperty(plain, key, { value, enumerable: true });
-    else plain[key] = value;
-  }
+/** A node that is reached by a step may be reached by others. */
+function convertItem({ node, hops }: Item, shared: Map<Node, Plain>): Plain {
+  if (hops.length === 0 || node.kind === 'scalar') return convert(node, shared);
+  const known = shared.get(node);
+  if (known !== undefined) return known;
+  const plain = convert(node, shared);
+  shared.set(node, plain);
   return plain;
 }

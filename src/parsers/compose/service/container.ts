@@ -3,10 +3,10 @@ import type { HostConfig, RestartPolicy } from '../../../model/host-config.ts';
 import { mapSetting, type Setting } from '../../../model/setting.ts';
 import { parseInteger } from '../../syntax/number.ts';
 import { field, fieldAt, isMapping, isScalar, itemsOf, placeOf, textOf, type Field } from '../tree.ts';
-import { defined, readBoolean, readEntries, readInteger, readString, toStrings } from '../values.ts';
+import { defined, readBoolean, readEntries, readInteger, readString } from '../values.ts';
 import { readCommand } from './command-line.ts';
 import { readConfig } from './config.ts';
-import { readPairs } from './environment.ts';
+import { readVariables } from './environment.ts';
 import { readLimits } from './limits.ts';
 import { readMounts } from './mounts.ts';
 import { containerNameOf } from './names.ts';
@@ -116,7 +116,7 @@ function readHookList(list: Field | undefined, scope: ServiceScope): readonly Ex
           privileged: readBoolean(field(hook, 'privileged'), report),
           attachStdout: { known: true, value: true, place: placeOf(hook) } satisfies Setting<boolean>,
           attachStderr: { known: true, value: true, place: placeOf(hook) } satisfies Setting<boolean>,
-          env: environment && toStrings(readPairs(environment, lookup)),
+          env: environment && readVariables(environment, lookup).map(({ setting }) => setting),
           workingDir: readString(field(hook, 'working_dir')),
           cmd: readCommand(field(hook, 'command'), scope),
         }),

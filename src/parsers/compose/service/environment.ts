@@ -1,11 +1,11 @@
-import { valueOf, type Setting } from '../../../model/setting.ts';
+import { known, valueOf, type Setting } from '../../../model/setting.ts';
 import { Text } from '../../../model/text.ts';
 import type { SourceFile } from '../../parsed.ts';
 import { parseDotenv, parseRawEnvFile, type Variables } from '../dotenv.ts';
 import type { Lookup } from '../interpolate.ts';
 import { loadNamed, readFile } from '../loader.ts';
 import { joinPath } from '../paths.ts';
-import { field, fieldsOf, isMapping, isNull, isScalar, itemsOf, printedText, textOf, type Ref } from '../tree.ts';
+import { field, fieldsOf, isMapping, isNull, isScalar, itemsOf, printedString, printedText, textOf, type Ref } from '../tree.ts';
 import { keyOfPair, readBoolean, readScalars, readTexts, unique } from '../values.ts';
 import { get, type ServiceScope } from './scope.ts';
 
@@ -18,26 +18,39 @@ export function readEnvironment(scope: ServiceScope): readonly Setting<string>[]
   const files = get(scope, 'env_file');
   const socket = readApiSocketVariable(scope);
   if (own === undefined && files === undefined && socket.length === 0) return undefined;
-  const texts = [...socket, ...(files === undefined ? [] : readEnvFiles(files, scope)), ...readPairs(own, scope.lookup)];
-  return unique(texts, keyOfPair).map((text) => text.toStringSetting());
+  const texts = [...socket, ...(files === undefined ? [] : readEnvFiles(files, scope))];
+  const inherited = unique(texts, keyOfPair).map((text): Variable => ({ name: keyOfPair(text), setting: text.toStringSetting() }));
+  return unique([...inherited, ...readVariables(own, scope.lookup)], ({ name }) => name).map(({ setting }) => setting);
+}
+
+interface Variable {
+  readonly name: string;
+  readonly setting: Setting<string>;
+}
+
+/** A mapping or list of variables, each as `NAME=value`. */
+export function readVariables(ref: Ref | undefined, lookup: Lookup): readonly Variable[] {
+  if (!isMapping(ref)) return readTexts(ref).map((text) => toVariable(text.indexOf('=') < 0 && text.isKnown ? resolve(text, lookup) : text));
+  return fieldsOf(ref).flatMap((value) => {
+    if (!isScalar(value)) return [];
+    const name = value.key.node.string;
+    if (isNull(value)) return [toVariable(resolve(textOf(value.key), lookup))];
+    const { key, node, hops } = value;
+    if (node.text !== undefined || node.origin !== key.node.origin || node.start < key.node.end) return [toVariable(pair(textOf(key), printedText(value)))];
+    // Most variables are so, and there are many: no texts are made of them.
+    const location = { path: node.origin.path, span: { start: key.node.start, end: node.end } };
+    return [{ name, setting: known(`${name}=${printedString(node)}`, { location, hops }) }];
+  });
+}
+
+function toVariable(text: Text): Variable {
+  return { name: keyOfPair(text), setting: text.toStringSetting() };
 }
 
 /** With `use_api_socket` the client tells the container where it put the user's credentials, unless the service does. */
 function readApiSocketVariable(scope: ServiceScope): readonly Text[] {
   const socket = readBoolean(get(scope, 'use_api_socket'), () => undefined);
   return socket !== undefined && valueOf(socket) === true ? [Text.derived('DOCKER_CONFIG=/run/secrets/docker', socket.place)] : [];
-}
-
-/** A mapping or list of variables, each as `NAME=value`. */
-export function readPairs(ref: Ref | undefined, lookup: Lookup): readonly Text[] {
-  if (isMapping(ref)) {
-    return fieldsOf(ref).flatMap((value) => {
-      if (!isScalar(value)) return [];
-      const key = textOf(value.key);
-      return [isNull(value) ? resolve(key, lookup) : pair(key, printedText(value))];
-    });
-  }
-  return readTexts(ref).map((text) => (text.indexOf('=') < 0 && text.isKnown ? resolve(text, lookup) : text));
 }
 
 function resolve(key: Text, lookup: Lookup): Text {

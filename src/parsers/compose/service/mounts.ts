@@ -9,7 +9,7 @@ import { field, isScalar, itemsOf, textOf, textPlace, type Ref } from '../tree.t
 import { defined, keyOfPair, readBoolean, readString, readTexts, unique } from '../values.ts';
 import { containerNameOf } from './names.ts';
 import { get, joined, type ServiceScope } from './scope.ts';
-import { readVolumes, type ServiceVolume } from './volumes.ts';
+import type { ServiceVolume } from './volumes.ts';
 
 type MountSettings = Pick<HostConfig, 'binds' | 'mounts' | 'tmpfs' | 'volumesFrom' | 'volumeDriver'>;
 
@@ -20,7 +20,7 @@ type MountSettings = Pick<HostConfig, 'binds' | 'mounts' | 'tmpfs' | 'volumesFro
 export function readMounts(scope: ServiceScope): { readonly config: Pick<Config, 'volumes'>; readonly hostConfig: MountSettings } {
   const binds: Bind[] = [];
   const mounts: Mount[] = [];
-  for (const volume of readVolumes(scope)) {
+  for (const volume of scope.volumes) {
     const definition = definitionOf(volume, scope);
     if (volume.type === undefined || isBind(volume, definition)) binds.push(toBind(volume, definition));
     else mounts.push(toMount(volume, definition));

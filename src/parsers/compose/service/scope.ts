@@ -6,6 +6,7 @@ import type { Lookup } from '../interpolate.ts';
 import type { Loader } from '../loader.ts';
 import type { Report } from '../problems.ts';
 import type { ProjectName } from '../project-name.ts';
+import type { ServiceVolume } from './volumes.ts';
 import { field, placeOf, type Field, type Mapping, type Ref, type Scalar } from '../tree.ts';
 
 /** What the services of a project refer to. */
@@ -26,6 +27,8 @@ export interface ServiceScope {
   readonly name: string;
   readonly key: Ref<Scalar>;
   readonly service: Ref<Mapping>;
+  /** Its `volumes`, read. */
+  readonly volumes: readonly ServiceVolume[];
   readonly resources: Resources;
   readonly loader: Loader;
   readonly lookup: Lookup;

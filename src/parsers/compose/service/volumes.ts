@@ -5,10 +5,9 @@ import type { Place } from '../../../model/source.ts';
 import { Text } from '../../../model/text.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
 import { normalizeContainerPath } from '../paths.ts';
-import { invalidValue, problem } from '../problems.ts';
-import { field, isMapping, isNull, isScalar, itemsOf, placeOf, printedText, textOf, textPlace, type Ref } from '../tree.ts';
+import { invalidValue, problem, type Report } from '../problems.ts';
+import { field, isMapping, isNull, isScalar, itemsOf, placeOf, printedText, textOf, textPlace, type Mapping, type Ref } from '../tree.ts';
 import { readBoolean, readBytes, readEntries, readString, readUncastInteger, unique } from '../values.ts';
-import { get, type ServiceScope } from './scope.ts';
 
 /** An element of a service's `volumes`, whichever way it is written (compose-go `types.ServiceVolumeConfig`). */
 export interface ServiceVolume {
@@ -37,20 +36,20 @@ export interface ServiceVolume {
 }
 
 /** The volumes of a service; of several with one target the last. */
-export function readVolumes(scope: ServiceScope): readonly ServiceVolume[] {
-  const volumes = itemsOf(get(scope, 'volumes')).flatMap((item) => readVolume(item, scope));
+export function readVolumes(service: Ref<Mapping>, report: Report): readonly ServiceVolume[] {
+  const volumes = itemsOf(field(service, 'volumes')).flatMap((item) => readVolume(item, report));
   return unique(volumes, ({ target }) => (target.value === undefined ? target.source : normalizeContainerPath(target.value)));
 }
 
-function readVolume(item: Ref, scope: ServiceScope): readonly ServiceVolume[] {
-  if (isMapping(item)) return readLongVolume(item, scope);
-  return isScalar(item) && !isNull(item) ? readShortVolume(printedText(item), item.node.origin.directory, scope) : [];
+function readVolume(item: Ref, report: Report): readonly ServiceVolume[] {
+  if (isMapping(item)) return readLongVolume(item, report);
+  return isScalar(item) && !isNull(item) ? readShortVolume(printedText(item), item.node.origin.directory, report) : [];
 }
 
 const PROPAGATIONS: readonly string[] = ['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave'];
 
 /** `[source:]target[:options]` (compose-go `format.ParseVolume`). Options that Compose does not know are ignored. */
-function readShortVolume(text: Text, directory: string, { report }: ServiceScope): readonly ServiceVolume[] {
+function readShortVolume(text: Text, directory: string, report: Report): readonly ServiceVolume[] {
   const reading = readVolumeSpec(text);
   if (reading.failure !== undefined) {
     report(invalidValue(reading.failure));
@@ -85,8 +84,7 @@ function cleanTarget(target: Text): Text {
 
 const TYPES: readonly MountType[] = ['bind', 'volume', 'tmpfs', 'npipe', 'cluster', 'image'];
 
-function readLongVolume(item: Ref, scope: ServiceScope): readonly ServiceVolume[] {
-  const { report } = scope;
+function readLongVolume(item: Ref, report: Report): readonly ServiceVolume[] {
   const [typeRef, source, target] = [field(item, 'type'), field(item, 'source'), field(item, 'target')];
   const [bind, volume, tmpfs, image] = [field(item, 'bind'), field(item, 'volume'), field(item, 'tmpfs'), field(item, 'image')];
   const place = isScalar(source) ? textPlace(source) : isScalar(target) ? textPlace(target) : placeOf(item);
