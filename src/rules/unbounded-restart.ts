@@ -16,7 +16,7 @@ export default defineContainerRule({
   messages: {
     always: (voice, { policy, maxRetries }: { policy: string; maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} without an end (\`${policy}\`): a crash repeats for ever and nobody learns why.`,
-      remedy: voice.remedy({ compose: `Write \`restart: on-failure:${maxRetries}\`.`, docker: `Write \`--restart=on-failure:${maxRetries}\`.` }),
+      remedy: voice.remedy({ compose: `Write \`restart: on-failure:${maxRetries}\`, or \`condition: on-failure\` and \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`, docker: `Write \`--restart=on-failure:${maxRetries}\`.` }),
     }),
     uncounted: (voice, { maxRetries }: { maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} after each failure without an end: \`on-failure\` has no count.`,
