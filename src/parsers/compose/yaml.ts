@@ -1,7 +1,8 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, type Alias, type Document, type Node as YamlNode, type Pair, type Scalar as YamlScalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, type Alias, type Node as YamlNode, type Pair, type Scalar as YamlScalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { placeAt, type Hop, type Location } from '../../model/source.ts';
 import { problem, type Report } from './problems.ts';
 import { resolvePlain } from './scalar-value.ts';
+import { parseTolerantly } from './tolerant-yaml.ts';
 import { itemVia, NO_HOPS, type Entry, type Item, type Mapping, type Node, type Origin, type Scalar, type ScalarStyle, type Sequence } from './tree.ts';
 
 /** Deeper nodes are not read. */
@@ -17,47 +18,9 @@ export type ScalarChange = (scalar: Scalar) => Scalar;
  * The documents of a YAML file with aliases and `<<` merges resolved; what can't be read is reported and left out. An empty file has none.
  */
 export function readYaml(origin: Origin, change: ScalarChange, report: Report): readonly Node[] {
-  const documents = parseAllDocuments(origin.text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
-  if (!Array.isArray(documents)) return [];
-  return documents.map((document) => {
-    reportErrors(document, origin, report);
-    return new TreeBuilder(origin, change, report).build(document.contents, 0, 0).node;
-  });
-}
-
-function reportErrors({ errors }: Document, origin: Origin, report: Report): void {
-  const lines = new Set<number>();
-  for (const { pos, message } of errors) {
-    const { start, end } = visibleSpan(origin.text, pos[0], pos[1]);
-    const line = origin.text.lastIndexOf('\n', start);
-    if (lines.has(line)) continue;
-    lines.add(line);
-    report(problem('syntax/invalid-yaml', placeAt(origin.path, start, end), `This is not valid YAML: ${lowerFirst(message)}.`));
-  }
-}
-
-function lowerFirst(message: string): string {
-  const sentence = message.replace(/\.$/, '');
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
-}
-
-/** The span, or the nearest visible character where it holds none. */
-function visibleSpan(text: string, from: number, to: number): { readonly start: number; readonly end: number } {
-  let start = Math.min(from, text.length);
-  const end = Math.min(Math.max(to, start), text.length);
-  while (start < end && isBlank(text, start)) start += 1;
-  if (start < end) {
-    const newline = text.indexOf('\n', start);
-    const last = newline < 0 ? end : Math.min(end, newline);
-    return { start, end: Math.max(start + 1, start + text.slice(start, last).trimEnd().length) };
-  }
-  start = Math.min(from, text.length - 1);
-  while (start > 0 && isBlank(text, start)) start -= 1;
-  return { start: Math.max(start, 0), end: Math.max(start, 0) + 1 };
-}
-
-function isBlank(text: string, at: number): boolean {
-  return ' \t\r\n'.includes(text.charAt(at));
+  const { documents, errors } = parseTolerantly(origin.text);
+  for (const { start, end, message } of errors) report(problem('syntax/invalid-yaml', placeAt(origin.path, start, end), message));
+  return documents.map((document) => new TreeBuilder(origin, change, report).build(isNodeOrNull(document.contents) ? document.contents : null, 0, 0).node);
 }
 
 interface Anchor {
@@ -279,6 +242,6 @@ function spanOfBlankKey(text: string, at: number): readonly [number, number] {
 
 function trimEnd(text: string, start: number, end: number): number {
   let at = end;
-  while (at > start + 1 && isBlank(text, at - 1)) at -= 1;
+  while (at > start + 1 && ' \t\r\n'.includes(text.charAt(at - 1))) at -= 1;
   return at;
 }

@@ -1,0 +1,147 @@
+import { isScalar, parseAllDocuments, visit, type Document } from 'yaml';
+
+/** What is wrong with a YAML text, and where: never an empty span. */
+export interface YamlError {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+export interface TolerantYaml {
+  readonly documents: readonly Document[];
+  readonly errors: readonly YamlError[];
+}
+
+/** At most this many lines of a broken text are passed over. */
+const MAX_REPAIRS = 12;
+/** At most this many characters are parsed again for it: a large file is repaired less. */
+const MAX_CHARACTERS = 2_000_000;
+/** More errors than this say nothing more. */
+const MAX_ERRORS = 20;
+
+/**
+ * The documents of a YAML text as far as they can be read. While somebody types, one line is broken: an open quote swallows what follows,
+ * a tab ends the mapping. Such a line is passed over, blanked out so that all places stay, as long as that leaves fewer errors.
+ */
+export function parseTolerantly(text: string): TolerantYaml {
+  let current = text;
+  let parsed = parse(text);
+  const repaired: YamlError[] = [];
+  let budget = Math.max(MAX_CHARACTERS, 2 * text.length);
+  while (parsed.errors.length > 0 && repaired.length < MAX_REPAIRS) {
+    const repair = findRepair(current, parsed, budget);
+    if (repair === undefined) break;
+    budget -= repair.cost;
+    repaired.push(repair.error);
+    current = repair.text;
+    parsed = repair.parsed;
+  }
+  return { documents: parsed.documents, errors: [...repaired, ...parsed.errors].sort((a, b) => a.start - b.start).slice(0, MAX_ERRORS) };
+}
+
+function parse(text: string): TolerantYaml {
+  const result = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const documents = Array.isArray(result) ? result : [];
+  const lines = new Set<number>();
+  const errors: YamlError[] = [];
+  for (const { pos, message } of documents.flatMap((document) => document.errors)) {
+    const span = visibleSpan(text, pos[0], pos[1]);
+    const line = text.lastIndexOf('\n', span.start);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    errors.push({ ...span, message: sentence(message) });
+  }
+  return { documents, errors };
+}
+
+function sentence(message: string): string {
+  const text = message.replace(/\.$/, '');
+  return `This is not valid YAML: ${text.charAt(0).toLowerCase()}${text.slice(1)}.`;
+}
+
+interface Repair {
+  readonly error: YamlError;
+  readonly text: string;
+  readonly parsed: TolerantYaml;
+  /** The characters that were parsed to find it. */
+  readonly cost: number;
+}
+
+function findRepair(text: string, { documents, errors }: TolerantYaml, budget: number): Repair | undefined {
+  const [first] = errors;
+  if (first === undefined) return undefined;
+  let cost = 0;
+  let best: Repair | undefined;
+  for (const error of suspects(text, documents, first)) {
+    if (cost + text.length > budget) break;
+    cost += text.length;
+    const blanked = blank(text, error.start, error.end);
+    const parsed = parse(blanked);
+    if (parsed.errors.length < (best?.parsed.errors.length ?? errors.length)) best = { error, text: blanked, parsed, cost };
+  }
+  return best && { ...best, cost };
+}
+
+/** What may be at fault for an error: a quote before it that ends in another line, the line after it, the line in which it stands. */
+function suspects(text: string, documents: readonly Document[], error: YamlError): readonly YamlError[] {
+  const quote = openQuote(text, documents, error);
+  const { message } = error;
+  const line = lineOf(text, error.start);
+  const next = nextLine(text, line.end);
+  return [...(quote === undefined ? [] : [quote]), ...(next === undefined ? [] : [{ ...next, message }]), { ...line, message }];
+}
+
+function nextLine(text: string, from: number): { readonly start: number; readonly end: number } | undefined {
+  let at = from;
+  while (at < text.length && isBlank(text, at)) at += 1;
+  return at < text.length ? lineOf(text, at) : undefined;
+}
+
+function openQuote(text: string, documents: readonly Document[], error: YamlError): YamlError | undefined {
+  let start: number | undefined;
+  for (const document of documents) {
+    visit(document, (_key, node) => {
+      if (!isScalar(node) || (node.type !== 'QUOTE_DOUBLE' && node.type !== 'QUOTE_SINGLE')) return;
+      const [from = 0, to = 0] = node.range ?? [];
+      const isBefore = from <= error.end && (start === undefined || from > start);
+      if (isBefore && text.slice(from, to).includes('\n')) start = from;
+    });
+  }
+  return start === undefined ? undefined : { start, end: lineOf(text, start).end, message: 'This quoted text has no end in its line.' };
+}
+
+/** The line's text without the white space around it. */
+function lineOf(text: string, at: number): { readonly start: number; readonly end: number } {
+  const from = text.lastIndexOf('\n', at - 1) + 1;
+  const newline = text.indexOf('\n', at);
+  const line = text.slice(from, newline < 0 ? text.length : newline);
+  const start = from + line.length - line.trimStart().length;
+  return { start, end: start + Math.max(1, line.trim().length) };
+}
+
+/** The same text with white space for a stretch of a line, and for a tab before it. */
+function blank(text: string, start: number, end: number): string {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const indent = text.slice(from, start);
+  const isIndent = indent.trim() === '';
+  return text.slice(0, from) + (isIndent ? ' '.repeat(indent.length) : indent) + ' '.repeat(end - start) + text.slice(end);
+}
+
+/** The span, or the nearest visible character where it holds none; never over a line's end. */
+function visibleSpan(text: string, from: number, to: number): { readonly start: number; readonly end: number } {
+  let start = Math.min(from, text.length);
+  const end = Math.min(Math.max(to, start), text.length);
+  while (start < end && isBlank(text, start)) start += 1;
+  if (start < end) {
+    const newline = text.indexOf('\n', start);
+    const last = newline < 0 ? end : Math.min(end, newline);
+    return { start, end: start + Math.max(1, text.slice(start, last).trimEnd().length) };
+  }
+  start = Math.min(from, text.length - 1);
+  while (start > 0 && isBlank(text, start)) start -= 1;
+  return { start: Math.max(start, 0), end: Math.max(start, 0) + 1 };
+}
+
+function isBlank(text: string, at: number): boolean {
+  return ' \t\r\n'.includes(text.charAt(at));
+}
