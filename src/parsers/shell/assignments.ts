@@ -10,7 +10,7 @@ import { array, bind, INHERITED, lookUp, scalar, UNSET, type Binding } from './s
 import { expandText, expandWord } from './words.ts';
 
 /** A value that has more parts than this is no longer followed. */
-const MAX_SEGMENTS = 3_000;
+const MAX_SEGMENTS = 300;
 
 /**
  * Carries out `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the letters of the options of

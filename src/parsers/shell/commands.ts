@@ -5,9 +5,9 @@ import type { Program } from '../docker/invocation.ts';
 import { assign, bindText } from './assignments.ts';
 import { findBuiltin } from './builtins.ts';
 import { callFunction, findFunction, makeLocal } from './functions.ts';
-import { isCertainItem, openingOf, placeOf, valueOfItem, word, type Item } from './items.ts';
+import { isCertainItem, openingOf, placeOf, sourceOf, valueOfItem, word, type Item } from './items.ts';
 import { runString } from './nested.ts';
-import { syntaxProblem } from './parse-script.ts';
+import { limitProblem, syntaxProblem } from './parse-script.ts';
 import { baseName, commandNames, findProgram, guessProgram, isSubcommand } from './programs.ts';
 import { backtickText } from './quotes.ts';
 import { addProblem, inSubshell, locationKey, type Scope } from './scope.ts';
@@ -34,6 +34,9 @@ interface Call {
 }
 
 const MAX_WRAPPERS = 20;
+
+/** Of a command with more words than this the rest is not read. */
+const MAX_WORDS = 10_000;
 
 const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
 
@@ -72,6 +75,7 @@ function isInteresting(scope: Scope, [first]: readonly Item[]): boolean {
   if (name === undefined || first === undefined || !isCertainItem(first)) return true;
   const base = baseName(name);
   return (
+    name === '$' ||
     name === 'alias' ||
     name === 'find' ||
     findFunction(scope, name) !== undefined ||
@@ -84,11 +88,20 @@ function isInteresting(scope: Scope, [first]: readonly Item[]): boolean {
 }
 
 /** Follows the scripts inside a command's words: `$(…)`, backticks, `<(…)`. */
-export function runEmbedded(scope: Scope, node: SyntaxNode): void {
+export function runEmbedded(scope: Scope, node: SyntaxNode, depth = 0): void {
+  const { session } = scope;
   forEachChild(node, (child) => {
-    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution' || child.type === 'ArithmeticCommandExpansion') {
-      if (child.script !== undefined) runSubstitution(scope, child, child.script);
-    } else if (mayHoldScript(child)) runEmbedded(scope, child);
+    const isScript = child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution' || child.type === 'ArithmeticCommandExpansion';
+    if (!isScript && !mayHoldScript(child)) return;
+    if (depth > 0 && !session.seen.has(child)) session.nested -= child.end - child.pos;
+    session.seen.add(child);
+    if (session.nested < 0) {
+      addProblem(scope, limitProblem(scope.script, child.pos, child.end, 'This is nested too deeply to be read.'));
+    } else if (!isScript) {
+      runEmbedded(scope, child, depth + 1);
+    } else if (child.script !== undefined) {
+      runSubstitution(scope, child, child.script);
+    }
   });
 }
 
@@ -154,6 +167,9 @@ function runWords(scope: Scope, call: Call): void {
     callFunction(scope, definition, rest, placeOf(first).location, call.environment);
   } else if (program !== undefined) {
     record(scope, call, program);
+  } else if (name === '$') {
+    // A prompt that was copied along.
+    runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
   } else if (name === undefined || !isCertainItem(first)) {
     // `$SUDO docker run …`, and a prefix that stands there on some ways only: what comes after it is run.
     if (rest.some((item) => commandNames(item).some((other) => findProgram(other) !== undefined))) runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
@@ -254,18 +270,27 @@ function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): vo
     const next = valueOfItem(words[at + 1]) ?? '';
     const name = valueOfItem(item) ?? '';
     const runsDocker = findProgram(name) !== undefined && (isSubcommand(next) || next.startsWith('-'));
-    return runsDocker || isShell(name) || findWrapper(name)?.takesAssignments === true;
+    return runsDocker || isShell(baseName(name)) || findWrapper(baseName(name))?.takesAssignments === true;
   });
   if (index >= 0) runWords(scope, { ...call, words: words.slice(index), isDirect: false, depth: call.depth + 1 });
 }
 
-function record({ session, isSilent, isUnreached }: Scope, call: Call, program: Program): void {
-  const [first, ...rest] = call.words;
+function record(scope: Scope, call: Call, program: Program): void {
+  const { session, isSilent, isUnreached } = scope;
+  const [first] = call.words;
   if (first === undefined || isSilent) return;
   const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
   const site = session.calls.get(key) ?? { location: call.location, reached: [], unreached: [] };
   session.calls.set(key, site);
-  (isUnreached ? site.unreached : site.reached).push({ program, programPlace: placeOf(first), arguments: rest });
+  (isUnreached ? site.unreached : site.reached).push({ program, programPlace: placeOf(first), arguments: limitedWords(scope, call) });
+}
+
+function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
+  const next = words[MAX_WORDS + 1];
+  if (next === undefined) return words.slice(1);
+  const place = placeOf(next);
+  addProblem(scope, { id: 'syntax/limit', severity: 'warning', message: { what: `Only the first ${MAX_WORDS} words of this command are read.` }, place });
+  return [...words.slice(1, MAX_WORDS + 1), { kind: 'opening', opening: { expression: sourceOf(next), reason: 'unread', place } }];
 }
 
 /** The text that a command reads from its input, where the script gives it: a here-document, a here-string, `echo … |`. */

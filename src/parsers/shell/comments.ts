@@ -2,22 +2,30 @@ import { forEachChild, type SyntaxNode } from 'unbash';
 import type { Span } from '../../model/source.ts';
 import type { Comment, SourceFile } from '../parsed.ts';
 import { parseScript } from './parse-script.ts';
-import { fileScript, locationIn, type ScriptText } from './script-text.ts';
+import { fileScript, locationIn } from './script-text.ts';
+
+/** Words inside words are read up to this many times the text, so that unclosed brackets take no longer than others. */
+const MAX_NESTED_FACTOR = 12;
 
 /**
  * The comments of a script for which `isWanted` holds, in order, each with what it speaks of: at the end of a line that line and
  * the commands that reach into it; alone on its line, the command or array element that follows. A `#` in a word, a string or a
  * here-document begins none.
  */
-export function findShellComments({ path, text }: SourceFile, isWanted: (comment: string) => boolean): readonly Comment[] {
-  const layout = layoutOf(text);
+export function findShellComments({ path, text: file }: SourceFile, isWanted: (comment: string) => boolean): readonly Comment[] {
+  const script = fileScript(path, file);
+  const { text } = script;
+  const layout = layoutOf(script);
   return commentSpans(text, layout.taken)
     .filter(({ start, end }) => isWanted(text.slice(start, end)))
-    .map((span) => ({
-      location: { path, span },
-      text: text.slice(span.start, span.end),
-      governs: isAlone(text, span.start) ? following(text, span, layout) : around(text, span, layout),
-    }));
+    .map((span) => {
+      const governs = isAlone(text, span.start) ? following(text, span, layout) : around(text, span, layout);
+      return {
+        location: locationIn(script, span.start, span.end),
+        text: text.slice(span.start, span.end),
+        governs: locationIn(script, governs.start, governs.end).span,
+      };
+    });
 }
 
 function commentSpans(text: string, taken: readonly Span[]): readonly Span[] {
@@ -28,7 +36,7 @@ function commentSpans(text: string, taken: readonly Span[]): readonly Span[] {
     const span = taken[index];
     if (span !== undefined && span.start <= at) {
       at = span.end - 1;
-    } else if (/[\s;&|()`\uFEFF]/.test(at === 0 ? '\n' : text.charAt(at - 1))) {
+    } else if (/[\s;&|()`]/.test(at === 0 ? '\n' : text.charAt(at - 1))) {
       const line = text.slice(at, lineEnd(text, at)).trimEnd();
       spans.push({ start: at, end: at + line.length });
       at += line.length;
@@ -54,7 +62,7 @@ function isAlone(text: string, at: number): boolean {
 function around(text: string, span: Span, { commands }: Layout): Span {
   const line = { start: lineStart(text, span.start), end: lineEnd(text, span.end) };
   const reaching = commands.filter(({ start, end }) => start < line.start && end > line.start && end <= span.start);
-  return { start: Math.min(line.start, ...reaching.map(({ start }) => start)), end: line.end };
+  return { start: reaching.reduce((start, command) => Math.min(start, command.start), line.start), end: line.end };
 }
 
 /** The first statement or element after a comment, if only blanks and other comments stand between; else the comment itself. */
@@ -75,65 +83,71 @@ interface Layout {
   readonly commands: readonly Span[];
 }
 
-function layoutOf(text: string): Layout {
-  const taken: Span[] = [];
-  const things: Span[] = [];
-  const commands: Span[] = [];
-  for (const { script, statements } of parseScript(fileScript('', text)).parts) {
-    for (const statement of statements) visit(statement, script, { taken, things, commands });
-  }
-  const inOrder = (spans: readonly Span[]): readonly Span[] => spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
-  return { taken: inOrder(taken), things: inOrder(things), commands };
-}
-
-interface Collected {
+/** What is gathered from one part of a script, whose offsets begin at `from` in the whole. */
+interface Gathering {
+  readonly from: number;
   readonly taken: Span[];
   readonly things: Span[];
   readonly commands: Span[];
+  readonly budget: { left: number };
 }
 
-function visit(node: SyntaxNode, script: ScriptText, into: Collected): void {
-  const add = (spans: Span[], start: number, end: number): void => {
-    if (start < end) spans.push(locationIn(script, start, end).span);
-  };
+function layoutOf(script: Parameters<typeof parseScript>[0]): Layout {
+  const gathered = { taken: [], things: [], commands: [], budget: { left: MAX_NESTED_FACTOR * script.text.length } };
+  for (const { from, statements } of parseScript(script).parts) {
+    for (const statement of statements) visit(statement, { ...gathered, from });
+  }
+  const inOrder = (spans: readonly Span[]): readonly Span[] => spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  return { taken: inOrder(gathered.taken), things: inOrder(gathered.things), commands: gathered.commands };
+}
+
+function add(spans: Span[], { from }: Gathering, start: number, end: number): void {
+  if (start < end) spans.push({ start: from + start, end: from + end });
+}
+
+function visit(node: SyntaxNode, into: Gathering): void {
   switch (node.type) {
     case 'Word':
-    case 'HereDocBody': {
-      // All of it is taken but the scripts inside, which have words and comments of their own.
-      let from = node.pos;
-      for (const nested of scriptsIn(node)) {
-        add(into.taken, from, nested.pos);
-        from = nested.end;
-        for (const statement of nested.statements) visit(statement, script, into);
-      }
-      add(into.taken, from, node.end);
+    case 'HereDocBody':
+      visitWord(node, into);
       return;
-    }
     case 'HereDoc':
-      add(into.taken, node.pos, node.end);
-      visit(node.body, script, into);
-      if (node.closing !== undefined) add(into.taken, node.closing.pos, node.closing.end);
+      add(into.taken, into, node.pos, node.end);
+      visitWord(node.body, into);
+      if (node.closing !== undefined) add(into.taken, into, node.closing.pos, node.closing.end);
       return;
     case 'ArithmeticCommand':
-      add(into.taken, node.pos, node.end);
+      add(into.taken, into, node.pos, node.end);
       return;
     case 'ArithmeticFor':
-      add(into.taken, node.pos, node.body.pos);
-      visit(node.body, script, into);
+      add(into.taken, into, node.pos, node.body.pos);
+      visit(node.body, into);
       return;
     case 'Statement':
-      add(into.things, node.pos, node.end);
+      add(into.things, into, node.pos, node.end);
       break;
     case 'Command':
-      add(into.commands, node.pos, node.end);
+      add(into.commands, into, node.pos, node.end);
       break;
     case 'ArrayValue':
-      for (const element of node.elements) add(into.things, element.pos, element.end);
+      for (const element of node.elements) add(into.things, into, element.pos, element.end);
       break;
     default:
       break;
   }
-  forEachChild(node, (child) => { visit(child, script, into); });
+  forEachChild(node, (child) => { visit(child, into); });
+}
+
+/** All of a word is taken but the scripts inside, which have words and comments of their own. */
+function visitWord(node: SyntaxNode & { readonly text: string }, into: Gathering): void {
+  let from = node.pos;
+  const scripts = /[`(]|\$\{[ |]/.test(node.text) ? scriptsIn(node, into.budget) : [];
+  for (const nested of scripts) {
+    add(into.taken, into, from, nested.pos);
+    from = nested.end;
+    for (const statement of nested.statements) visit(statement, into);
+  }
+  add(into.taken, into, from, node.end);
 }
 
 interface NestedScript {
@@ -143,13 +157,18 @@ interface NestedScript {
 }
 
 /** The scripts directly inside a word that stand in the same text as it. */
-function scriptsIn(node: SyntaxNode): readonly NestedScript[] {
+function scriptsIn(node: SyntaxNode, budget: Gathering['budget']): readonly NestedScript[] {
   const found: NestedScript[] = [];
   forEachChild(node, (child) => {
-    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution') {
-      // A script in backticks with escapes in it has other offsets.
-      if (child.script !== undefined && child.script.source === undefined) found.push({ pos: child.script.pos, end: child.script.end, statements: child.script.commands });
-    } else if (child.type !== 'Literal' && child.type !== 'SingleQuoted') found.push(...scriptsIn(child));
+    if (child.type === 'Literal' || child.type === 'SingleQuoted') return;
+    budget.left -= child.end - child.pos;
+    if (budget.left < 0) return;
+    if (child.type !== 'CommandExpansion' && child.type !== 'ProcessSubstitution') {
+      for (const nested of scriptsIn(child, budget)) found.push(nested);
+    } else if (child.script !== undefined && child.script.source === undefined) {
+      // A script in backticks with escapes in it has other offsets, and is taken as a whole.
+      found.push({ pos: child.script.pos, end: child.script.end, statements: child.script.commands });
+    }
   });
   return found;
 }

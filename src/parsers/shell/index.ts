@@ -18,6 +18,9 @@ const MAX_VARIANTS = 8;
 /** Beside one reading of the text, so many commands more may be read again in loops and functions. */
 const MIN_REPEATS = 20_000;
 
+/** The words of a script are read this many times at most, each time for what stands inside those read before. */
+const MAX_NESTED_FACTOR = 12;
+
 /**
  * What the docker commands in a shell script ask the engine for, wherever a shell would run them: behind `sudo` and its like,
  * in functions, in strings that another shell runs. Variables are followed; what the script doesn't say is unknown. Any text can
@@ -31,6 +34,8 @@ export function parseShell(source: SourceFile, context: ParseContext): Parsed {
     calls: new Map(),
     problems: new Map(),
     repeats: text.length + MIN_REPEATS,
+    nested: MAX_NESTED_FACTOR * text.length + MIN_REPEATS,
+    seen: new WeakSet(),
     interpreter: { runScript, runNode },
   };
   const script = fileScript(path, text);

@@ -5,6 +5,8 @@ import { locationIn, partOf, withText, type ScriptText } from './script-text.ts'
 /** Statements whose offsets are those of `script`. */
 export interface ScriptPart {
   readonly script: ScriptText;
+  /** Where it begins in the whole script. */
+  readonly from: number;
   readonly statements: readonly Statement[];
 }
 
@@ -46,7 +48,7 @@ export function parseScript(given: ScriptText): ParsedShell {
     const cut = stop === undefined ? rest.text.length : lineEnd(rest.text, stop);
     const isWhole = outcome.kind === 'parsed' && (stop === undefined || !outcome.isOpen);
     const part = isWhole ? outcome : parsePart(partOf(rest, 0, cut));
-    if (part.kind === 'parsed') parts.push({ script: partOf(rest, 0, isWhole ? rest.text.length : cut), statements: part.statements });
+    if (part.kind === 'parsed') parts.push({ from: start, script: partOf(rest, 0, isWhole ? rest.text.length : cut), statements: part.statements });
     start += cut + 1;
   }
   return { parts, problems: problems.slice(0, MAX_PROBLEMS) };

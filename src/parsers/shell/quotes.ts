@@ -4,6 +4,9 @@ import { placeIn, type ScriptText } from './script-text.ts';
 /** Where a literal stands: the characters before which a backslash is an escape differ. */
 export type Quoting = 'none' | 'double' | 'here-document';
 
+/** Text with more escapes than this is read as a whole: its parts have no places of their own. */
+const MAX_ESCAPES = 500;
+
 /** The text between two offsets as the shell reads it there: escapes and line continuations resolved, places kept. */
 export function unescaped(script: ScriptText, start: number, end: number, quoting: Quoting): Text {
   const raw = script.text.slice(start, end);
@@ -11,6 +14,7 @@ export function unescaped(script: ScriptText, start: number, end: number, quotin
   const parts: Text[] = [];
   let from = 0;
   for (let at = raw.indexOf('\\'); at >= 0; at = raw.indexOf('\\', at)) {
+    if (parts.length > MAX_ESCAPES) return unescapedWhole(script, start, end, quoting);
     const next = raw.charAt(at + 1);
     if (next === '' || !isEscape(next, quoting)) {
       at += 1;
@@ -23,6 +27,11 @@ export function unescaped(script: ScriptText, start: number, end: number, quotin
   }
   parts.push(script.slice(start + from, end));
   return Text.concat(parts, placeIn(script, start, end));
+}
+
+function unescapedWhole(script: ScriptText, start: number, end: number, quoting: Quoting): Text {
+  const value = script.text.slice(start, end).replace(/\\([^])/g, (escape, next: string) => (isEscape(next, quoting) ? (next === '\n' ? '' : next) : escape));
+  return Text.derived(value, placeIn(script, start, end));
 }
 
 function isEscape(character: string, quoting: Quoting): boolean {

@@ -91,8 +91,12 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
           draft.segments.push(...item.text.segments);
           draft.isQuoted = true;
         } else {
+          // `prefix$@`: the first of the words, if there is one, joins what stands before it, the last what comes after.
+          const joins: Segment | undefined = item.kind === 'opening' ? { kind: 'unknown', ...item.opening, candidates: [] } : undefined;
+          if (joins !== undefined && draft.segments.length > 0) draft.segments.push(joins);
           close();
           items.push(item);
+          if (joins !== undefined && position === atom.items.length - 1 && continues(atoms[index + 1])) draft.segments.push(joins);
         }
       }
     } else if (!atom.splits) {
@@ -123,6 +127,11 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
   }
   close();
   return items;
+}
+
+/** True where text that can't begin a new word comes next. */
+function continues(next: Atom | undefined): boolean {
+  return next?.kind === 'segment' && !next.splits;
 }
 
 function itemsOf(draft: Draft, whole: Place): readonly Item[] {

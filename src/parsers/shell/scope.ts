@@ -1,4 +1,4 @@
-import type { CommandNode, CompoundList, Function as FunctionNode } from 'unbash';
+import type { CommandNode, CompoundList, Function as FunctionNode, SyntaxNode } from 'unbash';
 import type { Problem } from '../../model/finding.ts';
 import type { Location } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
@@ -16,6 +16,10 @@ export interface Session {
   readonly problems: Map<string, Problem>;
   /** Commands that may still be read a second time, in loops and functions; keeps the work in proportion to the text. */
   repeats: number;
+  /** Characters of words inside words that may still be read: unclosed brackets make a text that nests in itself. */
+  nested: number;
+  /** The words inside words that were read already. */
+  readonly seen: WeakSet<SyntaxNode>;
   readonly interpreter: Interpreter;
 }
 

@@ -116,9 +116,14 @@ function standsFor(segment: Segment, name: string): boolean {
   return segment.kind === 'unknown' && segment.branch !== undefined && segment.expression === `$${name}`;
 }
 
+/** A value that went through more variables than this, as `X="$X more"` in each line makes it, names the last of them only. */
+const MAX_HOPS = 8;
+
 function viaUse(place: Place, use: Use): Place {
   const hop: Hop = { kind: 'variable', location: use.place.location };
-  return { location: place.location, hops: [...place.hops, hop, ...use.place.hops] };
+  const { hops } = place;
+  const kept = hops.length < MAX_HOPS ? hops : hops.filter(({ kind }, index) => kind !== 'variable' || index < MAX_HOPS - 1);
+  return { location: place.location, hops: [...kept, hop, ...use.place.hops].slice(0, 2 * MAX_HOPS) };
 }
 
 /** Whether a text is certainly empty, certainly not, or neither. */

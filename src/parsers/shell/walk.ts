@@ -90,13 +90,14 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
   let failure: State | undefined = succeeds(first) || result === true ? undefined : state;
   for (const [index, node] of others.entries()) {
     const isAnd = operators[index] === '&&';
-    const from = isAnd ? success : failure;
+    const way = isAnd ? success : failure;
+    const from = way?.hasEnded === true ? undefined : way;
     const other = isAnd ? failure : success;
-    const next = fork(from ?? state);
-    runPipelineNode({ ...scope, state: next, isUnreached: scope.isUnreached || from === undefined }, node);
+    const after = from === undefined || from === state ? fork(state) : snapshot(from, state);
+    const inner = { ...scope, state: after, isUnreached: scope.isUnreached || from === undefined };
+    runPipelineNode(inner, node);
     if (from === undefined) continue;
-    result = nodeCondition({ ...scope, state: next }, node);
-    const after = next.changed.size === 0 && !next.hasEnded ? from : next;
+    result = nodeCondition(inner, node);
     const rest = other === undefined ? [after] : [after, other];
     const joined = joinStates(state, rest, branch);
     success = isAnd ? (result === false ? undefined : after) : result === false ? success : joined;
