@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Finding } from '../model/finding.ts';
+import { fingerprintOf } from '../model/fingerprint.ts';
 
 /** A finding that was there when the baseline was written. */
 export interface BaselineEntry {
@@ -8,7 +8,7 @@ export interface BaselineEntry {
   readonly file: string;
   /** The containers and execs that it is about, for people. */
   readonly subject: string;
-  /** Survives moved lines: of the rule, the file, the subject and the marked text. */
+  /** See {@link fingerprintOf}. */
   readonly fingerprint: string;
 }
 
@@ -28,15 +28,10 @@ function isBaselined({ rule, suppression }: Finding): boolean {
   return suppression === undefined && !rule.includes('/');
 }
 
-function toEntry({ rule, location, subjects }: Finding, { toBaselinePath, texts }: BaselineContext): BaselineEntry {
+function toEntry(finding: Finding, { toBaselinePath, texts }: BaselineContext): BaselineEntry {
+  const { rule, location, subjects } = finding;
   const file = toBaselinePath(location.path);
-  const subject = subjects.map(({ name }) => name).join(', ');
-  const marked = texts.get(location.path)?.slice(location.span.start, location.span.end) ?? '';
-  // A text that several share stays the same when one of them is renamed.
-  const owner = subjects.length === 1 ? (subjects[0]?.name ?? '') : '';
-  // Only a digest of the text: it may hold what should not be kept in a second place.
-  const fingerprint = createHash('sha256').update([rule, file, owner, marked.replace(/\s+/g, ' ')].join('\0')).digest('hex').slice(0, 16);
-  return { rule, file, subject, fingerprint };
+  return { rule, file, subject: subjects.map(({ name }) => name).join(', '), fingerprint: fingerprintOf(finding, file, texts.get(location.path)) };
 }
 
 /** Takes entries out as findings use them, so that what is left at the end is gone from the files. */
