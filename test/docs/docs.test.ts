@@ -59,7 +59,7 @@ describe.each(pages)('%s', (_, page) => {
       for (const document of parseAllDocuments(text)) {
         wrong.push(...document.errors.map(({ message }) => `${line}: ${message}`));
         const commands: string[] = [];
-        visit(document, { Scalar: (_key, { value }) => (typeof value === 'string' && /^(?:npx (?:--no )?)?plimsoll\s/.test(value) ? void commands.push(value) : undefined) });
+        visit(document, { Scalar: (_key, { value }) => (typeof value === 'string' && /^(?:npx (?:--no -- )?)?plimsoll\s/.test(value) ? void commands.push(value) : undefined) });
         for (const command of commands) {
           const { code, output } = await createSession(EXAMPLES).run(command);
           if (code > 1) wrong.push(`${line}: ${command}: ${output}`);

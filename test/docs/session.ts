@@ -131,7 +131,7 @@ function readStage(stage: readonly (string | { readonly op: string })[], command
     at += 1;
   }
   const [stdin, stdout] = [files.get('<'), files.get('>')];
-  const program = /^(?:npx (?:--no )?|node (?:\S*\/)?dist\/)?plimsoll(?:\.js)?(?= |$)/.exec(words.join(' '))?.[0].split(' ').length ?? 0;
+  const program = /^(?:npx (?:--no -- )?|node (?:\S*\/)?dist\/)?plimsoll(?:\.js)?(?= |$)/.exec(words.join(' '))?.[0].split(' ').length ?? 0;
   if (program === 0 && words[0] !== 'cat') throw new Error(`The test can't run this command: ${command}`);
   return {
     program: program === 0 ? 'cat' : 'plimsoll',

@@ -48,7 +48,9 @@ export async function runPage(page: Page): Promise<readonly Run[]> {
 
 async function runCommand({ text, line }: Command, run: () => Promise<Shown>): Promise<Shown> {
   try {
-    return await run();
+    const shown = await run();
+    if (shown.code === 3) throw new Error(shown.output);
+    return shown;
   } catch (error) {
     throw new Error(`line ${line}: ${text}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }

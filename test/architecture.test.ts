@@ -1,0 +1,204 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+/** One import of one module by another. */
+interface Import {
+  /** The importing file, such as `src/rules/ports.ts`. */
+  readonly from: string;
+  /** The imported file, or the name of a package. */
+  readonly to: string;
+  /** True where only types are taken, so that nothing is left of it in the build. */
+  readonly isType: boolean;
+}
+
+const root = join(import.meta.dirname, '..');
+
+const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .map((path) => posix.join('src', path.replaceAll('\\', '/')))
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+  .map((path) => ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, true));
+const imports = sources.flatMap(readImports);
+
+function readImports(source: ts.SourceFile): readonly Import[] {
+  const found: Import[] = [];
+  const add = (specifier: ts.Node | undefined, isType: boolean): void => {
+    if (specifier === undefined || !ts.isStringLiteral(specifier)) return;
+    const name = specifier.text;
+    found.push({ from: source.fileName, to: name.startsWith('.') ? posix.join(posix.dirname(source.fileName), name) : name, isType });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, takesTypesOnly(node));
+    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly || (node.exportClause !== undefined && ts.isNamedExports(node.exportClause) && node.exportClause.elements.every((element) => element.isTypeOnly)));
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0], false);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function takesTypesOnly({ importClause }: ts.ImportDeclaration): boolean {
+  if (importClause === undefined) return false;
+  if (importClause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  const { name, namedBindings } = importClause;
+  return name === undefined && namedBindings !== undefined && ts.isNamedImports(namedBindings) && namedBindings.elements.every((element) => element.isTypeOnly);
+}
+
+/** The part of the code to which a file belongs: a folder of `src`, one of `src/parsers`, or a file that stands alone. */
+function roomOf(path: string): string {
+  const [, first = '', second = ''] = path.split('/');
+  return first === 'parsers' && path.split('/').length > 3 ? `parsers/${second}` : first;
+}
+
+interface Reach {
+  /** The rooms whose code it may use. */
+  readonly code: readonly string[];
+  /** The rooms of which it may use types only. */
+  readonly types?: readonly string[];
+  readonly packages?: readonly string[];
+}
+
+/** Each room and what it may reach; all that is not said here is not allowed. */
+const ROOMS: Readonly<Record<string, Reach>> = {
+  model: { code: [], packages: ['node:crypto', 'node:path'] },
+
+  // A rule sees the model and nothing of the text behind it. shell-quote splits the one string of `sh -c` that a container would run.
+  rules: { code: ['model'], packages: ['shell-quote', 'node:fs/promises'] },
+
+  'parsers/syntax': { code: ['model'], packages: ['node:net'] },
+  'parsers/docker': { code: ['model', 'parsers/syntax'], packages: ['node:path'] },
+  'parsers/shell': { code: ['model', 'parsers/docker'], types: ['parsers'], packages: ['unbash'] },
+  'parsers/compose': { code: ['model', 'parsers/syntax'], types: ['parsers'], packages: ['yaml', 'node:path'] },
+  'parsers/inspect': { code: ['model', 'parsers/syntax'], types: ['parsers'], packages: ['jsonc-parser', 'node:path'] },
+  parsers: { code: ['model', 'parsers/compose', 'parsers/shell', 'parsers/inspect'] },
+
+  files: { code: ['parsers'], packages: ['ignore', 'picomatch', 'node:fs', 'node:path'] },
+  config: { code: ['model', 'files', 'reporters'], types: ['rules'], packages: ['yaml', 'picomatch', 'node:path'] },
+  findings: { code: ['model', 'rules', 'config', 'parsers'], types: ['files'], packages: ['node:path'] },
+  'lint.ts': { code: ['findings', 'parsers'], types: ['config'] },
+  reporters: { code: ['model', 'rules'], types: ['findings', 'files', 'parsers', 'lint.ts'], packages: ['node:path'] },
+  'lint-files.ts': { code: ['config', 'files', 'findings', 'lint.ts', 'reporters'], types: ['parsers'] },
+
+  'library.ts': { code: ['config', 'files', 'lint-files.ts', 'reporters'] },
+  'index.ts': { code: ['model', 'rules', 'parsers', 'config', 'files', 'findings', 'lint.ts', 'library.ts', 'reporters'], types: ['lint-files.ts'] },
+  cli: { code: ['model', 'rules', 'parsers', 'parsers/compose', 'files', 'config', 'findings', 'lint-files.ts', 'reporters'], packages: ['yargs-parser', 'node:crypto', 'node:fs', 'node:path', 'node:tty'] },
+  'bin.ts': { code: ['cli'] },
+};
+
+describe('dependencies run one way', () => {
+  test.each(Object.entries(ROOMS))('%s reaches only what it may', (room, { code, types = [], packages = [] }) => {
+    const reached = imports.filter(({ from, to }) => roomOf(from) === room && !(to.startsWith('src/') && roomOf(to) === room));
+    const isAllowed = ({ to, isType }: Import): boolean => {
+      if (!to.startsWith('src/')) return packages.includes(to);
+      return code.includes(roomOf(to)) || (isType && types.includes(roomOf(to)));
+    };
+    expect(reached.filter((one) => !isAllowed(one)).map(toText)).toEqual([]);
+  });
+
+  test('every file is in a room', () => {
+    const rooms = new Set(sources.map(({ fileName }) => roomOf(fileName)));
+    expect([...rooms].filter((room) => !(room in ROOMS))).toEqual([]);
+  });
+
+  test('what a room may reach is reached, so that the table says no more than the code', () => {
+    const unused = Object.entries(ROOMS).flatMap(([room, { code, types = [], packages = [] }]) => {
+      const reached = imports.filter(({ from }) => roomOf(from) === room).map(({ to }) => (to.startsWith('src/') ? roomOf(to) : to));
+      return [...code, ...types, ...packages].filter((one) => !reached.includes(one)).map((one) => `${room} → ${one}`);
+    });
+    expect(unused).toEqual([]);
+  });
+
+  test('no room reaches another that reaches it', () => {
+    const edges = new Map<string, readonly string[]>(Object.entries(ROOMS).map(([room, { code }]) => [room, code]));
+    expect(findCycle(edges)).toBeUndefined();
+  });
+
+  test('no module imports itself by way of others', () => {
+    const edges = new Map<string, string[]>();
+    for (const { from, to, isType } of imports) if (!isType && to.startsWith('src/')) edges.set(from, [...(edges.get(from) ?? []), to]);
+    expect(findCycle(edges)).toBeUndefined();
+  });
+});
+
+test('every package that is used is among those that are installed, and nothing has to be installed with the bundle', () => {
+  const { dependencies, devDependencies } = readManifest();
+  const used = new Set(imports.filter(({ to }) => !to.startsWith('src/') && !to.startsWith('node:')).map(({ to }) => to));
+  expect([...used].filter((name) => !devDependencies.includes(name))).toEqual([]);
+  expect(dependencies).toEqual([]);
+});
+
+describe('the world outside is passed in', () => {
+  test('only the command line, and what the library does unasked, knows the process', () => {
+    expect(sources.filter((source) => usesGlobal(source, ['process'])).map(({ fileName }) => fileName).sort()).toEqual(['src/bin.ts', 'src/cli/process-io.ts', 'src/library.ts']);
+  });
+
+  test('only the command line, and what the library does unasked, knows the clock', () => {
+    expect(sources.filter((source) => usesGlobal(source, ['performance']) || asksForTheTime(source)).map(({ fileName }) => fileName).sort()).toEqual(['src/cli/process-io.ts', 'src/library.ts']);
+  });
+
+  test('files are read and written in three places', () => {
+    const found = imports.filter(({ to }) => to === 'node:fs' || to === 'node:fs/promises').map(({ from }) => from);
+    expect(found.sort()).toEqual(['src/cli/process-io.ts', 'src/files/node-file-system.ts', 'src/rules/pages.ts']);
+  });
+
+  test('nothing that is read is run, and nothing goes over the network', () => {
+    const forbidden = /^node:(?:child_process|cluster|dgram|dns|http|http2|https|inspector|repl|tls|vm|worker_threads)/;
+    expect(imports.filter(({ to }) => forbidden.test(to)).map(toText)).toEqual([]);
+    expect(sources.filter((source) => usesGlobal(source, ['eval', 'fetch', 'WebSocket'])).map(({ fileName }) => fileName)).toEqual([]);
+  });
+});
+
+function readManifest(): { readonly dependencies: readonly string[]; readonly devDependencies: readonly string[] } {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const namesIn = (key: string): readonly string[] => {
+    const found: unknown = Object.entries(manifest ?? {}).find(([name]) => name === key)?.[1];
+    return Object.keys(found ?? {});
+  };
+  return { dependencies: namesIn('dependencies'), devDependencies: namesIn('devDependencies') };
+}
+
+function toText({ from, to }: Import): string {
+  return `${from} → ${to}`;
+}
+
+/** True where a file uses a global of one of these names as a value: not a property, a type, or a name of its own. */
+function usesGlobal(source: ts.SourceFile, names: readonly string[]): boolean {
+  const isOwn = (node: ts.Identifier): boolean => {
+    const { parent } = node;
+    return (ts.isPropertyAccessExpression(parent) && parent.name === node) || (ts.isPropertyAssignment(parent) && parent.name === node) || ts.isTypeNode(parent) || ts.isQualifiedName(parent);
+  };
+  const visit = (node: ts.Node): boolean => (ts.isIdentifier(node) && names.includes(node.text) && !isOwn(node)) || (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
+  return visit(source);
+}
+
+/** True where a file asks what time it is; what a date in a text stands for is another matter. */
+function asksForTheTime(source: ts.SourceFile): boolean {
+  const isDate = (node: ts.Node): boolean => ts.isIdentifier(node) && node.text === 'Date';
+  const visit = (node: ts.Node): boolean => {
+    if (ts.isNewExpression(node) && isDate(node.expression) && (node.arguments?.length ?? 0) === 0) return true;
+    if (ts.isPropertyAccessExpression(node) && isDate(node.expression) && node.name.text === 'now') return true;
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(source);
+}
+
+/** A way from a node back to itself, if there is one. */
+function findCycle(edges: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const follow = (node: string, way: readonly string[]): readonly string[] | undefined => {
+    if (way.includes(node)) return [...way.slice(way.indexOf(node)), node];
+    if (done.has(node)) return undefined;
+    for (const next of edges.get(node) ?? []) {
+      const cycle = follow(next, [...way, node]);
+      if (cycle !== undefined) return cycle;
+    }
+    done.add(node);
+    return undefined;
+  };
+  for (const node of edges.keys()) {
+    const cycle = follow(node, []);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}
