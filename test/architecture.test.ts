@@ -77,7 +77,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   config: { code: ['model', 'files', 'reporters'], types: ['rules'], packages: ['yaml', 'picomatch', 'node:path'] },
   findings: { code: ['model', 'rules', 'config', 'parsers'], types: ['files'], packages: ['node:path'] },
   'lint.ts': { code: ['findings', 'parsers'], types: ['config'] },
-  reporters: { code: ['model', 'rules'], types: ['findings', 'files', 'parsers', 'lint.ts'], packages: ['node:path'] },
+  reporters: { code: ['model', 'rules'], types: ['findings', 'files', 'parsers', 'lint.ts'], packages: ['node:crypto', 'node:path'] },
   'lint-files.ts': { code: ['config', 'files', 'findings', 'lint.ts', 'reporters'], types: ['parsers'] },
 
   'library.ts': { code: ['config', 'files', 'lint-files.ts', 'reporters'] },
