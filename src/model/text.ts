@@ -44,18 +44,23 @@ export class Text {
   readonly skeleton: string;
   /** The string, where all of it is known. */
   readonly value: string | undefined;
+  /** Where each segment starts in the skeleton. */
+  private readonly starts: readonly number[];
 
   constructor(segments: readonly Segment[], whole: Place) {
     const kept: Segment[] = [];
+    const starts: number[] = [];
     let skeleton = '';
     let isKnown = true;
     for (const segment of segments) {
       if (segment.kind === 'literal' && segment.text === '') continue;
       kept.push(segment);
+      starts.push(skeleton.length);
       if (segment.kind === 'unknown') isKnown = false;
       skeleton += segment.kind === 'literal' ? segment.text : UNKNOWN_CHARACTER;
     }
     this.segments = kept;
+    this.starts = starts;
     this.whole = whole;
     this.skeleton = skeleton;
     this.value = isKnown ? skeleton : undefined;
@@ -115,15 +120,26 @@ export class Text {
   /** The part between two indices of the skeleton, with the places narrowed to it. */
   slice(start: number, end: number = this.length): Text {
     const parts: Segment[] = [];
-    let at = 0;
-    for (const segment of this.segments) {
+    for (let index = this.segmentAt(start); index < this.segments.length; index += 1) {
+      const [segment, at = 0] = [this.segments[index], this.starts[index]];
+      if (segment === undefined || at >= end) break;
       const length = segment.kind === 'literal' ? segment.text.length : 1;
       const from = Math.max(start - at, 0);
       const to = Math.min(end - at, length);
       if (from < to) parts.push(segment.kind === 'literal' ? sliceLiteral(segment, from, to) : segment);
-      at += length;
     }
     return new Text(parts, this.whole);
+  }
+
+  /** The last segment that starts at or before an index, so that cutting a long text in many pieces takes no longer than it must. */
+  private segmentAt(index: number): number {
+    let [low, high] = [0, this.starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.starts[middle] ?? 0) <= index) low = middle;
+      else high = middle - 1;
+    }
+    return Math.max(low, 0);
   }
 
   indexOf(search: string, from = 0): number {
