@@ -1,12 +1,20 @@
+/** No more names than this are compared, and none longer: a suggestion is not worth the time of a project with thousands. */
+const MAX_NAMES = 500;
+const MAX_LENGTH = 60;
+
 /** The name that `written` most probably stands for: the nearest by edits, if it is near enough to be a slip. */
 export function closest(written: string, names: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(written.length / 3));
+  if (written.length > MAX_LENGTH) return undefined;
+  let count = 0;
   let best: string | undefined;
   let least = limit + 1;
   for (const name of names) {
+    count += 1;
+    if (count > MAX_NAMES) break;
     if (Math.abs(name.length - written.length) >= least) continue;
-    const count = editDistance(written.toLowerCase(), name.toLowerCase());
-    if (count < least) [best, least] = [name, count];
+    const edits = editDistance(written.toLowerCase(), name.toLowerCase());
+    if (edits < least) [best, least] = [name, edits];
   }
   return best;
 }

@@ -10,6 +10,9 @@ import { field, isScalar, itemVia, textOf, textPlace, toRef, type Entry, type Fi
 /** The content of another file's documents, merged, before its own `extends` are followed. */
 export type LoadServices = (path: string, text: string, directory: string) => Mapping;
 
+/** Longer chains of services are not followed. */
+const MAX_CHAIN = 100;
+
 interface Link {
   readonly services: Mapping;
   readonly name: string;
@@ -64,6 +67,10 @@ class Resolver {
     const target = isScalar(value) ? value : field(value, 'service');
     if (!isScalar(target)) return entry;
     const links = [...chain, { services, name }];
+    if (links.length > MAX_CHAIN) {
+      this.scope.loader.report(problem('syntax/limit', textPlace(target), `Services extend each other over more than ${MAX_CHAIN} steps; what is further was not read.`));
+      return withOpening(entry, node, { expression: textOf(target).source, reason: 'unread', place: textPlace(target) });
+    }
     const from = this.servicesOf(field(value, 'file'), services);
     if ('opening' in from) return withOpening(entry, node, from.opening);
     const base = this.findBase(from.services, target, links);

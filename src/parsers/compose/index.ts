@@ -11,6 +11,9 @@ import type { ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
 import { isMapping } from './tree.ts';
 
+/** A file with more problems than this is not what it seems to be; they are not all reported. */
+const MAX_PROBLEMS = 1000;
+
 /** What one Compose file asks the engine for; see {@link parseComposeProject}. */
 export function parseCompose(source: SourceFile, context: ParseContext): Parsed {
   return parseComposeProject([source], context);
@@ -24,7 +27,10 @@ export function parseCompose(source: SourceFile, context: ParseContext): Parsed 
 export function parseComposeProject(files: readonly SourceFile[], context: ParseContext): Parsed {
   const problems: Problem[] = [];
   const texts = new Map<string, string>(files.map(({ path, text }) => [path, text]));
-  const loader: Loader = { context, texts, included: new Set(), report: (problem) => problems.push(problem) };
+  const report: Report = (problem) => {
+    if (problems.length < MAX_PROBLEMS) problems.push(problem);
+  };
+  const loader: Loader = { context, texts, included: new Set(), report };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
   return { subjects, problems: distinctProblems(problems), texts, included: [...loader.included] };
@@ -35,7 +41,9 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[]): re
   const scopes = Array.from(resources.services.values()).flatMap((service): readonly ServiceScope[] => {
     if (!isMapping(service)) return [];
     const name = service.key.node.string;
-    const report: Report = (problem) => problems.push({ ...problem, subject: { kind: 'container', name } });
+    const report: Report = (problem) => {
+      loader.report({ ...problem, subject: { kind: 'container', name } });
+    };
     return [{ name, key: service.key, service, volumes: readVolumes(service, report), resources, loader, lookup: project.lookup, directory: project.directory, report }];
   });
   const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');

@@ -40,6 +40,7 @@ class TreeBuilder {
   private readonly change: ScalarChange;
   private readonly report: Report;
   private readonly anchors = new Map<string, Anchor | 'open'>();
+  private hasReportedLimit = false;
   private written = 0;
   private expanded = 0;
 
@@ -154,7 +155,9 @@ class TreeBuilder {
   private hasRoomFor(size: number, location: Location): boolean {
     const limit = MAX_EXPANSION + MAX_EXPANSION_FACTOR * this.written;
     if (this.expanded + size > limit) {
-      this.report(problem('syntax/limit', { location, hops: [] }, `With this alias the file stands for more than ${limit} values; it was not followed.`));
+      const what = `With this alias the file stands for more than ${limit} values; it was not followed, nor were others after it.`;
+      if (!this.hasReportedLimit) this.report(problem('syntax/limit', { location, hops: [] }, what));
+      this.hasReportedLimit = true;
       return false;
     }
     this.expanded += size;

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../model/finding.ts';
 import { closest } from '../did-you-mean.ts';
 import { problem, type Report } from '../problems.ts';
-import { fieldsOf, isMapping, isScalar, isSequence, itemsOf, placeOf, printedText, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
+import { isMapping, isScalar, isSequence, itemsOf, placeOf, printedText, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
 import { toPlain } from './to-plain.ts';
 import { validate, type SchemaError } from './validator.generated.js';
 
@@ -92,7 +92,7 @@ function isOpen(value: Ref): boolean {
 }
 
 function unknownKey(parent: Ref, key: string, knownKeys: readonly string[], path: readonly string[], detail: { readonly subject?: { readonly kind: 'container'; readonly name: string } }): Problem | undefined {
-  const field = fieldsOf(parent).find((entry) => entry.key.node.string === key);
+  const field = entryOf(parent, key);
   if (field === undefined) return undefined;
   const subject = detail.subject ?? (path[0] === 'services' && path.length === 1 ? { kind: 'container', name: key } as const : undefined);
   const where = path.length === 0 ? 'at the top of a Compose file' : `in \`${nameOf(path)}\``;
