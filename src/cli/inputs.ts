@@ -9,6 +9,7 @@ import type { OptionTable, ParsedOptions } from './options.ts';
 
 /** The options of all commands that read inputs. */
 export const INPUT_OPTIONS = {
+  project: { value: 'FILES', isRepeatable: true, help: 'Compose files, parted by commas, that are merged as docker compose -f A -f B\nmerges them (repeatable)' },
   'env-file': { value: 'FILE', isRepeatable: true, help: 'take values of variables from FILE, as docker compose does (repeatable)' },
   env: { help: "take values of variables from plimsoll's own environment too" },
   'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
@@ -28,10 +29,12 @@ export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs
   const operands = options.operands.map((path) => toPath(path, io));
   const environment = await readEnvironment(options, io);
   const context = { files: io.files, environment, workingDirectory: io.files.workingDirectory };
+  const projects = options.values('project').map((list) => list.split(',').map((path) => toPath(path.trim(), io)).filter((path) => path !== ''));
 
   if (!operands.includes('-')) {
     if (options.has('stdin-filename')) throw new UsageError('--stdin-filename names the text on standard input: give - as the path.');
-    return { ...discover(operands.some((path) => !path.startsWith('!')) ? operands : ['.', ...operands], io.files), context };
+    const hasPath = projects.length > 0 || operands.some((path) => !path.startsWith('!'));
+    return { ...discover(hasPath ? operands : ['.', ...operands], io.files, projects), context };
   }
   if (operands.length > 1) throw new UsageError('- is standard input and stands alone.');
   const given = options.value('stdin-filename');
@@ -39,7 +42,7 @@ export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs
   if (given === undefined) return { inputs: [{ kind: detectNameless(text), files: [{ path: STDIN, text }] }], notes: [], context };
   const name = toPath(given, io);
   const files = withText(io.files, name, text);
-  return { ...discover([name], files), context: { ...context, files } };
+  return { ...discover([name], files, projects), context: { ...context, files } };
 }
 
 function toPath(path: string, io: Io): string {

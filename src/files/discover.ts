@@ -3,6 +3,8 @@ import picomatch from 'picomatch';
 import { detectKind, isCandidateName, isComposeName, type InputKind } from '../parsers/detect.ts';
 import type { ReadFailure, SourceFile } from '../parsers/parsed.ts';
 import type { FileSystem } from './file-system.ts';
+import { joinPath, normalizePath } from './paths.ts';
+import { createProjectFinder, includerOf } from './projects.ts';
 
 /** A file, or the files of a Compose project in the order in which they are merged. */
 export interface Input {
@@ -32,11 +34,18 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'no
 /**
  * Finds what can be linted in the named files, folders and globs, reading each file when it is asked for. Folders are walked with
  * .gitignore honoured. A file that is named is read whatever .gitignore says, and skipped with a note where it is nothing that
- * plimsoll reads. A path that begins with `!` leaves out what it matches.
+ * plimsoll reads. A path that begins with `!` leaves out what it matches. `projects` are Compose files that are merged, each one over
+ * those before it.
  */
-export function discover(paths: readonly string[], files: FileSystem): Discovery {
+export function discover(paths: readonly string[], files: FileSystem, projects: readonly (readonly string[])[] = []): Discovery {
   const notes: DiscoveryNote[] = [];
-  return { inputs: findInputs(paths, files, notes), notes };
+  return { inputs: findInputs(paths, { files, notes, projects: projects.map((project) => project.map(normalizePath)) }), notes };
+}
+
+interface Search {
+  readonly files: FileSystem;
+  readonly notes: DiscoveryNote[];
+  readonly projects: readonly (readonly string[])[];
 }
 
 interface Named {
@@ -44,31 +53,33 @@ interface Named {
   readonly isNamed: boolean;
 }
 
-function* findInputs(paths: readonly string[], files: FileSystem, notes: DiscoveryNote[]): Iterable<Input> {
-  const excluded = paths.filter((path) => path.startsWith('!')).map((path) => picomatch(normalize(path.slice(1)), { dot: true }));
+function* findInputs(paths: readonly string[], { files, notes, projects }: Search): Iterable<Input> {
+  const excluded = paths.filter((path) => path.startsWith('!')).map((path) => picomatch(normalizePath(path.slice(1)), { dot: true }));
   const isExcluded = (path: string): boolean => excluded.some((matches) => matches(path));
+  const findProject = createProjectFinder(files, projects);
   const seen = new Set<string>();
+  const named = [...projects.flatMap(([first]) => (first === undefined ? [] : [first])), ...paths.filter((path) => !path.startsWith('!'))];
 
-  for (const { path, isNamed } of expand(paths.filter((path) => !path.startsWith('!')), files, notes)) {
+  for (const { path, isNamed } of expand(named, files, notes)) {
     if (isExcluded(path)) continue;
-    const main = mainOf(path, files);
-    const first = main ?? path;
-    if (seen.has(first)) continue;
-    seen.add(first);
-    const input = readInput(first, isNamed, files, notes);
+    const project = findProject(path);
+    if (seen.has(project.join('\n'))) continue;
+    seen.add(project.join('\n'));
+    const input = readInput(project, isNamed, files, notes);
     if (input !== undefined) yield input;
     if (!isNamed || input?.kind !== 'compose') continue;
-    const including = includerOf(first, files);
-    if (including === undefined || seen.has(including)) continue;
-    const project = readInput(including, false, files, notes);
-    if (project !== undefined) yield { ...project, onlyFor: first };
+    const including = includerOf(path, files);
+    if (including === undefined) continue;
+    const outer = findProject(including);
+    const whole = seen.has(outer.join('\n')) ? undefined : readInput(outer, false, files, notes);
+    if (whole !== undefined) yield { ...whole, onlyFor: path };
   }
 }
 
 /** The paths that the user's words stand for, in a stable order. */
 function* expand(paths: readonly string[], files: FileSystem, notes: DiscoveryNote[]): Iterable<Named> {
   for (const given of paths) {
-    const path = normalize(given);
+    const path = normalizePath(given);
     switch (files.kindOf(path)) {
       case 'file':
       case 'other':
@@ -118,7 +129,7 @@ function* walk(folder: string, files: FileSystem, notes: DiscoveryNote[], above:
   }
   const gitignores = [...above, ...gitignoreIn(folder, files)];
   for (const { name, kind } of listing.entries) {
-    const path = join(folder, name);
+    const path = joinPath(folder, name);
     if (kind === 'other' || isIgnored(path, kind === 'directory', gitignores)) continue;
     if (kind === 'file') {
       if (isCandidateName(name)) yield path;
@@ -129,7 +140,7 @@ function* walk(folder: string, files: FileSystem, notes: DiscoveryNote[], above:
 }
 
 function gitignoreIn(folder: string, files: FileSystem): readonly Gitignore[] {
-  const result = files.read(join(folder, '.gitignore'));
+  const result = files.read(joinPath(folder, '.gitignore'));
   return 'text' in result ? [{ folder, rules: ignore({ allowRelativePaths: true }).add(result.text) }] : [];
 }
 
@@ -150,43 +161,17 @@ function isIgnored(path: string, isFolder: boolean, gitignores: readonly Gitigno
   return isIgnoredSoFar;
 }
 
-/** The names under which `docker compose` looks for a project's file by itself, and for what it merges over it. */
-const MAIN_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
-const OVERRIDE_NAMES = ['compose.override.yaml', 'compose.override.yml', 'docker-compose.override.yaml', 'docker-compose.override.yml'];
-
-/** For an override file, the file over which `docker compose` would merge it. */
-function mainOf(path: string, files: FileSystem): string | undefined {
-  const [folder, name] = splitPath(path);
-  if (!OVERRIDE_NAMES.includes(name)) return undefined;
-  return MAIN_NAMES.map((main) => join(folder, main)).find((main) => files.kindOf(main) === 'file');
-}
-
-/** The nearest project, in the file's folder or above it, that seems to include it: it has `include` and writes the file's path. */
-function includerOf(path: string, files: FileSystem): string | undefined {
-  for (let folder = splitPath(path)[0]; ; folder = splitPath(folder)[0]) {
-    const relative = folder === '.' ? path : path.slice(folder.length + 1);
-    for (const name of MAIN_NAMES) {
-      const main = join(folder, name);
-      const result = main === path ? undefined : files.read(main);
-      if (result !== undefined && 'text' in result && /^include[ \t]*:/m.test(result.text) && result.text.includes(relative)) return main;
-    }
-    if (folder === '.' || folder === '/' || files.kindOf(join(folder, '.git')) !== undefined) return undefined;
-  }
-}
-
-function readInput(path: string, isNamed: boolean, files: FileSystem, notes: DiscoveryNote[]): Input | undefined {
-  const main = readSource(path, isNamed, files, notes);
-  if (main === undefined) return undefined;
-  const kind = detectKind(main);
+function readInput([main, ...over]: readonly string[], isNamed: boolean, files: FileSystem, notes: DiscoveryNote[]): Input | undefined {
+  const source = main === undefined ? undefined : readSource(main, isNamed, files, notes);
+  if (source === undefined) return undefined;
+  // Files that are merged over another are Compose files, whatever they are called.
+  const kind = over.length > 0 ? 'compose' : detectKind(source);
   if (kind === undefined) {
-    if (isNamed) notes.push({ path, message: 'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.', severity: 'note' });
+    if (isNamed) notes.push({ path: source.path, message: 'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.', severity: 'note' });
     return undefined;
   }
-  const [folder, name] = splitPath(path);
-  if (kind !== 'compose' || !MAIN_NAMES.includes(name)) return { kind, files: [main] };
-  const override = OVERRIDE_NAMES.map((other) => join(folder, other)).find((other) => files.kindOf(other) === 'file');
-  const second = override === undefined ? undefined : readSource(override, true, files, notes);
-  return { kind, files: second === undefined ? [main] : [main, second] };
+  const others = over.map((path) => readSource(path, true, files, notes)).filter((file) => file !== undefined);
+  return { kind, files: [source, ...others] };
 }
 
 function readSource(path: string, isNamed: boolean, files: FileSystem, notes: DiscoveryNote[]): SourceFile | undefined {
@@ -210,20 +195,4 @@ export function failureMessage(failure: ReadFailure): string {
     case 'binary':
       return 'It is not text.';
   }
-}
-
-function join(folder: string, name: string): string {
-  return folder === '.' || folder === '' ? name : folder.endsWith('/') ? folder + name : `${folder}/${name}`;
-}
-
-function splitPath(path: string): readonly [folder: string, name: string] {
-  const at = path.lastIndexOf('/');
-  return at < 0 ? ['.', path] : [at === 0 ? '/' : path.slice(0, at), path.slice(at + 1)];
-}
-
-/** `./a//b/` as `a/b`; backslashes are separators only where a drive or the platform says so, which the caller has dealt with. */
-function normalize(path: string): string {
-  const isAbsolute = path.startsWith('/');
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
-  return (isAbsolute ? '/' : '') + parts.join('/') || (isAbsolute ? '/' : '.');
 }

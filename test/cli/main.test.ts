@@ -147,6 +147,14 @@ describe('lint', () => {
   });
 });
 
+test('--project merges files as docker compose -f a -f b does', async () => {
+  const tree = { 'base.yaml': PRIVILEGED, 'prod.yaml': 'services:\n  web:\n    privileged: false\n    pid: host\n' };
+  const { io } = await run(['--project', 'base.yaml,prod.yaml'], tree);
+  expect(io.out()).not.toContain('privileged-container');
+  expect(io.out()).toContain('prod.yaml:4:10: error host-pid-namespace');
+  expect((await run(['--project', 'base.yaml,gone.yaml'], tree)).code).toBe(2);
+});
+
 describe('files that a project includes', () => {
   const tree = {
     'compose.yaml': 'include: [db/compose.yaml]\nservices:\n  web:\n    image: nginx:1.27\n',

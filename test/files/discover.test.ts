@@ -68,6 +68,27 @@ describe('projects', () => {
     expect(found(['a/docker-compose.override.yml', 'a', 'a/docker-compose.yml'], tree).inputs).toEqual(['compose a/docker-compose.yml+a/docker-compose.override.yml']);
   });
 
+  test.each([
+    ['COMPOSE_FILE=base.yaml:prod.yaml\n', ['base.yaml', 'prod.yaml']],
+    ['# which files\nexport COMPOSE_FILE="base.yaml;prod.yaml" # both\n', ['base.yaml', 'prod.yaml']],
+    ['COMPOSE_PATH_SEPARATOR=,\nCOMPOSE_FILE=base.yaml,./sub/../prod.yaml\n', ['base.yaml', 'prod.yaml']],
+  ])('those that COMPOSE_FILE names in .env are one: %j', (env, names) => {
+    const tree = { 'a/.env': env, 'a/base.yaml': COMPOSE, 'a/prod.yaml': COMPOSE, 'a/compose.yaml': COMPOSE };
+    const project = `compose ${names.map((name) => `a/${name}`).join('+')}`;
+    expect(found(['a'], tree).inputs).toEqual([project, 'compose a/compose.yaml']);
+    expect(found(['a/prod.yaml'], tree).inputs).toEqual([project]);
+  });
+
+  test('COMPOSE_FILE with a variable in it, or in another folder, is no list of files', () => {
+    expect(found(['.'], { '.env': 'COMPOSE_FILE=base.yaml:$EXTRA\n', 'base.yaml': COMPOSE, 'b/base.yaml': COMPOSE }).inputs).toEqual(['compose b/base.yaml', 'compose base.yaml']);
+  });
+
+  test('files given as one project are one, whatever else names them', () => {
+    const tree = { 'a.yaml': COMPOSE, 'b.yaml': 'x: 1\n', 'c.yaml': COMPOSE };
+    const { inputs } = discover(['.'], createMemoryFiles(tree), [['./a.yaml', 'b.yaml']]);
+    expect([...inputs].map(({ files }) => files.map(({ path }) => path))).toEqual([['a.yaml', 'b.yaml'], ['c.yaml']]);
+  });
+
   test('an override without a main file stands alone', () => {
     expect(found(['compose.override.yaml'], { 'compose.override.yaml': COMPOSE }).inputs).toEqual(['compose compose.override.yaml']);
   });
