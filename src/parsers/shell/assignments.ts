@@ -119,7 +119,7 @@ export function assignArithmetic(scope: Scope, expression: ArithmeticExpression)
       const { operator, left } = expression;
       const changes = operator.endsWith('=') && !['==', '!=', '<=', '>='].includes(operator);
       if (!changes || left.type !== 'ArithmeticWord') return;
-      const read = (name: string): string | undefined => lookUp(scope.state, name).scalar?.value;
+      const read = (name: string): string | undefined => (scope.loop?.isExact === false ? undefined : lookUp(scope.state, name).scalar?.value);
       bindNumber(scope, left, operator === '=' ? evaluate(expression.right, read) : undefined);
       return;
     }

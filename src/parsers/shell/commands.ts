@@ -1,18 +1,17 @@
-import { forEachChild, type Command, type CommandNode, type SyntaxNode, type Word } from 'unbash';
+import type { Command, CommandNode } from 'unbash';
 import type { Location } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import type { Program } from '../docker/invocation.ts';
-import { assign, bindText } from './assignments.ts';
+import { assign } from './assignments.ts';
 import { findBuiltin } from './builtins.ts';
-import { callFunction, findFunction, makeLocal } from './functions.ts';
+import { declare, defineAliases, expandAlias, isDeclaration } from './declarations.ts';
+import { runEmbedded } from './embedded.ts';
+import { callFunction, findFunction } from './functions.ts';
 import { isCertainItem, openingOf, placeOf, sourceOf, valueOfItem, word, type Item } from './items.ts';
 import { runString } from './nested.ts';
-import { limitProblem, syntaxProblem } from './parse-script.ts';
 import { baseName, commandNames, findProgram, guessProgram, isSubcommand } from './programs.ts';
-import { backtickText } from './quotes.ts';
-import { addProblem, inSubshell, locationKey, type Scope } from './scope.ts';
-import { locationIn, stringScript } from './script-text.ts';
-import { array, bind, UNSET } from './state.ts';
+import { addProblem, locationKey, type Scope } from './scope.ts';
+import { locationIn } from './script-text.ts';
 import { joinWords, readShellWords, unwrap } from './unwrap.ts';
 import { expandArgument, expandHereDocument, expandText, expandWord } from './words.ts';
 import { findWrapper, isNamedLikeWrapper, isShell, type Wrapper } from './wrappers.ts';
@@ -38,8 +37,6 @@ const MAX_WRAPPERS = 20;
 /** Of a command with more words than this the rest is not read. */
 const MAX_WORDS = 10_000;
 
-const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
-
 /** Follows one simple command. `piped` is the command before it in a pipe. */
 export function runCommand(scope: Scope, node: Command, piped?: CommandNode): void {
   scope.session.repeats -= 1;
@@ -48,7 +45,7 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
     for (const part of node.prefix) if (part.type === 'Assignment') assign(scope, part);
     return;
   }
-  if (declarations.has(node.name.text)) {
+  if (isDeclaration(node.name.text)) {
     declare(scope, node, node.name.text);
     return;
   }
@@ -87,73 +84,6 @@ function isInteresting(scope: Scope, [first]: readonly Item[]): boolean {
   );
 }
 
-/** Follows the scripts inside a command's words: `$(…)`, backticks, `<(…)`. */
-export function runEmbedded(scope: Scope, node: SyntaxNode, depth = 0): void {
-  const { session } = scope;
-  forEachChild(node, (child) => {
-    const isScript = child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution' || child.type === 'ArithmeticCommandExpansion';
-    if (!isScript && !mayHoldScript(child)) return;
-    if (depth > 0 && !session.seen.has(child)) session.nested -= child.end - child.pos;
-    session.seen.add(child);
-    if (session.nested < 0) {
-      addProblem(scope, limitProblem(scope.script, child.pos, child.end, 'This is nested too deeply to be read.'));
-    } else if (!isScript) {
-      runEmbedded(scope, child, depth + 1);
-    } else if (child.script !== undefined) {
-      runSubstitution(scope, child, child.script);
-    }
-  });
-}
-
-function mayHoldScript(node: SyntaxNode): boolean {
-  if (node.type === 'Literal' || node.type === 'SingleQuoted') return false;
-  if (node.type === 'Word' || node.type === 'Assignment' || node.type === 'HereDocBody') return /[`(]|\$\{[ |]/.test(node.text);
-  return true;
-}
-
-type Substitution = SyntaxNode & { type: 'CommandExpansion' | 'ProcessSubstitution' | 'ArithmeticCommandExpansion' };
-
-function runSubstitution(scope: Scope, part: Substitution, nested: NonNullable<Substitution['script']>): void {
-  const { source } = nested;
-  const script = source === undefined ? scope.script : stringScript(backtickText(scope.script, part.pos + 1, part.end - 1, source));
-  const inner = { ...inSubshell(scope), script, depth: scope.depth + 1 };
-  for (const { pos, message } of nested.errors ?? []) addProblem(inner, syntaxProblem(script, pos, message));
-  inner.session.interpreter.runNode(inner, { type: 'CompoundList', pos: nested.pos, end: nested.end, commands: nested.commands });
-}
-
-/** `export X=1`, `local -a list=(…)`, `declare -A map`. */
-function declare(scope: Scope, { args }: Command, name: string): void {
-  const options = args.flatMap((argument) => (argument.type === 'Word' && argument.text.startsWith('-') ? [argument.text] : [])).join('');
-  const isLocal = name === 'local' || (name !== 'export' && name !== 'readonly' && !options.includes('g'));
-  for (const argument of args) {
-    const text = argument.type === 'Word' ? expandText(scope, argument) : undefined;
-    const match = /^(?<name>[A-Za-z_]\w*)(?<equals>=)?/.exec(argument.type === 'Assignment' ? argument.name : (text?.skeleton ?? ''));
-    const variable = match?.groups?.['name'];
-    if (variable === undefined) continue;
-    if (isLocal) makeLocal(scope, variable);
-    if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
-    if (options.includes('A')) bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
-    if (argument.type === 'Assignment') assign(scope, argument, options);
-    else if (match?.groups?.['equals'] !== undefined && text !== undefined) bindText(scope, variable, text.slice(variable.length + 1));
-    else if (options.includes('a')) bind(scope.state, variable, array([]));
-    else if (isLocal && scope.frame !== undefined && !options.includes('A')) bind(scope.state, variable, UNSET);
-  }
-}
-
-/** Puts the text of an alias before the rest of the command, as the shell does. */
-function expandAlias(scope: Scope, node: Command, name: Word): boolean {
-  const { aliases } = scope.shell;
-  const alias = name.parts === undefined && name.text === name.value ? aliases.get(name.text) : undefined;
-  if (alias === undefined || scope.session.repeats <= 0) return false;
-  alias.wasUsed = true;
-  // Within its own text an alias is not expanded again.
-  aliases.delete(name.text);
-  const rest = scope.script.slice(name.end, node.end);
-  runString(scope, { text: Text.concat([alias.text, rest], scope.script.slice(node.pos, node.end).whole), runner: 'here' });
-  aliases.set(name.text, alias);
-  return true;
-}
-
 /** Follows a command by its words: a function, a builtin, docker, or what runs another command. */
 function runWords(scope: Scope, call: Call): void {
   const [first, ...rest] = call.words;
@@ -188,15 +118,6 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (name === 'find') runFind(scope, call, rest);
   else if (isNamedLikeWrapper(base)) runUnknownWrapper(scope, call, rest);
-}
-
-function defineAliases({ shell }: Scope, words: readonly Item[]): void {
-  for (const item of words) {
-    if (item.kind !== 'word') continue;
-    const match = /^(?<name>[^=\s]+)=/.exec(item.text.skeleton);
-    const name = match?.groups?.['name'];
-    if (name !== undefined) shell.aliases.set(name, { text: item.text.slice(name.length + 1), wasUsed: false });
-  }
 }
 
 function runShell(scope: Scope, call: Call, words: readonly Item[]): void {

@@ -87,13 +87,14 @@ interface Group {
 }
 
 function mergeTwo(a: readonly Item[], b: readonly Item[], choice: Choice): readonly Item[] {
-  const left = groupsOf(a);
-  const right = groupsOf(b);
+  return mergeGroups(groupsOf(a), groupsOf(b), choice);
+}
+
+function mergeGroups(left: readonly Group[], right: readonly Group[], choice: Choice): readonly Item[] {
   const merged: Item[] = [];
   let from: readonly [number, number] = [0, 0];
   for (const [i, j] of [...commonGroups(left, right), [left.length, right.length] as const]) {
-    merged.push(...mergeDifferent(left.slice(from[0], i), right.slice(from[1], j), choice));
-    merged.push(...commonItems(left[i], right[j]));
+    merged.push(...mergeDifferent(left.slice(from[0], i), right.slice(from[1], j), choice), ...commonItems(left[i], right[j]));
     from = [i + 1, j + 1];
   }
   return merged;
@@ -118,7 +119,11 @@ function groupsOf(items: readonly Item[]): readonly Group[] {
     if (current !== undefined && isOption(current[0]) && !isOption(item)) current.push(item);
     else groups.push([item]);
   }
-  return groups.map((group) => ({ items: group, key: group.map(itemKey).join('\u0002') }));
+  return groups.map(toGroup);
+}
+
+function toGroup(items: readonly Item[]): Group {
+  return { items, key: items.map(itemKey).join('\u0002') };
 }
 
 /** Pairs of indices of a longest common subsequence, in order. */
@@ -161,15 +166,24 @@ function longestCommon(a: readonly Group[], b: readonly Group[]): readonly (read
   return pairs;
 }
 
+/** Groups between those that both lists have. */
 function mergeDifferent(a: readonly Group[], b: readonly Group[], choice: Choice): readonly Item[] {
   const left = [...b];
-  const merged: Item[] = [];
-  for (const group of a) {
+  const pairs = a.map((group): readonly [Group, Group | undefined] => {
     const index = left.findIndex((other) => isPair(group, other));
-    const [other] = index < 0 ? [] : left.splice(index, 1);
-    merged.push(...(other === undefined ? group.items.map((item) => conditional(item, choice.branch)) : mergePair(group, other, choice)));
+    return [group, index < 0 ? undefined : left.splice(index, 1)[0]];
+  });
+  const isMixed = left.length > 0 && pairs.some(([, other]) => other === undefined);
+  if (isMixed && [...a, ...b].some(({ items }) => items.length > 1)) {
+    // `--rm image` beside `image`: which words belong to an option can't be seen, so that single words are compared.
+    return mergeGroups(singles(a), singles(b), choice);
   }
+  const merged = pairs.flatMap(([group, other]) => (other === undefined ? group.items.map((item) => conditional(item, choice.branch)) : mergePair(group, other, choice)));
   return [...merged, ...left.flatMap(({ items }) => items.map((item) => conditional(item, choice.branch)))];
+}
+
+function singles(groups: readonly Group[]): readonly Group[] {
+  return groups.flatMap(({ items }) => items.map((item) => toGroup([item])));
 }
 
 /** What two groups have in common when they are the same option, or both no option. */

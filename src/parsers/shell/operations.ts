@@ -67,7 +67,8 @@ export function withCase(text: Text, operator: '^' | '^^' | ',' | ',,'): Text {
 
 /** `${X:offset:length}` on a text or a list; negative numbers count from the end (bash, "Substring Expansion"). */
 export function sliceBounds(size: number, offset: number, length: number | undefined): readonly [number, number] {
-  const start = Math.min(Math.max(offset < 0 ? size + offset : offset, 0), size);
+  if (size + offset < 0) return [0, 0];
+  const start = Math.min(offset < 0 ? size + offset : offset, size);
   if (length === undefined) return [start, size];
   const end = length < 0 ? size + length : start + length;
   return [start, Math.min(Math.max(end, start), size)];

@@ -12,7 +12,6 @@ import {
   countOf,
   emptiness,
   entryAlternative,
-  isOneWordName,
   itemAlternative,
   itemsOf,
   textOf,
@@ -38,7 +37,7 @@ type DefaultOperation = Operation & { type: 'Default' };
 /** What `$name` gives. */
 export function expandSimple(expansion: Expansion, name: string): readonly Run[] {
   if (name === '@' || name === '*') return itemRuns(expansion, name, itemsOf(expansion.variables, POSITIONAL, expansion.use));
-  return textRuns(expansion, alternativesOf(expansion.variables, name, expansion.use), name);
+  return textRuns(expansion, alternativesOf(expansion.variables, name, expansion.use));
 }
 
 /** What `${…}` gives. */
@@ -55,7 +54,7 @@ export function expandParameter(expansion: Expansion, part: ParameterExpansionPa
   }
   const { operation } = part;
   if (operation?.type === 'Default') return expandDefault(expansion, part.parameter, alternatives, operation);
-  if (operation === undefined) return textRuns(expansion, alternatives, part.parameter);
+  if (operation === undefined) return textRuns(expansion, alternatives);
   return [{ kind: 'text', text: applyTo(expansion, textOf(alternatives, use), operation), splits: !expansion.isQuoted }];
 }
 
@@ -63,9 +62,8 @@ function firm(text: Text): Run {
   return { kind: 'text', text, splits: false };
 }
 
-function textRuns({ use, isQuoted }: Expansion, alternatives: readonly Alternative[], name: string): readonly Run[] {
-  const isOneWord = isOneWordName(name) && alternatives.every((alternative) => alternative === 'inherited');
-  return [{ kind: 'text', text: textOf(alternatives, use), splits: !isQuoted && !isOneWord }];
+function textRuns({ use, isQuoted }: Expansion, alternatives: readonly Alternative[]): readonly Run[] {
+  return [{ kind: 'text', text: textOf(alternatives, use), splits: !isQuoted }];
 }
 
 function indexedAlternatives(expansion: Expansion, { parameter, index }: ParameterExpansionPart): readonly Alternative[] {
@@ -91,7 +89,7 @@ function expandIndirect(expansion: Expansion, part: ParameterExpansionPart, isLi
   }
   const name = part.operation === undefined ? textOf(alternativesOf(variables, part.parameter, use), use).value : undefined;
   if (name === undefined || !/^\w+$/.test(name)) return [{ kind: 'text', text: Text.unknown(use.expression, use.place), splits: !isQuoted }];
-  return textRuns(expansion, alternativesOf(variables, name, use), name);
+  return textRuns(expansion, alternativesOf(variables, name, use));
 }
 
 /** `"${a[@]}"` and its relatives, with an operation on each element. */
@@ -138,7 +136,7 @@ function itemRuns({ use, isQuoted, separators }: Expansion, star: '@' | '*', ite
     if (isQuoted && star === '*') return [firm(Text.unknown(use.expression, use.place))];
     return [{ kind: 'items', items: [openingOf(use.expression, use.place)] }];
   }
-  if (isQuoted && star === '*') return [firm(joined(items, use.place))];
+  if (isQuoted && star === '*') return [firm(joined(items, use.place, separators.slice(0, 1)))];
   if (isQuoted) return [{ kind: 'items', items }];
   return [{ kind: 'items', items: items.flatMap((item) => splitItem(item, separators)) }];
 }
@@ -155,9 +153,9 @@ function expandDefault(expansion: Expansion, name: string, alternatives: readonl
   const { use, isQuoted, variables } = expansion;
   const { operator } = operation;
   const states = alternatives.map((alternative) => presence(alternative, operator.startsWith(':')));
-  if (operator.endsWith('?')) return textRuns(expansion, alternatives, name);
+  if (operator.endsWith('?')) return textRuns(expansion, alternatives);
   if (operator.endsWith('+')) return expandAlternate(expansion, states, operation);
-  if (states.every((state) => state === 'present')) return textRuns(expansion, alternatives, name);
+  if (states.every((state) => state === 'present')) return textRuns(expansion, alternatives);
   const runs = expansion.operand(operation.operand, false).map((run) => viaDefault(run, use));
   const kept = alternatives.filter((_, index) => states[index] === 'present' || states[index] === 'either');
   const fallback = toText(runs, use.place);

@@ -48,7 +48,7 @@ export function commandNames(item: Item): readonly string[] {
 export function guessProgram(first: Item, next: string | undefined): Program | undefined {
   if (next === undefined || !(isSubcommand(next) || next.startsWith('-'))) return undefined;
   const expression = sourceOf(first).toLowerCase();
-  if (!/^\$(?:\w+|\{\w+(?:\[\w*\])?\}|\((?:which|command -v|type -p) [\w./-]+\))$/.test(expression)) return undefined;
+  if (!/^(?:\$\w+|\$\{\w+(?:\[\w*\])?\}|(?:\$\(|`)(?:which|command -v|type -p) [\w./-]+[)`])$/.test(expression)) return undefined;
   if (/docker_?-?compose|compose_(?:cmd|bin|command)/.test(expression)) return isSubcommand(next) && next !== 'compose' ? 'docker-compose' : undefined;
   if (expression.includes('podman')) return 'podman';
   if (expression.includes('nerdctl')) return 'nerdctl';

@@ -2,6 +2,7 @@ import type { Place } from '../../model/source.ts';
 import { Text, type Segment, type UnknownSegment } from '../../model/text.ts';
 import { branchOf, openingOf, word, type Item } from './items.ts';
 import { mergeLists, type Choice } from './merge.ts';
+import { isOneWord } from './variables.ts';
 
 /** What one part of a word expands to, before the shell makes words of it. */
 export type Run =
@@ -40,11 +41,11 @@ export function toText(runs: readonly Run[], whole: Place): Text {
   return new Text(segments, whole);
 }
 
-/** The items with a blank between them, as `"$*"` gives them. A conditional one is there or not; an opening is unknown. */
-export function joined(items: readonly Item[], whole: Place): Text {
+/** The items with a separator between them, as `"$*"` gives them. A conditional one is there or not; an opening is unknown. */
+export function joined(items: readonly Item[], whole: Place, separator = ' '): Text {
   const parts = items.map((item, index): Text => {
     if (item.kind === 'opening') return Text.unknown(item.opening.expression, item.opening.place);
-    const text = index === 0 ? item.text : Text.concat([Text.derived(' ', item.text.place), item.text], item.text.whole);
+    const text = index === 0 ? item.text : Text.concat([Text.derived(separator, item.text.place), item.text], item.text.whole);
     const branch = branchOf(item);
     if (branch === undefined) return text;
     const segment: Segment = { kind: 'unknown', expression: item.text.source, place: item.text.place, candidates: [new Text([], text.whole), text], branch };
@@ -86,7 +87,7 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
     else if (atom.kind === 'items') {
       for (const [position, item] of atom.items.entries()) {
         if (position > 0) close();
-        const joinsOthers = draft.segments.length > 0 || (position === atom.items.length - 1 && index < atoms.length - 1);
+        const joinsOthers = draft.segments.length > 0 || draft.isQuoted || (position === atom.items.length - 1 && index < atoms.length - 1);
         if (item.kind === 'word' && joinsOthers) {
           draft.segments.push(...item.text.segments);
           draft.isQuoted = true;
@@ -94,6 +95,7 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
           // `prefix$@`: the first of the words, if there is one, joins what stands before it, the last what comes after.
           const joins: Segment | undefined = item.kind === 'opening' ? { kind: 'unknown', ...item.opening, candidates: [] } : undefined;
           if (joins !== undefined && draft.segments.length > 0) draft.segments.push(joins);
+          if (joins !== undefined && draft.segments.length === 0) draft = emptyDraft();
           close();
           items.push(item);
           if (joins !== undefined && position === atom.items.length - 1 && continues(atoms[index + 1])) draft.segments.push(joins);
@@ -112,6 +114,7 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
       }
     } else if (atom.segment.candidates.length === 0) {
       draft.segments.push(atom.segment);
+      draft.isFirm ||= isOneWord(atom.segment.expression);
     } else if (isSingleWord(atom.segment, separators)) {
       draft.segments.push(atom.segment);
       draft.isFirm = true;

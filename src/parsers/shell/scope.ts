@@ -1,14 +1,13 @@
 import type { CommandNode, CompoundList, Function as FunctionNode, SyntaxNode } from 'unbash';
 import type { Problem } from '../../model/finding.ts';
-import type { Location } from '../../model/source.ts';
+import type { Hop, Location } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import type { DockerInvocation } from '../docker/invocation.ts';
-import type { ScriptText } from './script-text.ts';
+import { locationIn, type ScriptText } from './script-text.ts';
 import { fork, type Binding, type State } from './state.ts';
 
 /** What is gathered while one file is read. */
 export interface Session {
-  readonly path: string;
   /** Values that the user gave for variables. */
   readonly environment: ReadonlyMap<string, string>;
   /** The docker commands, by the place of the command. */
@@ -76,6 +75,8 @@ export interface Loop {
   readonly base: State;
   readonly breaks: State[];
   readonly continues: State[];
+  /** Each of its rounds is followed by itself, so that a count is exact. */
+  readonly isExact: boolean;
 }
 
 /** Where a command stands: which text, which variables, what it is part of. */
@@ -112,4 +113,9 @@ export function addProblem({ session, isSilent }: Scope, problem: Problem): void
 
 export function locationKey({ path, span }: Location): string {
   return `${path}:${span.start}-${span.end}`;
+}
+
+/** The step that a value takes which depends on the statement at two offsets. */
+export function branchAt(scope: Scope, { pos, end }: { readonly pos: number; readonly end: number }): Hop {
+  return { kind: 'branch', location: locationIn(scope.script, pos, Math.max(end, pos + 1)) };
 }

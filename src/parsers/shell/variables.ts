@@ -25,8 +25,15 @@ const oneWordNames: ReadonlySet<string> = new Set(
   '# ? $ ! - BASHPID EUID GID HOME HOSTNAME HOSTTYPE LINENO LOGNAME MACHTYPE OLDPWD OSTYPE PPID PWD RANDOM SECONDS SHELL UID USER'.split(' '),
 );
 
-export function isOneWordName(name: string): boolean {
-  return oneWordNames.has(name);
+/** Commands whose output, though unknown, is one word in practice. */
+const oneWordCommand = /^(?:\$\(|`)\s*(?:pwd|whoami|hostname|nproc|mktemp|uname|id -[A-Za-z]*[ug]|basename|dirname|realpath|readlink)\b/;
+
+/** True for an unknown expression that stands for one word, so that it needs no quotes: `$UID`, `~`, `$(pwd)`, `$(cd … && pwd)`. */
+export function isOneWord(expression: string): boolean {
+  if (expression.startsWith('~')) return true;
+  const name = /^\$(?:\{(?<braced>\w+)\}|(?<bare>.\w*))$/.exec(expression)?.groups;
+  if (name !== undefined) return oneWordNames.has(name['braced'] ?? name['bare'] ?? '');
+  return oneWordCommand.test(expression) || /[;&({ \t]pwd(?: -[LP])?\s*\)$/.test(expression);
 }
 
 /** What `$name` can be. */

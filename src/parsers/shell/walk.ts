@@ -1,25 +1,17 @@
-import type { AndOr, Case, CommandNode, CompoundList, For, If, Pipeline, PipelineNode, Select, Statement, While } from 'unbash';
+import type { AndOr, Case, CommandNode, CompoundList, If, Pipeline, PipelineNode, Statement } from 'unbash';
 import type { Hop } from '../../model/source.ts';
-import { Text } from '../../model/text.ts';
 import { assignArithmetic } from './assignments.ts';
-import { runCommand, runEmbedded } from './commands.ts';
-import { conditionOf, decisiveValue, isEndless, matchesCase, nodeCondition } from './conditions.ts';
+import { runCommand } from './commands.ts';
+import { conditionOf, decisiveValue, matchesCase, nodeCondition } from './conditions.ts';
+import { runEmbedded } from './embedded.ts';
 import { defineFunction } from './functions.ts';
-import { countOf, itemsOf } from './variables.ts';
-import type { Item } from './items.ts';
-import { mergeTexts } from './merge.ts';
+import { runFor, runLoop, runWhile } from './loops.ts';
 import { MAX_DEPTH } from './nested.ts';
 import { limitProblem, parseScript } from './parse-script.ts';
-import { addProblem, inSubshell, type Loop, type Scope } from './scope.ts';
-import { locationIn, placeIn, type ScriptText } from './script-text.ts';
-import { bind, fork, join, POSITIONAL, scalar, snapshot, unknownParameters, type State } from './state.ts';
-import { expandText, expandWord } from './words.ts';
-
-/** A loop over at most so many literal words is followed word by word. */
-const MAX_UNROLLED = 8;
-
-/** A loop whose condition is decided each time, such as one over the arguments of a call, is followed up to so often. */
-const MAX_DECIDED_ROUNDS = 40;
+import { addProblem, branchAt, inSubshell, type Scope } from './scope.ts';
+import { locationIn, type ScriptText } from './script-text.ts';
+import { fork, join, snapshot, type State } from './state.ts';
+import { expandText } from './words.ts';
 
 /** Reads a whole script and follows it to its end, or to an `exit` that is always taken. */
 export function runScript(scope: Scope, script: ScriptText): void {
@@ -157,10 +149,6 @@ function runCommandNode(scope: Scope, node: CommandNode): void {
   }
 }
 
-function branchAt(scope: Scope, { pos, end }: { readonly pos: number; readonly end: number }): Hop {
-  return { kind: 'branch', location: locationIn(scope.script, pos, Math.max(end, pos + 1)) };
-}
-
 /** `if`, from the `elif` of number `index` on. */
 function runIf(scope: Scope, node: If, index: number): void {
   const { clause, then } = index === 0 ? node : (node.elif[index - 1] ?? node);
@@ -202,112 +190,3 @@ function runCase(scope: Scope, { word, items }: Case): void {
   if (!isTaken && !hasDefault) ends.push(fork(scope.state));
   join(scope.state, ends, branchAt(scope, word));
 }
-
-/** One way through a loop's body, in which `continue` leads to its end. */
-function runBody(scope: Scope, body: (inner: Scope) => void, loop: Omit<Loop, 'continues' | 'base'>, branch: Hop): State {
-  const { state } = scope;
-  const inner = fork(state);
-  const continues: State[] = [];
-  body({ ...scope, state: inner, loop: { base: state, breaks: loop.breaks, continues } });
-  const end = fork(state);
-  join(end, [inner, ...continues].map((each) => ({ ...each, parent: end })), branch);
-  return end;
-}
-
-/**
- * A loop that runs any number of times: its body is read with what may hold at the start of any round. First only the
- * variables that it changes are followed.
- */
-function runLoop(scope: Scope, node: { readonly pos: number; readonly end: number }, body: (inner: Scope) => void, isEntered = false): void {
-  const { state, session } = scope;
-  const branch = branchAt(scope, { pos: node.pos, end: node.pos + 1 });
-  const start = fork(state);
-  if (!scope.isSilent && session.repeats > 0) {
-    const first = runBody({ ...scope, isSilent: true }, body, { breaks: [] }, branch);
-    if (first.changed.size > 0) {
-      join(start, [{ ...fork(start) }, { ...first, parent: start }], branch);
-      if (first.changed.has(POSITIONAL)) bind(start, POSITIONAL, unknownParameters('$@', branch));
-    }
-  }
-  const breaks: State[] = [];
-  const loopStart = start.changed.size > 0 ? start : state;
-  const end = runBody({ ...scope, state: loopStart }, body, { breaks }, branch);
-  const ends = [end, ...breaks].map((each) => ({ ...snapshot(each, state), hasEnded: each.hasEnded }));
-  if (!isEntered) ends.push(fork(state));
-  join(state, ends, branch);
-  if (ends.some(({ changed }) => changed.has(POSITIONAL))) bind(state, POSITIONAL, unknownParameters('$@', branch));
-}
-
-function runWhile(scope: Scope, node: While): void {
-  const { clause, body, kind } = node;
-  if (isEndless(clause)) { runLoop(scope, node, (inner) => { runNode(inner, body); }, true); return; }
-  const breaks: State[] = [];
-  for (let round = 0; round < MAX_DECIDED_ROUNDS && scope.session.repeats > 0; round += 1) {
-    const condition = conditionOf(scope, clause);
-    if (condition === undefined) break;
-    if (condition === (kind === 'until')) {
-      runNode(scope, clause);
-      if (round === 0) runNode({ ...inSubshell(scope), isUnreached: true }, body);
-      if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branchAt(scope, clause));
-      return;
-    }
-    runNode(scope, clause);
-    const end = runBody(scope, (inner) => { runNode(inner, body); }, { breaks }, branchAt(scope, clause));
-    if (end.hasEnded && breaks.length > 0) { join(scope.state, breaks, branchAt(scope, clause)); return; }
-    join(scope.state, [end], branchAt(scope, clause));
-    if (end.hasEnded) return;
-  }
-  runLoop(scope, node, (inner) => {
-    runNode(inner, clause);
-    runNode(inner, body);
-  });
-}
-
-function runFor(scope: Scope, node: For | Select): void {
-  const { name, wordlist, body } = node;
-  for (const each of wordlist ?? []) runEmbedded(scope, each);
-  const use = { expression: '"$@"', place: placeIn(scope.script, name.pos, name.end) };
-  const variables = { state: scope.state, environment: scope.session.environment };
-  const items = wordlist === undefined ? itemsOf(variables, POSITIONAL, use) : wordlist.flatMap((each) => expandWord(scope, each));
-  const count = countOf(items);
-  const branch = branchAt(scope, name);
-  if (node.type === 'For' && items !== undefined && count !== undefined && count <= MAX_UNROLLED && scope.session.repeats > 0) {
-    runForEach(scope, node, items, branch); return;
-  }
-  const value = loopValue(items ?? [], name.text, use.place, branch, items === undefined);
-  runLoop(scope, node, (inner) => {
-    bind(inner.state, name.text, scalar(value));
-    runNode(inner, body);
-  }, count !== undefined && count > 0);
-}
-
-function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], branch: Hop): void {
-  const breaks: State[] = [];
-  for (const item of items) {
-    if (item.kind !== 'word') continue;
-    const end = runBody(
-      scope,
-      (inner) => {
-        bind(inner.state, name.text, scalar(item.text));
-        runNode(inner, body);
-      },
-      { breaks },
-      branch,
-    );
-    if (end.hasEnded) {
-      scope.state.hasEnded = breaks.length === 0;
-      break;
-    }
-    join(scope.state, [end], branch);
-  }
-  if (items.length === 0) runNode({ ...inSubshell(scope), isUnreached: true }, body);
-  if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
-}
-
-/** The value of a loop's variable in any of its rounds. */
-function loopValue(items: readonly Item[], name: string, place: Text['whole'], branch: Hop, isUnknown: boolean): Text {
-  const texts = items.map((item) => (item.kind === 'word' ? item.text : Text.unknown(`$${name}`, item.opening.place)));
-  if (isUnknown || texts.length === 0) return Text.unknown(`$${name}`, place);
-  return mergeTexts(texts, { expression: `$${name}`, place, branch });
-}
-

@@ -13,7 +13,7 @@ import { lookUp } from './state.ts';
 import { alternativesOf, textOf, type Use } from './variables.ts';
 
 /** What a word depends on besides its text. */
-export type WordScope = Pick<Scope, 'script' | 'state' | 'session'>;
+export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'loop'>;
 
 interface Mode {
   readonly quoting: Quoting;
@@ -179,7 +179,7 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
     case 'CommandExpansion':
       // `# a comment`, in backticks between the words of a command.
       if (part.script?.commands.length === 0 && part.script.errors === undefined) return [];
-      return [unknown(!printsOneWord(part.text))];
+      return [unknown(true)];
     case 'ArithmeticExpansion': {
       const value = part.expression === undefined ? undefined : evaluate(part.expression, (name) => valueOfName(scope, name));
       return [value === undefined ? unknown(false) : expression(Text.derived(String(value), placeIn(script, part.pos, part.end)), false)];
@@ -212,14 +212,11 @@ function expansionOf(scope: WordScope, part: { readonly text: string; readonly p
   };
 }
 
-function valueOfName({ state, session }: WordScope, name: string): string | undefined {
+function valueOfName({ state, session, loop }: WordScope, name: string): string | undefined {
+  // What a loop counts is something else in each round.
+  if (loop?.isExact === false) return undefined;
   const [alternative, ...others] = alternativesOf({ state, environment: session.environment }, name, noUse);
   return others.length === 0 && alternative instanceof Text ? alternative.value : undefined;
 }
 
 const noUse: Use = { expression: '', place: { location: { path: '', span: { start: 0, end: 0 } }, hops: [] } };
-
-/** Commands whose output, though unknown, is one word in practice. */
-function printsOneWord(text: string): boolean {
-  return /^(?:\$\(|`)\s*(?:pwd|whoami|hostname|nproc|mktemp|uname|id -[A-Za-z]*u[A-Za-z]*|id -[A-Za-z]*g[A-Za-z]*|basename|dirname|realpath|readlink)\b/.test(text);
-}

@@ -1,0 +1,59 @@
+import type { Command, Word } from 'unbash';
+import { Text } from '../../model/text.ts';
+import { assign, bindText } from './assignments.ts';
+import { makeLocal } from './functions.ts';
+import type { Item } from './items.ts';
+import { runString } from './nested.ts';
+import type { Scope } from './scope.ts';
+import { array, bind, UNSET } from './state.ts';
+import { expandText } from './words.ts';
+
+const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
+
+export function isDeclaration(name: string): boolean {
+  return declarations.has(name);
+}
+
+/** `export X=1`, `local -a list=(…)`, `declare -A map`. */
+export function declare(scope: Scope, { args }: Command, name: string): void {
+  const options = args.flatMap((argument) => (argument.type === 'Word' && argument.text.startsWith('-') ? [argument.text] : [])).join('');
+  const isLocal = name === 'local' || (name !== 'export' && name !== 'readonly' && !options.includes('g'));
+  for (const argument of args) {
+    const text = argument.type === 'Word' ? expandText(scope, argument) : undefined;
+    const match = /^(?<name>[A-Za-z_]\w*)(?<equals>=)?/.exec(argument.type === 'Assignment' ? argument.name : (text?.skeleton ?? ''));
+    const variable = match?.groups?.['name'];
+    if (variable === undefined) continue;
+    if (isLocal) makeLocal(scope, variable);
+    if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
+    if (options.includes('A')) bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
+    if (argument.type === 'Assignment') assign(scope, argument, options);
+    else if (match?.groups?.['equals'] !== undefined && text !== undefined) bindText(scope, variable, text.slice(variable.length + 1));
+    else if (options.includes('a')) bind(scope.state, variable, array([]));
+    else if (isLocal && scope.frame !== undefined && !options.includes('A')) bind(scope.state, variable, UNSET);
+  }
+}
+
+/** Puts the text of an alias before the rest of the command, as the shell does. */
+export function expandAlias(scope: Scope, node: Command, name: Word): boolean {
+  const { aliases } = scope.shell;
+  const alias = name.parts === undefined && name.text === name.value ? aliases.get(name.text) : undefined;
+  if (alias === undefined || scope.session.repeats <= 0) return false;
+  alias.wasUsed = true;
+  // Within its own text an alias is not expanded again.
+  aliases.delete(name.text);
+  const rest = scope.script.slice(name.end, node.end);
+  runString(scope, { text: Text.concat([alias.text, rest], scope.script.slice(node.pos, node.end).whole), runner: 'here' });
+  aliases.set(name.text, alias);
+  return true;
+}
+
+/** `alias name=text` */
+export function defineAliases({ shell }: Scope, words: readonly Item[]): void {
+  for (const item of words) {
+    if (item.kind !== 'word') continue;
+    const match = /^(?<name>[^=\s]+)=/.exec(item.text.skeleton);
+    const name = match?.groups?.['name'];
+    if (name !== undefined) shell.aliases.set(name, { text: item.text.slice(name.length + 1), wasUsed: false });
+  }
+}
+

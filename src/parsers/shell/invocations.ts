@@ -1,0 +1,73 @@
+import type { Problem } from '../../model/finding.ts';
+import type { Hop } from '../../model/source.ts';
+import type { DockerInvocation } from '../docker/invocation.ts';
+import type { ParseContext, SourceFile } from '../parsed.ts';
+import { runUncalledFunctions } from './functions.ts';
+import { itemKey } from './items.ts';
+import { mergeLists } from './merge.ts';
+import { runUnusedAliases } from './nested.ts';
+import { newShell, type CallSite, type Scope, type Session } from './scope.ts';
+import { fileScript } from './script-text.ts';
+import { newState } from './state.ts';
+import { runNode, runScript } from './walk.ts';
+
+/** A command that is run with more than so many different lists of words is one command whose words have candidates. */
+const MAX_VARIANTS = 8;
+
+/** Beside one reading of the text, so many commands more may be read again in loops and functions. */
+const MIN_REPEATS = 20_000;
+
+/** The words of a script are read this many times at most, each time for what stands inside those read before. */
+const MAX_NESTED_FACTOR = 12;
+
+export interface FoundInvocations {
+  /** The commands of docker and its like, in the order in which they are met; one that differs from call to call more than once. */
+  readonly invocations: readonly DockerInvocation[];
+  /** What the shell's own grammar refuses, and what was not followed. */
+  readonly problems: readonly Problem[];
+}
+
+/** Follows a script as a shell would, and gives the commands of docker and its like with their words. Never throws. */
+export function findInvocations({ path, text }: SourceFile, { environment }: Pick<ParseContext, 'environment'>): FoundInvocations {
+  const session: Session = {
+    environment,
+    calls: new Map(),
+    problems: new Map(),
+    repeats: text.length + MIN_REPEATS,
+    nested: MAX_NESTED_FACTOR * text.length + MIN_REPEATS,
+    seen: new WeakSet(),
+    interpreter: { runScript, runNode },
+  };
+  const script = fileScript(path, text);
+  const scope: Scope = {
+    session,
+    shell: newShell(),
+    script,
+    state: newState(),
+    frame: undefined,
+    loop: undefined,
+    input: undefined,
+    running: [],
+    depth: 0,
+    isSilent: false,
+    isUnreached: false,
+  };
+  runScript(scope, script);
+  runUncalledFunctions(scope);
+  runUnusedAliases(scope);
+  return { invocations: [...session.calls.values()].flatMap(variantsOf), problems: [...session.problems.values()] };
+}
+
+/** The different lists of words with which one command is run. */
+function variantsOf({ location, reached, unreached }: CallSite): readonly DockerInvocation[] {
+  const variants = new Map<string, DockerInvocation>();
+  for (const invocation of reached.length > 0 ? reached : unreached) {
+    const key = invocation.arguments.map(itemKey).join('\u0002');
+    if (!variants.has(key)) variants.set(key, invocation);
+  }
+  const [first, ...others] = variants.values();
+  if (first === undefined || others.length < MAX_VARIANTS) return [...variants.values()];
+  const branch: Hop = { kind: 'branch', location };
+  const choice = { expression: '…', place: first.programPlace, branch };
+  return [{ ...first, arguments: mergeLists([first, ...others].map((invocation) => invocation.arguments), choice) }];
+}

@@ -1,0 +1,141 @@
+import type { For, Select, While } from 'unbash';
+import type { Hop } from '../../model/source.ts';
+import { Text } from '../../model/text.ts';
+import { conditionOf, isEndless } from './conditions.ts';
+import { runEmbedded } from './embedded.ts';
+import type { Item } from './items.ts';
+import { mergeTexts } from './merge.ts';
+import { branchAt, inSubshell, type Loop, type Scope } from './scope.ts';
+import { placeIn } from './script-text.ts';
+import { bind, fork, join, POSITIONAL, scalar, unknownParameters, type State } from './state.ts';
+import { countOf, itemsOf } from './variables.ts';
+import { expandWord } from './words.ts';
+
+/** A loop over at most so many literal words is followed word by word. */
+const MAX_UNROLLED = 8;
+
+/** A loop whose condition is decided each time, such as one over the arguments of a call, is followed up to so often. */
+const MAX_DECIDED_ROUNDS = 40;
+
+/** One way through a loop's body, in which `continue` leads to its end. */
+function runBody(scope: Scope, body: (inner: Scope) => void, loop: Omit<Loop, 'continues' | 'base'>, branch: Hop): State {
+  const { state } = scope;
+  const inner = fork(state);
+  const continues: State[] = [];
+  body({ ...scope, state: inner, loop: { base: state, continues, ...loop } });
+  const end = fork(state);
+  join(end, [inner, ...continues].map((each) => ({ ...each, parent: end })), branch);
+  return end;
+}
+
+/**
+ * A loop that runs any number of times. First only the variables that it changes are followed, then its commands are read with what
+ * may hold at the start of any round.
+ */
+export function runLoop(scope: Scope, node: { readonly pos: number; readonly end: number }, body: (inner: Scope) => void, isEntered = false): void {
+  const { state, session } = scope;
+  const branch = branchAt(scope, { pos: node.pos, end: node.pos + 1 });
+  const breaks: State[] = [];
+  const isTwofold = !scope.isSilent && session.repeats > 0;
+  const first = runBody({ ...scope, isSilent: scope.isSilent || isTwofold }, body, { breaks, isExact: false }, branch);
+  if (isTwofold) {
+    const start = fork(state);
+    join(start, [fork(start), { ...first, parent: start }], branch);
+    if (first.changed.has(POSITIONAL)) bind(start, POSITIONAL, unknownParameters('$@', branch));
+    runBody({ ...scope, state: start }, body, { breaks: [], isExact: false }, branch);
+  }
+  const ends = [first, ...breaks, ...(isEntered ? [] : [fork(state)])];
+  join(state, ends, branch);
+  if (ends.some(({ changed }) => changed.has(POSITIONAL))) bind(state, POSITIONAL, unknownParameters('$@', branch));
+}
+
+export function runWhile(scope: Scope, node: While): void {
+  const { clause, body } = node;
+  const { runNode } = scope.session.interpreter;
+  if (isEndless(clause)) {
+    runLoop(scope, node, (inner) => { runNode(inner, body); }, true);
+    return;
+  }
+  const breaks: State[] = [];
+  const isDone = runDecidedRounds(scope, node, breaks);
+  if (!isDone) {
+    runLoop(scope, node, (inner) => {
+      runNode(inner, clause);
+      runNode(inner, body);
+    });
+  }
+  if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branchAt(scope, clause));
+}
+
+/** The rounds of a loop as long as the text decides whether there is another: true where it decides that there is none. */
+function runDecidedRounds(scope: Scope, { clause, body, kind }: While, breaks: State[]): boolean {
+  const { session, state } = scope;
+  const { runNode } = session.interpreter;
+  for (let round = 0; round < MAX_DECIDED_ROUNDS && session.repeats > 0; round += 1) {
+    const condition = conditionOf(scope, clause);
+    if (condition === undefined) return false;
+    runNode(scope, clause);
+    if (condition === (kind === 'until')) {
+      if (round === 0) runNode({ ...inSubshell(scope), isUnreached: true }, body);
+      return true;
+    }
+    const end = runBody(scope, (inner) => { runNode(inner, body); }, { breaks, isExact: true }, branchAt(scope, clause));
+    // Where no way leads to the end of a round, those that broke off are all.
+    join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branchAt(scope, clause));
+    if (end.hasEnded) return true;
+  }
+  return false;
+}
+
+export function runFor(scope: Scope, node: For | Select): void {
+  const { name, wordlist, body } = node;
+  const { runNode } = scope.session.interpreter;
+  for (const each of wordlist ?? []) runEmbedded(scope, each);
+  const use = { expression: '"$@"', place: placeIn(scope.script, name.pos, name.end) };
+  const variables = { state: scope.state, environment: scope.session.environment };
+  const items = wordlist === undefined ? itemsOf(variables, POSITIONAL, use) : wordlist.flatMap((each) => expandWord(scope, each));
+  const count = countOf(items);
+  const branch = branchAt(scope, name);
+  if (node.type === 'For' && items !== undefined && count !== undefined && count <= MAX_UNROLLED && scope.session.repeats > 0) {
+    runForEach(scope, node, items, branch);
+    return;
+  }
+  const value = loopValue(items ?? [], name.text, use.place, branch, items === undefined);
+  runLoop(scope, node, (inner) => {
+    bind(inner.state, name.text, scalar(value));
+    runNode(inner, body);
+  }, count !== undefined && count > 0);
+}
+
+function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], branch: Hop): void {
+  const { runNode } = scope.session.interpreter;
+  const breaks: State[] = [];
+  for (const item of items) {
+    if (item.kind !== 'word') continue;
+    const end = runBody(
+      scope,
+      (inner) => {
+        bind(inner.state, name.text, scalar(item.text));
+        runNode(inner, body);
+      },
+      { breaks, isExact: true },
+      branch,
+    );
+    if (end.hasEnded) {
+      // No way leads on but those that broke off.
+      join(scope.state, [end, ...breaks], branch);
+      return;
+    }
+    join(scope.state, [end], branch);
+  }
+  if (items.length === 0) runNode({ ...inSubshell(scope), isUnreached: true }, body);
+  if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
+}
+
+/** The value of a loop's variable in any of its rounds. */
+function loopValue(items: readonly Item[], name: string, place: Text['whole'], branch: Hop, isUnknown: boolean): Text {
+  const texts = items.map((item) => (item.kind === 'word' ? item.text : Text.unknown(`$${name}`, item.opening.place)));
+  if (isUnknown || texts.length === 0) return Text.unknown(`$${name}`, place);
+  return mergeTexts(texts, { expression: `$${name}`, place, branch });
+}
+

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { commandsOf } from './commands-of.ts';
+
+describe('a variable that differs by branch', () => {
+  it.each([
+    ['is one of a few', 'if a; then I=x; else I=y; fi; docker run $I "$I:1"', 'docker run ⟨$I: x|y⟩ ⟨$I: x|y⟩:1'],
+    ['in a case', 'case $1 in a) I=x;; b) I=y;; *) exit 1;; esac; docker run $I', 'docker run ⟨$I: x|y⟩'],
+    ['in a case without a default', 'I=w; case $1 in a) I=x;; b) I=y;; esac; docker run $I', 'docker run ⟨$I: x|y|w⟩'],
+    ['after an elif', 'if a; then I=x; elif b; then I=y; else I=z; fi; docker run $I', 'docker run ⟨$I: x|y|z⟩'],
+    ['set on one way only', 'if a; then X=--init; fi; docker run $X x', 'docker run ?--init ?…$X x'],
+    ['set again on one way', 'I=x; [ -n "$T" ] && I=x:$T; docker run $I', 'docker run ⟨$I: x:⟨$T⟩|x⟩'],
+    ['or else', 'test -n "$N" || N=host; docker run --network "$N"', 'docker run --network ⟨$N: host|⟨$N⟩⟩'],
+    ['to the same value', 'if a; then I=x; else I=x; fi; docker run $I', 'docker run x'],
+    ['and back', 'if a; then I=x; fi; I=y; docker run $I', 'docker run y'],
+    ['where the other way ends', 'if a; then I=x; else echo no; exit 1; fi; docker run $I', 'docker run x'],
+    ['where the other way ends in a function', 'die() { exit 1; }; I=y; if a; then I=x; else die; fi; docker run $I', 'docker run x'],
+    ['in a part of a word', 'if a; then T=1; else T=2; fi; docker run a:$T-b', 'docker run a:⟨$T: 1|2⟩-b'],
+    ['and goes into another', 'if a; then T=1; else T=2; fi; I=a:$T; docker run $I', 'docker run a:⟨$T: 1|2⟩'],
+  ])('%s', (_name, script, command) => {
+    expect(commandsOf(script)).toEqual([command]);
+  });
+});
+
+describe('words that stand there on some ways only', () => {
+  it.each([
+    ['appended', 'O=--rm; if a; then O="$O -it"; fi; if b; then O+=" -v x:/y"; fi; docker run $O x', 'docker run --rm ?-it ?-v ?x:/y x'],
+    ['in front', 'O=--rm; a && O="--init $O"; docker run $O x', 'docker run ?--init --rm x'],
+    ['in an array', 'O=(--rm); if a; then O+=(--privileged -v "x y:/z"); fi; docker run "${O[@]}" x', 'docker run --rm ?--privileged ?-v ?x␣y:/z x'],
+    ['in the parameters', 'set -- --rm; if a; then set -- "$@" --init; fi; docker run "$@" x', 'docker run --rm ?--init x'],
+    ['different options', 'if a; then O="--rm --init"; else O="--rm --tty"; fi; docker run $O x', 'docker run --rm ?--init ?--tty x'],
+    ['the same option with different values', 'if a; then O="--memory 1g"; else O="--memory 2g --rm"; fi; docker run $O x', 'docker run --memory ⟨$O: 1g|2g⟩ ?--rm x'],
+    ['the same option with = and different values', 'if a; then O=--net=host; else O="--net=none -t"; fi; docker run $O x', 'docker run --net=⟨$O: host|none⟩ ?-t x'],
+    ['or none', 'O=; if a; then O="--gpus all"; fi; docker run $O x', 'docker run ?--gpus ?all x'],
+    ['an alternative', 'docker run ${DEBUG:+--cap-add SYS_PTRACE} x', 'docker run ?--cap-add ?SYS_PTRACE x'],
+    ['joined to other text', 'if a; then S="-x y"; else S=; fi; docker run a$S', 'docker run a⟨$S: -x|⟩ ?y'],
+  ])('%s', (_name, script, command) => {
+    expect(commandsOf(script)).toEqual([command]);
+  });
+});
+
+describe('a condition that the text decides', () => {
+  it.each([
+    ['true', 'if true; then I=x; else I=y; fi; docker run $I', 'docker run x'],
+    ['a comparison', 'M=prod; if [ "$M" = prod ]; then I=x; else I=y; fi; docker run $I', 'docker run x'],
+    ['double brackets', 'M=prod-1; if [[ $M == prod-* && -n $M ]]; then I=x; fi; docker run $I', 'docker run x'],
+    ['numbers', 'N=3; [ $N -gt 2 ] && I=x; docker run $I', 'docker run x'],
+    ['a case', 'M=dev; case $M in prod) I=x;; d*) I=y;; *) I=z;; esac; docker run $I', 'docker run y'],
+    ['not: a default', 'M=${M:-dev}; if [ "$M" = prod ]; then I=x; else I=y; fi; docker run $I', 'docker run ⟨$I: x|y⟩'],
+    ['not: a file was read in', 'M=dev; . ./env; if [ "$M" = prod ]; then I=x; else I=y; fi; docker run $I', 'docker run ⟨$I: x|y⟩'],
+    ['not: the environment', 'if [ "$M" = prod ]; then I=x; else I=y; fi; docker run $I', 'docker run ⟨$I: x|y⟩'],
+    ['a command on a way that is not taken is read all the same', 'if false; then docker run x; fi', 'docker run x'],
+  ])('%s', (_name, script, command) => {
+    expect(commandsOf(script)).toEqual([command]);
+  });
+});
+
+describe('loops', () => {
+  it.each([
+    ['over words', 'for i in 1 2; do docker run --name w$i x; done', 'docker run --name w1 x', 'docker run --name w2 x'],
+    ['over an array', 'a=(1 "2 3"); for i in "${a[@]}"; do docker run "$i"; done', 'docker run 1', 'docker run 2␣3'],
+    ['over many words', 'for i in {1..10}; do docker run w$i; done', 'docker run w⟨$i: 1|2|3|4|5|6|7|8|9|10⟩'],
+    ['over what is unknown', 'for i in $LIST; do docker run "$i"; done', 'docker run ⟨$i⟩'],
+    ['over the parameters', 'for i; do docker run "$i"; done', 'docker run ⟨$i⟩'],
+    ['that gather', 'O=; for v in a b; do O="$O -v $v:/$v"; done; docker run $O x', 'docker run -v a:/a -v b:/b x'],
+    ['until break', 'for i in 1 2 3; do X=$i; break; done; docker run $X', 'docker run 1'],
+    ['that skip', 'for i in 1 2; do [ $i = 1 ] && continue; docker run $i; done', 'docker run 2'],
+    ['of any number', 'N=0; while a; do docker run -p "$N"; N=$((N + 1)); done', 'docker run -p ⟨$N: 0|⟨$((N + 1))⟩⟩'],
+    ['that read options', 'O=--rm; while [ $# -gt 0 ]; do case $1 in --gpu) G=1; O="$O --gpus all";; esac; shift; done; docker run $O "$@"', 'docker run --rm ?--gpus ?all …$@'],
+    ['with arithmetic', 'for ((i = 0; i < 3; i++)); do docker run "$i"; done', 'docker run ⟨$i⟩'],
+    ['in a condition', 'until docker exec a b; do sleep 1; done', 'docker exec a b'],
+    ['select', 'select i in a b; do docker run "$i"; done', 'docker run ⟨$i: a|b⟩'],
+  ])('%s', (_name, script, ...commands) => {
+    expect(commandsOf(script)).toEqual(commands);
+  });
+});

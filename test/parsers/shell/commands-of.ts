@@ -1,0 +1,35 @@
+import { isCertain } from '../../../src/model/source.ts';
+import type { Text } from '../../../src/model/text.ts';
+import type { Argument, DockerInvocation } from '../../../src/parsers/docker/invocation.ts';
+import { findInvocations } from '../../../src/parsers/shell/invocations.ts';
+
+export const path = 'script.sh';
+
+export function invocationsIn(script: string, environment: ReadonlyMap<string, string> = new Map()): readonly DockerInvocation[] {
+  return findInvocations({ path, text: script }, { environment }).invocations;
+}
+
+/**
+ * The commands that a script runs, one line each. Words are parted by blanks, a blank inside one is `␣`, an empty one `''`. An unknown
+ * part is `⟨$X⟩`, one of a few `⟨$X: a|b⟩`; `?` is in front of what stands there on some ways only; `…$X` is any number of words.
+ */
+export function commandsOf(script: string, environment?: ReadonlyMap<string, string>): readonly string[] {
+  return invocationsIn(script, environment).map((invocation) => [invocation.program, ...invocation.arguments.map(show)].join(' '));
+}
+
+function show(argument: Argument): string {
+  if (argument.kind === 'opening') return `${isCertain(argument.opening.place) ? '' : '?'}…${argument.opening.expression}`;
+  const { text } = argument;
+  const isConditional = !isCertain(text.whole) || text.segments.some(({ place }) => !isCertain(place));
+  return `${isConditional ? '?' : ''}${text.length === 0 ? "''" : showText(text)}`;
+}
+
+function showText(text: Text): string {
+  return text.segments
+    .map((segment) => {
+      if (segment.kind === 'literal') return segment.text.replaceAll(' ', '␣').replaceAll('\n', '⏎');
+      const candidates = segment.candidates.map(showText).join('|');
+      return `⟨${segment.expression}${segment.candidates.length > 0 ? `: ${candidates}` : ''}⟩`;
+    })
+    .join('');
+}

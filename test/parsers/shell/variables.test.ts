@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { commandsOf } from './commands-of.ts';
+
+describe('variables', () => {
+  it.each([
+    ['assignment', 'X=a; docker run $X ${X}b "$X c"', 'docker run a ab a␣c'],
+    ['appending', 'X=a; X+=b; X="$X c"; docker run $X', 'docker run ab c'],
+    ['word splitting', "X=' a  b '; docker run $X x$X \"$X\"", 'docker run a b x a b ␣a␣␣b␣'],
+    ['empty and unset', 'X=; unset Y; docker run $X "$X" $Y ${X}a', "docker run '' a"],
+    ['another separator', 'IFS=,; X=a,b; docker run $X', 'docker run a b'],
+    ['declarations', 'export A=1; readonly B=2; declare C=3; typeset -l D=X; export "E=5"; docker run $A$B$C$D$E', 'docker run 123x5'],
+    ['a variable of another', 'A=x; B=$A-y; C=B; docker run $B ${!C}', 'docker run x-y x-y'],
+    ['a variable for one command alone', 'X=a; X=b docker run $X', 'docker run a'],
+    ['tilde in an assignment', 'X=~/a:~/b; docker run -v "$X"', 'docker run -v ⟨~⟩/a:⟨~⟩/b'],
+    ['the home folder as the script sets it', 'HOME=/root; docker run -v ~/x:/y', 'docker run -v /root/x:/y'],
+    ['arithmetic', 'N=3; docker run $((N * 2 + 1)) $(($X + 1))', 'docker run 7 ⟨$(($X + 1))⟩'],
+    ['counting', 'N=1; ((N = 5)); docker run $N; ((N++)); docker run "$N"', 'docker run 5', 'docker run ⟨$N⟩'],
+    ['the output of a command', 'X=$(cmd); docker run $X "$X"', 'docker run …$(cmd) ⟨$(cmd)⟩'],
+    ['what is read', 'X=a; read -r X Y; docker run "$X" "$Y"', 'docker run ⟨$X⟩ ⟨$Y⟩'],
+    ['a file that is read in changes nothing that is known', 'X=a; . ./env; docker run $X', 'docker run a'],
+    ['a subshell changes nothing here', 'X=a; (X=b); echo | X=c; y=$(X=d); docker run $X', 'docker run a'],
+  ])('%s', (_name, script, ...commands) => {
+    expect(commandsOf(script)).toEqual(commands);
+  });
+});
+
+describe('parameter expansion', () => {
+  it.each([
+    ['default where nothing sets it', '${U:-d e} "${U:-d e}" ${U-d} a${U:-"b c"}', 'd e d␣e d ab␣c'],
+    ['default where it is set', '${V:-d} ${EMPTY:-d} ${EMPTY-d}', '1.2.3 d'],
+    ['default of a default', '${U:-${W:-deep}} ${U:-$V}', 'deep 1.2.3'],
+    ['default that is assigned', '${U:=d} $U', 'd d'],
+    ['alternative', '${V:+--flag $V} ${EMPTY:+x} ${U:+--gpus all}', '--flag 1.2.3 ?--gpus ?all'],
+    ['alternative between quotes', '"${U:+x}"', '⟨${U:+x}: |x⟩'],
+    ['error', '"${U:?not set}" ${V:?}', '⟨${U:?not set}⟩ 1.2.3'],
+    ['length', '${#V} ${#LIST[@]}', '5 2'],
+    ['patterns', '${V%.*} ${V%%.*} ${V#*.} ${V##*.} ${PATHNAME##*/} ${V%"*"}', '1.2 1 2.3 3 c 1.2.3'],
+    ['replacement', '${V/./-} ${V//./-} ${V/#1/x} ${V/%3/y} ${V//[0-9]/n}', '1-2.3 1-2-3 x.2.3 1.2.y n.n.n'],
+    ['part', '${V:2} ${V:0:1} ${V: -1} ${V:1:-1}', '2.3 1 3 .2.'],
+    ['case', '${WORD^} ${WORD^^} ${WORD,,}', 'Word WORD word'],
+    ['what is not known stays so', '${U%x} a${U##*/} "${U^^}"', '…${U%x} a⟨${U##*/}⟩ ⟨${U^^}⟩'],
+  ])('%s', (_name, words, expected) => {
+    const script = `V=1.2.3 EMPTY= WORD=word PATHNAME=a/b/c LIST=(x y)\ndocker run ${words}`;
+    expect(commandsOf(script)).toEqual([`docker run ${expected}`]);
+  });
+});
+
+describe('arrays', () => {
+  it.each([
+    ['all elements', 'a=(--rm -v "x y"); docker run "${a[@]}" ${a[@]} "${a[*]}"', 'docker run --rm -v x␣y --rm -v x y --rm␣-v␣x␣y'],
+    ['appending', 'a=(x); a+=(y "$1" "$@"); docker run "${a[@]}"', 'docker run x y ⟨$1⟩ …$@'],
+    ['one element', 'a=(x y); a[1]=z; docker run ${a[1]} ${a[-1]} $a ${a[9]}', 'docker run z z x'],
+    ['a part', 'a=(x y z); docker run "${a[@]:1}" "${a[@]:0:1}"', 'docker run y z x'],
+    ['an operation on each', 'a=(x y); docker run "${a[@]/#/--env=}"', 'docker run --env=x --env=y'],
+    ['none', 'a=(); docker run "${a[@]}" ${a[@]+"${a[@]}"} x', 'docker run x'],
+    ['the idiom for an empty one', 'a=(p "q r"); docker run ${a[@]+"${a[@]}"}', 'docker run p q␣r'],
+    ['one that nothing sets', 'docker run "${a[@]}"', 'docker run …${a[@]}'],
+    ['by keys', 'declare -A m=([k]=v ["two words"]=w); m[n]=u; docker run ${m[k]} ${m[n]} "${m[two words]}"', 'docker run v u w'],
+    ['by indices', 'a=([1]=b [0]=a); docker run "${a[@]}"', 'docker run a b'],
+    ['read from elsewhere', 'mapfile -t a < f; docker run "${a[@]}"', 'docker run …${a[@]}'],
+    ['a whole command', 'cmd=(sudo docker run --rm); "${cmd[@]}" alpine', 'docker run --rm alpine'],
+  ])('%s', (_name, script, command) => {
+    expect(commandsOf(script)).toEqual([command]);
+  });
+});
+
+describe('positional parameters', () => {
+  it.each([
+    ['set', 'set -- a "b c"; docker run "$@" $1 "$2" $# "${@:2}"', 'docker run a b␣c a b␣c 2 b␣c'],
+    ['options of set', 'set -euo pipefail; set -x; docker run "$@"', 'docker run …$@'],
+    ['added to', 'set -- --rm; set -- "$@" --init; docker run "$@"', 'docker run --rm --init'],
+    ['shifted', 'set -- a b c d; shift; shift 2; docker run "$@"', 'docker run d'],
+    ['default', 'docker run ${1:-alpine} "${2-x}"', 'docker run alpine x'],
+  ])('%s', (_name, script, command) => {
+    expect(commandsOf(script)).toEqual([command]);
+  });
+});
+
+describe('the name of the command in a variable', () => {
+  it.each([
+    ['DOCKER="sudo docker"\n$DOCKER run a', 'docker run a'],
+    ['DOCKER=podman\n"$DOCKER" run a', 'podman run a'],
+    ['${DOCKER:-docker} run a', 'docker run a'],
+    ['$DOCKER run a', 'docker run a'],
+    ['"${PODMAN_BIN}" exec a b', 'podman exec a b'],
+    ['$CONTAINER_RUNTIME run a', 'docker run a'],
+    ['$(which docker) run a; `command -v nerdctl` run b', 'docker run a', 'nerdctl run b'],
+    ['$SUDO docker run a', 'docker run a'],
+    ['if have podman; then E=podman; else E=docker; fi; $E run a', 'podman run a'],
+    ['if root; then D=docker; else D="sudo docker"; fi; $D run a', 'docker run a'],
+    ['DRY=; if dry; then DRY=echo; fi; $DRY docker run a', 'docker run a'],
+    ['if v2; then C="docker compose"; else C=docker-compose; fi; $C run web', 'docker ?compose run web'],
+  ])('%s', (script, ...commands) => {
+    expect(commandsOf(script)).toEqual(commands);
+  });
+
+  it.each(['$TOOL run a', '$X', 'X="docker run a"', '$DOCKER_HOST', 'echo $DOCKER run'])('not: %s', (script) => {
+    expect(commandsOf(script)).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { commandsOf } from './commands-of.ts';
+
+describe('the words of a command', () => {
+  it.each([
+    ['single quotes', "docker run 'a b' 'x\"y' ''", "docker run a␣b x\"y ''"],
+    ['double quotes', 'docker run "a b" "q\\"q" "\\$x \\\\ \\e"', 'docker run a␣b q"q $x␣\\␣\\e'],
+    ['quotes inside a word', `docker run --name="my web"'!'x`, 'docker run --name=my␣web!x'],
+    ['escapes', 'docker run a\\ b \\-x \\"y\\"', 'docker run a␣b -x "y"'],
+    ['ANSI-C quotes', `docker run $'a\\tb\\x41\\u00e9\\101\\'' $"text"`, "docker run a\tbAéA' text"],
+    ['the name in quotes or behind a backslash', '"docker" run a; \\docker run b; d""ocker run c', 'docker run a', 'docker run b', 'docker run c'],
+    ['the name with a path', '/usr/bin/docker run a; ./bin/docker run b; "$BIN/docker" run c; docker.exe run d', 'docker run a', 'docker run b', 'docker run c', 'docker run d'],
+    ['line continuations', 'docker run \\\n  --rm \\\n  al\\\npine', 'docker run --rm alpine'],
+    ['line continuations with CRLF', 'docker run \\\r\n  --rm \\\r\n  alpine\r\ndocker run "a\\\r\nb"\r\n', 'docker run --rm alpine', 'docker run ab'],
+    ['a comment line inside a continuation ends the command', 'docker run \\\n  # --privileged\n  alpine', 'docker run'],
+    ['a byte order mark', '\uFEFFdocker run alpine', 'docker run alpine'],
+    ['redirections are no words', 'docker run >/dev/null 2>&1 alpine <in &>out', 'docker run alpine'],
+  ])('%s', (_name, script, ...commands) => {
+    expect(commandsOf(script)).toEqual(commands);
+  });
+});
+
+describe('brace expansion', () => {
+  it.each([
+    ['--cap-add={NET_ADMIN,SYS_ADMIN}', '--cap-add=NET_ADMIN --cap-add=SYS_ADMIN'],
+    ['a{b,c{d,e}}f', 'abf acdf acef'],
+    ['{1..3} {03..1} {a..c} {1..9..4}', '1 2 3 03 02 01 a b c 1 5 9'],
+    ['{a,"b c"}{1,2}', 'a1 a2 b␣c1 b␣c2'],
+    ['"{a,b}" {a} {a,b \\{a,b}', '{a,b} {a} {a,b {a,b}'],
+    ['-v={$A,"$B"}', '-v=one -v=two␣three'],
+    ['x{,y}', 'x xy'],
+    ['{1..99999}', '…{1..99999}'],
+  ])('%s', (words, expected) => {
+    expect(commandsOf(`A=one B='two three'\ndocker run ${words}`)).toEqual([`docker run ${expected}`]);
+  });
+});
+
+describe('what is not known', () => {
+  it.each([
+    ['the home folder', '~/x ~ ~bob/y $HOME/z "$HOME" a~ "~"', '⟨~⟩/x ⟨~⟩ ⟨~bob⟩/y ⟨~⟩/z ⟨~⟩ a~ ~'],
+    ['the environment', '"$X" a$X $X', '⟨$X⟩ a⟨$X⟩ …$X'],
+    ['several unquoted ones', '$X$Y', '…$X$Y'],
+    ['the output of a command', '"$(cmd)" a`cmd` $(cmd)', '⟨$(cmd)⟩ a⟨`cmd`⟩ …$(cmd)'],
+    ['what is one word in practice', '$UID $PWD $(pwd) $(id -u) $(cd .. && pwd) $? $$', '⟨$UID⟩ ⟨$PWD⟩ ⟨$(pwd)⟩ ⟨$(id -u)⟩ ⟨$(cd .. && pwd)⟩ ⟨$?⟩ ⟨$$⟩'],
+    ['the parameters of the script', '$1 "$2" "$@" $* "$*" $#', '…$1 ⟨$2⟩ …$@ …$* ⟨$*⟩ ⟨$#⟩'],
+    ['words that join unknown ones', '"a$@" "$@b"', 'a⟨$@⟩ …$@ …$@ ⟨$@⟩b'],
+    ['process substitution', '<(cmd)', '⟨<(cmd)⟩'],
+  ])('%s', (_name, words, expected) => {
+    expect(commandsOf(`docker run ${words}`)).toEqual([`docker run ${expected}`]);
+  });
+
+  it('leaves patterns for file names as they are', () => {
+    expect(commandsOf('docker run -p [::1]:80:80 --filter=a* x?')).toEqual(['docker run -p [::1]:80:80 --filter=a* x?']);
+  });
+
+  it('takes values that the user gave for variables', () => {
+    expect(commandsOf('docker run $X ${Y:-y} "$Z"', new Map([['X', 'a b'], ['Y', 'given']]))).toEqual(['docker run a b given ⟨$Z⟩']);
+  });
+});
