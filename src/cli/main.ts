@@ -3,6 +3,7 @@ import { ConfigError } from '../config/config-file.ts';
 import { BaselineError } from '../findings/baseline-file.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { nearestWord } from '../model/nearest-word.ts';
+import { VERSION } from '../reporters/version.ts';
 
 interface Command {
   readonly summary: string;
@@ -57,10 +58,6 @@ function usageMessage(error: unknown): string | undefined {
   if (error instanceof ConfigError) return `the configuration is not valid:\n${error.message}`;
   return error instanceof UsageError || error instanceof BaselineError ? error.message : undefined;
 }
-
-declare const PLIMSOLL_VERSION: string | undefined;
-/** Put in by the build. */
-export const VERSION: string = typeof PLIMSOLL_VERSION === 'string' ? PLIMSOLL_VERSION : 'development';
 
 /** `plimsoll modle` is a slip, unless there is a file of that name. */
 function refuseMistypedCommand(word: string, io: Io): void {

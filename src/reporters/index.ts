@@ -1,12 +1,15 @@
-import { reportText } from './text.ts';
+import { RULES } from '../rules/index.ts';
+import { readPage } from '../rules/pages.ts';
 import type { PrettyOptions } from './pretty.ts';
 import type { Report } from './report.ts';
+import { reportText } from './text.ts';
+import { VERSION } from './version.ts';
 
-export type Format = 'pretty' | 'text' | 'json' | 'cis';
+export const FORMATS = ['pretty', 'text', 'json', 'cis', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'markdown', 'html'] as const;
 
-export const FORMATS: readonly Format[] = ['pretty', 'text', 'json', 'cis'];
+export type Format = (typeof FORMATS)[number];
 
-/** The report in a format; only that format's reporter is loaded. */
+/** The report in a format; only that format's reporter is loaded. Reads the rules' pages for those formats that show them. */
 export async function writeReport(format: Format, report: Report, options: PrettyOptions): Promise<string> {
   switch (format) {
     case 'pretty':
@@ -17,5 +20,23 @@ export async function writeReport(format: Format, report: Report, options: Prett
       return (await import('./json.ts')).reportJson(report);
     case 'cis':
       return (await import('./cis.ts')).reportCis(report, options);
+    case 'sarif':
+      return (await import('./sarif.ts')).reportSarif(report, { ...options, version: VERSION, pages: await readPages() });
+    case 'github':
+      return (await import('./github.ts')).reportGithub(report, options);
+    case 'gitlab':
+      return (await import('./gitlab.ts')).reportGitlab(report);
+    case 'junit':
+      return (await import('./junit.ts')).reportJunit(report, options);
+    case 'checkstyle':
+      return (await import('./checkstyle.ts')).reportCheckstyle(report);
+    case 'markdown':
+      return (await import('./markdown.ts')).reportMarkdown(report, options);
+    case 'html':
+      return (await import('./html/index.ts')).reportHtml(report, { version: VERSION, pages: await readPages() });
   }
+}
+
+async function readPages(): Promise<ReadonlyMap<string, string>> {
+  return new Map(await Promise.all(RULES.map(async ({ id }) => [id, await readPage(id)] as const)));
 }

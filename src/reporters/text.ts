@@ -1,6 +1,6 @@
 import type { Message } from '../model/finding.ts';
 import type { Location } from '../model/source.ts';
-import { createLineIndices } from './positions.ts';
+import { createLineIndices, type LineIndex } from './positions.ts';
 import { printable } from './printable.ts';
 import { openFindings, type Report } from './report.ts';
 
@@ -10,16 +10,19 @@ import { openFindings, type Report } from './report.ts';
  */
 export function reportText(report: Report, { isQuiet }: { readonly isQuiet: boolean }): string {
   const indexOf = createLineIndices(report.texts);
-  const line = ({ path, span }: Location, severity: string, rule: string, message: string): string => {
-    const { line, column } = indexOf(path).positionOf(span.start);
-    return `${printable(path)}:${line}:${column}: ${severity} ${rule} ${printable(message)}\n`;
-  };
+  const line = (location: Location, severity: string, rule: string, message: string): string => `${textLine(indexOf(location.path), location, severity, rule, message)}\n`;
   return report.inputs
     .flatMap((input) => [
       ...openFindings(input).map(({ location, severity, rule, message }) => line(location, severity, rule, messageText(message))),
       ...(isQuiet ? [] : input.undecided.map(({ location, rule, reason }) => line(location, 'note', rule, `Undecided: ${reason}`))),
     ])
     .join('');
+}
+
+/** A result as one line without its end. */
+export function textLine(index: LineIndex, { path, span }: Location, severity: string, rule: string, message: string): string {
+  const { line, column } = index.positionOf(span.start);
+  return `${printable(path)}:${line}:${column}: ${severity} ${rule} ${printable(message)}`;
 }
 
 /** A message as one paragraph. */

@@ -1,0 +1,70 @@
+import { SEVERITIES, type Finding, type Severity } from '../model/finding.ts';
+import type { Location } from '../model/source.ts';
+import { ruleById } from '../rules/index.ts';
+import { numberIn, type Edition } from '../rules/rule.ts';
+import { plainPath } from './fingerprints.ts';
+import { createLineIndices, type LineIndex } from './positions.ts';
+import { printable } from './printable.ts';
+import { toQuestions } from './questions.ts';
+import { openFindings, type Report } from './report.ts';
+
+type Level = 'error' | 'warning' | 'notice';
+
+const LEVELS: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'warning', info: 'notice' };
+
+/**
+ * Workflow commands that GitHub Actions turns into annotations. A step shows ten of each level, so the worst come first. What is
+ * undecided is a notice; `isQuiet` leaves it out.
+ */
+export function reportGithub(report: Report, { isQuiet }: { readonly isQuiet: boolean }): string {
+  const indexOf = createLineIndices(report.texts);
+  const place = (location: Location): Properties => toProperties(location, indexOf(location.path));
+  const findings = report.inputs.flatMap(openFindings).sort(worstFirst);
+  const questions = isQuiet ? [] : toQuestions(report.inputs.flatMap((input) => input.undecided));
+  return [
+    ...report.notes.filter(({ severity }) => severity === 'error').map(({ path, message }) => toCommand('error', { file: plainPath(path) }, message)),
+    ...findings.map(({ severity, location, rule, message }) => toCommand(LEVELS[severity], { ...place(location), title: titleOf(rule, report.edition) }, paragraphs(message.what, message.remedy))),
+    ...questions.map(({ location, rules, reason }) => toCommand('notice', { ...place(location), title: 'undecided' }, paragraphs(reason, `Undecided: ${rules.map((rule) => titleOf(rule, report.edition)).join(', ')}`))),
+  ].join('');
+}
+
+function paragraphs(...texts: readonly (string | undefined)[]): string {
+  return texts.flatMap((text) => (text === undefined ? [] : [printable(text)])).join('\n');
+}
+
+type Properties = Readonly<Record<string, string | number>>;
+
+function toProperties({ path, span }: Location, index: LineIndex): Properties {
+  const [start, end] = [index.positionOf(span.start), index.positionOf(span.end)];
+  // Columns are taken for one line only.
+  const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
+  return { file: plainPath(path), line: start.line, endLine: end.line, ...columns };
+}
+
+function titleOf(rule: string, edition: Edition): string {
+  const known = ruleById(rule);
+  return known === undefined ? rule : `${rule} (CIS ${numberIn(edition, known)})`;
+}
+
+function worstFirst(a: Finding, b: Finding): number {
+  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || risk(b) - risk(a);
+}
+
+/** What the client refuses comes before everything that would run. */
+function risk({ rule }: Finding): number {
+  return ruleById(rule)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
+}
+
+/** One command; its escapes are those that the runner undoes (actions/runner, ActionCommand). */
+function toCommand(level: Level, properties: Properties, message: string): string {
+  const parameters = Object.entries(properties).map(([name, value]) => `${name}=${printable(escapeProperty(String(value)))}`);
+  return `::${level} ${parameters.join(',')}::${escapeData(message)}\n`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

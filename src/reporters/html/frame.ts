@@ -1,0 +1,32 @@
+import type { Span } from '../../model/source.ts';
+import { markup, type Markup } from '../markup.ts';
+import type { LineIndex } from '../positions.ts';
+
+/** A span of more lines is cut; of a longer line what stands around the marked part is shown. Both in characters of the text. */
+const MAX_LINES = 6;
+const MAX_AROUND = 120;
+const MAX_MARKED = 400;
+
+/** The lines of a span with its exact text marked. */
+export function frame(text: string, index: LineIndex, span: Span): Markup {
+  const first = index.positionOf(span.start).line;
+  const last = Math.max(first, index.positionOf(Math.max(span.start, span.end - 1)).line);
+  const shown = Math.min(last, first + MAX_LINES - 1);
+  const lines = Array.from({ length: shown - first + 1 }, (_, offset) => line(text, first + offset, index.spanOf(first + offset), span));
+  return markup`<pre class="frame">${lines}${shown < last ? markup`<span class="more">… to line ${last}</span>
+` : undefined}</pre>
+`;
+}
+
+function line(text: string, number: number, whole: Span, span: Span): Markup {
+  const code = text.slice(whole.start, whole.end);
+  // Of further lines the indentation is not marked.
+  const from = span.start >= whole.start ? span.start - whole.start : code.search(/\S|$/);
+  const to = Math.max(from, Math.min(span.end, whole.end) - whole.start);
+  const [before, marked, after] = [code.slice(0, from), code.slice(from, to), code.slice(to)];
+  const cutBefore = before.length > MAX_AROUND ? `…${before.slice(-MAX_AROUND)}` : before;
+  const cutMarked = marked.length > MAX_MARKED ? `${marked.slice(0, MAX_MARKED)}…` : marked;
+  const cutAfter = after.length > MAX_AROUND ? `${after.slice(0, MAX_AROUND)}…` : after;
+  return markup`<span class="line">${number}</span> ${cutBefore}${marked === '' ? undefined : markup`<mark>${cutMarked}</mark>`}${cutAfter}
+`;
+}

@@ -1,0 +1,92 @@
+import type { Verdict } from '../../findings/judge.ts';
+import type { Rule } from '../../rules/rule.ts';
+import type { AuditedSubject } from '../benchmark.ts';
+import { groupBy } from '../group-by.ts';
+import { markup, type Markup } from '../markup.ts';
+import { RECOMMENDATIONS } from '../recommendations.ts';
+import type { Cell, View } from './view.ts';
+
+/** With more containers than these, the containers are the rows: thirty-one columns fit a screen, sixty do not. */
+const MAX_COLUMNS = 8;
+
+/** Who meets what: one sign for each container and recommendation, which leads to the finding behind it. */
+export function matrix(view: View): Markup | undefined {
+  if (view.subjects.length === 0) return undefined;
+  const table = view.subjects.length <= MAX_COLUMNS ? byRecommendation(view) : bySubject(view);
+  return markup`<section aria-labelledby="matrix-title">
+<h2 id="matrix-title">Recommendations by container</h2>
+${legend()}
+<div class="scroll" tabindex="0" role="region" aria-labelledby="matrix-title">
+${table}
+</div>
+</section>
+`;
+}
+
+function byRecommendation(view: View): Markup {
+  const hasOneFile = new Set(view.subjects.map(({ subject }) => subject.location.path)).size === 1;
+  const heads = view.subjects.map(({ subject }) => markup`<th scope="col">${view.titleOf(subject)}${hasOneFile ? undefined : markup`<small>${subject.location.path}</small>`}</th>`);
+  const rows = view.rules.map(
+    (rule) => markup`<tr><th scope="row"><a href="#rule-${rule.id}"><b>${view.numberOf(rule.id)}</b> ${RECOMMENDATIONS[rule.id] ?? rule.title}</a><small>${rule.id} · level ${rule.level}</small></th>${view.subjects.map((audited) => cell(view, audited, rule))}</tr>
+`,
+  );
+  return markup`<table class="matrix by-recommendation"><thead><tr><th scope="col">Recommendation</th>${heads}</tr></thead>
+<tbody>
+${rows}</tbody></table>`;
+}
+
+function bySubject(view: View): Markup {
+  const heads = view.rules.map(
+    (rule) => markup`<th scope="col"><a href="#rule-${rule.id}" title="${RECOMMENDATIONS[rule.id] ?? rule.title}"><b>${view.numberOf(rule.id)}</b> ${rule.id}</a></th>
+`,
+  );
+  const bodies = [...groupBy(view.subjects, ({ subject }) => subject.location.path)].map(([path, subjects]) => {
+    const rows = subjects.map(
+      (audited) => markup`<tr><th scope="row">${view.titleOf(audited.subject)}</th>${view.rules.map((rule) => cell(view, audited, rule))}</tr>
+`,
+    );
+    return markup`<tbody>
+<tr class="file"><th scope="rowgroup" colspan="${view.rules.length + 1}"><span>${path}</span></th></tr>
+${rows}</tbody>
+`;
+  });
+  return markup`<table class="matrix by-subject"><thead><tr><th scope="col">Container</th>${heads}</tr></thead>
+${bodies}</table>`;
+}
+
+interface Sign {
+  readonly name: string;
+  readonly sign: string;
+  readonly label: string;
+}
+
+const PASS: Sign = { name: 'pass', sign: '✓', label: 'pass' };
+const FAIL = { error: { name: 'error', sign: '✗', label: 'fails, error' }, warning: { name: 'warning', sign: '✗', label: 'fails, warning' }, info: { name: 'info', sign: '✗', label: 'fails, info' } } as const;
+const ACCEPTED: Sign = { name: 'accepted', sign: '~', label: 'fails, accepted' };
+const UNDECIDED: Sign = { name: 'undecided', sign: '?', label: 'undecided' };
+const NOT_APPLICABLE: Sign = { name: 'na', sign: '–', label: 'not applicable' };
+const OFF: Sign = { name: 'off', sign: '·', label: 'rule is off' };
+
+function signOf({ verdict, isAccepted, items: [first] }: Cell): Sign {
+  const signs: Readonly<Record<Verdict, () => Sign>> = {
+    pass: () => PASS,
+    fail: () => (isAccepted ? ACCEPTED : first === undefined || first.level === 'undecided' ? FAIL.error : FAIL[first.level]),
+    undecided: () => UNDECIDED,
+    'not-applicable': () => NOT_APPLICABLE,
+  };
+  return verdict === undefined ? OFF : signs[verdict]();
+}
+
+function cell(view: View, audited: AuditedSubject, rule: Rule): Markup {
+  const { verdict, isAccepted, items } = view.cellOf(audited, rule);
+  const { name, sign, label } = signOf({ verdict, isAccepted, items });
+  const [first] = items;
+  if (first === undefined || verdict === 'pass') return markup`<td class="${name}"><span role="img" aria-label="${label}">${sign}</span></td>`;
+  const title = `${view.titleOf(audited.subject)}: ${view.numberOf(rule.id)} ${rule.id}`;
+  return markup`<td class="${name}"><a href="#${first.anchor}" title="${title}" aria-label="${label}">${sign}</a></td>`;
+}
+
+function legend(): Markup {
+  const signs = [PASS, FAIL.error, FAIL.warning, FAIL.info, ACCEPTED, UNDECIDED, NOT_APPLICABLE];
+  return markup`<ul class="legend">${signs.map(({ name, sign, label }) => markup`<li><span class="sign ${name}" aria-hidden="true">${sign}</span> ${label}</li>`)}</ul>`;
+}

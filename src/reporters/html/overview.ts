@@ -1,0 +1,57 @@
+import type { Verdict } from '../../findings/judge.ts';
+import { overall, tally, VERDICTS } from '../benchmark.ts';
+import { attributes, markup, type Markup } from '../markup.ts';
+import { countOf, openFindings, summarize } from '../report.ts';
+import { renderMessage } from './markdown.ts';
+import type { View } from './view.ts';
+
+/** What was looked at, and the totals. */
+export function overview(view: View, version: string): Markup {
+  const { files, containers, execs, findings, undecided, suppressed } = summarize(view.report);
+  const totals = [
+    ['error', countOf(findings.error, 'error').replace(/^\d+ /, ''), findings.error],
+    ['warning', countOf(findings.warning, 'warning').replace(/^\d+ /, ''), findings.warning],
+    ['info', countOf(findings.info, 'info', 'infos').replace(/^\d+ /, ''), findings.info],
+    ['undecided', 'undecided', undecided],
+    ['accepted', 'accepted', suppressed],
+  ] as const;
+  return markup`<header>
+<h1>CIS Docker Benchmark, section 5</h1>
+<p>${countOf(files, 'file')}, ${countOf(containers, 'container')}, ${countOf(execs, 'exec')}. The numbers are those of edition ${view.report.edition}. Checked by plimsoll ${version}.</p>
+</header>
+${gaps(view)}<section class="totals" aria-label="Totals">
+<ul>${totals.map(([name, label, count]) => markup`<li class="${count === 0 ? 'none' : name}"><b>${count}</b> ${label}</li>`)}</ul>
+${shares(view)}</section>
+`;
+}
+
+/** What kept parts of the input from being audited. */
+function gaps({ report }: View): Markup | undefined {
+  const unread = report.notes.filter(({ severity }) => severity === 'error').map(({ path, message }) => ({ path, message }));
+  const broken = report.inputs.flatMap(openFindings).filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error').map(({ location, message }) => ({ path: location.path, message: message.what }));
+  const problems = [...unread, ...broken];
+  if (problems.length === 0) return undefined;
+  return markup`<section class="gaps" aria-labelledby="gaps-title">
+<h2 id="gaps-title">Not audited whole: ${countOf(problems.length, 'problem')}</h2>
+<ul>${problems.map(({ path, message }) => markup`<li><code>${path}</code> ${renderMessage(message)}</li>`)}</ul>
+</section>
+`;
+}
+
+const LABELS: Readonly<Record<Verdict, string>> = { pass: 'passed', fail: 'failed', undecided: 'undecided', 'not-applicable': 'not applicable' };
+
+/** How the recommendations came out, each by its worst verdict, as words and as a bar. */
+function shares({ subjects, rules }: View): Markup | undefined {
+  if (subjects.length === 0) return undefined;
+  const counts = tally(rules.flatMap(({ id }) => overall(tally(subjects.flatMap(({ subject }) => subject.verdicts.get(id) ?? []))) ?? []));
+  let from = 0;
+  const bars = VERDICTS.map((verdict) => {
+    const bar = markup`<rect${attributes({ class: verdict, x: from, y: 0, width: counts[verdict], height: 1 })}/>`;
+    from += counts[verdict];
+    return bar;
+  });
+  const words = VERDICTS.filter((verdict) => counts[verdict] > 0).map((verdict) => `${counts[verdict]} ${LABELS[verdict]}`);
+  return markup`<p>Of ${countOf(from, 'recommendation')}, each by its worst verdict: ${words.join(', ')}.</p>
+<svg class="shares" viewBox="0 0 ${from} 1" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
+`;
+}

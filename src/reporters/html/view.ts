@@ -1,0 +1,76 @@
+import type { Verdict } from '../../findings/judge.ts';
+import type { Finding, Message, RelatedLocation, Severity, SubjectName, Suppression, Undecided } from '../../model/finding.ts';
+import type { Location } from '../../model/source.ts';
+import { ruleById, RULES } from '../../rules/index.ts';
+import { numberIn, type Rule } from '../../rules/rule.ts';
+import { acceptance, auditedSubjects, type AuditedSubject } from '../benchmark.ts';
+import { createLineIndices, type LineIndex } from '../positions.ts';
+import type { Report, ReportedSubject } from '../report.ts';
+import { createLookup, createTitles } from '../subjects.ts';
+
+/** A finding or an open question as the page shows it. */
+export interface Item {
+  /** The name of its place in the page. */
+  readonly anchor: string;
+  readonly level: Severity | 'undecided';
+  readonly rule: string;
+  readonly message: Message;
+  readonly location: Location;
+  readonly related: readonly RelatedLocation[];
+  readonly subjects: readonly SubjectName[];
+  readonly suppression: Suppression | undefined;
+}
+
+/** Where a container meets a recommendation. */
+export interface Cell {
+  /** Absent where the rule is off. */
+  readonly verdict: Verdict | undefined;
+  /** Fails only by what somebody has accepted. */
+  readonly isAccepted: boolean;
+  /** What is to be read about it, the worst first. */
+  readonly items: readonly Item[];
+}
+
+/** A report with all that the parts of the page ask of it. */
+export interface View {
+  readonly report: Report;
+  readonly items: readonly Item[];
+  readonly subjects: readonly AuditedSubject[];
+  /** Those that judged anything; all of them where there was nothing to judge. */
+  readonly rules: readonly Rule[];
+  readonly cellOf: (audited: AuditedSubject, rule: Rule) => Cell;
+  readonly titleOf: (subject: ReportedSubject) => string;
+  readonly indexOf: (path: string) => LineIndex;
+  /** The rule's number in the report's edition; empty for a problem of the text. */
+  readonly numberOf: (rule: string) => string;
+}
+
+const LEVELS: readonly Item['level'][] = ['error', 'warning', 'info', 'undecided'];
+
+export function createView(report: Report): View {
+  const byFinding = new Map<Finding | Undecided, Item>();
+  for (const input of report.inputs) {
+    for (const finding of input.findings) byFinding.set(finding, { ...finding, anchor: `f${byFinding.size + 1}`, level: finding.severity, suppression: finding.suppression });
+    for (const open of input.undecided) byFinding.set(open, { ...open, anchor: `f${byFinding.size + 1}`, level: 'undecided', message: { what: open.reason }, suppression: undefined });
+  }
+  const lookup = createLookup<Finding | Undecided>(report, ({ findings, undecided }) => [...findings, ...undecided]);
+  const isAccepted = acceptance(report);
+  const subjects = auditedSubjects(report);
+  return {
+    report,
+    items: [...byFinding.values()],
+    subjects,
+    rules: RULES.filter(({ id }) => subjects.length === 0 || subjects.some(({ subject }) => subject.verdicts.has(id))),
+    cellOf: (audited, rule) => {
+      const items = lookup(audited, rule.id).flatMap((result) => byFinding.get(result) ?? []);
+      const rank = ({ level, suppression }: Item): number => LEVELS.indexOf(level) + (suppression === undefined ? 0 : LEVELS.length);
+      return { verdict: audited.subject.verdicts.get(rule.id), isAccepted: isAccepted(audited, rule), items: [...items].sort((a, b) => rank(a) - rank(b)) };
+    },
+    titleOf: createTitles(report),
+    indexOf: createLineIndices(report.texts),
+    numberOf: (id) => {
+      const rule = ruleById(id);
+      return rule === undefined ? '' : numberIn(report.edition, rule);
+    },
+  };
+}

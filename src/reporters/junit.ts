@@ -1,0 +1,129 @@
+import type { Verdict } from '../findings/judge.ts';
+import type { Finding, Undecided } from '../model/finding.ts';
+import { numberIn, type Rule } from '../rules/rule.ts';
+import { auditedSubjects, verdictsOn, type AuditedSubject } from './benchmark.ts';
+import { groupBy } from './group-by.ts';
+import { attributes, lines, markup, type Markup } from './markup.ts';
+import { createLineIndices, type LineIndex } from './positions.ts';
+import { openFindings, type Report } from './report.ts';
+import { createLookup, createTitles } from './subjects.ts';
+import { messageText, textLine } from './text.ts';
+
+export interface JunitOptions {
+  /** Leaves out what is undecided. */
+  readonly isQuiet: boolean;
+}
+
+/** One line of a test report. */
+interface TestCase {
+  readonly path: string;
+  readonly name: string;
+  readonly line: number | undefined;
+  /** What was found; a problem that kept text from being audited is an error of the run. */
+  readonly failures: readonly Finding[];
+  readonly error?: string;
+  /** Why it neither passed nor failed. */
+  readonly skipped?: string;
+}
+
+/**
+ * JUnit XML: a suite for each file; in it a test for each container or exec and each recommendation that is about it, and one for
+ * each other problem of the text. What is undecided, or fails only by what somebody has accepted, is skipped and says why.
+ */
+export function reportJunit(report: Report, { isQuiet }: JunitOptions): string {
+  const indexOf = createLineIndices(report.texts);
+  const cases = mergeNamesakes([...problemCases(report), ...recommendationCases(report, indexOf, isQuiet)]);
+  const suites = [...groupBy(cases, ({ path }) => path)].map(([path, own]) =>
+    lines([markup`  <testsuite${attributes({ name: path, ...countsOf(own) })}>`, ...own.map((testCase) => toTestCase(testCase, indexOf)), markup`  </testsuite>`]),
+  );
+  return `${lines([markup`<?xml version="1.0" encoding="UTF-8"?>`, markup`<testsuites${attributes({ name: 'plimsoll', ...countsOf(cases) })}>`, ...suites, markup`</testsuites>`]).markup}\n`;
+}
+
+function recommendationCases(report: Report, indexOf: (path: string) => LineIndex, isQuiet: boolean): readonly TestCase[] {
+  const titleOf = createTitles(report);
+  const findingsOf = createLookup<Finding>(report, ({ findings }) => findings);
+  const undecidedOf = createLookup<Undecided>(report, ({ undecided }) => undecided);
+  const toCases = (audited: AuditedSubject, rule: Rule, verdict: Verdict): readonly TestCase[] => {
+    const { path, span } = audited.subject.location;
+    const passed = { path, name: `${titleOf(audited.subject)}: ${numberIn(report.edition, rule)} ${rule.id}`, line: indexOf(path).positionOf(span.start).line, failures: [] };
+    switch (verdict) {
+      case 'pass':
+        return [passed];
+      case 'not-applicable':
+        return [];
+      case 'undecided':
+        return isQuiet ? [] : [{ ...passed, skipped: undecidedText(undecidedOf(audited, rule.id)) }];
+      case 'fail': {
+        const findings = findingsOf(audited, rule.id);
+        const open = findings.filter(({ suppression }) => suppression === undefined);
+        return [open.length > 0 ? { ...passed, failures: open } : { ...passed, skipped: acceptedText(findings) }];
+      }
+    }
+  };
+  return auditedSubjects(report).flatMap((audited) => verdictsOn(audited.subject).flatMap(([rule, verdict]) => toCases(audited, rule, verdict)));
+}
+
+/** A question that a comment or an exception answers is not among those of the report. */
+function undecidedText(undecided: readonly Undecided[]): string {
+  return undecided.length === 0 ? 'Undecided, and accepted.' : `Undecided: ${[...new Set(undecided.map(({ reason }) => reason))].join(' ')}`;
+}
+
+function acceptedText(findings: readonly Finding[]): string {
+  const kinds = { comment: 'by a comment', exception: 'by an exception', baseline: 'by the baseline' };
+  const texts = findings.flatMap(({ suppression }) => (suppression === undefined ? [] : [kinds[suppression.kind] + (suppression.reason === undefined ? '' : `: ${suppression.reason}`)]));
+  return `Accepted ${[...new Set(texts)].join('; ')}`;
+}
+
+/** What was found beside the recommendations: faults of the text and of comments, and files that could not be read. */
+function problemCases(report: Report): readonly TestCase[] {
+  const unread = report.notes.filter(({ severity }) => severity === 'error');
+  const problems = report.inputs.flatMap(openFindings).filter(({ rule }) => rule.includes('/'));
+  return [
+    ...unread.map(({ path, message }) => ({ path, name: 'the file can be read', line: undefined, failures: [], error: message })),
+    ...problems.map((finding) => ({ path: finding.location.path, name: finding.rule, line: undefined, failures: [finding] })),
+  ];
+}
+
+/** One test of each name in a suite, as the readers of these reports pass over a second one. */
+function mergeNamesakes(cases: readonly TestCase[]): readonly TestCase[] {
+  return [...groupBy(cases, ({ path, name }) => `${path}\n${name}`).values()].flatMap((same) => {
+    const [first, ...others] = same;
+    if (first === undefined || others.length === 0) return same;
+    const worst = same.find(({ failures }) => failures.length > 0) ?? same.find(({ skipped }) => skipped !== undefined) ?? first;
+    return [{ ...worst, failures: [...new Set(same.flatMap(({ failures }) => failures))] }];
+  });
+}
+
+function countsOf(cases: readonly TestCase[]): Readonly<Record<string, number>> {
+  const count = (kind: Kind): number => cases.filter((testCase) => kindOf(testCase) === kind).length;
+  return { tests: cases.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
+}
+
+type Kind = 'passed' | 'failure' | 'error' | 'skipped';
+
+function kindOf({ failures, error, skipped }: TestCase): Kind {
+  if (error !== undefined || failures.some(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error')) return 'error';
+  if (failures.length > 0) return 'failure';
+  return skipped === undefined ? 'passed' : 'skipped';
+}
+
+function toTestCase(testCase: TestCase, indexOf: (path: string) => LineIndex): Markup {
+  const { path, name, line, failures, error, skipped } = testCase;
+  const [first] = failures;
+  const shown = first === undefined ? line : indexOf(first.location.path).positionOf(first.location.span.start).line;
+  const open = markup`    <testcase${attributes({ classname: path, name, file: path, line: shown })}`;
+  const kind = kindOf(testCase);
+  switch (kind) {
+    case 'passed':
+      return markup`${open}/>`;
+    case 'skipped':
+      return lines([markup`${open}>`, markup`      <skipped${attributes({ message: skipped })}/>`, markup`    </testcase>`]);
+    case 'failure':
+    case 'error': {
+      const body = failures.map(({ location, severity, rule, message }) => textLine(indexOf(location.path), location, severity, rule, messageText(message))).join('\n');
+      const about = attributes({ message: error ?? failures.map(({ message }) => message.what).join(' '), type: first?.severity ?? 'error' });
+      const element = kind === 'failure' ? markup`<failure${about}>${body}</failure>` : markup`<error${about}>${body}</error>`;
+      return lines([markup`${open}>`, markup`      ${element}`, markup`    </testcase>`]);
+    }
+  }
+}

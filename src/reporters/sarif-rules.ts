@@ -1,0 +1,61 @@
+import type { Severity } from '../model/finding.ts';
+import { RULES } from '../rules/index.ts';
+import { numberIn, type Rule } from '../rules/rule.ts';
+
+/** The words of SARIF (3.27.10) for a severity. */
+export const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+
+/** The `rules` of a run (3.19.23): all of ours in the benchmark's order, then `others`, the ids of what was found beside them. */
+export function toSarifRules(pages: ReadonlyMap<string, string>, others: readonly string[]): readonly object[] {
+  return [...RULES.map((rule) => toDescriptor(rule, pages.get(rule.id) ?? rule.title)), ...others.map(toOtherDescriptor)];
+}
+
+function toDescriptor(rule: Rule, page: string): object {
+  return {
+    id: rule.id,
+    name: toName(rule.id),
+    shortDescription: { text: rule.title },
+    fullDescription: { text: firstParagraph(page) ?? rule.title },
+    help: { text: page, markdown: page },
+    defaultConfiguration: { level: LEVELS[rule.severity] },
+    properties: {
+      tags: ['security', 'docker', 'cis-docker-benchmark'],
+      'security-severity': rule.securitySeverity.toFixed(1),
+      benchmark: { '1.13': numberIn('1.13', rule), '1.6': numberIn('1.6', rule) },
+      level: rule.level,
+      scored: rule.isScored,
+    },
+  };
+}
+
+/** What is wrong with a text or a comment has no page: the message says all. */
+function toOtherDescriptor(id: string): object {
+  const [group = '', name = ''] = id.split('/');
+  const title = `${group === 'syntax' ? 'Problem of the text' : 'Comment to plimsoll'}: ${name.replaceAll('-', ' ')}`;
+  const text =
+    group === 'syntax'
+      ? 'Part of the text is not what the real client takes, or could not be read. What could be read was checked all the same.'
+      : 'A comment that suppresses findings has no effect, or does not say why it is there.';
+  return {
+    id,
+    name: toName(id),
+    shortDescription: { text: title },
+    fullDescription: { text },
+    help: { text, markdown: text },
+    defaultConfiguration: { level: 'warning' },
+    properties: { tags: ['docker'] },
+  };
+}
+
+/** `docker-socket-mount` as `DockerSocketMount`. */
+function toName(id: string): string {
+  return id
+    .split(/[/-]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+/** What the rule looks for, which opens the page's first section. */
+function firstParagraph(page: string): string | undefined {
+  return page.split('\n## What\n\n')[1]?.split('\n\n')[0]?.replaceAll('\n', ' ');
+}
