@@ -23,8 +23,8 @@ const options: BuildOptions = {
 /** Leaves what an entry point imports to the bundle. */
 const fromBundle: Plugin = {
   name: 'from-bundle',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^\./ }, ({ kind }) => (kind === 'entry-point' ? undefined : { path: BUNDLE, external: true }));
+  setup: (build) => {
+    build.onResolve({ filter: /^\./ }, ({ kind }) => (kind === 'entry-point' ? undefined : { path: BUNDLE, external: true }));
   },
 };
 
