@@ -5,6 +5,7 @@ import { applyBaseline, hasFailed } from '../lint-files.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import { FORMATS, writeReport, type Format } from '../reporters/index.ts';
 import { countOf, summarize, summaryLine, type Report } from '../reporters/report.ts';
+import { wrap } from '../reporters/style.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
 import { UsageError, type ExitCode, type Io } from './io.ts';
 import { BASELINE_OPTIONS, optionHelp, parseOptions, type OptionTable, type ParsedOptions } from './options.ts';
@@ -12,8 +13,8 @@ import { runLint } from './run-lint.ts';
 import { openSettings, RULE_OPTIONS } from './settings.ts';
 import { writeOutput } from './write-output.ts';
 
-export const LINT_OPTIONS: OptionTable = {
-  format: { value: 'FORMAT', alias: 'f', isRepeatable: true, help: `${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable)\n(default: pretty on a terminal, else text)` },
+export const OPTIONS: OptionTable = {
+  format: { value: 'FORMAT', suggestions: FORMATS, alias: 'f', isRepeatable: true, help: `${wrap(`${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable)`, 70).join('\n')}\n(default: pretty on a terminal, else text)` },
   output: { value: 'FILE', alias: 'o', help: 'write the report to FILE' },
   'fail-on': { value: 'SEVERITY', choices: ['error', 'warning', 'info', 'never'], help: 'the least severe finding that makes the exit code 1: error (default),\nwarning, info or never' },
   ...RULE_OPTIONS,
@@ -30,9 +31,9 @@ const DEFAULT_WIDTH = 100;
 
 /** `plimsoll lint`: see the help. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseOptions(argv, LINT_OPTIONS);
+  const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
-    io.stdout.write(`Usage: plimsoll [lint] [options] [path…]\n\n${optionHelp(LINT_OPTIONS)}\n`);
+    io.stdout.write(`Usage: plimsoll [lint] [options] [path…]\n\n${optionHelp(OPTIONS)}\n`);
     return 0;
   }
   const outputs = readOutputs(options, io);
