@@ -39,31 +39,41 @@ interface Result {
  * share a name each gets those that stand in its own text, and all of them where none does.
  */
 export function createLookup<R extends Result>({ inputs }: Report, resultsOf: (input: ReportedInput) => readonly R[]): (audited: AuditedSubject, rule: string) => readonly R[] {
-  const byInput = new Map<ReportedInput, ReadonlyMap<string, readonly R[]>>();
-  const namesakes = new Map<ReportedInput, ReadonlyMap<string, readonly ReportedSubject[]>>();
+  const own = new Map<ReportedSubject, Map<string, R[]>>();
+  const named = new Map<ReportedInput, Map<string, R[]>>();
   for (const input of inputs) {
-    const keyed = resultsOf(input).flatMap((result) => result.subjects.map((subject) => ({ key: ruleKey(result.rule, subject), result })));
-    byInput.set(input, new Map([...groupBy(keyed, ({ key }) => key)].map(([key, items]) => [key, items.map(({ result }) => result)])));
-    namesakes.set(input, groupBy(input.subjects, placeKey));
+    const byName = new Map<string, R[]>();
+    named.set(input, byName);
+    const namesakes = groupBy(input.subjects, placeKey);
+    for (const result of resultsOf(input)) {
+      for (const name of result.subjects) {
+        append(byName, ruleKey(result.rule, name), result);
+        const owner = ownerOf(result.location, namesakes.get(placeKey({ ...name, location: result.location })) ?? []);
+        if (owner === undefined) continue;
+        const byRule = own.get(owner) ?? new Map<string, R[]>();
+        own.set(owner, byRule);
+        append(byRule, result.rule, result);
+      }
+    }
   }
-  return ({ input, subject }, rule) => {
-    const results = byInput.get(input)?.get(ruleKey(rule, subject)) ?? [];
-    const others = namesakes.get(input)?.get(placeKey(subject)) ?? [];
-    if (others.length < 2 || results.length < 2) return results;
-    const own = results.filter(({ location }) => ownerOf(location, others) === subject);
-    return own.length > 0 ? own : results;
-  };
+  return ({ input, subject }, rule) => own.get(subject)?.get(rule) ?? named.get(input)?.get(ruleKey(rule, subject)) ?? [];
 }
 
-/** The last subject that begins before a place of its file. */
-function ownerOf({ path, span }: Location, subjects: readonly ReportedSubject[]): ReportedSubject | undefined {
-  return subjects.findLast(({ location }) => location.path === path && location.span.start <= span.start);
+function append<R>(lists: Map<string, R[]>, key: string, item: R): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
+
+/** The last subject that begins before a place. */
+function ownerOf({ span }: Location, subjects: readonly ReportedSubject[]): ReportedSubject | undefined {
+  return subjects.length === 1 ? undefined : subjects.findLast(({ location }) => location.span.start <= span.start);
 }
 
 function ruleKey(rule: string, { kind, name }: SubjectName): string {
   return [rule, kind, name].join('\n');
 }
 
-function placeKey({ kind, name, location }: ReportedSubject): string {
+function placeKey({ kind, name, location }: SubjectName & { readonly location: Location }): string {
   return [kind, name, location.path].join('\n');
 }
