@@ -9,7 +9,7 @@ import { runLint } from './run-lint.ts';
 import { openSettings, RULE_OPTIONS } from './settings.ts';
 import { writeOutput } from './write-output.ts';
 
-const OPTIONS: OptionTable = {
+export const OPTIONS: OptionTable = {
   ...BASELINE_OPTIONS,
   update: { help: 'only remove what is gone; new findings stay new' },
   ...RULE_OPTIONS,

@@ -6,7 +6,7 @@ import { type ExitCode, type Io, UsageError } from './io.ts';
 import { optionHelp, parseOptions, type OptionTable } from './options.ts';
 import { RULE_OPTIONS } from './settings.ts';
 
-const OPTIONS: OptionTable = { benchmark: RULE_OPTIONS.benchmark, help: { alias: 'h', help: 'print this help' } };
+export const OPTIONS: OptionTable = { benchmark: RULE_OPTIONS.benchmark, help: { alias: 'h', help: 'print this help' } };
 
 /** `plimsoll explain`: a rule's page; its Markdown as it is where stdout is no terminal. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -4,7 +4,7 @@ import { UsageError, type ExitCode, type Io } from './io.ts';
 import { optionHelp, parseOptions, type OptionTable } from './options.ts';
 import { writeOutput } from './write-output.ts';
 
-const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help' } };
+export const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help' } };
 
 /** `plimsoll init`: a commented configuration to start from, unless there is one. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -1,3 +1,4 @@
+import type { Commands } from './command.ts';
 import { complain } from './complain.ts';
 import { ConfigError } from '../config/config-file.ts';
 import { BaselineError } from '../findings/baseline-file.ts';
@@ -5,19 +6,19 @@ import { type ExitCode, type Io, UsageError } from './io.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import { VERSION } from '../reporters/version.ts';
 
-interface Command {
-  readonly summary: string;
-  readonly usage: string;
-  readonly load: () => Promise<{ readonly run: (argv: readonly string[], io: Io) => Promise<ExitCode> }>;
-}
-
-const COMMANDS: Readonly<Record<string, Command>> = {
-  lint: { summary: 'lint files and folders (default: the current folder)', usage: '[lint] [options] [path…]', load: () => import('./lint-command.ts') },
-  model: { summary: 'print what the engine would be asked to create, as JSON', usage: 'model [options] [path…]', load: () => import('./model-command.ts') },
-  baseline: { summary: 'write the present findings to a file; only new ones count then', usage: 'baseline [options] [path…]', load: () => import('./baseline-command.ts') },
-  explain: { summary: 'print the page of a rule', usage: 'explain <id|number>', load: () => import('./explain-command.ts') },
-  rules: { summary: 'list all rules: number, level, severity, on or off', usage: 'rules [options]', load: () => import('./rules-command.ts') },
-  init: { summary: 'write a commented starter configuration', usage: 'init', load: () => import('./init-command.ts') },
+const COMMANDS: Commands = {
+  lint: { summary: 'lint files and folders (default: the current folder)', usage: '[lint] [options] [path…]', operands: 'paths', load: () => import('./lint-command.ts') },
+  model: { summary: 'print what the engine would be asked to create, as JSON', usage: 'model [options] [path…]', operands: 'paths', load: () => import('./model-command.ts') },
+  baseline: { summary: 'write the present findings to a file; only new ones count then', usage: 'baseline [options] [path…]', operands: 'paths', load: () => import('./baseline-command.ts') },
+  explain: { summary: 'print the page of a rule', usage: 'explain <id|number>', operands: 'rule', load: () => import('./explain-command.ts') },
+  rules: { summary: 'list all rules: number, level, severity, on or off', usage: 'rules [options]', operands: 'none', load: () => import('./rules-command.ts') },
+  init: { summary: 'write a commented starter configuration', usage: 'init', operands: 'none', load: () => import('./init-command.ts') },
+  completion: {
+    summary: 'print a script that completes plimsoll in a shell',
+    usage: 'completion <bash|zsh|fish>',
+    operands: 'shell',
+    load: async () => (await import('./completion-command.ts')).completionCommand(COMMANDS, 'lint'),
+  },
 };
 
 /**
@@ -67,7 +68,7 @@ function refuseMistypedCommand(word: string, io: Io): void {
 }
 
 async function topHelp(): Promise<string> {
-  const { LINT_OPTIONS } = await import('./lint-command.ts');
+  const { OPTIONS } = await import('./lint-command.ts');
   const { optionHelp } = await import('./options.ts');
   const rows = Object.values(COMMANDS).map(({ usage, summary }) => `  ${`plimsoll ${usage}`.padEnd(38)}${summary}`);
   return `plimsoll checks containers against the CIS Docker Benchmark, section 5, before they run. It reads Compose files,
@@ -77,7 +78,7 @@ Usage
 ${rows.join('\n')}
 
 Lint options
-${optionHelp(LINT_OPTIONS)}
+${optionHelp(OPTIONS)}
 
 Examples
   plimsoll                              lint everything below the current folder

@@ -7,13 +7,13 @@ import { INPUT_OPTIONS, openInputs, requireSomething } from './inputs.ts';
 import type { ExitCode, Io } from './io.ts';
 import { optionHelp, parseOptions, type OptionTable } from './options.ts';
 
-const MODEL_OPTIONS: OptionTable = { ...INPUT_OPTIONS, help: { alias: 'h', help: 'print this help' } };
+export const OPTIONS: OptionTable = { ...INPUT_OPTIONS, help: { alias: 'h', help: 'print this help' } };
 
 /** `plimsoll model`: the containers and execs of each input, in source order, as the Engine API's JSON. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseOptions(argv, MODEL_OPTIONS);
+  const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
-    io.stdout.write(`Usage: plimsoll model [options] [path…]\n\nPrints an array with one object for each container or exec: what the engine would be asked to create.\n\n${optionHelp(MODEL_OPTIONS)}\n`);
+    io.stdout.write(`Usage: plimsoll model [options] [path…]\n\nPrints an array with one object for each container or exec: what the engine would be asked to create.\n\n${optionHelp(OPTIONS)}\n`);
     return 0;
   }
   const opened = await openInputs(options, io);

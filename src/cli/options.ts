@@ -9,6 +9,8 @@ export interface OptionSpec {
   readonly isRepeatable?: boolean;
   /** The values that it takes, where there are a few. */
   readonly choices?: readonly string[];
+  /** Values that a shell offers, where it takes others too. */
+  readonly suggestions?: readonly string[];
   readonly alias?: string;
   readonly help: string;
 }

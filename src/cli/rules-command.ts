@@ -6,7 +6,7 @@ import type { ExitCode, Io } from './io.ts';
 import { openSettings, RULE_OPTIONS } from './settings.ts';
 import { optionHelp, parseOptions, type OptionTable } from './options.ts';
 
-const OPTIONS: OptionTable = { ...RULE_OPTIONS, help: { alias: 'h', help: 'print this help' } };
+export const OPTIONS: OptionTable = { ...RULE_OPTIONS, help: { alias: 'h', help: 'print this help' } };
 
 /** `plimsoll rules`: all rules in the benchmark's order, and what is in force for each. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {

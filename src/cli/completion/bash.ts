@@ -1,0 +1,133 @@
+import { groupBy } from '../../reporters/group-by.ts';
+import type { Outline, OutlinedCommand, OutlinedOption } from './outline.ts';
+
+/** Stands for the names of files among the words of a list. */
+const FILES = '-';
+
+/** A script for bash (3.2 and later), which needs nothing else. */
+export function toBash(outline: Outline): string {
+  const [first] = outline;
+  const names = outline.map(({ name }) => name);
+  return `# Completion of plimsoll for bash, made by \`plimsoll completion bash\`.
+
+_plimsoll_options() {
+  case $1 in
+${outline.map(({ name, options }) => toCase([name], options.flatMap(namesOf))).join('\n')}
+  esac
+}
+
+# What an option of a command takes, \`${FILES}\` for files; fails for a switch.
+_plimsoll_values() {
+  case $1 in
+${valueCases(outline).join('\n')}
+    *) return 1 ;;
+  esac
+}
+
+# What a command takes beside its options.
+_plimsoll_operands() {
+  case $1 in
+${outline.map(({ name, operands }) => toCase([name], operands === 'paths' ? [FILES] : operands.map(({ word }) => word))).join('\n')}
+  esac
+}
+
+_plimsoll() {
+  COMPREPLY=()
+  local commands='${names.join(' ')}' IFS=$' \\t\\n'
+  local -a words
+  local i raw last=-1
+  # Bash parts words at an = where COMP_WORDBREAKS says so; here they are whole.
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    raw=\${COMP_WORDS[i]}
+    if ((i > 1)) && [[ -n $raw && ($raw == = || \${COMP_WORDS[i - 1]} == =) ]]; then
+      words[last]+=$raw
+    else
+      last=$((last + 1))
+      words[last]=$raw
+    fi
+  done
+  local current=\${words[last]} tail=\${COMP_WORDS[COMP_CWORD]}
+  [[ $tail == = ]] && tail=
+  # Bash puts what is found in the place of the tail.
+  local before=\${current%"$tail"}
+
+  local command=${first.name} start=1
+  if ((last > 1)) && [[ " $commands " == *" \${words[1]} "* ]]; then
+    command=\${words[1]}
+    start=2
+  fi
+  local option= operands=0 is_value= is_operand=
+  for ((i = start; i < last; i++)); do
+    if [[ -n $is_value ]]; then
+      is_value=
+    elif [[ -n $is_operand || \${words[i]} != -?* ]]; then
+      operands=$((operands + 1))
+    elif [[ \${words[i]} == -- ]]; then
+      is_operand=1
+    elif [[ \${words[i]} != *=* ]] && _plimsoll_values "$command:\${words[i]}" >/dev/null; then
+      option=\${words[i]}
+      is_value=1
+    fi
+  done
+
+  local found= head= value=$current
+  if [[ -z $is_value && -z $is_operand && $current == --*=* ]]; then
+    option=\${current%%=*}
+    head=$option=
+    value=\${current#*=}
+    is_value=1
+  fi
+  if [[ -n $is_value ]]; then
+    found=$(_plimsoll_values "$command:$option")
+  elif [[ -z $is_operand && $current == -* ]]; then
+    found=$(_plimsoll_options "$command")
+  else
+    found=$(_plimsoll_operands "$command")
+    if ((operands > 0)) && [[ $found != ${FILES} ]]; then
+      found=
+    elif ((last == 1)); then
+      found="${FILES} $commands"
+    fi
+  fi
+
+  if [[ $found == ${FILES}* ]]; then
+    found=\${found#${FILES}}
+    # Where there are no words, or none fits, bash completes the names of files by itself.
+    if ((last == 1)) && [[ -n $(compgen -W "$found" -- "$value") ]]; then
+      IFS=$'\\n'
+      COMPREPLY=($(compgen -f -- "$value"))
+      IFS=$' \\t\\n'
+      compopt -o filenames 2>/dev/null
+    fi
+  else
+    compopt +o default +o bashdefault 2>/dev/null
+  fi
+  for i in $(compgen -W "$found" -- "$value"); do
+    i=$head$i
+    COMPREPLY+=("\${i#"$before"}")
+  done
+}
+
+complete -o bashdefault -o default -F _plimsoll plimsoll
+`;
+}
+
+function namesOf({ long, short }: OutlinedOption): readonly string[] {
+  return short === undefined ? [long] : [long, short];
+}
+
+/** One case for each list of words: most options are the same in all commands that have them. */
+function valueCases(outline: Outline): readonly string[] {
+  const toValues = ({ name, options }: OutlinedCommand): readonly { readonly patterns: readonly string[]; readonly words: readonly string[] }[] =>
+    options.flatMap((option) => {
+      if (option.value === undefined) return [];
+      const { words, isOpen } = option.value;
+      return [{ patterns: namesOf(option).map((word) => `${name}:${word}`), words: isOpen || words.length === 0 ? [FILES, ...words] : words }];
+    });
+  const groups = groupBy(outline.flatMap(toValues), ({ words }) => words.join(' '));
+  return [...groups.values()].map((same) => toCase(same.flatMap(({ patterns }) => patterns), same[0]?.words ?? []));
+}
+
+function toCase(patterns: readonly string[], words: readonly string[]): string {
+  return `    ${patterns.join(' | ')}) echo '${words.join(' ')}' ;;`;
+}

@@ -1,0 +1,55 @@
+import type { Outline, OutlinedCommand, OutlinedOption } from './outline.ts';
+
+/** A script for fish (3.1 and later). */
+export function toFish(outline: Outline): string {
+  const [first] = outline;
+  const names = outline.map(({ name }) => name).join(' ');
+  return `# Completion of plimsoll for fish, made by \`plimsoll completion fish\`.
+
+function __plimsoll_is
+    set -l words (commandline -opc)
+    if not contains -- "$words[2]" ${names}
+        set words[2] ${first.name}
+    end
+    contains -- $words[2] $argv
+end
+
+function __plimsoll_is_first
+    test (count (commandline -opc)) -eq 1
+end
+
+# The words that are known, and files behind the = of one of them.
+function __plimsoll_open
+    printf '%s\\n' $argv
+    set -l value (commandline -ct | string replace -r -- '^--[^=]*=' '')
+    if string match -q -- '*=*' $value
+        set -l head (string replace -r -- '=.*' '=' $value)
+        printf '%s\\n' $head(__fish_complete_path (string replace -r -- '^[^=]*=' '' $value))
+    end
+end
+
+${outline.map(({ name, help }) => `complete -c plimsoll -n __plimsoll_is_first -a ${name} -d ${quote(help)}`).join('\n')}
+${outline.map(toLines).join('\n')}
+`;
+}
+
+function toLines({ name, options, operands }: OutlinedCommand): string {
+  const start = `complete -c plimsoll -n '__plimsoll_is ${name}'`;
+  const lines = options.map((option) => `${start} ${toFlags(option)}`);
+  if (operands !== 'paths') lines.push(`${start} -f`, ...operands.map(({ word, help }) => `${start} -a ${word} -d ${quote(help)}`));
+  return lines.join('\n');
+}
+
+function toFlags({ long, short, help, value }: OutlinedOption): string {
+  const names = `${short === undefined ? '' : `-s ${short.slice(1)} `}-l ${long.slice(2)}`;
+  return `${names}${value === undefined ? '' : ` ${toArguments(value)}`} -d ${quote(help)}`;
+}
+
+function toArguments({ words, isOpen }: NonNullable<OutlinedOption['value']>): string {
+  if (words.length === 0) return '-r -F';
+  return isOpen ? `-x -a '(__plimsoll_open ${words.join(' ')})'` : `-x -a '${words.join(' ')}'`;
+}
+
+function quote(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}

@@ -1,0 +1,70 @@
+import { RULES } from '../../rules/index.ts';
+import type { Command, Commands } from '../command.ts';
+import type { OptionSpec } from '../options.ts';
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof SHELLS)[number];
+
+export interface Word {
+  readonly word: string;
+  readonly help: string;
+}
+
+export interface OutlinedOption {
+  /** With its dashes, such as `--format`. */
+  readonly long: string;
+  /** With its dash, such as `-f`. */
+  readonly short: string | undefined;
+  /** One line. */
+  readonly help: string;
+  /** A switch has none; other values than `words` are files, in `open` ones as what follows an `=`. */
+  readonly value: { readonly name: string; readonly words: readonly string[]; readonly isOpen: boolean } | undefined;
+  readonly isRepeatable: boolean;
+}
+
+export interface OutlinedCommand {
+  readonly name: string;
+  readonly help: string;
+  readonly options: readonly OutlinedOption[];
+  readonly operands: 'paths' | readonly Word[];
+}
+
+/** All that a shell can complete: the commands, their options, and the values that these take. The first command is the one that may be left out. */
+export type Outline = readonly [OutlinedCommand, ...OutlinedCommand[]];
+
+/** Reads the outline from the tables by which the command line itself is read. */
+export async function toOutline(commands: Commands, byDefault: string): Promise<Outline> {
+  const outlined = await Promise.all(
+    Object.entries(commands).map(async ([name, command]): Promise<OutlinedCommand> => {
+      const { OPTIONS } = await command.load();
+      return { name, help: command.summary, options: Object.entries(OPTIONS).map(([option, spec]) => outlineOption(option, spec)), operands: operandsOf(command) };
+    }),
+  );
+  const help: OutlinedCommand = { name: 'help', help: 'print the help of a command', options: [], operands: outlined.map(({ name, help: summary }) => ({ word: name, help: summary })) };
+  const first = outlined.find(({ name }) => name === byDefault);
+  if (first === undefined) throw new Error(`There is no command ${byDefault}.`);
+  return [first, ...outlined.filter((command) => command !== first), help];
+}
+
+function outlineOption(name: string, { value, choices, suggestions, alias, help, isRepeatable = false }: OptionSpec): OutlinedOption {
+  return {
+    long: `--${name}`,
+    short: alias === undefined ? undefined : `-${alias}`,
+    help: help.replace(/\s+/g, ' '),
+    value: value === undefined ? undefined : { name: value, words: choices ?? suggestions ?? [], isOpen: suggestions !== undefined },
+    isRepeatable,
+  };
+}
+
+function operandsOf({ operands }: Command): OutlinedCommand['operands'] {
+  switch (operands) {
+    case 'paths':
+      return operands;
+    case 'rule':
+      return RULES.map(({ id, title }) => ({ word: id, help: title }));
+    case 'shell':
+      return SHELLS.map((shell) => ({ word: shell, help: `for ${shell}` }));
+    case 'none':
+      return [];
+  }
+}
