@@ -22,6 +22,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['getopts', (scope, words) => { bindUnknown(scope, [valueOfItem(words[1]) ?? '', 'OPTARG', 'OPTIND'], words); }],
   ['printf', (scope, words) => { if (valueOfItem(words[0]) === '-v') bindUnknown(scope, [valueOfItem(words[1]) ?? ''], words); }],
   ['let', (scope, words) => { bindUnknown(scope, words.flatMap((word) => /^\w+(?==|[-+*/%]=|\+\+|--)/.exec(valueOfItem(word) ?? '')?.[0] ?? []), words); }],
+  // A file that is read in may set anything. What the script itself set is kept, as a person reading it would, but decides no condition.
   ['source', (scope) => { scope.shell.hasSourced = true; }],
   ['.', (scope) => { scope.shell.hasSourced = true; }],
   ['exit', ({ state }) => { state.hasEnded = true; }],

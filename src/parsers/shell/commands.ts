@@ -90,7 +90,9 @@ function runWords(scope: Scope, call: Call): void {
   if (first === undefined || call.depth > MAX_WRAPPERS) return;
   const names = commandNames(first);
   const next = valueOfItem(rest[0]);
-  const program = names.flatMap((name) => findProgram(name) ?? [])[0] ?? guessProgram(first, next);
+  const programs = names.flatMap((name) => findProgram(name) ?? []);
+  // One that is docker or podman is read as docker's: the flags are the same, and docker's daemon runs as root.
+  const program = (programs.includes('docker') ? 'docker' : programs[0]) ?? guessProgram(first, next);
   const [name] = names;
   const definition = call.isDirect && name !== undefined ? findFunction(scope, name) : undefined;
   if (definition !== undefined) {

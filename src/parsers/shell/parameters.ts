@@ -157,7 +157,9 @@ function expandDefault(expansion: Expansion, name: string, alternatives: readonl
   if (operator.endsWith('+')) return expandAlternate(expansion, states, operation);
   if (states.every((state) => state === 'present')) return textRuns(expansion, alternatives);
   const runs = expansion.operand(operation.operand, false).map((run) => viaDefault(run, use));
-  const kept = alternatives.filter((_, index) => states[index] === 'present' || states[index] === 'either');
+  const kept = alternatives
+    .filter((_, index) => states[index] === 'present' || states[index] === 'either')
+    .map((alternative) => (operator.startsWith(':') && alternative instanceof Text ? withoutEmpty(alternative) : alternative));
   const fallback = toText(runs, use.place);
   const choice = { ...use, branch: { kind: 'branch', location: use.place.location } as const };
   const merged = kept.length === 0 ? fallback : mergeTexts([fallback, textOf(kept, use)], choice);
@@ -171,6 +173,14 @@ function expandAlternate({ use, operand, isQuoted }: Expansion, states: readonly
   if (states.every((state) => state === 'present') || runs.some(({ kind }) => kind === 'items')) return runs;
   const choice = { ...use, branch: { kind: 'branch', location: use.place.location } as const };
   return [{ kind: 'text', text: mergeTexts([new Text([], use.place), toText(runs, use.place)], choice), splits: !isQuoted }];
+}
+
+/** The text without those of its candidates that are empty, for which the default stands in. */
+function withoutEmpty(text: Text): Text {
+  const [segment, ...others] = text.segments;
+  if (segment?.kind !== 'unknown' || others.length > 0) return text;
+  const candidates = segment.candidates.filter((candidate) => emptiness(candidate) !== 'empty');
+  return new Text([{ ...segment, candidates }], text.whole);
 }
 
 type Presence = 'present' | 'absent' | 'absent-here' | 'either';

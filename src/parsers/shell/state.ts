@@ -101,11 +101,6 @@ function joinEntries(maps: readonly ReadonlyMap<string, Text>[], choice: Choice)
   return new Map([...keys].map((key) => [key, mergeTexts(maps.flatMap((map) => map.get(key) ?? []), choice)]));
 }
 
-/** The names that changed since `base`. */
-export function changedNames(state: State, base: State): readonly string[] {
-  return [...snapshot(state, base).changed.keys()];
-}
-
 /** Positional parameters of which nothing is known. */
 export function unknownParameters(expression: string, branch: Hop): Binding {
   return array([openingOf(expression, { location: branch.location, hops: [] })]);

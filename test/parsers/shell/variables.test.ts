@@ -45,6 +45,10 @@ describe('parameter expansion', () => {
   });
 });
 
+it('a default stands in for what is empty on some ways', () => {
+  expect(commandsOf('X=; if a; then X=18; fi; docker run "${X:-d}" "${X-e}"')).toEqual(['docker run ⟨${X:-d}: d|18⟩ ⟨${X-e}: 18|⟩']);
+});
+
 describe('arrays', () => {
   it.each([
     ['all elements', 'a=(--rm -v "x y"); docker run "${a[@]}" ${a[@]} "${a[*]}"', 'docker run --rm -v x␣y --rm -v x y --rm␣-v␣x␣y'],
@@ -86,7 +90,7 @@ describe('the name of the command in a variable', () => {
     ['$CONTAINER_RUNTIME run a', 'docker run a'],
     ['$(which docker) run a; `command -v nerdctl` run b', 'docker run a', 'nerdctl run b'],
     ['$SUDO docker run a', 'docker run a'],
-    ['if have podman; then E=podman; else E=docker; fi; $E run a', 'podman run a'],
+    ['if have podman; then E=podman; else E=docker; fi; $E run a', 'docker run a'],
     ['if root; then D=docker; else D="sudo docker"; fi; $D run a', 'docker run a'],
     ['DRY=; if dry; then DRY=echo; fi; $DRY docker run a', 'docker run a'],
     ['if v2; then C="docker compose"; else C=docker-compose; fi; $C run web', 'docker ?compose run web'],
