@@ -1,5 +1,5 @@
 /** No more names than this are compared, and none longer: a suggestion is not worth the time of a project with thousands. */
-const MAX_NAMES = 500;
+const MAX_NAMES = 200;
 const MAX_LENGTH = 60;
 
 /** The name that `written` most probably stands for: the nearest by edits, if it is near enough to be a slip. */

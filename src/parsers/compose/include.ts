@@ -3,7 +3,7 @@ import type { Hop } from '../../model/source.ts';
 import type { SourceFile } from '../parsed.ts';
 import { parseDotenv, type Variables } from './dotenv.ts';
 import type { Lookup } from './interpolate.ts';
-import { loadNamed, readFile, type Scope } from './loader.ts';
+import { loadNamed, readFile, remembering, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
@@ -106,7 +106,8 @@ function withEnvFiles(item: Ref, directory: string, scope: Scope): Lookup {
   }
   if (files.length === 0) return lookup;
   const variables = files.reduce<Variables>((known, file) => parseDotenv(file, lookup, loader.report, known), new Map());
-  return (name, use) => lookup(name, use) ?? variables.get(name)?.via({ kind: 'variable', location: use.location });
+  const own = remembering((name, use) => variables.get(name)?.via({ kind: 'variable', location: use.location }), loader);
+  return (name, use) => lookup(name, use) ?? own(name, use);
 }
 
 /** The included services, volumes and so on, each reached by the step. */

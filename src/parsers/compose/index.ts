@@ -3,7 +3,7 @@ import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../parsed.ts';
 import { checkProject } from './checks/index.ts';
 import type { Loader } from './loader.ts';
-import { distinctProblems, type Report } from './problems.ts';
+import { distinctProblems, withoutValues, type Report } from './problems.ts';
 import { loadProject, type Project } from './project.ts';
 import { readResources } from './resources.ts';
 import { readService } from './service/container.ts';
@@ -27,10 +27,11 @@ export function parseCompose(source: SourceFile, context: ParseContext): Parsed 
 export function parseComposeProject(files: readonly SourceFile[], context: ParseContext): Parsed {
   const problems: Problem[] = [];
   const texts = new Map<string, string>(files.map(({ path, text }) => [path, text]));
+  const filledIn = new Map<string, string>();
   const report: Report = (problem) => {
-    if (problems.length < MAX_PROBLEMS) problems.push(problem);
+    if (problems.length < MAX_PROBLEMS) problems.push(withoutValues(problem, filledIn));
   };
-  const loader: Loader = { context, texts, included: new Set(), report };
+  const loader: Loader = { context, texts, included: new Set(), filledIn, report };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
   return { subjects, problems: distinctProblems(problems), texts, included: [...loader.included] };

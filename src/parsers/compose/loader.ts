@@ -15,6 +15,8 @@ const MAX_FILES = 1000;
 export interface Loader {
   readonly context: ParseContext;
   readonly report: Report;
+  /** What was filled in for variables so far. */
+  readonly filledIn: Map<string, string>;
   /** Every text that a place can name. */
   readonly texts: Map<string, string>;
   /** The files that the project includes. */
@@ -31,6 +33,15 @@ export interface Scope {
 
 /** A file that another names, or why more may stand in it than was read. */
 export type Loaded = { readonly file: SourceFile; readonly opening?: undefined } | { readonly opening: Opening };
+
+/** The same lookup, which remembers what it gave. */
+export function remembering(lookup: Lookup, { filledIn }: Loader): Lookup {
+  return (name, use) => {
+    const text = lookup(name, use);
+    if (text?.value !== undefined && text.value !== '') filledIn.set(text.value, name);
+    return text;
+  };
+}
 
 /**
  * The file that a path in a Compose file names; where it can't be read, that is reported at the path. A file of variables is often kept out

@@ -1,5 +1,5 @@
 import type { Problem, Severity, SubjectName } from '../../model/finding.ts';
-import type { Place } from '../../model/source.ts';
+import type { Location, Place } from '../../model/source.ts';
 import type { Failure } from '../syntax/reading.ts';
 
 /** Where problems go while a project is loaded. */
@@ -28,13 +28,31 @@ export function invalidValue({ what, remedy, place }: Failure, subject?: Subject
   return problem('syntax/invalid-value', place, what, { ...(remedy === undefined ? {} : { remedy }), ...(subject === undefined ? {} : { subject }) });
 }
 
+/** Values of variables that were filled in, and the names that a message says in their place: they may be secrets. */
+export type FilledIn = ReadonlyMap<string, string>;
+
+/** The problem with variables by their names: within the quoted parts of its message, where what a file says is shown. */
+export function withoutValues(problem: Problem, filledIn: FilledIn): Problem {
+  if (filledIn.size === 0) return problem;
+  const hide = (text: string): string =>
+    text.replace(/`[^`]*`/g, (quoted) => Array.from(filledIn).reduce((shown, [value, name]) => shown.replaceAll(value, () => `\${${name}}`), quoted));
+  const { what, remedy } = problem.message;
+  return { ...problem, message: remedy === undefined ? { what: hide(what) } : { what: hide(what), remedy: hide(remedy) } };
+}
+
 /** Each problem once for one text: what an anchor says is not repeated for each service that uses it. */
 export function distinctProblems(problems: readonly Problem[]): readonly Problem[] {
   const seen = new Set<string>();
-  return problems.filter(({ id, message, place: { location } }) => {
-    const key = `${id}\0${location.path}\0${location.span.start}\0${location.span.end}\0${message.what}`;
+  return problems.filter(({ id, place: { location, hops } }) => {
+    // One value of a variable may be wrong in several places.
+    const uses = hops.filter(({ kind }) => kind === 'variable').map((hop) => showLocation(hop.location));
+    const key = [id, showLocation(location), ...uses].join('\0');
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
+}
+
+function showLocation({ path, span }: Location): string {
+  return `${path}\0${span.start}\0${span.end}`;
 }

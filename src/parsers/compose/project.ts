@@ -6,7 +6,7 @@ import { parseDotenv, type Variables } from './dotenv.ts';
 import { applyExtends } from './extends.ts';
 import { applyIncludes } from './include.ts';
 import { interpolateScalar, type Lookup } from './interpolate.ts';
-import { readFile, type Loader, type Scope } from './loader.ts';
+import { readFile, remembering, type Loader, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
@@ -38,7 +38,7 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
   const [main] = files;
   if (main === undefined) return undefined;
   const directory = folderOf(main.path);
-  const variables = readVariables(directory, loader);
+  const variables = remembering(readVariables(directory, loader), loader);
   const byFolder = namedByFolder(directory, loader.context);
   const lookup: Lookup = (variable, use) => variables(variable, use) ?? (variable === 'COMPOSE_PROJECT_NAME' ? earlyName(files, byFolder, use) : undefined);
   const scope: Scope = { loader, directory, lookup };

@@ -1,0 +1,85 @@
+import type { Container, Exec } from '../../../src/model/container.ts';
+import type { Problem } from '../../../src/model/finding.ts';
+import { patternText, type Setting } from '../../../src/model/setting.ts';
+import type { Location, Place } from '../../../src/model/source.ts';
+import { parseComposeProject } from '../../../src/parsers/compose/index.ts';
+import type { Parsed, ParseContext } from '../../../src/parsers/parsed.ts';
+import { createMemoryFiles } from '../../memory-io.ts';
+
+/** Files of a project by their paths; a text alone is `compose.yaml`. */
+export type ProjectFiles = string | Readonly<Record<string, string>>;
+
+/** Parses a project: all `*.yaml` files named by `names`, which are `compose.yaml` alone unless given. */
+export function parseProject(project: ProjectFiles, names: readonly string[] = ['compose.yaml'], context: Partial<ParseContext> = {}): Parsed {
+  const tree = typeof project === 'string' ? { 'compose.yaml': project } : project;
+  const files = createMemoryFiles(tree);
+  const sources = names.map((path) => ({ path, text: tree[path] ?? '' }));
+  return parseComposeProject(sources, { files, environment: new Map(), workingDirectory: files.workingDirectory, ...context });
+}
+
+export function containerOf({ subjects }: Parsed, name = 'web'): Container {
+  const container = subjects.find((subject) => subject.kind === 'container' && subject.name === name);
+  if (container?.kind !== 'container') throw new Error(`there is no service ${name}`);
+  return container;
+}
+
+export function hooksOf({ subjects }: Parsed): readonly Exec[] {
+  return subjects.filter((subject) => subject.kind === 'exec');
+}
+
+/** The text that a place marks. */
+export function markedText({ location }: Place, { texts }: Parsed): string {
+  return textAt(location, texts);
+}
+
+/** The text that a place marks, and the way there: `text ← kind text ← …`, with the file's name where it is not `compose.yaml`. */
+export function wayTo(place: Place, { texts }: Parsed): string {
+  const show = (location: Location): string => `${textAt(location, texts)}${location.path === 'compose.yaml' ? '' : ` (${location.path})`}`;
+  return [show(place.location), ...place.hops.map(({ kind, location }) => `${kind} ${show(location)}`)].join(' ← ');
+}
+
+function textAt({ path, span }: Location, texts: ReadonlyMap<string, string>): string {
+  const text = texts.get(path);
+  if (text === undefined) throw new Error(`no text of ${path} is given`);
+  if (span.start < 0 || span.end <= span.start || span.end > text.length) throw new Error(`${span.start}–${span.end} is no place in ${path}`);
+  return text.slice(span.start, span.end);
+}
+
+/** `id: marked text` for each problem. */
+export function problemsIn(parsed: Parsed): readonly string[] {
+  return parsed.problems.map((problem) => showProblem(problem, parsed));
+}
+
+function showProblem({ id, place }: Problem, parsed: Parsed): string {
+  return `${id}: ${markedText(place, parsed)}`;
+}
+
+/** A setting's value; in brackets what is not known of it. */
+export function showSetting(setting: Setting<unknown> | undefined): string {
+  if (setting === undefined) return 'nothing';
+  if (setting.known) return String(setting.value);
+  const candidates = setting.candidates.map(({ value }) => String(value)).join('|');
+  return `⟨${patternText(setting.pattern)}${candidates === '' ? '' : `: ${candidates}`}⟩`;
+}
+
+/** Every place in a value, wherever it stands. */
+export function placesIn(value: unknown, found: Place[] = [], seen = new Set<unknown>()): readonly Place[] {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return found;
+  seen.add(value);
+  if (isPlace(value)) found.push(value);
+  for (const item of Object.values(value)) placesIn(item, found, seen);
+  return found;
+}
+
+function isPlace(value: object): value is Place {
+  return 'location' in value && 'hops' in value;
+}
+
+/** Throws where a place of the subjects or problems marks nothing, or something outside its file. */
+export function checkPlaces(parsed: Parsed): void {
+  for (const { location, hops } of placesIn([parsed.subjects, parsed.problems])) {
+    for (const step of [location, ...hops.map((hop) => hop.location)]) {
+      if (textAt(step, parsed.texts).trim() === '') throw new Error(`${step.span.start}–${step.span.end} of ${step.path} marks white space`);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { parseProject, problemsIn, type ProjectFiles } from './compose.ts';
+
+const web = (...lines: readonly string[]): string => `services:\n  web:\n    image: nginx\n${lines.map((line) => `    ${line}\n`).join('')}`;
+
+describe('a problem marks the culprit', () => {
+  it.each<readonly [string, ProjectFiles, readonly string[]]>([
+    ['an unknown key', web('priviledged: true'), ['syntax/unknown-key: priviledged']],
+    ['an unknown key at the top', `${web()}volume: {}\n`, ['syntax/unknown-key: volume']],
+    ['an unknown key in an anchor that two services use, once', `x-a: &a {cap_ad: [A]}\nservices:\n  a: {image: x, <<: *a}\n  b: {image: x, <<: *a}\n`, ['syntax/unknown-key: cap_ad']],
+    ['a wrong type', web('user: 1000'), ['syntax/wrong-type: 1000']],
+    ['a wrong type of a list', web('cap_add: A'), ['syntax/wrong-type: A']],
+    ['an empty value', web('ports:', '  -'), ['syntax/wrong-type: -']],
+    ['a value that is none of a few', web('cgroup: other'), ['syntax/invalid-value: other']],
+    ['a missing key', web('ulimits: {nofile: {soft: 1}}'), ['syntax/missing-key: nofile']],
+    ['an element that is there twice', web('security_opt: [a=b, a=b]'), ['syntax/duplicate-item: a=b']],
+    ['no boolean', web('privileged: maybe'), ['syntax/invalid-value: maybe']],
+    ['no size', web('mem_limit: lots'), ['syntax/invalid-value: lots']],
+    ['no duration', web('stop_grace_period: "10"'), ['syntax/invalid-value: 10']],
+    ['no port', web('ports: ["80:x"]'), ['syntax/invalid-value: x']],
+    ['no volume', web('volumes: ["/a:/b:ro:z"]'), ['syntax/invalid-value: /a:/b:ro:z']],
+    ['no device', web('devices: ["/a:/b:r:x"]'), ['syntax/invalid-value: /a:/b:r:x']],
+    ['no command line', web("command: 'echo \"open'"), ['syntax/invalid-value: echo "open']],
+    ['an undefined volume', web('volumes: ["date:/x"]').concat('volumes: {data: }\n'), ['syntax/undefined-reference: date']],
+    ['an undefined network', web('networks: [front]'), ['syntax/undefined-reference: front']],
+    ['an undefined service', web('network_mode: service:db'), ['syntax/undefined-reference: db']],
+    ['a service that is not there to extend', web('extends: base'), ['syntax/undefined-reference: base']],
+    ['a circle of extends', 'services:\n  a: {extends: b}\n  b: {extends: a}\n', ['syntax/cycle: a']],
+    ['a circle of dependencies', 'services:\n  a: {image: x, depends_on: [b]}\n  b: {image: x, links: [a]}\n', ['syntax/cycle: a']],
+    ['a file that includes itself', 'include: [compose.yaml]\n', ['syntax/cycle: compose.yaml']],
+    ['a missing file', web('extends: {file: no.yaml, service: x}'), ['syntax/missing-file: no.yaml']],
+    ['a folder', { 'compose.yaml': 'include: [dir]\n', 'dir/a': '' }, ['syntax/unreadable-file: dir']],
+    ['a file elsewhere', 'include: ["oci://registry/x"]\n', ['syntax/remote-file: oci://registry/x']],
+    ['a missing env file', web('env_file: no.env'), ['syntax/missing-file: no.env']],
+    ['two keys that exclude each other', web('network_mode: host', 'networks: [default]'), ['syntax/conflict: network_mode']],
+    ['limits that differ', web('mem_limit: 1g', 'deploy: {resources: {limits: {memory: 2g}}}'), ['syntax/conflict: mem_limit']],
+    ['a container name that two have', 'services:\n  a: {image: x, container_name: nn}\n  b: {image: x, container_name: nn}\n', ['syntax/conflict: nn']],
+    ['a key that is there twice', web('tty: true', 'tty: false'), ['syntax/duplicate-key: tty']],
+    ['a key that is no text', web('environment: {1: x}'), ['syntax/wrong-type: 1']],
+    ['an alias without an anchor', web('user: *u'), ['syntax/invalid-yaml: *u']],
+    ['an alias to itself', 'x-a: &a [*a]\n', ['syntax/cycle: *a']],
+    ['a variable that is none', web('user: ${1}'), ['syntax/invalid-interpolation: ${1}']],
+    ['a variable that must be set', web('user: ${U:?who}'), ['syntax/required-variable: ${U:?who}']],
+    ['a line of .env', { 'compose.yaml': web('user: $U'), '.env': 'not an assignment\n' }, ['syntax/invalid-env-file: not an assignment']],
+    ['the first format', 'web:\n  image: nginx\n', ['syntax/unknown-key: web']],
+    ['a file that is a list', '- a\n- b\n', ['syntax/wrong-type: a']],
+    ['a file that is a text', 'nothing much\n', ['syntax/wrong-type: nothing much']],
+  ])('%s', (_name, project, expected) => {
+    expect(problemsIn(parseProject(project))).toEqual(expected);
+  });
+
+  it('names what was most probably meant', () => {
+    const { problems } = parseProject(web('priviledged: true', 'volumes: ["date:/x"]').concat('volumes: {data: }\n'));
+    expect(problems.map(({ message }) => message.remedy)).toEqual(['Did you mean `privileged`?', 'Did you mean `data`?']);
+  });
+
+  it('says nothing of the value of a variable', () => {
+    const { problems } = parseProject({ 'compose.yaml': web('mem_limit: ${SECRET}', 'privileged: $SECRET', 'ports: ["$SECRET:80"]'), '.env': 'SECRET=hunter2\n' });
+    expect(problems).toHaveLength(3);
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+  });
+});
+
+describe('no problem', () => {
+  it.each<readonly [string, ProjectFiles]>([
+    ['an empty file', ''],
+    ['comments alone', '# nothing yet\n'],
+    ['services without any', 'services:\n'],
+    ['volumes alone', 'volumes: {data: {}}\n'],
+    ['a part that another file completes', 'services:\n  web:\n    volumes: ["data:/x"]\n    depends_on: [db]\n'],
+    ['extensions', `x-a: 1\n${web('x-b: [c]')}`],
+    ['an env file that need not be there', web('env_file: [{path: no.env, required: false}]')],
+    ['swarm settings', web('deploy: {replicas: 3, placement: {constraints: [a==b]}, update_config: {parallelism: 2}}')],
+    ['a value that is unknown where a few are allowed', web('cgroup: ${C}')],
+    ['an unknown element beside a known one', web('cap_add: ["${A}", B]')],
+    ['the default network', web('networks: [default]')],
+    ['a model', `models: {m: {model: a/b}}\n${web('models: [m]')}`],
+  ])('%s', (_name, project) => {
+    expect(problemsIn(parseProject(project))).toEqual([]);
+  });
+});

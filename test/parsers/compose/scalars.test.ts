@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Document, Scalar as YamlScalar } from 'yaml';
+import { resolvePlain } from '../../../src/parsers/compose/scalar-value.ts';
+import { printTimestamp } from '../../../src/parsers/compose/timestamp.ts';
+import { isScalar, itemsOf, textOf, toRef, type Ref, type Scalar } from '../../../src/parsers/compose/tree.ts';
+import { readYaml } from '../../../src/parsers/compose/yaml.ts';
+
+function scalarsIn(text: string): readonly Ref<Scalar>[] {
+  const problems: string[] = [];
+  const [root] = readYaml({ path: 'a.yaml', text, directory: '' }, (scalar) => scalar, ({ message }) => problems.push(message.what));
+  expect(problems).toEqual([]);
+  if (root === undefined) throw new Error('there is no document');
+  return root.kind === 'scalar' ? [toRef(root)] : itemsOf(toRef(root)).filter((item): item is Ref<Scalar> => isScalar(item));
+}
+
+describe('what a plain scalar means', () => {
+  it.each<readonly [string, string | number | boolean | null]>([
+    ['true', true],
+    ['False', false],
+    ['TRUE', true],
+    ['yes', 'yes'],
+    ['no', 'no'],
+    ['on', 'on'],
+    ['y', 'y'],
+    ['', null],
+    ['~', null],
+    ['Null', null],
+    ['8080', 8080],
+    ['-1', -1],
+    ['+5', 5],
+    ['0777', 511],
+    ['0o17', 15],
+    ['0x1F', 31],
+    ['0b11', 3],
+    ['1_000', 1000],
+    ['089', 89],
+    ['0.5', 0.5],
+    ['.5', 0.5],
+    ['1e3', 1000],
+    ['1.', 1],
+    ['.inf', Number.POSITIVE_INFINITY],
+    ['22:22', '22:22'],
+    ['1.2.3', '1.2.3'],
+    ['0x', '0x'],
+    ['-', '-'],
+    ['512m', '512m'],
+    ['truer', 'truer'],
+  ])('%s', (source, value) => {
+    expect(resolvePlain(source)).toBe(value);
+  });
+});
+
+describe('a plain date, as Go prints it', () => {
+  it.each([
+    ['2001-12-14', '2001-12-14 00:00:00 +0000 UTC'],
+    ['2001-1-4', '2001-01-04 00:00:00 +0000 UTC'],
+    ['2001-12-14T21:59:43Z', '2001-12-14 21:59:43 +0000 UTC'],
+    ['2001-12-14T21:59:43.10-05:00', '2001-12-14 21:59:43.1 -0500 -0500'],
+    ['2001-12-14 21:59:43', '2001-12-14 21:59:43 +0000 UTC'],
+    ['2001-13-14', undefined],
+    ['2001-02-30', undefined],
+    ['2001-12-14-15', undefined],
+    ['20011214', undefined],
+  ])('%s', (source, printed) => {
+    expect(printTimestamp(source)).toBe(printed);
+  });
+});
+
+describe('the places of a scalar\'s text', () => {
+  it.each([
+    ['plain', 'abc', ['abc=abc']],
+    ['single-quoted', "'abc'", ['abc=abc']],
+    ['double-quoted', '"abc"', ['abc=abc']],
+    ['a quote in single quotes', "'it''s'", ['it=it', "'≈''", 's=s']],
+    ['escapes', '"a\\tb\\x41\\u00e9\\"c"', ['a=a', '\t≈\\t', 'b=b', 'A≈\\x41', 'é≈\\u00e9', '"≈\\"', 'c=c']],
+    ['a folded plain scalar', '- one\n  two\n\n  three', ['one=one', ' ≈\n  ', 'two=two', '\n≈\n\n  ', 'three=three']],
+    ['a folded quoted scalar', '"one  \n  two"', ['one=one', ' ≈  \n  ', 'two=two']],
+    ['an escaped line break', '"one\\\n  two"', ['one=one', 'two=two']],
+    ['literal', '- |\n  one\n   two\n', ['one\n=one\n', ' two\n= two\n']],
+    ['literal, stripped', '- |-\n  one\n  two\n', ['one\n=one\n', 'two=two']],
+    ['literal, kept', '- |+\n  one\n\n', ['one\n\n=one\n\n']],
+    ['literal with an indent', '- |2\n    one\n', ['  one\n=  one\n']],
+    ['folded', '- >\n  one\n  two\n\n  three\n', ['one=one', ' ≈\n', 'two\n=two\n', 'three\n=three\n']],
+    ['CRLF', '- |\r\n  one\r\n  two\r\n', ['one=one', '\n≈\r\n', 'two=two', '\n≈\r\n']],
+  ])('%s', (_name, text, expected) => {
+    const [scalar] = scalarsIn(text);
+    if (scalar === undefined) throw new Error('there is no scalar');
+    const pieces = textOf(scalar).segments.map((segment) => {
+      if (segment.kind === 'unknown') throw new Error('nothing is unknown here');
+      const { start, end } = segment.place.location.span;
+      return `${segment.text}${segment.isVerbatim ? '=' : '≈'}${text.slice(start, end)}`;
+    });
+    expect(pieces).toEqual(expected);
+  });
+
+  const anyText = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n', "'", '"', '\\', ':', '#', '$', '\t', 'é', '-') });
+  const styles = [YamlScalar.PLAIN, YamlScalar.QUOTE_SINGLE, YamlScalar.QUOTE_DOUBLE, YamlScalar.BLOCK_LITERAL, YamlScalar.BLOCK_FOLDED] as const;
+
+  it('together are the value that YAML gives it, and are what stands at their places where they say so', () => {
+    fc.assert(
+      fc.property(anyText, fc.constantFrom(...styles), (value, style) => {
+        const node = new YamlScalar(value);
+        node.type = style;
+        const text = new Document([node]).toString({ lineWidth: 0 });
+        const [scalar] = scalarsIn(text);
+        if (scalar === undefined) throw new Error('there is no scalar');
+        const read = textOf(scalar);
+        expect(read.value).toBe(scalar.node.string);
+        for (const segment of read.segments) {
+          const { start, end } = segment.place.location.span;
+          expect(end).toBeGreaterThan(start);
+          if (segment.kind === 'literal' && segment.isVerbatim) expect(text.slice(start, end)).toBe(segment.text);
+        }
+      }),
+    );
+  });
+});

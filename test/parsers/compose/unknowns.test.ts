@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { Container } from '../../../src/model/container.ts';
+import type { PortRange } from '../../../src/model/config.ts';
+import type { Setting } from '../../../src/model/setting.ts';
+import { containerOf, parseProject, problemsIn, showSetting } from './compose.ts';
+
+function service(line: string): string {
+  return `services:\n  web:\n    image: nginx\n    ${line}\n`;
+}
+
+describe('what a variable that nothing sets leaves open', () => {
+  it.each<readonly [string, string, (container: Container) => Setting<string> | Setting<number> | Setting<boolean> | Setting<PortRange> | undefined, string]>([
+    ['text', 'user: $U', ({ config }) => config.user, '⟨$U⟩'],
+    ['text in part', 'user: "${U}:${G:-0}"', ({ config }) => config.user, '⟨${U}:0⟩'],
+    ['a boolean', 'privileged: ${P}', ({ hostConfig }) => hostConfig.privileged, '⟨${P}⟩'],
+    ['a boolean that is one of two', 'privileged: "${P:+true}"', ({ hostConfig }) => hostConfig.privileged, '⟨${P:+true}: true⟩'],
+    ['a size', 'mem_limit: ${M}m', ({ hostConfig }) => hostConfig.memory, '⟨${M}m⟩'],
+    ['a number', 'cpus: ${C}', ({ hostConfig }) => hostConfig.nanoCpus, '⟨${C}⟩'],
+    ['a default of a number', 'cpus: ${C:-0.5}', ({ hostConfig }) => hostConfig.nanoCpus, '500000000'],
+    ['a host port', 'ports: ["${P}:80"]', ({ hostConfig }) => hostConfig.portBindings?.[0]?.hostPort, '⟨${P}⟩'],
+    ['the source of a volume', 'volumes: ["${D}/docker.sock:/s"]', ({ hostConfig }) => hostConfig.binds?.[0]?.source, '⟨${D}/docker.sock⟩'],
+    ['the end of a source', 'volumes: ["./a/${D}:/s"]', ({ hostConfig }) => hostConfig.binds?.[0]?.source, '⟨./a/${D}⟩'],
+    ['the home folder', 'volumes: ["~/.ssh:/s"]', ({ hostConfig }) => hostConfig.binds?.[0]?.source, '⟨~/.ssh⟩'],
+    ['an access mode', 'volumes: ["/a:/b:${MODE}"]', ({ hostConfig }) => hostConfig.binds?.[0]?.options[0], '⟨${MODE}⟩'],
+    ['the access of a long volume', 'volumes: [{type: bind, source: /a, target: /b, read_only: "${R}"}]', ({ hostConfig }) => hostConfig.mounts?.[0]?.readOnly, '⟨${R}⟩'],
+    ['a restart policy', 'restart: ${R}', ({ hostConfig }) => hostConfig.restartPolicy?.name, '⟨${R}⟩'],
+    ['a security option', 'security_opt: ["seccomp:${S}"]', ({ hostConfig }) => hostConfig.securityOpt?.[0], '⟨seccomp:${S}⟩'],
+    ['a namespace', 'pid: ${PID}', ({ hostConfig }) => hostConfig.pidMode, '⟨${PID}⟩'],
+  ])('%s', (_name, line, at, expected) => {
+    const parsed = parseProject(service(line));
+    expect(problemsIn(parsed)).toEqual([]);
+    expect(showSetting(at(containerOf(parsed)))).toBe(expected);
+  });
+
+  it('is settled by what the user gives', () => {
+    const parsed = parseProject(service('privileged: ${P}'), undefined, { environment: new Map([['P', 'yes']]) });
+    expect(showSetting(containerOf(parsed).hostConfig.privileged)).toBe('true');
+  });
+
+  it('is settled by a file in place of .env', () => {
+    const files = { 'compose.yaml': service('user: "$A$B"'), '.env': 'A=1\nB=1\n', 'prod.env': 'A=2\n' };
+    expect(showSetting(containerOf(parseProject(files)).config.user)).toBe('11');
+    expect(showSetting(containerOf(parseProject(files, undefined, { envFiles: ['prod.env'] })).config.user)).toBe('⟨2$B⟩');
+  });
+});
+
+describe('the project\'s name in other names', () => {
+  const networkMode = (parsed: ReturnType<typeof parseProject>): string => showSetting(containerOf(parsed).hostConfig.networkMode);
+
+  it.each([
+    ['is that of the folder', { 'compose.yaml': service('') }, 'project_default'],
+    ['is that of the file', { 'compose.yaml': `name: mine\n${service('')}` }, 'mine_default'],
+    ['hangs on a variable', { 'compose.yaml': `name: \${N:-x}\n${service('')}` }, 'x_default'],
+    ['is that of .env', { 'compose.yaml': `name: mine\n${service('')}`, '.env': 'COMPOSE_PROJECT_NAME=env\n' }, 'env_default'],
+  ])('%s', (_name, files, expected) => {
+    expect(networkMode(parseProject(files))).toBe(expected);
+  });
+
+  it('is unknown where the folder has none', () => {
+    const parsed = parseProject(service(''), undefined, { workingDirectory: '/' });
+    expect(networkMode(parsed)).toBe('⟨${COMPOSE_PROJECT_NAME}_default⟩');
+  });
+
+  it('can be used in the file', () => {
+    expect(showSetting(containerOf(parseProject(service('hostname: ${COMPOSE_PROJECT_NAME}'))).config.hostname)).toBe('project');
+  });
+});
+
+describe('relative paths', () => {
+  it.each([
+    ['compose.yaml', './a', './a', true],
+    ['compose.yaml', '../a', '../a', true],
+    ['app/compose.yaml', './a', './app/a', true],
+    ['app/compose.yaml', '../a', './a', true],
+    ['app/compose.yaml', '/a', '/a', undefined],
+    ['/srv/compose.yaml', './a', '/srv/a', undefined],
+    ['/srv/compose.yaml', '../../a', '/a', undefined],
+  ])('in %s: %s is %s', (path, source, expected, isRelative) => {
+    const parsed = parseProject({ [path]: service(`volumes: ["${source}:/x"]`) }, [path]);
+    const [bind] = containerOf(parsed).hostConfig.binds ?? [];
+    expect([showSetting(bind?.source), bind?.isRelative]).toEqual([expected, isRelative]);
+  });
+});
