@@ -53,7 +53,8 @@ export class Text {
     let skeleton = '';
     let isKnown = true;
     for (const segment of segments) {
-      if (segment.kind === 'literal' && segment.text === '') continue;
+      // Where an empty text came from can matter: `${X:-}` is empty only while nothing sets X.
+      if (segment.kind === 'literal' && segment.text === '' && segment.place.hops.length === 0) continue;
       kept.push(segment);
       starts.push(skeleton.length);
       if (segment.kind === 'unknown') isKnown = false;
@@ -105,7 +106,7 @@ export class Text {
 
   /** The narrowest place that holds the whole text; {@link whole} where its segments come from several places. */
   get place(): Place {
-    const [first, ...rest] = this.segments;
+    const [first, ...rest] = this.segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
     if (first === undefined) return this.whole;
     let { start, end } = first.place.location.span;
     for (const { place } of rest) {

@@ -156,7 +156,10 @@ function expandDefault(expansion: Expansion, name: string, alternatives: readonl
   if (operator.endsWith('?')) return textRuns(expansion, alternatives);
   if (operator.endsWith('+')) return expandAlternate(expansion, states, operation);
   if (states.every((state) => state === 'present')) return textRuns(expansion, alternatives);
-  const runs = expansion.operand(operation.operand, false).map((run) => viaDefault(run, use));
+  const written = expansion.operand(operation.operand, false);
+  // Nothing is written for an empty default, yet a condition must see that it is one.
+  const isEmpty = written.every((run) => run.kind === 'text' && run.text.length === 0);
+  const runs = isEmpty ? [{ kind: 'text', text: emptyDefault(use.place), splits: !isQuoted } as const] : written.map((run) => viaDefault(run, use));
   const kept = alternatives
     .filter((_, index) => states[index] === 'present' || states[index] === 'either')
     .map((alternative) => (operator.startsWith(':') && alternative instanceof Text ? withoutEmpty(alternative) : alternative));
@@ -192,6 +195,12 @@ function presence(alternative: Alternative, countsEmpty: boolean): Presence {
   const kind = emptiness(alternative);
   if (!countsEmpty || kind === 'filled') return 'present';
   return kind === 'empty' ? 'absent-here' : 'either';
+}
+
+/** A text without characters that keeps the step by which it came. */
+function emptyDefault({ location, hops }: Place): Text {
+  const place = { location, hops: [...hops, { kind: 'default', location } as const] };
+  return new Text([{ kind: 'literal', text: '', place, isVerbatim: false }], place);
 }
 
 function viaDefault(run: Run, { place }: Use): Run {

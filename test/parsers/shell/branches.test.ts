@@ -46,6 +46,8 @@ describe('a condition that the text decides', () => {
     ['numbers', 'N=3; [ $N -gt 2 ] && I=x; docker run $I', 'docker run x'],
     ['a case', 'M=dev; case $M in prod) I=x;; d*) I=y;; *) I=z;; esac; docker run $I', 'docker run y'],
     ['not: a default', 'M=${M:-dev}; if [ "$M" = prod ]; then I=x; else I=y; fi; docker run $I', 'docker run ⟨$I: x|y⟩'],
+    ['not: an empty default', 'I=y; if [ -n "${M:-}" ]; then I=x; fi; docker run $I', 'docker run ⟨$I: x|y⟩'],
+    ['not: an empty default in a variable', 'M=${M:-}; I=y; [[ -z $M ]] || I=x; docker run $I', 'docker run ⟨$I: x|y⟩'],
     ['not: a file was read in', 'M=dev; . ./env; if [ "$M" = prod ]; then I=x; else I=y; fi; docker run $I', 'docker run ⟨$I: x|y⟩'],
     ['not: the environment', 'if [ "$M" = prod ]; then I=x; else I=y; fi; docker run $I', 'docker run ⟨$I: x|y⟩'],
     ['a command on a way that is not taken is read all the same', 'if false; then docker run x; fi', 'docker run x'],
