@@ -67,12 +67,6 @@ grep -q "docker run --privileged" start.sh 2> /dev/null || true
 # nothing
 [ "docker run --privileged alpine" = x ] || true
 
-### function that is never called
-# nothing
-start() {
-  docker run --privileged alpine
-}
-
 ### whether docker is there
 # nothing
 command -v docker run > /dev/null

@@ -36,7 +36,6 @@ args+=(-p 80:80)
 docker run "${args[@]}" alpine
 
 ### array appended to in a branch that is taken
-# openings
 args=(-d)
 if [ -n "$HOME" ]; then args+=(--privileged); fi
 docker run "${args[@]}" alpine
