@@ -36,7 +36,14 @@ export function parseTolerantly(text: string): TolerantYaml {
     current = repair.text;
     parsed = repair.parsed;
   }
-  return { documents: parsed.documents, errors: [...repaired, ...parsed.errors].sort((a, b) => a.start - b.start).slice(0, MAX_ERRORS) };
+  const control = controlCharacter(text);
+  return { documents: parsed.documents, errors: [...control, ...repaired, ...parsed.errors].sort((a, b) => a.start - b.start).slice(0, MAX_ERRORS) };
+}
+
+/** The first character that YAML does not allow anywhere (YAML 1.2, 5.1), which the `yaml` package lets through. */
+function controlCharacter(text: string): readonly YamlError[] {
+  const start = text.search(/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/);
+  return start < 0 ? [] : [{ start, end: start + 1, message: 'This control character is not allowed in YAML.' }];
 }
 
 function parse(text: string): TolerantYaml {

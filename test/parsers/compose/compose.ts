@@ -79,7 +79,7 @@ function isPlace(value: object): value is Place {
 export function checkPlaces(parsed: Parsed): void {
   for (const { location, hops } of placesIn([parsed.subjects, parsed.problems])) {
     for (const step of [location, ...hops.map((hop) => hop.location)]) {
-      if (textAt(step, parsed.texts).trim() === '') throw new Error(`${step.span.start}–${step.span.end} of ${step.path} marks white space`);
+      if (/^[ \t\r\n]*$/.test(textAt(step, parsed.texts))) throw new Error(`${step.span.start}–${step.span.end} of ${step.path} marks white space`);
     }
   }
 }

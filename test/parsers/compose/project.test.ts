@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { containerOf, hooksOf, parseProject, problemsIn, showSetting, type ProjectFiles } from './compose.ts';
+
+function namesIn(project: ProjectFiles, names?: readonly string[]): readonly string[] {
+  return parseProject(project, names).subjects.map(({ name }) => name);
+}
+
+describe('the services of a project', () => {
+  it.each<readonly [string, ProjectFiles, readonly string[]]>([
+    ['in source order', 'services:\n  b: {image: x}\n  a: {image: x}\n', ['b', 'a']],
+    ['whatever their profile', 'services:\n  a: {image: x, profiles: [p]}\n', ['a']],
+    ['without those of a provider', 'services:\n  a: {provider: {type: x}}\n  b: {image: x}\n', ['b']],
+    ['of the first format', 'web: {image: x}\ndb: {build: .}\n', ['web', 'db']],
+    ['of several documents, later over earlier', 'services: {a: {image: x}}\n---\nservices: {b: {image: x}}\n', ['a', 'b']],
+    ['of included files before its own', { 'compose.yaml': 'include: [i.yaml]\nservices: {a: {image: x}}\n', 'i.yaml': 'services: {b: {image: x}}\n' }, ['b', 'a']],
+    ['of a JSON file', '{"services": {"a": {"image": "x"}}}', ['a']],
+    ['none in an empty file', '', []],
+    ['none of which nothing is said', 'services:\n  a:\n', []],
+    ['none that is no mapping', 'services: {a: text, b: [list]}\n', []],
+  ])('%s', (_name, project, expected) => {
+    expect(namesIn(project)).toEqual(expected);
+  });
+});
+
+describe('openings of a service', () => {
+  it.each<readonly [string, ProjectFiles, readonly string[]]>([
+    ['with an image', 'services: {web: {image: x}}\n', []],
+    ['that is built', 'services: {web: {build: .}}\n', []],
+    ['that another file completes', 'services: {web: {user: x}}\n', ['fragment web']],
+    ['that extends a file which is not there', 'services: {web: {extends: {file: a.yaml, service: b}}}\n', ['unread a.yaml']],
+    ['that extends what a variable names', 'services: {web: {extends: {file: "${F}", service: b}}}\n', ['unread ${F}']],
+    ['that is broken', 'services:\n  web:\n    image: x\n    user\n', ['broken web']],
+    ['beside one that is broken', 'services:\n  web:\n    image: x\n  db:\n    image: x\n    user\n', []],
+  ])('%s', (_name, project, expected) => {
+    const { openings } = containerOf(parseProject(project));
+    expect(openings.map(({ reason, expression }) => `${reason} ${expression}`)).toEqual(expected);
+  });
+});
+
+describe('the files of a project', () => {
+  it('are all named in its texts', () => {
+    const files = {
+      'compose.yaml': 'include: [i/i.yaml]\nservices: {web: {extends: {file: e.yaml, service: b}, env_file: w.env}}\n',
+      'i/i.yaml': 'services: {db: {image: "x:$T"}}\n',
+      'i/.env': 'T=1\n',
+      'e.yaml': 'services: {b: {image: x}}\n',
+      'w.env': 'A=1\n',
+      '.env': 'B=1\n',
+    };
+    expect([...parseProject(files).texts.keys()].sort()).toEqual(Object.keys(files).sort());
+  });
+
+  it('give an included project its own folder and variables, those of the including one first', () => {
+    const parsed = parseProject({
+      'compose.yaml': 'include: [i/i.yaml, {path: j.yaml, project_directory: dir, env_file: j.env}]\n',
+      'i/i.yaml': 'services: {a: {image: "$A$B", volumes: [".:/x"]}}\n',
+      'i/.env': 'A=1\nB=1\n',
+      'j.yaml': 'services: {b: {image: "$A$B", volumes: [".:/x"]}}\n',
+      'j.env': 'B=2\n',
+      '.env': 'A=0\n',
+    });
+    const shown = ['a', 'b'].map((name) => {
+      const { config, hostConfig } = containerOf(parsed, name);
+      return `${showSetting(config.image)} ${showSetting(hostConfig.binds?.[0]?.source)}`;
+    });
+    expect(shown).toEqual(['01 ./i', '02 ./dir']);
+    expect(problemsIn(parsed)).toEqual([]);
+  });
+
+  it('are merged as !reset and !override ask', () => {
+    const parsed = parseProject(
+      {
+        'compose.yaml': 'services: {web: {image: x, user: root, ports: ["1:1"], cap_add: [A], environment: {A: 1, B: 2}}}\n',
+        'b.yaml': 'services: {web: {user: !reset null, ports: !override ["2:2"], cap_add: [B], environment: {A: !reset null}}}\n',
+      },
+      ['compose.yaml', 'b.yaml'],
+    );
+    const { config, hostConfig } = containerOf(parsed);
+    expect(config.user).toBeUndefined();
+    expect(hostConfig.portBindings?.map(({ hostPort }) => hostPort?.known === true && hostPort.value.start)).toEqual([2]);
+    expect(hostConfig.capAdd?.map(showSetting)).toEqual(['A', 'B']);
+    expect(config.env?.map(showSetting)).toEqual(['B=2']);
+  });
+
+  it('are put down where an older client would refuse that a file is included and changed', () => {
+    const parsed = parseProject({ 'compose.yaml': 'include: [i.yaml]\nservices: {web: {tty: true}}\n', 'i.yaml': 'services: {web: {image: x}}\n' });
+    expect(showSetting(containerOf(parsed).config.image)).toBe('x');
+    expect(parsed.problems.map(({ id, severity }) => `${severity} ${id}`)).toEqual(['warning syntax/conflict']);
+  });
+});
+
+describe('lifecycle hooks', () => {
+  it('are execs with their service\'s name', () => {
+    const parsed = parseProject(
+      ['services:', '  web:', '    image: x', '    post_start: [{command: [a, b], user: root, privileged: true, working_dir: /w, environment: {A: 1}}]', '    pre_stop: [{command: a "b c"}]'].join('\n'),
+    );
+    const shown = hooksOf(parsed).map(({ origin, name, user, privileged, workingDir, env, cmd }) => [
+      origin, name, showSetting(user), showSetting(privileged), showSetting(workingDir), env?.map(showSetting), cmd?.map(showSetting),
+    ]);
+    expect(shown).toEqual([
+      ['compose hook', 'web', 'root', 'true', '/w', ['A=1'], ['a', 'b']],
+      ['compose hook', 'web', 'nothing', 'nothing', 'nothing', undefined, ['a', 'b c']],
+    ]);
+  });
+});
