@@ -1,8 +1,8 @@
 import { groupBy } from '../../reporters/group-by.ts';
 import type { Outline, OutlinedCommand, OutlinedOption } from './outline.ts';
 
-/** Stands for the names of files among the words of a list. */
-const FILES = '-';
+/** Stands for the names of files at the beginning of a list of words. */
+const FILES = '/';
 
 /** A script for bash (3.2 and later), which needs nothing else. */
 export function toBash(outline: Outline): string {

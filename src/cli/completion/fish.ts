@@ -1,4 +1,4 @@
-import type { Outline, OutlinedCommand, OutlinedOption } from './outline.ts';
+import type { Outline, OutlinedCommand, OutlinedOption, Word } from './outline.ts';
 
 /** A script for fish (3.1 and later). */
 export function toFish(outline: Outline): string {
@@ -35,9 +35,18 @@ ${outline.map(toLines).join('\n')}
 
 function toLines({ name, options, operands }: OutlinedCommand): string {
   const start = `complete -c plimsoll -n '__plimsoll_is ${name}'`;
-  const lines = options.map((option) => `${start} ${toFlags(option)}`);
-  if (operands !== 'paths') lines.push(`${start} -f`, ...operands.map(({ word, help }) => `${start} -a ${word} -d ${quote(help)}`));
-  return lines.join('\n');
+  return [...options.map((option) => `${start} ${toFlags(option)}`), ...(operands === 'paths' ? [] : [`${start} -f`, ...toOperand(name, operands)])].join('\n');
+}
+
+/** One of a few words, and nothing after it. */
+function toOperand(command: string, words: readonly Word[]): readonly string[] {
+  if (words.length === 0) return [];
+  return [
+    `function __plimsoll_${command}`,
+    `    printf '%s\\t%s\\n' ${words.map(({ word, help }) => `${word} ${quote(help)}`).join(' ')}`,
+    'end',
+    `complete -c plimsoll -n '__plimsoll_is ${command}; and not __fish_seen_subcommand_from (__plimsoll_${command} | string replace -r "\\t.*" "")' -a '(__plimsoll_${command})'`,
+  ];
 }
 
 function toFlags({ long, short, help, value }: OutlinedOption): string {

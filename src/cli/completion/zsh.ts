@@ -24,7 +24,7 @@ ${outline.map(({ name, help }) => `    ${quote(`${name}:${help}`)}`).join('\n')}
   )
   if (( CURRENT > 2 )) && [[ -n \${commands[(r)$words[2]:*]} ]]; then
     local command=$words[2]
-    words=($words[1] $words[3,-1])
+    words=("$words[1]" "\${(@)words[3,-1]}")
     (( CURRENT-- ))
     _plimsoll_command $command
   elif (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then
