@@ -33,12 +33,12 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       return 0;
     }
     if (first === 'help' || first === '--help' || first === '-h') {
-      const named = first === 'help' ? COMMANDS[rest[0] ?? ''] : undefined;
+      const named = first === 'help' ? commandNamed(rest[0]) : undefined;
       if (named !== undefined) return await (await named.load()).run(['--help'], io);
       io.stdout.write(await topHelp());
       return 0;
     }
-    const command = first === undefined ? undefined : COMMANDS[first];
+    const command = commandNamed(first);
     if (command !== undefined) return await (await command.load()).run(rest, io);
     if (first !== undefined) refuseMistypedCommand(first, io);
     const { run } = await import('./lint-command.ts');
@@ -52,6 +52,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     complain(io, `internal error: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of plimsoll's; please report it with the input that caused it.`);
     return 3;
   }
+}
+
+function commandNamed(word: string | undefined): Commands[string] | undefined {
+  return word !== undefined && Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
 }
 
 /** What to tell somebody who can mend it: the command line, a configuration or a baseline is wrong. */

@@ -55,7 +55,7 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
   const given = new Map<string, readonly string[]>();
   for (const [name, value] of Object.entries(result.argv)) {
     if (name === '_' || name === '--') continue;
-    const spec = table[name];
+    const spec = Object.hasOwn(table, name) ? table[name] : undefined;
     if (spec === undefined) throw new UsageError(unknownOption(name, names));
     if (spec.value === undefined) {
       if (value === true || (Array.isArray(value) && value.at(-1) === true)) given.set(name, []);
