@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isCollection, isNode, isPair, isScalar, parseDocument, type Document } from 'yaml';
+import { isCollection, isNode, isPair, isScalar, parseDocument, visit, type Document } from 'yaml';
 import { failureMessage } from '../files/discover.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { nearestWord } from '../model/nearest-word.ts';
@@ -22,10 +22,29 @@ export function readConfig(path: string, files: FileSystem): Config {
   if (document.errors.length > 0) {
     throw new ConfigError(document.errors.map(({ pos, message }) => tell({ start: pos[0], end: pos[1] }, message)).join('\n'));
   }
-  const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  const value = toValue(document, tell) ?? {};
   if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], document, tell).join('\n'));
   return { path, folder: posix.dirname(posix.resolve(files.workingDirectory, path)), file: value };
 }
+
+/** Throws a ConfigError for an alias without an anchor, and for aliases that stand for more than any configuration would. */
+function toValue(document: Document, tell: (span: Span, message: string) => string): unknown {
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      const [start, end] = alias.range ?? [0, 1];
+      throw new ConfigError(tell({ start, end }, `no anchor \`&${alias.source}\` stands before this alias. If it is a glob, quote it: \`"*${alias.source}"\`.`));
+    },
+  });
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch {
+    throw new ConfigError(tell({ start: 0, end: 1 }, 'its aliases stand for too many values.'));
+  }
+}
+
+/** The `yaml` package counts what aliases stand for, aliases inside them included. */
+const MAX_ALIASES = 100;
 
 /** The generated validator holds the schema that {@link ConfigFile} is the type of. */
 function isConfigFile(value: unknown): value is ConfigFile {

@@ -111,6 +111,9 @@ describe('exceptions', () => {
   });
 });
 
+/** Ten anchors, each ten times the one before it. */
+const aliasBomb = `[&a0 [x], ${Array.from({ length: 10 }, (_, level) => `&a${level + 1} [${Array.from({ length: 10 }, () => `*a${level}`).join(', ')}]`).join(', ')}]`;
+
 describe('errors point at the line and name the nearest right word', () => {
   test.each([
     ['rule:\n  privileged-container: off\n', '.plimsoll.yaml:1:1: unknown key `rule`. Did you mean `rules`?'],
@@ -123,6 +126,8 @@ describe('errors point at the line and name the nearest right word', () => {
     ['exceptions:\n  - { rule: privileged-container, reason: x, expires: soon }\n', '`expires` must be a date, such as 2027-01-31.'],
     ['ignores: vendor\n', '.plimsoll.yaml:1:10: `ignores` must be a list.'],
     ['rules: [\n', '.plimsoll.yaml:2:1: '],
+    ['ignores:\n  - **/vendor\n', '.plimsoll.yaml:2:5: no anchor `&*/vendor` stands before this alias. If it is a glob, quote it: `"**/vendor"`.'],
+    [`x: ${aliasBomb}\n`, '.plimsoll.yaml:1:1: its aliases stand for too many values.'],
     ['- a\n', '.plimsoll.yaml:1:1: `the configuration` must be a mapping.'],
   ])('%j', async (config, message) => {
     const { code, io } = await run(['compose.yaml'], { '.plimsoll.yaml': config, 'compose.yaml': PRIVILEGED });
