@@ -88,12 +88,17 @@ function distinctProjects(linted: readonly (LintedInput & Membership)[]): readon
   for (const project of projects) {
     for (const path of project.included) includers.set(path, [...(includers.get(path) ?? []), project]);
   }
-  // Of two that include each other one stays: it is only left out for one that is kept.
-  for (const project of projects) {
+  // Of those that include each other the first by name stays, in whatever order they were found: one is only left out for one that is kept.
+  for (const project of projects.toSorted(byName).reverse()) {
     const isElsewhere = project.input.paths.every((path) => includers.get(path)?.some((other) => other !== project && kept.has(other)) === true);
     if (isElsewhere) kept.delete(project);
   }
   return linted.filter((project) => kept.has(project)).map(({ input, settings }) => ({ input, settings }));
+}
+
+function byName({ input: a }: LintedInput, { input: b }: LintedInput): number {
+  const [first = '', second = ''] = [a.paths[0], b.paths[0]];
+  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 /** Keeps the texts that a report needs: those that something in it names. */

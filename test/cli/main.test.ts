@@ -53,6 +53,8 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     [['--rule', 'priviledged-container=off'], 'Did you mean privileged-container?'],
     [['--rule', 'privileged-container=loud'], 'takes off, info, warning or error, not "loud"'],
     [['lnt'], 'Did you mean plimsoll lint?'],
+    [['constructor'], 'There is no command, file or folder "constructor".'],
+    [['--constructor', 'compose.yaml'], 'There is no option --constructor.'],
     [['explain', 'docker-sock-mount'], 'Did you mean docker-socket-mount?'],
     [['explain'], 'explain takes one rule'],
     [['--stdin-filename', 'a.yaml', 'b.yaml'], 'give - as the path'],
@@ -173,6 +175,12 @@ describe('files that a project includes', () => {
   test('a project that only speaks of the file in a comment is left out', async () => {
     const { io } = await run(['--format', 'json', 'db/compose.yaml'], { ...tree, 'compose.yaml': '# db/compose.yaml is not included\ninclude: []\nservices:\n  web:\n    image: x:1\n' });
     expect(JSON.parse(io.out())).toMatchObject({ summary: { containers: 1, files: 1 } });
+  });
+
+  test('projects that include each other are told by the same one, in whatever order they are named', async () => {
+    const both = { 'a.compose.yaml': 'include: [b.compose.yaml]\n', 'b.compose.yaml': 'include: [a.compose.yaml]\n' };
+    const report = async (...paths: readonly string[]): Promise<string> => (await run(['--format', 'json', ...paths], both)).io.out();
+    expect(await report('b.compose.yaml', 'a.compose.yaml')).toBe(await report('a.compose.yaml', 'b.compose.yaml'));
   });
 
   test('projects that include each other do not both vanish', async () => {
