@@ -117,13 +117,15 @@ function openQuote(text: string, documents: readonly Document[], error: YamlErro
   return start === undefined ? undefined : { start, end: lineOf(text, start).end, message: 'This quoted text has no end in its line.' };
 }
 
-/** The line's text without the white space around it. */
+/** The line's text without the blanks around it; a line of blanks is its first character. */
 function lineOf(text: string, at: number): { readonly start: number; readonly end: number } {
   const from = text.lastIndexOf('\n', at - 1) + 1;
   const newline = text.indexOf('\n', at);
-  const line = text.slice(from, newline < 0 ? text.length : newline);
-  const start = from + line.length - line.trimStart().length;
-  return { start, end: start + Math.max(1, line.trim().length) };
+  let start = from;
+  let end = Math.max(newline < 0 ? text.length : newline, from + 1);
+  while (end > start + 1 && isBlank(text, end - 1)) end -= 1;
+  while (start < end - 1 && isBlank(text, start)) start += 1;
+  return { start, end };
 }
 
 /** The same text with white space for a stretch of a line, and for a tab before it. */

@@ -44,6 +44,7 @@ describe('a problem marks the culprit', () => {
     ['a line of .env', { 'compose.yaml': web('user: $U'), '.env': 'not an assignment\n' }, ['syntax/invalid-env-file: not an assignment']],
     ['the first format', 'web:\n  image: nginx\n', ['syntax/unknown-key: web']],
     ['a file that is a list', '- a\n- b\n', ['syntax/wrong-type: a']],
+    ['a byte order mark alone on its line', 'services: {web: {image: a\n\uFEFF', ['syntax/invalid-yaml: \uFEFF']],
     ['a file that is a text', 'nothing much\n', ['syntax/wrong-type: nothing much']],
   ])('%s', (_name, project, expected) => {
     expect(problemsIn(parseProject(project))).toEqual(expected);
