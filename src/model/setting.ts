@@ -16,6 +16,8 @@ export interface Unknown<T> {
   readonly pattern: Pattern;
   /** The values that it can be, where the text makes it one of a few; empty where it can be anything. */
   readonly candidates: readonly Known<T>[];
+  /** It can be something else than its candidates, too. */
+  readonly isOpen?: true;
   readonly place: Place;
 }
 
@@ -26,8 +28,8 @@ export function known<T>(value: T, place: Place): Known<T> {
   return { known: true, value, place };
 }
 
-export function unknown<T>(pattern: Pattern, place: Place, candidates: readonly Known<T>[] = []): Unknown<T> {
-  return { known: false, pattern, candidates, place };
+export function unknown<T>(pattern: Pattern, place: Place, candidates: readonly Known<T>[] = [], isOpen = false): Unknown<T> {
+  return { known: false, pattern, candidates, place, ...(isOpen ? { isOpen } : {}) };
 }
 
 /** The pattern as it was written: literal text and the expressions between it. */
@@ -43,5 +45,5 @@ export function valueOf<T>(setting: Setting<T> | undefined): T | undefined {
 /** A setting whose values are `change`d, its place and its being unknown kept; candidates that become `undefined` are dropped. */
 export function mapSetting<T, U>(setting: Setting<T>, change: (value: T) => U): Setting<U> {
   if (setting.known) return known(change(setting.value), setting.place);
-  return unknown(setting.pattern, setting.place, setting.candidates.map((candidate) => known(change(candidate.value), candidate.place)));
+  return unknown(setting.pattern, setting.place, setting.candidates.map((candidate) => known(change(candidate.value), candidate.place)), setting.isOpen);
 }

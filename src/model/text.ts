@@ -171,6 +171,11 @@ export class Text {
     return new Text(segments, viaHop(this.whole, hop));
   }
 
+  /** True where each unknown segment is one of its candidates, so that {@link alternatives} leaves none out. */
+  private get isOneOfFew(): boolean {
+    return this.segments.every((segment) => segment.kind === 'literal' || (segment.candidates.length > 0 && segment.candidates.every((candidate) => candidate.isOneOfFew)));
+  }
+
   /**
    * The whole texts that this can be, where each unknown segment has candidates: itself alone when it is known, none when
    * some part can be anything or there would be more than a few.
@@ -201,7 +206,7 @@ export class Text {
       const result = alternative.value === undefined ? undefined : read(alternative.value);
       if (result !== undefined) candidates.push(known(result, alternative.place));
     }
-    return unknown(this.pattern, place, candidates);
+    return unknown(this.pattern, place, candidates, candidates.length > 0 && !this.isOneOfFew);
   }
 
   /** The setting of the text itself. */

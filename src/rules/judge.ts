@@ -21,7 +21,7 @@ export function ask<T>(setting: Setting<T> | undefined, isSo: (value: T) => bool
   }
   const candidate = setting.candidates.find(({ value }) => isSo(value));
   if (candidate !== undefined) return { kind: 'yes', value: candidate.value, place: candidate.place, isCertain: false };
-  if (setting.candidates.length > 0 || !couldBe(setting.pattern)) return { kind: 'no' };
+  if ((setting.candidates.length > 0 && setting.isOpen !== true) || !couldBe(setting.pattern)) return { kind: 'no' };
   return { kind: 'undecided', setting };
 }
 
@@ -51,8 +51,8 @@ export function demand<T>(what: string, setting: Setting<T> | undefined, isGood:
   }
   const bad = setting.candidates.filter(({ value }) => !isGood(value));
   const [firstBad] = bad;
-  if (firstBad === undefined) return setting.candidates.length > 0 ? { kind: 'met' } : { kind: 'undecided', place: setting.place, reason: unsettledReason(what, setting) };
-  if (bad.length === setting.candidates.length) return { kind: 'unmet', value: firstBad.value, place: firstBad.place };
+  if (firstBad === undefined) return setting.candidates.length > 0 && setting.isOpen !== true ? { kind: 'met' } : { kind: 'undecided', place: setting.place, reason: unsettledReason(what, setting) };
+  if (bad.length === setting.candidates.length && setting.isOpen !== true) return { kind: 'unmet', value: firstBad.value, place: firstBad.place };
   return { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
 }
 

@@ -203,7 +203,8 @@ function lastValue(reads: readonly Read[]): unknown {
   const last = possible.at(-1);
   if (last === undefined || possible.length === 1 || !isSetting(last.value)) return last?.value;
   const candidates = possible.flatMap(({ value }) => (isSetting(value) ? (value.known ? [value] : value.candidates) : []));
-  return unknown([{ unknown: last.use.spelling.source }], last.value.place, candidates);
+  const isOpen = possible.some(({ value }) => isSetting(value) && !value.known && (value.candidates.length === 0 || value.isOpen === true));
+  return unknown([{ unknown: last.use.spelling.source }], last.value.place, candidates, isOpen && candidates.length > 0);
 }
 
 /** Entries of which the last of a key wins; one that may not be there replaces nothing. */
