@@ -9,7 +9,7 @@ import { readResources } from './resources.ts';
 import { readService } from './service/container.ts';
 import type { ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
-import { isMapping } from './tree.ts';
+import { isMapping, placeOf } from './tree.ts';
 
 /** A file with more problems than this is not what it seems to be; they are not all reported. */
 const MAX_PROBLEMS = 1000;
@@ -45,7 +45,7 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[]): re
     const report: Report = (problem) => {
       loader.report({ ...problem, subject: { kind: 'container', name } });
     };
-    return [{ name, key: service.key, service, volumes: readVolumes(service, report), resources, loader, lookup: project.lookup, directory: project.directory, report }];
+    return [{ name, key: service.key, place: placeOf(service.key), service, volumes: readVolumes(service, report), resources, loader, lookup: project.lookup, directory: project.directory, report }];
   });
   const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');
   // What a parser makes of broken YAML is not what somebody meant, and the client stops there too.

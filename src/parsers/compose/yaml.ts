@@ -3,7 +3,7 @@ import { placeAt, type Hop, type Location } from '../../model/source.ts';
 import { problem, type Report } from './problems.ts';
 import { resolvePlain } from './scalar-value.ts';
 import { parseTolerantly } from './tolerant-yaml.ts';
-import { itemVia, NO_HOPS, type Entry, type Item, type Mapping, type Node, type Origin, type Scalar, type ScalarStyle, type Sequence } from './tree.ts';
+import { joinHops, NO_HOPS, type Entry, type Item, type Mapping, type Node, type Origin, type Scalar, type ScalarStyle, type Sequence } from './tree.ts';
 
 /** Deeper nodes are not read. */
 const MAX_DEPTH = 200;
@@ -117,8 +117,8 @@ class TreeBuilder {
     const built = this.build(node, ...spanOfBlankKey(this.origin.text, at)).node;
     const key = built.kind === 'scalar' ? built : this.blank(built.start, built.end);
     if (typeof key.value !== 'string') {
-      const what = built.kind === 'scalar' ? `The key \`${key.string}\` is not a string.` : 'A key must be a string.';
-      this.report(problem('syntax/wrong-type', placeAt(this.origin.path, key.start, key.end), what, built.kind === 'scalar' ? { remedy: `Quote it: \`"${key.string}"\`.` } : {}));
+      const what = built.kind !== 'scalar' || key.string === '' ? 'A key must be a string.' : `The key \`${key.string}\` is not a string.`;
+      this.report(problem('syntax/wrong-type', placeAt(this.origin.path, key.start, key.end), what, built.kind === 'scalar' && key.string !== '' ? { remedy: `Quote it: \`"${key.string}"\`.` } : {}));
     }
     return key;
   }
@@ -171,16 +171,12 @@ class TreeBuilder {
       const node = isNodeOrNull(source) ? source : null;
       const built = this.build(node, key.start, key.end, depth + 1);
       const location = isAlias(node) ? this.locate(node, key.start, key.end) : locationOf(this.origin, key);
-      if (built.node.kind !== 'mapping') {
-        const isMissing = built.node.kind === 'scalar' && built.node.value === null && isAlias(node);
-        if (!isMissing) this.report(problem('syntax/wrong-type', { location, hops: [] }, 'Only a mapping, or a list of mappings, can be merged with `<<`.'));
-        continue;
-      }
       const hop: Hop = { kind: 'merge', location };
-      for (const [name, entry] of built.node.entries) {
-        if (entries.has(name)) continue;
-        entries.set(name, itemVia(entry, hop));
-        merged.add(name);
+      // An alias can stand for a list of mappings too.
+      const mappings = built.node.kind === 'sequence' ? built.node.items : [{ node: built.node, hops: NO_HOPS }];
+      for (const item of mappings) {
+        if (item.node.kind === 'mapping') addMissing(entries, merged, item.node, [...item.hops, hop]);
+        else if (!(isAlias(node) && isNothing(item.node))) this.report(problem('syntax/wrong-type', { location, hops: [] }, 'Only a mapping, or a list of mappings, can be merged with `<<`.'));
       }
     }
   }
@@ -215,6 +211,20 @@ class TreeBuilder {
   }
 }
 
+/** Adds the entries whose keys are not there yet. */
+function addMissing(entries: Map<string, Entry>, merged: Set<string>, from: Mapping, hops: readonly Hop[]): void {
+  for (const [name, entry] of from.entries) {
+    if (entries.has(name)) continue;
+    entries.set(name, { ...entry, hops: joinHops(entry.hops, hops) });
+    merged.add(name);
+  }
+}
+
+/** An alias that leads nowhere has been reported. */
+function isNothing(node: Node): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
 const STYLES: Readonly<Record<string, ScalarStyle>> = {
   PLAIN: 'plain',
   QUOTE_SINGLE: 'single',
@@ -236,15 +246,21 @@ function locationOf({ path }: Origin, { start, end }: Scalar): Location {
   return { path, span: { start, end } };
 }
 
-/** A key that is empty is marked by its colon. */
+/** A key that is empty is marked by its colon, else by the `?` before it. */
 function spanOfBlankKey(text: string, at: number): readonly [number, number] {
-  const colon = text.indexOf(':', at);
-  const start = colon < 0 ? Math.max(0, Math.min(at, text.length - 1)) : colon;
+  let start = at;
+  while (start < text.length && isSpace(text, start)) start += 1;
+  if (text.charAt(start) !== ':') start = Math.max(0, Math.min(at, text.length) - 1);
+  while (start > 0 && isSpace(text, start)) start -= 1;
   return [start, start + 1];
+}
+
+function isSpace(text: string, at: number): boolean {
+  return ' \t\r\n'.includes(text.charAt(at));
 }
 
 function trimEnd(text: string, start: number, end: number): number {
   let at = end;
-  while (at > start + 1 && ' \t\r\n'.includes(text.charAt(at - 1))) at -= 1;
+  while (at > start + 1 && isSpace(text, at - 1)) at -= 1;
   return at;
 }

@@ -30,6 +30,7 @@ describe('the place of a value', () => {
     ['is what deploy says', { project: service('restart: always', 'deploy: {restart_policy: {condition: on-failure}}'), at: ({ hostConfig }) => hostConfig.restartPolicy?.name, way: 'on-failure' }],
     ['is the service where the client fills it in', { project: service(), at: ({ hostConfig }) => hostConfig.networkMode, way: 'web' }],
     ['is the network that is joined', { project: `${service('networks: [front]')}networks: {front: {name: host, external: true}}\n`, at: ({ hostConfig }) => hostConfig.networkMode, way: 'front' }],
+    ['is the name of the default network, which no service mentions', { project: `${service()}networks: {default: {name: host, external: true}}\n`, at: ({ hostConfig }) => hostConfig.networkMode, way: 'host' }],
     ['is the file of a secret', { project: `${service('secrets: [key]')}secrets: {key: {file: /etc/key}}\n`, at: ({ hostConfig }) => hostConfig.mounts?.[0]?.source, way: '/etc/key' }],
     ['is the device of a volume', { project: `${service('volumes: ["data:/x"]')}volumes: {data: {driver_opts: {o: bind, device: /etc}}}\n`, at: ({ hostConfig }) => hostConfig.binds?.[0]?.volume?.driverOpts?.[1]?.value, way: '/etc' }],
   ])('%s', (_name, { project, names, at, way }) => {
@@ -60,6 +61,10 @@ describe('the way of a value to its container', () => {
         at: ({ config }) => config.tty,
         way: 'true ← merge *b',
       },
+    ],
+    [
+      'through an alias of a list of mappings',
+      { project: `x-a: &a [{user: a}, {user: b, tty: true}]\n${service('<<: *a')}`, at: ({ config }) => config.tty, way: 'true ← merge *a' },
     ],
     [
       'through two merges',

@@ -7,14 +7,14 @@ import { field, isMapping, isScalar, placeOf, stringSetting, textPlace } from '.
 import { defined, keyOfPair, readBoolean, readDuration, readEntries, readInteger, readString, readTexts, toStrings, unique } from '../values.ts';
 import { readCommand } from './command-line.ts';
 import { readEnvironment, readLabelFiles } from './environment.ts';
-import { joined, get, servicePlace, type ServiceScope } from './scope.ts';
+import { joined, get, type ServiceScope } from './scope.ts';
 
 const SECOND = 1_000_000_000;
 
 /** What is in `Config` besides ports (docker/compose `getCreateConfigs`). */
 export function readConfig(scope: ServiceScope): Config {
   const { report } = scope;
-  const place = servicePlace(scope);
+  const { place } = scope;
   const mode = readString(get(scope, 'network_mode'));
   return defined({
     hostname: readString(get(scope, 'hostname')),
@@ -42,7 +42,7 @@ function readImage(scope: ServiceScope): Setting<string> | undefined {
   const image = get(scope, 'image');
   if (isScalar(image)) return stringSetting(image);
   if (get(scope, 'build') === undefined) return undefined;
-  const place = servicePlace(scope);
+  const { place } = scope;
   return joined([scope.resources.name(place), Text.derived(`-${scope.name}`, place)]);
 }
 

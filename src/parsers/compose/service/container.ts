@@ -12,7 +12,7 @@ import { readMounts } from './mounts.ts';
 import { containerNameOf } from './names.ts';
 import { readNetworks } from './networks.ts';
 import { readPorts } from './ports.ts';
-import { get, servicePlace, type ServiceScope } from './scope.ts';
+import { get, type ServiceScope } from './scope.ts';
 import { readSecurity } from './security.ts';
 
 /** What the client would create for a service: its container, and an exec for each hook; nothing for one that a provider runs. */
@@ -22,11 +22,10 @@ export function readService(scope: ServiceScope): readonly Subject[] {
 }
 
 function readContainer(scope: ServiceScope): Container {
-  const { name, key, report, resources } = scope;
+  const { name, place, report, resources } = scope;
   const { attachments, hostConfig: networks } = readNetworks(scope);
   const ports = readPorts(scope);
   const mounts = readMounts(scope);
-  const place = placeOf(key);
   const build = get(scope, 'build');
   return {
     kind: 'container',
@@ -91,7 +90,7 @@ function readOpenings(scope: ServiceScope): readonly Opening[] {
   const { service, name } = scope;
   const openings = service.node.openings ?? [];
   const isWhole = ['image', 'build'].some((key) => get(scope, key) !== undefined) || openings.length > 0;
-  return isWhole ? openings : [...openings, { expression: name, reason: 'fragment', place: servicePlace(scope) }];
+  return isWhole ? openings : [...openings, { expression: name, reason: 'fragment', place: scope.place }];
 }
 
 /** Lifecycle hooks: commands that run in the service's container or, before it starts, beside it. */

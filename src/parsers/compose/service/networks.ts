@@ -7,7 +7,7 @@ import { problem } from '../problems.ts';
 import { field, fieldsOf, isMapping, isSequence, placeOf, textOf, textPlace } from '../tree.ts';
 import { defined, keyOfPair, readInteger, readScalars, readTexts, readUniqueStrings, unique } from '../values.ts';
 import { containerNameOf, projectResourceName } from './names.ts';
-import { joined, get, servicePlace, type ServiceScope } from './scope.ts';
+import { joined, get, type ServiceScope } from './scope.ts';
 import { readNamespace } from './security.ts';
 
 type NetworkSettings = Pick<HostConfig, 'networkMode' | 'dns' | 'dnsOptions' | 'dnsSearch' | 'extraHosts' | 'links'>;
@@ -18,7 +18,7 @@ export function readNetworks(scope: ServiceScope): { readonly hostConfig: Networ
   const attachments = isSet(mode) ? [] : readAttachments(scope);
   const [primary] = attachments;
   const hostConfig = defined({
-    networkMode: isSet(mode) ? mode : primary && { ...primary.name, place: primary.place },
+    networkMode: isSet(mode) ? mode : primary && toMode(primary, scope),
     dns: readUniqueStrings(get(scope, 'dns')),
     dnsOptions: readUniqueStrings(get(scope, 'dns_opt')),
     dnsSearch: readUniqueStrings(get(scope, 'dns_search')),
@@ -26,6 +26,11 @@ export function readNetworks(scope: ServiceScope): { readonly hostConfig: Networ
     links: readLinks(scope),
   });
   return { hostConfig, attachments };
+}
+
+/** The mode that a network gives: its name, at its mention in the service; nobody mentions the default network. */
+function toMode({ name, place }: NetworkAttachment, scope: ServiceScope): Setting<string> {
+  return place === scope.place ? name : { ...name, place };
 }
 
 /** An empty mode keeps the service out of the default network. */
@@ -47,7 +52,7 @@ interface Joined {
 /** The networks that a service joins, the one with the highest priority first; the project's default network where it names none. */
 function readAttachments(scope: ServiceScope): readonly NetworkAttachment[] {
   const named = readJoined(scope);
-  const all = named.length === 0 ? [{ key: 'default', priority: 0, place: servicePlace(scope) }] : named;
+  const all = named.length === 0 ? [{ key: 'default', priority: 0, place: scope.place }] : named;
   const sorted = [...all].sort((a, b) => b.priority - a.priority || (a.key < b.key ? -1 : 1));
   return sorted.map(({ key, place }) => {
     const network = scope.resources.networks.get(key) ?? implicitNetwork(key, place, scope);

@@ -7,7 +7,7 @@ import type { Loader } from '../loader.ts';
 import type { Report } from '../problems.ts';
 import type { ProjectName } from '../project-name.ts';
 import type { ServiceVolume } from './volumes.ts';
-import { field, placeOf, type Field, type Mapping, type Ref, type Scalar } from '../tree.ts';
+import { field, type Field, type Mapping, type Ref, type Scalar } from '../tree.ts';
 
 /** What the services of a project refer to. */
 export interface Resources {
@@ -26,6 +26,8 @@ export interface Resources {
 export interface ServiceScope {
   readonly name: string;
   readonly key: Ref<Scalar>;
+  /** The service's key: the place of what the client fills in. */
+  readonly place: Place;
   readonly service: Ref<Mapping>;
   /** Its `volumes`, read. */
   readonly volumes: readonly ServiceVolume[];
@@ -40,11 +42,6 @@ export interface ServiceScope {
 /** The service's value under a key; `undefined` where it is absent or null. */
 export function get({ service }: ServiceScope, key: string): Field | undefined {
   return field(service, key);
-}
-
-/** The service's key: the place of what the client fills in. */
-export function servicePlace({ key }: ServiceScope): Place {
-  return placeOf(key);
 }
 
 /** A setting that is what several texts make together. */
