@@ -3,7 +3,7 @@ import { createSettings, type FileSettings, type Settings, type SettingsOptions 
 import { discover, type Discovery, type DiscoveryNote } from './files/discover.ts';
 import type { FileSystem } from './files/file-system.ts';
 import { Baseline } from './findings/baseline.ts';
-import { baselineContext, openBaseline, type BaselineFile } from './findings/baseline-file.ts';
+import { baselineContext, BaselineError, openBaseline, type BaselineFile } from './findings/baseline-file.ts';
 import { lintInput, type LintResult } from './lint.ts';
 import type { ParseContext } from './parsers/parsed.ts';
 import { hasFindingsAt, toReportedInput, type Report, type ReportedInput } from './reporters/report.ts';
@@ -160,6 +160,7 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
   const { workingDirectory } = files;
   const settings = createSettings(options, files);
   const baseline = options.baseline === false || options.ignoresSuppressions === true ? undefined : await openBaseline(options.baseline, settings, files);
+  if (options.baseline !== undefined && baseline !== undefined && baseline.entries === undefined) throw new BaselineError(`${baseline.path}: there is no such baseline. plimsoll baseline writes one.`);
   const run = await lintInputs(discover(paths, files), { settings, context: { files, environment, workingDirectory }, workingDirectory, isNamed: (path) => paths.includes(path) });
   const { inputs } = applyBaseline(run, baseline, files);
   const { edition } = await settings.forWorkingDirectory();

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { BaselineError, ConfigError, lintFiles, writeReport, type LintFilesOptions } from '../../src/index.ts';
+import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
+
+const TREE = {
+  '.plimsoll.yaml': 'failOn: warning\nignores: [vendor]\nrules: { missing-healthcheck: off }\n',
+  'app/compose.yaml': 'include: [db.yaml]\nservices:\n  web:\n    image: nginx:1.27\n    privileged: true\n    pid: host # plimsoll: ignore[host-pid-namespace] -- reads all processes\n',
+  'app/db.yaml': 'services:\n  db:\n    image: postgres\n',
+  'vendor/compose.yaml': 'services:\n  old:\n    image: nginx\n',
+};
+
+/** Today as the memory's command line has it. */
+const TODAY = '2026-11-24';
+
+describe('lintFiles', () => {
+  test.each<readonly [name: string, paths: readonly string[], options: Omit<LintFilesOptions, 'files'>, argv: readonly string[]]>([
+    ['a folder', ['.'], {}, ['.']],
+    ['an included file', ['app/db.yaml'], {}, ['app/db.yaml']],
+    ['a file that the configuration ignores', ['vendor/compose.yaml'], {}, ['vendor/compose.yaml']],
+    ['a missing file', ['nowhere.yaml'], {}, ['nowhere.yaml']],
+    ['no configuration', ['.'], { config: false, preset: 'cis-level-1' }, ['--no-config', '--preset', 'cis-level-1', '.']],
+    ['no suppressions', ['.'], { ignoresSuppressions: true, benchmark: '1.6' }, ['--no-ignore', '--benchmark', '1.6', '.']],
+    ['a rule of its own', ['.'], { rules: { 'privileged-container': { severity: 'info' } } }, ['--rule', 'privileged-container=info', '.']],
+  ])('reports what the command line reports: %s', async (_, paths, options, argv) => {
+    const io = createMemoryIo(TREE);
+    const code = await main(['--format', 'json', ...argv], io);
+    const result = await lintFiles(paths, { files: createMemoryFiles(TREE), today: TODAY, ...options });
+    expect(await writeReport('json', result)).toBe(io.out());
+    expect(result.notes.some(({ severity }) => severity === 'error') ? 2 : result.hasFailed ? 1 : 0).toBe(code);
+  });
+
+  test('knows the baseline that the command line wrote', async () => {
+    const io = createMemoryIo(TREE);
+    await main(['baseline'], io);
+    const files = createMemoryFiles({ ...TREE, ...Object.fromEntries(io.written) });
+    const open = async (options: Omit<LintFilesOptions, 'files'>): Promise<number> => (await lintFiles(['.'], { files, ...options })).inputs.flatMap(({ findings }) => findings.filter(({ suppression }) => suppression === undefined)).length;
+    expect(await open({})).toBe(0);
+    expect(await open({ baseline: false })).toBeGreaterThan(10);
+    expect((await lintFiles(['.'], { files })).hasFailed).toBe(false);
+  });
+
+  test('rejects where a configuration or a baseline is of no use', async () => {
+    const files = createMemoryFiles({ ...TREE, 'bad.yaml': 'failsOn: error\n', 'bad.json': '{}' });
+    await expect(lintFiles(['.'], { files, config: 'bad.yaml' })).rejects.toThrow(ConfigError);
+    await expect(lintFiles(['.'], { files, baseline: 'bad.json' })).rejects.toThrow(BaselineError);
+    await expect(lintFiles(['.'], { files, baseline: 'nowhere.json' })).rejects.toThrow(BaselineError);
+  });
+
+  test('takes the values of variables', async () => {
+    const files = createMemoryFiles({ 'compose.yaml': 'services: { web: { image: "nginx:${TAG}" } }\n' });
+    const rules = async (environment: ReadonlyMap<string, string>): Promise<readonly string[]> => (await lintFiles(['compose.yaml'], { files, environment })).inputs.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    expect(await rules(new Map())).not.toContain('unpinned-image');
+    expect(await rules(new Map([['TAG', 'latest']]))).toContain('unpinned-image');
+  });
+});

@@ -1,0 +1,119 @@
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RULES } from '../../src/rules/index.ts';
+import { PAGES, ROOT, type Block } from '../docs/markdown.ts';
+import { install, pack } from './package.ts';
+import { run, temporaryFolder } from './programs.ts';
+
+const folder = temporaryFolder('package');
+const project = join(folder.path, 'project');
+const installed = join(project, 'node_modules/plimsoll');
+let packed = { tarball: '', stdout: '' };
+
+beforeAll(() => {
+  packed = pack(folder.path);
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{ "name": "project", "private": true, "type": "module" }\n');
+  install(packed.tarball, project);
+}, 180_000);
+afterAll(() => {
+  folder.remove();
+});
+
+describe('the package', () => {
+  test('npm pack prints its name and nothing else, as programs that call it expect', () => {
+    expect(packed.stdout).toMatch(/^plimsoll-[\d.]+\.tgz\n$/);
+  });
+
+  test('has what is needed, and nothing else', () => {
+    const { stdout } = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: join(folder.path, 'checkout') });
+    const paths = [...stdout.matchAll(/"path": "(.*)"/g)].map(([, path = '']) => path);
+    const isCode = (path: string): boolean => /^dist\/[\w-]+\.c?js$/.test(path);
+    expect(paths.filter(isCode)).toEqual(expect.arrayContaining(['dist/plimsoll.js', 'dist/index.js']));
+    expect(paths.filter((path) => !isCode(path)).sort()).toEqual(
+      [
+        ...['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'],
+        'dist/index.d.ts',
+        ...RULES.map(({ id }) => `dist/${id}.md`),
+        ...['schemas/compose-spec.json', 'schemas/config.schema.json', 'schemas/report-v1.schema.json'],
+      ].sort(),
+    );
+  });
+
+  test('is small', () => {
+    expect(statSync(packed.tarball).size).toBeLessThan(500 * 1024);
+  });
+
+  test('brings no other package with it, and runs nothing when it is installed', () => {
+    const manifest: unknown = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    expect(manifest).not.toHaveProperty('dependencies');
+    expect(manifest).not.toHaveProperty('scripts.install');
+    expect(manifest).not.toHaveProperty('scripts.postinstall');
+  });
+
+  test('publint has nothing to say', async () => {
+    const { messages, pkg } = await publint({ pkgDir: installed, level: 'suggestion', strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  test('the types are right for all that can import an ES module', async () => {
+    const result = await checkPackage(createPackageFromTarballData(readFileSync(packed.tarball)));
+    const problems = result.types === false ? ['no types'] : result.problems.map((problem) => ('resolutionKind' in problem ? `${problem.kind} in ${problem.resolutionKind}` : problem.kind));
+    // It is an ES module on purpose: TypeScript's oldest resolution does not read "exports", and a CommonJS file takes it by import() or by a Node.js that can require it.
+    expect(problems.sort()).toEqual(['CJSResolvesToESM in node16-cjs', 'NoResolution in node10']);
+  });
+});
+
+describe('in an empty project', () => {
+  test('the program runs', () => {
+    writeFileSync(join(project, 'bad.compose.yaml'), 'services: { web: { image: nginx, privileged: true } }\n');
+    const { code, stdout } = run(join(project, 'node_modules/.bin/plimsoll'), ['--quiet', 'bad.compose.yaml'], { cwd: project });
+    expect(stdout).toContain('bad.compose.yaml:1:46: error privileged-container');
+    expect(code).toBe(1);
+    expect(run(join(project, 'node_modules/.bin/plimsoll'), ['explain', '5.4'], { cwd: project }).stdout).toContain('# privileged-container');
+  });
+
+  test('its version is that of the package', () => {
+    const version = run(join(project, 'node_modules/.bin/plimsoll'), ['--version'], { cwd: project }).stdout.trim();
+    expect(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))).toHaveProperty('version', version);
+  });
+
+  test('the schemas can be had by their names', () => {
+    const { stdout } = run('node', ['--input-type=module', '-e', "console.log(import.meta.resolve('plimsoll/schemas/config.schema.json'))"], { cwd: project });
+    expect(stdout.trim()).toMatch(/node_modules\/plimsoll\/schemas\/config\.schema\.json$/);
+  });
+});
+
+describe('docs/library.md', () => {
+  const blocks = PAGES.find(({ path }) => path === 'docs/library.md')?.blocks ?? [];
+  const examples = blocks.flatMap((block, index): (readonly [name: string, block: Block, output: string])[] => {
+    const shown = blocks[index + 1];
+    return block.language === 'js' ? [[block.title, block, shown?.language === 'text' ? shown.lines.join('\n') : '']] : [];
+  });
+  const write = ({ title, lines }: Block): void => {
+    mkdirSync(dirname(join(project, title)), { recursive: true });
+    writeFileSync(join(project, title), `${lines.join('\n')}\n`);
+  };
+  beforeAll(() => {
+    for (const block of blocks) if (block.title !== '') write(block);
+  });
+
+  test.each(examples)('%s prints what the page shows', (name, _, output) => {
+    const { code, stdout, stderr } = run('node', [name], { cwd: project });
+    expect({ code, stdout: stdout.trimEnd(), stderr }).toEqual({ code: 0, stdout: output, stderr: '' });
+  });
+
+  test.each([
+    ['nodenext', 'nodenext'],
+    ['bundler', 'esnext'],
+  ])('its types are found, and need no others, with moduleResolution %s', (moduleResolution, module) => {
+    const compilerOptions = { moduleResolution, module, target: 'es2023', lib: ['es2023'], types: [], strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['types.ts'] }));
+    const { code, stdout } = run('node', [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.'], { cwd: project });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+  });
+});
