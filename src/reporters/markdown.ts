@@ -55,16 +55,20 @@ function recommendations(report: Report): readonly string[] {
   const subjects = auditedSubjects(report);
   const isAccepted = acceptance(report);
   const statusOf = (rule: Rule, status: Verdict | undefined): string => {
-    if (status === undefined) return 'off';
-    const failing = status === 'fail' ? subjects.filter(({ subject }) => subject.verdicts.get(rule.id) === 'fail') : [];
-    return failing.length > 0 && failing.every((audited) => isAccepted(audited, rule)) ? 'accepted' : WORDS[status];
+    const failing = subjects.filter(({ subject }) => subject.verdicts.get(rule.id) === 'fail');
+    if (failing.length > 0 && failing.every((audited) => isAccepted(audited, rule))) return 'accepted';
+    return status === undefined ? '' : WORDS[status];
   };
   if (subjects.length === 0) return [];
-  const rows = RULES.map((rule) => {
-    const counts = tally(subjects.flatMap(({ subject }) => subject.verdicts.get(rule.id) ?? []));
-    return row([numberIn(report.edition, rule), RECOMMENDATIONS[rule.id] ?? rule.title, statusOf(rule, overall(counts)), ...VERDICTS.map((verdict) => String(counts[verdict]))]);
-  });
-  return tables(rows, [row(['', 'Recommendation', '', 'Pass', 'Fail', 'Undecided', 'N/A']), row(['---', '---', '---', '---:', '---:', '---:', '---:'])]);
+  const judged = RULES.map((rule) => ({ rule, counts: tally(subjects.flatMap(({ subject }) => subject.verdicts.get(rule.id) ?? [])) }));
+  const off = judged.filter(({ counts }) => overall(counts) === undefined);
+  const rows = judged
+    .filter((one) => !off.includes(one))
+    .map(({ rule, counts }) => row([numberIn(report.edition, rule), RECOMMENDATIONS[rule.id] ?? rule.title, statusOf(rule, overall(counts)), ...VERDICTS.map((verdict) => String(counts[verdict]))]));
+  return [
+    ...tables(rows, [row(['', 'Recommendation', '', 'Pass', 'Fail', 'Undecided', 'N/A']), row(['---', '---', '---', '---:', '---:', '---:', '---:'])]),
+    ...(off.length === 0 ? [] : [`Not judged, because the rule is off: ${off.map(({ rule }) => ruleName(rule.id, report.edition)).join(', ')}`]),
+  ];
 }
 
 function findingTables(findings: readonly Finding[], lineOf: (location: Location) => number, edition: Edition): readonly string[] {

@@ -42,12 +42,12 @@ function toText(value: MarkupValue): string {
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /**
- * Text for element content and quoted attributes. Characters that no XML may hold, or that would reorder the line, are shown as
+ * Text for element content and quoted attributes. Characters that a document may not hold, or that would reorder the line, are shown as
  * escapes (see `printable`), line by line.
  */
 export function escapeMarkup(text: string): string {
   return text
     .split('\n')
-    .map((line) => printable(line).replace(/[\uFFFE\uFFFF]/g, '\uFFFD').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? ''))
+    .map((line) => printable(line).replace(/\p{Noncharacter_Code_Point}/gu, '\uFFFD').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? ''))
     .join('\n');
 }

@@ -28,6 +28,21 @@ export function subjectsTitle(subjects: readonly SubjectName[]): string {
   return subjects.slice(0, MAX_NAMES).map(subjectTitle).join(', ') + (rest > 0 ? ` and ${countOf(rest, 'other')}` : '');
 }
 
+/**
+ * What those are called whom a result of an input is about. One of several that share a name, if it can be told by the place which of
+ * them it is, has its line with it.
+ */
+export function createOwnerTitles(report: Report): (input: ReportedInput, result: Result) => string {
+  const titleOf = createTitles(report);
+  const namesakes = new Map(report.inputs.map((input) => [input, groupBy(input.subjects, placeKey)]));
+  return (input, { subjects, location }) => {
+    const [first, ...others] = subjects;
+    if (first === undefined || others.length > 0) return subjectsTitle(subjects);
+    const owner = ownerOf(location, namesakes.get(input)?.get(placeKey({ ...first, location })) ?? []);
+    return owner === undefined ? subjectTitle(first) : titleOf(owner);
+  };
+}
+
 interface Result {
   readonly rule: string;
   readonly location: Location;

@@ -2,7 +2,6 @@ import { ruleById } from '../../rules/index.ts';
 import { groupBy } from '../group-by.ts';
 import { attributes, markup, type Markup } from '../markup.ts';
 import { countOf } from '../report.ts';
-import { subjectsTitle } from '../subjects.ts';
 import { frame } from './frame.ts';
 import { renderMessage } from './markdown.ts';
 import type { Item, View } from './view.ts';
@@ -13,10 +12,10 @@ export function findings(view: View): Markup {
 `;
   const files = [...groupBy(view.items, ({ location }) => location.path)];
   const groups = files.map(([path, items], index) => {
-    const owners = [...groupBy(items, ({ subjects }) => subjects.map(({ kind, name }) => `${kind} ${name}`).join('\n')).values()];
+    const owners = [...groupBy(items, ({ owner }) => owner)];
     return markup`<section class="group">
 <h3>${path}</h3>
-${owners.map((own) => owner(view, own, index))}</section>
+${owners.map(([owner, own]) => ownerSection(view, owner, own, index))}</section>
 `;
   });
   return markup`<section class="findings" aria-labelledby="findings-title">
@@ -26,11 +25,11 @@ ${filter(view, files.map(([path]) => path))}${groups}<p id="none" hidden>Nothing
 `;
 }
 
-function owner(view: View, items: readonly Item[], file: number): Markup {
-  const subjects = items[0]?.subjects ?? [];
+function ownerSection(view: View, owner: string, items: readonly Item[], file: number): Markup {
+  const title = markup`<h4>${owner}</h4>
+`;
   return markup`<section class="group">
-${subjects.length === 0 ? undefined : markup`<h4>${subjectsTitle(subjects)}</h4>
-`}${items.map((item) => details(view, item, file))}</section>
+${owner === '' ? undefined : title}${items.map((item) => details(view, item, file))}</section>
 `;
 }
 

@@ -82,8 +82,8 @@ function cell(view: View, audited: AuditedSubject, rule: Rule): Markup {
   const { name, sign, label } = signOf({ verdict, isAccepted, items });
   const [first] = items;
   if (first === undefined || verdict === 'pass') return markup`<td class="${name}"><span role="img" aria-label="${label}">${sign}</span></td>`;
-  const title = `${view.titleOf(audited.subject)}: ${view.numberOf(rule.id)} ${rule.id}`;
-  return markup`<td class="${name}"><a href="#${first.anchor}" title="${title}" aria-label="${label}">${sign}</a></td>`;
+  const title = `${view.titleOf(audited.subject)}: ${view.numberOf(rule.id)} ${rule.id} ${label}`;
+  return markup`<td class="${name}"><a href="#${first.anchor}" title="${title}" aria-label="${title}">${sign}</a></td>`;
 }
 
 function legend(): Markup {

@@ -45,12 +45,13 @@ function shares({ subjects, rules }: View): Markup | undefined {
   if (subjects.length === 0) return undefined;
   const counts = tally(rules.flatMap(({ id }) => overall(tally(subjects.flatMap(({ subject }) => subject.verdicts.get(id) ?? []))) ?? []));
   let from = 0;
-  const bars = VERDICTS.map((verdict) => {
+  const given = VERDICTS.filter((verdict) => counts[verdict] > 0);
+  const bars = given.map((verdict) => {
     const bar = markup`<rect${attributes({ class: verdict, x: from, y: 0, width: counts[verdict], height: 1 })}/>`;
     from += counts[verdict];
     return bar;
   });
-  const words = VERDICTS.filter((verdict) => counts[verdict] > 0).map((verdict) => `${counts[verdict]} ${LABELS[verdict]}`);
+  const words = given.map((verdict) => `${counts[verdict]} ${LABELS[verdict]}`);
   return markup`<p>Of ${countOf(from, 'recommendation')}, each by its worst verdict: ${words.join(', ')}.</p>
 <svg class="shares" viewBox="0 0 ${from} 1" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
 `;

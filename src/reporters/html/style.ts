@@ -105,6 +105,7 @@ figcaption { font-size: .8125rem; font-weight: bold; }
   .by-recommendation th[scope=row] small { display: inline; margin-left: .5rem; }
 }
 @media (min-width: 70rem) {
+  .by-recommendation th[scope=row] { min-width: 29rem; }
   .beside { display: grid; grid-template-columns: minmax(0, 1fr) 30rem; gap: 2rem; align-items: start; }
   aside { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 2rem; }
 }

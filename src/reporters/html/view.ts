@@ -1,12 +1,12 @@
 import type { Verdict } from '../../findings/judge.ts';
-import type { Finding, Message, RelatedLocation, Severity, SubjectName, Suppression, Undecided } from '../../model/finding.ts';
+import type { Finding, Message, RelatedLocation, Severity, Suppression, Undecided } from '../../model/finding.ts';
 import type { Location } from '../../model/source.ts';
 import { ruleById, RULES } from '../../rules/index.ts';
 import { numberIn, type Rule } from '../../rules/rule.ts';
 import { acceptance, auditedSubjects, type AuditedSubject } from '../benchmark.ts';
 import { createLineIndices, type LineIndex } from '../positions.ts';
 import type { Report, ReportedSubject } from '../report.ts';
-import { createLookup, createTitles } from '../subjects.ts';
+import { createLookup, createOwnerTitles, createTitles } from '../subjects.ts';
 
 /** A finding or an open question as the page shows it. */
 export interface Item {
@@ -17,7 +17,8 @@ export interface Item {
   readonly message: Message;
   readonly location: Location;
   readonly related: readonly RelatedLocation[];
-  readonly subjects: readonly SubjectName[];
+  /** The containers and execs that it is about. */
+  readonly owner: string;
   readonly suppression: Suppression | undefined;
 }
 
@@ -48,21 +49,24 @@ export interface View {
 const LEVELS: readonly Item['level'][] = ['error', 'warning', 'info', 'undecided'];
 
 export function createView(report: Report): View {
-  const byFinding = new Map<Finding | Undecided, Item>();
+  const byResult = new Map<Finding | Undecided, Item>();
+  const ownerOf = createOwnerTitles(report);
   for (const input of report.inputs) {
-    for (const finding of input.findings) byFinding.set(finding, { ...finding, anchor: `f${byFinding.size + 1}`, level: finding.severity, suppression: finding.suppression });
-    for (const open of input.undecided) byFinding.set(open, { ...open, anchor: `f${byFinding.size + 1}`, level: 'undecided', message: { what: open.reason }, suppression: undefined });
+    for (const result of [...input.findings, ...input.undecided]) {
+      const base = { ...result, anchor: `f${byResult.size + 1}`, owner: ownerOf(input, result) };
+      byResult.set(result, 'reason' in base ? { ...base, level: 'undecided', message: { what: base.reason }, suppression: undefined } : { ...base, level: base.severity, suppression: base.suppression });
+    }
   }
   const lookup = createLookup<Finding | Undecided>(report, ({ findings, undecided }) => [...findings, ...undecided]);
   const isAccepted = acceptance(report);
   const subjects = auditedSubjects(report);
   return {
     report,
-    items: [...byFinding.values()],
+    items: [...byResult.values()],
     subjects,
     rules: RULES.filter(({ id }) => subjects.length === 0 || subjects.some(({ subject }) => subject.verdicts.has(id))),
     cellOf: (audited, rule) => {
-      const items = lookup(audited, rule.id).flatMap((result) => byFinding.get(result) ?? []);
+      const items = lookup(audited, rule.id).flatMap((result) => byResult.get(result) ?? []);
       const rank = ({ level, suppression }: Item): number => LEVELS.indexOf(level) + (suppression === undefined ? 0 : LEVELS.length);
       return { verdict: audited.subject.verdicts.get(rule.id), isAccepted: isAccepted(audited, rule), items: [...items].sort((a, b) => rank(a) - rank(b)) };
     },
