@@ -150,7 +150,7 @@ function tildesAfterColons(raw: string): readonly number[] {
 }
 
 function homeOf({ script, state, session }: WordScope, start: number, end: number): Text {
-  const use: Use = { expression: script.text.slice(start, end), place: placeIn(script, start, end) };
+  const use = useOf(script, start, end);
   if (end - start > 1) return Text.unknown(use.expression, use.place);
   return textOf(alternativesOf({ state, environment: session.environment }, 'HOME', use), use);
 }
@@ -159,7 +159,10 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
   const { script } = scope;
   const isQuoted = mode.quoting !== 'none';
   const expression = (text: Text, splits: boolean): Run => ({ kind: 'text', text, splits: splits && !isQuoted });
-  const unknown = (splits: boolean): Run => expression(Text.unknown(part.text, placeIn(script, part.pos, part.end)), splits);
+  const unknown = (splits: boolean): Run => {
+    const use = useOf(script, part.pos, part.end);
+    return expression(Text.unknown(use.expression, use.place), splits);
+  };
   switch (part.type) {
     case 'Literal':
       return literalRuns(scope, part.pos, part.end, mode, isFirst);
@@ -200,11 +203,17 @@ function quotedRuns(scope: WordScope, parts: readonly DoubleQuotedChild[]): read
   return runs.length === 1 && runs[0]?.kind === 'items' ? runs : [{ kind: 'quotes' }, ...runs];
 }
 
+/** An expression as it was written: where it stands in a string of which part is unknown, with the expression for that part. */
+function useOf(script: ScriptText, start: number, end: number): Use {
+  const written = script.slice(start, end);
+  return { expression: written.source, place: written.whole };
+}
+
 function expansionOf(scope: WordScope, part: { readonly text: string; readonly pos: number; readonly end: number }, isQuoted: boolean): Expansion {
   const { script, state, session } = scope;
   return {
     variables: { state, environment: session.environment },
-    use: { expression: part.text, place: placeIn(script, part.pos, part.end) },
+    use: useOf(script, part.pos, part.end),
     isQuoted,
     separators: separatorsOf(scope),
     operand: (node, isPattern) =>

@@ -51,6 +51,7 @@ describe('a command line in a string', () => {
     ['those of eval', "X=a; eval 'docker run $X'; eval 'X=b'; docker run $X", 'docker run a', 'docker run b'],
     ['parameters', "sh -c 'docker run $0 $1 \"$2\" $3' a b 'c d'", 'docker run a b c␣d'],
     ['an unknown part', 'sh -c "docker run $X \'$Y\' a$Z"', 'docker run …$X ⟨$Y⟩ a⟨$Z⟩'],
+    ['an unknown part within an expression', 'sh -c "docker run \\${A:-$X} \\$(cmd $X)"', 'docker run …$X …$(cmd $X)'],
     ['one of a few', 'if a; then C="docker run x"; else C="docker run y"; fi; sh -c "$C"', 'docker run x', 'docker run y'],
     ['escapes', 'sh -c "docker run \\"a b\\" \\$X \\\\\\$y"', 'docker run a␣b …$X $y'],
     ['here-documents that are expanded', 'X=a; bash <<EOF\ndocker run $X \\$Y\nEOF', 'docker run a …$Y'],
