@@ -36,6 +36,7 @@ args+=(-p 80:80)
 docker run "${args[@]}" alpine
 
 ### array appended to in a branch that is taken
+# unknown: HostConfig.Privileged
 args=(-d)
 if [ -n "$HOME" ]; then args+=(--privileged); fi
 docker run "${args[@]}" alpine
