@@ -1,0 +1,22 @@
+# plimsoll in an image of its own: Node.js and what the build makes, nothing else of the project.
+FROM node:22.22.0-alpine3.22 AS build
+WORKDIR /plimsoll
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json ./
+COPY schemas schemas
+COPY scripts scripts
+COPY src src
+RUN npm run build
+
+FROM node:22.22.0-alpine3.22
+LABEL org.opencontainers.image.title="plimsoll" \
+      org.opencontainers.image.description="Lints Compose files and docker run scripts against the CIS Docker Benchmark, section 5" \
+      org.opencontainers.image.licenses="MIT"
+COPY --from=build /plimsoll/dist /opt/plimsoll
+# It reads what is mounted here and writes nothing unless it is told to.
+WORKDIR /project
+USER node
+# It ends by itself, and its exit code tells how it went: there is nothing to ask in between.
+HEALTHCHECK NONE
+ENTRYPOINT ["node", "/opt/plimsoll/plimsoll.js"]

@@ -1,0 +1,136 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ROOT } from '../docs/markdown.ts';
+import { shown, valueAt } from './docs.ts';
+import { copyCheckout } from './package.ts';
+import { run, temporaryFolder, type Result } from './programs.ts';
+
+const action = readFileSync(join(ROOT, 'action.yml'), 'utf8');
+
+interface Step {
+  readonly name: string;
+  readonly script: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const steps = listAt('runs', 'steps').map((_, index): Step => {
+  const at = (...keys: readonly string[]): unknown => valueAt(action, 'runs', 'steps', index, ...keys);
+  return { name: String(at('name')), script: String(at('run')), env: stringsIn(at('env')) };
+});
+function stepOf(name: string): Step {
+  const step = steps.find((one) => one.name === name);
+  if (step === undefined) throw new Error(`action.yml has no step ${name}`);
+  return step;
+}
+
+const inputs = Object.keys(stringsIn(valueAt(action, 'inputs')));
+
+function listAt(...keys: readonly string[]): readonly unknown[] {
+  const value = valueAt(action, ...keys);
+  return Array.isArray(value) ? value : [];
+}
+
+function stringsIn(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(typeof value === 'object' && value !== null ? value : {}).map(([key, item]) => [key, String(item)]));
+}
+
+describe('action.yml', () => {
+  test('puts nothing that is given to it into a script', () => {
+    expect(steps.map(({ script }) => script).filter((script) => script.includes('${{'))).toEqual([]);
+  });
+
+  test('uses each input, and each that it uses is there', () => {
+    expect([...new Set([...action.matchAll(/inputs\.([\w-]+)/g)].map(([, name]) => name))].sort()).toEqual([...inputs].sort());
+  });
+
+  test('is shown in the documentation with inputs that it has, and a file that it writes', () => {
+    const workflow = shown('.github/workflows/plimsoll.yml');
+    expect(Object.keys(stringsIn(valueAt(workflow, 'jobs', 'lint', 'steps', 1, 'with'))).filter((name) => !inputs.includes(name))).toEqual([]);
+    expect(valueAt(workflow, 'jobs', 'lint', 'steps', 2, 'with', 'sarif_file')).toBe(valueAt(action, 'inputs', 'sarif-file', 'default'));
+  });
+});
+
+/** The action's own steps, run by bash as GitHub runs them, in a workspace with the action's checkout beside it. */
+describe('its steps', () => {
+  const folder = temporaryFolder('action');
+  const [checkout, workspace, temp] = [join(folder.path, 'action'), join(folder.path, 'workspace'), join(folder.path, 'temp')];
+  const [summary, output] = [join(temp, 'summary.md'), join(temp, 'output')];
+
+  const runStep = (name: string, given: Readonly<Record<string, string>>): Result => {
+    const { script, env } = stepOf(name);
+    const input = (name: string): string => given[name] ?? String(valueAt(action, 'inputs', name, 'default'));
+    const own = Object.fromEntries(Object.entries(env).map(([key, value]) => [key, value.replace(/^\$\{\{ inputs\.([\w-]+) \}\}$/, (_, name: string) => input(name))]));
+    const file = join(temp, 'step.sh');
+    writeFileSync(file, script);
+    const runner = { GITHUB_ACTION_PATH: checkout, GITHUB_WORKSPACE: workspace, GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output, RUNNER_TEMP: temp, npm_config_prefer_offline: 'true' };
+    return run('bash', ['--noprofile', '--norc', '-eo', 'pipefail', file], { cwd: workspace, env: { ...runner, ...own }, timeout: 170_000 });
+  };
+  const runLint = (given: Readonly<Record<string, string>> = {}): Result => runStep('Lint', given);
+  const write = (name: string, text: string): void => {
+    mkdirSync(join(workspace, name, '..'), { recursive: true });
+    writeFileSync(join(workspace, name), text);
+  };
+
+  beforeAll(() => {
+    copyCheckout(checkout);
+    mkdirSync(workspace);
+    mkdirSync(temp);
+    write('stacks/web/compose.yaml', 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n');
+    write('stacks/old/compose.yaml', 'services:\n  old:\n    image: nginx:1.27\n    pid: host\n');
+    write('a folder/compose.yaml', 'services:\n  db:\n    image: postgres:17\n');
+    const { code, stdout, stderr } = runStep('Build plimsoll', {});
+    if (code !== 0) throw new Error(`the build failed:\n${stdout}\n${stderr}`);
+  }, 180_000);
+  beforeEach(() => {
+    writeFileSync(summary, '# Before\n');
+    writeFileSync(output, '');
+  });
+  afterAll(() => {
+    folder.remove();
+  });
+
+  test('a build that is there is used again', () => {
+    const before = readFileSync(join(checkout, 'dist/plimsoll.js'), 'utf8');
+    expect(runStep('Build plimsoll', {})).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(readFileSync(join(checkout, 'dist/plimsoll.js'), 'utf8')).toBe(before);
+  });
+
+  test('annotates, adds to the summary, writes SARIF and fails', () => {
+    const { code, stdout } = runLint();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^::error file=stacks\/web\/compose\.yaml,line=4,.*title=privileged-container/m);
+    expect(readFileSync(summary, 'utf8')).toMatch(/^# Before\n## CIS Docker Benchmark/);
+    expect(readFileSync(output, 'utf8')).toBe('exit-code=1\n');
+    expect(JSON.parse(readFileSync(join(workspace, 'plimsoll.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
+  });
+
+  test('takes paths and options one a line, with blanks in them', () => {
+    mkdirSync(join(workspace, 'out'));
+    const { code, stdout } = runLint({ paths: 'stacks\na folder\n!stacks/old/**\n', args: '--preset=cis-level-1\n--rule\nprivileged-container=off\n', 'fail-on': 'error', 'sarif-file': 'out/of the way.sarif' });
+    expect(stdout).toContain('file=a folder/compose.yaml');
+    expect(stdout).not.toMatch(/stacks\/old|title=privileged-container/);
+    expect(code).toBe(0);
+    expect(existsSync(join(workspace, 'out/of the way.sarif'))).toBe(true);
+  });
+
+  test.each([
+    ['findings below the threshold', { paths: 'a folder' }, 0],
+    ['findings at the threshold', { paths: 'a folder', 'fail-on': 'warning' }, 1],
+    ['never', { 'fail-on': 'never' }, 0],
+    ['a missing file', { paths: 'nowhere' }, 2],
+    ['a wrong option', { args: '--nothing' }, 2],
+    ['a SARIF file that cannot be written', { 'sarif-file': 'no/such/folder/out.sarif' }, 2],
+  ])('ends as plimsoll does: %s', (_, given, expected) => {
+    const { code } = runLint(given);
+    expect(code).toBe(expected);
+    expect(readFileSync(output, 'utf8')).toBe(`exit-code=${expected}\n`);
+  });
+
+  test.each(['$(touch made)', '`touch made`', '"; touch made; "', "'; touch made; '", '${IFS}touch${IFS}made', '| touch made', '-h; touch made'])('runs nothing of what is given: %s', (hostile) => {
+    const before = readdirSync(workspace);
+    for (const name of inputs.filter((input) => input !== 'sarif-file')) runLint({ [name]: hostile });
+    runLint({ 'sarif-file': join(temp, hostile.replaceAll('/', '')) });
+    expect(readdirSync(workspace)).toEqual(before);
+  });
+});

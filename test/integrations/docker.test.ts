@@ -1,0 +1,125 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lintText } from '../../src/index.ts';
+import { RULES } from '../../src/rules/index.ts';
+import { ROOT } from '../docs/markdown.ts';
+import { blocksIn, shown, valueAt } from './docs.ts';
+import { run, temporaryFolder } from './programs.ts';
+
+interface Instruction {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The stages of the Dockerfile, each from its `FROM`. */
+const stages = readFileSync(join(ROOT, 'Dockerfile'), 'utf8')
+  .replace(/\\\n/g, ' ')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line): Instruction => ({ name: line.split(' ', 1)[0] ?? '', text: line.replace(/^\S+\s+/, '') }))
+  .reduce<readonly (readonly Instruction[])[]>((before, instruction) => (instruction.name === 'FROM' ? [...before, [instruction]] : [...before.slice(0, -1), [...(before.at(-1) ?? []), instruction]]), []);
+const [build = [], final = []] = stages;
+const textsOf = (stage: readonly Instruction[], name: string): readonly string[] => stage.flatMap((instruction) => (instruction.name === name ? [instruction.text] : []));
+
+describe('the Dockerfile', () => {
+  test('takes images of one exact version', () => {
+    const images = stages.flatMap((stage) => textsOf(stage, 'FROM').map((text) => text.split(' ')[0]));
+    expect(images.filter((image) => !/^[\w./-]+:\d+\.\d+\.\d+-\w+\.\w+$/.test(image ?? ''))).toEqual([]);
+    expect(new Set(images).size).toBe(1);
+  });
+
+  test('is a Node.js that plimsoll and its own build can use', () => {
+    const [, major = '0'] = /node:(\d+)/.exec(textsOf(final, 'FROM')[0] ?? '') ?? [];
+    expect(Number(major)).toBeGreaterThanOrEqual(20);
+  });
+
+  test('runs plimsoll, not as root, with nothing but what was built', () => {
+    expect(textsOf(final, 'USER')).toEqual(['node']);
+    expect(textsOf(final, 'COPY')).toEqual(['--from=build /plimsoll/dist /opt/plimsoll']);
+    expect(textsOf(final, 'RUN')).toEqual([]);
+    expect(textsOf(final, 'ENTRYPOINT')).toEqual(['["node", "/opt/plimsoll/plimsoll.js"]']);
+  });
+});
+
+const dockerignore = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+
+/** Whether a file is kept from the build: patterns stand for paths from the root and all below, and the last that fits decides (moby/patternmatcher). */
+function isDockerIgnored(path: string): boolean {
+  const paths: string[] = [];
+  for (let at = path; at !== '.'; at = posix.dirname(at)) paths.push(at);
+  return dockerignore.reduce((before, line) => {
+    const matches = picomatch(line.replace(/^!/, ''), { dot: true });
+    return paths.some((one) => matches(one)) ? !line.startsWith('!') : before;
+  }, false);
+}
+
+/** What the build stage does, without an engine: its files, as .dockerignore leaves them, and its commands but the installation. */
+describe('what it builds', () => {
+  const folder = temporaryFolder('docker');
+  const [context, image] = [join(folder.path, 'plimsoll'), join(folder.path, 'image')];
+
+  beforeAll(() => {
+    mkdirSync(context);
+    for (const copy of textsOf(build, 'COPY')) {
+      const words = copy.split(' ');
+      for (const source of words.slice(0, -1)) {
+        cpSync(join(ROOT, source), join(context, source), { recursive: true, filter: (path) => !isDockerIgnored(relative(ROOT, path).split(sep).join('/')) });
+      }
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(context, 'node_modules'), 'junction');
+    for (const command of textsOf(build, 'RUN').filter((text) => !text.startsWith('npm ci '))) {
+      const { code, stdout, stderr } = run('sh', ['-c', command], { cwd: context, timeout: 120_000 });
+      if (code !== 0) throw new Error(`${command} failed:\n${stdout}\n${stderr}`);
+    }
+    cpSync(join(context, 'dist'), image, { recursive: true });
+    rmSync(context, { recursive: true });
+  }, 120_000);
+  afterAll(() => {
+    folder.remove();
+  });
+
+  test('installs what the lock file says, and runs no script of another package', () => {
+    expect(textsOf(build, 'RUN').filter((text) => text.startsWith('npm ci '))).toEqual([expect.stringContaining('--ignore-scripts')]);
+  });
+
+  test('works by itself, and changes nothing in the project or its own folder', () => {
+    const project = join(folder.path, 'project');
+    mkdirSync(project);
+    writeFileSync(join(project, 'compose.yaml'), 'services: { web: { image: nginx, privileged: true } }\n');
+    const before = readdirSync(image);
+    const plimsoll = (...argv: readonly string[]): ReturnType<typeof run> => run('node', [join(image, 'plimsoll.js'), ...argv], { cwd: project, env: { HOME: '/nonexistent' } });
+    expect(plimsoll('--format', 'sarif')).toMatchObject({ code: 1, stdout: expect.stringContaining('privileged-container') as unknown });
+    expect(plimsoll('explain', 'docker-socket-mount')).toMatchObject({ code: 0 });
+    expect(readdirSync(project)).toEqual(['compose.yaml']);
+    expect(readdirSync(image)).toEqual(before);
+    expect(existsSync(join(folder.path, 'node_modules'))).toBe(false);
+  });
+});
+
+describe('the commands of docs/integrations.md', () => {
+  const commands = blocksIn('bash').map(({ lines }) => lines.join('\n'));
+  const version = String(valueAt(readFileSync(join(ROOT, 'package.json'), 'utf8'), 'version'));
+
+  test('name the image as it is built, of this version', () => {
+    const names = [...commands, shown('compose.lint.yaml')].flatMap((text) => [...text.matchAll(/plimsoll:\S+/g)].map(([name]) => name)).filter((name) => !name.endsWith(':'));
+    expect(new Set(names)).toEqual(new Set([`plimsoll:${version}`]));
+  });
+
+  test.each([
+    ['docker run', 'run.sh', commands.find((text) => text.startsWith('docker run')) ?? ''],
+    ['the Compose service', 'compose.yaml', shown('compose.lint.yaml')],
+  ])('%s passes all checks', async (_, path, text) => {
+    const { subjects, findings, undecided } = await lintText({ path, text });
+    expect(subjects.map(({ subject }) => subject.kind)).toEqual(['container']);
+    expect(findings.filter(({ suppression }) => suppression === undefined)).toEqual([]);
+    expect(undecided).toEqual([]);
+    expect([...(subjects[0]?.verdicts.keys() ?? [])]).toEqual(RULES.map(({ id }) => id));
+  });
+
+  test('the Compose service leaves out one check, and says why', async () => {
+    const { findings } = await lintText({ path: 'compose.yaml', text: shown('compose.lint.yaml') });
+    expect(findings.map(({ rule, suppression }) => [rule, suppression?.kind])).toEqual([['missing-healthcheck', 'comment']]);
+  });
+});

@@ -1,0 +1,26 @@
+import { parse } from 'yaml';
+import { PAGES, type Block } from '../docs/markdown.ts';
+
+const PAGE = 'docs/integrations.md';
+
+/** The blocks of docs/integrations.md in a language, in their order. */
+export function blocksIn(language: string): readonly Block[] {
+  return PAGES.find(({ path }) => path === PAGE)?.blocks.filter((block) => block.language === language) ?? [];
+}
+
+/** The text of a file as docs/integrations.md shows it. Throws where it shows none of that name. */
+export function shown(title: string): string {
+  const block = blocksIn('yaml').find((one) => one.title === title);
+  if (block === undefined) throw new Error(`${PAGE} has no ${title}`);
+  return `${block.lines.join('\n')}\n`;
+}
+
+/** What stands under keys and indices in YAML; `undefined` where there is nothing. */
+export function valueAt(yaml: string, ...keys: readonly (string | number)[]): unknown {
+  let value: unknown = parse(yaml);
+  for (const key of keys) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Object.entries(value).find(([name]) => name === String(key))?.[1];
+  }
+  return value;
+}

@@ -1,0 +1,87 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { ROOT } from '../docs/markdown.ts';
+import { shown } from './docs.ts';
+import { copyCheckout } from './package.ts';
+import { isInstalled, requireProgram, run, temporaryFolder, type Result } from './programs.ts';
+
+const CLEAN = 'services:\n  web:\n    image: nginx:1.27\n';
+const BAD = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
+
+/** The real pre-commit in a repository of its own, with plimsoll's repository as docs/integrations.md has it, but on this machine. */
+describe('pre-commit', () => {
+  const folder = temporaryFolder('pre-commit');
+  const [source, user] = [join(folder.path, 'plimsoll'), join(folder.path, 'user')];
+  const env = {
+    GIT_DIR: undefined,
+    GIT_WORK_TREE: undefined,
+    GIT_INDEX_FILE: undefined,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_AUTHOR_NAME: 'Somebody',
+    GIT_AUTHOR_EMAIL: 'somebody@example.com',
+    GIT_COMMITTER_NAME: 'Somebody',
+    GIT_COMMITTER_EMAIL: 'somebody@example.com',
+    PRE_COMMIT_HOME: join(folder.path, 'home'),
+    // What the project's own installation has fetched is there already.
+    npm_config_prefer_offline: 'true',
+  };
+  const git = (cwd: string, ...argv: readonly string[]): Result => run('git', argv, { cwd, env, timeout: 280_000 });
+  const commit = (files: Readonly<Record<string, string>>, ...options: readonly string[]): Result => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(user, name), text);
+    git(user, 'add', ...Object.keys(files));
+    return git(user, 'commit', '--quiet', '-m', 'change', ...options);
+  };
+  const needs = (context: TestContext): void => {
+    for (const program of ['git', 'pre-commit']) requireProgram(program, context);
+  };
+
+  beforeAll(() => {
+    if (!isInstalled('git') || !isInstalled('pre-commit')) return;
+    copyCheckout(source);
+    git(source, 'init', '--quiet');
+    git(source, 'add', '--all');
+    git(source, 'commit', '--quiet', '-m', 'all');
+    mkdirSync(user);
+    git(user, 'init', '--quiet');
+    run('pre-commit', ['install'], { cwd: user, env });
+    const rev = git(source, 'rev-parse', 'HEAD').stdout.trim();
+    const config = shown('.pre-commit-config.yaml').replace(/(?<=repo: ).*/, source).replace(/(?<=rev: ).*/, rev);
+    const { code, stdout, stderr } = commit({ '.pre-commit-config.yaml': config });
+    if (code !== 0) throw new Error(`the first commit failed:\n${stdout}\n${stderr}`);
+  }, 300_000);
+  afterAll(() => {
+    folder.remove();
+  });
+
+  test('takes the manifest for a good one', (context) => {
+    needs(context);
+    expect(run('pre-commit', ['validate-manifest', join(ROOT, '.pre-commit-hooks.yaml')], { cwd: user, env })).toMatchObject({ code: 0 });
+  });
+
+  test('a commit of a bad file is stopped, and told why', (context) => {
+    needs(context);
+    const { code, stderr } = commit({ 'bad.compose.yaml': BAD });
+    expect(code).toBe(1);
+    expect(stderr).toContain('bad.compose.yaml:4:17: error privileged-container');
+    expect(git(user, 'ls-tree', '--name-only', 'HEAD').stdout).toBe('.pre-commit-config.yaml\n');
+    git(user, 'rm', '--quiet', '--cached', 'bad.compose.yaml');
+  });
+
+  test('a clean one passes, whatever else the repository holds: only what is committed is linted', (context) => {
+    needs(context);
+    expect(commit({ 'bad.compose.yaml': BAD }, '--no-verify').code).toBe(0);
+    expect(commit({ 'compose.yaml': CLEAN, 'deploy.sh': 'docker run --rm nginx:1.27 nginx -t\n', 'values.yaml': 'a: 1\n', 'README.md': '# It\n' })).toMatchObject({ code: 0 });
+    expect(run('pre-commit', ['run', '--files', 'compose.yaml'], { cwd: user, env })).toMatchObject({ code: 0 });
+    expect(run('pre-commit', ['run', '--all-files'], { cwd: user, env }).code).toBe(1);
+  });
+
+  test('a bad command in a script without an ending is stopped', (context) => {
+    needs(context);
+    writeFileSync(join(user, 'run'), '', { mode: 0o755 });
+    const { code, stderr } = commit({ run: '#!/bin/bash\ndocker run --privileged nginx:1.27\n' });
+    expect(stderr).toContain('run:2:12: error privileged-container');
+    expect(code).toBe(1);
+  });
+});
