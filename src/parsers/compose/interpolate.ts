@@ -27,9 +27,12 @@ export function interpolate(text: Text, lookup: Lookup, report: Report, depth = 
   const source = text.skeleton;
   const parts: Text[] = [];
   let literalFrom = 0;
+  let lineEnd = -1;
   let at = source.indexOf('$');
   while (at >= 0) {
-    const use = readUse(source, at);
+    // Looked for once a line: a line may hold thousands of variables.
+    if (lineEnd < at) lineEnd = indexOrEnd(source, '\n', at);
+    const use = readUse(source, at, lineEnd);
     if (use !== undefined) {
       if (at > literalFrom) parts.push(text.slice(literalFrom, at));
       parts.push(replace(text, use, { lookup, report, depth }));
@@ -58,8 +61,8 @@ type Use =
       readonly operandEnd: number;
     };
 
-/** The use that starts at a dollar sign; `undefined` where that stands for itself. */
-function readUse(source: string, start: number): Use | undefined {
+/** The use that starts at a dollar sign, in a line that ends at `lineEnd`; `undefined` where the sign stands for itself. */
+function readUse(source: string, start: number, lineEnd: number): Use | undefined {
   if (source.charAt(start + 1) === '$') return { kind: 'dollar', start, end: start + 2 };
   const isBraced = source.charAt(start + 1) === '{';
   const nameStart = isBraced ? start + 2 : start + 1;
@@ -70,7 +73,6 @@ function readUse(source: string, start: number): Use | undefined {
     const end = nameStart + name.length;
     return { kind: 'variable', start, end, name, operator: '', operandStart: end, operandEnd: end };
   }
-  const lineEnd = indexOrEnd(source, '\n', start);
   const invalid: Use = { kind: 'invalid', start, end: lineEnd };
   if (name === undefined) return invalid;
   const operatorStart = nameStart + name.length;

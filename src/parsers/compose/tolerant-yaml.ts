@@ -13,9 +13,11 @@ export interface TolerantYaml {
 }
 
 /** At most this many lines of a broken text are passed over. */
-const MAX_REPAIRS = 12;
+const MAX_REPAIRS = 3;
 /** At most this many characters are parsed again for it: a large file is repaired less. */
-const MAX_CHARACTERS = 2_000_000;
+const MAX_CHARACTERS = 1_000_000;
+/** So few errors may be of as many lines. */
+const FEW_ERRORS = 3;
 /** More errors than this say nothing more. */
 const MAX_ERRORS = 20;
 
@@ -30,7 +32,8 @@ export function parseTolerantly(text: string): TolerantYaml {
   let budget = Math.max(MAX_CHARACTERS, 2 * text.length);
   while (parsed.errors.length > 0 && repaired.length < MAX_REPAIRS) {
     const repair = findRepair(current, parsed, budget);
-    if (repair === undefined) break;
+    // A template has an error in each line: passing over one of them mends nothing.
+    if (repair === undefined || repair.parsed.errors.length > Math.max(parsed.errors.length / 2, FEW_ERRORS)) break;
     budget -= repair.cost;
     repaired.push(repair.error);
     current = repair.text;
