@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
-import { discover, type DiscoveryNote, type Input } from '../files/discover.ts';
+import { discover, failureMessage, type DiscoveryNote, type Input } from '../files/discover.ts';
 import type { FileSystem } from '../files/file-system.ts';
-import type { Problem } from '../model/finding.ts';
 import { detectNameless } from '../parsers/detect.ts';
 import type { ParseContext } from '../parsers/parsed.ts';
 import { type Io, UsageError } from './io.ts';
@@ -10,7 +9,7 @@ import type { OptionTable, ParsedOptions } from './options.ts';
 /** The options of all commands that read inputs. */
 export const INPUT_OPTIONS = {
   project: { value: 'FILES', isRepeatable: true, help: 'Compose files, parted by commas, that are merged as docker compose -f A -f B\nmerges them (repeatable)' },
-  'env-file': { value: 'FILE', isRepeatable: true, help: 'take values of variables from FILE, as docker compose does (repeatable)' },
+  'env-file': { value: 'FILE', isRepeatable: true, help: 'take values of variables from FILE in place of .env, as docker compose\ndoes (repeatable)' },
   env: { help: "take values of variables from plimsoll's own environment too" },
   'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
 } as const satisfies OptionTable;
@@ -27,8 +26,7 @@ const STDIN = '<stdin>';
 /** What the operands name: files, folders and globs, or standard input. Throws a UsageError for what can't be read. */
 export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs> {
   const operands = options.operands.map((path) => toPath(path, io));
-  const environment = await readEnvironment(options, io);
-  const context = { files: io.files, environment, workingDirectory: io.files.workingDirectory };
+  const context: ParseContext = { files: io.files, ...readVariables(options, io), workingDirectory: io.files.workingDirectory };
   const projects = options.values('project').map((list) => list.split(',').map((path) => toPath(path.trim(), io)).filter((path) => path !== ''));
 
   if (!operands.includes('-')) {
@@ -60,22 +58,16 @@ function withText(files: FileSystem, path: string, text: string): FileSystem {
   };
 }
 
-async function readEnvironment(options: ParsedOptions, io: Io): Promise<ReadonlyMap<string, string>> {
-  const environment = new Map<string, string>();
-  for (const path of options.values('env-file')) {
+/** What gives variables their values: files in the place of `.env`, and plimsoll's own environment where it is asked for. */
+function readVariables(options: ParsedOptions, io: Io): Pick<ParseContext, 'environment' | 'envFiles'> {
+  const envFiles = options.values('env-file').map((path) => toPath(path, io));
+  for (const path of envFiles) {
     const result = io.files.read(path);
-    if ('failure' in result) throw new UsageError(`--env-file ${path}: the file cannot be read (${result.failure}).`);
-    const { parseDotenv } = await import('../parsers/compose/dotenv.ts');
-    const problems: Problem[] = [];
-    const variables = parseDotenv({ path, text: result.text }, () => undefined, (problem) => problems.push(problem));
-    const [problem] = problems;
-    if (problem !== undefined) throw new UsageError(`--env-file ${path}: ${problem.message.what}`);
-    for (const [name, { value }] of variables) if (value !== undefined) environment.set(name, value);
+    if ('failure' in result) throw new UsageError(`--env-file ${path}: ${failureMessage(result.failure)}`);
   }
-  if (options.has('env')) {
-    for (const [name, value] of Object.entries(io.environment)) if (value !== undefined) environment.set(name, value);
-  }
-  return environment;
+  const own = options.has('env') ? Object.entries(io.environment) : [];
+  const environment = new Map(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+  return envFiles.length === 0 ? { environment } : { environment, envFiles };
 }
 
 /** Throws a UsageError where nothing was found in what should hold something: a folder or a glob. */

@@ -141,11 +141,14 @@ describe('lint', () => {
   });
 
   test('values of variables come from --env-file, and from the environment only when asked', async () => {
-    const tree = { 'compose.yaml': 'services:\n  web:\n    image: nginx:${TAG}\n', 'ci.env': 'TAG=latest\n' };
+    const tree = { 'compose.yaml': 'services:\n  web:\n    image: nginx:${TAG}\n    pid: ${MODE}\n', 'ci.env': 'TAG=latest\nMODE=host\n' };
     const rules = (text: string): boolean => / (?:warning|info) unpinned-image/.test(text);
     expect(rules((await run(['compose.yaml'], tree, { environment: { TAG: 'latest' } })).io.out())).toBe(false);
     expect(rules((await run(['--env', 'compose.yaml'], tree, { environment: { TAG: 'latest' } })).io.out())).toBe(true);
-    expect(rules((await run(['--env-file', 'ci.env', 'compose.yaml'], tree)).io.out())).toBe(true);
+    const { io } = await run(['--env-file', 'ci.env', 'compose.yaml'], tree);
+    expect(rules(io.out())).toBe(true);
+    expect(io.out()).toContain('ci.env:2:6: error host-pid-namespace');
+    expect((await run(['--env-file', 'gone.env', 'compose.yaml'], tree)).code).toBe(2);
   });
 });
 
