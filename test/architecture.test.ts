@@ -82,7 +82,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
 
   'library.ts': { code: ['config', 'files', 'lint-files.ts', 'reporters'] },
   'index.ts': { code: ['model', 'rules', 'parsers', 'config', 'files', 'findings', 'lint.ts', 'library.ts', 'reporters'], types: ['lint-files.ts'] },
-  cli: { code: ['model', 'rules', 'parsers', 'parsers/compose', 'files', 'config', 'findings', 'lint-files.ts', 'reporters'], packages: ['yargs-parser', 'node:crypto', 'node:fs', 'node:path', 'node:tty'] },
+  cli: { code: ['model', 'rules', 'parsers', 'files', 'config', 'findings', 'lint-files.ts', 'reporters'], packages: ['yargs-parser', 'node:crypto', 'node:fs', 'node:path', 'node:tty'] },
   'bin.ts': { code: ['cli'] },
 };
 
