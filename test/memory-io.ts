@@ -3,7 +3,7 @@ import type { Io } from '../src/cli/io.ts';
 import type { DirectoryEntry, FileSystem } from '../src/files/file-system.ts';
 
 /** What stands at a path: text, or a mark for what can't be read. */
-export type MemoryFile = string | { readonly failure: 'unreadable' | 'too-large' } | { readonly linkTo: 'folder' };
+export type MemoryFile = string | { readonly failure: 'unreadable' | 'too-large' } | { readonly linkTo: 'folder' | 'nowhere' };
 
 const WORKING_DIRECTORY = '/project';
 
@@ -18,11 +18,12 @@ export function createMemoryFiles(tree: Readonly<Record<string, MemoryFile>>): F
       const file = files.get(absolute(path));
       if (file === undefined) return { failure: isFolder(absolute(path)) ? 'directory' : 'missing' };
       if (typeof file === 'string') return { text: file };
-      return { failure: 'linkTo' in file ? 'directory' : file.failure };
+      return { failure: !('linkTo' in file) ? file.failure : file.linkTo === 'folder' ? 'directory' : 'missing' };
     },
     kindOf(path) {
       const file = files.get(absolute(path));
-      if (file !== undefined) return isLink(file) ? 'directory' : 'file';
+      if (isLink(file)) return file.linkTo === 'folder' ? 'directory' : undefined;
+      if (file !== undefined) return 'file';
       return isFolder(absolute(path)) ? 'directory' : undefined;
     },
     list(path) {
@@ -39,7 +40,7 @@ export function createMemoryFiles(tree: Readonly<Record<string, MemoryFile>>): F
   };
 }
 
-function isLink(file: MemoryFile): boolean {
+function isLink(file: MemoryFile | undefined): file is Extract<MemoryFile, { linkTo: string }> {
   return typeof file === 'object' && 'linkTo' in file;
 }
 

@@ -130,7 +130,11 @@ function* walk(folder: string, files: FileSystem, notes: DiscoveryNote[], above:
   const gitignores = [...above, ...gitignoreIn(folder, files)];
   for (const { name, kind } of listing.entries) {
     const path = joinPath(folder, name);
-    if (kind === 'other' || isIgnored(path, kind === 'directory', gitignores)) continue;
+    if (isIgnored(path, kind === 'directory', gitignores)) continue;
+    if (kind === 'other') {
+      if (isCandidateName(name) && files.kindOf(path) === undefined) notes.push({ path, message: 'Skipped: the link leads nowhere.', severity: 'note' });
+      continue;
+    }
     if (kind === 'file') {
       if (isCandidateName(name)) yield path;
     } else if (!SKIPPED_FOLDERS.has(name)) {

@@ -53,6 +53,10 @@ describe('what is found in a folder', () => {
     expect(found(['.'], { 'a/compose.yaml': COMPOSE, 'a/loop': { linkTo: 'folder' } }).inputs).toEqual(['compose a/compose.yaml']);
   });
 
+  test('a link that leads nowhere is a note, and the rest is found', () => {
+    expect(found(['.'], { 'a/gone.yaml': { linkTo: 'nowhere' }, 'a/compose.yaml': COMPOSE })).toEqual({ inputs: ['compose a/compose.yaml'], notes: ['note a/gone.yaml'] });
+  });
+
   test('a file that cannot be read is an error only where it is a Compose file by name', () => {
     expect(found(['.'], { 'a/compose.yaml': COMPOSE, 'a/secret.yaml': { failure: 'unreadable' } }).notes).toEqual(['note a/secret.yaml']);
   });
