@@ -1,21 +1,26 @@
 /**
- * The candidate that `word` was most likely meant to be: the one at the least edit distance (insertions, deletions, replacements and
- * swaps of neighbours), if that is at most a third of the word's length; the first of several. For "did you mean".
+ * The candidate that `word` was most likely meant to be, capitals aside: the one at the least edit distance (insertions, deletions,
+ * replacements and swaps of neighbours), if that is at most a third of the word's length; the first of several. For "did you mean".
  */
 export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_LENGTH) return undefined;
+  const written = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let count = 0;
   for (const candidate of candidates) {
+    count += 1;
+    if (count > MAX_CANDIDATES) break;
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const distance = editDistance(word, candidate);
+    const distance = editDistance(written, candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
 }
 
-/** No name that anybody could have meant is longer. */
+/** No name that anybody could have meant is longer, and a suggestion is not worth the time of a project with thousands of names. */
 const MAX_LENGTH = 100;
+const MAX_CANDIDATES = 400;
 
 function editDistance(a: string, b: string): number {
   let [beforePrevious, previous]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, index) => index)];

@@ -1,10 +1,10 @@
+import { nearestWord } from '../../model/nearest-word.ts';
 import type { Opening } from '../../model/container.ts';
 import type { Hop } from '../../model/source.ts';
 import { loadNamed, type Scope } from './loader.ts';
 import { mergeService } from './merge.ts';
 import { folderOf } from './paths.ts';
 import { problem } from './problems.ts';
-import { closest } from './did-you-mean.ts';
 import { field, isScalar, itemVia, textOf, textPlace, toRef, type Entry, type Field, type Item, type Mapping, type Ref, type Scalar } from './tree.ts';
 
 /** The content of another file's documents, merged, before its own `extends` are followed. */
@@ -98,7 +98,7 @@ class Resolver {
     if (name === undefined) return undefined;
     const entry = services.entries.get(name);
     if (entry === undefined) {
-      const near = closest(name, services.entries.keys());
+      const near = nearestWord(name, services.entries.keys());
       report(problem('syntax/undefined-reference', textPlace(target), `There is no service \`${name}\` to extend.`, near === undefined ? {} : { remedy: `Did you mean \`${near}\`?` }));
       return undefined;
     }

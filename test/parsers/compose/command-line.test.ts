@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { placeAt } from '../../../src/model/source.ts';
 import { Text } from '../../../src/model/text.ts';
-import { closest } from '../../../src/parsers/compose/did-you-mean.ts';
+import { nearestWord } from '../../../src/model/nearest-word.ts';
 import { splitWords } from '../../../src/parsers/compose/service/command-line.ts';
 
 function words(line: string): readonly string[] | undefined {
@@ -51,6 +51,6 @@ describe('the name that was most probably meant', () => {
     ['db', ['web', 'app'], undefined],
     ['IMAGE', ['image'], 'image'],
   ])('%s', (written, names, expected) => {
-    expect(closest(written, names)).toBe(expected);
+    expect(nearestWord(written, names)).toBe(expected);
   });
 });

@@ -6,7 +6,7 @@ import { parseLine } from './command-line.ts';
 function sent(line: string): unknown {
   const { subjects } = parseLine(line);
   return subjects.map((subject) => {
-    const { Config, HostConfig } = toEngineJson(subject, { workingDirectory: '/work' });
+    const { Config, HostConfig } = toEngineJson(subject, { workingDirectory: '/srv' });
     const { AttachStdout, AttachStderr, ...config } = Config;
     const { MemorySwappiness, NetworkMode, RestartPolicy, ...host } = HostConfig;
     expect([AttachStdout, AttachStderr, MemorySwappiness, NetworkMode, RestartPolicy]).toBeDefined();
@@ -72,7 +72,7 @@ describe('execs', () => {
   ])('%s', (line, origin, body) => {
     const [subject] = parseLine(line).subjects;
     expect(subject).toMatchObject({ kind: 'exec', name: 'web', origin, openings: [] });
-    expect(subject && toEngineJson(subject, { workingDirectory: '/work' }).Config).toEqual(body);
+    expect(subject && toEngineJson(subject, { workingDirectory: '/srv' }).Config).toEqual(body);
   });
 });
 
@@ -81,9 +81,9 @@ describe('a service is run', () => {
   const [subject] = parseLine(line).subjects;
 
   test('with what the flags add', () => {
-    expect(subject && toEngineJson(subject, { workingDirectory: '/work' })).toMatchObject({
+    expect(subject && toEngineJson(subject, { workingDirectory: '/srv' })).toMatchObject({
       Config: { Cmd: ['-c', 'ls'], Entrypoint: ['sh'], User: 'root', ExposedPorts: { '80/tcp': {} } },
-      HostConfig: { AutoRemove: true, Binds: ['/work/data:/data:ro'], Mounts: [{ Type: 'volume', Source: 'cache', Target: '/cache' }] },
+      HostConfig: { AutoRemove: true, Binds: ['/srv/data:/data:ro'], Mounts: [{ Type: 'volume', Source: 'cache', Target: '/cache' }] },
       unknown: ['Config.Image'],
     });
   });

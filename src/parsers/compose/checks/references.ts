@@ -1,6 +1,6 @@
+import { nearestWord } from '../../../model/nearest-word.ts';
 import type { Place } from '../../../model/source.ts';
 import type { Text } from '../../../model/text.ts';
-import { closest } from '../did-you-mean.ts';
 import { problem } from '../problems.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
@@ -30,7 +30,7 @@ type Names = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
 function check({ report }: ServiceScope, kind: string, references: readonly Reference[], defined: Names): void {
   for (const { name, place } of references) {
     if (defined.has(name)) continue;
-    const near = closest(name, defined.keys());
+    const near = nearestWord(name, defined.keys());
     const remedy = near !== undefined ? `Did you mean \`${near}\`?` : kind === 'service' ? undefined : `Define it under \`${kind}s:\` at the top of the file.`;
     report(problem('syntax/undefined-reference', place, `There is no ${kind} \`${name}\` in the project.`, remedy === undefined ? {} : { remedy }));
   }

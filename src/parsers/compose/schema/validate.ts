@@ -1,5 +1,5 @@
+import { nearestWord } from '../../../model/nearest-word.ts';
 import type { Problem } from '../../../model/finding.ts';
-import { closest } from '../did-you-mean.ts';
 import { problem, type Report } from '../problems.ts';
 import { isMapping, isScalar, isSequence, itemsOf, placeOf, printedText, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
 import { toPlain } from './to-plain.ts';
@@ -97,7 +97,7 @@ function unknownKey(parent: Ref, key: string, knownKeys: readonly string[], path
   const subject = detail.subject ?? (path[0] === 'services' && path.length === 1 ? { kind: 'container', name: key } as const : undefined);
   const where = path.length === 0 ? 'at the top of a Compose file' : `in \`${nameOf(path)}\``;
   const isName = knownKeys.length === 0;
-  const near = closest(key, knownKeys);
+  const near = nearestWord(key, knownKeys);
   const what = isName ? `\`${key}\` can't be a name ${where}.` : `There is no key \`${key}\` ${where}.`;
   const remedy = isName ? 'Use letters, digits, `.`, `_` and `-` only.' : near === undefined ? undefined : `Did you mean \`${near}\`?`;
   return problem('syntax/unknown-key', placeOf(field.key), what, { ...(subject === undefined ? {} : { subject }), ...(remedy === undefined ? {} : { remedy }) });
