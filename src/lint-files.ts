@@ -1,6 +1,6 @@
 import { isIgnored } from './config/resolve.ts';
 import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './config/settings.ts';
-import { discover, type Discovery, type DiscoveryNote } from './files/discover.ts';
+import { discover, failureMessage, type Discovery, type DiscoveryNote } from './files/discover.ts';
 import type { FileSystem } from './files/file-system.ts';
 import { Baseline } from './findings/baseline.ts';
 import { baselineContext, BaselineError, openBaseline, type BaselineFile } from './findings/baseline-file.ts';
@@ -139,8 +139,12 @@ export interface LintFilesOptions extends SettingsOptions {
   readonly files: FileSystem;
   /** The baseline; `false` for none. Left out, it is the one beside the configuration, if it is there. */
   readonly baseline?: string | false;
-  /** Values of variables, as `--env-file` and `--env` give them. */
+  /** Compose files that are merged, each one over those before it, as `docker compose -f A -f B` does it. */
+  readonly projects?: readonly (readonly string[])[];
+  /** Values of variables. */
   readonly environment?: ReadonlyMap<string, string>;
+  /** Files of variables to read in place of a Compose project's `.env`, a later one over an earlier one. */
+  readonly envFiles?: readonly string[];
 }
 
 /** A report of what was found, as the reporters take it, and what came of it. */
@@ -156,13 +160,21 @@ export interface LintFilesResult extends Report {
  * note of severity `error`. Rejects with a ConfigError or a BaselineError where one of these can't be used.
  */
 export async function lintFiles(paths: readonly string[], options: LintFilesOptions): Promise<LintFilesResult> {
-  const { files, environment = new Map<string, string>() } = options;
+  const { files, projects = [], environment = new Map<string, string>(), envFiles = [] } = options;
   const { workingDirectory } = files;
   const settings = createSettings(options, files);
   const baseline = options.baseline === false || options.ignoresSuppressions === true ? undefined : await openBaseline(options.baseline, settings, files);
   if (options.baseline !== undefined && baseline !== undefined && baseline.entries === undefined) throw new BaselineError(`${baseline.path}: there is no such baseline. plimsoll baseline writes one.`);
-  const run = await lintInputs(discover(paths, files), { settings, context: { files, environment, workingDirectory }, workingDirectory, isNamed: (path) => paths.includes(path) });
+  const context = { files, environment, workingDirectory, ...(envFiles.length === 0 ? {} : { envFiles }) };
+  const run = await lintInputs(discover(paths, files, projects), { settings, context, workingDirectory, isNamed: (path) => paths.includes(path) });
   const { inputs } = applyBaseline(run, baseline, files);
   const { edition } = await settings.forWorkingDirectory();
-  return { inputs: inputs.map(({ input }) => input), texts: run.texts, notes: run.notes, edition, hasFailed: hasFailed(inputs), faults: run.faults };
+  return { inputs: inputs.map(({ input }) => input), texts: run.texts, notes: [...run.notes, ...unreadable(envFiles, files)], edition, hasFailed: hasFailed(inputs), faults: run.faults };
+}
+
+function unreadable(paths: readonly string[], files: FileSystem): readonly DiscoveryNote[] {
+  return paths.flatMap((path): readonly DiscoveryNote[] => {
+    const result = files.read(path);
+    return 'failure' in result ? [{ path, message: failureMessage(result.failure), severity: 'error' }] : [];
+  });
 }

@@ -6,7 +6,9 @@ import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 const TREE = {
   '.plimsoll.yaml': 'failOn: warning\nignores: [vendor]\nrules: { missing-healthcheck: off }\n',
   'app/compose.yaml': 'include: [db.yaml]\nservices:\n  web:\n    image: nginx:1.27\n    privileged: true\n    pid: host # plimsoll: ignore[host-pid-namespace] -- reads all processes\n',
-  'app/db.yaml': 'services:\n  db:\n    image: postgres\n',
+  'app/db.yaml': 'services:\n  db:\n    image: "postgres:${TAG}"\n',
+  'app/override.yaml': 'services:\n  db:\n    privileged: true\n',
+  'app/values.env': 'TAG=latest\n',
   'vendor/compose.yaml': 'services:\n  old:\n    image: nginx\n',
 };
 
@@ -21,6 +23,8 @@ describe('lintFiles', () => {
     ['a missing file', ['nowhere.yaml'], {}, ['nowhere.yaml']],
     ['no configuration', ['.'], { config: false, preset: 'cis-level-1' }, ['--no-config', '--preset', 'cis-level-1', '.']],
     ['no suppressions', ['.'], { ignoresSuppressions: true, benchmark: '1.6' }, ['--no-ignore', '--benchmark', '1.6', '.']],
+    ['files that are merged', [], { projects: [['app/db.yaml', 'app/override.yaml']] }, ['--project', 'app/db.yaml,app/override.yaml']],
+    ['a file of variables', ['app/db.yaml'], { envFiles: ['app/values.env'] }, ['--env-file', 'app/values.env', 'app/db.yaml']],
     ['a rule of its own', ['.'], { rules: { 'privileged-container': { severity: 'info' } } }, ['--rule', 'privileged-container=info', '.']],
   ])('reports what the command line reports: %s', async (_, paths, options, argv) => {
     const io = createMemoryIo(TREE);
@@ -45,6 +49,11 @@ describe('lintFiles', () => {
     await expect(lintFiles(['.'], { files, config: 'bad.yaml' })).rejects.toThrow(ConfigError);
     await expect(lintFiles(['.'], { files, baseline: 'bad.json' })).rejects.toThrow(BaselineError);
     await expect(lintFiles(['.'], { files, baseline: 'nowhere.json' })).rejects.toThrow(BaselineError);
+  });
+
+  test('notes a file of variables that is not there', async () => {
+    const { notes } = await lintFiles(['app/db.yaml'], { files: createMemoryFiles(TREE), envFiles: ['nowhere.env'] });
+    expect(notes).toContainEqual({ path: 'nowhere.env', message: 'There is no such file or folder.', severity: 'error' });
   });
 
   test('takes the values of variables', async () => {
