@@ -1,3 +1,4 @@
+import type { Problem } from '../model/finding.ts';
 import { placeAt } from '../model/source.ts';
 import type { InputKind } from './detect.ts';
 import { isDirective } from './directive.ts';
@@ -5,11 +6,18 @@ import type { Comment, ParseContext, Parsed, SourceFile } from './parsed.ts';
 
 /**
  * Parses files as one input of the given kind; several are one Compose project, later ones over earlier ones. The parser of
- * another kind is not loaded. Never throws for what a file holds.
+ * another kind is not loaded. Never throws for what a file holds: one with a NUL character is read without it, one with many is not read.
  */
 export async function parseInput(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {
-  const binary = files.find(({ text }) => text.includes('\0'));
-  if (binary !== undefined) return refuseBinary(binary);
+  const marred = files.filter(({ text }) => text.includes('\0'));
+  if (marred.length === 0) return parseTexts(kind, files, context);
+  const readable = files.filter((file) => !isBinary(file)).map(withoutNuls);
+  const parsed = readable.length === 0 ? { subjects: [], problems: [], texts: new Map<string, string>() } : await parseTexts(kind, readable, context);
+  const texts = new Map([...parsed.texts, ...files.map(({ path, text }): [string, string] => [path, text])]);
+  return { ...parsed, problems: [...marred.map(binaryProblem), ...parsed.problems], texts };
+}
+
+async function parseTexts(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {
   switch (kind) {
     case 'compose': {
       const { parseComposeProject } = await import('./compose/index.ts');
@@ -34,10 +42,32 @@ function withComments(parsed: Parsed, find: (source: SourceFile, isWanted: (comm
   return { ...parsed, comments };
 }
 
-function refuseBinary({ path, text }: SourceFile): Parsed {
+/** One NUL may have got into any text; more of them are a text's only where there is this much of it for each. */
+const CHARACTERS_PER_NUL = 1000;
+
+/** True for what is no text: the shell and Compose refuse it, and nothing in it is worth reading. */
+function isBinary({ text }: SourceFile): boolean {
+  return countNuls(text) > 1 + text.length / CHARACTERS_PER_NUL;
+}
+
+function countNuls(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\0'); at >= 0; at = text.indexOf('\0', at + 1)) count += 1;
+  return count;
+}
+
+function binaryProblem(file: SourceFile): Problem {
+  const { path, text } = file;
   const at = text.indexOf('\0');
-  const message = { what: 'The file has a NUL character: it is not text.', remedy: 'Leave it out, or save it as UTF-8 text.' };
-  return { subjects: [], problems: [{ id: 'syntax/binary', severity: 'error', message, place: placeAt(path, at, at + 1) }], texts: new Map([[path, text]]) };
+  const message = isBinary(file)
+    ? { what: 'The file has many NUL characters: it is not text.', remedy: 'Leave it out, or save it as UTF-8 text.' }
+    : { what: 'The file has a NUL character, which no text has.', remedy: 'Take it out.' };
+  return { id: 'syntax/binary', severity: 'error', message, place: placeAt(path, at, at + 1) };
+}
+
+/** The text with a blank for each NUL, so that all places stay. */
+function withoutNuls({ path, text }: SourceFile): SourceFile {
+  return { path, text: text.replaceAll('\0', ' ') };
 }
 
 function concatParsed(parsed: readonly Parsed[]): Parsed {
