@@ -26,8 +26,8 @@ const MAX_ERRORS = 20;
  * a tab ends the mapping. Such a line is passed over, blanked out so that all places stay, as long as that leaves fewer errors.
  */
 export function parseTolerantly(text: string): TolerantYaml {
-  let current = text;
-  let parsed = parse(text);
+  let current = withLineFeeds(text);
+  let parsed = parse(current);
   const repaired: YamlError[] = [];
   let budget = Math.max(MAX_CHARACTERS, 2 * text.length);
   while (parsed.errors.length > 0 && repaired.length < MAX_REPAIRS) {
@@ -41,6 +41,14 @@ export function parseTolerantly(text: string): TolerantYaml {
   }
   const control = controlCharacter(text);
   return { documents: parsed.documents, errors: [...control, ...repaired, ...parsed.errors].sort((a, b) => a.start - b.start).slice(0, MAX_ERRORS) };
+}
+
+/**
+ * The text with a line feed for each character that ends a line in Go's yaml.v3 and not in the `yaml` package: a carriage return that
+ * stands alone, and the line ends of YAML 1.1 (U+0085, U+2028, U+2029). A comment ends there, so that a key can stand behind it.
+ */
+export function withLineFeeds(text: string): string {
+  return text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, '\n');
 }
 
 /** The first character that YAML does not allow anywhere (YAML 1.2, 5.1), which the `yaml` package lets through. */

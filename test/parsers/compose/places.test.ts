@@ -26,6 +26,11 @@ describe('the place of a value', () => {
     ['is a variable with its value', { project: service('environment:', '  A: b'), at: ({ config }) => config.env?.[0], way: 'A: b' }],
     ['is a word of a command', { project: service('command: sh -c "sshd -D"'), at: ({ config }) => config.cmd?.[2], way: 'sshd -D' }],
     ['is in a block of text', { project: service('command: |', '  sshd', '  -D'), at: ({ config }) => config.cmd?.[0], way: 'sshd' }],
+    // The line ends of YAML 1.1 end a comment too; so the client was asked, with each of them, and it says `privileged: true`.
+    ...['\r', '\u0085', '\u2028', '\u2029'].map((end): [string, PlaceCase] => [
+      `stands behind a comment that ${JSON.stringify(end)} ends`,
+      { project: `services:\n  web:\n    image: nginx # note${end}    privileged: true\n`, at: ({ hostConfig }) => hostConfig.privileged, way: 'true' },
+    ]),
     ['is a number as it is written', { project: service('mem_limit: 0x10'), at: ({ hostConfig }) => hostConfig.memory, way: '0x10' }],
     ['is what deploy says', { project: service('restart: always', 'deploy: {restart_policy: {condition: on-failure}}'), at: ({ hostConfig }) => hostConfig.restartPolicy?.name, way: 'on-failure' }],
     ['is the service where the client fills it in', { project: service(), at: ({ hostConfig }) => hostConfig.networkMode, way: 'web' }],
