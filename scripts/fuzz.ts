@@ -1,0 +1,95 @@
+import { fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { TARGETS, type Case } from '../test/robustness/targets.ts';
+import { isFuzzMessage, type FuzzTask } from './fuzz/messages.ts';
+
+const USAGE = `npm run fuzz -- [--minutes N] [--target NAME] [--seed N]
+
+Tries plimsoll with generated and mutated input, one target after the other, for N minutes (1); with a seed, once. What it fails on is made
+as small as can be, kept in test/robustness/seeds, where the tests try it again, and told with its seed; the target is then left alone. Targets: ${TARGETS.map(({ name }) => name).join(', ')}.`;
+
+/** No case is worth more, in milliseconds: one that takes longer hangs. */
+const PATIENCE = 30_000;
+/** A process takes some seconds to start, so that it should have more to do than a test. */
+const RUNS_PER_TEST_RUN = 10;
+const SEEDS = join(import.meta.dirname, '../test/robustness/seeds');
+
+const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1' }, target: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } } });
+if (values.help) console.log(USAGE);
+else process.exitCode = await fuzz(Number(values.minutes), values.target, values.seed === undefined ? undefined : Number(values.seed));
+
+async function fuzz(minutes: number, target: string | undefined, seed: number | undefined): Promise<number> {
+  const chosen = TARGETS.filter(({ name }) => target === undefined || name === target);
+  if (chosen.length === 0 || !(minutes > 0) || Number.isNaN(seed)) {
+    console.error(USAGE);
+    return 2;
+  }
+  const end = performance.now() + minutes * 60_000;
+  const counts = new Map<string, number>();
+  const failed = new Set<string>();
+  let round = seed ?? Date.now() % 2 ** 31;
+  do {
+    for (const { name, runs } of chosen.filter((each) => !failed.has(each.name))) {
+      const { count, failure } = await tryTarget({ target: name, seed: round, runs: runs * RUNS_PER_TEST_RUN });
+      counts.set(name, (counts.get(name) ?? 0) + count);
+      if (failure === undefined) continue;
+      failed.add(name);
+      console.error(`${name}, --seed ${round}: ${failure.complaint}\nkept as ${keep(name, failure.input)}\n`);
+    }
+    round += 1;
+  } while (seed === undefined && performance.now() < end && failed.size < chosen.length);
+  console.log(`${[...counts].map(([name, count]) => `${name} ${count}`).join(', ')}: ${failed.size === 0 ? 'nothing failed' : `${[...failed].join(', ')} failed`}`);
+  return failed.size === 0 ? 0 : 1;
+}
+
+interface Failure {
+  readonly input: Case;
+  readonly complaint: string;
+}
+
+interface Outcome {
+  readonly count: number;
+  readonly failure?: Failure;
+}
+
+/** Tries one target in a process of its own, so that one that hangs can be ended. */
+function tryTarget(task: FuzzTask): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = fork(join(import.meta.dirname, 'fuzz/child.ts'), [JSON.stringify(task)], { execArgv: ['--import', 'tsx'] });
+    let current: Case = { tree: {} };
+    let count = 0;
+    const finish = (failure?: Failure): void => {
+      clearTimeout(clock);
+      child.removeAllListeners();
+      child.kill('SIGKILL');
+      resolve({ count, ...(failure === undefined ? {} : { failure }) });
+    };
+    const clock = setTimeout(() => {
+      finish({ input: current, complaint: `it takes more than ${PATIENCE / 1000} seconds` });
+    }, PATIENCE);
+    child.on('message', (message) => {
+      if (!isFuzzMessage(message)) return;
+      clock.refresh();
+      if (message.kind === 'done') {
+        finish(message.failure);
+        return;
+      }
+      current = message.input;
+      count += 1;
+    });
+    child.on('exit', (code, signal) => {
+      finish({ input: current, complaint: `the process ends with ${code ?? signal ?? 'nothing'}` });
+    });
+  });
+}
+
+function keep(target: string, input: Case): string {
+  const json = `${JSON.stringify(input, undefined, 2)}\n`;
+  const path = join(SEEDS, `${target}-${createHash('sha256').update(json).digest('hex').slice(0, 8)}.json`);
+  mkdirSync(SEEDS, { recursive: true });
+  writeFileSync(path, json);
+  return path;
+}

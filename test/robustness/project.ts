@@ -1,0 +1,114 @@
+import { main } from '../../src/cli/main.ts';
+import { lintFiles } from '../../src/lint-files.ts';
+import { lintText } from '../../src/lint.ts';
+import type { Place, Location } from '../../src/model/source.ts';
+import { toEngineJson } from '../../src/model/to-engine-json.ts';
+import { discover } from '../../src/files/discover.ts';
+import { parseInput } from '../../src/parsers/index.ts';
+import { FORMATS, writeReport } from '../../src/reporters/index.ts';
+import type { Report } from '../../src/reporters/report.ts';
+import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
+
+/** Files to lint, by path. */
+export type Tree = Readonly<Record<string, string>>;
+
+const APPEARANCE = { hasColor: false, width: 80, isQuiet: false };
+
+/**
+ * What plimsoll promises for any files, and does not keep for these, one line each: it never throws, every place holds text of its file,
+ * every message says something, and the same files give the same report, in whatever order they are named.
+ */
+export async function complaintsAbout(tree: Tree): Promise<readonly string[]> {
+  const paths = Object.keys(tree).filter((path) => !path.startsWith('.'));
+  const complaints: string[] = [];
+  try {
+    complaints.push(...(await complaintsAboutModel(tree, paths)));
+    const report = await lint(tree, paths);
+    complaints.push(...complaintsAboutReport(report), ...(await complaintsAboutFormats(report)));
+    if (summary(report) !== summary(await lint(tree, paths))) complaints.push('the same files give another report the second time');
+    if (summary(report) !== summary(await lint(Object.fromEntries(Object.entries(tree).reverse()), paths.toReversed()))) complaints.push('files in another order give another report');
+    for (const path of paths) await lintText({ path, text: tree[path] ?? '' });
+  } catch (error) {
+    complaints.push(`it throws: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+  return [...new Set(complaints)];
+}
+
+/** What the command line promises: it ends with a code of its own, tells why where something is wrong, and never shows a fault of its own. */
+export async function complaintsAboutRun(tree: Tree, argv: readonly string[]): Promise<readonly string[]> {
+  const io = createMemoryIo(tree, { stdin: tree['compose.yaml'] ?? '' });
+  const code = await main(argv, io);
+  if (code === 3) return [`${argv.join(' ')} ends with 3: ${io.err()}`];
+  return code === 2 && io.err().trim() === '' ? [`${argv.join(' ')} ends with 2 and does not say why`] : [];
+}
+
+async function lint(tree: Tree, paths: readonly string[]): Promise<Report> {
+  const { faults, ...report } = await lintFiles(paths, { files: createMemoryFiles(tree), config: false, baseline: false });
+  if (faults[0] !== undefined) throw new Error(faults[0]);
+  return report;
+}
+
+async function complaintsAboutModel(tree: Tree, paths: readonly string[]): Promise<readonly string[]> {
+  const files = createMemoryFiles(tree);
+  const complaints: string[] = [];
+  for (const { kind, files: sources } of discover(paths, files).inputs) {
+    const parsed = await parseInput(kind, sources, { files, environment: new Map(), workingDirectory: '/project' });
+    for (const subject of parsed.subjects) toEngineJson(subject, { workingDirectory: '/project' });
+    for (const { location } of placesIn([parsed.subjects, parsed.problems])) complaints.push(...complaintsAboutPlace(location, parsed.texts, 'the model'));
+  }
+  return complaints;
+}
+
+/** Every place in a value, however deep; one object is visited once. */
+function* placesIn(value: unknown, seen = new Set<unknown>()): Iterable<Place> {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return;
+  seen.add(value);
+  if (isPlace(value)) yield value;
+  for (const part of Object.values(value)) yield* placesIn(part, seen);
+}
+
+function isPlace(value: object): value is Place {
+  return 'location' in value && 'hops' in value;
+}
+
+function complaintsAboutReport({ inputs, texts }: Report): readonly string[] {
+  const found = inputs.flatMap(({ findings, undecided, subjects }) => [
+    ...findings.flatMap(({ rule, location, related, message }) => [
+      ...[location, ...related.map((one) => one.location)].flatMap((each) => complaintsAboutPlace(each, texts, rule)),
+      ...[message.what, message.remedy, ...related.map((one) => one.message)].flatMap((text) => complaintsAboutSentence(text, rule)),
+    ]),
+    ...undecided.flatMap(({ rule, location, related, reason }) => [
+      ...[location, ...related.map((one) => one.location)].flatMap((each) => complaintsAboutPlace(each, texts, rule)),
+      ...complaintsAboutSentence(reason, rule),
+    ]),
+    ...subjects.flatMap(({ name, location }) => complaintsAboutPlace(location, texts, `the container ${name}`)),
+  ]);
+  return found;
+}
+
+function complaintsAboutPlace({ path, span: { start, end } }: Location, texts: ReadonlyMap<string, string>, owner: string): readonly string[] {
+  const text = texts.get(path);
+  if (text === undefined) return [`${owner} names ${path}, whose text the result does not hold`];
+  return Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= text.length ? [] : [`${owner} marks ${start}–${end} of ${path}, which has ${text.length} characters`];
+}
+
+function complaintsAboutSentence(text: string | undefined, owner: string): readonly string[] {
+  if (text === undefined) return [];
+  return text.trim() === '' || /\[object Object\]|\uFFFC/.test(text) ? [`${owner} says ${JSON.stringify(text)}`] : [];
+}
+
+async function complaintsAboutFormats(report: Report): Promise<readonly string[]> {
+  const complaints: string[] = [];
+  for (const format of FORMATS) {
+    const text = await writeReport(format, report, APPEARANCE);
+    if (/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/.test(text)) complaints.push(`the ${format} report has a control character`);
+    if (/\p{Cs}/u.test(text)) complaints.push(`the ${format} report has half of a surrogate pair`);
+  }
+  return complaints;
+}
+
+/** What a report says, whatever the order of its inputs. */
+function summary({ inputs, notes }: Report): string {
+  const parts = inputs.map((input) => JSON.stringify({ ...input, subjects: input.subjects.map(({ verdicts, ...subject }) => ({ ...subject, verdicts: [...verdicts] })) }));
+  return [...parts.sort(), JSON.stringify(notes.map((note) => JSON.stringify(note)).sort())].join('\n');
+}
