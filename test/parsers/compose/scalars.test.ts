@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Document, Scalar as YamlScalar } from 'yaml';
+import { Document, parseDocument, Scalar as YamlScalar } from 'yaml';
 import { resolvePlain } from '../../../src/parsers/compose/scalar-value.ts';
 import { printTimestamp } from '../../../src/parsers/compose/timestamp.ts';
 import { isScalar, itemsOf, textOf, toRef, type Ref, type Scalar } from '../../../src/parsers/compose/tree.ts';
@@ -103,6 +103,8 @@ describe('the places of a scalar\'s text', () => {
         const node = new YamlScalar(value);
         node.type = style;
         const text = new Document([node]).toString({ lineWidth: 0 });
+        // The writer does not quote every plain text that needs it: `-`, a line break and `a` come out as a broken list.
+        fc.pre(parseDocument(text).errors.length === 0);
         const [scalar] = scalarsIn(text);
         if (scalar === undefined) throw new Error('there is no scalar');
         const read = textOf(scalar);
