@@ -36,10 +36,8 @@ export function readDevice(text: Text): Reading<DeviceMapping> {
   if (permissions?.value !== undefined && !isDevicePermissions(permissions.value)) {
     return failure(permissions.place, `${quoted(permissions)} are not permissions of a device.`, 'Write any of `r`, `w` and `m`, each once.');
   }
-  const target = container === undefined || container.length === 0 ? host : container;
-  if (container === undefined ? isCertainlyRelative(host) : isCertainlyRelative(container)) {
-    return failure(text.place, `\`${(container ?? host).source}\` is not an absolute path.`, REMEDY);
-  }
+  const target = container ?? host;
+  if (isCertainlyRelative(target)) return failure(text.place, `${quoted(target)} is not an absolute path.`, REMEDY);
   return success({
     pathOnHost: host.toStringSetting(),
     pathInContainer: target.toStringSetting(),

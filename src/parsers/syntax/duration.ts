@@ -46,7 +46,7 @@ function sumOfParts(value: string, units: ReadonlyMap<string, number>): number |
     const [part, whole = '', fraction = '', unit = ''] = match;
     const scale = units.get(unit);
     if (scale === undefined || (whole === '' && fraction === '')) return undefined;
-    total += Number(whole) * scale + (fraction === '' ? 0 : Math.trunc(Number(`0.${fraction}`) * scale));
+    total += Number(whole) * scale + Math.trunc(Number(`0.${fraction}`) * scale);
     at += part.length;
   }
   if (total >= LARGEST) return undefined;

@@ -12,9 +12,9 @@ export interface ImageReference {
 const DOMAIN = /^(?:(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d])(?:\.(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d]))*|\[[a-f\d:]+\])(?::\d+)?$/i;
 const PATH_COMPONENT = /^[a-z\d]+(?:(?:\.|_{1,2}|-+)[a-z\d]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
-const DIGEST = /^[a-z][a-z\d]*(?:[-_+.][a-z][a-z\d]*)*:[\da-f]{32,}$/i;
+const DIGEST = /^(?:sha256:[\da-f]{64}|sha384:[\da-f]{96}|sha512:[\da-f]{128})$/;
 const IDENTIFIER = /^[\da-f]{64}$/;
-const MAX_NAME_LENGTH = 255;
+const MAX_PATH_LENGTH = 255;
 
 /**
  * An image reference as distribution's `reference.ParseAnyReference` reads it. A port after the registry is no tag. `undefined` for what
@@ -22,35 +22,29 @@ const MAX_NAME_LENGTH = 255;
  */
 export function parseImageReference(value: string): ImageReference | undefined {
   if (IDENTIFIER.test(value)) return { path: '', digest: `sha256:${value}` };
-  const bare = parseDigest(value);
-  if (bare !== undefined) return { path: '', digest: bare };
+  if (DIGEST.test(value)) return { path: '', digest: value };
 
-  const [named, digestText] = cutAt(value, value.indexOf('@'));
-  const digest = digestText === undefined ? undefined : parseDigest(digestText);
-  if (digestText !== undefined && digest === undefined) return undefined;
+  const [named, digest] = cutAt(value, value.indexOf('@'));
+  if (digest !== undefined && !DIGEST.test(digest)) return undefined;
 
   const lastColon = named.lastIndexOf(':');
   const [name, tag] = cutAt(named, lastColon > named.lastIndexOf('/') ? lastColon : -1);
   if (tag !== undefined && !TAG.test(tag)) return undefined;
 
   const { domain, path } = splitDomain(name);
-  if (domain !== undefined && !DOMAIN.test(domain)) return undefined;
-  if (name.length > MAX_NAME_LENGTH || !path.split('/').every((component) => PATH_COMPONENT.test(component))) return undefined;
+  if (path.length > MAX_PATH_LENGTH || !path.split('/').every((component) => PATH_COMPONENT.test(component))) return undefined;
   return { path, ...(domain === undefined ? {} : { domain }), ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
 }
 
-function parseDigest(value: string): string | undefined {
-  if (!DIGEST.test(value)) return undefined;
-  const length = { sha256: 64, sha384: 96, sha512: 128 }[value.slice(0, value.indexOf(':'))];
-  return length === undefined || value.length - value.indexOf(':') - 1 === length ? value : undefined;
-}
-
-/** The first component is a registry if it can't be a user's name on Docker Hub (`reference.splitDockerDomain`). */
+/**
+ * The first component is a registry if it can't be a user's name on Docker Hub (`reference.splitDockerDomain`). What is no host's name,
+ * such as one with an underscore, is left to the repository.
+ */
 function splitDomain(name: string): { readonly domain?: string; readonly path: string } {
   const slash = name.indexOf('/');
   const first = name.slice(0, Math.max(slash, 0));
-  const isDomain = slash >= 0 && (/[.:]/.test(first) || first === 'localhost' || first.toLowerCase() !== first);
-  return isDomain ? { domain: first, path: name.slice(slash + 1) } : { path: name };
+  const isDomain = /[.:]/.test(first) || first === 'localhost' || first.toLowerCase() !== first;
+  return isDomain && DOMAIN.test(first) ? { domain: first, path: name.slice(slash + 1) } : { path: name };
 }
 
 function cutAt(value: string, at: number): readonly [string, string?] {

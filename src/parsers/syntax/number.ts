@@ -15,16 +15,21 @@ export const UINT64: IntegerType = { bits: 64, isSigned: false };
 /** A decimal integer as Go's `strconv.ParseInt(value, 10, …)` and `ParseUint` read it; beyond 2^53 the nearest number. */
 export function parseInteger(value: string, type: IntegerType = INT): number | undefined {
   if (!DECIMAL.test(value) || (!type.isSigned && /^[+-]/.test(value))) return undefined;
-  return fit(BigInt(value.replace('+', '')), type);
+  return fit(BigInt(value), type);
 }
 
 /** An integer with Go's base prefixes (`0x`, `0b`, `0o`, a leading `0`) and underscores: `strconv.ParseInt(value, 0, …)`, as pflag does. */
 export function parseGoInteger(value: string, type: IntegerType = INT): number | undefined {
-  if (!PREFIXED.test(value) || (!type.isSigned && /^[+-]/.test(value))) return undefined;
-  const isNegative = value.startsWith('-');
+  if (!type.isSigned && /^[+-]/.test(value)) return undefined;
+  const integer = toBigInt(value);
+  return integer === undefined ? undefined : fit(integer, type);
+}
+
+function toBigInt(value: string): bigint | undefined {
+  if (!PREFIXED.test(value)) return undefined;
   const digits = value.replace(/^[+-]/, '').replaceAll('_', '');
-  const magnitude = BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  return fit(isNegative ? -magnitude : magnitude, type);
+  const magnitude = BigInt(/^0\d/.test(digits) ? `0o${digits}` : digits);
+  return value.startsWith('-') ? -magnitude : magnitude;
 }
 
 /** A floating-point number in Go's decimal notation (`strconv.ParseFloat`); its hexadecimal floats, `inf` and `nan` are refused. */
@@ -61,11 +66,11 @@ export function parseBoolean(value: string): boolean | undefined {
  * `big.Rat`); `undefined` for what is not a number or is finer than that.
  */
 export function parseNanoCpus(value: string): number | undefined {
-  const fraction = /^([+-]?\d+)\/(\d+)$/.exec(value);
-  if (fraction !== null) {
-    const [, numerator = '', denominator = ''] = fraction;
-    if (/^0*$/.test(denominator)) return undefined;
-    return quotient(BigInt(numerator.replace('+', '')) * 1_000_000_000n, BigInt(denominator));
+  const slash = value.indexOf('/');
+  if (slash >= 0) {
+    const [numerator, denominator] = [toBigInt(value.slice(0, slash)), toBigInt(value.slice(slash + 1))];
+    if (numerator === undefined || denominator === undefined || denominator === 0n || /^[+-]/.test(value.slice(slash + 1))) return undefined;
+    return quotient(numerator * 1_000_000_000n, denominator);
   }
   const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(value);
   if (decimal === null) {

@@ -3,7 +3,7 @@ import type { PortBinding } from '../../model/host-config.ts';
 import { known, type Setting } from '../../model/setting.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
 import { isIpAddress } from './ip-address.ts';
-import { parseInteger } from './number.ts';
+import { parseInteger, UINT16 } from './number.ts';
 import { failure, quoted, readSetting, success, type Reading } from './reading.ts';
 
 const PROTOCOLS: readonly string[] = ['tcp', 'udp', 'sctp'];
@@ -17,10 +17,9 @@ export function parsePortRange(value: string): PortRange | undefined {
   return start === undefined || end === undefined || end < start ? undefined : { start, end };
 }
 
-/** One port number, 0 to 65535. */
+/** One port number, 0 to 65535, without a sign. */
 export function parsePortNumber(value: string): number | undefined {
-  const port = parseInteger(value);
-  return port !== undefined && port >= 0 && port <= 65_535 ? port : undefined;
+  return parseInteger(value, UINT16);
 }
 
 /**

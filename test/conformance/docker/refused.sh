@@ -168,6 +168,10 @@ docker run -p 80:70000 alpine
 # finds: syntax/invalid-value
 docker run -p 70000:80 alpine
 
+### host port with a sign
+# finds: syntax/invalid-value
+docker run -p +80:80 nginx
+
 ### port ranges of different lengths
 # finds: syntax/invalid-value
 docker run -p 8000-8002:80-81 alpine
@@ -415,6 +419,22 @@ docker run Nginx
 ### image name that is none
 # finds: syntax/invalid-value
 docker run nginx:1.27:latest
+
+### image with a digest of an algorithm that the client does not know
+# finds: syntax/invalid-value
+docker run nginx@md5:4bcff6394bcff6394bcff6394bcff639
+
+### image with a digest in capitals
+# finds: syntax/invalid-value
+docker run nginx@sha256:4BCFF6394BCFF6394BCFF6394BCFF6394BCFF6394BCFF6394BCFF6394BCFF639
+
+### image with a digest that is too short
+# finds: syntax/invalid-value
+docker run nginx@sha256:4bcff6394bcff6394bcff6394bcff6394bcff6394bcff6394bcff639
+
+### image of a host with an underscore and a port
+# finds: syntax/invalid-value
+docker run my_registry:5000/app
 
 ### image that looks like a path
 # finds: syntax/invalid-value

@@ -15,12 +15,21 @@ test.each([
   ['[::1]:5000/app', { domain: '[::1]:5000', path: 'app' }],
   ['REGISTRY/app', { domain: 'REGISTRY', path: 'app' }],
   ['a__b/c-d.e', { path: 'a__b/c-d.e' }],
+  ['a--b/ab-cd', { path: 'a--b/ab-cd' }],
+  ['a.b-1.c2/x', { domain: 'a.b-1.c2', path: 'x' }],
+  ['1.2.3.4:5000/x', { domain: '1.2.3.4:5000', path: 'x' }],
+  // A host's name has no underscore, but a repository's may, so that the client takes all of this for one.
+  ['my_registry.example/app', { path: 'my_registry.example/app' }],
+  [`registry.example:5000/${'a/'.repeat(127)}a`, { domain: 'registry.example:5000', path: `${'a/'.repeat(127)}a` }],
   [`alpine@${DIGEST}`, { path: 'alpine', digest: DIGEST }],
   [`alpine:3.20@${DIGEST}`, { path: 'alpine', tag: '3.20', digest: DIGEST }],
+  [`alpine@sha384:${'4bcff639'.repeat(12)}`, { path: 'alpine', digest: `sha384:${'4bcff639'.repeat(12)}` }],
+  [`alpine@sha512:${'4bcff639'.repeat(16)}`, { path: 'alpine', digest: `sha512:${'4bcff639'.repeat(16)}` }],
   ['4bcff639'.repeat(8), { path: '', digest: DIGEST }],
   [DIGEST, { path: '', digest: DIGEST }],
   // A name of hexadecimal digits that is too short for an identifier.
   ['4bcff63911fc', { path: '4bcff63911fc' }],
+  [`${'4bcff639'.repeat(8)}a`, { path: `${'4bcff639'.repeat(8)}a` }],
 ])('%s is taken apart', (text, reference) => {
   expect(parseImageReference(text)).toEqual(reference);
 });
@@ -28,6 +37,8 @@ test.each([
 test.each([
   '', 'Nginx', 'team/Nginx', './nginx', '/bin/sh', 'nginx:', 'nginx:1.27:latest', 'nginx:-1', `nginx:${'x'.repeat(129)}`, 'nginx@', 'nginx@sha256:abc', 'a//b', '-nginx',
   'nginx ', 'a___b', 'http://example.com/app', `${'a/'.repeat(130)}a`,
+  '-a.example/x', 'a-.example/x', 'a.-b/x', 'a.b-/x', 'a..b/x', '.a/x', '(a.b/x', 'a.b)/x', 'a.b:/x', 'a.b:port/x', 'a.b:80x/x', '[::1/x', 'My_Registry.example/app', 'my_registry:5000/app', '_a/x', 'a_/x',
+  `nginx@md5:${'4bcff639'.repeat(4)}`, `nginx@${DIGEST.toUpperCase()}`, `nginx@sha256:${'4BCFF639'.repeat(8)}`, `nginx@${DIGEST}0`, `nginx@${DIGEST.slice(0, -1)}`, `nginx@x${DIGEST}`,
 ])('%j is refused', (text) => {
   expect(parseImageReference(text)).toBeUndefined();
 });

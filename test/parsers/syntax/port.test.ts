@@ -26,6 +26,7 @@ describe('a published port', () => {
     ['80', '- - 80 tcp'],
     ['8080:80', '- 8080 80 tcp'],
     [':80', '- - 80 tcp'],
+    ['80:80/tcp', '- 80 80 tcp'],
     ['53:53/udp', '- 53 53 udp'],
     ['53:53/UDP', '- 53 53 udp'],
     ['9899:9899/sctp', '- 9899 9899 sctp'],
@@ -60,6 +61,7 @@ describe('a published port', () => {
     ['8080:$PORT', '- 8080 ?$PORT tcp'],
     ['80${N}:80', '- ?80${N} 80 tcp'],
     ['80${N}', '- - ?80${N} tcp'],
+    ['80${N}:$PORT', '- ?80${N} ?$PORT tcp'],
     ['80:80/$PROTOCOL', '- 80 80 ?$PROTOCOL'],
   ])('%s is known as far as %s', (spec, parts) => {
     expect(bind(spec)).toBe(parts);
@@ -72,12 +74,17 @@ describe('a published port', () => {
     ['80:http', 'http', '`http` is not a container port or a range of ports.'],
     ['80:70000', '70000', '`70000` is not a container port or a range of ports.'],
     ['-1:80', '-1', '`-1` is not a host port or a range of ports.'],
+    ['+80:80', '+80', '`+80` is not a host port or a range of ports.'],
+    ['80-http:80', '80-http', '`80-http` is not a host port or a range of ports.'],
+    ['80-:80', '80-', '`80-` is not a host port or a range of ports.'],
     ['8002-8000:80', '8002-8000', '`8002-8000` is not a host port or a range of ports.'],
     ['8000-8002:80-81', '8000-8002:80-81', "The host's ports `8000-8002` and the container's `80-81` are ranges of different lengths."],
     ['80:80/icmp', 'icmp', '`icmp` is not a protocol.'],
     ['300.0.0.1:80:80', '300.0.0.1', '`300.0.0.1` is not an IP address.'],
     ['localhost:80:80', 'localhost', '`localhost` is not an IP address.'],
     ['::1:8080:80', '::1', '`::1` is not an IP address in brackets.'],
+    ['[::1:8080:80', '[::1', '`[::1` is not an IP address.'],
+    ['::1]:8080:80', '::1]', '`::1]` is not an IP address.'],
   ])('%j is refused at %j', (spec, culprit, what) => {
     const { failure } = readPortBinding(textOf(spec));
     expect(failure?.what).toBe(what);
