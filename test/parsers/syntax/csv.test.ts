@@ -10,7 +10,10 @@ function fields(source: string): readonly string[] | string {
 
 test.each([
   ['type=bind,source=/a', ['type=bind', 'source=/a']],
+  ['', ['']],
+  ['\n', ['']],
   ['a', ['a']],
+  ['"a"\r\nb', ['a']],
   ['a,', ['a', '']],
   [',', ['', '']],
   ['"a,b",c', ['a,b', 'c']],
@@ -27,19 +30,22 @@ test.each([
 });
 
 test.each([
-  ['a"b', '`a"b` has a quotation mark inside.'],
-  ['a,b="c"', '`b="c"` has a quotation mark inside.'],
-  ['"a', 'A quotation mark is never closed.'],
-  ['"a"b', 'Text follows a closing quotation mark.'],
-])('%j is refused', (source, what) => {
-  expect(fields(source)).toBe(what);
+  ['a"b', 'a"b', '`a"b` has a quotation mark inside.'],
+  ['a,b="c"', 'b="c"', '`b="c"` has a quotation mark inside.'],
+  ['x,"a', '"a', 'A quotation mark is never closed.'],
+  ['x,"a"b', '"a"', 'Text follows a closing quotation mark.'],
+  ['"a"b,c', '"a"', 'Text follows a closing quotation mark.'],
+])('%j is refused at %j', (source, culprit, what) => {
+  const { failure } = readCsv(textOf(source));
+  expect(failure?.what).toBe(what);
+  expect(failure && sourceAt(source, failure.place)).toBe(culprit);
 });
 
 test('a field has the place of its text, without the marks', () => {
-  const source = 'x=1,"y=a,b",z';
+  const source = 'x=1,"y=a,b","",z';
   const reading = readCsv(textOf(source));
   const places = reading.failure === undefined ? reading.value.map((field) => sourceAt(source, field.place)) : [];
-  expect(places).toEqual(['x=1', 'y=a,b', 'z']);
+  expect(places).toEqual(['x=1', 'y=a,b', '""', 'z']);
 });
 
 test('what is quoted comes back', () => {

@@ -28,7 +28,10 @@ test.each([
   ['', 'An empty value is not a device.'],
   ['snd', '`snd` is not an absolute path.'],
   ['/dev/snd:snd', '`snd` is not an absolute path.'],
+  ['/dev/snd:r:rw', '`r` is not an absolute path.'],
+  ['/dev/snd::r', 'An empty value is not an absolute path.'],
   ['/dev/snd:/dev/snd:rx', '`rx` are not permissions of a device.'],
+  ['/dev/snd:/dev/snd:xr', '`xr` are not permissions of a device.'],
   ['/dev/snd:/dev/snd:rr', '`rr` are not permissions of a device.'],
   ['/dev/a:/dev/b:rwm:x', '`/dev/a:/dev/b:rwm:x` is not a device.'],
 ])('the device %j is %s', (source, expected) => {
@@ -38,9 +41,21 @@ test.each([
 test.each([
   ['vendor.com/class=name', true],
   ['nvidia.com/gpu=all', true],
+  ['v/c=0', true],
+  ['my-vendor.com/my-class1=GPU-0:1.a_b', true],
   ['/dev/fuse', false],
   ['vendor/class', false],
   ['vendor/=x', false],
+  ['1vendor/class=x', false],
+  ['vendor./class=x', false],
+  ['my vendor/class=x', false],
+  ['vendor/1class=x', false],
+  ['vendor/class-=x', false],
+  ['vendor/my.class=x', false],
+  ['vendor/sub/class=x', false],
+  ['vendor/class=-x', false],
+  ['vendor/class=x-', false],
+  ['vendor/class=x y', false],
 ])('%j is a CDI device: %j', (name, isCdi) => {
   expect(isCdiDeviceName(name)).toBe(isCdi);
 });
@@ -59,13 +74,20 @@ test.each([
   ['memlock=1:-1', 'memlock 1 -1'],
   ['nofile=$N', 'nofile ?$N ?$N'],
   ['nofile=$SOFT:65535', 'nofile ?$SOFT 65535'],
+  ['nofile=-1:$HARD', 'nofile -1 ?$HARD'],
   ['$LIMIT', '?$LIMIT - -'],
   ['nofile', 'nofile: `nofile` is not a limit.'],
   ['files=1', 'files: `files` is not a resource that can be limited.'],
   ['nofile=max', 'max: `max` is not a whole number.'],
+  ['nofile=max:1', 'max: `max` is not a whole number.'],
+  ['nofile=1:max', 'max: `max` is not a whole number.'],
   ['nofile=1:2:3', '1:2:3: `1:2:3` has more than two limits.'],
   ['nofile=2:1', '2:1: The soft limit 2 of `nofile` is above its hard limit 1.'],
   ['nofile=-1:1', '-1:1: The soft limit -1 of `nofile` is above its hard limit 1.'],
 ])('the limit %j is %s', (source, expected) => {
   expect(ulimit(source)).toBe(expected);
+});
+
+test.each(['core', 'cpu', 'data', 'fsize', 'locks', 'memlock', 'msgqueue', 'nice', 'nofile', 'nproc', 'rss', 'rtprio', 'rttime', 'sigpending', 'stack'])('%s can be limited', (name) => {
+  expect(ulimit(`${name}=1`)).toBe(`${name} 1 1`);
 });

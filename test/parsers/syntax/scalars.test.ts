@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseComposeDuration, parseDuration } from '../../../src/parsers/syntax/duration.ts';
 import { canonicalIpAddress, isIpAddress, isMacAddress } from '../../../src/parsers/syntax/ip-address.ts';
-import { INT, parseBoolean, parseGoInteger, parseInteger, parseNanoCpus, UINT16, UINT64 } from '../../../src/parsers/syntax/number.ts';
+import { INT, parseBoolean, parseFloatingPoint, parseGoInteger, parseInteger, parseNanoCpus, UINT16, UINT64 } from '../../../src/parsers/syntax/number.ts';
 
 const SECOND = 1_000_000_000;
 
@@ -15,7 +15,8 @@ test.each([
   ['1.s', SECOND],
   ['250ms', SECOND / 4],
   ['1500us', 1_500_000],
-  ['1500µs', 1_500_000],
+  ['1500µs', 1_500_000], // the micro sign
+  ['1500μs', 1_500_000], // the Greek letter
   ['10ns', 10],
   ['0', 0],
   ['-5s', -5 * SECOND],
@@ -29,6 +30,8 @@ test.each([
   ['1s ', undefined],
   ['1m30', undefined],
   ['--1s', undefined],
+  ['1s-1s', undefined],
+  ['9223372036854775808ns', undefined],
   ['9999999h', undefined],
 ])('Go reads the duration %j as %j', (text, nanoseconds) => {
   expect(parseDuration(text)).toBe(nanoseconds);
@@ -73,11 +76,43 @@ test.each([
   ['65536', UINT16, undefined],
   ['-1', UINT64, undefined],
   ['+1', UINT64, undefined],
+  ['+1', INT, 1],
+  ['1+1', INT, undefined],
   ['-9223372036854775808', INT, -(2 ** 63)],
+  ['-9223372036854775809', INT, undefined],
+  ['18446744073709551615', UINT64, 2 ** 64],
+  ['18446744073709551616', UINT64, undefined],
   ['0x10', INT, undefined],
   ['010', INT, 10],
 ])('the decimal integer %j of %j is %j', (text, type, value) => {
   expect(parseInteger(text, type)).toBe(value);
+});
+
+test.each([
+  ['12', 12],
+  ['-1.5', -1.5],
+  ['+.5', 0.5],
+  ['1.', 1],
+  ['12.34', 12.34],
+  ['.25', 0.25],
+  ['1_2.3_4e1_0', 123_400_000_000],
+  ['25e-1', 2.5],
+  ['.1_2', 0.12],
+  ['', undefined],
+  ['.', undefined],
+  ['x1', undefined],
+  ['1x', undefined],
+  ['1.2x', undefined],
+  ['1_x', undefined],
+  ['1._2', undefined],
+  ['1.2_x', undefined],
+  ['.1_x', undefined],
+  ['1e', undefined],
+  ['1ex2', undefined],
+  ['1e2_x', undefined],
+  ['1e400', undefined],
+])('the floating-point number %j is %j', (text, value) => {
+  expect(parseFloatingPoint(text)).toBe(value);
 });
 
 test('whole numbers come back as they were', () => {
@@ -95,8 +130,13 @@ test.each([
   ['2', 2_000_000_000],
   ['1/4', 250_000_000],
   ['3/2', 1_500_000_000],
+  ['12/16', 750_000_000],
+  ['+1/2', 500_000_000],
+  ['-1/4', -250_000_000],
+  ['0x10/010', 2_000_000_000],
   ['5e-1', 500_000_000],
   ['1E1', 10_000_000_000],
+  ['5000000000e-10', 500_000_000],
   ['010', 10_000_000_000],
   ['0x1', 1_000_000_000],
   ['1_0', 10_000_000_000],
@@ -107,6 +147,12 @@ test.each([
   ['all', undefined],
   ['1/3', undefined],
   ['1/0', undefined],
+  ['1/00', undefined],
+  ['1/+2', undefined],
+  ['1/2/2', undefined],
+  ['1/2x', undefined],
+  ['1.5/2', undefined],
+  ['1.5e', undefined],
   ['0.0000000001', undefined],
 ])('%j CPUs are %j nano CPUs', (text, value) => {
   expect(parseNanoCpus(text)).toBe(value);
@@ -138,6 +184,8 @@ test.each([
   ['0:0:0:0:0:0:0:1', '::1'],
   ['::ffff:1.2.3.4', '1.2.3.4'],
   ['::ffff:102:304', '1.2.3.4'],
+  ['::ffff:1:2:3', '::ffff:1:2:3'],
+  ['2001:db8::ffff:1:2', '2001:db8::ffff:1:2'],
   ['resolver', undefined],
 ])('the canonical form of %j is %j', (text, canonical) => {
   expect(canonicalIpAddress(text)).toBe(canonical);
@@ -148,6 +196,14 @@ test.each([
   ['92-D0-C6-0A-29-33', true],
   ['92d0.c60a.2933', true],
   ['02:00:5e:10:00:00:00:01', true],
+  ['0200.5e10.0000.0001', true],
+  ['00:00:00:00:fe:80:00:00:00:00:00:00:02:00:5e:10:00:00:00:01', true],
+  ['0000.0000.fe80.0000.0000.0000.0200.5e10.0000.0001', true],
+  ['x92:d0:c6:0a:29:33', false],
+  ['92:d0:c6:0a:29:33:x', false],
+  ['x92d0.c60a.2933', false],
+  ['92d0.c60a.2933x', false],
+  ['92d0.c60a.2933.0', false],
   ['92:d0:c6:0a:29', false],
   ['92:d0-c6:0a:29:33', false],
   ['92:d0:c6:0a:29:3g', false],

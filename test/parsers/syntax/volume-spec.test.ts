@@ -16,6 +16,9 @@ describe('a volume', () => {
     // spec, kind, source, target, options
     ['/data', 'volume - /data'],
     ['/a', 'volume - /a'],
+    ['a:', 'volume - a:'],
+    ['::', 'volume - ::'],
+    ['/srv:ro', 'bind /srv ro'],
     ['data:/data', 'volume data /data'],
     ['d:/data:/x', 'bind d:/data /x'],
     ['d:/data', 'volume - d:/data'],
@@ -38,16 +41,26 @@ describe('a volume', () => {
   test.each([
     ['$DIR:/data', '? $DIR /data'],
     ['$DIR/x:/data', 'bind $DIR/x /data'],
-    ['$HOME:/data', 'bind $HOME /data'],
-    ['${PWD}:/data', 'bind ${PWD} /data'],
     ['data_$N:/data', 'volume data_$N /data'],
     ['/etc/$N:/data', 'bind /etc/$N /data'],
     ['/srv:$TARGET', 'bind /srv $TARGET'],
     ['$MOUNT:ro', '? $MOUNT $MOUNT ro'],
+    ['$MOUNT:ro,$MODE', '? $MOUNT $MOUNT ro $MODE'],
+    ['$MOUNT:$TARGET', '? $MOUNT $TARGET'],
+    ['$MOUNT:ro,x', '? $MOUNT ro,x'],
+    ['$DIR:ro:z', '? $DIR ro z'],
     ['$MOUNT', '? $MOUNT $MOUNT'],
     ['/srv:/data:$MODE', 'bind /srv /data $MODE'],
   ])('%s is known as far as %s', (spec, expected) => {
     expect(parts(spec)).toBe(expected);
+  });
+
+  test.each(['ro', 'rw', 'z', 'Z', 'nocopy', 'shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate', 'cached', 'delegated', 'consistent'])('behind an unknown, %s is an option', (option) => {
+    expect(parts(`$MOUNT:${option}`)).toBe(`? $MOUNT $MOUNT ${option}`);
+  });
+
+  test.each(['$HOME', '${HOME}', '$PWD', '${PWD}', '${PWD:?}', '${HOME:?}'])('%s is a path', (source) => {
+    expect(parts(`${source}:/data`)).toBe(`bind ${source} /data`);
   });
 
   test.each([
@@ -80,6 +93,7 @@ describe('a bind', () => {
     ['.:/app', '.:/app', '.', true],
     ['./:/app', '.:/app', '.', true],
     ['../../x/:/x', '../../x:/x', '../../x', true],
+    ['./a/b/../c/d:/x', './a/c/d:/x', './a/c/d', true],
     ['.config:/c', './.config:/c', './.config', true],
     ['./$X:/x', './$X:/x', './$X', true],
   ])('%s is sent as %s', (text, spec, source, isRelative) => {
