@@ -1,11 +1,16 @@
+import type { RuleSetting } from '../src/config/rule-settings.ts';
 import type { LintResult } from '../src/lint.ts';
 import { lintText } from '../src/lint.ts';
+import type { Finding } from '../src/model/finding.ts';
 import type { Location } from '../src/model/source.ts';
+import { RULES, ruleById } from '../src/rules/index.ts';
 
 /** A result that a fixture says it must have. */
 export interface Expectation {
   readonly kind: 'finding' | 'undecided';
   readonly rule: string;
+  /** A severity that is not the rule's own, and `may` for what holds on some ways through a script only. */
+  readonly words: readonly string[];
   /** The exact text that the result marks. */
   readonly text: string;
   /** Where the result starts: from this offset on, before the other. */
@@ -15,12 +20,15 @@ export interface Expectation {
   readonly line: number;
 }
 
-const COMMENT = /#\s*expect(-undecided)?\[([\w/-]+)\]:/g;
+const COMMENT = /#\s*expect(-undecided)?\[([\w/-]+)((?:, \w+)*)\]:/g;
+/** How a message begins that speaks of what may be so, as `Voice.does` has it. */
+const MAY = /^[^`]*`[^`]*`(?: \(also [^)]*\))? may /;
 const OPTIONS = /^# options: (\{.*\})$/m;
 
 /**
  * Reads the comments `# expect[rule]: marked text` and `# expect-undecided[rule]: marked text`. At the end of a line of code, one speaks
- * of a result that starts in that line; alone on its line, of one that starts between it and the next blank line.
+ * of a result that starts in that line; alone on its line, of one that starts between it and the next blank line. A severity that is not
+ * the rule's own stands behind the rule, and so does `may`: `# expect[rule, error, may]: marked text`.
  */
 export function readExpectations(text: string): readonly Expectation[] {
   const expectations: Expectation[] = [];
@@ -31,9 +39,9 @@ export function readExpectations(text: string): readonly Expectation[] {
     const blank = text.slice(at).search(/\n[ \t]*(?:\n|$)/);
     const range = isAlone ? { from: at + line.length, to: blank < 0 ? text.length : at + blank + 1 } : { from: at, to: at + line.length };
     for (const [order, comment] of comments.entries()) {
-      const [whole, isUndecided, rule = ''] = comment;
+      const [whole, isUndecided, rule = '', words = ''] = comment;
       const marked = line.slice(comment.index + whole.length, comments[order + 1]?.index).trim();
-      expectations.push({ kind: isUndecided === undefined ? 'finding' : 'undecided', rule, text: marked, ...range, line: index + 1 });
+      expectations.push({ kind: isUndecided === undefined ? 'finding' : 'undecided', rule, words: words.split(', ').slice(1), text: marked, ...range, line: index + 1 });
     }
     at += line.length + 1;
   }
@@ -47,9 +55,10 @@ export function readOptions(text: string): object {
   return typeof options === 'object' && options !== null ? options : {};
 }
 
-/** Lints a fixture with the options that it gives its rule. */
+/** Lints a fixture with its rule alone, with the options that it gives it. */
 export async function lintFixture(path: string, text: string, rule: string): Promise<LintResult> {
-  return lintText({ path, text }, { rules: { [rule]: { options: readOptions(text) } } });
+  const settings = RULES.map(({ id }): [string, RuleSetting] => [id, id === rule ? { options: readOptions(text) } : { severity: 'off' }]);
+  return lintText({ path, text }, { rules: Object.fromEntries(settings) });
 }
 
 /** What is wrong between a fixture's expectations and its results, one line each; only results of `rule` and `syntax/…` count. */
@@ -57,20 +66,25 @@ export async function checkFixture(path: string, text: string, rule: string): Pr
   const result = await lintFixture(path, text, rule);
   const counts = (id: string): boolean => id === rule || id.startsWith('syntax/');
   const results = [
-    ...result.findings.filter((finding) => counts(finding.rule)).map(({ rule: id, location, message }) => ({ kind: 'finding' as const, id, location, says: message.what })),
-    ...result.undecided.filter((one) => counts(one.rule)).map(({ rule: id, location, reason }) => ({ kind: 'undecided' as const, id, location, says: reason })),
+    ...result.findings.filter((finding) => counts(finding.rule)).map((finding) => ({ ...finding, kind: 'finding' as const, words: wordsOf(finding), says: finding.message.what })),
+    ...result.undecided.filter((one) => counts(one.rule)).map((one) => ({ ...one, kind: 'undecided' as const, words: [], says: one.reason })),
   ];
   const complaints: string[] = [];
   const open = [...readExpectations(text)];
-  for (const { kind, id, location, says } of results) {
+  for (const { kind, rule: id, location, words, says } of results) {
     const marked = markedText(result, location);
     const { start } = location.span;
-    const met = open.findIndex((one) => one.kind === kind && one.rule === id && one.text === marked && one.from <= start && start < one.to);
+    const met = open.findIndex((one) => one.kind === kind && one.rule === id && one.words.join() === words.join() && one.text === marked && one.from <= start && start < one.to);
     if (met >= 0) open.splice(met, 1);
-    else complaints.push(`${path}:${lineOf(text, start)}: unexpected ${kind} of ${id} marks “${marked}”: ${says}`);
+    else complaints.push(`${path}:${lineOf(text, start)}: unexpected ${kind} of ${[id, ...words].join(', ')} marks “${marked}”: ${says}`);
   }
-  for (const one of open) complaints.push(`${path}:${one.line}: expected ${one.kind} of ${one.rule} that marks “${one.text}”`);
+  for (const one of open) complaints.push(`${path}:${one.line}: expected ${one.kind} of ${[one.rule, ...one.words].join(', ')} that marks “${one.text}”`);
   return complaints;
+}
+
+function wordsOf({ rule, severity, message }: Finding): readonly string[] {
+  const own = ruleById(rule)?.severity ?? severity;
+  return [...(severity === own ? [] : [severity]), ...(MAY.test(message.what) ? ['may'] : [])];
 }
 
 function markedText({ texts }: LintResult, { path, span }: Location): string {
