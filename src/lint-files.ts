@@ -1,10 +1,11 @@
 import { isIgnored } from './config/resolve.ts';
 import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './config/settings.ts';
 import { discover, failureMessage, type Discovery, type DiscoveryNote } from './files/discover.ts';
-import type { FileSystem } from './files/file-system.ts';
+import { withPlainFolder, type FileSystem } from './files/file-system.ts';
 import { Baseline } from './findings/baseline.ts';
 import { baselineContext, BaselineError, openBaseline, type BaselineFile } from './findings/baseline-file.ts';
 import { lintInput, type LintResult } from './lint.ts';
+import { normalizePath, toPlainPath } from './model/paths.ts';
 import type { ParseContext } from './parsers/parsed.ts';
 import { hasFindingsAt, toReportedInput, type Report, type ReportedInput } from './reporters/report.ts';
 
@@ -160,13 +161,16 @@ export interface LintFilesResult extends Report {
  * note of severity `error`. Rejects with a ConfigError or a BaselineError where one of these can't be used.
  */
 export async function lintFiles(paths: readonly string[], options: LintFilesOptions): Promise<LintFilesResult> {
-  const { files, projects = [], environment = new Map<string, string>(), envFiles = [] } = options;
+  const { projects = [], environment = new Map<string, string>() } = options;
+  const files = withPlainFolder(options.files);
   const { workingDirectory } = files;
+  const envFiles = (options.envFiles ?? []).map((path) => toPlainPath(path, workingDirectory));
+  const named = new Set(paths.map((path) => normalizePath(toPlainPath(path, workingDirectory))));
   const settings = createSettings(options, files);
   const baseline = options.baseline === false || options.ignoresSuppressions === true ? undefined : await openBaseline(options.baseline, settings, files);
   if (options.baseline !== undefined && baseline !== undefined && baseline.entries === undefined) throw new BaselineError(`${baseline.path}: there is no such baseline. plimsoll baseline writes one.`);
   const context = { files, environment, workingDirectory, ...(envFiles.length === 0 ? {} : { envFiles }) };
-  const run = await lintInputs(discover(paths, files, projects), { settings, context, workingDirectory, isNamed: (path) => paths.includes(path) });
+  const run = await lintInputs(discover(paths, files, projects), { settings, context, workingDirectory, isNamed: (path) => named.has(path) });
   const { inputs } = applyBaseline(run, baseline, files);
   const { edition } = await settings.forWorkingDirectory();
   return { inputs: inputs.map(({ input }) => input), texts: run.texts, notes: [...run.notes, ...unreadable(envFiles, files)], edition, hasFailed: hasFailed(inputs), faults: run.faults };

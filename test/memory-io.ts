@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { posix, win32 } from 'node:path';
 import type { Io } from '../src/cli/io.ts';
 import type { DirectoryEntry, FileSystem } from '../src/files/file-system.ts';
 
@@ -7,13 +7,18 @@ export type MemoryFile = string | { readonly failure: 'unreadable' | 'too-large'
 
 const WORKING_DIRECTORY = '/project';
 
-/** A file system that holds `tree`, whose paths are relative to the working folder `/project` or absolute. */
-export function createMemoryFiles(tree: Readonly<Record<string, MemoryFile>>): FileSystem {
-  const absolute = (path: string): string => posix.resolve(WORKING_DIRECTORY, path);
+/**
+ * A file system that holds `tree`, whose paths are relative to the working folder or absolute. It is one of Windows where its working folder
+ * begins with no `/`, or with two.
+ */
+export function createMemoryFiles(tree: Readonly<Record<string, MemoryFile>>, workingDirectory = WORKING_DIRECTORY): FileSystem {
+  const system = /^\/(?!\/)/.test(workingDirectory) ? posix : win32;
+  const absolute = (path: string): string => system.resolve(workingDirectory, path).split(system.sep).join('/');
+  const below = (folder: string): string => (folder.endsWith('/') ? folder : `${folder}/`);
   const files = new Map(Object.entries(tree).map(([path, file]) => [absolute(path), file]));
-  const isFolder = (path: string): boolean => path === WORKING_DIRECTORY || [...files.keys()].some((file) => file.startsWith(path === '/' ? '/' : `${path}/`));
+  const isFolder = (path: string): boolean => path === absolute('.') || [...files.keys()].some((file) => file.startsWith(below(path)));
   return {
-    workingDirectory: WORKING_DIRECTORY,
+    workingDirectory,
     read(path) {
       const file = files.get(absolute(path));
       if (file === undefined) return { failure: isFolder(absolute(path)) ? 'directory' : 'missing' };
@@ -30,8 +35,8 @@ export function createMemoryFiles(tree: Readonly<Record<string, MemoryFile>>): F
       const folder = absolute(path);
       const entries = new Map<string, DirectoryEntry>();
       for (const [file, content] of files) {
-        if (!file.startsWith(`${folder}/`)) continue;
-        const [name = '', ...rest] = file.slice(folder.length + 1).split('/');
+        if (!file.startsWith(below(folder))) continue;
+        const [name = '', ...rest] = file.slice(below(folder).length).split('/');
         entries.set(name, { name, kind: rest.length > 0 ? 'directory' : isLink(content) ? 'other' : 'file' });
       }
       if (entries.size === 0 && !isFolder(folder)) return { failure: 'missing' };
@@ -57,7 +62,7 @@ export interface MemoryIoOptions {
   readonly columns?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly today?: string;
-  readonly hasBackslashPaths?: boolean;
+  readonly workingDirectory?: string;
   readonly now?: () => number;
 }
 
@@ -65,7 +70,7 @@ export interface MemoryIoOptions {
 export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, options: MemoryIoOptions = {}): MemoryIo {
   let [out, err] = ['', ''];
   const written = new Map<string, string>();
-  const { isTerminal = false, columns = 100, stdin = '', environment = {}, today = '2026-11-24', hasBackslashPaths = false, now = (): number => 0 } = options;
+  const { isTerminal = false, columns = 100, stdin = '', environment = {}, today = '2026-11-24', workingDirectory, now = (): number => 0 } = options;
   const stream = (write: (text: string) => void): Io['stdout'] => ({ isTerminal, columns: isTerminal ? columns : undefined, write });
   return {
     stdout: stream((text) => {
@@ -76,14 +81,13 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     }),
     readStdin: () => Promise.resolve(stdin),
     environment,
-    files: createMemoryFiles(tree),
+    files: createMemoryFiles(tree, workingDirectory),
     today: () => today,
     now,
     writeFile: (path, text) => {
       if (path.startsWith('read-only/')) throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
       written.set(path, text);
     },
-    hasBackslashPaths,
     out: () => out,
     err: () => err,
     written,

@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import { discover, failureMessage, type DiscoveryNote, type Input } from '../files/discover.ts';
 import type { FileSystem } from '../files/file-system.ts';
+import { joinPath, toPlainPath } from '../model/paths.ts';
 import { detectNameless } from '../parsers/detect.ts';
 import type { ParseContext } from '../parsers/parsed.ts';
 import { type Io, UsageError } from './io.ts';
@@ -44,12 +44,12 @@ export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs
 }
 
 function toPath(path: string, io: Io): string {
-  return io.hasBackslashPaths ? path.replaceAll('\\', '/') : path;
+  return toPlainPath(path, io.files.workingDirectory);
 }
 
 /** The file system with unsaved text in the place of a file, which need not be there. */
 function withText(files: FileSystem, path: string, text: string): FileSystem {
-  const absolute = (other: string): string => posix.resolve(files.workingDirectory, other);
+  const absolute = (other: string): string => joinPath(files.workingDirectory, other);
   const isIt = (other: string): boolean => absolute(other) === absolute(path);
   return {
     ...files,

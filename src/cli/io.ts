@@ -21,8 +21,6 @@ export interface Io {
   readonly now: () => number;
   /** Writes a whole file: beside it first, then in its place. Throws what the file system throws. */
   readonly writeFile: (path: string, text: string) => void;
-  /** True where `\` parts the folders of a path. */
-  readonly hasBackslashPaths: boolean;
 }
 
 /** 0: nothing at or above `--fail-on`; 1: findings there; 2: wrong use, or a file that can't be read; 3: a fault of ours. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { toDay } from '../config/day.ts';
 import { createNodeFileSystem, decodeText } from '../files/node-file-system.ts';
@@ -24,7 +24,6 @@ export function createProcessIo(process: NodeJS.Process): Io {
     writeFile: (path, text) => {
       replaceFile(resolve(files.workingDirectory, path), text);
     },
-    hasBackslashPaths: sep === '\\',
   };
 }
 

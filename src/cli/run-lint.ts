@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts';
+import { normalizePath, toPlainPath } from '../model/paths.ts';
 import { lintInputs, type LintRun } from '../lint-files.ts';
 import { openInputs, requireSomething } from './inputs.ts';
 import type { Io } from './io.ts';
@@ -8,12 +9,14 @@ import { createProgress } from './progress.ts';
 /** Lints everything that the operands name. Rejects with a UsageError for what can't be used or read. */
 export async function runLint(options: ParsedOptions, settings: Settings, io: Io): Promise<LintRun> {
   const opened = await openInputs(options, io);
+  const { workingDirectory } = io.files;
+  const named = new Set(options.operands.map((path) => normalizePath(toPlainPath(path, workingDirectory))));
   const progress = createProgress(io, options.has('quiet'));
   const run = await lintInputs(opened, {
     settings,
     context: opened.context,
-    workingDirectory: io.files.workingDirectory,
-    isNamed: (path) => options.operands.includes(path),
+    workingDirectory,
+    isNamed: (path) => named.has(path),
     onInput: () => {
       progress.step();
     },

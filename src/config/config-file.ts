@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
-import type { Severity } from '../model/finding.ts';
 import type { FileSystem } from '../files/file-system.ts';
+import type { Severity } from '../model/finding.ts';
+import { joinPath, splitPath } from '../model/paths.ts';
 import type { Edition } from '../rules/rule.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
@@ -56,9 +56,9 @@ export function createConfigFinder(files: FileSystem): ConfigFinder {
   const known = new Map<string, string | undefined>();
   const find: ConfigFinder = (folder) => {
     if (known.has(folder)) return known.get(folder);
-    const own = CONFIG_NAMES.map((name) => posix.join(folder, name)).find((path) => files.kindOf(path) === 'file');
-    const parent = posix.dirname(folder);
-    const isRoot = parent === folder || (own === undefined && files.kindOf(posix.join(folder, '.git')) !== undefined);
+    const own = CONFIG_NAMES.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
+    const [parent] = splitPath(folder);
+    const isRoot = parent === folder || (own === undefined && files.kindOf(joinPath(folder, '.git')) !== undefined);
     const found = own ?? (isRoot ? undefined : find(parent));
     known.set(folder, found);
     return found;

@@ -1,8 +1,8 @@
-import { posix } from 'node:path';
 import { isCollection, isNode, isPair, isScalar, parseDocument, visit, type Document } from 'yaml';
 import { failureMessage } from '../files/discover.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { nearestWord } from '../model/nearest-word.ts';
+import { joinPath, splitPath } from '../model/paths.ts';
 import type { Span } from '../model/source.ts';
 import { LineIndex } from '../reporters/positions.ts';
 import { ConfigError, type Config, type ConfigFile } from './config-file.ts';
@@ -24,7 +24,7 @@ export function readConfig(path: string, files: FileSystem): Config {
   }
   const value = toValue(document, tell) ?? {};
   if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], document, tell).join('\n'));
-  return { path, folder: posix.dirname(posix.resolve(files.workingDirectory, path)), file: value };
+  return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value };
 }
 
 /** Throws a ConfigError for an alias without an anchor, and for aliases that stand for more than any configuration would. */

@@ -1,5 +1,5 @@
-import { posix } from 'node:path';
 import picomatch from 'picomatch';
+import { joinPath, relativePath } from '../model/paths.ts';
 import { toRuleSetting, type Config, type RuleEntry } from './config-file.ts';
 import type { Exception, Override, RuleOptions } from './policy.ts';
 import type { RuleSetting } from './rule-settings.ts';
@@ -39,7 +39,7 @@ function matcher(globs: readonly string[], folder: string, workingDirectory: str
     return trimmed.includes('/') ? picomatch([trimmed, `${trimmed}/**`], { dot: true }) : picomatch([`**/${trimmed}`, `**/${trimmed}/**`], { dot: true });
   });
   return (path) => {
-    const relative = posix.relative(folder, posix.resolve(workingDirectory, path));
+    const relative = relativePath(folder, joinPath(workingDirectory, path));
     return tests.some((matches) => matches(relative));
   };
 }

@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import type { FileSystem } from '../files/file-system.ts';
 import type { Severity } from '../model/finding.ts';
+import { isAbsolutePath, joinPath, relativePath, splitPath, toPlainPath } from '../model/paths.ts';
 import type { Edition } from '../rules/rule.ts';
 import { createConfigFinder, type Config } from './config-file.ts';
 import type { RuleOptions } from './policy.ts';
@@ -46,14 +46,14 @@ export function createSettings(options: SettingsOptions, files: FileSystem): Set
   const forFolder = (folder: string): Promise<FileSettings> => {
     const known = byFolder.get(folder);
     if (known !== undefined) return known;
-    const path = options.config === false ? undefined : (options.config ?? findConfig(folder));
+    const path = options.config === false ? undefined : options.config === undefined ? findConfig(folder) : toPlainPath(options.config, files.workingDirectory);
     const settings = byConfig.get(path ?? '') ?? loadSettings(path, options, files);
     byConfig.set(path ?? '', settings);
     byFolder.set(folder, settings);
     return settings;
   };
   return {
-    forFile: (path) => forFolder(posix.dirname(posix.resolve(files.workingDirectory, path))),
+    forFile: (path) => forFolder(splitPath(joinPath(files.workingDirectory, path))[0]),
     forWorkingDirectory: () => forFolder(files.workingDirectory),
   };
 }
@@ -79,6 +79,6 @@ async function loadSettings(path: string | undefined, options: SettingsOptions, 
 
 /** A path below the working folder as a person would write it. */
 export function toShown(path: string, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): string {
-  const relative = posix.relative(workingDirectory, posix.resolve(workingDirectory, path));
-  return relative.startsWith('..') || relative === '' ? path : relative;
+  const relative = relativePath(workingDirectory, joinPath(workingDirectory, path));
+  return relative.startsWith('..') || relative === '' || isAbsolutePath(relative) ? path : relative;
 }

@@ -1,9 +1,9 @@
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
+import { isAbsolutePath, joinPath, normalizePath, pathBelow, toPlainPath } from '../model/paths.ts';
 import { detectKind, isCandidateName, isComposeName, type InputKind } from '../parsers/detect.ts';
 import type { ReadFailure, SourceFile } from '../parsers/parsed.ts';
 import type { FileSystem } from './file-system.ts';
-import { joinPath, normalizePath } from './paths.ts';
 import { createProjectFinder, includerOf } from './projects.ts';
 
 /** A file, or the files of a Compose project in the order in which they are merged. */
@@ -35,11 +35,12 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'no
  * Finds what can be linted in the named files, folders and globs, reading each file when it is asked for. Folders are walked with
  * .gitignore honoured. A file that is named is read whatever .gitignore says, and skipped with a note where it is nothing that
  * plimsoll reads. A path that begins with `!` leaves out what it matches. `projects` are Compose files that are merged, each one over
- * those before it.
+ * those before it. On Windows paths may have `\` between their folders, so that it escapes nothing in a glob.
  */
 export function discover(paths: readonly string[], files: FileSystem, projects: readonly (readonly string[])[] = []): Discovery {
   const notes: DiscoveryNote[] = [];
-  return { inputs: findInputs(paths, { files, notes, projects: projects.map((project) => project.map(normalizePath)) }), notes };
+  const toPath = (path: string): string => normalizePath(toPlainPath(path, files.workingDirectory));
+  return { inputs: findInputs(paths, { files, notes, projects: projects.map((project) => project.map(toPath)) }), notes };
 }
 
 interface Search {
@@ -54,7 +55,7 @@ interface Named {
 }
 
 function* findInputs(paths: readonly string[], { files, notes, projects }: Search): Iterable<Input> {
-  const excluded = paths.filter((path) => path.startsWith('!')).map((path) => picomatch(normalizePath(path.slice(1)), { dot: true }));
+  const excluded = paths.filter((path) => path.startsWith('!')).map((path) => picomatch(normalizePath(toPlainPath(path.slice(1), files.workingDirectory)), { dot: true }));
   const isExcluded = (path: string): boolean => excluded.some((matches) => matches(path));
   const findProject = createProjectFinder(files, projects);
   const seen = new Set<string>();
@@ -79,7 +80,7 @@ function* findInputs(paths: readonly string[], { files, notes, projects }: Searc
 /** The paths that the user's words stand for, in a stable order. */
 function* expand(paths: readonly string[], files: FileSystem, notes: DiscoveryNote[]): Iterable<Named> {
   for (const given of paths) {
-    const path = normalizePath(given);
+    const path = normalizePath(toPlainPath(given, files.workingDirectory));
     switch (files.kindOf(path)) {
       case 'file':
       case 'other':
@@ -150,7 +151,7 @@ function gitignoreIn(folder: string, files: FileSystem): readonly Gitignore[] {
 
 /** The .gitignore files between the working folder and the folder where a walk begins. */
 function gitignoresAbove(folder: string, files: FileSystem): readonly Gitignore[] {
-  if (folder === '.' || folder.startsWith('/') || folder.startsWith('..')) return [];
+  if (folder === '.' || isAbsolutePath(folder) || folder.startsWith('..')) return [];
   const parts = folder.split('/');
   return ['.', ...parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'))].flatMap((above) => gitignoreIn(above, files));
 }
@@ -158,7 +159,7 @@ function gitignoresAbove(folder: string, files: FileSystem): readonly Gitignore[
 function isIgnored(path: string, isFolder: boolean, gitignores: readonly Gitignore[]): boolean {
   let isIgnoredSoFar = false;
   for (const { folder, rules } of gitignores) {
-    const relative = folder === '.' ? path : path.slice(folder.length + 1);
+    const relative = pathBelow(folder, path);
     const { ignored, unignored } = rules.test(isFolder ? `${relative}/` : relative);
     isIgnoredSoFar = ignored || (isIgnoredSoFar && !unignored);
   }

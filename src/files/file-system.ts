@@ -1,3 +1,4 @@
+import { toPlainPath } from '../model/paths.ts';
 import type { FileReader, ReadFailure } from '../parsers/parsed.ts';
 
 export type EntryKind = 'file' | 'directory' | 'other';
@@ -15,6 +16,13 @@ export interface FileSystem extends FileReader {
   list(path: string): { readonly entries: readonly DirectoryEntry[] } | { readonly failure: ReadFailure };
   /** The absolute working folder. */
   readonly workingDirectory: string;
+}
+
+/** The file system with a working folder as plimsoll has it, for one that gives it with `\` (`C:\repo`), as Node.js does on Windows. */
+export function withPlainFolder(files: FileSystem): FileSystem {
+  const { workingDirectory } = files;
+  if (!/^(?:[a-z]:)?\\/i.test(workingDirectory)) return files;
+  return { read: (path) => files.read(path), kindOf: (path) => files.kindOf(path), list: (path) => files.list(path), workingDirectory: toPlainPath(workingDirectory, 'C:/') };
 }
 
 /** The largest file that is read, in bytes. */

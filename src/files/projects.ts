@@ -1,5 +1,5 @@
+import { joinPath, pathBelow, splitPath, toPlainPath } from '../model/paths.ts';
 import type { FileSystem } from './file-system.ts';
-import { joinPath, splitPath } from './paths.ts';
 
 /** The names under which `docker compose` looks for a project's file by itself, and for what it merges over it. */
 const MAIN_NAMES: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
@@ -34,13 +34,13 @@ export function createProjectFinder(files: FileSystem, given: readonly (readonly
 /** The nearest project, in the file's folder or above it, that seems to include it: it has `include` and writes the file's path. */
 export function includerOf(path: string, files: FileSystem): string | undefined {
   for (let folder = splitPath(path)[0]; ; folder = splitPath(folder)[0]) {
-    const relative = folder === '.' ? path : path.slice(folder.length + 1);
+    const relative = pathBelow(folder, path);
     for (const name of MAIN_NAMES) {
       const main = joinPath(folder, name);
       const result = main === path ? undefined : files.read(main);
-      if (result !== undefined && 'text' in result && /^include[ \t]*:/m.test(result.text) && result.text.includes(relative)) return main;
+      if (result !== undefined && 'text' in result && /^include[ \t]*:/m.test(result.text) && toPlainPath(result.text, files.workingDirectory).includes(relative)) return main;
     }
-    if (folder === '.' || folder === '/' || files.kindOf(joinPath(folder, '.git')) !== undefined) return undefined;
+    if (folder === '.' || folder === splitPath(folder)[0] || files.kindOf(joinPath(folder, '.git')) !== undefined) return undefined;
   }
 }
 
@@ -55,7 +55,7 @@ function composeFileVariable(folder: string, files: FileSystem): readonly string
   const value = variableIn(result.text, 'COMPOSE_FILE');
   if (value === undefined || value === '' || value.includes('$')) return undefined;
   const separator = variableIn(result.text, 'COMPOSE_PATH_SEPARATOR') ?? (value.includes(';') ? ';' : ':');
-  return value.split(separator === '' ? ':' : separator).map((path) => joinPath(folder, path.trim()));
+  return value.split(separator === '' ? ':' : separator).map((path) => joinPath(folder, toPlainPath(path.trim(), files.workingDirectory)));
 }
 
 /** The last assignment of a variable on a line of its own, without its quotes or the comment behind it. */

@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import { toShown, type Settings } from '../config/settings.ts';
 import type { FileSystem } from '../files/file-system.ts';
+import { joinPath, relativePath, splitPath, toPlainPath } from '../model/paths.ts';
 import { parseBaseline, type BaselineContext, type BaselineEntry } from './baseline.ts';
 
 const BASELINE_NAME = '.plimsoll-baseline.json';
@@ -23,7 +23,7 @@ export class BaselineError extends Error {
  */
 export async function openBaseline(given: string | undefined, settings: Settings, files: FileSystem): Promise<BaselineFile> {
   const { config } = await settings.forWorkingDirectory();
-  const path = given ?? toShown(posix.join(config?.folder ?? files.workingDirectory, BASELINE_NAME), files);
+  const path = given !== undefined ? toPlainPath(given, files.workingDirectory) : toShown(joinPath(config?.folder ?? files.workingDirectory, BASELINE_NAME), files);
   const result = files.read(path);
   if ('failure' in result) {
     if (result.failure === 'missing') return { path, entries: undefined };
@@ -38,6 +38,6 @@ export async function openBaseline(given: string | undefined, settings: Settings
 
 /** Paths as a baseline has them: relative to its folder, so that they are the same wherever plimsoll is run. */
 export function baselineContext(path: string, texts: ReadonlyMap<string, string>, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): BaselineContext {
-  const folder = posix.dirname(posix.resolve(workingDirectory, path));
-  return { texts, toBaselinePath: (file) => posix.relative(folder, posix.resolve(workingDirectory, file)) };
+  const folder = splitPath(joinPath(workingDirectory, path))[0];
+  return { texts, toBaselinePath: (file) => relativePath(folder, joinPath(workingDirectory, file)) };
 }

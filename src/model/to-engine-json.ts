@@ -1,7 +1,7 @@
-import { posix } from 'node:path';
 import type { Config, Entry, ExposedPort, Healthcheck, PortRange } from './config.ts';
 import type { Container, Exec, Subject } from './container.ts';
 import type { Bind, DeviceRequest, HostConfig, Mount, PortBinding } from './host-config.ts';
+import { joinPath } from './paths.ts';
 import { patternText, unknown, type Setting } from './setting.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -180,7 +180,7 @@ function writeHealthcheck(writer: Writer, check: Healthcheck): JsonObject {
 function writeBind(writer: Writer, bind: Bind, { workingDirectory }: EngineJsonOptions): string {
   const spec = writer.text(bind.spec);
   if (bind.isRelative !== true || !bind.source.known || !spec.startsWith(bind.source.value)) return spec;
-  return posix.resolve(workingDirectory, bind.source.value) + spec.slice(bind.source.value.length);
+  return joinPath(workingDirectory, bind.source.value) + spec.slice(bind.source.value.length);
 }
 
 function writeMount(writer: Writer, mount: Mount, { workingDirectory }: EngineJsonOptions): JsonObject {
@@ -188,7 +188,7 @@ function writeMount(writer: Writer, mount: Mount, { workingDirectory }: EngineJs
   const source = writer.at('Source').scalar(mount.source);
   return object({
     ...scalars(writer, mount, ['type', 'target', 'readOnly', 'consistency']),
-    Source: mount.isRelative === true && typeof source === 'string' ? posix.resolve(workingDirectory, source) : source,
+    Source: mount.isRelative === true && typeof source === 'string' ? joinPath(workingDirectory, source) : source,
     BindOptions:
       bindOptions &&
       scalars(writer.at('BindOptions'), bindOptions, ['propagation', 'nonRecursive', 'createMountpoint', 'readOnlyNonRecursive', 'readOnlyForceRecursive']),

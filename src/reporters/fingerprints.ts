@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import { fingerprintOf } from '../model/fingerprint.ts';
+import { normalizePath } from '../model/paths.ts';
 
 /**
  * Names each finding of one report by its fingerprint; findings that would share one get a number. Asked for the findings in the
@@ -19,5 +19,5 @@ export function createFingerprints(texts: ReadonlyMap<string, string>): (finding
 
 /** A path without detours, as platforms match it with the paths of a repository. */
 export function plainPath(path: string): string {
-  return posix.normalize(path);
+  return normalizePath(path);
 }

@@ -1,8 +1,8 @@
 import { plainPath } from './fingerprints.ts';
 
 /**
- * A path as a URI (RFC 3986): relative where the path is, else with the `file` scheme. What is no plain character of a path is
- * percent-encoded.
+ * A path as a URI (RFC 3986): relative where the path is, else with the `file` scheme, and with the server as its host where the path names one
+ * (RFC 8089, E.3.1). What is no plain character of a path is percent-encoded.
  */
 export function toUri(path: string): string {
   const encoded = plainPath(path)
@@ -10,6 +10,7 @@ export function toUri(path: string): string {
     // Half of a surrogate pair has no UTF-8.
     .map((segment) => encodeURIComponent(segment.replace(/\p{Cs}/gu, '\uFFFD')))
     .join('/');
+  if (encoded.startsWith('//')) return `file:${encoded}`;
   if (encoded.startsWith('/')) return `file://${encoded}`;
   const drive = /^([A-Za-z])%3A\//.exec(encoded);
   return drive === null ? encoded : `file:///${drive[1] ?? ''}:${encoded.slice(4)}`;

@@ -135,11 +135,6 @@ describe('lint', () => {
     expect(io.out()).toBe('');
   });
 
-  test('takes Windows paths where the system has them', async () => {
-    const { io } = await run(['app\\compose.yaml'], { 'app/compose.yaml': PRIVILEGED }, { hasBackslashPaths: true });
-    expect(io.out()).toContain('app/compose.yaml:4:17: error privileged-container');
-  });
-
   test('values of variables come from --env-file, and from the environment only when asked', async () => {
     const tree = { 'compose.yaml': 'services:\n  web:\n    image: nginx:${TAG}\n    pid: ${MODE}\n', 'ci.env': 'TAG=latest\nMODE=host\n' };
     const rules = (text: string): boolean => / (?:warning|info) unpinned-image/.test(text);

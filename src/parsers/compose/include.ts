@@ -3,7 +3,7 @@ import type { Hop } from '../../model/source.ts';
 import type { SourceFile } from '../parsed.ts';
 import { parseDotenv, type Variables } from './dotenv.ts';
 import type { Lookup } from './interpolate.ts';
-import { loadNamed, readFile, remembering, type Scope } from './loader.ts';
+import { loadNamed, namedPath, readFile, remembering, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
@@ -87,7 +87,7 @@ function includeOne(item: Ref, scope: Scope, included: readonly string[], load: 
 function projectDirectory(item: Ref, scope: Scope): string | undefined {
   const directory = isMapping(item) ? field(item, 'project_directory') : undefined;
   const value = isScalar(directory) ? textOf(directory).value : undefined;
-  return value === undefined || value === '' ? undefined : joinPath(scope.directory, value);
+  return value === undefined || value === '' ? undefined : namedPath(value, scope.directory, scope.loader);
 }
 
 /** The variables of the including project, then those of `env_file`, else of the `.env` in the included project's folder. */

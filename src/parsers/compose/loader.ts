@@ -1,6 +1,7 @@
 import type { ParseContext, ReadFailure, SourceFile } from '../parsed.ts';
 import type { Opening } from '../../model/container.ts';
 import type { Severity } from '../../model/finding.ts';
+import { toPlainPath } from '../../model/paths.ts';
 import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import type { Lookup } from './interpolate.ts';
@@ -62,11 +63,15 @@ export function loadPath(text: Text, directory: string, loader: Loader, what: st
     loader.report(problem('syntax/remote-file', place, `The ${what} \`${value}\` is not on this machine; nothing is fetched, so it was not read.`, { severity: 'info', remedy }));
     return opening;
   }
-  const path = joinPath(directory, value);
-  const file = readFile(path, loader);
+  const file = readFile(namedPath(value, directory, loader), loader);
   if ('file' in file) return { file: file.file };
   reportUnread(file.failure, place, `The ${what} \`${value}\``, loader.report, missing);
   return opening;
+}
+
+/** The path of what a Compose file in this folder names: where the working folder is one of Windows, `\` parts its folders, as it does for the client there. */
+export function namedPath(name: string, directory: string, { context: { workingDirectory = '' } }: Loader): string {
+  return joinPath(directory, toPlainPath(name, workingDirectory));
 }
 
 /** A file by its path, remembered with its text. */

@@ -1,18 +1,18 @@
 import { posix } from 'node:path';
+import { isAbsolutePath, joinPath as join, splitPath } from '../../model/paths.ts';
 import { unknown, type Setting } from '../../model/setting.ts';
 import type { Text } from '../../model/text.ts';
 import { normalizeRelativePath } from '../syntax/volume-spec.ts';
 
 /** A path of the project's files, from the folder that its relative names stand in; '' is the working folder. */
 export function joinPath(directory: string, path: string): string {
-  if (posix.isAbsolute(path)) return posix.normalize(path);
-  const joined = posix.join(directory, path);
-  return joined === '.' ? '' : joined.replace(/\/$/, '');
+  const joined = join(directory, path);
+  return joined === '.' ? '' : joined;
 }
 
 /** The folder of a file; '' is the working folder. */
 export function folderOf(path: string): string {
-  const folder = posix.dirname(path);
+  const [folder] = splitPath(path);
   return folder === '.' ? '' : folder;
 }
 
@@ -46,7 +46,7 @@ export function toHostPath(text: Text, directory: string): HostPath {
     const rest = text.slice(1);
     return { path: unknown([{ unknown: '~' }, ...rest.pattern], text.place), isRelative: false };
   }
-  const isRelative = !posix.isAbsolute(directory);
+  const isRelative = !isAbsolutePath(directory);
   const base = (path: string): string => (isRelative ? normalizeRelativePath(joinPath(directory, path)) : joinPath(directory, path));
   const setting = text.toSetting(base);
   if (setting?.known === true) return { path: setting, isRelative };

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { isAbsolutePath, joinPath, splitPath } from '../../model/paths.ts';
 import type { Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import type { ParseContext } from '../parsed.ts';
@@ -26,8 +26,8 @@ export function namedBy(text: Text): ProjectName {
 
 /** The name of the project in a folder: that of the folder, unknown where it is not known. */
 export function namedByFolder(directory: string, { workingDirectory }: ParseContext): ProjectName {
-  const absolute = posix.isAbsolute(directory) ? directory : workingDirectory === undefined ? directory : posix.join(workingDirectory, directory);
-  const folder = posix.basename(absolute);
+  const absolute = workingDirectory === undefined || isAbsolutePath(directory) ? directory : joinPath(workingDirectory, directory);
+  const [, folder] = splitPath(absolute);
   const name = folder === '.' || folder === '..' ? '' : normalizeProjectName(folder);
   return (place) => (name === '' ? Text.unknown(UNKNOWN_NAME, place) : Text.derived(name, place));
 }

@@ -3,8 +3,7 @@ import { Text } from '../../../model/text.ts';
 import type { SourceFile } from '../../parsed.ts';
 import { parseDotenv, parseRawEnvFile, type Variables } from '../dotenv.ts';
 import type { Lookup } from '../interpolate.ts';
-import { loadNamed, readFile } from '../loader.ts';
-import { joinPath } from '../paths.ts';
+import { loadNamed, namedPath, readFile } from '../loader.ts';
 import { field, fieldsOf, isMapping, isNull, isScalar, itemsOf, printedString, printedText, textOf, type Ref } from '../tree.ts';
 import { keyOfPair, readBoolean, readScalars, readTexts, unique } from '../values.ts';
 import { get, type ServiceScope } from './scope.ts';
@@ -97,7 +96,7 @@ function readEnvFile(item: Ref, { loader, report }: ServiceScope): SourceFile | 
   const isRequired = !isMapping(item) || valueOf(readBoolean(field(item, 'required'), report)) !== false;
   if (!isRequired) {
     const { value } = textOf(path);
-    const file = value === undefined ? undefined : readFile(joinPath(directory, value), loader);
+    const file = value === undefined ? undefined : readFile(namedPath(value, directory, loader), loader);
     return file !== undefined && 'file' in file ? file.file : undefined;
   }
   const loaded = loadNamed(path, directory, loader, 'env file', 'info');

@@ -1,0 +1,75 @@
+/**
+ * Paths as plimsoll has them, whatever the system: `/` parts their folders, and an absolute one begins with `/`, with a drive (`C:/`) or with a
+ * server and what it shares (`//server/share/`).
+ */
+
+/** The root of an absolute path, with the slash that ends it; '' for a relative one. */
+function rootOf(path: string): string {
+  const [drive] = /^[a-z]:\//i.exec(path) ?? [];
+  if (drive !== undefined) return drive;
+  const [, server, share] = /^\/\/([^/]+)\/([^/]+)(?:\/|$)/.exec(path) ?? [];
+  if (server !== undefined && share !== undefined) return `//${server}/${share}/`;
+  return path.startsWith('/') ? '/' : '';
+}
+
+/** True for a path that does not hang on a working folder. */
+export function isAbsolutePath(path: string): boolean {
+  return rootOf(path) !== '';
+}
+
+/** True for a folder of Windows, where `\` parts folders too, and where names may be written in either case. */
+export function isWindowsFolder(folder: string): boolean {
+  return !['', '/'].includes(rootOf(folder));
+}
+
+/** A path as its user writes it where this is the working folder: on Windows `\` is `/`. */
+export function toPlainPath(written: string, workingDirectory: string): string {
+  // Elsewhere two slashes at the start are one.
+  return isWindowsFolder(workingDirectory) ? written.replaceAll('\\', '/') : written.replace(/^\/{2,}/, '/');
+}
+
+/** `./a//b/../c/` as `a/c`, and nothing as `.`; a `..` at the start of a relative path stays, at that of an absolute one it goes. */
+export function normalizePath(path: string): string {
+  const root = rootOf(path);
+  const parts: string[] = [];
+  for (const part of path.slice(root.length).split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (part !== '..' || root === '') parts.push(part);
+  }
+  return root + parts.join('/') || '.';
+}
+
+/** A name in a folder, which is relative (`.` is the working folder) or absolute. `..` and `.` in the name are resolved; an absolute name stays. */
+export function joinPath(folder: string, name: string): string {
+  const root = rootOf(name);
+  // On Windows `/name` stands at the root of the folder's drive.
+  if (root === '/' && isWindowsFolder(folder)) return normalizePath(rootOf(folder) + name);
+  return normalizePath(root !== '' || folder === '.' || folder === '' ? name : `${folder}/${name}`);
+}
+
+/** The folder of a path, and its last part; a root is its own folder and has no last part. */
+export function splitPath(path: string): readonly [folder: string, name: string] {
+  const root = rootOf(path);
+  const at = path.lastIndexOf('/');
+  if (at < root.length) return [root === '' ? '.' : root, path.slice(root.length)];
+  return [path.slice(0, at), path.slice(at + 1)];
+}
+
+/** The way from a folder to a path, both absolute; the path itself where they have not the same root, and '' where they are the same. */
+export function relativePath(folder: string, path: string): string {
+  const [from, to] = [normalizePath(folder), normalizePath(path)];
+  const [fromRoot, toRoot] = [rootOf(from), rootOf(to)];
+  const isSame = (one: string | undefined, other: string | undefined): boolean => one === other || (isWindowsFolder(from) && one?.toLowerCase() === other?.toLowerCase());
+  if (!isSame(fromRoot, toRoot)) return to;
+  const toParts = (whole: string, root: string): readonly string[] => whole.slice(root.length).split('/').filter((part) => part !== '');
+  const [fromParts, parts] = [toParts(from, fromRoot), toParts(to, toRoot)];
+  const differing = fromParts.findIndex((part, index) => !isSame(part, parts[index]));
+  const shared = differing < 0 ? fromParts.length : differing;
+  return [...fromParts.slice(shared).map(() => '..'), ...parts.slice(shared)].join('/');
+}
+
+/** What a path is below a folder that holds it, as a walk from the folder makes it. */
+export function pathBelow(folder: string, path: string): string {
+  return folder === '.' ? path : path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
+}
