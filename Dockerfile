@@ -19,4 +19,4 @@ WORKDIR /project
 USER node
 # It ends by itself, and its exit code tells how it went: there is nothing to ask in between.
 HEALTHCHECK NONE
-ENTRYPOINT ["node", "/opt/plimsoll/plimsoll.js"]
+ENTRYPOINT ["node", "/opt/plimsoll/plimsoll.cjs"]

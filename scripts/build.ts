@@ -1,4 +1,7 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
@@ -42,17 +45,6 @@ const besideBundle: Plugin = {
   },
 };
 
-/**
- * The command line, as src/bin.ts has it. It requires the bundle rather than imports it, because Node looks through all of a CommonJS
- * file's text for the names that an import could take. From 22.8 on Node can keep what it compiled for the next run.
- */
-const COMMAND = `#!/usr/bin/env node
-import module from 'node:module';
-module.enableCompileCache?.();
-const { createProcessIo, main } = module.createRequire(import.meta.url)('./${BUNDLE}');
-process.exitCode = await main(process.argv.slice(2), createProcessIo(process));
-`;
-
 /** The library: the names that src/index.ts exports, taken from the bundle in the same way. */
 async function libraryModule(): Promise<string> {
   const { metafile } = await build({ ...options, entryPoints: ['src/index.ts'], format: 'esm', packages: 'external', write: false, metafile: true, outdir: 'dist' });
@@ -60,6 +52,28 @@ async function libraryModule(): Promise<string> {
   return `import { createRequire } from 'node:module';
 export const { ${(output?.exports ?? []).join(', ')} } = createRequire(import.meta.url)('./${BUNDLE}');
 `;
+}
+
+/** Node's own modules that a run may well do without, and that take long to load. */
+const WAITING = ['crypto', 'fs/promises', 'net', 'os', 'tty'];
+
+/** Leaves these to be loaded at the first use of a name of theirs. */
+const waitingModules: Plugin = {
+  name: 'waiting-modules',
+  setup: (build) => {
+    build.onResolve({ filter: new RegExp(`^node:(?:${WAITING.join('|')})$`) }, ({ path, namespace }) => (namespace === 'waiting' ? { path, external: true } : { path, namespace: 'waiting' }));
+    build.onLoad({ filter: /./, namespace: 'waiting' }, async ({ path }) => {
+      const names = Object.keys((await import(path)) as object).filter((name) => name !== 'default' && name !== 'module.exports');
+      return { contents: `module.exports = { ${names.map((name) => `get ${name}() { return require('${path}').${name}; }`).join(', ')} };` };
+    });
+  },
+};
+
+/** A name for these files of dist/, which another content would not have. */
+function nameOf(files: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(join('dist', file)));
+  return hash.digest('hex').slice(0, 12);
 }
 
 rmSync('dist', { recursive: true, force: true });
@@ -70,16 +84,27 @@ await Promise.all([
     format: 'cjs',
     stdin: { contents: ['index', 'cli/main', 'cli/process-io'].map((module) => `export * from './src/${module}.ts';`).join('\n'), resolveDir: '.' },
     outfile: `dist/${BUNDLE}`,
-    plugins: [besideBundle],
-    define: { PLIMSOLL_VERSION: JSON.stringify(version), 'import.meta.url': 'plimsollUrl' },
-    banner: { js: "const plimsollUrl=require('node:url').pathToFileURL(__filename).href;" },
+    plugins: [besideBundle, waitingModules],
+    // yargs-parser only makes a `require` of the module's name, which may as well be a path.
+    define: { PLIMSOLL_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname', 'import.meta.url': '__filename' },
   }),
   ...Object.entries(PARTS).map(([name, { holds }]) => build({ ...options, format: 'cjs', stdin: { contents: `export * from '${holds}';`, resolveDir: '.' }, outfile: `dist/${name}.cjs` })),
 ]);
-writeFileSync('dist/plimsoll.js', COMMAND, { mode: 0o755 });
+await build({
+  ...options,
+  format: 'cjs',
+  entryPoints: ['src/launch/launch.ts'],
+  outfile: 'dist/plimsoll.cjs',
+  define: { PLIMSOLL_BUILD: JSON.stringify(nameOf([BUNDLE, ...Object.keys(PARTS).map((name) => `${name}.cjs`)])) },
+});
+chmodSync('dist/plimsoll.cjs', 0o755);
+cpSync('src/launch/samples', 'dist/samples', { recursive: true });
 writeFileSync('dist/index.js', await libraryModule());
 for (const name of readdirSync('src/rules')) if (name.endsWith('.md')) copyFileSync(`src/rules/${name}`, `dist/${name}`);
 
 const types = await rollup({ input: 'src/index.ts', plugins: [dts({ tsconfig: 'tsconfig.json' })] });
 await types.write({ file: 'dist/index.d.ts' });
 await types.close();
+
+// Whoever builds it here starts it here, or in an image that takes dist/ whole; the package leaves this cache out.
+execFileSync(process.execPath, ['dist/plimsoll.cjs', '--version'], { stdio: 'ignore', env: {} });

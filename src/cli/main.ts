@@ -49,6 +49,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       complain(io, `${usage}\nplimsoll --help tells more.`);
       return 2;
     }
+    if (isOutputFailure(error)) {
+      complain(io, `the output cannot be written: ${error.message}`);
+      return 2;
+    }
     complain(io, `internal error: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of plimsoll's; please report it with the input that caused it.`);
     return 3;
   }
@@ -62,6 +66,11 @@ function commandNamed(word: string | undefined): Commands[string] | undefined {
 function usageMessage(error: unknown): string | undefined {
   if (error instanceof ConfigError) return `the configuration is not valid:\n${error.message}`;
   return error instanceof UsageError || error instanceof BaselineError ? error.message : undefined;
+}
+
+/** A full disk behind the standard output, for example. */
+function isOutputFailure(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'write';
 }
 
 /** `plimsoll modle` is a slip, unless there is a file of that name. */

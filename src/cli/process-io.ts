@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { fstatSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { resolve } from 'node:path';
-import type { WriteStream } from 'node:tty';
+import { isatty, type WriteStream } from 'node:tty';
 import { toDay } from '../config/day.ts';
 import { createNodeFileSystem, decodeText } from '../files/node-file-system.ts';
 import type { Io, OutputStream } from './io.ts';
@@ -10,8 +11,8 @@ import type { Io, OutputStream } from './io.ts';
 export function createProcessIo(process: NodeJS.Process): Io {
   const files = createNodeFileSystem(process.cwd());
   return {
-    stdout: toOutput(process.stdout),
-    stderr: toOutput(process.stderr),
+    stdout: toOutput(1, () => process.stdout),
+    stderr: toOutput(2, () => process.stderr),
     readStdin: async () => {
       const chunks: Uint8Array[] = [];
       for await (const chunk of process.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : toBytes(chunk));
@@ -27,18 +28,52 @@ export function createProcessIo(process: NodeJS.Process): Io {
   };
 }
 
-function toOutput(stream: WriteStream): OutputStream {
-  // A reader that has seen enough, such as `head`, closes the pipe: that is no error of ours.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  return {
-    isTerminal: stream.isTTY,
-    columns: stream.isTTY ? stream.columns : undefined,
-    write: (text) => {
-      stream.write(text);
-    },
+/** A terminal is written to through Node's stream, all else directly: the stream alone would take as long to load as most files to lint. */
+function toOutput(fd: number, stream: () => WriteStream): OutputStream {
+  const writeToStream = (chunk: string | Uint8Array): void => {
+    const target = stream();
+    if (target.listenerCount('error') === 0) target.on('error', ignoreClosedPipe);
+    target.write(chunk);
   };
+  const isTerminal = isTerminalDevice(fd) && isatty(fd);
+  return {
+    isTerminal,
+    columns: isTerminal ? stream().columns : undefined,
+    write: isTerminal
+      ? writeToStream
+      : (text) => {
+          const rest = writeDirectly(fd, Buffer.from(text));
+          if (rest.length > 0) writeToStream(rest);
+        },
+  };
+}
+
+/** False for what is plainly none, without loading what could tell for sure. */
+function isTerminalDevice(fd: number): boolean {
+  try {
+    const stats = fstatSync(fd);
+    return stats.isCharacterDevice() && stats.rdev !== statSync(devNull).rdev;
+  } catch {
+    return true;
+  }
+}
+
+/** Gives what is left to write, where that has to wait. */
+function writeDirectly(fd: number, bytes: Uint8Array): Uint8Array {
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(fd, bytes, written);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EAGAIN') return bytes.subarray(written);
+    if (code !== 'EPIPE' && code !== 'EOF') throw error;
+  }
+  return new Uint8Array();
+}
+
+/** A reader that has seen enough, such as `head`, closes the pipe: that is no error of ours. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function toBytes(chunk: unknown): Uint8Array {

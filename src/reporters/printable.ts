@@ -3,14 +3,18 @@
  * invisible ones, such as the marks that reorder a line, are shown as `\u{…}`; a tab and a line end become a space.
  */
 export function printable(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(/\r\n|[\r\n\t]/g, ' ').replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** JSON with the same characters as escapes of its own: the same value, safe to print. */
 export function printableJson(json: string): string {
+  if (/^[\n -~]*$/.test(json)) return json;
   return json.replace(UNSAFE_IN_JSON, (character) => [...Array(character.length).keys()].map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''));
 }
 
+/** The expressions below take long to compile and are hardly ever needed. */
+const PLAIN = /^[ -~]*$/;
 /** Controls, formats (bidi marks, zero widths, tags), halves of surrogate pairs, line and paragraph separators. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 /** JSON itself has line ends, and escapes the other C0 controls and lone surrogates. */

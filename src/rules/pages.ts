@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** The Markdown page of a rule; it lies beside this module, in the source and in the build alike. */
 export async function readPage(id: string): Promise<string> {
-  return readFile(new URL(`./${id}.md`, import.meta.url), 'utf8');
+  return readFile(join(import.meta.dirname, `${id}.md`), 'utf8');
 }

@@ -91,9 +91,9 @@ describe('its steps', () => {
   });
 
   test('a build that is there is used again', () => {
-    const before = readFileSync(join(checkout, 'dist/plimsoll.js'), 'utf8');
+    const before = readFileSync(join(checkout, 'dist/plimsoll.cjs'), 'utf8');
     expect(runStep('Build plimsoll', {})).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(readFileSync(join(checkout, 'dist/plimsoll.js'), 'utf8')).toBe(before);
+    expect(readFileSync(join(checkout, 'dist/plimsoll.cjs'), 'utf8')).toBe(before);
   });
 
   test('annotates, adds to the summary, writes SARIF and fails', () => {

@@ -39,7 +39,7 @@ describe('the Dockerfile', () => {
     expect(textsOf(final, 'USER')).toEqual(['node']);
     expect(textsOf(final, 'COPY')).toEqual(['--from=build /plimsoll/dist /opt/plimsoll']);
     expect(textsOf(final, 'RUN')).toEqual([]);
-    expect(textsOf(final, 'ENTRYPOINT')).toEqual(['["node", "/opt/plimsoll/plimsoll.js"]']);
+    expect(textsOf(final, 'ENTRYPOINT')).toEqual(['["node", "/opt/plimsoll/plimsoll.cjs"]']);
   });
 });
 
@@ -89,7 +89,7 @@ describe('what it builds', () => {
     mkdirSync(project);
     writeFileSync(join(project, 'compose.yaml'), 'services: { web: { image: nginx, privileged: true } }\n');
     const before = readdirSync(image);
-    const plimsoll = (...argv: readonly string[]): ReturnType<typeof run> => run('node', [join(image, 'plimsoll.js'), ...argv], { cwd: project, env: { HOME: '/nonexistent' } });
+    const plimsoll = (...argv: readonly string[]): ReturnType<typeof run> => run('node', [join(image, 'plimsoll.cjs'), ...argv], { cwd: project, env: { HOME: '/nonexistent' } });
     expect(plimsoll('--format', 'sarif')).toMatchObject({ code: 1, stdout: expect.stringContaining('privileged-container') as unknown });
     expect(plimsoll('explain', 'docker-socket-mount')).toMatchObject({ code: 0 });
     expect(readdirSync(project)).toEqual(['compose.yaml']);

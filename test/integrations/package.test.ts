@@ -1,6 +1,6 @@
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -33,11 +33,12 @@ describe('the package', () => {
     const { stdout } = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: join(folder.path, 'checkout') });
     const paths = [...stdout.matchAll(/"path": "(.*)"/g)].map(([, path = '']) => path);
     const isCode = (path: string): boolean => /^dist\/[\w-]+\.c?js$/.test(path);
-    expect(paths.filter(isCode)).toEqual(expect.arrayContaining(['dist/plimsoll.js', 'dist/index.js']));
+    expect(paths.filter(isCode)).toEqual(expect.arrayContaining(['dist/plimsoll.cjs', 'dist/index.js']));
     expect(paths.filter((path) => !isCode(path)).sort()).toEqual(
       [
         ...['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'],
         'dist/index.d.ts',
+        ...['.plimsoll.yaml', 'compose.yaml', 'containers.json', 'deploy.sh'].map((sample) => `dist/samples/${sample}`),
         ...RULES.map(({ id }) => `dist/${id}.md`),
         ...['schemas/compose-spec.json', 'schemas/config.schema.json', 'schemas/report-v1.schema.json'],
       ].sort(),
@@ -75,6 +76,39 @@ describe('in an empty project', () => {
     expect(stdout).toContain('bad.compose.yaml:1:46: error privileged-container');
     expect(code).toBe(1);
     expect(run(join(project, 'node_modules/.bin/plimsoll'), ['explain', '5.4'], { cwd: project }).stdout).toContain('# privileged-container');
+  });
+
+  describe('the code that V8 compiled', () => {
+    const dist = join(installed, 'dist');
+    const compiled = (): readonly string[] => readdirSync(join(dist, 'code-cache'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.code')).sort();
+    const lint = (env: Readonly<Record<string, string>> = {}): string =>
+      run(join(project, 'node_modules/.bin/plimsoll'), ['--quiet', 'bad.compose.yaml'], { cwd: project, env: { ...process.env, NODE_OPTIONS: undefined, ...env } }).stdout;
+    const expected = expect.stringContaining('bad.compose.yaml:1:46: error privileged-container') as unknown;
+
+    test('is kept for the next run, that of each part', () => {
+      expect(lint()).toEqual(expected);
+      expect(compiled().map((path) => basename(path))).toEqual(expect.arrayContaining(['bundle.cjs.code', 'compose-validator.cjs.code', 'unbash.cjs.code', 'yaml.cjs.code']));
+      const [first = ''] = compiled();
+      const before = statSync(join(dist, 'code-cache', first)).mtimeMs;
+      expect(lint()).toEqual(expected);
+      expect(statSync(join(dist, 'code-cache', first)).mtimeMs).toBe(before);
+    });
+
+    test('is made again where it is damaged', () => {
+      const whole = compiled().map((path) => statSync(join(dist, 'code-cache', path)).size);
+      for (const path of compiled()) writeFileSync(join(dist, 'code-cache', path), 'no code');
+      expect(lint()).toEqual(expected);
+      expect(compiled().map((path) => statSync(join(dist, 'code-cache', path)).size > 1000)).toEqual(whole.map(() => true));
+    });
+
+    test('is left alone where the user says so, and where it can\'t be kept', () => {
+      rmSync(join(dist, 'code-cache'), { recursive: true });
+      expect(lint({ NODE_DISABLE_COMPILE_CACHE: '1' })).toEqual(expected);
+      expect(existsSync(join(dist, 'code-cache'))).toBe(false);
+      writeFileSync(join(dist, 'code-cache'), '');
+      expect(lint()).toEqual(expected);
+      rmSync(join(dist, 'code-cache'));
+    });
   });
 
   test('its version is that of the package', () => {

@@ -8,7 +8,8 @@ import { problem, type Report } from './problems.ts';
 export type Variables = ReadonlyMap<string, Text>;
 
 const SPACE_IN_LINE = /[\t\v\f\r \x85\xA0]/;
-const NAME_CHARACTER = /[\p{L}\p{N}_.\-[\]]/u;
+const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
+const LETTER_OR_NUMBER = /[\p{L}\p{N}]/u;
 
 /**
  * The variables of a `.env` file, in the dialect of compose-go's `dotenv`: `export`, comments, quotes, values of several lines, escapes,
@@ -83,7 +84,7 @@ function readKey(file: SourceFile, from: number, report: Report): Key | undefine
   let at = start;
   while (at < text.length && !'=:\n'.includes(text.charAt(at))) {
     const char = text.charAt(at);
-    if (!SPACE_IN_LINE.test(char) && !NAME_CHARACTER.test(char) && !isSurrogate(char)) {
+    if (!SPACE_IN_LINE.test(char) && !NAME_CHARACTER.test(char) && !LETTER_OR_NUMBER.test(char) && !isSurrogate(char)) {
       refuse(file, at, at + 1, 'is not a character of a variable name', report);
       return undefined;
     }

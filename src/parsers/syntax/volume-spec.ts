@@ -91,11 +91,16 @@ function splitSections(text: Text): readonly Text[] {
   let start = 0;
   for (let at = 0; at < text.length && sections.length < 3; at += 1) {
     if (text.skeleton.charAt(at) !== ':') continue;
-    if (at === start + 1 && /^\p{L}$/u.test(text.skeleton.charAt(start))) continue;
+    if (at === start + 1 && isLetter(text.skeleton.charAt(start))) continue;
     sections.push(text.slice(start, at));
     start = at + 1;
   }
   return [...sections, text.slice(start)];
+}
+
+/** As Go's `unicode.IsLetter` has it; the expression for all of Unicode takes long to compile, and is hardly ever needed. */
+function isLetter(character: string): boolean {
+  return /^[A-Za-z]$/.test(character) || (character > '\x7F' && /^\p{L}$/u.test(character));
 }
 
 function kindOf(source: Text): VolumeSpec['kind'] {
@@ -103,7 +108,7 @@ function kindOf(source: Text): VolumeSpec['kind'] {
   const [first] = source.segments;
   if (first === undefined) return undefined;
   if (first.kind === 'unknown') return skeleton.includes('/') || PATH_EXPRESSIONS.has(first.expression) ? 'bind' : undefined;
-  if (/^[./~]/.test(skeleton) || skeleton.startsWith('\\\\') || /^\p{L}:/u.test(skeleton)) return 'bind';
+  if (/^[./~]/.test(skeleton) || skeleton.startsWith('\\\\') || (skeleton.charAt(1) === ':' && isLetter(skeleton.charAt(0)))) return 'bind';
   return 'volume';
 }
 

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../docs/markdown.ts';
+import { run, temporaryFolder } from './programs.ts';
+
+const folder = temporaryFolder('output');
+const program = join(ROOT, 'dist/plimsoll.cjs');
+const services = Array.from({ length: 50 }, (_, index) => `  s${index}: { image: nginx, privileged: true, ports: ["80"], pid: host }`);
+writeFileSync(join(folder.path, 'compose.yaml'), `services:\n${services.join('\n')}\n`);
+const whole = run('node', [program, '--format', 'json', 'compose.yaml'], { cwd: folder.path }).stdout;
+afterAll(() => {
+  folder.remove();
+});
+
+describe('a long report', () => {
+  test('goes whole to a file', () => {
+    expect(run('sh', ['-c', `node '${program}' --format json compose.yaml > report.json 2>/dev/null; cat report.json`], { cwd: folder.path }).stdout).toBe(whole);
+    expect(JSON.parse(whole)).toHaveProperty('findings');
+  });
+
+  test('goes whole to a reader that takes its time, also where writing would not block', async () => {
+    // A pipe that Node shares with its child does not block: what does not fit in it at once has to wait.
+    const child = spawn('node', [program, '--format', 'json', 'compose.yaml'], { cwd: folder.path, stdio: ['ignore', 'pipe', 'ignore'] });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    let read = '';
+    for await (const chunk of child.stdout.setEncoding('utf8')) read += String(chunk);
+    expect(read).toBe(whole);
+  });
+
+  test('may be cut short by its reader', () => {
+    const { stdout, stderr } = run('sh', ['-c', `node '${program}' --format text compose.yaml 2>err | head -n 1; cat err >&2`], { cwd: folder.path });
+    expect(stdout.split('\n')).toHaveLength(2);
+    expect(stderr).not.toMatch(/EPIPE|internal error|at /);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('that finds no room is an error of its own', () => {
+    const { code, stderr } = run('sh', ['-c', `node '${program}' compose.yaml > /dev/full`], { cwd: folder.path });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'plimsoll: the output cannot be written: ENOSPC: no space left on device, write\n' });
+  });
+});
