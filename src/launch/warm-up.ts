@@ -15,7 +15,6 @@ export async function warmUp(run: typeof main, samples: FileSystem): Promise<voi
     today: () => '2000-01-01',
     now: () => 0,
     writeFile: () => undefined,
-    hasBackslashPaths: false,
   };
   for (const format of ['pretty', 'text', 'json', 'sarif']) await run(['--format', format, '--color', 'always'], io);
 }
