@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A run of Node to measure: its arguments, and the folder in which it runs. */
+export interface Command {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Done before each run, outside of the clock. */
+  readonly prepare?: () => void;
+}
+
+/** What was divided round by round: the median, and the quartiles around it. */
+export interface Ratio {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Where the processes that are measured write what they used. */
+const USAGE_FILE = 'PLIMSOLL_BENCH_USAGE';
+const TELL_USAGE = `data:text/javascript,import { writeFileSync } from 'node:fs';process.on('exit',()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();writeFileSync(process.env.${USAGE_FILE},JSON.stringify([maxRSS,userCPUTime+systemCPUTime]))})`;
+
+/** What is measured of a run: milliseconds, the largest resident memory in KiB, and microseconds of the processor. */
+type Quantity = 'time' | 'memory' | 'work';
+
+/** What was measured of each command. */
+export interface Measured {
+  /** Of one command, divided round by round by that of another. */
+  readonly ratio: (quantity: Quantity, name: string, base: string) => Ratio;
+  /** What `combine` makes of the quantities of each round. */
+  readonly combined: (quantity: Quantity, combine: (of: (name: string) => number) => number) => Ratio;
+}
+
+export interface MeasureOptions {
+  readonly rounds: number;
+  /** A folder for what is passed on. */
+  readonly scratch: string;
+  /** Measures memory and work too, for which each process loads a line of code first: leave it out where start-up is the matter. */
+  readonly hasUsage?: boolean;
+}
+
+/**
+ * Runs the commands in turn, round after round (A B C, then B C A, …), after one round that does not count, so that what else the machine does falls
+ * on all of them. Throws where a command can't be run.
+ */
+export function measure(commands: Readonly<Record<string, Command>>, { rounds, scratch, hasUsage = false }: MeasureOptions): Measured {
+  const entries = Object.entries(commands);
+  const seen: Map<string, Readonly<Record<Quantity, number>>>[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const first = round % entries.length;
+    const values = new Map<string, Readonly<Record<Quantity, number>>>();
+    for (const [name, { args, cwd, prepare }] of [...entries.slice(first), ...entries.slice(0, first)]) {
+      prepare?.();
+      const start = performance.now();
+      runNode(hasUsage ? ['--import', TELL_USAGE, ...args] : args, cwd, { [USAGE_FILE]: join(scratch, 'usage') }, 'ignore');
+      const time = performance.now() - start;
+      values.set(name, { time, ...(hasUsage ? readUsage(join(scratch, 'usage')) : { memory: Number.NaN, work: Number.NaN }) });
+    }
+    if (round > 0) seen.push(values);
+  }
+  const combined: Measured['combined'] = (quantity, combine) => toSpread(seen.map((values) => combine((name) => values.get(name)?.[quantity] ?? Number.NaN)));
+  return { combined, ratio: (quantity, name, base) => combined(quantity, (of) => of(name) / of(base)) };
+}
+
+function readUsage(path: string): { readonly memory: number; readonly work: number } {
+  const [memory = Number.NaN, work = Number.NaN] = JSON.parse(readFileSync(path, 'utf8')) as readonly number[];
+  return { memory, work };
+}
+
+/** Runs Node and gives what it prints. Throws where it can't be run or ends with a fault; findings are none. */
+export function readNode(args: readonly string[], cwd: string): string {
+  return runNode(args, cwd, {}, 'pipe');
+}
+
+function runNode(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>>, output: 'pipe' | 'ignore'): string {
+  const { status, error, stdout, stderr } = spawnSync(process.execPath, args, { cwd, env: { ...process.env, ...environment }, stdio: ['ignore', output, 'pipe'], encoding: 'utf8', maxBuffer: 2 ** 30 });
+  if (error !== undefined) throw error;
+  if (status !== 0 && status !== 1) throw new Error(`node ${args.join(' ')} ends with ${status ?? 'a signal'}: ${stderr.slice(0, 2000)}`);
+  return output === 'pipe' ? stdout : '';
+}
+
+function toSpread(values: readonly number[]): Ratio {
+  const sorted = values.toSorted((a, b) => a - b);
+  return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75) };
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  const at = (sorted.length - 1) * share;
+  const [below = Number.NaN, above = below] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
+  return below + (above - below) * (at - Math.floor(at));
+}

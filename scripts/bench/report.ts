@@ -1,0 +1,61 @@
+import type { Ratio } from './measure.ts';
+
+/** A line of a table. */
+export interface Row {
+  readonly what: string;
+  /** One for each column of its section; a text says why there is none. */
+  readonly ratios: readonly (Ratio | string)[];
+}
+
+/** One table: what is measured, against what. */
+export interface Section {
+  readonly title: string;
+  /** What was run, one or two sentences. */
+  readonly about: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  /** What the reader must know besides: what is missing and why, limits that were met. */
+  readonly notes: readonly string[];
+}
+
+/** Tables for a terminal: each ratio with the quartiles around it. */
+export function toTerminal(sections: readonly Section[]): string {
+  return sections.map(({ title, about, columns, rows, notes }) => `${title}\n${about}\n\n${align(['', ...columns], cells(rows))}\n${notes.map((note) => `  ${note}\n`).join('')}`).join('\n');
+}
+
+/** The same tables in Markdown. */
+export function toMarkdown(sections: readonly Section[]): string {
+  const line = (row: readonly string[]): string => `| ${row.join(' | ')} |\n`;
+  return sections
+    .map(({ title, about, columns, rows, notes }) => {
+      const table = line(['', ...columns]) + `|---|${columns.map(() => '---:|').join('')}\n` + cells(rows).map(line).join('');
+      return `### ${title}\n\n${about}\n\n${table}${notes.map((note) => `\n${note}\n`).join('')}`;
+    })
+    .join('\n');
+}
+
+/** `text` with what stands between the two marks replaced. Throws where the marks are not there. */
+export function replaceMeasured(text: string, measured: string): string {
+  const [begin, end] = ['<!-- measured: npm run bench -- --write -->\n', '<!-- end of measured -->'];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error('there is no place for what was measured');
+  return `${text.slice(0, from + begin.length)}\n${measured}\n${text.slice(to)}`;
+}
+
+function cells(rows: readonly Row[]): readonly (readonly string[])[] {
+  return rows.map(({ what, ratios }) => [what, ...ratios.map((ratio) => (typeof ratio === 'string' ? ratio : toText(ratio)))]);
+}
+
+function toText({ median, low, high }: Ratio): string {
+  return `${digits(median)} (${digits(low)}–${digits(high)})`;
+}
+
+function digits(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+function align(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  return all.map((row) => `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')}`.trimEnd()).join('\n');
+}

@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { measure, type Command } from './measure.ts';
+import { createRandom } from './random.ts';
+import type { Section } from './report.ts';
+import { plimsollArgs, type BenchSetting } from './setting.ts';
+import { composeText, manifestText, plainScriptText, scriptText } from './texts.ts';
+
+/** Whole runs on very little: what a hook or an editor waits for. */
+export function measureStartUp(setting: BenchSetting): Section {
+  const folder = join(setting.scratch, 'start-up');
+  mkdirSync(folder, { recursive: true });
+  const random = createRandom(1);
+  const texts = { 'compose.yaml': composeText(random), 'dev.compose.yaml': composeText(random), 'deploy.sh': scriptText(random), 'test.sh': plainScriptText(random), 'deployment.yaml': manifestText(random) };
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
+
+  const run = (...args: readonly string[]): Command => ({ args: plimsollArgs(setting, ...args), cwd: folder });
+  const commands = {
+    'node -e 0': { args: ['-e', '0'], cwd: folder },
+    '--version': run('--version'),
+    'one Compose file': run('compose.yaml'),
+    'one script': run('deploy.sh'),
+    'one Compose file, `--format json`': run('--format=json', 'compose.yaml'),
+    'one Compose file, `--format sarif`': run('--format=sarif', 'compose.yaml'),
+    'a hook: five files, `--quiet`': run('--quiet', ...Object.keys(texts)),
+  };
+  const { ratio } = measure(commands, { rounds: setting.isQuick ? 3 : 15, scratch: setting.scratch });
+  return {
+    title: 'Start-up',
+    about: 'A whole run of plimsoll on one or a few small files. 1 is the time that Node.js takes to do nothing.',
+    columns: ['time, `node -e 0` = 1'],
+    rows: Object.keys(commands).slice(1).map((what) => ({ what, ratios: [ratio('time', what, 'node -e 0')] })),
+    notes: [],
+  };
+}

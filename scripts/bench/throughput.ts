@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyCorpus, generateCorpus } from './corpus.ts';
+import { installDclint } from './dclint.ts';
+import { measure, type Command } from './measure.ts';
+import { parseAloneModule } from './parse-alone.ts';
+import type { Section } from './report.ts';
+import { plimsollArgs, type BenchSetting } from './setting.ts';
+
+const FILES = 1_100;
+
+/** Many Compose files, those of a user's folder or generated ones: plimsoll, the YAML parser alone, and dclint. */
+export function measureThroughput(setting: BenchSetting, given: string | undefined): Section {
+  const folder = join(setting.scratch, 'corpus');
+  const { files, size } = given === undefined ? generateCorpus(folder, setting.isQuick ? FILES / 10 : FILES) : copyCorpus(given, folder);
+  const [list, alone] = [join(setting.scratch, 'files.json'), join(setting.scratch, 'parse-alone.mjs')];
+  writeFileSync(list, JSON.stringify(files));
+  writeFileSync(alone, parseAloneModule(list));
+
+  const run = (...args: readonly string[]): Command => ({ args: plimsollArgs(setting, ...args, '.'), cwd: folder });
+  const dclint = installDclint();
+  const yaml = '`yaml` alone: `parseDocument` for each file';
+  const commands: Readonly<Record<string, Command>> = {
+    [yaml]: { args: [alone], cwd: folder },
+    plimsoll: run('--format=text'),
+    'plimsoll, `--format json`': run('--format=json'),
+    'plimsoll, `--format sarif`': run('--format=sarif'),
+    ...('why' in dclint ? {} : { dclint: { args: [dclint.command, '--recursive', '--quiet', '.'], cwd: folder } }),
+  };
+  const { ratio } = measure(commands, { rounds: setting.isQuick ? 2 : 7, scratch: setting.scratch });
+  return {
+    title: 'Many Compose files',
+    about: `${files.length} ${given === undefined ? 'generated ' : ''}Compose files, ${Math.round(size / files.length)} characters each on average; whole runs. dclint is given \`--recursive --quiet\`.`,
+    columns: ['time, `yaml` alone = 1', 'time, plimsoll = 1'],
+    rows: Object.keys(commands).map((what) => ({ what, ratios: [ratio('time', what, yaml), ratio('time', what, 'plimsoll')] })),
+    notes: 'why' in dclint ? [dclint.why] : [],
+  };
+}

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { FORMATS } from '../src/reporters/index.ts';
+
+const USAGE = `npm run node-versions -- [--tests] [VERSION]…
+
+Runs the build in dist/ on several versions of Node.js, which are taken from the npm registry, and compares what they print, byte for byte: each report of the
+examples, the other commands, and the library by import and by require. With --tests the whole of the tests runs on each as well. Default: 20.19.0 22 24 26.`;
+
+const ROOT = join(import.meta.dirname, '..');
+const EXAMPLES = join(ROOT, 'test/fixtures/examples');
+const OLDEST = '20.19.0';
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { tests: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } } });
+if (values.help) console.log(USAGE);
+else process.exitCode = compare(positionals.length === 0 ? [OLDEST, '22', '24', '26'] : positionals);
+
+interface Run {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+function compare(versions: readonly string[]): number {
+  const scratch = mkdtempSync(join(tmpdir(), 'plimsoll-node-versions-'));
+  try {
+    const runs = prepareRuns(scratch);
+    const nodes = versions.map((version) => installNode(version, scratch));
+    const outputs = nodes.map((node) => new Map(runs.map(({ name, args }) => [name, outputOf(node, args)])));
+    let failed = 0;
+    for (const [index, node] of nodes.entries()) {
+      const differing = runs.filter(({ name }) => outputs[index]?.get(name) !== outputs[0]?.get(name)).map(({ name }) => name);
+      const broken = runs.filter(({ name }) => !/^[012]\n/.test(outputs[index]?.get(name) ?? '')).map(({ name }) => name);
+      const tests = values.tests ? testsOn(node) : undefined;
+      if (differing.length > 0 || broken.length > 0 || tests?.isPassed === false) failed += 1;
+      const verdict = [...differing.map((name) => `${name} differs from the first`), ...broken.map((name) => `${name} is broken`)].join(', ') || `${runs.length} outputs are as those of the first`;
+      console.log(`${spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()}: ${verdict}${tests === undefined ? '' : `; ${tests.summary}`}`);
+    }
+    return failed === 0 ? 0 : 1;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Everything that is run on each version, with the modules that call the library in a project of their own. */
+function prepareRuns(scratch: string): readonly Run[] {
+  const installed = join(scratch, 'node_modules/plimsoll');
+  mkdirSync(installed, { recursive: true });
+  for (const part of ['dist', 'schemas', 'package.json']) cpSync(join(ROOT, part), join(installed, part), { recursive: true });
+  const use = `(async () => { const report = await lintFiles(['.']); for (const format of ['json', 'sarif', 'html']) console.log(await writeReport(format, report)); })();\n`;
+  writeFileSync(join(scratch, 'import.mjs'), `import { lintFiles, writeReport } from 'plimsoll';\n${use}`);
+  writeFileSync(join(scratch, 'require.cjs'), `const { lintFiles, writeReport } = require('plimsoll');\n${use}`);
+  const command = join(installed, 'dist/plimsoll.js');
+  const commands = [...FORMATS.map((format) => ['--format', format]), ['model'], ['rules'], ['explain', 'docker-socket-mount'], ['completion', 'bash'], ['--help'], ['--version'], ['--formt', 'json'], ['nowhere.yaml']];
+  return [
+    ...commands.map((args) => ({ name: args.join(' '), args: [command, ...args] })),
+    { name: 'import', args: [join(scratch, 'import.mjs')] },
+    { name: 'require', args: [join(scratch, 'require.cjs')] },
+  ];
+}
+
+/** The path of a Node.js of this version for this system. Throws where there is none to be had. */
+function installNode(version: string, scratch: string): string {
+  const system = process.platform === 'win32' ? 'win' : process.platform;
+  const name = `node-${system}-${process.arch}`;
+  const folder = join(scratch, `node-${version}`);
+  mkdirSync(folder);
+  const { status, stderr } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, `${name}@${version}`], { encoding: 'utf8', shell: process.platform === 'win32' });
+  const path = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (status !== 0 || !existsSync(path)) throw new Error(`Node.js ${version} cannot be had for this system:\n${stderr}`);
+  return path;
+}
+
+/** The exit code in a line of its own, then what a run prints. */
+function outputOf(node: string, args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(node, args, { cwd: EXAMPLES, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  return `${status ?? 'none'}\n${stdout}\n${stderr}`;
+}
+
+/** All tests on a version, which the programs that they start find first as well. */
+function testsOn(node: string): { readonly isPassed: boolean; readonly summary: string } {
+  const { status, stdout } = spawnSync(node, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run'], { cwd: ROOT, env: { ...process.env, PATH: [dirname(node), process.env['PATH']].join(delimiter) }, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  return { isPassed: status === 0, summary: /^\d+ passed, \d+ failed/m.exec(stdout)?.[0] ?? 'the tests did not end' };
+}
