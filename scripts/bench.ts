@@ -21,7 +21,7 @@ Measures the build in dist/ and prints ratios: median, and quartiles in parenthe
   --quick       fewer rounds and smaller trees, to see whether it works`;
 
 const PAGE = join(import.meta.dirname, '../docs/performance.md');
-const PLIMSOLL = join(import.meta.dirname, '../dist/plimsoll.js');
+const PLIMSOLL = join(import.meta.dirname, '../dist/plimsoll.cjs');
 
 const { values } = parseArgs({
   options: {

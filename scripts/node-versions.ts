@@ -52,7 +52,7 @@ function prepareRuns(scratch: string): readonly Run[] {
   const use = `(async () => { const report = await lintFiles(['.']); for (const format of ['json', 'sarif', 'html']) console.log(await writeReport(format, report)); })();\n`;
   writeFileSync(join(scratch, 'import.mjs'), `import { lintFiles, writeReport } from 'plimsoll';\n${use}`);
   writeFileSync(join(scratch, 'require.cjs'), `const { lintFiles, writeReport } = require('plimsoll');\n${use}`);
-  const command = join(installed, 'dist/plimsoll.js');
+  const command = join(installed, 'dist/plimsoll.cjs');
   const commands = [...FORMATS.map((format) => ['--format', format]), ['model'], ['rules'], ['explain', 'docker-socket-mount'], ['completion', 'bash'], ['--help'], ['--version'], ['--formt', 'json'], ['nowhere.yaml']];
   return [
     ...commands.map((args) => ({ name: args.join(' '), args: [command, ...args] })),
