@@ -7,16 +7,7 @@ import type { Parsed } from '../../src/parsers/parsed.ts';
 import { isJsonObject } from '../engine/json.ts';
 import { type DockerCase, readDockerTopics } from './docker/cases.ts';
 import { cutTo, inOrder, modelRequest, recordedRequests, without } from './docker/compare.ts';
-
-/** What is found where the client refuses a command. */
-const refusals = new Set([
-  'syntax/unknown-flag',
-  'syntax/invalid-value',
-  'syntax/missing-value',
-  'syntax/missing-image',
-  'syntax/missing-command',
-  'syntax/conflicting-flags',
-]);
+import { REFUSALS } from './docker/refusals.ts';
 
 async function parse({ script, isCrlf }: DockerCase): Promise<Parsed> {
   const text = isCrlf ? script.replaceAll('\n', '\r\n') : script;
@@ -24,7 +15,7 @@ async function parse({ script, isCrlf }: DockerCase): Promise<Parsed> {
 }
 
 function refusalsIn({ problems }: Parsed): readonly string[] {
-  return problems.map(({ id }) => id).filter((id) => refusals.has(id));
+  return problems.map(({ id }) => id).filter((id) => REFUSALS.has(id));
 }
 
 describe('the model equals what the real docker sends', () => {

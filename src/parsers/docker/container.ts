@@ -5,7 +5,7 @@ import type { Bind, HostConfig, LogConfig, Mount, Ulimit } from '../../model/hos
 import { known, patternText, unknown, valueOf, type Setting } from '../../model/setting.ts';
 import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
-import { parseImageReference } from '../syntax/image-reference.ts';
+import { isImageIdentifier, parseImageReference } from '../syntax/image-reference.ts';
 import { toExposedPort } from '../syntax/port.ts';
 import { attachment } from './attachment.ts';
 import { checkConflicts } from './conflicts.ts';
@@ -46,7 +46,8 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
   const openings = [...line.openings];
   // The client stops at a value that is missing; what it lacks behind that is no news.
   const isCut = line.problems.some(({ id }) => id === 'syntax/missing-value');
-  const imageProblem = image === undefined && isCut ? [] : checkImage(image, isStrict, place, command);
+  const pull = values.last('pull');
+  const imageProblem = image === undefined && isCut ? [] : checkImage(image, isStrict, place, command, pull && valueOf(pull) === 'always');
   if (image === undefined && openings.length === 0) openings.push({ expression: command, reason: 'broken', place });
 
   const detach = values.last('detach');
@@ -121,11 +122,14 @@ function unasked(values: RunValues, place: Place): Pick<HostConfig, 'networkMode
   };
 }
 
-function checkImage(image: Argument | undefined, isStrict: boolean, place: Place, command: string): readonly Problem[] {
+function checkImage(image: Argument | undefined, isStrict: boolean, place: Place, command: string, isPulled = false): readonly Problem[] {
   if (image === undefined) {
     return [toProblem({ what: `\`${command}\` names no image.`, remedy: 'Write the image behind the options.', place }, 'syntax/missing-image')];
   }
   const text: Text | undefined = image.kind === 'word' ? image.text : undefined;
+  if (isStrict && isPulled && text?.value !== undefined && isImageIdentifier(text.value)) {
+    return [toProblem({ what: 'An image can\'t be pulled by its ID.', remedy: 'Write its name, or leave `--pull always` out.', place: text.place }, 'syntax/conflicting-flags')];
+  }
   if (!isStrict || text?.value === undefined || parseImageReference(text.value) !== undefined) return [];
   const lower = text.value.toLowerCase();
   const remedy = parseImageReference(lower) === undefined ? 'Write `[registry/]name[:tag]`.' : `Names of images are in lower case: \`${lower}\`.`;

@@ -8,7 +8,7 @@ import { EXEC_FLAGS } from './flags/container.ts';
 import { present } from './present.ts';
 import type { FlagLine } from './read-flags.ts';
 import { variables } from './variables.ts';
-import { wordSetting, wordSource } from './words.ts';
+import { wordPlace, wordSetting, wordSource, wordValue } from './words.ts';
 
 /** A `docker exec` or `docker compose exec`, its words sorted. */
 export interface ExecCommand {
@@ -65,7 +65,9 @@ function toResult({ origin, command, place, line }: ExecCommand, target: string,
   // An expansion of any number of words can hold what is missing.
   const isIncomplete = args.length === 0 && container?.kind !== 'opening' && line.openings.length === 0;
   const what = `\`${command}\` needs ${missing}.`;
-  return { subject, problems: [...line.problems, ...problems, ...(isIncomplete ? [toProblem({ what, remedy: 'Write it behind the options.', place }, 'syntax/missing-command')] : [])] };
+  const incomplete = isIncomplete ? [toProblem({ what, remedy: 'Write it behind the options.', place }, 'syntax/missing-command')] : [];
+  const nameless = container !== undefined && wordValue(container) === '' ? [toProblem({ what: `The name of ${target} is empty.`, place: wordPlace(container) })] : [];
+  return { subject, problems: [...line.problems, ...problems, ...incomplete, ...nameless] };
 }
 
 function both(a: Setting<boolean>, b: Setting<boolean>): Setting<boolean> {

@@ -4,7 +4,7 @@ import { unknown, type Setting } from '../../model/setting.ts';
 import { isCertain, type Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import { readDuration } from '../syntax/duration.ts';
-import { INT, UINT16, UINT64 } from '../syntax/number.ts';
+import { INT, parseGoInteger, UINT16, UINT64 } from '../syntax/number.ts';
 import { success, type Failure, type Reading } from '../syntax/reading.ts';
 import { readSize, readSizeOrUnlimited } from '../syntax/size.ts';
 import { readUlimit } from '../syntax/ulimit.ts';
@@ -120,12 +120,14 @@ export function readFlagValues<T extends FlagTable>(table: T, uses: readonly Fla
   const reads = new Map<string, Read[]>();
   const places = new Map(uses.map(({ flag, spelling }) => [flag.name, spelling.place]));
   const problems: Problem[] = [];
-  for (const use of uses) {
+  const lastOf = new Map(uses.flatMap(({ flag, spelling }, index) => (isCertain(spelling.place) ? [[flag.name, index] as const] : [])));
+  for (const [index, use] of uses.entries()) {
+    const isReplaced = isReadLate(use) && index < (lastOf.get(use.flag.name) ?? -1);
     const known = reads.get(use.flag.name) ?? [];
     reads.set(use.flag.name, known);
     for (const text of textsOf(use)) {
       const reading: Reading<unknown> = READERS[use.flag.type](text, isStrict);
-      if (reading.failure !== undefined && isStrict) problems.push(toProblem(reading.failure));
+      if (reading.failure !== undefined && isStrict && !isReplaced) problems.push(toProblem(reading.failure));
       if (reading.failure !== undefined && (use.flag.repeats !== undefined || use.flag.type === 'restart-policy')) continue;
       const value = reading.failure === undefined ? reading.value : unknown(text.pattern, text.place);
       known.push({ value, use, isCertain: isCertain(use.spelling.place) });
@@ -136,6 +138,16 @@ export function readFlagValues<T extends FlagTable>(table: T, uses: readonly Fla
 
 export function toProblem({ place, what, remedy }: Failure, id = 'syntax/invalid-value'): Problem {
   return { id, severity: 'error', message: remedy === undefined ? { what } : { what, remedy }, place };
+}
+
+/** Types of flags that the client reads as text, and understands when it has read the whole line: of several values it looks at the last one. */
+const LATE_TYPES: ReadonlySet<FlagType> = new Set([
+  'pid-mode', 'uts-mode', 'userns-mode', 'cgroupns-mode', 'pull-policy', 'restart-policy', 'platform', 'mac-address', 'detach-keys', 'log-level',
+]);
+
+/** A swappiness is read as a number at once; only its range is a matter of the whole line. */
+function isReadLate({ flag: { type }, value: { value } }: FlagUse): boolean {
+  return LATE_TYPES.has(type) || (type === 'swappiness' && value !== undefined && parseGoInteger(value) !== undefined);
 }
 
 /** Types whose unknown values keep their candidates by themselves. */

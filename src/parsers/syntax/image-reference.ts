@@ -21,7 +21,7 @@ const MAX_PATH_LENGTH = 255;
  * it refuses; a bare identifier of 64 hexadecimal digits has it as its digest.
  */
 export function parseImageReference(value: string): ImageReference | undefined {
-  if (IDENTIFIER.test(value)) return { path: '', digest: `sha256:${value}` };
+  if (isImageIdentifier(value)) return { path: '', digest: `sha256:${value}` };
   if (DIGEST.test(value)) return { path: '', digest: value };
 
   const [named, digest] = cutAt(value, value.indexOf('@'));
@@ -34,6 +34,11 @@ export function parseImageReference(value: string): ImageReference | undefined {
   const { domain, path } = splitDomain(name);
   if (path.length > MAX_PATH_LENGTH || !path.split('/').every((component) => PATH_COMPONENT.test(component))) return undefined;
   return { path, ...(domain === undefined ? {} : { domain }), ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
+}
+
+/** True for the 64 hexadecimal digits by which an engine knows an image. */
+export function isImageIdentifier(value: string): boolean {
+  return IDENTIFIER.test(value);
 }
 
 /**

@@ -63,7 +63,7 @@ export function parseBoolean(value: string): boolean | undefined {
 
 /**
  * CPUs in units of 10^-9, from a number or a fraction such as `3/2` (docker/cli `opts.ParseCPUs`, which reads a
- * `big.Rat`); `undefined` for what is not a number or is finer than that.
+ * `big.Rat`); `undefined` for what is not a number or is finer than that. Of what 64 bits don't hold, the lower ones are left, as in Go.
  */
 export function parseNanoCpus(value: string): number | undefined {
   const slash = value.indexOf('/');
@@ -75,7 +75,7 @@ export function parseNanoCpus(value: string): number | undefined {
   const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(value);
   if (decimal === null) {
     const integer = parseGoInteger(value);
-    return integer === undefined ? undefined : integer * 1_000_000_000;
+    return integer === undefined ? undefined : quotient(BigInt(integer) * 1_000_000_000n, 1n);
   }
   const [, sign, whole = '', part = '', exponent = '0'] = decimal;
   if (whole === '' && part === '') return undefined;
@@ -85,7 +85,7 @@ export function parseNanoCpus(value: string): number | undefined {
 }
 
 function quotient(numerator: bigint, denominator: bigint): number | undefined {
-  return numerator % denominator === 0n ? Number(numerator / denominator) : undefined;
+  return numerator % denominator === 0n ? Number(BigInt.asIntN(64, numerator / denominator)) : undefined;
 }
 
 function fit(value: bigint, { bits, isSigned }: IntegerType): number | undefined {

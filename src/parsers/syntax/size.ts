@@ -3,11 +3,14 @@ import type { Text } from '../../model/text.ts';
 import { parseFloatingPoint } from './number.ts';
 import { readSetting, type Reading } from './reading.ts';
 
+/** The first number that Go's `int64` does not hold. */
+const LARGEST = 2 ** 63;
 const POWERS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4, p: 5 };
 
 /**
  * Bytes, from a number with an optional unit `b`, `k`, `m`, `g`, `t`, `p`, in any case and with a trailing `b` or `ib`, which all count in
- * powers of 1024 (go-units `RAMInBytes`); `undefined` for what is not a size, negative ones among them.
+ * powers of 1024 (go-units `RAMInBytes`); `undefined` for what is not a size, negative ones among them. What 64 bits don't hold becomes the lowest
+ * number that they do, as Go has it on amd64.
  */
 export function parseSize(value: string): number | undefined {
   let unitAt = value.length;
@@ -16,7 +19,8 @@ export function parseSize(value: string): number | undefined {
   const size = parseFloatingPoint(value.slice(0, hasSpace ? unitAt - 1 : unitAt));
   const factor = unitFactor(value.slice(unitAt).toLowerCase());
   if (size === undefined || size < 0 || factor === undefined) return undefined;
-  return Math.trunc(size * factor);
+  const bytes = Math.trunc(size * factor);
+  return bytes < LARGEST ? bytes : -LARGEST;
 }
 
 /** As {@link parseSize}, and `-1` for no limit (docker/cli `opts.MemSwapBytes`). */

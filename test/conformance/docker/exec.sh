@@ -121,3 +121,7 @@ docker exec -d web /usr/sbin/sshd -D
 ### run and exec in one script
 docker run -d --name web nginx
 docker exec web nginx -s reload
+
+### container without a name
+# finds: syntax/invalid-value
+docker exec '' ls

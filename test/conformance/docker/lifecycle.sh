@@ -167,3 +167,6 @@ docker run --runtime nvidia alpine
 
 ### isolation
 docker run --isolation default alpine
+
+### detach keys by their names
+docker run --detach-keys 'DEL,ctrl-[,ctrl-_,a' alpine

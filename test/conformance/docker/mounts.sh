@@ -144,3 +144,6 @@ docker run --tmpfs /run --tmpfs=/tmp:size=16m,mode=1777 nginx
 
 ### --tmpfs twice for one path, the last wins
 docker run --tmpfs /run:size=1m --tmpfs /run:size=2m nginx
+
+### recursion as it is anyway, of what is no bind
+docker run --mount type=volume,source=a,target=/a,bind-recursive=enabled alpine

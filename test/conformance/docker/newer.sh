@@ -86,3 +86,15 @@ docker run --device-read-iops /dev/sda:1000 --device-write-iops=/dev/sdb:500 alp
 # newer-than-recorder
 # why: 27.2, opts/throttledevice.go
 docker run --device-read-bps /dev/sda:1m --device-read-bps /dev/sdb:2g alpine
+
+### detach keys that are none
+# finds: syntax/invalid-value
+# newer-than-recorder
+# why: 29.2, cli/command/container/hijack.go; 26.1 warns of them and takes its own
+docker run --detach-keys ctrl-A alpine
+
+### detach key of more than a byte
+# finds: syntax/invalid-value
+# newer-than-recorder
+# why: 29.2, vendor/github.com/moby/term/ascii.go
+docker exec --detach-keys é web ls

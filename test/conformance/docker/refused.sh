@@ -531,3 +531,19 @@ docker container run --priviledged alpine
 ### refusal over ssh
 # finds: syntax/invalid-value
 ssh host docker run -e "A=1 B=2" alpine
+
+### digest in upper case
+# finds: syntax/invalid-value
+docker run SHA256:1111111111111111111111111111111111111111111111111111111111111111
+
+### digest of an algorithm that nobody knows
+# finds: syntax/invalid-value
+docker run alpine@md5:11111111111111111111111111111111
+
+### pull of an image by its ID
+# finds: syntax/conflicting-flags
+docker run --pull always 1111111111111111111111111111111111111111111111111111111111111111
+
+### number that is none, and a good one behind it
+# finds: syntax/invalid-value
+docker run --memory-swappiness= --memory-swappiness=10 alpine

@@ -141,3 +141,9 @@ docker run -d --name es -p 9200:9200 -e discovery.type=single-node --ulimit meml
 ### limits of Windows engines
 # engine: windows
 docker run --cpu-count 2 --cpu-percent=50 --io-maxbandwidth 10m --io-maxiops 100 --isolation hyperv mcr.microsoft.com/windows/nanoserver:ltsc2022
+
+### more CPUs than 64 bits hold
+docker run --cpus 9999999999 alpine
+
+### more memory than 64 bits hold
+docker run --memory 9999999p alpine

@@ -160,3 +160,7 @@ docker run --kernel-memory 64m alpine
 
 ### content trust flag changes nothing
 docker run --disable-content-trust alpine
+
+### what only the last value of a flag has to be
+docker run --memory-swappiness=-2 --memory-swappiness 10 --pid none --pid host --uts=x --uts= --userns x --userns host --cgroupns x --cgroupns host --restart=a:b --restart no alpine
+docker create --platform ? --platform linux/amd64 --pull=x --pull missing --mac-address x --mac-address 92:d0:c6:0a:29:33 alpine

@@ -95,7 +95,11 @@ export function readWeightDevice(text: Text): Reading<WeightDevice> {
 
 /** `path:rate` in bytes per second (docker/cli `opts.ValidateThrottleBpsDevice`). */
 export function readByteRate(text: Text): Reading<ThrottleDevice> {
-  return readRate(text, parseSize, 'Write `/dev/name:rate`, such as `/dev/sda:1mb`.');
+  const parse = (value: string): number | undefined => {
+    const rate = parseSize(value);
+    return rate !== undefined && rate >= 0 ? rate : undefined;
+  };
+  return readRate(text, parse, 'Write `/dev/name:rate`, such as `/dev/sda:1mb`.');
 }
 
 /** `path:rate` in operations per second (docker/cli `opts.ValidateThrottleIOpsDevice`). */

@@ -74,7 +74,9 @@ function checkForm(name: string, key: Text, value: Text | undefined, field: Text
 /** Puts one field into the draft. */
 function readField(draft: MountDraft, name: string, value: Text, hasValue: boolean, field: Text): { readonly failure: Failure } | undefined {
   const [group] = name.split('-', 1);
-  if (group !== undefined && name.includes('-')) draft.groups.set(group, draft.groups.get(group) ?? field);
+  // What is so by itself is no option of a bind's.
+  const isDefault = name === 'bind-recursive' && value.value === 'enabled';
+  if (group !== undefined && name.includes('-') && !isDefault) draft.groups.set(group, draft.groups.get(group) ?? field);
   switch (name) {
     case 'type':
       draft.type = mapSetting(value.toStringSetting(), (type) => type.toLowerCase());

@@ -82,9 +82,9 @@ export const readAttachStream = stringBy(
   'Write `stdin`, `stdout` or `stderr`.',
 );
 
-/** Keys separated by commas: a character each, or `ctrl-` and a letter (moby/term `ToBytes`). */
+/** Keys separated by commas: a character of one byte each, `ctrl-` and a letter, or `DEL` (moby/term `ToBytes`; docker/cli `hijack.go` since 29). */
 export const readDetachKeys = stringThat(
-  (value) => value === '' || value.split(',').every((key) => /^(?:.|ctrl-[a-z@[\\\]^_])$/iu.test(key)),
+  (value) => value === '' || value.split(',').every((key) => key === 'DEL' || /^(?:\p{ASCII}|ctrl-[a-z@[\\\]^_])$/u.test(key)),
   'is not a sequence of keys',
   'Write keys such as `ctrl-p,ctrl-q`.',
 );
