@@ -2,6 +2,7 @@ import type { Opening } from '../../model/container.ts';
 import type { Hop, Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import type { SourceFile } from '../parsed.ts';
+import { checkCasts } from './checks/casts.ts';
 import { parseDotenv, type Variables } from './dotenv.ts';
 import { applyExtends } from './extends.ts';
 import { applyIncludes } from './include.ts';
@@ -11,7 +12,7 @@ import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
 import { namedBy, namedByFolder, type ProjectName } from './project-name.ts';
-import { field, isScalar, itemVia, NO_HOPS, placeOf, textOf, toRef, type Entry, type Mapping, type Node, type Origin } from './tree.ts';
+import { field, isScalar, itemVia, NO_HOPS, placeOf, textOf, toRef, type Entry, type Mapping, type Node, type Origin, type Scalar } from './tree.ts';
 import { asFirstFormat } from './first-format.ts';
 import { readYaml } from './yaml.ts';
 
@@ -87,9 +88,15 @@ function nameLine(text: string): string | undefined {
   return (quote === '"' || quote === "'") && line.endsWith(quote) ? line.slice(1, -1) : line;
 }
 
+/** What `name:` says; nothing where nothing is written there. */
 function namedInFiles(root: Mapping): ProjectName | undefined {
   const name = field(toRef(root), 'name');
-  return isScalar(name) ? namedBy(textOf(name)) : undefined;
+  if (!isScalar(name) || /^(?:""|\'\'|~|null|)$/i.test(writtenText(name.node))) return undefined;
+  return namedBy(textOf(name));
+}
+
+function writtenText({ origin, start, end, value }: Scalar): string {
+  return value === null ? '' : origin.text.slice(start, end);
 }
 
 interface LoadedFiles {
@@ -119,7 +126,9 @@ function loadFiles(files: readonly SourceFile[], scope: Scope, included: readonl
 
 function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope): readonly Node[] {
   const origin: Origin = { path: file.path, text: file.text, directory };
-  return readYaml(origin, (scalar) => interpolateScalar(scalar, lookup, loader.report), loader.report);
+  const documents = readYaml(origin, (scalar) => interpolateScalar(scalar, lookup, loader.report), loader.report);
+  for (const document of documents) if (document.kind === 'mapping') checkCasts(document, loader.report);
+  return documents;
 }
 
 /** A document with what it includes and extends. */

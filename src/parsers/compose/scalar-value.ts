@@ -23,6 +23,11 @@ export function resolvePlain(source: string): string | number | boolean | null {
   }
 }
 
+/** True for a plain scalar that is an integer to YAML, whatever its base; `1.0` and `1e3` are none. */
+export function isWholeNumber(source: string): boolean {
+  return INTEGER.test(source);
+}
+
 function resolveNumber(source: string): string | number {
   const first = source.charCodeAt(0);
   const isNumeric = (first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2e;

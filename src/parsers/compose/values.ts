@@ -7,6 +7,7 @@ import { INT, parseFloatingPoint, parseInteger, type IntegerType } from '../synt
 import { toEntry } from '../syntax/reading.ts';
 import { parseSize } from '../syntax/size.ts';
 import { problem, type Report } from './problems.ts';
+import { isWholeNumber } from './scalar-value.ts';
 import { fieldsOf, isNull, isScalar, itemsOf, keySetting, printedString, printedText, stringSetting, textPlace, type Ref, type Scalar } from './tree.ts';
 
 /*
@@ -42,9 +43,14 @@ export function readUncastInteger(ref: Ref | undefined, report: Report): Setting
   return text.toSetting((value) => parseInteger(value));
 }
 
-/** Bytes. */
+/** Bytes. A YAML number with a fraction or an exponent is passed over (compose-go `UnitBytes.DecodeMapstructure`). */
 export function readBytes(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+  if (isScalar(ref) && isFraction(ref.node)) return known(0, textPlace(ref));
   return readWith(ref, (value) => parseInteger(value) ?? parseSize(value), report, 'a size', 'Write a number and a unit, such as `512m` or `2g`.');
+}
+
+function isFraction({ value, string, text }: Scalar): boolean {
+  return typeof value === 'number' && text === undefined && !isWholeNumber(string);
 }
 
 const DURATION_REMEDY = 'Write numbers with units, such as `30s` or `1m30s`.';

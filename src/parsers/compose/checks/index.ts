@@ -1,10 +1,12 @@
 import { valueOf } from '../../../model/setting.ts';
+import { parseImageReference } from '../../syntax/image-reference.ts';
 import { problem, type Report } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { normalizeProjectName } from '../project-name.ts';
 import { validateProject } from '../schema/validate.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
+import { field, isScalar, placeOf, textPlace, toRef } from '../tree.ts';
 import { readString } from '../values.ts';
 import { checkConflicts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
@@ -22,6 +24,7 @@ export function checkProject(project: Project, scopes: readonly ServiceScope[], 
   const isWhole = project.openings.length === 0 && scopes.every(isComplete);
   for (const scope of scopes) {
     checkConflicts(scope);
+    checkImage(scope);
     checkSwarmFiles(scope);
     if (isWhole && !project.isFirstFormat) checkReferences(scope);
   }
@@ -35,11 +38,26 @@ function isComplete(scope: ServiceScope): boolean {
   return isNamed && (scope.service.node.openings ?? []).length === 0;
 }
 
-function checkName({ givenName }: Project, report: Report): void {
+function checkName({ givenName, name: projectName, root }: Project, report: Report): void {
   const name = givenName?.value;
+  const place = placeOf(toRef(root));
+  if (projectName(place).value === '') {
+    const written = field(toRef(root), 'name');
+    const remedy = 'Write a name with lower-case letters or digits, or leave it out: the folder\'s name is taken then.';
+    report(problem('syntax/invalid-value', isScalar(written) ? textPlace(written) : place, 'Nothing is left of this name of a project.', { remedy }));
+  }
   if (givenName === undefined || name === undefined || name === normalizeProjectName(name)) return;
   const remedy = 'Use lower-case letters, digits, `-` and `_`, and begin with a letter or digit.';
   report(problem('syntax/invalid-value', givenName.place, `\`${name}\` can't be the name of a project.`, { remedy }));
+}
+
+/** Reports an image that no registry can have; Compose asks the engine for each (docker/compose `ensureImagesExists`). */
+function checkImage(scope: ServiceScope): void {
+  const image = readString(get(scope, 'image'));
+  if (image?.known !== true || image.value === '' || parseImageReference(image.value) !== undefined) return;
+  const lower = image.value.toLowerCase();
+  const remedy = parseImageReference(lower) === undefined ? 'Write `[registry/]name[:tag]`.' : `Names of images are in lower case: \`${lower}\`.`;
+  scope.report(problem('syntax/invalid-value', image.place, `\`${image.value}\` is not the name of an image.`, { remedy }));
 }
 
 function checkContainerNames(scopes: readonly ServiceScope[]): void {

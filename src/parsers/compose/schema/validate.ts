@@ -23,6 +23,12 @@ const FOLDED: ReadonlySet<string> = new Set([
   'labels', 'link_local_ips', 'links', 'platform', 'ports', 'profiles', 'secrets', 'sysctls', 'tags', 'tmpfs', 'volumes',
 ]);
 
+/** Those of services are, and the labels of networks. */
+function isFolded(path: readonly string[]): boolean {
+  const key = path.at(-1) ?? '';
+  return path[0] === 'services' ? FOLDED.has(key) : path[0] === 'networks' && key === 'labels';
+}
+
 /** `services:` without anything is a file that somebody has just begun. */
 function withoutUnwritten(root: Mapping): Mapping {
   const services = root.entries.get('services')?.node;
@@ -75,7 +81,7 @@ function toProblem(error: SchemaError, root: Ref): Problem | undefined {
       return problem('syntax/missing-key', keyPlace, `${name} has no \`${error.params.missingProperty}\`, which it must have.`, detail);
     }
     case 'uniqueItems': {
-      if (FOLDED.has(target.path.at(-1) ?? '')) return undefined;
+      if (isFolded(target.path)) return undefined;
       const again = itemsOf(value)[Math.max(error.params.i, error.params.j)];
       return again && problem('syntax/duplicate-item', isScalar(again) ? textPlace(again) : placeOf(again), `This is already in the list ${name}.`, { ...detail, remedy: 'Remove one of the two.' });
     }

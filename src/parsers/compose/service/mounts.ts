@@ -27,7 +27,10 @@ export function readMounts(scope: ServiceScope): { readonly config: Pick<Config,
   }
   binds.push(...readApiSocket(scope));
   const taken = new Set([...binds, ...mounts].map(({ target }) => (target === undefined ? '' : show(target))));
-  const files = [...readFileMounts('secrets', scope), ...readFileMounts('configs', scope)].filter(({ target }) => target !== undefined && !taken.has(show(target)));
+  const isFree = ({ target }: Mount): boolean => target !== undefined && !taken.has(show(target));
+  const secrets = readFileMounts('secrets', scope).filter(isFree);
+  for (const { target } of secrets) if (target !== undefined) taken.add(show(target));
+  const files = [...secrets, ...readFileMounts('configs', scope).filter(isFree)];
   const hasVolumes = get(scope, 'volumes') !== undefined;
   return {
     config: {},

@@ -5,7 +5,7 @@ import type { Place } from '../../../model/source.ts';
 import { Text } from '../../../model/text.ts';
 import { problem } from '../problems.ts';
 import { field, fieldsOf, isMapping, isSequence, placeOf, textOf, textPlace } from '../tree.ts';
-import { defined, keyOfPair, readInteger, readScalars, readTexts, readUniqueStrings, unique } from '../values.ts';
+import { defined, keyOfPair, readNumber, readScalars, readTexts, readUniqueStrings, unique } from '../values.ts';
 import { containerNameOf, projectResourceName } from './names.ts';
 import { joined, get, type ServiceScope } from './scope.ts';
 import { readNamespace } from './security.ts';
@@ -65,8 +65,8 @@ function readJoined(scope: ServiceScope): readonly Joined[] {
   if (isSequence(networks)) return readScalars(networks).map((item) => ({ key: textOf(item).source, priority: 0, place: textPlace(item) }));
   if (!isMapping(networks)) return [];
   return fieldsOf(networks).map((network) => {
-    const priority = readInteger(field(network, 'priority'), scope.report);
-    return { key: network.key.node.string, priority: valueOf(priority) ?? 0, place: placeOf(network.key) };
+    const priority = readNumber(field(network, 'priority'), scope.report);
+    return { key: network.key.node.string, priority: Math.trunc(valueOf(priority) ?? 0), place: placeOf(network.key) };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Entry } from '../../../model/config.ts';
 import type { MountType } from '../../../model/host-config.ts';
+import type { Problem } from '../../../model/finding.ts';
 import { known, valueOf, type Setting } from '../../../model/setting.ts';
 import type { Place } from '../../../model/source.ts';
 import { Text } from '../../../model/text.ts';
@@ -35,10 +36,25 @@ export interface ServiceVolume {
   readonly place: Place;
 }
 
-/** The volumes of a service; of several with one target the last. */
+/** The volumes of a service; of several with one target the last, and what is wrong with that one. */
 export function readVolumes(service: Ref<Mapping>, report: Report): readonly ServiceVolume[] {
-  const volumes = itemsOf(field(service, 'volumes')).flatMap((item) => readVolume(item, report));
-  return unique(volumes, ({ target }) => (target.value === undefined ? target.source : normalizeContainerPath(target.value)));
+  const reads = itemsOf(field(service, 'volumes')).flatMap((item) => {
+    const problems: Problem[] = [];
+    const volumes = readVolume(item, (problem) => problems.push(problem));
+    // Of what can't be read nothing else is known.
+    if (volumes.length === 0) problems.forEach(report);
+    return volumes.map((volume) => ({ volume, problems, target: writtenTarget(item) ?? volume.target.source }));
+  });
+  // What another replaces is never looked at, if both write the target in the same way.
+  const read = unique(reads, ({ target }) => target);
+  for (const { problems } of read) problems.forEach(report);
+  return unique(read.map(({ volume }) => volume), ({ target }) => target.source);
+}
+
+/** The target of the long form, which is not cleaned before it is compared. */
+function writtenTarget(item: Ref): string | undefined {
+  const target = field(item, 'target');
+  return isScalar(target) ? textOf(target).source : undefined;
 }
 
 function readVolume(item: Ref, report: Report): readonly ServiceVolume[] {
@@ -103,7 +119,7 @@ function readLongVolume(item: Ref, report: Report): readonly ServiceVolume[] {
       typePlace: typeText?.place ?? place,
       source: isScalar(source) ? textOf(source) : undefined,
       directory: item.node.origin.directory,
-      target: textOf(target),
+      target: cleanTarget(textOf(target)),
       readOnly: readBoolean(field(item, 'read_only'), report),
       consistency: readString(field(item, 'consistency')),
       propagation: readString(field(bind, 'propagation')),

@@ -1,0 +1,48 @@
+import type { Report } from '../problems.ts';
+import { fieldAt, fieldsOf, isScalar, itemsOf, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
+import { readBoolean, readInteger, readNumber } from '../values.ts';
+
+type Cast = (ref: Ref, report: Report) => unknown;
+
+/** Where Compose casts text to another type, below a service or at the top (compose-go `loader/interpolate.go`); `*` is each entry or element. */
+const SERVICE_CASTS: readonly (readonly [path: string, cast: Cast])[] = [
+  ...['cpu_count', 'cpu_period', 'cpu_quota', 'cpu_rt_period', 'cpu_rt_runtime', 'cpu_shares', 'oom_score_adj', 'pids_limit', 'scale'].map((path) => [path, readInteger] as const),
+  ...['deploy.replicas', 'deploy.update_config.parallelism', 'deploy.rollback_config.parallelism', 'deploy.restart_policy.max_attempts'].map((path) => [path, readInteger] as const),
+  ...['deploy.placement.max_replicas_per_node', 'healthcheck.retries', 'ports.*.target', 'ulimits.*', 'ulimits.*.hard', 'ulimits.*.soft'].map((path) => [path, readInteger] as const),
+  ...['cpu_percent', 'cpus', 'deploy.update_config.max_failure_ratio', 'deploy.rollback_config.max_failure_ratio'].map((path) => [path, readNumber] as const),
+  ...['attach', 'init', 'oom_kill_disable', 'privileged', 'read_only', 'stdin_open', 'tty', 'healthcheck.disable'].map((path) => [path, readBoolean] as const),
+  ...['depends_on.*.required', 'depends_on.*.restart', 'volumes.*.read_only', 'volumes.*.volume.nocopy'].map((path) => [path, readBoolean] as const),
+];
+const TOP_CASTS: readonly (readonly [path: string, cast: Cast])[] = [
+  ...['external', 'internal', 'attachable', 'enable_ipv4', 'enable_ipv6'].map((key) => [`networks.*.${key}`, readBoolean] as const),
+  ...['volumes', 'secrets', 'configs'].map((kind) => [`${kind}.*.external`, readBoolean] as const),
+];
+
+/**
+ * Reports text that can't be cast, anywhere in one document: the client reads each of them whole, so that this refuses what another file
+ * overrides and what no service extends as well.
+ */
+export function checkCasts(document: Mapping, report: Report): void {
+  const top = toRef(document);
+  for (const service of fieldsOf(fieldAt(top, 'services'))) {
+    const subject = { kind: 'container', name: service.key.node.string } as const;
+    castAll(service, SERVICE_CASTS, (problem) => {
+      report({ ...problem, subject });
+    });
+  }
+  castAll(top, TOP_CASTS, report);
+}
+
+function castAll(root: Ref, casts: typeof SERVICE_CASTS, report: Report): void {
+  for (const [path, cast] of casts) {
+    for (const found of valuesAt(root, path.split('.'))) {
+      if (isScalar(found) && typeof found.node.value === 'string') cast(found, report);
+    }
+  }
+}
+
+function valuesAt(root: Ref, [step, ...rest]: readonly string[]): readonly Ref[] {
+  if (step === undefined) return [root];
+  const next: readonly (Field | Ref)[] = step === '*' ? [...fieldsOf(root), ...itemsOf(root)] : [fieldAt(root, step)].filter((found) => found !== undefined);
+  return next.flatMap((found) => valuesAt(found, rest));
+}
