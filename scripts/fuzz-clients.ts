@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { parseArgs } from 'node:util';
+import { composeTrial } from '../test/clients/compose-trial.ts';
+import { dockerTrial } from '../test/clients/docker-trial.ts';
+import { hasClients } from '../test/clients/client.ts';
+import type { Bench, Trial } from '../test/clients/trial.ts';
+
+const USAGE = `npm run fuzz:clients -- [docker|compose] [--count N] [--seed N] [--path PATH] [--jobs N]
+
+Gives N generated command lines or projects (1000 of each) to the real client, with the stand-in engine behind it, and to plimsoll, and tells
+where they differ: what is sent, or whether it is refused. A difference is told with the seed and path that make it again, as small as can be.`;
+
+/** Cases that have one seed: each is made again without all that came before it. */
+const ROUND = 500;
+/** Of differences alike only the first is made small. */
+const MAX_SHRUNK = 25;
+const SHRINK_MILLISECONDS = 8000;
+
+interface Options {
+  readonly count: number;
+  readonly seed: number;
+  readonly path: string | undefined;
+  readonly jobs: number;
+}
+
+const TRIALS: ReadonlyMap<string, (options: Options) => Promise<number>> = new Map([
+  ['docker', (options) => tryAll('docker', dockerTrial, options)],
+  ['compose', (options) => tryAll('compose', composeTrial, options)],
+]);
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { count: { type: 'string', default: '1000' }, seed: { type: 'string' }, path: { type: 'string' }, jobs: { type: 'string', default: '3' }, help: { type: 'boolean', short: 'h', default: false } },
+  });
+  const options: Options = { count: Number(values.count), seed: Number(values.seed ?? Date.now() % 2 ** 31), path: values.path, jobs: Number(values.jobs) };
+  const chosen = [...TRIALS].filter(([name]) => positionals.length === 0 || positionals.includes(name));
+  if (values.help || !(options.count > 0) || !(options.jobs > 0) || Number.isNaN(options.seed) || chosen.length === 0) {
+    console.error(USAGE);
+    return values.help ? 0 : 2;
+  }
+  if (!hasClients()) {
+    console.error('fuzz:clients: docker or docker compose is missing; on Debian they are the packages docker-cli and docker-compose');
+    return 2;
+  }
+  let found = 0;
+  for (const [, run] of chosen) found += await run(options);
+  return found > 0 ? 1 : 0;
+}
+
+/** Tries as many cases as are asked for, tells the differences, and returns how many kinds of them there were. */
+async function tryAll<Case>(name: string, trial: Trial<Case>, { count, seed, path, jobs }: Options): Promise<number> {
+  const benches = await Promise.all(Array.from({ length: path === undefined ? jobs : 1 }, () => trial.open()));
+  const [first] = benches;
+  if (first === undefined) throw new Error('there is a bench at least');
+  const kinds = new Map<string, number>();
+  try {
+    if (path !== undefined) return (await tellSmallest(name, trial, first, seed, path)) ? 1 : 0;
+    let different = 0;
+    for (let done = 0, round = seed; done < count; done += ROUND, round += 1) {
+      for (const { index, differences } of await tryRound(trial, benches, round, Math.min(ROUND, count - done))) {
+        different += 1;
+        const kind = kindOf(differences);
+        const seen = kinds.get(kind) ?? 0;
+        kinds.set(kind, seen + 1);
+        if (seen === 0 && kinds.size <= MAX_SHRUNK) await tellSmallest(name, trial, first, round, String(index));
+      }
+    }
+    for (const [kind, times] of kinds) console.log(`${String(times).padStart(6)}  ${kind}`);
+    console.log(`${name}, --seed ${seed}: ${count} tried, ${different === 0 ? 'no difference' : `${different} differ in ${kinds.size} ways`}`);
+    return kinds.size;
+  } finally {
+    await Promise.all(benches.map((bench) => bench.close()));
+  }
+}
+
+interface Difference {
+  readonly index: number;
+  readonly differences: readonly string[];
+}
+
+/** The cases of one seed, each bench taking the next one. */
+async function tryRound<Case>(trial: Trial<Case>, benches: readonly Bench<Case>[], seed: number, count: number): Promise<readonly Difference[]> {
+  const queue = fc.sample(trial.cases, { seed, numRuns: count }).entries();
+  const found: Difference[] = [];
+  await Promise.all(
+    benches.map(async (bench) => {
+      for (const [index, tried] of queue) {
+        const differences = await bench.differences(tried);
+        if (differences.length > 0) found.push({ index, differences });
+      }
+    }),
+  );
+  return found.sort((a, b) => a.index - b.index);
+}
+
+/** Makes one case again and tells the smallest that differs in the same way. */
+async function tellSmallest<Case>(name: string, trial: Trial<Case>, bench: Bench<Case>, seed: number, path: string): Promise<boolean> {
+  let kind: string | undefined;
+  const smallest: { differences: readonly string[] } = { differences: [] };
+  const property = fc.asyncProperty(trial.cases, async (tried) => {
+    const differences = await bench.differences(tried);
+    if (differences.length === 0) return true;
+    kind ??= kindOf(differences);
+    if (kindOf(differences) !== kind) return true;
+    smallest.differences = differences;
+    return false;
+  });
+  const { failed, counterexample } = await fc.check(property, { seed, path, numRuns: 1, interruptAfterTimeLimit: SHRINK_MILLISECONDS });
+  if (!failed || counterexample === null) {
+    console.log(`${name}, --seed ${seed} --path ${path}: no difference any more`);
+    return false;
+  }
+  console.log(`${name}, --seed ${seed} --path ${path}\n${trial.show(counterexample[0])}\n${smallest.differences.map((line) => `  ${line}`).join('\n')}\n`);
+  return true;
+}
+
+/** A difference without its values, which are another's in each case. */
+function kindOf([first = '']: readonly string[]): string {
+  return first.slice(0, 160).replaceAll(/`(?:[^`]*)`|"(?:[^"\\]|\\.)*"|'[^']*'|\d+/gs, '…');
+}

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, test, type TestContext } from 'vitest';
+import schema from '../../schemas/compose-spec.json' with { type: 'json' };
+import { hasClients } from './client.ts';
+import { LEFT_OUT_KEYS, SERVICE_KEYS } from './compose-services.ts';
+import { composeTrial } from './compose-trial.ts';
+import { dockerTrial } from './docker-trial.ts';
+import type { Trial } from './trial.ts';
+
+/** A few of the cases that `npm run fuzz:clients` tries; the more there are, the longer it takes. */
+const LINES = 100;
+const PROJECTS = 25;
+
+/** What differs, by what was tried. */
+async function differences<Case>(trial: Trial<Case>, count: number): Promise<Readonly<Record<string, readonly string[]>>> {
+  const bench = await trial.open();
+  try {
+    const found: Record<string, readonly string[]> = {};
+    for (const tried of fc.sample(trial.cases, count)) {
+      const lines = await bench.differences(tried);
+      if (lines.length > 0) found[trial.show(tried)] = lines;
+    }
+    return found;
+  } finally {
+    await bench.close();
+  }
+}
+
+function requireClients(context: TestContext): void {
+  if (!hasClients()) context.skip('docker and docker compose are not installed: on Debian, install docker-cli and docker-compose');
+}
+
+describe('the model says of generated input what the real client does', () => {
+  test(`${LINES} command lines of docker`, async (context) => {
+    requireClients(context);
+    expect(await differences(dockerTrial, LINES)).toEqual({});
+  });
+
+  test(`${PROJECTS} projects of Compose`, async (context) => {
+    requireClients(context);
+    expect(await differences(composeTrial, PROJECTS)).toEqual({});
+  });
+});
+
+test('each key of a service is made, or said to be left out', () => {
+  const made = [...Object.keys(SERVICE_KEYS), ...LEFT_OUT_KEYS];
+  expect(Object.keys(schema.definitions.service.properties).filter((key) => !made.includes(key))).toEqual([]);
+  expect(LEFT_OUT_KEYS.filter((key) => key in SERVICE_KEYS)).toEqual([]);
+});

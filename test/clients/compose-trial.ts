@@ -1,0 +1,99 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toComposeRecording } from '../../scripts/record/compose-recording.ts';
+import { differences } from '../../scripts/record/difference.ts';
+import { replaceText } from '../../scripts/record/normalize.ts';
+import { parseInput } from '../../src/parsers/index.ts';
+import { inOrder, modelRequest, recordedRequests, without, type Request } from '../conformance/compose/compare.ts';
+import { startEngine, type Engine } from '../engine/engine.ts';
+import { isJsonObject, type JsonObject } from '../engine/json.ts';
+import { createMemoryFiles } from '../memory-io.ts';
+import { runClient, type ClientRun } from './client.ts';
+import { composeProjects, type ComposeProject } from './compose-projects.ts';
+import type { Bench, Trial } from './trial.ts';
+
+const FOLDER = 'project';
+
+/** Tries projects of Compose: the real client creates them, the same files are parsed. */
+export const composeTrial: Trial<ComposeProject> = {
+  cases: composeProjects,
+  show: ({ files, configFiles }) => [...(configFiles.length === 0 ? [] : [`# files: ${configFiles.join(', ')}`]), ...Object.entries(files).map(([path, text]) => `-- ${path} --\n${text.trimEnd()}`)].join('\n'),
+  open: async () => new ComposeBench(await mkdtemp(join(tmpdir(), 'plimsoll-compose-')), await startEngine({ exists: (_, name) => name === 'proxy' })),
+};
+
+class ComposeBench implements Bench<ComposeProject> {
+  private readonly directory: string;
+  private readonly engine: Engine;
+
+  constructor(directory: string, engine: Engine) {
+    this.directory = directory;
+    this.engine = engine;
+  }
+
+  async differences(project: ComposeProject): Promise<readonly string[]> {
+    const folder = join(this.directory, FOLDER);
+    this.engine.reset();
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    await mkdir(join(this.directory, 'config'), { recursive: true });
+    for (const [path, text] of Object.entries(project.files)) await writeFile(join(folder, path), text);
+    const environment = { PATH: process.env['PATH'] ?? '', HOME: '/home/user', DOCKER_HOST: `unix://${this.engine.socketPath}`, DOCKER_CONFIG: join(this.directory, 'config') };
+    const words = ['compose', '--progress', 'quiet', '--profile', '*', ...project.configFiles.flatMap((file) => ['-f', file]), 'create'];
+    const run = await runClient('docker', words, { folder, environment });
+    const missing = this.engine.unanswered();
+    if (missing.length > 0) return [`the stand-in engine has no answer for ${missing.join(', ')}`];
+    // A second container in the place of one that is there has that one's id before its name.
+    const recordings = this.engine.recordings().filter((recording) => recording.kind !== 'container' || !/^[\da-f]{12}_/.test(recording.name));
+    return compare(project, run, () => replaceText(replaceText(toComposeRecording(recordings), folder, '<project>'), this.directory, '<parent>'));
+  }
+
+  async close(): Promise<void> {
+    await this.engine.close();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+async function compare({ files: tree, configFiles }: ComposeProject, run: ClientRun, recording: () => unknown): Promise<readonly string[]> {
+  const files = createMemoryFiles(tree);
+  const { workingDirectory } = files;
+  const sources = (configFiles.length === 0 ? ['compose.yaml'] : configFiles).map((path) => ({ path, text: tree[path] ?? '' }));
+  const { subjects, problems } = await parseInput('compose', sources, { files, environment: new Map(), workingDirectory });
+  // Names of containers are looked at by newer clients only (test/conformance/compose/newer.txt).
+  const refusals = problems.filter(({ id, severity, message }) => (severity === 'error' || id === 'syntax/required-variable') && !message.what.includes('container name')).map(({ id, message }) => `${id}: ${message.what}`);
+  if (run.exitCode === undefined) return ['the client does not end'];
+  // A fault of the client's own says nothing about the text.
+  if (/^panic: /m.test(run.errorOutput)) return [];
+  if (run.exitCode !== 0) return refusals.length > 0 ? [] : [`the client refuses, the model does not: ${messageIn(run)}`];
+  if (refusals.length > 0) return [`the model refuses, the client does not: ${refusals.join(' ')}`];
+  const recorded = recording();
+  const sent = isJsonObject(recorded) ? recordedRequests(recorded, workingDirectory) : [];
+  const modelled = subjects.map((subject) => modelRequest(subject, workingDirectory));
+  const unknown = modelled.flatMap(({ request, unknown: paths }) => paths.map((path) => `the model does not know ${path} of ${request.service}`));
+  // Which of several containers of a service come first in links is up to the engine.
+  const several = Object.values(tree).some((text) => /(?:scale|replicas): *(?!["']?1\b)/.test(text));
+  const settled = (request: Request): Request => {
+    const same = { ...request, Config: withLowerCaseProtocols(request.Config), HostConfig: withShortRanges(request.HostConfig) };
+    return several ? without(same, ['HostConfig.Links']) : same;
+  };
+  const byService = (requests: readonly Request[]): unknown => Object.fromEntries(inOrder(requests).map((request) => [request.service, settled(request)]));
+  return [...unknown, ...differences(byService(modelled.map(({ request }) => request)), byService(sent), '').map((line) => line.replace('committed', 'model').replace('recorded', 'client'))];
+}
+
+/** Debian's client sends protocols of exposed ports as they are written, newer ones in lower case. */
+function withLowerCaseProtocols({ ExposedPorts, ...config }: JsonObject): JsonObject {
+  return isJsonObject(ExposedPorts) ? { ...config, ExposedPorts: Object.fromEntries(Object.keys(ExposedPorts).map((port) => [port.toLowerCase(), {}])) } : { ...config, ...(ExposedPorts === undefined ? {} : { ExposedPorts }) };
+}
+
+/** `1-1` is `1`: a range of one host port, as which the client sends it. */
+function withShortRanges({ PortBindings, ...host }: JsonObject): JsonObject {
+  if (PortBindings === undefined) return host;
+  const text = JSON.stringify(PortBindings).replaceAll(/"HostPort":"(\d+)-\1"/g, '"HostPort":"$1"');
+  const short: unknown = JSON.parse(text);
+  return { ...host, PortBindings: short };
+}
+
+/** What the client says at its end, without its warnings. */
+function messageIn({ errorOutput }: ClientRun): string {
+  return errorOutput.split(/\r?\n/).filter((line) => line.trim() !== '' && !/^time="[^"]*" level=(?:warning|info)/.test(line)).join(' ').slice(0, 400);
+}

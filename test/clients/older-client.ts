@@ -1,0 +1,51 @@
+import { isIpAddress } from '../../src/parsers/syntax/ip-address.ts';
+import { parseSize } from '../../src/parsers/syntax/size.ts';
+import type { Use } from './docker-lines.ts';
+
+/** What Debian's client (26.1.5) does otherwise than those of today, which the model follows: test/conformance/docker/newer.sh names their files. */
+interface Deviation {
+  /** Of which flags. */
+  readonly flags: readonly string[];
+  readonly applies: (value: string) => boolean;
+  /** What is sent otherwise. */
+  readonly paths?: readonly string[];
+  /** Whether one may refuse what the other takes. */
+  readonly isRefused?: true;
+}
+
+/** Debian builds its client with go-units 0.4.0; docker's own have had 0.5.0 since 23.0, which reads any floating-point number. */
+const OLD_SIZE = /^\d+(?:\.\d+)* ?[kmgtp]?i?b?$/i;
+const SIZES = ['memory', 'memory-reservation', 'memory-swap', 'shm-size', 'kernel-memory', 'io-maxbandwidth'];
+const ADDRESSES = ['ip', 'ip6'];
+const RATES = ['device-read-bps', 'device-write-bps', 'device-read-iops', 'device-write-iops'];
+const isOldSize = (value: string): boolean => OLD_SIZE.test(value);
+
+const DEVIATIONS: readonly Deviation[] = [
+  { flags: SIZES, applies: (value) => !isOldSize(value), isRefused: true },
+  { flags: ['device-read-bps', 'device-write-bps'], applies: (value) => !isOldSize(value.slice(value.indexOf(':') + 1)), isRefused: true },
+  { flags: ['mount'], applies: (value) => /tmpfs-size=/i.test(value) && !isOldSize(/tmpfs-size=([^,"]*)/i.exec(value)?.[1] ?? ''), isRefused: true },
+  // 27.2, opts/throttledevice.go: 26.1 reads the limits and sends none.
+  { flags: RATES, applies: () => true, paths: RATES.map((name) => `HostConfig.${name.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase()).replace('Device', 'BlkioDevice').replace('Iops', 'IOps')}`) },
+  // 28.0, opts.go reads them as addresses.
+  { flags: ADDRESSES, applies: (value) => !isIpAddress(value), isRefused: true },
+  // 29, hijack.go tells of keys that are none; 26.1 takes its own instead.
+  { flags: ['detach-keys'], applies: () => true, isRefused: true },
+  // A size that is too large for 64 bits comes out otherwise where it has no sign.
+  { flags: ['io-maxbandwidth'], applies: (value) => (parseSize(value) ?? 0) < 0, paths: ['HostConfig.IOMaximumBandwidth'] },
+  // 28.3, opts.go: each source that begins with a dot is relative.
+  { flags: ['volume'], applies: (value) => value.startsWith('.'), paths: ['HostConfig.Binds'] },
+  { flags: ['mount'], applies: (value) => /(?:src|source)=\./i.test(value), paths: ['HostConfig.Mounts'] },
+  // 28.0 and 29, opts/mount.go: types and keys that are new, spaces around the whole, values that are empty.
+  { flags: ['mount'], applies: (value) => value !== value.trim() || /image|bind-create-src|=\s*(?:,|"|$)|=\s|\s(?:,|"|$)/i.test(value), isRefused: true },
+  { flags: ['network'], applies: (value) => /gw-priority/i.test(value), isRefused: true },
+  // 29, opts/network.go: addresses of one network are read as such.
+  { flags: ['network'], applies: (value) => /ip6?\s*=/i.test(value), isRefused: true },
+  // 29, opts.go: all behind the first slash is the protocol.
+  { flags: ['expose'], applies: (value) => /\/.*\//.test(value), paths: ['Config.ExposedPorts'] },
+];
+
+/** What must not be compared of a line with these flags. */
+export function deviationsIn(uses: readonly Use[]): { readonly paths: readonly string[]; readonly isRefused: boolean } {
+  const found = uses.flatMap(({ flag, value }) => DEVIATIONS.filter(({ flags, applies }) => flags.includes(flag) && applies(value)));
+  return { paths: found.flatMap(({ paths = [] }) => paths), isRefused: found.some(({ isRefused }) => isRefused) };
+}

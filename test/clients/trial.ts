@@ -1,0 +1,17 @@
+import type fc from 'fast-check';
+
+/** A place in which cases are tried, one at a time. */
+export interface Bench<Case> {
+  /** How the client and the model differ about a case, one line each; none where they agree. */
+  differences(tried: Case): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** One real client and what it is tried with. */
+export interface Trial<Case> {
+  readonly cases: fc.Arbitrary<Case>;
+  /** A case as a person would write it. */
+  show(tried: Case): string;
+  /** Opens a bench with an engine and a folder of its own. */
+  open(): Promise<Bench<Case>>;
+}
