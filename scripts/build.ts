@@ -55,7 +55,7 @@ export const { ${(output?.exports ?? []).join(', ')} } = createRequire(import.me
 }
 
 /** Node's own modules that a run may well do without, and that take long to load. */
-const WAITING = ['crypto', 'fs/promises', 'net', 'os', 'tty'];
+const WAITING = ['crypto', 'fs/promises', 'net', 'os', 'tty', 'worker_threads'];
 
 /** Leaves these to be loaded at the first use of a name of theirs. */
 const waitingModules: Plugin = {
@@ -69,12 +69,15 @@ const waitingModules: Plugin = {
   },
 };
 
-/** A name for these files of dist/, which another content would not have. */
-function nameOf(files: readonly string[]): string {
+/** A name for this build, which one of other sources would not have. */
+function nameOfBuild(): string {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(readFileSync(join('dist', file)));
+  const sources = ['src', 'schemas'].flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)));
+  for (const path of [...sources.sort(), 'package.json', 'package-lock.json', 'scripts/build.ts']) hash.update(readFileSync(path));
   return hash.digest('hex').slice(0, 12);
 }
+
+const define = { PLIMSOLL_VERSION: JSON.stringify(version), PLIMSOLL_BUILD: JSON.stringify(nameOfBuild()) };
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
@@ -82,21 +85,17 @@ await Promise.all([
   build({
     ...options,
     format: 'cjs',
-    stdin: { contents: ['index', 'cli/main', 'cli/process-io'].map((module) => `export * from './src/${module}.ts';`).join('\n'), resolveDir: '.' },
+    stdin: { contents: ['index', 'cli/main', 'cli/process-io', 'linters/worker'].map((module) => `export * from './src/${module}.ts';`).join('\n'), resolveDir: '.' },
     outfile: `dist/${BUNDLE}`,
     plugins: [besideBundle, waitingModules],
     // yargs-parser only makes a `require` of the module's name, which may as well be a path.
-    define: { PLIMSOLL_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname', 'import.meta.url': '__filename' },
+    define: { ...define, 'import.meta.dirname': '__dirname', 'import.meta.url': '__filename' },
   }),
+  ...Object.entries({ plimsoll: 'launch', thread: 'thread' }).map(([name, source]) =>
+    build({ ...options, format: 'cjs', entryPoints: [`src/launch/${source}.ts`], outfile: `dist/${name}.cjs`, plugins: [waitingModules], define }),
+  ),
   ...Object.entries(PARTS).map(([name, { holds }]) => build({ ...options, format: 'cjs', stdin: { contents: `export * from '${holds}';`, resolveDir: '.' }, outfile: `dist/${name}.cjs` })),
 ]);
-await build({
-  ...options,
-  format: 'cjs',
-  entryPoints: ['src/launch/launch.ts'],
-  outfile: 'dist/plimsoll.cjs',
-  define: { PLIMSOLL_BUILD: JSON.stringify(nameOf([BUNDLE, ...Object.keys(PARTS).map((name) => `${name}.cjs`)])) },
-});
 chmodSync('dist/plimsoll.cjs', 0o755);
 cpSync('src/launch/samples', 'dist/samples', { recursive: true });
 writeFileSync('dist/index.js', await libraryModule());

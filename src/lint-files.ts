@@ -4,10 +4,10 @@ import { discover, failureMessage, type Discovery, type DiscoveryNote } from './
 import { withPlainFolder, type FileSystem } from './files/file-system.ts';
 import { Baseline } from './findings/baseline.ts';
 import { baselineContext, BaselineError, openBaseline, type BaselineFile } from './findings/baseline-file.ts';
-import { lintInput, type LintResult } from './lint.ts';
+import type { Fault, Linted, Linter } from './linters/linter.ts';
+import { createLocalLinter } from './linters/local-linter.ts';
 import { normalizePath, toPlainPath } from './model/paths.ts';
-import type { ParseContext } from './parsers/parsed.ts';
-import { hasFindingsAt, toReportedInput, type Report, type ReportedInput } from './reporters/report.ts';
+import { hasFindingsAt, type Report, type ReportedInput } from './reporters/report.ts';
 
 /** One linted input and what was in force for it. */
 export interface LintedInput {
@@ -29,7 +29,7 @@ export interface LintRun {
 /** What {@link lintInputs} needs besides the inputs. */
 export interface LintSurroundings {
   readonly settings: Settings;
-  readonly context: ParseContext;
+  readonly linter: Linter;
   readonly workingDirectory: string;
   /** True for a path that the user named, so that leaving it out is worth a note. */
   readonly isNamed: (path: string) => boolean;
@@ -37,33 +37,31 @@ export interface LintSurroundings {
   readonly onInput?: () => void;
 }
 
-/** Lints what was discovered, one input after the other, keeping of each only what a report needs. Rejects with a ConfigError. */
-export async function lintInputs(discovery: Discovery, { settings, context, workingDirectory, isNamed, onInput }: LintSurroundings): Promise<LintRun> {
-  const linted: (LintedInput & Membership)[] = [];
-  const texts = new Map<string, string>();
+/** Lints what was discovered, keeping of each input only what a report needs, in the order in which they were found. Rejects with a ConfigError. */
+export async function lintInputs(discovery: Discovery, { settings, linter, workingDirectory, isNamed, onInput }: LintSurroundings): Promise<LintRun> {
+  const outcomes: ((LintedInput & Membership & Pick<Linted, 'texts'>) | Fault)[] = [];
   const notes: DiscoveryNote[] = [];
-  const faults: string[] = [];
   let found = 0;
-  for (const { kind, files, onlyFor } of discovery.inputs) {
+  let asked = 0;
+  for (const input of discovery.inputs) {
     found += 1;
     onInput?.();
-    const path = files[0]?.path ?? '';
+    const path = input.files[0]?.path ?? '';
     const own = await settings.forFile(path);
     if (own.config !== undefined && isIgnored(own.config, path, workingDirectory)) {
       if (isNamed(path)) notes.push({ path, message: `Skipped: ${own.config.path} ignores it.`, severity: 'note' });
       continue;
     }
-    let result: LintResult;
-    try {
-      result = await lintInput(kind, files, context, own.ruleOptions);
-    } catch (error) {
-      faults.push(`${path}: internal error: ${error instanceof Error ? error.message : String(error)}`);
-      continue;
-    }
-    const input = toReportedInput(result);
-    linted.push({ input, settings: own, included: result.included, onlyFor });
-    keepTexts(texts, input, result.texts);
+    const index = asked;
+    asked += 1;
+    await linter.submit(input, own, (outcome) => {
+      outcomes[index] = 'fault' in outcome ? outcome : { ...outcome, settings: own, onlyFor: input.onlyFor };
+    });
   }
+  await linter.finish();
+  const linted = outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome]));
+  const faults = outcomes.flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : []));
+  const texts = new Map(linted.flatMap((one) => [...one.texts]));
   return { inputs: distinctProjects(linted), texts, notes: [...discovery.notes, ...notes], faults, found };
 }
 
@@ -100,15 +98,6 @@ function distinctProjects(linted: readonly (LintedInput & Membership)[]): readon
 function byName({ input: a }: LintedInput, { input: b }: LintedInput): number {
   const [first = '', second = ''] = [a.paths[0], b.paths[0]];
   return first < second ? -1 : first > second ? 1 : 0;
-}
-
-/** Keeps the texts that a report needs: those that something in it names. */
-function keepTexts(texts: Map<string, string>, { findings, undecided, subjects }: ReportedInput, read: ReadonlyMap<string, string>): void {
-  const named = [...findings, ...undecided].flatMap(({ location, related }) => [location.path, ...related.map((other) => other.location.path)]);
-  for (const path of new Set([...named, ...subjects.map(({ location }) => location.path)])) {
-    const text = read.get(path);
-    if (text !== undefined) texts.set(path, text);
-  }
 }
 
 export interface Baselined {
@@ -170,7 +159,7 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
   const baseline = options.baseline === false || options.ignoresSuppressions === true ? undefined : await openBaseline(options.baseline, settings, files);
   if (options.baseline !== undefined && baseline !== undefined && baseline.entries === undefined) throw new BaselineError(`${baseline.path}: there is no such baseline. plimsoll baseline writes one.`);
   const context = { files, environment, workingDirectory, ...(envFiles.length === 0 ? {} : { envFiles }) };
-  const run = await lintInputs(discover(paths, files, projects), { settings, context, workingDirectory, isNamed: (path) => named.has(path) });
+  const run = await lintInputs(discover(paths, files, projects), { settings, linter: createLocalLinter(context), workingDirectory, isNamed: (path) => named.has(path) });
   const { inputs } = applyBaseline(run, baseline, files);
   const { edition } = await settings.forWorkingDirectory();
   return { inputs: inputs.map(({ input }) => input), texts: run.texts, notes: [...run.notes, ...unreadable(envFiles, files)], edition, hasFailed: hasFailed(inputs), faults: run.faults };

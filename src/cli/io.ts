@@ -1,4 +1,5 @@
 import type { FileSystem } from '../files/file-system.ts';
+import type { Thread, ThreadOptions } from '../linters/pooled-linter.ts';
 
 export interface OutputStream {
   readonly isTerminal: boolean;
@@ -21,6 +22,15 @@ export interface Io {
   readonly now: () => number;
   /** Writes a whole file: beside it first, then in its place. Throws what the file system throws. */
   readonly writeFile: (path: string, text: string) => void;
+  /** Left out where there are no threads to be had. */
+  readonly threads?: Threads;
+}
+
+/** Threads that lint the files of the working folder. */
+export interface Threads {
+  /** How many can run at once on this machine, this one included. */
+  count(): number;
+  start(options: ThreadOptions): Thread;
 }
 
 /** 0: nothing at or above `--fail-on`; 1: findings there; 2: wrong use, or a file that can't be read; 3: a fault of ours. */

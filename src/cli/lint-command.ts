@@ -8,6 +8,7 @@ import { countOf, summarize, summaryLine, type Report } from '../reporters/repor
 import { wrap } from '../reporters/style.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
 import { UsageError, type ExitCode, type Io } from './io.ts';
+import { RUN_OPTIONS } from './linter.ts';
 import { BASELINE_OPTIONS, optionHelp, parseOptions, type OptionTable, type ParsedOptions } from './options.ts';
 import { runLint } from './run-lint.ts';
 import { openSettings, RULE_OPTIONS } from './settings.ts';
@@ -21,6 +22,7 @@ export const OPTIONS: OptionTable = {
   ...BASELINE_OPTIONS,
   'no-ignore': { help: 'count every finding: pass over comments, exceptions and the baseline' },
   ...INPUT_OPTIONS,
+  ...RUN_OPTIONS,
   quiet: { alias: 'q', help: 'findings only: no undecided questions, notes or summary' },
   color: { value: 'WHEN', choices: ['auto', 'always', 'never'], help: 'auto (default), always or never' },
   help: { alias: 'h', help: 'print this help' },

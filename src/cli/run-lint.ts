@@ -1,27 +1,27 @@
 import type { Settings } from '../config/settings.ts';
-import { normalizePath, toPlainPath } from '../model/paths.ts';
 import { lintInputs, type LintRun } from '../lint-files.ts';
 import { openInputs, requireSomething } from './inputs.ts';
 import type { Io } from './io.ts';
+import { openLinter } from './linter.ts';
 import type { ParsedOptions } from './options.ts';
 import { createProgress } from './progress.ts';
 
 /** Lints everything that the operands name. Rejects with a UsageError for what can't be used or read. */
 export async function runLint(options: ParsedOptions, settings: Settings, io: Io): Promise<LintRun> {
   const opened = await openInputs(options, io);
-  const { workingDirectory } = io.files;
-  const named = new Set(options.operands.map((path) => normalizePath(toPlainPath(path, workingDirectory))));
+  const { linter, save } = await openLinter(options, settings, opened, io);
   const progress = createProgress(io, options.has('quiet'));
   const run = await lintInputs(opened, {
     settings,
-    context: opened.context,
-    workingDirectory,
-    isNamed: (path) => named.has(path),
+    linter,
+    workingDirectory: io.files.workingDirectory,
+    isNamed: (path) => options.operands.includes(path),
     onInput: () => {
       progress.step();
     },
   });
   progress.end();
   requireSomething(run.found, options, opened, io);
+  save();
   return run;
 }

@@ -29,10 +29,14 @@ export interface FileSettings {
   readonly ruleOptions: RuleOptions;
   readonly failOn: Severity | 'never';
   readonly edition: Edition;
+  /** The same for two files only where they are judged in the same way. */
+  readonly key: string;
 }
 
 /** What is in force where. Both reject with a ConfigError for a configuration that can't be read or is not valid. */
 export interface Settings {
+  /** What they were made of. */
+  readonly options: SettingsOptions;
   /** For a file, as it was named. */
   forFile(path: string): Promise<FileSettings>;
   forWorkingDirectory(): Promise<FileSettings>;
@@ -53,6 +57,7 @@ export function createSettings(options: SettingsOptions, files: FileSystem): Set
     return settings;
   };
   return {
+    options,
     forFile: (path) => forFolder(splitPath(joinPath(files.workingDirectory, path))[0]),
     forWorkingDirectory: () => forFolder(files.workingDirectory),
   };
@@ -67,6 +72,7 @@ async function loadSettings(path: string | undefined, options: SettingsOptions, 
     config,
     failOn: options.failOn ?? config?.file.failOn ?? 'error',
     edition: String(edition) === '1.6' ? '1.6' : '1.13',
+    key: JSON.stringify([config?.path, config?.file, preset, rules, config?.file.exceptions?.some(({ expires }) => expires !== undefined) === true ? today : undefined, ignoresSuppressions]),
     ruleOptions: {
       ...(config === undefined ? {} : toRuleOptions(config, files.workingDirectory)),
       ...(preset === undefined ? {} : { preset }),

@@ -1,50 +1,13 @@
 #!/usr/bin/env node
-import { existsSync, mkdirSync } from 'node:fs';
-import module, { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { main } from '../cli/main.ts';
-import type { createProcessIo } from '../cli/process-io.ts';
-import type { createNodeFileSystem } from '../files/node-file-system.ts';
-import { CodeCache } from './code-cache.ts';
+import { loadBundle, type Bundle } from './bundle.ts';
+import type { CodeCache } from './code-cache.ts';
+import { threads } from './threads.ts';
 import { warmUp } from './warm-up.ts';
 
-/** The build's own name: of the texts that it was made of. The build puts it here. */
-declare const PLIMSOLL_BUILD: string;
-
-/** What the build's bundle exports. */
-interface Bundle {
-  readonly main: typeof main;
-  readonly createProcessIo: typeof createProcessIo;
-  readonly createNodeFileSystem: typeof createNodeFileSystem;
-}
-
-const BUNDLE = 'bundle.cjs';
-const cacheFolder = join(__dirname, 'code-cache', `${PLIMSOLL_BUILD}-${process.version}-${process.arch}`);
-
-/** The cache of compiled code: none where the user wants none (by Node's own variable), or where it could not be kept. */
-function openCache(): CodeCache | undefined {
-  if ((process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') !== '') return undefined;
-  try {
-    // Beside the code itself, so that whoever can put something here could change the code as well.
-    if (!existsSync(cacheFolder)) mkdirSync(cacheFolder, { recursive: true });
-    return new CodeCache(__dirname, cacheFolder);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Without a cache of ours, Node's own (from 22.8 on). */
-function requireBundle(): unknown {
-  const enableCompileCache: unknown = Reflect.get(module, 'enableCompileCache');
-  if (typeof enableCompileCache === 'function') Reflect.apply(enableCompileCache, module, []);
-  return createRequire(__filename)(`./${BUNDLE}`);
-}
-
 async function launch(): Promise<void> {
-  const cache = openCache();
-  // The build makes the bundle of these very modules.
-  const bundle = (cache?.load(BUNDLE) ?? requireBundle()) as Bundle;
-  process.exitCode = await bundle.main(process.argv.slice(2), bundle.createProcessIo(process));
+  const { bundle, cache } = loadBundle();
+  process.exitCode = await bundle.main(process.argv.slice(2), { ...bundle.createProcessIo(process), threads });
   if (cache?.isComplete === false) await keep(cache, bundle);
 }
 

@@ -1,3 +1,7 @@
 declare const PLIMSOLL_VERSION: string | undefined;
 /** Put in by the build. */
 export const VERSION: string = typeof PLIMSOLL_VERSION === 'string' ? PLIMSOLL_VERSION : 'development';
+
+declare const PLIMSOLL_BUILD: string | undefined;
+/** Tells this very build from every other; put in by the build. */
+export const BUILD: string = typeof PLIMSOLL_BUILD === 'string' ? PLIMSOLL_BUILD : VERSION;

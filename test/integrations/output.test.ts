@@ -40,3 +40,13 @@ describe('a long report', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: 'plimsoll: the output cannot be written: ENOSPC: no space left on device, write\n' });
   });
 });
+
+test('threads of Node.js give the same report as one', () => {
+  const filler = `# ${'x'.repeat(20_000)}\n`;
+  for (let index = 0; index < 60; index += 1) writeFileSync(join(folder.path, `many-${index}.compose.yaml`), `${filler}services: { s${index}: { image: nginx, privileged: true, extends: { file: compose.yaml, service: s1 } } }\n`);
+  const lint = (concurrency: string): unknown => run('node', [program, '--quiet', '--concurrency', concurrency, ...Array.from({ length: 60 }, (_, index) => `many-${index}.compose.yaml`)], { cwd: folder.path });
+  const alone = lint('1');
+  expect(alone).toMatchObject({ code: 1, stderr: '' });
+  expect(lint('3')).toEqual(alone);
+  expect(lint('auto')).toEqual(alone);
+});

@@ -1,0 +1,61 @@
+import type { Settings } from '../config/settings.ts';
+import type { Linter } from '../linters/linter.ts';
+import { createLocalLinter } from '../linters/local-linter.ts';
+import { BUILD } from '../reporters/version.ts';
+import { complain } from './complain.ts';
+import type { Inputs } from './inputs.ts';
+import { type Io, UsageError } from './io.ts';
+import type { OptionTable, ParsedOptions } from './options.ts';
+
+/** The options that say how a run is done, not what comes of it. */
+export const RUN_OPTIONS = {
+  cache: { help: 'remember what was found, and lint only what has changed since' },
+  'cache-location': { value: 'FILE', help: 'where it is remembered (default: .plimsollcache); implies --cache' },
+  concurrency: { value: 'N', help: 'how many threads lint (default: auto, as many as the machine has\nprocessors, once there is enough to do)' },
+} as const satisfies OptionTable;
+
+const CACHE = '.plimsollcache';
+const MAX_THREADS = 64;
+
+export interface OpenLinter {
+  readonly linter: Linter;
+  /** Writes what is to be remembered; call it after the run. */
+  readonly save: () => void;
+}
+
+/** The way in which the options ask for a run to be done. Throws a UsageError for a value that can't be. */
+export async function openLinter(options: ParsedOptions, settings: Settings, { context }: Inputs, io: Io): Promise<OpenLinter> {
+  // Text from standard input is known to this thread only, and is nothing to remember.
+  const isStdin = options.operands.includes('-');
+  const cachePath = (options.has('cache') || options.has('cache-location')) && !isStdin ? (options.value('cache-location') ?? CACHE) : undefined;
+  const count = readConcurrency(options, io);
+  let linter = createLocalLinter(context, cachePath !== undefined);
+  const { threads } = io;
+  if (threads !== undefined && count > 1 && !isStdin) {
+    const { PooledLinter } = await import('../linters/pooled-linter.ts');
+    const { environment, envFiles } = context;
+    const threadOptions = { settings: settings.options, environment, ...(envFiles === undefined ? {} : { envFiles }), tracksReads: cachePath !== undefined };
+    linter = new PooledLinter(linter, () => threads.start(threadOptions), count - 1);
+  }
+  if (cachePath === undefined) return { linter, save: () => undefined };
+  const { CachedLinter } = await import('../linters/cached-linter.ts');
+  const before = io.files.read(cachePath);
+  const cached = new CachedLinter(linter, context, 'text' in before ? before.text : undefined, BUILD);
+  const save = (): void => {
+    const text = cached.text((path) => io.files.kindOf(path) !== undefined);
+    if (text === undefined) return;
+    try {
+      io.writeFile(cachePath, text);
+    } catch (error) {
+      complain(io, `${cachePath}: what was found cannot be remembered (${error instanceof Error && 'code' in error ? String(error.code) : 'for an unknown reason'}).`);
+    }
+  };
+  return { linter: cached, save };
+}
+
+function readConcurrency(options: ParsedOptions, io: Io): number {
+  const given = options.value('concurrency') ?? 'auto';
+  if (given === 'auto') return io.threads?.count() ?? 1;
+  if (!/^[1-9]\d{0,3}$/.test(given)) throw new UsageError(`--concurrency takes auto or a number from 1, not ${JSON.stringify(given)}.`);
+  return Math.min(Number(given), MAX_THREADS);
+}

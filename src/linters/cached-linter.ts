@@ -1,0 +1,74 @@
+import type { FileSettings } from '../config/settings.ts';
+import type { Input } from '../files/discover.ts';
+import type { ParseContext } from '../parsers/parsed.ts';
+import { digestOf } from './digest.ts';
+import { createEntry, readCache, writeCache, type CacheEntry } from './cache-file.ts';
+import type { Linter, Outcome } from './linter.ts';
+import { digestOfRead } from './local-linter.ts';
+
+/**
+ * Gives what came of an input the last time where nothing that it depends on has changed: its text, every file that it reads, its
+ * settings, the variables from outside, plimsoll itself. Everything else goes to `inner`, which has to keep track of reads.
+ */
+export class CachedLinter implements Linter {
+  readonly #inner: Linter;
+  readonly #context: ParseContext;
+  readonly #entries: Map<string, CacheEntry>;
+  readonly #surroundings: string;
+  readonly #met = new Set<string>();
+  #hasChanged = false;
+
+  /** `text` is the cache as it was written the last time; without one, or with one that can't be read, it begins empty. `build` tells plimsoll from any other. */
+  constructor(inner: Linter, context: ParseContext, text: string | undefined, build: string) {
+    this.#inner = inner;
+    this.#context = context;
+    this.#surroundings = digestOf([build, context.workingDirectory ?? '', ...(context.envFiles ?? []), JSON.stringify([...context.environment])]);
+    this.#entries = readCache(text);
+  }
+
+  async submit(input: Input, settings: FileSettings, done: (outcome: Outcome) => void): Promise<void> {
+    const key = input.files.map(({ path }) => path).join('\n');
+    const digest = digestOf([this.#surroundings, settings.key, input.kind, ...input.files.map(({ text }) => text)]);
+    this.#met.add(key);
+    const known = this.#recall(key, digest, input);
+    if (known !== undefined) {
+      done(known);
+      return;
+    }
+    await this.#inner.submit(input, settings, (outcome) => {
+      if (!('fault' in outcome)) {
+        this.#entries.set(key, createEntry(key, digest, outcome));
+        this.#hasChanged = true;
+      }
+      done(outcome);
+    });
+  }
+
+  finish(): Promise<void> {
+    return this.#inner.finish();
+  }
+
+  /** The cache to write for the next time; `undefined` where it is as it was. Inputs that are there no more are left out. */
+  text(isThere: (path: string) => boolean): string | undefined {
+    for (const key of this.#entries.keys()) {
+      if (this.#met.has(key) || isThere(key.split('\n')[0] ?? '')) continue;
+      this.#entries.delete(key);
+      this.#hasChanged = true;
+    }
+    return this.#hasChanged ? writeCache(this.#entries) : undefined;
+  }
+
+  #recall(key: string, digest: string, { files }: Input): Outcome | undefined {
+    const entry = this.#entries.get(key);
+    if (entry?.digest !== digest) return undefined;
+    const texts = new Map(files.map(({ path, text }) => [path, text]));
+    const outcome = entry.outcome();
+    if (outcome === undefined) return undefined;
+    for (const read of outcome.reads) {
+      const result = this.#context.files.read(read.path);
+      if (digestOfRead(result) !== read.digest) return undefined;
+      if ('text' in result) texts.set(read.path, result.text);
+    }
+    return { ...outcome, texts };
+  }
+}

@@ -1,0 +1,35 @@
+import type { FileSettings } from '../config/settings.ts';
+import type { Input } from '../files/discover.ts';
+import type { ReportedInput } from '../reporters/report.ts';
+
+/** A file that linting an input asked for, and a digest of what came back: its text, or why there was none. */
+export interface FileRead {
+  readonly path: string;
+  readonly digest: string;
+}
+
+/** What came of one input, with only what a report needs: it can be sent to another thread. */
+export interface Linted {
+  readonly input: ReportedInput;
+  /** The files that the project includes: they need no linting of their own. */
+  readonly included: readonly string[];
+  /** The texts that findings, undecided questions and subjects name, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Every file that was asked for besides the input's own, where that is kept track of. */
+  readonly reads: readonly FileRead[];
+}
+
+/** A fault of ours, one line. */
+export interface Fault {
+  readonly fault: string;
+}
+
+export type Outcome = Linted | Fault;
+
+/** Lints inputs in its own way: here and now, in other threads, or by remembering. */
+export interface Linter {
+  /** Takes an input, and resolves once it can take another. `done` is called with what came of it, before that or later. */
+  submit(input: Input, settings: FileSettings, done: (outcome: Outcome) => void): Promise<void>;
+  /** Resolves once `done` has been called for every input. Nothing can be submitted after it. */
+  finish(): Promise<void>;
+}

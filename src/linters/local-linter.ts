@@ -1,0 +1,52 @@
+import type { FileSettings } from '../config/settings.ts';
+import type { Input } from '../files/discover.ts';
+import { lintInput } from '../lint.ts';
+import type { ParseContext } from '../parsers/parsed.ts';
+import { toReportedInput, type ReportedInput } from '../reporters/report.ts';
+import { digestOf } from './digest.ts';
+import type { FileRead, Linter, Outcome } from './linter.ts';
+
+/** Lints each input at once, in this thread. With `tracksReads` it tells which other files each one depends on. */
+export function createLocalLinter(context: ParseContext, tracksReads = false): Linter {
+  return {
+    submit: async (input, settings, done) => {
+      done(await lintHere(input, settings, context, tracksReads));
+    },
+    finish: () => Promise.resolve(),
+  };
+}
+
+/** Lints one input. Never rejects: an error on the way is a fault of ours. */
+export async function lintHere({ kind, files }: Input, { ruleOptions }: FileSettings, context: ParseContext, tracksReads: boolean): Promise<Outcome> {
+  const reads = new Map<string, FileRead>();
+  const tracked: ParseContext = tracksReads ? { ...context, files: { read: (path) => keepRead(path, context.files.read(path), reads) } } : context;
+  try {
+    const result = await lintInput(kind, files, tracked, ruleOptions);
+    const input = toReportedInput(result);
+    return { input, included: result.included, texts: namedTexts(input, result.texts), reads: [...reads.values()] };
+  } catch (error) {
+    return { fault: `${files[0]?.path ?? ''}: internal error: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+type ReadResult = ReturnType<ParseContext['files']['read']>;
+
+function keepRead(path: string, result: ReadResult, reads: Map<string, FileRead>): ReadResult {
+  if (!reads.has(path)) reads.set(path, { path, digest: digestOfRead(result) });
+  return result;
+}
+
+/** A digest of what reading a file gave. */
+export function digestOfRead(result: ReadResult): string {
+  return 'text' in result ? digestOf([result.text]) : result.failure;
+}
+
+/** The texts that a report needs: those that something in it names. */
+export function namedTexts({ findings, undecided, subjects }: ReportedInput, read: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const named = new Set(subjects.map(({ location }) => location.path));
+  for (const { location, related } of [...findings, ...undecided]) {
+    named.add(location.path);
+    for (const other of related) named.add(other.location.path);
+  }
+  return new Map([...read].filter(([path]) => named.has(path)));
+}

@@ -1,0 +1,126 @@
+import type { FileSettings, SettingsOptions } from '../config/settings.ts';
+import type { Input } from '../files/discover.ts';
+import type { Linter, Outcome } from './linter.ts';
+
+/** A thread that lints (see `worker.ts`). */
+export interface Thread {
+  /** Sends an input; its outcome comes back under the same number. */
+  send(request: Request): void;
+  /** Called once: with each answer, and when no more will come, whatever the reason. */
+  listen(onAnswer: (answer: Answer) => void, onEnd: () => void): void;
+  /** Ends it; nothing is waiting for it any more. */
+  end(): void;
+}
+
+export interface Request {
+  readonly id: number;
+  readonly input: Input;
+}
+
+export interface Answer {
+  readonly id: number;
+  readonly outcome: Outcome;
+}
+
+/** All that a thread needs to know to lint as this one does. It can be cloned from one thread to another. */
+export interface ThreadOptions {
+  readonly settings: SettingsOptions;
+  readonly environment: ReadonlyMap<string, string>;
+  readonly envFiles?: readonly string[];
+  readonly tracksReads: boolean;
+}
+
+/** Threads are started once this much has been linted, in UTF-16 units: for less they cost more than they save. */
+const WORTH_A_THREAD = 400_000;
+/** How many inputs lie ready in a thread, so that it need not wait for this one. */
+const DEPTH = 4;
+
+interface Waiting {
+  readonly input: Input;
+  readonly settings: FileSettings;
+  readonly done: (outcome: Outcome) => void;
+}
+
+interface Running {
+  readonly thread: Thread;
+  readonly waiting: Map<number, Waiting>;
+  hasEnded: boolean;
+}
+
+/** Lints in `count` threads and, where they are all busy, in this one, by `local`. What a thread leaves undone when it ends is done here. */
+export class PooledLinter implements Linter {
+  readonly #local: Linter;
+  readonly #start: () => Thread;
+  readonly #count: number;
+  readonly #running: Running[] = [];
+  #seen = 0;
+  #wake: () => void = () => undefined;
+  #id = 0;
+
+  constructor(local: Linter, start: () => Thread, count: number) {
+    this.#local = local;
+    this.#start = start;
+    this.#count = count;
+  }
+
+  async submit(input: Input, settings: FileSettings, done: (outcome: Outcome) => void): Promise<void> {
+    for (const { text } of input.files) this.#seen += text.length;
+    if (this.#running.length === 0 && this.#seen > WORTH_A_THREAD) this.#startAll();
+    const free = this.#freest();
+    if (free === undefined) {
+      await this.#local.submit(input, settings, done);
+      // Answers are heard between turns of the event loop only.
+      if (this.#running.length > 0) await nextTurn();
+      return;
+    }
+    this.#id += 1;
+    free.waiting.set(this.#id, { input, settings, done });
+    free.thread.send({ id: this.#id, input });
+  }
+
+  async finish(): Promise<void> {
+    for (const running of this.#running) {
+      while (running.waiting.size > 0 && !running.hasEnded) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+      running.thread.end();
+      for (const { input, settings, done } of running.waiting.values()) await this.#local.submit(input, settings, done);
+    }
+    await this.#local.finish();
+  }
+
+  #startAll(): void {
+    for (let index = 0; index < this.#count; index += 1) {
+      const running: Running = { thread: this.#start(), waiting: new Map(), hasEnded: false };
+      running.thread.listen(
+        ({ id, outcome }) => {
+          running.waiting.get(id)?.done(outcome);
+          running.waiting.delete(id);
+          this.#wake();
+        },
+        () => {
+          running.hasEnded = true;
+          this.#wake();
+        },
+      );
+      this.#running.push(running);
+    }
+  }
+
+  #freest(): Running | undefined {
+    let best: Running | undefined;
+    for (const running of this.#running) {
+      if (running.hasEnded || running.waiting.size >= DEPTH) continue;
+      if (best === undefined || running.waiting.size < best.waiting.size) best = running;
+    }
+    return best;
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
