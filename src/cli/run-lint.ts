@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { lintInputs, type LintRun } from '../lint-files.ts';
+import { normalizePath, toPlainPath } from '../model/paths.ts';
 import { openInputs, requireSomething } from './inputs.ts';
 import type { Io } from './io.ts';
 import { openLinter } from './linter.ts';
@@ -11,11 +12,13 @@ export async function runLint(options: ParsedOptions, settings: Settings, io: Io
   const opened = await openInputs(options, io);
   const { linter, save } = await openLinter(options, settings, opened, io);
   const progress = createProgress(io, options.has('quiet'));
+  const { workingDirectory } = io.files;
+  const named = new Set(options.operands.map((path) => normalizePath(toPlainPath(path, workingDirectory))));
   const run = await lintInputs(opened, {
     settings,
     linter,
-    workingDirectory: io.files.workingDirectory,
-    isNamed: (path) => options.operands.includes(path),
+    workingDirectory,
+    isNamed: (path) => named.has(path),
     onInput: () => {
       progress.step();
     },
