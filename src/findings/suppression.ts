@@ -3,6 +3,7 @@ import { nearestWord } from '../model/nearest-word.ts';
 import type { Location } from '../model/source.ts';
 import type { Comment } from '../parsers/parsed.ts';
 import { parseDirective, type Directive, type DirectiveRule } from '../parsers/directive.ts';
+import { Owners } from './owners.ts';
 
 /** What the comments of an input leave of its results. */
 export interface Suppressed {
@@ -34,13 +35,14 @@ export function applyComments(findings: readonly Finding[], undecided: readonly 
     if (directive === undefined) complaints.push(complain('suppression/malformed', comment.location, MALFORMED));
     else active.push({ comment, directive, used: new Set() });
   }
+  const commentFor = createMatcher([...findings, ...undecided], active);
   const kept = findings.map((finding): Finding => {
-    const match = findMatch(finding.rule, finding.location, active);
+    const match = commentFor(finding);
     if (match === undefined) return finding;
     const { reason } = match.directive;
     return { ...finding, suppression: { kind: 'comment', ...(reason === undefined ? {} : { reason }) } };
   });
-  const open = undecided.filter(({ rule, location }) => findMatch(rule, location, active) === undefined);
+  const open = undecided.filter((question) => commentFor(question) === undefined);
   for (const item of active) complaints.push(...complaintsAbout(item, context));
   return { findings: [...kept, ...complaints], undecided: open };
 }
@@ -50,19 +52,34 @@ const MALFORMED = {
   remedy: 'Write `# plimsoll: ignore[rule-id] -- reason` or `# plimsoll: ignore-file[rule-id] -- reason`.',
 };
 
-/** The first comment that speaks for a result; every one that does counts as used. */
-function findMatch(rule: string, { path, span }: Location, active: readonly ActiveComment[]): ActiveComment | undefined {
-  let first: ActiveComment | undefined;
+type Result = Pick<Finding, 'rule' | 'location'>;
+
+/**
+ * Finds the first comment that speaks for a result, and marks every comment that speaks for one as used. A file can have ten thousand of
+ * both, so neither looks at all of the other.
+ */
+function createMatcher(results: readonly Result[], active: readonly ActiveComment[]): (result: Result) => ActiveComment | undefined {
+  const starts = new Map<string, number[]>();
+  for (const result of results) append(starts, keyOf(result.rule, result.location), result.location.span.start);
+  const owners = new Map([...starts].map(([key, each]) => [key, new Owners<ActiveComment>(each)]));
   for (const item of active) {
     const { comment, directive, used } = item;
-    if (comment.location.path !== path) continue;
-    if (directive.kind === 'ignore' && (span.start < comment.governs.start || span.start >= comment.governs.end)) continue;
-    const named = directive.rules.find(({ id }) => id === rule);
-    if (named === undefined) continue;
-    used.add(named);
-    first ??= item;
+    for (const named of directive.rules) {
+      const { start, end } = directive.kind === 'ignore' ? comment.governs : { start: 0, end: Number.POSITIVE_INFINITY };
+      if (owners.get(keyOf(named.id, comment.location))?.claim(start, end, item) === true) used.add(named);
+    }
   }
-  return first;
+  return ({ rule, location }) => owners.get(keyOf(rule, location))?.ownerOf(location.span.start);
+}
+
+function keyOf(rule: string, { path }: Location): string {
+  return `${rule}\n${path}`;
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }
 
 function complaintsAbout({ comment, directive, used }: ActiveComment, { ruleIds, isOn }: SuppressionContext): readonly Finding[] {

@@ -66,7 +66,7 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
         continue;
       }
     } else if (word.text.value === '--') {
-      positionals.push(...words.slice(at));
+      for (const rest of words.slice(at)) positionals.push(rest);
       break;
     } else {
       const option = readOption(word.text, words.slice(at, at + LOOK_AHEAD), options);
@@ -80,7 +80,7 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
     }
     positionals.push(word);
     if (!options.isInterspersed) {
-      positionals.push(...words.slice(at));
+      for (const rest of words.slice(at)) positionals.push(rest);
       break;
     }
   }

@@ -13,14 +13,28 @@ export function evaluate(expression: ArithmeticExpression, read: (name: string) 
       return expression.operator === '-' ? -operand : expression.operator === '+' ? operand : undefined;
     }
     case 'ArithmeticBinary': {
-      const left = evaluate(expression.left, read);
-      const right = evaluate(expression.right, read);
-      return left === undefined || right === undefined ? undefined : compute(expression.operator, left, right);
+      const [first, operations] = leftmost(expression);
+      let value = evaluate(first, read);
+      for (const { operator, right } of operations) {
+        const operand = evaluate(right, read);
+        value = value === undefined || operand === undefined ? undefined : compute(operator, value, operand);
+      }
+      return value;
     }
     case 'ArithmeticTernary':
     case 'ArithmeticCommandExpansion':
       return undefined;
   }
+}
+
+type Binary = ArithmeticExpression & { type: 'ArithmeticBinary' };
+
+/** The first operand of `a + b + c …` and the operations that follow, the innermost first: there can be thousands, so that none is within another. */
+export function leftmost(expression: Binary): readonly [first: ArithmeticExpression, operations: readonly Binary[]] {
+  const operations: Binary[] = [];
+  let at: ArithmeticExpression = expression;
+  for (; at.type === 'ArithmeticBinary'; at = at.left) operations.push(at);
+  return [at, operations.reverse()];
 }
 
 function compute(operator: string, left: number, right: number): number | undefined {

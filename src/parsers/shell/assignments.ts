@@ -1,6 +1,6 @@
 import type { ArithmeticExpression, Assignment, Word } from 'unbash';
 import { Text } from '../../model/text.ts';
-import { evaluate } from './arithmetic.ts';
+import { evaluate, leftmost } from './arithmetic.ts';
 import { openingOf, word, type Item } from './items.ts';
 import { mergeTexts } from './merge.ts';
 import { withCase } from './operations.ts';
@@ -65,7 +65,8 @@ function elementsOf({ items, scalar: text, entries }: Binding, name: string, sco
   return entries === undefined ? [] : [openingOf(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))];
 }
 
-function limited(items: readonly Item[], name: string): readonly Item[] {
+/** The items, or one opening for them where there are too many to be followed. */
+export function limited(items: readonly Item[], name: string): readonly Item[] {
   const [first] = items;
   if (items.length <= MAX_SEGMENTS || first === undefined) return items;
   return [openingOf(`\${${name}[@]}`, first.kind === 'word' ? first.text.whole : first.opening.place)];
@@ -114,13 +115,9 @@ function assignElement(scope: Scope, node: Assignment, text: Text): void {
 export function assignArithmetic(scope: Scope, expression: ArithmeticExpression): void {
   switch (expression.type) {
     case 'ArithmeticBinary': {
-      assignArithmetic(scope, expression.left);
-      assignArithmetic(scope, expression.right);
-      const { operator, left } = expression;
-      const changes = operator.endsWith('=') && !['==', '!=', '<=', '>='].includes(operator);
-      if (!changes || left.type !== 'ArithmeticWord') return;
-      const read = (name: string): string | undefined => (scope.loop?.isExact === false ? undefined : lookUp(scope.state, name).scalar?.value);
-      bindNumber(scope, left, operator === '=' ? evaluate(expression.right, read) : undefined);
+      const [first, operations] = leftmost(expression);
+      assignArithmetic(scope, first);
+      for (const operation of operations) assignOperation(scope, operation);
       return;
     }
     case 'ArithmeticUnary':
@@ -136,6 +133,14 @@ export function assignArithmetic(scope: Scope, expression: ArithmeticExpression)
     case 'ArithmeticCommandExpansion':
       return;
   }
+}
+
+function assignOperation(scope: Scope, { operator, left, right }: ArithmeticExpression & { type: 'ArithmeticBinary' }): void {
+  assignArithmetic(scope, right);
+  const changes = operator.endsWith('=') && !['==', '!=', '<=', '>='].includes(operator);
+  if (!changes || left.type !== 'ArithmeticWord') return;
+  const read = (name: string): string | undefined => (scope.loop?.isExact === false ? undefined : lookUp(scope.state, name).scalar?.value);
+  bindNumber(scope, left, operator === '=' ? evaluate(right, read) : undefined);
 }
 
 function bindNumber(scope: Scope, node: ArithmeticExpression & { type: 'ArithmeticWord' }, value: number | undefined): void {

@@ -1,5 +1,5 @@
 import { Text } from '../../model/text.ts';
-import { bindText } from './assignments.ts';
+import { bindText, limited } from './assignments.ts';
 import { isCertainItem, openingOf, placeOf, valueOfItem, type Item } from './items.ts';
 import { runLater, runString } from './nested.ts';
 import type { Scope } from './scope.ts';
@@ -62,7 +62,7 @@ function setOptions({ shell, state }: Scope, words: readonly Item[]): void {
 }
 
 function bindParameters(state: Scope['state'], items: readonly Item[]): void {
-  bind(state, POSITIONAL, array(items));
+  bind(state, POSITIONAL, array(limited(items, POSITIONAL)));
 }
 
 function shift({ state }: Scope, [count]: readonly Item[]): void {

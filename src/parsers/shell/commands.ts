@@ -10,7 +10,7 @@ import { callFunction, findFunction } from './functions.ts';
 import { isCertainItem, openingOf, placeOf, sourceOf, valueOfItem, word, type Item } from './items.ts';
 import { runString } from './nested.ts';
 import { baseName, commandNames, findProgram, guessProgram, isSubcommand } from './programs.ts';
-import { addProblem, locationKey, type Scope } from './scope.ts';
+import { addProblem, locationKey, tellOnce, type Scope } from './scope.ts';
 import { locationIn } from './script-text.ts';
 import { joinWords, readShellWords, unwrap } from './unwrap.ts';
 import { expandArgument, expandHereDocument, expandText, expandWord } from './words.ts';
@@ -39,7 +39,7 @@ const MAX_WORDS = 10_000;
 
 /** Follows one simple command. `piped` is the command before it in a pipe. */
 export function runCommand(scope: Scope, node: Command, piped?: CommandNode): void {
-  scope.session.repeats -= 1;
+  spend(scope, node);
   runEmbedded(scope, node);
   if (node.name === undefined) {
     for (const part of node.prefix) if (part.type === 'Assignment') assign(scope, part);
@@ -60,11 +60,30 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
   for (const part of node.prefix) {
     if (part.type === 'Assignment' && part.value.type === 'Word') environment.set(part.name, expandText(scope, part.value, true));
   }
-  const words = [...first, ...node.args.flatMap((argument) => expandArgument(scope, argument))];
+  const words = wordsOf(scope, first, node.args);
   const location = locationIn(scope.script, node.pos, node.end);
   const hasNoInput = node.redirects.some((redirect) => redirect.type === 'Redirect' && redirect.operator === '<' && redirect.target?.value === '/dev/null');
   runWords(scope, { words, location, environment, input: () => inputOf(scope, node, piped), hasNoInput, isDirect: true, depth: 0 });
 }
+
+/** A command's words, those past the last one that is read left out. */
+function wordsOf(scope: Scope, first: readonly Item[], args: Command['args']): readonly Item[] {
+  const words = [...first];
+  for (const argument of args) {
+    for (const item of expandArgument(scope, argument)) words.push(item);
+    if (words.length > MAX_WORDS + 1) break;
+  }
+  return words;
+}
+
+/** Takes a command off what may still be read. When nothing is left of it, loops and calls are no longer followed round by round. */
+function spend(scope: Scope, { pos, end, args }: Command): void {
+  const { session, script } = scope;
+  session.repeats -= 1 + args.length;
+  if (session.repeats <= 0) tellOnce(scope, locationIn(script, pos, Math.max(end, pos + 1)), TOO_OFTEN);
+}
+
+const TOO_OFTEN = 'The loops and functions of this script repeat its commands so often that they are not followed further: from here on each command is read once.';
 
 /** False for a command that neither is nor runs anything that is looked for: its words need not be expanded. */
 function isInteresting(scope: Scope, [first]: readonly Item[]): boolean {
@@ -87,7 +106,11 @@ function isInteresting(scope: Scope, [first]: readonly Item[]): boolean {
 /** Follows a command by its words: a function, a builtin, docker, or what runs another command. */
 function runWords(scope: Scope, call: Call): void {
   const [first, ...rest] = call.words;
-  if (first === undefined || call.depth > MAX_WRAPPERS) return;
+  if (first === undefined) return;
+  if (call.depth > MAX_WRAPPERS) {
+    tellOnce(scope, call.location, `A command that stands behind more than ${MAX_WRAPPERS} others that run it is not read.`);
+    return;
+  }
   const names = commandNames(first);
   const next = valueOfItem(rest[0]);
   const programs = names.flatMap((name) => findProgram(name) ?? []);

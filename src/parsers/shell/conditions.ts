@@ -1,6 +1,6 @@
 import type { Command, CompoundList, PipelineNode, Statement, TestExpression, Word } from 'unbash';
 import type { Text } from '../../model/text.ts';
-import { matches } from './glob.ts';
+import { isFeasible, matches } from './glob.ts';
 import type { Scope } from './scope.ts';
 import { expandArgument, expandPattern, expandText } from './words.ts';
 
@@ -76,11 +76,13 @@ function commandCondition(scope: Scope, { name, args }: Command): boolean | unde
 }
 
 function evaluateTest(operands: readonly string[]): boolean | undefined {
+  const negations = Math.max(Math.min(operands.findIndex((operand) => operand !== '!'), operands.length - 1), 0);
+  const result = evaluatePlainTest(operands.slice(negations));
+  return result === undefined || negations % 2 === 0 ? result : !result;
+}
+
+function evaluatePlainTest(operands: readonly string[]): boolean | undefined {
   const [first, second, third] = operands;
-  if (first === '!' && operands.length > 1) {
-    const result = evaluateTest(operands.slice(1));
-    return result === undefined ? undefined : !result;
-  }
   if (operands.length === 1) return first !== '';
   if (operands.length === 2 && first !== undefined) return unary(first, second ?? '');
   if (operands.length === 3 && second !== undefined) return compare(first ?? '', second, third ?? '');
@@ -145,7 +147,7 @@ function compareWord(scope: Scope, left: string, operator: string, node: Word): 
   if (right === undefined) return undefined;
   if (operator !== '=' && operator !== '==' && operator !== '!=') return compare(left, operator, right);
   const pattern = expandPattern(scope, node);
-  return pattern === undefined ? undefined : matches(pattern, left) === (operator !== '!=');
+  return pattern === undefined || !isFeasible(pattern, left.length) ? undefined : matches(pattern, left) === (operator !== '!=');
 }
 
 /** Which of the patterns of a `case` item the word matches: whether one does, or `undefined` where that is not decided. */
@@ -153,7 +155,7 @@ export function matchesCase(scope: Scope, value: string, patterns: readonly Word
   const results = patterns.map((node) => {
     const isDecided = decisiveValue(scope, expandText(scope, node)) !== undefined;
     const pattern = isDecided && !hasExtendedGlob(node) ? expandPattern(scope, node) : undefined;
-    return pattern === undefined ? undefined : matches(pattern, value);
+    return pattern === undefined || !isFeasible(pattern, value.length) ? undefined : matches(pattern, value);
   });
   if (results.includes(true)) return true;
   return results.includes(undefined) ? undefined : false;

@@ -45,36 +45,42 @@ function oneOf(inside: string): Step {
   return { kind: 'one', matches: (character) => ranges.some(([from, to]) => character >= from && character <= to) !== isNegated };
 }
 
-/** For each offset, whether the pattern can match `text` from `start` to there. */
-function endsOfMatch(pattern: Pattern, text: string, start: number): readonly boolean[] {
-  const length = text.length - start;
-  let ends = Array.from({ length: length + 1 }, (_, at) => at === 0);
+/** At most so many comparisons are made for one text; what would need more is not decided. */
+const MAX_COMPARISONS = 1_000_000;
+
+/** True where matching the pattern against a text of this length, `times` times, is not too much work. */
+export function isFeasible(pattern: Pattern, length: number, times = 1): boolean {
+  // Only `*` keeps many offsets alive.
+  const wild = pattern.filter(({ kind }) => kind === 'any').length;
+  return times * (pattern.length + length * (wild === 0 ? 1 : pattern.length)) <= MAX_COMPARISONS;
+}
+
+/** The offsets to which the pattern can match `text` from `start`, in order. */
+function endsOfMatch(pattern: Pattern, text: string, start: number): readonly number[] {
+  let ends = [start];
   for (const step of pattern) {
-    const next = new Array<boolean>(length + 1).fill(false);
-    let isOpen = false;
-    for (let at = 0; at <= length; at += 1) {
-      isOpen ||= ends[at] === true;
-      if (step.kind === 'any') next[at] = isOpen;
-      else if (at < length) next[at + 1] = ends[at] === true && step.matches(text.charAt(start + at));
-    }
-    ends = next;
+    const [first] = ends;
+    if (first === undefined) break;
+    if (step.kind === 'any') ends = Array.from({ length: text.length + 1 - first }, (_, index) => first + index);
+    else ends = ends.flatMap((at) => (at < text.length && step.matches(text.charAt(at)) ? [at + 1] : []));
   }
   return ends;
 }
 
 /** The length of the shortest or longest match at `start`; -1 if there is none. */
 export function matchLength(pattern: Pattern, text: string, start: number, isLongest: boolean): number {
-  const ends = endsOfMatch(pattern, text, start);
-  return isLongest ? ends.lastIndexOf(true) : ends.indexOf(true);
+  const end = isLongest ? endsOfMatch(pattern, text, start).at(-1) : endsOfMatch(pattern, text, start)[0];
+  return end === undefined ? -1 : end - start;
 }
 
 /** True where the pattern matches the whole of `text`. */
 export function matches(pattern: Pattern, text: string): boolean {
-  return endsOfMatch(pattern, text, 0)[text.length] === true;
+  return endsOfMatch(pattern, text, 0).at(-1) === text.length;
 }
 
 /** Where the shortest or longest suffix that matches begins; -1 if none does. */
 export function suffixStart(pattern: Pattern, text: string, isLongest: boolean): number {
-  const starts = Array.from({ length: text.length + 1 }, (_, at) => at).filter((at) => matches(pattern, text.slice(at)));
-  return (isLongest ? starts[0] : starts.at(-1)) ?? -1;
+  // A suffix is a prefix of the text read backwards.
+  const length = matchLength(pattern.toReversed(), text.split('').reverse().join(''), 0, isLongest);
+  return length < 0 ? -1 : text.length - length;
 }

@@ -14,10 +14,10 @@ import { runNode, runScript } from './walk.ts';
 /** A command that is run with more than so many different lists of words is one command whose words have candidates. */
 const MAX_VARIANTS = 8;
 
-/** Beside one reading of the text, so many commands more may be read again in loops and functions. */
+/** Beside one reading of the text, so many words more may be read again in loops and functions. */
 const MIN_REPEATS = 20_000;
 
-/** The words of a script are read this many times at most, each time for what stands inside those read before. */
+/** A script is read this many times at most for what stands in its words and strings, each time for what stands inside those read before. */
 const MAX_NESTED_FACTOR = 12;
 
 export interface FoundInvocations {
@@ -49,6 +49,8 @@ export function findInvocations({ path, text }: SourceFile, { environment }: Pic
     input: undefined,
     running: [],
     depth: 0,
+    loops: 0,
+    rounds: 1,
     isSilent: false,
     isUnreached: false,
   };

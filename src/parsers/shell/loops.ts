@@ -17,6 +17,12 @@ const MAX_UNROLLED = 8;
 /** A loop whose condition is decided each time, such as one over the arguments of a call, is followed up to so often. */
 const MAX_DECIDED_ROUNDS = 40;
 
+/** Loops in loops are followed round by round as long as a command in them is read no more often than this. */
+const MAX_ROUNDS = 400;
+
+/** Of loops in more loops than this, what an earlier round left is seen by the rounds of those around them only. */
+const MAX_TWOFOLD = 8;
+
 /** One way through a loop's body, in which `continue` leads to its end. */
 function runBody(scope: Scope, body: (inner: Scope) => void, loop: Omit<Loop, 'continues' | 'base'>, branch: Hop): State {
   const { state } = scope;
@@ -36,13 +42,14 @@ export function runLoop(scope: Scope, node: { readonly pos: number; readonly end
   const { state, session } = scope;
   const branch = branchAt(scope, { pos: node.pos, end: node.pos + 1 });
   const breaks: State[] = [];
-  const isTwofold = !scope.isSilent && session.repeats > 0;
-  const first = runBody({ ...scope, isSilent: scope.isSilent || isTwofold }, body, { breaks, isExact: false }, branch);
+  const isTwofold = !scope.isSilent && session.repeats > 0 && scope.loops < MAX_TWOFOLD;
+  const inside = { ...scope, loops: scope.loops + 1 };
+  const first = runBody({ ...inside, isSilent: scope.isSilent || isTwofold }, body, { breaks, isExact: false }, branch);
   if (isTwofold) {
     const start = fork(state);
     join(start, [fork(start), { ...first, parent: start }], branch);
     if (first.changed.has(POSITIONAL)) bind(start, POSITIONAL, unknownParameters('$@', branch));
-    runBody({ ...scope, state: start }, body, { breaks: [], isExact: false }, branch);
+    runBody({ ...inside, state: start }, body, { breaks: [], isExact: false }, branch);
   }
   const ends = [first, ...breaks, ...(isEntered ? [] : [fork(state)])];
   join(state, ends, branch);
@@ -71,7 +78,9 @@ export function runWhile(scope: Scope, node: While): void {
 function runDecidedRounds(scope: Scope, { clause, body, kind }: While, breaks: State[]): boolean {
   const { session, state } = scope;
   const { runNode } = session.interpreter;
-  for (let round = 0; round < MAX_DECIDED_ROUNDS && session.repeats > 0; round += 1) {
+  const limit = Math.min(MAX_DECIDED_ROUNDS, Math.floor(MAX_ROUNDS / scope.rounds));
+  const inside = { ...scope, rounds: scope.rounds * limit };
+  for (let round = 0; round < limit && session.repeats > 0; round += 1) {
     const condition = conditionOf(scope, clause);
     if (condition === undefined) return false;
     runNode(scope, clause);
@@ -79,7 +88,7 @@ function runDecidedRounds(scope: Scope, { clause, body, kind }: While, breaks: S
       if (round === 0) runNode({ ...inSubshell(scope), isUnreached: true }, body);
       return true;
     }
-    const end = runBody(scope, (inner) => { runNode(inner, body); }, { breaks, isExact: true }, branchAt(scope, clause));
+    const end = runBody(inside, (inner) => { runNode(inner, body); }, { breaks, isExact: true }, branchAt(scope, clause));
     // Where no way leads to the end of a round, those that broke off are all.
     join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branchAt(scope, clause));
     if (end.hasEnded) return true;
@@ -96,8 +105,9 @@ export function runFor(scope: Scope, node: For | Select): void {
   const items = wordlist === undefined ? itemsOf(variables, POSITIONAL, use) : wordlist.flatMap((each) => expandWord(scope, each));
   const count = countOf(items);
   const branch = branchAt(scope, name);
-  if (node.type === 'For' && items !== undefined && count !== undefined && count <= MAX_UNROLLED && scope.session.repeats > 0) {
-    runForEach(scope, node, items, branch);
+  const isShort = count !== undefined && count <= MAX_UNROLLED && count * scope.rounds <= MAX_ROUNDS;
+  if (node.type === 'For' && items !== undefined && isShort && scope.session.repeats > 0) {
+    runForEach({ ...scope, rounds: scope.rounds * Math.max(count, 1) }, node, items, branch);
     return;
   }
   const value = loopValue(items ?? [], name.text, use.place, branch, items === undefined);

@@ -1,6 +1,6 @@
 import { Text } from '../../model/text.ts';
 import type { Item } from './items.ts';
-import { inSubshell, newShell, type Scope } from './scope.ts';
+import { inSubshell, newShell, tellOnce, type Scope } from './scope.ts';
 import { stringScript } from './script-text.ts';
 import { array, bind, lookUp, newState, POSITIONAL, scalar, type State } from './state.ts';
 import { runUncalledFunctions } from './functions.ts';
@@ -30,10 +30,18 @@ export interface StringTask {
 /** Follows a script that stands in a string. One that is wholly unknown says nothing. */
 export function runString(scope: Scope, task: StringTask): void {
   const { text } = task;
+  if (scope.depth > MAX_DEPTH) tellOnce(scope, text.whole.location, 'Scripts in strings are nested too deeply to be followed.');
   if (scope.depth > MAX_DEPTH || text.segments.every(({ kind }) => kind === 'unknown' && text.alternatives().length === 0)) return;
   const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0) ? text.alternatives() : [];
   const texts = alternatives.length > 0 && alternatives.length <= MAX_ALTERNATIVES ? alternatives : [text];
-  for (const each of texts) runOne(scope, task, each);
+  for (const each of texts) {
+    scope.session.nested -= each.length;
+    if (scope.session.nested < 0) {
+      tellOnce(scope, text.whole.location, 'The scripts that this one holds in strings are run so often, or nested so deeply, that they are not read further.');
+      return;
+    }
+    runOne(scope, task, each);
+  }
 }
 
 function runOne(scope: Scope, { runner, name, parameters, environment, input }: StringTask, text: Text): void {
@@ -43,12 +51,12 @@ function runOne(scope: Scope, { runner, name, parameters, environment, input }: 
     scope.session.interpreter.runScript({ ...scope, script, depth }, script);
     return;
   }
-  const { session, isSilent, isUnreached, running } = scope;
+  const { session, isSilent, isUnreached, running, loops, rounds } = scope;
   const state = runner === 'child' ? childState(scope) : newState();
   for (const [variable, value] of environment ?? []) bind(state, variable, scalar(value));
   if (name?.kind === 'word') bind(state, '0', scalar(name.text));
   if (parameters !== undefined) bind(state, POSITIONAL, array(parameters));
-  const inner: Scope = { session, shell: newShell(), script, state, frame: undefined, loop: undefined, input, running, depth, isSilent, isUnreached };
+  const inner: Scope = { session, shell: newShell(), script, state, frame: undefined, loop: undefined, input, running, depth, loops, rounds, isSilent, isUnreached };
   session.interpreter.runScript(inner, script);
   runUncalledFunctions(inner);
 }

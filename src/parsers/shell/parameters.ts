@@ -1,7 +1,7 @@
 import type { ParameterExpansionPart, Word } from 'unbash';
 import { viaHop, type Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
-import { parsePattern, type Pattern } from './glob.ts';
+import { isFeasible, parsePattern, type Pattern } from './glob.ts';
 import { mapItemPlaces, openingOf, word, type Item } from './items.ts';
 import { mergeTexts } from './merge.ts';
 import { mapText, sliceBounds, withCase, withoutPattern, withReplacement } from './operations.ts';
@@ -220,12 +220,12 @@ function applyTo(expansion: Expansion, text: Text, operation: Exclude<Operation,
   switch (operation.type) {
     case 'Remove': {
       const pattern = patternOf(expansion, operation.operand);
-      return mapText(text, use, (part) => (pattern === undefined ? undefined : withoutPattern(part, operation.operator, pattern)));
+      return mapText(text, use, (part) => (pattern === undefined || !isFeasible(pattern, part.length) ? undefined : withoutPattern(part, operation.operator, pattern)));
     }
     case 'Replace': {
       const pattern = patternOf(expansion, operation.pattern);
       const replacement = toText(expansion.operand(operation.replacement, true), use.place);
-      return mapText(text, use, (part) => (pattern === undefined ? undefined : withReplacement(part, operation.operator, pattern, replacement)));
+      return mapText(text, use, (part) => (pattern === undefined || !isFeasible(pattern, part.length, part.length) ? undefined : withReplacement(part, operation.operator, pattern, replacement)));
     }
     case 'Slice': {
       const offset = numberOf(expansion, operation.offset);

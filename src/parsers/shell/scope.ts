@@ -13,9 +13,9 @@ export interface Session {
   /** The docker commands, by the place of the command. */
   readonly calls: Map<string, CallSite>;
   readonly problems: Map<string, Problem>;
-  /** Commands that may still be read a second time, in loops and functions; keeps the work in proportion to the text. */
+  /** Words of commands that may still be read, again and again in loops and functions; keeps the work in proportion to the text. */
   repeats: number;
-  /** Characters of words inside words that may still be read: unclosed brackets make a text that nests in itself. */
+  /** Characters of words inside words, and of scripts in strings, that may still be read: a text can nest in itself, or run itself. */
   nested: number;
   /** The words inside words that were read already. */
   readonly seen: WeakSet<SyntaxNode>;
@@ -92,6 +92,10 @@ export interface Scope {
   /** The functions that are running, which aren't entered again. */
   readonly running: readonly FunctionNode[];
   readonly depth: number;
+  /** How many loops are around, of this script and of those that run it. */
+  readonly loops: number;
+  /** How often the loops around make a command be read, where their rounds are followed one by one. */
+  readonly rounds: number;
   /** Only variables are followed: the commands are read again with what is then known. */
   readonly isSilent: boolean;
   /** In a branch that is not taken, with what is known here; its commands count only if no other way leads to them. */
@@ -109,6 +113,13 @@ export function newShell(): Shell {
 
 export function addProblem({ session, isSilent }: Scope, problem: Problem): void {
   if (!isSilent) session.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
+}
+
+/** Tells where something is first not followed that a script can do thousands of times; of the other places there is no problem. */
+export function tellOnce({ session, isSilent }: Scope, location: Location, what: string): void {
+  const key = `syntax/limit ${what}`;
+  if (isSilent || session.problems.has(key)) return;
+  session.problems.set(key, { id: 'syntax/limit', severity: 'warning', message: { what }, place: { location, hops: [] } });
 }
 
 export function locationKey({ path, span }: Location): string {

@@ -129,7 +129,7 @@ function runCommandNode(scope: Scope, node: CommandNode): void {
     case 'Coproc':
       { runNode(inSubshell(scope), node.body); return; }
     case 'If':
-      { runIf(scope, node, 0); return; }
+      { runIf(scope, node); return; }
     case 'Case':
       { runCase(scope, node); return; }
     case 'For':
@@ -149,19 +149,23 @@ function runCommandNode(scope: Scope, node: CommandNode): void {
   }
 }
 
-/** `if`, from the `elif` of number `index` on. */
-function runIf(scope: Scope, node: If, index: number): void {
-  const { clause, then } = index === 0 ? node : (node.elif[index - 1] ?? node);
-  runNode(scope, clause);
-  const condition = conditionOf(scope, clause);
-  const taken = fork(scope.state);
-  const skipped = fork(scope.state);
-  runNode({ ...scope, state: taken, isUnreached: scope.isUnreached || condition === false }, then);
-  const rest = { ...scope, state: skipped, isUnreached: scope.isUnreached || condition === true };
-  if (index < node.elif.length) runIf(rest, node, index + 1);
-  else if (node.else !== undefined) runNode(rest, node.else);
-  const ends = condition === undefined ? [taken, skipped] : condition ? [taken] : [skipped];
-  join(scope.state, ends, branchAt(scope, clause));
+/** `if` with its `elif`s, each of which begins with what holds where those before it were not taken. No recursion: there can be thousands. */
+function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If): void {
+  const joins: (() => void)[] = [];
+  let rest = scope;
+  for (const way of [{ clause, then }, ...elif]) {
+    const { state, isUnreached } = rest;
+    runNode(rest, way.clause);
+    const condition = conditionOf(rest, way.clause);
+    const branch = branchAt(rest, way.clause);
+    const [taken, skipped] = [fork(state), fork(state)];
+    runNode({ ...rest, state: taken, isUnreached: isUnreached || condition === false }, way.then);
+    const ends = condition === undefined ? [taken, skipped] : condition ? [taken] : [skipped];
+    joins.push(() => { join(state, ends, branch); });
+    rest = { ...rest, state: skipped, isUnreached: isUnreached || condition === true };
+  }
+  if (otherwise !== undefined) runNode(rest, otherwise);
+  for (const joinWays of joins.reverse()) joinWays();
 }
 
 function runCase(scope: Scope, { word, items }: Case): void {
@@ -171,22 +175,30 @@ function runCase(scope: Scope, { word, items }: Case): void {
   let isDecided = value !== undefined;
   let isTaken = false;
   let hasDefault = false;
+  let falling: State | undefined;
+  const branch = branchAt(scope, word);
   for (const [index, item] of items.entries()) {
     for (const pattern of item.pattern) runEmbedded(scope, pattern);
     const matched = value === undefined || isTaken || !isDecided ? undefined : matchesCase(scope, value, item.pattern);
     if (!isTaken && matched === undefined) isDecided = false;
-    const isUnreached = isTaken || (isDecided && matched === false);
-    const state = fork(scope.state);
-    for (let at = index; at < items.length; at += 1) {
-      const current = items[at];
-      if (current === undefined) break;
-      runNode({ ...scope, state, isUnreached: scope.isUnreached || isUnreached }, current.body);
-      if (current.terminator !== ';&') break;
-    }
-    if (!isUnreached) ends.push(state);
+    const isMatched = !isTaken && !(isDecided && matched === false);
+    const state = entryOf(scope, isMatched, falling, branch);
+    const isReached = isMatched || falling !== undefined;
+    runNode({ ...scope, state, isUnreached: scope.isUnreached || !isReached }, item.body);
+    const falls = item.terminator === ';&' && index < items.length - 1;
+    falling = falls && isReached ? state : undefined;
+    if (isReached && !falls) ends.push(state);
     if (isDecided && matched === true) isTaken = true;
     hasDefault ||= item.pattern.some(({ text }) => text === '*');
   }
   if (!isTaken && !hasDefault) ends.push(fork(scope.state));
-  join(scope.state, ends, branchAt(scope, word));
+  join(scope.state, ends, branch);
+}
+
+/** What holds where an item of `case` begins: what held before it, and what the item before left that goes on into it (`;&`). */
+function entryOf({ state }: Scope, isMatched: boolean, falling: State | undefined, branch: Hop): State {
+  const start = fork(state);
+  const ways = [...(isMatched ? [fork(start)] : []), ...(falling === undefined ? [] : [{ ...falling, parent: start }])];
+  if (ways.length > 0) join(start, ways, branch);
+  return start;
 }
