@@ -1,5 +1,6 @@
 import type { Command, CommandNode } from 'unbash';
-import type { Location } from '../../model/source.ts';
+import type { Problem } from '../../model/finding.ts';
+import type { Location, Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import type { Program } from '../docker/invocation.ts';
 import { assign } from './assignments.ts';
@@ -71,7 +72,10 @@ function wordsOf(scope: Scope, first: readonly Item[], args: Command['args']): r
   const words = [...first];
   for (const argument of args) {
     for (const item of expandArgument(scope, argument)) words.push(item);
-    if (words.length > MAX_WORDS + 1) break;
+    const next = words[MAX_WORDS + 1];
+    if (next === undefined) continue;
+    addProblem(scope, wordLimit(placeOf(next)));
+    break;
   }
   return words;
 }
@@ -235,8 +239,12 @@ function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
   const next = words[MAX_WORDS + 1];
   if (next === undefined) return words.slice(1);
   const place = placeOf(next);
-  addProblem(scope, { id: 'syntax/limit', severity: 'warning', message: { what: `Only the first ${MAX_WORDS} words of this command are read.` }, place });
+  addProblem(scope, wordLimit(place));
   return [...words.slice(1, MAX_WORDS + 1), { kind: 'opening', opening: { expression: sourceOf(next), reason: 'unread', place } }];
+}
+
+function wordLimit(place: Place): Problem {
+  return { id: 'syntax/limit', severity: 'warning', message: { what: `Only the first ${MAX_WORDS} words of this command are read.` }, place };
 }
 
 /** The text that a command reads from its input, where the script gives it: a here-document, a here-string, `echo … |`. */
