@@ -32,7 +32,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 function renderMarkdown(page: string, style: Style): string {
   let isCode = false;
   const lines = page.split('\n').flatMap((line) => {
-    const fence = /^```(\w*) ?(\w*)$/.exec(line);
+    const fence = /^```(\w*)(?: (\w*))?$/.exec(line);
     if (fence !== null) {
       isCode = !isCode;
       const [, language = '', kind = ''] = fence;

@@ -65,7 +65,8 @@ function variableIn(text: string, name: string): string | undefined {
     const assignment = /^\s*(?:export\s+)?([A-Z_]+)\s*[=:](.*)$/.exec(line);
     if (assignment?.[1] !== name) continue;
     const value = (assignment[2] ?? '').trim();
-    found = /^(["'])(.*)\1/.exec(value)?.[2] ?? value.replace(/\s+#.*$/, '');
+    const comment = value.search(/\s#/);
+    found = /^(["'])(.*)\1/.exec(value)?.[2] ?? (comment < 0 ? value : value.slice(0, comment).trimEnd());
   }
   return found;
 }

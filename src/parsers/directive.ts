@@ -14,7 +14,7 @@ export interface DirectiveRule {
 }
 
 const HEAD = /^#\s*plimsoll:\s*/;
-const FORM = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:--\s*(.*))?$/;
+const FORM = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:--(.*))?$/;
 
 /** True for a comment that is meant for plimsoll. */
 export function isDirective(comment: string): boolean {

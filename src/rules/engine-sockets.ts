@@ -18,7 +18,7 @@ const USUAL_PATHS: readonly string[] = [...SOCKET_DIRECTORIES, ...RUN.flatMap((r
 
 /** What of a container engine a path of the host leads to: its socket or pipe, or the directory that holds the socket. */
 export function engineAccess(source: string): 'socket' | 'directory' | undefined {
-  if (isPipe(source)) return PIPES.includes(source.slice(source.search(/[^\\/]*$/)).toLowerCase()) ? 'socket' : undefined;
+  if (isPipe(source)) return PIPES.includes(source.slice(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1).toLowerCase()) ? 'socket' : undefined;
   const path = normalizePath(source);
   if (SOCKETS.some((name) => path.endsWith(name))) return 'socket';
   return SOCKET_DIRECTORIES.includes(path) ? 'directory' : undefined;

@@ -16,7 +16,7 @@ export function printTimestamp(source: string): string | undefined {
   if (!isDate(Number(year), Number(month), Number(day)) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   const pad = (part: string): string => part.padStart(2, '0');
   const offset = zone === undefined || zone === 'Z' ? '+0000 UTC' : `${zone.replace(':', '')} ${zone.replace(':', '')}`;
-  const nanoseconds = fraction.slice(0, 10).replace(/\.?0+$/, '');
+  const nanoseconds = /^\.\d*[1-9]/.exec(fraction.slice(0, 10))?.[0] ?? '';
   return `${year}-${pad(month)}-${pad(day)} ${pad(hour)}:${pad(minute)}:${pad(second)}${nanoseconds} ${offset}`;
 }
 

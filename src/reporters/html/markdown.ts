@@ -86,7 +86,7 @@ function table(lines: readonly string[]): Markup {
   return markup`<div class="scroll"><table><thead><tr>${head.map((cell) => markup`<th scope="col">${inline(cell)}</th>`)}</tr></thead><tbody>${rows.map((row) => markup`<tr>${row.map((cell) => markup`<td>${inline(cell)}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
-const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\((https:\/\/[^\s]+)\)/g;
+const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|\[([^[\]]+)\]\((https:\/\/[^\s]+)\)/g;
 
 /** The marks within a line of a page. */
 function inline(text: string): Markup {
