@@ -43,8 +43,7 @@ export function applyComments(findings: readonly Finding[], undecided: readonly 
     return { ...finding, suppression: { kind: 'comment', ...(reason === undefined ? {} : { reason }) } };
   });
   const open = undecided.filter((question) => commentFor(question) === undefined);
-  for (const item of active) complaints.push(...complaintsAbout(item, context));
-  return { findings: [...kept, ...complaints], undecided: open };
+  return { findings: [...kept, ...complaints, ...active.flatMap((item) => complaintsAbout(item, context))], undecided: open };
 }
 
 const MALFORMED = {

@@ -54,7 +54,7 @@ class PrettyPrinter {
     const ownersOf = (finding: Finding): string => subjectsTitle(finding.subjects) + (lineOf(finding) ?? '');
     for (const [path, here] of groupBy(findings, ({ location }) => location.path)) {
       blocks.push([this.style('heading', printable(path))]);
-      for (const [, group] of groupBy(here, (finding) => `${subjectsKey(finding.subjects)}${lineOf(finding) ?? ''}`)) blocks.push(...this.subjects(group, ownersOf, places));
+      for (const [, group] of groupBy(here, (finding) => `${subjectsKey(finding.subjects)}${lineOf(finding) ?? ''}`)) for (const block of this.subjects(group, ownersOf, places)) blocks.push(block);
     }
     if (undecided.length > 0) {
       if (findings.length === 0) blocks.push([this.style('heading', printable(input.paths.join(', ')))]);
@@ -78,7 +78,7 @@ class PrettyPrinter {
     const isMissing = ({ rule, location }: Finding): boolean => !rule.startsWith('syntax/') && places.has(locationKey(location));
     const title = findings[0] === undefined ? '' : titleOf(findings[0]);
     const blocks: Block[] = title === '' ? [] : [[`  ${this.style('strong', title)}`]];
-    blocks.push(...findings.filter((finding) => !isMissing(finding)).map((finding) => this.finding(finding)));
+    for (const finding of findings) if (!isMissing(finding)) blocks.push(this.finding(finding));
     for (const [, group] of groupBy(findings.filter(isMissing), ({ location }) => locationKey(location))) blocks.push(this.missing(group));
     return blocks;
   }
@@ -98,7 +98,7 @@ class PrettyPrinter {
     const [first] = findings;
     if (first === undefined) return [];
     if (findings.length === 1) return this.finding(first);
-    const width = Math.max(...findings.map(({ rule }) => rule.length));
+    const width = findings.reduce((most, { rule }) => Math.max(most, rule.length), 0);
     const worst = SEVERITIES.findLast((severity) => findings.some((finding) => finding.severity === severity)) ?? 'info';
     const lines = findings.flatMap(({ rule, severity, message }) => {
       const head = `    ${severity.padEnd(7)}  ${rule.padEnd(width)}  `;

@@ -134,7 +134,7 @@ function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope): 
 /** A document with what it includes and extends. */
 function complete(document: Mapping, file: SourceFile, scope: Scope, included: readonly string[], openings: Opening[]): Mapping {
   const { root, openings: unread } = applyIncludes(document, scope, [...included, file.path], (files, inner, chain) => loadFiles(files, inner, chain, openings)?.root ?? EMPTY(document.origin));
-  openings.push(...unread);
+  for (const opening of unread) openings.push(opening);
   return applyExtends(root, scope, (path, text, directory) => servicesIn({ path, text }, { ...scope, directory }));
 }
 

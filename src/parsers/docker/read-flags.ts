@@ -71,9 +71,9 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
     } else {
       const option = readOption(word.text, words.slice(at, at + LOOK_AHEAD), options);
       if (option !== undefined) {
-        uses.push(...option.uses);
-        openings.push(...option.openings);
-        problems.push(...option.problems);
+        for (const use of option.uses) uses.push(use);
+        for (const each of option.openings) openings.push(each);
+        for (const problem of option.problems) problems.push(problem);
         at += option.following;
         continue;
       }

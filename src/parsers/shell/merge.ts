@@ -29,7 +29,7 @@ export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
   const [first, ...others] = distinct;
   if (first === undefined) return Text.unknown(choice.expression, choice.place);
   if (others.length === 0) return first;
-  const shortest = Math.min(...distinct.map(({ segments }) => segments.length));
+  const shortest = distinct.reduce((least, { segments }) => Math.min(least, segments.length), first.segments.length);
   let head = 0;
   while (head < shortest && others.every(({ segments }) => isSame(segments[head], first.segments[head]))) head += 1;
   let tail = 0;
@@ -94,7 +94,8 @@ function mergeGroups(left: readonly Group[], right: readonly Group[], choice: Ch
   const merged: Item[] = [];
   let from: readonly [number, number] = [0, 0];
   for (const [i, j] of [...commonGroups(left, right), [left.length, right.length] as const]) {
-    merged.push(...mergeDifferent(left.slice(from[0], i), right.slice(from[1], j), choice), ...commonItems(left[i], right[j]));
+    for (const item of mergeDifferent(left.slice(from[0], i), right.slice(from[1], j), choice)) merged.push(item);
+    for (const item of commonItems(left[i], right[j])) merged.push(item);
     from = [i + 1, j + 1];
   }
   return merged;

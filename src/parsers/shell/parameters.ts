@@ -251,8 +251,7 @@ function patternOf({ operand, use }: Expansion, node: Word): Pattern | undefined
 export function patternOfRuns(runs: readonly Run[], whole: Place): Pattern | undefined {
   const { value } = toText(runs, whole);
   if (value === undefined) return undefined;
-  const quoted: boolean[] = [];
-  for (const run of runs) if (run.kind === 'text') quoted.push(...new Array<boolean>(run.text.length).fill(!run.splits));
+  const quoted = runs.flatMap((run) => (run.kind === 'text' ? new Array<boolean>(run.text.length).fill(!run.splits) : []));
   return parsePattern(value, (offset) => quoted[offset] === true);
 }
 

@@ -43,7 +43,7 @@ export function parseScript(given: ScriptText): ParsedShell {
       problems.push(limitProblem(given, start, script.text.length, 'The script is nested too deeply to be read here.'));
     } else {
       const errors = stop === undefined ? outcome.errors : outcome.errors.filter(({ pos }) => pos <= stop);
-      problems.push(...errors.map(({ message, pos }) => syntaxProblem(rest, pos, message)));
+      for (const { message, pos } of errors.slice(0, MAX_PROBLEMS)) problems.push(syntaxProblem(rest, pos, message));
     }
     const cut = stop === undefined ? rest.text.length : lineEnd(rest.text, stop);
     const isWhole = outcome.kind === 'parsed' && (stop === undefined || !outcome.isOpen);
@@ -75,7 +75,7 @@ function parsePart(script: ScriptText): ParsedPart | { readonly kind: 'broken' }
 
 /** Where the parser stopped taking the text for what it is; `undefined` if it came to the end. */
 function stopOf({ errors, statements, isOpen }: ParsedPart, text: string): number | undefined {
-  if (isOpen) return Math.min(...errors.filter(({ message }) => message.startsWith('unterminated ')).map(({ pos }) => pos));
+  if (isOpen) return errors.reduce((first, { message, pos }) => (message.startsWith('unterminated ') ? Math.min(first, pos) : first), text.length);
   const last = errors.findLast(({ message }) => message.startsWith('unexpected token'));
   if (last === undefined || text.slice(last.pos).trim() === '') return undefined;
   const end = statements.at(-1)?.pos ?? 0;

@@ -89,7 +89,7 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
         if (position > 0) close();
         const joinsOthers = draft.segments.length > 0 || draft.isQuoted || (position === atom.items.length - 1 && index < atoms.length - 1);
         if (item.kind === 'word' && joinsOthers) {
-          draft.segments.push(...item.text.segments);
+          for (const segment of item.text.segments) draft.segments.push(segment);
           draft.isQuoted = true;
         } else {
           // `prefix$@`: the first of the words, if there is one, joins what stands before it, the last what comes after.
@@ -108,7 +108,7 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
       for (const { part, isSeparator } of chunks(atom.segment, separators)) {
         if (isSeparator) close();
         else {
-          draft.segments.push(...part.segments);
+          for (const segment of part.segments) draft.segments.push(segment);
           draft.isFirm = true;
         }
       }

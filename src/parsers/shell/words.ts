@@ -125,7 +125,7 @@ function literalRuns(scope: WordScope, start: number, end: number, mode: Mode, i
   if (homes.length === 0) return [...runs, ...literalTextRuns(rest, mode)];
   let from = start + tilde;
   for (const at of homes) {
-    runs.push(...literalTextRuns(unescaped(script, from, start + at, mode.quoting), mode));
+    for (const run of literalTextRuns(unescaped(script, from, start + at, mode.quoting), mode)) runs.push(run);
     runs.push({ kind: 'text', text: homeOf(scope, start + at, start + at + 1), splits: false });
     from = start + at + 1;
   }
