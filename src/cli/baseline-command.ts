@@ -1,6 +1,7 @@
 import { complain } from './complain.ts';
 import { Baseline, formatBaseline, toBaseline } from '../findings/baseline.ts';
 import { baselineContext, openBaseline } from '../findings/baseline-file.ts';
+import { printable } from '../reporters/printable.ts';
 import { countOf } from '../reporters/report.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
 import { UsageError, type ExitCode, type Io } from './io.ts';
@@ -42,11 +43,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     baseline.apply(findings, context);
     const gone = new Set(baseline.gone());
     writeOutput(path, formatBaseline(entries.filter((entry) => !gone.has(entry))), io);
-    io.stdout.write(`${path}: ${countOf(gone.size, 'finding')} removed, ${entries.length - gone.size} left\n`);
+    io.stdout.write(`${printable(path)}: ${countOf(gone.size, 'finding')} removed, ${entries.length - gone.size} left\n`);
     return 0;
   }
   const present = toBaseline(findings, context);
   writeOutput(path, formatBaseline(present), io);
-  io.stdout.write(`${path}: ${countOf(present.length, 'finding')}\n`);
+  io.stdout.write(`${printable(path)}: ${countOf(present.length, 'finding')}\n`);
   return 0;
 }

@@ -2,6 +2,7 @@ import { complain } from './complain.ts';
 import type { Subject } from '../model/container.ts';
 import { toEngineJson } from '../model/to-engine-json.ts';
 import { parseInput } from '../parsers/index.ts';
+import { printableJson } from '../reporters/printable.ts';
 import { LineIndex } from '../reporters/positions.ts';
 import { INPUT_OPTIONS, openInputs, requireSomething } from './inputs.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -44,7 +45,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     }
   }
   requireSomething(count, options, opened, io);
-  io.stdout.write(`${JSON.stringify(objects, undefined, 2)}\n`);
+  io.stdout.write(`${printableJson(JSON.stringify(objects, undefined, 2))}\n`);
   for (const { path, message } of opened.notes) complain(io, `${path}: ${message}`);
   return opened.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
 }

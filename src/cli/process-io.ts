@@ -80,7 +80,13 @@ function toBytes(chunk: unknown): Uint8Array {
   return chunk instanceof Uint8Array ? chunk : new Uint8Array();
 }
 
+/** A link is replaced, not followed, since nobody named where it leads. What is no file, such as `/dev/null`, is written to as it is. */
 function replaceFile(path: string, text: string): void {
+  const target = statSync(path, { throwIfNoEntry: false });
+  if (target !== undefined && !target.isFile() && !target.isDirectory()) {
+    writeFileSync(path, text);
+    return;
+  }
   const beside = `${path}.${randomUUID()}.tmp`;
   try {
     writeFileSync(beside, text, { flag: 'wx' });

@@ -1,4 +1,5 @@
 import { settingOf, sourceOf } from '../config/policy.ts';
+import { printable } from '../reporters/printable.ts';
 import { countOf } from '../reporters/report.ts';
 import { RULES } from '../rules/index.ts';
 import { numberIn } from '../rules/rule.ts';
@@ -18,12 +19,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { config, ruleOptions, edition } = await openSettings(options, io).forWorkingDirectory();
   const rows = RULES.map((rule) => {
     const { severity = rule.severity } = settingOf(rule, ruleOptions);
-    const origin = { option: '--rule', config: config?.path ?? '', preset: `preset ${ruleOptions.preset ?? ''}`, default: 'default' }[sourceOf(rule, ruleOptions)];
+    const origin = { option: '--rule', config: printable(config?.path ?? ''), preset: `preset ${ruleOptions.preset ?? ''}`, default: 'default' }[sourceOf(rule, ruleOptions)];
     return [numberIn(edition, rule), `level ${rule.level}`, rule.isScored ? 'scored' : 'not scored', severity, rule.id, origin, rule.title] as const;
   });
   const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   io.stdout.write(`${rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')}\n`);
   const count = ruleOptions.overrides?.length ?? 0;
-  if (count > 0) io.stderr.write(`${config?.path ?? ''} has ${countOf(count, 'override')} for some files or services, which are not shown here.\n`);
+  if (count > 0) io.stderr.write(`${printable(config?.path ?? '')} has ${countOf(count, 'override')} for some files or services, which are not shown here.\n`);
   return 0;
 }

@@ -12,6 +12,8 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
       try {
         const stats = statSync(absolute(path));
         if (stats.isDirectory()) return { failure: 'directory' };
+        // A device or a socket that a file names may never come to its end.
+        if (!stats.isFile() && !stats.isFIFO()) return { failure: 'unreadable' };
         if (stats.size > MAX_FILE_SIZE) return { failure: 'too-large' };
         return { text: decodeText(readFileSync(absolute(path))) };
       } catch (error) {

@@ -14,6 +14,8 @@ interface Draft<O> {
   readonly outcome: O;
   readonly setting: RuleSetting;
   readonly subjects: SubjectName[];
+  /** The keys of `subjects`. */
+  readonly keys: Set<string>;
   readonly related: RelatedLocation[];
   readonly exception: { readonly exception: Exception; readonly hasExpired: boolean } | undefined;
 }
@@ -35,7 +37,7 @@ export class Collector {
     if (outcome.verdict === 'not-applicable') return;
     const exception = exceptionFor(rule.id, outcome.place.location.path, subject, this.options);
     const reached = hopsToRelated(outcome.place.hops);
-    const base = { rule, setting, subjects: [], related: [], exception };
+    const base = { rule, setting, subjects: [], keys: new Set<string>(), related: [], exception };
     if (outcome.verdict === 'undecided') {
       if (exception !== undefined && !exception.hasExpired) return;
       const key = [rule.id, placeKey(outcome.place), outcome.reason].join(' ');
@@ -94,7 +96,9 @@ function severityOf(rule: Rule, { severity }: RuleSetting, outcome: Fail): Findi
 function share<O>(drafts: Map<string, Draft<O>>, key: string, fresh: Draft<O>, { kind, name }: Subject, related: readonly RelatedLocation[]): void {
   const draft = drafts.get(key) ?? fresh;
   drafts.set(key, draft);
-  if (!draft.subjects.some((other) => other.kind === kind && other.name === name)) draft.subjects.push({ kind, name });
+  const subject = `${kind} ${name}`;
+  if (!draft.keys.has(subject)) draft.subjects.push({ kind, name });
+  draft.keys.add(subject);
   for (const item of related) {
     if (draft.related.length >= MAX_RELATED) return;
     if (!draft.related.some(({ location }) => isSameLocation(location, item.location))) draft.related.push(item);

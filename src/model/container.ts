@@ -90,6 +90,14 @@ export interface Exec {
 /** Everything that a rule can be asked about. */
 export type Subject = Container | Exec;
 
+/** No name that a person gave is longer; every message and every line of a report repeats it. */
+const MAX_NAME = 200;
+
+/** What a person calls a container or exec, from the text that names it: cut where it is no longer a name. */
+export function subjectName(text: string): string {
+  return text.length <= MAX_NAME ? text : `${text.slice(0, MAX_NAME - 1)}…`;
+}
+
 export function dialectOf(origin: Origin): Dialect {
   switch (origin) {
     case 'compose':

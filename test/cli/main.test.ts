@@ -45,6 +45,19 @@ describe('exit codes', () => {
   });
 });
 
+test.each([
+  [['rules', '--config', 'a\u001B]0;b.yaml']],
+  [['model', 'compose.yaml']],
+  [['model', 'missing\u009B2J.yaml']],
+  [['baseline', '--baseline', 'c\u202E.json', 'compose.yaml']],
+  [['explain', 'x\u001B[31m']],
+  [['x\u001B[31m']],
+])('%j prints nothing that moves the cursor or turns the line around', async (argv) => {
+  const { io } = await run(argv, { 'compose.yaml': PRIVILEGED.replace('nginx', 'ngi\u202Enx'), 'a\u001B]0;b.yaml': 'overrides: [{services: [a], rules: {}}]\n' });
+  expect(io.out() + io.err()).not.toBe('');
+  expect(io.out() + io.err()).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/);
+});
+
 describe('messages on stderr name what is wrong and the nearest right word', () => {
   test.each([
     [['--formt', 'json'], 'There is no option --formt. Did you mean --format?'],

@@ -34,11 +34,12 @@ export async function complaintsAbout(tree: Tree): Promise<readonly string[]> {
   return [...new Set(complaints)];
 }
 
-/** What the command line promises: it ends with a code of its own, tells why where something is wrong, and never shows a fault of its own. */
+/** What the command line promises: it ends with a code of its own, tells why where something is wrong, never shows a fault of its own, and sends a terminal nothing but text. */
 export async function complaintsAboutRun(tree: Tree, argv: readonly string[]): Promise<readonly string[]> {
   const io = createMemoryIo(tree, { stdin: tree['compose.yaml'] ?? '' });
   const code = await main(argv, io);
   if (code === 3) return [`${argv.join(' ')} ends with 3: ${io.err()}`];
+  if (/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/.test(io.out() + io.err())) return [`${argv.join(' ')} prints a control character`];
   return code === 2 && io.err().trim() === '' ? [`${argv.join(' ')} ends with 2 and does not say why`] : [];
 }
 

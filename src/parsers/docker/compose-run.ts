@@ -1,5 +1,5 @@
 import type { Config } from '../../model/config.ts';
-import type { Container, Opening } from '../../model/container.ts';
+import { subjectName, type Container, type Opening } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Bind, HostConfig, Mount } from '../../model/host-config.ts';
 import { known, unknown, valueOf, type Setting } from '../../model/setting.ts';
@@ -42,7 +42,7 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
   const subject: Container = {
     kind: 'container',
     origin: 'docker compose run',
-    name: (containerName && valueOf(containerName)) ?? fragment.expression,
+    name: subjectName((containerName && valueOf(containerName)) ?? fragment.expression),
     ...(containerName === undefined ? {} : { containerName }),
     place,
     config,

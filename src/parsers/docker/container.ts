@@ -1,5 +1,5 @@
 import type { Config, Entry, ExposedPort } from '../../model/config.ts';
-import type { Container, Opening, Origin } from '../../model/container.ts';
+import { subjectName, type Container, type Opening, type Origin } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Bind, HostConfig, LogConfig, Mount, Ulimit } from '../../model/host-config.ts';
 import { known, patternText, unknown, valueOf, type Setting } from '../../model/setting.ts';
@@ -69,7 +69,7 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
   const subject: Container = {
     kind: 'container',
     origin,
-    name: (containerName && valueOf(containerName)) ?? (image === undefined ? command : wordSource(image)),
+    name: subjectName((containerName && valueOf(containerName)) ?? (image === undefined ? command : wordSource(image))),
     ...(containerName === undefined ? {} : { containerName }),
     place,
     config,

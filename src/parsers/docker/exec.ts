@@ -1,4 +1,4 @@
-import type { Exec, Origin } from '../../model/container.ts';
+import { subjectName, type Exec, type Origin } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import { known, mapSetting, type Setting } from '../../model/setting.ts';
 import type { Place } from '../../model/source.ts';
@@ -57,7 +57,7 @@ export function readComposeExec(command: ExecCommand): ExecResult {
 
 function toResult({ origin, command, place, line }: ExecCommand, target: string, problems: readonly Problem[], fields: Partial<Exec>): ExecResult {
   const [container, ...args] = line.positionals;
-  const name = container === undefined ? command : wordSource(container);
+  const name = subjectName(container === undefined ? command : wordSource(container));
   // An expansion in the container's place can bring options as well.
   const openings = container?.kind === 'opening' ? [...line.openings, container.opening] : line.openings;
   const subject: Exec = { ...fields, kind: 'exec', origin, name, place, ...present('cmd', args.map(wordSetting)), openings };

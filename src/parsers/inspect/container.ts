@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Container, EngineFacts, Opening } from '../../model/container.ts';
+import { subjectName, type Container, type EngineFacts, type Opening } from '../../model/container.ts';
 import type { HostConfig, Mount } from '../../model/host-config.ts';
 import type { NetworkAttachment } from '../../model/resources.ts';
 import { known, valueOf, type Known } from '../../model/setting.ts';
@@ -26,7 +26,7 @@ export function readContainer(fields: Fields, openings: readonly Opening[]): Con
   return {
     kind: 'container',
     origin: 'inspect',
-    name: name.value,
+    name: subjectName(name.value),
     ...(fields.string('Name') === undefined ? {} : { containerName: name }),
     place: name.place,
     config: config === undefined ? {} : readConfig(config, hostConfig.portBindings),
