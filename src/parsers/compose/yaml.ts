@@ -206,7 +206,11 @@ class TreeBuilder {
 
   /** The `-` of an element that is empty. */
   private dashSpan(node: YamlNode | null): readonly [number, number] {
-    const at = Math.max(this.origin.text.lastIndexOf('-', node?.range?.[0] ?? 0), 0);
+    const [start, end] = node?.range ?? [0, 0];
+    if (end > start) return [start, end];
+    // A list in brackets has no `-`, and may be the whole file.
+    const before = Math.max(start - MAX_DASH_DISTANCE, 0);
+    const at = Math.max(before + this.origin.text.slice(before, start + 1).lastIndexOf('-'), 0);
     return [at, at + 1];
   }
 }
@@ -224,6 +228,9 @@ function addMissing(entries: Map<string, Entry>, merged: Set<string>, from: Mapp
 function isNothing(node: Node): boolean {
   return node.kind === 'scalar' && node.value === null;
 }
+
+/** Between the `-` and what would be its element stand at most a tag and an anchor. */
+const MAX_DASH_DISTANCE = 1_000;
 
 const STYLES: Readonly<Record<string, ScalarStyle>> = {
   PLAIN: 'plain',
