@@ -24,11 +24,10 @@ export default defineContainerRule({
     }),
   },
   *check(container, { decide, fail, missing, undecided }) {
-    const demands = optionsInForce(container, 'no-new-privileges').map((option) => demand('Whether new privileges are forbidden', option, isTrue));
-    const [last = { kind: 'absent' }] = demands;
-    const rest = demands.slice(1);
+    const options = optionsInForce(container, 'no-new-privileges');
+    const [last = { kind: 'absent' }, ...rest] = options.map((option) => demand('Whether new privileges are forbidden', option, isTrue));
     // An earlier option counts where the last one does not hold on every way.
-    if (last.kind === 'undecided' && rest.length > 0 && rest.every(({ kind }) => kind === 'met')) return;
+    if (options[0]?.known === true && isTrue(options[0].value) && rest.length > 0 && rest.every(({ kind }) => kind === 'met')) return;
     if (last.kind === 'unmet' && !isCertain(last.place)) yield undecided(last.place, 'It forbids new privileges on some ways through the script only.');
     else yield* decide(last, { absent: () => missing('missing', {}), unmet: ({ place }) => fail(place, 'disabled', {}) });
   },

@@ -51,11 +51,19 @@ function valueFor(option: string, name: SecurityOptionName): string | undefined 
   return at >= 0 && option.slice(0, at) === name ? option.slice(at + 1) : undefined;
 }
 
-/** The unknown value after `name=`; the whole pattern where the name itself is unknown; `undefined` where it is another option. */
+/** The unknown value after `name=`, as far as it is known; `undefined` where it is another option. */
 function patternFor(pattern: Pattern, name: SecurityOptionName): Pattern | undefined {
   const [head, ...rest] = pattern;
-  if (typeof head !== 'string') return pattern;
+  if (typeof head !== 'string') return afterUnknownName(pattern);
   const value = valueFor(head, name);
-  if (value !== undefined) return value === '' ? rest : [value, ...rest];
-  return !/[=:]/.test(head) && name.startsWith(head) ? pattern : undefined;
+  if (value !== undefined) return [value, ...rest];
+  return !/[=:]/.test(head) && name.startsWith(head) ? afterUnknownName(rest) : undefined;
+}
+
+/** The value where an unknown part may end the name, and may hold the `=` and a part of the value too. */
+function afterUnknownName([name, ...rest]: Pattern): Pattern {
+  const at = rest.findIndex((part) => typeof part === 'string' && /[=:]/.test(part));
+  const separator = rest[at];
+  const value = typeof separator === 'string' ? [separator.slice(separator.search(/[=:]/) + 1), ...rest.slice(at + 1)] : rest;
+  return name === undefined ? value : [name, ...value];
 }
