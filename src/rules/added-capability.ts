@@ -61,12 +61,16 @@ export default defineContainerRule({
     }
     const harmless = new Set([...DEFAULT_CAPABILITIES, ...allow.map(normalizeCapability)]);
     for (const added of container.hostConfig.capAdd ?? []) {
+      const reaching = ask(added, (name) => reachesHost(name) && !harmless.has(normalizeCapability(name)));
+      if (reaching.kind === 'yes') {
+        yield fail(reaching.place, 'reachesHost', { capability: normalizeCapability(reaching.value) }, { ...reaching, severity: 'error' });
+        continue;
+      }
       const answer = ask(added, (name) => !harmless.has(normalizeCapability(name)), couldBeHarmful(harmless));
       if (answer.kind === 'undecided') yield unsettled('An added capability', answer.setting);
       if (answer.kind !== 'yes') continue;
       const capability = normalizeCapability(answer.value);
       if (!isCapability(capability)) yield fail(answer.place, 'unheardOf', { capability: answer.value }, answer);
-      else if (HOST_REACHING_CAPABILITIES.includes(capability)) yield fail(answer.place, 'reachesHost', { capability }, { ...answer, severity: 'error' });
       else yield fail(answer.place, 'added', { capability }, answer);
     }
     if (!requireDropAll) return;
@@ -75,6 +79,10 @@ export default defineContainerRule({
     if (drop.kind === 'no') yield missing(container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped', {});
   },
 });
+
+function reachesHost(name: string): boolean {
+  return HOST_REACHING_CAPABILITIES.includes(normalizeCapability(name));
+}
 
 function couldBeHarmful(harmless: ReadonlySet<string>): (pattern: Pattern) => boolean {
   return (pattern) => ['ALL', ...CAPABILITIES].some((name) => !harmless.has(name) && couldBeCapability(pattern, name));

@@ -24,11 +24,13 @@ export default defineExecRule({
     }),
   },
   *check(exec, { fail, unsettled }) {
-    const answer = ask(exec.user, (user) => user !== '');
-    if (answer.kind === 'yes') {
-      if (isRoot(answer.value)) yield fail(answer.place, 'root', {}, { ...answer, severity: 'error' });
-      else yield fail(answer.place, 'user', { user: short(answer.value) }, answer);
+    const root = ask(exec.user, isRoot);
+    if (root.kind === 'yes') {
+      yield fail(root.place, 'root', {}, { ...root, severity: 'error' });
+      return;
     }
+    const answer = ask(exec.user, (user) => user !== '');
+    if (answer.kind === 'yes') yield fail(answer.place, 'user', { user: short(answer.value) }, answer);
     if (answer.kind !== 'undecided') return;
     const { pattern, place } = answer.setting;
     if (isRoot(knownStart(pattern))) yield fail(place, 'root', {}, { severity: 'error' });

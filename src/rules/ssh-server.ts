@@ -88,9 +88,9 @@ function afterOptions(words: readonly string[], from: number, valued: readonly s
   return index;
 }
 
-/** The command line of `sh -c '…'`; options before it may be bundled (`-lc`, `-ec`). */
+/** The command line of `sh -c '…'`; options before it may be bundled (`-lc`, `-cx`). */
 function inShell(words: readonly string[], from: number, depth: number): Found | undefined {
-  const option = words.findIndex((word, index) => index >= from && /^-[a-z]*c$/.test(word));
+  const option = words.findIndex((word, index) => index >= from && /^-[a-z]*c[a-z]*$/.test(word));
   if (option < 0 || depth >= MAX_NESTING) return undefined;
   const script = words[option + 1];
   const found = script === undefined ? undefined : inScript(script, depth + 1);
