@@ -1,6 +1,5 @@
 import type { Pattern } from '../model/setting.ts';
 import { couldEqual } from './judge.ts';
-import { isPipe } from './mounts.ts';
 import { normalizePath, toPathPattern } from './paths.ts';
 
 /** The names of the control sockets of container engines. */
@@ -34,4 +33,9 @@ export function couldAccessEngine(pattern: Pattern): 'socket' | 'possible' | und
   const withoutSlash = pattern.map((part, index) => (typeof part === 'string' && index === pattern.length - 1 ? part.replace(/\/{1,4}$/, '') : part));
   if (USUAL_PATHS.some((path) => couldEqual(withoutSlash, path))) return 'possible';
   return last === undefined && ending !== '' && SOCKETS.some((name) => name.endsWith(ending)) ? 'possible' : undefined;
+}
+
+/** True for a named pipe of Windows, in either spelling: `\\.\pipe\docker_engine`, `//./pipe/docker_engine`. */
+function isPipe(source: string): boolean {
+  return /^[\\/]{2}\.[\\/]pipe[\\/]/i.test(source);
 }

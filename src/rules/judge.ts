@@ -76,7 +76,7 @@ export function openingReason(subject: Subject): { readonly place: Place; readon
       subject.kind === 'container' && dialectOf(subject.origin) === 'docker'
         ? `The service \`${short(opening.expression)}\` is defined in a Compose file, which this command does not tell.`
         : 'The service is a part that another file completes: it has no image, build or extends of its own.',
-    unread: `More may stand in ${opening.expression}, which was not read.`,
+    unread: `More may stand in \`${short(opening.expression)}\`, which was not read.`,
     broken: 'A part of the text could not be parsed.',
   };
   return { place: opening.place, reason: reasons[opening.reason] };

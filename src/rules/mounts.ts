@@ -2,18 +2,16 @@ import type { Entry } from '../model/config.ts';
 import type { Container } from '../model/container.ts';
 import type { Bind, Mount } from '../model/host-config.ts';
 import type { Volume } from '../model/resources.ts';
-import { known, mapSetting, valueOf, type Setting, type Unknown } from '../model/setting.ts';
+import { known, mapSetting, type Setting, type Unknown } from '../model/setting.ts';
 import { viaHop, type Location, type Place } from '../model/source.ts';
 
 /** The way by which a path of the host gets into a container; it decides how a person makes it read-only. */
-export type MountForm = 'bind' | 'mount' | 'volume' | 'pipe';
+export type MountForm = 'bind' | 'mount' | 'volume';
 
 /** A path of the host that a container gets, by whichever way. */
 export interface HostMount {
   readonly form: MountForm;
   readonly source: Setting<string>;
-  /** The source was written relative to the project's or the script's folder. */
-  readonly isRelative: boolean;
   readonly readOnly: Setting<boolean> | undefined;
   /** What is not known of whether this is a path of the host at all. */
   readonly doubt: Unknown<unknown> | undefined;
@@ -33,12 +31,11 @@ function fromBind(bind: Bind): readonly HostMount[] {
   const readOnly = readOnlyOf(bind.options);
   if (bind.volume !== undefined) return fromVolume(bind.volume, bind.source.place.location, readOnly);
   if (bind.sourceKind === 'volume') return [];
-  const form = isPipe(valueOf(bind.source)) ? 'pipe' : 'bind';
-  return [{ form, source: bind.source, isRelative: bind.isRelative ?? false, readOnly, doubt: undefined }];
+  return [{ form: 'bind', source: bind.source, readOnly, doubt: undefined }];
 }
 
 function fromMount(mount: Mount): readonly HostMount[] {
-  const { type, source, isRelative = false, readOnly } = mount;
+  const { type, source, readOnly } = mount;
   const config = mount.volumeOptions?.driverConfig;
   if (type.known && type.value === 'volume') {
     if (mount.volume !== undefined) return fromVolume(mount.volume, (source ?? mount).place.location, readOnly);
@@ -46,8 +43,7 @@ function fromMount(mount: Mount): readonly HostMount[] {
   }
   const isHostPath = type.known ? ['bind', 'npipe'].includes(type.value) : type.candidates.length === 0 || type.candidates.some(({ value }) => value === 'bind');
   if (!isHostPath || source === undefined) return [];
-  const isNamedPipe = valueOf(type) === 'npipe' || isPipe(valueOf(source));
-  return [{ form: isNamedPipe ? 'pipe' : 'mount', source, isRelative, readOnly, doubt: type.known ? undefined : type }];
+  return [{ form: 'mount', source, readOnly, doubt: type.known ? undefined : type }];
 }
 
 function fromVolume(volume: Volume, use: Location, readOnly: Setting<boolean> | undefined): readonly HostMount[] {
@@ -65,7 +61,6 @@ function fromDriver(driver: Setting<string> | undefined, options: readonly Entry
     {
       form: 'volume',
       source: device,
-      isRelative: device.known && !device.value.startsWith('/'),
       readOnly: isReadOnlyByDriver ? known(true, mountOptions.place) : readOnly,
       doubt: mountOptions.known ? (driver?.known === false ? driver : undefined) : mountOptions,
     },
@@ -113,9 +108,4 @@ function mountedAt(setting: Setting<string>, use: Location): Setting<string> {
 
 function throughVolume(place: Place, location: Location): Place {
   return viaHop(place, { kind: 'volume', location });
-}
-
-/** True for a named pipe of Windows, in either spelling: `\\.\pipe\docker_engine`, `//./pipe/docker_engine`. */
-export function isPipe(source: string | undefined): boolean {
-  return /^[\\/]{2}\.[\\/]pipe[\\/]/i.test(source ?? '');
 }

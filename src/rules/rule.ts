@@ -133,7 +133,7 @@ function toRule<S, D, Options extends object>(
     ...{ id, item, level, isScored, severity, securitySeverity, title, options, optionSchemas: { ...optionSchemas } },
     about,
     messageIds: Object.keys(messages),
-    run: (subject, peers, given) => (about.includes(subject.kind) ? check(subject, toContext(subject, messages, { ...options, ...given }, peers)) : []),
+    run: (subject, peers, given) => check(subject, toContext(subject, messages, { ...options, ...given }, peers)),
   };
 }
 

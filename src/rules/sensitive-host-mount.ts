@@ -48,7 +48,7 @@ export default defineContainerRule({
     }),
   },
   *check(container, { options: { directories, harmless, allow }, fail, unsettled }) {
-    const mounts = hostMounts(container).filter(({ isRelative, form }) => !isRelative && form !== 'pipe');
+    const mounts = hostMounts(container);
     if (mounts.length === 0) return;
     const judged = directories.map(normalizePath);
     const within = (path: string, list: readonly string[]): boolean => list.some((entry) => liesIn(path, normalizePath(entry)));
@@ -121,7 +121,6 @@ function readOnlyRemedy(voice: Voice, form: MountForm): string {
     case 'bind':
       return voice.remedy({ compose: 'If it only reads, add `:ro` (`read_only: true` in the long form).', docker: 'If it only reads, add `:ro`.' });
     case 'mount':
-    case 'pipe':
       return voice.remedy({ compose: 'If it only reads, add `read_only: true`.', docker: 'If it only reads, add `,readonly`.' });
     case 'volume':
       return 'If it only reads, add `ro` to the volume\'s option `o`.';
