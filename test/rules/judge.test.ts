@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { known, unknown, type Pattern, type Setting } from '../../src/model/setting.ts';
 import { placeAt, viaHop } from '../../src/model/source.ts';
-import { ask, askAny, couldBeEmpty, couldEqual, demand } from '../../src/rules/judge.ts';
+import { ask, askAny, couldBeEmpty, couldEqual, demand, unsettledReason } from '../../src/rules/judge.ts';
 
 const place = placeAt('run.sh', 0, 1);
 const onBranch = viaHop(place, { kind: 'branch', location: place.location });
@@ -19,6 +19,8 @@ const SETTINGS: readonly (readonly [string, Setting<string> | undefined, string,
   ['something else', unknown(['container:', X], place), 'no', 'undecided'],
   ['one of a few, one bad', unknown([X], place, [known('none', place), known('host', place)]), 'maybe', 'undecided'],
   ['one of a few, all good', unknown([X], place, [known('none', place), known('bridge', place)]), 'no', 'met'],
+  ['a good value, or anything', unknown([X], place, [known('none', place)], true), 'undecided', 'undecided'],
+  ['a bad value, or anything', unknown([X], place, [known('host', place)], true), 'maybe', 'undecided'],
   ['one of a few, all bad', unknown([X], place, [known('host', place)]), 'maybe', 'unmet'],
 ];
 
@@ -41,6 +43,10 @@ describe('a rule that demands', () => {
   });
 });
 
+test('what a value depends on is named once each', () => {
+  expect(unsettledReason('The port', { known: false, pattern: ['80', X, ':', { unknown: '${Y}' }, X], candidates: [], place })).toBe('The port depends on `$X` and `${Y}`, which the text does not settle.');
+});
+
 test.each<[Pattern, string, boolean]>([
   [[X], 'latest', true],
   [[X], '', true],
@@ -53,6 +59,14 @@ test.each<[Pattern, string, boolean]>([
   [[X, 'tt', X], 'latest', false],
   [['latest'], 'latest', true],
   [['latest', X], 'late', false],
+  [['latest'], 'newest', false],
+  [['at', X], 'latest', false],
+  [[X, 'tes'], 'latest', false],
+  [['l', X, 't'], 'latest', true],
+  [[X, 'st', X, 't'], 'latest', false],
+  [[X, 'te', X, 'es', X], 'latest', false],
+  [['', X], 'latest', true],
+  [[X, ''], 'latest', true],
 ])('that %j can be %s is %s', (pattern, value, could) => {
   expect(couldEqual(pattern, value)).toBe(could);
 });

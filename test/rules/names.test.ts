@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { known, unknown, type Pattern, type Setting } from '../../src/model/setting.ts';
 import { placeAt } from '../../src/model/source.ts';
 import { CAPABILITIES, DEFAULT_CAPABILITIES, HOST_REACHING_CAPABILITIES, isCapability, normalizeCapability } from '../../src/rules/capabilities.ts';
-import { isMemoryOrDisk, isMemoryOrDiskPattern, parseDeviceCgroupRule } from '../../src/rules/devices.ts';
+import { isMemoryOrDisk, isMemoryOrDiskPattern, isNarrow, isReadOrWrite, parseDeviceCgroupRule } from '../../src/rules/devices.ts';
 import { couldAccessEngine, engineAccess } from '../../src/rules/engine-sockets.ts';
 import { isRepository, toImageName } from '../../src/rules/image-name.ts';
 import { couldBeBelow } from '../../src/rules/ports.ts';
+import { isTrue } from '../../src/rules/security-options.ts';
+import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../../src/rules/sensitive-directories.ts';
 import { startsSshServer } from '../../src/rules/ssh-server.ts';
 import { short } from '../../src/rules/wording.ts';
 
@@ -45,6 +47,7 @@ describe('images', () => {
     ['nginx:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 'nginx', 'latest', true],
     ['sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 'sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', undefined, true],
     ['0123456789ab', '0123456789ab', undefined, true],
+    ['0123456789abc', '0123456789abc', undefined, false],
   ])('%s', (image, base, tag, hasDigest) => {
     expect(toImageName(image)).toMatchObject({ base, tag, hasDigest });
   });
@@ -53,12 +56,17 @@ describe('images', () => {
     ['sshd', ['sshd'], true],
     ['panubo/sshd:1', ['sshd'], true],
     ['ghcr.io/x/ubuntu-sshd', ['sshd'], true],
+    ['x/ubuntu_sshd', ['sshd'], true],
     ['x/sshd_exporter', ['sshd'], false],
     ['x/notsshd', ['sshd'], false],
     ['x/app', ['x/app'], true],
     ['reg.example/x/app', ['x/app'], false],
   ])('that %s is one of %j is %s', (image, names, is) => {
     expect(isRepository(toImageName(image), names, true)).toBe(is);
+  });
+
+  test('a name with more before it is another one, unless that is asked for', () => {
+    expect(isRepository(toImageName('x/ubuntu-sshd'), ['sshd'])).toBe(false);
   });
 });
 
@@ -74,8 +82,17 @@ describe('sockets', () => {
     ['/var/run/', 'directory'],
     ['/var/run/containerd', 'directory'],
     ['/srv/../run/podman', 'directory'],
+    ['/run/crio', 'directory'],
     ['\\\\.\\pipe\\docker_engine', 'socket'],
     ['//./pipe/docker_engine', 'socket'],
+    ['//./pipe/docker_engine_windows', 'socket'],
+    ['//./pipe/docker_engine_linux', 'socket'],
+    ['//./PIPE/dockerDesktopEngine', 'socket'],
+    ['//./pipe/dockerDesktopLinuxEngine', 'socket'],
+    ['//./pipe/dockerDesktopWindowsEngine', 'socket'],
+    ['//./pipe/containerd-containerd', 'socket'],
+    ['//./pipe/podman-machine-default', 'socket'],
+    ['/srv//./pipe/docker_engine', undefined],
     ['\\\\.\\pipe\\sql', undefined],
     ['/var', undefined],
     ['/', undefined],
@@ -90,6 +107,14 @@ describe('sockets', () => {
     [[X], 'possible'],
     [[X, '/'], 'possible'],
     [['/run/', X], 'possible'],
+    [['/run/d', X], 'possible'],
+    [['/run/containerd/c', X], 'possible'],
+    [['/run/podman/p', X], 'possible'],
+    [['/run/crio/c', X], 'possible'],
+    [['/run/', X, '//'], 'possible'],
+    [[X, 'er.sock'], 'possible'],
+    [[X, '/er.sock'], undefined],
+    [[X, '-docker.sock'], 'socket'],
     [['/var/run/', X, '.sock'], 'possible'],
     [['/srv/', X, '.sock'], 'possible'],
     [[X, '/docker.sock'], 'socket'],
@@ -115,11 +140,20 @@ describe('devices', () => {
     ['/dev/md127', true],
     ['/dev/mapper/vg-root', true],
     ['/dev/disk/by-id/x', true],
+    ['/dev/nvme10', true],
+    ['/dev/nvme10n10p10', true],
+    ['/dev/mmcblk10p10', true],
+    ['/dev/mmcblk0boot1', true],
+    ['/dev/mmcblk0rpmb', true],
+    ['/dev/md127p10', true],
+    ['/dev/dm-10', true],
+    ['/dev/kmem', true],
     ['/dev/mem', true],
     ['/dev/port', true],
     ['/dev', true],
     ['/dev/', true],
     ['/dev/sdlist', false],
+    ['/dev/sda1x', false],
     ['/dev/loop0', false],
     ['/dev/sr0', false],
     ['/dev/mem2', false],
@@ -148,14 +182,58 @@ describe('devices', () => {
     ['c 1:1 rw', 'rw', true],
     ['c 1:3 rw', 'rw', false],
     ['c *:* m', 'm', true],
+    ['b 1:0 r', 'r', false],
+    ['b 2:0 r', 'r', false],
+    ['b 11:0 r', 'r', false],
+    ['b 43:0 r', 'r', false],
+    ['b *:1 r', 'r', true],
+    ['c 1:2 r', 'r', true],
+    ['c 1:3 r', 'r', false],
+    ['c 1:4 r', 'r', true],
+    ['c 1:* r', 'r', true],
     ['c 189:* rmw', 'rmw', false],
   ])('%s', (rule, permissions, opens) => {
     expect(parseDeviceCgroupRule(rule)).toEqual({ permissions, isMemoryOrDisk: opens });
   });
 
-  test.each(['c 189 rmw', 'x 1:1 r', 'c 1:1', 'c 1:1 rwx', ''])('%j is no rule', (rule) => {
+  test.each(['c 189 rmw', 'x 1:1 r', 'c 1:1', 'c 1:1 rwx', 'xc 1:1 r', ''])('%j is no rule', (rule) => {
     expect(parseDeviceCgroupRule(rule)).toBeUndefined();
   });
+});
+
+test('the sensitive directories are those of the benchmark, /usr\'s on a merged system, and ours', () => {
+  const benchmark = ['/', '/boot', '/dev', '/etc', '/lib', '/proc', '/sys', '/usr'];
+  const merged = ['/bin', '/sbin', '/lib64'];
+  const ours = ['/root', '/home', '/var', '/var/lib/docker', '/run', '/var/run', '/var/lib/kubelet'];
+  expect(SENSITIVE_DIRECTORIES.toSorted()).toEqual([...benchmark, ...merged, ...ours].sort());
+});
+
+test('what is harmless to read is the time, names, certificates and kernel modules', () => {
+  const harmless = ['/etc/localtime', '/etc/timezone', '/usr/share/zoneinfo', '/etc/ssl/certs', '/etc/ca-certificates', '/etc/hostname', '/etc/hosts', '/lib/modules', '/etc/machine-id'];
+  expect(HARMLESS_PATHS.toSorted()).toEqual(harmless.sort());
+});
+
+test.each([
+  ['', false, true],
+  ['rwm', false, true],
+  ['mwr', false, true],
+  ['rw', true, true],
+  ['rm', true, true],
+  ['wm', true, true],
+  ['r', true, true],
+  ['w', true, true],
+  ['m', true, false],
+])('the permissions %j: narrow %s, to get at the contents %s', (permissions, narrow, contents) => {
+  expect(isNarrow(permissions)).toBe(narrow);
+  expect(isReadOrWrite(permissions)).toBe(contents);
+});
+
+test.each(['1', 't', 'T', 'true', 'TRUE', 'True'])('the engine takes %s for true', (value) => {
+  expect(isTrue(value)).toBe(true);
+});
+
+test.each(['', '0', 'false', 'tRUE', 'yes'])('the engine does not take %j for true', (value) => {
+  expect(isTrue(value)).toBe(false);
 });
 
 describe('commands that start an SSH server', () => {
@@ -163,6 +241,17 @@ describe('commands that start an SSH server', () => {
 
   test.each([
     [['sshd'], 'sshd'],
+    [['tinysshd', '/etc'], 'tinysshd'],
+    [['service', '--full-restart', 'dropbear', 'start'], 'service --full-restart dropbear'],
+    [['invoke-rc.d', 'ssh', 'reload'], 'invoke-rc.d ssh reload'],
+    [['sv', 'start', 'sshd'], 'sv start sshd'],
+    [['s6-svc', 'restart', 'ssh'], 's6-svc restart ssh'],
+    [['initctl', 'start', 'cron', 'ssh'], 'initctl start cron'],
+    [['sh', '-x', '-c', 'sshd'], 'sshd'],
+    [['sh', '-cx', 'sshd'], 'sshd'],
+    [['sh', '-c', 'A=1 sshd # -t'], 'sshd'],
+    [['sh', '-c', 'cat *.pub > keys; sshd'], 'sshd'],
+    [['sh', '-c', 'echo ${x@Q};\t sshd\n${bad'], 'sshd'],
     [['/usr/sbin/sshd', '-D'], 'sshd'],
     [['dropbear', '-F'], 'dropbear'],
     [['service', 'ssh', 'start'], 'service ssh start'],
@@ -185,7 +274,16 @@ describe('commands that start an SSH server', () => {
 
   test.each([
     [['ssh', 'host']],
-    [['sshd', '-t']],
+    ...['-t', '-T', '-V', '-G', '-h', '--help', '--version'].map((option) => [['sshd', option]]),
+    [['service', 'sshd', 'status', 'ssh']],
+    [['systemctl', 'start', 'ssh.service.d']],
+    [['systemctl', 'start', 'cron']],
+    [['x=sshd']],
+    [['script', '-c', 'sshd']],
+    [['sh', 'script-c', 'sshd']],
+    [['sh', '--norc', 'sshd']],
+    [['sh', '-c', 'echo $sshd']],
+    [['sh', '-c', 'echo -A=1 sshd']],
     [['ssh-keygen', '-A']],
     [['echo', 'sshd']],
     [['service', 'ssh', 'stop']],
@@ -204,6 +302,15 @@ describe('commands that start an SSH server', () => {
     expect(startsSshServer(words(command)).kind).toBe('no');
   });
 
+  test.each(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'su', 'runuser'])('%s -c takes a command line', (shell) => {
+    expect(startsSshServer(words([shell, '-c', 'sshd'])).kind).toBe('yes');
+  });
+
+  test('shells in shells are followed as far as somebody writes them', () => {
+    const nested = (depth: number): readonly string[] => Array.from({ length: depth }).reduce<readonly string[]>((command) => ['sh', '-c', command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')], ['sshd']);
+    expect([1, 4, 5].map((depth) => startsSshServer(words(nested(depth))).kind)).toEqual(['yes', 'yes', 'no']);
+  });
+
   test.each<[readonly (string | Pattern)[], string]>([
     [[[X], '-D'], 'unknown'],
     [['exec', [X]], 'unknown'],
@@ -212,6 +319,10 @@ describe('commands that start an SSH server', () => {
     [['sh', '-c', ['exec ', X]], 'unknown'],
     [['sh', '-c', ['echo ', X]], 'no'],
     [['nginx', [X]], 'no'],
+    [[['ss', X]], 'unknown'],
+    [[[X, 'bear']], 'unknown'],
+    [[[X, 'ss']], 'no'],
+    [[['d', X, 'bear']], 'unknown'],
     [[['nginx-', X]], 'no'],
     [['sh', '-c', [X, '; sshd']], 'yes'],
   ])('%j is %s', (command, kind) => {
@@ -226,11 +337,14 @@ test.each<[Pattern, boolean]>([
   [['8080', X], false],
   [['10', X, '24'], false],
   [[X, '-', X], true],
+  [['2000-', X], true],
 ])('that port %j can be below 1024 is %s', (pattern, could) => {
   expect(couldBeBelow(pattern, 1024)).toBe(could);
 });
 
 test('a long text is cut and put on one line', () => {
   expect(short('$(curl x \\\n  | sort)')).toBe('$(curl x \\ | sort)');
-  expect(short('x'.repeat(500))).toHaveLength(80);
+  expect(short('x'.repeat(500))).toBe(`${'x'.repeat(79)}…`);
+  expect(short('x'.repeat(80))).toBe('x'.repeat(80));
+  expect(short(' x\n')).toBe('x');
 });
