@@ -6,6 +6,7 @@ import { nearestWord } from '../model/nearest-word.ts';
 import { FORMATS, writeReport, type Format } from '../reporters/index.ts';
 import { countOf, summarize, summaryLine, type Report } from '../reporters/report.ts';
 import { wrap } from '../reporters/style.ts';
+import { VERSION } from '../reporters/version.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
 import { UsageError, type ExitCode, type Io } from './io.ts';
 import { RUN_OPTIONS } from './linter.ts';
@@ -36,6 +37,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
     io.stdout.write(`Usage: plimsoll [lint] [options] [path…]\n\n${optionHelp(OPTIONS)}\n`);
+    return 0;
+  }
+  if (options.has('version')) {
+    io.stdout.write(`${VERSION}\n`);
     return 0;
   }
   const outputs = readOutputs(options, io);

@@ -225,6 +225,11 @@ describe('progress', () => {
 });
 
 describe('help', () => {
+  test.each([[['--version']], [['-V']], [['lint', '--version']], [['--quiet', '--version']]])('%j prints the version and lints nothing', async (argv) => {
+    const { code, io } = await run(argv, { 'compose.yaml': PRIVILEGED });
+    expect([code, io.out(), io.err()]).toEqual([0, 'development\n', '']);
+  });
+
   test.each([[['--help']], [['-h']], [['help']]])('%j shows the commands, the options, examples and exit codes', async (argv) => {
     const { code, io } = await run(argv);
     expect(code).toBe(0);
