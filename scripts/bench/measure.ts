@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A run of Node to measure: its arguments, and the folder in which it runs. */
@@ -19,9 +19,16 @@ export interface Ratio {
 
 /** Where the processes that are measured write what they used. */
 const USAGE_FILE = 'PLIMSOLL_BENCH_USAGE';
-const TELL_USAGE = `data:text/javascript,import { writeFileSync } from 'node:fs';process.on('exit',()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();writeFileSync(process.env.${USAGE_FILE},JSON.stringify([maxRSS,userCPUTime+systemCPUTime]))})`;
+const TELL_USAGE = `process.on('exit', () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  require('node:fs').writeFileSync(process.env.${USAGE_FILE}, JSON.stringify([maxRSS, userCPUTime + systemCPUTime]));
+});
+`;
 
-/** What is measured of a run: milliseconds, the largest resident memory in KiB, and microseconds of the processor. */
+/**
+ * What is measured of a run: milliseconds, the largest resident memory in KiB, and microseconds of the processor, all
+ * threads together.
+ */
 type Quantity = 'time' | 'memory' | 'work';
 
 /** What was measured of each command. */
@@ -46,6 +53,8 @@ export interface MeasureOptions {
  */
 export function measure(commands: Readonly<Record<string, Command>>, { rounds, scratch, hasUsage = false }: MeasureOptions): Measured {
   const entries = Object.entries(commands);
+  const [teller, usage] = [join(scratch, 'tell-usage.cjs'), join(scratch, 'usage')];
+  writeFileSync(teller, TELL_USAGE);
   const seen: Map<string, Readonly<Record<Quantity, number>>>[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     const first = round % entries.length;
@@ -53,9 +62,9 @@ export function measure(commands: Readonly<Record<string, Command>>, { rounds, s
     for (const [name, { args, cwd, prepare }] of [...entries.slice(first), ...entries.slice(0, first)]) {
       prepare?.();
       const start = performance.now();
-      runNode(hasUsage ? ['--import', TELL_USAGE, ...args] : args, cwd, { [USAGE_FILE]: join(scratch, 'usage') }, 'ignore');
+      runNode(hasUsage ? ['--require', teller, ...args] : args, cwd, { [USAGE_FILE]: usage }, 'ignore');
       const time = performance.now() - start;
-      values.set(name, { time, ...(hasUsage ? readUsage(join(scratch, 'usage')) : { memory: Number.NaN, work: Number.NaN }) });
+      values.set(name, { time, ...(hasUsage ? readUsage(usage) : { memory: Number.NaN, work: Number.NaN }) });
     }
     if (round > 0) seen.push(values);
   }

@@ -23,23 +23,30 @@ export function toTerminal(sections: readonly Section[]): string {
   return sections.map(({ title, about, columns, rows, notes }) => `${title}\n${about}\n\n${align(['', ...columns], cells(rows))}\n${notes.map((note) => `  ${note}\n`).join('')}`).join('\n');
 }
 
-/** The same tables in Markdown. */
-export function toMarkdown(sections: readonly Section[]): string {
+/** The same tables in Markdown, each under its title; `surroundings` says where they were measured. */
+export function toMarkdown(sections: readonly Section[], surroundings: string): readonly MarkdownSection[] {
   const line = (row: readonly string[]): string => `| ${row.join(' | ')} |\n`;
-  return sections
-    .map(({ title, about, columns, rows, notes }) => {
-      const table = line(['', ...columns]) + `|---|${columns.map(() => '---:|').join('')}\n` + cells(rows).map(line).join('');
-      return `### ${title}\n\n${about}\n\n${table}${notes.map((note) => `\n${note}\n`).join('')}`;
-    })
-    .join('\n');
+  return sections.map(({ title, about, columns, rows, notes }) => {
+    const table = line(['', ...columns]) + `|---|${columns.map(() => '---:|').join('')}\n` + cells(rows).map(line).join('');
+    return { title, text: `### ${title}\n\n${about} ${surroundings}\n\n${table}${notes.map((note) => `\n${note}\n`).join('')}\n` };
+  });
 }
 
-/** `text` with what stands between the two marks replaced. Throws where the marks are not there. */
-export function replaceMeasured(text: string, measured: string): string {
-  const [begin, end] = ['<!-- measured: npm run bench -- --write -->\n', '<!-- end of measured -->'];
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error('there is no place for what was measured');
-  return `${text.slice(0, from + begin.length)}\n${measured}\n${text.slice(to)}`;
+export interface MarkdownSection {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** `page` with these sections in the place of those with the same titles, between its two marks. Throws where the marks are not there. */
+export function replaceMeasured(page: string, measured: readonly MarkdownSection[]): string {
+  const [begin, end] = ['<!-- measured: npm run bench -- --write -->\n\n', '<!-- end of measured -->'];
+  const [from, to] = [page.indexOf(begin) + begin.length, page.indexOf(end)];
+  if (from < begin.length || to < from) throw new Error('there is no place for what was measured');
+  const kept = page.slice(from, to).split(/^(?=### )/m).filter((text) => text.startsWith('### '));
+  const isOf = (text: string, { title }: MarkdownSection): boolean => text.startsWith(`### ${title}\n`);
+  const replaced = kept.map((text) => measured.find((section) => isOf(text, section))?.text ?? text);
+  const added = measured.filter((section) => !kept.some((text) => isOf(text, section))).map(({ text }) => text);
+  return page.slice(0, from) + [...replaced, ...added].join('') + page.slice(to);
 }
 
 function cells(rows: readonly Row[]): readonly (readonly string[])[] {

@@ -17,19 +17,20 @@ export function measureStartUp(setting: BenchSetting): Section {
   const run = (...args: readonly string[]): Command => ({ args: plimsollArgs(setting, ...args), cwd: folder });
   const commands = {
     'node -e 0': { args: ['-e', '0'], cwd: folder },
-    '--version': run('--version'),
+    '`--version`': run('--version'),
     'one Compose file': run('compose.yaml'),
     'one script': run('deploy.sh'),
     'one Compose file, `--format json`': run('--format=json', 'compose.yaml'),
     'one Compose file, `--format sarif`': run('--format=sarif', 'compose.yaml'),
     'a hook: five files, `--quiet`': run('--quiet', ...Object.keys(texts)),
   };
-  const { ratio } = measure(commands, { rounds: setting.isQuick ? 3 : 15, scratch: setting.scratch });
+  const options = { rounds: setting.isQuick ? 3 : 15, scratch: setting.scratch };
+  const [plain, withUsage] = [measure(commands, options), measure(commands, { ...options, hasUsage: true })];
   return {
     title: 'Start-up',
     about: 'A whole run of plimsoll on one or a few small files. 1 is the time that Node.js takes to do nothing.',
-    columns: ['time, `node -e 0` = 1'],
-    rows: Object.keys(commands).slice(1).map((what) => ({ what, ratios: [ratio('time', what, 'node -e 0')] })),
+    columns: ['time, `node -e 0` = 1', 'processor, `node -e 0` = 1'],
+    rows: Object.keys(commands).slice(1).map((what) => ({ what, ratios: [plain.ratio('time', what, 'node -e 0'), withUsage.ratio('work', what, 'node -e 0')] })),
     notes: [],
   };
 }

@@ -27,12 +27,12 @@ export function measureThroughput(setting: BenchSetting, given: string | undefin
     'plimsoll, `--format sarif`': run('--format=sarif'),
     ...('why' in dclint ? {} : { dclint: { args: [dclint.command, '--recursive', '--quiet', '.'], cwd: folder } }),
   };
-  const { ratio } = measure(commands, { rounds: setting.isQuick ? 2 : 7, scratch: setting.scratch });
+  const { ratio } = measure(commands, { rounds: setting.isQuick ? 2 : 5, scratch: setting.scratch, hasUsage: true });
   return {
     title: 'Many Compose files',
     about: `${files.length} ${given === undefined ? 'generated ' : ''}Compose files, ${Math.round(size / files.length)} characters each on average; whole runs. dclint is given \`--recursive --quiet\`.`,
-    columns: ['time, `yaml` alone = 1', 'time, plimsoll = 1'],
-    rows: Object.keys(commands).map((what) => ({ what, ratios: [ratio('time', what, yaml), ratio('time', what, 'plimsoll')] })),
+    columns: ['time, `yaml` alone = 1', 'processor, `yaml` alone = 1', 'time, plimsoll = 1'],
+    rows: Object.keys(commands).map((what) => ({ what, ratios: [ratio('time', what, yaml), ratio('work', what, yaml), ratio('time', what, 'plimsoll')] })),
     notes: 'why' in dclint ? [dclint.why] : [],
   };
 }

@@ -18,12 +18,12 @@ export function measureTree(setting: BenchSetting): Section {
   const base = 'plimsoll';
   const { commands, missing } = variants(setting, (...args) => run(whole, ...args), cache);
   const all: Readonly<Record<string, Command>> = { [base]: run(whole), 'plimsoll on a tenth of the tree': run(tenth), ...commands };
-  const { ratio } = measure(all, { rounds: setting.isQuick ? 2 : 5, scratch: setting.scratch, hasUsage: true });
+  const { ratio } = measure(all, { rounds: setting.isQuick ? 2 : 3, scratch: setting.scratch, hasUsage: true });
   return {
     title: 'A large tree',
     about: `${count} generated files in ${count / 10} projects: Compose files, scripts with and without \`docker run\`, and others. Whole runs; memory is the peak that the process held.`,
-    columns: ['time, plimsoll = 1', 'memory, plimsoll = 1'],
-    rows: Object.keys(all).map((what) => ({ what, ratios: [ratio('time', what, base), ratio('memory', what, base)] })),
+    columns: ['time, plimsoll = 1', 'processor, plimsoll = 1', 'memory, plimsoll = 1'],
+    rows: Object.keys(all).map((what) => ({ what, ratios: [ratio('time', what, base), ratio('work', what, base), ratio('memory', what, base)] })),
     notes: missing,
   };
 }
