@@ -39,15 +39,25 @@ export interface RuleOptions {
   readonly ignoresSuppressions?: boolean;
 }
 
+/** The settings of rules where no override is at work, by what they are made of: the same for every file and container. */
+const commonSettings = new WeakMap<RuleOptions, Map<string, RuleSetting>>();
+
 /** What is in force for a rule on a subject: the preset's word, then the options', the overrides' and the last word over it. */
 export function settingOf(rule: Rule, options: RuleOptions, subject?: Subject): RuleSetting {
-  const { preset = 'recommended', rules = {}, overrides = [], lastWord = {} } = options;
-  const layers = [
-    presetSetting(preset, rule),
-    rules[rule.id],
-    ...overrides.filter((override) => subject !== undefined && isFor(override, subject.place.location.path, subject.name)).map((override) => override.rules[rule.id]),
-    lastWord[rule.id],
-  ];
+  const overrides = subject === undefined ? [] : (options.overrides ?? []).filter((override) => rule.id in override.rules && isFor(override, subject.place.location.path, subject.name));
+  if (overrides.length > 0) return mergeLayers(rule, options, overrides);
+  let common = commonSettings.get(options);
+  if (common === undefined) {
+    common = new Map();
+    commonSettings.set(options, common);
+  }
+  const known = common.get(rule.id) ?? mergeLayers(rule, options, []);
+  common.set(rule.id, known);
+  return known;
+}
+
+function mergeLayers(rule: Rule, { preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions, overrides: readonly Override[]): RuleSetting {
+  const layers = [presetSetting(preset, rule), rules[rule.id], ...overrides.map((override) => override.rules[rule.id]), lastWord[rule.id]];
   return layers.reduce<RuleSetting>((below, layer) => (layer === undefined ? below : mergeSetting(below, layer)), {});
 }
 

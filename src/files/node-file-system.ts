@@ -10,7 +10,9 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
     workingDirectory: workingDirectory.split(sep).join('/'),
     read(path) {
       try {
-        const stats = statSync(absolute(path));
+        // Files that are not there are asked for all the time, and an error takes long to make.
+        const stats = statSync(absolute(path), { throwIfNoEntry: false });
+        if (stats === undefined) return { failure: 'missing' };
         if (stats.isDirectory()) return { failure: 'directory' };
         // A device or a socket that a file names may never come to its end.
         if (!stats.isFile() && !stats.isFIFO()) return { failure: 'unreadable' };
@@ -22,7 +24,8 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
     },
     kindOf(path) {
       try {
-        const stats = statSync(absolute(path));
+        const stats = statSync(absolute(path), { throwIfNoEntry: false });
+        if (stats === undefined) return undefined;
         return stats.isDirectory() ? 'directory' : stats.isFile() || stats.isFIFO() ? 'file' : 'other';
       } catch (error) {
         return toFailure(error) === 'missing' ? undefined : 'other';
