@@ -9,6 +9,8 @@ type MergeKind =
   | 'replace'
   /** Mappings and strings become sequences (`KEY=value`) first. */
   | 'sequence'
+  /** As `sequence`, without what is there already. */
+  | 'union'
   /** Sequences become mappings without values first. */
   | 'mapping'
   /** Sequences become mappings of dependencies that have only to be started. */
@@ -26,6 +28,7 @@ interface MergeRule {
 }
 
 const SEQUENCE: MergeRule = { kind: 'sequence' };
+const UNION: MergeRule = { kind: 'union' };
 const REPLACE: MergeRule = { kind: 'replace' };
 
 /** compose-go `override/merge.go`, `mergeSpecials`. */
@@ -34,7 +37,7 @@ export const SERVICE_RULE: MergeRule = {
     annotations: SEQUENCE,
     build: {
       kind: 'build',
-      keys: { args: SEQUENCE, additional_contexts: SEQUENCE, extra_hosts: SEQUENCE, labels: SEQUENCE },
+      keys: { args: SEQUENCE, additional_contexts: SEQUENCE, extra_hosts: UNION, labels: SEQUENCE },
     },
     command: REPLACE,
     depends_on: { kind: 'dependencies' },
@@ -45,7 +48,7 @@ export const SERVICE_RULE: MergeRule = {
     entrypoint: REPLACE,
     env_file: SEQUENCE,
     environment: SEQUENCE,
-    extra_hosts: SEQUENCE,
+    extra_hosts: UNION,
     healthcheck: { keys: { test: REPLACE } },
     label_file: SEQUENCE,
     labels: SEQUENCE,
@@ -90,6 +93,8 @@ function mergeItems(base: Item, over: Item, rule: MergeRule | undefined, owner: 
       return over;
     case 'sequence':
       return concat(toSequence(withoutReset(base, over)), toSequence(over), over);
+    case 'union':
+      return unite(toSequence(withoutReset(base, over)), toSequence(over), over);
     case 'mapping':
       return mergeNodes(toMapping(base, toNull), toMapping(over, toNull), rule, owner, report);
     case 'dependencies':
@@ -152,6 +157,14 @@ function concat(base: Item & { readonly node: Sequence }, over: Item & { readonl
   const items = [...base.node.items.map((item) => inherit(item, base)), ...over.node.items.map((item) => inherit(item, over))];
   const { origin, start, end } = place.node;
   return toItem({ kind: 'sequence', origin, start, end, items });
+}
+
+/** As {@link concat}, without the scalars of `over` that `base` has (compose-go `mergeExtraHosts`). */
+function unite(base: Item & { readonly node: Sequence }, over: Item & { readonly node: Sequence }, place: Item): Item {
+  const textOf = ({ node }: Item): string | undefined => (node.kind === 'scalar' ? (node.text?.source ?? node.string) : undefined);
+  const known = new Set(base.node.items.map(textOf));
+  const items = over.node.items.filter((item) => textOf(item) === undefined || !known.has(textOf(item)));
+  return concat(base, { ...over, node: { ...over.node, items } }, place);
 }
 
 /** A mapping without the keys that what comes over it resets. */

@@ -36,7 +36,9 @@ function resolveNumber(source: string): string | number {
   if (/^\.(?:nan|NaN|NAN)$/.test(source)) return Number.NaN;
   const integer = resolveInteger(source);
   if (integer !== undefined) return integer;
-  return FLOAT.test(source) ? Number(source) : source;
+  const float = FLOAT.test(source) ? Number(source) : source;
+  // What is too large for a float is text to Go.
+  return typeof float === 'number' && !Number.isFinite(float) ? source : float;
 }
 
 function resolveInteger(source: string): number | undefined {

@@ -31,6 +31,13 @@ export function readInteger(ref: Ref | undefined, report: Report, type: IntegerT
   return readWith(ref, (value) => parseInteger(value, type), report, 'a whole number', 'Write digits only.');
 }
 
+/** As {@link readInteger}, for what Compose does not take as `1.0` or `1e3` either (compose-go `UlimitsConfig.DecodeMapstructure`). */
+export function readStrictInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+  if (!isScalar(ref) || !isFraction(ref.node)) return readInteger(ref, report);
+  report(problem('syntax/invalid-value', textPlace(ref), `\`${ref.node.string}\` is not a whole number.`, { remedy: 'Write digits only.' }));
+  return undefined;
+}
+
 export function readNumber(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   return readWith(ref, parseFloatingPoint, report, 'a number', 'Write a number such as `0.5`.');
 }

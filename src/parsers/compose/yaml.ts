@@ -56,10 +56,17 @@ class TreeBuilder {
     this.written += 1;
     const before = this.written + this.expanded;
     const tag = node?.tag;
-    if (node?.anchor !== undefined) this.anchors.set(node.anchor, 'open');
+    if (node?.anchor !== undefined) this.open(node.anchor, node, blankStart, blankEnd);
     const built = this.buildNode(node, blankStart, blankEnd, depth);
     if (node?.anchor !== undefined) this.anchors.set(node.anchor, { node: built, size: this.written + this.expanded - before + 1, tag });
     return { node: built, hops: NO_HOPS, tag };
+  }
+
+  private open(anchor: string, node: YamlNode, blankStart: number, blankEnd: number): void {
+    this.anchors.set(anchor, 'open');
+    if (/^[\w-]+$/.test(anchor)) return;
+    const what = `\`&${anchor}\` is not the name of an anchor.`;
+    this.report(problem('syntax/invalid-yaml', { location: this.locate(node, blankStart, blankEnd), hops: [] }, what, { remedy: 'Use letters, digits, `_` and `-` only.' }));
   }
 
   private buildNode(node: YamlNode | null, blankStart: number, blankEnd: number, depth: number): Node {
@@ -77,6 +84,9 @@ class TreeBuilder {
     const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
     const value = resolveTagged(string, style, node.tag);
     const { start, end } = this.span(node, blankStart, blankEnd);
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      this.report(problem('syntax/invalid-value', placeAt(this.origin.path, start, end), `\`${string}\` is no number that Compose can take.`, { remedy: 'Write a number, or put it into quotes.' }));
+    }
     const scalar: Scalar = { kind: 'scalar', origin: this.origin, start, end, style, value, string };
     return typeof value === 'string' && string.includes('$') ? this.change(scalar) : scalar;
   }

@@ -1,3 +1,4 @@
+import { UINT64 } from '../../syntax/number.ts';
 import type { Report } from '../problems.ts';
 import { fieldAt, fieldsOf, isScalar, itemsOf, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
 import { readBoolean, readInteger, readNumber } from '../values.ts';
@@ -7,12 +8,14 @@ type Cast = (ref: Ref, report: Report) => unknown;
 /** Where Compose casts text to another type, below a service or at the top (compose-go `loader/interpolate.go`); `*` is each entry or element. */
 const SERVICE_CASTS: readonly (readonly [path: string, cast: Cast])[] = [
   ...['cpu_count', 'cpu_period', 'cpu_quota', 'cpu_rt_period', 'cpu_rt_runtime', 'cpu_shares', 'oom_score_adj', 'pids_limit', 'scale'].map((path) => [path, readInteger] as const),
-  ...['deploy.replicas', 'deploy.update_config.parallelism', 'deploy.rollback_config.parallelism', 'deploy.restart_policy.max_attempts'].map((path) => [path, readInteger] as const),
-  ...['deploy.placement.max_replicas_per_node', 'healthcheck.retries', 'ports.*.target', 'ulimits.*', 'ulimits.*.hard', 'ulimits.*.soft'].map((path) => [path, readInteger] as const),
+  ['deploy.replicas', readInteger],
+  ...['deploy.placement.max_replicas_per_node', 'ports.*.target', 'ulimits.*', 'ulimits.*.hard', 'ulimits.*.soft'].map((path) => [path, readInteger] as const),
   ...['cpu_percent', 'cpus', 'deploy.update_config.max_failure_ratio', 'deploy.rollback_config.max_failure_ratio'].map((path) => [path, readNumber] as const),
   ...['attach', 'init', 'oom_kill_disable', 'privileged', 'read_only', 'stdin_open', 'tty', 'healthcheck.disable'].map((path) => [path, readBoolean] as const),
   ...['depends_on.*.required', 'depends_on.*.restart', 'volumes.*.read_only', 'volumes.*.volume.nocopy'].map((path) => [path, readBoolean] as const),
 ];
+/** What can't be negative, as a number either (compose-go `types.UpdateConfig`, `types.RestartPolicy`). */
+const UNSIGNED: readonly (readonly [path: string, cast: Cast])[] = ['deploy.update_config.parallelism', 'deploy.rollback_config.parallelism', 'deploy.restart_policy.max_attempts', 'healthcheck.retries'].map((path) => [path, (ref: Ref, report: Report) => readInteger(ref, report, UINT64)] as const);
 const TOP_CASTS: readonly (readonly [path: string, cast: Cast])[] = [
   ...['external', 'internal', 'attachable', 'enable_ipv4', 'enable_ipv6'].map((key) => [`networks.*.${key}`, readBoolean] as const),
   ...['volumes', 'secrets', 'configs'].map((kind) => [`${kind}.*.external`, readBoolean] as const),
@@ -26,19 +29,25 @@ export function checkCasts(document: Mapping, report: Report): void {
   const top = toRef(document);
   for (const service of fieldsOf(fieldAt(top, 'services'))) {
     const subject = { kind: 'container', name: service.key.node.string } as const;
-    castAll(service, SERVICE_CASTS, (problem) => {
+    const reportHere: Report = (problem) => {
       report({ ...problem, subject });
-    });
+    };
+    castAll(service, SERVICE_CASTS, isText, reportHere);
+    castAll(service, UNSIGNED, isScalar, reportHere);
   }
-  castAll(top, TOP_CASTS, report);
+  castAll(top, TOP_CASTS, isText, report);
 }
 
-function castAll(root: Ref, casts: typeof SERVICE_CASTS, report: Report): void {
+function castAll(root: Ref, casts: typeof SERVICE_CASTS, isCast: (ref: Ref) => boolean, report: Report): void {
   for (const [path, cast] of casts) {
     for (const found of valuesAt(root, path.split('.'))) {
-      if (isScalar(found) && typeof found.node.value === 'string') cast(found, report);
+      if (isCast(found)) cast(found, report);
     }
   }
+}
+
+function isText(ref: Ref): boolean {
+  return isScalar(ref) && typeof ref.node.value === 'string';
 }
 
 function valuesAt(root: Ref, [step, ...rest]: readonly string[]): readonly Ref[] {

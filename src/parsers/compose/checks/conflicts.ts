@@ -1,5 +1,6 @@
 import { valueOf, type Setting } from '../../../model/setting.ts';
 import { problem } from '../problems.ts';
+import { primaryNetwork } from '../service/networks.ts';
 import { get, type ServiceScope } from '../service/scope.ts';
 import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, placeOf, textOf, textPlace, type Field, type Ref } from '../tree.ts';
 import { readBytes, readInteger, readNumber, readString, readTexts } from '../values.ts';
@@ -95,10 +96,9 @@ function checkDevices(scope: ServiceScope): void {
 
 function checkMacAddress(scope: ServiceScope): void {
   const own = readString(get(scope, 'mac_address'));
-  const networks = fieldsOf(get(scope, 'networks'));
-  const [first] = networks;
-  const other = readString(field(first, 'mac_address'));
-  if (networks.length !== 1 || own?.known !== true || other?.known !== true || own.value === other.value) return;
+  const primary = primaryNetwork(scope);
+  const other = primary === undefined ? undefined : readString(fieldAt(get(scope, 'networks'), primary, 'mac_address'));
+  if (own?.known !== true || other?.known !== true || own.value === other.value) return;
   scope.report(problem('syntax/conflict', own.place, 'The `mac_address` of the service and that of its network differ.', { remedy: 'Remove one of the two.' }));
 }
 

@@ -1,7 +1,7 @@
 import { nearestWord } from '../../../model/nearest-word.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { problem, type Report } from '../problems.ts';
-import { isMapping, isScalar, isSequence, itemsOf, placeOf, printedText, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
+import { field, fieldAt, isMapping, isScalar, isSequence, itemsOf, placeOf, printedText, textOf, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
 import { toPlain } from './to-plain.ts';
 import { validate, type SchemaError } from './validator.generated.js';
 
@@ -27,6 +27,19 @@ const FOLDED: ReadonlySet<string> = new Set([
 function isFolded(path: readonly string[]): boolean {
   const key = path.at(-1) ?? '';
   return path[0] === 'services' ? FOLDED.has(key) : path[0] === 'networks' && key === 'labels';
+}
+
+/** True within a mount of which a later one has the target: it is gone before the schema is looked at. */
+function isReplaced([top, service = '', key, index, ...rest]: readonly string[], root: Ref): boolean {
+  if (top !== 'services' || key !== 'volumes' || rest.length === 0) return false;
+  const mounts = itemsOf(fieldAt(root, top, service, key));
+  const target = targetOf(mounts[Number(index)]);
+  return target !== undefined && mounts.slice(Number(index) + 1).some((mount) => targetOf(mount) === target);
+}
+
+function targetOf(mount: Ref | undefined): string | undefined {
+  const target = field(mount, 'target');
+  return isScalar(target) ? textOf(target).source : undefined;
 }
 
 /** `services:` without anything is a file that somebody has just begun. */
@@ -67,7 +80,7 @@ function entryOf(ref: Ref, key: string): Field | undefined {
 
 function toProblem(error: SchemaError, root: Ref): Problem | undefined {
   const target = findTarget(error.instancePath, root);
-  if (target === undefined) return undefined;
+  if (target === undefined || isReplaced(target.path, root)) return undefined;
   const { value } = target;
   const name = target.path.length === 0 ? 'The file' : `\`${nameOf(target.path)}\``;
   const place = isScalar(value) ? textPlace(value) : placeOf(value);

@@ -62,7 +62,8 @@ function pair(key: Text, value: Text): Text {
 }
 
 function readEnvFiles(files: Ref, scope: ServiceScope): readonly Text[] {
-  const items = isScalar(files) || isMapping(files) ? [files] : itemsOf(files);
+  // Of files that are named in the same way the client reads the last, in the first one's place.
+  const items = isScalar(files) || isMapping(files) ? [files] : unique(itemsOf(files), pathOfEnvFile);
   let variables: Variables = new Map();
   for (const item of items) {
     const file = readEnvFile(item, scope);
@@ -74,6 +75,11 @@ function readEnvFiles(files: Ref, scope: ServiceScope): readonly Text[] {
     variables = new Map([...known, ...read]);
   }
   return toPairs(variables);
+}
+
+function pathOfEnvFile(item: Ref): string {
+  const path = isMapping(item) ? field(item, 'path') : item;
+  return isScalar(path) ? textOf(path).source : '';
 }
 
 /** The labels of `label_file`, in the dialect of env files. */

@@ -3,7 +3,7 @@ import { known, mapSetting, valueOf, type Setting } from '../../../model/setting
 import { isCdiDeviceName } from '../../syntax/device.ts';
 import { problem } from '../problems.ts';
 import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, keySetting, placeOf, printedText, stringSetting, textPlace, type Field, type Ref } from '../tree.ts';
-import { defined, readBoolean, readBytes, readEntries, readInteger, readNumber, readString, readStrings, readUncastInteger, readWith, unique } from '../values.ts';
+import { defined, readBoolean, readBytes, readEntries, readInteger, readNumber, readString, readStrings, readStrictInteger, readUncastInteger, readWith, unique } from '../values.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 type Limits = Pick<
@@ -89,10 +89,10 @@ function readUlimits(scope: ServiceScope): readonly Ulimit[] | undefined {
 function readUlimit(limit: Field, { report }: ServiceScope): Ulimit {
   const name = keySetting(limit);
   if (isScalar(limit)) {
-    const both = readInteger(limit, report);
+    const both = readStrictInteger(limit, report);
     return { name, ...(both === undefined ? {} : { soft: both, hard: both }), place: placeOf(limit.key) };
   }
-  return { name, ...defined({ soft: readInteger(field(limit, 'soft'), report), hard: readInteger(field(limit, 'hard'), report) }), place: placeOf(limit.key) };
+  return { name, ...defined({ soft: readStrictInteger(field(limit, 'soft'), report), hard: readStrictInteger(field(limit, 'hard'), report) }), place: placeOf(limit.key) };
 }
 
 const PERMISSIONS = 'rwm';

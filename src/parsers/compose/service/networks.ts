@@ -51,13 +51,21 @@ interface Joined {
 
 /** The networks that a service joins, the one with the highest priority first; the project's default network where it names none. */
 function readAttachments(scope: ServiceScope): readonly NetworkAttachment[] {
-  const named = readJoined(scope);
+  const named = inOrder(readJoined(scope));
   const all = named.length === 0 ? [{ key: 'default', priority: 0, place: scope.place }] : named;
-  const sorted = [...all].sort((a, b) => b.priority - a.priority || (a.key < b.key ? -1 : 1));
-  return sorted.map(({ key, place }) => {
+  return all.map(({ key, place }) => {
     const network = scope.resources.networks.get(key) ?? implicitNetwork(key, place, scope);
     return { name: network.name, network, place };
   });
+}
+
+/** The network of which the mode that is sent has its name; `undefined` where a service names none. */
+export function primaryNetwork(scope: ServiceScope): string | undefined {
+  return inOrder(readJoined(scope))[0]?.key;
+}
+
+function inOrder(networks: readonly Joined[]): readonly Joined[] {
+  return [...networks].sort((a, b) => b.priority - a.priority || (a.key < b.key ? -1 : 1));
 }
 
 function readJoined(scope: ServiceScope): readonly Joined[] {

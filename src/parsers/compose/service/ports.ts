@@ -74,7 +74,7 @@ function isUnset(port: Setting<PortRange> | undefined): boolean {
 }
 
 function bindingKey({ containerPort, protocol, hostIp, hostPort }: PortBinding): string {
-  return [hostIp === undefined ? '0.0.0.0' : show(hostIp), show(hostPort), show(containerPort), show(protocol)].join(' ');
+  return [hostIp === undefined ? JSON.stringify('0.0.0.0') : show(hostIp), show(hostPort), show(containerPort), show(protocol)].join(' ');
 }
 
 function exposedKey({ containerPort, protocol }: ExposedPort): string {
