@@ -40,6 +40,8 @@ const DEVIATIONS: readonly Deviation[] = [
   { flags: ['network'], applies: (value) => /gw-priority/i.test(value), isRefused: true },
   // 29, opts/network.go: addresses of one network are read as such.
   { flags: ['network'], applies: (value) => /ip6?\s*=/i.test(value), isRefused: true },
+  // go-connections 0.4.0 passes over what is behind a second dash; 0.6.0 refuses it.
+  { flags: ['publish', 'expose'], applies: (value) => /-[^:]*-/.test(value), isRefused: true },
   // 29, opts.go: all behind the first slash is the protocol.
   { flags: ['expose'], applies: (value) => /\/.*\//.test(value), paths: ['Config.ExposedPorts'] },
 ];

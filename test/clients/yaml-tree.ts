@@ -89,7 +89,7 @@ function inFlow(written: string): string {
 /** Where a tree is changed: at a scalar, a key, or a collection. */
 export type Change = (root: Mapping) => Mapping;
 
-const ODD = ['', '~', 'null', 'true', 'yes', '0', '-1', '1.5', '1e3', '0x1f', '0o17', '017', '1_000', '.inf', '.nan', '""', "' '", '[]', '{}', '[a]', '{a: b}', '[[]]', '2001-01-01', '1:30', '!!str 1', '!!int "2"', '!!binary x', '*no', '!reset null', '${UNSET', '${}', '$', '$$', '"$$X"', '${NUM}', '"${NUM}"', '${EMPTY}', '${EMPTY:-x}', '${EMPTY:?gone}', '${NAME:+x}', '${TRUE}', '|-\n          a', '99999999999999999999', '12345678901'] as const;
+const ODD = ['', '~', 'null', 'true', 'yes', '0', '-1', '1.5', '1e3', '0x1f', '0o17', '017', '1_000', '.inf', '.nan', '""', "' '", '[]', '{}', '[a]', '{a: b}', '[[]]', '2001-01-01', '1:30', '!!str 1', '!!int "2"', '*no', '${UNSET', '${}', '$', '$$', '"$$X"', '${NUM}', '"${NUM}"', '${EMPTY}', '${EMPTY:-x}', '${EMPTY:?gone}', '${NAME:+x}', '${TRUE}', '|-\n          a', '99999999999999999999', '12345678901'] as const;
 
 /** One change somewhere in a tree: to a value like the one that is there, to one that is none, or to the keys. */
 export const change: fc.Arbitrary<Change> = fc
