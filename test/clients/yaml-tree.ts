@@ -135,6 +135,8 @@ function nearScalar(scalar: string, edited: string): string {
   const inner = scalar.slice(quote.length, scalar.length - quote.length);
   const half = Math.floor(inner.length / 2);
   const whole = edited.includes('\u0001') ? edited.replaceAll('\u0001', inner) : `${inner.slice(0, half)}${edited}${inner.slice(half)}`;
+  // Tags of one's own, and the breaks of lines that only YAML 1.1 has, are not what projects are made of.
+  if (quote === '' && (whole.startsWith('!') || whole === '')) return scalar;
   const clean = quote === '"' ? whole.replaceAll('\n', '\\n').replaceAll('\t', '\\t') : whole.replaceAll(/[\n\t]/g, ' ');
-  return `${quote}${clean}${quote}`;
+  return `${quote}${clean.replaceAll('\u2028', ' ')}${quote}`;
 }
