@@ -60,6 +60,7 @@ test.each<[Pattern, string, boolean]>([
   [['latest'], 'latest', true],
   [['latest', X], 'late', false],
   [['latest'], 'newest', false],
+  [['late'], 'latest', false],
   [['at', X], 'latest', false],
   [[X, 'tes'], 'latest', false],
   [['l', X, 't'], 'latest', true],

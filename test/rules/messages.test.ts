@@ -75,6 +75,21 @@ describe('a message names what it is about', () => {
   });
 });
 
+test('a path of the host that a volume brings is found in the volume, and related to its use', async () => {
+  const text = 'services: {a: {image: a:1, volumes: ["host:/x:ro"]}}\nvolumes: {host: {driver_opts: {o: "bind,rshared", device: /etc}}}\n';
+  const { result } = await read('compose.yaml', text, 'sensitive-host-mount');
+  const of = (rule: string): readonly (readonly string[])[] =>
+    result.findings.filter((one) => one.rule === rule).map(({ location, related }) => [location, ...related.map((one) => one.location)].map(({ span }) => text.slice(span.start, span.end)));
+  expect(of('sensitive-host-mount')).toEqual([['/etc', 'host']]);
+  expect(of('shared-mount-propagation')).toEqual([['bind,rshared', 'host']]);
+});
+
+test('an engine tells of a label that is turned off in the short way', async () => {
+  const text = JSON.stringify([{ Id: 'a'.repeat(64), Name: '/web', Config: { Image: 'a:1' }, HostConfig: { NetworkMode: 'bridge', SecurityOpt: ['disable'] } }]);
+  expect((await read('inspect.json', text, 'selinux-disabled')).says).toBe("Container `web` turns SELinux labels off: its processes are not kept from the host's files.");
+  expect((await read('inspect.json', text, 'seccomp-disabled')).says).toBe('');
+});
+
 describe('a remedy is written in the words of the file', () => {
   test.each([
     ['compose.yaml', 'services: {web: {image: a:1, cap_drop: [ALL], cap_add: [SYS_TIME]}}', 'Remove `SYS_TIME` from `cap_add`, unless it fails without it.'],

@@ -37,6 +37,7 @@ test.each<[string, Pattern, string]>([
   ['/etc', ['/etc/', X], 'inside'],
   ['/etc', ['/etc/nginx/', X, '/conf'], 'inside'],
   ['/etc', ['//etc/./', X], 'inside'],
+  ['/etc', ['/srv/../etc/', X], 'inside'],
   ['/etc', ['/etc', X], 'possible'],
   ['/etc', ['/e', X], 'possible'],
   ['/etc', ['/', X], 'possible'],
