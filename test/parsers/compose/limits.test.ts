@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { growsLinearly } from '../../growth.ts';
 import { checkPlaces, containerOf, parseProject } from './compose.ts';
 
 function ids(text: string): readonly string[] {
@@ -47,16 +48,6 @@ describe('what would be too much is not done, and reported', () => {
   });
 });
 
-/** The time for a text, the best of three. */
-function timeOf(text: string): number {
-  const times = Array.from({ length: 3 }, () => {
-    const start = performance.now();
-    parseProject(text);
-    return performance.now() - start;
-  });
-  return Math.min(...times);
-}
-
 describe('time grows with the text', () => {
   it.each<readonly [string, (size: number) => string]>([
     ['services', (size) => `services:\n${Array.from({ length: size / 20 }, (_, at) => `  s${at}:\n    image: nginx\n    ports: ["80:80"]\n    environment: [A=\${X:-d}]\n`).join('')}`],
@@ -70,9 +61,6 @@ describe('time grows with the text', () => {
     ['undefined volumes', (size) => `${web}    volumes:\n${Array.from({ length: size / 4 }, (_, at) => `    - v${at}:/${at}\n`).join('')}`],
     ['dependencies', (size) => `services:\n${Array.from({ length: size / 10 }, (_, at) => `  s${at}: {image: x, depends_on: [s${at + 1}]}\n`).join('')}`],
   ])('%s', (_name, make) => {
-    const [short, long] = [make(2_000), make(16_000)];
-    timeOf(short);
-    // Eight times the text: quadratic time would be 64 times as much.
-    expect(timeOf(long)).toBeLessThan(30 * Math.max(timeOf(short), 10));
+    expect(growsLinearly(16_000, make, parseProject)).toBe(true);
   });
 });
