@@ -2,7 +2,7 @@ import type { Opening } from '../../model/container.ts';
 import type { Hop, Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import type { SourceFile } from '../parsed.ts';
-import { checkCasts } from './checks/casts.ts';
+import { checkCasts, checkShortForms } from './checks/casts.ts';
 import { parseDotenv, type Variables } from './dotenv.ts';
 import { applyExtends } from './extends.ts';
 import { applyIncludes } from './include.ts';
@@ -147,6 +147,7 @@ function servicesIn(file: SourceFile, scope: Scope): Mapping {
     merged = merged === undefined ? content : mergeProject(merged, content, report);
   }
   const services = merged?.entries.get('services')?.node;
+  if (services?.kind === 'mapping') checkShortForms(services, report);
   return services?.kind === 'mapping' ? services : EMPTY({ path: file.path, text: file.text, directory: scope.directory });
 }
 

@@ -1,6 +1,7 @@
 import { UINT64 } from '../../syntax/number.ts';
-import type { Report } from '../problems.ts';
-import { fieldAt, fieldsOf, isScalar, itemsOf, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
+import { readPortBinding } from '../../syntax/port.ts';
+import { invalidValue, type Report } from '../problems.ts';
+import { fieldAt, fieldsOf, isNull, isScalar, itemsOf, printedText, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
 import { readBoolean, readInteger, readNumber } from '../values.ts';
 
 type Cast = (ref: Ref, report: Report) => unknown;
@@ -36,6 +37,16 @@ export function checkCasts(document: Mapping, report: Report): void {
     castAll(service, UNSIGNED, isScalar, reportHere);
   }
   castAll(top, TOP_CASTS, isText, report);
+}
+
+/** Reports short forms that can't be read in the services of a file that another extends; of these the client reads those as well that nothing extends. */
+export function checkShortForms(services: Mapping, report: Report): void {
+  for (const service of fieldsOf(toRef(services))) {
+    for (const port of itemsOf(fieldAt(service, 'ports'))) {
+      const reading = isScalar(port) && !isNull(port) ? readPortBinding(printedText(port)) : undefined;
+      if (reading?.failure !== undefined) report(invalidValue(reading.failure, { kind: 'container', name: service.key.node.string }));
+    }
+  }
 }
 
 function castAll(root: Ref, casts: typeof SERVICE_CASTS, isCast: (ref: Ref) => boolean, report: Report): void {

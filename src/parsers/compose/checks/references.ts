@@ -32,7 +32,8 @@ function check({ report }: ServiceScope, kind: string, references: readonly Refe
     if (defined.has(name)) continue;
     const near = nearestWord(name, defined.keys());
     const remedy = near !== undefined ? `Did you mean \`${near}\`?` : kind === 'service' ? undefined : `Define it under \`${kind}s:\` at the top of the file.`;
-    report(problem('syntax/undefined-reference', place, `There is no ${kind} \`${name}\` in the project.`, remedy === undefined ? {} : { remedy }));
+    const what = name === '' ? `This names no ${kind}.` : `There is no ${kind} \`${name}\` in the project.`;
+    report(problem('syntax/undefined-reference', place, what, remedy === undefined ? {} : { remedy }));
   }
 }
 
@@ -44,6 +45,7 @@ export function serviceReferences(scope: ServiceScope): readonly Reference[] {
     ...['network_mode', 'ipc', 'pid', 'uts', 'cgroup'].flatMap((key) => namespaceReference(get(scope, key))),
     ...readScalars(get(scope, 'volumes_from')).flatMap((source) => {
       const [first] = textOf(source).split(':');
+      if (first?.value === '') return [{ name: '', place: first.place }];
       return first?.value === 'container' ? [] : toReference(first);
     }),
   ];

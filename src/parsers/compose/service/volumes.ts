@@ -51,8 +51,12 @@ export function readVolumes(service: Ref<Mapping>, report: Report): readonly Ser
   return unique(read.map(({ volume }) => volume), ({ target }) => target.source);
 }
 
-/** The target of the long form, which is not cleaned before it is compared. */
+/** The target as it is written: it is not cleaned before it is compared. */
 function writtenTarget(item: Ref): string | undefined {
+  if (isScalar(item)) {
+    const reading = readVolumeSpec(printedText(item));
+    return reading.failure === undefined ? reading.value.target.source : undefined;
+  }
   const target = field(item, 'target');
   return isScalar(target) ? textOf(target).source : undefined;
 }
