@@ -45,7 +45,6 @@ export function serviceReferences(scope: ServiceScope): readonly Reference[] {
     ...['network_mode', 'ipc', 'pid', 'uts', 'cgroup'].flatMap((key) => namespaceReference(get(scope, key))),
     ...readScalars(get(scope, 'volumes_from')).flatMap((source) => {
       const [first] = textOf(source).split(':');
-      if (first?.value === '') return [{ name: '', place: first.place }];
       return first?.value === 'container' ? [] : toReference(first);
     }),
   ];
@@ -66,7 +65,7 @@ function namesIn(ref: Ref | undefined): readonly Reference[] {
 }
 
 function volumeReferences(scope: ServiceScope): readonly Reference[] {
-  return scope.volumes.flatMap(({ type, source }) => (type === 'volume' ? toReference(source) : []));
+  return scope.volumes.flatMap(({ type, source }) => (type === 'volume' && source?.value !== '' ? toReference(source) : []));
 }
 
 function fileReferences(list: Ref | undefined): readonly Reference[] {
@@ -78,5 +77,5 @@ function fileReferences(list: Ref | undefined): readonly Reference[] {
 
 function toReference(text: Text | undefined): readonly Reference[] {
   const name = text?.value;
-  return text === undefined || name === undefined || name === '' ? [] : [{ name, place: text.place }];
+  return text === undefined || name === undefined ? [] : [{ name, place: text.place }];
 }
