@@ -102,11 +102,11 @@ function withShortRanges({ PortBindings, ...host }: JsonObject): JsonObject {
 }
 
 /**
- * Whether the client says nothing about the text: that it takes a variable that nothing sets for an empty one, that something is or is not
+ * Whether the client says nothing about the text: that it takes a variable that nothing sets for an empty one (in a name too), that something is or is not
  * there already, that it has a fault, or that the files are only a part, which the model may be given.
  */
 function isNoWordOnText({ errorOutput }: ClientRun): boolean {
-  return /variable is not set|^panic: |cannot unmarshal number|not found$|incorrect label|neither an image nor a build context/m.test(errorOutput);
+  return /variable is not set|project name must not be empty|^panic: |cannot unmarshal number|not found$|incorrect label|neither an image nor a build context/m.test(errorOutput);
 }
 
 /** Names of containers (test/conformance/compose/newer.txt) and what `expose` says (docker/compose `buildContainerPorts`) are looked at by newer clients only. */

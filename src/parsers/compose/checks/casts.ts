@@ -12,7 +12,7 @@ const SERVICE_CASTS: readonly (readonly [path: string, cast: Cast])[] = [
   ['deploy.replicas', readInteger],
   ...['deploy.placement.max_replicas_per_node', 'ports.*.target', 'ulimits.*', 'ulimits.*.hard', 'ulimits.*.soft'].map((path) => [path, readInteger] as const),
   ...['cpu_percent', 'cpus', 'deploy.resources.limits.cpus', 'deploy.resources.reservations.cpus', 'deploy.update_config.max_failure_ratio', 'deploy.rollback_config.max_failure_ratio'].map((path) => [path, readNumber] as const),
-  ...['attach', 'init', 'oom_kill_disable', 'privileged', 'read_only', 'stdin_open', 'tty', 'healthcheck.disable'].map((path) => [path, readBoolean] as const),
+  ...['init', 'oom_kill_disable', 'privileged', 'read_only', 'stdin_open', 'tty', 'healthcheck.disable'].map((path) => [path, readBoolean] as const),
   ...['depends_on.*.required', 'depends_on.*.restart', 'volumes.*.read_only', 'volumes.*.volume.nocopy'].map((path) => [path, readBoolean] as const),
 ];
 /** What can't be negative, as a number either (compose-go `types.UpdateConfig`, `types.RestartPolicy`). */

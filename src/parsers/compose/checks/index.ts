@@ -7,7 +7,7 @@ import { validateProject } from '../schema/validate.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
 import { field, isScalar, placeOf, textPlace, toRef } from '../tree.ts';
-import { readString } from '../values.ts';
+import { readBoolean, readString } from '../values.ts';
 import { checkConflicts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
 import { checkDefinitions, checkSwarmFiles } from './definitions.ts';
@@ -25,6 +25,8 @@ export function checkProject(project: Project, scopes: readonly ServiceScope[], 
   for (const scope of scopes) {
     checkConflicts(scope);
     checkImage(scope);
+    // Unlike other booleans it is read when the files are merged (compose-go `loader/interpolate.go`), and nothing of a container comes of it.
+    readBoolean(get(scope, 'attach'), scope.report);
     checkSwarmFiles(scope);
     if (isWhole && !project.isFirstFormat) checkReferences(scope);
   }
