@@ -8,7 +8,11 @@ import { INPUT_OPTIONS, openInputs, requireSomething } from './inputs.ts';
 import type { ExitCode, Io } from './io.ts';
 import { optionHelp, parseOptions, type OptionTable } from './options.ts';
 
-export const OPTIONS: OptionTable = { ...INPUT_OPTIONS, help: { alias: 'h', help: 'print this help' } };
+export const OPTIONS: OptionTable = {
+  ...INPUT_OPTIONS,
+  'show-values': { help: 'print the values of environment variables, and what comes from a file of\nvariables, instead of ***' },
+  help: { alias: 'h', help: 'print this help' },
+};
 
 /** `plimsoll model`: the containers and execs of each input, in source order, as the Engine API's JSON. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -36,7 +40,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
         kind: subject.kind,
         origin: subject.origin,
         name: subject.name,
-        ...toEngineJson(subject, { workingDirectory: io.files.workingDirectory }),
+        ...toEngineJson(subject, { workingDirectory: io.files.workingDirectory, hidesValues: !options.has('show-values') }),
         openings: subject.openings.length,
       });
     }

@@ -121,6 +121,7 @@ const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
   branch: 'only on this way through the script',
   volume: 'the volume is mounted here',
   string: 'inside this string',
+  given: 'the value is set here',
 };
 
 function hopsToRelated(hops: readonly Hop[]): readonly RelatedLocation[] {

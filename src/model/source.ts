@@ -21,8 +21,9 @@ export interface Location {
  * - `branch`: the value holds on some ways through a script only (see {@link isCertain})
  * - `volume`: a named volume whose definition stands elsewhere
  * - `string`: a command line held in a string (`sh -c '…'`, a here-document)
+ * - `given`: the line of a file of variables that gives a variable its value
  */
-export type HopKind = 'alias' | 'merge' | 'extends' | 'include' | 'override' | 'default' | 'variable' | 'argument' | 'branch' | 'volume' | 'string';
+export type HopKind = 'alias' | 'merge' | 'extends' | 'include' | 'override' | 'default' | 'variable' | 'argument' | 'branch' | 'volume' | 'string' | 'given';
 
 export interface Hop {
   readonly kind: HopKind;
@@ -34,6 +35,11 @@ export interface Hop {
 export interface Place {
   readonly location: Location;
   readonly hops: readonly Hop[];
+  /**
+   * What is said in the place of the value, such as `${PORT}`, where the value or part of it comes from a file of variables or the environment:
+   * it may be a secret, so that no message and no report has it.
+   */
+  readonly shown?: string;
 }
 
 /** A place in `path` from `start` to `end` that was reached without a detour. */
@@ -43,7 +49,7 @@ export function placeAt(path: string, start: number, end: number): Place {
 
 /** The same place, reached by one more step. */
 export function viaHop(place: Place, hop: Hop): Place {
-  return { location: place.location, hops: [...place.hops, hop] };
+  return { ...place, hops: [...place.hops, hop] };
 }
 
 /** False where the value holds only on some ways through a script, so that a finding on it says "may". */

@@ -77,6 +77,12 @@ export class Text {
     return new Text([{ kind: 'literal', text, place, isVerbatim: false }], place);
   }
 
+  /** Known text that a variable has from outside of what is linted; `use` is where the variable stands, and `name` is said in its place. */
+  static given(value: string, name: string, use: Place, hops: readonly Hop[] = []): Text {
+    const place = { ...use, hops: [...hops, ...use.hops], shown: `\${${name}}` };
+    return new Text([{ kind: 'literal', text: value, place, isVerbatim: false }], place);
+  }
+
   /** Text of which nothing is known but the expression that stands for it. */
   static unknown(expression: string, place: Place, candidates: readonly Text[] = []): Text {
     return new Text([{ kind: 'unknown', expression, place, candidates }], place);
@@ -100,12 +106,30 @@ export class Text {
     return this.segments.map((segment) => (segment.kind === 'literal' ? segment.text : segment.expression)).join('');
   }
 
+  /** The text as a message may quote it: variables by their names where their values may be secrets. */
+  get shown(): string {
+    return this.segments
+      .map((segment, index) => {
+        const { shown } = segment.place;
+        if (shown === undefined) return segment.kind === 'literal' ? segment.text : segment.expression;
+        // Parts of one value have one name.
+        const before = this.segments[index - 1]?.place;
+        return before?.shown === shown && isSameLocation(before.location, segment.place.location) ? '' : shown;
+      })
+      .join('');
+  }
+
   get pattern(): Pattern {
     return this.segments.map((segment) => (segment.kind === 'literal' ? segment.text : { unknown: segment.expression }));
   }
 
   /** The narrowest place that holds the whole text; {@link whole} where its segments come from several places. */
   get place(): Place {
+    const place = this.narrowestPlace;
+    return this.segments.some((segment) => segment.place.shown !== undefined) ? { ...place, shown: this.shown } : place;
+  }
+
+  private get narrowestPlace(): Place {
     const [first, ...rest] = this.segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
     if (first === undefined) return this.whole;
     let { start, end } = first.place.location.span;

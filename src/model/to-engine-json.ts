@@ -20,6 +20,8 @@ export interface EngineJson {
 export interface EngineJsonOptions {
   /** The absolute folder against which the client would resolve relative host paths. */
   readonly workingDirectory: string;
+  /** Puts `***` for values of environment variables, and for what comes from a file of variables or the environment. */
+  readonly hidesValues?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface EngineJsonOptions {
  * after moby `api/types/container`. An unknown scalar is left out; an unknown element of a list is shown as it was written.
  */
 export function toEngineJson(subject: Subject, options: EngineJsonOptions): EngineJson {
-  const writer = new Writer();
+  const writer = new Writer('', [], options.hidesValues === true);
   const [Config, HostConfig] =
     subject.kind === 'container'
       ? [writeConfig(writer.at('Config'), subject), writeHostConfig(writer.at('HostConfig'), subject.hostConfig, options)]
@@ -35,37 +37,58 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
   return { Config, HostConfig, unknown: writer.unknown };
 }
 
+/** What is shown for a value that may be a secret. */
+const HIDDEN = '***';
+
 /** Reads settings under one path and notes which of them are unknown. */
 class Writer {
   readonly unknown: string[];
   private readonly path: string;
 
-  constructor(path = '', unknown: string[] = []) {
+  private readonly hidesValues: boolean;
+
+  constructor(path: string, unknown: string[], hidesValues: boolean) {
     this.path = path;
     this.unknown = unknown;
+    this.hidesValues = hidesValues;
   }
 
   at(name: string): Writer {
-    return new Writer(this.path === '' ? name : `${this.path}.${name}`, this.unknown);
+    return new Writer(this.path === '' ? name : `${this.path}.${name}`, this.unknown, this.hidesValues);
   }
 
   item(index: number): Writer {
-    return new Writer(`${this.path}[${index}]`, this.unknown);
+    return new Writer(`${this.path}[${index}]`, this.unknown, this.hidesValues);
+  }
+
+  /** True for a value that is not to be shown. */
+  hides({ place }: Setting<unknown>): boolean {
+    return this.hidesValues && place.shown !== undefined;
   }
 
   /** A scalar: left out where it is unknown. */
   scalar(setting: Setting<string | number | boolean> | undefined): Json | undefined {
     if (setting === undefined) return undefined;
-    if (setting.known) return setting.value;
+    if (setting.known) return this.hides(setting) ? HIDDEN : setting.value;
     this.unknown.push(this.path);
     return undefined;
   }
 
   /** Text that has to stand somewhere, such as an element of a list: as it was written where it is unknown. */
   text(setting: Setting<string>): string {
-    if (setting.known) return setting.value;
-    this.unknown.push(this.path);
-    return patternText(setting.pattern);
+    if (!setting.known) this.unknown.push(this.path);
+    if (this.hides(setting)) return HIDDEN;
+    return setting.known ? setting.value : patternText(setting.pattern);
+  }
+
+  /** Environment variables, `NAME=value` each. */
+  variables(items: readonly Setting<string>[] | undefined): Json | undefined {
+    return this.list(items, (writer, item) => {
+      const text = item.known ? item.value : patternText(item.pattern);
+      const equals = text.indexOf('=');
+      const shown = writer.text(item);
+      return this.hidesValues && equals >= 0 ? `${text.slice(0, equals)}=${HIDDEN}` : shown;
+    });
   }
 
   list<T>(items: readonly T[] | undefined, write: (writer: Writer, item: T) => Json): Json | undefined {
@@ -80,7 +103,7 @@ class Writer {
     if (entries === undefined) return undefined;
     return Object.fromEntries(
       entries.map(({ key, value }, index) => {
-        const name = key.known ? key.value : this.item(index).text(key);
+        const name = key.known && !this.hides(key) ? key.value : this.item(index).text(key);
         return [name, this.at(name).text(value)];
       }),
     );
@@ -90,7 +113,8 @@ class Writer {
 function writeConfig(writer: Writer, { config }: Container): JsonObject {
   return object({
     ...scalars(writer, config, CONFIG_SCALARS),
-    ...stringLists(writer, config, ['env', 'cmd', 'entrypoint']),
+    Env: writer.at('Env').variables(config.env),
+    ...stringLists(writer, config, ['cmd', 'entrypoint']),
     ExposedPorts: keySet(config.exposedPorts?.flatMap((port, index) => writePort(writer.at('ExposedPorts').item(index), port))),
     Healthcheck: config.healthcheck && writeHealthcheck(writer.at('Healthcheck'), config.healthcheck),
     Volumes: keySet(config.volumes?.map((volume, index) => writer.at('Volumes').item(index).text(volume))),
@@ -167,7 +191,7 @@ const EXEC_SCALARS = [
 ] as const satisfies readonly (keyof Exec)[];
 
 function writeExec(writer: Writer, exec: Exec): JsonObject {
-  return object({ ...scalars(writer, exec, EXEC_SCALARS), ...stringLists(writer, exec, ['env', 'cmd']) });
+  return object({ ...scalars(writer, exec, EXEC_SCALARS), Env: writer.at('Env').variables(exec.env), ...stringLists(writer, exec, ['cmd']) });
 }
 
 function writeHealthcheck(writer: Writer, check: Healthcheck): JsonObject {
@@ -179,6 +203,7 @@ function writeHealthcheck(writer: Writer, check: Healthcheck): JsonObject {
 
 function writeBind(writer: Writer, bind: Bind, { workingDirectory }: EngineJsonOptions): string {
   const spec = writer.text(bind.spec);
+  if (writer.hides(bind.spec)) return spec;
   if (bind.isRelative !== true || !bind.source.known || !spec.startsWith(bind.source.value)) return spec;
   return joinPath(workingDirectory, bind.source.value) + spec.slice(bind.source.value.length);
 }
@@ -188,7 +213,7 @@ function writeMount(writer: Writer, mount: Mount, { workingDirectory }: EngineJs
   const source = writer.at('Source').scalar(mount.source);
   return object({
     ...scalars(writer, mount, ['type', 'target', 'readOnly', 'consistency']),
-    Source: mount.isRelative === true && typeof source === 'string' ? joinPath(workingDirectory, source) : source,
+    Source: mount.isRelative === true && typeof source === 'string' && source !== HIDDEN ? joinPath(workingDirectory, source) : source,
     BindOptions:
       bindOptions &&
       scalars(writer.at('BindOptions'), bindOptions, ['propagation', 'nonRecursive', 'createMountpoint', 'readOnlyNonRecursive', 'readOnlyForceRecursive']),
@@ -226,6 +251,7 @@ function writeDeviceRequest(writer: Writer, request: DeviceRequest): JsonObject 
 /** `80/tcp`, one for each port of a range. */
 function writePort(writer: Writer, { containerPort, protocol }: ExposedPort | PortBinding): readonly string[] {
   const suffix = writer.text(protocol);
+  if (writer.hides(containerPort)) return [`${HIDDEN}/${suffix}`];
   if (containerPort.known) return portsOf(containerPort.value).map((port) => `${port}/${suffix}`);
   writer.scalar(unknown(containerPort.pattern, containerPort.place));
   return [`${patternText(containerPort.pattern)}/${suffix}`];
@@ -247,6 +273,7 @@ function writePortBindings(writer: Writer, bindings: readonly PortBinding[] | un
 
 function writeHostPort(writer: Writer, hostPort: Setting<PortRange> | undefined, width: number, offset: number): Json | undefined {
   if (hostPort?.known !== true) return writer.scalar(hostPort && unknown(hostPort.pattern, hostPort.place));
+  if (writer.hides(hostPort)) return HIDDEN;
   const { start, end } = hostPort.value;
   if (width > 1) return String(start + offset);
   return start === end ? String(start) : `${start}-${end}`;

@@ -1,7 +1,9 @@
+import { isHidden } from '../model/hidden-text.ts';
 import type { Span } from '../model/source.ts';
 import { columnsOf, cutEnd, cutStart } from './columns.ts';
 import type { LineIndex } from './positions.ts';
 import { printable } from './printable.ts';
+import { withoutSecrets, type MarkedLine } from './secrets.ts';
 import type { Role, Style } from './style.ts';
 
 export interface CodeFrameOptions {
@@ -27,6 +29,7 @@ export function codeFrame({ text, index, span, width, style, role }: CodeFrameOp
   for (let line = first; line <= shown; line += 1) {
     const whole = index.spanOf(line);
     const code = text.slice(whole.start, whole.end);
+    if (isHidden(code)) continue;
     // Of further lines the indentation is not marked.
     const from = line === first ? span.start - whole.start : code.search(/\S|$/);
     const to = Math.max(from, Math.min(span.end, whole.end) - whole.start);
@@ -40,6 +43,16 @@ export function codeFrame({ text, index, span, width, style, role }: CodeFrameOp
 
 const MIN_CODE_WIDTH = 20;
 
+/** More of a line than this before and after its marked part is not looked at: a line may be a whole file. */
+const MAX_AROUND = 20_000;
+
+/** The part of a line around what is marked. */
+export function windowOf(code: string, from: number, to: number): MarkedLine {
+  const start = Math.max(0, from - MAX_AROUND);
+  const end = Math.min(to, from + MAX_AROUND);
+  return { code: code.slice(start, end + MAX_AROUND), from: from - start, to: end - start };
+}
+
 interface Cut {
   readonly code: string;
   /** In columns, as all widths here. */
@@ -47,8 +60,9 @@ interface Cut {
   readonly underline: string;
 }
 
-/** The line cut to `width` columns with the marked part in its middle. Only what can be shown is looked at: a line may be a whole file. */
-function cutAround(line: string, from: number, to: number, width: number): Cut {
+/** The line cut to `width` columns with the marked part in its middle. */
+function cutAround(whole: string, start: number, end: number, width: number): Cut {
+  const { code: line, from, to } = withoutSecrets(windowOf(whole, start, end));
   const reach = 2 * width;
   const before = printable(line.slice(Math.max(0, from - reach), from));
   const marked = printable(line.slice(from, Math.min(to, from + reach)));

@@ -4,6 +4,7 @@ import { CAPABILITIES, DEFAULT_CAPABILITIES, HOST_REACHING_CAPABILITIES, isCapab
 import { ask, couldEqual, demand } from './judge.ts';
 import { coveredByPrivileged } from './privileged.ts';
 import { defineContainerRule } from './rule.ts';
+import { quote } from './wording.ts';
 
 interface Options {
   readonly requireDropAll: boolean;
@@ -63,15 +64,15 @@ export default defineContainerRule({
     for (const added of container.hostConfig.capAdd ?? []) {
       const reaching = ask(added, (name) => reachesHost(name) && !harmless.has(normalizeCapability(name)));
       if (reaching.kind === 'yes') {
-        yield fail(reaching.place, 'reachesHost', { capability: normalizeCapability(reaching.value) }, { ...reaching, severity: 'error' });
+        yield fail(reaching.place, 'reachesHost', { capability: quote(reaching, normalizeCapability) }, { ...reaching, severity: 'error' });
         continue;
       }
       const answer = ask(added, (name) => !harmless.has(normalizeCapability(name)), couldBeHarmful(harmless));
       if (answer.kind === 'undecided') yield unsettled('An added capability', answer.setting);
       if (answer.kind !== 'yes') continue;
       const capability = normalizeCapability(answer.value);
-      if (!isCapability(capability)) yield fail(answer.place, 'unheardOf', { capability: answer.value }, answer);
-      else yield fail(answer.place, 'added', { capability }, answer);
+      if (!isCapability(capability)) yield fail(answer.place, 'unheardOf', { capability: quote(answer) }, answer);
+      else yield fail(answer.place, 'added', { capability: quote(answer, normalizeCapability) }, answer);
     }
     if (!requireDropAll) return;
     const drop = dropsAll(container);

@@ -1,6 +1,6 @@
 import { ask, couldBeEmpty } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
-import { settingText, short } from './wording.ts';
+import { quote, settingText } from './wording.ts';
 
 export default defineContainerRule({
   id: 'custom-cgroup-parent',
@@ -23,7 +23,7 @@ export default defineContainerRule({
   },
   *check(container, { fail, unsettled }) {
     const answer = ask(container.hostConfig.cgroupParent, (parent) => parent !== '');
-    if (answer.kind === 'yes') yield fail(answer.place, 'parent', { parent: short(answer.value) }, answer);
+    if (answer.kind === 'yes') yield fail(answer.place, 'parent', { parent: quote(answer) }, answer);
     if (answer.kind !== 'undecided') return;
     const { pattern, place } = answer.setting;
     if (couldBeEmpty(pattern)) yield unsettled('The cgroup', answer.setting);

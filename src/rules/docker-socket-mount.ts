@@ -3,7 +3,7 @@ import { couldAccessEngine, engineAccess } from './engine-sockets.ts';
 import { ask } from './judge.ts';
 import { hostMounts } from './mounts.ts';
 import { defineContainerRule } from './rule.ts';
-import { settingText, short } from './wording.ts';
+import { quote, settingText } from './wording.ts';
 
 export default defineContainerRule({
   id: 'docker-socket-mount',
@@ -43,7 +43,7 @@ export default defineContainerRule({
       const answer = ask(source, (path) => engineAccess(path) !== undefined, (pattern) => couldAccessEngine(pattern) !== undefined);
       if (answer.kind === 'no') continue;
       if (doubt !== undefined) yield unsettled('Whether the mount is a path of the host', doubt);
-      else if (answer.kind === 'yes') yield fail(answer.place, engineAccess(answer.value) ?? 'socket', { source: short(answer.value) }, answer);
+      else if (answer.kind === 'yes') yield fail(answer.place, engineAccess(answer.value) ?? 'socket', { source: quote(answer) }, answer);
       else if (couldAccessEngine(answer.setting.pattern) === 'socket') yield fail(answer.setting.place, 'socket', { source: settingText(answer.setting) });
       else yield unsettled('The source of a mount', answer.setting);
     }

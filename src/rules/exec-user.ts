@@ -1,7 +1,7 @@
 import type { Pattern } from '../model/setting.ts';
 import { ask, couldBeEmpty } from './judge.ts';
 import { defineExecRule } from './rule.ts';
-import { settingText, short } from './wording.ts';
+import { quote, settingText } from './wording.ts';
 
 export default defineExecRule({
   id: 'exec-user',
@@ -30,7 +30,7 @@ export default defineExecRule({
       return;
     }
     const answer = ask(exec.user, (user) => user !== '');
-    if (answer.kind === 'yes') yield fail(answer.place, 'user', { user: short(answer.value) }, answer);
+    if (answer.kind === 'yes') yield fail(answer.place, 'user', { user: quote(answer) }, answer);
     if (answer.kind !== 'undecided') return;
     const { pattern, place } = answer.setting;
     if (isRoot(knownStart(pattern))) yield fail(place, 'root', {}, { severity: 'error' });

@@ -1,11 +1,10 @@
 import type { DeviceMapping, DeviceRequest } from '../model/host-config.ts';
 import type { Severity } from '../model/finding.ts';
-import { valueOf } from '../model/setting.ts';
 import { isSameLocation } from '../model/source.ts';
 import { isMemoryOrDisk, isMemoryOrDiskPattern, isNarrow, isReadOrWrite, parseDeviceCgroupRule } from './devices.ts';
 import { ask, couldBeEmpty, knownValues } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
-import { settingText } from './wording.ts';
+import { quote, settingText } from './wording.ts';
 
 export default defineContainerRule({
   id: 'host-device',
@@ -57,7 +56,7 @@ export default defineContainerRule({
     for (const rule of deviceCgroupRules) {
       const answer = ask(rule, (text) => parseDeviceCgroupRule(text) !== undefined);
       if (answer.kind === 'undecided') yield unsettled('A rule of the devices cgroup', answer.setting);
-      if (answer.kind === 'yes') yield fail(answer.place, 'rule', { rule: answer.value }, { isCertain: answer.isCertain, severity: ruleSeverity(answer.value) });
+      if (answer.kind === 'yes') yield fail(answer.place, 'rule', { rule: quote(answer) }, { isCertain: answer.isCertain, severity: ruleSeverity(answer.value) });
     }
     if (gpus) for (const request of deviceRequests) yield fail(request.place, 'request', { request: requestText(request) });
   },
@@ -79,6 +78,6 @@ function ruleSeverity(text: string): Severity {
 }
 
 function requestText({ driver, deviceIds = [], capabilities = [] }: DeviceRequest): string {
-  const names = [valueOf(driver), ...deviceIds.map(valueOf), ...capabilities.flat().map(valueOf)].filter((name) => name !== undefined);
+  const names = [...(driver === undefined ? [] : [driver]), ...deviceIds, ...capabilities.flat()].flatMap((name) => (name.known ? [quote(name)] : []));
   return names.length === 0 ? 'gpu' : names.join(', ');
 }

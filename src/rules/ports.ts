@@ -1,8 +1,9 @@
 import type { PortRange } from '../model/config.ts';
 import type { Container } from '../model/container.ts';
-import { valueOf, type Pattern, type Setting } from '../model/setting.ts';
+import { valueOf, type Known, type Pattern, type Setting } from '../model/setting.ts';
 import { isSameLocation, type Place } from '../model/source.ts';
 import { onHostNetwork } from './namespaces.ts';
+import { short } from './wording.ts';
 
 /** How many ports a range has. */
 export function portCount({ start, end }: PortRange): number {
@@ -16,6 +17,11 @@ export function hasPort({ start, end }: PortRange, port: number): boolean {
 /** The range as it is written: `80`, `8000-8010`. */
 export function rangeText({ start, end }: PortRange): string {
   return start === end ? String(start) : `${start}-${end}`;
+}
+
+/** The ports as a sentence names them: by the variable that gives them where their numbers may be a secret. */
+export function quotePorts({ value, place }: Pick<Known<PortRange>, 'value' | 'place'>): string {
+  return place.shown === undefined ? rangeText(value) : `\`${short(place.shown)}\``;
 }
 
 /** True where a port of which parts are unknown can lie below a limit: more digits only make it larger. */

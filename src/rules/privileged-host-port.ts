@@ -1,6 +1,6 @@
 import type { PortRange } from '../model/config.ts';
 import { ask } from './judge.ts';
-import { couldBeBelow, publishing, rangeText } from './ports.ts';
+import { couldBeBelow, publishing, quotePorts, rangeText } from './ports.ts';
 import { defineContainerRule } from './rule.ts';
 
 const FIRST_UNPRIVILEGED = 1024;
@@ -24,8 +24,8 @@ export default defineContainerRule({
     allow: { type: 'array', items: { type: 'integer', minimum: 1, maximum: 65_535 }, description: 'Host ports that may be published, such as 80 and 443 of a load balancer.' },
   },
   messages: {
-    privileged: (voice, { range, suggestion }: { range: PortRange; suggestion: string }) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} the host's ${range.start === range.end ? 'port' : 'ports'} ${rangeText(range)}; below ${FIRST_UNPRIVILEGED} clients expect a service of the host itself.`,
+    privileged: (voice, { ports, suggestion }: { ports: string; suggestion: string }) => ({
+      what: `${voice.name} ${voice.does('publishes', 'publish')} the host's ${ports}; below ${FIRST_UNPRIVILEGED} clients expect a service of the host itself.`,
       remedy: `Publish a host port from ${FIRST_UNPRIVILEGED} up, such as ${suggestion}, or allow the port of a load balancer in the rule's option \`allow\`.`,
     }),
   },
@@ -39,7 +39,7 @@ export default defineContainerRule({
       const answer = ask(hostPort, (range) => hasPrivileged(range, allow), (pattern) => couldBeBelow(pattern, FIRST_UNPRIVILEGED));
       if (answer.kind === 'undecided') yield unsettled('The host port', answer.setting);
       if (answer.kind !== 'yes') continue;
-      const data = { range: answer.value, suggestion: suggest(answer.value) };
+      const data = { ports: `${answer.value.start === answer.value.end ? 'port' : 'ports'} ${quotePorts(answer)}`, suggestion: answer.place.shown === undefined ? suggest(answer.value) : '8080' };
       yield fate.kind === 'undecided' ? undecided(answer.place, fate.reason) : fail(answer.place, 'privileged', data, answer);
     }
   },

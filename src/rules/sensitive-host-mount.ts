@@ -19,7 +19,8 @@ const paths = { type: 'array', items: { type: 'string', pattern: '^/' } };
 
 interface MountData {
   readonly source: string;
-  readonly directory: string;
+  /** Left out where the source may not be told. */
+  readonly directory: string | undefined;
   readonly form: MountForm;
 }
 
@@ -73,7 +74,7 @@ export default defineContainerRule({
         // Where it is not known whether it is writable, the milder of the two certainly holds.
         const messageId = mode === 'writable' ? 'writable' : 'readOnly';
         const { place, isCertain } = answer.kind === 'yes' ? answer : { place: answer.setting.place, isCertain: true };
-        yield fail(place, messageId, { source: short(source), directory, form: mount.form }, { isCertain, severity: severityOf(source === directory, messageId) });
+        yield fail(place, messageId, { source: place.shown === undefined ? short(source) : short(place.shown), directory: place.shown === undefined ? directory : undefined, form: mount.form }, { isCertain, severity: severityOf(source === directory, messageId) });
       }
     }
   },
@@ -113,6 +114,7 @@ function severityOf(isExact: boolean, mode: 'writable' | 'readOnly'): Severity {
 }
 
 function describe({ source, directory }: MountData): string {
+  if (directory === undefined) return `\`${source}\`, which is a system directory of the host or lies in one`;
   return source === directory ? `the host's system directory \`${source}\`` : `\`${source}\`, which lies in the host's \`${directory}\``;
 }
 

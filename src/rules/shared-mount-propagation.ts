@@ -1,6 +1,7 @@
 import { ask, couldEqual } from './judge.ts';
 import { propagations } from './mounts.ts';
 import { defineContainerRule } from './rule.ts';
+import { quote } from './wording.ts';
 
 const SHARED: readonly string[] = ['shared', 'rshared'];
 
@@ -15,15 +16,15 @@ export default defineContainerRule({
   options: {},
   optionSchemas: {},
   messages: {
-    shared: (voice, { propagation }: { propagation: string }) => ({
+    shared: (voice, { propagation, slave }: { propagation: string; slave: string }) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} a mount with the host (\`${propagation}\`): what it mounts below it appears on the host and in other containers.`,
-      remedy: `Remove \`${propagation}\`; write \`${propagation.replace('shared', 'slave')}\` if the container must see what the host mounts later.`,
+      remedy: `Remove \`${propagation}\`; write \`${slave}\` if the container must see what the host mounts later.`,
     }),
   },
   *check(container, { fail, unsettled }) {
     for (const propagation of propagations(container)) {
       const answer = ask(propagation, (value) => SHARED.includes(value), (pattern) => SHARED.some((value) => couldEqual(pattern, value)));
-      if (answer.kind === 'yes') yield fail(answer.place, 'shared', { propagation: answer.value }, answer);
+      if (answer.kind === 'yes') yield fail(answer.place, 'shared', { propagation: quote(answer), slave: answer.place.shown === undefined ? answer.value.replace('shared', 'slave') : 'rslave' }, answer);
       if (answer.kind === 'undecided') yield unsettled('The propagation of a mount', answer.setting);
     }
   },

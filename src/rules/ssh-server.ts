@@ -2,6 +2,7 @@ import { parse, type ParseEntry } from 'shell-quote';
 import type { Setting, Unknown } from '../model/setting.ts';
 import { UNKNOWN_CHARACTER } from '../model/text.ts';
 import { skeletonOf } from './image-name.ts';
+import { settingText } from './wording.ts';
 
 /** Programs that are an SSH server. */
 const SERVERS: readonly string[] = ['sshd', 'dropbear', 'tinysshd'];
@@ -49,7 +50,7 @@ export function startsSshServer(command: readonly Setting<string>[]): SshAnswer 
   const found = inWords(words, 0);
   if (found === undefined) return { kind: 'no' };
   const setting = command[found.index];
-  if (setting !== undefined && found.words !== undefined) return { kind: 'yes', words: found.words, setting };
+  if (setting !== undefined && found.words !== undefined) return { kind: 'yes', words: command.some(({ place }) => place.shown !== undefined) ? command.map((each) => settingText(each)).join(' ') : found.words, setting };
   return setting?.known === false ? { kind: 'unknown', setting } : { kind: 'no' };
 }
 

@@ -1,5 +1,6 @@
 import { ask, demand } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
+import { quote } from './wording.ts';
 
 const UNBOUNDED: readonly string[] = ['always', 'unless-stopped'];
 
@@ -25,7 +26,7 @@ export default defineContainerRule({
         docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
       }),
     }),
-    tooMany: (voice, { count, maxRetries }: { count: number; maxRetries: number }) => ({
+    tooMany: (voice, { count, maxRetries }: { count: string; maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} up to ${count} times after a failure, more than ${maxRetries}.`,
       remedy: voice.remedy({
         compose: `Write \`restart: on-failure:${maxRetries}\`, or \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`,
@@ -36,7 +37,7 @@ export default defineContainerRule({
   *check(container, { options: { maxRetries }, fail, decide, unsettled }) {
     const policy = container.hostConfig.restartPolicy;
     const endless = ask(policy?.name, (name) => UNBOUNDED.includes(name));
-    if (endless.kind === 'yes') yield fail(endless.place, 'always', { policy: endless.value, maxRetries }, endless);
+    if (endless.kind === 'yes') yield fail(endless.place, 'always', { policy: quote(endless), maxRetries }, endless);
     if (endless.kind === 'undecided') yield unsettled('The restart policy', endless.setting);
     if (endless.kind !== 'no') return;
 
@@ -44,7 +45,7 @@ export default defineContainerRule({
     if (onFailure.kind !== 'yes') return;
     yield* decide(demand('The restart count', policy?.maximumRetryCount, (count) => count > 0 && count <= maxRetries), {
       absent: () => fail(onFailure.place, 'uncounted', { maxRetries }, onFailure),
-      unmet: ({ value, place }) => (value > 0 ? fail(place, 'tooMany', { count: value, maxRetries }, onFailure) : fail(place, 'uncounted', { maxRetries }, onFailure)),
+      unmet: ({ value, place }) => (value > 0 ? fail(place, 'tooMany', { count: quote({ value, place }), maxRetries }, onFailure) : fail(place, 'uncounted', { maxRetries }, onFailure)),
     });
   },
 });

@@ -1,6 +1,6 @@
 import type { PortRange } from '../model/config.ts';
 import { ask } from './judge.ts';
-import { openPorts, portCount, publishing, rangeText } from './ports.ts';
+import { openPorts, portCount, publishing, quotePorts } from './ports.ts';
 import { defineContainerRule } from './rule.ts';
 
 interface Options {
@@ -28,12 +28,12 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('publishes', 'publish')} every port that its image exposes, whatever those are.`,
       remedy: voice.remedy({ compose: 'Publish the ports that clients need one by one, under `ports`.', docker: 'Replace `-P` with `-p` for each port that clients need, such as `-p 127.0.0.1:8080:80`.' }),
     }),
-    wideRange: (voice, { verb, range, maxRange }: { verb: 'publish' | 'expose'; range: PortRange; maxRange: number }) => ({
-      what: `${voice.name} ${voice.does(`${verb}${verb === 'publish' ? 'es' : 's'}`, verb)} ${portCount(range)} ports in one range, ${rangeText(range)}.`,
+    wideRange: (voice, { verb, count, ports, maxRange }: { verb: 'publish' | 'expose'; count: string; ports: string; maxRange: number }) => ({
+      what: `${voice.name} ${voice.does(`${verb}${verb === 'publish' ? 'es' : 's'}`, verb)} ${count} ports in one range, ${ports}.`,
       remedy: `Name the ports that it uses, or a range of at most ${maxRange}.`,
     }),
-    notAllowed: (voice, { verb, range }: { verb: 'publish' | 'expose'; range: PortRange }) => ({
-      what: `${voice.name} ${voice.does(`${verb}${verb === 'publish' ? 'es' : 's'}`, verb)} container port ${rangeText(range)}, which is not among the ports that the rule allows.`,
+    notAllowed: (voice, { verb, ports }: { verb: 'publish' | 'expose'; ports: string }) => ({
+      what: `${voice.name} ${voice.does(`${verb}${verb === 'publish' ? 'es' : 's'}`, verb)} container port ${ports}, which is not among the ports that the rule allows.`,
       remedy: 'Remove the port, or add it to the rule\'s option `allow`.',
     }),
   },
@@ -57,8 +57,8 @@ export default defineContainerRule({
       if (found.kind === 'undecided') yield unsettled('A port', found.setting);
       if (found.kind !== 'yes') continue;
       if (fate.kind === 'undecided') yield undecided(place, fate.reason);
-      else if (isWide(found.value)) yield fail(place, 'wideRange', { verb, range: found.value, maxRange }, found);
-      else yield fail(found.place, 'notAllowed', { verb, range: found.value }, found);
+      else if (isWide(found.value)) yield fail(place, 'wideRange', { verb, count: found.place.shown === undefined ? String(portCount(found.value)) : `more than ${maxRange}`, ports: quotePorts(found), maxRange }, found);
+      else yield fail(found.place, 'notAllowed', { verb, ports: quotePorts(found) }, found);
     }
   },
 });

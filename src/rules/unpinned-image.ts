@@ -18,12 +18,12 @@ export default defineContainerRule({
   options: { requireDigest: false },
   optionSchemas: { requireDigest: { type: 'boolean', description: 'Also report an image that has a tag but no digest.' } },
   messages: {
-    noTag: (voice, { repository }: { repository: string }) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} \`${repository}\` without a tag, which means \`latest\`: whatever version happens to be there.`,
+    noTag: (voice, { image, repository }: { image: string; repository: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} ${image} without a tag, which means \`latest\`: whatever version happens to be there.`,
       remedy: `Name the version that you tested: \`${repository}:VERSION\`.`,
     }),
-    latest: (voice, { repository }: { repository: string }) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} \`${repository}:latest\`: whatever version happens to be there.`,
+    latest: (voice, { image, repository }: { image: string; repository: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} ${image}: whatever version happens to be there.`,
       remedy: `Name the version that you tested: \`${repository}:VERSION\`.`,
     }),
     noDigest: (voice, { image }: { image: string }) => ({
@@ -50,9 +50,10 @@ export default defineContainerRule({
     const name = toImageName(skeleton);
     const pinning = pinningOf(name);
     const { place, isCertain } = answer.kind === 'yes' ? answer : { place: image.place, isCertain: true };
-    const write = (text: string): string => short(image.known ? text : withExpressions(text, image.pattern));
+    const write = (text: string): string => short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
     if (pinning === 'tag' && requireDigest) yield fail(place, 'noDigest', { image: write(skeleton) }, { isCertain });
-    if (pinning === 'noTag' || pinning === 'latest') yield fail(place, pinning, { repository: write(name.repository) }, { isCertain });
+    if (pinning !== 'noTag' && pinning !== 'latest') return;
+    yield fail(place, pinning, place.shown === undefined ? named(write(name.repository), pinning) : shownAs(place.shown, pinning), { isCertain });
   },
 });
 
@@ -75,6 +76,16 @@ function isPossible(repository: string): boolean {
 function couldBeLatest(tag: string): boolean {
   const pattern = tag.split(UNKNOWN_CHARACTER).flatMap((part, index) => (index === 0 ? [part] : [{ unknown: '' }, part]));
   return couldEqual(pattern.filter((part) => part !== ''), LATEST);
+}
+
+function named(repository: string, pinning: 'noTag' | 'latest'): { readonly image: string; readonly repository: string } {
+  return { image: pinning === 'latest' ? `\`${repository}:latest\`` : `\`${repository}\``, repository };
+}
+
+/** The same of an image that comes from a variable, whose value may be a secret. */
+function shownAs(shown: string, pinning: 'noTag' | 'latest'): { readonly image: string; readonly repository: string } {
+  const repository = /^([^{}]*):\$\{\w+\}$/.exec(shown)?.[1] ?? 'IMAGE';
+  return { image: `\`${short(shown)}\`${pinning === 'latest' ? ', whose tag is `latest`' : ''}`, repository };
 }
 
 /** The text with the expressions of a pattern in the place of its unknown parts. */

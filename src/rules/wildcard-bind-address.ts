@@ -1,10 +1,11 @@
 import type { Container } from '../model/container.ts';
 import type { PortBinding } from '../model/host-config.ts';
-import { patternText, type Setting } from '../model/setting.ts';
+import { type Setting } from '../model/setting.ts';
 import { isSameLocation } from '../model/source.ts';
 import { ask, couldBeEmpty, couldEqual, type Answer } from './judge.ts';
 import { publishing, rangeText } from './ports.ts';
 import { defineContainerRule } from './rule.ts';
+import { quote, settingText } from './wording.ts';
 
 /** The driver option of a network that gives the address of ports published without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
@@ -44,7 +45,7 @@ export default defineContainerRule({
       const data = { port, fix: `127.0.0.1:${binding.hostPort === undefined ? ':' : ''}${port}` };
       if (fate.kind === 'undecided') yield undecided(answer.place, fate.reason);
       else if (answer.value === '') yield fail(answer.place, 'noAddress', data, answer);
-      else yield fail(answer.place, 'wildcard', { ...data, address: answer.value }, answer);
+      else yield fail(answer.place, 'wildcard', { ...data, address: quote(answer) }, answer);
     }
   },
 });
@@ -80,7 +81,7 @@ function networkAddresses({ networks }: Container): readonly Setting<string>[] {
 
 /** As it is written without an address: `8080:80`, or the container port alone. */
 function portText({ hostPort, containerPort, protocol }: PortBinding): string {
-  const [host, inside] = [hostPort, containerPort].map((port) => (port === undefined ? undefined : port.known ? rangeText(port.value) : patternText(port.pattern)));
-  const suffix = protocol.known && protocol.value !== 'tcp' ? `/${protocol.value}` : '';
+  const [host, inside] = [hostPort, containerPort].map((port) => (port === undefined ? undefined : settingText(port, rangeText)));
+  const suffix = protocol.known && protocol.value !== 'tcp' ? `/${quote(protocol)}` : '';
   return `${host === undefined ? '' : `${host}:`}${inside ?? ''}${suffix}`;
 }

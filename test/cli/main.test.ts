@@ -155,7 +155,7 @@ describe('lint', () => {
     expect(rules((await run(['--env', 'compose.yaml'], tree, { environment: { TAG: 'latest' } })).io.out())).toBe(true);
     const { io } = await run(['--env-file', 'ci.env', 'compose.yaml'], tree);
     expect(rules(io.out())).toBe(true);
-    expect(io.out()).toContain('ci.env:2:6: error host-pid-namespace');
+    expect(io.out()).toContain('compose.yaml:4:10: error host-pid-namespace');
     expect((await run(['--env-file', 'gone.env', 'compose.yaml'], tree)).code).toBe(2);
   });
 });

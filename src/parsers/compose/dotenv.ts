@@ -1,4 +1,4 @@
-import { placeAt, type Place } from '../../model/source.ts';
+import { placeAt, type Hop, type Place } from '../../model/source.ts';
 import { Text, type Segment } from '../../model/text.ts';
 import type { SourceFile } from '../parsed.ts';
 import { interpolate, type Lookup } from './interpolate.ts';
@@ -31,10 +31,27 @@ export function parseDotenv(file: SourceFile, lookup: Lookup, report: Report, kn
     }
     const value = readValue(file, key.end, report);
     if (value === undefined) return variables;
-    variables.set(key.name, value.isRaw ? value.text : interpolate(value.text, inFile, report));
+    variables.set(key.name, value.isRaw ? value.text : interpolate(value.text, inFile, unquoting(report)));
     at = statementStart(text, value.end);
   }
   return variables;
+}
+
+/** The value of a variable where it is used, which is said in its place; `undefined` where none of the variables has the name. */
+export function givenAt(use: Place, name: string, variables: Variables): Text | undefined {
+  const text = variables.get(name);
+  if (text === undefined) return undefined;
+  const hops: readonly Hop[] = [{ kind: 'given', location: text.whole.location }];
+  if (text.value !== undefined) return Text.given(text.value, name, use, hops);
+  const unknown = (expression: string): Text => Text.unknown(expression, { ...use, hops: [...hops, ...use.hops] });
+  return Text.concat(text.segments.map((segment) => (segment.kind === 'literal' ? Text.given(segment.text, name, use, hops) : unknown(segment.expression))), use);
+}
+
+/** Tells of what is wrong inside a value without a word of it. */
+function unquoting(report: Report): Report {
+  return (found) => {
+    report({ ...found, message: { ...found.message, what: found.message.what.replace(/`[^`]*`/g, 'Something in this value') } });
+  };
 }
 
 /** The variables of an `env_file` with `format: raw`: a value is everything after the `=`, as it stands. */

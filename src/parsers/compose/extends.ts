@@ -69,12 +69,12 @@ class Resolver {
     const links = [...chain, { services, name }];
     if (links.length > MAX_CHAIN) {
       this.scope.loader.report(problem('syntax/limit', textPlace(target), `Services extend each other over more than ${MAX_CHAIN} steps; what is further was not read.`));
-      return withOpening(entry, node, { expression: textOf(target).source, reason: 'unread', place: textPlace(target) });
+      return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
     }
     const from = this.servicesOf(field(value, 'file'), services);
     if ('opening' in from) return withOpening(entry, node, from.opening);
     const base = this.findBase(from.services, target, links);
-    if (base === undefined) return withOpening(entry, node, { expression: textOf(target).source, reason: 'unread', place: textPlace(target) });
+    if (base === undefined) return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
     const extended = this.resolve(from.services, base.name, base.entry, links);
     if (extended.node.kind !== 'mapping') return entry;
     const hop: Hop = { kind: 'extends', location: textPlace(target).location };

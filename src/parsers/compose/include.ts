@@ -1,9 +1,9 @@
 import type { Opening } from '../../model/container.ts';
 import type { Hop } from '../../model/source.ts';
 import type { SourceFile } from '../parsed.ts';
-import { parseDotenv, type Variables } from './dotenv.ts';
+import { givenAt, parseDotenv, type Variables } from './dotenv.ts';
 import type { Lookup } from './interpolate.ts';
-import { loadNamed, namedPath, readFile, remembering, type Scope } from './loader.ts';
+import { loadNamed, namedPath, readVariableFile, remembering, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
@@ -97,16 +97,16 @@ function withEnvFiles(item: Ref, directory: string, scope: Scope): Lookup {
   const files: SourceFile[] = [];
   for (const path of named) {
     if (textOf(path).value === '/dev/null') continue;
-    const loaded = loadNamed(path, scope.directory, loader, 'env file');
+    const loaded = loadNamed(path, scope.directory, loader, 'env file', 'error', readVariableFile);
     if (loaded.opening === undefined) files.push(loaded.file);
   }
   if (named.length === 0) {
-    const file = readFile(joinPath(directory, '.env'), loader);
+    const file = readVariableFile(joinPath(directory, '.env'), loader);
     if ('file' in file) files.push(file.file);
   }
   if (files.length === 0) return lookup;
   const variables = files.reduce<Variables>((known, file) => parseDotenv(file, lookup, loader.report, known), new Map());
-  const own = remembering((name, use) => variables.get(name)?.via({ kind: 'variable', location: use.location }), loader);
+  const own = remembering((name, use) => givenAt(use, name, variables), loader);
   return (name, use) => lookup(name, use) ?? own(name, use);
 }
 

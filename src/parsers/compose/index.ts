@@ -31,7 +31,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const report: Report = (problem) => {
     if (problems.length < MAX_PROBLEMS) problems.push(withoutValues(problem, filledIn));
   };
-  const loader: Loader = { context, texts, included: new Set(), filledIn, report };
+  const loader: Loader = { context, texts, variableFiles: new Map(), included: new Set(), filledIn, report };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
   return { subjects, problems: distinctProblems(problems), texts, included: [...loader.included] };

@@ -1,6 +1,7 @@
 import type { ParseContext, ReadFailure, SourceFile } from '../parsed.ts';
 import type { Opening } from '../../model/container.ts';
 import type { Severity } from '../../model/finding.ts';
+import { hiddenText } from '../../model/hidden-text.ts';
 import { toPlainPath } from '../../model/paths.ts';
 import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
@@ -20,6 +21,8 @@ export interface Loader {
   readonly filledIn: Map<string, string>;
   /** Every text that a place can name. */
   readonly texts: Map<string, string>;
+  /** The files of variables that were read; `texts` has them hidden, since their values may be secrets. */
+  readonly variableFiles: Map<string, SourceFile>;
   /** The files that the project includes. */
   readonly included: Set<string>;
 }
@@ -48,24 +51,24 @@ export function remembering(lookup: Lookup, { filledIn }: Loader): Lookup {
  * The file that a path in a Compose file names; where it can't be read, that is reported at the path. A file of variables is often kept out
  * of a repository, so that its absence has a severity of its own.
  */
-export function loadNamed(ref: Ref<Scalar>, directory: string, loader: Loader, what: string, missing: Severity = 'error'): Loaded {
-  return loadPath(textOf(ref), directory, loader, what, missing);
+export function loadNamed(ref: Ref<Scalar>, directory: string, loader: Loader, what: string, missing: Severity = 'error', read: FileReading = readFile): Loaded {
+  return loadPath(textOf(ref), directory, loader, what, missing, read);
 }
 
 /** As {@link loadNamed}, for a path that is part of a value. */
-export function loadPath(text: Text, directory: string, loader: Loader, what: string, missing: Severity = 'error'): Loaded {
+export function loadPath(text: Text, directory: string, loader: Loader, what: string, missing: Severity = 'error', read: FileReading = readFile): Loaded {
   const { place } = text;
-  const opening: Loaded = { opening: { expression: text.source, reason: 'unread', place } };
+  const opening: Loaded = { opening: { expression: text.shown, reason: 'unread', place } };
   const { value } = text;
   if (value === undefined || value.startsWith('~')) return opening;
   if (isRemote(value)) {
     const remedy = 'Give plimsoll a copy of it to check what it holds.';
-    loader.report(problem('syntax/remote-file', place, `The ${what} \`${value}\` is not on this machine; nothing is fetched, so it was not read.`, { severity: 'info', remedy }));
+    loader.report(problem('syntax/remote-file', place, `The ${what} \`${text.shown}\` is not on this machine; nothing is fetched, so it was not read.`, { severity: 'info', remedy }));
     return opening;
   }
-  const file = readFile(namedPath(value, directory, loader), loader);
+  const file = read(namedPath(value, directory, loader), loader);
   if ('file' in file) return { file: file.file };
-  reportUnread(file.failure, place, `The ${what} \`${value}\``, loader.report, missing);
+  reportUnread(file.failure, place, `The ${what} \`${text.shown}\``, loader.report, missing);
   return opening;
 }
 
@@ -74,8 +77,23 @@ export function namedPath(name: string, directory: string, { context: { workingD
   return joinPath(directory, toPlainPath(name, workingDirectory));
 }
 
+type FileReading = (path: string, loader: Loader) => { readonly file: SourceFile } | { readonly failure: ReadFailure };
+
+/** A file of variables by its path. Of its text nothing is remembered that a report could show. */
+export function readVariableFile(path: string, { context, texts, variableFiles }: Loader): ReturnType<FileReading> {
+  const known = variableFiles.get(path);
+  if (known !== undefined) return { file: known };
+  if (texts.size >= MAX_FILES) return { failure: 'too-large' };
+  const result = context.files.read(path);
+  if ('failure' in result) return result;
+  const file = { path, text: result.text };
+  variableFiles.set(path, file);
+  if (!texts.has(path)) texts.set(path, hiddenText(result.text));
+  return { file };
+}
+
 /** A file by its path, remembered with its text. */
-export function readFile(path: string, { context, texts }: Loader): { readonly file: SourceFile } | { readonly failure: ReadFailure } {
+export function readFile(path: string, { context, texts }: Loader): ReturnType<FileReading> {
   const known = texts.get(path);
   if (known !== undefined) return { file: { path, text: known } };
   if (texts.size >= MAX_FILES) return { failure: 'too-large' };

@@ -3,11 +3,11 @@ import type { Hop, Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import type { SourceFile } from '../parsed.ts';
 import { checkCasts, checkShortForms } from './checks/casts.ts';
-import { parseDotenv, type Variables } from './dotenv.ts';
+import { givenAt, parseDotenv, type Variables } from './dotenv.ts';
 import { applyExtends } from './extends.ts';
 import { applyIncludes } from './include.ts';
 import { interpolateScalar, type Lookup } from './interpolate.ts';
-import { readFile, remembering, type Loader, type Scope } from './loader.ts';
+import { readVariableFile, remembering, type Loader, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
@@ -58,10 +58,10 @@ function readVariables(directory: string, loader: Loader): Lookup {
   const { context, report } = loader;
   const given: Lookup = (name, use) => {
     const value = context.environment.get(name);
-    return value === undefined ? undefined : Text.derived(value, use);
+    return value === undefined ? undefined : Text.given(value, name, use);
   };
   const files = (context.envFiles ?? [joinPath(directory, '.env')]).flatMap((path) => {
-    const file = readFile(path, loader);
+    const file = readVariableFile(path, loader);
     return 'file' in file ? [file.file] : [];
   });
   if (files.length === 0) return given;
@@ -69,7 +69,9 @@ function readVariables(directory: string, loader: Loader): Lookup {
   let variables: Variables | undefined;
   return (name, use) => {
     variables ??= readAll();
-    return given(name, use) ?? variables.get(name)?.via({ kind: 'variable', location: use.location });
+    const value = given(name, use);
+    if (value !== undefined) return value;
+    return givenAt(use, name, variables);
   };
 }
 

@@ -46,7 +46,7 @@ export function readNumber(ref: Ref | undefined, report: Report): Setting<number
 export function readUncastInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (!isScalar(ref) || typeof ref.node.value === 'number') return readInteger(ref, report);
   const text = printedText(ref);
-  if (text.isKnown) report(problem('syntax/invalid-value', textPlace(ref), `\`${text.source}\` is text, and Compose takes only a number here.`, { remedy: 'Write the number without quotes and variables.' }));
+  if (text.isKnown) report(problem('syntax/invalid-value', textPlace(ref), `\`${text.shown}\` is text, and Compose takes only a number here.`, { remedy: 'Write the number without quotes and variables.' }));
   return text.toSetting((value) => parseInteger(value));
 }
 
@@ -66,7 +66,7 @@ const DURATION_REMEDY = 'Write numbers with units, such as `30s` or `1m30s`.';
 export function readDuration(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   const setting = readWith(ref, parseComposeDuration, report, 'a duration', DURATION_REMEDY);
   if (isScalar(ref) && setting?.known === true && parseDuration(printedText(ref).source) === undefined) {
-    const what = `\`${printedText(ref).source}\` has a unit that the Compose specification does not have; only newer clients know it.`;
+    const what = `\`${printedText(ref).shown}\` has a unit that the Compose specification does not have; only newer clients know it.`;
     report(problem('syntax/invalid-value', textPlace(ref), what, { severity: 'warning', remedy: DURATION_REMEDY }));
   }
   return setting;
@@ -77,7 +77,7 @@ export function readWith<T>(ref: Ref | undefined, read: (value: string) => T | u
   if (!isScalar(ref)) return undefined;
   const text = printedText(ref);
   const setting = text.toSetting(read);
-  if (setting === undefined) report(problem('syntax/invalid-value', textPlace(ref), `\`${text.source}\` is not ${kind}.`, { remedy }));
+  if (setting === undefined) report(problem('syntax/invalid-value', textPlace(ref), `\`${text.shown}\` is not ${kind}.`, { remedy }));
   return setting;
 }
 

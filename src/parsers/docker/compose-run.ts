@@ -42,7 +42,7 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
   const subject: Container = {
     kind: 'container',
     origin: 'docker compose run',
-    name: subjectName((containerName && valueOf(containerName)) ?? fragment.expression),
+    name: subjectName((containerName?.known === true ? (containerName.place.shown ?? containerName.value) : undefined) ?? fragment.expression),
     ...(containerName === undefined ? {} : { containerName }),
     place,
     config,

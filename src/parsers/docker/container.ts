@@ -69,7 +69,7 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
   const subject: Container = {
     kind: 'container',
     origin,
-    name: subjectName((containerName && valueOf(containerName)) ?? (image === undefined ? command : wordSource(image))),
+    name: subjectName((containerName?.known === true ? (containerName.place.shown ?? containerName.value) : undefined) ?? (image === undefined ? command : wordSource(image))),
     ...(containerName === undefined ? {} : { containerName }),
     place,
     config,
@@ -133,7 +133,7 @@ function checkImage(image: Argument | undefined, isStrict: boolean, place: Place
   if (!isStrict || text?.value === undefined || parseImageReference(text.value) !== undefined) return [];
   const lower = text.value.toLowerCase();
   const remedy = parseImageReference(lower) === undefined ? 'Write `[registry/]name[:tag]`.' : `Names of images are in lower case: \`${lower}\`.`;
-  return [toProblem({ what: text.value === '' ? 'The image is empty.' : `\`${text.value}\` is not the name of an image.`, remedy, place: text.place })];
+  return [toProblem({ what: text.value === '' ? 'The image is empty.' : `\`${text.shown}\` is not the name of an image.`, remedy, place: text.place })];
 }
 
 function labels(values: RunValues): readonly Entry[] {

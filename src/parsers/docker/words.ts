@@ -7,9 +7,9 @@ export function wordSetting(word: Argument): Setting<string> {
   return word.kind === 'word' ? word.text.toStringSetting() : unknown([{ unknown: word.opening.expression }], word.opening.place);
 }
 
-/** A word as it was written. */
+/** A word as it was written, with variables by their names where their values may be secrets. */
 export function wordSource(word: Argument): string {
-  return word.kind === 'word' ? word.text.source : word.opening.expression;
+  return word.kind === 'word' ? word.text.shown : word.opening.expression;
 }
 
 export function wordPlace(word: Argument): Place {

@@ -198,8 +198,8 @@ function presence(alternative: Alternative, countsEmpty: boolean): Presence {
 }
 
 /** A text without characters that keeps the step by which it came. */
-function emptyDefault({ location, hops }: Place): Text {
-  const place = { location, hops: [...hops, { kind: 'default', location } as const] };
+function emptyDefault(at: Place): Text {
+  const place = viaHop(at, { kind: 'default', location: at.location });
   return new Text([{ kind: 'literal', text: '', place, isVerbatim: false }], place);
 }
 

@@ -61,7 +61,7 @@ function bindingAlternatives({ state, environment }: Variables, name: string, us
   if (mayBeUnset) alternatives.push('unset');
   if (mayBeInherited) {
     const given = environment.get(name);
-    alternatives.push(given === undefined ? 'inherited' : Text.derived(given, use.place));
+    alternatives.push(given === undefined ? 'inherited' : Text.given(given, name, use.place));
   }
   return alternatives;
 }
@@ -130,7 +130,7 @@ function viaUse(place: Place, use: Use): Place {
   const hop: Hop = { kind: 'variable', location: use.place.location };
   const { hops } = place;
   const kept = hops.length < MAX_HOPS ? hops : hops.filter(({ kind }, index) => kind !== 'variable' || index < MAX_HOPS - 1);
-  return { location: place.location, hops: [...kept, hop, ...use.place.hops].slice(0, 2 * MAX_HOPS) };
+  return { ...place, hops: [...kept, hop, ...use.place.hops].slice(0, 2 * MAX_HOPS) };
 }
 
 /** Whether a text is certainly empty, certainly not, or neither. */

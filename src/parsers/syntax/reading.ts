@@ -27,10 +27,11 @@ export function failure(place: Place, what: string, remedy?: string): { readonly
 /** The longest piece of a text that a message repeats. */
 const MAX_QUOTED = 80;
 
-/** A text as a sentence can name it, at its beginning. What another file says (a value from `.env`) stays there. */
+/** A text as a sentence can name it, at its beginning, with variables by their names where their values may be secrets. What another file says stays there. */
 export function quoted(text: Text): string {
   const { path } = text.whole.location;
-  const source = text.segments.map((segment) => (segment.kind === 'unknown' ? segment.expression : segment.place.location.path === path ? segment.text : '…')).join('');
+  const isElsewhere = text.segments.some((segment) => segment.kind === 'literal' && segment.place.location.path !== path);
+  const source = isElsewhere ? text.segments.map((segment) => (segment.kind === 'unknown' ? segment.expression : segment.place.shown ?? (segment.place.location.path === path ? segment.text : '…'))).join('') : text.shown;
   if (source === '') return 'An empty value';
   return source.length > MAX_QUOTED ? `\`${source.slice(0, MAX_QUOTED)}…\`` : `\`${source}\``;
 }

@@ -1,6 +1,9 @@
+import { isHidden } from '../../model/hidden-text.ts';
 import type { Span } from '../../model/source.ts';
+import { windowOf } from '../code-frame.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { LineIndex } from '../positions.ts';
+import { withoutSecrets } from '../secrets.ts';
 
 /** A span of more lines is cut; of a longer line what stands around the marked part is shown. Both in characters of the text. */
 const MAX_LINES = 6;
@@ -18,11 +21,12 @@ export function frame(text: string, index: LineIndex, span: Span): Markup {
 `;
 }
 
-function line(text: string, number: number, whole: Span, span: Span): Markup {
-  const code = text.slice(whole.start, whole.end);
+function line(text: string, number: number, whole: Span, span: Span): Markup | undefined {
+  const written = text.slice(whole.start, whole.end);
+  if (isHidden(written)) return undefined;
   // Of further lines the indentation is not marked.
-  const from = span.start >= whole.start ? span.start - whole.start : code.search(/\S|$/);
-  const to = Math.max(from, Math.min(span.end, whole.end) - whole.start);
+  const start = span.start >= whole.start ? span.start - whole.start : written.search(/\S|$/);
+  const { code, from, to } = withoutSecrets(windowOf(written, start, Math.max(start, Math.min(span.end, whole.end) - whole.start)));
   const [before, marked, after] = [code.slice(0, from), code.slice(from, to), code.slice(to)];
   const cutBefore = before.length > MAX_AROUND ? `…${before.slice(-MAX_AROUND)}` : before;
   const cutMarked = marked.length > MAX_MARKED ? `${marked.slice(0, MAX_MARKED)}…` : marked;

@@ -96,7 +96,7 @@ describe('the way of a value to its container', () => {
       {
         project: { 'compose.yaml': service('pid: $MODE'), '.env': 'MODE=host\n' },
         at: ({ hostConfig }) => hostConfig.pidMode,
-        way: 'host (.env) ← variable $MODE',
+        way: '$MODE ← given •••• (.env)',
       },
     ],
     [

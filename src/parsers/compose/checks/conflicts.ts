@@ -70,7 +70,7 @@ function checkBuild(scope: ServiceScope): void {
   const platform = readString(get(scope, 'platform'));
   const platforms = readTexts(field(build, 'platforms')).map(({ value }) => value);
   if (platform?.known === true && platforms.length > 0 && !platforms.includes(undefined) && !platforms.includes(platform.value)) {
-    scope.report(problem('syntax/conflict', platform.place, `The image is not built for the platform \`${platform.value}\`.`, { remedy: 'Add it to `build.platforms`.' }));
+    scope.report(problem('syntax/conflict', platform.place, `The image is not built for the platform \`${platform.place.shown ?? platform.value}\`.`, { remedy: 'Add it to `build.platforms`.' }));
   }
   for (const context of fieldsOf(field(build, 'additional_contexts'))) checkContext(context, scope);
 }

@@ -59,7 +59,7 @@ function checkImage(scope: ServiceScope): void {
   if (image?.known !== true || image.value === '' || parseImageReference(image.value) !== undefined) return;
   const lower = image.value.toLowerCase();
   const remedy = parseImageReference(lower) === undefined ? 'Write `[registry/]name[:tag]`.' : `Names of images are in lower case: \`${lower}\`.`;
-  scope.report(problem('syntax/invalid-value', image.place, `\`${image.value}\` is not the name of an image.`, { remedy }));
+  scope.report(problem('syntax/invalid-value', image.place, `\`${image.place.shown ?? image.value}\` is not the name of an image.`, { remedy }));
 }
 
 function checkContainerNames(scopes: readonly ServiceScope[]): void {

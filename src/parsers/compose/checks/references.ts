@@ -32,7 +32,7 @@ function check({ report }: ServiceScope, kind: string, references: readonly Refe
     if (defined.has(name)) continue;
     const near = nearestWord(name, defined.keys());
     const remedy = near !== undefined ? `Did you mean \`${near}\`?` : kind === 'service' ? undefined : `Define it under \`${kind}s:\` at the top of the file.`;
-    const what = name === '' ? `This names no ${kind}.` : `There is no ${kind} \`${name}\` in the project.`;
+    const what = name === '' ? `This names no ${kind}.` : `There is no ${kind} \`${place.shown ?? name}\` in the project.`;
     report(problem('syntax/undefined-reference', place, what, remedy === undefined ? {} : { remedy }));
   }
 }

@@ -129,7 +129,7 @@ function refusal(error: SchemaError, value: Ref): string {
     case 'const':
       return `must be \`${String(error.params.allowedValue)}\``;
     case 'pattern':
-      return isScalar(value) ? `can't be \`${printedText(value).source}\`: it must match \`${error.params.pattern}\`` : `must match \`${error.params.pattern}\``;
+      return isScalar(value) ? `can't be \`${printedText(value).shown}\`: it must match \`${error.params.pattern}\`` : `must match \`${error.params.pattern}\``;
     case 'minimum':
       return `must be at least ${error.params.limit}`;
     case 'maximum':

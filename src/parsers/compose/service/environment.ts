@@ -1,10 +1,10 @@
 import { known, valueOf, type Setting } from '../../../model/setting.ts';
 import { Text } from '../../../model/text.ts';
 import type { SourceFile } from '../../parsed.ts';
-import { parseDotenv, parseRawEnvFile, type Variables } from '../dotenv.ts';
+import { givenAt, parseDotenv, parseRawEnvFile, type Variables } from '../dotenv.ts';
 import type { Lookup } from '../interpolate.ts';
-import { loadNamed, namedPath, readFile } from '../loader.ts';
-import { field, fieldsOf, isMapping, isNull, isScalar, itemsOf, printedString, printedText, textOf, type Ref } from '../tree.ts';
+import { loadNamed, namedPath, readVariableFile } from '../loader.ts';
+import { field, fieldsOf, isMapping, isNull, isScalar, itemsOf, printedString, printedText, textOf, textPlace, type Ref } from '../tree.ts';
 import { keyOfPair, readBoolean, readScalars, readTexts, unique } from '../values.ts';
 import { get, type ServiceScope } from './scope.ts';
 
@@ -86,8 +86,10 @@ function pathOfEnvFile(item: Ref): string {
 export function readLabelFiles(scope: ServiceScope): readonly Text[] {
   const { loader, lookup, report } = scope;
   return readScalars(get(scope, 'label_file')).flatMap((path) => {
-    const loaded = loadNamed(path, path.node.origin.directory, loader, 'label file');
-    return loaded.opening === undefined ? toPairs(parseDotenv(loaded.file, lookup, report)) : [];
+    const loaded = loadNamed(path, path.node.origin.directory, loader, 'label file', 'error', readVariableFile);
+    if (loaded.opening !== undefined) return [];
+    const labels = parseDotenv(loaded.file, lookup, report);
+    return toPairs(new Map([...labels.keys()].flatMap((name) => [[name, givenAt(textPlace(path), name, labels) ?? new Text([], textPlace(path))] as const])));
   });
 }
 
@@ -102,10 +104,10 @@ function readEnvFile(item: Ref, { loader, report }: ServiceScope): SourceFile | 
   const isRequired = !isMapping(item) || valueOf(readBoolean(field(item, 'required'), report)) !== false;
   if (!isRequired) {
     const { value } = textOf(path);
-    const file = value === undefined ? undefined : readFile(namedPath(value, directory, loader), loader);
+    const file = value === undefined ? undefined : readVariableFile(namedPath(value, directory, loader), loader);
     return file !== undefined && 'file' in file ? file.file : undefined;
   }
-  const loaded = loadNamed(path, directory, loader, 'env file', 'info');
+  const loaded = loadNamed(path, directory, loader, 'env file', 'info', readVariableFile);
   return loaded.opening === undefined ? loaded.file : undefined;
 }
 

@@ -71,7 +71,7 @@ function readPercent(scope: ServiceScope): Setting<number> | undefined {
   const percent = readNumber(ref, scope.report);
   const isText = isScalar(ref) && typeof ref.node.value === 'string';
   if (isText && percent?.known === true && !(Number.isInteger(percent.value) && percent.value >= 0 && percent.value <= 100)) {
-    scope.report(problem('syntax/invalid-value', percent.place, `\`${percent.value}\` is not a whole number from 0 to 100.`, { remedy: 'Write one.' }));
+    scope.report(problem('syntax/invalid-value', percent.place, `\`${percent.place.shown ?? String(percent.value)}\` is not a whole number from 0 to 100.`, { remedy: 'Write one.' }));
   }
   return percent;
 }
@@ -114,7 +114,7 @@ function readDevice(item: Ref, { report }: ServiceScope): readonly DeviceMapping
     const parts = text.split(':');
     const [host = text, container, permissions] = parts;
     if (parts.length > 3) {
-      report(problem('syntax/invalid-value', text.place, `\`${text.source}\` has too many colons for a device.`, { remedy: 'Write `/dev/host[:/dev/container[:rwm]]`, or the long form with `source`, `target` and `permissions`.' }));
+      report(problem('syntax/invalid-value', text.place, `\`${text.shown}\` has too many colons for a device.`, { remedy: 'Write `/dev/host[:/dev/container[:rwm]]`, or the long form with `source`, `target` and `permissions`.' }));
       return [];
     }
     const pathOnHost = host.toStringSetting();

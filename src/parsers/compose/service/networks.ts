@@ -98,7 +98,7 @@ function readExtraHosts(scope: ServiceScope): readonly Setting<string>[] | undef
     const at = text.indexOf(separator);
     if (at < 0) {
       if (!text.isKnown) return [text.toStringSetting()];
-      scope.report(problem('syntax/invalid-value', text.place, `\`${text.source}\` gives no address for the host.`, { remedy: 'Write `host=address`.' }));
+      scope.report(problem('syntax/invalid-value', text.place, `\`${text.shown}\` gives no address for the host.`, { remedy: 'Write `host=address`.' }));
       return [];
     }
     return text.slice(at + 1).split(',').map((address) => toHost(text.slice(0, at), address));

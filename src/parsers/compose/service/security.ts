@@ -69,7 +69,7 @@ function readProfile(path: Text, place: Place, { directory, loader, report }: Se
   const loaded = loadPath(path, directory, loader, 'seccomp profile');
   if (loaded.opening !== undefined) return unknown(['seccomp=', { unknown: path.source }], place);
   const content = compactJson(loaded.file.text);
-  if (content === undefined) report(problem('syntax/invalid-value', path.place, `The seccomp profile \`${path.source}\` is not valid JSON.`));
+  if (content === undefined) report(problem('syntax/invalid-value', path.place, `The seccomp profile \`${path.shown}\` is not valid JSON.`));
   return content === undefined ? unknown(['seccomp=', { unknown: path.source }], place) : known(`seccomp=${content}`, place);
 }
 
