@@ -263,6 +263,13 @@ describe('commands that start an SSH server', () => {
     [['systemctl', '--now', 'start', 'sshd'], 'systemctl --now start'],
     [['tini', '--', '/usr/sbin/sshd'], 'sshd'],
     [['sudo', '-u', 'root', 'sshd'], 'sshd'],
+    [['sudo', '-g', 'ssh', 'sshd'], 'sshd'],
+    [['doas', '-u', 'root', 'sshd'], 'sshd'],
+    [['nice', '-n', '5', 'sshd'], 'sshd'],
+    [['gosu', 'root', 'sshd'], 'sshd'],
+    [['su-exec', 'root', 'sshd'], 'sshd'],
+    [['chroot', '/host', 'sshd'], 'sshd'],
+    [['timeout', '-k', '5', '9', 'sshd'], 'sshd'],
     [['timeout', '-s', 'KILL', '5', 'sshd'], 'sshd'],
     [['env', 'A=1', 'sshd'], 'sshd'],
     [['sh', '-c', 'sshd'], 'sshd'],
@@ -310,6 +317,10 @@ describe('commands that start an SSH server', () => {
 
   test.each(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'su', 'runuser'])('%s -c takes a command line', (shell) => {
     expect(startsSshServer(words([shell, '-c', 'sshd'])).kind).toBe('yes');
+  });
+
+  test.each(['if', 'then', 'elif', 'else', 'while', 'until', 'do', '!', '{'])('a command follows %s', (keyword) => {
+    expect(startsSshServer(words(['sh', '-c', `${keyword} sshd`])).kind).toBe('yes');
   });
 
   test('shells in shells are followed as far as somebody writes them', () => {
