@@ -114,6 +114,7 @@ describe('what is undecided says why', () => {
     ['run.sh', 'docker run $OPTIONS a:1', 'unlimited-memory', 'More options may arrive through `$OPTIONS`.'],
     ['run.sh', 'docker run --memory "$LIMIT" a:1', 'unlimited-memory', 'The memory limit depends on `$LIMIT`, which the text does not settle.'],
     ['run.sh', 'o=; [ "$1" ] && o="-m 1g"; docker run $o a:1', 'unlimited-memory', 'The memory limit is right on some ways through the script only.'],
+    ['run.sh', 'docker run --security-opt "$NAME=unconfined" a:1', 'apparmor-disabled', 'The AppArmor profile depends on `$NAME`, which the text does not settle.'],
     ['run.sh', 'docker compose run web', 'unlimited-memory', 'The service `web` is defined in a Compose file, which this command does not tell.'],
     ['compose.yaml', 'services: {web: {ports: ["127.0.0.1:80:80"]}}', 'unlimited-memory', 'The service is a part that another file completes: it has no image, build or extends of its own.'],
     ['compose.yaml', 'services: {web: {extends: {file: base.yaml, service: web}}}', 'unlimited-memory', 'More may stand in `base.yaml`, which was not read.'],
