@@ -91,7 +91,7 @@ function afterOptions(words: readonly string[], from: number, valued: readonly s
 
 /** The command line of `sh -c '…'`; options before it may be bundled (`-lc`, `-cx`). */
 function inShell(words: readonly string[], from: number, depth: number): Found | undefined {
-  const option = words.findIndex((word, index) => index >= from && /^-[a-z]*c[a-z]*$/.test(word));
+  const option = words.findIndex((word, index) => index >= from && /^-[abd-z]*c[a-z]*$/.test(word));
   if (option < 0 || depth >= MAX_NESTING) return undefined;
   const script = words[option + 1];
   const found = script === undefined ? undefined : inScript(script, depth + 1);
