@@ -62,7 +62,7 @@ function parse(text: string): TolerantYaml {
   const documents = Array.isArray(result) ? result : [];
   const lines = new Set<number>();
   const errors: YamlError[] = [];
-  for (const { pos, message } of documents.flatMap((document) => document.errors)) {
+  for (const { pos, message } of [...documents.flatMap((document) => document.errors), ...escapedEnds(text, documents)]) {
     const span = visibleSpan(text, pos[0], pos[1]);
     const line = text.lastIndexOf('\n', span.start);
     if (lines.has(line)) continue;
@@ -70,6 +70,21 @@ function parse(text: string): TolerantYaml {
     errors.push({ ...span, message: sentence(message) });
   }
   return { documents, errors };
+}
+
+/** Quoted texts that are cut off at the end of their line, in a `\"` that the `yaml` package takes for their end. */
+function escapedEnds(text: string, documents: readonly Document[]): readonly { readonly pos: readonly [number, number]; readonly message: string }[] {
+  if (!/\\"[ \t]*\r?$/m.test(text)) return [];
+  const found: { readonly pos: readonly [number, number]; readonly message: string }[] = [];
+  for (const document of documents) {
+    visit(document, (_key, node) => {
+      if (!isScalar(node) || node.type !== 'QUOTE_DOUBLE') return;
+      const [from = 0, to = 0] = node.range ?? [];
+      const backslashes = /\\*$/.exec(text.slice(from + 1, to - 1))?.[0].length ?? 0;
+      if (backslashes % 2 === 1) found.push({ pos: [from, to], message: 'Missing closing "quote' });
+    });
+  }
+  return found;
 }
 
 function sentence(message: string): string {
