@@ -80,7 +80,8 @@ function escapedEnds(text: string, documents: readonly Document[]): readonly { r
     visit(document, (_key, node) => {
       if (!isScalar(node) || node.type !== 'QUOTE_DOUBLE') return;
       const [from = 0, to = 0] = node.range ?? [];
-      const backslashes = /\\*$/.exec(text.slice(from + 1, to - 1))?.[0].length ?? 0;
+      let backslashes = 0;
+      while (text.charAt(to - 2 - backslashes) === '\\') backslashes += 1;
       if (backslashes % 2 === 1) found.push({ pos: [from, to], message: 'Missing closing "quote' });
     });
   }
