@@ -2,7 +2,7 @@ import { UINT64 } from '../../syntax/number.ts';
 import { readPortBinding } from '../../syntax/port.ts';
 import { invalidValue, type Report } from '../problems.ts';
 import { fieldAt, fieldsOf, isNull, isScalar, itemsOf, printedText, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
-import { readBoolean, readInteger, readNumber } from '../values.ts';
+import { readBoolean, readInteger, readNumber, readStrictInteger } from '../values.ts';
 
 type Cast = (ref: Ref, report: Report) => unknown;
 
@@ -17,6 +17,8 @@ const SERVICE_CASTS: readonly (readonly [path: string, cast: Cast])[] = [
 ];
 /** What can't be negative, as a number either (compose-go `types.UpdateConfig`, `types.RestartPolicy`). */
 const UNSIGNED: readonly (readonly [path: string, cast: Cast])[] = ['deploy.update_config.parallelism', 'deploy.rollback_config.parallelism', 'deploy.restart_policy.max_attempts', 'healthcheck.retries'].map((path) => [path, (ref: Ref, report: Report) => readInteger(ref, report, UINT64)] as const);
+/** What can't have a fraction or an exponent, as a number either (compose-go `UlimitsConfig.DecodeMapstructure`). */
+const WHOLE: readonly (readonly [path: string, cast: Cast])[] = [['ulimits.*', readStrictInteger]];
 const TOP_CASTS: readonly (readonly [path: string, cast: Cast])[] = [
   ...['external', 'internal', 'attachable', 'enable_ipv4', 'enable_ipv6'].map((key) => [`networks.*.${key}`, readBoolean] as const),
   ...['volumes', 'secrets', 'configs'].map((kind) => [`${kind}.*.external`, readBoolean] as const),
@@ -35,6 +37,7 @@ export function checkCasts(document: Mapping, report: Report): void {
     };
     castAll(service, SERVICE_CASTS, isText, reportHere);
     castAll(service, UNSIGNED, isScalar, reportHere);
+    castAll(service, WHOLE, isScalar, reportHere);
   }
   castAll(top, TOP_CASTS, isText, report);
 }

@@ -1,4 +1,5 @@
 import { known, valueOf, type Setting } from '../../../model/setting.ts';
+import { joinPath, relativePath } from '../../../model/paths.ts';
 import { Text } from '../../../model/text.ts';
 import type { SourceFile } from '../../parsed.ts';
 import { givenAt, parseDotenv, parseRawEnvFile, type Variables } from '../dotenv.ts';
@@ -63,7 +64,7 @@ function pair(key: Text, value: Text): Text {
 
 function readEnvFiles(files: Ref, scope: ServiceScope): readonly Text[] {
   // Of files that are named in the same way the client reads the last, in the first one's place.
-  const items = isScalar(files) || isMapping(files) ? [files] : unique(itemsOf(files), pathOfEnvFile);
+  const items = isScalar(files) || isMapping(files) ? [files] : unique(itemsOf(files), (item) => nameOfEnvFile(item, scope));
   let variables: Variables = new Map();
   for (const item of items) {
     const file = readEnvFile(item, scope);
@@ -77,9 +78,16 @@ function readEnvFiles(files: Ref, scope: ServiceScope): readonly Text[] {
   return toPairs(variables);
 }
 
-function pathOfEnvFile(item: Ref): string {
+/** The path as it is written, or as Compose writes it where it comes from a file that this one extends: from the project's folder. */
+function nameOfEnvFile(item: Ref, { directory }: ServiceScope): string {
   const path = isMapping(item) ? field(item, 'path') : item;
-  return isScalar(path) ? textOf(path).source : '';
+  if (!isScalar(path)) return '';
+  const text = textOf(path);
+  const { location } = text.place;
+  const isExtended = path.hops.some((hop) => hop.kind === 'extends' && hop.location.path !== location.path);
+  if (!isExtended || text.value === undefined) return text.source;
+  const joined = joinPath(path.node.origin.directory, text.value);
+  return directory === '' ? joined : relativePath(directory, joined);
 }
 
 /** The labels of `label_file`, in the dialect of env files. */

@@ -19,7 +19,8 @@ export function readNetworks(scope: ServiceScope): { readonly hostConfig: Networ
   const [primary] = attachments;
   const hostConfig = defined({
     networkMode: isSet(mode) ? mode : primary && toMode(primary, scope),
-    dns: readUniqueStrings(get(scope, 'dns')),
+    // Without an address there is no server.
+    dns: readUniqueStrings(get(scope, 'dns'))?.filter((server) => valueOf(server) !== ''),
     dnsOptions: readUniqueStrings(get(scope, 'dns_opt')),
     dnsSearch: readUniqueStrings(get(scope, 'dns_search')),
     extraHosts: readExtraHosts(scope),
