@@ -78,7 +78,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   findings: { code: ['model', 'rules', 'config', 'parsers'], types: ['files'] },
   'lint.ts': { code: ['findings', 'parsers'], types: ['config'] },
   reporters: { code: ['model', 'rules'], types: ['findings', 'files', 'parsers', 'lint.ts'], packages: ['node:crypto'] },
-  linters: { code: ['config', 'lint.ts', 'reporters'], types: ['files', 'findings', 'parsers'], packages: ['node:crypto'] },
+  linters: { code: ['model', 'config', 'lint.ts', 'reporters'], types: ['files', 'findings', 'parsers'], packages: ['node:crypto'] },
   'lint-files.ts': { code: ['model', 'config', 'files', 'findings', 'linters', 'reporters'] },
 
   'library.ts': { code: ['config', 'files', 'lint-files.ts', 'reporters'] },

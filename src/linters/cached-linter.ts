@@ -1,10 +1,11 @@
 import type { FileSettings } from '../config/settings.ts';
 import type { Input } from '../files/discover.ts';
+import { hiddenText } from '../model/hidden-text.ts';
 import type { ParseContext } from '../parsers/parsed.ts';
 import { digestOf } from './digest.ts';
 import { createEntry, readCache, writeCache, type CacheEntry } from './cache-file.ts';
 import type { Linter, Outcome } from './linter.ts';
-import { digestOfRead } from './local-linter.ts';
+import { digestOfRead, namedTexts } from './local-linter.ts';
 
 /**
  * Gives what came of an input the last time where nothing that it depends on has changed: its text, every file that it reads, its
@@ -67,8 +68,8 @@ export class CachedLinter implements Linter {
     for (const read of outcome.reads) {
       const result = this.#context.files.read(read.path);
       if (digestOfRead(result) !== read.digest) return undefined;
-      if ('text' in result) texts.set(read.path, result.text);
+      if ('text' in result) texts.set(read.path, read.isHidden ? hiddenText(result.text) : result.text);
     }
-    return { ...outcome, texts };
+    return { ...outcome, texts: namedTexts(outcome.input, texts) };
   }
 }

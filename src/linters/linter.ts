@@ -6,6 +6,8 @@ import type { ReportedInput } from '../reporters/report.ts';
 export interface FileRead {
   readonly path: string;
   readonly digest: string;
+  /** True where nobody may see the text: it is a file of variables. */
+  readonly isHidden: boolean;
 }
 
 /** What came of one input, with only what a report needs: it can be sent to another thread. */

@@ -18,12 +18,12 @@ export function createLocalLinter(context: ParseContext, tracksReads = false): L
 
 /** Lints one input. Never rejects: an error on the way is a fault of ours. */
 export async function lintHere({ kind, files }: Input, { ruleOptions }: FileSettings, context: ParseContext, tracksReads: boolean): Promise<Outcome> {
-  const reads = new Map<string, FileRead>();
-  const tracked: ParseContext = tracksReads ? { ...context, files: { read: (path) => keepRead(path, context.files.read(path), reads) } } : context;
+  const reads = new Map<string, ReadResult>();
+  const tracked: ParseContext = tracksReads ? { ...context, files: { read: (path) => kept(path, reads, context.files) } } : context;
   try {
     const result = await lintInput(kind, files, tracked, ruleOptions);
     const input = toReportedInput(result);
-    return { input, included: result.included, texts: namedTexts(input, result.texts), reads: [...reads.values()] };
+    return { input, included: result.included, texts: namedTexts(input, result.texts), reads: Array.from(reads, ([path, read]) => toFileRead(path, read, result.texts)) };
   } catch (error) {
     return { fault: `${files[0]?.path ?? ''}: internal error: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -31,9 +31,14 @@ export async function lintHere({ kind, files }: Input, { ruleOptions }: FileSett
 
 type ReadResult = ReturnType<ParseContext['files']['read']>;
 
-function keepRead(path: string, result: ReadResult, reads: Map<string, FileRead>): ReadResult {
-  if (!reads.has(path)) reads.set(path, { path, digest: digestOfRead(result) });
+function kept(path: string, reads: Map<string, ReadResult>, files: ParseContext['files']): ReadResult {
+  const result = files.read(path);
+  if (!reads.has(path)) reads.set(path, result);
   return result;
+}
+
+function toFileRead(path: string, result: ReadResult, texts: ReadonlyMap<string, string>): FileRead {
+  return { path, digest: digestOfRead(result), isHidden: 'text' in result && texts.get(path) !== result.text };
 }
 
 /** A digest of what reading a file gave. */
