@@ -16,7 +16,7 @@ const APPEARANCE = { hasColor: false, width: 80, isQuiet: false };
 
 /**
  * What plimsoll promises for any files, and does not keep for these, one line each: it never throws, every place holds text of its file,
- * every message says something, and the same files give the same report, in whatever order they are named.
+ * every message says something, and the same files give the same report, in whatever order they are named and whether it is remembered or not.
  */
 export async function complaintsAbout(tree: Tree): Promise<readonly string[]> {
   const paths = Object.keys(tree).filter((path) => !path.startsWith('.'));
@@ -27,11 +27,25 @@ export async function complaintsAbout(tree: Tree): Promise<readonly string[]> {
     complaints.push(...complaintsAboutReport(report), ...(await complaintsAboutFormats(report)));
     if (summary(report) !== summary(await lint(tree, paths))) complaints.push('the same files give another report the second time');
     if (summary(report) !== summary(await lint(Object.fromEntries(Object.entries(tree).reverse()), paths.toReversed()))) complaints.push('files in another order give another report');
+    if (!(await isSameFromCache(tree))) complaints.push('what is remembered is not what was found');
     for (const path of paths) await lintText({ path, text: tree[path] ?? '' });
   } catch (error) {
     complaints.push(`it throws: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
   return [...new Set(complaints)];
+}
+
+/** True where the report is the same without a cache, with an empty one, and with the one that this leaves. */
+async function isSameFromCache(tree: Tree): Promise<boolean> {
+  const run = async (argv: readonly string[], files: Tree): Promise<{ readonly said: string; readonly cache: string | undefined }> => {
+    const io = createMemoryIo(files);
+    const code = await main([...argv, '--format', 'pretty', '.'], io);
+    return { said: `${code}\n${io.out()}${io.err()}`, cache: io.written.get('cache') };
+  };
+  const plain = await run([], tree);
+  const first = await run(['--cache-location', 'cache'], tree);
+  const second = await run(['--cache-location', 'cache'], { ...tree, ...(first.cache === undefined ? {} : { cache: first.cache }) });
+  return plain.said === first.said && plain.said === second.said && second.cache === undefined;
 }
 
 /** What the command line promises: it ends with a code of its own, tells why where something is wrong, never shows a fault of its own, and sends a terminal nothing but text. */
