@@ -96,6 +96,8 @@ await Promise.all([
   ),
   ...Object.entries(PARTS).map(([name, { holds }]) => build({ ...options, format: 'cjs', stdin: { contents: `export * from '${holds}';`, resolveDir: '.' }, outfile: `dist/${name}.cjs` })),
 ]);
+// As a string a text in ASCII is half as large as any other; esbuild escapes all but what tagged templates hold.
+for (const file of readdirSync('dist')) if (/[^\0-\x7F]/.test(readFileSync(join('dist', file), 'utf8'))) throw new Error(`dist/${file} is not ASCII`);
 chmodSync('dist/plimsoll.cjs', 0o755);
 cpSync('src/launch/samples', 'dist/samples', { recursive: true });
 writeFileSync('dist/index.js', await libraryModule());

@@ -5,6 +5,9 @@ import { markup, type Markup } from '../markup.ts';
 import type { LineIndex } from '../positions.ts';
 import { withoutSecrets } from '../secrets.ts';
 
+/** Apart from the markup, so that the bundle can write it in ASCII. */
+const ELLIPSIS = '…';
+
 /** A span of more lines is cut; of a longer line what stands around the marked part is shown. Both in characters of the text. */
 const MAX_LINES = 6;
 const MAX_AROUND = 120;
@@ -16,7 +19,7 @@ export function frame(text: string, index: LineIndex, span: Span): Markup {
   const last = Math.max(first, index.positionOf(Math.max(span.start, span.end - 1)).line);
   const shown = Math.min(last, first + MAX_LINES - 1);
   const lines = Array.from({ length: shown - first + 1 }, (_, offset) => line(text, first + offset, index.spanOf(first + offset), span));
-  return markup`<pre class="frame">${lines}${shown < last ? markup`<span class="more">… to line ${last}</span>
+  return markup`<pre class="frame">${lines}${shown < last ? markup`<span class="more">${ELLIPSIS} to line ${last}</span>
 ` : undefined}</pre>
 `;
 }

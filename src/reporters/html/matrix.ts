@@ -6,6 +6,9 @@ import { markup, type Markup } from '../markup.ts';
 import { RECOMMENDATIONS } from '../recommendations.ts';
 import type { Cell, View } from './view.ts';
 
+/** Apart from the markup, so that the bundle can write it in ASCII. */
+const MIDDOT = '·';
+
 /** With more containers than these, the containers are the rows: thirty-one columns fit a screen, sixty do not. */
 const MAX_COLUMNS = 8;
 
@@ -27,7 +30,7 @@ function byRecommendation(view: View): Markup {
   const hasOneFile = new Set(view.subjects.map(({ subject }) => subject.location.path)).size === 1;
   const heads = view.subjects.map(({ subject }) => markup`<th scope="col">${view.titleOf(subject)}${hasOneFile ? undefined : markup`<small>${subject.location.path}</small>`}</th>`);
   const rows = view.rules.map(
-    (rule) => markup`<tr><th scope="row"><a href="#rule-${rule.id}"><b>${view.numberOf(rule.id)}</b> ${RECOMMENDATIONS[rule.id] ?? rule.title}</a><small>${rule.id} · level ${rule.level}</small></th>${view.subjects.map((audited) => cell(view, audited, rule))}</tr>
+    (rule) => markup`<tr><th scope="row"><a href="#rule-${rule.id}"><b>${view.numberOf(rule.id)}</b> ${RECOMMENDATIONS[rule.id] ?? rule.title}</a><small>${rule.id} ${MIDDOT} level ${rule.level}</small></th>${view.subjects.map((audited) => cell(view, audited, rule))}</tr>
 `,
   );
   return markup`<table class="matrix by-recommendation"><thead><tr><th scope="col">Recommendation</th>${heads}</tr></thead>
