@@ -43,15 +43,14 @@ export function readVolumes(service: Ref<Mapping>, report: Report): readonly Ser
     const volumes = readVolume(item, (problem) => problems.push(problem));
     // Of what can't be read nothing else is known.
     if (volumes.length === 0) problems.forEach(report);
-    return volumes.map((volume) => ({ volume, problems, target: writtenTarget(item) ?? volume.target.source }));
+    return volumes.map((volume) => ({ volume, problems, written: writtenTarget(item) ?? volume.target.source, target: isScalar(item) ? volume.target.source : writtenTarget(item) }));
   });
-  // What another replaces is never looked at, if both write the target in the same way.
-  const read = unique(reads, ({ target }) => target);
+  // Targets are compared as they are written, then with those of the short form cleaned; what another replaces by then is never looked at.
+  const read = unique(unique(reads, ({ written }) => written), ({ volume, target }) => target ?? volume.target.source);
   for (const { problems } of read) problems.forEach(report);
   return unique(read.map(({ volume }) => volume), ({ target }) => target.source);
 }
 
-/** The target as it is written: it is not cleaned before it is compared. */
 function writtenTarget(item: Ref): string | undefined {
   if (isScalar(item)) {
     const reading = readVolumeSpec(printedText(item));
