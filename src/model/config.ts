@@ -51,7 +51,7 @@ export interface Config {
   readonly tty?: Setting<boolean>;
   readonly openStdin?: Setting<boolean>;
   readonly stdinOnce?: Setting<boolean>;
-  /** `NAME=value` each, or `NAME` alone to take the value from the client's environment, as written. */
+  /** `NAME=value` each; unknown where the client takes the value from its environment or from a file that is not read. */
   readonly env?: readonly Setting<string>[];
   readonly cmd?: readonly Setting<string>[];
   readonly healthcheck?: Healthcheck;
