@@ -31,7 +31,7 @@ async function leaks(tree: Readonly<Record<string, string>>, options: readonly s
 
 /** Lines of a service in which a variable stands, and values that make a rule or the parser speak of it. */
 const USES: readonly (readonly [line: string, ...values: string[]])[] = [
-  ['image: "${X}"', `${MARKER}:latest`, `registry.example/${MARKER}`, `${MARKER} with blanks`, 'linuxserver/openssh-server'],
+  ['image: "${X}"', `${MARKER}:latest`, MARKER.toUpperCase(), `registry.example/${MARKER}`, `${MARKER} with blanks`, 'linuxserver/openssh-server'],
   ['image: "${X}/app:latest"', MARKER],
   ['image: "app:${X}"', MARKER, 'latest'],
   ['container_name: "${X}"', MARKER],

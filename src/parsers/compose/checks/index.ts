@@ -58,7 +58,7 @@ function checkImage(scope: ServiceScope): void {
   const image = readString(get(scope, 'image'));
   if (image?.known !== true || image.value === '' || parseImageReference(image.value) !== undefined) return;
   const lower = image.value.toLowerCase();
-  const remedy = parseImageReference(lower) === undefined ? 'Write `[registry/]name[:tag]`.' : `Names of images are in lower case: \`${lower}\`.`;
+  const remedy = image.place.shown !== undefined || parseImageReference(lower) === undefined ? 'Write `[registry/]name[:tag]`, in lower case.' : `Names of images are in lower case: \`${lower}\`.`;
   scope.report(problem('syntax/invalid-value', image.place, `\`${image.place.shown ?? image.value}\` is not the name of an image.`, { remedy }));
 }
 
