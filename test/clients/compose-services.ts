@@ -23,7 +23,7 @@ const duration: Nodes = literal('10s', '1m30s', '0s', '1.5h', '500ms', '1us', '9
 const decimal: Nodes = plain('0.5', '1', '2', '"1.5"', '0', '.25', '0.1', '1.0', "'2'", '3.75', '0.001', '${NUM}');
 const uniqueTexts = (values: fc.Arbitrary<string>, maxLength = 3): Nodes => fc.uniqueArray(values, { minLength: 1, maxLength }).chain((chosen) => fc.record({ items: fc.tuple(...chosen.map((each) => words(fc.constant(each)))), isFlow: fc.boolean() }));
 const oneOrMore = (values: fc.Arbitrary<string>): Nodes => fc.oneof(words(values), uniqueTexts(values));
-const pairValue: Nodes = fc.oneof({ weight: 3, arbitrary: words(word) }, { weight: 1, arbitrary: plain('1', 'true', '1.5', '0x1f', '~', '', '1e3', 'no', '2001-01-01', '010', '1_000', '12345678', '1.0') });
+const pairValue: Nodes = fc.oneof({ weight: 3, arbitrary: words(word) }, { weight: 1, arbitrary: plain('1', 'true', '1.5', '0x1f', '~', '', '1e3', '1e6', '1234567.5', '0.00001', '18446744073709551615', '99999999999999999999', 'no', '2001-01-01', '010', '1_000', '12345678', '1.0') });
 /** A map, or a list of `name=value`. */
 const pairs = (names: fc.Arbitrary<string>, values: Nodes = pairValue): Nodes => fc.oneof(mapOf(names, values), uniqueTexts(joined(names, '=', word)));
 const environment: Nodes = fc.oneof({ weight: 6, arbitrary: pairs(oneOf('A', 'B', 'C_1', 'a', 'NUM', 'NAME'), fc.oneof({ weight: 6, arbitrary: pairValue }, { weight: 1, arbitrary: text(expression) })) }, { weight: 1, arbitrary: uniqueTexts(oneOf('NAME', 'NUM', 'A=', 'A=b=c', 'EMPTY', 'B="x"')) });

@@ -28,6 +28,23 @@ export function isWholeNumber(source: string): boolean {
   return INTEGER.test(source);
 }
 
+/** A number as Go's `%v` prints it: a whole one that fits into 64 bits in full, any other in its shortest form, with an exponent from 10^6 up and below 10^-4. */
+export function printNumber(source: string, value: number): string {
+  const whole = isWholeNumber(source) ? toBigInt(source) : undefined;
+  if (whole !== undefined && whole >= -(2n ** 63n) && whole < 2n ** 64n) return String(whole);
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
+  const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
+  const isShort = value === 0 || (Number(exponent) >= -4 && Number(exponent) < 6);
+  return isShort ? String(value) : `${mantissa}e${exponent.startsWith('-') ? '-' : '+'}${exponent.slice(1).padStart(2, '0')}`;
+}
+
+/** `undefined` for what has a base of eight by its leading zero and other digits, which is no whole number to Go. */
+function toBigInt(source: string): bigint | undefined {
+  const digits = source.replace(/^[-+]/, '').replaceAll('_', '').replace(/^0(?=\d)/, '0o').replace(/^0o0*(?=.)/i, '0o');
+  if (/^0o.*[89]/.test(digits)) return undefined;
+  return source.startsWith('-') ? -BigInt(digits) : BigInt(digits);
+}
+
 function resolveNumber(source: string): string | number {
   const first = source.charCodeAt(0);
   const isNumeric = (first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2e;

@@ -3,6 +3,7 @@ import { known, type Setting } from '../../model/setting.ts';
 import { viaHop, type Hop, type Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import { toText } from './scalar-text.ts';
+import { printNumber } from './scalar-value.ts';
 import { printTimestamp } from './timestamp.ts';
 
 /** One text of a project as it is loaded: where it stands, and the folder against which its relative paths are resolved. */
@@ -167,16 +168,10 @@ export function printedText(ref: Ref<Scalar>): Text {
 }
 
 /** As {@link printedText}, for a scalar that interpolation did not change. */
-export function printedString({ value, style }: Scalar): string {
+export function printedString({ value, style, string }: Scalar): string {
   if (typeof value === 'string') return (style === 'plain' ? printTimestamp(value) : undefined) ?? value;
-  return value === null ? '' : printValue(value);
-}
-
-/** Go's `%v`; numbers beyond its exponent thresholds in exponent form. */
-function printValue(value: string | number | boolean): string {
-  if (typeof value !== 'number' || Number.isInteger(value)) return String(value);
-  const text = String(value);
-  return text.replace(/e([+-])(\d)$/, 'e$10$2');
+  if (typeof value === 'number') return printNumber(string, value);
+  return value === null ? '' : String(value);
 }
 
 /** The setting of a scalar's printed text. */
