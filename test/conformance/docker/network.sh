@@ -136,3 +136,20 @@ docker run --network "$NETWORK" alpine
 ### network created before
 docker network create backend
 docker run --network backend alpine
+
+### DNS search domains with colons, which the client's expression lets through
+docker run --dns-search=:example.com nginx
+docker run --dns-search=::a.b nginx
+docker run --dns-search=a:.:b nginx
+
+### DNS search domain with too many colons
+# finds: syntax/invalid-value
+docker run --dns-search=:::a.b nginx
+
+### DNS search domain with a colon at its end
+# finds: syntax/invalid-value
+docker run --dns-search=a.b: nginx
+
+### DNS search domain with a colon in a name
+# finds: syntax/invalid-value
+docker run --dns-search=a:b nginx

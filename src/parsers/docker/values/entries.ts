@@ -81,7 +81,8 @@ export const readExtraHost = stringBy(
 /** An address, in its canonical form (docker/cli `opts.ValidateIPAddress`). */
 export const readDnsServer = stringBy((value) => canonicalIpAddress(value.trim()), 'is not an IP address', 'Write an address such as `8.8.8.8`.');
 
-const DOMAIN = /^(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d])(?:\.(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d]))*$/i;
+/** The client's own expression writes `(:?` for `(?:`, and so takes colons before and after the dots. */
+const DOMAIN = /^:?:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d])(?::?\.:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d]))*$/i;
 
 /** A domain, or `.` for none (docker/cli `opts.ValidateDNSSearch`). */
 export const readDnsDomain = stringBy(
