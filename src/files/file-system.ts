@@ -10,6 +10,8 @@ export interface DirectoryEntry {
 
 /** What plimsoll asks of a file system. Paths have `/` between their parts and are relative to the working folder, or absolute. No call throws. */
 export interface FileSystem extends FileReader {
+  /** The text of a file of at most so many bytes, by default {@link MAX_FILE_SIZE}, or why there is none. */
+  read(path: string, maxSize?: number): ReturnType<FileReader['read']>;
   /** What a path names, symbolic links followed; `undefined` where there is nothing. */
   kindOf(path: string): EntryKind | undefined;
   /** A folder's entries in the order of their names; a symbolic link to a folder is `other`, so that a walk can't loop. */
@@ -22,7 +24,7 @@ export interface FileSystem extends FileReader {
 export function withPlainFolder(files: FileSystem): FileSystem {
   const { workingDirectory } = files;
   if (!/^(?:[a-z]:)?\\/i.test(workingDirectory)) return files;
-  return { read: (path) => files.read(path), kindOf: (path) => files.kindOf(path), list: (path) => files.list(path), workingDirectory: toPlainPath(workingDirectory, 'C:/') };
+  return { read: (path, maxSize) => files.read(path, maxSize), kindOf: (path) => files.kindOf(path), list: (path) => files.list(path), workingDirectory: toPlainPath(workingDirectory, 'C:/') };
 }
 
 /** The largest file that is read, in bytes. */

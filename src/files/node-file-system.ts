@@ -8,7 +8,7 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
   const absolute = (path: string): string => resolve(workingDirectory, path);
   return {
     workingDirectory: workingDirectory.split(sep).join('/'),
-    read(path) {
+    read(path, maxSize = MAX_FILE_SIZE) {
       try {
         // Files that are not there are asked for all the time, and an error takes long to make.
         const stats = statSync(absolute(path), { throwIfNoEntry: false });
@@ -16,7 +16,7 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
         if (stats.isDirectory()) return { failure: 'directory' };
         // A device or a socket that a file names may never come to its end.
         if (!stats.isFile() && !stats.isFIFO()) return { failure: 'unreadable' };
-        if (stats.size > MAX_FILE_SIZE) return { failure: 'too-large' };
+        if (stats.size > maxSize) return { failure: 'too-large' };
         return { text: decodeText(readFileSync(absolute(path))) };
       } catch (error) {
         return { failure: toFailure(error) };

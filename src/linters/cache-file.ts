@@ -14,6 +14,9 @@ export interface CacheEntry {
   line(): string;
 }
 
+/** In characters; far below the longest text that Node.js can hold. */
+export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
+
 /** The first line of the file; a number counts the forms that it had. */
 const HEADER = '# plimsoll cache 1: made by plimsoll --cache, and safe to remove.';
 
@@ -40,8 +43,17 @@ export function createEntry(key: string, digest: string, { input, included, read
   return { digest, outcome: () => outcome, line: () => [JSON.stringify(key), digest, JSON.stringify(toJson(outcome))].join('\t') };
 }
 
+/** The file's text, of at most {@link MAX_CACHE_SIZE} characters: what does not fit is not remembered. */
 export function writeCache(entries: ReadonlyMap<string, CacheEntry>): string {
-  return [HEADER, ...[...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry.line()), ''].join('\n');
+  const lines = [HEADER];
+  let size = HEADER.length;
+  for (const [, entry] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const line = entry.line();
+    size += line.length + 1;
+    if (size > MAX_CACHE_SIZE) break;
+    lines.push(line);
+  }
+  return [...lines, ''].join('\n');
 }
 
 /** A verdict's map becomes an object, since JSON has no maps. */
