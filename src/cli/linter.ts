@@ -38,7 +38,8 @@ export async function openLinter(options: ParsedOptions, settings: Settings, { c
     linter = new PooledLinter(linter, () => threads.start(threadOptions), count - 1);
   }
   if (cachePath === undefined) return { linter, save: () => undefined };
-  const { CachedLinter, MAX_CACHE_SIZE } = await import('../linters/cached-linter.ts');
+  const { CachedLinter } = await import('../linters/cached-linter.ts');
+  const { MAX_CACHE_SIZE } = await import('../linters/cache-file.ts');
   const before = io.files.read(cachePath, 2 * MAX_CACHE_SIZE);
   const cached = new CachedLinter(linter, context, 'text' in before ? before.text : undefined, BUILD);
   const save = (): void => {

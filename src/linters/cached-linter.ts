@@ -3,11 +3,9 @@ import type { Input } from '../files/discover.ts';
 import { hiddenText } from '../model/hidden-text.ts';
 import type { ParseContext } from '../parsers/parsed.ts';
 import { digestOf } from './digest.ts';
-import { createEntry, MAX_CACHE_SIZE, readCache, writeCache, type CacheEntry } from './cache-file.ts';
+import { createEntry, readCache, writeCache, type CacheEntry } from './cache-file.ts';
 import type { Linter, Outcome } from './linter.ts';
 import { digestOfRead, namedTexts } from './local-linter.ts';
-
-export { MAX_CACHE_SIZE };
 
 /**
  * Gives what came of an input the last time where nothing that it depends on has changed: its text, every file that it reads, its

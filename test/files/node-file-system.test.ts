@@ -43,3 +43,11 @@ describe.skipIf(process.platform === 'win32')('a report', () => {
     expect(readFileSync(at('elsewhere'), 'utf8')).toBe('precious');
   });
 });
+
+it('a file is read up to the size that is asked for', () => {
+  writeFileSync(at('ten.txt'), '0123456789');
+  const files = createNodeFileSystem(folder);
+  expect(files.read('ten.txt', 9)).toEqual({ failure: 'too-large' });
+  expect(files.read('ten.txt', 10)).toEqual({ text: '0123456789' });
+  expect(files.read('ten.txt')).toEqual({ text: '0123456789' });
+});

@@ -33,7 +33,7 @@ const COMPOSE = 'services: { a: { image: "x:1" } }\n';
 const CRLF: Tree = Object.fromEntries(Object.entries(TREE).map(([path, text]) => [path, text.replaceAll('\n', '\r\n')]));
 
 /** The folders of Windows in which all of it is tried. */
-const FOLDERS = ['C:/project', 'd:/work/project', '//server/share/project'] as const;
+const FOLDERS = ['C:/project', 'd:/code/project', '//server/share/project'] as const;
 
 async function run(argv: readonly string[], tree: Tree, options: MemoryIoOptions = {}): Promise<{ readonly code: number; readonly io: MemoryIo }> {
   const io = createMemoryIo(tree, options);
