@@ -1,7 +1,7 @@
 import { placeAt } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import { problem, type Report } from './problems.ts';
-import { joinHops, NO_HOPS, placeOf, printedText, toRef, type Entry, type Item, type Mapping, type Node, type Scalar, type Sequence } from './tree.ts';
+import { isString, joinHops, NO_HOPS, placeOf, printedText, toRef, type Entry, type Item, type Mapping, type Node, type Scalar, type Sequence } from './tree.ts';
 
 /** How values under a key are merged where it is not as usual: mappings by key, sequences appended, scalars replaced. */
 type MergeKind =
@@ -92,14 +92,19 @@ function mergeItems(base: Item, over: Item, rule: MergeRule | undefined, owner: 
     case 'replace':
       return over;
     case 'sequence':
+      reportPassedOver(over, !isSequential(over.node), report);
       return concat(toSequence(withoutReset(base, over)), toSequence(over), over);
     case 'union':
+      reportPassedOver(over, !isSequential(over.node), report);
       return unite(toSequence(withoutReset(base, over)), toSequence(over), over);
     case 'mapping':
-      return mergeNodes(toMapping(base, toNull), toMapping(over, toNull), rule, owner, report);
-    case 'dependencies':
-      return mergeNodes(toMapping(base, toStarted), toMapping(over, toStarted), rule, owner, report);
+    case 'dependencies': {
+      if (reportPassedOver(over, over.node.kind === 'scalar', report)) return base;
+      const toValue = rule.kind === 'mapping' ? toNull : toStarted;
+      return mergeNodes(toMapping(base, toValue), toMapping(over, toValue), rule, owner, report);
+    }
     case 'build':
+      if (reportPassedOver(over, over.node.kind === 'sequence' || !isSequential(over.node), report)) return base;
       return mergeNodes(toBuild(base), toBuild(over), rule, owner, report);
     case 'logging':
       return haveSameDriver(base, over) ? mergeNodes(base, over, rule, owner, report) : over;
@@ -127,7 +132,7 @@ function mergeMappings(base: Item & { readonly node: Mapping }, over: Item & { r
   for (const [name, own] of over.node.entries) {
     const entry = inherit(own, over);
     const existing = entries.get(name);
-    if (existing === undefined) {
+    if (existing === undefined || name.startsWith('x-')) {
       entries.set(name, entry);
       continue;
     }
@@ -180,7 +185,7 @@ function toSequence(item: Item): Item & { readonly node: Sequence } {
   const { node } = item;
   if (node.kind === 'sequence') return { ...item, node };
   const { origin, start, end } = node;
-  const items = node.kind === 'mapping' ? Array.from(node.entries.values(), toPairs).flat() : isNothing(item) ? [] : [toItem(node)];
+  const items = node.kind === 'mapping' ? Array.from(node.entries.values(), toPairs).flat() : isSequential(node) ? [toItem(node)] : [];
   return { ...item, node: { kind: 'sequence', origin, start, end, items } };
 }
 
@@ -243,6 +248,17 @@ function haveSameDriver(base: Item, over: Item): boolean {
 function driverOf({ node }: Item): string | undefined {
   const driver = node.kind === 'mapping' ? node.entries.get('driver')?.node : undefined;
   return driver?.kind === 'scalar' ? (driver.text?.source ?? driver.string) : undefined;
+}
+
+/** What the client makes a sequence of; of a number or a boolean it makes none (compose-go `convertIntoSequence`). */
+function isSequential(node: Node): boolean {
+  return node.kind !== 'scalar' || isString(node);
+}
+
+/** True for what the client leaves out when it merges it over something, which is reported unless it is nothing anyway. */
+function reportPassedOver(over: Item, isPassedOver: boolean, report: Report): boolean {
+  if (isPassedOver && !isNothing(over)) report(problem('syntax/wrong-type', placeOf(over), 'This is of the wrong type to be merged over what is there already, so that the client leaves it out.', { severity: 'warning' }));
+  return isPassedOver;
 }
 
 function reportMismatch(over: Item, expected: string, report: Report): void {

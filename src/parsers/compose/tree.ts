@@ -99,6 +99,11 @@ export function isNull(ref: Ref): boolean {
   return ref.node.kind === 'scalar' && ref.node.text === undefined && ref.node.value === null;
 }
 
+/** True for what is a string to Go's YAML: no number, no boolean, no time, and not null. */
+export function isString({ text, value, style }: Scalar): boolean {
+  return text !== undefined || (typeof value === 'string' && (style !== 'plain' || printTimestamp(value) === undefined));
+}
+
 /** The value under a key; `undefined` where it is not there or null, or the node is no mapping. */
 export function field(ref: Ref | undefined, key: string): Field | undefined {
   if (ref?.node.kind !== 'mapping') return undefined;
