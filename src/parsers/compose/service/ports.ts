@@ -1,17 +1,18 @@
 import type { Config, ExposedPort, PortRange } from '../../../model/config.ts';
 import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
-import { known, patternText, type Setting } from '../../../model/setting.ts';
+import { known, type Setting } from '../../../model/setting.ts';
 import { isIpAddress } from '../../syntax/ip-address.ts';
 import { parsePortNumber, parsePortRange, readExposedPort, readPortBinding, toExposedPort } from '../../syntax/port.ts';
 import { invalidValue, problem } from '../problems.ts';
-import { field, isMapping, isNull, isScalar, itemsOf, placeOf, printedText, type Ref } from '../tree.ts';
+import { field, isMapping, isNull, isScalar, isString, itemsOf, placeOf, printedText, type Field, type Ref } from '../tree.ts';
 import { defined, readString, readTexts, readWith, unique } from '../values.ts';
+import { foldBindings, showSetting, toRangeText, type WrittenBinding } from './port-folding.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 /** `ports` and `expose`: what is published, and what is exposed because it is published or named. */
 export function readPorts(scope: ServiceScope): { readonly config: Pick<Config, 'exposedPorts'>; readonly hostConfig: Pick<HostConfig, 'portBindings'> } {
   const ports = get(scope, 'ports');
-  const bindings = unique(itemsOf(ports).flatMap((item) => readBinding(item, scope)), bindingKey);
+  const bindings = foldBindings(itemsOf(ports).flatMap((item) => readBinding(item, scope)));
   const exposed = unique([...readExpose(scope), ...bindings.map(toExposedPort)], exposedKey);
   return {
     config: exposed.length === 0 ? {} : { exposedPorts: exposed },
@@ -28,16 +29,16 @@ function readExpose(scope: ServiceScope): readonly ExposedPort[] {
   });
 }
 
-function readBinding(item: Ref, scope: ServiceScope): readonly PortBinding[] {
+function readBinding(item: Ref, scope: ServiceScope): readonly WrittenBinding[] {
   if (isMapping(item)) return readLongBinding(item, scope);
   if (!isScalar(item) || isNull(item)) return [];
   const reading = readPortBinding(printedText(item));
-  if (reading.failure === undefined) return [reading.value];
+  if (reading.failure === undefined) return [{ binding: reading.value }];
   scope.report(invalidValue(reading.failure));
   return [];
 }
 
-function readLongBinding(item: Ref, { report }: ServiceScope): readonly PortBinding[] {
+function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenBinding[] {
   const target = field(item, 'target');
   const containerPort = readWith(target, parseSinglePort, report, 'a port', 'Write one port number; for a range, use the short form `8000-8010:8000-8010`.');
   const place = placeOf(item);
@@ -45,16 +46,25 @@ function readLongBinding(item: Ref, { report }: ServiceScope): readonly PortBind
     if (target === undefined) report(problem('syntax/missing-key', place, 'This port has no `target`, the port in the container.', { remedy: 'Write `target: 80`.' }));
     return [];
   }
-  const hostPort = readWith(field(item, 'published'), parsePublished, report, 'a port or a range of ports', 'Write a port number.');
+  const published = field(item, 'published');
+  const hostPort = readWith(published, parsePublished, report, 'a port or a range of ports', 'Write a port number.');
   const hostIp = readWith(field(item, 'host_ip'), (value) => (value === '' || isIpAddress(value) ? value : undefined), report, 'an IP address', 'Write an address such as `127.0.0.1`.');
-  return [
-    {
-      containerPort,
-      protocol: readString(field(item, 'protocol')) ?? known('tcp', containerPort.place),
-      ...defined({ hostIp, hostPort: isUnset(hostPort) ? undefined : hostPort }),
-      place: target === undefined ? place : placeOf(target),
-    },
-  ];
+  const binding: PortBinding = {
+    containerPort,
+    protocol: readString(field(item, 'protocol')) ?? known('tcp', containerPort.place),
+    ...defined({ hostIp, hostPort: isUnset(hostPort) ? undefined : hostPort }),
+    place: target === undefined ? place : placeOf(target),
+  };
+  const hostText = hostTextOf(published, hostPort);
+  return [{ binding, ...(hostText === undefined ? {} : { hostText }) }];
+}
+
+/** How the host's port is written where the short form would have it otherwise: `8080` without quotes, `"080"`, `""`. */
+function hostTextOf(published: Field | undefined, port: Setting<PortRange> | undefined): string | undefined {
+  if (!isScalar(published)) return undefined;
+  const text = printedText(published).source;
+  if (!isString(published.node)) return `number ${text}`;
+  return port?.known === true && text === toRangeText(port.value) ? undefined : `text ${text}`;
 }
 
 function parseSinglePort(value: string): PortRange | undefined {
@@ -73,15 +83,6 @@ function isUnset(port: Setting<PortRange> | undefined): boolean {
   return port?.known === true && port.value === FREE;
 }
 
-function bindingKey({ containerPort, protocol, hostIp, hostPort }: PortBinding): string {
-  return [hostIp === undefined ? JSON.stringify('0.0.0.0') : show(hostIp), show(hostPort), show(containerPort), show(protocol)].join(' ');
-}
-
 function exposedKey({ containerPort, protocol }: ExposedPort): string {
-  return `${show(containerPort)}/${show(protocol)}`;
-}
-
-function show(setting: Setting<string> | Setting<PortRange> | undefined): string {
-  if (setting === undefined) return '';
-  return setting.known ? JSON.stringify(setting.value) : patternText(setting.pattern);
+  return `${showSetting(containerPort)}/${showSetting(protocol)}`;
 }

@@ -1,0 +1,124 @@
+import type { PortRange } from '../../../model/config.ts';
+import type { PortBinding } from '../../../model/host-config.ts';
+import { mapSetting, patternText, type Setting } from '../../../model/setting.ts';
+
+/** A published port as it stands in the list. */
+export interface WrittenBinding {
+  readonly binding: PortBinding;
+  /** The host's port where its text is not what the short form makes of it: compose-go tells ports apart by text. */
+  readonly hostText?: string;
+}
+
+/**
+ * The bindings of which each port is there once: what comes later replaces what publishes the same port in the same way, in the earlier one's
+ * place. Compose takes ranges apart before it compares (compose-go `transform/ports.go`, then `override/uncity.go`), so that a range is cut
+ * where another one shares a part of it.
+ */
+export function foldBindings(written: readonly WrittenBinding[]): readonly PortBinding[] {
+  const groups = new Map<string, Spread[]>();
+  for (const [index, each] of written.entries()) {
+    const { key, range } = toSpread(each);
+    const group = groups.get(key) ?? [];
+    group.push({ index, range });
+    groups.set(key, group);
+  }
+  const pieces = [...groups.values()].flatMap(cut).sort((a, b) => a.first - b.first || a.range.start - b.range.start);
+  return pieces.flatMap(({ last, range }) => {
+    const binding = written[last]?.binding;
+    return binding === undefined ? [] : [part(binding, range)];
+  });
+}
+
+/** One of several bindings that differ in their container ports alone. */
+interface Spread {
+  readonly index: number;
+  readonly range: PortRange;
+}
+
+/** No port: stands for those of a binding that is compared as a whole, since it is not known to be one to one. */
+const WHOLE: PortRange = { start: -1, end: -1 };
+
+function toSpread({ binding: { containerPort, protocol, hostIp, hostPort }, hostText }: WrittenBinding): { readonly key: string; readonly range: PortRange } {
+  const address = hostIp === undefined ? JSON.stringify('0.0.0.0') : showSetting(hostIp);
+  const base = `${address} ${showSetting(protocol)}`;
+  const isOneToOne = containerPort.known && hostText === undefined && (hostPort === undefined || (hostPort.known && width(hostPort.value) === width(containerPort.value)));
+  if (!isOneToOne) return { key: `${base} ${hostText ?? showSetting(hostPort)} ${showSetting(containerPort)}`, range: WHOLE };
+  const offset = hostPort?.known === true ? hostPort.value.start - containerPort.value.start : 'free';
+  return { key: `${base} ${offset}`, range: containerPort.value };
+}
+
+function width({ start, end }: PortRange): number {
+  return end - start;
+}
+
+/** Ports of which one binding was the first to come and another the last. */
+interface Piece {
+  readonly first: number;
+  readonly last: number;
+  readonly range: PortRange;
+}
+
+function cut(spreads: readonly Spread[]): readonly Piece[] {
+  const [only] = spreads;
+  if (only !== undefined && spreads.length === 1) return [{ first: only.index, last: only.index, range: only.range }];
+  const bounds = [...new Set(spreads.flatMap(({ range }) => [range.start, range.end + 1]))].sort((a, b) => a - b);
+  const firsts = paint(bounds, spreads);
+  const lasts = paint(bounds, spreads.toReversed());
+  const pieces: Piece[] = [];
+  for (const [at, start] of bounds.entries()) {
+    const [first, last, next] = [firsts[at], lasts[at], bounds[at + 1]];
+    if (first === undefined || last === undefined || next === undefined) continue;
+    const before = pieces.at(-1);
+    const continues = before?.range.end === start - 1 && before.first === first && before.last === last;
+    if (continues) pieces.pop();
+    pieces.push({ first, last, range: { start: continues ? before.range.start : start, end: next - 1 } });
+  }
+  return pieces;
+}
+
+/** For each stretch between two bounds the first of the spreads that covers it. A stretch that has one is stepped over from then on. */
+function paint(bounds: readonly number[], spreads: readonly Spread[]): readonly (number | undefined)[] {
+  const positions = new Map(bounds.map((bound, at) => [bound, at]));
+  const painted: (number | undefined)[] = bounds.map(() => undefined);
+  const next = bounds.map((_, at) => at);
+  const free = (from: number): number => {
+    let at = from;
+    while (next[at] !== undefined && next[at] !== at) at = next[at] ?? at;
+    // So that the way is short the next time.
+    for (let step = from; step !== at; ) {
+      const following = next[step] ?? at;
+      next[step] = at;
+      step = following;
+    }
+    return at;
+  };
+  for (const { index, range } of spreads) {
+    const end = positions.get(range.end + 1) ?? 0;
+    for (let at = free(positions.get(range.start) ?? 0); at < end; at = free(at)) {
+      painted[at] = index;
+      next[at] = at + 1;
+    }
+  }
+  return painted;
+}
+
+/** The part of a binding with these container ports. */
+function part(binding: PortBinding, range: PortRange): PortBinding {
+  const { containerPort, hostPort } = binding;
+  if (range.start === WHOLE.start || !containerPort.known) return binding;
+  const { start, end } = containerPort.value;
+  if (range.start === start && range.end === end) return binding;
+  const within = ({ start: own }: PortRange): PortRange => ({ start: own + range.start - start, end: own + range.end - start });
+  return { ...binding, containerPort: mapSetting(containerPort, within), ...(hostPort === undefined ? {} : { hostPort: mapSetting(hostPort, within) }) };
+}
+
+/** `80`, `80-90`. */
+export function toRangeText({ start, end }: PortRange): string {
+  return start === end ? String(start) : `${start}-${end}`;
+}
+
+/** A setting as a text that is another for another value. */
+export function showSetting(setting: Setting<string> | Setting<PortRange> | undefined): string {
+  if (setting === undefined) return '';
+  return setting.known ? JSON.stringify(setting.value) : patternText(setting.pattern);
+}
