@@ -5,7 +5,8 @@ import { loadNamed, type Scope } from './loader.ts';
 import { mergeService } from './merge.ts';
 import { folderOf } from './paths.ts';
 import { problem } from './problems.ts';
-import { field, isScalar, itemVia, textOf, textPlace, toRef, type Entry, type Field, type Item, type Mapping, type Ref, type Scalar } from './tree.ts';
+import { wrongType } from './schema/validate.ts';
+import { field, isNull, isScalar, itemVia, textOf, textPlace, toRef, type Entry, type Field, type Item, type Mapping, type Ref, type Scalar } from './tree.ts';
 
 /** The content of another file's documents, merged, before its own `extends` are followed. */
 export type LoadServices = (path: string, text: string, directory: string) => Mapping;
@@ -76,7 +77,11 @@ class Resolver {
     const base = this.findBase(from.services, target, links);
     if (base === undefined) return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
     const extended = this.resolve(from.services, base.name, base.entry, links);
-    if (extended.node.kind !== 'mapping') return entry;
+    if (extended.node.kind !== 'mapping') {
+      // In the same file it is reported with all the others.
+      if (from.services !== services && !isNull(extended)) this.scope.loader.report(wrongType(extended, `services.${base.name}`, ['object'], { subject: { kind: 'container', name: base.name } }));
+      return entry;
+    }
     const hop: Hop = { kind: 'extends', location: textPlace(target).location };
     const merged = mergeService({ ...itemVia(extended, hop), node: extended.node }, node, this.scope.loader.report);
     return { ...entry, node: { ...merged, entries: withoutExtends(merged) } };

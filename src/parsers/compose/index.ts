@@ -1,7 +1,7 @@
 import type { Opening, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../parsed.ts';
-import { checkProject } from './checks/index.ts';
+import { checkProject, checkStages } from './checks/index.ts';
 import type { Loader } from './loader.ts';
 import { distinctProblems, withoutValues, type Report } from './problems.ts';
 import { loadProject, type Project } from './project.ts';
@@ -50,7 +50,10 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[]): re
   const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');
   // What a parser makes of broken YAML is not what somebody meant, and the client stops there too.
   if (errors.length === 0) checkProject(project, scopes, loader.report);
-  return scopes.flatMap((scope, index) => readService(scope).map((subject) => withBreaks(subject, breaksIn(scope, scopes[index + 1], errors))));
+  const subjects = scopes.flatMap((scope, index) => readService(scope).map((subject) => withBreaks(subject, breaksIn(scope, scopes[index + 1], errors))));
+  // Last, since most of it is told already, and with all the steps that led there.
+  if (errors.length === 0) checkStages(project, loader.report);
+  return subjects;
 }
 
 /** Errors between a service's key and the next one's: more may belong to the service than could be read. */

@@ -2,7 +2,8 @@ import type { Opening } from '../../model/container.ts';
 import type { Hop, Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import type { SourceFile } from '../parsed.ts';
-import { checkCasts, checkShortForms } from './checks/casts.ts';
+import { checkCasts } from './checks/casts.ts';
+import { checkKinds, checkShortForms } from './checks/short-forms.ts';
 import { givenAt, parseDotenv, type Variables } from './dotenv.ts';
 import { applyExtends } from './extends.ts';
 import { applyIncludes } from './include.ts';
@@ -29,6 +30,16 @@ export interface Project {
   readonly openings: readonly Opening[];
   /** It is in the format without `services:`, which the schema does not know. */
   readonly isFirstFormat: boolean;
+  /** What the client looks at on the way to `root`, and refuses although a later file mends it. */
+  readonly stages: Stages;
+}
+
+/** A project, and those that it includes, while it is put together (compose-go `loader.loadYamlFile`). */
+export interface Stages {
+  /** What stands after each document where the document sets something, the last one of the project left out. */
+  readonly documents: readonly Mapping[];
+  /** Each included project as a whole. */
+  readonly included: readonly Mapping[];
 }
 
 /**
@@ -43,14 +54,15 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
   const byFolder = namedByFolder(directory, loader.context);
   const lookup: Lookup = (variable, use) => variables(variable, use) ?? (variable === 'COMPOSE_PROJECT_NAME' ? earlyName(files, byFolder, use) : undefined);
   const scope: Scope = { loader, directory, lookup };
-  const openings: Opening[] = [];
-  const loaded = loadFiles(files, scope, [], openings);
+  const found: Found = { openings: [], documents: [], included: [] };
+  const loaded = loadFiles(files, scope, [], found);
   if (loaded === undefined) return undefined;
   const { root, isFirstFormat } = loaded;
   const givenName = variables('COMPOSE_PROJECT_NAME', placeOf(toRef(root)));
   const isGiven = givenName !== undefined && givenName.length > 0;
   const name: ProjectName = isGiven ? () => givenName : (namedInFiles(root) ?? byFolder);
-  return { root, name, ...(isGiven ? { givenName } : {}), lookup, directory, openings, isFirstFormat };
+  const stages: Stages = { documents: found.documents.slice(0, -1), included: found.included };
+  return { root, name, ...(isGiven ? { givenName } : {}), lookup, directory, openings: found.openings, isFirstFormat, stages };
 }
 
 /** The variables that the user gave, then those of the `.env` in the project's folder or of the files given in its place. */
@@ -106,24 +118,64 @@ interface LoadedFiles {
   readonly isFirstFormat: boolean;
 }
 
-function loadFiles(files: readonly SourceFile[], scope: Scope, included: readonly string[], openings: Opening[]): LoadedFiles | undefined {
+/** What is met while files are loaded. */
+interface Found {
+  readonly openings: Opening[];
+  readonly documents: Mapping[];
+  readonly included: Mapping[];
+}
+
+function loadFiles(files: readonly SourceFile[], scope: Scope, included: readonly string[], found: Found): LoadedFiles | undefined {
   const { report } = scope.loader;
   let merged: Mapping | undefined;
   let isFirstFormat = false;
   for (const file of files) {
     scope.loader.texts.set(file.path, file.text);
-    for (const document of readDocuments(file, scope)) {
+    const documents = readDocuments(file, scope);
+    const isAlone = files.length === 1 && documents.length === 1 && included.length === 0;
+    for (const document of documents) {
       if (document.kind !== 'mapping') {
         reportNoMapping(document, report);
         continue;
       }
+      // Alone it is a file that somebody has just begun.
+      if (!isAlone) reportUnwritten(document, report);
       const first = asFirstFormat(document, report);
       isFirstFormat ||= first !== undefined;
-      const content = complete(first ?? document, file, scope, included, openings);
+      const content = complete(first ?? document, file, scope, included, found);
       merged = merged === undefined ? content : mergeProject(merged, asOverride(content, merged), report);
+      found.documents.push(touched(merged, content));
     }
   }
+  if (merged !== undefined && included.length > 0) found.included.push(merged);
   return merged === undefined ? undefined : { root: merged, isFirstFormat };
+}
+
+/** The part of a project that a document has a say in. */
+function touched(merged: Mapping, document: Mapping): Mapping {
+  const entries = new Map<string, Entry>();
+  for (const [section, { node: own }] of document.entries) {
+    const entry = merged.entries.get(section);
+    if (entry === undefined) continue;
+    const { node } = entry;
+    if (node.kind !== 'mapping' || own.kind !== 'mapping') {
+      entries.set(section, entry);
+      continue;
+    }
+    const names = [...own.entries.keys()].flatMap((name) => {
+      const item = node.entries.get(name);
+      return item === undefined ? [] : [[name, item] as const];
+    });
+    entries.set(section, { ...entry, node: { ...node, entries: new Map(names) } });
+  }
+  return { ...merged, entries };
+}
+
+/** Reports `services:` with nothing in it, which the client refuses in each file. */
+function reportUnwritten({ entries }: Mapping, report: Report): void {
+  const services = entries.get('services');
+  if (services?.node.kind !== 'scalar' || services.node.value !== null) return;
+  report(problem('syntax/wrong-type', placeOf(toRef(services.node, services.hops)), '`services` must be a mapping, not empty.', { remedy: 'Leave it out where a file has no services.' }));
 }
 
 function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope): readonly Node[] {
@@ -134,9 +186,9 @@ function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope): 
 }
 
 /** A document with what it includes and extends. */
-function complete(document: Mapping, file: SourceFile, scope: Scope, included: readonly string[], openings: Opening[]): Mapping {
-  const { root, openings: unread } = applyIncludes(document, scope, [...included, file.path], (files, inner, chain) => loadFiles(files, inner, chain, openings)?.root ?? EMPTY(document.origin));
-  for (const opening of unread) openings.push(opening);
+function complete(document: Mapping, file: SourceFile, scope: Scope, included: readonly string[], found: Found): Mapping {
+  const { root, openings: unread } = applyIncludes(document, scope, [...included, file.path], (files, inner, chain) => loadFiles(files, inner, chain, found)?.root ?? EMPTY(document.origin));
+  for (const opening of unread) found.openings.push(opening);
   return applyExtends(root, scope, (path, text, directory) => servicesIn({ path, text }, { ...scope, directory }));
 }
 
@@ -149,7 +201,10 @@ function servicesIn(file: SourceFile, scope: Scope): Mapping {
     merged = merged === undefined ? content : mergeProject(merged, content, report);
   }
   const services = merged?.entries.get('services')?.node;
-  if (services?.kind === 'mapping') checkShortForms(services, report);
+  if (services?.kind === 'mapping') {
+    checkKinds(services, report);
+    checkShortForms(services, report);
+  }
   return services?.kind === 'mapping' ? services : EMPTY({ path: file.path, text: file.text, directory: scope.directory });
 }
 

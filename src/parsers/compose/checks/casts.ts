@@ -1,8 +1,8 @@
 import { UINT64 } from '../../syntax/number.ts';
-import { readPortBinding } from '../../syntax/port.ts';
-import { invalidValue, type Report } from '../problems.ts';
-import { fieldAt, fieldsOf, isNull, isScalar, itemsOf, printedText, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
+import type { Report } from '../problems.ts';
+import { fieldAt, fieldsOf, isNull, isScalar, toRef, type Mapping, type Ref } from '../tree.ts';
 import { readBoolean, readInteger, readNumber, readStrictInteger } from '../values.ts';
+import { valuesAt } from './values-at.ts';
 
 type Cast = (ref: Ref, report: Report) => unknown;
 
@@ -36,26 +36,16 @@ export function checkCasts(document: Mapping, report: Report): void {
       report({ ...problem, subject });
     };
     castAll(service, SERVICE_CASTS, isText, reportHere);
-    castAll(service, UNSIGNED, isScalar, reportHere);
-    castAll(service, WHOLE, isScalar, reportHere);
+    castAll(service, UNSIGNED, isWritten, reportHere);
+    castAll(service, WHOLE, isWritten, reportHere);
   }
   castAll(top, TOP_CASTS, isText, report);
 }
 
-/** Reports short forms that can't be read in the services of a file that another extends; of these the client reads those as well that nothing extends. */
-export function checkShortForms(services: Mapping, report: Report): void {
-  for (const service of fieldsOf(toRef(services))) {
-    for (const port of itemsOf(fieldAt(service, 'ports'))) {
-      const reading = isScalar(port) && !isNull(port) ? readPortBinding(printedText(port)) : undefined;
-      if (reading?.failure !== undefined) report(invalidValue(reading.failure, { kind: 'container', name: service.key.node.string }));
-    }
-  }
-}
-
 function castAll(root: Ref, casts: typeof SERVICE_CASTS, isCast: (ref: Ref) => boolean, report: Report): void {
   for (const [path, cast] of casts) {
-    for (const found of valuesAt(root, path.split('.'))) {
-      if (isCast(found)) cast(found, report);
+    for (const { value } of valuesAt(root, path)) {
+      if (isCast(value)) cast(value, report);
     }
   }
 }
@@ -64,8 +54,6 @@ function isText(ref: Ref): boolean {
   return isScalar(ref) && typeof ref.node.value === 'string';
 }
 
-function valuesAt(root: Ref, [step, ...rest]: readonly string[]): readonly Ref[] {
-  if (step === undefined) return [root];
-  const next: readonly (Field | Ref)[] = step === '*' ? [...fieldsOf(root), ...itemsOf(root)] : [fieldAt(root, step)].filter((found) => found !== undefined);
-  return next.flatMap((found) => valuesAt(found, rest));
+function isWritten(ref: Ref): boolean {
+  return isScalar(ref) && !isNull(ref);
 }

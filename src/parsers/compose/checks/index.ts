@@ -11,6 +11,7 @@ import { readBoolean, readString } from '../values.ts';
 import { checkConflicts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
 import { checkDefinitions, checkSwarmFiles } from './definitions.ts';
+import { checkShortForms } from './short-forms.ts';
 import { checkReferences, serviceReferences } from './references.ts';
 
 /**
@@ -32,6 +33,20 @@ export function checkProject(project: Project, scopes: readonly ServiceScope[], 
   }
   checkContainerNames(scopes);
   checkCycles(new Map(scopes.map((scope) => [scope.name, serviceReferences(scope)])), report);
+}
+
+/**
+ * Reports what the client refuses while it puts a project together, although it is mended in the end: it looks at the project after each file
+ * (compose-go `loader.loadYamlFile`), and at each that is included.
+ */
+export function checkStages({ stages, isFirstFormat }: Project, report: Report): void {
+  if (isFirstFormat) return;
+  for (const root of stages.documents) {
+    validateProject(root, report);
+    const services = root.entries.get('services')?.node;
+    if (services?.kind === 'mapping') checkShortForms(services, report);
+  }
+  for (const root of stages.included) checkDefinitions(root, report);
 }
 
 /** False for a service that another file completes. */

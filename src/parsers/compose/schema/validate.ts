@@ -1,6 +1,6 @@
 import { nearestWord } from '../../../model/nearest-word.ts';
 import type { Problem } from '../../../model/finding.ts';
-import { problem, type Report } from '../problems.ts';
+import { problem, type ProblemDetail, type Report } from '../problems.ts';
 import { field, fieldAt, isMapping, isScalar, isSequence, itemsOf, placeOf, printedText, textOf, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
 import { toPlain } from './to-plain.ts';
 import { validate, type SchemaError } from './validator.generated.js';
@@ -99,10 +99,23 @@ function toProblem(error: SchemaError, root: Ref): Problem | undefined {
       return again && problem('syntax/duplicate-item', isScalar(again) ? textPlace(again) : placeOf(again), `This is already in the list ${name}.`, { ...detail, remedy: 'Remove one of the two.' });
     }
     case 'type':
-      return isOpen(value) ? undefined : problem('syntax/wrong-type', place, `${name} must be ${oneOf(listOf(error.params.type).map(typeName))}, not ${kindOf(value)}.`, { ...detail, ...quoteRemedy(value, listOf(error.params.type)) });
+      return isOpen(value) ? undefined : mismatch(value, name, listOf(error.params.type), detail);
     default:
       return isOpen(value) ? undefined : problem('syntax/invalid-value', place, `${name} ${refusal(error, value)}.`, detail);
   }
+}
+
+/** What a value can be, in the words of JSON Schema. */
+export type TypeName = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
+
+/** A value under a name such as `services.web.ports[0]` that is none of what it must be. */
+export function wrongType(value: Ref, name: string, types: readonly TypeName[], detail: ProblemDetail): Problem {
+  return mismatch(value, `\`${name}\``, types, detail);
+}
+
+function mismatch(value: Ref, name: string, types: readonly string[], detail: ProblemDetail): Problem {
+  const place = isScalar(value) ? textPlace(value) : placeOf(value);
+  return problem('syntax/wrong-type', place, `${name} must be ${oneOf(types.map(typeName))}, not ${kindOf(value)}.`, { ...detail, ...quoteRemedy(value, types) });
 }
 
 /** A text of which parts are unknown is not judged. */

@@ -1,0 +1,72 @@
+import type { Text } from '../../../model/text.ts';
+import { readPortBinding } from '../../syntax/port.ts';
+import { readVolumeSpec } from '../../syntax/volume-spec.ts';
+import { invalidValue, type Report } from '../problems.ts';
+import { isWholeNumber } from '../scalar-value.ts';
+import { wrongType, type TypeName } from '../schema/validate.ts';
+import { fieldAt, fieldsOf, isNull, isScalar, isString, itemsOf, printedText, toRef, type Mapping, type Ref } from '../tree.ts';
+import { valuesAt } from './values-at.ts';
+
+const TEXTS: readonly TypeName[] = ['string'];
+const TEXT_OR_MAPPING: readonly TypeName[] = ['string', 'object'];
+
+/** What Compose folds or brings into one form, whatever the schema says (compose-go `override/uncity.go` and `transform/canonical.go`). */
+const KINDS: readonly (readonly [path: string, kinds: readonly TypeName[]])[] = [
+  ...['annotations', 'build.additional_contexts', 'build.args', 'build.labels', 'build.tags', 'cap_add', 'cap_drop', 'deploy.labels', 'dns', 'dns_opt', 'dns_search', 'environment', 'labels', 'links', 'networks.*.aliases', 'networks.*.link_local_ips', 'profiles', 'sysctls', 'tmpfs'].map((path) => [`${path}.[]`, TEXTS] as const),
+  ...['build.secrets.*', 'configs.*', 'devices.*', 'secrets.*', 'volumes.*'].map((path) => [path, TEXT_OR_MAPPING] as const),
+  ['build', TEXT_OR_MAPPING],
+  ['depends_on', ['array', 'object']],
+  ['depends_on.{}', ['object']],
+  ['env_file', ['string', 'array']],
+  ['expose.[]', ['string', 'integer']],
+  ['gpus', ['string', 'array']],
+  ['ports', ['array']],
+  ['ports.*', ['string', 'integer', 'object']],
+  ['ulimits.*', ['integer', 'string', 'object']],
+];
+
+/**
+ * Reports values of a kind that the client can't work with in the services of a file that another extends. These are not held against the
+ * schema, but all are read, those as well that nothing extends.
+ */
+export function checkKinds(services: Mapping, report: Report): void {
+  for (const service of fieldsOf(toRef(services))) {
+    const subject = { kind: 'container', name: service.key.node.string } as const;
+    for (const [path, kinds] of KINDS) {
+      for (const { name, value } of valuesAt(service, path, `services.${subject.name}`)) {
+        if (!kinds.includes(kindOf(value))) report(wrongType(value, name, kinds, { subject }));
+      }
+    }
+  }
+}
+
+function kindOf({ node }: Ref): TypeName {
+  switch (node.kind) {
+    case 'mapping':
+      return 'object';
+    case 'sequence':
+      return 'array';
+    case 'scalar':
+      if (isString(node)) return 'string';
+      return typeof node.value === 'number' ? (isWholeNumber(node.string) ? 'integer' : 'number') : typeof node.value === 'boolean' ? 'boolean' : 'null';
+  }
+}
+
+/** Reports short forms that can't be read: the client reads them in each file, what another one replaces as well. */
+export function checkShortForms(services: Mapping, report: Report): void {
+  for (const service of fieldsOf(toRef(services))) {
+    const subject = { kind: 'container', name: service.key.node.string } as const;
+    for (const text of shortForms(service, 'ports')) {
+      const { failure } = readPortBinding(text);
+      if (failure !== undefined) report(invalidValue(failure, subject));
+    }
+    for (const text of shortForms(service, 'volumes')) {
+      const { failure } = readVolumeSpec(text);
+      if (failure !== undefined) report(invalidValue(failure, subject));
+    }
+  }
+}
+
+function shortForms(service: Ref, key: string): readonly Text[] {
+  return itemsOf(fieldAt(service, key)).flatMap((item) => (isScalar(item) && !isNull(item) ? [printedText(item)] : []));
+}
