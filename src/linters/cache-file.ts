@@ -1,5 +1,6 @@
 import type { Verdict } from '../findings/judge.ts';
 import type { ReportedInput, ReportedSubject } from '../reporters/report.ts';
+import { digestOf } from './digest.ts';
 import type { Linted } from './linter.ts';
 
 /** What is remembered of an input. The texts are not: they are read again anyway, and may hold what should not be kept in a second place. */
@@ -8,7 +9,7 @@ export type Remembered = Omit<Linted, 'texts'>;
 export interface CacheEntry {
   /** Of everything that the input's result depends on, but for the files that `reads` tells. */
   readonly digest: string;
-  /** The result; `undefined` where the line can't be read. A line is parsed only when it is asked for. */
+  /** The result; `undefined` where the line is not as it was written. A line is parsed only when it is asked for. */
   outcome(): Remembered | undefined;
   /** Its line in the file. */
   line(): string;
@@ -18,21 +19,21 @@ export interface CacheEntry {
 export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
 
 /** The first line of the file; a number counts the forms that it had. */
-const HEADER = '# plimsoll cache 1: made by plimsoll --cache, and safe to remove.';
+const HEADER = '# plimsoll cache 2: made by plimsoll --cache, and safe to remove.';
 
 /**
- * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest and the result, parted by tabs, each but
- * the digest as JSON. A file in another form has no entries.
+ * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest, a digest of the result and the result, parted
+ * by tabs, paths and result as JSON. A file in another form has no entries.
  */
 export function readCache(text: string | undefined): Map<string, CacheEntry> {
   const entries = new Map<string, CacheEntry>();
   const [header, ...lines] = (text ?? '').split('\n');
   if (header !== HEADER) return entries;
   for (const line of lines) {
-    const [key, digest] = line.split('\t', 2);
-    if (key === undefined || digest === undefined) continue;
+    const [key, digest, sum] = line.split('\t', 3);
+    if (key === undefined || digest === undefined || sum === undefined) continue;
     const paths = parseJson(key);
-    if (typeof paths === 'string') entries.set(paths, { digest, line: () => line, outcome: () => toRemembered(line.slice(key.length + digest.length + 2)) });
+    if (typeof paths === 'string') entries.set(paths, { digest, line: () => line, outcome: () => toRemembered(line.slice(key.length + digest.length + sum.length + 3), sum) });
   }
   return entries;
 }
@@ -40,20 +41,23 @@ export function readCache(text: string | undefined): Map<string, CacheEntry> {
 /** The entry for what came of an input just now. */
 export function createEntry(key: string, digest: string, { input, included, reads }: Linted): CacheEntry {
   const outcome: Remembered = { input, included, reads };
-  return { digest, outcome: () => outcome, line: () => [JSON.stringify(key), digest, JSON.stringify(toJson(outcome))].join('\t') };
+  return { digest, outcome: () => outcome, line: () => toLine(key, digest, JSON.stringify(toJson(outcome))) };
 }
 
-/** The file's text, of at most {@link MAX_CACHE_SIZE} characters: what does not fit is not remembered. */
-export function writeCache(entries: ReadonlyMap<string, CacheEntry>): string {
-  const lines = [HEADER];
+function toLine(key: string, digest: string, json: string): string {
+  return [JSON.stringify(key), digest, digestOf([json]), json].join('\t');
+}
+
+/** The file's text in parts, of at most {@link MAX_CACHE_SIZE} characters: what does not fit is not remembered. */
+export function* writeCache(entries: ReadonlyMap<string, CacheEntry>): Generator<string> {
+  yield `${HEADER}\n`;
   let size = HEADER.length;
   for (const [, entry] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const line = entry.line();
     size += line.length + 1;
-    if (size > MAX_CACHE_SIZE) break;
-    lines.push(line);
+    if (size > MAX_CACHE_SIZE) return;
+    yield `${line}\n`;
   }
-  return [...lines, ''].join('\n');
 }
 
 /** A verdict's map becomes an object, since JSON has no maps. */
@@ -65,10 +69,10 @@ function toJson({ input, included, reads }: Remembered): Json {
   return { input: { ...input, subjects: input.subjects.map((subject) => ({ ...subject, verdicts: Object.fromEntries(subject.verdicts) })) }, included, reads };
 }
 
-function toRemembered(text: string): Remembered | undefined {
-  // The file says that plimsoll made it, and the digest that it was this very build: what it wrote is what it reads.
-  const json = parseJson(text) as Json | undefined;
-  if (json === undefined) return undefined;
+function toRemembered(text: string, sum: string): Remembered | undefined {
+  if (digestOf([text]) !== sum) return undefined;
+  // It is what was written, and by this very build, as the entry's digest says.
+  const json = JSON.parse(text) as Json;
   const { input, included, reads } = json;
   return { input: { ...input, subjects: input.subjects.map((subject) => ({ ...subject, verdicts: new Map(Object.entries(subject.verdicts)) })) }, included, reads };
 }
