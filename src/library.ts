@@ -2,7 +2,7 @@ import { toDay } from './config/day.ts';
 import type { FileSystem } from './files/file-system.ts';
 import { createNodeFileSystem } from './files/node-file-system.ts';
 import { lintFiles as lint, type LintFilesOptions as AllOptions, type LintFilesResult } from './lint-files.ts';
-import { writeReport as write, type Format } from './reporters/index.ts';
+import { reportParts, type Format } from './reporters/index.ts';
 import type { PrettyOptions } from './reporters/pretty.ts';
 import type { Report } from './reporters/report.ts';
 
@@ -23,7 +23,10 @@ export function lintFiles(paths: readonly string[], options: LintFilesOptions = 
 /** How a report for people looks; formats that machines read do not change. */
 export type ReportOptions = Partial<PrettyOptions>;
 
-/** The report in a format, as the command line writes it; without colour and 100 columns wide unless told otherwise. */
-export function writeReport(format: Format, report: Report, options: ReportOptions = {}): Promise<string> {
-  return write(format, report, { hasColor: false, width: 100, isQuiet: false, ...options });
+/**
+ * The report in a format, as the command line writes it; without colour and 100 columns wide unless told otherwise. Rejects with V8's RangeError
+ * where it is longer than a string can be.
+ */
+export async function writeReport(format: Format, report: Report, options: ReportOptions = {}): Promise<string> {
+  return Array.from(await reportParts(format, report, { hasColor: false, width: 100, isQuiet: false, ...options })).join('');
 }

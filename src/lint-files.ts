@@ -7,7 +7,7 @@ import { baselineContext, BaselineError, openBaseline, type BaselineFile } from 
 import type { Fault, Linted, Linter } from './linters/linter.ts';
 import { createLocalLinter } from './linters/local-linter.ts';
 import { normalizePath, toPlainPath } from './model/paths.ts';
-import { hasFindingsAt, type Report, type ReportedInput } from './reporters/report.ts';
+import { createSharedVerdicts, hasFindingsAt, type Report, type ReportedInput } from './reporters/report.ts';
 
 /** One linted input and what was in force for it. */
 export interface LintedInput {
@@ -41,6 +41,7 @@ export interface LintSurroundings {
 export async function lintInputs(discovery: Discovery, { settings, linter, workingDirectory, isNamed, onInput }: LintSurroundings): Promise<LintRun> {
   const outcomes: ((LintedInput & Membership & Pick<Linted, 'texts'>) | Fault)[] = [];
   const notes: DiscoveryNote[] = [];
+  const sharedVerdicts = createSharedVerdicts();
   let found = 0;
   let asked = 0;
   for (const input of discovery.inputs) {
@@ -55,7 +56,7 @@ export async function lintInputs(discovery: Discovery, { settings, linter, worki
     const index = asked;
     asked += 1;
     await linter.submit(input, own, (outcome) => {
-      outcomes[index] = 'fault' in outcome ? outcome : { ...outcome, settings: own, onlyFor: input.onlyFor };
+      outcomes[index] = 'fault' in outcome ? outcome : { ...outcome, input: sharedVerdicts(outcome.input), settings: own, onlyFor: input.onlyFor };
     });
   }
   await linter.finish();

@@ -84,9 +84,9 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     files: createMemoryFiles(tree, workingDirectory),
     today: () => today,
     now,
-    writeFile: (path, text) => {
+    writeFile: (path, parts) => {
       if (path.startsWith('read-only/')) throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
-      written.set(path, text);
+      written.set(path, Array.from(parts).join(''));
     },
     out: () => out,
     err: () => err,

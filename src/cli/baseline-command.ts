@@ -42,12 +42,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     const baseline = new Baseline(entries);
     baseline.apply(findings, context);
     const gone = new Set(baseline.gone());
-    writeOutput(path, formatBaseline(entries.filter((entry) => !gone.has(entry))), io);
+    writeOutput(path, [formatBaseline(entries.filter((entry) => !gone.has(entry)))], io);
     io.stdout.write(`${printable(path)}: ${countOf(gone.size, 'finding')} removed, ${entries.length - gone.size} left\n`);
     return 0;
   }
   const present = toBaseline(findings, context);
-  writeOutput(path, formatBaseline(present), io);
+  writeOutput(path, [formatBaseline(present)], io);
   io.stdout.write(`${printable(path)}: ${countOf(present.length, 'finding')}\n`);
   return 0;
 }

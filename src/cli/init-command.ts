@@ -16,7 +16,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (options.operands.length > 0) throw new UsageError('init takes no operand: it writes to the current folder.');
   const existing = CONFIG_NAMES.find((name) => io.files.kindOf(name) !== undefined);
   if (existing !== undefined) throw new UsageError(`${existing} is there already.`);
-  writeOutput(CONFIG_NAMES[0], starterConfig(), io);
+  writeOutput(CONFIG_NAMES[0], [starterConfig()], io);
   io.stdout.write(`Wrote ${CONFIG_NAMES[0]}. plimsoll rules shows what is in force.\n`);
   return Promise.resolve(0);
 }

@@ -3,7 +3,8 @@ import type { DiscoveryNote } from '../files/discover.ts';
 import { openBaseline, type BaselineFile } from '../findings/baseline-file.ts';
 import { applyBaseline, hasFailed } from '../lint-files.ts';
 import { nearestWord } from '../model/nearest-word.ts';
-import { FORMATS, writeReport, type Format } from '../reporters/index.ts';
+import { FORMATS, PARTED_FORMATS, reportParts, type Format } from '../reporters/index.ts';
+import type { PrettyOptions } from '../reporters/pretty.ts';
 import { countOf, summarize, summaryLine, type Report } from '../reporters/report.ts';
 import { wrap } from '../reporters/style.ts';
 import { VERSION } from '../reporters/version.ts';
@@ -13,7 +14,7 @@ import { RUN_OPTIONS } from './linter.ts';
 import { BASELINE_OPTIONS, optionHelp, parseOptions, type OptionTable, type ParsedOptions } from './options.ts';
 import { runLint } from './run-lint.ts';
 import { openSettings, RULE_OPTIONS } from './settings.ts';
-import { writeOutput } from './write-output.ts';
+import { inPieces, writeOutput } from './write-output.ts';
 
 export const OPTIONS: OptionTable = {
   format: { value: 'FORMAT', suggestions: FORMATS, alias: 'f', isRepeatable: true, help: `${wrap(`${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable)`, 70).join('\n')}\n(default: pretty on a terminal, else text)` },
@@ -55,9 +56,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const report: Report = { inputs: inputs.map(({ input }) => input), texts: run.texts, notes: [...run.notes, ...goneNotes(gone, baseline)], edition };
   for (const { format, file } of outputs) {
     const target = file === undefined ? io.stdout : undefined;
-    const text = await writeReport(format, report, { hasColor: hasColor(options, io, target), width: target?.columns ?? DEFAULT_WIDTH, isQuiet });
-    if (file === undefined) io.stdout.write(text);
-    else writeOutput(file, text, io);
+    const parts = await toParts(format, report, { hasColor: hasColor(options, io, target), width: target?.columns ?? DEFAULT_WIDTH, isQuiet });
+    if (file === undefined) for (const part of inPieces(parts)) io.stdout.write(part);
+    else writeOutput(file, parts, io);
   }
   const isSaidInReport = showsNotes(outputs);
   for (const { path, message, severity } of report.notes) {
@@ -72,6 +73,16 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   if (report.notes.some(({ severity }) => severity === 'error')) return 2;
   return hasFailed(inputs) ? 1 : 0;
+}
+
+async function toParts(format: Format, report: Report, options: PrettyOptions): Promise<Iterable<string>> {
+  try {
+    return await reportParts(format, report, options);
+  } catch (error) {
+    // V8's words for it, which it has for no other error.
+    if (!(error instanceof RangeError && error.message === 'Invalid string length')) throw error;
+    throw new UsageError(`The ${format} report would be longer than one text can be. Lint fewer files at a time, or take a format without this limit: ${PARTED_FORMATS.join(', ')}.`);
+  }
 }
 
 function goneNotes(gone: number, file: BaselineFile | undefined): readonly DiscoveryNote[] {

@@ -6,6 +6,7 @@ import { complain } from './complain.ts';
 import type { Inputs } from './inputs.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
+import { inPieces } from './write-output.ts';
 
 /** The options that say how a run is done, not what comes of it. */
 export const RUN_OPTIONS = {
@@ -43,10 +44,10 @@ export async function openLinter(options: ParsedOptions, settings: Settings, { c
   const before = io.files.read(cachePath, 2 * MAX_CACHE_SIZE);
   const cached = new CachedLinter(linter, context, 'text' in before ? before.text : undefined, BUILD);
   const save = (): void => {
-    const text = cached.text((path) => io.files.kindOf(path) !== undefined);
-    if (text === undefined) return;
+    const parts = cached.write((path) => io.files.kindOf(path) !== undefined);
+    if (parts === undefined) return;
     try {
-      io.writeFile(cachePath, text);
+      io.writeFile(cachePath, inPieces(parts));
     } catch (error) {
       complain(io, `${cachePath}: what was found cannot be remembered (${error instanceof Error && 'code' in error ? String(error.code) : 'for an unknown reason'}).`);
     }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { fstatSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { resolve } from 'node:path';
 import { isatty, type WriteStream } from 'node:tty';
@@ -22,8 +22,8 @@ export function createProcessIo(process: NodeJS.Process): Io {
     files,
     today: () => toDay(new Date()),
     now: () => performance.now(),
-    writeFile: (path, text) => {
-      replaceFile(resolve(files.workingDirectory, path), text);
+    writeFile: (path, parts) => {
+      replaceFile(resolve(files.workingDirectory, path), parts);
     },
   };
 }
@@ -36,14 +36,19 @@ function toOutput(fd: number, stream: () => WriteStream): OutputStream {
     target.write(chunk);
   };
   const isTerminal = isTerminalDevice(fd) && isatty(fd);
+  // What comes after a text that has to wait must wait behind it.
+  let isWaiting = false;
   return {
     isTerminal,
     columns: isTerminal ? stream().columns : undefined,
     write: isTerminal
       ? writeToStream
       : (text) => {
-          const rest = writeDirectly(fd, Buffer.from(text));
-          if (rest.length > 0) writeToStream(rest);
+          const bytes = Buffer.from(text);
+          const rest = isWaiting ? bytes : writeDirectly(fd, bytes);
+          if (rest.length === 0) return;
+          isWaiting = true;
+          writeToStream(rest);
         },
   };
 }
@@ -81,18 +86,27 @@ function toBytes(chunk: unknown): Uint8Array {
 }
 
 /** A link is replaced, not followed, since nobody named where it leads. What is no file, such as `/dev/null`, is written to as it is. */
-function replaceFile(path: string, text: string): void {
+function replaceFile(path: string, parts: Iterable<string>): void {
   const target = statSync(path, { throwIfNoEntry: false });
   if (target !== undefined && !target.isFile() && !target.isDirectory()) {
-    writeFileSync(path, text);
+    writeParts(path, 'w', parts);
     return;
   }
   const beside = `${path}.${randomUUID()}.tmp`;
   try {
-    writeFileSync(beside, text, { flag: 'wx' });
+    writeParts(beside, 'wx', parts);
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;
+  }
+}
+
+function writeParts(path: string, flag: 'w' | 'wx', parts: Iterable<string>): void {
+  const fd = openSync(path, flag);
+  try {
+    for (const part of parts) writeFileSync(fd, part);
+  } finally {
+    closeSync(fd);
   }
 }

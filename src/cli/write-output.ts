@@ -1,10 +1,26 @@
 import { UsageError, type Io } from './io.ts';
 
+/** In characters: long enough that a write for each costs nothing. */
+const PIECE = 64 * 1024;
+
+/** The same text in fewer and longer parts. */
+export function* inPieces(parts: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const part of parts) {
+    piece += part;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
+}
+
 /** Writes a file whole or not at all. Throws a UsageError where it can't. */
-export function writeOutput(path: string, text: string, io: Io): void {
+export function writeOutput(path: string, parts: Iterable<string>, io: Io): void {
   try {
-    io.writeFile(path, text);
+    io.writeFile(path, inPieces(parts));
   } catch (error) {
-    throw new UsageError(`${path} cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : 'for an unknown reason'}).`);
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new UsageError(`${path} cannot be written (${String(error.code)}).`);
   }
 }

@@ -53,8 +53,8 @@ export class Collector {
       rule: rule.id,
       severity: severityOf(rule, setting, outcome),
       location: outcome.place.location,
-      related,
-      subjects,
+      related: fitted(related),
+      subjects: fitted(subjects),
       ...withException(outcome.describe(subjects.slice(1).map(({ name }) => name)), exception),
     }));
   }
@@ -64,10 +64,15 @@ export class Collector {
       rule: rule.id,
       reason: outcome.reason,
       location: outcome.place.location,
-      related,
-      subjects,
+      related: fitted(related),
+      subjects: fitted(subjects),
     }));
   }
+}
+
+/** A copy without the room that V8 leaves for more in a list that has grown: findings stay until the report is written, and most have one subject. */
+function fitted<T>(list: readonly T[]): readonly T[] {
+  return list.slice();
 }
 
 /** A parser's problem as a finding. */

@@ -1,18 +1,18 @@
 import type { Severity } from '../model/finding.ts';
 import { createFingerprints, plainPath } from './fingerprints.ts';
+import { inParts, jsonParts } from './json-parts.ts';
 import { createLineIndices } from './positions.ts';
-import { printableJson } from './printable.ts';
-import { openFindings, type Report } from './report.ts';
+import { flatMap, openFindings, type Report } from './report.ts';
 import { messageText } from './text.ts';
 
 /** GitLab's words; `minor` and `blocker` stay free for the steps that plimsoll does not make. */
 const SEVERITY_NAMES: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'major', info: 'info' };
 
 /** A GitLab code quality report: the findings that count, one object each. What is undecided is no fault of the code and is left out. */
-export function reportGitlab(report: Report): string {
+export function reportGitlab(report: Report): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const fingerprint = createFingerprints(report.texts);
-  const issues = report.inputs.flatMap(openFindings).map((finding) => {
+  const issues = flatMap(report.inputs, openFindings, (finding) => {
     const { path, span } = finding.location;
     const index = indexOf(path);
     return {
@@ -23,5 +23,5 @@ export function reportGitlab(report: Report): string {
       location: { path: plainPath(path), lines: { begin: index.positionOf(span.start).line, end: index.positionOf(span.end).line } },
     };
   });
-  return `${printableJson(JSON.stringify(issues, undefined, 2))}\n`;
+  return jsonParts(inParts(issues));
 }

@@ -9,8 +9,14 @@ export const FORMATS = ['pretty', 'text', 'json', 'cis', 'sarif', 'github', 'git
 
 export type Format = (typeof FORMATS)[number];
 
-/** The report in a format; only that format's reporter is loaded. Reads the rules' pages for those formats that show them. */
-export async function writeReport(format: Format, report: Report, options: PrettyOptions): Promise<string> {
+/** Formats whose parts are made one by one, so that a report may be longer than one text can be. */
+export const PARTED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as const satisfies readonly Format[];
+
+/**
+ * The report in a format, in parts that follow each other; only that format's reporter is loaded. Reads the rules' pages for those formats that
+ * show them. Rejects with V8's RangeError where a report that is one text would be too long for one.
+ */
+export async function reportParts(format: Format, report: Report, options: PrettyOptions): Promise<Iterable<string>> {
   switch (format) {
     case 'pretty':
       return (await import('./pretty.ts')).reportPretty(report, options);
@@ -19,21 +25,21 @@ export async function writeReport(format: Format, report: Report, options: Prett
     case 'json':
       return (await import('./json.ts')).reportJson(report);
     case 'cis':
-      return (await import('./cis.ts')).reportCis(report, options);
+      return [(await import('./cis.ts')).reportCis(report, options)];
     case 'sarif':
       return (await import('./sarif.ts')).reportSarif(report, { ...options, version: VERSION, pages: await readPages() });
     case 'github':
-      return (await import('./github.ts')).reportGithub(report, options);
+      return [(await import('./github.ts')).reportGithub(report, options)];
     case 'gitlab':
       return (await import('./gitlab.ts')).reportGitlab(report);
     case 'junit':
-      return (await import('./junit.ts')).reportJunit(report, options);
+      return [(await import('./junit.ts')).reportJunit(report, options)];
     case 'checkstyle':
-      return (await import('./checkstyle.ts')).reportCheckstyle(report);
+      return [(await import('./checkstyle.ts')).reportCheckstyle(report)];
     case 'markdown':
-      return (await import('./markdown.ts')).reportMarkdown(report, options);
+      return [(await import('./markdown.ts')).reportMarkdown(report, options)];
     case 'html':
-      return (await import('./html/index.ts')).reportHtml(report, { version: VERSION, pages: await readPages() });
+      return [(await import('./html/index.ts')).reportHtml(report, { version: VERSION, pages: await readPages() })];
   }
 }
 

@@ -3,27 +3,28 @@ import type { Location } from '../model/source.ts';
 import { ruleById } from '../rules/index.ts';
 import { numberIn, type RuleMeta } from '../rules/rule.ts';
 import { auditedSubjects, tally, verdictsOn } from './benchmark.ts';
+import { inParts, jsonParts } from './json-parts.ts';
 import { createLineIndices, type LineIndex } from './positions.ts';
-import { printableJson } from './printable.ts';
-import { summarize, type Report, type ReportedSubject } from './report.ts';
+import { flatMap, summarize, type Report, type ReportedInput, type ReportedSubject } from './report.ts';
 import { messageText } from './text.ts';
 
 type IndexOf = (path: string) => LineIndex;
 
 /** The report as JSON of the shape in schemas/report-v1.schema.json. */
-export function reportJson(report: Report): string {
+export function reportJson(report: Report): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const { findings, ...counts } = summarize(report);
   const verdicts = tally(auditedSubjects(report).flatMap(({ subject }) => [...subject.verdicts.values()]));
+  const listOf = <T>(itemsOf: (input: ReportedInput) => readonly T[], convert: (item: T, indexOf: IndexOf) => object): object => inParts(flatMap(report.inputs, itemsOf, (item) => convert(item, indexOf)));
   const value = {
     version: 1,
-    findings: report.inputs.flatMap((input) => input.findings.map((finding) => toJsonFinding(finding, indexOf))),
-    undecided: report.inputs.flatMap((input) => input.undecided.map((undecided) => toJsonUndecided(undecided, indexOf))),
-    benchmark: report.inputs.flatMap((input) => input.subjects.map((subject) => toJsonAudit(subject, indexOf))),
+    findings: listOf(({ findings }) => findings, toJsonFinding),
+    undecided: listOf(({ undecided }) => undecided, toJsonUndecided),
+    benchmark: listOf(({ subjects }) => subjects, toJsonAudit),
     notes: report.notes.map(({ path, message, severity }) => ({ file: path, severity, message })),
     summary: { ...counts, ...findings, findings: findings.error + findings.warning + findings.info, verdicts },
   };
-  return `${printableJson(JSON.stringify(value, undefined, 2))}\n`;
+  return jsonParts(inParts(value));
 }
 
 function toJsonFinding({ rule, severity, message, location, related, subjects, suppression }: Finding, indexOf: IndexOf): object {

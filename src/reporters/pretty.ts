@@ -21,11 +21,13 @@ export interface PrettyOptions {
  * For a person at a terminal: by file and container, each finding with the exact text underlined, what is wrong and what to write
  * instead. What a container lacks is one list under its name, so that it is taken in at a glance.
  */
-export function reportPretty(report: Report, options: PrettyOptions): string {
+export function* reportPretty(report: Report, options: PrettyOptions): Generator<string> {
   const printer = new PrettyPrinter(report, options);
-  const blocks = report.inputs.flatMap((input) => printer.input(input));
-  if (!options.isQuiet) blocks.push(...printer.summary());
-  return blocks.length === 0 ? '' : `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
+  let isFirst = true;
+  for (const block of printer.blocks()) {
+    yield `${isFirst ? '' : '\n'}${block.join('\n')}\n`;
+    isFirst = false;
+  }
 }
 
 type Block = readonly string[];
@@ -43,8 +45,13 @@ class PrettyPrinter {
     this.indexOf = createLineIndices(report.texts);
   }
 
-  /** One input as blocks that a blank line parts. */
-  input(input: ReportedInput): readonly Block[] {
+  /** Blocks that a blank line parts. */
+  *blocks(): Generator<Block> {
+    for (const input of this.report.inputs) yield* this.input(input);
+    if (!this.options.isQuiet) yield* this.summary();
+  }
+
+  private input(input: ReportedInput): readonly Block[] {
     const undecided = this.options.isQuiet ? [] : input.undecided;
     const findings = openFindings(input);
     if (findings.length === 0 && undecided.length === 0) return [];
@@ -156,7 +163,7 @@ class PrettyPrinter {
     return Math.max(MIN_TEXT_WIDTH, Math.min(this.options.width, MAX_WIDTH) - indent);
   }
 
-  summary(): readonly Block[] {
+  private summary(): readonly Block[] {
     const notes = this.report.notes.filter(({ severity }) => severity === 'note').map(({ path, message }) => printable(`${path}: ${message}`));
     const summary = summarize(this.report);
     const { error, warning, info } = summary.findings;

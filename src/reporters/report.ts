@@ -63,6 +63,18 @@ export function toReportedInput({ kind, paths, subjects, findings, undecided }: 
   };
 }
 
+/** Gives inputs back with one map for all subjects that have the same verdicts: in a large tree these would be most of what a report holds. */
+export function createSharedVerdicts(): (input: ReportedInput) => ReportedInput {
+  const known = new Map<string, ReportedSubject['verdicts']>();
+  const share = (verdicts: ReportedSubject['verdicts']): ReportedSubject['verdicts'] => {
+    const key = Array.from(verdicts, ([rule, verdict]) => `${rule} ${verdict}`).join('\n');
+    const shared = known.get(key) ?? verdicts;
+    known.set(key, shared);
+    return shared;
+  };
+  return (input) => ({ ...input, subjects: input.subjects.map((subject) => ({ ...subject, verdicts: share(subject.verdicts) })) });
+}
+
 export function summarize({ inputs }: Report): Summary {
   const findings: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   const paths = new Set(inputs.flatMap(({ paths }) => paths));
@@ -79,6 +91,11 @@ export function summarize({ inputs }: Report): Summary {
     undecided += input.undecided.length;
   }
   return { files: paths.size, containers, execs, findings, undecided, suppressed };
+}
+
+/** What each input has of something, converted one by one as it is asked for. */
+export function* flatMap<T, U>(inputs: readonly ReportedInput[], itemsOf: (input: ReportedInput) => readonly T[], convert: (item: T) => U): Generator<U> {
+  for (const input of inputs) for (const item of itemsOf(input)) yield convert(item);
 }
 
 /** The findings that count. */

@@ -2,9 +2,9 @@ import type { Finding, SubjectName, Suppression, Undecided } from '../model/find
 import type { Location } from '../model/source.ts';
 import { RULES } from '../rules/index.ts';
 import { createFingerprints } from './fingerprints.ts';
+import { inParts, jsonParts } from './json-parts.ts';
 import { createLineIndices, type LineIndex } from './positions.ts';
-import { printableJson } from './printable.ts';
-import { openFindings, type Report } from './report.ts';
+import { flatMap, openFindings, type Report } from './report.ts';
 import { LEVELS, toSarifRules } from './sarif-rules.ts';
 import { subjectTitle } from './subjects.ts';
 import { messageText } from './text.ts';
@@ -23,15 +23,17 @@ export interface SarifOptions {
  * is a notification and not a result of kind `open`, since GitHub code scanning would raise an alert for each; it would for what is
  * accepted too, so a file that goes there is written with `isQuiet`.
  */
-export function reportSarif(report: Report, { version, pages, isQuiet }: SarifOptions): string {
+export function reportSarif(report: Report, { version, pages, isQuiet }: SarifOptions): Iterable<string> {
   const writer = new SarifWriter(report);
-  const findings = report.inputs.flatMap((input) => (isQuiet ? openFindings(input) : input.findings));
-  const undecided = isQuiet ? [] : report.inputs.flatMap((input) => input.undecided);
-  const log = {
+  const notifications = function* (): Generator<object> {
+    for (const note of report.notes) if (note.severity === 'error' || !isQuiet) yield toNotification(note);
+    if (!isQuiet) yield* flatMap(report.inputs, ({ undecided }) => undecided, (item) => writer.undecided(item));
+  };
+  const log = inParts({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
-    runs: [
-      {
+    runs: inParts([
+      inParts({
         tool: {
           driver: {
             name: 'plimsoll',
@@ -41,20 +43,20 @@ export function reportSarif(report: Report, { version, pages, isQuiet }: SarifOp
             notifications: NOTIFICATIONS,
           },
         },
-        invocations: [
-          {
+        invocations: inParts([
+          inParts({
             executionSuccessful: report.notes.every(({ severity }) => severity !== 'error'),
-            toolExecutionNotifications: [...report.notes.filter(({ severity }) => severity === 'error' || !isQuiet).map(toNotification), ...undecided.map((item) => writer.undecided(item))],
-          },
-        ],
+            toolExecutionNotifications: inParts(notifications()),
+          }),
+        ]),
         originalUriBaseIds: { [ROOT]: { description: { text: 'The folder in which plimsoll was run.' } } },
         columnKind: 'utf16CodeUnits',
         newlineSequences: ['\r\n', '\n', '\r'],
-        results: findings.map((finding) => writer.result(finding)),
-      },
-    ],
-  };
-  return `${printableJson(JSON.stringify(log, undefined, 2))}\n`;
+        results: inParts(flatMap(report.inputs, isQuiet ? openFindings : ({ findings }) => findings, (finding) => writer.result(finding))),
+      }),
+    ]),
+  });
+  return jsonParts(log);
 }
 
 const NOTIFICATIONS: readonly object[] = [
@@ -74,7 +76,7 @@ class SarifWriter {
 
   constructor({ inputs, texts }: Report) {
     const known = RULES.map(({ id }) => id);
-    this.otherRules = [...new Set(inputs.flatMap(({ findings }) => findings.map(({ rule }) => rule)))].filter((id) => !known.includes(id)).sort();
+    this.otherRules = [...new Set(flatMap(inputs, ({ findings }) => findings, ({ rule }) => rule))].filter((id) => !known.includes(id)).sort();
     this.ruleIndex = new Map([...known, ...this.otherRules].map((id, index) => [id, index]));
     this.indexOf = createLineIndices(texts);
     this.fingerprint = createFingerprints(texts);

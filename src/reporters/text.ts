@@ -8,15 +8,14 @@ import { openFindings, type Report } from './report.ts';
  * One result a line, `file:line:column: severity rule message`, for editors and grep. What is undecided has the severity `note`;
  * `isQuiet` leaves it out.
  */
-export function reportText(report: Report, { isQuiet }: { readonly isQuiet: boolean }): string {
+export function* reportText(report: Report, { isQuiet }: { readonly isQuiet: boolean }): Generator<string> {
   const indexOf = createLineIndices(report.texts);
   const line = (location: Location, severity: string, rule: string, message: string): string => `${textLine(indexOf(location.path), location, severity, rule, message)}\n`;
-  return report.inputs
-    .flatMap((input) => [
-      ...openFindings(input).map(({ location, severity, rule, message }) => line(location, severity, rule, messageText(message))),
-      ...(isQuiet ? [] : input.undecided.map(({ location, rule, reason }) => line(location, 'note', rule, `Undecided: ${reason}`))),
-    ])
-    .join('');
+  for (const input of report.inputs) {
+    for (const { location, severity, rule, message } of openFindings(input)) yield line(location, severity, rule, messageText(message));
+    if (isQuiet) continue;
+    for (const { location, rule, reason } of input.undecided) yield line(location, 'note', rule, `Undecided: ${reason}`);
+  }
 }
 
 /** A result as one line without its end. */

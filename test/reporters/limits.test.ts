@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lintText } from '../../src/lint.ts';
-import { FORMATS, writeReport, type Format } from '../../src/reporters/index.ts';
+import { writeReport } from '../../src/library.ts';
+import { FORMATS, type Format } from '../../src/reporters/index.ts';
 import { toReportedInput } from '../../src/reporters/report.ts';
 
 async function sizeOf(format: Format, path: string, text: string): Promise<number> {

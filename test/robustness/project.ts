@@ -5,7 +5,8 @@ import type { Place, Location } from '../../src/model/source.ts';
 import { toEngineJson } from '../../src/model/to-engine-json.ts';
 import { discover } from '../../src/files/discover.ts';
 import { parseInput } from '../../src/parsers/index.ts';
-import { FORMATS, writeReport } from '../../src/reporters/index.ts';
+import { writeReport } from '../../src/library.ts';
+import { FORMATS } from '../../src/reporters/index.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 

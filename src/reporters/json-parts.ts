@@ -1,0 +1,43 @@
+import { printableJson } from './printable.ts';
+
+/** An object or a list of JSON that is written piece by piece: what it holds may be made only when its turn has come. */
+class Parted {
+  readonly content: Readonly<Record<string, unknown>> | Iterable<unknown>;
+
+  constructor(content: Parted['content']) {
+    this.content = content;
+  }
+}
+
+/** Marks an object or a list, for {@link jsonParts}, as too long to be made as one text. What holds it has to be marked as well. */
+export function inParts(content: Parted['content']): object {
+  return new Parted(content);
+}
+
+/** What `JSON.stringify(value, undefined, 2)` gives and a line end, in parts of which each is safe to print. */
+export function* jsonParts(value: object): Generator<string> {
+  for (const part of partsOf(value, '')) yield printableJson(part);
+  yield '\n';
+}
+
+function* partsOf(value: unknown, indent: string): Generator<string> {
+  if (!(value instanceof Parted)) {
+    yield JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${indent}`);
+    return;
+  }
+  const { content } = value;
+  const isList = Symbol.iterator in content;
+  const inner = `${indent}  `;
+  let before = isList ? '[' : '{';
+  for (const [key, item] of isList ? listed(content) : Object.entries(content)) {
+    yield `${before}\n${inner}${key === undefined ? '' : `${JSON.stringify(key)}: `}`;
+    yield* partsOf(item, inner);
+    before = ',';
+  }
+  const isEmpty = before !== ',';
+  yield `${isEmpty ? before : `\n${indent}`}${isList ? ']' : '}'}`;
+}
+
+function* listed(items: Iterable<unknown>): Generator<readonly [undefined, unknown]> {
+  for (const item of items) yield [undefined, item];
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { lintText } from '../../src/lint.ts';
+import { createSharedVerdicts, toReportedInput } from '../../src/reporters/report.ts';
+
+test('subjects with the same verdicts share them, over all inputs, and keep their own where they differ', async () => {
+  const inputOf = async (path: string): Promise<ReturnType<typeof toReportedInput>> =>
+    toReportedInput(await lintText({ path, text: 'services: { a: { image: nginx }, b: { image: nginx }, c: { image: nginx, privileged: true } }\n' }));
+  const share = createSharedVerdicts();
+  const [before, other] = [await inputOf('compose.yaml'), await inputOf('other.compose.yaml')];
+  const after = [share(before), share(other)];
+  expect(after).toEqual([before, other]);
+  expect(new Set(after.flatMap(({ subjects }) => subjects.map(({ verdicts }) => verdicts))).size).toBe(2);
+});
