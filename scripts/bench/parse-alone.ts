@@ -11,3 +11,21 @@ for (const path of JSON.parse(readFileSync(${JSON.stringify(list)}, 'utf8'))) er
 console.log(errors);
 `;
 }
+
+/**
+ * The script that stands for the least that a linter of one YAML file can do in a process of its own: it loads the `yaml` of the build in
+ * `folder` with the code that V8 made of it, which its first run keeps in `kept`, and parses the file that its argument names.
+ */
+export function parseOneScript(folder: string, kept: string): string {
+  return `const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { Script } = require('node:vm');
+const filename = ${JSON.stringify(join(folder, 'yaml.cjs'))};
+const kept = ${JSON.stringify(kept)};
+const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
+const script = new Script('(function (module, exports, require) {' + readFileSync(filename, 'utf8') + '})', { filename, cachedData });
+const module_ = { exports: {} };
+script.runInThisContext()(module_, module_.exports, require);
+module_.exports.parseDocument(readFileSync(process.argv[2], 'utf8'), { merge: true }).toJS();
+if (cachedData === undefined) writeFileSync(kept, script.createCachedData());
+`;
+}

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { measure, type Command } from './measure.ts';
+import { parseOneScript } from './parse-alone.ts';
 import { createRandom } from './random.ts';
 import type { Section } from './report.ts';
 import { plimsollArgs, type BenchSetting } from './setting.ts';
@@ -14,9 +15,13 @@ export function measureStartUp(setting: BenchSetting): Section {
   const texts = { 'compose.yaml': composeText(random), 'dev.compose.yaml': composeText(random), 'deploy.sh': scriptText(random), 'test.sh': plainScriptText(random), 'deployment.yaml': manifestText(random) };
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
 
+  const alone = join(setting.scratch, 'parse-one.cjs');
+  writeFileSync(alone, parseOneScript(dirname(setting.plimsoll), join(setting.scratch, 'yaml.code')));
+
   const run = (...args: readonly string[]): Command => ({ args: plimsollArgs(setting, ...args), cwd: folder });
   const commands = {
     'node -e 0': { args: ['-e', '0'], cwd: folder },
+    '`yaml` alone, with its compiled code kept: one Compose file parsed': { args: [alone, 'compose.yaml'], cwd: folder },
     '`--version`': run('--version'),
     'one Compose file': run('compose.yaml'),
     'one script': run('deploy.sh'),

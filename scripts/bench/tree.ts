@@ -13,11 +13,11 @@ export function measureTree(setting: BenchSetting): Section {
   generateTree(whole, setting.isQuick ? FILES / 10 : FILES);
   generateTree(tenth, setting.isQuick ? FILES / 100 : FILES / 10);
   const count = countFiles(whole);
-  const run = (cwd: string, ...args: readonly string[]): Command => ({ args: plimsollArgs(setting, '--format=text', ...args, '.'), cwd });
+  const run = (cwd: string, ...args: readonly string[]): Command => ({ args: plimsollArgs(setting, ...args, '.'), cwd });
 
   const base = 'plimsoll';
-  const { commands, missing } = variants(setting, (...args) => run(whole, ...args), cache);
-  const all: Readonly<Record<string, Command>> = { [base]: run(whole), 'plimsoll on a tenth of the tree': run(tenth), ...commands };
+  const { commands, missing } = variants(setting, (...args) => run(whole, '--format=text', ...args), cache);
+  const all: Readonly<Record<string, Command>> = { [base]: run(whole, '--format=text'), 'plimsoll on a tenth of the tree': run(tenth, '--format=text'), '`--format json`': run(whole, '--format=json'), ...commands };
   const { ratio } = measure(all, { rounds: setting.isQuick ? 2 : 3, scratch: setting.scratch, hasUsage: true });
   return {
     title: 'A large tree',
