@@ -3,6 +3,7 @@ import { Text, type Segment } from '../../model/text.ts';
 import type { SourceFile } from '../parsed.ts';
 import { interpolate, type Lookup } from './interpolate.ts';
 import { problem, type Report } from './problems.ts';
+import { isSpace, trimEndSpace, trimStartSpace } from '../syntax/space.ts';
 
 /** Variables by name, each with its place in the file that sets it. */
 export type Variables = ReadonlyMap<string, Text>;
@@ -60,7 +61,7 @@ export function parseRawEnvFile(file: SourceFile, lookup: Lookup): Variables {
   let at = file.text.startsWith('\uFEFF') ? 1 : 0;
   for (const line of file.text.slice(at).split('\n')) {
     const content = line.endsWith('\r') ? line.slice(0, -1) : line;
-    const indent = content.length - content.trimStart().length;
+    const indent = content.length - trimStartSpace(content).length;
     const start = at + indent;
     const trimmed = content.slice(indent);
     at += line.length + 1;
@@ -77,7 +78,7 @@ export function parseRawEnvFile(file: SourceFile, lookup: Lookup): Variables {
 function statementStart(text: string, from: number): number {
   let at = from;
   for (;;) {
-    while (at < text.length && /\s/.test(text.charAt(at))) at += 1;
+    while (at < text.length && isSpace(text.charAt(at))) at += 1;
     if (text.charAt(at) !== '#') return at;
     const newline = text.indexOf('\n', at);
     if (newline < 0) return text.length;
@@ -95,7 +96,7 @@ interface Key {
 
 function readKey(file: SourceFile, from: number, report: Report): Key | undefined {
   const { text } = file;
-  const exported = /export\s+/y;
+  const exported = /export[\t\n\f\r ]+/y;
   exported.lastIndex = from;
   const start = exported.exec(text) === null ? from : skipSpace(text, from + 'export'.length);
   let at = start;
@@ -107,7 +108,7 @@ function readKey(file: SourceFile, from: number, report: Report): Key | undefine
     }
     at += 1;
   }
-  const name = text.slice(start, at).trimEnd();
+  const name = trimEndSpace(text.slice(start, at));
   const isInherited = at >= text.length || text.charAt(at) === '\n';
   if (name.includes(' ')) {
     refuse(file, start, start + name.length, 'is not a variable name: it has a space', report);
@@ -136,7 +137,7 @@ function readValue(file: SourceFile, from: number, report: Report): Value | unde
   const newline = text.indexOf('\n', from);
   const lineEnd = newline < 0 ? text.length : newline;
   const comment = text.slice(from, lineEnd).indexOf(' #');
-  const end = from + text.slice(from, comment < 0 ? lineEnd : from + comment).trimEnd().length;
+  const end = from + trimEndSpace(text.slice(from, comment < 0 ? lineEnd : from + comment)).length;
   return { text: verbatim(file, from, end), end: lineEnd, isRaw: false };
 }
 

@@ -153,3 +153,27 @@ docker run --dns-search=a.b: nginx
 ### DNS search domain with a colon in a name
 # finds: syntax/invalid-value
 docker run --dns-search=a:b nginx
+
+### DNS search domains with white space around
+docker run --dns-search=' a.b ' nginx
+docker run --dns-search=$'a.b\t\n' nginx
+docker run --dns-search=' . ' nginx
+
+### a DNS search domain with a byte order mark at its end
+# finds: syntax/invalid-value
+docker run --dns-search=$'a.b \uFEFF' nginx
+
+### a DNS search domain with a vertical tab at its end
+# finds: syntax/invalid-value
+docker run --dns-search=$'a.b\v' nginx
+
+### no DNS search domain with a tab behind
+# finds: syntax/invalid-value
+docker run --dns-search=$'.\t' nginx
+
+### addresses with white space around
+docker run --dns=$' 8.8.8.8\u0085' --ip=$'\u00A010.0.0.5' --add-host=$'a: 10.0.0.1' nginx
+
+### an address with a byte order mark behind
+# finds: syntax/invalid-value
+docker run --dns=$'8.8.8.8\uFEFF' nginx

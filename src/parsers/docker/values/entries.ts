@@ -3,6 +3,7 @@ import { unknown, type Setting } from '../../../model/setting.ts';
 import type { Text } from '../../../model/text.ts';
 import { canonicalIpAddress, isIpAddress } from '../../syntax/ip-address.ts';
 import { failure, quoted, splitKeyValue, success, toEntry, type Reading } from '../../syntax/reading.ts';
+import { trimEndSpace, trimSpace } from '../../syntax/space.ts';
 import { stringBy, stringThat } from './value-reader.ts';
 
 /** A variable for a container. */
@@ -72,14 +73,14 @@ export const readExtraHost = stringBy(
     const address = value.slice(at + 1);
     if (address === 'host-gateway') return `${name}:${address}`;
     const bare = /^\[.+\]$/.test(address) ? address.slice(1, -1) : address;
-    return isIpAddress(bare.trim()) ? `${name}:${bare}` : undefined;
+    return isIpAddress(trimSpace(bare)) ? `${name}:${bare}` : undefined;
   },
   'is not a host and its address',
   'Write `host:ip`, such as `db:10.0.0.5` or `host.docker.internal:host-gateway`.',
 );
 
 /** An address, in its canonical form (docker/cli `opts.ValidateIPAddress`). */
-export const readDnsServer = stringBy((value) => canonicalIpAddress(value.trim()), 'is not an IP address', 'Write an address such as `8.8.8.8`.');
+export const readDnsServer = stringBy((value) => canonicalIpAddress(trimSpace(value)), 'is not an IP address', 'Write an address such as `8.8.8.8`.');
 
 /** The client's own expression writes `(:?` for `(?:`, and so takes colons before and after the dots. */
 const DOMAIN = /^:?:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d])(?::?\.:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d]))*$/i;
@@ -87,8 +88,9 @@ const DOMAIN = /^:?:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d])(?::?\.:?(?:[a-z\d]|[a-z
 /** A domain, or `.` for none (docker/cli `opts.ValidateDNSSearch`). */
 export const readDnsDomain = stringBy(
   (value) => {
-    const domain = value.replace(/^ +/, '').trimEnd();
-    if (domain === '.') return domain;
+    const text = trimSpace(value, ' ');
+    if (text === '.') return text;
+    const domain = trimEndSpace(text, '\t\n\f\r ');
     const bare = domain.endsWith('.') ? domain.slice(0, -1) : domain;
     return /[a-z]/i.test(bare) && bare.length < 255 && DOMAIN.test(bare) ? bare : undefined;
   },

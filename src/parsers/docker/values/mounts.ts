@@ -7,6 +7,7 @@ import { parseBoolean } from '../../syntax/number.ts';
 import { failure, quoted, readSetting, splitKeyValue, success, toEntry, unknownSetting, type Failure, type Reading } from '../../syntax/reading.ts';
 import { readSize } from '../../syntax/size.ts';
 import { isRelativeSource, normalizeRelativePath } from '../../syntax/volume-spec.ts';
+import { trimEndSpace, trimSpace, trimStartSpace } from '../../syntax/space.ts';
 import { checkMount } from './mount-conflicts.ts';
 
 /** The parts of a mount while its fields are read. */
@@ -57,17 +58,17 @@ export function readMount(text: Text, isStrict: boolean): Reading<Mount> {
 /** The client trims the whole, not the fields. */
 function trim(text: Text): Text {
   const { skeleton } = text;
-  const start = skeleton.length - skeleton.trimStart().length;
-  return text.slice(start, Math.max(start, skeleton.trimEnd().length));
+  const start = skeleton.length - trimStartSpace(skeleton).length;
+  return text.slice(start, Math.max(start, trimEndSpace(skeleton).length));
 }
 
 function checkForm(name: string, key: Text, value: Text | undefined, field: Text): { readonly failure: Failure } | undefined {
-  if (key.skeleton !== key.skeleton.trim()) return failure(field.place, `${quoted(field)} has a space around its key.`, 'Write the fields without spaces between them.');
+  if (key.skeleton !== trimSpace(key.skeleton)) return failure(field.place, `${quoted(field)} has a space around its key.`, 'Write the fields without spaces between them.');
   if (value === undefined) {
     return BOOLEAN_KEYS.has(name) ? undefined : failure(field.place, field.length === 0 ? 'A field of the mount is empty.' : `${quoted(field)} is not \`key=value\`.`, REMEDY);
   }
-  if (value.skeleton.trim() === '') return failure(field.place, `${quoted(key)} has no value.`, REMEDY);
-  if (value.skeleton !== value.skeleton.trim()) return failure(field.place, `${quoted(field)} has a space around its value.`, 'Write the fields without spaces between them.');
+  if (trimSpace(value.skeleton) === '') return failure(field.place, `${quoted(key)} has no value.`, REMEDY);
+  if (value.skeleton !== trimSpace(value.skeleton)) return failure(field.place, `${quoted(field)} has a space around its value.`, 'Write the fields without spaces between them.');
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import { readCsv } from '../../syntax/csv.ts';
 import { isIpAddress, isMacAddress } from '../../syntax/ip-address.ts';
 import { parseInteger } from '../../syntax/number.ts';
 import { failure, quoted, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
+import { trimSpace } from '../../syntax/space.ts';
 
 /** One `--network`: its name or mode, and where it says what an older flag can say too. */
 export interface NetworkValue {
@@ -26,7 +27,7 @@ const REMEDY = 'Write a name, or `name=NAME,alias=ALIAS` with any of `ip`, `ip6`
 
 /** A name or mode, or fields of CSV, which the client turns to lower case (docker/cli `opts.NetworkOpt`). */
 export function readNetwork(text: Text, isStrict: boolean): Reading<NetworkValue> {
-  if (text.isKnown && text.skeleton.trim() === '' && isStrict) return failure(text.place, 'The network has no name.', REMEDY);
+  if (text.isKnown && trimSpace(text.skeleton) === '' && isStrict) return failure(text.place, 'The network has no name.', REMEDY);
   const plain = success<NetworkValue>({ target: text.toStringSetting(), overlaps: new Map(), place: text.place });
   const isLong = /\w=\w/.test(text.skeleton.replaceAll(UNKNOWN_CHARACTER, 'x'));
   if (!isLong) return plain;
@@ -42,7 +43,7 @@ function readLongForm(text: Text): Reading<NetworkValue> {
   for (const field of fields.value) {
     const { key, value } = splitKeyValue(field);
     if (value === undefined || key.length === 0) return failure(field.place, `${quoted(field)} is not \`key=value\`.`, REMEDY);
-    const name = key.skeleton.toLowerCase().trim();
+    const name = trimSpace(key.skeleton.toLowerCase());
     const problem = checkField(name, value, field);
     if (problem !== undefined) return problem;
     if (name === 'name') target = value;
@@ -50,11 +51,11 @@ function readLongForm(text: Text): Reading<NetworkValue> {
     if (overlap !== undefined) overlaps.set(overlap, field.place);
   }
   if (target === undefined || target.length === 0) return failure(text.place, `${quoted(text)} names no network.`, REMEDY);
-  return success({ target: mapSetting(target.toStringSetting(), (value) => value.toLowerCase().trim()), overlaps, place: text.place });
+  return success({ target: mapSetting(target.toStringSetting(), (value) => trimSpace(value.toLowerCase())), overlaps, place: text.place });
 }
 
 function checkField(name: string, value: Text, field: Text): ReturnType<typeof failure> | undefined {
-  const content = value.value?.trim();
+  const content = value.value === undefined ? undefined : trimSpace(value.value);
   switch (name) {
     case 'name':
     case 'alias':

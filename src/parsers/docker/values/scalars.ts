@@ -4,6 +4,7 @@ import type { Text } from '../../../model/text.ts';
 import { INT, parseBoolean, parseGoInteger, parseInteger, parseNanoCpus, type IntegerType } from '../../syntax/number.ts';
 import { failure, quoted, readSetting, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
 import { isIpAddress, isMacAddress } from '../../syntax/ip-address.ts';
+import { trimSpace } from '../../syntax/space.ts';
 import { stringBy, stringThat, type ValueReader } from './value-reader.ts';
 
 export function readBoolean(text: Text): Reading<Setting<boolean>> {
@@ -90,6 +91,6 @@ export const readDetachKeys = stringThat(
 );
 
 /** An address for `--ip` or `--ip6`, of either family; empty for none (pflag `ipValue`). */
-export const readIpAddress = stringThat((value) => value === '' || isIpAddress(value.trim()), 'is not an IP address', 'Write an address such as `172.30.100.104`.');
+export const readIpAddress = stringThat((value) => value === '' || isIpAddress(trimSpace(value)), 'is not an IP address', 'Write an address such as `172.30.100.104`.');
 
-export const readMacAddress = stringThat((value) => value === '' || isMacAddress(value.trim()), 'is not a MAC address', 'Write an address such as `92:d0:c6:0a:29:33`.');
+export const readMacAddress = stringThat((value) => value === '' || isMacAddress(trimSpace(value)), 'is not a MAC address', 'Write an address such as `92:d0:c6:0a:29:33`.');
