@@ -1,10 +1,10 @@
 import type { Text } from '../../../model/text.ts';
 import { readPortBinding } from '../../syntax/port.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
-import { invalidValue, type Report } from '../problems.ts';
+import { invalidValue, problem, type Report } from '../problems.ts';
 import { isWholeNumber } from '../scalar-value.ts';
 import { wrongType, type TypeName } from '../schema/validate.ts';
-import { fieldAt, fieldsOf, isNull, isScalar, isString, itemsOf, printedText, toRef, type Mapping, type Ref } from '../tree.ts';
+import { fieldAt, fieldsOf, isMapping, isNull, isScalar, isString, itemsOf, placeOf, printedText, toRef, type Mapping, type Ref } from '../tree.ts';
 import { valuesAt } from './values-at.ts';
 
 const TEXTS: readonly TypeName[] = ['string'];
@@ -25,6 +25,14 @@ const KINDS: readonly (readonly [path: string, kinds: readonly TypeName[]])[] = 
   ['ulimits.*', ['integer', 'string', 'object']],
 ];
 
+/** What an element in the long form is told from the others by (compose-go `override/uncity.go`). */
+const LONG_FORM_KEYS: readonly (readonly [path: string, key: string])[] = [
+  ['devices.[]', 'target'],
+  ['env_file.[]', 'path'],
+  ['ports.[]', 'target'],
+  ['volumes.[]', 'target'],
+];
+
 /**
  * Reports values of a kind that the client can't work with in the services of a file that another extends. These are not held against the
  * schema, but all are read, those as well that nothing extends.
@@ -35,6 +43,11 @@ export function checkKinds(services: Mapping, report: Report): void {
     for (const [path, kinds] of KINDS) {
       for (const { name, value } of valuesAt(service, path, `services.${subject.name}`)) {
         if (!kinds.includes(kindOf(value))) report(wrongType(value, name, kinds, { subject }));
+      }
+    }
+    for (const [path, key] of LONG_FORM_KEYS) {
+      for (const { name, value } of valuesAt(service, path, `services.${subject.name}`)) {
+        if (isMapping(value) && !value.node.entries.has(key)) report(problem('syntax/missing-key', placeOf(value), `\`${name}\` has no \`${key}\`, which it must have.`, { subject }));
       }
     }
   }
