@@ -1,4 +1,5 @@
 import type { RuleOptions } from './config/policy.ts';
+import { hiddenSpans, type HiddenSpans } from './findings/hidden-values.ts';
 import { judge, type Judgement } from './findings/judge.ts';
 import { detectKind, detectNameless, type InputKind } from './parsers/detect.ts';
 import { parseInput } from './parsers/index.ts';
@@ -11,6 +12,8 @@ export interface LintResult extends Judgement {
   readonly paths: readonly string[];
   /** Every text that a location names, by path. */
   readonly texts: ReadonlyMap<string, string>;
+  /** What of the texts is not to be shown: values of environment variables, which may be secrets. */
+  readonly hidden: HiddenSpans;
   /** The files that the project includes: they need no linting of their own. */
   readonly included: readonly string[];
 }
@@ -21,7 +24,8 @@ export interface LintResult extends Judgement {
  */
 export async function lintInput(kind: InputKind, files: readonly SourceFile[], context: ParseContext, options: RuleOptions = {}): Promise<LintResult> {
   const parsed = await parseInput(kind, files, context);
-  return { kind, paths: files.map(({ path }) => path), ...judge(parsed, options), texts: parsed.texts, included: parsed.included ?? [] };
+  const judgement = judge(parsed, options);
+  return { kind, paths: files.map(({ path }) => path), ...judgement, texts: parsed.texts, hidden: hiddenSpans(parsed, judgement.findings), included: parsed.included ?? [] };
 }
 
 /** A reader for text that stands alone: no file that it names can be read. */

@@ -68,7 +68,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
 
   'parsers/syntax': { code: ['model'], packages: ['node:net'] },
   'parsers/docker': { code: ['model', 'parsers/syntax'], packages: ['node:path'] },
-  'parsers/shell': { code: ['model', 'parsers/docker'], types: ['parsers'], packages: ['unbash'] },
+  'parsers/shell': { code: ['model', 'parsers/docker', 'parsers/syntax'], types: ['parsers'], packages: ['unbash'] },
   'parsers/compose': { code: ['model', 'parsers/syntax'], types: ['parsers'], packages: ['yaml', 'node:path'] },
   'parsers/inspect': { code: ['model', 'parsers/syntax'], types: ['parsers'], packages: ['jsonc-parser', 'node:path'] },
   parsers: { code: ['model', 'parsers/compose', 'parsers/shell', 'parsers/inspect'] },

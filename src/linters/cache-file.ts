@@ -1,4 +1,5 @@
 import type { Verdict } from '../findings/judge.ts';
+import type { Span } from '../model/source.ts';
 import type { ReportedInput, ReportedSubject } from '../reporters/report.ts';
 import { digestOf } from './digest.ts';
 import type { Linted } from './linter.ts';
@@ -19,7 +20,7 @@ export interface CacheEntry {
 export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
 
 /** The first line of the file; a number counts the forms that it had. */
-const HEADER = '# plimsoll cache 2: made by plimsoll --cache, and safe to remove.';
+const HEADER = '# plimsoll cache 3: made by plimsoll --cache, and safe to remove.';
 
 /**
  * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest, a digest of the result and the result, parted
@@ -39,8 +40,8 @@ export function readCache(text: string | undefined): Map<string, CacheEntry> {
 }
 
 /** The entry for what came of an input just now. */
-export function createEntry(key: string, digest: string, { input, included, reads }: Linted): CacheEntry {
-  const outcome: Remembered = { input, included, reads };
+export function createEntry(key: string, digest: string, { input, included, hidden, reads }: Linted): CacheEntry {
+  const outcome: Remembered = { input, included, hidden, reads };
   return { digest, outcome: () => outcome, line: () => toLine(key, digest, JSON.stringify(toJson(outcome))) };
 }
 
@@ -60,21 +61,22 @@ export function* writeCache(entries: ReadonlyMap<string, CacheEntry>): Generator
   }
 }
 
-/** A verdict's map becomes an object, since JSON has no maps. */
-interface Json extends Omit<Remembered, 'input'> {
+/** A verdict's map becomes an object, and that of the hidden spans a list of pairs, since JSON has no maps. */
+interface Json extends Omit<Remembered, 'input' | 'hidden'> {
+  readonly hidden: readonly (readonly [path: string, spans: readonly Span[]])[];
   readonly input: Omit<ReportedInput, 'subjects'> & { readonly subjects: readonly (Omit<ReportedSubject, 'verdicts'> & { readonly verdicts: Readonly<Record<string, Verdict>> })[] };
 }
 
-function toJson({ input, included, reads }: Remembered): Json {
-  return { input: { ...input, subjects: input.subjects.map((subject) => ({ ...subject, verdicts: Object.fromEntries(subject.verdicts) })) }, included, reads };
+function toJson({ input, included, hidden, reads }: Remembered): Json {
+  return { input: { ...input, subjects: input.subjects.map((subject) => ({ ...subject, verdicts: Object.fromEntries(subject.verdicts) })) }, included, hidden: [...hidden], reads };
 }
 
 function toRemembered(text: string, sum: string): Remembered | undefined {
   if (digestOf([text]) !== sum) return undefined;
   // It is what was written, and by this very build, as the entry's digest says.
   const json = JSON.parse(text) as Json;
-  const { input, included, reads } = json;
-  return { input: { ...input, subjects: input.subjects.map((subject) => ({ ...subject, verdicts: new Map(Object.entries(subject.verdicts)) })) }, included, reads };
+  const { input, included, hidden, reads } = json;
+  return { input: { ...input, subjects: input.subjects.map((subject) => ({ ...subject, verdicts: new Map(Object.entries(subject.verdicts)) })) }, included, hidden: new Map(hidden), reads };
 }
 
 function parseJson(text: string): unknown {

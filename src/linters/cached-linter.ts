@@ -5,7 +5,7 @@ import type { ParseContext } from '../parsers/parsed.ts';
 import { digestOf } from './digest.ts';
 import { createEntry, readCache, writeCache, type CacheEntry } from './cache-file.ts';
 import type { Linter, Outcome } from './linter.ts';
-import { digestOfRead, namedTexts } from './local-linter.ts';
+import { digestOfRead, namedTexts, withoutValues } from './local-linter.ts';
 
 /**
  * Gives what came of an input the last time where nothing that it depends on has changed: its text, every file that it reads, its
@@ -70,6 +70,6 @@ export class CachedLinter implements Linter {
       if (digestOfRead(result) !== read.digest) return undefined;
       if ('text' in result) texts.set(read.path, read.isHidden ? hiddenText(result.text) : result.text);
     }
-    return { ...outcome, texts: namedTexts(outcome.input, texts) };
+    return { ...outcome, texts: withoutValues(namedTexts(outcome.input, texts), outcome.hidden) };
   }
 }

@@ -1,5 +1,6 @@
 import type { FileSettings } from '../config/settings.ts';
 import type { Input } from '../files/discover.ts';
+import type { HiddenSpans } from '../findings/hidden-values.ts';
 import type { ReportedInput } from '../reporters/report.ts';
 
 /** A file that linting an input asked for, and a digest of what came back: its text, or why there was none. */
@@ -15,8 +16,10 @@ export interface Linted {
   readonly input: ReportedInput;
   /** The files that the project includes: they need no linting of their own. */
   readonly included: readonly string[];
-  /** The texts that findings, undecided questions and subjects name, by path. */
+  /** The texts that findings, undecided questions and subjects name, by path, without what is hidden. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Where something is hidden in `texts`. */
+  readonly hidden: HiddenSpans;
   /** Every file that was asked for besides the input's own, where that is kept track of. */
   readonly reads: readonly FileRead[];
 }

@@ -4,7 +4,8 @@ import { lintInput } from '../lint.ts';
 import type { ParseContext } from '../parsers/parsed.ts';
 import { toReportedInput, type ReportedInput } from '../reporters/report.ts';
 import { digestOf } from './digest.ts';
-import type { FileRead, Linter, Outcome } from './linter.ts';
+import { withHidden } from '../model/hidden-text.ts';
+import type { FileRead, Linted, Linter, Outcome } from './linter.ts';
 
 /** Lints each input at once, in this thread. With `tracksReads` it tells which other files each one depends on. */
 export function createLocalLinter(context: ParseContext, tracksReads = false): Linter {
@@ -23,7 +24,9 @@ export async function lintHere({ kind, files }: Input, { ruleOptions }: FileSett
   try {
     const result = await lintInput(kind, files, tracked, ruleOptions);
     const input = toReportedInput(result);
-    return { input, included: result.included, texts: namedTexts(input, result.texts), reads: Array.from(reads, ([path, read]) => toFileRead(path, read, result.texts)) };
+    const texts = namedTexts(input, result.texts);
+    const hidden = new Map([...result.hidden].filter(([path]) => texts.has(path)));
+    return { input, included: result.included, texts: withoutValues(texts, hidden), hidden, reads: Array.from(reads, ([path, read]) => toFileRead(path, read, result.texts)) };
   } catch (error) {
     return { fault: `${files[0]?.path ?? ''}: internal error: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -44,6 +47,12 @@ function toFileRead(path: string, result: ReadResult, texts: ReadonlyMap<string,
 /** A digest of what reading a file gave. */
 export function digestOfRead(result: ReadResult): string {
   return 'text' in result ? digestOf([result.text]) : result.failure;
+}
+
+/** The texts with what is hidden of them taken out, line by line and column by column as they were. */
+export function withoutValues(texts: ReadonlyMap<string, string>, hidden: Linted['hidden']): ReadonlyMap<string, string> {
+  if (hidden.size === 0) return texts;
+  return new Map(Array.from(texts, ([path, text]) => [path, withHidden(text, hidden.get(path) ?? [])]));
 }
 
 /** The texts that a report needs: those that something in it names. */

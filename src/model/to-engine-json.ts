@@ -1,7 +1,9 @@
 import type { Config, Entry, ExposedPort, Healthcheck, PortRange } from './config.ts';
 import type { Container, Exec, Subject } from './container.ts';
 import type { Bind, DeviceRequest, HostConfig, Mount, PortBinding } from './host-config.ts';
+import { valuesInCommand } from './command-values.ts';
 import { joinPath } from './paths.ts';
+import type { Span } from './source.ts';
 import { patternText, unknown, type Setting } from './setting.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -39,6 +41,10 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
 
 /** What is shown for a value that may be a secret. */
 const HIDDEN = '***';
+
+function masked(text: string, spans: readonly Span[]): string {
+  return spans.toReversed().reduce((shown, { start, end }) => shown.slice(0, start) + HIDDEN + shown.slice(end), text);
+}
 
 /** Reads settings under one path and notes which of them are unknown. */
 class Writer {
@@ -91,6 +97,13 @@ class Writer {
     });
   }
 
+  /** The words of a command line, of which some may hold values of variables. */
+  command(items: readonly Setting<string>[] | undefined): Json | undefined {
+    if (items === undefined || !this.hidesValues) return this.strings(items);
+    const words = items.map((item, index) => this.item(index).text(item));
+    return valuesInCommand(words).map((spans, index) => masked(words[index] ?? '', spans));
+  }
+
   list<T>(items: readonly T[] | undefined, write: (writer: Writer, item: T) => Json): Json | undefined {
     return items?.map((item, index) => write(this.item(index), item));
   }
@@ -114,7 +127,8 @@ function writeConfig(writer: Writer, { config }: Container): JsonObject {
   return object({
     ...scalars(writer, config, CONFIG_SCALARS),
     Env: writer.at('Env').variables(config.env),
-    ...stringLists(writer, config, ['cmd', 'entrypoint']),
+    Cmd: writer.at('Cmd').command(config.cmd),
+    Entrypoint: writer.at('Entrypoint').command(config.entrypoint),
     ExposedPorts: keySet(config.exposedPorts?.flatMap((port, index) => writePort(writer.at('ExposedPorts').item(index), port))),
     Healthcheck: config.healthcheck && writeHealthcheck(writer.at('Healthcheck'), config.healthcheck),
     Volumes: keySet(config.volumes?.map((volume, index) => writer.at('Volumes').item(index).text(volume))),
@@ -191,12 +205,12 @@ const EXEC_SCALARS = [
 ] as const satisfies readonly (keyof Exec)[];
 
 function writeExec(writer: Writer, exec: Exec): JsonObject {
-  return object({ ...scalars(writer, exec, EXEC_SCALARS), Env: writer.at('Env').variables(exec.env), ...stringLists(writer, exec, ['cmd']) });
+  return object({ ...scalars(writer, exec, EXEC_SCALARS), Env: writer.at('Env').variables(exec.env), Cmd: writer.at('Cmd').command(exec.cmd) });
 }
 
 function writeHealthcheck(writer: Writer, check: Healthcheck): JsonObject {
   return object({
-    Test: writer.at('Test').strings(check.test),
+    Test: writer.at('Test').command(check.test),
     ...scalars(writer, check, ['interval', 'timeout', 'startPeriod', 'startInterval', 'retries']),
   });
 }

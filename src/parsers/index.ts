@@ -2,7 +2,8 @@ import type { Problem } from '../model/finding.ts';
 import { placeAt } from '../model/source.ts';
 import type { InputKind } from './detect.ts';
 import { isDirective } from './directive.ts';
-import type { Comment, ParseContext, Parsed, SourceFile } from './parsed.ts';
+import { NO_VALUES, type Comment, type ParseContext, type Parsed, type SourceFile } from './parsed.ts';
+import { withValuesUnquoted } from './unquoted.ts';
 
 /**
  * Parses files as one input of the given kind; several are one Compose project, later ones over earlier ones. The parser of
@@ -12,12 +13,16 @@ export async function parseInput(kind: InputKind, files: readonly SourceFile[], 
   const marred = files.filter(({ text }) => text.includes('\0'));
   if (marred.length === 0) return parseTexts(kind, files, context);
   const readable = files.filter((file) => !isBinary(file)).map(withoutNuls);
-  const parsed = readable.length === 0 ? { subjects: [], problems: [], texts: new Map<string, string>() } : await parseTexts(kind, readable, context);
+  const parsed = readable.length === 0 ? { subjects: [], problems: [], texts: new Map<string, string>(), values: NO_VALUES } : await parseTexts(kind, readable, context);
   const texts = new Map([...parsed.texts, ...files.map(({ path, text }): [string, string] => [path, text])]);
   return { ...parsed, problems: [...marred.map(binaryProblem), ...parsed.problems], texts };
 }
 
 async function parseTexts(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {
+  return withValuesUnquoted(await parseKind(kind, files, context));
+}
+
+async function parseKind(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {
   switch (kind) {
     case 'compose': {
       const { parseComposeProject } = await import('./compose/index.ts');
@@ -75,5 +80,9 @@ function concatParsed(parsed: readonly Parsed[]): Parsed {
     subjects: parsed.flatMap(({ subjects }) => subjects),
     problems: parsed.flatMap(({ problems }) => problems),
     texts: new Map(parsed.flatMap(({ texts }) => [...texts])),
+    values: {
+      environment: parsed.flatMap(({ values }) => values.environment),
+      variables: parsed.flatMap(({ values }) => values.variables),
+    },
   };
 }

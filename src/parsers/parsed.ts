@@ -37,6 +37,16 @@ export interface Comment {
   readonly governs: Span;
 }
 
+/** Where values of variables stand, their names left out: what is shown of a text is without them. */
+export interface VariableValues {
+  /** What a container, a build or a program gets in its environment. */
+  readonly environment: readonly Location[];
+  /** What a script keeps under a name, for whatever use. */
+  readonly variables: readonly Location[];
+}
+
+export const NO_VALUES: VariableValues = { environment: [], variables: [] };
+
 /** What a file asks the engine for. A file that can't be parsed whole gives what could still be read, and problems. */
 export interface Parsed {
   /** In source order. */
@@ -46,6 +56,7 @@ export interface Parsed {
   readonly texts: ReadonlyMap<string, string>;
   /** The paths of the files that a Compose project includes: what they define is part of it. */
   readonly included?: readonly string[];
+  readonly values: VariableValues;
   /** The comments of all `texts` that begin with `plimsoll:`; left out where there are none. */
   readonly comments?: readonly Comment[];
 }

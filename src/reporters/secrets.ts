@@ -1,3 +1,4 @@
+import { hiddenIn, isHidden } from '../model/hidden-text.ts';
 import type { Span } from '../model/source.ts';
 
 /** What a variable is called that holds a secret. */
@@ -15,7 +16,7 @@ export interface MarkedLine {
   readonly to: number;
 }
 
-/** The line with the values of variables and options masked that are named like secrets, and the passwords of addresses. */
+/** The line with what is hidden in it masked, the values of variables and options that are named like secrets, and the passwords of addresses. */
 export function withoutSecrets({ code, from, to }: MarkedLine): MarkedLine {
   const spans = secretsIn(code);
   if (spans.length === 0) return { code, from, to };
@@ -38,7 +39,7 @@ export function withoutSecrets({ code, from, to }: MarkedLine): MarkedLine {
 
 /** In order, none over another. */
 function secretsIn(line: string): readonly Span[] {
-  const spans: Span[] = [];
+  const spans: Span[] = [...hiddenIn(line)];
   for (const match of line.matchAll(ADDRESS)) {
     const end = match.index + match[0].length - 1;
     spans.push({ start: end - (match[1]?.length ?? 0), end });
@@ -82,7 +83,7 @@ function valueAfter(line: string, wordStart: number, wordEnd: number): Span | un
   at += isPair || separator !== '=' ? blanksAt(line, at) : 0;
   const outer = line.charAt(start - 1);
   const valueEnd = endOfValue(line, at, !isQuotedName && (outer === '"' || outer === "'") ? outer : undefined, isPair);
-  return line.charAt(at) === '$' || at >= valueEnd ? undefined : { start: at, end: valueEnd };
+  return line.charAt(at) === '$' || isHidden(line.charAt(at)) || at >= valueEnd ? undefined : { start: at, end: valueEnd };
 }
 
 function blanksAt(line: string, at: number): number {

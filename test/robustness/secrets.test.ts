@@ -21,10 +21,10 @@ async function allOutput(tree: Readonly<Record<string, string>>, options: readon
   return outputs;
 }
 
-async function leaks(tree: Readonly<Record<string, string>>, options: readonly string[] = [], environment?: Readonly<Record<string, string>>): Promise<readonly string[]> {
+async function leaks(tree: Readonly<Record<string, string>>, options: readonly string[] = [], environment?: Readonly<Record<string, string>>, found = FOUND): Promise<readonly string[]> {
   const outputs = await allOutput(tree, options, environment);
   return [...outputs].flatMap(([command, text]) => {
-    const line = text.split('\n').find((each) => FOUND.test(each));
+    const line = text.split('\n').find((each) => found.test(each));
     return line === undefined ? [] : [`${command}: ${line.trim().slice(0, 300)}`];
   });
 }
@@ -157,5 +157,139 @@ describe('a value that is written beside the name of a secret is not repeated', 
     expect(hidden.out()).not.toContain(MARKER);
     await main(['model', '--show-values', 'compose.yaml', 'run.sh'], shown);
     expect(shown.out().split(MARKER)).toHaveLength(5);
+  });
+});
+
+/** Texts in which a value that nobody may see, `VALUE`, stands under a name that says nothing of it, `NAME`, in a line that a report shows. */
+const LINES: readonly (readonly [path: 'run.sh' | 'compose.yaml' | 'inspect.json', text: string])[] = [
+  ...[
+    'docker run -e NAME=VALUE --privileged nginx',
+    'docker run --env=NAME=VALUE --privileged nginx',
+    'docker run -eNAME=VALUE --privileged nginx',
+    'docker run -dite NAME=VALUE --privileged nginx',
+    "docker run -e 'NAME=VALUE, or so' --privileged nginx",
+    'docker run -e NAME="x VALUE" --privileged nginx',
+    'docker run -e "NAME=a\\"VALUE" --privileged nginx',
+    "docker run -e $'NAME=a\\'VALUE' --privileged nginx",
+    'docker run -e NAME=a\\ VALUE --privileged nginx',
+    'docker run -e NAME=${NAME:-VALUE} --privileged nginx',
+    'docker run -e NAME=$OTHER-VALUE --privileged nginx',
+    'docker run -e NAME=VALUE -e NAME=VALUE --privileged nginx',
+    'docker run -e NAME=x{VALUE,y} --privileged nginx',
+    'docker run -e =VALUE --privileged nginx',
+    'docker run -e NAME=VALUE --privileged --no-such-flag nginx',
+    'docker run -e NAME=VALUE --memory 12xy',
+    'docker run --privileged nginx sh -c "NAME=VALUE app"',
+    'docker run --privileged nginx sh -c "cd /x && export NAME=VALUE; app"',
+    'docker run --privileged nginx env NAME=VALUE app',
+    'docker run --privileged --health-cmd "NAME=VALUE curl x" nginx',
+    'docker run --privileged nginx docker run -e NAME=VALUE nginx',
+    'NAME=VALUE docker run --privileged nginx',
+    "NAME='x VALUE' docker run -e NAME --privileged nginx",
+    'export NAME=VALUE; docker run -e NAME --privileged nginx',
+    'NAME=VALUE; docker run -e NAME=$NAME --privileged nginx',
+    'NAME=VALUE; docker run --privileged nginx',
+    'env NAME=VALUE docker run --privileged nginx',
+    'sudo NAME=VALUE docker run --privileged nginx',
+    'sudo docker run -e NAME=VALUE --privileged nginx',
+    'sh -c "NAME=VALUE docker run --privileged nginx"',
+    'bash -c \'docker run -e NAME=VALUE --privileged nginx\'',
+    'eval "docker run -e NAME=VALUE --privileged nginx"',
+    'ssh host "docker run -e NAME=VALUE --privileged nginx"',
+    'f() { docker run -e NAME=$1 --privileged nginx; }; f VALUE',
+    'for v in VALUE; do docker run -e NAME=$v --privileged nginx; done',
+    'if x; then v=VALUE; else v=b; fi; docker run -e NAME=$v --privileged nginx',
+    'if x; then v=NAME=VALUE; else v=b; fi; docker run -e $v --privileged nginx',
+    'OPTIONS="-e NAME=VALUE --privileged"; docker run $OPTIONS nginx',
+    'OPTIONS=(-e NAME=VALUE --privileged); docker run "${OPTIONS[@]}" nginx',
+    'alias d="docker run -e NAME=VALUE"; d --privileged nginx',
+    'echo NAME=VALUE > .env; docker run --env-file .env --privileged nginx',
+    'docker build --build-arg NAME=VALUE . && docker run --privileged nginx',
+    'docker exec -e NAME=VALUE -u root web sh',
+    'docker exec -u root web env NAME=VALUE sh',
+    'docker compose run -e NAME=VALUE -p 80:80 web',
+    'docker compose exec --env NAME=VALUE -u root web sh',
+    'podman run -eNAME=VALUE --privileged nginx',
+    'podman run --env-merge NAME=VALUE --privileged nginx',
+    'nerdctl run -e NAME=VALUE --privileged nginx',
+    "docker run -e NAME=VALUE --privileged nginx 'open",
+  ].map((line): readonly ['run.sh', string] => ['run.sh', `${line}\n`]),
+  ...[
+    'environment: {NAME: VALUE}, privileged: true',
+    'environment: {NAME: "x VALUE", B: }, privileged: true',
+    'environment: {NAME: VALUE, NAME: x}, privileged: true',
+    'environment: {NAME: VALUE, B: [VALUE]}, privileged: true',
+    'environment: {NAME: "x${VALUE"}, privileged: true',
+    'environment: {NAME: "${X:-VALUE}"}, privileged: true',
+    'environment: [NAME=VALUE], privileged: true',
+    'environment: ["NAME=VALUE", "B"], privileged: true',
+    'environment: ["N\\x41ME\\x3dVALUE=x"], privileged: true',
+    'environment: [NAME: VALUE], privileged: true',
+    'environment: "NAME=VALUE", privileged: true',
+    'environment: [" =VALUE", "=VALUE"], privileged: true',
+    'environment: &e {NAME: VALUE}, privileged: true',
+    'build: {context: ., args: {NAME: VALUE}}, privileged: true',
+    'build: {context: ., args: [NAME=VALUE, "B=${VALUE"], no_such: true}, privileged: true',
+    'command: "sh -c \'NAME=VALUE /usr/sbin/sshd\'"',
+    'command: [sh, -c, "cd /x; NAME=VALUE /usr/sbin/sshd -D"]',
+    'command: [env, NAME=VALUE, /usr/sbin/sshd]',
+    'entrypoint: [sh, -c, "export NAME=VALUE && /usr/sbin/sshd"]',
+    'healthcheck: {test: ["CMD-SHELL", "NAME=VALUE curl x"], no_such: true}',
+    'post_start: [{command: x, user: root, environment: {NAME: VALUE}}]',
+  ].map((line): readonly ['compose.yaml', string] => ['compose.yaml', `services: {web: {image: nginx, ${line}}}\n`]),
+  ['compose.yaml', 'x-e: &e {NAME: VALUE, B: &v VALUE}\nservices: {web: {image: nginx, environment: {<<: *e, NAME: x, C: *v}, privileged: true}}\n'],
+  ['compose.yaml', 'x-web: &web {environment: {NAME: VALUE}, privileged: true}\nservices: {web: {<<: *web, image: nginx}}\n'],
+  ['compose.yaml', 'services:\n  web:\n    image: nginx\n    environment:\n      NAME: |\n        x\n        VALUE\n      B: {x: y,\n        z: VALUE}\n'],
+  ['inspect.json', '[{"Name":"/a","Config":{"Image":"nginx","Env":["NAME=VALUE","B=x\\"VALUE","N\\u0041ME=VALUE"]},"HostConfig":{"Privileged":true,"Binds":["/etc:/e"]}}]'],
+  ['inspect.json', '[{"Name":"/a","Path":"sh","Args":["-c","NAME=VALUE app"],"Config":{"Image":"nginx","Cmd":["-c","NAME=VALUE app"],"Entrypoint":["sh"],"Healthcheck":{"Test":["CMD-SHELL","NAME=VALUE curl x"]}},"HostConfig":{"Privileged":true}}]'],
+  ['inspect.json', '[{"Name":"/a","Config":{"Image":"nginx","CreateCommand":["podman","run","-e","NAME=VALUE","--env=NAME=VALUE","-eNAME=VALUE","nginx"]},"HostConfig":{"CgroupManager":"systemd","Privileged":true}}]'],
+  ['inspect.json', '[{"Name":"/a","HostConfig":{"Privileged":true},"Config":{"Image":"nginx","Env":["NAME=VALUE","B=VAL'],
+  ['inspect.json', '[{"Name":"/a","HostConfig":{"Privileged":true},"Config":{"Image":"nginx","Env":["NAME=VALUE",oops]}}]'],
+];
+
+const innocentName = fc.constantFrom('A', 'LEVEL', 'DB_HOST', 'lower', 'X1');
+const secretValue = fc.stringMatching(/^[a-z]{3}[0-9][A-Z]{3}[a-z0-9]{6}$/);
+
+describe('the value of a variable is not shown, whatever the name', () => {
+  test.each(LINES.map(([path, text]) => ({ path, text })))('$path: $text', async ({ path, text }) => {
+    await fc.assert(
+      fc.asyncProperty(innocentName, secretValue, async (name, value) => {
+        const written = text.replaceAll('NAME', name).replaceAll('VALUE', value).replace(/VAL$/, value);
+        expect(await leaks({ [path]: written }, [], {}, new RegExp(value, 'i'))).toEqual([]);
+      }),
+      { numRuns: 2 },
+    );
+  });
+
+  test.each(LINES.map(([path, text]) => ({ path, text })))('but its line is, and the name: $path: $text', async ({ path, text }) => {
+    const io = createMemoryIo({ [path]: text.replaceAll('VALUE', MARKER) });
+    await main(['--format', 'html', path], io);
+    expect(io.out()).toContain('***');
+  });
+
+  test('nor out of a cache, nor of what another thread has linted', async () => {
+    const tree = Object.fromEntries(LINES.map(([path, text], index) => [`${index}/${path}`, text.replaceAll('VALUE', MARKER)]));
+    const first = createMemoryIo(tree);
+    await main(['--cache', '--format', 'html'], first);
+    const cache = first.written.get('.plimsollcache') ?? '';
+    const second = createMemoryIo({ ...tree, '.plimsollcache': cache });
+    await main(['--cache', '--format', 'html'], second);
+    expect(cache).not.toContain(MARKER);
+    expect(second.out()).toBe(first.out());
+    expect(second.out()).toContain('***');
+    expect(second.out()).not.toContain(MARKER);
+  });
+
+  test.each([
+    ['a value that only names another variable', 'run.sh', 'docker run -e A=$B -e C="${D}" --privileged nginx', 'docker run -e A=$B -e C="${D}" --privileged nginx'],
+    ['a variable of which a finding speaks', 'run.sh', 'IMAGE=nginx:latest PASS=x; docker run $IMAGE', 'IMAGE=nginx:latest PASS=***; docker run $IMAGE'],
+    ['an option in a variable', 'run.sh', 'O="-e A=x --privileged"; docker run $O nginx', 'O="-e A=*** --privileged"; docker run $O nginx'],
+    ['a value that cannot be read as what it is used for', 'run.sh', 'M=12xy; docker run -m $M nginx', 'M=12xy; docker run -m $M nginx'],
+    ['a service with the name of a key', 'compose.yaml', 'services: {environment: {image: nginx, privileged: true}}', 'services: {environment: {image: nginx, privileged: true}}'],
+    ['what is no variable', 'run.sh', 'docker run --label a=b --log-opt c=d --privileged nginx postgres -c e=f', 'docker run --label a=b --log-opt c=d --privileged nginx postgres -c e=f'],
+  ])('%s is shown', async (_name, path, text, shown) => {
+    const io = createMemoryIo({ [path]: `${text}\n` });
+    await main(['--format', 'pretty', path], io);
+    expect(io.out()).toContain(`| ${shown}\n`);
   });
 });

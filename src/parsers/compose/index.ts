@@ -10,6 +10,7 @@ import { readService } from './service/container.ts';
 import type { ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
 import { isMapping, placeOf } from './tree.ts';
+import { placesIn } from './variable-values.ts';
 
 /** A file with more problems than this is not what it seems to be; they are not all reported. */
 const MAX_PROBLEMS = 1000;
@@ -31,10 +32,10 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const report: Report = (problem) => {
     if (problems.length < MAX_PROBLEMS) problems.push(withoutValues(problem, filledIn));
   };
-  const loader: Loader = { context, texts, variableFiles: new Map(), included: new Set(), filledIn, report };
+  const loader: Loader = { context, texts, variableFiles: new Map(), holders: [], included: new Set(), filledIn, report };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
-  return { subjects, problems: distinctProblems(problems), texts, included: [...loader.included] };
+  return { subjects, problems: distinctProblems(problems), texts, included: [...loader.included], values: { environment: placesIn(loader.holders), variables: [] } };
 }
 
 function readSubjects(project: Project, loader: Loader, problems: Problem[]): readonly Subject[] {

@@ -8,6 +8,7 @@ import type { Text } from '../../model/text.ts';
 import type { Lookup } from './interpolate.ts';
 import { isRemote, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
+import type { Holder } from './variable-values.ts';
 import { textOf, type Ref, type Scalar } from './tree.ts';
 
 /** More files than this are not read for one project. */
@@ -23,6 +24,8 @@ export interface Loader {
   readonly texts: Map<string, string>;
   /** The files of variables that were read; `texts` has them hidden, since their values may be secrets. */
   readonly variableFiles: Map<string, SourceFile>;
+  /** What of the texts may hold values of variables. */
+  readonly holders: Holder[];
   /** The files that the project includes. */
   readonly included: Set<string>;
 }

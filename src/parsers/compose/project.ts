@@ -180,7 +180,7 @@ function reportUnwritten({ entries }: Mapping, report: Report): void {
 
 function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope): readonly Node[] {
   const origin: Origin = { path: file.path, text: file.text, directory };
-  const documents = readYaml(origin, (scalar) => interpolateScalar(scalar, lookup, loader.report), loader.report);
+  const documents = readYaml(origin, (scalar) => interpolateScalar(scalar, lookup, loader.report), loader.report, loader.holders);
   for (const document of documents) if (document.kind === 'mapping') checkCasts(document, loader.report);
   return documents;
 }

@@ -38,6 +38,8 @@ export interface Mapping {
   readonly start: number;
   readonly end: number;
   readonly entries: ReadonlyMap<string, Entry>;
+  /** What stands in it without being in force: the value of a key that comes again, and what `<<` merges, of which some may be there already. */
+  readonly overridden?: readonly Node[];
   /** Keys tagged `!reset`: what an earlier file sets there is taken away. */
   readonly resets?: readonly string[];
   /** Places through which more could have arrived, such as an `extends` of a file that was not read. */

@@ -3,6 +3,7 @@ import { placeAt, type Hop, type Location } from '../../model/source.ts';
 import { problem, type Report } from './problems.ts';
 import { resolvePlain } from './scalar-value.ts';
 import { parseTolerantly } from './tolerant-yaml.ts';
+import { holderOf, type Holder } from './variable-values.ts';
 import { joinHops, NO_HOPS, type Entry, type Item, type Mapping, type Node, type Origin, type Scalar, type ScalarStyle, type Sequence } from './tree.ts';
 
 /** Deeper nodes are not read. */
@@ -11,16 +12,20 @@ const MAX_DEPTH = 200;
 const MAX_EXPANSION = 200_000;
 const MAX_EXPANSION_FACTOR = 10;
 
+/** Keys at the top whose mappings go by names. */
+const NAMED_SECTIONS: ReadonlySet<string> = new Set(['services', 'volumes', 'networks', 'secrets', 'configs', 'models']);
+
 /** Changes a string scalar as it is read, such as by interpolation. */
 export type ScalarChange = (scalar: Scalar) => Scalar;
 
 /**
  * The documents of a YAML file with aliases and `<<` merges resolved; what can't be read is reported and left out. An empty file has none.
+ * What may hold values of variables is added to `holders`.
  */
-export function readYaml(origin: Origin, change: ScalarChange, report: Report): readonly Node[] {
+export function readYaml(origin: Origin, change: ScalarChange, report: Report, holders: Holder[] = []): readonly Node[] {
   const { documents, errors } = parseTolerantly(origin.text);
   for (const { start, end, message } of errors) report(problem('syntax/invalid-yaml', placeAt(origin.path, start, end), message));
-  return documents.map((document) => new TreeBuilder(origin, change, report).build(isNodeOrNull(document.contents) ? document.contents : null, 0, 0).node);
+  return documents.map((document) => new TreeBuilder(origin, change, report, holders).build(isNodeOrNull(document.contents) ? document.contents : null, 0, 0).node);
 }
 
 interface Anchor {
@@ -39,15 +44,19 @@ class TreeBuilder {
   private readonly origin: Origin;
   private readonly change: ScalarChange;
   private readonly report: Report;
+  private readonly holders: Holder[];
+  /** The key at the top of the document below which the builder is. */
+  private section = '';
   private readonly anchors = new Map<string, Anchor | 'open'>();
   private hasReportedLimit = false;
   private written = 0;
   private expanded = 0;
 
-  constructor(origin: Origin, change: ScalarChange, report: Report) {
+  constructor(origin: Origin, change: ScalarChange, report: Report, holders: Holder[]) {
     this.origin = origin;
     this.change = change;
     this.report = report;
+    this.holders = holders;
   }
 
   /** `blankStart` and `blankEnd` are what stands for a value that is not written. */
@@ -95,6 +104,7 @@ class TreeBuilder {
     const entries = new Map<string, Entry>();
     let resets: string[] | undefined;
     let merged: Set<string> | undefined;
+    let overridden: Node[] | undefined;
     for (const pair of node.items) {
       const key = this.buildKey(pair);
       const name = key.string;
@@ -102,17 +112,27 @@ class TreeBuilder {
       if (name === '<<' && key.style === 'plain') {
         if (merged !== undefined) this.reportDuplicate(key);
         merged ??= new Set();
-        this.mergeInto(entries, merged, key, value, depth);
+        for (const { node: source } of this.mergeInto(entries, merged, key, value, depth)) (overridden ??= []).push(source);
         continue;
       }
       if ((entries.has(name) && merged?.delete(name) !== true) || resets?.includes(name) === true) this.reportDuplicate(key);
+      if (depth === 0) this.section = name;
       const { node: built, hops, tag } = this.build(value, key.start, key.end, depth + 1);
+      const earlier = entries.get(name);
+      if (earlier !== undefined) (overridden ??= []).push(earlier.node);
+      this.noteHolder(name, built, depth);
       if (tag === '!reset') (resets ??= []).push(name);
       else entries.set(name, tag === '!override' ? { node: built, hops, key, isOverride: true } : { node: built, hops, key });
     }
     const [first] = node.items;
     const { start, end } = this.collectionSpan(node, isPair(first) ? first.key : undefined);
-    return { kind: 'mapping', origin: this.origin, start, end, entries, ...(resets === undefined ? {} : { resets }) };
+    return { kind: 'mapping', origin: this.origin, start, end, entries, ...(resets === undefined ? {} : { resets }), ...(overridden === undefined ? {} : { overridden }) };
+  }
+
+  /** The names of services and other resources are no keys: a service may be called `environment`. */
+  private noteHolder(key: string, node: Node, depth: number): void {
+    const holder = depth > 1 || (depth === 1 && !NAMED_SECTIONS.has(this.section)) ? holderOf(key, node) : undefined;
+    if (holder !== undefined) this.holders.push(holder);
   }
 
   private reportDuplicate(key: Scalar): void {
@@ -174,8 +194,9 @@ class TreeBuilder {
     return true;
   }
 
-  /** Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them. Notes them in `merged`. */
-  private mergeInto(entries: Map<string, Entry>, merged: Set<string>, key: Scalar, value: YamlNode | null, depth: number): void {
+  /** Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them. Notes them in `merged`, and gives what was to be merged. */
+  private mergeInto(entries: Map<string, Entry>, merged: Set<string>, key: Scalar, value: YamlNode | null, depth: number): readonly Item[] {
+    const found: Item[] = [];
     const sources = isSeq(value) ? value.items : [value];
     for (const source of sources) {
       const node = isNodeOrNull(source) ? source : null;
@@ -185,10 +206,12 @@ class TreeBuilder {
       // An alias can stand for a list of mappings too.
       const mappings = built.node.kind === 'sequence' ? built.node.items : [{ node: built.node, hops: NO_HOPS }];
       for (const item of mappings) {
+        found.push(item);
         if (item.node.kind === 'mapping') addMissing(entries, merged, item.node, [...item.hops, hop]);
         else if (!(isAlias(node) && isNothing(item.node))) this.report(problem('syntax/wrong-type', { location, hops: [] }, 'Only a mapping, or a list of mappings, can be merged with `<<`.'));
       }
     }
+    return found;
   }
 
   private blank(start: number, end: number): Scalar {

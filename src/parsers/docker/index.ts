@@ -10,12 +10,13 @@ import { isContainer, isImage, isMarkedImage } from './openings.ts';
 import { placeOfCommand } from './place-of-command.ts';
 import { readFlagLine, type FlagLine } from './read-flags.ts';
 import { flagsOf } from './flags/tables.ts';
+import { placesInLine, placesInWords } from './values-in-line.ts';
 import { readVolumeCreate } from './volume-create.ts';
 
 export type { Argument, Command, DockerInvocation, DockerResult, Program } from './invocation.ts';
 export { linkVolumes } from './link-volumes.ts';
 
-const NOTHING: DockerResult = { subjects: [], volumes: [], problems: [] };
+const NOTHING: DockerResult = { subjects: [], volumes: [], problems: [], values: [] };
 
 /**
  * What one docker command line asks the engine for: a container, an exec, or the definition of a volume. What the client refuses is a problem
@@ -28,7 +29,7 @@ export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
 
 function readCommand(invocation: DockerInvocation): DockerResult {
   const subcommand = findSubcommand(invocation);
-  if (subcommand === undefined) return NOTHING;
+  if (subcommand === undefined) return { ...NOTHING, values: placesInWords(invocation.arguments) };
   const { command, words, problems } = subcommand;
   const isStrict = isDocker(invocation.program);
   const place = placeOfCommand(invocation.programPlace, subcommand.place);
@@ -40,14 +41,15 @@ function readCommand(invocation: DockerInvocation): DockerResult {
     isPositional: command === 'run' || command === 'create' ? isImage : isContainer,
     isSurelyPositional: isMarkedImage,
   });
-  if (asksForHelp(line)) return { ...NOTHING, problems: [...problems, ...line.problems], command };
+  const values = placesInLine(line);
+  if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
   if (command === 'volume create') {
     const { volume, problems: found } = readVolumeCreate(line, place, isStrict);
-    return { subjects: [], volumes: volume === undefined ? [] : [volume], problems: [...problems, ...found], command };
+    return { subjects: [], volumes: volume === undefined ? [] : [volume], problems: [...problems, ...found], values, command };
   }
   const { subject, problems: found } = readSubject(invocation.program, subcommand, place, line, isStrict);
   const named = [...problems, ...found].map((problem): Problem => ({ ...problem, subject: { kind: subject.kind, name: subject.name } }));
-  return { subjects: [subject], volumes: [], problems: named, command };
+  return { subjects: [subject], volumes: [], problems: named, values, command };
 }
 
 function readSubject(program: Program, { command, name }: Subcommand, place: Place, line: FlagLine, isStrict: boolean): { readonly subject: Subject; readonly problems: readonly Problem[] } {

@@ -1,7 +1,7 @@
 import type { Opening, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Volume } from '../../model/resources.ts';
-import type { Place } from '../../model/source.ts';
+import type { Location, Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 
 /** The programs whose command lines are read. All of them follow docker's grammar; the last two add flags of their own. */
@@ -27,6 +27,8 @@ export interface DockerResult {
   readonly volumes: readonly Volume[];
   /** What the client would refuse. */
   readonly problems: readonly Problem[];
+  /** Where values of environment variables stand in the words. */
+  readonly values: readonly Location[];
   /** The subcommand that was recognised, such as `run` or `volume create`; absent for those that are not read. */
   readonly command?: Command;
 }

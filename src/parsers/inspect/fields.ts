@@ -3,7 +3,7 @@ import { known, type Known, type Setting } from '../../model/setting.ts';
 import { placeAt, type Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import type { SourceFile } from '../parsed.ts';
-import type { JsonMember, JsonNode, JsonObject, JsonScalar } from './json.ts';
+import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonScalar } from './json.ts';
 
 /**
  * The members of a JSON object as settings with their places. What is absent, `null`, zero, `false` or empty is `undefined`: an engine
@@ -81,8 +81,7 @@ export class Fields {
   /** The strings of a list, an empty one too. */
   textsOrNone(name: string): readonly Text[] | undefined {
     const node = this.object.members.get(name)?.value;
-    if (node?.kind !== 'array') return undefined;
-    return node.items.flatMap((item) => toText(this.source, item) ?? []);
+    return node?.kind === 'array' ? textsIn(this.source, node) : undefined;
   }
 
   /** A map of strings that has some. */
@@ -134,6 +133,11 @@ export function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<
 
 function isEmptyScalar(node: JsonNode): boolean {
   return node.kind === 'scalar' && (node.value === '' || node.value === 0);
+}
+
+/** The strings of a list. */
+export function textsIn(source: SourceFile, { items }: JsonArray): readonly Text[] {
+  return items.flatMap((item) => toText(source, item) ?? []);
 }
 
 function toText(source: SourceFile, node: JsonNode): Text | undefined {

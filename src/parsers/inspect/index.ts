@@ -2,11 +2,12 @@ import type { Container, Opening } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Network, Volume } from '../../model/resources.ts';
 import { valueOf } from '../../model/setting.ts';
-import { placeAt } from '../../model/source.ts';
+import { placeAt, type Location } from '../../model/source.ts';
 import type { Parsed, SourceFile } from '../parsed.ts';
 import { isContainer, readContainer } from './container.ts';
 import { readNetwork, readVolume, withDefinitions } from './definitions.ts';
 import { Fields } from './fields.ts';
+import { findVariableValues, valueInStop } from './variable-values.ts';
 import { readElements, type JsonNode, type JsonStop } from './json.ts';
 
 /**
@@ -20,7 +21,10 @@ export function parseInspect(source: SourceFile): Parsed {
   const volumes = new Map<string, Volume>();
   const networks = new Map<string, Network>();
 
+  const environment: Location[] = [];
+
   const use = (element: JsonNode, stop?: JsonStop): void => {
+    for (const value of findVariableValues(source, element)) environment.push(value);
     if (element.kind !== 'object') return;
     const fields = new Fields(source, element);
     if (isContainer(fields, stop === undefined)) {
@@ -41,6 +45,7 @@ export function parseInspect(source: SourceFile): Parsed {
     subjects: containers.map((container) => withDefinitions(container, { volumes, networks, names })),
     problems: stop === undefined ? [] : [toProblem(source, stop)],
     texts: new Map([[source.path, source.text]]),
+    values: { environment: stop === undefined ? environment : [...environment, ...valueInStop(source, stop)], variables: [] },
   };
 }
 

@@ -3,6 +3,7 @@ import type { Problem } from '../../model/finding.ts';
 import type { Location, Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import type { Program } from '../docker/invocation.ts';
+import { noteArguments, noteAssignments, noteText } from './assigned-values.ts';
 import { assign } from './assignments.ts';
 import { findBuiltin } from './builtins.ts';
 import { declare, defineAliases, expandAlias, isDeclaration } from './declarations.ts';
@@ -42,6 +43,7 @@ const MAX_WORDS = 10_000;
 export function runCommand(scope: Scope, node: Command, piped?: CommandNode): void {
   spend(scope, node);
   runEmbedded(scope, node);
+  noteAssignments(scope, node);
   if (node.name === undefined) {
     for (const part of node.prefix) if (part.type === 'Assignment') assign(scope, part);
     return;
@@ -53,6 +55,7 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
   if (expandAlias(scope, node, node.name)) return;
   const first = expandWord(scope, node.name);
   if (first.length > 0 && !isInteresting(scope, first)) {
+    noteArguments(scope, node);
     // `: ${X:=default}`
     for (const argument of node.args) if (/\$\{\w+:?=/.test(argument.text)) expandArgument(scope, argument);
     return;
@@ -164,6 +167,7 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   for (const text of assignments) {
     const equals = text.skeleton.indexOf('=');
     environment.set(text.skeleton.slice(0, equals), text.slice(equals + 1));
+    noteText(scope, text.slice(equals + 1));
   }
   const runner = wrapper.isRemote === true ? 'remote' : 'child';
   if (script !== undefined) {

@@ -11,12 +11,12 @@ import { findInvocations } from './invocations.ts';
  * be given: what is no valid script gives problems, and what still can be read.
  */
 export function parseShell(source: SourceFile, context: ParseContext): Parsed {
-  const { invocations, problems } = findInvocations(source, context);
+  const { invocations, problems, assigned } = findInvocations(source, context);
   const results = invocations.map(parseDockerCommand);
   const volumes = results.flatMap((result) => result.volumes);
   const subjects = linkVolumes(results.flatMap((result) => result.subjects), volumes);
   const found = withoutRepetition([...problems, ...results.flatMap((result) => result.problems)]);
-  return { subjects: inOrder(subjects), problems: inOrder(found), texts: new Map([[source.path, source.text]]) };
+  return { subjects: inOrder(subjects), problems: inOrder(found), texts: new Map([[source.path, source.text]]), values: { environment: results.flatMap(({ values }) => values), variables: assigned } };
 }
 
 function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/finding.ts';
-import type { Hop } from '../../model/source.ts';
+import type { Hop, Location } from '../../model/source.ts';
 import type { DockerInvocation } from '../docker/invocation.ts';
 import type { ParseContext, SourceFile } from '../parsed.ts';
 import { runUncalledFunctions } from './functions.ts';
@@ -25,6 +25,8 @@ export interface FoundInvocations {
   readonly invocations: readonly DockerInvocation[];
   /** What the shell's own grammar refuses, and what was not followed. */
   readonly problems: readonly Problem[];
+  /** Where values stand that the script gives to variables. */
+  readonly assigned: readonly Location[];
 }
 
 /** Follows a script as a shell would, and gives the commands of docker and its like with their words. Never throws. */
@@ -36,6 +38,8 @@ export function findInvocations({ path, text }: SourceFile, { environment }: Pic
     repeats: text.length + MIN_REPEATS,
     nested: MAX_NESTED_FACTOR * text.length + MIN_REPEATS,
     seen: new WeakSet(),
+    assigned: new Map(),
+    noted: new WeakSet(),
     interpreter: { runScript, runNode },
   };
   const script = fileScript(path, text);
@@ -57,7 +61,7 @@ export function findInvocations({ path, text }: SourceFile, { environment }: Pic
   runScript(scope, script);
   runUncalledFunctions(scope);
   runUnusedAliases(scope);
-  return { invocations: [...session.calls.values()].flatMap(variantsOf), problems: [...session.problems.values()] };
+  return { invocations: [...session.calls.values()].flatMap(variantsOf), problems: [...session.problems.values()], assigned: [...session.assigned.values()] };
 }
 
 /** The different lists of words with which one command is run. */

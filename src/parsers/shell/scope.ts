@@ -19,6 +19,10 @@ export interface Session {
   nested: number;
   /** The words inside words that were read already. */
   readonly seen: WeakSet<SyntaxNode>;
+  /** Where values stand that the script gives to variables. */
+  readonly assigned: Map<string, Location>;
+  /** The commands whose assignments are among them. */
+  readonly noted: WeakSet<SyntaxNode>;
   readonly interpreter: Interpreter;
 }
 

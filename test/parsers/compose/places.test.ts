@@ -96,7 +96,7 @@ describe('the way of a value to its container', () => {
       {
         project: { 'compose.yaml': service('pid: $MODE'), '.env': 'MODE=host\n' },
         at: ({ hostConfig }) => hostConfig.pidMode,
-        way: '$MODE ← given •••• (.env)',
+        way: '$MODE ← given \uFFFF\uFFFF\uFFFF\uFFFF (.env)',
       },
     ],
     [

@@ -41,7 +41,7 @@ describe('a problem marks the culprit', () => {
     ['an alias to itself', 'x-a: &a [*a]\n', ['syntax/cycle: *a']],
     ['a variable that is none', web('user: ${1}'), ['syntax/invalid-interpolation: ${1}']],
     ['a variable that must be set', web('user: ${U:?who}'), ['syntax/required-variable: ${U:?who}']],
-    ['a line of .env', { 'compose.yaml': web('user: $U'), '.env': 'not an assignment\n' }, ['syntax/invalid-env-file: •••••••••••••••••']],
+    ['a line of .env', { 'compose.yaml': web('user: $U'), '.env': 'not an assignment\n' }, ['syntax/invalid-env-file: \uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF']],
     ['the first format', 'web:\n  image: nginx\n', ['syntax/unknown-key: web']],
     ['a file that is a list', '- a\n- b\n', ['syntax/wrong-type: a']],
     ['a byte order mark alone on its line', 'services: {web: {image: a\n\uFEFF', ['syntax/invalid-yaml: \uFEFF']],

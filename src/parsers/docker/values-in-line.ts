@@ -1,0 +1,21 @@
+import type { Location } from '../../model/source.ts';
+import { placesInCommand, placesOfValue } from '../syntax/environment-values.ts';
+import type { Argument } from './invocation.ts';
+import type { FlagLine } from './read-flags.ts';
+
+/** Flags whose value is a command line. */
+const COMMAND_FLAGS: readonly string[] = ['entrypoint', 'health-cmd', 'health-startup-cmd'];
+
+/** Where the values of environment variables stand in a command's words: of its flags, and in the command that the container is to run. */
+export function placesInLine({ uses, positionals }: FlagLine): readonly Location[] {
+  const flags = uses.flatMap(({ flag, value }): readonly Location[] => {
+    if (flag.type === 'env' || flag.name === 'env-merge') return placesOfValue(value);
+    return COMMAND_FLAGS.includes(flag.name) ? placesInCommand([value]) : [];
+  });
+  return [...flags, ...placesInWords(positionals.slice(1))];
+}
+
+/** Where they stand in words of which no more is known. */
+export function placesInWords(words: readonly Argument[]): readonly Location[] {
+  return placesInCommand(words.flatMap((word) => (word.kind === 'word' ? [word.text] : [])));
+}

@@ -1,0 +1,26 @@
+import { valuesInCommand } from '../../model/command-values.ts';
+import type { Location } from '../../model/source.ts';
+import type { Text } from '../../model/text.ts';
+
+/** Where the value of `NAME=value` stands, wherever its parts were written; none where it only names a variable from elsewhere. */
+export function placesOfValue(text: Text): readonly Location[] {
+  const equals = text.indexOf('=');
+  if (equals >= 0) return placesOfText(text.slice(equals + 1));
+  // `$PAIR`, which is one of a few.
+  return text.segments.flatMap((segment) => (segment.kind === 'unknown' ? segment.candidates.flatMap(placesOfValue) : []));
+}
+
+/** Where the words of a command line hold values of variables (see `valuesInCommand`). */
+export function placesInCommand(words: readonly Text[]): readonly Location[] {
+  if (!words.some((word) => word.indexOf('=') >= 0)) return [];
+  const values = valuesInCommand(words.map(({ skeleton }) => skeleton));
+  return words.flatMap((word, index) => (values[index] ?? []).flatMap(({ start, end }) => placesOfText(word.slice(start, end))));
+}
+
+/** Where the known parts of a text were written, those that it can be too. What comes from outside is shown by its name anyway. */
+export function placesOfText(text: Text): readonly Location[] {
+  return text.segments.flatMap((segment): readonly Location[] => {
+    if (segment.kind === 'unknown') return segment.candidates.flatMap(placesOfText);
+    return segment.place.shown === undefined ? [segment.place.location] : [];
+  });
+}
