@@ -85,7 +85,7 @@ function named(repository: string, pinning: 'noTag' | 'latest'): { readonly imag
 /** The same of an image that comes from a variable, whose value may be a secret. */
 function shownAs(shown: string, pinning: 'noTag' | 'latest'): { readonly image: string; readonly repository: string } {
   const repository = /^([^{}]*):\$\{\w+\}$/.exec(shown)?.[1] ?? 'IMAGE';
-  return { image: `\`${short(shown)}\`${pinning === 'latest' ? ', whose tag is `latest`' : ''}`, repository };
+  return { image: `\`${short(shown)}\`${pinning === 'latest' && !shown.endsWith(`:${LATEST}`) ? ', whose tag is one that moves' : ''}`, repository };
 }
 
 /** The text with the expressions of a pattern in the place of its unknown parts. */
