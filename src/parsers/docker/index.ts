@@ -32,7 +32,7 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   if (subcommand === undefined) return { ...NOTHING, values: placesInWords(invocation.arguments) };
   const { command, words, problems } = subcommand;
   const isStrict = isDocker(invocation.program);
-  const place = placeOfCommand(invocation.programPlace, subcommand.place);
+  const place = placeOfCommand(invocation, subcommand.place);
   const line = readFlagLine(words, {
     flags: flagsOf(invocation.program, command),
     command: subcommand.name,

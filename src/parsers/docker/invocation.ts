@@ -15,6 +15,8 @@ export interface DockerInvocation {
   readonly program: Program;
   /** Where the program's name stands. */
   readonly programPlace: Place;
+  /** The word that gives it, with its quotes: `"$DOCKER"`. */
+  readonly programWord: Place;
   /** What follows the program's name. */
   readonly arguments: readonly Argument[];
 }

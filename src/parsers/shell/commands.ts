@@ -236,7 +236,7 @@ function record(scope: Scope, call: Call, program: Program): void {
   const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
   const site = session.calls.get(key) ?? { location: call.location, reached: [], unreached: [] };
   session.calls.set(key, site);
-  (isUnreached ? site.unreached : site.reached).push({ program, programPlace: placeOf(first), arguments: limitedWords(scope, call) });
+  (isUnreached ? site.unreached : site.reached).push({ program, programPlace: placeOf(first), programWord: first.kind === 'word' ? first.text.whole : first.opening.place, arguments: limitedWords(scope, call) });
 }
 
 function limitedWords(scope: Scope, { words }: Call): readonly Item[] {

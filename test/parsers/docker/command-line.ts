@@ -14,7 +14,7 @@ export function parseLine(line: string): DockerResult {
   if (program?.kind !== 'word') throw new Error(`no program in "${line}"`);
   const name = program.text.value;
   if (!isProgram(name)) throw new Error(`"${name ?? ''}" is not a program`);
-  return parseDockerCommand({ program: name, programPlace: program.text.place, arguments: words });
+  return parseDockerCommand({ program: name, programPlace: program.text.place, programWord: program.text.whole, arguments: words });
 }
 
 /** The text of the line at a place. */

@@ -30,7 +30,7 @@ test.each([
   ['in a string', inString(at('docker', 'sh -c')), inString(at('run', 'sh -c')), 'docker run'],
   ['the subcommand alone, where it comes from elsewhere', at('docker', 'docker -D'), through('$DOCKER', at('run', 'CALL')), 'run'],
   ['the subcommand alone, where it stands in another file', placeAt('other.sh', 0, 6), at('run', 'docker -D'), 'run'],
-])('%s', (_, program, subcommand, expected) => {
-  const { span } = placeOfCommand(program, subcommand).location;
+])('%s', (_, programPlace, subcommand, expected) => {
+  const { span } = placeOfCommand({ programPlace, programWord: programPlace }, subcommand).location;
   expect(SCRIPT.slice(span.start, span.end)).toBe(expected);
 });

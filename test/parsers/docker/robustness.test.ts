@@ -20,7 +20,7 @@ function layOut(words: readonly string[]): { readonly words: readonly Argument[]
 }
 
 function parse(program: Program, words: readonly string[]): DockerResult {
-  return parseDockerCommand({ program, programPlace: placeAt('script.sh', 0, 1), arguments: layOut(words).words });
+  return parseDockerCommand({ program, programPlace: placeAt('script.sh', 0, 1), programWord: placeAt('script.sh', 0, 1), arguments: layOut(words).words });
 }
 
 /** Every place in a value, however deep. */

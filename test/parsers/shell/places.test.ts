@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../../src/model/source.ts';
 import type { Text } from '../../../src/model/text.ts';
-import { invocationsIn } from './commands-of.ts';
+import { parseShell } from '../../../src/parsers/shell/index.ts';
+import { invocationsIn, path } from './commands-of.ts';
 
 function textAt(script: string, { location }: Place): string {
   return script.slice(location.span.start, location.span.end);
@@ -76,6 +77,21 @@ describe('places in strings that a shell runs are those of the outer file', () =
     ["sh -c 'docker run x\r\n'\r\n", 'run', 'x'],
   ])('%j', (script, ...places) => {
     expect(placesIn(script)).toEqual(places);
+  });
+});
+
+describe('the place of a command', () => {
+  it.each([
+    ['sudo docker -D run x', 'docker -D run'],
+    ['"docker" run x', '"docker" run'],
+    ['"$DOCKER" run x', '"$DOCKER" run'],
+    ['D=docker; "$D" container create x', '"$D" container create'],
+    ['D="sudo docker"; $D run x', '$D run'],
+    ['C="docker run"; $C x', 'docker run ← variable $C'],
+    ["sh -c '\"docker\" run x'", '"docker" run'],
+  ])('%s', (script, place) => {
+    const { subjects } = parseShell({ path, text: script }, { files: { read: () => ({ failure: 'missing' }) }, environment: new Map() });
+    expect(subjects.map((subject) => showPlace(script, subject.place))).toEqual([place]);
   });
 });
 
