@@ -30,6 +30,11 @@ export function valueOfItem(item: Item | undefined): string | undefined {
   return item?.kind === 'word' ? item.text.value : undefined;
 }
 
+/** True for a word that begins with a dash. */
+export function isOption(item: Item | undefined): boolean {
+  return item?.kind === 'word' && item.text.length > 1 && item.text.skeleton.startsWith('-');
+}
+
 /** False where the item is there on some ways through the script only. */
 export function isCertainItem(item: Item): boolean {
   return branchOf(item) === undefined;

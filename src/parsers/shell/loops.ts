@@ -1,13 +1,13 @@
 import type { For, Select, While } from 'unbash';
 import type { Hop } from '../../model/source.ts';
-import { Text } from '../../model/text.ts';
+import { Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
 import { conditionOf, isEndless } from './conditions.ts';
 import { runEmbedded } from './embedded.ts';
-import type { Item } from './items.ts';
+import { isOption, itemKey, openingOf, type Item } from './items.ts';
 import { mergeTexts } from './merge.ts';
 import { branchAt, inSubshell, type Loop, type Scope } from './scope.ts';
 import { placeIn } from './script-text.ts';
-import { bind, fork, join, POSITIONAL, scalar, unknownParameters, type State } from './state.ts';
+import { bind, fork, join, lookUp, POSITIONAL, scalar, unknownParameters, type State } from './state.ts';
 import { countOf, itemsOf } from './variables.ts';
 import { expandWord } from './words.ts';
 
@@ -47,13 +47,34 @@ export function runLoop(scope: Scope, node: { readonly pos: number; readonly end
   const first = runBody({ ...inside, isSilent: scope.isSilent || isTwofold }, body, { breaks, isExact: false }, branch);
   if (isTwofold) {
     const start = fork(state);
-    join(start, [fork(start), { ...first, parent: start }], branch);
-    if (first.changed.has(POSITIONAL)) bind(start, POSITIONAL, unknownParameters('$@', branch));
+    joinRounds(start, [fork(start), { ...first, parent: start }], branch);
     runBody({ ...inside, state: start }, body, { breaks: [], isExact: false }, branch);
   }
-  const ends = [first, ...breaks, ...(isEntered ? [] : [fork(state)])];
-  join(state, ends, branch);
-  if (ends.some(({ changed }) => changed.has(POSITIONAL))) bind(state, POSITIONAL, unknownParameters('$@', branch));
+  joinRounds(state, [first, ...breaks, ...(isEntered ? [] : [fork(state)])], branch);
+}
+
+/** Makes of `base` what holds after any number of rounds, each of which ends in one of `ends`. */
+function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
+  const names = [...new Set(ends.flatMap(({ changed }) => [...changed.keys()]))];
+  const before = new Map(names.map((name) => [name, lookUp(base, name).items]));
+  join(base, ends, branch);
+  for (const [name, items = []] of before) {
+    const after = lookUp(base, name);
+    if (name === POSITIONAL) bind(base, name, unknownParameters('$@', branch));
+    else if (after.items !== undefined) bind(base, name, { ...after, items: gathered(items, after.items, name) });
+  }
+}
+
+/** A word that each round adds, and of which nothing is known, is any number of words after all rounds. The value of an option is part of that. */
+function gathered(before: readonly Item[], after: readonly Item[], name: string): readonly Item[] {
+  const kept = new Set(before.map(itemKey));
+  const isAdded = (item: Item | undefined): item is Item => item !== undefined && !kept.has(itemKey(item));
+  return after.map((item, index) => {
+    const previous = after[index - 1];
+    const isAny = item.kind === 'word' && item.text.skeleton === UNKNOWN_CHARACTER && item.text.alternatives().length === 0;
+    const isValue = isAdded(previous) && isOption(previous);
+    return isAny && isAdded(item) && !isValue ? openingOf(`\${${name}[@]}`, item.text.place) : item;
+  });
 }
 
 export function runWhile(scope: Scope, node: While): void {

@@ -1,7 +1,7 @@
 import type { Hop, Place } from '../../model/source.ts';
 import type { Segment } from '../../model/text.ts';
 import { Text } from '../../model/text.ts';
-import { conditional, isCertainItem, itemKey, textKey, unknownKey, word, type Item } from './items.ts';
+import { conditional, isCertainItem, isOption, itemKey, textKey, unknownKey, word, type Item } from './items.ts';
 
 /** What a text stands for that is one of several. */
 export interface Choice {
@@ -107,10 +107,6 @@ function commonItems(a: Group | undefined, b: Group | undefined): readonly Item[
     const other = b?.items[index];
     return other !== undefined && isCertainItem(item) ? other : item;
   });
-}
-
-function isOption(item: Item | undefined): boolean {
-  return item?.kind === 'word' && item.text.length > 1 && item.text.skeleton.startsWith('-');
 }
 
 function groupsOf(items: readonly Item[]): readonly Group[] {
