@@ -18,7 +18,9 @@ import { wordPlace, wordSetting, wordSource } from './words.ts';
 export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): { readonly subject: Container; readonly problems: readonly Problem[] } {
   const { values, problems } = readFlagValues(COMPOSE_RUN_FLAGS, line.uses, isStrict);
   const [service, ...args] = line.positionals;
-  const fragment: Opening = service === undefined ? { expression: command, reason: 'broken', place } : { expression: wordSource(service), reason: 'fragment', place: wordPlace(service) };
+  // What is missing can be in an expansion, that which was taken for the value of a flag too.
+  const holder = service === undefined ? [...line.openings, ...line.taken].findLast(({ reason }) => reason === 'variable') : undefined;
+  const fragment: Opening = service === undefined ? (holder ?? { expression: command, reason: 'broken', place }) : { expression: wordSource(service), reason: 'fragment', place: wordPlace(service) };
   const volumes = values.all('volume');
   const { binds, mounts } = toMounts(volumes.flatMap((volume) => (volume.kind === 'bind' ? [volume.bind] : [])));
   const ports = values.all('publish');
@@ -51,7 +53,7 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
     openings: [...line.openings, fragment],
     ...(detach === undefined ? {} : { detach }),
   };
-  const missing = service === undefined ? [toProblem({ what: `\`${command}\` names no service.`, remedy: 'Write the service behind the options.', place }, 'syntax/missing-command')] : [];
+  const missing = service === undefined && holder === undefined ? [toProblem({ what: `\`${command}\` names no service.`, remedy: 'Write the service behind the options.', place }, 'syntax/missing-command')] : [];
   const publishPlace = values.placeOf('publish');
   const conflict =
     publishPlace !== undefined && valueOf(values.last('service-ports')) === true

@@ -40,10 +40,10 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
   const [first, ...args] = line.positionals;
   // Where no image follows, it has to come from what is not known.
-  const lastVariable = line.openings.findLast(({ reason }) => reason === 'variable');
+  const openings = first === undefined ? [...line.openings, ...line.taken] : [...line.openings];
+  const lastVariable = openings.findLast(({ reason }) => reason === 'variable');
   const image: Argument | undefined = first ?? (lastVariable === undefined ? undefined : { kind: 'opening', opening: lastVariable });
   const health = readHealth(values);
-  const openings = [...line.openings];
   // The client stops at a value that is missing; what it lacks behind that is no news.
   const isCut = line.problems.some(({ id }) => id === 'syntax/missing-value');
   const pull = values.last('pull');

@@ -58,12 +58,14 @@ export function readComposeExec(command: ExecCommand): ExecResult {
 function toResult({ origin, command, place, line }: ExecCommand, target: string, problems: readonly Problem[], fields: Partial<Exec>): ExecResult {
   const [container, ...args] = line.positionals;
   const name = subjectName(container === undefined ? command : wordSource(container));
+  // What is missing can be in an expansion that was taken for the value of a flag.
+  const before = args.length === 0 ? [...line.openings, ...line.taken] : line.openings;
   // An expansion in the container's place can bring options as well.
-  const openings = container?.kind === 'opening' ? [...line.openings, container.opening] : line.openings;
+  const openings = container?.kind === 'opening' ? [...before, container.opening] : before;
   const subject: Exec = { ...fields, kind: 'exec', origin, name, place, ...present('cmd', args.map(wordSetting)), openings };
   const missing = container === undefined ? `${target} and a command` : 'a command';
   // An expansion of any number of words can hold what is missing.
-  const isIncomplete = args.length === 0 && container?.kind !== 'opening' && line.openings.length === 0;
+  const isIncomplete = args.length === 0 && openings.length === 0;
   const what = `\`${command}\` needs ${missing}.`;
   const incomplete = isIncomplete ? [toProblem({ what, remedy: 'Write it behind the options.', place }, 'syntax/missing-command')] : [];
   const nameless = container !== undefined && wordValue(container) === '' ? [toProblem({ what: `The name of ${target} is empty.`, place: wordPlace(container) })] : [];

@@ -10,6 +10,8 @@ import type { FlagLineOptions, FlagUse } from './read-flags.ts';
 export interface OptionWord {
   readonly uses: readonly FlagUse[];
   readonly openings: readonly Opening[];
+  /** An expansion of any number of words that was taken for a value. */
+  readonly taken?: Opening;
   readonly problems: readonly Problem[];
   /** How many of the words that follow belong to it: one at most. */
   readonly following: number;
@@ -84,7 +86,7 @@ function useNext(flag: Flag, spelling: Text, [next]: readonly Argument[], option
     return { uses: [], openings: [], problems: [problem], following: 0 };
   }
   const value = next.kind === 'word' ? next.text : Text.unknown(next.opening.expression, next.opening.place);
-  return { uses: [{ flag, spelling, value }], openings: [], problems: [], following: 1 };
+  return { uses: [{ flag, spelling, value }], openings: [], ...(next.kind === 'opening' ? { taken: next.opening } : {}), problems: [], following: 1 };
 }
 
 function unknownFlag(spelling: Text, options: FlagLineOptions, meant: string | undefined): Problem | undefined {

@@ -1,5 +1,6 @@
 import type { Opening } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
+import { isCertain } from '../../model/source.ts';
 import { UNKNOWN_CHARACTER, type Text } from '../../model/text.ts';
 import type { Flag } from './flags/flag.ts';
 import type { FlagSet } from './flags/flag-set.ts';
@@ -23,6 +24,8 @@ export interface FlagLine {
   readonly positionals: readonly Argument[];
   /** Where more flags can still come from. */
   readonly openings: readonly Opening[];
+  /** Expansions of any number of words that were taken for the value of a flag. Where words are missing, they may be in these. */
+  readonly taken: readonly Opening[];
   readonly problems: readonly Problem[];
 }
 
@@ -53,6 +56,7 @@ const LOOK_AHEAD = 16;
 export function readFlagLine(words: readonly Argument[], options: FlagLineOptions): FlagLine {
   const uses: FlagUse[] = [];
   const openings: Opening[] = [];
+  const taken: Opening[] = [];
   const problems: Problem[] = [];
   const positionals: Argument[] = [];
   let at = 0;
@@ -73,8 +77,17 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
       if (option !== undefined) {
         for (const use of option.uses) uses.push(use);
         for (const each of option.openings) openings.push(each);
+        if (option.taken !== undefined) taken.push(option.taken);
         for (const problem of option.problems) problems.push(problem);
         at += option.following;
+        continue;
+      }
+    }
+    // Where it isn't there, what follows is the first positional.
+    if (word.kind === 'word' && isOnSomeWays(word.text)) {
+      const perhaps: Opening = { expression: word.text.source, reason: 'variable', place: word.text.place };
+      if (!options.isPositional(perhaps, words.slice(at, at + LOOK_AHEAD))) {
+        openings.push(perhaps);
         continue;
       }
     }
@@ -84,7 +97,12 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
       break;
     }
   }
-  return { uses, positionals, openings, problems };
+  return { uses, positionals, openings, taken, problems };
+}
+
+/** True for a word that can be anything, and that stands there on some ways through the script only. */
+function isOnSomeWays({ skeleton, place, segments: [first] }: Text): boolean {
+  return skeleton === UNKNOWN_CHARACTER && !isCertain(place) && first?.kind === 'unknown' && first.candidates.length === 0;
 }
 
 /** A word that is an option, or that may be: `undefined` for one that is none. */
@@ -123,10 +141,10 @@ function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLi
   const [first] = readings;
   if (first === undefined || readings.some(({ following }) => following !== first.following)) return undefined;
   return {
+    ...first,
     uses: readings.flatMap(({ uses }) => uses),
     openings: readings.flatMap(({ openings }) => openings),
     problems: readings.flatMap(({ problems }) => problems),
-    following: first.following,
   };
 }
 

@@ -50,6 +50,35 @@ describe('an unquoted expansion before the image', () => {
   });
 });
 
+describe('an unquoted expansion as the last word that a flag can take', () => {
+  test.each([
+    ['docker run -e $X', '?$X', ['$X']],
+    ['docker run -e $X -d', '?$X', ['$X']],
+    ['docker run --name a -p $X --rm', '?$X', ['$X']],
+    ['docker run $OPTS -e $X', '?$X', ['$OPTS', '$X']],
+    ['docker run -e $X nginx', 'nginx', []],
+    ['docker create -e $X -e $Y nginx', 'nginx', []],
+    ['podman run -v $X', '?$X', ['$X']],
+  ])('%s may hold the image: %s', (line, image, openings) => {
+    const { config, openings: found } = container(line);
+    expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, openings]);
+    expect(parseLine(line).problems).toEqual([]);
+  });
+
+  test.each([
+    ['docker run -e "$X"', ['syntax/missing-image']],
+    ['docker exec -u $X', []],
+    ['docker exec -u $X web', []],
+    ['docker exec -u "$X" web', ['syntax/missing-command']],
+    ['docker compose run -e $X', []],
+    ['docker compose run $OPTS', []],
+    ['docker compose run -e "$X"', ['syntax/missing-command']],
+    ['docker compose exec -u $X', []],
+  ])('%s has the problems %j', (line, ids) => {
+    expect(parseLine(line).problems.map(({ id }) => id)).toEqual(ids);
+  });
+});
+
 describe('a quoted expansion', () => {
   test.each([
     ['docker run "$X"', '?$X', []],
@@ -108,7 +137,7 @@ describe('a word that is one of a few', () => {
   const word = (text: string): Argument => ({ kind: 'word', text: Text.verbatim(text, placeAt('script.sh', 0, text.length)) });
   const oneOf = (...texts: readonly string[]): Argument => ({ kind: 'word', text: Text.unknown('$X', place, texts.map((text) => Text.derived(text, placeAt('script.sh', 5, 6)))) });
   const run = (...words: readonly Argument[]): Container => {
-    const [subject] = parseDockerCommand({ program: 'docker', programPlace: placeAt('script.sh', 0, 6), arguments: [word('run'), ...words] }).subjects;
+    const [subject] = parseDockerCommand({ program: 'docker', programPlace: placeAt('script.sh', 0, 6), programWord: placeAt('script.sh', 0, 6), arguments: [word('run'), ...words] }).subjects;
     return subject?.kind === 'container' ? subject : expect.unreachable();
   };
 
@@ -137,9 +166,19 @@ describe('a word that is one of a few', () => {
     expect(run(oneOf('nginx', 'alpine')).config.image).toMatchObject({ known: false, candidates: [{ value: 'nginx' }, { value: 'alpine' }] });
   });
 
+  test.each([
+    ['is an opening where an image can follow', [word('nginx')], 'nginx', ['$Y']],
+    ['is the image where none follows', [], '?$Y', []],
+    ['is the image where a command follows', [word('bash')], '?$Y', []],
+  ])('a word of which nothing is known, on some ways only, %s', (_, rest, image, openings) => {
+    const some: Argument = { kind: 'word', text: Text.unknown('$Y', placeAt('script.sh', 0, 2)).via({ kind: 'branch', location: place.location }) };
+    const { config, openings: found } = run(word('--rm'), some, ...rest);
+    expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, openings]);
+  });
+
   test('as a value that may be wrong is a warning', () => {
     const words = [word('run'), word('-v'), oneOf('/a:/a', ':/a'), word('nginx')];
-    expect(parseDockerCommand({ program: 'docker', programPlace: placeAt('script.sh', 0, 6), arguments: words }).problems).toMatchObject([
+    expect(parseDockerCommand({ program: 'docker', programPlace: placeAt('script.sh', 0, 6), programWord: placeAt('script.sh', 0, 6), arguments: words }).problems).toMatchObject([
       { id: 'syntax/invalid-value', severity: 'warning', message: { what: 'On some ways through the script: `:/a` has nothing between two colons.' } },
     ]);
   });
@@ -151,7 +190,7 @@ describe('a word that is one of a few', () => {
 
   test('as flags that exclude each other is no conflict', () => {
     const words = [oneOf('--rm', '--restart=always'), oneOf('--network=a', '--network=host'), word('nginx')];
-    expect(parseDockerCommand({ program: 'docker', programPlace: placeAt('script.sh', 0, 6), arguments: [word('run'), ...words] }).problems).toEqual([]);
+    expect(parseDockerCommand({ program: 'docker', programPlace: placeAt('script.sh', 0, 6), programWord: placeAt('script.sh', 0, 6), arguments: [word('run'), ...words] }).problems).toEqual([]);
   });
 
   test('a flag on some ways only leaves the value that is there otherwise', () => {
