@@ -88,10 +88,10 @@ export function problemToFinding({ id, severity, message, place, subject }: Prob
   };
 }
 
-function withException(message: Message, match: Draft<unknown>['exception']): Pick<Finding, 'message' | 'suppression'> {
+function withException(message: Message, match: Draft<unknown>['exception']): Pick<Finding, 'message' | 'suppression' | 'hasExpiredException'> {
   if (match === undefined) return { message };
   if (!match.hasExpired) return { message, suppression: toSuppression(match.exception) };
-  return { message: { ...message, what: `${message.what} The exception for it expired on ${match.exception.expires ?? ''} (${match.exception.reason}).` } };
+  return { message: { ...message, what: `${message.what} The exception for it expired on ${match.exception.expires ?? ''} (${match.exception.reason}).` }, hasExpiredException: true };
 }
 
 function severityOf(rule: Rule, { severity }: RuleSetting, outcome: Fail): Finding['severity'] {

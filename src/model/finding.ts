@@ -52,6 +52,8 @@ export interface Finding {
   /** The containers or execs that it is about, in source order; empty for problems of a file as a whole. */
   readonly subjects: readonly SubjectName[];
   readonly suppression?: Suppression;
+  /** An exception for it was in force until a day that is past; the message says so. */
+  readonly hasExpiredException?: true;
 }
 
 /** A question that the text does not answer. */

@@ -82,7 +82,8 @@ class PrettyPrinter {
 
   /** The findings of the same containers: what each one writes, then what they lack, which is marked at one of `places`. */
   private subjects(findings: readonly Finding[], titleOf: (finding: Finding) => string, places: ReadonlySet<string>): readonly Block[] {
-    const isMissing = ({ rule, location }: Finding): boolean => !rule.startsWith('syntax/') && places.has(locationKey(location));
+    // The list of what is missing holds remedies only: an exception that has expired would not be told there.
+    const isMissing = ({ rule, location, hasExpiredException }: Finding): boolean => hasExpiredException !== true && !rule.startsWith('syntax/') && places.has(locationKey(location));
     const title = findings[0] === undefined ? '' : titleOf(findings[0]);
     const blocks: Block[] = title === '' ? [] : [[`  ${this.style('strong', title)}`]];
     for (const finding of findings) if (!isMissing(finding)) blocks.push(this.finding(finding));

@@ -106,6 +106,13 @@ describe('exceptions', () => {
     expect(io.out()).toContain('The exception for it expired on 2026-11-23 (the node agent).');
   });
 
+  test('one that has expired is told where the container is marked too', async () => {
+    const tree = { ...exception(''), '.plimsoll.yaml': 'exceptions:\n  - rule: unlimited-memory\n    reason: the node agent\n    expires: 2026-11-23\n' };
+    const { io } = await run(['--format', 'pretty', 'compose.yaml'], tree, { today: '2026-11-24' });
+    expect(io.out().replaceAll(/\s+/g, ' ')).toContain('The exception for it expired on 2026-11-23 (the node agent).');
+    expect(io.out()).toContain('things missing or left at the default');
+  });
+
   test('--no-ignore counts everything', async () => {
     expect((await run(['--no-ignore', 'compose.yaml'], exception(''))).code).toBe(1);
   });
