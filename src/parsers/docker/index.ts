@@ -6,6 +6,7 @@ import { readContainer } from './container.ts';
 import { readComposeExec, readExec } from './exec.ts';
 import { findSubcommand, type Subcommand } from './subcommand.ts';
 import type { DockerInvocation, DockerResult, Program } from './invocation.ts';
+import { readNetworkCreate } from './network-create.ts';
 import { isContainer, isImage, isMarkedImage } from './openings.ts';
 import { placeOfCommand } from './place-of-command.ts';
 import { readFlagLine, type FlagLine } from './read-flags.ts';
@@ -14,12 +15,13 @@ import { placesInLine, placesInWords } from './values-in-line.ts';
 import { readVolumeCreate } from './volume-create.ts';
 
 export type { Argument, Command, DockerInvocation, DockerResult, Program } from './invocation.ts';
+export { linkNetworks } from './link-networks.ts';
 export { linkVolumes } from './link-volumes.ts';
 
-const NOTHING: DockerResult = { subjects: [], volumes: [], problems: [], values: [] };
+const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], problems: [], values: [] };
 
 /**
- * What one docker command line asks the engine for: a container, an exec, or the definition of a volume. What the client refuses is a problem
+ * What one docker command line asks the engine for: a container, an exec, or the definition of a volume or a network. What the client refuses is a problem
  * at its place; the rest of the line is read all the same.
  */
 export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
@@ -36,7 +38,7 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   const line = readFlagLine(words, {
     flags: flagsOf(invocation.program, command),
     command: subcommand.name,
-    isInterspersed: command === 'volume create',
+    isInterspersed: command === 'volume create' || command === 'network create',
     isStrict,
     isPositional: command === 'run' || command === 'create' ? isImage : isContainer,
     isSurelyPositional: isMarkedImage,
@@ -45,11 +47,15 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
   if (command === 'volume create') {
     const { volume, problems: found } = readVolumeCreate(line, place, isStrict);
-    return { subjects: [], volumes: volume === undefined ? [] : [volume], problems: [...problems, ...found], values, command };
+    return { ...NOTHING, volumes: volume === undefined ? [] : [volume], problems: [...problems, ...found], values, command };
+  }
+  if (command === 'network create') {
+    const { network, problems: found } = readNetworkCreate(line, place, isStrict);
+    return { ...NOTHING, networks: network === undefined ? [] : [network], problems: [...problems, ...found], values, command };
   }
   const { subject, problems: found } = readSubject(invocation.program, subcommand, place, line, isStrict);
   const named = [...problems, ...found].map((problem): Problem => ({ ...problem, subject: { kind: subject.kind, name: subject.name } }));
-  return { subjects: [subject], volumes: [], problems: named, values, command };
+  return { ...NOTHING, subjects: [subject], problems: named, values, command };
 }
 
 function readSubject(program: Program, { command, name }: Subcommand, place: Place, line: FlagLine, isStrict: boolean): { readonly subject: Subject; readonly problems: readonly Problem[] } {
@@ -65,7 +71,8 @@ function readSubject(program: Program, { command, name }: Subcommand, place: Pla
     case 'compose exec':
       return readComposeExec({ ...options, origin: 'docker compose exec' });
     case 'volume create':
-      throw new Error('a volume is no subject');
+    case 'network create':
+      throw new Error('a definition is no subject');
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Opening, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
-import type { Volume } from '../../model/resources.ts';
+import type { Network, Volume } from '../../model/resources.ts';
 import type { Location, Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 
@@ -27,6 +27,8 @@ export interface DockerResult {
   readonly subjects: readonly Subject[];
   /** From `docker volume create`. */
   readonly volumes: readonly Volume[];
+  /** From `docker network create`. */
+  readonly networks: readonly Network[];
   /** What the client would refuse. */
   readonly problems: readonly Problem[];
   /** Where values of environment variables stand in the words. */
@@ -36,4 +38,4 @@ export interface DockerResult {
 }
 
 /** The subcommands that are read; aliases (`container run`, `docker-compose exec`) come under the same names. */
-export type Command = 'run' | 'create' | 'exec' | 'compose run' | 'compose exec' | 'volume create';
+export type Command = 'run' | 'create' | 'exec' | 'compose run' | 'compose exec' | 'volume create' | 'network create';

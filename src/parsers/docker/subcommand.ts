@@ -26,6 +26,7 @@ const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map([
   ['container', new Map<string, Command>([['run', 'run'], ['create', 'create'], ['exec', 'exec']])],
   ['compose', new Map<string, Command>([['run', 'compose run'], ['exec', 'compose exec']])],
   ['volume', new Map<string, Command>([['create', 'volume create']])],
+  ['network', new Map<string, Command>([['create', 'network create']])],
 ]);
 
 /** Finds the subcommand behind the program's own flags; `undefined` for those that are not read, and where the client only prints its help or version. */

@@ -137,6 +137,18 @@ docker run --network "$NETWORK" alpine
 docker network create backend
 docker run --network backend alpine
 
+### network that gives ports an address
+docker network create --driver bridge -o com.docker.network.bridge.host_binding_ipv4=127.0.0.1 --subnet 10.9.0.0/16,10.10.0.0/16 --label a=b --internal=false local
+docker run --network local -p 80:80 nginx
+
+### network with options behind its name
+docker network create local --opt=com.docker.network.bridge.name=br1 --aux-address host=10.9.0.5 --attachable
+docker run --net=local nginx
+
+### network with a flag that there is not
+# finds: syntax/unknown-flag
+docker network create --nmae local
+
 ### DNS search domains with colons, which the client's expression lets through
 docker run --dns-search=:example.com nginx
 docker run --dns-search=::a.b nginx

@@ -19,6 +19,28 @@ export const DOCKER_FLAGS = [
 /** The flags of a command that only groups others, `docker container`. */
 export const GROUP_FLAGS = [{ name: 'help', shorthand: 'h', type: 'boolean' }] as const satisfies FlagTable;
 
+/** The flags of `docker network create`: docker/cli `cli/command/network/create.go`. */
+export const NETWORK_CREATE_FLAGS = [
+  { name: 'driver', shorthand: 'd', type: 'string', field: 'network.driver' },
+  { name: 'opt', shorthand: 'o', type: 'entry', repeats: 'map', field: 'network.driverOpts' },
+  { name: 'label', type: 'label', repeats: 'map' },
+  { name: 'internal', type: 'boolean' },
+  { name: 'ipv4', type: 'boolean' },
+  { name: 'ipv6', type: 'boolean' },
+  { name: 'attachable', type: 'boolean' },
+  { name: 'ingress', type: 'boolean' },
+  { name: 'scope', type: 'string' },
+  { name: 'config-from', type: 'string' },
+  { name: 'config-only', type: 'boolean' },
+  { name: 'ipam-driver', type: 'string' },
+  { name: 'subnet', type: 'string', repeats: 'list', isCommaSeparated: true },
+  { name: 'ip-range', type: 'string', repeats: 'list', isCommaSeparated: true },
+  { name: 'gateway', type: 'string', repeats: 'list', isCommaSeparated: true },
+  { name: 'aux-address', type: 'entry', repeats: 'map' },
+  { name: 'ipam-opt', type: 'entry', repeats: 'map' },
+  { name: 'help', shorthand: 'h', type: 'boolean' },
+] as const satisfies FlagTable;
+
 /** The flags of `docker volume create`: docker/cli `cli/command/volume/create.go`. */
 export const VOLUME_CREATE_FLAGS = [
   { name: 'driver', shorthand: 'd', type: 'string', field: 'volume.driver' },

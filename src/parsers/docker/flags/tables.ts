@@ -1,5 +1,5 @@
 import type { Command, Program } from '../invocation.ts';
-import { COMPOSE_EXEC_FLAGS, COMPOSE_FLAGS, COMPOSE_RUN_FLAGS, DOCKER_FLAGS, GROUP_FLAGS, VOLUME_CREATE_FLAGS } from './client.ts';
+import { COMPOSE_EXEC_FLAGS, COMPOSE_FLAGS, COMPOSE_RUN_FLAGS, DOCKER_FLAGS, GROUP_FLAGS, NETWORK_CREATE_FLAGS, VOLUME_CREATE_FLAGS } from './client.ts';
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
 import { flagSet, type FlagSet } from './flag-set.ts';
 import { NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from './nerdctl.ts';
@@ -17,6 +17,7 @@ const DOCKER: Readonly<Record<Command, FlagSet>> = {
   'compose run': flagSet(COMPOSE_RUN_FLAGS),
   'compose exec': flagSet(COMPOSE_EXEC_FLAGS),
   'volume create': flagSet(VOLUME_CREATE_FLAGS),
+  'network create': flagSet(NETWORK_CREATE_FLAGS),
 };
 
 const PODMAN: Readonly<Record<Command, FlagSet>> = {
