@@ -1,9 +1,10 @@
-import { parse, type CommandArgument, type DoubleQuotedChild, type HereDoc, type Word, type WordPart } from 'unbash';
+import { parse, type CommandArgument, type CommandExpansionPart, type DoubleQuotedChild, type HereDoc, type Word, type WordPart } from 'unbash';
 import { Text } from '../../model/text.ts';
 import { evaluate } from './arithmetic.ts';
 import { expandBraces, type BraceWord } from './braces.ts';
 import type { Pattern } from './glob.ts';
 import { openingOf, word, type Item } from './items.ts';
+import { commandIn, outputOf } from './output.ts';
 import { expandParameter, expandSimple, patternOfRuns, type Expansion } from './parameters.ts';
 import { ansiQuoted, unescaped, withoutLeadingTabs, type Quoting } from './quotes.ts';
 import { DEFAULT_SEPARATORS, toItems, toText, type Run } from './runs.ts';
@@ -13,7 +14,7 @@ import { lookUp } from './state.ts';
 import { alternativesOf, textOf, type Use } from './variables.ts';
 
 /** What a word depends on besides its text. */
-export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'loop'>;
+export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'shell' | 'loop'>;
 
 interface Mode {
   readonly quoting: Quoting;
@@ -182,7 +183,7 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
     case 'CommandExpansion':
       // `# a comment`, in backticks between the words of a command.
       if (part.script?.commands.length === 0 && part.script.errors === undefined) return [];
-      return [unknown(true)];
+      return [printed(scope, part, isQuoted) ?? unknown(true)];
     case 'ArithmeticExpansion': {
       const value = part.expression === undefined ? undefined : evaluate(part.expression, (name) => valueOfName(scope, name));
       return [value === undefined ? unknown(false) : expression(Text.derived(String(value), placeIn(script, part.pos, part.end)), false)];
@@ -195,6 +196,15 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
     case 'BraceExpansion':
       return [{ kind: 'text', text: script.slice(part.pos, part.end), splits: mode.splitsLiterals }];
   }
+}
+
+/** The output of `$(echo …)` or `$(printf …)`, where it is known. */
+function printed(scope: WordScope, part: CommandExpansionPart, isQuoted: boolean): Run | undefined {
+  const command = commandIn(part);
+  const name = command?.name?.text;
+  if (command === undefined || (name !== 'echo' && name !== 'printf') || scope.shell.functions.has(name) || scope.shell.aliases.has(name)) return undefined;
+  const text = outputOf(name, command.args.flatMap((argument) => expandArgument(scope, argument)), placeIn(scope.script, part.pos, part.end));
+  return text === undefined ? undefined : { kind: 'text', text, splits: !isQuoted };
 }
 
 /** Double quotes make a word even when empty, except around a lone `$@`. */

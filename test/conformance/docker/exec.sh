@@ -107,13 +107,12 @@ CONTAINER=web
 docker exec "$CONTAINER" ls
 
 ### container from a command substitution
-# unknown: container
 docker exec "$(echo web)" ls
 
 ### container from a command substitution without quotes
 # openings
 # unknown: container, Config.Cmd
-docker exec -u root $(echo web) ls
+docker exec -u root $(echo web | cat) ls
 
 ### sshd started in a container
 docker exec -d web /usr/sbin/sshd -D

@@ -97,13 +97,12 @@ args=(--name "$NAME" -e "A=$NAME 1")
 docker run "${args[@]}" alpine
 
 ### array with a command substitution inside
-# unknown: name
 args=(--name "$(echo web)" --privileged)
 docker run "${args[@]}" alpine
 
 ### array with an unquoted substitution inside
 # openings
-args=($(echo --rm) --privileged)
+args=($(echo --rm | cat) --privileged)
 docker run "${args[@]}" alpine
 
 ### declare -a

@@ -328,7 +328,6 @@ docker run --name $NAME alpine
 EOF
 
 ### assignment from a command substitution
-# unknown: Config.Image
 IMAGE=$(echo nginx)
 docker run --privileged "$IMAGE"
 
@@ -458,3 +457,13 @@ docker run --label status=$? alpine
 IFS=,
 OPTS=-d,--privileged
 docker run $OPTS alpine
+
+### value that echo prints
+NETWORK=host
+docker run --network "$(echo $NETWORK)" -v "$(printf %s /etc):/x" $(echo --init --name "a") "$(echo alpine)"
+
+### array that gathers the words of read -a
+# openings
+# unknown: name, Config.Cmd
+read -r -a options <<< "--init --privileged"
+docker run "${options[@]}" alpine
