@@ -68,9 +68,9 @@ function pinningOf({ repository, base, tag, hasDigest }: ImageName): Pinning {
   return tag.includes(UNKNOWN_CHARACTER) && couldBeLatest(tag) ? 'unknown' : 'tag';
 }
 
-/** What a variable holds may stand in the image's place without being one: `/start web`, `-p`. */
+/** What a variable holds may stand in the image's place without being one: `/start web`, `-p`, nothing. */
 function isPossible(repository: string): boolean {
-  return !/^[^\w\uFFFC]|\s/.test(repository);
+  return repository !== '' && !/^[^\w\uFFFC]|\s/.test(repository);
 }
 
 function couldBeLatest(tag: string): boolean {
