@@ -16,9 +16,9 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['set', setOptions],
   ['shift', shift],
   ['unset', unset],
-  ['read', (scope, words) => { bindUnknown(scope, namesAfterOptions(words, 'dinNptu'), words); }],
-  ['mapfile', readArray],
-  ['readarray', readArray],
+  ['read', readWords],
+  ['mapfile', (scope, words) => { bindArray(scope, namesAfterOptions(words, 'dnOsuCc')[0] ?? 'MAPFILE', words); }],
+  ['readarray', (scope, words) => { bindArray(scope, namesAfterOptions(words, 'dnOsuCc')[0] ?? 'MAPFILE', words); }],
   ['getopts', (scope, words) => { bindUnknown(scope, [valueOfItem(words[1]) ?? '', 'OPTARG', 'OPTIND'], words); }],
   ['printf', (scope, words) => { if (valueOfItem(words[0]) === '-v') bindUnknown(scope, [valueOfItem(words[1]) ?? ''], words); }],
   ['let', (scope, words) => { bindUnknown(scope, words.flatMap((word) => /^\w+(?==|[-+*/%]=|\+\+|--)/.exec(valueOfItem(word) ?? '')?.[0] ?? []), words); }],
@@ -83,8 +83,15 @@ function unset({ shell, state }: Scope, words: readonly Item[]): void {
   }
 }
 
-function readArray(scope: Scope, words: readonly Item[]): void {
-  const name = namesAfterOptions(words, 'dnOsuCc')[0] ?? 'MAPFILE';
+/** `read X Y`; with `-a` the words become those of one array. */
+function readWords(scope: Scope, words: readonly Item[]): void {
+  const names = namesAfterOptions(words, 'dinNptu');
+  const [name] = names;
+  if (name !== undefined && words.some((word) => /^-[A-Za-z]*a$/.test(valueOfItem(word) ?? ''))) bindArray(scope, name, words);
+  else bindUnknown(scope, names, words);
+}
+
+function bindArray(scope: Scope, name: string, words: readonly Item[]): void {
   const [first] = words;
   if (first !== undefined) bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeOf(first))]));
 }

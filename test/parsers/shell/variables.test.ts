@@ -61,6 +61,8 @@ describe('arrays', () => {
     ['one that nothing sets', 'docker run "${a[@]}"', 'docker run …${a[@]}'],
     ['by keys', 'declare -A m=([k]=v ["two words"]=w); m[n]=u; docker run ${m[k]} ${m[n]} "${m[two words]}"', 'docker run v u w'],
     ['by indices', 'a=([1]=b [0]=a); docker run "${a[@]}"', 'docker run a b'],
+    ['read as words', 'read -r -a a <<< "$X"; docker run "${a[@]}" "${a[0]}" "${a[*]:1}"', 'docker run …${a[@]} ⟨${a[0]}⟩ ⟨${a[*]:1}⟩'],
+    ['read as words, by options in one', "IFS=, read -ra a; docker run \"${a[@]}\"", 'docker run …${a[@]}'],
     ['read from elsewhere', 'mapfile -t a < f; docker run "${a[@]}"', 'docker run …${a[@]}'],
     ['a whole command', 'cmd=(sudo docker run --rm); "${cmd[@]}" alpine', 'docker run --rm alpine'],
   ])('%s', (_name, script, command) => {
