@@ -36,10 +36,16 @@ export interface Project {
 
 /** A project, and those that it includes, while it is put together (compose-go `loader.loadYamlFile`). */
 export interface Stages {
-  /** What stands after each document where the document sets something, the last one of the project left out. */
-  readonly documents: readonly Mapping[];
+  /** Each document but the last one of the project. */
+  readonly documents: readonly Stage[];
   /** Each included project as a whole. */
   readonly included: readonly Mapping[];
+}
+
+/** A document with what it includes and extends, and what it and those before make of what it sets. */
+export interface Stage {
+  readonly own: Mapping;
+  readonly merged: Mapping;
 }
 
 /**
@@ -121,7 +127,7 @@ interface LoadedFiles {
 /** What is met while files are loaded. */
 interface Found {
   readonly openings: Opening[];
-  readonly documents: Mapping[];
+  readonly documents: Stage[];
   readonly included: Mapping[];
 }
 
@@ -144,7 +150,7 @@ function loadFiles(files: readonly SourceFile[], scope: Scope, included: readonl
       isFirstFormat ||= first !== undefined;
       const content = complete(first ?? document, file, scope, included, found);
       merged = merged === undefined ? content : mergeProject(merged, asOverride(content, merged), report);
-      found.documents.push(touched(merged, content));
+      found.documents.push({ own: content, merged: touched(merged, content) });
     }
   }
   if (merged !== undefined && included.length > 0) found.included.push(merged);

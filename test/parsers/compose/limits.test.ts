@@ -60,6 +60,9 @@ describe('time grows with the text', () => {
     ['unknown keys', (size) => `${web}${Array.from({ length: size / 4 }, (_, at) => `    k${at}: x\n`).join('')}`],
     ['undefined volumes', (size) => `${web}    volumes:\n${Array.from({ length: size / 4 }, (_, at) => `    - v${at}:/${at}\n`).join('')}`],
     ['dependencies', (size) => `services:\n${Array.from({ length: size / 10 }, (_, at) => `  s${at}: {image: x, depends_on: [s${at + 1}]}\n`).join('')}`],
+    ['documents over one service', (size) => `${web}    environment:\n${Array.from({ length: size / 4 }, (_, at) => `      A${at}: b\n`).join('')}${'---\nservices: {web: {tty: true}}\n'.repeat(size / 4)}`],
+    ['wrong documents over one service', (size) => `${web}    environment:\n${Array.from({ length: size / 4 }, (_, at) => `      A${at}: b\n`).join('')}${'---\nservices: {web: {tty: []}}\n'.repeat(size / 4)}`],
+    ['ranges of ports that overlap', (size) => `${web}    ports:\n${Array.from({ length: size / 4 }, (_, at) => `    - "${at + 1}"\n`).join('')}${Array.from({ length: size / 4 }, (_, at) => `    - ${at + 1}-60000\n`).join('')}`],
   ])('%s', (_name, make) => {
     expect(growsLinearly(16_000, make, parseProject)).toBe(true);
   });

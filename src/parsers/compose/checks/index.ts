@@ -3,11 +3,12 @@ import { parseImageReference } from '../../syntax/image-reference.ts';
 import { problem, type Report } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { normalizeProjectName } from '../project-name.ts';
-import { validateProject } from '../schema/validate.ts';
+import { fitsSchema, validateProject } from '../schema/validate.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
 import { field, isScalar, placeOf, textPlace, toRef } from '../tree.ts';
 import { readBoolean, readString } from '../values.ts';
+import { checkUnsigned } from './casts.ts';
 import { checkConflicts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
 import { checkDefinitions, checkSwarmFiles } from './definitions.ts';
@@ -28,6 +29,7 @@ export function checkProject(project: Project, scopes: readonly ServiceScope[], 
     checkImage(scope);
     // Unlike other booleans it is read when the files are merged (compose-go `loader/interpolate.go`), and nothing of a container comes of it.
     readBoolean(get(scope, 'attach'), scope.report);
+    checkUnsigned(scope.service, scope.report);
     checkSwarmFiles(scope);
     if (isWhole && !project.isFirstFormat) checkReferences(scope);
   }
@@ -35,15 +37,19 @@ export function checkProject(project: Project, scopes: readonly ServiceScope[], 
   checkCycles(new Map(scopes.map((scope) => [scope.name, serviceReferences(scope)])), report);
 }
 
+/** Of no more documents than this it is asked whether those before make what is wrong in them right. */
+const MAX_DOUBTS = 100;
+
 /**
  * Reports what the client refuses while it puts a project together, although it is mended in the end: it looks at the project after each file
- * (compose-go `loader.loadYamlFile`), and at each that is included.
+ * (compose-go `loader.loadYamlFile`), and at each that is included. A document that is right by itself is not looked at together with those
+ * before it, so that this costs no more than the documents.
  */
 export function checkStages({ stages, isFirstFormat }: Project, report: Report): void {
   if (isFirstFormat) return;
-  for (const root of stages.documents) {
-    validateProject(root, report);
-    const services = root.entries.get('services')?.node;
+  for (const { merged } of stages.documents.filter(({ own }) => !fitsSchema(own)).slice(0, MAX_DOUBTS)) validateProject(merged, report);
+  for (const { own } of stages.documents) {
+    const services = own.entries.get('services')?.node;
     if (services?.kind === 'mapping') checkShortForms(services, report);
   }
   for (const root of stages.included) checkDefinitions(root, report);

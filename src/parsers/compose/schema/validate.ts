@@ -17,6 +17,11 @@ export function validateProject(root: Mapping, report: Report): void {
   }
 }
 
+/** Whether a project, or a part of one, fits the schema; of lists in which Compose folds elements that are there twice it may say that they don't. */
+export function fitsSchema(root: Mapping): boolean {
+  return validate(toPlain(withoutUnwritten(root)));
+}
+
 /** Lists in which Compose lets a later element replace an earlier one before it looks at the schema (compose-go `override/uncity.go`). */
 const FOLDED: ReadonlySet<string> = new Set([
   'additional_contexts', 'aliases', 'annotations', 'args', 'cap_add', 'cap_drop', 'configs', 'devices', 'dns', 'dns_opt', 'dns_search', 'env_file', 'environment', 'expose',
