@@ -1,4 +1,5 @@
 import { isIpAddress } from '../../src/parsers/syntax/ip-address.ts';
+import { trimSpace } from '../../src/parsers/syntax/space.ts';
 import { parseSize } from '../../src/parsers/syntax/size.ts';
 import type { Use } from './docker-lines.ts';
 
@@ -36,7 +37,8 @@ const DEVIATIONS: readonly Deviation[] = [
   { flags: ['volume'], applies: (value) => value.startsWith('.'), paths: ['HostConfig.Binds'] },
   { flags: ['mount'], applies: (value) => /(?:src|source)=\./i.test(value), paths: ['HostConfig.Mounts'] },
   // 28.0 and 29, opts/mount.go: types and keys that are new, spaces around the whole, values that are empty.
-  { flags: ['mount'], applies: (value) => value !== value.trim() || /image|bind-create-src|=\s*(?:,|"|$)|=\s|\s(?:,|"|$)/i.test(value), isRefused: true },
+  { flags: ['mount'], applies: (value) => value !== trimSpace(value), isRefused: true, paths: ['HostConfig.Mounts'] },
+  { flags: ['mount'], applies: (value) => /image|bind-create-src|=\s*(?:,|"|$)|=\s|\s(?:,|"|$)/i.test(value), isRefused: true },
   { flags: ['network'], applies: (value) => /gw-priority/i.test(value), isRefused: true },
   // 29, opts/network.go: addresses of one network are read as such.
   { flags: ['network'], applies: (value) => /ip6?\s*=/i.test(value), isRefused: true },
