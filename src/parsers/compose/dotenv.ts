@@ -118,8 +118,8 @@ function readKey(file: SourceFile, from: number, report: Report): Key | undefine
 }
 
 function refuse(file: SourceFile, start: number, end: number, what: string, report: Report): void {
-  const shown = file.text.slice(start, Math.min(end, start + 1));
-  const subject = end - start === 1 ? `\`${shown}\`` : 'This';
+  // Not which character: where a line is broken, what stands for a name may be part of a value.
+  const subject = end - start === 1 ? 'This character' : 'This';
   report(problem('syntax/invalid-env-file', placeAt(file.path, start, Math.max(end, start + 1)), `${subject} ${what}.`, { remedy: 'Write `NAME=value`, one a line.' }));
 }
 

@@ -48,6 +48,12 @@ describe('a .env file', () => {
     expect(() => variables(text)).toThrow(expected);
   });
 
+  it.each(['A!=1', '☢', 'A="', "A='"])('says where %s is broken, and no character of it', (text) => {
+    const messages: string[] = [];
+    parseDotenv({ path: '.env', text }, () => undefined, ({ message }) => messages.push(message.what));
+    expect(messages).toEqual([expect.stringMatching(/^This character is /)]);
+  });
+
   it('gives each value its place', () => {
     const text = 'A=one\nB="t$A"';
     const b = parseDotenv({ path: '.env', text }, () => undefined, () => undefined).get('B');
