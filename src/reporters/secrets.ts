@@ -72,7 +72,8 @@ function valueAfter(line: string, wordStart: number, wordEnd: number): Span | un
   let end = wordEnd;
   while (end < wordEnd + MAX_NAME && NAME_CHARACTER.test(line.charAt(end))) end += 1;
   const name = line.slice(start, end);
-  if (/_file$/i.test(name)) return undefined;
+  // A use of a variable, as in `"$PWD":/x`, is followed by no value of it.
+  if (/_file$/i.test(name) || line.charAt(start - 1) === '$') return undefined;
   const isQuotedName = '"\''.includes(line.charAt(end)) && line.charAt(end) !== '';
   let at = isQuotedName ? end + 1 : end;
   const blanks = blanksAt(line, at);

@@ -283,6 +283,7 @@ describe('the value of a variable is not shown, whatever the name', () => {
   test.each([
     ['a value that only names another variable', 'run.sh', 'docker run -e A=$B -e C="${D}" --privileged nginx', 'docker run -e A=$B -e C="${D}" --privileged nginx'],
     ['a variable of which a finding speaks', 'run.sh', 'IMAGE=nginx:latest PASS=x; docker run $IMAGE', 'IMAGE=nginx:latest PASS=***; docker run $IMAGE'],
+    ['what follows a variable', 'run.sh', 'docker run -v "$PWD":/etc/x --privileged nginx', 'docker run -v "$PWD":/etc/x --privileged nginx'],
     ['an option in a variable', 'run.sh', 'O="-e A=x --privileged"; docker run $O nginx', 'O="-e A=*** --privileged"; docker run $O nginx'],
     ['a value that cannot be read as what it is used for', 'run.sh', 'M=12xy; docker run -m $M nginx', 'M=12xy; docker run -m $M nginx'],
     ['a service with the name of a key', 'compose.yaml', 'services: {environment: {image: nginx, privileged: true}}', 'services: {environment: {image: nginx, privileged: true}}'],
