@@ -12,18 +12,20 @@ import { engineContainer, printInspect, recordedContainers } from './engine-outp
 
 const context = { files: NO_FILES, environment: new Map<string, string>() };
 
-/** What `docker inspect` prints of the containers and volumes that a script was recorded to make. */
+/** What `docker inspect` prints of the containers, volumes and networks that a script was recorded to make. */
 function inspectOutput(recording: unknown): string {
+  const bodies = (wanted: string): readonly JsonObject[] =>
+    (Array.isArray(recording) ? recording.filter(isJsonObject) : []).filter(({ kind }) => kind === wanted).map((request) => objectAt(request, 'body'));
+  const networks = bodies('network').map((body) => ({ ...body, Id: 'c4d1', Scope: 'local', Containers: {} }));
   const containers = recordedContainers(recording).map((request, index) =>
     engineContainer({
       name: stringAt(request, 'name') || `container-${index}`,
       Config: objectAt(request, 'Config'),
       HostConfig: objectAt(request, 'HostConfig'),
-      NetworkSettings: { Networks: {} },
+      NetworkSettings: { Networks: Object.fromEntries(bodies('network').flatMap(({ Name }) => (Name === objectAt(request, 'HostConfig')['NetworkMode'] ? [[Name, {}]] : []))) },
     }),
   );
-  const volumes = Array.isArray(recording) ? recording.filter(isJsonObject).filter(({ kind }) => kind === 'volume') : [];
-  return printInspect([...containers, ...volumes.map((request) => volume(objectAt(request, 'body')))]);
+  return printInspect([...containers, ...bodies('volume').map(volume), ...networks]);
 }
 
 function volume(body: JsonObject): JsonObject {
