@@ -30,10 +30,11 @@ export function valuesInCommand(words: readonly string[]): readonly (readonly Sp
   const found = words.map((): Span[] => []);
   let previous: string | undefined;
   let hasSetter = false;
+  let isFirst = true;
   for (const [index, text] of words.entries()) {
-    const word: Word = { text, start: 0, end: text.length, isFirst: index === 0 || words.slice(0, index).every((before) => ASSIGNMENT.test(before)) };
-    found[index] = valuesInWord(word, previous, hasSetter, 0);
+    found[index] = valuesInWord({ text, start: 0, end: text.length, isFirst }, previous, hasSetter, 0);
     hasSetter ||= isSetter(text);
+    isFirst &&= ASSIGNMENT.test(text);
     previous = text;
   }
   return found;
