@@ -6,7 +6,7 @@ import type { Parsed } from './parsed.ts';
 const HIDDEN = '`***`';
 
 /** `${NAME:?…}`: which variable has to be set is no part of the value. */
-const REQUIRED = /\$\{(\w{1,200}):?\?/g;
+const REQUIRED = /^\$\{(\w{1,200}):?\?/;
 
 /** Values may stand in one another, but not many. */
 const MAX_NESTED = 8;
@@ -26,8 +26,8 @@ export function withValuesUnquoted(parsed: Parsed): Parsed {
     const { path, span } = problem.place.location;
     const touched = valuesBefore(byPath.get(path) ?? [], span.end).filter((value) => value.span.end > span.start);
     const written = touched.map((value) => (texts.get(path) ?? '').slice(value.span.start, value.span.end));
-    const names = new Set(written.flatMap((value) => Array.from(value.matchAll(REQUIRED), ([, name]) => name)));
-    const isWritten = (quote: string): boolean => !names.has(quote) && written.some((value) => value.includes(quote));
+    const name = REQUIRED.exec((texts.get(path) ?? '').slice(span.start, span.end))?.[1];
+    const isWritten = (quote: string): boolean => quote !== name && written.some((value) => value.includes(quote));
     const hide = (text: string): string => text.replace(/`([^`]+)`/g, (quoted, inner: string) => (isWritten(inner.endsWith('…') ? inner.slice(0, -1) : inner) ? HIDDEN : quoted));
     const { what, remedy } = problem.message;
     return touched.length === 0 ? problem : { ...problem, message: remedy === undefined ? { what: hide(what) } : { what: hide(what), remedy: hide(remedy) } };
