@@ -15,7 +15,7 @@ import { problem, type Report } from './problems.ts';
 import { namedBy, namedByFolder, type ProjectName } from './project-name.ts';
 import { field, isScalar, itemVia, NO_HOPS, placeOf, textOf, toRef, type Entry, type Mapping, type Node, type Origin, type Scalar } from './tree.ts';
 import { asFirstFormat } from './first-format.ts';
-import { readYaml } from './yaml.ts';
+import { readYaml } from './yaml/index.ts';
 
 /** A Compose project: the content of its files as one, and what else it takes to say what the client would send. */
 export interface Project {

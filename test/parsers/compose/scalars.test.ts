@@ -4,7 +4,7 @@ import { Document, parseDocument, Scalar as YamlScalar } from 'yaml';
 import { resolvePlain } from '../../../src/parsers/compose/scalar-value.ts';
 import { printTimestamp } from '../../../src/parsers/compose/timestamp.ts';
 import { isScalar, itemsOf, textOf, toRef, type Ref, type Scalar } from '../../../src/parsers/compose/tree.ts';
-import { readYaml } from '../../../src/parsers/compose/yaml.ts';
+import { readYaml } from '../../../src/parsers/compose/yaml/index.ts';
 
 function scalarsIn(text: string): readonly Ref<Scalar>[] {
   const problems: string[] = [];

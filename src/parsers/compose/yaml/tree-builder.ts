@@ -1,10 +1,9 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Alias, type Node as YamlNode, type Pair, type Scalar as YamlScalar, type YAMLMap, type YAMLSeq } from 'yaml';
-import { placeAt, type Hop, type Location } from '../../model/source.ts';
-import { problem, type Report } from './problems.ts';
-import { resolvePlain } from './scalar-value.ts';
-import { parseTolerantly } from './tolerant-yaml.ts';
-import { holderOf, type Holder } from './variable-values.ts';
-import { joinHops, NO_HOPS, type Entry, type Item, type Mapping, type Node, type Origin, type Scalar, type ScalarStyle, type Sequence } from './tree.ts';
+import { placeAt, type Hop, type Location } from '../../../model/source.ts';
+import { problem, type Report } from '../problems.ts';
+import { resolvePlain } from '../scalar-value.ts';
+import { joinHops, NO_HOPS, type Entry, type Item, type Mapping, type Node, type Origin, type Scalar, type ScalarStyle, type Sequence } from '../tree.ts';
+import { holderOf, type Holder } from '../variable-values.ts';
+import { unwritten, type SyntaxAlias, type SyntaxMapping, type SyntaxNode, type SyntaxScalar, type SyntaxSequence } from './syntax.ts';
 
 /** Deeper nodes are not read. */
 const MAX_DEPTH = 200;
@@ -18,16 +17,6 @@ const NAMED_SECTIONS: ReadonlySet<string> = new Set(['services', 'volumes', 'net
 /** Changes a string scalar as it is read, such as by interpolation. */
 export type ScalarChange = (scalar: Scalar) => Scalar;
 
-/**
- * The documents of a YAML file with aliases and `<<` merges resolved; what can't be read is reported and left out. An empty file has none.
- * What may hold values of variables is added to `holders`.
- */
-export function readYaml(origin: Origin, change: ScalarChange, report: Report, holders: Holder[] = []): readonly Node[] {
-  const { documents, errors } = parseTolerantly(origin.text);
-  for (const { start, end, message } of errors) report(problem('syntax/invalid-yaml', placeAt(origin.path, start, end), message));
-  return documents.map((document) => new TreeBuilder(origin, change, report, holders).build(isNodeOrNull(document.contents) ? document.contents : null, 0, 0).node);
-}
-
 interface Anchor {
   readonly node: Node;
   /** How many nodes it stands for, itself included; aliases inside count with all that they stand for. */
@@ -39,8 +28,11 @@ interface Built extends Item {
   readonly tag: string | undefined;
 }
 
-/** Builds the tree of one document. */
-class TreeBuilder {
+/**
+ * Builds the tree of one document, with aliases and `<<` merges resolved; what can't be is reported and left out. What may hold values of
+ * variables is added to `holders`.
+ */
+export class TreeBuilder {
   private readonly origin: Origin;
   private readonly change: ScalarChange;
   private readonly report: Report;
@@ -59,38 +51,41 @@ class TreeBuilder {
     this.holders = holders;
   }
 
+  /** The tree of a document's content, or of none. */
+  buildDocument(content: SyntaxNode | undefined): Node {
+    return this.build(content ?? unwritten(0), 0, 0, 0).node;
+  }
+
   /** `blankStart` and `blankEnd` are what stands for a value that is not written. */
-  build(node: YamlNode | null, blankStart: number, blankEnd: number, depth = 0): Built {
-    if (isAlias(node)) return this.followAlias(node, blankStart, blankEnd);
+  private build(node: SyntaxNode, blankStart: number, blankEnd: number, depth: number): Built {
+    if (node.kind === 'alias') return this.followAlias(node, blankStart, blankEnd);
     this.written += 1;
+    const { anchor, tag } = node;
+    if (anchor === undefined) return { node: this.buildNode(node, blankStart, blankEnd, depth), hops: NO_HOPS, tag };
     const before = this.written + this.expanded;
-    const tag = node?.tag;
-    if (node?.anchor !== undefined) this.open(node.anchor, node, blankStart, blankEnd);
+    this.open(anchor, node, blankStart, blankEnd);
     const built = this.buildNode(node, blankStart, blankEnd, depth);
-    if (node?.anchor !== undefined) this.anchors.set(node.anchor, { node: built, size: this.written + this.expanded - before + 1, tag });
+    this.anchors.set(anchor, { node: built, size: this.written + this.expanded - before + 1, tag });
     return { node: built, hops: NO_HOPS, tag };
   }
 
-  private open(anchor: string, node: YamlNode, blankStart: number, blankEnd: number): void {
+  private open(anchor: string, node: SyntaxNode, blankStart: number, blankEnd: number): void {
     this.anchors.set(anchor, 'open');
     if (/^[\w-]+$/.test(anchor)) return;
     const what = `\`&${anchor}\` is not the name of an anchor.`;
     this.report(problem('syntax/invalid-yaml', { location: this.locate(node, blankStart, blankEnd), hops: [] }, what, { remedy: 'Use letters, digits, `_` and `-` only.' }));
   }
 
-  private buildNode(node: YamlNode | null, blankStart: number, blankEnd: number, depth: number): Node {
-    if (isScalar(node)) return this.buildScalar(node, blankStart, blankEnd);
-    if (isMap(node) || isSeq(node)) {
-      if (depth < MAX_DEPTH) return isMap(node) ? this.buildMapping(node, depth) : this.buildSequence(node, depth);
-      const { start, end } = this.span(node, blankStart, blankEnd);
-      this.report(problem('syntax/limit', placeAt(this.origin.path, start, Math.min(end, start + 1)), `This is nested more than ${MAX_DEPTH} levels deep; what is deeper was not read.`));
-    }
+  private buildNode(node: Exclude<SyntaxNode, SyntaxAlias>, blankStart: number, blankEnd: number, depth: number): Node {
+    if (node.kind === 'scalar') return this.buildScalar(node, blankStart, blankEnd);
+    if (depth < MAX_DEPTH) return node.kind === 'mapping' ? this.buildMapping(node, depth) : this.buildSequence(node, depth);
+    const { start, end } = this.span(node, blankStart, blankEnd);
+    this.report(problem('syntax/limit', placeAt(this.origin.path, start, Math.min(end, start + 1)), `This is nested more than ${MAX_DEPTH} levels deep; what is deeper was not read.`));
     return this.blank(blankStart, blankEnd);
   }
 
-  private buildScalar(node: YamlScalar, blankStart: number, blankEnd: number): Scalar {
-    const string = node.source ?? '';
-    const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
+  private buildScalar(node: SyntaxScalar, blankStart: number, blankEnd: number): Scalar {
+    const { string, style } = node;
     const value = resolveTagged(string, style, node.tag);
     const { start, end } = this.span(node, blankStart, blankEnd);
     if (typeof value === 'number' && !Number.isFinite(value)) {
@@ -100,15 +95,15 @@ class TreeBuilder {
     return typeof value === 'string' && string.includes('$') ? this.change(scalar) : scalar;
   }
 
-  private buildMapping(node: YAMLMap, depth: number): Mapping {
+  private buildMapping(node: SyntaxMapping, depth: number): Mapping {
     const entries = new Map<string, Entry>();
     let resets: string[] | undefined;
     let merged: Set<string> | undefined;
     let overridden: Node[] | undefined;
-    for (const pair of node.items) {
-      const key = this.buildKey(pair);
+    for (const pair of node.pairs) {
+      const key = this.buildKey(pair.key);
       const name = key.string;
-      const value = isNodeOrNull(pair.value) ? pair.value : null;
+      const value = pair.value ?? unwritten(key.end);
       if (name === '<<' && key.style === 'plain') {
         if (merged !== undefined) this.reportDuplicate(key);
         merged ??= new Set();
@@ -124,8 +119,7 @@ class TreeBuilder {
       if (tag === '!reset') (resets ??= []).push(name);
       else entries.set(name, tag === '!override' ? { node: built, hops, key, isOverride: true } : { node: built, hops, key });
     }
-    const [first] = node.items;
-    const { start, end } = this.collectionSpan(node, isPair(first) ? first.key : undefined);
+    const { start, end } = this.collectionSpan(node, node.pairs[0]?.key);
     return { kind: 'mapping', origin: this.origin, start, end, entries, ...(resets === undefined ? {} : { resets }), ...(overridden === undefined ? {} : { overridden }) };
   }
 
@@ -141,10 +135,9 @@ class TreeBuilder {
     this.report(problem('syntax/duplicate-key', placeAt(this.origin.path, key.start, key.end), `The key \`${key.string}\` is already in this mapping.`, { remedy: 'Keep one of the two.' }));
   }
 
-  private buildKey(pair: Pair): Scalar {
-    const node = isNodeOrNull(pair.key) ? pair.key : null;
-    const at = node?.range?.[0] ?? 0;
-    const built = this.build(node, ...spanOfBlankKey(this.origin.text, at)).node;
+  private buildKey(node: SyntaxNode): Scalar {
+    const [blankStart, blankEnd] = node.start === node.end ? spanOfBlankKey(this.origin.text, node.start) : [node.start, node.end];
+    const built = this.build(node, blankStart, blankEnd, 0).node;
     const key = built.kind === 'scalar' ? built : this.blank(built.start, built.end);
     if (typeof key.value !== 'string') {
       const what = built.kind !== 'scalar' || key.string === '' ? 'A key must be a string.' : `The key \`${key.string}\` is not a string.`;
@@ -153,19 +146,18 @@ class TreeBuilder {
     return key;
   }
 
-  private buildSequence(node: YAMLSeq, depth: number): Sequence {
+  private buildSequence(node: SyntaxSequence, depth: number): Sequence {
     const items: Item[] = [];
     for (const element of node.items) {
-      const value = isNodeOrNull(element) ? element : null;
-      const { tag, ...item } = this.build(value, ...this.dashSpan(value), depth + 1);
-      if (tag !== '!reset') items.push(item);
+      const [blankStart, blankEnd] = this.dashSpan(element);
+      const { tag, node: built, hops } = this.build(element, blankStart, blankEnd, depth + 1);
+      if (tag !== '!reset') items.push({ node: built, hops });
     }
-    const [first] = node.items;
-    const { start, end } = this.collectionSpan(node, first);
+    const { start, end } = this.collectionSpan(node, node.items[0]);
     return { kind: 'sequence', origin: this.origin, start, end, items };
   }
 
-  private followAlias(node: Alias, blankStart: number, blankEnd: number): Built {
+  private followAlias(node: SyntaxAlias, blankStart: number, blankEnd: number): Built {
     const location = this.locate(node, blankStart, blankEnd);
     const { start, end } = location.span;
     const anchor = this.anchors.get(node.source);
@@ -195,20 +187,20 @@ class TreeBuilder {
   }
 
   /** Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them. Notes them in `merged`, and gives what was to be merged. */
-  private mergeInto(entries: Map<string, Entry>, merged: Set<string>, key: Scalar, value: YamlNode | null, depth: number): readonly Item[] {
+  private mergeInto(entries: Map<string, Entry>, merged: Set<string>, key: Scalar, value: SyntaxNode, depth: number): readonly Item[] {
     const found: Item[] = [];
-    const sources = isSeq(value) ? value.items : [value];
-    for (const source of sources) {
-      const node = isNodeOrNull(source) ? source : null;
+    const sources = value.kind === 'sequence' ? value.items : [value];
+    for (const node of sources) {
+      const isAlias = node.kind === 'alias';
       const built = this.build(node, key.start, key.end, depth + 1);
-      const location = isAlias(node) ? this.locate(node, key.start, key.end) : locationOf(this.origin, key);
+      const location = isAlias ? this.locate(node, key.start, key.end) : locationOf(this.origin, key);
       const hop: Hop = { kind: 'merge', location };
       // An alias can stand for a list of mappings too.
       const mappings = built.node.kind === 'sequence' ? built.node.items : [{ node: built.node, hops: NO_HOPS }];
       for (const item of mappings) {
         found.push(item);
         if (item.node.kind === 'mapping') addMissing(entries, merged, item.node, [...item.hops, hop]);
-        else if (!(isAlias(node) && isNothing(item.node))) this.report(problem('syntax/wrong-type', { location, hops: [] }, 'Only a mapping, or a list of mappings, can be merged with `<<`.'));
+        else if (!(isAlias && isNothing(item.node))) this.report(problem('syntax/wrong-type', { location, hops: [] }, 'Only a mapping, or a list of mappings, can be merged with `<<`.'));
       }
     }
     return found;
@@ -218,28 +210,24 @@ class TreeBuilder {
     return { kind: 'scalar', origin: this.origin, start, end, style: 'plain', value: null, string: '' };
   }
 
-  private locate(node: YamlNode, blankStart: number, blankEnd: number): Location {
+  private locate(node: SyntaxNode, blankStart: number, blankEnd: number): Location {
     const { start, end } = this.span(node, blankStart, blankEnd);
     return { path: this.origin.path, span: { start, end } };
   }
 
-  private span(node: YamlNode | undefined, blankStart: number, blankEnd: number): { readonly start: number; readonly end: number } {
-    const [start, end] = node?.range ?? [blankStart, blankStart];
+  private span({ start, end }: SyntaxNode, blankStart: number, blankEnd: number): { readonly start: number; readonly end: number } {
     if (start === end) return { start: blankStart, end: blankEnd };
     return { start, end: trimEnd(this.origin.text, start, end) };
   }
 
   /** A flow collection is marked as a whole, a block by its first key or element. */
-  private collectionSpan(node: YAMLMap | YAMLSeq, first: unknown): { readonly start: number; readonly end: number } {
-    const [start, end] = node.range ?? [0, 0];
-    if (node.flow === true || !isNodeOrNull(first) || first?.range === undefined || first.range === null) return { start, end: trimEnd(this.origin.text, start, end) };
-    const [firstStart, firstEnd] = first.range;
-    return firstStart === firstEnd ? { start, end: start + 1 } : { start: firstStart, end: trimEnd(this.origin.text, firstStart, firstEnd) };
+  private collectionSpan({ isFlow, start, end }: SyntaxMapping | SyntaxSequence, first: SyntaxNode | undefined): { readonly start: number; readonly end: number } {
+    if (isFlow || first === undefined) return { start, end: trimEnd(this.origin.text, start, end) };
+    return first.start === first.end ? { start, end: start + 1 } : { start: first.start, end: trimEnd(this.origin.text, first.start, first.end) };
   }
 
   /** The `-` of an element that is empty. */
-  private dashSpan(node: YamlNode | null): readonly [number, number] {
-    const [start, end] = node?.range ?? [0, 0];
+  private dashSpan({ start, end }: SyntaxNode): readonly [number, number] {
     if (end > start) return [start, end];
     // A list in brackets has no `-`, and may be the whole file.
     const before = Math.max(start - MAX_DASH_DISTANCE, 0);
@@ -265,21 +253,9 @@ function isNothing(node: Node): boolean {
 /** Between the `-` and what would be its element stand at most a tag and an anchor. */
 const MAX_DASH_DISTANCE = 1_000;
 
-const STYLES: Readonly<Record<string, ScalarStyle>> = {
-  PLAIN: 'plain',
-  QUOTE_SINGLE: 'single',
-  QUOTE_DOUBLE: 'double',
-  BLOCK_LITERAL: 'literal',
-  BLOCK_FOLDED: 'folded',
-};
-
 function resolveTagged(string: string, style: ScalarStyle, tag: string | undefined): Scalar['value'] {
   if (tag === undefined || tag === '!reset' || tag === '!override') return style === 'plain' ? resolvePlain(string) : string;
   return ['tag:yaml.org,2002:int', 'tag:yaml.org,2002:float', 'tag:yaml.org,2002:bool', 'tag:yaml.org,2002:null'].includes(tag) ? resolvePlain(string) : string;
-}
-
-function isNodeOrNull(value: unknown): value is YamlNode | null {
-  return value === null || isScalar(value) || isMap(value) || isSeq(value) || isAlias(value);
 }
 
 function locationOf({ path }: Origin, { start, end }: Scalar): Location {

@@ -1,4 +1,6 @@
-import { isScalar, parseAllDocuments, visit, type Document } from 'yaml';
+import { parseDocuments } from './library.ts';
+import { readPlainYaml } from './plain/reader.ts';
+import type { SyntaxNode, SyntaxScalar } from './syntax.ts';
 
 /** What is wrong with a YAML text, and where: never an empty span. */
 export interface YamlError {
@@ -8,9 +10,12 @@ export interface YamlError {
 }
 
 export interface TolerantYaml {
-  readonly documents: readonly Document[];
+  /** The content of each document; `undefined` where it has none. */
+  readonly documents: Documents;
   readonly errors: readonly YamlError[];
 }
+
+type Documents = readonly (SyntaxNode | undefined)[];
 
 /** At most this many lines of a broken text are passed over. */
 const MAX_REPAIRS = 3;
@@ -26,6 +31,8 @@ const MAX_ERRORS = 20;
  * a tab ends the mapping. Such a line is passed over, blanked out so that all places stay, as long as that leaves fewer errors.
  */
 export function parseTolerantly(text: string): TolerantYaml {
+  const plain = readPlainYaml(text);
+  if (plain !== undefined) return { documents: [plain], errors: [] };
   let current = withLineFeeds(text);
   let parsed = parse(current);
   const repaired: YamlError[] = [];
@@ -58,12 +65,11 @@ function controlCharacter(text: string): readonly YamlError[] {
 }
 
 function parse(text: string): TolerantYaml {
-  const result = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
-  const documents = Array.isArray(result) ? result : [];
+  const { documents, errors: found } = parseDocuments(text);
   const lines = new Set<number>();
   const errors: YamlError[] = [];
-  for (const { pos, message } of [...documents.flatMap((document) => document.errors), ...escapedEnds(text, documents)]) {
-    const span = visibleSpan(text, pos[0], pos[1]);
+  for (const { start, end, message } of [...found, ...escapedEnds(text, documents)]) {
+    const span = visibleSpan(text, start, end);
     const line = text.lastIndexOf('\n', span.start);
     if (lines.has(line)) continue;
     lines.add(line);
@@ -73,19 +79,28 @@ function parse(text: string): TolerantYaml {
 }
 
 /** Quoted texts that are cut off at the end of their line, in a `\"` that the `yaml` package takes for their end. */
-function escapedEnds(text: string, documents: readonly Document[]): readonly { readonly pos: readonly [number, number]; readonly message: string }[] {
+function escapedEnds(text: string, documents: Documents): readonly YamlError[] {
   if (!/\\"[ \t]*\r?$/m.test(text)) return [];
-  const found: { readonly pos: readonly [number, number]; readonly message: string }[] = [];
-  for (const document of documents) {
-    visit(document, (_key, node) => {
-      if (!isScalar(node) || node.type !== 'QUOTE_DOUBLE') return;
-      const [from = 0, to = 0] = node.range ?? [];
-      let backslashes = 0;
-      while (text.charAt(to - 2 - backslashes) === '\\') backslashes += 1;
-      if (backslashes % 2 === 1) found.push({ pos: [from, to], message: 'Missing closing "quote' });
-    });
+  const found: YamlError[] = [];
+  for (const { style, start, end } of scalarsIn(documents)) {
+    if (style !== 'double') continue;
+    let backslashes = 0;
+    while (text.charAt(end - 2 - backslashes) === '\\') backslashes += 1;
+    if (backslashes % 2 === 1) found.push({ start, end, message: 'Missing closing "quote' });
   }
   return found;
+}
+
+function scalarsIn(documents: Documents): readonly SyntaxScalar[] {
+  const scalars: SyntaxScalar[] = [];
+  // They may be nested too deeply for one call within another.
+  const left = [...documents];
+  for (let node = left.pop(); left.length > 0 || node !== undefined; node = left.pop()) {
+    if (node?.kind === 'scalar') scalars.push(node);
+    else if (node?.kind === 'mapping') for (const { key, value } of node.pairs) left.push(key, value);
+    else if (node?.kind === 'sequence') for (const item of node.items) left.push(item);
+  }
+  return scalars;
 }
 
 function sentence(message: string): string {
@@ -117,7 +132,7 @@ function findRepair(text: string, { documents, errors }: TolerantYaml, budget: n
 }
 
 /** What may be at fault for an error: a quote before it that ends in another line, the line after it, the line in which it stands. */
-function suspects(text: string, documents: readonly Document[], error: YamlError): readonly YamlError[] {
+function suspects(text: string, documents: Documents, error: YamlError): readonly YamlError[] {
   const quote = openQuote(text, documents, error);
   const { message } = error;
   const line = lineOf(text, error.start);
@@ -131,15 +146,12 @@ function nextLine(text: string, from: number): { readonly start: number; readonl
   return at < text.length ? lineOf(text, at) : undefined;
 }
 
-function openQuote(text: string, documents: readonly Document[], error: YamlError): YamlError | undefined {
+function openQuote(text: string, documents: Documents, error: YamlError): YamlError | undefined {
   let start: number | undefined;
-  for (const document of documents) {
-    visit(document, (_key, node) => {
-      if (!isScalar(node) || (node.type !== 'QUOTE_DOUBLE' && node.type !== 'QUOTE_SINGLE')) return;
-      const [from = 0, to = 0] = node.range ?? [];
-      const isBefore = from <= error.end && (start === undefined || from > start);
-      if (isBefore && text.slice(from, to).includes('\n')) start = from;
-    });
+  for (const { style, start: from, end: to } of scalarsIn(documents)) {
+    if (style !== 'double' && style !== 'single') continue;
+    const isBefore = from <= error.end && (start === undefined || from > start);
+    if (isBefore && text.slice(from, to).includes('\n')) start = from;
   }
   return start === undefined ? undefined : { start, end: lineOf(text, start).end, message: 'This quoted text has no end in its line.' };
 }

@@ -1,0 +1,121 @@
+/** Thrown to give up, for a text that takes all of YAML to read: always this one, so that no stack is collected. */
+export const NOT_PLAIN = new Error('This is no plain YAML.');
+
+export const TAB = 0x09;
+export const LINE_FEED = 0x0a;
+export const CARRIAGE_RETURN = 0x0d;
+export const SPACE = 0x20;
+export const QUOTE = 0x22;
+export const HASH = 0x23;
+export const AMPERSAND = 0x26;
+export const APOSTROPHE = 0x27;
+export const ASTERISK = 0x2a;
+export const COMMA = 0x2c;
+export const DASH = 0x2d;
+export const COLON = 0x3a;
+export const GREATER_THAN = 0x3e;
+export const OPEN_BRACKET = 0x5b;
+export const BACKSLASH = 0x5c;
+export const CLOSE_BRACKET = 0x5d;
+export const OPEN_BRACE = 0x7b;
+export const PIPE = 0x7c;
+export const CLOSE_BRACE = 0x7d;
+
+/** A place in a text that is read line by line. */
+export class Cursor {
+  readonly text: string;
+  /** The next character to read. */
+  at = 0;
+  /** Where the line of `at` begins. */
+  lineStart = 0;
+  /** The column of the first thing in the line to which `toContent` went; -1 at the end of the text. */
+  indent = 0;
+  /** Where what was read last ends. */
+  end = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The character there; NaN behind the end of the text, which is like no other. */
+  code(at = this.at): number {
+    return this.text.charCodeAt(at);
+  }
+
+  /** True for white space, and behind the end of the text. */
+  isSpace(at: number): boolean {
+    const code = this.text.charCodeAt(at);
+    return code === SPACE || code === LINE_FEED || code === CARRIAGE_RETURN || code === TAB || at >= this.text.length;
+  }
+
+  /** True where the line ends, or the text. */
+  isLineEnd(): boolean {
+    const code = this.code();
+    return code === LINE_FEED || code === CARRIAGE_RETURN || this.at >= this.text.length;
+  }
+
+  /** True where a document begins or ends. */
+  isMarker(): boolean {
+    return this.at === this.lineStart && (this.text.startsWith('---', this.at) || this.text.startsWith('...', this.at)) && this.isSpace(this.at + 3);
+  }
+
+  /** True where an item of a list begins. */
+  isDash(): boolean {
+    return this.code() === DASH && this.isSpace(this.at + 1);
+  }
+
+  /** At the beginning of a line: goes to what comes next but for blank lines and comments. */
+  toContent(): void {
+    for (;;) {
+      while (this.code() === SPACE) this.at += 1;
+      if (this.at >= this.text.length) {
+        this.indent = -1;
+        return;
+      }
+      const code = this.code();
+      if (code === TAB) throw NOT_PLAIN;
+      if (code === HASH) this.pastComment();
+      else if (code !== LINE_FEED && code !== CARRIAGE_RETURN) {
+        this.indent = this.at - this.lineStart;
+        return;
+      }
+      this.pastBreak();
+    }
+  }
+
+  /** Behind a value: over white space and a comment to the next line. Gives up where anything else stands there. */
+  toNextLine(): void {
+    const from = this.at;
+    this.end = from;
+    this.pastBlanks();
+    if (this.code() === HASH && this.at > from) this.pastComment();
+    if (!this.isLineEnd()) throw NOT_PLAIN;
+    this.pastBreak();
+  }
+
+  pastBlanks(): void {
+    while (this.code() === SPACE || this.code() === TAB) this.at += 1;
+  }
+
+  /** Gives up at a tab, which is not allowed everywhere. */
+  pastSpaces(): void {
+    while (this.code() === SPACE) this.at += 1;
+    if (this.code() === TAB) throw NOT_PLAIN;
+  }
+
+  pastComment(): void {
+    const end = this.text.indexOf('\n', this.at);
+    this.at = end < 0 ? this.text.length : end;
+  }
+
+  /** At the end of a line: to the beginning of the next one. */
+  pastBreak(): void {
+    if (this.code() === CARRIAGE_RETURN) this.at += 1;
+    if (this.at < this.text.length) this.at += 1;
+    this.lineStart = this.at;
+  }
+}
+
+export function isFlowIndicator(code: number): boolean {
+  return code === COMMA || code === OPEN_BRACKET || code === CLOSE_BRACKET || code === OPEN_BRACE || code === CLOSE_BRACE;
+}

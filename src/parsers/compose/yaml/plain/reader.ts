@@ -1,0 +1,249 @@
+import { unwritten, type SyntaxMapping, type SyntaxNode, type SyntaxPair, type SyntaxScalar, type SyntaxSequence } from '../syntax.ts';
+import { AMPERSAND, ASTERISK, CARRIAGE_RETURN, CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, Cursor, DASH, GREATER_THAN, HASH, LINE_FEED, NOT_PLAIN, OPEN_BRACE, OPEN_BRACKET, PIPE } from './cursor.ts';
+import { isPlainStart, readAlias, readBlockScalar, readName, readPlainScalar, readQuoted } from './scalars.ts';
+
+/** Characters that are no text, or end lines in some readers of YAML only, or stand before a text. */
+const UNUSUAL = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x85\u2028\u2029\uFEFF]|\r(?!\n)/;
+const MAX_DEPTH = 100;
+/** A key that is somewhat longer is an error in YAML. */
+const MAX_KEY_LENGTH = 1000;
+
+/**
+ * What the text holds where it is one document in the plain form that nearly all Compose files have: block collections, flow collections and block
+ * scalars, other scalars in one line, anchors, aliases and comments. `undefined` where it has anything else, or might be wrong: then the `yaml`
+ * package reads it. On what is read here the two agree; this takes a fraction of the time, and no parser of all YAML has to be loaded.
+ */
+export function readPlainYaml(text: string): SyntaxNode | undefined {
+  if (UNUSUAL.test(text)) return undefined;
+  try {
+    return new PlainReader(text).read();
+  } catch (error) {
+    if (error === NOT_PLAIN) return undefined;
+    throw error;
+  }
+}
+
+class PlainReader {
+  private readonly cursor: Cursor;
+  private depth = 0;
+
+  constructor(text: string) {
+    this.cursor = new Cursor(text);
+  }
+
+  read(): SyntaxNode {
+    const { cursor } = this;
+    cursor.toContent();
+    if (cursor.isMarker() && cursor.code() === DASH) {
+      cursor.at += 3;
+      cursor.toNextLine();
+      cursor.toContent();
+    }
+    const root = this.block(-1, undefined);
+    if (root.kind === 'scalar' || root.kind === 'alias' || cursor.indent >= 0) throw NOT_PLAIN;
+    return root;
+  }
+
+  /** The value with which a line begins, in a collection at column `outer`, up to the next line that holds something. */
+  private block(outer: number, anchor: string | undefined): SyntaxNode {
+    const { cursor } = this;
+    this.enter();
+    let node: SyntaxNode;
+    if (cursor.isDash()) node = this.sequence(cursor.indent, anchor);
+    else if (this.isKey()) node = this.mapping(cursor.indent, anchor);
+    else if (anchor === undefined && cursor.code() === AMPERSAND) node = this.anchored(outer);
+    else node = this.inline(outer, anchor);
+    this.depth -= 1;
+    return node;
+  }
+
+  private enter(): void {
+    this.depth += 1;
+    if (this.depth > MAX_DEPTH) throw NOT_PLAIN;
+  }
+
+  /** An anchor alone on its line, and the collection below it. */
+  private anchored(outer: number): SyntaxNode {
+    const { cursor } = this;
+    cursor.at += 1;
+    const anchor = readName(cursor);
+    cursor.toNextLine();
+    cursor.toContent();
+    if (cursor.indent <= outer) throw NOT_PLAIN;
+    return this.block(outer, anchor);
+  }
+
+  private mapping(indent: number, anchor: string | undefined): SyntaxMapping {
+    const { cursor } = this;
+    const start = cursor.at;
+    const pairs: SyntaxPair[] = [];
+    do {
+      if (cursor.isMarker()) throw NOT_PLAIN;
+      const key = this.key();
+      pairs.push({ key, value: this.value(indent, indent) });
+    } while (cursor.indent === indent);
+    if (cursor.indent > indent) throw NOT_PLAIN;
+    return { kind: 'mapping', start, end: cursor.end, anchor, tag: undefined, isFlow: false, pairs };
+  }
+
+  /** A key with its colon. */
+  private key(isInFlow = false): SyntaxScalar {
+    const { cursor } = this;
+    const key = readQuoted(cursor) ?? readPlainScalar(cursor, isInFlow);
+    if (key.end - key.start > MAX_KEY_LENGTH) throw NOT_PLAIN;
+    cursor.pastSpaces();
+    if (cursor.code() !== COLON || !cursor.isSpace(cursor.at + 1)) throw NOT_PLAIN;
+    cursor.at += 1;
+    return key;
+  }
+
+  /** True where a scalar with a colon behind it begins. */
+  private isKey(): boolean {
+    const { cursor } = this;
+    const { at } = cursor;
+    if (readQuoted(cursor) === undefined) {
+      if (!isPlainStart(cursor)) return false;
+      readPlainScalar(cursor, false);
+    }
+    cursor.pastSpaces();
+    const isKey = cursor.code() === COLON;
+    cursor.at = at;
+    return isKey;
+  }
+
+  private sequence(indent: number, anchor: string | undefined): SyntaxSequence {
+    const { cursor } = this;
+    const start = cursor.at;
+    const items: SyntaxNode[] = [];
+    while (cursor.indent === indent && cursor.isDash()) {
+      cursor.at += 1;
+      items.push(this.item(indent));
+    }
+    if (cursor.indent > indent) throw NOT_PLAIN;
+    return { kind: 'sequence', start, end: cursor.end, anchor, tag: undefined, isFlow: false, items };
+  }
+
+  /** What stands behind a dash: a value, or a collection whose first line this is. */
+  private item(indent: number): SyntaxNode {
+    const { cursor } = this;
+    const { at } = cursor;
+    cursor.pastSpaces();
+    if (cursor.isDash() || this.isKey()) {
+      cursor.indent = cursor.at - cursor.lineStart;
+      return this.block(indent, undefined);
+    }
+    cursor.at = at;
+    return this.value(indent, indent + 1);
+  }
+
+  /**
+   * What stands behind a colon or a dash in a collection at column `indent`, up to the next line that holds something. In the lines below it a list
+   * may stand as far left as at column `leastDash`; all else stands to the right of `indent`.
+   */
+  private value(indent: number, leastDash: number): SyntaxNode {
+    const { cursor } = this;
+    const from = cursor.at;
+    cursor.pastSpaces();
+    let anchor: string | undefined;
+    if (cursor.code() === AMPERSAND) {
+      cursor.at += 1;
+      anchor = readName(cursor);
+      cursor.pastSpaces();
+    }
+    if (cursor.code() !== HASH && !cursor.isLineEnd()) return this.inline(indent, anchor);
+    cursor.pastComment();
+    cursor.pastBreak();
+    cursor.toContent();
+    if (cursor.indent > indent || (cursor.indent >= leastDash && cursor.isDash())) return this.block(indent, anchor);
+    // What an anchor of nothing marks takes a second look.
+    if (anchor !== undefined) throw NOT_PLAIN;
+    cursor.end = from;
+    return unwritten(from);
+  }
+
+  /** A value in one line, or in several that make plain where it ends, in a collection at column `indent`. */
+  private inline(indent: number, anchor: string | undefined): SyntaxNode {
+    const { cursor } = this;
+    const code = cursor.code();
+    const isBlock = code === PIPE || code === GREATER_THAN;
+    const node = isBlock ? readBlockScalar(cursor, indent, anchor) : this.flowNode(false, indent, anchor);
+    if (!isBlock) cursor.toNextLine();
+    cursor.toContent();
+    // A scalar goes on there, or it is wrong.
+    if (cursor.indent > indent) throw NOT_PLAIN;
+    return node;
+  }
+
+  /** A scalar, an alias or a flow collection. */
+  private flowNode(isInFlow: boolean, indent: number, anchor?: string): SyntaxNode {
+    const { cursor } = this;
+    const code = cursor.code();
+    if (code === OPEN_BRACKET) return this.flowSequence(indent, anchor);
+    if (code === OPEN_BRACE) return this.flowMapping(indent, anchor);
+    if (code === ASTERISK && anchor === undefined) return readAlias(cursor);
+    return readQuoted(cursor, anchor) ?? readPlainScalar(cursor, isInFlow, anchor);
+  }
+
+  /** A list in brackets, of which each line stands to the right of column `indent`. */
+  private flowSequence(indent: number, anchor: string | undefined): SyntaxSequence {
+    const { cursor } = this;
+    this.enter();
+    const start = cursor.at;
+    const items: SyntaxNode[] = [];
+    this.pastFlowMark(indent);
+    while (cursor.code() !== CLOSE_BRACKET) {
+      items.push(this.flowNode(true, indent));
+      this.toNextFlowItem(CLOSE_BRACKET, indent);
+    }
+    cursor.at += 1;
+    this.depth -= 1;
+    return { kind: 'sequence', start, end: cursor.at, anchor, tag: undefined, isFlow: true, items };
+  }
+
+  /** A mapping in braces, of which each line stands to the right of column `indent`. */
+  private flowMapping(indent: number, anchor: string | undefined): SyntaxMapping {
+    const { cursor } = this;
+    this.enter();
+    const start = cursor.at;
+    const pairs: SyntaxPair[] = [];
+    this.pastFlowMark(indent);
+    while (cursor.code() !== CLOSE_BRACE) {
+      const key = this.key(true);
+      cursor.at -= 1;
+      this.pastFlowMark(indent);
+      pairs.push({ key, value: this.flowNode(true, indent) });
+      this.toNextFlowItem(CLOSE_BRACE, indent);
+    }
+    cursor.at += 1;
+    this.depth -= 1;
+    return { kind: 'mapping', start, end: cursor.at, anchor, tag: undefined, isFlow: true, pairs };
+  }
+
+  /** Behind an item: past its comma, or to the end of the collection. Anything else, such as a colon, takes a second look. */
+  private toNextFlowItem(close: number, indent: number): void {
+    const { cursor } = this;
+    this.toFlowContent(indent);
+    if (cursor.code() === close) return;
+    if (cursor.code() !== COMMA) throw NOT_PLAIN;
+    this.pastFlowMark(indent);
+  }
+
+  /** Past a bracket, a comma or a colon to what follows. */
+  private pastFlowMark(indent: number): void {
+    this.cursor.at += 1;
+    this.toFlowContent(indent);
+  }
+
+  /** Over white space, line ends and comments between the parts of a flow collection. */
+  private toFlowContent(indent: number): void {
+    const { cursor } = this;
+    const from = cursor.at;
+    cursor.pastBlanks();
+    const code = cursor.code();
+    if (code === HASH && cursor.at > from) cursor.pastComment();
+    else if (code !== LINE_FEED && code !== CARRIAGE_RETURN) return;
+    cursor.pastBreak();
+    cursor.toContent();
+    if (cursor.indent <= indent || cursor.isMarker()) throw NOT_PLAIN;
+  }
+}
