@@ -119,7 +119,7 @@ export class TreeBuilder {
       if (tag === '!reset') (resets ??= []).push(name);
       else entries.set(name, tag === '!override' ? { node: built, hops, key, isOverride: true } : { node: built, hops, key });
     }
-    const { start, end } = this.collectionSpan(node, node.pairs[0]?.key);
+    const { start, end } = this.collectionSpan(node);
     return { kind: 'mapping', origin: this.origin, start, end, entries, ...(resets === undefined ? {} : { resets }), ...(overridden === undefined ? {} : { overridden }) };
   }
 
@@ -153,7 +153,7 @@ export class TreeBuilder {
       const { tag, node: built, hops } = this.build(element, blankStart, blankEnd, depth + 1);
       if (tag !== '!reset') items.push({ node: built, hops });
     }
-    const { start, end } = this.collectionSpan(node, node.items[0]);
+    const { start, end } = this.collectionSpan(node);
     return { kind: 'sequence', origin: this.origin, start, end, items };
   }
 
@@ -220,10 +220,14 @@ export class TreeBuilder {
     return { start, end: trimEnd(this.origin.text, start, end) };
   }
 
-  /** A flow collection is marked as a whole, a block by its first key or element. */
-  private collectionSpan({ isFlow, start, end }: SyntaxMapping | SyntaxSequence, first: SyntaxNode | undefined): { readonly start: number; readonly end: number } {
-    if (isFlow || first === undefined) return { start, end: trimEnd(this.origin.text, start, end) };
-    return first.start === first.end ? { start, end: start + 1 } : { start: first.start, end: trimEnd(this.origin.text, first.start, first.end) };
+  /** A flow collection is marked as a whole, a block by its first key or element, which may be a block itself. */
+  private collectionSpan(node: SyntaxMapping | SyntaxSequence): { readonly start: number; readonly end: number } {
+    let marked: SyntaxNode = node;
+    for (let first: SyntaxNode | undefined = node; first !== undefined; first = firstOf(marked)) {
+      if (first.start === first.end) return { start: marked.start, end: marked.start + 1 };
+      marked = first;
+    }
+    return { start: marked.start, end: trimEnd(this.origin.text, marked.start, marked.end) };
   }
 
   /** The `-` of an element that is empty. */
@@ -234,6 +238,12 @@ export class TreeBuilder {
     const at = Math.max(before + this.origin.text.slice(before, start + 1).lastIndexOf('-'), 0);
     return [at, at + 1];
   }
+}
+
+/** The first key or element of a block collection. */
+function firstOf(node: SyntaxNode): SyntaxNode | undefined {
+  if (node.kind === 'mapping') return node.isFlow ? undefined : node.pairs[0]?.key;
+  return node.kind === 'sequence' && !node.isFlow ? node.items[0] : undefined;
 }
 
 /** Adds the entries whose keys are not there yet. */

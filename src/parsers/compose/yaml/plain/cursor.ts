@@ -30,8 +30,6 @@ export class Cursor {
   lineStart = 0;
   /** The column of the first thing in the line to which `toContent` went; -1 at the end of the text. */
   indent = 0;
-  /** Where what was read last ends. */
-  end = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -86,7 +84,6 @@ export class Cursor {
   /** Behind a value: over white space and a comment to the next line. Gives up where anything else stands there. */
   toNextLine(): void {
     const from = this.at;
-    this.end = from;
     this.pastBlanks();
     if (this.code() === HASH && this.at > from) this.pastComment();
     if (!this.isLineEnd()) throw NOT_PLAIN;

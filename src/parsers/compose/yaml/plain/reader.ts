@@ -83,7 +83,7 @@ class PlainReader {
       pairs.push({ key, value: this.value(indent, indent) });
     } while (cursor.indent === indent);
     if (cursor.indent > indent) throw NOT_PLAIN;
-    return { kind: 'mapping', start, end: cursor.end, anchor, tag: undefined, isFlow: false, pairs };
+    return { kind: 'mapping', start, end: cursor.at, anchor, tag: undefined, isFlow: false, pairs };
   }
 
   /** A key with its colon. */
@@ -120,7 +120,7 @@ class PlainReader {
       items.push(this.item(indent));
     }
     if (cursor.indent > indent) throw NOT_PLAIN;
-    return { kind: 'sequence', start, end: cursor.end, anchor, tag: undefined, isFlow: false, items };
+    return { kind: 'sequence', start, end: cursor.at, anchor, tag: undefined, isFlow: false, items };
   }
 
   /** What stands behind a dash: a value, or a collection whose first line this is. */
@@ -157,7 +157,6 @@ class PlainReader {
     if (cursor.indent > indent || (cursor.indent >= leastDash && cursor.isDash())) return this.block(indent, anchor);
     // What an anchor of nothing marks takes a second look.
     if (anchor !== undefined) throw NOT_PLAIN;
-    cursor.end = from;
     return unwritten(from);
   }
 

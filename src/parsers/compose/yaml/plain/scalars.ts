@@ -141,7 +141,6 @@ export function readBlockScalar(cursor: Cursor, indent: number, anchor: string |
   }
   // Spaces behind the last line may be content.
   if (contentLines === 0 || lines.slice(contentLines).some((line) => line !== '')) throw NOT_PLAIN;
-  cursor.end = end;
   const content = lines.slice(0, contentLines);
   const string = (isLiteral ? content.join('\n') : folded(content)) + (isStripped ? '' : '\n');
   return { kind: 'scalar', start, end, anchor, tag: undefined, style: isLiteral ? 'literal' : 'folded', string };
