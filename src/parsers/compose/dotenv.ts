@@ -10,7 +10,6 @@ export type Variables = ReadonlyMap<string, Text>;
 
 const SPACE_IN_LINE = /[\t\v\f\r \x85\xA0]/;
 const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
-const LETTER_OR_NUMBER = /[\p{L}\p{N}]/u;
 
 /**
  * The variables of a `.env` file, in the dialect of compose-go's `dotenv`: `export`, comments, quotes, values of several lines, escapes,
@@ -102,7 +101,7 @@ function readKey(file: SourceFile, from: number, report: Report): Key | undefine
   let at = start;
   while (at < text.length && !'=:\n'.includes(text.charAt(at))) {
     const char = text.charAt(at);
-    if (!SPACE_IN_LINE.test(char) && !NAME_CHARACTER.test(char) && !LETTER_OR_NUMBER.test(char) && !isSurrogate(char)) {
+    if (!SPACE_IN_LINE.test(char) && !NAME_CHARACTER.test(char) && !isLetterOrNumber(char) && !isSurrogate(char)) {
       refuse(file, at, at + 1, 'is not a character of a variable name', report);
       return undefined;
     }
@@ -207,4 +206,9 @@ function skipSpace(text: string, from: number): number {
 
 function isSurrogate(char: string): boolean {
   return char >= '\uD800' && char <= '\uDFFF';
+}
+
+/** Of any script; the expression takes so long to make that it is made where it is needed. */
+function isLetterOrNumber(character: string): boolean {
+  return /[\p{L}\p{N}]/u.test(character);
 }
