@@ -47,10 +47,13 @@ function toBigInt(source: string): bigint | undefined {
 
 function resolveNumber(source: string): string | number {
   const first = source.charCodeAt(0);
-  const isNumeric = (first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2e;
-  if (!isNumeric) return source;
-  if (/^[-+]?\.(?:inf|Inf|INF)$/.test(source)) return source.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  if (/^\.(?:nan|NaN|NAN)$/.test(source)) return Number.NaN;
+  const isDigit = first >= 0x30 && first <= 0x39;
+  if (!isDigit) {
+    const isSignOrPoint = first === 0x2b || first === 0x2d || first === 0x2e;
+    if (!isSignOrPoint) return source;
+    if (/^[-+]?\.(?:inf|Inf|INF)$/.test(source)) return source.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    if (/^\.(?:nan|NaN|NAN)$/.test(source)) return Number.NaN;
+  }
   const integer = resolveInteger(source);
   if (integer !== undefined) return integer;
   const float = FLOAT.test(source) ? Number(source) : source;

@@ -1,12 +1,15 @@
 import { isIPv6 } from 'node:net';
 
-const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
-
 /** True for an IPv4 or IPv6 address without brackets and zone (Go's `net.ParseIP`). */
 export function isIpAddress(value: string): boolean {
-  // Node's module is worth loading only for what could be one.
-  return IPV4.test(value) || (value.includes(':') && !value.includes('%') && isIPv6(value));
+  // Node's module is worth loading only for what could be one of IPv6.
+  return isIPv4(value) || (value.includes(':') && !value.includes('%') && isIPv6(value));
+}
+
+/** Four numbers up to 255, without leading zeros. */
+function isIPv4(value: string): boolean {
+  const octets = value.split('.', 5);
+  return octets.length === 4 && octets.every((octet) => String(Number(octet)) === octet && Number(octet) >= 0 && Number(octet) <= 255);
 }
 
 /**
@@ -14,7 +17,7 @@ export function isIpAddress(value: string): boolean {
  * address as IPv4; `undefined` for what is not an address.
  */
 export function canonicalIpAddress(value: string): string | undefined {
-  if (IPV4.test(value)) return value;
+  if (isIPv4(value)) return value;
   if (!isIpAddress(value)) return undefined;
   // The URL standard serializes IPv6 hosts as RFC 5952 has it, except that it keeps mapped addresses in hexadecimal.
   const canonical = new URL(`http://[${value}]/`).hostname.slice(1, -1);
