@@ -87,7 +87,7 @@ describe('in an empty project', () => {
 
     test('is kept for the next run, that of each part', () => {
       expect(lint()).toEqual(expected);
-      expect(compiled().map((path) => basename(path))).toEqual(expect.arrayContaining(['bundle.cjs.code', 'compose-validator.cjs.code', 'unbash.cjs.code', 'yaml.cjs.code']));
+      expect(compiled().map((path) => basename(path))).toEqual(expect.arrayContaining(['bundle.cjs.code', 'compose-validator.cjs.code', 'shell.cjs.code', 'yaml.cjs.code']));
       const [first = ''] = compiled();
       const before = statSync(join(dist, 'code-cache', first)).mtimeMs;
       expect(lint()).toEqual(expected);
