@@ -25,8 +25,7 @@ export interface BundleOptions {
 export async function writeBundle(folder: string, { entries, chunks, waiting, define }: BundleOptions): Promise<ReadonlyMap<string, readonly string[]>> {
   const bundle = await rollup({
     input: { ...entries },
-    plugins: [typescript(define), nodeResolve({ exportConditions: ['node'] }), commonjs(), metaOfCommonJs],
-    external: /^node:/,
+    plugins: [typescript(define), nodeResolve({ exportConditions: ['node'] }), commonjs(), metaOfCommonJs, withoutModule],
     preserveEntrySignatures: 'allow-extension',
     treeshake: { moduleSideEffects: false },
     onLog: (level, { message }) => {
@@ -69,4 +68,14 @@ function typescript(define: Readonly<Record<string, string>>): Plugin {
 const metaOfCommonJs: Plugin = {
   name: 'meta-of-commonjs',
   resolveImportMeta: (property) => (property === 'dirname' ? '__dirname' : property === 'url' ? '__filename' : null),
+};
+
+/** yargs-parser makes a `require` with which it would read configuration files. It isn't asked to, and Node's loader of ES modules would be loaded for it. */
+const withoutModule: Plugin = {
+  name: 'without-module',
+  resolveId: {
+    order: 'pre',
+    handler: (id, importer) => (id === 'node:module' && importer?.includes('/yargs-parser/') === true ? '\0no-module' : null),
+  },
+  load: (id) => (id === '\0no-module' ? 'export const createRequire = undefined;' : null),
 };
