@@ -13,12 +13,16 @@ async function launch(): Promise<void> {
   if (cache?.isComplete === false) await keep(cache, bundle);
 }
 
-/** Costs one run some tenths of a second, and saves them to all that follow. */
+/** Where nothing was kept yet, this costs one run some tenths of a second, and saves them to all that follow. */
 async function keep(cache: CodeCache, { main, createNodeFileSystem }: typeof parts): Promise<void> {
   // With options of its own V8 makes code that it takes back only with the same ones.
   if (process.execArgv.length > 0 || (process.env['NODE_OPTIONS'] ?? '') !== '') return;
-  await warmUp(main, createNodeFileSystem(join(__dirname, 'samples')));
   try {
+    if (!cache.has('bundle.cjs')) {
+      await warmUp(main, createNodeFileSystem(join(__dirname, 'samples')), () => {
+        cache.write();
+      });
+    }
     cache.write();
   } catch {
     // The next run does without it.
