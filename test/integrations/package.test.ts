@@ -95,10 +95,11 @@ describe('in an empty project', () => {
     });
 
     test('is made again where it is damaged', () => {
-      const whole = compiled().map((path) => statSync(join(dist, 'code-cache', path)).size);
+      // No sample asks for a page.
+      const used = compiled().filter((path) => !path.includes('explain-command'));
       for (const path of compiled()) writeFileSync(join(dist, 'code-cache', path), 'no code');
       expect(lint()).toEqual(expected);
-      expect(compiled().map((path) => statSync(join(dist, 'code-cache', path)).size > 100)).toEqual(whole.map(() => true));
+      expect(used.filter((path) => statSync(join(dist, 'code-cache', path)).size < 100)).toEqual([]);
     });
 
     test('is left alone where the user says so, and where it can\'t be kept', () => {
