@@ -2,72 +2,32 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
+import { writeBundle } from './build/bundle.ts';
+import type { Chunk } from './build/chunks.ts';
 
 /**
- * Makes dist/: one bundle that needs no other package, with what only one front end needs in a file of its own beside it; the command
- * line and the library as two doors to it; the library's types in one file; the rules' pages.
+ * Makes dist/: files that need no other package, of which a run reads those that it needs; the command line and the library as two doors
+ * to them; the library's types in one file; the rules' pages.
  *
- * The bundle is CommonJS, since that is what Node loads the quickest, and since a `require` inside it waits until it is needed.
+ * They are CommonJS, since that is what Node loads the quickest, and since a `require` inside it waits until it is needed.
  */
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-const BUNDLE = 'bundle.cjs';
 
-/** What is loaded only by those who need it: the names of the files, and what they hold. */
-const PARTS: Readonly<Record<string, { readonly holds: string; readonly isImportedAs: RegExp }>> = {
-  yaml: { holds: 'yaml', isImportedAs: /^yaml$/ },
-  unbash: { holds: 'unbash', isImportedAs: /^unbash$/ },
-  // Its CommonJS form hides its requires from a bundler.
-  'jsonc-parser': { holds: 'jsonc-parser/lib/esm/main.js', isImportedAs: /^jsonc-parser$/ },
-  'compose-validator': { holds: './src/parsers/compose/schema/validator.generated.js', isImportedAs: /\/validator\.generated\.js$/ },
-  'config-validator': { holds: './src/config/schema.generated.js', isImportedAs: /\/schema\.generated\.js$/ },
-};
-
-const options: BuildOptions = {
-  bundle: true,
-  platform: 'node',
-  mainFields: ['module', 'main'],
-  target: 'node20.19',
-  minify: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-};
-
-/** Leaves the parts to their own files. */
-const besideBundle: Plugin = {
-  name: 'beside-bundle',
-  setup: (build) => {
-    for (const [name, { isImportedAs }] of Object.entries(PARTS)) {
-      build.onResolve({ filter: isImportedAs }, ({ kind }) => (kind === 'entry-point' ? undefined : { path: `./${name}.cjs`, external: true }));
-    }
-  },
-};
-
-/** The library: the names that src/index.ts exports, taken from the bundle in the same way. */
-async function libraryModule(): Promise<string> {
-  const { metafile } = await build({ ...options, entryPoints: ['src/index.ts'], format: 'esm', packages: 'external', write: false, metafile: true, outdir: 'dist' });
-  const [output] = Object.values(metafile.outputs);
-  return `import { createRequire } from 'node:module';
-export const { ${(output?.exports ?? []).join(', ')} } = createRequire(import.meta.url)('./${BUNDLE}');
-`;
-}
+/** What is loaded together, and what is loaded only by those who need it. Reports and commands have files of their own without being named here. */
+const CHUNKS: readonly Chunk[] = [
+  { name: 'yaml', roots: /\/(?:node_modules\/yaml\/|compose\/yaml\/library\.ts$)/, waits: true },
+  { name: 'compose-validator', roots: /\/compose\/schema\/validator\.generated\.js$/, waits: true },
+  { name: 'picomatch', roots: /\/node_modules\/picomatch\//, waits: true },
+  { name: 'ignore', roots: /\/node_modules\/ignore\//, waits: true },
+  { name: 'shell-quote', roots: /\/node_modules\/shell-quote\//, waits: true },
+  // Whatever else is linted, a Compose file is read the most often.
+  { name: 'bundle', roots: /\/src\/(?:launch\/parts|cli\/lint-command|config\/resolve|parsers\/compose\/(?:index|comments))\.ts$/ },
+];
 
 /** Node's own modules that a run may well do without, and that take long to load. */
-const WAITING = ['crypto', 'fs/promises', 'net', 'os', 'tty', 'worker_threads'];
-
-/** Leaves these to be loaded at the first use of a name of theirs. */
-const waitingModules: Plugin = {
-  name: 'waiting-modules',
-  setup: (build) => {
-    build.onResolve({ filter: new RegExp(`^node:(?:${WAITING.join('|')})$`) }, ({ path, namespace }) => (namespace === 'waiting' ? { path, external: true } : { path, namespace: 'waiting' }));
-    build.onLoad({ filter: /./, namespace: 'waiting' }, async ({ path }) => {
-      const names = Object.keys((await import(path)) as object).filter((name) => name !== 'default' && name !== 'module.exports');
-      return { contents: `module.exports = { ${names.map((name) => `get ${name}() { return require('${path}').${name}; }`).join(', ')} };` };
-    });
-  },
-};
+const WAITING = ['node:crypto', 'node:fs/promises', 'node:module', 'node:net', 'node:os', 'node:tty', 'node:util', 'node:worker_threads', 'util', 'module'];
 
 /** A name for this build, which one of other sources would not have. */
 function nameOfBuild(): string {
@@ -81,26 +41,19 @@ const define = { PLIMSOLL_VERSION: JSON.stringify(version), PLIMSOLL_BUILD: JSON
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
-await Promise.all([
-  build({
-    ...options,
-    format: 'cjs',
-    stdin: { contents: ['index', 'cli/main', 'cli/process-io', 'linters/worker'].map((module) => `export * from './src/${module}.ts';`).join('\n'), resolveDir: '.' },
-    outfile: `dist/${BUNDLE}`,
-    plugins: [besideBundle, waitingModules],
-    // yargs-parser only makes a `require` of the module's name, which may as well be a path.
-    define: { ...define, 'import.meta.dirname': '__dirname', 'import.meta.url': '__filename' },
-  }),
-  ...Object.entries({ plimsoll: 'launch', thread: 'thread' }).map(([name, source]) =>
-    build({ ...options, format: 'cjs', entryPoints: [`src/launch/${source}.ts`], outfile: `dist/${name}.cjs`, plugins: [waitingModules], define }),
-  ),
-  ...Object.entries(PARTS).map(([name, { holds }]) => build({ ...options, format: 'cjs', stdin: { contents: `export * from '${holds}';`, resolveDir: '.' }, outfile: `dist/${name}.cjs` })),
-]);
+const exported = await writeBundle('dist', { entries: { bundle: 'src/launch/parts.ts', worker: 'src/linters/worker.ts', library: 'src/index.ts' }, chunks: CHUNKS, waiting: WAITING, define });
+await writeBundle('dist', { entries: { plimsoll: 'src/launch/launch.ts' }, chunks: [], waiting: WAITING, define });
+await writeBundle('dist', { entries: { thread: 'src/launch/thread.ts' }, chunks: [], waiting: WAITING, define });
 // As a string a text in ASCII is half as large as any other; esbuild escapes all but what tagged templates hold.
 for (const file of readdirSync('dist')) if (/[^\0-\x7F]/.test(readFileSync(join('dist', file), 'utf8'))) throw new Error(`dist/${file} is not ASCII`);
 chmodSync('dist/plimsoll.cjs', 0o755);
 cpSync('src/launch/samples', 'dist/samples', { recursive: true });
-writeFileSync('dist/index.js', await libraryModule());
+writeFileSync(
+  'dist/index.js',
+  `import { createRequire } from 'node:module';
+export const { ${(exported.get('library') ?? []).join(', ')} } = createRequire(import.meta.url)('./library.cjs');
+`,
+);
 for (const name of readdirSync('src/rules')) if (name.endsWith('.md')) copyFileSync(`src/rules/${name}`, `dist/${name}`);
 
 const types = await rollup({ input: 'src/index.ts', plugins: [dts({ tsconfig: 'tsconfig.json' })] });

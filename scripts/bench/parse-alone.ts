@@ -1,3 +1,4 @@
+import { buildSync } from 'esbuild';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -12,14 +13,30 @@ console.log(errors);
 `;
 }
 
+/** Writes `yaml` into one file, as small as the build would make it. */
+export function writeYamlAlone(file: string): void {
+  buildSync({
+    stdin: { contents: "export * from 'yaml';", resolveDir: import.meta.dirname },
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    format: 'cjs',
+    target: 'node20.19',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    outfile: file,
+  });
+}
+
 /**
- * The script that stands for the least that a linter of one YAML file can do in a process of its own: it loads the `yaml` of the build in
- * `folder` with the code that V8 made of it, which its first run keeps in `kept`, and parses the file that its argument names.
+ * The script that stands for the least that a linter of one YAML file can do with that package in a process of its own: it loads what
+ * {@link writeYamlAlone} wrote with the code that V8 made of it, which its first run keeps in `kept`, and parses the file that its argument names.
  */
-export function parseOneScript(folder: string, kept: string): string {
+export function parseOneScript(yaml: string, kept: string): string {
   return `const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { Script } = require('node:vm');
-const filename = ${JSON.stringify(join(folder, 'yaml.cjs'))};
+const filename = ${JSON.stringify(yaml)};
 const kept = ${JSON.stringify(kept)};
 const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
 const script = new Script('(function (module, exports, require) {' + readFileSync(filename, 'utf8') + '})', { filename, cachedData });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { measure, type Command } from './measure.ts';
-import { parseOneScript } from './parse-alone.ts';
+import { parseOneScript, writeYamlAlone } from './parse-alone.ts';
 import { createRandom } from './random.ts';
 import type { Section } from './report.ts';
 import { plimsollArgs, type BenchSetting } from './setting.ts';
@@ -16,7 +16,9 @@ export function measureStartUp(setting: BenchSetting): Section {
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
 
   const alone = join(setting.scratch, 'parse-one.cjs');
-  writeFileSync(alone, parseOneScript(dirname(setting.plimsoll), join(setting.scratch, 'yaml.code')));
+  const yaml = join(setting.scratch, 'yaml.cjs');
+  writeYamlAlone(yaml);
+  writeFileSync(alone, parseOneScript(yaml, join(setting.scratch, 'yaml.code')));
 
   const run = (...args: readonly string[]): Command => ({ args: plimsollArgs(setting, ...args), cwd: folder });
   const commands = {

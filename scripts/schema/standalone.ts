@@ -71,6 +71,11 @@ export async function toValidatorModule(schema: Schema): Promise<string> {
   return file.text;
 }
 
+/** The code of an ES module that exports `schema` as a text. */
+export function toSchemaModule(schema: Schema): string {
+  return `export const schemaText = ${JSON.stringify(JSON.stringify(withoutAnnotations(schema)))};\n`;
+}
+
 /** ajv's code with `joinErrors` in place of the copy that it makes of all errors for each part with an error. */
 function withJoinedErrors(code: string): string {
   const joined = code.replace(/vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\)/g, 'joinErrors(vErrors, $1.errors)');

@@ -17,7 +17,16 @@ import { openSettings, RULE_OPTIONS } from './settings.ts';
 import { inPieces, writeOutput } from './write-output.ts';
 
 export const OPTIONS: OptionTable = {
-  format: { value: 'FORMAT', suggestions: FORMATS, alias: 'f', isRepeatable: true, help: `${wrap(`${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable)`, 70).join('\n')}\n(default: pretty on a terminal, else text)` },
+  format: {
+    value: 'FORMAT',
+    suggestions: FORMATS,
+    alias: 'f',
+    isRepeatable: true,
+    // Made for those who read it: each run has this table.
+    get help() {
+      return `${wrap(`${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable)`, 70).join('\n')}\n(default: pretty on a terminal, else text)`;
+    },
+  },
   output: { value: 'FILE', alias: 'o', help: 'write the report to FILE' },
   'fail-on': { value: 'SEVERITY', choices: ['error', 'warning', 'info', 'never'], help: 'the least severe finding that makes the exit code 1: error (default),\nwarning, info or never' },
   ...RULE_OPTIONS,

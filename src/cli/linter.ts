@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import type { Linter } from '../linters/linter.ts';
 import { createLocalLinter } from '../linters/local-linter.ts';
+import { PooledLinter } from '../linters/pooled-linter.ts';
 import { BUILD } from '../reporters/version.ts';
 import { complain } from './complain.ts';
 import type { Inputs } from './inputs.ts';
@@ -29,14 +30,13 @@ export async function openLinter(options: ParsedOptions, settings: Settings, { c
   // Text from standard input is known to this thread only, and is nothing to remember.
   const isStdin = options.operands.includes('-');
   const cachePath = (options.has('cache') || options.has('cache-location')) && !isStdin ? (options.value('cache-location') ?? CACHE) : undefined;
-  const count = readConcurrency(options, io);
+  const count = readConcurrency(options);
   let linter = createLocalLinter(context, cachePath !== undefined);
   const { threads } = io;
-  if (threads !== undefined && count > 1 && !isStdin) {
-    const { PooledLinter } = await import('../linters/pooled-linter.ts');
+  if (threads !== undefined && count !== 1 && !isStdin) {
     const { environment, envFiles } = context;
     const threadOptions = { settings: settings.options, environment, ...(envFiles === undefined ? {} : { envFiles }), tracksReads: cachePath !== undefined };
-    linter = new PooledLinter(linter, () => threads.start(threadOptions), count - 1);
+    linter = new PooledLinter(linter, () => threads.start(threadOptions), () => (count ?? threads.count()) - 1);
   }
   if (cachePath === undefined) return { linter, save: () => undefined };
   const { CachedLinter } = await import('../linters/cached-linter.ts');
@@ -55,9 +55,10 @@ export async function openLinter(options: ParsedOptions, settings: Settings, { c
   return { linter: cached, save };
 }
 
-function readConcurrency(options: ParsedOptions, io: Io): number {
+/** `undefined` for as many as the machine has processors, which is told when it is asked for. */
+function readConcurrency(options: ParsedOptions): number | undefined {
   const given = options.value('concurrency') ?? 'auto';
-  if (given === 'auto') return io.threads?.count() ?? 1;
+  if (given === 'auto') return undefined;
   if (!/^[1-9]\d{0,3}$/.test(given)) throw new UsageError(`--concurrency takes auto or a number from 1, not ${JSON.stringify(given)}.`);
   return Math.min(Number(given), MAX_THREADS);
 }

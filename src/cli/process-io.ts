@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
-import { devNull } from 'node:os';
 import { resolve } from 'node:path';
 import { isatty, type WriteStream } from 'node:tty';
 import { toDay } from '../config/day.ts';
@@ -53,11 +52,14 @@ function toOutput(fd: number, stream: () => WriteStream): OutputStream {
   };
 }
 
+// As `node:os` has it, which is not loaded for it.
+const NULL_DEVICE = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null';
+
 /** False for what is plainly none, without loading what could tell for sure. */
 function isTerminalDevice(fd: number): boolean {
   try {
     const stats = fstatSync(fd);
-    return stats.isCharacterDevice() && stats.rdev !== statSync(devNull).rdev;
+    return stats.isCharacterDevice() && stats.rdev !== statSync(NULL_DEVICE).rdev;
   } catch {
     return true;
   }

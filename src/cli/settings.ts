@@ -13,7 +13,14 @@ export const RULE_OPTIONS = {
   config: { value: 'FILE', alias: 'c', help: 'the configuration (default: .plimsoll.yaml, .yml or .json, found from\neach file upward to the root of the repository)' },
   'no-config': { help: 'look for no configuration' },
   preset: { value: 'NAME', choices: PRESETS, help: `${PRESETS.join(', ')}\n(default: recommended)` },
-  rule: { value: 'ID=SEVERITY', suggestions: RULES.flatMap(({ id }) => RULE_SEVERITIES.map((severity) => `${id}=${severity}`)), isRepeatable: true, help: 'off, info, warning or error for one rule (repeatable)' },
+  rule: {
+    value: 'ID=SEVERITY',
+    isRepeatable: true,
+    help: 'off, info, warning or error for one rule (repeatable)',
+    get suggestions() {
+      return RULES.flatMap(({ id }) => RULE_SEVERITIES.map((severity) => `${id}=${severity}`));
+    },
+  },
   benchmark: { value: 'EDITION', choices: ['1.13', '1.6'], help: 'the edition whose numbers are shown: 1.13 (default) or 1.6' },
 } as const satisfies OptionTable;
 

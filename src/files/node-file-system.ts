@@ -63,7 +63,9 @@ function isFile(path: string): EntryKind | false {
  * so that offsets are those of the decoded file. Bytes that are no text become U+FFFD.
  */
 export function decodeText(bytes: Uint8Array): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+  // The decoder takes longer to load than a small file to decode, and gives the same.
+  if (encoding === undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }
 

@@ -1,30 +1,32 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import module, { createRequire } from 'node:module';
+import module from 'node:module';
 import { join } from 'node:path';
-import type { main } from '../cli/main.ts';
-import type { createProcessIo } from '../cli/process-io.ts';
-import type { createNodeFileSystem } from '../files/node-file-system.ts';
-import type { serve } from '../linters/worker.ts';
+import type * as worker from '../linters/worker.ts';
 import { CodeCache } from './code-cache.ts';
+import type * as parts from './parts.ts';
 
 /** Tells this very build from every other; put in by the build. */
 declare const PLIMSOLL_BUILD: string;
 
-/** What the build's bundle exports. */
-export interface Bundle {
-  readonly main: typeof main;
-  readonly createProcessIo: typeof createProcessIo;
-  readonly createNodeFileSystem: typeof createNodeFileSystem;
-  readonly serve: typeof serve;
+/** What the files of the build export that are loaded from here. */
+interface Files {
+  readonly 'bundle.cjs': typeof parts;
+  readonly 'worker.cjs': typeof worker;
 }
 
-const BUNDLE = 'bundle.cjs';
+/** Loads files of the build, which lie beside this one. */
+export interface Loader {
+  readonly load: <Name extends keyof Files>(name: Name) => Files[Name];
+  /** What they are loaded from, if there is one. */
+  readonly cache: CodeCache | undefined;
+}
 
-/** The bundle beside this file, and the cache that it came from, if there is one. */
-export function loadBundle(): { readonly bundle: Bundle; readonly cache: CodeCache | undefined } {
+export function createLoader(): Loader {
   const cache = openCache();
-  // The build makes the bundle of these very modules.
-  return { bundle: (cache?.load(BUNDLE) ?? requireBundle()) as Bundle, cache };
+  if (cache === undefined) enableOwnCache();
+  const ownRequire = require;
+  // The build makes the files of these very modules.
+  return { load: <Name extends keyof Files>(name: Name): Files[Name] => (cache === undefined ? ownRequire(`./${name}`) : cache.load(name)) as Files[Name], cache };
 }
 
 /** The cache of compiled code: none where the user wants none (by Node's own variable), or where it could not be kept. */
@@ -34,15 +36,14 @@ function openCache(): CodeCache | undefined {
   const folder = join(__dirname, 'code-cache', `${PLIMSOLL_BUILD}-${process.version}-${process.arch}`);
   try {
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-    return new CodeCache(__dirname, folder);
+    return new CodeCache(__dirname, folder, require);
   } catch {
     return undefined;
   }
 }
 
-/** Without a cache of ours, with Node's own (from 22.8 on). */
-function requireBundle(): unknown {
+/** Node's own cache, which it has from 22.8 on. */
+function enableOwnCache(): void {
   const enableCompileCache: unknown = Reflect.get(module, 'enableCompileCache');
   if (typeof enableCompileCache === 'function') Reflect.apply(enableCompileCache, module, []);
-  return createRequire(__filename)(`./${BUNDLE}`);
 }

@@ -1,14 +1,14 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
 interface Loaded {
-  readonly exports: unknown;
+  readonly module: { readonly exports: unknown };
   readonly script: Script;
+  hasCode: boolean;
 }
 
-type Wrapper = (exports: object, require: (id: string) => unknown, module: { exports: unknown }, filename: string, directory: string) => void;
+type Wrapper = (exports: object, require: (id: string) => unknown, module: { exports: object }, filename: string, directory: string) => void;
 
 /**
  * Loads a build's CommonJS files together with the code that V8 compiled for them in an earlier run, which halves the start of a
@@ -20,42 +20,50 @@ export class CodeCache {
   readonly #cacheFolder: string;
   readonly #require: NodeJS.Require;
   readonly #loaded = new Map<string, Loaded>();
-  #isComplete = true;
 
-  constructor(folder: string, cacheFolder: string) {
+  /** `require` is for all that is no file of the build. */
+  constructor(folder: string, cacheFolder: string, require: NodeJS.Require) {
     this.#folder = folder;
     this.#cacheFolder = cacheFolder;
-    this.#require = createRequire(join(folder, 'index.cjs'));
+    this.#require = require;
+  }
+
+  /** Whether a file was loaded together with its code, or has been written since; false for one that was not loaded. */
+  has(name: string): boolean {
+    return this.#loaded.get(name)?.hasCode === true;
   }
 
   /** True as long as everything that was loaded came with its code. */
   get isComplete(): boolean {
-    return this.#isComplete;
+    for (const { hasCode } of this.#loaded.values()) if (!hasCode) return false;
+    return true;
   }
 
   /** What a file of the build exports. Throws where the file can't be read, and what it throws when it is run. */
   load(name: string): unknown {
     const known = this.#loaded.get(name);
-    if (known !== undefined) return known.exports;
+    if (known !== undefined) return known.module.exports;
     const filename = join(this.#folder, name);
     const cachedData = this.#readCode(name);
-    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'utf8')}\n})`, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
-    if (cachedData === undefined || script.cachedDataRejected === true) this.#isComplete = false;
-    const module: { exports: unknown } = { exports: {} };
+    // The build sees to it that a file has ASCII only, of which this is the quickest to read.
+    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
+    const module: { exports: object } = { exports: {} };
     // What the script above evaluates to is known: it is the function written there.
     const wrapper = script.runInThisContext() as Wrapper;
-    wrapper({}, (id) => (id.startsWith('./') ? this.load(id.slice(2)) : this.#require(id)), module, filename, this.#folder);
-    this.#loaded.set(name, { exports: module.exports, script });
+    this.#loaded.set(name, { module, script, hasCode: cachedData !== undefined && script.cachedDataRejected === false });
+    wrapper(module.exports, (id) => (id.startsWith('./') ? this.load(id.slice(2)) : this.#require(id)), module, filename, this.#folder);
     return module.exports;
   }
 
-  /** Keeps what was compiled by now for the next run. Throws where that can't be written. */
+  /** Keeps for the next run what was compiled by now of each file that came without code. Throws where that can't be written. */
   write(): void {
-    for (const [name, { script }] of this.#loaded) {
+    for (const [name, loaded] of this.#loaded) {
+      if (loaded.hasCode) continue;
+      loaded.hasCode = true;
       // Several processes may do this at once, and none may see half of it.
       const own = join(this.#cacheFolder, `${name}.${process.pid}.tmp`);
       try {
-        writeFileSync(own, script.createCachedData());
+        writeFileSync(own, loaded.script.createCachedData());
         renameSync(own, this.#codeFile(name));
       } catch (error) {
         rmSync(own, { force: true });

@@ -1,22 +1,28 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
-import { loadBundle, type Bundle } from './bundle.ts';
+import { createLoader } from './bundle.ts';
 import type { CodeCache } from './code-cache.ts';
+import type * as parts from './parts.ts';
 import { threads } from './threads.ts';
 import { warmUp } from './warm-up.ts';
 
 async function launch(): Promise<void> {
-  const { bundle, cache } = loadBundle();
+  const { load, cache } = createLoader();
+  const bundle = load('bundle.cjs');
   process.exitCode = await bundle.main(process.argv.slice(2), { ...bundle.createProcessIo(process), threads });
   if (cache?.isComplete === false) await keep(cache, bundle);
 }
 
-/** Costs one run some tenths of a second, and saves them to all that follow. */
-async function keep(cache: CodeCache, { main, createNodeFileSystem }: Bundle): Promise<void> {
+/** Where nothing was kept yet, this costs one run some tenths of a second, and saves them to all that follow. */
+async function keep(cache: CodeCache, { main, createNodeFileSystem }: typeof parts): Promise<void> {
   // With options of its own V8 makes code that it takes back only with the same ones.
   if (process.execArgv.length > 0 || (process.env['NODE_OPTIONS'] ?? '') !== '') return;
-  await warmUp(main, createNodeFileSystem(join(__dirname, 'samples')));
   try {
+    if (!cache.has('bundle.cjs')) {
+      await warmUp(main, createNodeFileSystem(join(__dirname, 'samples')), () => {
+        cache.write();
+      });
+    }
     cache.write();
   } catch {
     // The next run does without it.

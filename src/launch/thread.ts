@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Request, ThreadOptions } from '../linters/pooled-linter.ts';
-import { loadBundle } from './bundle.ts';
+import { createLoader } from './bundle.ts';
 
 const port = parentPort;
 if (port !== null) {
-  const { serve, createNodeFileSystem } = loadBundle().bundle;
+  const { load } = createLoader();
+  const { serve } = load('worker.cjs');
+  const { createNodeFileSystem } = load('bundle.cjs');
   serve(
     {
       listen: (onRequest) => {

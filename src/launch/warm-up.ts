@@ -4,8 +4,18 @@ import type { FileSystem } from '../files/file-system.ts';
 
 const NOWHERE: OutputStream = { isTerminal: false, columns: undefined, write: () => undefined };
 
-/** Runs what users run the most over a folder of samples, silently, so that V8 has compiled it. */
-export async function warmUp(run: typeof main, samples: FileSystem): Promise<void> {
+const STEPS: readonly (readonly string[])[] = [
+  ['compose.yaml'],
+  ['deploy.sh'],
+  ['--color', 'always', '--format', 'pretty', ...['text', 'json', 'sarif'].flatMap((format) => ['--format', `${format}=${format}`])],
+];
+
+/**
+ * Runs what users run the most over a folder of samples, silently, so that V8 has compiled it, in steps after each of which `keep` is called: what has been
+ * compiled of a file after the first step that needs it is read at each start, so that the first is one that most runs are like. Rejects with
+ * what `keep` throws.
+ */
+export async function warmUp(run: typeof main, samples: FileSystem, keep: () => void): Promise<void> {
   const io: Io = {
     stdout: NOWHERE,
     stderr: NOWHERE,
@@ -19,6 +29,9 @@ export async function warmUp(run: typeof main, samples: FileSystem): Promise<voi
       Array.from(parts);
     },
   };
-  // Once only: what has run often is kept as such, and compiled further at the next start, whether it will run often there or not.
-  await run(['--color', 'always', '--format', 'pretty', ...['text', 'json', 'sarif'].flatMap((format) => ['--format', `${format}=${format}`])], io);
+  for (const argv of STEPS) {
+    // Once only: what has run often is kept as such, and compiled further at the next start, whether it will run often there or not.
+    await run(argv, io);
+    keep();
+  }
 }

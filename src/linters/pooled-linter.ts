@@ -47,17 +47,21 @@ interface Running {
   hasEnded: boolean;
 }
 
-/** Lints in `count` threads and, where they are all busy, in this one, by `local`. What a thread leaves undone when it ends is done here. */
+/**
+ * Lints in `count` threads and, where they are all busy, in this one, by `local`. What a thread leaves undone when it ends is done here.
+ * How many there are to be is asked when they are worth starting.
+ */
 export class PooledLinter implements Linter {
   readonly #local: Linter;
   readonly #start: () => Thread;
-  readonly #count: number;
+  readonly #count: () => number;
   readonly #running: Running[] = [];
   #seen = 0;
+  #hasStarted = false;
   #wake: () => void = () => undefined;
   #id = 0;
 
-  constructor(local: Linter, start: () => Thread, count: number) {
+  constructor(local: Linter, start: () => Thread, count: () => number) {
     this.#local = local;
     this.#start = start;
     this.#count = count;
@@ -65,7 +69,7 @@ export class PooledLinter implements Linter {
 
   async submit(input: Input, settings: FileSettings, done: (outcome: Outcome) => void): Promise<void> {
     for (const { text } of input.files) this.#seen += text.length;
-    if (this.#running.length === 0 && this.#seen > WORTH_A_THREAD) this.#startAll();
+    if (!this.#hasStarted && this.#seen > WORTH_A_THREAD) this.#startAll();
     const free = this.#freest();
     if (free === undefined) {
       await this.#local.submit(input, settings, done);
@@ -92,7 +96,8 @@ export class PooledLinter implements Linter {
   }
 
   #startAll(): void {
-    for (let index = 0; index < this.#count; index += 1) {
+    this.#hasStarted = true;
+    for (let left = this.#count(); left > 0; left -= 1) {
       const running: Running = { thread: this.#start(), waiting: new Map(), hasEnded: false };
       running.thread.listen(
         ({ id, outcome }) => {

@@ -30,8 +30,7 @@ async function parseKind(kind: InputKind, files: readonly SourceFile[], context:
       return withComments(parseComposeProject(files, context), findYamlComments);
     }
     case 'shell': {
-      const { parseShell } = await import('./shell/index.ts');
-      const { findShellComments } = await import('./shell/comments.ts');
+      const { findShellComments, parseShell } = await import('./shell/index.ts');
       return withComments(concatParsed(files.map((file) => parseShell(file, context))), findShellComments);
     }
     case 'inspect': {

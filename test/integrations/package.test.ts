@@ -87,7 +87,7 @@ describe('in an empty project', () => {
 
     test('is kept for the next run, that of each part', () => {
       expect(lint()).toEqual(expected);
-      expect(compiled().map((path) => basename(path))).toEqual(expect.arrayContaining(['bundle.cjs.code', 'compose-validator.cjs.code', 'unbash.cjs.code', 'yaml.cjs.code']));
+      expect(compiled().map((path) => basename(path))).toEqual(expect.arrayContaining(['bundle.cjs.code', 'compose-validator.cjs.code', 'shell.cjs.code', 'yaml.cjs.code']));
       const [first = ''] = compiled();
       const before = statSync(join(dist, 'code-cache', first)).mtimeMs;
       expect(lint()).toEqual(expected);
@@ -95,10 +95,11 @@ describe('in an empty project', () => {
     });
 
     test('is made again where it is damaged', () => {
-      const whole = compiled().map((path) => statSync(join(dist, 'code-cache', path)).size);
+      // No sample asks for a page.
+      const used = compiled().filter((path) => !path.includes('explain-command'));
       for (const path of compiled()) writeFileSync(join(dist, 'code-cache', path), 'no code');
       expect(lint()).toEqual(expected);
-      expect(compiled().map((path) => statSync(join(dist, 'code-cache', path)).size > 1000)).toEqual(whole.map(() => true));
+      expect(used.filter((path) => statSync(join(dist, 'code-cache', path)).size < 100)).toEqual([]);
     });
 
     test('is left alone where the user says so, and where it can\'t be kept', () => {

@@ -5,6 +5,8 @@ import { linkNetworks, linkVolumes, parseDockerCommand } from '../docker/index.t
 import type { Parsed, ParseContext, SourceFile } from '../parsed.ts';
 import { findInvocations } from './invocations.ts';
 
+export { findShellComments } from './comments.ts';
+
 /**
  * What the docker commands in a shell script ask the engine for, wherever a shell would run them: behind `sudo` and its like,
  * in functions, in strings that another shell runs. Variables are followed; what the script doesn't say is unknown. Any text can

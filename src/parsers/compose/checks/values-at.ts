@@ -12,6 +12,8 @@ export function valuesAt(root: Ref, path: string, name = ''): readonly NamedValu
 }
 
 function stepFrom({ name, value }: NamedValue, step: string): readonly NamedValue[] {
+  // Most paths lead nowhere in most services.
+  if (!/[*[{]/.test(step) && !(value.node.kind === 'mapping' && value.node.entries.has(step))) return [];
   const elements = step === '*' || step === '[]' ? itemsOf(value).map((item, index) => ({ name: `${name}[${index}]`, value: item })) : [];
   if (step === '[]') return elements;
   const isEach = step === '*' || step === '{}';

@@ -2,6 +2,7 @@ import { nearestWord } from '../../../model/nearest-word.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { problem, type ProblemDetail, type Report } from '../problems.ts';
 import { field, fieldAt, isMapping, isScalar, isSequence, itemsOf, placeOf, printedText, textOf, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
+import { surelyFits } from './fits.ts';
 import { toPlain } from './to-plain.ts';
 import { validate, type SchemaError } from './validator.generated.js';
 
@@ -10,7 +11,7 @@ const MAX_ERRORS = 200;
 
 /** Holds a project against the schema of the Compose format; each mismatch is reported at the key or value at fault. */
 export function validateProject(root: Mapping, report: Report): void {
-  if (validate(toPlain(withoutUnwritten(root)))) return;
+  if (fitsSchema(root)) return;
   for (const error of (validate.errors ?? []).slice(0, MAX_ERRORS)) {
     const found = toProblem(error, toRef(root));
     if (found !== undefined) report(found);
@@ -19,7 +20,8 @@ export function validateProject(root: Mapping, report: Report): void {
 
 /** Whether a project, or a part of one, fits the schema; of lists in which Compose folds elements that are there twice it may say that they don't. */
 export function fitsSchema(root: Mapping): boolean {
-  return validate(toPlain(withoutUnwritten(root)));
+  const plain = toPlain(withoutUnwritten(root));
+  return surelyFits(plain) || validate(plain);
 }
 
 /** Lists in which Compose lets a later element replace an earlier one before it looks at the schema (compose-go `override/uncity.go`). */

@@ -1,0 +1,29 @@
+import { transform } from 'esbuild';
+import type { Plugin } from 'rollup';
+
+/** A line with which rollup imports a module into a CommonJS file. */
+const IMPORT = /^(?:const|var) ([\w$]+) = require\('([^']+)'\);$/gm;
+
+/** Makes each file small, and lets it require those modules whose names are in `waiting` only when it first uses something in them. */
+export function minified(target: string, waiting: readonly string[]): Plugin {
+  return {
+    name: 'minified',
+    renderChunk: {
+      order: 'post',
+      handler: async (code) => {
+        const define: Record<string, string> = {};
+        const getters: string[] = [];
+        const rest = code.replaceAll(IMPORT, (line, name: string, path: string) => {
+          if (!waiting.includes(path)) return line;
+          define[name] = `waiting$.${name}`;
+          getters.push(`get ${name}() { return ${name}$ ??= require('${path}'); }`);
+          return `let ${name}$;`;
+        });
+        const left = waiting.find((path) => rest.includes(`\nrequire('${path}')`));
+        if (left !== undefined) throw new Error(`${left} is required at once`);
+        const source = getters.length === 0 ? rest : rest.replace(/^(?:#!.*\n)?/, (first) => `${first}const waiting$ = { ${getters.join(', ')} };\n`);
+        return { code: (await transform(source, { format: 'cjs', platform: 'node', target, minify: true, legalComments: 'none', define })).code, map: null };
+      },
+    },
+  };
+}
