@@ -32,7 +32,7 @@ const WAITING = ['node:crypto', 'node:fs/promises', 'node:module', 'node:net', '
 /** A name for this build, which one of other sources would not have. */
 function nameOfBuild(): string {
   const hash = createHash('sha256');
-  const sources = ['src', 'schemas'].flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)));
+  const sources = ['src', 'schemas', 'scripts/build', 'scripts/schema'].flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)));
   for (const path of [...sources.sort(), 'package.json', 'package-lock.json', 'scripts/build.ts']) hash.update(readFileSync(path));
   return hash.digest('hex').slice(0, 12);
 }
