@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync, type Dirent } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { ReadFailure } from '../parsers/parsed.ts';
 import { MAX_FILE_SIZE, type DirectoryEntry, type EntryKind, type FileSystem } from './file-system.ts';
@@ -17,7 +17,7 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
         // A device or a socket that a file names may never come to its end.
         if (!stats.isFile() && !stats.isFIFO()) return { failure: 'unreadable' };
         if (stats.size > maxSize) return { failure: 'too-large' };
-        return { text: decodeText(readFileSync(absolute(path))) };
+        return { text: decodeText(stats.isFile() && stats.size > 0 && stats.size <= small.length ? readSmall(absolute(path), stats.size) : readFileSync(absolute(path))) };
       } catch (error) {
         return { failure: toFailure(error) };
       }
@@ -33,13 +33,33 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
     },
     list(path) {
       try {
-        const entries = readdirSync(absolute(path), { withFileTypes: true }).map((entry) => toEntry(entry, absolute(path)));
+        const folder = absolute(path);
+        const entries = readdirSync(folder, { withFileTypes: true }).map((entry) => toEntry(entry, folder));
         return { entries: entries.sort((a, b) => (a.name < b.name ? -1 : 1)) };
       } catch (error) {
         return { failure: toFailure(error) };
       }
     },
   };
+}
+
+/** Into which nearly every file fits, so that no other is made for each. */
+const small = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** The bytes of a file of a known size, which hold until the next one is read. */
+function readSmall(path: string, size: number): Buffer {
+  const fd = openSync(path, 'r');
+  try {
+    let length = 0;
+    while (length < size) {
+      const count = readSync(fd, small, length, size - length, null);
+      if (count === 0) break;
+      length += count;
+    }
+    return small.subarray(0, length);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function toEntry(entry: Dirent, directory: string): DirectoryEntry {
@@ -58,13 +78,15 @@ function isFile(path: string): EntryKind | false {
   }
 }
 
+const UTF_8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /**
  * The text of a file in UTF-8, or in UTF-16 where a byte order mark says so (as PowerShell writes it). A mark stays in the text,
  * so that offsets are those of the decoded file. Bytes that are no text become U+FFFD.
  */
 export function decodeText(bytes: Uint8Array): string {
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+  return (encoding === 'utf-8' ? UTF_8 : new TextDecoder(encoding, { ignoreBOM: true })).decode(bytes);
 }
 
 function toFailure(error: unknown): ReadFailure {
