@@ -55,7 +55,7 @@ export const { ${(output?.exports ?? []).join(', ')} } = createRequire(import.me
 }
 
 /** Node's own modules that a run may well do without, and that take long to load. */
-const WAITING = ['crypto', 'fs/promises', 'net', 'os', 'tty', 'worker_threads'];
+const WAITING = ['crypto', 'fs/promises', 'net', 'os', 'tty', 'v8', 'worker_threads'];
 
 /** Leaves these to be loaded at the first use of a name of theirs. */
 const waitingModules: Plugin = {

@@ -21,6 +21,7 @@ export class CodeCache {
   readonly #require: NodeJS.Require;
   readonly #loaded = new Map<string, Loaded>();
   #isComplete = true;
+  #isClosed = false;
 
   constructor(folder: string, cacheFolder: string) {
     this.#folder = folder;
@@ -33,14 +34,19 @@ export class CodeCache {
     return this.#isComplete;
   }
 
+  /** From here on files are loaded without it, as V8 would not take its code any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   /** What a file of the build exports. Throws where the file can't be read, and what it throws when it is run. */
   load(name: string): unknown {
     const known = this.#loaded.get(name);
     if (known !== undefined) return known.exports;
     const filename = join(this.#folder, name);
-    const cachedData = this.#readCode(name);
+    const cachedData = this.#isClosed ? undefined : this.#readCode(name);
     const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'utf8')}\n})`, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
-    if (cachedData === undefined || script.cachedDataRejected === true) this.#isComplete = false;
+    if (!this.#isClosed && (cachedData === undefined || script.cachedDataRejected === true)) this.#isComplete = false;
     const module: { exports: unknown } = { exports: {} };
     // What the script above evaluates to is known: it is the function written there.
     const wrapper = script.runInThisContext() as Wrapper;

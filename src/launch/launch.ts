@@ -2,12 +2,19 @@
 import { join } from 'node:path';
 import { loadBundle, type Bundle } from './bundle.ts';
 import type { CodeCache } from './code-cache.ts';
+import { canOptimizeLater, optimizeLater } from './optimization.ts';
 import { threads } from './threads.ts';
 import { warmUp } from './warm-up.ts';
 
 async function launch(): Promise<void> {
   const { bundle, cache } = loadBundle();
-  process.exitCode = await bundle.main(process.argv.slice(2), { ...bundle.createProcessIo(process), threads });
+  const onManyInputs = (): void => {
+    // What is to be kept of the first run must fit the short ones as well.
+    if (!canOptimizeLater || cache?.isComplete !== true) return;
+    cache.close();
+    optimizeLater();
+  };
+  process.exitCode = await bundle.main(process.argv.slice(2), { ...bundle.createProcessIo(process), threads, onManyInputs });
   if (cache?.isComplete === false) await keep(cache, bundle);
 }
 
