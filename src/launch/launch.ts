@@ -10,7 +10,7 @@ async function launch(): Promise<void> {
   const { bundle, cache } = loadBundle();
   const onManyInputs = (): void => {
     // What is to be kept of the first run must fit the short ones as well.
-    if (!canOptimizeLater || cache?.isComplete !== true) return;
+    if (!canOptimizeLater(process.versions.v8) || cache?.isComplete !== true) return;
     cache.close();
     optimizeLater();
   };
