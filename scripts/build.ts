@@ -27,7 +27,7 @@ const CHUNKS: readonly Chunk[] = [
 ];
 
 /** Node's own modules that a run may well do without, and that take long to load. */
-const WAITING = ['node:crypto', 'node:fs/promises', 'node:module', 'node:net', 'node:os', 'node:tty', 'node:util', 'node:worker_threads', 'util', 'module'];
+const WAITING = ['node:crypto', 'node:fs/promises', 'node:module', 'node:net', 'node:os', 'node:tty', 'node:util', 'node:v8', 'node:worker_threads', 'util', 'module'];
 
 /** A name for this build, which one of other sources would not have. */
 function nameOfBuild(): string {

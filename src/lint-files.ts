@@ -2,6 +2,7 @@ import { isIgnored } from './config/resolve.ts';
 import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './config/settings.ts';
 import { discover, failureMessage, type Discovery, type DiscoveryNote } from './files/discover.ts';
 import { withPlainFolder, type FileSystem } from './files/file-system.ts';
+import { withListedFolders } from './files/listed-folders.ts';
 import { Baseline } from './findings/baseline.ts';
 import { baselineContext, BaselineError, openBaseline, type BaselineFile } from './findings/baseline-file.ts';
 import type { Fault, Linted, Linter } from './linters/linter.ts';
@@ -152,7 +153,7 @@ export interface LintFilesResult extends Report {
  */
 export async function lintFiles(paths: readonly string[], options: LintFilesOptions): Promise<LintFilesResult> {
   const { projects = [], environment = new Map<string, string>() } = options;
-  const files = withPlainFolder(options.files);
+  const files = withListedFolders(withPlainFolder(options.files));
   const { workingDirectory } = files;
   const envFiles = (options.envFiles ?? []).map((path) => toPlainPath(path, workingDirectory));
   const named = new Set(paths.map((path) => normalizePath(toPlainPath(path, workingDirectory))));

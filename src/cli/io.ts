@@ -24,6 +24,8 @@ export interface Io {
   readonly writeFile: (path: string, parts: Iterable<string>) => void;
   /** Left out where there are no threads to be had. */
   readonly threads?: Threads;
+  /** Called once, when a run turns out to have many inputs. */
+  readonly onManyInputs?: () => void;
 }
 
 /** Threads that lint the files of the working folder. */

@@ -4,11 +4,12 @@ import { resolve } from 'node:path';
 import { isatty, type WriteStream } from 'node:tty';
 import { toDay } from '../config/day.ts';
 import { createNodeFileSystem, decodeText } from '../files/node-file-system.ts';
+import { withListedFolders } from '../files/listed-folders.ts';
 import type { Io, OutputStream } from './io.ts';
 
 /** The streams, files and environment of a real process. */
 export function createProcessIo(process: NodeJS.Process): Io {
-  const files = createNodeFileSystem(process.cwd());
+  const files = withListedFolders(createNodeFileSystem(process.cwd()));
   return {
     stdout: toOutput(1, () => process.stdout),
     stderr: toOutput(2, () => process.stderr),

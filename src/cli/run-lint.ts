@@ -7,6 +7,9 @@ import { openLinter } from './linter.ts';
 import type { ParsedOptions } from './options.ts';
 import { createProgress } from './progress.ts';
 
+/** More inputs than a hook mostly has. */
+const MANY = 6;
+
 /** Lints everything that the operands name. Rejects with a UsageError for what can't be used or read. */
 export async function runLint(options: ParsedOptions, settings: Settings, io: Io): Promise<LintRun> {
   const opened = await openInputs(options, io);
@@ -14,6 +17,7 @@ export async function runLint(options: ParsedOptions, settings: Settings, io: Io
   const progress = createProgress(io, options.has('quiet'));
   const { workingDirectory } = io.files;
   const named = new Set(options.operands.map((path) => normalizePath(toPlainPath(path, workingDirectory))));
+  let count = 0;
   const run = await lintInputs(opened, {
     settings,
     linter,
@@ -21,6 +25,8 @@ export async function runLint(options: ParsedOptions, settings: Settings, io: Io
     isNamed: (path) => named.has(path),
     onInput: () => {
       progress.step();
+      count += 1;
+      if (count === MANY) io.onManyInputs?.();
     },
   });
   progress.end();

@@ -44,15 +44,20 @@ const commonSettings = new WeakMap<RuleOptions, Map<string, RuleSetting>>();
 
 /** What is in force for a rule on a subject: the preset's word, then the options', the overrides' and the last word over it. */
 export function settingOf(rule: Rule, options: RuleOptions, subject?: Subject): RuleSetting {
-  const overrides = subject === undefined ? [] : (options.overrides ?? []).filter((override) => rule.id in override.rules && isFor(override, subject.place.location.path, subject.name));
-  if (overrides.length > 0) return mergeLayers(rule, options, overrides);
+  if (subject !== undefined && options.overrides !== undefined && options.overrides.length > 0) {
+    const overrides = options.overrides.filter((override) => rule.id in override.rules && isFor(override, subject.place.location.path, subject.name));
+    if (overrides.length > 0) return mergeLayers(rule, options, overrides);
+  }
   let common = commonSettings.get(options);
   if (common === undefined) {
     common = new Map();
     commonSettings.set(options, common);
   }
-  const known = common.get(rule.id) ?? mergeLayers(rule, options, []);
-  common.set(rule.id, known);
+  let known = common.get(rule.id);
+  if (known === undefined) {
+    known = mergeLayers(rule, options, []);
+    common.set(rule.id, known);
+  }
   return known;
 }
 
@@ -77,8 +82,8 @@ function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
 
 /** The exception under which a finding falls, and whether it still holds. */
 export function exceptionFor(rule: string, path: string, subject: SubjectName | undefined, options: RuleOptions): { readonly exception: Exception; readonly hasExpired: boolean } | undefined {
-  if (options.ignoresSuppressions === true) return undefined;
-  const matching = (options.exceptions ?? []).filter((exception) => exception.rule === rule && isFor(exception, path, subject?.name));
+  if (options.ignoresSuppressions === true || options.exceptions === undefined || options.exceptions.length === 0) return undefined;
+  const matching = options.exceptions.filter((exception) => exception.rule === rule && isFor(exception, path, subject?.name));
   const hasExpired = ({ expires }: Exception): boolean => expires !== undefined && options.today !== undefined && expires < options.today;
   const exception = matching.find((candidate) => !hasExpired(candidate)) ?? matching[0];
   return exception && { exception, hasExpired: hasExpired(exception) };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync, type Dirent } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { ReadFailure } from '../parsers/parsed.ts';
 import { MAX_FILE_SIZE, type DirectoryEntry, type EntryKind, type FileSystem } from './file-system.ts';
@@ -17,7 +17,7 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
         // A device or a socket that a file names may never come to its end.
         if (!stats.isFile() && !stats.isFIFO()) return { failure: 'unreadable' };
         if (stats.size > maxSize) return { failure: 'too-large' };
-        return { text: decodeText(readFileSync(absolute(path))) };
+        return { text: decodeText(stats.isFile() && stats.size > 0 && stats.size <= small.length ? readSmall(absolute(path), stats.size) : readFileSync(absolute(path))) };
       } catch (error) {
         return { failure: toFailure(error) };
       }
@@ -33,13 +33,33 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
     },
     list(path) {
       try {
-        const entries = readdirSync(absolute(path), { withFileTypes: true }).map((entry) => toEntry(entry, absolute(path)));
+        const folder = absolute(path);
+        const entries = readdirSync(folder, { withFileTypes: true }).map((entry) => toEntry(entry, folder));
         return { entries: entries.sort((a, b) => (a.name < b.name ? -1 : 1)) };
       } catch (error) {
         return { failure: toFailure(error) };
       }
     },
   };
+}
+
+/** Into which nearly every file fits, so that no other is made for each. */
+const small = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** The bytes of a file of a known size, which hold until the next one is read. */
+function readSmall(path: string, size: number): Buffer {
+  const fd = openSync(path, 'r');
+  try {
+    let length = 0;
+    while (length < size) {
+      const count = readSync(fd, small, length, size - length, null);
+      if (count === 0) break;
+      length += count;
+    }
+    return small.subarray(0, length);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function toEntry(entry: Dirent, directory: string): DirectoryEntry {

@@ -14,8 +14,8 @@ interface Draft<O> {
   readonly outcome: O;
   readonly setting: RuleSetting;
   readonly subjects: SubjectName[];
-  /** The keys of `subjects`. */
-  readonly keys: Set<string>;
+  /** The keys of `subjects`, once there are several. */
+  keys: Set<string> | undefined;
   readonly related: RelatedLocation[];
   readonly exception: { readonly exception: Exception; readonly hasExpired: boolean } | undefined;
 }
@@ -36,15 +36,18 @@ export class Collector {
   add(rule: Rule, setting: RuleSetting, subject: Subject, outcome: Outcome): void {
     if (outcome.verdict === 'not-applicable') return;
     const exception = exceptionFor(rule.id, outcome.place.location.path, subject, this.options);
-    const reached = hopsToRelated(outcome.place.hops);
-    const base = { rule, setting, subjects: [], keys: new Set<string>(), related: [], exception };
     if (outcome.verdict === 'undecided') {
       if (exception !== undefined && !exception.hasExpired) return;
-      const key = [rule.id, placeKey(outcome.place), outcome.reason].join(' ');
-      share(this.opens, key, { ...base, outcome }, subject, reached);
+      const key = `${rule.id} ${placeKey(outcome.place)} ${outcome.reason}`;
+      const draft = draftFor(this.opens, key, rule, setting, outcome, exception);
+      addSubject(draft, subject);
+      addRelated(draft, hopsToRelated(outcome.place.hops));
     } else {
-      const key = [rule.id, outcome.messageId, severityOf(rule, setting, outcome), placeKey(outcome.place), exception?.exception.reason].join(' ');
-      share(this.fails, key, { ...base, outcome }, subject, [...outcome.related, ...reached]);
+      const key = `${rule.id} ${outcome.messageId} ${severityOf(rule, setting, outcome)} ${placeKey(outcome.place)} ${exception?.exception.reason ?? ''}`;
+      const draft = draftFor(this.fails, key, rule, setting, outcome, exception);
+      addSubject(draft, subject);
+      addRelated(draft, outcome.related);
+      addRelated(draft, hopsToRelated(outcome.place.hops));
     }
   }
 
@@ -98,12 +101,30 @@ function severityOf(rule: Rule, { severity }: RuleSetting, outcome: Fail): Findi
   return severity === undefined || severity === 'off' ? (outcome.severity ?? rule.severity) : severity;
 }
 
-function share<O>(drafts: Map<string, Draft<O>>, key: string, fresh: Draft<O>, { kind, name }: Subject, related: readonly RelatedLocation[]): void {
-  const draft = drafts.get(key) ?? fresh;
-  drafts.set(key, draft);
-  const subject = `${kind} ${name}`;
-  if (!draft.keys.has(subject)) draft.subjects.push({ kind, name });
-  draft.keys.add(subject);
+function draftFor<O>(drafts: Map<string, Draft<O>>, key: string, rule: Rule, setting: RuleSetting, outcome: O, exception: Draft<O>['exception']): Draft<O> {
+  let draft = drafts.get(key);
+  if (draft === undefined) {
+    draft = { rule, outcome, setting, subjects: [], keys: undefined, related: [], exception };
+    drafts.set(key, draft);
+  }
+  return draft;
+}
+
+function addSubject(draft: Draft<unknown>, { kind, name }: Subject): void {
+  if (draft.subjects.length > 0) {
+    draft.keys ??= new Set(draft.subjects.map(subjectKey));
+    const key = subjectKey({ kind, name });
+    if (draft.keys.has(key)) return;
+    draft.keys.add(key);
+  }
+  draft.subjects.push({ kind, name });
+}
+
+function subjectKey({ kind, name }: SubjectName): string {
+  return `${kind} ${name}`;
+}
+
+function addRelated(draft: Draft<unknown>, related: readonly RelatedLocation[]): void {
   for (const item of related) {
     if (draft.related.length >= MAX_RELATED) return;
     if (!draft.related.some(({ location }) => isSameLocation(location, item.location))) draft.related.push(item);
@@ -113,6 +134,8 @@ function share<O>(drafts: Map<string, Draft<O>>, key: string, fresh: Draft<O>, {
 function placeKey({ location: { path, span } }: Place): string {
   return `${span.start}-${span.end} ${path}`;
 }
+
+const NO_RELATED: readonly RelatedLocation[] = [];
 
 const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
   alias: 'used here through an alias',
@@ -130,5 +153,5 @@ const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
 };
 
 function hopsToRelated(hops: readonly Hop[]): readonly RelatedLocation[] {
-  return hops.map(({ kind, location }) => ({ location, message: HOP_MESSAGES[kind] }));
+  return hops.length === 0 ? NO_RELATED : hops.map(({ kind, location }) => ({ location, message: HOP_MESSAGES[kind] }));
 }

@@ -3,7 +3,6 @@ import type { Subject } from '../model/container.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/parsed.ts';
 import { RULES } from '../rules/index.ts';
-import type { Outcome } from '../rules/rule.ts';
 import { Collector, problemToFinding } from './collector.ts';
 import { applyComments } from './suppression.ts';
 
@@ -30,19 +29,25 @@ export function judge(parsed: Parsed, options: RuleOptions): Judgement {
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
 
   const subjects = parsed.subjects.map((subject): SubjectResult => {
-    const verdicts = new Map<string, Verdict>();
+    const verdicts: (Verdict | undefined)[] = [];
     for (const rule of RULES) {
       const setting = settingOf(rule, options, subject);
-      if (setting.severity === 'off') continue;
-      if (!rule.about.includes(subject.kind)) {
-        verdicts.set(rule.id, 'not-applicable');
+      if (setting.severity === 'off') {
+        verdicts.push(undefined);
         continue;
       }
-      const outcomes = [...rule.run(subject, peers, setting.options ?? {})];
-      verdicts.set(rule.id, toVerdict(outcomes));
-      for (const outcome of outcomes) collector.add(rule, setting, subject, outcome);
+      if (!rule.about.includes(subject.kind)) {
+        verdicts.push('not-applicable');
+        continue;
+      }
+      let verdict: Verdict = 'pass';
+      for (const outcome of rule.run(subject, peers, setting.options ?? NO_OPTIONS)) {
+        if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
+        collector.add(rule, setting, subject, outcome);
+      }
+      verdicts.push(verdict);
     }
-    return { subject, verdicts };
+    return { subject, verdicts: shareVerdicts(verdicts) };
   });
 
   const found = [...parsed.problems.map((problem) => problemToFinding(problem, options)), ...collector.findings()];
@@ -52,9 +57,28 @@ export function judge(parsed: Parsed, options: RuleOptions): Judgement {
   return { subjects, findings: [...findings].sort(byPlace), undecided: [...undecided].sort(byPlace) };
 }
 
-function toVerdict(outcomes: readonly Outcome[]): Verdict {
-  const order = ['fail', 'undecided', 'not-applicable'] as const;
-  return order.find((verdict) => outcomes.some((outcome) => outcome.verdict === verdict)) ?? 'pass';
+const NO_OPTIONS = {};
+
+/** Of several verdicts of one rule the highest counts. */
+const RANKS: Readonly<Record<Verdict, number>> = { pass: 0, 'not-applicable': 1, undecided: 2, fail: 3 };
+
+const sharedVerdicts = new Map<string, ReadonlyMap<string, Verdict>>();
+/** So many that a large tree's are nearly all among them. */
+const MAX_SHARED = 10_000;
+
+/** The verdicts of all rules, in their order, by the rules' ids: one map for all subjects that have the same, since most have. */
+function shareVerdicts(verdicts: readonly (Verdict | undefined)[]): ReadonlyMap<string, Verdict> {
+  let key = '';
+  for (const verdict of verdicts) key += verdict === undefined ? '-' : String(RANKS[verdict]);
+  const known = sharedVerdicts.get(key);
+  if (known !== undefined) return known;
+  const own = new Map<string, Verdict>();
+  for (const [index, { id }] of RULES.entries()) {
+    const verdict = verdicts[index];
+    if (verdict !== undefined) own.set(id, verdict);
+  }
+  if (sharedVerdicts.size < MAX_SHARED) sharedVerdicts.set(key, own);
+  return own;
 }
 
 const RULE_ORDER: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, index) => [id, index]));

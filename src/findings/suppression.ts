@@ -28,6 +28,7 @@ interface ActiveComment {
 
 /** Applies `# plimsoll: ignore[…]` comments. A comment without a reason works all the same, and is a finding of its own. */
 export function applyComments(findings: readonly Finding[], undecided: readonly Undecided[], comments: readonly Comment[], context: SuppressionContext): Suppressed {
+  if (comments.length === 0) return { findings, undecided };
   const active: ActiveComment[] = [];
   const complaints: Finding[] = [];
   for (const comment of comments) {

@@ -5,6 +5,7 @@ import { Script } from 'node:vm';
 interface Loaded {
   readonly module: { readonly exports: unknown };
   readonly script: Script;
+  /** It came with its code, or none is to be kept of it. */
   hasCode: boolean;
 }
 
@@ -20,6 +21,7 @@ export class CodeCache {
   readonly #cacheFolder: string;
   readonly #require: NodeJS.Require;
   readonly #loaded = new Map<string, Loaded>();
+  #isClosed = false;
 
   /** `require` is for all that is no file of the build. */
   constructor(folder: string, cacheFolder: string, require: NodeJS.Require) {
@@ -39,18 +41,23 @@ export class CodeCache {
     return true;
   }
 
+  /** From here on files are loaded without it, as V8 would not take its code any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   /** What a file of the build exports. Throws where the file can't be read, and what it throws when it is run. */
   load(name: string): unknown {
     const known = this.#loaded.get(name);
     if (known !== undefined) return known.module.exports;
     const filename = join(this.#folder, name);
-    const cachedData = this.#readCode(name);
+    const cachedData = this.#isClosed ? undefined : this.#readCode(name);
     // The build sees to it that a file has ASCII only, of which this is the quickest to read.
     const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
     const module: { exports: object } = { exports: {} };
     // What the script above evaluates to is known: it is the function written there.
     const wrapper = script.runInThisContext() as Wrapper;
-    this.#loaded.set(name, { module, script, hasCode: cachedData !== undefined && script.cachedDataRejected === false });
+    this.#loaded.set(name, { module, script, hasCode: this.#isClosed || (cachedData !== undefined && script.cachedDataRejected === false) });
     wrapper(module.exports, (id) => (id.startsWith('./') ? this.load(id.slice(2)) : this.#require(id)), module, filename, this.#folder);
     return module.exports;
   }

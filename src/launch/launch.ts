@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { createLoader } from './bundle.ts';
 import type { CodeCache } from './code-cache.ts';
+import { canOptimizeLater, optimizeLater } from './optimization.ts';
 import type * as parts from './parts.ts';
 import { threads } from './threads.ts';
 import { warmUp } from './warm-up.ts';
@@ -9,7 +10,13 @@ import { warmUp } from './warm-up.ts';
 async function launch(): Promise<void> {
   const { load, cache } = createLoader();
   const bundle = load('bundle.cjs');
-  process.exitCode = await bundle.main(process.argv.slice(2), { ...bundle.createProcessIo(process), threads });
+  const onManyInputs = (): void => {
+    // What is to be kept of the first run must fit the short ones as well.
+    if (!canOptimizeLater(process.versions.v8) || cache?.isComplete !== true) return;
+    cache.close();
+    optimizeLater();
+  };
+  process.exitCode = await bundle.main(process.argv.slice(2), { ...bundle.createProcessIo(process), threads, onManyInputs });
   if (cache?.isComplete === false) await keep(cache, bundle);
 }
 

@@ -57,10 +57,13 @@ export function withoutValues(texts: ReadonlyMap<string, string>, hidden: Linted
 
 /** The texts that a report needs: those that something in it names. */
 export function namedTexts({ findings, undecided, subjects }: ReportedInput, read: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const named = new Set(subjects.map(({ location }) => location.path));
-  for (const { location, related } of [...findings, ...undecided]) {
-    named.add(location.path);
-    for (const other of related) named.add(other.location.path);
+  const named = new Set<string>();
+  for (const { location } of subjects) named.add(location.path);
+  for (const results of [findings, undecided]) {
+    for (const { location, related } of results) {
+      named.add(location.path);
+      for (const other of related) named.add(other.location.path);
+    }
   }
   return new Map([...read].filter(([path]) => named.has(path)));
 }

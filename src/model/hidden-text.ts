@@ -5,7 +5,7 @@ const MARK = '\uFFFF';
 
 /** A text of which nobody may see more than its lines and their lengths, so that its places keep their lines and columns: a file of variables. */
 export function hiddenText(text: string): string {
-  return text.replace(/[^\r\n]/g, MARK);
+  return text.replace(/[^\r\n]+/g, (line) => MARK.repeat(line.length));
 }
 
 /** True for a line of such a text, which is not worth showing. */
@@ -20,10 +20,15 @@ export function withHidden(text: string, spans: readonly Span[]): string {
   for (const span of spans.toSorted((a, b) => a.start - b.start)) {
     const start = Math.max(span.start, end);
     if (start >= span.end) continue;
-    parts.push(text.slice(end, start), text.slice(start, span.end).replace(/([\r\n][ \t]+)|[^\r\n]/g, (_, indentation: string | undefined) => indentation ?? MARK));
+    parts.push(text.slice(end, start), masked(text.slice(start, span.end)));
     end = span.end;
   }
   return parts.length === 0 ? text : parts.join('') + text.slice(end);
+}
+
+/** A mark for each character, but for line breaks and the indentation behind them. */
+function masked(text: string): string {
+  return text.replace(/([\r\n][ \t]+)|[^\r\n]+/g, (run, indentation: string | undefined) => indentation ?? MARK.repeat(run.length));
 }
 
 /** Where a line has hidden characters. */

@@ -129,21 +129,46 @@ function toRule<S, D, Options extends object>(
   check: (subject: Subject, context: CheckContext<D, Options>) => Iterable<Outcome>,
 ): Rule {
   const { id, item, level, isScored, severity, securitySeverity, title, options, optionSchemas, messages } = definition;
+  // Nearly every subject of a run is judged with the same options.
+  let last: { readonly given: object; readonly merged: Options } = { given: options, merged: options };
+  const withDefaults = (given: object): Options => {
+    if (last.given !== given) last = { given, merged: { ...options, ...given } };
+    return last.merged;
+  };
   return {
     ...{ id, item, level, isScored, severity, securitySeverity, title, options, optionSchemas: { ...optionSchemas } },
     about,
     messageIds: Object.keys(messages),
-    run: (subject, peers, given) => check(subject, toContext(subject, messages, { ...options, ...given }, peers)),
+    run: (subject, peers, given) => check(subject, toContext(subject, messages, withDefaults(given), peers)),
   };
 }
 
+const undecided = (place: Place, reason: string): Outcome => ({ verdict: 'undecided', place, reason });
+const unsettled = (what: string, setting: Unknown<unknown>): Outcome => undecided(setting.place, unsettledReason(what, setting));
+const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable', reason });
+const NO_RELATED: readonly RelatedLocation[] = [];
+const NO_OUTCOMES: readonly Outcome[] = [];
+
+const decide: CheckContext<unknown, unknown>['decide'] = (demand, { absent, unmet }) => {
+  switch (demand.kind) {
+    case 'met':
+      return NO_OUTCOMES;
+    case 'absent':
+      return [absent()];
+    case 'unmet':
+      return [unmet(demand)];
+    case 'undecided':
+      return [undecided(demand.place, demand.reason)];
+  }
+};
+
+/** Made for each subject of each rule: what hangs on neither is made once. */
 function toContext<D, Options>(subject: Subject, messages: Messages<D>, options: Options, peers: readonly Container[]): CheckContext<D, Options> {
-  const fail: CheckContext<D, Options>['fail'] = (place, messageId, data, detail = {}) => {
-    const certain = (detail.isCertain ?? true) && isCertain(place);
+  const fail: CheckContext<D, Options>['fail'] = (place, messageId, data, detail) => {
+    const certain = (detail?.isCertain ?? true) && isCertain(place);
     const describe = (also: readonly string[] = []): Message => messages[messageId](toVoice(subject, also, certain), data);
-    return { verdict: 'fail', place, messageId, describe, severity: detail.severity, related: detail.related ?? [] };
+    return { verdict: 'fail', place, messageId, describe, severity: detail?.severity, related: detail?.related ?? NO_RELATED };
   };
-  const undecided: CheckContext<D, Options>['undecided'] = (place, reason) => ({ verdict: 'undecided', place, reason });
   return {
     options,
     peers,
@@ -153,22 +178,9 @@ function toContext<D, Options>(subject: Subject, messages: Messages<D>, options:
       return opening === undefined ? fail(subject.place, messageId, data, detail) : undecided(opening.place, opening.reason);
     },
     undecided,
-    unsettled: (what, setting) => undecided(setting.place, unsettledReason(what, setting)),
-    *decide(demand, { absent, unmet }) {
-      switch (demand.kind) {
-        case 'met':
-          return;
-        case 'absent':
-          yield absent();
-          return;
-        case 'unmet':
-          yield unmet(demand);
-          return;
-        case 'undecided':
-          yield undecided(demand.place, demand.reason);
-      }
-    },
-    notApplicable: (reason) => ({ verdict: 'not-applicable', reason }),
+    unsettled,
+    decide,
+    notApplicable,
   };
 }
 

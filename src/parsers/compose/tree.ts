@@ -1,5 +1,5 @@
 import type { Opening } from '../../model/container.ts';
-import { known, type Setting } from '../../model/setting.ts';
+import { known, type Known, type Setting } from '../../model/setting.ts';
 import { viaHop, type Hop, type Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import { toText } from './scalar-text.ts';
@@ -183,14 +183,27 @@ export function printedString({ value, style, string }: Scalar): string {
 
 /** The setting of a scalar's printed text. */
 export function stringSetting(ref: Ref<Scalar>): Setting<string> {
-  const { node, hops } = ref;
-  if (node.text !== undefined) return textOf(ref).toStringSetting();
+  return verbatimSetting(ref) ?? printedText(ref).toStringSetting();
+}
+
+/** The setting that `read` makes of a scalar's printed text; `undefined` where that is known and `read` refuses it by returning `undefined`. */
+export function settingOf<T>(ref: Ref<Scalar>, read: (value: string) => T | undefined): Setting<T> | undefined {
+  const verbatim = verbatimSetting(ref);
+  if (verbatim === undefined) return printedText(ref).toSetting(read);
+  const value = read(verbatim.value);
+  return value === undefined ? undefined : known(value, verbatim.place);
+}
+
+/** The printed text of a scalar where the file holds these very characters. Nearly every value is so, and there are many: no text is made of it. */
+function verbatimSetting({ node, hops }: Ref<Scalar>): Known<string> | undefined {
+  if (node.text !== undefined) return undefined;
   const value = printedString(node);
-  // Nearly every value is so, and there are many: no text is made of it.
-  const isQuoted = node.style === 'single' || node.style === 'double';
-  const [start, end] = isQuoted ? [node.start + 1, node.end - 1] : [node.start, node.end];
-  const isVerbatim = value !== '' && end - start === value.length && node.origin.text.startsWith(value, start);
-  return isVerbatim ? known(value, { location: { path: node.origin.path, span: { start, end } }, hops }) : printedText(ref).toStringSetting();
+  const { origin, style } = node;
+  const inset = style === 'single' || style === 'double' ? 1 : 0;
+  const start = node.start + inset;
+  const end = node.end - inset;
+  const isVerbatim = value !== '' && end - start === value.length && origin.text.startsWith(value, start);
+  return isVerbatim ? known(value, { location: { path: origin.path, span: { start, end } }, hops }) : undefined;
 }
 
 /** The key of a field as a setting. */

@@ -8,7 +8,7 @@ import { toEntry } from '../syntax/reading.ts';
 import { parseSize } from '../syntax/size.ts';
 import { problem, type Report } from './problems.ts';
 import { isWholeNumber } from './scalar-value.ts';
-import { fieldsOf, isNull, isScalar, itemsOf, keySetting, printedString, printedText, stringSetting, textPlace, type Ref, type Scalar } from './tree.ts';
+import { fieldsOf, isNull, isScalar, itemsOf, keySetting, printedString, printedText, settingOf, stringSetting, textPlace, type Ref, type Scalar } from './tree.ts';
 
 /*
  * Values as mapstructure decodes them into compose-go's types: a string is cast where another type is due, after interpolation. A node of the
@@ -75,9 +75,8 @@ export function readDuration(ref: Ref | undefined, report: Report): Setting<numb
 /** The setting that `read` makes of a scalar; a known text that it refuses is reported as not being `kind`. */
 export function readWith<T>(ref: Ref | undefined, read: (value: string) => T | undefined, report: Report, kind: string, remedy: string): Setting<T> | undefined {
   if (!isScalar(ref)) return undefined;
-  const text = printedText(ref);
-  const setting = text.toSetting(read);
-  if (setting === undefined) report(problem('syntax/invalid-value', textPlace(ref), `\`${text.shown}\` is not ${kind}.`, { remedy }));
+  const setting = settingOf(ref, read);
+  if (setting === undefined) report(problem('syntax/invalid-value', textPlace(ref), `\`${printedText(ref).shown}\` is not ${kind}.`, { remedy }));
   return setting;
 }
 

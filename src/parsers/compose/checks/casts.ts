@@ -1,8 +1,7 @@
 import { UINT64 } from '../../syntax/number.ts';
 import type { Report } from '../problems.ts';
-import { fieldAt, fieldsOf, isNull, isScalar, toRef, type Mapping, type Ref } from '../tree.ts';
+import { fieldAt, fieldsOf, isNull, isScalar, joinHops, toRef, type Item, type Mapping, type Ref } from '../tree.ts';
 import { readBoolean, readInteger, readNumber, readStrictInteger } from '../values.ts';
-import { valuesAt } from './values-at.ts';
 
 type Cast = (ref: Ref, report: Report) => unknown;
 
@@ -20,11 +19,55 @@ const SERVICE_CASTS: readonly (readonly [path: string, cast: Cast])[] = [
 ];
 const UNSIGNED_CASTS: typeof SERVICE_CASTS = UNSIGNED.map((path) => [path, (ref, report) => readInteger(ref, report, UINT64)]);
 /** What can't have a fraction or an exponent, as a number either (compose-go `UlimitsConfig.DecodeMapstructure`). */
-const WHOLE: readonly (readonly [path: string, cast: Cast])[] = [['ulimits.*', readStrictInteger]];
-const TOP_CASTS: readonly (readonly [path: string, cast: Cast])[] = [
+const WHOLE: typeof SERVICE_CASTS = [['ulimits.*', readStrictInteger]];
+const TOP_CASTS: typeof SERVICE_CASTS = [
   ...['external', 'internal', 'attachable', 'enable_ipv4', 'enable_ipv6'].map((key) => [`networks.*.${key}`, readBoolean] as const),
   ...['volumes', 'secrets', 'configs'].map((kind) => [`${kind}.*.external`, readBoolean] as const),
 ];
+
+/** A cast, its place among the others, and which values under its path it is for. */
+interface PlacedCast {
+  readonly order: number;
+  readonly cast: Cast;
+  readonly isFor: (ref: Ref) => boolean;
+}
+
+/** The casts whose paths lead to one point, and the steps that lead on from there: a walk over these looks at each value once. */
+interface Step {
+  readonly casts: PlacedCast[];
+  readonly keys: Map<string, Step>;
+  each: Step | undefined;
+}
+
+function toSteps(groups: readonly { readonly casts: typeof SERVICE_CASTS; readonly isFor: PlacedCast['isFor'] }[]): Step {
+  const root: Step = { casts: [], keys: new Map(), each: undefined };
+  let order = 0;
+  for (const { casts, isFor } of groups) {
+    for (const [path, cast] of casts) {
+      stepAt(root, path).casts.push({ order, cast, isFor });
+      order += 1;
+    }
+  }
+  return root;
+}
+
+function stepAt(root: Step, path: string): Step {
+  let at = root;
+  for (const name of path.split('.')) {
+    let next = name === '*' ? at.each : at.keys.get(name);
+    if (next === undefined) {
+      next = { casts: [], keys: new Map(), each: undefined };
+      if (name === '*') at.each = next;
+      else at.keys.set(name, next);
+    }
+    at = next;
+  }
+  return at;
+}
+
+const SERVICE_STEPS = toSteps([{ casts: SERVICE_CASTS, isFor: isText }, { casts: WHOLE, isFor: isWritten }]);
+const UNSIGNED_STEPS = toSteps([{ casts: UNSIGNED_CASTS, isFor: isWritten }]);
+const TOP_STEPS = toSteps([{ casts: TOP_CASTS, isFor: isText }]);
 
 /**
  * Reports text that can't be cast, anywhere in one document: the client reads each of them whole, so that this refuses what another file
@@ -37,23 +80,45 @@ export function checkCasts(document: Mapping, report: Report): void {
     const reportHere: Report = (problem) => {
       report({ ...problem, subject });
     };
-    castAll(service, SERVICE_CASTS, isText, reportHere);
-    castAll(service, WHOLE, isWritten, reportHere);
+    castAll(service, SERVICE_STEPS, reportHere);
   }
-  castAll(top, TOP_CASTS, isText, report);
+  castAll(top, TOP_STEPS, report);
 }
 
 /** Reports what can't be negative in a service of the project; unlike text that can't be cast, another file can mend it. */
 export function checkUnsigned(service: Ref, report: Report): void {
-  castAll(service, UNSIGNED_CASTS, isWritten, report);
+  castAll(service, UNSIGNED_STEPS, report);
 }
 
-function castAll(root: Ref, casts: typeof SERVICE_CASTS, isCast: (ref: Ref) => boolean, report: Report): void {
-  for (const [path, cast] of casts) {
-    for (const { value } of valuesAt(root, path)) {
-      if (isCast(value)) cast(value, report);
+interface Due {
+  readonly order: number;
+  readonly cast: Cast;
+  readonly ref: Ref;
+}
+
+function castAll(root: Ref, steps: Step, report: Report): void {
+  const due: Due[] = [];
+  collect(root, steps, due);
+  if (due.length > 1) due.sort((a, b) => a.order - b.order);
+  for (const { cast, ref } of due) cast(ref, report);
+}
+
+function collect(ref: Ref, step: Step, due: Due[]): void {
+  for (const { order, cast, isFor } of step.casts) if (isFor(ref)) due.push({ order, cast, ref });
+  const { node, hops } = ref;
+  if (node.kind === 'mapping') {
+    for (const [name, entry] of node.entries) {
+      const next = step.keys.get(name);
+      if (next !== undefined) collect(below(entry, hops), next, due);
+      if (step.each !== undefined) collect(below(entry, hops), step.each, due);
     }
+  } else if (node.kind === 'sequence' && step.each !== undefined) {
+    for (const item of node.items) collect(below(item, hops), step.each, due);
   }
+}
+
+function below({ node, hops }: Item, parent: Ref['hops']): Ref {
+  return { node, hops: joinHops(hops, parent) };
 }
 
 function isText(ref: Ref): boolean {
