@@ -63,6 +63,8 @@ export interface Container {
   /** `-d`: the client does not wait for the container. */
   readonly detach?: Setting<boolean>;
   readonly engine?: EngineFacts;
+  /** Flags of the command that it wrote by another of their names, by the first one: `--network` as `--net`, `--memory` as `-m`. */
+  readonly flagNames?: ReadonlyMap<string, string>;
 }
 
 /** A command run in a container that exists: `docker exec`, a Compose lifecycle hook (moby `api/types/container.ExecOptions`). */

@@ -103,7 +103,7 @@ function unknownFlag(spelling: Text, options: FlagLineOptions, meant: string | u
 }
 
 /** A flag with its dash, which only the first letter of a bundle has in the text. */
-function flagText({ shown: source }: Text): string {
+export function flagText({ shown: source }: Text): string {
   return source.startsWith('-') ? source : `-${source}`;
 }
 
