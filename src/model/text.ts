@@ -20,6 +20,8 @@ export interface UnknownSegment {
   readonly candidates: readonly Text[];
   /** The statement whose ways give the candidates, for words of which some stand on some ways only. */
   readonly branch?: Hop;
+  /** An expansion without quotes: it may be any number of words, the first and last of which join what stands beside it. */
+  readonly mayBeWords?: true;
 }
 
 export type Segment = LiteralSegment | UnknownSegment;

@@ -24,7 +24,7 @@ export interface FlagLine {
   readonly positionals: readonly Argument[];
   /** Where more flags can still come from. */
   readonly openings: readonly Opening[];
-  /** Expansions of any number of words that were taken for the value of a flag. Where words are missing, they may be in these. */
+  /** Expansions of any number of words that were taken for the value of a flag, or for its end. Where words are missing, they may be in these. */
   readonly taken: readonly Opening[];
   readonly problems: readonly Problem[];
 }
