@@ -6,6 +6,7 @@ import { readContainer } from './container.ts';
 import { readComposeExec, readExec } from './exec.ts';
 import { findSubcommand, type Subcommand } from './subcommand.ts';
 import type { DockerInvocation, DockerResult, Program } from './invocation.ts';
+import { withExported } from './exported.ts';
 import { readNetworkCreate } from './network-create.ts';
 import { isContainer, isImage, isMarkedImage } from './openings.ts';
 import { placeOfCommand } from './place-of-command.ts';
@@ -35,7 +36,7 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   const { command, words, problems } = subcommand;
   const isStrict = isDocker(invocation.program);
   const place = placeOfCommand(invocation, subcommand.place);
-  const line = readFlagLine(words, {
+  const written = readFlagLine(words, {
     flags: flagsOf(invocation.program, command),
     command: subcommand.name,
     isInterspersed: command === 'volume create' || command === 'network create',
@@ -43,6 +44,7 @@ function readCommand(invocation: DockerInvocation): DockerResult {
     isPositional: command === 'run' || command === 'create' ? isImage : isContainer,
     isSurelyPositional: isMarkedImage,
   });
+  const line = withExported(written, invocation.environment);
   const values = placesInLine(line);
   if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
   if (command === 'volume create') {

@@ -19,6 +19,8 @@ export interface DockerInvocation {
   readonly programWord: Place;
   /** What follows the program's name. */
   readonly arguments: readonly Argument[];
+  /** What the program gets for variables that the arguments may name (`-e NAME`), where that is known. */
+  readonly environment?: ReadonlyMap<string, Text>;
 }
 
 /** What a command line asks the engine for. */

@@ -6,6 +6,7 @@ import type { Program } from '../docker/invocation.ts';
 import { noteArguments, noteAssignments, noteText } from './assigned-values.ts';
 import { assign } from './assignments.ts';
 import { findBuiltin } from './builtins.ts';
+import { clientEnvironment, type PassedVariables } from './client-environment.ts';
 import { declare, defineAliases, expandAlias, isDeclaration } from './declarations.ts';
 import { runEmbedded } from './embedded.ts';
 import { callFunction, findFunction } from './functions.ts';
@@ -27,6 +28,8 @@ interface Call {
   readonly location: Location;
   /** Variables for this command alone. */
   readonly environment: ReadonlyMap<string, Text>;
+  /** What of that and of what is exported a program gets. */
+  readonly passed: PassedVariables;
   /** What a shell would read from its input. */
   readonly input: () => Text | undefined;
   /** It reads nothing: `< /dev/null`. */
@@ -70,7 +73,7 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
   const words = wordsOf(scope, node.name, first, node.args, quoted);
   const location = locationIn(scope.script, node.pos, node.end);
   const hasNoInput = node.redirects.some((redirect) => redirect.type === 'Redirect' && redirect.operator === '<' && redirect.target?.value === '/dev/null');
-  runWords(scope, { words, quoted, location, environment, input: () => inputOf(scope, node, piped), hasNoInput, isDirect: true, depth: 0 });
+  runWords(scope, { words, quoted, location, environment, passed: { own: environment, hasExported: true }, input: () => inputOf(scope, node, piped), hasNoInput, isDirect: true, depth: 0 });
 }
 
 /** A command's words, those past the last one that is read left out. Those that are one of several between quotes are put into `quoted`. */
@@ -172,12 +175,15 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   const unwrapped = unwrap(wrapper, words);
   if (unwrapped === undefined) return;
   const { script, rest, assignments, options } = unwrapped;
-  const environment = new Map(call.environment);
+  const set = new Map<string, Text>();
   for (const text of assignments) {
     const equals = text.skeleton.indexOf('=');
-    environment.set(text.skeleton.slice(0, equals), text.slice(equals + 1));
+    set.set(text.skeleton.slice(0, equals), text.slice(equals + 1));
     noteText(scope, text.slice(equals + 1));
   }
+  const environment = new Map([...call.environment, ...set]);
+  const isDropped = wrapper.drops !== undefined && wrapper.drops(options);
+  const passed: PassedVariables = { own: isDropped ? set : new Map([...call.passed.own, ...set]), hasExported: call.passed.hasExported && !isDropped };
   const runner = wrapper.isRemote === true ? 'remote' : 'child';
   if (script !== undefined) {
     const text = joinWords([word(script), ...(name === 'env' ? rest : [])]) ?? script;
@@ -190,7 +196,7 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   }
   const appended = wrapper.appends === true && !call.hasNoInput ? withInput(rest, options, placeOf(call.words[0] ?? word(new Text([], placeOfCall(call))))) : rest;
   const isDirect = call.isDirect && (name === 'builtin' || name === 'time');
-  runWords(scope, { ...call, words: appended, environment, isDirect, depth: call.depth + 1 });
+  runWords(scope, { ...call, words: appended, environment, passed, isDirect, depth: call.depth + 1 });
   if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
 }
 
@@ -245,7 +251,14 @@ function record(scope: Scope, call: Call, program: Program): void {
   const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
   const site = session.calls.get(key) ?? { location: call.location, reached: [], unreached: [] };
   session.calls.set(key, site);
-  (isUnreached ? site.unreached : site.reached).push({ program, programPlace: placeOf(first), programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.opening.place), arguments: limitedWords(scope, call) });
+  const words = limitedWords(scope, call);
+  (isUnreached ? site.unreached : site.reached).push({
+    program,
+    programPlace: placeOf(first),
+    programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.opening.place),
+    arguments: words,
+    environment: clientEnvironment(scope, words, call.passed),
+  });
 }
 
 function limitedWords(scope: Scope, { words }: Call): readonly Item[] {

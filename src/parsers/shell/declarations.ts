@@ -24,7 +24,8 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     const variable = match?.groups?.['name'];
     if (variable === undefined) continue;
     if (isLocal) makeLocal(scope, variable);
-    if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
+    if (name === 'export' && options.includes('n')) scope.shell.exported.delete(variable);
+    else if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
     if (options.includes('A')) bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
     if (argument.type === 'Assignment') assign(scope, argument, options);
     else if (match?.groups?.['equals'] !== undefined && text !== undefined) bindText(scope, variable, text.slice(variable.length + 1));
