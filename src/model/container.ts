@@ -56,7 +56,7 @@ export interface Container {
   readonly hostConfig: HostConfig;
   readonly networks: readonly NetworkAttachment[];
   readonly openings: readonly Opening[];
-  /** The Compose `build` key: the image is made here, and `image` names the result. */
+  /** The Compose `build` key, or the name that the script gives to what it builds: the image is made here, and `image` names the result. */
   readonly build?: Place;
   /** `use_api_socket`, `--use-api-socket`: the client mounts the engine's socket. */
   readonly apiSocket?: Setting<boolean>;

@@ -182,7 +182,7 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
     noteText(scope, text.slice(equals + 1));
   }
   const environment = new Map([...call.environment, ...set]);
-  const isDropped = wrapper.drops !== undefined && wrapper.drops(options);
+  const isDropped = wrapper.drops?.(options) === true;
   const passed: PassedVariables = { own: isDropped ? set : new Map([...call.passed.own, ...set]), hasExported: call.passed.hasExported && !isDropped };
   const runner = wrapper.isRemote === true ? 'remote' : 'child';
   if (script !== undefined) {
