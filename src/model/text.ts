@@ -137,11 +137,24 @@ export class Text {
     let { start, end } = first.place.location.span;
     for (const { place } of rest) {
       const isNext = place.location.path === first.place.location.path && place.location.span.start >= end && hasSameHops(place, first.place);
-      if (!isNext) return this.whole;
+      if (!isNext) return this.placeInWhole;
       end = place.location.span.end;
       start = Math.min(start, place.location.span.start);
     }
     return { location: { path: first.place.location.path, span: { start, end } }, hops: first.place.hops };
+  }
+
+  /** The part of {@link whole} in which the segments stand, or the expressions by which they came. */
+  private get placeInWhole(): Place {
+    const { path, span } = this.whole.location;
+    let [start, end] = [span.end, span.start];
+    for (const { place } of this.segments) {
+      const use = place.hops.findLast(({ kind }) => kind === 'variable' || kind === 'default')?.location ?? place.location;
+      if (use.path !== path || use.span.start < span.start || use.span.end > span.end) return this.whole;
+      start = Math.min(start, use.span.start);
+      end = Math.max(end, use.span.end);
+    }
+    return { ...this.whole, location: { path, span: { start, end } } };
   }
 
   /** The part between two indices of the skeleton, with the places narrowed to it. */
