@@ -56,6 +56,31 @@ describe('a condition that the text decides', () => {
   });
 });
 
+describe('a variable that a condition asks for being empty', () => {
+  const set = 'N=; [ "$1" = a ] && N=a;';
+  it.each([
+    ['is filled where it holds', `${set} if [ -n "$N" ]; then docker run x$N; fi`, 'docker run xa'],
+    ['is empty where it does not', `${set} if [[ $N ]]; then :; else docker run x$N; fi`, 'docker run x'],
+    ['in another form', `${set} if ! test -z "\${N}"; then docker run x$N; fi`, 'docker run xa'],
+    ['by comparison', `${set} if [ "$N" != "" ]; then docker run x$N; elif [ "$N" == '' ]; then docker run y$N; fi`, 'docker run xa', 'docker run y'],
+    ['among others', `${set} if [ "$2" = b ] && [ -n "$N" ]; then docker run x$N; fi`, 'docker run xa'],
+    ['with others in brackets', `${set} if [[ $2 == b && ( -n $N ) ]]; then docker run x$N; fi`, 'docker run xa'],
+    ['not where one of them is enough', `${set} if [[ $2 == b || -n $N ]]; then docker run x$N; fi`, 'docker run x⟨$N: a|⟩'],
+    ['in a chain', `${set} [ -n "$N" ] && docker run x$N`, 'docker run xa'],
+    ['behind the end of the other way', `${set} if [ -z "$N" ]; then exit 1; fi; docker run x$N`, 'docker run xa'],
+    ['behind an exit in a chain', `${set} [ -n "$N" ] || exit 1; docker run x$N`, 'docker run xa'],
+    ['behind an exit in a chain, the other way round', `${set} [ -z "$N" ] && { usage; exit 1; }; docker run x$N`, 'docker run xa'],
+    ['not behind both ways', `${set} if [ -n "$N" ]; then :; fi; docker run x$N`, 'docker run x⟨$N: a|⟩'],
+    ['not behind a chain', `${set} [ -n "$N" ] && echo; docker run x$N`, 'docker run x⟨$N: a|⟩'],
+    ['is not its empty default', 'N=${1:-}; if [ -n "$N" ]; then docker run "x$N"; fi', 'docker run x⟨$N⟩'],
+    ['is its default where it is empty', 'N=${1:-}; if [ -z "$N" ]; then docker run "x$N"; fi', 'docker run x'],
+    ['is what it was set to since', `${set} if [ -n "$N" ]; then N=b; docker run x$N; fi`, 'docker run xb'],
+    ['and set on that way', `${set} if [ -z "$N" ]; then N=b; fi; docker run x$N`, 'docker run x⟨$N: b|a|⟩'],
+  ])('%s', (_name, script, ...commands) => {
+    expect(commandsOf(script)).toEqual(commands);
+  });
+});
+
 describe('loops', () => {
   it.each([
     ['over words', 'for i in 1 2; do docker run --name w$i x; done', 'docker run --name w1 x', 'docker run --name w2 x'],
