@@ -1,5 +1,5 @@
 import { known, unknown, type Known, type Pattern, type Setting } from './setting.ts';
-import { isSameLocation, viaHop, type Hop, type Place } from './source.ts';
+import { isSameLocation, viaHop, type Hop, type Location, type Place } from './source.ts';
 
 /** Text whose characters are known. */
 export interface LiteralSegment {
@@ -144,17 +144,19 @@ export class Text {
     return { location: { path: first.place.location.path, span: { start, end } }, hops: first.place.hops };
   }
 
-  /** The part of {@link whole} in which the segments stand, or the expressions by which they came. */
+  /** The part of {@link whole} in which the segments stand, or the expressions by which they came, where nothing is between them, such as a quote. */
   private get placeInWhole(): Place {
     const { path, span } = this.whole.location;
-    let [start, end] = [span.end, span.start];
+    let first: Location | undefined;
+    let last: Location | undefined;
     for (const { place } of this.segments) {
       const use = place.hops.findLast(({ kind }) => kind === 'variable' || kind === 'default')?.location ?? place.location;
-      if (use.path !== path || use.span.start < span.start || use.span.end > span.end) return this.whole;
-      start = Math.min(start, use.span.start);
-      end = Math.max(end, use.span.end);
+      const isNext = last === undefined || use.span.start === last.span.end || isSameLocation(use, last);
+      if (!isNext || use.path !== path || use.span.start < span.start || use.span.end > span.end) return this.whole;
+      first ??= use;
+      last = use;
     }
-    return { ...this.whole, location: { path, span: { start, end } } };
+    return first === undefined || last === undefined ? this.whole : { ...this.whole, location: { path, span: { start: first.span.start, end: last.span.end } } };
   }
 
   /** The part between two indices of the skeleton, with the places narrowed to it. */
