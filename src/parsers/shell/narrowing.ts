@@ -86,9 +86,10 @@ function claimsOfCommand({ name, args }: Command, holds: boolean): readonly Clai
 }
 
 /** `"$X"`, `-n "$X"`, `-z "$X"`, `"$X" = ""`, `"$X" != ""`, each with `!` before it. */
-function claimsOfWords(words: readonly string[], holds: boolean): readonly Claim[] {
+function claimsOfWords(all: readonly string[], result: boolean): readonly Claim[] {
+  const negations = Math.max(Math.min(all.findIndex((each) => each !== '!'), all.length - 1), 0);
+  const [words, holds] = [all.slice(negations), result === (negations % 2 === 0)];
   const [first = '', second = '', third = ''] = words;
-  if (first === '!' && words.length > 1) return claimsOfWords(words.slice(1), !holds);
   if (words.length === 1) return claim(first, holds);
   if (words.length === 2 && (first === '-n' || first === '-z')) return claim(second, holds === (first === '-n'));
   const isEquality = words.length === 3 && (third === '""' || third === "''");
