@@ -26,7 +26,7 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     if (isLocal) makeLocal(scope, variable);
     // `local X+=a` begins with nothing, whatever X is outside.
     const isAppended = argument.type === 'Assignment' && argument.append === true;
-    if (isLocal && isAppended && scope.frame !== undefined && lookUp(scope.state, variable) === scope.frame.saved.get(variable)) bind(scope.state, variable, UNSET);
+    if (isLocal && isAppended && lookUp(scope.state, variable) === scope.frame?.saved.get(variable)) bind(scope.state, variable, UNSET);
     if (name === 'export' && options.includes('n')) scope.shell.exported.delete(variable);
     else if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
     if (options.includes('A')) bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
