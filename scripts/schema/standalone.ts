@@ -19,15 +19,17 @@ const NAMED_SCHEMAS = new Set(['properties', 'patternProperties', 'definitions',
 export const AJV_OPTIONS = { allErrors: true, allowUnionTypes: true, inlineRefs: false, messages: false, verbose: false } as const;
 
 /**
- * The error of an unknown key also names the keys that the object may have: in a generated validator the schema is not
- * there to look them up, and ajv's `schemaPath` does not say in which definition an error arose.
+ * The error of an unknown key also names the keys that the object may have, and tells whether it takes any that begin with `x-`: in a generated
+ * validator the schema is not there to look them up, and ajv's `schemaPath` does not say in which definition an error arose.
  */
 const unknownKey: KeywordErrorDefinition = {
   message: 'has an unknown key',
   params: ({ params, parentSchema }) => {
     const properties: unknown = parentSchema?.['properties'];
     const knownKeys = isSchema(properties) ? Object.keys(properties) : [];
-    return _`{additionalProperty: ${params['additionalProperty']}, knownKeys: ${stringify(knownKeys)}}`;
+    const patterns: unknown = parentSchema?.['patternProperties'];
+    const takesExtensions = isSchema(patterns) && '^x-' in patterns;
+    return _`{additionalProperty: ${params['additionalProperty']}, knownKeys: ${stringify(knownKeys)}, takesExtensions: ${takesExtensions}}`;
   },
 };
 
@@ -93,7 +95,7 @@ export type SchemaError = { readonly instancePath: string } & (
   | { readonly keyword: 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum'; readonly params: { readonly comparison: string; readonly limit: number } }
   | { readonly keyword: 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minProperties' | 'maxProperties'; readonly params: { readonly limit: number } }
   | { readonly keyword: 'required'; readonly params: { readonly missingProperty: string } }
-  | { readonly keyword: 'additionalProperties'; readonly params: { readonly additionalProperty: string; readonly knownKeys: readonly string[] } }
+  | { readonly keyword: 'additionalProperties'; readonly params: { readonly additionalProperty: string; readonly knownKeys: readonly string[]; readonly takesExtensions: boolean } }
   | { readonly keyword: 'uniqueItems'; readonly params: { readonly i: number; readonly j: number } }
 );
 

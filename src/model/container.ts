@@ -56,13 +56,15 @@ export interface Container {
   readonly hostConfig: HostConfig;
   readonly networks: readonly NetworkAttachment[];
   readonly openings: readonly Opening[];
-  /** The Compose `build` key: the image is made here, and `image` names the result. */
+  /** The Compose `build` key, or the name that the script gives to what it builds: the image is made here, and `image` names the result. */
   readonly build?: Place;
   /** `use_api_socket`, `--use-api-socket`: the client mounts the engine's socket. */
   readonly apiSocket?: Setting<boolean>;
   /** `-d`: the client does not wait for the container. */
   readonly detach?: Setting<boolean>;
   readonly engine?: EngineFacts;
+  /** Flags of the command that it wrote by another of their names, by the first one: `--network` as `--net`, `--memory` as `-m`. */
+  readonly flagNames?: ReadonlyMap<string, string>;
 }
 
 /** A command run in a container that exists: `docker exec`, a Compose lifecycle hook (moby `api/types/container.ExecOptions`). */

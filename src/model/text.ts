@@ -1,5 +1,5 @@
 import { known, unknown, type Known, type Pattern, type Setting } from './setting.ts';
-import { isSameLocation, viaHop, type Hop, type Place } from './source.ts';
+import { isSameLocation, viaHop, type Hop, type Location, type Place } from './source.ts';
 
 /** Text whose characters are known. */
 export interface LiteralSegment {
@@ -20,6 +20,8 @@ export interface UnknownSegment {
   readonly candidates: readonly Text[];
   /** The statement whose ways give the candidates, for words of which some stand on some ways only. */
   readonly branch?: Hop;
+  /** An expansion without quotes: it may be any number of words, the first and last of which join what stands beside it. */
+  readonly mayBeWords?: true;
 }
 
 export type Segment = LiteralSegment | UnknownSegment;
@@ -135,11 +137,26 @@ export class Text {
     let { start, end } = first.place.location.span;
     for (const { place } of rest) {
       const isNext = place.location.path === first.place.location.path && place.location.span.start >= end && hasSameHops(place, first.place);
-      if (!isNext) return this.whole;
+      if (!isNext) return this.placeInWhole;
       end = place.location.span.end;
       start = Math.min(start, place.location.span.start);
     }
     return { location: { path: first.place.location.path, span: { start, end } }, hops: first.place.hops };
+  }
+
+  /** The part of {@link whole} in which the segments stand, or the expressions by which they came, where nothing is between them, such as a quote. */
+  private get placeInWhole(): Place {
+    const { path, span } = this.whole.location;
+    let first: Location | undefined;
+    let last: Location | undefined;
+    for (const { place } of this.segments) {
+      const use = place.hops.findLast(({ kind }) => kind === 'variable' || kind === 'default')?.location ?? place.location;
+      const isNext = last === undefined || use.span.start === last.span.end || isSameLocation(use, last);
+      if (!isNext || use.path !== path || use.span.start < span.start || use.span.end > span.end) return this.whole;
+      first ??= use;
+      last = use;
+    }
+    return first === undefined || last === undefined ? this.whole : { ...this.whole, location: { path, span: { start: first.span.start, end: last.span.end } } };
   }
 
   /** The part between two indices of the skeleton, with the places narrowed to it. */

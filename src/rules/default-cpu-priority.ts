@@ -24,7 +24,7 @@ export default defineContainerRule({
     }),
     neutral: (voice, { shares }: { shares: number }) => ({
       what: `${voice.name} sets its CPU shares to ${shares}, which is the default, and no CPU limit.`,
-      remedy: voice.remedy({ compose: 'Write a share other than 1024, such as `cpu_shares: 512`, or set `cpus`.', docker: 'Write a share other than 1024, such as `--cpu-shares=512`, or add `--cpus=1`.' }),
+      remedy: voice.remedy({ compose: 'Write a share other than 1024, such as `cpu_shares: 512`, or set `cpus`.', docker: `Write a share other than 1024, such as \`${voice.flag('--cpu-shares', '512')}\`, or add \`--cpus=1\`.` }),
     }),
   },
   *check({ hostConfig: { cpuShares, nanoCpus, cpuQuota } }, { fail, missing, undecided }) {

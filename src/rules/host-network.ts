@@ -16,7 +16,7 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's network: it reaches what listens on the host's 127.0.0.1 and can open any port.`,
       remedy: voice.remedy({
         compose: 'Remove `network_mode: host` (or the network `host`) and publish what clients need, such as `ports: ["127.0.0.1:8080:80"]`.',
-        docker: 'Remove `--network=host` and publish what clients need, such as `-p 127.0.0.1:8080:80`.',
+        docker: `Remove \`${voice.flag('--network', 'host')}\` and publish what clients need, such as \`-p 127.0.0.1:8080:80\`.`,
       }),
     }),
     through: (voice, { owner }: { owner: string }) => ({

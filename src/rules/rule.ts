@@ -34,6 +34,8 @@ export interface Voice {
   does(certain: string, possible: string): string;
   /** The remedy in the syntax of the file that it was written in; an inspected container is mended where it is created. */
   remedy(texts: { readonly compose: string; readonly docker: string; readonly inspect?: string }): string;
+  /** A flag by the name that the command has for it, and with a value: `--memory=1g`, `-m 1g`. */
+  flag(name: `--${string}`, value?: string): string;
 }
 
 /** Builds one message; `Data` is what it needs to know beyond its subject. */
@@ -198,6 +200,10 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
         case 'inspect':
           return texts.inspect ?? `Create the container again: ${texts.docker.charAt(0).toLowerCase()}${texts.docker.slice(1)}`;
       }
+    },
+    flag: (name, value) => {
+      const written = (subject.kind === 'container' ? subject.flagNames?.get(name) : undefined) ?? name;
+      return value === undefined ? written : `${written}${written.startsWith('--') ? '=' : ' '}${value}`;
     },
   };
 }

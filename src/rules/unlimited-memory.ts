@@ -18,7 +18,7 @@ export default defineContainerRule({
     }),
     zero: (voice) => ({
       what: `${voice.name} sets its memory limit to 0, which means no limit.`,
-      remedy: voice.remedy({ compose: 'Set the limit to the amount that it needs, such as `512m`.', docker: 'Write the amount that it needs, such as `--memory=512m`.' }),
+      remedy: voice.remedy({ compose: 'Set the limit to the amount that it needs, such as `512m`.', docker: `Write the amount that it needs, such as \`${voice.flag('--memory', '512m')}\`.` }),
     }),
   },
   *check(container, { decide, fail, missing }) {

@@ -26,7 +26,7 @@ export default defineContainerRule({
   messages: {
     publishAll: (voice) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} every port that its image exposes, whatever those are.`,
-      remedy: voice.remedy({ compose: 'Publish the ports that clients need one by one, under `ports`.', docker: 'Replace `-P` with `-p` for each port that clients need, such as `-p 127.0.0.1:8080:80`.' }),
+      remedy: voice.remedy({ compose: 'Publish the ports that clients need one by one, under `ports`.', docker: `Replace \`${voice.flag('--publish-all')}\` with \`-p\` for each port that clients need, such as \`-p 127.0.0.1:8080:80\`.` }),
     }),
     wideRange: (voice, { verb, count, ports, maxRange }: { verb: 'publish' | 'expose'; count: string; ports: string; maxRange: number }) => ({
       what: `${voice.name} ${voice.does(`${verb}${verb === 'publish' ? 'es' : 's'}`, verb)} ${count} ports in one range, ${ports}.`,

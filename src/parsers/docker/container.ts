@@ -14,6 +14,7 @@ import { RUN_FLAGS } from './flags/container.ts';
 import { readHealth } from './health.ts';
 import type { Argument } from './invocation.ts';
 import { present } from './present.ts';
+import { flagText } from './option-word.ts';
 import type { FlagLine } from './read-flags.ts';
 import { variables } from './variables.ts';
 import { wordSetting, wordSource } from './words.ts';
@@ -78,9 +79,22 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
     openings,
     ...(detach === undefined ? {} : { detach }),
     ...(apiSocket === undefined ? {} : { apiSocket }),
+    ...flagNames(line),
   };
   const conflicts = isStrict ? [...health.problems, ...checkConflicts(values, openings)] : [];
   return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblem] };
+}
+
+/** The other names by which flags were written; of several uses, by that which counts. */
+function flagNames({ uses }: FlagLine): Pick<Container, 'flagNames'> {
+  const names = new Map<string, string>();
+  for (const { flag, spelling } of uses) {
+    const name = `--${flag.name}`;
+    if (flag.name === 'network' && names.has(name)) continue;
+    names.set(name, flagText(spelling));
+  }
+  const others = [...names].filter(([name, written]) => written !== name);
+  return others.length === 0 ? {} : { flagNames: new Map(others) };
 }
 
 function readHostConfig(values: RunValues, place: Place, openings: readonly Opening[]): HostConfig {

@@ -8,7 +8,7 @@ import { EXEC_FLAGS } from './flags/container.ts';
 import { present } from './present.ts';
 import type { FlagLine } from './read-flags.ts';
 import { variables } from './variables.ts';
-import { wordPlace, wordSetting, wordSource, wordValue } from './words.ts';
+import { expansionIn, wordPlace, wordSetting, wordSource, wordValue } from './words.ts';
 
 /** A `docker exec` or `docker compose exec`, its words sorted. */
 export interface ExecCommand {
@@ -60,12 +60,13 @@ function toResult({ origin, command, place, line }: ExecCommand, target: string,
   const name = subjectName(container === undefined ? command : wordSource(container));
   // What is missing can be in an expansion that was taken for the value of a flag.
   const before = args.length === 0 ? [...line.openings, ...line.taken] : line.openings;
-  // An expansion in the container's place can bring options as well.
+  // An expansion in the container's place can bring options as well, one at the end of its name only what comes behind it.
   const openings = container?.kind === 'opening' ? [...before, container.opening] : before;
+  const mayHoldCommand = container?.kind === 'word' && expansionIn(container.text) !== undefined;
   const subject: Exec = { ...fields, kind: 'exec', origin, name, place, ...present('cmd', args.map(wordSetting)), openings };
   const missing = container === undefined ? `${target} and a command` : 'a command';
   // An expansion of any number of words can hold what is missing.
-  const isIncomplete = args.length === 0 && openings.length === 0;
+  const isIncomplete = args.length === 0 && openings.length === 0 && !mayHoldCommand;
   const what = `\`${command}\` needs ${missing}.`;
   const incomplete = isIncomplete ? [toProblem({ what, remedy: 'Write it behind the options.', place }, 'syntax/missing-command')] : [];
   const nameless = container !== undefined && wordValue(container) === '' ? [toProblem({ what: `The name of ${target} is empty.`, place: wordPlace(container) })] : [];

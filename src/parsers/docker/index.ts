@@ -5,7 +5,9 @@ import { readComposeRun } from './compose-run.ts';
 import { readContainer } from './container.ts';
 import { readComposeExec, readExec } from './exec.ts';
 import { findSubcommand, type Subcommand } from './subcommand.ts';
-import type { DockerInvocation, DockerResult, Program } from './invocation.ts';
+import type { Command, DockerInvocation, DockerResult, Program } from './invocation.ts';
+import { imageText, isImageCommand, readMadeImages } from './made-images.ts';
+import { withExported } from './exported.ts';
 import { readNetworkCreate } from './network-create.ts';
 import { isContainer, isImage, isMarkedImage } from './openings.ts';
 import { placeOfCommand } from './place-of-command.ts';
@@ -15,10 +17,11 @@ import { placesInLine, placesInWords } from './values-in-line.ts';
 import { readVolumeCreate } from './volume-create.ts';
 
 export type { Argument, Command, DockerInvocation, DockerResult, Program } from './invocation.ts';
+export { linkImages } from './link-images.ts';
 export { linkNetworks } from './link-networks.ts';
 export { linkVolumes } from './link-volumes.ts';
 
-const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], problems: [], values: [] };
+const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
 
 /**
  * What one docker command line asks the engine for: a container, an exec, or the definition of a volume or a network. What the client refuses is a problem
@@ -33,16 +36,19 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   const subcommand = findSubcommand(invocation);
   if (subcommand === undefined) return { ...NOTHING, values: placesInWords(invocation.arguments) };
   const { command, words, problems } = subcommand;
-  const isStrict = isDocker(invocation.program);
+  const isStrict = isDocker(invocation.program) && !isImageCommand(command);
   const place = placeOfCommand(invocation, subcommand.place);
-  const line = readFlagLine(words, {
+  const written = readFlagLine(words, {
     flags: flagsOf(invocation.program, command),
     command: subcommand.name,
-    isInterspersed: command === 'volume create' || command === 'network create',
+    isInterspersed: isInterspersed(command),
     isStrict,
-    isPositional: command === 'run' || command === 'create' ? isImage : isContainer,
+    isPositional: command === 'build' ? () => false : command === 'run' || command === 'create' ? isImage : isContainer,
     isSurelyPositional: isMarkedImage,
   });
+  const line = withExported(written, invocation.environment);
+  // Of a command that makes images no more is read than their names.
+  if (isImageCommand(command)) return { ...NOTHING, images: asksForHelp(line) ? [] : readMadeImages(command, line), values: placesInWords(invocation.arguments), command };
   const values = placesInLine(line);
   if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
   if (command === 'volume create') {
@@ -55,7 +61,12 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   }
   const { subject, problems: found } = readSubject(invocation.program, subcommand, place, line, isStrict);
   const named = [...problems, ...found].map((problem): Problem => ({ ...problem, subject: { kind: subject.kind, name: subject.name } }));
-  return { ...NOTHING, subjects: [subject], problems: named, values, command };
+  const image = command === 'run' || command === 'create' ? imageText(line.positionals[0]) : undefined;
+  return { ...NOTHING, subjects: [subject], ...(image === undefined ? {} : { image }), problems: named, values, command };
+}
+
+function isInterspersed(command: Command): boolean {
+  return isImageCommand(command) || command === 'volume create' || command === 'network create';
 }
 
 function readSubject(program: Program, { command, name }: Subcommand, place: Place, line: FlagLine, isStrict: boolean): { readonly subject: Subject; readonly problems: readonly Problem[] } {
@@ -70,6 +81,9 @@ function readSubject(program: Program, { command, name }: Subcommand, place: Pla
       return readComposeRun({ ...options, origin: 'docker compose run' });
     case 'compose exec':
       return readComposeExec({ ...options, origin: 'docker compose exec' });
+    case 'build':
+    case 'tag':
+    case 'commit':
     case 'volume create':
     case 'network create':
       throw new Error('a definition is no subject');

@@ -3,6 +3,7 @@ import type { Problem } from '../../model/finding.ts';
 import type { Network, Volume } from '../../model/resources.ts';
 import type { Location, Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
+import type { MadeImage } from './made-images.ts';
 
 /** The programs whose command lines are read. All of them follow docker's grammar; the last two add flags of their own. */
 export type Program = 'docker' | 'docker-compose' | 'podman' | 'nerdctl';
@@ -19,6 +20,8 @@ export interface DockerInvocation {
   readonly programWord: Place;
   /** What follows the program's name. */
   readonly arguments: readonly Argument[];
+  /** What the program gets for variables that the arguments may name (`-e NAME`), where that is known. */
+  readonly environment?: ReadonlyMap<string, Text>;
 }
 
 /** What a command line asks the engine for. */
@@ -29,6 +32,10 @@ export interface DockerResult {
   readonly volumes: readonly Volume[];
   /** From `docker network create`. */
   readonly networks: readonly Network[];
+  /** The names that it gives to images. */
+  readonly images: readonly MadeImage[];
+  /** The image that its container is to have, as it was written. */
+  readonly image?: Text;
   /** What the client would refuse. */
   readonly problems: readonly Problem[];
   /** Where values of environment variables stand in the words. */
@@ -38,4 +45,4 @@ export interface DockerResult {
 }
 
 /** The subcommands that are read; aliases (`container run`, `docker-compose exec`) come under the same names. */
-export type Command = 'run' | 'create' | 'exec' | 'compose run' | 'compose exec' | 'volume create' | 'network create';
+export type Command = 'run' | 'create' | 'exec' | 'build' | 'tag' | 'commit' | 'compose run' | 'compose exec' | 'volume create' | 'network create';

@@ -2,19 +2,15 @@ import type { Container, Subject } from '../../model/container.ts';
 import type { Volume } from '../../model/resources.ts';
 import { valueOf, type Setting } from '../../model/setting.ts';
 import { viaHop, type Place } from '../../model/source.ts';
+import { byName } from './by-name.ts';
 
 /**
  * The same subjects, with the definition of a volume at each mount that names it. Everything in that definition is reached by a step from the
- * mount; of several volumes of one name the first counts, since the engine keeps the one that is there.
+ * mount.
  */
 export function linkVolumes(subjects: readonly Subject[], volumes: readonly Volume[]): readonly Subject[] {
-  const byName = new Map<string, Volume>();
-  for (const volume of volumes) {
-    const name = valueOf(volume.name);
-    if (name !== undefined && !byName.has(name)) byName.set(name, volume);
-  }
-  if (byName.size === 0) return subjects;
-  return subjects.map((subject) => (subject.kind === 'container' ? linkContainer(subject, byName) : subject));
+  const named = byName(volumes);
+  return named.size === 0 ? subjects : subjects.map((subject) => (subject.kind === 'container' ? linkContainer(subject, named) : subject));
 }
 
 function linkContainer(container: Container, volumes: ReadonlyMap<string, Volume>): Container {

@@ -35,7 +35,7 @@ export function isMarkedImage({ value }: Text): boolean {
 }
 
 /** All positional parameters, an array, or a variable whose name says so. */
-function holdsOptions(expression: string): boolean {
+export function holdsOptions(expression: string): boolean {
   return /^\$(?:[@*]|\{[@*]|\{\w+\[[@*]\])/.test(expression) || OPTIONS.test(nameOf(expression) ?? '');
 }
 

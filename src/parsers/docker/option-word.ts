@@ -5,12 +5,13 @@ import type { Flag } from './flags/flag.ts';
 import { findByName } from './flags/flag-set.ts';
 import type { Argument } from './invocation.ts';
 import type { FlagLineOptions, FlagUse } from './read-flags.ts';
+import { expansionIn } from './words.ts';
 
 /** What one word that begins with a dash comes to. */
 export interface OptionWord {
   readonly uses: readonly FlagUse[];
   readonly openings: readonly Opening[];
-  /** An expansion of any number of words that was taken for a value. */
+  /** An expansion of any number of words that was taken for a value, or for the end of one. */
   readonly taken?: Opening;
   readonly problems: readonly Problem[];
   /** How many of the words that follow belong to it: one at most. */
@@ -62,7 +63,11 @@ export function readShorthands(word: Text, rest: readonly Argument[], options: F
 }
 
 function use(flag: Flag, spelling: Text, value: Text): OptionWord {
-  return { uses: [{ flag, spelling, value }], openings: [], problems: [], following: 0 };
+  return { uses: [{ flag, spelling, value }], openings: [], ...takenOf(expansionIn(value)), problems: [], following: 0 };
+}
+
+function takenOf(taken: Opening | undefined): Pick<OptionWord, 'taken'> {
+  return taken === undefined ? {} : { taken };
 }
 
 function withUses(uses: readonly FlagUse[], last: OptionWord): OptionWord {
@@ -86,7 +91,7 @@ function useNext(flag: Flag, spelling: Text, [next]: readonly Argument[], option
     return { uses: [], openings: [], problems: [problem], following: 0 };
   }
   const value = next.kind === 'word' ? next.text : Text.unknown(next.opening.expression, next.opening.place);
-  return { uses: [{ flag, spelling, value }], openings: [], ...(next.kind === 'opening' ? { taken: next.opening } : {}), problems: [], following: 1 };
+  return { uses: [{ flag, spelling, value }], openings: [], ...takenOf(next.kind === 'opening' ? next.opening : expansionIn(value)), problems: [], following: 1 };
 }
 
 function unknownFlag(spelling: Text, options: FlagLineOptions, meant: string | undefined): Problem | undefined {
@@ -103,7 +108,7 @@ function unknownFlag(spelling: Text, options: FlagLineOptions, meant: string | u
 }
 
 /** A flag with its dash, which only the first letter of a bundle has in the text. */
-function flagText({ shown: source }: Text): string {
+export function flagText({ shown: source }: Text): string {
   return source.startsWith('-') ? source : `-${source}`;
 }
 

@@ -5,6 +5,7 @@ import { UNKNOWN_CHARACTER, type Text } from '../../model/text.ts';
 import type { Flag } from './flags/flag.ts';
 import type { FlagSet } from './flags/flag-set.ts';
 import type { Argument } from './invocation.ts';
+import { holdsOptions } from './openings.ts';
 import { possibleTexts } from './possible-texts.ts';
 import { readLongFlag, readShorthands, type OptionWord } from './option-word.ts';
 
@@ -24,7 +25,7 @@ export interface FlagLine {
   readonly positionals: readonly Argument[];
   /** Where more flags can still come from. */
   readonly openings: readonly Opening[];
-  /** Expansions of any number of words that were taken for the value of a flag. Where words are missing, they may be in these. */
+  /** Expansions of any number of words that were taken for the value of a flag, or for its end. Where words are missing, they may be in these. */
   readonly taken: readonly Opening[];
   readonly problems: readonly Problem[];
 }
@@ -83,8 +84,8 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
         continue;
       }
     }
-    // Where it isn't there, what follows is the first positional.
-    if (word.kind === 'word' && isOnSomeWays(word.text)) {
+    // Where it isn't there, what follows is the first positional; one that is named after options is one: `"$RUN_ARGS" -i nginx`.
+    if (word.kind === 'word' && isUnknownWord(word.text) && (!isCertain(word.text.place) || holdsOptions(word.text.source))) {
       const perhaps: Opening = { expression: word.text.source, reason: 'variable', place: word.text.place };
       if (!options.isPositional(perhaps, words.slice(at, at + LOOK_AHEAD))) {
         openings.push(perhaps);
@@ -100,9 +101,9 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
   return { uses, positionals, openings, taken, problems };
 }
 
-/** True for a word that can be anything, and that stands there on some ways through the script only. */
-function isOnSomeWays({ skeleton, place, segments: [first] }: Text): boolean {
-  return skeleton === UNKNOWN_CHARACTER && !isCertain(place) && first?.kind === 'unknown' && first.candidates.length === 0;
+/** True for a word that can be anything. */
+function isUnknownWord({ skeleton, segments: [first] }: Text): boolean {
+  return skeleton === UNKNOWN_CHARACTER && first?.kind === 'unknown' && first.candidates.length === 0;
 }
 
 /** A word that is an option, or that may be: `undefined` for one that is none. */

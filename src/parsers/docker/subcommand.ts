@@ -22,8 +22,11 @@ export interface Subcommand {
 
 /** Names of commands that group others, and what is read of each. */
 const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map([
-  ['', new Map<string, Command>([['run', 'run'], ['create', 'create'], ['exec', 'exec']])],
-  ['container', new Map<string, Command>([['run', 'run'], ['create', 'create'], ['exec', 'exec']])],
+  ['', new Map<string, Command>([['run', 'run'], ['create', 'create'], ['exec', 'exec'], ['build', 'build'], ['tag', 'tag'], ['commit', 'commit']])],
+  ['container', new Map<string, Command>([['run', 'run'], ['create', 'create'], ['exec', 'exec'], ['commit', 'commit']])],
+  ['image', new Map<string, Command>([['build', 'build'], ['tag', 'tag']])],
+  ['buildx', new Map<string, Command>([['build', 'build']])],
+  ['builder', new Map<string, Command>([['build', 'build']])],
   ['compose', new Map<string, Command>([['run', 'compose run'], ['exec', 'compose exec']])],
   ['volume', new Map<string, Command>([['create', 'volume create']])],
   ['network', new Map<string, Command>([['create', 'network create']])],

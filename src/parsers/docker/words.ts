@@ -1,5 +1,7 @@
+import type { Opening } from '../../model/container.ts';
 import { unknown, type Setting } from '../../model/setting.ts';
 import type { Place } from '../../model/source.ts';
+import type { Text } from '../../model/text.ts';
 import type { Argument } from './invocation.ts';
 
 /** A word as an element of a list; an expansion of any number of words is one unknown element. */
@@ -19,4 +21,10 @@ export function wordPlace(word: Argument): Place {
 /** The word's text where all of it is known. */
 export function wordValue(word: Argument | undefined): string | undefined {
   return word?.kind === 'word' ? word.text.value : undefined;
+}
+
+/** The last unquoted expansion in a word that can be several: `--env=$X`, `web-$N`. */
+export function expansionIn({ segments }: Text): Opening | undefined {
+  const last = segments.findLast((segment) => segment.kind === 'unknown' && segment.mayBeWords === true);
+  return last?.kind === 'unknown' ? { expression: last.expression, reason: 'variable', place: last.place } : undefined;
 }

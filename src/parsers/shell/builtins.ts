@@ -56,8 +56,9 @@ function setOptions({ shell, state }: Scope, words: readonly Item[]): void {
     const value = valueOfItem(words[at]);
     if (value === '--' || value === '-') { bindParameters(state, words.slice(at + 1)); return; }
     if (value === undefined || !/^[-+]./.test(value)) { bindParameters(state, words.slice(at)); return; }
-    if (value.startsWith('-') && value.includes('a')) shell.exportsAll = true;
-    if (value.endsWith('o')) at += 1;
+    const isNamed = value.endsWith('o');
+    if (value.includes('a') || (isNamed && valueOfItem(words[at + 1]) === 'allexport')) shell.exportsAll = value.startsWith('-');
+    if (isNamed) at += 1;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Command, CommandNode } from 'unbash';
+import type { Command, CommandArgument, CommandNode, Word } from 'unbash';
 import type { Problem } from '../../model/finding.ts';
 import type { Location, Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
@@ -6,6 +6,7 @@ import type { Program } from '../docker/invocation.ts';
 import { noteArguments, noteAssignments, noteText } from './assigned-values.ts';
 import { assign } from './assignments.ts';
 import { findBuiltin } from './builtins.ts';
+import { clientEnvironment, type PassedVariables } from './client-environment.ts';
 import { declare, defineAliases, expandAlias, isDeclaration } from './declarations.ts';
 import { runEmbedded } from './embedded.ts';
 import { callFunction, findFunction } from './functions.ts';
@@ -13,7 +14,7 @@ import { isCertainItem, openingOf, placeOf, sourceOf, valueOfItem, word, type It
 import { runString } from './nested.ts';
 import { baseName, commandNames, findProgram, guessProgram, isSubcommand } from './programs.ts';
 import { addProblem, locationKey, tellOnce, type Scope } from './scope.ts';
-import { locationIn } from './script-text.ts';
+import { locationIn, placeIn } from './script-text.ts';
 import { joinWords, readShellWords, unwrap } from './unwrap.ts';
 import { expandArgument, expandHereDocument, expandText, expandWord } from './words.ts';
 import { findWrapper, isNamedLikeWrapper, isShell, type Wrapper } from './wrappers.ts';
@@ -21,10 +22,14 @@ import { findWrapper, isNamedLikeWrapper, isShell, type Wrapper } from './wrappe
 /** A command's words, and what else decides how they are run. */
 interface Call {
   readonly words: readonly Item[];
+  /** Where a word of several came from between quotes: `"${C[@]}"`, for each word that it gives. */
+  readonly quoted: ReadonlyMap<Item, Place>;
   /** The whole command. */
   readonly location: Location;
   /** Variables for this command alone. */
   readonly environment: ReadonlyMap<string, Text>;
+  /** What of that and of what is exported a program gets. */
+  readonly passed: PassedVariables;
   /** What a shell would read from its input. */
   readonly input: () => Text | undefined;
   /** It reads nothing: `< /dev/null`. */
@@ -64,17 +69,24 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
   for (const part of node.prefix) {
     if (part.type === 'Assignment' && part.value.type === 'Word') environment.set(part.name, expandText(scope, part.value, true));
   }
-  const words = wordsOf(scope, first, node.args);
+  const quoted = new Map<Item, Place>();
+  const words = wordsOf(scope, node.name, first, node.args, quoted);
   const location = locationIn(scope.script, node.pos, node.end);
   const hasNoInput = node.redirects.some((redirect) => redirect.type === 'Redirect' && redirect.operator === '<' && redirect.target?.value === '/dev/null');
-  runWords(scope, { words, location, environment, input: () => inputOf(scope, node, piped), hasNoInput, isDirect: true, depth: 0 });
+  runWords(scope, { words, quoted, location, environment, passed: { own: environment, hasExported: true }, input: () => inputOf(scope, node, piped), hasNoInput, isDirect: true, depth: 0 });
 }
 
-/** A command's words, those past the last one that is read left out. */
-function wordsOf(scope: Scope, first: readonly Item[], args: Command['args']): readonly Item[] {
+/** A command's words, those past the last one that is read left out. Those that are one of several between quotes are put into `quoted`. */
+function wordsOf(scope: Scope, name: Word, first: readonly Item[], args: Command['args'], quoted: Map<Item, Place>): readonly Item[] {
   const words = [...first];
+  const note = ({ text, pos, end }: CommandArgument, items: readonly Item[]): void => {
+    if (text.startsWith('"') && text.endsWith('"') && text.includes('@')) for (const item of items) quoted.set(item, placeIn(scope.script, pos, end));
+  };
+  note(name, first);
   for (const argument of args) {
-    for (const item of expandArgument(scope, argument)) words.push(item);
+    const items = expandArgument(scope, argument);
+    note(argument, items);
+    for (const item of items) words.push(item);
     const next = words[MAX_WORDS + 1];
     if (next === undefined) continue;
     addProblem(scope, wordLimit(placeOf(next)));
@@ -163,12 +175,15 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   const unwrapped = unwrap(wrapper, words);
   if (unwrapped === undefined) return;
   const { script, rest, assignments, options } = unwrapped;
-  const environment = new Map(call.environment);
+  const set = new Map<string, Text>();
   for (const text of assignments) {
     const equals = text.skeleton.indexOf('=');
-    environment.set(text.skeleton.slice(0, equals), text.slice(equals + 1));
+    set.set(text.skeleton.slice(0, equals), text.slice(equals + 1));
     noteText(scope, text.slice(equals + 1));
   }
+  const environment = new Map([...call.environment, ...set]);
+  const isDropped = wrapper.drops?.(options) === true;
+  const passed: PassedVariables = { own: isDropped ? set : new Map([...call.passed.own, ...set]), hasExported: call.passed.hasExported && !isDropped };
   const runner = wrapper.isRemote === true ? 'remote' : 'child';
   if (script !== undefined) {
     const text = joinWords([word(script), ...(name === 'env' ? rest : [])]) ?? script;
@@ -181,7 +196,7 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   }
   const appended = wrapper.appends === true && !call.hasNoInput ? withInput(rest, options, placeOf(call.words[0] ?? word(new Text([], placeOfCall(call))))) : rest;
   const isDirect = call.isDirect && (name === 'builtin' || name === 'time');
-  runWords(scope, { ...call, words: appended, environment, isDirect, depth: call.depth + 1 });
+  runWords(scope, { ...call, words: appended, environment, passed, isDirect, depth: call.depth + 1 });
   if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
 }
 
@@ -236,7 +251,14 @@ function record(scope: Scope, call: Call, program: Program): void {
   const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
   const site = session.calls.get(key) ?? { location: call.location, reached: [], unreached: [] };
   session.calls.set(key, site);
-  (isUnreached ? site.unreached : site.reached).push({ program, programPlace: placeOf(first), programWord: first.kind === 'word' ? first.text.whole : first.opening.place, arguments: limitedWords(scope, call) });
+  const words = limitedWords(scope, call);
+  (isUnreached ? site.unreached : site.reached).push({
+    program,
+    programPlace: placeOf(first),
+    programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.opening.place),
+    arguments: words,
+    environment: clientEnvironment(scope, words, call.passed),
+  });
 }
 
 function limitedWords(scope: Scope, { words }: Call): readonly Item[] {

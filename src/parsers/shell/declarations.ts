@@ -5,7 +5,7 @@ import { makeLocal } from './functions.ts';
 import type { Item } from './items.ts';
 import { runString } from './nested.ts';
 import type { Scope } from './scope.ts';
-import { array, bind, UNSET } from './state.ts';
+import { array, bind, lookUp, UNSET } from './state.ts';
 import { expandText } from './words.ts';
 
 const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
@@ -24,7 +24,11 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     const variable = match?.groups?.['name'];
     if (variable === undefined) continue;
     if (isLocal) makeLocal(scope, variable);
-    if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
+    // `local X+=a` begins with nothing, whatever X is outside.
+    const isAppended = argument.type === 'Assignment' && argument.append === true;
+    if (isLocal && isAppended && lookUp(scope.state, variable) === scope.frame?.saved.get(variable)) bind(scope.state, variable, UNSET);
+    if (name === 'export' && options.includes('n')) scope.shell.exported.delete(variable);
+    else if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
     if (options.includes('A')) bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
     if (argument.type === 'Assignment') assign(scope, argument, options);
     else if (match?.groups?.['equals'] !== undefined && text !== undefined) bindText(scope, variable, text.slice(variable.length + 1));

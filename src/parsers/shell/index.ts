@@ -1,7 +1,7 @@
 import type { Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../model/source.ts';
-import { linkNetworks, linkVolumes, parseDockerCommand } from '../docker/index.ts';
+import { linkImages, linkNetworks, linkVolumes, parseDockerCommand } from '../docker/index.ts';
 import type { Parsed, ParseContext, SourceFile } from '../parsed.ts';
 import { findInvocations } from './invocations.ts';
 
@@ -17,7 +17,7 @@ export function parseShell(source: SourceFile, context: ParseContext): Parsed {
   const results = invocations.map(parseDockerCommand);
   const volumes = results.flatMap((result) => result.volumes);
   const networks = results.flatMap((result) => result.networks);
-  const subjects = linkNetworks(linkVolumes(results.flatMap((result) => result.subjects), volumes), networks);
+  const subjects = linkNetworks(linkVolumes(linkImages(results), volumes), networks);
   const found = withoutRepetition([...problems, ...results.flatMap((result) => result.problems)]);
   return { subjects: inOrder(subjects), problems: inOrder(found), texts: new Map([[source.path, source.text]]), values: { environment: results.flatMap(({ values }) => values), variables: assigned } };
 }

@@ -3,7 +3,7 @@ import type { Hop, Location } from '../../model/source.ts';
 import type { DockerInvocation } from '../docker/invocation.ts';
 import type { ParseContext, SourceFile } from '../parsed.ts';
 import { runUncalledFunctions } from './functions.ts';
-import { itemKey } from './items.ts';
+import { itemKey, textKey } from './items.ts';
 import { mergeLists } from './merge.ts';
 import { runUnusedAliases } from './nested.ts';
 import { newShell, type CallSite, type Scope, type Session } from './scope.ts';
@@ -68,12 +68,12 @@ export function findInvocations({ path, text }: SourceFile, { environment }: Pic
 function variantsOf({ location, reached, unreached }: CallSite): readonly DockerInvocation[] {
   const variants = new Map<string, DockerInvocation>();
   for (const invocation of reached.length > 0 ? reached : unreached) {
-    const key = invocation.arguments.map(itemKey).join('\u0002');
+    const key = [...invocation.arguments.map(itemKey), ...[...(invocation.environment ?? [])].map(([name, text]) => `\u0003${name}=${textKey(text)}`)].join('\u0002');
     if (!variants.has(key)) variants.set(key, invocation);
   }
   const [first, ...others] = variants.values();
   if (first === undefined || others.length < MAX_VARIANTS) return [...variants.values()];
   const branch: Hop = { kind: 'branch', location };
   const choice = { expression: '…', place: first.programPlace, branch };
-  return [{ ...first, arguments: mergeLists([first, ...others].map((invocation) => invocation.arguments), choice) }];
+  return [{ ...first, environment: new Map(), arguments: mergeLists([first, ...others].map((invocation) => invocation.arguments), choice) }];
 }

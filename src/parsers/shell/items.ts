@@ -4,6 +4,8 @@ import type { Segment, UnknownSegment } from '../../model/text.ts';
 import { Text } from '../../model/text.ts';
 import type { Argument } from '../docker/invocation.ts';
 
+export { wordPlace as placeOf, wordValue as valueOfItem } from '../docker/words.ts';
+
 /** What an expansion gives: a word, or an opening that stands for any number of them. */
 export type Item = Argument;
 
@@ -19,15 +21,6 @@ export function openingOf(expression: string, place: Place): Item {
 /** The item's text as it was written. */
 export function sourceOf(item: Item): string {
   return item.kind === 'word' ? item.text.source : item.opening.expression;
-}
-
-export function placeOf(item: Item): Place {
-  return item.kind === 'word' ? item.text.place : item.opening.place;
-}
-
-/** The word's value where it is known. */
-export function valueOfItem(item: Item | undefined): string | undefined {
-  return item?.kind === 'word' ? item.text.value : undefined;
 }
 
 /** True for a word that begins with a dash. */

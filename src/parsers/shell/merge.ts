@@ -90,11 +90,11 @@ function mergeTwo(a: readonly Item[], b: readonly Item[], choice: Choice): reado
   return mergeGroups(groupsOf(a), groupsOf(b), choice);
 }
 
-function mergeGroups(left: readonly Group[], right: readonly Group[], choice: Choice): readonly Item[] {
+function mergeGroups(left: readonly Group[], right: readonly Group[], choice: Choice, common = commonGroups(left, right)): readonly Item[] {
   const merged: Item[] = [];
   let from: readonly [number, number] = [0, 0];
-  for (const [i, j] of [...commonGroups(left, right), [left.length, right.length] as const]) {
-    for (const item of mergeDifferent(left.slice(from[0], i), right.slice(from[1], j), choice)) merged.push(item);
+  for (const [i, j] of [...common, [left.length, right.length] as const]) {
+    for (const item of mergeDifferent(regrouped(left.slice(from[0], i)), regrouped(right.slice(from[1], j)), choice)) merged.push(item);
     for (const item of commonItems(left[i], right[j])) merged.push(item);
     from = [i + 1, j + 1];
   }
@@ -173,10 +173,16 @@ function mergeDifferent(a: readonly Group[], b: readonly Group[], choice: Choice
   const isMixed = left.length > 0 && pairs.some(([, other]) => other === undefined);
   if (isMixed && [...a, ...b].some(({ items }) => items.length > 1)) {
     // `--rm image` beside `image`: which words belong to an option can't be seen, so that single words are compared.
-    return mergeGroups(singles(a), singles(b), choice);
+    const [words, others] = [singles(a), singles(b)];
+    const common = commonGroups(words, others);
+    if (common.length > 0) return mergeGroups(words, others, choice, common);
   }
   const merged = pairs.flatMap(([group, other]) => (other === undefined ? group.items.map((item) => conditional(item, choice.branch)) : mergePair(group, other, choice)));
   return [...merged, ...left.flatMap(({ items }) => items.map((item) => conditional(item, choice.branch)))];
+}
+
+function regrouped(groups: readonly Group[]): readonly Group[] {
+  return groupsOf(groups.flatMap(({ items }) => items));
 }
 
 function singles(groups: readonly Group[]): readonly Group[] {

@@ -56,7 +56,9 @@ function runOne(scope: Scope, { runner, name, parameters, environment, input }: 
   for (const [variable, value] of environment ?? []) bind(state, variable, scalar(value));
   if (name?.kind === 'word') bind(state, '0', scalar(name.text));
   if (parameters !== undefined) bind(state, POSITIONAL, array(parameters));
-  const inner: Scope = { session, shell: newShell(), script, state, frame: undefined, loop: undefined, input, running, depth, loops, rounds, isSilent, isUnreached };
+  const shell = newShell();
+  if (runner === 'child') for (const variable of state.changed.keys()) shell.exported.add(variable);
+  const inner: Scope = { session, shell, script, state, frame: undefined, loop: undefined, input, running, depth, loops, rounds, isSilent, isUnreached };
   session.interpreter.runScript(inner, script);
   runUncalledFunctions(inner);
 }

@@ -23,7 +23,7 @@ export function baseName(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-const subcommands: ReadonlySet<string> = new Set('run create exec container compose volume'.split(' '));
+const subcommands: ReadonlySet<string> = new Set('run create exec container compose volume build buildx image tag commit'.split(' '));
 
 /** True for a word that can follow the name of a program that is read: a subcommand, or an option before it. */
 export function isSubcommand(name: string): boolean {

@@ -113,8 +113,9 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
         }
       }
     } else if (atom.segment.candidates.length === 0) {
-      draft.segments.push(atom.segment);
-      draft.isFirm ||= isOneWord(atom.segment.expression);
+      const isFirm = isOneWord(atom.segment.expression);
+      draft.segments.push(isFirm ? atom.segment : { ...atom.segment, mayBeWords: true });
+      draft.isFirm ||= isFirm;
     } else if (isSingleWord(atom.segment, separators)) {
       draft.segments.push(atom.segment);
       draft.isFirm = true;

@@ -135,10 +135,11 @@ function viaUse(place: Place, use: Use): Place {
 
 /** Whether a text is certainly empty, certainly not, or neither. */
 export function emptiness(text: Text): 'empty' | 'filled' | 'unknown' {
-  if (text.segments.length === 0) return 'empty';
-  if (text.segments.some(({ kind }) => kind === 'literal')) return 'filled';
+  if (text.skeleton === '') return 'empty';
+  if (text.segments.some((segment) => segment.kind === 'literal' && segment.text !== '')) return 'filled';
   const kinds = text.segments.map((segment) => {
-    if (segment.kind === 'literal' || segment.candidates.length === 0) return 'unknown';
+    if (segment.kind === 'literal') return 'empty';
+    if (segment.candidates.length === 0) return 'unknown';
     const inner = new Set(segment.candidates.map(emptiness));
     return inner.size === 1 ? ([...inner][0] ?? 'unknown') : 'unknown';
   });

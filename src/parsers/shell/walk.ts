@@ -6,6 +6,7 @@ import { conditionOf, decisiveValue, matchesCase, nodeCondition } from './condit
 import { runEmbedded } from './embedded.ts';
 import { defineFunction } from './functions.ts';
 import { runFor, runLoop, runWhile } from './loops.ts';
+import { narrow } from './narrowing.ts';
 import { MAX_DEPTH } from './nested.ts';
 import { limitProblem, parseScript } from './parse-script.ts';
 import { addProblem, branchAt, inSubshell, type Scope } from './scope.ts';
@@ -80,6 +81,7 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
   let result = nodeCondition(scope, first);
   let success: State | undefined = succeeds(first) || result !== false ? state : undefined;
   let failure: State | undefined = succeeds(first) || result === true ? undefined : state;
+  let isLeft = false;
   for (const [index, node] of others.entries()) {
     const isAnd = operators[index] === '&&';
     const way = isAnd ? success : failure;
@@ -87,7 +89,11 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
     const other = isAnd ? failure : success;
     const after = from === undefined || from === state ? fork(state) : snapshot(from, state);
     const inner = { ...scope, state: after, isUnreached: scope.isUnreached || from === undefined };
+    const widen = index === 0 ? narrow(after, first, isAnd) : undefined;
     runPipelineNode(inner, node);
+    widen?.();
+    // `[ -n "$X" ] || exit`: behind it X is filled.
+    isLeft = index === 0 && others.length === 1 && after.hasEnded;
     if (from === undefined) continue;
     result = nodeCondition(inner, node);
     const rest = other === undefined ? [after] : [after, other];
@@ -97,6 +103,7 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
   }
   const ends = [success, failure].flatMap((end) => end ?? []).map((end) => (end === state ? fork(state) : end));
   join(state, ends, branch);
+  if (isLeft) narrow(state, first, operators[0] !== '&&');
 }
 
 /** One state for several that all began with `base`. */
@@ -159,9 +166,14 @@ function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If): void 
     const condition = conditionOf(rest, way.clause);
     const branch = branchAt(rest, way.clause);
     const [taken, skipped] = [fork(state), fork(state)];
+    const widen = [narrow(taken, way.clause, true), narrow(skipped, way.clause, false)];
     runNode({ ...rest, state: taken, isUnreached: isUnreached || condition === false }, way.then);
     const ends = condition === undefined ? [taken, skipped] : condition ? [taken] : [skipped];
-    joins.push(() => { join(state, ends, branch); });
+    joins.push(() => {
+      // Where one of the ways ends, what the other one found holds on.
+      if (ends.every(({ hasEnded }) => !hasEnded)) for (const back of widen) back();
+      join(state, ends, branch);
+    });
     rest = { ...rest, state: skipped, isUnreached: isUnreached || condition === true };
   }
   if (otherwise !== undefined) runNode(rest, otherwise);

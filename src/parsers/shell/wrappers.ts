@@ -19,18 +19,25 @@ export interface Wrapper {
   readonly runs?: 'command' | 'script';
   /** Another machine or another user's login shell, which knows none of this one's variables. */
   readonly isRemote?: boolean;
+  /** Whether, with these options, what it runs gets none of this shell's variables. */
+  readonly drops?: (options: readonly string[]) => boolean;
   /** More words come at the end, from its input. */
   readonly appends?: boolean;
   /** Options stand after the operands too: `su user -c …`. */
   readonly permutes?: boolean;
 }
 
+/** `sudo` without `-E`. */
+const dropsUnlessAsked: Wrapper['drops'] = (options) => !options.some((option) => /^-[A-Za-z]*E|^--preserve-env/.test(option));
+const dropsIfAsked: Wrapper['drops'] = (options) => options.some((option) => /^-[A-Za-z]*[iu]|^--(?:ignore-environment|unset)/.test(option));
+const dropsAlways: Wrapper['drops'] = () => true;
+
 const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   // Another user, another environment.
-  ['sudo', { letters: 'CDghpRrTtUu', names: '--close-from --chdir --group --host --prompt --chroot --role --command-timeout --type --other-user --user', takesAssignments: true, onlyAsks: 'lvVKe' }],
-  ['doas', { letters: 'aCu' }],
-  ['pkexec', { names: '--user' }],
-  ['env', { letters: 'uC', names: '--unset --chdir', takesAssignments: true, scriptOptions: ['S', '--split-string'] }],
+  ['sudo', { letters: 'CDghpRrTtUu', names: '--close-from --chdir --group --host --prompt --chroot --role --command-timeout --type --other-user --user', takesAssignments: true, onlyAsks: 'lvVKe', drops: dropsUnlessAsked }],
+  ['doas', { letters: 'aCu', drops: dropsAlways }],
+  ['pkexec', { names: '--user', drops: dropsAlways }],
+  ['env', { letters: 'uC', names: '--unset --chdir', takesAssignments: true, scriptOptions: ['S', '--split-string'], drops: dropsIfAsked }],
   ['su', { letters: 'gGsw', names: '--group --supp-group --shell --whitelist-environment', operands: 1, scriptOptions: ['c', '--command'], permutes: true, isRemote: true }],
   ['runuser', { letters: 'gGsuw', names: '--group --supp-group --shell --user --whitelist-environment', scriptOptions: ['c', '--command'], permutes: true, isRemote: true }],
   ['sg', { operands: 1, scriptOptions: ['c'], runs: 'script' }],
@@ -51,7 +58,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['taskset', { operands: 1, onlyAsks: 'p' }],
   ['numactl', { letters: 'CNmiPpw', names: '--cpunodebind --physcpubind --membind --interleave --preferred' }],
   ['cpulimit', { letters: 'lpec', names: '--limit --pid --exe --cpu' }],
-  ['systemd-run', { letters: 'HMpuE', names: '--host --machine --unit --property --setenv --description --slice --uid --gid --nice --working-directory --on-active --on-calendar --service-type' }],
+  ['systemd-run', { letters: 'HMpuE', names: '--host --machine --unit --property --setenv --description --slice --uid --gid --nice --working-directory --on-active --on-calendar --service-type', drops: dropsAlways }],
   ['systemd-inhibit', { names: '--what --who --why --mode' }],
   ['systemd-cat', { letters: 'tp', names: '--identifier --priority --stderr-priority' }],
   ['caffeinate', { letters: 'tw' }],
@@ -93,8 +100,8 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['docker-machine', { operands: 2, runs: 'script', isRemote: true }],
   ['vagrant', { scriptOptions: ['c', '--command'], permutes: true, isRemote: true }],
   ['gcloud', { scriptOptions: ['--command'], permutes: true, isRemote: true }],
-  ['lima', {}],
-  ['wsl', { letters: 'du', names: '--distribution --user --cd' }],
+  ['lima', { drops: dropsAlways }],
+  ['wsl', { letters: 'du', names: '--distribution --user --cd', drops: dropsAlways }],
 ]);
 
 export function findWrapper(name: string): Wrapper | undefined {

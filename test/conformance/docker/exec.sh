@@ -48,6 +48,10 @@ docker exec -e A=1 --env B=2 web env
 ### environment by name, not set
 docker exec -e NAME web env
 
+### environment by name, exported
+export NAME=value
+docker exec -e NAME web env
+
 ### the same variable twice stays twice
 docker exec -e A=1 -e A=2 web env
 

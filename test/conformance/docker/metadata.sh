@@ -44,13 +44,49 @@ docker run -e KEY nginx
 docker run -e KEY nginx
 
 ### environment variable by name, set for this command
-# unknown: Config.Env
 KEY=here docker run -e KEY nginx
 
 ### environment variable by name, exported before
-# unknown: Config.Env
 export KEY=here
 docker run -e KEY nginx
+
+### environment variables by name, in each way of writing
+export A=1 B=2
+C=3
+export C D=
+docker run -eA --env=B -de=C --env D nginx
+
+### environment variable by name, not exported
+KEY=here
+docker run -e KEY nginx
+
+### environment variable by name, exported and taken back
+export KEY=here OTHER=here
+export -n KEY
+unset OTHER
+# The shell keeps what it knows; the client gets nothing.
+docker run -e KEY -e OTHER nginx
+
+### environment variables by name, by set -a and declare -x
+set -a
+A=1
+set +a
+declare -x B=2
+docker run -e A -e B nginx
+
+### environment variable by name, in a shell that gets it
+export KEY=here
+OTHER=x sh -c 'docker run -e KEY -e OTHER nginx'
+
+### environment variable by name, set by env
+export KEY=here
+env KEY=there docker run -e KEY nginx
+
+### environment variable by name, changed in a loop
+for KEY in a b; do
+  export KEY
+  docker run -e KEY nginx
+done
 
 ### the same variable twice, the last wins
 docker run -e A=1 -e B=2 -e A=3 nginx

@@ -55,6 +55,12 @@ describe('a problem marks the culprit', () => {
     expect(problems.map(({ message }) => message.remedy)).toEqual(['Did you mean `privileged`?', 'Did you mean `data`?']);
   });
 
+  it('says what to do with a key that is like no other', () => {
+    const { problems } = parseProject(web('exclude_from_hc: true', 'extends: {service: web, exclude: x}', 'volumes: [{type: bind, source: /a, target: /a, content: x}]'));
+    const own = 'Remove it, or begin its name with `x-` if another program reads it.';
+    expect(problems.filter(({ id }) => id === 'syntax/unknown-key').map(({ message }) => message.remedy)).toEqual(['Remove it; the keys here are `service`, `file`.', own, own]);
+  });
+
   it('says nothing of the value of a variable', () => {
     const { problems } = parseProject({ 'compose.yaml': web('mem_limit: ${SECRET}', 'privileged: $SECRET', 'ports: ["$SECRET:80"]'), '.env': 'SECRET=hunter2\n' });
     expect(problems).toHaveLength(3);

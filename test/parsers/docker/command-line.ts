@@ -45,7 +45,7 @@ export function splitLine(line: string): readonly Argument[] {
       if (match === null) throw new Error(`cannot split "${line}" at ${at}`);
       const { single, double, escaped, expression, plain } = match.groups ?? {};
       const end = at + match[0].length;
-      if (expression !== undefined) segments.push({ kind: 'unknown', expression, place: placeAt(PATH, at, end), candidates: [] });
+      if (expression !== undefined) segments.push({ kind: 'unknown', expression, place: placeAt(PATH, at, end), candidates: [], mayBeWords: true });
       if (double !== undefined) segments.push(...inDoubleQuotes(double, at + 1));
       if (single !== undefined) segments.push(literal(single, at + 1));
       if (escaped !== undefined) segments.push(literal(escaped, at + 1));

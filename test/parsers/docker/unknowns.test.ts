@@ -59,6 +59,11 @@ describe('an unquoted expansion as the last word that a flag can take', () => {
     ['docker run -e $X nginx', 'nginx', []],
     ['docker create -e $X -e $Y nginx', 'nginx', []],
     ['podman run -v $X', '?$X', ['$X']],
+    ['docker run --env=$X', '?$X', ['$X']],
+    ['docker run -e A=$X --rm', '?$X', ['$X']],
+    ['docker run -de$X', '?$X', ['$X']],
+    ['docker run -v $A:/a:$B', '?$B', ['$B']],
+    ['docker run --env=$X nginx', 'nginx', []],
   ])('%s may hold the image: %s', (line, image, openings) => {
     const { config, openings: found } = container(line);
     expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, openings]);
@@ -67,7 +72,14 @@ describe('an unquoted expansion as the last word that a flag can take', () => {
 
   test.each([
     ['docker run -e "$X"', ['syntax/missing-image']],
+    ['docker run --env="$X"', ['syntax/missing-image']],
+    ['docker run --env=$X -e', ['syntax/missing-value']],
     ['docker exec -u $X', []],
+    ['docker exec --user=$X', []],
+    ['docker exec web-$X', []],
+    ['docker exec "web-$X"', ['syntax/missing-command']],
+    ['docker compose exec --user=$X', []],
+    ['docker compose run --name=$X', []],
     ['docker exec -u $X web', []],
     ['docker exec -u "$X" web', ['syntax/missing-command']],
     ['docker compose run -e $X', []],
@@ -84,6 +96,9 @@ describe('a quoted expansion', () => {
     ['docker run "$X"', '?$X', []],
     ['docker run "$X" ls', '?$X', []],
     ['docker run -d "$X" -v /:/x nginx', '?$X', []],
+    ['docker run "$RUN_ARGS" -v /:/x nginx', 'nginx', ['$RUN_ARGS']],
+    ['docker run -d "$RUN_ARGS" nginx', 'nginx', ['$RUN_ARGS']],
+    ['docker run -d "$RUN_ARGS"', '?$RUN_ARGS', ['$RUN_ARGS']],
     ['docker run "nginx:$TAG"', '?nginx:$TAG', []],
     ['docker run --"$X" nginx', 'nginx', ['--$X']],
     ['docker run -d"$X" nginx', 'nginx', ['-d$X']],

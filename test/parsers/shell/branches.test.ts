@@ -30,6 +30,9 @@ describe('words that stand there on some ways only', () => {
     ['different options', 'if a; then O="--rm --init"; else O="--rm --tty"; fi; docker run $O x', 'docker run --rm ?--init ?--tty x'],
     ['the same option with different values', 'if a; then O="--memory 1g"; else O="--memory 2g --rm"; fi; docker run $O x', 'docker run --memory ⟨$O: 1g|2g⟩ ?--rm x'],
     ['the same option with = and different values', 'if a; then O=--net=host; else O="--net=none -t"; fi; docker run $O x', 'docker run --net=⟨$O: host|none⟩ ?-t x'],
+    ['different options with values', 'if a; then O="--device /dev/x"; else O="--gpus all"; fi; docker run $O x', 'docker run ?--device ?/dev/x ?--gpus ?all x'],
+    ['different options with values, before the same word', 'if a; then O="--device /dev/x y"; else O="--gpus all y"; fi; docker run $O', 'docker run ?--device ?/dev/x ?--gpus ?all y'],
+    ['different options with values, in a loop', 'O=(); while a; do case $b in c) O+=(--device "$D");; *) O+=(--gpus all);; esac; done; docker run "${O[@]}" x', 'docker run ?--device ?⟨$D⟩ ?--gpus ?all x'],
     ['or none', 'O=; if a; then O="--gpus all"; fi; docker run $O x', 'docker run ?--gpus ?all x'],
     ['an alternative', 'docker run ${DEBUG:+--cap-add SYS_PTRACE} x', 'docker run ?--cap-add ?SYS_PTRACE x'],
     ['joined to other text', 'if a; then S="-x y"; else S=; fi; docker run a$S', 'docker run a⟨$S: -x|⟩ ?y'],
@@ -53,6 +56,31 @@ describe('a condition that the text decides', () => {
     ['a command on a way that is not taken is read all the same', 'if false; then docker run x; fi', 'docker run x'],
   ])('%s', (_name, script, command) => {
     expect(commandsOf(script)).toEqual([command]);
+  });
+});
+
+describe('a variable that a condition asks for being empty', () => {
+  const set = 'N=; [ "$1" = a ] && N=a;';
+  it.each([
+    ['is filled where it holds', `${set} if [ -n "$N" ]; then docker run x$N; fi`, 'docker run xa'],
+    ['is empty where it does not', `${set} if [[ $N ]]; then :; else docker run x$N; fi`, 'docker run x'],
+    ['in another form', `${set} if ! test -z "\${N}"; then docker run x$N; fi`, 'docker run xa'],
+    ['by comparison', `${set} if [ "$N" != "" ]; then docker run x$N; elif [ "$N" == '' ]; then docker run y$N; fi`, 'docker run xa', 'docker run y'],
+    ['among others', `${set} if [ "$2" = b ] && [ -n "$N" ]; then docker run x$N; fi`, 'docker run xa'],
+    ['with others in brackets', `${set} if [[ $2 == b && ( -n $N ) ]]; then docker run x$N; fi`, 'docker run xa'],
+    ['not where one of them is enough', `${set} if [[ $2 == b || -n $N ]]; then docker run x$N; fi`, 'docker run x⟨$N: a|⟩'],
+    ['in a chain', `${set} [ -n "$N" ] && docker run x$N`, 'docker run xa'],
+    ['behind the end of the other way', `${set} if [ -z "$N" ]; then exit 1; fi; docker run x$N`, 'docker run xa'],
+    ['behind an exit in a chain', `${set} [ -n "$N" ] || exit 1; docker run x$N`, 'docker run xa'],
+    ['behind an exit in a chain, the other way round', `${set} [ -z "$N" ] && { usage; exit 1; }; docker run x$N`, 'docker run xa'],
+    ['not behind both ways', `${set} if [ -n "$N" ]; then :; fi; docker run x$N`, 'docker run x⟨$N: a|⟩'],
+    ['not behind a chain', `${set} [ -n "$N" ] && echo; docker run x$N`, 'docker run x⟨$N: a|⟩'],
+    ['is not its empty default', 'N=${1:-}; if [ -n "$N" ]; then docker run "x$N"; fi', 'docker run x⟨$N⟩'],
+    ['is its default where it is empty', 'N=${1:-}; if [ -z "$N" ]; then docker run "x$N"; fi', 'docker run x'],
+    ['is what it was set to since', `${set} if [ -n "$N" ]; then N=b; docker run x$N; fi`, 'docker run xb'],
+    ['and set on that way', `${set} if [ -z "$N" ]; then N=b; fi; docker run x$N`, 'docker run x⟨$N: b|a|⟩'],
+  ])('%s', (_name, script, ...commands) => {
+    expect(commandsOf(script)).toEqual(commands);
   });
 });
 

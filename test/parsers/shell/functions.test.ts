@@ -10,6 +10,8 @@ describe('functions', () => {
     ['that only others call', 'main() { f a; }; f() { docker run $1; }', 'docker run a'],
     ['see the variables of their caller', 'f() { docker run $I; }; g() { local I=x; f; }; g', 'docker run x'],
     ['keep their own variables', 'f() { local I=x; }; I=y; f; docker run $I', 'docker run y'],
+    ['add to their own variables', 'f() { local I+=x; local I+=z; docker run $I; }; I=y; f', 'docker run xz'],
+    ['add to their own variables on each way', 'f() { if a; then local O+="-p 1"; else local O+=" -p 2"; fi; docker run $O x; }; f', 'docker run -p ⟨$O: 1|2⟩ x'],
     ['change those of others', 'f() { I=x; }; I=y; f; docker run $I', 'docker run x'],
     ['may change them', 'f() { if a; then I=x; return; fi; }; I=y; f; docker run $I', 'docker run ⟨$I: y|x⟩'],
     ['in a subshell change none', 'f() (I=x); I=y; f; docker run $I', 'docker run y'],

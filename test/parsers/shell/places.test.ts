@@ -88,6 +88,12 @@ describe('the place of a command', () => {
     ['D=docker; "$D" container create x', '"$D" container create'],
     ['D="sudo docker"; $D run x', '$D run'],
     ['C="docker run"; $C x', 'docker run ← variable $C'],
+    ['C=(docker); "${C[@]}" run x', '"${C[@]}" run'],
+    ['C=(sudo docker); "${C[@]}" run x', '"${C[@]}" run'],
+    ['C=(docker -D); time "${C[@]}" run x', '"${C[@]}" run'],
+    ['C=(docker); ${C[@]} run x', '${C[@]} run'],
+    ['C=(docker run); "${C[@]}" x', 'docker run ← variable ${C[@]}'],
+    ['f() { "$@" run x; }; f docker', '"$@" run'],
     ["sh -c '\"docker\" run x'", '"docker" run'],
   ])('%s', (script, place) => {
     const { subjects } = parseShell({ path, text: script }, { files: { read: () => ({ failure: 'missing' }) }, environment: new Map() });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { commandsOf } from './commands-of.ts';
+import { patternText } from '../../../src/model/setting.ts';
+import { parseShell } from '../../../src/parsers/shell/index.ts';
+import { commandsOf, path } from './commands-of.ts';
 
 describe('variables', () => {
   it.each([
@@ -102,5 +104,48 @@ describe('the name of the command in a variable', () => {
 
   it.each(['$TOOL run a', '$X', 'X="docker run a"', '$DOCKER_HOST', 'echo $DOCKER run'])('not: %s', (script) => {
     expect(commandsOf(script)).toEqual([]);
+  });
+});
+
+describe('what a container gets for `-e NAME`', () => {
+  /** The variables of each container, `?` before those that are not known. */
+  function variablesIn(script: string, environment: ReadonlyMap<string, string>): readonly string[] {
+    const { subjects } = parseShell({ path, text: script }, { files: { read: () => ({ failure: 'missing' }) }, environment });
+    return subjects.map((subject) => {
+      const env = (subject.kind === 'container' ? subject.config.env : subject.env) ?? [];
+      return env.map((setting) => (setting.known ? setting.value : `?${patternText(setting.pattern)}`)).join(' ');
+    });
+  }
+
+  it.each([
+    ['export A=1; docker run -e A x', 'A=1'],
+    ['A=1; export A; docker compose run --env A x', 'A=1'],
+    ['A=1 docker exec -eA x y', 'A=1'],
+    ['export A=$(cmd); docker run -e A x', '?A=$(cmd)'],
+    ['export A=1; A=2; docker run -e A x', 'A=2'],
+    ['export A=1; docker run -e A=2 -e A x', 'A=1'],
+    ['export A=1; f() { docker run -e A x; }; f', 'A=1'],
+    ['export A=1; sh -c "docker run -e A x"', 'A=1'],
+    ['export A=1; sh -c "A=2; docker run -e A x"', 'A=2'],
+    ['export A=1; B=2; sh -c "docker run -e A -e B x"', 'A=1 ?B'],
+    ['export A=1; env -u A docker run -e A x', '?A'],
+    ['export A=1; sudo docker run -e A x', '?A'],
+    ['export A=1; sudo -E docker run -e A x', 'A=1'],
+    ['A=1 sudo docker run -e A x', '?A'],
+    ['sudo A=1 docker run -e A x', 'A=1'],
+    ['export A=1; ssh host docker run -e A x', '?A'],
+    ['A=1; docker run -e A x', '?A'],
+    ['set -a; A=1; set +a; B=2; docker run -e A -e B x', 'A=1 ?B'],
+    ['export A; if x; then A=1; fi; docker run -e A x', '?A'],
+    ['export A=1; docker run --label A --name A x', ''],
+    ['export A=1; docker run x -e A', ''],
+    ['docker run -e GIVEN x', 'GIVEN=given'],
+    ['GIVEN=1; docker run -e GIVEN x', 'GIVEN=1'],
+  ])('%s', (script, variables) => {
+    expect(variablesIn(script, new Map([['GIVEN', 'given']]))).toEqual([variables]);
+  });
+
+  it('is another container where it differs', () => {
+    expect(variablesIn('for A in 1 2; do export A; docker run -e A x; done', new Map())).toEqual(['A=1', 'A=2']);
   });
 });

@@ -17,7 +17,7 @@ const word = fc.oneof(
 );
 const flag = fc.tuple(fc.constantFrom(...RUN_FLAGS), word, fc.constantFrom('=', ' ', ' \\\n  ', '', '\\\r\n')).map(([known, text, gap]) => `--${known.name}${gap}${text}`);
 const shortFlag = fc.tuple(fc.constantFrom('-v', '-p', '-e', '-itd', '-u0', '-m', '-it --rm', '--', '-'), word).map(([short, text]) => `${short}${text}`);
-const subcommand = fc.constantFrom('run', 'create', 'exec', 'container run', 'container exec', 'compose run', 'compose exec', 'volume create', '-H x run', '--context', 'ps', '$CMD');
+const subcommand = fc.constantFrom('run', 'create', 'exec', 'container run', 'container exec', 'compose run', 'compose exec', 'volume create', 'build -t', 'tag', '-H x run', '--context', 'ps', '$CMD');
 const program = fc.constantFrom('docker', 'sudo docker', 'podman', 'nerdctl', 'docker-compose', '"$DOCKER"', '${DOCKER:-docker}', 'env A=b docker', 'timeout 5 docker', 'xargs docker', 'command docker', 'nohup time docker', 'sudo -u root -E docker', '\\docker', 'd"oc"ker');
 const docker = fc.tuple(program, subcommand, fc.array(fc.oneof({ weight: 3, arbitrary: flag }, { weight: 2, arbitrary: shortFlag }, { weight: 1, arbitrary: word }), { maxLength: 7 }), fc.constantFrom(' ', ' \\\n')).map(([head, verb, words, gap]) => [head, verb, ...words].join(gap));
 const assignment = fc.tuple(fc.constantFrom('', 'export ', 'local ', 'readonly ', 'declare -a ', 'declare -A '), name, fc.constantFrom('=', '+=', '=(', '[0]=', '=\n'), fc.oneof(word, docker.map((line) => `"${line}"`))).map(([keyword, variable, operator, text]) => `${keyword}${variable}${operator}${text}${operator === '=(' ? ' b)' : ''}`);

@@ -40,6 +40,8 @@ export function checkProject(project: Project, scopes: readonly ServiceScope[], 
 /** Of no more documents than this it is asked whether those before make what is wrong in them right. */
 const MAX_DOUBTS = 100;
 
+const TOO_MANY_DOUBTS = `More than ${MAX_DOUBTS} documents of this project are not right by themselves: from here on they were not held together with those before them.`;
+
 /**
  * Reports what the client refuses while it puts a project together, although it is mended in the end: it looks at the project after each file
  * (compose-go `loader.loadYamlFile`), and at each that is included. A document that is right by itself is not looked at together with those
@@ -47,7 +49,10 @@ const MAX_DOUBTS = 100;
  */
 export function checkStages({ stages, isFirstFormat }: Project, report: Report): void {
   if (isFirstFormat) return;
-  for (const { merged } of stages.documents.filter(({ own }) => !fitsSchema(own)).slice(0, MAX_DOUBTS)) validateProject(merged, report);
+  const doubtful = stages.documents.filter(({ own }) => !fitsSchema(own));
+  for (const { merged } of doubtful.slice(0, MAX_DOUBTS)) validateProject(merged, report);
+  const [key] = doubtful[MAX_DOUBTS]?.own.entries.values() ?? [];
+  if (key !== undefined) report(problem('syntax/limit', placeOf(toRef(key.key)), TOO_MANY_DOUBTS, { severity: 'warning' }));
   for (const { own } of stages.documents) {
     const services = own.entries.get('services')?.node;
     if (services?.kind === 'mapping') checkShortForms(services, report);

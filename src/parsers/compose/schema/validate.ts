@@ -58,6 +58,8 @@ function withoutUnwritten(root: Mapping): Mapping {
   return { ...root, entries };
 }
 
+type UnknownKey = SchemaError & { readonly keyword: 'additionalProperties' };
+
 /** Where an error points: the value, the keys that lead there, and the key that it stands under. */
 interface Target {
   readonly value: Ref;
@@ -95,7 +97,7 @@ function toProblem(error: SchemaError, root: Ref): Problem | undefined {
   const detail = subject === undefined ? {} : { subject };
   switch (error.keyword) {
     case 'additionalProperties':
-      return unknownKey(value, error.params.additionalProperty, error.params.knownKeys, target.path, detail);
+      return unknownKey(value, error.params, target.path, detail);
     case 'required': {
       const keyPlace = target.field === undefined ? place : placeOf(target.field.key);
       return problem('syntax/missing-key', keyPlace, `${name} has no \`${error.params.missingProperty}\`, which it must have.`, detail);
@@ -130,16 +132,24 @@ function isOpen(value: Ref): boolean {
   return isScalar(value) && value.node.text !== undefined && !value.node.text.isKnown;
 }
 
-function unknownKey(parent: Ref, key: string, knownKeys: readonly string[], path: readonly string[], detail: { readonly subject?: { readonly kind: 'container'; readonly name: string } }): Problem | undefined {
+function unknownKey(parent: Ref, params: UnknownKey['params'], path: readonly string[], detail: { readonly subject?: { readonly kind: 'container'; readonly name: string } }): Problem | undefined {
+  const { additionalProperty: key, knownKeys } = params;
   const field = entryOf(parent, key);
   if (field === undefined) return undefined;
   const subject = detail.subject ?? (path[0] === 'services' && path.length === 1 ? { kind: 'container', name: key } as const : undefined);
   const where = path.length === 0 ? 'at the top of a Compose file' : `in \`${nameOf(path)}\``;
   const isName = knownKeys.length === 0;
-  const near = nearestWord(key, knownKeys);
   const what = isName ? `\`${key}\` can't be a name ${where}.` : `There is no key \`${key}\` ${where}.`;
-  const remedy = isName ? 'Use letters, digits, `.`, `_` and `-` only.' : near === undefined ? undefined : `Did you mean \`${near}\`?`;
-  return problem('syntax/unknown-key', placeOf(field.key), what, { ...(subject === undefined ? {} : { subject }), ...(remedy === undefined ? {} : { remedy }) });
+  const remedy = isName ? 'Use letters, digits, `.`, `_` and `-` only.' : unknownKeyRemedy(params);
+  return problem('syntax/unknown-key', placeOf(field.key), what, { ...(subject === undefined ? {} : { subject }), remedy });
+}
+
+/** Most mappings take keys of one's own (compose-spec, "Extensions"); those that don't have few. */
+function unknownKeyRemedy({ additionalProperty, knownKeys, takesExtensions }: UnknownKey['params']): string {
+  const near = nearestWord(additionalProperty, knownKeys);
+  if (near !== undefined) return `Did you mean \`${near}\`?`;
+  if (takesExtensions) return 'Remove it, or begin its name with `x-` if another program reads it.';
+  return `Remove it; the keys here are ${knownKeys.map((known) => `\`${known}\``).join(', ')}.`;
 }
 
 function refusal(error: SchemaError, value: Ref): string {

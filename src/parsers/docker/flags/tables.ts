@@ -1,5 +1,6 @@
 import type { Command, Program } from '../invocation.ts';
 import { COMPOSE_EXEC_FLAGS, COMPOSE_FLAGS, COMPOSE_RUN_FLAGS, DOCKER_FLAGS, GROUP_FLAGS, NETWORK_CREATE_FLAGS, VOLUME_CREATE_FLAGS } from './client.ts';
+import { BUILD_FLAGS, COMMIT_FLAGS } from './image.ts';
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
 import { flagSet, type FlagSet } from './flag-set.ts';
 import { NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from './nerdctl.ts';
@@ -14,6 +15,9 @@ const DOCKER: Readonly<Record<Command, FlagSet>> = {
   run: flagSet(RUN_FLAGS),
   create: flagSet(CREATE_FLAGS),
   exec: flagSet(EXEC_FLAGS),
+  build: flagSet(BUILD_FLAGS),
+  tag: flagSet(GROUP_FLAGS),
+  commit: flagSet(COMMIT_FLAGS),
   'compose run': flagSet(COMPOSE_RUN_FLAGS),
   'compose exec': flagSet(COMPOSE_EXEC_FLAGS),
   'volume create': flagSet(VOLUME_CREATE_FLAGS),
