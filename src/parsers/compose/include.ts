@@ -1,6 +1,7 @@
 import type { Opening } from '../../model/container.ts';
 import type { Hop } from '../../model/source.ts';
 import type { SourceFile } from '../parsed.ts';
+import { toCanonical } from './canonical.ts';
 import { givenAt, parseDotenv, type Variables } from './dotenv.ts';
 import type { Lookup } from './interpolate.ts';
 import { loadNamed, namedPath, readVariableFile, remembering, type Scope } from './loader.ts';
@@ -31,11 +32,11 @@ export function applyIncludes(root: Mapping, scope: Scope, included: readonly st
   for (const item of itemsOf(list)) {
     const content = includeOne(item, scope, included, load, openings);
     if (content === undefined) continue;
-    imported = imported === undefined ? content : mergeProject(imported, content, scope.loader.report);
+    imported = imported === undefined ? content : mergeProject(toCanonical(imported, content), content, scope.loader.report);
   }
   if (imported === undefined) return { root, openings };
   reportConflicts(imported, root, scope.loader.report);
-  return { root: mergeProject(imported, root, scope.loader.report), openings };
+  return { root: mergeProject(toCanonical(imported, root), root, scope.loader.report), openings };
 }
 
 /** What the including file defines too is merged over the included by newer clients, and refused by older ones. */
