@@ -9,6 +9,7 @@ import type { Entry, Mapping } from './tree.ts';
 export function toCanonical(project: Mapping, over: Mapping): Mapping {
   const [services, others] = [project.entries.get('services'), over.entries.get('services')?.node];
   const entries = new Map(project.entries);
+  entries.delete('version');
   if (services?.node.kind === 'mapping' && others?.kind === 'mapping') {
     entries.set('services', { ...services, node: toCanonicalServices(services.node, others.entries.keys()) });
   }
