@@ -18,7 +18,9 @@ type MergeKind =
   /** A string is the context. */
   | 'build'
   /** The options are merged where both name the same driver, or one names none. */
-  | 'logging';
+  | 'logging'
+  /** Lists of ranges of addresses, of which nothing comes where one has none. */
+  | 'ranges';
 
 interface MergeRule {
   readonly kind?: MergeKind;
@@ -64,7 +66,7 @@ export const SERVICE_RULE: MergeRule = {
 const PROJECT_RULE: MergeRule = {
   keys: {
     services: { any: SERVICE_RULE },
-    networks: { any: { keys: { labels: SEQUENCE, ipam: { keys: { config: REPLACE } } } } },
+    networks: { any: { keys: { labels: SEQUENCE, ipam: { keys: { config: { kind: 'ranges' } } } } } },
     volumes: { any: { keys: { labels: SEQUENCE } } },
   },
 };
@@ -108,6 +110,9 @@ function mergeItems(base: Item, over: Item, rule: MergeRule | undefined, owner: 
       return mergeNodes(toBuild(base), toBuild(over), rule, owner, report);
     case 'logging':
       return haveSameDriver(base, over) ? mergeNodes(base, over, rule, owner, report) : over;
+    case 'ranges':
+      reportNoRanges(base, over, report);
+      return over;
     case undefined:
       return mergeNodes(base, over, rule, owner, report);
   }
@@ -263,6 +268,13 @@ function reportPassedOver(over: Item, isPassedOver: boolean, report: Report): bo
 
 function reportMismatch(over: Item, expected: string, report: Report): void {
   report(problem('syntax/wrong-type', placeOf(over), `This goes over ${expected} and must be one too.`));
+}
+
+/** Reports a merge of which no list comes, which the client refuses (compose-go `mergeIPAMConfig`). */
+function reportNoRanges(base: Item, over: Item, report: Report): void {
+  if (!hasSequence(base) || !hasSequence(over) || (base.node.items.length > 0 && over.node.items.length > 0)) return;
+  const what = 'One of two lists that are merged here is empty, and then the client takes the two together for no list.';
+  report(problem('syntax/wrong-type', placeOf(over), what, { remedy: 'Leave the key out where there is nothing to say.' }));
 }
 
 function isNothing({ node }: Item): boolean {
