@@ -9,7 +9,7 @@ import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
 import { toPlain } from './schema/to-plain.ts';
-import { field, isMapping, isScalar, isSequence, itemsOf, itemVia, NO_HOPS, placeOf, textOf, textPlace, type Entry, type Mapping, type Ref, type Scalar } from './tree.ts';
+import { field, isMapping, isNull, isScalar, isSequence, itemsOf, itemVia, NO_HOPS, placeOf, textOf, textPlace, type Entry, type Mapping, type Ref, type Scalar } from './tree.ts';
 
 /** Loads the files of an included project into one mapping. */
 export type LoadIncluded = (files: readonly SourceFile[], scope: Scope, included: readonly string[]) => Mapping;
@@ -56,7 +56,7 @@ function reportConflicts(imported: Mapping, root: Mapping, report: Report): void
 
 function includeOne(item: Ref, scope: Scope, included: readonly string[], load: LoadIncluded, openings: Opening[]): Mapping | undefined {
   const { loader } = scope;
-  const paths = isScalar(item) ? [item] : stringsOf(field(item, 'path'));
+  const paths = stringsOf(isScalar(item) ? item : field(item, 'path'));
   const files: SourceFile[] = [];
   for (const [index, path] of paths.entries()) {
     const loaded = loadNamed(path, scope.directory, loader, 'included file');
@@ -125,6 +125,6 @@ function resourcesOf(content: Mapping, hop: Hop): Mapping {
 }
 
 function stringsOf(ref: Ref | undefined): readonly Ref<Scalar>[] {
-  if (isScalar(ref)) return [ref];
-  return itemsOf(ref).filter((item): item is Ref<Scalar> => isScalar(item));
+  const items = isScalar(ref) ? [ref] : itemsOf(ref);
+  return items.filter((item): item is Ref<Scalar> => isScalar(item) && !isNull(item));
 }
