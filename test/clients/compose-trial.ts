@@ -80,7 +80,7 @@ async function compare({ files: tree, configFiles }: ComposeProject, run: Client
   // Which of several containers of a service come first in links is up to the engine.
   const several = Object.values(tree).some((text) => /(?:scale|replicas): *(?!["']?1\b)/.test(text));
   const settled = (request: Request): Request => {
-    const same = { ...request, Config: withLowerCaseProtocols(request.Config), HostConfig: withShortRanges(request.HostConfig) };
+    const same = { ...request, Config: withLowerCaseProtocols(request.Config) };
     return several ? without(same, ['HostConfig.Links']) : same;
   };
   const byService = (requests: readonly Request[]): unknown => Object.fromEntries(inOrder(requests).map((request) => [request.service, settled(request)]));
@@ -91,14 +91,6 @@ async function compare({ files: tree, configFiles }: ComposeProject, run: Client
 function withLowerCaseProtocols({ ExposedPorts, ...config }: JsonObject): JsonObject {
   if (isJsonObject(ExposedPorts) && Object.keys(ExposedPorts).length === 0) return config;
   return isJsonObject(ExposedPorts) ? { ...config, ExposedPorts: Object.fromEntries(Object.keys(ExposedPorts).map((port) => [port.toLowerCase(), {}])) } : { ...config, ...(ExposedPorts === undefined ? {} : { ExposedPorts }) };
-}
-
-/** `1-1` is `1`: a range of one host port, as which the client sends it. */
-function withShortRanges({ PortBindings, ...host }: JsonObject): JsonObject {
-  if (PortBindings === undefined) return host;
-  const text = JSON.stringify(PortBindings).replaceAll(/"HostPort":"(\d+)-\1"/g, '"HostPort":"$1"');
-  const short: unknown = JSON.parse(text);
-  return { ...host, PortBindings: short };
 }
 
 /**
