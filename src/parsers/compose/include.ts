@@ -32,15 +32,24 @@ export function applyIncludes(root: Mapping, scope: Scope, included: readonly st
   for (const item of itemsOf(list)) {
     const content = includeOne(item, scope, included, load, openings);
     if (content === undefined) continue;
-    imported = imported === undefined ? content : mergeProject(toCanonical(imported, content), content, scope.loader.report);
+    imported = imported === undefined ? content : mergeIncluded(imported, content, scope.loader.report);
   }
   if (imported === undefined) return { root, openings };
   reportConflicts(imported, root, scope.loader.report);
   return { root: mergeProject(toCanonical(imported, root), root, scope.loader.report), openings };
 }
 
-/** What the including file defines too is merged over the included by newer clients, and refused by older ones. */
-function reportConflicts(imported: Mapping, root: Mapping, report: Report): void {
+/** What is included first goes over what is included later. */
+function mergeIncluded(first: Mapping, later: Mapping, report: Report): Mapping {
+  return reportConflicts(later, first, report) ? mergeProject(toCanonical(later, first), first, report) : mergeProject(first, later, report);
+}
+
+/**
+ * What the including file, or one that is included before, defines too is merged over the included by newer clients, and refused by older
+ * ones. Whether there is any.
+ */
+function reportConflicts(imported: Mapping, root: Mapping, report: Report): boolean {
+  let hasAny = false;
   for (const section of RESOURCES) {
     const [theirs, own] = [imported.entries.get(section)?.node, root.entries.get(section)?.node];
     if (theirs?.kind !== 'mapping' || own?.kind !== 'mapping') continue;
@@ -50,8 +59,10 @@ function reportConflicts(imported: Mapping, root: Mapping, report: Report): void
       const what = `An included file defines \`${name}\` under \`${section}\` too; only newer clients merge the two.`;
       const remedy = 'Change it in a file that is included along with the other: `include: [{path: [theirs.yaml, changes.yaml]}]`.';
       report(problem('syntax/conflict', placeOf({ node: entry.key, hops: entry.hops }), what, { severity: 'warning', remedy }));
+      hasAny = true;
     }
   }
+  return hasAny;
 }
 
 function includeOne(item: Ref, scope: Scope, included: readonly string[], load: LoadIncluded, openings: Opening[]): Mapping | undefined {
