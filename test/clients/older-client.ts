@@ -44,7 +44,8 @@ const DEVIATIONS: readonly Deviation[] = [
   { flags: ['network'], applies: (value) => /ip6?\s*=/i.test(value), isRefused: true },
   // go-connections 0.4.0 passes over what is behind a second dash; 0.6.0 refuses it.
   { flags: ['publish', 'expose'], applies: (value) => /-[^:]*-/.test(value), isRefused: true },
-  // 29, opts.go: all behind the first slash is the protocol.
+  // 29, opts.go, with go-connections 0.6.0 (nat.go): all behind the first slash is the protocol. Before, what is behind a second one is passed over.
+  { flags: ['publish'], applies: (value) => /\/.*\//.test(value), isRefused: true },
   { flags: ['expose'], applies: (value) => /\/.*\//.test(value), paths: ['Config.ExposedPorts'] },
 ];
 

@@ -22,6 +22,7 @@ const number: Sample = { accepts: [0, 1.5, '1.5', '64m', '${X}'], rejects: [true
 const bareNumber: Sample = { accepts: [0, 1.5], rejects: ['1', true, null] };
 const strings: Sample = { accepts: [[], ['a', 'b'], ['a', 'a']], rejects: ['a', [1], [null], {}, null] };
 const uniqueStrings: Sample = { accepts: [[], ['a', 'b']], rejects: [['a', 'a'], 'a', [1], [['a']], {}, null] };
+const noneOrMore: Sample = { accepts: [null, 'a', [], ['a', 'b']], rejects: [['a', 'a'], [1], {}, 1] };
 const oneOrMore: Sample = { accepts: ['a', [], ['a', 'b']], rejects: [['a', 'a'], [1], {}, null, 1] };
 const commandLine: Sample = { accepts: ['echo hi', '', null, [], ['echo', 'hi', 'hi']], rejects: [1, true, ['echo', 1], [null], {}] };
 const pairs: Sample = {
@@ -73,10 +74,10 @@ export const PLACES: Readonly<Record<string, Place>> = {
       configs: named({}, badName, { a: null }),
       secrets: named({}, badName, { a: null }),
       models: { accepts: [{}, { a: { model: 'x' } }, { 'not a name': 1 }], rejects: ['x', [], null, { a: null }, { a: {} }] },
-      include: { accepts: [[], ['a.yaml'], ['a.yaml', { path: 'b.yaml' }], [{}]], rejects: ['a.yaml', {}, null, [1], [null], [['a']]] },
+      include: { accepts: [null, [], ['a.yaml'], ['a.yaml', { path: 'b.yaml' }], [{}], [null]], rejects: ['a.yaml', {}, [1], [['a']]] },
     },
   },
-  include: { at: ['include', 0], others: 'refused, x- too', keys: { path: oneOrMore, env_file: oneOrMore, project_directory: text } },
+  include: { at: ['include', 0], others: 'refused, x- too', keys: { path: noneOrMore, env_file: noneOrMore, project_directory: { accepts: ['a', '', null], rejects: [1, true, [], {}] } } },
   service: {
     at: service,
     keys: {

@@ -1,6 +1,7 @@
 import type { Opening } from '../../model/container.ts';
 import type { Hop } from '../../model/source.ts';
 import type { SourceFile } from '../parsed.ts';
+import { toCanonical } from './canonical.ts';
 import { givenAt, parseDotenv, type Variables } from './dotenv.ts';
 import type { Lookup } from './interpolate.ts';
 import { loadNamed, namedPath, readVariableFile, remembering, type Scope } from './loader.ts';
@@ -8,7 +9,7 @@ import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
 import { toPlain } from './schema/to-plain.ts';
-import { field, isMapping, isScalar, isSequence, itemsOf, itemVia, NO_HOPS, placeOf, textOf, textPlace, type Entry, type Mapping, type Ref, type Scalar } from './tree.ts';
+import { field, isMapping, isNull, isScalar, isSequence, itemsOf, itemVia, NO_HOPS, placeOf, textOf, textPlace, type Entry, type Mapping, type Ref, type Scalar } from './tree.ts';
 
 /** Loads the files of an included project into one mapping. */
 export type LoadIncluded = (files: readonly SourceFile[], scope: Scope, included: readonly string[]) => Mapping;
@@ -31,15 +32,24 @@ export function applyIncludes(root: Mapping, scope: Scope, included: readonly st
   for (const item of itemsOf(list)) {
     const content = includeOne(item, scope, included, load, openings);
     if (content === undefined) continue;
-    imported = imported === undefined ? content : mergeProject(imported, content, scope.loader.report);
+    imported = imported === undefined ? content : mergeIncluded(imported, content, scope.loader.report);
   }
   if (imported === undefined) return { root, openings };
   reportConflicts(imported, root, scope.loader.report);
-  return { root: mergeProject(imported, root, scope.loader.report), openings };
+  return { root: mergeProject(toCanonical(imported, root), root, scope.loader.report), openings };
 }
 
-/** What the including file defines too is merged over the included by newer clients, and refused by older ones. */
-function reportConflicts(imported: Mapping, root: Mapping, report: Report): void {
+/** What is included first goes over what is included later. */
+function mergeIncluded(first: Mapping, later: Mapping, report: Report): Mapping {
+  return reportConflicts(later, first, report) ? mergeProject(toCanonical(later, first), first, report) : mergeProject(first, later, report);
+}
+
+/**
+ * What the including file, or one that is included before, defines too is merged over the included by newer clients, and refused by older
+ * ones. Whether there is any.
+ */
+function reportConflicts(imported: Mapping, root: Mapping, report: Report): boolean {
+  let hasAny = false;
   for (const section of RESOURCES) {
     const [theirs, own] = [imported.entries.get(section)?.node, root.entries.get(section)?.node];
     if (theirs?.kind !== 'mapping' || own?.kind !== 'mapping') continue;
@@ -49,13 +59,15 @@ function reportConflicts(imported: Mapping, root: Mapping, report: Report): void
       const what = `An included file defines \`${name}\` under \`${section}\` too; only newer clients merge the two.`;
       const remedy = 'Change it in a file that is included along with the other: `include: [{path: [theirs.yaml, changes.yaml]}]`.';
       report(problem('syntax/conflict', placeOf({ node: entry.key, hops: entry.hops }), what, { severity: 'warning', remedy }));
+      hasAny = true;
     }
   }
+  return hasAny;
 }
 
 function includeOne(item: Ref, scope: Scope, included: readonly string[], load: LoadIncluded, openings: Opening[]): Mapping | undefined {
   const { loader } = scope;
-  const paths = isScalar(item) ? [item] : stringsOf(field(item, 'path'));
+  const paths = stringsOf(isScalar(item) ? item : field(item, 'path'));
   const files: SourceFile[] = [];
   for (const [index, path] of paths.entries()) {
     const loaded = loadNamed(path, scope.directory, loader, 'included file');
@@ -124,6 +136,6 @@ function resourcesOf(content: Mapping, hop: Hop): Mapping {
 }
 
 function stringsOf(ref: Ref | undefined): readonly Ref<Scalar>[] {
-  if (isScalar(ref)) return [ref];
-  return itemsOf(ref).filter((item): item is Ref<Scalar> => isScalar(item));
+  const items = isScalar(ref) ? [ref] : itemsOf(ref);
+  return items.filter((item): item is Ref<Scalar> => isScalar(item) && !isNull(item));
 }

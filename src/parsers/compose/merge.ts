@@ -1,5 +1,6 @@
 import { placeAt } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
+import { printedValue } from './printed-value.ts';
 import { problem, type Report } from './problems.ts';
 import { isString, joinHops, NO_HOPS, placeOf, printedText, toRef, type Entry, type Item, type Mapping, type Node, type Scalar, type Sequence } from './tree.ts';
 
@@ -18,7 +19,9 @@ type MergeKind =
   /** A string is the context. */
   | 'build'
   /** The options are merged where both name the same driver, or one names none. */
-  | 'logging';
+  | 'logging'
+  /** Lists of ranges of addresses, of which nothing comes where one has none. */
+  | 'ranges';
 
 interface MergeRule {
   readonly kind?: MergeKind;
@@ -64,7 +67,7 @@ export const SERVICE_RULE: MergeRule = {
 const PROJECT_RULE: MergeRule = {
   keys: {
     services: { any: SERVICE_RULE },
-    networks: { any: { keys: { labels: SEQUENCE, ipam: { keys: { config: REPLACE } } } } },
+    networks: { any: { keys: { labels: SEQUENCE, ipam: { keys: { config: { kind: 'ranges' } } } } } },
     volumes: { any: { keys: { labels: SEQUENCE } } },
   },
 };
@@ -93,9 +96,11 @@ function mergeItems(base: Item, over: Item, rule: MergeRule | undefined, owner: 
       return over;
     case 'sequence':
       reportPassedOver(over, !isSequential(over.node), report);
+      reportPrinted(over, report);
       return concat(toSequence(withoutReset(base, over)), toSequence(over), over);
     case 'union':
       reportPassedOver(over, !isSequential(over.node), report);
+      reportPrinted(over, report);
       return unite(toSequence(withoutReset(base, over)), toSequence(over), over);
     case 'mapping':
     case 'dependencies': {
@@ -108,6 +113,9 @@ function mergeItems(base: Item, over: Item, rule: MergeRule | undefined, owner: 
       return mergeNodes(toBuild(base), toBuild(over), rule, owner, report);
     case 'logging':
       return haveSameDriver(base, over) ? mergeNodes(base, over, rule, owner, report) : over;
+    case 'ranges':
+      reportNoRanges(base, over, report);
+      return over;
     case undefined:
       return mergeNodes(base, over, rule, owner, report);
   }
@@ -185,23 +193,28 @@ function toSequence(item: Item): Item & { readonly node: Sequence } {
   const { node } = item;
   if (node.kind === 'sequence') return { ...item, node };
   const { origin, start, end } = node;
-  const items = node.kind === 'mapping' ? Array.from(node.entries.values(), toPairs).flat() : isSequential(node) ? [toItem(node)] : [];
+  const items = node.kind === 'mapping' ? Array.from(node.entries.values(), toPairs).flat().sort(byText) : isSequential(node) ? [toItem(node)] : [];
   return { ...item, node: { kind: 'sequence', origin, start, end, items } };
 }
 
-/** `key: value` as `key=value`; a list as one such for each element. */
-function toPairs({ key, node, hops }: Entry): readonly Item[] {
-  if (node.kind === 'sequence') return node.items.flatMap((item) => (item.node.kind === 'scalar' ? [{ node: toPair(key, item.node), hops: joinHops(item.hops, hops) }] : []));
-  return node.kind === 'scalar' ? [{ node: toPair(key, node), hops }] : [];
+type ScalarItem = Item & { readonly node: Scalar };
+
+function byText({ node: a }: ScalarItem, { node: b }: ScalarItem): number {
+  return a.string < b.string ? -1 : Number(a.string > b.string);
 }
 
-function toPair(key: Scalar, value: Scalar): Scalar {
-  if (value.value === null && value.text === undefined) return key;
+/** `key: value` as `key=value`; a list as one such for each element. */
+function toPairs({ key, node, hops }: Entry): readonly ScalarItem[] {
+  if (node.kind === 'sequence') return node.items.map((item) => ({ node: toPair(key, item.node), hops: joinHops(item.hops, hops) }));
+  return [{ node: isNothing({ node, hops }) ? key : toPair(key, node), hops }];
+}
+
+function toPair(key: Scalar, value: Node): Scalar {
   const isInOneFile = key.origin === value.origin && key.end <= value.start;
   const { origin, start } = key;
   const end = isInOneFile ? value.end : key.end;
   const separator = Text.derived('=', placeAt(origin.path, key.start, key.end));
-  const text = Text.concat([printedText(toRef(key)), separator, printedText(toRef(value))], placeAt(origin.path, start, end));
+  const text = Text.concat([printedText(toRef(key)), separator, printedValue(value)], placeAt(origin.path, start, end));
   return { kind: 'scalar', origin, start, end, style: 'plain', value: text.skeleton, string: text.skeleton, text };
 }
 
@@ -261,8 +274,25 @@ function reportPassedOver(over: Item, isPassedOver: boolean, report: Report): bo
   return isPassedOver;
 }
 
+/** Reports values in a mapping that are no text: alone they would be refused. */
+function reportPrinted({ node }: Item, report: Report): void {
+  if (node.kind !== 'mapping') return;
+  for (const value of node.entries.values()) {
+    for (const item of value.node.kind === 'sequence' ? value.node.items : [value]) {
+      if (item.node.kind !== 'scalar') report(problem('syntax/wrong-type', placeOf(item), 'This must be text. The client merges it over what is there already as Go prints it, such as `map[a:b]`.', { severity: 'warning' }));
+    }
+  }
+}
+
 function reportMismatch(over: Item, expected: string, report: Report): void {
   report(problem('syntax/wrong-type', placeOf(over), `This goes over ${expected} and must be one too.`));
+}
+
+/** Reports a merge of which no list comes, which the client refuses (compose-go `mergeIPAMConfig`). */
+function reportNoRanges(base: Item, over: Item, report: Report): void {
+  if (!hasSequence(base) || !hasSequence(over) || (base.node.items.length > 0 && over.node.items.length > 0)) return;
+  const what = 'One of two lists that are merged here is empty, and then the client takes the two together for no list.';
+  report(problem('syntax/wrong-type', placeOf(over), what, { remedy: 'Leave the key out where there is nothing to say.' }));
 }
 
 function isNothing({ node }: Item): boolean {

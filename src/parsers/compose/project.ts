@@ -2,6 +2,7 @@ import type { Opening } from '../../model/container.ts';
 import type { Hop, Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import type { SourceFile } from '../parsed.ts';
+import { toCanonical, toCanonicalServices } from './canonical.ts';
 import { checkCasts } from './checks/casts.ts';
 import { checkKinds, checkShortForms } from './checks/short-forms.ts';
 import { givenAt, parseDotenv, type Variables } from './dotenv.ts';
@@ -149,7 +150,7 @@ function loadFiles(files: readonly SourceFile[], scope: Scope, included: readonl
       const first = asFirstFormat(document, report);
       isFirstFormat ||= first !== undefined;
       const content = complete(first ?? document, file, scope, included, found);
-      merged = merged === undefined ? content : mergeProject(merged, asOverride(content, merged), report);
+      merged = merged === undefined ? content : mergeProject(toCanonical(merged, content), asOverride(content, merged), report);
       found.documents.push({ own: content, merged: touched(merged, content) });
     }
   }
@@ -204,14 +205,14 @@ function servicesIn(file: SourceFile, scope: Scope): Mapping {
   for (const document of readDocuments(file, scope)) {
     if (document.kind !== 'mapping') continue;
     const content = asFirstFormat(document, report) ?? document;
-    merged = merged === undefined ? content : mergeProject(merged, content, report);
+    merged = merged === undefined ? content : mergeProject(toCanonical(merged, content), content, report);
   }
   const services = merged?.entries.get('services')?.node;
   if (services?.kind === 'mapping') {
     checkKinds(services, report);
     checkShortForms(services, report);
   }
-  return services?.kind === 'mapping' ? services : EMPTY({ path: file.path, text: file.text, directory: scope.directory });
+  return services?.kind === 'mapping' ? toCanonicalServices(services, services.entries.keys()) : EMPTY({ path: file.path, text: file.text, directory: scope.directory });
 }
 
 function EMPTY(origin: Origin): Mapping {

@@ -48,11 +48,10 @@ function readShared(definition: Field, project: Resources['name'], report: Repor
   };
 }
 
-/** Its own name, the old `external.name`, or its key where it is external; else the project gives one. */
+/** Its own name, although it may be empty, the old `external.name`, or its key where it is external; else the project gives one. */
 function readName(definition: Field, external: Ref | undefined, isExternal: boolean): Setting<string> | undefined {
   const own = readString(field(definition, 'name')) ?? readString(field(external, 'name'));
-  if (own !== undefined && valueOf(own) !== '') return own;
-  return isExternal ? textOf(definition.key).toStringSetting() : undefined;
+  return own ?? (isExternal ? textOf(definition.key).toStringSetting() : undefined);
 }
 
 /** Driver options; the `device` of a volume that binds a folder is based on the project's (compose-go `paths.volumeDriverOpts`). */

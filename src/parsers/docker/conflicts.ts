@@ -55,7 +55,7 @@ function* checkAliases(values: RunValues, openings: readonly Opening[]): Iterabl
   if (openings.length > 0 || (first !== undefined && !isCertain(first.place))) return;
   for (const name of ['network-alias', 'ip', 'ip6', 'mac-address', 'link-local-ip'] as const) {
     const overlap = first?.overlaps.get(name);
-    if (overlap !== undefined && values.isCertain(name)) {
+    if (overlap !== undefined && values.isCertain(name) && !isEmpty(values, name)) {
       yield conflict(overlap, `\`--network\` and \`--${name}\` both give it.`, `Leave \`--${name}\` out.`);
     }
   }
@@ -64,6 +64,11 @@ function* checkAliases(values: RunValues, openings: readonly Opening[]): Iterabl
   if (needsNetwork && alias !== undefined) {
     yield conflict(alias, 'Aliases are for networks of your own only.', 'Add `--network NAME`, or leave the alias out.');
   }
+}
+
+/** True for an address that is given and says nothing. */
+function isEmpty(values: RunValues, name: string): boolean {
+  return (name === 'ip' || name === 'ip6' || name === 'mac-address') && valueOf(values.last(name)) === '';
 }
 
 function conflict(place: Place | undefined, what: string, remedy: string): Problem {

@@ -25,7 +25,8 @@ export function parseGoInteger(value: string, type: IntegerType = INT): number |
   return integer === undefined ? undefined : fit(integer, type);
 }
 
-function toBigInt(value: string): bigint | undefined {
+/** As {@link parseGoInteger}, however large. */
+export function toBigInt(value: string): bigint | undefined {
   if (!PREFIXED.test(value)) return undefined;
   const digits = value.replace(/^[+-]/, '').replaceAll('_', '');
   const magnitude = BigInt(/^0\d/.test(digits) ? `0o${digits}` : digits);
@@ -59,33 +60,6 @@ export function parseBoolean(value: string): boolean | undefined {
     default:
       return undefined;
   }
-}
-
-/**
- * CPUs in units of 10^-9, from a number or a fraction such as `3/2` (docker/cli `opts.ParseCPUs`, which reads a
- * `big.Rat`); `undefined` for what is not a number or is finer than that. Of what 64 bits don't hold, the lower ones are left, as in Go.
- */
-export function parseNanoCpus(value: string): number | undefined {
-  const slash = value.indexOf('/');
-  if (slash >= 0) {
-    const [numerator, denominator] = [toBigInt(value.slice(0, slash)), toBigInt(value.slice(slash + 1))];
-    if (numerator === undefined || denominator === undefined || denominator === 0n || /^[+-]/.test(value.slice(slash + 1))) return undefined;
-    return quotient(numerator * 1_000_000_000n, denominator);
-  }
-  const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(value);
-  if (decimal === null) {
-    const integer = parseGoInteger(value);
-    return integer === undefined ? undefined : quotient(BigInt(integer) * 1_000_000_000n, 1n);
-  }
-  const [, sign, whole = '', part = '', exponent = '0'] = decimal;
-  if (whole === '' && part === '') return undefined;
-  const scale = 9 + Number(exponent) - part.length;
-  const digits = BigInt(`${whole}${part}`) * (sign === '-' ? -1n : 1n);
-  return scale >= 0 ? quotient(digits * 10n ** BigInt(scale), 1n) : quotient(digits, 10n ** BigInt(-scale));
-}
-
-function quotient(numerator: bigint, denominator: bigint): number | undefined {
-  return numerator % denominator === 0n ? Number(BigInt.asIntN(64, numerator / denominator)) : undefined;
 }
 
 function fit(value: bigint, { bits, isSigned }: IntegerType): number | undefined {

@@ -80,6 +80,7 @@ function toComparable(body: unknown): JsonObject {
       .filter(([key]) => !ownConfig.has(key))
       .map(([key, value]) => {
         if (key === 'ExposedPorts' && isJsonObject(value)) return [key, withProtocols(value)];
+        if (key === 'PortBindings' && isJsonObject(value)) return [key, withPlainHostPorts(value)];
         return [key, unordered.has(key) && Array.isArray(value) ? sorted(value) : value];
       }),
   );
@@ -93,6 +94,15 @@ function withProtocols(ports: JsonObject): JsonObject {
     return Array.from({ length: end - start + 1 }, (_, offset) => `${start + offset}/${protocol}`);
   });
   return Object.fromEntries(single.sort().map((port) => [port, {}]));
+}
+
+/** `08080` is 8080 and `80-80` is 80: Compose sends the host's ports of the long form as they are written, and the engine reads numbers (moby daemon, nat.ParsePortRange). */
+function withPlainHostPorts(ports: JsonObject): JsonObject {
+  const plain = (binding: unknown): unknown => {
+    const [, start, end] = isJsonObject(binding) ? (/^0*(\d+)(?:-0*(\d+))?$/.exec(stringAt(binding, 'HostPort')) ?? []) : [];
+    return !isJsonObject(binding) || start === undefined ? binding : { ...binding, HostPort: end === undefined || end === start ? start : `${start}-${end}` };
+  };
+  return Object.fromEntries(Object.entries(ports).map(([port, bindings]) => [port, Array.isArray(bindings) ? bindings.map(plain) : bindings]));
 }
 
 function sorted(values: readonly unknown[]): readonly unknown[] {

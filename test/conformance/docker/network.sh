@@ -189,3 +189,19 @@ docker run --dns=$' 8.8.8.8\u0085' --ip=$'\u00A010.0.0.5' --add-host=$'a: 10.0.0
 ### an address with a byte order mark behind
 # finds: syntax/invalid-value
 docker run --dns=$'8.8.8.8\uFEFF' nginx
+
+### an empty MAC address beside that of a network
+docker run --mac-address= --network name=web,mac-address=92:d0:c6:0a:29:33 nginx
+
+### a MAC address beside an empty one of a network
+docker run --mac-address 92:d0:c6:0a:29:33 --network name=web,mac-address= nginx
+
+### a MAC address that is taken back beside that of a network
+docker run --mac-address 92:d0:c6:0a:29:34 --mac-address '' --network name=web,mac-address=92:d0:c6:0a:29:33 nginx
+
+### an empty address beside that of a network
+docker run --ip= --network name=web,ip=172.20.0.2 nginx
+
+### an empty alias beside that of a network
+# finds: syntax/conflicting-flags
+docker run --network-alias= --network name=web,alias=a nginx

@@ -98,3 +98,9 @@ docker run --detach-keys ctrl-A alpine
 # newer-than-recorder
 # why: 29.2, vendor/github.com/moby/term/ascii.go
 docker exec --detach-keys é web ls
+
+### a second slash in a published port
+# finds: syntax/invalid-value
+# newer-than-recorder
+# why: 29, cli/command/container/opts.go, with go-connections 0.6.0 (nat/nat.go); 26.1 passes over what is behind a second slash
+docker run --publish 80//tcp nginx

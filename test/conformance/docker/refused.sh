@@ -547,3 +547,15 @@ docker run --pull always 1111111111111111111111111111111111111111111111111111111
 ### number that is none, and a good one behind it
 # finds: syntax/invalid-value
 docker run --memory-swappiness= --memory-swappiness=10 alpine
+
+### cpus with an underscore before the point
+# finds: syntax/invalid-value
+docker run --cpus 1_.5 alpine
+
+### cpus with a base alone
+# finds: syntax/invalid-value
+docker run --cpus 0x alpine
+
+### cpus with an exponent that is too large
+# finds: syntax/invalid-value
+docker run --cpus 1e1000000000 alpine

@@ -147,3 +147,17 @@ docker run --cpus 9999999999 alpine
 
 ### more memory than 64 bits hold
 docker run --memory 9999999p alpine
+
+### cpus with underscores, a base and an exponent of two
+docker run --cpus 1_0. alpine
+docker run --cpus 1_0.2_5e0_1 alpine
+docker run --cpus 0x_a.8 alpine
+docker run --cpus 0x1p-1 alpine
+docker run --cpus 0b1.1 alpine
+docker run --cpus 0o7.4 alpine
+docker run --cpus 0O1e1 alpine
+docker run --cpus 1p3 alpine
+docker run --cpus 0e99999 alpine
+docker run --cpus 1e100 alpine
+docker run --cpus 1e50 alpine
+docker run --cpus -1e12 alpine

@@ -87,6 +87,13 @@ describe('the files of a project', () => {
     expect(showSetting(containerOf(parsed).config.image)).toBe('x');
     expect(parsed.problems.map(({ id, severity }) => `${severity} ${id}`)).toEqual(['warning syntax/conflict']);
   });
+
+  it('are put down where an older client would refuse that two included files differ, of which the first goes over the other', () => {
+    const parsed = parseProject({ 'compose.yaml': 'include: [i.yaml, j.yaml]\n', 'i.yaml': 'services: {web: {image: x}}\n', 'j.yaml': 'services: {web: {image: y, user: u}}\n' });
+    const { config } = containerOf(parsed);
+    expect([showSetting(config.image), showSetting(config.user)]).toEqual(['x', 'u']);
+    expect(parsed.problems.map(({ id, severity }) => `${severity} ${id}`)).toEqual(['warning syntax/conflict']);
+  });
 });
 
 describe('lifecycle hooks', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseComposeDuration, parseDuration } from '../../../src/parsers/syntax/duration.ts';
 import { canonicalIpAddress, isIpAddress, isMacAddress } from '../../../src/parsers/syntax/ip-address.ts';
-import { INT, parseBoolean, parseFloatingPoint, parseGoInteger, parseInteger, parseNanoCpus, UINT16, UINT64 } from '../../../src/parsers/syntax/number.ts';
+import { parseNanoCpus } from '../../../src/parsers/syntax/nano-cpus.ts';
+import { INT, parseBoolean, parseFloatingPoint, parseGoInteger, parseInteger, UINT16, UINT64 } from '../../../src/parsers/syntax/number.ts';
 
 const SECOND = 1_000_000_000;
 
@@ -141,6 +142,27 @@ test.each([
   ['0x1', 1_000_000_000],
   ['1_0', 10_000_000_000],
   ['0.000000001', 1],
+  ['1_0.', 10_000_000_000],
+  ['1_0.2_5e0_1', 102_500_000_000],
+  ['0x_a.8', 10_500_000_000],
+  ['0x1p-1', 500_000_000],
+  ['0b1.1', 1_500_000_000],
+  ['0o7.4', 7_500_000_000],
+  ['0O1e1', 10_000_000_000],
+  ['1p3', 8_000_000_000],
+  ['0e99999', 0],
+  ['1e100', 0],
+  ['1e1000000000', undefined],
+  ['1_.5', undefined],
+  ['1._5', undefined],
+  ['_1', undefined],
+  ['1__0', undefined],
+  ['1_', undefined],
+  ['0x', undefined],
+  ['0x.', undefined],
+  ['1e_1', undefined],
+  ['1e1_', undefined],
+  ['0b2', undefined],
   ['-1', -1_000_000_000],
   ['', undefined],
   ['.', undefined],

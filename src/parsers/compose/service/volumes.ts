@@ -1,14 +1,13 @@
 import type { Entry } from '../../../model/config.ts';
 import type { MountType } from '../../../model/host-config.ts';
-import type { Problem } from '../../../model/finding.ts';
 import { known, valueOf, type Setting } from '../../../model/setting.ts';
 import type { Place } from '../../../model/source.ts';
-import { Text } from '../../../model/text.ts';
+import type { Text } from '../../../model/text.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
-import { normalizeContainerPath } from '../paths.ts';
 import { invalidValue, problem, type Report } from '../problems.ts';
 import { field, isMapping, isNull, isScalar, itemsOf, placeOf, printedText, textOf, textPlace, type Mapping, type Ref } from '../tree.ts';
 import { readBoolean, readBytes, readEntries, readString, readUncastInteger, unique } from '../values.ts';
+import { cleanTarget, foldVolumes } from './volume-folding.ts';
 
 /** An element of a service's `volumes`, whichever way it is written (compose-go `types.ServiceVolumeConfig`). */
 export interface ServiceVolume {
@@ -38,26 +37,8 @@ export interface ServiceVolume {
 
 /** The volumes of a service; of several with one target the last, and what is wrong with that one. */
 export function readVolumes(service: Ref<Mapping>, report: Report): readonly ServiceVolume[] {
-  const reads = itemsOf(field(service, 'volumes')).flatMap((item) => {
-    const problems: Problem[] = [];
-    const volumes = readVolume(item, (problem) => problems.push(problem));
-    // Of what can't be read nothing else is known.
-    if (volumes.length === 0) problems.forEach(report);
-    return volumes.map((volume) => ({ volume, problems, written: writtenTarget(item) ?? volume.target.source, target: isScalar(item) ? volume.target.source : writtenTarget(item) }));
-  });
-  // Targets are compared as they are written, then with those of the short form cleaned; what another replaces by then is never looked at.
-  const read = unique(unique(reads, ({ written }) => written), ({ volume, target }) => target ?? volume.target.source);
-  for (const { problems } of read) problems.forEach(report);
-  return unique(read.map(({ volume }) => volume), ({ target }) => target.source);
-}
-
-function writtenTarget(item: Ref): string | undefined {
-  if (isScalar(item)) {
-    const reading = readVolumeSpec(printedText(item));
-    return reading.failure === undefined ? reading.value.target.source : undefined;
-  }
-  const target = field(item, 'target');
-  return isScalar(target) ? textOf(target).source : undefined;
+  const read = foldVolumes(itemsOf(field(service, 'volumes'))).flatMap((item) => readVolume(item, report));
+  return unique(read, ({ target }) => target.source);
 }
 
 function readVolume(item: Ref, report: Report): readonly ServiceVolume[] {
@@ -93,12 +74,6 @@ function readShortVolume(text: Text, directory: string, report: Report): readonl
       place: text.place,
     },
   ];
-}
-
-/** Cleaned where that changes it; else the text itself, whose places are exact. */
-function cleanTarget(target: Text): Text {
-  const { value } = target;
-  return value === undefined || normalizeContainerPath(value) === value ? target : Text.derived(normalizeContainerPath(value), target.place);
 }
 
 const TYPES: readonly MountType[] = ['bind', 'volume', 'tmpfs', 'npipe', 'cluster', 'image'];

@@ -48,10 +48,15 @@ function readLongForm(text: Text): Reading<NetworkValue> {
     if (problem !== undefined) return problem;
     if (name === 'name') target = value;
     const overlap = OVERLAPS.get(name);
-    if (overlap !== undefined) overlaps.set(overlap, field.place);
+    if (overlap !== undefined && !isNoAddress(name, value)) overlaps.set(overlap, field.place);
   }
   if (target === undefined || target.length === 0) return failure(text.place, `${quoted(text)} names no network.`, REMEDY);
   return success({ target: mapSetting(target.toStringSetting(), (value) => trimSpace(value.toLowerCase())), overlaps, place: text.place });
+}
+
+/** True for a MAC address that is empty, which is none. */
+function isNoAddress(name: string, value: Text): boolean {
+  return name === 'mac-address' && value.isKnown && trimSpace(value.skeleton) === '';
 }
 
 function checkField(name: string, value: Text, field: Text): ReturnType<typeof failure> | undefined {
@@ -61,7 +66,7 @@ function checkField(name: string, value: Text, field: Text): ReturnType<typeof f
     case 'alias':
       return undefined;
     case 'mac-address':
-      return content === undefined || isMacAddress(content) ? undefined : failure(value.place, `${quoted(value)} is not a MAC address.`, 'Write an address such as `92:d0:c6:0a:29:33`.');
+      return content === undefined || isNoAddress(name, value) || isMacAddress(content) ? undefined : failure(value.place, `${quoted(value)} is not a MAC address.`, 'Write an address such as `92:d0:c6:0a:29:33`.');
     case 'ip':
     case 'ip6':
     case 'link-local-ip':

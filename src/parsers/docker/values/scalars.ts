@@ -1,7 +1,8 @@
 import type { RestartPolicy } from '../../../model/host-config.ts';
 import { unknown, type Known, type Setting } from '../../../model/setting.ts';
 import type { Text } from '../../../model/text.ts';
-import { INT, parseBoolean, parseGoInteger, parseInteger, parseNanoCpus, type IntegerType } from '../../syntax/number.ts';
+import { parseNanoCpus } from '../../syntax/nano-cpus.ts';
+import { INT, parseBoolean, parseGoInteger, parseInteger, type IntegerType } from '../../syntax/number.ts';
 import { failure, quoted, readSetting, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
 import { isIpAddress, isMacAddress } from '../../syntax/ip-address.ts';
 import { trimSpace } from '../../syntax/space.ts';
