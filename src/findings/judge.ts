@@ -29,15 +29,12 @@ export function judge(parsed: Parsed, options: RuleOptions): Judgement {
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
 
   const subjects = parsed.subjects.map((subject): SubjectResult => {
-    const verdicts: (Verdict | undefined)[] = [];
+    const verdicts = new Map<string, Verdict>();
     for (const rule of RULES) {
       const setting = settingOf(rule, options, subject);
-      if (setting.severity === 'off') {
-        verdicts.push(undefined);
-        continue;
-      }
+      if (setting.severity === 'off') continue;
       if (!rule.about.includes(subject.kind)) {
-        verdicts.push('not-applicable');
+        verdicts.set(rule.id, 'not-applicable');
         continue;
       }
       let verdict: Verdict = 'pass';
@@ -45,9 +42,9 @@ export function judge(parsed: Parsed, options: RuleOptions): Judgement {
         if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
         collector.add(rule, setting, subject, outcome);
       }
-      verdicts.push(verdict);
+      verdicts.set(rule.id, verdict);
     }
-    return { subject, verdicts: shareVerdicts(verdicts) };
+    return { subject, verdicts };
   });
 
   const found = [...parsed.problems.map((problem) => problemToFinding(problem, options)), ...collector.findings()];
@@ -61,25 +58,6 @@ const NO_OPTIONS = {};
 
 /** Of several verdicts of one rule the highest counts. */
 const RANKS: Readonly<Record<Verdict, number>> = { pass: 0, 'not-applicable': 1, undecided: 2, fail: 3 };
-
-const sharedVerdicts = new Map<string, ReadonlyMap<string, Verdict>>();
-/** So many that a large tree's are nearly all among them. */
-const MAX_SHARED = 10_000;
-
-/** The verdicts of all rules, in their order, by the rules' ids: one map for all subjects that have the same, since most have. */
-function shareVerdicts(verdicts: readonly (Verdict | undefined)[]): ReadonlyMap<string, Verdict> {
-  let key = '';
-  for (const verdict of verdicts) key += verdict === undefined ? '-' : String(RANKS[verdict]);
-  const known = sharedVerdicts.get(key);
-  if (known !== undefined) return known;
-  const own = new Map<string, Verdict>();
-  for (const [index, { id }] of RULES.entries()) {
-    const verdict = verdicts[index];
-    if (verdict !== undefined) own.set(id, verdict);
-  }
-  if (sharedVerdicts.size < MAX_SHARED) sharedVerdicts.set(key, own);
-  return own;
-}
 
 const RULE_ORDER: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, index) => [id, index]));
 

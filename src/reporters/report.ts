@@ -66,19 +66,13 @@ export function toReportedInput({ kind, paths, subjects, findings, undecided }: 
 /** Gives inputs back with one map for all subjects that have the same verdicts: in a large tree these would be most of what a report holds. */
 export function createSharedVerdicts(): (input: ReportedInput) => ReportedInput {
   const known = new Map<string, ReportedSubject['verdicts']>();
-  const kept = new Set<ReportedSubject['verdicts']>();
   const share = (verdicts: ReportedSubject['verdicts']): ReportedSubject['verdicts'] => {
-    if (kept.has(verdicts)) return verdicts;
     const key = Array.from(verdicts, ([rule, verdict]) => `${rule} ${verdict}`).join('\n');
     const shared = known.get(key) ?? verdicts;
     known.set(key, shared);
-    kept.add(shared);
     return shared;
   };
-  return (input) => {
-    if (input.subjects.every(({ verdicts }) => kept.has(verdicts))) return input;
-    return { ...input, subjects: input.subjects.map((subject) => ({ ...subject, verdicts: share(subject.verdicts) })) };
-  };
+  return (input) => ({ ...input, subjects: input.subjects.map((subject) => ({ ...subject, verdicts: share(subject.verdicts) })) });
 }
 
 export function summarize({ inputs }: Report): Summary {
