@@ -38,43 +38,25 @@ export function readPlainScalar(cursor: Cursor, isInFlow: boolean, anchor?: stri
 
 /** A scalar in single or double quotes; `undefined` where there is no quote. */
 export function readQuoted(cursor: Cursor, anchor?: string): SyntaxScalar | undefined {
-  const code = cursor.code();
-  if (code === QUOTE) return readDoubleQuoted(cursor, anchor);
-  return code === APOSTROPHE ? readSingleQuoted(cursor, anchor) : undefined;
-}
-
-function readSingleQuoted(cursor: Cursor, anchor: string | undefined): SyntaxScalar {
   const { text, at: start } = cursor;
+  const quote = cursor.code();
+  const isDouble = quote === QUOTE;
+  if (!isDouble && quote !== APOSTROPHE) return undefined;
   let hasEscapes = false;
   let at = start + 1;
   for (; ; at += 1) {
     const code = cursor.code(at);
     if (code === LINE_FEED || at >= text.length) throw NOT_PLAIN;
-    if (code !== APOSTROPHE) continue;
-    if (cursor.code(at + 1) !== APOSTROPHE) break;
-    hasEscapes = true;
-    at += 1;
+    const isEscape = isDouble ? code === BACKSLASH : code === APOSTROPHE && cursor.code(at + 1) === APOSTROPHE;
+    if (isEscape) {
+      hasEscapes = true;
+      at += 1;
+    } else if (code === quote) break;
   }
   cursor.at = at + 1;
   const inner = text.slice(start + 1, at);
-  return { kind: 'scalar', start, end: at + 1, anchor, tag: undefined, style: 'single', string: hasEscapes ? inner.replaceAll("''", "'") : inner };
-}
-
-function readDoubleQuoted(cursor: Cursor, anchor: string | undefined): SyntaxScalar {
-  const { text, at: start } = cursor;
-  let hasEscapes = false;
-  let at = start + 1;
-  for (; ; at += 1) {
-    const code = cursor.code(at);
-    if (code === LINE_FEED || at >= text.length) throw NOT_PLAIN;
-    if (code === QUOTE) break;
-    if (code !== BACKSLASH) continue;
-    hasEscapes = true;
-    at += 1;
-  }
-  cursor.at = at + 1;
-  const inner = text.slice(start + 1, at);
-  return { kind: 'scalar', start, end: at + 1, anchor, tag: undefined, style: 'double', string: hasEscapes ? inner.replaceAll(/\\(.)/gs, unescaped) : inner };
+  const string = !hasEscapes ? inner : isDouble ? inner.replaceAll(/\\(.)/gs, unescaped) : inner.replaceAll("''", "'");
+  return { kind: 'scalar', start, end: at + 1, anchor, tag: undefined, style: isDouble ? 'double' : 'single', string };
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', n: '\n', r: '\r', t: '\t', '0': '\0', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v' };
