@@ -24,7 +24,7 @@ const isOldSize = (value: string): boolean => OLD_SIZE.test(value);
 const DEVIATIONS: readonly Deviation[] = [
   { flags: SIZES, applies: (value) => !isOldSize(value), isRefused: true },
   { flags: ['device-read-bps', 'device-write-bps'], applies: (value) => !isOldSize(value.slice(value.indexOf(':') + 1)), isRefused: true },
-  { flags: ['mount'], applies: (value) => /tmpfs-size=/i.test(value) && !isOldSize(/tmpfs-size=([^,"]*)/i.exec(value)?.[1] ?? ''), isRefused: true },
+  { flags: ['mount'], applies: (value) => Array.from(value.matchAll(/tmpfs-size=([^,"]*)/gi)).some(([, size = '']) => !isOldSize(size)), isRefused: true },
   // 27.2, opts/throttledevice.go: 26.1 reads the limits and sends none.
   { flags: RATES, applies: () => true, paths: RATES.map((name) => `HostConfig.${name.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase()).replace('Device', 'BlkioDevice').replace('Iops', 'IOps')}`) },
   // 28.0, opts.go reads them as addresses.
