@@ -3,6 +3,7 @@ import { lintInputs, type LintRun } from '../lint-files.ts';
 import { normalizePath, toPlainPath } from '../model/paths.ts';
 import { openInputs, requireSomething } from './inputs.ts';
 import type { Io } from './io.ts';
+import type { Input } from '../files/discover.ts';
 import { openLinter } from './linter.ts';
 import type { ParsedOptions } from './options.ts';
 import { createProgress } from './progress.ts';
@@ -17,20 +18,35 @@ export async function runLint(options: ParsedOptions, settings: Settings, io: Io
   const progress = createProgress(io, options.has('quiet'));
   const { workingDirectory } = io.files;
   const named = new Set(options.operands.map((path) => normalizePath(toPlainPath(path, workingDirectory))));
-  let count = 0;
-  const run = await lintInputs(opened, {
+  const inputs = lookingAhead(opened.inputs, () => io.onManyInputs?.());
+  const run = await lintInputs({ ...opened, inputs }, {
     settings,
     linter,
     workingDirectory,
     isNamed: (path) => named.has(path),
     onInput: () => {
       progress.step();
-      count += 1;
-      if (count === MANY) io.onManyInputs?.();
     },
   });
   progress.end();
   requireSomething(run.found, options, opened, io);
   save();
   return run;
+}
+
+/** The same inputs; where they are many, `tell` is called before the first. */
+function* lookingAhead(inputs: Iterable<Input>, tell: () => void): Iterable<Input> {
+  let ahead: Input[] | undefined = [];
+  for (const input of inputs) {
+    if (ahead === undefined) {
+      yield input;
+      continue;
+    }
+    ahead.push(input);
+    if (ahead.length < MANY) continue;
+    tell();
+    yield* ahead;
+    ahead = undefined;
+  }
+  if (ahead !== undefined) yield* ahead;
 }

@@ -21,8 +21,9 @@ export interface Loader {
   readonly cache: CodeCache | undefined;
 }
 
-export function createLoader(): Loader {
-  const cache = openCache();
+/** `options` are those that V8 has been given, as for {@link CodeCache.changeOptions}. */
+export function createLoader(options = ''): Loader {
+  const cache = openCache(options);
   if (cache === undefined) enableOwnCache();
   const ownRequire = require;
   // The build makes the files of these very modules.
@@ -30,13 +31,13 @@ export function createLoader(): Loader {
 }
 
 /** The cache of compiled code: none where the user wants none (by Node's own variable), or where it could not be kept. */
-function openCache(): CodeCache | undefined {
+function openCache(options: string): CodeCache | undefined {
   if ((process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') !== '') return undefined;
   // Beside the code itself, so that whoever can put something here could change the code as well.
   const folder = join(__dirname, 'code-cache', `${PLIMSOLL_BUILD}-${process.version}-${process.arch}`);
   try {
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-    return new CodeCache(__dirname, folder, require);
+    return new CodeCache(__dirname, folder, require, options);
   } catch {
     return undefined;
   }

@@ -21,13 +21,14 @@ export class CodeCache {
   readonly #cacheFolder: string;
   readonly #require: NodeJS.Require;
   readonly #loaded = new Map<string, Loaded>();
-  #isClosed = false;
+  #ending: string;
 
-  /** `require` is for all that is no file of the build. */
-  constructor(folder: string, cacheFolder: string, require: NodeJS.Require) {
+  /** `require` is for all that is no file of the build; `options` as for {@link CodeCache.changeOptions}. */
+  constructor(folder: string, cacheFolder: string, require: NodeJS.Require, options = '') {
     this.#folder = folder;
     this.#cacheFolder = cacheFolder;
     this.#require = require;
+    this.#ending = endingFor(options);
   }
 
   /** Whether a file was loaded together with its code, or has been written since; false for one that was not loaded. */
@@ -41,9 +42,9 @@ export class CodeCache {
     return true;
   }
 
-  /** From here on files are loaded without it, as V8 would not take its code any more. */
-  close(): void {
-    this.#isClosed = true;
+  /** Names the options that V8 has from here on, with which it takes only code that was made with them. */
+  changeOptions(options: string): void {
+    this.#ending = endingFor(options);
   }
 
   /** What a file of the build exports. Throws where the file can't be read, and what it throws when it is run. */
@@ -51,21 +52,21 @@ export class CodeCache {
     const known = this.#loaded.get(name);
     if (known !== undefined) return known.module.exports;
     const filename = join(this.#folder, name);
-    const cachedData = this.#isClosed ? undefined : this.#readCode(name);
+    const cachedData = this.#readCode(name);
     // The build sees to it that a file has ASCII only, of which this is the quickest to read.
     const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
     const module: { exports: object } = { exports: {} };
     // What the script above evaluates to is known: it is the function written there.
     const wrapper = script.runInThisContext() as Wrapper;
-    this.#loaded.set(name, { module, script, hasCode: this.#isClosed || (cachedData !== undefined && script.cachedDataRejected === false) });
+    this.#loaded.set(name, { module, script, hasCode: cachedData !== undefined && script.cachedDataRejected === false });
     wrapper(module.exports, (id) => (id.startsWith('./') ? this.load(id.slice(2)) : this.#require(id)), module, filename, this.#folder);
     return module.exports;
   }
 
-  /** Keeps for the next run what was compiled by now of each file that came without code. Throws where that can't be written. */
-  write(): void {
+  /** Keeps for the next run what was compiled by now of each file that came without code, or of every file. Throws where that can't be written. */
+  write({ all = false } = {}): void {
     for (const [name, loaded] of this.#loaded) {
-      if (loaded.hasCode) continue;
+      if (loaded.hasCode && !all) continue;
       loaded.hasCode = true;
       // Several processes may do this at once, and none may see half of it.
       const own = join(this.#cacheFolder, `${name}.${process.pid}.tmp`);
@@ -88,6 +89,10 @@ export class CodeCache {
   }
 
   #codeFile(name: string): string {
-    return join(this.#cacheFolder, `${name}.code`);
+    return join(this.#cacheFolder, `${name}${this.#ending}`);
   }
+}
+
+function endingFor(options: string): string {
+  return `${options}.code`;
 }

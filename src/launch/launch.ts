@@ -2,21 +2,23 @@
 import { join } from 'node:path';
 import { createLoader } from './bundle.ts';
 import type { CodeCache } from './code-cache.ts';
-import { canOptimizeLater, optimizeLater } from './optimization.ts';
+import { canOptimizeLater, LATER, optimizeLater } from './optimization.ts';
 import type * as parts from './parts.ts';
-import { threads } from './threads.ts';
+import { createThreads } from './threads.ts';
 import { warmUp } from './warm-up.ts';
 
 async function launch(): Promise<void> {
   const { load, cache } = createLoader();
   const bundle = load('bundle.cjs');
+  let v8Options = '';
   const onManyInputs = (): void => {
     // What is to be kept of the first run must fit the short ones as well.
     if (!canOptimizeLater(process.versions.v8) || cache?.isComplete !== true) return;
-    cache.close();
     optimizeLater();
+    v8Options = LATER;
+    cache.changeOptions(LATER);
   };
-  process.exitCode = await bundle.main(process.argv.slice(2), { ...bundle.createProcessIo(process), threads, onManyInputs });
+  process.exitCode = await bundle.main(process.argv.slice(2), { ...bundle.createProcessIo(process), threads: createThreads(() => v8Options), onManyInputs });
   if (cache?.isComplete === false) await keep(cache, bundle);
 }
 
@@ -25,12 +27,18 @@ async function keep(cache: CodeCache, { main, createNodeFileSystem }: typeof par
   // With options of its own V8 makes code that it takes back only with the same ones.
   if (process.execArgv.length > 0 || (process.env['NODE_OPTIONS'] ?? '') !== '') return;
   try {
-    if (!cache.has('bundle.cjs')) {
+    const isFirst = !cache.has('bundle.cjs');
+    if (isFirst) {
       await warmUp(main, createNodeFileSystem(join(__dirname, 'samples')), () => {
         cache.write();
       });
     }
     cache.write();
+    if (!isFirst || !canOptimizeLater(process.versions.v8)) return;
+    // V8 marks code with the options of the moment in which it is written.
+    optimizeLater();
+    cache.changeOptions(LATER);
+    cache.write({ all: true });
   } catch {
     // The next run does without it.
   }

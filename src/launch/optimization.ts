@@ -3,6 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 /** In bytes of compiled code that a function runs through before V8 optimizes it; V8's own is an eighth of it. */
 const BUDGET = 1_000_000;
 
+/** What code is kept under that was made after {@link optimizeLater}. */
+export const LATER = '.later';
+
 /** Whether this version of V8 goes by such a budget, as that of Node.js 20 does; newer ones wait longer by themselves. */
 export function canOptimizeLater(version: string): boolean {
   return version.startsWith('11.');

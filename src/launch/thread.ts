@@ -2,9 +2,17 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Request, ThreadOptions } from '../linters/pooled-linter.ts';
 import { createLoader } from './bundle.ts';
 
+/** What a thread is started with. */
+export interface ThreadData {
+  readonly options: ThreadOptions;
+  readonly v8Options: string;
+}
+
 const port = parentPort;
 if (port !== null) {
-  const { load } = createLoader();
+  // Only `threads.ts` starts this file.
+  const { options, v8Options } = workerData as ThreadData;
+  const { load } = createLoader(v8Options);
   const { serve } = load('worker.cjs');
   const { createNodeFileSystem } = load('bundle.cjs');
   serve(
@@ -18,8 +26,7 @@ if (port !== null) {
         port.postMessage(answer);
       },
     },
-    // Only `threads.ts` starts this file.
-    workerData as ThreadOptions,
+    options,
     createNodeFileSystem(process.cwd()),
   );
 }

@@ -30,8 +30,8 @@ export interface ThreadOptions {
   readonly tracksReads: boolean;
 }
 
-/** Threads are started once this much has been linted, in UTF-16 units: for less they cost more than they save. */
-const WORTH_A_THREAD = 400_000;
+/** So much, in UTF-16 units, is worth a thread: for less it costs more than it saves. */
+const WORTH_A_THREAD = 150_000;
 /** How many inputs lie ready in a thread, so that it need not wait for this one. */
 const DEPTH = 4;
 
@@ -49,15 +49,16 @@ interface Running {
 
 /**
  * Lints in `count` threads and, where they are all busy, in this one, by `local`. What a thread leaves undone when it ends is done here.
- * How many there are to be is asked when they are worth starting.
+ * Inputs wait until it is known whether they are worth threads, which is when it is asked how many there are to be.
  */
 export class PooledLinter implements Linter {
   readonly #local: Linter;
   readonly #start: () => Thread;
   readonly #count: () => number;
   readonly #running: Running[] = [];
-  #seen = 0;
-  #hasStarted = false;
+  /** What came before there was enough for threads; `undefined` once they are started. */
+  #early: Waiting[] | undefined = [];
+  #earlySize = 0;
   #wake: () => void = () => undefined;
   #id = 0;
 
@@ -68,21 +69,21 @@ export class PooledLinter implements Linter {
   }
 
   async submit(input: Input, settings: FileSettings, done: (outcome: Outcome) => void): Promise<void> {
-    for (const { text } of input.files) this.#seen += text.length;
-    if (!this.#hasStarted && this.#seen > WORTH_A_THREAD) this.#startAll();
-    const free = this.#freest();
-    if (free === undefined) {
-      await this.#local.submit(input, settings, done);
-      // Answers are heard between turns of the event loop only.
-      if (this.#running.length > 0) await nextTurn();
+    const early = this.#early;
+    if (early === undefined) {
+      await this.#hand({ input, settings, done });
       return;
     }
-    this.#id += 1;
-    free.waiting.set(this.#id, { input, settings, done });
-    free.thread.send({ id: this.#id, input });
+    early.push({ input, settings, done });
+    for (const { text } of input.files) this.#earlySize += text.length;
+    if (this.#earlySize <= WORTH_A_THREAD) return;
+    this.#early = undefined;
+    this.#startAll();
+    for (const waiting of early) await this.#hand(waiting);
   }
 
   async finish(): Promise<void> {
+    for (const { input, settings, done } of this.#early ?? []) await this.#local.submit(input, settings, done);
     for (const running of this.#running) {
       while (running.waiting.size > 0 && !running.hasEnded) {
         await new Promise<void>((resolve) => {
@@ -95,8 +96,20 @@ export class PooledLinter implements Linter {
     await this.#local.finish();
   }
 
+  async #hand(waiting: Waiting): Promise<void> {
+    const free = this.#freest();
+    if (free === undefined) {
+      await this.#local.submit(waiting.input, waiting.settings, waiting.done);
+      // Answers are heard between turns of the event loop only.
+      if (this.#running.length > 0) await nextTurn();
+      return;
+    }
+    this.#id += 1;
+    free.waiting.set(this.#id, waiting);
+    free.thread.send({ id: this.#id, input: waiting.input });
+  }
+
   #startAll(): void {
-    this.#hasStarted = true;
     for (let left = this.#count(); left > 0; left -= 1) {
       const running: Running = { thread: this.#start(), waiting: new Map(), hasEnded: false };
       running.thread.listen(
