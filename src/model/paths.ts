@@ -5,11 +5,11 @@
 
 /** The root of an absolute path, with the slash that ends it; '' for a relative one. */
 function rootOf(path: string): string {
-  const [drive] = /^[a-z]:\//i.exec(path) ?? [];
-  if (drive !== undefined) return drive;
+  // Asked for each path several times, so that most are answered without an expression.
+  if (!path.startsWith('/')) return path.charAt(1) === ':' ? (/^[a-z]:\//i.exec(path)?.[0] ?? '') : '';
+  if (!path.startsWith('//')) return '/';
   const [, server, share] = /^\/\/([^/]+)\/([^/]+)(?:\/|$)/.exec(path) ?? [];
-  if (server !== undefined && share !== undefined) return `//${server}/${share}/`;
-  return path.startsWith('/') ? '/' : '';
+  return server !== undefined && share !== undefined ? `//${server}/${share}/` : '/';
 }
 
 /** True for a path that does not hang on a working folder. */
@@ -25,7 +25,7 @@ export function isWindowsFolder(folder: string): boolean {
 /** A path as its user writes it where this is the working folder: on Windows `\` is `/`. */
 export function toPlainPath(written: string, workingDirectory: string): string {
   // Elsewhere two slashes at the start are one.
-  return isWindowsFolder(workingDirectory) ? written.replaceAll('\\', '/') : written.replace(/^\/{2,}/, '/');
+  return isWindowsFolder(workingDirectory) ? written.replaceAll('\\', '/') : written.startsWith('//') ? written.replace(/^\/+/, '/') : written;
 }
 
 /** `./a//b/../c/` as `a/c`, and nothing as `.`; a `..` at the start of a relative path stays, at that of an absolute one it goes. */

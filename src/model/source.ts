@@ -42,9 +42,11 @@ export interface Place {
   readonly shown?: string;
 }
 
+const NONE: readonly Hop[] = [];
+
 /** A place in `path` from `start` to `end` that was reached without a detour. */
 export function placeAt(path: string, start: number, end: number): Place {
-  return { location: { path, span: { start, end } }, hops: [] };
+  return { location: { path, span: { start, end } }, hops: NONE };
 }
 
 /** The same place, reached by one more step. */

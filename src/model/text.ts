@@ -29,6 +29,8 @@ export type Segment = LiteralSegment | UnknownSegment;
 /** Stands for an unknown segment in {@link Text.skeleton}: one character, as a slice counts it. */
 export const UNKNOWN_CHARACTER = '\uFFFC';
 
+const AT_START: readonly number[] = [0];
+
 /** At most this many whole texts are made of the candidates of one text. */
 const MAX_ALTERNATIVES = 32;
 
@@ -50,6 +52,16 @@ export class Text {
   private readonly starts: readonly number[];
 
   constructor(segments: readonly Segment[], whole: Place) {
+    this.whole = whole;
+    const [only] = segments;
+    // Nearly all texts are of one piece, and there are thousands of them.
+    if (only !== undefined && segments.length === 1 && (only.kind === 'unknown' || only.text !== '')) {
+      this.segments = segments;
+      this.starts = AT_START;
+      this.skeleton = only.kind === 'literal' ? only.text : UNKNOWN_CHARACTER;
+      this.value = only.kind === 'literal' ? only.text : undefined;
+      return;
+    }
     const kept: Segment[] = [];
     const starts: number[] = [];
     let skeleton = '';
@@ -64,7 +76,6 @@ export class Text {
     }
     this.segments = kept;
     this.starts = starts;
-    this.whole = whole;
     this.skeleton = skeleton;
     this.value = isKnown ? skeleton : undefined;
   }
@@ -127,6 +138,8 @@ export class Text {
 
   /** The narrowest place that holds the whole text; {@link whole} where its segments come from several places. */
   get place(): Place {
+    const [only] = this.segments;
+    if (this.segments.length === 1 && only !== undefined && (only.kind === 'unknown' || only.text !== '')) return only.place;
     const place = this.narrowestPlace;
     return this.segments.some((segment) => segment.place.shown !== undefined) ? { ...place, shown: this.shown } : place;
   }
@@ -161,6 +174,8 @@ export class Text {
 
   /** The part between two indices of the skeleton, with the places narrowed to it. */
   slice(start: number, end: number = this.length): Text {
+    const [only] = this.segments;
+    if (this.segments.length === 1 && only?.kind === 'literal' && start >= 0 && start < end && end <= this.length) return new Text([sliceLiteral(only, start, end)], this.whole);
     const parts: Segment[] = [];
     for (let index = this.segmentAt(start); index < this.segments.length; index += 1) {
       const [segment, at = 0] = [this.segments[index], this.starts[index]];
@@ -257,8 +272,9 @@ export class Text {
 }
 
 function sliceLiteral(segment: LiteralSegment, from: number, to: number): LiteralSegment {
+  if (from === 0 && to === segment.text.length) return segment;
   const text = segment.text.slice(from, to);
-  if (!segment.isVerbatim || text.length === segment.text.length) return { ...segment, text };
+  if (!segment.isVerbatim) return { ...segment, text };
   const { path, span } = segment.place.location;
   const location = { path, span: { start: span.start + from, end: span.start + to } };
   return { ...segment, text, place: { location, hops: segment.place.hops } };

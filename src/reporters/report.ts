@@ -67,7 +67,10 @@ export function toReportedInput({ kind, paths, subjects, findings, undecided }: 
 export function createSharedVerdicts(): (input: ReportedInput) => ReportedInput {
   const known = new Map<string, ReportedSubject['verdicts']>();
   const share = (verdicts: ReportedSubject['verdicts']): ReportedSubject['verdicts'] => {
-    const key = Array.from(verdicts, ([rule, verdict]) => `${rule} ${verdict}`).join('\n');
+    let key = '';
+    verdicts.forEach((verdict, rule) => {
+      key += `${rule} ${verdict}\n`;
+    });
     const shared = known.get(key) ?? verdicts;
     known.set(key, shared);
     return shared;

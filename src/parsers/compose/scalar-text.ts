@@ -19,7 +19,8 @@ export function toText(scalar: Scalar): Text {
   if (string === '') return new Text([], whole);
   const [from, to] = innerSpan(scalar);
   if (to - from === string.length && origin.text.startsWith(string, from)) {
-    return new Text([toSegment(scalar, { text: string, start: from, end: to })], whole);
+    const place = from === start ? whole : placeAt(origin.path, from, to);
+    return new Text([{ kind: 'literal', text: string, place, isVerbatim: true }], whole);
   }
   const pieces = mergePieces(scalar, readPieces(scalar, from, to));
   if (pieces.map(({ text }) => text).join('') !== string) return Text.derived(string, whole);
