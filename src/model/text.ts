@@ -228,19 +228,19 @@ export class Text {
   }
 
   /** True where each unknown segment is one of its candidates, so that {@link alternatives} leaves none out. */
-  private get isOneOfFew(): boolean {
+  get isOneOfFew(): boolean {
     return this.segments.every((segment) => segment.kind === 'literal' || (segment.candidates.length > 0 && segment.candidates.every((candidate) => candidate.isOneOfFew)));
   }
 
   /**
-   * The whole texts that this can be, where each unknown segment has candidates: itself alone when it is known, none when
-   * some part can be anything or there would be more than a few.
+   * The known texts that this can be, where each unknown segment has candidates: itself alone when it is known, none when
+   * some part can be anything or there would be more than a few. A candidate that can be anything is left out, or with `withOpen` kept as it is.
    */
-  alternatives(): readonly Text[] {
+  alternatives({ withOpen = false } = {}): readonly Text[] {
     let partial: readonly (readonly Segment[])[] = [[]];
     for (const segment of this.segments) {
-      const options: readonly (readonly Segment[])[] =
-        segment.kind === 'literal' ? [[segment]] : segment.candidates.flatMap((text) => text.alternatives().map((known) => known.segments));
+      const isWhole = segment.kind === 'literal' || (withOpen && segment.candidates.length === 0);
+      const options: readonly (readonly Segment[])[] = isWhole ? [[segment]] : segment.candidates.flatMap((text) => text.alternatives({ withOpen }).map((known) => known.segments));
       partial = partial.flatMap((head) => options.map((option) => [...head, ...option]));
       if (partial.length === 0 || partial.length > MAX_ALTERNATIVES) return [];
     }

@@ -51,7 +51,8 @@ function possiblePolicy(text: Text): RestartPolicy {
   const parts = text.alternatives().map((alternative) => splitKeyValue(alternative, ':'));
   const names = parts.flatMap(({ key }) => toKnown(key, (value) => value));
   const counts = parts.flatMap(({ value }) => (value === undefined ? [] : toKnown(value, (count) => parseInteger(count))));
-  return { name: unknown(text.pattern, text.place, names), maximumRetryCount: unknown(text.pattern, text.place, counts), place: text.place };
+  const isOpen = names.length > 0 && !text.isOneOfFew;
+  return { name: unknown(text.pattern, text.place, names, isOpen), maximumRetryCount: unknown(text.pattern, text.place, counts, isOpen), place: text.place };
 }
 
 function toKnown<T>(text: Text, read: (value: string) => T | undefined): readonly Known<T>[] {
