@@ -9,10 +9,12 @@ const SCRIPT_NAME = /\.(?:sh|bash|bats|ksh|zsh|dash)$/i;
 const SHELL_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|k|z|a)?sh\b|^#!\s*\S+\/env\s+(?:\S+\s+)?bats\b/;
 const SERVICES_KEY = /^(?:services|"services"|'services')[ \t]*:/m;
 const ENGINE_WORD = /\b(?:docker|podman|nerdctl)\b/;
+/** Variables that stand for a container engine, as `guessProgram` in `shell/programs.ts` takes them. */
+const ENGINE_VARIABLE = /\$\{?(?:\w*(?:docker|podman|nerdctl|container_?(?:runtime|engine|cli|cmd|tool|bin))|(?:cri|oci|engine|runtime)\b)/i;
 
-/** True for a name that could hold something to lint, so that a walk reads only such files; a name without an ending may be a script. */
+/** True for a name that could hold something to lint, so that a walk reads only such files; a name without an ending, such as `deploy` or `.bashrc`, may be a script. */
 export function isCandidateName(path: string): boolean {
-  return YAML_NAME.test(path) || SCRIPT_NAME.test(path) || /\.json$/i.test(path) || /(?:^|\/)[^./]+$/.test(path);
+  return YAML_NAME.test(path) || SCRIPT_NAME.test(path) || /\.json$/i.test(path) || /(?:^|\/)\.?[^./]+$/.test(path);
 }
 
 /** True for the names by which a Compose file is known whatever it holds: `compose.yaml`, `docker-compose.prod.yml`, `dev.compose.yaml`. */
@@ -27,7 +29,7 @@ export function isComposeName(path: string): boolean {
 export function detectKind({ path, text }: SourceFile): InputKind | undefined {
   if (YAML_NAME.test(path)) return isComposeName(path) || SERVICES_KEY.test(text) ? 'compose' : undefined;
   if (/\.json$/i.test(path)) return isInspectJson(text) ? 'inspect' : SERVICES_KEY.test(text) || isComposeName(path) ? 'compose' : undefined;
-  if (SCRIPT_NAME.test(path) || SHELL_SHEBANG.test(text.slice(0, 256))) return ENGINE_WORD.test(text) ? 'shell' : undefined;
+  if (SCRIPT_NAME.test(path) || SHELL_SHEBANG.test(text.slice(0, 256))) return callsEngine(text) ? 'shell' : undefined;
   return undefined;
 }
 
@@ -35,7 +37,11 @@ export function detectKind({ path, text }: SourceFile): InputKind | undefined {
 export function detectNameless(text: string): InputKind {
   if (isInspectJson(text) || isJsonArray(text)) return 'inspect';
   if (SERVICES_KEY.test(text)) return 'compose';
-  return SHELL_SHEBANG.test(text.slice(0, 256)) || ENGINE_WORD.test(text) ? 'shell' : 'compose';
+  return SHELL_SHEBANG.test(text.slice(0, 256)) || callsEngine(text) ? 'shell' : 'compose';
+}
+
+function callsEngine(text: string): boolean {
+  return ENGINE_WORD.test(text) || ENGINE_VARIABLE.test(text);
 }
 
 /** Of all that `docker inspect` prints only containers have a `HostConfig`; their order, and whether they are an array, is the user's. */
