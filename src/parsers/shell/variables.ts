@@ -98,14 +98,9 @@ export function itemsOf({ state }: Variables, name: string, use: Use): readonly 
 export function textOf(alternatives: readonly Alternative[], use: Use): Text {
   const texts = alternatives.map((alternative) => {
     if (alternative === 'unset') return new Text([], use.place);
-    return alternative === 'inherited' ? unknownUse(use) : alternative;
+    return alternative === 'inherited' ? Text.unknown(use.expression, use.place) : alternative;
   });
   return mergeTexts(texts, { ...use, branch: { kind: 'branch', location: use.place.location } });
-}
-
-function unknownUse({ expression, place }: Use): Text {
-  // The home folder has one name, however it is written.
-  return Text.unknown(/^\$(?:HOME|\{HOME\})$/.test(expression) ? '~' : expression, place);
 }
 
 /**
