@@ -1,16 +1,18 @@
 import type { PortRange } from '../model/config.ts';
 import type { Container, Subject } from '../model/container.ts';
-import type { Setting } from '../model/setting.ts';
+import { unknown, type Setting } from '../model/setting.ts';
 import { isSameLocation } from '../model/source.ts';
 import { UNKNOWN_CHARACTER } from '../model/text.ts';
-import { imageNameOf, isNamedElsewhere, isRepository } from './image-name.ts';
+import { isNamedElsewhere, isRepository, skeletonOf, toImageName } from './image-name.ts';
 import { ask, couldEqual, type Answer } from './judge.ts';
 import { hasPort, openPorts } from './ports.ts';
 import { defineSubjectRule } from './rule.ts';
-import { startsSshServer } from './ssh-server.ts';
-import { settingText, short } from './wording.ts';
+import { startsSshServer, type SshAnswer } from './ssh-server.ts';
+import { quote, settingText, short } from './wording.ts';
 
 const SSH_PORT = 22;
+/** More are not told apart. */
+const MAX_COMMANDS = 32;
 
 interface Options {
   readonly images: readonly string[];
@@ -44,31 +46,57 @@ export default defineSubjectRule({
   },
   // One server is one finding: what starts it, else what it is known by.
   *check(subject, { options: { images }, fail, unsettled }) {
-    const commands = commandsOf(subject).map(startsSshServer);
+    const commands = commandsOf(subject).map(startsServer);
     const start = commands.find(({ kind }) => kind === 'yes');
-    const image = subject.kind === 'container' ? writtenImage(subject) : undefined;
+    const image = subject.kind === 'container' ? serverImage(subject, images) : NO;
     const ports = subject.kind === 'container' ? portAnswers(subject) : [];
-    const name = imageNameOf(image);
     const port = ports.find(({ kind }) => kind === 'yes');
 
     if (start?.kind === 'yes') {
-      yield fail(start.setting.place, 'command', { words: short(start.words) });
-    } else if (image !== undefined && name !== undefined && isRepository(name, images, true)) {
-      yield fail(image.place, 'image', { image: settingText(image) });
+      yield fail(start.setting.place, 'command', { words: short(start.words) }, start);
+    } else if (image.kind === 'yes') {
+      yield fail(image.place, 'image', { image: image.value }, image);
     } else if (port?.kind === 'yes') {
       yield fail(port.place, 'port', {}, port);
     } else {
       for (const answer of commands) if (answer.kind === 'unknown') yield unsettled('The command', answer.setting);
-      if (image?.known === false && name?.base === UNKNOWN_CHARACTER) yield unsettled('The image', image);
+      if (image.kind === 'undecided') yield unsettled('The image', image.setting);
       for (const answer of ports) if (answer.kind === 'undecided') yield unsettled('A container port', answer.setting);
     }
   },
 });
 
-/** The image that the text names; one that is only built gets its name from the service. */
-function writtenImage(container: Container): Setting<string> | undefined {
+const NO: Answer<string> = { kind: 'no' };
+
+/** Whether the image that the text names is an SSH server, with its text; one that is only built gets its name from the service. */
+function serverImage(container: Container, images: readonly string[]): Answer<string> {
   const { image } = container.config;
-  return image === undefined || isNamedElsewhere(container) || isSameLocation(image.place.location, container.place.location) ? undefined : image;
+  if (image === undefined || isNamedElsewhere(container) || isSameLocation(image.place.location, container.place.location)) return NO;
+  const isServer = (name: string): boolean => isRepository(toImageName(name), images, true);
+  const skeleton = image.known ? image.value : skeletonOf(image.pattern);
+  if (isServer(skeleton)) return { kind: 'yes', value: settingText(image), place: image.place, isCertain: true };
+  const answer = ask(image, isServer, () => toImageName(skeleton).base === UNKNOWN_CHARACTER);
+  return answer.kind === 'yes' ? { ...answer, value: quote(answer) } : answer;
+}
+
+/** As {@link startsSshServer}, asked of each command that this one can be. */
+function startsServer(command: readonly Setting<string>[]): SshAnswer & { readonly isCertain: boolean } {
+  const commands = possibleCommands(command);
+  const answers = commands.map(startsSshServer);
+  const answer = answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'unknown') ?? { kind: 'no' };
+  return { ...answer, isCertain: commands.length === 1 };
+}
+
+/** The commands that a command can be where its words are one of a few; the command itself where these are too many. */
+function possibleCommands(command: readonly Setting<string>[]): readonly (readonly Setting<string>[])[] {
+  if (command.every((word) => word.known || word.candidates.length === 0)) return [command];
+  let commands: readonly (readonly Setting<string>[])[] = [[]];
+  for (const word of command) {
+    const words = word.known || word.candidates.length === 0 ? [word] : [...word.candidates, ...(word.isOpen === true ? [unknown<string>(word.pattern, word.place)] : [])];
+    commands = commands.flatMap((before) => words.map((one) => [...before, one]));
+    if (commands.length > MAX_COMMANDS) return [command];
+  }
+  return commands;
 }
 
 /** The commands that a subject runs. An entrypoint that is a script mostly runs the command that it is given. */
