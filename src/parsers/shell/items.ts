@@ -60,9 +60,9 @@ export function conditional(item: Item, branch: Hop): Item {
   return mapItemPlaces(item, (place) => (isCertain(place) ? { ...place, hops: [branch, ...place.hops] } : place));
 }
 
-/** What tells one unknown part from another: where it stands, and by which steps it came. */
+/** What tells one unknown part from another: where it stands, and on which ways it holds. The variables through which it came change nothing of it. */
 export function unknownKey({ expression, place }: Pick<UnknownSegment, 'expression' | 'place'>): string {
-  const at = [place.location, ...place.hops.map(({ location }) => location)];
+  const at = [place.location, ...place.hops.filter(({ kind }) => kind !== 'variable').map(({ location }) => location)];
   return `\u0000${expression}\u0000${at.map(({ span }) => `${span.start}-${span.end}`).join(',')}`;
 }
 
