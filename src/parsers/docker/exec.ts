@@ -2,6 +2,7 @@ import { subjectName, type Exec, type Origin } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import { known, mapSetting, type Setting } from '../../model/setting.ts';
 import type { Place } from '../../model/source.ts';
+import { UNKNOWN_CHARACTER } from '../../model/text.ts';
 import { readFlagValues, toProblem } from './flag-values.ts';
 import { COMPOSE_EXEC_FLAGS } from './flags/client.ts';
 import { EXEC_FLAGS } from './flags/container.ts';
@@ -61,8 +62,10 @@ function toResult({ origin, command, place, line }: ExecCommand, target: string,
   // What is missing can be in an expansion that was taken for the value of a flag.
   const before = args.length === 0 ? [...line.openings, ...line.taken] : line.openings;
   // An expansion in the container's place can bring options as well, one at the end of its name only what comes behind it.
-  const openings = container?.kind === 'opening' ? [...before, container.opening] : before;
-  const mayHoldCommand = container?.kind === 'word' && expansionIn(container.text) !== undefined;
+  const expansion = container?.kind === 'word' ? expansionIn(container.text) : container?.opening;
+  const isWhole = container?.kind === 'opening' || (container?.kind === 'word' && container.text.skeleton === UNKNOWN_CHARACTER);
+  const openings = isWhole && expansion !== undefined ? [...before, expansion] : before;
+  const mayHoldCommand = expansion !== undefined;
   const subject: Exec = { ...fields, kind: 'exec', origin, name, place, ...present('cmd', args.map(wordSetting)), openings };
   const missing = container === undefined ? `${target} and a command` : 'a command';
   // An expansion of any number of words can hold what is missing.

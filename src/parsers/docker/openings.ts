@@ -1,31 +1,36 @@
-import type { Opening } from '../../model/container.ts';
 import type { Text } from '../../model/text.ts';
 import { parseImageReference } from '../syntax/image-reference.ts';
 import type { Argument } from './invocation.ts';
+
+/** An expansion of any number of words. */
+export type Expansion = Extract<Argument, { readonly kind: 'opening' }>;
 
 /** Names of variables that hold options, in the habit of scripts: `DOCKER_OPTS`, `runArgs`, `EXTRA`. */
 const OPTIONS = /(?:opts|options|args|arguments|flags|params)(?![a-z])|(?<![a-z])(?:opt|option|arg|flag|param|extra|switch)(?![a-z])/i;
 /** Names of variables that hold an image. */
 const IMAGE = /image|img/i;
+/** Names of variables that hold what the container runs. */
+const COMMAND = /cmd|command/i;
 
 /**
  * Whether an unquoted expansion before `docker run`'s image is the image itself, not a place for options. Names tell, and so does what follows: an
  * expansion with no image behind it has to be the image.
  */
-export function isImage({ expression }: Opening, rest: readonly Argument[]): boolean {
-  const name = nameOf(expression);
-  if (name !== undefined && IMAGE.test(name)) return true;
-  if (holdsOptions(expression)) return false;
+export function isImage(expansion: Expansion, rest: readonly Argument[]): boolean {
+  const names = namesOf(expansion);
+  if (names.some((name) => IMAGE.test(name))) return true;
+  if (mayHoldOptions(expansion)) return false;
   const [next] = rest;
   if (next === undefined) return true;
-  if (next.kind !== 'word' || next.text.skeleton.startsWith('-')) return false;
+  if (next.kind === 'opening') return rest.length === 1 && namesOf(next).some((name) => COMMAND.test(name)) && !mayHoldOptions(next);
+  if (next.text.skeleton.startsWith('-')) return false;
   return next.text.value !== undefined && !canBeImage(next.text.value);
 }
 
 /** Whether an unquoted expansion before `docker exec`'s container is the container itself: unless it says or shows that it holds options. */
-export function isContainer({ expression }: Opening, [next]: readonly Argument[]): boolean {
+export function isContainer(expansion: Expansion, [next]: readonly Argument[]): boolean {
   const isFollowedByOption = next?.kind === 'word' && next.text.skeleton.startsWith('-');
-  return !holdsOptions(expression) && !isFollowedByOption;
+  return !mayHoldOptions(expansion) && !isFollowedByOption;
 }
 
 /** True for what has a registry, a tag or a digest: no option's value is likely to look so. */
@@ -37,6 +42,15 @@ export function isMarkedImage({ value }: Text): boolean {
 /** All positional parameters, an array, or a variable whose name says so. */
 export function holdsOptions(expression: string): boolean {
   return /^\$(?:[@*]|\{[@*]|\{\w+\[[@*]\])/.test(expression) || OPTIONS.test(nameOf(expression) ?? '');
+}
+
+function mayHoldOptions({ opening: { expression }, written }: Expansion): boolean {
+  return holdsOptions(expression) || (written !== undefined && holdsOptions(written));
+}
+
+/** The names of the variables by which an expansion is known: its own, and the one that the command has. */
+function namesOf({ opening: { expression }, written }: Expansion): readonly string[] {
+  return [nameOf(expression), written === undefined ? undefined : nameOf(written)].filter((name) => name !== undefined);
 }
 
 /** The name of the variable of `$NAME` or `${NAME…}`. */

@@ -5,7 +5,7 @@ import { UNKNOWN_CHARACTER, type Text } from '../../model/text.ts';
 import type { Flag } from './flags/flag.ts';
 import type { FlagSet } from './flags/flag-set.ts';
 import type { Argument } from './invocation.ts';
-import { holdsOptions } from './openings.ts';
+import { holdsOptions, type Expansion } from './openings.ts';
 import { possibleTexts } from './possible-texts.ts';
 import { readLongFlag, readShorthands, type OptionWord } from './option-word.ts';
 
@@ -39,7 +39,7 @@ export interface FlagLineOptions {
   /** False for programs of which not all flags are known: those are then passed over. */
   readonly isStrict: boolean;
   /** True where an unquoted expansion in the place of flags is taken for the first positional, given the few words that follow. */
-  isPositional(opening: Opening, rest: readonly Argument[]): boolean;
+  isPositional(expansion: Expansion, rest: readonly Argument[]): boolean;
   /** True for a word that is surely the first positional, not the value of a flag that is not known. */
   isSurelyPositional(word: Text): boolean;
 }
@@ -66,7 +66,7 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
     if (word === undefined) break;
     at += 1;
     if (word.kind === 'opening') {
-      if (!options.isPositional(word.opening, words.slice(at, at + LOOK_AHEAD))) {
+      if (!options.isPositional(word, words.slice(at, at + LOOK_AHEAD))) {
         openings.push(word.opening);
         continue;
       }
@@ -84,13 +84,10 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
         continue;
       }
     }
-    // Where it isn't there, what follows is the first positional; one that is named after options is one: `"$RUN_ARGS" -i nginx`.
-    if (word.kind === 'word' && isUnknownWord(word.text) && (!isCertain(word.text.place) || holdsOptions(word.text.source))) {
-      const perhaps: Opening = { expression: word.text.source, reason: 'variable', place: word.text.place };
-      if (!options.isPositional(perhaps, words.slice(at, at + LOOK_AHEAD))) {
-        openings.push(perhaps);
-        continue;
-      }
+    const perhaps = word.kind === 'word' ? possibleOpening(word.text) : undefined;
+    if (perhaps !== undefined && !options.isPositional({ kind: 'opening', opening: perhaps }, words.slice(at, at + LOOK_AHEAD))) {
+      openings.push(perhaps);
+      continue;
     }
     positionals.push(word);
     if (!options.isInterspersed) {
@@ -101,9 +98,12 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
   return { uses, positionals, openings, taken, problems };
 }
 
-/** True for a word that can be anything. */
-function isUnknownWord({ skeleton, segments: [first] }: Text): boolean {
-  return skeleton === UNKNOWN_CHARACTER && first?.kind === 'unknown' && first.candidates.length === 0;
+/** What an unknown word is where it may be any number of words, or none. */
+function possibleOpening({ skeleton, source, place, segments: [first] }: Text): Opening | undefined {
+  if (skeleton !== UNKNOWN_CHARACTER || first?.kind !== 'unknown') return undefined;
+  // Where it isn't there, what follows is the first positional; one that is named after options is one: `"$RUN_ARGS" -i nginx`.
+  const isOpen = first.mayBeWords === true || (first.candidates.length === 0 && (!isCertain(place) || holdsOptions(source)));
+  return isOpen ? { expression: source, reason: 'variable', place } : undefined;
 }
 
 /** A word that is an option, or that may be: `undefined` for one that is none. */

@@ -84,7 +84,7 @@ function wordsOf(scope: Scope, name: Word, first: readonly Item[], args: Command
   };
   note(name, first);
   for (const argument of args) {
-    const items = expandArgument(scope, argument);
+    const items = expandArgument(scope, argument).map((item): Item => (item.kind === 'opening' ? { ...item, written: argument.text } : item));
     note(argument, items);
     for (const item of items) words.push(item);
     const next = words[MAX_WORDS + 1];

@@ -163,7 +163,8 @@ function chunks(segment: Segment, separators: Separators): readonly { readonly p
 function isSingleWord({ candidates }: UnknownSegment, separators: Separators): boolean {
   return candidates.every(
     ({ segments }) =>
-      segments.length > 0 &&
+      // An empty text may be there only to tell where it comes from, as that of `${X:-}` does.
+      segments.some((segment) => segment.kind === 'unknown' || segment.text !== '') &&
       segments.every((segment) => (segment.kind === 'literal' ? !hasSeparator(segment.text, separators) : isSingleWordUnknown(segment, separators))),
   );
 }
@@ -212,7 +213,7 @@ function candidateItems(segment: UnknownSegment, separators: Separators, whole: 
   const lists = segment.candidates.map((candidate) => assemble(splitting(candidate.segments), separators, whole));
   const isOneWord = lists.every((list) => list.length === 1 && !(list[0]?.kind === 'word' && list[0].text.skeleton.startsWith('-')));
   // What a person reads as one value, such as an image that is `$1` on one way, is one word of which little is known.
-  if (isOneWord) return [word(new Text([segment], whole))];
+  if (isOneWord) return [word(new Text([lists.some(([item]) => item?.kind === 'opening') ? { ...segment, mayBeWords: true } : segment], whole))];
   return mergeLists(lists, choiceOf(segment));
 }
 

@@ -34,6 +34,8 @@ describe('words that stand there on some ways only', () => {
     ['different options with values, before the same word', 'if a; then O="--device /dev/x y"; else O="--gpus all y"; fi; docker run $O', 'docker run ?--device ?/dev/x ?--gpus ?all y'],
     ['different options with values, in a loop', 'O=(); while a; do case $b in c) O+=(--device "$D");; *) O+=(--gpus all);; esac; done; docker run "${O[@]}" x', 'docker run ?--device ?⟨$D⟩ ?--gpus ?all x'],
     ['or none', 'O=; if a; then O="--gpus all"; fi; docker run $O x', 'docker run ?--gpus ?all x'],
+    ['or none, with an empty default', 'O=; if a; then O=--privileged; fi; docker run ${O:-} x', 'docker run ?--privileged x'],
+    ['or unset, with an empty default', 'if a; then O=--privileged; fi; docker run ${O-} x', 'docker run ?--privileged x'],
     ['an alternative', 'docker run ${DEBUG:+--cap-add SYS_PTRACE} x', 'docker run ?--cap-add ?SYS_PTRACE x'],
     ['joined to other text', 'if a; then S="-x y"; else S=; fi; docker run a$S', 'docker run a⟨$S: -x|⟩ ?y'],
   ])('%s', (_name, script, command) => {
