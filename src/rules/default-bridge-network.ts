@@ -1,5 +1,5 @@
 import { dialectOf } from '../model/container.ts';
-import { isSameLocation } from '../model/source.ts';
+import { isCertain, isSameLocation } from '../model/source.ts';
 import { ask, couldEqual } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
 
@@ -25,12 +25,13 @@ export default defineContainerRule({
       remedy: voice.remedy({ compose: 'Name a network of the project under `networks`.', docker: 'Make a network (`docker network create NAME`) and add `--network NAME`.' }),
     }),
   },
-  *check(container, { fail, missing, unsettled }) {
+  *check(container, { fail, missing, undecided, unsettled }) {
     const { networkMode } = container.hostConfig;
     // Clients send `default` where the text names no network; its place is then the container's own.
     const isUnset = networkMode === undefined ? dialectOf(container.origin) !== 'compose' : isSameLocation(networkMode.place.location, container.place.location);
     const answer = ask(networkMode, (mode) => BRIDGES.includes(mode), (pattern) => BRIDGES.some((mode) => couldEqual(pattern, mode)));
     if (answer.kind === 'undecided') yield unsettled('The network mode', answer.setting);
+    else if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place)) yield undecided(networkMode.place, 'A network is named on some ways through the script only.');
     else if (isUnset && (networkMode === undefined || answer.kind === 'yes')) yield missing('unset', {});
     else if (answer.kind === 'yes') yield fail(answer.place, 'bridge', {}, answer);
   },

@@ -51,7 +51,9 @@ export function demand<T>(what: string, setting: Setting<T> | undefined, isGood:
   }
   const bad = setting.candidates.filter(({ value }) => !isGood(value));
   const [firstBad] = bad;
-  if (firstBad === undefined) return setting.candidates.length > 0 && setting.isOpen !== true ? { kind: 'met' } : { kind: 'undecided', place: setting.place, reason: unsettledReason(what, setting) };
+  const isClosed = setting.candidates.length > 0 && setting.isOpen !== true;
+  if (firstBad === undefined && isClosed) return isCertain(setting.place) ? { kind: 'met' } : { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
+  if (firstBad === undefined) return { kind: 'undecided', place: setting.place, reason: unsettledReason(what, setting) };
   if (bad.length === setting.candidates.length && setting.isOpen !== true) return { kind: 'unmet', value: firstBad.value, place: firstBad.place };
   return { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
 }

@@ -1,7 +1,7 @@
 import type { Container } from '../model/container.ts';
 import { valueOf } from '../model/setting.ts';
 import { imageNameOf, isRepository } from './image-name.ts';
-import { demand } from './judge.ts';
+import { ask, demand, type Answer } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
 
 interface Options {
@@ -36,20 +36,26 @@ export default defineContainerRule({
       remedy: voice.remedy({ compose: 'Remove `disable: true` or the test `NONE`, or write a `test` that works here.', docker: 'Remove `--no-healthcheck`, or write a check that works here with `--health-cmd`.' }),
     }),
   },
-  *check(container, { options: { imagesWithHealthcheck }, decide, fail, missing }) {
-    if (container.engine?.hasHealth === true || isShortLived(container)) return;
+  *check(container, { options: { imagesWithHealthcheck }, decide, fail, missing, undecided }) {
+    const shortLife = asksForShortLife(container);
+    if (container.engine?.hasHealth === true || (shortLife.kind === 'yes' && shortLife.isCertain)) return;
     const test = container.config.healthcheck?.test?.[0];
     const image = imageNameOf(container.config.image);
     if (test === undefined && image !== undefined && isRepository(image, imagesWithHealthcheck)) return;
     yield* decide(demand('The health check', test, (first) => first !== 'NONE'), {
-      absent: () => missing('missing', {}),
+      absent: () => (shortLife.kind === 'yes' ? undecided(shortLife.place, 'It is a command that is removed when it ends on some ways through the script only.') : missing('missing', {})),
       unmet: ({ place }) => fail(place, 'disabled', {}),
     });
   },
 });
 
-/** A command that runs, ends and is removed, while the client waits for it. */
-function isShortLived({ origin, hostConfig, config, detach }: Container): boolean {
-  const isWaitedFor = origin === 'inspect' ? valueOf(config.attachStdout) === true : origin.endsWith(' run') && (detach === undefined || valueOf(detach) === false);
-  return valueOf(hostConfig.autoRemove) === true && isWaitedFor;
+/** Whether it is a command that runs, ends and is removed, while the client waits for it. */
+function asksForShortLife({ origin, hostConfig, config, detach }: Container): Answer<boolean> {
+  const removed = ask(hostConfig.autoRemove, Boolean);
+  if (origin === 'inspect') return valueOf(config.attachStdout) === true ? removed : NO;
+  const detached = ask(detach, Boolean);
+  const isNever = removed.kind !== 'yes' || !origin.endsWith(' run') || detached.kind === 'undecided' || (detached.kind === 'yes' && detached.isCertain);
+  return isNever ? NO : { ...removed, isCertain: removed.isCertain && detached.kind === 'no' };
 }
+
+const NO: Answer<boolean> = { kind: 'no' };

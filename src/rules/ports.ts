@@ -1,7 +1,8 @@
 import type { PortRange } from '../model/config.ts';
 import type { Container } from '../model/container.ts';
-import { valueOf, type Known, type Pattern, type Setting } from '../model/setting.ts';
+import { type Known, type Pattern, type Setting } from '../model/setting.ts';
 import { isSameLocation, type Place } from '../model/source.ts';
+import { ask } from './judge.ts';
 import { onHostNetwork } from './namespaces.ts';
 import { short } from './wording.ts';
 
@@ -62,6 +63,7 @@ export function publishing(container: Container, peers: readonly Container[]): P
   const host = onHostNetwork(container, peers);
   if (host.kind === 'undecided') return { kind: 'undecided', reason: 'Ports are published unless the container is on the host\'s network, which the text does not settle.' };
   if (host.kind === 'yes' && host.isCertain) return { kind: 'discarded', reason: 'On the host\'s network no port is published; see host-network.' };
-  if (valueOf(container.hostConfig.networkMode) === 'none') return { kind: 'discarded', reason: 'Without a network no port is published.' };
+  const none = ask(container.hostConfig.networkMode, (mode) => mode === 'none');
+  if (none.kind === 'yes' && none.isCertain) return { kind: 'discarded', reason: 'Without a network no port is published.' };
   return { kind: 'published' };
 }

@@ -1,9 +1,9 @@
 import type { Config, Entry, ExposedPort } from '../../model/config.ts';
 import { subjectName, type Container, type Opening, type Origin } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
-import type { Bind, HostConfig, LogConfig, Mount, Ulimit } from '../../model/host-config.ts';
+import type { Bind, HostConfig, LogConfig, Mount, RestartPolicy, Ulimit } from '../../model/host-config.ts';
 import { known, patternText, unknown, valueOf, type Setting } from '../../model/setting.ts';
-import type { Place } from '../../model/source.ts';
+import { isCertain, type Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import { isImageIdentifier, parseImageReference } from '../syntax/image-reference.ts';
 import { toExposedPort } from '../syntax/port.ts';
@@ -13,8 +13,9 @@ import { readFlagValues, toProblem, type FlagValues } from './flag-values.ts';
 import { RUN_FLAGS } from './flags/container.ts';
 import { readHealth } from './health.ts';
 import type { Argument } from './invocation.ts';
-import { present } from './present.ts';
+import { oneOf } from './one-of.ts';
 import { flagText } from './option-word.ts';
+import { present } from './present.ts';
 import type { FlagLine } from './read-flags.ts';
 import { variables } from './variables.ts';
 import { wordSetting, wordSource } from './words.ts';
@@ -101,8 +102,8 @@ function readHostConfig(values: RunValues, place: Place, openings: readonly Open
   const devices = values.all('device');
   const cdiNames = devices.flatMap((device) => (device.kind === 'cdi' ? [device.name] : []));
   const cdiPlace = devices.find((device) => device.kind === 'cdi');
-  const [network] = values.all('network');
-  const restartPolicy = values.last('restart');
+  const networkMode = firstNetwork(values);
+  const restartPolicy = readRestartPolicy(values);
   const systemPaths = values.all('security-opt').find((option) => option.kind === 'unconfined-system-paths');
   const logConfig = readLogConfig(values);
   return {
@@ -122,9 +123,28 @@ function readHostConfig(values: RunValues, place: Place, openings: readonly Open
       : {}),
     ...(logConfig === undefined ? {} : { logConfig }),
     ...(openings.length > 0 ? {} : unasked(values, place)),
-    ...(network === undefined ? {} : { networkMode: network.target }),
+    ...(networkMode === undefined ? {} : { networkMode }),
     ...(restartPolicy === undefined ? {} : { restartPolicy }),
   };
+}
+
+/** The network that comes first is the mode: where that may not be there, it is one of several. */
+function firstNetwork(values: RunValues): Setting<string> | undefined {
+  const networks = values.all('network');
+  const certain = networks.findIndex(({ place }) => isCertain(place));
+  const possible = certain < 0 ? networks : networks.slice(0, certain + 1);
+  return oneOf(possible.map(({ target }) => target), '--network', certain >= 0);
+}
+
+function readRestartPolicy(values: RunValues): RestartPolicy | undefined {
+  const policies = values.possible('restart').filter((policy) => policy !== undefined);
+  const last = policies.at(-1);
+  if (last === undefined || policies.length === 1) return last;
+  const isAlwaysThere = policies.some(({ place }) => isCertain(place));
+  const name = oneOf(policies.map((policy) => policy.name), '--restart', isAlwaysThere);
+  const counts = policies.flatMap(({ maximumRetryCount }) => maximumRetryCount ?? []);
+  const maximumRetryCount = oneOf(counts, '--restart', isAlwaysThere && counts.length === policies.length);
+  return name === undefined ? last : { name, ...(maximumRetryCount === undefined ? {} : { maximumRetryCount }), place: last.place };
 }
 
 /** What the client sends where nothing is said, said here only where no option can still come and change it. */

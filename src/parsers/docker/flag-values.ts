@@ -9,6 +9,7 @@ import { success, type Failure, type Reading } from '../syntax/reading.ts';
 import { readSize, readSizeOrUnlimited } from '../syntax/size.ts';
 import { readUlimit } from '../syntax/ulimit.ts';
 import type { Flag, FlagTable } from './flags/flag.ts';
+import { oneOf } from './one-of.ts';
 import { possibleTexts } from './possible-texts.ts';
 import type { FlagUse } from './read-flags.ts';
 import * as devices from './values/devices.ts';
@@ -88,7 +89,9 @@ export interface FlagValues<T extends FlagTable> {
   isCertain(name: NameOf<T>): boolean;
   /** Every value, in the order of the words. */
   all<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[];
-  /** The value that counts where the last one wins. Where the last use is on some ways through a script only, one of several. */
+  /** The values of which one counts where the last one wins: those behind the last use that is certain, and its own. */
+  possible<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[];
+  /** The one that counts. Where the last use is on some ways through a script only, one of several. */
   last<N extends NameOf<T>>(name: N): ValueOf<FlagNamed<T, N>['type']> | undefined;
   /** The fields of one part of the model, of all flags that name one. */
   fields<P extends string>(part: P): FieldsOf<T, P>;
@@ -179,9 +182,13 @@ class ReadValues<T extends FlagTable> implements FlagValues<T> {
     return reads.length > 0 && reads.every((read) => read.isCertain);
   }
 
-  // The three assertions below hold by construction: what stands under a flag's name was read by the reader of its type.
+  // The four assertions below hold by construction: what stands under a flag's name was read by the reader of its type.
   all<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[] {
     return this.valuesOf(name) as readonly ValueOf<FlagNamed<T, N>['type']>[];
+  }
+
+  possible<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[] {
+    return possibleReads(this.reads.get(name) ?? []).map(({ value }) => value) as readonly ValueOf<FlagNamed<T, N>['type']>[];
   }
 
   last<N extends NameOf<T>>(name: N): ValueOf<FlagNamed<T, N>['type']> | undefined {
@@ -208,15 +215,18 @@ class ReadValues<T extends FlagTable> implements FlagValues<T> {
   }
 }
 
+/** The uses of which one counts: the last one that is certain, and those behind it. */
+function possibleReads(reads: readonly Read[]): readonly Read[] {
+  return reads.slice(Math.max(reads.findLastIndex((read) => read.isCertain), 0));
+}
+
 /** The last value; where its flag may not be there, one of those that would count then. */
 function lastValue(reads: readonly Read[]): unknown {
-  const lastCertain = reads.findLastIndex((read) => read.isCertain);
-  const possible = reads.slice(Math.max(lastCertain, 0));
+  const possible = possibleReads(reads);
   const last = possible.at(-1);
-  if (last === undefined || possible.length === 1 || !isSetting(last.value)) return last?.value;
-  const candidates = possible.flatMap(({ value }) => (isSetting(value) ? (value.known ? [value] : value.candidates) : []));
-  const isOpen = possible.some(({ value }) => isSetting(value) && !value.known && (value.candidates.length === 0 || value.isOpen === true));
-  return unknown([{ unknown: last.use.spelling.source }], last.value.place, candidates, isOpen && candidates.length > 0);
+  const settings = possible.flatMap(({ value }) => (isSetting(value) ? [value] : []));
+  if (last === undefined || settings.length < possible.length) return last?.value;
+  return oneOf(settings, last.use.spelling.source, possible[0]?.isCertain === true);
 }
 
 /** Entries of which the last of a key wins; one that may not be there replaces nothing. */

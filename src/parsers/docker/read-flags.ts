@@ -1,7 +1,7 @@
 import type { Opening } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import { isCertain } from '../../model/source.ts';
-import { UNKNOWN_CHARACTER, type Text } from '../../model/text.ts';
+import { Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
 import type { Flag } from './flags/flag.ts';
 import type { FlagSet } from './flags/flag-set.ts';
 import type { Argument } from './invocation.ts';
@@ -141,12 +141,22 @@ function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLi
   const readings = alternatives.map((text) => readKnownOption(text, rest, options));
   const [first] = readings;
   if (first === undefined || readings.some(({ following }) => following !== first.following)) return undefined;
+  const one = oneUse(word, readings.flatMap(({ uses }) => uses), readings.length);
   return {
     ...first,
-    uses: readings.flatMap(({ uses }) => uses),
+    uses: one === undefined ? readings.flatMap(({ uses }) => uses) : [one],
     openings: readings.flatMap(({ openings }) => openings),
     problems: readings.flatMap(({ problems }) => problems),
   };
+}
+
+/** A flag that is there whichever of its alternatives a word is, with one of several values: `--network=a` or `--network=b`. */
+function oneUse(word: Text, uses: readonly FlagUse[], count: number): FlagUse | undefined {
+  const [first] = uses;
+  if (first === undefined || uses.length !== count || first.flag.type === 'boolean' || uses.some(({ flag }) => flag !== first.flag)) return undefined;
+  const { place, source: expression } = word;
+  const value = new Text([{ kind: 'unknown', expression, place, candidates: uses.map((use) => use.value), branch: { kind: 'branch', location: place.location } }], word.whole);
+  return { flag: first.flag, spelling: Text.derived(first.spelling.skeleton, place), value };
 }
 
 function opening(word: Text): OptionWord {
