@@ -36,7 +36,7 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   const subcommand = findSubcommand(invocation);
   if (subcommand === undefined) return { ...NOTHING, values: placesInWords(invocation.arguments) };
   const { command, words, problems } = subcommand;
-  const isStrict = isDocker(invocation.program) && !isImageCommand(command);
+  const isStrict = isDocker(invocation.program) && invocation.mayBeAnother !== true && !isImageCommand(command);
   const place = placeOfCommand(invocation, subcommand.place);
   const written = readFlagLine(words, {
     flags: flagsOf(invocation.program, command),

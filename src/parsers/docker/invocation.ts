@@ -8,12 +8,17 @@ import type { MadeImage } from './made-images.ts';
 /** The programs whose command lines are read. All of them follow docker's grammar; the last two add flags of their own. */
 export type Program = 'docker' | 'docker-compose' | 'podman' | 'nerdctl';
 
-/** One word of a command line, as the shell would pass it; or an unquoted expansion that can be any number of words, with the word of the command that gives it (`$IMAGE`, where that is `$1`). */
-export type Argument = { readonly kind: 'word'; readonly text: Text } | { readonly kind: 'opening'; readonly opening: Opening; readonly written?: string };
+/**
+ * One word of a command line, as the shell would pass it; or an unquoted expansion that can be any number of words. `written` is the word of the
+ * command that gives it, where it is not known: `$IMAGE`, where that is `$1`.
+ */
+export type Argument = ({ readonly kind: 'word'; readonly text: Text } | { readonly kind: 'opening'; readonly opening: Opening }) & { readonly written?: string };
 
 /** A command line after the shell has made words of it. */
 export interface DockerInvocation {
   readonly program: Program;
+  /** It may be another of the programs, too: what this one alone would refuse is no problem then. */
+  readonly mayBeAnother?: boolean;
   /** Where the program's name stands. */
   readonly programPlace: Place;
   /** The word that gives it, with its quotes: `"$DOCKER"`. */

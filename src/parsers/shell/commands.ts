@@ -58,7 +58,7 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
     return;
   }
   if (expandAlias(scope, node, node.name)) return;
-  const first = expandWord(scope, node.name);
+  const first = asWritten(expandWord(scope, node.name), node.name.text);
   if (first.length > 0 && !isInteresting(scope, first)) {
     noteArguments(scope, node);
     // `: ${X:=default}`
@@ -84,7 +84,7 @@ function wordsOf(scope: Scope, name: Word, first: readonly Item[], args: Command
   };
   note(name, first);
   for (const argument of args) {
-    const items = expandArgument(scope, argument).map((item): Item => (item.kind === 'opening' ? { ...item, written: argument.text } : item));
+    const items = asWritten(expandArgument(scope, argument), argument.text);
     note(argument, items);
     for (const item of items) words.push(item);
     const next = words[MAX_WORDS + 1];
@@ -93,6 +93,11 @@ function wordsOf(scope: Scope, name: Word, first: readonly Item[], args: Command
     break;
   }
   return words;
+}
+
+/** The items with the word of the command that gives them, where they are not known. */
+function asWritten(items: readonly Item[], written: string): readonly Item[] {
+  return items.map((item) => (item.kind === 'word' && item.text.isKnown ? item : { ...item, written }));
 }
 
 /** Takes a command off what may still be read. When nothing is left of it, loops and calls are no longer followed round by round. */
@@ -133,14 +138,15 @@ function runWords(scope: Scope, call: Call): void {
   const names = commandNames(first);
   const next = valueOfItem(rest[0]);
   const programs = names.flatMap((name) => findProgram(name) ?? []);
+  const guess = guessProgram(first, next);
   // One that is docker or podman is read as docker's: the flags are the same, and docker's daemon runs as root.
-  const program = (programs.includes('docker') ? 'docker' : programs[0]) ?? guessProgram(first, next);
+  const program = (programs.includes('docker') ? 'docker' : programs[0]) ?? guess?.program;
   const [name] = names;
   const definition = call.isDirect && name !== undefined ? findFunction(scope, name) : undefined;
   if (definition !== undefined) {
     callFunction(scope, definition, rest, placeOf(first).location, call.environment);
   } else if (program !== undefined) {
-    record(scope, call, program);
+    record(scope, call, program, new Set(programs).size > 1 || (programs.length === 0 && guess?.mayBeAnother === true));
   } else if (name === '$') {
     // A prompt that was copied along.
     runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
@@ -244,7 +250,7 @@ function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): vo
   if (index >= 0) runWords(scope, { ...call, words: words.slice(index), isDirect: false, depth: call.depth + 1 });
 }
 
-function record(scope: Scope, call: Call, program: Program): void {
+function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolean): void {
   const { session, isSilent, isUnreached } = scope;
   const [first] = call.words;
   if (first === undefined || isSilent) return;
@@ -254,6 +260,7 @@ function record(scope: Scope, call: Call, program: Program): void {
   const words = limitedWords(scope, call);
   (isUnreached ? site.unreached : site.reached).push({
     program,
+    ...(mayBeAnother ? { mayBeAnother } : {}),
     programPlace: placeOf(first),
     programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.opening.place),
     arguments: words,

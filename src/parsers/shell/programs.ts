@@ -41,16 +41,38 @@ export function commandNames(item: Item): readonly string[] {
   return base !== text.skeleton && base !== '' && !base.includes(UNKNOWN_CHARACTER) ? [base, ...names] : names;
 }
 
+/** A program that an unknown word seems to stand for. */
+export interface Guess {
+  readonly program: Program;
+  /** The word says that it is an engine, not which. */
+  readonly mayBeAnother: boolean;
+}
+
 /**
  * The program that an unknown first word stands for, by its name, where a subcommand follows: `$DOCKER run`,
  * `"$(command -v podman)" exec`.
  */
-export function guessProgram(first: Item, next: string | undefined): Program | undefined {
+export function guessProgram(first: Item, next: string | undefined): Guess | undefined {
   if (next === undefined || !(isSubcommand(next) || next.startsWith('-'))) return undefined;
-  const expression = sourceOf(first).toLowerCase();
-  if (!/^(?:\$\w+|\$\{\w+(?:\[\w*\])?\}|(?:\$\(|`)(?:which|command -v|type -p) [\w./-]+[)`])$/.test(expression)) return undefined;
-  if (/docker_?-?compose|compose_(?:cmd|bin|command)/.test(expression)) return isSubcommand(next) && next !== 'compose' ? 'docker-compose' : undefined;
-  if (expression.includes('podman')) return 'podman';
-  if (expression.includes('nerdctl')) return 'nerdctl';
-  return /docker|container_?(?:runtime|engine|cli|cmd|tool|bin)|^\$\{?(?:cri|oci|engine|runtime)\}?$/.test(expression) ? 'docker' : undefined;
+  for (const expression of expressionsOf(first)) {
+    const guess = guessByExpression(expression.toLowerCase(), next);
+    if (guess !== undefined) return guess;
+  }
+  return undefined;
+}
+
+/** What an unknown word is known by: the variable in the command, and the expressions that give it its value. */
+function expressionsOf(first: Item): readonly string[] {
+  const [segment] = first.kind === 'word' ? first.text.segments : [];
+  const candidates = segment?.kind === 'unknown' ? segment.candidates : [];
+  return [(first.written ?? '').replace(/^"(.*)"$/, '$1'), sourceOf(first), ...candidates.map(({ source }) => source)];
+}
+
+function guessByExpression(expression: string, next: string): Guess | undefined {
+  if (!/^(?:\$\w+|\$\{\w+(?:\[\w*\])?\}|(?:\$\(|`)(?:which|command -v|type -p) [^()`]+[)`])$/.test(expression)) return undefined;
+  if (/docker_?-?compose|compose_(?:cmd|bin|command)/.test(expression)) return isSubcommand(next) && next !== 'compose' ? { program: 'docker-compose', mayBeAnother: false } : undefined;
+  const named = (['docker', 'podman', 'nerdctl'] as const).filter((name) => expression.includes(name));
+  const [program] = named;
+  if (program !== undefined) return { program, mayBeAnother: named.length > 1 };
+  return /container_?(?:runtime|engine|cli|cmd|tool|bin)|^\$\{?(?:cri|oci|engine|runtime)\}?$/.test(expression) ? { program: 'docker', mayBeAnother: true } : undefined;
 }
