@@ -1,3 +1,4 @@
+import { isCertain } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import { parseImageReference } from '../syntax/image-reference.ts';
 import type { Argument } from './invocation.ts';
@@ -27,10 +28,10 @@ export function isImage(expansion: Expansion, rest: readonly Argument[]): boolea
   return next.text.value !== undefined && !canBeImage(next.text.value);
 }
 
-/** Whether an unquoted expansion before `docker exec`'s container is the container itself: unless it says or shows that it holds options. */
+/** Whether an unquoted expansion before `docker exec`'s container is the container itself: unless it says or shows that it holds options, or is not always there. */
 export function isContainer(expansion: Expansion, [next]: readonly Argument[]): boolean {
   const isFollowedByOption = next?.kind === 'word' && next.text.skeleton.startsWith('-');
-  return !mayHoldOptions(expansion) && !isFollowedByOption;
+  return !mayHoldOptions(expansion) && !isFollowedByOption && (next === undefined || isCertain(expansion.opening.place));
 }
 
 /** True for what has a registry, a tag or a digest: no option's value is likely to look so. */

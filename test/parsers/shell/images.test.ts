@@ -23,6 +23,7 @@ describe('which word is the image, where a variable can be several that are not 
     ['by a case', 'case $1 in --args=*) EXTRA_ARGS=${1#*=};; esac; docker run $EXTRA_ARGS --init x', 'x', ['$EXTRA_ARGS']],
     ['or else', 'OPTS=$(cat f) || OPTS=$DEF; docker run $OPTS x', 'x', ['$OPTS']],
     ['named after an image', 'if a; then IMAGE=$1; else IMAGE=$2; fi; docker run $IMAGE x', '$IMAGE', []],
+    ['options on one way', '[ -n "$X" ] && U="-u root"; docker exec $U web sh', 'web', ['$U']],
     ['the container of an exec', 'if a; then EXTRA=$(cat f); fi; docker exec $EXTRA -u root web sh', 'web', ['$EXTRA']],
   ])('%s', async (_name, script, image, openings) => {
     expect(await read(script)).toEqual([image, openings]);
