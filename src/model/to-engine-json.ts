@@ -3,7 +3,7 @@ import type { Container, Exec, Subject } from './container.ts';
 import type { Bind, DeviceRequest, HostConfig, Mount, PortBinding } from './host-config.ts';
 import { valuesInCommand } from './command-values.ts';
 import { joinPath } from './paths.ts';
-import type { Span } from './source.ts';
+import { isCertain, type Span } from './source.ts';
 import { patternText, unknown, type Setting } from './setting.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -15,7 +15,7 @@ export interface JsonObject {
 export interface EngineJson {
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
-  /** Such as `HostConfig.Memory` and `HostConfig.CapAdd[1]`. */
+  /** Such as `HostConfig.Memory` and `HostConfig.CapAdd[1]`; those whose value holds on some ways through a script only among them. */
   readonly unknown: readonly string[];
 }
 
@@ -67,6 +67,10 @@ class Writer {
     return new Writer(`${this.path}[${index}]`, this.unknown, this.hidesValues);
   }
 
+  private note(setting: Setting<unknown>): void {
+    if (!setting.known || !isCertain(setting.place)) this.unknown.push(this.path);
+  }
+
   /** True for a value that is not to be shown. */
   hides({ place }: Setting<unknown>): boolean {
     return this.hidesValues && place.shown !== undefined;
@@ -75,14 +79,14 @@ class Writer {
   /** A scalar: left out where it is unknown. */
   scalar(setting: Setting<string | number | boolean> | undefined): Json | undefined {
     if (setting === undefined) return undefined;
-    if (setting.known) return this.hides(setting) ? HIDDEN : setting.value;
-    this.unknown.push(this.path);
-    return undefined;
+    this.note(setting);
+    if (!setting.known) return undefined;
+    return this.hides(setting) ? HIDDEN : setting.value;
   }
 
   /** Text that has to stand somewhere, such as an element of a list: as it was written where it is unknown. */
   text(setting: Setting<string>): string {
-    if (!setting.known) this.unknown.push(this.path);
+    this.note(setting);
     if (this.hides(setting)) return HIDDEN;
     return setting.known ? setting.value : patternText(setting.pattern);
   }
