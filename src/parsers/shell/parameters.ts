@@ -3,7 +3,7 @@ import { viaHop, type Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import { isFeasible, parsePattern, type Pattern } from './glob.ts';
 import { mapItemPlaces, openingOf, word, type Item } from './items.ts';
-import { mergeTexts } from './merge.ts';
+import { mergeTexts, type Choice } from './merge.ts';
 import { mapText, sliceBounds, withCase, withoutPattern, withReplacement } from './operations.ts';
 import { joined, toItems, toText, type Run } from './runs.ts';
 import { bind, lookUp, POSITIONAL, scalar } from './state.ts';
@@ -154,7 +154,7 @@ function expandDefault(expansion: Expansion, name: string, alternatives: readonl
   const { operator } = operation;
   const states = alternatives.map((alternative) => presence(alternative, operator.startsWith(':')));
   if (operator.endsWith('?')) return textRuns(expansion, alternatives);
-  if (operator.endsWith('+')) return expandAlternate(expansion, states, operation);
+  if (operator.endsWith('+')) return expandAlternate(expansion, name, states, operation);
   if (states.every((state) => state === 'present')) return textRuns(expansion, alternatives);
   const written = expansion.operand(operation.operand, false);
   // Nothing is written for an empty default, yet a condition must see that it is one.
@@ -164,18 +164,36 @@ function expandDefault(expansion: Expansion, name: string, alternatives: readonl
     .filter((_, index) => states[index] === 'present' || states[index] === 'either')
     .map((alternative) => (operator.startsWith(':') && alternative instanceof Text ? withoutEmpty(alternative) : alternative));
   const fallback = toText(runs, use.place);
-  const choice = { ...use, branch: { kind: 'branch', location: use.place.location } as const };
+  const choice = choiceAt(use);
   const merged = kept.length === 0 ? fallback : mergeTexts([fallback, textOf(kept, use)], choice);
   if (operator.endsWith('=') && /^[A-Za-z_]\w*$/.test(name)) bind(variables.state, name, scalar(merged));
-  return kept.length === 0 ? runs : [{ kind: 'text', text: merged, splits: !isQuoted }];
+  if (kept.length === 0) return runs;
+  if (!isQuoted && runs.some(isPlainRun)) return [{ kind: 'choice', options: [runs, textRuns(expansion, kept)], choice }];
+  return [{ kind: 'text', text: merged, splits: !isQuoted }];
 }
 
-function expandAlternate({ use, operand, isQuoted }: Expansion, states: readonly Presence[], operation: DefaultOperation): readonly Run[] {
+function expandAlternate(expansion: Expansion, name: string, states: readonly Presence[], operation: DefaultOperation): readonly Run[] {
+  const { use, operand, isQuoted } = expansion;
   if (states.every((state) => state === 'absent-here')) return [];
   const runs = operand(operation.operand, false);
-  if (states.every((state) => state === 'present') || runs.some(({ kind }) => kind === 'items')) return runs;
-  const choice = { ...use, branch: { kind: 'branch', location: use.place.location } as const };
+  if (states.every((state) => state === 'present') || (isList(expansion, name) && runs.some(({ kind }) => kind === 'items'))) return runs;
+  const choice = choiceAt(use);
+  if (!isQuoted && runs.some(isPlainRun)) return [{ kind: 'choice', options: [[], runs], choice }];
   return [{ kind: 'text', text: mergeTexts([new Text([], use.place), toText(runs, use.place)], choice), splits: !isQuoted }];
+}
+
+function choiceAt({ expression, place }: Use): Choice {
+  return { expression, place, branch: { kind: 'branch', location: place.location } };
+}
+
+/** True for what is not split at blanks even where nothing around it is quoted. */
+function isPlainRun(run: Run): boolean {
+  return run.kind !== 'text' || !run.splits;
+}
+
+/** True for the first element of a list, which is there if the list has any: `${1+"$@"}`. */
+function isList({ variables }: Expansion, name: string): boolean {
+  return name === '1' || lookUp(variables.state, name).items !== undefined;
 }
 
 /** The text without those of its candidates that are empty, for which the default stands in. */
@@ -183,6 +201,8 @@ function withoutEmpty(text: Text): Text {
   const [segment, ...others] = text.segments;
   if (segment?.kind !== 'unknown' || others.length > 0) return text;
   const candidates = segment.candidates.filter((candidate) => emptiness(candidate) !== 'empty');
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1) return new Text(only.segments, text.whole);
   return new Text([{ ...segment, candidates }], text.whole);
 }
 
@@ -203,7 +223,8 @@ function emptyDefault(at: Place): Text {
   return new Text([{ kind: 'literal', text: '', place, isVerbatim: false }], place);
 }
 
-function viaDefault(run: Run, { place }: Use): Run {
+function viaDefault(run: Run, use: Use): Run {
+  const { place } = use;
   const hop = { kind: 'default', location: place.location } as const;
   switch (run.kind) {
     case 'text':
@@ -212,6 +233,8 @@ function viaDefault(run: Run, { place }: Use): Run {
       return { ...run, items: run.items.map((item) => mapItemPlaces(item, (at) => viaHop(at, hop))) };
     case 'quotes':
       return run;
+    case 'choice':
+      return { ...run, options: run.options.map((option) => option.map((each) => viaDefault(each, use))) };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Place } from '../../model/source.ts';
 import { Text, type Segment, type UnknownSegment } from '../../model/text.ts';
 import { branchOf, openingOf, word, type Item } from './items.ts';
-import { mergeLists, type Choice } from './merge.ts';
+import { mergeLists, mergeTexts, type Choice } from './merge.ts';
 import { isOneWord } from './variables.ts';
 
 /** What one part of a word expands to, before the shell makes words of it. */
@@ -11,7 +11,15 @@ export type Run =
   /** Quotes: the word is there even if it is empty. */
   | { readonly kind: 'quotes' }
   /** `"$@"`: words of their own, the first and last of which join what stands beside them. */
-  | { readonly kind: 'items'; readonly items: readonly Item[] };
+  | { readonly kind: 'items'; readonly items: readonly Item[] }
+  /** One of several, parts of which are quoted: `${X:+"a b" c}`. */
+  | RunChoice;
+
+export interface RunChoice {
+  readonly kind: 'choice';
+  readonly options: readonly (readonly Run[])[];
+  readonly choice: Choice;
+}
 
 /** The characters at which unquoted expansions fall apart: `IFS`. */
 export type Separators = string;
@@ -36,6 +44,8 @@ export function toText(runs: readonly Run[], whole: Place): Text {
         return [];
       case 'items':
         return joined(run.items, whole).segments;
+      case 'choice':
+        return mergeTexts(run.options.map((option) => toText(option, run.choice.place)), run.choice).segments;
     }
   });
   return new Text(segments, whole);
@@ -101,6 +111,11 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
           if (joins !== undefined && position === atom.items.length - 1 && continues(atoms[index + 1])) draft.segments.push(joins);
         }
       }
+    } else if (atom.kind === 'choice') {
+      const isApart = draft.segments.length === 0 && !draft.isQuoted && startsApart(atoms.slice(index + 1), separators);
+      if (!isApart) return combine(atoms, separators, whole);
+      close();
+      items.push(...mergeLists(atom.options.map((option) => toItems(option, separators, whole)), atom.choice));
     } else if (!atom.splits) {
       draft.segments.push(atom.segment);
       draft.isFirm = true;
@@ -226,7 +241,11 @@ function combine(atoms: readonly Atom[], separators: Separators, whole: Place): 
   let combinations: readonly (readonly Atom[])[] = [[]];
   let choice: Choice | undefined;
   for (const atom of atoms) {
-    if (atom.kind === 'segment' && atom.splits && atom.segment.kind === 'unknown' && atom.segment.candidates.length > 0) {
+    if (atom.kind === 'choice') {
+      choice ??= atom.choice;
+      const options = atom.options.map((option) => option.flatMap(toAtoms));
+      combinations = combinations.flatMap((combination) => options.map((option) => [...combination, ...option]));
+    } else if (atom.kind === 'segment' && atom.splits && atom.segment.kind === 'unknown' && atom.segment.candidates.length > 0) {
       choice ??= choiceOf(atom.segment);
       const { candidates } = atom.segment;
       combinations = combinations.flatMap((combination) => candidates.map(({ segments }) => [...combination, ...splitting(segments)]));

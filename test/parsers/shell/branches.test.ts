@@ -37,6 +37,15 @@ describe('words that stand there on some ways only', () => {
     ['or none, with an empty default', 'O=; if a; then O=--privileged; fi; docker run ${O:-} x', 'docker run ?--privileged x'],
     ['or unset, with an empty default', 'if a; then O=--privileged; fi; docker run ${O-} x', 'docker run ?--privileged x'],
     ['an alternative', 'docker run ${DEBUG:+--cap-add SYS_PTRACE} x', 'docker run ?--cap-add ?SYS_PTRACE x'],
+    ['an alternative with quoted blanks', 'docker run ${L:+--label "d=My App"} --network host x', 'docker run ?--label ?d=My␣App --network host x'],
+    ['an alternative with words behind the quotes', `docker run \${V:+-e "M=a b" --privileged -l 'c  d'} x`, 'docker run ?-e ?M=a␣b ?--privileged ?-l ?c␣␣d x'],
+    ['an alternative with an empty word', 'docker run ${X:+--pid ""} x', "docker run ?--pid ?'' x"],
+    ['an alternative with a variable in quotes', 'M="/srv/my data"; docker run ${V:+-v "$M:/x"} ${W:+-v $M:/y} x', 'docker run ?-v ?/srv/my␣data:/x ?-v ?/srv/my ?data:/y x'],
+    ['an alternative with an array', 'a=(-v "b c:/d"); docker run ${V:+"${a[@]}"} x', 'docker run ?-v ?b␣c:/d x'],
+    ['an alternative with quotes, joined to other text', 'docker run -l=a${V:+" b" c}d x', 'docker run ?-l=ad ?-l=a␣b ?cd x'],
+    ['an alternative in an alternative', 'docker run ${V:+-t ${W:+-l "a b"}} x', 'docker run ?-t ?-l ?a␣b x'],
+    ['a default with quoted blanks', 'O=; if a; then O=-t; fi; docker run ${O:--l "a b"} x', 'docker run ?-l ?a␣b ?-t x'],
+    ['the parameters where there are any', 'docker run ${1+"$@"}', 'docker run …$@'],
     ['joined to other text', 'if a; then S="-x y"; else S=; fi; docker run a$S', 'docker run a⟨$S: -x|⟩ ?y'],
   ])('%s', (_name, script, command) => {
     expect(commandsOf(script)).toEqual([command]);
