@@ -2,8 +2,8 @@ import { Text } from '../../model/text.ts';
 import { bindText, limited } from './assignments.ts';
 import { isCertainItem, openingOf, placeOf, valueOfItem, type Item } from './items.ts';
 import { runLater, runString } from './nested.ts';
-import type { Scope } from './scope.ts';
-import { array, bind, lookUp, POSITIONAL, snapshot, UNSET } from './state.ts';
+import type { Frame, Loop, Scope } from './scope.ts';
+import { array, bind, lookUp, POSITIONAL, snapshot, UNSET, type State } from './state.ts';
 import { joinWords } from './unwrap.ts';
 
 /** A command that the shell itself carries out. `words` are those after its name. */
@@ -27,8 +27,8 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['.', (scope) => { scope.shell.hasSourced = true; }],
   ['exit', ({ state }) => { state.hasEnded = true; }],
   ['return', leaveFunction],
-  ['break', ({ state, loop }) => { if (loop !== undefined) leave(state, loop.base, loop.breaks); }],
-  ['continue', ({ state, loop }) => { if (loop !== undefined) leave(state, loop.base, loop.continues); }],
+  ['break', (scope) => { if (scope.loop !== undefined) leave(scope, scope.loop, scope.loop.breaks); }],
+  ['continue', (scope) => { if (scope.loop !== undefined) leave(scope, scope.loop, scope.loop.continues); }],
 ]);
 
 export function findBuiltin(name: string): Builtin | undefined {
@@ -40,14 +40,15 @@ function runJoined(scope: Scope, words: readonly Item[]): void {
   if (text !== undefined) runString(scope, { text, runner: 'here' });
 }
 
-function leave(state: Scope['state'], base: Scope['state'], ends: Scope['state'][]): void {
-  if (!state.hasEnded) ends.push(snapshot(state, base));
+/** Ends this way through a loop or a function. One that is not taken leads nowhere, unless all of the loop or function stands on such a way. */
+function leave({ state, isUnreached }: Scope, left: Loop | Frame, ends: State[]): void {
+  if (!state.hasEnded && (!isUnreached || left.isUnreached)) ends.push(snapshot(state, left.base));
   state.hasEnded = true;
 }
 
-function leaveFunction({ state, frame }: Scope): void {
-  if (frame === undefined) state.hasEnded = true;
-  else leave(state, frame.base, frame.returns);
+function leaveFunction(scope: Scope): void {
+  if (scope.frame === undefined) scope.state.hasEnded = true;
+  else leave(scope, scope.frame, scope.frame.returns);
 }
 
 /** `set -- a b`: the positional parameters. Options alone leave them. */

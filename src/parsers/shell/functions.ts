@@ -33,9 +33,9 @@ export function callFunction(scope: Scope, definition: FunctionDefinition, words
 }
 
 function runBody(scope: Scope, { node, script }: FunctionDefinition, items: readonly Item[] | undefined, hop: Hop, environment: ReadonlyMap<string, Text>): void {
-  const { state, session } = scope;
+  const { state, session, isUnreached } = scope;
   const body = fork(state);
-  const frame: Frame = { base: state, returns: [], saved: new Map([[POSITIONAL, lookUp(state, POSITIONAL)]]) };
+  const frame: Frame = { base: state, returns: [], saved: new Map([[POSITIONAL, lookUp(state, POSITIONAL)]]), isUnreached };
   for (const [name, text] of environment) {
     frame.saved.set(name, lookUp(state, name));
     bind(body, name, scalar(text));

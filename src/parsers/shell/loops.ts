@@ -24,11 +24,11 @@ const MAX_ROUNDS = 400;
 const MAX_TWOFOLD = 8;
 
 /** One way through a loop's body, in which `continue` leads to its end. */
-function runBody(scope: Scope, body: (inner: Scope) => void, loop: Omit<Loop, 'continues' | 'base'>, branch: Hop): State {
-  const { state } = scope;
+function runBody(scope: Scope, body: (inner: Scope) => void, loop: Pick<Loop, 'breaks' | 'isExact'>, branch: Hop): State {
+  const { state, isUnreached } = scope;
   const inner = fork(state);
   const continues: State[] = [];
-  body({ ...scope, state: inner, loop: { base: state, continues, ...loop } });
+  body({ ...scope, state: inner, loop: { base: state, continues, isUnreached, ...loop } });
   const end = fork(state);
   join(end, [inner, ...continues].map((each) => ({ ...each, parent: end })), branch);
   return end;

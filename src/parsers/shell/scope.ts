@@ -72,6 +72,8 @@ export interface Frame {
   readonly returns: State[];
   /** What the names that it made its own were bound to before. */
   readonly saved: Map<string, Binding>;
+  /** It was called in a branch that is not taken. */
+  readonly isUnreached: boolean;
 }
 
 /** A loop that is running. */
@@ -81,6 +83,8 @@ export interface Loop {
   readonly continues: State[];
   /** Each of its rounds is followed by itself, so that a count is exact. */
   readonly isExact: boolean;
+  /** It stands in a branch that is not taken. */
+  readonly isUnreached: boolean;
 }
 
 /** Where a command stands: which text, which variables, what it is part of. */

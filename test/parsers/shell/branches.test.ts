@@ -64,6 +64,12 @@ describe('a condition that the text decides', () => {
     ['not: an empty default in a variable', 'M=${M:-}; I=y; [[ -z $M ]] || I=x; docker run $I', 'docker run ⟨$I: x|y⟩'],
     ['not: a file was read in', 'M=dev; . ./env; if [ "$M" = prod ]; then I=x; else I=y; fi; docker run $I', 'docker run ⟨$I: x|y⟩'],
     ['not: the environment', 'if [ "$M" = prod ]; then I=x; else I=y; fi; docker run $I', 'docker run ⟨$I: x|y⟩'],
+    ['with a return on the way that is not taken', 'f() { O=--rm; if [ "$1" = d ]; then O=--privileged; return; fi; O="--rm --init"; }; f p; docker run $O x', 'docker run --rm --init x'],
+    ['a case with a return', 'f() { O=--rm; case $1 in d) O=--privileged; return;; esac; O=--init; }; f p; docker run $O x', 'docker run --init x'],
+    ['with a return in a chain', 'f() { O=--rm; [ "$1" = d ] && O=--privileged && return; O=--init; }; f p; docker run $O x', 'docker run --init x'],
+    ['with a break', 'M=p; for i in a; do O=--privileged; [ $M = d ] && break; O=--init; done; docker run $O x', 'docker run --init x'],
+    ['with a continue', 'M=p; for i in a; do O=--privileged; if [ $M = d ]; then continue; fi; O=--init; done; docker run $O x', 'docker run --init x'],
+    ['behind a function and a loop that end early, on a way that is not taken', 'f() { return; }; if false; then f; while :; do break; done; docker run x; fi', 'docker run x'],
     ['a command on a way that is not taken is read all the same', 'if false; then docker run x; fi', 'docker run x'],
   ])('%s', (_name, script, command) => {
     expect(commandsOf(script)).toEqual([command]);
