@@ -1,5 +1,5 @@
 import type { ParameterExpansionPart, Word } from 'unbash';
-import { viaHop, type Place } from '../../model/source.ts';
+import { viaHop, type Hop, type Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import { isFeasible, parsePattern, type Pattern } from './glob.ts';
 import { mapItemPlaces, openingOf, word, type Item } from './items.ts';
@@ -117,7 +117,7 @@ function expandListDefault(expansion: Expansion, star: '@' | '*', items: readonl
   const isThere = items !== undefined && items.length > 0;
   const { operator, operand } = operation;
   if (operator.endsWith('+')) return isThere || items === undefined ? expansion.operand(operand, false) : [];
-  return isThere || operator.endsWith('?') ? itemRuns(expansion, star, items) : expansion.operand(operand, false).map((run) => viaDefault(run, expansion.use));
+  return isThere || operator.endsWith('?') ? itemRuns(expansion, star, items) : expansion.operand(operand, false).map((run) => viaStep(run, { kind: 'default', location: expansion.use.place.location }));
 }
 
 function sliceItems(expansion: Expansion, items: readonly Item[], operation: Operation & { type: 'Slice' }, isPositional: boolean): readonly Item[] | undefined {
@@ -159,7 +159,8 @@ function expandDefault(expansion: Expansion, name: string, alternatives: readonl
   const written = expansion.operand(operation.operand, false);
   // Nothing is written for an empty default, yet a condition must see that it is one.
   const isEmpty = written.every((run) => run.kind === 'text' && run.text.length === 0);
-  const runs = isEmpty ? [{ kind: 'text', text: emptyDefault(use.place), splits: !isQuoted } as const] : written.map((run) => viaDefault(run, use));
+  const step: Hop = { kind: isDecided(alternatives, states) ? 'variable' : 'default', location: use.place.location };
+  const runs = isEmpty ? [{ kind: 'text', text: emptyDefault(use.place, step), splits: !isQuoted } as const] : written.map((run) => viaStep(run, step));
   const kept = alternatives
     .filter((_, index) => states[index] === 'present' || states[index] === 'either')
     .map((alternative) => (operator.startsWith(':') && alternative instanceof Text ? withoutEmpty(alternative) : alternative));
@@ -217,15 +218,20 @@ function presence(alternative: Alternative, countsEmpty: boolean): Presence {
   return kind === 'empty' ? 'absent-here' : 'either';
 }
 
+/** True where the script itself leaves the variable unset or empty, so that no environment decides whether the default is taken. */
+function isDecided(alternatives: readonly Alternative[], states: readonly Presence[]): boolean {
+  return alternatives.every(
+    (alternative, index) => states[index] === 'absent-here' && !(alternative instanceof Text && alternative.segments.some(({ place }) => place.hops.some(({ kind }) => kind === 'default' || kind === 'branch'))),
+  );
+}
+
 /** A text without characters that keeps the step by which it came. */
-function emptyDefault(at: Place): Text {
-  const place = viaHop(at, { kind: 'default', location: at.location });
+function emptyDefault(at: Place, step: Hop): Text {
+  const place = viaHop(at, step);
   return new Text([{ kind: 'literal', text: '', place, isVerbatim: false }], place);
 }
 
-function viaDefault(run: Run, use: Use): Run {
-  const { place } = use;
-  const hop = { kind: 'default', location: place.location } as const;
+function viaStep(run: Run, hop: Hop): Run {
   switch (run.kind) {
     case 'text':
       return { ...run, text: run.text.via(hop) };
@@ -234,7 +240,7 @@ function viaDefault(run: Run, use: Use): Run {
     case 'quotes':
       return run;
     case 'choice':
-      return { ...run, options: run.options.map((option) => option.map((each) => viaDefault(each, use))) };
+      return { ...run, options: run.options.map((option) => option.map((each) => viaStep(each, hop))) };
   }
 }
 

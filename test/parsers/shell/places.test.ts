@@ -32,6 +32,7 @@ describe('the place of a word', () => {
     ['from several sources is the word in the command', 'N=host; docker run --net=$N', 'run', '--net=$N'],
     ['from an array', 'a=(--rm); a+=("x"); docker run "${a[@]}"', 'run', '--rm ← variable ${a[@]}', 'x ← variable ${a[@]}'],
     ['from a default is the default', 'docker run ${N:-host}', 'run', 'host ← default ${N:-host}'],
+    ['from a default that the script takes', 'N=; docker run ${N:-host}', 'run', 'host ← variable ${N:-host}'],
     ['from a default in an assignment', 'N=${M:-host}; docker run $N', 'run', 'host ← default ${M:-host} ← variable $N'],
     ['from an argument is the text in the call', 'f() { docker run "$1"; }\nf x', 'run', 'x ← argument f ← variable $1'],
     ['from a loop is the text in its list', 'for i in x; do docker run $i; done', 'run', 'x ← variable $i'],
