@@ -3,7 +3,7 @@ import { bindText, limited } from './assignments.ts';
 import { isCertainItem, openingOf, placeOf, valueOfItem, type Item } from './items.ts';
 import { runLater, runString } from './nested.ts';
 import type { Frame, Loop, Scope } from './scope.ts';
-import { array, bind, lookUp, POSITIONAL, snapshot, UNSET, type State } from './state.ts';
+import { array, bind, INHERITED, lookUp, POSITIONAL, snapshot, UNSET, type State } from './state.ts';
 import { joinWords } from './unwrap.ts';
 
 /** A command that the shell itself carries out. `words` are those after its name. */
@@ -71,9 +71,11 @@ function shift({ state }: Scope, [count]: readonly Item[]): void {
   const { items } = lookUp(state, POSITIONAL);
   if (items === undefined) return;
   const value = count === undefined ? '1' : valueOfItem(count);
+  // `shift $((OPTIND - 1))`: any number of them may be left.
+  if (value === undefined) { bind(state, POSITIONAL, INHERITED); return; }
   const firstOpening = items.findIndex((item) => item.kind === 'opening' || !isCertainItem(item));
   const certain = firstOpening < 0 ? items.length : firstOpening;
-  const wanted = value !== undefined && /^[0-9]{1,4}$/.test(value) ? Number(value) : certain;
+  const wanted = /^[0-9]{1,4}$/.test(value) ? Number(value) : certain;
   bindParameters(state, items.slice(Math.min(wanted, certain)));
 }
 

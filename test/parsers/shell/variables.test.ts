@@ -78,6 +78,9 @@ describe('positional parameters', () => {
     ['options of set', 'set -euo pipefail; set -x; docker run "$@"', 'docker run …$@'],
     ['added to', 'set -- --rm; set -- "$@" --init; docker run "$@"', 'docker run --rm --init'],
     ['shifted', 'set -- a b c d; shift; shift 2; docker run "$@"', 'docker run d'],
+    ['shifted by an unknown count', 'set -- a --cap-drop ALL x; shift $((OPTIND - 1)); docker run "$1" $# "$@"', 'docker run ⟨$1⟩ ⟨$#⟩ …$@'],
+    ['shifted by an unknown count in a function', 'f() { while getopts n: o; do N=$OPTARG; done; shift "$((OPTIND-1))"; docker run -d "$@"; }; f -n x --rm y', 'docker run -d …$@'],
+    ['added to after a shift by an unknown count', 'set -- a b; shift $N; set -- --rm "$@"; docker run "$@"', 'docker run --rm …$@'],
     ['default', 'docker run ${1:-alpine} "${2-x}"', 'docker run alpine x'],
   ])('%s', (_name, script, command) => {
     expect(commandsOf(script)).toEqual([command]);
