@@ -1,13 +1,23 @@
 import { Text } from '../../model/text.ts';
+import { noteText } from './assigned-values.ts';
 import { bindText, limited } from './assignments.ts';
 import { isCertainItem, openingOf, placeOf, valueOfItem, type Item } from './items.ts';
 import { runLater, runString } from './nested.ts';
 import type { Frame, Loop, Scope } from './scope.ts';
 import { array, bind, INHERITED, lookUp, POSITIONAL, snapshot, UNSET, type State } from './state.ts';
 import { joinWords } from './unwrap.ts';
+import { separatorsOf } from './words.ts';
+
+/** What else decides what a builtin does. */
+interface BuiltinCall {
+  /** Variables for this command alone. */
+  readonly environment: ReadonlyMap<string, Text>;
+  /** The here-document or here-string that it reads. */
+  readonly given: () => Text | undefined;
+}
 
 /** A command that the shell itself carries out. `words` are those after its name. */
-type Builtin = (scope: Scope, words: readonly Item[]) => void;
+type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void;
 
 /** Those that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are assignments. */
 const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
@@ -88,11 +98,32 @@ function unset({ shell, state }: Scope, words: readonly Item[]): void {
 }
 
 /** `read X Y`; with `-a` the words become those of one array. */
-function readWords(scope: Scope, words: readonly Item[]): void {
+function readWords(scope: Scope, words: readonly Item[], call: BuiltinCall): void {
   const names = namesAfterOptions(words, 'dinNptu');
-  const [name] = names;
+  const [name, ...others] = names;
+  const all = name !== undefined && others.length === 0 && readsAll(words) ? readText(scope, call) : undefined;
+  if (name !== undefined && all !== undefined) { bindText(scope, name, all); noteText(scope, all); return; }
   if (name !== undefined && words.some((word) => /^-[A-Za-z]*a$/.test(valueOfItem(word) ?? ''))) bindArray(scope, name, words);
   else bindUnknown(scope, names, words);
+}
+
+/** True for `read -r -d '' X`, which reads up to the end. */
+function readsAll(words: readonly Item[]): boolean {
+  const values = words.slice(0, -1).map((word) => valueOfItem(word));
+  const [last, delimiter] = [values.at(-2) ?? '', values.at(-1)];
+  return delimiter === '' && /^-r?d$/.test(last) && (last === '-rd' || values.includes('-r')) && values.length <= 3;
+}
+
+/** The text that a command is given without the separators around it, as `read` takes it. */
+function readText(scope: Scope, { environment, given }: BuiltinCall): Text | undefined {
+  const separators = environment.has('IFS') ? environment.get('IFS')?.value : separatorsOf(scope);
+  const text = given();
+  if (text === undefined || separators === undefined) return undefined;
+  const isBlank = (at: number): boolean => at >= 0 && at < text.length && ' \t\n'.includes(text.skeleton.charAt(at)) && separators.includes(text.skeleton.charAt(at));
+  let [start, end] = [0, text.length];
+  while (isBlank(start)) start += 1;
+  while (end > start && isBlank(end - 1)) end -= 1;
+  return text.slice(start, end);
 }
 
 function bindArray(scope: Scope, name: string, words: readonly Item[]): void {

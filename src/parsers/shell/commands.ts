@@ -10,13 +10,15 @@ import { clientEnvironment, type PassedVariables } from './client-environment.ts
 import { declare, defineAliases, expandAlias, isDeclaration } from './declarations.ts';
 import { runEmbedded } from './embedded.ts';
 import { callFunction, findFunction } from './functions.ts';
+import { inputOf } from './input.ts';
 import { isCertainItem, openingOf, placeOf, sourceOf, valueOfItem, word, type Item } from './items.ts';
 import { runString } from './nested.ts';
+import { givenInput } from './output.ts';
 import { baseName, commandNames, findProgram, guessProgram, isSubcommand } from './programs.ts';
 import { addProblem, locationKey, tellOnce, type Scope } from './scope.ts';
 import { locationIn, placeIn } from './script-text.ts';
 import { joinWords, readShellWords, unwrap } from './unwrap.ts';
-import { expandArgument, expandHereDocument, expandText, expandWord } from './words.ts';
+import { expandArgument, expandInput, expandText, expandWord } from './words.ts';
 import { findWrapper, isNamedLikeWrapper, isShell, type Wrapper } from './wrappers.ts';
 
 /** A command's words, and what else decides how they are run. */
@@ -32,6 +34,8 @@ interface Call {
   readonly passed: PassedVariables;
   /** What a shell would read from its input. */
   readonly input: () => Text | undefined;
+  /** The part of that which is its own: a here-document, a here-string. */
+  readonly given: () => Text | undefined;
   /** It reads nothing: `< /dev/null`. */
   readonly hasNoInput: boolean;
   /** The shell itself looks the name up: functions and builtins count. */
@@ -72,8 +76,10 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
   const quoted = new Map<Item, Place>();
   const words = wordsOf(scope, node.name, first, node.args, quoted);
   const location = locationIn(scope.script, node.pos, node.end);
+  const input = givenInput(node);
+  const given = (): Text | undefined => (input === undefined ? undefined : expandInput(scope, input));
   const hasNoInput = node.redirects.some((redirect) => redirect.type === 'Redirect' && redirect.operator === '<' && redirect.target?.value === '/dev/null');
-  runWords(scope, { words, quoted, location, environment, passed: { own: environment, hasExported: true }, input: () => inputOf(scope, node, piped), hasNoInput, isDirect: true, depth: 0 });
+  runWords(scope, { words, quoted, location, environment, passed: { own: environment, hasExported: true }, input: () => inputOf(scope, node, piped), given, hasNoInput, isDirect: true, depth: 0 });
 }
 
 /** A command's words, those past the last one that is read left out. Those that are one of several between quotes are put into `quoted`. */
@@ -162,7 +168,7 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   const base = baseName(name);
   const builtin = call.isDirect ? findBuiltin(name) : undefined;
   const wrapper = findWrapper(base);
-  if (builtin !== undefined) builtin(scope, rest);
+  if (builtin !== undefined) builtin(scope, rest, call);
   else if (name === 'alias') defineAliases(scope, rest);
   else if (isShell(base)) runShell(scope, call, rest);
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
@@ -279,28 +285,3 @@ function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
 function wordLimit(place: Place): Problem {
   return { id: 'syntax/limit', severity: 'warning', message: { what: `Only the first ${MAX_WORDS} words of this command are read.` }, place };
 }
-
-/** The text that a command reads from its input, where the script gives it: a here-document, a here-string, `echo … |`. */
-function inputOf(scope: Scope, node: Command, piped: CommandNode | undefined): Text | undefined {
-  const redirect = node.redirects.findLast(({ type }) => type === 'HereDoc' || type === 'HereString');
-  if (redirect?.type === 'HereDoc') return expandHereDocument(scope, redirect);
-  if (redirect?.type === 'HereString') return redirect.target === undefined ? undefined : expandText(scope, redirect.target);
-  return piped?.type === 'Command' ? outputOf(scope, piped) : scope.input?.();
-}
-
-function outputOf(scope: Scope, node: Command): Text | undefined {
-  const words = node.args.flatMap((argument) => expandArgument(scope, argument));
-  switch (node.name?.value) {
-    case 'cat':
-      return words.length === 0 ? inputOf(scope, node, undefined) : undefined;
-    case 'echo':
-      return joinWords(words.filter((item, index) => index > 0 || !/^-[neE]+$/.test(valueOfItem(item) ?? '')));
-    case 'printf': {
-      const [format, ...values] = words;
-      return (valueOfItem(format) ?? '').includes('%') ? joinWords(values) : joinWords(words);
-    }
-    default:
-      return undefined;
-  }
-}
-

@@ -4,7 +4,7 @@ import { evaluate } from './arithmetic.ts';
 import { expandBraces, type BraceWord } from './braces.ts';
 import type { Pattern } from './glob.ts';
 import { openingOf, word, type Item } from './items.ts';
-import { commandIn, outputOf } from './output.ts';
+import { commandIn, documentIn, outputOf, type GivenInput } from './output.ts';
 import { expandParameter, expandSimple, patternOfRuns, type Expansion } from './parameters.ts';
 import { ansiQuoted, unescaped, withoutLeadingTabs, type Quoting } from './quotes.ts';
 import { DEFAULT_SEPARATORS, toItems, toText, type Run } from './runs.ts';
@@ -54,8 +54,14 @@ export function expandArgument(scope: WordScope, node: CommandArgument): readonl
   return [word(Text.concat([name, expandText(scope, node.value, true)], whole))];
 }
 
-/** The text that a here-document gives to its command. */
-export function expandHereDocument(scope: WordScope, { body, operator, delimiter }: HereDoc): Text {
+/** The text that a here-document or a here-string gives to its command. */
+export function expandInput(scope: WordScope, input: GivenInput): Text {
+  if (input.type === 'HereDoc') return expandHereDocument(scope, input);
+  const whole = placeIn(scope.script, input.pos, input.end);
+  return input.target === undefined ? new Text([], whole) : Text.concat([expandText(scope, input.target), Text.derived('\n', whole)], whole);
+}
+
+function expandHereDocument(scope: WordScope, { body, operator, delimiter }: HereDoc): Text {
   const { script } = scope;
   const isQuoted = delimiter?.quoted === true;
   const runs: readonly Run[] = isQuoted
@@ -65,7 +71,8 @@ export function expandHereDocument(scope: WordScope, { body, operator, delimiter
   return operator === '<<-' ? withoutLeadingTabs(text) : text;
 }
 
-function separatorsOf({ state }: WordScope): string {
+/** The characters at which unquoted expansions fall apart. */
+export function separatorsOf({ state }: Pick<WordScope, 'state'>): string {
   return lookUp(state, 'IFS').scalar?.value ?? DEFAULT_SEPARATORS;
 }
 
@@ -198,13 +205,23 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
   }
 }
 
-/** The output of `$(echo …)` or `$(printf …)`, where it is known. */
+/** The output of `$(echo …)`, `$(printf …)` or `$(cat <<EOF …)`, where it is known. */
 function printed(scope: WordScope, part: CommandExpansionPart, isQuoted: boolean): Run | undefined {
+  const isOwn = (command: string): boolean => scope.shell.functions.has(command) || scope.shell.aliases.has(command);
+  const document = documentIn(part);
+  if (document !== undefined) return isOwn('cat') ? undefined : { kind: 'text', text: withoutLineEnds(expandInput(scope, document)), splits: !isQuoted };
   const command = commandIn(part);
   const name = command?.name?.text;
-  if (command === undefined || (name !== 'echo' && name !== 'printf') || scope.shell.functions.has(name) || scope.shell.aliases.has(name)) return undefined;
+  if (command === undefined || (name !== 'echo' && name !== 'printf') || isOwn(name)) return undefined;
   const text = outputOf(name, command.args.flatMap((argument) => expandArgument(scope, argument)), placeIn(scope.script, part.pos, part.end));
   return text === undefined ? undefined : { kind: 'text', text, splits: !isQuoted };
+}
+
+/** What `$(…)` makes of an output. */
+function withoutLineEnds(text: Text): Text {
+  let end = text.length;
+  while (text.skeleton.charAt(end - 1) === '\n') end -= 1;
+  return text.slice(0, end);
 }
 
 /** Double quotes make a word even when empty, except around a lone `$@`. */

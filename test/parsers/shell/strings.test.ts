@@ -37,6 +37,12 @@ describe('a command line in a string', () => {
     ['cat <<EOF | bash\ndocker run x\nEOF'],
     ['echo "docker run x" | ssh host sh'],
     ["sh -c 'sh -c \"docker run x\"'"],
+    ['bash -c "$(cat <<\'E\'\ndocker run x\nE\n)"'],
+    ['bash -c "$(cat <<-E\n\tdocker run x\n\tE\n)"'],
+    ['eval "$(cat - <<< \'docker run x\')"'],
+    ['S=$(cat <<E\ndocker run x\nE\n)\nssh host "$S"'],
+    ["read -r -d '' S <<'E'\n\n  docker run x\nE\nbash -c \"$S\""],
+    ["IFS= read -rd '' S <<'E' || true\ndocker run x\nE\nssh host \"$S\""],
     ["eval \"eval 'docker run x'\""],
   ])('%s', (script) => {
     expect(commandsOf(script)).toEqual(['docker run x']);
@@ -56,6 +62,14 @@ describe('a command line in a string', () => {
     ['escapes', 'sh -c "docker run \\"a b\\" \\$X \\\\\\$y"', 'docker run a␣b …$X $y'],
     ['here-documents that are expanded', 'X=a; bash <<EOF\ndocker run $X \\$Y\nEOF', 'docker run a …$Y'],
     ['here-documents that are not', "X=a; bash <<'EOF'\ndocker run $X\nEOF", 'docker run …$X'],
+    ['here-documents in an expansion', 'X=a; bash -c "$(cat <<E\ndocker run $X \\$Y\nE\n)"', 'docker run a …$Y'],
+    ['here-documents in an expansion, as they are', 'X=a; bash -c "$(cat <<\'E\'\ndocker run $X\nE\n)"', 'docker run …$X'],
+    ['here-documents as a value', 'docker run -e "A=$(cat <<E\na b\nc\n\n\nE\n)" x', 'docker run -e A=a␣b⏎c x'],
+    ['here-documents as words', 'docker run $(cat <<E\n--rm\n-e A\nE\n) x', 'docker run --rm -e A x'],
+    ['what it reads', "read -r -d '' A <<E\n  a\n b\n\nE\nIFS= read -r -d '' B <<< ' c'; docker run \"$A\" \"$B\"", 'docker run a⏎␣b ␣c⏎'],
+    ['not what it reads in another way', "read -d '' A <<< 'a\\n'; read -r B <<< b; read -r -d '' C D <<< c; docker run \"$A\" \"$B\" \"$C\"", 'docker run ⟨$A⟩ ⟨$B⟩ ⟨$C⟩'],
+    ['not what another cat prints', 'cat() { :; }; docker run "$(cat <<E\na\nE\n)"', 'docker run ⟨$(cat <<E\na\nE\n)⟩'],
+    ['not what cat prints of a file', 'docker run "$(cat f <<< a)" "$(cat < f)" "$(cat <<< a 3< f)" "$(cat <<< a < f)"', 'docker run ⟨$(cat f <<< a)⟩ ⟨$(cat < f)⟩ ⟨$(cat <<< a 3< f)⟩ ⟨$(cat <<< a < f)⟩'],
     ['functions of its own', "sh -c 'f() { docker run $1; }; f a'", 'docker run a'],
     ['not the functions of this shell', "f() { :; }; sh -c 'f() { docker run x; }'", 'docker run x'],
   ])('knows %s', (_name, script, ...commands) => {
