@@ -7,6 +7,7 @@ import { withCase } from './operations.ts';
 import type { Scope } from './scope.ts';
 import { placeIn } from './script-text.ts';
 import { array, bind, INHERITED, lookUp, scalar, UNSET, type Binding } from './state.ts';
+import { assignToUnknown, isUnknownReference } from './unknown-names.ts';
 import { expandText, expandWord } from './words.ts';
 
 /** A value that has more parts than this is no longer followed. */
@@ -19,6 +20,7 @@ const MAX_SEGMENTS = 300;
 export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   const { shell, script } = scope;
   if (shell.exportsAll) shell.exported.add(node.name);
+  if (isUnknownReference(scope, node.name)) { assignToUnknown(scope, unknownTarget(scope, node)); return; }
   const before = lookUp(scope.state, node.name);
   if (node.value.type === 'ArrayValue') {
     const { elements } = node.value;
@@ -35,8 +37,14 @@ export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   bindText(scope, node.name, text, node.append === true);
 }
 
+/** The name of a variable for which only another name is known. */
+function unknownTarget({ script }: Scope, { name, pos }: Assignment): Text {
+  return Text.unknown(name, placeIn(script, pos, pos + name.length));
+}
+
 /** Binds a name to a text, or appends the text to what it is bound to. */
 export function bindText(scope: Scope, name: string, text: Text, isAppended = false): void {
+  if (isUnknownReference(scope, name)) { assignToUnknown(scope, Text.unknown(name, text.whole)); return; }
   const before = isAppended ? lookUp(scope.state, name) : undefined;
   if (before?.items !== undefined) {
     // `array+=text` changes its first element.

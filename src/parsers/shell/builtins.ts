@@ -4,8 +4,9 @@ import { bindText, limited } from './assignments.ts';
 import { isCertainItem, openingOf, placeOf, valueOfItem, type Item } from './items.ts';
 import { runLater, runString } from './nested.ts';
 import type { Frame, Loop, Scope } from './scope.ts';
-import { array, bind, INHERITED, lookUp, POSITIONAL, snapshot, UNSET, type State } from './state.ts';
+import { array, bind, bindOwn, INHERITED, lookUp, POSITIONAL, snapshot, UNSET, type State } from './state.ts';
 import { joinWords } from './unwrap.ts';
+import { assignToUnknown, isUnknownReference } from './unknown-names.ts';
 import { separatorsOf } from './words.ts';
 
 /** What else decides what a builtin does. */
@@ -89,11 +90,16 @@ function shift({ state }: Scope, [count]: readonly Item[]): void {
   bindParameters(state, items.slice(Math.min(wanted, certain)));
 }
 
-function unset({ shell, state }: Scope, words: readonly Item[]): void {
-  const names = words.flatMap((word) => valueOfItem(word) ?? []);
-  for (const name of names) {
-    if (names.includes('-f')) shell.functions.delete(name);
-    else if (/^\w+$/.test(name)) bind(state, name, UNSET);
+function unset(scope: Scope, words: readonly Item[]): void {
+  const { shell, state } = scope;
+  const options = words.flatMap((word) => /^-[fnv]+$/.exec(valueOfItem(word) ?? '')?.[0] ?? []).join('');
+  for (const word of words) {
+    const name = valueOfItem(word);
+    if (name === undefined || !/^\w+$/.test(name)) continue;
+    if (options.includes('f')) shell.functions.delete(name);
+    else if (options.includes('n')) bindOwn(state, name, UNSET);
+    else if (isUnknownReference(scope, name)) assignToUnknown(scope, Text.unknown(name, placeOf(word)));
+    else bind(state, name, UNSET);
   }
 }
 
@@ -128,7 +134,9 @@ function readText(scope: Scope, { environment, given }: BuiltinCall): Text | und
 
 function bindArray(scope: Scope, name: string, words: readonly Item[]): void {
   const [first] = words;
-  if (first !== undefined) bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeOf(first))]));
+  if (first === undefined) return;
+  if (isUnknownReference(scope, name)) assignToUnknown(scope, Text.unknown(name, placeOf(first)));
+  else bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeOf(first))]));
 }
 
 function namesAfterOptions(words: readonly Item[], valued: string): readonly string[] {

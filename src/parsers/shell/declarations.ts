@@ -5,7 +5,7 @@ import { makeLocal } from './functions.ts';
 import type { Item } from './items.ts';
 import { runString } from './nested.ts';
 import type { Scope } from './scope.ts';
-import { array, bind, lookUp, UNSET } from './state.ts';
+import { array, bind, bindOwn, lookUp, reference, UNSET } from './state.ts';
 import { expandText } from './words.ts';
 
 const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
@@ -23,6 +23,10 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     const match = /^(?<name>[A-Za-z_]\w*)(?<equals>=)?/.exec(argument.type === 'Assignment' ? argument.name : (text?.skeleton ?? ''));
     const variable = match?.groups?.['name'];
     if (variable === undefined) continue;
+    if (options.includes('n') && name !== 'export' && name !== 'readonly') {
+      const target = match?.groups?.['equals'] !== undefined ? text?.slice(variable.length + 1) : argument.type === 'Assignment' && argument.value.type === 'Word' ? expandText(scope, argument.value) : undefined;
+      referTo(scope, variable, target, isLocal); continue;
+    }
     if (isLocal) makeLocal(scope, variable);
     // `local X+=a` begins with nothing, whatever X is outside.
     const isAppended = argument.type === 'Assignment' && argument.append === true;
@@ -35,6 +39,14 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     else if (options.includes('a')) bind(scope.state, variable, array([]));
     else if (isLocal && scope.frame !== undefined && !options.includes('A')) bind(scope.state, variable, UNSET);
   }
+}
+
+/** `local -n name=target` */
+function referTo(scope: Scope, variable: string, target: Text | undefined, isLocal: boolean): void {
+  // What refers to itself is the variable of that name outside of the function.
+  if (target?.value === variable) return;
+  if (isLocal) makeLocal(scope, variable);
+  bindOwn(scope.state, variable, reference(target?.value));
 }
 
 /** Puts the text of an alias before the rest of the command, as the shell does. */

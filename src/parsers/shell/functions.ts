@@ -4,7 +4,7 @@ import type { Text } from '../../model/text.ts';
 import { mapItemPlaces, type Item } from './items.ts';
 import type { Frame, FunctionDefinition, Scope } from './scope.ts';
 import { locationIn } from './script-text.ts';
-import { array, bind, fork, join, lookUp, POSITIONAL, scalar, INHERITED } from './state.ts';
+import { array, bindOwn, fork, join, lookUpOwn, POSITIONAL, scalar, INHERITED, UNSET } from './state.ts';
 
 /** A call inside a call: deeper than this nothing is followed. */
 const MAX_CALLS = 24;
@@ -35,22 +35,25 @@ export function callFunction(scope: Scope, definition: FunctionDefinition, words
 function runBody(scope: Scope, { node, script }: FunctionDefinition, items: readonly Item[] | undefined, hop: Hop, environment: ReadonlyMap<string, Text>): void {
   const { state, session, isUnreached } = scope;
   const body = fork(state);
-  const frame: Frame = { base: state, returns: [], saved: new Map([[POSITIONAL, lookUp(state, POSITIONAL)]]), isUnreached };
+  const frame: Frame = { base: state, returns: [], saved: new Map([[POSITIONAL, lookUpOwn(state, POSITIONAL)]]), isUnreached };
   for (const [name, text] of environment) {
-    frame.saved.set(name, lookUp(state, name));
-    bind(body, name, scalar(text));
+    frame.saved.set(name, lookUpOwn(state, name));
+    bindOwn(body, name, scalar(text));
   }
-  bind(body, POSITIONAL, items === undefined ? INHERITED : array(items));
+  bindOwn(body, POSITIONAL, items === undefined ? INHERITED : array(items));
   const running = [...scope.running, node];
   session.interpreter.runNode({ ...scope, script, state: body, frame, loop: undefined, running, depth: scope.depth + 1 }, node.body);
   const ends = [body, ...frame.returns];
-  for (const end of ends) for (const [name, binding] of frame.saved) bind(end, name, binding);
+  for (const end of ends) for (const [name, binding] of frame.saved) bindOwn(end, name, binding);
   join(state, ends, { kind: 'branch', location: hop.location });
 }
 
 /** Makes a name a function's own: what it was bound to comes back when the function returns. */
 export function makeLocal({ frame, state }: Scope, name: string): void {
-  if (frame !== undefined && !frame.saved.has(name)) frame.saved.set(name, lookUp(state, name));
+  if (frame === undefined || frame.saved.has(name)) return;
+  const before = lookUpOwn(state, name);
+  frame.saved.set(name, before);
+  if (before.reference !== undefined) bindOwn(state, name, UNSET);
 }
 
 /** Follows functions that nothing called, those first that no other of them calls: of their parameters nothing is known. */

@@ -57,6 +57,7 @@ export function mapPlaces(text: Text, change: (place: Place) => Place): Text {
 
 /** The item as one that stands on some ways only: those of the statement that `branch` names. */
 export function conditional(item: Item, branch: Hop): Item {
+  if (item.kind === 'word' && item.text.segments.every((segment) => segment.kind === 'literal' && !isCertain(segment.place)) && !isCertain(item.text.whole)) return item;
   return mapItemPlaces(item, (place) => (isCertain(place) ? { ...place, hops: [branch, ...place.hops] } : place));
 }
 

@@ -7,7 +7,7 @@ import { isOption, itemKey, openingOf, type Item } from './items.ts';
 import { mergeTexts } from './merge.ts';
 import { branchAt, inSubshell, type Loop, type Scope } from './scope.ts';
 import { placeIn } from './script-text.ts';
-import { bind, fork, join, lookUp, POSITIONAL, scalar, unknownParameters, type State } from './state.ts';
+import { bindOwn, fork, join, lookUpOwn, POSITIONAL, reference, scalar, unknownParameters, type State } from './state.ts';
 import { countOf, itemsOf } from './variables.ts';
 import { expandWord } from './words.ts';
 
@@ -56,12 +56,12 @@ export function runLoop(scope: Scope, node: { readonly pos: number; readonly end
 /** Makes of `base` what holds after any number of rounds, each of which ends in one of `ends`. */
 function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
   const names = [...new Set(ends.flatMap(({ changed }) => [...changed.keys()]))];
-  const before = new Map(names.map((name) => [name, lookUp(base, name).items]));
+  const before = new Map(names.map((name) => [name, lookUpOwn(base, name).items]));
   join(base, ends, branch);
   for (const [name, items = []] of before) {
-    const after = lookUp(base, name);
-    if (name === POSITIONAL) bind(base, name, unknownParameters('$@', branch));
-    else if (after.items !== undefined) bind(base, name, { ...after, items: gathered(items, after.items, name) });
+    const after = lookUpOwn(base, name);
+    if (name === POSITIONAL) bindOwn(base, name, unknownParameters('$@', branch));
+    else if (after.items !== undefined) bindOwn(base, name, { ...after, items: gathered(items, after.items, name) });
   }
 }
 
@@ -133,7 +133,7 @@ export function runFor(scope: Scope, node: For | Select): void {
   }
   const value = loopValue(items ?? [], name.text, use.place, branch, items === undefined);
   runLoop(scope, node, (inner) => {
-    bind(inner.state, name.text, scalar(value));
+    bindRound(inner.state, name.text, value);
     runNode(inner, body);
   }, count !== undefined && count > 0);
 }
@@ -146,7 +146,7 @@ function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], b
     const end = runBody(
       scope,
       (inner) => {
-        bind(inner.state, name.text, scalar(item.text));
+        bindRound(inner.state, name.text, item.text);
         runNode(inner, body);
       },
       { breaks, isExact: true },
@@ -161,6 +161,12 @@ function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], b
   }
   if (items.length === 0) runNode({ ...inSubshell(scope), isUnreached: true }, body);
   if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
+}
+
+/** Gives a loop's variable its value; one that is another name for a variable becomes the name of the next. */
+function bindRound(state: State, name: string, value: Text): void {
+  if (lookUpOwn(state, name).reference === undefined) bindOwn(state, name, scalar(value));
+  else bindOwn(state, name, reference(value.value));
 }
 
 /** The value of a loop's variable in any of its rounds. */

@@ -87,6 +87,8 @@ interface Group {
 }
 
 function mergeTwo(a: readonly Item[], b: readonly Item[], choice: Choice): readonly Item[] {
+  // Words that are there or not, of which there can be many within one another.
+  if (a.length === 0 || b.length === 0) return [...a, ...b].map((item) => conditional(item, choice.branch));
   return mergeGroups(groupsOf(a), groupsOf(b), choice);
 }
 

@@ -1,7 +1,7 @@
 import type { Command, CompoundList, Statement, TestExpression } from 'unbash';
 import { Text } from '../../model/text.ts';
 import { mergeTexts } from './merge.ts';
-import { bind, lookUp, type Binding, type State } from './state.ts';
+import { bind, lookUp, targetOf, type Binding, type State } from './state.ts';
 import { emptiness } from './variables.ts';
 
 /** What a condition says of a variable: that it is empty, or that it isn't. */
@@ -17,10 +17,11 @@ interface Claim {
 export function narrow(state: State, condition: CompoundList | Statement['command'], holds: boolean): () => void {
   const narrowed = new Map<string, Binding>();
   for (const claim of claimsOf(condition, holds)) {
-    const binding = narrowBinding(lookUp(state, claim.name), claim);
-    if (binding === undefined) continue;
-    bind(state, claim.name, binding);
-    narrowed.set(claim.name, binding);
+    const name = targetOf(state, claim.name);
+    const binding = name === undefined ? undefined : narrowBinding(lookUp(state, name), claim);
+    if (name === undefined || binding === undefined) continue;
+    bind(state, name, binding);
+    narrowed.set(name, binding);
   }
   return () => {
     for (const [name, binding] of narrowed) if (state.changed.get(name) === binding) state.changed.delete(name);

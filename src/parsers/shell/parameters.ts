@@ -6,7 +6,7 @@ import { mapItemPlaces, openingOf, word, type Item } from './items.ts';
 import { mergeTexts, type Choice } from './merge.ts';
 import { mapText, sliceBounds, withCase, withoutPattern, withReplacement } from './operations.ts';
 import { joined, toItems, toText, type Run } from './runs.ts';
-import { bind, lookUp, POSITIONAL, scalar } from './state.ts';
+import { bind, lookUp, lookUpOwn, POSITIONAL, scalar } from './state.ts';
 import {
   alternativesOf,
   countOf,
@@ -87,7 +87,9 @@ function expandIndirect(expansion: Expansion, part: ParameterExpansionPart, isLi
     const keys = entries === undefined ? (count === undefined ? undefined : Array.from({ length: count }, (_, at) => String(at))) : [...entries.keys()];
     return itemRuns(expansion, '@', keys?.map((key) => word(Text.derived(key, use.place))));
   }
-  const name = part.operation === undefined ? textOf(alternativesOf(variables, part.parameter, use), use).value : undefined;
+  const { reference } = lookUpOwn(variables.state, part.parameter);
+  if (reference?.name !== undefined && part.operation === undefined) return [firm(Text.derived(reference.name, use.place))];
+  const name = reference !== undefined ? undefined : part.operation === undefined ? textOf(alternativesOf(variables, part.parameter, use), use).value : undefined;
   if (name === undefined || !/^\w+$/.test(name)) return [{ kind: 'text', text: Text.unknown(use.expression, use.place), splits: !isQuoted }];
   return textRuns(expansion, alternativesOf(variables, name, use));
 }

@@ -13,6 +13,8 @@ export interface Binding {
   readonly mayBeUnset: boolean;
   /** Nothing in the script sets it, so that it comes from the environment if it is set at all. */
   readonly mayBeInherited: boolean;
+  /** It is another name for a variable (`local -n`), of which `name` is `undefined` where that isn't known. */
+  readonly reference?: { readonly name: string | undefined };
 }
 
 export const UNSET: Binding = { mayBeUnset: true, mayBeInherited: false };
@@ -48,7 +50,31 @@ export function fork(parent: State): State {
   return { parent, changed: new Map(), hasEnded: false };
 }
 
+/** More names for one variable than this are not followed. */
+const MAX_REFERENCES = 8;
+
+/** The name of the variable that a name stands for, its own where it is no other name; `undefined` where that isn't known. */
+export function targetOf(state: State, name: string): string | undefined {
+  let at = name;
+  for (let step = 0; step <= MAX_REFERENCES; step += 1) {
+    const { reference } = lookUpOwn(state, at);
+    if (reference === undefined) return at;
+    if (reference.name === undefined) return undefined;
+    at = reference.name;
+  }
+  return undefined;
+}
+
+/** What is known of the variable that a name stands for. */
 export function lookUp(state: State, name: string): Binding {
+  const own = lookUpOwn(state, name);
+  if (own.reference === undefined) return own;
+  const target = targetOf(state, name);
+  return target === undefined ? INHERITED : lookUpOwn(state, target);
+}
+
+/** What is known of the name itself, where it may be another name for a variable. */
+export function lookUpOwn(state: State, name: string): Binding {
   for (let at: State | undefined = state; at !== undefined; at = at.parent) {
     const binding = at.changed.get(name);
     if (binding !== undefined) return binding;
@@ -56,8 +82,20 @@ export function lookUp(state: State, name: string): Binding {
   return INHERITED;
 }
 
+/** Binds the variable that a name stands for. Where that isn't known, nothing is bound: see `assignToUnknown`. */
 export function bind(state: State, name: string, binding: Binding): void {
+  const target = targetOf(state, name);
+  if (target !== undefined) bindOwn(state, target, binding);
+}
+
+/** Binds the name itself, where it may be another name for a variable. */
+export function bindOwn(state: State, name: string, binding: Binding): void {
   if (!state.hasEnded) state.changed.set(name, binding);
+}
+
+/** What makes a name another name for the variable `name`. */
+export function reference(name: string | undefined): Binding {
+  return { mayBeUnset: false, mayBeInherited: false, reference: { name: name !== undefined && /^[A-Za-z_]\w*$/.test(name) ? name : undefined } };
 }
 
 /** A copy of a state as it is now, with all that changed since `base` in it. */
@@ -76,13 +114,19 @@ export function join(base: State, ends: readonly State[], branch: Hop): void {
   const alive = ends.filter(({ hasEnded }) => !hasEnded).map((end) => (end.parent === base ? end : snapshot(end, base)));
   if (alive.length === 0 && ends.length > 0) base.hasEnded = true;
   for (const name of new Set(alive.flatMap(({ changed }) => [...changed.keys()]))) {
-    const bindings = new Set(alive.map((end) => lookUp(end, name)));
+    const bindings = new Set(alive.map((end) => lookUpOwn(end, name)));
     const [first, ...others] = bindings;
-    if (first !== undefined) bind(base, name, others.length === 0 ? first : joinBindings([first, ...others], name, branch));
+    if (first !== undefined) bindOwn(base, name, others.length === 0 ? first : joinBindings([first, ...others], name, branch));
   }
 }
 
-function joinBindings(bindings: readonly Binding[], name: string, branch: Hop): Binding {
+/** The binding that is one of several. */
+export function joinBindings(bindings: readonly Binding[], name: string, branch: Hop): Binding {
+  const [first] = bindings;
+  if (bindings.some((binding) => binding.reference !== undefined)) {
+    const isSame = bindings.every((binding) => binding.reference !== undefined && binding.reference.name === first?.reference?.name);
+    return reference(isSame ? first?.reference?.name : undefined);
+  }
   const choice: Choice = { expression: `$${name}`, place: { location: branch.location, hops: [] }, branch };
   const texts = bindings.flatMap(({ scalar }) => scalar ?? []);
   const lists = bindings.flatMap(({ items }) => (items === undefined ? [] : [items]));

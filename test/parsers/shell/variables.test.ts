@@ -72,6 +72,28 @@ describe('arrays', () => {
   });
 });
 
+describe('another name for a variable', () => {
+  it.each([
+    ['adds to an array', 'add() { local -n a=$1; shift; a+=("$@"); }; O=(-d); add O --privileged; docker run "${O[@]}" x', 'docker run -d --privileged x'],
+    ['sets', 'f() { declare -n r=$1; r=x; }; I=y; f I; docker run $I', 'docker run x'],
+    ['reads', 'f() { local -n r="$1"; docker run ${#r[@]} ${r[1]} "${r[@]}" $r ${!r}; }; A=(a "b c"); f A', 'docker run 2 b c a b␣c a A'],
+    ['is gone when the function returns', 'f() { local -n r=A; r=x; }; r=y; A=a; f; docker run $r $A', 'docker run y x'],
+    ['reads and sets elements', 'f() { typeset -n r=$1; r[k]=v; r[n]=${r[m]}; }; declare -A M=([m]=w); f M; docker run ${M[k]} ${M[n]}', 'docker run v w'],
+    ['of another name', 'g() { local -n s=$1; s+=b; }; f() { local -n r=$1; g r; }; A=a; f A; docker run $A', 'docker run ab'],
+    ['outside of functions', 'A=a; declare -n r=A; r=b; unset -n r; r=c; docker run $A $r', 'docker run b c'],
+    ['that is the same', 'f() { local -n A=$1; A+=(b); }; A=(a); f A; docker run "${A[@]}"', 'docker run a b'],
+    ['is made local', 'f() { local r=c; docker run $r; }; A=a; declare -n r=A; f; docker run $A', 'docker run c', 'docker run a'],
+    ['for each word of a loop', 'A=a; B=b; declare -n r=A; for r in A B; do r=x$r; done; docker run $A $B', 'docker run xa xb'],
+    ['asked for being empty', 'N=; a && N=a; declare -n r=N; if [ -n "$r" ]; then docker run x$N; fi', 'docker run xa'],
+    ['on one way', 'A=a; B=b; declare -n r=A; if x; then declare -n r=B; fi; docker run "$r"; r=c; docker run "$A"', 'docker run ⟨$r⟩', 'docker run ⟨$A: a|⟨$A⟩⟩'],
+    ['that is not known', 'f() { local -n r=$1; r+=("$2"); }; O=(-d); I=x; f "$K" --rm; docker run "${O[@]}" "$I"', 'docker run ?-d ?…${O[@]} ⟨$I: x|⟨$I⟩⟩'],
+    ['that is not known reads anything', 'f() { local -n r=$1; docker run "${r[@]}" "$r"; }; f', 'docker run …${r[@]} ⟨$r⟩'],
+    ['that refers to itself by another', 'declare -n r=s; declare -n s=r; docker run "$r"', 'docker run ⟨$r⟩'],
+  ])('%s', (_name, script, ...commands) => {
+    expect(commandsOf(script)).toEqual(commands);
+  });
+});
+
 describe('positional parameters', () => {
   it.each([
     ['set', 'set -- a "b c"; docker run "$@" $1 "$2" $# "${@:2}"', 'docker run a b␣c a b␣c 2 b␣c'],

@@ -1,0 +1,60 @@
+import type { Place } from '../../model/source.ts';
+import { Text } from '../../model/text.ts';
+import { isCertainItem, openingOf } from './items.ts';
+import type { Scope } from './scope.ts';
+import { array, bindOwn, INHERITED, joinBindings, lookUpOwn, POSITIONAL, scalar, targetOf, type Binding, type State } from './state.ts';
+
+/** To open a variable takes as long as to read so many characters. */
+const OPENING_COST = 20;
+
+/** True for a name that stands for a variable whose name isn't known. */
+export function isUnknownReference({ state }: Scope, name: string): boolean {
+  return targetOf(state, name) === undefined;
+}
+
+/**
+ * Follows an assignment to a variable whose name is not, or not wholly, known: each that the script set before and whose name it may be is from here on
+ * what it was, or anything.
+ */
+export function assignToUnknown(scope: Scope, name: Text, place: Place = name.place): void {
+  const { session, shell, state } = scope;
+  // When too much was done already, all are as after a file that is read in: they decide no condition.
+  if (session.nested < 0) { shell.hasSourced = true; return; }
+  const names = boundNames(state);
+  session.nested -= names.size;
+  for (const each of names) {
+    const binding = lookUpOwn(state, each);
+    if (each === POSITIONAL || each === 'IFS' || !mayBe(name, each) || isOpen(binding)) continue;
+    session.nested -= OPENING_COST + (binding.items?.length ?? 0);
+    bindOwn(state, each, opened(binding, each, place));
+  }
+}
+
+function boundNames(state: State): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let at: State | undefined = state; at !== undefined; at = at.parent) for (const name of at.changed.keys()) names.add(name);
+  return names;
+}
+
+function mayBe({ segments }: Text, name: string): boolean {
+  const [first, last] = [segments[0], segments.at(-1)];
+  return (first?.kind !== 'literal' || name.startsWith(first.text)) && (last?.kind !== 'literal' || name.endsWith(last.text));
+}
+
+/** True where a variable may hold anything already. */
+function isOpen({ scalar: text, items, entries, reference }: Binding): boolean {
+  if (reference !== undefined) return true;
+  const isOpenText = text === undefined || text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.some(isAnything));
+  const isOpenList = items === undefined || (items.some(({ kind }) => kind === 'opening') && !items.some(isCertainItem));
+  return isOpenText && isOpenList && entries === undefined && (text !== undefined || items !== undefined);
+}
+
+function isAnything({ segments: [segment, ...others] }: Text): boolean {
+  return segment?.kind === 'unknown' && others.length === 0 && segment.candidates.length === 0;
+}
+
+function opened(binding: Binding, name: string, place: Place): Binding {
+  if (binding.entries !== undefined) return INHERITED;
+  const anything = binding.items === undefined ? scalar(Text.unknown(`$${name}`, place)) : array([openingOf(`\${${name}[@]}`, place)]);
+  return joinBindings([binding, anything], name, { kind: 'branch', location: place.location });
+}
