@@ -11,9 +11,10 @@ import { declare, defineAliases, expandAlias, isDeclaration } from './declaratio
 import { runEmbedded } from './embedded.ts';
 import { callFunction, findFunction } from './functions.ts';
 import { inputOf } from './input.ts';
-import { isCertainItem, openingOf, placeOf, sourceOf, valueOfItem, word, type Item } from './items.ts';
+import { isCertainItem, placeOf, sourceOf, valueOfItem, word, type Item } from './items.ts';
 import { runString } from './nested.ts';
 import { givenInput } from './output.ts';
+import { withInput, withoutPlaceholder } from './placeholders.ts';
 import { baseName, commandNames, findProgram, guessProgram, isSubcommand } from './programs.ts';
 import { addProblem, locationKey, tellOnce, type Scope } from './scope.ts';
 import { locationIn, placeIn } from './script-text.ts';
@@ -186,7 +187,7 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
 function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {
   const unwrapped = unwrap(wrapper, words);
   if (unwrapped === undefined) return;
-  const { script, rest, assignments, options } = unwrapped;
+  const { script, rest, assignments, options, values } = unwrapped;
   const set = new Map<string, Text>();
   for (const text of assignments) {
     const equals = text.skeleton.indexOf('=');
@@ -206,7 +207,7 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
     if (text !== undefined) runString(scope, { text, runner, environment, input: call.input });
     return;
   }
-  const appended = wrapper.appends === true && !call.hasNoInput ? withInput(rest, options, placeOf(call.words[0] ?? word(new Text([], placeOfCall(call))))) : rest;
+  const appended = wrapper.appends === true && !call.hasNoInput ? withInput(rest, { options, values }, placeOf(call.words[0] ?? word(new Text([], placeOfCall(call))))) : rest;
   const isDirect = call.isDirect && (name === 'builtin' || name === 'time');
   runWords(scope, { ...call, words: appended, environment, passed, isDirect, depth: call.depth + 1 });
   if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
@@ -216,31 +217,13 @@ function placeOfCall({ location }: Call): Text['whole'] {
   return { location, hops: [] };
 }
 
-/** The words that `xargs` runs: with others after them, or in the place of `{}`. */
-function withInput(words: readonly Item[], options: readonly string[], place: Text['whole']): readonly Item[] {
-  const separator = words.findIndex((item) => (valueOfItem(item) ?? '').startsWith(":::"));
-  const command = separator < 0 ? words : words.slice(0, separator);
-  const hasPlaceholder = options.some((option) => /^-[iI]|^--replace/.test(option)) || command.some((item) => (valueOfItem(item) ?? '').includes('{}'));
-  if (!hasPlaceholder) return [...command, openingOf('xargs', place)];
-  return command.map((item) => (item.kind === 'word' ? word(withoutPlaceholder(item.text)) : item));
-}
-
-function withoutPlaceholder(text: Text): Text {
-  const parts = text.split('{}');
-  if (parts.length === 1) return text;
-  return Text.concat(
-    parts.flatMap((part, index) => (index === 0 ? [part] : [Text.unknown('{}', text.whole), part])),
-    text.whole,
-  );
-}
-
 /** `find … -exec command … ;` */
 function runFind(scope: Scope, call: Call, words: readonly Item[]): void {
   for (const [index, item] of words.entries()) {
     if (!/^-(?:exec|execdir|ok|okdir)$/.test(valueOfItem(item) ?? '')) continue;
     const rest = words.slice(index + 1);
     const end = rest.findIndex((other) => [';', '+'].includes(valueOfItem(other) ?? ''));
-    const command = (end < 0 ? rest : rest.slice(0, end)).map((other) => (other.kind === 'word' ? word(withoutPlaceholder(other.text)) : other));
+    const command = (end < 0 ? rest : rest.slice(0, end)).map((other) => withoutPlaceholder(other, '{}'));
     runWords(scope, { ...call, words: command, isDirect: false, depth: call.depth + 1 });
   }
 }

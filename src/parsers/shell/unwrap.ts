@@ -12,6 +12,8 @@ export interface Unwrapped {
   /** `NAME=value` words. */
   readonly assignments: readonly Text[];
   readonly options: readonly string[];
+  /** The values of options, by the letter or long name. */
+  readonly values: ReadonlyMap<string, Text>;
 }
 
 /** Reads a wrapper's own options and operands off its words (without its name); `undefined` where it runs nothing. */
@@ -20,6 +22,7 @@ export function unwrap(wrapper: Wrapper, words: readonly Item[]): Unwrapped | un
   const longNames = new Set(names.split(' '));
   const assignments: Text[] = [];
   const options: string[] = [];
+  const values = new Map<string, Text>();
   let operands = wrapper.operands ?? 0;
   let script: Text | undefined;
   let isEnded = false;
@@ -40,8 +43,9 @@ export function unwrap(wrapper: Wrapper, words: readonly Item[]): Unwrapped | un
       const next = option.takesNext ? words[at] : undefined;
       const value = option.value ?? (next?.kind === 'word' ? next.text : undefined);
       if (option.isScript && value !== undefined) script = value;
+      if (option.name !== undefined && value !== undefined) values.set(option.name, value);
       // What follows a script is its arguments, except where options may stand anywhere.
-      if (option.isScript && !permutes && !skeleton.startsWith('--')) return { rest: words.slice(at + 1), ...(script === undefined ? {} : { script }), assignments, options };
+      if (option.isScript && !permutes && !skeleton.startsWith('--')) return { rest: words.slice(at + 1), ...(script === undefined ? {} : { script }), assignments, options, values };
     } else if (wrapper.takesAssignments === true && item.kind === 'word' && /^[A-Za-z_]\w*=/.test(skeleton)) {
       assignments.push(item.text);
     } else if (operands > 0 || (permutes && script === undefined && hasScriptAfter(words.slice(at), scriptOptions))) {
@@ -51,10 +55,12 @@ export function unwrap(wrapper: Wrapper, words: readonly Item[]): Unwrapped | un
       continue;
     } else break;
   }
-  return { rest: words.slice(at), ...(script === undefined ? {} : { script }), assignments, options };
+  return { rest: words.slice(at), ...(script === undefined ? {} : { script }), assignments, options, values };
 }
 
 interface Option {
+  /** The letter or long name of one with a value. */
+  readonly name?: string;
   readonly takesNext: boolean;
   readonly isScript: boolean;
   readonly value?: Text;
@@ -66,15 +72,15 @@ function readOption(text: Text, letters: string, longNames: ReadonlySet<string>,
     const equals = skeleton.indexOf('=');
     const name = equals < 0 ? skeleton : skeleton.slice(0, equals);
     const isScript = scriptOptions.includes(name);
-    if (equals >= 0) return { takesNext: false, isScript, value: text.slice(equals + 1) };
-    return { takesNext: isScript || longNames.has(name), isScript };
+    if (equals >= 0) return { name, takesNext: false, isScript, value: text.slice(equals + 1) };
+    return { name, takesNext: isScript || longNames.has(name), isScript };
   }
   for (let at = 1; at < skeleton.length; at += 1) {
     const letter = skeleton.charAt(at);
     const isScript = scriptOptions.includes(letter);
     if (!isScript && !letters.includes(letter)) continue;
     const isLast = at === skeleton.length - 1;
-    return isLast ? { takesNext: true, isScript } : { takesNext: false, isScript, value: text.slice(at + 1) };
+    return isLast ? { name: letter, takesNext: true, isScript } : { name: letter, takesNext: false, isScript, value: text.slice(at + 1) };
   }
   return { takesNext: false, isScript: false };
 }

@@ -86,7 +86,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['proxychains', { letters: 'f' }],
   ['proxychains4', { letters: 'f' }],
   ['busybox', {}],
-  ['xargs', { letters: 'adEILnPs', names: '--arg-file --delimiter --eof --max-args --max-procs --max-chars --process-slot-var', appends: true }],
+  ['xargs', { letters: 'adEIJLnPs', names: '--arg-file --delimiter --eof --max-args --max-procs --max-chars --process-slot-var', appends: true }],
   ['parallel', { letters: 'adEIjLNnPsS', names: '--jobs --colsep --delay --retries --timeout --joblog --results --arg-file --sshlogin --max-args --tagstring', appends: true }],
   // The shell's own.
   ['exec', { letters: 'a' }],
