@@ -1,7 +1,8 @@
 import type { ArithmeticExpression, Assignment, Word } from 'unbash';
+import type { Hop, Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import { evaluate, leftmost } from './arithmetic.ts';
-import { openingOf, word, type Item } from './items.ts';
+import { conditional, isCertainItem, openingOf, word, type Item } from './items.ts';
 import { mergeTexts } from './merge.ts';
 import { withCase } from './operations.ts';
 import type { Scope } from './scope.ts';
@@ -27,7 +28,8 @@ export function assign(scope: Scope, node: Assignment, attributes = ''): void {
     const entries = entriesOf(scope, elements, before);
     if (entries !== undefined) { bind(scope.state, node.name, { ...UNSET, mayBeUnset: false, entries }); return; }
     const items = indexedElements(scope, elements) ?? elements.flatMap((element) => expandWord(scope, element));
-    bind(scope.state, node.name, array(limited(node.append === true ? [...elementsOf(before, node.name, scope, node), ...items] : items, node.name))); return;
+    const isAppended = node.append === true;
+    bind(scope.state, node.name, array(limited(isAppended ? [...elementsOf(before, node.name, scope, node), ...items] : items, node.name), isAppended && before.hasGaps)); return;
   }
   // The value of `X=` is the whole assignment: an empty place could not be shown.
   const expanded = expandText(scope, node.value, true);
@@ -49,7 +51,7 @@ export function bindText(scope: Scope, name: string, text: Text, isAppended = fa
   if (before?.items !== undefined) {
     // `array+=text` changes its first element.
     const [first, ...others] = before.items;
-    const changed = first?.kind === 'word' ? [word(Text.concat([first.text, text], text.whole)), ...others] : [openingOf(`\${${name}[@]}`, text.whole)];
+    const changed = first?.kind === 'word' && before.hasGaps !== true ? [word(Text.concat([first.text, text], text.whole)), ...others] : [openingOf(`\${${name}[@]}`, text.whole)];
     bind(scope.state, name, array(changed)); return;
   }
   const value = before === undefined ? text : Text.concat([textBefore(before, name, text), text], text.whole);
@@ -114,9 +116,26 @@ function assignElement(scope: Scope, node: Assignment, text: Text): void {
   }
   const items = before === INHERITED || before.mayBeUnset ? [] : before.items;
   const position = key !== undefined && /^[0-9]{1,4}$/.test(key) ? Number(key) : undefined;
-  const isInReach = items !== undefined && position !== undefined && position <= items.length && items.every(({ kind }) => kind === 'word');
+  const isInReach = items !== undefined && before.hasGaps !== true && position !== undefined && position <= items.length && items.every(({ kind }) => kind === 'word');
   if (!isInReach) { bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))])); return; }
   bind(scope.state, name, array(limited([...items.slice(0, position), word(text), ...items.slice(position + 1)], name)));
+}
+
+/** Carries out `unset 'name[index]'`. */
+export function unsetElement(scope: Scope, name: string, index: Text, place: Place): void {
+  const before = lookUp(scope.state, name);
+  const { items, entries } = before;
+  const key = index.value;
+  if (entries !== undefined) {
+    bind(scope.state, name, key === undefined ? INHERITED : { ...before, entries: new Map([...entries].filter(([other]) => other !== key)) }); return;
+  }
+  if (items === undefined) return;
+  if (key === '@' || key === '*') { bind(scope.state, name, array([])); return; }
+  const position = key !== undefined && /^-?[0-9]{1,4}$/.test(key) ? Number(key) : undefined;
+  const at = position === undefined || position >= 0 ? position : items.length + position;
+  const isCounted = at !== undefined && at >= 0 && before.hasGaps !== true && items.every((item) => item.kind === 'word' && isCertainItem(item));
+  const branch: Hop = { kind: 'branch', location: place.location };
+  bind(scope.state, name, isCounted ? array(items.toSpliced(at, 1), at < items.length - 1) : array(items.map((item) => conditional(item, branch)), true));
 }
 
 /** Binds the names that an arithmetic expression changes. */

@@ -1,6 +1,6 @@
 import { Text } from '../../model/text.ts';
 import { noteText } from './assigned-values.ts';
-import { bindText, limited } from './assignments.ts';
+import { bindText, limited, unsetElement } from './assignments.ts';
 import { isCertainItem, openingOf, placeOf, valueOfItem, type Item } from './items.ts';
 import { runLater, runString } from './nested.ts';
 import type { Frame, Loop, Scope } from './scope.ts';
@@ -94,6 +94,8 @@ function unset(scope: Scope, words: readonly Item[]): void {
   const { shell, state } = scope;
   const options = words.flatMap((word) => /^-[fnv]+$/.exec(valueOfItem(word) ?? '')?.[0] ?? []).join('');
   for (const word of words) {
+    const element = word.kind === 'word' && !options.includes('f') ? /^(?<array>[A-Za-z_]\w*)\[[^\]]+\]$/.exec(word.text.skeleton)?.groups?.['array'] : undefined;
+    if (word.kind === 'word' && element !== undefined) unsetElement(scope, element, word.text.slice(element.length + 1, word.text.length - 1), placeOf(word));
     const name = valueOfItem(word);
     if (name === undefined || !/^\w+$/.test(name)) continue;
     if (options.includes('f')) shell.functions.delete(name);

@@ -69,11 +69,11 @@ function textRuns({ use, isQuoted }: Expansion, alternatives: readonly Alternati
 function indexedAlternatives(expansion: Expansion, { parameter, index }: ParameterExpansionPart): readonly Alternative[] {
   const { variables, use } = expansion;
   if (index === undefined) return alternativesOf(variables, parameter, use);
-  const { items, entries, scalar: text } = lookUp(variables.state, parameter);
+  const { items, entries, scalar: text, hasGaps } = lookUp(variables.state, parameter);
   const key = toText(expansion.operand(index, true), use.place).value;
   if (key === undefined) return ['inherited'];
   if (entries !== undefined) return [entryAlternative(entries, key, use)];
-  if (!/^-?[0-9]{1,6}$/.test(key)) return ['inherited'];
+  if (!/^-?[0-9]{1,6}$/.test(key) || hasGaps === true) return ['inherited'];
   if (items !== undefined) return [itemAlternative(items, Number(key), use)];
   return text !== undefined && Number(key) === 0 ? alternativesOf(variables, parameter, use) : ['inherited'];
 }
@@ -82,8 +82,8 @@ function indexedAlternatives(expansion: Expansion, { parameter, index }: Paramet
 function expandIndirect(expansion: Expansion, part: ParameterExpansionPart, isList: boolean): readonly Run[] {
   const { variables, use, isQuoted } = expansion;
   if (isList) {
-    const { items, entries } = lookUp(variables.state, part.parameter);
-    const count = countOf(items);
+    const { items, entries, hasGaps } = lookUp(variables.state, part.parameter);
+    const count = hasGaps === true ? undefined : countOf(items);
     const keys = entries === undefined ? (count === undefined ? undefined : Array.from({ length: count }, (_, at) => String(at))) : [...entries.keys()];
     return itemRuns(expansion, '@', keys?.map((key) => word(Text.derived(key, use.place))));
   }
@@ -98,7 +98,9 @@ function expandIndirect(expansion: Expansion, part: ParameterExpansionPart, isLi
 function expandList(expansion: Expansion, part: ParameterExpansionPart): readonly Run[] {
   const { variables, use } = expansion;
   const isPositional = part.parameter === '@' || part.parameter === '*';
-  const items = itemsOf(variables, isPositional ? POSITIONAL : part.parameter, use);
+  const name = isPositional ? POSITIONAL : part.parameter;
+  const items = itemsOf(variables, name, use);
+  const { hasGaps } = lookUp(variables.state, name);
   if (part.prefix === '#') {
     const count = countOf(items);
     return [firm(count === undefined ? Text.unknown(use.expression, use.place) : Text.derived(String(count), use.place))];
@@ -107,7 +109,7 @@ function expandList(expansion: Expansion, part: ParameterExpansionPart): readonl
   const star = part.parameter === '*' || part.index?.text === '*' ? '*' : '@';
   if (operation?.type === 'Default') return expandListDefault(expansion, star, items, operation);
   if (items === undefined || operation === undefined) return itemRuns(expansion, star, items);
-  if (operation.type === 'Slice') return itemRuns(expansion, star, sliceItems(expansion, items, operation, isPositional));
+  if (operation.type === 'Slice') return itemRuns(expansion, star, hasGaps === true ? undefined : sliceItems(expansion, items, operation, isPositional));
   return itemRuns(
     expansion,
     star,

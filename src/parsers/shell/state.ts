@@ -8,6 +8,8 @@ export interface Binding {
   readonly scalar?: Text;
   /** An indexed array, or the positional parameters. */
   readonly items?: readonly Item[];
+  /** Elements were taken out, so that where one stands says nothing of its index. */
+  readonly hasGaps?: true;
   /** An associative array whose keys are all known. */
   readonly entries?: ReadonlyMap<string, Text>;
   readonly mayBeUnset: boolean;
@@ -24,8 +26,8 @@ export function scalar(text: Text): Binding {
   return { scalar: text, mayBeUnset: false, mayBeInherited: false };
 }
 
-export function array(items: readonly Item[]): Binding {
-  return { items, mayBeUnset: false, mayBeInherited: false };
+export function array(items: readonly Item[], hasGaps = false): Binding {
+  return { items, ...(hasGaps ? { hasGaps } : {}), mayBeUnset: false, mayBeInherited: false };
 }
 
 /** The name under which the positional parameters are bound. */
@@ -134,6 +136,7 @@ export function joinBindings(bindings: readonly Binding[], name: string, branch:
   return {
     ...(texts.length > 0 ? { scalar: mergeTexts(texts, choice) } : {}),
     ...(lists.length > 0 ? { items: mergeLists(lists, choice) } : {}),
+    ...(bindings.some(({ hasGaps }) => hasGaps === true) ? { hasGaps: true } : {}),
     ...(maps.length > 0 ? { entries: joinEntries(maps, choice) } : {}),
     mayBeUnset: bindings.some(({ mayBeUnset }) => mayBeUnset),
     mayBeInherited: bindings.some(({ mayBeInherited }) => mayBeInherited),

@@ -53,10 +53,10 @@ function parameterAlternatives(binding: Binding, position: number, use: Use): re
 }
 
 function bindingAlternatives({ state, environment }: Variables, name: string, use: Use): readonly Alternative[] {
-  const { scalar, items, entries, mayBeUnset, mayBeInherited } = lookUp(state, name);
+  const { scalar, items, entries, mayBeUnset, mayBeInherited, hasGaps } = lookUp(state, name);
   const alternatives: Alternative[] = [];
   if (scalar !== undefined) alternatives.push(reach(scalar, use, name));
-  if (items !== undefined) alternatives.push(itemAlternative(items, 0, use));
+  if (items !== undefined) alternatives.push(hasGaps === true ? 'inherited' : itemAlternative(items, 0, use));
   if (entries !== undefined) alternatives.push(entryAlternative(entries, '0', use));
   if (mayBeUnset) alternatives.push('unset');
   if (mayBeInherited) {

@@ -66,6 +66,13 @@ describe('arrays', () => {
     ['read as words', 'read -r -a a <<< "$X"; docker run "${a[@]}" "${a[0]}" "${a[*]:1}"', 'docker run …${a[@]} ⟨${a[0]}⟩ ⟨${a[*]:1}⟩'],
     ['read as words, by options in one', "IFS=, read -ra a; docker run \"${a[@]}\"", 'docker run …${a[@]}'],
     ['read from elsewhere', 'mapfile -t a < f; docker run "${a[@]}"', 'docker run …${a[@]}'],
+    ['without its last element', 'a=(x y z); unset "a[-1]" a[1]; a+=(w); docker run "${a[@]}" ${a[1]} ${#a[@]}', 'docker run x w w 2'],
+    ['without its first element', "a=(x y z); unset 'a[0]'; a+=(w); docker run \"${a[@]}\" \"${a[1]}\" ${#a[@]} ${!a[@]}", 'docker run y z w ⟨${a[1]}⟩ 3 …${!a[@]}'],
+    ['without an element in a loop', 'a=(x y); unset "a[$i]"; a[0]=z; docker run "${a[@]}"', 'docker run …${a[@]}'],
+    ['without one of its elements', 'a=(x y); unset "a[$i]"; docker run "${a[@]}" "${a[0]}"', 'docker run ?x ?y ⟨${a[0]}⟩'],
+    ['without one that it does not have', "a=(x y); unset 'a[7]' 'b[0]'; docker run \"${a[@]}\"", 'docker run x y'],
+    ['without all', "a=(x y); unset 'a[@]'; docker run \"${a[@]}\" z", 'docker run z'],
+    ['without a key', "declare -A m=([k]=v [n]=u); unset 'm[k]'; docker run \"${m[k]}\" ${m[n]}", "docker run '' u"],
     ['a whole command', 'cmd=(sudo docker run --rm); "${cmd[@]}" alpine', 'docker run --rm alpine'],
   ])('%s', (_name, script, command) => {
     expect(commandsOf(script)).toEqual([command]);
