@@ -6,7 +6,7 @@ import { runLater, runString } from './nested.ts';
 import type { Frame, Loop, Scope } from './scope.ts';
 import { array, bind, bindOwn, INHERITED, lookUp, POSITIONAL, snapshot, UNSET, type State } from './state.ts';
 import { joinWords } from './unwrap.ts';
-import { assignToUnknown, isUnknownReference } from './unknown-names.ts';
+import { assignToUnknown, isUnknownReference, unknownNames } from './unknown-names.ts';
 import { separatorsOf } from './words.ts';
 
 /** What else decides what a builtin does. */
@@ -28,10 +28,10 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['shift', shift],
   ['unset', unset],
   ['read', readWords],
-  ['mapfile', (scope, words) => { bindArray(scope, namesAfterOptions(words, 'dnOsuCc')[0] ?? 'MAPFILE', words); }],
-  ['readarray', (scope, words) => { bindArray(scope, namesAfterOptions(words, 'dnOsuCc')[0] ?? 'MAPFILE', words); }],
-  ['getopts', (scope, words) => { bindUnknown(scope, [valueOfItem(words[1]) ?? '', 'OPTARG', 'OPTIND'], words); }],
-  ['printf', (scope, words) => { if (valueOfItem(words[0]) === '-v') bindUnknown(scope, [valueOfItem(words[1]) ?? ''], words); }],
+  ['mapfile', readLines],
+  ['readarray', readLines],
+  ['getopts', (scope, words) => { bindNames(scope, words.slice(1, 2)); bindUnknown(scope, ['OPTARG', 'OPTIND'], words); }],
+  ['printf', (scope, words) => { if (valueOfItem(words[0]) === '-v') bindNames(scope, words.slice(1, 2)); }],
   ['let', (scope, words) => { bindUnknown(scope, words.flatMap((word) => /^\w+(?==|[-+*/%]=|\+\+|--)/.exec(valueOfItem(word) ?? '')?.[0] ?? []), words); }],
   // A file that is read in may set anything. What the script itself set is kept, as a person reading it would, but decides no condition.
   ['source', (scope) => { scope.shell.hasSourced = true; }],
@@ -46,9 +46,13 @@ export function findBuiltin(name: string): Builtin | undefined {
   return builtins.get(name);
 }
 
+/** `eval`: what it runs may set anything where none of it is known, as a file that is read in may, and any variable where a name isn't. */
 function runJoined(scope: Scope, words: readonly Item[]): void {
   const text = joinWords(words);
-  if (text !== undefined) runString(scope, { text, runner: 'here' });
+  if (text === undefined) return;
+  if (text.segments.every((segment) => segment.kind === 'unknown' && segment.candidates.length === 0)) scope.shell.hasSourced = true;
+  runString(scope, { text, runner: 'here' });
+  for (const name of unknownNames(text)) assignToUnknown(scope, name);
 }
 
 /** Ends this way through a loop or a function. One that is not taken leads nowhere, unless all of the loop or function stands on such a way. */
@@ -108,11 +112,29 @@ function unset(scope: Scope, words: readonly Item[]): void {
 /** `read X Y`; with `-a` the words become those of one array. */
 function readWords(scope: Scope, words: readonly Item[], call: BuiltinCall): void {
   const names = namesAfterOptions(words, 'dinNptu');
-  const [name, ...others] = names;
+  const [first, ...others] = names;
+  const name = valueOfItem(first);
   const all = name !== undefined && others.length === 0 && readsAll(words) ? readText(scope, call) : undefined;
   if (name !== undefined && all !== undefined) { bindText(scope, name, all); noteText(scope, all); return; }
   if (name !== undefined && words.some((word) => /^-[A-Za-z]*a$/.test(valueOfItem(word) ?? ''))) bindArray(scope, name, words);
-  else bindUnknown(scope, names, words);
+  else bindNames(scope, names);
+}
+
+/** `mapfile X` */
+function readLines(scope: Scope, words: readonly Item[]): void {
+  const [first] = namesAfterOptions(words, 'dnOsuCc');
+  const name = first === undefined ? 'MAPFILE' : valueOfItem(first);
+  if (name !== undefined) bindArray(scope, name, words);
+  else if (first !== undefined) bindNames(scope, [first]);
+}
+
+/** Gives the variables with these names values that are not known. */
+function bindNames(scope: Scope, names: readonly Item[]): void {
+  for (const item of names) {
+    const name = valueOfItem(item);
+    if (name !== undefined) bindUnknown(scope, [name], [item]);
+    else assignToUnknown(scope, item.kind === 'word' ? item.text : Text.unknown(item.opening.expression, item.opening.place));
+  }
 }
 
 /** True for `read -r -d '' X`, which reads up to the end. */
@@ -141,12 +163,14 @@ function bindArray(scope: Scope, name: string, words: readonly Item[]): void {
   else bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeOf(first))]));
 }
 
-function namesAfterOptions(words: readonly Item[], valued: string): readonly string[] {
-  const names: string[] = [];
+/** The words that name variables: known ones that are names, and unknown ones. */
+function namesAfterOptions(words: readonly Item[], valued: string): readonly Item[] {
+  const names: Item[] = [];
   for (let at = 0; at < words.length; at += 1) {
-    const value = valueOfItem(words[at]) ?? '';
-    if (value.startsWith('-')) at += valued.includes(value.slice(-1)) ? 1 : 0;
-    else if (/^\w+$/.test(value)) names.push(value);
+    const item = words[at];
+    const skeleton = item?.kind === 'word' ? item.text.skeleton : '';
+    if (skeleton.startsWith('-')) at += valued.includes(skeleton.slice(-1)) ? 1 : 0;
+    else if (item !== undefined && (valueOfItem(item) === undefined || /^\w+$/.test(skeleton))) names.push(item);
   }
   return names;
 }

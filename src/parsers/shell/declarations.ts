@@ -1,11 +1,12 @@
 import type { Command, Word } from 'unbash';
-import { Text } from '../../model/text.ts';
+import { Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
 import { assign, bindText } from './assignments.ts';
 import { makeLocal } from './functions.ts';
 import type { Item } from './items.ts';
 import { runString } from './nested.ts';
 import type { Scope } from './scope.ts';
 import { array, bind, bindOwn, lookUp, reference, UNSET } from './state.ts';
+import { assignToUnknown } from './unknown-names.ts';
 import { expandText } from './words.ts';
 
 const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
@@ -22,7 +23,12 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     const text = argument.type === 'Word' ? expandText(scope, argument) : undefined;
     const match = /^(?<name>[A-Za-z_]\w*)(?<equals>=)?/.exec(argument.type === 'Assignment' ? argument.name : (text?.skeleton ?? ''));
     const variable = match?.groups?.['name'];
-    if (variable === undefined) continue;
+    if (text !== undefined && hasUnknownName(text)) {
+      // `export $(grep … .env)` is what reads a file of variables in.
+      if (name === 'export') scope.shell.hasSourced = true;
+      else assignToUnknown(scope, text.slice(0, nameLength(text)));
+    }
+    if (variable === undefined || (text !== undefined && hasUnknownName(text))) continue;
     if (options.includes('n') && name !== 'export' && name !== 'readonly') {
       const target = match?.groups?.['equals'] !== undefined ? text?.slice(variable.length + 1) : argument.type === 'Assignment' && argument.value.type === 'Word' ? expandText(scope, argument.value) : undefined;
       referTo(scope, variable, target, isLocal); continue;
@@ -39,6 +45,16 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     else if (options.includes('a')) bind(scope.state, variable, array([]));
     else if (isLocal && scope.frame !== undefined && !options.includes('A')) bind(scope.state, variable, UNSET);
   }
+}
+
+/** The length of what stands before the `=` of an argument, or of all of it. */
+function nameLength({ skeleton }: Text): number {
+  const equals = skeleton.indexOf('=');
+  return equals < 0 ? skeleton.length : equals;
+}
+
+function hasUnknownName(text: Text): boolean {
+  return text.skeleton.slice(0, nameLength(text)).includes(UNKNOWN_CHARACTER);
 }
 
 /** `local -n name=target` */

@@ -2,7 +2,7 @@ import { Text } from '../../model/text.ts';
 import type { Item } from './items.ts';
 import { inSubshell, newShell, tellOnce, type Scope } from './scope.ts';
 import { stringScript } from './script-text.ts';
-import { array, bind, lookUp, newState, POSITIONAL, scalar, type State } from './state.ts';
+import { array, bind, fork, join, lookUp, newState, POSITIONAL, scalar, type State } from './state.ts';
 import { runUncalledFunctions } from './functions.ts';
 
 /** Strings within strings, functions within functions: deeper than this nothing is followed. */
@@ -34,14 +34,18 @@ export function runString(scope: Scope, task: StringTask): void {
   if (scope.depth > MAX_DEPTH || text.segments.every(({ kind }) => kind === 'unknown' && text.alternatives().length === 0)) return;
   const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0) ? text.alternatives() : [];
   const texts = alternatives.length > 0 && alternatives.length <= MAX_ALTERNATIVES ? alternatives : [text];
+  const ends: State[] = [];
   for (const each of texts) {
     scope.session.nested -= each.length;
     if (scope.session.nested < 0) {
       tellOnce(scope, text.whole.location, 'The scripts that this one holds in strings are run so often, or nested so deeply, that they are not read further.');
-      return;
+      break;
     }
-    runOne(scope, task, each);
+    const state = texts.length > 1 ? fork(scope.state) : scope.state;
+    ends.push(state);
+    runOne({ ...scope, state }, task, each);
   }
+  if (texts.length > 1) join(scope.state, ends, { kind: 'branch', location: text.whole.location });
 }
 
 function runOne(scope: Scope, { runner, name, parameters, environment, input }: StringTask, text: Text): void {

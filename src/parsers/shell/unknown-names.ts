@@ -30,6 +30,21 @@ export function assignToUnknown(scope: Scope, name: Text, place: Place = name.pl
   }
 }
 
+/** A name at the start of a command, part of which isn't known, with what follows it in an assignment. */
+const unknownName = /(?:^|[;&|\n])[ \t]*(?:(?:export|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)?)?(?<name>\w*\uFFFC[\w\uFFFC]*)(?:\[[^\]=\n;]*\])?\+?=/g;
+
+/** The names that a script in a string assigns to and that are not, or not wholly, known: `$1=x`. */
+export function unknownNames(script: Text): readonly Text[] {
+  if (script.isKnown) return [];
+  const names = [...script.skeleton.matchAll(unknownName)].map((match) => {
+    const name = match.groups?.['name'] ?? '';
+    const start = match.index + match[0].indexOf(name);
+    return script.slice(start, start + name.length);
+  });
+  // With each of a few names the script is followed by itself.
+  return names.filter((name) => !name.isOneOfFew);
+}
+
 function boundNames(state: State): ReadonlySet<string> {
   const names = new Set<string>();
   for (let at: State | undefined = state; at !== undefined; at = at.parent) for (const name of at.changed.keys()) names.add(name);

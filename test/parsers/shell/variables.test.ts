@@ -101,6 +101,30 @@ describe('another name for a variable', () => {
   });
 });
 
+describe('an assignment to what is not named', () => {
+  const opened = 'docker run ?-d ?…$O ⟨$I: x|⟨$I⟩⟩ ?a ?…${A[@]}';
+  it.each([
+    ['eval', 'eval "$1=\\$2"', opened],
+    ['eval, with more', 'eval "true; export ${1}+=\\"$2\\""', opened],
+    ['printf -v', 'printf -v "$1" %s "$2"', opened],
+    ['read', 'IFS= read -r "$1"', opened],
+    ['read into several', 'read -r B "$1" <<< x', opened],
+    ['mapfile', 'mapfile -t "$1" < f', opened],
+    ['getopts', 'getopts ab "$1"', opened],
+    ['declare', 'declare -g "$1=$2"', opened],
+    ['twice', 'printf -v "$1" x; printf -v "$2" x', 'docker run ?-d ?…$O ⟨$I: x|⟨$I⟩⟩ ?a ?…${A[@]}'],
+    ['with the end of the name', 'eval "${1}_X=\\$2"', 'docker run -d x a'],
+    ['with the start of the name', 'printf -v "O$1" x', 'docker run ?-d ?…$O x a'],
+    ['known to be another', 'f() { printf -v "$1" x; eval "$1=\\$2"; }; f K x', 'docker run -d x a'],
+    ['known to be one', 'f() { eval "$1=\\$2"; }; f O --rm', 'docker run --rm x a'],
+    ['known to be one of two', 'N=J; if a; then N=I; fi; eval "$N=y"', 'docker run -d ⟨$I: y|x⟩ a'],
+    ['in a value only', 'eval "B=$1"; eval "docker exec \\"$1\\" b=c"', 'docker exec ⟨$1⟩ b=c', 'docker run -d x a'],
+    ['in a message', 'printf "$1" x; read -p "$1" B; read -t $T B', 'docker run -d x a'],
+  ])('%s', (_name, statement, ...commands) => {
+    expect(commandsOf(`O=-d; I=x; A=(a); ${statement}; docker run $O "$I" "\${A[@]}"`)).toEqual(commands);
+  });
+});
+
 describe('positional parameters', () => {
   it.each([
     ['set', 'set -- a "b c"; docker run "$@" $1 "$2" $# "${@:2}"', 'docker run a b␣c a b␣c 2 b␣c'],
