@@ -2,9 +2,10 @@ import { Text } from '../../model/text.ts';
 import { noteText } from './assigned-values.ts';
 import { bindText, limited, unsetElement } from './assignments.ts';
 import { isCertainItem, openingOf, placeOf, valueOfItem, type Item } from './items.ts';
-import { runLater, runString } from './nested.ts';
+import { runString } from './nested.ts';
 import type { Frame, Loop, Scope } from './scope.ts';
 import { array, bind, bindOwn, INHERITED, lookUp, POSITIONAL, snapshot, UNSET, type State } from './state.ts';
+import { setTrap } from './traps.ts';
 import { joinWords } from './unwrap.ts';
 import { assignToUnknown, isUnknownReference, unknownNames } from './unknown-names.ts';
 import { separatorsOf } from './words.ts';
@@ -23,7 +24,7 @@ type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void
 /** Those that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are assignments. */
 const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['eval', (scope, words) => { runJoined(scope, words); }],
-  ['trap', (scope, [action]) => { if (action?.kind === 'word' && action.text.skeleton !== '-') runLater(scope, action.text); }],
+  ['trap', setTrap],
   ['set', setOptions],
   ['shift', shift],
   ['unset', unset],

@@ -66,7 +66,7 @@ export function runUncalledFunctions(scope: Scope): void {
     definition.wasCalled = true;
     const { node, script } = definition;
     const hop: Hop = { kind: 'argument', location: locationIn(script, node.name.pos, node.name.end) };
-    runBody({ ...scope, state: fork(scope.state) }, definition, undefined, hop, new Map());
+    runBody({ ...scope, state: fork(scope.state), traps: undefined }, definition, undefined, hop, new Map());
   }
 }
 

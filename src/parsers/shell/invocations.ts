@@ -9,6 +9,7 @@ import { runUnusedAliases } from './nested.ts';
 import { newShell, type CallSite, type Scope, type Session } from './scope.ts';
 import { fileScript } from './script-text.ts';
 import { newState } from './state.ts';
+import { runTraps } from './traps.ts';
 import { runNode, runScript } from './walk.ts';
 
 /** A command that is run with more than so many different lists of words is one command whose words have candidates. */
@@ -50,6 +51,7 @@ export function findInvocations({ path, text }: SourceFile, { environment }: Pic
     state: newState(),
     frame: undefined,
     loop: undefined,
+    traps: [],
     input: undefined,
     running: [],
     depth: 0,
@@ -59,6 +61,7 @@ export function findInvocations({ path, text }: SourceFile, { environment }: Pic
     isUnreached: false,
   };
   runScript(scope, script);
+  runTraps(scope);
   runUncalledFunctions(scope);
   runUnusedAliases(scope);
   return { invocations: [...session.calls.values()].flatMap(variantsOf), problems: [...session.problems.values()], assigned: [...session.assigned.values()] };

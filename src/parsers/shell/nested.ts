@@ -4,6 +4,7 @@ import { inSubshell, newShell, tellOnce, type Scope } from './scope.ts';
 import { stringScript } from './script-text.ts';
 import { array, bind, fork, join, lookUp, newState, POSITIONAL, scalar, type State } from './state.ts';
 import { runUncalledFunctions } from './functions.ts';
+import { runTraps } from './traps.ts';
 
 /** Strings within strings, functions within functions: deeper than this nothing is followed. */
 export const MAX_DEPTH = 200;
@@ -62,8 +63,9 @@ function runOne(scope: Scope, { runner, name, parameters, environment, input }: 
   if (parameters !== undefined) bind(state, POSITIONAL, array(parameters));
   const shell = newShell();
   if (runner === 'child') for (const variable of state.changed.keys()) shell.exported.add(variable);
-  const inner: Scope = { session, shell, script, state, frame: undefined, loop: undefined, input, running, depth, loops, rounds, isSilent, isUnreached };
+  const inner: Scope = { session, shell, script, state, frame: undefined, loop: undefined, traps: [], input, running, depth, loops, rounds, isSilent, isUnreached };
   session.interpreter.runScript(inner, script);
+  runTraps(inner);
   runUncalledFunctions(inner);
 }
 

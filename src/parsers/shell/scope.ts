@@ -65,6 +65,16 @@ export interface Shell {
   hasSourced: boolean;
 }
 
+/** A script that `trap` keeps for later. */
+export interface Trap {
+  readonly text: Text;
+  /** What the variables that it names were bound to where it was set. */
+  readonly before: ReadonlyMap<string, Binding>;
+  /** It runs when the shell ends, and not at any time before. */
+  readonly isAtEnd: boolean;
+  readonly isUnreached: boolean;
+}
+
 /** A function that is running. */
 export interface Frame {
   readonly base: State;
@@ -95,6 +105,8 @@ export interface Scope {
   readonly state: State;
   readonly frame: Frame | undefined;
   readonly loop: Loop | undefined;
+  /** What the shell runs at its end; `undefined` where its end isn't seen, as in a subshell. */
+  readonly traps: Trap[] | undefined;
   /** What a shell reads that has nothing else to read: the here-document of the `ssh` that started it. */
   readonly input: (() => Text | undefined) | undefined;
   /** The functions that are running, which aren't entered again. */
@@ -112,7 +124,7 @@ export interface Scope {
 
 /** The same place on a copy of the variables: a subshell, a branch that leads nowhere. */
 export function inSubshell(scope: Scope): Scope {
-  return { ...scope, state: fork(scope.state), frame: undefined, loop: undefined };
+  return { ...scope, state: fork(scope.state), frame: undefined, loop: undefined, traps: undefined };
 }
 
 export function newShell(): Shell {
