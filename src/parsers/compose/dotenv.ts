@@ -1,6 +1,7 @@
 import { placeAt, type Hop, type Place } from '../../model/source.ts';
 import { Text, type Segment } from '../../model/text.ts';
 import type { SourceFile } from '../parsed.ts';
+import { compact, type Filling } from './filling.ts';
 import { interpolate, type Lookup } from './interpolate.ts';
 import { problem, type Report } from './problems.ts';
 import { isSpace, trimEndSpace, trimStartSpace } from '../syntax/space.ts';
@@ -13,11 +14,18 @@ const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
 
 /**
  * The variables of a `.env` file, in the dialect of compose-go's `dotenv`: `export`, comments, quotes, values of several lines, escapes,
- * variables inside values. `lookup` gives the values of variables from outside, which win. What follows an error is not read.
+ * variables inside values. `lookup` gives the values of variables from outside, which win; `filling` counts what the values of variables
+ * come to. What follows an error is not read.
  */
-export function parseDotenv(file: SourceFile, lookup: Lookup, report: Report, known: Variables = new Map()): Variables {
+export function parseDotenv(file: SourceFile, lookup: Lookup, report: Report, filling: Filling, known: Variables = new Map()): Variables {
   const variables = new Map(known);
-  const inFile: Lookup = (name, use) => lookup(name, use) ?? variables.get(name)?.via({ kind: 'variable', location: use.location });
+  const inFile: Lookup = (name, use) => {
+    const outside = lookup(name, use);
+    const value = outside ?? variables.get(name);
+    if (value === undefined) return undefined;
+    const taken = filling.take(compact(value, name), name, use);
+    return outside === undefined ? taken.via({ kind: 'variable', location: use.location }) : taken;
+  };
   const { text } = file;
   let at = statementStart(text, text.startsWith('\uFEFF') ? 1 : 0);
   while (at < text.length) {

@@ -117,7 +117,7 @@ function withEnvFiles(item: Ref, directory: string, scope: Scope): Lookup {
     if ('file' in file) files.push(file.file);
   }
   if (files.length === 0) return lookup;
-  const variables = files.reduce<Variables>((known, file) => parseDotenv(file, lookup, loader.report, known), new Map());
+  const variables = files.reduce<Variables>((known, file) => parseDotenv(file, lookup, loader.report, loader.filling, known), new Map());
   const own = remembering((name, use) => givenAt(use, name, variables), loader);
   return (name, use) => lookup(name, use) ?? own(name, use);
 }

@@ -2,6 +2,7 @@ import type { Opening, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../parsed.ts';
 import { checkProject, checkStages } from './checks/index.ts';
+import { Filling } from './filling.ts';
 import type { Loader } from './loader.ts';
 import { distinctProblems, withoutValues, type Report } from './problems.ts';
 import { loadProject, type Project } from './project.ts';
@@ -32,7 +33,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const report: Report = (problem) => {
     if (problems.length < MAX_PROBLEMS) problems.push(withoutValues(problem, filledIn));
   };
-  const loader: Loader = { context, texts, variableFiles: new Map(), holders: [], included: new Set(), filledIn, report };
+  const loader: Loader = { context, texts, variableFiles: new Map(), holders: [], included: new Set(), filledIn, filling: new Filling(report), report };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
   return { subjects, problems: distinctProblems(problems), texts, included: [...loader.included], values: { environment: placesIn(loader.holders), variables: [] } };

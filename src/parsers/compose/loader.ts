@@ -5,6 +5,7 @@ import { hiddenText } from '../../model/hidden-text.ts';
 import { toPlainPath } from '../../model/paths.ts';
 import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
+import type { Filling } from './filling.ts';
 import type { Lookup } from './interpolate.ts';
 import { isRemote, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
@@ -20,6 +21,8 @@ export interface Loader {
   readonly report: Report;
   /** What was filled in for variables so far. */
   readonly filledIn: Map<string, string>;
+  /** Counts what it comes to. */
+  readonly filling: Filling;
   /** Every text that a place can name. */
   readonly texts: Map<string, string>;
   /** The files of variables that were read; `texts` has them hidden, since their values may be secrets. */
@@ -41,10 +44,11 @@ export interface Scope {
 /** A file that another names, or why more may stand in it than was read. */
 export type Loaded = { readonly file: SourceFile; readonly opening?: undefined } | { readonly opening: Opening };
 
-/** The same lookup, which remembers what it gave. */
-export function remembering(lookup: Lookup, { filledIn }: Loader): Lookup {
+/** The same lookup, which remembers and counts what it gave. */
+export function remembering(lookup: Lookup, { filledIn, filling }: Loader): Lookup {
   return (name, use) => {
-    const text = lookup(name, use);
+    const found = lookup(name, use);
+    const text = found && filling.take(found, name, use);
     if (text?.value !== undefined && text.value !== '') filledIn.set(text.value, name);
     return text;
   };

@@ -84,7 +84,7 @@ function readVariables(directory: string, loader: Loader): Lookup {
     return 'file' in file ? [file.file] : [];
   });
   if (files.length === 0) return given;
-  const readAll = (): Variables => files.reduce<Variables>((known, file) => parseDotenv(file, given, report, known), new Map());
+  const readAll = (): Variables => files.reduce<Variables>((known, file) => parseDotenv(file, given, report, loader.filling, known), new Map());
   let variables: Variables | undefined;
   return (name, use) => {
     variables ??= readAll();

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Text } from '../../../src/model/text.ts';
+import { Filling } from '../../../src/parsers/compose/filling.ts';
 import { parseDotenv, parseRawEnvFile } from '../../../src/parsers/compose/dotenv.ts';
+
+const quiet = new Filling(() => undefined);
 
 function variables(text: string): Readonly<Record<string, string>> {
   const read = parseDotenv(
@@ -10,6 +13,7 @@ function variables(text: string): Readonly<Record<string, string>> {
       const { start, end } = place.location.span;
       throw new Error(`${id}: ${text.slice(start, end)}`);
     },
+    quiet,
   );
   return Object.fromEntries([...read].map(([name, value]) => [name, value.value ?? `⟨${value.source}⟩`]));
 }
@@ -50,13 +54,13 @@ describe('a .env file', () => {
 
   it.each(['A!=1', '☢', 'A="', "A='"])('says where %s is broken, and no character of it', (text) => {
     const messages: string[] = [];
-    parseDotenv({ path: '.env', text }, () => undefined, ({ message }) => messages.push(message.what));
+    parseDotenv({ path: '.env', text }, () => undefined, ({ message }) => messages.push(message.what), quiet);
     expect(messages).toEqual([expect.stringMatching(/^This character is /)]);
   });
 
   it('gives each value its place', () => {
     const text = 'A=one\nB="t$A"';
-    const b = parseDotenv({ path: '.env', text }, () => undefined, () => undefined).get('B');
+    const b = parseDotenv({ path: '.env', text }, () => undefined, () => undefined, quiet).get('B');
     expect(b?.segments.map(({ place: { location, hops } }) => [location, ...hops.map((hop) => hop.location)].map(({ span }) => text.slice(span.start, span.end)))).toEqual([
       ['t'],
       ['one', '$A'],

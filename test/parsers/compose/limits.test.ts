@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { valueOf } from '../../../src/model/setting.ts';
+import type { ParseContext } from '../../../src/parsers/parsed.ts';
 import { growsLinearly } from '../../growth.ts';
-import { checkPlaces, containerOf, parseProject } from './compose.ts';
+import { checkPlaces, containerOf, parseProject, problemsIn, type ProjectFiles } from './compose.ts';
 
 function ids(text: string): readonly string[] {
   const parsed = parseProject(text);
@@ -52,6 +54,45 @@ describe('what would be too much is not done, and reported', () => {
     const parsed = parseProject(`services:\n  web:\n    image: ${'${A:-'.repeat(500)}x${'}'.repeat(500)}\n`);
     expect(containerOf(parsed).config.image?.known).toBe(false);
   });
+
+  const doubling = ['A0=x', ...Array.from({ length: 60 }, (_, at) => `A${at + 1}=$A${at}$A${at}`), 'LAST=x'].join('\n');
+
+  it.each<readonly [string, Readonly<Record<string, string>>, Partial<ParseContext>]>([
+    ['.env', { 'compose.yaml': `${web}    user: "$A3"\n    hostname: $LAST\n    domainname: $A60\n`, '.env': doubling }, {}],
+    ['env_file', { 'compose.yaml': `${web}    env_file: a.env\n    user: xxxxxxxx\n    hostname: x\n    domainname: $A60\n`, 'a.env': doubling }, {}],
+    ['a file of the command line', { 'compose.yaml': `${web}    user: "$A3"\n    hostname: $LAST\n    domainname: $A60\n`, 'b.env': doubling }, { envFiles: ['b.env'] }],
+  ])('variables that double, in %s', (_name, files, context) => {
+    const parsed = parseProject(files, ['compose.yaml'], context);
+    const [limit, ...others] = parsed.problems;
+    expect(others).toEqual([]);
+    expect(limit?.id).toBe('syntax/limit');
+    expect(doubling.slice(limit?.place.location.span.start, limit?.place.location.span.end)).toMatch(/^\$A2\d$/);
+    const { user, hostname, domainname } = containerOf(parsed).config;
+    expect([user, hostname].map((setting) => valueOf(setting))).toEqual(['xxxxxxxx', 'x']);
+    expect(domainname?.known).toBe(false);
+  });
+
+  it('a long value that is used again and again', () => {
+    const files = { 'compose.yaml': `${web}    user: "${'$A'.repeat(2000)}"\n`, '.env': `A=${'x'.repeat(10_000)}\n` };
+    expect(problemsIn(parseProject(files))).toEqual(['syntax/limit: $A']);
+  });
+});
+
+describe('a value that came a long way through variables', () => {
+  const chain = ['A0=x', ...Array.from({ length: 100 }, (_, at) => `A${at + 1}=\${A${at}}x`)].join('\n');
+
+  it('is known, and stands where it is put together', () => {
+    const parsed = parseProject({ 'compose.yaml': `${web}    env_file: a.env\n`, 'a.env': chain });
+    expect(parsed.problems).toEqual([]);
+    const last = containerOf(parsed).config.env?.at(-1);
+    expect(valueOf(last)).toBe(`A100=${'x'.repeat(101)}`);
+    expect(last?.place.location.path).toBe('a.env');
+  });
+
+  it('is unknown where a part of it is', () => {
+    const parsed = parseProject({ 'compose.yaml': `${web}    env_file: a.env\n`, 'a.env': chain.replace('A0=x', 'A0=$NOBODY') });
+    expect(containerOf(parsed).config.env?.at(-1)?.known).toBe(false);
+  });
 });
 
 describe('time grows with the text', () => {
@@ -69,6 +110,15 @@ describe('time grows with the text', () => {
     ['documents over one service', (size) => `${web}    environment:\n${Array.from({ length: size / 4 }, (_, at) => `      A${at}: b\n`).join('')}${'---\nservices: {web: {tty: true}}\n'.repeat(size / 4)}`],
     ['wrong documents over one service', (size) => `${web}    environment:\n${Array.from({ length: size / 4 }, (_, at) => `      A${at}: b\n`).join('')}${'---\nservices: {web: {tty: []}}\n'.repeat(size / 4)}`],
     ['ranges of ports that overlap', (size) => `${web}    ports:\n${Array.from({ length: size / 4 }, (_, at) => `    - "${at + 1}"\n`).join('')}${Array.from({ length: size / 4 }, (_, at) => `    - ${at + 1}-60000\n`).join('')}`],
+  ])('%s', (_name, make) => {
+    expect(growsLinearly(16_000, make, parseProject)).toBe(true);
+  });
+
+  const chain = (size: number): string => ['A0=x', ...Array.from({ length: size / 4 }, (_, at) => `A${at + 1}=\${A${at}}x`)].join('\n');
+
+  it.each<readonly [string, (size: number) => ProjectFiles]>([
+    ['variables of .env by each other', (size) => ({ 'compose.yaml': `${web}    user: $A1\n`, '.env': chain(size) })],
+    ['variables of an env_file by each other', (size) => ({ 'compose.yaml': `${web}    env_file: a.env\n`, 'a.env': chain(size) })],
   ])('%s', (_name, make) => {
     expect(growsLinearly(16_000, make, parseProject)).toBe(true);
   });

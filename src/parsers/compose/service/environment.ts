@@ -72,7 +72,7 @@ function readEnvFiles(files: Ref, scope: ServiceScope): readonly Text[] {
     const known = variables;
     const lookup: Lookup = (name, use) => known.get(name) ?? scope.lookup(name, use);
     const isRaw = isMapping(item) && textValue(field(item, 'format')) === 'raw';
-    const read = isRaw ? parseRawEnvFile(file, lookup) : parseDotenv(file, lookup, scope.report);
+    const read = isRaw ? parseRawEnvFile(file, lookup) : parseDotenv(file, lookup, scope.report, scope.loader.filling);
     variables = new Map([...known, ...read]);
   }
   return toPairs(variables);
@@ -96,7 +96,7 @@ export function readLabelFiles(scope: ServiceScope): readonly Text[] {
   return readScalars(get(scope, 'label_file')).flatMap((path) => {
     const loaded = loadNamed(path, path.node.origin.directory, loader, 'label file', 'error', readVariableFile);
     if (loaded.opening !== undefined) return [];
-    const labels = parseDotenv(loaded.file, lookup, report);
+    const labels = parseDotenv(loaded.file, lookup, report, loader.filling);
     return toPairs(new Map([...labels.keys()].flatMap((name) => [[name, givenAt(textPlace(path), name, labels) ?? new Text([], textPlace(path))] as const])));
   });
 }
