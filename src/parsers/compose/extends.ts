@@ -92,7 +92,11 @@ class Resolver {
     const loaded = loadNamed(file, file.node.origin.directory, this.scope.loader, 'extended file');
     if (loaded.opening !== undefined) return { opening: loaded.opening };
     const { path, text } = loaded.file;
-    const services = this.loaded.get(path) ?? this.load(path, text, folderOf(path));
+    const known = this.loaded.get(path);
+    if (known !== undefined) return { services: known };
+    const { place } = textOf(file);
+    if (!this.scope.loader.repeats.allows(loaded.file, place)) return { opening: { expression: textOf(file).shown, reason: 'unread', place } };
+    const services = this.load(path, text, folderOf(path));
     this.loaded.set(path, services);
     return { services };
   }

@@ -77,8 +77,11 @@ function includeOne(item: Ref, scope: Scope, included: readonly string[], load: 
     } else if (index === 0 && included.includes(loaded.file.path)) {
       loader.report(problem('syntax/cycle', textPlace(path), `\`${loaded.file.path}\` includes itself through ${included.length === 1 ? 'this' : 'other files'}.`));
       return undefined;
-    } else {
+    } else if (loader.repeats.allows(loaded.file, textPlace(path))) {
       files.push(loaded.file);
+    } else {
+      openings.push({ expression: textOf(path).shown, reason: 'unread', place: textPlace(path) });
+      if (index === 0) return undefined;
     }
   }
   const [first] = paths;

@@ -4,8 +4,9 @@ import type { ParseContext, Parsed, SourceFile } from '../parsed.ts';
 import { checkProject, checkStages } from './checks/index.ts';
 import { Filling } from './filling.ts';
 import type { Loader } from './loader.ts';
-import { distinctProblems, withoutValues, type Report } from './problems.ts';
+import { keyOfProblem, withoutValues, type Report } from './problems.ts';
 import { loadProject, type Project } from './project.ts';
+import { Repeats } from './repeats.ts';
 import { readResources } from './resources.ts';
 import { readService } from './service/container.ts';
 import type { ServiceScope } from './service/scope.ts';
@@ -30,13 +31,17 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const problems: Problem[] = [];
   const texts = new Map<string, string>(files.map(({ path, text }) => [path, text]));
   const filledIn = new Map<string, string>();
+  const seen = new Set<string>();
   const report: Report = (problem) => {
-    if (problems.length < MAX_PROBLEMS) problems.push(withoutValues(problem, filledIn));
+    if (problems.length >= MAX_PROBLEMS) return;
+    const key = keyOfProblem(problem);
+    if (!seen.has(key)) problems.push(withoutValues(problem, filledIn));
+    seen.add(key);
   };
-  const loader: Loader = { context, texts, variableFiles: new Map(), holders: [], included: new Set(), filledIn, filling: new Filling(report), report };
+  const loader: Loader = { context, texts, variableFiles: new Map(), holders: [], included: new Set(), filledIn, filling: new Filling(report), repeats: new Repeats(report), report };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
-  return { subjects, problems: distinctProblems(problems), texts, included: [...loader.included], values: { environment: placesIn(loader.holders), variables: [] } };
+  return { subjects, problems, texts, included: [...loader.included], values: { environment: placesIn(loader.holders), variables: [] } };
 }
 
 function readSubjects(project: Project, loader: Loader, problems: Problem[]): readonly Subject[] {

@@ -7,6 +7,7 @@ import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import type { Filling } from './filling.ts';
 import type { Lookup } from './interpolate.ts';
+import type { Repeats } from './repeats.ts';
 import { isRemote, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
 import type { Holder } from './variable-values.ts';
@@ -31,6 +32,8 @@ export interface Loader {
   readonly holders: Holder[];
   /** The files that the project includes. */
   readonly included: Set<string>;
+  /** Counts files that are loaded again. */
+  readonly repeats: Repeats;
 }
 
 /** How one set of files is loaded: its folder and its variables. */

@@ -40,17 +40,11 @@ export function withoutValues(problem: Problem, filledIn: FilledIn): Problem {
   return { ...problem, message: remedy === undefined ? { what: hide(what) } : { what: hide(what), remedy: hide(remedy) } };
 }
 
-/** Each problem once for one text: what an anchor says is not repeated for each service that uses it. */
-export function distinctProblems(problems: readonly Problem[]): readonly Problem[] {
-  const seen = new Set<string>();
-  return problems.filter(({ id, place: { location, hops } }) => {
-    // One value of a variable may be wrong in several places.
-    const uses = hops.filter(({ kind }) => kind === 'variable').map((hop) => showLocation(hop.location));
-    const key = [id, showLocation(location), ...uses].join('\0');
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+/** What tells problems apart: each is said once for one text, so that what an anchor says is not repeated for each service that uses it. */
+export function keyOfProblem({ id, place: { location, hops } }: Problem): string {
+  // One value of a variable may be wrong in several places.
+  const uses = hops.filter(({ kind }) => kind === 'variable').map((hop) => showLocation(hop.location));
+  return [id, showLocation(location), ...uses].join('\0');
 }
 
 function showLocation({ path, span }: Location): string {

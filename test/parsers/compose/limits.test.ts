@@ -40,6 +40,42 @@ describe('what would be too much is not done, and reported', () => {
     expect(problems.map(({ id }) => id)).toEqual(['syntax/limit']);
   });
 
+  /** Files of which each includes the next in the two ways that `include` writes. */
+  const fanOut = (levels: number, include: (next: number) => string): Readonly<Record<string, string>> => ({
+    ...Object.fromEntries(Array.from({ length: levels }, (_, at) => [`${at}.yaml`, `include: ${include(at + 1)}\nservices: {s${at}: {image: x}}\n`])),
+    [`${levels}.yaml`]: web,
+  });
+
+  it.each<readonly [string, (next: number) => string]>([
+    ['one after another', (next) => `[${next}.yaml, ./${next}.yaml]`],
+    ['as one project', (next) => `[{path: [${next}.yaml, ./${next}.yaml]}]`],
+  ])('files that include others twice, %s', (_name, include) => {
+    const few = parseProject(fanOut(5, include), ['0.yaml']);
+    expect(few.problems).toEqual([]);
+    const many = parseProject(fanOut(18, include), ['0.yaml']);
+    expect(problemsIn(many).join()).toMatch(/^syntax\/limit: (?:\.\/)?\d+\.yaml$/);
+    expect(many.subjects.map(({ name }) => name).sort()).toEqual([...Array.from({ length: 18 }, (_, at) => `s${at}`), 'web'].sort());
+  });
+
+  it('files that include the same two files', () => {
+    const levels = Array.from({ length: 18 }, (_, at) => ['a', 'b'].map((name) => [`${name}${at}.yaml`, `include: [a${at + 1}.yaml, b${at + 1}.yaml]\n`] as const)).flat();
+    const parsed = parseProject({ ...Object.fromEntries(levels), 'a18.yaml': web, 'b18.yaml': 'services: {db: {image: x}}\n' }, ['a0.yaml']);
+    expect(problemsIn(parsed).join()).toMatch(/^syntax\/limit: \w+\.yaml$/);
+    expect(parsed.subjects.map(({ name }) => name)).toEqual(['web', 'db']);
+  });
+
+  it('a large file that is extended again and again', () => {
+    const files = { 'e.yaml': `services: {a: {image: x}}\n#${'x'.repeat(2_000_000)}\n`, 'compose.yaml': Array.from({ length: 10 }, (_, at) => `services: {s${at}: {extends: {file: e.yaml, service: a}}}\n`).join('---\n') };
+    const parsed = parseProject(files);
+    expect(problemsIn(parsed)).toEqual(['syntax/limit: e.yaml']);
+    expect(parsed.subjects).toHaveLength(10);
+  });
+
+  it('a problem that is met again and again, which hides no other', () => {
+    const services = Array.from({ length: 1500 }, (_, at) => `  s${at}: {image: nginx, ports: *p}\n`).join('');
+    expect([...problemsIn(parseProject(`x-p: &p ["x"]\nservices:\n${services}  last: {image: nginx, pids_limit: "?"}\n`))].sort()).toEqual(['syntax/invalid-value: ?', 'syntax/invalid-value: x']);
+  });
+
   it('more problems than anybody reads', () => {
     expect(ids(`services:\n  web:\n${'    image: nginx\n'.repeat(5000)}`).length).toBeLessThanOrEqual(1000);
   });
