@@ -49,9 +49,9 @@ export function placeAt(path: string, start: number, end: number): Place {
   return { location: { path, span: { start, end } }, hops: NONE };
 }
 
-/** The same place, reached by one more step. */
-export function viaHop(place: Place, hop: Hop): Place {
-  return { ...place, hops: [...place.hops, hop] };
+/** The same place, reached by more steps. */
+export function viaHop(place: Place, ...hops: readonly Hop[]): Place {
+  return { ...place, hops: [...place.hops, ...hops] };
 }
 
 /** False where the value holds only on some ways through a script, so that a finding on it says "may". */

@@ -217,14 +217,15 @@ export class Text {
     return parts;
   }
 
-  /** The same text, every part of it reached by one more step. */
-  via(hop: Hop): Text {
+  /** The same text, every part of it reached by more steps. */
+  via(...hops: readonly Hop[]): Text {
+    if (hops.length === 0) return this;
     const segments = this.segments.map((segment): Segment => {
-      const place = viaHop(segment.place, hop);
+      const place = viaHop(segment.place, ...hops);
       if (segment.kind === 'literal') return { ...segment, place };
-      return { ...segment, place, candidates: segment.candidates.map((candidate) => candidate.via(hop)) };
+      return { ...segment, place, candidates: segment.candidates.map((candidate) => candidate.via(...hops)) };
     });
-    return new Text(segments, viaHop(this.whole, hop));
+    return new Text(segments, viaHop(this.whole, ...hops));
   }
 
   /** True where each unknown segment is one of its candidates, so that {@link alternatives} leaves none out. */

@@ -1,15 +1,26 @@
 import { nearestWord } from '../../model/nearest-word.ts';
 import type { Opening } from '../../model/container.ts';
 import type { Hop } from '../../model/source.ts';
+import { Allowance } from './allowance.ts';
 import { loadNamed, type Scope } from './loader.ts';
 import { mergeService } from './merge.ts';
 import { folderOf } from './paths.ts';
-import { problem } from './problems.ts';
+import { problem, type Report } from './problems.ts';
 import { wrongType } from './schema/validate.ts';
 import { field, isNull, isScalar, itemVia, textOf, textPlace, toRef, type Entry, type Field, type Item, type Mapping, type Ref, type Scalar } from './tree.ts';
 
 /** The content of another file's documents, merged, before its own `extends` are followed. */
 export type LoadServices = (path: string, text: string, directory: string) => Mapping;
+
+/** Services may have so many elements and keys of others in one project. */
+const MAX_INHERITED = 100_000;
+
+const TOO_MUCH = `With what this extends services take over more than ${MAX_INHERITED} values; it was not read, nor was what others extend and for which there is no room.`;
+
+/** What the services of one project may have by `extends`: in a chain of services each has what all before it have. */
+export function createInheritance(report: Report): Allowance {
+  return new Allowance(MAX_INHERITED, TOO_MUCH, report);
+}
 
 /** Longer chains of services are not followed. */
 const MAX_CHAIN = 100;
@@ -82,6 +93,9 @@ class Resolver {
       if (from.services !== services && !isNull(extended)) this.scope.loader.report(wrongType(extended, `services.${base.name}`, ['object'], { subject: { kind: 'container', name: base.name } }));
       return entry;
     }
+    if (!this.scope.loader.inherited.allows(sizeOf(extended.node), textPlace(target))) {
+      return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
+    }
     const hop: Hop = { kind: 'extends', location: textPlace(target).location };
     const merged = mergeService({ ...itemVia(extended, hop), node: extended.node }, node, this.scope.loader.report);
     return { ...entry, node: { ...merged, entries: withoutExtends(merged) } };
@@ -121,6 +135,13 @@ class Resolver {
 
 function withOpening(item: Item, node: Mapping, opening: Opening): Item {
   return { ...item, node: { ...node, openings: [...(node.openings ?? []), opening] } };
+}
+
+/** The keys of a service, and what stands in each: that much is copied where the service is merged beneath another. */
+function sizeOf({ entries }: Mapping): number {
+  let size = entries.size;
+  for (const { node } of entries.values()) size += node.kind === 'mapping' ? node.entries.size : node.kind === 'sequence' ? node.items.length : 0;
+  return size;
 }
 
 function withoutExtends({ entries }: Mapping): ReadonlyMap<string, Entry> {

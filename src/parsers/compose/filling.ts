@@ -1,6 +1,7 @@
 import type { Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
-import { problem, type Report } from './problems.ts';
+import { Allowance } from './allowance.ts';
+import type { Report } from './problems.ts';
 
 /** The values of variables may come to this many characters where they are used, in one project; those beyond are not filled in. */
 const MAX_FILLED_IN = 10_000_000;
@@ -8,28 +9,20 @@ const MAX_FILLED_IN = 10_000_000;
 /** A value of more pieces, or with a piece of more steps, is one piece where another variable's value takes it up. */
 const MAX_PIECES = 16;
 
+const TOO_MUCH = `With this variable the values of variables come to more than ${MAX_FILLED_IN} characters; it was not filled in, nor were others for which there is no room.`;
+
 /** How much one project's variables fill in: a few lines can stand for any number of characters where each doubles the one before. */
 export class Filling {
-  private readonly report: Report;
-  private filledIn = 0;
-  private hasReportedLimit = false;
+  private readonly characters: Allowance;
 
   constructor(report: Report) {
-    this.report = report;
+    this.characters = new Allowance(MAX_FILLED_IN, TOO_MUCH, report);
   }
 
   /** The value of a variable at a use of it; unknown where there would be too much of them with it, which is reported at the first such use. */
   take(value: Text, name: string, use: Place): Text {
     // An empty value is a part of the text as well.
-    const cost = value.length + 1;
-    if (this.filledIn + cost <= MAX_FILLED_IN) {
-      this.filledIn += cost;
-      return value;
-    }
-    const what = `With this variable the values of variables come to more than ${MAX_FILLED_IN} characters; it was not filled in, nor were others for which there is no room.`;
-    if (!this.hasReportedLimit) this.report(problem('syntax/limit', use, what));
-    this.hasReportedLimit = true;
-    return Text.unknown(`\${${name}}`, use);
+    return this.characters.allows(value.length + 1, use) ? value : Text.unknown(`\${${name}}`, use);
   }
 }
 

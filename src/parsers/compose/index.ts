@@ -2,6 +2,7 @@ import type { Opening, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../parsed.ts';
 import { checkProject, checkStages } from './checks/index.ts';
+import { createInheritance } from './extends.ts';
 import { Filling } from './filling.ts';
 import type { Loader } from './loader.ts';
 import { keyOfProblem, withoutValues, type Report } from './problems.ts';
@@ -38,7 +39,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     if (!seen.has(key)) problems.push(withoutValues(problem, filledIn));
     seen.add(key);
   };
-  const loader: Loader = { context, texts, variableFiles: new Map(), holders: [], included: new Set(), filledIn, filling: new Filling(report), repeats: new Repeats(report), report };
+  const loader: Loader = { context, texts, variableFiles: new Map(), holders: [], included: new Set(), filledIn, filling: new Filling(report), repeats: new Repeats(report), inherited: createInheritance(report), report };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
   return { subjects, problems, texts, included: [...loader.included], values: { environment: placesIn(loader.holders), variables: [] } };

@@ -5,6 +5,7 @@ import { hiddenText } from '../../model/hidden-text.ts';
 import { toPlainPath } from '../../model/paths.ts';
 import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
+import type { Allowance } from './allowance.ts';
 import type { Filling } from './filling.ts';
 import type { Lookup } from './interpolate.ts';
 import type { Repeats } from './repeats.ts';
@@ -34,6 +35,8 @@ export interface Loader {
   readonly included: Set<string>;
   /** Counts files that are loaded again. */
   readonly repeats: Repeats;
+  /** What services may have by `extends`. */
+  readonly inherited: Allowance;
 }
 
 /** How one set of files is loaded: its folder and its variables. */

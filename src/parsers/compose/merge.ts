@@ -163,7 +163,8 @@ function mergeMappings(base: Item & { readonly node: Mapping }, over: Item & { r
 
 /** An entry with the steps of its parent as its own. */
 function inherit<T extends Item>(item: T, parent: Item): T {
-  return parent.hops.length === 0 ? item : { ...item, hops: joinHops(item.hops, parent.hops) };
+  const hops = joinHops(item.hops, parent.hops);
+  return hops === item.hops ? item : { ...item, hops };
 }
 
 function concat(base: Item & { readonly node: Sequence }, over: Item & { readonly node: Sequence }, place: Item): Item {

@@ -143,10 +143,14 @@ function toField(parent: Ref, { key, node, hops }: Entry): Field {
   return { key: { node: key, hops: all }, node, hops: all };
 }
 
+/** A value that came over more steps is told by this many, those that are nearest to its text: services can hand a value on to any number of others. */
+const MAX_HOPS = 32;
+
 /** The steps of a child followed by those of its parent. */
 export function joinHops(near: readonly Hop[], far: readonly Hop[]): readonly Hop[] {
   if (near.length === 0) return far;
-  return far.length === 0 ? near : [...near, ...far];
+  if (far.length === 0 || near.length >= MAX_HOPS) return near;
+  return [...near, ...far.slice(0, MAX_HOPS - near.length)];
 }
 
 /** Where a node was written. A block mapping or sequence is marked by its first key or element. */
@@ -157,7 +161,7 @@ export function placeOf({ node, hops }: Ref): Place {
 /** The text of a scalar; a number, boolean or null as it is written. */
 export function textOf({ node, hops }: Ref<Scalar>): Text {
   const text = node.text ?? toText(node);
-  return hops.reduce<Text>((result, hop) => result.via(hop), text);
+  return text.via(...hops);
 }
 
 /** The place of a scalar's text, without its quotes where that is exact. */
@@ -213,7 +217,7 @@ export function keySetting({ key }: Field): Setting<string> {
 
 /** The same item, reached by one more step. */
 export function itemVia<T extends Item>(item: T, hop: Hop): T {
-  return { ...item, hops: [...item.hops, hop] };
+  return { ...item, hops: joinHops(item.hops, [hop]) };
 }
 
 export function placeVia(ref: Ref, hop: Hop): Place {

@@ -64,6 +64,28 @@ describe('what would be too much is not done, and reported', () => {
     expect(parsed.subjects.map(({ name }) => name)).toEqual(['web', 'db']);
   });
 
+  const extending = (count: number, own: (at: number) => string): string =>
+    `services:\n  s0: {image: nginx}\n${Array.from({ length: count }, (_, at) => `  s${at + 1}: {extends: s${at}, ${own(at + 1)}}\n`).join('')}`;
+
+  it.each<readonly [string, (at: number) => string]>([
+    ['elements', (at) => `volumes: ["/a:/a${at}"]`],
+    ['keys', (at) => `labels: {a${at}: b}`],
+  ])('services of which each adds %s to those of the one before', (_name, own) => {
+    const text = extending(600, own);
+    const parsed = parseProject(text);
+    expect(problemsIn(parsed)).toEqual([expect.stringMatching(/^syntax\/limit: s4\d\d$/)]);
+    const counts = parsed.subjects.map((subject) => (subject.kind === 'container' ? (subject.hostConfig.binds ?? subject.config.labels ?? []).length : 0));
+    expect(counts.slice(0, 400)).toEqual(Array.from({ length: 400 }, (_, at) => at));
+    expect(counts.slice(1)).not.toContain(0);
+  });
+
+  it('the steps of a value that many services hand on', () => {
+    const parsed = parseProject(extending(60, (at) => `volumes: ["/a:/a${at}"]`));
+    const last = containerOf(parsed, 's60').hostConfig.binds ?? [];
+    expect(last).toHaveLength(60);
+    expect(last.map(({ place }) => place.hops.length)).toEqual(Array.from({ length: 60 }, (_, at) => Math.min(59 - at, 32)));
+  });
+
   it('a large file that is extended again and again', () => {
     const files = { 'e.yaml': `services: {a: {image: x}}\n#${'x'.repeat(2_000_000)}\n`, 'compose.yaml': Array.from({ length: 10 }, (_, at) => `services: {s${at}: {extends: {file: e.yaml, service: a}}}\n`).join('---\n') };
     const parsed = parseProject(files);
@@ -145,6 +167,7 @@ describe('time grows with the text', () => {
     ['dependencies', (size) => `services:\n${Array.from({ length: size / 10 }, (_, at) => `  s${at}: {image: x, depends_on: [s${at + 1}]}\n`).join('')}`],
     ['documents over one service', (size) => `${web}    environment:\n${Array.from({ length: size / 4 }, (_, at) => `      A${at}: b\n`).join('')}${'---\nservices: {web: {tty: true}}\n'.repeat(size / 4)}`],
     ['wrong documents over one service', (size) => `${web}    environment:\n${Array.from({ length: size / 4 }, (_, at) => `      A${at}: b\n`).join('')}${'---\nservices: {web: {tty: []}}\n'.repeat(size / 4)}`],
+    ['services that add to what they extend', (size) => `services:\n  s0: {image: nginx}\n${Array.from({ length: size / 4 }, (_, at) => `  s${at + 1}: {extends: s${at}, labels: [a${at}=b]}\n`).join('')}`],
     ['ranges of ports that overlap', (size) => `${web}    ports:\n${Array.from({ length: size / 4 }, (_, at) => `    - "${at + 1}"\n`).join('')}${Array.from({ length: size / 4 }, (_, at) => `    - ${at + 1}-60000\n`).join('')}`],
   ])('%s', (_name, make) => {
     expect(growsLinearly(16_000, make, parseProject)).toBe(true);
