@@ -2,6 +2,8 @@ import type { Pattern } from '../model/setting.ts';
 
 /** A path without `//`, `/./`, `/../` and a slash at its end. Those that begin with `..` keep it; nothing lies above `/`. */
 export function normalizePath(path: string): string {
+  // Nearly all are, and thousands of containers may ask for one.
+  if (isNormal(path)) return path;
   const isAbsolute = path.startsWith('/');
   const components: string[] = [];
   for (const component of path.split('/')) {
@@ -11,6 +13,11 @@ export function normalizePath(path: string): string {
   }
   const joined = components.join('/');
   return isAbsolute ? `/${joined}` : joined === '' ? '.' : joined;
+}
+
+/** True for an absolute path with no empty component and none that begins with a dot. */
+function isNormal(path: string): boolean {
+  return path.startsWith('/') && !path.endsWith('/') && !path.includes('//') && !path.includes('/.');
 }
 
 /** True where a path is the directory or lies in it; both are absolute and normalized. Every absolute path lies in `/`. */

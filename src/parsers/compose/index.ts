@@ -39,7 +39,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     if (!seen.has(key)) problems.push(withoutValues(problem, filledIn));
     seen.add(key);
   };
-  const loader: Loader = { context, texts, variableFiles: new Map(), holders: [], included: new Set(), filledIn, filling: new Filling(report), repeats: new Repeats(report), inherited: createInheritance(report), report };
+  const loader: Loader = { context, texts, variableFiles: new Map(), envFiles: { variables: new Map(), next: new Map() }, holders: [], included: new Set(), filledIn, filling: new Filling(report), repeats: new Repeats(report), inherited: createInheritance(report), report };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
   return { subjects, problems, texts, included: [...loader.included], values: { environment: placesIn(loader.holders), variables: [] } };

@@ -11,6 +11,7 @@ import type { Lookup } from './interpolate.ts';
 import type { Repeats } from './repeats.ts';
 import { isRemote, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
+import type { EnvFiles } from './service/environment.ts';
 import type { Holder } from './variable-values.ts';
 import { textOf, type Ref, type Scalar } from './tree.ts';
 
@@ -29,6 +30,8 @@ export interface Loader {
   readonly texts: Map<string, string>;
   /** The files of variables that were read; `texts` has them hidden, since their values may be secrets. */
   readonly variableFiles: Map<string, SourceFile>;
+  /** What the `env_file` of services gives; at the root, where nothing has been read. */
+  readonly envFiles: EnvFiles;
   /** What of the texts may hold values of variables. */
   readonly holders: Holder[];
   /** The files that the project includes. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { valueOf } from '../../../src/model/setting.ts';
+import { valueOf, type Setting } from '../../../src/model/setting.ts';
 import type { ParseContext } from '../../../src/parsers/parsed.ts';
 import { growsLinearly } from '../../growth.ts';
-import { checkPlaces, containerOf, parseProject, problemsIn, type ProjectFiles } from './compose.ts';
+import { checkPlaces, containerOf, parseProject, problemsIn, showSetting, type ProjectFiles } from './compose.ts';
 
 function ids(text: string): readonly string[] {
   const parsed = parseProject(text);
@@ -16,6 +16,18 @@ describe('what would be too much is not done, and reported', () => {
   it('aliases of aliases', () => {
     const levels = Array.from({ length: 12 }, (_, level) => `x${level + 1}: &x${level + 1} [${Array.from({ length: 10 }, () => `*x${level}`).join(', ')}]\n`);
     expect(ids(`x0: &x0 [a]\n${levels.join('')}${web}`)).toContain('syntax/limit');
+  });
+
+  it('one list for thousands of services', () => {
+    const services = (count: number): string => Array.from({ length: count }, (_, at) => `  s${at}: {image: nginx, volumes: *v}\n`).join('');
+    const text = (elements: number, count: number): string => `x-v: &v\n${Array.from({ length: elements }, (_, at) => `- /a:/a${at}\n`).join('')}services:\n${services(count)}`;
+    expect(ids(text(100, 500))).toEqual([]);
+    const parsed = parseProject(text(200, 2000));
+    expect(problemsIn(parsed)).toEqual(['syntax/limit: *v']);
+    const values = parsed.subjects.reduce((sum, subject) => sum + (subject.kind === 'container' ? (subject.hostConfig.binds?.length ?? 0) : 0), 0);
+    expect(values).toBeLessThan(150_000);
+    expect(parsed.subjects).toHaveLength(2000);
+    expect(parsed.subjects.at(-1)?.openings.map(({ expression, reason }) => [expression, reason])).toEqual([['*v', 'unread']]);
   });
 
   it('merges of merges', () => {
@@ -150,6 +162,24 @@ describe('a value that came a long way through variables', () => {
   it('is unknown where a part of it is', () => {
     const parsed = parseProject({ 'compose.yaml': `${web}    env_file: a.env\n`, 'a.env': chain.replace('A0=x', 'A0=$NOBODY') });
     expect(containerOf(parsed).config.env?.at(-1)?.known).toBe(false);
+  });
+});
+
+describe('files of variables', () => {
+  it('are read once for all services that have the same', () => {
+    const parsed = parseProject({
+      'compose.yaml': `services:\n  a: {image: x, env_file: [a.env, b.env]}\n  b: {image: x, env_file: [a.env, b.env]}\n  c: {image: x, env_file: a.env, environment: [C=c]}\n  d: {image: x, env_file: [b.env, a.env]}\n  e: {image: x, env_file: [{path: a.env, format: raw}]}\n`,
+      'a.env': 'A=a\nX=${Y}\n',
+      'b.env': 'Y=${A}\nA=b\n',
+    });
+    const env = (name: string): readonly Setting<string>[] => containerOf(parsed, name).config.env ?? [];
+    expect(env('b')).toBe(env('a'));
+    expect(['a', 'c', 'd', 'e'].map((name) => env(name).map(showSetting))).toEqual([
+      ['A=b', '⟨X=${Y}⟩', 'Y=a'],
+      ['A=a', '⟨X=${Y}⟩', 'C=c'],
+      ['⟨Y=${A}⟩', 'A=a', '⟨X=${A}⟩'],
+      ['A=a', 'X=${Y}'],
+    ]);
   });
 });
 

@@ -18,10 +18,18 @@ export function readEnvironment(scope: ServiceScope): readonly Setting<string>[]
   const files = get(scope, 'env_file');
   const socket = readApiSocketVariable(scope);
   if (own === undefined && files === undefined && socket.length === 0) return undefined;
-  const texts = [...socket, ...(files === undefined ? [] : readEnvFiles(files, scope))];
-  const inherited = unique(texts, keyOfPair).map((text): Variable => ({ name: keyOfPair(text), setting: text.toStringSetting() }));
-  return unique([...inherited, ...readVariables(own, scope.lookup)], ({ name }) => name).map(({ setting }) => setting);
+  const given = files === undefined ? NO_VARIABLES : readEnvFiles(files, scope);
+  if (own === undefined && socket.length === 0) return given.settings;
+  return unique([...socket.map(toVariable), ...given.list, ...readVariables(own, scope.lookup)], ({ name }) => name).map(({ setting }) => setting);
 }
+
+/** What files of variables give, made once for all services that have the same files. */
+interface GivenVariables {
+  readonly list: readonly Variable[];
+  readonly settings: readonly Setting<string>[];
+}
+
+const NO_VARIABLES: GivenVariables = { list: [], settings: [] };
 
 interface Variable {
   readonly name: string;
@@ -62,20 +70,38 @@ function pair(key: Text, value: Text): Text {
   return Text.concat([key, Text.derived('=', key.place), value], key.place);
 }
 
-function readEnvFiles(files: Ref, scope: ServiceScope): readonly Text[] {
+/** The variables of files by the files, in the order in which they are read, and their formats; see {@link Loader.envFiles}. */
+export interface EnvFiles {
+  readonly variables: Variables;
+  readonly next: Map<string, EnvFiles>;
+  given?: GivenVariables;
+}
+
+function readEnvFiles(files: Ref, scope: ServiceScope): GivenVariables {
   // Of files that are named in the same way the client reads the last, in the first one's place.
   const items = isScalar(files) || isMapping(files) ? [files] : unique(itemsOf(files), (item) => nameOfEnvFile(item, scope));
-  let variables: Variables = new Map();
+  let read = scope.loader.envFiles;
   for (const item of items) {
     const file = readEnvFile(item, scope);
-    if (file === undefined) continue;
-    const known = variables;
-    const lookup: Lookup = (name, use) => known.get(name) ?? scope.lookup(name, use);
-    const isRaw = isMapping(item) && textValue(field(item, 'format')) === 'raw';
-    const read = isRaw ? parseRawEnvFile(file, lookup) : parseDotenv(file, lookup, scope.report, scope.loader.filling);
-    variables = new Map([...known, ...read]);
+    if (file !== undefined) read = readAfter(read, file, isMapping(item) && textValue(field(item, 'format')) === 'raw', scope);
   }
-  return toPairs(variables);
+  if (read.given === undefined) {
+    const list = toPairs(read.variables).map(toVariable);
+    read.given = { list, settings: list.map(({ setting }) => setting) };
+  }
+  return read.given;
+}
+
+/** The variables of a file over those of the files before it. Which service asks makes no difference: all have the project's variables. */
+function readAfter({ variables, next }: EnvFiles, file: SourceFile, isRaw: boolean, { lookup, report, loader }: ServiceScope): EnvFiles {
+  const key = `${isRaw ? 'raw' : ''} ${file.path}`;
+  const known = next.get(key);
+  if (known !== undefined) return known;
+  const outside: Lookup = (name, use) => variables.get(name) ?? lookup(name, use);
+  const own = isRaw ? parseRawEnvFile(file, outside) : parseDotenv(file, outside, report, loader.filling);
+  const read: EnvFiles = { variables: new Map([...variables, ...own]), next: new Map() };
+  next.set(key, read);
+  return read;
 }
 
 /** The path as it is written, or as Compose writes it where it comes from a file that this one extends: from the project's folder. */

@@ -1,3 +1,4 @@
+import type { Opening } from '../../../model/container.ts';
 import { placeAt, type Hop, type Location } from '../../../model/source.ts';
 import { problem, type Report } from '../problems.ts';
 import { resolvePlain } from '../scalar-value.ts';
@@ -8,8 +9,8 @@ import { unwritten, type SyntaxAlias, type SyntaxMapping, type SyntaxNode, type 
 /** Deeper nodes are not read. */
 const MAX_DEPTH = 200;
 /** Aliases may add this many nodes, and this many times what the file holds; those beyond are not followed. */
-const MAX_EXPANSION = 200_000;
-const MAX_EXPANSION_FACTOR = 10;
+const MAX_EXPANSION = 50_000;
+const MAX_EXPANSION_FACTOR = 5;
 
 /** Keys at the top whose mappings go by names. */
 const NAMED_SECTIONS: ReadonlySet<string> = new Set(['services', 'volumes', 'networks', 'secrets', 'configs', 'models']);
@@ -26,6 +27,8 @@ interface Anchor {
 
 interface Built extends Item {
   readonly tag: string | undefined;
+  /** An alias that was not followed, since it stands for too much: nothing stands in its place. */
+  readonly unread?: Opening;
 }
 
 /**
@@ -100,6 +103,7 @@ export class TreeBuilder {
     let resets: string[] | undefined;
     let merged: Set<string> | undefined;
     let overridden: Node[] | undefined;
+    const openings: Opening[] = [];
     for (const pair of node.pairs) {
       const key = this.buildKey(pair.key);
       const name = key.string;
@@ -107,12 +111,16 @@ export class TreeBuilder {
       if (name === '<<' && key.style === 'plain') {
         if (merged !== undefined) this.reportDuplicate(key);
         merged ??= new Set();
-        for (const { node: source } of this.mergeInto(entries, merged, key, value, depth)) (overridden ??= []).push(source);
+        for (const { node: source } of this.mergeInto(entries, merged, openings, key, value, depth)) (overridden ??= []).push(source);
         continue;
       }
       if ((entries.has(name) && merged?.delete(name) !== true) || resets?.includes(name) === true) this.reportDuplicate(key);
       if (depth === 0) this.section = name;
-      const { node: built, hops, tag } = this.build(value, key.start, key.end, depth + 1);
+      const { node: built, hops, tag, unread } = this.build(value, key.start, key.end, depth + 1);
+      if (unread !== undefined) {
+        openings.push(unread);
+        continue;
+      }
       const earlier = entries.get(name);
       if (earlier !== undefined) (overridden ??= []).push(earlier.node);
       this.noteHolder(name, built, depth);
@@ -120,7 +128,7 @@ export class TreeBuilder {
       else entries.set(name, tag === '!override' ? { node: built, hops, key, isOverride: true } : { node: built, hops, key });
     }
     const { start, end } = this.collectionSpan(node);
-    return { kind: 'mapping', origin: this.origin, start, end, entries, ...(resets === undefined ? {} : { resets }), ...(overridden === undefined ? {} : { overridden }) };
+    return { kind: 'mapping', origin: this.origin, start, end, entries, ...(resets === undefined ? {} : { resets }), ...(overridden === undefined ? {} : { overridden }), ...(openings.length === 0 ? {} : { openings }) };
   }
 
   /** The names of services and other resources are no keys: a service may be called `environment`. */
@@ -150,8 +158,8 @@ export class TreeBuilder {
     const items: Item[] = [];
     for (const element of node.items) {
       const [blankStart, blankEnd] = this.dashSpan(element);
-      const { tag, node: built, hops } = this.build(element, blankStart, blankEnd, depth + 1);
-      if (tag !== '!reset') items.push({ node: built, hops });
+      const { tag, node: built, hops, unread } = this.build(element, blankStart, blankEnd, depth + 1);
+      if (tag !== '!reset' && unread === undefined) items.push({ node: built, hops });
     }
     const { start, end } = this.collectionSpan(node);
     return { kind: 'sequence', origin: this.origin, start, end, items };
@@ -170,7 +178,7 @@ export class TreeBuilder {
       this.report(problem('syntax/cycle', { location, hops: [] }, `The anchor \`&${node.source}\` contains this alias to itself.`));
       return nothing;
     }
-    if (!this.hasRoomFor(anchor.size, location)) return nothing;
+    if (!this.hasRoomFor(anchor.size, location)) return { ...nothing, unread: { expression: `*${node.source}`, reason: 'unread', place: { location, hops: [] } } };
     return { node: anchor.node, hops: [{ kind: 'alias', location }], tag: anchor.tag };
   }
 
@@ -187,12 +195,13 @@ export class TreeBuilder {
   }
 
   /** Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them. Notes them in `merged`, and gives what was to be merged. */
-  private mergeInto(entries: Map<string, Entry>, merged: Set<string>, key: Scalar, value: SyntaxNode, depth: number): readonly Item[] {
+  private mergeInto(entries: Map<string, Entry>, merged: Set<string>, openings: Opening[], key: Scalar, value: SyntaxNode, depth: number): readonly Item[] {
     const found: Item[] = [];
     const sources = value.kind === 'sequence' ? value.items : [value];
     for (const node of sources) {
       const isAlias = node.kind === 'alias';
       const built = this.build(node, key.start, key.end, depth + 1);
+      if (built.unread !== undefined) openings.push(built.unread);
       const location = isAlias ? this.locate(node, key.start, key.end) : locationOf(this.origin, key);
       const hop: Hop = { kind: 'merge', location };
       // An alias can stand for a list of mappings too.
