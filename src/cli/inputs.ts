@@ -1,15 +1,15 @@
 import { discover, failureMessage, type DiscoveryNote, type Input } from '../files/discover.ts';
-import type { FileSystem } from '../files/file-system.ts';
-import { joinPath, toPlainPath } from '../model/paths.ts';
+import { withGivenTexts } from '../files/given-texts.ts';
+import { toPlainPath } from '../model/paths.ts';
 import { detectNameless } from '../parsers/detect.ts';
-import type { ParseContext } from '../parsers/parsed.ts';
+import type { ParseContext, SourceFile } from '../parsers/parsed.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 
 /** The options of all commands that read inputs. */
 export const INPUT_OPTIONS = {
   project: { value: 'FILES', isRepeatable: true, help: 'Compose files, parted by commas, that are merged as docker compose -f A -f B\nmerges them (repeatable)' },
-  'env-file': { value: 'FILE', isRepeatable: true, help: 'take values of variables from FILE in place of .env, as docker compose\ndoes (repeatable)' },
+  dotenv: { value: 'FILE', isRepeatable: true, help: 'take values of variables from FILE in place of .env, as docker compose\ndoes (repeatable)' },
   env: { help: "take values of variables from plimsoll's own environment too" },
   'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
 } as const satisfies OptionTable;
@@ -19,6 +19,8 @@ export interface Inputs {
   /** Complete once `inputs` has been read to its end. */
   readonly notes: readonly DiscoveryNote[];
   readonly context: ParseContext;
+  /** The files of variables that the context names, read once for all. */
+  readonly dotenvFiles: readonly SourceFile[];
 }
 
 const STDIN = '<stdin>';
@@ -26,48 +28,47 @@ const STDIN = '<stdin>';
 /** What the operands name: files, folders and globs, or standard input. Throws a UsageError for what can't be read. */
 export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs> {
   const operands = options.operands.map((path) => toPath(path, io));
-  const context: ParseContext = { files: io.files, ...readVariables(options, io), workingDirectory: io.files.workingDirectory };
+  const dotenvFiles = readDotenvFiles(options, io);
+  const context: ParseContext = {
+    files: withGivenTexts(io.files, dotenvFiles),
+    environment: readEnvironment(options, io),
+    ...(dotenvFiles.length === 0 ? {} : { envFiles: dotenvFiles.map(({ path }) => path) }),
+    workingDirectory: io.files.workingDirectory,
+  };
   const projects = options.values('project').map((list) => list.split(',').map((path) => toPath(path.trim(), io)).filter((path) => path !== ''));
 
   if (!operands.includes('-')) {
     if (options.has('stdin-filename')) throw new UsageError('--stdin-filename names the text on standard input: give - as the path.');
     const hasPath = projects.length > 0 || operands.some((path) => !path.startsWith('!'));
-    return { ...discover(hasPath ? operands : ['.', ...operands], io.files, projects), context };
+    return { ...discover(hasPath ? operands : ['.', ...operands], io.files, projects), context, dotenvFiles };
   }
   if (operands.length > 1) throw new UsageError('- is standard input and stands alone.');
   const given = options.value('stdin-filename');
   const text = await io.readStdin();
-  if (given === undefined) return { inputs: [{ kind: detectNameless(text), files: [{ path: STDIN, text }] }], notes: [], context };
+  if (given === undefined) return { inputs: [{ kind: detectNameless(text), files: [{ path: STDIN, text }] }], notes: [], context, dotenvFiles };
   const name = toPath(given, io);
-  const files = withText(io.files, name, text);
-  return { ...discover([name], files, projects), context: { ...context, files } };
+  const files = withGivenTexts(io.files, [...dotenvFiles, { path: name, text }]);
+  return { ...discover([name], files, projects), context: { ...context, files }, dotenvFiles };
 }
 
 function toPath(path: string, io: Io): string {
   return toPlainPath(path, io.files.workingDirectory);
 }
 
-/** The file system with unsaved text in the place of a file, which need not be there. */
-function withText(files: FileSystem, path: string, text: string): FileSystem {
-  const absolute = (other: string): string => joinPath(files.workingDirectory, other);
-  const isIt = (other: string): boolean => absolute(other) === absolute(path);
-  return {
-    ...files,
-    read: (asked) => (isIt(asked) ? { text } : files.read(asked)),
-    kindOf: (asked) => (isIt(asked) ? 'file' : files.kindOf(asked)),
-  };
+/** The files that give variables their values in the place of `.env`. */
+function readDotenvFiles(options: ParsedOptions, io: Io): readonly SourceFile[] {
+  return options.values('dotenv').map((given) => {
+    const path = toPath(given, io);
+    const result = io.files.read(path);
+    if ('failure' in result) throw new UsageError(`--dotenv ${path}: ${failureMessage(result.failure)}`);
+    return { path, text: result.text };
+  });
 }
 
-/** What gives variables their values: files in the place of `.env`, and plimsoll's own environment where it is asked for. */
-function readVariables(options: ParsedOptions, io: Io): Pick<ParseContext, 'environment' | 'envFiles'> {
-  const envFiles = options.values('env-file').map((path) => toPath(path, io));
-  for (const path of envFiles) {
-    const result = io.files.read(path);
-    if ('failure' in result) throw new UsageError(`--env-file ${path}: ${failureMessage(result.failure)}`);
-  }
+/** Plimsoll's own environment, where it is asked for. */
+function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, string> {
   const own = options.has('env') ? Object.entries(io.environment) : [];
-  const environment = new Map(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
-  return envFiles.length === 0 ? { environment } : { environment, envFiles };
+  return new Map(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
 /** Throws a UsageError where nothing was found in what should hold something: a folder or a glob. */

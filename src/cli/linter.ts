@@ -26,7 +26,7 @@ export interface OpenLinter {
 }
 
 /** The way in which the options ask for a run to be done. Throws a UsageError for a value that can't be. */
-export async function openLinter(options: ParsedOptions, settings: Settings, { context }: Inputs, io: Io): Promise<OpenLinter> {
+export async function openLinter(options: ParsedOptions, settings: Settings, { context, dotenvFiles }: Inputs, io: Io): Promise<OpenLinter> {
   // Text from standard input is known to this thread only, and is nothing to remember.
   const isStdin = options.operands.includes('-');
   const cachePath = (options.has('cache') || options.has('cache-location')) && !isStdin ? (options.value('cache-location') ?? CACHE) : undefined;
@@ -34,8 +34,7 @@ export async function openLinter(options: ParsedOptions, settings: Settings, { c
   let linter = createLocalLinter(context, cachePath !== undefined);
   const { threads } = io;
   if (threads !== undefined && count !== 1 && !isStdin) {
-    const { environment, envFiles } = context;
-    const threadOptions = { settings: settings.options, environment, ...(envFiles === undefined ? {} : { envFiles }), tracksReads: cachePath !== undefined };
+    const threadOptions = { settings: settings.options, environment: context.environment, dotenvFiles, tracksReads: cachePath !== undefined };
     linter = new PooledLinter(linter, () => threads.start(threadOptions), () => (count ?? threads.count()) - 1);
   }
   if (cachePath === undefined) return { linter, save: () => undefined };

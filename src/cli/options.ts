@@ -56,7 +56,7 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
   for (const [name, value] of Object.entries(result.argv)) {
     if (name === '_' || name === '--') continue;
     const spec = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (spec === undefined) throw new UsageError(unknownOption(name, names));
+    if (spec === undefined) throw new UsageError(REFUSED.get(name) ?? unknownOption(name, names));
     if (spec.value === undefined) {
       if (value === true || (Array.isArray(value) && value.at(-1) === true)) given.set(name, []);
       continue;
@@ -71,6 +71,11 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
     values: (name) => given.get(name) ?? [],
   };
 }
+
+/** What is no option of ours for a reason that its user would not guess. */
+const REFUSED: ReadonlyMap<string, string> = new Map([
+  ['env-file', '--env-file is not for plimsoll: Node.js 20 itself reads that file, settings for Node.js in it too, before plimsoll begins. Use --dotenv FILE.'],
+]);
 
 function checkValue(name: string, spec: OptionSpec, value: unknown): string {
   if (typeof value !== 'string' || value === '') throw new UsageError(`--${name} needs a value: --${name}=${spec.value ?? 'VALUE'}.`);

@@ -1,5 +1,6 @@
 import type { FileSettings, SettingsOptions } from '../config/settings.ts';
 import type { Input } from '../files/discover.ts';
+import type { SourceFile } from '../parsers/parsed.ts';
 import type { Linter, Outcome } from './linter.ts';
 
 /** A thread that lints (see `worker.ts`). */
@@ -26,7 +27,8 @@ export interface Answer {
 export interface ThreadOptions {
   readonly settings: SettingsOptions;
   readonly environment: ReadonlyMap<string, string>;
-  readonly envFiles?: readonly string[];
+  /** The files of variables in the place of `.env`, which may be pipes that can be read once only. */
+  readonly dotenvFiles: readonly SourceFile[];
   readonly tracksReads: boolean;
 }
 

@@ -1,5 +1,7 @@
 import { createSettings } from '../config/settings.ts';
 import type { FileSystem } from '../files/file-system.ts';
+import { withGivenTexts } from '../files/given-texts.ts';
+import type { ParseContext } from '../parsers/parsed.ts';
 import { lintHere } from './local-linter.ts';
 import type { Answer, Request, ThreadOptions } from './pooled-linter.ts';
 
@@ -10,9 +12,14 @@ export interface Port {
 }
 
 /** Answers each request, one after the other. */
-export function serve(port: Port, { settings: options, environment, envFiles, tracksReads }: ThreadOptions, files: FileSystem): void {
+export function serve(port: Port, { settings: options, environment, dotenvFiles, tracksReads }: ThreadOptions, files: FileSystem): void {
   const settings = createSettings(options, files);
-  const context = { files, environment, workingDirectory: files.workingDirectory, ...(envFiles === undefined ? {} : { envFiles }) };
+  const context: ParseContext = {
+    files: withGivenTexts(files, dotenvFiles),
+    environment,
+    ...(dotenvFiles.length === 0 ? {} : { envFiles: dotenvFiles.map(({ path }) => path) }),
+    workingDirectory: files.workingDirectory,
+  };
   let last = Promise.resolve();
   port.listen(({ id, input }) => {
     last = last.then(async () => {

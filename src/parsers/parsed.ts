@@ -20,7 +20,7 @@ export interface FileReader {
 /** What parsing depends on besides the text. */
 export interface ParseContext {
   readonly files: FileReader;
-  /** Values that the user gave for variables (`--env-file`, `--env`); a variable that nothing sets is unknown. */
+  /** Values that the user gave for variables (`--dotenv`, `--env`); a variable that nothing sets is unknown. */
   readonly environment: ReadonlyMap<string, string>;
   /** Files of variables to read in place of a Compose project's `.env`, a later one over an earlier one. */
   readonly envFiles?: readonly string[];

@@ -72,6 +72,9 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     [['explain'], 'explain takes one rule'],
     [['--stdin-filename', 'a.yaml', 'b.yaml'], 'give - as the path'],
     [['--output'], '--output needs a value'],
+    [['--env-file', 'prod.env', 'compose.yaml'], 'Node.js 20 itself reads that file, settings for Node.js in it too, before plimsoll begins. Use --dotenv FILE.'],
+    [['model', '--env-file=prod.env', 'compose.yaml'], 'Use --dotenv FILE.'],
+    [['--dotenv', 'gone.env', 'compose.yaml'], '--dotenv gone.env: There is no such file or folder.'],
   ])('%j', async (argv, message) => {
     const { code, io } = await run(argv, { 'compose.yaml': HARDENED });
     expect(code).toBe(2);
@@ -148,16 +151,25 @@ describe('lint', () => {
     expect(io.out()).toBe('');
   });
 
-  test('values of variables come from --env-file, and from the environment only when asked', async () => {
+  test('values of variables come from --dotenv, and from the environment only when asked', async () => {
     const tree = { 'compose.yaml': 'services:\n  web:\n    image: nginx:${TAG}\n    pid: ${MODE}\n', 'ci.env': 'TAG=latest\nMODE=host\n' };
     const rules = (text: string): boolean => / (?:warning|info) unpinned-image/.test(text);
     expect(rules((await run(['compose.yaml'], tree, { environment: { TAG: 'latest' } })).io.out())).toBe(false);
     expect(rules((await run(['--env', 'compose.yaml'], tree, { environment: { TAG: 'latest' } })).io.out())).toBe(true);
-    const { io } = await run(['--env-file', 'ci.env', 'compose.yaml'], tree);
+    const { io } = await run(['--dotenv', 'ci.env', 'compose.yaml'], tree);
     expect(rules(io.out())).toBe(true);
     expect(io.out()).toContain('compose.yaml:4:10: error host-pid-namespace');
-    expect((await run(['--env-file', 'gone.env', 'compose.yaml'], tree)).code).toBe(2);
+    expect((await run(['--dotenv', 'gone.env', 'compose.yaml'], tree)).code).toBe(2);
   });
+});
+
+test('a file of variables is read once, as what comes out of a pipe can be', async () => {
+  const tree = { 'compose.yaml': 'services: { web: { image: "nginx:${TAG}" } }\n', 'b.compose.yaml': 'services: { web: { image: "redis:${TAG}" } }\n' };
+  const io = createMemoryIo(tree);
+  let left = 1;
+  const files = { ...io.files, read: (path: string): ReturnType<typeof io.files.read> => (path === '/dev/fd/63' ? { text: left-- > 0 ? 'TAG=latest\n' : '' } : io.files.read(path)) };
+  expect(await main(['--dotenv', '/dev/fd/63', 'compose.yaml', 'b.compose.yaml'], { ...io, files })).toBe(0);
+  expect(io.out().match(/warning unpinned-image/g)).toHaveLength(2);
 });
 
 test('--project merges files as docker compose -f a -f b does', async () => {

@@ -64,7 +64,7 @@ const CALLS: readonly (readonly [what: string, ...argv: readonly string[]])[] = 
   ['a configuration', '--config=ci/strict.yaml', 'app'],
   ['an absolute configuration', '--config={}/ci/strict.yaml', 'app'],
   ['a project', '--project=app/db/compose.yaml,list/more/two.yaml'],
-  ['an env file', '--env-file=app/.env', 'app/compose.yaml'],
+  ['an env file', '--dotenv=app/.env', 'app/compose.yaml'],
   ['a preset, everything', '--preset=all', '.'],
 ];
 

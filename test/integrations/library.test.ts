@@ -24,7 +24,7 @@ describe('lintFiles', () => {
     ['no configuration', ['.'], { config: false, preset: 'cis-level-1' }, ['--no-config', '--preset', 'cis-level-1', '.']],
     ['no suppressions', ['.'], { ignoresSuppressions: true, benchmark: '1.6' }, ['--no-ignore', '--benchmark', '1.6', '.']],
     ['files that are merged', [], { projects: [['app/db.yaml', 'app/override.yaml']] }, ['--project', 'app/db.yaml,app/override.yaml']],
-    ['a file of variables', ['app/db.yaml'], { envFiles: ['app/values.env'] }, ['--env-file', 'app/values.env', 'app/db.yaml']],
+    ['a file of variables', ['app/db.yaml'], { envFiles: ['app/values.env'] }, ['--dotenv', 'app/values.env', 'app/db.yaml']],
     ['a rule of its own', ['.'], { rules: { 'privileged-container': { severity: 'info' } } }, ['--rule', 'privileged-container=info', '.']],
   ])('reports what the command line reports: %s', async (_, paths, options, argv) => {
     const io = createMemoryIo(TREE);

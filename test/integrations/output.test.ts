@@ -50,3 +50,16 @@ test('threads of Node.js give the same report as one', () => {
   expect(lint('3')).toEqual(alone);
   expect(lint('auto')).toEqual(alone);
 });
+
+test('no option of ours is one that Node.js takes for its own, as Node.js 20 takes --env-file', () => {
+  writeFileSync(join(folder.path, 'loud.cjs'), 'console.log("loaded");\n');
+  writeFileSync(join(folder.path, 'loud.env'), 'NODE_OPTIONS=--require=./loud.cjs\n');
+  const { stdout } = run('node', [program, '--help'], { cwd: folder.path });
+  const options = [...stdout.matchAll(/^ +(?:-\w, )?(--[a-z-]+) [A-Z]/gm)].map(([, name = '']) => name);
+  expect(options).toContain('--dotenv');
+  for (const option of options) {
+    const results = [[option, 'loud.env'], [`${option}=loud.env`]].map((argv) => run('node', [program, ...argv, 'compose.yaml'], { cwd: folder.path }));
+    expect(results.map((result) => result.stdout).join(''), option).not.toContain('loaded');
+    expect(results.every(({ code }) => code !== null && code <= 2), option).toBe(true);
+  }
+});

@@ -79,7 +79,7 @@ describe('an input is linted again', () => {
     ['when another preset is asked for', {}, ['--preset', 'all']],
     ['when suppressions are to be passed over', {}, ['--no-ignore']],
     ['when it gets values from the environment', {}, ['--env'], { environment: { PORT: '80' } }],
-    ['when its variables come from another file', { 'other.env': 'PORT=80\n' }, ['--env-file', 'other.env']],
+    ['when its variables come from another file', { 'other.env': 'PORT=80\n' }, ['--dotenv', 'other.env']],
     ['when an override file has come', { 'compose.override.yaml': 'services: { web: { pid: host } }\n' }],
   ];
   test.each(changes.map(([name, tree, argv = [], options = {}]) => ({ name, tree, argv, options })))('$name', async ({ tree: change, argv, options }) => {

@@ -79,7 +79,7 @@ describe('with threads', () => {
   });
 
   test('settings and variables are the same in each', async () => {
-    const argv = ['--preset', 'all', '--rule', 'host-pid-namespace=info', '--env-file', 'base.yaml'];
+    const argv = ['--preset', 'all', '--rule', 'host-pid-namespace=info', '--dotenv', 'base.yaml'];
     expect(await lint(argv, createThreads(4, { started: 0, ended: 0, answered: 0 }))).toEqual(await lint(argv));
   });
 

@@ -97,10 +97,10 @@ describe('a value from outside of what is linted is told by its name only', () =
 
   test('wherever it comes from', async () => {
     await fc.assert(
-      fc.asyncProperty(use, fc.constantFrom('.env', '--env-file', '--env'), async ([line, value], source) => {
+      fc.asyncProperty(use, fc.constantFrom('.env', '--dotenv', '--env'), async ([line, value], source) => {
         const tree = { 'compose.yaml': `services:\n  web:\n    build: .\n    ${line.replace(/^build.*/, 'init: true')}\n` };
         if (source === '.env') expect(await leaks({ ...tree, '.env': `X='${value}'\n` })).toEqual([]);
-        else if (source === '--env-file') expect(await leaks({ ...tree, 'a.env': `Z="${value}"\nX=$Z\n` }, ['--env-file', 'a.env'])).toEqual([]);
+        else if (source === '--dotenv') expect(await leaks({ ...tree, 'a.env': `Z="${value}"\nX=$Z\n` }, ['--dotenv', 'a.env'])).toEqual([]);
         else expect(await leaks(tree, ['--env'], { X: value })).toEqual([]);
       }),
       { numRuns: 20 },

@@ -164,7 +164,7 @@ function replaceVariable(text: Text, use: Extract<Use, { kind: 'variable' }>, ex
     case '?': {
       if (value !== undefined && !(use.operator === ':?' && isEmpty)) return value;
       const what = `\`${use.name}\` must be set, and nothing that was read sets it.`;
-      scope.report(problem('syntax/required-variable', place, what, { severity: 'info', remedy: `Set it in \`.env\`, or give it with \`--env-file\`.` }));
+      scope.report(problem('syntax/required-variable', place, what, { severity: 'info', remedy: `Set it in \`.env\`, or give it with \`--dotenv\`.` }));
       return Text.unknown(expression.source, place);
     }
   }
