@@ -6,6 +6,7 @@ import { withGivenTexts } from './files/given-texts.ts';
 import { withListedFolders } from './files/listed-folders.ts';
 import { Baseline } from './findings/baseline.ts';
 import { baselineContext, BaselineError, openBaseline, type BaselineFile } from './findings/baseline-file.ts';
+import { coverageOf } from './findings/coverage.ts';
 import type { Fault, Linted, Linter } from './linters/linter.ts';
 import { createLocalLinter } from './linters/local-linter.ts';
 import { normalizePath, toPlainPath } from './model/paths.ts';
@@ -107,19 +108,19 @@ function byName({ input: a }: LintedInput, { input: b }: LintedInput): number {
 export interface Baselined {
   /** Findings that the baseline has are marked as suppressed by it. */
   readonly inputs: readonly LintedInput[];
-  /** How many of the baseline's findings, in the files that were linted, are no longer there. */
+  /** How many of the baseline's findings, in the files that were linted and read whole, are no longer there. */
   readonly gone: number;
 }
 
 /** Holds a run against a baseline; without one, nothing changes. */
-export function applyBaseline({ inputs, texts }: Pick<LintRun, 'inputs' | 'texts'>, file: BaselineFile | undefined, files: Pick<FileSystem, 'workingDirectory'>): Baselined {
+export function applyBaseline({ inputs, texts, notes }: Pick<LintRun, 'inputs' | 'texts' | 'notes'>, file: BaselineFile | undefined, files: Pick<FileSystem, 'workingDirectory'>): Baselined {
   if (file?.entries === undefined) return { inputs, gone: 0 };
   const baseline = new Baseline(file.entries);
   const context = baselineContext(file.path, texts, files);
-  const linted = new Set(inputs.flatMap(({ input }) => input.paths.map(context.toBaselinePath)));
+  const coverage = coverageOf(inputs.map(({ input }) => input), notes, context);
   const marked = inputs.map(({ input, settings }) => ({ settings, input: { ...input, findings: baseline.apply(input.findings, context) } }));
-  // What stands in a file that was not looked at this time may well be there still.
-  return { inputs: marked, gone: baseline.gone().filter((entry) => linted.has(entry.file)).length };
+  // What stands in a file that was not looked at this time, or not whole, may well be there still.
+  return { inputs: marked, gone: baseline.gone().filter(({ file: path }) => coverage.isLinted(path) && !coverage.isInDoubt(path)).length };
 }
 
 /** True where a finding that counts reaches the severity at which its file's settings fail. */

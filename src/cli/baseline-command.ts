@@ -1,6 +1,7 @@
 import { complain } from './complain.ts';
-import { Baseline, formatBaseline, toBaseline } from '../findings/baseline.ts';
+import { Baseline, formatBaseline, toBaseline, type BaselineEntry } from '../findings/baseline.ts';
 import { baselineContext, openBaseline } from '../findings/baseline-file.ts';
+import { coverageOf } from '../findings/coverage.ts';
 import { printable } from '../reporters/printable.ts';
 import { countOf } from '../reporters/report.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
@@ -38,15 +39,21 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 
   const findings = inputs.flatMap(({ input }) => input.findings);
   const context = baselineContext(path, texts, io.files);
+  const coverage = coverageOf(inputs.map(({ input }) => input), notes, context);
+  const baseline = new Baseline(entries ?? []);
+  baseline.apply(findings, context);
+  const unused = baseline.gone();
+  const inDoubt = unused.filter(({ file }) => coverage.isInDoubt(file));
+  for (const file of new Set(inDoubt.map((entry) => entry.file))) complain(io, `${file}: It was not read whole, so what the baseline has of it stays.`);
   if (options.has('update') && entries !== undefined) {
-    const baseline = new Baseline(entries);
-    baseline.apply(findings, context);
-    const gone = new Set(baseline.gone());
+    // Of what was not looked at this time only a file that is no longer there tells something.
+    const isGone = ({ file }: BaselineEntry): boolean => !coverage.isInDoubt(file) && (coverage.isLinted(file) || io.files.kindOf(context.fromBaselinePath(file)) === undefined);
+    const gone = new Set(unused.filter(isGone));
     writeOutput(path, [formatBaseline(entries.filter((entry) => !gone.has(entry)))], io);
     io.stdout.write(`${printable(path)}: ${countOf(gone.size, 'finding')} removed, ${entries.length - gone.size} left\n`);
     return 0;
   }
-  const present = toBaseline(findings, context);
+  const present = [...toBaseline(findings, context), ...inDoubt];
   writeOutput(path, [formatBaseline(present)], io);
   io.stdout.write(`${printable(path)}: ${countOf(present.length, 'finding')}\n`);
   return 0;

@@ -21,6 +21,8 @@ export interface DiscoveryNote {
   readonly message: string;
   /** `error`: what the user named is not there or can't be read. */
   readonly severity: 'note' | 'error';
+  /** True where it is there and could not be read: a file, or a folder with all in it. */
+  readonly isUnread?: boolean;
 }
 
 export interface Discovery {
@@ -125,7 +127,7 @@ interface Gitignore {
 function* walk(folder: string, files: FileSystem, notes: DiscoveryNote[], above: readonly Gitignore[]): Iterable<string> {
   const listing = files.list(folder);
   if ('failure' in listing) {
-    notes.push({ path: folder, message: failureMessage(listing.failure), severity: 'note' });
+    notes.push({ path: folder, message: failureMessage(listing.failure), severity: 'note', isUnread: true });
     return;
   }
   const gitignores = [...above, ...gitignoreIn(folder, files)];
@@ -182,7 +184,7 @@ function readInput([main, ...over]: readonly string[], isNamed: boolean, files: 
 function readSource(path: string, isNamed: boolean, files: FileSystem, notes: DiscoveryNote[]): SourceFile | undefined {
   const result = files.read(path);
   if ('text' in result) return { path, text: result.text };
-  notes.push({ path, message: failureMessage(result.failure), severity: isNamed || isComposeName(path) ? 'error' : 'note' });
+  notes.push({ path, message: failureMessage(result.failure), severity: isNamed || isComposeName(path) ? 'error' : 'note', isUnread: result.failure !== 'missing' });
   return undefined;
 }
 

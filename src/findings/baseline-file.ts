@@ -36,8 +36,13 @@ export async function openBaseline(given: string | undefined, settings: Settings
   }
 }
 
+export interface BaselineFileContext extends BaselineContext {
+  /** The absolute path of a file that the baseline names. */
+  readonly fromBaselinePath: (file: string) => string;
+}
+
 /** Paths as a baseline has them: relative to its folder, so that they are the same wherever plimsoll is run. */
-export function baselineContext(path: string, texts: ReadonlyMap<string, string>, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): BaselineContext {
+export function baselineContext(path: string, texts: ReadonlyMap<string, string>, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): BaselineFileContext {
   const folder = splitPath(joinPath(workingDirectory, path))[0];
-  return { texts, toBaselinePath: (file) => relativePath(folder, joinPath(workingDirectory, file)) };
+  return { texts, toBaselinePath: (file) => relativePath(folder, joinPath(workingDirectory, file)), fromBaselinePath: (file) => joinPath(folder, file) };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { createMemoryIo, type MemoryIo } from '../memory-io.ts';
+import { createMemoryIo, type MemoryFile, type MemoryIo } from '../memory-io.ts';
 
 const COMPOSE = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n  db:\n    image: postgres:17\n    network_mode: host\n';
 const BASELINE = '.plimsoll-baseline.json';
 
-async function run(argv: readonly string[], tree: Readonly<Record<string, string>>): Promise<{ code: number; io: MemoryIo }> {
+async function run(argv: readonly string[], tree: Readonly<Record<string, MemoryFile>>): Promise<{ code: number; io: MemoryIo }> {
   const io = createMemoryIo(tree);
   return { code: await main(argv, io), io };
 }
@@ -45,6 +45,40 @@ describe('a baseline', () => {
     const { io } = await run(['baseline', '--update', 'compose.yaml'], tree);
     expect(io.written.get(BASELINE)).not.toContain('privileged-container');
     expect(io.written.get(BASELINE)).toContain('host-network');
+  });
+
+  describe('keeps what stands in a file that could not be read whole', () => {
+    const broken = 'services:\n  web: [\n';
+    const entries = (text: string | undefined): readonly string[] => (text ?? '').split('\n').filter((line) => line.startsWith('    ')).map((line) => line.replace(/,$/, ''));
+
+    test.each([
+      ['broken syntax', { 'compose.yaml': broken }, ['compose.yaml']],
+      ['an override that is broken', { 'compose.yaml': 'services: {}\n', 'compose.override.yaml': broken }, ['compose.yaml']],
+      ['a file that cannot be read, and was not looked at', { 'compose.yaml': { failure: 'unreadable' }, 'x.compose.yaml': 'services: {}\n' }, ['x.compose.yaml']],
+    ] as const)('%s', async (_, tree, paths) => {
+      const before = await baselineOf(COMPOSE);
+      const now = { ...tree, [BASELINE]: before };
+      expect((await run(paths, now)).io.err()).not.toContain('gone');
+      const { code, io } = await run(['baseline', '--update', ...paths], now);
+      expect(code).toBe(0);
+      expect(io.written.get(BASELINE)).toBe(before);
+    });
+
+    test('when it is written anew, too, beside what is found now', async () => {
+      const tree = { 'compose.yaml': broken, 'b.compose.yaml': COMPOSE, [BASELINE]: await baselineOf(COMPOSE) };
+      const { io } = await run(['baseline', '.'], tree);
+      const written = entries(io.written.get(BASELINE));
+      for (const entry of entries(tree[BASELINE])) expect(written).toContain(entry);
+      expect(written.some((entry) => entry.includes('"file":"b.compose.yaml"'))).toBe(true);
+      expect(io.err()).toBe('plimsoll: compose.yaml: It was not read whole, so what the baseline has of it stays.\n');
+    });
+
+    test('or that was not looked at, but not of one that is no longer there', async () => {
+      const tree = { 'compose.yaml': COMPOSE, 'b.compose.yaml': COMPOSE };
+      const before = (await run(['baseline', '.'], { ...tree, 'c.compose.yaml': COMPOSE })).io.written.get(BASELINE) ?? '';
+      const { io } = await run(['baseline', '--update', 'compose.yaml'], { ...tree, 'compose.yaml': 'services: {}\n', [BASELINE]: before });
+      expect(entries(io.written.get(BASELINE))).toEqual(entries(before).filter((entry) => entry.includes('"file":"b.compose.yaml"')));
+    });
   });
 
   test('is sorted, one finding a line, and holds no text of the file', async () => {
