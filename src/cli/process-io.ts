@@ -5,12 +5,14 @@ import { isatty, type WriteStream } from 'node:tty';
 import { toDay } from '../config/day.ts';
 import { createNodeFileSystem, decodeText } from '../files/node-file-system.ts';
 import { withListedFolders } from '../files/listed-folders.ts';
-import type { Io, OutputStream } from './io.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { UsageError, type Io, type OutputStream } from './io.ts';
 
-/** The streams, files and environment of a real process. */
-export function createProcessIo(process: NodeJS.Process): Io {
-  const files = withListedFolders(createNodeFileSystem(process.cwd()));
+/** The streams, files and environment of a real process. `files` throws a UsageError where the working folder is no longer there. */
+export function createProcessIo(process: NodeJS.Process, launched: Pick<Io, 'threads' | 'onManyInputs'> = {}): Io {
+  let files: FileSystem | undefined;
   return {
+    ...launched,
     stdout: toOutput(1, () => process.stdout),
     stderr: toOutput(2, () => process.stderr),
     readStdin: async () => {
@@ -19,13 +21,24 @@ export function createProcessIo(process: NodeJS.Process): Io {
       return decodeText(Buffer.concat(chunks));
     },
     environment: process.env,
-    files,
+    get files() {
+      files ??= withListedFolders(createNodeFileSystem(currentFolder(process)));
+      return files;
+    },
     today: () => toDay(new Date()),
     now: () => performance.now(),
     writeFile: (path, parts) => {
-      replaceFile(resolve(files.workingDirectory, path), parts);
+      replaceFile(resolve(currentFolder(process), path), parts);
     },
   };
+}
+
+function currentFolder(process: NodeJS.Process): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new UsageError(`The current folder cannot be told (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}): it may have been removed. Change to one that is there.`);
+  }
 }
 
 /** A terminal is written to through Node's stream, all else directly: the stream alone would take as long to load as most files to lint. */

@@ -63,3 +63,15 @@ test('no option of ours is one that Node.js takes for its own, as Node.js 20 tak
     expect(results.every(({ code }) => code !== null && code <= 2), option).toBe(true);
   }
 });
+
+describe.skipIf(process.platform === 'win32')('in a folder that is no longer there', () => {
+  const runThere = (argv: string): unknown => run('sh', ['-c', `mkdir gone; cd gone; rmdir ../gone; node '${program}' ${argv}`], { cwd: folder.path });
+
+  test.each(['--version', '--help', 'explain 5.31'])('%s works', (argv) => {
+    expect(runThere(argv)).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test.each(['', 'compose.yaml', '/etc/hostname', 'rules', 'init', 'baseline'])('plimsoll %s tells so', (argv) => {
+    expect(runThere(argv)).toEqual({ code: 2, stdout: '', stderr: 'plimsoll: The current folder cannot be told (ENOENT): it may have been removed. Change to one that is there.\nplimsoll --help tells more.\n' });
+  });
+});
