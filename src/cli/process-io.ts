@@ -3,9 +3,11 @@ import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync, writeFile
 import { resolve } from 'node:path';
 import { isatty, type WriteStream } from 'node:tty';
 import { toDay } from '../config/day.ts';
+import type { ReadFailure } from '../parsers/parsed.ts';
 import { createNodeFileSystem, decodeText } from '../files/node-file-system.ts';
 import { withListedFolders } from '../files/listed-folders.ts';
-import type { FileSystem } from '../files/file-system.ts';
+import { failureMessage } from '../files/discover.ts';
+import { MAX_FILE_SIZE, type FileSystem } from '../files/file-system.ts';
 import { UsageError, type Io, type OutputStream } from './io.ts';
 
 /** The streams, files and environment of a real process. `files` throws a UsageError where the working folder is no longer there. */
@@ -13,13 +15,9 @@ export function createProcessIo(process: NodeJS.Process, launched: Pick<Io, 'thr
   let files: FileSystem | undefined;
   return {
     ...launched,
-    stdout: toOutput(1, () => process.stdout),
-    stderr: toOutput(2, () => process.stderr),
-    readStdin: async () => {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of process.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : toBytes(chunk));
-      return decodeText(Buffer.concat(chunks));
-    },
+    stdout: toOutput(1, () => process.stdout, ignoreClosedPipe),
+    stderr: withoutFailures(toOutput(2, () => process.stderr, () => undefined)),
+    readStdin: async () => decodeText(await readStdin(process)),
     environment: process.env,
     get files() {
       files ??= withListedFolders(createNodeFileSystem(currentFolder(process)));
@@ -42,10 +40,10 @@ function currentFolder(process: NodeJS.Process): string {
 }
 
 /** A terminal is written to through Node's stream, all else directly: the stream alone would take as long to load as most files to lint. */
-function toOutput(fd: number, stream: () => WriteStream): OutputStream {
+function toOutput(fd: number, stream: () => WriteStream, onError: (error: NodeJS.ErrnoException) => void): OutputStream {
   const writeToStream = (chunk: string | Uint8Array): void => {
     const target = stream();
-    if (target.listenerCount('error') === 0) target.on('error', ignoreClosedPipe);
+    if (target.listenerCount('error') === 0) target.on('error', onError);
     target.write(chunk);
   };
   const isTerminal = isTerminalDevice(fd) && isatty(fd);
@@ -63,6 +61,20 @@ function toOutput(fd: number, stream: () => WriteStream): OutputStream {
           isWaiting = true;
           writeToStream(rest);
         },
+  };
+}
+
+/** Nobody can be told that nobody can be told: what becomes of a run, and its exit code, does not hang on it. */
+function withoutFailures(output: OutputStream): OutputStream {
+  return {
+    ...output,
+    write: (text) => {
+      try {
+        output.write(text);
+      } catch {
+        // See above.
+      }
+    },
   };
 }
 
@@ -95,6 +107,26 @@ function writeDirectly(fd: number, bytes: Uint8Array): Uint8Array {
 /** A reader that has seen enough, such as `head`, closes the pipe: that is no error of ours. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
+}
+
+/** All of standard input. Throws a UsageError where it can't be read, and where it is more than the largest file that is. */
+async function readStdin({ stdin }: NodeJS.Process): Promise<Uint8Array> {
+  const refuse = (failure: ReadFailure): UsageError => new UsageError(`Standard input: ${failureMessage(failure)}`);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    // Node.js makes an empty text of it.
+    if (fstatSync(0).isDirectory()) throw refuse('directory');
+    for await (const chunk of stdin) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : toBytes(chunk);
+      size += bytes.length;
+      if (size > MAX_FILE_SIZE) throw refuse('too-large');
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    throw error instanceof Error && 'code' in error ? refuse('unreadable') : error;
+  }
+  return Buffer.concat(chunks);
 }
 
 function toBytes(chunk: unknown): Uint8Array {

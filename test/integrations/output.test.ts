@@ -64,6 +64,35 @@ test('no option of ours is one that Node.js takes for its own, as Node.js 20 tak
   }
 });
 
+describe.skipIf(!existsSync('/dev/full'))('an unwritable standard error changes no exit code', () => {
+  writeFileSync(join(folder.path, 'clean.sh'), 'echo docker\n');
+  test.each([
+    ['clean.sh', 0],
+    ['compose.yaml', 1],
+    ['nosuch.yaml', 2],
+    ['--nosuch', 2],
+    ['clean.sh nosuch.yaml', 2],
+    ['model nosuch.yaml', 2],
+  ])('plimsoll %s: %i', (argv, code) => {
+    expect(run('sh', ['-c', `node '${program}' ${argv} 2> /dev/full`], { cwd: folder.path }).code).toBe(code);
+    expect(run('sh', ['-c', `node '${program}' ${argv} 2>&-`], { cwd: folder.path }).code).toBe(code);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('standard input', () => {
+  test('has the limit of files', () => {
+    expect(run('sh', ['-c', `head -c 70000000 /dev/zero | node '${program}' -`], { cwd: folder.path })).toEqual({ code: 2, stdout: '', stderr: 'plimsoll: Standard input: It is larger than 64 MiB and is not read.\nplimsoll --help tells more.\n' });
+  });
+
+  test('is read to the end below it', () => {
+    expect(run('sh', ['-c', `{ head -c 60000000 /dev/zero | tr '\\0' '#'; echo; echo docker run --privileged nginx; } | node '${program}' -`], { cwd: folder.path })).toMatchObject({ code: 1 });
+  });
+
+  test('can be no folder', () => {
+    expect(run('sh', ['-c', `node '${program}' - < /`], { cwd: folder.path })).toEqual({ code: 2, stdout: '', stderr: 'plimsoll: Standard input: It is a folder.\nplimsoll --help tells more.\n' });
+  });
+});
+
 describe.skipIf(process.platform === 'win32')('in a folder that is no longer there', () => {
   const runThere = (argv: string): unknown => run('sh', ['-c', `mkdir gone; cd gone; rmdir ../gone; node '${program}' ${argv}`], { cwd: folder.path });
 
