@@ -1,7 +1,7 @@
 import { isIgnored } from './config/resolve.ts';
 import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './config/settings.ts';
 import { discover, failureMessage, type Discovery, type DiscoveryNote } from './files/discover.ts';
-import { withPlainFolder, type FileSystem } from './files/file-system.ts';
+import { readNamed, withPlainFolder, type FileSystem } from './files/file-system.ts';
 import { withGivenTexts } from './files/given-texts.ts';
 import { withListedFolders } from './files/listed-folders.ts';
 import { Baseline } from './findings/baseline.ts';
@@ -176,7 +176,7 @@ function readDotenvFiles(paths: readonly string[], files: FileSystem): { readonl
   const read: SourceFile[] = [];
   const notes: DiscoveryNote[] = [];
   for (const path of paths) {
-    const result = files.read(path);
+    const result = readNamed(path, files);
     if ('text' in result) read.push({ path, text: result.text });
     else notes.push({ path, message: failureMessage(result.failure), severity: 'error' });
   }

@@ -1,4 +1,5 @@
 import { discover, failureMessage, type DiscoveryNote, type Input } from '../files/discover.ts';
+import { readNamed } from '../files/file-system.ts';
 import { withGivenTexts } from '../files/given-texts.ts';
 import { toPlainPath } from '../model/paths.ts';
 import { detectNameless } from '../parsers/detect.ts';
@@ -59,7 +60,7 @@ function toPath(path: string, io: Io): string {
 function readDotenvFiles(options: ParsedOptions, io: Io): readonly SourceFile[] {
   return options.values('dotenv').map((given) => {
     const path = toPath(given, io);
-    const result = io.files.read(path);
+    const result = readNamed(path, io.files);
     if ('failure' in result) throw new UsageError(`--dotenv ${path}: ${failureMessage(result.failure)}`);
     return { path, text: result.text };
   });

@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts';
+import { failureMessage } from '../files/discover.ts';
 import type { Linter } from '../linters/linter.ts';
 import { createLocalLinter } from '../linters/local-linter.ts';
 import { PooledLinter } from '../linters/pooled-linter.ts';
@@ -34,7 +35,10 @@ export async function openLinter(options: ParsedOptions, settings: Settings, { c
   let linter = createLocalLinter(context, cachePath !== undefined);
   const { threads } = io;
   if (threads !== undefined && count !== 1 && !isStdin) {
-    const threadOptions = { settings: settings.options, environment: context.environment, dotenvFiles, tracksReads: cachePath !== undefined };
+    const { environment, envFiles } = context;
+    const { config } = options.has('config') ? await settings.forWorkingDirectory() : { config: undefined };
+    const given = config === undefined ? dotenvFiles : [...dotenvFiles, { path: config.path, text: config.text }];
+    const threadOptions = { settings: settings.options, environment, ...(envFiles === undefined ? {} : { envFiles }), given, tracksReads: cachePath !== undefined };
     linter = new PooledLinter(linter, () => threads.start(threadOptions), () => (count ?? threads.count()) - 1);
   }
   if (cachePath === undefined) return { linter, save: () => undefined };
@@ -42,7 +46,13 @@ export async function openLinter(options: ParsedOptions, settings: Settings, { c
   const { MAX_CACHE_SIZE } = await import('../linters/cache-file.ts');
   const before = io.files.read(cachePath, 2 * MAX_CACHE_SIZE);
   const cached = new CachedLinter(linter, context, 'text' in before ? before.text : undefined, BUILD);
+  // What is no file, such as a pipe, would keep whoever writes to it waiting.
+  const isUnusable = 'failure' in before && before.failure !== 'missing' && before.failure !== 'too-large';
   const save = (): void => {
+    if (isUnusable) {
+      complain(io, `${cachePath}: what was found cannot be remembered here. ${failureMessage(before.failure)}`);
+      return;
+    }
     const parts = cached.write((path) => io.files.kindOf(path) !== undefined);
     if (parts === undefined) return;
     try {

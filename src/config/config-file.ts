@@ -36,6 +36,7 @@ export interface Config {
   /** The absolute folder against which its globs are matched. */
   readonly folder: string;
   readonly file: ConfigFile;
+  readonly text: string;
 }
 
 /** A configuration that can't be read or is not valid. Each line of the message names the place, the fault and the remedy. */

@@ -1,6 +1,6 @@
 import { isCollection, isNode, isPair, isScalar, parseDocument, visit, type Document } from 'yaml';
 import { failureMessage } from '../files/discover.ts';
-import type { FileSystem } from '../files/file-system.ts';
+import { readNamed, type FileSystem } from '../files/file-system.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import { joinPath, splitPath } from '../model/paths.ts';
 import type { Span } from '../model/source.ts';
@@ -8,9 +8,9 @@ import { LineIndex } from '../reporters/positions.ts';
 import { ConfigError, type Config, type ConfigFile } from './config-file.ts';
 import { validate, type SchemaError } from './schema.generated.js';
 
-/** Reads and checks a configuration file. Throws a ConfigError that tells every fault with its place. */
-export function readConfig(path: string, files: FileSystem): Config {
-  const result = files.read(path);
+/** Reads and checks a configuration file, which the user named or which was found. Throws a ConfigError that tells every fault with its place. */
+export function readConfig(path: string, files: FileSystem, isNamed = false): Config {
+  const result = isNamed ? readNamed(path, files) : files.read(path);
   if ('failure' in result) throw new ConfigError(`${path}: ${failureMessage(result.failure)}`);
   const { text } = result;
   const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
@@ -24,7 +24,7 @@ export function readConfig(path: string, files: FileSystem): Config {
   }
   const value = toValue(document, tell) ?? {};
   if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], document, tell).join('\n'));
-  return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value };
+  return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value, text };
 }
 
 /** Throws a ConfigError for an alias without an anchor, and for aliases that stand for more than any configuration would. */

@@ -65,7 +65,7 @@ export function createSettings(options: SettingsOptions, files: FileSystem): Set
 
 async function loadSettings(path: string | undefined, options: SettingsOptions, files: FileSystem): Promise<FileSettings> {
   const { preset, rules = {}, today, ignoresSuppressions = false } = options;
-  const config = path === undefined ? undefined : (await import('./read-config.ts')).readConfig(toShown(path, files), files);
+  const config = path === undefined ? undefined : (await import('./read-config.ts')).readConfig(toShown(path, files), files, options.config !== undefined);
   const { toRuleOptions } = await import('./resolve.ts');
   const edition = options.benchmark ?? config?.file.benchmark ?? '1.13';
   return {

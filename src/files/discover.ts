@@ -3,7 +3,7 @@ import picomatch from 'picomatch';
 import { isAbsolutePath, joinPath, normalizePath, pathBelow, toPlainPath } from '../model/paths.ts';
 import { detectKind, isCandidateName, isComposeName, type InputKind } from '../parsers/detect.ts';
 import type { ReadFailure, SourceFile } from '../parsers/parsed.ts';
-import type { FileSystem } from './file-system.ts';
+import { readNamed, type FileSystem } from './file-system.ts';
 import { createProjectFinder, includerOf } from './projects.ts';
 
 /** A file, or the files of a Compose project in the order in which they are merged. */
@@ -42,13 +42,17 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'no
 export function discover(paths: readonly string[], files: FileSystem, projects: readonly (readonly string[])[] = []): Discovery {
   const notes: DiscoveryNote[] = [];
   const toPath = (path: string): string => normalizePath(toPlainPath(path, files.workingDirectory));
-  return { inputs: findInputs(paths, { files, notes, projects: projects.map((project) => project.map(toPath)) }), notes };
+  const merged = projects.map((project) => project.map(toPath));
+  const named = new Set([...paths.map(toPath), ...merged.flat()]);
+  return { inputs: findInputs(paths, { files, notes, projects: merged, named }), notes };
 }
 
 interface Search {
   readonly files: FileSystem;
   readonly notes: DiscoveryNote[];
   readonly projects: readonly (readonly string[])[];
+  /** The paths that the user named, files that are merged among them. */
+  readonly named: ReadonlySet<string>;
 }
 
 interface Named {
@@ -56,7 +60,8 @@ interface Named {
   readonly isNamed: boolean;
 }
 
-function* findInputs(paths: readonly string[], { files, notes, projects }: Search): Iterable<Input> {
+function* findInputs(paths: readonly string[], search: Search): Iterable<Input> {
+  const { files, notes, projects } = search;
   const excluded = paths.filter((path) => path.startsWith('!')).map((path) => picomatch(normalizePath(toPlainPath(path.slice(1), files.workingDirectory)), { dot: true }));
   const isExcluded = (path: string): boolean => excluded.some((matches) => matches(path));
   const findProject = createProjectFinder(files, projects);
@@ -68,13 +73,13 @@ function* findInputs(paths: readonly string[], { files, notes, projects }: Searc
     const project = findProject(path);
     if (seen.has(project.join('\n'))) continue;
     seen.add(project.join('\n'));
-    const input = readInput(project, isNamed, files, notes);
+    const input = readInput(project, isNamed, search);
     if (input !== undefined) yield input;
     if (!isNamed || input?.kind !== 'compose') continue;
     const including = includerOf(path, files);
     if (including === undefined) continue;
     const outer = findProject(including);
-    const whole = seen.has(outer.join('\n')) ? undefined : readInput(outer, false, files, notes);
+    const whole = seen.has(outer.join('\n')) ? undefined : readInput(outer, false, search);
     if (whole !== undefined) yield { ...whole, onlyFor: path };
   }
 }
@@ -168,21 +173,21 @@ function isIgnored(path: string, isFolder: boolean, gitignores: readonly Gitigno
   return isIgnoredSoFar;
 }
 
-function readInput([main, ...over]: readonly string[], isNamed: boolean, files: FileSystem, notes: DiscoveryNote[]): Input | undefined {
-  const source = main === undefined ? undefined : readSource(main, isNamed, files, notes);
+function readInput([main, ...over]: readonly string[], isNamed: boolean, search: Search): Input | undefined {
+  const source = main === undefined ? undefined : readSource(main, isNamed, search);
   if (source === undefined) return undefined;
   // Files that are merged over another are Compose files, whatever they are called.
   const kind = over.length > 0 ? 'compose' : detectKind(source);
   if (kind === undefined) {
-    if (isNamed) notes.push({ path: source.path, message: 'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.', severity: 'note' });
+    if (isNamed) search.notes.push({ path: source.path, message: 'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.', severity: 'note' });
     return undefined;
   }
-  const others = over.map((path) => readSource(path, true, files, notes)).filter((file) => file !== undefined);
+  const others = over.map((path) => readSource(path, true, search)).filter((file) => file !== undefined);
   return { kind, files: [source, ...others] };
 }
 
-function readSource(path: string, isNamed: boolean, files: FileSystem, notes: DiscoveryNote[]): SourceFile | undefined {
-  const result = files.read(path);
+function readSource(path: string, isNamed: boolean, { files, notes, named }: Search): SourceFile | undefined {
+  const result = named.has(path) ? readNamed(path, files) : files.read(path);
   if ('text' in result) return { path, text: result.text };
   notes.push({ path, message: failureMessage(result.failure), severity: isNamed || isComposeName(path) ? 'error' : 'note', isUnread: result.failure !== 'missing' });
   return undefined;

@@ -10,9 +10,9 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
   const textAt = (path: string): string | undefined => texts.get(joinPath(workingDirectory, path));
   return {
     workingDirectory,
-    read: (path, maxSize) => {
+    read: (path, maxSize, isNamed) => {
       const text = textAt(path);
-      return text === undefined ? files.read(path, maxSize) : { text };
+      return text === undefined ? files.read(path, maxSize, isNamed) : { text };
     },
     kindOf: (path) => (textAt(path) === undefined ? files.kindOf(path) : 'file'),
     list: (path) => files.list(path),

@@ -24,7 +24,7 @@ export function withListedFolders(files: FileSystem): FileSystem {
   };
   return {
     workingDirectory,
-    read: (path, maxSize) => (isMissing(path) ? { failure: 'missing' } : files.read(path, maxSize)),
+    read: (path, maxSize, isNamed) => (isMissing(path) ? { failure: 'missing' } : files.read(path, maxSize, isNamed)),
     kindOf: (path): EntryKind | undefined => (isMissing(path) ? undefined : files.kindOf(path)),
     list(path) {
       const listing = files.list(path);

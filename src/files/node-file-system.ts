@@ -8,16 +8,17 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
   const absolute = (path: string): string => resolve(workingDirectory, path);
   return {
     workingDirectory: workingDirectory.split(sep).join('/'),
-    read(path, maxSize = MAX_FILE_SIZE) {
+    read(path, maxSize = MAX_FILE_SIZE, isNamed = false) {
       try {
         // Files that are not there are asked for all the time, and an error takes long to make.
         const stats = statSync(absolute(path), { throwIfNoEntry: false });
         if (stats === undefined) return { failure: 'missing' };
         if (stats.isDirectory()) return { failure: 'directory' };
-        // A device or a socket that a file names may never come to its end.
-        if (!stats.isFile() && !stats.isFIFO()) return { failure: 'unreadable' };
+        // A device, a socket or a pipe that a file names may never come to its end.
+        if (stats.isFIFO() && isNamed) return readPipe(absolute(path), maxSize);
+        if (!stats.isFile()) return { failure: 'unreadable' };
         if (stats.size > maxSize) return { failure: 'too-large' };
-        return { text: decodeText(stats.isFile() && stats.size > 0 && stats.size <= small.length ? readSmall(absolute(path), stats.size) : readFileSync(absolute(path))) };
+        return { text: decodeText(stats.size > 0 && stats.size <= small.length ? readSmall(absolute(path), stats.size) : readFileSync(absolute(path))) };
       } catch (error) {
         return { failure: toFailure(error) };
       }
@@ -57,6 +58,23 @@ function readSmall(path: string, size: number): Buffer {
       length += count;
     }
     return small.subarray(0, length);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Waits for whoever writes into it. */
+function readPipe(path: string, maxSize: number): { readonly text: string } | { readonly failure: ReadFailure } {
+  const fd = openSync(path, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    for (let size = 0; ; ) {
+      const count = readSync(fd, small, 0, small.length, null);
+      if (count === 0) return { text: decodeText(Buffer.concat(chunks)) };
+      size += count;
+      if (size > maxSize) return { failure: 'too-large' };
+      chunks.push(Buffer.from(small.subarray(0, count)));
+    }
   } finally {
     closeSync(fd);
   }

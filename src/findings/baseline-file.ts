@@ -1,5 +1,5 @@
 import { toShown, type Settings } from '../config/settings.ts';
-import type { FileSystem } from '../files/file-system.ts';
+import { readNamed, type FileSystem } from '../files/file-system.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../model/paths.ts';
 import { parseBaseline, type BaselineContext, type BaselineEntry } from './baseline.ts';
 
@@ -24,7 +24,7 @@ export class BaselineError extends Error {
 export async function openBaseline(given: string | undefined, settings: Settings, files: FileSystem): Promise<BaselineFile> {
   const { config } = await settings.forWorkingDirectory();
   const path = given !== undefined ? toPlainPath(given, files.workingDirectory) : toShown(joinPath(config?.folder ?? files.workingDirectory, BASELINE_NAME), files);
-  const result = files.read(path);
+  const result = given === undefined ? files.read(path) : readNamed(path, files);
   if ('failure' in result) {
     if (result.failure === 'missing') return { path, entries: undefined };
     throw new BaselineError(`${path}: the baseline cannot be read (${result.failure}).`);

@@ -27,8 +27,10 @@ export interface Answer {
 export interface ThreadOptions {
   readonly settings: SettingsOptions;
   readonly environment: ReadonlyMap<string, string>;
-  /** The files of variables in the place of `.env`, which may be pipes that can be read once only. */
-  readonly dotenvFiles: readonly SourceFile[];
+  /** The files of variables in the place of `.env`. */
+  readonly envFiles?: readonly string[];
+  /** What has been read already: files that the user named may be pipes, which can be read once only. */
+  readonly given: readonly SourceFile[];
   readonly tracksReads: boolean;
 }
 

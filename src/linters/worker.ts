@@ -1,7 +1,6 @@
 import { createSettings } from '../config/settings.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { withGivenTexts } from '../files/given-texts.ts';
-import type { ParseContext } from '../parsers/parsed.ts';
 import { lintHere } from './local-linter.ts';
 import type { Answer, Request, ThreadOptions } from './pooled-linter.ts';
 
@@ -12,14 +11,10 @@ export interface Port {
 }
 
 /** Answers each request, one after the other. */
-export function serve(port: Port, { settings: options, environment, dotenvFiles, tracksReads }: ThreadOptions, files: FileSystem): void {
+export function serve(port: Port, { settings: options, environment, envFiles, given, tracksReads }: ThreadOptions, disk: FileSystem): void {
+  const files = withGivenTexts(disk, given);
   const settings = createSettings(options, files);
-  const context: ParseContext = {
-    files: withGivenTexts(files, dotenvFiles),
-    environment,
-    ...(dotenvFiles.length === 0 ? {} : { envFiles: dotenvFiles.map(({ path }) => path) }),
-    workingDirectory: files.workingDirectory,
-  };
+  const context = { files, environment, workingDirectory: files.workingDirectory, ...(envFiles === undefined ? {} : { envFiles }) };
   let last = Promise.resolve();
   port.listen(({ id, input }) => {
     last = last.then(async () => {

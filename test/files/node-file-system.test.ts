@@ -1,10 +1,12 @@
-import { lstatSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProcessIo } from '../../src/cli/process-io.ts';
 import { createNodeFileSystem } from '../../src/files/node-file-system.ts';
+import { ROOT } from '../docs/markdown.ts';
+import { run, type Result } from '../integrations/programs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-'));
 const at = (name: string): string => join(folder, name);
@@ -30,6 +32,47 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
     const { writeFile } = createProcessIo(process);
     expect(() => { writeFile(at('socket'), 'text'); }).toThrow();
     expect(statSync(at('socket')).isSocket()).toBe(true);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a pipe', () => {
+  const compose = 'services: { web: { image: nginx, privileged: true, env_file: app.env } }\n';
+  const plimsoll = (...argv: readonly string[]): Result => run(process.execPath, [join(ROOT, 'dist/plimsoll.cjs'), ...argv], { cwd: at('pipes'), timeout: 20_000 });
+  const makePipe = (path: string): void => {
+    run('mkfifo', [path], { cwd: at('pipes') });
+  };
+
+  beforeAll(() => {
+    mkdirSync(at('pipes/sub'), { recursive: true });
+    writeFileSync(at('pipes/app.compose.yaml'), compose);
+    writeFileSync(at('pipes/sub/compose.yaml'), compose);
+  });
+
+  it.each([
+    ['.env', ['app.compose.yaml'], 1, ''],
+    ['.gitignore', ['.'], 1, ''],
+    ['app.env', ['app.compose.yaml'], 1, ''],
+    ['sub/compose.yml', ['sub/compose.yaml'], 1, ''],
+    ['compose.yaml', ['sub/compose.yaml'], 1, ''],
+    ['sub/compose.override.yaml', ['sub/compose.yaml'], 2, 'sub/compose.override.yaml: It cannot be read'],
+    ['sub/x.compose.yaml', ['sub'], 1, ''],
+    ['.plimsoll.yaml', ['app.compose.yaml'], 2, '.plimsoll.yaml: It cannot be read'],
+    ['.plimsoll-baseline.json', ['app.compose.yaml'], 2, '.plimsoll-baseline.json: the baseline cannot be read'],
+    ['.plimsollcache', ['--cache', 'app.compose.yaml'], 1, '.plimsollcache: what was found cannot be remembered here. It cannot be read'],
+  ])('that nobody named is not waited for: %s', (path, argv, code, message) => {
+    makePipe(path);
+    const result = plimsoll(...argv);
+    rmSync(at(join('pipes', path)));
+    expect(result.code).toBe(code);
+    expect(result.stderr).toContain(message);
+  });
+
+  it('that is named is read, once', () => {
+    const program = `'${process.execPath}' '${join(ROOT, 'dist/plimsoll.cjs')}' --quiet`;
+    const bash = (command: string): string => run('bash', ['-c', command], { cwd: at('pipes'), timeout: 20_000 }).stdout;
+    expect(bash(`${program} --format json --dotenv <(echo TAG=latest) --config <(echo 'rules: { host-pid-namespace: off }') --project <(echo 'services: { web: { image: "nginx:$TAG", pid: host } }'),app.compose.yaml`)).toMatch(/"rule": "unpinned-image"/);
+    expect(bash(`${program} --config <(echo 'rules: { privileged-container: off }') app.compose.yaml`)).not.toContain('privileged-container');
+    expect(bash(`${program} --baseline <(echo '{"version": 1, "findings": []}') app.compose.yaml`)).toContain('privileged-container');
   });
 });
 
