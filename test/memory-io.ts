@@ -85,8 +85,9 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     today: () => today,
     now,
     writeFile: (path, parts) => {
-      if (path.startsWith('read-only/')) throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+      if (path.startsWith('read-only/')) return Promise.reject(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }));
       written.set(path, Array.from(parts).join(''));
+      return Promise.resolve();
     },
     out: () => out,
     err: () => err,

@@ -49,12 +49,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     // Of what was not looked at this time only a file that is no longer there tells something.
     const isGone = ({ file }: BaselineEntry): boolean => !coverage.isInDoubt(file) && (coverage.isLinted(file) || io.files.kindOf(context.fromBaselinePath(file)) === undefined);
     const gone = new Set(unused.filter(isGone));
-    writeOutput(path, [formatBaseline(entries.filter((entry) => !gone.has(entry)))], io);
+    await writeOutput(path, [formatBaseline(entries.filter((entry) => !gone.has(entry)))], io);
     io.stdout.write(`${printable(path)}: ${countOf(gone.size, 'finding')} removed, ${entries.length - gone.size} left\n`);
     return 0;
   }
   const present = [...toBaseline(findings, context), ...inDoubt];
-  writeOutput(path, [formatBaseline(present)], io);
+  await writeOutput(path, [formatBaseline(present)], io);
   io.stdout.write(`${printable(path)}: ${countOf(present.length, 'finding')}\n`);
   return 0;
 }

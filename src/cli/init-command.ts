@@ -11,14 +11,14 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
     io.stdout.write(`Usage: plimsoll init\n\nWrites a commented ${CONFIG_NAMES[0]} to the current folder.\n\n${optionHelp(OPTIONS)}\n`);
-    return Promise.resolve(0);
+    return 0;
   }
   if (options.operands.length > 0) throw new UsageError('init takes no operand: it writes to the current folder.');
   const existing = CONFIG_NAMES.find((name) => io.files.kindOf(name) !== undefined);
   if (existing !== undefined) throw new UsageError(`${existing} is there already.`);
-  writeOutput(CONFIG_NAMES[0], [starterConfig()], io);
+  await writeOutput(CONFIG_NAMES[0], [starterConfig()], io);
   io.stdout.write(`Wrote ${CONFIG_NAMES[0]}. plimsoll rules shows what is in force.\n`);
-  return Promise.resolve(0);
+  return 0;
 }
 
 /** A configuration that changes nothing yet and shows what can be changed. */

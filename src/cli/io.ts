@@ -20,8 +20,8 @@ export interface Io {
   readonly today: () => string;
   /** Milliseconds since some moment. */
   readonly now: () => number;
-  /** Writes a whole file of these parts: beside it first, then in its place. Throws what the file system throws. */
-  readonly writeFile: (path: string, parts: Iterable<string>) => void;
+  /** Writes a whole file of these parts: beside it first, then in its place. Rejects with what the file system throws. */
+  readonly writeFile: (path: string, parts: Iterable<string>) => Promise<void>;
   /** Left out where there are no threads to be had. */
   readonly threads?: Threads;
   /** Called once, when a run turns out to have many inputs. */

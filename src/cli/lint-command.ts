@@ -67,7 +67,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     const target = file === undefined ? io.stdout : undefined;
     const parts = await toParts(format, report, { hasColor: hasColor(options, io, target), width: target?.columns ?? DEFAULT_WIDTH, isQuiet });
     if (file === undefined) for (const part of inPieces(parts)) io.stdout.write(part);
-    else writeOutput(file, parts, io);
+    else await writeOutput(file, parts, io);
   }
   const isSaidInReport = showsNotes(outputs);
   for (const { path, message, severity } of report.notes) {

@@ -23,7 +23,7 @@ const MAX_THREADS = 64;
 export interface OpenLinter {
   readonly linter: Linter;
   /** Writes what is to be remembered; call it after the run. */
-  readonly save: () => void;
+  readonly save: () => Promise<void>;
 }
 
 /** The way in which the options ask for a run to be done. Throws a UsageError for a value that can't be. */
@@ -41,14 +41,14 @@ export async function openLinter(options: ParsedOptions, settings: Settings, { c
     const threadOptions = { settings: settings.options, environment, ...(envFiles === undefined ? {} : { envFiles }), given, tracksReads: cachePath !== undefined };
     linter = new PooledLinter(linter, () => threads.start(threadOptions), () => (count ?? threads.count()) - 1);
   }
-  if (cachePath === undefined) return { linter, save: () => undefined };
+  if (cachePath === undefined) return { linter, save: () => Promise.resolve() };
   const { CachedLinter } = await import('../linters/cached-linter.ts');
   const { MAX_CACHE_SIZE } = await import('../linters/cache-file.ts');
   const before = io.files.read(cachePath, 2 * MAX_CACHE_SIZE);
   const cached = new CachedLinter(linter, context, 'text' in before ? before.text : undefined, BUILD);
   // What is no file, such as a pipe, would keep whoever writes to it waiting.
   const isUnusable = 'failure' in before && before.failure !== 'missing' && before.failure !== 'too-large';
-  const save = (): void => {
+  const save = async (): Promise<void> => {
     if (isUnusable) {
       complain(io, `${cachePath}: what was found cannot be remembered here. ${failureMessage(before.failure)}`);
       return;
@@ -56,7 +56,7 @@ export async function openLinter(options: ParsedOptions, settings: Settings, { c
     const parts = cached.write((path) => io.files.kindOf(path) !== undefined);
     if (parts === undefined) return;
     try {
-      io.writeFile(cachePath, inPieces(parts));
+      await io.writeFile(cachePath, inPieces(parts));
     } catch (error) {
       complain(io, `${cachePath}: what was found cannot be remembered (${error instanceof Error && 'code' in error ? String(error.code) : 'for an unknown reason'}).`);
     }

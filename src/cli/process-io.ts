@@ -25,9 +25,7 @@ export function createProcessIo(process: NodeJS.Process, launched: Pick<Io, 'thr
     },
     today: () => toDay(new Date()),
     now: () => performance.now(),
-    writeFile: (path, parts) => {
-      replaceFile(resolve(currentFolder(process), path), parts);
-    },
+    writeFile: (path, parts) => replaceFile(resolve(currentFolder(process), path), parts, process),
   };
 }
 
@@ -134,26 +132,49 @@ function toBytes(chunk: unknown): Uint8Array {
 }
 
 /** A link is replaced, not followed, since nobody named where it leads. What is no file, such as `/dev/null`, is written to as it is. */
-function replaceFile(path: string, parts: Iterable<string>): void {
+async function replaceFile(path: string, parts: Iterable<string>, process: NodeJS.Process): Promise<void> {
   const target = statSync(path, { throwIfNoEntry: false });
   if (target !== undefined && !target.isFile() && !target.isDirectory()) {
-    writeParts(path, 'w', parts);
+    await writeParts(path, 'w', parts);
     return;
   }
   const beside = `${path}.${randomUUID()}.tmp`;
+  const remove = (): void => {
+    rmSync(beside, { force: true });
+  };
+  const dieWithout = (signal: NodeJS.Signals): void => {
+    remove();
+    stopListening();
+    process.kill(process.pid, signal);
+  };
+  const stopListening = (): void => {
+    for (const signal of DEADLY) process.off(signal, dieWithout);
+  };
+  for (const signal of DEADLY) process.on(signal, dieWithout);
   try {
-    writeParts(beside, 'wx', parts);
+    await writeParts(beside, 'wx', parts);
     renameSync(beside, path);
   } catch (error) {
-    rmSync(beside, { force: true });
+    remove();
     throw error;
+  } finally {
+    stopListening();
   }
 }
 
-function writeParts(path: string, flag: 'w' | 'wx', parts: Iterable<string>): void {
+/** What ends a process that does not listen, and may come from the user or from what runs it. */
+const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+async function writeParts(path: string, flag: 'w' | 'wx', parts: Iterable<string>): Promise<void> {
   const fd = openSync(path, flag);
   try {
-    for (const part of parts) writeFileSync(fd, part);
+    for (const part of parts) {
+      writeFileSync(fd, part);
+      // Signals are heard between turns of the event loop only.
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+    }
   } finally {
     closeSync(fd);
   }

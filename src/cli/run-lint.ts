@@ -30,7 +30,7 @@ export async function runLint(options: ParsedOptions, settings: Settings, io: Io
   });
   progress.end();
   requireSomething(run.found, options, opened, io);
-  save();
+  await save();
   return run;
 }
 

@@ -15,10 +15,10 @@ export function* inPieces(parts: Iterable<string>): Generator<string> {
   if (piece !== '') yield piece;
 }
 
-/** Writes a file whole or not at all. Throws a UsageError where it can't. */
-export function writeOutput(path: string, parts: Iterable<string>, io: Io): void {
+/** Writes a file whole or not at all. Rejects with a UsageError where it can't. */
+export async function writeOutput(path: string, parts: Iterable<string>, io: Io): Promise<void> {
   try {
-    io.writeFile(path, inPieces(parts));
+    await io.writeFile(path, inPieces(parts));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw new UsageError(`${path} cannot be written (${String(error.code)}).`);

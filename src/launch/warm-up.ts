@@ -27,6 +27,7 @@ export async function warmUp(run: typeof main, samples: FileSystem, keep: () => 
     writeFile: (_path, parts) => {
       // Made when they are asked for.
       Array.from(parts);
+      return Promise.resolve();
     },
   };
   for (const argv of STEPS) {

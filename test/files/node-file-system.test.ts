@@ -1,8 +1,8 @@
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createProcessIo } from '../../src/cli/process-io.ts';
 import { createNodeFileSystem } from '../../src/files/node-file-system.ts';
 import { ROOT } from '../docs/markdown.ts';
@@ -28,9 +28,9 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
     expect(createNodeFileSystem(folder).read(path)).toEqual({ failure: 'unreadable' });
   });
 
-  it('is written to, not replaced by a file', () => {
+  it('is written to, not replaced by a file', async () => {
     const { writeFile } = createProcessIo(process);
-    expect(() => { writeFile(at('socket'), 'text'); }).toThrow();
+    await expect(writeFile(at('socket'), 'text')).rejects.toThrow();
     expect(statSync(at('socket')).isSocket()).toBe(true);
   });
 });
@@ -77,13 +77,32 @@ describe.skipIf(process.platform === 'win32')('a pipe', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a report', () => {
-  it('takes the place of a link, and leaves what it leads to', () => {
+  it('takes the place of a link, and leaves what it leads to', async () => {
     writeFileSync(at('elsewhere'), 'precious');
     symlinkSync(at('elsewhere'), at('report.txt'));
-    createProcessIo(process).writeFile(at('report.txt'), 'report');
+    await createProcessIo(process).writeFile(at('report.txt'), 'report');
     expect(readFileSync(at('report.txt'), 'utf8')).toBe('report');
     expect(lstatSync(at('report.txt')).isSymbolicLink()).toBe(false);
     expect(readFileSync(at('elsewhere'), 'utf8')).toBe('precious');
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('that %s interrupts leaves nothing beside the file, and the signal ends the process', async (signal) => {
+    mkdirSync(at(signal));
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    const before = process.listenerCount(signal);
+    const during: string[] = [];
+    function* parts(): Generator<string> {
+      yield 'one';
+      during.push(...readdirSync(at(signal)));
+      process.emit(signal, signal);
+      yield 'two';
+    }
+    await expect(createProcessIo(process).writeFile(at(`${signal}/out.json`), parts())).rejects.toThrow('ENOENT');
+    expect(during).toEqual([expect.stringMatching(/^out\.json\..*\.tmp$/)]);
+    expect(readdirSync(at(signal))).toEqual([]);
+    expect(kill.mock.calls).toEqual([[process.pid, signal]]);
+    expect(process.listenerCount(signal)).toBe(before);
+    kill.mockRestore();
   });
 });
 
