@@ -46,14 +46,14 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     const usage = usageMessage(error);
     if (usage !== undefined) {
-      complain(io, `${usage}\nplimsoll --help tells more.`);
+      complain(io, usage[0], ...usage.slice(1), 'plimsoll --help tells more.');
       return 2;
     }
     if (isOutputFailure(error)) {
       complain(io, `the output cannot be written: ${error.message}`);
       return 2;
     }
-    complain(io, `internal error: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of plimsoll's; please report it with the input that caused it.`);
+    complain(io, `internal error: ${error instanceof Error ? error.message : String(error)}`, "This is a fault of plimsoll's; please report it with the input that caused it.");
     return 3;
   }
 }
@@ -62,10 +62,10 @@ function commandNamed(word: string | undefined): Commands[string] | undefined {
   return word !== undefined && Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
 }
 
-/** What to tell somebody who can mend it: the command line, a configuration or a baseline is wrong. */
-function usageMessage(error: unknown): string | undefined {
-  if (error instanceof ConfigError) return `the configuration is not valid:\n${error.message}`;
-  return error instanceof UsageError || error instanceof BaselineError ? error.message : undefined;
+/** What to tell somebody who can mend it, line by line: the command line, a configuration or a baseline is wrong. */
+function usageMessage(error: unknown): readonly [string, ...string[]] | undefined {
+  if (error instanceof ConfigError) return ['the configuration is not valid:', ...error.lines];
+  return error instanceof UsageError || error instanceof BaselineError ? [error.message] : undefined;
 }
 
 /** A full disk behind the standard output, for example. */

@@ -1,6 +1,7 @@
 import type { FileSystem } from '../files/file-system.ts';
 import type { Severity } from '../model/finding.ts';
 import { joinPath, splitPath } from '../model/paths.ts';
+import { printable } from '../reporters/printable.ts';
 import type { Edition } from '../rules/rule.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
@@ -42,6 +43,14 @@ export interface Config {
 /** A configuration that can't be read or is not valid. Each line of the message names the place, the fault and the remedy. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly lines: readonly string[];
+
+  /** What `lines` quote from files and paths is made safe for a terminal. */
+  constructor(lines: readonly string[]) {
+    const safe = lines.map(printable);
+    super(safe.join('\n'));
+    this.lines = safe;
+  }
 }
 
 export const CONFIG_NAMES = ['.plimsoll.yaml', '.plimsoll.yml', '.plimsoll.json'] as const;

@@ -11,7 +11,7 @@ import { validate, type SchemaError } from './schema.generated.js';
 /** Reads and checks a configuration file, which the user named or which was found. Throws a ConfigError that tells every fault with its place. */
 export function readConfig(path: string, files: FileSystem, isNamed = false): Config {
   const result = isNamed ? readNamed(path, files) : files.read(path);
-  if ('failure' in result) throw new ConfigError(`${path}: ${failureMessage(result.failure)}`);
+  if ('failure' in result) throw new ConfigError([`${path}: ${failureMessage(result.failure)}`]);
   const { text } = result;
   const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
   const index = new LineIndex(text);
@@ -20,10 +20,10 @@ export function readConfig(path: string, files: FileSystem, isNamed = false): Co
     return `${path}:${line}:${column}: ${message}`;
   };
   if (document.errors.length > 0) {
-    throw new ConfigError(document.errors.map(({ pos, message }) => tell({ start: pos[0], end: pos[1] }, message)).join('\n'));
+    throw new ConfigError(document.errors.map(({ pos, message }) => tell({ start: pos[0], end: pos[1] }, message)));
   }
   const value = toValue(document, tell) ?? {};
-  if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], document, tell).join('\n'));
+  if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], document, tell));
   return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value, text };
 }
 
@@ -33,13 +33,13 @@ function toValue(document: Document, tell: (span: Span, message: string) => stri
     Alias: (_, alias) => {
       if (alias.resolve(document) !== undefined) return;
       const [start, end] = alias.range ?? [0, 1];
-      throw new ConfigError(tell({ start, end }, `no anchor \`&${alias.source}\` stands before this alias. If it is a glob, quote it: \`"*${alias.source}"\`.`));
+      throw new ConfigError([tell({ start, end }, `no anchor \`&${alias.source}\` stands before this alias. If it is a glob, quote it: \`"*${alias.source}"\`.`)]);
     },
   });
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch {
-    throw new ConfigError(tell({ start: 0, end: 1 }, 'its aliases stand for too many values.'));
+    throw new ConfigError([tell({ start: 0, end: 1 }, 'its aliases stand for too many values.')]);
   }
 }
 

@@ -58,6 +58,36 @@ test.each([
   expect(io.out() + io.err()).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/);
 });
 
+describe('nothing from a file, a name or an argument begins a line of its own on standard error', () => {
+  const evil = 'a\n::error::pwned';
+  const image = 'services: { web: { image: "x\\n::add-mask::y", ports: ["x\\r\\n::add-mask::y"], "k\\n::add-mask::y": 1 } }\n';
+  const calls: readonly (readonly [argv: readonly string[], tree?: Readonly<Record<string, MemoryFile>>])[] = [
+    [['--format', 'github'], { [`${evil}.compose.yaml`]: { linkTo: 'nowhere' }, 'compose.yaml': HARDENED }],
+    [['model', 'compose.yaml'], { 'compose.yaml': image }],
+    [['--format', 'github', 'compose.yaml'], { 'compose.yaml': image }],
+    [['compose.yaml'], { 'compose.yaml': HARDENED, '.plimsoll.yaml': '"x\\n::error::pwned": 1\nfailOn: "x\\n::error::pwned"\n' }],
+    [['compose.yaml'], { 'compose.yaml': HARDENED, '.plimsoll.yaml': 'failOn: *x\u2028::error::pwned\n' }],
+    [['--config', '::error::pwned.yaml', 'compose.yaml'], { 'compose.yaml': HARDENED, '::error::pwned.yaml': 'failsOn: error\n' }],
+    [['--config', evil, 'compose.yaml'], { 'compose.yaml': HARDENED }],
+    [['--baseline', evil, 'compose.yaml'], { 'compose.yaml': HARDENED }],
+    [['compose.yaml'], { 'compose.yaml': HARDENED, '.plimsoll-baseline.json': '{"version": 1,\n::error::pwned' }],
+    [['-o', `read-only/${evil}`, 'compose.yaml'], { 'compose.yaml': HARDENED }],
+    [[evil]],
+    [[`${evil}.yaml`]],
+    [['explain', evil]],
+    [['completion', evil]],
+    [[`--${evil}`]],
+    [['--rule', `${evil}=off`]],
+    [['--format', evil]],
+    [['baseline', `${evil}.yaml`]],
+  ];
+  test.each(calls.map(([argv, tree = {}]) => ({ argv, tree })))('$argv', async ({ argv, tree }) => {
+    const { io } = await run(argv, tree);
+    expect(io.err()).not.toMatch(/^\s*::/m);
+    expect(io.err()).not.toBe('');
+  });
+});
+
 describe('messages on stderr name what is wrong and the nearest right word', () => {
   test.each([
     [['--formt', 'json'], 'There is no option --formt. Did you mean --format?'],
