@@ -75,7 +75,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
 
   files: { code: ['model', 'parsers'], packages: ['ignore', 'picomatch', 'node:fs', 'node:path'] },
   config: { code: ['model', 'files', 'reporters'], types: ['rules'], packages: ['yaml', 'picomatch'] },
-  findings: { code: ['model', 'rules', 'config', 'files', 'parsers'] },
+  findings: { code: ['model', 'rules', 'config', 'files', 'parsers'], packages: ['jsonc-parser'] },
   'lint.ts': { code: ['findings', 'parsers'], types: ['config'] },
   reporters: { code: ['model', 'rules'], types: ['findings', 'files', 'parsers', 'lint.ts'], packages: ['node:crypto'] },
   linters: { code: ['model', 'config', 'files', 'lint.ts', 'reporters'], types: ['findings', 'parsers'], packages: ['node:crypto'] },

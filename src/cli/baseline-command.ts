@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0;
   }
   const settings = openSettings(options, io);
-  const { path, entries } = await openBaseline(options.value('baseline'), settings, io.files);
+  const { path, entries } = await openBaseline(options.value('baseline'), settings, io.files, !options.has('update'));
   if (options.has('update') && entries === undefined) throw new UsageError(`${path}: there is no baseline to update. plimsoll baseline writes one.`);
   const { inputs, texts, notes, faults } = await runLint(options, settings, io);
   for (const note of notes) complain(io, `${note.path}: ${note.message}`);

@@ -1,7 +1,7 @@
 import { toShown, type Settings } from '../config/settings.ts';
 import { readNamed, type FileSystem } from '../files/file-system.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../model/paths.ts';
-import { parseBaseline, type BaselineContext, type BaselineEntry } from './baseline.ts';
+import { BaselineFault, parseBaseline, type BaselineContext, type BaselineEntry } from './baseline.ts';
 
 const BASELINE_NAME = '.plimsoll-baseline.json';
 
@@ -19,9 +19,10 @@ export class BaselineError extends Error {
 
 /**
  * The baseline of this path, or else the one beside the configuration of the working folder, or in the working folder where there is
- * none. Rejects with a BaselineError where it can't be read.
+ * none. Rejects with a BaselineError where it can't be read, and where its text is of no use, unless it is to be written anew (`isReplaced`): then
+ * it has no entries.
  */
-export async function openBaseline(given: string | undefined, settings: Settings, files: FileSystem): Promise<BaselineFile> {
+export async function openBaseline(given: string | undefined, settings: Settings, files: FileSystem, isReplaced = false): Promise<BaselineFile> {
   const { config } = await settings.forWorkingDirectory();
   const path = given !== undefined ? toPlainPath(given, files.workingDirectory) : toShown(joinPath(config?.folder ?? files.workingDirectory, BASELINE_NAME), files);
   const result = given === undefined ? files.read(path) : readNamed(path, files);
@@ -32,7 +33,10 @@ export async function openBaseline(given: string | undefined, settings: Settings
   try {
     return { path, entries: parseBaseline(result.text) };
   } catch (error) {
-    throw new BaselineError(`${path}: ${error instanceof Error ? error.message : String(error)}. plimsoll baseline writes it anew.`);
+    if (!(error instanceof BaselineFault)) throw error;
+    if (isReplaced) return { path, entries: undefined };
+    const { placeOfFault } = await import('./baseline-fault.ts');
+    throw new BaselineError(`${path}:${placeOfFault(result.text.replace(/^\uFEFF/, ''), error.path)}: ${error.message}. plimsoll baseline writes it anew.`);
   }
 }
 

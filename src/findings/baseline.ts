@@ -69,19 +69,32 @@ export function formatBaseline(entries: readonly BaselineEntry[]): string {
   return `{\n  "version": 1,\n  "findings": [${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}]\n}\n`;
 }
 
-/** Reads a baseline. Throws an Error whose message says what is wrong with it. */
+/** What is wrong with a baseline's text, in a few words without any of it, and where. */
+export class BaselineFault extends Error {
+  override readonly name = 'BaselineFault';
+  /** Leads to what is wrong in a text that is JSON. */
+  readonly path: readonly (string | number)[];
+
+  constructor(message: string, path: readonly (string | number)[] = []) {
+    super(message);
+    this.path = path;
+  }
+}
+
+/** Reads a baseline; throws a {@link BaselineFault}. */
 export function parseBaseline(text: string): readonly BaselineEntry[] {
   let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new Error(`not valid JSON: ${error instanceof Error ? error.message : ''}`, { cause: error });
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    // What the engine says differs by its version, and quotes the text.
+    throw new BaselineFault('not valid JSON');
   }
-  if (!isRecord(value) || value['version'] !== 1) throw new Error('not a baseline of version 1');
+  if (!isRecord(value) || value['version'] !== 1) throw new BaselineFault('not a baseline of version 1', ['version']);
   const { findings } = value;
-  if (!Array.isArray(findings)) throw new Error('`findings` is not a list');
+  if (!Array.isArray(findings)) throw new BaselineFault('`findings` is not a list', ['findings']);
   return findings.map((entry: unknown, index) => {
-    if (!isEntry(entry)) throw new Error(`\`findings[${index}]\` lacks a rule, file, subject or fingerprint`);
+    if (!isEntry(entry)) throw new BaselineFault(`\`findings[${index}]\` lacks a rule, file, subject or fingerprint`, ['findings', index]);
     return entry;
   });
 }

@@ -88,14 +88,38 @@ describe('a baseline', () => {
     expect(lines.every((line) => /"fingerprint":"[0-9a-f]{16}"/.test(line))).toBe(true);
   });
 
-  test.each([
-    ['no JSON', 'not valid JSON'],
-    ['{"version": 2, "findings": []}', 'not a baseline of version 1'],
-    ['{"version": 1, "findings": [{}]}', '`findings[0]` lacks'],
-  ])('that is broken (%s) is told with exit code 2', async (text, message) => {
-    const { code, io } = await run(['compose.yaml'], { 'compose.yaml': COMPOSE, [BASELINE]: text });
-    expect(code).toBe(2);
-    expect(io.err()).toContain(message);
+  describe('that is broken', () => {
+    const broken = [
+      ['no JSON', `${BASELINE}:1:1: not valid JSON.`],
+      ['{\n  "version": 1,\n  "findings": [\n<<<<<<< ours\n  ]\n}\n', `${BASELINE}:4:1: not valid JSON.`],
+      ['{"version": 1, "findings": [], }', `${BASELINE}:1:32: not valid JSON.`],
+      ['{"version": 1, "findings": [', `${BASELINE}:1:29: not valid JSON.`],
+      ['', `${BASELINE}:1:1: not valid JSON.`],
+      ['['.repeat(100_000), `${BASELINE}:1:1: not valid JSON.`],
+      ['[]', `${BASELINE}:1:1: not a baseline of version 1.`],
+      ['{"version": 2, "findings": []}', `${BASELINE}:1:13: not a baseline of version 1.`],
+      ['\uFEFF{"version": 1, "findings": {}}', `${BASELINE}:1:28: \`findings\` is not a list.`],
+      ['{"version": 1, "findings": [\n{}]}', `${BASELINE}:2:1: \`findings[0]\` lacks a rule, file, subject or fingerprint.`],
+    ] as const;
+
+    test.each(broken)('%j is told with its place and exit code 2', async (text, message) => {
+      for (const argv of [['compose.yaml'], ['baseline', '--update', 'compose.yaml']]) {
+        const { code, io } = await run(argv, { 'compose.yaml': COMPOSE, [BASELINE]: text });
+        expect(code).toBe(2);
+        expect(io.err()).toBe(`plimsoll: ${message} plimsoll baseline writes it anew.\nplimsoll --help tells more.\n`);
+        expect(io.written.size).toBe(0);
+      }
+    });
+
+    test.each(broken)('%j is written anew', async (text) => {
+      const { code, io } = await run(['baseline', 'compose.yaml'], { 'compose.yaml': COMPOSE, [BASELINE]: text });
+      expect(code).toBe(0);
+      expect(io.written.get(BASELINE)).toBe(await baselineOf(COMPOSE));
+    });
+  });
+
+  test('may have a byte order mark', async () => {
+    expect((await run(['compose.yaml'], { 'compose.yaml': COMPOSE, [BASELINE]: `\uFEFF${await baselineOf(COMPOSE)}` })).code).toBe(0);
   });
 
   test('that is named must be there', async () => {
