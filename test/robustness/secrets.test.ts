@@ -294,3 +294,12 @@ describe('the value of a variable is not shown, whatever the name', () => {
     expect(io.out()).toContain(`| ${shown}\n`);
   });
 });
+
+describe('a value in text that is not valid YAML is not repeated by what is said of it', () => {
+  test.each([
+    'PASSWORD: *VALUE', 'PASSWORD: | VALUE', 'PASSWORD: |VALUE', 'PASSWORD: >VALUE', 'PASSWORD: !a!VALUE x', 'PASSWORD: !<VALUE x', 'PASSWORD: "a\\xVALUE"', '- *VALUE', '<<: *VALUE', 'A: {x: *VALUE}',
+  ])('%s', async (line) => {
+    const text = `services:\n  web:\n    privileged: true\n    image: nginx\n    environment:\n      ${line.replace('VALUE', 'hunter2')}\n`;
+    expect(await leaks({ 'compose.yaml': text }, [], {}, /hunter2/)).toEqual([]);
+  });
+});

@@ -58,12 +58,19 @@ function addWhole(node: Node, places: Location[], seen: Set<Node>): void {
   if (seen.has(node)) return;
   seen.add(node);
   const { origin, start, end } = node;
-  const isValue = node.kind !== 'scalar' || (node.string !== '' && !isReference(origin.text.slice(start, end)));
+  const isValue = node.kind !== 'scalar' || isLostAlias(node) || (node.string !== '' && !isReference(origin.text.slice(start, end)));
   if (isValue) places.push({ path: origin.path, span: { start, end } });
 }
 
+/** True for an alias without an anchor: a value that begins with `*`. */
+function isLostAlias({ origin, start, string }: Scalar): boolean {
+  return string === '' && origin.text.charAt(start) === '*';
+}
+
 /** Of `NAME=value` what is behind the `=`; all of it where the name has escapes, among which the `=` may be. */
-function addValue({ origin, style, start, end, string }: Scalar, places: Location[]): void {
+function addValue(node: Scalar, places: Location[]): void {
+  const { origin, style, start, end, string } = node;
+  if (isLostAlias(node)) places.push({ path: origin.path, span: { start, end } });
   if (!string.includes('=')) return;
   const text = origin.text.slice(start, end);
   const equals = text.indexOf('=');

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, isNode, Lexer, parseAllDocuments, visit, type Document, type Pair } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, isNode, Lexer, parseAllDocuments, visit, type Document, type ErrorCode, type Pair } from 'yaml';
 import type { Span } from '../../../model/source.ts';
 import type { ScalarStyle } from '../tree.ts';
 import { unwritten, type SyntaxNode, type SyntaxPair } from './syntax.ts';
@@ -26,8 +26,26 @@ export function parseDocuments(text: string): SyntaxDocuments {
   const documents = parse(text);
   return {
     documents: documents.map(({ contents }) => (contents === null ? undefined : toNode(contents))),
-    errors: documents.flatMap(({ errors }) => errors.map(({ pos, message }) => ({ start: pos[0], end: pos[1], message }))),
+    errors: documents.flatMap(({ errors }) => errors.map(({ pos, code, message }) => ({ start: pos[0], end: pos[1], message: withoutText(code, message) }))),
   };
+}
+
+/** Errors of which `yaml` tells with what stands in the text, and what is said in their place. */
+const OWN_WORDS: Partial<Readonly<Record<ErrorCode, string>>> = {
+  BAD_DIRECTIVE: "This directive can't be read",
+  BAD_DQ_ESCAPE: 'Invalid escape sequence',
+  TAG_RESOLVE_FAILED: "This tag can't be resolved",
+};
+
+/** A character of YAML itself, which is no part of a value. */
+const INDICATOR = /^"[-?:{}[\],]"$/;
+
+/** What `yaml` says of an error with nothing of the text in it, which may be a secret: it quotes that behind a colon. */
+function withoutText(code: ErrorCode, message: string): string {
+  const own = OWN_WORDS[code];
+  if (own !== undefined) return own;
+  const colon = message.search(/(?<=[^\s(]): /);
+  return colon < 0 || INDICATOR.test(message.slice(colon + 2)) ? message : message.slice(0, colon);
 }
 
 function parse(text: string): readonly Document[] {

@@ -171,7 +171,7 @@ export class TreeBuilder {
     const anchor = this.anchors.get(node.source);
     const nothing: Built = { node: this.blank(start, end), hops: NO_HOPS, tag: undefined };
     if (anchor === undefined) {
-      this.report(problem('syntax/invalid-yaml', { location, hops: [] }, `No anchor \`&${node.source}\` stands before this alias.`));
+      this.report(problem('syntax/invalid-yaml', { location, hops: [] }, `No anchor stands before the alias \`*${node.source}\`.`));
       return nothing;
     }
     if (anchor === 'open') {
