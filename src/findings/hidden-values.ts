@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { Location, Span } from '../model/source.ts';
+import { countBefore, type Location, type Span } from '../model/source.ts';
 import type { Parsed } from '../parsers/parsed.ts';
 
 /** What is not to be shown of each text, by path. */
@@ -7,9 +7,9 @@ export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
 
 /**
  * The values of variables that no report shows. One of which a finding speaks is shown, since it is what has to change: a variable may hold
- * an image or an option. What a client or a shell can't read says nothing of what a value is for.
+ * an image or an option. What a client or a shell can't read says nothing of what a value is for, and nothing is shown of what plimsoll couldn't read.
  */
-export function hiddenSpans({ values: { environment, variables } }: Pick<Parsed, 'values'>, findings: readonly Finding[]): HiddenSpans {
+export function hiddenSpans({ values: { environment, variables, unread = [] } }: Pick<Parsed, 'values'>, findings: readonly Finding[]): HiddenSpans {
   const spans = new Map<string, Span[]>();
   const hide = (values: readonly Location[], isMarked: (value: Location) => boolean): void => {
     for (const value of values) {
@@ -21,6 +21,7 @@ export function hiddenSpans({ values: { environment, variables } }: Pick<Parsed,
   };
   if (environment.length > 0) hide(environment, marksIn(findings.filter(({ rule }) => !rule.startsWith('syntax/'))));
   if (variables.length > 0) hide(variables, marksIn(findings.filter(({ rule }) => rule !== 'syntax/invalid-shell')));
+  hide(unread, () => false);
   return spans;
 }
 
@@ -35,13 +36,7 @@ function marksIn(findings: readonly Finding[]): (place: Location) => boolean {
   for (const own of marks.values()) own.sort((a, b) => a.start - b.start);
   return ({ path, span }) => {
     const own = marks.get(path) ?? [];
-    let [low, high] = [0, own.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((own[middle]?.start ?? 0) < span.start) low = middle + 1;
-      else high = middle;
-    }
-    for (let index = low; (own[index]?.start ?? span.end) < span.end; index += 1) {
+    for (let index = countBefore(own, span.start); (own[index]?.start ?? span.end) < span.end; index += 1) {
       if ((own[index]?.end ?? 0) <= span.end) return true;
     }
     return false;

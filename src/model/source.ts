@@ -63,3 +63,14 @@ export function isCertain(place: Place): boolean {
 export function isSameLocation(a: Location, b: Location): boolean {
   return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end;
 }
+
+/** How many of these spans, which are in order, begin before an offset. */
+export function countBefore(sorted: readonly Span[], offset: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.start ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

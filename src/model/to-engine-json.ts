@@ -42,6 +42,9 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
 /** What is shown for a value that may be a secret. */
 const HIDDEN = '***';
 
+const NAME_ALONE = /^[\w.-]*$/;
+const NAME_WITH_COLON = /^[\w.-]+:/;
+
 function masked(text: string, spans: readonly Span[]): string {
   return spans.toReversed().reduce((shown, { start, end }) => shown.slice(0, start) + HIDDEN + shown.slice(end), text);
 }
@@ -91,13 +94,17 @@ class Writer {
     return setting.known ? setting.value : patternText(setting.pattern);
   }
 
-  /** Environment variables, `NAME=value` each. */
-  variables(items: readonly Setting<string>[] | undefined): Json | undefined {
+  /** Environment variables, `NAME=value` each. In text that is broken a name alone may be a value without its name. */
+  variables(items: readonly Setting<string>[] | undefined, { openings }: Pick<Subject, 'openings'>): Json | undefined {
+    const isBroken = openings.some(({ reason }) => reason === 'broken');
     return this.list(items, (writer, item) => {
       const text = item.known ? item.value : patternText(item.pattern);
       const equals = text.indexOf('=');
       const shown = writer.text(item);
-      return this.hidesValues && equals >= 0 ? `${text.slice(0, equals)}=${HIDDEN}` : shown;
+      if (!this.hidesValues) return shown;
+      if (equals >= 0 && !/\s/.test(text.slice(0, equals))) return `${text.slice(0, equals)}=${HIDDEN}`;
+      // `A:x`, where `A=x` was meant, and what is no name at all.
+      return equals >= 0 || (item.known && (isBroken || !NAME_ALONE.test(text))) ? `${NAME_WITH_COLON.exec(text)?.[0] ?? ''}${HIDDEN}` : shown;
     });
   }
 
@@ -127,10 +134,11 @@ class Writer {
   }
 }
 
-function writeConfig(writer: Writer, { config }: Container): JsonObject {
+function writeConfig(writer: Writer, container: Container): JsonObject {
+  const { config } = container;
   return object({
     ...scalars(writer, config, CONFIG_SCALARS),
-    Env: writer.at('Env').variables(config.env),
+    Env: writer.at('Env').variables(config.env, container),
     Cmd: writer.at('Cmd').command(config.cmd),
     Entrypoint: writer.at('Entrypoint').command(config.entrypoint),
     ExposedPorts: keySet(config.exposedPorts?.flatMap((port, index) => writePort(writer.at('ExposedPorts').item(index), port))),
@@ -209,7 +217,7 @@ const EXEC_SCALARS = [
 ] as const satisfies readonly (keyof Exec)[];
 
 function writeExec(writer: Writer, exec: Exec): JsonObject {
-  return object({ ...scalars(writer, exec, EXEC_SCALARS), Env: writer.at('Env').variables(exec.env), Cmd: writer.at('Cmd').command(exec.cmd) });
+  return object({ ...scalars(writer, exec, EXEC_SCALARS), Env: writer.at('Env').variables(exec.env, exec), Cmd: writer.at('Cmd').command(exec.cmd) });
 }
 
 function writeHealthcheck(writer: Writer, check: Healthcheck): JsonObject {

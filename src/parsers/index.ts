@@ -82,6 +82,7 @@ function concatParsed(parsed: readonly Parsed[]): Parsed {
     values: {
       environment: parsed.flatMap(({ values }) => values.environment),
       variables: parsed.flatMap(({ values }) => values.variables),
+      unread: parsed.flatMap(({ values }) => values.unread ?? []),
     },
   };
 }

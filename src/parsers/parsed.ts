@@ -43,6 +43,8 @@ export interface VariableValues {
   readonly environment: readonly Location[];
   /** What a script keeps under a name, for whatever use. */
   readonly variables: readonly Location[];
+  /** What may be such values in text that could not be read, each within its line, in order and apart for each file; left out where there is none. */
+  readonly unread?: readonly Location[];
 }
 
 export const NO_VALUES: VariableValues = { environment: [], variables: [] };

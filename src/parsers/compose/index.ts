@@ -13,7 +13,7 @@ import { readService } from './service/container.ts';
 import type { ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
 import { isMapping, placeOf } from './tree.ts';
-import { placesIn } from './variable-values.ts';
+import { valuesIn } from './variable-values.ts';
 
 /** A file with more problems than this is not what it seems to be; they are not all reported. */
 const MAX_PROBLEMS = 1000;
@@ -42,7 +42,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const loader: Loader = { context, texts, variableFiles: new Map(), envFiles: { variables: new Map(), next: new Map() }, holders: [], included: new Set(), filledIn, filling: new Filling(report), repeats: new Repeats(report), inherited: createInheritance(report), report };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
-  return { subjects, problems, texts, included: [...loader.included], values: { environment: placesIn(loader.holders), variables: [] } };
+  return { subjects, problems, texts, included: [...loader.included], values: valuesIn(loader.holders) };
 }
 
 function readSubjects(project: Project, loader: Loader, problems: Problem[]): readonly Subject[] {

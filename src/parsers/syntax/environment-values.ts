@@ -6,6 +6,9 @@ import type { Text } from '../../model/text.ts';
 export function placesOfValue(text: Text): readonly Location[] {
   const equals = text.indexOf('=');
   if (equals >= 0) return placesOfText(text.slice(equals + 1));
+  // No name has a colon: it was taken for the `=`.
+  const colon = text.isKnown ? text.indexOf(':') : -1;
+  if (colon >= 0) return placesOfText(text.slice(colon + 1));
   // `$PAIR`, which is one of a few.
   return text.segments.flatMap((segment) => (segment.kind === 'unknown' ? segment.candidates.flatMap(placesOfValue) : []));
 }

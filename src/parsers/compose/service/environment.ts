@@ -38,6 +38,8 @@ interface Variable {
 
 /** A mapping or list of variables, each as `NAME=value`. */
 export function readVariables(ref: Ref | undefined, lookup: Lookup): readonly Variable[] {
+  // A text alone is refused, and may be a value without its name.
+  if (isScalar(ref) && textOf(ref).indexOf('=') < 0) return [];
   if (!isMapping(ref)) return readTexts(ref).map((text) => toVariable(text.indexOf('=') < 0 && text.isKnown ? resolve(text, lookup) : text));
   return fieldsOf(ref).flatMap((value) => {
     if (!isScalar(value)) return [];

@@ -1,5 +1,6 @@
 import { placeAt } from '../../../model/source.ts';
 import { problem, type Report } from '../problems.ts';
+import { environmentLines } from '../environment-lines.ts';
 import type { Node, Origin } from '../tree.ts';
 import type { Holder } from '../variable-values.ts';
 import { parseTolerantly } from './tolerant.ts';
@@ -11,6 +12,16 @@ import { TreeBuilder, type ScalarChange } from './tree-builder.ts';
  */
 export function readYaml(origin: Origin, change: ScalarChange, report: Report, holders: Holder[] = []): readonly Node[] {
   const { documents, errors } = parseTolerantly(origin.text);
+  let isBroken = errors.length > 0;
   for (const { start, end, message } of errors) report(problem('syntax/invalid-yaml', placeAt(origin.path, start, end), message));
-  return documents.map((content) => new TreeBuilder(origin, change, report, holders).buildDocument(content));
+  const reportFrom: Report = (found) => {
+    isBroken ||= found.id === 'syntax/invalid-yaml';
+    report(found);
+  };
+  // A quote that does not end, or a lost colon, makes another key's value of them.
+  const unread = isBroken ? environmentLines(origin.text) : [];
+  const nodes = documents.map((content) => new TreeBuilder(origin, change, reportFrom, holders, unread).buildDocument(content));
+  // What was read of it need not be what stands there.
+  if (isBroken) holders.push({ kind: 'file', origin });
+  return nodes;
 }

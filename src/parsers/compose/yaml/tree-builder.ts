@@ -1,5 +1,5 @@
 import type { Opening } from '../../../model/container.ts';
-import { placeAt, type Hop, type Location } from '../../../model/source.ts';
+import { countBefore, placeAt, type Hop, type Location, type Span } from '../../../model/source.ts';
 import { problem, type Report } from '../problems.ts';
 import { resolvePlain } from '../scalar-value.ts';
 import { joinHops, NO_HOPS, type Entry, type Item, type Mapping, type Node, type Origin, type Scalar, type ScalarStyle, type Sequence } from '../tree.ts';
@@ -40,6 +40,8 @@ export class TreeBuilder {
   private readonly change: ScalarChange;
   private readonly report: Report;
   private readonly holders: Holder[];
+  /** What may be values of variables that could not be read, in order. */
+  private readonly unread: readonly Span[];
   /** The key at the top of the document below which the builder is. */
   private section = '';
   private readonly anchors = new Map<string, Anchor | 'open'>();
@@ -47,11 +49,12 @@ export class TreeBuilder {
   private written = 0;
   private expanded = 0;
 
-  constructor(origin: Origin, change: ScalarChange, report: Report, holders: Holder[]) {
+  constructor(origin: Origin, change: ScalarChange, report: Report, holders: Holder[], unread: readonly Span[] = []) {
     this.origin = origin;
     this.change = change;
     this.report = report;
     this.holders = holders;
+    this.unread = unread;
   }
 
   /** The tree of a document's content, or of none. */
@@ -88,7 +91,8 @@ export class TreeBuilder {
   }
 
   private buildScalar(node: SyntaxScalar, blankStart: number, blankEnd: number): Scalar {
-    const { string, style } = node;
+    const { style } = node;
+    const string = this.unread.length === 0 ? node.string : this.beforeUnread(node);
     const value = resolveTagged(string, style, node.tag);
     const { start, end } = this.span(node, blankStart, blankEnd);
     if (typeof value === 'number' && !Number.isFinite(value)) {
@@ -98,6 +102,16 @@ export class TreeBuilder {
     return typeof value === 'string' && string.includes('$') ? this.change(scalar) : scalar;
   }
 
+  /** The string of a scalar, or of one that runs on over values of variables what is before them. */
+  private beforeUnread({ start, end, string }: SyntaxScalar): string {
+    const first = this.unread[countBefore(this.unread, start + 1)];
+    return this.isUnread(start) || first === undefined || first.start >= end ? string : this.origin.text.slice(start, first.start).replace(/^["']/, '').trim();
+  }
+
+  private isUnread(offset: number): boolean {
+    return this.unread.length > 0 && (this.unread[countBefore(this.unread, offset + 1) - 1]?.end ?? 0) > offset;
+  }
+
   private buildMapping(node: SyntaxMapping, depth: number): Mapping {
     const entries = new Map<string, Entry>();
     let resets: string[] | undefined;
@@ -105,6 +119,8 @@ export class TreeBuilder {
     let overridden: Node[] | undefined;
     const openings: Opening[] = [];
     for (const pair of node.pairs) {
+      // Nothing of an environment is the name of a service.
+      if (depth < 2 && this.isUnread(pair.key.start)) continue;
       const key = this.buildKey(pair.key);
       const name = key.string;
       const value = pair.value ?? unwritten(key.end);
@@ -133,7 +149,7 @@ export class TreeBuilder {
 
   /** The names of services and other resources are no keys: a service may be called `environment`. */
   private noteHolder(key: string, node: Node, depth: number): void {
-    const holder = depth > 1 || (depth === 1 && !NAMED_SECTIONS.has(this.section)) ? holderOf(key, node) : undefined;
+    const holder = depth !== 1 || !NAMED_SECTIONS.has(this.section) ? holderOf(key, node) : undefined;
     if (holder !== undefined) this.holders.push(holder);
   }
 
@@ -146,6 +162,7 @@ export class TreeBuilder {
   private buildKey(node: SyntaxNode): Scalar {
     const [blankStart, blankEnd] = node.start === node.end ? spanOfBlankKey(this.origin.text, node.start) : [node.start, node.end];
     const built = this.build(node, blankStart, blankEnd, 0).node;
+    if (built.kind !== 'scalar') this.holders.push({ kind: 'file', origin: this.origin });
     const key = built.kind === 'scalar' ? built : this.blank(built.start, built.end);
     if (typeof key.value !== 'string') {
       const what = built.kind !== 'scalar' || key.string === '' ? 'A key must be a string.' : `The key \`${key.string}\` is not a string.`;
