@@ -23,9 +23,9 @@ export function sourceOf(item: Item): string {
   return item.kind === 'word' ? item.text.source : item.opening.expression;
 }
 
-/** True for a word that begins with a dash. */
+/** True for a word that begins with a dash and is no number: `-1` is a value. */
 export function isOption(item: Item | undefined): boolean {
-  return item?.kind === 'word' && item.text.length > 1 && item.text.skeleton.startsWith('-');
+  return item?.kind === 'word' && item.text.length > 1 && item.text.skeleton.startsWith('-') && !/^-[0-9]+$/.test(item.text.skeleton);
 }
 
 /** False where the item is there on some ways through the script only. */

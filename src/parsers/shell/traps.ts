@@ -17,7 +17,7 @@ export function setTrap(scope: Scope, words: readonly Item[]): void {
   const names = new Set([...named, ...(frame?.saved.keys() ?? [])]);
   names.delete(POSITIONAL);
   session.nested -= names.size;
-  if (session.nested < 0) return;
+  if (session.nested < 0) { runLater(scope, text); return; }
   const before = new Map([...names].map((name) => [name, lookUp(state, name)]));
   traps.push({ text, before, isAtEnd: signals.some((signal) => signal === 'EXIT' || signal === '0'), isUnreached });
 }

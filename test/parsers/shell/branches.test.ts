@@ -30,6 +30,7 @@ describe('words that stand there on some ways only', () => {
     ['different options', 'if a; then O="--rm --init"; else O="--rm --tty"; fi; docker run $O x', 'docker run --rm ?--init ?--tty x'],
     ['the same option with different values', 'if a; then O="--memory 1g"; else O="--memory 2g --rm"; fi; docker run $O x', 'docker run --memory ⟨$O: 1g|2g⟩ ?--rm x'],
     ['the same option with = and different values', 'if a; then O=--net=host; else O="--net=none -t"; fi; docker run $O x', 'docker run --net=⟨$O: host|none⟩ ?-t x'],
+    ['an option whose value is a negative number', 'if a; then M="--pids-limit -1 -d"; else M="-it --pids-limit 10"; fi; docker run $M x', 'docker run ?-it --pids-limit ⟨$M: -1|10⟩ ?-d x'],
     ['different options with values', 'if a; then O="--device /dev/x"; else O="--gpus all"; fi; docker run $O x', 'docker run ?--device ?/dev/x ?--gpus ?all x'],
     ['different options with values, before the same word', 'if a; then O="--device /dev/x y"; else O="--gpus all y"; fi; docker run $O', 'docker run ?--device ?/dev/x ?--gpus ?all y'],
     ['different options with values, in a loop', 'O=(); while a; do case $b in c) O+=(--device "$D");; *) O+=(--gpus all);; esac; done; docker run "${O[@]}" x', 'docker run ?--device ?⟨$D⟩ ?--gpus ?all x'],
