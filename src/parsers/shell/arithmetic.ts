@@ -1,6 +1,6 @@
 import type { ArithmeticExpression } from 'unbash';
 
-/** The value of an arithmetic expression in which every variable is known to `read`; `undefined` otherwise. */
+/** The value of an arithmetic expression in which every variable is known to `read`, by `#name` the length of an array; `undefined` otherwise. */
 export function evaluate(expression: ArithmeticExpression, read: (name: string) => string | undefined): number | undefined {
   switch (expression.type) {
     case 'ArithmeticWord':
@@ -10,6 +10,7 @@ export function evaluate(expression: ArithmeticExpression, read: (name: string) 
     case 'ArithmeticUnary': {
       const operand = evaluate(expression.operand, read);
       if (operand === undefined || expression.operator === '++' || expression.operator === '--') return undefined;
+      if (expression.operator === '!') return Number(operand === 0);
       return expression.operator === '-' ? -operand : expression.operator === '+' ? operand : undefined;
     }
     case 'ArithmeticBinary': {
@@ -37,7 +38,8 @@ export function leftmost(expression: Binary): readonly [first: ArithmeticExpress
   return [at, operations.reverse()];
 }
 
-function compute(operator: string, left: number, right: number): number | undefined {
+/** What an operator that changes nothing makes of two numbers; `undefined` for others, and where the result is none that is exact. */
+export function compute(operator: string, left: number, right: number): number | undefined {
   const result = computeExactly(operator, left, right);
   return result !== undefined && Number.isSafeInteger(result) ? result : undefined;
 }
@@ -56,6 +58,22 @@ function computeExactly(operator: string, left: number, right: number): number |
       return right === 0 ? undefined : left % right;
     case '**':
       return right < 0 ? undefined : left ** right;
+    case '<':
+      return Number(left < right);
+    case '<=':
+      return Number(left <= right);
+    case '>':
+      return Number(left > right);
+    case '>=':
+      return Number(left >= right);
+    case '==':
+      return Number(left === right);
+    case '!=':
+      return Number(left !== right);
+    case '&&':
+      return Number(left !== 0 && right !== 0);
+    case '||':
+      return Number(left !== 0 || right !== 0);
     case '<<':
       return right < 0 || right > 52 ? undefined : left * 2 ** right;
     default:
@@ -64,8 +82,8 @@ function computeExactly(operator: string, left: number, right: number): number |
 }
 
 function readNumber(text: string, read: (name: string) => string | undefined): number | undefined {
-  const name = /^(?:\$?(?<bare>[A-Za-z_]\w*)|\$\{(?<braced>[A-Za-z_]\w*)\})$/.exec(text)?.groups;
-  const value = name === undefined ? text : read(name['bare'] ?? name['braced'] ?? '');
+  const name = /^(?:\$?(?<bare>[A-Za-z_]\w*)|\$\{(?<braced>[A-Za-z_]\w*)\}|\$\{(?<count>#[A-Za-z_]\w*)\[[@*]\]\}|\$(?<own>#))$/.exec(text)?.groups;
+  const value = name === undefined ? text : read(name['bare'] ?? name['braced'] ?? name['count'] ?? name['own'] ?? '');
   if (value === undefined || !/^(?:0|[1-9][0-9]{0,15})$/.test(value.trim())) return undefined;
   return Number(value);
 }

@@ -1,7 +1,7 @@
 import type { ArithmeticExpression, Assignment, Word } from 'unbash';
 import type { Hop, Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
-import { evaluate, leftmost } from './arithmetic.ts';
+import { compute, evaluate, leftmost } from './arithmetic.ts';
 import { conditional, isCertainItem, openingOf, word, type Item } from './items.ts';
 import { mergeTexts } from './merge.ts';
 import { withCase } from './operations.ts';
@@ -9,7 +9,7 @@ import type { Scope } from './scope.ts';
 import { placeIn } from './script-text.ts';
 import { array, bind, INHERITED, lookUp, scalar, UNSET, type Binding } from './state.ts';
 import { assignToUnknown, isUnknownReference } from './unknown-names.ts';
-import { expandText, expandWord } from './words.ts';
+import { expandText, expandWord, valueOfName } from './words.ts';
 
 /** A value that has more parts than this is no longer followed. */
 const MAX_SEGMENTS = 300;
@@ -148,7 +148,7 @@ export function assignArithmetic(scope: Scope, expression: ArithmeticExpression)
       return;
     }
     case 'ArithmeticUnary':
-      if (expression.operand.type === 'ArithmeticWord' && ['++', '--'].includes(expression.operator)) bindNumber(scope, expression.operand, undefined);
+      if (expression.operand.type === 'ArithmeticWord' && ['++', '--'].includes(expression.operator)) changeNumber(scope, expression.operand, expression.operator === '++' ? '+' : '-', 1);
       else assignArithmetic(scope, expression.operand);
       return;
     case 'ArithmeticGroup':
@@ -166,8 +166,14 @@ function assignOperation(scope: Scope, { operator, left, right }: ArithmeticExpr
   assignArithmetic(scope, right);
   const changes = operator.endsWith('=') && !['==', '!=', '<=', '>='].includes(operator);
   if (!changes || left.type !== 'ArithmeticWord') return;
-  const read = (name: string): string | undefined => (scope.loop?.isExact === false ? undefined : lookUp(scope.state, name).scalar?.value);
-  bindNumber(scope, left, operator === '=' ? evaluate(right, read) : undefined);
+  const value = evaluate(right, (name) => valueOfName(scope, name));
+  if (operator === '=') bindNumber(scope, left, value);
+  else changeNumber(scope, left, operator.slice(0, -1), value);
+}
+
+function changeNumber(scope: Scope, node: ArithmeticExpression & { type: 'ArithmeticWord' }, operator: string, by: number | undefined): void {
+  const before = evaluate(node, (name) => valueOfName(scope, name));
+  bindNumber(scope, node, before === undefined || by === undefined ? undefined : compute(operator, before, by));
 }
 
 function bindNumber(scope: Scope, node: ArithmeticExpression & { type: 'ArithmeticWord' }, value: number | undefined): void {

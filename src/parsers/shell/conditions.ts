@@ -1,7 +1,10 @@
-import type { Command, CompoundList, PipelineNode, Statement, TestExpression, Word } from 'unbash';
-import type { Text } from '../../model/text.ts';
+import type { ArithmeticExpression, Command, CompoundList, PipelineNode, Statement, TestExpression, Word } from 'unbash';
+import { Text } from '../../model/text.ts';
+import { evaluate } from './arithmetic.ts';
 import { isFeasible, matches } from './glob.ts';
 import type { Scope } from './scope.ts';
+import { placeIn } from './script-text.ts';
+import { alternativesOf } from './variables.ts';
 import { expandArgument, expandPattern, expandText } from './words.ts';
 
 /**
@@ -15,9 +18,12 @@ export function conditionOf(scope: Scope, list: CompoundList | Statement): boole
   return only === undefined || others.length > 0 ? undefined : nodeCondition(scope, only.command);
 }
 
-/** True for `true` and `:`, with which a loop has no end of its own. */
+/** True for `true`, `:` and `((1))`, with which a loop has no end of its own. */
 export function isEndless({ commands: [only, ...others] }: CompoundList): boolean {
-  return others.length === 0 && only?.command.type === 'Command' && (only.command.name?.text === 'true' || only.command.name?.text === ':');
+  if (only === undefined || others.length > 0) return false;
+  const { command } = only;
+  if (command.type === 'ArithmeticCommand') return command.expression?.type === 'ArithmeticWord' && /^[1-9][0-9]*$/.test(command.expression.value);
+  return command.type === 'Command' && (command.name?.text === 'true' || command.name?.text === ':');
 }
 
 export function nodeCondition(scope: Scope, node: Statement['command']): boolean | undefined {
@@ -32,11 +38,24 @@ export function nodeCondition(scope: Scope, node: Statement['command']): boolean
       return chainCondition(scope, node.commands, node.operators);
     case 'TestCommand':
       return testCondition(scope, node.expression);
+    case 'ArithmeticCommand':
+      return node.expression === undefined ? undefined : arithmeticCondition(scope, node.expression);
     case 'Command':
       return commandCondition(scope, node);
     default:
       return undefined;
   }
+}
+
+/** Whether an arithmetic expression that changes nothing is other than zero. */
+export function arithmeticCondition(scope: Scope, expression: ArithmeticExpression): boolean | undefined {
+  const { state, session, script } = scope;
+  const use = { expression: '', place: placeIn(script, expression.pos, expression.end) };
+  const value = evaluate(expression, (name) => {
+    const [alternative, ...others] = alternativesOf({ state, environment: session.environment }, name, use);
+    return alternative instanceof Text && others.length === 0 ? decisiveValue(scope, alternative) : undefined;
+  });
+  return value === undefined ? undefined : value !== 0;
 }
 
 function chainCondition(scope: Scope, [first, ...others]: readonly PipelineNode[], operators: readonly string[]): boolean | undefined {

@@ -1,7 +1,8 @@
-import type { For, Select, While } from 'unbash';
+import type { ArithmeticFor, For, Select, While } from 'unbash';
 import type { Hop } from '../../model/source.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
-import { conditionOf, isEndless } from './conditions.ts';
+import { assignArithmetic } from './assignments.ts';
+import { arithmeticCondition, conditionOf, isEndless } from './conditions.ts';
 import { runEmbedded } from './embedded.ts';
 import { isOption, itemKey, openingOf, type Item } from './items.ts';
 import { mergeTexts } from './merge.ts';
@@ -23,14 +24,21 @@ const MAX_ROUNDS = 400;
 /** Of loops in more loops than this, what an earlier round left is seen by the rounds of those around them only. */
 const MAX_TWOFOLD = 8;
 
+/** What a loop does in each round, and what comes after that and after `continue`: the last part of `for ((…))`. */
+interface Round {
+  readonly body: (scope: Scope) => void;
+  readonly next?: (scope: Scope) => void;
+}
+
 /** One way through a loop's body, in which `continue` leads to its end. */
-function runBody(scope: Scope, body: (inner: Scope) => void, loop: Pick<Loop, 'breaks' | 'isExact'>, branch: Hop): State {
+function runBody(scope: Scope, { body, next }: Round, loop: Pick<Loop, 'breaks' | 'isExact'>, branch: Hop): State {
   const { state, isUnreached } = scope;
   const inner = fork(state);
   const continues: State[] = [];
   body({ ...scope, state: inner, loop: { base: state, continues, isUnreached, ...loop } });
   const end = fork(state);
   join(end, [inner, ...continues].map((each) => ({ ...each, parent: end })), branch);
+  next?.({ ...scope, state: end, loop: { base: state, continues, isUnreached, ...loop } });
   return end;
 }
 
@@ -38,17 +46,17 @@ function runBody(scope: Scope, body: (inner: Scope) => void, loop: Pick<Loop, 'b
  * A loop that runs any number of times. First only the variables that it changes are followed, then its commands are read with what
  * may hold at the start of any round.
  */
-export function runLoop(scope: Scope, node: { readonly pos: number; readonly end: number }, body: (inner: Scope) => void, isEntered = false): void {
+function runLoop(scope: Scope, node: { readonly pos: number; readonly end: number }, round: Round, isEntered = false): void {
   const { state, session } = scope;
   const branch = branchAt(scope, { pos: node.pos, end: node.pos + 1 });
   const breaks: State[] = [];
   const isTwofold = !scope.isSilent && session.repeats > 0 && scope.loops < MAX_TWOFOLD;
   const inside = { ...scope, loops: scope.loops + 1 };
-  const first = runBody({ ...inside, isSilent: scope.isSilent || isTwofold }, body, { breaks, isExact: false }, branch);
+  const first = runBody({ ...inside, isSilent: scope.isSilent || isTwofold }, round, { breaks, isExact: false }, branch);
   if (isTwofold) {
     const start = fork(state);
     joinRounds(start, [fork(start), { ...first, parent: start }], branch);
-    runBody({ ...inside, state: start }, body, { breaks: [], isExact: false }, branch);
+    runBody({ ...inside, state: start }, round, { breaks: [], isExact: false }, branch);
   }
   joinRounds(state, [first, ...breaks, ...(isEntered ? [] : [fork(state)])], branch);
 }
@@ -78,40 +86,68 @@ function gathered(before: readonly Item[], after: readonly Item[], name: string)
 }
 
 export function runWhile(scope: Scope, node: While): void {
-  const { clause, body } = node;
+  const { clause, body, kind } = node;
   const { runNode } = scope.session.interpreter;
   if (isEndless(clause)) {
-    runLoop(scope, node, (inner) => { runNode(inner, body); }, true);
+    runLoop(scope, node, { body: (inner) => { runNode(inner, body); } }, true);
     return;
   }
-  const breaks: State[] = [];
-  const isDone = runDecidedRounds(scope, node, breaks);
-  if (!isDone) {
-    runLoop(scope, node, (inner) => {
-      runNode(inner, clause);
-      runNode(inner, body);
-    });
-  }
-  if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branchAt(scope, clause));
+  const isAnother = (): boolean | undefined => {
+    const condition = conditionOf(scope, clause);
+    if (condition !== undefined) runNode(scope, clause);
+    return condition === undefined ? undefined : condition !== (kind === 'until');
+  };
+  const inAnyRound = (inner: Scope): void => {
+    runNode(inner, clause);
+    runNode(inner, body);
+  };
+  runDecided(scope, { body: (inner) => { runNode(inner, body); } }, isAnother, clause, () => { runLoop(scope, node, { body: inAnyRound }); });
 }
 
-/** The rounds of a loop as long as the text decides whether there is another: true where it decides that there is none. */
-function runDecidedRounds(scope: Scope, { clause, body, kind }: While, breaks: State[]): boolean {
+/** `for ((i = 0; i < 3; i++))` */
+export function runArithmeticFor(scope: Scope, node: ArithmeticFor): void {
+  const { initialize, test, update, body } = node;
+  const { runNode } = scope.session.interpreter;
+  if (initialize !== undefined) assignArithmetic(scope, initialize);
+  const next = (inner: Scope): void => { if (update !== undefined) assignArithmetic(inner, update); };
+  const round: Round = { body: (inner) => { runNode(inner, body); }, next };
+  const inAnyRound = (inner: Scope): void => {
+    if (test !== undefined) assignArithmetic(inner, test);
+    runNode(inner, body);
+  };
+  if (test === undefined) runLoop(scope, node, round, true);
+  else {
+    runDecided(scope, round, () => arithmeticCondition(scope, test), test, () => {
+      // What it counts is something else in each round.
+      next({ ...scope, loop: { base: scope.state, breaks: [], continues: [], isExact: false, isUnreached: scope.isUnreached } });
+      runLoop(scope, node, { body: inAnyRound, next });
+    });
+  }
+}
+
+/** Follows a loop round by round as long as the text decides that there is another, and from there on by `otherwise`. */
+function runDecided(scope: Scope, round: Round, isAnother: () => boolean | undefined, condition: { readonly pos: number; readonly end: number }, otherwise: () => void): void {
+  const breaks: State[] = [];
+  const branch = branchAt(scope, condition);
+  if (!runDecidedRounds(scope, round, isAnother, branch, breaks)) otherwise();
+  if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
+}
+
+/** True where the text decides that after the last round that was followed there is none. */
+function runDecidedRounds(scope: Scope, round: Round, isAnother: () => boolean | undefined, branch: Hop, breaks: State[]): boolean {
   const { session, state } = scope;
-  const { runNode } = session.interpreter;
   const limit = Math.min(MAX_DECIDED_ROUNDS, Math.floor(MAX_ROUNDS / scope.rounds));
   const inside = { ...scope, rounds: scope.rounds * limit };
-  for (let round = 0; round < limit && session.repeats > 0; round += 1) {
-    const condition = conditionOf(scope, clause);
+  for (let count = 0; count < limit && session.repeats > 0; count += 1) {
+    const condition = isAnother();
     if (condition === undefined) return false;
-    runNode(scope, clause);
-    if (condition === (kind === 'until')) {
-      if (round === 0) runNode({ ...inSubshell(scope), isUnreached: true }, body);
+    if (!condition) {
+      if (count === 0) round.body({ ...inSubshell(scope), isUnreached: true });
       return true;
     }
-    const end = runBody(inside, (inner) => { runNode(inner, body); }, { breaks, isExact: true }, branchAt(scope, clause));
+    const end = runBody(inside, round, { breaks, isExact: true }, branch);
     // Where no way leads to the end of a round, those that broke off are all.
-    join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branchAt(scope, clause));
+    join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branch);
     if (end.hasEnded) return true;
   }
   return false;
@@ -132,10 +168,11 @@ export function runFor(scope: Scope, node: For | Select): void {
     return;
   }
   const value = loopValue(items ?? [], name.text, use.place, branch, items === undefined);
-  runLoop(scope, node, (inner) => {
+  const inAnyRound = (inner: Scope): void => {
     bindRound(inner.state, name.text, value);
     runNode(inner, body);
-  }, count !== undefined && count > 0);
+  };
+  runLoop(scope, node, { body: inAnyRound }, count !== undefined && count > 0);
 }
 
 function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], branch: Hop): void {
@@ -143,15 +180,11 @@ function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], b
   const breaks: State[] = [];
   for (const item of items) {
     if (item.kind !== 'word') continue;
-    const end = runBody(
-      scope,
-      (inner) => {
-        bindRound(inner.state, name.text, item.text);
-        runNode(inner, body);
-      },
-      { breaks, isExact: true },
-      branch,
-    );
+    const inRound = (inner: Scope): void => {
+      bindRound(inner.state, name.text, item.text);
+      runNode(inner, body);
+    };
+    const end = runBody(scope, { body: inRound }, { breaks, isExact: true }, branch);
     if (end.hasEnded) {
       // No way leads on but those that broke off.
       join(scope.state, [end, ...breaks], branch);

@@ -27,6 +27,8 @@ export interface Expansion {
   /** Between double quotes, where nothing is split. */
   readonly isQuoted: boolean;
   readonly separators: string;
+  /** The value of a variable in arithmetic. */
+  readonly number: (name: string) => string | undefined;
   /** The runs of a word inside the braces. */
   readonly operand: (word: Word, isPattern: boolean) => readonly Run[];
 }
@@ -70,9 +72,10 @@ function indexedAlternatives(expansion: Expansion, { parameter, index }: Paramet
   const { variables, use } = expansion;
   if (index === undefined) return alternativesOf(variables, parameter, use);
   const { items, entries, scalar: text, hasGaps } = lookUp(variables.state, parameter);
-  const key = toText(expansion.operand(index, true), use.place).value;
-  if (key === undefined) return ['inherited'];
-  if (entries !== undefined) return [entryAlternative(entries, key, use)];
+  const written = toText(expansion.operand(index, true), use.place).value;
+  if (written === undefined) return ['inherited'];
+  if (entries !== undefined) return [entryAlternative(entries, written, use)];
+  const key = /^[A-Za-z_]\w*$/.test(written) ? (expansion.number(written) ?? written) : written;
   if (!/^-?[0-9]{1,6}$/.test(key) || hasGaps === true) return ['inherited'];
   if (items !== undefined) return [itemAlternative(items, Number(key), use)];
   return text !== undefined && Number(key) === 0 ? alternativesOf(variables, parameter, use) : ['inherited'];

@@ -36,12 +36,13 @@ export function isOneWord(expression: string): boolean {
   return oneWordCommand.test(expression) || /[;&({ \t]pwd(?: -[LP])?\s*\)$/.test(expression);
 }
 
-/** What `$name` can be. */
+/** What `$name` can be; `#name` is how many elements an array has. */
 export function alternativesOf(variables: Variables, name: string, use: Use): readonly Alternative[] {
   const { state } = variables;
   if (/^[1-9][0-9]*$/.test(name)) return parameterAlternatives(lookUp(state, POSITIONAL), Number(name), use);
-  if (name === '#') {
-    const count = countOf(lookUp(state, POSITIONAL).items);
+  if (name.startsWith('#')) {
+    const { items } = lookUp(state, name === '#' ? POSITIONAL : name.slice(1));
+    const count = countOf(items);
     return [count === undefined ? 'inherited' : Text.derived(String(count), use.place)];
   }
   return bindingAlternatives(variables, name, use);

@@ -5,7 +5,7 @@ import { runCommand } from './commands.ts';
 import { conditionOf, decisiveValue, matchesCase, nodeCondition } from './conditions.ts';
 import { runEmbedded } from './embedded.ts';
 import { defineFunction } from './functions.ts';
-import { runFor, runLoop, runWhile } from './loops.ts';
+import { runArithmeticFor, runFor, runWhile } from './loops.ts';
 import { narrow } from './narrowing.ts';
 import { MAX_DEPTH } from './nested.ts';
 import { limitProblem, parseScript } from './parse-script.ts';
@@ -145,8 +145,7 @@ function runCommandNode(scope: Scope, node: CommandNode): void {
     case 'While':
       { runWhile(scope, node); return; }
     case 'ArithmeticFor':
-      for (const part of [node.initialize, node.test, node.update]) if (part !== undefined) assignArithmetic(scope, part);
-      { runLoop(scope, node.body, (inner) => { runNode(inner, node.body); }); return; }
+      { runArithmeticFor(scope, node); return; }
     case 'ArithmeticCommand':
       runEmbedded(scope, node);
       if (node.expression !== undefined) assignArithmetic(scope, node.expression);

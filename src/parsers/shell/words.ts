@@ -243,12 +243,14 @@ function expansionOf(scope: WordScope, part: { readonly text: string; readonly p
     use: useOf(script, part.pos, part.end),
     isQuoted,
     separators: separatorsOf(scope),
+    number: (name) => valueOfName(scope, name),
     operand: (node, isPattern) =>
       runsOf(scope, node, { quoting: isQuoted && !isPattern ? 'double' : 'none', tilde: isQuoted ? 'none' : 'start', splitsLiterals: isPattern || !isQuoted }),
   };
 }
 
-function valueOfName({ state, session, loop }: WordScope, name: string): string | undefined {
+/** The value of a variable in arithmetic, where it has one only. */
+export function valueOfName({ state, session, loop }: WordScope, name: string): string | undefined {
   // What a loop counts is something else in each round.
   if (loop?.isExact === false) return undefined;
   const [alternative, ...others] = alternativesOf({ state, environment: session.environment }, name, noUse);
