@@ -22,7 +22,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0;
   }
   const opened = await openInputs(options, io);
-  const objects: object[] = [];
+  const list = new JsonList(io);
   let count = 0;
   for (const { kind, files } of opened.inputs) {
     count += 1;
@@ -34,7 +34,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       return index.positionOf(location.span.start).line;
     };
     for (const subject of subjects) {
-      objects.push({
+      list.add({
         file: subject.place.location.path,
         line: lineOf(subject),
         kind: subject.kind,
@@ -49,7 +49,42 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     }
   }
   requireSomething(count, options, opened, io);
-  io.stdout.write(`${printableJson(JSON.stringify(objects, undefined, 2))}\n`);
+  list.end();
   for (const { path, message } of opened.notes) complain(io, `${path}: ${message}`);
   return opened.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
+}
+
+/** In characters: long enough that a write for each costs nothing. */
+const PIECE = 64 * 1024;
+
+/** A list of JSON on the standard output, of which an element is gone once it is written: the ports of a few lines come to many megabytes. */
+class JsonList {
+  private readonly io: Io;
+  private before = '[';
+  private piece = '';
+
+  constructor(io: Io) {
+    this.io = io;
+  }
+
+  add(element: object): void {
+    // As the only one of a list it is indented already.
+    this.write(this.before + printableJson(JSON.stringify([element], undefined, 2).slice('['.length, -'\n]'.length)));
+    this.before = ',';
+    if (this.piece.length >= PIECE) this.flush();
+  }
+
+  end(): void {
+    this.write(this.before === '[' ? '[]\n' : '\n]\n');
+    this.flush();
+  }
+
+  private write(text: string): void {
+    this.piece += text;
+  }
+
+  private flush(): void {
+    this.io.stdout.write(this.piece);
+    this.piece = '';
+  }
 }

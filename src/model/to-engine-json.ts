@@ -15,7 +15,7 @@ export interface JsonObject {
 export interface EngineJson {
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
-  /** Such as `HostConfig.Memory` and `HostConfig.CapAdd[1]`; those whose value holds on some ways through a script only among them. */
+  /** Such as `HostConfig.Memory` and `HostConfig.CapAdd[1]`; also what holds on some ways through a script only, and ports that are too many to be told one by one. */
   readonly unknown: readonly string[];
 }
 
@@ -28,16 +28,20 @@ export interface EngineJsonOptions {
 
 /**
  * The body of `POST /containers/create` (for an exec, that of `POST /containers/{id}/exec`, as `Config`) with zero values left out,
- * after moby `api/types/container`. An unknown scalar is left out; an unknown element of a list is shown as it was written.
+ * after moby `api/types/container`. An unknown scalar is left out; an unknown element of a list is shown as it was written. A range of ports
+ * is told port by port, as the client does it, up to two hundred thousand of them; from there on a range is one key.
  */
 export function toEngineJson(subject: Subject, options: EngineJsonOptions): EngineJson {
-  const writer = new Writer('', [], options.hidesValues === true);
+  const writer = new Writer('', { unknown: [], ports: MAX_PORTS }, options.hidesValues === true);
   const [Config, HostConfig] =
     subject.kind === 'container'
       ? [writeConfig(writer.at('Config'), subject), writeHostConfig(writer.at('HostConfig'), subject.hostConfig, options)]
       : [writeExec(writer.at('Config'), subject), {}];
-  return { Config, HostConfig, unknown: writer.unknown };
+  return { Config, HostConfig, unknown: writer.notes.unknown };
 }
+
+/** All ports, exposed and published, and some. */
+const MAX_PORTS = 200_000;
 
 /** What is shown for a value that may be a secret. */
 const HIDDEN = '***';
@@ -49,29 +53,40 @@ function masked(text: string, spans: readonly Span[]): string {
   return spans.toReversed().reduce((shown, { start, end }) => shown.slice(0, start) + HIDDEN + shown.slice(end), text);
 }
 
+/** What the writers of one body share. */
+interface Notes {
+  readonly unknown: string[];
+  /** How many ports there is room for. */
+  ports: number;
+}
+
 /** Reads settings under one path and notes which of them are unknown. */
 class Writer {
-  readonly unknown: string[];
+  readonly notes: Notes;
   private readonly path: string;
 
   private readonly hidesValues: boolean;
 
-  constructor(path: string, unknown: string[], hidesValues: boolean) {
+  constructor(path: string, notes: Notes, hidesValues: boolean) {
     this.path = path;
-    this.unknown = unknown;
+    this.notes = notes;
     this.hidesValues = hidesValues;
   }
 
   at(name: string): Writer {
-    return new Writer(this.path === '' ? name : `${this.path}.${name}`, this.unknown, this.hidesValues);
+    return new Writer(this.path === '' ? name : `${this.path}.${name}`, this.notes, this.hidesValues);
   }
 
   item(index: number): Writer {
-    return new Writer(`${this.path}[${index}]`, this.unknown, this.hidesValues);
+    return new Writer(`${this.path}[${index}]`, this.notes, this.hidesValues);
+  }
+
+  noteUnknown(): void {
+    this.notes.unknown.push(this.path);
   }
 
   private note(setting: Setting<unknown>): void {
-    if (!setting.known || !isCertain(setting.place)) this.unknown.push(this.path);
+    if (!setting.known || !isCertain(setting.place)) this.noteUnknown();
   }
 
   /** True for a value that is not to be shown. */
@@ -278,7 +293,13 @@ function writeDeviceRequest(writer: Writer, request: DeviceRequest): JsonObject 
 function writePort(writer: Writer, { containerPort, protocol }: ExposedPort | PortBinding): readonly string[] {
   const suffix = writer.text(protocol);
   if (writer.hides(containerPort)) return [`${HIDDEN}/${suffix}`];
-  if (containerPort.known) return portsOf(containerPort.value).map((port) => `${port}/${suffix}`);
+  if (containerPort.known) {
+    const { start, end } = containerPort.value;
+    writer.notes.ports -= end - start + 1;
+    if (writer.notes.ports >= 0) return portsOf(containerPort.value).map((port) => `${port}/${suffix}`);
+    writer.noteUnknown();
+    return [`${start === end ? start : `${start}-${end}`}/${suffix}`];
+  }
   writer.scalar(unknown(containerPort.pattern, containerPort.place));
   return [`${patternText(containerPort.pattern)}/${suffix}`];
 }
@@ -291,7 +312,9 @@ function writePortBindings(writer: Writer, bindings: readonly PortBinding[] | un
     const hostIp = writer.item(index).at('HostIp').scalar(binding.hostIp);
     for (const [offset, port] of ports.entries()) {
       const entry = object({ HostIp: hostIp, HostPort: writeHostPort(writer.item(index).at('HostPort'), binding.hostPort, ports.length, offset) });
-      byPort.set(port, [...(byPort.get(port) ?? []), entry]);
+      const entries = byPort.get(port);
+      if (entries === undefined) byPort.set(port, [entry]);
+      else entries.push(entry);
     }
   }
   return Object.fromEntries(byPort);

@@ -293,6 +293,29 @@ describe('model', () => {
       { file: 'compose.yaml', line: 3, kind: 'container', origin: 'compose', name: 'web', Config: { Image: 'nginx:1.27' }, HostConfig: { Memory: 1073741824 }, unknown: ['HostConfig.NanoCpus'], openings: 0 },
     ]);
   });
+
+  test('prints nothing but a list where there is nothing', async () => {
+    expect((await run(['model', 'compose.yaml'], { 'compose.yaml': 'services: {}\n' })).io.out()).toBe('[]\n');
+  });
+
+  test('prints each container as it is made', async () => {
+    const written: string[] = [];
+    const io = createMemoryIo({ 'compose.yaml': `services:\n${Array.from({ length: 3 }, (_, at) => `  s${at}: {image: nginx, ports: ["1-65535:1-65535"]}\n`).join('')}` });
+    const code = await main(['model', 'compose.yaml'], { ...io, stdout: { ...io.stdout, write: (text) => written.push(text) } });
+    expect(code).toBe(0);
+    expect(written.length).toBeGreaterThanOrEqual(3);
+    const [first] = JSON.parse(written.join('')) as readonly { readonly HostConfig: { readonly PortBindings: object } }[];
+    expect(Object.keys(first?.HostConfig.PortBindings ?? {})).toHaveLength(65_535);
+  });
+
+  test('leaves ranges of ports as they are where there are too many', async () => {
+    const ports = Array.from({ length: 200 }, (_, at) => `127.0.0.${at}:1-65535:1-65535`);
+    const { io } = await run(['model', 'compose.yaml'], { 'compose.yaml': `services: {a: {image: nginx, ports: ${JSON.stringify(ports)}}}\n` });
+    expect(io.out().length).toBeLessThan(50_000_000);
+    const [first] = JSON.parse(io.out()) as readonly { readonly unknown: readonly string[]; readonly HostConfig: { readonly PortBindings: Readonly<Record<string, unknown>> } }[];
+    expect(first?.HostConfig.PortBindings['1-65535/tcp']).toContainEqual({ HostIp: '127.0.0.199', HostPort: '1-65535' });
+    expect(first?.unknown).toContain('HostConfig.PortBindings[199]');
+  });
 });
 
 describe('rules and explain', () => {
