@@ -4,6 +4,7 @@ import { withGivenTexts } from '../files/given-texts.ts';
 import { toPlainPath } from '../model/paths.ts';
 import { detectNameless } from '../parsers/detect.ts';
 import type { ParseContext, SourceFile } from '../parsers/parsed.ts';
+import { complain } from './complain.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 
@@ -72,10 +73,12 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
   return new Map(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
-/** Throws a UsageError where nothing was found in what should hold something: a folder or a glob. */
+/** Throws a UsageError where nothing was found in what should hold something, a folder or a glob, after telling what there could not be read. */
 export function requireSomething(count: number, options: ParsedOptions, { notes }: Inputs, io: Io): void {
   if (count > 0 || notes.some(({ severity }) => severity === 'error')) return;
   const operands = options.operands.length === 0 ? ['.'] : options.operands;
   const folders = operands.filter((path) => path !== '-' && io.files.kindOf(path) !== 'file');
-  if (folders.length > 0) throw new UsageError(`Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`);
+  if (folders.length === 0) return;
+  for (const { path, message } of notes.filter(({ isUnread }) => isUnread === true)) complain(io, `${path}: ${message}`);
+  throw new UsageError(`Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`);
 }

@@ -94,7 +94,7 @@ function* expand(paths: readonly string[], files: FileSystem, notes: DiscoveryNo
         yield { path, isNamed: true };
         break;
       case 'directory':
-        for (const found of walk(path, files, notes, gitignoresAbove(path, files))) yield { path: found, isNamed: false };
+        for (const found of walk(path, files, notes, gitignoresAbove(path, files), true)) yield { path: found, isNamed: false };
         break;
       case undefined:
         yield* isGlob(path) ? expandGlob(path, files, notes) : missing(given, notes);
@@ -115,13 +115,13 @@ function* expandGlob(glob: string, files: FileSystem, notes: DiscoveryNote[]): I
   const matches = picomatch(glob, { dot: true });
   let count = 0;
   if (files.kindOf(base) === 'directory') {
-    for (const path of walk(base, files, notes, gitignoresAbove(base, files))) {
+    for (const path of walk(base, files, notes, gitignoresAbove(base, files), true)) {
       if (!matches(path)) continue;
       count += 1;
       yield { path, isNamed: false };
     }
   }
-  if (count === 0) notes.push({ path: glob, message: 'No file matches.', severity: 'error' });
+  if (count === 0 && !notes.some(({ path, isUnread }) => isUnread === true && path === base)) notes.push({ path: glob, message: 'No file matches.', severity: 'error' });
 }
 
 interface Gitignore {
@@ -129,10 +129,10 @@ interface Gitignore {
   readonly rules: Ignore;
 }
 
-function* walk(folder: string, files: FileSystem, notes: DiscoveryNote[], above: readonly Gitignore[]): Iterable<string> {
+function* walk(folder: string, files: FileSystem, notes: DiscoveryNote[], above: readonly Gitignore[], isNamed: boolean): Iterable<string> {
   const listing = files.list(folder);
   if ('failure' in listing) {
-    notes.push({ path: folder, message: failureMessage(listing.failure), severity: 'note', isUnread: true });
+    notes.push({ path: folder, message: failureMessage(listing.failure), severity: isNamed ? 'error' : 'note', isUnread: true });
     return;
   }
   const gitignores = [...above, ...gitignoreIn(folder, files)];
@@ -146,7 +146,7 @@ function* walk(folder: string, files: FileSystem, notes: DiscoveryNote[], above:
     if (kind === 'file') {
       if (isCandidateName(name)) yield path;
     } else if (!SKIPPED_FOLDERS.has(name)) {
-      yield* walk(path, files, notes, gitignores);
+      yield* walk(path, files, notes, gitignores, false);
     }
   }
 }

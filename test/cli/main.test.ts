@@ -242,6 +242,33 @@ describe('files that a project includes', () => {
   });
 });
 
+describe('a folder that cannot be read', () => {
+  const runWith = async (argv: readonly string[]): Promise<{ code: number; err: string }> => {
+    const io = createMemoryIo({ 'compose.yaml': HARDENED, 'sub/deep/x': '', 'sub/closed/compose.yaml': PRIVILEGED, 'scripts/deploy.sh': { failure: 'unreadable' } });
+    const files = { ...io.files, list: (path: string): ReturnType<typeof io.files.list> => (path.endsWith('closed') ? { failure: 'unreadable' } : io.files.list(path)) };
+    return { code: await main(argv, { ...io, files }), err: io.err() };
+  };
+  const told = 'plimsoll: sub/closed: It cannot be read: permission is missing, or it is no regular file.\n';
+
+  test.each([[['sub/closed']], [['--quiet', 'compose.yaml', 'sub/closed']], [['sub/closed/*.yaml']], [['model', 'sub/closed']], [['baseline', 'sub/closed']]])('is an error where it is named: %j', async (argv) => {
+    const { code, err } = await runWith(argv);
+    expect(code).toBe(2);
+    expect(err.startsWith(told)).toBe(true);
+    expect(err).not.toMatch(/Nothing to lint|No file matches/);
+  });
+
+  test('is a note where a walk meets it, which --quiet hides', async () => {
+    expect(await runWith(['.'])).toMatchObject({ code: 0, err: expect.stringContaining(told) as string });
+    expect(await runWith(['--quiet', '.'])).toEqual({ code: 0, err: '' });
+  });
+
+  test.each([['sub', told], ['scripts', 'plimsoll: scripts/deploy.sh: It cannot be read: permission is missing, or it is no regular file.\n']])('is told where nothing else is found in %s', async (folder, message) => {
+    const { code, err } = await runWith(['--quiet', folder]);
+    expect(code).toBe(2);
+    expect(err.startsWith(`${message}plimsoll: Nothing to lint in ${folder}: `)).toBe(true);
+  });
+});
+
 describe('progress', () => {
   const tree = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`app-${index}/compose.yaml`, HARDENED]));
   /** A clock that gains a tenth of a second at each look. */
