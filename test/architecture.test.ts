@@ -74,7 +74,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   parsers: { code: ['model', 'parsers/compose', 'parsers/shell', 'parsers/inspect'] },
 
   files: { code: ['model', 'parsers'], packages: ['ignore', 'picomatch', 'node:fs', 'node:path'] },
-  config: { code: ['model', 'files', 'reporters'], types: ['rules'], packages: ['yaml', 'picomatch'] },
+  config: { code: ['model', 'files', 'reporters'], types: ['rules'], packages: ['yaml'] },
   findings: { code: ['model', 'rules', 'config', 'files', 'parsers'], packages: ['jsonc-parser'] },
   'lint.ts': { code: ['findings', 'parsers'], types: ['config'] },
   reporters: { code: ['model', 'rules'], types: ['findings', 'files', 'parsers', 'lint.ts'], packages: ['node:crypto'] },

@@ -6,6 +6,8 @@ import { joinPath, splitPath } from '../model/paths.ts';
 import type { Span } from '../model/source.ts';
 import { LineIndex } from '../reporters/positions.ts';
 import { ConfigError, type Config, type ConfigFile } from './config-file.ts';
+import { createGlob, GlobFault } from './glob.ts';
+import { createFileGlob } from './resolve.ts';
 import { validate, type SchemaError } from './schema.generated.js';
 
 /** Reads and checks a configuration file, which the user named or which was found. Throws a ConfigError that tells every fault with its place. */
@@ -24,7 +26,33 @@ export function readConfig(path: string, files: FileSystem, isNamed = false): Co
   }
   const value = toValue(document, tell) ?? {};
   if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], document, tell));
+  checkGlobs(value, document, tell);
   return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value, text };
+}
+
+/** Throws a ConfigError for globs that are not read. */
+function checkGlobs({ ignores = [], overrides = [], exceptions = [] }: ConfigFile, document: Document, tell: (span: Span, message: string) => string): void {
+  const lines: string[] = [];
+  const check = (glob: string, path: readonly (string | number)[], create: (glob: string) => unknown): void => {
+    try {
+      create(glob);
+    } catch (error) {
+      if (!(error instanceof GlobFault)) throw error;
+      const node = document.getIn(path, true);
+      const [start, end] = (isNode(node) ? node.range : undefined) ?? [0, 1];
+      lines.push(tell({ start, end }, error.message));
+    }
+  };
+  for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createFileGlob);
+  for (const [index, { files = [], services = [] }] of overrides.entries()) {
+    for (const [at, glob] of files.entries()) check(glob, ['overrides', index, 'files', at], createFileGlob);
+    for (const [at, glob] of services.entries()) check(glob, ['overrides', index, 'services', at], createGlob);
+  }
+  for (const [index, { files = [], service }] of exceptions.entries()) {
+    for (const [at, glob] of files.entries()) check(glob, ['exceptions', index, 'files', at], createFileGlob);
+    if (service !== undefined) check(service, ['exceptions', index, 'service'], createGlob);
+  }
+  if (lines.length > 0) throw new ConfigError(lines);
 }
 
 /** Throws a ConfigError for an alias without an anchor, and for aliases that stand for more than any configuration would. */

@@ -1,6 +1,6 @@
-import picomatch from 'picomatch';
 import { joinPath, relativePath } from '../model/paths.ts';
 import { toRuleSetting, type Config, type RuleEntry } from './config-file.ts';
+import { createGlob, type GlobMatcher } from './glob.ts';
 import type { Exception, Override, RuleOptions } from './policy.ts';
 import type { RuleSetting } from './rule-settings.ts';
 
@@ -12,7 +12,7 @@ export function toRuleOptions({ folder, file }: Config, workingDirectory: string
     rules: toSettings(file.rules ?? {}),
     overrides: (file.overrides ?? []).map(({ files, services, rules }) => ({
       ...forFiles(files),
-      ...(services === undefined ? {} : { isForName: picomatch([...services]) }),
+      ...(services === undefined ? {} : { isForName: anyOf(services.map(createGlob)) }),
       rules: toSettings(rules),
     })),
     exceptions: (file.exceptions ?? []).map(
@@ -20,7 +20,7 @@ export function toRuleOptions({ folder, file }: Config, workingDirectory: string
         rule,
         reason,
         ...forFiles(files),
-        ...(service === undefined ? {} : { isForName: picomatch(service) }),
+        ...(service === undefined ? {} : { isForName: createGlob(service) }),
         ...(expires === undefined ? {} : { expires }),
       }),
     ),
@@ -34,14 +34,22 @@ export function isIgnored({ folder, file }: Config, path: string, workingDirecto
 
 /** Matches paths against globs relative to `folder`; a glob without a `/` matches a name at any depth, one that names a folder all in it. */
 function matcher(globs: readonly string[], folder: string, workingDirectory: string): (path: string) => boolean {
-  const tests = globs.map((glob) => {
-    const trimmed = glob.replace(/^\.\//, '').replace(/\/$/, '');
-    return trimmed.includes('/') ? picomatch([trimmed, `${trimmed}/**`], { dot: true }) : picomatch([`**/${trimmed}`, `**/${trimmed}/**`], { dot: true });
-  });
-  return (path) => {
-    const relative = relativePath(folder, joinPath(workingDirectory, path));
-    return tests.some((matches) => matches(relative));
-  };
+  const matches = anyOf(globs.map(createFileGlob));
+  return (path) => matches(relativePath(folder, joinPath(workingDirectory, path)));
+}
+
+/** Throws a GlobFault. */
+export function createFileGlob(glob: string): GlobMatcher {
+  if (glob.startsWith('!') && !glob.startsWith('!(')) {
+    const matches = createFileGlob(glob.slice(1));
+    return (path) => !matches(path);
+  }
+  const trimmed = glob.replace(/^\.\//, '').replace(/\/$/, '');
+  return anyOf(trimmed.includes('/') ? [createGlob(trimmed), createGlob(`${trimmed}/**`)] : [createGlob(`**/${trimmed}`), createGlob(`**/${trimmed}/**`)]);
+}
+
+function anyOf(matchers: readonly GlobMatcher[]): GlobMatcher {
+  return (path) => matchers.some((matches) => matches(path));
 }
 
 function toSettings(rules: Readonly<Record<string, RuleEntry>>): Readonly<Record<string, RuleSetting>> {

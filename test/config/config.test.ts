@@ -71,6 +71,17 @@ describe('what it sets', () => {
     expect(io.err()).toContain('vendor/a/compose.yaml: Skipped: .plimsoll.yaml ignores it.');
   });
 
+  test('a hostile glob does not take its time', async () => {
+    const name = `${'a'.repeat(200)}.compose.yaml`;
+    const config = `ignores: ['*a*a*a*a*a*ab']\nexceptions: [{ rule: privileged-container, service: '*a*a*a*a*b', reason: none }]\noverrides: [{ files: ['*a*a*a*a*a*ab/*a*a*a*a'], services: ['*a*a*a*a*b'], rules: { privileged-container: off } }]\n`;
+    expect(severities((await run(['.'], { '.plimsoll.yaml': config, [name]: PRIVILEGED.replace('web', 'a'.repeat(200)) })).io)).toEqual(['error']);
+  });
+
+  test('a glob of files that begins with ! is for all others', async () => {
+    const tree = { '.plimsoll.yaml': 'overrides: [{ files: ["!a"], rules: { privileged-container: info } }]\n', 'a/compose.yaml': PRIVILEGED, 'b/compose.yaml': PRIVILEGED };
+    expect(severities((await run(['.'], tree)).io)).toEqual(['error', 'info']);
+  });
+
   test('failOn, unless --fail-on says otherwise', async () => {
     const tree = { '.plimsoll.yaml': 'failOn: never', 'compose.yaml': PRIVILEGED };
     expect((await run(['compose.yaml'], tree)).code).toBe(0);
@@ -135,6 +146,9 @@ describe('errors point at the line and name the nearest right word', () => {
     ['rules: [\n', '.plimsoll.yaml:2:1: '],
     ['ignores:\n  - **/vendor\n', '.plimsoll.yaml:2:5: no anchor `&*/vendor` stands before this alias. If it is a glob, quote it: `"**/vendor"`.'],
     [`x: ${aliasBomb}\n`, '.plimsoll.yaml:1:1: its aliases stand for too many values.'],
+    ['ignores: [ok, +(a|aa)b]\n', '.plimsoll.yaml:1:15: `+(` is not read in a glob, which has `*`, `**`, `?`, `[…]` and `{a,b}`.'],
+    ['overrides: [{ services: ["!(web)"], rules: {} }]\n', '.plimsoll.yaml:1:26: `!(` is not read'],
+    [`exceptions:\n  - { rule: privileged-container, reason: x, files: ['${'{a,b}'.repeat(9)}'], service: '@(a)' }\n`, '.plimsoll.yaml:2:54: its braces stand for more than 256 globs.'],
     ['- a\n', '.plimsoll.yaml:1:1: `the configuration` must be a mapping.'],
   ])('%j', async (config, message) => {
     const { code, io } = await run(['compose.yaml'], { '.plimsoll.yaml': config, 'compose.yaml': PRIVILEGED });

@@ -1,0 +1,155 @@
+/** Tells whether a path, or the name of a service, is one that a glob stands for. */
+export type GlobMatcher = (path: string) => boolean;
+
+/** A glob that is not read. The message is one sentence. */
+export class GlobFault extends Error {
+  override readonly name = 'GlobFault';
+}
+
+/** More than anybody writes: what braces within braces stand for grows with each pair. */
+const MAX_ALTERNATIVES = 256;
+
+/**
+ * A glob as configurations have it: `*` and `?` within a part of a path, `**` for any number of parts, `[…]`, `{a,b}`, `\` before a character that
+ * stands for itself, and `!` at the start for all that does not match. A wild part matches names that begin with a dot, but neither `.` nor `..`.
+ * Throws a {@link GlobFault} for what is more than that. Matching takes no longer than the glob's length times the path's, whatever they hold.
+ */
+export function createGlob(glob: string): GlobMatcher {
+  const isNegated = glob.startsWith('!') && !glob.startsWith('!(');
+  const patterns = expandBraces(tokenize((isNegated ? glob.slice(1) : glob).replace(/^\.\//, ''))).map(toParts);
+  return (path) => {
+    const parts = path.split('/').map((part) => Array.from(part));
+    return patterns.some((pattern) => matchesParts(pattern, parts)) !== isNegated;
+  };
+}
+
+/** A character of a glob: one that stands for itself, one that has a meaning, or one of several. */
+type Token = { readonly kind: 'literal' | 'special'; readonly character: string } | { readonly kind: 'class'; readonly has: (character: string) => boolean };
+
+const SPECIAL: ReadonlySet<string> = new Set(['*', '?', '/', '{', ',', '}']);
+
+function tokenize(glob: string): readonly Token[] {
+  const tokens: Token[] = [];
+  const characters = Array.from(glob);
+  for (let at = 0; at < characters.length; at += 1) {
+    const character = characters[at] ?? '';
+    if ('?*+@!'.includes(character) && characters[at + 1] === '(') throw new GlobFault(`\`${character}(\` is not read in a glob, which has \`*\`, \`**\`, \`?\`, \`[…]\` and \`{a,b}\`.`);
+    if (character === '\\' && at + 1 < characters.length) {
+      at += 1;
+      tokens.push({ kind: 'literal', character: characters[at] ?? '' });
+      continue;
+    }
+    // A `]` right behind the bracket is one of the class.
+    const start = at + (['!', '^'].includes(characters[at + 1] ?? '') ? 2 : 1);
+    const end = character === '[' ? characters.indexOf(']', start + 1) : -1;
+    if (end < 0) {
+      tokens.push({ kind: SPECIAL.has(character) ? 'special' : 'literal', character });
+      continue;
+    }
+    tokens.push({ kind: 'class', has: toClass(characters.slice(start, end), start === at + 2) });
+    at = end;
+  }
+  return tokens;
+}
+
+/** `a-z` is a range unless its `-` stands at an end. */
+function toClass(members: readonly string[], isNegated: boolean): (character: string) => boolean {
+  const ranges: (readonly [first: string, last: string])[] = [];
+  for (let at = 0; at < members.length; at += 1) {
+    const [first = '', dash, last] = members.slice(at, at + 3);
+    if (dash === '-' && last !== undefined) {
+      ranges.push([first, last]);
+      at += 2;
+    } else {
+      ranges.push([first, first]);
+    }
+  }
+  return (character) => ranges.some(([first, last]) => first <= character && character <= last) !== isNegated;
+}
+
+/** Each way to choose one of what stands between braces; braces without a comma stand for themselves. */
+function expandBraces(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const open = tokens.findIndex((token) => isSpecial(token, '{'));
+  if (open < 0) return [tokens];
+  const cuts = [open];
+  let [depth, close] = [0, -1];
+  for (let at = open; at < tokens.length && close < 0; at += 1) {
+    const token = tokens[at];
+    if (isSpecial(token, '{')) depth += 1;
+    else if (isSpecial(token, ',') && depth === 1) cuts.push(at);
+    else if (isSpecial(token, '}')) {
+      depth -= 1;
+      if (depth === 0) close = at;
+    }
+  }
+  const before = tokens.slice(0, open);
+  if (close < 0 || cuts.length === 1) return expandBraces([...before, { kind: 'literal', character: '{' }, ...tokens.slice(open + 1)]);
+  const after = tokens.slice(close + 1);
+  const expanded: (readonly Token[])[] = [];
+  for (const [index, cut] of cuts.entries()) {
+    expanded.push(...expandBraces([...before, ...tokens.slice(cut + 1, cuts[index + 1] ?? close), ...after]));
+    if (expanded.length > MAX_ALTERNATIVES) throw new GlobFault(`its braces stand for more than ${MAX_ALTERNATIVES} globs.`);
+  }
+  return expanded;
+}
+
+function isSpecial(token: Token | undefined, character: string): boolean {
+  return token?.kind === 'special' && token.character === character;
+}
+
+/** A part of a path, or any number of parts. */
+type Part = readonly Token[] | '**';
+
+function toParts(tokens: readonly Token[]): readonly Part[] {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    if (isSpecial(token, '/')) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts.map((part) => (part.length === 2 && part.every((token) => isSpecial(token, '*')) ? '**' : part));
+}
+
+function matchesParts(pattern: readonly Part[], parts: readonly (readonly string[])[]): boolean {
+  return matchesAll(pattern, parts, (part) => part === '**', (part, name) => part !== '**' && matchesName(part, name), (name) => !isDots(name));
+}
+
+function matchesName(part: readonly Token[], name: readonly string[]): boolean {
+  const [first] = part;
+  if (isDots(name) && (first?.kind !== 'literal' || first.character !== '.')) return false;
+  return matchesAll(part, name, (token) => isSpecial(token, '*'), matchesCharacter, () => true);
+}
+
+function matchesCharacter(token: Token, character: string): boolean {
+  if (token.kind === 'class') return token.has(character);
+  return token.character === character || isSpecial(token, '?');
+}
+
+function isDots(name: readonly string[]): boolean {
+  return name.length <= 2 && name.every((character) => character === '.');
+}
+
+/**
+ * Whether a pattern matches items whole, where some of its own (`isWild`) match any number of items that `canSkip`. Only the last wild one is ever
+ * tried again: what those before it leave is the most that can be left.
+ */
+function matchesAll<P, T>(pattern: readonly P[], items: readonly T[], isWild: (own: P) => boolean, matches: (own: P, item: T) => boolean, canSkip: (item: T) => boolean): boolean {
+  let [at, own, wild, resumed] = [0, 0, -1, 0];
+  while (at < items.length) {
+    const [current, item] = [pattern[own], items[at]];
+    if (current !== undefined && isWild(current)) {
+      wild = own;
+      resumed = at;
+      own += 1;
+    } else if (current !== undefined && item !== undefined && matches(current, item)) {
+      own += 1;
+      at += 1;
+    } else {
+      const skipped = items[resumed];
+      if (wild < 0 || skipped === undefined || !canSkip(skipped)) return false;
+      resumed += 1;
+      at = resumed;
+      own = wild + 1;
+    }
+  }
+  return pattern.slice(own).every(isWild);
+}
