@@ -119,7 +119,8 @@ class Writer {
       if (!this.hidesValues) return shown;
       if (equals >= 0 && !/\s/.test(text.slice(0, equals))) return `${text.slice(0, equals)}=${HIDDEN}`;
       // `A:x`, where `A=x` was meant, and what is no name at all.
-      return equals >= 0 || (item.known && (isBroken || !NAME_ALONE.test(text))) ? `${NAME_WITH_COLON.exec(text)?.[0] ?? ''}${HIDDEN}` : shown;
+      const name = NAME_WITH_COLON.exec(text)?.[0];
+      return name !== undefined || equals >= 0 || (item.known && (isBroken || !NAME_ALONE.test(text))) ? `${name ?? ''}${HIDDEN}` : shown;
     });
   }
 

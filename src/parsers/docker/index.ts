@@ -13,7 +13,7 @@ import { isContainer, isImage, isMarkedImage } from './openings.ts';
 import { placeOfCommand } from './place-of-command.ts';
 import { readFlagLine, type FlagLine } from './read-flags.ts';
 import { flagsOf } from './flags/tables.ts';
-import { placesInLine, placesInWords } from './values-in-line.ts';
+import { placesInLine, placesInMisspelt, placesInWords } from './values-in-line.ts';
 import { readVolumeCreate } from './volume-create.ts';
 
 export type { Argument, Command, DockerInvocation, DockerResult, Program } from './invocation.ts';
@@ -48,8 +48,8 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   });
   const line = withExported(written, invocation.environment);
   // Of a command that makes images no more is read than their names.
-  if (isImageCommand(command)) return { ...NOTHING, images: asksForHelp(line) ? [] : readMadeImages(command, line), values: placesInWords(invocation.arguments), command };
-  const values = placesInLine(line);
+  if (isImageCommand(command)) return { ...NOTHING, images: asksForHelp(line) ? [] : readMadeImages(command, line), values: [...placesInWords(invocation.arguments), ...placesInMisspelt(words)], command };
+  const values = [...placesInLine(line), ...placesInMisspelt(words)];
   if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
   if (command === 'volume create') {
     const { volume, problems: found } = readVolumeCreate(line, place, isStrict);

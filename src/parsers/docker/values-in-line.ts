@@ -1,3 +1,4 @@
+import { nearestWord } from '../../model/nearest-word.ts';
 import type { Location } from '../../model/source.ts';
 import { placesInCommand, placesOfValue } from '../syntax/environment-values.ts';
 import type { Argument } from './invocation.ts';
@@ -13,6 +14,23 @@ export function placesInLine({ uses, positionals }: FlagLine): readonly Location
     return COMMAND_FLAGS.includes(flag.name) ? placesInCommand([value]) : [];
   });
   return [...flags, ...placesInWords(positionals.slice(1))];
+}
+
+const VARIABLE_FLAGS: readonly string[] = ['env', 'build-arg'];
+
+/** Where they stand behind flags that no command has, since their names are misspelt: `--evn A=x`. */
+export function placesInMisspelt(words: readonly Argument[]): readonly Location[] {
+  return words.flatMap((word, index) => {
+    if (word.kind !== 'word') return [];
+    const { text } = word;
+    const isLetter = text.skeleton === '-E';
+    if (!isLetter && !text.skeleton.startsWith('--')) return [];
+    const equals = text.indexOf('=');
+    const name = text.skeleton.slice(2, equals < 0 ? undefined : equals);
+    if (!isLetter && (VARIABLE_FLAGS.includes(name) || nearestWord(name, VARIABLE_FLAGS) === undefined)) return [];
+    const next = words[index + 1];
+    return equals >= 0 ? placesOfValue(text.slice(equals + 1)) : next?.kind === 'word' ? placesOfValue(next.text) : [];
+  });
 }
 
 /** Where they stand in words of which no more is known. */

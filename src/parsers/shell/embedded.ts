@@ -1,4 +1,5 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
+import { noteOutput } from './assigned-values.ts';
 import { limitProblem, syntaxProblem } from './parse-script.ts';
 import { backtickText } from './quotes.ts';
 import { addProblem, inSubshell, type Scope } from './scope.ts';
@@ -35,6 +36,7 @@ function runSubstitution(scope: Scope, part: Substitution, nested: NonNullable<S
   const script = source === undefined ? scope.script : stringScript(backtickText(scope.script, part.pos + 1, part.end - 1, source));
   const inner = { ...inSubshell(scope), script, depth: scope.depth + 1 };
   for (const { pos, message } of nested.errors ?? []) addProblem(inner, syntaxProblem(script, pos, message));
+  if (part.type === 'CommandExpansion') noteOutput(inner, nested);
   inner.session.interpreter.runNode(inner, { type: 'CompoundList', pos: nested.pos, end: nested.end, commands: nested.commands });
 }
 
