@@ -258,6 +258,10 @@ const LINES: readonly (readonly [path: 'run.sh' | 'compose.yaml' | 'inspect.json
   ['inspect.json', '[{"Name":"/a","Config":{"Image":"nginx","Env":["NAME=VALUE","B=x\\"VALUE","N\\u0041ME=VALUE"]},"HostConfig":{"Privileged":true,"Binds":["/etc:/e"]}}]'],
   ['inspect.json', '[{"Name":"/a","Path":"sh","Args":["-c","NAME=VALUE app"],"Config":{"Image":"nginx","Cmd":["-c","NAME=VALUE app"],"Entrypoint":["sh"],"Healthcheck":{"Test":["CMD-SHELL","NAME=VALUE curl x"]}},"HostConfig":{"Privileged":true}}]'],
   ['inspect.json', '[{"Name":"/a","Config":{"Image":"nginx","CreateCommand":["podman","run","-e","NAME=VALUE","--env=NAME=VALUE","-eNAME=VALUE","nginx"]},"HostConfig":{"CgroupManager":"systemd","Privileged":true}}]'],
+  ...[
+    '"Env":"NAME=VALUE"', '"Env":{"NAME":"VALUE"}', '"Env":["NAME=x\\q","B=VALUE"]', '"Env":["NAME=VALUE\\q","B=VALUE"]', '"Env":[["NAME=VALUE"],{"A":["VALUE"]}]', '"Env":["NAME=VALUE" "B=VALUE"]', '"Env":["NAME=VALUE","B=VALUE}',
+    '"Env":[NAME=VALUE]', '"Env":NAME=VALUE', '"Env"["NAME=VALUE"]', '"Env":["NAME:VALUE"]', '"Evn":["NAME=VALUE"],"x":y', '"env":["NAME=VALUE"]', '"Env":["x\\u00","B=VALUE"]', '"Env":"VALUE"',
+  ].map((line): readonly ['inspect.json', string] => ['inspect.json', `[{"Name":"/a","HostConfig":{"Privileged":true},"Config":{"Image":"nginx",${line}}}]\n`]),
   ['inspect.json', '[{"Name":"/a","HostConfig":{"Privileged":true},"Config":{"Image":"nginx","Env":["NAME=VALUE","B=VAL'],
   ['inspect.json', '[{"Name":"/a","HostConfig":{"Privileged":true},"Config":{"Image":"nginx","Env":["NAME=VALUE",oops]}}]'],
 ];

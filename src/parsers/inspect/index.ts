@@ -7,7 +7,7 @@ import type { Parsed, SourceFile } from '../parsed.ts';
 import { isContainer, readContainer } from './container.ts';
 import { readNetwork, readVolume, withDefinitions } from './definitions.ts';
 import { Fields } from './fields.ts';
-import { findVariableValues, valueInStop } from './variable-values.ts';
+import { findVariableValues, valueInStop, valuesFrom } from './variable-values.ts';
 import { readElements, type JsonNode, type JsonStop } from './json.ts';
 
 /**
@@ -45,7 +45,7 @@ export function parseInspect(source: SourceFile): Parsed {
     subjects: containers.map((container) => withDefinitions(container, { volumes, networks, names })),
     problems: stop === undefined ? [] : [toProblem(source, stop)],
     texts: new Map([[source.path, source.text]]),
-    values: { environment: stop === undefined ? environment : [...environment, ...valueInStop(source, stop)], variables: [] },
+    values: stop === undefined ? { environment, variables: [] } : { environment: [...environment, ...valueInStop(source, stop)], variables: [], unread: valuesFrom(source, stop) },
   };
 }
 
