@@ -1,15 +1,9 @@
-import type { Config, Entry, ExposedPort, Healthcheck, PortRange } from './config.ts';
+import type { Config, ExposedPort, Healthcheck, PortRange } from './config.ts';
 import type { Container, Exec, Subject } from './container.ts';
 import type { Bind, DeviceRequest, HostConfig, Mount, PortBinding } from './host-config.ts';
-import { valuesInCommand } from './command-values.ts';
+import { EngineWriter, HIDDEN, type Json, type JsonObject } from './engine-writer.ts';
 import { joinPath } from './paths.ts';
-import { isCertain, type Span } from './source.ts';
 import { patternText, unknown, type Setting } from './setting.ts';
-
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json;
-}
 
 /** A create request's body in the Engine API's names, and the paths of the fields that the text does not give. */
 export interface EngineJson {
@@ -32,7 +26,7 @@ export interface EngineJsonOptions {
  * is told port by port, as the client does it, up to two hundred thousand of them; from there on a range is one key.
  */
 export function toEngineJson(subject: Subject, options: EngineJsonOptions): EngineJson {
-  const writer = new Writer('', { unknown: [], ports: MAX_PORTS }, options.hidesValues === true);
+  const writer = new EngineWriter('', { unknown: [], ports: MAX_PORTS }, options.hidesValues === true);
   const [Config, HostConfig] =
     subject.kind === 'container'
       ? [writeConfig(writer.at('Config'), subject), writeHostConfig(writer.at('HostConfig'), subject.hostConfig, options)]
@@ -43,114 +37,7 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
 /** All ports, exposed and published, and some. */
 const MAX_PORTS = 200_000;
 
-/** What is shown for a value that may be a secret. */
-const HIDDEN = '***';
-
-const NAME_ALONE = /^[\w.-]*$/;
-const NAME_WITH_COLON = /^[\w.-]+:/;
-
-function masked(text: string, spans: readonly Span[]): string {
-  return spans.toReversed().reduce((shown, { start, end }) => shown.slice(0, start) + HIDDEN + shown.slice(end), text);
-}
-
-/** What the writers of one body share. */
-interface Notes {
-  readonly unknown: string[];
-  /** How many ports there is room for. */
-  ports: number;
-}
-
-/** Reads settings under one path and notes which of them are unknown. */
-class Writer {
-  readonly notes: Notes;
-  private readonly path: string;
-
-  private readonly hidesValues: boolean;
-
-  constructor(path: string, notes: Notes, hidesValues: boolean) {
-    this.path = path;
-    this.notes = notes;
-    this.hidesValues = hidesValues;
-  }
-
-  at(name: string): Writer {
-    return new Writer(this.path === '' ? name : `${this.path}.${name}`, this.notes, this.hidesValues);
-  }
-
-  item(index: number): Writer {
-    return new Writer(`${this.path}[${index}]`, this.notes, this.hidesValues);
-  }
-
-  noteUnknown(): void {
-    this.notes.unknown.push(this.path);
-  }
-
-  private note(setting: Setting<unknown>): void {
-    if (!setting.known || !isCertain(setting.place)) this.noteUnknown();
-  }
-
-  /** True for a value that is not to be shown. */
-  hides({ place }: Setting<unknown>): boolean {
-    return this.hidesValues && place.shown !== undefined;
-  }
-
-  /** A scalar: left out where it is unknown. */
-  scalar(setting: Setting<string | number | boolean> | undefined): Json | undefined {
-    if (setting === undefined) return undefined;
-    this.note(setting);
-    if (!setting.known) return undefined;
-    return this.hides(setting) ? HIDDEN : setting.value;
-  }
-
-  /** Text that has to stand somewhere, such as an element of a list: as it was written where it is unknown. */
-  text(setting: Setting<string>): string {
-    this.note(setting);
-    if (this.hides(setting)) return HIDDEN;
-    return setting.known ? setting.value : patternText(setting.pattern);
-  }
-
-  /** Environment variables, `NAME=value` each. In text that is broken a name alone may be a value without its name. */
-  variables(items: readonly Setting<string>[] | undefined, { openings }: Pick<Subject, 'openings'>): Json | undefined {
-    const isBroken = openings.some(({ reason }) => reason === 'broken');
-    return this.list(items, (writer, item) => {
-      const text = item.known ? item.value : patternText(item.pattern);
-      const equals = text.indexOf('=');
-      const shown = writer.text(item);
-      if (!this.hidesValues) return shown;
-      if (equals >= 0 && !/\s/.test(text.slice(0, equals))) return `${text.slice(0, equals)}=${HIDDEN}`;
-      // `A:x`, where `A=x` was meant, and what is no name at all.
-      const name = NAME_WITH_COLON.exec(text)?.[0];
-      return name !== undefined || equals >= 0 || (item.known && (isBroken || !NAME_ALONE.test(text))) ? `${name ?? ''}${HIDDEN}` : shown;
-    });
-  }
-
-  /** The words of a command line, of which some may hold values of variables. */
-  command(items: readonly Setting<string>[] | undefined): Json | undefined {
-    if (items === undefined || !this.hidesValues) return this.strings(items);
-    const words = items.map((item, index) => this.item(index).text(item));
-    return valuesInCommand(words).map((spans, index) => masked(words[index] ?? '', spans));
-  }
-
-  list<T>(items: readonly T[] | undefined, write: (writer: Writer, item: T) => Json): Json | undefined {
-    return items?.map((item, index) => write(this.item(index), item));
-  }
-
-  strings(items: readonly Setting<string>[] | undefined): Json | undefined {
-    return this.list(items, (writer, item) => writer.text(item));
-  }
-
-  entries(entries: readonly Entry[] | undefined): JsonObject | undefined {
-    if (entries === undefined) return undefined;
-    return Object.fromEntries(
-      entries.map(({ key, value }, index) => {
-        const name = key.known && !this.hides(key) ? key.value : this.item(index).text(key);
-        return [name, this.at(name).text(value)];
-      }),
-    );
-  }
-}
-
-function writeConfig(writer: Writer, container: Container): JsonObject {
+function writeConfig(writer: EngineWriter, container: Container): JsonObject {
   const { config } = container;
   return object({
     ...scalars(writer, config, CONFIG_SCALARS),
@@ -185,7 +72,7 @@ const HOST_MAPS = ['annotations', 'storageOpt', 'tmpfs', 'sysctls'] as const sat
 
 const THROTTLES = ['blkioDeviceReadBps', 'blkioDeviceWriteBps', 'blkioDeviceReadIOps', 'blkioDeviceWriteIOps'] as const satisfies readonly (keyof HostConfig)[];
 
-function writeHostConfig(writer: Writer, host: HostConfig, options: EngineJsonOptions): JsonObject {
+function writeHostConfig(writer: EngineWriter, host: HostConfig, options: EngineJsonOptions): JsonObject {
   const { logConfig, restartPolicy } = host;
   return object({
     ...scalars(writer, host, HOST_SCALARS),
@@ -232,25 +119,25 @@ const EXEC_SCALARS = [
   'user', 'privileged', 'tty', 'attachStdin', 'attachStdout', 'attachStderr', 'detach', 'detachKeys', 'workingDir',
 ] as const satisfies readonly (keyof Exec)[];
 
-function writeExec(writer: Writer, exec: Exec): JsonObject {
+function writeExec(writer: EngineWriter, exec: Exec): JsonObject {
   return object({ ...scalars(writer, exec, EXEC_SCALARS), Env: writer.at('Env').variables(exec.env, exec), Cmd: writer.at('Cmd').command(exec.cmd) });
 }
 
-function writeHealthcheck(writer: Writer, check: Healthcheck): JsonObject {
+function writeHealthcheck(writer: EngineWriter, check: Healthcheck): JsonObject {
   return object({
     Test: writer.at('Test').command(check.test),
     ...scalars(writer, check, ['interval', 'timeout', 'startPeriod', 'startInterval', 'retries']),
   });
 }
 
-function writeBind(writer: Writer, bind: Bind, { workingDirectory }: EngineJsonOptions): string {
+function writeBind(writer: EngineWriter, bind: Bind, { workingDirectory }: EngineJsonOptions): string {
   const spec = writer.text(bind.spec);
   if (writer.hides(bind.spec)) return spec;
   if (bind.isRelative !== true || !bind.source.known || !spec.startsWith(bind.source.value)) return spec;
   return joinPath(workingDirectory, bind.source.value) + spec.slice(bind.source.value.length);
 }
 
-function writeMount(writer: Writer, mount: Mount, { workingDirectory }: EngineJsonOptions): JsonObject {
+function writeMount(writer: EngineWriter, mount: Mount, { workingDirectory }: EngineJsonOptions): JsonObject {
   const { bindOptions, volumeOptions, imageOptions, tmpfsOptions } = mount;
   const source = writer.at('Source').scalar(mount.source);
   return object({
@@ -281,7 +168,7 @@ function writeMount(writer: Writer, mount: Mount, { workingDirectory }: EngineJs
   });
 }
 
-function writeDeviceRequest(writer: Writer, request: DeviceRequest): JsonObject {
+function writeDeviceRequest(writer: EngineWriter, request: DeviceRequest): JsonObject {
   return object({
     ...scalars(writer, request, ['driver', 'count']),
     DeviceIDs: writer.at('DeviceIDs').strings(request.deviceIds),
@@ -291,7 +178,7 @@ function writeDeviceRequest(writer: Writer, request: DeviceRequest): JsonObject 
 }
 
 /** `80/tcp`, one for each port of a range. */
-function writePort(writer: Writer, { containerPort, protocol }: ExposedPort | PortBinding): readonly string[] {
+function writePort(writer: EngineWriter, { containerPort, protocol }: ExposedPort | PortBinding): readonly string[] {
   const suffix = writer.text(protocol);
   if (writer.hides(containerPort)) return [`${HIDDEN}/${suffix}`];
   if (containerPort.known) {
@@ -305,7 +192,7 @@ function writePort(writer: Writer, { containerPort, protocol }: ExposedPort | Po
   return [`${patternText(containerPort.pattern)}/${suffix}`];
 }
 
-function writePortBindings(writer: Writer, bindings: readonly PortBinding[] | undefined): JsonObject | undefined {
+function writePortBindings(writer: EngineWriter, bindings: readonly PortBinding[] | undefined): JsonObject | undefined {
   if (bindings === undefined) return undefined;
   const byPort = new Map<string, JsonObject[]>();
   for (const [index, binding] of bindings.entries()) {
@@ -321,7 +208,7 @@ function writePortBindings(writer: Writer, bindings: readonly PortBinding[] | un
   return Object.fromEntries(byPort);
 }
 
-function writeHostPort(writer: Writer, hostPort: Setting<PortRange> | undefined, width: number, offset: number): Json | undefined {
+function writeHostPort(writer: EngineWriter, hostPort: Setting<PortRange> | undefined, width: number, offset: number): Json | undefined {
   if (hostPort?.known !== true) return writer.scalar(hostPort && unknown(hostPort.pattern, hostPort.place));
   if (writer.hides(hostPort)) return HIDDEN;
   const { start, end } = hostPort.value;
@@ -339,14 +226,14 @@ function keySet(keys: readonly string[] | undefined): JsonObject | undefined {
 }
 
 function scalars<K extends string>(
-  writer: Writer,
+  writer: EngineWriter,
   record: { readonly [P in K]?: Setting<string> | Setting<number> | Setting<boolean> | undefined },
   keys: readonly K[],
 ): JsonObject {
   return object(Object.fromEntries(keys.map((key) => [engineName(key), writer.at(engineName(key)).scalar(record[key])])));
 }
 
-function stringLists<K extends string>(writer: Writer, record: { readonly [P in K]?: readonly Setting<string>[] | undefined }, keys: readonly K[]): Record<string, Json | undefined> {
+function stringLists<K extends string>(writer: EngineWriter, record: { readonly [P in K]?: readonly Setting<string>[] | undefined }, keys: readonly K[]): Record<string, Json | undefined> {
   return Object.fromEntries(keys.map((key) => [engineName(key), writer.at(engineName(key)).strings(record[key])]));
 }
 
