@@ -4,6 +4,7 @@ import { problem, type Report } from '../problems.ts';
 import { resolvePlain } from '../scalar-value.ts';
 import { joinHops, NO_HOPS, type Entry, type Item, type Mapping, type Node, type Origin, type Scalar, type ScalarStyle, type Sequence } from '../tree.ts';
 import { holderOf, type Holder } from '../variable-values.ts';
+import { collectionSpan, dashSpan, spanOf, spanOfBlankKey } from './spans.ts';
 import { unwritten, type SyntaxAlias, type SyntaxMapping, type SyntaxNode, type SyntaxScalar, type SyntaxSequence } from './syntax.ts';
 
 /** Deeper nodes are not read. */
@@ -85,7 +86,7 @@ export class TreeBuilder {
   private buildNode(node: Exclude<SyntaxNode, SyntaxAlias>, blankStart: number, blankEnd: number, depth: number): Node {
     if (node.kind === 'scalar') return this.buildScalar(node, blankStart, blankEnd);
     if (depth < MAX_DEPTH) return node.kind === 'mapping' ? this.buildMapping(node, depth) : this.buildSequence(node, depth);
-    const { start, end } = this.span(node, blankStart, blankEnd);
+    const { start, end } = spanOf(this.origin.text, node, blankStart, blankEnd);
     this.report(problem('syntax/limit', placeAt(this.origin.path, start, Math.min(end, start + 1)), `This is nested more than ${MAX_DEPTH} levels deep; what is deeper was not read.`));
     return this.blank(blankStart, blankEnd);
   }
@@ -94,7 +95,7 @@ export class TreeBuilder {
     const { style } = node;
     const string = this.unread.length === 0 ? node.string : this.beforeUnread(node);
     const value = resolveTagged(string, style, node.tag);
-    const { start, end } = this.span(node, blankStart, blankEnd);
+    const { start, end } = spanOf(this.origin.text, node, blankStart, blankEnd);
     if (typeof value === 'number' && !Number.isFinite(value)) {
       this.report(problem('syntax/invalid-value', placeAt(this.origin.path, start, end), `\`${string}\` is no number that Compose can take.`, { remedy: 'Write a number, or put it into quotes.' }));
     }
@@ -143,7 +144,7 @@ export class TreeBuilder {
       if (tag === '!reset') (resets ??= []).push(name);
       else entries.set(name, tag === '!override' ? { node: built, hops, key, isOverride: true } : { node: built, hops, key });
     }
-    const { start, end } = this.collectionSpan(node);
+    const { start, end } = collectionSpan(this.origin.text, node);
     return { kind: 'mapping', origin: this.origin, start, end, entries, ...(resets === undefined ? {} : { resets }), ...(overridden === undefined ? {} : { overridden }), ...(openings.length === 0 ? {} : { openings }) };
   }
 
@@ -174,11 +175,11 @@ export class TreeBuilder {
   private buildSequence(node: SyntaxSequence, depth: number): Sequence {
     const items: Item[] = [];
     for (const element of node.items) {
-      const [blankStart, blankEnd] = this.dashSpan(element);
+      const [blankStart, blankEnd] = dashSpan(this.origin.text, element);
       const { tag, node: built, hops, unread } = this.build(element, blankStart, blankEnd, depth + 1);
       if (tag !== '!reset' && unread === undefined) items.push({ node: built, hops });
     }
-    const { start, end } = this.collectionSpan(node);
+    const { start, end } = collectionSpan(this.origin.text, node);
     return { kind: 'sequence', origin: this.origin, start, end, items };
   }
 
@@ -237,39 +238,9 @@ export class TreeBuilder {
   }
 
   private locate(node: SyntaxNode, blankStart: number, blankEnd: number): Location {
-    const { start, end } = this.span(node, blankStart, blankEnd);
+    const { start, end } = spanOf(this.origin.text, node, blankStart, blankEnd);
     return { path: this.origin.path, span: { start, end } };
   }
-
-  private span({ start, end }: SyntaxNode, blankStart: number, blankEnd: number): { readonly start: number; readonly end: number } {
-    if (start === end) return { start: blankStart, end: blankEnd };
-    return { start, end: trimEnd(this.origin.text, start, end) };
-  }
-
-  /** A flow collection is marked as a whole, a block by its first key or element, which may be a block itself. */
-  private collectionSpan(node: SyntaxMapping | SyntaxSequence): { readonly start: number; readonly end: number } {
-    let marked: SyntaxNode = node;
-    for (let first: SyntaxNode | undefined = node; first !== undefined; first = firstOf(marked)) {
-      if (first.start === first.end) return { start: marked.start, end: marked.start + 1 };
-      marked = first;
-    }
-    return { start: marked.start, end: trimEnd(this.origin.text, marked.start, marked.end) };
-  }
-
-  /** The `-` of an element that is empty. */
-  private dashSpan({ start, end }: SyntaxNode): readonly [number, number] {
-    if (end > start) return [start, end];
-    // A list in brackets has no `-`, and may be the whole file.
-    const before = Math.max(start - MAX_DASH_DISTANCE, 0);
-    const at = Math.max(before + this.origin.text.slice(before, start + 1).lastIndexOf('-'), 0);
-    return [at, at + 1];
-  }
-}
-
-/** The first key or element of a block collection. */
-function firstOf(node: SyntaxNode): SyntaxNode | undefined {
-  if (node.kind === 'mapping') return node.isFlow ? undefined : node.pairs[0]?.key;
-  return node.kind === 'sequence' && !node.isFlow ? node.items[0] : undefined;
 }
 
 /** Adds the entries whose keys are not there yet. */
@@ -286,9 +257,6 @@ function isNothing(node: Node): boolean {
   return node.kind === 'scalar' && node.value === null;
 }
 
-/** Between the `-` and what would be its element stand at most a tag and an anchor. */
-const MAX_DASH_DISTANCE = 1_000;
-
 function resolveTagged(string: string, style: ScalarStyle, tag: string | undefined): Scalar['value'] {
   if (tag === undefined || tag === '!reset' || tag === '!override') return style === 'plain' ? resolvePlain(string) : string;
   return ['tag:yaml.org,2002:int', 'tag:yaml.org,2002:float', 'tag:yaml.org,2002:bool', 'tag:yaml.org,2002:null'].includes(tag) ? resolvePlain(string) : string;
@@ -296,23 +264,4 @@ function resolveTagged(string: string, style: ScalarStyle, tag: string | undefin
 
 function locationOf({ path }: Origin, { start, end }: Scalar): Location {
   return { path, span: { start, end } };
-}
-
-/** A key that is empty is marked by its colon, else by the `?` before it. */
-function spanOfBlankKey(text: string, at: number): readonly [number, number] {
-  let start = at;
-  while (start < text.length && isSpace(text, start)) start += 1;
-  if (text.charAt(start) !== ':') start = Math.max(0, Math.min(at, text.length) - 1);
-  while (start > 0 && isSpace(text, start)) start -= 1;
-  return [start, start + 1];
-}
-
-function isSpace(text: string, at: number): boolean {
-  return ' \t\r\n'.includes(text.charAt(at));
-}
-
-function trimEnd(text: string, start: number, end: number): number {
-  let at = end;
-  while (at > start + 1 && isSpace(text, at - 1)) at -= 1;
-  return at;
 }
