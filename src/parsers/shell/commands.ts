@@ -20,7 +20,7 @@ import { addProblem, locationKey, tellOnce, type Scope } from './scope.ts';
 import { locationIn, placeIn } from './script-text.ts';
 import { joinWords, readShellWords, unwrap } from './unwrap.ts';
 import { expandArgument, expandInput, expandText, expandWord } from './words.ts';
-import { findWrapper, isNamedLikeWrapper, isShell, type Wrapper } from './wrappers.ts';
+import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from './wrappers.ts';
 
 /** A command's words, and what else decides how they are run. */
 interface Call {
@@ -64,7 +64,7 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
   }
   if (expandAlias(scope, node, node.name)) return;
   const first = asWritten(expandWord(scope, node.name), node.name.text);
-  if (first.length > 0 && !isInteresting(scope, first)) {
+  if (first.length > 0 && !isInteresting(scope, first, node.args)) {
     noteArguments(scope, node);
     // `: ${X:=default}`
     for (const argument of node.args) if (/\$\{\w+:?=/.test(argument.text)) expandArgument(scope, argument);
@@ -117,7 +117,7 @@ function spend(scope: Scope, { pos, end, args }: Command): void {
 const TOO_OFTEN = 'The loops and functions of this script repeat its commands so often that they are not followed further: from here on each command is read once.';
 
 /** False for a command that neither is nor runs anything that is looked for: its words need not be expanded. */
-function isInteresting(scope: Scope, [first]: readonly Item[]): boolean {
+function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {
   const name = valueOfItem(first);
   if (name === undefined || first === undefined || !isCertainItem(first)) return true;
   const base = baseName(name);
@@ -130,7 +130,8 @@ function isInteresting(scope: Scope, [first]: readonly Item[]): boolean {
     findProgram(name) !== undefined ||
     findWrapper(base) !== undefined ||
     isShell(base) ||
-    isNamedLikeWrapper(base)
+    isNamedLikeWrapper(base) ||
+    args.some(({ text }, index) => text === '--' && findProgram(args[index + 1]?.text ?? '') !== undefined)
   );
 }
 
@@ -174,7 +175,8 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   else if (isShell(base)) runShell(scope, call, rest);
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (name === 'find') runFind(scope, call, rest);
-  else if (isNamedLikeWrapper(base)) runUnknownWrapper(scope, call, rest);
+  else if (isNamedLikeWrapper(base) && runUnknownWrapper(scope, call, rest)) return;
+  else if (!isReader(base)) runBehindDashes(scope, call, rest);
 }
 
 function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
@@ -201,6 +203,11 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   if (script !== undefined) {
     const text = joinWords([word(script), ...(name === 'env' ? rest : [])]) ?? script;
     runString(scope, { text, runner, environment, ...(wrapper.isRemote === true ? {} : { parameters: [] }) }); return;
+  }
+  if (wrapper.readsScript === true) {
+    const text = call.given();
+    if (text !== undefined) runString(scope, { text, runner, environment });
+    return;
   }
   if (wrapper.runs === 'script' && !options.includes('-x')) {
     const text = rest.length > 0 ? joinWords(rest) : call.input();
@@ -229,7 +236,7 @@ function runFind(scope: Scope, call: Call, words: readonly Item[]): void {
 }
 
 /** A command that is only named like one that runs another: it does so where docker and a subcommand stand among its first words. */
-function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): void {
+function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): boolean {
   const index = words.slice(0, 8).findIndex((item, at) => {
     const next = valueOfItem(words[at + 1]) ?? '';
     const name = valueOfItem(item) ?? '';
@@ -237,6 +244,14 @@ function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): vo
     return runsDocker || isShell(baseName(name)) || findWrapper(baseName(name))?.takesAssignments === true;
   });
   if (index >= 0) runWords(scope, { ...call, words: words.slice(index), isDirect: false, depth: call.depth + 1 });
+  return index >= 0;
+}
+
+/** A command of which nothing is known: `--` before docker and a subcommand ends its own words (`aws-vault exec prod -- docker run …`). */
+function runBehindDashes(scope: Scope, call: Call, words: readonly Item[]): void {
+  const index = words.findIndex((item, at) => valueOfItem(item) === '--' && findProgram(valueOfItem(words[at + 1]) ?? '') !== undefined);
+  const next = valueOfItem(words[index + 2]) ?? '';
+  if (index >= 0 && (isSubcommand(next) || next.startsWith('-'))) runWords(scope, { ...call, words: words.slice(index + 1), isDirect: false, depth: call.depth + 1 });
 }
 
 function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolean): void {

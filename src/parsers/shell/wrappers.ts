@@ -17,6 +17,8 @@ export interface Wrapper {
   readonly onlyAsks?: string;
   /** How the words after it are run: as a command, or joined by blanks as a script. */
   readonly runs?: 'command' | 'script';
+  /** It runs a shell that reads a script from the command's own here-document. */
+  readonly readsScript?: true;
   /** Another machine or another user's login shell, which knows none of this one's variables. */
   readonly isRemote?: boolean;
   /** Whether, with these options, what it runs gets none of this shell's variables. */
@@ -41,6 +43,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['su', { letters: 'gGsw', names: '--group --supp-group --shell --whitelist-environment', operands: 1, scriptOptions: ['c', '--command'], permutes: true, isRemote: true }],
   ['runuser', { letters: 'gGsuw', names: '--group --supp-group --shell --user --whitelist-environment', scriptOptions: ['c', '--command'], permutes: true, isRemote: true }],
   ['sg', { operands: 1, scriptOptions: ['c'], runs: 'script' }],
+  ['newgrp', { operands: 1, permutes: true, readsScript: true }],
   ['gosu', { operands: 1 }],
   ['su-exec', { operands: 1 }],
   ['setuidgid', { operands: 1 }],
@@ -112,6 +115,13 @@ const shells: ReadonlySet<string> = new Set('sh bash dash ash zsh ksh ksh93 mksh
 
 export function isShell(name: string): boolean {
   return shells.has(name);
+}
+
+/** Programs that run none of their arguments, also behind `--`. */
+const readers: ReadonlySet<string> = new Set('cat cp echo git grep ls mkdir mv printf rm sed touch which'.split(' '));
+
+export function isReader(name: string): boolean {
+  return readers.has(name);
 }
 
 const words = 'attempt cmd command ensure eventually exec execute invoke logged maybe measure quiet quietly repeat retries retry run runs safe silent silently spin sudo timed trace try until verbose wait with wrap';

@@ -59,6 +59,11 @@ describe('commands are not found', () => {
     'exec bash\ndocker run x',
     'bash script.sh docker run x',
     'git commit -m "docker run x"',
+    'git add -- docker run x',
+    'echo -- docker run x',
+    'foo -- docker x',
+    'foo -- bar docker run x',
+    'newgrp docker',
   ])('%s', (script) => {
     expect(commandsOf(script)).toEqual([]);
   });
@@ -115,6 +120,13 @@ describe('behind programs that run others', () => {
     'run_with_log docker run x',
     'run -0 docker run x',
     'lima docker run x',
+    'newgrp docker <<EOF\ndocker run x\nEOF',
+    "newgrp - docker <<'EOF'\ndocker run x\nEOF",
+    "ssh h <<'EOF'\nnewgrp docker\ndocker run x\nEOF",
+    'aws-vault exec prod -- docker run x',
+    'doppler run -- docker run x',
+    'op run --env-file a -- /usr/bin/docker run x',
+    'chamber exec a b c d e f g h i -- docker run x',
   ])('%s', (script) => {
     expect(commandsOf(script)).toEqual(['docker run x']);
   });
