@@ -4,6 +4,7 @@ import { Text } from '../../model/text.ts';
 import type { SourceFile } from '../parsed.ts';
 import { toCanonical, toCanonicalServices } from './canonical.ts';
 import { checkCasts } from './checks/casts.ts';
+import { checkAnythingLeft, checkAnythingWritten, reportNoMapping } from './checks/emptiness.ts';
 import { checkKinds, checkShortForms } from './checks/short-forms.ts';
 import { givenAt, parseDotenv, type Variables } from './dotenv.ts';
 import { applyExtends } from './extends.ts';
@@ -63,8 +64,12 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
   const scope: Scope = { loader, directory, lookup };
   const found: Found = { openings: [], documents: [], included: [] };
   const loaded = loadFiles(files, scope, [], found);
-  if (loaded === undefined) return undefined;
+  if (loaded === undefined) {
+    checkAnythingWritten(files, loader.report);
+    return undefined;
+  }
   const { root, isFirstFormat } = loaded;
+  checkAnythingLeft(root, files, loader.report);
   const givenName = variables('COMPOSE_PROJECT_NAME', placeOf(toRef(root)));
   const isGiven = givenName !== undefined && givenName.length > 0;
   const name: ProjectName = isGiven ? () => givenName : (namedInFiles(root) ?? byFolder);
@@ -139,14 +144,12 @@ function loadFiles(files: readonly SourceFile[], scope: Scope, included: readonl
   for (const file of files) {
     scope.loader.texts.set(file.path, file.text);
     const documents = readDocuments(file, scope);
-    const isAlone = files.length === 1 && documents.length === 1 && included.length === 0;
-    for (const document of documents) {
+    for (const [index, document] of documents.entries()) {
       if (document.kind !== 'mapping') {
-        reportNoMapping(document, report);
+        reportNoMapping(documents, index, file, report);
         continue;
       }
-      // Alone it is a file that somebody has just begun.
-      if (!isAlone) reportUnwritten(document, report);
+      reportUnwritten(document, report);
       const first = asFirstFormat(document, report);
       isFirstFormat ||= first !== undefined;
       const content = complete(first ?? document, file, scope, included, found);
@@ -217,11 +220,6 @@ function servicesIn(file: SourceFile, scope: Scope): Mapping {
 
 function EMPTY(origin: Origin): Mapping {
   return { kind: 'mapping', origin, start: 0, end: 0, entries: new Map() };
-}
-
-function reportNoMapping(node: Node, report: Report): void {
-  const isBlank = node.kind === 'scalar' && node.value === null;
-  if (!isBlank && node.end > node.start) report(problem('syntax/wrong-type', placeOf(toRef(node)), 'A Compose file is a mapping with `services:` and other keys at its top.'));
 }
 
 /** The content of a later file: what it sets over an earlier one's service or resource is reached by a step from there. */

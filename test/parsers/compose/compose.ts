@@ -78,6 +78,8 @@ function isPlace(value: object): value is Place {
 /** Throws where a place of the subjects or problems marks nothing, or something outside its file. */
 export function checkPlaces(parsed: Parsed): void {
   for (const { location, hops } of placesIn([parsed.subjects, parsed.problems])) {
+    // In a text without anything there is nothing to mark.
+    if (parsed.texts.get(location.path)?.trim() === '' && location.span.start === 0) continue;
     for (const step of [location, ...hops.map((hop) => hop.location)]) {
       // A tab at the start of a line is what YAML does not allow: there it is the text to change.
       if (/^[ \r\n]*$/.test(textAt(step, parsed.texts))) throw new Error(`${step.span.start}–${step.span.end} of ${step.path} marks white space`);

@@ -70,9 +70,6 @@ describe('a problem marks the culprit', () => {
 
 describe('no problem', () => {
   it.each<readonly [string, ProjectFiles]>([
-    ['an empty file', ''],
-    ['comments alone', '# nothing yet\n'],
-    ['services without any', 'services:\n'],
     ['volumes alone', 'volumes: {data: {}}\n'],
     ['a part that another file completes', 'services:\n  web:\n    volumes: ["data:/x"]\n    depends_on: [db]\n'],
     ['extensions', `x-a: 1\n${web('x-b: [c]')}`],
@@ -85,4 +82,55 @@ describe('no problem', () => {
   ])('%s', (_name, project) => {
     expect(problemsIn(parseProject(project))).toEqual([]);
   });
+});
+
+describe('a project without anything', () => {
+  const empty = 'syntax/missing-key';
+  const noMapping = 'syntax/wrong-type';
+
+  it.each<readonly [string, readonly string[]]>([
+    ['# a\n\n# b\n', [`${empty}: #`]],
+    ['{}\n', [`${empty}: {}`]],
+    ['version: "3"\n', [`${empty}: version`]],
+    ['include: []\n', [`${empty}: include`]],
+    ['---\n', [`${noMapping}: ---`]],
+    ['# a\n---\n# b\n', [`${noMapping}: ---`]],
+    ['null\n', [`${noMapping}: null`]],
+    ['~\n', [`${noMapping}: ~`]],
+    ['services:\n', [`${noMapping}: services`]],
+    ['services:\n  # web:\n', [`${noMapping}: services`]],
+    ['services: {}\n', []],
+    ['name: a\n', []],
+    ['x-a: b\n', []],
+    ['networks: {a: {}}\n', []],
+  ])('%j', (text, expected) => {
+    expect(problemsIn(parseProject(text))).toEqual(expected);
+  });
+
+  it.each(['', '  \n\n', '\uFEFF'])('%j, where there is no text to mark', (text) => {
+    expect(parseProject(text).problems.map(({ id, severity }) => [id, severity])).toEqual([[empty, 'error']]);
+  });
+
+  it('may be a part that goes over another', () => {
+    const severities = (names: readonly string[]): readonly string[] => parseProject({ 'compose.yaml': 'services: {a: {image: x}}\n', 'compose.override.yaml': '# nothing yet\n', 'i.yaml': '{}\n', 'compose.all.yaml': 'include: [i.yaml]\nservices: {a: {image: x}}\n' }, names).problems.map(({ severity }) => severity);
+    expect(severities(['compose.override.yaml'])).toEqual(['warning']);
+    expect(severities(['compose.yaml', 'compose.override.yaml'])).toEqual([]);
+    expect(severities(['compose.all.yaml'])).toEqual([]);
+  });
+});
+
+it('a document without anything among others is none', () => {
+  const web = 'services: {web: {image: x}}\n';
+  expect(problemsIn(parseProject(`${web}---\n`))).toEqual(['syntax/wrong-type: ---']);
+  expect(parseProject(`---\n---\n${web}`).problems.map(({ place }) => place.location.span.start)).toEqual([0]);
+  expect(parseProject(`---\n${web}---\n# b\n---\n${web}`).problems.map(({ place }) => place.location.span.start)).toEqual([`---\n${web}`.length]);
+});
+
+it.each([
+  ['services: {a: {image: x, privileged: true}\n', 'syntax/invalid-yaml: }'],
+  ['services: {a: {image: x, privileged: true', 'syntax/invalid-yaml: e'],
+])('a brace without its end in a file of one line is told where the text ends: %j', (text, expected) => {
+  const parsed = parseProject(text);
+  expect(problemsIn(parsed)).toEqual([expected]);
+  expect(parsed.subjects).toHaveLength(1);
 });

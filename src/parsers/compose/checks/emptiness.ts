@@ -1,0 +1,52 @@
+import { placeAt, type Place } from '../../../model/source.ts';
+import type { SourceFile } from '../../parsed.ts';
+import { problem, type Report } from '../problems.ts';
+import { placeOf, toRef, type Mapping, type Node } from '../tree.ts';
+
+const REMEDY = 'Write `services:` with a service in it.';
+
+/** Reports a project of which nothing is left, which the client refuses: it takes `version` and `include` out before it looks. What includes a file may get something of it. */
+export function checkAnythingLeft(root: Mapping, files: readonly SourceFile[], report: Report): void {
+  for (const [key, { node }] of root.entries) if (key !== 'version' && (key !== 'include' || (node.kind === 'sequence' && node.items.length > 0))) return;
+  reportEmpty(files, placeOf(toRef(root)), report);
+}
+
+/** Reports files in which nothing stands but comments. What can't be read has been reported. */
+export function checkAnythingWritten(files: readonly SourceFile[], report: Report): void {
+  const [main] = files;
+  if (main === undefined || !files.every(({ text }) => text.split('\n').every(isBlankLine))) return;
+  reportEmpty(files, firstVisible(main), report);
+}
+
+/** A file with one more word in its name, such as `compose.override.yaml`, may be a part that goes over others: there it may be empty. */
+function reportEmpty(files: readonly SourceFile[], place: Place, report: Report): void {
+  const isWhole = files.some(({ path }) => /(?:^|\/)[\w-]+(?:\.ya?ml)?$/i.test(path));
+  report(problem('syntax/missing-key', place, 'This is an empty project, which the client refuses.', { remedy: REMEDY, severity: isWhole ? 'error' : 'warning' }));
+}
+
+/** Reports a document that is no mapping, which the client refuses even where nothing is written in it; `index` is its number in the file. */
+export function reportNoMapping(documents: readonly Node[], index: number, file: SourceFile, report: Report): void {
+  const node = documents[index];
+  if (node === undefined) return;
+  const place = node.end > node.start ? placeOf(toRef(node)) : placeOfBlank(documents.length, index, file);
+  report(problem('syntax/wrong-type', place, 'A Compose file is a mapping with `services:` and other keys at its top.'));
+}
+
+/** The `---` that begins a document without content; the first one needs none. */
+function placeOfBlank(count: number, index: number, file: SourceFile): Place {
+  const starts = [...file.text.matchAll(/^---(?![^\s])/gm)];
+  const start = starts[index - (count - starts.length)]?.index;
+  return start === undefined ? firstVisible(file) : placeAt(file.path, start, start + '---'.length);
+}
+
+/** Of an empty text the beginning, since a place is somewhere. */
+function firstVisible({ path, text }: SourceFile): Place {
+  const start = text.search(/\S/);
+  if (start < 0) return placeAt(path, 0, Math.min(text.length, 1));
+  return placeAt(path, start, start + 1);
+}
+
+function isBlankLine(line: string): boolean {
+  const text = line.trim();
+  return text === '' || text.startsWith('#');
+}
