@@ -126,6 +126,8 @@ function findRepair(text: string, { documents, errors }: TolerantYaml, budget: n
     cost += text.length;
     const blanked = blank(text, error.start, error.end);
     const parsed = parse(blanked);
+    // Where all stands in one line, passing over it leaves nothing.
+    if (parsed.documents.every((document) => document === undefined)) continue;
     if (parsed.errors.length < (best?.parsed.errors.length ?? errors.length)) best = { error, text: blanked, parsed, cost };
   }
   return best && { ...best, cost };
