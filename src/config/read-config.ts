@@ -1,4 +1,4 @@
-import { isCollection, isNode, isPair, isScalar, parseDocument, visit, type Document } from 'yaml';
+import { isScalar, parseDocument, visit, type Document, type Node } from 'yaml';
 import { failureMessage } from '../files/discover.ts';
 import { readNamed, type FileSystem } from '../files/file-system.ts';
 import { nearestWord } from '../model/nearest-word.ts';
@@ -7,6 +7,7 @@ import type { Span } from '../model/source.ts';
 import { LineIndex } from '../reporters/positions.ts';
 import { ConfigError, type Config, type ConfigFile } from './config-file.ts';
 import { createGlob, GlobFault } from './glob.ts';
+import { NodeIndex } from './node-index.ts';
 import { createFileGlob } from './resolve.ts';
 import { validate, type SchemaError } from './schema.generated.js';
 
@@ -15,7 +16,8 @@ export function readConfig(path: string, files: FileSystem, isNamed = false): Co
   const result = isNamed ? readNamed(path, files) : files.read(path);
   if ('failure' in result) throw new ConfigError([`${path}: ${failureMessage(result.failure)}`]);
   const { text } = result;
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
+  // The package compares each key with all before it.
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false });
   const index = new LineIndex(text);
   const tell = ({ start }: Span, message: string): string => {
     const { line, column } = index.positionOf(start);
@@ -24,23 +26,22 @@ export function readConfig(path: string, files: FileSystem, isNamed = false): Co
   if (document.errors.length > 0) {
     throw new ConfigError(document.errors.map(({ pos, message }) => tell({ start: pos[0], end: pos[1] }, message)));
   }
+  checkKeys(document, tell);
   const value = toValue(document, tell) ?? {};
-  if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], document, tell));
-  checkGlobs(value, document, tell);
+  if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], new NodeIndex(document), tell));
+  checkGlobs(value, new NodeIndex(document), tell);
   return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value, text };
 }
 
 /** Throws a ConfigError for globs that are not read. */
-function checkGlobs({ ignores = [], overrides = [], exceptions = [] }: ConfigFile, document: Document, tell: (span: Span, message: string) => string): void {
+function checkGlobs({ ignores = [], overrides = [], exceptions = [] }: ConfigFile, nodes: NodeIndex, tell: (span: Span, message: string) => string): void {
   const lines: string[] = [];
   const check = (glob: string, path: readonly (string | number)[], create: (glob: string) => unknown): void => {
     try {
       create(glob);
     } catch (error) {
       if (!(error instanceof GlobFault)) throw error;
-      const node = document.getIn(path, true);
-      const [start, end] = (isNode(node) ? node.range : undefined) ?? [0, 1];
-      lines.push(tell({ start, end }, error.message));
+      lines.push(tell(spanOfNode(nodes.at(path)), error.message));
     }
   };
   for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createFileGlob);
@@ -52,6 +53,22 @@ function checkGlobs({ ignores = [], overrides = [], exceptions = [] }: ConfigFil
     for (const [at, glob] of files.entries()) check(glob, ['exceptions', index, 'files', at], createFileGlob);
     if (service !== undefined) check(service, ['exceptions', index, 'service'], createGlob);
   }
+  if (lines.length > 0) throw new ConfigError(lines);
+}
+
+/** Throws a ConfigError for keys that a mapping has twice. */
+function checkKeys(document: Document, tell: (span: Span, message: string) => string): void {
+  const lines: string[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) lines.push(tell(spanOfNode(key), `the key \`${String(key.value)}\` is there twice.`));
+        seen.add(key.value);
+      }
+    },
+  });
   if (lines.length > 0) throw new ConfigError(lines);
 }
 
@@ -79,9 +96,9 @@ function isConfigFile(value: unknown): value is ConfigFile {
   return validate(value);
 }
 
-function describeErrors(errors: readonly SchemaError[], document: Document, tell: (span: Span, message: string) => string): readonly string[] {
+function describeErrors(errors: readonly SchemaError[], nodes: NodeIndex, tell: (span: Span, message: string) => string): readonly string[] {
   const lines = errors
-    .map((error) => ({ span: spanOf(document, error), message: describeError(error, document) }))
+    .map((error) => ({ span: spanOf(nodes, error), message: describeError(error, nodes) }))
     .filter(({ message }) => message !== undefined)
     .sort((a, b) => a.span.start - b.span.start)
     .map(({ span, message }) => tell(span, message ?? ''));
@@ -89,7 +106,7 @@ function describeErrors(errors: readonly SchemaError[], document: Document, tell
 }
 
 /** `undefined` for an error that only sums up others (`anyOf`, `oneOf`). */
-function describeError(error: SchemaError, document: Document): string | undefined {
+function describeError(error: SchemaError, nodes: NodeIndex): string | undefined {
   const name = pathOf(error).at(-1) ?? 'the configuration';
   switch (error.keyword) {
     case 'additionalProperties': {
@@ -101,8 +118,8 @@ function describeError(error: SchemaError, document: Document): string | undefin
       return `\`${name}\` must be ${[error.params.type].flat().map(typeName).join(' or ')}.`;
     case 'enum': {
       const allowed = error.params.allowedValues.map(String);
-      const node = document.getIn(pathOf(error));
-      const nearest = typeof node === 'string' ? nearestWord(node, allowed) : undefined;
+      const node = nodes.at(pathOf(error));
+      const nearest = isScalar(node) && typeof node.value === 'string' ? nearestWord(node.value, allowed) : undefined;
       return `\`${name}\` must be one of ${allowed.join(', ')}.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
     }
     case 'required':
@@ -141,13 +158,14 @@ function pathOf({ instancePath }: SchemaError): readonly string[] {
 }
 
 /** The value at fault; for an unknown key the key itself; for a missing one the mapping that lacks it. */
-function spanOf(document: Document, error: SchemaError): Span {
-  const path = pathOf(error);
-  const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
-  if (error.keyword === 'additionalProperties' && isCollection(node)) {
-    const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === error.params.additionalProperty);
-    if (isPair(pair) && isScalar(pair.key) && pair.key.range) return { start: pair.key.range[0], end: pair.key.range[1] };
-  }
-  const [start, end] = (isNode(node) ? node.range : undefined) ?? [0, 1];
+function spanOf(nodes: NodeIndex, error: SchemaError): Span {
+  const node = nodes.at(pathOf(error));
+  if (error.keyword !== 'additionalProperties') return spanOfNode(node);
+  const key = nodes.pairIn(node, error.params.additionalProperty)?.key;
+  return spanOfNode(isScalar(key) ? key : node);
+}
+
+function spanOfNode(node: Node | undefined): Span {
+  const [start, end] = node?.range ?? [0, 1];
   return { start, end };
 }

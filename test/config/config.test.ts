@@ -149,6 +149,8 @@ describe('errors point at the line and name the nearest right word', () => {
     ['ignores: [ok, +(a|aa)b]\n', '.plimsoll.yaml:1:15: `+(` is not read in a glob, which has `*`, `**`, `?`, `[…]` and `{a,b}`.'],
     ['overrides: [{ services: ["!(web)"], rules: {} }]\n', '.plimsoll.yaml:1:26: `!(` is not read'],
     [`exceptions:\n  - { rule: privileged-container, reason: x, files: ['${'{a,b}'.repeat(9)}'], service: '@(a)' }\n`, '.plimsoll.yaml:2:54: its braces stand for more than 256 globs.'],
+    ['rules:\n  exec-user: off\n  exec-user: info\n', '.plimsoll.yaml:3:3: the key `exec-user` is there twice.'],
+    ['rules:\n  exec-user: &o off\n  host-network: { severity: &e eror }\n  host-ipc-namespace: { severity: *e }\n', '.plimsoll.yaml:3:32: `severity` must be one of'],
     ['- a\n', '.plimsoll.yaml:1:1: `the configuration` must be a mapping.'],
   ])('%j', async (config, message) => {
     const { code, io } = await run(['compose.yaml'], { '.plimsoll.yaml': config, 'compose.yaml': PRIVILEGED });
@@ -164,6 +166,21 @@ describe('errors point at the line and name the nearest right word', () => {
   test('an empty one is valid', async () => {
     expect(severities((await run(['compose.yaml'], { '.plimsoll.yaml': '# nothing yet\n', 'compose.yaml': PRIVILEGED })).io)).toEqual(['error']);
   });
+});
+
+test.each([
+  ['unknown keys', (index: number) => `key${index}: 1\n`],
+  ['unknown rules', (index: number) => (index === 0 ? 'rules:\n' : `  key${index}: 1\n`)],
+  ['wrong items', (index: number) => (index === 0 ? 'exceptions:\n' : `  - { rul: x${index}, reason: 1 }\n`)],
+])('faults are told in time that grows with their number: %s', async (_, line) => {
+  const time = async (count: number): Promise<number> => {
+    const start = performance.now();
+    expect((await run(['rules'], { '.plimsoll.yaml': Array.from({ length: count }, (__, index) => line(index)).join('') })).code).toBe(2);
+    return performance.now() - start;
+  };
+  await time(1000);
+  // Compared with each other, four times as many faults would take sixteen times as long.
+  expect(await time(8000)).toBeLessThan(10 * Math.max(await time(2000), 50));
 });
 
 describe('init', () => {
