@@ -16,25 +16,25 @@ export function readConfig(path: string, files: FileSystem, isNamed = false): Co
   const result = isNamed ? readNamed(path, files) : files.read(path);
   if ('failure' in result) throw new ConfigError([`${path}: ${failureMessage(result.failure)}`]);
   const { text } = result;
-  // The package compares each key with all before it.
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false });
+  // The package compares each key with all before it, and tells of a second document unless it is to be silent.
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error', uniqueKeys: false });
   const index = new LineIndex(text);
   const tell = ({ start }: Span, message: string): string => {
     const { line, column } = index.positionOf(start);
     return `${path}:${line}:${column}: ${message}`;
   };
   if (document.errors.length > 0) {
-    throw new ConfigError(document.errors.map(({ pos, message }) => tell({ start: pos[0], end: pos[1] }, message)));
+    throw new ConfigError(describeYamlErrors(document, tell));
   }
   checkKeys(document, tell);
   const value = toValue(document, tell) ?? {};
   if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], new NodeIndex(document), tell));
-  checkGlobs(value, new NodeIndex(document), tell);
+  checkValues(value, new NodeIndex(document), tell);
   return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value, text };
 }
 
-/** Throws a ConfigError for globs that are not read. */
-function checkGlobs({ ignores = [], overrides = [], exceptions = [] }: ConfigFile, nodes: NodeIndex, tell: (span: Span, message: string) => string): void {
+/** Throws a ConfigError for globs that are not read, and for days that no month has. */
+function checkValues({ ignores = [], overrides = [], exceptions = [] }: ConfigFile, nodes: NodeIndex, tell: (span: Span, message: string) => string): void {
   const lines: string[] = [];
   const check = (glob: string, path: readonly (string | number)[], create: (glob: string) => unknown): void => {
     try {
@@ -49,11 +49,26 @@ function checkGlobs({ ignores = [], overrides = [], exceptions = [] }: ConfigFil
     for (const [at, glob] of files.entries()) check(glob, ['overrides', index, 'files', at], createFileGlob);
     for (const [at, glob] of services.entries()) check(glob, ['overrides', index, 'services', at], createGlob);
   }
-  for (const [index, { files = [], service }] of exceptions.entries()) {
+  for (const [index, { files = [], service, expires }] of exceptions.entries()) {
+    if (expires !== undefined && !isDay(expires)) lines.push(tell(spanOfNode(nodes.at(['exceptions', index, 'expires'])), NO_DATE));
     for (const [at, glob] of files.entries()) check(glob, ['exceptions', index, 'files', at], createFileGlob);
     if (service !== undefined) check(service, ['exceptions', index, 'service'], createGlob);
   }
   if (lines.length > 0) throw new ConfigError(lines);
+}
+
+function describeYamlErrors({ errors }: Document, tell: (span: Span, message: string) => string): readonly string[] {
+  const tooDeep = errors.find(({ message }) => message.includes('call stack'));
+  if (tooDeep !== undefined) return [tell({ start: tooDeep.pos[0], end: tooDeep.pos[1] }, 'it is nested too deeply.')];
+  return errors.map(({ code, pos, message }) => tell({ start: pos[0], end: pos[1] }, code === 'MULTIPLE_DOCS' ? 'a second document begins here, and only one is read.' : message));
+}
+
+const NO_DATE = '`expires` must be a date, such as 2027-01-31.';
+
+/** True for `YYYY-MM-DD` where the calendar has that day. */
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /** Throws a ConfigError for keys that a mapping has twice. */
@@ -97,12 +112,18 @@ function isConfigFile(value: unknown): value is ConfigFile {
 }
 
 function describeErrors(errors: readonly SchemaError[], nodes: NodeIndex, tell: (span: Span, message: string) => string): readonly string[] {
-  const lines = errors
+  const lines = withoutPartialTypes(errors)
     .map((error) => ({ span: spanOf(nodes, error), message: describeError(error, nodes) }))
     .filter(({ message }) => message !== undefined)
     .sort((a, b) => a.span.start - b.span.start)
     .map(({ span, message }) => tell(span, message ?? ''));
   return [...new Set(lines)];
+}
+
+/** Without what one of several forms says of a value's type where another error names all that it may be. */
+function withoutPartialTypes(errors: readonly SchemaError[]): readonly SchemaError[] {
+  const several = new Set(errors.flatMap((error) => (error.keyword === 'type' && Array.isArray(error.params.type) ? [error.instancePath] : [])));
+  return errors.filter((error) => error.keyword !== 'type' || Array.isArray(error.params.type) || !several.has(error.instancePath));
 }
 
 /** `undefined` for an error that only sums up others (`anyOf`, `oneOf`). */
@@ -117,7 +138,7 @@ function describeError(error: SchemaError, nodes: NodeIndex): string | undefined
     case 'type':
       return `\`${name}\` must be ${[error.params.type].flat().map(typeName).join(' or ')}.`;
     case 'enum': {
-      const allowed = error.params.allowedValues.map(String);
+      const allowed = [...new Set(error.params.allowedValues.map(String))];
       const node = nodes.at(pathOf(error));
       const nearest = isScalar(node) && typeof node.value === 'string' ? nearestWord(node.value, allowed) : undefined;
       return `\`${name}\` must be one of ${allowed.join(', ')}.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
@@ -125,7 +146,7 @@ function describeError(error: SchemaError, nodes: NodeIndex): string | undefined
     case 'required':
       return `\`${error.params.missingProperty}\` is missing.`;
     case 'pattern':
-      return `\`${name}\` must be a date, such as 2027-01-31.`;
+      return NO_DATE;
     case 'minimum':
     case 'maximum':
     case 'exclusiveMinimum':

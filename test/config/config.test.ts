@@ -151,6 +151,11 @@ describe('errors point at the line and name the nearest right word', () => {
     [`exceptions:\n  - { rule: privileged-container, reason: x, files: ['${'{a,b}'.repeat(9)}'], service: '@(a)' }\n`, '.plimsoll.yaml:2:54: its braces stand for more than 256 globs.'],
     ['rules:\n  exec-user: off\n  exec-user: info\n', '.plimsoll.yaml:3:3: the key `exec-user` is there twice.'],
     ['rules:\n  exec-user: &o off\n  host-network: { severity: &e eror }\n  host-ipc-namespace: { severity: *e }\n', '.plimsoll.yaml:3:32: `severity` must be one of'],
+    ['benchmark: 2\n', '.plimsoll.yaml:1:12: `benchmark` must be one of 1.13, 1.6.\n'],
+    ['rules: { unpinned-image: true }\n', 'valid:\n.plimsoll.yaml:1:26: `unpinned-image` must be text or a mapping.\nplimsoll --help'],
+    [`rules: ${'['.repeat(20_000)}\n`, ': it is nested too deeply.\nplimsoll --help'],
+    ['failOn: error\n---\nfailOn: never\n', '.plimsoll.yaml:2:1: a second document begins here, and only one is read.'],
+    ...['2027-02-30', '2026-99-99', '2026-00-10', '2027-02-29'].map((day) => [`exceptions: [{ rule: exec-user, reason: x, expires: ${day} }]\n`, '.plimsoll.yaml:1:53: `expires` must be a date, such as 2027-01-31.']),
     ['- a\n', '.plimsoll.yaml:1:1: `the configuration` must be a mapping.'],
   ])('%j', async (config, message) => {
     const { code, io } = await run(['compose.yaml'], { '.plimsoll.yaml': config, 'compose.yaml': PRIVILEGED });
