@@ -80,7 +80,8 @@ export class PooledLinter implements Linter {
     }
     early.push({ input, settings, done });
     for (const { text } of input.files) this.#earlySize += text.length;
-    if (this.#earlySize <= WORTH_A_THREAD) return;
+    // One input is done here as soon as elsewhere.
+    if (this.#earlySize <= WORTH_A_THREAD || early.length === 1) return;
     this.#early = undefined;
     this.#startAll();
     for (const waiting of early) await this.#hand(waiting);

@@ -78,6 +78,13 @@ describe('with threads', () => {
     expect(counts.answered).toBeGreaterThan(10);
   });
 
+  test('none is started for one input alone, however long it is', async () => {
+    const counts: Counts = { started: 0, ended: 0, answered: 0 };
+    const long = { 'compose.yaml': `# ${'x'.repeat(400_000)}\nservices: { web: { image: nginx, privileged: true } }\n` };
+    expect(await lint([], createThreads(4, counts), long)).toMatchObject({ code: 1 });
+    expect(counts.started).toBe(0);
+  });
+
   test('settings and variables are the same in each', async () => {
     const argv = ['--preset', 'all', '--rule', 'host-pid-namespace=info', '--dotenv', 'base.yaml'];
     expect(await lint(argv, createThreads(4, { started: 0, ended: 0, answered: 0 }))).toEqual(await lint(argv));
