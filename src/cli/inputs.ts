@@ -29,6 +29,7 @@ const STDIN = '<stdin>';
 
 /** What the operands name: files, folders and globs, or standard input. Throws a UsageError for what can't be read. */
 export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs> {
+  if (options.operands.includes('')) throw new UsageError('A path is empty. The current folder is a dot.');
   const operands = options.operands.map((path) => toPath(path, io));
   const dotenvFiles = readDotenvFiles(options, io);
   const context: ParseContext = {

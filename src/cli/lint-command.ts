@@ -3,6 +3,7 @@ import type { DiscoveryNote } from '../files/discover.ts';
 import { openBaseline, type BaselineFile } from '../findings/baseline-file.ts';
 import { applyBaseline, hasFailed } from '../lint-files.ts';
 import { nearestWord } from '../model/nearest-word.ts';
+import { joinPath, toPlainPath } from '../model/paths.ts';
 import { FORMATS, PARTED_FORMATS, reportParts, type Format } from '../reporters/index.ts';
 import type { PrettyOptions } from '../reporters/pretty.ts';
 import { countOf, summarize, summaryLine, type Report } from '../reporters/report.ts';
@@ -54,6 +55,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0;
   }
   const outputs = readOutputs(options, io);
+  checkTargets(outputs, options, io);
   const settings = openSettings(options, io);
   const isQuiet = options.has('quiet');
   const baseline = options.has('no-ignore') ? undefined : await openBaseline(options.value('baseline'), settings, io.files);
@@ -127,6 +129,21 @@ function readOutputs(options: ParsedOptions, io: Io): readonly Output[] {
   if (output === undefined) return outputs;
   if (outputs.every(({ file }) => file !== undefined)) throw new UsageError('--output names a file, but every --format has one already.');
   return outputs.map(({ format, file }) => ({ format, file: file ?? output }));
+}
+
+/** Throws a UsageError where a report would take the place of another, or of what is to be linted. */
+function checkTargets(outputs: readonly Output[], options: ParsedOptions, { files }: Io): void {
+  const toAbsolute = (path: string): string => joinPath(files.workingDirectory, toPlainPath(path, files.workingDirectory));
+  const inputs = new Set([...options.operands, ...options.values('project').flatMap((list) => list.split(',').map((path) => path.trim()))].map(toAbsolute));
+  const seen = new Set<string>();
+  for (const { file } of outputs) {
+    // What is no file, such as /dev/null, takes any number of them.
+    if (file === undefined || files.kindOf(file) === 'other') continue;
+    const path = toAbsolute(file);
+    if (seen.has(path)) throw new UsageError(`Two reports cannot share the file ${file}.`);
+    if (inputs.has(path)) throw new UsageError(`A report in ${file} would take the place of what is to be linted.`);
+    seen.add(path);
+  }
 }
 
 function hasColor(options: ParsedOptions, io: Io, target: Io['stdout'] | undefined): boolean {

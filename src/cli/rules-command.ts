@@ -3,7 +3,7 @@ import { printable } from '../reporters/printable.ts';
 import { countOf } from '../reporters/report.ts';
 import { RULES } from '../rules/index.ts';
 import { numberIn } from '../rules/rule.ts';
-import type { ExitCode, Io } from './io.ts';
+import { UsageError, type ExitCode, type Io } from './io.ts';
 import { openSettings, RULE_OPTIONS } from './settings.ts';
 import { optionHelp, parseOptions, type OptionTable } from './options.ts';
 
@@ -16,6 +16,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     io.stdout.write(`Usage: plimsoll rules [options]\n\nLists the rules: number, level, whether the benchmark scores it, severity or off, id, where that is set, title.\n\n${optionHelp(OPTIONS)}\n`);
     return 0;
   }
+  const [first] = options.operands;
+  if (first !== undefined) throw new UsageError(`rules takes no operand: it lists all rules. plimsoll explain ${first} prints the page of one.`);
   const { config, ruleOptions, edition } = await openSettings(options, io).forWorkingDirectory();
   const rows = RULES.map((rule) => {
     const { severity = rule.severity } = settingOf(rule, ruleOptions);
