@@ -5,11 +5,10 @@ import type { ParseContext, SourceFile } from '../parsed.ts';
 import { runUncalledFunctions } from './functions.ts';
 import { itemKey, textKey } from './items.ts';
 import { mergeLists } from './merge.ts';
-import { runUnusedAliases } from './nested.ts';
+import { runTraps, runUnusedAliases } from './nested.ts';
 import { newShell, type CallSite, type Scope, type Session } from './scope.ts';
 import { fileScript } from './script-text.ts';
 import { newState } from './state.ts';
-import { runTraps } from './traps.ts';
 import { runNode, runScript } from './walk.ts';
 
 /** A command that is run with more than so many different lists of words is one command whose words have candidates. */

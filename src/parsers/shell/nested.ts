@@ -1,10 +1,9 @@
 import { Text } from '../../model/text.ts';
 import type { Item } from './items.ts';
-import { inSubshell, newShell, tellOnce, type Scope } from './scope.ts';
+import { inSubshell, newShell, tellOnce, type Scope, type Trap } from './scope.ts';
 import { stringScript } from './script-text.ts';
-import { array, bind, fork, join, lookUp, newState, POSITIONAL, scalar, type State } from './state.ts';
+import { array, bind, bindOwn, fork, INHERITED, join, joinBindings, lookUp, newState, POSITIONAL, scalar, type Binding, type State } from './state.ts';
 import { runUncalledFunctions } from './functions.ts';
-import { runTraps } from './traps.ts';
 
 /** Strings within strings, functions within functions: deeper than this nothing is followed. */
 export const MAX_DEPTH = 200;
@@ -82,6 +81,22 @@ function childState({ state, shell }: Scope): State {
 /** Follows a string that runs at some other time, such as a trap: it changes nothing here. */
 export function runLater(scope: Scope, text: Text): void {
   runString(inSubshell(scope), { text, runner: 'here' });
+}
+
+/** Follows what the shell runs when it ends. */
+export function runTraps(scope: Scope): void {
+  for (const trap of scope.traps ?? []) {
+    const inner = inSubshell({ ...scope, isUnreached: trap.isUnreached });
+    for (const [name, before] of trap.before) bindOwn(inner.state, name, bindingOf(trap, name, before, lookUp(scope.state, name)));
+    runLater(inner, trap.text);
+  }
+}
+
+/** What a variable can be where a trap runs. One that is gone at the end was a function's own, or the function never returned. */
+function bindingOf({ text, isAtEnd }: Trap, name: string, before: Binding, after: Binding): Binding {
+  if (before === after) return before;
+  if (after === INHERITED) return before.mayBeUnset ? INHERITED : before;
+  return isAtEnd ? after : joinBindings([before, after], name, { kind: 'branch', location: text.whole.location });
 }
 
 /** Follows what an alias stands for, for those that nothing in the script uses: more words follow it. */
