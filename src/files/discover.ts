@@ -66,20 +66,22 @@ function* findInputs(paths: readonly string[], search: Search): Iterable<Input> 
   const isExcluded = (path: string): boolean => excluded.some((matches) => matches(path));
   const findProject = createProjectFinder(files, projects);
   const seen = new Set<string>();
+  // A file may be named from the working folder and from the root.
+  const toKey = (project: readonly string[]): string => project.map((path) => joinPath(files.workingDirectory, path)).join('\n');
   const named = [...projects.flatMap(([first]) => (first === undefined ? [] : [first])), ...paths.filter((path) => !path.startsWith('!'))];
 
   for (const { path, isNamed } of expand(named, files, notes)) {
     if (isExcluded(path)) continue;
     const project = findProject(path);
-    if (seen.has(project.join('\n'))) continue;
-    seen.add(project.join('\n'));
+    if (seen.has(toKey(project))) continue;
+    seen.add(toKey(project));
     const input = readInput(project, isNamed, search);
     if (input !== undefined) yield input;
     if (!isNamed || input?.kind !== 'compose') continue;
     const including = includerOf(path, files);
     if (including === undefined) continue;
     const outer = findProject(including);
-    const whole = seen.has(outer.join('\n')) ? undefined : readInput(outer, false, search);
+    const whole = seen.has(toKey(outer)) ? undefined : readInput(outer, false, search);
     if (whole !== undefined) yield { ...whole, onlyFor: path };
   }
 }

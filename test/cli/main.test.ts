@@ -248,6 +248,10 @@ describe('files that a project includes', () => {
   });
 });
 
+test.each([[['compose.yaml', '/project/compose.yaml']], [['.', '/project/compose.yaml']], [['/project', 'compose.yaml']], [['--project', 'compose.yaml', '/project/compose.yaml']]])('a file is linted once, however it is named: %j', async (argv) => {
+  expect((await run(argv, { 'compose.yaml': PRIVILEGED })).io.err()).toMatch(/^1 file, 1 container/m);
+});
+
 describe('a folder that cannot be read', () => {
   const runWith = async (argv: readonly string[]): Promise<{ code: number; err: string }> => {
     const io = createMemoryIo({ 'compose.yaml': HARDENED, 'sub/deep/x': '', 'sub/closed/compose.yaml': PRIVILEGED, 'scripts/deploy.sh': { failure: 'unreadable' } });
