@@ -32,7 +32,9 @@ interface Round {
 
 /** One way through a loop's body, in which `continue` leads to its end. */
 function runBody(scope: Scope, { body, next }: Round, loop: Pick<Loop, 'breaks' | 'isExact'>, branch: Hop): State {
-  const { state, isUnreached } = scope;
+  const { state, session, isUnreached } = scope;
+  // A loop in loops is read for each of their rounds, be there a command in it or not.
+  session.repeats -= 1;
   const inner = fork(state);
   const continues: State[] = [];
   body({ ...scope, state: inner, loop: { base: state, continues, isUnreached, ...loop } });
