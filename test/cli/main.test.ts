@@ -181,10 +181,10 @@ describe('lint', () => {
     expect(io.err()).toBe('');
   });
 
-  test('an empty file is nothing to complain of', async () => {
+  test('an empty file is refused, as the client does it', async () => {
     const { code, io } = await run(['compose.yaml'], { 'compose.yaml': '' });
-    expect(code).toBe(0);
-    expect(io.out()).toBe('');
+    expect(code).toBe(1);
+    expect(io.out()).toMatch(/^compose\.yaml:1:1: error syntax\/missing-key This is an empty project/);
   });
 
   test('values of variables come from --dotenv, and from the environment only when asked', async () => {

@@ -105,6 +105,8 @@ function complaintsAboutReport({ inputs, texts }: Report): readonly string[] {
 function complaintsAboutPlace({ path, span: { start, end } }: Location, texts: ReadonlyMap<string, string>, owner: string): readonly string[] {
   const text = texts.get(path);
   if (text === undefined) return [`${owner} names ${path}, whose text the result does not hold`];
+  // An empty text has one place.
+  if (text === '' && start === 0 && end === 0) return [];
   return Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= text.length ? [] : [`${owner} marks ${start}–${end} of ${path}, which has ${text.length} characters`];
 }
 

@@ -68,8 +68,8 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
     checkAnythingWritten(files, loader.report);
     return undefined;
   }
-  const { root, isFirstFormat } = loaded;
-  checkAnythingLeft(root, files, loader.report);
+  const { root, isFirstFormat, isWhole } = loaded;
+  if (isWhole) checkAnythingLeft(root, files, loader.report);
   const givenName = variables('COMPOSE_PROJECT_NAME', placeOf(toRef(root)));
   const isGiven = givenName !== undefined && givenName.length > 0;
   const name: ProjectName = isGiven ? () => givenName : (namedInFiles(root) ?? byFolder);
@@ -128,6 +128,8 @@ function writtenText({ origin, start, end, value }: Scalar): string {
 interface LoadedFiles {
   readonly root: Mapping;
   readonly isFirstFormat: boolean;
+  /** All of them are YAML. */
+  readonly isWhole: boolean;
 }
 
 /** What is met while files are loaded. */
@@ -141,15 +143,20 @@ function loadFiles(files: readonly SourceFile[], scope: Scope, included: readonl
   const { report } = scope.loader;
   let merged: Mapping | undefined;
   let isFirstFormat = false;
+  let isWhole = true;
   for (const file of files) {
     scope.loader.texts.set(file.path, file.text);
-    const documents = readDocuments(file, scope);
+    const state = { isBroken: false };
+    const documents = readDocuments(file, scope, () => {
+      state.isBroken = true;
+    });
+    isWhole &&= !state.isBroken;
     for (const [index, document] of documents.entries()) {
       if (document.kind !== 'mapping') {
         reportNoMapping(documents, index, file, report);
         continue;
       }
-      reportUnwritten(document, report);
+      if (!state.isBroken) reportUnwritten(document, report);
       const first = asFirstFormat(document, report);
       isFirstFormat ||= first !== undefined;
       const content = complete(first ?? document, file, scope, included, found);
@@ -158,7 +165,7 @@ function loadFiles(files: readonly SourceFile[], scope: Scope, included: readonl
     }
   }
   if (merged !== undefined && included.length > 0) found.included.push(merged);
-  return merged === undefined ? undefined : { root: merged, isFirstFormat };
+  return merged === undefined ? undefined : { root: merged, isFirstFormat, isWhole };
 }
 
 /** The part of a project that a document has a say in. */
@@ -188,9 +195,14 @@ function reportUnwritten({ entries }: Mapping, report: Report): void {
   report(problem('syntax/wrong-type', placeOf(toRef(services.node, services.hops)), '`services` must be a mapping, not empty.', { remedy: 'Leave it out where a file has no services.' }));
 }
 
-function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope): readonly Node[] {
+/** The documents of a file; `onBroken` is called where it is no YAML, so that some of it may be missing. */
+function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope, onBroken?: () => void): readonly Node[] {
   const origin: Origin = { path: file.path, text: file.text, directory };
-  const documents = readYaml(origin, (scalar) => interpolateScalar(scalar, lookup, loader.report), loader.report, loader.holders);
+  const report: Report = (found) => {
+    if (found.id === 'syntax/invalid-yaml') onBroken?.();
+    loader.report(found);
+  };
+  const documents = readYaml(origin, (scalar) => interpolateScalar(scalar, lookup, loader.report), report, loader.holders);
   for (const document of documents) if (document.kind === 'mapping') checkCasts(document, loader.report);
   return documents;
 }

@@ -111,6 +111,10 @@ describe('a project without anything', () => {
     expect(parseProject(text).problems.map(({ id, severity }) => [id, severity])).toEqual([[empty, 'error']]);
   });
 
+  it('is no other fault where what stands there is no YAML', () => {
+    expect(problemsIn(parseProject('services:\n  web: {\n'))).toEqual([expect.stringMatching(/^syntax\/invalid-yaml: /)]);
+  });
+
   it('may be a part that goes over another', () => {
     const severities = (names: readonly string[]): readonly string[] => parseProject({ 'compose.yaml': 'services: {a: {image: x}}\n', 'compose.override.yaml': '# nothing yet\n', 'i.yaml': '{}\n', 'compose.all.yaml': 'include: [i.yaml]\nservices: {a: {image: x}}\n' }, names).problems.map(({ severity }) => severity);
     expect(severities(['compose.override.yaml'])).toEqual(['warning']);
