@@ -14,6 +14,12 @@ export function foldVolumes(items: readonly Item[]): readonly Item[] {
   return unique(written.map(cleaned), ({ target }) => target).map(({ item }) => item);
 }
 
+/** The elements that others with their target replace before Compose looks at what is in them. */
+export function replacedVolumes(items: readonly Item[]): readonly Item[] {
+  const kept = new Set(unique(items.map(toElement), ({ target }) => target).map(({ item }) => item));
+  return items.filter((item) => !kept.has(item));
+}
+
 interface Element {
   readonly item: Item;
   /** Of an element that has none, itself. */
