@@ -36,14 +36,17 @@ export default defineContainerRule({
       remedy: voice.remedy({ compose: 'Remove `disable: true` or the test `NONE`, or write a `test` that works here.', docker: 'Remove `--no-healthcheck`, or write a check that works here with `--health-cmd`.' }),
     }),
   },
-  *check(container, { options: { imagesWithHealthcheck }, decide, fail, missing, undecided }) {
+  *check(container, { options: { imagesWithHealthcheck }, decide, fail, missing, undecided, unsettled }) {
     const shortLife = asksForShortLife(container);
     if (container.engine?.hasHealth === true || (shortLife.kind === 'yes' && shortLife.isCertain)) return;
     const test = container.config.healthcheck?.test?.[0];
     const image = imageNameOf(container.config.image);
     if (test === undefined && image !== undefined && isRepository(image, imagesWithHealthcheck)) return;
     yield* decide(demand('The health check', test, (first) => first !== 'NONE'), {
-      absent: () => (shortLife.kind === 'yes' ? undecided(shortLife.place, 'It is a command that is removed when it ends on some ways through the script only.') : missing('missing', {})),
+      absent: () => {
+        if (shortLife.kind === 'undecided') return unsettled('Whether it is a command that is removed when it ends', shortLife.setting);
+        return shortLife.kind === 'yes' ? undecided(shortLife.place, 'It is a command that is removed when it ends on some ways through the script only.') : missing('missing', {});
+      },
       unmet: ({ place }) => fail(place, 'disabled', {}),
     });
   },
@@ -54,8 +57,8 @@ function asksForShortLife({ origin, hostConfig, config, detach }: Container): An
   const removed = ask(hostConfig.autoRemove, Boolean);
   if (origin === 'inspect') return valueOf(config.attachStdout) === true ? removed : NO;
   const detached = ask(detach, Boolean);
-  const isNever = removed.kind !== 'yes' || !origin.endsWith(' run') || detached.kind === 'undecided' || (detached.kind === 'yes' && detached.isCertain);
-  return isNever ? NO : { ...removed, isCertain: removed.isCertain && detached.kind === 'no' };
+  if (!origin.endsWith(' run') || (detached.kind === 'yes' && detached.isCertain)) return NO;
+  return removed.kind === 'yes' ? { ...removed, isCertain: removed.isCertain && detached.kind === 'no' } : removed;
 }
 
 const NO: Answer<boolean> = { kind: 'no' };
