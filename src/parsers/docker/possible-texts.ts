@@ -5,7 +5,7 @@ import type { Text } from '../../model/text.ts';
  * can be anything. Where it can be something else than a few, one of them is not known.
  */
 export function possibleTexts(text: Text): readonly Text[] {
-  if (text.isKnown || text.alternatives().length === 0) return [text];
-  const alternatives = text.alternatives({ withOpen: true });
-  return (alternatives.length > 0 ? alternatives : [text]).map((alternative) => alternative.via({ kind: 'branch', location: text.place.location }));
+  const alternatives = text.isKnown ? [] : text.alternatives({ withOpen: true });
+  if (!alternatives.some(({ isKnown }) => isKnown)) return [text];
+  return alternatives.map((alternative) => alternative.via({ kind: 'branch', location: text.place.location }));
 }
