@@ -7,6 +7,7 @@ import { LineIndex } from '../reporters/positions.ts';
 import { INPUT_OPTIONS, openInputs, requireSomething } from './inputs.ts';
 import type { ExitCode, Io } from './io.ts';
 import { optionHelp, parseOptions, type OptionTable } from './options.ts';
+import { inPieces } from './write-output.ts';
 
 export const OPTIONS: OptionTable = {
   ...INPUT_OPTIONS,
@@ -22,8 +23,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0;
   }
   const opened = await openInputs(options, io);
-  const list = new JsonList(io);
   let count = 0;
+  let before = '[';
   for (const { kind, files } of opened.inputs) {
     count += 1;
     const { subjects, problems, texts } = await parseInput(kind, files, opened.context);
@@ -33,58 +34,30 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       indices.set(location.path, index);
       return index.positionOf(location.span.start).line;
     };
-    for (const subject of subjects) {
-      list.add({
-        file: subject.place.location.path,
-        line: lineOf(subject),
-        kind: subject.kind,
-        origin: subject.origin,
-        name: subject.name,
-        ...toEngineJson(subject, { workingDirectory: io.files.workingDirectory, hidesValues: !options.has('show-values') }),
-        openings: subject.openings.length,
-      });
-    }
+    // Each is gone once it is written: the ports of a few lines come to many megabytes.
+    const elements = function* (): Generator<string> {
+      for (const subject of subjects) {
+        const element = {
+          file: subject.place.location.path,
+          line: lineOf(subject),
+          kind: subject.kind,
+          origin: subject.origin,
+          name: subject.name,
+          ...toEngineJson(subject, { workingDirectory: io.files.workingDirectory, hidesValues: !options.has('show-values') }),
+          openings: subject.openings.length,
+        };
+        // As the only one of a list it is indented already.
+        yield before + printableJson(JSON.stringify([element], undefined, 2).slice('['.length, -'\n]'.length));
+        before = ',';
+      }
+    };
+    for (const piece of inPieces(elements())) io.stdout.write(piece);
     for (const problem of problems) {
       if (problem.severity === 'error') complain(io, `${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}`);
     }
   }
   requireSomething(count, options, opened, io);
-  list.end();
+  io.stdout.write(before === '[' ? '[]\n' : '\n]\n');
   for (const { path, message } of opened.notes) complain(io, `${path}: ${message}`);
   return opened.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
-}
-
-/** In characters: long enough that a write for each costs nothing. */
-const PIECE = 64 * 1024;
-
-/** A list of JSON on the standard output, of which an element is gone once it is written: the ports of a few lines come to many megabytes. */
-class JsonList {
-  private readonly io: Io;
-  private before = '[';
-  private piece = '';
-
-  constructor(io: Io) {
-    this.io = io;
-  }
-
-  add(element: object): void {
-    // As the only one of a list it is indented already.
-    this.write(this.before + printableJson(JSON.stringify([element], undefined, 2).slice('['.length, -'\n]'.length)));
-    this.before = ',';
-    if (this.piece.length >= PIECE) this.flush();
-  }
-
-  end(): void {
-    this.write(this.before === '[' ? '[]\n' : '\n]\n');
-    this.flush();
-  }
-
-  private write(text: string): void {
-    this.piece += text;
-  }
-
-  private flush(): void {
-    this.io.stdout.write(this.piece);
-    this.piece = '';
-  }
 }
