@@ -1,8 +1,8 @@
 import { isIgnored } from './config/resolve.ts';
 import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './config/settings.ts';
-import { discover, failureMessage, type Discovery, type DiscoveryNote } from './files/discover.ts';
-import { readNamed, withPlainFolder, type FileSystem } from './files/file-system.ts';
-import { withGivenTexts } from './files/given-texts.ts';
+import { discover, type Discovery, type DiscoveryNote } from './files/discover.ts';
+import { withPlainFolder, type FileSystem } from './files/file-system.ts';
+import { readGiven, withGivenTexts } from './files/given-texts.ts';
 import { withListedFolders } from './files/listed-folders.ts';
 import { Baseline } from './findings/baseline.ts';
 import { baselineContext, BaselineError, openBaseline, type BaselineFile } from './findings/baseline-file.ts';
@@ -10,7 +10,6 @@ import { coverageOf } from './findings/coverage.ts';
 import type { Fault, Linted, Linter } from './linters/linter.ts';
 import { createLocalLinter } from './linters/local-linter.ts';
 import { normalizePath, toPlainPath } from './model/paths.ts';
-import type { SourceFile } from './parsers/parsed.ts';
 import { createSharedVerdicts, hasFindingsAt, type Report, type ReportedInput } from './reporters/report.ts';
 
 /** One linted input and what was in force for it. */
@@ -163,22 +162,10 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
   const settings = createSettings(options, files);
   const baseline = options.baseline === false || options.ignoresSuppressions === true ? undefined : await openBaseline(options.baseline, settings, files);
   if (options.baseline !== undefined && baseline !== undefined && baseline.entries === undefined) throw new BaselineError(`${baseline.path}: there is no such baseline. plimsoll baseline writes one.`);
-  const dotenv = readDotenvFiles(envFiles, files);
-  const context = { files: withGivenTexts(files, dotenv.read), environment, workingDirectory, ...(envFiles.length === 0 ? {} : { envFiles }) };
+  const dotenv = readGiven(envFiles, files);
+  const context = { files: withGivenTexts(files, dotenv.given), environment, workingDirectory, ...(envFiles.length === 0 ? {} : { envFiles }) };
   const run = await lintInputs(discover(paths, files, projects), { settings, linter: createLocalLinter(context), workingDirectory, isNamed: (path) => named.has(path) });
   const { inputs } = applyBaseline(run, baseline, files);
   const { edition } = await settings.forWorkingDirectory();
   return { inputs: inputs.map(({ input }) => input), texts: run.texts, notes: [...run.notes, ...dotenv.notes], edition, hasFailed: hasFailed(inputs), faults: run.faults };
-}
-
-/** Each file once: what can't be read is a note. */
-function readDotenvFiles(paths: readonly string[], files: FileSystem): { readonly read: readonly SourceFile[]; readonly notes: readonly DiscoveryNote[] } {
-  const read: SourceFile[] = [];
-  const notes: DiscoveryNote[] = [];
-  for (const path of paths) {
-    const result = readNamed(path, files);
-    if ('text' in result) read.push({ path, text: result.text });
-    else notes.push({ path, message: failureMessage(result.failure), severity: 'error' });
-  }
-  return { read, notes };
 }

@@ -79,7 +79,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   'lint.ts': { code: ['findings', 'parsers'], types: ['config'] },
   reporters: { code: ['model', 'rules'], types: ['findings', 'files', 'parsers', 'lint.ts'], packages: ['node:crypto'] },
   linters: { code: ['model', 'config', 'files', 'lint.ts', 'reporters'], types: ['findings', 'parsers'], packages: ['node:crypto'] },
-  'lint-files.ts': { code: ['model', 'config', 'files', 'findings', 'linters', 'reporters'], types: ['parsers'] },
+  'lint-files.ts': { code: ['model', 'config', 'files', 'findings', 'linters', 'reporters'] },
 
   'library.ts': { code: ['config', 'files', 'lint-files.ts', 'reporters'] },
   'index.ts': { code: ['model', 'rules', 'parsers', 'config', 'files', 'findings', 'lint.ts', 'library.ts', 'reporters'], types: ['lint-files.ts'] },

@@ -1,6 +1,5 @@
-import { discover, failureMessage, type DiscoveryNote, type Input } from '../files/discover.ts';
-import { readNamed } from '../files/file-system.ts';
-import { withGivenTexts } from '../files/given-texts.ts';
+import { discover, type DiscoveryNote, type Input } from '../files/discover.ts';
+import { readGiven, withGivenTexts } from '../files/given-texts.ts';
 import { toPlainPath } from '../model/paths.ts';
 import { detectNameless } from '../parsers/detect.ts';
 import type { ParseContext, SourceFile } from '../parsers/parsed.ts';
@@ -60,12 +59,9 @@ function toPath(path: string, io: Io): string {
 
 /** The files that give variables their values in the place of `.env`. */
 function readDotenvFiles(options: ParsedOptions, io: Io): readonly SourceFile[] {
-  return options.values('dotenv').map((given) => {
-    const path = toPath(given, io);
-    const result = readNamed(path, io.files);
-    if ('failure' in result) throw new UsageError(`--dotenv ${path}: ${failureMessage(result.failure)}`);
-    return { path, text: result.text };
-  });
+  const { given, notes: [unread] } = readGiven(options.values('dotenv').map((path) => toPath(path, io)), io.files);
+  if (unread !== undefined) throw new UsageError(`--dotenv ${unread.path}: ${unread.message}`);
+  return given;
 }
 
 /** Plimsoll's own environment, where it is asked for. */

@@ -3,11 +3,11 @@ import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync, writeFile
 import { resolve } from 'node:path';
 import { isatty, type WriteStream } from 'node:tty';
 import { toDay } from '../config/day.ts';
-import type { ReadFailure } from '../parsers/parsed.ts';
-import { createNodeFileSystem, decodeText } from '../files/node-file-system.ts';
-import { withListedFolders } from '../files/listed-folders.ts';
 import { failureMessage } from '../files/discover.ts';
 import { MAX_FILE_SIZE, type FileSystem } from '../files/file-system.ts';
+import { withListedFolders } from '../files/listed-folders.ts';
+import { createNodeFileSystem, decodeText } from '../files/node-file-system.ts';
+import type { ReadFailure } from '../parsers/parsed.ts';
 import { UsageError, type Io, type OutputStream } from './io.ts';
 
 /** The streams, files and environment of a real process. `files` throws a UsageError where the working folder is no longer there. */

@@ -1,9 +1,9 @@
 import type { Settings } from '../config/settings.ts';
+import type { Input } from '../files/discover.ts';
 import { lintInputs, type LintRun } from '../lint-files.ts';
 import { normalizePath, toPlainPath } from '../model/paths.ts';
 import { openInputs, requireSomething } from './inputs.ts';
 import type { Io } from './io.ts';
-import type { Input } from '../files/discover.ts';
 import { openLinter } from './linter.ts';
 import type { ParsedOptions } from './options.ts';
 import { createProgress } from './progress.ts';

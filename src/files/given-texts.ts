@@ -1,6 +1,7 @@
 import { joinPath } from '../model/paths.ts';
 import type { SourceFile } from '../parsers/parsed.ts';
-import type { FileSystem } from './file-system.ts';
+import { failureMessage, type DiscoveryNote } from './discover.ts';
+import { readNamed, type FileSystem } from './file-system.ts';
 
 /** The same file system with these texts in the place of files, which need not be there. */
 export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]): FileSystem {
@@ -17,4 +18,16 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
     kindOf: (path) => (textAt(path) === undefined ? files.kindOf(path) : 'file'),
     list: (path) => files.list(path),
   };
+}
+
+/** Reads files that the user named, each once, since they may be pipes; what can't be read is a note of severity `error`. */
+export function readGiven(paths: readonly string[], files: FileSystem): { readonly given: readonly SourceFile[]; readonly notes: readonly DiscoveryNote[] } {
+  const given: SourceFile[] = [];
+  const notes: DiscoveryNote[] = [];
+  for (const path of paths) {
+    const result = readNamed(path, files);
+    if ('text' in result) given.push({ path, text: result.text });
+    else notes.push({ path, message: failureMessage(result.failure), severity: 'error' });
+  }
+  return { given, notes };
 }
