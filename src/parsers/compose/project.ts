@@ -15,9 +15,9 @@ import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
 import { namedBy, namedByFolder, type ProjectName } from './project-name.ts';
-import { field, isScalar, itemVia, NO_HOPS, placeOf, textOf, toRef, type Entry, type Mapping, type Node, type Origin, type Scalar } from './tree.ts';
+import { field, isScalar, itemVia, NO_HOPS, placeOf, textOf, toRef, type Entry, type Mapping, type Origin, type Scalar } from './tree.ts';
 import { asFirstFormat } from './first-format.ts';
-import { readYaml } from './yaml/index.ts';
+import { readYaml, type YamlFile } from './yaml/index.ts';
 
 /** A Compose project: the content of its files as one, and what else it takes to say what the client would send. */
 export interface Project {
@@ -146,17 +146,14 @@ function loadFiles(files: readonly SourceFile[], scope: Scope, included: readonl
   let isWhole = true;
   for (const file of files) {
     scope.loader.texts.set(file.path, file.text);
-    const state = { isBroken: false };
-    const documents = readDocuments(file, scope, () => {
-      state.isBroken = true;
-    });
-    isWhole &&= !state.isBroken;
+    const { documents, isBroken } = readDocuments(file, scope);
+    isWhole &&= !isBroken;
     for (const [index, document] of documents.entries()) {
       if (document.kind !== 'mapping') {
         reportNoMapping(documents, index, file, report);
         continue;
       }
-      if (!state.isBroken) reportUnwritten(document, report);
+      if (!isBroken) reportUnwritten(document, report);
       const first = asFirstFormat(document, report);
       isFirstFormat ||= first !== undefined;
       const content = complete(first ?? document, file, scope, included, found);
@@ -195,16 +192,11 @@ function reportUnwritten({ entries }: Mapping, report: Report): void {
   report(problem('syntax/wrong-type', placeOf(toRef(services.node, services.hops)), '`services` must be a mapping, not empty.', { remedy: 'Leave it out where a file has no services.' }));
 }
 
-/** The documents of a file; `onBroken` is called where it is no YAML, so that some of it may be missing. */
-function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope, onBroken?: () => void): readonly Node[] {
+function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope): YamlFile {
   const origin: Origin = { path: file.path, text: file.text, directory };
-  const report: Report = (found) => {
-    if (found.id === 'syntax/invalid-yaml') onBroken?.();
-    loader.report(found);
-  };
-  const documents = readYaml(origin, (scalar) => interpolateScalar(scalar, lookup, loader.report), report, loader.holders);
-  for (const document of documents) if (document.kind === 'mapping') checkCasts(document, loader.report);
-  return documents;
+  const read = readYaml(origin, (scalar) => interpolateScalar(scalar, lookup, loader.report), loader.report, loader.holders);
+  for (const document of read.documents) if (document.kind === 'mapping') checkCasts(document, loader.report);
+  return read;
 }
 
 /** A document with what it includes and extends. */
@@ -217,7 +209,7 @@ function complete(document: Mapping, file: SourceFile, scope: Scope, included: r
 function servicesIn(file: SourceFile, scope: Scope): Mapping {
   const { report } = scope.loader;
   let merged: Mapping | undefined;
-  for (const document of readDocuments(file, scope)) {
+  for (const document of readDocuments(file, scope).documents) {
     if (document.kind !== 'mapping') continue;
     const content = asFirstFormat(document, report) ?? document;
     merged = merged === undefined ? content : mergeProject(toCanonical(merged, content), content, report);

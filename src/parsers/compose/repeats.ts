@@ -1,10 +1,14 @@
 import type { Place } from '../../model/source.ts';
 import type { SourceFile } from '../parsed.ts';
-import { problem, type Report } from './problems.ts';
+import { Allowance } from './allowance.ts';
+import type { Report } from './problems.ts';
 
-/** Files that one project loads again, and the characters in them; those beyond are not loaded. */
-const MAX_REPEATS = 2000;
+/** So many characters of files that it has loaded already may a project load again. */
 const MAX_REPEATED = 10_000_000;
+/** A shorter file counts as one of so many: what it takes to load one is more than its characters. */
+const LEAST_FILE = 5_000;
+
+const TOO_MUCH = `This project loads files again that it has loaded already, ${MAX_REPEATED / LEAST_FILE} of them or ${MAX_REPEATED} characters; this one was not, nor were others for which there is no room.`;
 
 /**
  * How often a project loads what it has loaded before: files that include each other on two ways stand for twice as many at each level.
@@ -12,29 +16,16 @@ const MAX_REPEATED = 10_000_000;
  */
 export class Repeats {
   private readonly loaded = new Set<string>();
-  private readonly report: Report;
-  private hasReportedLimit = false;
-  private files = 0;
-  private characters = 0;
+  private readonly again: Allowance;
 
   constructor(report: Report) {
-    this.report = report;
+    this.again = new Allowance(MAX_REPEATED, TOO_MUCH, report);
   }
 
   /** Whether a file may be loaded, which is counted. The first that may not be is reported at what names it. */
   allows({ path, text }: SourceFile, place: Place): boolean {
-    if (!this.loaded.has(path)) {
-      this.loaded.add(path);
-      return true;
-    }
-    if (this.files < MAX_REPEATS && this.characters + text.length <= MAX_REPEATED) {
-      this.files += 1;
-      this.characters += text.length;
-      return true;
-    }
-    const what = `This project loads files that it has loaded already more than ${MAX_REPEATS} times, or more than ${MAX_REPEATED} characters of them; this one was not loaded again, nor were others for which there is no room.`;
-    if (!this.hasReportedLimit) this.report(problem('syntax/limit', place, what));
-    this.hasReportedLimit = true;
-    return false;
+    if (this.loaded.has(path)) return this.again.allows(Math.max(text.length, LEAST_FILE), place);
+    this.loaded.add(path);
+    return true;
   }
 }

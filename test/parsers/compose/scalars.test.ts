@@ -8,7 +8,7 @@ import { readYaml } from '../../../src/parsers/compose/yaml/index.ts';
 
 function scalarsIn(text: string): readonly Ref<Scalar>[] {
   const problems: string[] = [];
-  const [root] = readYaml({ path: 'a.yaml', text, directory: '' }, (scalar) => scalar, ({ message }) => problems.push(message.what));
+  const { documents: [root] } = readYaml({ path: 'a.yaml', text, directory: '' }, (scalar) => scalar, ({ message }) => problems.push(message.what));
   expect(problems).toEqual([]);
   if (root === undefined) throw new Error('there is no document');
   return root.kind === 'scalar' ? [toRef(root)] : itemsOf(toRef(root)).filter((item): item is Ref<Scalar> => isScalar(item));

@@ -6,12 +6,18 @@ import type { Holder } from '../variable-values.ts';
 import { parseTolerantly } from './tolerant.ts';
 import { TreeBuilder, type ScalarChange } from './tree-builder.ts';
 
+export interface YamlFile {
+  readonly documents: readonly Node[];
+  /** It is no YAML in some place, so that more may stand in it than was read. */
+  readonly isBroken: boolean;
+}
+
 /**
  * The documents of a YAML file with aliases and `<<` merges resolved; what can't be read is reported and left out. An empty file has none.
  * What may hold values of variables is added to `holders`.
  */
-export function readYaml(origin: Origin, change: ScalarChange, report: Report, holders: Holder[] = []): readonly Node[] {
-  const { documents, errors } = parseTolerantly(origin.text);
+export function readYaml(origin: Origin, change: ScalarChange, report: Report, holders: Holder[] = []): YamlFile {
+  const { documents: contents, errors } = parseTolerantly(origin.text);
   let isBroken = errors.length > 0;
   for (const { start, end, message } of errors) report(problem('syntax/invalid-yaml', placeAt(origin.path, start, end), message));
   const reportFrom: Report = (found) => {
@@ -20,8 +26,8 @@ export function readYaml(origin: Origin, change: ScalarChange, report: Report, h
   };
   // A quote that does not end, or a lost colon, makes another key's value of them.
   const unread = isBroken ? environmentLines(origin.text) : [];
-  const nodes = documents.map((content) => new TreeBuilder(origin, change, reportFrom, holders, unread).buildDocument(content));
+  const documents = contents.map((content) => new TreeBuilder(origin, change, reportFrom, holders, unread).buildDocument(content));
   // What was read of it need not be what stands there.
   if (isBroken) holders.push({ kind: 'file', origin });
-  return nodes;
+  return { documents, isBroken };
 }
