@@ -1,3 +1,4 @@
+import { ENGINE_IN_NAME, ENGINE_NAME } from './shell/engine-names.ts';
 import type { SourceFile } from './parsed.ts';
 
 /** The parsers, by what they read. */
@@ -9,8 +10,8 @@ const SCRIPT_NAME = /\.(?:sh|bash|bats|ksh|zsh|dash)$/i;
 const SHELL_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|k|z|a)?sh\b|^#!\s*\S+\/env\s+(?:\S+\s+)?bats\b/;
 const SERVICES_KEY = /^(?:services|"services"|'services')[ \t]*:/m;
 const ENGINE_WORD = /\b(?:docker|podman|nerdctl)\b/;
-/** Variables that stand for a container engine, as `guessProgram` in `shell/programs.ts` takes them. */
-const ENGINE_VARIABLE = /\$\{?(?:\w*(?:docker|podman|nerdctl|container_?(?:runtime|engine|cli|cmd|tool|bin))|(?:cri|oci|engine|runtime)\b)/i;
+/** A variable that stands for a container engine. */
+const ENGINE_VARIABLE = new RegExp(`\\$\\{?(?:\\w*(?:docker|podman|nerdctl|${ENGINE_IN_NAME})|${ENGINE_NAME}\\b)`, 'i');
 
 /** True for a name that could hold something to lint, so that a walk reads only such files; a name without an ending, such as `deploy` or `.bashrc`, may be a script. */
 export function isCandidateName(path: string): boolean {

@@ -28,4 +28,3 @@ function outputOf(scope: Scope, node: Command): Text | undefined {
       return undefined;
   }
 }
-

@@ -1,5 +1,6 @@
 import { UNKNOWN_CHARACTER } from '../../model/text.ts';
 import type { Program } from '../docker/invocation.ts';
+import { ENGINE_IN_NAME, ENGINE_NAME } from './engine-names.ts';
 import { sourceOf, type Item } from './items.ts';
 
 const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
@@ -68,11 +69,13 @@ function expressionsOf(first: Item): readonly string[] {
   return [(first.written ?? '').replace(/^"(.*)"$/, '$1'), sourceOf(first), ...candidates.map(({ source }) => source)];
 }
 
+const ANY_ENGINE = new RegExp(`${ENGINE_IN_NAME}|^\\$\\{?${ENGINE_NAME}\\}?$`);
+
 function guessByExpression(expression: string, next: string): Guess | undefined {
   if (!/^(?:\$\w+|\$\{\w+(?:\[\w*\])?\}|(?:\$\(|`)(?:which|command -v|type -p) [^()`]+[)`])$/.test(expression)) return undefined;
   if (/docker_?-?compose|compose_(?:cmd|bin|command)/.test(expression)) return isSubcommand(next) && next !== 'compose' ? { program: 'docker-compose', mayBeAnother: false } : undefined;
   const named = (['docker', 'podman', 'nerdctl'] as const).filter((name) => expression.includes(name));
   const [program] = named;
   if (program !== undefined) return { program, mayBeAnother: named.length > 1 };
-  return /container_?(?:runtime|engine|cli|cmd|tool|bin)|^\$\{?(?:cri|oci|engine|runtime)\}?$/.test(expression) ? { program: 'docker', mayBeAnother: true } : undefined;
+  return ANY_ENGINE.test(expression) ? { program: 'docker', mayBeAnother: true } : undefined;
 }
