@@ -68,6 +68,13 @@ function reportConflicts(imported: Mapping, root: Mapping, report: Report): bool
 function includeOne(item: Ref, scope: Scope, included: readonly string[], load: LoadIncluded, openings: Opening[]): Mapping | undefined {
   const { loader } = scope;
   const paths = stringsOf(isScalar(item) ? item : field(item, 'path'));
+  const [first] = paths;
+  if (first === undefined) return undefined;
+  if (included.length >= MAX_DEPTH) {
+    loader.report(problem('syntax/limit', textPlace(first), `Files are included more than ${MAX_DEPTH} levels deep; what is deeper was not read.`));
+    openings.push({ expression: textOf(first).shown, reason: 'unread', place: textPlace(first) });
+    return undefined;
+  }
   const files: SourceFile[] = [];
   for (const [index, path] of paths.entries()) {
     const loaded = loadNamed(path, scope.directory, loader, 'included file');
@@ -84,13 +91,8 @@ function includeOne(item: Ref, scope: Scope, included: readonly string[], load: 
       if (index === 0) return undefined;
     }
   }
-  const [first] = paths;
   const [main] = files;
-  if (first === undefined || main === undefined) return undefined;
-  if (included.length >= MAX_DEPTH) {
-    loader.report(problem('syntax/limit', textPlace(first), `Files are included more than ${MAX_DEPTH} levels deep; what is deeper was not read.`));
-    return undefined;
-  }
+  if (main === undefined) return undefined;
   const directory = projectDirectory(item, scope) ?? folderOf(main.path);
   const lookup = withEnvFiles(item, directory, scope);
   for (const { path } of files) loader.included.add(path);

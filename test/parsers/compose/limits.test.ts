@@ -69,6 +69,15 @@ describe('what would be too much is not done, and reported', () => {
     expect(many.subjects.map(({ name }) => name).sort()).toEqual([...Array.from({ length: 18 }, (_, at) => `s${at}`), 'web'].sort());
   });
 
+  it('files that include others twice, and too deeply', () => {
+    const { problems } = parseProject(fanOut(30, (next) => `[${next}.yaml, ./${next}.yaml]`), ['0.yaml']);
+    expect(problems.map(({ id, message }) => `${id}: ${message.what.replace(/,.*| \d.*/, '')}`)).toEqual([
+      'syntax/limit: Files are included more than',
+      'syntax/limit: Files are included more than',
+      'syntax/limit: This project loads files again that it has loaded already',
+    ]);
+  });
+
   it('files that include the same two files', () => {
     const levels = Array.from({ length: 18 }, (_, at) => ['a', 'b'].map((name) => [`${name}${at}.yaml`, `include: [a${at + 1}.yaml, b${at + 1}.yaml]\n`] as const)).flat();
     const parsed = parseProject({ ...Object.fromEntries(levels), 'a18.yaml': web, 'b18.yaml': 'services: {db: {image: x}}\n' }, ['a0.yaml']);
