@@ -2,8 +2,9 @@
  * The form in which an engine's JSON is compared: zero values (null, 0, false, "", [], {}) left out of every object, keys sorted.
  *
  * Arrays keep all their elements (`Cmd: ["", "x"]`), and so do maps whose keys are the user's own words, where an empty value says
- * something (`ExposedPorts: {"80/tcp": {}}`, a label without a value). `Env` and `Binds` are sorted: the clients take them from maps,
- * so that their order changes from run to run (docker/cli cli/command/container/opts.go, create.go).
+ * something (`ExposedPorts: {"80/tcp": {}}`, a label without a value). `Env`, `Binds` and the subnets of a network (`IPAM.Config`) are
+ * sorted: the clients take them from maps, so that their order changes from run to run (docker/cli cli/command/container/opts.go,
+ * create.go; cli/command/network/create.go).
  */
 export function normalize(value: unknown): unknown {
   return normalizeAt(value, '', '');
@@ -23,7 +24,8 @@ const userKeyed = new Set([
   'Volumes',
 ]);
 
-const unordered = new Set(['Binds', 'Env']);
+/** Lists without an order, by their own key and, where that says too little, by the key of what holds them. */
+const unordered = new Set(['Binds', 'Env', 'IPAM.Config']);
 
 /** Left out, the engine masks its own list of paths; there and empty, it masks none (`systempaths=unconfined`). */
 const keptWhenEmpty = new Set(['MaskedPaths', 'ReadonlyPaths']);
@@ -31,7 +33,7 @@ const keptWhenEmpty = new Set(['MaskedPaths', 'ReadonlyPaths']);
 function normalizeAt(value: unknown, key: string, parent: string): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => normalizeAt(item, '', key));
-    return unordered.has(key) ? items.sort() : items;
+    return unordered.has(key) || unordered.has(`${parent}.${key}`) ? sorted(items) : items;
   }
   if (typeof value !== 'object' || value === null) return value;
   const keepsAll = userKeyed.has(key) || (parent === 'LogConfig' && key === 'Config');
@@ -40,6 +42,11 @@ function normalizeAt(value: unknown, key: string, parent: string): unknown {
     .filter(([name, item]) => keepsAll || !isZero(item) || (keptWhenEmpty.has(name) && item !== null))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries);
+}
+
+function sorted(items: readonly unknown[]): unknown[] {
+  const order = (item: unknown): string => JSON.stringify(item);
+  return items.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 function isZero(value: unknown): boolean {
