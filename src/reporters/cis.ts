@@ -176,7 +176,7 @@ class CisPrinter {
     const byFile = groupByPath(concerned);
     const texts = isAll
       ? [`all ${concerned.length}${accepted.size > 0 ? ' (accepted)' : ''}`]
-      : [...byFile].map(([path, items]) => (this.hasOneFile ? names(items) : `${printable(path)}: ${names(items)}`));
+      : [...byFile].map(([path, items]) => (this.hasOneFile ? names(items) : printable(`${path}: ${names(items)}`)));
     const lead = `${word}: `;
     return texts.flatMap((text, index) =>
       wrap(text, this.width - INDENT - lead.length).map((line, row) => `${' '.repeat(INDENT)}${index === 0 && row === 0 ? this.style(ROLES[verdict], lead) : ' '.repeat(lead.length)}${line}`),

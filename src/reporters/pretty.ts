@@ -130,7 +130,7 @@ class PrettyPrinter {
       const who = subjects.length === 0 ? '' : `${subjectsTitle(subjects)}: `;
       return [
         `    ${printable(location.path)}:${line}:${column}`,
-        ...wrap(who + printable(reason), this.textWidth(6)).map((text) => `      ${text}`),
+        ...wrap(printable(who + reason), this.textWidth(6)).map((text) => `      ${text}`),
         ...wrap(group.map(({ rule }) => rule).join(', '), this.textWidth(6)).map((text) => `      ${this.style('strong', text)}`),
       ];
     });
@@ -140,7 +140,7 @@ class PrettyPrinter {
   private related(related: readonly RelatedLocation[]): readonly string[] {
     return related.map(({ location, message }) => {
       const { line, column } = this.indexOf(location.path).positionOf(location.span.start);
-      return `      ${this.style('faint', `${printable(location.path)}:${line}:${column}: ${printable(message)}`)}`;
+      return `      ${this.style('faint', printable(`${location.path}:${line}:${column}: ${message}`))}`;
     });
   }
 

@@ -21,7 +21,7 @@ export function* reportText(report: Report, { isQuiet }: { readonly isQuiet: boo
 /** A result as one line without its end. */
 export function textLine(index: LineIndex, { path, span }: Location, severity: string, rule: string, message: string): string {
   const { line, column } = index.positionOf(span.start);
-  return `${printable(path)}:${line}:${column}: ${severity} ${rule} ${printable(message)}`;
+  return printable(`${path}:${line}:${column}: ${severity} ${rule} ${message}`);
 }
 
 /** A message as one paragraph. */
