@@ -31,16 +31,21 @@ export function createProjectFinder(files: FileSystem, given: readonly (readonly
   };
 }
 
-/** The nearest project, in the file's folder or above it, that seems to include it: it has `include` and writes the file's path. */
+/**
+ * The nearest project, in the file's folder or above it, that seems to include it: it has `include` and writes the file's path. It is looked for up
+ * to the folder that holds `.git`, or to the root, above the working folder as well.
+ */
 export function includerOf(path: string, files: FileSystem): string | undefined {
-  for (let folder = splitPath(path)[0]; ; folder = splitPath(folder)[0]) {
-    const relative = pathBelow(folder, path);
+  const toWhole = (one: string): string => joinPath(files.workingDirectory, one);
+  const whole = toWhole(path);
+  for (let folder = splitPath(path)[0]; ; folder = joinPath(folder, '..')) {
+    const relative = pathBelow(toWhole(folder), whole);
     for (const name of MAIN_NAMES) {
       const main = joinPath(folder, name);
-      const result = main === path ? undefined : files.read(main);
+      const result = toWhole(main) === whole ? undefined : files.read(main);
       if (result !== undefined && 'text' in result && /^include[ \t]*:/m.test(result.text) && toPlainPath(result.text, files.workingDirectory).includes(relative)) return main;
     }
-    if (folder === '.' || folder === splitPath(folder)[0] || files.kindOf(joinPath(folder, '.git')) !== undefined) return undefined;
+    if (splitPath(toWhole(folder))[0] === toWhole(folder) || files.kindOf(joinPath(folder, '.git')) !== undefined) return undefined;
   }
 }
 

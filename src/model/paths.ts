@@ -45,7 +45,9 @@ export function joinPath(folder: string, name: string): string {
   const root = rootOf(name);
   // On Windows `/name` stands at the root of the folder's drive.
   if (root === '/' && isWindowsFolder(folder)) return normalizePath(rootOf(folder) + name);
-  return normalizePath(root !== '' || folder === '.' || folder === '' ? name : `${folder}/${name}`);
+  if (root !== '' || folder === '.' || folder === '') return normalizePath(name);
+  // With a slash more, what is below the root would be a server of Windows.
+  return normalizePath(folder.endsWith('/') ? folder + name : `${folder}/${name}`);
 }
 
 /** The folder of a path, and its last part; a root is its own folder and has no last part. */

@@ -98,6 +98,28 @@ describe('projects', () => {
     expect([...inputs].map(({ files }) => files.map(({ path }) => path))).toEqual([['a.yaml', 'b.yaml'], ['c.yaml']]);
   });
 
+  describe('the nearest project above a named file that writes its path is looked at as well', () => {
+    const tree = { '/project/compose.yaml': 'include: [app/db.yaml]\n', '/project/app/db.yaml': COMPOSE, '/project/app/lone.yaml': COMPOSE };
+
+    test.each([
+      ['/project', 'app/db.yaml', 'compose.yaml'],
+      ['/project', '/project/app/db.yaml', '/project/compose.yaml'],
+      ['/project/app', 'db.yaml', '../compose.yaml'],
+      ['/project/other', '../app/db.yaml', '../compose.yaml'],
+      ['/', 'project/app/db.yaml', 'project/compose.yaml'],
+      ['C:/elsewhere', 'app/db.yaml', undefined],
+    ])('in %s, %s: %s', (workingDirectory, path, project) => {
+      const files = createMemoryFiles(project === undefined ? { 'app/db.yaml': COMPOSE, 'C:/compose.yaml': 'include: [app/db.yaml]\n' } : tree, workingDirectory);
+      const inputs = [...discover([path], files).inputs].map(({ files: [file], onlyFor }) => [file?.path, onlyFor]);
+      expect(inputs).toEqual([[path, undefined], ...(project === undefined ? [] : [[project, path]])]);
+    });
+
+    test('not above a repository', () => {
+      const files = createMemoryFiles({ ...tree, '/project/app/.git/HEAD': '' }, '/project/app');
+      expect([...discover(['db.yaml'], files).inputs]).toHaveLength(1);
+    });
+  });
+
   test('an override without a main file stands alone', () => {
     expect(found(['compose.override.yaml'], { 'compose.override.yaml': COMPOSE }).inputs).toEqual(['compose compose.override.yaml']);
   });
