@@ -73,6 +73,15 @@ test.each([
 });
 
 test.each([
+  ['0x10', 16],
+  ['+1', undefined],
+  ['-1', undefined],
+  ['0xFFFFFFFFFFFFFFFF', 2 ** 64],
+])('pflag reads the integer %j without a sign as %j', (text, value) => {
+  expect(parseGoInteger(text, UINT64)).toBe(value);
+});
+
+test.each([
   ['65535', UINT16, 65_535],
   ['65536', UINT16, undefined],
   ['-1', UINT64, undefined],
@@ -98,6 +107,7 @@ test.each([
   ['.25', 0.25],
   ['1_2.3_4e1_0', 123_400_000_000],
   ['25e-1', 2.5],
+  ['1e10', 10_000_000_000],
   ['.1_2', 0.12],
   ['', undefined],
   ['.', undefined],
@@ -192,11 +202,11 @@ test.each(['', 'yes', 'no', 'on', 'tRUE', '2'])('%j is no boolean', (text) => {
   expect(parseBoolean(text)).toBeUndefined();
 });
 
-test.each(['127.0.0.1', '0.0.0.0', '::', '::1', '2001:db8::5', '::ffff:1.2.3.4'])('%j is an address', (text) => {
+test.each(['127.0.0.1', '0.0.0.0', '255.1.2.255', '::', '::1', '2001:db8::5', '::ffff:1.2.3.4'])('%j is an address', (text) => {
   expect(isIpAddress(text)).toBe(true);
 });
 
-test.each(['', 'localhost', '300.0.0.1', '1.2.3', '01.2.3.4', '[::1]', 'fe80::1%eth0', '1.2.3.4:80'])('%j is no address', (text) => {
+test.each(['', 'localhost', '300.0.0.1', '1.2.3.256', '-1.2.3.4', '1.2.3', '01.2.3.4', '[::1]', 'fe80::1%eth0', '1.2.3.4:80'])('%j is no address', (text) => {
   expect(isIpAddress(text)).toBe(false);
 });
 
