@@ -26,8 +26,18 @@ export function parseDocuments(text: string): SyntaxDocuments {
   const documents = parse(text);
   return {
     documents: documents.map(({ contents }) => (contents === null ? undefined : toNode(contents))),
-    errors: documents.flatMap(({ errors }) => errors.map(({ pos, code, message }) => ({ start: pos[0], end: pos[1], message: withoutText(code, message) }))),
+    errors: documents.flatMap(({ errors }) =>
+      errors.filter(({ pos, code }) => !isTakenByGo(code, text.slice(0, pos[0]))).map(({ pos, code, message }) => ({ start: pos[0], end: pos[1], message: withoutText(code, message) })),
+    ),
   };
+}
+
+/**
+ * A comment may stand right behind a quoted text, a bracket, a comma, or the head of a block scalar (`>-#`): Go's yaml.v3 takes it wherever
+ * none of these can go on (`yaml_parser_scan_to_next_token`).
+ */
+function isTakenByGo(code: ErrorCode, before: string): boolean {
+  return code === 'MISSING_CHAR' && /["'[\]{},]$|(?:^|\s)[|>][-+\d]{0,2}$/.test(before.slice(-4));
 }
 
 /** Errors of which `yaml` tells with what stands in the text, and what is said in their place. */
