@@ -23,9 +23,9 @@ export function resolvePlain(source: string): string | number | boolean | null {
   }
 }
 
-/** True for a plain scalar that is an integer to YAML, whatever its base; `1.0` and `1e3` are none. */
+/** True for a plain scalar that is an integer to YAML, whatever its base; `1.0` and `1e3` are none, nor is `089`, whose base would be eight. */
 export function isWholeNumber(source: string): boolean {
-  return INTEGER.test(source);
+  return INTEGER.test(source) && !/^[-+]?0[\d_]*[89]/.test(source);
 }
 
 /** A number as Go's `%v` prints it: a whole one that fits into 64 bits in full, any other in its shortest form, with an exponent from 10^6 up and below 10^-4. */

@@ -56,7 +56,8 @@ export function readBytes(ref: Ref | undefined, report: Report): Setting<number>
   return readWith(ref, (value) => parseInteger(value) ?? parseSize(value), report, 'a size', 'Write a number and a unit, such as `512m` or `2g`.');
 }
 
-function isFraction({ value, string, text }: Scalar): boolean {
+/** True for a number that is a floating-point one to YAML, such as `80.0` and `1e3`, whatever its value. */
+export function isFraction({ value, string, text }: Scalar): boolean {
   return typeof value === 'number' && text === undefined && !isWholeNumber(string);
 }
 

@@ -3,7 +3,7 @@ import { parseImageReference } from '../../syntax/image-reference.ts';
 import { problem, type Report } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { normalizeProjectName } from '../project-name.ts';
-import { fitsSchema } from '../schema/validate.ts';
+import { fitsSchema, validateProject } from '../schema/validate.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
 import { field, isScalar, placeOf, textPlace, toRef } from '../tree.ts';
@@ -14,14 +14,13 @@ import { checkCycles } from './cycles.ts';
 import { checkDefinitions, checkSwarmFiles } from './definitions.ts';
 import { checkShortForms } from './short-forms.ts';
 import { checkReferences, serviceReferences } from './references.ts';
-import { checkSchema } from './schema.ts';
 
 /**
  * Reports what `docker compose` refuses in a project that it could load: what does not fit the schema, what is not defined, what contradicts
  * itself, what goes in circles. A project of which a part is missing may refer to what that part defines.
  */
 export function checkProject(project: Project, scopes: readonly ServiceScope[], report: Report): void {
-  if (!project.isFirstFormat) checkSchema(project.root, report);
+  if (!project.isFirstFormat) validateProject(project.root, report);
   checkName(project, report);
   checkDefinitions(project.root, report);
   const isWhole = project.openings.length === 0 && scopes.every(isComplete);
@@ -51,7 +50,7 @@ const TOO_MANY_DOUBTS = `More than ${MAX_DOUBTS} documents of this project are n
 export function checkStages({ stages, isFirstFormat }: Project, report: Report): void {
   if (isFirstFormat) return;
   const doubtful = stages.documents.filter(({ own }) => !fitsSchema(own));
-  for (const { merged } of doubtful.slice(0, MAX_DOUBTS)) checkSchema(merged, report);
+  for (const { merged } of doubtful.slice(0, MAX_DOUBTS)) validateProject(merged, report);
   const [key] = doubtful[MAX_DOUBTS]?.own.entries.values() ?? [];
   if (key !== undefined) report(problem('syntax/limit', placeOf(toRef(key.key)), TOO_MANY_DOUBTS, { severity: 'warning' }));
   for (const { own } of stages.documents) {

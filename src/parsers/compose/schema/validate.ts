@@ -1,7 +1,8 @@
 import { nearestWord } from '../../../model/nearest-word.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { problem, type ProblemDetail, type Report } from '../problems.ts';
-import { field, fieldAt, isMapping, isScalar, isSequence, itemsOf, placeOf, printedText, textOf, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
+import { fieldAt, isMapping, isScalar, isSequence, itemsOf, placeOf, printedText, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
+import { replacedVolumes } from '../service/volume-folding.ts';
 import { surelyFits } from './fits.ts';
 import { toPlain } from './to-plain.ts';
 import { validate, type SchemaError } from './validator.generated.js';
@@ -12,8 +13,9 @@ const MAX_ERRORS = 200;
 /** Holds a project against the schema of the Compose format; each mismatch is reported at the key or value at fault. */
 export function validateProject(root: Mapping, report: Report): void {
   if (fitsSchema(root)) return;
+  const isReplaced = createReplacedFinder(toRef(root));
   for (const error of (validate.errors ?? []).slice(0, MAX_ERRORS)) {
-    const found = toProblem(error, toRef(root));
+    const found = toProblem(error, toRef(root), isReplaced);
     if (found !== undefined) report(found);
   }
 }
@@ -36,17 +38,18 @@ function isFolded(path: readonly string[]): boolean {
   return path[0] === 'services' ? FOLDED.has(key) : path[0] === 'networks' && key === 'labels';
 }
 
-/** True within a mount of which a later one has the target: it is gone before the schema is looked at. */
-function isReplaced([top, service = '', key, index, ...rest]: readonly string[], root: Ref): boolean {
-  if (top !== 'services' || key !== 'volumes' || rest.length === 0) return false;
-  const mounts = itemsOf(fieldAt(root, top, service, key));
-  const target = targetOf(mounts[Number(index)]);
-  return target !== undefined && mounts.slice(Number(index) + 1).some((mount) => targetOf(mount) === target);
-}
-
-function targetOf(mount: Ref | undefined): string | undefined {
-  const target = field(mount, 'target');
-  return isScalar(target) ? textOf(target).source : undefined;
+/**
+ * Tells by the path of a value whether it stands in a volume of which a later one has the target: that is gone before the client looks at the
+ * schema (compose-go `override.EnforceUnicity` comes before `schema.Validate`).
+ */
+function createReplacedFinder(root: Ref): (path: readonly string[]) => boolean {
+  const replaced = new Map<string, ReadonlySet<number>>();
+  return ([top, service = '', key, index]) => {
+    if (top !== 'services' || key !== 'volumes' || index === undefined) return false;
+    const known = replaced.get(service) ?? replacedVolumes(itemsOf(fieldAt(root, top, service, key)));
+    replaced.set(service, known);
+    return known.has(Number(index));
+  };
 }
 
 /** `services:` without anything is a file that somebody has just begun. */
@@ -87,9 +90,9 @@ function entryOf(ref: Ref, key: string): Field | undefined {
   return { node: entry.node, hops, key: { node: entry.key, hops } };
 }
 
-function toProblem(error: SchemaError, root: Ref): Problem | undefined {
+function toProblem(error: SchemaError, root: Ref, isReplaced: (path: readonly string[]) => boolean): Problem | undefined {
   const target = findTarget(error.instancePath, root);
-  if (target === undefined || isReplaced(target.path, root)) return undefined;
+  if (target === undefined || isReplaced(target.path)) return undefined;
   const { value } = target;
   const name = target.path.length === 0 ? 'The file' : `\`${nameOf(target.path)}\``;
   const place = isScalar(value) ? textPlace(value) : placeOf(value);

@@ -3,9 +3,10 @@ import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
 import { known, type Setting } from '../../../model/setting.ts';
 import { isIpAddress } from '../../syntax/ip-address.ts';
 import { parsePortNumber, parsePortRange, readExposedPort, readPortBinding, toExposedPort } from '../../syntax/port.ts';
+import { failure, type Failure } from '../../syntax/reading.ts';
 import { invalidValue, problem } from '../problems.ts';
-import { field, isMapping, isNull, isScalar, isString, itemsOf, placeOf, printedText, type Field, type Ref } from '../tree.ts';
-import { defined, readString, readTexts, readWith, unique } from '../values.ts';
+import { field, isMapping, isNull, isScalar, isString, itemsOf, placeOf, printedText, textPlace, type Field, type Ref, type Scalar } from '../tree.ts';
+import { defined, isFraction, readScalars, readString, readWith, unique } from '../values.ts';
 import { foldBindings, showSetting, toRangeText, type WrittenBinding } from './port-folding.ts';
 import { get, type ServiceScope } from './scope.ts';
 
@@ -21,8 +22,8 @@ export function readPorts(scope: ServiceScope): { readonly config: Pick<Config, 
 }
 
 function readExpose(scope: ServiceScope): readonly ExposedPort[] {
-  return readTexts(get(scope, 'expose')).flatMap((text) => {
-    const reading = readExposedPort(text);
+  return readScalars(get(scope, 'expose')).flatMap((item) => {
+    const reading = isFraction(item.node) ? notWhole(item) : readExposedPort(printedText(item));
     if (reading.failure === undefined) return [reading.value];
     scope.report(invalidValue(reading.failure));
     return [];
@@ -32,10 +33,15 @@ function readExpose(scope: ServiceScope): readonly ExposedPort[] {
 function readBinding(item: Ref, scope: ServiceScope): readonly WrittenBinding[] {
   if (isMapping(item)) return readLongBinding(item, scope);
   if (!isScalar(item) || isNull(item)) return [];
-  const reading = readPortBinding(printedText(item));
+  const reading = isFraction(item.node) ? notWhole(item) : readPortBinding(printedText(item));
   if (reading.failure === undefined) return [{ binding: reading.value }];
   scope.report(invalidValue(reading.failure));
   return [];
+}
+
+/** The client takes no floating-point number for a port (compose-go `transform/ports.go`, `override/uncity.go`). */
+function notWhole(item: Ref<Scalar>): { readonly failure: Failure } {
+  return failure(textPlace(item), `\`${item.node.string}\` is no whole number, as a port must be.`, 'Write it without a point and an exponent, such as `8080`.');
 }
 
 function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenBinding[] {

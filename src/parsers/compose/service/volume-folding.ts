@@ -14,10 +14,11 @@ export function foldVolumes(items: readonly Item[]): readonly Item[] {
   return unique(written.map(cleaned), ({ target }) => target).map(({ item }) => item);
 }
 
-/** The elements that others with their target replace before Compose looks at what is in them. */
-export function replacedVolumes(items: readonly Item[]): readonly Item[] {
-  const kept = new Set(unique(items.map(toElement), ({ target }) => target).map(({ item }) => item));
-  return items.filter((item) => !kept.has(item));
+/** The places in the list of the elements that others with their target replace before Compose looks at what is in them. */
+export function replacedVolumes(items: readonly Item[]): ReadonlySet<number> {
+  const elements = items.map(toElement);
+  const kept = new Set(unique(elements, ({ target }) => target));
+  return new Set(elements.flatMap((element, index) => (kept.has(element) ? [] : [index])));
 }
 
 interface Element {
