@@ -72,7 +72,8 @@ function toResult({ origin, command, place, line }: ExecCommand, target: string,
   const isIncomplete = args.length === 0 && openings.length === 0 && !mayHoldCommand;
   const what = `\`${command}\` needs ${missing}.`;
   const incomplete = isIncomplete ? [toProblem({ what, remedy: 'Write it behind the options.', place }, 'syntax/missing-command')] : [];
-  const nameless = container !== undefined && wordValue(container) === '' ? [toProblem({ what: `The name of ${target} is empty.`, place: wordPlace(container) })] : [];
+  // The engine takes slashes before a name.
+  const nameless = container !== undefined && /^\/*$/.test(wordValue(container) ?? '?') ? [toProblem({ what: `The name of ${target} is empty.`, place: wordPlace(container) })] : [];
   return { subject, problems: [...line.problems, ...problems, ...incomplete, ...nameless] };
 }
 

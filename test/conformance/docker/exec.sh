@@ -128,3 +128,7 @@ docker exec web nginx -s reload
 ### container without a name
 # finds: syntax/invalid-value
 docker exec '' ls
+
+### container with a slash for a name
+# finds: syntax/invalid-value
+docker exec / ls
