@@ -9,7 +9,9 @@ import { baselineContext, BaselineError, openBaseline, type BaselineFile } from 
 import { coverageOf } from './findings/coverage.ts';
 import type { Fault, Linted, Linter } from './linters/linter.ts';
 import { createLocalLinter } from './linters/local-linter.ts';
+import type { Finding, SubjectName, Undecided } from './model/finding.ts';
 import { normalizePath, toPlainPath } from './model/paths.ts';
+import type { Location } from './model/source.ts';
 import { createSharedVerdicts, hasFindingsAt, type Report, type ReportedInput } from './reporters/report.ts';
 
 /** One linted input and what was in force for it. */
@@ -76,13 +78,17 @@ interface Membership {
 
 /**
  * Without the files that another project includes, whose findings are told there, and the projects that were looked at for the sake
- * of a file but do not include it, or are there anyway.
+ * of a file but do not include it, or are there anyway. Of a project that nobody named only what concerns the files that it was looked at for
+ * is left: whoever names one file, a hook or an editor, is not to be told of others.
  */
 function distinctProjects(linted: readonly (LintedInput & Membership)[]): readonly LintedInput[] {
   const firstPaths = new Set<string | undefined>();
+  const lookedAtFor = new Map<string | undefined, Set<string>>();
   const [asked, pulledIn] = [linted.filter(({ onlyFor }) => onlyFor === undefined), linted.filter(({ onlyFor }) => onlyFor !== undefined)];
   const projects = [...asked, ...pulledIn].filter(({ input, onlyFor, included }) => {
-    const isNew = !firstPaths.has(input.paths[0]) && (onlyFor === undefined || included.includes(onlyFor));
+    const isWanted = onlyFor === undefined || included.includes(onlyFor);
+    if (onlyFor !== undefined && isWanted) lookedAtFor.set(input.paths[0], (lookedAtFor.get(input.paths[0]) ?? new Set()).add(onlyFor));
+    const isNew = !firstPaths.has(input.paths[0]) && isWanted;
     if (isNew) firstPaths.add(input.paths[0]);
     return isNew;
   });
@@ -96,7 +102,22 @@ function distinctProjects(linted: readonly (LintedInput & Membership)[]): readon
     const isElsewhere = project.input.paths.every((path) => includers.get(path)?.some((other) => other !== project && kept.has(other)) === true);
     if (isElsewhere) kept.delete(project);
   }
-  return linted.filter((project) => kept.has(project)).map(({ input, settings }) => ({ input, settings }));
+  return linted
+    .filter((project) => kept.has(project))
+    .map(({ input, settings, onlyFor }) => ({ input: onlyFor === undefined ? input : concerning(input, lookedAtFor.get(input.paths[0]) ?? new Set()), settings }));
+}
+
+/** What of an input stands in some files, is about a container that does, or leads there. */
+function concerning(input: ReportedInput, files: ReadonlySet<string>): ReportedInput {
+  const isThere = ({ location }: { readonly location: Location }): boolean => files.has(location.path);
+  const subjects = input.subjects.filter(isThere);
+  const names = new Set(subjects.map(toKey));
+  const isConcerned = (result: Finding | Undecided): boolean => isThere(result) || result.related.some(isThere) || result.subjects.some((subject) => names.has(toKey(subject)));
+  return { ...input, paths: [...files], subjects, findings: input.findings.filter(isConcerned), undecided: input.undecided.filter(isConcerned) };
+}
+
+function toKey({ kind, name }: SubjectName): string {
+  return `${kind} ${name}`;
 }
 
 function byName({ input: a }: LintedInput, { input: b }: LintedInput): number {

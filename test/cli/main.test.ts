@@ -223,12 +223,43 @@ describe('files that a project includes', () => {
     'other/compose.yaml': 'services:\n  cache:\n    image: redis:8\n    privileged: true\n',
   };
 
-  test.each([[['.'], 3], [['compose.yaml'], 2], [['db/compose.yaml'], 2], [['db/compose.yaml', 'compose.yaml'], 2], [['other/compose.yaml'], 1]])('are linted once, as part of it: %j', async (argv, containers) => {
+  test.each([[['.'], 3], [['compose.yaml'], 2], [['db/compose.yaml'], 1], [['db/compose.yaml', 'compose.yaml'], 2], [['other/compose.yaml'], 1]])('are linted once, as part of it: %j', async (argv, containers) => {
     const { io } = await run(['--format', 'json', ...argv], tree);
     const report = JSON.parse(io.out()) as { summary: { containers: number }; findings: { rule: string; file: string }[] };
     expect(report.summary.containers).toBe(containers);
     const privileged = report.findings.filter(({ rule }) => rule === 'privileged-container').map(({ file }) => file);
     expect(privileged).toEqual([...new Set(privileged)]);
+  });
+
+  describe('are told of alone where they are named', () => {
+    const project = {
+      'compose.yaml': 'include: [app/db.yaml, app/queue.yaml]\nservices:\n  web:\n    image: nginx:1.27\n    privileged: true\n    extends: {file: app/base.yaml, service: base}\n',
+      'app/db.yaml': 'services:\n  db:\n    image: postgres:17\n    pid: host\n',
+      'app/queue.yaml': 'services:\n  queue:\n    image: redis:8\n    ipc: host\n',
+      'app/base.yaml': 'services:\n  base:\n    image: scratch\n    uts: host\n',
+    };
+    const ofHost = /-namespace|privileged/;
+
+    test.each([
+      ['/project', ['app/db.yaml'], ['app/db.yaml host-pid-namespace']],
+      ['/project', ['app/queue.yaml', 'app/db.yaml'], ['app/db.yaml host-pid-namespace', 'app/queue.yaml host-ipc-namespace']],
+      ['/project/app', ['db.yaml'], ['db.yaml host-pid-namespace']],
+      ['/project/app', ['/project/app/db.yaml'], ['/project/app/db.yaml host-pid-namespace']],
+      ['/project', ['compose.yaml', 'app/db.yaml'], ['app/base.yaml host-uts-namespace', 'app/db.yaml host-pid-namespace', 'app/queue.yaml host-ipc-namespace', 'compose.yaml privileged-container']],
+    ])('in %s, %j', async (workingDirectory, paths, expected) => {
+      const tree = Object.fromEntries(Object.entries(project).map(([path, text]) => [`/project/${path}`, text]));
+      const io = createMemoryIo(tree, { workingDirectory });
+      await main(['--format', 'json', ...paths], io);
+      const { findings, summary } = JSON.parse(io.out()) as { findings: { rule: string; file: string }[]; summary: { containers: number } };
+      expect(findings.filter(({ rule }) => ofHost.test(rule)).map(({ rule, file }) => `${file} ${rule}`).sort()).toEqual(expected);
+      expect(summary.containers).toBe(paths.includes('compose.yaml') ? 3 : paths.length);
+    });
+
+    test('so that the exit code is theirs', async () => {
+      const tree = { ...project, 'app/db.yaml': 'services:\n  db:\n    image: postgres:17\n' };
+      expect((await run(['app/db.yaml'], tree)).code).toBe(0);
+      expect((await run(['compose.yaml'], tree)).code).toBe(1);
+    });
   });
 
   test('a project that only speaks of the file in a comment is left out', async () => {

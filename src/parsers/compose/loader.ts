@@ -2,7 +2,7 @@ import type { ParseContext, ReadFailure, SourceFile } from '../parsed.ts';
 import type { Opening } from '../../model/container.ts';
 import type { Severity } from '../../model/finding.ts';
 import { hiddenText } from '../../model/hidden-text.ts';
-import { toPlainPath } from '../../model/paths.ts';
+import { relativePath, toPlainPath } from '../../model/paths.ts';
 import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import type { Allowance } from './allowance.ts';
@@ -88,9 +88,13 @@ export function loadPath(text: Text, directory: string, loader: Loader, what: st
   return opening;
 }
 
-/** The path of what a Compose file in this folder names: where the working folder is one of Windows, `\` parts its folders, as it does for the client there. */
+/**
+ * The path of what a Compose file in this folder names: where the working folder is one of Windows, `\` parts its folders, as it does for the
+ * client there. What a file above the working folder names below it has the path that it has from there.
+ */
 export function namedPath(name: string, directory: string, { context: { workingDirectory = '' } }: Loader): string {
-  return joinPath(directory, toPlainPath(name, workingDirectory));
+  const path = joinPath(directory, toPlainPath(name, workingDirectory));
+  return path.startsWith('../') && workingDirectory !== '' ? relativePath(workingDirectory, joinPath(workingDirectory, path)) : path;
 }
 
 type FileReading = (path: string, loader: Loader) => { readonly file: SourceFile } | { readonly failure: ReadFailure };
