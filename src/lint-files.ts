@@ -1,5 +1,6 @@
 import { isIgnored } from './config/resolve.ts';
 import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './config/settings.ts';
+import { distinctProjects, type Membership } from './distinct-projects.ts';
 import { discover, type Discovery, type DiscoveryNote } from './files/discover.ts';
 import { withPlainFolder, type FileSystem } from './files/file-system.ts';
 import { readGiven, withGivenTexts } from './files/given-texts.ts';
@@ -68,43 +69,8 @@ export async function lintInputs(discovery: Discovery, { settings, linter, worki
   const linted = outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome]));
   const faults = outcomes.flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : []));
   const texts = new Map(linted.flatMap((one) => [...one.texts]));
-  return { inputs: distinctProjects(linted), texts, notes: [...discovery.notes, ...notes], faults, found };
-}
-
-interface Membership {
-  readonly included: readonly string[];
-  readonly onlyFor: string | undefined;
-}
-
-/**
- * Without the files that another project includes, whose findings are told there, and the projects that were looked at for the sake
- * of a file but do not include it, or are there anyway. Of a project that nobody named only what concerns the files that it was looked at for
- * is left: whoever names one file, a hook or an editor, is not to be told of others.
- */
-function distinctProjects(linted: readonly (LintedInput & Membership)[]): readonly LintedInput[] {
-  const firstPaths = new Set<string | undefined>();
-  const lookedAtFor = new Map<string | undefined, Set<string>>();
-  const [asked, pulledIn] = [linted.filter(({ onlyFor }) => onlyFor === undefined), linted.filter(({ onlyFor }) => onlyFor !== undefined)];
-  const projects = [...asked, ...pulledIn].filter(({ input, onlyFor, included }) => {
-    const isWanted = onlyFor === undefined || included.includes(onlyFor);
-    if (onlyFor !== undefined && isWanted) lookedAtFor.set(input.paths[0], (lookedAtFor.get(input.paths[0]) ?? new Set()).add(onlyFor));
-    const isNew = !firstPaths.has(input.paths[0]) && isWanted;
-    if (isNew) firstPaths.add(input.paths[0]);
-    return isNew;
-  });
-  const kept = new Set(projects);
-  const includers = new Map<string, (typeof projects)[number][]>();
-  for (const project of projects) {
-    for (const path of project.included) includers.set(path, [...(includers.get(path) ?? []), project]);
-  }
-  // Of those that include each other the first by name stays, in whatever order they were found: one is only left out for one that is kept.
-  for (const project of projects.toSorted(byName).reverse()) {
-    const isElsewhere = project.input.paths.every((path) => includers.get(path)?.some((other) => other !== project && kept.has(other)) === true);
-    if (isElsewhere) kept.delete(project);
-  }
-  return linted
-    .filter((project) => kept.has(project))
-    .map(({ input, settings, onlyFor }) => ({ input: onlyFor === undefined ? input : concerning(input, lookedAtFor.get(input.paths[0]) ?? new Set()), settings }));
+  const inputs = distinctProjects(linted, ({ input }) => input.paths).map(({ project: { input, settings }, lookedAtFor }) => ({ input: lookedAtFor === undefined ? input : concerning(input, lookedAtFor), settings }));
+  return { inputs, texts, notes: [...discovery.notes, ...notes], faults, found };
 }
 
 /** What of an input stands in some files, is about a container that does, or leads there. */
@@ -118,11 +84,6 @@ function concerning(input: ReportedInput, files: ReadonlySet<string>): ReportedI
 
 function toKey({ kind, name }: SubjectName): string {
   return `${kind} ${name}`;
-}
-
-function byName({ input: a }: LintedInput, { input: b }: LintedInput): number {
-  const [first = '', second = ''] = [a.paths[0], b.paths[0]];
-  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 export interface Baselined {

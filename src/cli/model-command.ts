@@ -1,7 +1,10 @@
 import { complain } from './complain.ts';
+import { distinctProjects, type DistinctProject, type Membership } from '../distinct-projects.ts';
+import type { Input } from '../files/discover.ts';
 import type { Subject } from '../model/container.ts';
 import { toEngineJson } from '../model/to-engine-json.ts';
 import { parseInput } from '../parsers/index.ts';
+import type { ParseContext } from '../parsers/parsed.ts';
 import { printableJson } from '../reporters/printable.ts';
 import { LineIndex } from '../reporters/positions.ts';
 import { INPUT_OPTIONS, openInputs, requireSomething } from './inputs.ts';
@@ -23,11 +26,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0;
   }
   const opened = await openInputs(options, io);
-  let count = 0;
+  const inputs = [...opened.inputs];
   let before = '[';
-  for (const { kind, files } of opened.inputs) {
-    count += 1;
+  for (const { project: { kind, files }, lookedAtFor } of await distinct(inputs, opened.context)) {
     const { subjects, problems, texts } = await parseInput(kind, files, opened.context);
+    const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => lookedAtFor?.has(location.path) !== false;
     const indices = new Map<string, LineIndex>();
     const lineOf = ({ place: { location } }: Pick<Subject, 'place'>): number => {
       const index = indices.get(location.path) ?? new LineIndex(texts.get(location.path) ?? '');
@@ -36,7 +39,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     };
     // Each is gone once it is written: the ports of a few lines come to many megabytes.
     const elements = function* (): Generator<string> {
-      for (const subject of subjects) {
+      for (const subject of subjects.filter(isTold)) {
         const element = {
           file: subject.place.location.path,
           line: lineOf(subject),
@@ -52,12 +55,23 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       }
     };
     for (const piece of inPieces(elements())) io.stdout.write(piece);
-    for (const problem of problems) {
+    for (const problem of problems.filter(isTold)) {
       if (problem.severity === 'error') complain(io, `${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}`);
     }
   }
-  requireSomething(count, options, opened, io);
+  requireSomething(inputs.length, options, opened, io);
   io.stdout.write(before === '[' ? '[]\n' : '\n]\n');
   for (const { path, message } of opened.notes) complain(io, `${path}: ${message}`);
   return opened.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
+}
+
+/** The inputs that are told of (see {@link distinctProjects}). For that those are read once more that may include others. */
+async function distinct(inputs: readonly Input[], context: ParseContext): Promise<readonly DistinctProject<Input & Membership>[]> {
+  const members: (Input & Membership)[] = [];
+  for (const input of inputs) {
+    const mayInclude = inputs.length > 1 && input.kind === 'compose' && input.files.some(({ text }) => text.includes('include'));
+    const { included = [] } = mayInclude ? await parseInput(input.kind, input.files, context) : {};
+    members.push({ ...input, included });
+  }
+  return distinctProjects(members, ({ files }) => files.map(({ path }) => path));
 }

@@ -354,6 +354,17 @@ describe('help', () => {
 });
 
 describe('model', () => {
+  test.each([
+    [['.'], ['db', 'web']],
+    [['app/db.yaml'], ['db']],
+    [['app/db.yaml', 'compose.yaml'], ['db', 'web']],
+  ])('prints a container once, as part of the project that includes it: %j', async (paths, names) => {
+    const { io } = await run(['model', ...paths], { 'compose.yaml': 'name: shop\ninclude: [app/db.yaml]\nservices:\n  web:\n    image: x:1\n', 'app/db.yaml': 'services:\n  db:\n    image: y:1\n' });
+    const printed = JSON.parse(io.out()) as { name: string; HostConfig: { NetworkMode: string } }[];
+    expect(printed.map(({ name }) => name).sort()).toEqual(names);
+    expect(printed.map(({ HostConfig }) => HostConfig.NetworkMode)).toEqual(names.map(() => 'shop_default'));
+  });
+
   test('prints what the engine would be asked to create', async () => {
     const { code, io } = await run(['model', 'compose.yaml'], { 'compose.yaml': 'name: shop\nservices:\n  web:\n    image: nginx:1.27\n    mem_limit: 1g\n    cpus: ${CPUS}\n' });
     expect(code).toBe(0);
