@@ -61,6 +61,12 @@ export async function lintFixture(path: string, text: string, rule: string): Pro
   return lintText({ path, text }, { rules: Object.fromEntries(settings) });
 }
 
+/** Whole sentences, one blank between words; what is quoted may be anything. */
+function isWellFormed(text: string): boolean {
+  const plain = text.replaceAll(/`[^`]+`/g, '`x`');
+  return /^[A-Z`].*[.!?]$/s.test(plain) && !/ {2}|``| [.,;:]/.test(plain);
+}
+
 /** What is wrong between a fixture's expectations and its results, one line each; only results of `rule` and `syntax/…` count. */
 export async function checkFixture(path: string, text: string, rule: string): Promise<readonly string[]> {
   const result = await lintFixture(path, text, rule);
@@ -69,7 +75,8 @@ export async function checkFixture(path: string, text: string, rule: string): Pr
     ...result.findings.filter((finding) => counts(finding.rule)).map((finding) => ({ ...finding, kind: 'finding' as const, words: wordsOf(finding), says: finding.message.what })),
     ...result.undecided.filter((one) => counts(one.rule)).map((one) => ({ ...one, kind: 'undecided' as const, words: [], says: one.reason })),
   ];
-  const complaints: string[] = [];
+  const sentences = [...result.findings.filter((finding) => counts(finding.rule)).flatMap(({ message: { what, remedy } }) => (remedy === undefined ? [what] : [what, remedy])), ...result.undecided.map(({ reason }) => reason)];
+  const complaints = [...new Set(sentences)].filter((sentence) => !isWellFormed(sentence)).map((sentence) => `${path}: not whole sentences: “${sentence}”`);
   const open = [...readExpectations(text)];
   for (const { kind, rule: id, location, words, says } of results) {
     const marked = markedText(result, location);
