@@ -27,7 +27,7 @@ export function parseDocuments(text: string): SyntaxDocuments {
   return {
     documents: documents.map(({ contents }) => (contents === null ? undefined : toNode(contents))),
     errors: documents.flatMap(({ errors }) =>
-      errors.filter(({ pos, code }) => !isTakenByGo(code, text.slice(0, pos[0]))).map(({ pos, code, message }) => ({ start: pos[0], end: pos[1], message: withoutText(code, message) })),
+      errors.filter(({ pos, code }) => !isTakenByGo(code, text.slice(Math.max(0, pos[0] - 4), pos[0]))).map(({ pos, code, message }) => ({ start: pos[0], end: pos[1], message: withoutText(code, message) })),
     ),
   };
 }
@@ -37,7 +37,7 @@ export function parseDocuments(text: string): SyntaxDocuments {
  * none of these can go on (`yaml_parser_scan_to_next_token`).
  */
 function isTakenByGo(code: ErrorCode, before: string): boolean {
-  return code === 'MISSING_CHAR' && /["'[\]{},]$|(?:^|\s)[|>][-+\d]{0,2}$/.test(before.slice(-4));
+  return code === 'MISSING_CHAR' && /["'[\]{},]$|(?:^|\s)[|>][-+\d]{0,2}$/.test(before);
 }
 
 /** Errors of which `yaml` tells with what stands in the text, and what is said in their place. */
