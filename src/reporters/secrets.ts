@@ -65,7 +65,7 @@ const NAME_CHARACTER = /[\w.-]/;
 /** No name goes on for longer, before or after its word. */
 const MAX_NAME = 100;
 
-/** The value behind the name that has a secret's word in it: after `=`, after `: ` or `":`, after `--password `. */
+/** The value behind the name that has a secret's word in it: after `=`, after `: ` or `":`, after a `:` at the start of a line, after `--password `. */
 function valueAfter(line: string, wordStart: number, wordEnd: number): Span | undefined {
   let start = wordStart;
   while (start > Math.max(wordStart - MAX_NAME, 0) && NAME_CHARACTER.test(line.charAt(start - 1))) start -= 1;
@@ -78,7 +78,10 @@ function valueAfter(line: string, wordStart: number, wordEnd: number): Span | un
   let at = isQuotedName ? end + 1 : end;
   const blanks = blanksAt(line, at);
   const separator = line.charAt(at + blanks);
-  const isPair = separator === ':' && (isQuotedName || /\s/.test(line.charAt(at + blanks + 1)));
+  const behind = line.charAt(at + blanks + 1);
+  // `PASSWORD:x` is no key with a value to YAML, and is meant to be one.
+  const isMeant = blanks === 0 && !'/:'.includes(behind) && line.slice(0, start).trim() === '';
+  const isPair = separator === ':' && (isQuotedName || isMeant || /\s/.test(behind));
   if (separator === '=' || isPair) at += blanks + 1;
   else if (!name.startsWith('--') || blanks === 0 || separator === '-') return undefined;
   at += isPair || separator !== '=' ? blanksAt(line, at) : 0;

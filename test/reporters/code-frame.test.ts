@@ -47,6 +47,18 @@ describe('codeFrame', () => {
     expect(frame(marked, 34)).toEqual(expected);
   });
 
+  it.each([
+    ['PASSWORD=«hunter2»', ['1 | PASSWORD=***', '  |          ^^^']],
+    ['db_password: «hunter2» # why', ['1 | db_password: *** # why', '  |              ^^^']],
+    ['  «DB_PASSWORD:hunter2»', ['1 |   DB_PASSWORD:***', '  |   ^^^^^^^^^^^^^^^']],
+    ['- «secret-data:/data»', ['1 | - secret-data:/data', '  |   ^^^^^^^^^^^^^^^^^']],
+    ['«secret:/data»', ['1 | secret:/data', '  | ^^^^^^^^^^^^']],
+    ['«token::x»', ['1 | token::x', '  | ^^^^^^^^']],
+    ['«tokens:»', ['1 | tokens:', '  | ^^^^^^^']],
+  ])('shows no value of what is called like a secret: %s', (marked, expected) => {
+    expect(frame(marked, 80)).toEqual(expected);
+  });
+
   it('keeps within its width, and marks what it shows', () => {
     const text = fc.string({ unit: fc.constantFrom('a', ' ', '日', '🐳', '\t', '\u001B', '\n', 'e\u0301'), minLength: 1, maxLength: 200 });
     fc.assert(
