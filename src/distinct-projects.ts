@@ -2,47 +2,82 @@
 export interface Membership {
   /** The files that its project includes. */
   readonly included: readonly string[];
-  /** The file for whose sake it was looked at, where nobody named it (see `Input`). */
-  readonly onlyFor?: string | undefined;
+  /** The files for whose sake it was looked at, where nobody named it (see `Input`). */
+  readonly onlyFor?: readonly string[] | undefined;
+}
+
+/** What is told of a project that nobody named. */
+export interface Scope {
+  /** The files for whose sake it was looked at, as they were named. */
+  readonly named: readonly string[];
+  /** True for these files, and for those that they include themselves. */
+  has(path: string): boolean;
 }
 
 /** An input that is told of. */
 export interface DistinctProject<T> {
   readonly project: T;
-  /** The files for whose sake it was looked at, to which what is told of it is limited; `undefined` where it is told of as a whole. */
-  readonly lookedAtFor: ReadonlySet<string> | undefined;
+  /** `undefined` where it is told of as a whole. */
+  readonly scope: Scope | undefined;
+}
+
+/** How inputs are told apart. */
+export interface Identity<T> {
+  /** The input's own files, the main one first. */
+  readonly pathsOf: (input: T) => readonly string[];
+  /** The same for each way of writing a path. */
+  readonly toKey: (path: string) => string;
 }
 
 /**
  * The inputs without the files that another project includes, which are told of there, and without the projects that were looked at for the sake of
- * a file but do not include it, or are there anyway. Whoever names one file, a hook or an editor, is not to be told of the others of its project.
+ * files but do not include them, or are there anyway. Whoever names one file, a hook or an editor, is not to be told of the others of its project.
  */
-export function distinctProjects<T extends Membership>(inputs: readonly T[], pathsOf: (input: T) => readonly string[]): readonly DistinctProject<T>[] {
-  const firstPath = (input: T): string => pathsOf(input)[0] ?? '';
-  const firstPaths = new Set<string>();
-  const lookedAtFor = new Map<string, Set<string>>();
+export function distinctProjects<T extends Membership>(inputs: readonly T[], { pathsOf, toKey }: Identity<T>): readonly DistinctProject<T>[] {
+  const keysOf = new Map(inputs.map((input) => [input, { own: pathsOf(input).map(toKey), included: new Set(input.included.map(toKey)) }]));
+  const ownOf = (input: T): readonly string[] => keysOf.get(input)?.own ?? [];
+  const includedBy = (input: T): ReadonlySet<string> => keysOf.get(input)?.included ?? new Set();
   const [asked, pulledIn] = [inputs.filter(({ onlyFor }) => onlyFor === undefined), inputs.filter(({ onlyFor }) => onlyFor !== undefined)];
-  const projects = [...asked, ...pulledIn].filter((input) => {
-    const { onlyFor, included } = input;
-    const first = firstPath(input);
-    if (onlyFor !== undefined) {
-      if (!included.includes(onlyFor)) return false;
-      lookedAtFor.set(first, (lookedAtFor.get(first) ?? new Set()).add(onlyFor));
-    }
-    const isNew = !firstPaths.has(first);
-    firstPaths.add(first);
+
+  const included = (input: T): readonly string[] => (input.onlyFor ?? []).filter((path) => includedBy(input).has(toKey(path)));
+  // One that is named in two ways is one.
+  const named = new Map(pulledIn.map((input) => [input, [...new Map(included(input).map((path) => [toKey(path), path])).values()]]));
+  const firsts = new Set<string | undefined>();
+  const projects = [...asked, ...pulledIn.filter((input) => named.get(input)?.length !== 0)].filter((input) => {
+    const [first] = ownOf(input);
+    const isNew = !firsts.has(first);
+    firsts.add(first);
     return isNew;
   });
+  const kept = withoutIncluded(projects, ownOf, includedBy);
+
+  const inside = new Map<string, ReadonlySet<string>[]>();
+  for (const input of asked) for (const key of ownOf(input)) inside.set(key, [...(inside.get(key) ?? []), new Set(ownOf(input)), includedBy(input)]);
+  const scopeOf = (input: T): Scope | undefined => {
+    const files = named.get(input);
+    if (files === undefined) return undefined;
+    const sets = files.flatMap((path) => [new Set([toKey(path)]), ...(inside.get(toKey(path)) ?? [])]);
+    return { named: files, has: (path) => sets.some((set) => set.has(toKey(path))) };
+  };
+  return inputs.filter((input) => kept.has(input)).map((project) => ({ project, scope: scopeOf(project) }));
+}
+
+/** Of projects that include each other the first by name stays, in whatever order they were found: one is only left out for one that is kept. */
+function withoutIncluded<T>(projects: readonly T[], ownOf: (project: T) => readonly string[], includedBy: (project: T) => ReadonlySet<string>): ReadonlySet<T> {
   const kept = new Set(projects);
   const includers = new Map<string, T[]>();
   for (const project of projects) {
-    for (const path of project.included) includers.set(path, [...(includers.get(path) ?? []), project]);
+    for (const key of includedBy(project)) {
+      const others = includers.get(key);
+      if (others === undefined) includers.set(key, [project]);
+      else others.push(project);
+    }
   }
-  // Of those that include each other the first by name stays, in whatever order they were found: one is only left out for one that is kept.
-  const lastFirst = projects.toSorted((a, b) => (firstPath(a) < firstPath(b) ? 1 : firstPath(a) > firstPath(b) ? -1 : 0));
+  const firstOf = (project: T): string => ownOf(project)[0] ?? '';
+  const lastFirst = projects.toSorted((a, b) => (firstOf(a) < firstOf(b) ? 1 : firstOf(a) > firstOf(b) ? -1 : 0));
   for (const project of lastFirst) {
-    const isElsewhere = pathsOf(project).every((path) => includers.get(path)?.some((other) => other !== project && kept.has(other)) === true);
+    const isElsewhere = ownOf(project).every((key) => includers.get(key)?.some((other) => other !== project && kept.has(other)) === true);
     if (isElsewhere) kept.delete(project);
   }
-  return inputs.filter((input) => kept.has(input)).map((project) => ({ project, lookedAtFor: project.onlyFor === undefined ? undefined : lookedAtFor.get(firstPath(project)) }));
+  return kept;
 }

@@ -1,6 +1,6 @@
 import { isIgnored } from './config/resolve.ts';
 import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './config/settings.ts';
-import { distinctProjects, type Membership } from './distinct-projects.ts';
+import { distinctProjects, type Membership, type Scope } from './distinct-projects.ts';
 import { discover, type Discovery, type DiscoveryNote } from './files/discover.ts';
 import { withPlainFolder, type FileSystem } from './files/file-system.ts';
 import { readGiven, withGivenTexts } from './files/given-texts.ts';
@@ -11,7 +11,7 @@ import { coverageOf } from './findings/coverage.ts';
 import type { Fault, Linted, Linter } from './linters/linter.ts';
 import { createLocalLinter } from './linters/local-linter.ts';
 import type { Finding, SubjectName, Undecided } from './model/finding.ts';
-import { normalizePath, toPlainPath } from './model/paths.ts';
+import { joinPath, normalizePath, toPlainPath } from './model/paths.ts';
 import type { Location } from './model/source.ts';
 import { createSharedVerdicts, hasFindingsAt, type Report, type ReportedInput } from './reporters/report.ts';
 
@@ -48,6 +48,8 @@ export async function lintInputs(discovery: Discovery, { settings, linter, worki
   const outcomes: ((LintedInput & Membership & Pick<Linted, 'texts'>) | Fault)[] = [];
   const notes: DiscoveryNote[] = [];
   const sharedVerdicts = createSharedVerdicts();
+  const toKey = (path: string): string => joinPath(workingDirectory, path);
+  const ignored = new Set<string>();
   let found = 0;
   let asked = 0;
   for (const input of discovery.inputs) {
@@ -56,33 +58,51 @@ export async function lintInputs(discovery: Discovery, { settings, linter, worki
     const path = input.files[0]?.path ?? '';
     const own = await settings.forFile(path);
     if (own.config !== undefined && isIgnored(own.config, path, workingDirectory)) {
+      for (const { path: file } of input.files) ignored.add(toKey(file));
       if (isNamed(path)) notes.push({ path, message: `Skipped: ${own.config.path} ignores it.`, severity: 'note' });
       continue;
     }
     const index = asked;
     asked += 1;
     await linter.submit(input, own, (outcome) => {
-      outcomes[index] = 'fault' in outcome ? outcome : { ...outcome, input: sharedVerdicts(outcome.input), settings: own, onlyFor: input.onlyFor };
+      outcomes[index] = 'fault' in outcome ? outcome : { ...outcome, input: sharedVerdicts(outcome.input), settings: own, onlyFor: input.onlyFor?.filter((file) => !ignored.has(toKey(file))) };
     });
   }
   await linter.finish();
   const linted = outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome]));
   const faults = outcomes.flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : []));
   const texts = new Map(linted.flatMap((one) => [...one.texts]));
-  const inputs = distinctProjects(linted, ({ input }) => input.paths).map(({ project: { input, settings }, lookedAtFor }) => ({ input: lookedAtFor === undefined ? input : concerning(input, lookedAtFor), settings }));
-  return { inputs, texts, notes: [...discovery.notes, ...notes], faults, found };
+  const projects = distinctProjects(linted, { pathsOf: ({ input }) => input.paths, toKey });
+  const included = new Set(projects.flatMap(({ project }) => project.included.map(toKey)));
+  return {
+    inputs: projects.map(({ project: { input, settings }, scope }) => ({ input: scope === undefined ? input : within(input, scope), settings })),
+    texts,
+    notes: [...discovery.notes.filter(({ path, isSkipped }) => isSkipped !== true || !included.has(toKey(path))), ...notes],
+    faults,
+    found,
+  };
 }
 
-/** What of an input stands in some files, is about a container that does, or leads there. */
-function concerning(input: ReportedInput, files: ReadonlySet<string>): ReportedInput {
-  const isThere = ({ location }: { readonly location: Location }): boolean => files.has(location.path);
-  const subjects = input.subjects.filter(isThere);
-  const names = new Set(subjects.map(toKey));
-  const isConcerned = (result: Finding | Undecided): boolean => isThere(result) || result.related.some(isThere) || result.subjects.some((subject) => names.has(toKey(subject)));
-  return { ...input, paths: [...files], subjects, findings: input.findings.filter(isConcerned), undecided: input.undecided.filter(isConcerned) };
+/** What of an input stands in the files of a scope, is about a container that does, or leads there. */
+function within(input: ReportedInput, scope: Scope): ReportedInput {
+  const isThere = ({ location }: { readonly location: Location }): boolean => scope.has(location.path);
+  const own = new Set(input.subjects.filter(isThere).map(toName));
+  const isConcerned = (result: Finding | Undecided): boolean => isThere(result) || result.related.some(isThere) || result.subjects.some((subject) => own.has(toName(subject)));
+  const [findings, undecided] = [input.findings.filter(isConcerned), input.undecided.filter(isConcerned)];
+  const rulesOf = new Map<string, Set<string>>();
+  for (const { rule, subjects } of [...findings, ...undecided]) {
+    for (const name of subjects.map(toName)) rulesOf.set(name, (rulesOf.get(name) ?? new Set()).add(rule));
+  }
+  // A container that is defined elsewhere is there with what is told of it.
+  const subjects = input.subjects.flatMap((subject) => {
+    if (isThere(subject)) return [subject];
+    const rules = rulesOf.get(toName(subject));
+    return rules === undefined ? [] : [{ ...subject, verdicts: new Map([...subject.verdicts].filter(([rule]) => rules.has(rule))) }];
+  });
+  return { ...input, paths: scope.named, subjects, findings, undecided };
 }
 
-function toKey({ kind, name }: SubjectName): string {
+function toName({ kind, name }: SubjectName): string {
   return `${kind} ${name}`;
 }
 

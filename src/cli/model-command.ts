@@ -2,6 +2,7 @@ import { complain } from './complain.ts';
 import { distinctProjects, type DistinctProject, type Membership } from '../distinct-projects.ts';
 import type { Input } from '../files/discover.ts';
 import type { Subject } from '../model/container.ts';
+import { joinPath } from '../model/paths.ts';
 import { toEngineJson } from '../model/to-engine-json.ts';
 import { parseInput } from '../parsers/index.ts';
 import type { ParseContext } from '../parsers/parsed.ts';
@@ -28,9 +29,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const opened = await openInputs(options, io);
   const inputs = [...opened.inputs];
   let before = '[';
-  for (const { project: { kind, files }, lookedAtFor } of await distinct(inputs, opened.context)) {
+  const projects = await distinct(inputs, opened.context, io.files.workingDirectory);
+  for (const { project: { kind, files }, scope } of projects) {
     const { subjects, problems, texts } = await parseInput(kind, files, opened.context);
-    const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => lookedAtFor?.has(location.path) !== false;
+    const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => scope?.has(location.path) !== false;
     const indices = new Map<string, LineIndex>();
     const lineOf = ({ place: { location } }: Pick<Subject, 'place'>): number => {
       const index = indices.get(location.path) ?? new LineIndex(texts.get(location.path) ?? '');
@@ -61,17 +63,20 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   requireSomething(inputs.length, options, opened, io);
   io.stdout.write(before === '[' ? '[]\n' : '\n]\n');
-  for (const { path, message } of opened.notes) complain(io, `${path}: ${message}`);
+  const included = new Set(projects.flatMap(({ project }) => project.included.map((path) => joinPath(io.files.workingDirectory, path))));
+  for (const { path, message, isSkipped } of opened.notes) {
+    if (isSkipped !== true || !included.has(joinPath(io.files.workingDirectory, path))) complain(io, `${path}: ${message}`);
+  }
   return opened.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
 }
 
 /** The inputs that are told of (see {@link distinctProjects}). For that those are read once more that may include others. */
-async function distinct(inputs: readonly Input[], context: ParseContext): Promise<readonly DistinctProject<Input & Membership>[]> {
+async function distinct(inputs: readonly Input[], context: ParseContext, workingDirectory: string): Promise<readonly DistinctProject<Input & Membership>[]> {
   const members: (Input & Membership)[] = [];
   for (const input of inputs) {
-    const mayInclude = inputs.length > 1 && input.kind === 'compose' && input.files.some(({ text }) => text.includes('include'));
+    const mayInclude = (inputs.length > 1 || input.onlyFor !== undefined) && input.kind === 'compose' && input.files.some(({ text }) => text.includes('include'));
     const { included = [] } = mayInclude ? await parseInput(input.kind, input.files, context) : {};
     members.push({ ...input, included });
   }
-  return distinctProjects(members, ({ files }) => files.map(({ path }) => path));
+  return distinctProjects(members, { pathsOf: ({ files }) => files.map(({ path }) => path), toKey: (path) => joinPath(workingDirectory, path) });
 }

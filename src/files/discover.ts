@@ -4,14 +4,14 @@ import { isAbsolutePath, joinPath, normalizePath, pathBelow, toPlainPath } from 
 import { detectKind, isCandidateName, isComposeName, type InputKind } from '../parsers/detect.ts';
 import type { ReadFailure, SourceFile } from '../parsers/parsed.ts';
 import { readNamed, type FileSystem } from './file-system.ts';
-import { createProjectFinder, includerOf } from './projects.ts';
+import { createIncluderFinder, createProjectFinder } from './projects.ts';
 
 /** A file, or the files of a Compose project in the order in which they are merged. */
 export interface Input {
   readonly kind: InputKind;
   readonly files: readonly SourceFile[];
-  /** The file for whose sake a project was looked at that may include it; the project counts only if it does. */
-  readonly onlyFor?: string;
+  /** The files for whose sake a project is looked at that may include them; it counts only for those that it does include. */
+  readonly onlyFor?: readonly string[];
 }
 
 /** Something met on the way that is worth a word: a file that is skipped, a folder that can't be read. */
@@ -23,6 +23,8 @@ export interface DiscoveryNote {
   readonly severity: 'note' | 'error';
   /** True where it is there and could not be read: a file, or a folder with all in it. */
   readonly isUnread?: boolean;
+  /** True for a file that is nothing that plimsoll reads, unless a project includes it. */
+  readonly isSkipped?: boolean;
 }
 
 export interface Discovery {
@@ -70,19 +72,26 @@ function* findInputs(paths: readonly string[], search: Search): Iterable<Input> 
   const toKey = (project: readonly string[]): string => project.map((path) => joinPath(files.workingDirectory, path)).join('\n');
   const named = [...projects.flatMap(([first]) => (first === undefined ? [] : [first])), ...paths.filter((path) => !path.startsWith('!'))];
 
+  const including = createIncluderFinder(files, findProject);
+  const pulledIn = new Map<string, { readonly project: readonly string[]; readonly onlyFor: string[] }>();
+
   for (const { path, isNamed } of expand(named, files, notes)) {
     if (isExcluded(path)) continue;
+    for (const project of isNamed && /\.ya?ml$/i.test(path) ? including(path) : []) {
+      const known = pulledIn.get(toKey(project));
+      if (known === undefined) pulledIn.set(toKey(project), { project, onlyFor: [path] });
+      else known.onlyFor.push(path);
+    }
     const project = findProject(path);
     if (seen.has(toKey(project))) continue;
     seen.add(toKey(project));
     const input = readInput(project, isNamed, search);
     if (input !== undefined) yield input;
-    if (!isNamed || input?.kind !== 'compose') continue;
-    const including = includerOf(path, files);
-    if (including === undefined) continue;
-    const outer = findProject(including);
-    const whole = seen.has(toKey(outer)) ? undefined : readInput(outer, false, search);
-    if (whole !== undefined) yield { ...whole, onlyFor: path };
+  }
+  // When all that is named is known, each is read once, however many of its files are.
+  for (const [key, { project, onlyFor }] of pulledIn) {
+    const whole = seen.has(key) || project.some(isExcluded) ? undefined : readInput(project, false, search);
+    if (whole?.kind === 'compose') yield { ...whole, onlyFor };
   }
 }
 
@@ -181,7 +190,7 @@ function readInput([main, ...over]: readonly string[], isNamed: boolean, search:
   // Files that are merged over another are Compose files, whatever they are called.
   const kind = over.length > 0 ? 'compose' : detectKind(source);
   if (kind === undefined) {
-    if (isNamed) search.notes.push({ path: source.path, message: 'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.', severity: 'note' });
+    if (isNamed) search.notes.push({ path: source.path, message: 'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.', severity: 'note', isSkipped: true });
     return undefined;
   }
   const others = over.map((path) => readSource(path, true, search)).filter((file) => file !== undefined);

@@ -1,4 +1,4 @@
-import { joinPath, pathBelow, splitPath, toPlainPath } from '../model/paths.ts';
+import { joinPath, splitPath, toPlainPath } from '../model/paths.ts';
 import type { FileSystem } from './file-system.ts';
 
 /** The names under which `docker compose` looks for a project's file by itself, and for what it merges over it. */
@@ -31,22 +31,29 @@ export function createProjectFinder(files: FileSystem, given: readonly (readonly
   };
 }
 
-/**
- * The nearest project, in the file's folder or above it, that seems to include it: it has `include` and writes the file's path. It is looked for up
- * to the folder that holds `.git`, or to the root, above the working folder as well.
- */
-export function includerOf(path: string, files: FileSystem): string | undefined {
-  const toWhole = (one: string): string => joinPath(files.workingDirectory, one);
-  const whole = toWhole(path);
-  for (let folder = splitPath(path)[0]; ; folder = joinPath(folder, '..')) {
-    const relative = pathBelow(toWhole(folder), whole);
-    for (const name of MAIN_NAMES) {
-      const main = joinPath(folder, name);
-      const result = toWhole(main) === whole ? undefined : files.read(main);
-      if (result !== undefined && 'text' in result && /^include[ \t]*:/m.test(result.text) && toPlainPath(result.text, files.workingDirectory).includes(relative)) return main;
-    }
-    if (splitPath(toWhole(folder))[0] === toWhole(folder) || files.kindOf(joinPath(folder, '.git')) !== undefined) return undefined;
-  }
+/** The projects that may include a file: those in its folder and above it of which a file has `include`, the nearest first. */
+export type IncluderFinder = (path: string) => readonly (readonly string[])[];
+
+/** Looks for them up to the folder that holds `.git`, or to the root, above the working folder as well; each folder is looked at once. */
+export function createIncluderFinder(files: FileSystem, findProject: ProjectFinder): IncluderFinder {
+  const known = new Map<string, readonly (readonly string[])[]>();
+  const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
+  const mayInclude = (path: string): boolean => {
+    const result = files.read(path);
+    return 'text' in result && result.text.includes('include');
+  };
+  const from = (folder: string): readonly (readonly string[])[] => {
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    const mains = MAIN_NAMES.map((name) => joinPath(folder, name)).filter((path) => files.kindOf(path) === 'file');
+    const listed = composeFileVariable(folder, files);
+    const here = [...(listed === undefined ? [] : [listed]), ...mains.map(findProject)].filter((project) => project.some(mayInclude));
+    const isLast = splitPath(toWhole(folder))[0] === toWhole(folder) || files.kindOf(joinPath(folder, '.git')) !== undefined;
+    const all = isLast ? here : [...here, ...from(joinPath(folder, '..'))];
+    known.set(folder, all);
+    return all;
+  };
+  return (path) => from(splitPath(path)[0]).filter((project) => !project.some((one) => toWhole(one) === toWhole(path)));
 }
 
 function firstFile(folder: string, names: readonly string[], files: FileSystem): string | undefined {

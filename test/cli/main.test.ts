@@ -255,6 +255,45 @@ describe('files that a project includes', () => {
       expect(summary.containers).toBe(paths.includes('compose.yaml') ? 3 : paths.length);
     });
 
+    test.each<[string, readonly string[], Readonly<Record<string, string>>, readonly string[]]>([
+      ['by another spelling', ['../app/db.yaml'], {}, ['db.yaml host-pid-namespace']],
+      ['by two spellings', ['db.yaml', '/project/app/db.yaml'], {}, ['db.yaml host-pid-namespace']],
+      ['beside their project by another spelling', ['db.yaml', '/project/compose.yaml'], {}, ['/project/app/base.yaml host-uts-namespace', '/project/app/db.yaml host-pid-namespace', '/project/app/queue.yaml host-ipc-namespace', '/project/compose.yaml privileged-container']],
+      ['what another container has of it', ['base.yaml'], {}, ['base.yaml host-uts-namespace']],
+      ['through a file of any name', ['db.yaml'], { 'compose.yaml': 'include: [app/stack.yaml]\n', 'app/stack.yaml': 'include: [{path: [db.yaml, queue.yaml]}]\nservices:\n  x:\n    image: x:1\n    privileged: true\n' }, ['db.yaml host-pid-namespace']],
+      ['past one that speaks of it only', ['db.yaml'], { 'app/compose.yaml': '# not db.yaml\ninclude: [other-db.yaml]\n', 'app/other-db.yaml': 'services:\n  o:\n    image: x:1\n    privileged: true\n' }, ['db.yaml host-pid-namespace']],
+      ['with what it includes itself', ['stack.yaml'], { 'compose.yaml': 'include: [app/stack.yaml]\n', 'app/stack.yaml': 'include: [db.yaml]\n' }, ['db.yaml host-pid-namespace']],
+      ['a file without services', ['volumes.yaml'], { 'compose.yaml': 'include: [app/volumes.yaml]\nservices:\n  web:\n    image: x:1\n    privileged: true\n    volumes: ["etc:/x"]\n', 'app/volumes.yaml': 'volumes: {etc: {driver_opts: {type: none, o: bind, device: /etc}}}\n' }, ['volumes.yaml sensitive-host-mount']],
+      ['but what the configuration ignores', ['db.yaml', 'queue.yaml'], { '.plimsoll.yaml': 'ignores: [app/db.yaml]\n' }, ['queue.yaml host-ipc-namespace']],
+    ])('%s', async (_name, paths, more, expected) => {
+      const tree = Object.fromEntries(Object.entries({ ...project, ...more }).map(([path, text]) => [`/project/${path}`, text]));
+      const io = createMemoryIo(tree, { workingDirectory: '/project/app' });
+      await main(['--format', 'json', '--format', 'junit=report.xml', ...paths], io);
+      const { findings, notes } = JSON.parse(io.out()) as { findings: { rule: string; file: string }[]; notes: { path: string; message: string }[] };
+      const told = findings.filter(({ rule }) => ofHost.test(rule) || rule === 'sensitive-host-mount').map(({ rule, file }) => `${file} ${rule}`);
+      expect(told.sort()).toEqual(expected);
+      expect(JSON.stringify(notes)).not.toContain('it is no Compose file');
+      for (const { rule } of findings) expect(io.written.get('report.xml')).toContain(rule);
+    });
+
+    test('without the project being read for each of them', async () => {
+      const count = 40;
+      const names = Array.from({ length: count }, (_, index) => `s${index}.yaml`);
+      const tree = { 'compose.yaml': `include: [${names.join(', ')}]\n`, ...Object.fromEntries(names.map((name) => [name, 'services: {}\n'])) };
+      const io = createMemoryIo(tree);
+      const reads = new Map<string, number>();
+      const files = {
+        ...io.files,
+        read: (path: string) => {
+          reads.set(path, (reads.get(path) ?? 0) + 1);
+          return io.files.read(path);
+        },
+      };
+      await main(names, { ...io, files });
+      expect(reads.get('compose.yaml')).toBeLessThan(5);
+      expect(reads.get('s1.yaml')).toBeLessThan(5);
+    });
+
     test('so that the exit code is theirs', async () => {
       const tree = { ...project, 'app/db.yaml': 'services:\n  db:\n    image: postgres:17\n' };
       expect((await run(['app/db.yaml'], tree)).code).toBe(0);

@@ -98,25 +98,46 @@ describe('projects', () => {
     expect([...inputs].map(({ files }) => files.map(({ path }) => path))).toEqual([['a.yaml', 'b.yaml'], ['c.yaml']]);
   });
 
-  describe('the nearest project above a named file that writes its path is looked at as well', () => {
+  describe('projects above a named file that may include it are looked at as well, once each', () => {
+    /** The paths of each input, and the files for whose sake it is looked at. */
+    const inputsOf = (paths: readonly string[], tree: Readonly<Record<string, MemoryFile>>, workingDirectory = '/project'): readonly unknown[] =>
+      [...discover(paths, createMemoryFiles(tree, workingDirectory)).inputs].map(({ files, onlyFor }) => [files.map(({ path }) => path).join('+'), ...(onlyFor ?? [])]);
     const tree = { '/project/compose.yaml': 'include: [app/db.yaml]\n', '/project/app/db.yaml': COMPOSE, '/project/app/lone.yaml': COMPOSE };
 
     test.each([
       ['/project', 'app/db.yaml', 'compose.yaml'],
       ['/project', '/project/app/db.yaml', '/project/compose.yaml'],
       ['/project/app', 'db.yaml', '../compose.yaml'],
+      ['/project/app', '../app/db.yaml', '../compose.yaml'],
       ['/project/other', '../app/db.yaml', '../compose.yaml'],
       ['/', 'project/app/db.yaml', 'project/compose.yaml'],
-      ['C:/elsewhere', 'app/db.yaml', undefined],
     ])('in %s, %s: %s', (workingDirectory, path, project) => {
-      const files = createMemoryFiles(project === undefined ? { 'app/db.yaml': COMPOSE, 'C:/compose.yaml': 'include: [app/db.yaml]\n' } : tree, workingDirectory);
-      const inputs = [...discover([path], files).inputs].map(({ files: [file], onlyFor }) => [file?.path, onlyFor]);
-      expect(inputs).toEqual([[path, undefined], ...(project === undefined ? [] : [[project, path]])]);
+      expect(inputsOf([path], tree, workingDirectory)).toEqual([[path], [project, path]]);
     });
 
-    test('not above a repository', () => {
-      const files = createMemoryFiles({ ...tree, '/project/app/.git/HEAD': '' }, '/project/app');
-      expect([...discover(['db.yaml'], files).inputs]).toHaveLength(1);
+    test('on Windows', () => {
+      expect(inputsOf(['app\\db.yaml'], { 'app/db.yaml': COMPOSE, 'C:/compose.yaml': 'include: [app/db.yaml]\n' }, 'C:/elsewhere')).toEqual([['app/db.yaml'], ['../compose.yaml', 'app/db.yaml']]);
+    });
+
+    test('for all their files that are named, also where a folder has brought them already', () => {
+      expect(inputsOf(['app', 'app/db.yaml', 'app/lone.yaml'], tree)).toEqual([['app/db.yaml'], ['app/lone.yaml'], ['compose.yaml', 'app/db.yaml', 'app/lone.yaml']]);
+      expect(inputsOf(['app/db.yaml', 'compose.yaml'], tree)).toEqual([['app/db.yaml'], ['compose.yaml']]);
+    });
+
+    test('with the files that are merged, and those that COMPOSE_FILE names', () => {
+      const whole = { '/project/compose.yaml': COMPOSE, '/project/compose.override.yaml': '"include": [app/db.yaml]\n', '/project/.env': 'COMPOSE_FILE=stack.yaml\n', '/project/stack.yaml': `include: [x]\n${COMPOSE}`, '/project/app/db.yaml': COMPOSE };
+      expect(inputsOf(['app/db.yaml'], whole)).toEqual([['app/db.yaml'], ['stack.yaml', 'app/db.yaml'], ['compose.yaml+compose.override.yaml', 'app/db.yaml']]);
+    });
+
+    test('for a file that is none of Compose by itself', () => {
+      const { inputs, notes } = discover(['app/volumes.yaml'], createMemoryFiles({ 'compose.yaml': 'include: [app/volumes.yaml]\n', 'app/volumes.yaml': 'volumes: {}\n' }));
+      expect([...inputs].map(({ onlyFor }) => onlyFor)).toEqual([['app/volumes.yaml']]);
+      expect(notes).toMatchObject([{ path: 'app/volumes.yaml', isSkipped: true }]);
+    });
+
+    test('not above a repository, and not for what a folder brings', () => {
+      expect(inputsOf(['db.yaml'], { ...tree, '/project/app/.git/HEAD': '' }, '/project/app')).toEqual([['db.yaml']]);
+      expect(inputsOf(['.'], tree, '/project/app')).toEqual([['db.yaml'], ['lone.yaml']]);
     });
   });
 
