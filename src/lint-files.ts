@@ -19,6 +19,8 @@ import { createSharedVerdicts, hasFindingsAt, type Report, type ReportedInput } 
 export interface LintedInput {
   readonly input: ReportedInput;
   readonly settings: FileSettings;
+  /** True for a project of which only what concerns some of its files is there. */
+  readonly isPart: boolean;
 }
 
 export interface LintRun {
@@ -28,6 +30,8 @@ export interface LintRun {
   readonly notes: readonly DiscoveryNote[];
   /** Errors of ours, one line each: the rest is linted all the same. */
   readonly faults: readonly string[];
+  /** The folders that were walked as a whole. */
+  readonly walked: readonly string[];
   /** How many inputs were found, those that a configuration ignores and that others include among them. */
   readonly found: number;
 }
@@ -45,7 +49,7 @@ export interface LintSurroundings {
 
 /** Lints what was discovered, keeping of each input only what a report needs, in the order in which they were found. Rejects with a ConfigError. */
 export async function lintInputs(discovery: Discovery, { settings, linter, workingDirectory, isNamed, onInput }: LintSurroundings): Promise<LintRun> {
-  const outcomes: ((LintedInput & Membership & Pick<Linted, 'texts'>) | Fault)[] = [];
+  const outcomes: ((Omit<LintedInput, 'isPart'> & Membership & Pick<Linted, 'texts'>) | Fault)[] = [];
   const notes: DiscoveryNote[] = [];
   const sharedVerdicts = createSharedVerdicts();
   const toKey = (path: string): string => joinPath(workingDirectory, path);
@@ -75,9 +79,10 @@ export async function lintInputs(discovery: Discovery, { settings, linter, worki
   const projects = distinctProjects(linted, { pathsOf: ({ input }) => input.paths, toKey });
   const included = new Set(projects.flatMap(({ project }) => project.included.map(toKey)));
   return {
-    inputs: projects.map(({ project: { input, settings }, scope }) => ({ input: scope === undefined ? input : within(input, scope), settings })),
+    inputs: projects.map(({ project: { input, settings }, scope }) => ({ input: scope === undefined ? input : within(input, scope), settings, isPart: scope !== undefined })),
     texts,
     notes: [...discovery.notes.filter(({ path, isSkipped }) => isSkipped !== true || !included.has(toKey(path))), ...notes],
+    walked: discovery.walked,
     faults,
     found,
   };
@@ -114,14 +119,15 @@ export interface Baselined {
 }
 
 /** Holds a run against a baseline; without one, nothing changes. */
-export function applyBaseline({ inputs, texts, notes }: Pick<LintRun, 'inputs' | 'texts' | 'notes'>, file: BaselineFile | undefined, files: Pick<FileSystem, 'workingDirectory'>): Baselined {
+export function applyBaseline(run: Pick<LintRun, 'inputs' | 'texts' | 'notes' | 'walked'>, file: BaselineFile | undefined, files: Pick<FileSystem, 'workingDirectory'>): Baselined {
+  const { inputs, texts } = run;
   if (file?.entries === undefined) return { inputs, gone: 0 };
   const baseline = new Baseline(file.entries);
   const context = baselineContext(file.path, texts, files);
-  const coverage = coverageOf(inputs.map(({ input }) => input), notes, context);
-  const marked = inputs.map(({ input, settings }) => ({ settings, input: { ...input, findings: baseline.apply(input.findings, context) } }));
+  const coverage = coverageOf(run, context);
+  const marked = inputs.map((linted) => ({ ...linted, input: { ...linted.input, findings: baseline.apply(linted.input.findings, context) } }));
   // What stands in a file that was not looked at this time, or not whole, may well be there still.
-  return { inputs: marked, gone: baseline.gone().filter(({ file: path }) => coverage.isLinted(path) && !coverage.isInDoubt(path)).length };
+  return { inputs: marked, gone: baseline.gone().filter((entry) => coverage.covers(entry) && !coverage.isInDoubt(entry.file)).length };
 }
 
 /** True where a finding that counts reaches the severity at which its file's settings fail. */

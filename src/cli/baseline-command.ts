@@ -29,7 +29,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const settings = openSettings(options, io);
   const { path, entries } = await openBaseline(options.value('baseline'), settings, io.files, !options.has('update'));
   if (options.has('update') && entries === undefined) throw new UsageError(`${path}: there is no baseline to update. plimsoll baseline writes one.`);
-  const { inputs, texts, notes, faults } = await runLint(options, settings, io);
+  const linted = await runLint(options, settings, io);
+  const { inputs, texts, notes, faults } = linted;
   for (const note of notes) complain(io, `${note.path}: ${note.message}`);
   if (faults.length > 0) {
     for (const fault of faults) complain(io, fault);
@@ -39,7 +40,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 
   const findings = inputs.flatMap(({ input }) => input.findings);
   const context = baselineContext(path, texts, io.files);
-  const coverage = coverageOf(inputs.map(({ input }) => input), notes, context);
+  const coverage = coverageOf(linted, context);
   const baseline = new Baseline(entries ?? []);
   baseline.apply(findings, context);
   const unused = baseline.gone();
@@ -47,7 +48,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   for (const file of new Set(inDoubt.map((entry) => entry.file))) complain(io, `${file}: It was not read whole, so what the baseline has of it stays.`);
   if (options.has('update') && entries !== undefined) {
     // Of what was not looked at this time only a file that is no longer there tells something.
-    const isGone = ({ file }: BaselineEntry): boolean => !coverage.isInDoubt(file) && (coverage.isLinted(file) || io.files.kindOf(context.fromBaselinePath(file)) === undefined);
+    const isGone = (entry: BaselineEntry): boolean => !coverage.isInDoubt(entry.file) && (coverage.covers(entry) || io.files.kindOf(context.fromBaselinePath(entry.file)) === undefined);
     const gone = new Set(unused.filter(isGone));
     await writeOutput(path, [formatBaseline(entries.filter((entry) => !gone.has(entry)))], io);
     io.stdout.write(`${printable(path)}: ${countOf(gone.size, 'finding')} removed, ${entries.length - gone.size} left\n`);

@@ -1,4 +1,4 @@
-import { discover, type DiscoveryNote, type Input } from '../files/discover.ts';
+import { discover, type Discovery } from '../files/discover.ts';
 import { readGiven, withGivenTexts } from '../files/given-texts.ts';
 import { toPlainPath } from '../model/paths.ts';
 import { detectNameless } from '../parsers/detect.ts';
@@ -15,10 +15,7 @@ export const INPUT_OPTIONS = {
   'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
 } as const satisfies OptionTable;
 
-export interface Inputs {
-  readonly inputs: Iterable<Input>;
-  /** Complete once `inputs` has been read to its end. */
-  readonly notes: readonly DiscoveryNote[];
+export interface Inputs extends Discovery {
   readonly context: ParseContext;
   /** The files of variables that the context names, read once for all. */
   readonly dotenvFiles: readonly SourceFile[];
@@ -47,7 +44,7 @@ export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs
   if (operands.length > 1) throw new UsageError('- is standard input and stands alone.');
   const given = options.value('stdin-filename');
   const text = await io.readStdin();
-  if (given === undefined) return { inputs: [{ kind: detectNameless(text), files: [{ path: STDIN, text }] }], notes: [], context, dotenvFiles };
+  if (given === undefined) return { inputs: [{ kind: detectNameless(text), files: [{ path: STDIN, text }] }], notes: [], walked: [], context, dotenvFiles };
   const name = toPath(given, io);
   const files = withGivenTexts(io.files, [...dotenvFiles, { path: name, text }]);
   return { ...discover([name], files, projects), context: { ...context, files }, dotenvFiles };

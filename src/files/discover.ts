@@ -31,6 +31,8 @@ export interface Discovery {
   readonly inputs: Iterable<Input>;
   /** Complete once `inputs` has been read to its end. */
   readonly notes: readonly DiscoveryNote[];
+  /** The folders that were walked as a whole, with all below them. Complete as `notes` are. */
+  readonly walked: readonly string[];
 }
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
@@ -43,15 +45,17 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'no
  */
 export function discover(paths: readonly string[], files: FileSystem, projects: readonly (readonly string[])[] = []): Discovery {
   const notes: DiscoveryNote[] = [];
+  const walked: string[] = [];
   const toPath = (path: string): string => normalizePath(toPlainPath(path, files.workingDirectory));
   const merged = projects.map((project) => project.map(toPath));
   const named = new Set([...paths.map(toPath), ...merged.flat()]);
-  return { inputs: findInputs(paths, { files, notes, projects: merged, named }), notes };
+  return { inputs: findInputs(paths, { files, notes, walked, projects: merged, named }), notes, walked };
 }
 
 interface Search {
   readonly files: FileSystem;
   readonly notes: DiscoveryNote[];
+  readonly walked: string[];
   readonly projects: readonly (readonly string[])[];
   /** The paths that the user named, files that are merged among them. */
   readonly named: ReadonlySet<string>;
@@ -63,7 +67,7 @@ interface Named {
 }
 
 function* findInputs(paths: readonly string[], search: Search): Iterable<Input> {
-  const { files, notes, projects } = search;
+  const { files, projects } = search;
   const excluded = paths.filter((path) => path.startsWith('!')).map((path) => picomatch(normalizePath(toPlainPath(path.slice(1), files.workingDirectory)), { dot: true }));
   const isExcluded = (path: string): boolean => excluded.some((matches) => matches(path));
   const findProject = createProjectFinder(files, projects);
@@ -75,7 +79,7 @@ function* findInputs(paths: readonly string[], search: Search): Iterable<Input> 
   const including = createIncluderFinder(files, findProject);
   const pulledIn = new Map<string, { readonly project: readonly string[]; readonly onlyFor: string[] }>();
 
-  for (const { path, isNamed } of expand(named, files, notes)) {
+  for (const { path, isNamed } of expand(named, search)) {
     if (isExcluded(path)) continue;
     for (const project of isNamed && /\.ya?ml$/i.test(path) ? including(path) : []) {
       const known = pulledIn.get(toKey(project));
@@ -96,7 +100,7 @@ function* findInputs(paths: readonly string[], search: Search): Iterable<Input> 
 }
 
 /** The paths that the user's words stand for, in a stable order. */
-function* expand(paths: readonly string[], files: FileSystem, notes: DiscoveryNote[]): Iterable<Named> {
+function* expand(paths: readonly string[], { files, notes, walked }: Search): Iterable<Named> {
   for (const given of paths) {
     const path = normalizePath(toPlainPath(given, files.workingDirectory));
     switch (files.kindOf(path)) {
@@ -105,6 +109,7 @@ function* expand(paths: readonly string[], files: FileSystem, notes: DiscoveryNo
         yield { path, isNamed: true };
         break;
       case 'directory':
+        walked.push(path);
         for (const found of walk(path, files, notes, gitignoresAbove(path, files), true)) yield { path: found, isNamed: false };
         break;
       case undefined:

@@ -1,32 +1,53 @@
 import type { DiscoveryNote } from '../files/discover.ts';
-import type { Finding } from '../model/finding.ts';
-import type { BaselineContext } from './baseline.ts';
+import type { Finding, SubjectName } from '../model/finding.ts';
+import type { BaselineContext, BaselineEntry } from './baseline.ts';
 
 /** What a run has seen of the files that a baseline names, by their paths in the baseline. */
 export interface Coverage {
-  /** True for an input's own file, whether it was read whole or not. */
-  isLinted(file: string): boolean;
+  /** True for an entry whose finding would have been met again if it were still there. */
+  covers(entry: Pick<BaselineEntry, 'file' | 'subject'>): boolean;
   /** True where it is there and could not be read, or not whole: what no longer shows may well be there still. */
   isInDoubt(file: string): boolean;
 }
 
-interface CoveredInput {
-  readonly paths: readonly string[];
-  readonly findings: readonly Finding[];
+/** An input as far as its coverage hangs on it. */
+export interface CoveredInput {
+  readonly input: { readonly paths: readonly string[]; readonly findings: readonly Finding[]; readonly subjects: readonly SubjectName[] };
+  /** True where it was looked at for the sake of files that it includes. */
+  readonly isPart: boolean;
 }
 
-/** The coverage of a run by what it linted, and what it noted. */
-export function coverageOf(inputs: readonly CoveredInput[], notes: readonly DiscoveryNote[], { toBaselinePath }: Pick<BaselineContext, 'toBaselinePath'>): Coverage {
-  const linted = new Set(inputs.flatMap(({ paths }) => paths.map(toBaselinePath)));
+/** What of a run tells its coverage. */
+export interface CoveredRun {
+  readonly inputs: readonly CoveredInput[];
+  readonly notes: readonly DiscoveryNote[];
+  /** The folders that were walked. */
+  readonly walked: readonly string[];
+}
+
+/**
+ * The coverage of a run. Where the folder of the baseline was not walked as a whole, a project that nobody looked at may have a finding in a file
+ * that was linted, through `extends` or `include`: then an entry is covered only where the file is an input of its own, with the entry's containers.
+ */
+export function coverageOf({ inputs, notes, walked }: CoveredRun, { toBaselinePath }: Pick<BaselineContext, 'toBaselinePath'>): Coverage {
+  const isWhole = walked.some((folder) => /^(?:\.\.(?:\/|$))*$/.test(toBaselinePath(folder)));
+  const names = new Map<string, ReadonlySet<string>>();
+  for (const { input, isPart } of inputs) {
+    for (const path of input.paths.map(toBaselinePath)) names.set(path, new Set([...(names.get(path) ?? []), ...(isPart ? [] : input.subjects.map(({ name }) => name))]));
+  }
+  const parts = new Set(inputs.flatMap(({ input: { paths }, isPart }) => (isPart ? paths.map(toBaselinePath) : [])));
   const unread = notes.filter(({ isUnread }) => isUnread === true).map(({ path }) => toBaselinePath(path));
   const inDoubt = new Set(unread);
-  for (const { paths, findings } of inputs) {
+  for (const { input: { paths, findings } } of inputs) {
     const faults = findings.filter(hidesMore);
     if (faults.length === 0) continue;
     for (const path of [...paths, ...faults.map(({ location }) => location.path)]) inDoubt.add(toBaselinePath(path));
   }
   return {
-    isLinted: (file) => linted.has(file),
+    covers: ({ file, subject }) => {
+      const known = names.get(file);
+      return known !== undefined && (isWhole || (!parts.has(file) && subject.split(', ').every((name) => name === '' || known.has(name))));
+    },
     isInDoubt: (file) => inDoubt.has(file) || unread.some((folder) => folder === '' || file.startsWith(`${folder}/`)),
   };
 }

@@ -73,11 +73,43 @@ describe('a baseline', () => {
       expect(io.err()).toBe('plimsoll: compose.yaml: It was not read whole, so what the baseline has of it stays.\n');
     });
 
-    test('or that was not looked at, but not of one that is no longer there', async () => {
+    describe('or that was not looked at', () => {
       const tree = { 'compose.yaml': COMPOSE, 'b.compose.yaml': COMPOSE };
-      const before = (await run(['baseline', '.'], { ...tree, 'c.compose.yaml': COMPOSE })).io.written.get(BASELINE) ?? '';
-      const { io } = await run(['baseline', '--update', 'compose.yaml'], { ...tree, 'compose.yaml': 'services: {}\n', [BASELINE]: before });
-      expect(entries(io.written.get(BASELINE))).toEqual(entries(before).filter((entry) => entry.includes('"file":"b.compose.yaml"')));
+      const update = async (now: Readonly<Record<string, string>>, ...paths: readonly string[]): Promise<readonly string[]> => {
+        const before = (await run(['baseline', '.'], { ...tree, 'c.compose.yaml': COMPOSE })).io.written.get(BASELINE) ?? '';
+        const { io } = await run(['baseline', '--update', ...paths], { ...tree, ...now, [BASELINE]: before });
+        const left = entries(io.written.get(BASELINE));
+        return entries(before).filter((entry) => !left.includes(entry)).flatMap((entry) => /"file":"([^"]+)","rule":"([^"]+)"/.exec(entry)?.slice(1).join(' ') ?? []);
+      };
+      const ofGone = (removed: readonly string[]): readonly string[] => removed.filter((entry) => !entry.startsWith('c.compose.yaml '));
+
+      test('but not of a file that is no longer there', async () => {
+        expect((await update({}, 'compose.yaml')).every((entry) => entry.startsWith('c.compose.yaml '))).toBe(true);
+      });
+
+      test('but not of a container that is still there', async () => {
+        expect(ofGone(await update({ 'compose.yaml': COMPOSE.replace('privileged: true', 'privileged: false') }, 'compose.yaml'))).toEqual(['compose.yaml privileged-container']);
+      });
+
+      test('or of a container that is not there, unless everything was looked at', async () => {
+        expect(ofGone(await update({ 'compose.yaml': 'services: {}\n' }, 'compose.yaml'))).toEqual([]);
+        expect(new Set(ofGone(await update({ 'compose.yaml': 'services: {}\n' }, '.')).map((entry) => entry.split(' ')[0]))).toEqual(new Set(['compose.yaml']));
+      });
+    });
+
+    test.each<[string, Readonly<Record<string, string>>, string]>([
+      ['that another project extends', { 'app/base.yaml': 'services:\n  base:\n    image: a:1\n    pid: host\n', 'compose.yaml': 'services:\n  web:\n    extends: {file: app/base.yaml, service: base}\n' }, 'app/base.yaml'],
+      [
+        'that two projects include',
+        { 'app/db.yaml': 'services:\n  db:\n    image: a:1\n    privileged: ${PRIV:-false}\n', 'compose.yaml': 'include: [app/db.yaml]\n', 'dev.compose.yaml': 'include: [{path: app/db.yaml, env_file: dev.env}]\n', 'dev.env': 'PRIV=true\n' },
+        'app/db.yaml',
+      ],
+    ])('or of a file %s, where it is named alone', async (_name, tree, path) => {
+      const before = (await run(['baseline', '.'], tree)).io.written.get(BASELINE) ?? '';
+      expect(before).not.toBe('');
+      const now = { ...tree, [BASELINE]: before };
+      expect((await run([path], now)).io.err()).not.toContain('gone');
+      expect((await run(['baseline', '--update', path], now)).io.written.get(BASELINE)).toBe(before);
     });
   });
 
