@@ -2,7 +2,7 @@ import { isHidden } from '../model/hidden-text.ts';
 import type { Span } from '../model/source.ts';
 import { columnsOf, cutEnd, cutStart } from './columns.ts';
 import type { LineIndex } from './positions.ts';
-import { printable } from './printable.ts';
+import { printablePart } from './printable.ts';
 import { withoutSecrets, type MarkedLine } from './secrets.ts';
 import type { Role, Style } from './style.ts';
 
@@ -64,9 +64,9 @@ interface Cut {
 function cutAround(whole: string, start: number, end: number, width: number): Cut {
   const { code: line, from, to } = withoutSecrets(windowOf(whole, start, end));
   const reach = 2 * width;
-  const before = printable(line.slice(Math.max(0, from - reach), from));
-  const marked = printable(line.slice(from, Math.min(to, from + reach)));
-  const after = printable(line.slice(to, to + reach));
+  const before = printablePart(line, Math.max(0, from - reach), from);
+  const marked = printablePart(line, from, Math.min(to, from + reach));
+  const after = printablePart(line, to, to + reach);
   const [left, middle, right] = [columnsOf(before), columnsOf(marked), columnsOf(after)];
   if (left + middle + right <= width) return { code: before + marked + after, indent: left, underline: '^'.repeat(middle) };
 

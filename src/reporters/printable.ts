@@ -19,6 +19,7 @@ function visible(text: string): string {
 
 /** `##[add-mask]`, `##vso[task.setvariable variable=A]`, `##teamcity[publishArtifacts 'a']`: anywhere in a line for GitHub Actions and Azure Pipelines. */
 const BRACKETED = /#(?=(?:vso|teamcity)?\[)/g;
+const BRACKETED_HERE = new RegExp(BRACKETED.source, 'y');
 
 /**
  * What an agent of GitHub Actions, Azure Pipelines or TeamCity that reads the log would take for a command of the workflow's own
@@ -29,6 +30,19 @@ function withoutCommands(text: string): string {
   // `::set-output name=a::b` at the start of a line, before which there may be blanks; wherever there is a blank, a line may be broken.
   const end = rest.lastIndexOf('::');
   return end <= 0 ? rest : rest.replace(/(?<!\S)::(?=[A-Za-z])/g, (colons, at: number) => (at < end ? ':\\u{3a}' : colons));
+}
+
+/** A part of a line, {@link printable}: what begins in it and ends behind it counts too. */
+export function printablePart(line: string, start: number, end: number): string {
+  let printed = '';
+  let from = start;
+  for (let at = line.indexOf('#', start); at >= 0 && at < end; at = line.indexOf('#', at + 1)) {
+    BRACKETED_HERE.lastIndex = at;
+    if (!BRACKETED_HERE.test(line)) continue;
+    printed += `${printable(line.slice(from, at))}\\u{23}`;
+    from = at + 1;
+  }
+  return printed + printable(line.slice(from, end));
 }
 
 /** JSON with the same characters as escapes of its own: the same value, safe to print. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printable, printableJson } from '../../src/reporters/printable.ts';
+import { printable, printableJson, printablePart } from '../../src/reporters/printable.ts';
 
 test.each([
   ['nginx:1.27', 'nginx:1.27'],
@@ -31,4 +31,13 @@ test.each(['##[add-mask]nginx', '##vso[a]', 'a\u202Eb', '\u{E0041}', '# plain'])
   const printed = printableJson(JSON.stringify([text]));
   expect(JSON.parse(printed)).toEqual([text]);
   expect(printed).not.toMatch(/##(?:vso)?\[|[^ -~]/);
+});
+
+test.each([
+  ['x##[a]b', 3, 'x#\\u{23}', '[a]b'],
+  ['x##[a]b', 2, 'x#', '\\u{23}[a]b'],
+  ['x##vso[a]b', 4, 'x#\\u{23}v', 'so[a]b'],
+  ['# plain', 1, '#', ' plain'],
+])('%j in two parts from %i on', (line, at, before, after) => {
+  expect([printablePart(line, 0, at), printablePart(line, at, line.length)]).toEqual([before, after]);
 });
