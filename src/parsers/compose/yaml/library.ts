@@ -21,15 +21,52 @@ export interface SyntaxDocuments {
   readonly errors: readonly SyntaxError[];
 }
 
-/** The documents of a text as far as `yaml` can read them: none of an empty text. */
+/** The documents of a text as far as `yaml` can read them: none of an empty text. What Go's yaml.v3 takes is no error, and what it does not take is one. */
 export function parseDocuments(text: string): SyntaxDocuments {
   const documents = parse(text);
-  return {
-    documents: documents.map(({ contents }) => (contents === null ? undefined : toNode(contents))),
-    errors: documents.flatMap(({ errors }) =>
-      errors.filter(({ pos, code }) => !isTakenByGo(code, text.slice(Math.max(0, pos[0] - 4), pos[0]))).map(({ pos, code, message }) => ({ start: pos[0], end: pos[1], message: withoutText(code, message) })),
-    ),
-  };
+  const apostrophes = documents.flatMap(({ errors }) => errors.filter(({ code, pos }) => code === 'BAD_DQ_ESCAPE' && text.startsWith("\\'", pos[0])).map(({ pos }) => pos[0]));
+  const standIn = apostrophes.length === 0 ? undefined : STAND_INS.find(({ escape, character }) => !text.includes(escape) && !text.includes(character));
+  if (standIn === undefined) return toDocuments(documents, text);
+  let replaced = '';
+  let end = 0;
+  for (const at of apostrophes.toSorted((a, b) => a - b)) {
+    replaced += text.slice(end, at) + standIn.escape;
+    end = at + standIn.escape.length;
+  }
+  replaced += text.slice(end);
+  return toDocuments(parse(replaced), replaced, standIn.character);
+}
+
+/** Escapes as long as `\'`, which Go's yaml.v3 takes for an apostrophe and `yaml` for an error: one that a text has not is put in its place. */
+const STAND_INS = [
+  { escape: '\\v', character: '\v' },
+  { escape: '\\a', character: '\x07' },
+  { escape: '\\P', character: '\u2029' },
+  { escape: '\\L', character: '\u2028' },
+] as const;
+
+function toDocuments(documents: readonly Document[], text: string, apostrophe?: string): SyntaxDocuments {
+  const errors = documents.flatMap((document) =>
+    document.errors.filter(({ pos, code }) => !isTakenByGo(code, text.slice(Math.max(0, pos[0] - 4), pos[0]))).map(({ pos, code, message }) => ({ start: pos[0], end: pos[1], message: withoutText(code, message) })),
+  );
+  return { documents: documents.map(({ contents }) => (contents === null ? undefined : toNode(contents, apostrophe))), errors: [...errors, ...slashEscapes(documents, text)] };
+}
+
+/** Where a slash is escaped, as JSON allows it and Go's yaml.v3 does not. */
+function slashEscapes(documents: readonly Document[], text: string): readonly SyntaxError[] {
+  const errors: SyntaxError[] = [];
+  if (!text.includes('\\/')) return errors;
+  for (const document of documents) {
+    visit(document, {
+      Scalar: (_, { type, range }) => {
+        if (type !== 'QUOTE_DOUBLE' || !range) return;
+        for (const { 1: escaped, index } of text.slice(range[0], range[1]).matchAll(/\\(.)/gs)) {
+          if (escaped === '/') errors.push({ start: range[0] + index, end: range[0] + index + 2, message: OWN_WORDS.BAD_DQ_ESCAPE });
+        }
+      },
+    });
+  }
+  return errors;
 }
 
 /**
@@ -41,19 +78,19 @@ function isTakenByGo(code: ErrorCode, before: string): boolean {
 }
 
 /** Errors of which `yaml` tells with what stands in the text, and what is said in their place. */
-const OWN_WORDS: Partial<Readonly<Record<ErrorCode, string>>> = {
+const OWN_WORDS = {
   BAD_DIRECTIVE: "This directive can't be read",
   BAD_DQ_ESCAPE: 'Invalid escape sequence',
   TAG_RESOLVE_FAILED: "This tag can't be resolved",
-};
+} satisfies Partial<Record<ErrorCode, string>>;
 
 /** A character of YAML itself, which is no part of a value. */
 const INDICATOR = /^"[-?:{}[\],]"$/;
 
 /** What `yaml` says of an error with nothing of the text in it, which may be a secret: it quotes that behind a colon. */
 function withoutText(code: ErrorCode, message: string): string {
-  const own = OWN_WORDS[code];
-  if (own !== undefined) return own;
+  const own: Partial<Readonly<Record<ErrorCode, string>>> = OWN_WORDS;
+  if (own[code] !== undefined) return own[code];
   const colon = message.search(/(?<=[^\s(]): /);
   return colon < 0 || INDICATOR.test(message.slice(colon + 2)) ? message : message.slice(0, colon);
 }
@@ -70,17 +107,21 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-function toNode(node: unknown): SyntaxNode {
+/** `apostrophe` stands for one in double quotes. */
+function toNode(node: unknown, apostrophe: string | undefined): SyntaxNode {
   const [start, end] = (isNode(node) ? node.range : undefined) ?? [0, 0];
   if (isAlias(node)) return { kind: 'alias', start, end, anchor: undefined, tag: undefined, source: node.source };
-  if (isScalar(node)) return { kind: 'scalar', start, end, anchor: node.anchor, tag: node.tag, style: STYLES[node.type ?? 'PLAIN'] ?? 'plain', string: node.source ?? '' };
-  if (isMap(node)) return { kind: 'mapping', start, end, anchor: node.anchor, tag: node.tag, isFlow: node.flow === true, pairs: node.items.map(toPair) };
-  if (isSeq(node)) return { kind: 'sequence', start, end, anchor: node.anchor, tag: node.tag, isFlow: node.flow === true, items: node.items.map(toNode) };
+  if (isScalar(node)) {
+    const { source = '' } = node;
+    return { kind: 'scalar', start, end, anchor: node.anchor, tag: node.tag, style: STYLES[node.type ?? 'PLAIN'] ?? 'plain', string: apostrophe === undefined ? source : source.replaceAll(apostrophe, "'") };
+  }
+  if (isMap(node)) return { kind: 'mapping', start, end, anchor: node.anchor, tag: node.tag, isFlow: node.flow === true, pairs: node.items.map((pair) => toPair(pair, apostrophe)) };
+  if (isSeq(node)) return { kind: 'sequence', start, end, anchor: node.anchor, tag: node.tag, isFlow: node.flow === true, items: node.items.map((item) => toNode(item, apostrophe)) };
   return unwritten(start);
 }
 
-function toPair({ key, value }: Pair): SyntaxPair {
-  return { key: toNode(key), value: isNode(value) ? toNode(value) : undefined };
+function toPair({ key, value }: Pair, apostrophe: string | undefined): SyntaxPair {
+  return { key: toNode(key, apostrophe), value: isNode(value) ? toNode(value, apostrophe) : undefined };
 }
 
 /** The lexer's marks that stand for no text: a document or a flow collection begins or ends, and what follows is a scalar. */

@@ -59,7 +59,8 @@ export function readQuoted(cursor: Cursor, anchor?: string): SyntaxScalar | unde
   return { kind: 'scalar', start, end: at + 1, anchor, tag: undefined, style: isDouble ? 'double' : 'single', string };
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', n: '\n', r: '\r', t: '\t', '0': '\0', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v' };
+/** As Go's yaml.v3 has them (`yaml_parser_scan_flow_scalar`): it takes an apostrophe, and no slash. */
+const ESCAPES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '\\': '\\', n: '\n', r: '\r', t: '\t', '0': '\0', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v' };
 
 function unescaped(_escape: string, code: string): string {
   const character = ESCAPES[code];
