@@ -1,6 +1,6 @@
 import { isIgnored } from './config/resolve.ts';
 import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './config/settings.ts';
-import { distinctProjects, type Membership, type Scope } from './distinct-projects.ts';
+import { distinctProjects, type Membership, type Scope } from './files/distinct-projects.ts';
 import { discover, type Discovery, type DiscoveryNote } from './files/discover.ts';
 import { withPlainFolder, type FileSystem } from './files/file-system.ts';
 import { readGiven, withGivenTexts } from './files/given-texts.ts';

@@ -1,5 +1,5 @@
 import { complain } from './complain.ts';
-import { distinctProjects, type DistinctProject, type Membership } from '../distinct-projects.ts';
+import { distinctProjects, type DistinctProject, type Membership } from '../files/distinct-projects.ts';
 import type { Input } from '../files/discover.ts';
 import type { Subject } from '../model/container.ts';
 import { joinPath } from '../model/paths.ts';

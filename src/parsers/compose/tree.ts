@@ -102,8 +102,13 @@ export function isNull(ref: Ref): boolean {
 }
 
 /** True for what is a string to Go's YAML: no number, no boolean, no time, and not null. */
-export function isString({ text, value, style }: Scalar): boolean {
-  return text !== undefined || (typeof value === 'string' && (style !== 'plain' || printTimestamp(value) === undefined));
+export function isString(scalar: Scalar): boolean {
+  return scalar.text !== undefined || (typeof scalar.value === 'string' && !isTime(scalar));
+}
+
+/** True for what is a time to Go's YAML: `2001-01-01` without quotes. */
+export function isTime({ text, value, style }: Scalar): boolean {
+  return text === undefined && typeof value === 'string' && style === 'plain' && printTimestamp(value) !== undefined;
 }
 
 /** The value under a key; `undefined` where it is not there or null, or the node is no mapping. */

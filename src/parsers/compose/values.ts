@@ -8,7 +8,7 @@ import { toEntry } from '../syntax/reading.ts';
 import { parseSize } from '../syntax/size.ts';
 import { problem, type Report } from './problems.ts';
 import { isWholeNumber } from './scalar-value.ts';
-import { fieldsOf, isNull, isScalar, itemsOf, keySetting, printedString, printedText, settingOf, stringSetting, textPlace, type Ref, type Scalar } from './tree.ts';
+import { fieldsOf, isNull, isScalar, isTime, itemsOf, keySetting, printedString, printedText, settingOf, stringSetting, textPlace, type Ref, type Scalar } from './tree.ts';
 
 /*
  * Values as mapstructure decodes them into compose-go's types: a string is cast where another type is due, after interpolation. A node of the
@@ -50,9 +50,9 @@ export function readUncastInteger(ref: Ref | undefined, report: Report): Setting
   return text.toSetting((value) => parseInteger(value));
 }
 
-/** Bytes. A YAML number with a fraction or an exponent is passed over (compose-go `UnitBytes.DecodeMapstructure`). */
+/** Bytes. A YAML number with a fraction or an exponent is passed over, and so is a time (compose-go `UnitBytes.DecodeMapstructure`). */
 export function readBytes(ref: Ref | undefined, report: Report): Setting<number> | undefined {
-  if (isScalar(ref) && isFraction(ref.node)) return known(0, textPlace(ref));
+  if (isScalar(ref) && (isFraction(ref.node) || isTime(ref.node))) return known(0, textPlace(ref));
   return readWith(ref, (value) => parseInteger(value) ?? parseSize(value), report, 'a size', 'Write a number and a unit, such as `512m` or `2g`.');
 }
 

@@ -1,11 +1,11 @@
-import type { Item, Node } from '../tree.ts';
+import { isTime, type Item, type Node } from '../tree.ts';
 
 /** What JSON can hold. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 /**
  * The tree as plain data for the validator. What several places share is one object, so that this costs no more than the file. A text with
- * unknown parts is the text as it is written.
+ * unknown parts is the text as it is written, and a time, such as `2001-01-01` without quotes, a number: Compose takes it wherever it takes any scalar.
  */
 export function toPlain(root: Node): Plain {
   return convert(root, new Map());
@@ -14,7 +14,8 @@ export function toPlain(root: Node): Plain {
 function convert(node: Node, shared: Map<Node, Plain>): Plain {
   switch (node.kind) {
     case 'scalar':
-      return node.text === undefined ? node.value : node.text.source;
+      // A time is no string to the client either, and JSON has none.
+      return node.text === undefined ? (isTime(node) ? 0 : node.value) : node.text.source;
     case 'sequence':
       return node.items.map((item) => convertItem(item, shared));
     case 'mapping': {

@@ -1,7 +1,7 @@
 import { nearestWord } from '../../../model/nearest-word.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { problem, type ProblemDetail, type Report } from '../problems.ts';
-import { fieldAt, isMapping, isScalar, isSequence, itemsOf, placeOf, printedText, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
+import { fieldAt, isMapping, isScalar, isSequence, isTime, itemsOf, placeOf, printedText, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
 import { replacedVolumes } from '../service/volume-folding.ts';
 import { surelyFits } from './fits.ts';
 import { toPlain } from './to-plain.ts';
@@ -51,6 +51,9 @@ function createReplacedFinder(root: Ref): (path: readonly string[]) => boolean {
     return known.has(Number(index));
   };
 }
+
+/** Where the client makes a text of a time before it looks whether there is one. */
+const TAKE_TIMES = /^(?:name|version|services\.[^.]+\.(?:command|extra_hosts\.\d+))$/;
 
 /** `services:` without anything is a file that somebody has just begun. */
 function withoutUnwritten(root: Mapping): Mapping {
@@ -111,7 +114,7 @@ function toProblem(error: SchemaError, root: Ref, isReplaced: (path: readonly st
       return again && problem('syntax/duplicate-item', isScalar(again) ? textPlace(again) : placeOf(again), `This is already in the list ${name}.`, { ...detail, remedy: 'Remove one of the two.' });
     }
     case 'type':
-      return isOpen(value) ? undefined : mismatch(value, name, listOf(error.params.type), detail);
+      return isOpen(value) || (isScalar(value) && isTime(value.node) && TAKE_TIMES.test(target.path.join('.'))) ? undefined : mismatch(value, name, listOf(error.params.type), detail);
     default:
       return isOpen(value) ? undefined : problem('syntax/invalid-value', place, `${name} ${refusal(error, value)}.`, detail);
   }
@@ -218,6 +221,7 @@ function kindOf(value: Ref): string {
   if (node.kind === 'mapping') return 'a mapping';
   if (node.kind === 'sequence') return 'a list';
   if (node.text !== undefined) return 'text';
+  if (isTime(node)) return 'a date';
   switch (typeof node.value) {
     case 'number':
       return 'a number';
@@ -229,7 +233,7 @@ function kindOf(value: Ref): string {
 }
 
 function quoteRemedy(value: Ref, types: readonly string[]): { readonly remedy?: string } {
-  const isPlain = isScalar(value) && value.node.text === undefined && (typeof value.node.value === 'number' || typeof value.node.value === 'boolean');
+  const isPlain = isScalar(value) && value.node.text === undefined && (typeof value.node.value === 'number' || typeof value.node.value === 'boolean' || isTime(value.node));
   return isPlain && types.includes('string') ? { remedy: `Quote it: \`"${value.node.string}"\`.` } : {};
 }
 
