@@ -92,6 +92,12 @@ test('a path of the host that a volume brings is found in the volume, and relate
   expect(of('shared-mount-propagation')).toEqual([['bind,rshared', 'host']]);
 });
 
+test('ports that are published are not told of once more as exposed', async () => {
+  const { result } = await read('run.sh', 'docker run -p 127.0.0.1:8000-8010:8000-8010 --expose 9000-9010 a:1\n', 'unneeded-open-ports');
+  const told = result.findings.filter(({ rule }) => rule === 'unneeded-open-ports').map(({ message }) => message.what.replace(/^Container `[^`]*` /, ''));
+  expect(told).toEqual(['publishes 11 ports in one range, 8000-8010.', 'exposes 11 ports in one range, 9000-9010.']);
+});
+
 test('an engine tells of a label that is turned off in the short way', async () => {
   const text = JSON.stringify([{ Id: 'a'.repeat(64), Name: '/web', Config: { Image: 'a:1' }, HostConfig: { NetworkMode: 'bridge', SecurityOpt: ['disable'] } }]);
   expect((await read('inspect.json', text, 'selinux-disabled')).says).toBe("Container `web` turns SELinux labels off: its processes are not kept from the host's files.");
