@@ -10,7 +10,8 @@ export type Lookup = (name: string, use: Place) => Text | undefined;
 /** Defaults in defaults beyond this depth are not read. */
 const MAX_DEPTH = 40;
 
-const NAME = /[_a-zA-Z][_a-zA-Z0-9]*/y;
+/** As compose-go's, whose letters are of either case: to Go so are the long s and the sign of Kelvin. */
+const NAME = /[_a-zA-Z\u017F\u212A][_a-zA-Z0-9\u017F\u212A]*/y;
 
 /** The scalar with its variables replaced; a variable that nothing sets stays unknown. */
 export function interpolateScalar(scalar: Scalar, lookup: Lookup, report: Report): Scalar {
