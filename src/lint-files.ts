@@ -1,6 +1,6 @@
 import { isIgnored } from './config/resolve.ts';
 import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './config/settings.ts';
-import { distinctProjects, type Membership, type Scope } from './files/distinct-projects.ts';
+import { distinctProjects, notesBeside, type Membership, type Scope } from './files/distinct-projects.ts';
 import { discover, type Discovery, type DiscoveryNote } from './files/discover.ts';
 import { withPlainFolder, type FileSystem } from './files/file-system.ts';
 import { readGiven, withGivenTexts } from './files/given-texts.ts';
@@ -77,11 +77,10 @@ export async function lintInputs(discovery: Discovery, { settings, linter, worki
   const faults = outcomes.flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : []));
   const texts = new Map(linted.flatMap((one) => [...one.texts]));
   const projects = distinctProjects(linted, { pathsOf: ({ input }) => input.paths, toKey });
-  const included = new Set(projects.flatMap(({ project }) => project.included.map(toKey)));
   return {
     inputs: projects.map(({ project: { input, settings }, scope }) => ({ input: scope === undefined ? input : within(input, scope), settings, isPart: scope !== undefined })),
     texts,
-    notes: [...discovery.notes.filter(({ path, isSkipped }) => isSkipped !== true || !included.has(toKey(path))), ...notes],
+    notes: [...notesBeside(projects, discovery.notes, toKey), ...notes],
     walked: discovery.walked,
     faults,
     found,

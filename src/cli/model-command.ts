@@ -1,5 +1,5 @@
 import { complain } from './complain.ts';
-import { distinctProjects, type DistinctProject, type Membership } from '../files/distinct-projects.ts';
+import { distinctProjects, notesBeside, type DistinctProject, type Membership } from '../files/distinct-projects.ts';
 import type { Input } from '../files/discover.ts';
 import type { Subject } from '../model/container.ts';
 import { joinPath } from '../model/paths.ts';
@@ -28,8 +28,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   const opened = await openInputs(options, io);
   const inputs = [...opened.inputs];
+  const toKey = (path: string): string => joinPath(io.files.workingDirectory, path);
   let before = '[';
-  const projects = await distinct(inputs, opened.context, io.files.workingDirectory);
+  const projects = await distinct(inputs, opened.context, toKey);
   for (const { project: { kind, files }, scope } of projects) {
     const { subjects, problems, texts } = await parseInput(kind, files, opened.context);
     const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => scope?.has(location.path) !== false;
@@ -63,20 +64,17 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   requireSomething(inputs.length, options, opened, io);
   io.stdout.write(before === '[' ? '[]\n' : '\n]\n');
-  const included = new Set(projects.flatMap(({ project }) => project.included.map((path) => joinPath(io.files.workingDirectory, path))));
-  for (const { path, message, isSkipped } of opened.notes) {
-    if (isSkipped !== true || !included.has(joinPath(io.files.workingDirectory, path))) complain(io, `${path}: ${message}`);
-  }
+  for (const { path, message } of notesBeside(projects, opened.notes, toKey)) complain(io, `${path}: ${message}`);
   return opened.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
 }
 
 /** The inputs that are told of (see {@link distinctProjects}). For that those are read once more that may include others. */
-async function distinct(inputs: readonly Input[], context: ParseContext, workingDirectory: string): Promise<readonly DistinctProject<Input & Membership>[]> {
+async function distinct(inputs: readonly Input[], context: ParseContext, toKey: (path: string) => string): Promise<readonly DistinctProject<Input & Membership>[]> {
   const members: (Input & Membership)[] = [];
   for (const input of inputs) {
     const mayInclude = (inputs.length > 1 || input.onlyFor !== undefined) && input.kind === 'compose' && input.files.some(({ text }) => text.includes('include'));
     const { included = [] } = mayInclude ? await parseInput(input.kind, input.files, context) : {};
     members.push({ ...input, included });
   }
-  return distinctProjects(members, { pathsOf: ({ files }) => files.map(({ path }) => path), toKey: (path) => joinPath(workingDirectory, path) });
+  return distinctProjects(members, { pathsOf: ({ files }) => files.map(({ path }) => path), toKey });
 }

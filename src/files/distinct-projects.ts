@@ -1,3 +1,5 @@
+import type { DiscoveryNote } from './discover.ts';
+
 /** How an input stands to the others of a run. */
 export interface Membership {
   /** The files that its project includes. */
@@ -51,15 +53,20 @@ export function distinctProjects<T extends Membership>(inputs: readonly T[], { p
   });
   const kept = withoutIncluded(projects, ownOf, includedBy);
 
-  const inside = new Map<string, ReadonlySet<string>[]>();
-  for (const input of asked) for (const key of ownOf(input)) inside.set(key, [...(inside.get(key) ?? []), new Set(ownOf(input)), includedBy(input)]);
   const scopeOf = (input: T): Scope | undefined => {
     const files = named.get(input);
     if (files === undefined) return undefined;
-    const sets = files.flatMap((path) => [new Set([toKey(path)]), ...(inside.get(toKey(path)) ?? [])]);
-    return { named: files, has: (path) => sets.some((set) => set.has(toKey(path))) };
+    const keys = new Set(files.map(toKey));
+    const whole = new Set([...keys, ...asked.filter((other) => ownOf(other).some((key) => keys.has(key))).flatMap((other) => [...ownOf(other), ...includedBy(other)])]);
+    return { named: files, has: (path) => whole.has(toKey(path)) };
   };
   return inputs.filter((input) => kept.has(input)).map((project) => ({ project, scope: scopeOf(project) }));
+}
+
+/** The notes without those of files that are nothing by themselves and that one of the projects includes. */
+export function notesBeside(projects: readonly DistinctProject<Membership>[], notes: readonly DiscoveryNote[], toKey: (path: string) => string): readonly DiscoveryNote[] {
+  const included = new Set(projects.flatMap(({ project }) => project.included.map(toKey)));
+  return notes.filter(({ path, isSkipped }) => isSkipped !== true || !included.has(toKey(path)));
 }
 
 /** Of projects that include each other the first by name stays, in whatever order they were found: one is only left out for one that is kept. */
