@@ -7,7 +7,12 @@ export default defineConfig(
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'stryker.config.js'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js', 'stryker.config.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     plugins: { regexp },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
@@ -23,5 +28,8 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
-  { files: ['scripts/**', 'test/**'], rules: { 'no-console': 'off', 'regexp/no-super-linear-backtracking': 'off', 'regexp/no-super-linear-move': 'off' } },
+  {
+    files: ['scripts/**', 'test/**'],
+    rules: { 'no-console': 'off', 'regexp/no-super-linear-backtracking': 'off', 'regexp/no-super-linear-move': 'off' },
+  },
 );

@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** These take their time; the others go first, since the first test that fails ends the run of a mutant. */
-const SLOW = ['test/rules/fixtures.test.ts', 'test/rules/messages.test.ts', 'test/rules/parity.test.ts', 'test/rules/meta.test.ts'];
+const SLOW = [
+  'test/rules/fixtures.test.ts',
+  'test/rules/messages.test.ts',
+  'test/rules/parity.test.ts',
+  'test/rules/meta.test.ts',
+];
 
 class QuickestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureGrowth } from './bench/growth.ts';
 import { readNode } from './bench/measure.ts';
-import { replaceMeasured, toMarkdown, toTerminal, type Section } from './bench/report.ts';
+import { replaceMeasured, type Section, toMarkdown, toTerminal } from './bench/report.ts';
 import type { BenchSetting } from './bench/setting.ts';
 import { measureStartUp } from './bench/start-up.ts';
 import { measureThroughput } from './bench/throughput.ts';
@@ -50,14 +50,23 @@ function usage(status: number): number {
 
 function bench(): number {
   const chosen = Object.keys(MEASUREMENTS).filter((name) => values.only.length === 0 || values.only.includes(name));
-  if (values.only.some((name) => !chosen.includes(name)) || (values.write && (values.quick || values.corpus !== undefined))) return usage(2);
+  if (
+    values.only.some((name) => !chosen.includes(name)) ||
+    (values.write && (values.quick || values.corpus !== undefined))
+  )
+    return usage(2);
   if (!existsSync(PLIMSOLL)) {
     console.error('There is no build to measure: npm run build makes it.');
     return 2;
   }
   const scratch = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
   try {
-    const setting: BenchSetting = { plimsoll: PLIMSOLL, help: readNode([PLIMSOLL, '--help'], scratch), scratch, isQuick: values.quick };
+    const setting: BenchSetting = {
+      plimsoll: PLIMSOLL,
+      help: readNode([PLIMSOLL, '--help'], scratch),
+      scratch,
+      isQuick: values.quick,
+    };
     const sections: Section[] = [];
     for (const name of chosen) {
       console.error(`measuring: ${name}`);
@@ -66,11 +75,22 @@ function bench(): number {
       sections.push(section);
       console.log(`\n${toTerminal([section])}`);
     }
-    const surroundings = { node: process.version, platform: `${process.platform} ${process.arch}`, processors: availableParallelism() };
-    if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ ...surroundings, sections }, undefined, 2)}\n`);
+    const surroundings = {
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      processors: availableParallelism(),
+    };
+    if (values.json !== undefined)
+      writeFileSync(values.json, `${JSON.stringify({ ...surroundings, sections }, undefined, 2)}\n`);
     if (values.write) {
       const { node, platform, processors } = surroundings;
-      writeFileSync(PAGE, replaceMeasured(readFileSync(PAGE, 'utf8'), toMarkdown(sections, `Measured with Node.js ${node.slice(1)} on ${platform}, ${processors} processors.`)));
+      writeFileSync(
+        PAGE,
+        replaceMeasured(
+          readFileSync(PAGE, 'utf8'),
+          toMarkdown(sections, `Measured with Node.js ${node.slice(1)} on ${platform}, ${processors} processors.`),
+        ),
+      );
     }
     return 0;
   } finally {

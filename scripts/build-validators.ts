@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isSchema, toSchemaModule, toValidatorModule, VALIDATOR_TYPES, type Schema } from './schema/standalone.ts';
+import { isSchema, type Schema, toSchemaModule, toValidatorModule, VALIDATOR_TYPES } from './schema/standalone.ts';
 
 /** Each schema of the project, and the module that is generated from it (its declarations beside it, as `.d.ts`). */
 const VALIDATORS = [
@@ -9,12 +9,20 @@ const VALIDATORS = [
 ] as const;
 
 /** A schema that is looked at without its validator as well. */
-const TEXTS = [{ schema: 'schemas/compose-spec.json', module: 'src/parsers/compose/schema/schema-text.generated.js' }] as const;
+const TEXTS = [
+  { schema: 'schemas/compose-spec.json', module: 'src/parsers/compose/schema/schema-text.generated.js' },
+] as const;
 
 const root = join(import.meta.dirname, '..');
 
-for (const { schema, module } of VALIDATORS) await write(module, await toValidatorModule(await read(schema)), VALIDATOR_TYPES);
-for (const { schema, module } of TEXTS) await write(module, toSchemaModule(await read(schema)), '/** The schema as JSON, without what only people and editors read. */\nexport const schemaText: string;\n');
+for (const { schema, module } of VALIDATORS)
+  await write(module, await toValidatorModule(await read(schema)), VALIDATOR_TYPES);
+for (const { schema, module } of TEXTS)
+  await write(
+    module,
+    toSchemaModule(await read(schema)),
+    '/** The schema as JSON, without what only people and editors read. */\nexport const schemaText: string;\n',
+  );
 
 async function read(schema: string): Promise<Schema> {
   const parsed: unknown = JSON.parse(await readFile(join(root, schema), 'utf8'));

@@ -23,17 +23,37 @@ const CHUNKS: readonly Chunk[] = [
   { name: 'ignore', roots: /\/node_modules\/ignore\//, waits: true },
   { name: 'shell-quote', roots: /\/node_modules\/shell-quote\//, waits: true },
   // Whatever else is linted, a Compose file is read the most often.
-  { name: 'bundle', roots: /\/src\/(?:launch\/parts|cli\/lint-command|config\/resolve|parsers\/compose\/(?:index|comments))\.ts$/ },
+  {
+    name: 'bundle',
+    roots: /\/src\/(?:launch\/parts|cli\/lint-command|config\/resolve|parsers\/compose\/(?:index|comments))\.ts$/,
+  },
 ];
 
 /** Node's own modules that a run may well do without, and that take long to load. */
-const WAITING = ['node:crypto', 'node:fs/promises', 'node:module', 'node:net', 'node:os', 'node:tty', 'node:util', 'node:v8', 'node:worker_threads', 'util', 'module'];
+const WAITING = [
+  'node:crypto',
+  'node:fs/promises',
+  'node:module',
+  'node:net',
+  'node:os',
+  'node:tty',
+  'node:util',
+  'node:v8',
+  'node:worker_threads',
+  'util',
+  'module',
+];
 
 /** A name for this build, which one of other sources would not have. */
 function nameOfBuild(): string {
   const hash = createHash('sha256');
-  const sources = ['src', 'schemas', 'scripts/build', 'scripts/schema'].flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)));
-  for (const path of [...sources.sort(), 'package.json', 'package-lock.json', 'scripts/build.ts']) hash.update(readFileSync(path));
+  const sources = ['src', 'schemas', 'scripts/build', 'scripts/schema'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  for (const path of [...sources.sort(), 'package.json', 'package-lock.json', 'scripts/build.ts'])
+    hash.update(readFileSync(path));
   return hash.digest('hex').slice(0, 12);
 }
 
@@ -41,11 +61,17 @@ const define = { PLIMSOLL_VERSION: JSON.stringify(version), PLIMSOLL_BUILD: JSON
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
-const exported = await writeBundle('dist', { entries: { bundle: 'src/launch/parts.ts', worker: 'src/linters/worker.ts', library: 'src/index.ts' }, chunks: CHUNKS, waiting: WAITING, define });
+const exported = await writeBundle('dist', {
+  entries: { bundle: 'src/launch/parts.ts', worker: 'src/linters/worker.ts', library: 'src/index.ts' },
+  chunks: CHUNKS,
+  waiting: WAITING,
+  define,
+});
 await writeBundle('dist', { entries: { plimsoll: 'src/launch/launch.ts' }, chunks: [], waiting: WAITING, define });
 await writeBundle('dist', { entries: { thread: 'src/launch/thread.ts' }, chunks: [], waiting: WAITING, define });
 // As a string a text in ASCII is half as large as any other; esbuild escapes all but what tagged templates hold.
-for (const file of readdirSync('dist')) if (/[^\0-\x7F]/.test(readFileSync(join('dist', file), 'utf8'))) throw new Error(`dist/${file} is not ASCII`);
+for (const file of readdirSync('dist'))
+  if (/[^\0-\x7F]/.test(readFileSync(join('dist', file), 'utf8'))) throw new Error(`dist/${file} is not ASCII`);
 chmodSync('dist/plimsoll.cjs', 0o755);
 cpSync('src/launch/samples', 'dist/samples', { recursive: true });
 writeFileSync(
@@ -54,7 +80,8 @@ writeFileSync(
 export const { ${(exported.get('library') ?? []).join(', ')} } = createRequire(import.meta.url)('./library.cjs');
 `,
 );
-for (const name of readdirSync('src/rules')) if (name.endsWith('.md')) copyFileSync(`src/rules/${name}`, `dist/${name}`);
+for (const name of readdirSync('src/rules'))
+  if (name.endsWith('.md')) copyFileSync(`src/rules/${name}`, `dist/${name}`);
 
 const types = await rollup({ input: 'src/index.ts', plugins: [dts({ tsconfig: 'tsconfig.json' })] });
 await types.write({ file: 'dist/index.d.ts' });

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { hasClients } from '../test/clients/client.ts';
 import { composeTrial } from '../test/clients/compose-trial.ts';
 import { dockerTrial } from '../test/clients/docker-trial.ts';
-import { hasClients } from '../test/clients/client.ts';
 import type { Bench, Trial } from '../test/clients/trial.ts';
 
 const USAGE = `npm run fuzz:clients -- [docker|compose] [--count N] [--seed N] [--path PATH] [--jobs N]
@@ -33,16 +33,29 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { count: { type: 'string', default: '1000' }, seed: { type: 'string' }, path: { type: 'string' }, jobs: { type: 'string', default: '3' }, help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      count: { type: 'string', default: '1000' },
+      seed: { type: 'string' },
+      path: { type: 'string' },
+      jobs: { type: 'string', default: '3' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   });
-  const options: Options = { count: Number(values.count), seed: Number(values.seed ?? Date.now() % 2 ** 31), path: values.path, jobs: Number(values.jobs) };
+  const options: Options = {
+    count: Number(values.count),
+    seed: Number(values.seed ?? Date.now() % 2 ** 31),
+    path: values.path,
+    jobs: Number(values.jobs),
+  };
   const chosen = [...TRIALS].filter(([name]) => positionals.length === 0 || positionals.includes(name));
   if (values.help || !(options.count > 0) || !(options.jobs > 0) || Number.isNaN(options.seed) || chosen.length === 0) {
     console.error(USAGE);
     return values.help ? 0 : 2;
   }
   if (!hasClients()) {
-    console.error('fuzz:clients: docker or docker compose is missing; on Debian they are the packages docker-cli and docker-compose');
+    console.error(
+      'fuzz:clients: docker or docker compose is missing; on Debian they are the packages docker-cli and docker-compose',
+    );
     return 2;
   }
   let found = 0;
@@ -69,7 +82,9 @@ async function tryAll<Case>(name: string, trial: Trial<Case>, { count, seed, pat
       }
     }
     for (const [kind, times] of kinds) console.log(`${String(times).padStart(6)}  ${kind}`);
-    console.log(`${name}, --seed ${seed}: ${count} tried, ${different === 0 ? 'no difference' : `${different} differ in ${kinds.size} ways`}`);
+    console.log(
+      `${name}, --seed ${seed}: ${count} tried, ${different === 0 ? 'no difference' : `${different} differ in ${kinds.size} ways`}`,
+    );
     return kinds.size;
   } finally {
     await Promise.all(benches.map((bench) => bench.close()));
@@ -82,7 +97,12 @@ interface Difference {
 }
 
 /** The cases of one seed, each bench taking the next one. */
-async function tryRound<Case>(trial: Trial<Case>, benches: readonly Bench<Case>[], seed: number, count: number): Promise<readonly Difference[]> {
+async function tryRound<Case>(
+  trial: Trial<Case>,
+  benches: readonly Bench<Case>[],
+  seed: number,
+  count: number,
+): Promise<readonly Difference[]> {
   const queue = fc.sample(trial.cases, { seed, numRuns: count }).entries();
   const found: Difference[] = [];
   await Promise.all(
@@ -97,7 +117,13 @@ async function tryRound<Case>(trial: Trial<Case>, benches: readonly Bench<Case>[
 }
 
 /** Makes one case again and tells the smallest that differs in the same way. */
-async function tellSmallest<Case>(name: string, trial: Trial<Case>, bench: Bench<Case>, seed: number, path: string): Promise<boolean> {
+async function tellSmallest<Case>(
+  name: string,
+  trial: Trial<Case>,
+  bench: Bench<Case>,
+  seed: number,
+  path: string,
+): Promise<boolean> {
   let kind: string | undefined;
   let trying: Promise<readonly string[]> = Promise.resolve([]);
   const property = fc.asyncProperty(trial.cases, async (tried) => {
@@ -107,14 +133,21 @@ async function tellSmallest<Case>(name: string, trial: Trial<Case>, bench: Bench
     kind ??= kindOf(differences);
     return kindOf(differences) !== kind;
   });
-  const { failed, counterexample } = await fc.check(property, { seed, path, numRuns: 1, interruptAfterTimeLimit: SHRINK_MILLISECONDS });
+  const { failed, counterexample } = await fc.check(property, {
+    seed,
+    path,
+    numRuns: 1,
+    interruptAfterTimeLimit: SHRINK_MILLISECONDS,
+  });
   // The last one is not waited for where the time is over.
   await trying;
   if (!failed || counterexample === null) {
     console.log(`${name}, --seed ${seed} --path ${path}: no difference any more`);
     return false;
   }
-  console.log(`${name}, --seed ${seed} --path ${path}\n${trial.show(counterexample[0])}\n${(await bench.differences(counterexample[0])).map((line) => `  ${line}`).join('\n')}\n`);
+  console.log(
+    `${name}, --seed ${seed} --path ${path}\n${trial.show(counterexample[0])}\n${(await bench.differences(counterexample[0])).map((line) => `  ${line}`).join('\n')}\n`,
+  );
   return true;
 }
 

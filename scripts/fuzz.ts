@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { TARGETS, type Case } from '../test/robustness/targets.ts';
-import { isFuzzMessage, type FuzzTask } from './fuzz/messages.ts';
+import { type Case, TARGETS } from '../test/robustness/targets.ts';
+import { type FuzzTask, isFuzzMessage } from './fuzz/messages.ts';
 
 const USAGE = `npm run fuzz -- [--minutes N] [--target NAME] [--seed N]
 
@@ -17,9 +17,21 @@ const PATIENCE = 30_000;
 const RUNS_PER_TEST_RUN = 10;
 const SEEDS = join(import.meta.dirname, '../test/robustness/seeds');
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1' }, target: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } } });
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '1' },
+    target: { type: 'string' },
+    seed: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
 if (values.help) console.log(USAGE);
-else process.exitCode = await fuzz(Number(values.minutes), values.target, values.seed === undefined ? undefined : Number(values.seed));
+else
+  process.exitCode = await fuzz(
+    Number(values.minutes),
+    values.target,
+    values.seed === undefined ? undefined : Number(values.seed),
+  );
 
 async function fuzz(minutes: number, target: string | undefined, seed: number | undefined): Promise<number> {
   const chosen = TARGETS.filter(({ name }) => target === undefined || name === target);
@@ -41,7 +53,9 @@ async function fuzz(minutes: number, target: string | undefined, seed: number | 
     }
     round += 1;
   } while (seed === undefined && performance.now() < end && failed.size < chosen.length);
-  console.log(`${[...counts].map(([name, count]) => `${name} ${count}`).join(', ')}: ${failed.size === 0 ? 'nothing failed' : `${[...failed].join(', ')} failed`}`);
+  console.log(
+    `${[...counts].map(([name, count]) => `${name} ${count}`).join(', ')}: ${failed.size === 0 ? 'nothing failed' : `${[...failed].join(', ')} failed`}`,
+  );
   return failed.size === 0 ? 0 : 1;
 }
 
@@ -58,7 +72,9 @@ interface Outcome {
 /** Tries one target in a process of its own, so that one that hangs can be ended. */
 function tryTarget(task: FuzzTask): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = fork(join(import.meta.dirname, 'fuzz/child.ts'), [JSON.stringify(task)], { execArgv: ['--import', 'tsx'] });
+    const child = fork(join(import.meta.dirname, 'fuzz/child.ts'), [JSON.stringify(task)], {
+      execArgv: ['--import', 'tsx'],
+    });
     let current: Case = { tree: {} };
     let count = 0;
     const finish = (failure?: Failure): void => {

@@ -14,7 +14,10 @@ const ROOT = join(import.meta.dirname, '..');
 const EXAMPLES = join(ROOT, 'test/fixtures/examples');
 const OLDEST = '20.19.0';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { tests: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { tests: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+});
 if (values.help) console.log(USAGE);
 else process.exitCode = compare(positionals.length === 0 ? [OLDEST, '22', '24', '26'] : positionals);
 
@@ -31,12 +34,22 @@ function compare(versions: readonly string[]): number {
     const outputs = nodes.map((node) => new Map(runs.map(({ name, args }) => [name, outputOf(node, args)])));
     let failed = 0;
     for (const [index, node] of nodes.entries()) {
-      const differing = runs.filter(({ name }) => outputs[index]?.get(name) !== outputs[0]?.get(name)).map(({ name }) => name);
-      const broken = runs.filter(({ name }) => !/^[012]\n/.test(outputs[index]?.get(name) ?? '')).map(({ name }) => name);
+      const differing = runs
+        .filter(({ name }) => outputs[index]?.get(name) !== outputs[0]?.get(name))
+        .map(({ name }) => name);
+      const broken = runs
+        .filter(({ name }) => !/^[012]\n/.test(outputs[index]?.get(name) ?? ''))
+        .map(({ name }) => name);
       const tests = values.tests ? testsOn(node) : undefined;
       if (differing.length > 0 || broken.length > 0 || tests?.isPassed === false) failed += 1;
-      const verdict = [...differing.map((name) => `${name} differs from the first`), ...broken.map((name) => `${name} is broken`)].join(', ') || `${runs.length} outputs are as those of the first`;
-      console.log(`${spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()}: ${verdict}${tests === undefined ? '' : `; ${tests.summary}`}`);
+      const verdict =
+        [
+          ...differing.map((name) => `${name} differs from the first`),
+          ...broken.map((name) => `${name} is broken`),
+        ].join(', ') || `${runs.length} outputs are as those of the first`;
+      console.log(
+        `${spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()}: ${verdict}${tests === undefined ? '' : `; ${tests.summary}`}`,
+      );
     }
     return failed === 0 ? 0 : 1;
   } finally {
@@ -48,12 +61,23 @@ function compare(versions: readonly string[]): number {
 function prepareRuns(scratch: string): readonly Run[] {
   const installed = join(scratch, 'node_modules/plimsoll');
   mkdirSync(installed, { recursive: true });
-  for (const part of ['dist', 'schemas', 'package.json']) cpSync(join(ROOT, part), join(installed, part), { recursive: true });
+  for (const part of ['dist', 'schemas', 'package.json'])
+    cpSync(join(ROOT, part), join(installed, part), { recursive: true });
   const use = `(async () => { const report = await lintFiles(['.']); for (const format of ['json', 'sarif', 'html']) console.log(await writeReport(format, report)); })();\n`;
   writeFileSync(join(scratch, 'import.mjs'), `import { lintFiles, writeReport } from 'plimsoll';\n${use}`);
   writeFileSync(join(scratch, 'require.cjs'), `const { lintFiles, writeReport } = require('plimsoll');\n${use}`);
   const command = join(installed, 'dist/plimsoll.cjs');
-  const commands = [...FORMATS.map((format) => ['--format', format]), ['model'], ['rules'], ['explain', 'docker-socket-mount'], ['completion', 'bash'], ['--help'], ['--version'], ['--formt', 'json'], ['nowhere.yaml']];
+  const commands = [
+    ...FORMATS.map((format) => ['--format', format]),
+    ['model'],
+    ['rules'],
+    ['explain', 'docker-socket-mount'],
+    ['completion', 'bash'],
+    ['--help'],
+    ['--version'],
+    ['--formt', 'json'],
+    ['nowhere.yaml'],
+  ];
   return [
     ...commands.map((args) => ({ name: args.join(' '), args: [command, ...args] })),
     { name: 'import', args: [join(scratch, 'import.mjs')] },
@@ -67,9 +91,14 @@ function installNode(version: string, scratch: string): string {
   const name = `node-${system}-${process.arch}`;
   const folder = join(scratch, `node-${version}`);
   mkdirSync(folder);
-  const { status, stderr } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, `${name}@${version}`], { encoding: 'utf8', shell: process.platform === 'win32' });
+  const { status, stderr } = spawnSync(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, `${name}@${version}`],
+    { encoding: 'utf8', shell: process.platform === 'win32' },
+  );
   const path = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (status !== 0 || !existsSync(path)) throw new Error(`Node.js ${version} cannot be had for this system:\n${stderr}`);
+  if (status !== 0 || !existsSync(path))
+    throw new Error(`Node.js ${version} cannot be had for this system:\n${stderr}`);
   return path;
 }
 
@@ -81,6 +110,11 @@ function outputOf(node: string, args: readonly string[]): string {
 
 /** All tests on a version, which the programs that they start find first as well. */
 function testsOn(node: string): { readonly isPassed: boolean; readonly summary: string } {
-  const { status, stdout } = spawnSync(node, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run'], { cwd: ROOT, env: { ...process.env, PATH: [dirname(node), process.env['PATH']].join(delimiter) }, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const { status, stdout } = spawnSync(node, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run'], {
+    cwd: ROOT,
+    env: { ...process.env, PATH: [dirname(node), process.env['PATH']].join(delimiter) },
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
   return { isPassed: status === 0, summary: /^\d+ passed, \d+ failed/m.exec(stdout)?.[0] ?? 'the tests did not end' };
 }

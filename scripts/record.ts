@@ -48,7 +48,9 @@ async function main(): Promise<number> {
     return 2;
   }
   let problems = 0;
-  for (const { name, load } of frontEnds.filter((frontEnd) => positionals.length === 0 || positionals.includes(frontEnd.name))) {
+  for (const { name, load } of frontEnds.filter(
+    (frontEnd) => positionals.length === 0 || positionals.includes(frontEnd.name),
+  )) {
     const { record } = await load();
     const topics = await record({ topic: values.topic });
     for (const topic of topics) problems += await settle(topic, values.check);

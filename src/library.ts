@@ -1,8 +1,8 @@
 import { toDay } from './config/day.ts';
 import type { FileSystem } from './files/file-system.ts';
 import { createNodeFileSystem } from './files/node-file-system.ts';
-import { lintFiles as lint, type LintFilesOptions as AllOptions, type LintFilesResult } from './lint-files.ts';
-import { reportParts, type Format } from './reporters/index.ts';
+import { type LintFilesOptions as AllOptions, type LintFilesResult, lintFiles as lint } from './lint-files.ts';
+import { type Format, reportParts } from './reporters/index.ts';
 import type { PrettyOptions } from './reporters/pretty.ts';
 import type { Report } from './reporters/report.ts';
 
@@ -28,5 +28,7 @@ export type ReportOptions = Partial<PrettyOptions>;
  * where it is longer than a string can be.
  */
 export async function writeReport(format: Format, report: Report, options: ReportOptions = {}): Promise<string> {
-  return Array.from(await reportParts(format, report, { hasColor: false, width: 100, isQuiet: false, ...options })).join('');
+  return Array.from(
+    await reportParts(format, report, { hasColor: false, width: 100, isQuiet: false, ...options }),
+  ).join('');
 }

@@ -1,12 +1,12 @@
 import { isIgnored } from './config/resolve.ts';
 import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './config/settings.ts';
-import { distinctProjects, notesBeside, type Membership, type Scope } from './files/distinct-projects.ts';
-import { discover, type Discovery, type DiscoveryNote } from './files/discover.ts';
-import { withPlainFolder, type FileSystem } from './files/file-system.ts';
+import { type Discovery, type DiscoveryNote, discover } from './files/discover.ts';
+import { distinctProjects, type Membership, notesBeside, type Scope } from './files/distinct-projects.ts';
+import { type FileSystem, withPlainFolder } from './files/file-system.ts';
 import { readGiven, withGivenTexts } from './files/given-texts.ts';
 import { withListedFolders } from './files/listed-folders.ts';
 import { Baseline } from './findings/baseline.ts';
-import { baselineContext, BaselineError, openBaseline, type BaselineFile } from './findings/baseline-file.ts';
+import { BaselineError, type BaselineFile, baselineContext, openBaseline } from './findings/baseline-file.ts';
 import { coverageOf } from './findings/coverage.ts';
 import type { Fault, Linted, Linter } from './linters/linter.ts';
 import { createLocalLinter } from './linters/local-linter.ts';
@@ -48,7 +48,10 @@ export interface LintSurroundings {
 }
 
 /** Lints what was discovered, keeping of each input only what a report needs, in the order in which they were found. Rejects with a ConfigError. */
-export async function lintInputs(discovery: Discovery, { settings, linter, workingDirectory, isNamed, onInput }: LintSurroundings): Promise<LintRun> {
+export async function lintInputs(
+  discovery: Discovery,
+  { settings, linter, workingDirectory, isNamed, onInput }: LintSurroundings,
+): Promise<LintRun> {
   const outcomes: ((Omit<LintedInput, 'isPart'> & Membership & Pick<Linted, 'texts'>) | Fault)[] = [];
   const notes: DiscoveryNote[] = [];
   const sharedVerdicts = createSharedVerdicts();
@@ -69,7 +72,15 @@ export async function lintInputs(discovery: Discovery, { settings, linter, worki
     const index = asked;
     asked += 1;
     await linter.submit(input, own, (outcome) => {
-      outcomes[index] = 'fault' in outcome ? outcome : { ...outcome, input: sharedVerdicts(outcome.input), settings: own, onlyFor: input.onlyFor?.filter((file) => !ignored.has(toKey(file))) };
+      outcomes[index] =
+        'fault' in outcome
+          ? outcome
+          : {
+              ...outcome,
+              input: sharedVerdicts(outcome.input),
+              settings: own,
+              onlyFor: input.onlyFor?.filter((file) => !ignored.has(toKey(file))),
+            };
     });
   }
   await linter.finish();
@@ -78,7 +89,11 @@ export async function lintInputs(discovery: Discovery, { settings, linter, worki
   const texts = new Map(linted.flatMap((one) => [...one.texts]));
   const projects = distinctProjects(linted, { pathsOf: ({ input }) => input.paths, toKey });
   return {
-    inputs: projects.map(({ project: { input, settings }, scope }) => ({ input: scope === undefined ? input : within(input, scope), settings, isPart: scope !== undefined })),
+    inputs: projects.map(({ project: { input, settings }, scope }) => ({
+      input: scope === undefined ? input : within(input, scope),
+      settings,
+      isPart: scope !== undefined,
+    })),
     texts,
     notes: [...notesBeside(projects, discovery.notes, toKey), ...notes],
     walked: discovery.walked,
@@ -91,7 +106,8 @@ export async function lintInputs(discovery: Discovery, { settings, linter, worki
 function within(input: ReportedInput, scope: Scope): ReportedInput {
   const isThere = ({ location }: { readonly location: Location }): boolean => scope.has(location.path);
   const own = new Set(input.subjects.filter(isThere).map(toName));
-  const isConcerned = (result: Finding | Undecided): boolean => isThere(result) || result.related.some(isThere) || result.subjects.some((subject) => own.has(toName(subject)));
+  const isConcerned = (result: Finding | Undecided): boolean =>
+    isThere(result) || result.related.some(isThere) || result.subjects.some((subject) => own.has(toName(subject)));
   const [findings, undecided] = [input.findings.filter(isConcerned), input.undecided.filter(isConcerned)];
   const rulesOf = new Map<string, Set<string>>();
   for (const { rule, subjects } of [...findings, ...undecided]) {
@@ -101,7 +117,9 @@ function within(input: ReportedInput, scope: Scope): ReportedInput {
   const subjects = input.subjects.flatMap((subject) => {
     if (isThere(subject)) return [subject];
     const rules = rulesOf.get(toName(subject));
-    return rules === undefined ? [] : [{ ...subject, verdicts: new Map([...subject.verdicts].filter(([rule]) => rules.has(rule))) }];
+    return rules === undefined
+      ? []
+      : [{ ...subject, verdicts: new Map([...subject.verdicts].filter(([rule]) => rules.has(rule))) }];
   });
   return { ...input, paths: scope.named, subjects, findings, undecided };
 }
@@ -118,15 +136,25 @@ export interface Baselined {
 }
 
 /** Holds a run against a baseline; without one, nothing changes. */
-export function applyBaseline(run: Pick<LintRun, 'inputs' | 'texts' | 'notes' | 'walked'>, file: BaselineFile | undefined, files: Pick<FileSystem, 'workingDirectory'>): Baselined {
+export function applyBaseline(
+  run: Pick<LintRun, 'inputs' | 'texts' | 'notes' | 'walked'>,
+  file: BaselineFile | undefined,
+  files: Pick<FileSystem, 'workingDirectory'>,
+): Baselined {
   const { inputs, texts } = run;
   if (file?.entries === undefined) return { inputs, gone: 0 };
   const baseline = new Baseline(file.entries);
   const context = baselineContext(file.path, texts, files);
   const coverage = coverageOf(run, context);
-  const marked = inputs.map((linted) => ({ ...linted, input: { ...linted.input, findings: baseline.apply(linted.input.findings, context) } }));
+  const marked = inputs.map((linted) => ({
+    ...linted,
+    input: { ...linted.input, findings: baseline.apply(linted.input.findings, context) },
+  }));
   // What stands in a file that was not looked at this time, or not whole, may well be there still.
-  return { inputs: marked, gone: baseline.gone().filter((entry) => coverage.covers(entry) && !coverage.isInDoubt(entry.file)).length };
+  return {
+    inputs: marked,
+    gone: baseline.gone().filter((entry) => coverage.covers(entry) && !coverage.isInDoubt(entry.file)).length,
+  };
 }
 
 /** True where a finding that counts reaches the severity at which its file's settings fail. */
@@ -167,12 +195,33 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
   const envFiles = (options.envFiles ?? []).map((path) => toPlainPath(path, workingDirectory));
   const named = new Set(paths.map((path) => normalizePath(toPlainPath(path, workingDirectory))));
   const settings = createSettings(options, files);
-  const baseline = options.baseline === false || options.ignoresSuppressions === true ? undefined : await openBaseline(options.baseline, settings, files);
-  if (options.baseline !== undefined && baseline !== undefined && baseline.entries === undefined) throw new BaselineError(`${baseline.path}: there is no such baseline. plimsoll baseline writes one.`);
+  const baseline =
+    options.baseline === false || options.ignoresSuppressions === true
+      ? undefined
+      : await openBaseline(options.baseline, settings, files);
+  if (options.baseline !== undefined && baseline !== undefined && baseline.entries === undefined)
+    throw new BaselineError(`${baseline.path}: there is no such baseline. plimsoll baseline writes one.`);
   const dotenv = readGiven(envFiles, files);
-  const context = { files: withGivenTexts(files, dotenv.given), environment, workingDirectory, ...(envFiles.length === 0 ? {} : { envFiles }) };
-  const run = await lintInputs(discover(paths, files, projects), { settings, linter: createLocalLinter(context), workingDirectory, isNamed: (path) => named.has(path) });
+  const context = {
+    files: withGivenTexts(files, dotenv.given),
+    environment,
+    workingDirectory,
+    ...(envFiles.length === 0 ? {} : { envFiles }),
+  };
+  const run = await lintInputs(discover(paths, files, projects), {
+    settings,
+    linter: createLocalLinter(context),
+    workingDirectory,
+    isNamed: (path) => named.has(path),
+  });
   const { inputs } = applyBaseline(run, baseline, files);
   const { edition } = await settings.forWorkingDirectory();
-  return { inputs: inputs.map(({ input }) => input), texts: run.texts, notes: [...run.notes, ...dotenv.notes], edition, hasFailed: hasFailed(inputs), faults: run.faults };
+  return {
+    inputs: inputs.map(({ input }) => input),
+    texts: run.texts,
+    notes: [...run.notes, ...dotenv.notes],
+    edition,
+    hasFailed: hasFailed(inputs),
+    faults: run.faults,
+  };
 }

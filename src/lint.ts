@@ -1,6 +1,6 @@
 import type { RuleOptions } from './config/policy.ts';
-import { hiddenSpans, type HiddenSpans } from './findings/hidden-values.ts';
-import { judge, type Judgement } from './findings/judge.ts';
+import { type HiddenSpans, hiddenSpans } from './findings/hidden-values.ts';
+import { type Judgement, judge } from './findings/judge.ts';
 import { detectKind, detectNameless, type InputKind } from './parsers/detect.ts';
 import { parseInput } from './parsers/index.ts';
 import type { FileReader, ParseContext, SourceFile } from './parsers/parsed.ts';
@@ -22,10 +22,22 @@ export interface LintResult extends Judgement {
  * Text in, findings out: the one way from an input to its findings, for the command line, the library and editors alike. Several
  * files are one Compose project. Never throws for what a file holds: what can't be parsed is a finding.
  */
-export async function lintInput(kind: InputKind, files: readonly SourceFile[], context: ParseContext, options: RuleOptions = {}): Promise<LintResult> {
+export async function lintInput(
+  kind: InputKind,
+  files: readonly SourceFile[],
+  context: ParseContext,
+  options: RuleOptions = {},
+): Promise<LintResult> {
   const parsed = await parseInput(kind, files, context);
   const judgement = judge(parsed, options);
-  return { kind, paths: files.map(({ path }) => path), ...judgement, texts: parsed.texts, hidden: hiddenSpans(parsed, judgement.findings), included: parsed.included ?? [] };
+  return {
+    kind,
+    paths: files.map(({ path }) => path),
+    ...judgement,
+    texts: parsed.texts,
+    hidden: hiddenSpans(parsed, judgement.findings),
+    included: parsed.included ?? [],
+  };
 }
 
 /** A reader for text that stands alone: no file that it names can be read. */
@@ -35,6 +47,10 @@ export const NO_FILES: FileReader = { read: () => ({ failure: 'missing' }) };
  * Lints one text under a name: what it is, is told by the name and the text (see `detectKind`), or else by the text alone.
  * `context` gives the files that it may name and the values of variables; left out, there are none.
  */
-export async function lintText(source: SourceFile, options: RuleOptions = {}, context: ParseContext = { files: NO_FILES, environment: new Map() }): Promise<LintResult> {
+export async function lintText(
+  source: SourceFile,
+  options: RuleOptions = {},
+  context: ParseContext = { files: NO_FILES, environment: new Map() },
+): Promise<LintResult> {
   return lintInput(detectKind(source) ?? detectNameless(source.text), [source], context, options);
 }

@@ -26,12 +26,24 @@ function readImports(source: ts.SourceFile): readonly Import[] {
   const add = (specifier: ts.Node | undefined, isType: boolean): void => {
     if (specifier === undefined || !ts.isStringLiteral(specifier)) return;
     const name = specifier.text;
-    found.push({ from: source.fileName, to: name.startsWith('.') ? posix.join(posix.dirname(source.fileName), name) : name, isType });
+    found.push({
+      from: source.fileName,
+      to: name.startsWith('.') ? posix.join(posix.dirname(source.fileName), name) : name,
+      isType,
+    });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, takesTypesOnly(node));
-    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly || (node.exportClause !== undefined && ts.isNamedExports(node.exportClause) && node.exportClause.elements.every((element) => element.isTypeOnly)));
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0], false);
+    else if (ts.isExportDeclaration(node))
+      add(
+        node.moduleSpecifier,
+        node.isTypeOnly ||
+          (node.exportClause !== undefined &&
+            ts.isNamedExports(node.exportClause) &&
+            node.exportClause.elements.every((element) => element.isTypeOnly)),
+      );
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0], false);
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -42,7 +54,12 @@ function takesTypesOnly({ importClause }: ts.ImportDeclaration): boolean {
   if (importClause === undefined) return false;
   if (importClause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
   const { name, namedBindings } = importClause;
-  return name === undefined && namedBindings !== undefined && ts.isNamedImports(namedBindings) && namedBindings.elements.every((element) => element.isTypeOnly);
+  return (
+    name === undefined &&
+    namedBindings !== undefined &&
+    ts.isNamedImports(namedBindings) &&
+    namedBindings.elements.every((element) => element.isTypeOnly)
+  );
 }
 
 /** The part of the code to which a file belongs: a folder of `src`, one of `src/parsers`, or a file that stands alone. */
@@ -77,21 +94,41 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   config: { code: ['model', 'files', 'reporters'], types: ['rules'], packages: ['yaml'] },
   findings: { code: ['model', 'rules', 'config', 'files', 'parsers'], packages: ['jsonc-parser'] },
   'lint.ts': { code: ['findings', 'parsers'], types: ['config'] },
-  reporters: { code: ['model', 'rules'], types: ['findings', 'files', 'parsers', 'lint.ts'], packages: ['node:crypto'] },
-  linters: { code: ['model', 'config', 'files', 'lint.ts', 'reporters'], types: ['findings', 'parsers'], packages: ['node:crypto'] },
+  reporters: {
+    code: ['model', 'rules'],
+    types: ['findings', 'files', 'parsers', 'lint.ts'],
+    packages: ['node:crypto'],
+  },
+  linters: {
+    code: ['model', 'config', 'files', 'lint.ts', 'reporters'],
+    types: ['findings', 'parsers'],
+    packages: ['node:crypto'],
+  },
   'lint-files.ts': { code: ['model', 'config', 'files', 'findings', 'linters', 'reporters'] },
 
   'library.ts': { code: ['config', 'files', 'lint-files.ts', 'reporters'] },
-  'index.ts': { code: ['model', 'rules', 'parsers', 'config', 'files', 'findings', 'lint.ts', 'library.ts', 'reporters'], types: ['lint-files.ts'] },
-  cli: { code: ['model', 'rules', 'parsers', 'files', 'config', 'findings', 'linters', 'lint-files.ts', 'reporters'], packages: ['yargs-parser', 'node:crypto', 'node:fs', 'node:path', 'node:tty'] },
+  'index.ts': {
+    code: ['model', 'rules', 'parsers', 'config', 'files', 'findings', 'lint.ts', 'library.ts', 'reporters'],
+    types: ['lint-files.ts'],
+  },
+  cli: {
+    code: ['model', 'rules', 'parsers', 'files', 'config', 'findings', 'linters', 'lint-files.ts', 'reporters'],
+    packages: ['yargs-parser', 'node:crypto', 'node:fs', 'node:path', 'node:tty'],
+  },
   'bin.ts': { code: ['cli'] },
   // What the build puts in front of the command line: it loads `parts.ts`, in which the rest is, at run time.
-  launch: { code: ['cli', 'files'], types: ['linters'], packages: ['node:fs', 'node:module', 'node:os', 'node:path', 'node:v8', 'node:vm', 'node:worker_threads'] },
+  launch: {
+    code: ['cli', 'files'],
+    types: ['linters'],
+    packages: ['node:fs', 'node:module', 'node:os', 'node:path', 'node:v8', 'node:vm', 'node:worker_threads'],
+  },
 };
 
 describe('dependencies run one way', () => {
   test.each(Object.entries(ROOMS))('%s reaches only what it may', (room, { code, types = [], packages = [] }) => {
-    const reached = imports.filter(({ from, to }) => roomOf(from) === room && !(to.startsWith('src/') && roomOf(to) === room));
+    const reached = imports.filter(
+      ({ from, to }) => roomOf(from) === room && !(to.startsWith('src/') && roomOf(to) === room),
+    );
     const isAllowed = ({ to, isType }: Import): boolean => {
       if (!to.startsWith('src/')) return packages.includes(to);
       return code.includes(roomOf(to)) || (isType && types.includes(roomOf(to)));
@@ -106,7 +143,9 @@ describe('dependencies run one way', () => {
 
   test('what a room may reach is reached, so that the table says no more than the code', () => {
     const unused = Object.entries(ROOMS).flatMap(([room, { code, types = [], packages = [] }]) => {
-      const reached = imports.filter(({ from }) => roomOf(from) === room).map(({ to }) => (to.startsWith('src/') ? roomOf(to) : to));
+      const reached = imports
+        .filter(({ from }) => roomOf(from) === room)
+        .map(({ to }) => (to.startsWith('src/') ? roomOf(to) : to));
       return [...code, ...types, ...packages].filter((one) => !reached.includes(one)).map((one) => `${room} → ${one}`);
     });
     expect(unused).toEqual([]);
@@ -119,37 +158,75 @@ describe('dependencies run one way', () => {
 
   test('no module imports itself by way of others', () => {
     const edges = new Map<string, string[]>();
-    for (const { from, to, isType } of imports) if (!isType && to.startsWith('src/')) edges.set(from, [...(edges.get(from) ?? []), to]);
+    for (const { from, to, isType } of imports)
+      if (!isType && to.startsWith('src/')) edges.set(from, [...(edges.get(from) ?? []), to]);
     expect(findCycle(edges)).toBeUndefined();
   });
 });
 
 test('every package that is used is among those that are installed, and nothing has to be installed with the bundle', () => {
   const { dependencies, devDependencies } = readManifest();
-  const used = new Set(imports.filter(({ to }) => !to.startsWith('src/') && !to.startsWith('node:')).map(({ to }) => to));
+  const used = new Set(
+    imports.filter(({ to }) => !to.startsWith('src/') && !to.startsWith('node:')).map(({ to }) => to),
+  );
   expect([...used].filter((name) => !devDependencies.includes(name))).toEqual([]);
   expect(dependencies).toEqual([]);
 });
 
 describe('the world outside is passed in', () => {
   test('only the command line, and what the library does unasked, knows the process', () => {
-    expect(sources.filter((source) => usesGlobal(source, ['process'])).map(({ fileName }) => fileName).sort()).toEqual(['src/bin.ts', 'src/cli/process-io.ts', 'src/launch/bundle.ts', 'src/launch/code-cache.ts', 'src/launch/launch.ts', 'src/launch/thread.ts', 'src/library.ts']);
+    expect(
+      sources
+        .filter((source) => usesGlobal(source, ['process']))
+        .map(({ fileName }) => fileName)
+        .sort(),
+    ).toEqual([
+      'src/bin.ts',
+      'src/cli/process-io.ts',
+      'src/launch/bundle.ts',
+      'src/launch/code-cache.ts',
+      'src/launch/launch.ts',
+      'src/launch/thread.ts',
+      'src/library.ts',
+    ]);
   });
 
   test('only the command line, and what the library does unasked, knows the clock', () => {
-    expect(sources.filter((source) => usesGlobal(source, ['performance']) || asksForTheTime(source)).map(({ fileName }) => fileName).sort()).toEqual(['src/cli/process-io.ts', 'src/library.ts']);
+    expect(
+      sources
+        .filter((source) => usesGlobal(source, ['performance']) || asksForTheTime(source))
+        .map(({ fileName }) => fileName)
+        .sort(),
+    ).toEqual(['src/cli/process-io.ts', 'src/library.ts']);
   });
 
   test('files are read and written in a few places', () => {
     const found = imports.filter(({ to }) => to === 'node:fs' || to === 'node:fs/promises').map(({ from }) => from);
-    expect(found.sort()).toEqual(['src/cli/process-io.ts', 'src/files/node-file-system.ts', 'src/launch/bundle.ts', 'src/launch/code-cache.ts', 'src/rules/pages.ts']);
+    expect(found.sort()).toEqual([
+      'src/cli/process-io.ts',
+      'src/files/node-file-system.ts',
+      'src/launch/bundle.ts',
+      'src/launch/code-cache.ts',
+      'src/rules/pages.ts',
+    ]);
   });
 
   test('nothing that is read is run, and nothing goes over the network', () => {
     const forbidden = /^node:(?:child_process|cluster|dgram|dns|http|http2|https|inspector|repl|tls|vm|worker_threads)/;
     // Only the build's own files: compiled code that is kept, and threads.
-    expect(imports.filter(({ to }) => forbidden.test(to)).map(toText).sort()).toEqual(['src/launch/code-cache.ts → node:vm', 'src/launch/thread.ts → node:worker_threads', 'src/launch/threads.ts → node:worker_threads']);
-    expect(sources.filter((source) => usesGlobal(source, ['eval', 'fetch', 'WebSocket'])).map(({ fileName }) => fileName)).toEqual([]);
+    expect(
+      imports
+        .filter(({ to }) => forbidden.test(to))
+        .map(toText)
+        .sort(),
+    ).toEqual([
+      'src/launch/code-cache.ts → node:vm',
+      'src/launch/thread.ts → node:worker_threads',
+      'src/launch/threads.ts → node:worker_threads',
+    ]);
+    expect(
+      sources.filter((source) => usesGlobal(source, ['eval', 'fetch', 'WebSocket'])).map(({ fileName }) => fileName),
+    ).toEqual([]);
   });
 });
 
@@ -170,9 +247,16 @@ function toText({ from, to }: Import): string {
 function usesGlobal(source: ts.SourceFile, names: readonly string[]): boolean {
   const isOwn = (node: ts.Identifier): boolean => {
     const { parent } = node;
-    return (ts.isPropertyAccessExpression(parent) && parent.name === node) || (ts.isPropertyAssignment(parent) && parent.name === node) || ts.isTypeNode(parent) || ts.isQualifiedName(parent);
+    return (
+      (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+      (ts.isPropertyAssignment(parent) && parent.name === node) ||
+      ts.isTypeNode(parent) ||
+      ts.isQualifiedName(parent)
+    );
   };
-  const visit = (node: ts.Node): boolean => (ts.isIdentifier(node) && names.includes(node.text) && !isOwn(node)) || (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
+  const visit = (node: ts.Node): boolean =>
+    (ts.isIdentifier(node) && names.includes(node.text) && !isOwn(node)) ||
+    (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
   return visit(source);
 }
 

@@ -37,11 +37,20 @@ export function readExpectations(text: string): readonly Expectation[] {
     const comments = [...line.matchAll(COMMENT)];
     const isAlone = line.trimStart().startsWith('#');
     const blank = text.slice(at).search(/\n[ \t]*(?:\n|$)/);
-    const range = isAlone ? { from: at + line.length, to: blank < 0 ? text.length : at + blank + 1 } : { from: at, to: at + line.length };
+    const range = isAlone
+      ? { from: at + line.length, to: blank < 0 ? text.length : at + blank + 1 }
+      : { from: at, to: at + line.length };
     for (const [order, comment] of comments.entries()) {
       const [whole, isUndecided, rule = '', words = ''] = comment;
       const marked = line.slice(comment.index + whole.length, comments[order + 1]?.index).trim();
-      expectations.push({ kind: isUndecided === undefined ? 'finding' : 'undecided', rule, words: words.split(', ').slice(1), text: marked, ...range, line: index + 1 });
+      expectations.push({
+        kind: isUndecided === undefined ? 'finding' : 'undecided',
+        rule,
+        words: words.split(', ').slice(1),
+        text: marked,
+        ...range,
+        line: index + 1,
+      });
     }
     at += line.length + 1;
   }
@@ -57,7 +66,10 @@ export function readOptions(text: string): object {
 
 /** Lints a fixture with its rule alone, with the options that it gives it. */
 export async function lintFixture(path: string, text: string, rule: string): Promise<LintResult> {
-  const settings = RULES.map(({ id }): [string, RuleSetting] => [id, id === rule ? { options: readOptions(text) } : { severity: 'off' }]);
+  const settings = RULES.map(({ id }): [string, RuleSetting] => [
+    id,
+    id === rule ? { options: readOptions(text) } : { severity: 'off' },
+  ]);
   return lintText({ path, text }, { rules: Object.fromEntries(settings) });
 }
 
@@ -72,20 +84,50 @@ export async function checkFixture(path: string, text: string, rule: string): Pr
   const result = await lintFixture(path, text, rule);
   const counts = (id: string): boolean => id === rule || id.startsWith('syntax/');
   const results = [
-    ...result.findings.filter((finding) => counts(finding.rule)).map((finding) => ({ ...finding, kind: 'finding' as const, words: wordsOf(finding), says: finding.message.what })),
-    ...result.undecided.filter((one) => counts(one.rule)).map((one) => ({ ...one, kind: 'undecided' as const, words: [], says: one.reason })),
+    ...result.findings
+      .filter((finding) => counts(finding.rule))
+      .map((finding) => ({
+        ...finding,
+        kind: 'finding' as const,
+        words: wordsOf(finding),
+        says: finding.message.what,
+      })),
+    ...result.undecided
+      .filter((one) => counts(one.rule))
+      .map((one) => ({ ...one, kind: 'undecided' as const, words: [], says: one.reason })),
   ];
-  const sentences = [...result.findings.filter((finding) => counts(finding.rule)).flatMap(({ message: { what, remedy } }) => (remedy === undefined ? [what] : [what, remedy])), ...result.undecided.map(({ reason }) => reason)];
-  const complaints = [...new Set(sentences)].filter((sentence) => !isWellFormed(sentence)).map((sentence) => `${path}: not whole sentences: “${sentence}”`);
+  const sentences = [
+    ...result.findings
+      .filter((finding) => counts(finding.rule))
+      .flatMap(({ message: { what, remedy } }) => (remedy === undefined ? [what] : [what, remedy])),
+    ...result.undecided.map(({ reason }) => reason),
+  ];
+  const complaints = [...new Set(sentences)]
+    .filter((sentence) => !isWellFormed(sentence))
+    .map((sentence) => `${path}: not whole sentences: “${sentence}”`);
   const open = [...readExpectations(text)];
   for (const { kind, rule: id, location, words, says } of results) {
     const marked = markedText(result, location);
     const { start } = location.span;
-    const met = open.findIndex((one) => one.kind === kind && one.rule === id && one.words.join() === words.join() && one.text === marked && one.from <= start && start < one.to);
+    const met = open.findIndex(
+      (one) =>
+        one.kind === kind &&
+        one.rule === id &&
+        one.words.join() === words.join() &&
+        one.text === marked &&
+        one.from <= start &&
+        start < one.to,
+    );
     if (met >= 0) open.splice(met, 1);
-    else complaints.push(`${path}:${lineOf(text, start)}: unexpected ${kind} of ${[id, ...words].join(', ')} marks “${marked}”: ${says}`);
+    else
+      complaints.push(
+        `${path}:${lineOf(text, start)}: unexpected ${kind} of ${[id, ...words].join(', ')} marks “${marked}”: ${says}`,
+      );
   }
-  for (const one of open) complaints.push(`${path}:${one.line}: expected ${one.kind} of ${[one.rule, ...one.words].join(', ')} that marks “${one.text}”`);
+  for (const one of open)
+    complaints.push(
+      `${path}:${one.line}: expected ${one.kind} of ${[one.rule, ...one.words].join(', ')} that marks “${one.text}”`,
+    );
   return complaints;
 }
 

@@ -14,7 +14,10 @@ export function growsLinearly<T>(size: number, make: (size: number) => T, work: 
   const [small, large] = [make(size / FACTOR), make(size)];
   work(small);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const before = Math.max(timeOf(() => work(small)), FLOOR);
+    const before = Math.max(
+      timeOf(() => work(small)),
+      FLOOR,
+    );
     if (timeOf(() => work(large)) < MOST * before) return true;
   }
   return false;

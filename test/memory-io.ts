@@ -3,7 +3,10 @@ import type { Io } from '../src/cli/io.ts';
 import type { DirectoryEntry, FileSystem } from '../src/files/file-system.ts';
 
 /** What stands at a path: text, or a mark for what can't be read. */
-export type MemoryFile = string | { readonly failure: 'unreadable' | 'too-large' } | { readonly linkTo: 'folder' | 'nowhere' };
+export type MemoryFile =
+  | string
+  | { readonly failure: 'unreadable' | 'too-large' }
+  | { readonly linkTo: 'folder' | 'nowhere' };
 
 const WORKING_DIRECTORY = '/project';
 
@@ -11,12 +14,16 @@ const WORKING_DIRECTORY = '/project';
  * A file system that holds `tree`, whose paths are relative to the working folder or absolute. It is one of Windows where its working folder
  * begins with no `/`, or with two.
  */
-export function createMemoryFiles(tree: Readonly<Record<string, MemoryFile>>, workingDirectory = WORKING_DIRECTORY): FileSystem {
+export function createMemoryFiles(
+  tree: Readonly<Record<string, MemoryFile>>,
+  workingDirectory = WORKING_DIRECTORY,
+): FileSystem {
   const system = /^\/(?!\/)/.test(workingDirectory) ? posix : win32;
   const absolute = (path: string): string => system.resolve(workingDirectory, path).split(system.sep).join('/');
   const below = (folder: string): string => (folder.endsWith('/') ? folder : `${folder}/`);
   const files = new Map(Object.entries(tree).map(([path, file]) => [absolute(path), file]));
-  const isFolder = (path: string): boolean => path === absolute('.') || [...files.keys()].some((file) => file.startsWith(below(path)));
+  const isFolder = (path: string): boolean =>
+    path === absolute('.') || [...files.keys()].some((file) => file.startsWith(below(path)));
   return {
     workingDirectory,
     read(path) {
@@ -70,8 +77,20 @@ export interface MemoryIoOptions {
 export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, options: MemoryIoOptions = {}): MemoryIo {
   let [out, err] = ['', ''];
   const written = new Map<string, string>();
-  const { isTerminal = false, columns = 100, stdin = '', environment = {}, today = '2026-11-24', workingDirectory, now = (): number => 0 } = options;
-  const stream = (write: (text: string) => void): Io['stdout'] => ({ isTerminal, columns: isTerminal ? columns : undefined, write });
+  const {
+    isTerminal = false,
+    columns = 100,
+    stdin = '',
+    environment = {},
+    today = '2026-11-24',
+    workingDirectory,
+    now = (): number => 0,
+  } = options;
+  const stream = (write: (text: string) => void): Io['stdout'] => ({
+    isTerminal,
+    columns: isTerminal ? columns : undefined,
+    write,
+  });
   return {
     stdout: stream((text) => {
       out += text;
@@ -85,7 +104,8 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     today: () => today,
     now,
     writeFile: (path, parts) => {
-      if (path.startsWith('read-only/')) return Promise.reject(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }));
+      if (path.startsWith('read-only/'))
+        return Promise.reject(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }));
       written.set(path, Array.from(parts).join(''));
       return Promise.resolve();
     },

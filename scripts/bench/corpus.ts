@@ -19,9 +19,16 @@ const SEED = 5;
 /** Writes `count` Compose files, each in a folder of its own, the same ones each time. */
 export function generateCorpus(folder: string, count: number): Corpus {
   const random = createRandom(SEED);
-  const files = Array.from({ length: count }, (_, index) => ({ path: `app-${index}/compose.yaml`, text: composeText(random) }));
+  const files = Array.from({ length: count }, (_, index) => ({
+    path: `app-${index}/compose.yaml`,
+    text: composeText(random),
+  }));
   for (const { path, text } of files) write(join(folder, path), text);
-  return { folder, files: files.map(({ path }) => path), size: files.reduce((size, { text }) => size + text.length, 0) };
+  return {
+    folder,
+    files: files.map(({ path }) => path),
+    size: files.reduce((size, { text }) => size + text.length, 0),
+  };
 }
 
 /** Copies a user's tree to `folder` without the scripts and other inputs that are no Compose files, so that all tools are given the same. */
@@ -37,7 +44,10 @@ export function copyCorpus(from: string, folder: string): Corpus {
       } else left.add(path);
     }
   }
-  cpSync(from, folder, { recursive: true, filter: (path) => !left.has(relative(from, path)) && !['.git', 'node_modules'].includes(basename(path)) });
+  cpSync(from, folder, {
+    recursive: true,
+    filter: (path) => !left.has(relative(from, path)) && !['.git', 'node_modules'].includes(basename(path)),
+  });
   return { folder, files, size };
 }
 
@@ -54,7 +64,8 @@ export function generateTree(folder: string, count: number): void {
       'deploy.sh': scriptText(random),
       'scripts/test.sh': plainScriptText(random),
       'k8s/deployment.yaml': manifestText(random),
-      '.github/workflows/ci.yml': 'on: [push]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: npm test\n',
+      '.github/workflows/ci.yml':
+        'on: [push]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: npm test\n',
       'package.json': `${JSON.stringify({ name: `project-${project}`, version: '1.0.0', scripts: { test: 'vitest run' }, dependencies: { express: '^5.0.0' } }, undefined, 2)}\n`,
       'README.md': `# Project ${project}\n\nRun it with \`docker compose up\`.\n`,
       'src/main.py': 'def main():\n    print("hello")\n\n\nif __name__ == "__main__":\n    main()\n',

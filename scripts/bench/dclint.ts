@@ -14,6 +14,12 @@ export function installDclint(): { readonly command: string } | { readonly why: 
   const command = join(folder, 'node_modules/dclint/bin/dclint.cjs');
   if (existsSync(command)) return { command };
   mkdirSync(folder, { recursive: true });
-  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, `dclint@${VERSION}`], { encoding: 'utf8', shell: process.platform === 'win32', timeout: 120_000 });
-  return status === 0 && existsSync(command) ? { command } : { why: `dclint ${VERSION} could not be installed, so it was not measured.` };
+  const { status } = spawnSync(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, `dclint@${VERSION}`],
+    { encoding: 'utf8', shell: process.platform === 'win32', timeout: 120_000 },
+  );
+  return status === 0 && existsSync(command)
+    ? { command }
+    : { why: `dclint ${VERSION} could not be installed, so it was not measured.` };
 }

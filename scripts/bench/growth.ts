@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { measure, readNode, type Command } from './measure.ts';
+import { type Command, measure, readNode } from './measure.ts';
 import type { Row, Section } from './report.ts';
-import { plimsollArgs, type BenchSetting } from './setting.ts';
+import { type BenchSetting, plimsollArgs } from './setting.ts';
 import { SHAPES } from './shapes.ts';
 
 const SIZES = [10, 100, 1_000, 10_000] as const;
@@ -20,19 +20,39 @@ export function measureGrowth(setting: BenchSetting): Section {
       writeFileSync(path, shape.text(count));
       return { args: plimsollArgs(setting, '--format=json', path), cwd: folder };
     };
-    const commands = Object.fromEntries([['node -e 0', { args: ['-e', '0'], cwd: folder }], ...[1, ...sizes].map((count) => [String(count), run(count)] as const)]);
-    const { ratio, combined } = measure(commands, { rounds: setting.isQuick ? 2 : 3, scratch: setting.scratch, hasUsage: true });
+    const commands = Object.fromEntries([
+      ['node -e 0', { args: ['-e', '0'], cwd: folder }],
+      ...[1, ...sizes].map((count) => [String(count), run(count)] as const),
+    ]);
+    const { ratio, combined } = measure(commands, {
+      rounds: setting.isQuick ? 2 : 3,
+      scratch: setting.scratch,
+      hasUsage: true,
+    });
     const limit = limitMet(commands[largest]);
     if (limit !== undefined) notes.push(`${shape.what}: plimsoll has a limit, which ${largest} meet. ${limit}`);
     // What a run costs with a single item is no item's doing.
-    const perItem = combined('work', (of) => (of(String(largest)) - of('1')) / (of(String(largest / 10)) - of('1')) / 10);
-    return { what: shape.what, ratios: [...sizes.map((size) => ratio('work', String(size), 'node -e 0')), limit === undefined ? perItem : 'a limit'] };
+    const perItem = combined(
+      'work',
+      (of) => (of(String(largest)) - of('1')) / (of(String(largest / 10)) - of('1')) / 10,
+    );
+    return {
+      what: shape.what,
+      ratios: [
+        ...sizes.map((size) => ratio('work', String(size), 'node -e 0')),
+        limit === undefined ? perItem : 'a limit',
+      ],
+    };
   });
   const [few, many] = [largest / 10, largest].map((count) => count.toLocaleString('en'));
   return {
     title: 'Growth',
-    about: "One file that holds so many of these, `--format json`; the processor's time for whole runs. The last column is the time for each of the many over the time for each of the few, start-up taken off: 1 or less is linear growth.",
-    columns: [...sizes.map((size) => `${size.toLocaleString('en')}, \`node -e 0\` = 1`), `each of ${many ?? ''}, each of ${few ?? ''} = 1`],
+    about:
+      "One file that holds so many of these, `--format json`; the processor's time for whole runs. The last column is the time for each of the many over the time for each of the few, start-up taken off: 1 or less is linear growth.",
+    columns: [
+      ...sizes.map((size) => `${size.toLocaleString('en')}, \`node -e 0\` = 1`),
+      `each of ${many ?? ''}, each of ${few ?? ''} = 1`,
+    ],
     rows,
     notes,
   };
@@ -41,6 +61,8 @@ export function measureGrowth(setting: BenchSetting): Section {
 /** What plimsoll says where the file is more than it follows. */
 function limitMet(command: Command | undefined): string | undefined {
   if (command === undefined) return undefined;
-  const report = JSON.parse(readNode(command.args, command.cwd)) as { readonly findings: readonly { readonly rule: string; readonly message: string }[] };
+  const report = JSON.parse(readNode(command.args, command.cwd)) as {
+    readonly findings: readonly { readonly rule: string; readonly message: string }[];
+  };
   return report.findings.find(({ rule }) => rule === 'syntax/limit')?.message;
 }

@@ -51,7 +51,10 @@ export interface MeasureOptions {
  * Runs the commands in turn, round after round (A B C, then B C A, …), after one round that does not count, so that what else the machine does falls
  * on all of them. Throws where a command can't be run.
  */
-export function measure(commands: Readonly<Record<string, Command>>, { rounds, scratch, hasUsage = false }: MeasureOptions): Measured {
+export function measure(
+  commands: Readonly<Record<string, Command>>,
+  { rounds, scratch, hasUsage = false }: MeasureOptions,
+): Measured {
   const entries = Object.entries(commands);
   const [teller, usage] = [join(scratch, 'tell-usage.cjs'), join(scratch, 'usage')];
   writeFileSync(teller, TELL_USAGE);
@@ -68,7 +71,8 @@ export function measure(commands: Readonly<Record<string, Command>>, { rounds, s
     }
     if (round > 0) seen.push(values);
   }
-  const combined: Measured['combined'] = (quantity, combine) => toSpread(seen.map((values) => combine((name) => values.get(name)?.[quantity] ?? Number.NaN)));
+  const combined: Measured['combined'] = (quantity, combine) =>
+    toSpread(seen.map((values) => combine((name) => values.get(name)?.[quantity] ?? Number.NaN)));
   return { combined, ratio: (quantity, name, base) => combined(quantity, (of) => of(name) / of(base)) };
 }
 
@@ -83,10 +87,22 @@ export function readNode(args: readonly string[], cwd: string): string {
 }
 
 /** Without the variable for which Node reads certificates at every start: that takes it as long again as all else, and would flatter every ratio. */
-function runNode(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>>, output: 'pipe' | 'ignore'): string {
-  const { status, error, stdout, stderr } = spawnSync(process.execPath, args, { cwd, env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined, ...environment }, stdio: ['ignore', output, 'pipe'], encoding: 'utf8', maxBuffer: 2 ** 30 });
+function runNode(
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>>,
+  output: 'pipe' | 'ignore',
+): string {
+  const { status, error, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd,
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined, ...environment },
+    stdio: ['ignore', output, 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
   if (error !== undefined) throw error;
-  if (status !== 0 && status !== 1) throw new Error(`node ${args.join(' ')} ends with ${status ?? 'a signal'}: ${stderr.slice(0, 2000)}`);
+  if (status !== 0 && status !== 1)
+    throw new Error(`node ${args.join(' ')} ends with ${status ?? 'a signal'}: ${stderr.slice(0, 2000)}`);
   return output === 'pipe' ? stdout : '';
 }
 

@@ -1,6 +1,6 @@
-import { buildSync } from 'esbuild';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
 
 /** The module that stands for the least that a linter of YAML can do: it reads the files that a list names and parses each with `yaml`. */
 export function parseAloneModule(list: string): string {

@@ -20,15 +20,24 @@ export interface Section {
 
 /** Tables for a terminal: each ratio with the quartiles around it. */
 export function toTerminal(sections: readonly Section[]): string {
-  return sections.map(({ title, about, columns, rows, notes }) => `${title}\n${about}\n\n${align(['', ...columns], cells(rows))}\n${notes.map((note) => `  ${note}\n`).join('')}`).join('\n');
+  return sections
+    .map(
+      ({ title, about, columns, rows, notes }) =>
+        `${title}\n${about}\n\n${align(['', ...columns], cells(rows))}\n${notes.map((note) => `  ${note}\n`).join('')}`,
+    )
+    .join('\n');
 }
 
 /** The same tables in Markdown, each under its title; `surroundings` says where they were measured. */
 export function toMarkdown(sections: readonly Section[], surroundings: string): readonly MarkdownSection[] {
   const line = (row: readonly string[]): string => `| ${row.join(' | ')} |\n`;
   return sections.map(({ title, about, columns, rows, notes }) => {
-    const table = line(['', ...columns]) + `|---|${columns.map(() => '---:|').join('')}\n` + cells(rows).map(line).join('');
-    return { title, text: `### ${title}\n\n${about} ${surroundings}\n\n${table}${notes.map((note) => `\n${note}\n`).join('')}\n` };
+    const table =
+      line(['', ...columns]) + `|---|${columns.map(() => '---:|').join('')}\n` + cells(rows).map(line).join('');
+    return {
+      title,
+      text: `### ${title}\n\n${about} ${surroundings}\n\n${table}${notes.map((note) => `\n${note}\n`).join('')}\n`,
+    };
   });
 }
 
@@ -42,7 +51,10 @@ export function replaceMeasured(page: string, measured: readonly MarkdownSection
   const [begin, end] = ['<!-- measured: npm run bench -- --write -->\n\n', '<!-- end of measured -->'];
   const [from, to] = [page.indexOf(begin) + begin.length, page.indexOf(end)];
   if (from < begin.length || to < from) throw new Error('there is no place for what was measured');
-  const kept = page.slice(from, to).split(/^(?=### )/m).filter((text) => text.startsWith('### '));
+  const kept = page
+    .slice(from, to)
+    .split(/^(?=### )/m)
+    .filter((text) => text.startsWith('### '));
   const isOf = (text: string, { title }: MarkdownSection): boolean => text.startsWith(`### ${title}\n`);
   const replaced = kept.map((text) => measured.find((section) => isOf(text, section))?.text ?? text);
   const added = measured.filter((section) => !kept.some((text) => isOf(text, section))).map(({ text }) => text);
@@ -50,7 +62,10 @@ export function replaceMeasured(page: string, measured: readonly MarkdownSection
 }
 
 function cells(rows: readonly Row[]): readonly (readonly string[])[] {
-  return rows.map(({ what, ratios }) => [what, ...ratios.map((ratio) => (typeof ratio === 'string' ? ratio : toText(ratio)))]);
+  return rows.map(({ what, ratios }) => [
+    what,
+    ...ratios.map((ratio) => (typeof ratio === 'string' ? ratio : toText(ratio))),
+  ]);
 }
 
 function toText({ median, low, high }: Ratio): string {
@@ -64,5 +79,9 @@ function digits(value: number): string {
 function align(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  return all.map((row) => `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')}`.trimEnd()).join('\n');
+  return all
+    .map((row) =>
+      `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')}`.trimEnd(),
+    )
+    .join('\n');
 }

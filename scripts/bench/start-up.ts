@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { measure, type Command } from './measure.ts';
+import { type Command, measure } from './measure.ts';
 import { parseOneScript, writeYamlAlone } from './parse-alone.ts';
 import { createRandom } from './random.ts';
 import type { Section } from './report.ts';
-import { plimsollArgs, type BenchSetting } from './setting.ts';
+import { type BenchSetting, plimsollArgs } from './setting.ts';
 import { composeText, manifestText, plainScriptText, scriptText } from './texts.ts';
 
 /** Whole runs on very little: what a hook or an editor waits for. */
@@ -12,7 +12,13 @@ export function measureStartUp(setting: BenchSetting): Section {
   const folder = join(setting.scratch, 'start-up');
   mkdirSync(folder, { recursive: true });
   const random = createRandom(1);
-  const texts = { 'compose.yaml': composeText(random), 'dev.compose.yaml': composeText(random), 'deploy.sh': scriptText(random), 'test.sh': plainScriptText(random), 'deployment.yaml': manifestText(random) };
+  const texts = {
+    'compose.yaml': composeText(random),
+    'dev.compose.yaml': composeText(random),
+    'deploy.sh': scriptText(random),
+    'test.sh': plainScriptText(random),
+    'deployment.yaml': manifestText(random),
+  };
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
 
   const alone = join(setting.scratch, 'parse-one.cjs');
@@ -23,7 +29,10 @@ export function measureStartUp(setting: BenchSetting): Section {
   const run = (...args: readonly string[]): Command => ({ args: plimsollArgs(setting, ...args), cwd: folder });
   const commands = {
     'node -e 0': { args: ['-e', '0'], cwd: folder },
-    '`yaml` alone, with its compiled code kept: one Compose file parsed': { args: [alone, 'compose.yaml'], cwd: folder },
+    '`yaml` alone, with its compiled code kept: one Compose file parsed': {
+      args: [alone, 'compose.yaml'],
+      cwd: folder,
+    },
     '`--version`': run('--version'),
     'one Compose file': run('compose.yaml'),
     'one script': run('deploy.sh'),
@@ -37,7 +46,12 @@ export function measureStartUp(setting: BenchSetting): Section {
     title: 'Start-up',
     about: 'A whole run of plimsoll on one or a few small files. 1 is the time that Node.js takes to do nothing.',
     columns: ['time, `node -e 0` = 1', 'processor, `node -e 0` = 1'],
-    rows: Object.keys(commands).slice(1).map((what) => ({ what, ratios: [plain.ratio('time', what, 'node -e 0'), withUsage.ratio('work', what, 'node -e 0')] })),
+    rows: Object.keys(commands)
+      .slice(1)
+      .map((what) => ({
+        what,
+        ratios: [plain.ratio('time', what, 'node -e 0'), withUsage.ratio('work', what, 'node -e 0')],
+      })),
     notes: [],
   };
 }

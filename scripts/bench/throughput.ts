@@ -2,17 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyCorpus, generateCorpus } from './corpus.ts';
 import { installDclint } from './dclint.ts';
-import { measure, type Command } from './measure.ts';
+import { type Command, measure } from './measure.ts';
 import { parseAloneModule } from './parse-alone.ts';
 import type { Section } from './report.ts';
-import { plimsollArgs, type BenchSetting } from './setting.ts';
+import { type BenchSetting, plimsollArgs } from './setting.ts';
 
 const FILES = 1_100;
 
 /** Many Compose files, those of a user's folder or generated ones: plimsoll, the YAML parser alone, and dclint. */
 export function measureThroughput(setting: BenchSetting, given: string | undefined): Section {
   const folder = join(setting.scratch, 'corpus');
-  const { files, size } = given === undefined ? generateCorpus(folder, setting.isQuick ? FILES / 10 : FILES) : copyCorpus(given, folder);
+  const { files, size } =
+    given === undefined ? generateCorpus(folder, setting.isQuick ? FILES / 10 : FILES) : copyCorpus(given, folder);
   const [list, alone] = [join(setting.scratch, 'files.json'), join(setting.scratch, 'parse-alone.mjs')];
   writeFileSync(list, JSON.stringify(files));
   writeFileSync(alone, parseAloneModule(list));
@@ -32,7 +33,10 @@ export function measureThroughput(setting: BenchSetting, given: string | undefin
     title: 'Many Compose files',
     about: `${files.length} ${given === undefined ? 'generated ' : ''}Compose files, ${Math.round(size / files.length)} characters each on average; whole runs. dclint is given \`--recursive --quiet\`.`,
     columns: ['time, `yaml` alone = 1', 'processor, `yaml` alone = 1', 'time, plimsoll = 1'],
-    rows: Object.keys(commands).map((what) => ({ what, ratios: [ratio('time', what, yaml), ratio('work', what, yaml), ratio('time', what, 'plimsoll')] })),
+    rows: Object.keys(commands).map((what) => ({
+      what,
+      ratios: [ratio('time', what, yaml), ratio('work', what, yaml), ratio('time', what, 'plimsoll')],
+    })),
     notes: 'why' in dclint ? [dclint.why] : [],
   };
 }

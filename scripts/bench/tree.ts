@@ -1,46 +1,76 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { countFiles, generateTree } from './corpus.ts';
-import { measure, type Command } from './measure.ts';
+import { type Command, measure } from './measure.ts';
 import type { Section } from './report.ts';
-import { plimsollArgs, type BenchSetting } from './setting.ts';
+import { type BenchSetting, plimsollArgs } from './setting.ts';
 
 const FILES = 20_000;
 
 /** A tree of many files of all kinds: time and memory, against a tenth of it, and with what makes it faster. */
 export function measureTree(setting: BenchSetting): Section {
-  const [whole, tenth, cache] = ['tree', 'tenth', 'cache'].map((name) => join(setting.scratch, name)) as [string, string, string];
+  const [whole, tenth, cache] = ['tree', 'tenth', 'cache'].map((name) => join(setting.scratch, name)) as [
+    string,
+    string,
+    string,
+  ];
   generateTree(whole, setting.isQuick ? FILES / 10 : FILES);
   generateTree(tenth, setting.isQuick ? FILES / 100 : FILES / 10);
   const count = countFiles(whole);
-  const run = (cwd: string, ...args: readonly string[]): Command => ({ args: plimsollArgs(setting, ...args, '.'), cwd });
+  const run = (cwd: string, ...args: readonly string[]): Command => ({
+    args: plimsollArgs(setting, ...args, '.'),
+    cwd,
+  });
 
   const base = 'plimsoll';
   const { commands, missing } = variants(setting, (...args) => run(whole, '--format=text', ...args), cache);
-  const all: Readonly<Record<string, Command>> = { [base]: run(whole, '--format=text'), 'plimsoll on a tenth of the tree': run(tenth, '--format=text'), '`--format json`': run(whole, '--format=json'), ...commands };
+  const all: Readonly<Record<string, Command>> = {
+    [base]: run(whole, '--format=text'),
+    'plimsoll on a tenth of the tree': run(tenth, '--format=text'),
+    '`--format json`': run(whole, '--format=json'),
+    ...commands,
+  };
   const { ratio } = measure(all, { rounds: setting.isQuick ? 2 : 3, scratch: setting.scratch, hasUsage: true });
   return {
     title: 'A large tree',
     about: `${count} generated files in ${count / 10} projects: Compose files, scripts with and without \`docker run\`, and others. Whole runs; memory is the peak that the process held.`,
     columns: ['time, plimsoll = 1', 'processor, plimsoll = 1', 'memory, plimsoll = 1'],
-    rows: Object.keys(all).map((what) => ({ what, ratios: [ratio('time', what, base), ratio('work', what, base), ratio('memory', what, base)] })),
+    rows: Object.keys(all).map((what) => ({
+      what,
+      ratios: [ratio('time', what, base), ratio('work', what, base), ratio('memory', what, base)],
+    })),
     notes: missing,
   };
 }
 
 /** Runs with the options that change how fast a tree is linted, those that this build of plimsoll has. */
-function variants({ help }: BenchSetting, run: (...args: readonly string[]) => Command, cache: string): { readonly commands: Readonly<Record<string, Command>>; readonly missing: readonly string[] } {
+function variants(
+  { help }: BenchSetting,
+  run: (...args: readonly string[]) => Command,
+  cache: string,
+): { readonly commands: Readonly<Record<string, Command>>; readonly missing: readonly string[] } {
   const workers = /--(?:workers|concurrency|jobs)\b/.exec(help)?.[0];
   const hasCache = /--cache\b/.test(help);
-  const cached = (prepare: () => void): Command => ({ ...run('--cache', '--cache-location', join(cache, 'file')), prepare });
+  const cached = (prepare: () => void): Command => ({
+    ...run('--cache', '--cache-location', join(cache, 'file')),
+    prepare,
+  });
   const empty = (): void => {
     rmSync(cache, { recursive: true, force: true });
     mkdirSync(cache, { recursive: true });
   };
   const commands = {
-    ...(workers === undefined ? {} : { [`\`${workers} 1\``]: run(`${workers}=1`), [`\`${workers} 2\``]: run(`${workers}=2`) }),
+    ...(workers === undefined
+      ? {}
+      : { [`\`${workers} 1\``]: run(`${workers}=1`), [`\`${workers} 2\``]: run(`${workers}=2`) }),
     // The second finds what the first has left, whatever the order of a round.
     ...(hasCache ? { '`--cache`, empty': cached(empty), '`--cache`, filled': cached(() => undefined) } : {}),
   };
-  return { commands, missing: [...(workers === undefined ? ['This build has no option for workers.'] : []), ...(hasCache ? [] : ['This build has no cache.'])] };
+  return {
+    commands,
+    missing: [
+      ...(workers === undefined ? ['This build has no option for workers.'] : []),
+      ...(hasCache ? [] : ['This build has no cache.']),
+    ],
+  };
 }

@@ -1,8 +1,8 @@
 import commonjsPlugin from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { transform } from 'esbuild';
-import { rollup, type OutputChunk, type Plugin } from 'rollup';
-import { createChunkFinder, type Chunk } from './chunks.ts';
+import { type OutputChunk, type Plugin, rollup } from 'rollup';
+import { type Chunk, createChunkFinder } from './chunks.ts';
 import { minified } from './minified.ts';
 
 // Its types are those of its CommonJS form, which has the function as a property.
@@ -22,10 +22,19 @@ export interface BundleOptions {
 }
 
 /** Writes CommonJS files into `folder`; what is imported with `import()` is in a file of its own. Gives the names that each entry exports. */
-export async function writeBundle(folder: string, { entries, chunks, waiting, define }: BundleOptions): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function writeBundle(
+  folder: string,
+  { entries, chunks, waiting, define }: BundleOptions,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const bundle = await rollup({
     input: { ...entries },
-    plugins: [typescript(define), nodeResolve({ exportConditions: ['node'] }), commonjs(), metaOfCommonJs, withoutModule],
+    plugins: [
+      typescript(define),
+      nodeResolve({ exportConditions: ['node'] }),
+      commonjs(),
+      metaOfCommonJs,
+      withoutModule,
+    ],
     preserveEntrySignatures: 'allow-extension',
     treeshake: { moduleSideEffects: false },
     onLog: (level, { code, message }) => {
@@ -51,17 +60,26 @@ export async function writeBundle(folder: string, { entries, chunks, waiting, de
       find ??= createChunkFinder(chunks, [...getModuleIds()], getModuleInfo);
       return find(id);
     },
-    plugins: [minified(TARGET, [...waiting, ...chunks.flatMap(({ name, waits = false }) => (waits ? [`./${name}.cjs`] : []))])],
+    plugins: [
+      minified(TARGET, [...waiting, ...chunks.flatMap(({ name, waits = false }) => (waits ? [`./${name}.cjs`] : []))]),
+    ],
   });
   await bundle.close();
-  return new Map(output.filter((file): file is OutputChunk => file.type === 'chunk' && file.isEntry).map(({ name, exports }) => [name, exports]));
+  return new Map(
+    output
+      .filter((file): file is OutputChunk => file.type === 'chunk' && file.isEntry)
+      .map(({ name, exports }) => [name, exports]),
+  );
 }
 
 /** Takes the types out. */
 function typescript(define: Readonly<Record<string, string>>): Plugin {
   return {
     name: 'typescript',
-    transform: async (code, id) => (id.endsWith('.ts') ? { code: (await transform(code, { loader: 'ts', target: TARGET, define: { ...define } })).code, map: null } : null),
+    transform: async (code, id) =>
+      id.endsWith('.ts')
+        ? { code: (await transform(code, { loader: 'ts', target: TARGET, define: { ...define } })).code, map: null }
+        : null,
   };
 }
 
@@ -76,7 +94,8 @@ const withoutModule: Plugin = {
   name: 'without-module',
   resolveId: {
     order: 'pre',
-    handler: (id, importer) => (id === 'node:module' && importer?.includes('/yargs-parser/') === true ? '\0no-module' : null),
+    handler: (id, importer) =>
+      id === 'node:module' && importer?.includes('/yargs-parser/') === true ? '\0no-module' : null,
   },
   load: (id) => (id === '\0no-module' ? 'export const createRequire = undefined;' : null),
 };

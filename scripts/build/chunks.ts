@@ -10,8 +10,14 @@ export interface Chunk {
 }
 
 /** Tells the chunk of each module, by its id; `undefined` for one that is in none of `chunks`, of which an earlier one takes what several import. */
-export function createChunkFinder(chunks: readonly Chunk[], ids: readonly string[], getModuleInfo: GetModuleInfo): (id: string) => string | undefined {
-  const rootOf = new Map(ids.flatMap((id) => chunks.filter(({ roots }) => roots.test(id)).map((chunk) => [id, chunk] as const)));
+export function createChunkFinder(
+  chunks: readonly Chunk[],
+  ids: readonly string[],
+  getModuleInfo: GetModuleInfo,
+): (id: string) => string | undefined {
+  const rootOf = new Map(
+    ids.flatMap((id) => chunks.filter(({ roots }) => roots.test(id)).map((chunk) => [id, chunk] as const)),
+  );
   const chunkOf = new Map<string, string>();
   for (const chunk of chunks.toSorted((a, b) => Number(a.waits ?? false) - Number(b.waits ?? false))) {
     const open = ids.filter((id) => rootOf.get(id) === chunk);

@@ -21,8 +21,23 @@ export function minified(target: string, waiting: readonly string[]): Plugin {
         });
         const left = waiting.find((path) => rest.includes(`\nrequire('${path}')`));
         if (left !== undefined) throw new Error(`${left} is required at once`);
-        const source = getters.length === 0 ? rest : rest.replace(/^(?:#!.*\n)?/, (first) => `${first}const waiting$ = { ${getters.join(', ')} };\n`);
-        return { code: (await transform(source, { format: 'cjs', platform: 'node', target, minify: true, legalComments: 'none', define })).code, map: null };
+        const source =
+          getters.length === 0
+            ? rest
+            : rest.replace(/^(?:#!.*\n)?/, (first) => `${first}const waiting$ = { ${getters.join(', ')} };\n`);
+        return {
+          code: (
+            await transform(source, {
+              format: 'cjs',
+              platform: 'node',
+              target,
+              minify: true,
+              legalComments: 'none',
+              define,
+            })
+          ).code,
+          map: null,
+        };
       },
     },
   };

@@ -13,7 +13,10 @@ const property = fc.asyncProperty(target.cases, async (input) => {
 });
 const { failed, counterexample, errorInstance } = await fc.check(property, { seed, numRuns: runs });
 const complaint = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
-tell({ kind: 'done', ...(failed && counterexample !== null ? { failure: { input: counterexample[0], complaint } } : {}) });
+tell({
+  kind: 'done',
+  ...(failed && counterexample !== null ? { failure: { input: counterexample[0], complaint } } : {}),
+});
 
 function tell(message: FuzzMessage): void {
   process.send?.(message);

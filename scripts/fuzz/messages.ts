@@ -8,8 +8,12 @@ export interface FuzzTask {
 }
 
 /** What it tells: each case before it is tried, and what came of all of them. */
-export type FuzzMessage = { readonly kind: 'trying'; readonly input: Case } | { readonly kind: 'done'; readonly failure?: { readonly input: Case; readonly complaint: string } };
+export type FuzzMessage =
+  | { readonly kind: 'trying'; readonly input: Case }
+  | { readonly kind: 'done'; readonly failure?: { readonly input: Case; readonly complaint: string } };
 
 export function isFuzzMessage(value: unknown): value is FuzzMessage {
-  return typeof value === 'object' && value !== null && 'kind' in value && (value.kind === 'trying' || value.kind === 'done');
+  return (
+    typeof value === 'object' && value !== null && 'kind' in value && (value.kind === 'trying' || value.kind === 'done')
+  );
 }

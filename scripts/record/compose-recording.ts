@@ -1,10 +1,9 @@
 import type { ContainerRecording, Recording } from '../../test/engine/engine.ts';
-import { type JsonObject, isJsonObject } from '../../test/engine/json.ts';
+import { isJsonObject, type JsonObject } from '../../test/engine/json.ts';
 import { normalize, replaceText } from './normalize.ts';
 
 /** Lists that Compose fills from maps, so that their order says nothing (docker/compose pkg/compose/create.go). */
 const unordered = new Set(['Env', 'Binds', 'Mounts', 'Ulimits', 'ExtraHosts']);
-
 
 /** What a project asked to create, as it is committed: normalized, by service, and without what differs from run to run. */
 export function toComposeRecording(recordings: readonly Recording[]): unknown {
@@ -51,7 +50,10 @@ function serviceOf({ body }: ContainerRecording): string {
 function withoutOwnLabels(body: JsonObject): JsonObject {
   const { Labels, ...rest } = body;
   if (!isJsonObject(Labels)) return body;
-  return { ...rest, Labels: Object.fromEntries(Object.entries(Labels).filter(([key]) => !key.startsWith('com.docker.compose.'))) };
+  return {
+    ...rest,
+    Labels: Object.fromEntries(Object.entries(Labels).filter(([key]) => !key.startsWith('com.docker.compose.'))),
+  };
 }
 
 /** The size of the client's terminal is not the project's doing. */
@@ -60,7 +62,12 @@ function withoutConsole(body: JsonObject): JsonObject {
 }
 
 function orderless(body: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, unordered.has(key) && Array.isArray(value) ? sorted(value) : value]));
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      key,
+      unordered.has(key) && Array.isArray(value) ? sorted(value) : value,
+    ]),
+  );
 }
 
 function sorted(values: readonly unknown[]): unknown[] {

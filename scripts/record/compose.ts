@@ -7,7 +7,7 @@ import { startEngine } from '../../test/engine/engine.ts';
 import { isJsonObject } from '../../test/engine/json.ts';
 import { toComposeRecording } from './compose-recording.ts';
 import { replaceText } from './normalize.ts';
-import { type Recorder, type TopicRecordings, mapLimited } from './recorder.ts';
+import { mapLimited, type Recorder, type TopicRecordings } from './recorder.ts';
 
 const casesDirectory = 'test/conformance/compose';
 const timeLimitMilliseconds = 20_000;
@@ -41,7 +41,10 @@ async function createProject(testCase: ComposeCase, directory: string, socketPat
       ['compose', ...options, 'create'],
       { cwd: join(directory, projectFolder), env, timeout: timeLimitMilliseconds, killSignal: 'SIGKILL' },
       (error, _, errorOutput) => {
-        resolve({ exitCode: error === null ? 0 : 1, errorOutput: error?.killed === true ? 'did not end in time' : errorOutput });
+        resolve({
+          exitCode: error === null ? 0 : 1,
+          errorOutput: error?.killed === true ? 'did not end in time' : errorOutput,
+        });
       },
     );
   });
@@ -63,9 +66,16 @@ async function recordCase(testCase: ComposeCase): Promise<Outcome> {
     if (missing.length > 0) return { error: `the stand-in engine has no answer for ${missing.join(', ')}` };
     const isRefused = run.exitCode !== 0;
     const message = messageIn(run.errorOutput);
-    if (isRefused !== (testCase.finds !== undefined)) return { error: isRefused ? `refused: ${message}` : 'should be refused, but was created' };
+    if (isRefused !== (testCase.finds !== undefined))
+      return { error: isRefused ? `refused: ${message}` : 'should be refused, but was created' };
     const recording = isRefused ? { refused: message } : toComposeRecording(engine.recordings());
-    return { recording: replaceText(replaceText(recording, join(directory, projectFolder), '<project>'), directory, '<parent>') };
+    return {
+      recording: replaceText(
+        replaceText(recording, join(directory, projectFolder), '<project>'),
+        directory,
+        '<parent>',
+      ),
+    };
   } finally {
     await engine.close();
     await rm(directory, { recursive: true, force: true });
@@ -74,7 +84,9 @@ async function recordCase(testCase: ComposeCase): Promise<Outcome> {
 
 /** What the client says at its end: without its warnings, the stack of a panic, and the way round a cycle, which differs from run to run. */
 function messageIn(errorOutput: string): string {
-  const lines = errorOutput.split(/\r?\n/).filter((line) => line.trim() !== '' && !/^time="[^"]*" level=(?:warning|info)/.test(line));
+  const lines = errorOutput
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !/^time="[^"]*" level=(?:warning|info)/.test(line));
   const [first = ''] = lines;
   if (/^(?:panic|Circular reference):/.test(first)) return first;
   return lines.join('\n').replace(/(dependency cycle detected): .*/, '$1');
@@ -86,7 +98,9 @@ async function recordTopic(topic: ComposeTopic): Promise<TopicRecordings> {
   const outcomes = await mapLimited(topic.cases, 3, async (testCase): Promise<Outcome> => {
     if (!testCase.isNewerThanRecorder) return recordCase(testCase);
     const written = committed[testCase.name];
-    return written === undefined ? { error: 'newer than the recorder, so its recording is to be written by hand' } : { recording: written };
+    return written === undefined
+      ? { error: 'newer than the recorder, so its recording is to be written by hand' }
+      : { recording: written };
   });
   const named = outcomes.map((outcome, index) => ({ ...outcome, name: topic.cases[index]?.name ?? '' }));
   return {

@@ -6,7 +6,9 @@ export function differences(committed: unknown, recorded: unknown, path: string)
     const keys = [...new Set([...before.keys(), ...after.keys()])];
     return keys.flatMap((key) => differences(before.get(key), after.get(key), `${path}${step(key)}`));
   }
-  return show(committed) === show(recorded) ? [] : [`${path}: committed ${show(committed)} ≠ recorded ${show(recorded)}`];
+  return show(committed) === show(recorded)
+    ? []
+    : [`${path}: committed ${show(committed)} ≠ recorded ${show(recorded)}`];
 }
 
 function isContainer(value: unknown): value is object {

@@ -1,5 +1,5 @@
 import type { Recording } from '../../test/engine/engine.ts';
-import { type JsonObject, isJsonObject } from '../../test/engine/json.ts';
+import { isJsonObject, type JsonObject } from '../../test/engine/json.ts';
 import { normalize } from './normalize.ts';
 
 /** A recording as it is committed: normalized, and without what differs from run to run. */
@@ -10,7 +10,9 @@ export function toDockerRecording(recording: Recording): unknown {
       const isCompose = isFromCompose(recording.headers);
       return normalize({
         kind: 'container',
-        origin: isCompose ? 'docker compose run' : `${programOf(recording.headers)} ${recording.isStarted ? 'run' : 'create'}`,
+        origin: isCompose
+          ? 'docker compose run'
+          : `${programOf(recording.headers)} ${recording.isStarted ? 'run' : 'create'}`,
         // Compose makes a new name up for every one-off container.
         name: isCompose && /-run-[0-9a-f]{12}$/.test(recording.name) ? '' : recording.name,
         platform: recording.platform,
@@ -49,5 +51,8 @@ function withoutConsole(object: JsonObject): JsonObject {
 function withoutComposeLabels(config: JsonObject): JsonObject {
   const { Labels, ...rest } = config;
   if (!isJsonObject(Labels)) return config;
-  return { ...rest, Labels: Object.fromEntries(Object.entries(Labels).filter(([key]) => !key.startsWith('com.docker.compose.'))) };
+  return {
+    ...rest,
+    Labels: Object.fromEntries(Object.entries(Labels).filter(([key]) => !key.startsWith('com.docker.compose.'))),
+  };
 }

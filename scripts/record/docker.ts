@@ -1,5 +1,5 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DockerCase, type DockerTopic, readDockerTopics } from '../../test/conformance/docker/cases.ts';
@@ -7,7 +7,7 @@ import { type Recording, startEngine } from '../../test/engine/engine.ts';
 import { isJsonObject } from '../../test/engine/json.ts';
 import { toDockerRecording } from './docker-recording.ts';
 import { replaceText } from './normalize.ts';
-import { type Recorder, type TopicRecordings, mapLimited } from './recorder.ts';
+import { mapLimited, type Recorder, type TopicRecordings } from './recorder.ts';
 import { runScript } from './run-script.ts';
 
 const casesDirectory = 'test/conformance/docker';
@@ -37,7 +37,10 @@ async function openWorkshop(): Promise<Workshop> {
   await mkdir(bin);
   await cp(join(import.meta.dirname, 'shims'), shims, { recursive: true });
   for (const program of programs) {
-    const found = (process.env['PATH'] ?? '').split(':').map((folder) => join(folder, program)).find((path) => existsSync(path));
+    const found = (process.env['PATH'] ?? '')
+      .split(':')
+      .map((folder) => join(folder, program))
+      .find((path) => existsSync(path));
     if (found !== undefined) await symlink(found, join(bin, program));
   }
   for (const engine of ['docker', ...otherEngines]) {
@@ -98,7 +101,8 @@ function judge(testCase: DockerCase, recordings: readonly Recording[], exitCode:
     return { recording: { refused: message, exit: exitCode } };
   }
   if (exitCode !== 0) return { error: `exit code ${exitCode}: ${message}` };
-  if (testCase.sendsNothing !== (sent.length === 0)) return { error: `${sent.length} containers and execs sent: ${message}` };
+  if (testCase.sendsNothing !== (sent.length === 0))
+    return { error: `${sent.length} containers and execs sent: ${message}` };
   const recording = recordings.map(toDockerRecording);
   const key = (value: unknown): string => JSON.stringify(value);
   return { recording: testCase.isAnyOrder ? recording.sort((a, b) => (key(a) < key(b) ? -1 : 1)) : recording };
@@ -110,7 +114,9 @@ async function recordTopic(topic: DockerTopic, workshop: Workshop): Promise<Topi
   const outcomes = await mapLimited(topic.cases, 3, async (testCase): Promise<Outcome> => {
     if (!testCase.isWrittenByHand) return recordCase(testCase, workshop);
     const written = committed[testCase.name];
-    return written === undefined ? { error: 'not to be recorded here: write its recording by hand' } : { recording: written };
+    return written === undefined
+      ? { error: 'not to be recorded here: write its recording by hand' }
+      : { recording: written };
   });
   const cases = new Map<string, unknown>();
   const errors: string[] = [];

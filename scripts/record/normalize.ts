@@ -60,6 +60,8 @@ export function replaceText(value: unknown, from: string, to: string): unknown {
   if (typeof value === 'string') return value.replaceAll(from, to);
   if (Array.isArray(value)) return value.map((item) => replaceText(item, from, to));
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key.replaceAll(from, to), replaceText(item, from, to)] as const);
+  const entries = Object.entries(value).map(
+    ([key, item]) => [key.replaceAll(from, to), replaceText(item, from, to)] as const,
+  );
   return Object.fromEntries(entries);
 }

@@ -12,11 +12,32 @@ export function configSchema(): object {
     additionalProperties: false,
     properties: {
       $schema: { title: 'Schema', description: 'Where an editor finds this schema.', type: 'string' },
-      extends: { title: 'Preset', description: `What to start from. ${PRESETS.map((preset) => `${preset}: ${PRESET_SUMMARIES[preset]}`).join('; ')}.`, enum: PRESETS, default: 'recommended' },
-      benchmark: { title: 'Edition', description: 'The edition of the CIS Docker Benchmark whose numbers are shown. 1.13 stands for 1.13 to 1.5, 1.6 for 1.6 and later.', enum: ['1.13', '1.6', 1.13, 1.6], default: '1.13' },
-      failOn: { title: 'Fail on', description: 'The least severe finding that makes the exit code 1.', enum: ['error', 'warning', 'info', 'never'], default: 'error' },
+      extends: {
+        title: 'Preset',
+        description: `What to start from. ${PRESETS.map((preset) => `${preset}: ${PRESET_SUMMARIES[preset]}`).join('; ')}.`,
+        enum: PRESETS,
+        default: 'recommended',
+      },
+      benchmark: {
+        title: 'Edition',
+        description:
+          'The edition of the CIS Docker Benchmark whose numbers are shown. 1.13 stands for 1.13 to 1.5, 1.6 for 1.6 and later.',
+        enum: ['1.13', '1.6', 1.13, 1.6],
+        default: '1.13',
+      },
+      failOn: {
+        title: 'Fail on',
+        description: 'The least severe finding that makes the exit code 1.',
+        enum: ['error', 'warning', 'info', 'never'],
+        default: 'error',
+      },
       rules: { $ref: '#/definitions/rules' },
-      ignores: { title: 'Ignored files', description: 'Globs of files that are not linted, relative to this file. A glob without a slash matches at any depth.', $ref: '#/definitions/globs' },
+      ignores: {
+        title: 'Ignored files',
+        description:
+          'Globs of files that are not linted, relative to this file. A glob without a slash matches at any depth.',
+        $ref: '#/definitions/globs',
+      },
       overrides: {
         title: 'Overrides',
         description: 'Other settings for some files or services. Later ones win.',
@@ -26,8 +47,16 @@ export function configSchema(): object {
           additionalProperties: false,
           required: ['rules'],
           properties: {
-            files: { title: 'Files', description: 'Globs of the files, relative to this file.', $ref: '#/definitions/globs' },
-            services: { title: 'Services', description: 'Names of services or containers; * and ? are wild.', $ref: '#/definitions/globs' },
+            files: {
+              title: 'Files',
+              description: 'Globs of the files, relative to this file.',
+              $ref: '#/definitions/globs',
+            },
+            services: {
+              title: 'Services',
+              description: 'Names of services or containers; * and ? are wild.',
+              $ref: '#/definitions/globs',
+            },
             rules: { $ref: '#/definitions/rules' },
           },
         },
@@ -42,10 +71,29 @@ export function configSchema(): object {
           required: ['rule', 'reason'],
           properties: {
             rule: { title: 'Rule', description: 'The id of the rule.', enum: RULES.map(({ id }) => id) },
-            files: { title: 'Files', description: 'Globs of the files, relative to this file; left out: all.', $ref: '#/definitions/globs' },
-            service: { title: 'Service', description: 'The name of the service or container; * and ? are wild; left out: all.', type: 'string', minLength: 1 },
-            reason: { title: 'Reason', description: 'Why it is right here. It is shown in reports.', type: 'string', minLength: 1 },
-            expires: { title: 'Expires', description: 'The last day on which it holds (YYYY-MM-DD). After it the finding is back.', type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' },
+            files: {
+              title: 'Files',
+              description: 'Globs of the files, relative to this file; left out: all.',
+              $ref: '#/definitions/globs',
+            },
+            service: {
+              title: 'Service',
+              description: 'The name of the service or container; * and ? are wild; left out: all.',
+              type: 'string',
+              minLength: 1,
+            },
+            reason: {
+              title: 'Reason',
+              description: 'Why it is right here. It is shown in reports.',
+              type: 'string',
+              minLength: 1,
+            },
+            expires: {
+              title: 'Expires',
+              description: 'The last day on which it holds (YYYY-MM-DD). After it the finding is back.',
+              type: 'string',
+              pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+            },
           },
         },
       },
@@ -72,6 +120,10 @@ function ruleSchema(rule: Rule): object {
     type: ['string', 'object'],
     if: { type: 'string' },
     then: { $ref: '#/definitions/severity' },
-    else: { type: 'object', additionalProperties: false, properties: { severity: { $ref: '#/definitions/severity' }, ...rule.optionSchemas } },
+    else: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { severity: { $ref: '#/definitions/severity' }, ...rule.optionSchemas },
+    },
   };
 }

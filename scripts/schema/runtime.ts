@@ -21,7 +21,8 @@ export function findDuplicate(items: readonly unknown[]): { readonly i: number; 
 /** Text that two JSON values share when they are equal, whatever the order of their keys. */
 function toKey(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(toKey).join()}]`;
-  if (typeof value !== 'object' || value === null) return typeof value === 'number' ? String(value) : JSON.stringify(value);
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'number' ? String(value) : JSON.stringify(value);
   const entries = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}:${toKey(inner)}`);
   return `{${entries.sort().join()}}`;
 }

@@ -16,7 +16,13 @@ const NAMED_SCHEMAS = new Set(['properties', 'patternProperties', 'definitions',
  * The settings under which every schema of this project is compiled: all errors of a value rather than the first,
  * flat unions of types, and no English messages, since findings are worded by whoever reports them.
  */
-export const AJV_OPTIONS = { allErrors: true, allowUnionTypes: true, inlineRefs: false, messages: false, verbose: false } as const;
+export const AJV_OPTIONS = {
+  allErrors: true,
+  allowUnionTypes: true,
+  inlineRefs: false,
+  messages: false,
+  verbose: false,
+} as const;
 
 /**
  * The error of an unknown key also names the keys that the object may have, and tells whether it takes any that begin with `x-`: in a generated
@@ -38,7 +44,10 @@ const uniqueItems: CodeKeywordDefinition = {
   keyword: 'uniqueItems',
   type: 'array',
   schemaType: 'boolean',
-  error: { message: 'has an item twice', params: ({ params }) => _`{i: ${params['found']}.i, j: ${params['found']}.j}` },
+  error: {
+    message: 'has an item twice',
+    params: ({ params }) => _`{i: ${params['found']}.i, j: ${params['found']}.j}`,
+  },
   code(cxt) {
     if (cxt.schema !== true) return;
     const find = cxt.gen.scopeValue('func', { ref: findDuplicate, code: _`require("./runtime.ts").findDuplicate` });
@@ -80,7 +89,10 @@ export function toSchemaModule(schema: Schema): string {
 
 /** ajv's code with `joinErrors` in place of the copy that it makes of all errors for each part with an error. */
 function withJoinedErrors(code: string): string {
-  const joined = code.replace(/vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\)/g, 'joinErrors(vErrors, $1.errors)');
+  const joined = code.replace(
+    /vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\)/g,
+    'joinErrors(vErrors, $1.errors)',
+  );
   if (joined.includes('.concat(')) throw new Error('ajv puts errors together in another way than before');
   return `import { joinErrors } from './runtime.ts';\n${joined}`;
 }

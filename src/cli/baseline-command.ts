@@ -1,12 +1,12 @@
-import { complain } from './complain.ts';
-import { Baseline, formatBaseline, toBaseline, type BaselineEntry } from '../findings/baseline.ts';
+import { Baseline, type BaselineEntry, formatBaseline, toBaseline } from '../findings/baseline.ts';
 import { baselineContext, openBaseline } from '../findings/baseline-file.ts';
 import { coverageOf } from '../findings/coverage.ts';
 import { printable } from '../reporters/printable.ts';
 import { countOf } from '../reporters/report.ts';
+import { complain } from './complain.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
-import { UsageError, type ExitCode, type Io } from './io.ts';
-import { BASELINE_OPTIONS, optionHelp, parseOptions, type OptionTable } from './options.ts';
+import { type ExitCode, type Io, UsageError } from './io.ts';
+import { BASELINE_OPTIONS, type OptionTable, optionHelp, parseOptions } from './options.ts';
 import { runLint } from './run-lint.ts';
 import { openSettings, RULE_OPTIONS } from './settings.ts';
 import { writeOutput } from './write-output.ts';
@@ -23,12 +23,15 @@ export const OPTIONS: OptionTable = {
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
-    io.stdout.write(`Usage: plimsoll baseline [options] [path…]\n\nWrites the present findings to a file; from then on only new ones count.\n\n${optionHelp(OPTIONS)}\n`);
+    io.stdout.write(
+      `Usage: plimsoll baseline [options] [path…]\n\nWrites the present findings to a file; from then on only new ones count.\n\n${optionHelp(OPTIONS)}\n`,
+    );
     return 0;
   }
   const settings = openSettings(options, io);
   const { path, entries } = await openBaseline(options.value('baseline'), settings, io.files, !options.has('update'));
-  if (options.has('update') && entries === undefined) throw new UsageError(`${path}: there is no baseline to update. plimsoll baseline writes one.`);
+  if (options.has('update') && entries === undefined)
+    throw new UsageError(`${path}: there is no baseline to update. plimsoll baseline writes one.`);
   const linted = await runLint(options, settings, io);
   const { inputs, texts, notes, faults } = linted;
   for (const note of notes) complain(io, `${note.path}: ${note.message}`);
@@ -45,13 +48,18 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   baseline.apply(findings, context);
   const unused = baseline.gone();
   const inDoubt = unused.filter(({ file }) => coverage.isInDoubt(file));
-  for (const file of new Set(inDoubt.map((entry) => entry.file))) complain(io, `${file}: It was not read whole, so what the baseline has of it stays.`);
+  for (const file of new Set(inDoubt.map((entry) => entry.file)))
+    complain(io, `${file}: It was not read whole, so what the baseline has of it stays.`);
   if (options.has('update') && entries !== undefined) {
     // Of what was not looked at this time only a file that is no longer there tells something.
-    const isGone = (entry: BaselineEntry): boolean => !coverage.isInDoubt(entry.file) && (coverage.covers(entry) || io.files.kindOf(context.fromBaselinePath(entry.file)) === undefined);
+    const isGone = (entry: BaselineEntry): boolean =>
+      !coverage.isInDoubt(entry.file) &&
+      (coverage.covers(entry) || io.files.kindOf(context.fromBaselinePath(entry.file)) === undefined);
     const gone = new Set(unused.filter(isGone));
     await writeOutput(path, [formatBaseline(entries.filter((entry) => !gone.has(entry)))], io);
-    io.stdout.write(`${printable(path)}: ${countOf(gone.size, 'finding')} removed, ${entries.length - gone.size} left\n`);
+    io.stdout.write(
+      `${printable(path)}: ${countOf(gone.size, 'finding')} removed, ${entries.length - gone.size} left\n`,
+    );
     return 0;
   }
   const present = [...toBaseline(findings, context), ...inDoubt];

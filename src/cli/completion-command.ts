@@ -2,10 +2,10 @@ import { nearestWord } from '../model/nearest-word.ts';
 import type { CommandModule, Commands } from './command.ts';
 import { toBash } from './completion/bash.ts';
 import { toFish } from './completion/fish.ts';
-import { SHELLS, toOutline, type Outline, type Shell } from './completion/outline.ts';
+import { type Outline, SHELLS, type Shell, toOutline } from './completion/outline.ts';
 import { toZsh } from './completion/zsh.ts';
 import { UsageError } from './io.ts';
-import { optionHelp, parseOptions, type OptionTable } from './options.ts';
+import { type OptionTable, optionHelp, parseOptions } from './options.ts';
 
 const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help' } };
 
@@ -18,14 +18,18 @@ export function completionCommand(commands: Commands, byDefault: string): Comman
     async run(argv, io) {
       const options = parseOptions(argv, OPTIONS);
       if (options.has('help')) {
-        io.stdout.write(`Usage: plimsoll completion <${SHELLS.join('|')}>\n\nPrints a script that makes the shell complete commands, options and their values.\n\n${optionHelp(OPTIONS)}\n`);
+        io.stdout.write(
+          `Usage: plimsoll completion <${SHELLS.join('|')}>\n\nPrints a script that makes the shell complete commands, options and their values.\n\n${optionHelp(OPTIONS)}\n`,
+        );
         return 0;
       }
       const [wanted = '', ...rest] = options.operands;
       const shell = SHELLS.find((name) => name === wanted);
       if (shell === undefined || rest.length > 0) {
         const nearest = nearestWord(wanted, SHELLS);
-        throw new UsageError(`completion takes one shell: ${SHELLS.join(', ')}.${nearest === undefined || shell !== undefined ? '' : ` Did you mean ${nearest}?`}`);
+        throw new UsageError(
+          `completion takes one shell: ${SHELLS.join(', ')}.${nearest === undefined || shell !== undefined ? '' : ` Did you mean ${nearest}?`}`,
+        );
       }
       io.stdout.write(WRITERS[shell](await toOutline(commands, byDefault)));
       return 0;

@@ -1,7 +1,7 @@
 import { CONFIG_NAMES } from '../config/config-file.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../config/rule-settings.ts';
-import { UsageError, type ExitCode, type Io } from './io.ts';
-import { optionHelp, parseOptions, type OptionTable } from './options.ts';
+import { type ExitCode, type Io, UsageError } from './io.ts';
+import { type OptionTable, optionHelp, parseOptions } from './options.ts';
 import { writeOutput } from './write-output.ts';
 
 export const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help' } };
@@ -10,7 +10,9 @@ export const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
-    io.stdout.write(`Usage: plimsoll init\n\nWrites a commented ${CONFIG_NAMES[0]} to the current folder.\n\n${optionHelp(OPTIONS)}\n`);
+    io.stdout.write(
+      `Usage: plimsoll init\n\nWrites a commented ${CONFIG_NAMES[0]} to the current folder.\n\n${optionHelp(OPTIONS)}\n`,
+    );
     return 0;
   }
   if (options.operands.length > 0) throw new UsageError('init takes no operand: it writes to the current folder.');

@@ -1,4 +1,4 @@
-import { discover, type Discovery } from '../files/discover.ts';
+import { type Discovery, discover } from '../files/discover.ts';
 import { readGiven, withGivenTexts } from '../files/given-texts.ts';
 import { toPlainPath } from '../model/paths.ts';
 import { detectNameless } from '../parsers/detect.ts';
@@ -9,8 +9,16 @@ import type { OptionTable, ParsedOptions } from './options.ts';
 
 /** The options of all commands that read inputs. */
 export const INPUT_OPTIONS = {
-  project: { value: 'FILES', isRepeatable: true, help: 'Compose files, parted by commas, that are merged as docker compose -f A -f B\nmerges them (repeatable)' },
-  dotenv: { value: 'FILE', isRepeatable: true, help: 'take values of variables from FILE in place of .env, as docker compose\ndoes (repeatable)' },
+  project: {
+    value: 'FILES',
+    isRepeatable: true,
+    help: 'Compose files, parted by commas, that are merged as docker compose -f A -f B\nmerges them (repeatable)',
+  },
+  dotenv: {
+    value: 'FILE',
+    isRepeatable: true,
+    help: 'take values of variables from FILE in place of .env, as docker compose\ndoes (repeatable)',
+  },
   env: { help: "take values of variables from plimsoll's own environment too" },
   'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
 } as const satisfies OptionTable;
@@ -34,17 +42,30 @@ export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs
     ...(dotenvFiles.length === 0 ? {} : { envFiles: dotenvFiles.map(({ path }) => path) }),
     workingDirectory: io.files.workingDirectory,
   };
-  const projects = options.values('project').map((list) => list.split(',').map((path) => toPath(path.trim(), io)).filter((path) => path !== ''));
+  const projects = options.values('project').map((list) =>
+    list
+      .split(',')
+      .map((path) => toPath(path.trim(), io))
+      .filter((path) => path !== ''),
+  );
 
   if (!operands.includes('-')) {
-    if (options.has('stdin-filename')) throw new UsageError('--stdin-filename names the text on standard input: give - as the path.');
+    if (options.has('stdin-filename'))
+      throw new UsageError('--stdin-filename names the text on standard input: give - as the path.');
     const hasPath = projects.length > 0 || operands.some((path) => !path.startsWith('!'));
     return { ...discover(hasPath ? operands : ['.', ...operands], io.files, projects), context, dotenvFiles };
   }
   if (operands.length > 1) throw new UsageError('- is standard input and stands alone.');
   const given = options.value('stdin-filename');
   const text = await io.readStdin();
-  if (given === undefined) return { inputs: [{ kind: detectNameless(text), files: [{ path: STDIN, text }] }], notes: [], walked: [], context, dotenvFiles };
+  if (given === undefined)
+    return {
+      inputs: [{ kind: detectNameless(text), files: [{ path: STDIN, text }] }],
+      notes: [],
+      walked: [],
+      context,
+      dotenvFiles,
+    };
   const name = toPath(given, io);
   const files = withGivenTexts(io.files, [...dotenvFiles, { path: name, text }]);
   return { ...discover([name], files, projects), context: { ...context, files }, dotenvFiles };
@@ -56,7 +77,13 @@ function toPath(path: string, io: Io): string {
 
 /** The files that give variables their values in the place of `.env`. */
 function readDotenvFiles(options: ParsedOptions, io: Io): readonly SourceFile[] {
-  const { given, notes: [unread] } = readGiven(options.values('dotenv').map((path) => toPath(path, io)), io.files);
+  const {
+    given,
+    notes: [unread],
+  } = readGiven(
+    options.values('dotenv').map((path) => toPath(path, io)),
+    io.files,
+  );
   if (unread !== undefined) throw new UsageError(`--dotenv ${unread.path}: ${unread.message}`);
   return given;
 }
@@ -73,6 +100,9 @@ export function requireSomething(count: number, options: ParsedOptions, { notes 
   const operands = options.operands.length === 0 ? ['.'] : options.operands;
   const folders = operands.filter((path) => path !== '-' && io.files.kindOf(path) !== 'file');
   if (folders.length === 0) return;
-  for (const { path, message } of notes.filter(({ isUnread }) => isUnread === true)) complain(io, `${path}: ${message}`);
-  throw new UsageError(`Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`);
+  for (const { path, message } of notes.filter(({ isUnread }) => isUnread === true))
+    complain(io, `${path}: ${message}`);
+  throw new UsageError(
+    `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`,
+  );
 }

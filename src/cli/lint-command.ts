@@ -1,18 +1,18 @@
-import { complain } from './complain.ts';
 import type { DiscoveryNote } from '../files/discover.ts';
-import { openBaseline, type BaselineFile } from '../findings/baseline-file.ts';
+import { type BaselineFile, openBaseline } from '../findings/baseline-file.ts';
 import { applyBaseline, hasFailed } from '../lint-files.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import { joinPath, toPlainPath } from '../model/paths.ts';
-import { FORMATS, PARTED_FORMATS, reportParts, type Format } from '../reporters/index.ts';
+import { FORMATS, type Format, PARTED_FORMATS, reportParts } from '../reporters/index.ts';
 import type { PrettyOptions } from '../reporters/pretty.ts';
-import { countOf, summarize, summaryLine, type Report } from '../reporters/report.ts';
+import { countOf, type Report, summarize, summaryLine } from '../reporters/report.ts';
 import { wrap } from '../reporters/style.ts';
 import { VERSION } from '../reporters/version.ts';
+import { complain } from './complain.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
-import { UsageError, type ExitCode, type Io } from './io.ts';
+import { type ExitCode, type Io, UsageError } from './io.ts';
 import { RUN_OPTIONS } from './linter.ts';
-import { BASELINE_OPTIONS, optionHelp, parseOptions, type OptionTable, type ParsedOptions } from './options.ts';
+import { BASELINE_OPTIONS, type OptionTable, optionHelp, type ParsedOptions, parseOptions } from './options.ts';
 import { runLint } from './run-lint.ts';
 import { openSettings, RULE_OPTIONS } from './settings.ts';
 import { inPieces, writeOutput } from './write-output.ts';
@@ -29,7 +29,11 @@ export const OPTIONS: OptionTable = {
     },
   },
   output: { value: 'FILE', alias: 'o', help: 'write the report to FILE' },
-  'fail-on': { value: 'SEVERITY', choices: ['error', 'warning', 'info', 'never'], help: 'the least severe finding that makes the exit code 1: error (default),\nwarning, info or never' },
+  'fail-on': {
+    value: 'SEVERITY',
+    choices: ['error', 'warning', 'info', 'never'],
+    help: 'the least severe finding that makes the exit code 1: error (default),\nwarning, info or never',
+  },
   ...RULE_OPTIONS,
   ...BASELINE_OPTIONS,
   'no-ignore': { help: 'count every finding: pass over comments, exceptions and the baseline' },
@@ -58,16 +62,28 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   checkTargets(outputs, options, io);
   const settings = openSettings(options, io);
   const isQuiet = options.has('quiet');
-  const baseline = options.has('no-ignore') ? undefined : await openBaseline(options.value('baseline'), settings, io.files);
-  if (options.has('baseline') && baseline !== undefined && baseline.entries === undefined) throw new UsageError(`${baseline.path}: there is no such baseline. plimsoll baseline writes one.`);
+  const baseline = options.has('no-ignore')
+    ? undefined
+    : await openBaseline(options.value('baseline'), settings, io.files);
+  if (options.has('baseline') && baseline !== undefined && baseline.entries === undefined)
+    throw new UsageError(`${baseline.path}: there is no such baseline. plimsoll baseline writes one.`);
 
   const run = await runLint(options, settings, io);
   const { inputs, gone } = applyBaseline(run, baseline, io.files);
   const { edition } = await settings.forWorkingDirectory();
-  const report: Report = { inputs: inputs.map(({ input }) => input), texts: run.texts, notes: [...run.notes, ...goneNotes(gone, baseline)], edition };
+  const report: Report = {
+    inputs: inputs.map(({ input }) => input),
+    texts: run.texts,
+    notes: [...run.notes, ...goneNotes(gone, baseline)],
+    edition,
+  };
   for (const { format, file } of outputs) {
     const target = file === undefined ? io.stdout : undefined;
-    const parts = await toParts(format, report, { hasColor: hasColor(options, io, target), width: target?.columns ?? DEFAULT_WIDTH, isQuiet });
+    const parts = await toParts(format, report, {
+      hasColor: hasColor(options, io, target),
+      width: target?.columns ?? DEFAULT_WIDTH,
+      isQuiet,
+    });
     if (file === undefined) for (const part of inPieces(parts)) io.stdout.write(part);
     else await writeOutput(file, parts, io);
   }
@@ -92,13 +108,21 @@ async function toParts(format: Format, report: Report, options: PrettyOptions): 
   } catch (error) {
     // V8's words for it, which it has for no other error.
     if (!(error instanceof RangeError && error.message === 'Invalid string length')) throw error;
-    throw new UsageError(`The ${format} report would be longer than one text can be. Lint fewer files at a time, or take a format without this limit: ${PARTED_FORMATS.join(', ')}.`);
+    throw new UsageError(
+      `The ${format} report would be longer than one text can be. Lint fewer files at a time, or take a format without this limit: ${PARTED_FORMATS.join(', ')}.`,
+    );
   }
 }
 
 function goneNotes(gone: number, file: BaselineFile | undefined): readonly DiscoveryNote[] {
   if (gone === 0 || file === undefined) return [];
-  return [{ path: file.path, message: `${countOf(gone, 'finding')} of the baseline ${gone === 1 ? 'is' : 'are'} gone: plimsoll baseline --update removes ${gone === 1 ? 'it' : 'them'}.`, severity: 'note' }];
+  return [
+    {
+      path: file.path,
+      message: `${countOf(gone, 'finding')} of the baseline ${gone === 1 ? 'is' : 'are'} gone: plimsoll baseline --update removes ${gone === 1 ? 'it' : 'them'}.`,
+      severity: 'note',
+    },
+  ];
 }
 
 interface Output {
@@ -117,24 +141,37 @@ function readOutputs(options: ParsedOptions, io: Io): readonly Output[] {
     const format = FORMATS.find((known) => known === name);
     if (format === undefined) {
       const nearest = nearestWord(name, FORMATS);
-      throw new UsageError(`There is no format ${JSON.stringify(name)}. ${nearest === undefined ? '' : `Did you mean ${nearest}? `}The formats are ${FORMATS.join(', ')}.`);
+      throw new UsageError(
+        `There is no format ${JSON.stringify(name)}. ${nearest === undefined ? '' : `Did you mean ${nearest}? `}The formats are ${FORMATS.join(', ')}.`,
+      );
     }
     return { format, file: rest.length === 0 ? undefined : rest.join('=') };
   });
   if (outputs.some(({ file }) => file === '')) throw new UsageError('--format FORMAT= needs a file name after the =.');
-  if (outputs.filter(({ file }) => file === undefined).length > 1) throw new UsageError('Two reports cannot share the standard output: give one a file, as --format=json=report.json.');
+  if (outputs.filter(({ file }) => file === undefined).length > 1)
+    throw new UsageError(
+      'Two reports cannot share the standard output: give one a file, as --format=json=report.json.',
+    );
 
   const output = options.value('output');
-  if (outputs.length === 0) return [{ format: io.stdout.isTerminal && output === undefined ? 'pretty' : 'text', file: output }];
+  if (outputs.length === 0)
+    return [{ format: io.stdout.isTerminal && output === undefined ? 'pretty' : 'text', file: output }];
   if (output === undefined) return outputs;
-  if (outputs.every(({ file }) => file !== undefined)) throw new UsageError('--output names a file, but every --format has one already.');
+  if (outputs.every(({ file }) => file !== undefined))
+    throw new UsageError('--output names a file, but every --format has one already.');
   return outputs.map(({ format, file }) => ({ format, file: file ?? output }));
 }
 
 /** Throws a UsageError where a report would take the place of another, or of what is to be linted. */
 function checkTargets(outputs: readonly Output[], options: ParsedOptions, { files }: Io): void {
-  const toAbsolute = (path: string): string => joinPath(files.workingDirectory, toPlainPath(path, files.workingDirectory));
-  const inputs = new Set([...options.operands, ...options.values('project').flatMap((list) => list.split(',').map((path) => path.trim()))].map(toAbsolute));
+  const toAbsolute = (path: string): string =>
+    joinPath(files.workingDirectory, toPlainPath(path, files.workingDirectory));
+  const inputs = new Set(
+    [
+      ...options.operands,
+      ...options.values('project').flatMap((list) => list.split(',').map((path) => path.trim())),
+    ].map(toAbsolute),
+  );
   const seen = new Set<string>();
   for (const { file } of outputs) {
     // What is no file, such as /dev/null, takes any number of them.

@@ -14,7 +14,10 @@ import { inPieces } from './write-output.ts';
 export const RUN_OPTIONS = {
   cache: { help: 'remember what was found, and lint only what has changed since' },
   'cache-location': { value: 'FILE', help: 'where it is remembered (default: .plimsollcache); implies --cache' },
-  concurrency: { value: 'N', help: 'how many threads lint (default: auto, as many as the machine has\nprocessors, once there is enough to do)' },
+  concurrency: {
+    value: 'N',
+    help: 'how many threads lint (default: auto, as many as the machine has\nprocessors, once there is enough to do)',
+  },
 } as const satisfies OptionTable;
 
 const CACHE = '.plimsollcache';
@@ -27,10 +30,18 @@ export interface OpenLinter {
 }
 
 /** The way in which the options ask for a run to be done. Throws a UsageError for a value that can't be. */
-export async function openLinter(options: ParsedOptions, settings: Settings, { context, dotenvFiles }: Inputs, io: Io): Promise<OpenLinter> {
+export async function openLinter(
+  options: ParsedOptions,
+  settings: Settings,
+  { context, dotenvFiles }: Inputs,
+  io: Io,
+): Promise<OpenLinter> {
   // Text from standard input is known to this thread only, and is nothing to remember.
   const isStdin = options.operands.includes('-');
-  const cachePath = (options.has('cache') || options.has('cache-location')) && !isStdin ? (options.value('cache-location') ?? CACHE) : undefined;
+  const cachePath =
+    (options.has('cache') || options.has('cache-location')) && !isStdin
+      ? (options.value('cache-location') ?? CACHE)
+      : undefined;
   const count = readConcurrency(options);
   let linter = createLocalLinter(context, cachePath !== undefined);
   const { threads } = io;
@@ -38,8 +49,18 @@ export async function openLinter(options: ParsedOptions, settings: Settings, { c
     const { environment, envFiles } = context;
     const { config } = options.has('config') ? await settings.forWorkingDirectory() : { config: undefined };
     const given = config === undefined ? dotenvFiles : [...dotenvFiles, { path: config.path, text: config.text }];
-    const threadOptions = { settings: settings.options, environment, ...(envFiles === undefined ? {} : { envFiles }), given, tracksReads: cachePath !== undefined };
-    linter = new PooledLinter(linter, () => threads.start(threadOptions), () => (count ?? threads.count()) - 1);
+    const threadOptions = {
+      settings: settings.options,
+      environment,
+      ...(envFiles === undefined ? {} : { envFiles }),
+      given,
+      tracksReads: cachePath !== undefined,
+    };
+    linter = new PooledLinter(
+      linter,
+      () => threads.start(threadOptions),
+      () => (count ?? threads.count()) - 1,
+    );
   }
   if (cachePath === undefined) return { linter, save: () => Promise.resolve() };
   const { CachedLinter } = await import('../linters/cached-linter.ts');
@@ -58,7 +79,10 @@ export async function openLinter(options: ParsedOptions, settings: Settings, { c
     try {
       await io.writeFile(cachePath, inPieces(parts));
     } catch (error) {
-      complain(io, `${cachePath}: what was found cannot be remembered (${error instanceof Error && 'code' in error ? String(error.code) : 'for an unknown reason'}).`);
+      complain(
+        io,
+        `${cachePath}: what was found cannot be remembered (${error instanceof Error && 'code' in error ? String(error.code) : 'for an unknown reason'}).`,
+      );
     }
   };
   return { linter: cached, save };
@@ -68,6 +92,7 @@ export async function openLinter(options: ParsedOptions, settings: Settings, { c
 function readConcurrency(options: ParsedOptions): number | undefined {
   const given = options.value('concurrency') ?? 'auto';
   if (given === 'auto') return undefined;
-  if (!/^[1-9]\d{0,3}$/.test(given)) throw new UsageError(`--concurrency takes auto or a number from 1, not ${JSON.stringify(given)}.`);
+  if (!/^[1-9]\d{0,3}$/.test(given))
+    throw new UsageError(`--concurrency takes auto or a number from 1, not ${JSON.stringify(given)}.`);
   return Math.min(Number(given), MAX_THREADS);
 }

@@ -1,18 +1,48 @@
-import type { Commands } from './command.ts';
-import { complain } from './complain.ts';
 import { ConfigError } from '../config/config-file.ts';
 import { BaselineError } from '../findings/baseline-file.ts';
-import { type ExitCode, type Io, UsageError } from './io.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import { VERSION } from '../reporters/version.ts';
+import type { Commands } from './command.ts';
+import { complain } from './complain.ts';
+import { type ExitCode, type Io, UsageError } from './io.ts';
 
 const COMMANDS: Commands = {
-  lint: { summary: 'lint files and folders (default: the current folder)', usage: '[lint] [options] [path…]', operands: 'paths', load: () => import('./lint-command.ts') },
-  model: { summary: 'print what the engine would be asked to create, as JSON', usage: 'model [options] [path…]', operands: 'paths', load: () => import('./model-command.ts') },
-  baseline: { summary: 'write the present findings to a file; only new ones count then', usage: 'baseline [options] [path…]', operands: 'paths', load: () => import('./baseline-command.ts') },
-  explain: { summary: 'print the page of a rule', usage: 'explain <id|number>', operands: 'rule', load: () => import('./explain-command.ts') },
-  rules: { summary: 'list all rules: number, level, severity, on or off', usage: 'rules [options]', operands: 'none', load: () => import('./rules-command.ts') },
-  init: { summary: 'write a commented starter configuration', usage: 'init', operands: 'none', load: () => import('./init-command.ts') },
+  lint: {
+    summary: 'lint files and folders (default: the current folder)',
+    usage: '[lint] [options] [path…]',
+    operands: 'paths',
+    load: () => import('./lint-command.ts'),
+  },
+  model: {
+    summary: 'print what the engine would be asked to create, as JSON',
+    usage: 'model [options] [path…]',
+    operands: 'paths',
+    load: () => import('./model-command.ts'),
+  },
+  baseline: {
+    summary: 'write the present findings to a file; only new ones count then',
+    usage: 'baseline [options] [path…]',
+    operands: 'paths',
+    load: () => import('./baseline-command.ts'),
+  },
+  explain: {
+    summary: 'print the page of a rule',
+    usage: 'explain <id|number>',
+    operands: 'rule',
+    load: () => import('./explain-command.ts'),
+  },
+  rules: {
+    summary: 'list all rules: number, level, severity, on or off',
+    usage: 'rules [options]',
+    operands: 'none',
+    load: () => import('./rules-command.ts'),
+  },
+  init: {
+    summary: 'write a commented starter configuration',
+    usage: 'init',
+    operands: 'none',
+    load: () => import('./init-command.ts'),
+  },
   completion: {
     summary: 'print a script that completes plimsoll in a shell',
     usage: 'completion <bash|zsh|fish>',
@@ -53,7 +83,11 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       complain(io, `the output cannot be written: ${error.message}`);
       return 2;
     }
-    complain(io, `internal error: ${error instanceof Error ? error.message : String(error)}`, "This is a fault of plimsoll's; please report it with the input that caused it.");
+    complain(
+      io,
+      `internal error: ${error instanceof Error ? error.message : String(error)}`,
+      "This is a fault of plimsoll's; please report it with the input that caused it.",
+    );
     return 3;
   }
 }
@@ -77,7 +111,9 @@ function isOutputFailure(error: unknown): error is Error {
 function refuseMistypedCommand(word: string, io: Io): void {
   if (word.startsWith('-') || /[./\\*!]/.test(word) || io.files.kindOf(word) !== undefined) return;
   const nearest = nearestWord(word, Object.keys(COMMANDS));
-  throw new UsageError(`There is no command, file or folder ${JSON.stringify(word)}.${nearest === undefined ? '' : ` Did you mean plimsoll ${nearest}?`}`);
+  throw new UsageError(
+    `There is no command, file or folder ${JSON.stringify(word)}.${nearest === undefined ? '' : ` Did you mean plimsoll ${nearest}?`}`,
+  );
 }
 
 async function topHelp(): Promise<string> {

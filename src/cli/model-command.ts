@@ -1,21 +1,23 @@
-import { complain } from './complain.ts';
-import { distinctProjects, notesBeside, type DistinctProject, type Membership } from '../files/distinct-projects.ts';
 import type { Input } from '../files/discover.ts';
+import { type DistinctProject, distinctProjects, type Membership, notesBeside } from '../files/distinct-projects.ts';
 import type { Subject } from '../model/container.ts';
 import { joinPath } from '../model/paths.ts';
 import { toEngineJson } from '../model/to-engine-json.ts';
 import { parseInput } from '../parsers/index.ts';
 import type { ParseContext } from '../parsers/parsed.ts';
-import { printableJson } from '../reporters/printable.ts';
 import { LineIndex } from '../reporters/positions.ts';
+import { printableJson } from '../reporters/printable.ts';
+import { complain } from './complain.ts';
 import { INPUT_OPTIONS, openInputs, requireSomething } from './inputs.ts';
 import type { ExitCode, Io } from './io.ts';
-import { optionHelp, parseOptions, type OptionTable } from './options.ts';
+import { type OptionTable, optionHelp, parseOptions } from './options.ts';
 import { inPieces } from './write-output.ts';
 
 export const OPTIONS: OptionTable = {
   ...INPUT_OPTIONS,
-  'show-values': { help: 'print the values of environment variables, and what comes from a file of\nvariables, instead of ***' },
+  'show-values': {
+    help: 'print the values of environment variables, and what comes from a file of\nvariables, instead of ***',
+  },
   help: { alias: 'h', help: 'print this help' },
 };
 
@@ -23,7 +25,9 @@ export const OPTIONS: OptionTable = {
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
-    io.stdout.write(`Usage: plimsoll model [options] [path…]\n\nPrints an array with one object for each container or exec: what the engine would be asked to create.\n\n${optionHelp(OPTIONS)}\n`);
+    io.stdout.write(
+      `Usage: plimsoll model [options] [path…]\n\nPrints an array with one object for each container or exec: what the engine would be asked to create.\n\n${optionHelp(OPTIONS)}\n`,
+    );
     return 0;
   }
   const opened = await openInputs(options, io);
@@ -31,7 +35,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const toKey = (path: string): string => joinPath(io.files.workingDirectory, path);
   let before = '[';
   const projects = await distinct(inputs, opened.context, toKey);
-  for (const { project: { kind, files }, scope } of projects) {
+  for (const {
+    project: { kind, files },
+    scope,
+  } of projects) {
     const { subjects, problems, texts } = await parseInput(kind, files, opened.context);
     const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => scope?.has(location.path) !== false;
     const indices = new Map<string, LineIndex>();
@@ -49,7 +56,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
           kind: subject.kind,
           origin: subject.origin,
           name: subject.name,
-          ...toEngineJson(subject, { workingDirectory: io.files.workingDirectory, hidesValues: !options.has('show-values') }),
+          ...toEngineJson(subject, {
+            workingDirectory: io.files.workingDirectory,
+            hidesValues: !options.has('show-values'),
+          }),
           openings: subject.openings.length,
         };
         // As the only one of a list it is indented already.
@@ -59,7 +69,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     };
     for (const piece of inPieces(elements())) io.stdout.write(piece);
     for (const problem of problems.filter(isTold)) {
-      if (problem.severity === 'error') complain(io, `${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}`);
+      if (problem.severity === 'error')
+        complain(io, `${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}`);
     }
   }
   requireSomething(inputs.length, options, opened, io);
@@ -69,10 +80,17 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 /** The inputs that are told of (see {@link distinctProjects}). For that those are read once more that may include others. */
-async function distinct(inputs: readonly Input[], context: ParseContext, toKey: (path: string) => string): Promise<readonly DistinctProject<Input & Membership>[]> {
+async function distinct(
+  inputs: readonly Input[],
+  context: ParseContext,
+  toKey: (path: string) => string,
+): Promise<readonly DistinctProject<Input & Membership>[]> {
   const members: (Input & Membership)[] = [];
   for (const input of inputs) {
-    const mayInclude = (inputs.length > 1 || input.onlyFor !== undefined) && input.kind === 'compose' && input.files.some(({ text }) => text.includes('include'));
+    const mayInclude =
+      (inputs.length > 1 || input.onlyFor !== undefined) &&
+      input.kind === 'compose' &&
+      input.files.some(({ text }) => text.includes('include'));
     const { included = [] } = mayInclude ? await parseInput(input.kind, input.files, context) : {};
     members.push({ ...input, included });
   }

@@ -19,7 +19,10 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
 /** The option of the commands that know of a baseline. */
 export const BASELINE_OPTIONS = {
-  baseline: { value: 'FILE', help: 'findings that are known and do not count (default:\n.plimsoll-baseline.json beside the configuration, if it is there)' },
+  baseline: {
+    value: 'FILE',
+    help: 'findings that are known and do not count (default:\n.plimsoll-baseline.json beside the configuration, if it is there)',
+  },
 } as const satisfies OptionTable;
 
 /** What was given: the last value of an option counts unless it is repeatable. */
@@ -35,7 +38,9 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
   const names = Object.keys(table);
   const isSwitch = (name: string): boolean => table[name]?.value === undefined;
   const result = parse.detailed([...argv], {
-    alias: Object.fromEntries(names.flatMap((name) => (table[name]?.alias === undefined ? [] : [[name, [table[name].alias]]]))),
+    alias: Object.fromEntries(
+      names.flatMap((name) => (table[name]?.alias === undefined ? [] : [[name, [table[name].alias]]])),
+    ),
     boolean: names.filter(isSwitch),
     string: names.filter((name) => !isSwitch(name)),
     configuration: {
@@ -74,14 +79,21 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
 
 /** What is no option of ours for a reason that its user would not guess. */
 const REFUSED: ReadonlyMap<string, string> = new Map([
-  ['env-file', '--env-file is not for plimsoll: Node.js 20 itself reads that file, settings for Node.js in it too, before plimsoll begins. Use --dotenv FILE.'],
+  [
+    'env-file',
+    '--env-file is not for plimsoll: Node.js 20 itself reads that file, settings for Node.js in it too, before plimsoll begins. Use --dotenv FILE.',
+  ],
 ]);
 
 function checkValue(name: string, spec: OptionSpec, value: unknown): string {
-  if (typeof value !== 'string' || value === '') throw new UsageError(`--${name} needs a value: --${name}=${spec.value ?? 'VALUE'}.`);
+  if (typeof value !== 'string' || value === '')
+    throw new UsageError(`--${name} needs a value: --${name}=${spec.value ?? 'VALUE'}.`);
   if (spec.choices !== undefined && !spec.choices.includes(value)) {
     const nearest = nearestWord(value, spec.choices);
-    const hint = nearest === undefined ? `It takes ${spec.choices.join(', ')}.` : `Did you mean ${nearest}? It takes ${spec.choices.join(', ')}.`;
+    const hint =
+      nearest === undefined
+        ? `It takes ${spec.choices.join(', ')}.`
+        : `Did you mean ${nearest}? It takes ${spec.choices.join(', ')}.`;
     throw new UsageError(`--${name} does not take ${JSON.stringify(value)}. ${hint}`);
   }
   return value;

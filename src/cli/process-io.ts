@@ -4,11 +4,11 @@ import { resolve } from 'node:path';
 import { isatty, type WriteStream } from 'node:tty';
 import { toDay } from '../config/day.ts';
 import { failureMessage } from '../files/discover.ts';
-import { MAX_FILE_SIZE, type FileSystem } from '../files/file-system.ts';
+import { type FileSystem, MAX_FILE_SIZE } from '../files/file-system.ts';
 import { withListedFolders } from '../files/listed-folders.ts';
 import { createNodeFileSystem, decodeText } from '../files/node-file-system.ts';
 import type { ReadFailure } from '../parsers/parsed.ts';
-import { UsageError, type Io, type OutputStream } from './io.ts';
+import { type Io, type OutputStream, UsageError } from './io.ts';
 
 /** The streams, files and environment of a real process. `files` throws a UsageError where the working folder is no longer there. */
 export function createProcessIo(process: NodeJS.Process, launched: Pick<Io, 'threads' | 'onManyInputs'> = {}): Io {
@@ -16,7 +16,13 @@ export function createProcessIo(process: NodeJS.Process, launched: Pick<Io, 'thr
   return {
     ...launched,
     stdout: toOutput(1, () => process.stdout, ignoreClosedPipe),
-    stderr: withoutFailures(toOutput(2, () => process.stderr, () => undefined)),
+    stderr: withoutFailures(
+      toOutput(
+        2,
+        () => process.stderr,
+        () => undefined,
+      ),
+    ),
     readStdin: async () => decodeText(await readStdin(process)),
     environment: process.env,
     get files() {
@@ -33,12 +39,18 @@ function currentFolder(process: NodeJS.Process): string {
   try {
     return process.cwd();
   } catch (error) {
-    throw new UsageError(`The current folder cannot be told (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}): it may have been removed. Change to one that is there.`);
+    throw new UsageError(
+      `The current folder cannot be told (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}): it may have been removed. Change to one that is there.`,
+    );
   }
 }
 
 /** A terminal is written to through Node's stream, all else directly: the stream alone would take as long to load as most files to lint. */
-function toOutput(fd: number, stream: () => WriteStream, onError: (error: NodeJS.ErrnoException) => void): OutputStream {
+function toOutput(
+  fd: number,
+  stream: () => WriteStream,
+  onError: (error: NodeJS.ErrnoException) => void,
+): OutputStream {
   const writeToStream = (chunk: string | Uint8Array): void => {
     const target = stream();
     if (target.listenerCount('error') === 0) target.on('error', onError);

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import type { Input } from '../files/discover.ts';
-import { lintInputs, type LintRun } from '../lint-files.ts';
+import { type LintRun, lintInputs } from '../lint-files.ts';
 import { normalizePath, toPlainPath } from '../model/paths.ts';
 import { openInputs, requireSomething } from './inputs.ts';
 import type { Io } from './io.ts';
@@ -19,15 +19,18 @@ export async function runLint(options: ParsedOptions, settings: Settings, io: Io
   const { workingDirectory } = io.files;
   const named = new Set(options.operands.map((path) => normalizePath(toPlainPath(path, workingDirectory))));
   const inputs = lookingAhead(opened.inputs, () => io.onManyInputs?.());
-  const run = await lintInputs({ ...opened, inputs }, {
-    settings,
-    linter,
-    workingDirectory,
-    isNamed: (path) => named.has(path),
-    onInput: () => {
-      progress.step();
+  const run = await lintInputs(
+    { ...opened, inputs },
+    {
+      settings,
+      linter,
+      workingDirectory,
+      isNamed: (path) => named.has(path),
+      onInput: () => {
+        progress.step();
+      },
     },
-  });
+  );
   progress.end();
   requireSomething(run.found, options, opened, io);
   await save();

@@ -3,14 +3,18 @@ import { createSettings, type Settings } from '../config/settings.ts';
 import type { Severity } from '../model/finding.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import { RULES } from '../rules/index.ts';
-import { UsageError, type Io } from './io.ts';
+import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 
 const RULE_SEVERITIES = ['off', 'info', 'warning', 'error'];
 
 /** The options that choose rules and how they count. */
 export const RULE_OPTIONS = {
-  config: { value: 'FILE', alias: 'c', help: 'the configuration (default: .plimsoll.yaml, .yml or .json, found from\neach file upward to the root of the repository)' },
+  config: {
+    value: 'FILE',
+    alias: 'c',
+    help: 'the configuration (default: .plimsoll.yaml, .yml or .json, found from\neach file upward to the root of the repository)',
+  },
   'no-config': { help: 'look for no configuration' },
   preset: { value: 'NAME', choices: PRESETS, help: `${PRESETS.join(', ')}\n(default: recommended)` },
   rule: {
@@ -21,12 +25,17 @@ export const RULE_OPTIONS = {
       return RULES.flatMap(({ id }) => RULE_SEVERITIES.map((severity) => `${id}=${severity}`));
     },
   },
-  benchmark: { value: 'EDITION', choices: ['1.13', '1.6'], help: 'the edition whose numbers are shown: 1.13 (default) or 1.6' },
+  benchmark: {
+    value: 'EDITION',
+    choices: ['1.13', '1.6'],
+    help: 'the edition whose numbers are shown: 1.13 (default) or 1.6',
+  },
 } as const satisfies OptionTable;
 
 /** The settings that the command line asks for. Throws a UsageError for options that can't be. */
 export function openSettings(options: ParsedOptions, io: Io): Settings {
-  if (options.has('config') && options.has('no-config')) throw new UsageError('--config and --no-config are opposites: give one of them.');
+  if (options.has('config') && options.has('no-config'))
+    throw new UsageError('--config and --no-config are opposites: give one of them.');
   const config = options.has('no-config') ? false : options.value('config');
   const preset = PRESETS.find((name) => name === options.value('preset'));
   const failOn = options.value('fail-on');
@@ -52,9 +61,12 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
       const [id = '', severity = ''] = value.split('=', 2);
       if (!ids.includes(id)) {
         const nearest = nearestWord(id, ids);
-        throw new UsageError(`There is no rule ${JSON.stringify(id)}.${nearest === undefined ? ' plimsoll rules lists them.' : ` Did you mean ${nearest}?`}`);
+        throw new UsageError(
+          `There is no rule ${JSON.stringify(id)}.${nearest === undefined ? ' plimsoll rules lists them.' : ` Did you mean ${nearest}?`}`,
+        );
       }
-      if (severity !== 'off' && !isSeverity(severity)) throw new UsageError(`--rule ${id}=… takes off, info, warning or error, not ${JSON.stringify(severity)}.`);
+      if (severity !== 'off' && !isSeverity(severity))
+        throw new UsageError(`--rule ${id}=… takes off, info, warning or error, not ${JSON.stringify(severity)}.`);
       return [id, { severity }];
     }),
   );

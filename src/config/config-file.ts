@@ -6,7 +6,10 @@ import type { Edition } from '../rules/rule.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
 /** A rule's entry: a severity, or a severity and options side by side. */
-export type RuleEntry = Severity | 'off' | ({ readonly severity?: Severity | 'off' } & Readonly<Record<string, unknown>>);
+export type RuleEntry =
+  | Severity
+  | 'off'
+  | ({ readonly severity?: Severity | 'off' } & Readonly<Record<string, unknown>>);
 
 /** A configuration file as its schema (schemas/config.schema.json) has it. */
 export interface ConfigFile {

@@ -24,7 +24,9 @@ export function createGlob(glob: string): GlobMatcher {
 }
 
 /** A character of a glob: one that stands for itself, one that has a meaning, or one of several. */
-type Token = { readonly kind: 'literal' | 'special'; readonly character: string } | { readonly kind: 'class'; readonly has: (character: string) => boolean };
+type Token =
+  | { readonly kind: 'literal' | 'special'; readonly character: string }
+  | { readonly kind: 'class'; readonly has: (character: string) => boolean };
 
 const SPECIAL: ReadonlySet<string> = new Set(['*', '?', '/', '{', ',', '}']);
 
@@ -33,7 +35,10 @@ function tokenize(glob: string): readonly Token[] {
   const characters = Array.from(glob);
   for (let at = 0; at < characters.length; at += 1) {
     const character = characters[at] ?? '';
-    if ('?*+@!'.includes(character) && characters[at + 1] === '(') throw new GlobFault(`\`${character}(\` is not read in a glob, which has \`*\`, \`**\`, \`?\`, \`[…]\` and \`{a,b}\`.`);
+    if ('?*+@!'.includes(character) && characters[at + 1] === '(')
+      throw new GlobFault(
+        `\`${character}(\` is not read in a glob, which has \`*\`, \`**\`, \`?\`, \`[…]\` and \`{a,b}\`.`,
+      );
     if (character === '\\' && at + 1 < characters.length) {
       at += 1;
       tokens.push({ kind: 'literal', character: characters[at] ?? '' });
@@ -83,12 +88,14 @@ function expandBraces(tokens: readonly Token[]): readonly (readonly Token[])[] {
     }
   }
   const before = tokens.slice(0, open);
-  if (close < 0 || cuts.length === 1) return expandBraces([...before, { kind: 'literal', character: '{' }, ...tokens.slice(open + 1)]);
+  if (close < 0 || cuts.length === 1)
+    return expandBraces([...before, { kind: 'literal', character: '{' }, ...tokens.slice(open + 1)]);
   const after = tokens.slice(close + 1);
   const expanded: (readonly Token[])[] = [];
   for (const [index, cut] of cuts.entries()) {
     expanded.push(...expandBraces([...before, ...tokens.slice(cut + 1, cuts[index + 1] ?? close), ...after]));
-    if (expanded.length > MAX_ALTERNATIVES) throw new GlobFault(`its braces stand for more than ${MAX_ALTERNATIVES} globs.`);
+    if (expanded.length > MAX_ALTERNATIVES)
+      throw new GlobFault(`its braces stand for more than ${MAX_ALTERNATIVES} globs.`);
   }
   return expanded;
 }
@@ -110,13 +117,25 @@ function toParts(tokens: readonly Token[]): readonly Part[] {
 }
 
 function matchesParts(pattern: readonly Part[], parts: readonly (readonly string[])[]): boolean {
-  return matchesAll(pattern, parts, (part) => part === '**', (part, name) => part !== '**' && matchesName(part, name), (name) => !isDots(name));
+  return matchesAll(
+    pattern,
+    parts,
+    (part) => part === '**',
+    (part, name) => part !== '**' && matchesName(part, name),
+    (name) => !isDots(name),
+  );
 }
 
 function matchesName(part: readonly Token[], name: readonly string[]): boolean {
   const [first] = part;
   if (isDots(name) && (first?.kind !== 'literal' || first.character !== '.')) return false;
-  return matchesAll(part, name, (token) => isSpecial(token, '*'), matchesCharacter, () => true);
+  return matchesAll(
+    part,
+    name,
+    (token) => isSpecial(token, '*'),
+    matchesCharacter,
+    () => true,
+  );
 }
 
 function matchesCharacter(token: Token, character: string): boolean {
@@ -132,7 +151,13 @@ function isDots(name: readonly string[]): boolean {
  * Whether a pattern matches items whole, where some of its own (`isWild`) match any number of items that `canSkip`. Only the last wild one is ever
  * tried again: what those before it leave is the most that can be left.
  */
-function matchesAll<P, T>(pattern: readonly P[], items: readonly T[], isWild: (own: P) => boolean, matches: (own: P, item: T) => boolean, canSkip: (item: T) => boolean): boolean {
+function matchesAll<P, T>(
+  pattern: readonly P[],
+  items: readonly T[],
+  isWild: (own: P) => boolean,
+  matches: (own: P, item: T) => boolean,
+  canSkip: (item: T) => boolean,
+): boolean {
   let [at, own, wild, resumed] = [0, 0, -1, 0];
   while (at < items.length) {
     const [current, item] = [pattern[own], items[at]];

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml';
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml';
 
 /** Finds nodes of a document in time that does not grow with the length of the mappings and lists on the way. */
 export class NodeIndex {
@@ -24,7 +24,9 @@ export class NodeIndex {
     if (!isMap(node)) return undefined;
     let pairs = this.#pairs.get(node);
     if (pairs === undefined) {
-      pairs = new Map(node.items.flatMap((item) => (isPair(item) && isScalar(item.key) ? [[String(item.key.value), item]] : [])));
+      pairs = new Map(
+        node.items.flatMap((item) => (isPair(item) && isScalar(item.key) ? [[String(item.key.value), item]] : [])),
+      );
       this.#pairs.set(node, pairs);
     }
     return pairs.get(key);

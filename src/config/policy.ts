@@ -1,7 +1,7 @@
 import type { Subject } from '../model/container.ts';
 import type { SubjectName, Suppression } from '../model/finding.ts';
 import type { Rule } from '../rules/rule.ts';
-import { presetSetting, type PresetName, type RuleSetting } from './rule-settings.ts';
+import { type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
 
 /** Other settings for some files, or some services and containers. */
 export interface Override {
@@ -45,7 +45,9 @@ const commonSettings = new WeakMap<RuleOptions, Map<string, RuleSetting>>();
 /** What is in force for a rule on a subject: the preset's word, then the options', the overrides' and the last word over it. */
 export function settingOf(rule: Rule, options: RuleOptions, subject?: Subject): RuleSetting {
   if (subject !== undefined && options.overrides !== undefined && options.overrides.length > 0) {
-    const overrides = options.overrides.filter((override) => rule.id in override.rules && isFor(override, subject.place.location.path, subject.name));
+    const overrides = options.overrides.filter(
+      (override) => rule.id in override.rules && isFor(override, subject.place.location.path, subject.name),
+    );
     if (overrides.length > 0) return mergeLayers(rule, options, overrides);
   }
   let common = commonSettings.get(options);
@@ -61,13 +63,25 @@ export function settingOf(rule: Rule, options: RuleOptions, subject?: Subject): 
   return known;
 }
 
-function mergeLayers(rule: Rule, { preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions, overrides: readonly Override[]): RuleSetting {
-  const layers = [presetSetting(preset, rule), rules[rule.id], ...overrides.map((override) => override.rules[rule.id]), lastWord[rule.id]];
+function mergeLayers(
+  rule: Rule,
+  { preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions,
+  overrides: readonly Override[],
+): RuleSetting {
+  const layers = [
+    presetSetting(preset, rule),
+    rules[rule.id],
+    ...overrides.map((override) => override.rules[rule.id]),
+    lastWord[rule.id],
+  ];
   return layers.reduce<RuleSetting>((below, layer) => (layer === undefined ? below : mergeSetting(below, layer)), {});
 }
 
 /** Which word is in force for a rule where no override is at work. */
-export function sourceOf(rule: Rule, { preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions): 'option' | 'config' | 'preset' | 'default' {
+export function sourceOf(
+  rule: Rule,
+  { preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions,
+): 'option' | 'config' | 'preset' | 'default' {
   if (lastWord[rule.id] !== undefined) return 'option';
   if (rules[rule.id] !== undefined) return 'config';
   const { severity, options = {} } = presetSetting(preset, rule);
@@ -81,10 +95,19 @@ function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
 }
 
 /** The exception under which a finding falls, and whether it still holds. */
-export function exceptionFor(rule: string, path: string, subject: SubjectName | undefined, options: RuleOptions): { readonly exception: Exception; readonly hasExpired: boolean } | undefined {
-  if (options.ignoresSuppressions === true || options.exceptions === undefined || options.exceptions.length === 0) return undefined;
-  const matching = options.exceptions.filter((exception) => exception.rule === rule && isFor(exception, path, subject?.name));
-  const hasExpired = ({ expires }: Exception): boolean => expires !== undefined && options.today !== undefined && expires < options.today;
+export function exceptionFor(
+  rule: string,
+  path: string,
+  subject: SubjectName | undefined,
+  options: RuleOptions,
+): { readonly exception: Exception; readonly hasExpired: boolean } | undefined {
+  if (options.ignoresSuppressions === true || options.exceptions === undefined || options.exceptions.length === 0)
+    return undefined;
+  const matching = options.exceptions.filter(
+    (exception) => exception.rule === rule && isFor(exception, path, subject?.name),
+  );
+  const hasExpired = ({ expires }: Exception): boolean =>
+    expires !== undefined && options.today !== undefined && expires < options.today;
   const exception = matching.find((candidate) => !hasExpired(candidate)) ?? matching[0];
   return exception && { exception, hasExpired: hasExpired(exception) };
 }
@@ -94,6 +117,10 @@ export function toSuppression({ reason }: Exception): Suppression {
   return { kind: 'exception', reason };
 }
 
-function isFor({ isForFile, isForName }: Pick<Override, 'isForFile' | 'isForName'>, path: string, name: string | undefined): boolean {
+function isFor(
+  { isForFile, isForName }: Pick<Override, 'isForFile' | 'isForName'>,
+  path: string,
+  name: string | undefined,
+): boolean {
   return (isForFile?.(path) ?? true) && (isForName === undefined || (name !== undefined && isForName(name)));
 }

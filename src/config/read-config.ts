@@ -1,15 +1,15 @@
-import { isScalar, parseDocument, visit, type Document, type Node } from 'yaml';
+import { type Document, isScalar, type Node, parseDocument, visit } from 'yaml';
 import { failureMessage } from '../files/discover.ts';
-import { readNamed, type FileSystem } from '../files/file-system.ts';
+import { type FileSystem, readNamed } from '../files/file-system.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import { joinPath, splitPath } from '../model/paths.ts';
 import type { Span } from '../model/source.ts';
 import { LineIndex } from '../reporters/positions.ts';
-import { ConfigError, type Config, type ConfigFile } from './config-file.ts';
+import { type Config, ConfigError, type ConfigFile } from './config-file.ts';
 import { createGlob, GlobFault } from './glob.ts';
 import { NodeIndex } from './node-index.ts';
 import { createFileGlob } from './resolve.ts';
-import { validate, type SchemaError } from './schema.generated.js';
+import { type SchemaError, validate } from './schema.generated.js';
 
 /** Reads and checks a configuration file, which the user named or which was found. Throws a ConfigError that tells every fault with its place. */
 export function readConfig(path: string, files: FileSystem, isNamed = false): Config {
@@ -34,7 +34,11 @@ export function readConfig(path: string, files: FileSystem, isNamed = false): Co
 }
 
 /** Throws a ConfigError for globs that are not read, and for days that no month has. */
-function checkValues({ ignores = [], overrides = [], exceptions = [] }: ConfigFile, nodes: NodeIndex, tell: (span: Span, message: string) => string): void {
+function checkValues(
+  { ignores = [], overrides = [], exceptions = [] }: ConfigFile,
+  nodes: NodeIndex,
+  tell: (span: Span, message: string) => string,
+): void {
   const lines: string[] = [];
   const check = (glob: string, path: readonly (string | number)[], create: (glob: string) => unknown): void => {
     try {
@@ -50,7 +54,8 @@ function checkValues({ ignores = [], overrides = [], exceptions = [] }: ConfigFi
     for (const [at, glob] of services.entries()) check(glob, ['overrides', index, 'services', at], createGlob);
   }
   for (const [index, { files = [], service, expires }] of exceptions.entries()) {
-    if (expires !== undefined && !isDay(expires)) lines.push(tell(spanOfNode(nodes.at(['exceptions', index, 'expires'])), NO_DATE));
+    if (expires !== undefined && !isDay(expires))
+      lines.push(tell(spanOfNode(nodes.at(['exceptions', index, 'expires'])), NO_DATE));
     for (const [at, glob] of files.entries()) check(glob, ['exceptions', index, 'files', at], createFileGlob);
     if (service !== undefined) check(service, ['exceptions', index, 'service'], createGlob);
   }
@@ -60,7 +65,12 @@ function checkValues({ ignores = [], overrides = [], exceptions = [] }: ConfigFi
 function describeYamlErrors({ errors }: Document, tell: (span: Span, message: string) => string): readonly string[] {
   const tooDeep = errors.find(({ message }) => message.includes('call stack'));
   if (tooDeep !== undefined) return [tell({ start: tooDeep.pos[0], end: tooDeep.pos[1] }, 'it is nested too deeply.')];
-  return errors.map(({ code, pos, message }) => tell({ start: pos[0], end: pos[1] }, code === 'MULTIPLE_DOCS' ? 'a second document begins here, and only one is read.' : message));
+  return errors.map(({ code, pos, message }) =>
+    tell(
+      { start: pos[0], end: pos[1] },
+      code === 'MULTIPLE_DOCS' ? 'a second document begins here, and only one is read.' : message,
+    ),
+  );
 }
 
 const NO_DATE = '`expires` must be a date, such as 2027-01-31.';
@@ -93,7 +103,12 @@ function toValue(document: Document, tell: (span: Span, message: string) => stri
     Alias: (_, alias) => {
       if (alias.resolve(document) !== undefined) return;
       const [start, end] = alias.range ?? [0, 1];
-      throw new ConfigError([tell({ start, end }, `no anchor \`&${alias.source}\` stands before this alias. If it is a glob, quote it: \`"*${alias.source}"\`.`)]);
+      throw new ConfigError([
+        tell(
+          { start, end },
+          `no anchor \`&${alias.source}\` stands before this alias. If it is a glob, quote it: \`"*${alias.source}"\`.`,
+        ),
+      ]);
     },
   });
   try {
@@ -111,7 +126,11 @@ function isConfigFile(value: unknown): value is ConfigFile {
   return validate(value);
 }
 
-function describeErrors(errors: readonly SchemaError[], nodes: NodeIndex, tell: (span: Span, message: string) => string): readonly string[] {
+function describeErrors(
+  errors: readonly SchemaError[],
+  nodes: NodeIndex,
+  tell: (span: Span, message: string) => string,
+): readonly string[] {
   const lines = withoutPartialTypes(errors)
     .map((error) => ({ span: spanOf(nodes, error), message: describeError(error, nodes) }))
     .filter(({ message }) => message !== undefined)
@@ -122,8 +141,14 @@ function describeErrors(errors: readonly SchemaError[], nodes: NodeIndex, tell: 
 
 /** Without what one of several forms says of a value's type where another error names all that it may be. */
 function withoutPartialTypes(errors: readonly SchemaError[]): readonly SchemaError[] {
-  const several = new Set(errors.flatMap((error) => (error.keyword === 'type' && Array.isArray(error.params.type) ? [error.instancePath] : [])));
-  return errors.filter((error) => error.keyword !== 'type' || Array.isArray(error.params.type) || !several.has(error.instancePath));
+  const several = new Set(
+    errors.flatMap((error) =>
+      error.keyword === 'type' && Array.isArray(error.params.type) ? [error.instancePath] : [],
+    ),
+  );
+  return errors.filter(
+    (error) => error.keyword !== 'type' || Array.isArray(error.params.type) || !several.has(error.instancePath),
+  );
 }
 
 /** `undefined` for an error that only sums up others (`anyOf`, `oneOf`). */
@@ -170,12 +195,23 @@ function describeError(error: SchemaError, nodes: NodeIndex): string | undefined
 }
 
 function typeName(type: string): string {
-  const names: Readonly<Record<string, string>> = { array: 'a list', object: 'a mapping', string: 'text', integer: 'a whole number', number: 'a number', boolean: 'true or false', null: 'empty' };
+  const names: Readonly<Record<string, string>> = {
+    array: 'a list',
+    object: 'a mapping',
+    string: 'text',
+    integer: 'a whole number',
+    number: 'a number',
+    boolean: 'true or false',
+    null: 'empty',
+  };
   return names[type] ?? type;
 }
 
 function pathOf({ instancePath }: SchemaError): readonly string[] {
-  return instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** The value at fault; for an unknown key the key itself; for a missing one the mapping that lacks it. */

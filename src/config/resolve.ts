@@ -1,12 +1,16 @@
 import { joinPath, relativePath } from '../model/paths.ts';
-import { toRuleSetting, type Config, type RuleEntry } from './config-file.ts';
+import { type Config, type RuleEntry, toRuleSetting } from './config-file.ts';
 import { createGlob, type GlobMatcher } from './glob.ts';
 import type { Exception, Override, RuleOptions } from './policy.ts';
 import type { RuleSetting } from './rule-settings.ts';
 
 /** A configuration as the pipeline takes it. `workingDirectory` is the absolute folder to which paths of files are relative. */
-export function toRuleOptions({ folder, file }: Config, workingDirectory: string): Pick<RuleOptions, 'preset' | 'rules' | 'overrides' | 'exceptions'> {
-  const forFiles = (globs: readonly string[] | undefined): Pick<Override, 'isForFile'> => (globs === undefined ? {} : { isForFile: matcher(globs, folder, workingDirectory) });
+export function toRuleOptions(
+  { folder, file }: Config,
+  workingDirectory: string,
+): Pick<RuleOptions, 'preset' | 'rules' | 'overrides' | 'exceptions'> {
+  const forFiles = (globs: readonly string[] | undefined): Pick<Override, 'isForFile'> =>
+    globs === undefined ? {} : { isForFile: matcher(globs, folder, workingDirectory) };
   return {
     ...(file.extends === undefined ? {} : { preset: file.extends }),
     rules: toSettings(file.rules ?? {}),
@@ -45,7 +49,11 @@ export function createFileGlob(glob: string): GlobMatcher {
     return (path) => !matches(path);
   }
   const trimmed = glob.replace(/^\.\//, '').replace(/\/$/, '');
-  return anyOf(trimmed.includes('/') ? [createGlob(trimmed), createGlob(`${trimmed}/**`)] : [createGlob(`**/${trimmed}`), createGlob(`**/${trimmed}/**`)]);
+  return anyOf(
+    trimmed.includes('/')
+      ? [createGlob(trimmed), createGlob(`${trimmed}/**`)]
+      : [createGlob(`**/${trimmed}`), createGlob(`**/${trimmed}/**`)],
+  );
 }
 
 function anyOf(matchers: readonly GlobMatcher[]): GlobMatcher {

@@ -2,7 +2,7 @@ import type { FileSystem } from '../files/file-system.ts';
 import type { Severity } from '../model/finding.ts';
 import { isAbsolutePath, joinPath, relativePath, splitPath, toPlainPath } from '../model/paths.ts';
 import type { Edition } from '../rules/rule.ts';
-import { createConfigFinder, type Config } from './config-file.ts';
+import { type Config, createConfigFinder } from './config-file.ts';
 import type { RuleOptions } from './policy.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
@@ -50,7 +50,12 @@ export function createSettings(options: SettingsOptions, files: FileSystem): Set
   const forFolder = (folder: string): Promise<FileSettings> => {
     const known = byFolder.get(folder);
     if (known !== undefined) return known;
-    const path = options.config === false ? undefined : options.config === undefined ? findConfig(folder) : toPlainPath(options.config, files.workingDirectory);
+    const path =
+      options.config === false
+        ? undefined
+        : options.config === undefined
+          ? findConfig(folder)
+          : toPlainPath(options.config, files.workingDirectory);
     const settings = byConfig.get(path ?? '') ?? loadSettings(path, options, files);
     byConfig.set(path ?? '', settings);
     byFolder.set(folder, settings);
@@ -63,16 +68,30 @@ export function createSettings(options: SettingsOptions, files: FileSystem): Set
   };
 }
 
-async function loadSettings(path: string | undefined, options: SettingsOptions, files: FileSystem): Promise<FileSettings> {
+async function loadSettings(
+  path: string | undefined,
+  options: SettingsOptions,
+  files: FileSystem,
+): Promise<FileSettings> {
   const { preset, rules = {}, today, ignoresSuppressions = false } = options;
-  const config = path === undefined ? undefined : (await import('./read-config.ts')).readConfig(toShown(path, files), files, options.config !== undefined);
+  const config =
+    path === undefined
+      ? undefined
+      : (await import('./read-config.ts')).readConfig(toShown(path, files), files, options.config !== undefined);
   const { toRuleOptions } = await import('./resolve.ts');
   const edition = options.benchmark ?? config?.file.benchmark ?? '1.13';
   return {
     config,
     failOn: options.failOn ?? config?.file.failOn ?? 'error',
     edition: String(edition) === '1.6' ? '1.6' : '1.13',
-    key: JSON.stringify([config?.path, config?.file, preset, rules, config?.file.exceptions?.some(({ expires }) => expires !== undefined) === true ? today : undefined, ignoresSuppressions]),
+    key: JSON.stringify([
+      config?.path,
+      config?.file,
+      preset,
+      rules,
+      config?.file.exceptions?.some(({ expires }) => expires !== undefined) === true ? today : undefined,
+      ignoresSuppressions,
+    ]),
     ruleOptions: {
       ...(config === undefined ? {} : toRuleOptions(config, files.workingDirectory)),
       ...(preset === undefined ? {} : { preset }),

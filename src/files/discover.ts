@@ -1,9 +1,9 @@
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
 import { isAbsolutePath, joinPath, normalizePath, pathBelow, toPlainPath } from '../model/paths.ts';
-import { detectKind, isCandidateName, isComposeName, type InputKind } from '../parsers/detect.ts';
+import { detectKind, type InputKind, isCandidateName, isComposeName } from '../parsers/detect.ts';
 import type { ReadFailure, SourceFile } from '../parsers/parsed.ts';
-import { readNamed, type FileSystem } from './file-system.ts';
+import { type FileSystem, readNamed } from './file-system.ts';
 import { createIncluderFinder, createProjectFinder } from './projects.ts';
 
 /** A file, or the files of a Compose project in the order in which they are merged. */
@@ -43,7 +43,11 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'no
  * plimsoll reads. A path that begins with `!` leaves out what it matches. `projects` are Compose files that are merged, each one over
  * those before it. On Windows paths may have `\` between their folders, so that it escapes nothing in a glob.
  */
-export function discover(paths: readonly string[], files: FileSystem, projects: readonly (readonly string[])[] = []): Discovery {
+export function discover(
+  paths: readonly string[],
+  files: FileSystem,
+  projects: readonly (readonly string[])[] = [],
+): Discovery {
   const notes: DiscoveryNote[] = [];
   const walked: string[] = [];
   const toPath = (path: string): string => normalizePath(toPlainPath(path, files.workingDirectory));
@@ -68,13 +72,19 @@ interface Named {
 
 function* findInputs(paths: readonly string[], search: Search): Iterable<Input> {
   const { files, projects } = search;
-  const excluded = paths.filter((path) => path.startsWith('!')).map((path) => picomatch(normalizePath(toPlainPath(path.slice(1), files.workingDirectory)), { dot: true }));
+  const excluded = paths
+    .filter((path) => path.startsWith('!'))
+    .map((path) => picomatch(normalizePath(toPlainPath(path.slice(1), files.workingDirectory)), { dot: true }));
   const isExcluded = (path: string): boolean => excluded.some((matches) => matches(path));
   const findProject = createProjectFinder(files, projects);
   const seen = new Set<string>();
   // A file may be named from the working folder and from the root.
-  const toKey = (project: readonly string[]): string => project.map((path) => joinPath(files.workingDirectory, path)).join('\n');
-  const named = [...projects.flatMap(([first]) => (first === undefined ? [] : [first])), ...paths.filter((path) => !path.startsWith('!'))];
+  const toKey = (project: readonly string[]): string =>
+    project.map((path) => joinPath(files.workingDirectory, path)).join('\n');
+  const named = [
+    ...projects.flatMap(([first]) => (first === undefined ? [] : [first])),
+    ...paths.filter((path) => !path.startsWith('!')),
+  ];
 
   const including = createIncluderFinder(files, findProject);
   const pulledIn = new Map<string, { readonly project: readonly string[]; readonly onlyFor: string[] }>();
@@ -110,7 +120,8 @@ function* expand(paths: readonly string[], { files, notes, walked }: Search): It
         break;
       case 'directory':
         walked.push(path);
-        for (const found of walk(path, files, notes, gitignoresAbove(path, files), true)) yield { path: found, isNamed: false };
+        for (const found of walk(path, files, notes, gitignoresAbove(path, files), true))
+          yield { path: found, isNamed: false };
         break;
       case undefined:
         yield* isGlob(path) ? expandGlob(path, files, notes) : missing(given, notes);
@@ -137,7 +148,8 @@ function* expandGlob(glob: string, files: FileSystem, notes: DiscoveryNote[]): I
       yield { path, isNamed: false };
     }
   }
-  if (count === 0 && !notes.some(({ path, isUnread }) => isUnread === true && path === base)) notes.push({ path: glob, message: 'No file matches.', severity: 'error' });
+  if (count === 0 && !notes.some(({ path, isUnread }) => isUnread === true && path === base))
+    notes.push({ path: glob, message: 'No file matches.', severity: 'error' });
 }
 
 interface Gitignore {
@@ -145,10 +157,21 @@ interface Gitignore {
   readonly rules: Ignore;
 }
 
-function* walk(folder: string, files: FileSystem, notes: DiscoveryNote[], above: readonly Gitignore[], isNamed: boolean): Iterable<string> {
+function* walk(
+  folder: string,
+  files: FileSystem,
+  notes: DiscoveryNote[],
+  above: readonly Gitignore[],
+  isNamed: boolean,
+): Iterable<string> {
   const listing = files.list(folder);
   if ('failure' in listing) {
-    notes.push({ path: folder, message: failureMessage(listing.failure), severity: isNamed ? 'error' : 'note', isUnread: true });
+    notes.push({
+      path: folder,
+      message: failureMessage(listing.failure),
+      severity: isNamed ? 'error' : 'note',
+      isUnread: true,
+    });
     return;
   }
   const gitignores = [...above, ...gitignoreIn(folder, files)];
@@ -156,7 +179,8 @@ function* walk(folder: string, files: FileSystem, notes: DiscoveryNote[], above:
     const path = joinPath(folder, name);
     if (isIgnored(path, kind === 'directory', gitignores)) continue;
     if (kind === 'other') {
-      if (isCandidateName(name) && files.kindOf(path) === undefined) notes.push({ path, message: 'Skipped: the link leads nowhere.', severity: 'note' });
+      if (isCandidateName(name) && files.kindOf(path) === undefined)
+        notes.push({ path, message: 'Skipped: the link leads nowhere.', severity: 'note' });
       continue;
     }
     if (kind === 'file') {
@@ -176,7 +200,9 @@ function gitignoreIn(folder: string, files: FileSystem): readonly Gitignore[] {
 function gitignoresAbove(folder: string, files: FileSystem): readonly Gitignore[] {
   if (folder === '.' || isAbsolutePath(folder) || folder.startsWith('..')) return [];
   const parts = folder.split('/');
-  return ['.', ...parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'))].flatMap((above) => gitignoreIn(above, files));
+  return ['.', ...parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'))].flatMap((above) =>
+    gitignoreIn(above, files),
+  );
 }
 
 function isIgnored(path: string, isFolder: boolean, gitignores: readonly Gitignore[]): boolean {
@@ -195,7 +221,14 @@ function readInput([main, ...over]: readonly string[], isNamed: boolean, search:
   // Files that are merged over another are Compose files, whatever they are called.
   const kind = over.length > 0 ? 'compose' : detectKind(source);
   if (kind === undefined) {
-    if (isNamed) search.notes.push({ path: source.path, message: 'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.', severity: 'note', isSkipped: true });
+    if (isNamed)
+      search.notes.push({
+        path: source.path,
+        message:
+          'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.',
+        severity: 'note',
+        isSkipped: true,
+      });
     return undefined;
   }
   const others = over.map((path) => readSource(path, true, search)).filter((file) => file !== undefined);
@@ -205,7 +238,12 @@ function readInput([main, ...over]: readonly string[], isNamed: boolean, search:
 function readSource(path: string, isNamed: boolean, { files, notes, named }: Search): SourceFile | undefined {
   const result = named.has(path) ? readNamed(path, files) : files.read(path);
   if ('text' in result) return { path, text: result.text };
-  notes.push({ path, message: failureMessage(result.failure), severity: isNamed || isComposeName(path) ? 'error' : 'note', isUnread: result.failure !== 'missing' });
+  notes.push({
+    path,
+    message: failureMessage(result.failure),
+    severity: isNamed || isComposeName(path) ? 'error' : 'note',
+    isUnread: result.failure !== 'missing',
+  });
   return undefined;
 }
 

@@ -35,15 +35,26 @@ export interface Identity<T> {
  * The inputs without the files that another project includes, which are told of there, and without the projects that were looked at for the sake of
  * files but do not include them, or are there anyway. Whoever names one file, a hook or an editor, is not to be told of the others of its project.
  */
-export function distinctProjects<T extends Membership>(inputs: readonly T[], { pathsOf, toKey }: Identity<T>): readonly DistinctProject<T>[] {
-  const keysOf = new Map(inputs.map((input) => [input, { own: pathsOf(input).map(toKey), included: new Set(input.included.map(toKey)) }]));
+export function distinctProjects<T extends Membership>(
+  inputs: readonly T[],
+  { pathsOf, toKey }: Identity<T>,
+): readonly DistinctProject<T>[] {
+  const keysOf = new Map(
+    inputs.map((input) => [input, { own: pathsOf(input).map(toKey), included: new Set(input.included.map(toKey)) }]),
+  );
   const ownOf = (input: T): readonly string[] => keysOf.get(input)?.own ?? [];
   const includedBy = (input: T): ReadonlySet<string> => keysOf.get(input)?.included ?? new Set();
-  const [asked, pulledIn] = [inputs.filter(({ onlyFor }) => onlyFor === undefined), inputs.filter(({ onlyFor }) => onlyFor !== undefined)];
+  const [asked, pulledIn] = [
+    inputs.filter(({ onlyFor }) => onlyFor === undefined),
+    inputs.filter(({ onlyFor }) => onlyFor !== undefined),
+  ];
 
-  const included = (input: T): readonly string[] => (input.onlyFor ?? []).filter((path) => includedBy(input).has(toKey(path)));
+  const included = (input: T): readonly string[] =>
+    (input.onlyFor ?? []).filter((path) => includedBy(input).has(toKey(path)));
   // One that is named in two ways is one.
-  const named = new Map(pulledIn.map((input) => [input, [...new Map(included(input).map((path) => [toKey(path), path])).values()]]));
+  const named = new Map(
+    pulledIn.map((input) => [input, [...new Map(included(input).map((path) => [toKey(path), path])).values()]]),
+  );
   const firsts = new Set<string | undefined>();
   const projects = [...asked, ...pulledIn.filter((input) => named.get(input)?.length !== 0)].filter((input) => {
     const [first] = ownOf(input);
@@ -57,20 +68,33 @@ export function distinctProjects<T extends Membership>(inputs: readonly T[], { p
     const files = named.get(input);
     if (files === undefined) return undefined;
     const keys = new Set(files.map(toKey));
-    const whole = new Set([...keys, ...asked.filter((other) => ownOf(other).some((key) => keys.has(key))).flatMap((other) => [...ownOf(other), ...includedBy(other)])]);
+    const whole = new Set([
+      ...keys,
+      ...asked
+        .filter((other) => ownOf(other).some((key) => keys.has(key)))
+        .flatMap((other) => [...ownOf(other), ...includedBy(other)]),
+    ]);
     return { named: files, has: (path) => whole.has(toKey(path)) };
   };
   return inputs.filter((input) => kept.has(input)).map((project) => ({ project, scope: scopeOf(project) }));
 }
 
 /** The notes without those of files that are nothing by themselves and that one of the projects includes. */
-export function notesBeside(projects: readonly DistinctProject<Membership>[], notes: readonly DiscoveryNote[], toKey: (path: string) => string): readonly DiscoveryNote[] {
+export function notesBeside(
+  projects: readonly DistinctProject<Membership>[],
+  notes: readonly DiscoveryNote[],
+  toKey: (path: string) => string,
+): readonly DiscoveryNote[] {
   const included = new Set(projects.flatMap(({ project }) => project.included.map(toKey)));
   return notes.filter(({ path, isSkipped }) => isSkipped !== true || !included.has(toKey(path)));
 }
 
 /** Of projects that include each other the first by name stays, in whatever order they were found: one is only left out for one that is kept. */
-function withoutIncluded<T>(projects: readonly T[], ownOf: (project: T) => readonly string[], includedBy: (project: T) => ReadonlySet<string>): ReadonlySet<T> {
+function withoutIncluded<T>(
+  projects: readonly T[],
+  ownOf: (project: T) => readonly string[],
+  includedBy: (project: T) => ReadonlySet<string>,
+): ReadonlySet<T> {
   const kept = new Set(projects);
   const includers = new Map<string, T[]>();
   for (const project of projects) {
@@ -83,7 +107,9 @@ function withoutIncluded<T>(projects: readonly T[], ownOf: (project: T) => reado
   const firstOf = (project: T): string => ownOf(project)[0] ?? '';
   const lastFirst = projects.toSorted((a, b) => (firstOf(a) < firstOf(b) ? 1 : firstOf(a) > firstOf(b) ? -1 : 0));
   for (const project of lastFirst) {
-    const isElsewhere = ownOf(project).every((key) => includers.get(key)?.some((other) => other !== project && kept.has(other)) === true);
+    const isElsewhere = ownOf(project).every(
+      (key) => includers.get(key)?.some((other) => other !== project && kept.has(other)) === true,
+    );
     if (isElsewhere) kept.delete(project);
   }
   return kept;

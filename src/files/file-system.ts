@@ -27,7 +27,12 @@ export interface FileSystem extends FileReader {
 export function withPlainFolder(files: FileSystem): FileSystem {
   const { workingDirectory } = files;
   if (!/^(?:[a-z]:)?\\/i.test(workingDirectory)) return files;
-  return { read: (path, maxSize, isNamed) => files.read(path, maxSize, isNamed), kindOf: (path) => files.kindOf(path), list: (path) => files.list(path), workingDirectory: toPlainPath(workingDirectory, 'C:/') };
+  return {
+    read: (path, maxSize, isNamed) => files.read(path, maxSize, isNamed),
+    kindOf: (path) => files.kindOf(path),
+    list: (path) => files.list(path),
+    workingDirectory: toPlainPath(workingDirectory, 'C:/'),
+  };
 }
 
 /** The largest file that is read, in bytes. */

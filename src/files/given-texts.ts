@@ -1,7 +1,7 @@
 import { joinPath } from '../model/paths.ts';
 import type { SourceFile } from '../parsers/parsed.ts';
-import { failureMessage, type DiscoveryNote } from './discover.ts';
-import { readNamed, type FileSystem } from './file-system.ts';
+import { type DiscoveryNote, failureMessage } from './discover.ts';
+import { type FileSystem, readNamed } from './file-system.ts';
 
 /** The same file system with these texts in the place of files, which need not be there. */
 export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]): FileSystem {
@@ -21,7 +21,10 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
 }
 
 /** Reads files that the user named, each once, since they may be pipes; what can't be read is a note of severity `error`. */
-export function readGiven(paths: readonly string[], files: FileSystem): { readonly given: readonly SourceFile[]; readonly notes: readonly DiscoveryNote[] } {
+export function readGiven(
+  paths: readonly string[],
+  files: FileSystem,
+): { readonly given: readonly SourceFile[]; readonly notes: readonly DiscoveryNote[] } {
   const given: SourceFile[] = [];
   const notes: DiscoveryNote[] = [];
   for (const path of paths) {

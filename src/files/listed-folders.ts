@@ -15,7 +15,12 @@ export function withListedFolders(files: FileSystem): FileSystem {
   const { workingDirectory } = files;
   const listed = new Map<string, ReadonlySet<string>>();
   /** The same folder may be named from the root or from the working folder. */
-  const toKey = (folder: string): string => (folder === workingDirectory ? '.' : folder.startsWith(`${workingDirectory}/`) ? folder.slice(workingDirectory.length + 1) : folder);
+  const toKey = (folder: string): string =>
+    folder === workingDirectory
+      ? '.'
+      : folder.startsWith(`${workingDirectory}/`)
+        ? folder.slice(workingDirectory.length + 1)
+        : folder;
   const isMissing = (path: string): boolean => {
     const [folder, name] = splitPath(path);
     const names = listed.get(toKey(folder));

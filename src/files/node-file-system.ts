@@ -1,7 +1,7 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync, type Dirent } from 'node:fs';
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { ReadFailure } from '../parsers/parsed.ts';
-import { MAX_FILE_SIZE, type DirectoryEntry, type EntryKind, type FileSystem } from './file-system.ts';
+import { type DirectoryEntry, type EntryKind, type FileSystem, MAX_FILE_SIZE } from './file-system.ts';
 
 /** The real file system, seen from `workingDirectory`. */
 export function createNodeFileSystem(workingDirectory: string): FileSystem {
@@ -18,7 +18,13 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
         if (stats.isFIFO() && isNamed) return readPipe(absolute(path), maxSize);
         if (!stats.isFile()) return { failure: 'unreadable' };
         if (stats.size > maxSize) return { failure: 'too-large' };
-        return { text: decodeText(stats.size > 0 && stats.size <= small.length ? readSmall(absolute(path), stats.size) : readFileSync(absolute(path))) };
+        return {
+          text: decodeText(
+            stats.size > 0 && stats.size <= small.length
+              ? readSmall(absolute(path), stats.size)
+              : readFileSync(absolute(path)),
+          ),
+        };
       } catch (error) {
         return { failure: toFailure(error) };
       }
@@ -101,7 +107,12 @@ function isFile(path: string): EntryKind | false {
  * so that offsets are those of the decoded file. Bytes that are no text become U+FFFD.
  */
 export function decodeText(bytes: Uint8Array): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : undefined;
   // The decoder takes longer to load than a small file to decode, and gives the same.
   if (encoding === undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);

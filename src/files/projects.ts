@@ -3,7 +3,12 @@ import type { FileSystem } from './file-system.ts';
 
 /** The names under which `docker compose` looks for a project's file by itself, and for what it merges over it. */
 const MAIN_NAMES: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
-const OVERRIDE_NAMES: readonly string[] = ['compose.override.yaml', 'compose.override.yml', 'docker-compose.override.yaml', 'docker-compose.override.yml'];
+const OVERRIDE_NAMES: readonly string[] = [
+  'compose.override.yaml',
+  'compose.override.yml',
+  'docker-compose.override.yaml',
+  'docker-compose.override.yml',
+];
 
 /** The files of the project that a file belongs to, in the order in which they are merged; the file alone where it is none of a project. */
 export type ProjectFinder = (path: string) => readonly string[];
@@ -47,8 +52,11 @@ export function createIncluderFinder(files: FileSystem, findProject: ProjectFind
     if (before !== undefined) return before;
     const mains = MAIN_NAMES.map((name) => joinPath(folder, name)).filter((path) => files.kindOf(path) === 'file');
     const listed = composeFileVariable(folder, files);
-    const here = [...(listed === undefined ? [] : [listed]), ...mains.map(findProject)].filter((project) => project.some(mayInclude));
-    const isLast = splitPath(toWhole(folder))[0] === toWhole(folder) || files.kindOf(joinPath(folder, '.git')) !== undefined;
+    const here = [...(listed === undefined ? [] : [listed]), ...mains.map(findProject)].filter((project) =>
+      project.some(mayInclude),
+    );
+    const isLast =
+      splitPath(toWhole(folder))[0] === toWhole(folder) || files.kindOf(joinPath(folder, '.git')) !== undefined;
     const all = isLast ? here : [...here, ...from(joinPath(folder, '..'))];
     known.set(folder, all);
     return all;
@@ -67,7 +75,9 @@ function composeFileVariable(folder: string, files: FileSystem): readonly string
   const value = variableIn(result.text, 'COMPOSE_FILE');
   if (value === undefined || value === '' || value.includes('$')) return undefined;
   const separator = variableIn(result.text, 'COMPOSE_PATH_SEPARATOR') ?? (value.includes(';') ? ';' : ':');
-  return value.split(separator === '' ? ':' : separator).map((path) => joinPath(folder, toPlainPath(path.trim(), files.workingDirectory)));
+  return value
+    .split(separator === '' ? ':' : separator)
+    .map((path) => joinPath(folder, toPlainPath(path.trim(), files.workingDirectory)));
 }
 
 /** The last assignment of a variable on a line of its own, without its quotes or the comment behind it. */

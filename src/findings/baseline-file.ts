@@ -1,7 +1,7 @@
-import { toShown, type Settings } from '../config/settings.ts';
-import { readNamed, type FileSystem } from '../files/file-system.ts';
+import { type Settings, toShown } from '../config/settings.ts';
+import { type FileSystem, readNamed } from '../files/file-system.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../model/paths.ts';
-import { BaselineFault, parseBaseline, type BaselineContext, type BaselineEntry } from './baseline.ts';
+import { type BaselineContext, type BaselineEntry, BaselineFault, parseBaseline } from './baseline.ts';
 
 const BASELINE_NAME = '.plimsoll-baseline.json';
 
@@ -22,9 +22,17 @@ export class BaselineError extends Error {
  * none. Rejects with a BaselineError where it can't be read, and where its text is of no use, unless it is to be written anew (`isReplaced`): then
  * it has no entries.
  */
-export async function openBaseline(given: string | undefined, settings: Settings, files: FileSystem, isReplaced = false): Promise<BaselineFile> {
+export async function openBaseline(
+  given: string | undefined,
+  settings: Settings,
+  files: FileSystem,
+  isReplaced = false,
+): Promise<BaselineFile> {
   const { config } = await settings.forWorkingDirectory();
-  const path = given !== undefined ? toPlainPath(given, files.workingDirectory) : toShown(joinPath(config?.folder ?? files.workingDirectory, BASELINE_NAME), files);
+  const path =
+    given !== undefined
+      ? toPlainPath(given, files.workingDirectory)
+      : toShown(joinPath(config?.folder ?? files.workingDirectory, BASELINE_NAME), files);
   const result = given === undefined ? files.read(path) : readNamed(path, files);
   if ('failure' in result) {
     if (result.failure === 'missing') return { path, entries: undefined };
@@ -36,7 +44,9 @@ export async function openBaseline(given: string | undefined, settings: Settings
     if (!(error instanceof BaselineFault)) throw error;
     if (isReplaced) return { path, entries: undefined };
     const { placeOfFault } = await import('./baseline-fault.ts');
-    throw new BaselineError(`${path}:${placeOfFault(result.text.replace(/^\uFEFF/, ''), error.path)}: ${error.message}. plimsoll baseline writes it anew.`);
+    throw new BaselineError(
+      `${path}:${placeOfFault(result.text.replace(/^\uFEFF/, ''), error.path)}: ${error.message}. plimsoll baseline writes it anew.`,
+    );
   }
 }
 
@@ -46,7 +56,15 @@ export interface BaselineFileContext extends BaselineContext {
 }
 
 /** Paths as a baseline has them: relative to its folder, so that they are the same wherever plimsoll is run. */
-export function baselineContext(path: string, texts: ReadonlyMap<string, string>, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): BaselineFileContext {
+export function baselineContext(
+  path: string,
+  texts: ReadonlyMap<string, string>,
+  { workingDirectory }: Pick<FileSystem, 'workingDirectory'>,
+): BaselineFileContext {
   const folder = splitPath(joinPath(workingDirectory, path))[0];
-  return { texts, toBaselinePath: (file) => relativePath(folder, joinPath(workingDirectory, file)), fromBaselinePath: (file) => joinPath(folder, file) };
+  return {
+    texts,
+    toBaselinePath: (file) => relativePath(folder, joinPath(workingDirectory, file)),
+    fromBaselinePath: (file) => joinPath(folder, file),
+  };
 }

@@ -31,7 +31,12 @@ function isBaselined({ rule, suppression }: Finding): boolean {
 function toEntry(finding: Finding, { toBaselinePath, texts }: BaselineContext): BaselineEntry {
   const { rule, location, subjects } = finding;
   const file = toBaselinePath(location.path);
-  return { rule, file, subject: subjects.map(({ name }) => name).join(', '), fingerprint: fingerprintOf(finding, file, texts.get(location.path)) };
+  return {
+    rule,
+    file,
+    subject: subjects.map(({ name }) => name).join(', '),
+    fingerprint: fingerprintOf(finding, file, texts.get(location.path)),
+  };
 }
 
 /** Takes entries out as findings use them, so that what is left at the end is gone from the files. */
@@ -94,7 +99,8 @@ export function parseBaseline(text: string): readonly BaselineEntry[] {
   const { findings } = value;
   if (!Array.isArray(findings)) throw new BaselineFault('`findings` is not a list', ['findings']);
   return findings.map((entry: unknown, index) => {
-    if (!isEntry(entry)) throw new BaselineFault(`\`findings[${index}]\` lacks a rule, file, subject or fingerprint`, ['findings', index]);
+    if (!isEntry(entry))
+      throw new BaselineFault(`\`findings[${index}]\` lacks a rule, file, subject or fingerprint`, ['findings', index]);
     return entry;
   });
 }

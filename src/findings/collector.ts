@@ -1,8 +1,8 @@
-import { exceptionFor, toSuppression, type Exception, type RuleOptions } from '../config/policy.ts';
+import { type Exception, exceptionFor, type RuleOptions, toSuppression } from '../config/policy.ts';
 import type { RuleSetting } from '../config/rule-settings.ts';
 import type { Subject } from '../model/container.ts';
 import type { Finding, Message, Problem, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
-import { isSameLocation, type Hop, type Place } from '../model/source.ts';
+import { type Hop, isSameLocation, type Place } from '../model/source.ts';
 import type { Outcome, Rule } from '../rules/rule.ts';
 
 type Fail = Extract<Outcome, { verdict: 'fail' }>;
@@ -91,17 +91,33 @@ export function problemToFinding({ id, severity, message, place, subject }: Prob
   };
 }
 
-function withException(message: Message, match: Draft<unknown>['exception']): Pick<Finding, 'message' | 'suppression' | 'hasExpiredException'> {
+function withException(
+  message: Message,
+  match: Draft<unknown>['exception'],
+): Pick<Finding, 'message' | 'suppression' | 'hasExpiredException'> {
   if (match === undefined) return { message };
   if (!match.hasExpired) return { message, suppression: toSuppression(match.exception) };
-  return { message: { ...message, what: `${message.what} The exception for it expired on ${match.exception.expires ?? ''} (${match.exception.reason}).` }, hasExpiredException: true };
+  return {
+    message: {
+      ...message,
+      what: `${message.what} The exception for it expired on ${match.exception.expires ?? ''} (${match.exception.reason}).`,
+    },
+    hasExpiredException: true,
+  };
 }
 
 function severityOf(rule: Rule, { severity }: RuleSetting, outcome: Fail): Finding['severity'] {
   return severity === undefined || severity === 'off' ? (outcome.severity ?? rule.severity) : severity;
 }
 
-function draftFor<O>(drafts: Map<string, Draft<O>>, key: string, rule: Rule, setting: RuleSetting, outcome: O, exception: Draft<O>['exception']): Draft<O> {
+function draftFor<O>(
+  drafts: Map<string, Draft<O>>,
+  key: string,
+  rule: Rule,
+  setting: RuleSetting,
+  outcome: O,
+  exception: Draft<O>['exception'],
+): Draft<O> {
   let draft = drafts.get(key);
   if (draft === undefined) {
     draft = { rule, outcome, setting, subjects: [], keys: undefined, related: [], exception };

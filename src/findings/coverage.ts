@@ -12,7 +12,11 @@ export interface Coverage {
 
 /** An input as far as its coverage hangs on it. */
 export interface CoveredInput {
-  readonly input: { readonly paths: readonly string[]; readonly findings: readonly Finding[]; readonly subjects: readonly SubjectName[] };
+  readonly input: {
+    readonly paths: readonly string[];
+    readonly findings: readonly Finding[];
+    readonly subjects: readonly SubjectName[];
+  };
   /** True where it was looked at for the sake of files that it includes. */
   readonly isPart: boolean;
 }
@@ -29,16 +33,22 @@ export interface CoveredRun {
  * The coverage of a run. Where the folder of the baseline was not walked as a whole, a project that nobody looked at may have a finding in a file
  * that was linted, through `extends` or `include`: then an entry is covered only where the file is an input of its own, with the entry's containers.
  */
-export function coverageOf({ inputs, notes, walked }: CoveredRun, { toBaselinePath }: Pick<BaselineContext, 'toBaselinePath'>): Coverage {
+export function coverageOf(
+  { inputs, notes, walked }: CoveredRun,
+  { toBaselinePath }: Pick<BaselineContext, 'toBaselinePath'>,
+): Coverage {
   const isWhole = walked.some((folder) => /^(?:\.\.(?:\/|$))*$/.test(toBaselinePath(folder)));
   const names = new Map<string, ReadonlySet<string>>();
   for (const { input, isPart } of inputs) {
-    for (const path of input.paths.map(toBaselinePath)) names.set(path, new Set([...(names.get(path) ?? []), ...(isPart ? [] : input.subjects.map(({ name }) => name))]));
+    for (const path of input.paths.map(toBaselinePath))
+      names.set(path, new Set([...(names.get(path) ?? []), ...(isPart ? [] : input.subjects.map(({ name }) => name))]));
   }
   const parts = new Set(inputs.flatMap(({ input: { paths }, isPart }) => (isPart ? paths.map(toBaselinePath) : [])));
   const unread = notes.filter(({ isUnread }) => isUnread === true).map(({ path }) => toBaselinePath(path));
   const inDoubt = new Set(unread);
-  for (const { input: { paths, findings } } of inputs) {
+  for (const {
+    input: { paths, findings },
+  } of inputs) {
     const faults = findings.filter(hidesMore);
     if (faults.length === 0) continue;
     for (const path of [...paths, ...faults.map(({ location }) => location.path)]) inDoubt.add(toBaselinePath(path));
@@ -46,7 +56,10 @@ export function coverageOf({ inputs, notes, walked }: CoveredRun, { toBaselinePa
   return {
     covers: ({ file, subject }) => {
       const known = names.get(file);
-      return known !== undefined && (isWhole || (!parts.has(file) && subject.split(', ').every((name) => name === '' || known.has(name))));
+      return (
+        known !== undefined &&
+        (isWhole || (!parts.has(file) && subject.split(', ').every((name) => name === '' || known.has(name))))
+      );
     },
     isInDoubt: (file) => inDoubt.has(file) || unread.some((folder) => folder === '' || file.startsWith(`${folder}/`)),
   };

@@ -9,7 +9,10 @@ export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
  * The values of variables that no report shows. One of which a finding speaks is shown, since it is what has to change: a variable may hold
  * an image or an option. What a client or a shell can't read says nothing of what a value is for, and nothing is shown of what plimsoll couldn't read.
  */
-export function hiddenSpans({ values: { environment, variables, unread = [] } }: Pick<Parsed, 'values'>, findings: readonly Finding[]): HiddenSpans {
+export function hiddenSpans(
+  { values: { environment, variables, unread = [] } }: Pick<Parsed, 'values'>,
+  findings: readonly Finding[],
+): HiddenSpans {
   const spans = new Map<string, Span[]>();
   const hide = (values: readonly Location[], isMarked: (value: Location) => boolean): void => {
     for (const value of values) {
@@ -28,7 +31,9 @@ export function hiddenSpans({ values: { environment, variables, unread = [] } }:
 /** Tells whether a finding marks something in a place. */
 function marksIn(findings: readonly Finding[]): (place: Location) => boolean {
   const marks = new Map<string, Span[]>();
-  for (const { location: { path, span } } of findings) {
+  for (const {
+    location: { path, span },
+  } of findings) {
     const own = marks.get(path);
     if (own === undefined) marks.set(path, [span]);
     else own.push(span);

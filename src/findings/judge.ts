@@ -1,4 +1,4 @@
-import { settingOf, type RuleOptions } from '../config/policy.ts';
+import { type RuleOptions, settingOf } from '../config/policy.ts';
 import type { Subject } from '../model/container.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/parsed.ts';
@@ -48,7 +48,10 @@ export function judge(parsed: Parsed, options: RuleOptions): Judgement {
   });
 
   const found = [...parsed.problems.map((problem) => problemToFinding(problem, options)), ...collector.findings()];
-  const context = { ruleIds: RULES.map(({ id }) => id), isOn: (id: string): boolean => subjects.some(({ verdicts }) => verdicts.has(id)) };
+  const context = {
+    ruleIds: RULES.map(({ id }) => id),
+    isOn: (id: string): boolean => subjects.some(({ verdicts }) => verdicts.has(id)),
+  };
   const comments = options.ignoresSuppressions === true ? [] : (parsed.comments ?? []);
   const { findings, undecided } = applyComments(found, collector.undecided(), comments, context);
   return { subjects, findings: [...findings].sort(byPlace), undecided: [...undecided].sort(byPlace) };

@@ -1,8 +1,8 @@
 import type { Finding, Undecided } from '../model/finding.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import type { Location } from '../model/source.ts';
+import { type Directive, type DirectiveRule, parseDirective } from '../parsers/directive.ts';
 import type { Comment } from '../parsers/parsed.ts';
-import { parseDirective, type Directive, type DirectiveRule } from '../parsers/directive.ts';
 import { Owners } from './owners.ts';
 
 /** What the comments of an input leave of its results. */
@@ -27,7 +27,12 @@ interface ActiveComment {
 }
 
 /** Applies `# plimsoll: ignore[…]` comments. A comment without a reason works all the same, and is a finding of its own. */
-export function applyComments(findings: readonly Finding[], undecided: readonly Undecided[], comments: readonly Comment[], context: SuppressionContext): Suppressed {
+export function applyComments(
+  findings: readonly Finding[],
+  undecided: readonly Undecided[],
+  comments: readonly Comment[],
+  context: SuppressionContext,
+): Suppressed {
   if (comments.length === 0) return { findings, undecided };
   const active: ActiveComment[] = [];
   const complaints: Finding[] = [];
@@ -44,7 +49,10 @@ export function applyComments(findings: readonly Finding[], undecided: readonly 
     return { ...finding, suppression: { kind: 'comment', ...(reason === undefined ? {} : { reason }) } };
   });
   const open = undecided.filter((question) => commentFor(question) === undefined);
-  return { findings: [...kept, ...complaints, ...active.flatMap((item) => complaintsAbout(item, context))], undecided: open };
+  return {
+    findings: [...kept, ...complaints, ...active.flatMap((item) => complaintsAbout(item, context))],
+    undecided: open,
+  };
 }
 
 const MALFORMED = {
@@ -58,14 +66,18 @@ type Result = Pick<Finding, 'rule' | 'location'>;
  * Finds the first comment that speaks for a result, and marks every comment that speaks for one as used. A file can have ten thousand of
  * both, so neither looks at all of the other.
  */
-function createMatcher(results: readonly Result[], active: readonly ActiveComment[]): (result: Result) => ActiveComment | undefined {
+function createMatcher(
+  results: readonly Result[],
+  active: readonly ActiveComment[],
+): (result: Result) => ActiveComment | undefined {
   const starts = new Map<string, number[]>();
   for (const result of results) append(starts, keyOf(result.rule, result.location), result.location.span.start);
   const owners = new Map([...starts].map(([key, each]) => [key, new Owners<ActiveComment>(each)]));
   for (const item of active) {
     const { comment, directive, used } = item;
     for (const named of directive.rules) {
-      const { start, end } = directive.kind === 'ignore' ? comment.governs : { start: 0, end: Number.POSITIVE_INFINITY };
+      const { start, end } =
+        directive.kind === 'ignore' ? comment.governs : { start: 0, end: Number.POSITIVE_INFINITY };
       if (owners.get(keyOf(named.id, comment.location))?.claim(start, end, item) === true) used.add(named);
     }
   }
@@ -82,7 +94,10 @@ function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
   else list.push(item);
 }
 
-function complaintsAbout({ comment, directive, used }: ActiveComment, { ruleIds, isOn }: SuppressionContext): readonly Finding[] {
+function complaintsAbout(
+  { comment, directive, used }: ActiveComment,
+  { ruleIds, isOn }: SuppressionContext,
+): readonly Finding[] {
   const { path, span } = comment.location;
   const complaints: Finding[] = [];
   for (const rule of directive.rules) {
@@ -91,13 +106,25 @@ function complaintsAbout({ comment, directive, used }: ActiveComment, { ruleIds,
     if (!isKnown) {
       const nearest = nearestWord(rule.id, ruleIds);
       const remedy = nearest === undefined ? '`plimsoll rules` lists them.' : `Did you mean \`${nearest}\`?`;
-      complaints.push(complain('suppression/unknown-rule', location, { what: `There is no rule \`${rule.id}\`.`, remedy }));
+      complaints.push(
+        complain('suppression/unknown-rule', location, { what: `There is no rule \`${rule.id}\`.`, remedy }),
+      );
     } else if (!used.has(rule) && isOn(rule.id)) {
-      complaints.push(complain('suppression/unused', location, { what: `Nothing here breaks \`${rule.id}\`: the comment has no effect.`, remedy: 'Remove it, or move it to the line, key or command that it is about.' }));
+      complaints.push(
+        complain('suppression/unused', location, {
+          what: `Nothing here breaks \`${rule.id}\`: the comment has no effect.`,
+          remedy: 'Remove it, or move it to the line, key or command that it is about.',
+        }),
+      );
     }
   }
   if (directive.reason === undefined) {
-    complaints.push(complain('suppression/missing-reason', comment.location, { what: 'This comment suppresses findings without saying why.', remedy: 'Add the reason behind ` -- `.' }));
+    complaints.push(
+      complain('suppression/missing-reason', comment.location, {
+        what: 'This comment suppresses findings without saying why.',
+        remedy: 'Add the reason behind ` -- `.',
+      }),
+    );
   }
   return complaints;
 }

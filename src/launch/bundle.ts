@@ -27,7 +27,11 @@ export function createLoader(options = ''): Loader {
   if (cache === undefined) enableOwnCache();
   const ownRequire = require;
   // The build makes the files of these very modules.
-  return { load: <Name extends keyof Files>(name: Name): Files[Name] => (cache === undefined ? ownRequire(`./${name}`) : cache.load(name)) as Files[Name], cache };
+  return {
+    load: <Name extends keyof Files>(name: Name): Files[Name] =>
+      (cache === undefined ? ownRequire(`./${name}`) : cache.load(name)) as Files[Name],
+    cache,
+  };
 }
 
 /** The cache of compiled code: none where the user wants none (by Node's own variable), or where it could not be kept. */

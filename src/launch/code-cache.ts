@@ -9,7 +9,13 @@ interface Loaded {
   hasCode: boolean;
 }
 
-type Wrapper = (exports: object, require: (id: string) => unknown, module: { exports: object }, filename: string, directory: string) => void;
+type Wrapper = (
+  exports: object,
+  require: (id: string) => unknown,
+  module: { exports: object },
+  filename: string,
+  directory: string,
+) => void;
 
 /**
  * Loads a build's CommonJS files together with the code that V8 compiled for them in an earlier run, which halves the start of a
@@ -54,12 +60,25 @@ export class CodeCache {
     const filename = join(this.#folder, name);
     const cachedData = this.#readCode(name);
     // The build sees to it that a file has ASCII only, of which this is the quickest to read.
-    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
+    const script = new Script(
+      `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`,
+      { filename, ...(cachedData === undefined ? {} : { cachedData }) },
+    );
     const module: { exports: object } = { exports: {} };
     // What the script above evaluates to is known: it is the function written there.
     const wrapper = script.runInThisContext() as Wrapper;
-    this.#loaded.set(name, { module, script, hasCode: cachedData !== undefined && script.cachedDataRejected === false });
-    wrapper(module.exports, (id) => (id.startsWith('./') ? this.load(id.slice(2)) : this.#require(id)), module, filename, this.#folder);
+    this.#loaded.set(name, {
+      module,
+      script,
+      hasCode: cachedData !== undefined && script.cachedDataRejected === false,
+    });
+    wrapper(
+      module.exports,
+      (id) => (id.startsWith('./') ? this.load(id.slice(2)) : this.#require(id)),
+      module,
+      filename,
+      this.#folder,
+    );
     return module.exports;
   }
 

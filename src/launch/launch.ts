@@ -18,7 +18,10 @@ async function launch(): Promise<void> {
     v8Options = LATER;
     cache.changeOptions(LATER);
   };
-  process.exitCode = await bundle.main(process.argv.slice(2), bundle.createProcessIo(process, { threads: createThreads(() => v8Options), onManyInputs }));
+  process.exitCode = await bundle.main(
+    process.argv.slice(2),
+    bundle.createProcessIo(process, { threads: createThreads(() => v8Options), onManyInputs }),
+  );
   if (cache?.isComplete === false) await keep(cache, bundle);
 }
 

@@ -7,7 +7,13 @@ const NOWHERE: OutputStream = { isTerminal: false, columns: undefined, write: ()
 const STEPS: readonly (readonly string[])[] = [
   ['compose.yaml'],
   ['deploy.sh'],
-  ['--color', 'always', '--format', 'pretty', ...['text', 'json', 'sarif'].flatMap((format) => ['--format', `${format}=${format}`])],
+  [
+    '--color',
+    'always',
+    '--format',
+    'pretty',
+    ...['text', 'json', 'sarif'].flatMap((format) => ['--format', `${format}=${format}`]),
+  ],
 ];
 
 /**

@@ -34,7 +34,12 @@ export function readCache(text: string | undefined): Map<string, CacheEntry> {
     const [key, digest, sum] = line.split('\t', 3);
     if (key === undefined || digest === undefined || sum === undefined) continue;
     const paths = parseJson(key);
-    if (typeof paths === 'string') entries.set(paths, { digest, line: () => line, outcome: () => toRemembered(line.slice(key.length + digest.length + sum.length + 3), sum) });
+    if (typeof paths === 'string')
+      entries.set(paths, {
+        digest,
+        line: () => line,
+        outcome: () => toRemembered(line.slice(key.length + digest.length + sum.length + 3), sum),
+      });
   }
   return entries;
 }
@@ -64,11 +69,23 @@ export function* writeCache(entries: ReadonlyMap<string, CacheEntry>): Generator
 /** A verdict's map becomes an object, and that of the hidden spans a list of pairs, since JSON has no maps. */
 interface Json extends Omit<Remembered, 'input' | 'hidden'> {
   readonly hidden: readonly (readonly [path: string, spans: readonly Span[]])[];
-  readonly input: Omit<ReportedInput, 'subjects'> & { readonly subjects: readonly (Omit<ReportedSubject, 'verdicts'> & { readonly verdicts: Readonly<Record<string, Verdict>> })[] };
+  readonly input: Omit<ReportedInput, 'subjects'> & {
+    readonly subjects: readonly (Omit<ReportedSubject, 'verdicts'> & {
+      readonly verdicts: Readonly<Record<string, Verdict>>;
+    })[];
+  };
 }
 
 function toJson({ input, included, hidden, reads }: Remembered): Json {
-  return { input: { ...input, subjects: input.subjects.map((subject) => ({ ...subject, verdicts: Object.fromEntries(subject.verdicts) })) }, included, hidden: [...hidden], reads };
+  return {
+    input: {
+      ...input,
+      subjects: input.subjects.map((subject) => ({ ...subject, verdicts: Object.fromEntries(subject.verdicts) })),
+    },
+    included,
+    hidden: [...hidden],
+    reads,
+  };
 }
 
 function toRemembered(text: string, sum: string): Remembered | undefined {
@@ -76,7 +93,15 @@ function toRemembered(text: string, sum: string): Remembered | undefined {
   // It is what was written, and by this very build, as the entry's digest says.
   const json = JSON.parse(text) as Json;
   const { input, included, hidden, reads } = json;
-  return { input: { ...input, subjects: input.subjects.map((subject) => ({ ...subject, verdicts: new Map(Object.entries(subject.verdicts)) })) }, included, hidden: new Map(hidden), reads };
+  return {
+    input: {
+      ...input,
+      subjects: input.subjects.map((subject) => ({ ...subject, verdicts: new Map(Object.entries(subject.verdicts)) })),
+    },
+    included,
+    hidden: new Map(hidden),
+    reads,
+  };
 }
 
 function parseJson(text: string): unknown {

@@ -2,8 +2,8 @@ import type { FileSettings } from '../config/settings.ts';
 import type { Input } from '../files/discover.ts';
 import { hiddenText } from '../model/hidden-text.ts';
 import type { ParseContext } from '../parsers/parsed.ts';
+import { type CacheEntry, createEntry, readCache, writeCache } from './cache-file.ts';
 import { digestOf } from './digest.ts';
-import { createEntry, readCache, writeCache, type CacheEntry } from './cache-file.ts';
 import type { Linter, Outcome } from './linter.ts';
 import { digestOfRead, namedTexts, withoutValues } from './local-linter.ts';
 
@@ -23,7 +23,12 @@ export class CachedLinter implements Linter {
   constructor(inner: Linter, context: ParseContext, text: string | undefined, build: string) {
     this.#inner = inner;
     this.#context = context;
-    this.#surroundings = digestOf([build, context.workingDirectory ?? '', ...(context.envFiles ?? []), JSON.stringify([...context.environment])]);
+    this.#surroundings = digestOf([
+      build,
+      context.workingDirectory ?? '',
+      ...(context.envFiles ?? []),
+      JSON.stringify([...context.environment]),
+    ]);
     this.#entries = readCache(text);
   }
 

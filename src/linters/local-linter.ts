@@ -1,10 +1,10 @@
 import type { FileSettings } from '../config/settings.ts';
 import type { Input } from '../files/discover.ts';
 import { lintInput } from '../lint.ts';
-import type { ParseContext } from '../parsers/parsed.ts';
-import { toReportedInput, type ReportedInput } from '../reporters/report.ts';
-import { digestOf } from './digest.ts';
 import { withHidden } from '../model/hidden-text.ts';
+import type { ParseContext } from '../parsers/parsed.ts';
+import { type ReportedInput, toReportedInput } from '../reporters/report.ts';
+import { digestOf } from './digest.ts';
 import type { FileRead, Linted, Linter, Outcome } from './linter.ts';
 
 /** Lints each input at once, in this thread. With `tracksReads` it tells which other files each one depends on. */
@@ -18,17 +18,32 @@ export function createLocalLinter(context: ParseContext, tracksReads = false): L
 }
 
 /** Lints one input. Never rejects: an error on the way is a fault of ours. */
-export async function lintHere({ kind, files }: Input, { ruleOptions }: FileSettings, context: ParseContext, tracksReads: boolean): Promise<Outcome> {
+export async function lintHere(
+  { kind, files }: Input,
+  { ruleOptions }: FileSettings,
+  context: ParseContext,
+  tracksReads: boolean,
+): Promise<Outcome> {
   const reads = new Map<string, ReadResult>();
-  const tracked: ParseContext = tracksReads ? { ...context, files: { read: (path) => kept(path, reads, context.files) } } : context;
+  const tracked: ParseContext = tracksReads
+    ? { ...context, files: { read: (path) => kept(path, reads, context.files) } }
+    : context;
   try {
     const result = await lintInput(kind, files, tracked, ruleOptions);
     const input = toReportedInput(result);
     const texts = namedTexts(input, result.texts);
     const hidden = new Map([...result.hidden].filter(([path]) => texts.has(path)));
-    return { input, included: result.included, texts: withoutValues(texts, hidden), hidden, reads: Array.from(reads, ([path, read]) => toFileRead(path, read, result.texts)) };
+    return {
+      input,
+      included: result.included,
+      texts: withoutValues(texts, hidden),
+      hidden,
+      reads: Array.from(reads, ([path, read]) => toFileRead(path, read, result.texts)),
+    };
   } catch (error) {
-    return { fault: `${files[0]?.path ?? ''}: internal error: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      fault: `${files[0]?.path ?? ''}: internal error: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }
 
@@ -50,13 +65,19 @@ export function digestOfRead(result: ReadResult): string {
 }
 
 /** The texts with what is hidden of them taken out, line by line and column by column as they were. */
-export function withoutValues(texts: ReadonlyMap<string, string>, hidden: Linted['hidden']): ReadonlyMap<string, string> {
+export function withoutValues(
+  texts: ReadonlyMap<string, string>,
+  hidden: Linted['hidden'],
+): ReadonlyMap<string, string> {
   if (hidden.size === 0) return texts;
   return new Map(Array.from(texts, ([path, text]) => [path, withHidden(text, hidden.get(path) ?? [])]));
 }
 
 /** The texts that a report needs: those that something in it names. */
-export function namedTexts({ findings, undecided, subjects }: ReportedInput, read: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+export function namedTexts(
+  { findings, undecided, subjects }: ReportedInput,
+  read: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
   const named = new Set<string>();
   for (const { location } of subjects) named.add(location.path);
   for (const results of [findings, undecided]) {

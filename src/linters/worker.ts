@@ -11,10 +11,19 @@ export interface Port {
 }
 
 /** Answers each request, one after the other. */
-export function serve(port: Port, { settings: options, environment, envFiles, given, tracksReads }: ThreadOptions, disk: FileSystem): void {
+export function serve(
+  port: Port,
+  { settings: options, environment, envFiles, given, tracksReads }: ThreadOptions,
+  disk: FileSystem,
+): void {
   const files = withGivenTexts(disk, given);
   const settings = createSettings(options, files);
-  const context = { files, environment, workingDirectory: files.workingDirectory, ...(envFiles === undefined ? {} : { envFiles }) };
+  const context = {
+    files,
+    environment,
+    workingDirectory: files.workingDirectory,
+    ...(envFiles === undefined ? {} : { envFiles }),
+  };
   let last = Promise.resolve();
   port.listen(({ id, input }) => {
     last = last.then(async () => {

@@ -8,11 +8,32 @@ interface Word extends Span {
 }
 
 /** Behind these each `NAME=value` is for a variable. */
-const SETTERS: ReadonlySet<string> = new Set(['env', 'export', 'declare', 'typeset', 'local', 'readonly', 'sudo', 'doas']);
+const SETTERS: ReadonlySet<string> = new Set([
+  'env',
+  'export',
+  'declare',
+  'typeset',
+  'local',
+  'readonly',
+  'sudo',
+  'doas',
+]);
 /** The word behind one of these is for a variable. */
 const OPTIONS: ReadonlySet<string> = new Set(['-e', '--env', '--build-arg', '--setenv']);
 /** After these words of the shell a command begins anew. */
-const KEYWORDS: ReadonlySet<string> = new Set(['!', '{', 'do', 'elif', 'else', 'exec', 'if', 'then', 'time', 'until', 'while']);
+const KEYWORDS: ReadonlySet<string> = new Set([
+  '!',
+  '{',
+  'do',
+  'elif',
+  'else',
+  'exec',
+  'if',
+  'then',
+  'time',
+  'until',
+  'while',
+]);
 
 const ASSIGNMENT = /^["']?[A-Za-z_]\w*\+?=/;
 const GLUED_OPTION = /^(?:--(?:env|build-arg|setenv)=|-e)["']?[^=\s"']+=/;
@@ -49,9 +70,15 @@ function isSetter(word: string): boolean {
   return SETTERS.has(word.slice(word.lastIndexOf('/') + 1));
 }
 
-function valuesInWord({ text, start, end, isFirst }: Word, previous: string | undefined, hasSetter: boolean, depth: number): Span[] {
+function valuesInWord(
+  { text, start, end, isFirst }: Word,
+  previous: string | undefined,
+  hasSetter: boolean,
+  depth: number,
+): Span[] {
   if (!text.includes('=')) return [];
-  const pattern = previous !== undefined && OPTIONS.has(previous) ? PAIR : isFirst || hasSetter ? ASSIGNMENT : GLUED_OPTION;
+  const pattern =
+    previous !== undefined && OPTIONS.has(previous) ? PAIR : isFirst || hasSetter ? ASSIGNMENT : GLUED_OPTION;
   const head = (pattern.exec(text) ?? GLUED_OPTION.exec(text))?.[0];
   if (head !== undefined) {
     const value = text.slice(head.length);
@@ -70,7 +97,9 @@ function valuesInScript(text: string, offset: number, depth: number): Span[] {
     if (token.isFirst) [previous, hasSetter, isFirst] = [undefined, false, true];
     const inner = withinQuotes(token);
     const word = { ...(inner ?? token), isFirst };
-    spans.push(...valuesInWord({ ...word, start: offset + word.start, end: offset + word.end }, previous, hasSetter, depth + 1));
+    spans.push(
+      ...valuesInWord({ ...word, start: offset + word.start, end: offset + word.end }, previous, hasSetter, depth + 1),
+    );
     hasSetter ||= isSetter(token.text);
     isFirst &&= KEYWORDS.has(token.text) || ASSIGNMENT.test(token.text);
     previous = token.text;

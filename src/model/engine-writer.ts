@@ -86,7 +86,9 @@ export class EngineWriter {
       if (equals >= 0 && !/\s/.test(text.slice(0, equals))) return `${text.slice(0, equals)}=${HIDDEN}`;
       // `A:x`, where `A=x` was meant, and what is no name at all.
       const name = NAME_WITH_COLON.exec(text)?.[0];
-      return name !== undefined || equals >= 0 || (item.known && (isBroken || !NAME_ALONE.test(text))) ? `${name ?? ''}${HIDDEN}` : shown;
+      return name !== undefined || equals >= 0 || (item.known && (isBroken || !NAME_ALONE.test(text)))
+        ? `${name ?? ''}${HIDDEN}`
+        : shown;
     });
   }
 

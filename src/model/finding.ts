@@ -1,4 +1,4 @@
-import type { Place, Location } from './source.ts';
+import type { Location, Place } from './source.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 

@@ -28,7 +28,10 @@ export function withHidden(text: string, spans: readonly Span[]): string {
 
 /** A mark for each character, but for line breaks and the indentation behind them. */
 function masked(text: string): string {
-  return text.replace(/([\r\n][ \t]+)|[^\r\n]+/g, (run, indentation: string | undefined) => indentation ?? MARK.repeat(run.length));
+  return text.replace(
+    /([\r\n][ \t]+)|[^\r\n]+/g,
+    (run, indentation: string | undefined) => indentation ?? MARK.repeat(run.length),
+  );
 }
 
 /** Where a line has hidden characters. */

@@ -25,7 +25,11 @@ export function isWindowsFolder(folder: string): boolean {
 /** A path as its user writes it where this is the working folder: on Windows `\` is `/`. */
 export function toPlainPath(written: string, workingDirectory: string): string {
   // Elsewhere two slashes at the start are one.
-  return isWindowsFolder(workingDirectory) ? written.replaceAll('\\', '/') : written.startsWith('//') ? written.replace(/^\/+/, '/') : written;
+  return isWindowsFolder(workingDirectory)
+    ? written.replaceAll('\\', '/')
+    : written.startsWith('//')
+      ? written.replace(/^\/+/, '/')
+      : written;
 }
 
 /** `./a//b/../c/` as `a/c`, and nothing as `.`; a `..` at the start of a relative path stays, at that of an absolute one it goes. */
@@ -62,9 +66,14 @@ export function splitPath(path: string): readonly [folder: string, name: string]
 export function relativePath(folder: string, path: string): string {
   const [from, to] = [normalizePath(folder), normalizePath(path)];
   const [fromRoot, toRoot] = [rootOf(from), rootOf(to)];
-  const isSame = (one: string | undefined, other: string | undefined): boolean => one === other || (isWindowsFolder(from) && one?.toLowerCase() === other?.toLowerCase());
+  const isSame = (one: string | undefined, other: string | undefined): boolean =>
+    one === other || (isWindowsFolder(from) && one?.toLowerCase() === other?.toLowerCase());
   if (!isSame(fromRoot, toRoot)) return to;
-  const toParts = (whole: string, root: string): readonly string[] => whole.slice(root.length).split('/').filter((part) => part !== '');
+  const toParts = (whole: string, root: string): readonly string[] =>
+    whole
+      .slice(root.length)
+      .split('/')
+      .filter((part) => part !== '');
   const [fromParts, parts] = [toParts(from, fromRoot), toParts(to, toRoot)];
   const differing = fromParts.findIndex((part, index) => !isSame(part, parts[index]));
   const shared = differing < 0 ? fromParts.length : differing;

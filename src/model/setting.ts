@@ -28,7 +28,12 @@ export function known<T>(value: T, place: Place): Known<T> {
   return { known: true, value, place };
 }
 
-export function unknown<T>(pattern: Pattern, place: Place, candidates: readonly Known<T>[] = [], isOpen = false): Unknown<T> {
+export function unknown<T>(
+  pattern: Pattern,
+  place: Place,
+  candidates: readonly Known<T>[] = [],
+  isOpen = false,
+): Unknown<T> {
   return { known: false, pattern, candidates, place, ...(isOpen ? { isOpen } : {}) };
 }
 
@@ -45,5 +50,10 @@ export function valueOf<T>(setting: Setting<T> | undefined): T | undefined {
 /** A setting whose values are `change`d, its place and its being unknown kept; candidates that become `undefined` are dropped. */
 export function mapSetting<T, U>(setting: Setting<T>, change: (value: T) => U): Setting<U> {
   if (setting.known) return known(change(setting.value), setting.place);
-  return unknown(setting.pattern, setting.place, setting.candidates.map((candidate) => known(change(candidate.value), candidate.place)), setting.isOpen);
+  return unknown(
+    setting.pattern,
+    setting.place,
+    setting.candidates.map((candidate) => known(change(candidate.value), candidate.place)),
+    setting.isOpen,
+  );
 }

@@ -23,7 +23,19 @@ export interface Location {
  * - `string`: a command line held in a string (`sh -c '…'`, a here-document)
  * - `given`: the line of a file of variables that gives a variable its value
  */
-export type HopKind = 'alias' | 'merge' | 'extends' | 'include' | 'override' | 'default' | 'variable' | 'argument' | 'branch' | 'volume' | 'string' | 'given';
+export type HopKind =
+  | 'alias'
+  | 'merge'
+  | 'extends'
+  | 'include'
+  | 'override'
+  | 'default'
+  | 'variable'
+  | 'argument'
+  | 'branch'
+  | 'volume'
+  | 'string'
+  | 'given';
 
 export interface Hop {
   readonly kind: HopKind;

@@ -1,5 +1,5 @@
-import { known, unknown, type Known, type Pattern, type Setting } from './setting.ts';
-import { isSameLocation, viaHop, type Hop, type Location, type Place } from './source.ts';
+import { type Known, known, type Pattern, type Setting, unknown } from './setting.ts';
+import { type Hop, isSameLocation, type Location, type Place, viaHop } from './source.ts';
 
 /** Text whose characters are known. */
 export interface LiteralSegment {
@@ -103,7 +103,10 @@ export class Text {
 
   /** The texts one after another, as one text in `whole`. */
   static concat(texts: readonly Text[], whole: Place): Text {
-    return new Text(texts.flatMap((text) => text.segments), whole);
+    return new Text(
+      texts.flatMap((text) => text.segments),
+      whole,
+    );
   }
 
   get length(): number {
@@ -133,13 +136,16 @@ export class Text {
   }
 
   get pattern(): Pattern {
-    return this.segments.map((segment) => (segment.kind === 'literal' ? segment.text : { unknown: segment.expression }));
+    return this.segments.map((segment) =>
+      segment.kind === 'literal' ? segment.text : { unknown: segment.expression },
+    );
   }
 
   /** The narrowest place that holds the whole text; {@link whole} where its segments come from several places. */
   get place(): Place {
     const [only] = this.segments;
-    if (this.segments.length === 1 && only !== undefined && (only.kind === 'unknown' || only.text !== '')) return only.place;
+    if (this.segments.length === 1 && only !== undefined && (only.kind === 'unknown' || only.text !== ''))
+      return only.place;
     const place = this.narrowestPlace;
     return this.segments.some((segment) => segment.place.shown !== undefined) ? { ...place, shown: this.shown } : place;
   }
@@ -149,7 +155,10 @@ export class Text {
     if (first === undefined) return this.whole;
     let { start, end } = first.place.location.span;
     for (const { place } of rest) {
-      const isNext = place.location.path === first.place.location.path && place.location.span.start >= end && hasSameHops(place, first.place);
+      const isNext =
+        place.location.path === first.place.location.path &&
+        place.location.span.start >= end &&
+        hasSameHops(place, first.place);
       if (!isNext) return this.placeInWhole;
       end = place.location.span.end;
       start = Math.min(start, place.location.span.start);
@@ -163,19 +172,23 @@ export class Text {
     let first: Location | undefined;
     let last: Location | undefined;
     for (const { place } of this.segments) {
-      const use = place.hops.findLast(({ kind }) => kind === 'variable' || kind === 'default')?.location ?? place.location;
+      const use =
+        place.hops.findLast(({ kind }) => kind === 'variable' || kind === 'default')?.location ?? place.location;
       const isNext = last === undefined || use.span.start === last.span.end || isSameLocation(use, last);
       if (!isNext || use.path !== path || use.span.start < span.start || use.span.end > span.end) return this.whole;
       first ??= use;
       last = use;
     }
-    return first === undefined || last === undefined ? this.whole : { ...this.whole, location: { path, span: { start: first.span.start, end: last.span.end } } };
+    return first === undefined || last === undefined
+      ? this.whole
+      : { ...this.whole, location: { path, span: { start: first.span.start, end: last.span.end } } };
   }
 
   /** The part between two indices of the skeleton, with the places narrowed to it. */
   slice(start: number, end: number = this.length): Text {
     const [only] = this.segments;
-    if (this.segments.length === 1 && only?.kind === 'literal' && start >= 0 && start < end && end <= this.length) return new Text([sliceLiteral(only, start, end)], this.whole);
+    if (this.segments.length === 1 && only?.kind === 'literal' && start >= 0 && start < end && end <= this.length)
+      return new Text([sliceLiteral(only, start, end)], this.whole);
     const parts: Segment[] = [];
     for (let index = this.segmentAt(start); index < this.segments.length; index += 1) {
       const [segment, at = 0] = [this.segments[index], this.starts[index]];
@@ -230,7 +243,11 @@ export class Text {
 
   /** True where each unknown segment is one of its candidates, so that {@link alternatives} leaves none out. */
   get isOneOfFew(): boolean {
-    return this.segments.every((segment) => segment.kind === 'literal' || (segment.candidates.length > 0 && segment.candidates.every((candidate) => candidate.isOneOfFew)));
+    return this.segments.every(
+      (segment) =>
+        segment.kind === 'literal' ||
+        (segment.candidates.length > 0 && segment.candidates.every((candidate) => candidate.isOneOfFew)),
+    );
   }
 
   /**
@@ -241,7 +258,9 @@ export class Text {
     let partial: readonly (readonly Segment[])[] = [[]];
     for (const segment of this.segments) {
       const isWhole = segment.kind === 'literal' || (withOpen && segment.candidates.length === 0);
-      const options: readonly (readonly Segment[])[] = isWhole ? [[segment]] : segment.candidates.flatMap((text) => text.alternatives({ withOpen }).map((known) => known.segments));
+      const options: readonly (readonly Segment[])[] = isWhole
+        ? [[segment]]
+        : segment.candidates.flatMap((text) => text.alternatives({ withOpen }).map((known) => known.segments));
       partial = partial.flatMap((head) => options.map((option) => [...head, ...option]));
       if (partial.length === 0 || partial.length > MAX_ALTERNATIVES) return [];
     }

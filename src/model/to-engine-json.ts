@@ -1,9 +1,9 @@
 import type { Config, ExposedPort, Healthcheck, PortRange } from './config.ts';
 import type { Container, Exec, Subject } from './container.ts';
-import type { Bind, DeviceRequest, HostConfig, Mount, PortBinding } from './host-config.ts';
 import { EngineWriter, HIDDEN, type Json, type JsonObject } from './engine-writer.ts';
+import type { Bind, DeviceRequest, HostConfig, Mount, PortBinding } from './host-config.ts';
 import { joinPath } from './paths.ts';
-import { patternText, unknown, type Setting } from './setting.ts';
+import { patternText, type Setting, unknown } from './setting.ts';
 
 /** A create request's body in the Engine API's names, and the paths of the fields that the text does not give. */
 export interface EngineJson {
@@ -29,7 +29,10 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
   const writer = new EngineWriter('', { unknown: [], ports: MAX_PORTS }, options.hidesValues === true);
   const [Config, HostConfig] =
     subject.kind === 'container'
-      ? [writeConfig(writer.at('Config'), subject), writeHostConfig(writer.at('HostConfig'), subject.hostConfig, options)]
+      ? [
+          writeConfig(writer.at('Config'), subject),
+          writeHostConfig(writer.at('HostConfig'), subject.hostConfig, options),
+        ]
       : [writeExec(writer.at('Config'), subject), {}];
   return { Config, HostConfig, unknown: writer.notes.unknown };
 }
@@ -44,7 +47,9 @@ function writeConfig(writer: EngineWriter, container: Container): JsonObject {
     Env: writer.at('Env').variables(config.env, container),
     Cmd: writer.at('Cmd').command(config.cmd),
     Entrypoint: writer.at('Entrypoint').command(config.entrypoint),
-    ExposedPorts: keySet(config.exposedPorts?.flatMap((port, index) => writePort(writer.at('ExposedPorts').item(index), port))),
+    ExposedPorts: keySet(
+      config.exposedPorts?.flatMap((port, index) => writePort(writer.at('ExposedPorts').item(index), port)),
+    ),
     Healthcheck: config.healthcheck && writeHealthcheck(writer.at('Healthcheck'), config.healthcheck),
     Volumes: keySet(config.volumes?.map((volume, index) => writer.at('Volumes').item(index).text(volume))),
     Labels: writer.at('Labels').entries(config.labels),
@@ -52,25 +57,87 @@ function writeConfig(writer: EngineWriter, container: Container): JsonObject {
 }
 
 const CONFIG_SCALARS = [
-  'hostname', 'domainname', 'user', 'attachStdin', 'attachStdout', 'attachStderr', 'tty', 'openStdin', 'stdinOnce', 'image', 'workingDir',
-  'networkDisabled', 'macAddress', 'stopSignal', 'stopTimeout',
+  'hostname',
+  'domainname',
+  'user',
+  'attachStdin',
+  'attachStdout',
+  'attachStderr',
+  'tty',
+  'openStdin',
+  'stdinOnce',
+  'image',
+  'workingDir',
+  'networkDisabled',
+  'macAddress',
+  'stopSignal',
+  'stopTimeout',
 ] as const satisfies readonly (keyof Config)[];
 
 const HOST_SCALARS = [
-  'containerIdFile', 'networkMode', 'autoRemove', 'volumeDriver', 'cgroupnsMode', 'ipcMode', 'oomScoreAdj', 'pidMode', 'privileged',
-  'publishAllPorts', 'readonlyRootfs', 'utsMode', 'usernsMode', 'shmSize', 'runtime', 'isolation', 'cpuShares', 'memory', 'nanoCpus',
-  'cgroupParent', 'blkioWeight', 'cpuPeriod', 'cpuQuota', 'cpuRealtimePeriod', 'cpuRealtimeRuntime', 'cpusetCpus', 'cpusetMems',
-  'kernelMemory', 'kernelMemoryTcp', 'memoryReservation', 'memorySwap', 'memorySwappiness', 'oomKillDisable', 'init', 'pidsLimit',
-  'cpuCount', 'cpuPercent', 'ioMaximumIOps', 'ioMaximumBandwidth',
+  'containerIdFile',
+  'networkMode',
+  'autoRemove',
+  'volumeDriver',
+  'cgroupnsMode',
+  'ipcMode',
+  'oomScoreAdj',
+  'pidMode',
+  'privileged',
+  'publishAllPorts',
+  'readonlyRootfs',
+  'utsMode',
+  'usernsMode',
+  'shmSize',
+  'runtime',
+  'isolation',
+  'cpuShares',
+  'memory',
+  'nanoCpus',
+  'cgroupParent',
+  'blkioWeight',
+  'cpuPeriod',
+  'cpuQuota',
+  'cpuRealtimePeriod',
+  'cpuRealtimeRuntime',
+  'cpusetCpus',
+  'cpusetMems',
+  'kernelMemory',
+  'kernelMemoryTcp',
+  'memoryReservation',
+  'memorySwap',
+  'memorySwappiness',
+  'oomKillDisable',
+  'init',
+  'pidsLimit',
+  'cpuCount',
+  'cpuPercent',
+  'ioMaximumIOps',
+  'ioMaximumBandwidth',
 ] as const satisfies readonly (keyof HostConfig)[];
 
 const HOST_STRING_LISTS = [
-  'volumesFrom', 'capAdd', 'capDrop', 'dns', 'dnsOptions', 'dnsSearch', 'extraHosts', 'groupAdd', 'links', 'securityOpt', 'deviceCgroupRules',
+  'volumesFrom',
+  'capAdd',
+  'capDrop',
+  'dns',
+  'dnsOptions',
+  'dnsSearch',
+  'extraHosts',
+  'groupAdd',
+  'links',
+  'securityOpt',
+  'deviceCgroupRules',
 ] as const satisfies readonly (keyof HostConfig)[];
 
 const HOST_MAPS = ['annotations', 'storageOpt', 'tmpfs', 'sysctls'] as const satisfies readonly (keyof HostConfig)[];
 
-const THROTTLES = ['blkioDeviceReadBps', 'blkioDeviceWriteBps', 'blkioDeviceReadIOps', 'blkioDeviceWriteIOps'] as const satisfies readonly (keyof HostConfig)[];
+const THROTTLES = [
+  'blkioDeviceReadBps',
+  'blkioDeviceWriteBps',
+  'blkioDeviceReadIOps',
+  'blkioDeviceWriteIOps',
+] as const satisfies readonly (keyof HostConfig)[];
 
 function writeHostConfig(writer: EngineWriter, host: HostConfig, options: EngineJsonOptions): JsonObject {
   const { logConfig, restartPolicy } = host;
@@ -81,18 +148,27 @@ function writeHostConfig(writer: EngineWriter, host: HostConfig, options: Engine
     ...Object.fromEntries(
       THROTTLES.map((key) => [
         engineName(key),
-        writer.at(engineName(key)).list(host[key], (at, { path, rate }) => object({ Path: at.at('Path').text(path), Rate: at.at('Rate').scalar(rate) })),
+        writer
+          .at(engineName(key))
+          .list(host[key], (at, { path, rate }) =>
+            object({ Path: at.at('Path').text(path), Rate: at.at('Rate').scalar(rate) }),
+          ),
       ]),
     ),
-    BlkioWeightDevice: writer.at('BlkioWeightDevice').list(host.blkioWeightDevice, (at, { path, weight }) =>
-      object({ Path: at.at('Path').text(path), Weight: at.at('Weight').scalar(weight) }),
-    ),
+    BlkioWeightDevice: writer
+      .at('BlkioWeightDevice')
+      .list(host.blkioWeightDevice, (at, { path, weight }) =>
+        object({ Path: at.at('Path').text(path), Weight: at.at('Weight').scalar(weight) }),
+      ),
     Binds: writer.at('Binds').list(host.binds, (at, bind) => writeBind(at, bind, options)),
     Mounts: writer.at('Mounts').list(host.mounts, (at, mount) => writeMount(at, mount, options)),
     PortBindings: writePortBindings(writer.at('PortBindings'), host.portBindings),
     LogConfig:
       logConfig &&
-      object({ Type: writer.at('LogConfig.Type').scalar(logConfig.type), Config: writer.at('LogConfig.Config').entries(logConfig.config) }),
+      object({
+        Type: writer.at('LogConfig.Type').scalar(logConfig.type),
+        Config: writer.at('LogConfig.Config').entries(logConfig.config),
+      }),
     RestartPolicy:
       restartPolicy &&
       object({
@@ -107,20 +183,34 @@ function writeHostConfig(writer: EngineWriter, host: HostConfig, options: Engine
       }),
     ),
     DeviceRequests: writer.at('DeviceRequests').list(host.deviceRequests, writeDeviceRequest),
-    Ulimits: writer.at('Ulimits').list(host.ulimits, (at, { name, soft, hard }) =>
-      object({ Name: at.at('Name').text(name), Soft: at.at('Soft').scalar(soft), Hard: at.at('Hard').scalar(hard) }),
-    ),
+    Ulimits: writer
+      .at('Ulimits')
+      .list(host.ulimits, (at, { name, soft, hard }) =>
+        object({ Name: at.at('Name').text(name), Soft: at.at('Soft').scalar(soft), Hard: at.at('Hard').scalar(hard) }),
+      ),
     MaskedPaths: writer.at('MaskedPaths').strings(host.maskedPaths?.value),
     ReadonlyPaths: writer.at('ReadonlyPaths').strings(host.readonlyPaths?.value),
   });
 }
 
 const EXEC_SCALARS = [
-  'user', 'privileged', 'tty', 'attachStdin', 'attachStdout', 'attachStderr', 'detach', 'detachKeys', 'workingDir',
+  'user',
+  'privileged',
+  'tty',
+  'attachStdin',
+  'attachStdout',
+  'attachStderr',
+  'detach',
+  'detachKeys',
+  'workingDir',
 ] as const satisfies readonly (keyof Exec)[];
 
 function writeExec(writer: EngineWriter, exec: Exec): JsonObject {
-  return object({ ...scalars(writer, exec, EXEC_SCALARS), Env: writer.at('Env').variables(exec.env, exec), Cmd: writer.at('Cmd').command(exec.cmd) });
+  return object({
+    ...scalars(writer, exec, EXEC_SCALARS),
+    Env: writer.at('Env').variables(exec.env, exec),
+    Cmd: writer.at('Cmd').command(exec.cmd),
+  });
 }
 
 function writeHealthcheck(writer: EngineWriter, check: Healthcheck): JsonObject {
@@ -142,10 +232,19 @@ function writeMount(writer: EngineWriter, mount: Mount, { workingDirectory }: En
   const source = writer.at('Source').scalar(mount.source);
   return object({
     ...scalars(writer, mount, ['type', 'target', 'readOnly', 'consistency']),
-    Source: mount.isRelative === true && typeof source === 'string' && source !== HIDDEN ? joinPath(workingDirectory, source) : source,
+    Source:
+      mount.isRelative === true && typeof source === 'string' && source !== HIDDEN
+        ? joinPath(workingDirectory, source)
+        : source,
     BindOptions:
       bindOptions &&
-      scalars(writer.at('BindOptions'), bindOptions, ['propagation', 'nonRecursive', 'createMountpoint', 'readOnlyNonRecursive', 'readOnlyForceRecursive']),
+      scalars(writer.at('BindOptions'), bindOptions, [
+        'propagation',
+        'nonRecursive',
+        'createMountpoint',
+        'readOnlyNonRecursive',
+        'readOnlyForceRecursive',
+      ]),
     VolumeOptions:
       volumeOptions &&
       object({
@@ -163,7 +262,9 @@ function writeMount(writer: EngineWriter, mount: Mount, { workingDirectory }: En
       tmpfsOptions &&
       object({
         ...scalars(writer.at('TmpfsOptions'), tmpfsOptions, ['sizeBytes', 'mode']),
-        Options: writer.at('TmpfsOptions.Options').list(tmpfsOptions.options, (at, option) => at.text(option).split('=', 2)),
+        Options: writer
+          .at('TmpfsOptions.Options')
+          .list(tmpfsOptions.options, (at, option) => at.text(option).split('=', 2)),
       }),
   });
 }
@@ -199,7 +300,10 @@ function writePortBindings(writer: EngineWriter, bindings: readonly PortBinding[
     const ports = writePort(writer.item(index), binding);
     const hostIp = writer.item(index).at('HostIp').scalar(binding.hostIp);
     for (const [offset, port] of ports.entries()) {
-      const entry = object({ HostIp: hostIp, HostPort: writeHostPort(writer.item(index).at('HostPort'), binding.hostPort, ports.length, offset) });
+      const entry = object({
+        HostIp: hostIp,
+        HostPort: writeHostPort(writer.item(index).at('HostPort'), binding.hostPort, ports.length, offset),
+      });
       const entries = byPort.get(port);
       if (entries === undefined) byPort.set(port, [entry]);
       else entries.push(entry);
@@ -208,7 +312,12 @@ function writePortBindings(writer: EngineWriter, bindings: readonly PortBinding[
   return Object.fromEntries(byPort);
 }
 
-function writeHostPort(writer: EngineWriter, hostPort: Setting<PortRange> | undefined, width: number, offset: number): Json | undefined {
+function writeHostPort(
+  writer: EngineWriter,
+  hostPort: Setting<PortRange> | undefined,
+  width: number,
+  offset: number,
+): Json | undefined {
   if (hostPort?.known !== true) return writer.scalar(hostPort && unknown(hostPort.pattern, hostPort.place));
   if (writer.hides(hostPort)) return HIDDEN;
   const { start, end } = hostPort.value;
@@ -230,10 +339,16 @@ function scalars<K extends string>(
   record: { readonly [P in K]?: Setting<string> | Setting<number> | Setting<boolean> | undefined },
   keys: readonly K[],
 ): JsonObject {
-  return object(Object.fromEntries(keys.map((key) => [engineName(key), writer.at(engineName(key)).scalar(record[key])])));
+  return object(
+    Object.fromEntries(keys.map((key) => [engineName(key), writer.at(engineName(key)).scalar(record[key])])),
+  );
 }
 
-function stringLists<K extends string>(writer: EngineWriter, record: { readonly [P in K]?: readonly Setting<string>[] | undefined }, keys: readonly K[]): Record<string, Json | undefined> {
+function stringLists<K extends string>(
+  writer: EngineWriter,
+  record: { readonly [P in K]?: readonly Setting<string>[] | undefined },
+  keys: readonly K[],
+): Record<string, Json | undefined> {
   return Object.fromEntries(keys.map((key) => [engineName(key), writer.at(engineName(key)).strings(record[key])]));
 }
 

@@ -1,5 +1,5 @@
-import { ENGINE_IN_NAME, ENGINE_NAME } from './shell/engine-names.ts';
 import type { SourceFile } from './parsed.ts';
+import { ENGINE_IN_NAME, ENGINE_NAME } from './shell/engine-names.ts';
 
 /** The parsers, by what they read. */
 export type InputKind = 'compose' | 'shell' | 'inspect';
@@ -29,7 +29,8 @@ export function isComposeName(path: string): boolean {
  */
 export function detectKind({ path, text }: SourceFile): InputKind | undefined {
   if (YAML_NAME.test(path)) return isComposeName(path) || SERVICES_KEY.test(text) ? 'compose' : undefined;
-  if (/\.json$/i.test(path)) return isInspectJson(text) ? 'inspect' : SERVICES_KEY.test(text) || isComposeName(path) ? 'compose' : undefined;
+  if (/\.json$/i.test(path))
+    return isInspectJson(text) ? 'inspect' : SERVICES_KEY.test(text) || isComposeName(path) ? 'compose' : undefined;
   if (SCRIPT_NAME.test(path) || SHELL_SHEBANG.test(text.slice(0, 256))) return callsEngine(text) ? 'shell' : undefined;
   return undefined;
 }

@@ -32,5 +32,9 @@ export function parseDirective(comment: string): Directive | undefined {
     return { id, start, end: start + id.length };
   });
   if (rules.length === 0) return undefined;
-  return { kind: kind === 'ignore-file' ? 'ignore-file' : 'ignore', rules, reason: reason.trim() === '' ? undefined : reason.trim() };
+  return {
+    kind: kind === 'ignore-file' ? 'ignore-file' : 'ignore',
+    rules,
+    reason: reason.trim() === '' ? undefined : reason.trim(),
+  };
 }

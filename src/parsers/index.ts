@@ -2,18 +2,25 @@ import type { Problem } from '../model/finding.ts';
 import { placeAt } from '../model/source.ts';
 import type { InputKind } from './detect.ts';
 import { isDirective } from './directive.ts';
-import { NO_VALUES, type Comment, type ParseContext, type Parsed, type SourceFile } from './parsed.ts';
+import { type Comment, NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './parsed.ts';
 import { withValuesUnquoted } from './unquoted.ts';
 
 /**
  * Parses files as one input of the given kind; several are one Compose project, later ones over earlier ones. The parser of
  * another kind is not loaded. Never throws for what a file holds: one with a NUL character is read without it, one with many is not read.
  */
-export async function parseInput(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {
+export async function parseInput(
+  kind: InputKind,
+  files: readonly SourceFile[],
+  context: ParseContext,
+): Promise<Parsed> {
   const marred = files.filter(({ text }) => text.includes('\0'));
   if (marred.length === 0) return parseTexts(kind, files, context);
   const readable = files.filter((file) => !isBinary(file)).map(withoutNuls);
-  const parsed = readable.length === 0 ? { subjects: [], problems: [], texts: new Map<string, string>(), values: NO_VALUES } : await parseTexts(kind, readable, context);
+  const parsed =
+    readable.length === 0
+      ? { subjects: [], problems: [], texts: new Map<string, string>(), values: NO_VALUES }
+      : await parseTexts(kind, readable, context);
   const texts = new Map([...parsed.texts, ...files.map(({ path, text }): [string, string] => [path, text])]);
   return { ...parsed, problems: [...marred.map(binaryProblem), ...parsed.problems], texts };
 }
@@ -41,8 +48,13 @@ async function parseKind(kind: InputKind, files: readonly SourceFile[], context:
 }
 
 /** Adds the comments that speak to plimsoll; only a text that names it is read again for them. */
-function withComments(parsed: Parsed, find: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly Comment[]): Parsed {
-  const comments = [...parsed.texts].flatMap(([path, text]) => (text.includes('plimsoll:') ? find({ path, text }, isDirective) : []));
+function withComments(
+  parsed: Parsed,
+  find: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly Comment[],
+): Parsed {
+  const comments = [...parsed.texts].flatMap(([path, text]) =>
+    text.includes('plimsoll:') ? find({ path, text }, isDirective) : [],
+  );
   return { ...parsed, comments };
 }
 

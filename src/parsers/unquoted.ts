@@ -18,7 +18,11 @@ const WORD = /[^\s"'`]{3,}/g;
 
 /** The same with nothing of an environment variable's value in the message of a problem that stands in it. */
 export function withValuesUnquoted(parsed: Parsed): Parsed {
-  const { problems, texts, values: { environment, unread = [] } } = parsed;
+  const {
+    problems,
+    texts,
+    values: { environment, unread = [] },
+  } = parsed;
   if (problems.length === 0 || environment.length + unread.length === 0) return parsed;
   const [valuesByPath, linesByPath] = [inOrder(environment), inOrder(unread)];
   const unquoted = (problem: Problem): Problem => {
@@ -30,10 +34,17 @@ export function withValuesUnquoted(parsed: Parsed): Parsed {
     const written = [...values, ...lines];
     const words = lines.flatMap((line) => line.match(WORD) ?? []);
     const name = REQUIRED.exec(text.slice(span.start, span.end))?.[1];
-    const isWritten = (quote: string): boolean => quote !== name && (written.some((value) => value.includes(quote)) || words.some((word) => quote.includes(word)));
-    const hide = (message: string): string => message.replace(/`([^`]+)`/g, (quoted, inner: string) => (isWritten(inner.endsWith('…') ? inner.slice(0, -1) : inner) ? HIDDEN : quoted));
+    const isWritten = (quote: string): boolean =>
+      quote !== name && (written.some((value) => value.includes(quote)) || words.some((word) => quote.includes(word)));
+    const hide = (message: string): string =>
+      message.replace(/`([^`]+)`/g, (quoted, inner: string) =>
+        isWritten(inner.endsWith('…') ? inner.slice(0, -1) : inner) ? HIDDEN : quoted,
+      );
     const { what, remedy } = problem.message;
-    return { ...problem, message: remedy === undefined ? { what: hide(what) } : { what: hide(what), remedy: hide(remedy) } };
+    return {
+      ...problem,
+      message: remedy === undefined ? { what: hide(what) } : { what: hide(what), remedy: hide(remedy) },
+    };
   };
   return { ...parsed, problems: problems.map(unquoted) };
 }

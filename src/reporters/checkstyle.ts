@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import { groupBy } from './group-by.ts';
-import { attributes, lines, markup, type Markup } from './markup.ts';
+import { attributes, lines, type Markup, markup } from './markup.ts';
 import { createLineIndices, type LineIndex } from './positions.ts';
 import { openFindings, type Report } from './report.ts';
 import { messageText } from './text.ts';
@@ -12,11 +12,16 @@ import { messageText } from './text.ts';
 export function reportCheckstyle(report: Report): string {
   const indexOf = createLineIndices(report.texts);
   const found = groupBy(report.inputs.flatMap(openFindings), ({ location }) => location.path);
-  const failed = groupBy(report.notes.filter(({ severity }) => severity === 'error'), ({ path }) => path);
+  const failed = groupBy(
+    report.notes.filter(({ severity }) => severity === 'error'),
+    ({ path }) => path,
+  );
   const paths = new Set([...report.inputs.flatMap((input) => input.paths), ...found.keys(), ...failed.keys()]);
   const files = [...paths].map((path) => {
     const errors = [
-      ...(failed.get(path) ?? []).map(({ message }) => markup`    <error${attributes({ severity: 'error', message, source: 'plimsoll' })}/>`),
+      ...(failed.get(path) ?? []).map(
+        ({ message }) => markup`    <error${attributes({ severity: 'error', message, source: 'plimsoll' })}/>`,
+      ),
       ...(found.get(path) ?? []).map((finding) => toError(finding, indexOf(path))),
     ];
     if (errors.length === 0) return markup`  <file${attributes({ name: path })}/>`;

@@ -1,14 +1,14 @@
 import type { Verdict } from '../findings/judge.ts';
 import { RULES } from '../rules/index.ts';
 import { numberIn, type Rule } from '../rules/rule.ts';
-import { acceptance, auditedSubjects, overall, tally, VERDICTS, type AuditedSubject, type Tally } from './benchmark.ts';
+import { type AuditedSubject, acceptance, auditedSubjects, overall, type Tally, tally, VERDICTS } from './benchmark.ts';
 import { columnsOf, fit } from './columns.ts';
 import { groupBy } from './group-by.ts';
 import { createLineIndices, type LineIndex } from './positions.ts';
 import { printable } from './printable.ts';
 import { RECOMMENDATIONS } from './recommendations.ts';
-import { countOf, summarize, type Report } from './report.ts';
-import { createStyle, wrap, type Role, type Style } from './style.ts';
+import { countOf, type Report, summarize } from './report.ts';
+import { createStyle, type Role, type Style, wrap } from './style.ts';
 
 export interface CisOptions {
   readonly hasColor: boolean;
@@ -34,9 +34,19 @@ type Block = readonly string[];
 const MIN_WIDTH = 80;
 const MAX_WIDTH = 120;
 
-const WORDS: Readonly<Record<Verdict, string>> = { pass: 'PASS', fail: 'FAIL', undecided: 'UNDECIDED', 'not-applicable': 'N/A' };
+const WORDS: Readonly<Record<Verdict, string>> = {
+  pass: 'PASS',
+  fail: 'FAIL',
+  undecided: 'UNDECIDED',
+  'not-applicable': 'N/A',
+};
 const LETTERS: Readonly<Record<Verdict, string>> = { pass: 'P', fail: 'F', undecided: '?', 'not-applicable': '-' };
-const ROLES: Readonly<Record<Verdict, Role>> = { pass: 'remedy', fail: 'error', undecided: 'undecided', 'not-applicable': 'faint' };
+const ROLES: Readonly<Record<Verdict, Role>> = {
+  pass: 'remedy',
+  fail: 'error',
+  undecided: 'undecided',
+  'not-applicable': 'faint',
+};
 const OFF = '.';
 
 /** How much room the columns take, on a wide page and on a narrow one. */
@@ -77,7 +87,10 @@ class CisPrinter {
     this.width = Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
     this.layout = this.width < WIDE_FROM ? NARROW : WIDE;
     this.subjectsInOrder = auditedSubjects(report);
-    this.rules = RULES.filter(({ id }) => this.subjectsInOrder.length === 0 || this.subjectsInOrder.some(({ subject }) => subject.verdicts.has(id)));
+    this.rules = RULES.filter(
+      ({ id }) =>
+        this.subjectsInOrder.length === 0 || this.subjectsInOrder.some(({ subject }) => subject.verdicts.has(id)),
+    );
     this.indexOf = createLineIndices(report.texts);
     this.isAccepted = acceptance(report);
     this.hasOneFile = groupByPath(this.subjectsInOrder).size === 1;
@@ -91,24 +104,37 @@ class CisPrinter {
     const { edition } = this.report;
     const { files, containers, execs } = summarize(this.report);
     const off = RULES.filter((rule) => !this.rules.includes(rule));
-    const editions = edition === '1.13' ? 'edition 1.13 (the same numbers up to 1.5)' : 'edition 1.6 (the same numbers since)';
+    const editions =
+      edition === '1.13' ? 'edition 1.13 (the same numbers up to 1.5)' : 'edition 1.6 (the same numbers since)';
     return [
       this.style('heading', 'CIS Docker Benchmark, section 5: container runtime'),
       `Numbers of ${editions}`,
       `Audited: ${countOf(files, 'file')}, ${countOf(containers, 'container')}, ${countOf(execs, 'exec')}`,
-      ...(off.length === 0 ? [] : wrap(`Not judged, because the rule is off: ${off.map((rule) => `${this.number(rule)} ${rule.id}`).join(', ')}`, this.width)),
+      ...(off.length === 0
+        ? []
+        : wrap(
+            `Not judged, because the rule is off: ${off.map((rule) => `${this.number(rule)} ${rule.id}`).join(', ')}`,
+            this.width,
+          )),
     ];
   }
 
   /** What kept parts of the input from being audited. */
   gaps(): Block {
-    const problems = this.report.inputs.flatMap(({ findings }) => findings.filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error'));
+    const problems = this.report.inputs.flatMap(({ findings }) =>
+      findings.filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error'),
+    );
     const lines = [
-      ...this.report.notes.filter(({ severity }) => severity === 'error').map(({ path, message }) => `${path}: ${message}`),
+      ...this.report.notes
+        .filter(({ severity }) => severity === 'error')
+        .map(({ path, message }) => `${path}: ${message}`),
       ...problems.map(({ location, message }) => `${location.path}:${this.lineOf(location)}: ${message.what}`),
     ];
     if (lines.length === 0) return [];
-    return [this.style('error', `NOT AUDITED IN FULL: ${countOf(lines.length, 'problem')}`), ...lines.flatMap((line) => indented(wrap(printable(line), this.width - 2), 2))];
+    return [
+      this.style('error', `NOT AUDITED IN FULL: ${countOf(lines.length, 'problem')}`),
+      ...lines.flatMap((line) => indented(wrap(printable(line), this.width - 2), 2)),
+    ];
   }
 
   totals(): Block {
@@ -124,7 +150,11 @@ class CisPrinter {
     const statuses = tally(this.rules.flatMap((rule) => overall(tally(this.verdictsOf(rule))) ?? []));
     return [
       this.heading('TOTALS'),
-      ...rows.map(([name, isIn]) => fit(name, this.labelWidth) + this.counts(tally(this.rules.filter(isIn).flatMap((rule) => this.verdictsOf(rule))))),
+      ...rows.map(
+        ([name, isIn]) =>
+          fit(name, this.labelWidth) +
+          this.counts(tally(this.rules.filter(isIn).flatMap((rule) => this.verdictsOf(rule)))),
+      ),
       fit('Recommendations, each by its worst verdict', this.labelWidth) + this.counts(statuses),
     ];
   }
@@ -136,21 +166,36 @@ class CisPrinter {
   subjects(): Block {
     if (this.subjectsInOrder.length === 0) return [];
     const groups = chunks(this.rules, GROUP);
-    const head = groups.map(([first]) => (first === undefined ? '' : this.number(first)).padEnd(GROUP)).join(' ').trimEnd();
+    const head = groups
+      .map(([first]) => (first === undefined ? '' : this.number(first)).padEnd(GROUP))
+      .join(' ')
+      .trimEnd();
     const matrixWidth = Math.max(head.length, this.rules.length + groups.length - 1);
     const nameWidth = this.labelWidth - matrixWidth;
-    const lines = [this.style('strong', `${fit(nameWidth > CONTAINERS.length ? CONTAINERS : 'CONTAINERS', nameWidth)}${head.padEnd(matrixWidth)}${this.layout.heads.join('')}`)];
+    const lines = [
+      this.style(
+        'strong',
+        `${fit(nameWidth > CONTAINERS.length ? CONTAINERS : 'CONTAINERS', nameWidth)}${head.padEnd(matrixWidth)}${this.layout.heads.join('')}`,
+      ),
+    ];
     let path: string | undefined;
     for (const { subject } of this.subjectsInOrder) {
       if (subject.location.path !== path) {
         path = subject.location.path;
         lines.push(this.style('strong', printable(path)));
       }
-      const letters = groups.map((group) => group.map((rule) => this.letter(subject.verdicts.get(rule.id))).join('')).join(' ');
+      const letters = groups
+        .map((group) => group.map((rule) => this.letter(subject.verdicts.get(rule.id))).join(''))
+        .join(' ');
       const filler = ' '.repeat(matrixWidth - (this.rules.length + groups.length - 1));
-      lines.push(`${fit(`  ${this.titleOf(subject)}`, nameWidth - 1)} ${letters}${filler}${this.counts(tally(subject.verdicts.values()))}`);
+      lines.push(
+        `${fit(`  ${this.titleOf(subject)}`, nameWidth - 1)} ${letters}${filler}${this.counts(tally(subject.verdicts.values()))}`,
+      );
     }
-    const legend = [...VERDICTS.map((verdict) => `${LETTERS[verdict]} ${WORDS[verdict].toLowerCase()}`), ...(this.hasHoles() ? [`${OFF} not judged, because the rule is off`] : [])];
+    const legend = [
+      ...VERDICTS.map((verdict) => `${LETTERS[verdict]} ${WORDS[verdict].toLowerCase()}`),
+      ...(this.hasHoles() ? [`${OFF} not judged, because the rule is off`] : []),
+    ];
     return [...lines, '', legend.join('   ')];
   }
 
@@ -160,26 +205,42 @@ class CisPrinter {
     const { scored, notScored } = this.layout;
     const meta = `${fit(this.number(rule), INDENT - 2)}L${rule.level} ${fit(rule.isScored ? scored : notScored, notScored.length)}  `;
     const room = this.labelWidth - columnsOf(meta) - STATUS_WIDTH;
-    const word = status === undefined ? '' : this.style(ROLES[status], WORDS[status]) + ' '.repeat(STATUS_WIDTH - WORDS[status].length);
-    return [`${meta}${fit(RECOMMENDATIONS[rule.id] ?? rule.title, room - 1)} ${word === '' ? ' '.repeat(STATUS_WIDTH) : word}${this.counts(counts)}`, ...this.named(rule, 'fail'), ...this.named(rule, 'undecided')];
+    const word =
+      status === undefined
+        ? ''
+        : this.style(ROLES[status], WORDS[status]) + ' '.repeat(STATUS_WIDTH - WORDS[status].length);
+    return [
+      `${meta}${fit(RECOMMENDATIONS[rule.id] ?? rule.title, room - 1)} ${word === '' ? ' '.repeat(STATUS_WIDTH) : word}${this.counts(counts)}`,
+      ...this.named(rule, 'fail'),
+      ...this.named(rule, 'undecided'),
+    ];
   }
 
   /** Who has a verdict, by file; all of several as one word. */
   private named(rule: Rule, verdict: 'fail' | 'undecided'): Block {
     const concerned = this.subjectsInOrder.filter(({ subject }) => subject.verdicts.get(rule.id) === verdict);
     if (concerned.length === 0) return [];
-    const judged = this.subjectsInOrder.filter(({ subject }) => !['not-applicable', undefined].includes(subject.verdicts.get(rule.id)));
+    const judged = this.subjectsInOrder.filter(
+      ({ subject }) => !['not-applicable', undefined].includes(subject.verdicts.get(rule.id)),
+    );
     const accepted = new Set(verdict === 'fail' ? concerned.filter((audited) => this.isAccepted(audited, rule)) : []);
     const word = verdict === 'fail' ? 'fail' : 'undecided';
-    const names = (items: readonly AuditedSubject[]): string => items.map((audited) => this.titleOf(audited.subject) + (accepted.has(audited) ? ' (accepted)' : '')).join(', ');
-    const isAll = concerned.length === judged.length && concerned.length > 1 && (accepted.size === 0 || accepted.size === concerned.length);
+    const names = (items: readonly AuditedSubject[]): string =>
+      items.map((audited) => this.titleOf(audited.subject) + (accepted.has(audited) ? ' (accepted)' : '')).join(', ');
+    const isAll =
+      concerned.length === judged.length &&
+      concerned.length > 1 &&
+      (accepted.size === 0 || accepted.size === concerned.length);
     const byFile = groupByPath(concerned);
     const texts = isAll
       ? [`all ${concerned.length}${accepted.size > 0 ? ' (accepted)' : ''}`]
       : [...byFile].map(([path, items]) => (this.hasOneFile ? names(items) : printable(`${path}: ${names(items)}`)));
     const lead = `${word}: `;
     return texts.flatMap((text, index) =>
-      wrap(text, this.width - INDENT - lead.length).map((line, row) => `${' '.repeat(INDENT)}${index === 0 && row === 0 ? this.style(ROLES[verdict], lead) : ' '.repeat(lead.length)}${line}`),
+      wrap(text, this.width - INDENT - lead.length).map(
+        (line, row) =>
+          `${' '.repeat(INDENT)}${index === 0 && row === 0 ? this.style(ROLES[verdict], lead) : ' '.repeat(lead.length)}${line}`,
+      ),
     );
   }
 
@@ -234,7 +295,9 @@ function groupByPath(items: readonly AuditedSubject[]): ReadonlyMap<string, read
 }
 
 function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 function indented(lines: readonly string[], by: number): readonly string[] {

@@ -3,7 +3,7 @@ import type { Span } from '../model/source.ts';
 import { columnsOf, cutEnd, cutStart } from './columns.ts';
 import type { LineIndex } from './positions.ts';
 import { printablePart } from './printable.ts';
-import { withoutSecrets, type MarkedLine } from './secrets.ts';
+import { type MarkedLine, withoutSecrets } from './secrets.ts';
 import type { Role, Style } from './style.ts';
 
 export interface CodeFrameOptions {
@@ -35,7 +35,8 @@ export function codeFrame({ text, index, span, width, style, role }: CodeFrameOp
     const to = Math.max(from, Math.min(span.end, whole.end) - whole.start);
     const cut = cutAround(code, from, to, Math.max(width - gutter - 3, MIN_CODE_WIDTH));
     lines.push(`${style('faint', `${String(line).padStart(gutter)} |`)} ${cut.code}`.trimEnd());
-    if (cut.underline !== '') lines.push(`${style('faint', `${' '.repeat(gutter)} |`)} ${' '.repeat(cut.indent)}${style(role, cut.underline)}`);
+    if (cut.underline !== '')
+      lines.push(`${style('faint', `${' '.repeat(gutter)} |`)} ${' '.repeat(cut.indent)}${style(role, cut.underline)}`);
   }
   if (shown < last) lines.push(style('faint', `${' '.repeat(gutter)} | … to line ${last}`));
   return lines;
@@ -68,7 +69,8 @@ function cutAround(whole: string, start: number, end: number, width: number): Cu
   const marked = printablePart(line, from, Math.min(to, from + reach));
   const after = printablePart(line, to, to + reach);
   const [left, middle, right] = [columnsOf(before), columnsOf(marked), columnsOf(after)];
-  if (left + middle + right <= width) return { code: before + marked + after, indent: left, underline: '^'.repeat(middle) };
+  if (left + middle + right <= width)
+    return { code: before + marked + after, indent: left, underline: '^'.repeat(middle) };
 
   const shown = cutEnd(marked, width - 2);
   const room = width - columnsOf(shown);

@@ -1,7 +1,7 @@
-import { SEVERITIES, type Finding, type Severity } from '../model/finding.ts';
+import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { Location } from '../model/source.ts';
 import { ruleById } from '../rules/index.ts';
-import { numberIn, type Edition } from '../rules/rule.ts';
+import { type Edition, numberIn } from '../rules/rule.ts';
 import { plainPath } from './fingerprints.ts';
 import { createLineIndices, type LineIndex } from './positions.ts';
 import { printable } from './printable.ts';
@@ -22,9 +22,23 @@ export function reportGithub(report: Report, { isQuiet }: { readonly isQuiet: bo
   const findings = report.inputs.flatMap(openFindings).sort(worstFirst);
   const questions = isQuiet ? [] : toQuestions(report.inputs.flatMap((input) => input.undecided));
   return [
-    ...report.notes.filter(({ severity }) => severity === 'error').map(({ path, message }) => toCommand('error', { file: plainPath(path) }, message)),
-    ...findings.map(({ severity, location, rule, message }) => toCommand(LEVELS[severity], { ...place(location), title: titleOf(rule, report.edition) }, paragraphs(message.what, message.remedy))),
-    ...questions.map(({ location, rules, reason }) => toCommand('notice', { ...place(location), title: 'undecided' }, paragraphs(reason, `Undecided: ${rules.map((rule) => titleOf(rule, report.edition)).join(', ')}`))),
+    ...report.notes
+      .filter(({ severity }) => severity === 'error')
+      .map(({ path, message }) => toCommand('error', { file: plainPath(path) }, message)),
+    ...findings.map(({ severity, location, rule, message }) =>
+      toCommand(
+        LEVELS[severity],
+        { ...place(location), title: titleOf(rule, report.edition) },
+        paragraphs(message.what, message.remedy),
+      ),
+    ),
+    ...questions.map(({ location, rules, reason }) =>
+      toCommand(
+        'notice',
+        { ...place(location), title: 'undecided' },
+        paragraphs(reason, `Undecided: ${rules.map((rule) => titleOf(rule, report.edition)).join(', ')}`),
+      ),
+    ),
   ].join('');
 }
 
@@ -57,7 +71,9 @@ function risk({ rule }: Finding): number {
 
 /** One command; its escapes are those that the runner undoes (actions/runner, ActionCommand). */
 function toCommand(level: Level, properties: Properties, message: string): string {
-  const parameters = Object.entries(properties).map(([name, value]) => `${name}=${printable(escapeProperty(String(value)))}`);
+  const parameters = Object.entries(properties).map(
+    ([name, value]) => `${name}=${printable(escapeProperty(String(value)))}`,
+  );
   return `::${level} ${parameters.join(',')}::${escapeData(message)}\n`;
 }
 

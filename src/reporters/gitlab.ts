@@ -20,7 +20,10 @@ export function reportGitlab(report: Report): Iterable<string> {
       check_name: finding.rule,
       fingerprint: fingerprint(finding),
       severity: SEVERITY_NAMES[finding.severity],
-      location: { path: plainPath(path), lines: { begin: index.positionOf(span.start).line, end: index.positionOf(span.end).line } },
+      location: {
+        path: plainPath(path),
+        lines: { begin: index.positionOf(span.start).line, end: index.positionOf(span.end).line },
+      },
     };
   });
   return jsonParts(inParts(issues));

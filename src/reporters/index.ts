@@ -5,7 +5,19 @@ import type { Report } from './report.ts';
 import { reportText } from './text.ts';
 import { VERSION } from './version.ts';
 
-export const FORMATS = ['pretty', 'text', 'json', 'cis', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'markdown', 'html'] as const;
+export const FORMATS = [
+  'pretty',
+  'text',
+  'json',
+  'cis',
+  'sarif',
+  'github',
+  'gitlab',
+  'junit',
+  'checkstyle',
+  'markdown',
+  'html',
+] as const;
 
 export type Format = (typeof FORMATS)[number];
 
@@ -27,7 +39,11 @@ export async function reportParts(format: Format, report: Report, options: Prett
     case 'cis':
       return [(await import('./cis.ts')).reportCis(report, options)];
     case 'sarif':
-      return (await import('./sarif.ts')).reportSarif(report, { ...options, version: VERSION, pages: await readPages() });
+      return (await import('./sarif.ts')).reportSarif(report, {
+        ...options,
+        version: VERSION,
+        pages: await readPages(),
+      });
     case 'github':
       return [(await import('./github.ts')).reportGithub(report, options)];
     case 'gitlab':

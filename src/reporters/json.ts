@@ -5,7 +5,7 @@ import { numberIn, type RuleMeta } from '../rules/rule.ts';
 import { auditedSubjects, tally, verdictsOn } from './benchmark.ts';
 import { inParts, jsonParts } from './json-parts.ts';
 import { createLineIndices, type LineIndex } from './positions.ts';
-import { flatMap, summarize, type Report, type ReportedInput, type ReportedSubject } from './report.ts';
+import { flatMap, type Report, type ReportedInput, type ReportedSubject, summarize } from './report.ts';
 import { messageText } from './text.ts';
 
 type IndexOf = (path: string) => LineIndex;
@@ -15,7 +15,10 @@ export function reportJson(report: Report): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const { findings, ...counts } = summarize(report);
   const verdicts = tally(auditedSubjects(report).flatMap(({ subject }) => [...subject.verdicts.values()]));
-  const listOf = <T>(itemsOf: (input: ReportedInput) => readonly T[], convert: (item: T, indexOf: IndexOf) => object): object => inParts(flatMap(report.inputs, itemsOf, (item) => convert(item, indexOf)));
+  const listOf = <T>(
+    itemsOf: (input: ReportedInput) => readonly T[],
+    convert: (item: T, indexOf: IndexOf) => object,
+  ): object => inParts(flatMap(report.inputs, itemsOf, (item) => convert(item, indexOf)));
   const value = {
     version: 1,
     findings: listOf(({ findings }) => findings, toJsonFinding),
@@ -27,7 +30,10 @@ export function reportJson(report: Report): Iterable<string> {
   return jsonParts(inParts(value));
 }
 
-function toJsonFinding({ rule, severity, message, location, related, subjects, suppression }: Finding, indexOf: IndexOf): object {
+function toJsonFinding(
+  { rule, severity, message, location, related, subjects, suppression }: Finding,
+  indexOf: IndexOf,
+): object {
   return {
     rule,
     severity,

@@ -1,9 +1,9 @@
 import type { Verdict } from '../findings/judge.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import { numberIn, type Rule } from '../rules/rule.ts';
-import { auditedSubjects, verdictsOn, type AuditedSubject } from './benchmark.ts';
+import { type AuditedSubject, auditedSubjects, verdictsOn } from './benchmark.ts';
 import { groupBy } from './group-by.ts';
-import { attributes, lines, markup, type Markup } from './markup.ts';
+import { attributes, lines, type Markup, markup } from './markup.ts';
 import { createLineIndices, type LineIndex } from './positions.ts';
 import { openFindings, type Report } from './report.ts';
 import { createLookup, createTitles } from './subjects.ts';
@@ -34,18 +34,31 @@ export function reportJunit(report: Report, { isQuiet }: JunitOptions): string {
   const indexOf = createLineIndices(report.texts);
   const cases = mergeNamesakes([...problemCases(report), ...recommendationCases(report, indexOf, isQuiet)]);
   const suites = [...groupBy(cases, ({ path }) => path)].map(([path, own]) =>
-    lines([markup`  <testsuite${attributes({ name: path, ...countsOf(own) })}>`, ...own.map((testCase) => toTestCase(testCase, indexOf)), markup`  </testsuite>`]),
+    lines([
+      markup`  <testsuite${attributes({ name: path, ...countsOf(own) })}>`,
+      ...own.map((testCase) => toTestCase(testCase, indexOf)),
+      markup`  </testsuite>`,
+    ]),
   );
   return `${lines([markup`<?xml version="1.0" encoding="UTF-8"?>`, markup`<testsuites${attributes({ name: 'plimsoll', ...countsOf(cases) })}>`, ...suites, markup`</testsuites>`]).markup}\n`;
 }
 
-function recommendationCases(report: Report, indexOf: (path: string) => LineIndex, isQuiet: boolean): readonly TestCase[] {
+function recommendationCases(
+  report: Report,
+  indexOf: (path: string) => LineIndex,
+  isQuiet: boolean,
+): readonly TestCase[] {
   const titleOf = createTitles(report);
   const findingsOf = createLookup<Finding>(report, ({ findings }) => findings);
   const undecidedOf = createLookup<Undecided>(report, ({ undecided }) => undecided);
   const toCases = (audited: AuditedSubject, rule: Rule, verdict: Verdict): readonly TestCase[] => {
     const { path, span } = audited.subject.location;
-    const passed = { path, name: `${titleOf(audited.subject)}: ${numberIn(report.edition, rule)} ${rule.id}`, line: indexOf(path).positionOf(span.start).line, failures: [] };
+    const passed = {
+      path,
+      name: `${titleOf(audited.subject)}: ${numberIn(report.edition, rule)} ${rule.id}`,
+      line: indexOf(path).positionOf(span.start).line,
+      failures: [],
+    };
     switch (verdict) {
       case 'pass':
         return [passed];
@@ -60,17 +73,25 @@ function recommendationCases(report: Report, indexOf: (path: string) => LineInde
       }
     }
   };
-  return auditedSubjects(report).flatMap((audited) => verdictsOn(audited.subject).flatMap(([rule, verdict]) => toCases(audited, rule, verdict)));
+  return auditedSubjects(report).flatMap((audited) =>
+    verdictsOn(audited.subject).flatMap(([rule, verdict]) => toCases(audited, rule, verdict)),
+  );
 }
 
 /** A question that a comment or an exception answers is not among those of the report. */
 function undecidedText(undecided: readonly Undecided[]): string {
-  return undecided.length === 0 ? 'Undecided, and accepted.' : `Undecided: ${[...new Set(undecided.map(({ reason }) => reason))].join(' ')}`;
+  return undecided.length === 0
+    ? 'Undecided, and accepted.'
+    : `Undecided: ${[...new Set(undecided.map(({ reason }) => reason))].join(' ')}`;
 }
 
 function acceptedText(findings: readonly Finding[]): string {
   const kinds = { comment: 'by a comment', exception: 'by an exception', baseline: 'by the baseline' };
-  const texts = findings.flatMap(({ suppression }) => (suppression === undefined ? [] : [kinds[suppression.kind] + (suppression.reason === undefined ? '' : `: ${suppression.reason}`)]));
+  const texts = findings.flatMap(({ suppression }) =>
+    suppression === undefined
+      ? []
+      : [kinds[suppression.kind] + (suppression.reason === undefined ? '' : `: ${suppression.reason}`)],
+  );
   return `Accepted ${[...new Set(texts)].join('; ')}`;
 }
 
@@ -79,8 +100,19 @@ function problemCases(report: Report): readonly TestCase[] {
   const unread = report.notes.filter(({ severity }) => severity === 'error');
   const problems = report.inputs.flatMap(openFindings).filter(({ rule }) => rule.includes('/'));
   return [
-    ...unread.map(({ path, message }) => ({ path, name: 'the file can be read', line: undefined, failures: [], error: message })),
-    ...problems.map((finding) => ({ path: finding.location.path, name: finding.rule, line: undefined, failures: [finding] })),
+    ...unread.map(({ path, message }) => ({
+      path,
+      name: 'the file can be read',
+      line: undefined,
+      failures: [],
+      error: message,
+    })),
+    ...problems.map((finding) => ({
+      path: finding.location.path,
+      name: finding.rule,
+      line: undefined,
+      failures: [finding],
+    })),
   ];
 }
 
@@ -89,7 +121,8 @@ function mergeNamesakes(cases: readonly TestCase[]): readonly TestCase[] {
   return [...groupBy(cases, ({ path, name }) => `${path}\n${name}`).values()].flatMap((same) => {
     const [first, ...others] = same;
     if (first === undefined || others.length === 0) return same;
-    const worst = same.find(({ failures }) => failures.length > 0) ?? same.find(({ skipped }) => skipped !== undefined) ?? first;
+    const worst =
+      same.find(({ failures }) => failures.length > 0) ?? same.find(({ skipped }) => skipped !== undefined) ?? first;
     return [{ ...worst, failures: [...new Set(same.flatMap(({ failures }) => failures))] }];
   });
 }
@@ -102,7 +135,8 @@ function countsOf(cases: readonly TestCase[]): Readonly<Record<string, number>> 
 type Kind = 'passed' | 'failure' | 'error' | 'skipped';
 
 function kindOf({ failures, error, skipped }: TestCase): Kind {
-  if (error !== undefined || failures.some(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error')) return 'error';
+  if (error !== undefined || failures.some(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error'))
+    return 'error';
   if (failures.length > 0) return 'failure';
   return skipped === undefined ? 'passed' : 'skipped';
 }
@@ -117,12 +151,24 @@ function toTestCase(testCase: TestCase, indexOf: (path: string) => LineIndex): M
     case 'passed':
       return markup`${open}/>`;
     case 'skipped':
-      return lines([markup`${open}>`, markup`      <skipped${attributes({ message: skipped })}/>`, markup`    </testcase>`]);
+      return lines([
+        markup`${open}>`,
+        markup`      <skipped${attributes({ message: skipped })}/>`,
+        markup`    </testcase>`,
+      ]);
     case 'failure':
     case 'error': {
-      const body = failures.map(({ location, severity, rule, message }) => textLine(indexOf(location.path), location, severity, rule, messageText(message))).join('\n');
-      const about = attributes({ message: error ?? failures.map(({ message }) => message.what).join(' '), type: first?.severity ?? 'error' });
-      const element = kind === 'failure' ? markup`<failure${about}>${body}</failure>` : markup`<error${about}>${body}</error>`;
+      const body = failures
+        .map(({ location, severity, rule, message }) =>
+          textLine(indexOf(location.path), location, severity, rule, messageText(message)),
+        )
+        .join('\n');
+      const about = attributes({
+        message: error ?? failures.map(({ message }) => message.what).join(' '),
+        type: first?.severity ?? 'error',
+      });
+      const element =
+        kind === 'failure' ? markup`<failure${about}>${body}</failure>` : markup`<error${about}>${body}</error>`;
       return lines([markup`${open}>`, markup`      ${element}`, markup`    </testcase>`]);
     }
   }

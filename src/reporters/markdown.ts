@@ -1,15 +1,15 @@
 import type { Verdict } from '../findings/judge.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import type { Location } from '../model/source.ts';
-import { ruleById, RULES } from '../rules/index.ts';
-import { numberIn, type Edition, type Rule } from '../rules/rule.ts';
+import { RULES, ruleById } from '../rules/index.ts';
+import { type Edition, numberIn, type Rule } from '../rules/rule.ts';
 import { acceptance, auditedSubjects, overall, tally, VERDICTS } from './benchmark.ts';
 import { groupBy } from './group-by.ts';
 import { createLineIndices } from './positions.ts';
 import { printable } from './printable.ts';
 import { toQuestions } from './questions.ts';
 import { RECOMMENDATIONS } from './recommendations.ts';
-import { countOf, openFindings, summarize, type Report } from './report.ts';
+import { countOf, openFindings, type Report, summarize } from './report.ts';
 import { messageText } from './text.ts';
 
 /** GitHub refuses a job summary of more than 1 MiB. */
@@ -36,11 +36,20 @@ export function reportMarkdown(report: Report, { isQuiet }: { readonly isQuiet: 
 
 function head(report: Report): readonly string[] {
   const { files, containers, execs, findings, undecided, suppressed } = summarize(report);
-  const found = [countOf(findings.error, 'error'), countOf(findings.warning, 'warning'), countOf(findings.info, 'info', 'infos')].join(', ');
+  const found = [
+    countOf(findings.error, 'error'),
+    countOf(findings.warning, 'warning'),
+    countOf(findings.info, 'info', 'infos'),
+  ].join(', ');
   const others = [`${undecided} undecided`, ...(suppressed > 0 ? [`${suppressed} accepted`] : [])].join(', ');
   const gaps = [
-    ...report.notes.filter(({ severity }) => severity === 'error').map(({ path, message }) => `- ${code(path)}: ${prose(message)}`),
-    ...report.inputs.flatMap(openFindings).filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error').map(({ location, message }) => `- ${code(location.path)}: ${prose(message.what)}`),
+    ...report.notes
+      .filter(({ severity }) => severity === 'error')
+      .map(({ path, message }) => `- ${code(path)}: ${prose(message)}`),
+    ...report.inputs
+      .flatMap(openFindings)
+      .filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error')
+      .map(({ location, message }) => `- ${code(location.path)}: ${prose(message.what)}`),
   ];
   return [
     '## CIS Docker Benchmark, section 5',
@@ -49,7 +58,12 @@ function head(report: Report): readonly string[] {
   ];
 }
 
-const WORDS: Readonly<Record<Verdict, string>> = { pass: 'pass', fail: '**FAIL**', undecided: '*undecided*', 'not-applicable': 'n/a' };
+const WORDS: Readonly<Record<Verdict, string>> = {
+  pass: 'pass',
+  fail: '**FAIL**',
+  undecided: '*undecided*',
+  'not-applicable': 'n/a',
+};
 
 function recommendations(report: Report): readonly string[] {
   const subjects = auditedSubjects(report);
@@ -60,32 +74,66 @@ function recommendations(report: Report): readonly string[] {
     return status === undefined ? '' : WORDS[status];
   };
   if (subjects.length === 0) return [];
-  const judged = RULES.map((rule) => ({ rule, counts: tally(subjects.flatMap(({ subject }) => subject.verdicts.get(rule.id) ?? [])) }));
+  const judged = RULES.map((rule) => ({
+    rule,
+    counts: tally(subjects.flatMap(({ subject }) => subject.verdicts.get(rule.id) ?? [])),
+  }));
   const off = judged.filter(({ counts }) => overall(counts) === undefined);
   const rows = judged
     .filter((one) => !off.includes(one))
-    .map(({ rule, counts }) => row([numberIn(report.edition, rule), RECOMMENDATIONS[rule.id] ?? rule.title, statusOf(rule, overall(counts)), ...VERDICTS.map((verdict) => String(counts[verdict]))]));
+    .map(({ rule, counts }) =>
+      row([
+        numberIn(report.edition, rule),
+        RECOMMENDATIONS[rule.id] ?? rule.title,
+        statusOf(rule, overall(counts)),
+        ...VERDICTS.map((verdict) => String(counts[verdict])),
+      ]),
+    );
   return [
-    ...tables(rows, [row(['', 'Recommendation', '', 'Pass', 'Fail', 'Undecided', 'N/A']), row(['---', '---', '---', '---:', '---:', '---:', '---:'])]),
-    ...(off.length === 0 ? [] : [`Not judged, because the rule is off: ${off.map(({ rule }) => ruleName(rule.id, report.edition)).join(', ')}`]),
+    ...tables(rows, [
+      row(['', 'Recommendation', '', 'Pass', 'Fail', 'Undecided', 'N/A']),
+      row(['---', '---', '---', '---:', '---:', '---:', '---:']),
+    ]),
+    ...(off.length === 0
+      ? []
+      : [
+          `Not judged, because the rule is off: ${off.map(({ rule }) => ruleName(rule.id, report.edition)).join(', ')}`,
+        ]),
   ];
 }
 
-function findingTables(findings: readonly Finding[], lineOf: (location: Location) => number, edition: Edition): readonly string[] {
+function findingTables(
+  findings: readonly Finding[],
+  lineOf: (location: Location) => number,
+  edition: Edition,
+): readonly string[] {
   return [...groupBy(findings, ({ location }) => location.path)].flatMap(([path, here]) => [
     `**${code(path)}**`,
     ...tables(
-      here.map(({ location, severity, rule, message }) => row([String(lineOf(location)), severity === 'error' ? '**error**' : severity, ruleName(rule, edition), prose(messageText(message))])),
+      here.map(({ location, severity, rule, message }) =>
+        row([
+          String(lineOf(location)),
+          severity === 'error' ? '**error**' : severity,
+          ruleName(rule, edition),
+          prose(messageText(message)),
+        ]),
+      ),
       [row(['Line', 'Severity', 'Rule', 'Finding']), row(['---:', '---', '---', '---'])],
     ),
   ]);
 }
 
-function undecidedTables(undecided: readonly Undecided[], lineOf: (location: Location) => number, edition: Edition): readonly string[] {
+function undecidedTables(
+  undecided: readonly Undecided[],
+  lineOf: (location: Location) => number,
+  edition: Edition,
+): readonly string[] {
   return [...groupBy(toQuestions(undecided), ({ location }) => location.path)].flatMap(([path, here]) => [
     `**${code(path)}**`,
     ...tables(
-      here.map(({ location, rules, reason }) => row([String(lineOf(location)), rules.map((rule) => ruleName(rule, edition)).join(', '), prose(reason)])),
+      here.map(({ location, rules, reason }) =>
+        row([String(lineOf(location)), rules.map((rule) => ruleName(rule, edition)).join(', '), prose(reason)]),
+      ),
       [row(['Line', 'Rules', 'Question']), row(['---:', '---', '---'])],
     ),
   ]);
@@ -104,7 +152,9 @@ const ROWS_IN_A_BLOCK = 50;
 
 /** Rows as blocks that can be left out one by one, each with a head of its own. */
 function tables(rows: readonly string[], head: readonly string[]): readonly string[] {
-  const chunks = Array.from({ length: Math.ceil(rows.length / ROWS_IN_A_BLOCK) }, (_, index) => rows.slice(index * ROWS_IN_A_BLOCK, (index + 1) * ROWS_IN_A_BLOCK));
+  const chunks = Array.from({ length: Math.ceil(rows.length / ROWS_IN_A_BLOCK) }, (_, index) =>
+    rows.slice(index * ROWS_IN_A_BLOCK, (index + 1) * ROWS_IN_A_BLOCK),
+  );
   return chunks.map((chunk) => [...head, ...chunk].join('\n'));
 }
 
@@ -113,7 +163,11 @@ function cutToSize(blocks: readonly string[]): string {
   let size = 0;
   for (const block of blocks) {
     size += Buffer.byteLength(block) + 2;
-    if (size > MAX_BYTES) return [...kept, '*There is more, which would be too much for a summary: the other formats have all of it.*'].join('\n\n');
+    if (size > MAX_BYTES)
+      return [
+        ...kept,
+        '*There is more, which would be too much for a summary: the other formats have all of it.*',
+      ].join('\n\n');
     kept.push(block);
   }
   return kept.join('\n\n');
@@ -129,7 +183,9 @@ function prose(text: string): string {
 
 /** A word of a file. Where backticks would not hold it, it is an element all of whose marks are entities. */
 function code(text: string): string {
-  return /^[^\s`|\\<>&](?:[^`|\\<>&]*[^\s`|\\<>&])?$/.test(text) && printable(text) === text ? `\`${text}\`` : `<code>${escapeText(text)}</code>`;
+  return /^[^\s`|\\<>&](?:[^`|\\<>&]*[^\s`|\\<>&])?$/.test(text) && printable(text) === text
+    ? `\`${text}\``
+    : `<code>${escapeText(text)}</code>`;
 }
 
 /** Text that no reader of Markdown takes for markup: an entity never is (CommonMark 0.31, 2.5), nor does it end a cell of a table. */

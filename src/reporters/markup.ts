@@ -23,7 +23,11 @@ export function trusted(text: string): Markup {
 
 /** Attributes with a blank before each; those without a value are left out. */
 export function attributes(values: Readonly<Record<string, string | number | undefined>>): Markup {
-  return trusted(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${escapeMarkup(String(value))}"`])).join(''));
+  return trusted(
+    Object.entries(values)
+      .flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${escapeMarkup(String(value))}"`]))
+      .join(''),
+  );
 }
 
 /** Several with a line end between them. */
@@ -39,7 +43,13 @@ function toText(value: MarkupValue): string {
   return value.map((item) => item?.markup ?? '').join('');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /**
  * Text for element content and quoted attributes. Characters that a document may not hold, or that would reorder the line, are shown as
@@ -48,6 +58,10 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 export function escapeMarkup(text: string): string {
   return text
     .split('\n')
-    .map((line) => printable(line).replace(/\p{Noncharacter_Code_Point}/gu, '\uFFFD').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? ''))
+    .map((line) =>
+      printable(line)
+        .replace(/\p{Noncharacter_Code_Point}/gu, '\uFFFD')
+        .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? ''),
+    )
     .join('\n');
 }

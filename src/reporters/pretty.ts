@@ -1,13 +1,20 @@
-import { SEVERITIES, type Finding, type RelatedLocation, type Severity, type SubjectName, type Undecided } from '../model/finding.ts';
+import {
+  type Finding,
+  type RelatedLocation,
+  SEVERITIES,
+  type Severity,
+  type SubjectName,
+  type Undecided,
+} from '../model/finding.ts';
 import type { Location } from '../model/source.ts';
 import { ruleById } from '../rules/index.ts';
-import { numberIn, type Edition } from '../rules/rule.ts';
+import { type Edition, numberIn } from '../rules/rule.ts';
 import { codeFrame } from './code-frame.ts';
 import { groupBy } from './group-by.ts';
 import { createLineIndices, type LineIndex } from './positions.ts';
 import { printable } from './printable.ts';
-import { countOf, openFindings, summarize, summaryLine, type Report, type ReportedInput } from './report.ts';
-import { createStyle, wrap, type Role, type Style } from './style.ts';
+import { countOf, openFindings, type Report, type ReportedInput, summarize, summaryLine } from './report.ts';
+import { createStyle, type Role, type Style, wrap } from './style.ts';
 
 export interface PrettyOptions {
   readonly hasColor: boolean;
@@ -61,7 +68,8 @@ class PrettyPrinter {
     const ownersOf = (finding: Finding): string => subjectsTitle(finding.subjects) + (lineOf(finding) ?? '');
     for (const [path, here] of groupBy(findings, ({ location }) => location.path)) {
       blocks.push([this.style('heading', printable(path))]);
-      for (const [, group] of groupBy(here, (finding) => `${subjectsKey(finding.subjects)}${lineOf(finding) ?? ''}`)) for (const block of this.subjects(group, ownersOf, places)) blocks.push(block);
+      for (const [, group] of groupBy(here, (finding) => `${subjectsKey(finding.subjects)}${lineOf(finding) ?? ''}`))
+        for (const block of this.subjects(group, ownersOf, places)) blocks.push(block);
     }
     if (undecided.length > 0) {
       if (findings.length === 0) blocks.push([this.style('heading', printable(input.paths.join(', ')))]);
@@ -74,20 +82,32 @@ class PrettyPrinter {
   private namesakes(input: ReportedInput): (finding: Finding) => string | undefined {
     const groups = groupBy(input.subjects, ({ kind, name, location }) => [kind, name, location.path].join('\n'));
     return ({ subjects: [subject, ...others], location: { path, span } }) => {
-      const group = subject === undefined || others.length > 0 ? [] : (groups.get([subject.kind, subject.name, path].join('\n')) ?? []);
-      const owner = group.length > 1 ? (group.findLast(({ location }) => location.span.start <= span.start) ?? group[0]) : undefined;
+      const group =
+        subject === undefined || others.length > 0
+          ? []
+          : (groups.get([subject.kind, subject.name, path].join('\n')) ?? []);
+      const owner =
+        group.length > 1
+          ? (group.findLast(({ location }) => location.span.start <= span.start) ?? group[0])
+          : undefined;
       return owner && ` (line ${this.indexOf(path).positionOf(owner.location.span.start).line})`;
     };
   }
 
   /** The findings of the same containers: what each one writes, then what they lack, which is marked at one of `places`. */
-  private subjects(findings: readonly Finding[], titleOf: (finding: Finding) => string, places: ReadonlySet<string>): readonly Block[] {
+  private subjects(
+    findings: readonly Finding[],
+    titleOf: (finding: Finding) => string,
+    places: ReadonlySet<string>,
+  ): readonly Block[] {
     // The list of what is missing holds remedies only: an exception that has expired would not be told there.
-    const isMissing = ({ rule, location, hasExpiredException }: Finding): boolean => hasExpiredException !== true && !rule.startsWith('syntax/') && places.has(locationKey(location));
+    const isMissing = ({ rule, location, hasExpiredException }: Finding): boolean =>
+      hasExpiredException !== true && !rule.startsWith('syntax/') && places.has(locationKey(location));
     const title = findings[0] === undefined ? '' : titleOf(findings[0]);
     const blocks: Block[] = title === '' ? [] : [[`  ${this.style('strong', title)}`]];
     for (const finding of findings) if (!isMissing(finding)) blocks.push(this.finding(finding));
-    for (const [, group] of groupBy(findings.filter(isMissing), ({ location }) => locationKey(location))) blocks.push(this.missing(group));
+    for (const [, group] of groupBy(findings.filter(isMissing), ({ location }) => locationKey(location)))
+      blocks.push(this.missing(group));
     return blocks;
   }
 
@@ -107,7 +127,8 @@ class PrettyPrinter {
     if (first === undefined) return [];
     if (findings.length === 1) return this.finding(first);
     const width = findings.reduce((most, { rule }) => Math.max(most, rule.length), 0);
-    const worst = SEVERITIES.findLast((severity) => findings.some((finding) => finding.severity === severity)) ?? 'info';
+    const worst =
+      SEVERITIES.findLast((severity) => findings.some((finding) => finding.severity === severity)) ?? 'info';
     const lines = findings.flatMap(({ rule, severity, message }) => {
       const head = `    ${severity.padEnd(7)}  ${rule.padEnd(width)}  `;
       const text = wrap(printable(message.remedy ?? message.what), this.textWidth(head.length));
@@ -116,12 +137,18 @@ class PrettyPrinter {
         return `    ${this.style(severity, severity.padEnd(7))}  ${this.style('strong', rule.padEnd(width))}  ${line}`;
       });
     });
-    return [`    ${this.style(worst, `${countOf(findings.length, 'thing')} missing or left at the default`)}`, ...this.frame(first.location, worst), ...lines];
+    return [
+      `    ${this.style(worst, `${countOf(findings.length, 'thing')} missing or left at the default`)}`,
+      ...this.frame(first.location, worst),
+      ...lines,
+    ];
   }
 
   /** One entry for each reason and place, however many rules wait for it. */
   private undecided(undecided: readonly Undecided[]): Block {
-    const groups = groupBy(undecided, ({ reason, location, subjects }) => [locationKey(location), subjectsKey(subjects), reason].join('\n'));
+    const groups = groupBy(undecided, ({ reason, location, subjects }) =>
+      [locationKey(location), subjectsKey(subjects), reason].join('\n'),
+    );
     const lines = [...groups.values()].flatMap((group) => {
       const [first] = group;
       if (first === undefined) return [];
@@ -131,10 +158,15 @@ class PrettyPrinter {
       return [
         `    ${printable(location.path)}:${line}:${column}`,
         ...wrap(printable(who + reason), this.textWidth(6)).map((text) => `      ${text}`),
-        ...wrap(group.map(({ rule }) => rule).join(', '), this.textWidth(6)).map((text) => `      ${this.style('strong', text)}`),
+        ...wrap(group.map(({ rule }) => rule).join(', '), this.textWidth(6)).map(
+          (text) => `      ${this.style('strong', text)}`,
+        ),
       ];
     });
-    return [`  ${this.style('undecided', `undecided: ${countOf(undecided.length, 'question')} that the text does not answer`)}`, ...lines];
+    return [
+      `  ${this.style('undecided', `undecided: ${countOf(undecided.length, 'question')} that the text does not answer`)}`,
+      ...lines,
+    ];
   }
 
   private related(related: readonly RelatedLocation[]): readonly string[] {
@@ -147,7 +179,14 @@ class PrettyPrinter {
   private frame(location: Location, role: Role): readonly string[] {
     const text = this.report.texts.get(location.path) ?? '';
     const { style } = this;
-    const frame = codeFrame({ text, index: this.indexOf(location.path), span: location.span, width: this.options.width - FRAME_INDENT.length, style, role });
+    const frame = codeFrame({
+      text,
+      index: this.indexOf(location.path),
+      span: location.span,
+      width: this.options.width - FRAME_INDENT.length,
+      style,
+      role,
+    });
     return frame.map((line) => FRAME_INDENT + line);
   }
 
@@ -157,7 +196,9 @@ class PrettyPrinter {
   }
 
   private paragraph(text: string, role?: Role): readonly string[] {
-    return wrap(printable(text), this.textWidth(FRAME_INDENT.length)).map((line) => FRAME_INDENT + (role === undefined ? line : this.style(role, line)));
+    return wrap(printable(text), this.textWidth(FRAME_INDENT.length)).map(
+      (line) => FRAME_INDENT + (role === undefined ? line : this.style(role, line)),
+    );
   }
 
   private textWidth(indent: number): number {
@@ -165,12 +206,20 @@ class PrettyPrinter {
   }
 
   private summary(): readonly Block[] {
-    const notes = this.report.notes.filter(({ severity }) => severity === 'note').map(({ path, message }) => printable(`${path}: ${message}`));
+    const notes = this.report.notes
+      .filter(({ severity }) => severity === 'note')
+      .map(({ path, message }) => printable(`${path}: ${message}`));
     const summary = summarize(this.report);
     const { error, warning, info } = summary.findings;
     const role: Role = error > 0 ? 'error' : warning > 0 ? 'warning' : info > 0 ? 'info' : 'remedy';
     const lines = [this.style(role, summaryLine(summary))];
-    if (error + warning + info > 0) lines.push(this.style('faint', 'plimsoll explain <rule> tells why it matters, how to mend it, and when to make an exception.'));
+    if (error + warning + info > 0)
+      lines.push(
+        this.style(
+          'faint',
+          'plimsoll explain <rule> tells why it matters, how to mend it, and when to make an exception.',
+        ),
+      );
     return notes.length === 0 ? [lines] : [notes.map((note) => this.style('faint', note)), lines];
   }
 }
@@ -195,7 +244,9 @@ function subjectsKey(subjects: readonly SubjectName[]): string {
 const MAX_TITLE_NAMES = 5;
 
 function subjectsTitle(subjects: readonly SubjectName[]): string {
-  const shown = subjects.slice(0, MAX_TITLE_NAMES).map(({ kind, name }) => (kind === 'exec' ? `exec in ${printable(name)}` : printable(name)));
+  const shown = subjects
+    .slice(0, MAX_TITLE_NAMES)
+    .map(({ kind, name }) => (kind === 'exec' ? `exec in ${printable(name)}` : printable(name)));
   const rest = subjects.length - shown.length;
   return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }

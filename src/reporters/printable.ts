@@ -14,7 +14,9 @@ function visible(text: string): string {
   // Controls, formats (bidi marks, zero widths, tags), halves of surrogate pairs, line and paragraph separators. An expression with classes of
   // Unicode takes long to make and is hardly ever needed: it is made where it is used.
   const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
-  return text.replace(/\r\n|[\r\n\t]/g, ' ').replace(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return text
+    .replace(/\r\n|[\r\n\t]/g, ' ')
+    .replace(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** `##[add-mask]`, `##vso[task.setvariable variable=A]`, `##teamcity[publishArtifacts 'a']`: anywhere in a line for GitHub Actions and Azure Pipelines. */
@@ -29,7 +31,9 @@ function withoutCommands(text: string): string {
   const rest = text.includes('#') ? text.replace(BRACKETED, '\\u{23}') : text;
   // `::set-output name=a::b` at the start of a line, before which there may be blanks; wherever there is a blank, a line may be broken.
   const end = rest.lastIndexOf('::');
-  return end <= 0 ? rest : rest.replace(/(?<!\S)::(?=[A-Za-z])/g, (colons, at: number) => (at < end ? ':\\u{3a}' : colons));
+  return end <= 0
+    ? rest
+    : rest.replace(/(?<!\S)::(?=[A-Za-z])/g, (colons, at: number) => (at < end ? ':\\u{3a}' : colons));
 }
 
 /** A part of a line, {@link printable}: what begins in it and ends behind it counts too. */
@@ -54,5 +58,9 @@ function visibleJson(json: string): string {
   if (/^[\n -~]*$/.test(json)) return json;
   // JSON itself has line ends, and escapes the other C0 controls and lone surrogates.
   const unsafe = /[\u007F-\u009F\p{Cf}\u2028\u2029]/gu;
-  return json.replace(unsafe, (character) => [...Array(character.length).keys()].map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''));
+  return json.replace(unsafe, (character) =>
+    [...Array(character.length).keys()]
+      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 }

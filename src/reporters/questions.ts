@@ -1,5 +1,5 @@
-import type { Location } from '../model/source.ts';
 import type { Undecided } from '../model/finding.ts';
+import type { Location } from '../model/source.ts';
 import { groupBy } from './group-by.ts';
 
 /** An open question, and the rules that wait for its answer. */
@@ -11,9 +11,13 @@ export interface Question {
 
 /** What is undecided, each question once, however many rules and containers wait for it. */
 export function toQuestions(undecided: readonly Undecided[]): readonly Question[] {
-  const groups = groupBy(undecided, ({ reason, location: { path, span } }) => [span.start, span.end, path, reason].join('\n'));
+  const groups = groupBy(undecided, ({ reason, location: { path, span } }) =>
+    [span.start, span.end, path, reason].join('\n'),
+  );
   return [...groups.values()].flatMap((same) => {
     const [first] = same;
-    return first === undefined ? [] : [{ reason: first.reason, location: first.location, rules: [...new Set(same.map(({ rule }) => rule))] }];
+    return first === undefined
+      ? []
+      : [{ reason: first.reason, location: first.location, rules: [...new Set(same.map(({ rule }) => rule))] }];
   });
 }

@@ -2,7 +2,7 @@ import type { DiscoveryNote } from '../files/discover.ts';
 import type { Verdict } from '../findings/judge.ts';
 import type { LintResult } from '../lint.ts';
 import type { Origin } from '../model/container.ts';
-import { SEVERITIES, type Finding, type Severity, type Undecided } from '../model/finding.ts';
+import { type Finding, SEVERITIES, type Severity, type Undecided } from '../model/finding.ts';
 import type { Location } from '../model/source.ts';
 import type { InputKind } from '../parsers/detect.ts';
 import type { Edition } from '../rules/rule.ts';
@@ -75,7 +75,10 @@ export function createSharedVerdicts(): (input: ReportedInput) => ReportedInput 
     known.set(key, shared);
     return shared;
   };
-  return (input) => ({ ...input, subjects: input.subjects.map((subject) => ({ ...subject, verdicts: share(subject.verdicts) })) });
+  return (input) => ({
+    ...input,
+    subjects: input.subjects.map((subject) => ({ ...subject, verdicts: share(subject.verdicts) })),
+  });
 }
 
 export function summarize({ inputs }: Report): Summary {
@@ -97,7 +100,11 @@ export function summarize({ inputs }: Report): Summary {
 }
 
 /** What each input has of something, converted one by one as it is asked for. */
-export function* flatMap<T, U>(inputs: readonly ReportedInput[], itemsOf: (input: ReportedInput) => readonly T[], convert: (item: T) => U): Generator<U> {
+export function* flatMap<T, U>(
+  inputs: readonly ReportedInput[],
+  itemsOf: (input: ReportedInput) => readonly T[],
+  convert: (item: T) => U,
+): Generator<U> {
   for (const input of inputs) for (const item of itemsOf(input)) yield convert(item);
 }
 
@@ -120,6 +127,12 @@ export function countOf(count: number, singular: string, plural = `${singular}s`
 /** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and how many are suppressed where some are. */
 export function summaryLine({ files, containers, execs, findings, undecided, suppressed }: Summary): string {
   const read = [countOf(files, 'file'), countOf(containers, 'container'), countOf(execs, 'exec')];
-  const found = [countOf(findings.error, 'error'), countOf(findings.warning, 'warning'), countOf(findings.info, 'info', 'infos'), `${undecided} undecided`, ...(suppressed > 0 ? [`${suppressed} suppressed`] : [])];
+  const found = [
+    countOf(findings.error, 'error'),
+    countOf(findings.warning, 'warning'),
+    countOf(findings.info, 'info', 'infos'),
+    `${undecided} undecided`,
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+  ];
   return `${read.join(', ')}: ${found.join(', ')}`;
 }

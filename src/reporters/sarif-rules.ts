@@ -7,7 +7,10 @@ export const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warn
 
 /** The `rules` of a run (3.19.23): all of ours in the benchmark's order, then `others`, the ids of what was found beside them. */
 export function toSarifRules(pages: ReadonlyMap<string, string>, others: readonly string[]): readonly object[] {
-  return [...RULES.map((rule) => toDescriptor(rule, pages.get(rule.id) ?? rule.title)), ...others.map(toOtherDescriptor)];
+  return [
+    ...RULES.map((rule) => toDescriptor(rule, pages.get(rule.id) ?? rule.title)),
+    ...others.map(toOtherDescriptor),
+  ];
 }
 
 function toDescriptor(rule: Rule, page: string): object {

@@ -27,7 +27,12 @@ export function reportSarif(report: Report, { version, pages, isQuiet }: SarifOp
   const writer = new SarifWriter(report);
   const notifications = function* (): Generator<object> {
     for (const note of report.notes) if (note.severity === 'error' || !isQuiet) yield toNotification(note);
-    if (!isQuiet) yield* flatMap(report.inputs, ({ undecided }) => undecided, (item) => writer.undecided(item));
+    if (!isQuiet)
+      yield* flatMap(
+        report.inputs,
+        ({ undecided }) => undecided,
+        (item) => writer.undecided(item),
+      );
   };
   const log = inParts({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -52,7 +57,11 @@ export function reportSarif(report: Report, { version, pages, isQuiet }: SarifOp
         originalUriBaseIds: { [ROOT]: { description: { text: 'The folder in which plimsoll was run.' } } },
         columnKind: 'utf16CodeUnits',
         newlineSequences: ['\r\n', '\n', '\r'],
-        results: inParts(flatMap(report.inputs, isQuiet ? openFindings : ({ findings }) => findings, (finding) => writer.result(finding))),
+        results: inParts(
+          flatMap(report.inputs, isQuiet ? openFindings : ({ findings }) => findings, (finding) =>
+            writer.result(finding),
+          ),
+        ),
       }),
     ]),
   });
@@ -60,9 +69,18 @@ export function reportSarif(report: Report, { version, pages, isQuiet }: SarifOp
 }
 
 const NOTIFICATIONS: readonly object[] = [
-  ['undecided', 'A recommendation is undecided', 'The text does not tell whether a recommendation is met: a value or an option comes from elsewhere.'],
+  [
+    'undecided',
+    'A recommendation is undecided',
+    'The text does not tell whether a recommendation is met: a value or an option comes from elsewhere.',
+  ],
   ['input', 'An input was passed over', 'Something was met while files were looked for and read.'],
-].map(([id, title, text]) => ({ id, shortDescription: { text: title }, fullDescription: { text }, help: { text, markdown: text } }));
+].map(([id, title, text]) => ({
+  id,
+  shortDescription: { text: title },
+  fullDescription: { text },
+  help: { text, markdown: text },
+}));
 
 /** The base of relative URIs, by the name that GitHub and others expect. */
 const ROOT = '%SRCROOT%';
@@ -76,7 +94,17 @@ class SarifWriter {
 
   constructor({ inputs, texts }: Report) {
     const known = RULES.map(({ id }) => id);
-    this.otherRules = [...new Set(flatMap(inputs, ({ findings }) => findings, ({ rule }) => rule))].filter((id) => !known.includes(id)).sort();
+    this.otherRules = [
+      ...new Set(
+        flatMap(
+          inputs,
+          ({ findings }) => findings,
+          ({ rule }) => rule,
+        ),
+      ),
+    ]
+      .filter((id) => !known.includes(id))
+      .sort();
     this.ruleIndex = new Map([...known, ...this.otherRules].map((id, index) => [id, index]));
     this.indexOf = createLineIndices(texts);
     this.fingerprint = createFingerprints(texts);
@@ -92,7 +120,13 @@ class SarifWriter {
       locations: [{ physicalLocation: this.place(location), ...logicalLocations(subjects) }],
       ...(related.length === 0
         ? {}
-        : { relatedLocations: related.map((other, id) => ({ id, message: { text: plainMessage(other.message) }, physicalLocation: this.place(other.location) })) }),
+        : {
+            relatedLocations: related.map((other, id) => ({
+              id,
+              message: { text: plainMessage(other.message) },
+              physicalLocation: this.place(other.location),
+            })),
+          }),
       partialFingerprints: { 'plimsoll/v1': this.fingerprint(finding) },
       // On all results or on none (3.27.23): an empty list says that nobody has accepted it.
       suppressions: suppression === undefined ? [] : [toSuppression(suppression)],
@@ -114,7 +148,14 @@ class SarifWriter {
     const [start, end] = [index.positionOf(span.start), index.positionOf(span.end)];
     return {
       artifactLocation: toArtifactLocation(path),
-      region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column, charOffset: span.start, charLength: span.end - span.start },
+      region: {
+        startLine: start.line,
+        startColumn: start.column,
+        endLine: end.line,
+        endColumn: end.column,
+        charOffset: span.start,
+        charLength: span.end - span.start,
+      },
     };
   }
 }
@@ -134,11 +175,17 @@ function toArtifactLocation(path: string): object {
 }
 
 function logicalLocations(subjects: readonly SubjectName[]): object {
-  return subjects.length === 0 ? {} : { logicalLocations: subjects.map((subject) => ({ name: subjectTitle(subject), kind: 'resource' })) };
+  return subjects.length === 0
+    ? {}
+    : { logicalLocations: subjects.map((subject) => ({ name: subjectTitle(subject), kind: 'resource' })) };
 }
 
 function toSuppression({ kind, reason }: Suppression): object {
-  return { kind: kind === 'comment' ? 'inSource' : 'external', status: 'accepted', ...(reason === undefined ? {} : { justification: reason }) };
+  return {
+    kind: kind === 'comment' ? 'inSource' : 'external',
+    status: 'accepted',
+    ...(reason === undefined ? {} : { justification: reason }),
+  };
 }
 
 /** Parts what a reader would take for a link (3.11.6): no text of a file may become one. */

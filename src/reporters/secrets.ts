@@ -2,7 +2,8 @@ import { hiddenIn, isHidden } from '../model/hidden-text.ts';
 import type { Span } from '../model/source.ts';
 
 /** What a variable is called that holds a secret. */
-const NAME = /pass(?:word|wd|phrase)|(?<![a-z])(?:pass|pwd|auth)(?![a-z])|secret|token|credential|(?:api|access|private|secret)[_-]?key/gi;
+const NAME =
+  /pass(?:word|wd|phrase)|(?<![a-z])(?:pass|pwd|auth)(?![a-z])|secret|token|credential|(?:api|access|private|secret)[_-]?key/gi;
 /** The password of an address: `https://user:password@host`. */
 const ADDRESS = /:\/\/[^\s/@:]*:([^\s/@]+)@/g;
 
@@ -87,7 +88,9 @@ function valueAfter(line: string, wordStart: number, wordEnd: number): Span | un
   at += isPair || separator !== '=' ? blanksAt(line, at) : 0;
   const outer = line.charAt(start - 1);
   const valueEnd = endOfValue(line, at, !isQuotedName && (outer === '"' || outer === "'") ? outer : undefined, isPair);
-  return line.charAt(at) === '$' || isHidden(line.charAt(at)) || at >= valueEnd ? undefined : { start: at, end: valueEnd };
+  return line.charAt(at) === '$' || isHidden(line.charAt(at)) || at >= valueEnd
+    ? undefined
+    : { start: at, end: valueEnd };
 }
 
 function blanksAt(line: string, at: number): number {
@@ -99,7 +102,8 @@ function blanksAt(line: string, at: number): number {
 function endOfValue(line: string, at: number, outerQuote: string | undefined, isPair: boolean): number {
   const own = line.charAt(at);
   const quote = outerQuote ?? (own === '"' || own === "'" ? own : undefined);
-  if (quote !== undefined) return indexOrEnd(line, quote, outerQuote === undefined ? at + 1 : at) + (outerQuote === undefined ? 1 : 0);
+  if (quote !== undefined)
+    return indexOrEnd(line, quote, outerQuote === undefined ? at + 1 : at) + (outerQuote === undefined ? 1 : 0);
   if (!isPair) return at + (/^[^\s"']*/.exec(line.slice(at))?.[0].length ?? 0);
   const comment = indexOrEnd(line, ' #', at);
   const isFlow = line.lastIndexOf('{', at) >= 0;

@@ -1,6 +1,6 @@
 import type { SubjectName } from '../model/finding.ts';
 import type { Location } from '../model/source.ts';
-import { auditedSubjects, type AuditedSubject } from './benchmark.ts';
+import { type AuditedSubject, auditedSubjects } from './benchmark.ts';
 import { groupBy } from './group-by.ts';
 import { createLineIndices } from './positions.ts';
 import { countOf, type Report, type ReportedInput, type ReportedSubject } from './report.ts';
@@ -53,7 +53,10 @@ interface Result {
  * Finds what a rule says of an audited subject among the findings or questions that `resultsOf` gives for an input. Of subjects that
  * share a name each gets those that stand in its own text, and all of them where none does.
  */
-export function createLookup<R extends Result>({ inputs }: Report, resultsOf: (input: ReportedInput) => readonly R[]): (audited: AuditedSubject, rule: string) => readonly R[] {
+export function createLookup<R extends Result>(
+  { inputs }: Report,
+  resultsOf: (input: ReportedInput) => readonly R[],
+): (audited: AuditedSubject, rule: string) => readonly R[] {
   const own = new Map<ReportedSubject, Map<string, R[]>>();
   const named = new Map<ReportedInput, Map<string, R[]>>();
   for (const input of inputs) {
@@ -71,7 +74,8 @@ export function createLookup<R extends Result>({ inputs }: Report, resultsOf: (i
       }
     }
   }
-  return ({ input, subject }, rule) => own.get(subject)?.get(rule) ?? named.get(input)?.get(ruleKey(rule, subject)) ?? [];
+  return ({ input, subject }, rule) =>
+    own.get(subject)?.get(rule) ?? named.get(input)?.get(ruleKey(rule, subject)) ?? [];
 }
 
 function append<R>(lists: Map<string, R[]>, key: string, item: R): void {

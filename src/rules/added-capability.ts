@@ -1,6 +1,12 @@
 import type { Container } from '../model/container.ts';
 import type { Pattern, Setting } from '../model/setting.ts';
-import { CAPABILITIES, DEFAULT_CAPABILITIES, HOST_REACHING_CAPABILITIES, isCapability, normalizeCapability } from './capabilities.ts';
+import {
+  CAPABILITIES,
+  DEFAULT_CAPABILITIES,
+  HOST_REACHING_CAPABILITIES,
+  isCapability,
+  normalizeCapability,
+} from './capabilities.ts';
 import { ask, couldEqual, demand } from './judge.ts';
 import { coveredByPrivileged } from './privileged.ts';
 import { defineContainerRule } from './rule.ts';
@@ -24,12 +30,19 @@ export default defineContainerRule({
   options,
   optionSchemas: {
     requireDropAll: { type: 'boolean', description: 'Report a container that does not drop `ALL`.' },
-    allow: { type: 'array', items: { type: 'string' }, description: 'Added capabilities that are not reported, such as `NET_ADMIN`.' },
+    allow: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Added capabilities that are not reported, such as `NET_ADMIN`.',
+    },
   },
   messages: {
     added: (voice, { capability }: { capability: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} the capability ${capability}, which Docker withholds by default.`,
-      remedy: voice.remedy({ compose: `Remove \`${capability}\` from \`cap_add\`, unless it fails without it.`, docker: `Remove \`--cap-add ${capability}\`, unless it fails without it.` }),
+      remedy: voice.remedy({
+        compose: `Remove \`${capability}\` from \`cap_add\`, unless it fails without it.`,
+        docker: `Remove \`--cap-add ${capability}\`, unless it fails without it.`,
+      }),
     }),
     reachesHost: (voice, { capability }: { capability: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} ${capability === 'ALL' ? 'every capability (ALL)' : `the capability ${capability}`}, with which it can reach the host or other containers.`,
@@ -40,7 +53,9 @@ export default defineContainerRule({
     }),
     unheardOf: (voice, { capability }: { capability: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} \`${capability}\`, which is no capability of Linux: the engine refuses it.`,
-      remedy: capability.includes(',') ? 'Name each capability by itself, one option or list item each.' : 'Write one of the names in capabilities(7), such as `NET_BIND_SERVICE`.',
+      remedy: capability.includes(',')
+        ? 'Name each capability by itself, one option or list item each.'
+        : 'Write one of the names in capabilities(7), such as `NET_BIND_SERVICE`.',
     }),
     notDropped: (voice) => ({
       what: `${voice.name} keeps all of Docker's ${DEFAULT_CAPABILITIES.length} default capabilities, most of which it will not need.`,
@@ -51,7 +66,10 @@ export default defineContainerRule({
     }),
     partlyDropped: (voice) => ({
       what: `${voice.name} drops some capabilities and keeps the rest of Docker's defaults.`,
-      remedy: voice.remedy({ compose: 'Write `cap_drop: [ALL]`, and `cap_add` with the ones that it fails without.', docker: 'Write `--cap-drop ALL`, and `--cap-add` with the ones that it fails without.' }),
+      remedy: voice.remedy({
+        compose: 'Write `cap_drop: [ALL]`, and `cap_add` with the ones that it fails without.',
+        docker: 'Write `--cap-drop ALL`, and `--cap-add` with the ones that it fails without.',
+      }),
     }),
   },
   *check(container, { options: { requireDropAll, allow }, fail, missing, undecided, unsettled, notApplicable }) {
@@ -64,7 +82,12 @@ export default defineContainerRule({
     for (const added of container.hostConfig.capAdd ?? []) {
       const reaching = ask(added, (name) => reachesHost(name) && !harmless.has(normalizeCapability(name)));
       if (reaching.kind === 'yes') {
-        yield fail(reaching.place, 'reachesHost', { capability: quote(reaching, normalizeCapability) }, { ...reaching, severity: 'error' });
+        yield fail(
+          reaching.place,
+          'reachesHost',
+          { capability: quote(reaching, normalizeCapability) },
+          { ...reaching, severity: 'error' },
+        );
         continue;
       }
       const answer = ask(added, (name) => !harmless.has(normalizeCapability(name)), couldBeHarmful(harmless));
@@ -77,7 +100,8 @@ export default defineContainerRule({
     if (!requireDropAll) return;
     const drop = dropsAll(container);
     if (drop.kind === 'undecided') yield undecided(drop.place, drop.reason);
-    if (drop.kind === 'no') yield missing(container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped', {});
+    if (drop.kind === 'no')
+      yield missing(container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped', {});
   },
 });
 
@@ -97,7 +121,11 @@ function couldBeCapability(pattern: Pattern, name: string): boolean {
 type DropAnswer = { readonly kind: 'yes' | 'no' } | Extract<ReturnType<typeof demand>, { kind: 'undecided' }>;
 
 function dropsAll({ hostConfig: { capDrop = [] } }: Container): DropAnswer {
-  const demands = capDrop.filter(couldBeAll).map((dropped) => demand('Whether it drops all capabilities', dropped, (name) => normalizeCapability(name) === 'ALL'));
+  const demands = capDrop
+    .filter(couldBeAll)
+    .map((dropped) =>
+      demand('Whether it drops all capabilities', dropped, (name) => normalizeCapability(name) === 'ALL'),
+    );
   if (demands.some(({ kind }) => kind === 'met')) return { kind: 'yes' };
   return demands.find((one) => one.kind === 'undecided') ?? { kind: 'no' };
 }

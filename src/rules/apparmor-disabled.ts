@@ -19,13 +19,16 @@ export default defineContainerRule({
     unconfined: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile: one wall less between its root user and the host.`,
       remedy: voice.remedy({
-        compose: 'Remove `apparmor=unconfined` from `security_opt`, or name a profile that allows what it needs: `apparmor=PROFILE`.',
-        docker: 'Remove `--security-opt apparmor=unconfined`, or name a profile that allows what it needs: `--security-opt apparmor=PROFILE`.',
+        compose:
+          'Remove `apparmor=unconfined` from `security_opt`, or name a profile that allows what it needs: `apparmor=PROFILE`.',
+        docker:
+          'Remove `--security-opt apparmor=unconfined`, or name a profile that allows what it needs: `--security-opt apparmor=PROFILE`.',
       }),
     }),
     inactive: (voice) => ({
       what: `${voice.name} runs without an AppArmor profile: the engine applied none.`,
-      remedy: 'Turn AppArmor on in the host\'s kernel and restart the engine, which then loads its profile `docker-default`.',
+      remedy:
+        "Turn AppArmor on in the host's kernel and restart the engine, which then loads its profile `docker-default`.",
     }),
   },
   *check(container, { fail, unsettled, notApplicable }) {
@@ -34,7 +37,11 @@ export default defineContainerRule({
       yield notApplicable(covered);
       return;
     }
-    const asked = askAny(optionsInForce(container, 'apparmor'), (profile) => profile === UNCONFINED, (pattern) => couldEqual(pattern, UNCONFINED));
+    const asked = askAny(
+      optionsInForce(container, 'apparmor'),
+      (profile) => profile === UNCONFINED,
+      (pattern) => couldEqual(pattern, UNCONFINED),
+    );
     if (asked.kind === 'yes') yield fail(asked.place, 'unconfined', {}, asked);
     if (asked.kind === 'undecided') yield unsettled('The AppArmor profile', asked.setting);
     if (asked.kind !== 'no') return;

@@ -16,8 +16,10 @@ export default defineContainerRule({
     parent: (voice, { parent }: { parent: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} under the cgroup \`${parent}\` instead of Docker's: limits that are set for Docker's do not hold there.`,
       remedy: voice.remedy({
-        compose: 'Remove `cgroup_parent`; if all containers belong there, set `cgroup-parent` in the daemon\'s configuration.',
-        docker: 'Remove `--cgroup-parent`; if all containers belong there, set `cgroup-parent` in the daemon\'s configuration.',
+        compose:
+          "Remove `cgroup_parent`; if all containers belong there, set `cgroup-parent` in the daemon's configuration.",
+        docker:
+          "Remove `--cgroup-parent`; if all containers belong there, set `cgroup-parent` in the daemon's configuration.",
       }),
     }),
   },

@@ -24,15 +24,23 @@ export default defineContainerRule({
     }),
     neutral: (voice, { shares }: { shares: number }) => ({
       what: `${voice.name} sets its CPU shares to ${shares}, which is the default, and no CPU limit.`,
-      remedy: voice.remedy({ compose: 'Write a share other than 1024, such as `cpu_shares: 512`, or set `cpus`.', docker: `Write a share other than 1024, such as \`${voice.flag('--cpu-shares', '512')}\`, or add \`--cpus=1\`.` }),
+      remedy: voice.remedy({
+        compose: 'Write a share other than 1024, such as `cpu_shares: 512`, or set `cpus`.',
+        docker: `Write a share other than 1024, such as \`${voice.flag('--cpu-shares', '512')}\`, or add \`--cpus=1\`.`,
+      }),
     }),
   },
   *check({ hostConfig: { cpuShares, nanoCpus, cpuQuota } }, { fail, missing, undecided }) {
     const shares = demand('The CPU share', cpuShares, (value) => value > 0 && value !== DEFAULT_SHARES);
-    const limits = [demand('The CPU limit', nanoCpus, (value) => value > 0), demand('The CPU quota', cpuQuota, (value) => value > 0)];
+    const limits = [
+      demand('The CPU limit', nanoCpus, (value) => value > 0),
+      demand('The CPU quota', cpuQuota, (value) => value > 0),
+    ];
     const demands = [shares, ...limits];
     if (demands.some(({ kind }) => kind === 'met')) return;
-    const open = demands.find((one): one is { kind: 'undecided'; place: Place; reason: string } => one.kind === 'undecided');
+    const open = demands.find(
+      (one): one is { kind: 'undecided'; place: Place; reason: string } => one.kind === 'undecided',
+    );
     if (open !== undefined) yield undecided(open.place, open.reason);
     else if (shares.kind === 'unmet') yield fail(shares.place, 'neutral', { shares: shares.value });
     else yield missing('missing', {});

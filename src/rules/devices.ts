@@ -5,7 +5,8 @@ import { normalizePath } from './paths.ts';
 const MEMORY: readonly string[] = ['/dev', '/dev/mem', '/dev/kmem', '/dev/port'];
 
 /** Disks and what is made of them (Linux `Documentation/admin-guide/devices.txt`). */
-const DISK = /^\/dev\/(?:(?:s|h|v|xv)d[a-z]{1,3}\d{0,3}|nvme\d{1,3}(?:n\d{1,3}(?:p\d{1,3})?)?|mmcblk\d{1,3}(?:p\d{1,3}|boot\d|rpmb)?|md\d{1,3}(?:p\d{1,3})?|dm-\d{1,3}|(?:mapper|disk|block|md|zvol)\/.{1,255})$/;
+const DISK =
+  /^\/dev\/(?:(?:s|h|v|xv)d[a-z]{1,3}\d{0,3}|nvme\d{1,3}(?:n\d{1,3}(?:p\d{1,3})?)?|mmcblk\d{1,3}(?:p\d{1,3}|boot\d|rpmb)?|md\d{1,3}(?:p\d{1,3})?|dm-\d{1,3}|(?:mapper|disk|block|md|zvol)\/.{1,255})$/;
 
 /** Major numbers of block devices that are no disks: RAM disks, floppies, loop devices, CD-ROMs, network block devices. */
 const NO_DISK_MAJORS: readonly string[] = ['1', '2', '7', '11', '43'];
@@ -21,7 +22,9 @@ export function isMemoryOrDisk(device: string): boolean {
 
 /** The same for a name of which parts are unknown: true where it is one however its letters and numbers go on (`/dev/sd${LETTER}`). */
 export function isMemoryOrDiskPattern(pattern: Pattern): boolean {
-  return ['a', '0'].some((part) => isMemoryOrDisk(pattern.map((piece) => (typeof piece === 'string' ? piece : part)).join('')));
+  return ['a', '0'].some((part) =>
+    isMemoryOrDisk(pattern.map((piece) => (typeof piece === 'string' ? piece : part)).join('')),
+  );
 }
 
 /** A rule of the devices cgroup: `c 189:* rmw`. */

@@ -16,11 +16,17 @@ export default defineExecRule({
   messages: {
     root: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as root, whatever user the container has.`,
-      remedy: voice.remedy({ compose: 'Remove `user` from the hook, or do as root what it needs when the image is built.', docker: 'Remove the user option, or do as root what it needs when the image is built.' }),
+      remedy: voice.remedy({
+        compose: 'Remove `user` from the hook, or do as root what it needs when the image is built.',
+        docker: 'Remove the user option, or do as root what it needs when the image is built.',
+      }),
     }),
     user: (voice, { user }: { user: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as \`${user}\`, not as the container's own user.`,
-      remedy: voice.remedy({ compose: 'Remove `user` from the hook, or set it for the whole service.', docker: 'Remove the user option, or set it for the whole container (`docker run --user`).' }),
+      remedy: voice.remedy({
+        compose: 'Remove `user` from the hook, or set it for the whole service.',
+        docker: 'Remove the user option, or set it for the whole container (`docker run --user`).',
+      }),
     }),
   },
   *check(exec, { fail, unsettled }) {
@@ -34,7 +40,8 @@ export default defineExecRule({
     if (answer.kind !== 'undecided') return;
     const { pattern, place } = answer.setting;
     if (isRoot(knownStart(pattern))) yield fail(place, 'root', {}, { severity: 'error' });
-    else if (!couldBeEmpty(pattern) || isCommandOutput(pattern)) yield fail(place, 'user', { user: settingText(answer.setting) });
+    else if (!couldBeEmpty(pattern) || isCommandOutput(pattern))
+      yield fail(place, 'user', { user: settingText(answer.setting) });
     else yield unsettled('The user', answer.setting);
   },
 });

@@ -8,13 +8,18 @@ export default defineContainerRule({
   isScored: true,
   severity: 'error',
   securitySeverity: 6.5,
-  title: 'Container shares the host\'s IPC namespace',
+  title: "Container shares the host's IPC namespace",
   options: {},
   optionSchemas: {},
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's IPC namespace: it can read and write the shared memory of the host's programs.`,
-      remedy: voice.remedy({ compose: 'Remove `ipc: host`; for more shared memory set `shm_size`, to share it with one service write `ipc: service:NAME`.', docker: 'Remove `--ipc=host`; for more shared memory add `--shm-size`, to share it with one container write `--ipc=container:NAME`.' }),
+      remedy: voice.remedy({
+        compose:
+          'Remove `ipc: host`; for more shared memory set `shm_size`, to share it with one service write `ipc: service:NAME`.',
+        docker:
+          'Remove `--ipc=host`; for more shared memory add `--shm-size`, to share it with one container write `--ipc=container:NAME`.',
+      }),
     }),
   },
   *check(container, { fail, unsettled }) {

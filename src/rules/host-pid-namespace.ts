@@ -8,13 +8,16 @@ export default defineContainerRule({
   isScored: true,
   severity: 'error',
   securitySeverity: 7.8,
-  title: 'Container shares the host\'s process namespace',
+  title: "Container shares the host's process namespace",
   options: {},
   optionSchemas: {},
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's process namespace: it sees every process of the host and, as root, can kill any of them.`,
-      remedy: voice.remedy({ compose: 'Remove `pid: host`; to debug one service, write `pid: service:NAME`.', docker: 'Remove `--pid=host`; to debug one container, write `--pid=container:NAME`.' }),
+      remedy: voice.remedy({
+        compose: 'Remove `pid: host`; to debug one service, write `pid: service:NAME`.',
+        docker: 'Remove `--pid=host`; to debug one container, write `--pid=container:NAME`.',
+      }),
     }),
   },
   *check(container, { fail, unsettled }) {

@@ -8,7 +8,7 @@ export default defineContainerRule({
   isScored: true,
   severity: 'error',
   securitySeverity: 6.2,
-  title: 'Container shares the host\'s user namespace',
+  title: "Container shares the host's user namespace",
   options: {},
   optionSchemas: {},
   messages: {

@@ -8,13 +8,16 @@ export default defineContainerRule({
   isScored: true,
   severity: 'error',
   securitySeverity: 6.0,
-  title: 'Container shares the host\'s UTS namespace',
+  title: "Container shares the host's UTS namespace",
   options: {},
   optionSchemas: {},
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's UTS namespace: it can change the host's name.`,
-      remedy: voice.remedy({ compose: 'Remove `uts: host`; set `hostname` if it needs a certain name.', docker: 'Remove `--uts=host`; add `--hostname NAME` if it needs a certain name.' }),
+      remedy: voice.remedy({
+        compose: 'Remove `uts: host`; set `hostname` if it needs a certain name.',
+        docker: 'Remove `--uts=host`; add `--hostname NAME` if it needs a certain name.',
+      }),
     }),
   },
   *check(container, { fail, unsettled }) {

@@ -27,7 +27,12 @@ export function toImageName(image: string): ImageName {
   const slash = named.lastIndexOf('/');
   const colon = named.indexOf(':', slash + 1);
   const repository = colon < 0 ? named : named.slice(0, colon);
-  return { repository, base: repository.slice(slash + 1), tag: colon < 0 ? undefined : named.slice(colon + 1), hasDigest: at >= 0 };
+  return {
+    repository,
+    base: repository.slice(slash + 1),
+    tag: colon < 0 ? undefined : named.slice(colon + 1),
+    hasDigest: at >= 0,
+  };
 }
 
 /** True where the image stands in another file, or in a variable with the options before it. */
@@ -52,5 +57,10 @@ export function imageNameOf(image: Setting<string> | undefined): ImageName | und
  * last component ends in `-` and one of them.
  */
 export function isRepository(image: ImageName, names: readonly string[], isLoose = false): boolean {
-  return names.some((name) => image.repository === name || image.base === name || (isLoose && (image.base.endsWith(`-${name}`) || image.base.endsWith(`_${name}`))));
+  return names.some(
+    (name) =>
+      image.repository === name ||
+      image.base === name ||
+      (isLoose && (image.base.endsWith(`-${name}`) || image.base.endsWith(`_${name}`))),
+  );
 }

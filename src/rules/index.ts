@@ -16,7 +16,7 @@ import newPrivilegesAllowed from './new-privileges-allowed.ts';
 import privilegedContainer from './privileged-container.ts';
 import privilegedExec from './privileged-exec.ts';
 import privilegedHostPort from './privileged-host-port.ts';
-import { numberIn, type Edition, type Rule } from './rule.ts';
+import { type Edition, numberIn, type Rule } from './rule.ts';
 import seccompDisabled from './seccomp-disabled.ts';
 import selinuxDisabled from './selinux-disabled.ts';
 import sensitiveHostMount from './sensitive-host-mount.ts';

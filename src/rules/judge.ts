@@ -14,10 +14,16 @@ export type Answer<T> =
  * Asks whether a setting's value is so. An absent setting is not. One of a few candidates that is so answers yes, not certain.
  * `couldBe` says whether an unknown value with this pattern can be so at all; left out, anything can.
  */
-export function ask<T>(setting: Setting<T> | undefined, isSo: (value: T) => boolean, couldBe: (pattern: Pattern) => boolean = () => true): Answer<T> {
+export function ask<T>(
+  setting: Setting<T> | undefined,
+  isSo: (value: T) => boolean,
+  couldBe: (pattern: Pattern) => boolean = () => true,
+): Answer<T> {
   if (setting === undefined) return { kind: 'no' };
   if (setting.known) {
-    return isSo(setting.value) ? { kind: 'yes', value: setting.value, place: setting.place, isCertain: isCertain(setting.place) } : { kind: 'no' };
+    return isSo(setting.value)
+      ? { kind: 'yes', value: setting.value, place: setting.place, isCertain: isCertain(setting.place) }
+      : { kind: 'no' };
   }
   const candidate = setting.candidates.find(({ value }) => isSo(value));
   if (candidate !== undefined) return { kind: 'yes', value: candidate.value, place: candidate.place, isCertain: false };
@@ -26,9 +32,15 @@ export function ask<T>(setting: Setting<T> | undefined, isSo: (value: T) => bool
 }
 
 /** Asks it of several settings: yes where it is so of one, else undecided where it can be so of one. */
-export function askAny<T>(settings: readonly Setting<T>[], isSo: (value: T) => boolean, couldBe?: (pattern: Pattern) => boolean): Answer<T> {
+export function askAny<T>(
+  settings: readonly Setting<T>[],
+  isSo: (value: T) => boolean,
+  couldBe?: (pattern: Pattern) => boolean,
+): Answer<T> {
   const answers = settings.map((setting) => ask(setting, isSo, couldBe));
-  return answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'undecided') ?? { kind: 'no' };
+  return (
+    answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'undecided') ?? { kind: 'no' }
+  );
 }
 
 /** How a setting stands to what a rule demands of it. */
@@ -47,14 +59,21 @@ export function demand<T>(what: string, setting: Setting<T> | undefined, isGood:
   if (setting === undefined) return { kind: 'absent' };
   if (setting.known) {
     if (!isGood(setting.value)) return { kind: 'unmet', value: setting.value, place: setting.place };
-    return isCertain(setting.place) ? { kind: 'met' } : { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
+    return isCertain(setting.place)
+      ? { kind: 'met' }
+      : { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
   }
   const bad = setting.candidates.filter(({ value }) => !isGood(value));
   const [firstBad] = bad;
   const isClosed = setting.candidates.length > 0 && setting.isOpen !== true;
-  if (firstBad === undefined && isClosed) return isCertain(setting.place) ? { kind: 'met' } : { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
-  if (firstBad === undefined) return { kind: 'undecided', place: setting.place, reason: unsettledReason(what, setting) };
-  if (bad.length === setting.candidates.length && setting.isOpen !== true) return { kind: 'unmet', value: firstBad.value, place: firstBad.place };
+  if (firstBad === undefined && isClosed)
+    return isCertain(setting.place)
+      ? { kind: 'met' }
+      : { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
+  if (firstBad === undefined)
+    return { kind: 'undecided', place: setting.place, reason: unsettledReason(what, setting) };
+  if (bad.length === setting.candidates.length && setting.isOpen !== true)
+    return { kind: 'unmet', value: firstBad.value, place: firstBad.place };
   return { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
 }
 

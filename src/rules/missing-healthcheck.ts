@@ -1,7 +1,7 @@
 import type { Container } from '../model/container.ts';
 import { valueOf } from '../model/setting.ts';
 import { imageNameOf, isRepository } from './image-name.ts';
-import { ask, demand, type Answer } from './judge.ts';
+import { type Answer, ask, demand } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
 
 interface Options {
@@ -20,20 +20,28 @@ export default defineContainerRule({
   title: 'Container has no health check',
   options,
   optionSchemas: {
-    imagesWithHealthcheck: { type: 'array', items: { type: 'string' }, description: 'The repositories of images that are known to have a check of their own, such as `gitlab/gitlab-ce`.' },
+    imagesWithHealthcheck: {
+      type: 'array',
+      items: { type: 'string' },
+      description:
+        'The repositories of images that are known to have a check of their own, such as `gitlab/gitlab-ce`.',
+    },
   },
   messages: {
     missing: (voice) => ({
       what: `${voice.name} has no health check: nothing notices when it hangs. Its image may have one.`,
       remedy: voice.remedy({
-        compose: 'Add `healthcheck` with a `test`, or name the image in the rule\'s option `imagesWithHealthcheck`.',
-        docker: 'Add `--health-cmd`, or name the image in the rule\'s option `imagesWithHealthcheck`.',
+        compose: "Add `healthcheck` with a `test`, or name the image in the rule's option `imagesWithHealthcheck`.",
+        docker: "Add `--health-cmd`, or name the image in the rule's option `imagesWithHealthcheck`.",
         inspect: 'Create the container again with `--health-cmd`, or from an image with a `HEALTHCHECK`.',
       }),
     }),
     disabled: (voice) => ({
       what: `${voice.name} turns the image's health check off: nothing notices when it hangs.`,
-      remedy: voice.remedy({ compose: 'Remove `disable: true` or the test `NONE`, or write a `test` that works here.', docker: 'Remove `--no-healthcheck`, or write a check that works here with `--health-cmd`.' }),
+      remedy: voice.remedy({
+        compose: 'Remove `disable: true` or the test `NONE`, or write a `test` that works here.',
+        docker: 'Remove `--no-healthcheck`, or write a check that works here with `--health-cmd`.',
+      }),
     }),
   },
   *check(container, { options: { imagesWithHealthcheck }, decide, fail, missing, undecided, unsettled }) {
@@ -42,13 +50,22 @@ export default defineContainerRule({
     const test = container.config.healthcheck?.test?.[0];
     const image = imageNameOf(container.config.image);
     if (test === undefined && image !== undefined && isRepository(image, imagesWithHealthcheck)) return;
-    yield* decide(demand('The health check', test, (first) => first !== 'NONE'), {
-      absent: () => {
-        if (shortLife.kind === 'undecided') return unsettled('Whether it is a command that is removed when it ends', shortLife.setting);
-        return shortLife.kind === 'yes' ? undecided(shortLife.place, 'It is a command that is removed when it ends on some ways through the script only.') : missing('missing', {});
+    yield* decide(
+      demand('The health check', test, (first) => first !== 'NONE'),
+      {
+        absent: () => {
+          if (shortLife.kind === 'undecided')
+            return unsettled('Whether it is a command that is removed when it ends', shortLife.setting);
+          return shortLife.kind === 'yes'
+            ? undecided(
+                shortLife.place,
+                'It is a command that is removed when it ends on some ways through the script only.',
+              )
+            : missing('missing', {});
+        },
+        unmet: ({ place }) => fail(place, 'disabled', {}),
       },
-      unmet: ({ place }) => fail(place, 'disabled', {}),
-    });
+    );
   },
 });
 

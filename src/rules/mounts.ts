@@ -3,7 +3,7 @@ import type { Container } from '../model/container.ts';
 import type { Bind, Mount } from '../model/host-config.ts';
 import type { Volume } from '../model/resources.ts';
 import { known, mapSetting, type Setting, type Unknown } from '../model/setting.ts';
-import { viaHop, type Location, type Place } from '../model/source.ts';
+import { type Location, type Place, viaHop } from '../model/source.ts';
 
 /** The way by which a path of the host gets into a container; it decides how a person makes it read-only. */
 export type MountForm = 'bind' | 'mount' | 'volume';
@@ -41,21 +41,31 @@ function fromMount(mount: Mount): readonly HostMount[] {
     if (mount.volume !== undefined) return fromVolume(mount.volume, (source ?? mount).place.location, readOnly);
     return fromDriver(config?.name, config?.options, readOnly);
   }
-  const isHostPath = type.known ? ['bind', 'npipe'].includes(type.value) : type.candidates.length === 0 || type.candidates.some(({ value }) => value === 'bind');
+  const isHostPath = type.known
+    ? ['bind', 'npipe'].includes(type.value)
+    : type.candidates.length === 0 || type.candidates.some(({ value }) => value === 'bind');
   if (!isHostPath || source === undefined) return [];
   return [{ form: 'mount', source, readOnly, doubt: type.known ? undefined : type }];
 }
 
 function fromVolume(volume: Volume, use: Location, readOnly: Setting<boolean> | undefined): readonly HostMount[] {
-  return fromDriver(volume.driver, volume.driverOpts, readOnly).map((mount) => ({ ...mount, source: mountedAt(mount.source, use) }));
+  return fromDriver(volume.driver, volume.driverOpts, readOnly).map((mount) => ({
+    ...mount,
+    source: mountedAt(mount.source, use),
+  }));
 }
 
 /** The driver `local` mounts `device` with the options `o`, as mount(8) does; with `bind` among them it is a bind mount. */
-function fromDriver(driver: Setting<string> | undefined, options: readonly Entry[] = [], readOnly: Setting<boolean> | undefined): readonly HostMount[] {
+function fromDriver(
+  driver: Setting<string> | undefined,
+  options: readonly Entry[] = [],
+  readOnly: Setting<boolean> | undefined,
+): readonly HostMount[] {
   const [device, mountOptions] = [optionOf(options, 'device'), optionOf(options, 'o')];
   if (device === undefined || mountOptions === undefined) return [];
   if (driver?.known === true && !['', 'local'].includes(driver.value)) return [];
-  if (mountOptions.known && !tokensOf(mountOptions.value).some((token) => token === 'bind' || token === 'rbind')) return [];
+  if (mountOptions.known && !tokensOf(mountOptions.value).some((token) => token === 'bind' || token === 'rbind'))
+    return [];
   const isReadOnlyByDriver = mountOptions.known && tokensOf(mountOptions.value).includes('ro');
   return [
     {
@@ -71,11 +81,18 @@ function fromDriver(driver: Setting<string> | undefined, options: readonly Entry
 export function propagations(container: Container): readonly Setting<string>[] {
   const { binds = [] } = container.hostConfig;
   return [
-    ...binds.flatMap((bind) => [...bind.options, ...driverPropagation(bind.volume?.driverOpts, bind.source.place.location)]),
+    ...binds.flatMap((bind) => [
+      ...bind.options,
+      ...driverPropagation(bind.volume?.driverOpts, bind.source.place.location),
+    ]),
     ...mountsOf(container).flatMap((mount) => {
       const own = mount.bindOptions?.propagation;
       const use = (mount.source ?? mount).place.location;
-      return [...(own === undefined ? [] : [own]), ...driverPropagation(mount.volume?.driverOpts, use), ...driverPropagation(mount.volumeOptions?.driverConfig?.options)];
+      return [
+        ...(own === undefined ? [] : [own]),
+        ...driverPropagation(mount.volume?.driverOpts, use),
+        ...driverPropagation(mount.volumeOptions?.driverConfig?.options),
+      ];
     }),
   ];
 }
@@ -96,7 +113,9 @@ function tokensOf(mountOptions: string): readonly string[] {
 }
 
 function readOnlyOf(options: readonly Setting<string>[]): Setting<boolean> | undefined {
-  const mode = options.find((option) => option.known && ['ro', 'rw'].includes(option.value)) ?? options.find((option) => !option.known);
+  const mode =
+    options.find((option) => option.known && ['ro', 'rw'].includes(option.value)) ??
+    options.find((option) => !option.known);
   return mode === undefined ? undefined : mapSetting(mode, (value) => value === 'ro');
 }
 

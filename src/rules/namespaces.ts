@@ -2,13 +2,17 @@ import type { Container } from '../model/container.ts';
 import type { RelatedLocation } from '../model/finding.ts';
 import { patternText, type Setting } from '../model/setting.ts';
 import { isSameLocation } from '../model/source.ts';
-import { ask, couldEqual, type Answer } from './judge.ts';
+import { type Answer, ask, couldEqual } from './judge.ts';
 
 const CONTAINER = 'container:';
 
 /** Asks whether a namespace mode is the host's. */
 export function asksForHost(mode: Setting<string> | undefined): Answer<string> {
-  return ask(mode, (value) => value === 'host', (pattern) => couldEqual(pattern, 'host'));
+  return ask(
+    mode,
+    (value) => value === 'host',
+    (pattern) => couldEqual(pattern, 'host'),
+  );
 }
 
 /** How a container comes to be on the host's network. */
@@ -27,11 +31,20 @@ export function onHostNetwork(container: Container, peers: readonly Container[])
   const end = neighboursOf(peers).endOf(container);
   if (end?.kind !== 'yes') return end ?? own;
   const related = [{ location: end.place.location, message: `\`${end.owner.name}\` is on the host's network` }];
-  return { kind: 'yes', value: end.value, isCertain: end.isCertain, place: networkMode.place, through: end.owner.name, related };
+  return {
+    kind: 'yes',
+    value: end.value,
+    isCertain: end.isCertain,
+    place: networkMode.place,
+    through: end.owner.name,
+    related,
+  };
 }
 
 /** What a chain of containers that share a network comes to: the one that is on the host's, or one of which that is not known. */
-type End = (Extract<Answer<string>, { kind: 'yes' }> & { readonly owner: Container }) | Extract<Answer<string>, { kind: 'undecided' }>;
+type End =
+  | (Extract<Answer<string>, { kind: 'yes' }> & { readonly owner: Container })
+  | Extract<Answer<string>, { kind: 'undecided' }>;
 
 /** The containers of one input by name, and whose network they come to share. A chain can have thousands, so each is looked at once. */
 class Neighbours {

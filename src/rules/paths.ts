@@ -47,7 +47,12 @@ export function toPathPattern(pattern: Pattern): PathPattern {
   const climbs = pattern.slice(1).some((part) => typeof part === 'string' && part.split('/').includes('..'));
   const at = head.lastIndexOf('/');
   const isRooted = head.startsWith('/') && !climbs;
-  return { directory: isRooted ? normalizePath(head.slice(0, at + 1)) : undefined, next: isRooted ? head.slice(at + 1) : head, last, ending };
+  return {
+    directory: isRooted ? normalizePath(head.slice(0, at + 1)) : undefined,
+    next: isRooted ? head.slice(at + 1) : head,
+    last,
+    ending,
+  };
 }
 
 function trimSlashes(part: Pattern[number] | undefined): string {

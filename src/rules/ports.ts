@@ -42,11 +42,17 @@ export interface OpenPort {
 }
 
 /** The ports that a container publishes, then those that it only exposes: clients expose what they publish as well. */
-export function openPorts({ config: { exposedPorts = [] }, hostConfig: { portBindings = [] } }: Container): readonly OpenPort[] {
-  const isPublished = (place: Place): boolean => portBindings.some((binding) => isSameLocation(binding.containerPort.place.location, place.location));
+export function openPorts({
+  config: { exposedPorts = [] },
+  hostConfig: { portBindings = [] },
+}: Container): readonly OpenPort[] {
+  const isPublished = (place: Place): boolean =>
+    portBindings.some((binding) => isSameLocation(binding.containerPort.place.location, place.location));
   return [
     ...portBindings.map((binding) => ({ verb: 'publish' as const, ...binding })),
-    ...exposedPorts.filter(({ containerPort }) => !isPublished(containerPort.place)).map((exposed) => ({ verb: 'expose' as const, ...exposed })),
+    ...exposedPorts
+      .filter(({ containerPort }) => !isPublished(containerPort.place))
+      .map((exposed) => ({ verb: 'expose' as const, ...exposed })),
   ];
 }
 
@@ -61,9 +67,15 @@ export type Publishing =
 /** What becomes of a container's published ports: the host's network and no network discard them. */
 export function publishing(container: Container, peers: readonly Container[]): Publishing {
   const host = onHostNetwork(container, peers);
-  if (host.kind === 'undecided') return { kind: 'undecided', reason: 'Ports are published unless the container is on the host\'s network, which the text does not settle.' };
-  if (host.kind === 'yes' && host.isCertain) return { kind: 'discarded', reason: 'On the host\'s network no port is published; see host-network.' };
+  if (host.kind === 'undecided')
+    return {
+      kind: 'undecided',
+      reason: "Ports are published unless the container is on the host's network, which the text does not settle.",
+    };
+  if (host.kind === 'yes' && host.isCertain)
+    return { kind: 'discarded', reason: "On the host's network no port is published; see host-network." };
   const none = ask(container.hostConfig.networkMode, (mode) => mode === 'none');
-  if (none.kind === 'yes' && none.isCertain) return { kind: 'discarded', reason: 'Without a network no port is published.' };
+  if (none.kind === 'yes' && none.isCertain)
+    return { kind: 'discarded', reason: 'Without a network no port is published.' };
   return { kind: 'published' };
 }

@@ -15,7 +15,8 @@ export default defineExecRule({
     privileged: (voice) => ({
       what: `${voice.name} ${voice.does('has', 'have')} every capability, whatever was dropped for the container.`,
       remedy: voice.remedy({
-        compose: 'Remove `privileged: true` from the hook; give the service the one capability that it needs (`cap_add`).',
+        compose:
+          'Remove `privileged: true` from the hook; give the service the one capability that it needs (`cap_add`).',
         docker: 'Remove `--privileged`; start the container with the one capability that it needs (`--cap-add`).',
       }),
     }),

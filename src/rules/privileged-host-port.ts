@@ -21,7 +21,11 @@ export default defineContainerRule({
   title: 'Container publishes a privileged port of the host',
   options,
   optionSchemas: {
-    allow: { type: 'array', items: { type: 'integer', minimum: 1, maximum: 65_535 }, description: 'Host ports that may be published, such as 80 and 443 of a load balancer.' },
+    allow: {
+      type: 'array',
+      items: { type: 'integer', minimum: 1, maximum: 65_535 },
+      description: 'Host ports that may be published, such as 80 and 443 of a load balancer.',
+    },
   },
   messages: {
     privileged: (voice, { ports, suggestion }: { ports: string; suggestion: string }) => ({
@@ -36,11 +40,20 @@ export default defineContainerRule({
       return;
     }
     for (const { hostPort } of container.hostConfig.portBindings ?? []) {
-      const answer = ask(hostPort, (range) => hasPrivileged(range, allow), (pattern) => couldBeBelow(pattern, FIRST_UNPRIVILEGED));
+      const answer = ask(
+        hostPort,
+        (range) => hasPrivileged(range, allow),
+        (pattern) => couldBeBelow(pattern, FIRST_UNPRIVILEGED),
+      );
       if (answer.kind === 'undecided') yield unsettled('The host port', answer.setting);
       if (answer.kind !== 'yes') continue;
-      const data = { ports: `${answer.value.start === answer.value.end ? 'port' : 'ports'} ${quotePorts(answer)}`, suggestion: answer.place.shown === undefined ? suggest(answer.value) : '8080' };
-      yield fate.kind === 'undecided' ? undecided(answer.place, fate.reason) : fail(answer.place, 'privileged', data, answer);
+      const data = {
+        ports: `${answer.value.start === answer.value.end ? 'port' : 'ports'} ${quotePorts(answer)}`,
+        suggestion: answer.place.shown === undefined ? suggest(answer.value) : '8080',
+      };
+      yield fate.kind === 'undecided'
+        ? undecided(answer.place, fate.reason)
+        : fail(answer.place, 'privileged', data, answer);
     }
   },
 });

@@ -1,8 +1,8 @@
-import { dialectOf, type Container, type Dialect, type Exec, type Subject } from '../model/container.ts';
+import { type Container, type Dialect, dialectOf, type Exec, type Subject } from '../model/container.ts';
 import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
 import type { Unknown } from '../model/setting.ts';
 import { isCertain, type Place } from '../model/source.ts';
-import { openingReason, unsettledReason, type Demand } from './judge.ts';
+import { type Demand, openingReason, unsettledReason } from './judge.ts';
 import { short } from './wording.ts';
 
 /** The editions of the benchmark by which a finding can be numbered. */
@@ -62,7 +62,10 @@ export interface CheckContext<D, Options> {
   /** Undecided because a value is unknown; `what` names the value, such as "The memory limit". */
   readonly unsettled: (what: string, setting: Unknown<unknown>) => Outcome;
   /** The outcome of a demand: none where it is met. */
-  readonly decide: <T>(demand: Demand<T>, outcomes: { absent: () => Outcome; unmet: (unmet: { readonly value: T; readonly place: Place }) => Outcome }) => Iterable<Outcome>;
+  readonly decide: <T>(
+    demand: Demand<T>,
+    outcomes: { absent: () => Outcome; unmet: (unmet: { readonly value: T; readonly place: Place }) => Outcome },
+  ) => Iterable<Outcome>;
   readonly notApplicable: (reason: string) => Outcome;
 }
 
@@ -107,12 +110,18 @@ export interface Rule extends RuleMeta {
   run(subject: Subject, peers: readonly Container[], options: object): Iterable<Outcome>;
 }
 
-export function defineContainerRule<D, Options extends object>(definition: RuleDefinition<Container, D, Options>): Rule {
-  return toRule(definition, ['container'], (subject, context) => (subject.kind === 'container' ? definition.check(subject, context) : []));
+export function defineContainerRule<D, Options extends object>(
+  definition: RuleDefinition<Container, D, Options>,
+): Rule {
+  return toRule(definition, ['container'], (subject, context) =>
+    subject.kind === 'container' ? definition.check(subject, context) : [],
+  );
 }
 
 export function defineExecRule<D, Options extends object>(definition: RuleDefinition<Exec, D, Options>): Rule {
-  return toRule(definition, ['exec'], (subject, context) => (subject.kind === 'exec' ? definition.check(subject, context) : []));
+  return toRule(definition, ['exec'], (subject, context) =>
+    subject.kind === 'exec' ? definition.check(subject, context) : [],
+  );
 }
 
 /** A rule over containers and execs alike. */
@@ -146,7 +155,8 @@ function toRule<S, D, Options extends object>(
 }
 
 const undecided = (place: Place, reason: string): Outcome => ({ verdict: 'undecided', place, reason });
-const unsettled = (what: string, setting: Unknown<unknown>): Outcome => undecided(setting.place, unsettledReason(what, setting));
+const unsettled = (what: string, setting: Unknown<unknown>): Outcome =>
+  undecided(setting.place, unsettledReason(what, setting));
 const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable', reason });
 const NO_RELATED: readonly RelatedLocation[] = [];
 const NO_OUTCOMES: readonly Outcome[] = [];
@@ -165,11 +175,24 @@ const decide: CheckContext<unknown, unknown>['decide'] = (demand, { absent, unme
 };
 
 /** Made for each subject of each rule: what hangs on neither is made once. */
-function toContext<D, Options>(subject: Subject, messages: Messages<D>, options: Options, peers: readonly Container[]): CheckContext<D, Options> {
+function toContext<D, Options>(
+  subject: Subject,
+  messages: Messages<D>,
+  options: Options,
+  peers: readonly Container[],
+): CheckContext<D, Options> {
   const fail: CheckContext<D, Options>['fail'] = (place, messageId, data, detail) => {
     const certain = (detail?.isCertain ?? true) && isCertain(place);
-    const describe = (also: readonly string[] = []): Message => messages[messageId](toVoice(subject, also, certain), data);
-    return { verdict: 'fail', place, messageId, describe, severity: detail?.severity, related: detail?.related ?? NO_RELATED };
+    const describe = (also: readonly string[] = []): Message =>
+      messages[messageId](toVoice(subject, also, certain), data);
+    return {
+      verdict: 'fail',
+      place,
+      messageId,
+      describe,
+      severity: detail?.severity,
+      related: detail?.related ?? NO_RELATED,
+    };
   };
   return {
     options,
@@ -177,7 +200,9 @@ function toContext<D, Options>(subject: Subject, messages: Messages<D>, options:
     fail,
     missing(messageId, data, detail) {
       const opening = openingReason(subject);
-      return opening === undefined ? fail(subject.place, messageId, data, detail) : undecided(opening.place, opening.reason);
+      return opening === undefined
+        ? fail(subject.place, messageId, data, detail)
+        : undecided(opening.place, opening.reason);
     },
     undecided,
     unsettled,
@@ -198,7 +223,10 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
         case 'docker':
           return texts.docker;
         case 'inspect':
-          return texts.inspect ?? `Create the container again: ${texts.docker.charAt(0).toLowerCase()}${texts.docker.slice(1)}`;
+          return (
+            texts.inspect ??
+            `Create the container again: ${texts.docker.charAt(0).toLowerCase()}${texts.docker.slice(1)}`
+          );
       }
     },
     flag: (name, value) => {
@@ -210,7 +238,8 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
 
 function nameOf(subject: Subject, dialect: Dialect): string {
   const name = short(subject.name);
-  if (subject.kind === 'exec') return dialect === 'compose' ? `The hook of service \`${name}\`` : `The command run in \`${name}\``;
+  if (subject.kind === 'exec')
+    return dialect === 'compose' ? `The hook of service \`${name}\`` : `The command run in \`${name}\``;
   return `${dialect === 'compose' ? 'Service' : 'Container'} \`${name}\``;
 }
 

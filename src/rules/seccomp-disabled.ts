@@ -20,8 +20,10 @@ export default defineContainerRule({
     unconfined: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without a seccomp filter: every system call of the host's kernel is open to it.`,
       remedy: voice.remedy({
-        compose: 'Remove `seccomp=unconfined` from `security_opt`, or name a profile that allows what it needs: `seccomp=./profile.json`.',
-        docker: 'Remove `--security-opt seccomp=unconfined`, or name a profile that allows what it needs: `--security-opt seccomp=profile.json`.',
+        compose:
+          'Remove `seccomp=unconfined` from `security_opt`, or name a profile that allows what it needs: `seccomp=./profile.json`.',
+        docker:
+          'Remove `--security-opt seccomp=unconfined`, or name a profile that allows what it needs: `--security-opt seccomp=profile.json`.',
       }),
     }),
   },
@@ -31,7 +33,11 @@ export default defineContainerRule({
       yield notApplicable(covered);
       return;
     }
-    const asked = askAny(optionsInForce(container, 'seccomp'), (profile) => profile === UNCONFINED, (pattern) => couldEqual(pattern, UNCONFINED) && !isFileContent(pattern));
+    const asked = askAny(
+      optionsInForce(container, 'seccomp'),
+      (profile) => profile === UNCONFINED,
+      (pattern) => couldEqual(pattern, UNCONFINED) && !isFileContent(pattern),
+    );
     if (asked.kind === 'yes') yield fail(asked.place, 'unconfined', {}, asked);
     if (asked.kind === 'undecided') yield unsettled('The seccomp profile', asked.setting);
   },
@@ -39,5 +45,7 @@ export default defineContainerRule({
 
 /** True for the content of a profile that the client reads and sends: what stands for it is the file's path. */
 function isFileContent(pattern: Pattern): boolean {
-  return pattern.some((part) => typeof part !== 'string' && (!/^[$`]/.test(part.unknown) || part.unknown.endsWith('.json')));
+  return pattern.some(
+    (part) => typeof part !== 'string' && (!/^[$`]/.test(part.unknown) || part.unknown.endsWith('.json')),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Container } from '../model/container.ts';
-import { known, mapSetting, unknown, type Pattern, type Setting } from '../model/setting.ts';
+import { known, mapSetting, type Pattern, type Setting, unknown } from '../model/setting.ts';
 import { isCertain } from '../model/source.ts';
 
 /** The security options that rules ask for. */
@@ -64,6 +64,7 @@ function patternFor(pattern: Pattern, name: SecurityOptionName): Pattern | undef
 function afterUnknownName([name, ...rest]: Pattern): Pattern {
   const at = rest.findIndex((part) => typeof part === 'string' && /[=:]/.test(part));
   const separator = rest[at];
-  const value = typeof separator === 'string' ? [separator.slice(separator.search(/[=:]/) + 1), ...rest.slice(at + 1)] : rest;
+  const value =
+    typeof separator === 'string' ? [separator.slice(separator.search(/[=:]/) + 1), ...rest.slice(at + 1)] : rest;
   return name === undefined ? value : [name, ...value];
 }

@@ -20,18 +20,27 @@ export default defineContainerRule({
     disabled: (voice) => ({
       what: `${voice.name} ${voice.does('turns', 'turn')} SELinux labels off: its processes are not kept from the host's files.`,
       remedy: voice.remedy({
-        compose: 'Remove `label=disable` from `security_opt`; for a bind mount that is denied, write `:z` or `:Z` after its target.',
-        docker: 'Remove `--security-opt label=disable`; for a bind mount that is denied, write `:z` or `:Z` after its target.',
+        compose:
+          'Remove `label=disable` from `security_opt`; for a bind mount that is denied, write `:z` or `:Z` after its target.',
+        docker:
+          'Remove `--security-opt label=disable`; for a bind mount that is denied, write `:z` or `:Z` after its target.',
       }),
     }),
     missing: (voice) => ({
       what: `${voice.name} sets no SELinux label.`,
-      remedy: voice.remedy({ compose: 'Add `label=type:TYPE` or `label=level:LEVEL` to `security_opt`.', docker: 'Add `--security-opt label=type:TYPE` or `--security-opt label=level:LEVEL`.' }),
+      remedy: voice.remedy({
+        compose: 'Add `label=type:TYPE` or `label=level:LEVEL` to `security_opt`.',
+        docker: 'Add `--security-opt label=type:TYPE` or `--security-opt label=level:LEVEL`.',
+      }),
     }),
   },
   *check(container, { options, fail, missing, undecided, unsettled, notApplicable }) {
     const labels = securityOptions(container, 'label');
-    const asked = askAny(labels, (label) => label === DISABLE, (pattern) => couldEqual(pattern, DISABLE));
+    const asked = askAny(
+      labels,
+      (label) => label === DISABLE,
+      (pattern) => couldEqual(pattern, DISABLE),
+    );
     if (asked.kind === 'yes') yield fail(asked.place, 'disabled', {}, asked);
     if (asked.kind === 'undecided') yield unsettled('The SELinux label', asked.setting);
     if (!options.require || asked.kind !== 'no') return;
@@ -39,6 +48,7 @@ export default defineContainerRule({
     const covered = coveredByPrivileged(container);
     if (covered !== undefined) yield notApplicable(covered);
     else if (labels.length === 0) yield missing('missing', {}, { severity: 'warning' });
-    else if (labels.every(({ place }) => !isCertain(place))) yield undecided(container.place, 'The SELinux label is set on some ways through the script only.');
+    else if (labels.every(({ place }) => !isCertain(place)))
+      yield undecided(container.place, 'The SELinux label is set on some ways through the script only.');
   },
 });

@@ -1,5 +1,17 @@
 /** The directories of the benchmark, with those that are a part of `/usr` where it is merged. */
-const BENCHMARK: readonly string[] = ['/', '/boot', '/dev', '/etc', '/lib', '/proc', '/sys', '/usr', '/bin', '/sbin', '/lib64'];
+const BENCHMARK: readonly string[] = [
+  '/',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/lib',
+  '/proc',
+  '/sys',
+  '/usr',
+  '/bin',
+  '/sbin',
+  '/lib64',
+];
 
 /** The directories that we add. */
 const OWN: readonly string[] = ['/root', '/home', '/var', '/var/lib/docker', '/run', '/var/run', '/var/lib/kubelet'];

@@ -1,8 +1,8 @@
 import type { Severity } from '../model/finding.ts';
-import { patternText, type Pattern } from '../model/setting.ts';
+import { type Pattern, patternText } from '../model/setting.ts';
 import { couldAccessEngine, engineAccess } from './engine-sockets.ts';
 import { ask, knownValues } from './judge.ts';
-import { hostMounts, type HostMount, type MountForm } from './mounts.ts';
+import { type HostMount, hostMounts, type MountForm } from './mounts.ts';
 import { liesIn, normalizePath, relationTo } from './paths.ts';
 import { defineContainerRule, type Voice } from './rule.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from './sensitive-directories.ts';
@@ -45,21 +45,30 @@ export default defineContainerRule({
     }),
     readOnly: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}, read-only.`,
-      remedy: data.source === data.directory ? 'Mount only the files in it that it reads.' : 'Remove the mount unless it must read this.',
+      remedy:
+        data.source === data.directory
+          ? 'Mount only the files in it that it reads.'
+          : 'Remove the mount unless it must read this.',
     }),
   },
   *check(container, { options: { directories, harmless, allow }, fail, unsettled }) {
     const mounts = hostMounts(container);
     if (mounts.length === 0) return;
     const judged = directories.map(normalizePath);
-    const within = (path: string, list: readonly string[]): boolean => list.some((entry) => liesIn(path, normalizePath(entry)));
+    const within = (path: string, list: readonly string[]): boolean =>
+      list.some((entry) => liesIn(path, normalizePath(entry)));
 
     for (const mount of mounts) {
-      const answer = ask(mount.source, (path) => sensitiveDirectory(path, judged) !== undefined, (pattern) => couldBeSensitive(pattern, judged));
+      const answer = ask(
+        mount.source,
+        (path) => sensitiveDirectory(path, judged) !== undefined,
+        (pattern) => couldBeSensitive(pattern, judged),
+      );
       if (answer.kind === 'no') continue;
       const source = answer.kind === 'yes' ? normalizePath(answer.value) : patternText(answer.setting.pattern);
       if (within(source, allow)) continue;
-      const directory = answer.kind === 'yes' ? sensitiveDirectory(source, judged) : certainDirectory(answer.setting.pattern, judged);
+      const directory =
+        answer.kind === 'yes' ? sensitiveDirectory(source, judged) : certainDirectory(answer.setting.pattern, judged);
       if (mount.doubt !== undefined) {
         yield unsettled('Whether the mount is a path of the host', mount.doubt);
       } else if (directory === undefined) {
@@ -74,7 +83,16 @@ export default defineContainerRule({
         // Where it is not known whether it is writable, the milder of the two certainly holds.
         const messageId = mode === 'writable' ? 'writable' : 'readOnly';
         const { place, isCertain } = answer.kind === 'yes' ? answer : { place: answer.setting.place, isCertain: true };
-        yield fail(place, messageId, { source: place.shown === undefined ? short(source) : short(place.shown), directory: place.shown === undefined ? directory : undefined, form: mount.form }, { isCertain, severity: severityOf(source === directory, messageId) });
+        yield fail(
+          place,
+          messageId,
+          {
+            source: place.shown === undefined ? short(source) : short(place.shown),
+            directory: place.shown === undefined ? directory : undefined,
+            form: mount.form,
+          },
+          { isCertain, severity: severityOf(source === directory, messageId) },
+        );
       }
     }
   },
@@ -93,7 +111,10 @@ function certainDirectory(pattern: Pattern, directories: readonly string[]): str
 }
 
 function couldBeSensitive(pattern: Pattern, directories: readonly string[]): boolean {
-  return couldAccessEngine(pattern) !== 'socket' && directories.some((directory) => relationTo(directory, pattern) !== 'outside');
+  return (
+    couldAccessEngine(pattern) !== 'socket' &&
+    directories.some((directory) => relationTo(directory, pattern) !== 'outside')
+  );
 }
 
 function innermost(directories: readonly string[]): string | undefined {
@@ -115,16 +136,24 @@ function severityOf(isExact: boolean, mode: 'writable' | 'readOnly'): Severity {
 
 function describe({ source, directory }: MountData): string {
   if (directory === undefined) return `\`${source}\`, which is a system directory of the host or lies in one`;
-  return source === directory ? `the host's system directory \`${source}\`` : `\`${source}\`, which lies in the host's \`${directory}\``;
+  return source === directory
+    ? `the host's system directory \`${source}\``
+    : `\`${source}\`, which lies in the host's \`${directory}\``;
 }
 
 function readOnlyRemedy(voice: Voice, form: MountForm): string {
   switch (form) {
     case 'bind':
-      return voice.remedy({ compose: 'If it only reads, add `:ro` (`read_only: true` in the long form).', docker: 'If it only reads, add `:ro`.' });
+      return voice.remedy({
+        compose: 'If it only reads, add `:ro` (`read_only: true` in the long form).',
+        docker: 'If it only reads, add `:ro`.',
+      });
     case 'mount':
-      return voice.remedy({ compose: 'If it only reads, add `read_only: true`.', docker: 'If it only reads, add `,readonly`.' });
+      return voice.remedy({
+        compose: 'If it only reads, add `read_only: true`.',
+        docker: 'If it only reads, add `,readonly`.',
+      });
     case 'volume':
-      return 'If it only reads, add `ro` to the volume\'s option `o`.';
+      return "If it only reads, add `ro` to the volume's option `o`.";
   }
 }

@@ -23,8 +23,21 @@ export default defineContainerRule({
   },
   *check(container, { fail, unsettled }) {
     for (const propagation of propagations(container)) {
-      const answer = ask(propagation, (value) => SHARED.includes(value), (pattern) => SHARED.some((value) => couldEqual(pattern, value)));
-      if (answer.kind === 'yes') yield fail(answer.place, 'shared', { propagation: quote(answer), slave: answer.place.shown === undefined ? answer.value.replace('shared', 'slave') : 'rslave' }, answer);
+      const answer = ask(
+        propagation,
+        (value) => SHARED.includes(value),
+        (pattern) => SHARED.some((value) => couldEqual(pattern, value)),
+      );
+      if (answer.kind === 'yes')
+        yield fail(
+          answer.place,
+          'shared',
+          {
+            propagation: quote(answer),
+            slave: answer.place.shown === undefined ? answer.value.replace('shared', 'slave') : 'rslave',
+          },
+          answer,
+        );
       if (answer.kind === 'undecided') yield unsettled('The propagation of a mount', answer.setting);
     }
   },

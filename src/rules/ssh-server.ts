@@ -1,4 +1,4 @@
-import { parse, type ParseEntry } from 'shell-quote';
+import { type ParseEntry, parse } from 'shell-quote';
 import type { Setting, Unknown } from '../model/setting.ts';
 import { UNKNOWN_CHARACTER } from '../model/text.ts';
 import { skeletonOf } from './image-name.ts';
@@ -28,7 +28,19 @@ interface Wrapper {
 
 /** Programs that run the command in their arguments. */
 const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
-  ...['exec', 'env', 'nohup', 'command', 'setsid', 'time', 'stdbuf', 'tini', 'dumb-init', 'catatonit', 'docker-init'].map((name) => [name, { arguments: 0 }] as const),
+  ...[
+    'exec',
+    'env',
+    'nohup',
+    'command',
+    'setsid',
+    'time',
+    'stdbuf',
+    'tini',
+    'dumb-init',
+    'catatonit',
+    'docker-init',
+  ].map((name) => [name, { arguments: 0 }] as const),
   ...['gosu', 'su-exec', 'chroot'].map((name) => [name, { arguments: 1 }] as const),
   ['sudo', { arguments: 0, valued: ['-u', '-g'] }],
   ['doas', { arguments: 0, valued: ['-u'] }],
@@ -41,7 +53,10 @@ const KEYWORDS: readonly string[] = ['if', 'then', 'elif', 'else', 'while', 'unt
 const MAX_NESTING = 4;
 
 /** Whether a command starts an SSH server; `unknown` where the program itself is not known. */
-export type SshAnswer = { readonly kind: 'yes'; readonly words: string; readonly setting: Setting<string> } | { readonly kind: 'no' } | { readonly kind: 'unknown'; readonly setting: Unknown<string> };
+export type SshAnswer =
+  | { readonly kind: 'yes'; readonly words: string; readonly setting: Setting<string> }
+  | { readonly kind: 'no' }
+  | { readonly kind: 'unknown'; readonly setting: Unknown<string> };
 
 /** Looks for the start of an SSH server in a command of several words, through `sh -c` and programs that run another. */
 export function startsSshServer(command: readonly Setting<string>[]): SshAnswer {
@@ -50,7 +65,14 @@ export function startsSshServer(command: readonly Setting<string>[]): SshAnswer 
   const found = inWords(words, 0);
   if (found === undefined) return { kind: 'no' };
   const setting = command[found.index];
-  if (setting !== undefined && found.words !== undefined) return { kind: 'yes', words: command.some(({ place }) => place.shown !== undefined) ? command.map((each) => settingText(each)).join(' ') : found.words, setting };
+  if (setting !== undefined && found.words !== undefined)
+    return {
+      kind: 'yes',
+      words: command.some(({ place }) => place.shown !== undefined)
+        ? command.map((each) => settingText(each)).join(' ')
+        : found.words,
+      setting,
+    };
   return setting?.known === false ? { kind: 'unknown', setting } : { kind: 'no' };
 }
 
@@ -85,7 +107,8 @@ function inWords(words: readonly string[], depth: number): Found | undefined {
 
 function afterOptions(words: readonly string[], from: number, valued: readonly string[]): number {
   let index = from;
-  for (let word = words[index]; word?.startsWith('-') === true; word = words[index]) index += valued.includes(word) ? 2 : 1;
+  for (let word = words[index]; word?.startsWith('-') === true; word = words[index])
+    index += valued.includes(word) ? 2 : 1;
   return index;
 }
 
@@ -138,8 +161,10 @@ function isPrefix(word: string | undefined): boolean {
 function isSshStart(program: string, rest: readonly string[]): boolean {
   if (SERVERS.includes(program)) return !rest.some((word) => HARMLESS_OPTIONS.includes(word));
   const [first = '', ...others] = rest.filter((word) => !word.startsWith('-'));
-  if (SERVICE_FIRST.includes(program)) return SERVICES.includes(first) && others.some((word) => START_VERBS.includes(word));
-  if (VERB_FIRST.includes(program)) return START_VERBS.includes(first) && others.some((word) => SERVICES.includes(word.replace(/\.service$/, '')));
+  if (SERVICE_FIRST.includes(program))
+    return SERVICES.includes(first) && others.some((word) => START_VERBS.includes(word));
+  if (VERB_FIRST.includes(program))
+    return START_VERBS.includes(first) && others.some((word) => SERVICES.includes(word.replace(/\.service$/, '')));
   return false;
 }
 
@@ -150,7 +175,9 @@ function startText(program: string, rest: readonly string[]): string {
 function couldBeServer(program: string): boolean {
   const head = program.slice(0, program.indexOf(UNKNOWN_CHARACTER));
   const tail = program.slice(program.lastIndexOf(UNKNOWN_CHARACTER) + 1);
-  return [...SERVERS, ...SHELLS, ...SERVICE_FIRST, ...VERB_FIRST].some((name) => name.startsWith(head) && name.endsWith(tail));
+  return [...SERVERS, ...SHELLS, ...SERVICE_FIRST, ...VERB_FIRST].some(
+    (name) => name.startsWith(head) && name.endsWith(tail),
+  );
 }
 
 function baseName(word: string): string {

@@ -1,13 +1,13 @@
 import type { PortRange } from '../model/config.ts';
 import type { Container, Subject } from '../model/container.ts';
-import { unknown, type Setting } from '../model/setting.ts';
+import { type Setting, unknown } from '../model/setting.ts';
 import { isSameLocation } from '../model/source.ts';
 import { UNKNOWN_CHARACTER } from '../model/text.ts';
 import { isNamedElsewhere, isRepository, skeletonOf, toImageName } from './image-name.ts';
-import { ask, couldEqual, type Answer } from './judge.ts';
+import { type Answer, ask, couldEqual } from './judge.ts';
 import { hasPort, openPorts } from './ports.ts';
 import { defineSubjectRule } from './rule.ts';
-import { startsSshServer, type SshAnswer } from './ssh-server.ts';
+import { type SshAnswer, startsSshServer } from './ssh-server.ts';
 import { quote, settingText, short } from './wording.ts';
 
 const SSH_PORT = 22;
@@ -29,7 +29,13 @@ export default defineSubjectRule({
   securitySeverity: 4.7,
   title: 'Container runs an SSH server',
   options,
-  optionSchemas: { images: { type: 'array', items: { type: 'string' }, description: 'The repositories of images that are SSH servers, instead of the default list.' } },
+  optionSchemas: {
+    images: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'The repositories of images that are SSH servers, instead of the default list.',
+    },
+  },
   messages: {
     command: (voice, { words }: { words: string }) => ({
       what: `${voice.name} ${voice.does('starts', 'start')} an SSH server (\`${words}\`).`,
@@ -71,7 +77,12 @@ const NO: Answer<string> = { kind: 'no' };
 /** Whether the image that the text names is an SSH server, with its text; one that is only built gets its name from the service. */
 function serverImage(container: Container, images: readonly string[]): Answer<string> {
   const { image } = container.config;
-  if (image === undefined || isNamedElsewhere(container) || isSameLocation(image.place.location, container.place.location)) return NO;
+  if (
+    image === undefined ||
+    isNamedElsewhere(container) ||
+    isSameLocation(image.place.location, container.place.location)
+  )
+    return NO;
   const isServer = (name: string): boolean => isRepository(toImageName(name), images, true);
   const skeleton = image.known ? image.value : skeletonOf(image.pattern);
   if (isServer(skeleton)) return { kind: 'yes', value: settingText(image), place: image.place, isCertain: true };
@@ -83,7 +94,8 @@ function serverImage(container: Container, images: readonly string[]): Answer<st
 function startsServer(command: readonly Setting<string>[]): SshAnswer & { readonly isCertain: boolean } {
   const commands = possibleCommands(command);
   const answers = commands.map(startsSshServer);
-  const answer = answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'unknown') ?? { kind: 'no' };
+  const answer = answers.find(({ kind }) => kind === 'yes') ??
+    answers.find(({ kind }) => kind === 'unknown') ?? { kind: 'no' };
   return { ...answer, isCertain: commands.length === 1 };
 }
 
@@ -92,7 +104,10 @@ function possibleCommands(command: readonly Setting<string>[]): readonly (readon
   if (command.every((word) => word.known || word.candidates.length === 0)) return [command];
   let commands: readonly (readonly Setting<string>[])[] = [[]];
   for (const word of command) {
-    const words = word.known || word.candidates.length === 0 ? [word] : [...word.candidates, ...(word.isOpen === true ? [unknown<string>(word.pattern, word.place)] : [])];
+    const words =
+      word.known || word.candidates.length === 0
+        ? [word]
+        : [...word.candidates, ...(word.isOpen === true ? [unknown<string>(word.pattern, word.place)] : [])];
     commands = commands.flatMap((before) => words.map((one) => [...before, one]));
     if (commands.length > MAX_COMMANDS) return [command];
   }
@@ -113,5 +128,11 @@ function commandsOf(subject: Subject): readonly (readonly Setting<string>[])[] {
 function portAnswers(container: Container): readonly Answer<PortRange>[] {
   return openPorts(container)
     .filter(({ protocol }) => !protocol.known || protocol.value === 'tcp')
-    .map(({ containerPort }) => ask(containerPort, (range) => hasPort(range, SSH_PORT), (pattern) => couldEqual(pattern, String(SSH_PORT))));
+    .map(({ containerPort }) =>
+      ask(
+        containerPort,
+        (range) => hasPort(range, SSH_PORT),
+        (pattern) => couldEqual(pattern, String(SSH_PORT)),
+      ),
+    );
 }

@@ -13,11 +13,16 @@ export default defineContainerRule({
   securitySeverity: 3.4,
   title: 'Container restarts without an end',
   options: { maxRetries: 5 },
-  optionSchemas: { maxRetries: { type: 'integer', minimum: 1, description: 'The highest count of `on-failure` that passes.' } },
+  optionSchemas: {
+    maxRetries: { type: 'integer', minimum: 1, description: 'The highest count of `on-failure` that passes.' },
+  },
   messages: {
     always: (voice, { policy, maxRetries }: { policy: string; maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} without an end (\`${policy}\`): a crash repeats for ever and nobody learns why.`,
-      remedy: voice.remedy({ compose: `Write \`restart: on-failure:${maxRetries}\`, or \`condition: on-failure\` and \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`, docker: `Write \`--restart=on-failure:${maxRetries}\`.` }),
+      remedy: voice.remedy({
+        compose: `Write \`restart: on-failure:${maxRetries}\`, or \`condition: on-failure\` and \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`,
+        docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
+      }),
     }),
     uncounted: (voice, { maxRetries }: { maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} after each failure without an end: \`on-failure\` has no count.`,
@@ -43,9 +48,15 @@ export default defineContainerRule({
 
     const onFailure = ask(policy?.name, (name) => name === 'on-failure');
     if (onFailure.kind !== 'yes') return;
-    yield* decide(demand('The restart count', policy?.maximumRetryCount, (count) => count > 0 && count <= maxRetries), {
-      absent: () => fail(onFailure.place, 'uncounted', { maxRetries }, onFailure),
-      unmet: ({ value, place }) => (value > 0 ? fail(place, 'tooMany', { count: quote({ value, place }), maxRetries }, onFailure) : fail(place, 'uncounted', { maxRetries }, onFailure)),
-    });
+    yield* decide(
+      demand('The restart count', policy?.maximumRetryCount, (count) => count > 0 && count <= maxRetries),
+      {
+        absent: () => fail(onFailure.place, 'uncounted', { maxRetries }, onFailure),
+        unmet: ({ value, place }) =>
+          value > 0
+            ? fail(place, 'tooMany', { count: quote({ value, place }), maxRetries }, onFailure)
+            : fail(place, 'uncounted', { maxRetries }, onFailure),
+      },
+    );
   },
 });

@@ -1,6 +1,6 @@
 import type { Pattern } from '../model/setting.ts';
 import { UNKNOWN_CHARACTER } from '../model/text.ts';
-import { isNamedElsewhere, skeletonOf, toImageName, type ImageName } from './image-name.ts';
+import { type ImageName, isNamedElsewhere, skeletonOf, toImageName } from './image-name.ts';
 import { ask, couldEqual, openingReason } from './judge.ts';
 import { defineContainerRule } from './rule.ts';
 import { short } from './wording.ts';
@@ -14,9 +14,11 @@ export default defineContainerRule({
   isScored: false,
   severity: 'warning',
   securitySeverity: 4,
-  title: 'Container\'s image is not pinned to a version',
+  title: "Container's image is not pinned to a version",
   options: { requireDigest: false },
-  optionSchemas: { requireDigest: { type: 'boolean', description: 'Also report an image that has a tag but no digest.' } },
+  optionSchemas: {
+    requireDigest: { type: 'boolean', description: 'Also report an image that has a tag but no digest.' },
+  },
   messages: {
     noTag: (voice, { image, repository }: { image: string; repository: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image} without a tag, which means \`latest\`: whatever version happens to be there.`,
@@ -38,22 +40,38 @@ export default defineContainerRule({
     else if (opening !== undefined && isNamedElsewhere(container)) yield undecided(opening.place, opening.reason);
     if (container.build !== undefined || image === undefined || isNamedElsewhere(container)) return;
 
-    const isBad = (pinning: Pinning): boolean => pinning === 'noTag' || pinning === 'latest' || (pinning === 'tag' && requireDigest);
-    const answer = ask(image, (text) => isBad(pinningOf(toImageName(text))), (pattern) => pinningOf(toImageName(skeletonOf(pattern))) === 'unknown');
+    const isBad = (pinning: Pinning): boolean =>
+      pinning === 'noTag' || pinning === 'latest' || (pinning === 'tag' && requireDigest);
+    const answer = ask(
+      image,
+      (text) => isBad(pinningOf(toImageName(text))),
+      (pattern) => pinningOf(toImageName(skeletonOf(pattern))) === 'unknown',
+    );
     if (answer.kind === 'undecided') {
-      yield unsettled('The image\'s version', answer.setting);
+      yield unsettled("The image's version", answer.setting);
       return;
     }
     // A pattern that is certainly bad, whatever its unknown parts are: `${REGISTRY}/app`, `${IMAGE}:latest`.
-    const skeleton = answer.kind === 'yes' ? answer.value : image.known || image.candidates.length > 0 ? undefined : skeletonOf(image.pattern);
+    const skeleton =
+      answer.kind === 'yes'
+        ? answer.value
+        : image.known || image.candidates.length > 0
+          ? undefined
+          : skeletonOf(image.pattern);
     if (skeleton === undefined) return;
     const name = toImageName(skeleton);
     const pinning = pinningOf(name);
     const { place, isCertain } = answer.kind === 'yes' ? answer : { place: image.place, isCertain: true };
-    const write = (text: string): string => short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
+    const write = (text: string): string =>
+      short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
     if (pinning === 'tag' && requireDigest) yield fail(place, 'noDigest', { image: write(skeleton) }, { isCertain });
     if (pinning !== 'noTag' && pinning !== 'latest') return;
-    yield fail(place, pinning, place.shown === undefined ? named(write(name.repository), pinning) : shownAs(place.shown, pinning), { isCertain });
+    yield fail(
+      place,
+      pinning,
+      place.shown === undefined ? named(write(name.repository), pinning) : shownAs(place.shown, pinning),
+      { isCertain },
+    );
   },
 });
 
@@ -74,22 +92,35 @@ function isPossible(repository: string): boolean {
 }
 
 function couldBeLatest(tag: string): boolean {
-  const pattern = tag.split(UNKNOWN_CHARACTER).flatMap((part, index) => (index === 0 ? [part] : [{ unknown: '' }, part]));
-  return couldEqual(pattern.filter((part) => part !== ''), LATEST);
+  const pattern = tag
+    .split(UNKNOWN_CHARACTER)
+    .flatMap((part, index) => (index === 0 ? [part] : [{ unknown: '' }, part]));
+  return couldEqual(
+    pattern.filter((part) => part !== ''),
+    LATEST,
+  );
 }
 
-function named(repository: string, pinning: 'noTag' | 'latest'): { readonly image: string; readonly repository: string } {
+function named(
+  repository: string,
+  pinning: 'noTag' | 'latest',
+): { readonly image: string; readonly repository: string } {
   return { image: pinning === 'latest' ? `\`${repository}:latest\`` : `\`${repository}\``, repository };
 }
 
 /** The same of an image that comes from a variable, whose value may be a secret. */
 function shownAs(shown: string, pinning: 'noTag' | 'latest'): { readonly image: string; readonly repository: string } {
   const repository = /^([^{}]*):\$\{\w+\}$/.exec(shown)?.[1] ?? 'IMAGE';
-  return { image: `\`${short(shown)}\`${pinning === 'latest' && !shown.endsWith(`:${LATEST}`) ? ', whose tag is one that moves' : ''}`, repository };
+  return {
+    image: `\`${short(shown)}\`${pinning === 'latest' && !shown.endsWith(`:${LATEST}`) ? ', whose tag is one that moves' : ''}`,
+    repository,
+  };
 }
 
 /** The text with the expressions of a pattern in the place of its unknown parts. */
 function withExpressions(text: string, pattern: Pattern): string {
   const expressions = pattern.flatMap((part) => (typeof part === 'string' ? [] : [part.unknown]));
-  return text.split(UNKNOWN_CHARACTER).reduce((written, part, index) => `${written}${expressions[index - 1] ?? ''}${part}`);
+  return text
+    .split(UNKNOWN_CHARACTER)
+    .reduce((written, part, index) => `${written}${expressions[index - 1] ?? ''}${part}`);
 }

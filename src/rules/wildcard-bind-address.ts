@@ -2,7 +2,7 @@ import type { Container } from '../model/container.ts';
 import type { PortBinding } from '../model/host-config.ts';
 import { type Setting } from '../model/setting.ts';
 import { isSameLocation } from '../model/source.ts';
-import { ask, couldBeEmpty, couldEqual, type Answer } from './judge.ts';
+import { type Answer, ask, couldBeEmpty, couldEqual } from './judge.ts';
 import { publishing, rangeText } from './ports.ts';
 import { defineContainerRule } from './rule.ts';
 import { quote, settingText } from './wording.ts';
@@ -24,11 +24,17 @@ export default defineContainerRule({
   messages: {
     noAddress: (voice, { port, fix }: { port: string; fix: string }) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} without an address: on every network of the host, past its firewall.`,
-      remedy: voice.remedy({ compose: `Name an address: \`${fix}\`, or \`host_ip: 127.0.0.1\` in the long form.`, docker: `Name an address: \`-p ${fix}\`.` }),
+      remedy: voice.remedy({
+        compose: `Name an address: \`${fix}\`, or \`host_ip: 127.0.0.1\` in the long form.`,
+        docker: `Name an address: \`-p ${fix}\`.`,
+      }),
     }),
     wildcard: (voice, { port, address, fix }: { port: string; address: string; fix: string }) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} on \`${address}\`: on every network of the host, past its firewall.`,
-      remedy: voice.remedy({ compose: `Name one address: \`${fix}\`, or \`host_ip: 127.0.0.1\` in the long form.`, docker: `Name one address: \`-p ${fix}\`.` }),
+      remedy: voice.remedy({
+        compose: `Name one address: \`${fix}\`, or \`host_ip: 127.0.0.1\` in the long form.`,
+        docker: `Name one address: \`-p ${fix}\`.`,
+      }),
     }),
   },
   *check(container, { peers, fail, undecided, unsettled, notApplicable }) {
@@ -55,12 +61,17 @@ function askAddress(binding: PortBinding, container: Container): Answer<string> 
   const { place } = binding;
   const hostIp = isHostPortAlone(binding) ? undefined : binding.hostIp;
   const isWildcard = (address: string): boolean => WILDCARDS.includes(address);
-  const own = ask(hostIp, (address) => address === '' || isWildcard(address), (pattern) => couldBeEmpty(pattern) || WILDCARDS.some((address) => couldEqual(pattern, address)));
+  const own = ask(
+    hostIp,
+    (address) => address === '' || isWildcard(address),
+    (pattern) => couldBeEmpty(pattern) || WILDCARDS.some((address) => couldEqual(pattern, address)),
+  );
   const isUnset = hostIp === undefined || (own.kind === 'yes' && own.value === '');
   if (!isUnset) return own;
   const given = networkAddresses(container);
   const [address] = given;
-  if (address === undefined || given.length < container.networks.length) return own.kind === 'yes' ? own : { kind: 'yes', value: '', place, isCertain: true };
+  if (address === undefined || given.length < container.networks.length)
+    return own.kind === 'yes' ? own : { kind: 'yes', value: '', place, isCertain: true };
   return given.map((one) => ask(one, isWildcard)).find(({ kind }) => kind !== 'no') ?? { kind: 'no' };
 }
 
@@ -76,12 +87,18 @@ function isHostPortAlone({ hostIp, hostPort, containerPort }: PortBinding): bool
 
 /** The addresses that the container's networks give to published ports, for those that give one. */
 function networkAddresses({ networks }: Container): readonly Setting<string>[] {
-  return networks.flatMap(({ network }) => network?.driverOpts?.filter(({ key }) => key.known && key.value === BINDING_OPTION).map(({ value }) => value) ?? []);
+  return networks.flatMap(
+    ({ network }) =>
+      network?.driverOpts?.filter(({ key }) => key.known && key.value === BINDING_OPTION).map(({ value }) => value) ??
+      [],
+  );
 }
 
 /** As it is written without an address: `8080:80`, or the container port alone. */
 function portText({ hostPort, containerPort, protocol }: PortBinding): string {
-  const [host, inside] = [hostPort, containerPort].map((port) => (port === undefined ? undefined : settingText(port, rangeText)));
+  const [host, inside] = [hostPort, containerPort].map((port) =>
+    port === undefined ? undefined : settingText(port, rangeText),
+  );
   const suffix = protocol.known && protocol.value !== 'tcp' ? `/${quote(protocol)}` : '';
   return `${host === undefined ? '' : `${host}:`}${inside ?? ''}${suffix}`;
 }

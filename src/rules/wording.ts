@@ -1,4 +1,4 @@
-import { patternText, type Known, type Setting } from '../model/setting.ts';
+import { type Known, patternText, type Setting } from '../model/setting.ts';
 
 /** A command substitution can be as long as a script; a sentence is for reading. */
 const MAX_LENGTH = 80;
@@ -13,7 +13,10 @@ export function short(text: string): string {
  * A value as it goes into a sentence: itself, or the variable from which it comes where it may be a secret. The one way by which a rule quotes
  * what was read; `toText` writes a value that is no text.
  */
-export function quote<T>({ value, place }: Pick<Known<T>, 'value' | 'place'>, toText: (value: T) => string = String): string {
+export function quote<T>(
+  { value, place }: Pick<Known<T>, 'value' | 'place'>,
+  toText: (value: T) => string = String,
+): string {
   return short(place.shown ?? toText(value));
 }
 

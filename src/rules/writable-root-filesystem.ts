@@ -28,9 +28,16 @@ export default defineContainerRule({
     }),
   },
   *check(container, { decide, fail, missing }) {
-    yield* decide(demand('Whether the root file system is read-only', container.hostConfig.readonlyRootfs, (isReadOnly) => isReadOnly), {
-      absent: () => missing('missing', {}),
-      unmet: ({ place }) => fail(place, 'writable', {}),
-    });
+    yield* decide(
+      demand(
+        'Whether the root file system is read-only',
+        container.hostConfig.readonlyRootfs,
+        (isReadOnly) => isReadOnly,
+      ),
+      {
+        absent: () => missing('missing', {}),
+        unmet: ({ place }) => fail(place, 'writable', {}),
+      },
+    );
   },
 });

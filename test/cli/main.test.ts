@@ -15,7 +15,11 @@ const HARDENED = `services:
     healthcheck: { test: [CMD, 'true'] }
 `;
 
-async function run(argv: readonly string[], tree: Readonly<Record<string, MemoryFile>> = {}, options: MemoryIoOptions = {}): Promise<{ code: number; io: MemoryIo }> {
+async function run(
+  argv: readonly string[],
+  tree: Readonly<Record<string, MemoryFile>> = {},
+  options: MemoryIoOptions = {},
+): Promise<{ code: number; io: MemoryIo }> {
   const io = createMemoryIo(tree, options);
   return { code: await main(argv, io), io };
 }
@@ -25,7 +29,12 @@ describe('exit codes', () => {
     ['an error', ['compose.yaml'], { 'compose.yaml': PRIVILEGED }, 1],
     ['nothing', ['compose.yaml'], { 'compose.yaml': HARDENED }, 0],
     ['warnings only', ['--rule', 'privileged-container=off', 'compose.yaml'], { 'compose.yaml': PRIVILEGED }, 0],
-    ['warnings, with --fail-on warning', ['--fail-on=warning', '--rule', 'privileged-container=off', 'compose.yaml'], { 'compose.yaml': PRIVILEGED }, 1],
+    [
+      'warnings, with --fail-on warning',
+      ['--fail-on=warning', '--rule', 'privileged-container=off', 'compose.yaml'],
+      { 'compose.yaml': PRIVILEGED },
+      1,
+    ],
     ['an error, with --fail-on never', ['--fail-on', 'never', 'compose.yaml'], { 'compose.yaml': PRIVILEGED }, 0],
     ['a missing path', ['nowhere.yaml'], {}, 2],
     ['a missing path beside a bad file', ['compose.yaml', 'nowhere.yaml'], { 'compose.yaml': PRIVILEGED }, 2],
@@ -53,21 +62,31 @@ test.each([
   [['explain', 'x\u001B[31m']],
   [['x\u001B[31m']],
 ])('%j prints nothing that moves the cursor or turns the line around', async (argv) => {
-  const { io } = await run(argv, { 'compose.yaml': PRIVILEGED.replace('nginx', 'ngi\u202Enx'), 'a\u001B]0;b.yaml': 'overrides: [{services: [a], rules: {}}]\n' });
+  const { io } = await run(argv, {
+    'compose.yaml': PRIVILEGED.replace('nginx', 'ngi\u202Enx'),
+    'a\u001B]0;b.yaml': 'overrides: [{services: [a], rules: {}}]\n',
+  });
   expect(io.out() + io.err()).not.toBe('');
   expect(io.out() + io.err()).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/);
 });
 
 describe('nothing from a file, a name or an argument begins a line of its own on standard error', () => {
   const evil = 'a\n::error::pwned';
-  const image = 'services: { web: { image: "x\\n::add-mask::y", ports: ["x\\r\\n::add-mask::y"], "k\\n::add-mask::y": 1 } }\n';
+  const image =
+    'services: { web: { image: "x\\n::add-mask::y", ports: ["x\\r\\n::add-mask::y"], "k\\n::add-mask::y": 1 } }\n';
   const calls: readonly (readonly [argv: readonly string[], tree?: Readonly<Record<string, MemoryFile>>])[] = [
     [['--format', 'github'], { [`${evil}.compose.yaml`]: { linkTo: 'nowhere' }, 'compose.yaml': HARDENED }],
     [['model', 'compose.yaml'], { 'compose.yaml': image }],
     [['--format', 'github', 'compose.yaml'], { 'compose.yaml': image }],
-    [['compose.yaml'], { 'compose.yaml': HARDENED, '.plimsoll.yaml': '"x\\n::error::pwned": 1\nfailOn: "x\\n::error::pwned"\n' }],
+    [
+      ['compose.yaml'],
+      { 'compose.yaml': HARDENED, '.plimsoll.yaml': '"x\\n::error::pwned": 1\nfailOn: "x\\n::error::pwned"\n' },
+    ],
     [['compose.yaml'], { 'compose.yaml': HARDENED, '.plimsoll.yaml': 'failOn: *x\u2028::error::pwned\n' }],
-    [['--config', '::error::pwned.yaml', 'compose.yaml'], { 'compose.yaml': HARDENED, '::error::pwned.yaml': 'failsOn: error\n' }],
+    [
+      ['--config', '::error::pwned.yaml', 'compose.yaml'],
+      { 'compose.yaml': HARDENED, '::error::pwned.yaml': 'failsOn: error\n' },
+    ],
     [['--config', evil, 'compose.yaml'], { 'compose.yaml': HARDENED }],
     [['--baseline', evil, 'compose.yaml'], { 'compose.yaml': HARDENED }],
     [['compose.yaml'], { 'compose.yaml': HARDENED, '.plimsoll-baseline.json': '{"version": 1,\n::error::pwned' }],
@@ -104,11 +123,26 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     [['--output'], '--output needs a value'],
     [[''], 'A path is empty. The current folder is a dot.'],
     [['rules', 'x'], 'rules takes no operand: it lists all rules. plimsoll explain x prints the page of one.'],
-    [['--format', 'json=a.json', '--format', 'sarif=./a.json', 'compose.yaml'], 'Two reports cannot share the file ./a.json.'],
-    [['-o', 'b.json', '--format', 'json=b.json', '--format', 'text', 'compose.yaml'], 'Two reports cannot share the file b.json.'],
-    [['-o', '/project/compose.yaml', 'compose.yaml'], 'A report in /project/compose.yaml would take the place of what is to be linted.'],
-    [['--format', 'json=compose.yaml', '--project', 'base.yaml,compose.yaml'], 'A report in compose.yaml would take the place of what is to be linted.'],
-    [['--env-file', 'prod.env', 'compose.yaml'], 'Node.js 20 itself reads that file, settings for Node.js in it too, before plimsoll begins. Use --dotenv FILE.'],
+    [
+      ['--format', 'json=a.json', '--format', 'sarif=./a.json', 'compose.yaml'],
+      'Two reports cannot share the file ./a.json.',
+    ],
+    [
+      ['-o', 'b.json', '--format', 'json=b.json', '--format', 'text', 'compose.yaml'],
+      'Two reports cannot share the file b.json.',
+    ],
+    [
+      ['-o', '/project/compose.yaml', 'compose.yaml'],
+      'A report in /project/compose.yaml would take the place of what is to be linted.',
+    ],
+    [
+      ['--format', 'json=compose.yaml', '--project', 'base.yaml,compose.yaml'],
+      'A report in compose.yaml would take the place of what is to be linted.',
+    ],
+    [
+      ['--env-file', 'prod.env', 'compose.yaml'],
+      'Node.js 20 itself reads that file, settings for Node.js in it too, before plimsoll begins. Use --dotenv FILE.',
+    ],
     [['model', '--env-file=prod.env', 'compose.yaml'], 'Use --dotenv FILE.'],
     [['--dotenv', 'gone.env', 'compose.yaml'], '--dotenv gone.env: There is no such file or folder.'],
   ])('%j', async (argv, message) => {
@@ -136,7 +170,12 @@ describe('lint', () => {
   });
 
   test('lints the current folder when no path is given, ignored files left out', async () => {
-    const tree = { '.gitignore': 'old/\n', 'app/compose.yaml': PRIVILEGED, 'old/compose.yaml': PRIVILEGED, 'node_modules/x/compose.yaml': PRIVILEGED };
+    const tree = {
+      '.gitignore': 'old/\n',
+      'app/compose.yaml': PRIVILEGED,
+      'old/compose.yaml': PRIVILEGED,
+      'node_modules/x/compose.yaml': PRIVILEGED,
+    };
     const { io } = await run([], tree);
     expect(io.out()).toContain('app/compose.yaml:4:17');
     expect(io.out()).not.toContain('old/');
@@ -156,7 +195,8 @@ describe('lint', () => {
       'app/.env': 'TAG=latest\n',
       'app/base.yaml': 'services:\n  base:\n    image: nginx:1.27\n    pid: host\n',
     };
-    const stdin = 'services:\n  web:\n    image: nginx:${TAG}\n    extends: { file: base.yaml, service: base }\n    privileged: true\n';
+    const stdin =
+      'services:\n  web:\n    image: nginx:${TAG}\n    extends: { file: base.yaml, service: base }\n    privileged: true\n';
     const { io } = await run(['-', '--stdin-filename', 'app/compose.override.yaml'], tree, { stdin });
     expect(io.out()).toContain('app/compose.override.yaml:5:17: error privileged-container');
     expect(io.out()).toContain('app/base.yaml:4:10: error host-pid-namespace');
@@ -164,7 +204,9 @@ describe('lint', () => {
   });
 
   test('writes several reports at once', async () => {
-    const { io } = await run(['--format', 'text', '--format', 'json=report.json', 'compose.yaml'], { 'compose.yaml': PRIVILEGED });
+    const { io } = await run(['--format', 'text', '--format', 'json=report.json', 'compose.yaml'], {
+      'compose.yaml': PRIVILEGED,
+    });
     expect(io.out()).toContain('privileged-container');
     expect(JSON.parse(io.written.get('report.json') ?? '')).toMatchObject({ version: 1, summary: { error: 1 } });
   });
@@ -176,7 +218,9 @@ describe('lint', () => {
   });
 
   test('--quiet leaves out everything but findings', async () => {
-    const { io } = await run(['--quiet', 'compose.yaml'], { 'compose.yaml': 'services:\n  web:\n    image: nginx:${V}\n    privileged: true\n' });
+    const { io } = await run(['--quiet', 'compose.yaml'], {
+      'compose.yaml': 'services:\n  web:\n    image: nginx:${V}\n    privileged: true\n',
+    });
     expect(io.out()).not.toContain('Undecided');
     expect(io.err()).toBe('');
   });
@@ -188,7 +232,10 @@ describe('lint', () => {
   });
 
   test('values of variables come from --dotenv, and from the environment only when asked', async () => {
-    const tree = { 'compose.yaml': 'services:\n  web:\n    image: nginx:${TAG}\n    pid: ${MODE}\n', 'ci.env': 'TAG=latest\nMODE=host\n' };
+    const tree = {
+      'compose.yaml': 'services:\n  web:\n    image: nginx:${TAG}\n    pid: ${MODE}\n',
+      'ci.env': 'TAG=latest\nMODE=host\n',
+    };
     const rules = (text: string): boolean => / (?:warning|info) unpinned-image/.test(text);
     expect(rules((await run(['compose.yaml'], tree, { environment: { TAG: 'latest' } })).io.out())).toBe(false);
     expect(rules((await run(['--env', 'compose.yaml'], tree, { environment: { TAG: 'latest' } })).io.out())).toBe(true);
@@ -200,10 +247,17 @@ describe('lint', () => {
 });
 
 test('a file of variables is read once, as what comes out of a pipe can be', async () => {
-  const tree = { 'compose.yaml': 'services: { web: { image: "nginx:${TAG}" } }\n', 'b.compose.yaml': 'services: { web: { image: "redis:${TAG}" } }\n' };
+  const tree = {
+    'compose.yaml': 'services: { web: { image: "nginx:${TAG}" } }\n',
+    'b.compose.yaml': 'services: { web: { image: "redis:${TAG}" } }\n',
+  };
   const io = createMemoryIo(tree);
   let left = 1;
-  const files = { ...io.files, read: (path: string): ReturnType<typeof io.files.read> => (path === '/dev/fd/63' ? { text: left-- > 0 ? 'TAG=latest\n' : '' } : io.files.read(path)) };
+  const files = {
+    ...io.files,
+    read: (path: string): ReturnType<typeof io.files.read> =>
+      path === '/dev/fd/63' ? { text: left-- > 0 ? 'TAG=latest\n' : '' } : io.files.read(path),
+  };
   expect(await main(['--dotenv', '/dev/fd/63', 'compose.yaml', 'b.compose.yaml'], { ...io, files })).toBe(0);
   expect(io.out().match(/warning unpinned-image/g)).toHaveLength(2);
 });
@@ -223,9 +277,18 @@ describe('files that a project includes', () => {
     'other/compose.yaml': 'services:\n  cache:\n    image: redis:8\n    privileged: true\n',
   };
 
-  test.each([[['.'], 3], [['compose.yaml'], 2], [['db/compose.yaml'], 1], [['db/compose.yaml', 'compose.yaml'], 2], [['other/compose.yaml'], 1]])('are linted once, as part of it: %j', async (argv, containers) => {
+  test.each([
+    [['.'], 3],
+    [['compose.yaml'], 2],
+    [['db/compose.yaml'], 1],
+    [['db/compose.yaml', 'compose.yaml'], 2],
+    [['other/compose.yaml'], 1],
+  ])('are linted once, as part of it: %j', async (argv, containers) => {
     const { io } = await run(['--format', 'json', ...argv], tree);
-    const report = JSON.parse(io.out()) as { summary: { containers: number }; findings: { rule: string; file: string }[] };
+    const report = JSON.parse(io.out()) as {
+      summary: { containers: number };
+      findings: { rule: string; file: string }[];
+    };
     expect(report.summary.containers).toBe(containers);
     const privileged = report.findings.filter(({ rule }) => rule === 'privileged-container').map(({ file }) => file);
     expect(privileged).toEqual([...new Set(privileged)]);
@@ -233,7 +296,8 @@ describe('files that a project includes', () => {
 
   describe('are told of alone where they are named', () => {
     const project = {
-      'compose.yaml': 'include: [app/db.yaml, app/queue.yaml]\nservices:\n  web:\n    image: nginx:1.27\n    privileged: true\n    extends: {file: app/base.yaml, service: base}\n',
+      'compose.yaml':
+        'include: [app/db.yaml, app/queue.yaml]\nservices:\n  web:\n    image: nginx:1.27\n    privileged: true\n    extends: {file: app/base.yaml, service: base}\n',
       'app/db.yaml': 'services:\n  db:\n    image: postgres:17\n    pid: host\n',
       'app/queue.yaml': 'services:\n  queue:\n    image: redis:8\n    ipc: host\n',
       'app/base.yaml': 'services:\n  base:\n    image: scratch\n    uts: host\n',
@@ -242,35 +306,109 @@ describe('files that a project includes', () => {
 
     test.each([
       ['/project', ['app/db.yaml'], ['app/db.yaml host-pid-namespace']],
-      ['/project', ['app/queue.yaml', 'app/db.yaml'], ['app/db.yaml host-pid-namespace', 'app/queue.yaml host-ipc-namespace']],
+      [
+        '/project',
+        ['app/queue.yaml', 'app/db.yaml'],
+        ['app/db.yaml host-pid-namespace', 'app/queue.yaml host-ipc-namespace'],
+      ],
       ['/project/app', ['db.yaml'], ['db.yaml host-pid-namespace']],
       ['/project/app', ['/project/app/db.yaml'], ['/project/app/db.yaml host-pid-namespace']],
-      ['/project', ['compose.yaml', 'app/db.yaml'], ['app/base.yaml host-uts-namespace', 'app/db.yaml host-pid-namespace', 'app/queue.yaml host-ipc-namespace', 'compose.yaml privileged-container']],
+      [
+        '/project',
+        ['compose.yaml', 'app/db.yaml'],
+        [
+          'app/base.yaml host-uts-namespace',
+          'app/db.yaml host-pid-namespace',
+          'app/queue.yaml host-ipc-namespace',
+          'compose.yaml privileged-container',
+        ],
+      ],
     ])('in %s, %j', async (workingDirectory, paths, expected) => {
       const tree = Object.fromEntries(Object.entries(project).map(([path, text]) => [`/project/${path}`, text]));
       const io = createMemoryIo(tree, { workingDirectory });
       await main(['--format', 'json', ...paths], io);
-      const { findings, summary } = JSON.parse(io.out()) as { findings: { rule: string; file: string }[]; summary: { containers: number } };
-      expect(findings.filter(({ rule }) => ofHost.test(rule)).map(({ rule, file }) => `${file} ${rule}`).sort()).toEqual(expected);
+      const { findings, summary } = JSON.parse(io.out()) as {
+        findings: { rule: string; file: string }[];
+        summary: { containers: number };
+      };
+      expect(
+        findings
+          .filter(({ rule }) => ofHost.test(rule))
+          .map(({ rule, file }) => `${file} ${rule}`)
+          .sort(),
+      ).toEqual(expected);
       expect(summary.containers).toBe(paths.includes('compose.yaml') ? 3 : paths.length);
     });
 
     test.each<[string, readonly string[], Readonly<Record<string, string>>, readonly string[]]>([
       ['by another spelling', ['../app/db.yaml'], {}, ['db.yaml host-pid-namespace']],
       ['by two spellings', ['db.yaml', '/project/app/db.yaml'], {}, ['db.yaml host-pid-namespace']],
-      ['beside their project by another spelling', ['db.yaml', '/project/compose.yaml'], {}, ['/project/app/base.yaml host-uts-namespace', '/project/app/db.yaml host-pid-namespace', '/project/app/queue.yaml host-ipc-namespace', '/project/compose.yaml privileged-container']],
+      [
+        'beside their project by another spelling',
+        ['db.yaml', '/project/compose.yaml'],
+        {},
+        [
+          '/project/app/base.yaml host-uts-namespace',
+          '/project/app/db.yaml host-pid-namespace',
+          '/project/app/queue.yaml host-ipc-namespace',
+          '/project/compose.yaml privileged-container',
+        ],
+      ],
       ['what another container has of it', ['base.yaml'], {}, ['base.yaml host-uts-namespace']],
-      ['through a file of any name', ['db.yaml'], { 'compose.yaml': 'include: [app/stack.yaml]\n', 'app/stack.yaml': 'include: [{path: [db.yaml, queue.yaml]}]\nservices:\n  x:\n    image: x:1\n    privileged: true\n' }, ['db.yaml host-pid-namespace']],
-      ['past one that speaks of it only', ['db.yaml'], { 'app/compose.yaml': '# not db.yaml\ninclude: [other-db.yaml]\n', 'app/other-db.yaml': 'services:\n  o:\n    image: x:1\n    privileged: true\n' }, ['db.yaml host-pid-namespace']],
-      ['with what it includes itself', ['stack.yaml'], { 'compose.yaml': 'include: [app/stack.yaml]\n', 'app/stack.yaml': 'include: [db.yaml]\n' }, ['db.yaml host-pid-namespace']],
-      ['a file without services', ['volumes.yaml'], { 'compose.yaml': 'include: [app/volumes.yaml]\nservices:\n  web:\n    image: x:1\n    privileged: true\n    volumes: ["etc:/x"]\n', 'app/volumes.yaml': 'volumes: {etc: {driver_opts: {type: none, o: bind, device: /etc}}}\n' }, ['volumes.yaml sensitive-host-mount']],
-      ['but what the configuration ignores', ['db.yaml', 'queue.yaml'], { '.plimsoll.yaml': 'ignores: [app/db.yaml]\n' }, ['queue.yaml host-ipc-namespace']],
+      [
+        'through a file of any name',
+        ['db.yaml'],
+        {
+          'compose.yaml': 'include: [app/stack.yaml]\n',
+          'app/stack.yaml':
+            'include: [{path: [db.yaml, queue.yaml]}]\nservices:\n  x:\n    image: x:1\n    privileged: true\n',
+        },
+        ['db.yaml host-pid-namespace'],
+      ],
+      [
+        'past one that speaks of it only',
+        ['db.yaml'],
+        {
+          'app/compose.yaml': '# not db.yaml\ninclude: [other-db.yaml]\n',
+          'app/other-db.yaml': 'services:\n  o:\n    image: x:1\n    privileged: true\n',
+        },
+        ['db.yaml host-pid-namespace'],
+      ],
+      [
+        'with what it includes itself',
+        ['stack.yaml'],
+        { 'compose.yaml': 'include: [app/stack.yaml]\n', 'app/stack.yaml': 'include: [db.yaml]\n' },
+        ['db.yaml host-pid-namespace'],
+      ],
+      [
+        'a file without services',
+        ['volumes.yaml'],
+        {
+          'compose.yaml':
+            'include: [app/volumes.yaml]\nservices:\n  web:\n    image: x:1\n    privileged: true\n    volumes: ["etc:/x"]\n',
+          'app/volumes.yaml': 'volumes: {etc: {driver_opts: {type: none, o: bind, device: /etc}}}\n',
+        },
+        ['volumes.yaml sensitive-host-mount'],
+      ],
+      [
+        'but what the configuration ignores',
+        ['db.yaml', 'queue.yaml'],
+        { '.plimsoll.yaml': 'ignores: [app/db.yaml]\n' },
+        ['queue.yaml host-ipc-namespace'],
+      ],
     ])('%s', async (_name, paths, more, expected) => {
-      const tree = Object.fromEntries(Object.entries({ ...project, ...more }).map(([path, text]) => [`/project/${path}`, text]));
+      const tree = Object.fromEntries(
+        Object.entries({ ...project, ...more }).map(([path, text]) => [`/project/${path}`, text]),
+      );
       const io = createMemoryIo(tree, { workingDirectory: '/project/app' });
       await main(['--format', 'json', '--format', 'junit=report.xml', ...paths], io);
-      const { findings, notes } = JSON.parse(io.out()) as { findings: { rule: string; file: string }[]; notes: { path: string; message: string }[] };
-      const told = findings.filter(({ rule }) => ofHost.test(rule) || rule === 'sensitive-host-mount').map(({ rule, file }) => `${file} ${rule}`);
+      const { findings, notes } = JSON.parse(io.out()) as {
+        findings: { rule: string; file: string }[];
+        notes: { path: string; message: string }[];
+      };
+      const told = findings
+        .filter(({ rule }) => ofHost.test(rule) || rule === 'sensitive-host-mount')
+        .map(({ rule, file }) => `${file} ${rule}`);
       expect(told.sort()).toEqual(expected);
       expect(JSON.stringify(notes)).not.toContain('it is no Compose file');
       for (const { rule } of findings) expect(io.written.get('report.xml')).toContain(rule);
@@ -279,7 +417,10 @@ describe('files that a project includes', () => {
     test('without the project being read for each of them', async () => {
       const count = 40;
       const names = Array.from({ length: count }, (_, index) => `s${index}.yaml`);
-      const tree = { 'compose.yaml': `include: [${names.join(', ')}]\n`, ...Object.fromEntries(names.map((name) => [name, 'services: {}\n'])) };
+      const tree = {
+        'compose.yaml': `include: [${names.join(', ')}]\n`,
+        ...Object.fromEntries(names.map((name) => [name, 'services: {}\n'])),
+      };
       const io = createMemoryIo(tree);
       const reads = new Map<string, number>();
       const files = {
@@ -302,35 +443,62 @@ describe('files that a project includes', () => {
   });
 
   test('a project that only speaks of the file in a comment is left out', async () => {
-    const { io } = await run(['--format', 'json', 'db/compose.yaml'], { ...tree, 'compose.yaml': '# db/compose.yaml is not included\ninclude: []\nservices:\n  web:\n    image: x:1\n' });
+    const { io } = await run(['--format', 'json', 'db/compose.yaml'], {
+      ...tree,
+      'compose.yaml': '# db/compose.yaml is not included\ninclude: []\nservices:\n  web:\n    image: x:1\n',
+    });
     expect(JSON.parse(io.out())).toMatchObject({ summary: { containers: 1, files: 1 } });
   });
 
   test('projects that include each other are told by the same one, in whatever order they are named', async () => {
     const both = { 'a.compose.yaml': 'include: [b.compose.yaml]\n', 'b.compose.yaml': 'include: [a.compose.yaml]\n' };
-    const report = async (...paths: readonly string[]): Promise<string> => (await run(['--format', 'json', ...paths], both)).io.out();
+    const report = async (...paths: readonly string[]): Promise<string> =>
+      (await run(['--format', 'json', ...paths], both)).io.out();
     expect(await report('b.compose.yaml', 'a.compose.yaml')).toBe(await report('a.compose.yaml', 'b.compose.yaml'));
   });
 
   test('projects that include each other do not both vanish', async () => {
-    const { io } = await run(['--format', 'json', '.'], { 'a/compose.yaml': 'include: [../b/compose.yaml]\nservices:\n  a:\n    image: x:1\n', 'b/compose.yaml': 'include: [../a/compose.yaml]\nservices:\n  b:\n    image: x:1\n' });
+    const { io } = await run(['--format', 'json', '.'], {
+      'a/compose.yaml': 'include: [../b/compose.yaml]\nservices:\n  a:\n    image: x:1\n',
+      'b/compose.yaml': 'include: [../a/compose.yaml]\nservices:\n  b:\n    image: x:1\n',
+    });
     expect((JSON.parse(io.out()) as { summary: { containers: number } }).summary.containers).toBeGreaterThan(0);
   });
 });
 
-test.each([[['compose.yaml', '/project/compose.yaml']], [['.', '/project/compose.yaml']], [['/project', 'compose.yaml']], [['--project', 'compose.yaml', '/project/compose.yaml']]])('a file is linted once, however it is named: %j', async (argv) => {
+test.each([
+  [['compose.yaml', '/project/compose.yaml']],
+  [['.', '/project/compose.yaml']],
+  [['/project', 'compose.yaml']],
+  [['--project', 'compose.yaml', '/project/compose.yaml']],
+])('a file is linted once, however it is named: %j', async (argv) => {
   expect((await run(argv, { 'compose.yaml': PRIVILEGED })).io.err()).toMatch(/^1 file, 1 container/m);
 });
 
 describe('a folder that cannot be read', () => {
   const runWith = async (argv: readonly string[]): Promise<{ code: number; err: string }> => {
-    const io = createMemoryIo({ 'compose.yaml': HARDENED, 'sub/deep/x': '', 'sub/closed/compose.yaml': PRIVILEGED, 'scripts/deploy.sh': { failure: 'unreadable' } });
-    const files = { ...io.files, list: (path: string): ReturnType<typeof io.files.list> => (path.endsWith('closed') ? { failure: 'unreadable' } : io.files.list(path)) };
+    const io = createMemoryIo({
+      'compose.yaml': HARDENED,
+      'sub/deep/x': '',
+      'sub/closed/compose.yaml': PRIVILEGED,
+      'scripts/deploy.sh': { failure: 'unreadable' },
+    });
+    const files = {
+      ...io.files,
+      list: (path: string): ReturnType<typeof io.files.list> =>
+        path.endsWith('closed') ? { failure: 'unreadable' } : io.files.list(path),
+    };
     return { code: await main(argv, { ...io, files }), err: io.err() };
   };
   const told = 'plimsoll: sub/closed: It cannot be read: permission is missing, or it is no regular file.\n';
 
-  test.each([[['sub/closed']], [['--quiet', 'compose.yaml', 'sub/closed']], [['sub/closed/*.yaml']], [['model', 'sub/closed']], [['baseline', 'sub/closed']]])('is an error where it is named: %j', async (argv) => {
+  test.each([
+    [['sub/closed']],
+    [['--quiet', 'compose.yaml', 'sub/closed']],
+    [['sub/closed/*.yaml']],
+    [['model', 'sub/closed']],
+    [['baseline', 'sub/closed']],
+  ])('is an error where it is named: %j', async (argv) => {
     const { code, err } = await runWith(argv);
     expect(code).toBe(2);
     expect(err.startsWith(told)).toBe(true);
@@ -342,7 +510,10 @@ describe('a folder that cannot be read', () => {
     expect(await runWith(['--quiet', '.'])).toEqual({ code: 0, err: '' });
   });
 
-  test.each([['sub', told], ['scripts', 'plimsoll: scripts/deploy.sh: It cannot be read: permission is missing, or it is no regular file.\n']])('is told where nothing else is found in %s', async (folder, message) => {
+  test.each([
+    ['sub', told],
+    ['scripts', 'plimsoll: scripts/deploy.sh: It cannot be read: permission is missing, or it is no regular file.\n'],
+  ])('is told where nothing else is found in %s', async (folder, message) => {
     const { code, err } = await runWith(['--quiet', folder]);
     expect(code).toBe(2);
     expect(err.startsWith(`${message}plimsoll: Nothing to lint in ${folder}: `)).toBe(true);
@@ -374,16 +545,30 @@ describe('progress', () => {
 });
 
 describe('help', () => {
-  test.each([[['--version']], [['-V']], [['lint', '--version']], [['--quiet', '--version']]])('%j prints the version and lints nothing', async (argv) => {
-    const { code, io } = await run(argv, { 'compose.yaml': PRIVILEGED });
-    expect([code, io.out(), io.err()]).toEqual([0, 'development\n', '']);
-  });
+  test.each([[['--version']], [['-V']], [['lint', '--version']], [['--quiet', '--version']]])(
+    '%j prints the version and lints nothing',
+    async (argv) => {
+      const { code, io } = await run(argv, { 'compose.yaml': PRIVILEGED });
+      expect([code, io.out(), io.err()]).toEqual([0, 'development\n', '']);
+    },
+  );
 
-  test.each([[['--help']], [['-h']], [['help']]])('%j shows the commands, the options, examples and exit codes', async (argv) => {
-    const { code, io } = await run(argv);
-    expect(code).toBe(0);
-    for (const part of ['plimsoll [lint]', 'plimsoll model', 'plimsoll explain', '--fail-on', 'Examples', 'Exit codes']) expect(io.out()).toContain(part);
-  });
+  test.each([[['--help']], [['-h']], [['help']]])(
+    '%j shows the commands, the options, examples and exit codes',
+    async (argv) => {
+      const { code, io } = await run(argv);
+      expect(code).toBe(0);
+      for (const part of [
+        'plimsoll [lint]',
+        'plimsoll model',
+        'plimsoll explain',
+        '--fail-on',
+        'Examples',
+        'Exit codes',
+      ])
+        expect(io.out()).toContain(part);
+    },
+  );
 
   test.each(['lint', 'model', 'explain', 'rules', 'baseline', 'init'])('%s --help shows its usage', async (command) => {
     const { code, io } = await run([command, '--help']);
@@ -396,19 +581,37 @@ describe('model', () => {
   test.each([
     [['.'], ['db', 'web']],
     [['app/db.yaml'], ['db']],
-    [['app/db.yaml', 'compose.yaml'], ['db', 'web']],
+    [
+      ['app/db.yaml', 'compose.yaml'],
+      ['db', 'web'],
+    ],
   ])('prints a container once, as part of the project that includes it: %j', async (paths, names) => {
-    const { io } = await run(['model', ...paths], { 'compose.yaml': 'name: shop\ninclude: [app/db.yaml]\nservices:\n  web:\n    image: x:1\n', 'app/db.yaml': 'services:\n  db:\n    image: y:1\n' });
+    const { io } = await run(['model', ...paths], {
+      'compose.yaml': 'name: shop\ninclude: [app/db.yaml]\nservices:\n  web:\n    image: x:1\n',
+      'app/db.yaml': 'services:\n  db:\n    image: y:1\n',
+    });
     const printed = JSON.parse(io.out()) as { name: string; HostConfig: { NetworkMode: string } }[];
     expect(printed.map(({ name }) => name).sort()).toEqual(names);
     expect(printed.map(({ HostConfig }) => HostConfig.NetworkMode)).toEqual(names.map(() => 'shop_default'));
   });
 
   test('prints what the engine would be asked to create', async () => {
-    const { code, io } = await run(['model', 'compose.yaml'], { 'compose.yaml': 'name: shop\nservices:\n  web:\n    image: nginx:1.27\n    mem_limit: 1g\n    cpus: ${CPUS}\n' });
+    const { code, io } = await run(['model', 'compose.yaml'], {
+      'compose.yaml': 'name: shop\nservices:\n  web:\n    image: nginx:1.27\n    mem_limit: 1g\n    cpus: ${CPUS}\n',
+    });
     expect(code).toBe(0);
     expect(JSON.parse(io.out())).toMatchObject([
-      { file: 'compose.yaml', line: 3, kind: 'container', origin: 'compose', name: 'web', Config: { Image: 'nginx:1.27' }, HostConfig: { Memory: 1073741824 }, unknown: ['HostConfig.NanoCpus'], openings: 0 },
+      {
+        file: 'compose.yaml',
+        line: 3,
+        kind: 'container',
+        origin: 'compose',
+        name: 'web',
+        Config: { Image: 'nginx:1.27' },
+        HostConfig: { Memory: 1073741824 },
+        unknown: ['HostConfig.NanoCpus'],
+        openings: 0,
+      },
     ]);
   });
 
@@ -418,20 +621,35 @@ describe('model', () => {
 
   test('prints each container as it is made', async () => {
     const written: string[] = [];
-    const io = createMemoryIo({ 'compose.yaml': `services:\n${Array.from({ length: 3 }, (_, at) => `  s${at}: {image: nginx, ports: ["1-65535:1-65535"]}\n`).join('')}` });
-    const code = await main(['model', 'compose.yaml'], { ...io, stdout: { ...io.stdout, write: (text) => written.push(text) } });
+    const io = createMemoryIo({
+      'compose.yaml': `services:\n${Array.from({ length: 3 }, (_, at) => `  s${at}: {image: nginx, ports: ["1-65535:1-65535"]}\n`).join('')}`,
+    });
+    const code = await main(['model', 'compose.yaml'], {
+      ...io,
+      stdout: { ...io.stdout, write: (text) => written.push(text) },
+    });
     expect(code).toBe(0);
     expect(written.length).toBeGreaterThanOrEqual(3);
-    const [first] = JSON.parse(written.join('')) as readonly { readonly HostConfig: { readonly PortBindings: object } }[];
+    const [first] = JSON.parse(written.join('')) as readonly {
+      readonly HostConfig: { readonly PortBindings: object };
+    }[];
     expect(Object.keys(first?.HostConfig.PortBindings ?? {})).toHaveLength(65_535);
   });
 
   test('leaves ranges of ports as they are where there are too many', async () => {
     const ports = Array.from({ length: 200 }, (_, at) => `127.0.0.${at}:1-65535:1-65535`);
-    const { io } = await run(['model', 'compose.yaml'], { 'compose.yaml': `services: {a: {image: nginx, ports: ${JSON.stringify(ports)}}}\n` });
+    const { io } = await run(['model', 'compose.yaml'], {
+      'compose.yaml': `services: {a: {image: nginx, ports: ${JSON.stringify(ports)}}}\n`,
+    });
     expect(io.out().length).toBeLessThan(50_000_000);
-    const [first] = JSON.parse(io.out()) as readonly { readonly unknown: readonly string[]; readonly HostConfig: { readonly PortBindings: Readonly<Record<string, unknown>> } }[];
-    expect(first?.HostConfig.PortBindings['1-65535/tcp']).toContainEqual({ HostIp: '127.0.0.199', HostPort: '1-65535' });
+    const [first] = JSON.parse(io.out()) as readonly {
+      readonly unknown: readonly string[];
+      readonly HostConfig: { readonly PortBindings: Readonly<Record<string, unknown>> };
+    }[];
+    expect(first?.HostConfig.PortBindings['1-65535/tcp']).toContainEqual({
+      HostIp: '127.0.0.199',
+      HostPort: '1-65535',
+    });
     expect(first?.unknown).toContain('HostConfig.PortBindings[199]');
   });
 });

@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 
 const TIME_LIMIT_MILLISECONDS = 20_000;
@@ -22,13 +22,23 @@ export interface ClientPlace {
 
 /** True where `docker` and `docker compose` can be run. */
 export function hasClients(): boolean {
-  return [['--version'], ['compose', 'version']].every((words) => spawnSync('docker', words, { stdio: 'ignore' }).status === 0);
+  return [['--version'], ['compose', 'version']].every(
+    (words) => spawnSync('docker', words, { stdio: 'ignore' }).status === 0,
+  );
 }
 
 /** Runs a client to its end. */
-export function runClient(program: string, words: readonly string[], { folder, environment, stdin, isOver }: ClientPlace): Promise<ClientRun> {
+export function runClient(
+  program: string,
+  words: readonly string[],
+  { folder, environment, stdin, isOver }: ClientPlace,
+): Promise<ClientRun> {
   return new Promise((resolve) => {
-    const child: ChildProcess = spawn(program, words, { cwd: folder, env: { ...environment }, stdio: [stdin ?? 'ignore', 'ignore', 'pipe'] });
+    const child: ChildProcess = spawn(program, words, {
+      cwd: folder,
+      env: { ...environment },
+      stdio: [stdin ?? 'ignore', 'ignore', 'pipe'],
+    });
     const chunks: Buffer[] = [];
     let ended: 'over' | 'late' | undefined;
     const end = (why: 'over' | 'late'): void => {
@@ -46,7 +56,10 @@ export function runClient(program: string, words: readonly string[], { folder, e
     child.on('close', (code) => {
       clearTimeout(clock);
       clearInterval(watch);
-      resolve({ exitCode: ended === 'late' ? undefined : ended === 'over' ? 0 : (code ?? 1), errorOutput: Buffer.concat(chunks).toString('utf8') });
+      resolve({
+        exitCode: ended === 'late' ? undefined : ended === 'over' ? 0 : (code ?? 1),
+        errorOutput: Buffer.concat(chunks).toString('utf8'),
+      });
     });
   });
 }
@@ -59,7 +72,9 @@ export interface Terminal {
 
 /** Opens a terminal with util-linux's `script`. Throws where there is none. */
 export async function openTerminal(): Promise<Terminal> {
-  const holder = spawn('script', ['-qec', 'tty; exec sleep infinity', '/dev/null'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const holder = spawn('script', ['-qec', 'tty; exec sleep infinity', '/dev/null'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const path = await firstLine(holder);
   // It must not become the terminal of this process, which would get its signals.
   const stdin = openSync(path, constants.O_RDWR | constants.O_NOCTTY);

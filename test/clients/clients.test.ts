@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, type TestContext } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import schema from '../../schemas/compose-spec.json' with { type: 'json' };
 import { hasClients } from './client.ts';
 import { LEFT_OUT_KEYS, SERVICE_KEYS } from './compose-services.ts';
@@ -12,7 +12,10 @@ const LINES = 100;
 const PROJECTS = 25;
 
 /** What differs, by what was tried. */
-async function differences<Case>(trial: Trial<Case>, count: number): Promise<Readonly<Record<string, readonly string[]>>> {
+async function differences<Case>(
+  trial: Trial<Case>,
+  count: number,
+): Promise<Readonly<Record<string, readonly string[]>>> {
   const bench = await trial.open();
   try {
     const found: Record<string, readonly string[]> = {};
@@ -27,7 +30,8 @@ async function differences<Case>(trial: Trial<Case>, count: number): Promise<Rea
 }
 
 function requireClients(context: TestContext): void {
-  if (!hasClients()) context.skip('docker and docker compose are not installed: on Debian, install docker-cli and docker-compose');
+  if (!hasClients())
+    context.skip('docker and docker compose are not installed: on Debian, install docker-cli and docker-compose');
 }
 
 describe('the model says of generated input what the real client does', () => {

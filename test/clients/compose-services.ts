@@ -1,67 +1,238 @@
 import fc from 'fast-check';
 import { FLAG_VALUES } from './docker-values.ts';
-import { oneOf, text as joined, maybe } from './edits.ts';
-import { list, mapOf, plain, some, text, type Mapping, type Node } from './yaml-tree.ts';
+import { text as joined, maybe, oneOf } from './edits.ts';
+import { list, type Mapping, mapOf, type Node, plain, some, text } from './yaml-tree.ts';
 
 type Nodes = fc.Arbitrary<Node>;
 
 /** Variables of a project's `.env`, and values that make use of them. */
 export const VARIABLES = 'NUM=2\nNAME=web\nEMPTY=\nTRUE=true\nSIZE=64m\nDIR="/data"\nPORT=\'8080\'\n';
-const expression = oneOf('${NAME}', '$NAME', '${UNSET:-a}', '${UNSET-b}', '${NAME:+c}', '${EMPTY-}e', '${EMPTY:-f}', '$$X', '${NUM}', '${NAME:?gone}', '${UNSET:-${NAME}}', '${NAME:-$$x}');
+const expression = oneOf(
+  '${NAME}',
+  '$NAME',
+  '${UNSET:-a}',
+  '${UNSET-b}',
+  '${NAME:+c}',
+  '${EMPTY-}e',
+  '${EMPTY:-f}',
+  '$$X',
+  '${NUM}',
+  '${NAME:?gone}',
+  '${UNSET:-${NAME}}',
+  '${NAME:-$$x}',
+);
 
 /** Text that is interpolated once in a while. */
-const words = (values: fc.Arbitrary<string>): fc.Arbitrary<Node> => fc.oneof({ weight: 14, arbitrary: text(values) }, { weight: 1, arbitrary: text(fc.oneof(expression, joined('a', expression, '-b'))) });
+const words = (values: fc.Arbitrary<string>): fc.Arbitrary<Node> =>
+  fc.oneof(
+    { weight: 14, arbitrary: text(values) },
+    { weight: 1, arbitrary: text(fc.oneof(expression, joined('a', expression, '-b'))) },
+  );
 const literal = (...values: readonly [string, ...string[]]): fc.Arbitrary<Node> => text(oneOf(...values));
 
 const word = oneOf('a', 'web', 'A_B', 'x-1', 'db.example', 'some thing', 'é', 'a=b', "it's", 'x: y', '# x', '');
 const name = oneOf('a', 'b', 'C', 'a.b-c_d', 'X1', 'com.example.x');
 const path = oneOf('/', '/x', '/etc', '/var/run/docker.sock', '/a//b/../c/', '/data/', '/with space', '/é');
-const boolean: Nodes = fc.oneof({ weight: 6, arbitrary: plain('true', 'false') }, { weight: 2, arbitrary: plain('"true"', "'false'", 'yes', 'off', '"1"', '"0"', '"y"', 'True', '"ON"', '${TRUE}') });
-const integer: Nodes = fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 0, max: 3000 }).map((each) => ({ scalar: String(each) })) }, { weight: 2, arbitrary: plain('"10"', "'0'", '${NUM}', '0x10', '0o17', '010', '1_000', '+5', '-1', '1e3') });
-const size: Nodes = fc.oneof({ weight: 3, arbitrary: literal('64m', '1g', '512k', '1.5gb', '100b', '2GiB', '0', '1024', '64 mb', '1KB') }, { weight: 1, arbitrary: plain('67108864', '0', '1024', '${SIZE}', '1.5') });
+const boolean: Nodes = fc.oneof(
+  { weight: 6, arbitrary: plain('true', 'false') },
+  { weight: 2, arbitrary: plain('"true"', "'false'", 'yes', 'off', '"1"', '"0"', '"y"', 'True', '"ON"', '${TRUE}') },
+);
+const integer: Nodes = fc.oneof(
+  { weight: 5, arbitrary: fc.integer({ min: 0, max: 3000 }).map((each) => ({ scalar: String(each) })) },
+  { weight: 2, arbitrary: plain('"10"', "'0'", '${NUM}', '0x10', '0o17', '010', '1_000', '+5', '-1', '1e3') },
+);
+const size: Nodes = fc.oneof(
+  { weight: 3, arbitrary: literal('64m', '1g', '512k', '1.5gb', '100b', '2GiB', '0', '1024', '64 mb', '1KB') },
+  { weight: 1, arbitrary: plain('67108864', '0', '1024', '${SIZE}', '1.5') },
+);
 const duration: Nodes = literal('10s', '1m30s', '0s', '1.5h', '500ms', '1us', '90s', '1h0m', '+1s');
 const decimal: Nodes = plain('0.5', '1', '2', '"1.5"', '0', '.25', '0.1', '1.0', "'2'", '3.75', '0.001', '${NUM}');
-const uniqueTexts = (values: fc.Arbitrary<string>, maxLength = 3): Nodes => fc.uniqueArray(values, { minLength: 1, maxLength }).chain((chosen) => fc.record({ items: fc.tuple(...chosen.map((each) => words(fc.constant(each)))), isFlow: fc.boolean() }));
+const uniqueTexts = (values: fc.Arbitrary<string>, maxLength = 3): Nodes =>
+  fc
+    .uniqueArray(values, { minLength: 1, maxLength })
+    .chain((chosen) =>
+      fc.record({ items: fc.tuple(...chosen.map((each) => words(fc.constant(each)))), isFlow: fc.boolean() }),
+    );
 const oneOrMore = (values: fc.Arbitrary<string>): Nodes => fc.oneof(words(values), uniqueTexts(values));
-const pairValue: Nodes = fc.oneof({ weight: 3, arbitrary: words(word) }, { weight: 1, arbitrary: plain('1', 'true', '1.5', '0x1f', '~', '', '1e3', '1e6', '1234567.5', '0.00001', '18446744073709551615', '99999999999999999999', 'no', '2001-01-01', '010', '1_000', '12345678', '1.0') });
+const pairValue: Nodes = fc.oneof(
+  { weight: 3, arbitrary: words(word) },
+  {
+    weight: 1,
+    arbitrary: plain(
+      '1',
+      'true',
+      '1.5',
+      '0x1f',
+      '~',
+      '',
+      '1e3',
+      '1e6',
+      '1234567.5',
+      '0.00001',
+      '18446744073709551615',
+      '99999999999999999999',
+      'no',
+      '2001-01-01',
+      '010',
+      '1_000',
+      '12345678',
+      '1.0',
+    ),
+  },
+);
 /** A map, or a list of `name=value`. */
-const pairs = (names: fc.Arbitrary<string>, values: Nodes = pairValue): Nodes => fc.oneof(mapOf(names, values), uniqueTexts(joined(names, '=', word)));
-const environment: Nodes = fc.oneof({ weight: 6, arbitrary: pairs(oneOf('A', 'B', 'C_1', 'a', 'NUM', 'NAME'), fc.oneof({ weight: 6, arbitrary: pairValue }, { weight: 1, arbitrary: text(expression) })) }, { weight: 1, arbitrary: uniqueTexts(oneOf('NAME', 'NUM', 'A=', 'A=b=c', 'EMPTY', 'B="x"')) });
-const command: Nodes = fc.oneof(literal('sleep 1', 'sh -c "a b"', "echo 'x y' z", 'a\\ b', '', 'a  b', 'x "" y', 'echo $$HOME', 'a;b', 'é'), list(words(word)), plain('[]', '""', '~', ''));
+const pairs = (names: fc.Arbitrary<string>, values: Nodes = pairValue): Nodes =>
+  fc.oneof(mapOf(names, values), uniqueTexts(joined(names, '=', word)));
+const environment: Nodes = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: pairs(
+      oneOf('A', 'B', 'C_1', 'a', 'NUM', 'NAME'),
+      fc.oneof({ weight: 6, arbitrary: pairValue }, { weight: 1, arbitrary: text(expression) }),
+    ),
+  },
+  { weight: 1, arbitrary: uniqueTexts(oneOf('NAME', 'NUM', 'A=', 'A=b=c', 'EMPTY', 'B="x"')) },
+);
+const command: Nodes = fc.oneof(
+  literal('sleep 1', 'sh -c "a b"', "echo 'x y' z", 'a\\ b', '', 'a  b', 'x "" y', 'echo $$HOME', 'a;b', 'é'),
+  list(words(word)),
+  plain('[]', '""', '~', ''),
+);
 
 const ip4 = oneOf('127.0.0.1', '10.0.0.5', '0.0.0.0', '8.8.8.8');
 const ip = fc.oneof(ip4, oneOf('::1', '2001:db8::1', 'fe80::1'));
 const port = fc.oneof(oneOf('80', '443', '22', '8080', '65535'), fc.integer({ min: 1, max: 65_000 }).map(String));
-const range = fc.tuple(fc.integer({ min: 1, max: 60_000 }), fc.integer({ min: 0, max: 3 })).map(([start, width]) => `${start}-${start + width}`);
-const sameRanges = fc.tuple(fc.integer({ min: 1, max: 60_000 }), fc.integer({ min: 1, max: 60_000 }), fc.integer({ min: 0, max: 3 })).map(([host, container, width]) => `${host}-${host + width}:${container}-${container + width}`);
-const shortPort = fc.oneof(port, joined(port, ':', port), joined(ip4, ':', port, ':', port), joined(ip4, '::', port), joined('[::1]:', port, ':', port), sameRanges, joined(range, ':', port), range, joined(ip4, ':', sameRanges));
+const range = fc
+  .tuple(fc.integer({ min: 1, max: 60_000 }), fc.integer({ min: 0, max: 3 }))
+  .map(([start, width]) => `${start}-${start + width}`);
+const sameRanges = fc
+  .tuple(fc.integer({ min: 1, max: 60_000 }), fc.integer({ min: 1, max: 60_000 }), fc.integer({ min: 0, max: 3 }))
+  .map(([host, container, width]) => `${host}-${host + width}:${container}-${container + width}`);
+const shortPort = fc.oneof(
+  port,
+  joined(port, ':', port),
+  joined(ip4, ':', port, ':', port),
+  joined(ip4, '::', port),
+  joined('[::1]:', port, ':', port),
+  sameRanges,
+  joined(range, ':', port),
+  range,
+  joined(ip4, ':', sameRanges),
+);
 const publishedPort: Nodes = fc.oneof(
   { weight: 5, arbitrary: words(joined(shortPort, maybe(oneOf('/tcp', '/udp', '/sctp', '/TCP')))) },
   { weight: 1, arbitrary: port.map((each) => ({ scalar: each })) },
-  { weight: 3, arbitrary: some({ target: text(port), published: fc.oneof(text(port), text(range), plain('8080', '"0"')), host_ip: text(ip), protocol: literal('tcp', 'udp', 'TCP', 'sctp'), mode: literal('host', 'ingress'), name: literal('x'), app_protocol: literal('http') }, ['target']) },
+  {
+    weight: 3,
+    arbitrary: some(
+      {
+        target: text(port),
+        published: fc.oneof(text(port), text(range), plain('8080', '"0"')),
+        host_ip: text(ip),
+        protocol: literal('tcp', 'udp', 'TCP', 'sctp'),
+        mode: literal('host', 'ingress'),
+        name: literal('x'),
+        app_protocol: literal('http'),
+      },
+      ['target'],
+    ),
+  },
 );
 
 const relative = oneOf('./x', '.', './a/../b', '../x', './y/', './with space');
-const access = oneOf('ro', 'rw', 'z', 'Z', 'nocopy', 'rshared', 'rprivate', 'slave', 'cached', 'ro,z', 'rw,nocopy', 'z,rshared,ro', 'x');
+const access = oneOf(
+  'ro',
+  'rw',
+  'z',
+  'Z',
+  'nocopy',
+  'rshared',
+  'rprivate',
+  'slave',
+  'cached',
+  'ro,z',
+  'rw,nocopy',
+  'z,rshared,ro',
+  'x',
+);
 const source = fc.oneof(path, relative, oneOf('data', 'cache', 'c:\\x', 'C:/x'));
 /** Clean: where a place is written in two ways, which mount wins hangs on steps that no person would rely on. */
 const target = literal('/', '/x', '/etc', '/data', '/with space', '/é');
 const volume: Nodes = fc.oneof(
   { weight: 4, arbitrary: words(joined(source, ':', path, maybe(joined(':', access)))) },
   { weight: 1, arbitrary: words(path) },
-  { weight: 2, arbitrary: some({ type: literal('bind'), source: words(fc.oneof(path, relative)), target, read_only: boolean, consistency: literal('cached', 'x'), bind: some({ propagation: literal('rshared', 'rprivate', 'x'), create_host_path: boolean, selinux: literal('z', 'Z') }) }, ['type', 'source', 'target']) },
-  { weight: 2, arbitrary: some({ type: literal('volume'), source: literal('data', 'cache'), target, read_only: boolean, volume: some({ nocopy: boolean }) }, ['type', 'target']) },
-  { weight: 1, arbitrary: some({ type: literal('tmpfs'), target, read_only: boolean, tmpfs: some({ size: size, mode: plain('0o777', '511', '0755', '"448"') }) }, ['type', 'target']) },
+  {
+    weight: 2,
+    arbitrary: some(
+      {
+        type: literal('bind'),
+        source: words(fc.oneof(path, relative)),
+        target,
+        read_only: boolean,
+        consistency: literal('cached', 'x'),
+        bind: some({
+          propagation: literal('rshared', 'rprivate', 'x'),
+          create_host_path: boolean,
+          selinux: literal('z', 'Z'),
+        }),
+      },
+      ['type', 'source', 'target'],
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: some(
+      {
+        type: literal('volume'),
+        source: literal('data', 'cache'),
+        target,
+        read_only: boolean,
+        volume: some({ nocopy: boolean }),
+      },
+      ['type', 'target'],
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: some(
+      {
+        type: literal('tmpfs'),
+        target,
+        read_only: boolean,
+        tmpfs: some({ size: size, mode: plain('0o777', '511', '0755', '"448"') }),
+      },
+      ['type', 'target'],
+    ),
+  },
 );
 
 const resources: Nodes = some({
   limits: some({ cpus: fc.oneof(decimal, literal('0.5', '2')), memory: literal('64m', '1g', '0'), pids: integer }),
-  reservations: some({ cpus: decimal, memory: literal('64m', '32m'), devices: list(some({ capabilities: uniqueTexts(oneOf('gpu', 'utility', 'compute')), driver: literal('nvidia'), count: plain('1', 'all', '"2"', '"all"') }, ['capabilities']), 2) }),
+  reservations: some({
+    cpus: decimal,
+    memory: literal('64m', '32m'),
+    devices: list(
+      some(
+        {
+          capabilities: uniqueTexts(oneOf('gpu', 'utility', 'compute')),
+          driver: literal('nvidia'),
+          count: plain('1', 'all', '"2"', '"all"'),
+        },
+        ['capabilities'],
+      ),
+      2,
+    ),
+  }),
 });
 const deploy: Nodes = some({
   resources,
   replicas: plain('1', '2', '"1"', '${NUM}'),
-  restart_policy: some({ condition: literal('none', 'any', 'on-failure', 'always', 'x'), max_attempts: integer, delay: duration, window: duration }),
+  restart_policy: some({
+    condition: literal('none', 'any', 'on-failure', 'always', 'x'),
+    max_attempts: integer,
+    delay: duration,
+    window: duration,
+  }),
   mode: literal('replicated', 'global'),
   labels: pairs(name),
   endpoint_mode: literal('vip'),
@@ -77,12 +248,46 @@ const blockIo: Nodes = some({
   device_read_iops: rates(integer),
   device_write_iops: rates(integer),
 });
-const networkDetails: Nodes = fc.oneof(plain('', '~', '{}'), some({ aliases: uniqueTexts(oneOf('a', 'b', 'x.y')), ipv4_address: text(ip4), ipv6_address: literal('2001:db8::1'), link_local_ips: uniqueTexts(ip4), mac_address: literal('02:00:00:00:00:01'), priority: plain('1', '10', '0.5') }));
-const fileGrants = (defined: string): Nodes => list(fc.oneof(literal(defined), some({ source: literal(defined), target: fc.oneof(literal('x', '/run/x', 'a/b'), text(path)), uid: literal('0', '103'), mode: plain('0440', '0o440', '288') }, ['source'])), 2);
+const networkDetails: Nodes = fc.oneof(
+  plain('', '~', '{}'),
+  some({
+    aliases: uniqueTexts(oneOf('a', 'b', 'x.y')),
+    ipv4_address: text(ip4),
+    ipv6_address: literal('2001:db8::1'),
+    link_local_ips: uniqueTexts(ip4),
+    mac_address: literal('02:00:00:00:00:01'),
+    priority: plain('1', '10', '0.5'),
+  }),
+);
+const fileGrants = (defined: string): Nodes =>
+  list(
+    fc.oneof(
+      literal(defined),
+      some(
+        {
+          source: literal(defined),
+          target: fc.oneof(literal('x', '/run/x', 'a/b'), text(path)),
+          uid: literal('0', '103'),
+          mode: plain('0440', '0o440', '288'),
+        },
+        ['source'],
+      ),
+    ),
+    2,
+  );
 
 /** The keys of a service, with values that are valid for the most part; what other services it names comes in from outside. */
 export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
-  image: words(oneOf('nginx', 'alpine:3.20', 'reg.example:5000/team/app:1.0', 'ghcr.io/a/b@sha256:' + '0a'.repeat(32), 'a/b/c', '${NAME}:1')),
+  image: words(
+    oneOf(
+      'nginx',
+      'alpine:3.20',
+      'reg.example:5000/team/app:1.0',
+      'ghcr.io/a/b@sha256:' + '0a'.repeat(32),
+      'a/b/c',
+      '${NAME}:1',
+    ),
+  ),
   command,
   entrypoint: command,
   platform: literal('linux/amd64', 'linux/arm64/v8'),
@@ -90,7 +295,10 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   profiles: uniqueTexts(oneOf('a', 'b', 'x-1')),
   scale: plain('1', '2', '"1"'),
   environment,
-  env_file: fc.oneof(literal('web.env', './web.env'), list(fc.oneof(literal('web.env'), some({ path: literal('web.env'), required: boolean }, ['path'])), 2)),
+  env_file: fc.oneof(
+    literal('web.env', './web.env'),
+    list(fc.oneof(literal('web.env'), some({ path: literal('web.env'), required: boolean }, ['path'])), 2),
+  ),
   working_dir: words(path),
   user: fc.oneof(words(oneOf('root', '0:0', 'nobody', '1000')), plain('"1000:1000"')),
   group_add: fc.oneof(uniqueTexts(oneOf('a', '0', 'video')), plain('[0, 1]', '[mail, 0x10]')),
@@ -100,10 +308,23 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   stdin_open: boolean,
   init: boolean,
   attach: boolean,
-  logging: some({ driver: literal('json-file', 'none', 'local'), options: mapOf(name, fc.oneof(words(word), plain('1', '10', '"x"', '1.5', '0x10', '~'))) }),
-  restart: fc.oneof(literal('always', 'unless-stopped', 'on-failure', 'on-failure:3', 'no'), plain('"no"', 'no', 'off', 'sometimes', 'always:2')),
+  logging: some({
+    driver: literal('json-file', 'none', 'local'),
+    options: mapOf(name, fc.oneof(words(word), plain('1', '10', '"x"', '1.5', '0x10', '~'))),
+  }),
+  restart: fc.oneof(
+    literal('always', 'unless-stopped', 'on-failure', 'on-failure:3', 'no'),
+    plain('"no"', 'no', 'off', 'sometimes', 'always:2'),
+  ),
   healthcheck: fc.oneof(
-    some({ test: fc.oneof(literal('curl x', 'exit 0'), plain('[CMD, a, b]', '["CMD-SHELL", "a b"]', '[NONE]')), interval: duration, timeout: duration, retries: integer, start_period: duration, start_interval: duration }),
+    some({
+      test: fc.oneof(literal('curl x', 'exit 0'), plain('[CMD, a, b]', '["CMD-SHELL", "a b"]', '[NONE]')),
+      interval: duration,
+      timeout: duration,
+      retries: integer,
+      start_period: duration,
+      start_interval: duration,
+    }),
     some({ disable: boolean, test: plain('[CMD, a]'), interval: duration }, ['disable']),
   ),
   stop_signal: literal('SIGTERM', 'SIGUSR1', '9'),
@@ -113,7 +334,21 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   read_only: boolean,
   cap_add: uniqueTexts(oneOf('NET_ADMIN', 'ALL', 'sys_admin', 'CAP_CHOWN')),
   cap_drop: uniqueTexts(oneOf('NET_RAW', 'ALL', 'all')),
-  security_opt: uniqueTexts(oneOf('no-new-privileges:true', 'no-new-privileges', 'apparmor=unconfined', 'apparmor:x', 'seccomp=unconfined', 'seccomp:unconfined', 'label:disable', 'label=type:x', 'systempaths=unconfined', 'a', 'a=b:c')),
+  security_opt: uniqueTexts(
+    oneOf(
+      'no-new-privileges:true',
+      'no-new-privileges',
+      'apparmor=unconfined',
+      'apparmor:x',
+      'seccomp=unconfined',
+      'seccomp:unconfined',
+      'label:disable',
+      'label=type:x',
+      'systempaths=unconfined',
+      'a',
+      'a=b:c',
+    ),
+  ),
   userns_mode: literal('host', ''),
   pid: literal('host', 'container:x', ''),
   ipc: literal('host', 'private', 'shareable', 'none', 'container:x', ''),
@@ -123,7 +358,10 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   isolation: literal('default', 'hyperv'),
   runtime: literal('runc', 'nvidia'),
   credential_spec: some({ file: literal('a.json'), registry: literal('x') }, [], 1),
-  sysctls: fc.oneof(mapOf(oneOf('net.core.somaxconn', 'kernel.msgmax'), fc.oneof(plain('1', '1024', '"0"', '0x10'), words(word))), uniqueTexts(oneOf('net.ipv4.ip_forward=1', 'kernel.shmmax=2'))),
+  sysctls: fc.oneof(
+    mapOf(oneOf('net.core.somaxconn', 'kernel.msgmax'), fc.oneof(plain('1', '1024', '"0"', '0x10'), words(word))),
+    uniqueTexts(oneOf('net.ipv4.ip_forward=1', 'kernel.shmmax=2')),
+  ),
   cpus: decimal,
   cpu_shares: integer,
   cpu_period: fc.oneof(integer, literal('50', '100us')),
@@ -141,7 +379,10 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   pids_limit: fc.oneof(integer, plain('-1', '100', '"100"')),
   oom_kill_disable: boolean,
   oom_score_adj: plain('500', '-1000', '0', '"100"'),
-  ulimits: mapOf(oneOf('nofile', 'nproc', 'core', 'memlock'), fc.oneof(integer, some({ soft: integer, hard: integer }, ['soft', 'hard']))),
+  ulimits: mapOf(
+    oneOf('nofile', 'nproc', 'core', 'memlock'),
+    fc.oneof(integer, some({ soft: integer, hard: integer }, ['soft', 'hard'])),
+  ),
   blkio_config: blockIo,
   storage_opt: mapOf(oneOf('size', 'a.b'), literal('10G', '1m', 'x')),
   volumes: list(volume, 4),
@@ -151,8 +392,14 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   devices: uniqueTexts(FLAG_VALUES.device.filter((each) => each.startsWith('/'))),
   device_cgroup_rules: uniqueTexts(oneOf('c 1:3 rwm', 'a *:* rwm', 'b 8:0 r')),
   ports: list(publishedPort, 4),
-  expose: fc.oneof(list(literal('80', '443/udp', '8000-8003', '53/UDP', '22/tcp', '${NUM}')), plain('[80, 443]', '["80", 81]')),
-  networks: fc.oneof(uniqueTexts(oneOf('front', 'back', 'default')), mapOf(oneOf('front', 'back', 'default'), networkDetails)),
+  expose: fc.oneof(
+    list(literal('80', '443/udp', '8000-8003', '53/UDP', '22/tcp', '${NUM}')),
+    plain('[80, 443]', '["80", 81]'),
+  ),
+  networks: fc.oneof(
+    uniqueTexts(oneOf('front', 'back', 'default')),
+    mapOf(oneOf('front', 'back', 'default'), networkDetails),
+  ),
   network_mode: literal('host', 'none', 'bridge', 'container:x', 'default', 'proxy'),
   hostname: words(oneOf('a', 'a.b', 'web-1')),
   domainname: literal('example.com', 'x'),
@@ -160,17 +407,51 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   dns: oneOrMore(ip),
   dns_opt: uniqueTexts(oneOf('use-vc', 'ndots:2')),
   dns_search: oneOrMore(oneOf('example.com', '.', 'a.b')),
-  extra_hosts: fc.oneof(uniqueTexts(joined(oneOf('db', 'host.docker.internal', 'x'), oneOf(':', '='), fc.oneof(ip, oneOf('host-gateway', '[::1]')))), mapOf(oneOf('db', 'x', 'a.b'), fc.oneof(text(ip), list(text(ip4), 2)))),
+  extra_hosts: fc.oneof(
+    uniqueTexts(
+      joined(oneOf('db', 'host.docker.internal', 'x'), oneOf(':', '='), fc.oneof(ip, oneOf('host-gateway', '[::1]'))),
+    ),
+    mapOf(oneOf('db', 'x', 'a.b'), fc.oneof(text(ip), list(text(ip4), 2))),
+  ),
   external_links: uniqueTexts(oneOf('x', 'x:y', 'a_b:c')),
   container_name: literal('c1', 'some_name', 'a.b-c'),
   links: uniqueTexts(oneOf('web', 'web:x')),
-  depends_on: fc.oneof(uniqueTexts(oneOf('web')), mapOf(oneOf('web'), some({ condition: literal('service_started', 'service_healthy'), restart: boolean, required: plain('true', 'false') }, ['condition']))),
+  depends_on: fc.oneof(
+    uniqueTexts(oneOf('web')),
+    mapOf(
+      oneOf('web'),
+      some(
+        {
+          condition: literal('service_started', 'service_healthy'),
+          restart: boolean,
+          required: plain('true', 'false'),
+        },
+        ['condition'],
+      ),
+    ),
+  ),
   volumes_from: uniqueTexts(oneOf('web', 'web:ro', 'container:x', 'container:x:rw', 'web:rw')),
-  extends: fc.oneof(literal('web'), some({ service: literal('web') }, ['service']), some({ file: literal('base.yaml', './base.yaml'), service: literal('base', 'other') }, ['file', 'service'])),
+  extends: fc.oneof(
+    literal('web'),
+    some({ service: literal('web') }, ['service']),
+    some({ file: literal('base.yaml', './base.yaml'), service: literal('base', 'other') }, ['file', 'service']),
+  ),
 };
 
 /** Keys of which Debian's client (2.26.1) knows nothing or builds an image, and one that only watches. */
-export const LEFT_OUT_KEYS: readonly string[] = ['build', 'develop', 'gpus', 'label_file', 'models', 'post_start', 'pre_start', 'pre_stop', 'provider', 'pull_refresh_after', 'use_api_socket'];
+export const LEFT_OUT_KEYS: readonly string[] = [
+  'build',
+  'develop',
+  'gpus',
+  'label_file',
+  'models',
+  'post_start',
+  'pre_start',
+  'pre_stop',
+  'provider',
+  'pull_refresh_after',
+  'use_api_socket',
+];
 
 /** Keys that name another service, which must be there and must not name this one. */
 const REFERENCES: readonly string[] = ['links', 'depends_on', 'volumes_from', 'extends'];
@@ -179,7 +460,17 @@ const REFERENCES: readonly string[] = ['links', 'depends_on', 'volumes_from', 'e
 const FAMILIES: readonly (readonly string[])[] = [
   ['ports', 'expose', 'networks', 'network_mode', 'mac_address', 'links', 'external_links', 'extra_hosts', 'dns'],
   ['volumes', 'tmpfs', 'volumes_from', 'configs', 'secrets', 'read_only'],
-  ['deploy', 'cpus', 'mem_limit', 'mem_reservation', 'pids_limit', 'memswap_limit', 'scale', 'restart', 'container_name'],
+  [
+    'deploy',
+    'cpus',
+    'mem_limit',
+    'mem_reservation',
+    'pids_limit',
+    'memswap_limit',
+    'scale',
+    'restart',
+    'container_name',
+  ],
   ['environment', 'env_file', 'labels', 'annotations', 'logging'],
   ['privileged', 'cap_add', 'cap_drop', 'security_opt', 'userns_mode', 'pid', 'ipc', 'uts', 'cgroup'],
   ['command', 'entrypoint', 'healthcheck', 'user', 'working_dir', 'stop_grace_period', 'init', 'tty'],
@@ -188,11 +479,24 @@ const FAMILIES: readonly (readonly string[])[] = [
 /** A service's keys. `hasFirst` is whether there is a service `web` before it. */
 export function service(hasFirst: boolean, isWhole = true): fc.Arbitrary<Mapping> {
   const known = Object.keys(SERVICE_KEYS).filter((key) => hasFirst || !REFERENCES.includes(key));
-  const pick = (names: readonly string[], maxLength: number): fc.Arbitrary<readonly string[]> => fc.subarray(names.filter((key) => known.includes(key)), { maxLength: Math.min(maxLength, names.filter((key) => known.includes(key)).length) });
+  const pick = (names: readonly string[], maxLength: number): fc.Arbitrary<readonly string[]> =>
+    fc.subarray(
+      names.filter((key) => known.includes(key)),
+      { maxLength: Math.min(maxLength, names.filter((key) => known.includes(key)).length) },
+    );
   return fc
-    .tuple(pick(known.filter((key) => !REFERENCES.includes(key)), 5), fc.constantFrom(...FAMILIES).chain((family) => pick(family, 4)), hasFirst ? pick(REFERENCES, 1) : fc.constant([]))
+    .tuple(
+      pick(
+        known.filter((key) => !REFERENCES.includes(key)),
+        5,
+      ),
+      fc.constantFrom(...FAMILIES).chain((family) => pick(family, 4)),
+      hasFirst ? pick(REFERENCES, 1) : fc.constant([]),
+    )
     .chain(([any, family, reference]) => {
-      const keys = [...new Set([...(isWhole ? ['image'] : []), ...any, ...family, ...reference])].filter((key) => key !== 'network_mode' || !(family.includes('networks') || any.includes('networks')));
+      const keys = [...new Set([...(isWhole ? ['image'] : []), ...any, ...family, ...reference])].filter(
+        (key) => key !== 'network_mode' || !(family.includes('networks') || any.includes('networks')),
+      );
       return some(Object.fromEntries(keys.map((key) => [key, SERVICE_KEYS[key] ?? plain('')])), keys);
     })
     .map((mapping) => ({ ...mapping, isFlow: false }));

@@ -6,12 +6,12 @@ import { toComposeRecording } from '../../scripts/record/compose-recording.ts';
 import { differences } from '../../scripts/record/difference.ts';
 import { replaceText } from '../../scripts/record/normalize.ts';
 import { parseInput } from '../../src/parsers/index.ts';
-import { inOrder, modelRequest, recordedRequests, without, type Request } from '../conformance/compose/compare.ts';
-import { startEngine, type Engine } from '../engine/engine.ts';
+import { inOrder, modelRequest, type Request, recordedRequests, without } from '../conformance/compose/compare.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
 import { isJsonObject, type JsonObject } from '../engine/json.ts';
 import { createMemoryFiles } from '../memory-io.ts';
-import { runClient, type ClientRun } from './client.ts';
-import { composeProjects, type ComposeProject } from './compose-projects.ts';
+import { type ClientRun, runClient } from './client.ts';
+import { type ComposeProject, composeProjects } from './compose-projects.ts';
 import type { Bench, Trial } from './trial.ts';
 
 const FOLDER = 'project';
@@ -19,13 +19,23 @@ const FOLDER = 'project';
 /** Tries projects of Compose: the real client creates them, the same files are parsed. */
 export const composeTrial: Trial<ComposeProject> = {
   cases: composeProjects,
-  show: ({ files, configFiles }) => [...(configFiles.length === 0 ? [] : [`# files: ${configFiles.join(', ')}`]), ...Object.entries(files).map(([path, text]) => `-- ${path} --\n${text.trimEnd()}`)].join('\n'),
-  open: async () => new ComposeBench(await mkdtemp(join(tmpdir(), 'plimsoll-compose-')), await startEngine({ exists: (_, name) => name === 'proxy' })),
+  show: ({ files, configFiles }) =>
+    [
+      ...(configFiles.length === 0 ? [] : [`# files: ${configFiles.join(', ')}`]),
+      ...Object.entries(files).map(([path, text]) => `-- ${path} --\n${text.trimEnd()}`),
+    ].join('\n'),
+  open: async () =>
+    new ComposeBench(
+      await mkdtemp(join(tmpdir(), 'plimsoll-compose-')),
+      await startEngine({ exists: (_, name) => name === 'proxy' }),
+    ),
 };
 
 /** The same program is started in less time without docker in between. */
 function composeProgram(): readonly string[] {
-  return existsSync('/usr/libexec/docker/cli-plugins/docker-compose') ? ['/usr/libexec/docker/cli-plugins/docker-compose'] : ['docker', 'compose'];
+  return existsSync('/usr/libexec/docker/cli-plugins/docker-compose')
+    ? ['/usr/libexec/docker/cli-plugins/docker-compose']
+    : ['docker', 'compose'];
 }
 
 class ComposeBench implements Bench<ComposeProject> {
@@ -44,15 +54,32 @@ class ComposeBench implements Bench<ComposeProject> {
     await mkdir(folder, { recursive: true });
     await mkdir(join(this.directory, 'config'), { recursive: true });
     for (const [path, text] of Object.entries(project.files)) await writeFile(join(folder, path), text);
-    const environment = { PATH: process.env['PATH'] ?? '', HOME: '/home/user', DOCKER_HOST: `unix://${this.engine.socketPath}`, DOCKER_CONFIG: join(this.directory, 'config') };
+    const environment = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: '/home/user',
+      DOCKER_HOST: `unix://${this.engine.socketPath}`,
+      DOCKER_CONFIG: join(this.directory, 'config'),
+    };
     const [program = '', ...before] = composeProgram();
-    const words = [...before, '--progress', 'quiet', '--profile', '*', ...project.configFiles.flatMap((file) => ['-f', file]), 'create'];
+    const words = [
+      ...before,
+      '--progress',
+      'quiet',
+      '--profile',
+      '*',
+      ...project.configFiles.flatMap((file) => ['-f', file]),
+      'create',
+    ];
     const run = await runClient(program, words, { folder, environment });
     const missing = this.engine.unanswered();
     if (missing.length > 0) return [`the stand-in engine has no answer for ${missing.join(', ')}`];
     // A second container in the place of one that is there has that one's id before its name.
-    const recordings = this.engine.recordings().filter((recording) => recording.kind !== 'container' || !/^[\da-f]{12}_/.test(recording.name));
-    return compare(project, run, () => replaceText(replaceText(toComposeRecording(recordings), folder, '<project>'), this.directory, '<parent>'));
+    const recordings = this.engine
+      .recordings()
+      .filter((recording) => recording.kind !== 'container' || !/^[\da-f]{12}_/.test(recording.name));
+    return compare(project, run, () =>
+      replaceText(replaceText(toComposeRecording(recordings), folder, '<project>'), this.directory, '<parent>'),
+    );
   }
 
   async close(): Promise<void> {
@@ -61,36 +88,62 @@ class ComposeBench implements Bench<ComposeProject> {
   }
 }
 
-async function compare({ files: tree, configFiles }: ComposeProject, run: ClientRun, recording: () => unknown): Promise<readonly string[]> {
+async function compare(
+  { files: tree, configFiles }: ComposeProject,
+  run: ClientRun,
+  recording: () => unknown,
+): Promise<readonly string[]> {
   const files = createMemoryFiles(tree);
   const { workingDirectory } = files;
-  const sources = (configFiles.length === 0 ? ['compose.yaml'] : configFiles).map((path) => ({ path, text: tree[path] ?? '' }));
-  const { subjects, problems } = await parseInput('compose', sources, { files, environment: new Map(), workingDirectory });
-  const refusals = problems.filter(({ id, severity }) => severity === 'error' || id === 'syntax/required-variable').map(({ id, message }) => `${id}: ${message.what}`);
+  const sources = (configFiles.length === 0 ? ['compose.yaml'] : configFiles).map((path) => ({
+    path,
+    text: tree[path] ?? '',
+  }));
+  const { subjects, problems } = await parseInput('compose', sources, {
+    files,
+    environment: new Map(),
+    workingDirectory,
+  });
+  const refusals = problems
+    .filter(({ id, severity }) => severity === 'error' || id === 'syntax/required-variable')
+    .map(({ id, message }) => `${id}: ${message.what}`);
   if (run.exitCode === undefined) return ['the client does not end'];
   if (isNoWordOnText(run)) return [];
-  if (run.exitCode !== 0) return refusals.length > 0 || isTooOld(tree, run) ? [] : [`the client refuses, the model does not: ${messageIn(run)}`];
+  if (run.exitCode !== 0)
+    return refusals.length > 0 || isTooOld(tree, run)
+      ? []
+      : [`the client refuses, the model does not: ${messageIn(run)}`];
   const unexpected = refusals.filter((refusal) => !isNewer(refusal));
   if (unexpected.length > 0) return [`the model refuses, the client does not: ${unexpected.join(' ')}`];
   if (refusals.length > 0) return [];
   const recorded = recording();
   const sent = isJsonObject(recorded) ? recordedRequests(recorded, workingDirectory) : [];
   const modelled = subjects.map((subject) => modelRequest(subject, workingDirectory));
-  const unknown = modelled.flatMap(({ request, unknown: paths }) => paths.map((path) => `the model does not know ${path} of ${request.service}`));
+  const unknown = modelled.flatMap(({ request, unknown: paths }) =>
+    paths.map((path) => `the model does not know ${path} of ${request.service}`),
+  );
   // Which of several containers of a service come first in links is up to the engine.
   const several = Object.values(tree).some((text) => /(?:scale|replicas): *(?!["']?1\b)/.test(text));
   const settled = (request: Request): Request => {
     const same = { ...request, Config: withLowerCaseProtocols(request.Config) };
     return several ? without(same, ['HostConfig.Links']) : same;
   };
-  const byService = (requests: readonly Request[]): unknown => Object.fromEntries(inOrder(requests).map((request) => [request.service, settled(request)]));
-  return [...unknown, ...differences(byService(modelled.map(({ request }) => request)), byService(sent), '').map((line) => line.replace('committed', 'model').replace('recorded', 'client'))];
+  const byService = (requests: readonly Request[]): unknown =>
+    Object.fromEntries(inOrder(requests).map((request) => [request.service, settled(request)]));
+  return [
+    ...unknown,
+    ...differences(byService(modelled.map(({ request }) => request)), byService(sent), '').map((line) =>
+      line.replace('committed', 'model').replace('recorded', 'client'),
+    ),
+  ];
 }
 
 /** Debian's client sends protocols of exposed ports as they are written, newer ones in lower case. */
 function withLowerCaseProtocols({ ExposedPorts, ...config }: JsonObject): JsonObject {
   if (isJsonObject(ExposedPorts) && Object.keys(ExposedPorts).length === 0) return config;
-  return isJsonObject(ExposedPorts) ? { ...config, ExposedPorts: Object.fromEntries(Object.keys(ExposedPorts).map((port) => [port.toLowerCase(), {}])) } : { ...config, ...(ExposedPorts === undefined ? {} : { ExposedPorts }) };
+  return isJsonObject(ExposedPorts)
+    ? { ...config, ExposedPorts: Object.fromEntries(Object.keys(ExposedPorts).map((port) => [port.toLowerCase(), {}])) }
+    : { ...config, ...(ExposedPorts === undefined ? {} : { ExposedPorts }) };
 }
 
 /**
@@ -98,7 +151,9 @@ function withLowerCaseProtocols({ ExposedPorts, ...config }: JsonObject): JsonOb
  * there already, that it has a fault, or that the files are only a part, which the model may be given.
  */
 function isNoWordOnText({ errorOutput }: ClientRun): boolean {
-  return /variable is not set|project name must not be empty|^panic: |cannot unmarshal number|not found$|incorrect label|neither an image nor a build context/m.test(errorOutput);
+  return /variable is not set|project name must not be empty|^panic: |cannot unmarshal number|not found$|incorrect label|neither an image nor a build context/m.test(
+    errorOutput,
+  );
 }
 
 /** Names of containers (test/conformance/compose/newer.txt) and what `expose` says (docker/compose `buildContainerPorts`) are looked at by newer clients only. */
@@ -111,10 +166,17 @@ function isNewer(refusal: string): boolean {
  * mark of a key, and a quote behind it begins a text (test/conformance/compose/newer.txt).
  */
 function isTooOld(files: ComposeProject['files'], { errorOutput }: ClientRun): boolean {
-  return /^yaml: .*(?:did not find expected (?:',' or|node content)|found unexpected end of stream)/m.test(errorOutput) && Object.values(files).some((text) => /[[{].*\?\S/.test(text));
+  return (
+    /^yaml: .*(?:did not find expected (?:',' or|node content)|found unexpected end of stream)/m.test(errorOutput) &&
+    Object.values(files).some((text) => /[[{].*\?\S/.test(text))
+  );
 }
 
 /** What the client says at its end, without its warnings. */
 function messageIn({ errorOutput }: ClientRun): string {
-  return errorOutput.split(/\r?\n/).filter((line) => line.trim() !== '' && !/^time="[^"]*" level=(?:warning|info)/.test(line)).join(' ').slice(0, 400);
+  return errorOutput
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !/^time="[^"]*" level=(?:warning|info)/.test(line))
+    .join(' ')
+    .slice(0, 400);
 }

@@ -7,12 +7,18 @@ import { replaceText } from '../../scripts/record/normalize.ts';
 import { NO_FILES } from '../../src/lint.ts';
 import { toEngineJson } from '../../src/model/to-engine-json.ts';
 import { parseInput } from '../../src/parsers/index.ts';
-import { type Request, modelRequest, recordedRequests, without, workingDirectory } from '../conformance/docker/compare.ts';
+import {
+  modelRequest,
+  type Request,
+  recordedRequests,
+  without,
+  workingDirectory,
+} from '../conformance/docker/compare.ts';
 import { REFUSALS } from '../conformance/docker/refusals.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
 import { isJsonObject } from '../engine/json.ts';
-import { startEngine, type Engine } from '../engine/engine.ts';
-import { openTerminal, runClient, type ClientRun, type Terminal } from './client.ts';
-import { dockerLines, isForWindows, toShell, wordsOf, type DockerLine } from './docker-lines.ts';
+import { type ClientRun, openTerminal, runClient, type Terminal } from './client.ts';
+import { type DockerLine, dockerLines, isForWindows, toShell, wordsOf } from './docker-lines.ts';
 import { CLIENT_FILES } from './docker-values.ts';
 import { deviationsIn } from './older-client.ts';
 import type { Bench, Trial } from './trial.ts';
@@ -25,7 +31,10 @@ export const dockerTrial: Trial<DockerLine> = {
     const directory = await mkdtemp(join(tmpdir(), 'plimsoll-docker-'));
     await mkdir(join(directory, 'config'));
     await mkdir(join(directory, 'cwd'));
-    const engines = { linux: await startEngine({ osType: 'linux' }), windows: await startEngine({ osType: 'windows' }) };
+    const engines = {
+      linux: await startEngine({ osType: 'linux' }),
+      windows: await startEngine({ osType: 'windows' }),
+    };
     return new DockerBench(directory, engines, await openTerminal());
   },
 };
@@ -47,8 +56,18 @@ class DockerBench implements Bench<DockerLine> {
     engine.reset();
     for (const left of await readdir(folder)) await rm(join(folder, left), { recursive: true });
     for (const [name, text] of Object.entries(CLIENT_FILES)) await writeFile(join(folder, name), text);
-    const environment = { PATH: process.env['PATH'] ?? '', HOME: '/home/user', DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: join(this.directory, 'config') };
-    const run = await runClient('docker', wordsOf(line), { folder, environment, stdin: this.terminal.stdin, isOver: () => engine.recordings().some((recording) => recording.kind === 'container' && recording.isStarted) });
+    const environment = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: '/home/user',
+      DOCKER_HOST: `unix://${engine.socketPath}`,
+      DOCKER_CONFIG: join(this.directory, 'config'),
+    };
+    const run = await runClient('docker', wordsOf(line), {
+      folder,
+      environment,
+      stdin: this.terminal.stdin,
+      isOver: () => engine.recordings().some((recording) => recording.kind === 'container' && recording.isStarted),
+    });
     const missing = engine.unanswered();
     if (missing.length > 0) return [`the stand-in engine has no answer for ${missing.join(', ')}`];
     const sent = engine.recordings().filter(({ kind }) => kind === 'container' || kind === 'exec');
@@ -63,7 +82,10 @@ class DockerBench implements Bench<DockerLine> {
 }
 
 async function compare(line: DockerLine, run: ClientRun, recording: unknown): Promise<readonly string[]> {
-  const { subjects, problems } = await parseInput('shell', [{ path: 'line.sh', text: toShell(line) }], { files: NO_FILES, environment: new Map() });
+  const { subjects, problems } = await parseInput('shell', [{ path: 'line.sh', text: toShell(line) }], {
+    files: NO_FILES,
+    environment: new Map(),
+  });
   const refusals = problems.filter(({ id }) => REFUSALS.has(id)).map(({ id, message }) => `${id}: ${message.what}`);
   const sent = Array.isArray(recording) ? recordedRequests(recording) : [];
   if (run.exitCode === undefined) return ['the client does not end'];
@@ -74,20 +96,36 @@ async function compare(line: DockerLine, run: ClientRun, recording: unknown): Pr
   }
   if (refusals.length > 0 && older.isRefused) return [];
   if (refusals.length > 0) return [`the model refuses, the client does not: ${refusals.join(' ')}`];
-  const unknown = subjects.flatMap((subject) => toEngineJson(subject, { workingDirectory }).unknown).map((path) => path.replace(/^(\w+\.\w+).*$/s, '$1'));
-  const unasked = unknown.filter((path) => !unknownTo(line).includes(path)).map((path) => `the model does not know ${path}`);
-  const openings = subjects.flatMap((subject) => subject.openings).map(({ expression }) => `the model takes ${expression} for an opening`);
+  const unknown = subjects
+    .flatMap((subject) => toEngineJson(subject, { workingDirectory }).unknown)
+    .map((path) => path.replace(/^(\w+\.\w+).*$/s, '$1'));
+  const unasked = unknown
+    .filter((path) => !unknownTo(line).includes(path))
+    .map((path) => `the model does not know ${path}`);
+  const openings = subjects
+    .flatMap((subject) => subject.openings)
+    .map(({ expression }) => `the model takes ${expression} for an opening`);
   const leftOut = [...unknown, ...older.paths];
   const known = sent.map((request) => withLowerCaseProtocols(without(request, leftOut)));
   const modelled = subjects.map(modelRequest).map((request) => without(request, leftOut));
-  return [...unasked, ...openings, ...differences(modelled, known, '').map((each) => each.replace('committed', 'model').replace('recorded', 'client'))];
+  return [
+    ...unasked,
+    ...openings,
+    ...differences(modelled, known, '').map((each) => each.replace('committed', 'model').replace('recorded', 'client')),
+  ];
 }
 
 /** Clients since 29 write protocols of exposed ports in lower case (docker/cli `opts.go`). */
 function withLowerCaseProtocols(request: Request): Request {
   const { ExposedPorts, ...config } = request.Config;
   if (!isJsonObject(ExposedPorts)) return request;
-  return { ...request, Config: { ...config, ExposedPorts: Object.fromEntries(Object.keys(ExposedPorts).map((port) => [port.toLowerCase(), {}])) } };
+  return {
+    ...request,
+    Config: {
+      ...config,
+      ExposedPorts: Object.fromEntries(Object.keys(ExposedPorts).map((port) => [port.toLowerCase(), {}])),
+    },
+  };
 }
 
 /** What a line does not say: what is in files, and in the client's environment. */
@@ -102,9 +140,14 @@ function unknownTo({ uses }: DockerLine): readonly string[] {
 /** Whether the client stops at what a file holds, at a fault of its own, or at links that since 28 it leaves out (docker/cli `opts.go`). */
 function isNoWordOnText({ uses }: DockerLine, run: ClientRun): boolean {
   if (/^panic: runtime error|unknown server OS|links are only supported/m.test(run.errorOutput)) return true;
-  return uses.some(({ flag, value }) => flag === 'security-opt' && value.startsWith('seccomp')) && run.errorOutput.includes('seccomp profile');
+  return (
+    uses.some(({ flag, value }) => flag === 'security-opt' && value.startsWith('seccomp')) &&
+    run.errorOutput.includes('seccomp profile')
+  );
 }
 
 function messageOf({ errorOutput }: ClientRun): string {
-  return errorOutput.split(/\r?\n/).find((each) => each.trim() !== '' && !each.startsWith('time=')) ?? 'it says nothing';
+  return (
+    errorOutput.split(/\r?\n/).find((each) => each.trim() !== '' && !each.startsWith('time=')) ?? 'it says nothing'
+  );
 }

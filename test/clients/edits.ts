@@ -2,8 +2,91 @@ import fc from 'fast-check';
 
 /** What makes another value of a value: at its ends, between its parts, in its numbers. */
 const INSERTS = [
-  ...['', ' ', '\t', '\n', ':', '::', ',', ',,', '=', '==', '/', '//', '.', '..', '-', '--', '+', '_', '@', '#', '%', '*', '~', '"', "'", '`', '\\', '[', ']', '(', ')', '{', '}', '|', ';', '&', '!', '?', '<', '>', '^', '$'],
-  ...['0', '00', '1', '9', '0x', '0X1f', '0b1', '0o7', '1_0', 'e3', 'E-2', '.5', '65536', '18446744073709551616', 'a', 'A', 'b', 'k', 'M', 'g', 'ib', 's', 'm', 'h', 'd', 'r', 'ro', 'rw', 'tcp', 'all', 'none', 'true', 'é', 'ſ', 'K', '😀', '\u00A0', '\u2028', '\uFEFF'],
+  ...[
+    '',
+    ' ',
+    '\t',
+    '\n',
+    ':',
+    '::',
+    ',',
+    ',,',
+    '=',
+    '==',
+    '/',
+    '//',
+    '.',
+    '..',
+    '-',
+    '--',
+    '+',
+    '_',
+    '@',
+    '#',
+    '%',
+    '*',
+    '~',
+    '"',
+    "'",
+    '`',
+    '\\',
+    '[',
+    ']',
+    '(',
+    ')',
+    '{',
+    '}',
+    '|',
+    ';',
+    '&',
+    '!',
+    '?',
+    '<',
+    '>',
+    '^',
+    '$',
+  ],
+  ...[
+    '0',
+    '00',
+    '1',
+    '9',
+    '0x',
+    '0X1f',
+    '0b1',
+    '0o7',
+    '1_0',
+    'e3',
+    'E-2',
+    '.5',
+    '65536',
+    '18446744073709551616',
+    'a',
+    'A',
+    'b',
+    'k',
+    'M',
+    'g',
+    'ib',
+    's',
+    'm',
+    'h',
+    'd',
+    'r',
+    'ro',
+    'rw',
+    'tcp',
+    'all',
+    'none',
+    'true',
+    'é',
+    'ſ',
+    'K',
+    '😀',
+    '\u00A0',
+    '\u2028',
+    '\uFEFF',
+  ],
 ] as const;
 
 type Edit = (text: string) => string;
@@ -23,23 +106,43 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(place, insert).map(([at, text]) => splice(at, 0, text)),
   fc.tuple(place, fc.integer({ min: 1, max: 3 })).map(([at, count]) => splice(at, count, '')),
   fc.tuple(place, insert).map(([at, text]) => splice(at, 1, text)),
-  insert.map((text): Edit => (value) => value + text),
-  insert.map((text): Edit => (value) => text + value),
-  fc.constantFrom<Edit>((text) => text.toUpperCase(), (text) => text.toLowerCase(), (text) => text + text, (text) => Array.from(text).reverse().join('')),
-  place.map((at): Edit => (text) => {
-    const parts = text.split(/([:,=/])/);
-    return parts.toSpliced(Math.floor(at * parts.length), 1).join('');
-  }),
+  insert.map(
+    (text): Edit =>
+      (value) =>
+        value + text,
+  ),
+  insert.map(
+    (text): Edit =>
+      (value) =>
+        text + value,
+  ),
+  fc.constantFrom<Edit>(
+    (text) => text.toUpperCase(),
+    (text) => text.toLowerCase(),
+    (text) => text + text,
+    (text) => Array.from(text).reverse().join(''),
+  ),
+  place.map(
+    (at): Edit =>
+      (text) => {
+        const parts = text.split(/([:,=/])/);
+        return parts.toSpliced(Math.floor(at * parts.length), 1).join('');
+      },
+  ),
 );
 
 /** One or two changes of a value: what comes of it is often just valid, and more often just not. */
 export function nearly(values: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  return fc.tuple(values, edit, fc.option(edit, { nil: undefined, freq: 3 })).map(([value, first, second]) => [first, second].reduce((text, change) => change?.(text) ?? text, value));
+  return fc
+    .tuple(values, edit, fc.option(edit, { nil: undefined, freq: 3 }))
+    .map(([value, first, second]) => [first, second].reduce((text, change) => change?.(text) ?? text, value));
 }
 
 /** Parts of one text each, one after the other. */
 export function text(...parts: readonly (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> {
-  return fc.tuple(...parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part))).map((texts) => texts.join(''));
+  return fc
+    .tuple(...parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part)))
+    .map((texts) => texts.join(''));
 }
 
 /** The text or nothing. */

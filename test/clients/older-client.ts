@@ -1,6 +1,6 @@
 import { isIpAddress } from '../../src/parsers/syntax/ip-address.ts';
-import { trimSpace } from '../../src/parsers/syntax/space.ts';
 import { parseSize } from '../../src/parsers/syntax/size.ts';
+import { trimSpace } from '../../src/parsers/syntax/space.ts';
 import type { Use } from './docker-lines.ts';
 
 /** What Debian's client (26.1.5) does otherwise than those of today, which the model follows: test/conformance/docker/newer.sh names their files. */
@@ -23,22 +23,48 @@ const isOldSize = (value: string): boolean => OLD_SIZE.test(value);
 
 const DEVIATIONS: readonly Deviation[] = [
   { flags: SIZES, applies: (value) => !isOldSize(value), isRefused: true },
-  { flags: ['device-read-bps', 'device-write-bps'], applies: (value) => !isOldSize(value.slice(value.indexOf(':') + 1)), isRefused: true },
-  { flags: ['mount'], applies: (value) => Array.from(value.matchAll(/tmpfs-size=([^,"]*)/gi)).some(([, size = '']) => !isOldSize(size)), isRefused: true },
+  {
+    flags: ['device-read-bps', 'device-write-bps'],
+    applies: (value) => !isOldSize(value.slice(value.indexOf(':') + 1)),
+    isRefused: true,
+  },
+  {
+    flags: ['mount'],
+    applies: (value) => Array.from(value.matchAll(/tmpfs-size=([^,"]*)/gi)).some(([, size = '']) => !isOldSize(size)),
+    isRefused: true,
+  },
   // 27.2, opts/throttledevice.go: 26.1 reads the limits and sends none.
-  { flags: RATES, applies: () => true, paths: RATES.map((name) => `HostConfig.${name.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase()).replace('Device', 'BlkioDevice').replace('Iops', 'IOps')}`) },
+  {
+    flags: RATES,
+    applies: () => true,
+    paths: RATES.map(
+      (name) =>
+        `HostConfig.${name
+          .replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())
+          .replace('Device', 'BlkioDevice')
+          .replace('Iops', 'IOps')}`,
+    ),
+  },
   // 28.0, opts.go reads them as addresses.
   { flags: ADDRESSES, applies: (value) => !isIpAddress(value), isRefused: true },
   // 29, hijack.go tells of keys that are none; 26.1 takes its own instead.
   { flags: ['detach-keys'], applies: () => true, isRefused: true },
   // A size that is too large for 64 bits comes out otherwise where it has no sign.
-  { flags: ['io-maxbandwidth'], applies: (value) => (parseSize(value) ?? 0) < 0, paths: ['HostConfig.IOMaximumBandwidth'] },
+  {
+    flags: ['io-maxbandwidth'],
+    applies: (value) => (parseSize(value) ?? 0) < 0,
+    paths: ['HostConfig.IOMaximumBandwidth'],
+  },
   // 28.3, opts.go: each source that begins with a dot is relative.
   { flags: ['volume'], applies: (value) => value.startsWith('.'), paths: ['HostConfig.Binds'] },
   { flags: ['mount'], applies: (value) => /(?:src|source)=\./i.test(value), paths: ['HostConfig.Mounts'] },
   // 28.0 and 29, opts/mount.go: types and keys that are new, spaces around the whole, values that are empty.
   { flags: ['mount'], applies: (value) => value !== trimSpace(value), isRefused: true, paths: ['HostConfig.Mounts'] },
-  { flags: ['mount'], applies: (value) => /image|bind-create-src|=\s*(?:,|"|$)|=\s|\s(?:,|"|$)/i.test(value), isRefused: true },
+  {
+    flags: ['mount'],
+    applies: (value) => /image|bind-create-src|=\s*(?:,|"|$)|=\s|\s(?:,|"|$)/i.test(value),
+    isRefused: true,
+  },
   { flags: ['network'], applies: (value) => /gw-priority/i.test(value), isRefused: true },
   // 29, opts/network.go: addresses of one network are read as such.
   { flags: ['network'], applies: (value) => /ip6?\s*=/i.test(value), isRefused: true },
@@ -51,6 +77,8 @@ const DEVIATIONS: readonly Deviation[] = [
 
 /** What must not be compared of a line with these flags. */
 export function deviationsIn(uses: readonly Use[]): { readonly paths: readonly string[]; readonly isRefused: boolean } {
-  const found = uses.flatMap(({ flag, value }) => DEVIATIONS.filter(({ flags, applies }) => flags.includes(flag) && applies(value)));
+  const found = uses.flatMap(({ flag, value }) =>
+    DEVIATIONS.filter(({ flags, applies }) => flags.includes(flag) && applies(value)),
+  );
   return { paths: found.flatMap(({ paths = [] }) => paths), isRefused: found.some(({ isRefused }) => isRefused) };
 }

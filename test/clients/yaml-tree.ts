@@ -27,11 +27,14 @@ const NOT_PLAIN = /^(?:[\d.+-].*|~|null|true|false|yes|no|on|off|y|n|)$/i;
 
 /** Text in one of the ways in which it can be written. */
 export function text(values: fc.Arbitrary<string>): fc.Arbitrary<Scalar> {
-  return fc.tuple(values, fc.constantFrom('plain', 'plain', 'single', 'double')).map(([value, style]) => ({ scalar: inStyle(value, style) }));
+  return fc
+    .tuple(values, fc.constantFrom('plain', 'plain', 'single', 'double'))
+    .map(([value, style]) => ({ scalar: inStyle(value, style) }));
 }
 
 function inStyle(value: string, style: string): string {
-  const isSafe = /^[\w./@+-](?:[\w ./@+=:-]*[\w./@+=-])?$/.test(value) && !value.includes(': ') && !NOT_PLAIN.test(value);
+  const isSafe =
+    /^[\w./@+-](?:[\w ./@+=:-]*[\w./@+=-])?$/.test(value) && !value.includes(': ') && !NOT_PLAIN.test(value);
   if (style === 'plain' && isSafe) return value;
   return style === 'single' && !value.includes('\n') ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
 }
@@ -46,17 +49,30 @@ export function list(items: fc.Arbitrary<Node>, maxLength = 3): fc.Arbitrary<Seq
 }
 
 /** Some of the keys, each once at most. */
-export function some(keys: Readonly<Record<string, fc.Arbitrary<Node>>>, required: readonly string[] = [], maxLength = 4): fc.Arbitrary<Mapping> {
+export function some(
+  keys: Readonly<Record<string, fc.Arbitrary<Node>>>,
+  required: readonly string[] = [],
+  maxLength = 4,
+): fc.Arbitrary<Mapping> {
   const optional = Object.keys(keys).filter((key) => !required.includes(key));
-  const chosen = fc.shuffledSubarray(optional, { maxLength: Math.min(maxLength, optional.length) }).chain((picked) => fc.shuffledSubarray([...required, ...picked], { minLength: required.length + picked.length }));
+  const chosen = fc
+    .shuffledSubarray(optional, { maxLength: Math.min(maxLength, optional.length) })
+    .chain((picked) => fc.shuffledSubarray([...required, ...picked], { minLength: required.length + picked.length }));
   return fc
     .tuple(chosen, fc.boolean())
-    .chain(([picked, isFlow]) => fc.tuple(...picked.map((key) => (keys[key] ?? fc.constant({ scalar: '' })).map((value) => [key, value] as const))).map((entries): Mapping => ({ entries, isFlow })));
+    .chain(([picked, isFlow]) =>
+      fc
+        .tuple(...picked.map((key) => (keys[key] ?? fc.constant({ scalar: '' })).map((value) => [key, value] as const)))
+        .map((entries): Mapping => ({ entries, isFlow })),
+    );
 }
 
 /** A mapping of free keys. */
 export function mapOf(keys: fc.Arbitrary<string>, values: fc.Arbitrary<Node>, maxLength = 3): fc.Arbitrary<Mapping> {
-  return fc.record({ entries: fc.uniqueArray(fc.tuple(keys, values), { selector: ([key]) => key, minLength: 1, maxLength }), isFlow: fc.boolean() });
+  return fc.record({
+    entries: fc.uniqueArray(fc.tuple(keys, values), { selector: ([key]) => key, minLength: 1, maxLength }),
+    isFlow: fc.boolean(),
+  });
 }
 
 const IN_FLOW = -1;
@@ -73,10 +89,12 @@ function write(node: Node, indent: number): string {
   const newline = `\n${' '.repeat(Math.max(indent, 0))}`;
   const isInline = indent === IN_FLOW || (node.isFlow && indent > 2);
   if ('items' in node) {
-    if (isInline || node.items.length === 0) return `${head} [${node.items.map((item) => inFlow(write(item, IN_FLOW))).join(',')}]`;
+    if (isInline || node.items.length === 0)
+      return `${head} [${node.items.map((item) => inFlow(write(item, IN_FLOW))).join(',')}]`;
     return head + node.items.map((item) => `${newline}-${item === node ? '' : write(item, indent + 2)}`).join('');
   }
-  if (isInline || node.entries.length === 0) return `${head} {${node.entries.map(([key, value]) => `${key}:${inFlow(write(value, IN_FLOW))}`).join(', ')}}`;
+  if (isInline || node.entries.length === 0)
+    return `${head} {${node.entries.map(([key, value]) => `${key}:${inFlow(write(value, IN_FLOW))}`).join(', ')}}`;
   return head + node.entries.map(([key, value]) => `${newline}${key}:${write(value, indent + 2)}`).join('');
 }
 
@@ -89,11 +107,63 @@ function inFlow(written: string): string {
 /** Where a tree is changed: at a scalar, a key, or a collection. */
 export type Change = (root: Mapping) => Mapping;
 
-const ODD = ['', '~', 'null', 'true', 'yes', '0', '-1', '1.5', '1e3', '0x1f', '0o17', '017', '1_000', '.inf', '.nan', '""', "' '", '[]', '{}', '[a]', '{a: b}', '[[]]', '2001-01-01', '1:30', '!!str 1', '!!int "2"', '*no', '${UNSET', '${}', '$', '$$', '"$$X"', '${NUM}', '"${NUM}"', '${EMPTY}', '${EMPTY:-x}', '${EMPTY:?gone}', '${NAME:+x}', '${TRUE}', '|-\n          a', '99999999999999999999', '12345678901'] as const;
+const ODD = [
+  '',
+  '~',
+  'null',
+  'true',
+  'yes',
+  '0',
+  '-1',
+  '1.5',
+  '1e3',
+  '0x1f',
+  '0o17',
+  '017',
+  '1_000',
+  '.inf',
+  '.nan',
+  '""',
+  "' '",
+  '[]',
+  '{}',
+  '[a]',
+  '{a: b}',
+  '[[]]',
+  '2001-01-01',
+  '1:30',
+  '!!str 1',
+  '!!int "2"',
+  '*no',
+  '${UNSET',
+  '${}',
+  '$',
+  '$$',
+  '"$$X"',
+  '${NUM}',
+  '"${NUM}"',
+  '${EMPTY}',
+  '${EMPTY:-x}',
+  '${EMPTY:?gone}',
+  '${NAME:+x}',
+  '${TRUE}',
+  '|-\n          a',
+  '99999999999999999999',
+  '12345678901',
+] as const;
 
 /** One change somewhere in a tree: to a value like the one that is there, to one that is none, or to the keys. */
 export const change: fc.Arbitrary<Change> = fc
-  .tuple(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.oneof({ weight: 4, arbitrary: fc.constant('near') }, { weight: 2, arbitrary: fc.constant('odd') }, { weight: 1, arbitrary: fc.constantFrom('drop', 'twice', 'key', 'empty') }), fc.constantFrom(...ODD), nearly(fc.constant('\u0001')))
+  .tuple(
+    fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constant('near') },
+      { weight: 2, arbitrary: fc.constant('odd') },
+      { weight: 1, arbitrary: fc.constantFrom('drop', 'twice', 'key', 'empty') },
+    ),
+    fc.constantFrom(...ODD),
+    nearly(fc.constant('\u0001')),
+  )
   .map(([fraction, kind, odd, edited]) => (root) => {
     const count = countOf(root) - 1;
     const target = 1 + Math.floor(fraction * count);
@@ -134,9 +204,12 @@ function nearScalar(scalar: string, edited: string): string {
   const quote = /^(["'])[\s\S]*\1$/.exec(scalar)?.[1] ?? '';
   const inner = scalar.slice(quote.length, scalar.length - quote.length);
   const half = Math.floor(inner.length / 2);
-  const whole = edited.includes('\u0001') ? edited.replaceAll('\u0001', inner) : `${inner.slice(0, half)}${edited}${inner.slice(half)}`;
+  const whole = edited.includes('\u0001')
+    ? edited.replaceAll('\u0001', inner)
+    : `${inner.slice(0, half)}${edited}${inner.slice(half)}`;
   // Tags of one's own, and the breaks of lines that only YAML 1.1 has, are not what projects are made of.
   if (quote === '' && (whole.startsWith('!') || whole === '')) return scalar;
-  const clean = quote === '"' ? whole.replaceAll('\n', '\\n').replaceAll('\t', '\\t') : whole.replaceAll(/[\n\t]/g, ' ');
+  const clean =
+    quote === '"' ? whole.replaceAll('\n', '\\n').replaceAll('\t', '\\t') : whole.replaceAll(/[\n\t]/g, ' ');
   return `${quote}${clean.replaceAll('\u2028', ' ')}${quote}`;
 }

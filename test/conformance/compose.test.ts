@@ -29,7 +29,12 @@ async function parse(testCase: ComposeCase): Promise<Parsed & { readonly working
   const files = createMemoryFiles(Object.fromEntries(testCase.files));
   const { workingDirectory } = files;
   const envFiles = testCase.envFiles.length === 0 ? {} : { envFiles: testCase.envFiles };
-  const parsed = await parseInput('compose', projectFiles(testCase, files), { files, environment: new Map(), workingDirectory, ...envFiles });
+  const parsed = await parseInput('compose', projectFiles(testCase, files), {
+    files,
+    environment: new Map(),
+    workingDirectory,
+    ...envFiles,
+  });
   return { ...parsed, workingDirectory };
 }
 
@@ -45,15 +50,27 @@ describe('the model equals what the real docker compose creates', () => {
           expect(problems.map(({ id }) => id)).toContain(testCase.finds);
           return;
         }
-        expect(problems.filter(({ severity }) => severity === 'error').map(({ id, message }) => `${id}: ${message.what}`)).toEqual([]);
+        expect(
+          problems.filter(({ severity }) => severity === 'error').map(({ id, message }) => `${id}: ${message.what}`),
+        ).toEqual([]);
         if (testCase.finds === 'nothing') return;
-        const model = subjects.filter(({ name }) => !testCase.notCreated.includes(name)).map((subject) => modelRequest(subject, workingDirectory));
-        const known = ({ request }: (typeof model)[number]): typeof request => without(request, unknownOf(request.service, testCase.unknown));
-        const recorded = recordedRequests(recording, workingDirectory).map((request) => without(request, unknownOf(request.service, testCase.unknown)));
+        const model = subjects
+          .filter(({ name }) => !testCase.notCreated.includes(name))
+          .map((subject) => modelRequest(subject, workingDirectory));
+        const known = ({ request }: (typeof model)[number]): typeof request =>
+          without(request, unknownOf(request.service, testCase.unknown));
+        const recorded = recordedRequests(recording, workingDirectory).map((request) =>
+          without(request, unknownOf(request.service, testCase.unknown)),
+        );
         expect(inOrder(model.map(known))).toEqual(inOrder(recorded));
         for (const { request, unknown } of model) {
           const expected = unknownOf(request.service, testCase.unknown);
-          const unexpected = unknown.filter((path) => !expected.some((prefix) => path === prefix || path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`)));
+          const unexpected = unknown.filter(
+            (path) =>
+              !expected.some(
+                (prefix) => path === prefix || path.startsWith(`${prefix}.`) || path.startsWith(`${prefix}[`),
+              ),
+          );
           expect(unexpected).toEqual([]);
         }
       });

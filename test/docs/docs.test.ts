@@ -8,7 +8,7 @@ import { readConfig } from '../../src/config/read-config.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 import { regenerate } from './generated.ts';
-import { anchorsOf, codeOf, linksOf, PAGES, parsePage, ROOT, type Page } from './markdown.ts';
+import { anchorsOf, codeOf, linksOf, PAGES, type Page, parsePage, ROOT } from './markdown.ts';
 import { createSession, EXAMPLES, isOurs } from './session.ts';
 import { fit, isFile, runPage } from './transcript.ts';
 
@@ -44,9 +44,13 @@ describe.each(pages)('%s', (_, page) => {
         if (code > 0) wrong.push(`${line}: ${text}: ${output}`);
       }
     }
-    const words = [...codeOf(page), ...page.blocks.flatMap(({ lines, line }) => lines.map((text, index) => ({ text, line: line + index })))];
+    const words = [
+      ...codeOf(page),
+      ...page.blocks.flatMap(({ lines, line }) => lines.map((text, index) => ({ text, line: line + index }))),
+    ];
     for (const { text, line } of words) {
-      for (const [whole, run, name = run] of text.matchAll(/\bnpm (?:run (\S+)|(start|test)\b)/g)) if (name !== undefined && !scripts.includes(name)) wrong.push(`${line}: ${whole}: no such script`);
+      for (const [whole, run, name = run] of text.matchAll(/\bnpm (?:run (\S+)|(start|test)\b)/g))
+        if (name !== undefined && !scripts.includes(name)) wrong.push(`${line}: ${whole}: no such script`);
     }
     expect(wrong).toEqual([]);
   });
@@ -59,13 +63,19 @@ describe.each(pages)('%s', (_, page) => {
       for (const document of parseAllDocuments(text)) {
         wrong.push(...document.errors.map(({ message }) => `${line}: ${message}`));
         const commands: string[] = [];
-        visit(document, { Scalar: (_key, { value }) => (typeof value === 'string' && /^(?:npx (?:--no -- )?)?plimsoll\s/.test(value) ? void commands.push(value) : undefined) });
+        visit(document, {
+          Scalar: (_key, { value }) =>
+            typeof value === 'string' && /^(?:npx (?:--no -- )?)?plimsoll\s/.test(value)
+              ? void commands.push(value)
+              : undefined,
+        });
         for (const command of commands) {
           const { code, output } = await createSession(EXAMPLES).run(command);
           if (code > 1) wrong.push(`${line}: ${command}: ${output}`);
         }
       }
-      if (title.startsWith('.plimsoll.')) expect(() => readConfig(title, createMemoryFiles({ [title]: text })), `${page.path}:${line}`).not.toThrow();
+      if (title.startsWith('.plimsoll.'))
+        expect(() => readConfig(title, createMemoryFiles({ [title]: text })), `${page.path}:${line}`).not.toThrow();
     }
     expect(wrong).toEqual([]);
   });
@@ -74,14 +84,22 @@ describe.each(pages)('%s', (_, page) => {
 test('the program in the README prints what the README shows', () => {
   const { blocks } = PAGES.find(({ path }) => path === 'README.md') ?? { blocks: [] };
   const program = blocks.findIndex(({ language }) => language === 'js');
-  const text = (blocks[program]?.lines ?? []).join('\n').replace("'plimsoll'", JSON.stringify(pathToFileURL(join(ROOT, 'src/index.ts')).href));
-  const printed = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', text], { cwd: ROOT, encoding: 'utf8' });
+  const text = (blocks[program]?.lines ?? [])
+    .join('\n')
+    .replace("'plimsoll'", JSON.stringify(pathToFileURL(join(ROOT, 'src/index.ts')).href));
+  const printed = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', text], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   expect(printed).toBe(`${(blocks[program + 1]?.lines ?? []).join('\n')}\n`);
 });
 
 test('every format has its part in docs/reports.md, with an example', () => {
   const page = PAGES.find(({ path }) => path === 'docs/reports.md');
-  const commands = page?.blocks.flatMap(({ language, lines }) => (language === 'console' ? lines.filter((line) => line.startsWith('$ ')) : [])) ?? [];
+  const commands =
+    page?.blocks.flatMap(({ language, lines }) =>
+      language === 'console' ? lines.filter((line) => line.startsWith('$ ')) : [],
+    ) ?? [];
   expect(FORMATS.filter((format) => !(page !== undefined && anchorsOf(page).includes(format)))).toEqual([]);
   expect(FORMATS.filter((format) => !commands.some((command) => command.includes(format)))).toEqual([]);
 });
@@ -89,7 +107,9 @@ test('every format has its part in docs/reports.md, with an example', () => {
 test('every page in docs/ can be reached from the README', () => {
   const readme = PAGES.find(({ path }) => path === 'README.md');
   const targets = readme === undefined ? [] : linksOf(readme).map(({ target }) => target.replace(/#.*/, ''));
-  expect(PAGES.filter(({ path }) => path.startsWith('docs/') && !targets.includes(path)).map(({ path }) => path)).toEqual([]);
+  expect(
+    PAGES.filter(({ path }) => path.startsWith('docs/') && !targets.includes(path)).map(({ path }) => path),
+  ).toEqual([]);
 });
 
 describe('an output that is shown in part', () => {
@@ -109,15 +129,28 @@ describe('an output that is shown in part', () => {
 });
 
 describe('a page is run as it is read', () => {
-  const run = async (...lines: readonly string[]): Promise<readonly (readonly string[])[]> => (await runPage(parsePage('page.md', lines.join('\n')))).map(({ actual }) => actual);
+  const run = async (...lines: readonly string[]): Promise<readonly (readonly string[])[]> =>
+    (await runPage(parsePage('page.md', lines.join('\n')))).map(({ actual }) => actual);
 
   test('a block with a path is a file for the commands below it', async () => {
-    const [shown] = await run('<!-- empty folder -->', '```yaml app/compose.yaml', 'services: { web: { image: nginx, privileged: true } }', '```', '```console', '$ plimsoll -q --format text app', '```');
-    expect(shown?.filter((line) => line.startsWith('app/compose.yaml:1:46: error privileged-container'))).toHaveLength(1);
+    const [shown] = await run(
+      '<!-- empty folder -->',
+      '```yaml app/compose.yaml',
+      'services: { web: { image: nginx, privileged: true } }',
+      '```',
+      '```console',
+      '$ plimsoll -q --format text app',
+      '```',
+    );
+    expect(shown?.filter((line) => line.startsWith('app/compose.yaml:1:46: error privileged-container'))).toHaveLength(
+      1,
+    );
   });
 
   test('a command whose words are not understood is an error, not passed over', async () => {
-    await expect(run('```sh', 'sudo plimsoll compose.yaml', '```')).rejects.toThrow("line 2: sudo plimsoll compose.yaml: The test can't run this command");
+    await expect(run('```sh', 'sudo plimsoll compose.yaml', '```')).rejects.toThrow(
+      "line 2: sudo plimsoll compose.yaml: The test can't run this command",
+    );
   });
 
   test('a file that is shown is no command', () => {
@@ -136,5 +169,11 @@ function leadsSomewhere({ path, ...page }: Page, target: string): boolean {
 
 function readScripts(): readonly string[] {
   const manifest: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'scripts' in manifest && typeof manifest.scripts === 'object' && manifest.scripts !== null ? Object.keys(manifest.scripts) : [];
+  return typeof manifest === 'object' &&
+    manifest !== null &&
+    'scripts' in manifest &&
+    typeof manifest.scripts === 'object' &&
+    manifest.scripts !== null
+    ? Object.keys(manifest.scripts)
+    : [];
 }

@@ -1,15 +1,22 @@
-import { FORMATS } from '../../src/reporters/index.ts';
+import { configSchema } from '../../scripts/schema/config-schema.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../../src/config/rule-settings.ts';
+import { FORMATS } from '../../src/reporters/index.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { numberIn } from '../../src/rules/rule.ts';
-import { configSchema } from '../../scripts/schema/config-schema.ts';
 
 /** The parts of the pages that are made from the code, by the name in `<!-- generated: NAME -->`. */
 const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
   rules: () =>
     table(
       ['CIS 1.13', 'CIS 1.6', 'Rule', 'What it finds', 'Level', 'Severity'],
-      RULES.map((rule) => [numberIn('1.13', rule), numberIn('1.6', rule), `[\`${rule.id}\`](src/rules/${rule.id}.md)`, rule.title, String(rule.level), rule.severity]),
+      RULES.map((rule) => [
+        numberIn('1.13', rule),
+        numberIn('1.6', rule),
+        `[\`${rule.id}\`](src/rules/${rule.id}.md)`,
+        rule.title,
+        String(rule.level),
+        rule.severity,
+      ]),
     ),
   presets: () =>
     table(
@@ -53,7 +60,8 @@ export function regenerate(lines: readonly string[]): readonly string[] {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const row = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [row(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(row)];
 }
 
@@ -70,7 +78,8 @@ function keysOf(schema: object, prefix = ''): readonly (readonly string[])[] {
   return Object.entries(recordIn(schema, 'properties')).flatMap(([name, value]) => {
     const property = isRecord(value) ? value : {};
     const items = recordIn(property, 'items');
-    const own = property['$ref'] === '#/definitions/rules' ? recordIn(recordIn(schema, 'definitions'), 'rules') : property;
+    const own =
+      property['$ref'] === '#/definitions/rules' ? recordIn(recordIn(schema, 'definitions'), 'rules') : property;
     const required = 'required' in schema && Array.isArray(schema.required) ? schema.required : [];
     const key = `\`${prefix}${name}\`${required.includes(name) ? ' (required)' : ''}`;
     return [[key, valueText(property), textOf(own, 'description') || 'As above.'], ...keysOf(items, `${name}[].`)];
@@ -81,7 +90,10 @@ function valueText(property: Readonly<Record<string, unknown>>): string {
   const { enum: choices, type, $ref: reference } = property;
   if (reference === '#/definitions/globs') return 'list of globs';
   if (reference === '#/definitions/rules') return 'mapping';
-  if (Array.isArray(choices)) return choices.length > 8 ? 'a rule’s id' : [...new Set(choices.map((choice) => `\`${String(choice)}\``))].join(', ');
+  if (Array.isArray(choices))
+    return choices.length > 8
+      ? 'a rule’s id'
+      : [...new Set(choices.map((choice) => `\`${String(choice)}\``))].join(', ');
   return type === 'array' ? 'list' : 'pattern' in property ? 'date' : 'text';
 }
 

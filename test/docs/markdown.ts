@@ -52,7 +52,14 @@ export function parsePage(path: string, text: string): Page {
     const fence = FENCE.exec(line);
     if (open === undefined) {
       if (fence === null) prose.push({ text: line, line: index + 1 });
-      else open = { language: fence[2] ?? '', title: fence[3] ?? '', lines: [], line: index + 2, indent: fence[1]?.length ?? 0 };
+      else
+        open = {
+          language: fence[2] ?? '',
+          title: fence[3] ?? '',
+          lines: [],
+          line: index + 2,
+          indent: fence[1]?.length ?? 0,
+        };
     } else if (fence === null) {
       open.lines.push(line.slice(open.indent));
     } else {
@@ -65,7 +72,12 @@ export function parsePage(path: string, text: string): Page {
 
 /** The targets of a page's links, without those in blocks. */
 export function linksOf({ prose }: Page): readonly Link[] {
-  return prose.flatMap(({ text, line }) => [...text.matchAll(/\]\(([^()\s]+)\)|^\[[^\]]+\]: (\S+)$/g)].map((match) => ({ target: match[1] ?? match[2] ?? '', line })));
+  return prose.flatMap(({ text, line }) =>
+    [...text.matchAll(/\]\(([^()\s]+)\)|^\[[^\]]+\]: (\S+)$/g)].map((match) => ({
+      target: match[1] ?? match[2] ?? '',
+      line,
+    })),
+  );
 }
 
 /** The anchors of a page's headings, as the sites that show Markdown make them. */
@@ -73,11 +85,18 @@ export function anchorsOf({ prose }: Page): readonly string[] {
   return prose.flatMap(({ text }) => {
     const heading = /^#+ (.*)$/.exec(text)?.[1];
     if (heading === undefined) return [];
-    return [heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/ /g, '-')];
+    return [
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replace(/ /g, '-'),
+    ];
   });
 }
 
 /** The `code` in a page's prose. */
 export function codeOf({ prose }: Page): readonly { readonly text: string; readonly line: number }[] {
-  return prose.flatMap(({ text, line }) => [...text.matchAll(/`([^`]+)`/g)].map((match) => ({ text: match[1] ?? '', line })));
+  return prose.flatMap(({ text, line }) =>
+    [...text.matchAll(/`([^`]+)`/g)].map((match) => ({ text: match[1] ?? '', line })),
+  );
 }

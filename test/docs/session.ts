@@ -8,10 +8,21 @@ import { ROOT } from './markdown.ts';
 export type Tree = Readonly<Record<string, string>>;
 
 /** The bundled examples, in which a page's commands are run until it says otherwise. */
-export const EXAMPLES: Tree = Object.fromEntries(['compose.yaml', 'deploy.sh'].map((name) => [name, readFileSync(join(ROOT, 'test/fixtures/examples', name), 'utf8')]));
+export const EXAMPLES: Tree = Object.fromEntries(
+  ['compose.yaml', 'deploy.sh'].map((name) => [name, readFileSync(join(ROOT, 'test/fixtures/examples', name), 'utf8')]),
+);
 
 /** What a container engine would print for `docker inspect`, for commands that read it. */
-const INSPECTED = JSON.stringify([{ Id: '0', Created: '2026-01-01T00:00:00Z', Path: 'nginx', Name: '/web', Config: { Image: 'nginx:1.27' }, HostConfig: { Privileged: true } }]);
+const INSPECTED = JSON.stringify([
+  {
+    Id: '0',
+    Created: '2026-01-01T00:00:00Z',
+    Path: 'nginx',
+    Name: '/web',
+    Config: { Image: 'nginx:1.27' },
+    HostConfig: { Privileged: true },
+  },
+]);
 
 /** A terminal in a folder, in which the commands of a page are run one after the other. */
 export interface Session {
@@ -60,7 +71,12 @@ function fileIn(tree: Tree, path: string): string {
   return text;
 }
 
-async function runPlimsoll(argv: readonly string[], tree: Readonly<Record<string, MemoryFile>>, stdin: string, isRedirected: boolean): Promise<Shown & { stdout: string; written: Tree }> {
+async function runPlimsoll(
+  argv: readonly string[],
+  tree: Readonly<Record<string, MemoryFile>>,
+  stdin: string,
+  isRedirected: boolean,
+): Promise<Shown & { stdout: string; written: Tree }> {
   const io = createMemoryIo(tree, { stdin, isTerminal: true, columns: 100, environment: { NO_COLOR: '1' } });
   let output = '';
   let stdout = '';
@@ -126,12 +142,15 @@ function readStage(stage: readonly (string | { readonly op: string })[], command
       continue;
     }
     const file = stage[at + 1];
-    if (token === undefined || (token.op !== '<' && token.op !== '>') || typeof file !== 'string') throw new Error(`The test can't run this command: ${command}`);
+    if (token === undefined || (token.op !== '<' && token.op !== '>') || typeof file !== 'string')
+      throw new Error(`The test can't run this command: ${command}`);
     files.set(token.op, file);
     at += 1;
   }
   const [stdin, stdout] = [files.get('<'), files.get('>')];
-  const program = /^(?:npx (?:--no -- )?|node (?:\S*\/)?dist\/)?plimsoll(?:\.js)?(?= |$)/.exec(words.join(' '))?.[0].split(' ').length ?? 0;
+  const program =
+    /^(?:npx (?:--no -- )?|node (?:\S*\/)?dist\/)?plimsoll(?:\.js)?(?= |$)/.exec(words.join(' '))?.[0].split(' ')
+      .length ?? 0;
   if (program === 0 && words[0] !== 'cat') throw new Error(`The test can't run this command: ${command}`);
   return {
     program: program === 0 ? 'cat' : 'plimsoll',

@@ -37,7 +37,9 @@ export async function runPage(page: Page): Promise<readonly Run[]> {
     }
     if (isFile(block)) session.write(block.title, `${block.lines.join('\n')}\n`);
     for (const command of commandsOf(block)) {
-      const { output, code } = await runCommand(command, () => (block.language === 'sh' ? createSession({ ...EXAMPLES, ...session.tree() }) : session).run(command.text));
+      const { output, code } = await runCommand(command, () =>
+        (block.language === 'sh' ? createSession({ ...EXAMPLES, ...session.tree() }) : session).run(command.text),
+      );
       const lines = output.replace(/\n$/, '').split('\n');
       const actual = output === '' ? [] : lines.map((line) => line.trimEnd());
       runs.push({ ...command, actual: command.expected === undefined ? actual : fit(command.expected, actual), code });
@@ -52,7 +54,9 @@ async function runCommand({ text, line }: Command, run: () => Promise<Shown>): P
     if (shown.code === 3) throw new Error(shown.output);
     return shown;
   } catch (error) {
-    throw new Error(`line ${line}: ${text}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`line ${line}: ${text}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -73,7 +77,12 @@ export function commandsOf(block: Block): readonly Command[] {
       last.text = `${last.text.replace(/\\$/, '')}${text.trimStart()}`;
       last.isOpen = text.endsWith('\\');
     } else if (starts) {
-      commands.push({ text, line: block.line + index, expected: block.language === 'console' ? [] : undefined, isOpen: text.endsWith('\\') });
+      commands.push({
+        text,
+        line: block.line + index,
+        expected: block.language === 'console' ? [] : undefined,
+        isOpen: text.endsWith('\\'),
+      });
     } else {
       last?.expected?.push(line);
     }
@@ -110,9 +119,18 @@ export function fit(expected: readonly string[], actual: readonly string[]): rea
   return at === actual.length || isFree ? result : actual;
 }
 
-function findPart(part: readonly string[], actual: readonly string[], from: number, isFree: boolean, isLast: boolean): { start: number; end: number } | undefined {
+function findPart(
+  part: readonly string[],
+  actual: readonly string[],
+  from: number,
+  isFree: boolean,
+  isLast: boolean,
+): { start: number; end: number } | undefined {
   const starts = isFree ? actual.flatMap((line, index) => (index >= from && line === part[0] ? [index] : [])) : [from];
-  const exact = starts.find((start) => part.every((line, index) => actual[start + index] === line) && (!isLast || start + part.length === actual.length));
+  const exact = starts.find(
+    (start) =>
+      part.every((line, index) => actual[start + index] === line) && (!isLast || start + part.length === actual.length),
+  );
   if (exact !== undefined) return { start: exact, end: exact + part.length };
   const [start] = starts;
   if (start === undefined) return undefined;

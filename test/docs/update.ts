@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { regenerate } from './generated.ts';
-import { PAGES, parsePage, ROOT, type Page } from './markdown.ts';
+import { PAGES, type Page, parsePage, ROOT } from './markdown.ts';
 import { runPage } from './transcript.ts';
 
 /** Brings the generated parts of the pages, and the outputs that they show, up to date: `npx tsx test/docs/update.ts`. Read what it changes. */

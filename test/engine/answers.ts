@@ -1,5 +1,5 @@
 import { type JsonObject, objectAt, stringAt } from './json.ts';
-import { type Container, type ContainerEvent, type Resource, labelsOf } from './store.ts';
+import { type Container, type ContainerEvent, labelsOf, type Resource } from './store.ts';
 
 /** The API that Debian's docker 26.1 speaks: from 1.44 on, several networks travel in one create. */
 export const apiVersion = '1.45';
@@ -130,7 +130,12 @@ export function eventAnswer({ action, container }: ContainerEvent): JsonObject {
     timeNano: epochSeconds * 1e9,
     Actor: {
       ID: container.id,
-      Attributes: { ...labelsOf(container), name: container.name, image: stringAt(container.body, 'Image'), exitCode: '0' },
+      Attributes: {
+        ...labelsOf(container),
+        name: container.name,
+        image: stringAt(container.body, 'Image'),
+        exitCode: '0',
+      },
     },
   };
 }

@@ -1,9 +1,9 @@
 import { containerAnswer, containerSummary, eventAnswer } from './answers.ts';
-import { type Answer, type Call, type Route, done, filterValues, ok } from './route.ts';
+import { type Answer, type Call, done, filterValues, ok, type Route } from './route.ts';
 import {
+  addContainer,
   type Container,
   type ContainerEvent,
-  addContainer,
   createId,
   emit,
   findOrAssumeContainer,
@@ -114,4 +114,3 @@ export const containerRoutes: readonly Route[] = [
 
   { method: 'GET', path: '/events', handle: events },
 ];
-

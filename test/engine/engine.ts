@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
@@ -135,7 +135,9 @@ async function readText(request: IncomingMessage): Promise<string> {
 }
 
 function plainHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
-  const entries = Object.entries(request.headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const entries = Object.entries(request.headers).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   return Object.fromEntries(entries);
 }
 

@@ -1,6 +1,6 @@
 import { imageAnswer, info, networkAnswer, version, volumeAnswer } from './answers.ts';
-import { type Answer, type Call, type Route, done, filterValues, ok } from './route.ts';
-import { type Resource, addResource, findResource } from './store.ts';
+import { type Answer, type Call, done, filterValues, ok, type Route } from './route.ts';
+import { addResource, findResource, type Resource } from './store.ts';
 
 const created = (body: unknown): Answer => ({ status: 201, body });
 const notFound = (what: string): Answer => ({ status: 404, body: { message: `no such ${what}` } });

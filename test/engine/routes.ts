@@ -1,12 +1,15 @@
 import { containerRoutes } from './container-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
-import { type Route, matchPath } from './route.ts';
+import { matchPath, type Route } from './route.ts';
 
 /** The parts of the Engine API that `docker create|run|exec` and `docker compose` ask for. */
 const routes: readonly Route[] = [...containerRoutes, ...resourceRoutes];
 
 /** The route for a request and what its `*` stands for. */
-export function matchRoute(method: string, path: string): { readonly route: Route; readonly target: string } | undefined {
+export function matchRoute(
+  method: string,
+  path: string,
+): { readonly route: Route; readonly target: string } | undefined {
   for (const route of routes) {
     const target = route.method === method ? matchPath(route.path, path) : undefined;
     if (target !== undefined) return { route, target };

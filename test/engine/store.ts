@@ -63,7 +63,9 @@ export function addContainer(store: Store, name: string, body: JsonObject, state
 
 /** By name, id, or the 12 digits that `docker ps` shows; the newest wins. */
 export function findContainer(store: Store, key: string): Container | undefined {
-  return store.containers.findLast(({ id, name }) => name === key || id === key || (key.length >= 12 && id.startsWith(key)));
+  return store.containers.findLast(
+    ({ id, name }) => name === key || id === key || (key.length >= 12 && id.startsWith(key)),
+  );
 }
 
 /** A container that nobody created counts as one that was running before: `docker exec ANY` works. */

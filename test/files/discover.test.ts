@@ -7,9 +7,15 @@ const SCRIPT = '#!/bin/sh\ndocker run x:1\n';
 const INSPECT = '[{"Id": "1", "Created": "", "Path": "", "HostConfig": {}}]';
 
 /** What is found, `main+override` for a project, and the notes as `severity path`. */
-function found(paths: readonly string[], tree: Readonly<Record<string, MemoryFile>>): { inputs: readonly string[]; notes: readonly string[] } {
+function found(
+  paths: readonly string[],
+  tree: Readonly<Record<string, MemoryFile>>,
+): { inputs: readonly string[]; notes: readonly string[] } {
   const { inputs, notes } = discover(paths, createMemoryFiles(tree));
-  return { inputs: [...inputs].map(({ kind, files }) => `${kind} ${files.map(({ path }) => path).join('+')}`), notes: notes.map(({ severity, path }) => `${severity} ${path}`) };
+  return {
+    inputs: [...inputs].map(({ kind, files }) => `${kind} ${files.map(({ path }) => path).join('+')}`),
+    notes: notes.map(({ severity, path }) => `${severity} ${path}`),
+  };
 }
 
 describe('what is found in a folder', () => {
@@ -40,41 +46,75 @@ describe('what is found in a folder', () => {
   });
 
   test('in the order of names, folders that never hold sources left out', () => {
-    const tree = { 'b/compose.yaml': COMPOSE, 'a/compose.yaml': COMPOSE, 'node_modules/x/compose.yaml': COMPOSE, '.git/hooks/pre-commit': SCRIPT };
+    const tree = {
+      'b/compose.yaml': COMPOSE,
+      'a/compose.yaml': COMPOSE,
+      'node_modules/x/compose.yaml': COMPOSE,
+      '.git/hooks/pre-commit': SCRIPT,
+    };
     expect(found(['.'], tree).inputs).toEqual(['compose a/compose.yaml', 'compose b/compose.yaml']);
   });
 
   test('.gitignore is honoured, also in folders below and above', () => {
-    const tree = { '.gitignore': 'out/\n*.tmp.yaml\n', 'out/compose.yaml': COMPOSE, 'a/compose.yaml': COMPOSE, 'a/.gitignore': 'gen\n', 'a/gen/compose.yaml': COMPOSE, 'a/x.tmp.yaml': COMPOSE, 'a/.gitignore.bak': '' };
+    const tree = {
+      '.gitignore': 'out/\n*.tmp.yaml\n',
+      'out/compose.yaml': COMPOSE,
+      'a/compose.yaml': COMPOSE,
+      'a/.gitignore': 'gen\n',
+      'a/gen/compose.yaml': COMPOSE,
+      'a/x.tmp.yaml': COMPOSE,
+      'a/.gitignore.bak': '',
+    };
     expect(found(['.'], tree).inputs).toEqual(['compose a/compose.yaml']);
     expect(found(['a'], tree).inputs).toEqual(['compose a/compose.yaml']);
   });
 
   test('a later pattern takes a file back in', () => {
-    expect(found(['.'], { '.gitignore': '*.yaml\n', 'a/.gitignore': '!compose.yaml\n', 'a/compose.yaml': COMPOSE, 'b/compose.yaml': COMPOSE }).inputs).toEqual(['compose a/compose.yaml']);
+    expect(
+      found(['.'], {
+        '.gitignore': '*.yaml\n',
+        'a/.gitignore': '!compose.yaml\n',
+        'a/compose.yaml': COMPOSE,
+        'b/compose.yaml': COMPOSE,
+      }).inputs,
+    ).toEqual(['compose a/compose.yaml']);
   });
 
   test('links to folders are not followed', () => {
-    expect(found(['.'], { 'a/compose.yaml': COMPOSE, 'a/loop': { linkTo: 'folder' } }).inputs).toEqual(['compose a/compose.yaml']);
+    expect(found(['.'], { 'a/compose.yaml': COMPOSE, 'a/loop': { linkTo: 'folder' } }).inputs).toEqual([
+      'compose a/compose.yaml',
+    ]);
   });
 
   test('a link that leads nowhere is a note, and the rest is found', () => {
-    expect(found(['.'], { 'a/gone.yaml': { linkTo: 'nowhere' }, 'a/compose.yaml': COMPOSE })).toEqual({ inputs: ['compose a/compose.yaml'], notes: ['note a/gone.yaml'] });
+    expect(found(['.'], { 'a/gone.yaml': { linkTo: 'nowhere' }, 'a/compose.yaml': COMPOSE })).toEqual({
+      inputs: ['compose a/compose.yaml'],
+      notes: ['note a/gone.yaml'],
+    });
   });
 
   test('a file that cannot be read is an error only where it is a Compose file by name', () => {
-    expect(found(['.'], { 'a/compose.yaml': COMPOSE, 'a/secret.yaml': { failure: 'unreadable' } }).notes).toEqual(['note a/secret.yaml']);
+    expect(found(['.'], { 'a/compose.yaml': COMPOSE, 'a/secret.yaml': { failure: 'unreadable' } }).notes).toEqual([
+      'note a/secret.yaml',
+    ]);
   });
 });
 
 describe('projects', () => {
-  test.each([['.'], ['compose.yaml'], ['compose.override.yml']])('the main file and its override are one, when %s is named', (path) => {
-    expect(found([path], { 'compose.yaml': COMPOSE, 'compose.override.yml': COMPOSE }).inputs).toEqual(['compose compose.yaml+compose.override.yml']);
-  });
+  test.each([['.'], ['compose.yaml'], ['compose.override.yml']])(
+    'the main file and its override are one, when %s is named',
+    (path) => {
+      expect(found([path], { 'compose.yaml': COMPOSE, 'compose.override.yml': COMPOSE }).inputs).toEqual([
+        'compose compose.yaml+compose.override.yml',
+      ]);
+    },
+  );
 
   test('named twice, they are linted once', () => {
     const tree = { 'a/docker-compose.yml': COMPOSE, 'a/docker-compose.override.yml': COMPOSE };
-    expect(found(['a/docker-compose.override.yml', 'a', 'a/docker-compose.yml'], tree).inputs).toEqual(['compose a/docker-compose.yml+a/docker-compose.override.yml']);
+    expect(found(['a/docker-compose.override.yml', 'a', 'a/docker-compose.yml'], tree).inputs).toEqual([
+      'compose a/docker-compose.yml+a/docker-compose.override.yml',
+    ]);
   });
 
   test.each([
@@ -89,7 +129,9 @@ describe('projects', () => {
   });
 
   test('COMPOSE_FILE with a variable in it, or in another folder, is no list of files', () => {
-    expect(found(['.'], { '.env': 'COMPOSE_FILE=base.yaml:$EXTRA\n', 'base.yaml': COMPOSE, 'b/base.yaml': COMPOSE }).inputs).toEqual(['compose b/base.yaml', 'compose base.yaml']);
+    expect(
+      found(['.'], { '.env': 'COMPOSE_FILE=base.yaml:$EXTRA\n', 'base.yaml': COMPOSE, 'b/base.yaml': COMPOSE }).inputs,
+    ).toEqual(['compose b/base.yaml', 'compose base.yaml']);
   });
 
   test('files given as one project are one, whatever else names them', () => {
@@ -100,9 +142,20 @@ describe('projects', () => {
 
   describe('projects above a named file that may include it are looked at as well, once each', () => {
     /** The paths of each input, and the files for whose sake it is looked at. */
-    const inputsOf = (paths: readonly string[], tree: Readonly<Record<string, MemoryFile>>, workingDirectory = '/project'): readonly unknown[] =>
-      [...discover(paths, createMemoryFiles(tree, workingDirectory)).inputs].map(({ files, onlyFor }) => [files.map(({ path }) => path).join('+'), ...(onlyFor ?? [])]);
-    const tree = { '/project/compose.yaml': 'include: [app/db.yaml]\n', '/project/app/db.yaml': COMPOSE, '/project/app/lone.yaml': COMPOSE };
+    const inputsOf = (
+      paths: readonly string[],
+      tree: Readonly<Record<string, MemoryFile>>,
+      workingDirectory = '/project',
+    ): readonly unknown[] =>
+      [...discover(paths, createMemoryFiles(tree, workingDirectory)).inputs].map(({ files, onlyFor }) => [
+        files.map(({ path }) => path).join('+'),
+        ...(onlyFor ?? []),
+      ]);
+    const tree = {
+      '/project/compose.yaml': 'include: [app/db.yaml]\n',
+      '/project/app/db.yaml': COMPOSE,
+      '/project/app/lone.yaml': COMPOSE,
+    };
 
     test.each([
       ['/project', 'app/db.yaml', 'compose.yaml'],
@@ -116,21 +169,44 @@ describe('projects', () => {
     });
 
     test('on Windows', () => {
-      expect(inputsOf(['app\\db.yaml'], { 'app/db.yaml': COMPOSE, 'C:/compose.yaml': 'include: [app/db.yaml]\n' }, 'C:/elsewhere')).toEqual([['app/db.yaml'], ['../compose.yaml', 'app/db.yaml']]);
+      expect(
+        inputsOf(
+          ['app\\db.yaml'],
+          { 'app/db.yaml': COMPOSE, 'C:/compose.yaml': 'include: [app/db.yaml]\n' },
+          'C:/elsewhere',
+        ),
+      ).toEqual([['app/db.yaml'], ['../compose.yaml', 'app/db.yaml']]);
     });
 
     test('for all their files that are named, also where a folder has brought them already', () => {
-      expect(inputsOf(['app', 'app/db.yaml', 'app/lone.yaml'], tree)).toEqual([['app/db.yaml'], ['app/lone.yaml'], ['compose.yaml', 'app/db.yaml', 'app/lone.yaml']]);
+      expect(inputsOf(['app', 'app/db.yaml', 'app/lone.yaml'], tree)).toEqual([
+        ['app/db.yaml'],
+        ['app/lone.yaml'],
+        ['compose.yaml', 'app/db.yaml', 'app/lone.yaml'],
+      ]);
       expect(inputsOf(['app/db.yaml', 'compose.yaml'], tree)).toEqual([['app/db.yaml'], ['compose.yaml']]);
     });
 
     test('with the files that are merged, and those that COMPOSE_FILE names', () => {
-      const whole = { '/project/compose.yaml': COMPOSE, '/project/compose.override.yaml': '"include": [app/db.yaml]\n', '/project/.env': 'COMPOSE_FILE=stack.yaml\n', '/project/stack.yaml': `include: [x]\n${COMPOSE}`, '/project/app/db.yaml': COMPOSE };
-      expect(inputsOf(['app/db.yaml'], whole)).toEqual([['app/db.yaml'], ['stack.yaml', 'app/db.yaml'], ['compose.yaml+compose.override.yaml', 'app/db.yaml']]);
+      const whole = {
+        '/project/compose.yaml': COMPOSE,
+        '/project/compose.override.yaml': '"include": [app/db.yaml]\n',
+        '/project/.env': 'COMPOSE_FILE=stack.yaml\n',
+        '/project/stack.yaml': `include: [x]\n${COMPOSE}`,
+        '/project/app/db.yaml': COMPOSE,
+      };
+      expect(inputsOf(['app/db.yaml'], whole)).toEqual([
+        ['app/db.yaml'],
+        ['stack.yaml', 'app/db.yaml'],
+        ['compose.yaml+compose.override.yaml', 'app/db.yaml'],
+      ]);
     });
 
     test('for a file that is none of Compose by itself', () => {
-      const { inputs, notes } = discover(['app/volumes.yaml'], createMemoryFiles({ 'compose.yaml': 'include: [app/volumes.yaml]\n', 'app/volumes.yaml': 'volumes: {}\n' }));
+      const { inputs, notes } = discover(
+        ['app/volumes.yaml'],
+        createMemoryFiles({ 'compose.yaml': 'include: [app/volumes.yaml]\n', 'app/volumes.yaml': 'volumes: {}\n' }),
+      );
       expect([...inputs].map(({ onlyFor }) => onlyFor)).toEqual([['app/volumes.yaml']]);
       expect(notes).toMatchObject([{ path: 'app/volumes.yaml', isSkipped: true }]);
     });
@@ -142,13 +218,17 @@ describe('projects', () => {
   });
 
   test('an override without a main file stands alone', () => {
-    expect(found(['compose.override.yaml'], { 'compose.override.yaml': COMPOSE }).inputs).toEqual(['compose compose.override.yaml']);
+    expect(found(['compose.override.yaml'], { 'compose.override.yaml': COMPOSE }).inputs).toEqual([
+      'compose compose.override.yaml',
+    ]);
   });
 });
 
 describe('what is named', () => {
   test('a named file is linted whatever .gitignore says', () => {
-    expect(found(['out/compose.yaml'], { '.gitignore': 'out/\n', 'out/compose.yaml': COMPOSE }).inputs).toEqual(['compose out/compose.yaml']);
+    expect(found(['out/compose.yaml'], { '.gitignore': 'out/\n', 'out/compose.yaml': COMPOSE }).inputs).toEqual([
+      'compose out/compose.yaml',
+    ]);
   });
 
   test('one that is nothing to lint is skipped with a note', () => {
@@ -163,9 +243,14 @@ describe('what is named', () => {
     [['**/compose.yaml'], ['compose a/compose.yaml', 'compose b/c/compose.yaml']],
     [['b/**'], ['compose b/c/compose.yaml', 'compose b/c/other.yaml']],
     [['.', '!b/**'], ['compose a/compose.yaml']],
-    [['**/*.yaml', '!**/other.yaml'], ['compose a/compose.yaml', 'compose b/c/compose.yaml']],
+    [
+      ['**/*.yaml', '!**/other.yaml'],
+      ['compose a/compose.yaml', 'compose b/c/compose.yaml'],
+    ],
   ])('globs: %j', (paths, inputs) => {
-    expect(found(paths, { 'a/compose.yaml': COMPOSE, 'b/c/compose.yaml': COMPOSE, 'b/c/other.yaml': COMPOSE }).inputs).toEqual(inputs);
+    expect(
+      found(paths, { 'a/compose.yaml': COMPOSE, 'b/c/compose.yaml': COMPOSE, 'b/c/other.yaml': COMPOSE }).inputs,
+    ).toEqual(inputs);
   });
 
   test('a glob that matches nothing is an error', () => {

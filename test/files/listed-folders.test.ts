@@ -11,7 +11,14 @@ function createAsked(): { readonly files: FileSystem; readonly asked: string[] }
     asked.push(path);
     return path;
   };
-  return { asked, files: withListedFolders({ ...files, read: (path, maxSize) => files.read(note(path), maxSize), kindOf: (path) => files.kindOf(note(path)) }) };
+  return {
+    asked,
+    files: withListedFolders({
+      ...files,
+      read: (path, maxSize) => files.read(note(path), maxSize),
+      kindOf: (path) => files.kindOf(note(path)),
+    }),
+  };
 }
 
 test.each([

@@ -1,4 +1,14 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createProcessIo } from '../../src/cli/process-io.ts';
 import { createNodeFileSystem } from '../../src/files/node-file-system.ts';
 import { ROOT } from '../docs/markdown.ts';
-import { run, type Result } from '../integrations/programs.ts';
+import { type Result, run } from '../integrations/programs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-'));
 const at = (name: string): string => join(folder, name);
@@ -14,7 +24,9 @@ let server: Server;
 
 beforeAll(async () => {
   server = createServer();
-  await new Promise<void>((resolve) => { server.listen(at('socket'), resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(at('socket'), resolve);
+  });
 });
 
 afterAll(() => {
@@ -23,7 +35,11 @@ afterAll(() => {
 });
 
 describe.skipIf(process.platform === 'win32')('what is no file', () => {
-  it.each([['a device that never ends', '/dev/zero'], ['a socket', 'socket'], ['a link to a device', 'endless']])('is not read: %s', (_name, path) => {
+  it.each([
+    ['a device that never ends', '/dev/zero'],
+    ['a socket', 'socket'],
+    ['a link to a device', 'endless'],
+  ])('is not read: %s', (_name, path) => {
     if (path === 'endless') symlinkSync('/dev/zero', at('endless'));
     expect(createNodeFileSystem(folder).read(path)).toEqual({ failure: 'unreadable' });
   });
@@ -37,7 +53,8 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
 
 describe.skipIf(process.platform === 'win32')('a pipe', () => {
   const compose = 'services: { web: { image: nginx, privileged: true, env_file: app.env } }\n';
-  const plimsoll = (...argv: readonly string[]): Result => run(process.execPath, [join(ROOT, 'dist/plimsoll.cjs'), ...argv], { cwd: at('pipes'), timeout: 20_000 });
+  const plimsoll = (...argv: readonly string[]): Result =>
+    run(process.execPath, [join(ROOT, 'dist/plimsoll.cjs'), ...argv], { cwd: at('pipes'), timeout: 20_000 });
   const makePipe = (path: string): void => {
     run('mkfifo', [path], { cwd: at('pipes') });
   };
@@ -58,7 +75,12 @@ describe.skipIf(process.platform === 'win32')('a pipe', () => {
     ['sub/x.compose.yaml', ['sub'], 1, ''],
     ['.plimsoll.yaml', ['app.compose.yaml'], 2, '.plimsoll.yaml: It cannot be read'],
     ['.plimsoll-baseline.json', ['app.compose.yaml'], 2, '.plimsoll-baseline.json: the baseline cannot be read'],
-    ['.plimsollcache', ['--cache', 'app.compose.yaml'], 1, '.plimsollcache: what was found cannot be remembered here. It cannot be read'],
+    [
+      '.plimsollcache',
+      ['--cache', 'app.compose.yaml'],
+      1,
+      '.plimsollcache: what was found cannot be remembered here. It cannot be read',
+    ],
   ])('that nobody named is not waited for: %s', (path, argv, code, message) => {
     makePipe(path);
     const result = plimsoll(...argv);
@@ -69,10 +91,19 @@ describe.skipIf(process.platform === 'win32')('a pipe', () => {
 
   it('that is named is read, once', () => {
     const program = `'${process.execPath}' '${join(ROOT, 'dist/plimsoll.cjs')}' --quiet`;
-    const bash = (command: string): string => run('bash', ['-c', command], { cwd: at('pipes'), timeout: 20_000 }).stdout;
-    expect(bash(`${program} --format json --dotenv <(echo TAG=latest) --config <(echo 'rules: { host-pid-namespace: off }') --project <(echo 'services: { web: { image: "nginx:$TAG", pid: host } }'),app.compose.yaml`)).toMatch(/"rule": "unpinned-image"/);
-    expect(bash(`${program} --config <(echo 'rules: { privileged-container: off }') app.compose.yaml`)).not.toContain('privileged-container');
-    expect(bash(`${program} --baseline <(echo '{"version": 1, "findings": []}') app.compose.yaml`)).toContain('privileged-container');
+    const bash = (command: string): string =>
+      run('bash', ['-c', command], { cwd: at('pipes'), timeout: 20_000 }).stdout;
+    expect(
+      bash(
+        `${program} --format json --dotenv <(echo TAG=latest) --config <(echo 'rules: { host-pid-namespace: off }') --project <(echo 'services: { web: { image: "nginx:$TAG", pid: host } }'),app.compose.yaml`,
+      ),
+    ).toMatch(/"rule": "unpinned-image"/);
+    expect(bash(`${program} --config <(echo 'rules: { privileged-container: off }') app.compose.yaml`)).not.toContain(
+      'privileged-container',
+    );
+    expect(bash(`${program} --baseline <(echo '{"version": 1, "findings": []}') app.compose.yaml`)).toContain(
+      'privileged-container',
+    );
   });
 });
 
@@ -86,24 +117,27 @@ describe.skipIf(process.platform === 'win32')('a report', () => {
     expect(readFileSync(at('elsewhere'), 'utf8')).toBe('precious');
   });
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('that %s interrupts leaves nothing beside the file, and the signal ends the process', async (signal) => {
-    mkdirSync(at(signal));
-    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
-    const before = process.listenerCount(signal);
-    const during: string[] = [];
-    function* parts(): Generator<string> {
-      yield 'one';
-      during.push(...readdirSync(at(signal)));
-      process.emit(signal, signal);
-      yield 'two';
-    }
-    await expect(createProcessIo(process).writeFile(at(`${signal}/out.json`), parts())).rejects.toThrow('ENOENT');
-    expect(during).toEqual([expect.stringMatching(/^out\.json\..*\.tmp$/)]);
-    expect(readdirSync(at(signal))).toEqual([]);
-    expect(kill.mock.calls).toEqual([[process.pid, signal]]);
-    expect(process.listenerCount(signal)).toBe(before);
-    kill.mockRestore();
-  });
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'that %s interrupts leaves nothing beside the file, and the signal ends the process',
+    async (signal) => {
+      mkdirSync(at(signal));
+      const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+      const before = process.listenerCount(signal);
+      const during: string[] = [];
+      function* parts(): Generator<string> {
+        yield 'one';
+        during.push(...readdirSync(at(signal)));
+        process.emit(signal, signal);
+        yield 'two';
+      }
+      await expect(createProcessIo(process).writeFile(at(`${signal}/out.json`), parts())).rejects.toThrow('ENOENT');
+      expect(during).toEqual([expect.stringMatching(/^out\.json\..*\.tmp$/)]);
+      expect(readdirSync(at(signal))).toEqual([]);
+      expect(kill.mock.calls).toEqual([[process.pid, signal]]);
+      expect(process.listenerCount(signal)).toBe(before);
+      kill.mockRestore();
+    },
+  );
 });
 
 it('a file is read up to the size that is asked for', () => {

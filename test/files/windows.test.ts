@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { FORMATS, lintFiles, writeReport } from '../../src/index.ts';
-import { createMemoryFiles, createMemoryIo, type MemoryFile, type MemoryIo, type MemoryIoOptions } from '../memory-io.ts';
+import {
+  createMemoryFiles,
+  createMemoryIo,
+  type MemoryFile,
+  type MemoryIo,
+  type MemoryIoOptions,
+} from '../memory-io.ts';
 
 type Tree = Readonly<Record<string, MemoryFile>>;
 
@@ -9,13 +15,16 @@ type Tree = Readonly<Record<string, MemoryFile>>;
 const TREE = {
   '.git/HEAD': '',
   '.gitignore': 'out/\n',
-  '.plimsoll.yaml': 'failOn: warning\nignores: [vendor/old]\noverrides:\n  - files: [app/**]\n    rules: { missing-healthcheck: off }\nexceptions:\n  - { rule: host-uts-namespace, files: [app/db/compose.yaml], reason: shown on purpose }\n',
+  '.plimsoll.yaml':
+    'failOn: warning\nignores: [vendor/old]\noverrides:\n  - files: [app/**]\n    rules: { missing-healthcheck: off }\nexceptions:\n  - { rule: host-uts-namespace, files: [app/db/compose.yaml], reason: shown on purpose }\n',
   'app/.plimsoll.yaml': 'rules: { unlimited-memory: error }\nignores: [old.compose.yaml]\n',
   'app/.env': 'TAG=latest\n',
-  'app/compose.yaml': 'include:\n  - db/compose.yaml\nservices:\n  web:\n    extends: { file: ../base/base.yaml, service: base }\n    image: nginx:${TAG}\n    env_file: config/web.env\n    volumes: ["./data:/data", "/etc:/host"]\n',
+  'app/compose.yaml':
+    'include:\n  - db/compose.yaml\nservices:\n  web:\n    extends: { file: ../base/base.yaml, service: base }\n    image: nginx:${TAG}\n    env_file: config/web.env\n    volumes: ["./data:/data", "/etc:/host"]\n',
   'app/compose.override.yaml': 'services:\n  web:\n    privileged: true\n',
   'app/config/web.env': 'A=1\n',
-  'app/db/compose.yaml': 'services:\n  db:\n    image: postgres:16\n    extends: { file: ../../base/base.yaml, service: base }\n    uts: host\n',
+  'app/db/compose.yaml':
+    'services:\n  db:\n    image: postgres:16\n    extends: { file: ../../base/base.yaml, service: base }\n    uts: host\n',
   'app/old.compose.yaml': 'services: { old: { image: old } }\n',
   'base/base.yaml': 'services:\n  base:\n    image: x:1\n    pid: host\n',
   'ci/strict.yaml': 'extends: all\n',
@@ -24,18 +33,25 @@ const TREE = {
   'list/more/two.yaml': 'services: { one: { ipc: host } }\n',
   'out/compose.yaml': 'services: { out: { image: x } }\n',
   'scripts/deploy.sh': '#!/bin/sh\nNET=host\ndocker run \\\n  --network "$NET" \\\n  nginx:1.27\n',
-  'scripts/containers.json': '[\n  { "Id": "1", "Name": "/web", "Created": "", "Path": "", "Config": { "Image": "x:1" },\n    "HostConfig": { "Privileged": true } }\n]\n',
+  'scripts/containers.json':
+    '[\n  { "Id": "1", "Name": "/web", "Created": "", "Path": "", "Config": { "Image": "x:1" },\n    "HostConfig": { "Privileged": true } }\n]\n',
   'vendor/old/compose.yaml': 'services: { old: { image: old } }\n',
 };
 
 const COMPOSE = 'services: { a: { image: "x:1" } }\n';
 
-const CRLF: Tree = Object.fromEntries(Object.entries(TREE).map(([path, text]) => [path, text.replaceAll('\n', '\r\n')]));
+const CRLF: Tree = Object.fromEntries(
+  Object.entries(TREE).map(([path, text]) => [path, text.replaceAll('\n', '\r\n')]),
+);
 
 /** The folders of Windows in which all of it is tried. */
 const FOLDERS = ['C:/project', 'd:/code/project', '//server/share/project'] as const;
 
-async function run(argv: readonly string[], tree: Tree, options: MemoryIoOptions = {}): Promise<{ readonly code: number; readonly io: MemoryIo }> {
+async function run(
+  argv: readonly string[],
+  tree: Tree,
+  options: MemoryIoOptions = {},
+): Promise<{ readonly code: number; readonly io: MemoryIo }> {
   const io = createMemoryIo(tree, options);
   return { code: await main(argv, io), io };
 }
@@ -43,7 +59,11 @@ async function run(argv: readonly string[], tree: Tree, options: MemoryIoOptions
 /** What a run has said, with the working folder as POSIX has it. */
 function saidBy({ code, io }: { readonly code: number; readonly io: MemoryIo }): readonly unknown[] {
   const folder = io.files.workingDirectory;
-  const plain = (text: string): string => text.replaceAll(`file:///${folder}`, 'file:///project').replaceAll(`file:${folder}`, 'file:///project').replaceAll(folder, '/project');
+  const plain = (text: string): string =>
+    text
+      .replaceAll(`file:///${folder}`, 'file:///project')
+      .replaceAll(`file:${folder}`, 'file:///project')
+      .replaceAll(folder, '/project');
   return [code, plain(io.out()), plain(io.err()), [...io.written].map(([path, text]) => [path, plain(text)])];
 }
 
@@ -90,21 +110,28 @@ describe.each(FOLDERS)('in %s', (workingDirectory) => {
 
   test('unsaved text stands in the place of its file', async () => {
     const stdin = 'services:\n  web:\n    network_mode: host\n';
-    const call = (name: string, options: MemoryIoOptions): Promise<{ code: number; io: MemoryIo }> => run(['--stdin-filename', name, '-'], TREE, { ...options, stdin });
+    const call = (name: string, options: MemoryIoOptions): Promise<{ code: number; io: MemoryIo }> =>
+      run(['--stdin-filename', name, '-'], TREE, { ...options, stdin });
     const expected = saidBy(await call('app/compose.yaml', {}));
     expect(saidBy(await call('app\\compose.yaml', { workingDirectory }))).toEqual(expected);
     expect(String(expected[1])).toContain('host-network');
   });
 
   test('the model is the same', async () => {
-    expect(saidBy(await run(['model', 'app'], TREE, { workingDirectory }))).toEqual(saidBy(await run(['model', 'app'], TREE)));
+    expect(saidBy(await run(['model', 'app'], TREE, { workingDirectory }))).toEqual(
+      saidBy(await run(['model', 'app'], TREE)),
+    );
   });
 
   test('a baseline is the same, and the one that was written elsewhere counts', async () => {
     const elsewhere = await run(['baseline'], TREE);
     expect(saidBy(await run(['baseline'], TREE, { workingDirectory }))).toEqual(saidBy(elsewhere));
     const [[path = '', text = ''] = []] = elsewhere.io.written;
-    const { code, io } = await run(['--baseline', `.\\${path}`, '--fail-on=info', 'app'], { ...CRLF, [path]: text }, { workingDirectory });
+    const { code, io } = await run(
+      ['--baseline', `.\\${path}`, '--fail-on=info', 'app'],
+      { ...CRLF, [path]: text },
+      { workingDirectory },
+    );
     expect([code, io.out()]).toEqual([0, '']);
   });
 });
@@ -119,7 +146,13 @@ test.each<[what: string, path: keyof typeof TREE, from: string, to: string]>([
   const written = { ...TREE, [path]: TREE[path].replace(from, to) };
   const findings = async (tree: Tree, workingDirectory: string): Promise<readonly unknown[]> => {
     const { io } = await run(['--format=json', '--fail-on=never', '.'], tree, { workingDirectory });
-    const report = JSON.parse(io.out()) as { readonly findings: readonly { readonly rule: string; readonly file: string; readonly range: { readonly start: { readonly line: number } } }[] };
+    const report = JSON.parse(io.out()) as {
+      readonly findings: readonly {
+        readonly rule: string;
+        readonly file: string;
+        readonly range: { readonly start: { readonly line: number } };
+      }[];
+    };
     return report.findings.map(({ rule, file, range }) => [rule, file, range.start.line]);
   };
   expect(await findings(written, 'C:/project')).toEqual(await findings(TREE, 'C:/project'));
@@ -127,27 +160,52 @@ test.each<[what: string, path: keyof typeof TREE, from: string, to: string]>([
 });
 
 test('a file on another drive has the configuration there, and a full path in the report', async () => {
-  const tree = { ...TREE, 'D:/other/.plimsoll.yaml': 'rules: { missing-healthcheck: error }\n', 'D:/other/sub/compose.yaml': COMPOSE };
+  const tree = {
+    ...TREE,
+    'D:/other/.plimsoll.yaml': 'rules: { missing-healthcheck: error }\n',
+    'D:/other/sub/compose.yaml': COMPOSE,
+  };
   const { io } = await run(['--format=sarif', 'D:\\other'], tree, { workingDirectory: 'C:/project' });
   expect(io.out()).toMatch(/"ruleId": "missing-healthcheck",\s+"ruleIndex": \d+,\s+"level": "error"/);
   expect(io.out()).toContain('file:///D:/other/sub/compose.yaml');
 });
 
 test('the root of a drive is a folder like others', async () => {
-  const { io } = await run(['Q:\\'], { 'Q:/.gitignore': '/out\n', 'Q:/.plimsoll.yaml': 'ignores: [old]\n', 'Q:/out/compose.yaml': COMPOSE, 'Q:/old/compose.yaml': COMPOSE, 'Q:/compose.yaml': COMPOSE }, { workingDirectory: 'C:/project' });
+  const { io } = await run(
+    ['Q:\\'],
+    {
+      'Q:/.gitignore': '/out\n',
+      'Q:/.plimsoll.yaml': 'ignores: [old]\n',
+      'Q:/out/compose.yaml': COMPOSE,
+      'Q:/old/compose.yaml': COMPOSE,
+      'Q:/compose.yaml': COMPOSE,
+    },
+    { workingDirectory: 'C:/project' },
+  );
   expect(new Set(io.out().match(/^Q:[^:]*/gm))).toEqual(new Set(['Q:/compose.yaml']));
 });
 
 test('a share is the host of a URI', async () => {
-  const { io } = await run(['--format=sarif', '\\\\server\\share\\a b\\compose.yaml'], { '//server/share/a b/compose.yaml': COMPOSE }, { workingDirectory: 'C:/project' });
+  const { io } = await run(
+    ['--format=sarif', '\\\\server\\share\\a b\\compose.yaml'],
+    { '//server/share/a b/compose.yaml': COMPOSE },
+    { workingDirectory: 'C:/project' },
+  );
   expect(io.out()).toContain('file://server/share/a%20b/compose.yaml');
 });
 
 test('the library takes the working folder and paths as Node.js has them there', async () => {
   const files = createMemoryFiles(TREE, 'C:/project');
   const options = { today: '2026-11-24', baseline: false, envFiles: ['app\\.env'] } as const;
-  const result = await lintFiles(['app\\compose.yaml', '!vendor\\**'], { ...options, files: { ...files, workingDirectory: 'C:\\project' } });
-  const expected = await lintFiles(['app/compose.yaml', '!vendor/**'], { ...options, envFiles: ['app/.env'], files: createMemoryFiles(TREE) });
+  const result = await lintFiles(['app\\compose.yaml', '!vendor\\**'], {
+    ...options,
+    files: { ...files, workingDirectory: 'C:\\project' },
+  });
+  const expected = await lintFiles(['app/compose.yaml', '!vendor/**'], {
+    ...options,
+    envFiles: ['app/.env'],
+    files: createMemoryFiles(TREE),
+  });
   expect(await writeReport('json', result)).toBe(await writeReport('json', expected));
   expect(result.inputs.flatMap(({ paths }) => paths)).toEqual(['app/compose.yaml', 'app/compose.override.yaml']);
 });

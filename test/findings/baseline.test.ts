@@ -2,10 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { createMemoryIo, type MemoryFile, type MemoryIo } from '../memory-io.ts';
 
-const COMPOSE = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n  db:\n    image: postgres:17\n    network_mode: host\n';
+const COMPOSE =
+  'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n  db:\n    image: postgres:17\n    network_mode: host\n';
 const BASELINE = '.plimsoll-baseline.json';
 
-async function run(argv: readonly string[], tree: Readonly<Record<string, MemoryFile>>): Promise<{ code: number; io: MemoryIo }> {
+async function run(
+  argv: readonly string[],
+  tree: Readonly<Record<string, MemoryFile>>,
+): Promise<{ code: number; io: MemoryIo }> {
   const io = createMemoryIo(tree);
   return { code: await main(argv, io), io };
 }
@@ -17,7 +21,10 @@ async function baselineOf(compose: string): Promise<string> {
 
 describe('a baseline', () => {
   test('makes the present findings not count', async () => {
-    const { code, io } = await run(['compose.yaml'], { 'compose.yaml': COMPOSE, [BASELINE]: await baselineOf(COMPOSE) });
+    const { code, io } = await run(['compose.yaml'], {
+      'compose.yaml': COMPOSE,
+      [BASELINE]: await baselineOf(COMPOSE),
+    });
     expect(code).toBe(0);
     expect(io.out()).toBe('');
     expect(io.err()).toMatch(/0 errors, 0 warnings, 0 infos, 0 undecided, \d+ suppressed/);
@@ -32,7 +39,10 @@ describe('a baseline', () => {
   });
 
   test('lets a new finding count', async () => {
-    const { code, io } = await run(['compose.yaml'], { 'compose.yaml': `${COMPOSE}    pid: host\n`, [BASELINE]: await baselineOf(COMPOSE) });
+    const { code, io } = await run(['compose.yaml'], {
+      'compose.yaml': `${COMPOSE}    pid: host\n`,
+      [BASELINE]: await baselineOf(COMPOSE),
+    });
     expect(code).toBe(1);
     expect(io.out().trim().split('\n')).toHaveLength(1);
     expect(io.out()).toContain('host-pid-namespace');
@@ -49,12 +59,24 @@ describe('a baseline', () => {
 
   describe('keeps what stands in a file that could not be read whole', () => {
     const broken = 'services:\n  web: [\n';
-    const entries = (text: string | undefined): readonly string[] => (text ?? '').split('\n').filter((line) => line.startsWith('    ')).map((line) => line.replace(/,$/, ''));
+    const entries = (text: string | undefined): readonly string[] =>
+      (text ?? '')
+        .split('\n')
+        .filter((line) => line.startsWith('    '))
+        .map((line) => line.replace(/,$/, ''));
 
     test.each([
       ['broken syntax', { 'compose.yaml': broken }, ['compose.yaml']],
-      ['an override that is broken', { 'compose.yaml': 'services: {}\n', 'compose.override.yaml': broken }, ['compose.yaml']],
-      ['a file that cannot be read, and was not looked at', { 'compose.yaml': { failure: 'unreadable' }, 'x.compose.yaml': 'services: {}\n' }, ['x.compose.yaml']],
+      [
+        'an override that is broken',
+        { 'compose.yaml': 'services: {}\n', 'compose.override.yaml': broken },
+        ['compose.yaml'],
+      ],
+      [
+        'a file that cannot be read, and was not looked at',
+        { 'compose.yaml': { failure: 'unreadable' }, 'x.compose.yaml': 'services: {}\n' },
+        ['x.compose.yaml'],
+      ],
     ] as const)('%s', async (_, tree, paths) => {
       const before = await baselineOf(COMPOSE);
       const now = { ...tree, [BASELINE]: before };
@@ -75,33 +97,58 @@ describe('a baseline', () => {
 
     describe('or that was not looked at', () => {
       const tree = { 'compose.yaml': COMPOSE, 'b.compose.yaml': COMPOSE };
-      const update = async (now: Readonly<Record<string, string>>, ...paths: readonly string[]): Promise<readonly string[]> => {
-        const before = (await run(['baseline', '.'], { ...tree, 'c.compose.yaml': COMPOSE })).io.written.get(BASELINE) ?? '';
+      const update = async (
+        now: Readonly<Record<string, string>>,
+        ...paths: readonly string[]
+      ): Promise<readonly string[]> => {
+        const before =
+          (await run(['baseline', '.'], { ...tree, 'c.compose.yaml': COMPOSE })).io.written.get(BASELINE) ?? '';
         const { io } = await run(['baseline', '--update', ...paths], { ...tree, ...now, [BASELINE]: before });
         const left = entries(io.written.get(BASELINE));
-        return entries(before).filter((entry) => !left.includes(entry)).flatMap((entry) => /"file":"([^"]+)","rule":"([^"]+)"/.exec(entry)?.slice(1).join(' ') ?? []);
+        return entries(before)
+          .filter((entry) => !left.includes(entry))
+          .flatMap((entry) => /"file":"([^"]+)","rule":"([^"]+)"/.exec(entry)?.slice(1).join(' ') ?? []);
       };
-      const ofGone = (removed: readonly string[]): readonly string[] => removed.filter((entry) => !entry.startsWith('c.compose.yaml '));
+      const ofGone = (removed: readonly string[]): readonly string[] =>
+        removed.filter((entry) => !entry.startsWith('c.compose.yaml '));
 
       test('but not of a file that is no longer there', async () => {
         expect((await update({}, 'compose.yaml')).every((entry) => entry.startsWith('c.compose.yaml '))).toBe(true);
       });
 
       test('but not of a container that is still there', async () => {
-        expect(ofGone(await update({ 'compose.yaml': COMPOSE.replace('privileged: true', 'privileged: false') }, 'compose.yaml'))).toEqual(['compose.yaml privileged-container']);
+        expect(
+          ofGone(
+            await update({ 'compose.yaml': COMPOSE.replace('privileged: true', 'privileged: false') }, 'compose.yaml'),
+          ),
+        ).toEqual(['compose.yaml privileged-container']);
       });
 
       test('or of a container that is not there, unless everything was looked at', async () => {
         expect(ofGone(await update({ 'compose.yaml': 'services: {}\n' }, 'compose.yaml'))).toEqual([]);
-        expect(new Set(ofGone(await update({ 'compose.yaml': 'services: {}\n' }, '.')).map((entry) => entry.split(' ')[0]))).toEqual(new Set(['compose.yaml']));
+        expect(
+          new Set(ofGone(await update({ 'compose.yaml': 'services: {}\n' }, '.')).map((entry) => entry.split(' ')[0])),
+        ).toEqual(new Set(['compose.yaml']));
       });
     });
 
     test.each<[string, Readonly<Record<string, string>>, string]>([
-      ['that another project extends', { 'app/base.yaml': 'services:\n  base:\n    image: a:1\n    pid: host\n', 'compose.yaml': 'services:\n  web:\n    extends: {file: app/base.yaml, service: base}\n' }, 'app/base.yaml'],
+      [
+        'that another project extends',
+        {
+          'app/base.yaml': 'services:\n  base:\n    image: a:1\n    pid: host\n',
+          'compose.yaml': 'services:\n  web:\n    extends: {file: app/base.yaml, service: base}\n',
+        },
+        'app/base.yaml',
+      ],
       [
         'that two projects include',
-        { 'app/db.yaml': 'services:\n  db:\n    image: a:1\n    privileged: ${PRIV:-false}\n', 'compose.yaml': 'include: [app/db.yaml]\n', 'dev.compose.yaml': 'include: [{path: app/db.yaml, env_file: dev.env}]\n', 'dev.env': 'PRIV=true\n' },
+        {
+          'app/db.yaml': 'services:\n  db:\n    image: a:1\n    privileged: ${PRIV:-false}\n',
+          'compose.yaml': 'include: [app/db.yaml]\n',
+          'dev.compose.yaml': 'include: [{path: app/db.yaml, env_file: dev.env}]\n',
+          'dev.env': 'PRIV=true\n',
+        },
         'app/db.yaml',
       ],
     ])('or of a file %s, where it is named alone', async (_name, tree, path) => {
@@ -131,7 +178,10 @@ describe('a baseline', () => {
       ['[]', `${BASELINE}:1:1: not a baseline of version 1.`],
       ['{"version": 2, "findings": []}', `${BASELINE}:1:13: not a baseline of version 1.`],
       ['\uFEFF{"version": 1, "findings": {}}', `${BASELINE}:1:28: \`findings\` is not a list.`],
-      ['{"version": 1, "findings": [\n{}]}', `${BASELINE}:2:1: \`findings[0]\` lacks a rule, file, subject or fingerprint.`],
+      [
+        '{"version": 1, "findings": [\n{}]}',
+        `${BASELINE}:2:1: \`findings[0]\` lacks a rule, file, subject or fingerprint.`,
+      ],
     ] as const;
 
     test.each(broken)('%j is told with its place and exit code 2', async (text, message) => {
@@ -151,7 +201,9 @@ describe('a baseline', () => {
   });
 
   test('may have a byte order mark', async () => {
-    expect((await run(['compose.yaml'], { 'compose.yaml': COMPOSE, [BASELINE]: `\uFEFF${await baselineOf(COMPOSE)}` })).code).toBe(0);
+    expect(
+      (await run(['compose.yaml'], { 'compose.yaml': COMPOSE, [BASELINE]: `\uFEFF${await baselineOf(COMPOSE)}` })).code,
+    ).toBe(0);
   });
 
   test('that is named must be there', async () => {

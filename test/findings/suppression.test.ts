@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { lintText } from '../../src/lint.ts';
 
 /** Each finding as `rule: marked text`, with ` (reason)` where a comment speaks for it. */
-async function findings(path: string, text: string, only = /privileged-container|host-network|^suppression/): Promise<readonly string[]> {
+async function findings(
+  path: string,
+  text: string,
+  only = /privileged-container|host-network|^suppression/,
+): Promise<readonly string[]> {
   const result = await lintText({ path, text });
   return result.findings
     .filter(({ rule }) => only.test(rule))
@@ -23,7 +27,11 @@ describe('in a Compose file', () => {
     image: x:1
     privileged: true
 `;
-    expect(await findings('compose.yaml', text)).toEqual(['privileged-container: true (it loads modules)', 'host-network: host', 'privileged-container: true']);
+    expect(await findings('compose.yaml', text)).toEqual([
+      'privileged-container: true (it loads modules)',
+      'host-network: host',
+      'privileged-container: true',
+    ]);
   });
 
   test('alone above a service it speaks for all of the service', async () => {
@@ -39,7 +47,11 @@ describe('in a Compose file', () => {
     image: x:1
     privileged: true
 `;
-    expect(await findings('compose.yaml', text)).toEqual(['privileged-container: true (the node agent)', 'host-network: host (the node agent)', 'privileged-container: true']);
+    expect(await findings('compose.yaml', text)).toEqual([
+      'privileged-container: true (the node agent)',
+      'host-network: host (the node agent)',
+      'privileged-container: true',
+    ]);
   });
 
   test('alone above a list item it speaks for that item', async () => {
@@ -53,26 +65,50 @@ describe('in a Compose file', () => {
         source: /var/run/docker.sock
         target: /other
 `;
-    expect(await findings('compose.yaml', text, /docker-socket-mount/)).toEqual(['docker-socket-mount: /var/run/docker.sock (behind a proxy)', 'docker-socket-mount: /var/run/docker.sock']);
+    expect(await findings('compose.yaml', text, /docker-socket-mount/)).toEqual([
+      'docker-socket-mount: /var/run/docker.sock (behind a proxy)',
+      'docker-socket-mount: /var/run/docker.sock',
+    ]);
   });
 
   test('ignore-file speaks for the whole file, wherever it stands', async () => {
-    const text = 'services:\n  a:\n    image: x:1\n    privileged: true\n# plimsoll: ignore-file[privileged-container] -- lab\n';
+    const text =
+      'services:\n  a:\n    image: x:1\n    privileged: true\n# plimsoll: ignore-file[privileged-container] -- lab\n';
     expect(await findings('compose.yaml', text)).toEqual(['privileged-container: true (lab)']);
   });
 
   test.each([
-    ['without a reason', '# plimsoll: ignore[privileged-container]', ['privileged-container: true (no reason)', 'suppression/missing-reason: # plimsoll: ignore[privileged-container]']],
-    ['with an unknown rule', '# plimsoll: ignore[priviledged-container] -- x', ['privileged-container: true', 'suppression/unknown-rule: priviledged-container']],
-    ['without effect', '# plimsoll: ignore[privileged-container, host-network] -- x', ['privileged-container: true (x)', 'suppression/unused: host-network']],
-    ['of no known form', '# plimsoll: disable privileged-container', ['privileged-container: true', 'suppression/malformed: # plimsoll: disable privileged-container']],
+    [
+      'without a reason',
+      '# plimsoll: ignore[privileged-container]',
+      [
+        'privileged-container: true (no reason)',
+        'suppression/missing-reason: # plimsoll: ignore[privileged-container]',
+      ],
+    ],
+    [
+      'with an unknown rule',
+      '# plimsoll: ignore[priviledged-container] -- x',
+      ['privileged-container: true', 'suppression/unknown-rule: priviledged-container'],
+    ],
+    [
+      'without effect',
+      '# plimsoll: ignore[privileged-container, host-network] -- x',
+      ['privileged-container: true (x)', 'suppression/unused: host-network'],
+    ],
+    [
+      'of no known form',
+      '# plimsoll: disable privileged-container',
+      ['privileged-container: true', 'suppression/malformed: # plimsoll: disable privileged-container'],
+    ],
   ])('a comment %s is a finding of its own', async (_, comment, expected) => {
     const text = `services:\n  a:\n    image: x:1\n    privileged: true ${comment}\n`;
     expect(await findings('compose.yaml', text)).toEqual(expected);
   });
 
   test('text that only looks like a comment is none', async () => {
-    const text = 'services:\n  a:\n    image: x:1\n    privileged: true\n    command: |\n      # plimsoll: ignore[privileged-container] -- no\n';
+    const text =
+      'services:\n  a:\n    image: x:1\n    privileged: true\n    command: |\n      # plimsoll: ignore[privileged-container] -- no\n';
     expect(await findings('compose.yaml', text)).toEqual(['privileged-container: true']);
   });
 
@@ -82,13 +118,18 @@ describe('in a Compose file', () => {
   });
 
   test('a rule that is off leaves its comments alone', async () => {
-    const text = 'services:\n  a:\n    image: x:1\n    privileged: true # plimsoll: ignore[privileged-container] -- x\n';
-    const { findings: found } = await lintText({ path: 'compose.yaml', text }, { rules: { 'privileged-container': { severity: 'off' } } });
+    const text =
+      'services:\n  a:\n    image: x:1\n    privileged: true # plimsoll: ignore[privileged-container] -- x\n';
+    const { findings: found } = await lintText(
+      { path: 'compose.yaml', text },
+      { rules: { 'privileged-container': { severity: 'off' } } },
+    );
     expect(found.filter(({ rule }) => rule.startsWith('suppression'))).toEqual([]);
   });
 
   test('ignoresSuppressions counts everything', async () => {
-    const text = 'services:\n  a:\n    image: x:1\n    privileged: true # plimsoll: ignore[privileged-container] -- x\n';
+    const text =
+      'services:\n  a:\n    image: x:1\n    privileged: true # plimsoll: ignore[privileged-container] -- x\n';
     const { findings: found } = await lintText({ path: 'compose.yaml', text }, { ignoresSuppressions: true });
     expect(found.find(({ rule }) => rule === 'privileged-container')?.suppression).toBeUndefined();
   });

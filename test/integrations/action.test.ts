@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ROOT } from '../docs/markdown.ts';
 import { shown, valueAt } from './docs.ts';
 import { copyCheckout } from './package.ts';
-import { run, temporaryFolder, type Result } from './programs.ts';
+import { type Result, run, temporaryFolder } from './programs.ts';
 
 const action = readFileSync(join(ROOT, 'action.yml'), 'utf8');
 
@@ -32,7 +32,9 @@ function listAt(...keys: readonly string[]): readonly unknown[] {
 }
 
 function stringsIn(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(typeof value === 'object' && value !== null ? value : {}).map(([key, item]) => [key, String(item)]));
+  return Object.fromEntries(
+    Object.entries(typeof value === 'object' && value !== null ? value : {}).map(([key, item]) => [key, String(item)]),
+  );
 }
 
 describe('action.yml', () => {
@@ -41,30 +43,58 @@ describe('action.yml', () => {
   });
 
   test('uses each input, and each that it uses is there', () => {
-    expect([...new Set([...action.matchAll(/inputs\.([\w-]+)/g)].map(([, name]) => name))].sort()).toEqual([...inputs].sort());
+    expect([...new Set([...action.matchAll(/inputs\.([\w-]+)/g)].map(([, name]) => name))].sort()).toEqual(
+      [...inputs].sort(),
+    );
   });
 
   test('is shown in the documentation with inputs that it has, and a file that it writes', () => {
     const workflow = shown('.github/workflows/plimsoll.yml');
-    expect(Object.keys(stringsIn(valueAt(workflow, 'jobs', 'lint', 'steps', 1, 'with'))).filter((name) => !inputs.includes(name))).toEqual([]);
-    expect(valueAt(workflow, 'jobs', 'lint', 'steps', 2, 'with', 'sarif_file')).toBe(valueAt(action, 'inputs', 'sarif-file', 'default'));
+    expect(
+      Object.keys(stringsIn(valueAt(workflow, 'jobs', 'lint', 'steps', 1, 'with'))).filter(
+        (name) => !inputs.includes(name),
+      ),
+    ).toEqual([]);
+    expect(valueAt(workflow, 'jobs', 'lint', 'steps', 2, 'with', 'sarif_file')).toBe(
+      valueAt(action, 'inputs', 'sarif-file', 'default'),
+    );
   });
 });
 
 /** The action's own steps, run by bash as GitHub runs them, in a workspace with the action's checkout beside it. */
 describe('its steps', () => {
   const folder = temporaryFolder('action');
-  const [checkout, workspace, temp] = [join(folder.path, 'action'), join(folder.path, 'workspace'), join(folder.path, 'temp')];
+  const [checkout, workspace, temp] = [
+    join(folder.path, 'action'),
+    join(folder.path, 'workspace'),
+    join(folder.path, 'temp'),
+  ];
   const [summary, output] = [join(temp, 'summary.md'), join(temp, 'output')];
 
   const runStep = (name: string, given: Readonly<Record<string, string>>): Result => {
     const { script, env } = stepOf(name);
     const input = (name: string): string => given[name] ?? String(valueAt(action, 'inputs', name, 'default'));
-    const own = Object.fromEntries(Object.entries(env).map(([key, value]) => [key, value.replace(/^\$\{\{ inputs\.([\w-]+) \}\}$/, (_, name: string) => input(name))]));
+    const own = Object.fromEntries(
+      Object.entries(env).map(([key, value]) => [
+        key,
+        value.replace(/^\$\{\{ inputs\.([\w-]+) \}\}$/, (_, name: string) => input(name)),
+      ]),
+    );
     const file = join(temp, 'step.sh');
     writeFileSync(file, script);
-    const runner = { GITHUB_ACTION_PATH: checkout, GITHUB_WORKSPACE: workspace, GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output, RUNNER_TEMP: temp, npm_config_prefer_offline: 'true' };
-    return run('bash', ['--noprofile', '--norc', '-eo', 'pipefail', file], { cwd: workspace, env: { ...runner, ...own }, timeout: 170_000 });
+    const runner = {
+      GITHUB_ACTION_PATH: checkout,
+      GITHUB_WORKSPACE: workspace,
+      GITHUB_STEP_SUMMARY: summary,
+      GITHUB_OUTPUT: output,
+      RUNNER_TEMP: temp,
+      npm_config_prefer_offline: 'true',
+    };
+    return run('bash', ['--noprofile', '--norc', '-eo', 'pipefail', file], {
+      cwd: workspace,
+      env: { ...runner, ...own },
+      timeout: 170_000,
+    });
   };
   const runLint = (given: Readonly<Record<string, string>> = {}): Result => runStep('Lint', given);
   const write = (name: string, text: string): void => {
@@ -107,7 +137,12 @@ describe('its steps', () => {
 
   test('takes paths and options one a line, with blanks in them', () => {
     mkdirSync(join(workspace, 'out'));
-    const { code, stdout } = runLint({ paths: 'stacks\na folder\n!stacks/old/**\n', args: '--preset=cis-level-1\n--rule\nprivileged-container=off\n', 'fail-on': 'error', 'sarif-file': 'out/of the way.sarif' });
+    const { code, stdout } = runLint({
+      paths: 'stacks\na folder\n!stacks/old/**\n',
+      args: '--preset=cis-level-1\n--rule\nprivileged-container=off\n',
+      'fail-on': 'error',
+      'sarif-file': 'out/of the way.sarif',
+    });
     expect(stdout).toContain('file=a folder/compose.yaml');
     expect(stdout).not.toMatch(/stacks\/old|title=privileged-container/);
     expect(code).toBe(0);
@@ -127,7 +162,15 @@ describe('its steps', () => {
     expect(readFileSync(output, 'utf8')).toBe(`exit-code=${expected}\n`);
   });
 
-  test.each(['$(touch made)', '`touch made`', '"; touch made; "', "'; touch made; '", '${IFS}touch${IFS}made', '| touch made', '-h; touch made'])('runs nothing of what is given: %s', (hostile) => {
+  test.each([
+    '$(touch made)',
+    '`touch made`',
+    '"; touch made; "',
+    "'; touch made; '",
+    '${IFS}touch${IFS}made',
+    '| touch made',
+    '-h; touch made',
+  ])('runs nothing of what is given: %s', (hostile) => {
     const before = readdirSync(workspace);
     for (const name of inputs.filter((input) => input !== 'sarif-file')) runLint({ [name]: hostile });
     runLint({ 'sarif-file': join(temp, hostile.replaceAll('/', '')) });

@@ -12,7 +12,9 @@ describe('GitLab', () => {
     const session = createSession(EXAMPLES);
     for (const command of commands.filter(isOurs)) expect((await session.run(command)).code).toBe(1);
     const issues: unknown = JSON.parse(session.tree()[report] ?? '');
-    expect(issues).toContainEqual(expect.objectContaining({ check_name: 'privileged-container', severity: 'critical' }));
+    expect(issues).toContainEqual(
+      expect.objectContaining({ check_name: 'privileged-container', severity: 'critical' }),
+    );
   });
 
   test('the report is kept when the job fails', () => {
@@ -31,10 +33,12 @@ test('the command for any other CI writes its reports and shows findings', async
 });
 
 test('commands for shells write what completes', async () => {
-  const commands = blocksIn('sh').flatMap(commandsOf).map(({ text }) => text).filter((text) => text.includes('completion'));
+  const commands = blocksIn('sh')
+    .flatMap(commandsOf)
+    .map(({ text }) => text)
+    .filter((text) => text.includes('completion'));
   const session = createSession({});
   for (const command of commands) await session.run(command);
   expect(commands).toHaveLength(3);
   expect(Object.values(session.tree()).every((text) => text.includes('plimsoll completion'))).toBe(true);
 });
-

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { main } from '../../src/cli/main.ts';
 import { SHELLS, type Shell } from '../../src/cli/completion/outline.ts';
+import { main } from '../../src/cli/main.ts';
 import { createMemoryIo } from '../memory-io.ts';
 import { requireProgram, run, temporaryFolder } from './programs.ts';
 
@@ -43,7 +43,8 @@ const folder = temporaryFolder('completion');
 beforeAll(async () => {
   for (const shell of SHELLS) writeFileSync(join(folder.path, `.completion.${shell}`), await script(shell));
   mkdirSync(join(folder.path, 'stacks'));
-  for (const name of ['compose.yaml', 'out.sarif', 'conf.yaml', 'model.sh', 'stacks/dev.yaml']) writeFileSync(join(folder.path, name), '');
+  for (const name of ['compose.yaml', 'out.sarif', 'conf.yaml', 'model.sh', 'stacks/dev.yaml'])
+    writeFileSync(join(folder.path, name), '');
 });
 afterAll(() => {
   folder.remove();
@@ -73,10 +74,16 @@ plimsoll() { printf '\\n@'; printf '<%s>' "$@"; printf '@\\n'; }
 bind '"\\t": insert-completions' 'set bell-style none' 'set enable-bracketed-paste off'
 `;
   writeFileSync(join(folder.path, '.bashrc'), rc);
-  const { stdout } = run('script', ['-qec', 'bash --noprofile --rcfile .bashrc -i', '/dev/null'], { cwd: folder.path, env: { TERM: 'dumb' }, input: [...lines.map((line) => `${line}\t\n`), 'exit\n'].join('') });
+  const { stdout } = run('script', ['-qec', 'bash --noprofile --rcfile .bashrc -i', '/dev/null'], {
+    cwd: folder.path,
+    env: { TERM: 'dumb' },
+    input: [...lines.map((line) => `${line}\t\n`), 'exit\n'].join(''),
+  });
   const told = [...stdout.matchAll(/^@(<.*>)@\r?$/gm)].map(([, words = '']) => words.slice(1, -1).split('><'));
   // Where nothing fits, the word stays as it is.
-  return lines.map((line, index) => (told[index] ?? []).slice(line.split(' ').length - 2).filter((word) => word !== lastOf(line)));
+  return lines.map((line, index) =>
+    (told[index] ?? []).slice(line.split(' ').length - 2).filter((word) => word !== lastOf(line)),
+  );
 }
 
 /** What each line offers in an interactive zsh: its own \`compadd\` tells what it was given, and what is taken for it. */
@@ -107,15 +114,26 @@ zpty -d z
 `;
   writeFileSync(join(folder.path, '.inner.zsh'), inner);
   writeFileSync(join(folder.path, '.outer.zsh'), outer);
-  const { stdout } = run('zsh', ['-f', '.outer.zsh'], { cwd: folder.path, env: { TERM: 'dumb' }, input: lines.map((line) => `${line}\n`).join('') });
+  const { stdout } = run('zsh', ['-f', '.outer.zsh'], {
+    cwd: folder.path,
+    env: { TERM: 'dumb' },
+    input: lines.map((line) => `${line}\n`).join(''),
+  });
   const parts = stdout.split('@BEGIN@').slice(1);
-  return lines.map((_, index) => [...(parts[index] ?? '').matchAll(/^@(.+)@\r?$/gm)].map(([, hit = '']) => hit).filter((hit) => hit !== 'END'));
+  return lines.map((_, index) =>
+    [...(parts[index] ?? '').matchAll(/^@(.+)@\r?$/gm)].map(([, hit = '']) => hit).filter((hit) => hit !== 'END'),
+  );
 }
 
 function completeInFish(lines: readonly string[]): readonly (readonly string[])[] {
-  const { stdout } = run('fish', ['--no-config', '-c', `source .completion.fish; while read -l line; echo @BEGIN@; complete -C "$line"; end`], { cwd: folder.path, input: lines.map((line) => `${line}\n`).join('') });
+  const { stdout } = run(
+    'fish',
+    ['--no-config', '-c', `source .completion.fish; while read -l line; echo @BEGIN@; complete -C "$line"; end`],
+    { cwd: folder.path, input: lines.map((line) => `${line}\n`).join('') },
+  );
   const parts = stdout.split('@BEGIN@\n').slice(1);
-  const hits = (index: number): readonly string[] => (parts[index] ?? '').split('\n').map((hit) => hit.split('\t')[0] ?? '');
+  const hits = (index: number): readonly string[] =>
+    (parts[index] ?? '').split('\n').map((hit) => hit.split('\t')[0] ?? '');
   // fish also offers, lower down, what holds the letters of the word somewhere.
   return lines.map((line, index) => hits(index).filter((hit) => hit !== '' && hit.startsWith(lastOf(line))));
 }
@@ -128,7 +146,9 @@ describe.each([
   test('completes commands, options, their values, and files', (context) => {
     for (const program of programs) requireProgram(program, context);
     const found = complete(LINES.map(([line]) => line));
-    expect(LINES.map(([line], index) => [line, (found[index] ?? []).map((hit) => toWhole(hit, line)).sort()])).toEqual(LINES.map(([line, expected]) => [line, [...expected].sort()]));
+    expect(LINES.map(([line], index) => [line, (found[index] ?? []).map((hit) => toWhole(hit, line)).sort()])).toEqual(
+      LINES.map(([line, expected]) => [line, [...expected].sort()]),
+    );
   });
 });
 

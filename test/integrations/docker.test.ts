@@ -19,9 +19,16 @@ const stages = readFileSync(join(ROOT, 'Dockerfile'), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'))
   .map((line): Instruction => ({ name: line.split(' ', 1)[0] ?? '', text: line.replace(/^\S+\s+/, '') }))
-  .reduce<readonly (readonly Instruction[])[]>((before, instruction) => (instruction.name === 'FROM' ? [...before, [instruction]] : [...before.slice(0, -1), [...(before.at(-1) ?? []), instruction]]), []);
+  .reduce<readonly (readonly Instruction[])[]>(
+    (before, instruction) =>
+      instruction.name === 'FROM'
+        ? [...before, [instruction]]
+        : [...before.slice(0, -1), [...(before.at(-1) ?? []), instruction]],
+    [],
+  );
 const [build = [], final = []] = stages;
-const textsOf = (stage: readonly Instruction[], name: string): readonly string[] => stage.flatMap((instruction) => (instruction.name === name ? [instruction.text] : []));
+const textsOf = (stage: readonly Instruction[], name: string): readonly string[] =>
+  stage.flatMap((instruction) => (instruction.name === name ? [instruction.text] : []));
 
 describe('the Dockerfile', () => {
   test('takes images of one exact version', () => {
@@ -43,7 +50,9 @@ describe('the Dockerfile', () => {
   });
 });
 
-const dockerignore = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+const dockerignore = readFileSync(join(ROOT, '.dockerignore'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'));
 
 /** Whether a file is kept from the build: patterns stand for paths from the root and all below, and the last that fits decides (moby/patternmatcher). */
 function isDockerIgnored(path: string): boolean {
@@ -65,7 +74,10 @@ describe('what it builds', () => {
     for (const copy of textsOf(build, 'COPY')) {
       const words = copy.split(' ');
       for (const source of words.slice(0, -1)) {
-        cpSync(join(ROOT, source), join(context, source), { recursive: true, filter: (path) => !isDockerIgnored(relative(ROOT, path).split(sep).join('/')) });
+        cpSync(join(ROOT, source), join(context, source), {
+          recursive: true,
+          filter: (path) => !isDockerIgnored(relative(ROOT, path).split(sep).join('/')),
+        });
       }
     }
     symlinkSync(join(ROOT, 'node_modules'), join(context, 'node_modules'), 'junction');
@@ -81,7 +93,9 @@ describe('what it builds', () => {
   });
 
   test('installs what the lock file says, and runs no script of another package', () => {
-    expect(textsOf(build, 'RUN').filter((text) => text.startsWith('npm ci '))).toEqual([expect.stringContaining('--ignore-scripts')]);
+    expect(textsOf(build, 'RUN').filter((text) => text.startsWith('npm ci '))).toEqual([
+      expect.stringContaining('--ignore-scripts'),
+    ]);
   });
 
   test('works by itself, and changes nothing in the project or its own folder', () => {
@@ -89,8 +103,12 @@ describe('what it builds', () => {
     mkdirSync(project);
     writeFileSync(join(project, 'compose.yaml'), 'services: { web: { image: nginx, privileged: true } }\n');
     const before = readdirSync(image);
-    const plimsoll = (...argv: readonly string[]): ReturnType<typeof run> => run('node', [join(image, 'plimsoll.cjs'), ...argv], { cwd: project, env: { HOME: '/nonexistent' } });
-    expect(plimsoll('--format', 'sarif')).toMatchObject({ code: 1, stdout: expect.stringContaining('privileged-container') as unknown });
+    const plimsoll = (...argv: readonly string[]): ReturnType<typeof run> =>
+      run('node', [join(image, 'plimsoll.cjs'), ...argv], { cwd: project, env: { HOME: '/nonexistent' } });
+    expect(plimsoll('--format', 'sarif')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('privileged-container') as unknown,
+    });
     expect(plimsoll('explain', 'docker-socket-mount')).toMatchObject({ code: 0 });
     expect(readdirSync(project)).toEqual(['compose.yaml']);
     expect(readdirSync(image)).toEqual(before);
@@ -103,7 +121,9 @@ describe('the commands of docs/integrations.md', () => {
   const version = String(valueAt(readFileSync(join(ROOT, 'package.json'), 'utf8'), 'version'));
 
   test('name the image as it is built, of this version', () => {
-    const names = [...commands, shown('compose.lint.yaml')].flatMap((text) => [...text.matchAll(/plimsoll:\S+/g)].map(([name]) => name)).filter((name) => !name.endsWith(':'));
+    const names = [...commands, shown('compose.lint.yaml')]
+      .flatMap((text) => [...text.matchAll(/plimsoll:\S+/g)].map(([name]) => name))
+      .filter((name) => !name.endsWith(':'));
     expect(new Set(names)).toEqual(new Set([`plimsoll:${version}`]));
   });
 
@@ -120,6 +140,8 @@ describe('the commands of docs/integrations.md', () => {
 
   test('the Compose service leaves out one check, and says why', async () => {
     const { findings } = await lintText({ path: 'compose.yaml', text: shown('compose.lint.yaml') });
-    expect(findings.map(({ rule, suppression }) => [rule, suppression?.kind])).toEqual([['missing-healthcheck', 'comment']]);
+    expect(findings.map(({ rule, suppression }) => [rule, suppression?.kind])).toEqual([
+      ['missing-healthcheck', 'comment'],
+    ]);
   });
 });

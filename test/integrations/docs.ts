@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { PAGES, type Block } from '../docs/markdown.ts';
+import { type Block, PAGES } from '../docs/markdown.ts';
 
 const PAGE = 'docs/integrations.md';
 

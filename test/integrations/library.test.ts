@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { BaselineError, ConfigError, lintFiles, writeReport, type LintFilesOptions } from '../../src/index.ts';
+import { BaselineError, ConfigError, type LintFilesOptions, lintFiles, writeReport } from '../../src/index.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 
 const TREE = {
   '.plimsoll.yaml': 'failOn: warning\nignores: [vendor]\nrules: { missing-healthcheck: off }\n',
-  'app/compose.yaml': 'include: [db.yaml]\nservices:\n  web:\n    image: nginx:1.27\n    privileged: true\n    pid: host # plimsoll: ignore[host-pid-namespace] -- reads all processes\n',
+  'app/compose.yaml':
+    'include: [db.yaml]\nservices:\n  web:\n    image: nginx:1.27\n    privileged: true\n    pid: host # plimsoll: ignore[host-pid-namespace] -- reads all processes\n',
   'app/db.yaml': 'services:\n  db:\n    image: "postgres:${TAG}"\n',
   'app/override.yaml': 'services:\n  db:\n    privileged: true\n',
   'app/values.env': 'TAG=latest\n',
@@ -16,16 +17,43 @@ const TREE = {
 const TODAY = '2026-11-24';
 
 describe('lintFiles', () => {
-  test.each<readonly [name: string, paths: readonly string[], options: Omit<LintFilesOptions, 'files'>, argv: readonly string[]]>([
+  test.each<
+    readonly [name: string, paths: readonly string[], options: Omit<LintFilesOptions, 'files'>, argv: readonly string[]]
+  >([
     ['a folder', ['.'], {}, ['.']],
     ['an included file', ['app/db.yaml'], {}, ['app/db.yaml']],
     ['a file that the configuration ignores', ['vendor/compose.yaml'], {}, ['vendor/compose.yaml']],
     ['a missing file', ['nowhere.yaml'], {}, ['nowhere.yaml']],
-    ['no configuration', ['.'], { config: false, preset: 'cis-level-1' }, ['--no-config', '--preset', 'cis-level-1', '.']],
-    ['no suppressions', ['.'], { ignoresSuppressions: true, benchmark: '1.6' }, ['--no-ignore', '--benchmark', '1.6', '.']],
-    ['files that are merged', [], { projects: [['app/db.yaml', 'app/override.yaml']] }, ['--project', 'app/db.yaml,app/override.yaml']],
-    ['a file of variables', ['app/db.yaml'], { envFiles: ['app/values.env'] }, ['--dotenv', 'app/values.env', 'app/db.yaml']],
-    ['a rule of its own', ['.'], { rules: { 'privileged-container': { severity: 'info' } } }, ['--rule', 'privileged-container=info', '.']],
+    [
+      'no configuration',
+      ['.'],
+      { config: false, preset: 'cis-level-1' },
+      ['--no-config', '--preset', 'cis-level-1', '.'],
+    ],
+    [
+      'no suppressions',
+      ['.'],
+      { ignoresSuppressions: true, benchmark: '1.6' },
+      ['--no-ignore', '--benchmark', '1.6', '.'],
+    ],
+    [
+      'files that are merged',
+      [],
+      { projects: [['app/db.yaml', 'app/override.yaml']] },
+      ['--project', 'app/db.yaml,app/override.yaml'],
+    ],
+    [
+      'a file of variables',
+      ['app/db.yaml'],
+      { envFiles: ['app/values.env'] },
+      ['--dotenv', 'app/values.env', 'app/db.yaml'],
+    ],
+    [
+      'a rule of its own',
+      ['.'],
+      { rules: { 'privileged-container': { severity: 'info' } } },
+      ['--rule', 'privileged-container=info', '.'],
+    ],
   ])('reports what the command line reports: %s', async (_, paths, options, argv) => {
     const io = createMemoryIo(TREE);
     const code = await main(['--format', 'json', ...argv], io);
@@ -38,7 +66,10 @@ describe('lintFiles', () => {
     const io = createMemoryIo(TREE);
     await main(['baseline'], io);
     const files = createMemoryFiles({ ...TREE, ...Object.fromEntries(io.written) });
-    const open = async (options: Omit<LintFilesOptions, 'files'>): Promise<number> => (await lintFiles(['.'], { files, ...options })).inputs.flatMap(({ findings }) => findings.filter(({ suppression }) => suppression === undefined)).length;
+    const open = async (options: Omit<LintFilesOptions, 'files'>): Promise<number> =>
+      (await lintFiles(['.'], { files, ...options })).inputs.flatMap(({ findings }) =>
+        findings.filter(({ suppression }) => suppression === undefined),
+      ).length;
     expect(await open({})).toBe(0);
     expect(await open({ baseline: false })).toBeGreaterThan(10);
     expect((await lintFiles(['.'], { files })).hasFailed).toBe(false);
@@ -53,12 +84,19 @@ describe('lintFiles', () => {
 
   test('notes a file of variables that is not there', async () => {
     const { notes } = await lintFiles(['app/db.yaml'], { files: createMemoryFiles(TREE), envFiles: ['nowhere.env'] });
-    expect(notes).toContainEqual({ path: 'nowhere.env', message: 'There is no such file or folder.', severity: 'error' });
+    expect(notes).toContainEqual({
+      path: 'nowhere.env',
+      message: 'There is no such file or folder.',
+      severity: 'error',
+    });
   });
 
   test('takes the values of variables', async () => {
     const files = createMemoryFiles({ 'compose.yaml': 'services: { web: { image: "nginx:${TAG}" } }\n' });
-    const rules = async (environment: ReadonlyMap<string, string>): Promise<readonly string[]> => (await lintFiles(['compose.yaml'], { files, environment })).inputs.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    const rules = async (environment: ReadonlyMap<string, string>): Promise<readonly string[]> =>
+      (await lintFiles(['compose.yaml'], { files, environment })).inputs.flatMap(({ findings }) =>
+        findings.map(({ rule }) => rule),
+      );
     expect(await rules(new Map())).not.toContain('unpinned-image');
     expect(await rules(new Map([['TAG', 'latest']]))).toContain('unpinned-image');
   });

@@ -7,7 +7,10 @@ import { run, temporaryFolder } from './programs.ts';
 
 const folder = temporaryFolder('output');
 const program = join(ROOT, 'dist/plimsoll.cjs');
-const services = Array.from({ length: 50 }, (_, index) => `  s${index}: { image: nginx, privileged: true, ports: ["80"], pid: host }`);
+const services = Array.from(
+  { length: 50 },
+  (_, index) => `  s${index}: { image: nginx, privileged: true, ports: ["80"], pid: host }`,
+);
 writeFileSync(join(folder.path, 'compose.yaml'), `services:\n${services.join('\n')}\n`);
 const whole = run('node', [program, '--format', 'json', 'compose.yaml'], { cwd: folder.path }).stdout;
 afterAll(() => {
@@ -16,13 +19,20 @@ afterAll(() => {
 
 describe('a long report', () => {
   test('goes whole to a file', () => {
-    expect(run('sh', ['-c', `node '${program}' --format json compose.yaml > report.json 2>/dev/null; cat report.json`], { cwd: folder.path }).stdout).toBe(whole);
+    expect(
+      run('sh', ['-c', `node '${program}' --format json compose.yaml > report.json 2>/dev/null; cat report.json`], {
+        cwd: folder.path,
+      }).stdout,
+    ).toBe(whole);
     expect(JSON.parse(whole)).toHaveProperty('findings');
   });
 
   test('goes whole to a reader that takes its time, also where writing would not block', async () => {
     // A pipe that Node shares with its child does not block: what does not fit in it at once has to wait.
-    const child = spawn('node', [program, '--format', 'json', 'compose.yaml'], { cwd: folder.path, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn('node', [program, '--format', 'json', 'compose.yaml'], {
+      cwd: folder.path,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     await new Promise((resolve) => setTimeout(resolve, 1000));
     let read = '';
     for await (const chunk of child.stdout.setEncoding('utf8')) read += String(chunk);
@@ -30,21 +40,43 @@ describe('a long report', () => {
   });
 
   test('may be cut short by its reader', () => {
-    const { stdout, stderr } = run('sh', ['-c', `node '${program}' --format text compose.yaml 2>err | head -n 1; cat err >&2`], { cwd: folder.path });
+    const { stdout, stderr } = run(
+      'sh',
+      ['-c', `node '${program}' --format text compose.yaml 2>err | head -n 1; cat err >&2`],
+      { cwd: folder.path },
+    );
     expect(stdout.split('\n')).toHaveLength(2);
     expect(stderr).not.toMatch(/EPIPE|internal error|at /);
   });
 
   test.skipIf(!existsSync('/dev/full'))('that finds no room is an error of its own', () => {
     const { code, stderr } = run('sh', ['-c', `node '${program}' compose.yaml > /dev/full`], { cwd: folder.path });
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'plimsoll: the output cannot be written: ENOSPC: no space left on device, write\n' });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'plimsoll: the output cannot be written: ENOSPC: no space left on device, write\n',
+    });
   });
 });
 
 test('threads of Node.js give the same report as one', () => {
   const filler = `# ${'x'.repeat(20_000)}\n`;
-  for (let index = 0; index < 60; index += 1) writeFileSync(join(folder.path, `many-${index}.compose.yaml`), `${filler}services: { s${index}: { image: nginx, privileged: true, extends: { file: compose.yaml, service: s1 } } }\n`);
-  const lint = (concurrency: string): unknown => run('node', [program, '--quiet', '--concurrency', concurrency, ...Array.from({ length: 60 }, (_, index) => `many-${index}.compose.yaml`)], { cwd: folder.path });
+  for (let index = 0; index < 60; index += 1)
+    writeFileSync(
+      join(folder.path, `many-${index}.compose.yaml`),
+      `${filler}services: { s${index}: { image: nginx, privileged: true, extends: { file: compose.yaml, service: s1 } } }\n`,
+    );
+  const lint = (concurrency: string): unknown =>
+    run(
+      'node',
+      [
+        program,
+        '--quiet',
+        '--concurrency',
+        concurrency,
+        ...Array.from({ length: 60 }, (_, index) => `many-${index}.compose.yaml`),
+      ],
+      { cwd: folder.path },
+    );
   const alone = lint('1');
   expect(alone).toMatchObject({ code: 1, stderr: '' });
   expect(lint('3')).toEqual(alone);
@@ -58,9 +90,14 @@ test('no option of ours is one that Node.js takes for its own, as Node.js 20 tak
   const options = [...stdout.matchAll(/^ +(?:-\w, )?(--[a-z-]+) [A-Z]/gm)].map(([, name = '']) => name);
   expect(options).toContain('--dotenv');
   for (const option of options) {
-    const results = [[option, 'loud.env'], [`${option}=loud.env`]].map((argv) => run('node', [program, ...argv, 'compose.yaml'], { cwd: folder.path }));
+    const results = [[option, 'loud.env'], [`${option}=loud.env`]].map((argv) =>
+      run('node', [program, ...argv, 'compose.yaml'], { cwd: folder.path }),
+    );
     expect(results.map((result) => result.stdout).join(''), option).not.toContain('loaded');
-    expect(results.every(({ code }) => code !== null && code <= 2), option).toBe(true);
+    expect(
+      results.every(({ code }) => code !== null && code <= 2),
+      option,
+    ).toBe(true);
   }
 });
 
@@ -81,26 +118,49 @@ describe.skipIf(!existsSync('/dev/full'))('an unwritable standard error changes 
 
 describe.skipIf(process.platform === 'win32')('standard input', () => {
   test('has the limit of files', () => {
-    expect(run('sh', ['-c', `head -c 70000000 /dev/zero | node '${program}' -`], { cwd: folder.path })).toEqual({ code: 2, stdout: '', stderr: 'plimsoll: Standard input: It is larger than 64 MiB and is not read.\nplimsoll --help tells more.\n' });
+    expect(run('sh', ['-c', `head -c 70000000 /dev/zero | node '${program}' -`], { cwd: folder.path })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'plimsoll: Standard input: It is larger than 64 MiB and is not read.\nplimsoll --help tells more.\n',
+    });
   });
 
   test('is read to the end below it', () => {
-    expect(run('sh', ['-c', `{ head -c 60000000 /dev/zero | tr '\\0' '#'; echo; echo docker run --privileged nginx; } | node '${program}' -`], { cwd: folder.path })).toMatchObject({ code: 1 });
+    expect(
+      run(
+        'sh',
+        [
+          '-c',
+          `{ head -c 60000000 /dev/zero | tr '\\0' '#'; echo; echo docker run --privileged nginx; } | node '${program}' -`,
+        ],
+        { cwd: folder.path },
+      ),
+    ).toMatchObject({ code: 1 });
   });
 
   test('can be no folder', () => {
-    expect(run('sh', ['-c', `node '${program}' - < /`], { cwd: folder.path })).toEqual({ code: 2, stdout: '', stderr: 'plimsoll: Standard input: It is a folder.\nplimsoll --help tells more.\n' });
+    expect(run('sh', ['-c', `node '${program}' - < /`], { cwd: folder.path })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'plimsoll: Standard input: It is a folder.\nplimsoll --help tells more.\n',
+    });
   });
 });
 
 describe.skipIf(process.platform === 'win32')('in a folder that is no longer there', () => {
-  const runThere = (argv: string): unknown => run('sh', ['-c', `mkdir gone; cd gone; rmdir ../gone; node '${program}' ${argv}`], { cwd: folder.path });
+  const runThere = (argv: string): unknown =>
+    run('sh', ['-c', `mkdir gone; cd gone; rmdir ../gone; node '${program}' ${argv}`], { cwd: folder.path });
 
   test.each(['--version', '--help', 'explain 5.31'])('%s works', (argv) => {
     expect(runThere(argv)).toMatchObject({ code: 0, stderr: '' });
   });
 
   test.each(['', 'compose.yaml', '/etc/hostname', 'rules', 'init', 'baseline'])('plimsoll %s tells so', (argv) => {
-    expect(runThere(argv)).toEqual({ code: 2, stdout: '', stderr: 'plimsoll: The current folder cannot be told (ENOENT): it may have been removed. Change to one that is there.\nplimsoll --help tells more.\n' });
+    expect(runThere(argv)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'plimsoll: The current folder cannot be told (ENOENT): it may have been removed. Change to one that is there.\nplimsoll --help tells more.\n',
+    });
   });
 });

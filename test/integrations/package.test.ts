@@ -1,11 +1,11 @@
-import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RULES } from '../../src/rules/index.ts';
-import { PAGES, ROOT, type Block } from '../docs/markdown.ts';
+import { type Block, PAGES, ROOT } from '../docs/markdown.ts';
 import { install, pack } from './package.ts';
 import { run, temporaryFolder } from './programs.ts';
 
@@ -30,7 +30,9 @@ describe('the package', () => {
   });
 
   test('has what is needed, and nothing else', () => {
-    const { stdout } = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: join(folder.path, 'checkout') });
+    const { stdout } = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: join(folder.path, 'checkout'),
+    });
     const paths = [...stdout.matchAll(/"path": "(.*)"/g)].map(([, path = '']) => path);
     const isCode = (path: string): boolean => /^dist\/[\w-]+\.c?js$/.test(path);
     expect(paths.filter(isCode)).toEqual(expect.arrayContaining(['dist/plimsoll.cjs', 'dist/index.js']));
@@ -63,7 +65,12 @@ describe('the package', () => {
 
   test('the types are right for all that can import an ES module', async () => {
     const result = await checkPackage(createPackageFromTarballData(readFileSync(packed.tarball)));
-    const problems = result.types === false ? ['no types'] : result.problems.map((problem) => ('resolutionKind' in problem ? `${problem.kind} in ${problem.resolutionKind}` : problem.kind));
+    const problems =
+      result.types === false
+        ? ['no types']
+        : result.problems.map((problem) =>
+            'resolutionKind' in problem ? `${problem.kind} in ${problem.resolutionKind}` : problem.kind,
+          );
     // It is an ES module on purpose: TypeScript's oldest resolution does not read "exports", and a CommonJS file takes it by import() or by a Node.js that can require it.
     expect(problems.sort()).toEqual(['CJSResolvesToESM in node16-cjs', 'NoResolution in node10']);
   });
@@ -72,22 +79,34 @@ describe('the package', () => {
 describe('in an empty project', () => {
   test('the program runs', () => {
     writeFileSync(join(project, 'bad.compose.yaml'), 'services: { web: { image: nginx, privileged: true } }\n');
-    const { code, stdout } = run(join(project, 'node_modules/.bin/plimsoll'), ['--quiet', 'bad.compose.yaml'], { cwd: project });
+    const { code, stdout } = run(join(project, 'node_modules/.bin/plimsoll'), ['--quiet', 'bad.compose.yaml'], {
+      cwd: project,
+    });
     expect(stdout).toContain('bad.compose.yaml:1:46: error privileged-container');
     expect(code).toBe(1);
-    expect(run(join(project, 'node_modules/.bin/plimsoll'), ['explain', '5.4'], { cwd: project }).stdout).toContain('# privileged-container');
+    expect(run(join(project, 'node_modules/.bin/plimsoll'), ['explain', '5.4'], { cwd: project }).stdout).toContain(
+      '# privileged-container',
+    );
   });
 
   describe('the code that V8 compiled', () => {
     const dist = join(installed, 'dist');
-    const compiled = (): readonly string[] => readdirSync(join(dist, 'code-cache'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.code')).sort();
+    const compiled = (): readonly string[] =>
+      readdirSync(join(dist, 'code-cache'), { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.code'))
+        .sort();
     const lint = (env: Readonly<Record<string, string>> = {}): string =>
-      run(join(project, 'node_modules/.bin/plimsoll'), ['--quiet', 'bad.compose.yaml'], { cwd: project, env: { ...process.env, NODE_OPTIONS: undefined, ...env } }).stdout;
+      run(join(project, 'node_modules/.bin/plimsoll'), ['--quiet', 'bad.compose.yaml'], {
+        cwd: project,
+        env: { ...process.env, NODE_OPTIONS: undefined, ...env },
+      }).stdout;
     const expected = expect.stringContaining('bad.compose.yaml:1:46: error privileged-container') as unknown;
 
     test('is kept for the next run, that of each part', () => {
       expect(lint()).toEqual(expected);
-      expect(compiled().map((path) => basename(path))).toEqual(expect.arrayContaining(['bundle.cjs.code', 'compose-validator.cjs.code', 'shell.cjs.code', 'yaml.cjs.code']));
+      expect(compiled().map((path) => basename(path))).toEqual(
+        expect.arrayContaining(['bundle.cjs.code', 'compose-validator.cjs.code', 'shell.cjs.code', 'yaml.cjs.code']),
+      );
       const [first = ''] = compiled();
       const before = statSync(join(dist, 'code-cache', first)).mtimeMs;
       expect(lint()).toEqual(expected);
@@ -102,7 +121,7 @@ describe('in an empty project', () => {
       expect(used.filter((path) => statSync(join(dist, 'code-cache', path)).size < 100)).toEqual([]);
     });
 
-    test('is left alone where the user says so, and where it can\'t be kept', () => {
+    test("is left alone where the user says so, and where it can't be kept", () => {
       rmSync(join(dist, 'code-cache'), { recursive: true });
       expect(lint({ NODE_DISABLE_COMPILE_CACHE: '1' })).toEqual(expected);
       expect(existsSync(join(dist, 'code-cache'))).toBe(false);
@@ -118,7 +137,11 @@ describe('in an empty project', () => {
   });
 
   test('the schemas can be had by their names', () => {
-    const { stdout } = run('node', ['--input-type=module', '-e', "console.log(import.meta.resolve('plimsoll/schemas/config.schema.json'))"], { cwd: project });
+    const { stdout } = run(
+      'node',
+      ['--input-type=module', '-e', "console.log(import.meta.resolve('plimsoll/schemas/config.schema.json'))"],
+      { cwd: project },
+    );
     expect(stdout.trim()).toMatch(/node_modules\/plimsoll\/schemas\/config\.schema\.json$/);
   });
 });
@@ -127,7 +150,9 @@ describe('docs/library.md', () => {
   const blocks = PAGES.find(({ path }) => path === 'docs/library.md')?.blocks ?? [];
   const examples = blocks.flatMap((block, index): (readonly [name: string, block: Block, output: string])[] => {
     const shown = blocks[index + 1];
-    return block.language === 'js' ? [[block.title, block, shown?.language === 'text' ? shown.lines.join('\n') : '']] : [];
+    return block.language === 'js'
+      ? [[block.title, block, shown?.language === 'text' ? shown.lines.join('\n') : '']]
+      : [];
   });
   const write = ({ title, lines }: Block): void => {
     mkdirSync(dirname(join(project, title)), { recursive: true });
@@ -146,7 +171,17 @@ describe('docs/library.md', () => {
     ['nodenext', 'nodenext'],
     ['bundler', 'esnext'],
   ])('its types are found, and need no others, with moduleResolution %s', (moduleResolution, module) => {
-    const compilerOptions = { moduleResolution, module, target: 'es2023', lib: ['es2023'], types: [], strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true };
+    const compilerOptions = {
+      moduleResolution,
+      module,
+      target: 'es2023',
+      lib: ['es2023'],
+      types: [],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      noEmit: true,
+    };
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['types.ts'] }));
     const { code, stdout } = run('node', [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.'], { cwd: project });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });

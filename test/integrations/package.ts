@@ -24,6 +24,10 @@ export function pack(folder: string): { readonly tarball: string; readonly stdou
 
 /** Makes an empty project in `folder` and installs a package in it, from that package alone. */
 export function install(tarball: string, folder: string): void {
-  const { code, stderr } = run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', tarball], { cwd: folder });
+  const { code, stderr } = run(
+    'npm',
+    ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', tarball],
+    { cwd: folder },
+  );
   if (code !== 0) throw new Error(`npm install ended with ${String(code)}:\n${stderr}`);
 }

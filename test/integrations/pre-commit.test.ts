@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { ROOT } from '../docs/markdown.ts';
 import { shown } from './docs.ts';
 import { copyCheckout } from './package.ts';
-import { isInstalled, requireProgram, run, temporaryFolder, type Result } from './programs.ts';
+import { isInstalled, type Result, requireProgram, run, temporaryFolder } from './programs.ts';
 
 const CLEAN = 'services:\n  web:\n    image: nginx:1.27\n';
 const BAD = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
@@ -47,7 +47,9 @@ describe('pre-commit', () => {
     git(user, 'init', '--quiet');
     run('pre-commit', ['install'], { cwd: user, env });
     const rev = git(source, 'rev-parse', 'HEAD').stdout.trim();
-    const config = shown('.pre-commit-config.yaml').replace(/(?<=repo: ).*/, source).replace(/(?<=rev: ).*/, rev);
+    const config = shown('.pre-commit-config.yaml')
+      .replace(/(?<=repo: ).*/, source)
+      .replace(/(?<=rev: ).*/, rev);
     const { code, stdout, stderr } = commit({ '.pre-commit-config.yaml': config });
     if (code !== 0) throw new Error(`the first commit failed:\n${stdout}\n${stderr}`);
   }, 300_000);
@@ -57,7 +59,9 @@ describe('pre-commit', () => {
 
   test('takes the manifest for a good one', (context) => {
     needs(context);
-    expect(run('pre-commit', ['validate-manifest', join(ROOT, '.pre-commit-hooks.yaml')], { cwd: user, env })).toMatchObject({ code: 0 });
+    expect(
+      run('pre-commit', ['validate-manifest', join(ROOT, '.pre-commit-hooks.yaml')], { cwd: user, env }),
+    ).toMatchObject({ code: 0 });
   });
 
   test('a commit of a bad file is stopped, and told why', (context) => {
@@ -72,7 +76,14 @@ describe('pre-commit', () => {
   test('a clean one passes, whatever else the repository holds: only what is committed is linted', (context) => {
     needs(context);
     expect(commit({ 'bad.compose.yaml': BAD }, '--no-verify').code).toBe(0);
-    expect(commit({ 'compose.yaml': CLEAN, 'deploy.sh': 'docker run --rm nginx:1.27 nginx -t\n', 'values.yaml': 'a: 1\n', 'README.md': '# It\n' })).toMatchObject({ code: 0 });
+    expect(
+      commit({
+        'compose.yaml': CLEAN,
+        'deploy.sh': 'docker run --rm nginx:1.27 nginx -t\n',
+        'values.yaml': 'a: 1\n',
+        'README.md': '# It\n',
+      }),
+    ).toMatchObject({ code: 0 });
     expect(run('pre-commit', ['run', '--files', 'compose.yaml'], { cwd: user, env })).toMatchObject({ code: 0 });
     expect(run('pre-commit', ['run', '--all-files'], { cwd: user, env }).code).toBe(1);
   });

@@ -41,8 +41,18 @@ export interface RunOptions {
 }
 
 /** Runs a program to its end. */
-export function run(program: string, argv: readonly string[], { cwd, env = {}, input = '', timeout = 60_000 }: RunOptions): Result {
-  const { status, stdout, stderr, error } = spawnSync(program, argv, { cwd, env: { ...process.env, ...env }, input, encoding: 'utf8', timeout });
+export function run(
+  program: string,
+  argv: readonly string[],
+  { cwd, env = {}, input = '', timeout = 60_000 }: RunOptions,
+): Result {
+  const { status, stdout, stderr, error } = spawnSync(program, argv, {
+    cwd,
+    env: { ...process.env, ...env },
+    input,
+    encoding: 'utf8',
+    timeout,
+  });
   if (error !== undefined) throw error;
   return { code: status, stdout, stderr };
 }

@@ -6,7 +6,8 @@ import { createMemoryIo, type MemoryFile, type MemoryIoOptions } from '../memory
 const CACHE = '.plimsollcache';
 type Tree = Readonly<Record<string, MemoryFile>>;
 
-const COMPOSE = 'services:\n  web:\n    extends: { file: base.yaml, service: web }\n    env_file: [absent.env]\n    ports: ["${PORT}:80"]\n';
+const COMPOSE =
+  'services:\n  web:\n    extends: { file: base.yaml, service: web }\n    env_file: [absent.env]\n    ports: ["${PORT}:80"]\n';
 const BASE = 'services:\n  web:\n    image: nginx\n    privileged: true\n';
 
 const TREE: Tree = {
@@ -68,7 +69,12 @@ describe('what has not changed', () => {
 });
 
 describe('an input is linted again', () => {
-  const changes: readonly (readonly [change: string, tree: Tree, argv?: readonly string[], options?: MemoryIoOptions])[] = [
+  const changes: readonly (readonly [
+    change: string,
+    tree: Tree,
+    argv?: readonly string[],
+    options?: MemoryIoOptions,
+  ])[] = [
     ['when its text has changed', { 'compose.yaml': `${COMPOSE}    # more\n` }],
     ['when a file that it extends has changed', { 'base.yaml': `${BASE}    pid: host\n` }],
     ['when a file that it extends is gone', { 'base.yaml': { failure: 'unreadable' } }],
@@ -82,13 +88,16 @@ describe('an input is linted again', () => {
     ['when its variables come from another file', { 'other.env': 'PORT=80\n' }, ['--dotenv', 'other.env']],
     ['when an override file has come', { 'compose.override.yaml': 'services: { web: { pid: host } }\n' }],
   ];
-  test.each(changes.map(([name, tree, argv = [], options = {}]) => ({ name, tree, argv, options })))('$name', async ({ tree: change, argv, options }) => {
-    const tree = { ...(await remembered(TREE, ['compose.yaml'])), ...change };
-    const { out, cache } = await lint(tree, ['--cache', ...argv, 'compose.yaml'], options);
-    expect(out).not.toContain(REMEMBERED);
-    expect(out).toBe((await lint(tree, [...argv, 'compose.yaml'], options)).out);
-    expect(cache).toBeDefined();
-  });
+  test.each(changes.map(([name, tree, argv = [], options = {}]) => ({ name, tree, argv, options })))(
+    '$name',
+    async ({ tree: change, argv, options }) => {
+      const tree = { ...(await remembered(TREE, ['compose.yaml'])), ...change };
+      const { out, cache } = await lint(tree, ['--cache', ...argv, 'compose.yaml'], options);
+      expect(out).not.toContain(REMEMBERED);
+      expect(out).toBe((await lint(tree, [...argv, 'compose.yaml'], options)).out);
+      expect(cache).toBeDefined();
+    },
+  );
 
   test('on the day on which an exception of its configuration may have ended', async () => {
     const exception = '{ rule: privileged-container, reason: known, expires: 2026-11-24 }';
@@ -98,7 +107,9 @@ describe('an input is linted again', () => {
   });
 
   test('each by itself', async () => {
-    const { out } = await lint({ ...(await remembered(TREE)), 'deploy.sh': 'docker run --privileged redis\n' }, ['--cache']);
+    const { out } = await lint({ ...(await remembered(TREE)), 'deploy.sh': 'docker run --privileged redis\n' }, [
+      '--cache',
+    ]);
     expect(out).toContain(REMEMBERED);
     expect(out).toContain('deploy.sh');
   });
@@ -112,20 +123,25 @@ describe('the cache', () => {
     expect(cache).not.toContain('env_file');
   });
 
-  test.each(['pretty', 'html', 'sarif', 'json'])('shows no text of a file of variables later either, in %s', async (format) => {
-    const tree = { ...TREE, '.env': 'PORT=8080\nPASS WORD=hunter2\n' };
-    const first = createMemoryIo(tree);
-    await main(['--cache', '--format', format], first);
-    const second = createMemoryIo({ ...tree, [CACHE]: first.written.get(CACHE) ?? '' });
-    await main(['--cache', '--format', format], second);
-    expect(first.out()).toContain('.env');
-    expect(second.out()).toBe(first.out());
-    expect(second.out()).not.toContain('hunter2');
-  });
+  test.each(['pretty', 'html', 'sarif', 'json'])(
+    'shows no text of a file of variables later either, in %s',
+    async (format) => {
+      const tree = { ...TREE, '.env': 'PORT=8080\nPASS WORD=hunter2\n' };
+      const first = createMemoryIo(tree);
+      await main(['--cache', '--format', format], first);
+      const second = createMemoryIo({ ...tree, [CACHE]: first.written.get(CACHE) ?? '' });
+      await main(['--cache', '--format', format], second);
+      expect(first.out()).toContain('.env');
+      expect(second.out()).toBe(first.out());
+      expect(second.out()).not.toContain('hunter2');
+    },
+  );
 
   test('keeps what was not asked about, and forgets what is no longer there', async () => {
     const tree = await remembered(TREE);
-    expect((await lint({ ...tree, 'deploy.sh': 'docker run redis\n' }, ['--cache', 'deploy.sh'])).cache).toContain('"compose.yaml"');
+    expect((await lint({ ...tree, 'deploy.sh': 'docker run redis\n' }, ['--cache', 'deploy.sh'])).cache).toContain(
+      '"compose.yaml"',
+    );
     const without = Object.fromEntries(Object.entries(tree).filter(([path]) => path !== 'deploy.sh'));
     expect((await lint(without, ['--cache'])).cache).not.toContain('"deploy.sh"');
   });
@@ -147,7 +163,9 @@ describe('the cache', () => {
     const { code, out } = await lint(TREE);
     const run = await lint(TREE, ['--cache-location', 'read-only/cache']);
     expect(run.code).toBe(code);
-    expect(run.out).toBe(out.replace(/(?=^\d+ file)/m, 'plimsoll: read-only/cache: what was found cannot be remembered (EACCES).\n'));
+    expect(run.out).toBe(
+      out.replace(/(?=^\d+ file)/m, 'plimsoll: read-only/cache: what was found cannot be remembered (EACCES).\n'),
+    );
   });
 
   test('is not used for standard input', async () => {

@@ -9,8 +9,18 @@ import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 const FILLER = `# ${'x'.repeat(20_000)}\n`;
 const TREE = Object.fromEntries([
   ['base.yaml', 'services: { base: { pid: host } }\n'],
-  ...Array.from({ length: 40 }, (_, file) => [`d${file}/compose.yaml`, `${FILLER}services:\n  s${file}: { image: "nginx:${file}", privileged: true, extends: { file: ../base.yaml, service: base } }\n`] as const),
-  ...Array.from({ length: 20 }, (_, file) => [`s${file}.sh`, `${FILLER}docker run --privileged -v "$X:/y" nginx\n`] as const),
+  ...Array.from(
+    { length: 40 },
+    (_, file) =>
+      [
+        `d${file}/compose.yaml`,
+        `${FILLER}services:\n  s${file}: { image: "nginx:${file}", privileged: true, extends: { file: ../base.yaml, service: base } }\n`,
+      ] as const,
+  ),
+  ...Array.from(
+    { length: 20 },
+    (_, file) => [`s${file}.sh`, `${FILLER}docker run --privileged -v "$X:/y" nginx\n`] as const,
+  ),
 ]);
 
 interface Counts {
@@ -39,7 +49,16 @@ function createThreads(count: number, counts: Counts, deadAfter = Infinity): Thr
           toMain(clone);
         });
       };
-      serve({ listen: (onRequest) => { toThread = onRequest; }, send }, structuredClone(options), createMemoryFiles(TREE));
+      serve(
+        {
+          listen: (onRequest) => {
+            toThread = onRequest;
+          },
+          send,
+        },
+        structuredClone(options),
+        createMemoryFiles(TREE),
+      );
       return {
         send(request) {
           const clone = structuredClone(request);
@@ -59,7 +78,11 @@ function createThreads(count: number, counts: Counts, deadAfter = Infinity): Thr
   };
 }
 
-async function lint(argv: readonly string[], threads?: Threads, tree = TREE): Promise<{ readonly code: number; readonly out: string }> {
+async function lint(
+  argv: readonly string[],
+  threads?: Threads,
+  tree = TREE,
+): Promise<{ readonly code: number; readonly out: string }> {
   const io = createMemoryIo(tree);
   const code = await main(['--format', 'json', ...argv], threads === undefined ? io : { ...io, threads });
   return { code, out: io.out() + io.err() };
@@ -80,7 +103,9 @@ describe('with threads', () => {
 
   test('none is started for one input alone, however long it is', async () => {
     const counts: Counts = { started: 0, ended: 0, answered: 0 };
-    const long = { 'compose.yaml': `# ${'x'.repeat(400_000)}\nservices: { web: { image: nginx, privileged: true } }\n` };
+    const long = {
+      'compose.yaml': `# ${'x'.repeat(400_000)}\nservices: { web: { image: nginx, privileged: true } }\n`,
+    };
     expect(await lint([], createThreads(4, counts), long)).toMatchObject({ code: 1 });
     expect(counts.started).toBe(0);
   });
@@ -115,6 +140,9 @@ describe('with threads', () => {
   });
 
   test.each(['0', '-1', 'many', '1.5'])('--concurrency %s is refused', async (value) => {
-    expect(await lint([`--concurrency=${value}`])).toMatchObject({ code: 2, out: expect.stringContaining('--concurrency takes auto or a number from 1') as unknown });
+    expect(await lint([`--concurrency=${value}`])).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('--concurrency takes auto or a number from 1') as unknown,
+    });
   });
 });

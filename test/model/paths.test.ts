@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { isAbsolutePath, isWindowsFolder, joinPath, normalizePath, relativePath, splitPath, toPlainPath } from '../../src/model/paths.ts';
+import {
+  isAbsolutePath,
+  isWindowsFolder,
+  joinPath,
+  normalizePath,
+  relativePath,
+  splitPath,
+  toPlainPath,
+} from '../../src/model/paths.ts';
 
 describe('normalizePath', () => {
   test.each([

@@ -9,5 +9,7 @@ test.each([
   ['one of a few', 'if a; then N=app; else N=db; fi; docker run --network "$N" x:1', ['HostConfig.NetworkMode']],
 ])('the fields that are not settled, of a value that is %s', async (_name, text, unknown) => {
   const { subjects } = await lintText({ path: 'run.sh', text });
-  expect(subjects.flatMap(({ subject }) => toEngineJson(subject, { workingDirectory: '/work' }).unknown)).toEqual(unknown);
+  expect(subjects.flatMap(({ subject }) => toEngineJson(subject, { workingDirectory: '/work' }).unknown)).toEqual(
+    unknown,
+  );
 });

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { lintText } from '../../src/lint.ts';
 
 async function messages(path: string, text: string): Promise<readonly string[]> {
-  return (await lintText({ path, text })).findings.filter(({ rule }) => rule.startsWith('syntax/')).map(({ rule, message: { what, remedy = '' } }) => `${rule}: ${what} ${remedy}`);
+  return (await lintText({ path, text })).findings
+    .filter(({ rule }) => rule.startsWith('syntax/'))
+    .map(({ rule, message: { what, remedy = '' } }) => `${rule}: ${what} ${remedy}`);
 }
 
 const environment = (value: string): string => `services:\n  web:\n    image: a\n    environment:\n      A: ${value}\n`;

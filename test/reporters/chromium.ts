@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,8 +41,22 @@ export class Browser {
   private nextId = 1;
 
   constructor(program: string) {
-    const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--hide-scrollbars'];
-    this.child = spawn(program, [...flags, `--user-data-dir=${this.profile}`, '--remote-debugging-pipe', 'about:blank'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+    const flags = [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--hide-scrollbars',
+    ];
+    this.child = spawn(
+      program,
+      [...flags, `--user-data-dir=${this.profile}`, '--remote-debugging-pipe', 'about:blank'],
+      { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
+    );
     let rest = '';
     this.output.setEncoding('utf8').on('data', (chunk: string) => {
       const messages = (rest + chunk).split('\0');
@@ -51,7 +65,10 @@ export class Browser {
     });
   }
 
-  async open(url: string, { width, height, hasScripts = true, scheme = 'light', media = 'screen' }: PageOptions): Promise<Page> {
+  async open(
+    url: string,
+    { width, height, hasScripts = true, scheme = 'light', media = 'screen' }: PageOptions,
+  ): Promise<Page> {
     const { targetId } = await this.send('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
     const session = String(sessionId);
@@ -60,8 +77,20 @@ export class Browser {
       this.listeners.set(session, (event) => {
         const { method, params } = event;
         if (method === 'Page.loadEventFired') resolve();
-        if (method === 'Runtime.exceptionThrown' || method === 'Runtime.consoleAPICalled' || method === 'Log.entryAdded' || method === 'Page.javascriptDialogOpening') complaints.push(JSON.stringify(params));
-        if (method === 'Network.requestWillBeSent' && isJsonObject(params) && isJsonObject(params['request']) && params['request']['url'] !== url) complaints.push(String(params['request']['url']));
+        if (
+          method === 'Runtime.exceptionThrown' ||
+          method === 'Runtime.consoleAPICalled' ||
+          method === 'Log.entryAdded' ||
+          method === 'Page.javascriptDialogOpening'
+        )
+          complaints.push(JSON.stringify(params));
+        if (
+          method === 'Network.requestWillBeSent' &&
+          isJsonObject(params) &&
+          isJsonObject(params['request']) &&
+          params['request']['url'] !== url
+        )
+          complaints.push(String(params['request']['url']));
       });
     });
     const send = (method: string, params: JsonObject = {}): Promise<JsonObject> => this.send(method, params, session);
@@ -72,7 +101,11 @@ export class Browser {
     await send('Page.navigate', { url });
     await loaded;
     const evaluate = async (expression: string): Promise<unknown> => {
-      const { result, exceptionDetails } = await send('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true });
+      const { result, exceptionDetails } = await send('Runtime.evaluate', {
+        expression,
+        returnByValue: true,
+        awaitPromise: true,
+      });
       if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
       return isJsonObject(result) ? result['value'] : undefined;
     };
@@ -81,16 +114,35 @@ export class Browser {
       evaluate,
       press: async (key) => {
         const text = key === 'Enter' ? { text: '\r' } : {};
-        await send('Input.dispatchKeyEvent', { type: 'keyDown', key, code: key, windowsVirtualKeyCode: KEY_CODES[key] ?? 0, ...text });
-        await send('Input.dispatchKeyEvent', { type: 'keyUp', key, code: key, windowsVirtualKeyCode: KEY_CODES[key] ?? 0 });
+        await send('Input.dispatchKeyEvent', {
+          type: 'keyDown',
+          key,
+          code: key,
+          windowsVirtualKeyCode: KEY_CODES[key] ?? 0,
+          ...text,
+        });
+        await send('Input.dispatchKeyEvent', {
+          type: 'keyUp',
+          key,
+          code: key,
+          windowsVirtualKeyCode: KEY_CODES[key] ?? 0,
+        });
       },
       click: async (selector) => {
-        const place = await evaluate(`(() => { const element = document.querySelector(${JSON.stringify(selector)}); element.scrollIntoView({ block: 'center' }); const { x, y, width, height } = element.getBoundingClientRect(); return { x: x + width / 2, y: y + height / 2 }; })()`);
+        const place = await evaluate(
+          `(() => { const element = document.querySelector(${JSON.stringify(selector)}); element.scrollIntoView({ block: 'center' }); const { x, y, width, height } = element.getBoundingClientRect(); return { x: x + width / 2, y: y + height / 2 }; })()`,
+        );
         if (!isJsonObject(place)) throw new Error(`${selector} is not there`);
-        for (const type of ['mousePressed', 'mouseReleased']) await send('Input.dispatchMouseEvent', { type, ...place, button: 'left', clickCount: 1 });
+        for (const type of ['mousePressed', 'mouseReleased'])
+          await send('Input.dispatchMouseEvent', { type, ...place, button: 'left', clickCount: 1 });
       },
-      screenshot: async (isWhole = false) => Buffer.from(String((await send('Page.captureScreenshot', { format: 'png', captureBeyondViewport: isWhole }))['data']), 'base64'),
-      pdf: async () => Buffer.from(String((await send('Page.printToPDF', { preferCSSPageSize: true }))['data']), 'base64'),
+      screenshot: async (isWhole = false) =>
+        Buffer.from(
+          String((await send('Page.captureScreenshot', { format: 'png', captureBeyondViewport: isWhole }))['data']),
+          'base64',
+        ),
+      pdf: async () =>
+        Buffer.from(String((await send('Page.printToPDF', { preferCSSPageSize: true }))['data']), 'base64'),
     };
   }
 
@@ -132,4 +184,11 @@ export class Browser {
   }
 }
 
-const KEY_CODES: Readonly<Record<string, number>> = { Enter: 13, Tab: 9, ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40 };
+const KEY_CODES: Readonly<Record<string, number>> = {
+  Enter: 13,
+  Tab: 9,
+  ArrowLeft: 37,
+  ArrowUp: 38,
+  ArrowRight: 39,
+  ArrowDown: 40,
+};

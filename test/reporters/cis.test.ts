@@ -11,7 +11,11 @@ import { RULES } from '../../src/rules/index.ts';
 const plain = { hasColor: false, width: 100 };
 
 /** A container whose verdicts are pass but for those that are given; `off` leaves a rule out. */
-function container(name: string, given: Readonly<Record<string, Verdict | 'off'>> = {}, path = 'compose.yaml'): ReportedSubject {
+function container(
+  name: string,
+  given: Readonly<Record<string, Verdict | 'off'>> = {},
+  path = 'compose.yaml',
+): ReportedSubject {
   const verdicts = new Map<string, Verdict>();
   for (const { id } of RULES) {
     const verdict = given[id] ?? 'pass';
@@ -22,13 +26,23 @@ function container(name: string, given: Readonly<Record<string, Verdict | 'off'>
 
 function reportOf(subjects: readonly ReportedSubject[], findings: readonly Finding[] = []): Report {
   const byPath = groupBy(subjects, ({ location }) => location.path);
-  const inputs = [...byPath].map(([path, inside]): ReportedInput => ({ kind: 'compose', paths: [path], subjects: inside, findings, undecided: [] }));
+  const inputs = [...byPath].map(
+    ([path, inside]): ReportedInput => ({ kind: 'compose', paths: [path], subjects: inside, findings, undecided: [] }),
+  );
   return { inputs, texts: new Map([...byPath.keys()].map((path) => [path, 'x\n'])), notes: [], edition: '1.13' };
 }
 
 function finding(rule: string, name: string, isAccepted: boolean): Finding {
   const location = { path: 'compose.yaml', span: { start: 0, end: 1 } };
-  return { rule, severity: 'error', message: { what: 'What.' }, location, related: [], subjects: [{ kind: 'container', name }], ...(isAccepted ? { suppression: { kind: 'comment' } } : {}) };
+  return {
+    rule,
+    severity: 'error',
+    message: { what: 'What.' },
+    location,
+    related: [],
+    subjects: [{ kind: 'container', name }],
+    ...(isAccepted ? { suppression: { kind: 'comment' } } : {}),
+  };
 }
 
 /** The lines of a recommendation, from its number to the next. */
@@ -42,20 +56,25 @@ function linesOf(text: string, number: string): readonly string[] {
 
 describe('the benchmark report', () => {
   it('has every recommendation, in order', () => {
-    const numbers = [...reportCis(reportOf([container('web')]), plain).matchAll(/^5\.(\d+) /gm)].map(([, number]) => Number(number));
+    const numbers = [...reportCis(reportOf([container('web')]), plain).matchAll(/^5\.(\d+) /gm)].map(([, number]) =>
+      Number(number),
+    );
     expect(numbers).toEqual(Array.from({ length: 31 }, (_, index) => index + 1));
   });
 
   it('numbers them by the edition', () => {
     const text = reportCis({ ...reportOf([container('web')]), edition: '1.6' }, plain);
-    expect([...text.matchAll(/^5\.(\d+) /gm)].map(([, number]) => Number(number))).toEqual(Array.from({ length: 31 }, (_, index) => index + 2));
+    expect([...text.matchAll(/^5\.(\d+) /gm)].map(([, number]) => Number(number))).toEqual(
+      Array.from({ length: 31 }, (_, index) => index + 2),
+    );
     expect(text).toContain('edition 1.6');
   });
 
   it('says what each recommendation asks for, in few enough words', () => {
     expect(Object.keys(RECOMMENDATIONS)).toEqual(RULES.map(({ id }) => id));
     for (const words of Object.values(RECOMMENDATIONS)) expect(words.length).toBeLessThanOrEqual(37);
-    for (const width of [80, 100, 120]) expect(reportCis(reportOf([container('web')]), { ...plain, width })).not.toContain('…');
+    for (const width of [80, 100, 120])
+      expect(reportCis(reportOf([container('web')]), { ...plain, width })).not.toContain('…');
   });
 
   it.each<[string, readonly (Verdict | 'off')[], string]>([
@@ -66,34 +85,70 @@ describe('the benchmark report', () => {
     ['does not apply where it does to none', ['not-applicable'], 'N/A            0     0          0    1'],
     ['counts those alone for which it is on', ['off', 'pass'], 'PASS           1     0          0    0'],
   ])('%s', (_name, verdicts, expected) => {
-    const text = reportCis(reportOf(verdicts.map((verdict, index) => container(`c${index}`, { 'host-network': verdict }))), plain);
+    const text = reportCis(
+      reportOf(verdicts.map((verdict, index) => container(`c${index}`, { 'host-network': verdict }))),
+      plain,
+    );
     expect(linesOf(text, '5.9')[0]?.slice(-expected.length)).toBe(expected);
   });
 
   it('names those that fail, and says so where all do', () => {
-    const some = reportCis(reportOf([container('a', { 'host-network': 'fail' }), container('b'), container('c', { 'host-network': 'undecided' })]), plain);
+    const some = reportCis(
+      reportOf([
+        container('a', { 'host-network': 'fail' }),
+        container('b'),
+        container('c', { 'host-network': 'undecided' }),
+      ]),
+      plain,
+    );
     expect(linesOf(some, '5.9').slice(1)).toEqual(['        fail: a', '        undecided: c']);
     const all = reportCis(reportOf(['a', 'b', 'c'].map((name) => container(name, { 'host-network': 'fail' }))), plain);
     expect(linesOf(all, '5.9').slice(1)).toEqual(['        fail: all 3']);
-    const judged = reportCis(reportOf([container('a', { 'host-network': 'fail' }), container('b', { 'host-network': 'fail' }), container('c', { 'host-network': 'not-applicable' })]), plain);
+    const judged = reportCis(
+      reportOf([
+        container('a', { 'host-network': 'fail' }),
+        container('b', { 'host-network': 'fail' }),
+        container('c', { 'host-network': 'not-applicable' }),
+      ]),
+      plain,
+    );
     expect(linesOf(judged, '5.9').slice(1)).toEqual(['        fail: all 2']);
   });
 
   it('names files where there are several, and lines where names are the same', () => {
-    const subjects = [container('web', { 'host-pid-namespace': 'fail' }, 'a.yaml'), container('web', { 'host-pid-namespace': 'fail' }, 'b.yaml'), container('db', {}, 'b.yaml'), container('db', { 'host-pid-namespace': 'fail' }, 'b.yaml')];
-    expect(linesOf(reportCis(reportOf(subjects), plain), '5.15').slice(1)).toEqual(['        fail: a.yaml: web', '              b.yaml: web, db (line 1)']);
+    const subjects = [
+      container('web', { 'host-pid-namespace': 'fail' }, 'a.yaml'),
+      container('web', { 'host-pid-namespace': 'fail' }, 'b.yaml'),
+      container('db', {}, 'b.yaml'),
+      container('db', { 'host-pid-namespace': 'fail' }, 'b.yaml'),
+    ];
+    expect(linesOf(reportCis(reportOf(subjects), plain), '5.15').slice(1)).toEqual([
+      '        fail: a.yaml: web',
+      '              b.yaml: web, db (line 1)',
+    ]);
   });
 
   it('marks those whose every finding somebody has accepted', () => {
     const given = { 'host-network': 'fail', 'host-pid-namespace': 'fail' } as const;
-    const findings = [finding('host-network', 'a', true), finding('host-network', 'b', false), finding('host-pid-namespace', 'a', true), finding('host-pid-namespace', 'a', false)];
+    const findings = [
+      finding('host-network', 'a', true),
+      finding('host-network', 'b', false),
+      finding('host-pid-namespace', 'a', true),
+      finding('host-pid-namespace', 'a', false),
+    ];
     const text = reportCis(reportOf([container('a', given), container('b', given), container('c')], findings), plain);
     expect(linesOf(text, '5.9').slice(1)).toEqual(['        fail: a (accepted), b']);
     expect(linesOf(text, '5.15').slice(1)).toEqual(['        fail: a, b']);
   });
 
   it('leaves out a rule that is off for all and names it, and marks where it is off for some', () => {
-    const text = reportCis(reportOf([container('a', { 'host-network': 'off', 'exec-user': 'off' }), container('b', { 'host-network': 'off' })]), plain);
+    const text = reportCis(
+      reportOf([
+        container('a', { 'host-network': 'off', 'exec-user': 'off' }),
+        container('b', { 'host-network': 'off' }),
+      ]),
+      plain,
+    );
     expect(text).toContain('Not judged, because the rule is off: 5.9 host-network\n');
     expect(text).not.toMatch(/^5\.9 /m);
     expect(text).toMatch(/^5\.23 /m);
@@ -103,10 +158,21 @@ describe('the benchmark report', () => {
   });
 
   it('says what was not audited in full', () => {
-    const broken: Finding = { ...finding('syntax/invalid-yaml', 'web', false), message: { what: 'This is not valid YAML.' } };
-    const report = { ...reportOf([container('web')], [broken]), notes: [{ path: 'gone.yaml', message: 'There is no such file or folder.', severity: 'error' as const }, { path: 'x.md', message: 'Skipped.', severity: 'note' as const }] };
+    const broken: Finding = {
+      ...finding('syntax/invalid-yaml', 'web', false),
+      message: { what: 'This is not valid YAML.' },
+    };
+    const report = {
+      ...reportOf([container('web')], [broken]),
+      notes: [
+        { path: 'gone.yaml', message: 'There is no such file or folder.', severity: 'error' as const },
+        { path: 'x.md', message: 'Skipped.', severity: 'note' as const },
+      ],
+    };
     const text = reportCis(report, plain);
-    expect(text).toContain('NOT AUDITED IN FULL: 2 problems\n  gone.yaml: There is no such file or folder.\n  compose.yaml:1: This is not valid YAML.\n');
+    expect(text).toContain(
+      'NOT AUDITED IN FULL: 2 problems\n  gone.yaml: There is no such file or folder.\n  compose.yaml:1: This is not valid YAML.\n',
+    );
     expect(text).not.toContain('x.md');
   });
 
@@ -118,17 +184,32 @@ describe('the benchmark report', () => {
   });
 
   it.each([40, 80, 99, 100, 117, 200])('keeps to its width where the terminal has %i columns', (width) => {
-    const names = ['a-container-with-a-name-that-is-far-longer-than-the-column-in-which-it-has-to-stand-in-any-report', '一'.repeat(60), 'b', ...Array.from({ length: 60 }, (_, index) => `worker-${index}`)];
-    const subjects = names.map((name, index) => container(name, { 'host-network': index % 2 === 0 ? 'fail' : 'undecided' }, 'compose.yaml'));
+    const names = [
+      'a-container-with-a-name-that-is-far-longer-than-the-column-in-which-it-has-to-stand-in-any-report',
+      '一'.repeat(60),
+      'b',
+      ...Array.from({ length: 60 }, (_, index) => `worker-${index}`),
+    ];
+    const subjects = names.map((name, index) =>
+      container(name, { 'host-network': index % 2 === 0 ? 'fail' : 'undecided' }, 'compose.yaml'),
+    );
     const widest = Math.min(Math.max(width, 80), 120);
-    for (const line of reportCis(reportOf(subjects.filter(({ name }) => name.length < 60)), { ...plain, width }).split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(widest);
-    const table = reportCis(reportOf(subjects), { ...plain, width }).split('\n').filter((line) => / [PF?-]{5} /.test(line));
+    for (const line of reportCis(reportOf(subjects.filter(({ name }) => name.length < 60)), { ...plain, width }).split(
+      '\n',
+    ))
+      expect(columnsOf(line)).toBeLessThanOrEqual(widest);
+    const table = reportCis(reportOf(subjects), { ...plain, width })
+      .split('\n')
+      .filter((line) => / [PF?-]{5} /.test(line));
     expect(table).toHaveLength(names.length);
     expect(new Set(table.map((line) => columnsOf(line))).size).toBe(1);
   });
 
   it('colours verdicts where it may, and is the same text otherwise', () => {
-    const report = reportOf([container('a', { 'host-network': 'fail' }), container('b', { 'host-network': 'undecided' })]);
+    const report = reportOf([
+      container('a', { 'host-network': 'fail' }),
+      container('b', { 'host-network': 'undecided' }),
+    ]);
     const colored = reportCis(report, { ...plain, hasColor: true });
     expect(colored).toContain('\u001B[1;31mFAIL\u001B[0m');
     expect(colored.replace(/\u001B\[[\d;]*m/g, '').replace(/ +$/gm, '')).toBe(reportCis(report, plain));

@@ -15,7 +15,14 @@ function frame(marked: string, width = 80): readonly string[] {
 }
 
 function frameOf(text: string, start: number, end: number, width = 80): readonly string[] {
-  return codeFrame({ text, index: new LineIndex(text), span: { start, end }, width, style: createStyle(false), role: 'error' });
+  return codeFrame({
+    text,
+    index: new LineIndex(text),
+    span: { start, end },
+    width,
+    style: createStyle(false),
+    role: 'error',
+  });
 }
 
 describe('codeFrame', () => {
@@ -29,20 +36,44 @@ describe('codeFrame', () => {
     ['after an emoji', '🐳 «x»', ['1 | 🐳 x', '  |    ^']],
     ['a letter with a mark', 'e\u0301«e\u0301»', ['1 | e\u0301e\u0301', '  |  ^']],
     ['a control character', '\u001B«\u001B[2J»', ['1 | \\u{1b}\\u{1b}[2J', '  |       ^^^^^^^^^']],
-    ['two lines, the second without its indentation', 'run «a \\\n      b» c', ['1 | run a \\', '  |     ^^^', '2 |       b c', '  |       ^']],
+    [
+      'two lines, the second without its indentation',
+      'run «a \\\n      b» c',
+      ['1 | run a \\', '  |     ^^^', '2 |       b c', '  |       ^'],
+    ],
     ['a line end', 'a«\n»b', ['1 | a']],
-    ['more than three lines', '«a\nb\nc\nd\ne»', ['1 | a', '  | ^', '2 | b', '  | ^', '3 | c', '  | ^', '  | … to line 5']],
+    [
+      'more than three lines',
+      '«a\nb\nc\nd\ne»',
+      ['1 | a', '  | ^', '2 | b', '  | ^', '3 | c', '  | ^', '  | … to line 5'],
+    ],
     ['an empty line in between', '«a\n\nb»', ['1 | a', '  | ^', '2 |', '3 | b', '  | ^']],
   ])('marks %s', (_name, marked, expected) => {
     expect(frame(marked)).toEqual(expected);
   });
 
   it.each([
-    ['in the middle', `${'a'.repeat(50)}«MARK»${'b'.repeat(50)}`, ['1 | …aaaaaaaaaaaaMARKbbbbbbbbbbbb…', '  |              ^^^^']],
+    [
+      'in the middle',
+      `${'a'.repeat(50)}«MARK»${'b'.repeat(50)}`,
+      ['1 | …aaaaaaaaaaaaMARKbbbbbbbbbbbb…', '  |              ^^^^'],
+    ],
     ['at the start', `«MARK»${'b'.repeat(50)}`, ['1 | MARKbbbbbbbbbbbbbbbbbbbbbbbbb…', '  | ^^^^']],
-    ['at the end', `${'a'.repeat(50)}«MARK»`, ['1 | …aaaaaaaaaaaaaaaaaaaaaaaaaMARK', '  |                           ^^^^']],
-    ['longer than the line may be', `a«${'M'.repeat(50)}»b`, ['1 | aMMMMMMMMMMMMMMMMMMMMMMMMMMM…', '  |  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^']],
-    ['among wide characters', `${'日'.repeat(30)}«語»${'本'.repeat(30)}`, ['1 | …日日日日日日語本本本本本本本…', '  |              ^^']],
+    [
+      'at the end',
+      `${'a'.repeat(50)}«MARK»`,
+      ['1 | …aaaaaaaaaaaaaaaaaaaaaaaaaMARK', '  |                           ^^^^'],
+    ],
+    [
+      'longer than the line may be',
+      `a«${'M'.repeat(50)}»b`,
+      ['1 | aMMMMMMMMMMMMMMMMMMMMMMMMMMM…', '  |  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^'],
+    ],
+    [
+      'among wide characters',
+      `${'日'.repeat(30)}«語»${'本'.repeat(30)}`,
+      ['1 | …日日日日日日語本本本本本本本…', '  |              ^^'],
+    ],
   ])('cuts a long line around a mark %s', (_name, marked, expected) => {
     expect(frame(marked, 34)).toEqual(expected);
   });
@@ -60,7 +91,11 @@ describe('codeFrame', () => {
   });
 
   it('keeps within its width, and marks what it shows', () => {
-    const text = fc.string({ unit: fc.constantFrom('a', ' ', '日', '🐳', '\t', '\u001B', '\n', 'e\u0301'), minLength: 1, maxLength: 200 });
+    const text = fc.string({
+      unit: fc.constantFrom('a', ' ', '日', '🐳', '\t', '\u001B', '\n', 'e\u0301'),
+      minLength: 1,
+      maxLength: 200,
+    });
     fc.assert(
       fc.property(text, fc.nat(), fc.nat(), fc.integer({ min: 30, max: 90 }), (code, a, b, width) => {
         const start = a % code.length;
@@ -73,7 +108,15 @@ describe('codeFrame', () => {
   it('is as quick about a line of ten million characters', () => {
     const frames = (text: string): void => {
       const index = new LineIndex(text);
-      for (let count = 0; count < 1_000; count += 1) codeFrame({ text, index, span: { start: count * 900, end: count * 900 + 5 }, width: 100, style: createStyle(false), role: 'error' });
+      for (let count = 0; count < 1_000; count += 1)
+        codeFrame({
+          text,
+          index,
+          span: { start: count * 900, end: count * 900 + 5 },
+          width: 100,
+          style: createStyle(false),
+          role: 'error',
+        });
     };
     expect(growsLinearly(10_000_000, (size) => 'x'.repeat(size), frames)).toBe(true);
   });

@@ -7,8 +7,10 @@ import { MIXED, MIXED_RULES, report } from './run.ts';
 const SHORTENED: Readonly<Record<string, (text: string) => string>> = {
   sarif: (text) => {
     const shorten = (key: string, value: unknown): unknown => {
-      if (key === 'rules' && Array.isArray(value)) return [value[0], `… ${value.length - 3} more …`, value.at(-2), value.at(-1)];
-      if (key === 'help' && isJsonObject(value)) return Object.fromEntries(Object.entries(value).map(([name, page]) => [name, `${String(page).slice(0, 20)}…`]));
+      if (key === 'rules' && Array.isArray(value))
+        return [value[0], `… ${value.length - 3} more …`, value.at(-2), value.at(-1)];
+      if (key === 'help' && isJsonObject(value))
+        return Object.fromEntries(Object.entries(value).map(([name, page]) => [name, `${String(page).slice(0, 20)}…`]));
       return value;
     };
     return `${JSON.stringify(JSON.parse(text), shorten, 2)}\n`;
@@ -36,7 +38,9 @@ const cases = [
 
 describe('a report for another program, as it was read and found good', () => {
   it.each(cases)('%s', async (format, ending) => {
-    await expect(shorten(format, await report(format, MIXED, MIXED_RULES))).toMatchFileSnapshot(join('golden', `mixed.${ending}`));
+    await expect(shorten(format, await report(format, MIXED, MIXED_RULES))).toMatchFileSnapshot(
+      join('golden', `mixed.${ending}`),
+    );
   });
 
   it.each(cases)('%s is the same twice', async (format) => {

@@ -24,13 +24,17 @@ const host = { 'host.json': fixture('host.json') };
 
 /** A service, a script and a host whose names try to speak to the terminal. */
 const hostile = {
-  'b\u001B[2Jd.compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n    privileged: true # \u001B]0;owned\u0007 \u202Eevil\u202C\n    volumes: ["/etc/\\e[31m\u2066:/x"]\n',
+  'b\u001B[2Jd.compose.yaml':
+    'services:\n  web:\n    image: nginx:1.27\n    privileged: true # \u001B]0;owned\u0007 \u202Eevil\u202C\n    volumes: ["/etc/\\e[31m\u2066:/x"]\n',
   'host.json': fixture('host.json').replace('/agent"', '/a\\u001b[31mgent\\u202e\\u009b2J\\ud83d"'),
 };
 
 /** A finding that somebody has accepted, beside open ones. */
 const accepted = {
-  'shop.compose.yaml': fixture('shop.compose.yaml').replace('    privileged: true', '    # plimsoll: ignore[privileged-container] -- it drives the printer\n    privileged: true'),
+  'shop.compose.yaml': fixture('shop.compose.yaml').replace(
+    '    privileged: true',
+    '    # plimsoll: ignore[privileged-container] -- it drives the printer\n    privileged: true',
+  ),
 };
 
 /** One of each: a finding, an accepted one, one of two services, a question, a problem of the text. */
@@ -56,7 +60,14 @@ const cases: Readonly<Record<string, GoldenCase>> = {
   'shop.narrow': { files: shop, argv: ['--format', 'pretty'], columns: 48 },
   'shop.quiet': { files: shop, argv: ['--format', 'pretty', '--quiet'] },
   'shop.text': { files: shop, argv: ['--format', 'text'] },
-  'tiny.json': { files: tiny, argv: ['--format', 'json', ...onlyRules('unlimited-memory', 'host-pid-namespace', 'host-ipc-namespace', 'unpinned-image')] },
+  'tiny.json': {
+    files: tiny,
+    argv: [
+      '--format',
+      'json',
+      ...onlyRules('unlimited-memory', 'host-pid-namespace', 'host-ipc-namespace', 'unpinned-image'),
+    ],
+  },
   'shop.cis': { files: shop, argv: ['--format', 'cis'] },
   'deploy.pretty': { files: deploy, argv: ['--format', 'pretty'] },
   'deploy.text': { files: deploy, argv: ['--format', 'text'] },
@@ -64,7 +75,11 @@ const cases: Readonly<Record<string, GoldenCase>> = {
   'host.pretty': { files: host, argv: ['--format', 'pretty'] },
   'host.cis': { files: host, argv: ['--format', 'cis', '--benchmark', '1.6'] },
   'wide.pretty': { files: { 'wide.compose.yaml': fixture('wide.compose.yaml') }, argv: ['--format', 'pretty'] },
-  'all.cis': { files: { ...shop, ...deploy, ...host, 'broken.compose.yaml': 'services:\n  web: {image: nginx\n' }, argv: ['--format', 'cis'], columns: 120 },
+  'all.cis': {
+    files: { ...shop, ...deploy, ...host, 'broken.compose.yaml': 'services:\n  web: {image: nginx\n' },
+    argv: ['--format', 'cis'],
+    columns: 120,
+  },
   'all.level-1.cis': { files: { ...shop, ...deploy }, argv: ['--format', 'cis', '--preset', 'cis-level-1'] },
   'hostile.pretty': { files: hostile, argv: ['--format', 'pretty'] },
   'hostile.text': { files: hostile, argv: ['--format', 'text'] },
@@ -86,13 +101,21 @@ describe('a report as it was read and found good', () => {
     await expect(text.replaceAll('\u001B', '␛')).toMatchFileSnapshot(join('golden', `${name}.txt`));
   });
 
-  it.each(Object.entries(cases).filter(([, { isColored }]) => isColored !== true))('%s holds no character that a terminal obeys', async (_name, testCase) => {
-    expect(await report(testCase)).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2066-\u2069]/);
-  });
+  it.each(Object.entries(cases).filter(([, { isColored }]) => isColored !== true))(
+    '%s holds no character that a terminal obeys',
+    async (_name, testCase) => {
+      expect(await report(testCase)).not.toMatch(
+        /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2066-\u2069]/,
+      );
+    },
+  );
 
-  it.each(Object.entries(cases).filter(([, { argv = [] }]) => argv.includes('cis') || argv.length === 0))('%s is the same twice', async (_name, testCase) => {
-    expect(await report(testCase)).toBe(await report(testCase));
-  });
+  it.each(Object.entries(cases).filter(([, { argv = [] }]) => argv.includes('cis') || argv.length === 0))(
+    '%s is the same twice',
+    async (_name, testCase) => {
+      expect(await report(testCase)).toBe(await report(testCase));
+    },
+  );
 
   it.each(['pretty', 'text', 'cis'])('%s of a file with CRLF is that of the file with LF', async (format) => {
     const argv = ['--format', format];

@@ -11,7 +11,9 @@ const WIDE: PageOptions = { width: 1400, height: 900 };
 const NARROW: PageOptions = { width: 360, height: 700 };
 
 /** More containers than fit as columns. */
-const MANY: Tree = { 'compose.yaml': `services:\n${Array.from({ length: 60 }, (_, index) => `  web${index}: { image: nginx, privileged: ${index % 3 === 0} }\n`).join('')}` };
+const MANY: Tree = {
+  'compose.yaml': `services:\n${Array.from({ length: 60 }, (_, index) => `  web${index}: { image: nginx, privileged: ${index % 3 === 0} }\n`).join('')}`,
+};
 
 describe.skipIf(program === undefined)('the page in a real browser (skipped where there is no Chromium)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-html-'));
@@ -45,14 +47,19 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
     ['sixty containers', MANY],
   ])('of %s asks nothing of the network, runs nothing of the text, and has no fault', async (_name, tree) => {
     const page = await open(tree);
-    await soon(page, '[...document.scripts].length + document.querySelectorAll("img, svg [onload], [onerror]").length').toBe(1);
+    await soon(
+      page,
+      '[...document.scripts].length + document.querySelectorAll("img, svg [onload], [onerror]").length',
+    ).toBe(1);
     await soon(page, 'performance.getEntriesByType("resource").length').toBe(0);
     expect(page.complaints).toEqual([]);
   });
 
   it('would not run a script that got past the escapes', async () => {
     const page = await open(MIXED);
-    await page.evaluate('document.body.insertAdjacentHTML("beforeend", "<img src=x onerror=\'window.hacked = 1\'>"); new Promise((resolve) => setTimeout(resolve, 200))');
+    await page.evaluate(
+      'document.body.insertAdjacentHTML("beforeend", "<img src=x onerror=\'window.hacked = 1\'>"); new Promise((resolve) => setTimeout(resolve, 200))',
+    );
     await soon(page, 'window.hacked ?? 0').toBe(0);
     expect(page.complaints.filter((complaint) => complaint.includes('Content Security Policy'))).not.toEqual([]);
   });
@@ -63,9 +70,15 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
     await soon(page, 'document.activeElement.closest("details")?.open').toBe(true);
     await soon(page, 'document.querySelector("details:has(summary:focus) mark").textContent').toBe('host');
     await soon(page, 'document.querySelector("#rule-host-pid-namespace").checkVisibility()').toBe(true);
-    await soon(page, '(() => { const [rule, finding] = ["#rule-host-pid-namespace", "details:has(summary:focus)"].map((id) => document.querySelector(id).getBoundingClientRect()); return rule.left > finding.right && rule.top < innerHeight && finding.top < innerHeight; })()').toBe(true);
+    await soon(
+      page,
+      '(() => { const [rule, finding] = ["#rule-host-pid-namespace", "details:has(summary:focus)"].map((id) => document.querySelector(id).getBoundingClientRect()); return rule.left > finding.right && rule.top < innerHeight && finding.top < innerHeight; })()',
+    ).toBe(true);
     await page.click('[title^="web: 5.28"]');
-    await soon(page, '[...document.querySelectorAll(".page[open] b")].map((head) => head.textContent).filter((text) => text.startsWith("5."))').toEqual(['5.28 unlimited-pids']);
+    await soon(
+      page,
+      '[...document.querySelectorAll(".page[open] b")].map((head) => head.textContent).filter((text) => text.startsWith("5."))',
+    ).toEqual(['5.28 unlimited-pids']);
   });
 
   it('filters by severity, rule and file, and says how much is left', async () => {
@@ -74,13 +87,22 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
     await soon(page, 'document.querySelector("output").value').toBe(`${all} of ${all} shown`);
     await page.click('input[value=warning]');
     await soon(page, `${shownItems}.some((item) => item.dataset.level === "warning")`).toBe(false);
-    const choose = (name: string, value: string): Promise<unknown> => page.evaluate(`(() => { const field = document.querySelector("select[name=${name}]"); field.value = ${JSON.stringify(value)}; field.dispatchEvent(new Event("input", { bubbles: true })); })()`);
+    const choose = (name: string, value: string): Promise<unknown> =>
+      page.evaluate(
+        `(() => { const field = document.querySelector("select[name=${name}]"); field.value = ${JSON.stringify(value)}; field.dispatchEvent(new Event("input", { bubbles: true })); })()`,
+      );
     await choose('file', '1');
-    await soon(page, '[...document.querySelectorAll("h3")].filter((head) => head.checkVisibility() && head.closest(".findings")).map((head) => head.textContent)').toEqual(['ops/a b.sh']);
+    await soon(
+      page,
+      '[...document.querySelectorAll("h3")].filter((head) => head.checkVisibility() && head.closest(".findings")).map((head) => head.textContent)',
+    ).toEqual(['ops/a b.sh']);
     await choose('rule', 'exec-user');
     await soon(page, `${shownItems}.map((item) => item.dataset.rule)`).toEqual(['exec-user']);
     await choose('rule', 'host-ipc-namespace');
-    await soon(page, 'document.querySelector("#none").checkVisibility() && document.querySelector("output").value').toBe(`0 of ${all} shown`);
+    await soon(
+      page,
+      'document.querySelector("#none").checkVisibility() && document.querySelector("output").value',
+    ).toBe(`0 of ${all} shown`);
     // A finding that the filter hides is shown when somebody goes to it.
     await page.click('[title^="web: 5.28"]');
     await soon(page, `${shownItems}.length`).toBe(all);
@@ -117,19 +139,30 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
   });
 
   it.each([
-    ['one container', { 'compose.yaml': 'services: { web: { image: "a-registry.example.org/with/a/long/name/that/goes/on/and/on:1.2.3", privileged: true } }\n' }],
+    [
+      'one container',
+      {
+        'compose.yaml':
+          'services: { web: { image: "a-registry.example.org/with/a/long/name/that/goes/on/and/on:1.2.3", privileged: true } }\n',
+      },
+    ],
     ['a little of everything', MIXED],
     ['hostile names', HOSTILE],
     ['sixty containers', MANY],
   ])('of %s is never wider than a narrow window: only tables and code scroll', async (_name, tree) => {
     const page = await open(tree, NARROW);
-    await page.evaluate('document.querySelectorAll("details").forEach((details) => { details.removeAttribute("name"); details.open = true; })');
+    await page.evaluate(
+      'document.querySelectorAll("details").forEach((details) => { details.removeAttribute("name"); details.open = true; })',
+    );
     await soon(page, 'document.documentElement.scrollWidth').toBe(NARROW.width);
   });
 
   it('keeps the heads of a long table in sight', async () => {
     const page = await open(MANY);
-    await soon(page, '(() => { const table = document.querySelector(".scroll"); table.scrollTop = 600; const [head, box] = [table.querySelector("thead th:nth-child(3)"), table].map((element) => element.getBoundingClientRect()); return Math.round(head.top - box.top); })()').toBe(0);
+    await soon(
+      page,
+      '(() => { const table = document.querySelector(".scroll"); table.scrollTop = 600; const [head, box] = [table.querySelector("thead th:nth-child(3)"), table].map((element) => element.getBoundingClientRect()); return Math.round(head.top - box.top); })()',
+    ).toBe(0);
   });
 
   it.each(['light', 'dark'] as const)('has enough contrast in %s', async (scheme) => {
@@ -142,8 +175,14 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
 
   it('prints every finding with its code, and neither the filter nor thirty-one pages', async () => {
     const page = await open(MIXED, { ...WIDE, hasScripts: false, media: 'print', scheme: 'dark' });
-    await soon(page, '[...document.querySelectorAll(".item mark")].every((mark) => mark.checkVisibility({ contentVisibilityAuto: true }) && mark.getBoundingClientRect().height > 0)').toBe(true);
-    await soon(page, '[...document.querySelectorAll("form, aside, .to-rule")].filter((element) => element.checkVisibility()).length').toBe(0);
+    await soon(
+      page,
+      '[...document.querySelectorAll(".item mark")].every((mark) => mark.checkVisibility({ contentVisibilityAuto: true }) && mark.getBoundingClientRect().height > 0)',
+    ).toBe(true);
+    await soon(
+      page,
+      '[...document.querySelectorAll("form, aside, .to-rule")].filter((element) => element.checkVisibility()).length',
+    ).toBe(0);
     await soon(page, 'getComputedStyle(document.body).backgroundColor').toBe('rgb(255, 255, 255)');
     expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-');
   });

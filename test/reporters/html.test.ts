@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import fc from 'fast-check';
-import { parse, type DefaultTreeAdapterTypes } from 'parse5';
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { frame } from '../../src/reporters/html/frame.ts';
 import { reportHtml } from '../../src/reporters/html/index.ts';
@@ -50,37 +50,90 @@ function textOf(node: Node | undefined): string {
   return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
 }
 
-const pages = new Map(RULES.map(({ id }) => [id, readFileSync(join(import.meta.dirname, `../../src/rules/${id}.md`), 'utf8')]));
+const pages = new Map(
+  RULES.map(({ id }) => [id, readFileSync(join(import.meta.dirname, `../../src/rules/${id}.md`), 'utf8')]),
+);
 
 /** Sixty containers in two files, of which every third fails. */
 const MANY: Tree = Object.fromEntries(
-  ['a', 'b'].map((folder) => [`${folder}/compose.yaml`, `services:\n${Array.from({ length: 30 }, (_, index) => `  web${index}: { image: nginx, privileged: ${index % 3 === 0} }\n`).join('')}`]),
+  ['a', 'b'].map((folder) => [
+    `${folder}/compose.yaml`,
+    `services:\n${Array.from({ length: 30 }, (_, index) => `  web${index}: { image: nginx, privileged: ${index % 3 === 0} }\n`).join('')}`,
+  ]),
 );
 
-const trees: Readonly<Record<string, Tree>> = { 'a little of everything': MIXED, 'hostile names': HOSTILE, 'sixty containers': MANY, 'nothing to find': { 'compose.yaml': 'services: {}\n' } };
+const trees: Readonly<Record<string, Tree>> = {
+  'a little of everything': MIXED,
+  'hostile names': HOSTILE,
+  'sixty containers': MANY,
+  'nothing to find': { 'compose.yaml': 'services: {}\n' },
+};
 
 describe('the page', () => {
-  it.each(Object.entries(trees))('of %s is whole: every link leads somewhere, and no two places share a name', async (_name, tree) => {
-    const elements = parsePage(await report('html', tree));
-    const ids = elements.flatMap((element) => attribute(element, 'id') ?? []);
-    expect(ids).toEqual([...new Set(ids)]);
-    const targets = elements.flatMap((element) => [attribute(element, 'href'), attribute(element, 'aria-labelledby')]).flatMap((target) => (target === undefined || target.startsWith('https:') ? [] : [target.replace('#', '')]));
-    expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
-  });
+  it.each(Object.entries(trees))(
+    'of %s is whole: every link leads somewhere, and no two places share a name',
+    async (_name, tree) => {
+      const elements = parsePage(await report('html', tree));
+      const ids = elements.flatMap((element) => attribute(element, 'id') ?? []);
+      expect(ids).toEqual([...new Set(ids)]);
+      const targets = elements
+        .flatMap((element) => [attribute(element, 'href'), attribute(element, 'aria-labelledby')])
+        .flatMap((target) => (target === undefined || target.startsWith('https:') ? [] : [target.replace('#', '')]));
+      expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
+    },
+  );
 
-  it.each(Object.entries(trees))('of %s has nothing of the elements and attributes that could act', async (_name, tree) => {
-    const elements = parsePage(await report('html', tree));
-    expect(elements.filter(({ tagName }) => ['img', 'iframe', 'object', 'embed', 'link', 'base', 'audio', 'video', 'template', 'math'].includes(tagName))).toEqual([]);
-    expect(elements.filter(({ tagName }) => tagName === 'script' || tagName === 'style').map(({ tagName }) => tagName)).toEqual(['style', 'script']);
-    const names = elements.flatMap(({ attrs }) => attrs.map(({ name }) => name));
-    expect(names.filter((name) => /^on|^style$|^src|^action$|^formaction$/.test(name))).toEqual([]);
-    const links = elements.flatMap((element) => attribute(element, 'href') ?? []);
-    expect(links.filter((link) => !/^(?:#[\w-]+|https:\/\/[\w./#()-]+)$/.test(link))).toEqual([]);
-  });
+  it.each(Object.entries(trees))(
+    'of %s has nothing of the elements and attributes that could act',
+    async (_name, tree) => {
+      const elements = parsePage(await report('html', tree));
+      expect(
+        elements.filter(({ tagName }) =>
+          ['img', 'iframe', 'object', 'embed', 'link', 'base', 'audio', 'video', 'template', 'math'].includes(tagName),
+        ),
+      ).toEqual([]);
+      expect(
+        elements.filter(({ tagName }) => tagName === 'script' || tagName === 'style').map(({ tagName }) => tagName),
+      ).toEqual(['style', 'script']);
+      const names = elements.flatMap(({ attrs }) => attrs.map(({ name }) => name));
+      expect(names.filter((name) => /^on|^style$|^src|^action$|^formaction$/.test(name))).toEqual([]);
+      const links = elements.flatMap((element) => attribute(element, 'href') ?? []);
+      expect(links.filter((link) => !/^(?:#[\w-]+|https:\/\/[\w./#()-]+)$/.test(link))).toEqual([]);
+    },
+  );
 
   it('is well-formed and without strange elements, of whatever a report is made', () => {
-    const expected = new Set(parsePage(reportHtml({ inputs: [], texts: new Map(), notes: [], edition: '1.13' }, { version: '1.2.3', pages })).map(({ tagName }) => tagName));
-    for (const own of ['h3', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'small', 'span', 'svg', 'rect', 'form', 'fieldset', 'legend', 'label', 'input', 'select', 'option', 'button', 'output', 'mark', 's', 'code']) expected.add(own);
+    const expected = new Set(
+      parsePage(
+        reportHtml({ inputs: [], texts: new Map(), notes: [], edition: '1.13' }, { version: '1.2.3', pages }),
+      ).map(({ tagName }) => tagName),
+    );
+    for (const own of [
+      'h3',
+      'table',
+      'thead',
+      'tbody',
+      'tr',
+      'th',
+      'td',
+      'small',
+      'span',
+      'svg',
+      'rect',
+      'form',
+      'fieldset',
+      'legend',
+      'label',
+      'input',
+      'select',
+      'option',
+      'button',
+      'output',
+      'mark',
+      's',
+      'code',
+    ])
+      expected.add(own);
     fc.assert(
       fc.property(anyReport, (made) => {
         const elements = parsePage(reportHtml(made, { version: '1.2.3', pages: new Map() }));
@@ -92,24 +145,43 @@ describe('the page', () => {
 
   it('allows its own style and script alone', async () => {
     const elements = parsePage(await report('html', MIXED));
-    const policy = attribute(elements.find((element) => attribute(element, 'http-equiv') === 'Content-Security-Policy'), 'content');
-    const hashOf = (name: string): string => createHash('sha256').update(textOf(elements.find(({ tagName }) => tagName === name))).digest('base64');
-    expect(policy).toBe(`default-src 'none'; style-src 'sha256-${hashOf('style')}'; script-src 'sha256-${hashOf('script')}'; base-uri 'none'; form-action 'none'`);
+    const policy = attribute(
+      elements.find((element) => attribute(element, 'http-equiv') === 'Content-Security-Policy'),
+      'content',
+    );
+    const hashOf = (name: string): string =>
+      createHash('sha256')
+        .update(textOf(elements.find(({ tagName }) => tagName === name)))
+        .digest('base64');
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'sha256-${hashOf('style')}'; script-src 'sha256-${hashOf('script')}'; base-uri 'none'; form-action 'none'`,
+    );
   });
 
   it('has a script that can be read, and that puts no text into the page as markup', async () => {
     const script = textOf(parsePage(await report('html', MIXED)).find(({ tagName }) => tagName === 'script'));
     expect(() => new Script(script)).not.toThrow();
-    expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|Function\(|fetch|XMLHttpRequest|import/);
+    expect(script).not.toMatch(
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|Function\(|fetch|XMLHttpRequest|import/,
+    );
   });
 
   it('shows a hostile name as it is written', async () => {
-    const shown = parsePage(await report('html', HOSTILE)).filter(({ tagName }) => tagName === 'h3' || tagName === 'h4').map(textOf);
+    const shown = parsePage(await report('html', HOSTILE))
+      .filter(({ tagName }) => tagName === 'h3' || tagName === 'h4')
+      .map(textOf);
     expect(shown).toContain('a<b>&"\'|`%0A,:c.compose.yaml');
     expect(shown).toContain('<img src=x onerror=hacked()>.sh');
     expect(shown).toContain('</script><script>hacked()</script>');
     // What would reorder a line or mean nothing is shown as an escape.
-    expect(shown).toContain(HOSTILE_TEXT.replace('\u202E', '\\u{202e}').replace('\u202C', '\\u{202c}').replace('\u001B', '\\u{1b}').replace('\u0007', '\\u{7}').replace('\uFFFE', '\uFFFD').replace('\uD83D', '\\u{d83d}'));
+    expect(shown).toContain(
+      HOSTILE_TEXT.replace('\u202E', '\\u{202e}')
+        .replace('\u202C', '\\u{202c}')
+        .replace('\u001B', '\\u{1b}')
+        .replace('\u0007', '\\u{7}')
+        .replace('\uFFFE', '\uFFFD')
+        .replace('\uD83D', '\\u{d83d}'),
+    );
   });
 });
 
@@ -117,12 +189,24 @@ describe('the page', () => {
 function matrixOf(elements: readonly Element[]): readonly (readonly string[])[] {
   const table = elements.find((element) => hasClass(element, 'matrix'));
   const rows = table === undefined ? [] : elementsOf(table).filter(({ tagName }) => tagName === 'tr');
-  return rows.map((row) => elementsOf(row).filter(({ tagName }) => tagName === 'td').map((cell) => attribute(cell, 'class') ?? '')).filter((cells) => cells.length > 0);
+  return rows
+    .map((row) =>
+      elementsOf(row)
+        .filter(({ tagName }) => tagName === 'td')
+        .map((cell) => attribute(cell, 'class') ?? ''),
+    )
+    .filter((cells) => cells.length > 0);
 }
 
 describe('the matrix', () => {
   it('of a few containers has the recommendations as rows', async () => {
-    const elements = parsePage(await report('html', MIXED, onlyRules('host-pid-namespace', 'host-ipc-namespace', 'unpinned-image', 'default-bridge-network', 'exec-user')));
+    const elements = parsePage(
+      await report(
+        'html',
+        MIXED,
+        onlyRules('host-pid-namespace', 'host-ipc-namespace', 'unpinned-image', 'default-bridge-network', 'exec-user'),
+      ),
+    );
     expect(matrixOf(elements)).toEqual([
       ['error', 'error', 'pass', 'pass', 'pass', 'error', 'na'],
       ['accepted', 'accepted', 'pass', 'pass', 'pass', 'pass', 'na'],
@@ -133,40 +217,102 @@ describe('the matrix', () => {
   });
 
   it('of many containers has the containers as rows', async () => {
-    const rows = matrixOf(parsePage(await report('html', MANY, onlyRules('privileged-container', 'unpinned-image', 'privileged-exec'))));
+    const rows = matrixOf(
+      parsePage(await report('html', MANY, onlyRules('privileged-container', 'unpinned-image', 'privileged-exec'))),
+    );
     expect(rows.length).toBe(60);
     expect(rows[0]).toEqual(['error', 'na', 'warning']);
     expect(rows[1]).toEqual(['pass', 'na', 'warning']);
   });
 
   it('leads from each container to its own finding', async () => {
-    const elements = parsePage(await report('html', { 'run.sh': 'docker run --privileged nginx\ndocker run nginx\ndocker run --privileged nginx\n' }, onlyRules('privileged-container')));
-    const links = elements.filter((element) => element.tagName === 'a' && !hasClass(element, 'to-rule') && attribute(element, 'title') !== undefined);
-    expect(links.map((link) => attribute(link, 'title'))).toEqual(['nginx (line 1): 5.4 privileged-container fails, error', 'nginx (line 3): 5.4 privileged-container fails, error']);
-    const frames = links.map((link) => textOf(elements.find((element) => `#${attribute(element, 'id') ?? ''}` === attribute(link, 'href'))).trim().split(' ')[0]);
+    const elements = parsePage(
+      await report(
+        'html',
+        { 'run.sh': 'docker run --privileged nginx\ndocker run nginx\ndocker run --privileged nginx\n' },
+        onlyRules('privileged-container'),
+      ),
+    );
+    const links = elements.filter(
+      (element) =>
+        element.tagName === 'a' && !hasClass(element, 'to-rule') && attribute(element, 'title') !== undefined,
+    );
+    expect(links.map((link) => attribute(link, 'title'))).toEqual([
+      'nginx (line 1): 5.4 privileged-container fails, error',
+      'nginx (line 3): 5.4 privileged-container fails, error',
+    ]);
+    const frames = links.map(
+      (link) =>
+        textOf(elements.find((element) => `#${attribute(element, 'id') ?? ''}` === attribute(link, 'href')))
+          .trim()
+          .split(' ')[0],
+    );
     expect(frames).toEqual(['1', '3']);
   });
 
   it('tells each verdict by a sign and a word, not by its colour alone', async () => {
     const elements = parsePage(await report('html', MIXED));
-    const cells = elements.filter((element) => element.tagName === 'td' && attribute(element, 'class') !== undefined).flatMap((cell) => elementsOf(cell).slice(0, 1).map((sign) => ({ kind: attribute(cell, 'class') ?? '', sign: textOf(sign), label: attribute(sign, 'aria-label') ?? '' })));
+    const cells = elements
+      .filter((element) => element.tagName === 'td' && attribute(element, 'class') !== undefined)
+      .flatMap((cell) =>
+        elementsOf(cell)
+          .slice(0, 1)
+          .map((sign) => ({
+            kind: attribute(cell, 'class') ?? '',
+            sign: textOf(sign),
+            label: attribute(sign, 'aria-label') ?? '',
+          })),
+      );
     const signs = new Map(cells.map(({ kind, sign }) => [kind, sign]));
-    expect(Object.fromEntries(signs)).toEqual({ pass: '✓', error: '✗', warning: '✗', info: '✗', accepted: '~', undecided: '?', na: '–' });
-    expect(cells.filter(({ label }) => !/(?:pass|fails, (?:error|warning|info|accepted)|undecided|not applicable)$/.test(label))).toEqual([]);
+    expect(Object.fromEntries(signs)).toEqual({
+      pass: '✓',
+      error: '✗',
+      warning: '✗',
+      info: '✗',
+      accepted: '~',
+      undecided: '?',
+      na: '–',
+    });
+    expect(
+      cells.filter(
+        ({ label }) => !/(?:pass|fails, (?:error|warning|info|accepted)|undecided|not applicable)$/.test(label),
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('the page of a rule', () => {
   it.each([...pages])('%s has no mark of Markdown left', (_id, page) => {
     const fragment = parsePage(`<!DOCTYPE html><title>x</title>${renderMarkdown(page).markup}`);
-    const prose = fragment.filter(({ tagName }) => ['p', 'li', 'td', 'th', 'h3', 'h4'].includes(tagName)).map((element) => element.childNodes.filter(isText).map(textOf).join(''));
+    const prose = fragment
+      .filter(({ tagName }) => ['p', 'li', 'td', 'th', 'h3', 'h4'].includes(tagName))
+      .map((element) => element.childNodes.filter(isText).map(textOf).join(''));
     expect(prose.filter((text) => /[`|]|\*\*|^#|^- |\]\(/.test(text))).toEqual([]);
     expect(fragment.filter(({ tagName }) => tagName === 'figure').length).toBe((page.match(/^```/gm) ?? []).length / 2);
     expect(fragment.filter(({ tagName }) => tagName === 'a').length).toBe((page.match(/\]\(https:/g) ?? []).length);
   });
 
   it('is rendered block by block', () => {
-    const page = ['# title', '', 'One `a<b` **two**', 'three [x(7)](https://a.test/x.7.html#b).', '', '1. first', '   goes on', '2. second', '', '| A | B |', '| --- | --- |', '| `x` | y |', '', '```yaml bad', 'a: <b>', '', 'c: 1', '```'];
+    const page = [
+      '# title',
+      '',
+      'One `a<b` **two**',
+      'three [x(7)](https://a.test/x.7.html#b).',
+      '',
+      '1. first',
+      '   goes on',
+      '2. second',
+      '',
+      '| A | B |',
+      '| --- | --- |',
+      '| `x` | y |',
+      '',
+      '```yaml bad',
+      'a: <b>',
+      '',
+      'c: 1',
+      '```',
+    ];
     expect(renderMarkdown(page.join('\n')).markup.split('\n')).toEqual([
       '<h3>title</h3>',
       '<p>One <code>a&lt;b</code> <b>two</b> three <a href="https://a.test/x.7.html#b" rel="noreferrer">x(7)</a>.</p>',
@@ -180,16 +326,25 @@ describe('the page of a rule', () => {
   });
 
   it('is not what a message is read as: there only code is code', () => {
-    expect(renderMessage('Set `a: <b>` **now**, see [x](https://a.test)').markup).toBe('Set <code>a: &lt;b&gt;</code> **now**, see [x](https://a.test)');
+    expect(renderMessage('Set `a: <b>` **now**, see [x](https://a.test)').markup).toBe(
+      'Set <code>a: &lt;b&gt;</code> **now**, see [x](https://a.test)',
+    );
   });
 });
 
 describe('the code of a finding', () => {
-  const shown = (text: string, start: number, end: number): string => frame(text, new LineIndex(text), { start, end }).markup;
+  const shown = (text: string, start: number, end: number): string =>
+    frame(text, new LineIndex(text), { start, end }).markup;
 
   it.each([
     ['a word', 'pid: host # x', 5, 9, '<span class="line">1</span> pid: <mark>host</mark> # x\n'],
-    ['several lines, without their indentation', 'a: |\n  b\n  c\n', 3, 12, '<span class="line">1</span> a: <mark>|</mark>\n<span class="line">2</span>   <mark>b</mark>\n<span class="line">3</span>   <mark>c</mark>\n'],
+    [
+      'several lines, without their indentation',
+      'a: |\n  b\n  c\n',
+      3,
+      12,
+      '<span class="line">1</span> a: <mark>|</mark>\n<span class="line">2</span>   <mark>b</mark>\n<span class="line">3</span>   <mark>c</mark>\n',
+    ],
     ['the end of the text', 'ab', 2, 2, '<span class="line">1</span> ab\n'],
     ['text of a file as text', '<b>&', 0, 3, '<span class="line">1</span> <mark>&lt;b&gt;</mark>&amp;\n'],
   ])('marks %s', (_name, text, start, end, lines) => {
@@ -199,6 +354,8 @@ describe('the code of a finding', () => {
   it('is cut where a line is a whole file, and after six lines', () => {
     const line = `${'x'.repeat(100_000)}HERE${'y'.repeat(100_000)}`;
     expect(shown(line, 100_000, 100_004)).toMatch(/ …x{120}<mark>HERE<\/mark>y{120}…\n/);
-    expect(shown('a\n'.repeat(9), 0, 17)).toMatch(/6<\/span> <mark>a<\/mark>\n<span class="more">… to line 9<\/span>\n<\/pre>/);
+    expect(shown('a\n'.repeat(9), 0, 17)).toMatch(
+      /6<\/span> <mark>a<\/mark>\n<span class="more">… to line 9<\/span>\n<\/pre>/,
+    );
   });
 });

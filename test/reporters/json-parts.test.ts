@@ -8,12 +8,19 @@ interface Made {
   readonly plain: object;
 }
 
-const leaf = fc.jsonValue().map((value): { readonly marked: unknown; readonly plain: unknown } => ({ marked: value, plain: value }));
+const leaf = fc
+  .jsonValue()
+  .map((value): { readonly marked: unknown; readonly plain: unknown } => ({ marked: value, plain: value }));
 
 const { made } = fc.letrec<{ made: Made; item: { marked: unknown; plain: unknown } }>((tie) => ({
   item: fc.oneof({ depthSize: 'small', withCrossShrink: true }, leaf, tie('made')),
   made: fc.oneof(
-    fc.array(tie('item'), { maxLength: 4 }).map((items) => ({ marked: inParts(items.map(({ marked }) => marked).values()), plain: items.map(({ plain }) => plain) })),
+    fc
+      .array(tie('item'), { maxLength: 4 })
+      .map((items) => ({
+        marked: inParts(items.map(({ marked }) => marked).values()),
+        plain: items.map(({ plain }) => plain),
+      })),
     fc.dictionary(fc.string(), tie('item'), { maxKeys: 4, noNullPrototype: true }).map((items) => ({
       marked: inParts(Object.fromEntries(Object.entries(items).map(([key, { marked }]) => [key, marked]))),
       plain: Object.fromEntries(Object.entries(items).map(([key, { plain }]) => [key, plain])),
@@ -26,7 +33,9 @@ it('gives in parts what is the same value, laid out in the same way', () => {
     fc.property(made, ({ marked, plain }) => {
       const text = [...jsonParts(marked)].join('');
       expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(plain)));
-      expect(text.replaceAll(/\\u[0-9a-f]{4}/g, '')).toHaveLength([...jsonParts(plain)].join('').replaceAll(/\\u[0-9a-f]{4}/g, '').length);
+      expect(text.replaceAll(/\\u[0-9a-f]{4}/g, '')).toHaveLength(
+        [...jsonParts(plain)].join('').replaceAll(/\\u[0-9a-f]{4}/g, '').length,
+      );
     }),
   );
 });

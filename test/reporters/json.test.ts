@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { isJsonObject, objectAt, type JsonObject } from '../engine/json.ts';
+import { isJsonObject, type JsonObject, objectAt } from '../engine/json.ts';
 import { createMemoryIo, type MemoryFile } from '../memory-io.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -24,14 +24,23 @@ const trees: Readonly<Record<string, Readonly<Record<string, MemoryFile>>>> = {
   'output of docker inspect': { 'host.json': fixture('reporters/host.json') },
   'output of podman inspect': { 'host.json': fixture('inspect/podman.json') },
   'output that is cut off': { 'host.json': fixture('reporters/host.json').slice(0, 9_000) },
-  'several files, one unreadable': { 'a.compose.yaml': fixture('examples/compose.yaml'), 'b/run.sh': fixture('examples/deploy.sh'), 'compose.yaml': { failure: 'unreadable' } },
+  'several files, one unreadable': {
+    'a.compose.yaml': fixture('examples/compose.yaml'),
+    'b/run.sh': fixture('examples/deploy.sh'),
+    'compose.yaml': { failure: 'unreadable' },
+  },
   'a file that cannot be parsed': { 'compose.yaml': 'services:\n  web: {image: nginx\n  "db' },
-  'an accepted finding': { 'compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n    pid: host # plimsoll: ignore[host-pid-namespace]\n    ipc: host # plimsoll: ignore[host-ipc-namespace] -- a queue\n' },
+  'an accepted finding': {
+    'compose.yaml':
+      'services:\n  web:\n    image: nginx:1.27\n    pid: host # plimsoll: ignore[host-pid-namespace]\n    ipc: host # plimsoll: ignore[host-ipc-namespace] -- a queue\n',
+  },
   'hostile names': { 'a\u001Bb.sh': "docker run --name $'\\e[31m\\u202e' --privileged nginx\n" },
   'an empty file': { 'compose.yaml': '' },
 };
 
-async function report(tree: Readonly<Record<string, MemoryFile>>): Promise<{ readonly json: JsonObject; readonly text: string }> {
+async function report(
+  tree: Readonly<Record<string, MemoryFile>>,
+): Promise<{ readonly json: JsonObject; readonly text: string }> {
   const io = createMemoryIo(tree);
   await main(['--format', 'json', '.'], io);
   const json: unknown = JSON.parse(io.out());
@@ -89,14 +98,28 @@ describe.each(Object.entries(trees))('the JSON report of %s', (_name, tree) => {
       containers: audits.filter(({ kind }) => kind === 'container').length,
       execs: audits.filter(({ kind }) => kind === 'exec').length,
     });
-    const count = (verdict: string): number => audits.flatMap((audit) => listAt(audit, 'results')).filter((result) => result['verdict'] === verdict).length;
-    expect(summary['verdicts']).toEqual({ pass: count('pass'), fail: count('fail'), undecided: count('undecided'), 'not-applicable': count('not-applicable') });
+    const count = (verdict: string): number =>
+      audits.flatMap((audit) => listAt(audit, 'results')).filter((result) => result['verdict'] === verdict).length;
+    expect(summary['verdicts']).toEqual({
+      pass: count('pass'),
+      fail: count('fail'),
+      undecided: count('undecided'),
+      'not-applicable': count('not-applicable'),
+    });
   });
 
   it('fails each container in the audit that a finding of a rule names, and no other', async () => {
     const { json } = await report(tree);
-    const failing = listAt(json, 'benchmark').flatMap((audit) => listAt(audit, 'results').filter(({ verdict }) => verdict === 'fail').map(({ rule }) => `${String(rule)} ${String(audit['name'])}`));
-    const found = listAt(json, 'findings').filter(({ benchmark }) => benchmark !== null).flatMap((finding) => listAt(finding, 'containers').map(({ name }) => `${String(finding['rule'])} ${String(name)}`));
+    const failing = listAt(json, 'benchmark').flatMap((audit) =>
+      listAt(audit, 'results')
+        .filter(({ verdict }) => verdict === 'fail')
+        .map(({ rule }) => `${String(rule)} ${String(audit['name'])}`),
+    );
+    const found = listAt(json, 'findings')
+      .filter(({ benchmark }) => benchmark !== null)
+      .flatMap((finding) =>
+        listAt(finding, 'containers').map(({ name }) => `${String(finding['rule'])} ${String(name)}`),
+      );
     expect(new Set(found)).toEqual(new Set(failing));
   });
 
@@ -111,7 +134,9 @@ describe('the audit in the JSON report', () => {
     await main(['--format', 'json', '--rule', 'privileged-container=off', '.'], io);
     const json: unknown = JSON.parse(io.out());
     for (const audit of listAt(isJsonObject(json) ? json : {}, 'benchmark')) {
-      const numbers = listAt(audit, 'results').map(({ number }) => (isJsonObject(number) ? Number(String(number['1.13']).slice(2)) : 0));
+      const numbers = listAt(audit, 'results').map(({ number }) =>
+        isJsonObject(number) ? Number(String(number['1.13']).slice(2)) : 0,
+      );
       expect(numbers).toEqual(Array.from({ length: 31 }, (_, index) => index + 1).filter((number) => number !== 4));
     }
   });
@@ -122,8 +147,20 @@ describe('the schema', () => {
     ['another version', (report: JsonObject) => ({ ...report, version: 2 })],
     ['a member that is missing', ({ notes: _, ...rest }: JsonObject) => rest],
     ['a member that it does not know', (report: JsonObject) => ({ ...report, extra: 1 })],
-    ['an unknown severity', (report: JsonObject) => ({ ...report, findings: listAt(report, 'findings').map((finding) => ({ ...finding, severity: 'fatal' })) })],
-    ['a line 0', (report: JsonObject) => ({ ...report, benchmark: listAt(report, 'benchmark').map((audit) => ({ ...audit, line: 0 })) })],
+    [
+      'an unknown severity',
+      (report: JsonObject) => ({
+        ...report,
+        findings: listAt(report, 'findings').map((finding) => ({ ...finding, severity: 'fatal' })),
+      }),
+    ],
+    [
+      'a line 0',
+      (report: JsonObject) => ({
+        ...report,
+        benchmark: listAt(report, 'benchmark').map((audit) => ({ ...audit, line: 0 })),
+      }),
+    ],
   ])('refuses %s', async (_name, change) => {
     const { json } = await report(trees['a script'] ?? {});
     expect(validate(json)).toBe(true);
@@ -133,10 +170,14 @@ describe('the schema', () => {
   it('says of every member what it is', () => {
     const bare: string[] = [];
     const visit = (value: unknown, path: string): void => {
-      if (Array.isArray(value)) value.forEach((item, index) => { visit(item, `${path}[${index}]`); });
+      if (Array.isArray(value))
+        value.forEach((item, index) => {
+          visit(item, `${path}[${index}]`);
+        });
       if (!isJsonObject(value)) return;
       for (const [name, property] of Object.entries(objectAt(value, 'properties'))) {
-        if (isJsonObject(property) && property['description'] === undefined && property['$ref'] === undefined) bare.push(`${path}.${name}`);
+        if (isJsonObject(property) && property['description'] === undefined && property['$ref'] === undefined)
+          bare.push(`${path}.${name}`);
       }
       for (const [key, item] of Object.entries(value)) visit(item, `${path}.${key}`);
     };

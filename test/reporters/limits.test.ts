@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lintText } from '../../src/lint.ts';
 import { writeReport } from '../../src/library.ts';
+import { lintText } from '../../src/lint.ts';
 import { FORMATS, type Format } from '../../src/reporters/index.ts';
 import { toReportedInput } from '../../src/reporters/report.ts';
 
@@ -14,10 +14,30 @@ const words = 'word '.repeat(200_000);
 
 describe.each<readonly [string, string, string, string]>([
   ['a line', 'run.sh', 'docker run --privileged nginx run', `docker run --privileged nginx ${words}`],
-  ['what stands before the place', 'run.sh', 'true run; docker run --privileged nginx', `true ${words}; docker run --privileged nginx`],
-  ['a name', 'run.sh', 'docker run --privileged --name a nginx', `docker run --privileged --name ${'a'.repeat(1_000_000)} nginx`],
-  ['a name in inspect output', 'a.json', '[{"Name":"/a","HostConfig":{},"Config":{}}]', `[{"Name":"/${'a'.repeat(1_000_000)}","HostConfig":{},"Config":{}}]`],
-  ['a value that is wrong', 'run.sh', 'docker run --memory a nginx', `docker run --memory ${'a'.repeat(1_000_000)} nginx`],
+  [
+    'what stands before the place',
+    'run.sh',
+    'true run; docker run --privileged nginx',
+    `true ${words}; docker run --privileged nginx`,
+  ],
+  [
+    'a name',
+    'run.sh',
+    'docker run --privileged --name a nginx',
+    `docker run --privileged --name ${'a'.repeat(1_000_000)} nginx`,
+  ],
+  [
+    'a name in inspect output',
+    'a.json',
+    '[{"Name":"/a","HostConfig":{},"Config":{}}]',
+    `[{"Name":"/${'a'.repeat(1_000_000)}","HostConfig":{},"Config":{}}]`,
+  ],
+  [
+    'a value that is wrong',
+    'run.sh',
+    'docker run --memory a nginx',
+    `docker run --memory ${'a'.repeat(1_000_000)} nginx`,
+  ],
   ['a path', 'run.sh', 'docker run -v /etc/a:/b nginx', `docker run -v /etc/${'a'.repeat(1_000_000)}:/b nginx`],
 ])('%s of a million characters', (_name, path, short, long) => {
   it.each(FORMATS)('does not stand whole in the %s report', async (format) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SEVERITIES, type Finding, type Undecided } from '../../src/model/finding.ts';
+import { type Finding, SEVERITIES, type Undecided } from '../../src/model/finding.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { HOSTILE_TEXT } from './run.ts';
@@ -7,7 +7,26 @@ import { HOSTILE_TEXT } from './run.ts';
 /** Any text that a file, a name or a message can hold, with a liking for what the formats' own languages mean something by. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc.string({ unit: fc.constantFrom(...Array.from(HOSTILE_TEXT), '\r', '\n', '\t', '%', ':', ',', ';', '{', '}', ' ', 'a', '\uD83D', '\uDC33', '\u0000', '\u2028') }),
+  fc.string({
+    unit: fc.constantFrom(
+      ...Array.from(HOSTILE_TEXT),
+      '\r',
+      '\n',
+      '\t',
+      '%',
+      ':',
+      ',',
+      ';',
+      '{',
+      '}',
+      ' ',
+      'a',
+      '\uD83D',
+      '\uDC33',
+      '\u0000',
+      '\u2028',
+    ),
+  }),
 );
 
 /** A report that was not found but made: its texts, paths, names and messages can be anything. */
@@ -26,13 +45,34 @@ export const anyReport: fc.Arbitrary<Report> = fc
     length: fc.nat(30),
   })
   .map(({ path, text, name, what, remedy, reason, rule, severity, isAccepted, start, length }): Report => {
-    const location = { path, span: { start: Math.min(start, text.length), end: Math.min(start + length, text.length) } };
-    const base = { location, related: [{ location, message: 'used here' }], subjects: [{ kind: 'container', name }] } as const;
-    const finding: Finding = { ...base, rule, severity, message: remedy === undefined ? { what } : { what, remedy }, ...(isAccepted ? { suppression: { kind: 'comment', reason } } : {}) };
+    const location = {
+      path,
+      span: { start: Math.min(start, text.length), end: Math.min(start + length, text.length) },
+    };
+    const base = {
+      location,
+      related: [{ location, message: 'used here' }],
+      subjects: [{ kind: 'container', name }],
+    } as const;
+    const finding: Finding = {
+      ...base,
+      rule,
+      severity,
+      message: remedy === undefined ? { what } : { what, remedy },
+      ...(isAccepted ? { suppression: { kind: 'comment', reason } } : {}),
+    };
     const undecided: Undecided = { ...base, rule: RULES[0]?.id ?? '', reason };
     const verdicts = new Map([[rule, 'fail'] as const, [undecided.rule, 'undecided'] as const]);
     return {
-      inputs: [{ kind: 'shell', paths: [path], subjects: [{ kind: 'container', name, origin: 'docker run', location, verdicts }], findings: [finding], undecided: [undecided] }],
+      inputs: [
+        {
+          kind: 'shell',
+          paths: [path],
+          subjects: [{ kind: 'container', name, origin: 'docker run', location, verdicts }],
+          findings: [finding],
+          undecided: [undecided],
+        },
+      ],
       texts: new Map([[path, text]]),
       notes: [{ path: name, message: reason, severity: 'error' }],
       edition: '1.13',

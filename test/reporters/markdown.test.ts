@@ -10,13 +10,16 @@ function outsideCode(line: string): string {
 }
 
 /** The marks that the report itself makes. */
-const OWN_MARKS = /^\*\*CODE\*\*$|^\*\*\d+ errors?, \d+ warnings?, \d+ infos?\*\*|^\*\*Not audited whole:\*\*|\| \*\*(?:FAIL|error)\*\* \||\| \*undecided\* \|/g;
+const OWN_MARKS =
+  /^\*\*CODE\*\*$|^\*\*\d+ errors?, \d+ warnings?, \d+ infos?\*\*|^\*\*Not audited whole:\*\*|\| \*\*(?:FAIL|error)\*\* \||\| \*undecided\* \|/g;
 
 function expectOnlyOwnMarks(text: string): void {
   let columns = 0;
   for (const line of text.split('\n')) {
     const plain = outsideCode(line);
-    expect(plain.replace(OWN_MARKS, ''), line).not.toMatch(/[<>`*~[\]\\]|:\/\/|www\.|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/);
+    expect(plain.replace(OWN_MARKS, ''), line).not.toMatch(
+      /[<>`*~[\]\\]|:\/\/|www\.|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/,
+    );
     const cells = plain.split('|').length;
     if (line.startsWith('|') && columns > 0) expect(cells, line).toBe(columns);
     else if (!line.startsWith('|')) expect(cells, line).toBe(1);
@@ -49,7 +52,11 @@ describe('text of a file cannot become markup', () => {
     ['__a__', '`__a__`'],
     ['[a](b)', '`[a](b)`'],
   ])('a file named %s', async (name, code) => {
-    expect(await report('markdown', { [`${name}/compose.yaml`]: 'services: { web: { image: "nginx:1.27", privileged: true } }\n' })).toContain(`**${code.replace(/<\/code>$|`$/, '/compose.yaml$&')}**`);
+    expect(
+      await report('markdown', {
+        [`${name}/compose.yaml`]: 'services: { web: { image: "nginx:1.27", privileged: true } }\n',
+      }),
+    ).toContain(`**${code.replace(/<\/code>$|`$/, '/compose.yaml$&')}**`);
   });
 });
 
@@ -69,5 +76,9 @@ it('a large report is cut between rows, below what GitHub takes', async () => {
   const text = await report('markdown', { 'compose.yaml': `services:\n${services}` });
   expect(Buffer.byteLength(text)).toBeGreaterThan(900_000);
   expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024);
-  expect(text.trimEnd().split('\n').slice(-3)).toEqual([expect.stringMatching(/^\|.*\|$/), '', expect.stringMatching(/There is more/)]);
+  expect(text.trimEnd().split('\n').slice(-3)).toEqual([
+    expect.stringMatching(/^\|.*\|$/),
+    '',
+    expect.stringMatching(/There is more/),
+  ]);
 });

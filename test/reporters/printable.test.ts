@@ -27,11 +27,14 @@ test.each([
   expect(printable(printed)).toBe(printed);
 });
 
-test.each(['##[add-mask]nginx', '##vso[a]', 'a\u202Eb', '\u{E0041}', '# plain'])('as JSON %j is printed without such words, and is the same value', (text) => {
-  const printed = printableJson(JSON.stringify([text]));
-  expect(JSON.parse(printed)).toEqual([text]);
-  expect(printed).not.toMatch(/##(?:vso)?\[|[^ -~]/);
-});
+test.each(['##[add-mask]nginx', '##vso[a]', 'a\u202Eb', '\u{E0041}', '# plain'])(
+  'as JSON %j is printed without such words, and is the same value',
+  (text) => {
+    const printed = printableJson(JSON.stringify([text]));
+    expect(JSON.parse(printed)).toEqual([text]);
+    expect(printed).not.toMatch(/##(?:vso)?\[|[^ -~]/);
+  },
+);
 
 test.each([
   ['x##[a]b', 3, 'x#\\u{23}', '[a]b'],

@@ -4,7 +4,12 @@ import { createSharedVerdicts, toReportedInput } from '../../src/reporters/repor
 
 test('subjects with the same verdicts share them, over all inputs, and keep their own where they differ', async () => {
   const inputOf = async (path: string): Promise<ReturnType<typeof toReportedInput>> =>
-    toReportedInput(await lintText({ path, text: 'services: { a: { image: nginx }, b: { image: nginx }, c: { image: nginx, privileged: true } }\n' }));
+    toReportedInput(
+      await lintText({
+        path,
+        text: 'services: { a: { image: nginx }, b: { image: nginx }, c: { image: nginx, privileged: true } }\n',
+      }),
+    );
   const share = createSharedVerdicts();
   const [before, other] = [await inputOf('compose.yaml'), await inputOf('other.compose.yaml')];
   const after = [share(before), share(other)];

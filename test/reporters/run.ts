@@ -5,7 +5,12 @@ import { createMemoryIo, type MemoryFile } from '../memory-io.ts';
 export type Tree = Readonly<Record<string, MemoryFile>>;
 
 /** What plimsoll writes about a tree, or about some paths in it, in a format. */
-export async function report(format: string, tree: Tree, argv: readonly string[] = [], paths: readonly string[] = ['.']): Promise<string> {
+export async function report(
+  format: string,
+  tree: Tree,
+  argv: readonly string[] = [],
+  paths: readonly string[] = ['.'],
+): Promise<string> {
   const io = createMemoryIo(tree);
   await main(['--format', format, '--fail-on=never', ...argv, ...paths], io);
   return io.out();
@@ -38,10 +43,19 @@ docker exec -u root agent sh
 };
 
 /** The rules that {@link MIXED} is about. */
-export const MIXED_RULES = onlyRules('host-pid-namespace', 'host-ipc-namespace', 'exec-user', 'unpinned-image', 'unlimited-pids', 'default-bridge-network', 'docker-socket-mount');
+export const MIXED_RULES = onlyRules(
+  'host-pid-namespace',
+  'host-ipc-namespace',
+  'exec-user',
+  'unpinned-image',
+  'unlimited-pids',
+  'default-bridge-network',
+  'docker-socket-mount',
+);
 
 /** Text that means something to each of the languages that reports are written in. */
-export const HOSTILE_TEXT = '<script>hacked()</script>"\'><img src=x onerror=hacked()>&amp;]]>--><!--`|\\|*_[x](https://evil.test)::error::%0A$(x){0}\u202Eevil\u202C\u001B[31m\u0007\uFFFE\uD83D';
+export const HOSTILE_TEXT =
+  '<script>hacked()</script>"\'><img src=x onerror=hacked()>&amp;]]>--><!--`|\\|*_[x](https://evil.test)::error::%0A$(x){0}\u202Eevil\u202C\u001B[31m\u0007\uFFFE\uD83D';
 
 /** Files, services and containers that are named so, and text that is marked. */
 export const HOSTILE: Tree = {

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { toUri } from '../../src/reporters/uri.ts';
 import { RULES } from '../../src/rules/index.ts';
-import { isJsonObject, objectAt, stringAt, type JsonObject } from '../engine/json.ts';
+import { isJsonObject, type JsonObject, objectAt, stringAt } from '../engine/json.ts';
 import { createMemoryIo } from '../memory-io.ts';
 import { HOSTILE, MIXED, report, type Tree } from './run.ts';
 
@@ -49,58 +49,87 @@ const toolFolder = ((): string | undefined => {
   }
 })();
 
-describe.skipIf(toolFolder === undefined)('SARIF as its consumers read it (skipped where the SARIF Multitool has no package for the system)', () => {
-  const tool = join(toolFolder ?? '', process.platform === 'win32' ? 'Sarif.Multitool.exe' : 'Sarif.Multitool');
-  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-sarif-'));
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
-  });
-  // Its own install script does this, which npm may be told not to run.
-  if (toolFolder !== undefined) chmodSync(tool, 0o755);
-  const canRun = toolFolder !== undefined && spawnSync(tool, ['version']).error === undefined;
-
-  const schema: unknown = toolFolder === undefined ? {} : JSON.parse(readFileSync(join(toolFolder, 'sarif-2.1.0.json'), 'utf8'));
-  const validate = new Ajv2020({ allErrors: true, strict: false, validateFormats: false }).compile(isJsonObject(schema) ? schema : {});
-
-  it.each(Object.entries(trees))('%s is valid by the schema of SARIF 2.1.0', async (_name, tree) => {
-    validate(JSON.parse(await report('sarif', tree)));
-    expect(validate.errors ?? []).toEqual([]);
-  });
-
-  it('a result that the schema does not know is not valid', async () => {
-    expect(validate(JSON.parse((await report('sarif', MIXED)).replace('"ruleIndex"', '"ruleNumber"')))).toBe(false);
-  });
-
-  it.skipIf(!canRun)('no report breaks a rule of the format or of GitHub code scanning (skipped where the tool cannot run)', async () => {
-    expect(complaintsAbout(await Promise.all([MIXED, HOSTILE, { 'compose.yaml': 'services: {}\n' }].map((tree) => report('sarif', tree))))).toEqual([]);
-  });
-
-  it.skipIf(!canRun)('a result without a place breaks the rules of GitHub code scanning', async () => {
-    expect(complaintsAbout([(await report('sarif', MIXED)).replaceAll('"locations"', '"relatedLocations"')])).toContain('GH1015');
-  });
-
-  /** The ids of what the tool has to say, but for what it misses in a build without a version and in a tool without a web site. */
-  function complaintsAbout(logs: readonly string[]): readonly string[] {
-    const output = join(folder, 'complaints.json');
-    const inputs = logs.map((log, index) => {
-      const path = join(folder, `${index}.sarif`);
-      writeFileSync(path, log);
-      return path;
+describe.skipIf(toolFolder === undefined)(
+  'SARIF as its consumers read it (skipped where the SARIF Multitool has no package for the system)',
+  () => {
+    const tool = join(toolFolder ?? '', process.platform === 'win32' ? 'Sarif.Multitool.exe' : 'Sarif.Multitool');
+    const folder = mkdtempSync(join(tmpdir(), 'plimsoll-sarif-'));
+    afterAll(() => {
+      rmSync(folder, { recursive: true });
     });
-    const { stdout } = spawnSync(tool, ['validate', ...inputs, '--rule-kind', 'Sarif;Ghas', '--output', output, '--log', 'ForceOverwrite'], { encoding: 'utf8' });
-    expect(stdout).toContain(`${inputs.length} files scanned`);
-    const run = runOf(readFileSync(output, 'utf8'));
-    return objectsAt(run, 'results').map((result) => stringAt(result, 'ruleId')).filter((id) => id !== 'SARIF2005');
-  }
-});
+    // Its own install script does this, which npm may be told not to run.
+    if (toolFolder !== undefined) chmodSync(tool, 0o755);
+    const canRun = toolFolder !== undefined && spawnSync(tool, ['version']).error === undefined;
+
+    const schema: unknown =
+      toolFolder === undefined ? {} : JSON.parse(readFileSync(join(toolFolder, 'sarif-2.1.0.json'), 'utf8'));
+    const validate = new Ajv2020({ allErrors: true, strict: false, validateFormats: false }).compile(
+      isJsonObject(schema) ? schema : {},
+    );
+
+    it.each(Object.entries(trees))('%s is valid by the schema of SARIF 2.1.0', async (_name, tree) => {
+      validate(JSON.parse(await report('sarif', tree)));
+      expect(validate.errors ?? []).toEqual([]);
+    });
+
+    it('a result that the schema does not know is not valid', async () => {
+      expect(validate(JSON.parse((await report('sarif', MIXED)).replace('"ruleIndex"', '"ruleNumber"')))).toBe(false);
+    });
+
+    it.skipIf(!canRun)(
+      'no report breaks a rule of the format or of GitHub code scanning (skipped where the tool cannot run)',
+      async () => {
+        expect(
+          complaintsAbout(
+            await Promise.all(
+              [MIXED, HOSTILE, { 'compose.yaml': 'services: {}\n' }].map((tree) => report('sarif', tree)),
+            ),
+          ),
+        ).toEqual([]);
+      },
+    );
+
+    it.skipIf(!canRun)('a result without a place breaks the rules of GitHub code scanning', async () => {
+      expect(
+        complaintsAbout([(await report('sarif', MIXED)).replaceAll('"locations"', '"relatedLocations"')]),
+      ).toContain('GH1015');
+    });
+
+    /** The ids of what the tool has to say, but for what it misses in a build without a version and in a tool without a web site. */
+    function complaintsAbout(logs: readonly string[]): readonly string[] {
+      const output = join(folder, 'complaints.json');
+      const inputs = logs.map((log, index) => {
+        const path = join(folder, `${index}.sarif`);
+        writeFileSync(path, log);
+        return path;
+      });
+      const { stdout } = spawnSync(
+        tool,
+        ['validate', ...inputs, '--rule-kind', 'Sarif;Ghas', '--output', output, '--log', 'ForceOverwrite'],
+        { encoding: 'utf8' },
+      );
+      expect(stdout).toContain(`${inputs.length} files scanned`);
+      const run = runOf(readFileSync(output, 'utf8'));
+      return objectsAt(run, 'results')
+        .map((result) => stringAt(result, 'ruleId'))
+        .filter((id) => id !== 'SARIF2005');
+    }
+  },
+);
 
 describe('a rule', () => {
   it('has its page, its score and its place in the benchmark', async () => {
     const rules = objectsAt(objectAt(objectAt(runOf(await report('sarif', MIXED)), 'tool'), 'driver'), 'rules');
     expect(rules.slice(0, RULES.length).map(({ id }) => id)).toEqual(RULES.map(({ id }) => id));
     const socket = rules.find(({ id }) => id === 'docker-socket-mount') ?? {};
-    expect(objectAt(socket, 'properties')).toMatchObject({ 'security-severity': '9.6', tags: ['security', 'docker', 'cis-docker-benchmark'], benchmark: { '1.13': '5.31', '1.6': '5.32' } });
-    expect(objectAt(socket, 'help')['markdown']).toBe(readFileSync(join(import.meta.dirname, '../../src/rules/docker-socket-mount.md'), 'utf8'));
+    expect(objectAt(socket, 'properties')).toMatchObject({
+      'security-severity': '9.6',
+      tags: ['security', 'docker', 'cis-docker-benchmark'],
+      benchmark: { '1.13': '5.31', '1.6': '5.32' },
+    });
+    expect(objectAt(socket, 'help')['markdown']).toBe(
+      readFileSync(join(import.meta.dirname, '../../src/rules/docker-socket-mount.md'), 'utf8'),
+    );
     // GitHub shows no more than these (its page on SARIF support).
     for (const rule of rules) expect(stringAt(objectAt(rule, 'fullDescription'), 'text').length).toBeLessThan(1024);
   });
@@ -109,7 +138,9 @@ describe('a rule', () => {
     const run = runOf(await report('sarif', MIXED));
     const rules = objectsAt(objectAt(objectAt(run, 'tool'), 'driver'), 'rules');
     const results = objectsAt(run, 'results');
-    expect(results.map(({ ruleIndex }) => rules[Number(ruleIndex)]?.['id'])).toEqual(results.map(({ ruleId }) => ruleId));
+    expect(results.map(({ ruleIndex }) => rules[Number(ruleIndex)]?.['id'])).toEqual(
+      results.map(({ ruleId }) => ruleId),
+    );
   });
 });
 
@@ -121,7 +152,14 @@ describe('a result', () => {
     expect(results.length).toBeGreaterThan(5);
     for (const result of results) {
       const region = objectAt(objectAt(objectsAt(result, 'locations')[0] ?? {}, 'physicalLocation'), 'region');
-      const [startLine, startColumn, endLine, endColumn, charOffset, charLength] = ['startLine', 'startColumn', 'endLine', 'endColumn', 'charOffset', 'charLength'].map((key) => Number(region[key]));
+      const [startLine, startColumn, endLine, endColumn, charOffset, charLength] = [
+        'startLine',
+        'startColumn',
+        'endLine',
+        'endColumn',
+        'charOffset',
+        'charLength',
+      ].map((key) => Number(region[key]));
       expect(endLine).toBe(startLine);
       const marked = lines[Number(startLine) - 1]?.slice(Number(startColumn) - 1, Number(endColumn) - 1);
       expect(marked).not.toBe('');
@@ -130,7 +168,10 @@ describe('a result', () => {
   });
 
   it('keeps its fingerprint when lines move, and shares it with no other', async () => {
-    const fingerprints = async (text: string): Promise<readonly unknown[]> => (await resultsOf({ 'run.sh': text })).map(({ partialFingerprints }) => isJsonObject(partialFingerprints) && partialFingerprints['plimsoll/v1']);
+    const fingerprints = async (text: string): Promise<readonly unknown[]> =>
+      (await resultsOf({ 'run.sh': text })).map(
+        ({ partialFingerprints }) => isJsonObject(partialFingerprints) && partialFingerprints['plimsoll/v1'],
+      );
     const script = 'docker run --privileged nginx\ndocker run --privileged nginx\n';
     const before = await fingerprints(script);
     expect(new Set(before).size).toBe(before.length);
@@ -144,13 +185,19 @@ describe('a result', () => {
     const baseline: unknown = JSON.parse([...io.written.values()][0] ?? '{}');
     const known = isJsonObject(baseline) ? objectsAt(baseline, 'findings').map(({ fingerprint }) => fingerprint) : [];
     expect(known.length).toBeGreaterThan(5);
-    expect(new Set((await resultsOf(tree)).map((result) => stringAt(objectAt(result, 'partialFingerprints'), 'plimsoll/v1')))).toEqual(new Set(known));
+    expect(
+      new Set(
+        (await resultsOf(tree)).map((result) => stringAt(objectAt(result, 'partialFingerprints'), 'plimsoll/v1')),
+      ),
+    ).toEqual(new Set(known));
   });
 
   it('says who accepted it, and none says nothing about that', async () => {
     const results = await resultsOf(MIXED);
     expect(results.filter(({ suppressions }) => !Array.isArray(suppressions))).toEqual([]);
-    expect(results.flatMap((result) => objectsAt(result, 'suppressions'))).toEqual([{ kind: 'inSource', status: 'accepted', justification: 'shares a queue' }]);
+    expect(results.flatMap((result) => objectsAt(result, 'suppressions'))).toEqual([
+      { kind: 'inSource', status: 'accepted', justification: 'shares a queue' },
+    ]);
   });
 
   it('is left out with --quiet where it does not count, as GitHub raises an alert for whatever is there', async () => {
@@ -160,7 +207,9 @@ describe('a result', () => {
   });
 
   it('holds no link that came with the text', async () => {
-    const results = await resultsOf({ 'run.sh': "docker run --privileged --name '[click](https://evil.test)' nginx\n" });
+    const results = await resultsOf({
+      'run.sh': "docker run --privileged --name '[click](https://evil.test)' nginx\n",
+    });
     const messages = results.map((result) => stringAt(objectAt(result, 'message'), 'text'));
     expect(messages.filter((message) => message.includes('[click]'))).not.toEqual([]);
     expect(messages.filter((message) => message.includes(']('))).toEqual([]);
@@ -168,15 +217,22 @@ describe('a result', () => {
 });
 
 it('what is undecided is no result but a note on the run', async () => {
-  const notes = (run: JsonObject): readonly JsonObject[] => objectsAt(objectsAt(run, 'invocations')[0] ?? {}, 'toolExecutionNotifications').filter((note) => objectAt(note, 'descriptor')['id'] === 'undecided');
+  const notes = (run: JsonObject): readonly JsonObject[] =>
+    objectsAt(objectsAt(run, 'invocations')[0] ?? {}, 'toolExecutionNotifications').filter(
+      (note) => objectAt(note, 'descriptor')['id'] === 'undecided',
+    );
   const run = runOf(await report('sarif', { 'compose.yaml': 'services: { web: { image: "nginx:${TAG}" } }\n' }));
   expect(notes(run).map((note) => stringAt(objectAt(note, 'associatedRule'), 'id'))).toEqual(['unpinned-image']);
   expect(objectsAt(run, 'results').filter(({ ruleId }) => ruleId === 'unpinned-image')).toEqual([]);
 });
 
 it('a run in which a file could not be read was no success', async () => {
-  expect(objectsAt(runOf(await report('sarif', MIXED)), 'invocations')[0]).toMatchObject({ executionSuccessful: false });
-  expect(objectsAt(runOf(await report('sarif', { 'compose.yaml': shop })), 'invocations')[0]).toMatchObject({ executionSuccessful: true });
+  expect(objectsAt(runOf(await report('sarif', MIXED)), 'invocations')[0]).toMatchObject({
+    executionSuccessful: false,
+  });
+  expect(objectsAt(runOf(await report('sarif', { 'compose.yaml': shop })), 'invocations')[0]).toMatchObject({
+    executionSuccessful: true,
+  });
 });
 
 describe('a path as a URI', () => {

@@ -41,11 +41,15 @@ describe('cutting', () => {
 
   it('never takes more columns than there are, and fills up exactly', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '日', '🐳', 'e\u0301', 'é') }), fc.nat(20), (text, width) => {
-        expect(columnsOf(cutEnd(text, width))).toBeLessThanOrEqual(width);
-        expect(columnsOf(cutStart(text, width))).toBeLessThanOrEqual(width);
-        expect(columnsOf(fit(text, width))).toBe(width);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', ' ', '日', '🐳', 'e\u0301', 'é') }),
+        fc.nat(20),
+        (text, width) => {
+          expect(columnsOf(cutEnd(text, width))).toBeLessThanOrEqual(width);
+          expect(columnsOf(cutStart(text, width))).toBeLessThanOrEqual(width);
+          expect(columnsOf(fit(text, width))).toBe(width);
+        },
+      ),
     );
   });
 });
@@ -99,7 +103,14 @@ describe('wrap', () => {
   });
 
   it('is quick about a long text without spaces or of marks alone', () => {
-    for (const sign of ['`', 'x']) expect(growsLinearly(200_000, (size) => sign.repeat(size), (text) => wrap(text, 80))).toBe(true);
+    for (const sign of ['`', 'x'])
+      expect(
+        growsLinearly(
+          200_000,
+          (size) => sign.repeat(size),
+          (text) => wrap(text, 80),
+        ),
+      ).toBe(true);
   });
 });
 
@@ -113,11 +124,54 @@ describe('createStyle', () => {
 
 describe('LineIndex', () => {
   it.each([
-    ['LF', 'ab\ncd\n', [[0, 1, 1], [2, 1, 3], [3, 2, 1], [5, 2, 3], [6, 3, 1]]],
-    ['CRLF', 'ab\r\ncd', [[2, 1, 3], [3, 1, 4], [4, 2, 1], [6, 2, 3]]],
-    ['CR', 'ab\rcd', [[2, 1, 3], [3, 2, 1]]],
-    ['a mix', 'a\r\r\nb\n\nc', [[1, 1, 2], [2, 2, 1], [4, 3, 1], [6, 4, 1], [7, 5, 1]]],
-    ['a character of two units', '🐳x', [[0, 1, 1], [2, 1, 3]]],
+    [
+      'LF',
+      'ab\ncd\n',
+      [
+        [0, 1, 1],
+        [2, 1, 3],
+        [3, 2, 1],
+        [5, 2, 3],
+        [6, 3, 1],
+      ],
+    ],
+    [
+      'CRLF',
+      'ab\r\ncd',
+      [
+        [2, 1, 3],
+        [3, 1, 4],
+        [4, 2, 1],
+        [6, 2, 3],
+      ],
+    ],
+    [
+      'CR',
+      'ab\rcd',
+      [
+        [2, 1, 3],
+        [3, 2, 1],
+      ],
+    ],
+    [
+      'a mix',
+      'a\r\r\nb\n\nc',
+      [
+        [1, 1, 2],
+        [2, 2, 1],
+        [4, 3, 1],
+        [6, 4, 1],
+        [7, 5, 1],
+      ],
+    ],
+    [
+      'a character of two units',
+      '🐳x',
+      [
+        [0, 1, 1],
+        [2, 1, 3],
+      ],
+    ],
     ['an offset past the end', 'ab', [[9, 1, 3]]],
     ['nothing', '', [[0, 1, 1]]],
   ])('counts lines and columns with %s', (_name, text, expected) => {
@@ -145,7 +199,8 @@ describe('LineIndex', () => {
         const { line, column } = new LineIndex(text).positionOf(offset);
         // Between CR and LF the line has not ended.
         const isInside = text.charAt(offset - 1) === '\r' && text.charAt(offset) === '\n';
-        if (!isInside) expect({ line, column }).toEqual({ line: lines.length, column: (lines.at(-1) ?? '').length + 1 });
+        if (!isInside)
+          expect({ line, column }).toEqual({ line: lines.length, column: (lines.at(-1) ?? '').length + 1 });
       }),
     );
   });

@@ -41,7 +41,16 @@ function all(element: Element, name: string): readonly Element[] {
 }
 
 it('the reader of these tests is strict', () => {
-  for (const text of ['<a>', '<a b="<"/>', '<a>&nbsp;</a>', '<a>\u0001</a>', '<a>\uFFFE</a>', '<a b="1" b="2"/>', '<a/><b/>']) expect(() => parseXml(text), text).toThrow();
+  for (const text of [
+    '<a>',
+    '<a b="<"/>',
+    '<a>&nbsp;</a>',
+    '<a>\u0001</a>',
+    '<a>\uFFFE</a>',
+    '<a b="1" b="2"/>',
+    '<a/><b/>',
+  ])
+    expect(() => parseXml(text), text).toThrow();
 });
 
 describe.each(['junit', 'checkstyle'])('%s', (format) => {
@@ -50,7 +59,9 @@ describe.each(['junit', 'checkstyle'])('%s', (format) => {
     ['hostile names', HOSTILE],
     ['a file that cannot be parsed', { 'compose.yaml': 'services:\n  web: {image: nginx\n  "db' }],
   ])('of %s is well-formed', async (_name, tree) => {
-    expect(all(parseXml(await report(format, tree)), format === 'junit' ? 'testcase' : 'error').length).toBeGreaterThan(0);
+    expect(all(parseXml(await report(format, tree)), format === 'junit' ? 'testcase' : 'error').length).toBeGreaterThan(
+      0,
+    );
   });
 
   it('is well-formed, of whatever a report is made', () => {
@@ -65,8 +76,22 @@ describe.each(['junit', 'checkstyle'])('%s', (format) => {
 
 describe('checkstyle', () => {
   it('names every file, with a place for each finding', async () => {
-    const root = parseXml(await report('checkstyle', { ...MIXED, 'clean.compose.yaml': 'services: {}\n' }, onlyRules('host-pid-namespace')));
-    expect(root.children.map(({ attributes, children }) => [attributes['name'], children.map((error) => [error.attributes['line'], error.attributes['column'], error.attributes['severity'], error.attributes['source']].join(' '))])).toEqual([
+    const root = parseXml(
+      await report('checkstyle', { ...MIXED, 'clean.compose.yaml': 'services: {}\n' }, onlyRules('host-pid-namespace')),
+    );
+    expect(
+      root.children.map(({ attributes, children }) => [
+        attributes['name'],
+        children.map((error) =>
+          [
+            error.attributes['line'],
+            error.attributes['column'],
+            error.attributes['severity'],
+            error.attributes['source'],
+          ].join(' '),
+        ),
+      ]),
+    ).toEqual([
       ['clean.compose.yaml', []],
       ['compose.yaml', ['4 10 error plimsoll.host-pid-namespace', '7 33 error plimsoll.syntax/unknown-key']],
       ['ops/a b.sh', ['3 18 error plimsoll.host-pid-namespace']],
@@ -77,12 +102,20 @@ describe('checkstyle', () => {
 
 /** What became of each test: `name: kind`. */
 function outcomes(root: Element): readonly string[] {
-  return all(root, 'testcase').map(({ attributes, children }) => `${attributes['name'] ?? ''}: ${children[0]?.name ?? 'passed'}`);
+  return all(root, 'testcase').map(
+    ({ attributes, children }) => `${attributes['name'] ?? ''}: ${children[0]?.name ?? 'passed'}`,
+  );
 }
 
 describe('junit', () => {
   it('has a test for each container and recommendation that is about it, and for each other problem', async () => {
-    const root = parseXml(await report('junit', MIXED, onlyRules('host-pid-namespace', 'host-ipc-namespace', 'unpinned-image', 'exec-user')));
+    const root = parseXml(
+      await report(
+        'junit',
+        MIXED,
+        onlyRules('host-pid-namespace', 'host-ipc-namespace', 'unpinned-image', 'exec-user'),
+      ),
+    );
     expect(outcomes(root)).toEqual([
       'the file can be read: error',
       'syntax/unknown-key: error',
@@ -109,18 +142,30 @@ describe('junit', () => {
   });
 
   it('says why a test was skipped', async () => {
-    const skipped = all(parseXml(await report('junit', MIXED, onlyRules('host-ipc-namespace', 'unpinned-image'))), 'skipped').map(({ attributes }) => attributes['message']);
-    expect([...new Set(skipped)]).toEqual(['Accepted by a comment: shares a queue', "Undecided: The image's version depends on `${IMAGE}`, which the text does not settle."]);
+    const skipped = all(
+      parseXml(await report('junit', MIXED, onlyRules('host-ipc-namespace', 'unpinned-image'))),
+      'skipped',
+    ).map(({ attributes }) => attributes['message']);
+    expect([...new Set(skipped)]).toEqual([
+      'Accepted by a comment: shares a queue',
+      "Undecided: The image's version depends on `${IMAGE}`, which the text does not settle.",
+    ]);
   });
 
   it('leaves out what is undecided with --quiet', async () => {
-    expect(outcomes(parseXml(await report('junit', MIXED, ['--quiet', ...onlyRules('unpinned-image')]))).filter((outcome) => outcome.endsWith('skipped'))).toEqual([]);
+    expect(
+      outcomes(parseXml(await report('junit', MIXED, ['--quiet', ...onlyRules('unpinned-image')]))).filter((outcome) =>
+        outcome.endsWith('skipped'),
+      ),
+    ).toEqual([]);
   });
 
   it('gives no two tests of a suite the same name, as GitLab passes over the second', async () => {
     const script = 'docker run nginx; docker run nginx\ndocker run --memroy=1 a\ndocker run --memroy=2 b\n';
     for (const tree of [MIXED, HOSTILE, { 'run.sh': script }]) {
-      const names = all(parseXml(await report('junit', tree)), 'testcase').map(({ attributes }) => `${attributes['classname'] ?? ''}\n${attributes['name'] ?? ''}`);
+      const names = all(parseXml(await report('junit', tree)), 'testcase').map(
+        ({ attributes }) => `${attributes['classname'] ?? ''}\n${attributes['name'] ?? ''}`,
+      );
       expect(names).toEqual([...new Set(names)]);
     }
   });
@@ -129,13 +174,26 @@ describe('junit', () => {
     const root = parseXml(await report('junit', MIXED));
     for (const element of [root, ...all(root, 'testsuite')]) {
       const counted = (name: string): string => String(all(element, name).length);
-      expect(element.attributes).toMatchObject({ tests: counted('testcase'), failures: counted('failure'), errors: counted('error'), skipped: counted('skipped') });
+      expect(element.attributes).toMatchObject({
+        tests: counted('testcase'),
+        failures: counted('failure'),
+        errors: counted('error'),
+        skipped: counted('skipped'),
+      });
     }
   });
 
   it('shows text as it is written', async () => {
-    const root = parseXml(await report('junit', { '<&>"\'.compose.yaml': 'services: { web: { image: "a&b<c>", privileged: true } }\n' }, onlyRules('privileged-container')));
+    const root = parseXml(
+      await report(
+        'junit',
+        { '<&>"\'.compose.yaml': 'services: { web: { image: "a&b<c>", privileged: true } }\n' },
+        onlyRules('privileged-container'),
+      ),
+    );
     expect(all(root, 'testcase')[0]?.attributes).toMatchObject({ classname: '<&>"\'.compose.yaml', line: '1' });
-    expect(all(root, 'failure')[0]?.text).toMatch(/^<&>"'\.compose\.yaml:1:\d+: error privileged-container Service `web` runs privileged/);
+    expect(all(root, 'failure')[0]?.text).toMatch(
+      /^<&>"'\.compose\.yaml:1:\d+: error privileged-container Service `web` runs privileged/,
+    );
   });
 });

@@ -22,11 +22,40 @@ const HEAD = 'x-e: &e\n  B: x\nservices:\n  web:\n    image: nginx\n    privileg
 
 describe('a value is not shown where the text about it is broken', () => {
   test.each([
-    'HUSH:VALUE', 'HUSH: "a" VALUE', "HUSH: 'a'VALUE'", 'HUSH: "abc\\qVALUE"', 'HUSH: @VALUE', 'HUSH: a: VALUE', 'HUSH: &VALUE x', 'HUSH: !VALUE', 'HUSH: &a!b VALUE', 'HUSH: `VALUE', 'HUSH: %VALUE',
-    '- "B=VALUE', '- B=x\n     - C=VALUE', '- HUSH:VALUE', '- A: *x\n      - B: VALUE', '- "A=VALUE" x', 'VALUE', '{A: VALUE} :', '{A: VALUE', '{A: "VALUE}', '[A=VALUE',
-    'A: x\n     B: VALUE', 'A: x\n   B: VALUE', 'A: x\n\tB: VALUE', 'A: x\n     VALUE', 'A: x\nVALUE', 'A: "x\n\n      VALUE', 'A: {x: VALUE', 'A: x\n      B VALUE', '<<: *f\n      B: VALUE',
+    'HUSH:VALUE',
+    'HUSH: "a" VALUE',
+    "HUSH: 'a'VALUE'",
+    'HUSH: "abc\\qVALUE"',
+    'HUSH: @VALUE',
+    'HUSH: a: VALUE',
+    'HUSH: &VALUE x',
+    'HUSH: !VALUE',
+    'HUSH: &a!b VALUE',
+    'HUSH: `VALUE',
+    'HUSH: %VALUE',
+    '- "B=VALUE',
+    '- B=x\n     - C=VALUE',
+    '- HUSH:VALUE',
+    '- A: *x\n      - B: VALUE',
+    '- "A=VALUE" x',
+    'VALUE',
+    '{A: VALUE} :',
+    '{A: VALUE',
+    '{A: "VALUE}',
+    '[A=VALUE',
+    'A: x\n     B: VALUE',
+    'A: x\n   B: VALUE',
+    'A: x\n\tB: VALUE',
+    'A: x\n     VALUE',
+    'A: x\nVALUE',
+    'A: "x\n\n      VALUE',
+    'A: {x: VALUE',
+    'A: x\n      B VALUE',
+    '<<: *f\n      B: VALUE',
   ])('%s', async (line) => {
-    expect(await leaksOf(`${HEAD}    environment:\n      ${line.replaceAll('VALUE', CANARY)}\n    restart: always\n`)).toEqual([]);
+    expect(
+      await leaksOf(`${HEAD}    environment:\n      ${line.replaceAll('VALUE', CANARY)}\n    restart: always\n`),
+    ).toEqual([]);
   });
 
   test.each([
@@ -54,22 +83,37 @@ describe('a value is not shown where the text about it is broken', () => {
     `      {A: ${CANARY}, B: "${CANARY}", C: 'x ${CANARY}'}\n`,
     `      <<: *e\n      A: x ${CANARY}\n      B: &v ${CANARY}\n      C: "\${X:-${CANARY}}"\n`,
   );
-  const tail = fc.constantFrom('', '    restart: always\n    ports: ["80:80"]\n', '  db:\n    image: mysql\n    environment: {A: x}\n', `    build:\n      args:\n        A: ${CANARY}\n      context: .\n`);
+  const tail = fc.constantFrom(
+    '',
+    '    restart: always\n    ports: ["80:80"]\n',
+    '  db:\n    image: mysql\n    environment: {A: x}\n',
+    `    build:\n      args:\n        A: ${CANARY}\n      context: .\n`,
+  );
 
   test('wherever it is broken', async () => {
     await fc.assert(
-      fc.asyncProperty(body, mutation, tail, fc.constantFrom('    environment:\n', '    enviroment:\n', '    "environment":\n', '    environment: '), async (written, change, after, key) => {
-        const changed = change(written);
-        // That is no longer what stands under the key.
-        fc.pre(!/services:|# plimsoll/.test(changed));
-        expect(await leaksOf(`${HEAD}${key}${key.endsWith(' ') ? changed.trimStart() : changed}${after}`)).toEqual([]);
-      }),
+      fc.asyncProperty(
+        body,
+        mutation,
+        tail,
+        fc.constantFrom('    environment:\n', '    enviroment:\n', '    "environment":\n', '    environment: '),
+        async (written, change, after, key) => {
+          const changed = change(written);
+          // That is no longer what stands under the key.
+          fc.pre(!/services:|# plimsoll/.test(changed));
+          expect(await leaksOf(`${HEAD}${key}${key.endsWith(' ') ? changed.trimStart() : changed}${after}`)).toEqual(
+            [],
+          );
+        },
+      ),
       { numRuns: 120 },
     );
   });
 
   test('but what stands beside it is', async () => {
-    const io = createMemoryIo({ 'compose.yaml': `${HEAD}    environment:\n      A: @x\n      B: y\n    restart: always\n    labels: {A: shown, B: @x}\n` });
+    const io = createMemoryIo({
+      'compose.yaml': `${HEAD}    environment:\n      A: @x\n      B: y\n    restart: always\n    labels: {A: shown, B: @x}\n`,
+    });
     await main(['--format', 'pretty', 'compose.yaml'], io);
     expect(io.out()).toContain('8 |       ***\n');
     expect(io.out()).toContain('restart: always\n');

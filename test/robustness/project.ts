@@ -1,11 +1,11 @@
 import { main } from '../../src/cli/main.ts';
-import { lintFiles } from '../../src/lint-files.ts';
-import { lintText } from '../../src/lint.ts';
-import type { Place, Location } from '../../src/model/source.ts';
-import { toEngineJson } from '../../src/model/to-engine-json.ts';
 import { discover } from '../../src/files/discover.ts';
-import { parseInput } from '../../src/parsers/index.ts';
 import { writeReport } from '../../src/library.ts';
+import { lintText } from '../../src/lint.ts';
+import { lintFiles } from '../../src/lint-files.ts';
+import type { Location, Place } from '../../src/model/source.ts';
+import { toEngineJson } from '../../src/model/to-engine-json.ts';
+import { parseInput } from '../../src/parsers/index.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
@@ -26,8 +26,10 @@ export async function complaintsAbout(tree: Tree): Promise<readonly string[]> {
     complaints.push(...(await complaintsAboutModel(tree, paths)));
     const report = await lint(tree, paths);
     complaints.push(...complaintsAboutReport(report), ...(await complaintsAboutFormats(report)));
-    if (summary(report) !== summary(await lint(tree, paths))) complaints.push('the same files give another report the second time');
-    if (summary(report) !== summary(await lint(Object.fromEntries(Object.entries(tree).reverse()), paths.toReversed()))) complaints.push('files in another order give another report');
+    if (summary(report) !== summary(await lint(tree, paths)))
+      complaints.push('the same files give another report the second time');
+    if (summary(report) !== summary(await lint(Object.fromEntries(Object.entries(tree).reverse()), paths.toReversed())))
+      complaints.push('files in another order give another report');
     if (!(await isSameFromCache(tree))) complaints.push('what is remembered is not what was found');
     for (const path of paths) await lintText({ path, text: tree[path] ?? '' });
   } catch (error) {
@@ -38,14 +40,20 @@ export async function complaintsAbout(tree: Tree): Promise<readonly string[]> {
 
 /** True where the report is the same without a cache, with an empty one, and with the one that this leaves. */
 async function isSameFromCache(tree: Tree): Promise<boolean> {
-  const run = async (argv: readonly string[], files: Tree): Promise<{ readonly said: string; readonly cache: string | undefined }> => {
+  const run = async (
+    argv: readonly string[],
+    files: Tree,
+  ): Promise<{ readonly said: string; readonly cache: string | undefined }> => {
     const io = createMemoryIo(files);
     const code = await main([...argv, '--format', 'pretty', '.'], io);
     return { said: `${code}\n${io.out()}${io.err()}`, cache: io.written.get('cache') };
   };
   const plain = await run([], tree);
   const first = await run(['--cache-location', 'cache'], tree);
-  const second = await run(['--cache-location', 'cache'], { ...tree, ...(first.cache === undefined ? {} : { cache: first.cache }) });
+  const second = await run(['--cache-location', 'cache'], {
+    ...tree,
+    ...(first.cache === undefined ? {} : { cache: first.cache }),
+  });
   return plain.said === first.said && plain.said === second.said && second.cache === undefined;
 }
 
@@ -54,12 +62,17 @@ export async function complaintsAboutRun(tree: Tree, argv: readonly string[]): P
   const io = createMemoryIo(tree, { stdin: tree['compose.yaml'] ?? '' });
   const code = await main(argv, io);
   if (code === 3) return [`${argv.join(' ')} ends with 3: ${io.err()}`];
-  if (/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/.test(io.out() + io.err())) return [`${argv.join(' ')} prints a control character`];
+  if (/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/.test(io.out() + io.err()))
+    return [`${argv.join(' ')} prints a control character`];
   return code === 2 && io.err().trim() === '' ? [`${argv.join(' ')} ends with 2 and does not say why`] : [];
 }
 
 async function lint(tree: Tree, paths: readonly string[]): Promise<Report> {
-  const { faults, ...report } = await lintFiles(paths, { files: createMemoryFiles(tree), config: false, baseline: false });
+  const { faults, ...report } = await lintFiles(paths, {
+    files: createMemoryFiles(tree),
+    config: false,
+    baseline: false,
+  });
   if (faults[0] !== undefined) throw new Error(faults[0]);
   return report;
 }
@@ -70,7 +83,8 @@ async function complaintsAboutModel(tree: Tree, paths: readonly string[]): Promi
   for (const { kind, files: sources } of discover(paths, files).inputs) {
     const parsed = await parseInput(kind, sources, { files, environment: new Map(), workingDirectory: '/project' });
     for (const subject of parsed.subjects) toEngineJson(subject, { workingDirectory: '/project' });
-    for (const { location } of placesIn([parsed.subjects, parsed.problems])) complaints.push(...complaintsAboutPlace(location, parsed.texts, 'the model'));
+    for (const { location } of placesIn([parsed.subjects, parsed.problems]))
+      complaints.push(...complaintsAboutPlace(location, parsed.texts, 'the model'));
   }
   return complaints;
 }
@@ -91,7 +105,9 @@ function complaintsAboutReport({ inputs, texts }: Report): readonly string[] {
   const found = inputs.flatMap(({ findings, undecided, subjects }) => [
     ...findings.flatMap(({ rule, location, related, message }) => [
       ...[location, ...related.map((one) => one.location)].flatMap((each) => complaintsAboutPlace(each, texts, rule)),
-      ...[message.what, message.remedy, ...related.map((one) => one.message)].flatMap((text) => complaintsAboutSentence(text, rule)),
+      ...[message.what, message.remedy, ...related.map((one) => one.message)].flatMap((text) =>
+        complaintsAboutSentence(text, rule),
+      ),
     ]),
     ...undecided.flatMap(({ rule, location, related, reason }) => [
       ...[location, ...related.map((one) => one.location)].flatMap((each) => complaintsAboutPlace(each, texts, rule)),
@@ -102,12 +118,18 @@ function complaintsAboutReport({ inputs, texts }: Report): readonly string[] {
   return found;
 }
 
-function complaintsAboutPlace({ path, span: { start, end } }: Location, texts: ReadonlyMap<string, string>, owner: string): readonly string[] {
+function complaintsAboutPlace(
+  { path, span: { start, end } }: Location,
+  texts: ReadonlyMap<string, string>,
+  owner: string,
+): readonly string[] {
   const text = texts.get(path);
   if (text === undefined) return [`${owner} names ${path}, whose text the result does not hold`];
   // An empty text has one place.
   if (text === '' && start === 0 && end === 0) return [];
-  return Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= text.length ? [] : [`${owner} marks ${start}–${end} of ${path}, which has ${text.length} characters`];
+  return Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= text.length
+    ? []
+    : [`${owner} marks ${start}–${end} of ${path}, which has ${text.length} characters`];
 }
 
 function complaintsAboutSentence(text: string | undefined, owner: string): readonly string[] {
@@ -119,7 +141,8 @@ async function complaintsAboutFormats(report: Report): Promise<readonly string[]
   const complaints: string[] = [];
   for (const format of FORMATS) {
     const text = await writeReport(format, report, APPEARANCE);
-    if (/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/.test(text)) complaints.push(`the ${format} report has a control character`);
+    if (/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/.test(text))
+      complaints.push(`the ${format} report has a control character`);
     if (/\p{Cs}/u.test(text)) complaints.push(`the ${format} report has half of a surrogate pair`);
   }
   return complaints;
@@ -127,6 +150,11 @@ async function complaintsAboutFormats(report: Report): Promise<readonly string[]
 
 /** What a report says, whatever the order of its inputs. */
 function summary({ inputs, notes }: Report): string {
-  const parts = inputs.map((input) => JSON.stringify({ ...input, subjects: input.subjects.map(({ verdicts, ...subject }) => ({ ...subject, verdicts: [...verdicts] })) }));
+  const parts = inputs.map((input) =>
+    JSON.stringify({
+      ...input,
+      subjects: input.subjects.map(({ verdicts, ...subject }) => ({ ...subject, verdicts: [...verdicts] })),
+    }),
+  );
   return [...parts.sort(), JSON.stringify(notes.map((note) => JSON.stringify(note)).sort())].join('\n');
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { complaintsAboutCase, TARGETS, type Case } from './targets.ts';
+import { type Case, complaintsAboutCase, TARGETS } from './targets.ts';
 
 /** `npm run fuzz` tries the same for as long as one likes. */
 describe('whatever is read: nothing is thrown, places hold text, and the same input has the same report in any order', () => {

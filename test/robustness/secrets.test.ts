@@ -10,18 +10,35 @@ const NUMBER = '59173';
 const FOUND = new RegExp(`${MARKER}|(?<![0-9a-f])${NUMBER}(?![0-9a-f])`, 'i');
 
 /** Everything that plimsoll prints or writes about these files. */
-async function allOutput(tree: Readonly<Record<string, string>>, options: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<ReadonlyMap<string, string>> {
+async function allOutput(
+  tree: Readonly<Record<string, string>>,
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ReadonlyMap<string, string>> {
   const outputs = new Map<string, string>();
-  const commands = [...FORMATS.map((format) => ['--format', format]), ['--format', 'pretty', '--preset', 'all'], ['model'], ['baseline']];
+  const commands = [
+    ...FORMATS.map((format) => ['--format', format]),
+    ['--format', 'pretty', '--preset', 'all'],
+    ['model'],
+    ['baseline'],
+  ];
   for (const command of commands) {
     const io = createMemoryIo(tree, { environment });
-    await main([...command, ...options, ...Object.keys(tree).filter((path) => /^compose\.yaml$|\.sh$|\.json$/.test(path))], io);
+    await main(
+      [...command, ...options, ...Object.keys(tree).filter((path) => /^compose\.yaml$|\.sh$|\.json$/.test(path))],
+      io,
+    );
     outputs.set(command.join(' '), [io.out(), io.err(), ...io.written.values()].join('\n'));
   }
   return outputs;
 }
 
-async function leaks(tree: Readonly<Record<string, string>>, options: readonly string[] = [], environment?: Readonly<Record<string, string>>, found = FOUND): Promise<readonly string[]> {
+async function leaks(
+  tree: Readonly<Record<string, string>>,
+  options: readonly string[] = [],
+  environment?: Readonly<Record<string, string>>,
+  found = FOUND,
+): Promise<readonly string[]> {
   const outputs = await allOutput(tree, options, environment);
   return [...outputs].flatMap(([command, text]) => {
     const line = text.split('\n').find((each) => found.test(each));
@@ -31,7 +48,14 @@ async function leaks(tree: Readonly<Record<string, string>>, options: readonly s
 
 /** Lines of a service in which a variable stands, and values that make a rule or the parser speak of it. */
 const USES: readonly (readonly [line: string, ...values: string[]])[] = [
-  ['image: "${X}"', `${MARKER}:latest`, MARKER.toUpperCase(), `registry.example/${MARKER}`, `${MARKER} with blanks`, 'linuxserver/openssh-server'],
+  [
+    'image: "${X}"',
+    `${MARKER}:latest`,
+    MARKER.toUpperCase(),
+    `registry.example/${MARKER}`,
+    `${MARKER} with blanks`,
+    'linuxserver/openssh-server',
+  ],
   ['image: "${X}/app:latest"', MARKER],
   ['image: "app:${X}"', MARKER, 'latest'],
   ['container_name: "${X}"', MARKER],
@@ -85,22 +109,29 @@ const USES: readonly (readonly [line: string, ...values: string[]])[] = [
   ['networks: ["${X}"]', MARKER],
 ];
 
-const use = fc.constantFrom(...USES).chain(([line, ...values]) => fc.tuple(fc.constant(line), fc.constantFrom(...values)));
+const use = fc
+  .constantFrom(...USES)
+  .chain(([line, ...values]) => fc.tuple(fc.constant(line), fc.constantFrom(...values)));
 
 describe('a value from outside of what is linted is told by its name only', () => {
   test.each(USES.map(([line, ...values]) => ({ line, values })))('of .env: $line', async ({ line, values }) => {
     for (const value of values) {
       const image = line.startsWith('image') || line.startsWith('build') ? '' : '    image: nginx\n';
-      expect(await leaks({ 'compose.yaml': `services:\n  web:\n${image}    ${line}\n`, '.env': `X=${value}\n` })).toEqual([]);
+      expect(
+        await leaks({ 'compose.yaml': `services:\n  web:\n${image}    ${line}\n`, '.env': `X=${value}\n` }),
+      ).toEqual([]);
     }
   });
 
   test('wherever it comes from', async () => {
     await fc.assert(
       fc.asyncProperty(use, fc.constantFrom('.env', '--dotenv', '--env'), async ([line, value], source) => {
-        const tree = { 'compose.yaml': `services:\n  web:\n    build: .\n    ${line.replace(/^build.*/, 'init: true')}\n` };
+        const tree = {
+          'compose.yaml': `services:\n  web:\n    build: .\n    ${line.replace(/^build.*/, 'init: true')}\n`,
+        };
         if (source === '.env') expect(await leaks({ ...tree, '.env': `X='${value}'\n` })).toEqual([]);
-        else if (source === '--dotenv') expect(await leaks({ ...tree, 'a.env': `Z="${value}"\nX=$Z\n` }, ['--dotenv', 'a.env'])).toEqual([]);
+        else if (source === '--dotenv')
+          expect(await leaks({ ...tree, 'a.env': `Z="${value}"\nX=$Z\n` }, ['--dotenv', 'a.env'])).toEqual([]);
         else expect(await leaks(tree, ['--env'], { X: value })).toEqual([]);
       }),
       { numRuns: 20 },
@@ -115,8 +146,20 @@ describe('a value from outside of what is linted is told by its name only', () =
   ])('%s', async (_name, variables) => {
     const service = 'services:\n  web:\n    image: "${X}"\n    container_name: "$A"\n';
     expect(await leaks({ 'compose.yaml': service, '.env': variables })).toEqual([]);
-    expect(await leaks({ 'compose.yaml': `${service}    env_file: b.env\n    label_file: c.env\n`, 'b.env': variables, 'c.env': variables.replace('X=', 'Y=') })).toEqual([]);
-    expect(await leaks({ 'compose.yaml': 'include: [{path: a/compose.yaml, env_file: b.env}]\n', 'a/compose.yaml': service, 'b.env': variables })).toEqual([]);
+    expect(
+      await leaks({
+        'compose.yaml': `${service}    env_file: b.env\n    label_file: c.env\n`,
+        'b.env': variables,
+        'c.env': variables.replace('X=', 'Y='),
+      }),
+    ).toEqual([]);
+    expect(
+      await leaks({
+        'compose.yaml': 'include: [{path: a/compose.yaml, env_file: b.env}]\n',
+        'a/compose.yaml': service,
+        'b.env': variables,
+      }),
+    ).toEqual([]);
   });
 
   test.each([
@@ -139,18 +182,37 @@ describe('a value from outside of what is linted is told by its name only', () =
 describe('a value that is written beside the name of a secret is not repeated', () => {
   test.each([
     ['run.sh', `docker run --privileged -e DB_PASSWORD=${MARKER} -e 'API_TOKEN=x ${MARKER}' --pid=host nginx\n`],
-    ['run.sh', `docker run --privileged --password ${MARKER} -e "SECRET_KEY=${MARKER}" nginx; curl https://user:${MARKER}@host/x\n`],
-    ['run.sh', `DB_PASSWORD=${MARKER} docker run --privileged -e DB_PASSWORD nginx; docker run -eAWS_SECRET=${MARKER} -P nginx\n`],
-    ['compose.yaml', `services: {web: {image: nginx, environment: {DB_PASSWORD: ${MARKER}, X_TOKEN: "${MARKER}"}, privileged: true, ports: ["80:80"]}}\n`],
-    ['compose.yaml', `services:\n  web:\n    image: nginx\n    environment:\n    - DB_PASSWORD=${MARKER}\n    - " =${MARKER}"\n    - DB_PASSWORD: ${MARKER}\n`],
+    [
+      'run.sh',
+      `docker run --privileged --password ${MARKER} -e "SECRET_KEY=${MARKER}" nginx; curl https://user:${MARKER}@host/x\n`,
+    ],
+    [
+      'run.sh',
+      `DB_PASSWORD=${MARKER} docker run --privileged -e DB_PASSWORD nginx; docker run -eAWS_SECRET=${MARKER} -P nginx\n`,
+    ],
+    [
+      'compose.yaml',
+      `services: {web: {image: nginx, environment: {DB_PASSWORD: ${MARKER}, X_TOKEN: "${MARKER}"}, privileged: true, ports: ["80:80"]}}\n`,
+    ],
+    [
+      'compose.yaml',
+      `services:\n  web:\n    image: nginx\n    environment:\n    - DB_PASSWORD=${MARKER}\n    - " =${MARKER}"\n    - DB_PASSWORD: ${MARKER}\n`,
+    ],
     ['compose.yaml', `services:\n  web:\n    image: nginx\n    environment:\n      DB_PASSWORD: [${MARKER}]\n`],
-    ['inspect.json', `[{"Name":"/a","Config":{"Image":"nginx","Env":["DB_PASSWORD=${MARKER}"]},"HostConfig":{"Privileged":true,"Binds":["/etc:/e"]}}]`],
+    [
+      'inspect.json',
+      `[{"Name":"/a","Config":{"Image":"nginx","Env":["DB_PASSWORD=${MARKER}"]},"HostConfig":{"Privileged":true,"Binds":["/etc:/e"]}}]`,
+    ],
   ])('%s: %s', async (path, text) => {
     expect(await leaks({ [path]: text })).toEqual([]);
   });
 
   test('nor any other in plimsoll model, unless it is asked for', async () => {
-    const tree = { 'compose.yaml': `services:\n  web:\n    image: "nginx:\${TAG}"\n    environment: [A=${MARKER}]\n`, 'run.sh': `docker run -e A=${MARKER} nginx\ndocker exec -e B=${MARKER} web sh\n`, '.env': `TAG=${MARKER}\n` };
+    const tree = {
+      'compose.yaml': `services:\n  web:\n    image: "nginx:\${TAG}"\n    environment: [A=${MARKER}]\n`,
+      'run.sh': `docker run -e A=${MARKER} nginx\ndocker exec -e B=${MARKER} web sh\n`,
+      '.env': `TAG=${MARKER}\n`,
+    };
     const [hidden, shown] = [createMemoryIo(tree), createMemoryIo(tree)];
     await main(['model', 'compose.yaml', 'run.sh'], hidden);
     expect(hidden.out().split('***')).toHaveLength(5);
@@ -193,7 +255,7 @@ const LINES: readonly (readonly [path: 'run.sh' | 'compose.yaml' | 'inspect.json
     'sudo NAME=VALUE docker run --privileged nginx',
     'sudo docker run -e NAME=VALUE --privileged nginx',
     'sh -c "NAME=VALUE docker run --privileged nginx"',
-    'bash -c \'docker run -e NAME=VALUE --privileged nginx\'',
+    "bash -c 'docker run -e NAME=VALUE --privileged nginx'",
     'eval "docker run -e NAME=VALUE --privileged nginx"',
     'ssh host "docker run -e NAME=VALUE --privileged nginx"',
     'f() { docker run -e NAME=$1 --privileged nginx; }; f VALUE',
@@ -252,18 +314,58 @@ const LINES: readonly (readonly [path: 'run.sh' | 'compose.yaml' | 'inspect.json
     'healthcheck: {test: ["CMD-SHELL", "NAME=VALUE curl x"], no_such: true}',
     'post_start: [{command: x, user: root, environment: {NAME: VALUE}}]',
   ].map((line): readonly ['compose.yaml', string] => ['compose.yaml', `services: {web: {image: nginx, ${line}}}\n`]),
-  ['compose.yaml', 'x-e: &e {NAME: VALUE, B: &v VALUE}\nservices: {web: {image: nginx, environment: {<<: *e, NAME: x, C: *v}, privileged: true}}\n'],
-  ['compose.yaml', 'x-web: &web {environment: {NAME: VALUE}, privileged: true}\nservices: {web: {<<: *web, image: nginx}}\n'],
-  ['compose.yaml', 'services:\n  web:\n    image: nginx\n    environment:\n      NAME: |\n        x\n        VALUE\n      B: {x: y,\n        z: VALUE}\n'],
-  ['inspect.json', '[{"Name":"/a","Config":{"Image":"nginx","Env":["NAME=VALUE","B=x\\"VALUE","N\\u0041ME=VALUE"]},"HostConfig":{"Privileged":true,"Binds":["/etc:/e"]}}]'],
-  ['inspect.json', '[{"Name":"/a","Path":"sh","Args":["-c","NAME=VALUE app"],"Config":{"Image":"nginx","Cmd":["-c","NAME=VALUE app"],"Entrypoint":["sh"],"Healthcheck":{"Test":["CMD-SHELL","NAME=VALUE curl x"]}},"HostConfig":{"Privileged":true}}]'],
-  ['inspect.json', '[{"Name":"/a","Config":{"Image":"nginx","CreateCommand":["podman","run","-e","NAME=VALUE","--env=NAME=VALUE","-eNAME=VALUE","nginx"]},"HostConfig":{"CgroupManager":"systemd","Privileged":true}}]'],
+  [
+    'compose.yaml',
+    'x-e: &e {NAME: VALUE, B: &v VALUE}\nservices: {web: {image: nginx, environment: {<<: *e, NAME: x, C: *v}, privileged: true}}\n',
+  ],
+  [
+    'compose.yaml',
+    'x-web: &web {environment: {NAME: VALUE}, privileged: true}\nservices: {web: {<<: *web, image: nginx}}\n',
+  ],
+  [
+    'compose.yaml',
+    'services:\n  web:\n    image: nginx\n    environment:\n      NAME: |\n        x\n        VALUE\n      B: {x: y,\n        z: VALUE}\n',
+  ],
+  [
+    'inspect.json',
+    '[{"Name":"/a","Config":{"Image":"nginx","Env":["NAME=VALUE","B=x\\"VALUE","N\\u0041ME=VALUE"]},"HostConfig":{"Privileged":true,"Binds":["/etc:/e"]}}]',
+  ],
+  [
+    'inspect.json',
+    '[{"Name":"/a","Path":"sh","Args":["-c","NAME=VALUE app"],"Config":{"Image":"nginx","Cmd":["-c","NAME=VALUE app"],"Entrypoint":["sh"],"Healthcheck":{"Test":["CMD-SHELL","NAME=VALUE curl x"]}},"HostConfig":{"Privileged":true}}]',
+  ],
+  [
+    'inspect.json',
+    '[{"Name":"/a","Config":{"Image":"nginx","CreateCommand":["podman","run","-e","NAME=VALUE","--env=NAME=VALUE","-eNAME=VALUE","nginx"]},"HostConfig":{"CgroupManager":"systemd","Privileged":true}}]',
+  ],
   ...[
-    '"Env":"NAME=VALUE"', '"Env":{"NAME":"VALUE"}', '"Env":["NAME=x\\q","B=VALUE"]', '"Env":["NAME=VALUE\\q","B=VALUE"]', '"Env":[["NAME=VALUE"],{"A":["VALUE"]}]', '"Env":["NAME=VALUE" "B=VALUE"]', '"Env":["NAME=VALUE","B=VALUE}',
-    '"Env":[NAME=VALUE]', '"Env":NAME=VALUE', '"Env"["NAME=VALUE"]', '"Env":["NAME:VALUE"]', '"Evn":["NAME=VALUE"],"x":y', '"env":["NAME=VALUE"]', '"Env":["x\\u00","B=VALUE"]', '"Env":"VALUE"',
-  ].map((line): readonly ['inspect.json', string] => ['inspect.json', `[{"Name":"/a","HostConfig":{"Privileged":true},"Config":{"Image":"nginx",${line}}}]\n`]),
-  ['inspect.json', '[{"Name":"/a","HostConfig":{"Privileged":true},"Config":{"Image":"nginx","Env":["NAME=VALUE","B=VAL'],
-  ['inspect.json', '[{"Name":"/a","HostConfig":{"Privileged":true},"Config":{"Image":"nginx","Env":["NAME=VALUE",oops]}}]'],
+    '"Env":"NAME=VALUE"',
+    '"Env":{"NAME":"VALUE"}',
+    '"Env":["NAME=x\\q","B=VALUE"]',
+    '"Env":["NAME=VALUE\\q","B=VALUE"]',
+    '"Env":[["NAME=VALUE"],{"A":["VALUE"]}]',
+    '"Env":["NAME=VALUE" "B=VALUE"]',
+    '"Env":["NAME=VALUE","B=VALUE}',
+    '"Env":[NAME=VALUE]',
+    '"Env":NAME=VALUE',
+    '"Env"["NAME=VALUE"]',
+    '"Env":["NAME:VALUE"]',
+    '"Evn":["NAME=VALUE"],"x":y',
+    '"env":["NAME=VALUE"]',
+    '"Env":["x\\u00","B=VALUE"]',
+    '"Env":"VALUE"',
+  ].map((line): readonly ['inspect.json', string] => [
+    'inspect.json',
+    `[{"Name":"/a","HostConfig":{"Privileged":true},"Config":{"Image":"nginx",${line}}}]\n`,
+  ]),
+  [
+    'inspect.json',
+    '[{"Name":"/a","HostConfig":{"Privileged":true},"Config":{"Image":"nginx","Env":["NAME=VALUE","B=VAL',
+  ],
+  [
+    'inspect.json',
+    '[{"Name":"/a","HostConfig":{"Privileged":true},"Config":{"Image":"nginx","Env":["NAME=VALUE",oops]}}]',
+  ],
 ];
 
 const innocentName = fc.constantFrom('A', 'LEVEL', 'DB_HOST', 'lower', 'X1');
@@ -280,14 +382,19 @@ describe('the value of a variable is not shown, whatever the name', () => {
     );
   });
 
-  test.each(LINES.map(([path, text]) => ({ path, text })))('but its line is, and the name: $path: $text', async ({ path, text }) => {
-    const io = createMemoryIo({ [path]: text.replaceAll('VALUE', MARKER) });
-    await main(['--format', 'html', path], io);
-    expect(io.out()).toContain('***');
-  });
+  test.each(LINES.map(([path, text]) => ({ path, text })))(
+    'but its line is, and the name: $path: $text',
+    async ({ path, text }) => {
+      const io = createMemoryIo({ [path]: text.replaceAll('VALUE', MARKER) });
+      await main(['--format', 'html', path], io);
+      expect(io.out()).toContain('***');
+    },
+  );
 
   test('nor out of a cache, nor of what another thread has linted', async () => {
-    const tree = Object.fromEntries(LINES.map(([path, text], index) => [`${index}/${path}`, text.replaceAll('VALUE', MARKER)]));
+    const tree = Object.fromEntries(
+      LINES.map(([path, text], index) => [`${index}/${path}`, text.replaceAll('VALUE', MARKER)]),
+    );
     const first = createMemoryIo(tree);
     await main(['--cache', '--format', 'html'], first);
     const cache = first.written.get('.plimsollcache') ?? '';
@@ -300,13 +407,48 @@ describe('the value of a variable is not shown, whatever the name', () => {
   });
 
   test.each([
-    ['a value that only names another variable', 'run.sh', 'docker run -e A=$B -e C="${D}" --privileged nginx', 'docker run -e A=$B -e C="${D}" --privileged nginx'],
-    ['a variable of which a finding speaks', 'run.sh', 'IMAGE=nginx:latest PASS=x; docker run $IMAGE', 'IMAGE=nginx:latest PASS=***; docker run $IMAGE'],
-    ['what follows a variable', 'run.sh', 'docker run -v "$PWD":/etc/x --privileged nginx', 'docker run -v "$PWD":/etc/x --privileged nginx'],
-    ['an option in a variable', 'run.sh', 'O="-e A=x --privileged"; docker run $O nginx', 'O="-e A=*** --privileged"; docker run $O nginx'],
-    ['a value that cannot be read as what it is used for', 'run.sh', 'M=12xy; docker run -m $M nginx', 'M=12xy; docker run -m $M nginx'],
-    ['a service with the name of a key', 'compose.yaml', 'services: {environment: {image: nginx, privileged: true}}', 'services: {environment: {image: nginx, privileged: true}}'],
-    ['what is no variable', 'run.sh', 'docker run --label a=b --log-opt c=d --privileged nginx postgres -c e=f', 'docker run --label a=b --log-opt c=d --privileged nginx postgres -c e=f'],
+    [
+      'a value that only names another variable',
+      'run.sh',
+      'docker run -e A=$B -e C="${D}" --privileged nginx',
+      'docker run -e A=$B -e C="${D}" --privileged nginx',
+    ],
+    [
+      'a variable of which a finding speaks',
+      'run.sh',
+      'IMAGE=nginx:latest PASS=x; docker run $IMAGE',
+      'IMAGE=nginx:latest PASS=***; docker run $IMAGE',
+    ],
+    [
+      'what follows a variable',
+      'run.sh',
+      'docker run -v "$PWD":/etc/x --privileged nginx',
+      'docker run -v "$PWD":/etc/x --privileged nginx',
+    ],
+    [
+      'an option in a variable',
+      'run.sh',
+      'O="-e A=x --privileged"; docker run $O nginx',
+      'O="-e A=*** --privileged"; docker run $O nginx',
+    ],
+    [
+      'a value that cannot be read as what it is used for',
+      'run.sh',
+      'M=12xy; docker run -m $M nginx',
+      'M=12xy; docker run -m $M nginx',
+    ],
+    [
+      'a service with the name of a key',
+      'compose.yaml',
+      'services: {environment: {image: nginx, privileged: true}}',
+      'services: {environment: {image: nginx, privileged: true}}',
+    ],
+    [
+      'what is no variable',
+      'run.sh',
+      'docker run --label a=b --log-opt c=d --privileged nginx postgres -c e=f',
+      'docker run --label a=b --log-opt c=d --privileged nginx postgres -c e=f',
+    ],
   ])('%s is shown', async (_name, path, text, shown) => {
     const io = createMemoryIo({ [path]: `${text}\n` });
     await main(['--format', 'pretty', path], io);
@@ -316,7 +458,16 @@ describe('the value of a variable is not shown, whatever the name', () => {
 
 describe('a value in text that is not valid YAML is not repeated by what is said of it', () => {
   test.each([
-    'PASSWORD: *VALUE', 'PASSWORD: | VALUE', 'PASSWORD: |VALUE', 'PASSWORD: >VALUE', 'PASSWORD: !a!VALUE x', 'PASSWORD: !<VALUE x', 'PASSWORD: "a\\xVALUE"', '- *VALUE', '<<: *VALUE', 'A: {x: *VALUE}',
+    'PASSWORD: *VALUE',
+    'PASSWORD: | VALUE',
+    'PASSWORD: |VALUE',
+    'PASSWORD: >VALUE',
+    'PASSWORD: !a!VALUE x',
+    'PASSWORD: !<VALUE x',
+    'PASSWORD: "a\\xVALUE"',
+    '- *VALUE',
+    '<<: *VALUE',
+    'A: {x: *VALUE}',
   ])('%s', async (line) => {
     const text = `services:\n  web:\n    privileged: true\n    image: nginx\n    environment:\n      ${line.replace('VALUE', 'hunter2')}\n`;
     expect(await leaks({ 'compose.yaml': text }, [], {}, /hunter2/)).toEqual([]);

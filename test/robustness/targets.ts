@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { argv } from './arbitraries/arguments.ts';
-import { commandLine, script } from './arbitraries/shell.ts';
 import { composeProject } from './arbitraries/compose.ts';
 import { configuration } from './arbitraries/configuration.ts';
 import { mutation } from './arbitraries/mutation.ts';
+import { commandLine, script } from './arbitraries/shell.ts';
 import { complaintsAbout, complaintsAboutRun, type Tree } from './project.ts';
 
 /** One input to plimsoll: files, and the words of its command line where these are what is tried. */
@@ -25,7 +25,9 @@ const TEST = join(import.meta.dirname, '..');
 
 /** The committed texts of all front ends: fixtures, conformance cases, recordings. */
 const FIXTURES = ['fixtures', 'conformance']
-  .flatMap((folder) => readdirSync(join(TEST, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(TEST, folder, path)))
+  .flatMap((folder) =>
+    readdirSync(join(TEST, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(TEST, folder, path)),
+  )
   .filter((path) => /\.(?:ya?ml|sh|txt)$|fixtures\/.*\.json$/.test(path) && statSync(path).size < 20_000)
   .sort()
   .map((path): readonly [name: string, text: string] => [nameFor(path), readFileSync(path, 'utf8')]);
@@ -37,7 +39,8 @@ function nameFor(path: string): string {
 
 /** Something for a command line to read. */
 const SAMPLE: Tree = {
-  'compose.yaml': 'services:\n  web:\n    image: nginx\n    privileged: true # plimsoll: ignore[privileged-container] -- why not\n',
+  'compose.yaml':
+    'services:\n  web:\n    image: nginx\n    privileged: true # plimsoll: ignore[privileged-container] -- why not\n',
   'run.sh': 'docker run --pid=host "$IMAGE"\n',
   'inspect.json': '[{"Id":"1","Name":"/web","Config":{"Image":"nginx"},"HostConfig":{"Privileged":true}}]',
   '.env': 'A=b\n',
@@ -47,11 +50,49 @@ export const TARGETS: readonly Target[] = [
   { name: 'compose', cases: composeProject.map((tree) => ({ tree })), runs: 50 },
   { name: 'script', cases: script.map((tree) => ({ tree })), runs: 60 },
   { name: 'command-line', cases: commandLine.map((tree) => ({ tree })), runs: 120 },
-  { name: 'mutation', cases: fc.tuple(fc.constantFrom(...FIXTURES), mutation).map(([[path, text], change]) => ({ tree: { [path]: change(text) } })), runs: 40 },
-  { name: 'splice', cases: fc.tuple(fc.constantFrom(...FIXTURES), fc.constantFrom(...FIXTURES), mutation, mutation).map(([[path, text], [, other], first, second]) => ({ tree: { [path]: first(text) + second(other) } })), runs: 20 },
-  { name: 'anything', cases: fc.tuple(fc.constantFrom('compose.yaml', 'run.sh', 'inspect.json'), fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom('', 'docker run ', 'services:\n ', '[{"HostConfig":{')).map(([path, text, head]) => ({ tree: { [path]: head + text } })), runs: 100 },
-  { name: 'configuration', cases: configuration.map((text) => ({ tree: { ...SAMPLE, '.plimsoll.yaml': text }, argv: ['.'] })), runs: 60 },
-  { name: 'baseline', cases: mutation.map((change) => ({ tree: { ...SAMPLE, '.plimsoll-baseline.json': change('{"version":1,"findings":[{"file":"run.sh","rule":"host-pid-namespace","subject":"$IMAGE","fingerprint":"0123456789abcdef"}]}') }, argv: ['.'] })), runs: 20 },
+  {
+    name: 'mutation',
+    cases: fc
+      .tuple(fc.constantFrom(...FIXTURES), mutation)
+      .map(([[path, text], change]) => ({ tree: { [path]: change(text) } })),
+    runs: 40,
+  },
+  {
+    name: 'splice',
+    cases: fc
+      .tuple(fc.constantFrom(...FIXTURES), fc.constantFrom(...FIXTURES), mutation, mutation)
+      .map(([[path, text], [, other], first, second]) => ({ tree: { [path]: first(text) + second(other) } })),
+    runs: 20,
+  },
+  {
+    name: 'anything',
+    cases: fc
+      .tuple(
+        fc.constantFrom('compose.yaml', 'run.sh', 'inspect.json'),
+        fc.string({ unit: 'binary', maxLength: 60 }),
+        fc.constantFrom('', 'docker run ', 'services:\n ', '[{"HostConfig":{'),
+      )
+      .map(([path, text, head]) => ({ tree: { [path]: head + text } })),
+    runs: 100,
+  },
+  {
+    name: 'configuration',
+    cases: configuration.map((text) => ({ tree: { ...SAMPLE, '.plimsoll.yaml': text }, argv: ['.'] })),
+    runs: 60,
+  },
+  {
+    name: 'baseline',
+    cases: mutation.map((change) => ({
+      tree: {
+        ...SAMPLE,
+        '.plimsoll-baseline.json': change(
+          '{"version":1,"findings":[{"file":"run.sh","rule":"host-pid-namespace","subject":"$IMAGE","fingerprint":"0123456789abcdef"}]}',
+        ),
+      },
+      argv: ['.'],
+    })),
+    runs: 20,
+  },
   { name: 'arguments', cases: argv.map((words) => ({ tree: SAMPLE, argv: words })), runs: 150 },
 ];
 

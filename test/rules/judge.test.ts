@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { known, unknown, type Pattern, type Setting } from '../../src/model/setting.ts';
+import { known, type Pattern, type Setting, unknown } from '../../src/model/setting.ts';
 import { placeAt, viaHop } from '../../src/model/source.ts';
 import { ask, askAny, couldBeEmpty, couldEqual, demand, unsettledReason } from '../../src/rules/judge.ts';
 
@@ -44,7 +44,14 @@ describe('a rule that demands', () => {
 });
 
 test('what a value depends on is named once each', () => {
-  expect(unsettledReason('The port', { known: false, pattern: ['80', X, ':', { unknown: '${Y}' }, X], candidates: [], place })).toBe('The port depends on `$X` and `${Y}`, which the text does not settle.');
+  expect(
+    unsettledReason('The port', {
+      known: false,
+      pattern: ['80', X, ':', { unknown: '${Y}' }, X],
+      candidates: [],
+      place,
+    }),
+  ).toBe('The port depends on `$X` and `${Y}`, which the text does not settle.');
 });
 
 test.each<[Pattern, string, boolean]>([

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { lintText, type LintResult } from '../../src/lint.ts';
+import { type LintResult, lintText } from '../../src/lint.ts';
 
 /** The first finding or undecided result of a rule, as a person reads it. */
-async function read(path: string, text: string, rule: string): Promise<{ readonly says: string; readonly remedy: string | undefined; readonly result: LintResult }> {
+async function read(
+  path: string,
+  text: string,
+  rule: string,
+): Promise<{ readonly says: string; readonly remedy: string | undefined; readonly result: LintResult }> {
   const result = await lintText({ path, text }, { preset: 'all' });
   const finding = result.findings.find((one) => one.rule === rule);
   const undecided = result.undecided.find((one) => one.rule === rule);
@@ -12,43 +16,173 @@ async function read(path: string, text: string, rule: string): Promise<{ readonl
 describe('a message says what the text says', () => {
   test.each([
     // rule, arguments of docker run, how the message goes on behind the container's name, how the remedy begins
-    ['added-capability', '--cap-drop ALL --cap-add ALL alpine', 'adds every capability (ALL), with which', 'Remove `--cap-add ALL`; add back the few that it fails without.'],
-    ['added-capability', '--cap-drop ALL --cap-add SYS_ADMIN alpine', 'adds the capability SYS_ADMIN, with which', 'Remove `--cap-add SYS_ADMIN`.'],
-    ['added-capability', '--cap-drop ALL --cap-add A,B alpine', 'adds `A,B`, which is no capability', 'Name each capability by itself'],
-    ['added-capability', '--cap-drop ALL --cap-add CAP_ALL alpine', 'adds `CAP_ALL`, which is no capability', 'Write one of the names'],
+    [
+      'added-capability',
+      '--cap-drop ALL --cap-add ALL alpine',
+      'adds every capability (ALL), with which',
+      'Remove `--cap-add ALL`; add back the few that it fails without.',
+    ],
+    [
+      'added-capability',
+      '--cap-drop ALL --cap-add SYS_ADMIN alpine',
+      'adds the capability SYS_ADMIN, with which',
+      'Remove `--cap-add SYS_ADMIN`.',
+    ],
+    [
+      'added-capability',
+      '--cap-drop ALL --cap-add A,B alpine',
+      'adds `A,B`, which is no capability',
+      'Name each capability by itself',
+    ],
+    [
+      'added-capability',
+      '--cap-drop ALL --cap-add CAP_ALL alpine',
+      'adds `CAP_ALL`, which is no capability',
+      'Write one of the names',
+    ],
     ['added-capability', 'alpine', "keeps all of Docker's 14 default capabilities", 'Add `--cap-drop ALL`'],
     ['added-capability', '--cap-drop KILL alpine', 'drops some capabilities', 'Write `--cap-drop ALL`'],
     ['default-cpu-priority', '--cpu-shares 0 alpine', 'sets its CPU shares to 0', 'Write a share other than 1024'],
-    ['default-cpu-priority', '--cpu-shares 0 -c 1024 alpine', 'sets its CPU shares to 1024', 'Write a share other than 1024, such as `-c 512`, or add `--cpus=1`.'],
-    ['host-device', '--device-cgroup-rule "c 10:200 rw" alpine', 'opens devices of the host with the cgroup rule `c 10:200 rw`', 'Remove the rule'],
+    [
+      'default-cpu-priority',
+      '--cpu-shares 0 -c 1024 alpine',
+      'sets its CPU shares to 1024',
+      'Write a share other than 1024, such as `-c 512`, or add `--cpus=1`.',
+    ],
+    [
+      'host-device',
+      '--device-cgroup-rule "c 10:200 rw" alpine',
+      'opens devices of the host with the cgroup rule `c 10:200 rw`',
+      'Remove the rule',
+    ],
     ['host-device', '--gpus all alpine', 'asks a driver for devices of the host (gpu).', 'Remove the request'],
-    ['host-device', '--gpus driver=nvidia,device=0,capabilities=utility alpine', 'asks a driver for devices of the host (nvidia, 0, utility, gpu).', 'Remove the request'],
+    [
+      'host-device',
+      '--gpus driver=nvidia,device=0,capabilities=utility alpine',
+      'asks a driver for devices of the host (nvidia, 0, utility, gpu).',
+      'Remove the request',
+    ],
     ['host-network', '--network=host alpine', "shares the host's network", 'Remove `--network=host` and publish'],
     ['host-network', '--net host alpine', "shares the host's network", 'Remove `--net=host` and publish'],
     ['host-network', '--net host --network x alpine', "shares the host's network", 'Remove `--net=host` and publish'],
-    ['privileged-host-port', '-p 80:80 alpine', "publishes the host's port 80; below 1024", 'Publish a host port from 1024 up, such as 8080,'],
-    ['privileged-host-port', '-p 1000:80 alpine', "publishes the host's port 1000; below 1024", 'Publish a host port from 1024 up, such as 2000,'],
-    ['privileged-host-port', '-p 80-81:80-81 alpine', "publishes the host's ports 80-81; below 1024", 'Publish a host port from 1024 up, such as 8080-8081,'],
-    ['sensitive-host-mount', '-v /etc:/x alpine', "mounts the host's system directory `/etc`, writable", 'If it only reads, add `:ro`.'],
-    ['sensitive-host-mount', '-v /etc/ssh:/x alpine', "mounts `/etc/ssh`, which lies in the host's `/etc`, writable", 'If it only reads, add `:ro`.'],
-    ['sensitive-host-mount', '--mount type=bind,src=/etc,dst=/x alpine', "mounts the host's system directory `/etc`, writable", 'If it only reads, add `,readonly`.'],
-    ['sensitive-host-mount', '-v /etc:/x:ro alpine', "mounts the host's system directory `/etc`, read-only", 'Mount only the files in it that it reads.'],
-    ['sensitive-host-mount', '-v /etc/ssh:/x:ro alpine', "mounts `/etc/ssh`, which lies in the host's `/etc`, read-only", 'Remove the mount unless it must read this.'],
-    ['unbounded-restart', '--restart on-failure:0 alpine', 'restarts after each failure without an end', 'Write `--restart=on-failure:5`.'],
+    [
+      'privileged-host-port',
+      '-p 80:80 alpine',
+      "publishes the host's port 80; below 1024",
+      'Publish a host port from 1024 up, such as 8080,',
+    ],
+    [
+      'privileged-host-port',
+      '-p 1000:80 alpine',
+      "publishes the host's port 1000; below 1024",
+      'Publish a host port from 1024 up, such as 2000,',
+    ],
+    [
+      'privileged-host-port',
+      '-p 80-81:80-81 alpine',
+      "publishes the host's ports 80-81; below 1024",
+      'Publish a host port from 1024 up, such as 8080-8081,',
+    ],
+    [
+      'sensitive-host-mount',
+      '-v /etc:/x alpine',
+      "mounts the host's system directory `/etc`, writable",
+      'If it only reads, add `:ro`.',
+    ],
+    [
+      'sensitive-host-mount',
+      '-v /etc/ssh:/x alpine',
+      "mounts `/etc/ssh`, which lies in the host's `/etc`, writable",
+      'If it only reads, add `:ro`.',
+    ],
+    [
+      'sensitive-host-mount',
+      '--mount type=bind,src=/etc,dst=/x alpine',
+      "mounts the host's system directory `/etc`, writable",
+      'If it only reads, add `,readonly`.',
+    ],
+    [
+      'sensitive-host-mount',
+      '-v /etc:/x:ro alpine',
+      "mounts the host's system directory `/etc`, read-only",
+      'Mount only the files in it that it reads.',
+    ],
+    [
+      'sensitive-host-mount',
+      '-v /etc/ssh:/x:ro alpine',
+      "mounts `/etc/ssh`, which lies in the host's `/etc`, read-only",
+      'Remove the mount unless it must read this.',
+    ],
+    [
+      'unbounded-restart',
+      '--restart on-failure:0 alpine',
+      'restarts after each failure without an end',
+      'Write `--restart=on-failure:5`.',
+    ],
     ['unbounded-restart', '--restart on-failure:6 alpine', 'restarts up to 6 times', 'Write `--restart=on-failure:5`.'],
-    ['unlimited-memory', '--memory 0 alpine', 'sets its memory limit to 0', 'Write the amount that it needs, such as `--memory=512m`.'],
-    ['unlimited-memory', '-m0 alpine', 'sets its memory limit to 0', 'Write the amount that it needs, such as `-m 512m`.'],
+    [
+      'unlimited-memory',
+      '--memory 0 alpine',
+      'sets its memory limit to 0',
+      'Write the amount that it needs, such as `--memory=512m`.',
+    ],
+    [
+      'unlimited-memory',
+      '-m0 alpine',
+      'sets its memory limit to 0',
+      'Write the amount that it needs, such as `-m 512m`.',
+    ],
     ['unneeded-open-ports', '-dP alpine', 'publishes every port that its image exposes', 'Replace `-P` with `-p`'],
-    ['unneeded-open-ports', '--publish-all alpine', 'publishes every port that its image exposes', 'Replace `--publish-all` with `-p`'],
-    ['unneeded-open-ports', '-p 127.0.0.1:8000-8010:8000-8010 alpine', 'publishes 11 ports in one range, 8000-8010.', 'Name the ports that it uses'],
-    ['unneeded-open-ports', '--expose 8000-8010 alpine', 'exposes 11 ports in one range, 8000-8010.', 'Name the ports that it uses'],
+    [
+      'unneeded-open-ports',
+      '--publish-all alpine',
+      'publishes every port that its image exposes',
+      'Replace `--publish-all` with `-p`',
+    ],
+    [
+      'unneeded-open-ports',
+      '-p 127.0.0.1:8000-8010:8000-8010 alpine',
+      'publishes 11 ports in one range, 8000-8010.',
+      'Name the ports that it uses',
+    ],
+    [
+      'unneeded-open-ports',
+      '--expose 8000-8010 alpine',
+      'exposes 11 ports in one range, 8000-8010.',
+      'Name the ports that it uses',
+    ],
     ['unpinned-image', 'nginx:1.27', 'runs `nginx:1.27` without a digest', 'Add the digest'],
-    ['unpinned-image', '"$A/x/$B:latest"', 'runs `$A/x/$B:latest`', 'Name the version that you tested: `$A/x/$B:VERSION`.'],
+    [
+      'unpinned-image',
+      '"$A/x/$B:latest"',
+      'runs `$A/x/$B:latest`',
+      'Name the version that you tested: `$A/x/$B:VERSION`.',
+    ],
     ['unpinned-image', '"$A/x"', 'runs `$A/x` without a tag', 'Name the version that you tested: `$A/x:VERSION`.'],
-    ['wildcard-bind-address', '-p 8080:80 alpine', 'publishes port 8080:80 without an address', 'Name an address: `-p 127.0.0.1:8080:80`.'],
-    ['wildcard-bind-address', '-p 80/udp alpine', 'publishes port 80/udp without an address', 'Name an address: `-p 127.0.0.1::80/udp`.'],
-    ['wildcard-bind-address', '-p "$PORT:80" alpine', 'publishes port $PORT:80 without an address', 'Name an address: `-p 127.0.0.1:$PORT:80`.'],
-    ['wildcard-bind-address', '-p 0.0.0.0:8080:80 alpine', 'publishes port 8080:80 on `0.0.0.0`', 'Name one address: `-p 127.0.0.1:8080:80`.'],
+    [
+      'wildcard-bind-address',
+      '-p 8080:80 alpine',
+      'publishes port 8080:80 without an address',
+      'Name an address: `-p 127.0.0.1:8080:80`.',
+    ],
+    [
+      'wildcard-bind-address',
+      '-p 80/udp alpine',
+      'publishes port 80/udp without an address',
+      'Name an address: `-p 127.0.0.1::80/udp`.',
+    ],
+    [
+      'wildcard-bind-address',
+      '-p "$PORT:80" alpine',
+      'publishes port $PORT:80 without an address',
+      'Name an address: `-p 127.0.0.1:$PORT:80`.',
+    ],
+    [
+      'wildcard-bind-address',
+      '-p 0.0.0.0:8080:80 alpine',
+      'publishes port 8080:80 on `0.0.0.0`',
+      'Name one address: `-p 127.0.0.1:8080:80`.',
+    ],
   ])('%s: docker run %s', async (rule, options, what, fix) => {
     const { says, remedy } = await read('run.sh', `docker run --name web ${options}\n`, rule);
     expect(says.replace('Container `web` ', '')).toMatch(startOf(what));
@@ -63,13 +197,38 @@ function startOf(text: string): RegExp {
 describe('a message names what it is about', () => {
   test.each([
     ['compose.yaml', 'services: {web: {image: a:1, privileged: true}}', 'privileged-container', 'Service `web` runs'],
-    ['compose.yaml', 'services: {web: {image: a:1, post_start: [{command: [x], user: root}]}}', 'exec-user', 'The hook of service `web` runs'],
+    [
+      'compose.yaml',
+      'services: {web: {image: a:1, post_start: [{command: [x], user: root}]}}',
+      'exec-user',
+      'The hook of service `web` runs',
+    ],
     ['run.sh', 'docker run --name web --privileged a:1', 'privileged-container', 'Container `web` runs'],
     ['run.sh', 'docker exec -u root web x', 'exec-user', 'The command run in `web` runs'],
-    ['run.sh', 'o=; [ "$1" ] && o=--privileged; docker run --name web $o a:1', 'privileged-container', 'Container `web` may run'],
-    ['compose.yaml', 'services: {a: &x {image: a:1, privileged: true}, b: *x, c: *x}', 'privileged-container', 'Service `a` (also `b`, `c`) runs'],
-    ['compose.yaml', `services: {a: &x {image: a:1, privileged: true}, ${'bcdefghij'.replaceAll(/./g, '$&: *x, ')}}`, 'privileged-container', 'Service `a` (also `b`, `c`, `d`, `e`, `f`, `g`, `h`, `i`, `j`) runs'],
-    ['compose.yaml', `services: {a: &x {image: a:1, privileged: true}, ${'bcdefghijkl'.replaceAll(/./g, '$&: *x, ')}}`, 'privileged-container', 'Service `a` (also `b`, `c`, `d`, `e`, `f`, `g`, `h`, `i`, `j` and 2 more) runs'],
+    [
+      'run.sh',
+      'o=; [ "$1" ] && o=--privileged; docker run --name web $o a:1',
+      'privileged-container',
+      'Container `web` may run',
+    ],
+    [
+      'compose.yaml',
+      'services: {a: &x {image: a:1, privileged: true}, b: *x, c: *x}',
+      'privileged-container',
+      'Service `a` (also `b`, `c`) runs',
+    ],
+    [
+      'compose.yaml',
+      `services: {a: &x {image: a:1, privileged: true}, ${'bcdefghij'.replaceAll(/./g, '$&: *x, ')}}`,
+      'privileged-container',
+      'Service `a` (also `b`, `c`, `d`, `e`, `f`, `g`, `h`, `i`, `j`) runs',
+    ],
+    [
+      'compose.yaml',
+      `services: {a: &x {image: a:1, privileged: true}, ${'bcdefghijkl'.replaceAll(/./g, '$&: *x, ')}}`,
+      'privileged-container',
+      'Service `a` (also `b`, `c`, `d`, `e`, `f`, `g`, `h`, `i`, `j` and 2 more) runs',
+    ],
   ])('%s: %s', async (path, text, rule, start) => {
     expect((await read(path, `${text}\n`, rule)).says).toMatch(startOf(start));
   });
@@ -79,38 +238,75 @@ describe('a message names what it is about', () => {
     const { result } = await read('compose.yaml', text, 'host-network');
     const [, through] = result.findings.filter(({ rule }) => rule === 'host-network');
     expect(through?.message.what).toBe("Service `b` shares the network of `a`, which is the host's.");
-    expect(through?.related.map(({ message, location }) => [message, text.slice(location.span.start, location.span.end)])).toContainEqual(["`a` is on the host's network", 'host']);
+    expect(
+      through?.related.map(({ message, location }) => [message, text.slice(location.span.start, location.span.end)]),
+    ).toContainEqual(["`a` is on the host's network", 'host']);
   });
 });
 
 test('a path of the host that a volume brings is found in the volume, and related to its use', async () => {
-  const text = 'services: {a: {image: a:1, volumes: ["host:/x:ro"]}}\nvolumes: {host: {driver_opts: {o: "bind,rshared", device: /etc}}}\n';
+  const text =
+    'services: {a: {image: a:1, volumes: ["host:/x:ro"]}}\nvolumes: {host: {driver_opts: {o: "bind,rshared", device: /etc}}}\n';
   const { result } = await read('compose.yaml', text, 'sensitive-host-mount');
   const of = (rule: string): readonly (readonly string[])[] =>
-    result.findings.filter((one) => one.rule === rule).map(({ location, related }) => [location, ...related.map((one) => one.location)].map(({ span }) => text.slice(span.start, span.end)));
+    result.findings
+      .filter((one) => one.rule === rule)
+      .map(({ location, related }) =>
+        [location, ...related.map((one) => one.location)].map(({ span }) => text.slice(span.start, span.end)),
+      );
   expect(of('sensitive-host-mount')).toEqual([['/etc', 'host']]);
   expect(of('shared-mount-propagation')).toEqual([['bind,rshared', 'host']]);
 });
 
 test('ports that are published are not told of once more as exposed', async () => {
-  const { result } = await read('run.sh', 'docker run -p 127.0.0.1:8000-8010:8000-8010 --expose 9000-9010 a:1\n', 'unneeded-open-ports');
-  const told = result.findings.filter(({ rule }) => rule === 'unneeded-open-ports').map(({ message }) => message.what.replace(/^Container `[^`]*` /, ''));
+  const { result } = await read(
+    'run.sh',
+    'docker run -p 127.0.0.1:8000-8010:8000-8010 --expose 9000-9010 a:1\n',
+    'unneeded-open-ports',
+  );
+  const told = result.findings
+    .filter(({ rule }) => rule === 'unneeded-open-ports')
+    .map(({ message }) => message.what.replace(/^Container `[^`]*` /, ''));
   expect(told).toEqual(['publishes 11 ports in one range, 8000-8010.', 'exposes 11 ports in one range, 9000-9010.']);
 });
 
 test('an engine tells of a label that is turned off in the short way', async () => {
-  const text = JSON.stringify([{ Id: 'a'.repeat(64), Name: '/web', Config: { Image: 'a:1' }, HostConfig: { NetworkMode: 'bridge', SecurityOpt: ['disable'] } }]);
-  expect((await read('inspect.json', text, 'selinux-disabled')).says).toBe("Container `web` turns SELinux labels off: its processes are not kept from the host's files.");
+  const text = JSON.stringify([
+    {
+      Id: 'a'.repeat(64),
+      Name: '/web',
+      Config: { Image: 'a:1' },
+      HostConfig: { NetworkMode: 'bridge', SecurityOpt: ['disable'] },
+    },
+  ]);
+  expect((await read('inspect.json', text, 'selinux-disabled')).says).toBe(
+    "Container `web` turns SELinux labels off: its processes are not kept from the host's files.",
+  );
   expect((await read('inspect.json', text, 'seccomp-disabled')).says).toBe('');
 });
 
 describe('a remedy is written in the words of the file', () => {
   test.each([
-    ['compose.yaml', 'services: {web: {image: a:1, cap_drop: [ALL], cap_add: [SYS_TIME]}}', 'Remove `SYS_TIME` from `cap_add`, unless it fails without it.'],
-    ['run.sh', 'docker run --cap-drop ALL --cap-add SYS_TIME a:1', 'Remove `--cap-add SYS_TIME`, unless it fails without it.'],
+    [
+      'compose.yaml',
+      'services: {web: {image: a:1, cap_drop: [ALL], cap_add: [SYS_TIME]}}',
+      'Remove `SYS_TIME` from `cap_add`, unless it fails without it.',
+    ],
+    [
+      'run.sh',
+      'docker run --cap-drop ALL --cap-add SYS_TIME a:1',
+      'Remove `--cap-add SYS_TIME`, unless it fails without it.',
+    ],
     [
       'inspect.json',
-      JSON.stringify([{ Id: 'a'.repeat(64), Name: '/web', Config: { Image: 'a:1' }, HostConfig: { NetworkMode: 'bridge', CapDrop: ['ALL'], CapAdd: ['SYS_TIME'] } }]),
+      JSON.stringify([
+        {
+          Id: 'a'.repeat(64),
+          Name: '/web',
+          Config: { Image: 'a:1' },
+          HostConfig: { NetworkMode: 'bridge', CapDrop: ['ALL'], CapAdd: ['SYS_TIME'] },
+        },
+      ]),
       'Create the container again: remove `--cap-add SYS_TIME`, unless it fails without it.',
     ],
   ])('%s', async (path, text, remedy) => {
@@ -118,21 +314,60 @@ describe('a remedy is written in the words of the file', () => {
   });
 
   test('an inspected container can have a remedy of its own', async () => {
-    const text = JSON.stringify([{ Id: 'a'.repeat(64), Name: '/web', Config: { Image: 'a:1' }, HostConfig: { NetworkMode: 'bridge' } }]);
-    expect((await read('inspect.json', text, 'missing-healthcheck')).remedy).toBe('Create the container again with `--health-cmd`, or from an image with a `HEALTHCHECK`.');
+    const text = JSON.stringify([
+      { Id: 'a'.repeat(64), Name: '/web', Config: { Image: 'a:1' }, HostConfig: { NetworkMode: 'bridge' } },
+    ]);
+    expect((await read('inspect.json', text, 'missing-healthcheck')).remedy).toBe(
+      'Create the container again with `--health-cmd`, or from an image with a `HEALTHCHECK`.',
+    );
   });
 });
 
 describe('what is undecided says why', () => {
   test.each([
     ['run.sh', 'docker run $OPTIONS a:1', 'unlimited-memory', 'More options may arrive through `$OPTIONS`.'],
-    ['run.sh', 'docker run --memory "$LIMIT" a:1', 'unlimited-memory', 'The memory limit depends on `$LIMIT`, which the text does not settle.'],
-    ['run.sh', 'o=; [ "$1" ] && o="-m 1g"; docker run $o a:1', 'unlimited-memory', 'The memory limit is right on some ways through the script only.'],
-    ['run.sh', 'docker run --security-opt "$NAME=unconfined" a:1', 'apparmor-disabled', 'The AppArmor profile depends on `$NAME`, which the text does not settle.'],
-    ['run.sh', 'docker compose run web', 'unlimited-memory', 'The service `web` is defined in a Compose file, which this command does not tell.'],
-    ['compose.yaml', 'services: {web: {ports: ["127.0.0.1:80:80"]}}', 'unlimited-memory', 'The service is a part that another file completes: it has no image, build or extends of its own.'],
-    ['compose.yaml', 'services: {web: {extends: {file: base.yaml, service: web}}}', 'unlimited-memory', 'More may stand in `base.yaml`, which was not read.'],
-    ['compose.yaml', 'services: {web: {image: a:1, network_mode: "${MODE}", ports: ["8080:80"]}}', 'wildcard-bind-address', "Ports are published unless the container is on the host's network, which the text does not settle."],
+    [
+      'run.sh',
+      'docker run --memory "$LIMIT" a:1',
+      'unlimited-memory',
+      'The memory limit depends on `$LIMIT`, which the text does not settle.',
+    ],
+    [
+      'run.sh',
+      'o=; [ "$1" ] && o="-m 1g"; docker run $o a:1',
+      'unlimited-memory',
+      'The memory limit is right on some ways through the script only.',
+    ],
+    [
+      'run.sh',
+      'docker run --security-opt "$NAME=unconfined" a:1',
+      'apparmor-disabled',
+      'The AppArmor profile depends on `$NAME`, which the text does not settle.',
+    ],
+    [
+      'run.sh',
+      'docker compose run web',
+      'unlimited-memory',
+      'The service `web` is defined in a Compose file, which this command does not tell.',
+    ],
+    [
+      'compose.yaml',
+      'services: {web: {ports: ["127.0.0.1:80:80"]}}',
+      'unlimited-memory',
+      'The service is a part that another file completes: it has no image, build or extends of its own.',
+    ],
+    [
+      'compose.yaml',
+      'services: {web: {extends: {file: base.yaml, service: web}}}',
+      'unlimited-memory',
+      'More may stand in `base.yaml`, which was not read.',
+    ],
+    [
+      'compose.yaml',
+      'services: {web: {image: a:1, network_mode: "${MODE}", ports: ["8080:80"]}}',
+      'wildcard-bind-address',
+      "Ports are published unless the container is on the host's network, which the text does not settle.",
+    ],
   ])('%s: %s', async (path, text, rule, reason) => {
     expect((await read(path, `${text}\n`, rule)).says).toBe(reason);
   });

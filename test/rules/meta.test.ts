@@ -1,14 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Subject } from '../../src/model/container.ts';
 import { lintText } from '../../src/lint.ts';
+import type { Subject } from '../../src/model/container.ts';
 import { findRule, RULES, ruleById } from '../../src/rules/index.ts';
 import { numberIn, type Outcome, type Rule } from '../../src/rules/rule.ts';
 import { lintFixture, readExpectations, readOptions } from '../fixture-runner.ts';
-import { optionRows, readPage, type Block } from '../rule-page.ts';
+import { type Block, optionRows, readPage } from '../rule-page.ts';
 
 const FIXTURES = new URL('../fixtures/rules/', import.meta.url);
-const SECTIONS = ['What', 'Why', 'How to fix', 'When to make an exception', 'Options', 'Impact', 'Default', 'Audit', 'Severity', 'References'];
+const SECTIONS = [
+  'What',
+  'Why',
+  'How to fix',
+  'When to make an exception',
+  'Options',
+  'Impact',
+  'Default',
+  'Audit',
+  'Severity',
+  'References',
+];
 const KINDS = ['bad', 'good', 'undecided', 'near-miss'] as const;
 /** A ulimit's name is a key in Compose, so that there is always one. */
 const NOT_APPLICABLE = new Set(['ulimit-override/undecided.compose.yaml']);
@@ -44,7 +55,9 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(page.title).toBe(rule.title);
     expect(page.sections).toEqual(SECTIONS);
     const scored = rule.isScored ? 'Scored' : 'Not scored';
-    expect(page.facts).toMatch(`CIS Docker 1.13: ${numberIn('1.13', rule)} · CIS Docker 1.6: ${numberIn('1.6', rule)} · Level ${rule.level} · ${scored} · `);
+    expect(page.facts).toMatch(
+      `CIS Docker 1.13: ${numberIn('1.13', rule)} · CIS Docker 1.6: ${numberIn('1.6', rule)} · Level ${rule.level} · ${scored} · `,
+    );
     expect(page.severities).toContain(rule.severity);
     expect(page.securitySeverity).toBe(rule.securitySeverity);
     expect(page.exceptionId).toBe(id);
@@ -55,27 +68,39 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(Object.keys(rule.options)).toEqual(Object.keys(rule.optionSchemas));
   });
 
-  test.each(page.blocks.map((block) => [`${block.language} ${block.verdict}`, block.text, block] as const))('page, %s block: %s', async (_name, _text, block) => {
-    const { findings, undecided } = await lintBlock(block);
-    const fired = findings.filter((finding) => finding.rule === id);
-    expect(findings.filter((finding) => finding.rule.startsWith('syntax/'))).toEqual([]);
-    if (block.verdict === 'bad') expect(fired).not.toEqual([]);
-    else expect([...fired, ...undecided.filter((one) => one.rule === id)]).toEqual([]);
-  });
+  test.each(page.blocks.map((block) => [`${block.language} ${block.verdict}`, block.text, block] as const))(
+    'page, %s block: %s',
+    async (_name, _text, block) => {
+      const { findings, undecided } = await lintBlock(block);
+      const fired = findings.filter((finding) => finding.rule === id);
+      expect(findings.filter((finding) => finding.rule.startsWith('syntax/'))).toEqual([]);
+      if (block.verdict === 'bad') expect(fired).not.toEqual([]);
+      else expect([...fired, ...undecided.filter((one) => one.rule === id)]).toEqual([]);
+    },
+  );
 
   test('its page fires with every severity that it names, and with no other', async () => {
-    const severities = new Set((await outcomesOf(rule)).flatMap((outcome) => (outcome.verdict === 'fail' ? [outcome.severity ?? rule.severity] : [])));
+    const severities = new Set(
+      (await outcomesOf(rule)).flatMap((outcome) =>
+        outcome.verdict === 'fail' ? [outcome.severity ?? rule.severity] : [],
+      ),
+    );
     expect([...severities].sort()).toEqual([...page.severities].sort());
   });
 
-  test.each(KINDS.flatMap((kind) => ['compose.yaml', 'sh'].map((ending) => `${kind}.${ending}`)))('has a fixture %s that is one', (name) => {
-    if (NOT_APPLICABLE.has(`${id}/${name}`)) return;
-    const url = new URL(`${id}/${name}`, FIXTURES);
-    expect(existsSync(url)).toBe(true);
-  });
+  test.each(KINDS.flatMap((kind) => ['compose.yaml', 'sh'].map((ending) => `${kind}.${ending}`)))(
+    'has a fixture %s that is one',
+    (name) => {
+      if (NOT_APPLICABLE.has(`${id}/${name}`)) return;
+      const url = new URL(`${id}/${name}`, FIXTURES);
+      expect(existsSync(url)).toBe(true);
+    },
+  );
 
   test.each(readdirSync(new URL(`${id}/`, FIXTURES)))('fixture %s expects what its name says', (name) => {
-    const kinds = new Set(readExpectations(readFileSync(new URL(`${id}/${name}`, FIXTURES), 'utf8')).map(({ kind }) => kind));
+    const kinds = new Set(
+      readExpectations(readFileSync(new URL(`${id}/${name}`, FIXTURES), 'utf8')).map(({ kind }) => kind),
+    );
     if (name.startsWith('bad')) expect(kinds).toEqual(new Set(['finding']));
     else if (name.startsWith('undecided')) expect(kinds).toEqual(new Set(['undecided']));
     else expect(kinds).toEqual(new Set());
@@ -84,7 +109,9 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   test('every message is reached, says what is wrong and what to do, and each in whole sentences', async () => {
     const fails = (await outcomesOf(rule)).filter((outcome) => outcome.verdict === 'fail');
     const reached = new Set(fails.map(({ messageId }) => messageId));
-    expect([...reached, ...ONLY_INSPECTED].filter((messageId) => rule.messageIds.includes(messageId)).sort()).toEqual([...rule.messageIds].sort());
+    expect([...reached, ...ONLY_INSPECTED].filter((messageId) => rule.messageIds.includes(messageId)).sort()).toEqual(
+      [...rule.messageIds].sort(),
+    );
     for (const { what, remedy } of fails.map(({ describe: say }) => say())) {
       expect(what).toMatch(/^(?:Service|Container|The (?:hook|command)) .+\.$/s);
       expect(remedy).toMatch(/^[A-Z].+\.$/s);
@@ -109,7 +136,9 @@ async function outcomesOf(rule: Rule): Promise<readonly Outcome[]> {
       return { subjects: (await lintFixture(name, text, rule.id)).subjects, options: readOptions(text) };
     }),
   );
-  const blocks = await Promise.all(readPage(rule.id).blocks.map(async (block) => ({ subjects: (await lintBlock(block)).subjects, options: {} })));
+  const blocks = await Promise.all(
+    readPage(rule.id).blocks.map(async (block) => ({ subjects: (await lintBlock(block)).subjects, options: {} })),
+  );
   return [...fixtures, ...blocks].flatMap(({ subjects, options }) => {
     const all: readonly Subject[] = subjects.map(({ subject }) => subject);
     const peers = all.filter((subject) => subject.kind === 'container');

@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { known, unknown, type Pattern, type Setting } from '../../src/model/setting.ts';
+import { known, type Pattern, type Setting, unknown } from '../../src/model/setting.ts';
 import { placeAt } from '../../src/model/source.ts';
-import { CAPABILITIES, DEFAULT_CAPABILITIES, HOST_REACHING_CAPABILITIES, isCapability, normalizeCapability } from '../../src/rules/capabilities.ts';
-import { isMemoryOrDisk, isMemoryOrDiskPattern, isNarrow, isReadOrWrite, parseDeviceCgroupRule } from '../../src/rules/devices.ts';
+import {
+  CAPABILITIES,
+  DEFAULT_CAPABILITIES,
+  HOST_REACHING_CAPABILITIES,
+  isCapability,
+  normalizeCapability,
+} from '../../src/rules/capabilities.ts';
+import {
+  isMemoryOrDisk,
+  isMemoryOrDiskPattern,
+  isNarrow,
+  isReadOrWrite,
+  parseDeviceCgroupRule,
+} from '../../src/rules/devices.ts';
 import { couldAccessEngine, engineAccess } from '../../src/rules/engine-sockets.ts';
 import { isRepository, toImageName } from '../../src/rules/image-name.ts';
 import { couldBeBelow } from '../../src/rules/ports.ts';
@@ -45,7 +57,12 @@ describe('images', () => {
     ['reg.example:5000/team/app:2', 'app', '2', false],
     ['nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 'nginx', undefined, true],
     ['nginx:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 'nginx', 'latest', true],
-    ['sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 'sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', undefined, true],
+    [
+      'sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+      'sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+      undefined,
+      true,
+    ],
     ['0123456789ab', '0123456789ab', undefined, true],
     ['0123456789abc', '0123456789abc', undefined, false],
   ])('%s', (image, base, tag, hasDigest) => {
@@ -201,7 +218,7 @@ describe('devices', () => {
   });
 });
 
-test('the sensitive directories are those of the benchmark, /usr\'s on a merged system, and ours', () => {
+test("the sensitive directories are those of the benchmark, /usr's on a merged system, and ours", () => {
   const benchmark = ['/', '/boot', '/dev', '/etc', '/lib', '/proc', '/sys', '/usr'];
   const merged = ['/bin', '/sbin', '/lib64'];
   const ours = ['/root', '/home', '/var', '/var/lib/docker', '/run', '/var/run', '/var/lib/kubelet'];
@@ -209,7 +226,17 @@ test('the sensitive directories are those of the benchmark, /usr\'s on a merged 
 });
 
 test('what is harmless to read is the time, names, certificates and kernel modules', () => {
-  const harmless = ['/etc/localtime', '/etc/timezone', '/usr/share/zoneinfo', '/etc/ssl/certs', '/etc/ca-certificates', '/etc/hostname', '/etc/hosts', '/lib/modules', '/etc/machine-id'];
+  const harmless = [
+    '/etc/localtime',
+    '/etc/timezone',
+    '/usr/share/zoneinfo',
+    '/etc/ssl/certs',
+    '/etc/ca-certificates',
+    '/etc/hostname',
+    '/etc/hosts',
+    '/lib/modules',
+    '/etc/machine-id',
+  ];
   expect(HARMLESS_PATHS.toSorted()).toEqual(harmless.sort());
 });
 
@@ -237,7 +264,8 @@ test.each(['', '0', 'false', 'tRUE', 'yes'])('the engine does not take %j for tr
 });
 
 describe('commands that start an SSH server', () => {
-  const words = (command: readonly (string | Pattern)[]): readonly Setting<string>[] => command.map((word) => (typeof word === 'string' ? known(word, place) : unknown<string>(word, place)));
+  const words = (command: readonly (string | Pattern)[]): readonly Setting<string>[] =>
+    command.map((word) => (typeof word === 'string' ? known(word, place) : unknown<string>(word, place)));
 
   test.each([
     [['sshd'], 'sshd'],
@@ -324,7 +352,11 @@ describe('commands that start an SSH server', () => {
   });
 
   test('shells in shells are followed as far as somebody writes them', () => {
-    const nested = (depth: number): readonly string[] => Array.from({ length: depth }).reduce<readonly string[]>((command) => ['sh', '-c', command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')], ['sshd']);
+    const nested = (depth: number): readonly string[] =>
+      Array.from({ length: depth }).reduce<readonly string[]>(
+        (command) => ['sh', '-c', command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')],
+        ['sshd'],
+      );
     expect([1, 4, 5].map((depth) => startsSshServer(words(nested(depth))).kind)).toEqual(['yes', 'yes', 'no']);
   });
 

@@ -53,36 +53,157 @@ const CONTAINERS: readonly Row[] = [
       'docker-socket-mount': 'pass',
     },
   },
-  { compose: 'security_opt: ["apparmor=unconfined"]', run: '--security-opt apparmor=unconfined', verdicts: { 'apparmor-disabled': 'fail' } },
-  { compose: 'security_opt: ["apparmor:unconfined"]', run: '--security-opt=apparmor:unconfined', verdicts: { 'apparmor-disabled': 'fail' } },
-  { compose: 'security_opt: ["apparmor=${X}"]', run: '--security-opt "apparmor=${X}"', verdicts: { 'apparmor-disabled': 'undecided' } },
-  { compose: 'privileged: true\nsecurity_opt: ["apparmor=unconfined", "seccomp=unconfined"]\ncap_add: [ALL]', run: '--privileged --security-opt apparmor=unconfined --security-opt seccomp=unconfined --cap-add ALL', verdicts: { 'privileged-container': 'fail', 'apparmor-disabled': 'not-applicable', 'seccomp-disabled': 'not-applicable', 'added-capability': 'not-applicable' } },
-  { compose: 'privileged: ${X}', run: '--privileged="${X}"', verdicts: { 'privileged-container': 'undecided', 'apparmor-disabled': 'pass' } },
-  { compose: 'security_opt: ["label=disable"]', run: '--security-opt label=disable', verdicts: { 'selinux-disabled': 'fail' } },
-  { compose: 'security_opt: ["label=${X}"]', run: '--security-opt "label=${X}"', verdicts: { 'selinux-disabled': 'undecided' } },
-  { compose: 'cap_drop: [ALL]\ncap_add: [CHOWN, cap_setuid]', run: '--cap-drop ALL --cap-add CHOWN --cap-add cap_setuid', verdicts: { 'added-capability': 'pass' } },
-  { compose: 'cap_drop: [all]\ncap_add: [net_admin]', run: '--cap-drop all --cap-add net_admin', verdicts: { 'added-capability': 'fail' } },
-  { compose: 'cap_drop: [ALL]\ncap_add: ["${X}"]', run: '--cap-drop ALL --cap-add "${X}"', verdicts: { 'added-capability': 'undecided' } },
+  {
+    compose: 'security_opt: ["apparmor=unconfined"]',
+    run: '--security-opt apparmor=unconfined',
+    verdicts: { 'apparmor-disabled': 'fail' },
+  },
+  {
+    compose: 'security_opt: ["apparmor:unconfined"]',
+    run: '--security-opt=apparmor:unconfined',
+    verdicts: { 'apparmor-disabled': 'fail' },
+  },
+  {
+    compose: 'security_opt: ["apparmor=${X}"]',
+    run: '--security-opt "apparmor=${X}"',
+    verdicts: { 'apparmor-disabled': 'undecided' },
+  },
+  {
+    compose: 'privileged: true\nsecurity_opt: ["apparmor=unconfined", "seccomp=unconfined"]\ncap_add: [ALL]',
+    run: '--privileged --security-opt apparmor=unconfined --security-opt seccomp=unconfined --cap-add ALL',
+    verdicts: {
+      'privileged-container': 'fail',
+      'apparmor-disabled': 'not-applicable',
+      'seccomp-disabled': 'not-applicable',
+      'added-capability': 'not-applicable',
+    },
+  },
+  {
+    compose: 'privileged: ${X}',
+    run: '--privileged="${X}"',
+    verdicts: { 'privileged-container': 'undecided', 'apparmor-disabled': 'pass' },
+  },
+  {
+    compose: 'security_opt: ["label=disable"]',
+    run: '--security-opt label=disable',
+    verdicts: { 'selinux-disabled': 'fail' },
+  },
+  {
+    compose: 'security_opt: ["label=${X}"]',
+    run: '--security-opt "label=${X}"',
+    verdicts: { 'selinux-disabled': 'undecided' },
+  },
+  {
+    compose: 'cap_drop: [ALL]\ncap_add: [CHOWN, cap_setuid]',
+    run: '--cap-drop ALL --cap-add CHOWN --cap-add cap_setuid',
+    verdicts: { 'added-capability': 'pass' },
+  },
+  {
+    compose: 'cap_drop: [all]\ncap_add: [net_admin]',
+    run: '--cap-drop all --cap-add net_admin',
+    verdicts: { 'added-capability': 'fail' },
+  },
+  {
+    compose: 'cap_drop: [ALL]\ncap_add: ["${X}"]',
+    run: '--cap-drop ALL --cap-add "${X}"',
+    verdicts: { 'added-capability': 'undecided' },
+  },
   { compose: 'volumes: ["/etc:/host"]', run: '-v /etc:/host', verdicts: { 'sensitive-host-mount': 'fail' } },
-  { compose: 'volumes: ["/etc/ssl/certs:/etc/ssl/certs:ro"]', run: '-v /etc/ssl/certs:/etc/ssl/certs:ro', verdicts: { 'sensitive-host-mount': 'pass' } },
-  { compose: 'volumes: [{type: bind, source: /usr/local, target: /a, read_only: true}]', run: '--mount type=bind,src=/usr/local,dst=/a,ro', verdicts: { 'sensitive-host-mount': 'fail' } },
-  { compose: 'volumes: ["etc:/a"]', run: '-v etc:/a', around: { compose: 'volumes: {etc: {driver_opts: {type: none, o: bind, device: /etc}}}', run: 'docker volume create -o type=none -o o=bind -o device=/etc etc' }, verdicts: { 'sensitive-host-mount': 'fail' } },
-  { compose: 'volumes: ["${X}:/a"]', run: '-v "${X}:/a"', verdicts: { 'sensitive-host-mount': 'undecided', 'docker-socket-mount': 'undecided' } },
-  { compose: 'command: /usr/sbin/sshd -D', run: '', image: 'nginx:1.27 /usr/sbin/sshd -D', verdicts: { 'sshd-in-container': 'fail' } },
-  { compose: 'entrypoint: ["sh", "-c", "service ssh start"]', run: '--entrypoint sh', image: 'nginx:1.27 -c "service ssh start"', verdicts: { 'sshd-in-container': 'fail' } },
+  {
+    compose: 'volumes: ["/etc/ssl/certs:/etc/ssl/certs:ro"]',
+    run: '-v /etc/ssl/certs:/etc/ssl/certs:ro',
+    verdicts: { 'sensitive-host-mount': 'pass' },
+  },
+  {
+    compose: 'volumes: [{type: bind, source: /usr/local, target: /a, read_only: true}]',
+    run: '--mount type=bind,src=/usr/local,dst=/a,ro',
+    verdicts: { 'sensitive-host-mount': 'fail' },
+  },
+  {
+    compose: 'volumes: ["etc:/a"]',
+    run: '-v etc:/a',
+    around: {
+      compose: 'volumes: {etc: {driver_opts: {type: none, o: bind, device: /etc}}}',
+      run: 'docker volume create -o type=none -o o=bind -o device=/etc etc',
+    },
+    verdicts: { 'sensitive-host-mount': 'fail' },
+  },
+  {
+    compose: 'volumes: ["${X}:/a"]',
+    run: '-v "${X}:/a"',
+    verdicts: { 'sensitive-host-mount': 'undecided', 'docker-socket-mount': 'undecided' },
+  },
+  {
+    compose: 'command: /usr/sbin/sshd -D',
+    run: '',
+    image: 'nginx:1.27 /usr/sbin/sshd -D',
+    verdicts: { 'sshd-in-container': 'fail' },
+  },
+  {
+    compose: 'entrypoint: ["sh", "-c", "service ssh start"]',
+    run: '--entrypoint sh',
+    image: 'nginx:1.27 -c "service ssh start"',
+    verdicts: { 'sshd-in-container': 'fail' },
+  },
   { compose: 'expose: ["22"]', run: '--expose 22', verdicts: { 'sshd-in-container': 'fail' } },
   { compose: 'command: ["${X}"]', run: '', image: 'nginx:1.27 "${X}"', verdicts: { 'sshd-in-container': 'undecided' } },
-  { compose: 'ports: ["80:80"]', run: '-p 80:80', verdicts: { 'privileged-host-port': 'fail', 'wildcard-bind-address': 'fail', 'unneeded-open-ports': 'pass' } },
-  { compose: 'ports: ["127.0.0.1:8080:80"]', run: '-p 127.0.0.1:8080:80', verdicts: { 'privileged-host-port': 'pass', 'wildcard-bind-address': 'pass', 'unneeded-open-ports': 'pass' } },
-  { compose: 'ports: ["80"]', run: '-p 80', verdicts: { 'privileged-host-port': 'pass', 'wildcard-bind-address': 'fail' } },
-  { compose: 'ports: ["${X}:80"]', run: '-p "${X}:80"', verdicts: { 'privileged-host-port': 'undecided', 'wildcard-bind-address': 'fail' } },
+  {
+    compose: 'ports: ["80:80"]',
+    run: '-p 80:80',
+    verdicts: { 'privileged-host-port': 'fail', 'wildcard-bind-address': 'fail', 'unneeded-open-ports': 'pass' },
+  },
+  {
+    compose: 'ports: ["127.0.0.1:8080:80"]',
+    run: '-p 127.0.0.1:8080:80',
+    verdicts: { 'privileged-host-port': 'pass', 'wildcard-bind-address': 'pass', 'unneeded-open-ports': 'pass' },
+  },
+  {
+    compose: 'ports: ["80"]',
+    run: '-p 80',
+    verdicts: { 'privileged-host-port': 'pass', 'wildcard-bind-address': 'fail' },
+  },
+  {
+    compose: 'ports: ["${X}:80"]',
+    run: '-p "${X}:80"',
+    verdicts: { 'privileged-host-port': 'undecided', 'wildcard-bind-address': 'fail' },
+  },
   { compose: 'ports: ["${X}:8080:80"]', run: '-p "${X}:8080:80"', verdicts: { 'wildcard-bind-address': 'undecided' } },
-  { compose: 'ports: ["127.0.0.1:8000-8020:8000-8020"]', run: '-p 127.0.0.1:8000-8020:8000-8020', verdicts: { 'unneeded-open-ports': 'fail' } },
-  { compose: 'ports: ["127.0.0.1:8080:${X}"]', run: '-p "127.0.0.1:8080:${X}"', verdicts: { 'unneeded-open-ports': 'undecided' } },
-  { compose: 'network_mode: host', run: '--network host', verdicts: { 'host-network': 'fail', 'privileged-host-port': 'not-applicable', 'unneeded-open-ports': 'not-applicable', 'wildcard-bind-address': 'not-applicable', 'default-bridge-network': 'pass' } },
-  { compose: 'network_mode: "${X}"', run: '--network "${X}"', verdicts: { 'host-network': 'undecided', 'default-bridge-network': 'undecided' } },
-  { compose: 'network_mode: bridge', run: '--network bridge', verdicts: { 'default-bridge-network': 'fail', 'host-network': 'pass' } },
-  { compose: 'network_mode: none', run: '--network none', verdicts: { 'default-bridge-network': 'pass', 'host-network': 'pass' } },
+  {
+    compose: 'ports: ["127.0.0.1:8000-8020:8000-8020"]',
+    run: '-p 127.0.0.1:8000-8020:8000-8020',
+    verdicts: { 'unneeded-open-ports': 'fail' },
+  },
+  {
+    compose: 'ports: ["127.0.0.1:8080:${X}"]',
+    run: '-p "127.0.0.1:8080:${X}"',
+    verdicts: { 'unneeded-open-ports': 'undecided' },
+  },
+  {
+    compose: 'network_mode: host',
+    run: '--network host',
+    verdicts: {
+      'host-network': 'fail',
+      'privileged-host-port': 'not-applicable',
+      'unneeded-open-ports': 'not-applicable',
+      'wildcard-bind-address': 'not-applicable',
+      'default-bridge-network': 'pass',
+    },
+  },
+  {
+    compose: 'network_mode: "${X}"',
+    run: '--network "${X}"',
+    verdicts: { 'host-network': 'undecided', 'default-bridge-network': 'undecided' },
+  },
+  {
+    compose: 'network_mode: bridge',
+    run: '--network bridge',
+    verdicts: { 'default-bridge-network': 'fail', 'host-network': 'pass' },
+  },
+  {
+    compose: 'network_mode: none',
+    run: '--network none',
+    verdicts: { 'default-bridge-network': 'pass', 'host-network': 'pass' },
+  },
   { compose: 'mem_limit: 512m', run: '-m 512m', verdicts: { 'unlimited-memory': 'pass' } },
   { compose: 'mem_limit: "${X}"', run: '-m "${X}"', verdicts: { 'unlimited-memory': 'undecided' } },
   { compose: 'cpu_shares: 512', run: '-c 512', verdicts: { 'default-cpu-priority': 'pass' } },
@@ -95,31 +216,111 @@ const CONTAINERS: readonly Row[] = [
   { compose: 'restart: on-failure:5', run: '--restart on-failure:5', verdicts: { 'unbounded-restart': 'pass' } },
   { compose: 'restart: on-failure:6', run: '--restart on-failure:6', verdicts: { 'unbounded-restart': 'fail' } },
   { compose: 'restart: "${X}"', run: '--restart "${X}"', verdicts: { 'unbounded-restart': 'undecided' } },
-  { compose: 'pid: host\nipc: host\nuts: host\nuserns_mode: host', run: '--pid host --ipc host --uts host --userns host', verdicts: { 'host-pid-namespace': 'fail', 'host-ipc-namespace': 'fail', 'host-uts-namespace': 'fail', 'host-user-namespace': 'fail' } },
-  { compose: 'pid: "${X}"\nipc: "${X}"\nuts: "${X}"\nuserns_mode: "${X}"', run: '--pid "${X}" --ipc "${X}" --uts "${X}" --userns "${X}"', verdicts: { 'host-pid-namespace': 'undecided', 'host-ipc-namespace': 'undecided', 'host-uts-namespace': 'undecided', 'host-user-namespace': 'undecided' } },
-  { compose: 'devices: ["/dev/sda:/dev/sda:r"]', run: '--device /dev/sda:/dev/sda:r', verdicts: { 'host-device': 'fail' } },
-  { compose: 'device_cgroup_rules: ["c 189:* rmw"]', run: '--device-cgroup-rule "c 189:* rmw"', verdicts: { 'host-device': 'fail' } },
+  {
+    compose: 'pid: host\nipc: host\nuts: host\nuserns_mode: host',
+    run: '--pid host --ipc host --uts host --userns host',
+    verdicts: {
+      'host-pid-namespace': 'fail',
+      'host-ipc-namespace': 'fail',
+      'host-uts-namespace': 'fail',
+      'host-user-namespace': 'fail',
+    },
+  },
+  {
+    compose: 'pid: "${X}"\nipc: "${X}"\nuts: "${X}"\nuserns_mode: "${X}"',
+    run: '--pid "${X}" --ipc "${X}" --uts "${X}" --userns "${X}"',
+    verdicts: {
+      'host-pid-namespace': 'undecided',
+      'host-ipc-namespace': 'undecided',
+      'host-uts-namespace': 'undecided',
+      'host-user-namespace': 'undecided',
+    },
+  },
+  {
+    compose: 'devices: ["/dev/sda:/dev/sda:r"]',
+    run: '--device /dev/sda:/dev/sda:r',
+    verdicts: { 'host-device': 'fail' },
+  },
+  {
+    compose: 'device_cgroup_rules: ["c 189:* rmw"]',
+    run: '--device-cgroup-rule "c 189:* rmw"',
+    verdicts: { 'host-device': 'fail' },
+  },
   { compose: 'devices: ["${X}"]', run: '--device "${X}"', verdicts: { 'host-device': 'undecided' } },
   { compose: 'ulimits: {nofile: 1024}', run: '--ulimit nofile=1024', verdicts: { 'ulimit-override': 'fail' } },
-  { compose: 'volumes: ["/mnt:/mnt:rshared"]', run: '-v /mnt:/mnt:rshared', verdicts: { 'shared-mount-propagation': 'fail' } },
-  { compose: 'volumes: ["/mnt:/mnt:${X}"]', run: '-v "/mnt:/mnt:${X}"', verdicts: { 'shared-mount-propagation': 'undecided' } },
-  { compose: 'security_opt: ["seccomp=unconfined"]', run: '--security-opt seccomp=unconfined', verdicts: { 'seccomp-disabled': 'fail' } },
-  { compose: 'security_opt: ["seccomp=${X}"]', run: '--security-opt "seccomp=${X}"', verdicts: { 'seccomp-disabled': 'undecided' } },
+  {
+    compose: 'volumes: ["/mnt:/mnt:rshared"]',
+    run: '-v /mnt:/mnt:rshared',
+    verdicts: { 'shared-mount-propagation': 'fail' },
+  },
+  {
+    compose: 'volumes: ["/mnt:/mnt:${X}"]',
+    run: '-v "/mnt:/mnt:${X}"',
+    verdicts: { 'shared-mount-propagation': 'undecided' },
+  },
+  {
+    compose: 'security_opt: ["seccomp=unconfined"]',
+    run: '--security-opt seccomp=unconfined',
+    verdicts: { 'seccomp-disabled': 'fail' },
+  },
+  {
+    compose: 'security_opt: ["seccomp=${X}"]',
+    run: '--security-opt "seccomp=${X}"',
+    verdicts: { 'seccomp-disabled': 'undecided' },
+  },
   { compose: 'cgroup_parent: /batch', run: '--cgroup-parent /batch', verdicts: { 'custom-cgroup-parent': 'fail' } },
-  { compose: 'cgroup_parent: "${X}"', run: '--cgroup-parent "${X}"', verdicts: { 'custom-cgroup-parent': 'undecided' } },
-  { compose: 'security_opt: ["no-new-privileges:true"]', run: '--security-opt no-new-privileges', verdicts: { 'new-privileges-allowed': 'pass' } },
-  { compose: 'security_opt: ["no-new-privileges:false"]', run: '--security-opt no-new-privileges=false', verdicts: { 'new-privileges-allowed': 'fail' } },
-  { compose: 'security_opt: ["no-new-privileges:${X}"]', run: '--security-opt "no-new-privileges:${X}"', verdicts: { 'new-privileges-allowed': 'undecided' } },
-  { compose: 'healthcheck: {test: ["CMD-SHELL", "true"]}', run: '--health-cmd true', verdicts: { 'missing-healthcheck': 'pass' } },
+  {
+    compose: 'cgroup_parent: "${X}"',
+    run: '--cgroup-parent "${X}"',
+    verdicts: { 'custom-cgroup-parent': 'undecided' },
+  },
+  {
+    compose: 'security_opt: ["no-new-privileges:true"]',
+    run: '--security-opt no-new-privileges',
+    verdicts: { 'new-privileges-allowed': 'pass' },
+  },
+  {
+    compose: 'security_opt: ["no-new-privileges:false"]',
+    run: '--security-opt no-new-privileges=false',
+    verdicts: { 'new-privileges-allowed': 'fail' },
+  },
+  {
+    compose: 'security_opt: ["no-new-privileges:${X}"]',
+    run: '--security-opt "no-new-privileges:${X}"',
+    verdicts: { 'new-privileges-allowed': 'undecided' },
+  },
+  {
+    compose: 'healthcheck: {test: ["CMD-SHELL", "true"]}',
+    run: '--health-cmd true',
+    verdicts: { 'missing-healthcheck': 'pass' },
+  },
   { compose: 'healthcheck: {disable: true}', run: '--no-healthcheck', verdicts: { 'missing-healthcheck': 'fail' } },
-  { compose: 'image: registry.example.com:5000/app', run: '', image: 'registry.example.com:5000/app', verdicts: { 'unpinned-image': 'fail' } },
+  {
+    compose: 'image: registry.example.com:5000/app',
+    run: '',
+    image: 'registry.example.com:5000/app',
+    verdicts: { 'unpinned-image': 'fail' },
+  },
   { compose: 'image: "app:${X}"', run: '', image: '"app:${X}"', verdicts: { 'unpinned-image': 'undecided' } },
-  { compose: 'image: "${X}"', run: '', image: '"${X}"', verdicts: { 'unpinned-image': 'undecided', 'sshd-in-container': 'undecided' } },
+  {
+    compose: 'image: "${X}"',
+    run: '',
+    image: '"${X}"',
+    verdicts: { 'unpinned-image': 'undecided', 'sshd-in-container': 'undecided' },
+  },
   { compose: 'pids_limit: 100', run: '--pids-limit 100', verdicts: { 'unlimited-pids': 'pass' } },
   { compose: 'pids_limit: -1', run: '--pids-limit -1', verdicts: { 'unlimited-pids': 'fail' } },
   { compose: 'pids_limit: ${X}', run: '--pids-limit "${X}"', verdicts: { 'unlimited-pids': 'undecided' } },
-  { compose: 'volumes: ["/var/run/docker.sock:/var/run/docker.sock"]', run: '-v /var/run/docker.sock:/var/run/docker.sock', verdicts: { 'docker-socket-mount': 'fail', 'sensitive-host-mount': 'pass' } },
-  { compose: 'volumes: ["/run:/run:ro"]', run: '-v /run:/run:ro', verdicts: { 'docker-socket-mount': 'fail', 'sensitive-host-mount': 'fail' } },
+  {
+    compose: 'volumes: ["/var/run/docker.sock:/var/run/docker.sock"]',
+    run: '-v /var/run/docker.sock:/var/run/docker.sock',
+    verdicts: { 'docker-socket-mount': 'fail', 'sensitive-host-mount': 'pass' },
+  },
+  {
+    compose: 'volumes: ["/run:/run:ro"]',
+    run: '-v /run:/run:ro',
+    verdicts: { 'docker-socket-mount': 'fail', 'sensitive-host-mount': 'fail' },
+  },
 ];
 
 /** Clients put a container elsewhere where nothing names a network: Compose on the project's, docker on the default bridge. */
@@ -128,14 +329,20 @@ const NETWORK_RULE = 'default-bridge-network';
 /** Neither front end can leave these open: a ulimit has a name, and a health check is there or not. */
 const NEVER_UNDECIDED = ['ulimit-override', 'missing-healthcheck'];
 
-async function judge(path: string, text: string): Promise<{ readonly verdicts: Readonly<Record<string, Verdict>>; readonly inspected: string }> {
+async function judge(
+  path: string,
+  text: string,
+): Promise<{ readonly verdicts: Readonly<Record<string, Verdict>>; readonly inspected: string }> {
   const { subjects, findings } = await lintText({ path, text });
   expect(findings.filter(({ rule }) => rule.startsWith('syntax/'))).toEqual([]);
   const [only] = subjects;
   expect(subjects).toHaveLength(1);
   if (only === undefined) throw new Error('no container');
   const { Config, HostConfig } = toEngineJson(only.subject, { workingDirectory: '/work' });
-  return { verdicts: Object.fromEntries(only.verdicts), inspected: printInspect([engineContainer({ Config, HostConfig })]) };
+  return {
+    verdicts: Object.fromEntries(only.verdicts),
+    inspected: printInspect([engineContainer({ Config, HostConfig })]),
+  };
 }
 
 async function judgeCompose({ compose, around }: Row): Promise<Readonly<Record<string, Verdict>>> {
@@ -149,7 +356,10 @@ async function judgeRun({ run, image = 'nginx:1.27', around }: Row): ReturnType<
 }
 
 function named(rows: readonly Row[]): readonly (readonly [string, Row])[] {
-  return rows.map((row) => [`${row.compose.replaceAll('\n', ', ') || 'nothing set'} | docker run ${row.run} ${row.image ?? ''}`, row]);
+  return rows.map((row) => [
+    `${row.compose.replaceAll('\n', ', ') || 'nothing set'} | docker run ${row.run} ${row.image ?? ''}`,
+    row,
+  ]);
 }
 
 test.each(named(CONTAINERS))('%s: a service is judged as docker run', async (_name, row) => {
@@ -160,7 +370,9 @@ test.each(named(CONTAINERS))('%s: a service is judged as docker run', async (_na
 });
 
 /** What docker inspect prints has no variables, and does not name a volume's driver. */
-const INSPECTABLE = CONTAINERS.filter(({ run, image = '', around }) => !`${run} ${image}`.includes('${X}') && around === undefined);
+const INSPECTABLE = CONTAINERS.filter(
+  ({ run, image = '', around }) => !`${run} ${image}`.includes('${X}') && around === undefined,
+);
 
 test.each(named(INSPECTABLE))('%s: docker inspect is judged as docker run', async (_name, row) => {
   const { verdicts, inspected } = await judgeRun(row);
@@ -176,25 +388,52 @@ test('the table has each rule fail, pass and, where it can be, undecided', () =>
 });
 
 /** One exec a row, as a hook and as `docker exec`. */
-const EXECS: readonly { readonly compose: string; readonly exec: string; readonly verdicts: Readonly<Record<string, Verdict>> }[] = [
-  { compose: 'command: ["true"]', exec: 'web true', verdicts: { 'privileged-exec': 'pass', 'exec-user': 'pass', 'sshd-in-container': 'pass' } },
-  { compose: 'command: ["true"], privileged: true', exec: '--privileged web true', verdicts: { 'privileged-exec': 'fail' } },
-  { compose: 'command: ["true"], privileged: "${X}"', exec: '--privileged="${X}" web true', verdicts: { 'privileged-exec': 'undecided' } },
+const EXECS: readonly {
+  readonly compose: string;
+  readonly exec: string;
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+}[] = [
+  {
+    compose: 'command: ["true"]',
+    exec: 'web true',
+    verdicts: { 'privileged-exec': 'pass', 'exec-user': 'pass', 'sshd-in-container': 'pass' },
+  },
+  {
+    compose: 'command: ["true"], privileged: true',
+    exec: '--privileged web true',
+    verdicts: { 'privileged-exec': 'fail' },
+  },
+  {
+    compose: 'command: ["true"], privileged: "${X}"',
+    exec: '--privileged="${X}" web true',
+    verdicts: { 'privileged-exec': 'undecided' },
+  },
   { compose: 'command: ["true"], user: root', exec: '-u root web true', verdicts: { 'exec-user': 'fail' } },
-  { compose: 'command: ["true"], user: "1000:${X}"', exec: '-u "1000:${X}" web true', verdicts: { 'exec-user': 'fail' } },
+  {
+    compose: 'command: ["true"], user: "1000:${X}"',
+    exec: '-u "1000:${X}" web true',
+    verdicts: { 'exec-user': 'fail' },
+  },
   { compose: 'command: ["true"], user: "${X}"', exec: '-u "${X}" web true', verdicts: { 'exec-user': 'undecided' } },
   { compose: 'command: ["sshd"]', exec: 'web sshd', verdicts: { 'sshd-in-container': 'fail' } },
   { compose: 'command: ["${X}"]', exec: 'web "${X}"', verdicts: { 'sshd-in-container': 'undecided' } },
 ];
 
 test.each(EXECS)('$compose is judged as docker exec $exec', async ({ compose, exec, verdicts }) => {
-  const hook = await lintText({ path: 'compose.yaml', text: `services:\n  web:\n    image: nginx:1.27\n    post_start: [{${compose}}]\n` });
+  const hook = await lintText({
+    path: 'compose.yaml',
+    text: `services:\n  web:\n    image: nginx:1.27\n    post_start: [{${compose}}]\n`,
+  });
   const command = await lintText({ path: 'exec.sh', text: `docker exec ${exec}\n` });
-  const of = ({ subjects }: typeof hook): unknown => subjects.filter(({ subject }) => subject.kind === 'exec').map((one) => Object.fromEntries(one.verdicts));
+  const of = ({ subjects }: typeof hook): unknown =>
+    subjects.filter(({ subject }) => subject.kind === 'exec').map((one) => Object.fromEntries(one.verdicts));
   expect(of(command)).toMatchObject([verdicts]);
   expect(of(hook)).toEqual(of(command));
 });
 
-function without(verdicts: Readonly<Record<string, Verdict>>, ids: readonly string[]): Readonly<Record<string, Verdict>> {
+function without(
+  verdicts: Readonly<Record<string, Verdict>>,
+  ids: readonly string[],
+): Readonly<Record<string, Verdict>> {
   return Object.fromEntries(Object.entries(verdicts).filter(([id]) => !ids.includes(id)));
 }

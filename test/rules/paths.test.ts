@@ -65,12 +65,25 @@ describe('for every path', () => {
     const name = fc.constantFrom('', 'etc', 'et', 'c', 'lib', 'nginx', 'a/b', '/etc');
     const directory = fc.constantFrom('/etc', '/lib', '/etc/nginx', '/a');
     fc.assert(
-      fc.property(fc.array(fc.oneof(name.map((text) => `/${text}`), fc.constant(X)), { minLength: 1 }), fc.array(name, { minLength: 9, maxLength: 9 }), directory, (pattern, values, within) => {
-        const text = pattern.map((part, index) => (typeof part === 'string' ? part : (values[index % 9] ?? ''))).join('');
-        const relation = relationTo(within, pattern);
-        const lies = text.startsWith('/') && liesIn(normalizePath(text), within);
-        return relation === 'inside' ? lies || !text.startsWith('/') : relation === 'possible' || !lies;
-      }),
+      fc.property(
+        fc.array(
+          fc.oneof(
+            name.map((text) => `/${text}`),
+            fc.constant(X),
+          ),
+          { minLength: 1 },
+        ),
+        fc.array(name, { minLength: 9, maxLength: 9 }),
+        directory,
+        (pattern, values, within) => {
+          const text = pattern
+            .map((part, index) => (typeof part === 'string' ? part : (values[index % 9] ?? '')))
+            .join('');
+          const relation = relationTo(within, pattern);
+          const lies = text.startsWith('/') && liesIn(normalizePath(text), within);
+          return relation === 'inside' ? lies || !text.startsWith('/') : relation === 'possible' || !lies;
+        },
+      ),
     );
   });
 });

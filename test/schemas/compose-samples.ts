@@ -24,12 +24,18 @@ const strings: Sample = { accepts: [[], ['a', 'b'], ['a', 'a']], rejects: ['a', 
 const uniqueStrings: Sample = { accepts: [[], ['a', 'b']], rejects: [['a', 'a'], 'a', [1], [['a']], {}, null] };
 const noneOrMore: Sample = { accepts: [null, 'a', [], ['a', 'b']], rejects: [['a', 'a'], [1], {}, 1] };
 const oneOrMore: Sample = { accepts: ['a', [], ['a', 'b']], rejects: [['a', 'a'], [1], {}, null, 1] };
-const commandLine: Sample = { accepts: ['echo hi', '', null, [], ['echo', 'hi', 'hi']], rejects: [1, true, ['echo', 1], [null], {}] };
+const commandLine: Sample = {
+  accepts: ['echo hi', '', null, [], ['echo', 'hi', 'hi']],
+  rejects: [1, true, ['echo', 1], [null], {}],
+};
 const pairs: Sample = {
   accepts: [{}, { A: 'x', B: 1, C: 1.5, D: true, E: null }, [], ['A=x', 'B']],
   rejects: ['A=x', null, 1, { A: [] }, { A: {} }, { '': 'x' }, ['A', 'A'], [1], [null], [{ A: 'x' }]],
 };
-const driverOptions: Sample = { accepts: [{}, { a: 'x', b: 1 }], rejects: ['a=x', ['a=x'], null, { a: true }, { a: null }, { a: [] }] };
+const driverOptions: Sample = {
+  accepts: [{}, { a: 'x', b: 1 }],
+  rejects: ['a=x', ['a=x'], null, { a: true }, { a: null }, { a: [] }],
+};
 const textMap: Sample = { accepts: [{}, { a: 'x' }], rejects: ['x', [], null, { a: 1 }, { '': 'x' }] };
 const hosts: Sample = {
   accepts: [['a=1.2.3.4', 'a:1.2.3.4'], { a: '1.2.3.4' }, { a: ['1.2.3.4', '1.2.3.4'] }, {}, []],
@@ -38,7 +44,10 @@ const hosts: Sample = {
 const object: Sample = { accepts: [{}], rejects: ['x', 1, true, null, []] };
 const objectOrEmpty: Sample = { accepts: [{}, null], rejects: ['x', 1, true, []] };
 const list: Sample = { accepts: [[]], rejects: ['x', 1, true, null, {}] };
-const grants: Sample = { accepts: [[], ['a'], ['a', 'a'], [{}], ['a', { source: 'b' }]], rejects: ['a', {}, null, [1], [null], [{ bogus: 1 }]] };
+const grants: Sample = {
+  accepts: [[], ['a'], ['a', 'a'], [{}], ['a', { source: 'b' }]],
+  rejects: ['a', {}, null, [1], [null], [{ bogus: 1 }]],
+};
 const attachments: Sample = {
   accepts: [[], ['a', 'b'], {}, { a: null, b: {} }],
   rejects: ['a', null, ['a', 'a'], [1], { a: 'x' }, { a: [] }, { 'not a name': {} }],
@@ -69,15 +78,32 @@ export const PLACES: Readonly<Record<string, Place>> = {
       name: text,
       version: { accepts: ['3.8', ''], rejects: [3.8, 3, null] },
       services: named({}, badName, { a: null }, { '': {} }),
-      networks: { accepts: [{}, { a: null }, { a: {} }, { 'not a name': 1 }], rejects: ['x', [], null, { a: 'x' }, { a: [] }] },
+      networks: {
+        accepts: [{}, { a: null }, { a: {} }, { 'not a name': 1 }],
+        rejects: ['x', [], null, { a: 'x' }, { a: [] }],
+      },
       volumes: { accepts: [{}, { a: null }, { a: {} }], rejects: ['x', ['a'], null, badName, { a: 'x' }, { a: [] }] },
       configs: named({}, badName, { a: null }),
       secrets: named({}, badName, { a: null }),
-      models: { accepts: [{}, { a: { model: 'x' } }, { 'not a name': 1 }], rejects: ['x', [], null, { a: null }, { a: {} }] },
-      include: { accepts: [null, [], ['a.yaml'], ['a.yaml', { path: 'b.yaml' }], [{}], [null]], rejects: ['a.yaml', {}, [1], [['a']]] },
+      models: {
+        accepts: [{}, { a: { model: 'x' } }, { 'not a name': 1 }],
+        rejects: ['x', [], null, { a: null }, { a: {} }],
+      },
+      include: {
+        accepts: [null, [], ['a.yaml'], ['a.yaml', { path: 'b.yaml' }], [{}], [null]],
+        rejects: ['a.yaml', {}, [1], [['a']]],
+      },
     },
   },
-  include: { at: ['include', 0], others: 'refused, x- too', keys: { path: noneOrMore, env_file: noneOrMore, project_directory: { accepts: ['a', '', null], rejects: [1, true, [], {}] } } },
+  include: {
+    at: ['include', 0],
+    others: 'refused, x- too',
+    keys: {
+      path: noneOrMore,
+      env_file: noneOrMore,
+      project_directory: { accepts: ['a', '', null], rejects: [1, true, [], {}] },
+    },
+  },
   service: {
     at: service,
     keys: {
@@ -104,7 +130,15 @@ export const PLACES: Readonly<Record<string, Place>> = {
       credential_spec: object,
       depends_on: {
         accepts: [[], ['a', 'b'], {}, { a: { condition: 'service_started' } }],
-        rejects: ['a', null, ['a', 'a'], [1], { a: {} }, { a: null }, { 'not a name': { condition: 'service_started' } }],
+        rejects: [
+          'a',
+          null,
+          ['a', 'a'],
+          [1],
+          { a: {} },
+          { a: null },
+          { 'not a name': { condition: 'service_started' } },
+        ],
       },
       deploy: objectOrEmpty,
       develop: objectOrEmpty,
@@ -123,7 +157,10 @@ export const PLACES: Readonly<Record<string, Place>> = {
         rejects: [1, null, {}, { path: 'a.env' }, [1], [null], [{}], [{ required: false }]],
       },
       environment: pairs,
-      expose: { accepts: [[], ['80', 80, '80-90/udp', 80.5]], rejects: [80, '80', [80, 80], ['80', '80'], [null], [true], [{}], {}, null] },
+      expose: {
+        accepts: [[], ['80', 80, '80-90/udp', 80.5]],
+        rejects: [80, '80', [80, 80], ['80', '80'], [null], [true], [{}], {}, null],
+      },
       extends: { accepts: ['base', { service: 'base' }], rejects: [1, null, [], {}, { file: 'a.yaml' }] },
       external_links: uniqueStrings,
       extra_hosts: hosts,
@@ -144,7 +181,10 @@ export const PLACES: Readonly<Record<string, Place>> = {
       mem_reservation: whole,
       mem_swappiness: whole,
       memswap_limit: number,
-      models: { accepts: [[], ['a', 'b'], {}, { a: {} }, { 'not a name': 1 }], rejects: ['a', null, ['a', 'a'], [1], { a: null }, { a: 'x' }] },
+      models: {
+        accepts: [[], ['a', 'b'], {}, { a: {} }, { 'not a name': 1 }],
+        rejects: ['a', null, ['a', 'a'], [1], { a: null }, { a: 'x' }],
+      },
       network_mode: text,
       networks: attachments,
       oom_kill_disable: flag,
@@ -162,7 +202,18 @@ export const PLACES: Readonly<Record<string, Place>> = {
       profiles: uniqueStrings,
       provider: { accepts: [{ type: 'x' }], rejects: ['x', null, [], {}] },
       pull_policy: {
-        accepts: ['always', 'never', 'build', 'if_not_present', 'missing', 'refresh', 'daily', 'weekly', 'every_12h', 'every_1d12h'],
+        accepts: [
+          'always',
+          'never',
+          'build',
+          'if_not_present',
+          'missing',
+          'refresh',
+          'daily',
+          'weekly',
+          'every_12h',
+          'every_1d12h',
+        ],
         rejects: ['', 'sometimes', 'every_', 'every_h', 1, true, null],
       },
       pull_refresh_after: text,
@@ -181,8 +232,25 @@ export const PLACES: Readonly<Record<string, Place>> = {
       tmpfs: oneOrMore,
       tty: flag,
       ulimits: {
-        accepts: [{}, { nproc: 1, nofile: '1', core: -1 }, { nofile: { soft: 1, hard: 2 } }, { NOT_A_LIMIT: 'taken' }, { A: [] }],
-        rejects: ['x', [], null, { nproc: 1.5 }, { nproc: true }, { nproc: null }, { nproc: [] }, { nproc: {} }, { nproc: { soft: 1 } }, { nproc: { hard: 1 } }],
+        accepts: [
+          {},
+          { nproc: 1, nofile: '1', core: -1 },
+          { nofile: { soft: 1, hard: 2 } },
+          { NOT_A_LIMIT: 'taken' },
+          { A: [] },
+        ],
+        rejects: [
+          'x',
+          [],
+          null,
+          { nproc: 1.5 },
+          { nproc: true },
+          { nproc: null },
+          { nproc: [] },
+          { nproc: {} },
+          { nproc: { soft: 1 } },
+          { nproc: { hard: 1 } },
+        ],
       },
       use_api_socket: bool,
       user: text,
@@ -190,17 +258,36 @@ export const PLACES: Readonly<Record<string, Place>> = {
       uts: text,
       volumes: {
         accepts: [[], ['a:/a', '/b'], [{ type: 'volume' }]],
-        rejects: ['a:/a', {}, null, [1], [null], [{}], [{ source: 'a', target: '/a' }], ['/a', '/a'], [{ type: 'tmpfs' }, { type: 'tmpfs' }]],
+        rejects: [
+          'a:/a',
+          {},
+          null,
+          [1],
+          [null],
+          [{}],
+          [{ source: 'a', target: '/a' }],
+          ['/a', '/a'],
+          [{ type: 'tmpfs' }, { type: 'tmpfs' }],
+        ],
       },
       volumes_from: uniqueStrings,
       working_dir: text,
     },
   },
-  extends: { at: [...service, 'extends'], needs: { service: 'base' }, others: 'refused, x- too', keys: { service: text, file: text } },
+  extends: {
+    at: [...service, 'extends'],
+    needs: { service: 'base' },
+    others: 'refused, x- too',
+    keys: { service: text, file: text },
+  },
   'depends_on, long': {
     at: [...service, 'depends_on', 'db'],
     needs: { condition: 'service_started' },
-    keys: { condition: oneOf('service_started', 'service_healthy', 'service_completed_successfully'), restart: flag, required: bool },
+    keys: {
+      condition: oneOf('service_started', 'service_healthy', 'service_completed_successfully'),
+      restart: flag,
+      required: bool,
+    },
   },
   provider: { at: [...service, 'provider'], needs: { type: 'x' }, keys: { type: text, options: object } },
   'options of a provider': {
@@ -213,10 +300,18 @@ export const PLACES: Readonly<Record<string, Place>> = {
       },
     },
   },
-  'env_file, long': { at: [...service, 'env_file', 0], needs: { path: 'a.env' }, others: 'refused, x- too', keys: { path: text, required: flag, format: text } },
+  'env_file, long': {
+    at: [...service, 'env_file', 0],
+    needs: { path: 'a.env' },
+    others: 'refused, x- too',
+    keys: { path: text, required: flag, format: text },
+  },
   logging: {
     at: [...service, 'logging'],
-    keys: { driver: text, options: { accepts: [{}, { a: 'x', b: 1, c: null }], rejects: ['x', [], null, { a: true }, { a: [] }] } },
+    keys: {
+      driver: text,
+      options: { accepts: [{}, { a: 'x', b: 1, c: null }], rejects: ['x', [], null, { a: true }, { a: [] }] },
+    },
   },
   healthcheck: {
     at: [...service, 'healthcheck'],
@@ -254,14 +349,22 @@ export const PLACES: Readonly<Record<string, Place>> = {
       device_write_iops: list,
     },
   },
-  'weight of a device': { at: [...service, 'blkio_config', 'weight_device', 0], others: 'refused, x- too', keys: { path: text, weight: whole } },
+  'weight of a device': {
+    at: [...service, 'blkio_config', 'weight_device', 0],
+    others: 'refused, x- too',
+    keys: { path: text, weight: whole },
+  },
   ...Object.fromEntries(
     ['device_read_bps', 'device_write_bps', 'device_read_iops', 'device_write_iops'].map((key) => [
       key,
       { at: [...service, 'blkio_config', key, 0], others: 'refused, x- too', keys: { path: text, rate: whole } },
     ]),
   ),
-  'device, long': { at: [...service, 'devices', 0], needs: { source: '/dev/a' }, keys: { source: text, target: text, permissions: text } },
+  'device, long': {
+    at: [...service, 'devices', 0],
+    needs: { source: '/dev/a' },
+    keys: { source: text, target: text, permissions: text },
+  },
   gpu: {
     at: [...service, 'gpus', 0],
     others: 'taken',
@@ -291,14 +394,31 @@ export const PLACES: Readonly<Record<string, Place>> = {
       selinux: oneOf('z', 'Z'),
     },
   },
-  'volume of a mount': { at: [...service, 'volumes', 0, 'volume'], keys: { nocopy: flag, subpath: text, labels: pairs } },
+  'volume of a mount': {
+    at: [...service, 'volumes', 0, 'volume'],
+    keys: { nocopy: flag, subpath: text, labels: pairs },
+  },
   'tmpfs of a mount': { at: [...service, 'volumes', 0, 'tmpfs'], keys: { size: within(0), mode: number } },
   'image of a mount': { at: [...service, 'volumes', 0, 'image'], keys: { subpath: text } },
-  'config of a service, long': { at: [...service, 'configs', 0], keys: { source: text, target: text, uid: text, gid: text, mode: number } },
-  'secret of a service, long': { at: [...service, 'secrets', 0], keys: { source: text, target: text, uid: text, gid: text, mode: number } },
+  'config of a service, long': {
+    at: [...service, 'configs', 0],
+    keys: { source: text, target: text, uid: text, gid: text, mode: number },
+  },
+  'secret of a service, long': {
+    at: [...service, 'secrets', 0],
+    keys: { source: text, target: text, uid: text, gid: text, mode: number },
+  },
   'port, long': {
     at: [...service, 'ports', 0],
-    keys: { name: text, mode: text, host_ip: text, target: whole, published: whole, protocol: text, app_protocol: text },
+    keys: {
+      name: text,
+      mode: text,
+      host_ip: text,
+      target: whole,
+      published: whole,
+      protocol: text,
+      app_protocol: text,
+    },
   },
   'network of a service, long': {
     at: [...service, 'networks', 'back'],
@@ -388,8 +508,11 @@ export const PLACES: Readonly<Record<string, Place>> = {
       devices: { accepts: [[], [{ capabilities: ['gpu'] }]], rejects: ['x', {}, null, [null], [{}]] },
     },
   },
-  'generic resource': { at: [...service, 'deploy', 'resources', 'reservations', 'generic_resources', 0], keys: { discrete_resource_spec: object } },
-  'discrete_resource_spec': {
+  'generic resource': {
+    at: [...service, 'deploy', 'resources', 'reservations', 'generic_resources', 0],
+    keys: { discrete_resource_spec: object },
+  },
+  discrete_resource_spec: {
     at: [...service, 'deploy', 'resources', 'reservations', 'generic_resources', 0, 'discrete_resource_spec'],
     keys: { kind: text, value: number },
   },
@@ -402,7 +525,10 @@ export const PLACES: Readonly<Record<string, Place>> = {
     at: [...service, 'deploy', 'restart_policy'],
     keys: { condition: text, delay: text, max_attempts: whole, window: text },
   },
-  'deploy.placement': { at: [...service, 'deploy', 'placement'], keys: { constraints: strings, preferences: list, max_replicas_per_node: whole } },
+  'deploy.placement': {
+    at: [...service, 'deploy', 'placement'],
+    keys: { constraints: strings, preferences: list, max_replicas_per_node: whole },
+  },
   'placement preference': { at: [...service, 'deploy', 'placement', 'preferences', 0], keys: { spread: text } },
   develop: { at: [...service, 'develop'], keys: { watch: list } },
   'watched path': {
@@ -440,7 +566,10 @@ export const PLACES: Readonly<Record<string, Place>> = {
   },
   'network.external': { at: ['networks', 'back', 'external'], keys: { name: text } },
   ipam: { at: ['networks', 'back', 'ipam'], keys: { driver: text, config: list, options: textMap } },
-  'ipam range': { at: ['networks', 'back', 'ipam', 'config', 0], keys: { subnet: text, ip_range: text, gateway: text, aux_addresses: textMap } },
+  'ipam range': {
+    at: ['networks', 'back', 'ipam', 'config', 0],
+    keys: { subnet: text, ip_range: text, gateway: text, aux_addresses: textMap },
+  },
   volume: {
     at: ['volumes', 'data'],
     keys: {

@@ -3,8 +3,8 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AJV_OPTIONS, isSchema, type Schema, toValidatorModule } from '../../scripts/schema/standalone.ts';
-import { type Place, PLACES } from './compose-samples.ts';
 import { growsLinearly } from '../growth.ts';
+import { PLACES, type Place } from './compose-samples.ts';
 
 const schema = readSchema();
 const validate = new Ajv(AJV_OPTIONS).compile(schema);
@@ -13,14 +13,16 @@ describe.each(Object.entries(PLACES))('%s', (_, place) => {
   const isRefused = place.others === undefined || place.others === 'refused, x- too';
 
   it.each(Object.keys(place.keys))('%s takes each of its syntaxes', (key) => {
-    for (const value of place.keys[key]?.accepts ?? []) expect(faults(fileWith(place, key, value)), JSON.stringify(value)).toEqual([]);
+    for (const value of place.keys[key]?.accepts ?? [])
+      expect(faults(fileWith(place, key, value)), JSON.stringify(value)).toEqual([]);
   });
 
   it.each(Object.keys(place.keys))('%s refuses other values, each at the value', (key) => {
     for (const value of place.keys[key]?.rejects ?? []) {
       const found = faults(fileWith(place, key, value));
       expect(found, JSON.stringify(value)).not.toEqual([]);
-      for (const { path } of found) expect(`${path}/`, JSON.stringify(value)).toContain(`${pointer([...place.at, key])}/`);
+      for (const { path } of found)
+        expect(`${path}/`, JSON.stringify(value)).toContain(`${pointer([...place.at, key])}/`);
     }
   });
 
@@ -51,9 +53,12 @@ describe('the table', () => {
 });
 
 describe('the schema', () => {
-  it.each([{ file: null }, { file: 'text' }, { file: 1 }, { file: true }, { file: [] }, { file: [{ services: {} }] }])('refuses $file as a whole file', ({ file }) => {
-    expect(validate(file)).toBe(false);
-  });
+  it.each([{ file: null }, { file: 'text' }, { file: 1 }, { file: true }, { file: [] }, { file: [{ services: {} }] }])(
+    'refuses $file as a whole file',
+    ({ file }) => {
+      expect(validate(file)).toBe(false);
+    },
+  );
 
   it('takes an empty map', () => {
     expect(faults({})).toEqual([]);
@@ -100,7 +105,9 @@ describe('the generated validator', () => {
   });
 
   it('takes time that grows with the file, not with its square', () => {
-    const ports = (count: number): unknown => ({ services: { web: { ports: Array.from({ length: count }, (_, index) => ({ bogus: index })) } } });
+    const ports = (count: number): unknown => ({
+      services: { web: { ports: Array.from({ length: count }, (_, index) => ({ bogus: index })) } },
+    });
     expect(generated(ports(10))).toBe(false);
     expect(growsLinearly(100_000, ports, generated)).toBe(true);
   });
@@ -109,15 +116,24 @@ describe('the generated validator', () => {
     const bare = (entries: object): unknown => Object.setPrototypeOf({ ...entries }, null);
     const volumes = [bare({ type: 'bind', target: '/a' }), bare({ target: '/a', type: 'bind' })];
     expect(generated({ services: { web: { volumes } } })).toBe(false);
-    expect(generated({ services: { web: { volumes: [...volumes.slice(1), bare({ type: 'bind', target: '/b' })] } } })).toBe(true);
+    expect(
+      generated({ services: { web: { volumes: [...volumes.slice(1), bare({ type: 'bind', target: '/b' })] } } }),
+    ).toBe(true);
   });
 
   it('judges any value as the schema does', () => {
     const samples = Object.values(PLACES).flatMap((place) =>
-      Object.entries(place.keys).flatMap(([key, { accepts, rejects }]) => [...accepts, ...rejects].map((value) => fileWith(place, key, value))),
+      Object.entries(place.keys).flatMap(([key, { accepts, rejects }]) =>
+        [...accepts, ...rejects].map((value) => fileWith(place, key, value)),
+      ),
     );
     for (const file of samples) expect(generated(file), JSON.stringify(file)).toBe(validate(file));
-    fc.assert(fc.property(fc.jsonValue(), (value) => generated({ services: { a: value } }) === validate({ services: { a: value } })));
+    fc.assert(
+      fc.property(
+        fc.jsonValue(),
+        (value) => generated({ services: { a: value } }) === validate({ services: { a: value } }),
+      ),
+    );
   });
 });
 

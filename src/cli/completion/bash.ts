@@ -118,14 +118,27 @@ function namesOf({ long, short }: OutlinedOption): readonly string[] {
 
 /** One case for each list of words: most options are the same in all commands that have them. */
 function valueCases(outline: Outline): readonly string[] {
-  const toValues = ({ name, options }: OutlinedCommand): readonly { readonly patterns: readonly string[]; readonly words: readonly string[] }[] =>
+  const toValues = ({
+    name,
+    options,
+  }: OutlinedCommand): readonly { readonly patterns: readonly string[]; readonly words: readonly string[] }[] =>
     options.flatMap((option) => {
       if (option.value === undefined) return [];
       const { words, isOpen } = option.value;
-      return [{ patterns: namesOf(option).map((word) => `${name}:${word}`), words: isOpen || words.length === 0 ? [FILES, ...words] : words }];
+      return [
+        {
+          patterns: namesOf(option).map((word) => `${name}:${word}`),
+          words: isOpen || words.length === 0 ? [FILES, ...words] : words,
+        },
+      ];
     });
   const groups = groupBy(outline.flatMap(toValues), ({ words }) => words.join(' '));
-  return [...groups.values()].map((same) => toCase(same.flatMap(({ patterns }) => patterns), same[0]?.words ?? []));
+  return [...groups.values()].map((same) =>
+    toCase(
+      same.flatMap(({ patterns }) => patterns),
+      same[0]?.words ?? [],
+    ),
+  );
 }
 
 function toCase(patterns: readonly string[], words: readonly string[]): string {

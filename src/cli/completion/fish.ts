@@ -35,7 +35,10 @@ ${outline.map(toLines).join('\n')}
 
 function toLines({ name, options, operands }: OutlinedCommand): string {
   const start = `complete -c plimsoll -n '__plimsoll_is ${name}'`;
-  return [...options.map((option) => `${start} ${toFlags(option)}`), ...(operands === 'paths' ? [] : [`${start} -f`, ...toOperand(name, operands)])].join('\n');
+  return [
+    ...options.map((option) => `${start} ${toFlags(option)}`),
+    ...(operands === 'paths' ? [] : [`${start} -f`, ...toOperand(name, operands)]),
+  ].join('\n');
 }
 
 /** One of a few words, and nothing after it. */

@@ -37,21 +37,37 @@ export async function toOutline(commands: Commands, byDefault: string): Promise<
   const outlined = await Promise.all(
     Object.entries(commands).map(async ([name, command]): Promise<OutlinedCommand> => {
       const { OPTIONS } = await command.load();
-      return { name, help: command.summary, options: Object.entries(OPTIONS).map(([option, spec]) => outlineOption(option, spec)), operands: operandsOf(command) };
+      return {
+        name,
+        help: command.summary,
+        options: Object.entries(OPTIONS).map(([option, spec]) => outlineOption(option, spec)),
+        operands: operandsOf(command),
+      };
     }),
   );
-  const help: OutlinedCommand = { name: 'help', help: 'print the help of a command', options: [], operands: outlined.map(({ name, help: summary }) => ({ word: name, help: summary })) };
+  const help: OutlinedCommand = {
+    name: 'help',
+    help: 'print the help of a command',
+    options: [],
+    operands: outlined.map(({ name, help: summary }) => ({ word: name, help: summary })),
+  };
   const first = outlined.find(({ name }) => name === byDefault);
   if (first === undefined) throw new Error(`There is no command ${byDefault}.`);
   return [first, ...outlined.filter((command) => command !== first), help];
 }
 
-function outlineOption(name: string, { value, choices, suggestions, alias, help, isRepeatable = false }: OptionSpec): OutlinedOption {
+function outlineOption(
+  name: string,
+  { value, choices, suggestions, alias, help, isRepeatable = false }: OptionSpec,
+): OutlinedOption {
   return {
     long: `--${name}`,
     short: alias === undefined ? undefined : `-${alias}`,
     help: help.replace(/\s+/g, ' '),
-    value: value === undefined ? undefined : { name: value, words: choices ?? suggestions ?? [], isOpen: suggestions !== undefined },
+    value:
+      value === undefined
+        ? undefined
+        : { name: value, words: choices ?? suggestions ?? [], isOpen: suggestions !== undefined },
     isRepeatable,
   };
 }

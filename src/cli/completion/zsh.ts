@@ -46,7 +46,10 @@ fi
 function toCommandCase({ name, options, operands }: OutlinedCommand): string {
   const specs = options.map(toSpec);
   if (operands === 'paths') specs.push(quote('*:path:_files'));
-  else if (operands.length > 0) specs.push(quote(`1:word:((${operands.map(({ word, help }) => `${word}\\:${help.replace(/[^\w-]/g, '\\$&')}`).join(' ')}))`));
+  else if (operands.length > 0)
+    specs.push(
+      quote(`1:word:((${operands.map(({ word, help }) => `${word}\\:${help.replace(/[^\w-]/g, '\\$&')}`).join(' ')}))`),
+    );
   return `    ${name})
       _arguments -s -S : \\
         ${specs.join(' \\\n        ')}
@@ -54,7 +57,10 @@ function toCommandCase({ name, options, operands }: OutlinedCommand): string {
 }
 
 function toSpec({ long, short, help, value, isRepeatable }: OutlinedOption): string {
-  const names = [...(short === undefined ? [] : [value === undefined ? short : `${short}+`]), value === undefined ? long : `${long}=`];
+  const names = [
+    ...(short === undefined ? [] : [value === undefined ? short : `${short}+`]),
+    value === undefined ? long : `${long}=`,
+  ];
   const others = isRepeatable ? '*' : short === undefined ? '' : `(${short} ${long})`;
   const rest = `[${help.replace(/[[\]\\]/g, '\\$&')}]${value === undefined ? '' : `:${value.name}:${toAction(value)}`}`;
   if (names.length === 1) return quote(`${others}${names[0] ?? ''}${rest}`);

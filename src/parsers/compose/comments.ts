@@ -7,7 +7,10 @@ import { withLineFeeds } from './yaml/tolerant.ts';
  * The comments of a YAML file for which `isWanted` holds, each with what it speaks of: at the end of a line that line; alone on its
  * line, the key or list item that follows, with all that stands under it. A comment that nothing follows speaks of itself.
  */
-export function findYamlComments({ path, text: written }: SourceFile, isWanted: (comment: string) => boolean): readonly Comment[] {
+export function findYamlComments(
+  { path, text: written }: SourceFile,
+  isWanted: (comment: string) => boolean,
+): readonly Comment[] {
   const text = withLineFeeds(written);
   const found = findCommentSpans(text).filter(({ start, end }) => isWanted(text.slice(start, end)));
   if (found.length === 0) return [];

@@ -1,10 +1,10 @@
-import { placeAt, type Hop, type Place } from '../../model/source.ts';
-import { Text, type Segment } from '../../model/text.ts';
+import { type Hop, type Place, placeAt } from '../../model/source.ts';
+import { type Segment, Text } from '../../model/text.ts';
 import type { SourceFile } from '../parsed.ts';
+import { isSpace, trimEndSpace, trimStartSpace } from '../syntax/space.ts';
 import { compact, type Filling } from './filling.ts';
 import { interpolate, type Lookup } from './interpolate.ts';
 import { problem, type Report } from './problems.ts';
-import { isSpace, trimEndSpace, trimStartSpace } from '../syntax/space.ts';
 
 /** Variables by name, each with its place in the file that sets it. */
 export type Variables = ReadonlyMap<string, Text>;
@@ -17,7 +17,13 @@ const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
  * variables inside values. `lookup` gives the values of variables from outside, which win; `filling` counts what the values of variables
  * come to. What follows an error is not read.
  */
-export function parseDotenv(file: SourceFile, lookup: Lookup, report: Report, filling: Filling, known: Variables = new Map()): Variables {
+export function parseDotenv(
+  file: SourceFile,
+  lookup: Lookup,
+  report: Report,
+  filling: Filling,
+  known: Variables = new Map(),
+): Variables {
   const variables = new Map(known);
   const inFile: Lookup = (name, use) => {
     const outside = lookup(name, use);
@@ -52,13 +58,21 @@ export function givenAt(use: Place, name: string, variables: Variables): Text | 
   const hops: readonly Hop[] = [{ kind: 'given', location: text.whole.location }];
   if (text.value !== undefined) return Text.given(text.value, name, use, hops);
   const unknown = (expression: string): Text => Text.unknown(expression, { ...use, hops: [...hops, ...use.hops] });
-  return Text.concat(text.segments.map((segment) => (segment.kind === 'literal' ? Text.given(segment.text, name, use, hops) : unknown(segment.expression))), use);
+  return Text.concat(
+    text.segments.map((segment) =>
+      segment.kind === 'literal' ? Text.given(segment.text, name, use, hops) : unknown(segment.expression),
+    ),
+    use,
+  );
 }
 
 /** Tells of what is wrong inside a value without a word of it. */
 function unquoting(report: Report): Report {
   return (found) => {
-    report({ ...found, message: { ...found.message, what: found.message.what.replace(/`[^`]*`/g, 'Something in this value') } });
+    report({
+      ...found,
+      message: { ...found.message, what: found.message.what.replace(/`[^`]*`/g, 'Something in this value') },
+    });
   };
 }
 
@@ -75,7 +89,10 @@ export function parseRawEnvFile(file: SourceFile, lookup: Lookup): Variables {
     if (trimmed === '' || trimmed.startsWith('#')) continue;
     const equals = trimmed.indexOf('=');
     const name = equals < 0 ? trimmed : trimmed.slice(0, equals);
-    const value = equals < 0 ? lookup(name, placeAt(file.path, start, start + name.length)) : verbatim(file, start + equals + 1, start + trimmed.length);
+    const value =
+      equals < 0
+        ? lookup(name, placeAt(file.path, start, start + name.length))
+        : verbatim(file, start + equals + 1, start + trimmed.length);
     if (value !== undefined) variables.set(name, value);
   }
   return variables;
@@ -127,7 +144,11 @@ function readKey(file: SourceFile, from: number, report: Report): Key | undefine
 function refuse(file: SourceFile, start: number, end: number, what: string, report: Report): void {
   // Not which character: where a line is broken, what stands for a name may be part of a value.
   const subject = end - start === 1 ? 'This character' : 'This';
-  report(problem('syntax/invalid-env-file', placeAt(file.path, start, Math.max(end, start + 1)), `${subject} ${what}.`, { remedy: 'Write `NAME=value`, one a line.' }));
+  report(
+    problem('syntax/invalid-env-file', placeAt(file.path, start, Math.max(end, start + 1)), `${subject} ${what}.`, {
+      remedy: 'Write `NAME=value`, one a line.',
+    }),
+  );
 }
 
 interface Value {
@@ -180,7 +201,17 @@ function readQuoted(file: SourceFile, from: number, quote: '"' | "'", report: Re
   return undefined;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', $: '$$' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  $: '$$',
+};
 
 /** What a backslash sequence of a double-quoted value stands for; `undefined` where it stands for itself. `\$` is what interpolation knows as `$$`. */
 function unescape(text: string, at: number): string | undefined {
@@ -197,12 +228,18 @@ function octalLength(text: string, at: number): number {
 }
 
 function literal(file: SourceFile, text: string, start: number, end: number): Segment {
-  return { kind: 'literal', text, place: placeAt(file.path, start, end), isVerbatim: file.text.slice(start, end) === text };
+  return {
+    kind: 'literal',
+    text,
+    place: placeAt(file.path, start, end),
+    isVerbatim: file.text.slice(start, end) === text,
+  };
 }
 
 /** The text between two offsets. An empty value has the place of what stands before it, since a place is never empty. */
 function verbatim(file: SourceFile, start: number, end: number): Text {
-  const place: Place = start < end ? placeAt(file.path, start, end) : placeAt(file.path, Math.max(start - 1, 0), Math.max(start, 1));
+  const place: Place =
+    start < end ? placeAt(file.path, start, end) : placeAt(file.path, Math.max(start - 1, 0), Math.max(start, 1));
   return start < end ? Text.verbatim(file.text.slice(start, end), place) : new Text([], place);
 }
 

@@ -52,7 +52,8 @@ export function environmentLines(text: string): readonly Span[] {
   let spans = spansOf(lines, anchors);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const known = anchors.size;
-    for (const { start, end } of spans) for (const [, name = ''] of text.slice(start, end).matchAll(/\*([\w-]+)/g)) anchors.add(name);
+    for (const { start, end } of spans)
+      for (const [, name = ''] of text.slice(start, end).matchAll(/\*([\w-]+)/g)) anchors.add(name);
     if (anchors.size === known) break;
     spans = spansOf(lines, anchors);
   }
@@ -63,7 +64,13 @@ export function environmentLines(text: string): readonly Span[] {
 const MAX_ROUNDS = 4;
 
 function linesOf(text: string): readonly Line[] {
-  return Array.from(text.matchAll(/[^\r\n\u0085\u2028\u2029]+/g), ({ 0: line, index }) => ({ text: line, start: index, end: index + line.trimEnd().length, indent: indentOf(line), depth: depthOf(line) }));
+  return Array.from(text.matchAll(/[^\r\n\u0085\u2028\u2029]+/g), ({ 0: line, index }) => ({
+    text: line,
+    start: index,
+    end: index + line.trimEnd().length,
+    indent: indentOf(line),
+    depth: depthOf(line),
+  }));
 }
 
 function indentOf(line: string): number {
@@ -91,7 +98,11 @@ function spansOf(lines: readonly Line[], anchors: ReadonlySet<string>): readonly
 }
 
 /** Adds what of a line outside of any block are variables; gives the block that it begins. */
-function readLine({ text, start, end, indent, depth }: Line, anchors: ReadonlySet<string>, spans: Span[]): Block | undefined {
+function readLine(
+  { text, start, end, indent, depth }: Line,
+  anchors: ReadonlySet<string>,
+  spans: Span[],
+): Block | undefined {
   const length = end - start;
   const hideFrom = (at: number): void => {
     const from = at + indentOf(text.slice(at, length));
@@ -131,7 +142,11 @@ function isVariablesExtension(key: string): boolean {
 function endOfFlow(text: string, from: number): number | undefined {
   if (!'{['.includes(text.charAt(from)) || from >= text.length) return undefined;
   const close = closingBracket(text, from, true);
-  return close !== undefined && close === closingBracket(text, from, false) && /^[ \t]*(?:[,}\]]|#|$)/.test(text.slice(close)) ? close : undefined;
+  return close !== undefined &&
+    close === closingBracket(text, from, false) &&
+    /^[ \t]*(?:[,}\]]|#|$)/.test(text.slice(close))
+    ? close
+    : undefined;
 }
 
 function closingBracket(text: string, from: number, knowsQuotes: boolean): number | undefined {
@@ -154,11 +169,15 @@ function closingBracket(text: string, from: number, knowsQuotes: boolean): numbe
 
 /** A line that is not deeper than the block ends it where it has a key that is surely none of a variable. */
 function endsBlock({ text, indent, depth }: Line, block: Block): boolean {
-  if (depth > block.depth || (depth === block.depth && text.charAt(indent) === '-' && !text.startsWith('---'))) return false;
+  if (depth > block.depth || (depth === block.depth && text.charAt(indent) === '-' && !text.startsWith('---')))
+    return false;
   const [head, key] = KEY_LINE.exec(text) ?? [];
   if (head === undefined || key === undefined) return false;
   const value = text.slice(head.length).trim();
   if (isKnownKey(key) || isVariablesKey(key)) return true;
   // Such as the name of the next service.
-  return !CAPITALS.test(key) && (/^(?:$|[&#])/.test(value) || isKnownKey(/^\{[ \t]*["']?(\w+)["']?[ \t]*:/.exec(value)?.[1] ?? ''));
+  return (
+    !CAPITALS.test(key) &&
+    (/^(?:$|[&#])/.test(value) || isKnownKey(/^\{[ \t]*["']?(\w+)["']?[ \t]*:/.exec(value)?.[1] ?? ''))
+  );
 }

@@ -1,5 +1,5 @@
-import { nearestWord } from '../../model/nearest-word.ts';
 import type { Opening } from '../../model/container.ts';
+import { nearestWord } from '../../model/nearest-word.ts';
 import type { Hop } from '../../model/source.ts';
 import { Allowance } from './allowance.ts';
 import { loadNamed, type Scope } from './loader.ts';
@@ -7,7 +7,21 @@ import { mergeService } from './merge.ts';
 import { folderOf } from './paths.ts';
 import { problem, type Report } from './problems.ts';
 import { wrongType } from './schema/validate.ts';
-import { field, isNull, isScalar, itemVia, textOf, textPlace, toRef, type Entry, type Field, type Item, type Mapping, type Ref, type Scalar } from './tree.ts';
+import {
+  type Entry,
+  type Field,
+  field,
+  type Item,
+  isNull,
+  isScalar,
+  itemVia,
+  type Mapping,
+  type Ref,
+  type Scalar,
+  textOf,
+  textPlace,
+  toRef,
+} from './tree.ts';
 
 /** The content of another file's documents, merged, before its own `extends` are followed. */
 export type LoadServices = (path: string, text: string, directory: string) => Mapping;
@@ -40,12 +54,17 @@ export function applyExtends(root: Mapping, scope: Scope, load: LoadServices): M
   if (!hasExtends(services.node)) return root;
   const resolver = new Resolver(scope, load);
   const entries = new Map(services.node.entries);
-  for (const [name, entry] of services.node.entries) entries.set(name, { ...entry, ...resolver.resolve(services.node, name, entry, []) });
-  return { ...root, entries: new Map(root.entries).set('services', { ...services, node: { ...services.node, entries } }) };
+  for (const [name, entry] of services.node.entries)
+    entries.set(name, { ...entry, ...resolver.resolve(services.node, name, entry, []) });
+  return {
+    ...root,
+    entries: new Map(root.entries).set('services', { ...services, node: { ...services.node, entries } }),
+  };
 }
 
 function hasExtends(services: Mapping): boolean {
-  for (const { node } of services.entries.values()) if (node.kind === 'mapping' && node.entries.has('extends')) return true;
+  for (const { node } of services.entries.values())
+    if (node.kind === 'mapping' && node.entries.has('extends')) return true;
   return false;
 }
 
@@ -80,17 +99,27 @@ class Resolver {
     if (!isScalar(target)) return entry;
     const links = [...chain, { services, name }];
     if (links.length > MAX_CHAIN) {
-      this.scope.loader.report(problem('syntax/limit', textPlace(target), `Services extend each other over more than ${MAX_CHAIN} steps; what is further was not read.`));
+      this.scope.loader.report(
+        problem(
+          'syntax/limit',
+          textPlace(target),
+          `Services extend each other over more than ${MAX_CHAIN} steps; what is further was not read.`,
+        ),
+      );
       return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
     }
     const from = this.servicesOf(field(value, 'file'), services);
     if ('opening' in from) return withOpening(entry, node, from.opening);
     const base = this.findBase(from.services, target, links);
-    if (base === undefined) return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
+    if (base === undefined)
+      return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
     const extended = this.resolve(from.services, base.name, base.entry, links);
     if (extended.node.kind !== 'mapping') {
       // In the same file it is reported with all the others.
-      if (from.services !== services && !isNull(extended)) this.scope.loader.report(wrongType(extended, `services.${base.name}`, ['object'], { subject: { kind: 'container', name: base.name } }));
+      if (from.services !== services && !isNull(extended))
+        this.scope.loader.report(
+          wrongType(extended, `services.${base.name}`, ['object'], { subject: { kind: 'container', name: base.name } }),
+        );
       return entry;
     }
     if (!this.scope.loader.inherited.allows(sizeOf(extended.node), textPlace(target))) {
@@ -101,7 +130,10 @@ class Resolver {
     return { ...entry, node: { ...merged, entries: withoutExtends(merged) } };
   }
 
-  private servicesOf(file: Field | undefined, own: Mapping): { readonly services: Mapping } | { readonly opening: Opening } {
+  private servicesOf(
+    file: Field | undefined,
+    own: Mapping,
+  ): { readonly services: Mapping } | { readonly opening: Opening } {
     if (!isScalar(file)) return { services: own };
     const loaded = loadNamed(file, file.node.origin.directory, this.scope.loader, 'extended file');
     if (loaded.opening !== undefined) return { opening: loaded.opening };
@@ -109,24 +141,42 @@ class Resolver {
     const known = this.loaded.get(path);
     if (known !== undefined) return { services: known };
     const { place } = textOf(file);
-    if (!this.scope.loader.repeats.allows(loaded.file, place)) return { opening: { expression: textOf(file).shown, reason: 'unread', place } };
+    if (!this.scope.loader.repeats.allows(loaded.file, place))
+      return { opening: { expression: textOf(file).shown, reason: 'unread', place } };
     const services = this.load(path, text, folderOf(path));
     this.loaded.set(path, services);
     return { services };
   }
 
-  private findBase(services: Mapping, target: Ref<Scalar>, chain: readonly Link[]): { readonly name: string; readonly entry: Entry } | undefined {
+  private findBase(
+    services: Mapping,
+    target: Ref<Scalar>,
+    chain: readonly Link[],
+  ): { readonly name: string; readonly entry: Entry } | undefined {
     const { report } = this.scope.loader;
     const name = textOf(target).value;
     if (name === undefined) return undefined;
     const entry = services.entries.get(name);
     if (entry === undefined) {
       const near = nearestWord(name, services.entries.keys());
-      report(problem('syntax/undefined-reference', textPlace(target), `There is no service \`${name}\` to extend.`, near === undefined ? {} : { remedy: `Did you mean \`${near}\`?` }));
+      report(
+        problem(
+          'syntax/undefined-reference',
+          textPlace(target),
+          `There is no service \`${name}\` to extend.`,
+          near === undefined ? {} : { remedy: `Did you mean \`${near}\`?` },
+        ),
+      );
       return undefined;
     }
     if (chain.some((link) => link.services === services && link.name === name)) {
-      report(problem('syntax/cycle', textPlace(target), `The service \`${name}\` extends itself through ${chain.length === 1 ? 'this' : 'other services'}.`));
+      report(
+        problem(
+          'syntax/cycle',
+          textPlace(target),
+          `The service \`${name}\` extends itself through ${chain.length === 1 ? 'this' : 'other services'}.`,
+        ),
+      );
       return undefined;
     }
     return { name, entry };
@@ -140,7 +190,8 @@ function withOpening(item: Item, node: Mapping, opening: Opening): Item {
 /** The keys of a service, and what stands in each: that much is copied where the service is merged beneath another. */
 function sizeOf({ entries }: Mapping): number {
   let size = entries.size;
-  for (const { node } of entries.values()) size += node.kind === 'mapping' ? node.entries.size : node.kind === 'sequence' ? node.items.length : 0;
+  for (const { node } of entries.values())
+    size += node.kind === 'mapping' ? node.entries.size : node.kind === 'sequence' ? node.items.length : 0;
   return size;
 }
 
@@ -149,4 +200,3 @@ function withoutExtends({ entries }: Mapping): ReadonlyMap<string, Entry> {
   rest.delete('extends');
   return rest;
 }
-

@@ -31,7 +31,8 @@ export class Filling {
  * a chain of variables does not make each of them longer to say than to read.
  */
 export function compact(value: Text, name: string): Text {
-  const isLong = value.segments.length > MAX_PIECES || value.segments.some(({ place }) => place.hops.length > MAX_PIECES);
+  const isLong =
+    value.segments.length > MAX_PIECES || value.segments.some(({ place }) => place.hops.length > MAX_PIECES);
   if (!isLong) return value;
   const place: Place = { location: value.whole.location, hops: [], shown: `\${${name}}` };
   return value.value === undefined ? Text.unknown(`\${${name}}`, place) : Text.derived(value.value, place);

@@ -1,8 +1,17 @@
 import { problem, type Report } from './problems.ts';
-import { placeOf, toRef, type Entry, type Mapping, type Scalar } from './tree.ts';
+import { type Entry, type Mapping, placeOf, type Scalar, toRef } from './tree.ts';
 
 /** Top-level keys of today's format; a file with one of them is not in the first. */
-const SECTIONS: readonly string[] = ['services', 'include', 'volumes', 'networks', 'secrets', 'configs', 'models', 'name'];
+const SECTIONS: readonly string[] = [
+  'services',
+  'include',
+  'volumes',
+  'networks',
+  'secrets',
+  'configs',
+  'models',
+  'name',
+];
 
 /**
  * A file in Compose's first format, whose services stand at the top, as today's format has it: `services:` above them and `net` as
@@ -17,10 +26,15 @@ export function asFirstFormat(root: Mapping, report: Report): Mapping | undefine
     services.set(name, { ...entry, node: withNetworkMode(entry.node) });
   }
   const [first] = services.values();
-  const isService = [...services.values()].some(({ node }) => node.kind === 'mapping' && ['image', 'build', 'extends'].some((key) => node.entries.has(key)));
+  const isService = [...services.values()].some(
+    ({ node }) => node.kind === 'mapping' && ['image', 'build', 'extends'].some((key) => node.entries.has(key)),
+  );
   if (first === undefined || !isService) return undefined;
-  const what = 'This file is in the first Compose format, with its services at the top; `docker compose` no longer reads it.';
-  report(problem('syntax/unknown-key', placeOf(toRef(first.key)), what, { remedy: 'Put the services under `services:`.' }));
+  const what =
+    'This file is in the first Compose format, with its services at the top; `docker compose` no longer reads it.';
+  report(
+    problem('syntax/unknown-key', placeOf(toRef(first.key)), what, { remedy: 'Put the services under `services:`.' }),
+  );
   const { origin, start, end } = root;
   const key: Scalar = { ...first.key, value: 'services', string: 'services' };
   const node: Mapping = { kind: 'mapping', origin, start, end, entries: services };

@@ -9,7 +9,23 @@ import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
 import { toPlain } from './schema/to-plain.ts';
-import { field, isMapping, isNull, isScalar, isSequence, itemsOf, itemVia, NO_HOPS, placeOf, textOf, textPlace, type Entry, type Mapping, type Ref, type Scalar } from './tree.ts';
+import {
+  type Entry,
+  field,
+  isMapping,
+  isNull,
+  isScalar,
+  isSequence,
+  itemsOf,
+  itemVia,
+  type Mapping,
+  NO_HOPS,
+  placeOf,
+  type Ref,
+  type Scalar,
+  textOf,
+  textPlace,
+} from './tree.ts';
 
 /** Loads the files of an included project into one mapping. */
 export type LoadIncluded = (files: readonly SourceFile[], scope: Scope, included: readonly string[]) => Mapping;
@@ -24,7 +40,12 @@ const MAX_DEPTH = 20;
  * The project with what it includes beneath it (compose-go `loader/include.go`): each included project has its own folder and its own
  * variables, those of the including one winning. `included` holds the files that led here.
  */
-export function applyIncludes(root: Mapping, scope: Scope, included: readonly string[], load: LoadIncluded): { readonly root: Mapping; readonly openings: readonly Opening[] } {
+export function applyIncludes(
+  root: Mapping,
+  scope: Scope,
+  included: readonly string[],
+  load: LoadIncluded,
+): { readonly root: Mapping; readonly openings: readonly Opening[] } {
   const list = field({ node: root, hops: NO_HOPS }, 'include');
   if (!isSequence(list)) return { root, openings: [] };
   const openings: Opening[] = [];
@@ -41,7 +62,9 @@ export function applyIncludes(root: Mapping, scope: Scope, included: readonly st
 
 /** What is included first goes over what is included later. */
 function mergeIncluded(first: Mapping, later: Mapping, report: Report): Mapping {
-  return reportConflicts(later, first, report) ? mergeProject(toCanonical(later, first), first, report) : mergeProject(first, later, report);
+  return reportConflicts(later, first, report)
+    ? mergeProject(toCanonical(later, first), first, report)
+    : mergeProject(first, later, report);
 }
 
 /**
@@ -57,21 +80,39 @@ function reportConflicts(imported: Mapping, root: Mapping, report: Report): bool
       const other = theirs.entries.get(name);
       if (other === undefined || JSON.stringify(toPlain(other.node)) === JSON.stringify(toPlain(entry.node))) continue;
       const what = `An included file defines \`${name}\` under \`${section}\` too; only newer clients merge the two.`;
-      const remedy = 'Change it in a file that is included along with the other: `include: [{path: [theirs.yaml, changes.yaml]}]`.';
-      report(problem('syntax/conflict', placeOf({ node: entry.key, hops: entry.hops }), what, { severity: 'warning', remedy }));
+      const remedy =
+        'Change it in a file that is included along with the other: `include: [{path: [theirs.yaml, changes.yaml]}]`.';
+      report(
+        problem('syntax/conflict', placeOf({ node: entry.key, hops: entry.hops }), what, {
+          severity: 'warning',
+          remedy,
+        }),
+      );
       hasAny = true;
     }
   }
   return hasAny;
 }
 
-function includeOne(item: Ref, scope: Scope, included: readonly string[], load: LoadIncluded, openings: Opening[]): Mapping | undefined {
+function includeOne(
+  item: Ref,
+  scope: Scope,
+  included: readonly string[],
+  load: LoadIncluded,
+  openings: Opening[],
+): Mapping | undefined {
   const { loader } = scope;
   const paths = stringsOf(isScalar(item) ? item : field(item, 'path'));
   const [first] = paths;
   if (first === undefined) return undefined;
   if (included.length >= MAX_DEPTH) {
-    loader.report(problem('syntax/limit', textPlace(first), `Files are included more than ${MAX_DEPTH} levels deep; what is deeper was not read.`));
+    loader.report(
+      problem(
+        'syntax/limit',
+        textPlace(first),
+        `Files are included more than ${MAX_DEPTH} levels deep; what is deeper was not read.`,
+      ),
+    );
     openings.push({ expression: textOf(first).shown, reason: 'unread', place: textPlace(first) });
     return undefined;
   }
@@ -82,7 +123,13 @@ function includeOne(item: Ref, scope: Scope, included: readonly string[], load: 
       openings.push(loaded.opening);
       if (index === 0) return undefined;
     } else if (index === 0 && included.includes(loaded.file.path)) {
-      loader.report(problem('syntax/cycle', textPlace(path), `\`${loaded.file.path}\` includes itself through ${included.length === 1 ? 'this' : 'other files'}.`));
+      loader.report(
+        problem(
+          'syntax/cycle',
+          textPlace(path),
+          `\`${loaded.file.path}\` includes itself through ${included.length === 1 ? 'this' : 'other files'}.`,
+        ),
+      );
       return undefined;
     } else if (loader.repeats.allows(loaded.file, textPlace(path))) {
       files.push(loaded.file);
@@ -122,7 +169,10 @@ function withEnvFiles(item: Ref, directory: string, scope: Scope): Lookup {
     if ('file' in file) files.push(file.file);
   }
   if (files.length === 0) return lookup;
-  const variables = files.reduce<Variables>((known, file) => parseDotenv(file, lookup, loader.report, loader.filling, known), new Map());
+  const variables = files.reduce<Variables>(
+    (known, file) => parseDotenv(file, lookup, loader.report, loader.filling, known),
+    new Map(),
+  );
   const own = remembering((name, use) => givenAt(use, name, variables), loader);
   return (name, use) => lookup(name, use) ?? own(name, use);
 }

@@ -5,7 +5,7 @@ import { checkProject, checkStages } from './checks/index.ts';
 import { createInheritance } from './extends.ts';
 import { Filling } from './filling.ts';
 import type { Loader } from './loader.ts';
-import { keyOfProblem, withoutValues, type Report } from './problems.ts';
+import { keyOfProblem, type Report, withoutValues } from './problems.ts';
 import { loadProject, type Project } from './project.ts';
 import { Repeats } from './repeats.ts';
 import { readResources } from './resources.ts';
@@ -39,7 +39,19 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     if (!seen.has(key)) problems.push(withoutValues(problem, filledIn));
     seen.add(key);
   };
-  const loader: Loader = { context, texts, variableFiles: new Map(), envFiles: { variables: new Map(), next: new Map() }, holders: [], included: new Set(), filledIn, filling: new Filling(report), repeats: new Repeats(report), inherited: createInheritance(report), report };
+  const loader: Loader = {
+    context,
+    texts,
+    variableFiles: new Map(),
+    envFiles: { variables: new Map(), next: new Map() },
+    holders: [],
+    included: new Set(),
+    filledIn,
+    filling: new Filling(report),
+    repeats: new Repeats(report),
+    inherited: createInheritance(report),
+    report,
+  };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
   return { subjects, problems, texts, included: [...loader.included], values: valuesIn(loader.holders) };
@@ -53,22 +65,44 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[]): re
     const report: Report = (problem) => {
       loader.report({ ...problem, subject: { kind: 'container', name } });
     };
-    return [{ name, key: service.key, place: placeOf(service.key), service, volumes: readVolumes(service, report), resources, loader, lookup: project.lookup, directory: project.directory, report }];
+    return [
+      {
+        name,
+        key: service.key,
+        place: placeOf(service.key),
+        service,
+        volumes: readVolumes(service, report),
+        resources,
+        loader,
+        lookup: project.lookup,
+        directory: project.directory,
+        report,
+      },
+    ];
   });
   const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');
   // What a parser makes of broken YAML is not what somebody meant, and the client stops there too.
   if (errors.length === 0) checkProject(project, scopes, loader.report);
-  const subjects = scopes.flatMap((scope, index) => readService(scope).map((subject) => withBreaks(subject, breaksIn(scope, scopes[index + 1], errors))));
+  const subjects = scopes.flatMap((scope, index) =>
+    readService(scope).map((subject) => withBreaks(subject, breaksIn(scope, scopes[index + 1], errors))),
+  );
   // Last, since most of it is told already, and with all the steps that led there.
   if (errors.length === 0) checkStages(project, loader.report);
   return subjects;
 }
 
 /** Errors between a service's key and the next one's: more may belong to the service than could be read. */
-function breaksIn({ key }: ServiceScope, next: ServiceScope | undefined, errors: readonly Problem[]): readonly Opening[] {
+function breaksIn(
+  { key }: ServiceScope,
+  next: ServiceScope | undefined,
+  errors: readonly Problem[],
+): readonly Opening[] {
   const { origin, start } = key.node;
   const end = next?.key.node.origin === origin ? next.key.node.start : origin.text.length;
-  const within = errors.filter(({ place: { location } }) => location.path === origin.path && location.span.start >= start && location.span.start < end);
+  const within = errors.filter(
+    ({ place: { location } }) =>
+      location.path === origin.path && location.span.start >= start && location.span.start < end,
+  );
   return within.map(({ place }) => ({ expression: key.node.string, reason: 'broken', place }));
 }
 

@@ -78,12 +78,28 @@ function readUse(source: string, start: number, lineEnd: number): Use | undefine
   if (name === undefined) return invalid;
   const operatorStart = nameStart + name.length;
   if (source.charAt(operatorStart) === '}') {
-    return { kind: 'variable', start, end: operatorStart + 1, name, operator: '', operandStart: operatorStart, operandEnd: operatorStart };
+    return {
+      kind: 'variable',
+      start,
+      end: operatorStart + 1,
+      name,
+      operator: '',
+      operandStart: operatorStart,
+      operandEnd: operatorStart,
+    };
   }
   const operator = readOperator(source, operatorStart);
   const brace = closingBrace(source, start, lineEnd);
   if (operator === undefined || brace < operatorStart) return invalid;
-  return { kind: 'variable', start, end: brace + 1, name, operator, operandStart: operatorStart + operator.length, operandEnd: brace };
+  return {
+    kind: 'variable',
+    start,
+    end: brace + 1,
+    name,
+    operator,
+    operandStart: operatorStart + operator.length,
+    operandEnd: brace,
+  };
 }
 
 function readOperator(source: string, at: number): Exclude<Operator, ''> | undefined {
@@ -132,9 +148,14 @@ function replace(text: Text, use: Use, scope: Scope): Text {
       return Text.derived('$', place);
     case 'invalid':
       scope.report(
-        problem('syntax/invalid-interpolation', place, `\`${expression.source.slice(0, 80)}\` is not a valid use of a variable.`, {
-          remedy: 'Write `${NAME}`, `${NAME:-default}`, or `$$` for a dollar sign.',
-        }),
+        problem(
+          'syntax/invalid-interpolation',
+          place,
+          `\`${expression.source.slice(0, 80)}\` is not a valid use of a variable.`,
+          {
+            remedy: 'Write `${NAME}`, `${NAME:-default}`, or `$$` for a dollar sign.',
+          },
+        ),
       );
       return Text.unknown(expression.source, place);
     case 'variable':
@@ -147,7 +168,9 @@ function replaceVariable(text: Text, use: Extract<Use, { kind: 'variable' }>, ex
   const value = scope.lookup(use.name, place);
   const operand = (): Text => {
     const written = text.slice(use.operandStart, use.operandEnd);
-    return scope.depth < MAX_DEPTH ? interpolate(written, scope.lookup, scope.report, scope.depth + 1) : Text.unknown(written.source, place);
+    return scope.depth < MAX_DEPTH
+      ? interpolate(written, scope.lookup, scope.report, scope.depth + 1)
+      : Text.unknown(written.source, place);
   };
   const isEmpty = value?.length === 0;
   switch (use.operator) {
@@ -165,7 +188,12 @@ function replaceVariable(text: Text, use: Extract<Use, { kind: 'variable' }>, ex
     case '?': {
       if (value !== undefined && !(use.operator === ':?' && isEmpty)) return value;
       const what = `\`${use.name}\` must be set, and nothing that was read sets it.`;
-      scope.report(problem('syntax/required-variable', place, what, { severity: 'info', remedy: `Set it in \`.env\`, or give it with \`--dotenv\`.` }));
+      scope.report(
+        problem('syntax/required-variable', place, what, {
+          severity: 'info',
+          remedy: `Set it in \`.env\`, or give it with \`--dotenv\`.`,
+        }),
+      );
       return Text.unknown(expression.source, place);
     }
   }

@@ -1,19 +1,19 @@
-import type { ParseContext, ReadFailure, SourceFile } from '../parsed.ts';
 import type { Opening } from '../../model/container.ts';
 import type { Severity } from '../../model/finding.ts';
 import { hiddenText } from '../../model/hidden-text.ts';
 import { relativePath, toPlainPath } from '../../model/paths.ts';
 import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
+import type { ParseContext, ReadFailure, SourceFile } from '../parsed.ts';
 import type { Allowance } from './allowance.ts';
 import type { Filling } from './filling.ts';
 import type { Lookup } from './interpolate.ts';
-import type { Repeats } from './repeats.ts';
 import { isRemote, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
+import type { Repeats } from './repeats.ts';
 import type { EnvFiles } from './service/environment.ts';
+import { type Ref, type Scalar, textOf } from './tree.ts';
 import type { Holder } from './variable-values.ts';
-import { textOf, type Ref, type Scalar } from './tree.ts';
 
 /** More files than this are not read for one project. */
 const MAX_FILES = 1000;
@@ -67,19 +67,40 @@ export function remembering(lookup: Lookup, { filledIn, filling }: Loader): Look
  * The file that a path in a Compose file names; where it can't be read, that is reported at the path. A file of variables is often kept out
  * of a repository, so that its absence has a severity of its own.
  */
-export function loadNamed(ref: Ref<Scalar>, directory: string, loader: Loader, what: string, missing: Severity = 'error', read: FileReading = readFile): Loaded {
+export function loadNamed(
+  ref: Ref<Scalar>,
+  directory: string,
+  loader: Loader,
+  what: string,
+  missing: Severity = 'error',
+  read: FileReading = readFile,
+): Loaded {
   return loadPath(textOf(ref), directory, loader, what, missing, read);
 }
 
 /** As {@link loadNamed}, for a path that is part of a value. */
-export function loadPath(text: Text, directory: string, loader: Loader, what: string, missing: Severity = 'error', read: FileReading = readFile): Loaded {
+export function loadPath(
+  text: Text,
+  directory: string,
+  loader: Loader,
+  what: string,
+  missing: Severity = 'error',
+  read: FileReading = readFile,
+): Loaded {
   const { place } = text;
   const opening: Loaded = { opening: { expression: text.shown, reason: 'unread', place } };
   const { value } = text;
   if (value === undefined || value.startsWith('~')) return opening;
   if (isRemote(value)) {
     const remedy = 'Give plimsoll a copy of it to check what it holds.';
-    loader.report(problem('syntax/remote-file', place, `The ${what} \`${text.shown}\` is not on this machine; nothing is fetched, so it was not read.`, { severity: 'info', remedy }));
+    loader.report(
+      problem(
+        'syntax/remote-file',
+        place,
+        `The ${what} \`${text.shown}\` is not on this machine; nothing is fetched, so it was not read.`,
+        { severity: 'info', remedy },
+      ),
+    );
     return opening;
   }
   const file = read(namedPath(value, directory, loader), loader);
@@ -94,7 +115,9 @@ export function loadPath(text: Text, directory: string, loader: Loader, what: st
  */
 export function namedPath(name: string, directory: string, { context: { workingDirectory = '' } }: Loader): string {
   const path = joinPath(directory, toPlainPath(name, workingDirectory));
-  return path.startsWith('../') && workingDirectory !== '' ? relativePath(workingDirectory, joinPath(workingDirectory, path)) : path;
+  return path.startsWith('../') && workingDirectory !== ''
+    ? relativePath(workingDirectory, joinPath(workingDirectory, path))
+    : path;
 }
 
 type FileReading = (path: string, loader: Loader) => { readonly file: SourceFile } | { readonly failure: ReadFailure };
@@ -135,7 +158,13 @@ function reportUnread(failure: ReadFailure, place: Place, subject: string, repor
       report(problem('syntax/unreadable-file', place, `${subject} can't be read.`));
       break;
     case 'too-large':
-      report(problem('syntax/limit', place, `${subject} was not read: it is too large, or too many files belong to this project.`));
+      report(
+        problem(
+          'syntax/limit',
+          place,
+          `${subject} was not read: it is too large, or too many files belong to this project.`,
+        ),
+      );
       break;
     case 'binary':
       report(problem('syntax/binary', place, `${subject} is not a text file.`));

@@ -2,7 +2,20 @@ import { placeAt } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import { printedValue } from './printed-value.ts';
 import { problem, type Report } from './problems.ts';
-import { isString, joinHops, NO_HOPS, placeOf, printedText, toRef, type Entry, type Item, type Mapping, type Node, type Scalar, type Sequence } from './tree.ts';
+import {
+  type Entry,
+  type Item,
+  isString,
+  joinHops,
+  type Mapping,
+  NO_HOPS,
+  type Node,
+  placeOf,
+  printedText,
+  type Scalar,
+  type Sequence,
+  toRef,
+} from './tree.ts';
 
 /** How values under a key are merged where it is not as usual: mappings by key, sequences appended, scalars replaced. */
 type MergeKind =
@@ -133,7 +146,13 @@ function mergeNodes(base: Item, over: Item, rule: MergeRule | undefined, owner: 
   return over;
 }
 
-function mergeMappings(base: Item & { readonly node: Mapping }, over: Item & { readonly node: Mapping }, rule: MergeRule | undefined, owner: KeyOwner, report: Report): Mapping {
+function mergeMappings(
+  base: Item & { readonly node: Mapping },
+  over: Item & { readonly node: Mapping },
+  rule: MergeRule | undefined,
+  owner: KeyOwner,
+  report: Report,
+): Mapping {
   const entries = new Map<string, Entry>();
   for (const [name, entry] of base.node.entries) entries.set(name, inherit(entry, base));
   for (const name of over.node.resets ?? []) entries.delete(name);
@@ -168,14 +187,18 @@ function inherit<T extends Item>(item: T, parent: Item): T {
 }
 
 function concat(base: Item & { readonly node: Sequence }, over: Item & { readonly node: Sequence }, place: Item): Item {
-  const items = [...base.node.items.map((item) => inherit(item, base)), ...over.node.items.map((item) => inherit(item, over))];
+  const items = [
+    ...base.node.items.map((item) => inherit(item, base)),
+    ...over.node.items.map((item) => inherit(item, over)),
+  ];
   const { origin, start, end } = place.node;
   return toItem({ kind: 'sequence', origin, start, end, items });
 }
 
 /** As {@link concat}, without the scalars of `over` that `base` has (compose-go `mergeExtraHosts`). */
 function unite(base: Item & { readonly node: Sequence }, over: Item & { readonly node: Sequence }, place: Item): Item {
-  const textOf = ({ node }: Item): string | undefined => (node.kind === 'scalar' ? (node.text?.source ?? node.string) : undefined);
+  const textOf = ({ node }: Item): string | undefined =>
+    node.kind === 'scalar' ? (node.text?.source ?? node.string) : undefined;
   const known = new Set(base.node.items.map(textOf));
   const items = over.node.items.filter((item) => textOf(item) === undefined || !known.has(textOf(item)));
   return concat(base, { ...over, node: { ...over.node, items } }, place);
@@ -194,7 +217,12 @@ function toSequence(item: Item): Item & { readonly node: Sequence } {
   const { node } = item;
   if (node.kind === 'sequence') return { ...item, node };
   const { origin, start, end } = node;
-  const items = node.kind === 'mapping' ? Array.from(node.entries.values(), toPairs).flat().sort(byText) : isSequential(node) ? [toItem(node)] : [];
+  const items =
+    node.kind === 'mapping'
+      ? Array.from(node.entries.values(), toPairs).flat().sort(byText)
+      : isSequential(node)
+        ? [toItem(node)]
+        : [];
   return { ...item, node: { kind: 'sequence', origin, start, end, items } };
 }
 
@@ -206,7 +234,8 @@ function byText({ node: a }: ScalarItem, { node: b }: ScalarItem): number {
 
 /** `key: value` as `key=value`; a list as one such for each element. */
 function toPairs({ key, node, hops }: Entry): readonly ScalarItem[] {
-  if (node.kind === 'sequence') return node.items.map((item) => ({ node: toPair(key, item.node), hops: joinHops(item.hops, hops) }));
+  if (node.kind === 'sequence')
+    return node.items.map((item) => ({ node: toPair(key, item.node), hops: joinHops(item.hops, hops) }));
   return [{ node: isNothing({ node, hops }) ? key : toPair(key, node), hops }];
 }
 
@@ -251,7 +280,10 @@ function toBuild(item: Item): Item {
   if (node.kind !== 'scalar' || isNothing(item)) return item;
   const { origin, start, end } = node;
   const key = toWord(node, 'context');
-  return { ...item, node: { kind: 'mapping', origin, start, end, entries: new Map([['context', { key, node, hops: NO_HOPS }]]) } };
+  return {
+    ...item,
+    node: { kind: 'mapping', origin, start, end, entries: new Map([['context', { key, node, hops: NO_HOPS }]]) },
+  };
 }
 
 function haveSameDriver(base: Item, over: Item): boolean {
@@ -271,7 +303,15 @@ function isSequential(node: Node): boolean {
 
 /** True for what the client leaves out when it merges it over something, which is reported unless it is nothing anyway. */
 function reportPassedOver(over: Item, isPassedOver: boolean, report: Report): boolean {
-  if (isPassedOver && !isNothing(over)) report(problem('syntax/wrong-type', placeOf(over), 'This is of the wrong type to be merged over what is there already, so that the client leaves it out.', { severity: 'warning' }));
+  if (isPassedOver && !isNothing(over))
+    report(
+      problem(
+        'syntax/wrong-type',
+        placeOf(over),
+        'This is of the wrong type to be merged over what is there already, so that the client leaves it out.',
+        { severity: 'warning' },
+      ),
+    );
   return isPassedOver;
 }
 
@@ -280,7 +320,15 @@ function reportPrinted({ node }: Item, report: Report): void {
   if (node.kind !== 'mapping') return;
   for (const value of node.entries.values()) {
     for (const item of value.node.kind === 'sequence' ? value.node.items : [value]) {
-      if (item.node.kind !== 'scalar') report(problem('syntax/wrong-type', placeOf(item), 'This must be text. The client merges it over what is there already as Go prints it, such as `map[a:b]`.', { severity: 'warning' }));
+      if (item.node.kind !== 'scalar')
+        report(
+          problem(
+            'syntax/wrong-type',
+            placeOf(item),
+            'This must be text. The client merges it over what is there already as Go prints it, such as `map[a:b]`.',
+            { severity: 'warning' },
+          ),
+        );
     }
   }
 }
@@ -292,8 +340,11 @@ function reportMismatch(over: Item, expected: string, report: Report): void {
 /** Reports a merge of which no list comes, which the client refuses (compose-go `mergeIPAMConfig`). */
 function reportNoRanges(base: Item, over: Item, report: Report): void {
   if (!hasSequence(base) || !hasSequence(over) || (base.node.items.length > 0 && over.node.items.length > 0)) return;
-  const what = 'One of two lists that are merged here is empty, and then the client takes the two together for no list.';
-  report(problem('syntax/wrong-type', placeOf(over), what, { remedy: 'Leave the key out where there is nothing to say.' }));
+  const what =
+    'One of two lists that are merged here is empty, and then the client takes the two together for no list.';
+  report(
+    problem('syntax/wrong-type', placeOf(over), what, { remedy: 'Leave the key out where there is nothing to say.' }),
+  );
 }
 
 function isNothing({ node }: Item): boolean {
@@ -307,4 +358,3 @@ function hasMapping(item: Item): item is Item & { readonly node: Mapping } {
 function hasSequence(item: Item): item is Item & { readonly node: Sequence } {
   return item.node.kind === 'sequence';
 }
-

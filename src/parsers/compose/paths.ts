@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isAbsolutePath, joinPath as join, splitPath } from '../../model/paths.ts';
-import { unknown, type Setting } from '../../model/setting.ts';
+import { type Setting, unknown } from '../../model/setting.ts';
 import type { Text } from '../../model/text.ts';
 import { normalizeRelativePath } from '../syntax/volume-spec.ts';
 
@@ -41,18 +41,23 @@ export function toHostPath(text: Text, directory: string): HostPath {
   const { skeleton } = text;
   const [first] = text.segments;
   const isOpen = first === undefined || first.kind === 'unknown';
-  if (isOpen || skeleton.startsWith('/') || isWindowsAbsolute(skeleton)) return { path: text.toStringSetting(), isRelative: false };
+  if (isOpen || skeleton.startsWith('/') || isWindowsAbsolute(skeleton))
+    return { path: text.toStringSetting(), isRelative: false };
   if (skeleton.startsWith('~')) {
     const rest = text.slice(1);
     return { path: unknown([{ unknown: '~' }, ...rest.pattern], text.place), isRelative: false };
   }
   const isRelative = !isAbsolutePath(directory);
-  const base = (path: string): string => (isRelative ? normalizeRelativePath(joinPath(directory, path)) : joinPath(directory, path));
+  const base = (path: string): string =>
+    isRelative ? normalizeRelativePath(joinPath(directory, path)) : joinPath(directory, path);
   const setting = text.toSetting(base);
   if (setting?.known === true) return { path: setting, isRelative };
   const [head = '', ...rest] = text.pattern;
   const headPath = typeof head === 'string' ? joinPattern(base(head), head) : head;
-  return { path: unknown([headPath, ...rest], text.place, setting?.known === false ? setting.candidates : []), isRelative };
+  return {
+    path: unknown([headPath, ...rest], text.place, setting?.known === false ? setting.candidates : []),
+    isRelative,
+  };
 }
 
 /** The slash before an unknown part is kept. */

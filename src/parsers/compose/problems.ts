@@ -25,7 +25,10 @@ export function problem(id: `syntax/${string}`, place: Place, what: string, deta
 
 /** What a syntax parser refused, as a problem. */
 export function invalidValue({ what, remedy, place }: Failure, subject?: SubjectName): Problem {
-  return problem('syntax/invalid-value', place, what, { ...(remedy === undefined ? {} : { remedy }), ...(subject === undefined ? {} : { subject }) });
+  return problem('syntax/invalid-value', place, what, {
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(subject === undefined ? {} : { subject }),
+  });
 }
 
 /** Values of variables that were filled in, and the names that a message says in their place: they may be secrets. */
@@ -35,9 +38,14 @@ export type FilledIn = ReadonlyMap<string, string>;
 export function withoutValues(problem: Problem, filledIn: FilledIn): Problem {
   if (filledIn.size === 0) return problem;
   const hide = (text: string): string =>
-    text.replace(/`[^`]*`/g, (quoted) => Array.from(filledIn).reduce((shown, [value, name]) => shown.replaceAll(value, () => `\${${name}}`), quoted));
+    text.replace(/`[^`]*`/g, (quoted) =>
+      Array.from(filledIn).reduce((shown, [value, name]) => shown.replaceAll(value, () => `\${${name}}`), quoted),
+    );
   const { what, remedy } = problem.message;
-  return { ...problem, message: remedy === undefined ? { what: hide(what) } : { what: hide(what), remedy: hide(remedy) } };
+  return {
+    ...problem,
+    message: remedy === undefined ? { what: hide(what) } : { what: hide(what), remedy: hide(remedy) },
+  };
 }
 
 /** What tells problems apart: each is said once for one text, so that what an anchor says is not repeated for each service that uses it. */

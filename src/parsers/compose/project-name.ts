@@ -26,7 +26,8 @@ export function namedBy(text: Text): ProjectName {
 
 /** The name of the project in a folder: that of the folder, unknown where it is not known. */
 export function namedByFolder(directory: string, { workingDirectory }: ParseContext): ProjectName {
-  const absolute = workingDirectory === undefined || isAbsolutePath(directory) ? directory : joinPath(workingDirectory, directory);
+  const absolute =
+    workingDirectory === undefined || isAbsolutePath(directory) ? directory : joinPath(workingDirectory, directory);
   const [, folder] = splitPath(absolute);
   const name = folder === '.' || folder === '..' ? '' : normalizeProjectName(folder);
   return (place) => (name === '' ? Text.unknown(UNKNOWN_NAME, place) : Text.derived(name, place));

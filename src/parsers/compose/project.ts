@@ -8,15 +8,27 @@ import { checkAnythingLeft, checkAnythingWritten, reportNoMapping } from './chec
 import { checkKinds, checkShortForms } from './checks/short-forms.ts';
 import { givenAt, parseDotenv, type Variables } from './dotenv.ts';
 import { applyExtends } from './extends.ts';
+import { asFirstFormat } from './first-format.ts';
 import { applyIncludes } from './include.ts';
 import { interpolateScalar, type Lookup } from './interpolate.ts';
-import { readVariableFile, remembering, type Loader, type Scope } from './loader.ts';
+import { type Loader, readVariableFile, remembering, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
 import { namedBy, namedByFolder, type ProjectName } from './project-name.ts';
-import { field, isScalar, itemVia, NO_HOPS, placeOf, textOf, toRef, type Entry, type Mapping, type Origin, type Scalar } from './tree.ts';
-import { asFirstFormat } from './first-format.ts';
+import {
+  type Entry,
+  field,
+  isScalar,
+  itemVia,
+  type Mapping,
+  NO_HOPS,
+  type Origin,
+  placeOf,
+  type Scalar,
+  textOf,
+  toRef,
+} from './tree.ts';
 import { readYaml, type YamlFile } from './yaml/index.ts';
 
 /** A Compose project: the content of its files as one, and what else it takes to say what the client would send. */
@@ -60,7 +72,8 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
   const directory = folderOf(main.path);
   const variables = remembering(readVariables(directory, loader), loader);
   const byFolder = namedByFolder(directory, loader.context);
-  const lookup: Lookup = (variable, use) => variables(variable, use) ?? (variable === 'COMPOSE_PROJECT_NAME' ? earlyName(files, byFolder, use) : undefined);
+  const lookup: Lookup = (variable, use) =>
+    variables(variable, use) ?? (variable === 'COMPOSE_PROJECT_NAME' ? earlyName(files, byFolder, use) : undefined);
   const scope: Scope = { loader, directory, lookup };
   const found: Found = { openings: [], documents: [], included: [] };
   const loaded = loadFiles(files, scope, [], found);
@@ -74,7 +87,16 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
   const isGiven = givenName !== undefined && givenName.length > 0;
   const name: ProjectName = isGiven ? () => givenName : (namedInFiles(root) ?? byFolder);
   const stages: Stages = { documents: found.documents.slice(0, -1), included: found.included };
-  return { root, name, ...(isGiven ? { givenName } : {}), lookup, directory, openings: found.openings, isFirstFormat, stages };
+  return {
+    root,
+    name,
+    ...(isGiven ? { givenName } : {}),
+    lookup,
+    directory,
+    openings: found.openings,
+    isFirstFormat,
+    stages,
+  };
 }
 
 /** The variables that the user gave, then those of the `.env` in the project's folder or of the files given in its place. */
@@ -89,7 +111,8 @@ function readVariables(directory: string, loader: Loader): Lookup {
     return 'file' in file ? [file.file] : [];
   });
   if (files.length === 0) return given;
-  const readAll = (): Variables => files.reduce<Variables>((known, file) => parseDotenv(file, given, report, loader.filling, known), new Map());
+  const readAll = (): Variables =>
+    files.reduce<Variables>((known, file) => parseDotenv(file, given, report, loader.filling, known), new Map());
   let variables: Variables | undefined;
   return (name, use) => {
     variables ??= readAll();
@@ -139,7 +162,12 @@ interface Found {
   readonly included: Mapping[];
 }
 
-function loadFiles(files: readonly SourceFile[], scope: Scope, included: readonly string[], found: Found): LoadedFiles | undefined {
+function loadFiles(
+  files: readonly SourceFile[],
+  scope: Scope,
+  included: readonly string[],
+  found: Found,
+): LoadedFiles | undefined {
   const { report } = scope.loader;
   let merged: Mapping | undefined;
   let isFirstFormat = false;
@@ -157,7 +185,10 @@ function loadFiles(files: readonly SourceFile[], scope: Scope, included: readonl
       const first = asFirstFormat(document, report);
       isFirstFormat ||= first !== undefined;
       const content = complete(first ?? document, file, scope, included, found);
-      merged = merged === undefined ? content : mergeProject(toCanonical(merged, content), asOverride(content, merged), report);
+      merged =
+        merged === undefined
+          ? content
+          : mergeProject(toCanonical(merged, content), asOverride(content, merged), report);
       found.documents.push({ own: content, merged: touched(merged, content) });
     }
   }
@@ -189,19 +220,42 @@ function touched(merged: Mapping, document: Mapping): Mapping {
 function reportUnwritten({ entries }: Mapping, report: Report): void {
   const services = entries.get('services');
   if (services?.node.kind !== 'scalar' || services.node.value !== null) return;
-  report(problem('syntax/wrong-type', placeOf(toRef(services.node, services.hops)), '`services` must be a mapping, not empty.', { remedy: 'Leave it out where a file has no services.' }));
+  report(
+    problem(
+      'syntax/wrong-type',
+      placeOf(toRef(services.node, services.hops)),
+      '`services` must be a mapping, not empty.',
+      { remedy: 'Leave it out where a file has no services.' },
+    ),
+  );
 }
 
 function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope): YamlFile {
   const origin: Origin = { path: file.path, text: file.text, directory };
-  const read = readYaml(origin, (scalar) => interpolateScalar(scalar, lookup, loader.report), loader.report, loader.holders);
+  const read = readYaml(
+    origin,
+    (scalar) => interpolateScalar(scalar, lookup, loader.report),
+    loader.report,
+    loader.holders,
+  );
   for (const document of read.documents) if (document.kind === 'mapping') checkCasts(document, loader.report);
   return read;
 }
 
 /** A document with what it includes and extends. */
-function complete(document: Mapping, file: SourceFile, scope: Scope, included: readonly string[], found: Found): Mapping {
-  const { root, openings: unread } = applyIncludes(document, scope, [...included, file.path], (files, inner, chain) => loadFiles(files, inner, chain, found)?.root ?? EMPTY(document.origin));
+function complete(
+  document: Mapping,
+  file: SourceFile,
+  scope: Scope,
+  included: readonly string[],
+  found: Found,
+): Mapping {
+  const { root, openings: unread } = applyIncludes(
+    document,
+    scope,
+    [...included, file.path],
+    (files, inner, chain) => loadFiles(files, inner, chain, found)?.root ?? EMPTY(document.origin),
+  );
   for (const opening of unread) found.openings.push(opening);
   return applyExtends(root, scope, (path, text, directory) => servicesIn({ path, text }, { ...scope, directory }));
 }
@@ -219,7 +273,9 @@ function servicesIn(file: SourceFile, scope: Scope): Mapping {
     checkKinds(services, report);
     checkShortForms(services, report);
   }
-  return services?.kind === 'mapping' ? toCanonicalServices(services, services.entries.keys()) : EMPTY({ path: file.path, text: file.text, directory: scope.directory });
+  return services?.kind === 'mapping'
+    ? toCanonicalServices(services, services.entries.keys())
+    : EMPTY({ path: file.path, text: file.text, directory: scope.directory });
 }
 
 function EMPTY(origin: Origin): Mapping {

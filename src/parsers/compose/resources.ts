@@ -1,18 +1,20 @@
 import type { Network, Volume } from '../../model/resources.ts';
-import { valueOf, type Setting } from '../../model/setting.ts';
+import { type Setting, valueOf } from '../../model/setting.ts';
 import { toHostPath } from './paths.ts';
 import type { Report } from './problems.ts';
 import type { Project } from './project.ts';
 import { projectResourceName } from './service/names.ts';
 import type { Resources } from './service/scope.ts';
-import { field, fieldsOf, isMapping, isScalar, placeOf, textOf, toRef, type Field, type Ref } from './tree.ts';
+import { type Field, field, fieldsOf, isMapping, isScalar, placeOf, type Ref, textOf, toRef } from './tree.ts';
 import { defined, readBoolean, readEntries, readString } from './values.ts';
 
 /** What the services of a project can refer to: its services, volumes, networks, configs and secrets. */
 export function readResources({ root, name }: Project, report: Report): Resources {
   const top = toRef(root);
-  const byKey = (key: string): ReadonlyMap<string, Field> => new Map(fieldsOf(field(top, key)).map((value) => [value.key.node.string, value]));
-  const readAll = <T>(key: string, read: (definition: Field) => T): ReadonlyMap<string, T> => new Map(Array.from(byKey(key), ([id, definition]) => [id, read(definition)]));
+  const byKey = (key: string): ReadonlyMap<string, Field> =>
+    new Map(fieldsOf(field(top, key)).map((value) => [value.key.node.string, value]));
+  const readAll = <T>(key: string, read: (definition: Field) => T): ReadonlyMap<string, T> =>
+    new Map(Array.from(byKey(key), ([id, definition]) => [id, read(definition)]));
   return {
     name,
     services: byKey('services'),
@@ -33,10 +35,18 @@ function readVolume(definition: Field, project: Resources['name'], report: Repor
 }
 
 function readNetwork(definition: Field, project: Resources['name'], report: Report): Network {
-  return { kind: 'network', ...readShared(definition, project, report), ...defined({ driverOpts: readEntries(field(definition, 'driver_opts')) }) };
+  return {
+    kind: 'network',
+    ...readShared(definition, project, report),
+    ...defined({ driverOpts: readEntries(field(definition, 'driver_opts')) }),
+  };
 }
 
-function readShared(definition: Field, project: Resources['name'], report: Report): Pick<Volume, 'name' | 'driver' | 'isExternal' | 'place'> {
+function readShared(
+  definition: Field,
+  project: Resources['name'],
+  report: Report,
+): Pick<Volume, 'name' | 'driver' | 'isExternal' | 'place'> {
   const external = field(definition, 'external');
   const isExternal = isMapping(external) || (isScalar(external) && valueOf(readBoolean(external, report)) === true);
   const place = placeOf(definition.key);
@@ -65,4 +75,3 @@ function readDriverOptions(definition: Field): Volume['driverOpts'] {
   const { path } = toHostPath(textOf(device), device.node.origin.directory);
   return entries?.map((entry) => (valueOf(entry.key) === 'device' ? { ...entry, value: path } : entry));
 }
-

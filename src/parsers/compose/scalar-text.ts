@@ -1,5 +1,5 @@
-import { placeAt, type Place } from '../../model/source.ts';
-import { Text, type LiteralSegment } from '../../model/text.ts';
+import { type Place, placeAt } from '../../model/source.ts';
+import { type LiteralSegment, Text } from '../../model/text.ts';
 import type { Scalar } from './tree.ts';
 
 /** A stretch of the value and the stretch of the file that stands for it. */
@@ -24,7 +24,10 @@ export function toText(scalar: Scalar): Text {
   }
   const pieces = mergePieces(scalar, readPieces(scalar, from, to));
   if (pieces.map(({ text }) => text).join('') !== string) return Text.derived(string, whole);
-  return new Text(pieces.map((piece) => toSegment(scalar, piece)), whole);
+  return new Text(
+    pieces.map((piece) => toSegment(scalar, piece)),
+    whole,
+  );
 }
 
 function innerSpan({ style, start, end }: Scalar): readonly [number, number] {
@@ -33,7 +36,12 @@ function innerSpan({ style, start, end }: Scalar): readonly [number, number] {
 
 function toSegment({ origin }: Scalar, { text, start, end }: Piece): LiteralSegment {
   const place: Place = placeAt(origin.path, start, end);
-  return { kind: 'literal', text, place, isVerbatim: end - start === text.length && origin.text.startsWith(text, start) };
+  return {
+    kind: 'literal',
+    text,
+    place,
+    isVerbatim: end - start === text.length && origin.text.startsWith(text, start),
+  };
 }
 
 function readPieces(scalar: Scalar, from: number, to: number): readonly Piece[] {
@@ -98,8 +106,24 @@ function readFold(text: string, from: number, to: number): Piece {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  '0': '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b',
-  ' ': ' ', '"': '"', '/': '/', '\\': '\\', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  t: '\t',
+  '\t': '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\x1b',
+  ' ': ' ',
+  '"': '"',
+  '/': '/',
+  '\\': '\\',
+  N: '\x85',
+  _: '\xa0',
+  L: '\u2028',
+  P: '\u2029',
 };
 const CODE_LENGTHS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 

@@ -35,12 +35,18 @@ export function printNumber(source: string, value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
   const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
   const isShort = value === 0 || (Number(exponent) >= -4 && Number(exponent) < 6);
-  return isShort ? String(value) : `${mantissa}e${exponent.startsWith('-') ? '-' : '+'}${exponent.slice(1).padStart(2, '0')}`;
+  return isShort
+    ? String(value)
+    : `${mantissa}e${exponent.startsWith('-') ? '-' : '+'}${exponent.slice(1).padStart(2, '0')}`;
 }
 
 /** `undefined` for what has a base of eight by its leading zero and other digits, which is no whole number to Go. */
 function toBigInt(source: string): bigint | undefined {
-  const digits = source.replace(/^[-+]/, '').replaceAll('_', '').replace(/^0(?=\d)/, '0o').replace(/^0o0*(?=.)/i, '0o');
+  const digits = source
+    .replace(/^[-+]/, '')
+    .replaceAll('_', '')
+    .replace(/^0(?=\d)/, '0o')
+    .replace(/^0o0*(?=.)/i, '0o');
   if (/^0o.*[89]/.test(digits)) return undefined;
   return source.startsWith('-') ? -BigInt(digits) : BigInt(digits);
 }
@@ -51,7 +57,8 @@ function resolveNumber(source: string): string | number {
   if (!isDigit) {
     const isSignOrPoint = first === 0x2b || first === 0x2d || first === 0x2e;
     if (!isSignOrPoint) return source;
-    if (/^[-+]?\.(?:inf|Inf|INF)$/.test(source)) return source.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    if (/^[-+]?\.(?:inf|Inf|INF)$/.test(source))
+      return source.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     if (/^\.(?:nan|NaN|NAN)$/.test(source)) return Number.NaN;
   }
   const integer = resolveInteger(source);

@@ -13,7 +13,13 @@ export function printTimestamp(source: string): string | undefined {
   const [, year = '', month = '', day = '', hour = '0', minute = '0', second = '0', fraction = '', zone] = match;
   const isLocal = source.includes(' ');
   if (isLocal ? zone !== undefined : hour !== '0' && zone === undefined && source.includes(':')) return undefined;
-  if (!isDate(Number(year), Number(month), Number(day)) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  if (
+    !isDate(Number(year), Number(month), Number(day)) ||
+    Number(hour) > 23 ||
+    Number(minute) > 59 ||
+    Number(second) > 59
+  )
+    return undefined;
   const pad = (part: string): string => part.padStart(2, '0');
   const offset = zone === undefined || zone === 'Z' ? '+0000 UTC' : `${zone.replace(':', '')} ${zone.replace(':', '')}`;
   const nanoseconds = /^\.\d*[1-9]/.exec(fraction.slice(0, 10))?.[0] ?? '';

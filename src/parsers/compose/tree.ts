@@ -1,6 +1,6 @@
 import type { Opening } from '../../model/container.ts';
-import { known, type Known, type Setting } from '../../model/setting.ts';
-import { viaHop, type Hop, type Place } from '../../model/source.ts';
+import { type Known, known, type Setting } from '../../model/setting.ts';
+import { type Hop, type Place, viaHop } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import { toText } from './scalar-text.ts';
 import { printNumber } from './scalar-value.ts';

@@ -3,12 +3,26 @@ import { known, type Setting } from '../../model/setting.ts';
 import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import { parseComposeDuration, parseDuration } from '../syntax/duration.ts';
-import { INT, parseFloatingPoint, parseInteger, type IntegerType } from '../syntax/number.ts';
+import { INT, type IntegerType, parseFloatingPoint, parseInteger } from '../syntax/number.ts';
 import { toEntry } from '../syntax/reading.ts';
 import { parseSize } from '../syntax/size.ts';
 import { problem, type Report } from './problems.ts';
 import { isWholeNumber } from './scalar-value.ts';
-import { fieldsOf, isNull, isScalar, isTime, itemsOf, keySetting, printedString, printedText, settingOf, stringSetting, textPlace, type Ref, type Scalar } from './tree.ts';
+import {
+  fieldsOf,
+  isNull,
+  isScalar,
+  isTime,
+  itemsOf,
+  keySetting,
+  printedString,
+  printedText,
+  type Ref,
+  type Scalar,
+  settingOf,
+  stringSetting,
+  textPlace,
+} from './tree.ts';
 
 /*
  * Values as mapstructure decodes them into compose-go's types: a string is cast where another type is due, after interpolation. A node of the
@@ -27,14 +41,22 @@ export function readBoolean(ref: Ref | undefined, report: Report): Setting<boole
   return readWith(ref, castBoolean, report, 'a boolean', 'Write `true` or `false`.');
 }
 
-export function readInteger(ref: Ref | undefined, report: Report, type: IntegerType = INT): Setting<number> | undefined {
+export function readInteger(
+  ref: Ref | undefined,
+  report: Report,
+  type: IntegerType = INT,
+): Setting<number> | undefined {
   return readWith(ref, (value) => parseInteger(value, type), report, 'a whole number', 'Write digits only.');
 }
 
 /** As {@link readInteger}, for what Compose does not take as `1.0` or `1e3` either (compose-go `UlimitsConfig.DecodeMapstructure`). */
 export function readStrictInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (!isScalar(ref) || !isFraction(ref.node)) return readInteger(ref, report);
-  report(problem('syntax/invalid-value', textPlace(ref), `\`${ref.node.string}\` is not a whole number.`, { remedy: 'Write digits only.' }));
+  report(
+    problem('syntax/invalid-value', textPlace(ref), `\`${ref.node.string}\` is not a whole number.`, {
+      remedy: 'Write digits only.',
+    }),
+  );
   return undefined;
 }
 
@@ -46,14 +68,28 @@ export function readNumber(ref: Ref | undefined, report: Report): Setting<number
 export function readUncastInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (!isScalar(ref) || typeof ref.node.value === 'number') return readInteger(ref, report);
   const text = printedText(ref);
-  if (text.isKnown) report(problem('syntax/invalid-value', textPlace(ref), `\`${text.shown}\` is text, and Compose takes only a number here.`, { remedy: 'Write the number without quotes and variables.' }));
+  if (text.isKnown)
+    report(
+      problem(
+        'syntax/invalid-value',
+        textPlace(ref),
+        `\`${text.shown}\` is text, and Compose takes only a number here.`,
+        { remedy: 'Write the number without quotes and variables.' },
+      ),
+    );
   return text.toSetting((value) => parseInteger(value));
 }
 
 /** Bytes. A YAML number with a fraction or an exponent is passed over, and so is a time (compose-go `UnitBytes.DecodeMapstructure`). */
 export function readBytes(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (isScalar(ref) && (isFraction(ref.node) || isTime(ref.node))) return known(0, textPlace(ref));
-  return readWith(ref, (value) => parseInteger(value) ?? parseSize(value), report, 'a size', 'Write a number and a unit, such as `512m` or `2g`.');
+  return readWith(
+    ref,
+    (value) => parseInteger(value) ?? parseSize(value),
+    report,
+    'a size',
+    'Write a number and a unit, such as `512m` or `2g`.',
+  );
 }
 
 /** True for a number that is a floating-point one to YAML, such as `80.0` and `1e3`, whatever its value. */
@@ -74,10 +110,19 @@ export function readDuration(ref: Ref | undefined, report: Report): Setting<numb
 }
 
 /** The setting that `read` makes of a scalar; a known text that it refuses is reported as not being `kind`. */
-export function readWith<T>(ref: Ref | undefined, read: (value: string) => T | undefined, report: Report, kind: string, remedy: string): Setting<T> | undefined {
+export function readWith<T>(
+  ref: Ref | undefined,
+  read: (value: string) => T | undefined,
+  report: Report,
+  kind: string,
+  remedy: string,
+): Setting<T> | undefined {
   if (!isScalar(ref)) return undefined;
   const setting = settingOf(ref, read);
-  if (setting === undefined) report(problem('syntax/invalid-value', textPlace(ref), `\`${printedText(ref).shown}\` is not ${kind}.`, { remedy }));
+  if (setting === undefined)
+    report(
+      problem('syntax/invalid-value', textPlace(ref), `\`${printedText(ref).shown}\` is not ${kind}.`, { remedy }),
+    );
   return setting;
 }
 
@@ -138,7 +183,11 @@ function keyIn(pair: string): string {
 
 /** A list without repeated elements. */
 export function readUniqueStrings(ref: Ref | undefined): readonly Setting<string>[] | undefined {
-  return ref === undefined ? undefined : unique(readScalars(ref), ({ node }) => keyIn(node.text?.source ?? printedString(node))).map((item) => stringSetting(item));
+  return ref === undefined
+    ? undefined
+    : unique(readScalars(ref), ({ node }) => keyIn(node.text?.source ?? printedString(node))).map((item) =>
+        stringSetting(item),
+      );
 }
 
 /** A mapping, or a list of `key=value`; a key alone has an empty value. `undefined` where there is neither. */
@@ -146,7 +195,11 @@ export function readEntries(ref: Ref | undefined): readonly Entry[] | undefined 
   if (ref === undefined) return undefined;
   if (ref.node.kind === 'sequence') return unique(readTexts(ref), keyOfPair).map((text) => toEntry(text));
   if (ref.node.kind !== 'mapping') return undefined;
-  return fieldsOf(ref).flatMap((value) => (isScalar(value) ? [{ key: keySetting(value), value: isNull(value) ? known('', textPlace(value.key)) : stringSetting(value) }] : []));
+  return fieldsOf(ref).flatMap((value) =>
+    isScalar(value)
+      ? [{ key: keySetting(value), value: isNull(value) ? known('', textPlace(value.key)) : stringSetting(value) }]
+      : [],
+  );
 }
 
 /** A value that the client fills in, with the place that stands for it. */
@@ -155,7 +208,9 @@ export function implied<T>(value: T, place: Place): Setting<T> {
 }
 
 /** Fields that may be undefined as fields that may be absent. */
-export type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & { readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
+export type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
 
 /** The object without its undefined fields. */
 export function defined<T extends object>(fields: T): Defined<T> {

@@ -1,14 +1,16 @@
 import { isReference } from '../../model/command-values.ts';
 import type { Location } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
-import { placesInCommand } from '../syntax/environment-values.ts';
 import type { VariableValues } from '../parsed.ts';
+import { placesInCommand } from '../syntax/environment-values.ts';
 import { environmentLines, isVariablesKey } from './environment-lines.ts';
 import { toText } from './scalar-text.ts';
 import type { Node, Origin, Scalar } from './tree.ts';
 
 /** A node of a file that holds variables with their values, or a command line; or a file that may hold some which could not be read. */
-export type Holder = { readonly kind: 'variables' | 'command'; readonly node: Node } | { readonly kind: 'file'; readonly origin: Origin };
+export type Holder =
+  | { readonly kind: 'variables' | 'command'; readonly node: Node }
+  | { readonly kind: 'file'; readonly origin: Origin };
 
 const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint', 'test']);
 
@@ -41,7 +43,9 @@ export function valuesIn(holders: readonly Holder[]): VariableValues {
     else if (!seen.has(node)) for (const place of placesInCommand(wordsOf(node))) environment.push(place);
     seen.add(node);
   }
-  const unread = Array.from(files.values()).flatMap(({ path, text }) => environmentLines(text).map((span): Location => ({ path, span })));
+  const unread = Array.from(files.values()).flatMap(({ path, text }) =>
+    environmentLines(text).map((span): Location => ({ path, span })),
+  );
   return { environment, variables: [], unread };
 }
 
@@ -72,7 +76,8 @@ function addWhole(node: Node, places: Location[], seen: Set<Node>): void {
   if (seen.has(node)) return;
   seen.add(node);
   const { origin, start, end } = node;
-  const isValue = node.kind !== 'scalar' || isLostAlias(node) || (node.string !== '' && !isReference(origin.text.slice(start, end)));
+  const isValue =
+    node.kind !== 'scalar' || isLostAlias(node) || (node.string !== '' && !isReference(origin.text.slice(start, end)));
   if (isValue) places.push({ path: origin.path, span: { start, end } });
 }
 
@@ -86,7 +91,10 @@ function addProperties({ origin, end }: Scalar, value: Node, places: Location[])
   const written = PROPERTIES.exec(origin.text.slice(end, end + MAX_PROPERTIES));
   if (written === null || value.origin !== origin) return;
   const [, before = '', properties = ''] = written;
-  places.push({ path: origin.path, span: { start: end + before.length, end: end + before.length + properties.length } });
+  places.push({
+    path: origin.path,
+    span: { start: end + before.length, end: end + before.length + properties.length },
+  });
 }
 
 const PROPERTIES = /^([ \t]*:[ \t]+)([&!]\S*(?:[ \t]+[&!]\S*)*)/;
@@ -106,7 +114,8 @@ function addPair(node: Scalar, places: Location[]): void {
   const at = text.indexOf(separator);
   const inner = style === 'single' || style === 'double' ? end - 1 : end;
   const from = NAME.test(text.slice(0, Math.max(at, 0))) ? start + at + 1 : start;
-  if (from < inner && !isReference(origin.text.slice(from, inner))) places.push({ path: origin.path, span: { start: from, end: inner } });
+  if (from < inner && !isReference(origin.text.slice(from, inner)))
+    places.push({ path: origin.path, span: { start: from, end: inner } });
 }
 
 /** Parts of it may come from variables. */
@@ -115,5 +124,7 @@ const NAME = /^["']?(?:[\w.-]|\$\w|\$?\{\w+\})*$/;
 /** The words as the file has them, before variables are filled in. */
 function wordsOf(node: Node): readonly Text[] {
   if (node.kind === 'scalar') return [toText(node)];
-  return node.kind === 'sequence' ? node.items.flatMap(({ node: item }) => (item.kind === 'scalar' ? [toText(item)] : [])) : [];
+  return node.kind === 'sequence'
+    ? node.items.flatMap(({ node: item }) => (item.kind === 'scalar' ? [toText(item)] : []))
+    : [];
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../../model/config.ts';
-import { known, unknown, type Setting } from '../../model/setting.ts';
+import { known, type Setting, unknown } from '../../model/setting.ts';
 import type { Place } from '../../model/source.ts';
 import type { FlagValues } from './flag-values.ts';
 import type { RUN_FLAGS } from './flags/container.ts';
@@ -8,7 +8,10 @@ import type { RUN_FLAGS } from './flags/container.ts';
  * What the client attaches to: the streams of `--attach`, stdin with `--interactive`, else stdout and stderr; nothing with `--detach` (docker/cli
  * `opts.go`, `parse`; `run.go`, `runContainer`).
  */
-export function attachment(values: FlagValues<typeof RUN_FLAGS>, place: Place): Pick<Config, 'attachStdin' | 'attachStdout' | 'attachStderr' | 'stdinOnce'> {
+export function attachment(
+  values: FlagValues<typeof RUN_FLAGS>,
+  place: Place,
+): Pick<Config, 'attachStdin' | 'attachStdout' | 'attachStderr' | 'stdinOnce'> {
   const detach = values.last('detach') ?? known(false, place);
   const isInteractive = values.last('interactive') ?? known(false, place);
   const streams = values.all('attach');

@@ -1,8 +1,8 @@
 import type { Config } from '../../model/config.ts';
-import { subjectName, type Container, type Opening } from '../../model/container.ts';
+import { type Container, type Opening, subjectName } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Bind, HostConfig, Mount } from '../../model/host-config.ts';
-import { known, unknown, valueOf, type Setting } from '../../model/setting.ts';
+import { known, type Setting, unknown, valueOf } from '../../model/setting.ts';
 import { toExposedPort } from '../syntax/port.ts';
 import type { ContainerCommand } from './container.ts';
 import { readFlagValues, toProblem } from './flag-values.ts';
@@ -15,12 +15,21 @@ import { wordPlace, wordSetting, wordSource } from './words.ts';
  * The container of `docker compose run`, as far as the command tells: everything else is the service's, which stands in a Compose file. The service's
  * name is an opening (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`).
  */
-export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): { readonly subject: Container; readonly problems: readonly Problem[] } {
+export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): {
+  readonly subject: Container;
+  readonly problems: readonly Problem[];
+} {
   const { values, problems } = readFlagValues(COMPOSE_RUN_FLAGS, line.uses, isStrict);
   const [service, ...args] = line.positionals;
   // What is missing can be in an expansion, that which was taken for the value of a flag too.
-  const holder = service === undefined ? [...line.openings, ...line.taken].findLast(({ reason }) => reason === 'variable') : undefined;
-  const fragment: Opening = service === undefined ? (holder ?? { expression: command, reason: 'broken', place }) : { expression: wordSource(service), reason: 'fragment', place: wordPlace(service) };
+  const holder =
+    service === undefined
+      ? [...line.openings, ...line.taken].findLast(({ reason }) => reason === 'variable')
+      : undefined;
+  const fragment: Opening =
+    service === undefined
+      ? (holder ?? { expression: command, reason: 'broken', place })
+      : { expression: wordSource(service), reason: 'fragment', place: wordPlace(service) };
   const volumes = values.all('volume');
   const { binds, mounts } = toMounts(volumes.flatMap((volume) => (volume.kind === 'bind' ? [volume.bind] : [])));
   const ports = values.all('publish');
@@ -32,7 +41,10 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
     ...present('cmd', args.map(wordSetting)),
     ...present('env', variables(values.all('env-from-file'), values.all('env'), 'last')),
     ...present('exposedPorts', ports.map(toExposedPort)),
-    ...present('volumes', volumes.flatMap((volume) => (volume.kind === 'anonymous' ? [volume.target] : []))),
+    ...present(
+      'volumes',
+      volumes.flatMap((volume) => (volume.kind === 'anonymous' ? [volume.target] : [])),
+    ),
     ...entrypoint(values.last('entrypoint')),
   };
   const hostConfig: HostConfig = {
@@ -44,7 +56,10 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
   const subject: Container = {
     kind: 'container',
     origin: 'docker compose run',
-    name: subjectName((containerName?.known === true ? (containerName.place.shown ?? containerName.value) : undefined) ?? fragment.expression),
+    name: subjectName(
+      (containerName?.known === true ? (containerName.place.shown ?? containerName.value) : undefined) ??
+        fragment.expression,
+    ),
     ...(containerName === undefined ? {} : { containerName }),
     place,
     config,
@@ -53,11 +68,28 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
     openings: [...line.openings, fragment],
     ...(detach === undefined ? {} : { detach }),
   };
-  const missing = service === undefined && holder === undefined ? [toProblem({ what: `\`${command}\` names no service.`, remedy: 'Write the service behind the options.', place }, 'syntax/missing-command')] : [];
+  const missing =
+    service === undefined && holder === undefined
+      ? [
+          toProblem(
+            { what: `\`${command}\` names no service.`, remedy: 'Write the service behind the options.', place },
+            'syntax/missing-command',
+          ),
+        ]
+      : [];
   const publishPlace = values.placeOf('publish');
   const conflict =
     publishPlace !== undefined && valueOf(values.last('service-ports')) === true
-      ? [toProblem({ what: '`--publish` and `--service-ports` exclude each other.', remedy: 'Leave one of them out.', place: publishPlace }, 'syntax/conflicting-flags')]
+      ? [
+          toProblem(
+            {
+              what: '`--publish` and `--service-ports` exclude each other.',
+              remedy: 'Leave one of them out.',
+              place: publishPlace,
+            },
+            'syntax/conflicting-flags',
+          ),
+        ]
       : [];
   return { subject, problems: [...line.problems, ...problems, ...missing, ...conflict] };
 }
@@ -72,7 +104,10 @@ function entrypoint(setting: Setting<string> | undefined): { readonly entrypoint
 /** Compose says of every bind whether it is read-only, and sends volumes with a name as mounts (docker/compose `pkg/compose/create.go`). */
 function toMounts(binds: readonly Bind[]): { readonly binds: readonly Bind[]; readonly mounts: readonly Mount[] } {
   const isVolume = (bind: Bind): boolean => bind.sourceKind === 'volume';
-  return { binds: binds.filter((bind) => !isVolume(bind)).map(withAccess), mounts: binds.filter(isVolume).map(toMount) };
+  return {
+    binds: binds.filter((bind) => !isVolume(bind)).map(withAccess),
+    mounts: binds.filter(isVolume).map(toMount),
+  };
 }
 
 function withAccess(bind: Bind): Bind {

@@ -2,7 +2,7 @@ import type { Opening } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import { valueOf } from '../../model/setting.ts';
 import { isCertain, type Place } from '../../model/source.ts';
-import { toProblem, type FlagValues } from './flag-values.ts';
+import { type FlagValues, toProblem } from './flag-values.ts';
 import type { RUN_FLAGS } from './flags/container.ts';
 import { isUserDefined } from './values/networks.ts';
 
@@ -14,23 +14,46 @@ type FlagName = (typeof RUN_FLAGS)[number]['name'];
  * only are not held against each other, and nothing is missing where options can still come.
  */
 export function checkConflicts(values: RunValues, openings: readonly Opening[]): readonly Problem[] {
-  return [...checkLifecycle(values), ...checkLogging(values), ...checkNetworks(values), ...checkAliases(values, openings)];
+  return [
+    ...checkLifecycle(values),
+    ...checkLogging(values),
+    ...checkNetworks(values),
+    ...checkAliases(values, openings),
+  ];
 }
 
 function* checkLifecycle(values: RunValues): Iterable<Problem> {
   const restart = values.last('restart');
   const policy = restart === undefined ? undefined : valueOf(restart.name);
-  if (areBoth(values, 'rm', 'restart') && valueOf(values.last('rm')) === true && policy !== undefined && policy !== 'no' && policy !== '') {
-    yield conflict(later(values, 'rm', 'restart'), '`--rm` removes the container that `--restart` would start again.', 'Leave one of them out.');
+  if (
+    areBoth(values, 'rm', 'restart') &&
+    valueOf(values.last('rm')) === true &&
+    policy !== undefined &&
+    policy !== 'no' &&
+    policy !== ''
+  ) {
+    yield conflict(
+      later(values, 'rm', 'restart'),
+      '`--rm` removes the container that `--restart` would start again.',
+      'Leave one of them out.',
+    );
   }
   if (areBoth(values, 'detach', 'attach') && valueOf(values.last('detach')) === true) {
-    yield conflict(later(values, 'detach', 'attach'), '`--attach` and `--detach` exclude each other.', 'Leave one of them out.');
+    yield conflict(
+      later(values, 'detach', 'attach'),
+      '`--attach` and `--detach` exclude each other.',
+      'Leave one of them out.',
+    );
   }
 }
 
 function* checkLogging(values: RunValues): Iterable<Problem> {
   if (areBoth(values, 'log-driver', 'log-opt') && valueOf(values.last('log-driver')) === 'none') {
-    yield conflict(later(values, 'log-driver', 'log-opt'), 'The log driver `none` takes no `--log-opt`.', 'Leave the option out, or choose another driver.');
+    yield conflict(
+      later(values, 'log-driver', 'log-opt'),
+      'The log driver `none` takes no `--log-opt`.',
+      'Leave the option out, or choose another driver.',
+    );
   }
 }
 
@@ -39,12 +62,17 @@ function* checkNetworks(values: RunValues): Iterable<Problem> {
   const kinds = networks.map(({ target }) => isUserDefined(target));
   const mode = networks.find((_, index) => kinds[index] === false);
   if (mode !== undefined && kinds.includes(true)) {
-    yield conflict(mode.place, `\`${valueOf(mode.target) ?? 'a mode'}\` can't be combined with a network of your own.`, 'Name networks only, or one mode only.');
+    yield conflict(
+      mode.place,
+      `\`${valueOf(mode.target) ?? 'a mode'}\` can't be combined with a network of your own.`,
+      'Name networks only, or one mode only.',
+    );
   }
   const seen = new Set<string>();
   for (const { target, place } of networks) {
     const name = valueOf(target);
-    if (name !== undefined && seen.has(name)) yield conflict(place, `The network \`${name}\` is given twice.`, 'Give each network once.');
+    if (name !== undefined && seen.has(name))
+      yield conflict(place, `The network \`${name}\` is given twice.`, 'Give each network once.');
     if (name !== undefined) seen.add(name);
   }
 }
@@ -62,7 +90,11 @@ function* checkAliases(values: RunValues, openings: readonly Opening[]): Iterabl
   const needsNetwork = first === undefined || isUserDefined(first.target) === false;
   const alias = values.placeOf('network-alias') ?? (needsNetwork ? first?.overlaps.get('network-alias') : undefined);
   if (needsNetwork && alias !== undefined) {
-    yield conflict(alias, 'Aliases are for networks of your own only.', 'Add `--network NAME`, or leave the alias out.');
+    yield conflict(
+      alias,
+      'Aliases are for networks of your own only.',
+      'Add `--network NAME`, or leave the alias out.',
+    );
   }
 }
 

@@ -1,15 +1,15 @@
 import type { Config, Entry, ExposedPort } from '../../model/config.ts';
-import { subjectName, type Container, type Opening, type Origin } from '../../model/container.ts';
+import { type Container, type Opening, type Origin, subjectName } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Bind, HostConfig, LogConfig, Mount, RestartPolicy, Ulimit } from '../../model/host-config.ts';
-import { known, patternText, unknown, valueOf, type Setting } from '../../model/setting.ts';
+import { known, patternText, type Setting, unknown, valueOf } from '../../model/setting.ts';
 import { isCertain, type Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import { isImageIdentifier, parseImageReference } from '../syntax/image-reference.ts';
 import { toExposedPort } from '../syntax/port.ts';
 import { attachment } from './attachment.ts';
 import { checkConflicts } from './conflicts.ts';
-import { readFlagValues, toProblem, type FlagValues } from './flag-values.ts';
+import { type FlagValues, readFlagValues, toProblem } from './flag-values.ts';
 import { RUN_FLAGS } from './flags/container.ts';
 import { readHealth } from './health.ts';
 import type { Argument } from './invocation.ts';
@@ -17,9 +17,9 @@ import { oneOf } from './one-of.ts';
 import { flagText } from './option-word.ts';
 import { present } from './present.ts';
 import type { FlagLine } from './read-flags.ts';
+import { isUserDefined } from './values/networks.ts';
 import { variables } from './variables.ts';
 import { wordSetting, wordSource } from './words.ts';
-import { isUserDefined } from './values/networks.ts';
 
 type RunValues = FlagValues<typeof RUN_FLAGS>;
 
@@ -38,18 +38,23 @@ export interface ContainerCommand {
  * The container that the client would ask for, with what it fills in by itself at the place of the command (docker/cli
  * `cli/command/container/opts.go`, `parse`; `run.go`, `create.go`).
  */
-export function readContainer({ origin, command, place, line, isStrict }: ContainerCommand): { readonly subject: Container; readonly problems: readonly Problem[] } {
+export function readContainer({ origin, command, place, line, isStrict }: ContainerCommand): {
+  readonly subject: Container;
+  readonly problems: readonly Problem[];
+} {
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
   const [first, ...args] = line.positionals;
   // Where no image follows, it has to come from what is not known.
   const openings = first === undefined ? [...line.openings, ...line.taken] : [...line.openings];
   const lastVariable = openings.findLast(({ reason }) => reason === 'variable');
-  const image: Argument | undefined = first ?? (lastVariable === undefined ? undefined : { kind: 'opening', opening: lastVariable });
+  const image: Argument | undefined =
+    first ?? (lastVariable === undefined ? undefined : { kind: 'opening', opening: lastVariable });
   const health = readHealth(values);
   // The client stops at a value that is missing; what it lacks behind that is no news.
   const isCut = line.problems.some(({ id }) => id === 'syntax/missing-value');
   const pull = values.last('pull');
-  const imageProblem = image === undefined && isCut ? [] : checkImage(image, isStrict, place, command, pull && valueOf(pull) === 'always');
+  const imageProblem =
+    image === undefined && isCut ? [] : checkImage(image, isStrict, place, command, pull && valueOf(pull) === 'always');
   if (image === undefined && openings.length === 0) openings.push({ expression: command, reason: 'broken', place });
 
   const detach = values.last('detach');
@@ -71,12 +76,17 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
   const subject: Container = {
     kind: 'container',
     origin,
-    name: subjectName((containerName?.known === true ? (containerName.place.shown ?? containerName.value) : undefined) ?? (image === undefined ? command : wordSource(image))),
+    name: subjectName(
+      (containerName?.known === true ? (containerName.place.shown ?? containerName.value) : undefined) ??
+        (image === undefined ? command : wordSource(image)),
+    ),
     ...(containerName === undefined ? {} : { containerName }),
     place,
     config,
     hostConfig: readHostConfig(values, place, openings),
-    networks: values.all('network').flatMap(({ target, place: at }) => (isUserDefined(target) === false ? [] : [{ name: target, place: at }])),
+    networks: values
+      .all('network')
+      .flatMap(({ target, place: at }) => (isUserDefined(target) === false ? [] : [{ name: target, place: at }])),
     openings,
     ...(detach === undefined ? {} : { detach }),
     ...(apiSocket === undefined ? {} : { apiSocket }),
@@ -111,13 +121,21 @@ function readHostConfig(values: RunValues, place: Place, openings: readonly Open
     ...present('binds', binds(values)),
     ...present('mounts', mounts(values)),
     ...present('portBindings', values.all('publish')),
-    ...present('devices', devices.flatMap((device) => (device.kind === 'file' ? [device.mapping] : []))),
+    ...present(
+      'devices',
+      devices.flatMap((device) => (device.kind === 'file' ? [device.mapping] : [])),
+    ),
     ...present('deviceRequests', [
       ...values.all('gpus'),
-      ...(cdiPlace?.kind === 'cdi' ? [{ driver: known('cdi', cdiPlace.place), deviceIds: cdiNames, place: cdiPlace.place }] : []),
+      ...(cdiPlace?.kind === 'cdi'
+        ? [{ driver: known('cdi', cdiPlace.place), deviceIds: cdiNames, place: cdiPlace.place }]
+        : []),
     ]),
     ...present('ulimits', ulimits(values)),
-    ...present('securityOpt', values.all('security-opt').flatMap((option) => (option.kind === 'option' ? [option.setting] : []))),
+    ...present(
+      'securityOpt',
+      values.all('security-opt').flatMap((option) => (option.kind === 'option' ? [option.setting] : [])),
+    ),
     ...(systemPaths?.kind === 'unconfined-system-paths'
       ? { maskedPaths: { value: [], place: systemPaths.place }, readonlyPaths: { value: [], place: systemPaths.place } }
       : {}),
@@ -133,7 +151,11 @@ function firstNetwork(values: RunValues): Setting<string> | undefined {
   const networks = values.all('network');
   const certain = networks.findIndex(({ place }) => isCertain(place));
   const possible = certain < 0 ? networks : networks.slice(0, certain + 1);
-  return oneOf(possible.map(({ target }) => target), '--network', certain >= 0);
+  return oneOf(
+    possible.map(({ target }) => target),
+    '--network',
+    certain >= 0,
+  );
 }
 
 function readRestartPolicy(values: RunValues): RestartPolicy | undefined {
@@ -141,14 +163,23 @@ function readRestartPolicy(values: RunValues): RestartPolicy | undefined {
   const last = policies.at(-1);
   if (last === undefined || policies.length === 1) return last;
   const isAlwaysThere = policies.some(({ place }) => isCertain(place));
-  const name = oneOf(policies.map((policy) => policy.name), '--restart', isAlwaysThere);
+  const name = oneOf(
+    policies.map((policy) => policy.name),
+    '--restart',
+    isAlwaysThere,
+  );
   const counts = policies.flatMap(({ maximumRetryCount }) => maximumRetryCount ?? []);
   const maximumRetryCount = oneOf(counts, '--restart', isAlwaysThere && counts.length === policies.length);
-  return name === undefined ? last : { name, ...(maximumRetryCount === undefined ? {} : { maximumRetryCount }), place: last.place };
+  return name === undefined
+    ? last
+    : { name, ...(maximumRetryCount === undefined ? {} : { maximumRetryCount }), place: last.place };
 }
 
 /** What the client sends where nothing is said, said here only where no option can still come and change it. */
-function unasked(values: RunValues, place: Place): Pick<HostConfig, 'networkMode' | 'restartPolicy' | 'memorySwappiness'> {
+function unasked(
+  values: RunValues,
+  place: Place,
+): Pick<HostConfig, 'networkMode' | 'restartPolicy' | 'memorySwappiness'> {
   return {
     networkMode: known('default', place),
     memorySwappiness: values.last('memory-swappiness') ?? known(-1, place),
@@ -156,22 +187,58 @@ function unasked(values: RunValues, place: Place): Pick<HostConfig, 'networkMode
   };
 }
 
-function checkImage(image: Argument | undefined, isStrict: boolean, place: Place, command: string, isPulled = false): readonly Problem[] {
+function checkImage(
+  image: Argument | undefined,
+  isStrict: boolean,
+  place: Place,
+  command: string,
+  isPulled = false,
+): readonly Problem[] {
   if (image === undefined) {
-    return [toProblem({ what: `\`${command}\` names no image.`, remedy: 'Write the image behind the options.', place }, 'syntax/missing-image')];
+    return [
+      toProblem(
+        { what: `\`${command}\` names no image.`, remedy: 'Write the image behind the options.', place },
+        'syntax/missing-image',
+      ),
+    ];
   }
   const text: Text | undefined = image.kind === 'word' ? image.text : undefined;
   if (isStrict && isPulled && text?.value !== undefined && isImageIdentifier(text.value)) {
-    return [toProblem({ what: 'An image can\'t be pulled by its ID.', remedy: 'Write its name, or leave `--pull always` out.', place: text.place }, 'syntax/conflicting-flags')];
+    return [
+      toProblem(
+        {
+          what: "An image can't be pulled by its ID.",
+          remedy: 'Write its name, or leave `--pull always` out.',
+          place: text.place,
+        },
+        'syntax/conflicting-flags',
+      ),
+    ];
   }
   if (!isStrict || text?.value === undefined || parseImageReference(text.value) !== undefined) return [];
   const lower = text.value.toLowerCase();
-  const remedy = parseImageReference(lower) === undefined ? 'Write `[registry/]name[:tag]`.' : `Names of images are in lower case: \`${lower}\`.`;
-  return [toProblem({ what: text.value === '' ? 'The image is empty.' : `\`${text.shown}\` is not the name of an image.`, remedy, place: text.place })];
+  const remedy =
+    parseImageReference(lower) === undefined
+      ? 'Write `[registry/]name[:tag]`.'
+      : `Names of images are in lower case: \`${lower}\`.`;
+  return [
+    toProblem({
+      what: text.value === '' ? 'The image is empty.' : `\`${text.shown}\` is not the name of an image.`,
+      remedy,
+      place: text.place,
+    }),
+  ];
 }
 
 function labels(values: RunValues): readonly Entry[] {
-  const files = values.all('label-file').map((file): Entry => ({ key: unknown([{ unknown: file.source }], file.place), value: unknown([{ unknown: file.source }], file.place) }));
+  const files = values
+    .all('label-file')
+    .map(
+      (file): Entry => ({
+        key: unknown([{ unknown: file.source }], file.place),
+        value: unknown([{ unknown: file.source }], file.place),
+      }),
+    );
   return [...files, ...values.all('label')];
 }
 
@@ -206,7 +273,9 @@ function mounts(values: RunValues): readonly Mount[] {
 
 /** The last of a name, by name. */
 function ulimits(values: RunValues): readonly Ulimit[] {
-  const byName = new Map(values.all('ulimit').map((limit) => [limit.name.known ? limit.name.value : patternText(limit.name.pattern), limit]));
+  const byName = new Map(
+    values.all('ulimit').map((limit) => [limit.name.known ? limit.name.value : patternText(limit.name.pattern), limit]),
+  );
   return [...byName.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, limit]) => limit);
 }
 

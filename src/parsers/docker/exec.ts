@@ -1,4 +1,4 @@
-import { subjectName, type Exec, type Origin } from '../../model/container.ts';
+import { type Exec, type Origin, subjectName } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import { known, mapSetting, type Setting } from '../../model/setting.ts';
 import type { Place } from '../../model/source.ts';
@@ -56,24 +56,43 @@ export function readComposeExec(command: ExecCommand): ExecResult {
   });
 }
 
-function toResult({ origin, command, place, line }: ExecCommand, target: string, problems: readonly Problem[], fields: Partial<Exec>): ExecResult {
+function toResult(
+  { origin, command, place, line }: ExecCommand,
+  target: string,
+  problems: readonly Problem[],
+  fields: Partial<Exec>,
+): ExecResult {
   const [container, ...args] = line.positionals;
   const name = subjectName(container === undefined ? command : wordSource(container));
   // What is missing can be in an expansion that was taken for the value of a flag.
   const before = args.length === 0 ? [...line.openings, ...line.taken] : line.openings;
   // An expansion in the container's place can bring options as well, one at the end of its name only what comes behind it.
   const expansion = container?.kind === 'word' ? expansionIn(container.text) : container?.opening;
-  const isWhole = container?.kind === 'opening' || (container?.kind === 'word' && container.text.skeleton === UNKNOWN_CHARACTER);
+  const isWhole =
+    container?.kind === 'opening' || (container?.kind === 'word' && container.text.skeleton === UNKNOWN_CHARACTER);
   const openings = isWhole && expansion !== undefined ? [...before, expansion] : before;
   const mayHoldCommand = expansion !== undefined;
-  const subject: Exec = { ...fields, kind: 'exec', origin, name, place, ...present('cmd', args.map(wordSetting)), openings };
+  const subject: Exec = {
+    ...fields,
+    kind: 'exec',
+    origin,
+    name,
+    place,
+    ...present('cmd', args.map(wordSetting)),
+    openings,
+  };
   const missing = container === undefined ? `${target} and a command` : 'a command';
   // An expansion of any number of words can hold what is missing.
   const isIncomplete = args.length === 0 && openings.length === 0 && !mayHoldCommand;
   const what = `\`${command}\` needs ${missing}.`;
-  const incomplete = isIncomplete ? [toProblem({ what, remedy: 'Write it behind the options.', place }, 'syntax/missing-command')] : [];
+  const incomplete = isIncomplete
+    ? [toProblem({ what, remedy: 'Write it behind the options.', place }, 'syntax/missing-command')]
+    : [];
   // The engine takes slashes before a name.
-  const nameless = container !== undefined && /^\/*$/.test(wordValue(container) ?? '?') ? [toProblem({ what: `The name of ${target} is empty.`, place: wordPlace(container) })] : [];
+  const nameless =
+    container !== undefined && /^\/*$/.test(wordValue(container) ?? '?')
+      ? [toProblem({ what: `The name of ${target} is empty.`, place: wordPlace(container) })]
+      : [];
   return { subject, problems: [...line.problems, ...problems, ...incomplete, ...nameless] };
 }
 

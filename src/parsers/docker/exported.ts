@@ -8,7 +8,9 @@ export function withExported(line: FlagLine, environment: DockerInvocation['envi
   const uses = line.uses.map((use): FlagUse => {
     const { flag, value } = use;
     const text = flag.type === 'env' ? environment.get(value.value ?? '') : undefined;
-    return text === undefined ? use : { ...use, value: Text.concat([value, Text.derived('=', value.place), text], value.whole) };
+    return text === undefined
+      ? use
+      : { ...use, value: Text.concat([value, Text.derived('=', value.place), text], value.whole) };
   });
   return { ...line, uses };
 }

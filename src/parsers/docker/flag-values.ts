@@ -1,11 +1,11 @@
 import type { Entry } from '../../model/config.ts';
 import type { Problem } from '../../model/finding.ts';
-import { unknown, type Setting } from '../../model/setting.ts';
+import { type Setting, unknown } from '../../model/setting.ts';
 import { isCertain, type Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import { readDuration } from '../syntax/duration.ts';
 import { INT, parseGoInteger, UINT16, UINT64 } from '../syntax/number.ts';
-import { success, type Failure, type Reading } from '../syntax/reading.ts';
+import { type Failure, type Reading, success } from '../syntax/reading.ts';
 import { readSize, readSizeOrUnlimited } from '../syntax/size.ts';
 import { readUlimit } from '../syntax/ulimit.ts';
 import type { Flag, FlagTable } from './flags/flag.ts';
@@ -76,7 +76,12 @@ const READERS = {
 export type FlagType = keyof typeof READERS;
 
 /** What the value of a type of flag is read as. */
-export type ValueOf<T extends FlagType> = (typeof READERS)[T] extends (text: Text, isStrict: boolean) => Reading<infer V> ? V : never;
+export type ValueOf<T extends FlagType> = (typeof READERS)[T] extends (
+  text: Text,
+  isStrict: boolean,
+) => Reading<infer V>
+  ? V
+  : never;
 
 type FlagNamed<T extends FlagTable, N extends string> = Extract<T[number], { readonly name: N }>;
 type NameOf<T extends FlagTable> = T[number]['name'];
@@ -119,11 +124,17 @@ interface Read {
  * Reads the values of all flags of a command. `table` is the one by whose names they are asked for; the flags themselves may come from a wider set.
  * What the client refuses is a problem; a single value is then unknown, an element of a list is left out.
  */
-export function readFlagValues<T extends FlagTable>(table: T, uses: readonly FlagUse[], isStrict: boolean): { readonly values: FlagValues<T>; readonly problems: readonly Problem[] } {
+export function readFlagValues<T extends FlagTable>(
+  table: T,
+  uses: readonly FlagUse[],
+  isStrict: boolean,
+): { readonly values: FlagValues<T>; readonly problems: readonly Problem[] } {
   const reads = new Map<string, Read[]>();
   const places = new Map(uses.map(({ flag, spelling }) => [flag.name, spelling.place]));
   const problems: Problem[] = [];
-  const lastOf = new Map(uses.flatMap(({ flag, spelling }, index) => (isCertain(spelling.place) ? [[flag.name, index] as const] : [])));
+  const lastOf = new Map(
+    uses.flatMap(({ flag, spelling }, index) => (isCertain(spelling.place) ? [[flag.name, index] as const] : [])),
+  );
   for (const [index, use] of uses.entries()) {
     const isReplaced = isReadLate(use) && index < (lastOf.get(use.flag.name) ?? -1);
     const known = reads.get(use.flag.name) ?? [];
@@ -131,7 +142,8 @@ export function readFlagValues<T extends FlagTable>(table: T, uses: readonly Fla
     for (const text of textsOf(use)) {
       const reading: Reading<unknown> = READERS[use.flag.type](text, isStrict);
       if (reading.failure !== undefined && isStrict && !isReplaced) problems.push(toProblem(reading.failure));
-      if (reading.failure !== undefined && (use.flag.repeats !== undefined || use.flag.type === 'restart-policy')) continue;
+      if (reading.failure !== undefined && (use.flag.repeats !== undefined || use.flag.type === 'restart-policy'))
+        continue;
       const value = reading.failure === undefined ? reading.value : unknown(text.pattern, text.place);
       known.push({ value, use, isCertain: isCertain(use.spelling.place) });
     }
@@ -145,7 +157,16 @@ export function toProblem({ place, what, remedy }: Failure, id = 'syntax/invalid
 
 /** Types of flags that the client reads as text, and understands when it has read the whole line: of several values it looks at the last one. */
 const LATE_TYPES: ReadonlySet<FlagType> = new Set([
-  'pid-mode', 'uts-mode', 'userns-mode', 'cgroupns-mode', 'pull-policy', 'restart-policy', 'platform', 'mac-address', 'detach-keys', 'log-level',
+  'pid-mode',
+  'uts-mode',
+  'userns-mode',
+  'cgroupns-mode',
+  'pull-policy',
+  'restart-policy',
+  'platform',
+  'mac-address',
+  'detach-keys',
+  'log-level',
 ]);
 
 /** A swappiness is read as a number at once; only its range is a matter of the whole line. */
@@ -154,7 +175,18 @@ function isReadLate({ flag: { type }, value: { value } }: FlagUse): boolean {
 }
 
 /** Types whose unknown values keep their candidates by themselves. */
-const PLAIN_TYPES: ReadonlySet<FlagType> = new Set(['string', 'network', 'extra-host', 'dns-server', 'dns-domain', 'link', 'device-cgroup-rule', 'attach-stream', 'file', 'network']);
+const PLAIN_TYPES: ReadonlySet<FlagType> = new Set([
+  'string',
+  'network',
+  'extra-host',
+  'dns-server',
+  'dns-domain',
+  'link',
+  'device-cgroup-rule',
+  'attach-stream',
+  'file',
+  'network',
+]);
 
 /** The texts to read: one for each of a comma-separated value, one for each that the value can be where it has parts. */
 function textsOf({ flag, value }: FlagUse): readonly Text[] {
@@ -188,7 +220,9 @@ class ReadValues<T extends FlagTable> implements FlagValues<T> {
   }
 
   possible<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[] {
-    return possibleReads(this.reads.get(name) ?? []).map(({ value }) => value) as readonly ValueOf<FlagNamed<T, N>['type']>[];
+    return possibleReads(this.reads.get(name) ?? []).map(({ value }) => value) as readonly ValueOf<
+      FlagNamed<T, N>['type']
+    >[];
   }
 
   last<N extends NameOf<T>>(name: N): ValueOf<FlagNamed<T, N>['type']> | undefined {
@@ -217,7 +251,12 @@ class ReadValues<T extends FlagTable> implements FlagValues<T> {
 
 /** The uses of which one counts: the last one that is certain, and those behind it. */
 function possibleReads(reads: readonly Read[]): readonly Read[] {
-  return reads.slice(Math.max(reads.findLastIndex((read) => read.isCertain), 0));
+  return reads.slice(
+    Math.max(
+      reads.findLastIndex((read) => read.isCertain),
+      0,
+    ),
+  );
 }
 
 /** The last value; where its flag may not be there, one of those that would count then. */
@@ -235,7 +274,8 @@ function lastOfKeys(reads: readonly Read[]): readonly unknown[] {
   for (const [index, { value, isCertain }] of reads.entries()) {
     if (isCertain && isEntry(value) && value.key.known) last.set(value.key.value, index);
   }
-  const isReplaced = (value: unknown, index: number): boolean => isEntry(value) && value.key.known && index < (last.get(value.key.value) ?? -1);
+  const isReplaced = (value: unknown, index: number): boolean =>
+    isEntry(value) && value.key.known && index < (last.get(value.key.value) ?? -1);
   return reads.flatMap(({ value }, index) => (isReplaced(value, index) ? [] : [value]));
 }
 
@@ -244,5 +284,12 @@ function isSetting(value: unknown): value is Setting<unknown> {
 }
 
 function isEntry(value: unknown): value is Entry {
-  return typeof value === 'object' && value !== null && 'key' in value && isSetting(value.key) && 'value' in value && isSetting(value.value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'key' in value &&
+    isSetting(value.key) &&
+    'value' in value &&
+    isSetting(value.value)
+  );
 }

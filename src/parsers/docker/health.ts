@@ -5,10 +5,19 @@ import type { FlagValues } from './flag-values.ts';
 import { toProblem } from './flag-values.ts';
 import type { CREATE_FLAGS } from './flags/container.ts';
 
-const TIMINGS = ['health-interval', 'health-timeout', 'health-start-period', 'health-start-interval', 'health-retries'] as const;
+const TIMINGS = [
+  'health-interval',
+  'health-timeout',
+  'health-start-period',
+  'health-start-interval',
+  'health-retries',
+] as const;
 
 /** The `--health-…` flags as the client puts them together (docker/cli `opts.go`, `parse`); `undefined` where none of them sets anything. */
-export function readHealth(values: FlagValues<typeof CREATE_FLAGS>): { readonly healthcheck?: Healthcheck; readonly problems: readonly Problem[] } {
+export function readHealth(values: FlagValues<typeof CREATE_FLAGS>): {
+  readonly healthcheck?: Healthcheck;
+  readonly problems: readonly Problem[];
+} {
   const command = values.last('health-cmd');
   const hasCommand = command !== undefined && valueOf(command) !== '';
   const timings = TIMINGS.filter((name) => values.last(name) !== undefined && valueOf(values.last(name)) !== 0);
@@ -19,14 +28,20 @@ export function readHealth(values: FlagValues<typeof CREATE_FLAGS>): { readonly 
   const conflictPlace = conflict === undefined ? undefined : values.placeOf(conflict);
   if (isOff !== undefined && offPlace !== undefined && valueOf(isOff) !== false) {
     const healthcheck: Healthcheck = { test: [known('NONE', offPlace)], place: offPlace };
-    if (conflict === undefined || !isOff.known || !values.isCertain('no-healthcheck') || !values.isCertain(conflict)) return { healthcheck, problems: [] };
+    if (conflict === undefined || !isOff.known || !values.isCertain('no-healthcheck') || !values.isCertain(conflict))
+      return { healthcheck, problems: [] };
     const what = `\`--no-healthcheck\` turns off what \`--${conflict}\` sets.`;
-    return { healthcheck, problems: [toProblem({ what, remedy: 'Leave one of them out.', place: offPlace }, 'syntax/conflicting-flags')] };
+    return {
+      healthcheck,
+      problems: [toProblem({ what, remedy: 'Leave one of them out.', place: offPlace }, 'syntax/conflicting-flags')],
+    };
   }
 
   const negative = TIMINGS.flatMap((name) => {
     const setting = values.last(name);
-    return setting?.known === true && setting.value < 0 ? [toProblem({ what: `\`--${name}\` can't be negative.`, place: setting.place })] : [];
+    return setting?.known === true && setting.value < 0
+      ? [toProblem({ what: `\`--${name}\` can't be negative.`, place: setting.place })]
+      : [];
   });
   const place = conflictPlace;
   if (place === undefined) return { problems: negative };

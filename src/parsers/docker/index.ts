@@ -4,15 +4,15 @@ import { isCertain, type Place } from '../../model/source.ts';
 import { readComposeRun } from './compose-run.ts';
 import { readContainer } from './container.ts';
 import { readComposeExec, readExec } from './exec.ts';
-import { findSubcommand, type Subcommand } from './subcommand.ts';
+import { withExported } from './exported.ts';
+import { flagsOf } from './flags/tables.ts';
 import type { Command, DockerInvocation, DockerResult, Program } from './invocation.ts';
 import { imageText, isImageCommand, readMadeImages } from './made-images.ts';
-import { withExported } from './exported.ts';
 import { readNetworkCreate } from './network-create.ts';
 import { isContainer, isImage, isMarkedImage } from './openings.ts';
 import { placeOfCommand } from './place-of-command.ts';
-import { readFlagLine, type FlagLine } from './read-flags.ts';
-import { flagsOf } from './flags/tables.ts';
+import { type FlagLine, readFlagLine } from './read-flags.ts';
+import { findSubcommand, type Subcommand } from './subcommand.ts';
 import { placesInLine, placesInMisspelt, placesInWords } from './values-in-line.ts';
 import { readVolumeCreate } from './volume-create.ts';
 
@@ -48,28 +48,61 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   });
   const line = withExported(written, invocation.environment);
   // Of a command that makes images no more is read than their names.
-  if (isImageCommand(command)) return { ...NOTHING, images: asksForHelp(line) ? [] : readMadeImages(command, line), values: [...placesInWords(invocation.arguments), ...placesInMisspelt(words)], command };
+  if (isImageCommand(command))
+    return {
+      ...NOTHING,
+      images: asksForHelp(line) ? [] : readMadeImages(command, line),
+      values: [...placesInWords(invocation.arguments), ...placesInMisspelt(words)],
+      command,
+    };
   const values = [...placesInLine(line), ...placesInMisspelt(words)];
   if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
   if (command === 'volume create') {
     const { volume, problems: found } = readVolumeCreate(line, place, isStrict);
-    return { ...NOTHING, volumes: volume === undefined ? [] : [volume], problems: [...problems, ...found], values, command };
+    return {
+      ...NOTHING,
+      volumes: volume === undefined ? [] : [volume],
+      problems: [...problems, ...found],
+      values,
+      command,
+    };
   }
   if (command === 'network create') {
     const { network, problems: found } = readNetworkCreate(line, place, isStrict);
-    return { ...NOTHING, networks: network === undefined ? [] : [network], problems: [...problems, ...found], values, command };
+    return {
+      ...NOTHING,
+      networks: network === undefined ? [] : [network],
+      problems: [...problems, ...found],
+      values,
+      command,
+    };
   }
   const { subject, problems: found } = readSubject(invocation.program, subcommand, place, line, isStrict);
-  const named = [...problems, ...found].map((problem): Problem => ({ ...problem, subject: { kind: subject.kind, name: subject.name } }));
+  const named = [...problems, ...found].map(
+    (problem): Problem => ({ ...problem, subject: { kind: subject.kind, name: subject.name } }),
+  );
   const image = command === 'run' || command === 'create' ? imageText(line.positionals[0]) : undefined;
-  return { ...NOTHING, subjects: [subject], ...(image === undefined ? {} : { image }), problems: named, values, command };
+  return {
+    ...NOTHING,
+    subjects: [subject],
+    ...(image === undefined ? {} : { image }),
+    problems: named,
+    values,
+    command,
+  };
 }
 
 function isInterspersed(command: Command): boolean {
   return isImageCommand(command) || command === 'volume create' || command === 'network create';
 }
 
-function readSubject(program: Program, { command, name }: Subcommand, place: Place, line: FlagLine, isStrict: boolean): { readonly subject: Subject; readonly problems: readonly Problem[] } {
+function readSubject(
+  program: Program,
+  { command, name }: Subcommand,
+  place: Place,
+  line: FlagLine,
+  isStrict: boolean,
+): { readonly subject: Subject; readonly problems: readonly Problem[] } {
   const options = { command: name, place, line, isStrict };
   switch (command) {
     case 'run':
@@ -98,7 +131,11 @@ function originOf(program: Program, command: 'run' | 'create' | 'exec'): Origin 
 function hedged(problem: Problem): Problem {
   if (isCertain(problem.place)) return problem;
   const { what } = problem.message;
-  return { ...problem, severity: 'warning', message: { ...problem.message, what: `On some ways through the script: ${what}` } };
+  return {
+    ...problem,
+    severity: 'warning',
+    message: { ...problem.message, what: `On some ways through the script: ${what}` },
+  };
 }
 
 /** docker and Compose are known to the last flag; the others take more than is known here. */

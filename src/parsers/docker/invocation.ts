@@ -12,7 +12,10 @@ export type Program = 'docker' | 'docker-compose' | 'podman' | 'nerdctl';
  * One word of a command line, as the shell would pass it; or an unquoted expansion that can be any number of words. `written` is the word of the
  * command that gives it, where it is not known: `$IMAGE`, where that is `$1`.
  */
-export type Argument = ({ readonly kind: 'word'; readonly text: Text } | { readonly kind: 'opening'; readonly opening: Opening }) & { readonly written?: string };
+export type Argument = (
+  | { readonly kind: 'word'; readonly text: Text }
+  | { readonly kind: 'opening'; readonly opening: Opening }
+) & { readonly written?: string };
 
 /** A command line after the shell has made words of it. */
 export interface DockerInvocation {
@@ -50,4 +53,14 @@ export interface DockerResult {
 }
 
 /** The subcommands that are read; aliases (`container run`, `docker-compose exec`) come under the same names. */
-export type Command = 'run' | 'create' | 'exec' | 'build' | 'tag' | 'commit' | 'compose run' | 'compose exec' | 'volume create' | 'network create';
+export type Command =
+  | 'run'
+  | 'create'
+  | 'exec'
+  | 'build'
+  | 'tag'
+  | 'commit'
+  | 'compose run'
+  | 'compose exec'
+  | 'volume create'
+  | 'network create';

@@ -8,6 +8,8 @@ export function linkImages(results: readonly DockerResult[]): readonly Subject[]
   return results.flatMap(({ subjects, images, image }) => {
     for (const each of images) made.add(each);
     const build = image === undefined ? undefined : made.find(image);
-    return build === undefined ? subjects : subjects.map((subject) => (subject.kind === 'container' ? { ...subject, build } : subject));
+    return build === undefined
+      ? subjects
+      : subjects.map((subject) => (subject.kind === 'container' ? { ...subject, build } : subject));
   });
 }

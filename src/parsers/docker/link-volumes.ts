@@ -1,7 +1,7 @@
 import type { Container, Subject } from '../../model/container.ts';
 import type { Volume } from '../../model/resources.ts';
-import { valueOf, type Setting } from '../../model/setting.ts';
-import { viaHop, type Place } from '../../model/source.ts';
+import { type Setting, valueOf } from '../../model/setting.ts';
+import { type Place, viaHop } from '../../model/source.ts';
 import { byName } from './by-name.ts';
 
 /**
@@ -10,7 +10,9 @@ import { byName } from './by-name.ts';
  */
 export function linkVolumes(subjects: readonly Subject[], volumes: readonly Volume[]): readonly Subject[] {
   const named = byName(volumes);
-  return named.size === 0 ? subjects : subjects.map((subject) => (subject.kind === 'container' ? linkContainer(subject, named) : subject));
+  return named.size === 0
+    ? subjects
+    : subjects.map((subject) => (subject.kind === 'container' ? linkContainer(subject, named) : subject));
 }
 
 function linkContainer(container: Container, volumes: ReadonlyMap<string, Volume>): Container {
@@ -23,8 +25,18 @@ function linkContainer(container: Container, volumes: ReadonlyMap<string, Volume
     ...container,
     hostConfig: {
       ...container.hostConfig,
-      ...(binds === undefined ? {} : { binds: binds.map((bind) => withVolume(bind, bind.sourceKind === 'volume' ? find(bind.source) : undefined)) }),
-      ...(mounts === undefined ? {} : { mounts: mounts.map((mount) => withVolume(mount, valueOf(mount.type) === 'volume' ? find(mount.source) : undefined)) }),
+      ...(binds === undefined
+        ? {}
+        : {
+            binds: binds.map((bind) => withVolume(bind, bind.sourceKind === 'volume' ? find(bind.source) : undefined)),
+          }),
+      ...(mounts === undefined
+        ? {}
+        : {
+            mounts: mounts.map((mount) =>
+              withVolume(mount, valueOf(mount.type) === 'volume' ? find(mount.source) : undefined),
+            ),
+          }),
     },
   };
 }
@@ -41,6 +53,8 @@ function reachedFrom(volume: Volume, use: Place): Volume {
     place: reach(volume.place),
     name: move(volume.name),
     ...(volume.driver === undefined ? {} : { driver: move(volume.driver) }),
-    ...(volume.driverOpts === undefined ? {} : { driverOpts: volume.driverOpts.map(({ key, value }) => ({ key: move(key), value: move(value) })) }),
+    ...(volume.driverOpts === undefined
+      ? {}
+      : { driverOpts: volume.driverOpts.map(({ key, value }) => ({ key: move(key), value: move(value) })) }),
   };
 }

@@ -19,7 +19,10 @@ export function isImageCommand(command: Command): command is ImageCommand {
 }
 
 /** The names that a `docker build`, `docker tag` or `docker commit` gives (docker/cli `cli/command/image/build.go`, `tag.go`, `container/commit.go`). */
-export function readMadeImages(command: ImageCommand, { uses, positionals: [first, second] }: FlagLine): readonly MadeImage[] {
+export function readMadeImages(
+  command: ImageCommand,
+  { uses, positionals: [first, second] }: FlagLine,
+): readonly MadeImage[] {
   if (command === 'build') return uses.filter(({ flag }) => flag.name === 'tag').map(({ value }) => ({ name: value }));
   const name = imageText(second);
   const source = command === 'tag' ? imageText(first) : undefined;
@@ -38,7 +41,8 @@ export class MadeImages {
   /** One more; another name for an image from elsewhere only where that is held to a version. */
   add({ name, source }: MadeImage): void {
     const key = imageKey(name);
-    if (key !== undefined && (source === undefined || this.find(source) !== undefined || isPinned(source))) this.places.set(key, name.place);
+    if (key !== undefined && (source === undefined || this.find(source) !== undefined || isPinned(source)))
+      this.places.set(key, name.place);
   }
 
   /** Where the image was made that a command runs. */
@@ -58,7 +62,10 @@ function isPinned({ value }: Text): boolean {
 function imageKey(text: Text): string | undefined {
   const parts = text.segments.map((segment) => (segment.kind === 'literal' ? segment.text : unknownKey(segment)));
   if (parts.includes(undefined)) return undefined;
-  const name = parts.join('').replace(/^(?:docker\.io|index\.docker\.io)\//, '').replace(/^library\//, '');
+  const name = parts
+    .join('')
+    .replace(/^(?:docker\.io|index\.docker\.io)\//, '')
+    .replace(/^library\//, '');
   const { skeleton } = text;
   return skeleton.lastIndexOf(':') > skeleton.lastIndexOf('/') ? name : `${name}:latest`;
 }

@@ -8,11 +8,22 @@ import type { FlagLine } from './read-flags.ts';
 import { wordPlace, wordSetting } from './words.ts';
 
 /** The network that `docker network create` defines; none where it has no name (docker/cli `cli/command/network/create.go`). */
-export function readNetworkCreate(line: FlagLine, place: Place, isStrict: boolean): { readonly network?: Network; readonly problems: readonly Problem[] } {
+export function readNetworkCreate(
+  line: FlagLine,
+  place: Place,
+  isStrict: boolean,
+): { readonly network?: Network; readonly problems: readonly Problem[] } {
   const { values, problems } = readFlagValues(NETWORK_CREATE_FLAGS, line.uses, isStrict);
   const [word] = line.positionals;
   const all = [...line.problems, ...problems];
   if (word === undefined) return { problems: all };
-  const network: Network = { kind: 'network', name: wordSetting(word), driver: known('bridge', place), ...values.fields('network'), isExternal: false, place: wordPlace(word) };
+  const network: Network = {
+    kind: 'network',
+    name: wordSetting(word),
+    driver: known('bridge', place),
+    ...values.fields('network'),
+    isExternal: false,
+    place: wordPlace(word),
+  };
   return { network, problems: all };
 }

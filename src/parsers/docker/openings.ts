@@ -7,7 +7,8 @@ import type { Argument } from './invocation.ts';
 export type Expansion = Extract<Argument, { readonly kind: 'opening' }>;
 
 /** Names of variables that hold options, in the habit of scripts: `DOCKER_OPTS`, `runArgs`, `EXTRA`. */
-const OPTIONS = /(?:opts|options|args|arguments|flags|params)(?![a-z])|(?<![a-z])(?:opt|option|arg|flag|param|extra|switch)(?![a-z])/i;
+const OPTIONS =
+  /(?:opts|options|args|arguments|flags|params)(?![a-z])|(?<![a-z])(?:opt|option|arg|flag|param|extra|switch)(?![a-z])/i;
 /** Names of variables that hold an image. */
 const IMAGE = /image|img/i;
 /** Names of variables that hold what the container runs. */
@@ -23,7 +24,8 @@ export function isImage(expansion: Expansion, rest: readonly Argument[]): boolea
   if (mayHoldOptions(expansion)) return false;
   const [next] = rest;
   if (next === undefined) return true;
-  if (next.kind === 'opening') return rest.length === 1 && namesOf(next).some((name) => COMMAND.test(name)) && !mayHoldOptions(next);
+  if (next.kind === 'opening')
+    return rest.length === 1 && namesOf(next).some((name) => COMMAND.test(name)) && !mayHoldOptions(next);
   if (next.text.skeleton.startsWith('-')) return false;
   return next.text.value !== undefined && !canBeImage(next.text.value);
 }
@@ -31,7 +33,9 @@ export function isImage(expansion: Expansion, rest: readonly Argument[]): boolea
 /** Whether an unquoted expansion before `docker exec`'s container is the container itself: unless it says or shows that it holds options, or is not always there. */
 export function isContainer(expansion: Expansion, [next]: readonly Argument[]): boolean {
   const isFollowedByOption = next?.kind === 'word' && next.text.skeleton.startsWith('-');
-  return !mayHoldOptions(expansion) && !isFollowedByOption && (next === undefined || isCertain(expansion.opening.place));
+  return (
+    !mayHoldOptions(expansion) && !isFollowedByOption && (next === undefined || isCertain(expansion.opening.place))
+  );
 }
 
 /** True for what has a registry, a tag or a digest: no option's value is likely to look so. */
@@ -61,8 +65,33 @@ function nameOf(expression: string): string | undefined {
 
 /** Commands that scripts give to a container, and that nobody calls an image. */
 const COMMANDS: ReadonlySet<string> = new Set([
-  'ash', 'bash', 'cat', 'chmod', 'chown', 'cp', 'date', 'echo', 'env', 'id', 'ls', 'make', 'mkdir', 'npm', 'pip', 'printenv', 'pytest', 'rm', 'sh', 'sleep', 'tail', 'test',
-  'true', 'uname', 'whoami', 'yarn', 'zsh',
+  'ash',
+  'bash',
+  'cat',
+  'chmod',
+  'chown',
+  'cp',
+  'date',
+  'echo',
+  'env',
+  'id',
+  'ls',
+  'make',
+  'mkdir',
+  'npm',
+  'pip',
+  'printenv',
+  'pytest',
+  'rm',
+  'sh',
+  'sleep',
+  'tail',
+  'test',
+  'true',
+  'uname',
+  'whoami',
+  'yarn',
+  'zsh',
 ]);
 
 function canBeImage(word: string): boolean {

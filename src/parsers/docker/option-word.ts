@@ -30,7 +30,13 @@ export function readLongFlag(word: Text, rest: readonly Argument[], options: Fla
   }
   const problem = unknownFlag(spelling, options, meant === undefined ? undefined : `--${meant}`);
   const meantFlag = meant === undefined ? undefined : options.flags.byName.get(meant);
-  return passOver(spelling, equals >= 0 ? 'none' : meantFlag === undefined ? undefined : meantFlag.type === 'boolean' ? 'none' : 'next', rest, options, problem);
+  return passOver(
+    spelling,
+    equals >= 0 ? 'none' : meantFlag === undefined ? undefined : meantFlag.type === 'boolean' ? 'none' : 'next',
+    rest,
+    options,
+    problem,
+  );
 }
 
 /** `-abc`, `-avalue`, `-a=value` or `-a value` (pflag `parseShortArg`). */
@@ -42,12 +48,23 @@ export function readShorthands(word: Text, rest: readonly Argument[], options: F
     // The first letter has its dash, so that a finding marks `-p`.
     const spelling = word.slice(at === 1 ? 0 : at, at + 1);
     if (letter === UNKNOWN_CHARACTER) {
-      return { uses, openings: [{ expression: word.source, reason: 'variable', place: word.place }], problems: [], following: 0 };
+      return {
+        uses,
+        openings: [{ expression: word.source, reason: 'variable', place: word.place }],
+        problems: [],
+        following: 0,
+      };
     }
     const flag = options.flags.byShorthand.get(letter);
     if (flag === undefined) {
       const glued = at + 1 < word.length;
-      const passed = passOver(spelling, glued ? 'none' : undefined, rest, options, unknownFlag(spelling, options, longFlagMeantBy(word, options)));
+      const passed = passOver(
+        spelling,
+        glued ? 'none' : undefined,
+        rest,
+        options,
+        unknownFlag(spelling, options, longFlagMeantBy(word, options)),
+      );
       return { ...passed, uses };
     }
     const hasEquals = skeleton.charAt(at + 1) === '=' && at + 2 < word.length;
@@ -63,7 +80,13 @@ export function readShorthands(word: Text, rest: readonly Argument[], options: F
 }
 
 function use(flag: Flag, spelling: Text, value: Text): OptionWord {
-  return { uses: [{ flag, spelling, value }], openings: [], ...takenOf(expansionIn(value)), problems: [], following: 0 };
+  return {
+    uses: [{ flag, spelling, value }],
+    openings: [],
+    ...takenOf(expansionIn(value)),
+    problems: [],
+    following: 0,
+  };
 }
 
 function takenOf(taken: Opening | undefined): Pick<OptionWord, 'taken'> {
@@ -85,13 +108,22 @@ function useNext(flag: Flag, spelling: Text, [next]: readonly Argument[], option
     const problem: Problem = {
       id: 'syntax/missing-value',
       severity: 'error',
-      message: { what: `\`${flagText(spelling)}\` needs a value, and nothing follows it.`, remedy: `Write the value behind it; \`${options.command} --help\` tells its form.` },
+      message: {
+        what: `\`${flagText(spelling)}\` needs a value, and nothing follows it.`,
+        remedy: `Write the value behind it; \`${options.command} --help\` tells its form.`,
+      },
       place: spelling.place,
     };
     return { uses: [], openings: [], problems: [problem], following: 0 };
   }
   const value = next.kind === 'word' ? next.text : Text.unknown(next.opening.expression, next.opening.place);
-  return { uses: [{ flag, spelling, value }], openings: [], ...takenOf(next.kind === 'opening' ? next.opening : expansionIn(value)), problems: [], following: 1 };
+  return {
+    uses: [{ flag, spelling, value }],
+    openings: [],
+    ...takenOf(next.kind === 'opening' ? next.opening : expansionIn(value)),
+    problems: [],
+    following: 1,
+  };
 }
 
 function unknownFlag(spelling: Text, options: FlagLineOptions, meant: string | undefined): Problem | undefined {
@@ -123,10 +155,20 @@ function longFlagMeantBy(word: Text, { flags }: FlagLineOptions): string | undef
  * An unknown flag, with or without the word that follows it. Unless that is plain, it may have swallowed a word or brought an option: an
  * opening says so.
  */
-function passOver(spelling: Text, value: 'none' | 'next' | undefined, rest: readonly Argument[], options: FlagLineOptions, problem: Problem | undefined): OptionWord {
+function passOver(
+  spelling: Text,
+  value: 'none' | 'next' | undefined,
+  rest: readonly Argument[],
+  options: FlagLineOptions,
+  problem: Problem | undefined,
+): OptionWord {
   const guess = value ?? guessValue(rest, options);
   const isPlain = problem === undefined && guess !== 'perhaps';
-  const opening: Opening = { expression: spelling.source, reason: problem === undefined ? 'unread' : 'broken', place: spelling.place };
+  const opening: Opening = {
+    expression: spelling.source,
+    reason: problem === undefined ? 'unread' : 'broken',
+    place: spelling.place,
+  };
   return {
     uses: [],
     openings: isPlain ? [] : [opening],

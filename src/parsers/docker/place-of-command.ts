@@ -1,11 +1,14 @@
-import { isSameLocation, type Hop, type Place } from '../../model/source.ts';
+import { type Hop, isSameLocation, type Place } from '../../model/source.ts';
 import type { DockerInvocation } from './invocation.ts';
 
 /**
  * The words `docker run`, from the program to the subcommand, as they stand in the text. A program in a variable is marked where it is used.
  * Where both don't stand in one text, the subcommand alone.
  */
-export function placeOfCommand({ programPlace: program, programWord: word }: Pick<DockerInvocation, 'programPlace' | 'programWord'>, subcommand: Place): Place {
+export function placeOfCommand(
+  { programPlace: program, programWord: word }: Pick<DockerInvocation, 'programPlace' | 'programWord'>,
+  subcommand: Place,
+): Place {
   const beside = [word, program].find((place) => hasSameHops(place, subcommand));
   const from = beside?.location ?? program.hops.findLast(({ kind }) => kind === 'variable')?.location;
   const to = subcommand.location;

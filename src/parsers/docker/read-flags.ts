@@ -5,9 +5,9 @@ import { Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
 import type { Flag } from './flags/flag.ts';
 import type { FlagSet } from './flags/flag-set.ts';
 import type { Argument } from './invocation.ts';
-import { holdsOptions, type Expansion } from './openings.ts';
+import { type Expansion, holdsOptions } from './openings.ts';
+import { type OptionWord, readLongFlag, readShorthands } from './option-word.ts';
 import { possibleTexts } from './possible-texts.ts';
-import { readLongFlag, readShorthands, type OptionWord } from './option-word.ts';
 
 /** One use of a flag. */
 export interface FlagUse {
@@ -85,7 +85,10 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
       }
     }
     const perhaps = word.kind === 'word' ? possibleOpening(word.text) : undefined;
-    if (perhaps !== undefined && !options.isPositional({ kind: 'opening', opening: perhaps }, words.slice(at, at + LOOK_AHEAD))) {
+    if (
+      perhaps !== undefined &&
+      !options.isPositional({ kind: 'opening', opening: perhaps }, words.slice(at, at + LOOK_AHEAD))
+    ) {
       openings.push(perhaps);
       continue;
     }
@@ -102,7 +105,8 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
 function possibleOpening({ skeleton, source, place, segments: [first] }: Text): Opening | undefined {
   if (skeleton !== UNKNOWN_CHARACTER || first?.kind !== 'unknown') return undefined;
   // Where it isn't there, what follows is the first positional; one that is named after options is one: `"$RUN_ARGS" -i nginx`.
-  const isOpen = first.mayBeWords === true || (first.candidates.length === 0 && (!isCertain(place) || holdsOptions(source)));
+  const isOpen =
+    first.mayBeWords === true || (first.candidates.length === 0 && (!isCertain(place) || holdsOptions(source)));
   return isOpen ? { expression: source, reason: 'variable', place } : undefined;
 }
 
@@ -141,7 +145,11 @@ function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLi
   const readings = alternatives.map((text) => readKnownOption(text, rest, options));
   const [first] = readings;
   if (first === undefined || readings.some(({ following }) => following !== first.following)) return undefined;
-  const one = oneUse(word, readings.flatMap(({ uses }) => uses), readings.length);
+  const one = oneUse(
+    word,
+    readings.flatMap(({ uses }) => uses),
+    readings.length,
+  );
   return {
     ...first,
     uses: one === undefined ? readings.flatMap(({ uses }) => uses) : [one],
@@ -153,12 +161,34 @@ function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLi
 /** A flag that is there whichever of its alternatives a word is, with one of several values: `--network=a` or `--network=b`. */
 function oneUse(word: Text, uses: readonly FlagUse[], count: number): FlagUse | undefined {
   const [first] = uses;
-  if (first === undefined || uses.length !== count || first.flag.type === 'boolean' || uses.some(({ flag }) => flag !== first.flag)) return undefined;
+  if (
+    first === undefined ||
+    uses.length !== count ||
+    first.flag.type === 'boolean' ||
+    uses.some(({ flag }) => flag !== first.flag)
+  )
+    return undefined;
   const { place, source: expression } = word;
-  const value = new Text([{ kind: 'unknown', expression, place, candidates: uses.map((use) => use.value), branch: { kind: 'branch', location: place.location } }], word.whole);
+  const value = new Text(
+    [
+      {
+        kind: 'unknown',
+        expression,
+        place,
+        candidates: uses.map((use) => use.value),
+        branch: { kind: 'branch', location: place.location },
+      },
+    ],
+    word.whole,
+  );
   return { flag: first.flag, spelling: Text.derived(first.spelling.skeleton, place), value };
 }
 
 function opening(word: Text): OptionWord {
-  return { uses: [], openings: [{ expression: word.source, reason: 'variable', place: word.place }], problems: [], following: 0 };
+  return {
+    uses: [],
+    openings: [{ expression: word.source, reason: 'variable', place: word.place }],
+    problems: [],
+    following: 0,
+  };
 }

@@ -2,8 +2,8 @@ import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../model/source.ts';
 import { readFlagValues } from './flag-values.ts';
 import { DOCKER_FLAGS } from './flags/client.ts';
-import { globalFlagsOf, COMPOSE, GROUP } from './flags/tables.ts';
 import type { FlagSet } from './flags/flag-set.ts';
+import { COMPOSE, GROUP, globalFlagsOf } from './flags/tables.ts';
 import type { Argument, Command, DockerInvocation, Program } from './invocation.ts';
 import { readFlagLine } from './read-flags.ts';
 import { wordPlace, wordValue } from './words.ts';
@@ -22,25 +22,64 @@ export interface Subcommand {
 
 /** Names of commands that group others, and what is read of each. */
 const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map([
-  ['', new Map<string, Command>([['run', 'run'], ['create', 'create'], ['exec', 'exec'], ['build', 'build'], ['tag', 'tag'], ['commit', 'commit']])],
-  ['container', new Map<string, Command>([['run', 'run'], ['create', 'create'], ['exec', 'exec'], ['commit', 'commit']])],
-  ['image', new Map<string, Command>([['build', 'build'], ['tag', 'tag']])],
+  [
+    '',
+    new Map<string, Command>([
+      ['run', 'run'],
+      ['create', 'create'],
+      ['exec', 'exec'],
+      ['build', 'build'],
+      ['tag', 'tag'],
+      ['commit', 'commit'],
+    ]),
+  ],
+  [
+    'container',
+    new Map<string, Command>([
+      ['run', 'run'],
+      ['create', 'create'],
+      ['exec', 'exec'],
+      ['commit', 'commit'],
+    ]),
+  ],
+  [
+    'image',
+    new Map<string, Command>([
+      ['build', 'build'],
+      ['tag', 'tag'],
+    ]),
+  ],
   ['buildx', new Map<string, Command>([['build', 'build']])],
   ['builder', new Map<string, Command>([['build', 'build']])],
-  ['compose', new Map<string, Command>([['run', 'compose run'], ['exec', 'compose exec']])],
+  [
+    'compose',
+    new Map<string, Command>([
+      ['run', 'compose run'],
+      ['exec', 'compose exec'],
+    ]),
+  ],
   ['volume', new Map<string, Command>([['create', 'volume create']])],
   ['network', new Map<string, Command>([['create', 'network create']])],
 ]);
 
 /** Finds the subcommand behind the program's own flags; `undefined` for those that are not read, and where the client only prints its help or version. */
 export function findSubcommand({ program, arguments: words }: DockerInvocation): Subcommand | undefined {
-  return program === 'docker-compose' ? step(program, 'compose', words, COMPOSE, []) : step(program, '', words, globalFlagsOf(program), []);
+  return program === 'docker-compose'
+    ? step(program, 'compose', words, COMPOSE, [])
+    : step(program, '', words, globalFlagsOf(program), []);
 }
 
-function step(program: Program, group: string, words: readonly Argument[], flags: FlagSet, before: readonly Problem[]): Subcommand | undefined {
+function step(
+  program: Program,
+  group: string,
+  words: readonly Argument[],
+  flags: FlagSet,
+  before: readonly Problem[],
+): Subcommand | undefined {
   const name = [program, program === 'docker-compose' ? '' : group].filter((part) => part !== '').join(' ');
   const commands = GROUPS.get(group);
-  const isSubcommand = (word: string | undefined): boolean => word !== undefined && (commands?.has(word) === true || (group === '' && word !== '' && GROUPS.has(word)));
+  const isSubcommand = (word: string | undefined): boolean =>
+    word !== undefined && (commands?.has(word) === true || (group === '' && word !== '' && GROUPS.has(word)));
   const isStrict = program === 'docker' || program === 'docker-compose';
   const line = readFlagLine(words, {
     flags,
@@ -51,13 +90,19 @@ function step(program: Program, group: string, words: readonly Argument[], flags
     isSurelyPositional: ({ value }) => isSubcommand(value),
   });
   const { uses, positionals } = line;
-  if (uses.some(({ flag, value }) => (flag.name === 'help' || flag.name === 'version') && value.value !== 'false')) return undefined;
+  if (uses.some(({ flag, value }) => (flag.name === 'help' || flag.name === 'version') && value.value !== 'false'))
+    return undefined;
   const [word, ...rest] = positionals;
   const value = wordValue(word);
   if (word === undefined || value === undefined) return undefined;
   const command = commands?.get(value);
-  const problems = [...before, ...line.problems, ...(isStrict ? readFlagValues(DOCKER_FLAGS, uses, isStrict).problems : [])];
-  if (command !== undefined) return { command, name: `${name} ${value}`, place: wordPlace(word), words: rest, problems };
+  const problems = [
+    ...before,
+    ...line.problems,
+    ...(isStrict ? readFlagValues(DOCKER_FLAGS, uses, isStrict).problems : []),
+  ];
+  if (command !== undefined)
+    return { command, name: `${name} ${value}`, place: wordPlace(word), words: rest, problems };
   if (group !== '' || value === '' || !GROUPS.has(value)) return undefined;
   return step(program, value, rest, value === 'compose' ? COMPOSE : GROUP, problems);
 }

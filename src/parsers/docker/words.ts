@@ -1,12 +1,14 @@
 import type { Opening } from '../../model/container.ts';
-import { unknown, type Setting } from '../../model/setting.ts';
+import { type Setting, unknown } from '../../model/setting.ts';
 import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import type { Argument } from './invocation.ts';
 
 /** A word as an element of a list; an expansion of any number of words is one unknown element. */
 export function wordSetting(word: Argument): Setting<string> {
-  return word.kind === 'word' ? word.text.toStringSetting() : unknown([{ unknown: word.opening.expression }], word.opening.place);
+  return word.kind === 'word'
+    ? word.text.toStringSetting()
+    : unknown([{ unknown: word.opening.expression }], word.opening.place);
 }
 
 /** A word as it was written, with variables by their names where their values may be secrets. */

@@ -34,7 +34,13 @@ export function readConfig(config: Fields, bindings: readonly PortBinding[] | un
 
 /** A list, or the one string that podman made of it before version 5. */
 function readEntrypoint(config: Fields): readonly Setting<string>[] | undefined {
-  return config.strings('Entrypoint') ?? config.text('Entrypoint')?.split(' ').map((word) => word.toStringSetting());
+  return (
+    config.strings('Entrypoint') ??
+    config
+      .text('Entrypoint')
+      ?.split(' ')
+      .map((word) => word.toStringSetting())
+  );
 }
 
 function readHealthcheck(config: Fields): Healthcheck | undefined {

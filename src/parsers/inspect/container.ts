@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { subjectName, type Container, type EngineFacts, type Opening } from '../../model/container.ts';
+import { type Container, type EngineFacts, type Opening, subjectName } from '../../model/container.ts';
 import type { HostConfig, Mount } from '../../model/host-config.ts';
 import type { NetworkAttachment } from '../../model/resources.ts';
-import { known, valueOf, type Known } from '../../model/setting.ts';
-import { placeAt, type Place } from '../../model/source.ts';
+import { type Known, known, valueOf } from '../../model/setting.ts';
+import { type Place, placeAt } from '../../model/source.ts';
 import { readConfig } from './config.ts';
 import { defined, type Fields } from './fields.ts';
 import { readHostConfig } from './host-config.ts';
@@ -57,7 +57,11 @@ function readNetworks(fields: Fields): readonly NetworkAttachment[] {
 /** Compose names an image that it builds, and for which the file gives no name, after project and service (docker/compose `pkg/api`, `GetImageNameOrDefault`). */
 function placeOfBuiltImage(config: Fields): Place | undefined {
   const image = config.string('Image');
-  const labels = new Map(config.entries('Labels')?.flatMap(({ key, value }) => (key.known && value.known ? [[key.value, value.value] as const] : [])));
+  const labels = new Map(
+    config
+      .entries('Labels')
+      ?.flatMap(({ key, value }) => (key.known && value.known ? [[key.value, value.value] as const] : [])),
+  );
   const [project, service] = [labels.get('com.docker.compose.project'), labels.get('com.docker.compose.service')];
   if (image === undefined || project === undefined || service === undefined) return undefined;
   return ['-', '_'].some((separator) => image.value === project + separator + service) ? image.place : undefined;
@@ -75,11 +79,30 @@ function readEngineFacts(fields: Fields, hostConfig: HostConfig): EngineFacts {
 function readFurtherBinds(fields: Fields, { binds = [], mounts = [] }: HostConfig): readonly Mount[] | undefined {
   const asked = new Set([...binds, ...mounts].map(({ target }) => posix.resolve('/', valueOf(target) ?? '')));
   const further = fields.list('Mounts')?.flatMap((mount): Mount[] => {
-    const [type, source, target, isWritable] = [mount.string('Type'), mount.string('Source'), mount.string('Destination'), mount.boolean('RW')];
-    if (type?.value !== 'bind' || source === undefined || target === undefined || asked.has(posix.resolve('/', target.value))) return [];
+    const [type, source, target, isWritable] = [
+      mount.string('Type'),
+      mount.string('Source'),
+      mount.string('Destination'),
+      mount.boolean('RW'),
+    ];
+    if (
+      type?.value !== 'bind' ||
+      source === undefined ||
+      target === undefined ||
+      asked.has(posix.resolve('/', target.value))
+    )
+      return [];
     const readOnly = isWritable && known(!isWritable.value, isWritable.place);
     const propagation = mount.string('Propagation');
-    return [{ ...defined({ readOnly, bindOptions: propagation && { propagation } }), type: known('bind', type.place), source, target, place: source.place }];
+    return [
+      {
+        ...defined({ readOnly, bindOptions: propagation && { propagation } }),
+        type: known('bind', type.place),
+        source,
+        target,
+        place: source.place,
+      },
+    ];
   });
   return further?.length === 0 ? undefined : further;
 }

@@ -1,7 +1,7 @@
 import type { Container } from '../../model/container.ts';
 import type { HostConfig } from '../../model/host-config.ts';
 import type { Network, Volume } from '../../model/resources.ts';
-import { known, valueOf, type Setting } from '../../model/setting.ts';
+import { known, type Setting, valueOf } from '../../model/setting.ts';
 import { defined, type Fields } from './fields.ts';
 
 /** What the other objects of the same output say of a container's volumes, networks and neighbours. */
@@ -16,14 +16,24 @@ export interface Definitions {
 export function readVolume(fields: Fields): Volume | undefined {
   const name = fields.string('Name');
   if (name === undefined || !fields.has('Mountpoint')) return undefined;
-  return { kind: 'volume', ...defined({ name, driver: fields.string('Driver'), driverOpts: fields.entries('Options') }), isExternal: false, place: name.place };
+  return {
+    kind: 'volume',
+    ...defined({ name, driver: fields.string('Driver'), driverOpts: fields.entries('Options') }),
+    isExternal: false,
+    place: name.place,
+  };
 }
 
 /** A network as `docker network inspect` prints it; `undefined` for another object. */
 export function readNetwork(fields: Fields): Network | undefined {
   const name = fields.string('Name');
   if (name === undefined || !fields.has('IPAM')) return undefined;
-  return { kind: 'network', ...defined({ name, driver: fields.string('Driver'), driverOpts: fields.entries('Options') }), isExternal: false, place: name.place };
+  return {
+    kind: 'network',
+    ...defined({ name, driver: fields.string('Driver'), driverOpts: fields.entries('Options') }),
+    isExternal: false,
+    place: name.place,
+  };
 }
 
 /** The container with the volumes and networks that the same output defines; `container:<id>` names the container again, as it was asked for. */
@@ -45,11 +55,18 @@ export function withDefinitions(container: Container, definitions: Definitions):
   };
 }
 
-function withVolumes({ binds, mounts }: HostConfig, volumes: ReadonlyMap<string, Volume>): Pick<HostConfig, 'binds' | 'mounts'> {
+function withVolumes(
+  { binds, mounts }: HostConfig,
+  volumes: ReadonlyMap<string, Volume>,
+): Pick<HostConfig, 'binds' | 'mounts'> {
   const volumeOf = (source: Setting<string> | undefined): Volume | undefined => volumes.get(valueOf(source) ?? '');
   return defined({
-    binds: binds?.map((bind) => defined({ ...bind, volume: bind.sourceKind === 'volume' ? volumeOf(bind.source) : undefined })),
-    mounts: mounts?.map((mount) => defined({ ...mount, volume: valueOf(mount.type) === 'volume' ? volumeOf(mount.source) : undefined })),
+    binds: binds?.map((bind) =>
+      defined({ ...bind, volume: bind.sourceKind === 'volume' ? volumeOf(bind.source) : undefined }),
+    ),
+    mounts: mounts?.map((mount) =>
+      defined({ ...mount, volume: valueOf(mount.type) === 'volume' ? volumeOf(mount.source) : undefined }),
+    ),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Entry } from '../../model/config.ts';
-import { known, type Known, type Setting } from '../../model/setting.ts';
-import { placeAt, type Place } from '../../model/source.ts';
+import { type Known, known, type Setting } from '../../model/setting.ts';
+import { type Place, placeAt } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import type { SourceFile } from '../parsed.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonScalar } from './json.ts';
@@ -53,7 +53,9 @@ export class Fields {
 
   number(name: string): Known<number> | undefined {
     const node = this.object.members.get(name)?.value;
-    return node?.kind === 'scalar' && typeof node.value === 'number' && node.value !== 0 ? known(node.value, placeOf(this.source, node)) : undefined;
+    return node?.kind === 'scalar' && typeof node.value === 'number' && node.value !== 0
+      ? known(node.value, placeOf(this.source, node))
+      : undefined;
   }
 
   /** A boolean that is true. */
@@ -65,7 +67,9 @@ export class Fields {
   /** A boolean, false too. */
   boolean(name: string): Known<boolean> | undefined {
     const node = this.object.members.get(name)?.value;
-    return node?.kind === 'scalar' && typeof node.value === 'boolean' ? known(node.value, placeOf(this.source, node)) : undefined;
+    return node?.kind === 'scalar' && typeof node.value === 'boolean'
+      ? known(node.value, placeOf(this.source, node))
+      : undefined;
   }
 
   /** The strings of a list that has some. */
@@ -117,7 +121,11 @@ export class Fields {
   stringLists(name: string): readonly (readonly Setting<string>[])[] | undefined {
     const node = this.object.members.get(name)?.value;
     if (node?.kind !== 'array' || node.items.length === 0) return undefined;
-    return node.items.flatMap((item) => (item.kind === 'array' ? [item.items.flatMap((element) => toText(this.source, element)?.toStringSetting() ?? [])] : []));
+    return node.items.flatMap((item) =>
+      item.kind === 'array'
+        ? [item.items.flatMap((element) => toText(this.source, element)?.toStringSetting() ?? [])]
+        : [],
+    );
   }
 
   private members(name: string): readonly JsonMember[] | undefined {
@@ -128,7 +136,9 @@ export class Fields {
 
 /** The object without its undefined fields. */
 export function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }
 
 function isEmptyScalar(node: JsonNode): boolean {

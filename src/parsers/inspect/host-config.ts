@@ -1,7 +1,19 @@
-import type { Bind, DeviceMapping, DeviceRequest, HostConfig, LogConfig, Mount, MountType, RestartPolicy, ThrottleDevice, Ulimit, WeightDevice } from '../../model/host-config.ts';
-import { known, type Known, type Setting } from '../../model/setting.ts';
-import { readVolumeSpec, toBind } from '../syntax/volume-spec.ts';
+import type {
+  Bind,
+  DeviceMapping,
+  DeviceRequest,
+  HostConfig,
+  LogConfig,
+  Mount,
+  MountType,
+  RestartPolicy,
+  ThrottleDevice,
+  Ulimit,
+  WeightDevice,
+} from '../../model/host-config.ts';
+import { type Known, known, type Setting } from '../../model/setting.ts';
 import type { Text } from '../../model/text.ts';
+import { readVolumeSpec, toBind } from '../syntax/volume-spec.ts';
 import { defined, type Fields } from './fields.ts';
 import { readPortBindings } from './ports.ts';
 
@@ -96,8 +108,12 @@ const LABELS_OFF = 'label=disable';
  */
 function readSecurityOpt(host: Fields): readonly Known<string>[] | undefined {
   const options = host.texts('SecurityOpt')?.map((text) => known(text.skeleton, text.place)) ?? [];
-  const turnsLabelsOff = host.flag('Privileged') !== undefined || ['PidMode', 'IpcMode'].some((name) => host.string(name)?.value === 'host');
-  const isAdded = turnsLabelsOff && options.at(-1)?.value === LABELS_OFF && options.filter(({ value }) => value.startsWith('label')).length === 1;
+  const turnsLabelsOff =
+    host.flag('Privileged') !== undefined || ['PidMode', 'IpcMode'].some((name) => host.string(name)?.value === 'host');
+  const isAdded =
+    turnsLabelsOff &&
+    options.at(-1)?.value === LABELS_OFF &&
+    options.filter(({ value }) => value.startsWith('label')).length === 1;
   return nonEmpty(isAdded ? options.slice(0, -1) : options);
 }
 
@@ -118,20 +134,37 @@ function readRestartPolicy(host: Fields): RestartPolicy | undefined {
 function readDevice(device: Fields): readonly DeviceMapping[] {
   const pathOnHost = device.string('PathOnHost');
   if (pathOnHost === undefined) return [];
-  return [{ ...defined({ pathOnHost, pathInContainer: device.string('PathInContainer'), cgroupPermissions: device.string('CgroupPermissions') }), place: pathOnHost.place }];
+  return [
+    {
+      ...defined({
+        pathOnHost,
+        pathInContainer: device.string('PathInContainer'),
+        cgroupPermissions: device.string('CgroupPermissions'),
+      }),
+      place: pathOnHost.place,
+    },
+  ];
 }
 
 function readDeviceRequest(request: Fields): DeviceRequest {
   const [driver, count, deviceIds] = [request.string('Driver'), request.number('Count'), request.strings('DeviceIDs')];
   return {
-    ...defined({ driver, count, deviceIds, capabilities: request.stringLists('Capabilities'), options: request.entries('Options') }),
+    ...defined({
+      driver,
+      count,
+      deviceIds,
+      capabilities: request.stringLists('Capabilities'),
+      options: request.entries('Options'),
+    }),
     place: (deviceIds?.[0] ?? count ?? driver)?.place ?? request.place,
   };
 }
 
 function readUlimit(ulimit: Fields): readonly Ulimit[] {
   const name = ulimit.string('Name');
-  return name === undefined ? [] : [{ ...defined({ name, soft: ulimit.number('Soft'), hard: ulimit.number('Hard') }), place: name.place }];
+  return name === undefined
+    ? []
+    : [{ ...defined({ name, soft: ulimit.number('Soft'), hard: ulimit.number('Hard') }), place: name.place }];
 }
 
 function readWeightDevice(device: Fields): readonly WeightDevice[] {
@@ -160,7 +193,12 @@ function readMount(mount: Fields): readonly Mount[] {
   const type = readMountType(mount);
   if (type === undefined) return [];
   const [source, target] = [mount.string('Source'), mount.string('Target')];
-  const [bind, volume, image, tmpfs] = [mount.fields('BindOptions'), mount.fields('VolumeOptions'), mount.fields('ImageOptions'), mount.fields('TmpfsOptions')];
+  const [bind, volume, image, tmpfs] = [
+    mount.fields('BindOptions'),
+    mount.fields('VolumeOptions'),
+    mount.fields('ImageOptions'),
+    mount.fields('TmpfsOptions'),
+  ];
   const driver = volume?.fields('DriverConfig');
   return [
     {
@@ -188,7 +226,13 @@ function readMount(mount: Fields): readonly Mount[] {
             driverConfig: driver && defined({ name: driver.string('Name'), options: driver.entries('Options') }),
           }),
         imageOptions: image && defined({ subpath: image.string('Subpath') }),
-        tmpfsOptions: tmpfs && defined({ sizeBytes: tmpfs.number('SizeBytes'), mode: tmpfs.number('Mode'), options: readTmpfsOptions(tmpfs) }),
+        tmpfsOptions:
+          tmpfs &&
+          defined({
+            sizeBytes: tmpfs.number('SizeBytes'),
+            mode: tmpfs.number('Mode'),
+            options: readTmpfsOptions(tmpfs),
+          }),
       }),
       place: (source ?? target ?? type).place,
     },

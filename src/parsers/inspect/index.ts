@@ -2,13 +2,13 @@ import type { Container, Opening } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Network, Volume } from '../../model/resources.ts';
 import { valueOf } from '../../model/setting.ts';
-import { placeAt, type Location } from '../../model/source.ts';
+import { type Location, placeAt } from '../../model/source.ts';
 import type { Parsed, SourceFile } from '../parsed.ts';
 import { isContainer, readContainer } from './container.ts';
 import { readNetwork, readVolume, withDefinitions } from './definitions.ts';
 import { Fields } from './fields.ts';
+import { type JsonNode, type JsonStop, readElements } from './json.ts';
 import { findVariableValues, valueInStop, valuesFrom } from './variable-values.ts';
-import { readElements, type JsonNode, type JsonStop } from './json.ts';
 
 /**
  * The containers that `docker inspect` (or podman's) printed, as an array or one after another, in the terms of the request that
@@ -45,7 +45,14 @@ export function parseInspect(source: SourceFile): Parsed {
     subjects: containers.map((container) => withDefinitions(container, { volumes, networks, names })),
     problems: stop === undefined ? [] : [toProblem(source, stop)],
     texts: new Map([[source.path, source.text]]),
-    values: stop === undefined ? { environment, variables: [] } : { environment: [...environment, ...valueInStop(source, stop)], variables: [], unread: valuesFrom(source, stop) },
+    values:
+      stop === undefined
+        ? { environment, variables: [] }
+        : {
+            environment: [...environment, ...valueInStop(source, stop)],
+            variables: [],
+            unread: valuesFrom(source, stop),
+          },
   };
 }
 
@@ -58,7 +65,13 @@ function toProblem({ path }: SourceFile, { reason, what, span }: JsonStop): Prob
   return {
     id: reason === 'too-deep' ? 'syntax/limit' : 'syntax/invalid-json',
     severity: 'error',
-    message: { what: reason === 'cut-off' ? 'The JSON is cut off: it ends in the middle of a value.' : `The JSON cannot be read from here on: ${what}.`, remedy },
+    message: {
+      what:
+        reason === 'cut-off'
+          ? 'The JSON is cut off: it ends in the middle of a value.'
+          : `The JSON cannot be read from here on: ${what}.`,
+      remedy,
+    },
     place: placeAt(path, span.start, span.end),
   };
 }

@@ -120,7 +120,8 @@ class TreeBuilder {
           },
           onObjectProperty: (value, offset, length) => {
             const object = this.open.at(-1);
-            if (object?.kind === 'object') object.name = { kind: 'scalar', value, start: base + offset, end: base + offset + length };
+            if (object?.kind === 'object')
+              object.name = { kind: 'scalar', value, start: base + offset, end: base + offset + length };
           },
           onLiteralValue: (value: JsonScalar['value'], offset, length) => {
             // Where the text is cut off here, more digits may have followed.
@@ -191,13 +192,28 @@ const FAULTS: Readonly<Record<string, string>> = {
 };
 
 /** What a cut makes of a string, a number or a word. */
-const PARTS_OF_TOKENS: readonly string[] = ['InvalidSymbol', 'UnexpectedEndOfNumber', 'UnexpectedEndOfString', 'InvalidUnicode', 'InvalidEscapeCharacter'];
+const PARTS_OF_TOKENS: readonly string[] = [
+  'InvalidSymbol',
+  'UnexpectedEndOfNumber',
+  'UnexpectedEndOfString',
+  'InvalidUnicode',
+  'InvalidEscapeCharacter',
+];
 
 function toStop(text: string, { code, start, end }: Fault): JsonStop {
-  if (code === 'TooDeep') return { reason: 'too-deep', what: `it is nested more than ${MAX_DEPTH} levels deep`, span: { start, end } };
+  if (code === 'TooDeep')
+    return { reason: 'too-deep', what: `it is nested more than ${MAX_DEPTH} levels deep`, span: { start, end } };
   const length = text.trimEnd().length;
   if (start >= length || (end >= length && PARTS_OF_TOKENS.includes(code))) {
-    return { reason: 'cut-off', what: 'it ends in the middle of a value', span: { start: Math.max(0, Math.min(start, length - 1)), end: length } };
+    return {
+      reason: 'cut-off',
+      what: 'it ends in the middle of a value',
+      span: { start: Math.max(0, Math.min(start, length - 1)), end: length },
+    };
   }
-  return { reason: 'invalid', what: FAULTS[code] ?? 'it cannot be read', span: { start, end: Math.min(Math.max(end, start + 1), length) } };
+  return {
+    reason: 'invalid',
+    what: FAULTS[code] ?? 'it cannot be read',
+    span: { start, end: Math.min(Math.max(end, start + 1), length) },
+  };
 }

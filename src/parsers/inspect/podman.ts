@@ -23,7 +23,15 @@ export function fromPodman(host: HostConfig, hostFields: Fields, config: Fields 
     ...host,
     cgroupParent: DEFAULT_CGROUP_PARENTS.includes(valueOf(host.cgroupParent) ?? '') ? undefined : host.cgroupParent,
     capDrop: dropped === undefined ? host.capDrop : [known('ALL', dropped.place)],
-    ulimits: limits.length === 0 ? undefined : host.ulimits?.map((limit) => ({ ...limit, name: limit.name.known ? known(limit.name.value.replace(RLIMIT, '').toLowerCase(), limit.name.place) : limit.name })),
+    ulimits:
+      limits.length === 0
+        ? undefined
+        : host.ulimits?.map((limit) => ({
+            ...limit,
+            name: limit.name.known
+              ? known(limit.name.value.replace(RLIMIT, '').toLowerCase(), limit.name.place)
+              : limit.name,
+          })),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { ExposedPort, PortRange } from '../../model/config.ts';
 import type { PortBinding } from '../../model/host-config.ts';
-import { known, valueOf, type Known } from '../../model/setting.ts';
+import { type Known, known, valueOf } from '../../model/setting.ts';
 import type { Text } from '../../model/text.ts';
 import { parsePortRange, readExposedPort, toExposedPort } from '../syntax/port.ts';
 import { defined, type Fields } from './fields.ts';
@@ -19,10 +19,15 @@ export function readPortBindings(host: Fields): readonly PortBinding[] | undefin
 }
 
 /** `ExposedPorts`, ranges joined; what is published too is told by its binding, since every engine exposes what it publishes. */
-export function readExposedPorts(config: Fields, bindings: readonly PortBinding[] = []): readonly ExposedPort[] | undefined {
+export function readExposedPorts(
+  config: Fields,
+  bindings: readonly PortBinding[] = [],
+): readonly ExposedPort[] | undefined {
   const names = config.names('ExposedPorts');
   if (names === undefined) return undefined;
-  const byPort = new Map(bindings.flatMap((binding) => portsOf(binding).map((port) => [port, binding] as const)).toReversed());
+  const byPort = new Map(
+    bindings.flatMap((binding) => portsOf(binding).map((port) => [port, binding] as const)).toReversed(),
+  );
   const published = new Set<PortBinding>();
   const others: KnownPort<ExposedPort>[] = [];
   for (const name of names) {
@@ -45,11 +50,17 @@ function toPort(name: Text): KnownPort<ExposedPort> | undefined {
   return containerPort.known ? { containerPort, protocol, place } : undefined;
 }
 
-function toBinding({ containerPort, protocol, place }: KnownPort<ExposedPort>, binding: Fields): KnownPort<PortBinding> {
+function toBinding(
+  { containerPort, protocol, place }: KnownPort<ExposedPort>,
+  binding: Fields,
+): KnownPort<PortBinding> {
   const host = binding.text('HostPort');
   const range = host?.value === undefined ? undefined : parsePortRange(host.value);
   return {
-    ...defined({ hostIp: binding.stringOrEmpty('HostIp'), hostPort: host === undefined || range === undefined ? undefined : known(range, host.place) }),
+    ...defined({
+      hostIp: binding.stringOrEmpty('HostIp'),
+      hostPort: host === undefined || range === undefined ? undefined : known(range, host.place),
+    }),
     containerPort,
     protocol,
     place: host?.place ?? place,
@@ -79,17 +90,31 @@ function edgeOf(port: KnownPort<ExposedPort | PortBinding>, side: 'start' | 'end
   const host = hostPort?.known === true ? hostPort.value : undefined;
   // A port on any free one of a range stands for itself.
   const isAlone = host !== undefined && host.end - host.start !== containerPort.value.end - containerPort.value.start;
-  return [valueOf(protocol), valueOf(hostIp), edge(containerPort.value), isAlone ? `alone ${side}` : host && edge(host)].join(' ');
+  return [
+    valueOf(protocol),
+    valueOf(hostIp),
+    edge(containerPort.value),
+    isAlone ? `alone ${side}` : host && edge(host),
+  ].join(' ');
 }
 
 function joinPorts<T extends KnownPort<ExposedPort>>(run: T, next: T): T {
-  return { ...run, containerPort: known({ start: run.containerPort.value.start, end: next.containerPort.value.end }, run.containerPort.place) };
+  return {
+    ...run,
+    containerPort: known(
+      { start: run.containerPort.value.start, end: next.containerPort.value.end },
+      run.containerPort.place,
+    ),
+  };
 }
 
 function joinBindings(run: KnownPort<PortBinding>, next: KnownPort<PortBinding>): KnownPort<PortBinding> {
   const joined = joinPorts(run, next);
   if (run.hostPort?.known !== true || next.hostPort?.known !== true) return joined;
-  return { ...joined, hostPort: known({ start: run.hostPort.value.start, end: next.hostPort.value.end }, run.hostPort.place) };
+  return {
+    ...joined,
+    hostPort: known({ start: run.hostPort.value.start, end: next.hostPort.value.end }, run.hostPort.place),
+  };
 }
 
 /** Each port by itself, `80/tcp`. */

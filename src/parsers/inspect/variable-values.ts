@@ -1,7 +1,7 @@
 import { nearestWord } from '../../model/nearest-word.ts';
 import type { Location } from '../../model/source.ts';
-import { placesInCommand } from '../syntax/environment-values.ts';
 import type { SourceFile } from '../parsed.ts';
+import { placesInCommand } from '../syntax/environment-values.ts';
 import { textsIn } from './fields.ts';
 import type { JsonNode, JsonScalar, JsonStop } from './json.ts';
 
@@ -22,9 +22,12 @@ export function findVariableValues(source: SourceFile, node: JsonNode): readonly
       return node.items.flatMap((item) => (item.kind === 'scalar' ? [] : findVariableValues(source, item)));
     case 'object':
       return Array.from(node.members.values()).flatMap(({ name, value }) => {
-        if (isVariablesName(String(name.value))) return value.kind === 'scalar' ? valueOf(source, value, true) : valuesUnder(source, value);
+        if (isVariablesName(String(name.value)))
+          return value.kind === 'scalar' ? valueOf(source, value, true) : valuesUnder(source, value);
         if (value.kind !== 'array') return findVariableValues(source, value);
-        return COMMANDS.has(String(name.value)) ? placesInCommand(textsIn(source, value)) : findVariableValues(source, value);
+        return COMMANDS.has(String(name.value))
+          ? placesInCommand(textsIn(source, value))
+          : findVariableValues(source, value);
       });
   }
 }
@@ -37,7 +40,10 @@ function valuesUnder(source: SourceFile, node: JsonNode): readonly Location[] {
     case 'array':
       return node.items.flatMap((item) => valuesUnder(source, item));
     case 'object':
-      return Array.from(node.members.values()).flatMap(({ value: { start, end } }) => ({ path: source.path, span: { start, end } }));
+      return Array.from(node.members.values()).flatMap(({ value: { start, end } }) => ({
+        path: source.path,
+        span: { start, end },
+      }));
   }
 }
 
@@ -63,7 +69,8 @@ export function valuesFrom({ path, text }: SourceFile, { span }: JsonStop): read
     const end = NEXT_MEMBER.exec(text)?.index ?? text.length;
     read = end;
     if (end < span.start) continue;
-    for (const line of text.slice(start, end).matchAll(/[^\s][^\r\n]*/g)) places.push({ path, span: { start: start + line.index, end: start + line.index + line[0].length } });
+    for (const line of text.slice(start, end).matchAll(/[^\s][^\r\n]*/g))
+      places.push({ path, span: { start: start + line.index, end: start + line.index + line[0].length } });
   }
   return places;
 }

@@ -1,7 +1,10 @@
 import type { ArithmeticExpression } from 'unbash';
 
 /** The value of an arithmetic expression in which every variable is known to `read`, by `#name` the length of an array; `undefined` otherwise. */
-export function evaluate(expression: ArithmeticExpression, read: (name: string) => string | undefined): number | undefined {
+export function evaluate(
+  expression: ArithmeticExpression,
+  read: (name: string) => string | undefined,
+): number | undefined {
   switch (expression.type) {
     case 'ArithmeticWord':
       return readNumber(expression.value, read);
@@ -82,7 +85,10 @@ function computeExactly(operator: string, left: number, right: number): number |
 }
 
 function readNumber(text: string, read: (name: string) => string | undefined): number | undefined {
-  const name = /^(?:\$?(?<bare>[A-Za-z_]\w*)|\$\{(?<braced>[A-Za-z_]\w*)\}|\$\{(?<count>#[A-Za-z_]\w*)\[[@*]\]\}|\$(?<own>#))$/.exec(text)?.groups;
+  const name =
+    /^(?:\$?(?<bare>[A-Za-z_]\w*)|\$\{(?<braced>[A-Za-z_]\w*)\}|\$\{(?<count>#[A-Za-z_]\w*)\[[@*]\]\}|\$(?<own>#))$/.exec(
+      text,
+    )?.groups;
   const value = name === undefined ? text : read(name['bare'] ?? name['braced'] ?? name['count'] ?? name['own'] ?? '');
   if (value === undefined || !/^(?:0|[1-9][0-9]{0,15})$/.test(value.trim())) return undefined;
   return Number(value);

@@ -32,7 +32,8 @@ export function noteOutput(scope: Scope, { commands }: Script): void {
       noteInput(scope, node);
       const name = node.name?.text;
       if (name === 'printf') notePrinted(scope, node.args);
-      else if (name === 'echo') for (const word of node.args) if (!/^-[neE]+$/.test(word.text)) noteArgument(scope, word);
+      else if (name === 'echo')
+        for (const word of node.args) if (!/^-[neE]+$/.test(word.text)) noteArgument(scope, word);
     }
   }
 }
@@ -57,7 +58,8 @@ function noteArgument(scope: Scope, argument: CommandArgument): void {
 /** Notes the values in the words of a command that is not followed: `echo A=x`, `kubectl … --from-literal=A=x`. */
 export function noteArguments(scope: Scope, { args }: Command): void {
   for (const { type, text, pos, end } of args) {
-    const head = type === 'Word' && text.includes('=') ? /^(?:--[\w-]+=)?["']?[A-Za-z_]\w*=/.exec(text)?.[0] : undefined;
+    const head =
+      type === 'Word' && text.includes('=') ? /^(?:--[\w-]+=)?["']?[A-Za-z_]\w*=/.exec(text)?.[0] : undefined;
     if (head !== undefined && !isReference(text.slice(head.length))) note(scope, pos + head.length, end);
   }
 }

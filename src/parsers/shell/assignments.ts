@@ -2,12 +2,12 @@ import type { ArithmeticExpression, Assignment, Word } from 'unbash';
 import type { Hop, Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import { compute, evaluate, leftmost } from './arithmetic.ts';
-import { conditional, isCertainItem, openingOf, word, type Item } from './items.ts';
+import { conditional, type Item, isCertainItem, openingOf, word } from './items.ts';
 import { mergeTexts } from './merge.ts';
 import { withCase } from './operations.ts';
 import type { Scope } from './scope.ts';
 import { placeIn } from './script-text.ts';
-import { array, bind, INHERITED, lookUp, scalar, UNSET, type Binding } from './state.ts';
+import { array, type Binding, bind, INHERITED, lookUp, scalar, UNSET } from './state.ts';
 import { assignToUnknown, isUnknownReference } from './unknown-names.ts';
 import { expandText, expandWord, valueOfName } from './words.ts';
 
@@ -21,21 +21,39 @@ const MAX_SEGMENTS = 300;
 export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   const { shell, script } = scope;
   if (shell.exportsAll) shell.exported.add(node.name);
-  if (isUnknownReference(scope, node.name)) { assignToUnknown(scope, unknownTarget(scope, node)); return; }
+  if (isUnknownReference(scope, node.name)) {
+    assignToUnknown(scope, unknownTarget(scope, node));
+    return;
+  }
   const before = lookUp(scope.state, node.name);
   if (node.value.type === 'ArrayValue') {
     const { elements } = node.value;
     const entries = entriesOf(scope, elements, before);
-    if (entries !== undefined) { bind(scope.state, node.name, { ...UNSET, mayBeUnset: false, entries }); return; }
+    if (entries !== undefined) {
+      bind(scope.state, node.name, { ...UNSET, mayBeUnset: false, entries });
+      return;
+    }
     const items = indexedElements(scope, elements) ?? elements.flatMap((element) => expandWord(scope, element));
     const isAppended = node.append === true;
-    bind(scope.state, node.name, array(limited(isAppended ? [...elementsOf(before, node.name, scope, node), ...items] : items, node.name), isAppended && before.hasGaps)); return;
+    bind(
+      scope.state,
+      node.name,
+      array(
+        limited(isAppended ? [...elementsOf(before, node.name, scope, node), ...items] : items, node.name),
+        isAppended && before.hasGaps,
+      ),
+    );
+    return;
   }
   // The value of `X=` is the whole assignment: an empty place could not be shown.
   const expanded = expandText(scope, node.value, true);
   const given = node.value.pos < node.value.end ? expanded : new Text([], placeIn(script, node.pos, node.end));
-  const text = given.isKnown && /[lu]/.test(attributes) ? withCase(given, attributes.includes('u') ? '^^' : ',,') : given;
-  if (node.index !== undefined) { assignElement(scope, node, text); return; }
+  const text =
+    given.isKnown && /[lu]/.test(attributes) ? withCase(given, attributes.includes('u') ? '^^' : ',,') : given;
+  if (node.index !== undefined) {
+    assignElement(scope, node, text);
+    return;
+  }
   bindText(scope, node.name, text, node.append === true);
 }
 
@@ -46,13 +64,20 @@ function unknownTarget({ script }: Scope, { name, pos }: Assignment): Text {
 
 /** Binds a name to a text, or appends the text to what it is bound to. */
 export function bindText(scope: Scope, name: string, text: Text, isAppended = false): void {
-  if (isUnknownReference(scope, name)) { assignToUnknown(scope, Text.unknown(name, text.whole)); return; }
+  if (isUnknownReference(scope, name)) {
+    assignToUnknown(scope, Text.unknown(name, text.whole));
+    return;
+  }
   const before = isAppended ? lookUp(scope.state, name) : undefined;
   if (before?.items !== undefined) {
     // `array+=text` changes its first element.
     const [first, ...others] = before.items;
-    const changed = first?.kind === 'word' && before.hasGaps !== true ? [word(Text.concat([first.text, text], text.whole)), ...others] : [openingOf(`\${${name}[@]}`, text.whole)];
-    bind(scope.state, name, array(changed)); return;
+    const changed =
+      first?.kind === 'word' && before.hasGaps !== true
+        ? [word(Text.concat([first.text, text], text.whole)), ...others]
+        : [openingOf(`\${${name}[@]}`, text.whole)];
+    bind(scope.state, name, array(changed));
+    return;
   }
   const value = before === undefined ? text : Text.concat([textBefore(before, name, text), text], text.whole);
   bind(scope.state, name, scalar(value.segments.length > MAX_SEGMENTS ? Text.unknown(`$${name}`, text.whole) : value));
@@ -65,10 +90,19 @@ function textBefore(before: Binding, name: string, added: Text): Text {
     ...(before.mayBeUnset ? [new Text([], added.whole)] : []),
     ...(before.mayBeInherited ? [Text.unknown(`$${name}`, added.whole)] : []),
   ];
-  return mergeTexts(texts, { expression: `$${name}`, place: added.whole, branch: { kind: 'branch', location: added.whole.location } });
+  return mergeTexts(texts, {
+    expression: `$${name}`,
+    place: added.whole,
+    branch: { kind: 'branch', location: added.whole.location },
+  });
 }
 
-function elementsOf({ items, scalar: text, entries }: Binding, name: string, scope: Scope, node: Assignment): readonly Item[] {
+function elementsOf(
+  { items, scalar: text, entries }: Binding,
+  name: string,
+  scope: Scope,
+  node: Assignment,
+): readonly Item[] {
   if (items !== undefined) return items;
   if (text !== undefined) return [word(text)];
   // An array that nothing set before is empty: the environment holds none.
@@ -112,13 +146,26 @@ function assignElement(scope: Scope, node: Assignment, text: Text): void {
   const before = lookUp(scope.state, name);
   const key = index === undefined ? undefined : expandText(scope, index).value;
   if (before.entries !== undefined && key !== undefined) {
-    bind(scope.state, name, { ...before, entries: new Map([...before.entries, [key, text]]) }); return;
+    bind(scope.state, name, { ...before, entries: new Map([...before.entries, [key, text]]) });
+    return;
   }
   const items = before === INHERITED || before.mayBeUnset ? [] : before.items;
   const position = key !== undefined && /^[0-9]{1,4}$/.test(key) ? Number(key) : undefined;
-  const isInReach = items !== undefined && before.hasGaps !== true && position !== undefined && position <= items.length && items.every(({ kind }) => kind === 'word');
-  if (!isInReach) { bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))])); return; }
-  bind(scope.state, name, array(limited([...items.slice(0, position), word(text), ...items.slice(position + 1)], name)));
+  const isInReach =
+    items !== undefined &&
+    before.hasGaps !== true &&
+    position !== undefined &&
+    position <= items.length &&
+    items.every(({ kind }) => kind === 'word');
+  if (!isInReach) {
+    bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))]));
+    return;
+  }
+  bind(
+    scope.state,
+    name,
+    array(limited([...items.slice(0, position), word(text), ...items.slice(position + 1)], name)),
+  );
 }
 
 /** Carries out `unset 'name[index]'`. */
@@ -127,15 +174,36 @@ export function unsetElement(scope: Scope, name: string, index: Text, place: Pla
   const { items, entries } = before;
   const key = index.value;
   if (entries !== undefined) {
-    bind(scope.state, name, key === undefined ? INHERITED : { ...before, entries: new Map([...entries].filter(([other]) => other !== key)) }); return;
+    bind(
+      scope.state,
+      name,
+      key === undefined ? INHERITED : { ...before, entries: new Map([...entries].filter(([other]) => other !== key)) },
+    );
+    return;
   }
   if (items === undefined) return;
-  if (key === '@' || key === '*') { bind(scope.state, name, array([])); return; }
+  if (key === '@' || key === '*') {
+    bind(scope.state, name, array([]));
+    return;
+  }
   const position = key !== undefined && /^-?[0-9]{1,4}$/.test(key) ? Number(key) : undefined;
   const at = position === undefined || position >= 0 ? position : items.length + position;
-  const isCounted = at !== undefined && at >= 0 && before.hasGaps !== true && items.every((item) => item.kind === 'word' && isCertainItem(item));
+  const isCounted =
+    at !== undefined &&
+    at >= 0 &&
+    before.hasGaps !== true &&
+    items.every((item) => item.kind === 'word' && isCertainItem(item));
   const branch: Hop = { kind: 'branch', location: place.location };
-  bind(scope.state, name, isCounted ? array(items.toSpliced(at, 1), at < items.length - 1) : array(items.map((item) => conditional(item, branch)), true));
+  bind(
+    scope.state,
+    name,
+    isCounted
+      ? array(items.toSpliced(at, 1), at < items.length - 1)
+      : array(
+          items.map((item) => conditional(item, branch)),
+          true,
+        ),
+  );
 }
 
 /** Binds the names that an arithmetic expression changes. */
@@ -148,11 +216,14 @@ export function assignArithmetic(scope: Scope, expression: ArithmeticExpression)
       return;
     }
     case 'ArithmeticUnary':
-      if (expression.operand.type === 'ArithmeticWord' && ['++', '--'].includes(expression.operator)) changeNumber(scope, expression.operand, expression.operator === '++' ? '+' : '-', 1);
+      if (expression.operand.type === 'ArithmeticWord' && ['++', '--'].includes(expression.operator))
+        changeNumber(scope, expression.operand, expression.operator === '++' ? '+' : '-', 1);
       else assignArithmetic(scope, expression.operand);
       return;
-    case 'ArithmeticGroup':
-      { assignArithmetic(scope, expression.expression); return; }
+    case 'ArithmeticGroup': {
+      assignArithmetic(scope, expression.expression);
+      return;
+    }
     case 'ArithmeticTernary':
       for (const part of [expression.test, expression.consequent, expression.alternate]) assignArithmetic(scope, part);
       return;
@@ -162,7 +233,10 @@ export function assignArithmetic(scope: Scope, expression: ArithmeticExpression)
   }
 }
 
-function assignOperation(scope: Scope, { operator, left, right }: ArithmeticExpression & { type: 'ArithmeticBinary' }): void {
+function assignOperation(
+  scope: Scope,
+  { operator, left, right }: ArithmeticExpression & { type: 'ArithmeticBinary' },
+): void {
   assignArithmetic(scope, right);
   const changes = operator.endsWith('=') && !['==', '!=', '<=', '>='].includes(operator);
   if (!changes || left.type !== 'ArithmeticWord') return;
@@ -171,13 +245,26 @@ function assignOperation(scope: Scope, { operator, left, right }: ArithmeticExpr
   else changeNumber(scope, left, operator.slice(0, -1), value);
 }
 
-function changeNumber(scope: Scope, node: ArithmeticExpression & { type: 'ArithmeticWord' }, operator: string, by: number | undefined): void {
+function changeNumber(
+  scope: Scope,
+  node: ArithmeticExpression & { type: 'ArithmeticWord' },
+  operator: string,
+  by: number | undefined,
+): void {
   const before = evaluate(node, (name) => valueOfName(scope, name));
   bindNumber(scope, node, before === undefined || by === undefined ? undefined : compute(operator, before, by));
 }
 
-function bindNumber(scope: Scope, node: ArithmeticExpression & { type: 'ArithmeticWord' }, value: number | undefined): void {
+function bindNumber(
+  scope: Scope,
+  node: ArithmeticExpression & { type: 'ArithmeticWord' },
+  value: number | undefined,
+): void {
   if (!/^[A-Za-z_]\w*$/.test(node.value)) return;
   const place = placeIn(scope.script, node.pos, node.end);
-  bindText(scope, node.value, value === undefined ? Text.unknown(`$${node.value}`, place) : Text.derived(String(value), place));
+  bindText(
+    scope,
+    node.value,
+    value === undefined ? Text.unknown(`$${node.value}`, place) : Text.derived(String(value), place),
+  );
 }

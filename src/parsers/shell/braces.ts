@@ -1,5 +1,7 @@
 /** One word that brace expansion makes: stretches of the source, and texts that a sequence counted up. */
-export type BracePiece = { readonly start: number; readonly end: number } | { readonly text: string; readonly start: number; readonly end: number };
+export type BracePiece =
+  | { readonly start: number; readonly end: number }
+  | { readonly text: string; readonly start: number; readonly end: number };
 
 export type BraceWord = readonly BracePiece[];
 
@@ -42,7 +44,12 @@ interface Group {
   readonly commas: readonly number[];
 }
 
-function alternativesIn(source: string, open: number, { end, commas }: Group, depth: number): readonly BraceWord[] | undefined {
+function alternativesIn(
+  source: string,
+  open: number,
+  { end, commas }: Group,
+  depth: number,
+): readonly BraceWord[] | undefined {
   const inside = source.slice(open + 1, end - 1);
   if (commas.length === 0) return sequence(inside)?.map((text) => [{ text, start: open, end }]);
   const bounds = [open, ...commas, end - 1];
@@ -113,7 +120,8 @@ function afterBalanced(source: string, open: string, close: string, from: number
   for (let at = from; at < end; at += 1) {
     const character = source.charAt(at);
     if (character === '\\') at += 1;
-    else if (character === "'" || character === '"') at = (character === "'" ? afterNext(source, "'", at + 1, end) : afterClosing(source, '"', at + 1, end)) - 1;
+    else if (character === "'" || character === '"')
+      at = (character === "'" ? afterNext(source, "'", at + 1, end) : afterClosing(source, '"', at + 1, end)) - 1;
     else if (character === open) depth += 1;
     else if (character === close) {
       depth -= 1;
@@ -123,7 +131,8 @@ function afterBalanced(source: string, open: string, close: string, from: number
   return end;
 }
 
-const sequencePattern = /^(?:(?<from>-?[0-9]{1,9})\.\.(?<to>-?[0-9]{1,9})|(?<first>[A-Za-z])\.\.(?<last>[A-Za-z]))(?:\.\.(?<step>-?[0-9]{1,9}))?$/;
+const sequencePattern =
+  /^(?:(?<from>-?[0-9]{1,9})\.\.(?<to>-?[0-9]{1,9})|(?<first>[A-Za-z])\.\.(?<last>[A-Za-z]))(?:\.\.(?<step>-?[0-9]{1,9}))?$/;
 
 /** The words of `{1..3}`, `{01..10..2}`, `{a..e}`; `undefined` if there are too many. */
 function sequence(inside: string): readonly string[] | undefined {
@@ -131,7 +140,8 @@ function sequence(inside: string): readonly string[] | undefined {
   if (groups === undefined) return undefined;
   const { from, to, first, last } = groups;
   const step = Math.abs(Number(groups['step'] ?? 1)) || 1;
-  const [start, end] = from === undefined ? [first?.charCodeAt(0) ?? 0, last?.charCodeAt(0) ?? 0] : [Number(from), Number(to)];
+  const [start, end] =
+    from === undefined ? [first?.charCodeAt(0) ?? 0, last?.charCodeAt(0) ?? 0] : [Number(from), Number(to)];
   const count = Math.floor(Math.abs(end - start) / step) + 1;
   if (count > MAX_WORDS) return undefined;
   const isPadded = [from, to].some((text) => /^-?0[0-9]/.test(text ?? ''));

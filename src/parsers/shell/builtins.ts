@@ -1,13 +1,13 @@
 import { Text } from '../../model/text.ts';
 import { noteText } from './assigned-values.ts';
 import { bindText, limited, unsetElement } from './assignments.ts';
-import { isCertainItem, openingOf, placeOf, valueOfItem, type Item } from './items.ts';
+import { type Item, isCertainItem, openingOf, placeOf, valueOfItem } from './items.ts';
 import { runString } from './nested.ts';
 import type { Frame, Loop, Scope } from './scope.ts';
-import { array, bind, bindOwn, INHERITED, lookUp, POSITIONAL, snapshot, UNSET, type State } from './state.ts';
+import { array, bind, bindOwn, INHERITED, lookUp, POSITIONAL, type State, snapshot, UNSET } from './state.ts';
 import { setTrap } from './traps.ts';
-import { joinWords } from './unwrap.ts';
 import { assignToUnknown, isUnknownReference, unknownNames } from './unknown-names.ts';
+import { joinWords } from './unwrap.ts';
 import { separatorsOf } from './words.ts';
 
 /** What else decides what a builtin does. */
@@ -23,7 +23,12 @@ type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void
 
 /** Those that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are assignments. */
 const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ['eval', (scope, words) => { runJoined(scope, words); }],
+  [
+    'eval',
+    (scope, words) => {
+      runJoined(scope, words);
+    },
+  ],
   ['trap', setTrap],
   ['set', setOptions],
   ['shift', shift],
@@ -31,16 +36,61 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['read', readWords],
   ['mapfile', readLines],
   ['readarray', readLines],
-  ['getopts', (scope, words) => { bindNames(scope, words.slice(1, 2)); bindUnknown(scope, ['OPTARG', 'OPTIND'], words); }],
-  ['printf', (scope, words) => { if (valueOfItem(words[0]) === '-v') bindNames(scope, words.slice(1, 2)); }],
-  ['let', (scope, words) => { bindUnknown(scope, words.flatMap((word) => /^\w+(?==|[-+*/%]=|\+\+|--)/.exec(valueOfItem(word) ?? '')?.[0] ?? []), words); }],
+  [
+    'getopts',
+    (scope, words) => {
+      bindNames(scope, words.slice(1, 2));
+      bindUnknown(scope, ['OPTARG', 'OPTIND'], words);
+    },
+  ],
+  [
+    'printf',
+    (scope, words) => {
+      if (valueOfItem(words[0]) === '-v') bindNames(scope, words.slice(1, 2));
+    },
+  ],
+  [
+    'let',
+    (scope, words) => {
+      bindUnknown(
+        scope,
+        words.flatMap((word) => /^\w+(?==|[-+*/%]=|\+\+|--)/.exec(valueOfItem(word) ?? '')?.[0] ?? []),
+        words,
+      );
+    },
+  ],
   // A file that is read in may set anything. What the script itself set is kept, as a person reading it would, but decides no condition.
-  ['source', (scope) => { scope.shell.hasSourced = true; }],
-  ['.', (scope) => { scope.shell.hasSourced = true; }],
-  ['exit', ({ state }) => { state.hasEnded = true; }],
+  [
+    'source',
+    (scope) => {
+      scope.shell.hasSourced = true;
+    },
+  ],
+  [
+    '.',
+    (scope) => {
+      scope.shell.hasSourced = true;
+    },
+  ],
+  [
+    'exit',
+    ({ state }) => {
+      state.hasEnded = true;
+    },
+  ],
   ['return', leaveFunction],
-  ['break', (scope) => { if (scope.loop !== undefined) leave(scope, scope.loop, scope.loop.breaks); }],
-  ['continue', (scope) => { if (scope.loop !== undefined) leave(scope, scope.loop, scope.loop.continues); }],
+  [
+    'break',
+    (scope) => {
+      if (scope.loop !== undefined) leave(scope, scope.loop, scope.loop.breaks);
+    },
+  ],
+  [
+    'continue',
+    (scope) => {
+      if (scope.loop !== undefined) leave(scope, scope.loop, scope.loop.continues);
+    },
+  ],
 ]);
 
 export function findBuiltin(name: string): Builtin | undefined {
@@ -51,7 +101,8 @@ export function findBuiltin(name: string): Builtin | undefined {
 function runJoined(scope: Scope, words: readonly Item[]): void {
   const text = joinWords(words);
   if (text === undefined) return;
-  if (text.segments.every((segment) => segment.kind === 'unknown' && segment.candidates.length === 0)) scope.shell.hasSourced = true;
+  if (text.segments.every((segment) => segment.kind === 'unknown' && segment.candidates.length === 0))
+    scope.shell.hasSourced = true;
   runString(scope, { text, runner: 'here' });
   for (const name of unknownNames(text)) assignToUnknown(scope, name);
 }
@@ -71,10 +122,17 @@ function leaveFunction(scope: Scope): void {
 function setOptions({ shell, state }: Scope, words: readonly Item[]): void {
   for (let at = 0; at < words.length; at += 1) {
     const value = valueOfItem(words[at]);
-    if (value === '--' || value === '-') { bindParameters(state, words.slice(at + 1)); return; }
-    if (value === undefined || !/^[-+]./.test(value)) { bindParameters(state, words.slice(at)); return; }
+    if (value === '--' || value === '-') {
+      bindParameters(state, words.slice(at + 1));
+      return;
+    }
+    if (value === undefined || !/^[-+]./.test(value)) {
+      bindParameters(state, words.slice(at));
+      return;
+    }
     const isNamed = value.endsWith('o');
-    if (value.includes('a') || (isNamed && valueOfItem(words[at + 1]) === 'allexport')) shell.exportsAll = value.startsWith('-');
+    if (value.includes('a') || (isNamed && valueOfItem(words[at + 1]) === 'allexport'))
+      shell.exportsAll = value.startsWith('-');
     if (isNamed) at += 1;
   }
 }
@@ -88,7 +146,10 @@ function shift({ state }: Scope, [count]: readonly Item[]): void {
   if (items === undefined) return;
   const value = count === undefined ? '1' : valueOfItem(count);
   // `shift $((OPTIND - 1))`: any number of them may be left.
-  if (value === undefined) { bind(state, POSITIONAL, INHERITED); return; }
+  if (value === undefined) {
+    bind(state, POSITIONAL, INHERITED);
+    return;
+  }
   const firstOpening = items.findIndex((item) => item.kind === 'opening' || !isCertainItem(item));
   const certain = firstOpening < 0 ? items.length : firstOpening;
   const wanted = /^[0-9]{1,4}$/.test(value) ? Number(value) : certain;
@@ -99,8 +160,12 @@ function unset(scope: Scope, words: readonly Item[]): void {
   const { shell, state } = scope;
   const options = words.flatMap((word) => /^-[fnv]+$/.exec(valueOfItem(word) ?? '')?.[0] ?? []).join('');
   for (const word of words) {
-    const element = word.kind === 'word' && !options.includes('f') ? /^(?<array>[A-Za-z_]\w*)\[[^\]]+\]$/.exec(word.text.skeleton)?.groups?.['array'] : undefined;
-    if (word.kind === 'word' && element !== undefined) unsetElement(scope, element, word.text.slice(element.length + 1, word.text.length - 1), placeOf(word));
+    const element =
+      word.kind === 'word' && !options.includes('f')
+        ? /^(?<array>[A-Za-z_]\w*)\[[^\]]+\]$/.exec(word.text.skeleton)?.groups?.['array']
+        : undefined;
+    if (word.kind === 'word' && element !== undefined)
+      unsetElement(scope, element, word.text.slice(element.length + 1, word.text.length - 1), placeOf(word));
     const name = valueOfItem(word);
     if (name === undefined || !/^\w+$/.test(name)) continue;
     if (options.includes('f')) shell.functions.delete(name);
@@ -116,8 +181,13 @@ function readWords(scope: Scope, words: readonly Item[], call: BuiltinCall): voi
   const [first, ...others] = names;
   const name = valueOfItem(first);
   const all = name !== undefined && others.length === 0 && readsAll(words) ? readText(scope, call) : undefined;
-  if (name !== undefined && all !== undefined) { bindText(scope, name, all); noteText(scope, all); return; }
-  if (name !== undefined && words.some((word) => /^-[A-Za-z]*a$/.test(valueOfItem(word) ?? ''))) bindArray(scope, name, words);
+  if (name !== undefined && all !== undefined) {
+    bindText(scope, name, all);
+    noteText(scope, all);
+    return;
+  }
+  if (name !== undefined && words.some((word) => /^-[A-Za-z]*a$/.test(valueOfItem(word) ?? '')))
+    bindArray(scope, name, words);
   else bindNames(scope, names);
 }
 
@@ -134,7 +204,11 @@ function bindNames(scope: Scope, names: readonly Item[]): void {
   for (const item of names) {
     const name = valueOfItem(item);
     if (name !== undefined) bindUnknown(scope, [name], [item]);
-    else assignToUnknown(scope, item.kind === 'word' ? item.text : Text.unknown(item.opening.expression, item.opening.place));
+    else
+      assignToUnknown(
+        scope,
+        item.kind === 'word' ? item.text : Text.unknown(item.opening.expression, item.opening.place),
+      );
   }
 }
 
@@ -150,7 +224,11 @@ function readText(scope: Scope, { environment, given }: BuiltinCall): Text | und
   const separators = environment.has('IFS') ? environment.get('IFS')?.value : separatorsOf(scope);
   const text = given();
   if (text === undefined || separators === undefined) return undefined;
-  const isBlank = (at: number): boolean => at >= 0 && at < text.length && ' \t\n'.includes(text.skeleton.charAt(at)) && separators.includes(text.skeleton.charAt(at));
+  const isBlank = (at: number): boolean =>
+    at >= 0 &&
+    at < text.length &&
+    ' \t\n'.includes(text.skeleton.charAt(at)) &&
+    separators.includes(text.skeleton.charAt(at));
   let [start, end] = [0, text.length];
   while (isBlank(start)) start += 1;
   while (end > start && isBlank(end - 1)) end -= 1;

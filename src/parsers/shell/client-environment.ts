@@ -13,7 +13,11 @@ export interface PassedVariables {
  * The values that a command's environment has for the variables that its words may name, as `-e NAME` does. Only one that is there on every way through
  * the script; each is reached by a step from the word.
  */
-export function clientEnvironment(scope: Scope, words: readonly Item[], { own, hasExported }: PassedVariables): ReadonlyMap<string, Text> {
+export function clientEnvironment(
+  scope: Scope,
+  words: readonly Item[],
+  { own, hasExported }: PassedVariables,
+): ReadonlyMap<string, Text> {
   const values = new Map<string, Text>();
   const { exported } = scope.shell;
   if (own.size === 0 && (!hasExported || (exported.size === 0 && scope.session.environment.size === 0))) return values;
@@ -22,14 +26,19 @@ export function clientEnvironment(scope: Scope, words: readonly Item[], { own, h
       const name = word.value ?? '';
       const use = { expression: name, place: word.place };
       const set = own.get(name);
-      const text = set === undefined ? (hasExported ? exportedText(scope, name, use) : undefined) : reach(set, use, name);
+      const text =
+        set === undefined ? (hasExported ? exportedText(scope, name, use) : undefined) : reach(set, use, name);
       if (text !== undefined) values.set(name, text);
     }
   }
   return values;
 }
 
-function exportedText({ shell, session, state }: Scope, name: string, use: Parameters<typeof alternativesOf>[2]): Text | undefined {
+function exportedText(
+  { shell, session, state }: Scope,
+  name: string,
+  use: Parameters<typeof alternativesOf>[2],
+): Text | undefined {
   if (!shell.exported.has(name) && !session.environment.has(name)) return undefined;
   const [alternative, ...others] = alternativesOf({ state, environment: session.environment }, name, use);
   return others.length === 0 && alternative instanceof Text ? alternative : undefined;
@@ -50,6 +59,7 @@ function namesIn(item: Item): readonly Text[] {
 /** Where a value can begin behind each `e` of a bundle of letters, and behind the `=` that may follow it. */
 function letterEnds(value: string): readonly number[] {
   const ends: number[] = [];
-  for (let at = value.indexOf('e'); at > 0 && at <= MAX_BUNDLE; at = value.indexOf('e', at + 1)) ends.push(value.charAt(at + 1) === '=' ? at + 2 : at + 1);
+  for (let at = value.indexOf('e'); at > 0 && at <= MAX_BUNDLE; at = value.indexOf('e', at + 1))
+    ends.push(value.charAt(at + 1) === '=' ? at + 2 : at + 1);
   return ends;
 }

@@ -11,12 +11,12 @@ import { declare, defineAliases, expandAlias, isDeclaration } from './declaratio
 import { runEmbedded } from './embedded.ts';
 import { callFunction, findFunction } from './functions.ts';
 import { inputOf } from './input.ts';
-import { isCertainItem, placeOf, sourceOf, valueOfItem, word, type Item } from './items.ts';
+import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem, word } from './items.ts';
 import { runString } from './nested.ts';
 import { givenInput } from './output.ts';
 import { withInput, withoutPlaceholder } from './placeholders.ts';
 import { baseName, commandNames, findProgram, guessProgram, isSubcommand } from './programs.ts';
-import { addProblem, locationKey, tellOnce, type Scope } from './scope.ts';
+import { addProblem, locationKey, type Scope, tellOnce } from './scope.ts';
 import { locationIn, placeIn } from './script-text.ts';
 import { joinWords, readShellWords, unwrap } from './unwrap.ts';
 import { expandArgument, expandInput, expandText, expandWord } from './words.ts';
@@ -72,22 +72,43 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
   }
   const environment = new Map<string, Text>();
   for (const part of node.prefix) {
-    if (part.type === 'Assignment' && part.value.type === 'Word') environment.set(part.name, expandText(scope, part.value, true));
+    if (part.type === 'Assignment' && part.value.type === 'Word')
+      environment.set(part.name, expandText(scope, part.value, true));
   }
   const quoted = new Map<Item, Place>();
   const words = wordsOf(scope, node.name, first, node.args, quoted);
   const location = locationIn(scope.script, node.pos, node.end);
   const input = givenInput(node);
   const given = (): Text | undefined => (input === undefined ? undefined : expandInput(scope, input));
-  const hasNoInput = node.redirects.some((redirect) => redirect.type === 'Redirect' && redirect.operator === '<' && redirect.target?.value === '/dev/null');
-  runWords(scope, { words, quoted, location, environment, passed: { own: environment, hasExported: true }, input: () => inputOf(scope, node, piped), given, hasNoInput, isDirect: true, depth: 0 });
+  const hasNoInput = node.redirects.some(
+    (redirect) => redirect.type === 'Redirect' && redirect.operator === '<' && redirect.target?.value === '/dev/null',
+  );
+  runWords(scope, {
+    words,
+    quoted,
+    location,
+    environment,
+    passed: { own: environment, hasExported: true },
+    input: () => inputOf(scope, node, piped),
+    given,
+    hasNoInput,
+    isDirect: true,
+    depth: 0,
+  });
 }
 
 /** A command's words, those past the last one that is read left out. Those that are one of several between quotes are put into `quoted`. */
-function wordsOf(scope: Scope, name: Word, first: readonly Item[], args: Command['args'], quoted: Map<Item, Place>): readonly Item[] {
+function wordsOf(
+  scope: Scope,
+  name: Word,
+  first: readonly Item[],
+  args: Command['args'],
+  quoted: Map<Item, Place>,
+): readonly Item[] {
   const words = [...first];
   const note = ({ text, pos, end }: CommandArgument, items: readonly Item[]): void => {
-    if (text.startsWith('"') && text.endsWith('"') && text.includes('@')) for (const item of items) quoted.set(item, placeIn(scope.script, pos, end));
+    if (text.startsWith('"') && text.endsWith('"') && text.includes('@'))
+      for (const item of items) quoted.set(item, placeIn(scope.script, pos, end));
   };
   note(name, first);
   for (const argument of args) {
@@ -114,7 +135,8 @@ function spend(scope: Scope, { pos, end, args }: Command): void {
   if (session.repeats <= 0) tellOnce(scope, locationIn(script, pos, Math.max(end, pos + 1)), TOO_OFTEN);
 }
 
-const TOO_OFTEN = 'The loops and functions of this script repeat its commands so often that they are not followed further: from here on each command is read once.';
+const TOO_OFTEN =
+  'The loops and functions of this script repeat its commands so often that they are not followed further: from here on each command is read once.';
 
 /** False for a command that neither is nor runs anything that is looked for: its words need not be expanded. */
 function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {
@@ -140,7 +162,11 @@ function runWords(scope: Scope, call: Call): void {
   const [first, ...rest] = call.words;
   if (first === undefined) return;
   if (call.depth > MAX_WRAPPERS) {
-    tellOnce(scope, call.location, `A command that stands behind more than ${MAX_WRAPPERS} others that run it is not read.`);
+    tellOnce(
+      scope,
+      call.location,
+      `A command that stands behind more than ${MAX_WRAPPERS} others that run it is not read.`,
+    );
     return;
   }
   const names = commandNames(first);
@@ -160,7 +186,8 @@ function runWords(scope: Scope, call: Call): void {
     runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
   } else if (name === undefined || !isCertainItem(first)) {
     // `$SUDO docker run …`, and a prefix that stands there on some ways only: what comes after it is run.
-    if (rest.some((item) => commandNames(item).some((other) => findProgram(other) !== undefined))) runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
+    if (rest.some((item) => commandNames(item).some((other) => findProgram(other) !== undefined)))
+      runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
   } else {
     runNamed(scope, call, name, rest);
   }
@@ -183,7 +210,13 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
   const task = readShellWords(words);
   const script = task?.kind === 'input' ? call.input() : task?.script.kind === 'word' ? task.script.text : undefined;
   if (task === undefined || script === undefined) return;
-  runString(scope, { text: script, runner: 'child', ...(task.kind === 'string' && task.name !== undefined ? { name: task.name } : {}), parameters: task.parameters, environment: call.environment });
+  runString(scope, {
+    text: script,
+    runner: 'child',
+    ...(task.kind === 'string' && task.name !== undefined ? { name: task.name } : {}),
+    parameters: task.parameters,
+    environment: call.environment,
+  });
 }
 
 function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {
@@ -198,11 +231,15 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   }
   const environment = new Map([...call.environment, ...set]);
   const isDropped = wrapper.drops?.(options) === true;
-  const passed: PassedVariables = { own: isDropped ? set : new Map([...call.passed.own, ...set]), hasExported: call.passed.hasExported && !isDropped };
+  const passed: PassedVariables = {
+    own: isDropped ? set : new Map([...call.passed.own, ...set]),
+    hasExported: call.passed.hasExported && !isDropped,
+  };
   const runner = wrapper.isRemote === true ? 'remote' : 'child';
   if (script !== undefined) {
     const text = joinWords([word(script), ...(name === 'env' ? rest : [])]) ?? script;
-    runString(scope, { text, runner, environment, ...(wrapper.isRemote === true ? {} : { parameters: [] }) }); return;
+    runString(scope, { text, runner, environment, ...(wrapper.isRemote === true ? {} : { parameters: [] }) });
+    return;
   }
   if (wrapper.readsScript === true) {
     const text = call.given();
@@ -214,7 +251,10 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
     if (text !== undefined) runString(scope, { text, runner, environment, input: call.input });
     return;
   }
-  const appended = wrapper.appends === true && !call.hasNoInput ? withInput(rest, { options, values }, placeOf(call.words[0] ?? word(new Text([], placeOfCall(call))))) : rest;
+  const appended =
+    wrapper.appends === true && !call.hasNoInput
+      ? withInput(rest, { options, values }, placeOf(call.words[0] ?? word(new Text([], placeOfCall(call)))))
+      : rest;
   const isDirect = call.isDirect && (name === 'builtin' || name === 'time');
   runWords(scope, { ...call, words: appended, environment, passed, isDirect, depth: call.depth + 1 });
   if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
@@ -249,9 +289,12 @@ function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): bo
 
 /** A command of which nothing is known: `--` before docker and a subcommand ends its own words (`aws-vault exec prod -- docker run …`). */
 function runBehindDashes(scope: Scope, call: Call, words: readonly Item[]): void {
-  const index = words.findIndex((item, at) => valueOfItem(item) === '--' && findProgram(valueOfItem(words[at + 1]) ?? '') !== undefined);
+  const index = words.findIndex(
+    (item, at) => valueOfItem(item) === '--' && findProgram(valueOfItem(words[at + 1]) ?? '') !== undefined,
+  );
   const next = valueOfItem(words[index + 2]) ?? '';
-  if (index >= 0 && (isSubcommand(next) || next.startsWith('-'))) runWords(scope, { ...call, words: words.slice(index + 1), isDirect: false, depth: call.depth + 1 });
+  if (index >= 0 && (isSubcommand(next) || next.startsWith('-')))
+    runWords(scope, { ...call, words: words.slice(index + 1), isDirect: false, depth: call.depth + 1 });
 }
 
 function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolean): void {
@@ -277,9 +320,17 @@ function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
   if (next === undefined) return words.slice(1);
   const place = placeOf(next);
   addProblem(scope, wordLimit(place));
-  return [...words.slice(1, MAX_WORDS + 1), { kind: 'opening', opening: { expression: sourceOf(next), reason: 'unread', place } }];
+  return [
+    ...words.slice(1, MAX_WORDS + 1),
+    { kind: 'opening', opening: { expression: sourceOf(next), reason: 'unread', place } },
+  ];
 }
 
 function wordLimit(place: Place): Problem {
-  return { id: 'syntax/limit', severity: 'warning', message: { what: `Only the first ${MAX_WORDS} words of this command are read.` }, place };
+  return {
+    id: 'syntax/limit',
+    severity: 'warning',
+    message: { what: `Only the first ${MAX_WORDS} words of this command are read.` },
+    place,
+  };
 }

@@ -12,7 +12,10 @@ const MAX_NESTED_FACTOR = 12;
  * the commands that reach into it; alone on its line, the command or array element that follows. A `#` in a word, a string or a
  * here-document begins none.
  */
-export function findShellComments({ path, text: file }: SourceFile, isWanted: (comment: string) => boolean): readonly Comment[] {
+export function findShellComments(
+  { path, text: file }: SourceFile,
+  isWanted: (comment: string) => boolean,
+): readonly Comment[] {
   const script = fileScript(path, file);
   const { text } = script;
   const layout = layoutOf(script);
@@ -97,7 +100,8 @@ function layoutOf(script: Parameters<typeof parseScript>[0]): Layout {
   for (const { from, statements } of parseScript(script).parts) {
     for (const statement of statements) visit(statement, { ...gathered, from });
   }
-  const inOrder = (spans: readonly Span[]): readonly Span[] => spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const inOrder = (spans: readonly Span[]): readonly Span[] =>
+    spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
   return { taken: inOrder(gathered.taken), things: inOrder(gathered.things), commands: gathered.commands };
 }
 
@@ -135,7 +139,9 @@ function visit(node: SyntaxNode, into: Gathering): void {
     default:
       break;
   }
-  forEachChild(node, (child) => { visit(child, into); });
+  forEachChild(node, (child) => {
+    visit(child, into);
+  });
 }
 
 /** All of a word is taken but the scripts inside, which have words and comments of their own. */

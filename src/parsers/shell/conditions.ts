@@ -1,4 +1,12 @@
-import type { ArithmeticExpression, Command, CompoundList, PipelineNode, Statement, TestExpression, Word } from 'unbash';
+import type {
+  ArithmeticExpression,
+  Command,
+  CompoundList,
+  PipelineNode,
+  Statement,
+  TestExpression,
+  Word,
+} from 'unbash';
 import { Text } from '../../model/text.ts';
 import { evaluate } from './arithmetic.ts';
 import { isFeasible, matches } from './glob.ts';
@@ -22,7 +30,8 @@ export function conditionOf(scope: Scope, list: CompoundList | Statement): boole
 export function isEndless({ commands: [only, ...others] }: CompoundList): boolean {
   if (only === undefined || others.length > 0) return false;
   const { command } = only;
-  if (command.type === 'ArithmeticCommand') return command.expression?.type === 'ArithmeticWord' && /^[1-9][0-9]*$/.test(command.expression.value);
+  if (command.type === 'ArithmeticCommand')
+    return command.expression?.type === 'ArithmeticWord' && /^[1-9][0-9]*$/.test(command.expression.value);
   return command.type === 'Command' && (command.name?.text === 'true' || command.name?.text === ':');
 }
 
@@ -58,7 +67,11 @@ export function arithmeticCondition(scope: Scope, expression: ArithmeticExpressi
   return value === undefined ? undefined : value !== 0;
 }
 
-function chainCondition(scope: Scope, [first, ...others]: readonly PipelineNode[], operators: readonly string[]): boolean | undefined {
+function chainCondition(
+  scope: Scope,
+  [first, ...others]: readonly PipelineNode[],
+  operators: readonly string[],
+): boolean | undefined {
   let result = first === undefined ? undefined : nodeCondition(scope, first);
   for (const [index, other] of others.entries()) {
     const stops = operators[index] === '||';
@@ -95,7 +108,13 @@ function commandCondition(scope: Scope, { name, args }: Command): boolean | unde
 }
 
 function evaluateTest(operands: readonly string[]): boolean | undefined {
-  const negations = Math.max(Math.min(operands.findIndex((operand) => operand !== '!'), operands.length - 1), 0);
+  const negations = Math.max(
+    Math.min(
+      operands.findIndex((operand) => operand !== '!'),
+      operands.length - 1,
+    ),
+    0,
+  );
   const result = evaluatePlainTest(operands.slice(negations));
   return result === undefined || negations % 2 === 0 ? result : !result;
 }
@@ -166,7 +185,9 @@ function compareWord(scope: Scope, left: string, operator: string, node: Word): 
   if (right === undefined) return undefined;
   if (operator !== '=' && operator !== '==' && operator !== '!=') return compare(left, operator, right);
   const pattern = expandPattern(scope, node);
-  return pattern === undefined || !isFeasible(pattern, left.length) ? undefined : matches(pattern, left) === (operator !== '!=');
+  return pattern === undefined || !isFeasible(pattern, left.length)
+    ? undefined
+    : matches(pattern, left) === (operator !== '!=');
 }
 
 /** Which of the patterns of a `case` item the word matches: whether one does, or `undefined` where that is not decided. */
@@ -183,4 +204,3 @@ export function matchesCase(scope: Scope, value: string, patterns: readonly Word
 function hasExtendedGlob(node: Word): boolean {
   return node.parts?.some(({ type }) => type === 'ExtendedGlob') === true;
 }
-

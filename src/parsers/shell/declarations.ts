@@ -17,11 +17,15 @@ export function isDeclaration(name: string): boolean {
 
 /** `export X=1`, `local -a list=(…)`, `declare -A map`. */
 export function declare(scope: Scope, { args }: Command, name: string): void {
-  const options = args.flatMap((argument) => (argument.type === 'Word' && argument.text.startsWith('-') ? [argument.text] : [])).join('');
+  const options = args
+    .flatMap((argument) => (argument.type === 'Word' && argument.text.startsWith('-') ? [argument.text] : []))
+    .join('');
   const isLocal = name === 'local' || (name !== 'export' && name !== 'readonly' && !options.includes('g'));
   for (const argument of args) {
     const text = argument.type === 'Word' ? expandText(scope, argument) : undefined;
-    const match = /^(?<name>[A-Za-z_]\w*)(?<equals>=)?/.exec(argument.type === 'Assignment' ? argument.name : (text?.skeleton ?? ''));
+    const match = /^(?<name>[A-Za-z_]\w*)(?<equals>=)?/.exec(
+      argument.type === 'Assignment' ? argument.name : (text?.skeleton ?? ''),
+    );
     const variable = match?.groups?.['name'];
     if (text !== undefined && hasUnknownName(text)) {
       // `export $(grep … .env)` is what reads a file of variables in.
@@ -30,18 +34,27 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     }
     if (variable === undefined || (text !== undefined && hasUnknownName(text))) continue;
     if (options.includes('n') && name !== 'export' && name !== 'readonly') {
-      const target = match?.groups?.['equals'] !== undefined ? text?.slice(variable.length + 1) : argument.type === 'Assignment' && argument.value.type === 'Word' ? expandText(scope, argument.value) : undefined;
-      referTo(scope, variable, target, isLocal); continue;
+      const target =
+        match?.groups?.['equals'] !== undefined
+          ? text?.slice(variable.length + 1)
+          : argument.type === 'Assignment' && argument.value.type === 'Word'
+            ? expandText(scope, argument.value)
+            : undefined;
+      referTo(scope, variable, target, isLocal);
+      continue;
     }
     if (isLocal) makeLocal(scope, variable);
     // `local X+=a` begins with nothing, whatever X is outside.
     const isAppended = argument.type === 'Assignment' && argument.append === true;
-    if (isLocal && isAppended && lookUp(scope.state, variable) === scope.frame?.saved.get(variable)) bind(scope.state, variable, UNSET);
+    if (isLocal && isAppended && lookUp(scope.state, variable) === scope.frame?.saved.get(variable))
+      bind(scope.state, variable, UNSET);
     if (name === 'export' && options.includes('n')) scope.shell.exported.delete(variable);
     else if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
-    if (options.includes('A')) bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
+    if (options.includes('A'))
+      bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
     if (argument.type === 'Assignment') assign(scope, argument, options);
-    else if (match?.groups?.['equals'] !== undefined && text !== undefined) bindText(scope, variable, text.slice(variable.length + 1));
+    else if (match?.groups?.['equals'] !== undefined && text !== undefined)
+      bindText(scope, variable, text.slice(variable.length + 1));
     else if (options.includes('a')) bind(scope.state, variable, array([]));
     else if (isLocal && scope.frame !== undefined && !options.includes('A')) bind(scope.state, variable, UNSET);
   }
@@ -74,7 +87,10 @@ export function expandAlias(scope: Scope, node: Command, name: Word): boolean {
   // Within its own text an alias is not expanded again.
   aliases.delete(name.text);
   const rest = scope.script.slice(name.end, node.end);
-  runString(scope, { text: Text.concat([alias.text, rest], scope.script.slice(node.pos, node.end).whole), runner: 'here' });
+  runString(scope, {
+    text: Text.concat([alias.text, rest], scope.script.slice(node.pos, node.end).whole),
+    runner: 'here',
+  });
   aliases.set(name.text, alias);
   return true;
 }
@@ -88,4 +104,3 @@ export function defineAliases({ shell }: Scope, words: readonly Item[]): void {
     if (name !== undefined) shell.aliases.set(name, { text: item.text.slice(name.length + 1), wasUsed: false });
   }
 }
-

@@ -9,7 +9,10 @@ import { stringScript } from './script-text.ts';
 export function runEmbedded(scope: Scope, node: SyntaxNode, depth = 0): void {
   const { session } = scope;
   forEachChild(node, (child) => {
-    const isScript = child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution' || child.type === 'ArithmeticCommandExpansion';
+    const isScript =
+      child.type === 'CommandExpansion' ||
+      child.type === 'ProcessSubstitution' ||
+      child.type === 'ArithmeticCommandExpansion';
     if (!isScript && !mayHoldScript(child)) return;
     if (depth > 0 && !session.seen.has(child)) session.nested -= child.end - child.pos;
     session.seen.add(child);
@@ -25,7 +28,8 @@ export function runEmbedded(scope: Scope, node: SyntaxNode, depth = 0): void {
 
 function mayHoldScript(node: SyntaxNode): boolean {
   if (node.type === 'Literal' || node.type === 'SingleQuoted') return false;
-  if (node.type === 'Word' || node.type === 'Assignment' || node.type === 'HereDocBody') return /[`(]|\$\{[ |]/.test(node.text);
+  if (node.type === 'Word' || node.type === 'Assignment' || node.type === 'HereDocBody')
+    return /[`(]|\$\{[ |]/.test(node.text);
   return true;
 }
 
@@ -33,10 +37,15 @@ type Substitution = SyntaxNode & { type: 'CommandExpansion' | 'ProcessSubstituti
 
 function runSubstitution(scope: Scope, part: Substitution, nested: NonNullable<Substitution['script']>): void {
   const { source } = nested;
-  const script = source === undefined ? scope.script : stringScript(backtickText(scope.script, part.pos + 1, part.end - 1, source));
+  const script =
+    source === undefined ? scope.script : stringScript(backtickText(scope.script, part.pos + 1, part.end - 1, source));
   const inner = { ...inSubshell(scope), script, depth: scope.depth + 1 };
   for (const { pos, message } of nested.errors ?? []) addProblem(inner, syntaxProblem(script, pos, message));
   if (part.type === 'CommandExpansion') noteOutput(inner, nested);
-  inner.session.interpreter.runNode(inner, { type: 'CompoundList', pos: nested.pos, end: nested.end, commands: nested.commands });
+  inner.session.interpreter.runNode(inner, {
+    type: 'CompoundList',
+    pos: nested.pos,
+    end: nested.end,
+    commands: nested.commands,
+  });
 }
-

@@ -1,10 +1,10 @@
-import { forEachChild, type Function as FunctionNode, type SyntaxNode } from 'unbash';
+import { type Function as FunctionNode, forEachChild, type SyntaxNode } from 'unbash';
 import type { Hop, Location } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
-import { mapItemPlaces, type Item } from './items.ts';
+import { type Item, mapItemPlaces } from './items.ts';
 import type { Frame, FunctionDefinition, Scope } from './scope.ts';
 import { locationIn } from './script-text.ts';
-import { array, bindOwn, fork, join, lookUpOwn, POSITIONAL, scalar, INHERITED, UNSET } from './state.ts';
+import { array, bindOwn, fork, INHERITED, join, lookUpOwn, POSITIONAL, scalar, UNSET } from './state.ts';
 
 /** A call inside a call: deeper than this nothing is followed. */
 const MAX_CALLS = 24;
@@ -24,7 +24,13 @@ export function findFunction({ shell, running }: Scope, name: string): FunctionD
 }
 
 /** Follows a function's body with the words of a call; `call` is where the function's name stands in it. */
-export function callFunction(scope: Scope, definition: FunctionDefinition, words: readonly Item[], call: Location, environment: ReadonlyMap<string, Text>): void {
+export function callFunction(
+  scope: Scope,
+  definition: FunctionDefinition,
+  words: readonly Item[],
+  call: Location,
+  environment: ReadonlyMap<string, Text>,
+): void {
   if (scope.running.length >= MAX_CALLS || scope.session.repeats <= 0) return;
   definition.wasCalled = true;
   const hop: Hop = { kind: 'argument', location: call };
@@ -32,17 +38,31 @@ export function callFunction(scope: Scope, definition: FunctionDefinition, words
   runBody(scope, definition, items, hop, environment);
 }
 
-function runBody(scope: Scope, { node, script }: FunctionDefinition, items: readonly Item[] | undefined, hop: Hop, environment: ReadonlyMap<string, Text>): void {
+function runBody(
+  scope: Scope,
+  { node, script }: FunctionDefinition,
+  items: readonly Item[] | undefined,
+  hop: Hop,
+  environment: ReadonlyMap<string, Text>,
+): void {
   const { state, session, isUnreached } = scope;
   const body = fork(state);
-  const frame: Frame = { base: state, returns: [], saved: new Map([[POSITIONAL, lookUpOwn(state, POSITIONAL)]]), isUnreached };
+  const frame: Frame = {
+    base: state,
+    returns: [],
+    saved: new Map([[POSITIONAL, lookUpOwn(state, POSITIONAL)]]),
+    isUnreached,
+  };
   for (const [name, text] of environment) {
     frame.saved.set(name, lookUpOwn(state, name));
     bindOwn(body, name, scalar(text));
   }
   bindOwn(body, POSITIONAL, items === undefined ? INHERITED : array(items));
   const running = [...scope.running, node];
-  session.interpreter.runNode({ ...scope, script, state: body, frame, loop: undefined, running, depth: scope.depth + 1 }, node.body);
+  session.interpreter.runNode(
+    { ...scope, script, state: body, frame, loop: undefined, running, depth: scope.depth + 1 },
+    node.body,
+  );
   const ends = [body, ...frame.returns];
   for (const end of ends) for (const [name, binding] of frame.saved) bindOwn(end, name, binding);
   join(state, ends, { kind: 'branch', location: hop.location });
@@ -59,7 +79,9 @@ export function makeLocal({ frame, state }: Scope, name: string): void {
 /** Follows functions that nothing called, those first that no other of them calls: of their parameters nothing is known. */
 export function runUncalledFunctions(scope: Scope): void {
   const { definitions } = scope.shell;
-  const called = new Set(definitions.filter(({ wasCalled }) => !wasCalled).flatMap(({ node }) => [...commandsIn(node)]));
+  const called = new Set(
+    definitions.filter(({ wasCalled }) => !wasCalled).flatMap(({ node }) => [...commandsIn(node)]),
+  );
   const isRoot = ({ node }: FunctionDefinition): boolean => !called.has(node.name.value);
   for (const definition of [...definitions.filter(isRoot), ...definitions]) {
     if (definition.wasCalled) continue;

@@ -4,9 +4,7 @@
  */
 export type Pattern = readonly Step[];
 
-type Step =
-  | { readonly kind: 'any' }
-  | { readonly kind: 'one'; readonly matches: (character: string) => boolean };
+type Step = { readonly kind: 'any' } | { readonly kind: 'one'; readonly matches: (character: string) => boolean };
 
 /** The pattern that `text` is; characters at the offsets in `literals` (quoted ones) stand for themselves. */
 export function parsePattern(text: string, isLiteral: (offset: number) => boolean): Pattern {
@@ -42,7 +40,10 @@ function oneOf(inside: string): Step {
     ranges.push([set.charAt(at), set.charAt(isRange ? at + 2 : at)]);
     at += isRange ? 3 : 1;
   }
-  return { kind: 'one', matches: (character) => ranges.some(([from, to]) => character >= from && character <= to) !== isNegated };
+  return {
+    kind: 'one',
+    matches: (character) => ranges.some(([from, to]) => character >= from && character <= to) !== isNegated,
+  };
 }
 
 /** At most so many comparisons are made for one text; what would need more is not decided. */

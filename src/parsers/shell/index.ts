@@ -2,7 +2,7 @@ import type { Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../model/source.ts';
 import { linkImages, linkNetworks, linkVolumes, parseDockerCommand } from '../docker/index.ts';
-import type { Parsed, ParseContext, SourceFile } from '../parsed.ts';
+import type { ParseContext, Parsed, SourceFile } from '../parsed.ts';
 import { findInvocations } from './invocations.ts';
 
 export { findShellComments } from './comments.ts';
@@ -19,11 +19,17 @@ export function parseShell(source: SourceFile, context: ParseContext): Parsed {
   const networks = results.flatMap((result) => result.networks);
   const subjects = linkNetworks(linkVolumes(linkImages(results), volumes), networks);
   const found = withoutRepetition([...problems, ...results.flatMap((result) => result.problems)]);
-  return { subjects: inOrder(subjects), problems: inOrder(found), texts: new Map([[source.path, source.text]]), values: { environment: results.flatMap(({ values }) => values), variables: assigned } };
+  return {
+    subjects: inOrder(subjects),
+    problems: inOrder(found),
+    texts: new Map([[source.path, source.text]]),
+    values: { environment: results.flatMap(({ values }) => values), variables: assigned },
+  };
 }
 
 function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
-  const keyOf = ({ id, place, message }: Problem): string => `${id} ${place.location.span.start} ${place.location.span.end} ${message.what}`;
+  const keyOf = ({ id, place, message }: Problem): string =>
+    `${id} ${place.location.span.start} ${place.location.span.end} ${message.what}`;
   return [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()];
 }
 

@@ -6,7 +6,7 @@ import { runUncalledFunctions } from './functions.ts';
 import { itemKey, textKey } from './items.ts';
 import { mergeLists } from './merge.ts';
 import { runTraps, runUnusedAliases } from './nested.ts';
-import { newShell, type CallSite, type Scope, type Session } from './scope.ts';
+import { type CallSite, newShell, type Scope, type Session } from './scope.ts';
 import { fileScript } from './script-text.ts';
 import { newState } from './state.ts';
 import { runNode, runScript } from './walk.ts';
@@ -30,7 +30,10 @@ export interface FoundInvocations {
 }
 
 /** Follows a script as a shell would, and gives the commands of docker and its like with their words. Never throws. */
-export function findInvocations({ path, text }: SourceFile, { environment }: Pick<ParseContext, 'environment'>): FoundInvocations {
+export function findInvocations(
+  { path, text }: SourceFile,
+  { environment }: Pick<ParseContext, 'environment'>,
+): FoundInvocations {
   const session: Session = {
     environment,
     calls: new Map(),
@@ -63,19 +66,35 @@ export function findInvocations({ path, text }: SourceFile, { environment }: Pic
   runTraps(scope);
   runUncalledFunctions(scope);
   runUnusedAliases(scope);
-  return { invocations: [...session.calls.values()].flatMap(variantsOf), problems: [...session.problems.values()], assigned: [...session.assigned.values()] };
+  return {
+    invocations: [...session.calls.values()].flatMap(variantsOf),
+    problems: [...session.problems.values()],
+    assigned: [...session.assigned.values()],
+  };
 }
 
 /** The different lists of words with which one command is run. */
 function variantsOf({ location, reached, unreached }: CallSite): readonly DockerInvocation[] {
   const variants = new Map<string, DockerInvocation>();
   for (const invocation of reached.length > 0 ? reached : unreached) {
-    const key = [...invocation.arguments.map(itemKey), ...[...(invocation.environment ?? [])].map(([name, text]) => `\u0003${name}=${textKey(text)}`)].join('\u0002');
+    const key = [
+      ...invocation.arguments.map(itemKey),
+      ...[...(invocation.environment ?? [])].map(([name, text]) => `\u0003${name}=${textKey(text)}`),
+    ].join('\u0002');
     if (!variants.has(key)) variants.set(key, invocation);
   }
   const [first, ...others] = variants.values();
   if (first === undefined || others.length < MAX_VARIANTS) return [...variants.values()];
   const branch: Hop = { kind: 'branch', location };
   const choice = { expression: '…', place: first.programPlace, branch };
-  return [{ ...first, environment: new Map(), arguments: mergeLists([first, ...others].map((invocation) => invocation.arguments), choice) }];
+  return [
+    {
+      ...first,
+      environment: new Map(),
+      arguments: mergeLists(
+        [first, ...others].map((invocation) => invocation.arguments),
+        choice,
+      ),
+    },
+  ];
 }

@@ -1,5 +1,5 @@
 import type { Opening } from '../../model/container.ts';
-import { isCertain, type Hop, type Place } from '../../model/source.ts';
+import { type Hop, isCertain, type Place } from '../../model/source.ts';
 import type { Segment, UnknownSegment } from '../../model/text.ts';
 import { Text } from '../../model/text.ts';
 import type { Argument } from '../docker/invocation.ts';
@@ -25,7 +25,12 @@ export function sourceOf(item: Item): string {
 
 /** True for a word that begins with a dash and is no number: `-1` is a value. */
 export function isOption(item: Item | undefined): boolean {
-  return item?.kind === 'word' && item.text.length > 1 && item.text.skeleton.startsWith('-') && !/^-[0-9]+$/.test(item.text.skeleton);
+  return (
+    item?.kind === 'word' &&
+    item.text.length > 1 &&
+    item.text.skeleton.startsWith('-') &&
+    !/^-[0-9]+$/.test(item.text.skeleton)
+  );
 }
 
 /** False where the item is there on some ways through the script only. */
@@ -35,7 +40,8 @@ export function isCertainItem(item: Item): boolean {
 
 /** The step that makes the item conditional, if it is. */
 export function branchOf(item: Item): Hop | undefined {
-  const places = item.kind === 'word' ? [item.text.whole, ...item.text.segments.map(({ place }) => place)] : [item.opening.place];
+  const places =
+    item.kind === 'word' ? [item.text.whole, ...item.text.segments.map(({ place }) => place)] : [item.opening.place];
   return places.flatMap(({ hops }) => hops).find(({ kind }) => kind === 'branch');
 }
 
@@ -57,7 +63,12 @@ export function mapPlaces(text: Text, change: (place: Place) => Place): Text {
 
 /** The item as one that stands on some ways only: those of the statement that `branch` names. */
 export function conditional(item: Item, branch: Hop): Item {
-  if (item.kind === 'word' && item.text.segments.every((segment) => segment.kind === 'literal' && !isCertain(segment.place)) && !isCertain(item.text.whole)) return item;
+  if (
+    item.kind === 'word' &&
+    item.text.segments.every((segment) => segment.kind === 'literal' && !isCertain(segment.place)) &&
+    !isCertain(item.text.whole)
+  )
+    return item;
   return mapItemPlaces(item, (place) => (isCertain(place) ? { ...place, hops: [branch, ...place.hops] } : place));
 }
 

@@ -4,11 +4,21 @@ import { Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
 import { assignArithmetic } from './assignments.ts';
 import { arithmeticCondition, conditionOf, isEndless } from './conditions.ts';
 import { runEmbedded } from './embedded.ts';
-import { isOption, itemKey, openingOf, type Item } from './items.ts';
+import { type Item, isOption, itemKey, openingOf } from './items.ts';
 import { mergeTexts } from './merge.ts';
 import { branchAt, inSubshell, type Loop, type Scope } from './scope.ts';
 import { placeIn } from './script-text.ts';
-import { bindOwn, fork, join, lookUpOwn, POSITIONAL, reference, scalar, unknownParameters, type State } from './state.ts';
+import {
+  bindOwn,
+  fork,
+  join,
+  lookUpOwn,
+  POSITIONAL,
+  reference,
+  type State,
+  scalar,
+  unknownParameters,
+} from './state.ts';
 import { countOf, itemsOf } from './variables.ts';
 import { expandWord } from './words.ts';
 
@@ -39,7 +49,11 @@ function runBody(scope: Scope, { body, next }: Round, loop: Pick<Loop, 'breaks' 
   const continues: State[] = [];
   body({ ...scope, state: inner, loop: { base: state, continues, isUnreached, ...loop } });
   const end = fork(state);
-  join(end, [inner, ...continues].map((each) => ({ ...each, parent: end })), branch);
+  join(
+    end,
+    [inner, ...continues].map((each) => ({ ...each, parent: end })),
+    branch,
+  );
   next?.({ ...scope, state: end, loop: { base: state, continues, isUnreached, ...loop } });
   return end;
 }
@@ -48,13 +62,23 @@ function runBody(scope: Scope, { body, next }: Round, loop: Pick<Loop, 'breaks' 
  * A loop that runs any number of times. First only the variables that it changes are followed, then its commands are read with what
  * may hold at the start of any round.
  */
-function runLoop(scope: Scope, node: { readonly pos: number; readonly end: number }, round: Round, isEntered = false): void {
+function runLoop(
+  scope: Scope,
+  node: { readonly pos: number; readonly end: number },
+  round: Round,
+  isEntered = false,
+): void {
   const { state, session } = scope;
   const branch = branchAt(scope, { pos: node.pos, end: node.pos + 1 });
   const breaks: State[] = [];
   const isTwofold = !scope.isSilent && session.repeats > 0 && scope.loops < MAX_TWOFOLD;
   const inside = { ...scope, loops: scope.loops + 1 };
-  const first = runBody({ ...inside, isSilent: scope.isSilent || isTwofold }, round, { breaks, isExact: false }, branch);
+  const first = runBody(
+    { ...inside, isSilent: scope.isSilent || isTwofold },
+    round,
+    { breaks, isExact: false },
+    branch,
+  );
   if (isTwofold) {
     const start = fork(state);
     joinRounds(start, [fork(start), { ...first, parent: start }], branch);
@@ -81,7 +105,8 @@ function gathered(before: readonly Item[], after: readonly Item[], name: string)
   const isAdded = (item: Item | undefined): item is Item => item !== undefined && !kept.has(itemKey(item));
   return after.map((item, index) => {
     const previous = after[index - 1];
-    const isAny = item.kind === 'word' && item.text.skeleton === UNKNOWN_CHARACTER && item.text.alternatives().length === 0;
+    const isAny =
+      item.kind === 'word' && item.text.skeleton === UNKNOWN_CHARACTER && item.text.alternatives().length === 0;
     const isValue = isAdded(previous) && isOption(previous);
     return isAny && isAdded(item) && !isValue ? openingOf(`\${${name}[@]}`, item.text.place) : item;
   });
@@ -91,7 +116,16 @@ export function runWhile(scope: Scope, node: While): void {
   const { clause, body, kind } = node;
   const { runNode } = scope.session.interpreter;
   if (isEndless(clause)) {
-    runLoop(scope, node, { body: (inner) => { runNode(inner, body); } }, true);
+    runLoop(
+      scope,
+      node,
+      {
+        body: (inner) => {
+          runNode(inner, body);
+        },
+      },
+      true,
+    );
     return;
   }
   const isAnother = (): boolean | undefined => {
@@ -103,7 +137,19 @@ export function runWhile(scope: Scope, node: While): void {
     runNode(inner, clause);
     runNode(inner, body);
   };
-  runDecided(scope, { body: (inner) => { runNode(inner, body); } }, isAnother, clause, () => { runLoop(scope, node, { body: inAnyRound }); });
+  runDecided(
+    scope,
+    {
+      body: (inner) => {
+        runNode(inner, body);
+      },
+    },
+    isAnother,
+    clause,
+    () => {
+      runLoop(scope, node, { body: inAnyRound });
+    },
+  );
 }
 
 /** `for ((i = 0; i < 3; i++))` */
@@ -111,24 +157,46 @@ export function runArithmeticFor(scope: Scope, node: ArithmeticFor): void {
   const { initialize, test, update, body } = node;
   const { runNode } = scope.session.interpreter;
   if (initialize !== undefined) assignArithmetic(scope, initialize);
-  const next = (inner: Scope): void => { if (update !== undefined) assignArithmetic(inner, update); };
-  const round: Round = { body: (inner) => { runNode(inner, body); }, next };
+  const next = (inner: Scope): void => {
+    if (update !== undefined) assignArithmetic(inner, update);
+  };
+  const round: Round = {
+    body: (inner) => {
+      runNode(inner, body);
+    },
+    next,
+  };
   const inAnyRound = (inner: Scope): void => {
     if (test !== undefined) assignArithmetic(inner, test);
     runNode(inner, body);
   };
   if (test === undefined) runLoop(scope, node, round, true);
   else {
-    runDecided(scope, round, () => arithmeticCondition(scope, test), test, () => {
-      // What it counts is something else in each round.
-      next({ ...scope, loop: { base: scope.state, breaks: [], continues: [], isExact: false, isUnreached: scope.isUnreached } });
-      runLoop(scope, node, { body: inAnyRound, next });
-    });
+    runDecided(
+      scope,
+      round,
+      () => arithmeticCondition(scope, test),
+      test,
+      () => {
+        // What it counts is something else in each round.
+        next({
+          ...scope,
+          loop: { base: scope.state, breaks: [], continues: [], isExact: false, isUnreached: scope.isUnreached },
+        });
+        runLoop(scope, node, { body: inAnyRound, next });
+      },
+    );
   }
 }
 
 /** Follows a loop round by round as long as the text decides that there is another, and from there on by `otherwise`. */
-function runDecided(scope: Scope, round: Round, isAnother: () => boolean | undefined, condition: { readonly pos: number; readonly end: number }, otherwise: () => void): void {
+function runDecided(
+  scope: Scope,
+  round: Round,
+  isAnother: () => boolean | undefined,
+  condition: { readonly pos: number; readonly end: number },
+  otherwise: () => void,
+): void {
   const breaks: State[] = [];
   const branch = branchAt(scope, condition);
   if (!runDecidedRounds(scope, round, isAnother, branch, breaks)) otherwise();
@@ -136,7 +204,13 @@ function runDecided(scope: Scope, round: Round, isAnother: () => boolean | undef
 }
 
 /** True where the text decides that after the last round that was followed there is none. */
-function runDecidedRounds(scope: Scope, round: Round, isAnother: () => boolean | undefined, branch: Hop, breaks: State[]): boolean {
+function runDecidedRounds(
+  scope: Scope,
+  round: Round,
+  isAnother: () => boolean | undefined,
+  branch: Hop,
+  breaks: State[],
+): boolean {
   const { session, state } = scope;
   const limit = Math.min(MAX_DECIDED_ROUNDS, Math.floor(MAX_ROUNDS / scope.rounds));
   const inside = { ...scope, rounds: scope.rounds * limit };
@@ -161,7 +235,8 @@ export function runFor(scope: Scope, node: For | Select): void {
   for (const each of wordlist ?? []) runEmbedded(scope, each);
   const use = { expression: '"$@"', place: placeIn(scope.script, name.pos, name.end) };
   const variables = { state: scope.state, environment: scope.session.environment };
-  const items = wordlist === undefined ? itemsOf(variables, POSITIONAL, use) : wordlist.flatMap((each) => expandWord(scope, each));
+  const items =
+    wordlist === undefined ? itemsOf(variables, POSITIONAL, use) : wordlist.flatMap((each) => expandWord(scope, each));
   const count = countOf(items);
   const branch = branchAt(scope, name);
   const isShort = count !== undefined && count <= MAX_UNROLLED && count * scope.rounds <= MAX_ROUNDS;
@@ -210,4 +285,3 @@ function loopValue(items: readonly Item[], name: string, place: Text['whole'], b
   if (isUnknown || texts.length === 0) return Text.unknown(`$${name}`, place);
   return mergeTexts(texts, { expression: `$${name}`, place, branch });
 }
-

@@ -1,7 +1,7 @@
 import type { Hop, Place } from '../../model/source.ts';
 import type { Segment } from '../../model/text.ts';
 import { Text } from '../../model/text.ts';
-import { conditional, isCertainItem, isOption, itemKey, textKey, unknownKey, word, type Item } from './items.ts';
+import { conditional, type Item, isCertainItem, isOption, itemKey, textKey, unknownKey, word } from './items.ts';
 
 /** What a text stands for that is one of several. */
 export interface Choice {
@@ -33,18 +33,26 @@ export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
   let head = 0;
   while (head < shortest && others.every(({ segments }) => isSame(segments[head], first.segments[head]))) head += 1;
   let tail = 0;
-  while (tail < shortest - head && others.every(({ segments }) => isSame(segments.at(-1 - tail), first.segments.at(-1 - tail)))) tail += 1;
+  while (
+    tail < shortest - head &&
+    others.every(({ segments }) => isSame(segments.at(-1 - tail), first.segments.at(-1 - tail)))
+  )
+    tail += 1;
   const middles = distinct.map(({ segments, whole }) => new Text(segments.slice(head, segments.length - tail), whole));
   const candidates = distinctTexts(middles.flatMap((middle) => flatten(middle, choice)));
   const isSmall = candidates.length <= MAX_CANDIDATES && sizeOf(candidates) <= MAX_CANDIDATE_SEGMENTS;
   const segment: Segment = { kind: 'unknown', ...choice, candidates: isSmall ? candidates : [] };
-  return new Text([...first.segments.slice(0, head), segment, ...first.segments.slice(first.segments.length - tail)], first.whole);
+  return new Text(
+    [...first.segments.slice(0, head), segment, ...first.segments.slice(first.segments.length - tail)],
+    first.whole,
+  );
 }
 
 /** A text that is itself nothing but one of several, of the same variable, as these several. */
 function flatten(text: Text, { expression }: Choice): readonly Text[] {
   const [segment, ...rest] = text.segments;
-  const isChoice = segment?.kind === 'unknown' && rest.length === 0 && segment.branch !== undefined && segment.candidates.length > 0;
+  const isChoice =
+    segment?.kind === 'unknown' && rest.length === 0 && segment.branch !== undefined && segment.candidates.length > 0;
   return isChoice && segment.expression === expression ? segment.candidates : [text];
 }
 
@@ -58,7 +66,12 @@ function distinctTexts(texts: readonly Text[]): readonly Text[] {
 }
 
 function sizeOf(texts: readonly Text[]): number {
-  return texts.reduce((sum, { segments }) => sum + segments.reduce((size, segment) => size + 1 + (segment.kind === 'literal' ? 0 : sizeOf(segment.candidates)), 0), 0);
+  return texts.reduce(
+    (sum, { segments }) =>
+      sum +
+      segments.reduce((size, segment) => size + 1 + (segment.kind === 'literal' ? 0 : sizeOf(segment.candidates)), 0),
+    0,
+  );
 }
 
 function isSame(a: Segment | undefined, b: Segment | undefined): boolean {
@@ -92,11 +105,17 @@ function mergeTwo(a: readonly Item[], b: readonly Item[], choice: Choice): reado
   return mergeGroups(groupsOf(a), groupsOf(b), choice);
 }
 
-function mergeGroups(left: readonly Group[], right: readonly Group[], choice: Choice, common = commonGroups(left, right)): readonly Item[] {
+function mergeGroups(
+  left: readonly Group[],
+  right: readonly Group[],
+  choice: Choice,
+  common = commonGroups(left, right),
+): readonly Item[] {
   const merged: Item[] = [];
   let from: readonly [number, number] = [0, 0];
   for (const [i, j] of [...common, [left.length, right.length] as const]) {
-    for (const item of mergeDifferent(regrouped(left.slice(from[0], i)), regrouped(right.slice(from[1], j)), choice)) merged.push(item);
+    for (const item of mergeDifferent(regrouped(left.slice(from[0], i)), regrouped(right.slice(from[1], j)), choice))
+      merged.push(item);
     for (const item of commonItems(left[i], right[j])) merged.push(item);
     from = [i + 1, j + 1];
   }
@@ -134,7 +153,12 @@ function commonGroups(a: readonly Group[], b: readonly Group[]): readonly (reado
     head += 1;
   }
   let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail]?.key === b[b.length - 1 - tail]?.key) tail += 1;
+  while (
+    tail < a.length - head &&
+    tail < b.length - head &&
+    a[a.length - 1 - tail]?.key === b[b.length - 1 - tail]?.key
+  )
+    tail += 1;
   const rows = a.slice(head, a.length - tail);
   const columns = b.slice(head, b.length - tail);
   if (rows.length * columns.length <= MAX_COMPARISONS) {
@@ -179,7 +203,9 @@ function mergeDifferent(a: readonly Group[], b: readonly Group[], choice: Choice
     const common = commonGroups(words, others);
     if (common.length > 0) return mergeGroups(words, others, choice, common);
   }
-  const merged = pairs.flatMap(([group, other]) => (other === undefined ? group.items.map((item) => conditional(item, choice.branch)) : mergePair(group, other, choice)));
+  const merged = pairs.flatMap(([group, other]) =>
+    other === undefined ? group.items.map((item) => conditional(item, choice.branch)) : mergePair(group, other, choice),
+  );
   return [...merged, ...left.flatMap(({ items }) => items.map((item) => conditional(item, choice.branch)))];
 }
 
@@ -201,7 +227,11 @@ function flagOf({ items }: Group): string {
 }
 
 function isPair(a: Group, b: Group): boolean {
-  return a.items.length === b.items.length && flagOf(a) === flagOf(b) && [...a.items, ...b.items].every(({ kind }) => kind === 'word');
+  return (
+    a.items.length === b.items.length &&
+    flagOf(a) === flagOf(b) &&
+    [...a.items, ...b.items].every(({ kind }) => kind === 'word')
+  );
 }
 
 function mergePair(a: Group, b: Group, choice: Choice): readonly Item[] {

@@ -1,7 +1,7 @@
 import type { Command, CompoundList, Statement, TestExpression } from 'unbash';
 import { Text } from '../../model/text.ts';
 import { mergeTexts } from './merge.ts';
-import { bind, lookUp, targetOf, type Binding, type State } from './state.ts';
+import { type Binding, bind, lookUp, type State, targetOf } from './state.ts';
 import { emptiness } from './variables.ts';
 
 /** What a condition says of a variable: that it is empty, or that it isn't. */
@@ -28,9 +28,15 @@ export function narrow(state: State, condition: CompoundList | Statement['comman
   };
 }
 
-function narrowBinding({ scalar, items, entries, mayBeUnset, mayBeInherited }: Binding, { name, isFilled }: Claim): Binding | undefined {
+function narrowBinding(
+  { scalar, items, entries, mayBeUnset, mayBeInherited }: Binding,
+  { name, isFilled }: Claim,
+): Binding | undefined {
   if (scalar === undefined || items !== undefined || entries !== undefined) return undefined;
-  if (!isFilled) return emptiness(scalar) === 'filled' ? undefined : { scalar: new Text([], scalar.whole), mayBeUnset: false, mayBeInherited: false };
+  if (!isFilled)
+    return emptiness(scalar) === 'filled'
+      ? undefined
+      : { scalar: new Text([], scalar.whole), mayBeUnset: false, mayBeInherited: false };
   const [segment, ...others] = scalar.segments;
   const isChoice = segment?.kind === 'unknown' && others.length === 0 && segment.candidates.length > 0;
   const candidates = isChoice ? segment.candidates : [scalar];
@@ -39,7 +45,14 @@ function narrowBinding({ scalar, items, entries, mayBeUnset, mayBeInherited }: B
   if (filled.length === 0 && mayBeInherited) return { mayBeUnset: false, mayBeInherited };
   const place = segment?.place ?? scalar.whole;
   const branch = (isChoice ? segment.branch : undefined) ?? { kind: 'branch', location: place.location };
-  return { scalar: filled.length === 0 ? Text.unknown(`$${name}`, scalar.whole) : mergeTexts(filled, { expression: `$${name}`, place, branch }), mayBeUnset: false, mayBeInherited };
+  return {
+    scalar:
+      filled.length === 0
+        ? Text.unknown(`$${name}`, scalar.whole)
+        : mergeTexts(filled, { expression: `$${name}`, place, branch }),
+    mayBeUnset: false,
+    mayBeInherited,
+  };
 }
 
 function claimsOf(node: CompoundList | Statement['command'], holds: boolean): readonly Claim[] {
@@ -55,7 +68,9 @@ function claimsOf(node: CompoundList | Statement['command'], holds: boolean): re
     }
     case 'AndOr':
       // Of `a && b` both hold, of `a || b` neither.
-      return node.operators.every((operator) => operator === (holds ? '&&' : '||')) ? node.commands.flatMap((part) => claimsOf(part, holds)) : [];
+      return node.operators.every((operator) => operator === (holds ? '&&' : '||'))
+        ? node.commands.flatMap((part) => claimsOf(part, holds))
+        : [];
     case 'TestCommand':
       return claimsOfTest(node.expression, holds);
     case 'Command':
@@ -72,7 +87,9 @@ function claimsOfTest(expression: TestExpression, holds: boolean): readonly Clai
     case 'TestNot':
       return claimsOfTest(expression.operand, holds === (expression.negations.length % 2 === 0));
     case 'TestLogical':
-      return expression.operator === (holds ? '&&' : '||') ? expression.operands.flatMap((operand) => claimsOfTest(operand, holds)) : [];
+      return expression.operator === (holds ? '&&' : '||')
+        ? expression.operands.flatMap((operand) => claimsOfTest(operand, holds))
+        : [];
     case 'TestUnary':
       return claimsOfWords([expression.operator, expression.operand.text], holds);
     case 'TestBinary':
@@ -88,7 +105,13 @@ function claimsOfCommand({ name, args }: Command, holds: boolean): readonly Clai
 
 /** `"$X"`, `-n "$X"`, `-z "$X"`, `"$X" = ""`, `"$X" != ""`, each with `!` before it. */
 function claimsOfWords(all: readonly string[], result: boolean): readonly Claim[] {
-  const negations = Math.max(Math.min(all.findIndex((each) => each !== '!'), all.length - 1), 0);
+  const negations = Math.max(
+    Math.min(
+      all.findIndex((each) => each !== '!'),
+      all.length - 1,
+    ),
+    0,
+  );
   const [words, holds] = [all.slice(negations), result === (negations % 2 === 0)];
   const [first = '', second = '', third = ''] = words;
   if (words.length === 1) return claim(first, holds);

@@ -1,9 +1,23 @@
 import { Text } from '../../model/text.ts';
-import type { Item } from './items.ts';
-import { inSubshell, newShell, tellOnce, type Scope, type Trap } from './scope.ts';
-import { stringScript } from './script-text.ts';
-import { array, bind, bindOwn, fork, INHERITED, join, joinBindings, lookUp, newState, POSITIONAL, scalar, type Binding, type State } from './state.ts';
 import { runUncalledFunctions } from './functions.ts';
+import type { Item } from './items.ts';
+import { inSubshell, newShell, type Scope, type Trap, tellOnce } from './scope.ts';
+import { stringScript } from './script-text.ts';
+import {
+  array,
+  type Binding,
+  bind,
+  bindOwn,
+  fork,
+  INHERITED,
+  join,
+  joinBindings,
+  lookUp,
+  newState,
+  POSITIONAL,
+  type State,
+  scalar,
+} from './state.ts';
 
 /** Strings within strings, functions within functions: deeper than this nothing is followed. */
 export const MAX_DEPTH = 200;
@@ -30,15 +44,26 @@ export interface StringTask {
 /** Follows a script that stands in a string. One that is wholly unknown says nothing. */
 export function runString(scope: Scope, task: StringTask): void {
   const { text } = task;
-  if (scope.depth > MAX_DEPTH) tellOnce(scope, text.whole.location, 'Scripts in strings are nested too deeply to be followed.');
-  if (scope.depth > MAX_DEPTH || text.segments.every(({ kind }) => kind === 'unknown' && text.alternatives().length === 0)) return;
-  const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0) ? text.alternatives() : [];
+  if (scope.depth > MAX_DEPTH)
+    tellOnce(scope, text.whole.location, 'Scripts in strings are nested too deeply to be followed.');
+  if (
+    scope.depth > MAX_DEPTH ||
+    text.segments.every(({ kind }) => kind === 'unknown' && text.alternatives().length === 0)
+  )
+    return;
+  const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0)
+    ? text.alternatives()
+    : [];
   const texts = alternatives.length > 0 && alternatives.length <= MAX_ALTERNATIVES ? alternatives : [text];
   const ends: State[] = [];
   for (const each of texts) {
     scope.session.nested -= each.length;
     if (scope.session.nested < 0) {
-      tellOnce(scope, text.whole.location, 'The scripts that this one holds in strings are run so often, or nested so deeply, that they are not read further.');
+      tellOnce(
+        scope,
+        text.whole.location,
+        'The scripts that this one holds in strings are run so often, or nested so deeply, that they are not read further.',
+      );
       break;
     }
     const state = texts.length > 1 ? fork(scope.state) : scope.state;
@@ -62,7 +87,22 @@ function runOne(scope: Scope, { runner, name, parameters, environment, input }: 
   if (parameters !== undefined) bind(state, POSITIONAL, array(parameters));
   const shell = newShell();
   if (runner === 'child') for (const variable of state.changed.keys()) shell.exported.add(variable);
-  const inner: Scope = { session, shell, script, state, frame: undefined, loop: undefined, traps: [], input, running, depth, loops, rounds, isSilent, isUnreached };
+  const inner: Scope = {
+    session,
+    shell,
+    script,
+    state,
+    frame: undefined,
+    loop: undefined,
+    traps: [],
+    input,
+    running,
+    depth,
+    loops,
+    rounds,
+    isSilent,
+    isUnreached,
+  };
   session.interpreter.runScript(inner, script);
   runTraps(inner);
   runUncalledFunctions(inner);
@@ -87,7 +127,8 @@ export function runLater(scope: Scope, text: Text): void {
 export function runTraps(scope: Scope): void {
   for (const trap of scope.traps ?? []) {
     const inner = inSubshell({ ...scope, isUnreached: trap.isUnreached });
-    for (const [name, before] of trap.before) bindOwn(inner.state, name, bindingOf(trap, name, before, lookUp(scope.state, name)));
+    for (const [name, before] of trap.before)
+      bindOwn(inner.state, name, bindingOf(trap, name, before, lookUp(scope.state, name)));
     runLater(inner, trap.text);
   }
 }

@@ -1,5 +1,5 @@
 import { Text } from '../../model/text.ts';
-import { matchLength, suffixStart, type Pattern } from './glob.ts';
+import { matchLength, type Pattern, suffixStart } from './glob.ts';
 import { mergeTexts } from './merge.ts';
 import type { Use } from './variables.ts';
 
@@ -18,7 +18,10 @@ export function mapText(text: Text, use: Use, change: (text: Text) => Text | und
 }
 
 function canBeAnything(text: Text): boolean {
-  return text.segments.some((segment) => segment.kind === 'unknown' && (segment.candidates.length === 0 || segment.candidates.some(canBeAnything)));
+  return text.segments.some(
+    (segment) =>
+      segment.kind === 'unknown' && (segment.candidates.length === 0 || segment.candidates.some(canBeAnything)),
+  );
 }
 
 /** `${X#pattern}` and its relatives. */
@@ -34,7 +37,12 @@ export function withoutPattern(text: Text, operator: '#' | '##' | '%' | '%%', pa
 }
 
 /** `${X/pattern/replacement}` and its relatives. */
-export function withReplacement(text: Text, operator: '/' | '//' | '/#' | '/%', pattern: Pattern, replacement: Text): Text {
+export function withReplacement(
+  text: Text,
+  operator: '/' | '//' | '/#' | '/%',
+  pattern: Pattern,
+  replacement: Text,
+): Text {
   const value = text.skeleton;
   if (operator === '/#') {
     const length = matchLength(pattern, value, 0, true);

@@ -1,7 +1,7 @@
 import type { Command, CommandExpansionPart, HereDoc, HereString } from 'unbash';
 import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
-import { isCertainItem, valueOfItem, type Item } from './items.ts';
+import { type Item, isCertainItem, valueOfItem } from './items.ts';
 import { joined } from './runs.ts';
 
 /** The command of `$(…)` where that is one simple command and nothing else, which prints to no other place and is given no input. */
@@ -23,7 +23,11 @@ export type GivenInput = HereDoc | HereString;
 /** The here-document or here-string of a command; `undefined` where its input is another. */
 export function givenInput({ redirects }: Command): GivenInput | undefined {
   const last = redirects.findLast(({ descriptor, ...redirect }) => {
-    const isInput = redirect.type !== 'Redirect' || redirect.operator === '<' || redirect.operator === '<>' || redirect.operator === '<&';
+    const isInput =
+      redirect.type !== 'Redirect' ||
+      redirect.operator === '<' ||
+      redirect.operator === '<>' ||
+      redirect.operator === '<&';
     return isInput && (descriptor === undefined || (descriptor.type === 'FileDescriptor' && descriptor.value === 0));
   });
   return last === undefined || last.type === 'Redirect' ? undefined : last;
@@ -31,7 +35,8 @@ export function givenInput({ redirects }: Command): GivenInput | undefined {
 
 function onlyCommand({ text, script }: CommandExpansionPart): Command | undefined {
   const [statement, ...others] = script?.commands ?? [];
-  if (!text.startsWith('$(') || script?.errors !== undefined || statement === undefined || others.length > 0) return undefined;
+  if (!text.startsWith('$(') || script?.errors !== undefined || statement === undefined || others.length > 0)
+    return undefined;
   const { command, background } = statement;
   return background !== true && command.type === 'Command' && command.prefix.length === 0 ? command : undefined;
 }
@@ -47,7 +52,10 @@ export function outputOf(name: string, words: readonly Item[], whole: Place): Te
   const values = words.map((item) => (isCertainItem(item) ? valueOfItem(item) : undefined));
   const [first, ...rest] = values;
   if (!values.every((value) => value !== undefined && !value.endsWith('\n'))) return undefined;
-  if (name === 'echo') return values.some((value) => OWN_WAY.test(value ?? '')) || /^-[A-Za-z]+$/.test(first ?? '') ? undefined : joined(words, whole);
+  if (name === 'echo')
+    return values.some((value) => OWN_WAY.test(value ?? '')) || /^-[A-Za-z]+$/.test(first ?? '')
+      ? undefined
+      : joined(words, whole);
   if (name !== 'printf' || first === undefined || first.startsWith('-')) return undefined;
   if (rest.length === 0) return /[%\\*?[\]]/.test(first) ? undefined : joined(words, whole);
   const isPlain = (first === '%s' || first === '%s\\n') && rest.length === 1 && !OWN_WAY.test(rest[0] ?? '');

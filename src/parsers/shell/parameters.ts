@@ -1,13 +1,14 @@
 import type { ParameterExpansionPart, Word } from 'unbash';
-import { viaHop, type Hop, type Place } from '../../model/source.ts';
+import { type Hop, type Place, viaHop } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
-import { isFeasible, parsePattern, type Pattern } from './glob.ts';
-import { mapItemPlaces, openingOf, word, type Item } from './items.ts';
-import { mergeTexts, type Choice } from './merge.ts';
+import { isFeasible, type Pattern, parsePattern } from './glob.ts';
+import { type Item, mapItemPlaces, openingOf, word } from './items.ts';
+import { type Choice, mergeTexts } from './merge.ts';
 import { mapText, sliceBounds, withCase, withoutPattern, withReplacement } from './operations.ts';
-import { joined, toItems, toText, type Run } from './runs.ts';
+import { joined, type Run, toItems, toText } from './runs.ts';
 import { bind, lookUp, lookUpOwn, POSITIONAL, scalar } from './state.ts';
 import {
+  type Alternative,
   alternativesOf,
   countOf,
   emptiness,
@@ -15,7 +16,6 @@ import {
   itemAlternative,
   itemsOf,
   textOf,
-  type Alternative,
   type Use,
   type Variables,
 } from './variables.ts';
@@ -38,7 +38,8 @@ type DefaultOperation = Operation & { type: 'Default' };
 
 /** What `$name` gives. */
 export function expandSimple(expansion: Expansion, name: string): readonly Run[] {
-  if (name === '@' || name === '*') return itemRuns(expansion, name, itemsOf(expansion.variables, POSITIONAL, expansion.use));
+  if (name === '@' || name === '*')
+    return itemRuns(expansion, name, itemsOf(expansion.variables, POSITIONAL, expansion.use));
   return textRuns(expansion, alternativesOf(expansion.variables, name, expansion.use));
 }
 
@@ -52,12 +53,20 @@ export function expandParameter(expansion: Expansion, part: ParameterExpansionPa
   const alternatives = indexedAlternatives(expansion, part);
   if (part.prefix === '#') {
     const { value } = textOf(alternatives, use);
-    return [firm(value === undefined || alternatives.includes('inherited') ? Text.unknown(use.expression, use.place) : Text.derived(String(value.length), use.place))];
+    return [
+      firm(
+        value === undefined || alternatives.includes('inherited')
+          ? Text.unknown(use.expression, use.place)
+          : Text.derived(String(value.length), use.place),
+      ),
+    ];
   }
   const { operation } = part;
   if (operation?.type === 'Default') return expandDefault(expansion, part.parameter, alternatives, operation);
   if (operation === undefined) return textRuns(expansion, alternatives);
-  return [{ kind: 'text', text: applyTo(expansion, textOf(alternatives, use), operation), splits: !expansion.isQuoted }];
+  return [
+    { kind: 'text', text: applyTo(expansion, textOf(alternatives, use), operation), splits: !expansion.isQuoted },
+  ];
 }
 
 function firm(text: Text): Run {
@@ -68,7 +77,10 @@ function textRuns({ use, isQuoted }: Expansion, alternatives: readonly Alternati
   return [{ kind: 'text', text: textOf(alternatives, use), splits: !isQuoted }];
 }
 
-function indexedAlternatives(expansion: Expansion, { parameter, index }: ParameterExpansionPart): readonly Alternative[] {
+function indexedAlternatives(
+  expansion: Expansion,
+  { parameter, index }: ParameterExpansionPart,
+): readonly Alternative[] {
   const { variables, use } = expansion;
   if (index === undefined) return alternativesOf(variables, parameter, use);
   const { items, entries, scalar: text, hasGaps } = lookUp(variables.state, parameter);
@@ -87,13 +99,29 @@ function expandIndirect(expansion: Expansion, part: ParameterExpansionPart, isLi
   if (isList) {
     const { items, entries, hasGaps } = lookUp(variables.state, part.parameter);
     const count = hasGaps === true ? undefined : countOf(items);
-    const keys = entries === undefined ? (count === undefined ? undefined : Array.from({ length: count }, (_, at) => String(at))) : [...entries.keys()];
-    return itemRuns(expansion, '@', keys?.map((key) => word(Text.derived(key, use.place))));
+    const keys =
+      entries === undefined
+        ? count === undefined
+          ? undefined
+          : Array.from({ length: count }, (_, at) => String(at))
+        : [...entries.keys()];
+    return itemRuns(
+      expansion,
+      '@',
+      keys?.map((key) => word(Text.derived(key, use.place))),
+    );
   }
   const { reference } = lookUpOwn(variables.state, part.parameter);
-  if (reference?.name !== undefined && part.operation === undefined) return [firm(Text.derived(reference.name, use.place))];
-  const name = reference !== undefined ? undefined : part.operation === undefined ? textOf(alternativesOf(variables, part.parameter, use), use).value : undefined;
-  if (name === undefined || !/^\w+$/.test(name)) return [{ kind: 'text', text: Text.unknown(use.expression, use.place), splits: !isQuoted }];
+  if (reference?.name !== undefined && part.operation === undefined)
+    return [firm(Text.derived(reference.name, use.place))];
+  const name =
+    reference !== undefined
+      ? undefined
+      : part.operation === undefined
+        ? textOf(alternativesOf(variables, part.parameter, use), use).value
+        : undefined;
+  if (name === undefined || !/^\w+$/.test(name))
+    return [{ kind: 'text', text: Text.unknown(use.expression, use.place), splits: !isQuoted }];
   return textRuns(expansion, alternativesOf(variables, name, use));
 }
 
@@ -106,13 +134,20 @@ function expandList(expansion: Expansion, part: ParameterExpansionPart): readonl
   const { hasGaps } = lookUp(variables.state, name);
   if (part.prefix === '#') {
     const count = countOf(items);
-    return [firm(count === undefined ? Text.unknown(use.expression, use.place) : Text.derived(String(count), use.place))];
+    return [
+      firm(count === undefined ? Text.unknown(use.expression, use.place) : Text.derived(String(count), use.place)),
+    ];
   }
   const { operation } = part;
   const star = part.parameter === '*' || part.index?.text === '*' ? '*' : '@';
   if (operation?.type === 'Default') return expandListDefault(expansion, star, items, operation);
   if (items === undefined || operation === undefined) return itemRuns(expansion, star, items);
-  if (operation.type === 'Slice') return itemRuns(expansion, star, hasGaps === true ? undefined : sliceItems(expansion, items, operation, isPositional));
+  if (operation.type === 'Slice')
+    return itemRuns(
+      expansion,
+      star,
+      hasGaps === true ? undefined : sliceItems(expansion, items, operation, isPositional),
+    );
   return itemRuns(
     expansion,
     star,
@@ -120,17 +155,32 @@ function expandList(expansion: Expansion, part: ParameterExpansionPart): readonl
   );
 }
 
-function expandListDefault(expansion: Expansion, star: '@' | '*', items: readonly Item[] | undefined, operation: DefaultOperation): readonly Run[] {
+function expandListDefault(
+  expansion: Expansion,
+  star: '@' | '*',
+  items: readonly Item[] | undefined,
+  operation: DefaultOperation,
+): readonly Run[] {
   const isThere = items !== undefined && items.length > 0;
   const { operator, operand } = operation;
   if (operator.endsWith('+')) return isThere || items === undefined ? expansion.operand(operand, false) : [];
-  return isThere || operator.endsWith('?') ? itemRuns(expansion, star, items) : expansion.operand(operand, false).map((run) => viaStep(run, { kind: 'default', location: expansion.use.place.location }));
+  return isThere || operator.endsWith('?')
+    ? itemRuns(expansion, star, items)
+    : expansion
+        .operand(operand, false)
+        .map((run) => viaStep(run, { kind: 'default', location: expansion.use.place.location }));
 }
 
-function sliceItems(expansion: Expansion, items: readonly Item[], operation: Operation & { type: 'Slice' }, isPositional: boolean): readonly Item[] | undefined {
+function sliceItems(
+  expansion: Expansion,
+  items: readonly Item[],
+  operation: Operation & { type: 'Slice' },
+  isPositional: boolean,
+): readonly Item[] | undefined {
   const offset = numberOf(expansion, operation.offset);
   const length = operation.length === undefined ? undefined : numberOf(expansion, operation.length);
-  if (offset === undefined || countOf(items) === undefined || (operation.length !== undefined && length === undefined)) return undefined;
+  if (offset === undefined || countOf(items) === undefined || (operation.length !== undefined && length === undefined))
+    return undefined;
   // ${@:1} is all of them: ${@:0} would begin with the script's own name.
   if (isPositional && offset === 0) return undefined;
   const [start, end] = sliceBounds(items.length, isPositional && offset > 0 ? offset - 1 : offset, length);
@@ -138,7 +188,11 @@ function sliceItems(expansion: Expansion, items: readonly Item[], operation: Ope
 }
 
 /** Elements as words of their own, or joined by blanks for `"$*"`. Where nothing is known they can be any number of words. */
-function itemRuns({ use, isQuoted, separators }: Expansion, star: '@' | '*', items: readonly Item[] | undefined): readonly Run[] {
+function itemRuns(
+  { use, isQuoted, separators }: Expansion,
+  star: '@' | '*',
+  items: readonly Item[] | undefined,
+): readonly Run[] {
   if (items === undefined) {
     if (isQuoted && star === '*') return [firm(Text.unknown(use.expression, use.place))];
     return [{ kind: 'items', items: [openingOf(use.expression, use.place)] }];
@@ -151,12 +205,18 @@ function itemRuns({ use, isQuoted, separators }: Expansion, star: '@' | '*', ite
 function splitItem(item: Item, separators: string): readonly Item[] {
   if (item.kind === 'opening') return [item];
   const { text } = item;
-  const isOneWord = text.isKnown && text.length > 0 && !Array.from(separators).some((separator) => text.skeleton.includes(separator));
+  const isOneWord =
+    text.isKnown && text.length > 0 && !Array.from(separators).some((separator) => text.skeleton.includes(separator));
   return isOneWord ? [item] : toItems([{ kind: 'text', text, splits: true }], separators, text.whole);
 }
 
 /** `${X:-word}`, `${X:+word}` and their relatives (bash, "Shell Parameter Expansion"). */
-function expandDefault(expansion: Expansion, name: string, alternatives: readonly Alternative[], operation: DefaultOperation): readonly Run[] {
+function expandDefault(
+  expansion: Expansion,
+  name: string,
+  alternatives: readonly Alternative[],
+  operation: DefaultOperation,
+): readonly Run[] {
   const { use, isQuoted, variables } = expansion;
   const { operator } = operation;
   const states = alternatives.map((alternative) => presence(alternative, operator.startsWith(':')));
@@ -167,27 +227,43 @@ function expandDefault(expansion: Expansion, name: string, alternatives: readonl
   // Nothing is written for an empty default, yet a condition must see that it is one.
   const isEmpty = written.every((run) => run.kind === 'text' && run.text.length === 0);
   const step: Hop = { kind: isDecided(alternatives, states) ? 'variable' : 'default', location: use.place.location };
-  const runs = isEmpty ? [{ kind: 'text', text: emptyDefault(use.place, step), splits: !isQuoted } as const] : written.map((run) => viaStep(run, step));
+  const runs = isEmpty
+    ? [{ kind: 'text', text: emptyDefault(use.place, step), splits: !isQuoted } as const]
+    : written.map((run) => viaStep(run, step));
   const kept = alternatives
     .filter((_, index) => states[index] === 'present' || states[index] === 'either')
-    .map((alternative) => (operator.startsWith(':') && alternative instanceof Text ? withoutEmpty(alternative) : alternative));
+    .map((alternative) =>
+      operator.startsWith(':') && alternative instanceof Text ? withoutEmpty(alternative) : alternative,
+    );
   const fallback = toText(runs, use.place);
   const choice = choiceAt(use);
   const merged = kept.length === 0 ? fallback : mergeTexts([fallback, textOf(kept, use)], choice);
   if (operator.endsWith('=') && /^[A-Za-z_]\w*$/.test(name)) bind(variables.state, name, scalar(merged));
   if (kept.length === 0) return runs;
-  if (!isQuoted && runs.some(isPlainRun)) return [{ kind: 'choice', options: [runs, textRuns(expansion, kept)], choice }];
+  if (!isQuoted && runs.some(isPlainRun))
+    return [{ kind: 'choice', options: [runs, textRuns(expansion, kept)], choice }];
   return [{ kind: 'text', text: merged, splits: !isQuoted }];
 }
 
-function expandAlternate(expansion: Expansion, name: string, states: readonly Presence[], operation: DefaultOperation): readonly Run[] {
+function expandAlternate(
+  expansion: Expansion,
+  name: string,
+  states: readonly Presence[],
+  operation: DefaultOperation,
+): readonly Run[] {
   const { use, operand, isQuoted } = expansion;
   if (states.every((state) => state === 'absent-here')) return [];
   const runs = operand(operation.operand, false);
-  if (states.every((state) => state === 'present') || (isList(expansion, name) && runs.some(({ kind }) => kind === 'items'))) return runs;
+  if (
+    states.every((state) => state === 'present') ||
+    (isList(expansion, name) && runs.some(({ kind }) => kind === 'items'))
+  )
+    return runs;
   const choice = choiceAt(use);
   if (!isQuoted && runs.some(isPlainRun)) return [{ kind: 'choice', options: [[], runs], choice }];
-  return [{ kind: 'text', text: mergeTexts([new Text([], use.place), toText(runs, use.place)], choice), splits: !isQuoted }];
+  return [
+    { kind: 'text', text: mergeTexts([new Text([], use.place), toText(runs, use.place)], choice), splits: !isQuoted },
+  ];
 }
 
 function choiceAt({ expression, place }: Use): Choice {
@@ -228,7 +304,12 @@ function presence(alternative: Alternative, countsEmpty: boolean): Presence {
 /** True where the script itself leaves the variable unset or empty, so that no environment decides whether the default is taken. */
 function isDecided(alternatives: readonly Alternative[], states: readonly Presence[]): boolean {
   return alternatives.every(
-    (alternative, index) => states[index] === 'absent-here' && !(alternative instanceof Text && alternative.segments.some(({ place }) => place.hops.some(({ kind }) => kind === 'default' || kind === 'branch'))),
+    (alternative, index) =>
+      states[index] === 'absent-here' &&
+      !(
+        alternative instanceof Text &&
+        alternative.segments.some(({ place }) => place.hops.some(({ kind }) => kind === 'default' || kind === 'branch'))
+      ),
   );
 }
 
@@ -256,21 +337,32 @@ function applyTo(expansion: Expansion, text: Text, operation: Exclude<Operation,
   switch (operation.type) {
     case 'Remove': {
       const pattern = patternOf(expansion, operation.operand);
-      return mapText(text, use, (part) => (pattern === undefined || !isFeasible(pattern, part.length) ? undefined : withoutPattern(part, operation.operator, pattern)));
+      return mapText(text, use, (part) =>
+        pattern === undefined || !isFeasible(pattern, part.length)
+          ? undefined
+          : withoutPattern(part, operation.operator, pattern),
+      );
     }
     case 'Replace': {
       const pattern = patternOf(expansion, operation.pattern);
       const replacement = toText(expansion.operand(operation.replacement, true), use.place);
-      return mapText(text, use, (part) => (pattern === undefined || !isFeasible(pattern, part.length, part.length) ? undefined : withReplacement(part, operation.operator, pattern, replacement)));
+      return mapText(text, use, (part) =>
+        pattern === undefined || !isFeasible(pattern, part.length, part.length)
+          ? undefined
+          : withReplacement(part, operation.operator, pattern, replacement),
+      );
     }
     case 'Slice': {
       const offset = numberOf(expansion, operation.offset);
       const length = operation.length === undefined ? undefined : numberOf(expansion, operation.length);
-      if (offset === undefined || (operation.length !== undefined && length === undefined)) return Text.unknown(use.expression, use.place);
+      if (offset === undefined || (operation.length !== undefined && length === undefined))
+        return Text.unknown(use.expression, use.place);
       return mapText(text, use, (part) => part.slice(...sliceBounds(part.length, offset, length)));
     }
     case 'CaseModification':
-      return mapText(text, use, (part) => (operation.operand === undefined ? withCase(part, operation.operator) : undefined));
+      return mapText(text, use, (part) =>
+        operation.operand === undefined ? withCase(part, operation.operator) : undefined,
+      );
     case 'Default':
     case 'Transform':
     case 'Names':
@@ -287,7 +379,9 @@ function patternOf({ operand, use }: Expansion, node: Word): Pattern | undefined
 export function patternOfRuns(runs: readonly Run[], whole: Place): Pattern | undefined {
   const { value } = toText(runs, whole);
   if (value === undefined) return undefined;
-  const quoted = runs.flatMap((run) => (run.kind === 'text' ? new Array<boolean>(run.text.length).fill(!run.splits) : []));
+  const quoted = runs.flatMap((run) =>
+    run.kind === 'text' ? new Array<boolean>(run.text.length).fill(!run.splits) : [],
+  );
   return parsePattern(value, (offset) => quoted[offset] === true);
 }
 

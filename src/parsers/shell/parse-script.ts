@@ -1,6 +1,6 @@
 import { parse, type Statement } from 'unbash';
 import type { Problem } from '../../model/finding.ts';
-import { locationIn, partOf, withText, type ScriptText } from './script-text.ts';
+import { locationIn, partOf, type ScriptText, withText } from './script-text.ts';
 
 /** Statements whose offsets are those of `script`. */
 export interface ScriptPart {
@@ -33,7 +33,9 @@ export function parseScript(given: ScriptText): ParsedShell {
   let start = 0;
   for (let round = 0; start < script.text.length; round += 1) {
     if (round > MAX_RESTARTS) {
-      problems.push(limitProblem(given, start, script.text.length, 'The script has too many syntax errors to be read further.'));
+      problems.push(
+        limitProblem(given, start, script.text.length, 'The script has too many syntax errors to be read further.'),
+      );
       break;
     }
     const rest = partOf(script, start, script.text.length);
@@ -48,7 +50,12 @@ export function parseScript(given: ScriptText): ParsedShell {
     const cut = stop === undefined ? rest.text.length : lineEnd(rest.text, stop);
     const isWhole = outcome.kind === 'parsed' && (stop === undefined || !outcome.isOpen);
     const part = isWhole ? outcome : parsePart(partOf(rest, 0, cut));
-    if (part.kind === 'parsed') parts.push({ from: start, script: partOf(rest, 0, isWhole ? rest.text.length : cut), statements: part.statements });
+    if (part.kind === 'parsed')
+      parts.push({
+        from: start,
+        script: partOf(rest, 0, isWhole ? rest.text.length : cut),
+        statements: part.statements,
+      });
     start += cut + 1;
   }
   return { parts, problems: problems.slice(0, MAX_PROBLEMS) };
@@ -65,7 +72,12 @@ interface ParsedPart {
 function parsePart(script: ScriptText): ParsedPart | { readonly kind: 'broken' } {
   try {
     const { commands, errors = [] } = parse(script.text);
-    return { kind: 'parsed', statements: commands, errors, isOpen: errors.some(({ message }) => message.startsWith('unterminated ')) };
+    return {
+      kind: 'parsed',
+      statements: commands,
+      errors,
+      isOpen: errors.some(({ message }) => message.startsWith('unterminated ')),
+    };
   } catch (error) {
     // unbash limits the nesting that it follows, but not everywhere: "f() f() f() …" can exhaust the stack.
     if (error instanceof RangeError) return { kind: 'broken' };
@@ -75,7 +87,11 @@ function parsePart(script: ScriptText): ParsedPart | { readonly kind: 'broken' }
 
 /** Where the parser stopped taking the text for what it is; `undefined` if it came to the end. */
 function stopOf({ errors, statements, isOpen }: ParsedPart, text: string): number | undefined {
-  if (isOpen) return errors.reduce((first, { message, pos }) => (message.startsWith('unterminated ') ? Math.min(first, pos) : first), text.length);
+  if (isOpen)
+    return errors.reduce(
+      (first, { message, pos }) => (message.startsWith('unterminated ') ? Math.min(first, pos) : first),
+      text.length,
+    );
   const last = errors.findLast(({ message }) => message.startsWith('unexpected token'));
   if (last === undefined || text.slice(last.pos).trim() === '') return undefined;
   const end = statements.at(-1)?.pos ?? 0;
@@ -92,11 +108,15 @@ export function syntaxProblem(script: ScriptText, pos: number, message: string):
   let start = Math.max(Math.min(pos, script.text.length - 1), 0);
   while (start > 0 && /\s/.test(script.text.charAt(start))) start -= 1;
   const location = locationIn(script, start, start + 1);
-  if (message.startsWith('maximum ')) return limitProblem(script, start, start + 1, `This is nested too deeply to be read: ${message}.`);
+  if (message.startsWith('maximum '))
+    return limitProblem(script, start, start + 1, `This is nested too deeply to be read: ${message}.`);
   return {
     id: 'syntax/invalid-shell',
     severity: 'error',
-    message: { what: `A shell cannot read this: ${message}.`, remedy: 'Correct it: what belongs to it may have been missed.' },
+    message: {
+      what: `A shell cannot read this: ${message}.`,
+      remedy: 'Correct it: what belongs to it may have been missed.',
+    },
     place: { location, hops: [] },
   };
 }

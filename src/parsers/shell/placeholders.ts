@@ -1,6 +1,6 @@
 import type { Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
-import { openingOf, valueOfItem, word, type Item } from './items.ts';
+import { type Item, openingOf, valueOfItem, word } from './items.ts';
 import type { Unwrapped } from './unwrap.ts';
 
 /** What stands in the words of `xargs` and its like for a part of their input; `isWord` where only a word of its own does, for any number of words. */
@@ -10,12 +10,20 @@ interface Placeholder {
 }
 
 /** The words that `xargs` runs: with others after them, or in the place of a mark. */
-export function withInput(words: readonly Item[], given: Pick<Unwrapped, 'options' | 'values'>, place: Place): readonly Item[] {
+export function withInput(
+  words: readonly Item[],
+  given: Pick<Unwrapped, 'options' | 'values'>,
+  place: Place,
+): readonly Item[] {
   const separator = words.findIndex((item) => (valueOfItem(item) ?? '').startsWith(':::'));
   const command = separator < 0 ? words : words.slice(0, separator);
   const { mark, isWord } = placeholderOf(given) ?? { mark: '{}', isWord: false };
-  if (placeholderOf(given) === undefined && !command.some((item) => (valueOfItem(item) ?? '').includes(mark))) return [...command, openingOf('xargs', place)];
-  if (isWord) return command.map((item) => (item.kind === 'word' && item.text.value === mark ? openingOf(mark, item.text.whole) : item));
+  if (placeholderOf(given) === undefined && !command.some((item) => (valueOfItem(item) ?? '').includes(mark)))
+    return [...command, openingOf('xargs', place)];
+  if (isWord)
+    return command.map((item) =>
+      item.kind === 'word' && item.text.value === mark ? openingOf(mark, item.text.whole) : item,
+    );
   return command.map((item) => withoutPlaceholder(item, mark));
 }
 
@@ -24,7 +32,8 @@ function placeholderOf({ options, values }: Pick<Unwrapped, 'options' | 'values'
   const whole = values.get('J')?.value;
   if (whole !== undefined && whole !== '') return { mark: whole, isWord: true };
   const named = values.get('I') ?? values.get('--replace');
-  if (named !== undefined) return { mark: named.value === undefined || named.value === '' ? '{}' : named.value, isWord: false };
+  if (named !== undefined)
+    return { mark: named.value === undefined || named.value === '' ? '{}' : named.value, isWord: false };
   const letter = options.find((option) => /^-[0oprtx]*i|^--replace$/.test(option));
   if (letter === undefined) return undefined;
   const mark = letter.startsWith('--') ? '' : letter.slice(letter.indexOf('i') + 1);

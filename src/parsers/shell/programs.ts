@@ -1,7 +1,7 @@
 import { UNKNOWN_CHARACTER } from '../../model/text.ts';
 import type { Program } from '../docker/invocation.ts';
 import { ENGINE_IN_NAME, ENGINE_NAME } from './engine-names.ts';
-import { sourceOf, type Item } from './items.ts';
+import { type Item, sourceOf } from './items.ts';
 
 const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['docker', 'docker'],
@@ -24,7 +24,9 @@ export function baseName(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-const subcommands: ReadonlySet<string> = new Set('run create exec container compose volume build buildx image tag commit'.split(' '));
+const subcommands: ReadonlySet<string> = new Set(
+  'run create exec container compose volume build buildx image tag commit'.split(' '),
+);
 
 /** True for a word that can follow the name of a program that is read: a subcommand, or an option before it. */
 export function isSubcommand(name: string): boolean {
@@ -72,8 +74,10 @@ function expressionsOf(first: Item): readonly string[] {
 const ANY_ENGINE = new RegExp(`${ENGINE_IN_NAME}|^\\$\\{?${ENGINE_NAME}\\}?$`);
 
 function guessByExpression(expression: string, next: string): Guess | undefined {
-  if (!/^(?:\$\w+|\$\{\w+(?:\[\w*\])?\}|(?:\$\(|`)(?:which|command -v|type -p) [^()`]+[)`])$/.test(expression)) return undefined;
-  if (/docker_?-?compose|compose_(?:cmd|bin|command)/.test(expression)) return isSubcommand(next) && next !== 'compose' ? { program: 'docker-compose', mayBeAnother: false } : undefined;
+  if (!/^(?:\$\w+|\$\{\w+(?:\[\w*\])?\}|(?:\$\(|`)(?:which|command -v|type -p) [^()`]+[)`])$/.test(expression))
+    return undefined;
+  if (/docker_?-?compose|compose_(?:cmd|bin|command)/.test(expression))
+    return isSubcommand(next) && next !== 'compose' ? { program: 'docker-compose', mayBeAnother: false } : undefined;
   const named = (['docker', 'podman', 'nerdctl'] as const).filter((name) => expression.includes(name));
   const [program] = named;
   if (program !== undefined) return { program, mayBeAnother: named.length > 1 };

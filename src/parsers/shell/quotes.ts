@@ -1,4 +1,4 @@
-import { Text, type Segment } from '../../model/text.ts';
+import { type Segment, Text } from '../../model/text.ts';
 import { placeIn, type ScriptText } from './script-text.ts';
 
 /** Where a literal stands: the characters before which a backslash is an escape differ. */
@@ -30,7 +30,9 @@ export function unescaped(script: ScriptText, start: number, end: number, quotin
 }
 
 function unescapedWhole(script: ScriptText, start: number, end: number, quoting: Quoting): Text {
-  const value = script.text.slice(start, end).replace(/\\([^])/g, (escape, next: string) => (isEscape(next, quoting) ? (next === '\n' ? '' : next) : escape));
+  const value = script.text
+    .slice(start, end)
+    .replace(/\\([^])/g, (escape, next: string) => (isEscape(next, quoting) ? (next === '\n' ? '' : next) : escape));
   return Text.derived(value, placeIn(script, start, end));
 }
 
@@ -57,7 +59,8 @@ const simpleEscapes: ReadonlyMap<string, string> = new Map([
   ['v', '\v'],
 ]);
 
-const escape = /\\(?:(?<octal>[0-7]{1,3})|x(?<hex>[0-9A-Fa-f]{1,2})|u(?<short>[0-9A-Fa-f]{1,4})|U(?<long>[0-9A-Fa-f]{1,8})|c(?<control>[^])|(?<other>[^]))/g;
+const escape =
+  /\\(?:(?<octal>[0-7]{1,3})|x(?<hex>[0-9A-Fa-f]{1,2})|u(?<short>[0-9A-Fa-f]{1,4})|U(?<long>[0-9A-Fa-f]{1,8})|c(?<control>[^])|(?<other>[^]))/g;
 
 /** The text of `$'…'` whose inside stands between two offsets (bash, "ANSI-C Quoting"). `value` is the whole, decoded. */
 export function ansiQuoted(script: ScriptText, start: number, end: number, value: string): Text {
@@ -67,13 +70,19 @@ export function ansiQuoted(script: ScriptText, start: number, end: number, value
   let from = 0;
   for (const match of raw.matchAll(escape)) {
     const { octal, hex, short, long, control, other } = match.groups ?? {};
-    const code = octal === undefined ? Number.parseInt(hex ?? short ?? long ?? 'x', 16) : Number.parseInt(octal, 8) % 256;
-    const character = Number.isNaN(code) ? simpleEscapes.get(other ?? '') : String.fromCodePoint(Math.min(code, 0x10ffff));
+    const code =
+      octal === undefined ? Number.parseInt(hex ?? short ?? long ?? 'x', 16) : Number.parseInt(octal, 8) % 256;
+    const character = Number.isNaN(code)
+      ? simpleEscapes.get(other ?? '')
+      : String.fromCodePoint(Math.min(code, 0x10ffff));
     parts.push(script.slice(start + from, start + match.index));
     const [escapeStart, escapeEnd] = [start + match.index, start + match.index + match[0].length];
     if (other !== undefined && character === undefined) parts.push(script.slice(escapeEnd - 1, escapeEnd));
     else if (control === undefined) parts.push(Text.derived(character ?? '', placeIn(script, escapeStart, escapeEnd)));
-    else parts.push(Text.derived(String.fromCharCode(control.charCodeAt(0) % 32), placeIn(script, escapeStart, escapeEnd)));
+    else
+      parts.push(
+        Text.derived(String.fromCharCode(control.charCodeAt(0) % 32), placeIn(script, escapeStart, escapeEnd)),
+      );
     from = match.index + match[0].length;
   }
   parts.push(script.slice(start + from, end));

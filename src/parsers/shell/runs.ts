@@ -1,7 +1,7 @@
 import type { Place } from '../../model/source.ts';
-import { Text, type Segment, type UnknownSegment } from '../../model/text.ts';
-import { branchOf, openingOf, word, type Item } from './items.ts';
-import { mergeLists, mergeTexts, type Choice } from './merge.ts';
+import { type Segment, Text, type UnknownSegment } from '../../model/text.ts';
+import { branchOf, type Item, openingOf, word } from './items.ts';
+import { type Choice, mergeLists, mergeTexts } from './merge.ts';
 import { isOneWord } from './variables.ts';
 
 /** What one part of a word expands to, before the shell makes words of it. */
@@ -45,7 +45,10 @@ export function toText(runs: readonly Run[], whole: Place): Text {
       case 'items':
         return joined(run.items, whole).segments;
       case 'choice':
-        return mergeTexts(run.options.map((option) => toText(option, run.choice.place)), run.choice).segments;
+        return mergeTexts(
+          run.options.map((option) => toText(option, run.choice.place)),
+          run.choice,
+        ).segments;
     }
   });
   return new Text(segments, whole);
@@ -55,10 +58,17 @@ export function toText(runs: readonly Run[], whole: Place): Text {
 export function joined(items: readonly Item[], whole: Place, separator = ' '): Text {
   const parts = items.map((item, index): Text => {
     if (item.kind === 'opening') return Text.unknown(item.opening.expression, item.opening.place);
-    const text = index === 0 ? item.text : Text.concat([Text.derived(separator, item.text.place), item.text], item.text.whole);
+    const text =
+      index === 0 ? item.text : Text.concat([Text.derived(separator, item.text.place), item.text], item.text.whole);
     const branch = branchOf(item);
     if (branch === undefined) return text;
-    const segment: Segment = { kind: 'unknown', expression: item.text.source, place: item.text.place, candidates: [new Text([], text.whole), text], branch };
+    const segment: Segment = {
+      kind: 'unknown',
+      expression: item.text.source,
+      place: item.text.place,
+      candidates: [new Text([], text.whole), text],
+      branch,
+    };
     return new Text([segment], text.whole);
   });
   return Text.concat(parts, whole);
@@ -97,25 +107,35 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
     else if (atom.kind === 'items') {
       for (const [position, item] of atom.items.entries()) {
         if (position > 0) close();
-        const joinsOthers = draft.segments.length > 0 || draft.isQuoted || (position === atom.items.length - 1 && index < atoms.length - 1);
+        const joinsOthers =
+          draft.segments.length > 0 ||
+          draft.isQuoted ||
+          (position === atom.items.length - 1 && index < atoms.length - 1);
         if (item.kind === 'word' && joinsOthers) {
           for (const segment of item.text.segments) draft.segments.push(segment);
           draft.isQuoted = true;
         } else {
           // `prefix$@`: the first of the words, if there is one, joins what stands before it, the last what comes after.
-          const joins: Segment | undefined = item.kind === 'opening' ? { kind: 'unknown', ...item.opening, candidates: [] } : undefined;
+          const joins: Segment | undefined =
+            item.kind === 'opening' ? { kind: 'unknown', ...item.opening, candidates: [] } : undefined;
           if (joins !== undefined && draft.segments.length > 0) draft.segments.push(joins);
           if (joins !== undefined && draft.segments.length === 0) draft = emptyDraft();
           close();
           items.push(item);
-          if (joins !== undefined && position === atom.items.length - 1 && continues(atoms[index + 1])) draft.segments.push(joins);
+          if (joins !== undefined && position === atom.items.length - 1 && continues(atoms[index + 1]))
+            draft.segments.push(joins);
         }
       }
     } else if (atom.kind === 'choice') {
       const isApart = draft.segments.length === 0 && !draft.isQuoted && startsApart(atoms.slice(index + 1), separators);
       if (!isApart) return combine(atoms, separators, whole);
       close();
-      items.push(...mergeLists(atom.options.map((option) => toItems(option, separators, whole)), atom.choice));
+      items.push(
+        ...mergeLists(
+          atom.options.map((option) => toItems(option, separators, whole)),
+          atom.choice,
+        ),
+      );
     } else if (!atom.splits) {
       draft.segments.push(atom.segment);
       draft.isFirm = true;
@@ -137,7 +157,10 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
     } else {
       const isApart = draft.segments.length === 0 && !draft.isQuoted;
       const next = atoms.slice(index + 1);
-      if (!(isApart || beginsApart(atom.segment, separators)) || !(endsApart(atom.segment, separators) || startsApart(next, separators))) {
+      if (
+        !(isApart || beginsApart(atom.segment, separators)) ||
+        !(endsApart(atom.segment, separators) || startsApart(next, separators))
+      ) {
         return combine(atoms, separators, whole);
       }
       close();
@@ -160,7 +183,10 @@ function itemsOf(draft: Draft, whole: Place): readonly Item[] {
   return [isFirm || isQuoted ? word(text) : openingOf(text.source, text.place)];
 }
 
-function chunks(segment: Segment, separators: Separators): readonly { readonly part: Text; readonly isSeparator: boolean }[] {
+function chunks(
+  segment: Segment,
+  separators: Separators,
+): readonly { readonly part: Text; readonly isSeparator: boolean }[] {
   const text = new Text([segment], segment.place);
   const found: { part: Text; isSeparator: boolean }[] = [];
   let from = 0;
@@ -180,7 +206,9 @@ function isSingleWord({ candidates }: UnknownSegment, separators: Separators): b
     ({ segments }) =>
       // An empty text may be there only to tell where it comes from, as that of `${X:-}` does.
       segments.some((segment) => segment.kind === 'unknown' || segment.text !== '') &&
-      segments.every((segment) => (segment.kind === 'literal' ? !hasSeparator(segment.text, separators) : isSingleWordUnknown(segment, separators))),
+      segments.every((segment) =>
+        segment.kind === 'literal' ? !hasSeparator(segment.text, separators) : isSingleWordUnknown(segment, separators),
+      ),
   );
 }
 
@@ -196,7 +224,9 @@ function isSingleWordUnknown(segment: UnknownSegment, separators: Separators): b
 function beginsApart({ candidates }: UnknownSegment, separators: Separators): boolean {
   return candidates.every(({ segments: [first] }) => {
     if (first === undefined) return true;
-    return first.kind === 'literal' ? separators.includes(first.text.charAt(0)) : first.candidates.length > 0 && beginsApart(first, separators);
+    return first.kind === 'literal'
+      ? separators.includes(first.text.charAt(0))
+      : first.candidates.length > 0 && beginsApart(first, separators);
   });
 }
 
@@ -204,7 +234,9 @@ function endsApart({ candidates }: UnknownSegment, separators: Separators): bool
   return candidates.every(({ segments }) => {
     const last = segments.at(-1);
     if (last === undefined) return false;
-    return last.kind === 'literal' ? separators.includes(last.text.slice(-1)) : last.candidates.length > 0 && endsApart(last, separators);
+    return last.kind === 'literal'
+      ? separators.includes(last.text.slice(-1))
+      : last.candidates.length > 0 && endsApart(last, separators);
   });
 }
 
@@ -226,9 +258,19 @@ function choiceOf(segment: UnknownSegment): Choice {
 /** The words of an unquoted expansion that is one of several texts. */
 function candidateItems(segment: UnknownSegment, separators: Separators, whole: Place): readonly Item[] {
   const lists = segment.candidates.map((candidate) => assemble(splitting(candidate.segments), separators, whole));
-  const isOneWord = lists.every((list) => list.length === 1 && !(list[0]?.kind === 'word' && list[0].text.skeleton.startsWith('-')));
+  const isOneWord = lists.every(
+    (list) => list.length === 1 && !(list[0]?.kind === 'word' && list[0].text.skeleton.startsWith('-')),
+  );
   // What a person reads as one value, such as an image that is `$1` on one way, is one word of which little is known.
-  if (isOneWord) return [word(new Text([lists.some(([item]) => item?.kind === 'opening') ? { ...segment, mayBeWords: true } : segment], whole))];
+  if (isOneWord)
+    return [
+      word(
+        new Text(
+          [lists.some(([item]) => item?.kind === 'opening') ? { ...segment, mayBeWords: true } : segment],
+          whole,
+        ),
+      ),
+    ];
   return mergeLists(lists, choiceOf(segment));
 }
 
@@ -245,19 +287,32 @@ function combine(atoms: readonly Atom[], separators: Separators, whole: Place): 
       choice ??= atom.choice;
       const options = atom.options.map((option) => option.flatMap(toAtoms));
       combinations = combinations.flatMap((combination) => options.map((option) => [...combination, ...option]));
-    } else if (atom.kind === 'segment' && atom.splits && atom.segment.kind === 'unknown' && atom.segment.candidates.length > 0) {
+    } else if (
+      atom.kind === 'segment' &&
+      atom.splits &&
+      atom.segment.kind === 'unknown' &&
+      atom.segment.candidates.length > 0
+    ) {
       choice ??= choiceOf(atom.segment);
       const { candidates } = atom.segment;
-      combinations = combinations.flatMap((combination) => candidates.map(({ segments }) => [...combination, ...splitting(segments)]));
+      combinations = combinations.flatMap((combination) =>
+        candidates.map(({ segments }) => [...combination, ...splitting(segments)]),
+      );
     } else {
       combinations = combinations.map((combination) => [...combination, atom]);
     }
     if (combinations.length > MAX_COMBINATIONS) return [openingOf(sourceOfAtoms(atoms, whole), whole)];
   }
   if (choice === undefined) return [];
-  return mergeLists(combinations.map((combination) => assemble(combination, separators, whole)), choice);
+  return mergeLists(
+    combinations.map((combination) => assemble(combination, separators, whole)),
+    choice,
+  );
 }
 
 function sourceOfAtoms(atoms: readonly Atom[], whole: Place): string {
-  return new Text(atoms.flatMap((atom) => (atom.kind === 'segment' ? [atom.segment] : [])), whole).source;
+  return new Text(
+    atoms.flatMap((atom) => (atom.kind === 'segment' ? [atom.segment] : [])),
+    whole,
+  ).source;
 }

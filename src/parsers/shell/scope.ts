@@ -4,7 +4,7 @@ import type { Hop, Location } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import type { DockerInvocation } from '../docker/invocation.ts';
 import { locationIn, type ScriptText } from './script-text.ts';
-import { fork, type Binding, type State } from './state.ts';
+import { type Binding, fork, type State } from './state.ts';
 
 /** What is gathered while one file is read. */
 export interface Session {
@@ -128,7 +128,14 @@ export function inSubshell(scope: Scope): Scope {
 }
 
 export function newShell(): Shell {
-  return { functions: new Map(), definitions: [], aliases: new Map(), exported: new Set(), exportsAll: false, hasSourced: false };
+  return {
+    functions: new Map(),
+    definitions: [],
+    aliases: new Map(),
+    exported: new Set(),
+    exportsAll: false,
+    hasSourced: false,
+  };
 }
 
 export function addProblem({ session, isSilent }: Scope, problem: Problem): void {
@@ -139,7 +146,12 @@ export function addProblem({ session, isSilent }: Scope, problem: Problem): void
 export function tellOnce({ session, isSilent }: Scope, location: Location, what: string): void {
   const key = `syntax/limit ${what}`;
   if (isSilent || session.problems.has(key)) return;
-  session.problems.set(key, { id: 'syntax/limit', severity: 'warning', message: { what }, place: { location, hops: [] } });
+  session.problems.set(key, {
+    id: 'syntax/limit',
+    severity: 'warning',
+    message: { what },
+    place: { location, hops: [] },
+  });
 }
 
 export function locationKey({ path, span }: Location): string {

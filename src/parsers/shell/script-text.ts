@@ -1,5 +1,5 @@
-import { placeAt, type Location, type Place } from '../../model/source.ts';
-import { Text, UNKNOWN_CHARACTER, type Segment } from '../../model/text.ts';
+import { type Location, type Place, placeAt } from '../../model/source.ts';
+import { type Segment, Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
 
 /**
  * A script as the shell reads it, each character of which knows where it was written: a file, or a string that a shell runs
@@ -15,7 +15,13 @@ export interface ScriptText {
 export function fileScript(path: string, text: string): ScriptText {
   const segments: Segment[] = [];
   const add = (start: number, end: number): void => {
-    if (start < end) segments.push({ kind: 'literal', text: text.slice(start, end), place: placeAt(path, start, end), isVerbatim: true });
+    if (start < end)
+      segments.push({
+        kind: 'literal',
+        text: text.slice(start, end),
+        place: placeAt(path, start, end),
+        isVerbatim: true,
+      });
   };
   let start = text.startsWith('\uFEFF') ? 1 : 0;
   for (let at = text.indexOf('\r\n', start); at >= 0; at = text.indexOf('\r\n', start)) {

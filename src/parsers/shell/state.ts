@@ -1,7 +1,7 @@
 import type { Hop } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
-import { openingOf, type Item } from './items.ts';
-import { mergeLists, mergeTexts, type Choice } from './merge.ts';
+import { type Item, openingOf } from './items.ts';
+import { type Choice, mergeLists, mergeTexts } from './merge.ts';
 
 /** What is known of a variable at one point of a script. Several of the fields may hold: it is one of them. */
 export interface Binding {
@@ -97,7 +97,11 @@ export function bindOwn(state: State, name: string, binding: Binding): void {
 
 /** What makes a name another name for the variable `name`. */
 export function reference(name: string | undefined): Binding {
-  return { mayBeUnset: false, mayBeInherited: false, reference: { name: name !== undefined && /^[A-Za-z_]\w*$/.test(name) ? name : undefined } };
+  return {
+    mayBeUnset: false,
+    mayBeInherited: false,
+    reference: { name: name !== undefined && /^[A-Za-z_]\w*$/.test(name) ? name : undefined },
+  };
 }
 
 /** A copy of a state as it is now, with all that changed since `base` in it. */
@@ -113,12 +117,15 @@ export function snapshot(state: State, base: State): State {
  * if all have, so has `base`.
  */
 export function join(base: State, ends: readonly State[], branch: Hop): void {
-  const alive = ends.filter(({ hasEnded }) => !hasEnded).map((end) => (end.parent === base ? end : snapshot(end, base)));
+  const alive = ends
+    .filter(({ hasEnded }) => !hasEnded)
+    .map((end) => (end.parent === base ? end : snapshot(end, base)));
   if (alive.length === 0 && ends.length > 0) base.hasEnded = true;
   for (const name of new Set(alive.flatMap(({ changed }) => [...changed.keys()]))) {
     const bindings = new Set(alive.map((end) => lookUpOwn(end, name)));
     const [first, ...others] = bindings;
-    if (first !== undefined) bindOwn(base, name, others.length === 0 ? first : joinBindings([first, ...others], name, branch));
+    if (first !== undefined)
+      bindOwn(base, name, others.length === 0 ? first : joinBindings([first, ...others], name, branch));
   }
 }
 
@@ -126,7 +133,9 @@ export function join(base: State, ends: readonly State[], branch: Hop): void {
 export function joinBindings(bindings: readonly Binding[], name: string, branch: Hop): Binding {
   const [first] = bindings;
   if (bindings.some((binding) => binding.reference !== undefined)) {
-    const isSame = bindings.every((binding) => binding.reference !== undefined && binding.reference.name === first?.reference?.name);
+    const isSame = bindings.every(
+      (binding) => binding.reference !== undefined && binding.reference.name === first?.reference?.name,
+    );
     return reference(isSame ? first?.reference?.name : undefined);
   }
   const choice: Choice = { expression: `$${name}`, place: { location: branch.location, hops: [] }, branch };
@@ -145,7 +154,15 @@ export function joinBindings(bindings: readonly Binding[], name: string, branch:
 
 function joinEntries(maps: readonly ReadonlyMap<string, Text>[], choice: Choice): ReadonlyMap<string, Text> {
   const keys = new Set(maps.flatMap((map) => [...map.keys()]));
-  return new Map([...keys].map((key) => [key, mergeTexts(maps.flatMap((map) => map.get(key) ?? []), choice)]));
+  return new Map(
+    [...keys].map((key) => [
+      key,
+      mergeTexts(
+        maps.flatMap((map) => map.get(key) ?? []),
+        choice,
+      ),
+    ]),
+  );
 }
 
 /** Positional parameters of which nothing is known. */

@@ -1,4 +1,4 @@
-import { valueOfItem, type Item } from './items.ts';
+import { type Item, valueOfItem } from './items.ts';
 import { runLater } from './nested.ts';
 import type { Scope } from './scope.ts';
 import { lookUp, POSITIONAL } from './state.ts';
@@ -12,12 +12,20 @@ export function setTrap(scope: Scope, words: readonly Item[]): void {
   if (action?.kind !== 'word' || values[at]?.startsWith('-') === true || isSilent) return;
   const { text } = action;
   const signals = values.slice(at + 1);
-  if (traps === undefined || signals.includes('RETURN')) { runLater(scope, text); return; }
-  const named = [...text.skeleton.matchAll(/\$\{?(?<name>[A-Za-z_]\w*)/g)].flatMap(({ groups }) => groups?.['name'] ?? []);
+  if (traps === undefined || signals.includes('RETURN')) {
+    runLater(scope, text);
+    return;
+  }
+  const named = [...text.skeleton.matchAll(/\$\{?(?<name>[A-Za-z_]\w*)/g)].flatMap(
+    ({ groups }) => groups?.['name'] ?? [],
+  );
   const names = new Set([...named, ...(frame?.saved.keys() ?? [])]);
   names.delete(POSITIONAL);
   session.nested -= names.size;
-  if (session.nested < 0) { runLater(scope, text); return; }
+  if (session.nested < 0) {
+    runLater(scope, text);
+    return;
+  }
   const before = new Map([...names].map((name) => [name, lookUp(state, name)]));
   traps.push({ text, before, isAtEnd: signals.some((signal) => signal === 'EXIT' || signal === '0'), isUnreached });
 }

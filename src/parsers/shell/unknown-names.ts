@@ -2,7 +2,18 @@ import type { Place } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
 import { isCertainItem, openingOf } from './items.ts';
 import type { Scope } from './scope.ts';
-import { array, bindOwn, INHERITED, joinBindings, lookUpOwn, POSITIONAL, scalar, targetOf, type Binding, type State } from './state.ts';
+import {
+  array,
+  type Binding,
+  bindOwn,
+  INHERITED,
+  joinBindings,
+  lookUpOwn,
+  POSITIONAL,
+  type State,
+  scalar,
+  targetOf,
+} from './state.ts';
 
 /** To open a variable takes as long as to read so many characters. */
 const OPENING_COST = 20;
@@ -19,7 +30,10 @@ export function isUnknownReference({ state }: Scope, name: string): boolean {
 export function assignToUnknown(scope: Scope, name: Text, place: Place = name.place): void {
   const { session, shell, state } = scope;
   // When too much was done already, all are as after a file that is read in: they decide no condition.
-  if (session.nested < 0) { shell.hasSourced = true; return; }
+  if (session.nested < 0) {
+    shell.hasSourced = true;
+    return;
+  }
   const names = boundNames(state);
   session.nested -= names.size;
   for (const each of names) {
@@ -31,7 +45,8 @@ export function assignToUnknown(scope: Scope, name: Text, place: Place = name.pl
 }
 
 /** A name at the start of a command, part of which isn't known, with what follows it in an assignment. */
-const unknownName = /(?:^|[;&|\n])[ \t]*(?:(?:export|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)?)?(?<name>\w*\uFFFC[\w\uFFFC]*)(?:\[[^\]=\n;]*\])?\+?=/g;
+const unknownName =
+  /(?:^|[;&|\n])[ \t]*(?:(?:export|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)?)?(?<name>\w*\uFFFC[\w\uFFFC]*)(?:\[[^\]=\n;]*\])?\+?=/g;
 
 /** The names that a script in a string assigns to and that are not, or not wholly, known: `$1=x`. */
 export function unknownNames(script: Text): readonly Text[] {
@@ -47,20 +62,26 @@ export function unknownNames(script: Text): readonly Text[] {
 
 function boundNames(state: State): ReadonlySet<string> {
   const names = new Set<string>();
-  for (let at: State | undefined = state; at !== undefined; at = at.parent) for (const name of at.changed.keys()) names.add(name);
+  for (let at: State | undefined = state; at !== undefined; at = at.parent)
+    for (const name of at.changed.keys()) names.add(name);
   return names;
 }
 
 function mayBe({ segments }: Text, name: string): boolean {
   const [first, last] = [segments[0], segments.at(-1)];
-  return (first?.kind !== 'literal' || name.startsWith(first.text)) && (last?.kind !== 'literal' || name.endsWith(last.text));
+  return (
+    (first?.kind !== 'literal' || name.startsWith(first.text)) && (last?.kind !== 'literal' || name.endsWith(last.text))
+  );
 }
 
 /** True where a variable may hold anything already. */
 function isOpen({ scalar: text, items, entries, reference }: Binding): boolean {
   if (reference !== undefined) return true;
-  const isOpenText = text === undefined || text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.some(isAnything));
-  const isOpenList = items === undefined || (items.some(({ kind }) => kind === 'opening') && !items.some(isCertainItem));
+  const isOpenText =
+    text === undefined ||
+    text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.some(isAnything));
+  const isOpenList =
+    items === undefined || (items.some(({ kind }) => kind === 'opening') && !items.some(isCertainItem));
   return isOpenText && isOpenList && entries === undefined && (text !== undefined || items !== undefined);
 }
 
@@ -70,6 +91,7 @@ function isAnything({ segments: [segment, ...others] }: Text): boolean {
 
 function opened(binding: Binding, name: string, place: Place): Binding {
   if (binding.entries !== undefined) return INHERITED;
-  const anything = binding.items === undefined ? scalar(Text.unknown(`$${name}`, place)) : array([openingOf(`\${${name}[@]}`, place)]);
+  const anything =
+    binding.items === undefined ? scalar(Text.unknown(`$${name}`, place)) : array([openingOf(`\${${name}[@]}`, place)]);
   return joinBindings([binding, anything], name, { kind: 'branch', location: place.location });
 }

@@ -1,6 +1,6 @@
-import { placeAt, type Place } from '../../model/source.ts';
+import { type Place, placeAt } from '../../model/source.ts';
 import { Text } from '../../model/text.ts';
-import { sourceOf, valueOfItem, type Item } from './items.ts';
+import { type Item, sourceOf, valueOfItem } from './items.ts';
 import type { Wrapper } from './wrappers.ts';
 
 /** What stands in front of the command that a wrapper runs, and the rest. */
@@ -45,7 +45,8 @@ export function unwrap(wrapper: Wrapper, words: readonly Item[]): Unwrapped | un
       if (option.isScript && value !== undefined) script = value;
       if (option.name !== undefined && value !== undefined) values.set(option.name, value);
       // What follows a script is its arguments, except where options may stand anywhere.
-      if (option.isScript && !permutes && !skeleton.startsWith('--')) return { rest: words.slice(at + 1), ...(script === undefined ? {} : { script }), assignments, options, values };
+      if (option.isScript && !permutes && !skeleton.startsWith('--'))
+        return { rest: words.slice(at + 1), ...(script === undefined ? {} : { script }), assignments, options, values };
     } else if (wrapper.takesAssignments === true && item.kind === 'word' && /^[A-Za-z_]\w*=/.test(skeleton)) {
       assignments.push(item.text);
     } else if (operands > 0 || (permutes && script === undefined && hasScriptAfter(words.slice(at), scriptOptions))) {
@@ -66,7 +67,12 @@ interface Option {
   readonly value?: Text;
 }
 
-function readOption(text: Text, letters: string, longNames: ReadonlySet<string>, scriptOptions: readonly string[]): Option {
+function readOption(
+  text: Text,
+  letters: string,
+  longNames: ReadonlySet<string>,
+  scriptOptions: readonly string[],
+): Option {
   const { skeleton } = text;
   if (skeleton.startsWith('--')) {
     const equals = skeleton.indexOf('=');
@@ -80,7 +86,9 @@ function readOption(text: Text, letters: string, longNames: ReadonlySet<string>,
     const isScript = scriptOptions.includes(letter);
     if (!isScript && !letters.includes(letter)) continue;
     const isLast = at === skeleton.length - 1;
-    return isLast ? { name: letter, takesNext: true, isScript } : { name: letter, takesNext: false, isScript, value: text.slice(at + 1) };
+    return isLast
+      ? { name: letter, takesNext: true, isScript }
+      : { name: letter, takesNext: false, isScript, value: text.slice(at + 1) };
   }
   return { takesNext: false, isScript: false };
 }
@@ -96,13 +104,23 @@ function hasLetter(skeleton: string, wanted: string, valued: string): boolean {
 function hasScriptAfter(words: readonly Item[], scriptOptions: readonly string[]): boolean {
   return words.some((item) => {
     const value = valueOfItem(item) ?? '';
-    return scriptOptions.some((option) => value === option || value.startsWith(`${option}=`) || (option.length === 1 && value.startsWith('-') && !value.startsWith('--') && value.includes(option)));
+    return scriptOptions.some(
+      (option) =>
+        value === option ||
+        value.startsWith(`${option}=`) ||
+        (option.length === 1 && value.startsWith('-') && !value.startsWith('--') && value.includes(option)),
+    );
   });
 }
 
 /** What a shell is asked to run: the string after `-c` with its parameters, or what comes from its input. */
 export type ShellTask =
-  | { readonly kind: 'string'; readonly script: Item; readonly name: Item | undefined; readonly parameters: readonly Item[] }
+  | {
+      readonly kind: 'string';
+      readonly script: Item;
+      readonly name: Item | undefined;
+      readonly parameters: readonly Item[];
+    }
   | { readonly kind: 'input'; readonly parameters: readonly Item[] };
 
 /** Reads the words after a shell's name; `undefined` where it runs a file. */
@@ -125,7 +143,8 @@ export function readShellWords(words: readonly Item[]): ShellTask | undefined {
     if (/[oO]/.test(skeleton)) at += 1;
   }
   const [script, ...rest] = words.slice(at);
-  if (!takesString) return script === undefined || readsInput ? { kind: 'input', parameters: words.slice(at) } : undefined;
+  if (!takesString)
+    return script === undefined || readsInput ? { kind: 'input', parameters: words.slice(at) } : undefined;
   // The word after the string is $0.
   return script === undefined ? undefined : { kind: 'string', script, name: rest[0], parameters: rest.slice(1) };
 }
@@ -152,5 +171,7 @@ function gapBetween(a: Place, b: Place, isInclusive = false): Place {
   const other = b.location;
   const isOrdered = path === other.path && a.hops.length === 0 && b.hops.length === 0 && span.end <= other.span.start;
   if (!isOrdered) return a;
-  return isInclusive ? placeAt(path, span.start, other.span.end) : placeAt(path, span.end, Math.max(other.span.start, span.end + 1));
+  return isInclusive
+    ? placeAt(path, span.start, other.span.end)
+    : placeAt(path, span.end, Math.max(other.span.start, span.end + 1));
 }

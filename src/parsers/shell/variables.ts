@@ -1,8 +1,8 @@
 import type { Hop, Place } from '../../model/source.ts';
-import { Text, type Segment } from '../../model/text.ts';
-import { isCertainItem, mapItemPlaces, mapPlaces, type Item } from './items.ts';
+import { type Segment, Text } from '../../model/text.ts';
+import { type Item, isCertainItem, mapItemPlaces, mapPlaces } from './items.ts';
 import { mergeTexts } from './merge.ts';
-import { lookUp, POSITIONAL, type Binding, type State } from './state.ts';
+import { type Binding, lookUp, POSITIONAL, type State } from './state.ts';
 
 /** One use of a variable. */
 export interface Use {
@@ -22,11 +22,14 @@ export interface Variables {
 
 /** Parameters whose value, though unknown, is one word in practice: numbers, names and the folders of the user. */
 const oneWordNames: ReadonlySet<string> = new Set(
-  '# ? $ ! - BASHPID EUID GID HOME HOSTNAME HOSTTYPE LINENO LOGNAME MACHTYPE OLDPWD OSTYPE PPID PWD RANDOM SECONDS SHELL UID USER'.split(' '),
+  '# ? $ ! - BASHPID EUID GID HOME HOSTNAME HOSTTYPE LINENO LOGNAME MACHTYPE OLDPWD OSTYPE PPID PWD RANDOM SECONDS SHELL UID USER'.split(
+    ' ',
+  ),
 );
 
 /** Commands whose output, though unknown, is one word in practice. */
-const oneWordCommand = /^(?:\$\(|`)\s*(?:pwd|whoami|hostname|nproc|mktemp|uname|id -[A-Za-z]*[ug]|basename|dirname|realpath|readlink)\b/;
+const oneWordCommand =
+  /^(?:\$\(|`)\s*(?:pwd|whoami|hostname|nproc|mktemp|uname|id -[A-Za-z]*[ug]|basename|dirname|realpath|readlink)\b/;
 
 /** True for an unknown expression that stands for one word, so that it needs no quotes: `$UID`, `~`, `$(pwd)`, `$(cd … && pwd)`. */
 export function isOneWord(expression: string): boolean {
@@ -111,7 +114,9 @@ export function textOf(alternatives: readonly Alternative[], use: Use): Text {
 export function reach(text: Text, use: Use, name?: string): Text {
   const moved = mapPlaces(text, (place) => viaUse(place, use));
   if (name === undefined || !text.segments.some((segment) => standsFor(segment, name))) return moved;
-  const segments = moved.segments.map((segment) => (standsFor(segment, name) ? { ...segment, expression: use.expression, place: use.place } : segment));
+  const segments = moved.segments.map((segment) =>
+    standsFor(segment, name) ? { ...segment, expression: use.expression, place: use.place } : segment,
+  );
   return new Text(segments, moved.whole);
 }
 
@@ -125,7 +130,8 @@ const MAX_HOPS = 8;
 function viaUse(place: Place, use: Use): Place {
   const hop: Hop = { kind: 'variable', location: use.place.location };
   const { hops } = place;
-  const kept = hops.length < MAX_HOPS ? hops : hops.filter(({ kind }, index) => kind !== 'variable' || index < MAX_HOPS - 1);
+  const kept =
+    hops.length < MAX_HOPS ? hops : hops.filter(({ kind }, index) => kind !== 'variable' || index < MAX_HOPS - 1);
   return { ...place, hops: [...kept, hop, ...use.place.hops].slice(0, 2 * MAX_HOPS) };
 }
 

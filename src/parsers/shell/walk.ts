@@ -11,7 +11,7 @@ import { MAX_DEPTH } from './nested.ts';
 import { limitProblem, parseScript } from './parse-script.ts';
 import { addProblem, branchAt, inSubshell, type Scope } from './scope.ts';
 import { locationIn, type ScriptText } from './script-text.ts';
-import { fork, join, snapshot, type State } from './state.ts';
+import { fork, join, type State, snapshot } from './state.ts';
 import { expandText } from './words.ts';
 
 /** Reads a whole script and follows it to its end, or to an `exit` that is always taken. */
@@ -31,7 +31,15 @@ export function runScript(scope: Scope, script: ScriptText): void {
 /** Follows one command or a list of them. */
 export function runNode(scope: Scope, node: CommandNode | CompoundList): void {
   if (scope.depth > MAX_DEPTH) {
-    addProblem(scope, limitProblem(scope.script, node.pos, Math.max(node.end, node.pos + 1), 'This is nested too deeply to be followed.'));
+    addProblem(
+      scope,
+      limitProblem(
+        scope.script,
+        node.pos,
+        Math.max(node.end, node.pos + 1),
+        'This is nested too deeply to be followed.',
+      ),
+    );
     return;
   }
   if (node.type === 'CompoundList') runStatements(scope, node.commands);
@@ -50,12 +58,18 @@ function runStatements(scope: Scope, statements: readonly Statement[]): Statemen
 
 function runPipelineNode(scope: Scope, node: Statement['command']): void {
   switch (node.type) {
-    case 'Pipeline':
-      { runPipeline(scope, node); return; }
-    case 'AndOr':
-      { runChain(scope, node); return; }
-    case 'Command':
-      { runCommand(scope, node); return; }
+    case 'Pipeline': {
+      runPipeline(scope, node);
+      return;
+    }
+    case 'AndOr': {
+      runChain(scope, node);
+      return;
+    }
+    case 'Command': {
+      runCommand(scope, node);
+      return;
+    }
     default:
       runNode(scope, node);
   }
@@ -63,7 +77,10 @@ function runPipelineNode(scope: Scope, node: Statement['command']): void {
 
 function runPipeline(scope: Scope, { commands }: Pipeline): void {
   const [only, ...others] = commands;
-  if (only !== undefined && others.length === 0) { runPipelineNode(scope, only); return; }
+  if (only !== undefined && others.length === 0) {
+    runPipelineNode(scope, only);
+    return;
+  }
   for (const [index, node] of commands.entries()) {
     const inner = inSubshell(scope);
     if (node.type === 'Command') runCommand(inner, node, commands[index - 1]);
@@ -77,7 +94,10 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
   if (first === undefined) return;
   const { state } = scope;
   runPipelineNode(scope, first);
-  const branch: Hop = { kind: 'branch', location: locationIn(scope.script, first.pos, Math.max(first.end, first.pos + 1)) };
+  const branch: Hop = {
+    kind: 'branch',
+    location: locationIn(scope.script, first.pos, Math.max(first.end, first.pos + 1)),
+  };
   let result = nodeCondition(scope, first);
   let success: State | undefined = succeeds(first) || result !== false ? state : undefined;
   let failure: State | undefined = succeeds(first) || result === true ? undefined : state;
@@ -99,7 +119,15 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
     const rest = other === undefined ? [after] : [after, other];
     const joined = joinStates(state, rest, branch);
     success = isAnd ? (result === false ? undefined : after) : result === false ? success : joined;
-    failure = isAnd ? (result === true ? other : succeeds(node) ? other : joined) : result === true || succeeds(node) ? undefined : after;
+    failure = isAnd
+      ? result === true
+        ? other
+        : succeeds(node)
+          ? other
+          : joined
+      : result === true || succeeds(node)
+        ? undefined
+        : after;
   }
   const ends = [success, failure].flatMap((end) => end ?? []).map((end) => (end === state ? fork(state) : end));
   join(state, ends, branch);
@@ -111,47 +139,80 @@ function joinStates(base: State, states: readonly State[], branch: Hop): State {
   const [only, ...others] = new Set(states);
   if (only !== undefined && others.length === 0) return only;
   const joined = fork(base);
-  join(joined, states.map((state) => ({ ...snapshot(state, base), parent: joined, hasEnded: state.hasEnded })), branch);
+  join(
+    joined,
+    states.map((state) => ({ ...snapshot(state, base), parent: joined, hasEnded: state.hasEnded })),
+    branch,
+  );
   return joined;
 }
 
 /** True for what cannot fail: an assignment of known text. */
 function succeeds(node: PipelineNode): boolean {
-  return node.type === 'Command' && node.name === undefined && !/[`]|\$\(/.test(node.prefix.map((part) => (part.type === 'Assignment' ? part.text : '`')).join(' '));
+  return (
+    node.type === 'Command' &&
+    node.name === undefined &&
+    !/[`]|\$\(/.test(node.prefix.map((part) => (part.type === 'Assignment' ? part.text : '`')).join(' '))
+  );
 }
 
 function runCommandNode(scope: Scope, node: CommandNode): void {
   switch (node.type) {
-    case 'Command':
-      { runCommand(scope, node); return; }
+    case 'Command': {
+      runCommand(scope, node);
+      return;
+    }
     case 'Redirected':
       for (const redirect of node.redirects) runEmbedded(scope, redirect);
-      { runNode(scope, node.command); return; }
-    case 'Function':
-      { defineFunction(scope, node); return; }
-    case 'Subshell':
-      { runNode(inSubshell(scope), node.body); return; }
-    case 'BraceGroup':
-      { runNode(scope, node.body); return; }
-    case 'Coproc':
-      { runNode(inSubshell(scope), node.body); return; }
-    case 'If':
-      { runIf(scope, node); return; }
-    case 'Case':
-      { runCase(scope, node); return; }
+      {
+        runNode(scope, node.command);
+        return;
+      }
+    case 'Function': {
+      defineFunction(scope, node);
+      return;
+    }
+    case 'Subshell': {
+      runNode(inSubshell(scope), node.body);
+      return;
+    }
+    case 'BraceGroup': {
+      runNode(scope, node.body);
+      return;
+    }
+    case 'Coproc': {
+      runNode(inSubshell(scope), node.body);
+      return;
+    }
+    case 'If': {
+      runIf(scope, node);
+      return;
+    }
+    case 'Case': {
+      runCase(scope, node);
+      return;
+    }
     case 'For':
-    case 'Select':
-      { runFor(scope, node); return; }
-    case 'While':
-      { runWhile(scope, node); return; }
-    case 'ArithmeticFor':
-      { runArithmeticFor(scope, node); return; }
+    case 'Select': {
+      runFor(scope, node);
+      return;
+    }
+    case 'While': {
+      runWhile(scope, node);
+      return;
+    }
+    case 'ArithmeticFor': {
+      runArithmeticFor(scope, node);
+      return;
+    }
     case 'ArithmeticCommand':
       runEmbedded(scope, node);
       if (node.expression !== undefined) assignArithmetic(scope, node.expression);
       return;
-    case 'TestCommand':
-      { runEmbedded(scope, node); return; }
+    case 'TestCommand': {
+      runEmbedded(scope, node);
+      return;
+    }
   }
 }
 

@@ -1,15 +1,23 @@
-import { parse, type CommandArgument, type CommandExpansionPart, type DoubleQuotedChild, type HereDoc, type Word, type WordPart } from 'unbash';
+import {
+  type CommandArgument,
+  type CommandExpansionPart,
+  type DoubleQuotedChild,
+  type HereDoc,
+  parse,
+  type Word,
+  type WordPart,
+} from 'unbash';
 import { Text } from '../../model/text.ts';
 import { evaluate } from './arithmetic.ts';
-import { expandBraces, type BraceWord } from './braces.ts';
+import { type BraceWord, expandBraces } from './braces.ts';
 import type { Pattern } from './glob.ts';
-import { openingOf, word, type Item } from './items.ts';
-import { commandIn, documentIn, outputOf, type GivenInput } from './output.ts';
-import { expandParameter, expandSimple, patternOfRuns, type Expansion } from './parameters.ts';
-import { ansiQuoted, unescaped, withoutLeadingTabs, type Quoting } from './quotes.ts';
-import { DEFAULT_SEPARATORS, toItems, toText, type Run } from './runs.ts';
+import { type Item, openingOf, word } from './items.ts';
+import { commandIn, documentIn, type GivenInput, outputOf } from './output.ts';
+import { type Expansion, expandParameter, expandSimple, patternOfRuns } from './parameters.ts';
+import { ansiQuoted, type Quoting, unescaped, withoutLeadingTabs } from './quotes.ts';
+import { DEFAULT_SEPARATORS, type Run, toItems, toText } from './runs.ts';
 import type { Scope } from './scope.ts';
-import { partOf, placeIn, stringScript, type ScriptText } from './script-text.ts';
+import { partOf, placeIn, type ScriptText, stringScript } from './script-text.ts';
 import { lookUp } from './state.ts';
 import { alternativesOf, textOf, type Use } from './variables.ts';
 
@@ -58,7 +66,9 @@ export function expandArgument(scope: WordScope, node: CommandArgument): readonl
 export function expandInput(scope: WordScope, input: GivenInput): Text {
   if (input.type === 'HereDoc') return expandHereDocument(scope, input);
   const whole = placeIn(scope.script, input.pos, input.end);
-  return input.target === undefined ? new Text([], whole) : Text.concat([expandText(scope, input.target), Text.derived('\n', whole)], whole);
+  return input.target === undefined
+    ? new Text([], whole)
+    : Text.concat([expandText(scope, input.target), Text.derived('\n', whole)], whole);
 }
 
 function expandHereDocument(scope: WordScope, { body, operator, delimiter }: HereDoc): Text {
@@ -95,7 +105,11 @@ const wordPrefix = ': ""';
 
 function braceScript(source: ScriptText, pieces: BraceWord): ScriptText {
   const whole = placeIn(source, 0, source.text.length);
-  const texts = pieces.map((piece) => ('text' in piece ? Text.derived(piece.text, placeIn(source, piece.start, piece.end)) : source.slice(piece.start, piece.end)));
+  const texts = pieces.map((piece) =>
+    'text' in piece
+      ? Text.derived(piece.text, placeIn(source, piece.start, piece.end))
+      : source.slice(piece.start, piece.end),
+  );
   return stringScript(Text.concat([Text.derived(wordPrefix, whole), ...texts], whole));
 }
 
@@ -117,7 +131,12 @@ function runsOf(scope: WordScope, node: Word, mode: Mode): readonly Run[] {
   return runsOfParts(scope, node, parts, mode);
 }
 
-function runsOfParts(scope: WordScope, node: { readonly pos: number; readonly end: number }, parts: readonly WordPart[] | undefined, mode: Mode): readonly Run[] {
+function runsOfParts(
+  scope: WordScope,
+  node: { readonly pos: number; readonly end: number },
+  parts: readonly WordPart[] | undefined,
+  mode: Mode,
+): readonly Run[] {
   const [first] = parts ?? [];
   if (first === undefined) return literalRuns(scope, node.pos, node.end, mode, true);
   return (parts ?? []).flatMap((part) => runsOfPart(scope, part, mode, part === first));
@@ -143,7 +162,11 @@ function literalRuns(scope: WordScope, start: number, end: number, mode: Mode, i
 /** In a string that a shell runs, an unknown part that isn't quoted there can be any number of words. */
 function literalTextRuns(text: Text, { splitsLiterals, quoting }: Mode): readonly Run[] {
   if (text.isKnown || quoting !== 'none') return [{ kind: 'text', text, splits: splitsLiterals }];
-  return text.segments.map((segment) => ({ kind: 'text', text: new Text([segment], text.whole), splits: splitsLiterals || segment.kind === 'unknown' }));
+  return text.segments.map((segment) => ({
+    kind: 'text',
+    text: new Text([segment], text.whole),
+    splits: splitsLiterals || segment.kind === 'unknown',
+  }));
 }
 
 /** The length of `~` or `~user` at the start of a word. */
@@ -175,10 +198,16 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
     case 'Literal':
       return literalRuns(scope, part.pos, part.end, mode, isFirst);
     case 'SingleQuoted':
-      return [{ kind: 'quotes' }, { kind: 'text', text: script.slice(part.pos + 1, part.pos + 1 + part.value.length), splits: false }];
+      return [
+        { kind: 'quotes' },
+        { kind: 'text', text: script.slice(part.pos + 1, part.pos + 1 + part.value.length), splits: false },
+      ];
     case 'AnsiCQuoted': {
       const end = part.text.length > 2 && part.text.endsWith("'") ? part.end - 1 : part.end;
-      return [{ kind: 'quotes' }, { kind: 'text', text: ansiQuoted(script, part.pos + 2, end, part.value), splits: false }];
+      return [
+        { kind: 'quotes' },
+        { kind: 'text', text: ansiQuoted(script, part.pos + 2, end, part.value), splits: false },
+      ];
     }
     case 'DoubleQuoted':
     case 'LocaleString':
@@ -192,8 +221,13 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
       if (part.script?.commands.length === 0 && part.script.errors === undefined) return [];
       return [printed(scope, part, isQuoted) ?? unknown(true)];
     case 'ArithmeticExpansion': {
-      const value = part.expression === undefined ? undefined : evaluate(part.expression, (name) => valueOfName(scope, name));
-      return [value === undefined ? unknown(false) : expression(Text.derived(String(value), placeIn(script, part.pos, part.end)), false)];
+      const value =
+        part.expression === undefined ? undefined : evaluate(part.expression, (name) => valueOfName(scope, name));
+      return [
+        value === undefined
+          ? unknown(false)
+          : expression(Text.derived(String(value), placeIn(script, part.pos, part.end)), false),
+      ];
     }
     case 'ProcessSubstitution':
       return [unknown(false)];
@@ -209,11 +243,18 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
 function printed(scope: WordScope, part: CommandExpansionPart, isQuoted: boolean): Run | undefined {
   const isOwn = (command: string): boolean => scope.shell.functions.has(command) || scope.shell.aliases.has(command);
   const document = documentIn(part);
-  if (document !== undefined) return isOwn('cat') ? undefined : { kind: 'text', text: withoutLineEnds(expandInput(scope, document)), splits: !isQuoted };
+  if (document !== undefined)
+    return isOwn('cat')
+      ? undefined
+      : { kind: 'text', text: withoutLineEnds(expandInput(scope, document)), splits: !isQuoted };
   const command = commandIn(part);
   const name = command?.name?.text;
   if (command === undefined || (name !== 'echo' && name !== 'printf') || isOwn(name)) return undefined;
-  const text = outputOf(name, command.args.flatMap((argument) => expandArgument(scope, argument)), placeIn(scope.script, part.pos, part.end));
+  const text = outputOf(
+    name,
+    command.args.flatMap((argument) => expandArgument(scope, argument)),
+    placeIn(scope.script, part.pos, part.end),
+  );
   return text === undefined ? undefined : { kind: 'text', text, splits: !isQuoted };
 }
 
@@ -226,7 +267,9 @@ function withoutLineEnds(text: Text): Text {
 
 /** Double quotes make a word even when empty, except around a lone `$@`. */
 function quotedRuns(scope: WordScope, parts: readonly DoubleQuotedChild[]): readonly Run[] {
-  const runs = parts.flatMap((part) => runsOfPart(scope, part, { quoting: 'double', tilde: 'none', splitsLiterals: false }, false));
+  const runs = parts.flatMap((part) =>
+    runsOfPart(scope, part, { quoting: 'double', tilde: 'none', splitsLiterals: false }, false),
+  );
   return runs.length === 1 && runs[0]?.kind === 'items' ? runs : [{ kind: 'quotes' }, ...runs];
 }
 
@@ -236,7 +279,11 @@ function useOf(script: ScriptText, start: number, end: number): Use {
   return { expression: written.source, place: written.whole };
 }
 
-function expansionOf(scope: WordScope, part: { readonly text: string; readonly pos: number; readonly end: number }, isQuoted: boolean): Expansion {
+function expansionOf(
+  scope: WordScope,
+  part: { readonly text: string; readonly pos: number; readonly end: number },
+  isQuoted: boolean,
+): Expansion {
   const { script, state, session } = scope;
   return {
     variables: { state, environment: session.environment },
@@ -245,7 +292,11 @@ function expansionOf(scope: WordScope, part: { readonly text: string; readonly p
     separators: separatorsOf(scope),
     number: (name) => valueOfName(scope, name),
     operand: (node, isPattern) =>
-      runsOf(scope, node, { quoting: isQuoted && !isPattern ? 'double' : 'none', tilde: isQuoted ? 'none' : 'start', splitsLiterals: isPattern || !isQuoted }),
+      runsOf(scope, node, {
+        quoting: isQuoted && !isPattern ? 'double' : 'none',
+        tilde: isQuoted ? 'none' : 'start',
+        splitsLiterals: isPattern || !isQuoted,
+      }),
   };
 }
 

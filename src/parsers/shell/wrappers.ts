@@ -30,25 +30,71 @@ export interface Wrapper {
 }
 
 /** `sudo` without `-E`. */
-const dropsUnlessAsked: Wrapper['drops'] = (options) => !options.some((option) => /^-[A-Za-z]*E|^--preserve-env/.test(option));
-const dropsIfAsked: Wrapper['drops'] = (options) => options.some((option) => /^-[A-Za-z]*[iu]|^--(?:ignore-environment|unset)/.test(option));
+const dropsUnlessAsked: Wrapper['drops'] = (options) =>
+  !options.some((option) => /^-[A-Za-z]*E|^--preserve-env/.test(option));
+const dropsIfAsked: Wrapper['drops'] = (options) =>
+  options.some((option) => /^-[A-Za-z]*[iu]|^--(?:ignore-environment|unset)/.test(option));
 const dropsAlways: Wrapper['drops'] = () => true;
 
 const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   // Another user, another environment.
-  ['sudo', { letters: 'CDghpRrTtUu', names: '--close-from --chdir --group --host --prompt --chroot --role --command-timeout --type --other-user --user', takesAssignments: true, onlyAsks: 'lvVKe', drops: dropsUnlessAsked }],
+  [
+    'sudo',
+    {
+      letters: 'CDghpRrTtUu',
+      names:
+        '--close-from --chdir --group --host --prompt --chroot --role --command-timeout --type --other-user --user',
+      takesAssignments: true,
+      onlyAsks: 'lvVKe',
+      drops: dropsUnlessAsked,
+    },
+  ],
   ['doas', { letters: 'aCu', drops: dropsAlways }],
   ['pkexec', { names: '--user', drops: dropsAlways }],
-  ['env', { letters: 'uC', names: '--unset --chdir', takesAssignments: true, scriptOptions: ['S', '--split-string'], drops: dropsIfAsked }],
-  ['su', { letters: 'gGsw', names: '--group --supp-group --shell --whitelist-environment', operands: 1, scriptOptions: ['c', '--command'], permutes: true, isRemote: true }],
-  ['runuser', { letters: 'gGsuw', names: '--group --supp-group --shell --user --whitelist-environment', scriptOptions: ['c', '--command'], permutes: true, isRemote: true }],
+  [
+    'env',
+    {
+      letters: 'uC',
+      names: '--unset --chdir',
+      takesAssignments: true,
+      scriptOptions: ['S', '--split-string'],
+      drops: dropsIfAsked,
+    },
+  ],
+  [
+    'su',
+    {
+      letters: 'gGsw',
+      names: '--group --supp-group --shell --whitelist-environment',
+      operands: 1,
+      scriptOptions: ['c', '--command'],
+      permutes: true,
+      isRemote: true,
+    },
+  ],
+  [
+    'runuser',
+    {
+      letters: 'gGsuw',
+      names: '--group --supp-group --shell --user --whitelist-environment',
+      scriptOptions: ['c', '--command'],
+      permutes: true,
+      isRemote: true,
+    },
+  ],
   ['sg', { operands: 1, scriptOptions: ['c'], runs: 'script' }],
   ['newgrp', { operands: 1, permutes: true, readsScript: true }],
   ['gosu', { operands: 1 }],
   ['su-exec', { operands: 1 }],
   ['setuidgid', { operands: 1 }],
   ['chroot', { names: '--userspec --groups', operands: 1 }],
-  ['setpriv', { names: '--reuid --regid --groups --inh-caps --ambient-caps --bounding-set --securebits --selinux-label --apparmor-profile' }],
+  [
+    'setpriv',
+    {
+      names:
+        '--reuid --regid --groups --inh-caps --ambient-caps --bounding-set --securebits --selinux-label --apparmor-profile',
+    },
+  ],
   ['fakeroot', { letters: 'lfsib' }],
   // Time and priority.
   ['time', { letters: 'fo', names: '--format --output' }],
@@ -61,7 +107,15 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['taskset', { operands: 1, onlyAsks: 'p' }],
   ['numactl', { letters: 'CNmiPpw', names: '--cpunodebind --physcpubind --membind --interleave --preferred' }],
   ['cpulimit', { letters: 'lpec', names: '--limit --pid --exe --cpu' }],
-  ['systemd-run', { letters: 'HMpuE', names: '--host --machine --unit --property --setenv --description --slice --uid --gid --nice --working-directory --on-active --on-calendar --service-type', drops: dropsAlways }],
+  [
+    'systemd-run',
+    {
+      letters: 'HMpuE',
+      names:
+        '--host --machine --unit --property --setenv --description --slice --uid --gid --nice --working-directory --on-active --on-calendar --service-type',
+      drops: dropsAlways,
+    },
+  ],
   ['systemd-inhibit', { names: '--what --who --why --mode' }],
   ['systemd-cat', { letters: 'tp', names: '--identifier --priority --stderr-priority' }],
   ['caffeinate', { letters: 'tw' }],
@@ -70,27 +124,59 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['unbuffer', {}],
   ['setsid', {}],
   ['winpty', {}],
-  ['script', { letters: 'IOBEmoT', names: '--log-in --log-out --log-io --echo --logging-format --output-limit --log-timing', operands: 1, scriptOptions: ['c', '--command'] }],
+  [
+    'script',
+    {
+      letters: 'IOBEmoT',
+      names: '--log-in --log-out --log-io --echo --logging-format --output-limit --log-timing',
+      operands: 1,
+      scriptOptions: ['c', '--command'],
+    },
+  ],
   ['watch', { letters: 'nqs', names: '--interval --equexit --shotsdir', runs: 'script' }],
   ['chronic', {}],
   ['entr', {}],
   ['rlwrap', { letters: 'abcCDfFgHilmMNOpPqQrsStwWzZ' }],
   // Namespaces, locks, tracing, processes.
   ['nsenter', { letters: 'tSG', names: '--target --setuid --setgid' }],
-  ['unshare', { letters: 'SGRw', names: '--setuid --setgid --root --wd --propagation --setgroups --map-user --map-group' }],
-  ['flock', { letters: 'Ew', names: '--conflict-exit-code --wait --timeout', operands: 1, scriptOptions: ['c', '--command'] }],
+  [
+    'unshare',
+    { letters: 'SGRw', names: '--setuid --setgid --root --wd --propagation --setgroups --map-user --map-group' },
+  ],
+  [
+    'flock',
+    { letters: 'Ew', names: '--conflict-exit-code --wait --timeout', operands: 1, scriptOptions: ['c', '--command'] },
+  ],
   ['strace', { letters: 'aeEIoOpPsSuUX', names: '--output --trace --attach --user' }],
   ['ltrace', { letters: 'aAeDFlnopsuwx', names: '--output' }],
   ['tini', { letters: 'peg' }],
   ['dumb-init', { letters: 'r' }],
   ['dbus-run-session', { names: '--config-file --dbus-daemon' }],
-  ['xvfb-run', { letters: 'efnpsw', names: '--error-file --auth-file --server-num --xauth-protocol --server-args --wait' }],
+  [
+    'xvfb-run',
+    { letters: 'efnpsw', names: '--error-file --auth-file --server-num --xauth-protocol --server-args --wait' },
+  ],
   ['torsocks', { letters: 'uaP' }],
   ['proxychains', { letters: 'f' }],
   ['proxychains4', { letters: 'f' }],
   ['busybox', {}],
-  ['xargs', { letters: 'adEIJLnPs', names: '--arg-file --delimiter --eof --max-args --max-procs --max-chars --process-slot-var', appends: true }],
-  ['parallel', { letters: 'adEIjLNnPsS', names: '--jobs --colsep --delay --retries --timeout --joblog --results --arg-file --sshlogin --max-args --tagstring', appends: true }],
+  [
+    'xargs',
+    {
+      letters: 'adEIJLnPs',
+      names: '--arg-file --delimiter --eof --max-args --max-procs --max-chars --process-slot-var',
+      appends: true,
+    },
+  ],
+  [
+    'parallel',
+    {
+      letters: 'adEIjLNnPsS',
+      names:
+        '--jobs --colsep --delay --retries --timeout --joblog --results --arg-file --sshlogin --max-args --tagstring',
+      appends: true,
+    },
+  ],
   // The shell's own.
   ['exec', { letters: 'a' }],
   ['command', { onlyAsks: 'vV' }],
@@ -124,7 +210,8 @@ export function isReader(name: string): boolean {
   return readers.has(name);
 }
 
-const words = 'attempt cmd command ensure eventually exec execute invoke logged maybe measure quiet quietly repeat retries retry run runs safe silent silently spin sudo timed trace try until verbose wait with wrap';
+const words =
+  'attempt cmd command ensure eventually exec execute invoke logged maybe measure quiet quietly repeat retries retry run runs safe silent silently spin sudo timed trace try until verbose wait with wrap';
 const runningWords: ReadonlySet<string> = new Set(words.split(' '));
 
 /** True for a command that nothing here defines, but whose name says that it runs another: `retry`, `log_and_run`, bats' `run`. */

@@ -1,5 +1,5 @@
 import { Text } from '../../model/text.ts';
-import { failure, quoted, success, type Reading } from './reading.ts';
+import { failure, quoted, type Reading, success } from './reading.ts';
 
 /**
  * The fields of the first line of a comma-separated text, as Go's `encoding/csv` reads it: a field that begins with a quotation mark runs to
@@ -30,7 +30,11 @@ function bareField(text: Text, start: number): Reading<Field> {
   const end = start + text.skeleton.slice(start).search(/[,\n]|\r\n|$/);
   const field = text.slice(start, end);
   if (field.indexOf('"') < 0) return success({ field, end });
-  return failure(field.place, `${quoted(field)} has a quotation mark inside.`, 'Put the marks around the whole field, `key=value` together, or leave them out.');
+  return failure(
+    field.place,
+    `${quoted(field)} has a quotation mark inside.`,
+    'Put the marks around the whole field, `key=value` together, or leave them out.',
+  );
 }
 
 function quotedField(text: Text, start: number): Reading<Field> {
@@ -39,13 +43,18 @@ function quotedField(text: Text, start: number): Reading<Field> {
   let from = start + 1;
   for (;;) {
     const mark = skeleton.indexOf('"', from);
-    if (mark < 0) return failure(text.slice(start).place, 'A quotation mark is never closed.', 'Close it, or leave it out.');
+    if (mark < 0)
+      return failure(text.slice(start).place, 'A quotation mark is never closed.', 'Close it, or leave it out.');
     const isDoubled = skeleton.charAt(mark + 1) === '"';
     parts.push(text.slice(from, isDoubled ? mark + 1 : mark));
     from = mark + (isDoubled ? 2 : 1);
     if (isDoubled) continue;
     if (from < skeleton.length && !/^(?:[,\n]|\r\n)/.test(skeleton.slice(from, from + 2))) {
-      return failure(text.slice(start, from).place, 'Text follows a closing quotation mark.', 'Put the marks around the whole field.');
+      return failure(
+        text.slice(start, from).place,
+        'Text follows a closing quotation mark.',
+        'Put the marks around the whole field.',
+      );
     }
     const whole = text.slice(start, from);
     return success({ field: Text.concat(parts, whole.place), end: from });

@@ -1,7 +1,7 @@
 import type { DeviceMapping } from '../../model/host-config.ts';
 import { known } from '../../model/setting.ts';
 import type { Text } from '../../model/text.ts';
-import { failure, quoted, success, type Reading } from './reading.ts';
+import { failure, quoted, type Reading, success } from './reading.ts';
 
 const DEFAULT_PERMISSIONS = 'rwm';
 
@@ -18,7 +18,11 @@ export function isCdiDeviceName(value: string): boolean {
   if (match === null) return false;
   const [, vendor = '', deviceClass = '', device = ''] = match;
   return (
-    /^[a-z][\w.-]*$/i.test(vendor) && /[a-z\d]$/i.test(vendor) && /^[a-z][\w-]*$/i.test(deviceClass) && /[a-z\d]$/i.test(deviceClass) && /^[a-z\d](?:[\w.:-]*[a-z\d])?$/i.test(device)
+    /^[a-z][\w.-]*$/i.test(vendor) &&
+    /[a-z\d]$/i.test(vendor) &&
+    /^[a-z][\w-]*$/i.test(deviceClass) &&
+    /[a-z\d]$/i.test(deviceClass) &&
+    /^[a-z\d](?:[\w.:-]*[a-z\d])?$/i.test(device)
   );
 }
 
@@ -34,7 +38,11 @@ export function readDevice(text: Text): Reading<DeviceMapping> {
   const container = secondIsPermissions ? undefined : second;
   const permissions = secondIsPermissions ? second : third;
   if (permissions?.value !== undefined && !isDevicePermissions(permissions.value)) {
-    return failure(permissions.place, `${quoted(permissions)} are not permissions of a device.`, 'Write any of `r`, `w` and `m`, each once.');
+    return failure(
+      permissions.place,
+      `${quoted(permissions)} are not permissions of a device.`,
+      'Write any of `r`, `w` and `m`, each once.',
+    );
   }
   const target = container ?? host;
   if (isCertainlyRelative(target)) return failure(text.place, `${quoted(target)} is not an absolute path.`, REMEDY);

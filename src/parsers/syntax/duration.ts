@@ -1,6 +1,6 @@
 import type { Setting } from '../../model/setting.ts';
 import type { Text } from '../../model/text.ts';
-import { readSetting, type Reading } from './reading.ts';
+import { type Reading, readSetting } from './reading.ts';
 
 const HOUR = 3_600_000_000_000;
 const GO_UNITS: ReadonlyMap<string, number> = new Map([

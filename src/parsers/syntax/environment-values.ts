@@ -10,14 +10,18 @@ export function placesOfValue(text: Text): readonly Location[] {
   const colon = text.isKnown ? text.indexOf(':') : -1;
   if (colon >= 0) return placesOfText(text.slice(colon + 1));
   // `$PAIR`, which is one of a few.
-  return text.segments.flatMap((segment) => (segment.kind === 'unknown' ? segment.candidates.flatMap(placesOfValue) : []));
+  return text.segments.flatMap((segment) =>
+    segment.kind === 'unknown' ? segment.candidates.flatMap(placesOfValue) : [],
+  );
 }
 
 /** Where the words of a command line hold values of variables (see `valuesInCommand`). */
 export function placesInCommand(words: readonly Text[]): readonly Location[] {
   if (!words.some((word) => word.indexOf('=') >= 0)) return [];
   const values = valuesInCommand(words.map(({ skeleton }) => skeleton));
-  return words.flatMap((word, index) => (values[index] ?? []).flatMap(({ start, end }) => placesOfText(word.slice(start, end))));
+  return words.flatMap((word, index) =>
+    (values[index] ?? []).flatMap(({ start, end }) => placesOfText(word.slice(start, end))),
+  );
 }
 
 /** Where the known parts of a text were written, those that it can be too. What comes from outside is shown by its name anyway. */

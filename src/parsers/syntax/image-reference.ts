@@ -9,7 +9,8 @@ export interface ImageReference {
   readonly digest?: string;
 }
 
-const DOMAIN = /^(?:(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d])(?:\.(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d]))*|\[[a-f\d:]+\])(?::\d+)?$/i;
+const DOMAIN =
+  /^(?:(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d])(?:\.(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d]))*|\[[a-f\d:]+\])(?::\d+)?$/i;
 const PATH_COMPONENT = /^[a-z\d]+(?:(?:\.|_{1,2}|-+)[a-z\d]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^(?:sha256:[\da-f]{64}|sha384:[\da-f]{96}|sha512:[\da-f]{128})$/;
@@ -32,8 +33,14 @@ export function parseImageReference(value: string): ImageReference | undefined {
   if (tag !== undefined && !TAG.test(tag)) return undefined;
 
   const { domain, path } = splitDomain(name);
-  if (path.length > MAX_PATH_LENGTH || !path.split('/').every((component) => PATH_COMPONENT.test(component))) return undefined;
-  return { path, ...(domain === undefined ? {} : { domain }), ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
+  if (path.length > MAX_PATH_LENGTH || !path.split('/').every((component) => PATH_COMPONENT.test(component)))
+    return undefined;
+  return {
+    path,
+    ...(domain === undefined ? {} : { domain }),
+    ...(tag === undefined ? {} : { tag }),
+    ...(digest === undefined ? {} : { digest }),
+  };
 }
 
 /** True for the 64 hexadecimal digits by which an engine knows an image. */

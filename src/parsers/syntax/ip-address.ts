@@ -9,7 +9,10 @@ export function isIpAddress(value: string): boolean {
 /** Four numbers up to 255, without leading zeros. */
 function isIPv4(value: string): boolean {
   const octets = value.split('.', 5);
-  return octets.length === 4 && octets.every((octet) => String(Number(octet)) === octet && Number(octet) >= 0 && Number(octet) <= 255);
+  return (
+    octets.length === 4 &&
+    octets.every((octet) => String(Number(octet)) === octet && Number(octet) >= 0 && Number(octet) <= 255)
+  );
 }
 
 /**

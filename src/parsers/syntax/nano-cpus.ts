@@ -16,7 +16,9 @@ const BASES = [
 ].map(({ mark, digit, ...base }) => ({
   ...base,
   // An underscore parts two digits, or the mark of the base and the first one.
-  form: new RegExp(`^([+-]?)${mark}((?:${mark === '' ? `${digit}(?:_?${digit})*` : `(?:_?${digit})+`})?)(?:\\.((?:${digit}(?:_?${digit})*)?))?(?:([eEpP])([+-]?\\d(?:_?\\d)*))?$`),
+  form: new RegExp(
+    `^([+-]?)${mark}((?:${mark === '' ? `${digit}(?:_?${digit})*` : `(?:_?${digit})+`})?)(?:\\.((?:${digit}(?:_?${digit})*)?))?(?:([eEpP])([+-]?\\d(?:_?\\d)*))?$`,
+  ),
 }));
 
 /** Go reads no larger exponents of 5 and of 2. */
@@ -36,7 +38,8 @@ export function parseNanoCpus(value: string): number | undefined {
 
 function parseFraction(above: string, below: string): number | undefined {
   const [numerator, denominator] = [toBigInt(above), toBigInt(below)];
-  if (numerator === undefined || denominator === undefined || denominator === 0n || /^[+-]/.test(below)) return undefined;
+  if (numerator === undefined || denominator === undefined || denominator === 0n || /^[+-]/.test(below))
+    return undefined;
   const units = numerator * 1_000_000_000n;
   return units % denominator === 0n ? Number(BigInt.asIntN(64, units / denominator)) : undefined;
 }
@@ -53,7 +56,9 @@ function parseProduct(value: string): Product | undefined {
     const [twos, fives] = [exponent - places * twosBehind, (/^e$/i.test(mark) ? exponent : 0) - places * fivesBehind];
     const magnitude = BigInt(`${prefix}${digits}`);
     if (magnitude === 0n) return Math.abs(exponent) < 2 ** 63 ? { digits: 0n, twos: 0, fives: 0 } : undefined;
-    return Math.abs(fives) > MAX_FIVES || Math.abs(twos) > MAX_TWOS ? undefined : { digits: sign === '-' ? -magnitude : magnitude, twos, fives };
+    return Math.abs(fives) > MAX_FIVES || Math.abs(twos) > MAX_TWOS
+      ? undefined
+      : { digits: sign === '-' ? -magnitude : magnitude, twos, fives };
   }
   return undefined;
 }
@@ -67,7 +72,9 @@ function toInteger({ digits, twos, fives }: Product): number | undefined {
   if (twosBelow > bits || fivesBelow > bits) return undefined;
   const below = 2n ** BigInt(twosBelow) * 5n ** BigInt(fivesBelow);
   if (digits % below !== 0n) return undefined;
-  return twos >= 64 ? 0 : Number(BigInt.asIntN(64, (digits / below) * powerOfFive(fives) * 2n ** BigInt(Math.max(twos, 0))));
+  return twos >= 64
+    ? 0
+    : Number(BigInt.asIntN(64, (digits / below) * powerOfFive(fives) * 2n ** BigInt(Math.max(twos, 0))));
 }
 
 /** The lower 64 bits of it, which are all that count. */

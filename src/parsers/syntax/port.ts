@@ -4,7 +4,7 @@ import { known, type Setting } from '../../model/setting.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
 import { isIpAddress } from './ip-address.ts';
 import { parseInteger, UINT16 } from './number.ts';
-import { failure, quoted, readSetting, success, type Reading } from './reading.ts';
+import { failure, quoted, type Reading, readSetting, success } from './reading.ts';
 
 const PROTOCOLS: readonly string[] = ['tcp', 'udp', 'sctp'];
 const PORT_REMEDY = 'Write `[ip:][host:]container[/protocol]`, such as `127.0.0.1:8080:80`.';
@@ -42,7 +42,11 @@ export function readPortBinding(text: Text): Reading<PortBinding> {
   if (hostPort?.failure !== undefined) return hostPort;
   if (hostPort?.value.known === true && containerPort.known && !canMap(hostPort.value.value, containerPort.value)) {
     const remedy = 'Give both the same number of ports.';
-    return failure(text.place, `The host's ports \`${host?.source ?? ''}\` and the container's \`${container.source}\` are ranges of different lengths.`, remedy);
+    return failure(
+      text.place,
+      `The host's ports \`${host?.source ?? ''}\` and the container's \`${container.source}\` are ranges of different lengths.`,
+      remedy,
+    );
   }
   return success({
     containerPort,
@@ -82,13 +86,17 @@ function splitParts(text: Text): Parts {
   }
   if (parts.length > 2) return { ip: text.slice(0, text.length - container.length - host.length - 2), host, container };
   if (startsUnknown(host)) return { ip: opaque(host), host, container };
-  if (!container.isKnown && !isPortLike(host)) return { ip: host, host: opaque(container), container: opaque(container) };
+  if (!container.isKnown && !isPortLike(host))
+    return { ip: host, host: opaque(container), container: opaque(container) };
   return { host, container };
 }
 
 /** The same text, its candidates left out because they hold more than the part that is asked for. */
 function opaque(text: Text): Text {
-  return new Text(text.segments.map((segment) => (segment.kind === 'unknown' ? { ...segment, candidates: [] } : segment)), text.whole);
+  return new Text(
+    text.segments.map((segment) => (segment.kind === 'unknown' ? { ...segment, candidates: [] } : segment)),
+    text.whole,
+  );
 }
 
 function startsUnknown(text: Text): boolean {
@@ -99,7 +107,11 @@ function isPortLike(text: Text): boolean {
   return /^[\d-]*$/.test(text.skeleton.replaceAll(UNKNOWN_CHARACTER, ''));
 }
 
-function readContainerPort(text: Text, spec: Text, parseProtocol: (value: string) => string | undefined): Reading<ExposedPort> {
+function readContainerPort(
+  text: Text,
+  spec: Text,
+  parseProtocol: (value: string) => string | undefined,
+): Reading<ExposedPort> {
   const [port = text, protocol] = text.split('/', 2);
   if (port.length === 0) return failure(spec.place, `${quoted(spec)} names no container port.`, PORT_REMEDY);
   const containerPort = readPorts(port, 'container');
@@ -124,7 +136,12 @@ function readPorts(text: Text, side: 'host' | 'container'): Reading<Setting<Port
 function readHostIp(text: Text): Reading<Setting<string>> | undefined {
   if (text.length === 0) return undefined;
   const isBare = isIpAddress(text.source);
-  return readSetting(text, parseHostIp, `is not an IP address${isBare ? ' in brackets' : ''}`, isBare ? 'Put it into brackets: `[::1]:8080:80`.' : PORT_REMEDY);
+  return readSetting(
+    text,
+    parseHostIp,
+    `is not an IP address${isBare ? ' in brackets' : ''}`,
+    isBare ? 'Put it into brackets: `[::1]:8080:80`.' : PORT_REMEDY,
+  );
 }
 
 /** An IPv6 address stands in brackets; without them only the newest clients take it. */

@@ -1,5 +1,5 @@
 import type { Entry } from '../../model/config.ts';
-import { unknown, type Setting } from '../../model/setting.ts';
+import { type Setting, unknown } from '../../model/setting.ts';
 import type { Place } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 
@@ -30,8 +30,18 @@ const MAX_QUOTED = 80;
 /** A text as a sentence can name it, at its beginning, with variables by their names where their values may be secrets. What another file says stays there. */
 export function quoted(text: Text): string {
   const { path } = text.whole.location;
-  const isElsewhere = text.segments.some((segment) => segment.kind === 'literal' && segment.place.location.path !== path);
-  const source = isElsewhere ? text.segments.map((segment) => (segment.kind === 'unknown' ? segment.expression : segment.place.shown ?? (segment.place.location.path === path ? segment.text : '…'))).join('') : text.shown;
+  const isElsewhere = text.segments.some(
+    (segment) => segment.kind === 'literal' && segment.place.location.path !== path,
+  );
+  const source = isElsewhere
+    ? text.segments
+        .map((segment) =>
+          segment.kind === 'unknown'
+            ? segment.expression
+            : (segment.place.shown ?? (segment.place.location.path === path ? segment.text : '…')),
+        )
+        .join('')
+    : text.shown;
   if (source === '') return 'An empty value';
   return source.length > MAX_QUOTED ? `\`${source.slice(0, MAX_QUOTED)}…\`` : `\`${source}\``;
 }
@@ -40,7 +50,12 @@ export function quoted(text: Text): string {
  * The setting that `read` makes of a text, or a failure where the text is known and `read` returns `undefined`: `predicate` says of the text what
  * is wrong, such as "is not a size". An unknown text gives an unknown setting, with those of its candidates that can be read.
  */
-export function readSetting<T>(text: Text, read: (value: string) => T | undefined, predicate: string, remedy?: string): Reading<Setting<T>> {
+export function readSetting<T>(
+  text: Text,
+  read: (value: string) => T | undefined,
+  predicate: string,
+  remedy?: string,
+): Reading<Setting<T>> {
   const setting = text.toSetting(read);
   return setting === undefined ? failure(text.place, `${quoted(text)} ${predicate}.`, remedy) : success(setting);
 }

@@ -1,7 +1,7 @@
 import type { Setting } from '../../model/setting.ts';
 import type { Text } from '../../model/text.ts';
 import { parseFloatingPoint } from './number.ts';
-import { readSetting, type Reading } from './reading.ts';
+import { type Reading, readSetting } from './reading.ts';
 
 /** The first number that Go's `int64` does not hold. */
 const LARGEST = 2 ** 63;

@@ -1,11 +1,25 @@
 import type { Ulimit } from '../../model/host-config.ts';
 import type { Text } from '../../model/text.ts';
 import { parseInteger } from './number.ts';
-import { failure, quoted, readSetting, splitKeyValue, success, type Reading } from './reading.ts';
+import { failure, quoted, type Reading, readSetting, splitKeyValue, success } from './reading.ts';
 
 /** The resources that can be limited (go-units `ulimitNameMapping`). */
 const ULIMIT_NAMES: readonly string[] = [
-  'core', 'cpu', 'data', 'fsize', 'locks', 'memlock', 'msgqueue', 'nice', 'nofile', 'nproc', 'rss', 'rtprio', 'rttime', 'sigpending', 'stack',
+  'core',
+  'cpu',
+  'data',
+  'fsize',
+  'locks',
+  'memlock',
+  'msgqueue',
+  'nice',
+  'nofile',
+  'nproc',
+  'rss',
+  'rtprio',
+  'rttime',
+  'sigpending',
+  'stack',
 ];
 
 const REMEDY = 'Write `name=soft[:hard]`, such as `nofile=1024:2048`.';
@@ -17,7 +31,12 @@ export function readUlimit(text: Text): Reading<Ulimit> {
     if (text.isKnown) return failure(text.place, `${quoted(text)} is not a limit.`, REMEDY);
     return success({ name: text.toStringSetting(), place: text.place });
   }
-  const name = readSetting(key, (value) => (ULIMIT_NAMES.includes(value) ? value : undefined), 'is not a resource that can be limited', `Write one of ${ULIMIT_NAMES.join(', ')}.`);
+  const name = readSetting(
+    key,
+    (value) => (ULIMIT_NAMES.includes(value) ? value : undefined),
+    'is not a resource that can be limited',
+    `Write one of ${ULIMIT_NAMES.join(', ')}.`,
+  );
   if (name.failure !== undefined) return name;
   const [softText = value, hardText = softText, rest] = value.split(':');
   if (rest !== undefined) return failure(value.place, `${quoted(value)} has more than two limits.`, REMEDY);
@@ -26,7 +45,11 @@ export function readUlimit(text: Text): Reading<Ulimit> {
   const hard = readSetting(hardText, (value) => parseInteger(value), 'is not a whole number', REMEDY);
   if (hard.failure !== undefined) return hard;
   if (soft.value.known && hard.value.known && exceeds(soft.value.value, hard.value.value)) {
-    return failure(value.place, `The soft limit ${soft.value.value} of \`${key.source}\` is above its hard limit ${hard.value.value}.`, 'Raise the hard limit or lower the soft one.');
+    return failure(
+      value.place,
+      `The soft limit ${soft.value.value} of \`${key.source}\` is above its hard limit ${hard.value.value}.`,
+      'Raise the hard limit or lower the soft one.',
+    );
   }
   return success({ name: name.value, soft: soft.value, hard: hard.value, place: text.place });
 }

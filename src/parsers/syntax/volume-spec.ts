@@ -1,7 +1,7 @@
 import type { Bind } from '../../model/host-config.ts';
 import { mapSetting } from '../../model/setting.ts';
-import { UNKNOWN_CHARACTER, type Text } from '../../model/text.ts';
-import { failure, quoted, success, type Reading } from './reading.ts';
+import { type Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
+import { failure, quoted, type Reading, success } from './reading.ts';
 
 /** A volume in the short syntax, taken apart. */
 export interface VolumeSpec {
@@ -19,9 +19,32 @@ export interface VolumeSpec {
 
 const REMEDY = 'Write `[source:]target[:options]`, such as `./data:/data:ro`.';
 /** Expressions that stand for an absolute path, in every shell. */
-const PATH_EXPRESSIONS: ReadonlySet<string> = new Set(['~', '$HOME', '${HOME}', '$PWD', '${PWD}', '$(pwd)', '`pwd`', '${PWD:?}', '${HOME:?}']);
+const PATH_EXPRESSIONS: ReadonlySet<string> = new Set([
+  '~',
+  '$HOME',
+  '${HOME}',
+  '$PWD',
+  '${PWD}',
+  '$(pwd)',
+  '`pwd`',
+  '${PWD:?}',
+  '${HOME:?}',
+]);
 const OPTIONS: ReadonlySet<string> = new Set([
-  'ro', 'rw', 'z', 'Z', 'nocopy', 'shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate', 'cached', 'delegated', 'consistent',
+  'ro',
+  'rw',
+  'z',
+  'Z',
+  'nocopy',
+  'shared',
+  'rshared',
+  'slave',
+  'rslave',
+  'private',
+  'rprivate',
+  'cached',
+  'delegated',
+  'consistent',
 ]);
 
 /**
@@ -40,7 +63,11 @@ export function readVolumeSpec(text: Text): Reading<VolumeSpec> {
   const [first = text, second, options] = parts;
   if (second === undefined) {
     // An unknown alone can be the three parts in one.
-    return success(first.isKnown ? { kind: 'volume', target: first, options: [], text } : { source: first, kind: kindOf(first), target: first, options: [], text });
+    return success(
+      first.isKnown
+        ? { kind: 'volume', target: first, options: [], text }
+        : { source: first, kind: kindOf(first), target: first, options: [], text },
+    );
   }
   if (options === undefined && !first.isKnown && isOptions(second)) {
     return success({ source: first, kind: kindOf(first), target: first, options: second.split(','), text });
@@ -63,7 +90,12 @@ export function toBind(spec: VolumeSpec & { readonly source: Text }): Bind {
   const change = isRelative ? normalizeRelativePath : (path: string): string => path;
   const whole = text.toStringSetting();
   return {
-    spec: isRelative ? mapSetting(whole, (value) => `${normalizeRelativePath(value.slice(0, value.indexOf(':')))}${value.slice(value.indexOf(':'))}`) : whole,
+    spec: isRelative
+      ? mapSetting(
+          whole,
+          (value) => `${normalizeRelativePath(value.slice(0, value.indexOf(':')))}${value.slice(value.indexOf(':'))}`,
+        )
+      : whole,
     source: mapSetting(source.toStringSetting(), change),
     sourceKind: kind,
     ...(isRelative ? { isRelative } : {}),
@@ -107,11 +139,20 @@ function kindOf(source: Text): VolumeSpec['kind'] {
   const { skeleton } = source;
   const [first] = source.segments;
   if (first === undefined) return undefined;
-  if (first.kind === 'unknown') return skeleton.includes('/') || PATH_EXPRESSIONS.has(first.expression) ? 'bind' : undefined;
-  if (/^[./~]/.test(skeleton) || skeleton.startsWith('\\\\') || (skeleton.charAt(1) === ':' && isLetter(skeleton.charAt(0)))) return 'bind';
+  if (first.kind === 'unknown')
+    return skeleton.includes('/') || PATH_EXPRESSIONS.has(first.expression) ? 'bind' : undefined;
+  if (
+    /^[./~]/.test(skeleton) ||
+    skeleton.startsWith('\\\\') ||
+    (skeleton.charAt(1) === ':' && isLetter(skeleton.charAt(0)))
+  )
+    return 'bind';
   return 'volume';
 }
 
 function isOptions(text: Text): boolean {
-  return text.skeleton.split(',').every((option) => OPTIONS.has(option) || option === UNKNOWN_CHARACTER) && !text.skeleton.startsWith(UNKNOWN_CHARACTER);
+  return (
+    text.skeleton.split(',').every((option) => OPTIONS.has(option) || option === UNKNOWN_CHARACTER) &&
+    !text.skeleton.startsWith(UNKNOWN_CHARACTER)
+  );
 }

@@ -1,6 +1,6 @@
 import { ruleById } from '../../rules/index.ts';
 import { groupBy } from '../group-by.ts';
-import { attributes, markup, type Markup } from '../markup.ts';
+import { attributes, type Markup, markup } from '../markup.ts';
 import { countOf } from '../report.ts';
 import { frame } from './frame.ts';
 import { renderMessage } from './markdown.ts';
@@ -8,7 +8,8 @@ import type { Item, View } from './view.ts';
 
 /** The findings and open questions by file and container, each to be opened for its code, and the filter over them. */
 export function findings(view: View): Markup {
-  if (view.items.length === 0) return markup`<section class="findings" aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2><p>Nothing was found.</p></section>
+  if (view.items.length === 0)
+    return markup`<section class="findings" aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2><p>Nothing was found.</p></section>
 `;
   const files = [...groupBy(view.items, ({ location }) => location.path)];
   const groups = files.map(([path, items], index) => {
@@ -20,7 +21,10 @@ ${owners.map(([owner, own]) => ownerSection(view, owner, own, index))}</section>
   });
   return markup`<section class="findings" aria-labelledby="findings-title">
 <h2 id="findings-title">Findings</h2>
-${filter(view, files.map(([path]) => path))}${groups}<p id="none" hidden>Nothing is left by the filter.</p>
+${filter(
+  view,
+  files.map(([path]) => path),
+)}${groups}<p id="none" hidden>Nothing is left by the filter.</p>
 </section>
 `;
 }
@@ -43,13 +47,21 @@ function details(view: View, item: Item, file: number): Markup {
 <summary><span class="level ${shown}">${shown}</span> <b>${number === '' ? '' : `${number} `}${rule}</b> <span class="place">line ${lineOf(view, item)}</span> <span class="what">${what}</span></summary>
 <div id="${anchor}" class="body">
 ${suppression === undefined ? undefined : accepted(suppression)}${frame(view.report.texts.get(location.path) ?? '', view.indexOf(location.path), location.span)}${
-    message.remedy === undefined
-      ? undefined
-      : markup`<p class="remedy">${renderMessage(message.remedy)}</p>
+  message.remedy === undefined
+    ? undefined
+    : markup`<p class="remedy">${renderMessage(message.remedy)}</p>
 `
-  }${related.length === 0 ? undefined : markup`<ul class="related">${related.map((other) => markup`<li><code>${other.location.path}:${lineOf(view, other)}</code> ${other.message}${frame(view.report.texts.get(other.location.path) ?? '', view.indexOf(other.location.path), other.location.span)}</li>`)}</ul>
-`}${ruleById(rule) === undefined ? undefined : markup`<p><a class="to-rule" href="#rule-${rule}">Why it matters, how to mend it, when to make an exception</a></p>
-`}</div>
+}${
+  related.length === 0
+    ? undefined
+    : markup`<ul class="related">${related.map((other) => markup`<li><code>${other.location.path}:${lineOf(view, other)}</code> ${other.message}${frame(view.report.texts.get(other.location.path) ?? '', view.indexOf(other.location.path), other.location.span)}</li>`)}</ul>
+`
+}${
+  ruleById(rule) === undefined
+    ? undefined
+    : markup`<p><a class="to-rule" href="#rule-${rule}">Why it matters, how to mend it, when to make an exception</a></p>
+`
+}</div>
 </details>
 `;
 }
@@ -72,19 +84,30 @@ function lineOf(view: View, { location: { path, span } }: Pick<Item, 'location'>
 function filter(view: View, files: readonly string[]): Markup {
   const levels = (['error', 'warning', 'info', 'undecided', 'accepted'] as const).flatMap((level) => {
     const count = view.items.filter((item) => shownLevel(item) === level).length;
-    return count === 0 ? [] : [markup`<label><input type="checkbox" name="level" value="${level}" checked> <span class="level ${level}">${level}</span> ${count}</label>
-`];
+    return count === 0
+      ? []
+      : [
+          markup`<label><input type="checkbox" name="level" value="${level}" checked> <span class="level ${level}">${level}</span> ${count}</label>
+`,
+        ];
   });
   const rules = [...groupBy(view.items, ({ rule }) => rule)].sort(([a], [b]) => order(view, a) - order(view, b));
   return markup`<form id="filter" hidden>
 <fieldset><legend>Show</legend>
 ${levels}</fieldset>
 <label>Rule <select name="rule"><option value="">all rules</option>
-${rules.map(([rule, items]) => markup`<option value="${rule}">${[view.numberOf(rule), rule].join(' ').trim()} (${items.length})</option>
-`)}</select></label>
+${rules.map(
+  ([
+    rule,
+    items,
+  ]) => markup`<option value="${rule}">${[view.numberOf(rule), rule].join(' ').trim()} (${items.length})</option>
+`,
+)}</select></label>
 <label>File <select name="file"><option value="">${countOf(files.length, 'file')}</option>
-${files.map((path, index) => markup`<option value="${index}">${path}</option>
-`)}</select></label>
+${files.map(
+  (path, index) => markup`<option value="${index}">${path}</option>
+`,
+)}</select></label>
 <button type="reset">Show all</button> <button type="button" id="open-all" aria-pressed="false">Open all</button>
 <output aria-live="polite"></output>
 </form>

@@ -1,7 +1,7 @@
 import { isHidden } from '../../model/hidden-text.ts';
 import type { Span } from '../../model/source.ts';
 import { windowOf } from '../code-frame.ts';
-import { markup, type Markup } from '../markup.ts';
+import { type Markup, markup } from '../markup.ts';
 import type { LineIndex } from '../positions.ts';
 import { withoutSecrets } from '../secrets.ts';
 
@@ -18,9 +18,15 @@ export function frame(text: string, index: LineIndex, span: Span): Markup {
   const first = index.positionOf(span.start).line;
   const last = Math.max(first, index.positionOf(Math.max(span.start, span.end - 1)).line);
   const shown = Math.min(last, first + MAX_LINES - 1);
-  const lines = Array.from({ length: shown - first + 1 }, (_, offset) => line(text, first + offset, index.spanOf(first + offset), span));
-  return markup`<pre class="frame">${lines}${shown < last ? markup`<span class="more">${ELLIPSIS} to line ${last}</span>
-` : undefined}</pre>
+  const lines = Array.from({ length: shown - first + 1 }, (_, offset) =>
+    line(text, first + offset, index.spanOf(first + offset), span),
+  );
+  return markup`<pre class="frame">${lines}${
+    shown < last
+      ? markup`<span class="more">${ELLIPSIS} to line ${last}</span>
+`
+      : undefined
+  }</pre>
 `;
 }
 
@@ -29,7 +35,9 @@ function line(text: string, number: number, whole: Span, span: Span): Markup | u
   if (isHidden(written)) return undefined;
   // Of further lines the indentation is not marked.
   const start = span.start >= whole.start ? span.start - whole.start : written.search(/\S|$/);
-  const { code, from, to } = withoutSecrets(windowOf(written, start, Math.max(start, Math.min(span.end, whole.end) - whole.start)));
+  const { code, from, to } = withoutSecrets(
+    windowOf(written, start, Math.max(start, Math.min(span.end, whole.end) - whole.start)),
+  );
   const [before, marked, after] = [code.slice(0, from), code.slice(from, to), code.slice(to)];
   const cutBefore = before.length > MAX_AROUND ? `…${before.slice(-MAX_AROUND)}` : before;
   const cutMarked = marked.length > MAX_MARKED ? `${marked.slice(0, MAX_MARKED)}…` : marked;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RULES } from '../../rules/index.ts';
-import { markup, trusted, type Markup } from '../markup.ts';
+import { type Markup, markup, trusted } from '../markup.ts';
 import type { Report } from '../report.ts';
 import { findings } from './findings.ts';
 import { renderMarkdown } from './markdown.ts';

@@ -1,4 +1,4 @@
-import { markup, trusted, type Markup } from '../markup.ts';
+import { type Markup, markup, trusted } from '../markup.ts';
 
 /**
  * The Markdown of our own pages as HTML: headings, paragraphs, lists, tables, fenced code, and in a line `code`, **bold** and https
@@ -34,7 +34,8 @@ class LineReader {
   /** The next lines as long as they fulfil a condition. */
   takeWhile(isIn: (line: string) => boolean): readonly string[] {
     const taken: string[] = [];
-    for (let line = this.lines[this.at]; line !== undefined && isIn(line); line = this.lines[this.at]) taken.push(this.next());
+    for (let line = this.lines[this.at]; line !== undefined && isIn(line); line = this.lines[this.at])
+      taken.push(this.next());
     return taken;
   }
 }
@@ -56,7 +57,10 @@ function readBlock(reader: LineReader): Markup | undefined {
     return list(items, /^\d/.test(line));
   }
   if (line.startsWith('| ')) return table([line, ...reader.takeWhile((other) => other.startsWith('| '))]);
-  const paragraph = [line, ...reader.takeWhile((other) => other.trim() !== '' && !other.startsWith('```') && !other.startsWith('#'))];
+  const paragraph = [
+    line,
+    ...reader.takeWhile((other) => other.trim() !== '' && !other.startsWith('```') && !other.startsWith('#')),
+  ];
   return markup`<p>${inline(paragraph.join(' '))}</p>`;
 }
 
@@ -67,7 +71,10 @@ function headingOf(level: number, text: string): Markup {
 
 function fence(info: string, code: readonly string[]): Markup {
   const [language, kind] = info.trim().split(' ');
-  const caption = kind === 'bad' || kind === 'good' ? markup`<figcaption>${kind === 'bad' ? 'Fails' : 'Passes'} (${language === 'sh' ? 'docker run' : 'Compose'})</figcaption>` : undefined;
+  const caption =
+    kind === 'bad' || kind === 'good'
+      ? markup`<figcaption>${kind === 'bad' ? 'Fails' : 'Passes'} (${language === 'sh' ? 'docker run' : 'Compose'})</figcaption>`
+      : undefined;
   return markup`<figure class="${caption === undefined ? 'plain' : (kind ?? '')}">${caption}<pre>${code.join('\n')}</pre></figure>`;
 }
 

@@ -2,7 +2,7 @@ import type { Verdict } from '../../findings/judge.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { AuditedSubject } from '../benchmark.ts';
 import { groupBy } from '../group-by.ts';
-import { markup, type Markup } from '../markup.ts';
+import { type Markup, markup } from '../markup.ts';
 import { RECOMMENDATIONS } from '../recommendations.ts';
 import type { Cell, View } from './view.ts';
 
@@ -28,9 +28,14 @@ ${table}
 
 function byRecommendation(view: View): Markup {
   const hasOneFile = new Set(view.subjects.map(({ subject }) => subject.location.path)).size === 1;
-  const heads = view.subjects.map(({ subject }) => markup`<th scope="col">${view.titleOf(subject)}${hasOneFile ? undefined : markup`<small>${subject.location.path}</small>`}</th>`);
+  const heads = view.subjects.map(
+    ({ subject }) =>
+      markup`<th scope="col">${view.titleOf(subject)}${hasOneFile ? undefined : markup`<small>${subject.location.path}</small>`}</th>`,
+  );
   const rows = view.rules.map(
-    (rule) => markup`<tr><th scope="row"><a href="#rule-${rule.id}"><b>${view.numberOf(rule.id)}</b> ${RECOMMENDATIONS[rule.id] ?? rule.title}</a><small>${rule.id} ${MIDDOT} level ${rule.level}</small></th>${view.subjects.map((audited) => cell(view, audited, rule))}</tr>
+    (
+      rule,
+    ) => markup`<tr><th scope="row"><a href="#rule-${rule.id}"><b>${view.numberOf(rule.id)}</b> ${RECOMMENDATIONS[rule.id] ?? rule.title}</a><small>${rule.id} ${MIDDOT} level ${rule.level}</small></th>${view.subjects.map((audited) => cell(view, audited, rule))}</tr>
 `,
   );
   return markup`<table class="matrix by-recommendation"><thead><tr><th scope="col">Recommendation</th>${heads}</tr></thead>
@@ -40,12 +45,16 @@ ${rows}</tbody></table>`;
 
 function bySubject(view: View): Markup {
   const heads = view.rules.map(
-    (rule) => markup`<th scope="col"><a href="#rule-${rule.id}" title="${RECOMMENDATIONS[rule.id] ?? rule.title}"><b>${view.numberOf(rule.id)}</b> ${rule.id}</a></th>
+    (
+      rule,
+    ) => markup`<th scope="col"><a href="#rule-${rule.id}" title="${RECOMMENDATIONS[rule.id] ?? rule.title}"><b>${view.numberOf(rule.id)}</b> ${rule.id}</a></th>
 `,
   );
   const bodies = [...groupBy(view.subjects, ({ subject }) => subject.location.path)].map(([path, subjects]) => {
     const rows = subjects.map(
-      (audited) => markup`<tr><th scope="row">${view.titleOf(audited.subject)}</th>${view.rules.map((rule) => cell(view, audited, rule))}</tr>
+      (
+        audited,
+      ) => markup`<tr><th scope="row">${view.titleOf(audited.subject)}</th>${view.rules.map((rule) => cell(view, audited, rule))}</tr>
 `,
     );
     return markup`<tbody>
@@ -64,7 +73,11 @@ interface Sign {
 }
 
 const PASS: Sign = { name: 'pass', sign: '✓', label: 'pass' };
-const FAIL = { error: { name: 'error', sign: '✗', label: 'fails, error' }, warning: { name: 'warning', sign: '✗', label: 'fails, warning' }, info: { name: 'info', sign: '✗', label: 'fails, info' } } as const;
+const FAIL = {
+  error: { name: 'error', sign: '✗', label: 'fails, error' },
+  warning: { name: 'warning', sign: '✗', label: 'fails, warning' },
+  info: { name: 'info', sign: '✗', label: 'fails, info' },
+} as const;
 const ACCEPTED: Sign = { name: 'accepted', sign: '~', label: 'fails, accepted' };
 const UNDECIDED: Sign = { name: 'undecided', sign: '?', label: 'undecided' };
 const NOT_APPLICABLE: Sign = { name: 'na', sign: '–', label: 'not applicable' };
@@ -73,7 +86,8 @@ const OFF: Sign = { name: 'off', sign: '·', label: 'rule is off' };
 function signOf({ verdict, isAccepted, items: [first] }: Cell): Sign {
   const signs: Readonly<Record<Verdict, () => Sign>> = {
     pass: () => PASS,
-    fail: () => (isAccepted ? ACCEPTED : first === undefined || first.level === 'undecided' ? FAIL.error : FAIL[first.level]),
+    fail: () =>
+      isAccepted ? ACCEPTED : first === undefined || first.level === 'undecided' ? FAIL.error : FAIL[first.level],
     undecided: () => UNDECIDED,
     'not-applicable': () => NOT_APPLICABLE,
   };
@@ -84,7 +98,8 @@ function cell(view: View, audited: AuditedSubject, rule: Rule): Markup {
   const { verdict, isAccepted, items } = view.cellOf(audited, rule);
   const { name, sign, label } = signOf({ verdict, isAccepted, items });
   const [first] = items;
-  if (first === undefined || verdict === 'pass') return markup`<td class="${name}"><span role="img" aria-label="${label}">${sign}</span></td>`;
+  if (first === undefined || verdict === 'pass')
+    return markup`<td class="${name}"><span role="img" aria-label="${label}">${sign}</span></td>`;
   const title = `${view.titleOf(audited.subject)}: ${view.numberOf(rule.id)} ${rule.id} ${label}`;
   return markup`<td class="${name}"><a href="#${first.anchor}" title="${title}" aria-label="${title}">${sign}</a></td>`;
 }

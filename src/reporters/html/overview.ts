@@ -1,6 +1,6 @@
 import type { Verdict } from '../../findings/judge.ts';
 import { overall, tally, VERDICTS } from '../benchmark.ts';
-import { attributes, markup, type Markup } from '../markup.ts';
+import { attributes, type Markup, markup } from '../markup.ts';
 import { countOf, openFindings, summarize } from '../report.ts';
 import { renderMessage } from './markdown.ts';
 import type { View } from './view.ts';
@@ -27,8 +27,13 @@ ${shares(view)}</section>
 
 /** What kept parts of the input from being audited. */
 function gaps({ report }: View): Markup | undefined {
-  const unread = report.notes.filter(({ severity }) => severity === 'error').map(({ path, message }) => ({ path, message }));
-  const broken = report.inputs.flatMap(openFindings).filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error').map(({ location, message }) => ({ path: location.path, message: message.what }));
+  const unread = report.notes
+    .filter(({ severity }) => severity === 'error')
+    .map(({ path, message }) => ({ path, message }));
+  const broken = report.inputs
+    .flatMap(openFindings)
+    .filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error')
+    .map(({ location, message }) => ({ path: location.path, message: message.what }));
   const problems = [...unread, ...broken];
   if (problems.length === 0) return undefined;
   return markup`<section class="gaps" aria-labelledby="gaps-title">
@@ -38,12 +43,19 @@ function gaps({ report }: View): Markup | undefined {
 `;
 }
 
-const LABELS: Readonly<Record<Verdict, string>> = { pass: 'passed', fail: 'failed', undecided: 'undecided', 'not-applicable': 'not applicable' };
+const LABELS: Readonly<Record<Verdict, string>> = {
+  pass: 'passed',
+  fail: 'failed',
+  undecided: 'undecided',
+  'not-applicable': 'not applicable',
+};
 
 /** How the recommendations came out, each by its worst verdict, as words and as a bar. */
 function shares({ subjects, rules }: View): Markup | undefined {
   if (subjects.length === 0) return undefined;
-  const counts = tally(rules.flatMap(({ id }) => overall(tally(subjects.flatMap(({ subject }) => subject.verdicts.get(id) ?? []))) ?? []));
+  const counts = tally(
+    rules.flatMap(({ id }) => overall(tally(subjects.flatMap(({ subject }) => subject.verdicts.get(id) ?? []))) ?? []),
+  );
   let from = 0;
   const given = VERDICTS.filter((verdict) => counts[verdict] > 0);
   const bars = given.map((verdict) => {

@@ -1,9 +1,9 @@
 import type { Verdict } from '../../findings/judge.ts';
 import type { Finding, Message, RelatedLocation, Severity, Suppression, Undecided } from '../../model/finding.ts';
 import type { Location } from '../../model/source.ts';
-import { ruleById, RULES } from '../../rules/index.ts';
+import { RULES, ruleById } from '../../rules/index.ts';
 import { numberIn, type Rule } from '../../rules/rule.ts';
-import { acceptance, auditedSubjects, type AuditedSubject } from '../benchmark.ts';
+import { type AuditedSubject, acceptance, auditedSubjects } from '../benchmark.ts';
 import { createLineIndices, type LineIndex } from '../positions.ts';
 import type { Report, ReportedSubject } from '../report.ts';
 import { createLookup, createOwnerTitles, createTitles } from '../subjects.ts';
@@ -54,7 +54,12 @@ export function createView(report: Report): View {
   for (const input of report.inputs) {
     for (const result of [...input.findings, ...input.undecided]) {
       const base = { ...result, anchor: `f${byResult.size + 1}`, owner: ownerOf(input, result) };
-      byResult.set(result, 'reason' in base ? { ...base, level: 'undecided', message: { what: base.reason }, suppression: undefined } : { ...base, level: base.severity, suppression: base.suppression });
+      byResult.set(
+        result,
+        'reason' in base
+          ? { ...base, level: 'undecided', message: { what: base.reason }, suppression: undefined }
+          : { ...base, level: base.severity, suppression: base.suppression },
+      );
     }
   }
   const lookup = createLookup<Finding | Undecided>(report, ({ findings, undecided }) => [...findings, ...undecided]);
@@ -67,8 +72,13 @@ export function createView(report: Report): View {
     rules: RULES.filter(({ id }) => subjects.length === 0 || subjects.some(({ subject }) => subject.verdicts.has(id))),
     cellOf: (audited, rule) => {
       const items = lookup(audited, rule.id).flatMap((result) => byResult.get(result) ?? []);
-      const rank = ({ level, suppression }: Item): number => LEVELS.indexOf(level) + (suppression === undefined ? 0 : LEVELS.length);
-      return { verdict: audited.subject.verdicts.get(rule.id), isAccepted: isAccepted(audited, rule), items: [...items].sort((a, b) => rank(a) - rank(b)) };
+      const rank = ({ level, suppression }: Item): number =>
+        LEVELS.indexOf(level) + (suppression === undefined ? 0 : LEVELS.length);
+      return {
+        verdict: audited.subject.verdicts.get(rule.id),
+        isAccepted: isAccepted(audited, rule),
+        items: [...items].sort((a, b) => rank(a) - rank(b)),
+      };
     },
     titleOf: createTitles(report),
     indexOf: createLineIndices(report.texts),

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One project and what is said about it in its notes; README.md tells what each note means. */
@@ -58,7 +58,18 @@ interface Note {
   readonly text: string;
 }
 
-const noteNames = ['files', 'env-file', 'given', 'finds', 'unknown', 'not-created', 'exists', 'newer-than-recorder', 'crlf', 'why'];
+const noteNames = [
+  'files',
+  'env-file',
+  'given',
+  'finds',
+  'unknown',
+  'not-created',
+  'exists',
+  'newer-than-recorder',
+  'crlf',
+  'why',
+];
 
 function parseCase(block: string, file: string): ComposeCase {
   const [name = '', ...lines] = block.split('\n');

@@ -1,7 +1,7 @@
 import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
 import type { Container, Exec, Subject } from '../../../src/model/container.ts';
 import { toEngineJson } from '../../../src/model/to-engine-json.ts';
-import { type JsonObject, isJsonObject, objectAt, stringAt } from '../../engine/json.ts';
+import { isJsonObject, type JsonObject, objectAt, stringAt } from '../../engine/json.ts';
 
 /** What the model has to say of one service's container or of one hook: a recording without what only the client knows. */
 export interface Request {
@@ -31,12 +31,28 @@ export function recordedRequests(recording: JsonObject, workingDirectory: string
   const services = objectAt(placed, 'services');
   const containers = Object.keys(services).map((service): Request => {
     const { Config, HostConfig } = objectAt(services, service);
-    return { service, kind: 'container', name: nameIn(services, service), Config: toComparable(Config), HostConfig: withNames(toComparable(HostConfig), services) };
+    return {
+      service,
+      kind: 'container',
+      name: nameIn(services, service),
+      Config: toComparable(Config),
+      HostConfig: withNames(toComparable(HostConfig), services),
+    };
   });
   const execs = Array.isArray(placed['execs']) ? placed['execs'] : [];
   return [
     ...containers,
-    ...execs.filter(isJsonObject).map(({ service, body }): Request => ({ service: String(service), kind: 'exec', name: '', Config: toComparable(body), HostConfig: {} })),
+    ...execs
+      .filter(isJsonObject)
+      .map(
+        ({ service, body }): Request => ({
+          service: String(service),
+          kind: 'exec',
+          name: '',
+          Config: toComparable(body),
+          HostConfig: {},
+        }),
+      ),
   ];
 }
 
@@ -50,14 +66,18 @@ function withNames(body: JsonObject, services: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(body).map(([key, value]) => {
       if (key === 'VolumesFrom' && Array.isArray(value)) return [key, value.map((service) => toName(String(service)))];
-      const [, service] = typeof value === 'string' && key.endsWith('Mode') ? (/^container:(.*)$/.exec(value) ?? []) : [];
+      const [, service] =
+        typeof value === 'string' && key.endsWith('Mode') ? (/^container:(.*)$/.exec(value) ?? []) : [];
       return [key, service === undefined ? value : `container:${toName(service)}`];
     }),
   );
 }
 
 /** What the model says, in the same form, and the paths that it calls unknown. */
-export function modelRequest(subject: Subject, workingDirectory: string): { readonly request: Request; readonly unknown: readonly string[] } {
+export function modelRequest(
+  subject: Subject,
+  workingDirectory: string,
+): { readonly request: Request; readonly unknown: readonly string[] } {
   const { Config, HostConfig, unknown } = toEngineJson(subject, { workingDirectory });
   const request: Request = {
     service: subject.name,
@@ -99,10 +119,16 @@ function withProtocols(ports: JsonObject): JsonObject {
 /** `08080` is 8080 and `80-80` is 80: Compose sends the host's ports of the long form as they are written, and the engine reads numbers (moby daemon, nat.ParsePortRange). */
 function withPlainHostPorts(ports: JsonObject): JsonObject {
   const plain = (binding: unknown): unknown => {
-    const [, start, end] = isJsonObject(binding) ? (/^0*(\d+)(?:-0*(\d+))?$/.exec(stringAt(binding, 'HostPort')) ?? []) : [];
-    return !isJsonObject(binding) || start === undefined ? binding : { ...binding, HostPort: end === undefined || end === start ? start : `${start}-${end}` };
+    const [, start, end] = isJsonObject(binding)
+      ? (/^0*(\d+)(?:-0*(\d+))?$/.exec(stringAt(binding, 'HostPort')) ?? [])
+      : [];
+    return !isJsonObject(binding) || start === undefined
+      ? binding
+      : { ...binding, HostPort: end === undefined || end === start ? start : `${start}-${end}` };
   };
-  return Object.fromEntries(Object.entries(ports).map(([port, bindings]) => [port, Array.isArray(bindings) ? bindings.map(plain) : bindings]));
+  return Object.fromEntries(
+    Object.entries(ports).map(([port, bindings]) => [port, Array.isArray(bindings) ? bindings.map(plain) : bindings]),
+  );
 }
 
 function sorted(values: readonly unknown[]): readonly unknown[] {

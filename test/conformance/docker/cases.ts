@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One script and what is said about it in its notes; README.md tells what each note means. */
@@ -58,13 +58,27 @@ interface Note {
   readonly text: string;
 }
 
-const noteNames = ['finds', 'unknown', 'environment', 'newer-than-recorder', 'by-hand', 'nothing', 'any-order', 'partial', 'openings', 'crlf', 'engine', 'why'];
+const noteNames = [
+  'finds',
+  'unknown',
+  'environment',
+  'newer-than-recorder',
+  'by-hand',
+  'nothing',
+  'any-order',
+  'partial',
+  'openings',
+  'crlf',
+  'engine',
+  'why',
+];
 
 function parseCase(block: string, file: string): DockerCase {
   const [name = '', ...lines] = block.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('# '));
   const notes = lines.slice(0, end === -1 ? lines.length : end).map((line) => parseNote(line, `${file}: ${name}`));
-  const texts = (wanted: string): readonly string[] => notes.filter((note) => note.name === wanted).map(({ text }) => text);
+  const texts = (wanted: string): readonly string[] =>
+    notes.filter((note) => note.name === wanted).map(({ text }) => text);
   const has = (wanted: string): boolean => texts(wanted).length > 0;
   const [finds] = texts('finds');
   return {

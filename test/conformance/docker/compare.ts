@@ -1,7 +1,7 @@
+import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
 import type { Container, Exec, Subject } from '../../../src/model/container.ts';
 import { toEngineJson } from '../../../src/model/to-engine-json.ts';
-import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
-import { type JsonObject, isJsonObject } from '../../engine/json.ts';
+import { isJsonObject, type JsonObject } from '../../engine/json.ts';
 
 /** Where a case is taken to run; its recordings say `<cwd>`. */
 export const workingDirectory = '/case/cwd';
@@ -26,10 +26,14 @@ function toRequest(entry: JsonObject): readonly Request[] {
   const origin = String(entry['origin']);
   if (entry['kind'] === 'container') {
     const name = typeof entry['name'] === 'string' ? entry['name'] : '';
-    return [{ kind: 'container', origin, name, Config: objectOf(entry['Config']), HostConfig: objectOf(entry['HostConfig']) }];
+    return [
+      { kind: 'container', origin, name, Config: objectOf(entry['Config']), HostConfig: objectOf(entry['HostConfig']) },
+    ];
   }
   if (entry['kind'] === 'exec') {
-    return [{ kind: 'exec', origin, name: String(entry['container']), Config: objectOf(entry['body']), HostConfig: {} }];
+    return [
+      { kind: 'exec', origin, name: String(entry['container']), Config: objectOf(entry['body']), HostConfig: {} },
+    ];
   }
   return [];
 }

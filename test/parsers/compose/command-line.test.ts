@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { nearestWord } from '../../../src/model/nearest-word.ts';
 import { placeAt } from '../../../src/model/source.ts';
 import { Text } from '../../../src/model/text.ts';
-import { nearestWord } from '../../../src/model/nearest-word.ts';
 import { splitWords } from '../../../src/parsers/compose/service/command-line.ts';
 
 function words(line: string): readonly string[] | undefined {
@@ -36,7 +36,9 @@ describe('a command line as Compose splits it', () => {
 
   it('gives each word its place', () => {
     const line = 'sh -c "a b"';
-    const places = splitWords(Text.verbatim(line, placeAt('a', 0, line.length)))?.map(({ place }) => line.slice(place.location.span.start, place.location.span.end));
+    const places = splitWords(Text.verbatim(line, placeAt('a', 0, line.length)))?.map(({ place }) =>
+      line.slice(place.location.span.start, place.location.span.end),
+    );
     expect(places).toEqual(['sh', '-c', 'a b']);
   });
 });

@@ -3,18 +3,27 @@ import type { Problem } from '../../../src/model/finding.ts';
 import { patternText, type Setting } from '../../../src/model/setting.ts';
 import type { Location, Place } from '../../../src/model/source.ts';
 import { parseComposeProject } from '../../../src/parsers/compose/index.ts';
-import type { Parsed, ParseContext } from '../../../src/parsers/parsed.ts';
+import type { ParseContext, Parsed } from '../../../src/parsers/parsed.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
 
 /** Files of a project by their paths; a text alone is `compose.yaml`. */
 export type ProjectFiles = string | Readonly<Record<string, string>>;
 
 /** Parses a project: all `*.yaml` files named by `names`, which are `compose.yaml` alone unless given. */
-export function parseProject(project: ProjectFiles, names: readonly string[] = ['compose.yaml'], context: Partial<ParseContext> = {}): Parsed {
+export function parseProject(
+  project: ProjectFiles,
+  names: readonly string[] = ['compose.yaml'],
+  context: Partial<ParseContext> = {},
+): Parsed {
   const tree = typeof project === 'string' ? { 'compose.yaml': project } : project;
   const files = createMemoryFiles(tree);
   const sources = names.map((path) => ({ path, text: tree[path] ?? '' }));
-  return parseComposeProject(sources, { files, environment: new Map(), workingDirectory: files.workingDirectory, ...context });
+  return parseComposeProject(sources, {
+    files,
+    environment: new Map(),
+    workingDirectory: files.workingDirectory,
+    ...context,
+  });
 }
 
 export function containerOf({ subjects }: Parsed, name = 'web'): Container {
@@ -34,14 +43,16 @@ export function markedText({ location }: Place, { texts }: Parsed): string {
 
 /** The text that a place marks, and the way there: `text ← kind text ← …`, with the file's name where it is not `compose.yaml`. */
 export function wayTo(place: Place, { texts }: Parsed): string {
-  const show = (location: Location): string => `${textAt(location, texts)}${location.path === 'compose.yaml' ? '' : ` (${location.path})`}`;
+  const show = (location: Location): string =>
+    `${textAt(location, texts)}${location.path === 'compose.yaml' ? '' : ` (${location.path})`}`;
   return [show(place.location), ...place.hops.map(({ kind, location }) => `${kind} ${show(location)}`)].join(' ← ');
 }
 
 function textAt({ path, span }: Location, texts: ReadonlyMap<string, string>): string {
   const text = texts.get(path);
   if (text === undefined) throw new Error(`no text of ${path} is given`);
-  if (span.start < 0 || span.end <= span.start || span.end > text.length) throw new Error(`${span.start}–${span.end} is no place in ${path}`);
+  if (span.start < 0 || span.end <= span.start || span.end > text.length)
+    throw new Error(`${span.start}–${span.end} is no place in ${path}`);
   return text.slice(span.start, span.end);
 }
 
@@ -82,7 +93,8 @@ export function checkPlaces(parsed: Parsed): void {
     if (parsed.texts.get(location.path)?.trim() === '' && location.span.start === 0) continue;
     for (const step of [location, ...hops.map((hop) => hop.location)]) {
       // A tab at the start of a line is what YAML does not allow: there it is the text to change.
-      if (/^[ \r\n]*$/.test(textAt(step, parsed.texts))) throw new Error(`${step.span.start}–${step.span.end} of ${step.path} marks white space`);
+      if (/^[ \r\n]*$/.test(textAt(step, parsed.texts)))
+        throw new Error(`${step.span.start}–${step.span.end} of ${step.path} marks white space`);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Text } from '../../../src/model/text.ts';
-import { Filling } from '../../../src/parsers/compose/filling.ts';
 import { parseDotenv, parseRawEnvFile } from '../../../src/parsers/compose/dotenv.ts';
+import { Filling } from '../../../src/parsers/compose/filling.ts';
 
 const quiet = new Filling(() => undefined);
 
@@ -54,22 +54,35 @@ describe('a .env file', () => {
 
   it.each(['A!=1', '☢', 'A="', "A='"])('says where %s is broken, and no character of it', (text) => {
     const messages: string[] = [];
-    parseDotenv({ path: '.env', text }, () => undefined, ({ message }) => messages.push(message.what), quiet);
+    parseDotenv(
+      { path: '.env', text },
+      () => undefined,
+      ({ message }) => messages.push(message.what),
+      quiet,
+    );
     expect(messages).toEqual([expect.stringMatching(/^This character is /)]);
   });
 
   it('gives each value its place', () => {
     const text = 'A=one\nB="t$A"';
-    const b = parseDotenv({ path: '.env', text }, () => undefined, () => undefined, quiet).get('B');
-    expect(b?.segments.map(({ place: { location, hops } }) => [location, ...hops.map((hop) => hop.location)].map(({ span }) => text.slice(span.start, span.end)))).toEqual([
-      ['t'],
-      ['one', '$A'],
-    ]);
+    const b = parseDotenv(
+      { path: '.env', text },
+      () => undefined,
+      () => undefined,
+      quiet,
+    ).get('B');
+    expect(
+      b?.segments.map(({ place: { location, hops } }) =>
+        [location, ...hops.map((hop) => hop.location)].map(({ span }) => text.slice(span.start, span.end)),
+      ),
+    ).toEqual([['t'], ['one', '$A']]);
   });
 
   it('in the raw format takes what stands after the = as it is', () => {
     const text = '# comment\nA="1" # x\r\nB=$A\nOUTSIDE\nNOBODY\n';
-    const read = parseRawEnvFile({ path: 'a.env', text }, (name, use) => (name === 'OUTSIDE' ? Text.derived('o', use) : undefined));
+    const read = parseRawEnvFile({ path: 'a.env', text }, (name, use) =>
+      name === 'OUTSIDE' ? Text.derived('o', use) : undefined,
+    );
     expect([...read].map(([name, value]) => `${name}=${value.source}`)).toEqual(['A="1" # x', 'B=$A', 'OUTSIDE=o']);
   });
 });

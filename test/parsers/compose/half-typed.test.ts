@@ -22,7 +22,11 @@ describe('a line that is just being typed leaves the services their findings', (
     ['a key', '    priv\n', 'syntax/invalid-yaml: priv'],
     ['a key in a quote', '    "priv\n', 'syntax/invalid-yaml: "priv'],
     ['a value in a quote', '    command: "echo\n', 'syntax/invalid-yaml: "echo'],
-    ['a value that ends in an escaped quote, with another quote further down', '    command: "echo\\"\n    user: "root"\n', 'syntax/invalid-yaml: command: "echo\\"'],
+    [
+      'a value that ends in an escaped quote, with another quote further down',
+      '    command: "echo\\"\n    user: "root"\n',
+      'syntax/invalid-yaml: command: "echo\\"',
+    ],
     ['an element in a quote', '    ports:\n      - "80\n', 'syntax/invalid-yaml: "80'],
     ['a value in a single quote', "    user: 'root\n", "syntax/invalid-yaml: 'root"],
     ['a value of a nested mapping', '    labels:\n      a: "b\n      c: d\n', 'syntax/invalid-yaml: "b'],
@@ -83,9 +87,37 @@ describe('a text that is broken anywhere', () => {
   it('gives its problems and never throws, and each place marks text', () => {
     for (let end = 0; end <= RICH.length; end += 1) checkPlaces(parseProject(RICH.slice(0, end)));
     fc.assert(
-      fc.property(fc.nat(RICH.length), fc.nat(12), fc.string({ unit: fc.constantFrom('"', "'", '{', '}', '[', ']', ':', '-', '\n', '\t', ' ', '&', '*', '!', '|', '>', '#', '$', 'a', '\uFEFF') }), (at, length, text) => {
-        checkPlaces(parseProject(RICH.slice(0, at) + text + RICH.slice(at + length)));
-      }),
+      fc.property(
+        fc.nat(RICH.length),
+        fc.nat(12),
+        fc.string({
+          unit: fc.constantFrom(
+            '"',
+            "'",
+            '{',
+            '}',
+            '[',
+            ']',
+            ':',
+            '-',
+            '\n',
+            '\t',
+            ' ',
+            '&',
+            '*',
+            '!',
+            '|',
+            '>',
+            '#',
+            '$',
+            'a',
+            '\uFEFF',
+          ),
+        }),
+        (at, length, text) => {
+          checkPlaces(parseProject(RICH.slice(0, at) + text + RICH.slice(at + length)));
+        },
+      ),
     );
   });
 

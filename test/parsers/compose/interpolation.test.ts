@@ -83,7 +83,9 @@ describe('interpolation', () => {
   it('takes a default to be reached by the expression that holds it', () => {
     const source = 'a-${X:-b-${Y:-c}}';
     const { text } = interpolated(source);
-    const shown = text.segments.map(({ place: { location, hops } }) => [location, ...hops.map((hop) => hop.location)].map(({ span }) => source.slice(span.start, span.end)));
+    const shown = text.segments.map(({ place: { location, hops } }) =>
+      [location, ...hops.map((hop) => hop.location)].map(({ span }) => source.slice(span.start, span.end)),
+    );
     expect(shown).toEqual([['a-'], ['b-', '${X:-b-${Y:-c}}'], ['c', '${Y:-c}', '${X:-b-${Y:-c}}']]);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { valueOf, type Setting } from '../../../src/model/setting.ts';
+import { type Setting, valueOf } from '../../../src/model/setting.ts';
 import type { ParseContext } from '../../../src/parsers/parsed.ts';
 import { growsLinearly } from '../../growth.ts';
-import { checkPlaces, containerOf, parseProject, problemsIn, showSetting, type ProjectFiles } from './compose.ts';
+import { checkPlaces, containerOf, type ProjectFiles, parseProject, problemsIn, showSetting } from './compose.ts';
 
 function ids(text: string): readonly string[] {
   const parsed = parseProject(text);
@@ -14,24 +14,37 @@ const web = 'services:\n  web:\n    image: nginx\n';
 
 describe('what would be too much is not done, and reported', () => {
   it('aliases of aliases', () => {
-    const levels = Array.from({ length: 12 }, (_, level) => `x${level + 1}: &x${level + 1} [${Array.from({ length: 10 }, () => `*x${level}`).join(', ')}]\n`);
+    const levels = Array.from(
+      { length: 12 },
+      (_, level) => `x${level + 1}: &x${level + 1} [${Array.from({ length: 10 }, () => `*x${level}`).join(', ')}]\n`,
+    );
     expect(ids(`x0: &x0 [a]\n${levels.join('')}${web}`)).toContain('syntax/limit');
   });
 
   it('one list for thousands of services', () => {
-    const services = (count: number): string => Array.from({ length: count }, (_, at) => `  s${at}: {image: nginx, volumes: *v}\n`).join('');
-    const text = (elements: number, count: number): string => `x-v: &v\n${Array.from({ length: elements }, (_, at) => `- /a:/a${at}\n`).join('')}services:\n${services(count)}`;
+    const services = (count: number): string =>
+      Array.from({ length: count }, (_, at) => `  s${at}: {image: nginx, volumes: *v}\n`).join('');
+    const text = (elements: number, count: number): string =>
+      `x-v: &v\n${Array.from({ length: elements }, (_, at) => `- /a:/a${at}\n`).join('')}services:\n${services(count)}`;
     expect(ids(text(100, 500))).toEqual([]);
     const parsed = parseProject(text(200, 2000));
     expect(problemsIn(parsed)).toEqual(['syntax/limit: *v']);
-    const values = parsed.subjects.reduce((sum, subject) => sum + (subject.kind === 'container' ? (subject.hostConfig.binds?.length ?? 0) : 0), 0);
+    const values = parsed.subjects.reduce(
+      (sum, subject) => sum + (subject.kind === 'container' ? (subject.hostConfig.binds?.length ?? 0) : 0),
+      0,
+    );
     expect(values).toBeLessThan(150_000);
     expect(parsed.subjects).toHaveLength(2000);
-    expect(parsed.subjects.at(-1)?.openings.map(({ expression, reason }) => [expression, reason])).toEqual([['*v', 'unread']]);
+    expect(parsed.subjects.at(-1)?.openings.map(({ expression, reason }) => [expression, reason])).toEqual([
+      ['*v', 'unread'],
+    ]);
   });
 
   it('merges of merges', () => {
-    const levels = Array.from({ length: 60 }, (_, level) => `x-${level + 1}: &x${level + 1} {<<: [*x${level}, *x${level}], k${level}: a}\n`);
+    const levels = Array.from(
+      { length: 60 },
+      (_, level) => `x-${level + 1}: &x${level + 1} {<<: [*x${level}, *x${level}], k${level}: a}\n`,
+    );
     expect(ids(`x-0: &x0 {k: a}\n${levels.join('')}${web}`)).toContain('syntax/limit');
   });
 
@@ -47,14 +60,21 @@ describe('what would be too much is not done, and reported', () => {
   });
 
   it('files that include each other without an end', () => {
-    const files = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`${at}.yaml`, `include: [${at + 1}.yaml]\n`]));
+    const files = Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [`${at}.yaml`, `include: [${at + 1}.yaml]\n`]),
+    );
     const { problems } = parseProject({ ...files, '40.yaml': web }, ['0.yaml']);
     expect(problems.map(({ id }) => id)).toEqual(['syntax/limit']);
   });
 
   /** Files of which each includes the next in the two ways that `include` writes. */
   const fanOut = (levels: number, include: (next: number) => string): Readonly<Record<string, string>> => ({
-    ...Object.fromEntries(Array.from({ length: levels }, (_, at) => [`${at}.yaml`, `include: ${include(at + 1)}\nservices: {s${at}: {image: x}}\n`])),
+    ...Object.fromEntries(
+      Array.from({ length: levels }, (_, at) => [
+        `${at}.yaml`,
+        `include: ${include(at + 1)}\nservices: {s${at}: {image: x}}\n`,
+      ]),
+    ),
     [`${levels}.yaml`]: web,
   });
 
@@ -66,11 +86,16 @@ describe('what would be too much is not done, and reported', () => {
     expect(few.problems).toEqual([]);
     const many = parseProject(fanOut(18, include), ['0.yaml']);
     expect(problemsIn(many).join()).toMatch(/^syntax\/limit: (?:\.\/)?\d+\.yaml$/);
-    expect(many.subjects.map(({ name }) => name).sort()).toEqual([...Array.from({ length: 18 }, (_, at) => `s${at}`), 'web'].sort());
+    expect(many.subjects.map(({ name }) => name).sort()).toEqual(
+      [...Array.from({ length: 18 }, (_, at) => `s${at}`), 'web'].sort(),
+    );
   });
 
   it('files that include others twice, and too deeply', () => {
-    const { problems } = parseProject(fanOut(30, (next) => `[${next}.yaml, ./${next}.yaml]`), ['0.yaml']);
+    const { problems } = parseProject(
+      fanOut(30, (next) => `[${next}.yaml, ./${next}.yaml]`),
+      ['0.yaml'],
+    );
     expect(problems.map(({ id, message }) => `${id}: ${message.what.replace(/,.*| \d.*/, '')}`)).toEqual([
       'syntax/limit: Files are included more than',
       'syntax/limit: Files are included more than',
@@ -79,8 +104,13 @@ describe('what would be too much is not done, and reported', () => {
   });
 
   it('files that include the same two files', () => {
-    const levels = Array.from({ length: 18 }, (_, at) => ['a', 'b'].map((name) => [`${name}${at}.yaml`, `include: [a${at + 1}.yaml, b${at + 1}.yaml]\n`] as const)).flat();
-    const parsed = parseProject({ ...Object.fromEntries(levels), 'a18.yaml': web, 'b18.yaml': 'services: {db: {image: x}}\n' }, ['a0.yaml']);
+    const levels = Array.from({ length: 18 }, (_, at) =>
+      ['a', 'b'].map((name) => [`${name}${at}.yaml`, `include: [a${at + 1}.yaml, b${at + 1}.yaml]\n`] as const),
+    ).flat();
+    const parsed = parseProject(
+      { ...Object.fromEntries(levels), 'a18.yaml': web, 'b18.yaml': 'services: {db: {image: x}}\n' },
+      ['a0.yaml'],
+    );
     expect(problemsIn(parsed).join()).toMatch(/^syntax\/limit: \w+\.yaml$/);
     expect(parsed.subjects.map(({ name }) => name)).toEqual(['web', 'db']);
   });
@@ -95,7 +125,9 @@ describe('what would be too much is not done, and reported', () => {
     const text = extending(600, own);
     const parsed = parseProject(text);
     expect(problemsIn(parsed)).toEqual([expect.stringMatching(/^syntax\/limit: s4\d\d$/)]);
-    const counts = parsed.subjects.map((subject) => (subject.kind === 'container' ? (subject.hostConfig.binds ?? subject.config.labels ?? []).length : 0));
+    const counts = parsed.subjects.map((subject) =>
+      subject.kind === 'container' ? (subject.hostConfig.binds ?? subject.config.labels ?? []).length : 0,
+    );
     expect(counts.slice(0, 400)).toEqual(Array.from({ length: 400 }, (_, at) => at));
     expect(counts.slice(1)).not.toContain(0);
   });
@@ -104,11 +136,19 @@ describe('what would be too much is not done, and reported', () => {
     const parsed = parseProject(extending(60, (at) => `volumes: ["/a:/a${at}"]`));
     const last = containerOf(parsed, 's60').hostConfig.binds ?? [];
     expect(last).toHaveLength(60);
-    expect(last.map(({ place }) => place.hops.length)).toEqual(Array.from({ length: 60 }, (_, at) => Math.min(59 - at, 32)));
+    expect(last.map(({ place }) => place.hops.length)).toEqual(
+      Array.from({ length: 60 }, (_, at) => Math.min(59 - at, 32)),
+    );
   });
 
   it('a large file that is extended again and again', () => {
-    const files = { 'e.yaml': `services: {a: {image: x}}\n#${'x'.repeat(2_000_000)}\n`, 'compose.yaml': Array.from({ length: 10 }, (_, at) => `services: {s${at}: {extends: {file: e.yaml, service: a}}}\n`).join('---\n') };
+    const files = {
+      'e.yaml': `services: {a: {image: x}}\n#${'x'.repeat(2_000_000)}\n`,
+      'compose.yaml': Array.from(
+        { length: 10 },
+        (_, at) => `services: {s${at}: {extends: {file: e.yaml, service: a}}}\n`,
+      ).join('---\n'),
+    };
     const parsed = parseProject(files);
     expect(problemsIn(parsed)).toEqual(['syntax/limit: e.yaml']);
     expect(parsed.subjects).toHaveLength(10);
@@ -116,7 +156,11 @@ describe('what would be too much is not done, and reported', () => {
 
   it('a problem that is met again and again, which hides no other', () => {
     const services = Array.from({ length: 1500 }, (_, at) => `  s${at}: {image: nginx, ports: *p}\n`).join('');
-    expect([...problemsIn(parseProject(`x-p: &p ["x"]\nservices:\n${services}  last: {image: nginx, pids_limit: "?"}\n`))].sort()).toEqual(['syntax/invalid-value: ?', 'syntax/invalid-value: x']);
+    expect(
+      [
+        ...problemsIn(parseProject(`x-p: &p ["x"]\nservices:\n${services}  last: {image: nginx, pids_limit: "?"}\n`)),
+      ].sort(),
+    ).toEqual(['syntax/invalid-value: ?', 'syntax/invalid-value: x']);
   });
 
   it('more problems than anybody reads', () => {
@@ -124,7 +168,8 @@ describe('what would be too much is not done, and reported', () => {
   });
 
   it('documents that are wrong by themselves', () => {
-    const text = (count: number): string => `${web}${'---\nservices: {web: {tty: []}}\n'.repeat(count)}---\nservices: {web: {tty: !override true}}\n`;
+    const text = (count: number): string =>
+      `${web}${'---\nservices: {web: {tty: []}}\n'.repeat(count)}---\nservices: {web: {tty: !override true}}\n`;
     expect(ids(text(100))).not.toContain('syntax/limit');
     expect(ids(text(101))).toContain('syntax/limit');
   });
@@ -137,9 +182,24 @@ describe('what would be too much is not done, and reported', () => {
   const doubling = ['A0=x', ...Array.from({ length: 60 }, (_, at) => `A${at + 1}=$A${at}$A${at}`), 'LAST=x'].join('\n');
 
   it.each<readonly [string, Readonly<Record<string, string>>, Partial<ParseContext>]>([
-    ['.env', { 'compose.yaml': `${web}    user: "$A3"\n    hostname: $LAST\n    domainname: $A60\n`, '.env': doubling }, {}],
-    ['env_file', { 'compose.yaml': `${web}    env_file: a.env\n    user: xxxxxxxx\n    hostname: x\n    domainname: $A60\n`, 'a.env': doubling }, {}],
-    ['a file of the command line', { 'compose.yaml': `${web}    user: "$A3"\n    hostname: $LAST\n    domainname: $A60\n`, 'b.env': doubling }, { envFiles: ['b.env'] }],
+    [
+      '.env',
+      { 'compose.yaml': `${web}    user: "$A3"\n    hostname: $LAST\n    domainname: $A60\n`, '.env': doubling },
+      {},
+    ],
+    [
+      'env_file',
+      {
+        'compose.yaml': `${web}    env_file: a.env\n    user: xxxxxxxx\n    hostname: x\n    domainname: $A60\n`,
+        'a.env': doubling,
+      },
+      {},
+    ],
+    [
+      'a file of the command line',
+      { 'compose.yaml': `${web}    user: "$A3"\n    hostname: $LAST\n    domainname: $A60\n`, 'b.env': doubling },
+      { envFiles: ['b.env'] },
+    ],
   ])('variables that double, in %s', (_name, files, context) => {
     const parsed = parseProject(files, ['compose.yaml'], context);
     const [limit, ...others] = parsed.problems;
@@ -169,7 +229,10 @@ describe('a value that came a long way through variables', () => {
   });
 
   it('is unknown where a part of it is', () => {
-    const parsed = parseProject({ 'compose.yaml': `${web}    env_file: a.env\n`, 'a.env': chain.replace('A0=x', 'A0=$NOBODY') });
+    const parsed = parseProject({
+      'compose.yaml': `${web}    env_file: a.env\n`,
+      'a.env': chain.replace('A0=x', 'A0=$NOBODY'),
+    });
     expect(containerOf(parsed).config.env?.at(-1)?.known).toBe(false);
   });
 });
@@ -194,7 +257,11 @@ describe('files of variables', () => {
 
 describe('time grows with the text', () => {
   it.each<readonly [string, (size: number) => string]>([
-    ['services', (size) => `services:\n${Array.from({ length: size / 20 }, (_, at) => `  s${at}:\n    image: nginx\n    ports: ["80:80"]\n    environment: [A=\${X:-d}]\n`).join('')}`],
+    [
+      'services',
+      (size) =>
+        `services:\n${Array.from({ length: size / 20 }, (_, at) => `  s${at}:\n    image: nginx\n    ports: ["80:80"]\n    environment: [A=\${X:-d}]\n`).join('')}`,
+    ],
     ['elements', (size) => `${web}    cap_add:\n${'    - A\n'.repeat(size)}`],
     ['variables in one text', (size) => `${web}    user: "${'${A:-x}'.repeat(size)}"\n`],
     ['lines of a block', (size) => `${web}    command: |\n${'      echo $${X} "a b"\n'.repeat(size)}`],
@@ -202,21 +269,48 @@ describe('time grows with the text', () => {
     ['dollar signs', (size) => `${web}    user: "${'$'.repeat(size * 4)}"\n`],
     ['aliases', (size) => `x-a: &a [A]\n${web}    x-b: [${Array.from({ length: size }, () => '*a').join(', ')}]\n`],
     ['unknown keys', (size) => `${web}${Array.from({ length: size / 4 }, (_, at) => `    k${at}: x\n`).join('')}`],
-    ['undefined volumes', (size) => `${web}    volumes:\n${Array.from({ length: size / 4 }, (_, at) => `    - v${at}:/${at}\n`).join('')}`],
-    ['dependencies', (size) => `services:\n${Array.from({ length: size / 10 }, (_, at) => `  s${at}: {image: x, depends_on: [s${at + 1}]}\n`).join('')}`],
-    ['documents over one service', (size) => `${web}    environment:\n${Array.from({ length: size / 4 }, (_, at) => `      A${at}: b\n`).join('')}${'---\nservices: {web: {tty: true}}\n'.repeat(size / 4)}`],
-    ['wrong documents over one service', (size) => `${web}    environment:\n${Array.from({ length: size / 4 }, (_, at) => `      A${at}: b\n`).join('')}${'---\nservices: {web: {tty: []}}\n'.repeat(size / 4)}`],
-    ['services that add to what they extend', (size) => `services:\n  s0: {image: nginx}\n${Array.from({ length: size / 4 }, (_, at) => `  s${at + 1}: {extends: s${at}, labels: [a${at}=b]}\n`).join('')}`],
-    ['ranges of ports that overlap', (size) => `${web}    ports:\n${Array.from({ length: size / 4 }, (_, at) => `    - "${at + 1}"\n`).join('')}${Array.from({ length: size / 4 }, (_, at) => `    - ${at + 1}-60000\n`).join('')}`],
+    [
+      'undefined volumes',
+      (size) => `${web}    volumes:\n${Array.from({ length: size / 4 }, (_, at) => `    - v${at}:/${at}\n`).join('')}`,
+    ],
+    [
+      'dependencies',
+      (size) =>
+        `services:\n${Array.from({ length: size / 10 }, (_, at) => `  s${at}: {image: x, depends_on: [s${at + 1}]}\n`).join('')}`,
+    ],
+    [
+      'documents over one service',
+      (size) =>
+        `${web}    environment:\n${Array.from({ length: size / 4 }, (_, at) => `      A${at}: b\n`).join('')}${'---\nservices: {web: {tty: true}}\n'.repeat(size / 4)}`,
+    ],
+    [
+      'wrong documents over one service',
+      (size) =>
+        `${web}    environment:\n${Array.from({ length: size / 4 }, (_, at) => `      A${at}: b\n`).join('')}${'---\nservices: {web: {tty: []}}\n'.repeat(size / 4)}`,
+    ],
+    [
+      'services that add to what they extend',
+      (size) =>
+        `services:\n  s0: {image: nginx}\n${Array.from({ length: size / 4 }, (_, at) => `  s${at + 1}: {extends: s${at}, labels: [a${at}=b]}\n`).join('')}`,
+    ],
+    [
+      'ranges of ports that overlap',
+      (size) =>
+        `${web}    ports:\n${Array.from({ length: size / 4 }, (_, at) => `    - "${at + 1}"\n`).join('')}${Array.from({ length: size / 4 }, (_, at) => `    - ${at + 1}-60000\n`).join('')}`,
+    ],
   ])('%s', (_name, make) => {
     expect(growsLinearly(16_000, make, parseProject)).toBe(true);
   });
 
-  const chain = (size: number): string => ['A0=x', ...Array.from({ length: size / 4 }, (_, at) => `A${at + 1}=\${A${at}}x`)].join('\n');
+  const chain = (size: number): string =>
+    ['A0=x', ...Array.from({ length: size / 4 }, (_, at) => `A${at + 1}=\${A${at}}x`)].join('\n');
 
   it.each<readonly [string, (size: number) => ProjectFiles]>([
     ['variables of .env by each other', (size) => ({ 'compose.yaml': `${web}    user: $A1\n`, '.env': chain(size) })],
-    ['variables of an env_file by each other', (size) => ({ 'compose.yaml': `${web}    env_file: a.env\n`, 'a.env': chain(size) })],
+    [
+      'variables of an env_file by each other',
+      (size) => ({ 'compose.yaml': `${web}    env_file: a.env\n`, 'a.env': chain(size) }),
+    ],
   ])('%s', (_name, make) => {
     expect(growsLinearly(16_000, make, parseProject)).toBe(true);
   });

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { parseProject, problemsIn, type ProjectFiles } from './compose.ts';
+import { type ProjectFiles, parseProject, problemsIn } from './compose.ts';
 
-const web = (...lines: readonly string[]): string => `services:\n  web:\n    image: nginx\n${lines.map((line) => `    ${line}\n`).join('')}`;
+const web = (...lines: readonly string[]): string =>
+  `services:\n  web:\n    image: nginx\n${lines.map((line) => `    ${line}\n`).join('')}`;
 
 describe('a problem marks the culprit', () => {
   it.each<readonly [string, ProjectFiles, readonly string[]]>([
     ['an unknown key', web('priviledged: true'), ['syntax/unknown-key: priviledged']],
     ['an unknown key at the top', `${web()}volume: {}\n`, ['syntax/unknown-key: volume']],
-    ['an unknown key in an anchor that two services use, once', `x-a: &a {cap_ad: [A]}\nservices:\n  a: {image: x, <<: *a}\n  b: {image: x, <<: *a}\n`, ['syntax/unknown-key: cap_ad']],
+    [
+      'an unknown key in an anchor that two services use, once',
+      `x-a: &a {cap_ad: [A]}\nservices:\n  a: {image: x, <<: *a}\n  b: {image: x, <<: *a}\n`,
+      ['syntax/unknown-key: cap_ad'],
+    ],
     ['a wrong type', web('user: 1000'), ['syntax/wrong-type: 1000']],
     ['a wrong type of a list', web('cap_add: A'), ['syntax/wrong-type: A']],
     ['an empty value', web('ports:', '  -'), ['syntax/wrong-type: -']],
@@ -21,27 +26,53 @@ describe('a problem marks the culprit', () => {
     ['no volume', web('volumes: ["/a:/b:ro:z"]'), ['syntax/invalid-value: /a:/b:ro:z']],
     ['no device', web('devices: ["/a:/b:r:x"]'), ['syntax/invalid-value: /a:/b:r:x']],
     ['no command line', web("command: 'echo \"open'"), ['syntax/invalid-value: echo "open']],
-    ['an undefined volume', web('volumes: ["date:/x"]').concat('volumes: {data: }\n'), ['syntax/undefined-reference: date']],
+    [
+      'an undefined volume',
+      web('volumes: ["date:/x"]').concat('volumes: {data: }\n'),
+      ['syntax/undefined-reference: date'],
+    ],
     ['an undefined network', web('networks: [front]'), ['syntax/undefined-reference: front']],
     ['an undefined service', web('network_mode: service:db'), ['syntax/undefined-reference: db']],
     ['a service that is not there to extend', web('extends: base'), ['syntax/undefined-reference: base']],
     ['a circle of extends', 'services:\n  a: {extends: b}\n  b: {extends: a}\n', ['syntax/cycle: a']],
-    ['a circle of dependencies', 'services:\n  a: {image: x, depends_on: [b]}\n  b: {image: x, links: [a]}\n', ['syntax/cycle: a']],
+    [
+      'a circle of dependencies',
+      'services:\n  a: {image: x, depends_on: [b]}\n  b: {image: x, links: [a]}\n',
+      ['syntax/cycle: a'],
+    ],
     ['a file that includes itself', 'include: [compose.yaml]\n', ['syntax/cycle: compose.yaml']],
     ['a missing file', web('extends: {file: no.yaml, service: x}'), ['syntax/missing-file: no.yaml']],
     ['a folder', { 'compose.yaml': 'include: [dir]\n', 'dir/a': '' }, ['syntax/unreadable-file: dir']],
     ['a file elsewhere', 'include: ["oci://registry/x"]\n', ['syntax/remote-file: oci://registry/x']],
     ['a missing env file', web('env_file: no.env'), ['syntax/missing-file: no.env']],
-    ['two keys that exclude each other', web('network_mode: host', 'networks: [default]'), ['syntax/conflict: network_mode']],
-    ['limits that differ', web('mem_limit: 1g', 'deploy: {resources: {limits: {memory: 2g}}}'), ['syntax/conflict: mem_limit']],
-    ['a container name that two have', 'services:\n  a: {image: x, container_name: nn}\n  b: {image: x, container_name: nn}\n', ['syntax/conflict: nn']],
+    [
+      'two keys that exclude each other',
+      web('network_mode: host', 'networks: [default]'),
+      ['syntax/conflict: network_mode'],
+    ],
+    [
+      'limits that differ',
+      web('mem_limit: 1g', 'deploy: {resources: {limits: {memory: 2g}}}'),
+      ['syntax/conflict: mem_limit'],
+    ],
+    [
+      'a container name that two have',
+      'services:\n  a: {image: x, container_name: nn}\n  b: {image: x, container_name: nn}\n',
+      ['syntax/conflict: nn'],
+    ],
     ['a key that is there twice', web('tty: true', 'tty: false'), ['syntax/duplicate-key: tty']],
     ['a key that is no text', web('environment: {1: x}'), ['syntax/wrong-type: 1']],
     ['an alias without an anchor', web('user: *u'), ['syntax/invalid-yaml: *u']],
     ['an alias to itself', 'x-a: &a [*a]\n', ['syntax/cycle: *a']],
     ['a variable that is none', web('user: ${1}'), ['syntax/invalid-interpolation: ${1}']],
     ['a variable that must be set', web('user: ${U:?who}'), ['syntax/required-variable: ${U:?who}']],
-    ['a line of .env', { 'compose.yaml': web('user: $U'), '.env': 'not an assignment\n' }, ['syntax/invalid-env-file: \uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF']],
+    [
+      'a line of .env',
+      { 'compose.yaml': web('user: $U'), '.env': 'not an assignment\n' },
+      [
+        'syntax/invalid-env-file: \uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF\uFFFF',
+      ],
+    ],
     ['the first format', 'web:\n  image: nginx\n', ['syntax/unknown-key: web']],
     ['a file that is a list', '- a\n- b\n', ['syntax/wrong-type: a']],
     ['a byte order mark alone on its line', 'services: {web: {image: a\n\uFEFF', ['syntax/invalid-yaml: \uFEFF']],
@@ -52,17 +83,33 @@ describe('a problem marks the culprit', () => {
 
   it('names what was most probably meant', () => {
     const { problems } = parseProject(web('priviledged: true', 'volumes: ["date:/x"]').concat('volumes: {data: }\n'));
-    expect(problems.map(({ message }) => message.remedy)).toEqual(['Did you mean `privileged`?', 'Did you mean `data`?']);
+    expect(problems.map(({ message }) => message.remedy)).toEqual([
+      'Did you mean `privileged`?',
+      'Did you mean `data`?',
+    ]);
   });
 
   it('says what to do with a key that is like no other', () => {
-    const { problems } = parseProject(web('exclude_from_hc: true', 'extends: {service: web, exclude: x}', 'volumes: [{type: bind, source: /a, target: /a, content: x}]'));
+    const { problems } = parseProject(
+      web(
+        'exclude_from_hc: true',
+        'extends: {service: web, exclude: x}',
+        'volumes: [{type: bind, source: /a, target: /a, content: x}]',
+      ),
+    );
     const own = 'Remove it, or begin its name with `x-` if another program reads it.';
-    expect(problems.filter(({ id }) => id === 'syntax/unknown-key').map(({ message }) => message.remedy)).toEqual(['Remove it; the keys here are `service`, `file`.', own, own]);
+    expect(problems.filter(({ id }) => id === 'syntax/unknown-key').map(({ message }) => message.remedy)).toEqual([
+      'Remove it; the keys here are `service`, `file`.',
+      own,
+      own,
+    ]);
   });
 
   it('says nothing of the value of a variable', () => {
-    const { problems } = parseProject({ 'compose.yaml': web('mem_limit: ${SECRET}', 'privileged: $SECRET', 'ports: ["$SECRET:80"]'), '.env': 'SECRET=hunter2\n' });
+    const { problems } = parseProject({
+      'compose.yaml': web('mem_limit: ${SECRET}', 'privileged: $SECRET', 'ports: ["$SECRET:80"]'),
+      '.env': 'SECRET=hunter2\n',
+    });
     expect(problems).toHaveLength(3);
     expect(JSON.stringify(problems)).not.toContain('hunter2');
   });
@@ -112,11 +159,22 @@ describe('a project without anything', () => {
   });
 
   it('is no other fault where what stands there is no YAML', () => {
-    expect(problemsIn(parseProject('services:\n  web: {\n'))).toEqual([expect.stringMatching(/^syntax\/invalid-yaml: /)]);
+    expect(problemsIn(parseProject('services:\n  web: {\n'))).toEqual([
+      expect.stringMatching(/^syntax\/invalid-yaml: /),
+    ]);
   });
 
   it('may be a part that goes over another', () => {
-    const severities = (names: readonly string[]): readonly string[] => parseProject({ 'compose.yaml': 'services: {a: {image: x}}\n', 'compose.override.yaml': '# nothing yet\n', 'i.yaml': '{}\n', 'compose.all.yaml': 'include: [i.yaml]\nservices: {a: {image: x}}\n' }, names).problems.map(({ severity }) => severity);
+    const severities = (names: readonly string[]): readonly string[] =>
+      parseProject(
+        {
+          'compose.yaml': 'services: {a: {image: x}}\n',
+          'compose.override.yaml': '# nothing yet\n',
+          'i.yaml': '{}\n',
+          'compose.all.yaml': 'include: [i.yaml]\nservices: {a: {image: x}}\n',
+        },
+        names,
+      ).problems.map(({ severity }) => severity);
     expect(severities(['compose.override.yaml'])).toEqual(['warning']);
     expect(severities(['compose.yaml', 'compose.override.yaml'])).toEqual([]);
     expect(severities(['compose.all.yaml'])).toEqual([]);
@@ -127,7 +185,9 @@ it('a document without anything among others is none', () => {
   const web = 'services: {web: {image: x}}\n';
   expect(problemsIn(parseProject(`${web}---\n`))).toEqual(['syntax/wrong-type: ---']);
   expect(parseProject(`---\n---\n${web}`).problems.map(({ place }) => place.location.span.start)).toEqual([0]);
-  expect(parseProject(`---\n${web}---\n# b\n---\n${web}`).problems.map(({ place }) => place.location.span.start)).toEqual([`---\n${web}`.length]);
+  expect(
+    parseProject(`---\n${web}---\n# b\n---\n${web}`).problems.map(({ place }) => place.location.span.start),
+  ).toEqual([`---\n${web}`.length]);
 });
 
 it.each([

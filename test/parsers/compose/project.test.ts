@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { containerOf, hooksOf, parseProject, problemsIn, showSetting, type ProjectFiles } from './compose.ts';
+import { containerOf, hooksOf, type ProjectFiles, parseProject, problemsIn, showSetting } from './compose.ts';
 
 function namesIn(project: ProjectFiles, names?: readonly string[]): readonly string[] {
   return parseProject(project, names).subjects.map(({ name }) => name);
@@ -11,8 +11,16 @@ describe('the services of a project', () => {
     ['whatever their profile', 'services:\n  a: {image: x, profiles: [p]}\n', ['a']],
     ['without those of a provider', 'services:\n  a: {provider: {type: x}}\n  b: {image: x}\n', ['b']],
     ['of the first format', 'web: {image: x}\ndb: {build: .}\n', ['web', 'db']],
-    ['of several documents, later over earlier', 'services: {a: {image: x}}\n---\nservices: {b: {image: x}}\n', ['a', 'b']],
-    ['of included files before its own', { 'compose.yaml': 'include: [i.yaml]\nservices: {a: {image: x}}\n', 'i.yaml': 'services: {b: {image: x}}\n' }, ['b', 'a']],
+    [
+      'of several documents, later over earlier',
+      'services: {a: {image: x}}\n---\nservices: {b: {image: x}}\n',
+      ['a', 'b'],
+    ],
+    [
+      'of included files before its own',
+      { 'compose.yaml': 'include: [i.yaml]\nservices: {a: {image: x}}\n', 'i.yaml': 'services: {b: {image: x}}\n' },
+      ['b', 'a'],
+    ],
     ['of a JSON file', '{"services": {"a": {"image": "x"}}}', ['a']],
     ['none in an empty file', '', []],
     ['none of which nothing is said', 'services:\n  a:\n', []],
@@ -27,7 +35,11 @@ describe('openings of a service', () => {
     ['with an image', 'services: {web: {image: x}}\n', []],
     ['that is built', 'services: {web: {build: .}}\n', []],
     ['that another file completes', 'services: {web: {user: x}}\n', ['fragment web']],
-    ['that extends a file which is not there', 'services: {web: {extends: {file: a.yaml, service: b}}}\n', ['unread a.yaml']],
+    [
+      'that extends a file which is not there',
+      'services: {web: {extends: {file: a.yaml, service: b}}}\n',
+      ['unread a.yaml'],
+    ],
     ['that extends what a variable names', 'services: {web: {extends: {file: "${F}", service: b}}}\n', ['unread ${F}']],
     ['that is broken', 'services:\n  web:\n    image: x\n    user\n', ['broken web']],
     ['beside one that is broken', 'services:\n  web:\n    image: x\n  db:\n    image: x\n    user\n', []],
@@ -70,26 +82,37 @@ describe('the files of a project', () => {
   it('are merged as !reset and !override ask', () => {
     const parsed = parseProject(
       {
-        'compose.yaml': 'services: {web: {image: x, user: root, ports: ["1:1"], cap_add: [A], environment: {A: 1, B: 2}}}\n',
-        'b.yaml': 'services: {web: {user: !reset null, ports: !override ["2:2"], cap_add: [B], environment: {A: !reset null}}}\n',
+        'compose.yaml':
+          'services: {web: {image: x, user: root, ports: ["1:1"], cap_add: [A], environment: {A: 1, B: 2}}}\n',
+        'b.yaml':
+          'services: {web: {user: !reset null, ports: !override ["2:2"], cap_add: [B], environment: {A: !reset null}}}\n',
       },
       ['compose.yaml', 'b.yaml'],
     );
     const { config, hostConfig } = containerOf(parsed);
     expect(config.user).toBeUndefined();
-    expect(hostConfig.portBindings?.map(({ hostPort }) => hostPort?.known === true && hostPort.value.start)).toEqual([2]);
+    expect(hostConfig.portBindings?.map(({ hostPort }) => hostPort?.known === true && hostPort.value.start)).toEqual([
+      2,
+    ]);
     expect(hostConfig.capAdd?.map(showSetting)).toEqual(['A', 'B']);
     expect(config.env?.map(showSetting)).toEqual(['B=2']);
   });
 
   it('are put down where an older client would refuse that a file is included and changed', () => {
-    const parsed = parseProject({ 'compose.yaml': 'include: [i.yaml]\nservices: {web: {tty: true}}\n', 'i.yaml': 'services: {web: {image: x}}\n' });
+    const parsed = parseProject({
+      'compose.yaml': 'include: [i.yaml]\nservices: {web: {tty: true}}\n',
+      'i.yaml': 'services: {web: {image: x}}\n',
+    });
     expect(showSetting(containerOf(parsed).config.image)).toBe('x');
     expect(parsed.problems.map(({ id, severity }) => `${severity} ${id}`)).toEqual(['warning syntax/conflict']);
   });
 
   it('are put down where an older client would refuse that two included files differ, of which the first goes over the other', () => {
-    const parsed = parseProject({ 'compose.yaml': 'include: [i.yaml, j.yaml]\n', 'i.yaml': 'services: {web: {image: x}}\n', 'j.yaml': 'services: {web: {image: y, user: u}}\n' });
+    const parsed = parseProject({
+      'compose.yaml': 'include: [i.yaml, j.yaml]\n',
+      'i.yaml': 'services: {web: {image: x}}\n',
+      'j.yaml': 'services: {web: {image: y, user: u}}\n',
+    });
     const { config } = containerOf(parsed);
     expect([showSetting(config.image), showSetting(config.user)]).toEqual(['x', 'u']);
     expect(parsed.problems.map(({ id, severity }) => `${severity} ${id}`)).toEqual(['warning syntax/conflict']);
@@ -97,12 +120,24 @@ describe('the files of a project', () => {
 });
 
 describe('lifecycle hooks', () => {
-  it('are execs with their service\'s name', () => {
+  it("are execs with their service's name", () => {
     const parsed = parseProject(
-      ['services:', '  web:', '    image: x', '    post_start: [{command: [a, b], user: root, privileged: true, working_dir: /w, environment: {A: 1}}]', '    pre_stop: [{command: a "b c"}]'].join('\n'),
+      [
+        'services:',
+        '  web:',
+        '    image: x',
+        '    post_start: [{command: [a, b], user: root, privileged: true, working_dir: /w, environment: {A: 1}}]',
+        '    pre_stop: [{command: a "b c"}]',
+      ].join('\n'),
     );
     const shown = hooksOf(parsed).map(({ origin, name, user, privileged, workingDir, env, cmd }) => [
-      origin, name, showSetting(user), showSetting(privileged), showSetting(workingDir), env?.map(showSetting), cmd?.map(showSetting),
+      origin,
+      name,
+      showSetting(user),
+      showSetting(privileged),
+      showSetting(workingDir),
+      env?.map(showSetting),
+      cmd?.map(showSetting),
     ]);
     expect(shown).toEqual([
       ['compose hook', 'web', 'root', 'true', '/w', ['A=1'], ['a', 'b']],

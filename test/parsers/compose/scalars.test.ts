@@ -3,15 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { Document, parseDocument, Scalar as YamlScalar } from 'yaml';
 import { resolvePlain } from '../../../src/parsers/compose/scalar-value.ts';
 import { printTimestamp } from '../../../src/parsers/compose/timestamp.ts';
-import { isScalar, itemsOf, textOf, toRef, type Ref, type Scalar } from '../../../src/parsers/compose/tree.ts';
+import { isScalar, itemsOf, type Ref, type Scalar, textOf, toRef } from '../../../src/parsers/compose/tree.ts';
 import { readYaml } from '../../../src/parsers/compose/yaml/index.ts';
 
 function scalarsIn(text: string): readonly Ref<Scalar>[] {
   const problems: string[] = [];
-  const { documents: [root] } = readYaml({ path: 'a.yaml', text, directory: '' }, (scalar) => scalar, ({ message }) => problems.push(message.what));
+  const {
+    documents: [root],
+  } = readYaml(
+    { path: 'a.yaml', text, directory: '' },
+    (scalar) => scalar,
+    ({ message }) => problems.push(message.what),
+  );
   expect(problems).toEqual([]);
   if (root === undefined) throw new Error('there is no document');
-  return root.kind === 'scalar' ? [toRef(root)] : itemsOf(toRef(root)).filter((item): item is Ref<Scalar> => isScalar(item));
+  return root.kind === 'scalar'
+    ? [toRef(root)]
+    : itemsOf(toRef(root)).filter((item): item is Ref<Scalar> => isScalar(item));
 }
 
 describe('what a plain scalar means', () => {
@@ -67,7 +75,7 @@ describe('a plain date, as Go prints it', () => {
   });
 });
 
-describe('the places of a scalar\'s text', () => {
+describe("the places of a scalar's text", () => {
   it.each([
     ['plain', 'abc', ['abc=abc']],
     ['single-quoted', "'abc'", ['abc=abc']],
@@ -94,8 +102,16 @@ describe('the places of a scalar\'s text', () => {
     expect(pieces).toEqual(expected);
   });
 
-  const anyText = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n', "'", '"', '\\', ':', '#', '$', '\t', 'é', '-') });
-  const styles = [YamlScalar.PLAIN, YamlScalar.QUOTE_SINGLE, YamlScalar.QUOTE_DOUBLE, YamlScalar.BLOCK_LITERAL, YamlScalar.BLOCK_FOLDED] as const;
+  const anyText = fc.string({
+    unit: fc.constantFrom('a', 'b', ' ', '\n', "'", '"', '\\', ':', '#', '$', '\t', 'é', '-'),
+  });
+  const styles = [
+    YamlScalar.PLAIN,
+    YamlScalar.QUOTE_SINGLE,
+    YamlScalar.QUOTE_DOUBLE,
+    YamlScalar.BLOCK_LITERAL,
+    YamlScalar.BLOCK_FOLDED,
+  ] as const;
 
   it('together are the value that YAML gives it, and are what stands at their places where they say so', () => {
     fc.assert(

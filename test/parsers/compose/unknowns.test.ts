@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Container } from '../../../src/model/container.ts';
 import type { PortRange } from '../../../src/model/config.ts';
+import type { Container } from '../../../src/model/container.ts';
 import type { Setting } from '../../../src/model/setting.ts';
 import { containerOf, parseProject, problemsIn, showSetting } from './compose.ts';
 
@@ -9,22 +9,59 @@ function service(line: string): string {
 }
 
 describe('what a variable that nothing sets leaves open', () => {
-  it.each<readonly [string, string, (container: Container) => Setting<string> | Setting<number> | Setting<boolean> | Setting<PortRange> | undefined, string]>([
+  it.each<
+    readonly [
+      string,
+      string,
+      (container: Container) => Setting<string> | Setting<number> | Setting<boolean> | Setting<PortRange> | undefined,
+      string,
+    ]
+  >([
     ['text', 'user: $U', ({ config }) => config.user, '⟨$U⟩'],
     ['text in part', 'user: "${U}:${G:-0}"', ({ config }) => config.user, '⟨${U}:0⟩'],
     ['a boolean', 'privileged: ${P}', ({ hostConfig }) => hostConfig.privileged, '⟨${P}⟩'],
-    ['a boolean that is one of two', 'privileged: "${P:+true}"', ({ hostConfig }) => hostConfig.privileged, '⟨${P:+true}: true⟩'],
+    [
+      'a boolean that is one of two',
+      'privileged: "${P:+true}"',
+      ({ hostConfig }) => hostConfig.privileged,
+      '⟨${P:+true}: true⟩',
+    ],
     ['a size', 'mem_limit: ${M}m', ({ hostConfig }) => hostConfig.memory, '⟨${M}m⟩'],
     ['a number', 'cpus: ${C}', ({ hostConfig }) => hostConfig.nanoCpus, '⟨${C}⟩'],
     ['a default of a number', 'cpus: ${C:-0.5}', ({ hostConfig }) => hostConfig.nanoCpus, '500000000'],
     ['a host port', 'ports: ["${P}:80"]', ({ hostConfig }) => hostConfig.portBindings?.[0]?.hostPort, '⟨${P}⟩'],
-    ['the source of a volume', 'volumes: ["${D}/docker.sock:/s"]', ({ hostConfig }) => hostConfig.binds?.[0]?.source, '⟨${D}/docker.sock⟩'],
-    ['the end of a source', 'volumes: ["./a/${D}:/s"]', ({ hostConfig }) => hostConfig.binds?.[0]?.source, '⟨./a/${D}⟩'],
+    [
+      'the source of a volume',
+      'volumes: ["${D}/docker.sock:/s"]',
+      ({ hostConfig }) => hostConfig.binds?.[0]?.source,
+      '⟨${D}/docker.sock⟩',
+    ],
+    [
+      'the end of a source',
+      'volumes: ["./a/${D}:/s"]',
+      ({ hostConfig }) => hostConfig.binds?.[0]?.source,
+      '⟨./a/${D}⟩',
+    ],
     ['the home folder', 'volumes: ["~/.ssh:/s"]', ({ hostConfig }) => hostConfig.binds?.[0]?.source, '⟨~/.ssh⟩'],
-    ['an access mode', 'volumes: ["/a:/b:${MODE}"]', ({ hostConfig }) => hostConfig.binds?.[0]?.options[0], '⟨${MODE}⟩'],
-    ['the access of a long volume', 'volumes: [{type: bind, source: /a, target: /b, read_only: "${R}"}]', ({ hostConfig }) => hostConfig.mounts?.[0]?.readOnly, '⟨${R}⟩'],
+    [
+      'an access mode',
+      'volumes: ["/a:/b:${MODE}"]',
+      ({ hostConfig }) => hostConfig.binds?.[0]?.options[0],
+      '⟨${MODE}⟩',
+    ],
+    [
+      'the access of a long volume',
+      'volumes: [{type: bind, source: /a, target: /b, read_only: "${R}"}]',
+      ({ hostConfig }) => hostConfig.mounts?.[0]?.readOnly,
+      '⟨${R}⟩',
+    ],
     ['a restart policy', 'restart: ${R}', ({ hostConfig }) => hostConfig.restartPolicy?.name, '⟨${R}⟩'],
-    ['a security option', 'security_opt: ["seccomp:${S}"]', ({ hostConfig }) => hostConfig.securityOpt?.[0], '⟨seccomp:${S}⟩'],
+    [
+      'a security option',
+      'security_opt: ["seccomp:${S}"]',
+      ({ hostConfig }) => hostConfig.securityOpt?.[0],
+      '⟨seccomp:${S}⟩',
+    ],
     ['a namespace', 'pid: ${PID}', ({ hostConfig }) => hostConfig.pidMode, '⟨${PID}⟩'],
   ])('%s', (_name, line, at, expected) => {
     const parsed = parseProject(service(line));
@@ -40,18 +77,25 @@ describe('what a variable that nothing sets leaves open', () => {
   it('is settled by a file in place of .env', () => {
     const files = { 'compose.yaml': service('user: "$A$B"'), '.env': 'A=1\nB=1\n', 'prod.env': 'A=2\n' };
     expect(showSetting(containerOf(parseProject(files)).config.user)).toBe('11');
-    expect(showSetting(containerOf(parseProject(files, undefined, { envFiles: ['prod.env'] })).config.user)).toBe('⟨2$B⟩');
+    expect(showSetting(containerOf(parseProject(files, undefined, { envFiles: ['prod.env'] })).config.user)).toBe(
+      '⟨2$B⟩',
+    );
   });
 });
 
-describe('the project\'s name in other names', () => {
-  const networkMode = (parsed: ReturnType<typeof parseProject>): string => showSetting(containerOf(parsed).hostConfig.networkMode);
+describe("the project's name in other names", () => {
+  const networkMode = (parsed: ReturnType<typeof parseProject>): string =>
+    showSetting(containerOf(parsed).hostConfig.networkMode);
 
   it.each([
     ['is that of the folder', { 'compose.yaml': service('') }, 'project_default'],
     ['is that of the file', { 'compose.yaml': `name: mine\n${service('')}` }, 'mine_default'],
     ['hangs on a variable', { 'compose.yaml': `name: \${N:-x}\n${service('')}` }, 'x_default'],
-    ['is that of .env', { 'compose.yaml': `name: mine\n${service('')}`, '.env': 'COMPOSE_PROJECT_NAME=env\n' }, 'env_default'],
+    [
+      'is that of .env',
+      { 'compose.yaml': `name: mine\n${service('')}`, '.env': 'COMPOSE_PROJECT_NAME=env\n' },
+      'env_default',
+    ],
   ])('%s', (_name, files, expected) => {
     expect(networkMode(parseProject(files))).toBe(expected);
   });
@@ -62,7 +106,9 @@ describe('the project\'s name in other names', () => {
   });
 
   it('can be used in the file', () => {
-    expect(showSetting(containerOf(parseProject(service('hostname: ${COMPOSE_PROJECT_NAME}'))).config.hostname)).toBe('project');
+    expect(showSetting(containerOf(parseProject(service('hostname: ${COMPOSE_PROJECT_NAME}'))).config.hostname)).toBe(
+      'project',
+    );
   });
 });
 

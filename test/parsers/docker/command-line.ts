@@ -1,7 +1,7 @@
+import { type Place, placeAt } from '../../../src/model/source.ts';
+import { type Segment, Text } from '../../../src/model/text.ts';
 import type { Argument, Program } from '../../../src/parsers/docker/index.ts';
-import { parseDockerCommand, type DockerResult } from '../../../src/parsers/docker/index.ts';
-import { placeAt, type Place } from '../../../src/model/source.ts';
-import { Text, type Segment } from '../../../src/model/text.ts';
+import { type DockerResult, parseDockerCommand } from '../../../src/parsers/docker/index.ts';
 
 const PATH = 'script.sh';
 
@@ -14,7 +14,12 @@ export function parseLine(line: string): DockerResult {
   if (program?.kind !== 'word') throw new Error(`no program in "${line}"`);
   const name = program.text.value;
   if (!isProgram(name)) throw new Error(`"${name ?? ''}" is not a program`);
-  return parseDockerCommand({ program: name, programPlace: program.text.place, programWord: program.text.whole, arguments: words });
+  return parseDockerCommand({
+    program: name,
+    programPlace: program.text.place,
+    programWord: program.text.whole,
+    arguments: words,
+  });
 }
 
 /** The text of the line at a place. */
@@ -26,7 +31,8 @@ function isProgram(name: string | undefined): name is Program {
   return name === 'docker' || name === 'docker-compose' || name === 'podman' || name === 'nerdctl';
 }
 
-const PIECE = /'(?<single>[^']*)'|"(?<double>(?:[^"\\]|\\.)*)"|\\(?<escaped>.)|(?<expression>\$\w+|\$\{[^}]*\}|\$\([^)]*\)|\$[@*#?])|(?<plain>[^\s'"\\$]+)/suy;
+const PIECE =
+  /'(?<single>[^']*)'|"(?<double>(?:[^"\\]|\\.)*)"|\\(?<escaped>.)|(?<expression>\$\w+|\$\{[^}]*\}|\$\([^)]*\)|\$[@*#?])|(?<plain>[^\s'"\\$]+)/suy;
 
 export function splitLine(line: string): readonly Argument[] {
   const words: Argument[] = [];
@@ -45,7 +51,8 @@ export function splitLine(line: string): readonly Argument[] {
       if (match === null) throw new Error(`cannot split "${line}" at ${at}`);
       const { single, double, escaped, expression, plain } = match.groups ?? {};
       const end = at + match[0].length;
-      if (expression !== undefined) segments.push({ kind: 'unknown', expression, place: placeAt(PATH, at, end), candidates: [], mayBeWords: true });
+      if (expression !== undefined)
+        segments.push({ kind: 'unknown', expression, place: placeAt(PATH, at, end), candidates: [], mayBeWords: true });
       if (double !== undefined) segments.push(...inDoubleQuotes(double, at + 1));
       if (single !== undefined) segments.push(literal(single, at + 1));
       if (escaped !== undefined) segments.push(literal(escaped, at + 1));
@@ -55,7 +62,8 @@ export function splitLine(line: string): readonly Argument[] {
     }
     const [first] = segments;
     const whole = placeAt(PATH, start, at);
-    if (isBare && segments.length === 1 && first?.kind === 'unknown') words.push({ kind: 'opening', opening: { expression: first.expression, reason: 'variable', place: whole } });
+    if (isBare && segments.length === 1 && first?.kind === 'unknown')
+      words.push({ kind: 'opening', opening: { expression: first.expression, reason: 'variable', place: whole } });
     else words.push({ kind: 'word', text: new Text(segments, whole) });
   }
   return words;
@@ -63,10 +71,13 @@ export function splitLine(line: string): readonly Argument[] {
 
 function inDoubleQuotes(text: string, start: number): readonly Segment[] {
   const segments: Segment[] = [];
-  for (const match of text.matchAll(/(?<expression>\$\w+|\$\{[^}]*\}|\$\([^)]*\))|\\(?<escaped>.)|(?<plain>[^\\$]+)/gsu)) {
+  for (const match of text.matchAll(
+    /(?<expression>\$\w+|\$\{[^}]*\}|\$\([^)]*\))|\\(?<escaped>.)|(?<plain>[^\\$]+)/gsu,
+  )) {
     const { expression, escaped, plain } = match.groups ?? {};
     const at = start + match.index;
-    if (expression !== undefined) segments.push({ kind: 'unknown', expression, place: placeAt(PATH, at, at + expression.length), candidates: [] });
+    if (expression !== undefined)
+      segments.push({ kind: 'unknown', expression, place: placeAt(PATH, at, at + expression.length), candidates: [] });
     if (escaped !== undefined) segments.push(literal(escaped, at + 1));
     if (plain !== undefined) segments.push(literal(plain, at));
   }

@@ -1,13 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { COMPOSE_EXEC_FLAGS, COMPOSE_FLAGS, COMPOSE_RUN_FLAGS, DOCKER_FLAGS, VOLUME_CREATE_FLAGS } from '../../../src/parsers/docker/flags/client.ts';
+import {
+  COMPOSE_EXEC_FLAGS,
+  COMPOSE_FLAGS,
+  COMPOSE_RUN_FLAGS,
+  DOCKER_FLAGS,
+  VOLUME_CREATE_FLAGS,
+} from '../../../src/parsers/docker/flags/client.ts';
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from '../../../src/parsers/docker/flags/container.ts';
 import type { FlagTable } from '../../../src/parsers/docker/flags/flag.ts';
 import { NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from '../../../src/parsers/docker/flags/nerdctl.ts';
 import { PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_RUN_FLAGS } from '../../../src/parsers/docker/flags/podman.ts';
 
 const TABLES: Readonly<Record<string, FlagTable>> = {
-  COMPOSE_EXEC_FLAGS, COMPOSE_FLAGS, COMPOSE_RUN_FLAGS, CREATE_FLAGS, DOCKER_FLAGS, EXEC_FLAGS, NERDCTL_FLAGS, NERDCTL_RUN_FLAGS, PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_RUN_FLAGS,
-  RUN_FLAGS, VOLUME_CREATE_FLAGS,
+  COMPOSE_EXEC_FLAGS,
+  COMPOSE_FLAGS,
+  COMPOSE_RUN_FLAGS,
+  CREATE_FLAGS,
+  DOCKER_FLAGS,
+  EXEC_FLAGS,
+  NERDCTL_FLAGS,
+  NERDCTL_RUN_FLAGS,
+  PODMAN_EXEC_FLAGS,
+  PODMAN_FLAGS,
+  PODMAN_RUN_FLAGS,
+  RUN_FLAGS,
+  VOLUME_CREATE_FLAGS,
 };
 
 function duplicates(items: readonly (string | undefined)[]): readonly (string | undefined)[] {
@@ -30,8 +47,10 @@ describe.each(Object.entries(TABLES))('%s', (_, table) => {
 
   test('what adds up to a map or list says so', () => {
     for (const { name, type, repeats } of table) {
-      if (['env', 'port', 'volume', 'mount', 'device', 'network', 'ulimit', 'security-option'].includes(type)) expect([name, repeats]).toEqual([name, 'list']);
-      if (['label', 'entry', 'sysctl', 'storage-option', 'tmpfs'].includes(type)) expect([name, repeats]).toEqual([name, 'map']);
+      if (['env', 'port', 'volume', 'mount', 'device', 'network', 'ulimit', 'security-option'].includes(type))
+        expect([name, repeats]).toEqual([name, 'list']);
+      if (['label', 'entry', 'sysctl', 'storage-option', 'tmpfs'].includes(type))
+        expect([name, repeats]).toEqual([name, 'map']);
     }
   });
 });

@@ -52,8 +52,20 @@ describe('flags are read as pflag does', () => {
   });
 
   test.each([
-    'docker', 'docker --version', 'docker -v run alpine', 'docker --help', 'docker ps -a', 'docker container ls', 'docker compose up', 'docker $COMMAND alpine', 'docker "$COMMAND" alpine',
-    'docker run --help', 'docker run --privileged --help alpine', 'docker exec -h', 'docker compose run --help', 'docker help run',
+    'docker',
+    'docker --version',
+    'docker -v run alpine',
+    'docker --help',
+    'docker ps -a',
+    'docker container ls',
+    'docker compose up',
+    'docker $COMMAND alpine',
+    'docker "$COMMAND" alpine',
+    'docker run --help',
+    'docker run --privileged --help alpine',
+    'docker exec -h',
+    'docker compose run --help',
+    'docker help run',
   ])('%s sends nothing', (line) => {
     expect(parseLine(line)).toMatchObject({ subjects: [], volumes: [], problems: [] });
   });
@@ -62,13 +74,37 @@ describe('flags are read as pflag does', () => {
 describe('execs', () => {
   test.each([
     ['docker exec web ls', 'docker exec', { AttachStderr: true, AttachStdout: true, Cmd: ['ls'] }],
-    ['docker exec -itu root web sh', 'docker exec', { AttachStderr: true, AttachStdin: true, AttachStdout: true, Cmd: ['sh'], Tty: true, User: 'root' }],
+    [
+      'docker exec -itu root web sh',
+      'docker exec',
+      { AttachStderr: true, AttachStdin: true, AttachStdout: true, Cmd: ['sh'], Tty: true, User: 'root' },
+    ],
     ['docker exec -d web ls', 'docker exec', { Cmd: ['ls'], Detach: true }],
-    ['docker exec web ls --privileged -u root', 'docker exec', { AttachStderr: true, AttachStdout: true, Cmd: ['ls', '--privileged', '-u', 'root'] }],
-    ['docker exec -e A=1 -e A=2 web env', 'docker exec', { AttachStderr: true, AttachStdout: true, Cmd: ['env'], Env: ['A=1', 'A=2'] }],
-    ['docker compose -f x.yaml exec --privileged web sh', 'docker compose exec', { AttachStderr: true, AttachStdin: true, AttachStdout: true, Cmd: ['sh'], Privileged: true }],
-    ['docker-compose --verbose exec -T web sh', 'docker compose exec', { AttachStderr: true, AttachStdin: true, AttachStdout: true, Cmd: ['sh'] }],
-    ['podman exec --latest -u0 web sh', 'podman exec', { AttachStderr: true, AttachStdout: true, Cmd: ['sh'], User: '0' }],
+    [
+      'docker exec web ls --privileged -u root',
+      'docker exec',
+      { AttachStderr: true, AttachStdout: true, Cmd: ['ls', '--privileged', '-u', 'root'] },
+    ],
+    [
+      'docker exec -e A=1 -e A=2 web env',
+      'docker exec',
+      { AttachStderr: true, AttachStdout: true, Cmd: ['env'], Env: ['A=1', 'A=2'] },
+    ],
+    [
+      'docker compose -f x.yaml exec --privileged web sh',
+      'docker compose exec',
+      { AttachStderr: true, AttachStdin: true, AttachStdout: true, Cmd: ['sh'], Privileged: true },
+    ],
+    [
+      'docker-compose --verbose exec -T web sh',
+      'docker compose exec',
+      { AttachStderr: true, AttachStdin: true, AttachStdout: true, Cmd: ['sh'] },
+    ],
+    [
+      'podman exec --latest -u0 web sh',
+      'podman exec',
+      { AttachStderr: true, AttachStdout: true, Cmd: ['sh'], User: '0' },
+    ],
   ])('%s', (line, origin, body) => {
     const [subject] = parseLine(line).subjects;
     expect(subject).toMatchObject({ kind: 'exec', name: 'web', origin, openings: [] });
@@ -83,13 +119,21 @@ describe('a service is run', () => {
   test('with what the flags add', () => {
     expect(subject && toEngineJson(subject, { workingDirectory: '/srv' })).toMatchObject({
       Config: { Cmd: ['-c', 'ls'], Entrypoint: ['sh'], User: 'root', ExposedPorts: { '80/tcp': {} } },
-      HostConfig: { AutoRemove: true, Binds: ['/srv/data:/data:ro'], Mounts: [{ Type: 'volume', Source: 'cache', Target: '/cache' }] },
+      HostConfig: {
+        AutoRemove: true,
+        Binds: ['/srv/data:/data:ro'],
+        Mounts: [{ Type: 'volume', Source: 'cache', Target: '/cache' }],
+      },
       unknown: ['Config.Image'],
     });
   });
 
   test('the rest stands in the Compose file', () => {
-    expect(subject).toMatchObject({ name: 'web', origin: 'docker compose run', openings: [{ expression: 'web', reason: 'fragment' }] });
+    expect(subject).toMatchObject({
+      name: 'web',
+      origin: 'docker compose run',
+      openings: [{ expression: 'web', reason: 'fragment' }],
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeAt, viaHop, type Place } from '../../../src/model/source.ts';
+import { type Place, placeAt, viaHop } from '../../../src/model/source.ts';
 import { placeOfCommand } from '../../../src/parsers/docker/place-of-command.ts';
 
 const SCRIPT = `DOCKER="sudo docker"
@@ -21,14 +21,30 @@ function through(use: string, value: Place): Place {
   return viaHop(value, { kind: 'variable', location: at(use).location });
 }
 
-const inString = (place: Place): Place => viaHop(place, { kind: 'string', location: at("'docker run nginx'").location });
+const inString = (place: Place): Place =>
+  viaHop(place, { kind: 'string', location: at("'docker run nginx'").location });
 
 test.each([
   ['as they stand', at('docker', 'docker -D'), at('run', 'docker -D'), 'docker -D run'],
-  ['a program in a variable, from its use', through('$DOCKER', at('docker', 'sudo')), at('run', '$DOCKER'), '$DOCKER run'],
-  ['both in one variable, in its value', through('$CALL', at('docker', 'CALL')), through('$CALL', at('run', 'CALL')), 'docker run'],
+  [
+    'a program in a variable, from its use',
+    through('$DOCKER', at('docker', 'sudo')),
+    at('run', '$DOCKER'),
+    '$DOCKER run',
+  ],
+  [
+    'both in one variable, in its value',
+    through('$CALL', at('docker', 'CALL')),
+    through('$CALL', at('run', 'CALL')),
+    'docker run',
+  ],
   ['in a string', inString(at('docker', 'sh -c')), inString(at('run', 'sh -c')), 'docker run'],
-  ['the subcommand alone, where it comes from elsewhere', at('docker', 'docker -D'), through('$DOCKER', at('run', 'CALL')), 'run'],
+  [
+    'the subcommand alone, where it comes from elsewhere',
+    at('docker', 'docker -D'),
+    through('$DOCKER', at('run', 'CALL')),
+    'run',
+  ],
   ['the subcommand alone, where it stands in another file', placeAt('other.sh', 0, 6), at('run', 'docker -D'), 'run'],
 ])('%s', (_, programPlace, subcommand, expected) => {
   const { span } = placeOfCommand({ programPlace, programWord: programPlace }, subcommand).location;

@@ -4,7 +4,8 @@ import { Text } from '../../../src/model/text.ts';
 import { possibleTexts } from '../../../src/parsers/docker/possible-texts.ts';
 
 const place = placeAt('run.sh', 0, 2);
-const known = (count: number): readonly Text[] => Array.from({ length: count }, (_, index) => Text.derived(`/${index}`, place));
+const known = (count: number): readonly Text[] =>
+  Array.from({ length: count }, (_, index) => Text.derived(`/${index}`, place));
 const anything = Text.unknown('$1', place);
 
 test.each<[string, Text, readonly (string | undefined)[], boolean]>([

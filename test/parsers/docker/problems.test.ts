@@ -3,7 +3,11 @@ import { parseLine, textAt } from './command-line.ts';
 
 /** Each problem as its id, the text that it marks, and what is wrong. */
 function problems(line: string): readonly (readonly string[])[] {
-  return parseLine(line).problems.map(({ id, place, message }) => [id.replace('syntax/', ''), textAt(line, place), message.what]);
+  return parseLine(line).problems.map(({ id, place, message }) => [
+    id.replace('syntax/', ''),
+    textAt(line, place),
+    message.what,
+  ]);
 }
 
 function remedies(line: string): readonly (string | undefined)[] {
@@ -20,7 +24,12 @@ describe('what the client refuses', () => {
     ['docker create -d alpine', 'unknown-flag', '-d', '`docker create` has no flag `-d`.'],
     ['docker container exec -v /:/x web ls', 'unknown-flag', '-v', '`docker container exec` has no flag `-v`.'],
     ['docker --nonsense run alpine', 'unknown-flag', '--nonsense', '`docker` has no flag `--nonsense`.'],
-    ['docker compose --nonsense exec web ls', 'unknown-flag', '--nonsense', '`docker compose` has no flag `--nonsense`.'],
+    [
+      'docker compose --nonsense exec web ls',
+      'unknown-flag',
+      '--nonsense',
+      '`docker compose` has no flag `--nonsense`.',
+    ],
     ['docker run --name', 'missing-value', '--name', '`--name` needs a value, and nothing follows it.'],
     ['docker run -itu', 'missing-value', 'u', '`-u` needs a value, and nothing follows it.'],
     ['docker run -d', 'missing-image', 'docker run', '`docker run` names no image.'],
@@ -34,22 +43,77 @@ describe('what the client refuses', () => {
     ["docker run -m '' alpine", 'invalid-value', "''", 'An empty value is not a size.'],
     ['docker run -p 80:70000 alpine', 'invalid-value', '70000', '`70000` is not a container port or a range of ports.'],
     ['docker run -p published=80,target alpine', 'invalid-value', 'target', '`target` is not `name=value`.'],
-    ['docker run --mount type=bind,source=/a,target=/b,mode=ro alpine', 'invalid-value', 'mode=ro', 'A mount has no key `mode`.'],
-    ['docker run --mount type=bind,source=/a,target=/b,volume-nocopy alpine', 'invalid-value', 'volume-nocopy', "`volume-…` options don't go with a mount of type `bind`."],
-    ['docker run --mount source=/a,target=/b,bind-propagation=shared alpine', 'invalid-value', 'bind-propagation=shared', "`bind-…` options don't go with a mount of type `volume`."],
-    ['docker run --sysctl vm.swappiness=10 alpine', 'invalid-value', 'vm.swappiness', "`vm.swappiness` can't be set for one container: the whole host shares it."],
+    [
+      'docker run --mount type=bind,source=/a,target=/b,mode=ro alpine',
+      'invalid-value',
+      'mode=ro',
+      'A mount has no key `mode`.',
+    ],
+    [
+      'docker run --mount type=bind,source=/a,target=/b,volume-nocopy alpine',
+      'invalid-value',
+      'volume-nocopy',
+      "`volume-…` options don't go with a mount of type `bind`.",
+    ],
+    [
+      'docker run --mount source=/a,target=/b,bind-propagation=shared alpine',
+      'invalid-value',
+      'bind-propagation=shared',
+      "`bind-…` options don't go with a mount of type `volume`.",
+    ],
+    [
+      'docker run --sysctl vm.swappiness=10 alpine',
+      'invalid-value',
+      'vm.swappiness',
+      "`vm.swappiness` can't be set for one container: the whole host shares it.",
+    ],
     ['docker run --memory-swappiness 101 alpine', 'invalid-value', '101', '`101` is not a swappiness.'],
-    ['docker run --health-interval=-5s --health-cmd true alpine', 'invalid-value', '-5s', "`--health-interval` can't be negative."],
+    [
+      'docker run --health-interval=-5s --health-cmd true alpine',
+      'invalid-value',
+      '-5s',
+      "`--health-interval` can't be negative.",
+    ],
     ['docker run Nginx', 'invalid-value', 'Nginx', '`Nginx` is not the name of an image.'],
     ['docker -l loud run alpine', 'invalid-value', 'loud', '`loud` is not a level of logging.'],
-    ['docker run --rm --restart always alpine', 'conflicting-flags', '--restart', '`--rm` removes the container that `--restart` would start again.'],
+    [
+      'docker run --rm --restart always alpine',
+      'conflicting-flags',
+      '--restart',
+      '`--rm` removes the container that `--restart` would start again.',
+    ],
     ['docker run -a stdout -d alpine', 'conflicting-flags', '-d', '`--attach` and `--detach` exclude each other.'],
-    ['docker run --no-healthcheck --health-retries 3 alpine', 'conflicting-flags', '--no-healthcheck', '`--no-healthcheck` turns off what `--health-retries` sets.'],
-    ['docker run --network a --network host alpine', 'conflicting-flags', 'host', "`host` can't be combined with a network of your own."],
+    [
+      'docker run --no-healthcheck --health-retries 3 alpine',
+      'conflicting-flags',
+      '--no-healthcheck',
+      '`--no-healthcheck` turns off what `--health-retries` sets.',
+    ],
+    [
+      'docker run --network a --network host alpine',
+      'conflicting-flags',
+      'host',
+      "`host` can't be combined with a network of your own.",
+    ],
     ['docker run --network a --network a alpine', 'conflicting-flags', 'a', 'The network `a` is given twice.'],
-    ['docker run --network-alias web alpine', 'conflicting-flags', '--network-alias', 'Aliases are for networks of your own only.'],
-    ['docker run --network name=a,ip=1.2.3.4 --ip 1.2.3.5 alpine', 'conflicting-flags', 'ip=1.2.3.4', '`--network` and `--ip` both give it.'],
-    ['docker compose run -p 80:80 -P web', 'conflicting-flags', '-p', '`--publish` and `--service-ports` exclude each other.'],
+    [
+      'docker run --network-alias web alpine',
+      'conflicting-flags',
+      '--network-alias',
+      'Aliases are for networks of your own only.',
+    ],
+    [
+      'docker run --network name=a,ip=1.2.3.4 --ip 1.2.3.5 alpine',
+      'conflicting-flags',
+      'ip=1.2.3.4',
+      '`--network` and `--ip` both give it.',
+    ],
+    [
+      'docker compose run -p 80:80 -P web',
+      'conflicting-flags',
+      '-p',
+      '`--publish` and `--service-ports` exclude each other.',
+    ],
     ['docker volume create a b', 'conflicting-flags', 'b', '`docker volume create` takes one name.'],
   ])('%s', (line, id, text, what) => {
     expect(problems(line)).toEqual([[id, text, what]]);
@@ -57,12 +121,20 @@ describe('what the client refuses', () => {
 
   test('each culprit has its own problem', () => {
     const line = 'docker run -m lots --nonsense -p x:80 alpine';
-    expect(problems(line).map(([id, text]) => [id, text])).toEqual([['unknown-flag', '--nonsense'], ['invalid-value', 'lots'], ['invalid-value', 'x']]);
+    expect(problems(line).map(([id, text]) => [id, text])).toEqual([
+      ['unknown-flag', '--nonsense'],
+      ['invalid-value', 'lots'],
+      ['invalid-value', 'x'],
+    ]);
   });
 
   test('a problem names its subject', () => {
-    expect(parseLine('docker run --name web -m lots alpine').problems).toMatchObject([{ subject: { kind: 'container', name: 'web' } }]);
-    expect(parseLine('docker exec --tty=x web ls').problems).toMatchObject([{ subject: { kind: 'exec', name: 'web' } }]);
+    expect(parseLine('docker run --name web -m lots alpine').problems).toMatchObject([
+      { subject: { kind: 'container', name: 'web' } },
+    ]);
+    expect(parseLine('docker exec --tty=x web ls').problems).toMatchObject([
+      { subject: { kind: 'exec', name: 'web' } },
+    ]);
   });
 });
 
@@ -79,24 +151,36 @@ test.each([
 describe('what is wrong does not hide the rest', () => {
   test('an unknown flag', () => {
     expect(parseLine('docker run --priviledged -v /:/x alpine').subjects).toMatchObject([
-      { config: { image: { value: 'alpine' } }, hostConfig: { binds: [{ source: { value: '/' } }] }, openings: [{ expression: '--priviledged', reason: 'broken' }] },
+      {
+        config: { image: { value: 'alpine' } },
+        hostConfig: { binds: [{ source: { value: '/' } }] },
+        openings: [{ expression: '--priviledged', reason: 'broken' }],
+      },
     ]);
   });
 
   test('a misspelt flag has the value that the right one would have', () => {
-    expect(parseLine('docker run --memry 1g alpine').subjects).toMatchObject([{ config: { image: { value: 'alpine' } } }]);
+    expect(parseLine('docker run --memry 1g alpine').subjects).toMatchObject([
+      { config: { image: { value: 'alpine' } } },
+    ]);
   });
 
   test('a value that can not be read is unknown', () => {
-    expect(parseLine('docker run -m lots alpine').subjects).toMatchObject([{ hostConfig: { memory: { known: false, pattern: ['lots'] } } }]);
+    expect(parseLine('docker run -m lots alpine').subjects).toMatchObject([
+      { hostConfig: { memory: { known: false, pattern: ['lots'] } } },
+    ]);
   });
 
   test('an element that can not be read is left out', () => {
-    expect(parseLine('docker run -p x:80 -p 81:81 alpine').subjects).toMatchObject([{ hostConfig: { portBindings: [{ hostPort: { value: { start: 81 } } }] } }]);
+    expect(parseLine('docker run -p x:80 -p 81:81 alpine').subjects).toMatchObject([
+      { hostConfig: { portBindings: [{ hostPort: { value: { start: 81 } } }] } },
+    ]);
   });
 
   test('a missing image leaves the container open', () => {
-    expect(parseLine('docker run --privileged').subjects).toMatchObject([{ hostConfig: { privileged: { value: true } }, openings: [{ reason: 'broken' }] }]);
+    expect(parseLine('docker run --privileged').subjects).toMatchObject([
+      { hostConfig: { privileged: { value: true } }, openings: [{ reason: 'broken' }] },
+    ]);
   });
 });
 

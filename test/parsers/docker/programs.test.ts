@@ -40,7 +40,10 @@ describe('podman and nerdctl', () => {
   });
 
   test('an unknown flag before words that could be its value is an opening', () => {
-    expect(container('podman run --frobnicate x alpine sh')).toMatchObject({ config: { image: { value: 'alpine' } }, openings: [{ expression: '--frobnicate', reason: 'unread' }] });
+    expect(container('podman run --frobnicate x alpine sh')).toMatchObject({
+      config: { image: { value: 'alpine' } },
+      openings: [{ expression: '--frobnicate', reason: 'unread' }],
+    });
   });
 
   test('podman separates capabilities by commas, docker does not', () => {
@@ -51,7 +54,9 @@ describe('podman and nerdctl', () => {
 
   test('a mode that docker does not have is kept', () => {
     expect(container('podman run --userns keep-id alpine').hostConfig.usernsMode).toMatchObject({ value: 'keep-id' });
-    expect(container('podman run --network pasta:-t=80 alpine').hostConfig.networkMode).toMatchObject({ value: 'pasta:-t=80' });
+    expect(container('podman run --network pasta:-t=80 alpine').hostConfig.networkMode).toMatchObject({
+      value: 'pasta:-t=80',
+    });
   });
 });
 
@@ -59,7 +64,15 @@ describe('newer flags', () => {
   test('the API socket is a mount', () => {
     expect(container('docker run --use-api-socket alpine')).toMatchObject({
       apiSocket: { value: true },
-      hostConfig: { mounts: [{ type: { value: 'bind' }, source: { value: '/var/run/docker.sock' }, target: { value: '/var/run/docker.sock' } }] },
+      hostConfig: {
+        mounts: [
+          {
+            type: { value: 'bind' },
+            source: { value: '/var/run/docker.sock' },
+            target: { value: '/var/run/docker.sock' },
+          },
+        ],
+      },
     });
   });
 

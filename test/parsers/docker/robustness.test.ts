@@ -4,8 +4,13 @@ import type { Place } from '../../../src/model/source.ts';
 import { placeAt } from '../../../src/model/source.ts';
 import { Text } from '../../../src/model/text.ts';
 import { toEngineJson } from '../../../src/model/to-engine-json.ts';
-import { parseDockerCommand, type Argument, type DockerResult, type Program } from '../../../src/parsers/docker/index.ts';
 import { CREATE_FLAGS, RUN_FLAGS } from '../../../src/parsers/docker/flags/container.ts';
+import {
+  type Argument,
+  type DockerResult,
+  type Program,
+  parseDockerCommand,
+} from '../../../src/parsers/docker/index.ts';
 import { growsLinearly } from '../../growth.ts';
 
 /** Words as they stand in a line, one space apart, and the line's length. */
@@ -14,13 +19,20 @@ function layOut(words: readonly string[]): { readonly words: readonly Argument[]
   const laidOut = words.map((word): Argument => {
     const place = placeAt('script.sh', at, at + Math.max(word.length, 1));
     at += Math.max(word.length, 1) + 1;
-    return word.startsWith('$') ? { kind: 'opening', opening: { expression: word, reason: 'variable', place } } : { kind: 'word', text: Text.verbatim(word, place) };
+    return word.startsWith('$')
+      ? { kind: 'opening', opening: { expression: word, reason: 'variable', place } }
+      : { kind: 'word', text: Text.verbatim(word, place) };
   });
   return { words: laidOut, length: at };
 }
 
 function parse(program: Program, words: readonly string[]): DockerResult {
-  return parseDockerCommand({ program, programPlace: placeAt('script.sh', 0, 1), programWord: placeAt('script.sh', 0, 1), arguments: layOut(words).words });
+  return parseDockerCommand({
+    program,
+    programPlace: placeAt('script.sh', 0, 1),
+    programWord: placeAt('script.sh', 0, 1),
+    arguments: layOut(words).words,
+  });
 }
 
 /** Every place in a value, however deep. */
@@ -32,8 +44,24 @@ function* placesIn(value: unknown): Iterable<Place> {
 
 const program = fc.constantFrom<Program>('docker', 'docker-compose', 'podman', 'nerdctl');
 const value = fc.oneof(
-  fc.string({ unit: fc.constantFrom('a', '0', '/', ':', '=', ',', '.', '"', '-', '[', ']', '%', ' ', '~', '\\', 'é'), maxLength: 12 }),
-  fc.constantFrom('80:80', '/a:/b:ro', './x:/x', 'type=bind,source=/a,target=/b', 'a=b', '$X', '1g', 'nofile=1:2', 'nginx', 'on-failure:3', 'seccomp=x', 'all'),
+  fc.string({
+    unit: fc.constantFrom('a', '0', '/', ':', '=', ',', '.', '"', '-', '[', ']', '%', ' ', '~', '\\', 'é'),
+    maxLength: 12,
+  }),
+  fc.constantFrom(
+    '80:80',
+    '/a:/b:ro',
+    './x:/x',
+    'type=bind,source=/a,target=/b',
+    'a=b',
+    '$X',
+    '1g',
+    'nofile=1:2',
+    'nginx',
+    'on-failure:3',
+    'seccomp=x',
+    'all',
+  ),
 );
 const flag = fc.constantFrom(...RUN_FLAGS).chain((known) =>
   fc.oneof(
@@ -42,8 +70,28 @@ const flag = fc.constantFrom(...RUN_FLAGS).chain((known) =>
     value.map((text) => [`-it${'shorthand' in known ? known.shorthand : 'z'}${text}`]),
   ),
 );
-const subcommand = fc.constantFrom(['run'], ['create'], ['exec'], ['container', 'run'], ['compose', 'run'], ['compose', 'exec'], ['volume', 'create'], ['-D', 'run']);
-const line = fc.tuple(subcommand, fc.array(fc.oneof(flag, value.map((text) => [text])), { maxLength: 8 })).map(([head, tail]) => [...head, ...tail.flat()]);
+const subcommand = fc.constantFrom(
+  ['run'],
+  ['create'],
+  ['exec'],
+  ['container', 'run'],
+  ['compose', 'run'],
+  ['compose', 'exec'],
+  ['volume', 'create'],
+  ['-D', 'run'],
+);
+const line = fc
+  .tuple(
+    subcommand,
+    fc.array(
+      fc.oneof(
+        flag,
+        value.map((text) => [text]),
+      ),
+      { maxLength: 8 },
+    ),
+  )
+  .map(([head, tail]) => [...head, ...tail.flat()]);
 
 test('every line is read, and every place lies in it and holds something', () => {
   fc.assert(
@@ -55,7 +103,8 @@ test('every line is read, and every place lies in it and holds something', () =>
         expect(location.span.end).toBeGreaterThan(location.span.start);
         expect(location.span.end).toBeLessThanOrEqual(length);
       }
-      for (const subject of result.subjects) expect(() => toEngineJson(subject, { workingDirectory: '/work' })).not.toThrow();
+      for (const subject of result.subjects)
+        expect(() => toEngineJson(subject, { workingDirectory: '/work' })).not.toThrow();
     }),
     { numRuns: 500 },
   );
@@ -64,19 +113,30 @@ test('every line is read, and every place lies in it and holds something', () =>
 test('a long flag means the same with its value behind an equals sign and in the next word', () => {
   const withValue = CREATE_FLAGS.filter(({ type }) => type !== 'boolean');
   fc.assert(
-    fc.property(fc.constantFrom(...withValue), value.filter((text) => !text.startsWith('$')), ({ name }, text) => {
-      const read = (words: readonly string[]): unknown => {
-        const { subjects, problems } = parse('docker', ['create', ...words, 'nginx']);
-        return [subjects.map((subject) => toEngineJson(subject, { workingDirectory: '/work' })), problems.map(({ id, message }) => [id, message])];
-      };
-      expect(read([`--${name}=${text}`])).toEqual(read([`--${name}`, text]));
-    }),
+    fc.property(
+      fc.constantFrom(...withValue),
+      value.filter((text) => !text.startsWith('$')),
+      ({ name }, text) => {
+        const read = (words: readonly string[]): unknown => {
+          const { subjects, problems } = parse('docker', ['create', ...words, 'nginx']);
+          return [
+            subjects.map((subject) => toEngineJson(subject, { workingDirectory: '/work' })),
+            problems.map(({ id, message }) => [id, message]),
+          ];
+        };
+        expect(read([`--${name}=${text}`])).toEqual(read([`--${name}`, text]));
+      },
+    ),
     { numRuns: 500 },
   );
 });
 
 test.each<readonly [string, number, (size: number) => readonly string[]]>([
-  ['many flags', 50_000, (size) => ['run', ...Array.from({ length: size }, (_, index) => `--label=key${index}=x`), 'nginx']],
+  [
+    'many flags',
+    50_000,
+    (size) => ['run', ...Array.from({ length: size }, (_, index) => `--label=key${index}=x`), 'nginx'],
+  ],
   ['many openings', 50_000, (size) => ['run', ...Array.from({ length: size }, () => '$OPTS'), 'nginx']],
   ['one long bundle', 100_000, (size) => ['run', `-${'i'.repeat(size)}`, 'nginx']],
   ['one long list of colons', 500_000, (size) => ['run', '-v', ':a'.repeat(size), 'nginx']],

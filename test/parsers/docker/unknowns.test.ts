@@ -3,7 +3,7 @@ import type { Container } from '../../../src/model/container.ts';
 import { patternText, type Setting } from '../../../src/model/setting.ts';
 import { isCertain, placeAt } from '../../../src/model/source.ts';
 import { Text } from '../../../src/model/text.ts';
-import { parseDockerCommand, type Argument } from '../../../src/parsers/docker/index.ts';
+import { type Argument, parseDockerCommand } from '../../../src/parsers/docker/index.ts';
 import { parseLine } from './command-line.ts';
 
 function container(line: string): Container {
@@ -45,7 +45,11 @@ describe('an unquoted expansion before the image', () => {
 
   test('what the client sends unasked is not said where an option can change it', () => {
     const { config, hostConfig } = container('docker run $OPTS nginx');
-    expect([config.attachStdout, hostConfig.networkMode, hostConfig.restartPolicy]).toEqual([undefined, undefined, undefined]);
+    expect([config.attachStdout, hostConfig.networkMode, hostConfig.restartPolicy]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(container('docker run nginx').hostConfig.networkMode).toMatchObject({ value: 'default' });
   });
 });
@@ -118,13 +122,25 @@ test.each([
   ['docker run -e KEY nginx', (c: Container) => c.config.env?.[0], '?KEY'],
   ['docker run -e KEY=$VALUE nginx', (c: Container) => c.config.env?.[0], '?KEY=$VALUE'],
   ['docker run --env-file .env nginx', (c: Container) => c.config.env?.[0], '?.env'],
-  ['docker run --security-opt seccomp=profile.json nginx', (c: Container) => c.hostConfig.securityOpt?.[0], '?seccomp=profile.json'],
+  [
+    'docker run --security-opt seccomp=profile.json nginx',
+    (c: Container) => c.hostConfig.securityOpt?.[0],
+    '?seccomp=profile.json',
+  ],
   ['docker run --restart $POLICY nginx', (c: Container) => c.hostConfig.restartPolicy?.name, '?$POLICY'],
   ['docker run --restart on-failure:$N nginx', (c: Container) => c.hostConfig.restartPolicy?.name, 'on-failure'],
   ['docker run -v "$DIR:/data:ro" nginx', (c: Container) => c.hostConfig.binds?.[0]?.source, '?$DIR'],
   ['docker run -v "$DIR:/data:ro" nginx', (c: Container) => c.hostConfig.binds?.[0]?.target, '/data'],
-  ['docker run --mount "type=bind,source=$DIR,target=/x" nginx', (c: Container) => c.hostConfig.mounts?.[0]?.source, '?$DIR'],
-  ['docker run --mount "type=bind,source=/a,$REST" nginx', (c: Container) => c.hostConfig.mounts?.[0]?.target, '?type=bind,source=/a,$REST'],
+  [
+    'docker run --mount "type=bind,source=$DIR,target=/x" nginx',
+    (c: Container) => c.hostConfig.mounts?.[0]?.source,
+    '?$DIR',
+  ],
+  [
+    'docker run --mount "type=bind,source=/a,$REST" nginx',
+    (c: Container) => c.hostConfig.mounts?.[0]?.target,
+    '?type=bind,source=/a,$REST',
+  ],
   ['docker run --mount "$MOUNT" nginx', (c: Container) => c.hostConfig.mounts?.[0]?.type, '?$MOUNT'],
   ['docker run nginx $ARGS', (c: Container) => c.config.cmd?.[0], '?$ARGS'],
 ])('%s keeps what is known', (line, find, expected) => {
@@ -149,10 +165,25 @@ describe('an exec of a container that is not known', () => {
 
 describe('a word that is one of a few', () => {
   const place = placeAt('script.sh', 20, 22);
-  const word = (text: string): Argument => ({ kind: 'word', text: Text.verbatim(text, placeAt('script.sh', 0, text.length)) });
-  const oneOf = (...texts: readonly string[]): Argument => ({ kind: 'word', text: Text.unknown('$X', place, texts.map((text) => Text.derived(text, placeAt('script.sh', 5, 6)))) });
+  const word = (text: string): Argument => ({
+    kind: 'word',
+    text: Text.verbatim(text, placeAt('script.sh', 0, text.length)),
+  });
+  const oneOf = (...texts: readonly string[]): Argument => ({
+    kind: 'word',
+    text: Text.unknown(
+      '$X',
+      place,
+      texts.map((text) => Text.derived(text, placeAt('script.sh', 5, 6))),
+    ),
+  });
   const run = (...words: readonly Argument[]): Container => {
-    const [subject] = parseDockerCommand({ program: 'docker', programPlace: placeAt('script.sh', 0, 6), programWord: placeAt('script.sh', 0, 6), arguments: [word('run'), ...words] }).subjects;
+    const [subject] = parseDockerCommand({
+      program: 'docker',
+      programPlace: placeAt('script.sh', 0, 6),
+      programWord: placeAt('script.sh', 0, 6),
+      arguments: [word('run'), ...words],
+    }).subjects;
     return subject?.kind === 'container' ? subject : expect.unreachable();
   };
 
@@ -170,15 +201,22 @@ describe('a word that is one of a few', () => {
   test('as options is each of them, on some ways only', () => {
     const { hostConfig, openings } = run(oneOf('--privileged', '--read-only'), word('nginx'));
     expect(openings).toEqual([]);
-    expect([hostConfig.privileged, hostConfig.readonlyRootfs].map((setting) => setting && isCertain(setting.place))).toEqual([false, false]);
+    expect(
+      [hostConfig.privileged, hostConfig.readonlyRootfs].map((setting) => setting && isCertain(setting.place)),
+    ).toEqual([false, false]);
   });
 
   test('as options that use up different words is an opening', () => {
-    expect(run(oneOf('--privileged', '--memory'), word('nginx')).openings).toMatchObject([{ expression: '$X', reason: 'variable' }]);
+    expect(run(oneOf('--privileged', '--memory'), word('nginx')).openings).toMatchObject([
+      { expression: '$X', reason: 'variable' },
+    ]);
   });
 
   test('as an image has candidates', () => {
-    expect(run(oneOf('nginx', 'alpine')).config.image).toMatchObject({ known: false, candidates: [{ value: 'nginx' }, { value: 'alpine' }] });
+    expect(run(oneOf('nginx', 'alpine')).config.image).toMatchObject({
+      known: false,
+      candidates: [{ value: 'nginx' }, { value: 'alpine' }],
+    });
   });
 
   test.each([
@@ -186,30 +224,57 @@ describe('a word that is one of a few', () => {
     ['is the image where none follows', [], '?$Y', []],
     ['is the image where a command follows', [word('bash')], '?$Y', []],
   ])('a word of which nothing is known, on some ways only, %s', (_, rest, image, openings) => {
-    const some: Argument = { kind: 'word', text: Text.unknown('$Y', placeAt('script.sh', 0, 2)).via({ kind: 'branch', location: place.location }) };
+    const some: Argument = {
+      kind: 'word',
+      text: Text.unknown('$Y', placeAt('script.sh', 0, 2)).via({ kind: 'branch', location: place.location }),
+    };
     const { config, openings: found } = run(word('--rm'), some, ...rest);
     expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, openings]);
   });
 
   test('as a value that may be wrong is a warning', () => {
     const words = [word('run'), word('-v'), oneOf('/a:/a', ':/a'), word('nginx')];
-    expect(parseDockerCommand({ program: 'docker', programPlace: placeAt('script.sh', 0, 6), programWord: placeAt('script.sh', 0, 6), arguments: words }).problems).toMatchObject([
-      { id: 'syntax/invalid-value', severity: 'warning', message: { what: 'On some ways through the script: `:/a` has nothing between two colons.' } },
+    expect(
+      parseDockerCommand({
+        program: 'docker',
+        programPlace: placeAt('script.sh', 0, 6),
+        programWord: placeAt('script.sh', 0, 6),
+        arguments: words,
+      }).problems,
+    ).toMatchObject([
+      {
+        id: 'syntax/invalid-value',
+        severity: 'warning',
+        message: { what: 'On some ways through the script: `:/a` has nothing between two colons.' },
+      },
     ]);
   });
 
   test('as a network is one network', () => {
     const { hostConfig } = run(word('--network'), oneOf('host', 'backend'), word('nginx'));
-    expect(hostConfig.networkMode).toMatchObject({ known: false, candidates: [{ value: 'host' }, { value: 'backend' }] });
+    expect(hostConfig.networkMode).toMatchObject({
+      known: false,
+      candidates: [{ value: 'host' }, { value: 'backend' }],
+    });
   });
 
   test('as flags that exclude each other is no conflict', () => {
     const words = [oneOf('--rm', '--restart=always'), oneOf('--network=a', '--network=host'), word('nginx')];
-    expect(parseDockerCommand({ program: 'docker', programPlace: placeAt('script.sh', 0, 6), programWord: placeAt('script.sh', 0, 6), arguments: [word('run'), ...words] }).problems).toEqual([]);
+    expect(
+      parseDockerCommand({
+        program: 'docker',
+        programPlace: placeAt('script.sh', 0, 6),
+        programWord: placeAt('script.sh', 0, 6),
+        arguments: [word('run'), ...words],
+      }).problems,
+    ).toEqual([]);
   });
 
   test('a flag on some ways only leaves the value that is there otherwise', () => {
-    const branch = Text.verbatim('--memory=2g', placeAt('script.sh', 0, 11)).via({ kind: 'branch', location: place.location });
+    const branch = Text.verbatim('--memory=2g', placeAt('script.sh', 0, 11)).via({
+      kind: 'branch',
+      location: place.location,
+    });
     const { memory } = run(word('--memory=1g'), { kind: 'word', text: branch }, word('nginx')).hostConfig;
     expect(memory).toMatchObject({ known: false, candidates: [{ value: 1024 ** 3 }, { value: 2 * 1024 ** 3 }] });
   });

@@ -10,7 +10,10 @@ describe('output of docker inspect is known by what it holds', () => {
     ['after a byte order mark', `\uFEFF${printed}`],
     ['on one line', JSON.stringify([engineContainer({})])],
     ['one object', JSON.stringify(engineContainer({}))],
-    ['with its keys sorted', JSON.stringify([Object.fromEntries(Object.entries(engineContainer({})).sort(([a], [b]) => (a < b ? -1 : 1)))])],
+    [
+      'with its keys sorted',
+      JSON.stringify([Object.fromEntries(Object.entries(engineContainer({})).sort(([a], [b]) => (a < b ? -1 : 1)))]),
+    ],
     ['after an image', printInspect([{ Id: 'sha256:1', RepoTags: ['x'.repeat(10_000)] }, engineContainer({})])],
     ['cut off', printed.slice(0, -50)],
   ])('%s', (_name, text) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readElements, type JsonNode, type JsonStop } from '../../../src/parsers/inspect/json.ts';
+import { type JsonNode, type JsonStop, readElements } from '../../../src/parsers/inspect/json.ts';
 
 interface Read {
   readonly elements: readonly JsonNode[];
@@ -55,7 +55,7 @@ describe('readElements', () => {
     ['nothing', '', []],
     ['blanks', ' \n', []],
     ['names that come twice', '{"a": 1, "a": 2}', [{ a: 2 }]],
-    ['the names of an object\'s own properties', '{"constructor": 1, "toString": 2}', [{ constructor: 1, toString: 2 }]],
+    ["the names of an object's own properties", '{"constructor": 1, "toString": 2}', [{ constructor: 1, toString: 2 }]],
   ])('reads %s', (_name, text, expected) => {
     const result = read(text);
     expect(values(result)).toEqual(expected);
@@ -105,7 +105,8 @@ describe('readElements', () => {
         expect(stop).toBeUndefined();
         expect(elements.map(valueOf)).toEqual(Array.isArray(parsed) ? parsed : [parsed]);
         for (const element of elements) {
-          for (const node of nodesIn(element)) expect(JSON.parse(text.slice(node.start, node.end))).toEqual(valueOf(node));
+          for (const node of nodesIn(element))
+            expect(JSON.parse(text.slice(node.start, node.end))).toEqual(valueOf(node));
         }
       }),
     );
@@ -128,11 +129,16 @@ describe('readElements', () => {
 
   it('never throws, and marks something', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('[', ']', '{', '}', '"', ',', ':', '\\', ' ', '\n', 'a', '1', '-', '/', '\u0000', '😀') }), (text) => {
-        const { stop } = read(text);
-        if (stop === undefined) return;
-        expect(text.slice(stop.span.start, stop.span.end)).not.toBe('');
-      }),
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('[', ']', '{', '}', '"', ',', ':', '\\', ' ', '\n', 'a', '1', '-', '/', '\u0000', '😀'),
+        }),
+        (text) => {
+          const { stop } = read(text);
+          if (stop === undefined) return;
+          expect(text.slice(stop.span.start, stop.span.end)).not.toBe('');
+        },
+      ),
     );
   });
 });

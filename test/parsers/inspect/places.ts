@@ -6,7 +6,8 @@ export function textAt({ texts }: Pick<Parsed, 'texts'>, place: Place | undefine
   if (place === undefined) throw new Error('there is no place');
   const { path, span } = place.location;
   const text = texts.get(path);
-  if (text === undefined || span.start < 0 || span.end > text.length || span.start >= span.end) throw new Error(`${path} has no text from ${span.start} to ${span.end}`);
+  if (text === undefined || span.start < 0 || span.end > text.length || span.start >= span.end)
+    throw new Error(`${path} has no text from ${span.start} to ${span.end}`);
   return text.slice(span.start, span.end);
 }
 

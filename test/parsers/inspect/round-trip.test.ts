@@ -1,10 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { normalize } from '../../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../../src/model/to-engine-json.ts';
 import { parseInspect } from '../../../src/parsers/inspect/index.ts';
-import { isJsonObject, objectAt, type JsonObject } from '../../engine/json.ts';
+import { isJsonObject, type JsonObject, objectAt } from '../../engine/json.ts';
 import { engineContainer, printInspect, recordedContainers } from './engine-output.ts';
 import { placesIn, textAt } from './places.ts';
 
@@ -20,7 +20,9 @@ const recordings = ['docker', 'compose'].flatMap((client) =>
 function containersIn(path: string): readonly (readonly [name: string, request: JsonObject])[] {
   const cases: unknown = JSON.parse(readFileSync(path, 'utf8'));
   if (!isJsonObject(cases)) return [];
-  return Object.entries(cases).flatMap(([name, recording]) => recordedContainers(recording).map((request) => [name, request] as const));
+  return Object.entries(cases).flatMap(([name, recording]) =>
+    recordedContainers(recording).map((request) => [name, request] as const),
+  );
 }
 
 /** The request's security options in the place of the engine's, which adds one for some containers. */
@@ -28,7 +30,10 @@ function asRequested(printed: JsonObject, request: JsonObject): unknown {
   const { SecurityOpt = null } = objectAt(request, 'HostConfig');
   const host = objectAt(printed, 'HostConfig');
   // The size of a terminal is not part of the model.
-  return normalize({ HostConfig: { ...host, SecurityOpt, Mounts: knownMounts(host['Mounts']), ConsoleSize: null }, Config: printed['Config'] });
+  return normalize({
+    HostConfig: { ...host, SecurityOpt, Mounts: knownMounts(host['Mounts']), ConsoleSize: null },
+    Config: printed['Config'],
+  });
 }
 
 /** A type of mount that does not exist never gets past the engine. */
@@ -43,7 +48,10 @@ describe('a container that a real client asked for, read back from what the engi
 
   it.each(recordings.map(({ name, containers }) => [name, containers] as const))('%s', (_file, containers) => {
     for (const [name, request] of containers) {
-      const printed = engineContainer({ Config: objectAt(request, 'Config'), HostConfig: objectAt(request, 'HostConfig') });
+      const printed = engineContainer({
+        Config: objectAt(request, 'Config'),
+        HostConfig: objectAt(request, 'HostConfig'),
+      });
       const parsed = parseInspect({ path: 'inspect.json', text: printInspect([printed]) });
       const [container] = parsed.subjects;
       if (container === undefined) throw new Error(`${name}: no container was read`);

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { replaceText } from '../../../scripts/record/normalize.ts';
-import { judge, type Judgement } from '../../../src/findings/judge.ts';
+import { type Judgement, judge } from '../../../src/findings/judge.ts';
 import { NO_FILES } from '../../../src/lint.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
 import type { Parsed } from '../../../src/parsers/parsed.ts';
-import { readDockerTopics, type DockerCase, type DockerTopic } from '../../conformance/docker/cases.ts';
-import { isJsonObject, objectAt, stringAt, type JsonObject } from '../../engine/json.ts';
+import { type DockerCase, type DockerTopic, readDockerTopics } from '../../conformance/docker/cases.ts';
+import { isJsonObject, type JsonObject, objectAt, stringAt } from '../../engine/json.ts';
 import { engineContainer, printInspect, recordedContainers } from './engine-output.ts';
 
 const context = { files: NO_FILES, environment: new Map<string, string>() };
@@ -15,14 +15,22 @@ const context = { files: NO_FILES, environment: new Map<string, string>() };
 /** What `docker inspect` prints of the containers, volumes and networks that a script was recorded to make. */
 function inspectOutput(recording: unknown): string {
   const bodies = (wanted: string): readonly JsonObject[] =>
-    (Array.isArray(recording) ? recording.filter(isJsonObject) : []).filter(({ kind }) => kind === wanted).map((request) => objectAt(request, 'body'));
+    (Array.isArray(recording) ? recording.filter(isJsonObject) : [])
+      .filter(({ kind }) => kind === wanted)
+      .map((request) => objectAt(request, 'body'));
   const networks = bodies('network').map((body) => ({ ...body, Id: 'c4d1', Scope: 'local', Containers: {} }));
   const containers = recordedContainers(recording).map((request, index) =>
     engineContainer({
       name: stringAt(request, 'name') || `container-${index}`,
       Config: objectAt(request, 'Config'),
       HostConfig: objectAt(request, 'HostConfig'),
-      NetworkSettings: { Networks: Object.fromEntries(bodies('network').flatMap(({ Name }) => (Name === objectAt(request, 'HostConfig')['NetworkMode'] ? [[Name, {}]] : []))) },
+      NetworkSettings: {
+        Networks: Object.fromEntries(
+          bodies('network').flatMap(({ Name }) =>
+            Name === objectAt(request, 'HostConfig')['NetworkMode'] ? [[Name, {}]] : [],
+          ),
+        ),
+      },
     }),
   );
   return printInspect([...containers, ...bodies('volume').map(volume), ...networks]);
@@ -30,12 +38,36 @@ function inspectOutput(recording: unknown): string {
 
 function volume(body: JsonObject): JsonObject {
   const { Name, Driver = 'local', DriverOpts = null } = body;
-  return { CreatedAt: '2026-01-02T03:04:05Z', Driver, Labels: null, Mountpoint: `/var/lib/docker/volumes/${String(Name)}/_data`, Name, Options: DriverOpts, Scope: 'local' };
+  return {
+    CreatedAt: '2026-01-02T03:04:05Z',
+    Driver,
+    Labels: null,
+    Mountpoint: `/var/lib/docker/volumes/${String(Name)}/_data`,
+    Name,
+    Options: DriverOpts,
+    Scope: 'local',
+  };
 }
 
 /** Whether the script tells all of what was sent. */
-function isComplete({ finds, isPartial, hasOpenings, unknown, isWindowsEngine, isAnyOrder, sendsNothing }: DockerCase): boolean {
-  return finds === undefined && !isPartial && !hasOpenings && unknown.length === 0 && !isWindowsEngine && !isAnyOrder && !sendsNothing;
+function isComplete({
+  finds,
+  isPartial,
+  hasOpenings,
+  unknown,
+  isWindowsEngine,
+  isAnyOrder,
+  sendsNothing,
+}: DockerCase): boolean {
+  return (
+    finds === undefined &&
+    !isPartial &&
+    !hasOpenings &&
+    unknown.length === 0 &&
+    !isWindowsEngine &&
+    !isAnyOrder &&
+    !sendsNothing
+  );
 }
 
 function judgeContainers(parsed: Parsed): Judgement {
@@ -47,12 +79,16 @@ function differences(script: Judgement, inspected: Judgement): readonly string[]
   return script.subjects.flatMap(({ verdicts }, index) =>
     [...verdicts].flatMap(([rule, verdict]) => {
       const other = inspected.subjects[index]?.verdicts.get(rule);
-      return verdict === 'undecided' || verdict === other ? [] : [`${rule}: docker run says ${verdict}, docker inspect says ${other ?? 'nothing'}`];
+      return verdict === 'undecided' || verdict === other
+        ? []
+        : [`${rule}: docker run says ${verdict}, docker inspect says ${other ?? 'nothing'}`];
     }),
   );
 }
 
-async function compare(topic: DockerTopic): Promise<{ readonly compared: number; readonly found: Readonly<Record<string, readonly string[]>> }> {
+async function compare(
+  topic: DockerTopic,
+): Promise<{ readonly compared: number; readonly found: Readonly<Record<string, readonly string[]>> }> {
   const recordings: unknown = replaceText(JSON.parse(readFileSync(topic.recordingPath, 'utf8')), '<cwd>', '/case/cwd');
   const found: Record<string, readonly string[]> = {};
   let compared = 0;
@@ -70,7 +106,11 @@ async function compare(topic: DockerTopic): Promise<{ readonly compared: number;
 describe('a container is judged alike by the script that makes it and by what docker inspect prints of it', () => {
   let total = 0;
 
-  it.each(readDockerTopics(join(import.meta.dirname, '../../conformance/docker')).map((topic) => [topic.name, topic] as const))('%s', async (_name, topic) => {
+  it.each(
+    readDockerTopics(join(import.meta.dirname, '../../conformance/docker')).map(
+      (topic) => [topic.name, topic] as const,
+    ),
+  )('%s', async (_name, topic) => {
     const { compared, found } = await compare(topic);
     expect(found).toEqual({});
     total += compared;

@@ -5,7 +5,10 @@ import { findInvocations } from '../../../src/parsers/shell/invocations.ts';
 
 export const path = 'script.sh';
 
-export function invocationsIn(script: string, environment: ReadonlyMap<string, string> = new Map()): readonly DockerInvocation[] {
+export function invocationsIn(
+  script: string,
+  environment: ReadonlyMap<string, string> = new Map(),
+): readonly DockerInvocation[] {
   return findInvocations({ path, text: script }, { environment }).invocations;
 }
 
@@ -14,11 +17,14 @@ export function invocationsIn(script: string, environment: ReadonlyMap<string, s
  * part is `⟨$X⟩`, one of a few `⟨$X: a|b⟩`; `?` is in front of what stands there on some ways only; `…$X` is any number of words.
  */
 export function commandsOf(script: string, environment?: ReadonlyMap<string, string>): readonly string[] {
-  return invocationsIn(script, environment).map((invocation) => [invocation.program, ...invocation.arguments.map(show)].join(' '));
+  return invocationsIn(script, environment).map((invocation) =>
+    [invocation.program, ...invocation.arguments.map(show)].join(' '),
+  );
 }
 
 function show(argument: Argument): string {
-  if (argument.kind === 'opening') return `${isCertain(argument.opening.place) ? '' : '?'}…${argument.opening.expression}`;
+  if (argument.kind === 'opening')
+    return `${isCertain(argument.opening.place) ? '' : '?'}…${argument.opening.expression}`;
   const { text } = argument;
   const isConditional = !isCertain(text.whole) || text.segments.some(({ place }) => !isCertain(place));
   return `${isConditional ? '?' : ''}${text.length === 0 ? "''" : showText(text)}`;

@@ -134,10 +134,21 @@ describe('behind programs that run others', () => {
   it.each([
     ['xargs', 'xargs -0 -n 1 docker run x', 'docker run x …xargs'],
     ['xargs with a placeholder', 'xargs -I {} docker run -v {}:/d x', 'docker run -v ⟨{}⟩:/d x'],
-    ['xargs with another placeholder', 'xargs -I % docker run -v /a/%:/x -e N=% --rm "img:%"', 'docker run -v /a/⟨%⟩:/x -e N=⟨%⟩ --rm img:⟨%⟩'],
+    [
+      'xargs with another placeholder',
+      'xargs -I % docker run -v /a/%:/x -e N=% --rm "img:%"',
+      'docker run -v /a/⟨%⟩:/x -e N=⟨%⟩ --rm img:⟨%⟩',
+    ],
     ['xargs with a word for a placeholder', 'xargs -0 -n1 -IIMG docker run --rm IMG {}', 'docker run --rm ⟨IMG⟩ {}'],
     ['xargs with a placeholder among other letters', 'xargs -0rI @ docker run @', 'docker run ⟨@⟩'],
-    ['xargs with an old placeholder', 'xargs -i docker run {}:1; xargs -i% docker run %:1; xargs --replace=% docker run %; xargs --replace docker run {}', 'docker run ⟨{}⟩:1', 'docker run ⟨%⟩:1', 'docker run ⟨%⟩', 'docker run ⟨{}⟩'],
+    [
+      'xargs with an old placeholder',
+      'xargs -i docker run {}:1; xargs -i% docker run %:1; xargs --replace=% docker run %; xargs --replace docker run {}',
+      'docker run ⟨{}⟩:1',
+      'docker run ⟨%⟩:1',
+      'docker run ⟨%⟩',
+      'docker run ⟨{}⟩',
+    ],
     ['xargs with a placeholder for all words', 'xargs -J % docker run % x', 'docker run …% x'],
     ['xargs with a placeholder in a script', 'xargs -I % sh -c "docker run --name a% x"', 'docker run --name a⟨%⟩ x'],
     ['parallel with another placeholder', 'parallel -I % docker run x % ::: a b', 'docker run x ⟨%⟩'],

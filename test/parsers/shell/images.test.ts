@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { patternText } from '../../../src/model/setting.ts';
 import { lintText } from '../../../src/lint.ts';
 import type { Subject } from '../../../src/model/container.ts';
+import { patternText } from '../../../src/model/setting.ts';
 
 async function subjectIn(script: string): Promise<Subject> {
   const { subjects } = await lintText({ path: 'run.sh', text: script });
@@ -20,7 +20,12 @@ describe('which word is the image, where a variable can be several that are not 
   it.each([
     ['set on one way', 'if a; then OPTS=$(cat opts); fi; docker run $OPTS --init x', 'x', ['$OPTS']],
     ['set on both', 'if a; then OPTS=$A; else OPTS=$B; fi; docker run $OPTS x', 'x', ['$OPTS']],
-    ['by a case', 'case $1 in --args=*) EXTRA_ARGS=${1#*=};; esac; docker run $EXTRA_ARGS --init x', 'x', ['$EXTRA_ARGS']],
+    [
+      'by a case',
+      'case $1 in --args=*) EXTRA_ARGS=${1#*=};; esac; docker run $EXTRA_ARGS --init x',
+      'x',
+      ['$EXTRA_ARGS'],
+    ],
     ['or else', 'OPTS=$(cat f) || OPTS=$DEF; docker run $OPTS x', 'x', ['$OPTS']],
     ['named after an image', 'if a; then IMAGE=$1; else IMAGE=$2; fi; docker run $IMAGE x', '$IMAGE', []],
     ['options on one way', '[ -n "$X" ] && U="-u root"; docker exec $U web sh', 'web', ['$U']],

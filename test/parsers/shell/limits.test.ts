@@ -20,12 +20,24 @@ describe('statements of which there are thousands are followed to the last', () 
   const many = 5_000;
 
   it.each([
-    ['elif', `if a; then X=first; ${repeat(many, (index) => `elif b${index}; then X=y; `)}else X=last; fi\ndocker run $X`, 'docker run ⟨$X: first|y|last⟩'],
+    [
+      'elif',
+      `if a; then X=first; ${repeat(many, (index) => `elif b${index}; then X=y; `)}else X=last; fi\ndocker run $X`,
+      'docker run ⟨$X: first|y|last⟩',
+    ],
     ['&&', `a ${repeat(many, () => '&& b ')}&& docker run x`, 'docker run x'],
     ['||', `a ${repeat(many, () => '|| b ')}|| docker run x`, 'docker run x'],
     ['a pipe', `a ${repeat(many, () => '| b ')}| docker run x`, 'docker run x'],
-    ['cases', `case $1 in ${repeat(many, (index) => `a${index}) X=y;; `)} *) X=z; esac; docker run $X`, 'docker run ⟨$X: y|z⟩'],
-    ['cases that go on into the next', `case $1 in ${repeat(many, (index) => `a${index}) X=y;& `)} *) X=z; esac; docker run $X`, 'docker run z'],
+    [
+      'cases',
+      `case $1 in ${repeat(many, (index) => `a${index}) X=y;; `)} *) X=z; esac; docker run $X`,
+      'docker run ⟨$X: y|z⟩',
+    ],
+    [
+      'cases that go on into the next',
+      `case $1 in ${repeat(many, (index) => `a${index}) X=y;& `)} *) X=z; esac; docker run $X`,
+      'docker run z',
+    ],
     ['operands', `docker run x$((0${repeat(many, () => '+1')}))`, `docker run x${many}`],
     ['assignments in one expression', `((X=0${repeat(many, () => ',X=1')},X=2)); docker run $X`, 'docker run 2'],
     ['negations', `if [ ${repeat(many, () => '! ')}a ]; then X=y; else X=n; fi; docker run $X`, 'docker run y'],
@@ -43,8 +55,14 @@ describe('loops in loops', () => {
   it.each([
     ['of eight words', nestedLoops(8, '/a /b /c /d /e /f /g /h')],
     ['of two words', nestedLoops(60, '/a /b')],
-    ['that nothing decides', `${repeat(60, (level) => `while a; do X=$X$${level}; `)}docker run -v /a:$X image; ${'done; '.repeat(60)}`],
-    ['that count', `${repeat(12, (level) => `while [ $# -gt 0 ]; do a${level}; `)}docker run -v /a:/b image; ${'shift; done; '.repeat(12)}`],
+    [
+      'that nothing decides',
+      `${repeat(60, (level) => `while a; do X=$X$${level}; `)}docker run -v /a:$X image; ${'done; '.repeat(60)}`,
+    ],
+    [
+      'that count',
+      `${repeat(12, (level) => `while [ $# -gt 0 ]; do a${level}; `)}docker run -v /a:/b image; ${'shift; done; '.repeat(12)}`,
+    ],
   ])('%s are one command, in which more is left open', (_name, script) => {
     const commands = commandsOf(script);
     expect(commands).toHaveLength(1);
@@ -57,7 +75,10 @@ describe('what a script runs again and again is not followed without an end, and
     ['a string that runs itself twice', 'X=\'docker run x; eval "$X"; eval "$X"\'; eval "$X"'],
     ['eval of eval', `${'eval '.repeat(2_000)}docker run x`],
     ['commands behind commands', `${'sudo '.repeat(100)}docker run x`],
-    ['functions that call two others', `f0() { docker run "$@"; }; ${repeat(20, (index) => `f${index + 1}() { ${`f${index} "$@"; `.repeat(4)}}; `)} f20 x`],
+    [
+      'functions that call two others',
+      `f0() { docker run "$@"; }; ${repeat(20, (index) => `f${index + 1}() { ${`f${index} "$@"; `.repeat(4)}}; `)} f20 x`,
+    ],
     ['loops with many words', nestedLoops(9, '/a /b').repeat(20)],
   ])('%s', (_name, script) => {
     expect(limitsIn(script).length).toBeGreaterThan(0);

@@ -10,12 +10,17 @@ function textAt(script: string, { location }: Place): string {
 
 /** The text that a place marks and the steps to it, such as `host ← variable $NET`. */
 function showPlace(script: string, place: Place): string {
-  return [textAt(script, place), ...place.hops.map(({ kind, location }) => `${kind} ${script.slice(location.span.start, location.span.end)}`)].join(' ← ');
+  return [
+    textAt(script, place),
+    ...place.hops.map(({ kind, location }) => `${kind} ${script.slice(location.span.start, location.span.end)}`),
+  ].join(' ← ');
 }
 
 /** The places of the words of the only command in a script. */
 function placesIn(script: string): readonly string[] {
-  return invocationsIn(script).flatMap(({ arguments: words }) => words.map((word) => showPlace(script, word.kind === 'word' ? word.text.place : word.opening.place)));
+  return invocationsIn(script).flatMap(({ arguments: words }) =>
+    words.map((word) => showPlace(script, word.kind === 'word' ? word.text.place : word.opening.place)),
+  );
 }
 
 describe('the place of a word', () => {
@@ -28,16 +33,49 @@ describe('the place of a word', () => {
     ['in braces is the alternative with what stands around it', 'docker run --x={a,b}', 'run', '--x={a', '--x={a,b'],
     ['from a variable is the text in the assignment', 'N="host"\ndocker run $N', 'run', 'host ← variable $N'],
     ['from a variable of a variable', 'A=x; B=$A; docker run "$B"', 'run', 'x ← variable $A ← variable $B'],
-    ['from a part of a variable', 'O="--rm -v a:b"; docker run $O', 'run', '--rm ← variable $O', '-v ← variable $O', 'a:b ← variable $O'],
+    [
+      'from a part of a variable',
+      'O="--rm -v a:b"; docker run $O',
+      'run',
+      '--rm ← variable $O',
+      '-v ← variable $O',
+      'a:b ← variable $O',
+    ],
     ['from several sources is the word in the command', 'N=host; docker run --net=$N', 'run', '--net=$N'],
-    ['from an array', 'a=(--rm); a+=("x"); docker run "${a[@]}"', 'run', '--rm ← variable ${a[@]}', 'x ← variable ${a[@]}'],
+    [
+      'from an array',
+      'a=(--rm); a+=("x"); docker run "${a[@]}"',
+      'run',
+      '--rm ← variable ${a[@]}',
+      'x ← variable ${a[@]}',
+    ],
     ['from a default is the default', 'docker run ${N:-host}', 'run', 'host ← default ${N:-host}'],
     ['from a default that the script takes', 'N=; docker run ${N:-host}', 'run', 'host ← variable ${N:-host}'],
-    ['from a default in an assignment', 'N=${M:-host}; docker run $N', 'run', 'host ← default ${M:-host} ← variable $N'],
-    ['from an argument is the text in the call', 'f() { docker run "$1"; }\nf x', 'run', 'x ← argument f ← variable $1'],
+    [
+      'from a default in an assignment',
+      'N=${M:-host}; docker run $N',
+      'run',
+      'host ← default ${M:-host} ← variable $N',
+    ],
+    [
+      'from an argument is the text in the call',
+      'f() { docker run "$1"; }\nf x',
+      'run',
+      'x ← argument f ← variable $1',
+    ],
     ['from a loop is the text in its list', 'for i in x; do docker run $i; done', 'run', 'x ← variable $i'],
-    ['on some ways names the condition', 'O=; if [ -t 1 ]; then O=-it; fi; docker run $O', 'run', '-it ← branch [ -t 1 ] ← variable $O'],
-    ['on some ways, in an array', 'a=(); test && a+=(-it); docker run "${a[@]}"', 'run', '-it ← branch test ← variable ${a[@]}'],
+    [
+      'on some ways names the condition',
+      'O=; if [ -t 1 ]; then O=-it; fi; docker run $O',
+      'run',
+      '-it ← branch [ -t 1 ] ← variable $O',
+    ],
+    [
+      'on some ways, in an array',
+      'a=(); test && a+=(-it); docker run "${a[@]}"',
+      'run',
+      '-it ← branch test ← variable ${a[@]}',
+    ],
     ['of an alternative', 'docker run ${D:+--init}', 'run', '--init ← branch ${D:+--init}'],
     ['of what is unknown is the expression', 'docker run "$X" $Y', 'run', '$X', '$Y'],
     ['of what is unknown in an assignment', 'X=$(cmd); docker run "$X"', 'run', '$(cmd) ← variable $X'],
@@ -48,7 +86,12 @@ describe('the place of a word', () => {
 
   it('of a candidate is the text in its assignment', () => {
     const script = 'if a; then I=x; else I=y; fi; docker run $I';
-    const [segment] = invocationsIn(script)[0]?.arguments.flatMap((word): readonly Text['segments'][number][] => (word.kind === 'word' ? word.text.segments : [])).slice(-1) ?? [];
+    const [segment] =
+      invocationsIn(script)[0]
+        ?.arguments.flatMap((word): readonly Text['segments'][number][] =>
+          word.kind === 'word' ? word.text.segments : [],
+        )
+        .slice(-1) ?? [];
     const candidates = segment?.kind === 'unknown' ? segment.candidates : [];
     expect(candidates.map((text) => showPlace(script, text.place))).toEqual(['x ← variable $I', 'y ← variable $I']);
   });
@@ -56,7 +99,10 @@ describe('the place of a word', () => {
   it('can be cut to part of the word', () => {
     const script = 'V="/etc:/x:ro"; docker run -v "$V" -v /a"/b:/c"';
     const [invocation] = invocationsIn(script);
-    const parts = invocation?.arguments.flatMap((word) => (word.kind === 'word' && word.text.skeleton.includes(':') ? word.text.split(':') : [])) ?? [];
+    const parts =
+      invocation?.arguments.flatMap((word) =>
+        word.kind === 'word' && word.text.skeleton.includes(':') ? word.text.split(':') : [],
+      ) ?? [];
     expect(parts.map((part) => textAt(script, part.place))).toEqual(['/etc', '/x', 'ro', '/a"/b', '/c']);
   });
 });
@@ -75,7 +121,7 @@ describe('places in strings that a shell runs are those of the outer file', () =
     ['C="docker run x"; eval "$C"', 'run ← variable $C', 'x ← variable $C'],
     ['I=x; C=\'docker run $I\'; eval "$C"', 'run ← variable $C', 'x ← variable $I ← variable $C'],
     ['bash -c "$(cat <<E\n  docker run x \\$Y\nE\n)"', 'run', 'x', '$Y'],
-    ["S=$(cat <<-'E'\n\tdocker run \\\n\t  x\n\tE\n)\nssh h \"$S\"", 'run ← variable $S', 'x ← variable $S'],
+    ['S=$(cat <<-\'E\'\n\tdocker run \\\n\t  x\n\tE\n)\nssh h "$S"', 'run ← variable $S', 'x ← variable $S'],
     ["read -r -d '' S <<'E'\n docker run x\nE\nbash -c \"$S\"", 'run ← variable $S', 'x ← variable $S'],
     ['echo `docker run \\`cmd\\` x`', 'run', '`cmd\\`', 'x'],
     ["sh -c 'docker run x\r\n'\r\n", 'run', 'x'],
@@ -98,9 +144,12 @@ describe('the place of a command', () => {
     ['C=(docker); ${C[@]} run x', '${C[@]} run'],
     ['C=(docker run); "${C[@]}" x', 'docker run ← variable ${C[@]}'],
     ['f() { "$@" run x; }; f docker', '"$@" run'],
-    ["sh -c '\"docker\" run x'", '"docker" run'],
+    ['sh -c \'"docker" run x\'', '"docker" run'],
   ])('%s', (script, place) => {
-    const { subjects } = parseShell({ path, text: script }, { files: { read: () => ({ failure: 'missing' }) }, environment: new Map() });
+    const { subjects } = parseShell(
+      { path, text: script },
+      { files: { read: () => ({ failure: 'missing' }) }, environment: new Map() },
+    );
     expect(subjects.map((subject) => showPlace(script, subject.place))).toEqual([place]);
   });
 });

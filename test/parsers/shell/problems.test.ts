@@ -10,16 +10,51 @@ function problemsIn(script: string): readonly string[] {
 
 describe('what is no valid shell is a problem, and the rest is read', () => {
   it.each([
-    ['an unclosed double quote', 'docker run "a\ndocker run b', ['syntax/invalid-shell "'], ['docker run a', 'docker run b']],
-    ['an unclosed single quote', "docker run a\necho it's\ndocker run b", ["syntax/invalid-shell '"], ['docker run a', 'docker run b']],
-    ['an unclosed substitution', 'echo $(docker run a\ndocker run b', ['syntax/invalid-shell $'], ['docker run a', 'docker run b']],
-    ['an unclosed expansion', 'docker run ${A\ndocker run b', ['syntax/invalid-shell $'], ['docker run …${A', 'docker run b']],
-    ['a stray parenthesis', 'docker run a )\ndocker run b', ['syntax/invalid-shell )'], ['docker run a', 'docker run b']],
+    [
+      'an unclosed double quote',
+      'docker run "a\ndocker run b',
+      ['syntax/invalid-shell "'],
+      ['docker run a', 'docker run b'],
+    ],
+    [
+      'an unclosed single quote',
+      "docker run a\necho it's\ndocker run b",
+      ["syntax/invalid-shell '"],
+      ['docker run a', 'docker run b'],
+    ],
+    [
+      'an unclosed substitution',
+      'echo $(docker run a\ndocker run b',
+      ['syntax/invalid-shell $'],
+      ['docker run a', 'docker run b'],
+    ],
+    [
+      'an unclosed expansion',
+      'docker run ${A\ndocker run b',
+      ['syntax/invalid-shell $'],
+      ['docker run …${A', 'docker run b'],
+    ],
+    [
+      'a stray parenthesis',
+      'docker run a )\ndocker run b',
+      ['syntax/invalid-shell )'],
+      ['docker run a', 'docker run b'],
+    ],
     ['a stray keyword', 'docker run a\nfi\ndocker run b', ['syntax/invalid-shell f'], ['docker run a', 'docker run b']],
     ['an unclosed if', 'if a; then\n  docker run a\n', ['syntax/invalid-shell a'], ['docker run a']],
     ['an unclosed function', 'f() {\n  docker run a', ['syntax/invalid-shell a'], ['docker run a']],
-    ['an error in a function', 'f() {\n  a (b)\n  docker run a\n}\ndocker run b', ['syntax/invalid-shell )', 'syntax/invalid-shell }'], ['docker run a', 'docker run b']],
-    ['a missing command', 'a | | b\ndocker run a', ['syntax/invalid-shell |', 'syntax/invalid-shell |'], ['docker run a']],
+    [
+      'an error in a function',
+      'f() {\n  a (b)\n  docker run a\n}\ndocker run b',
+      ['syntax/invalid-shell )', 'syntax/invalid-shell }'],
+      ['docker run a', 'docker run b'],
+    ],
+    [
+      'a missing command',
+      'a | | b\ndocker run a',
+      ['syntax/invalid-shell |', 'syntax/invalid-shell |'],
+      ['docker run a'],
+    ],
     ['an unclosed here-document is none', 'sh <<EOF\ndocker run a\n', [], ['docker run a']],
     ['an error in a string', "sh -c 'docker run a; )'", ['syntax/invalid-shell )'], ['docker run a']],
     ['an error beside an unknown part is none', 'sh -c "docker run a; ) $X"', [], ['docker run a']],
@@ -53,5 +88,7 @@ describe('what goes too deep is a problem', () => {
 });
 
 function invocationLengths(script: string): readonly number[] {
-  return findInvocations({ path, text: script }, { environment: new Map() }).invocations.map(({ arguments: words }) => words.length);
+  return findInvocations({ path, text: script }, { environment: new Map() }).invocations.map(
+    ({ arguments: words }) => words.length,
+  );
 }

@@ -7,16 +7,26 @@ describe('variables', () => {
   it.each([
     ['assignment', 'X=a; docker run $X ${X}b "$X c"', 'docker run a ab a␣c'],
     ['appending', 'X=a; X+=b; X="$X c"; docker run $X', 'docker run ab c'],
-    ['word splitting', "X=' a  b '; docker run $X x$X \"$X\"", 'docker run a b x a b ␣a␣␣b␣'],
+    ['word splitting', 'X=\' a  b \'; docker run $X x$X "$X"', 'docker run a b x a b ␣a␣␣b␣'],
     ['empty and unset', 'X=; unset Y; docker run $X "$X" $Y ${X}a', "docker run '' a"],
     ['another separator', 'IFS=,; X=a,b; docker run $X', 'docker run a b'],
-    ['declarations', 'export A=1; readonly B=2; declare C=3; typeset -l D=X; export "E=5"; docker run $A$B$C$D$E', 'docker run 123x5'],
+    [
+      'declarations',
+      'export A=1; readonly B=2; declare C=3; typeset -l D=X; export "E=5"; docker run $A$B$C$D$E',
+      'docker run 123x5',
+    ],
     ['a variable of another', 'A=x; B=$A-y; C=B; docker run $B ${!C}', 'docker run x-y x-y'],
     ['a variable for one command alone', 'X=a; X=b docker run $X', 'docker run a'],
     ['tilde in an assignment', 'X=~/a:~/b; docker run -v "$X"', 'docker run -v ⟨~⟩/a:⟨~⟩/b'],
     ['the home folder as the script sets it', 'HOME=/root; docker run -v ~/x:/y', 'docker run -v /root/x:/y'],
     ['arithmetic', 'N=3; docker run $((N * 2 + 1)) $(($X + 1))', 'docker run 7 ⟨$(($X + 1))⟩'],
-    ['counting', 'N=1; ((N = 5)); docker run $N; ((N++)); ((N += 2, M = N > 7)); docker run $N $M; ((N = X)); docker run "$N"', 'docker run 5', 'docker run 8 1', 'docker run ⟨$N⟩'],
+    [
+      'counting',
+      'N=1; ((N = 5)); docker run $N; ((N++)); ((N += 2, M = N > 7)); docker run $N $M; ((N = X)); docker run "$N"',
+      'docker run 5',
+      'docker run 8 1',
+      'docker run ⟨$N⟩',
+    ],
     ['counting what is one of a few', 'N=1; if a; then N=2; fi; ((N++)); docker run "$N"', 'docker run ⟨$N⟩'],
     ['counting what may come from elsewhere', 'if a; then N=2; fi; ((N++)); docker run "$N"', 'docker run ⟨$N⟩'],
     ['the output of a command', 'X=$(cmd); docker run $X "$X"', 'docker run …$(cmd) ⟨$(cmd)⟩'],
@@ -50,12 +60,18 @@ describe('parameter expansion', () => {
 });
 
 it('a default stands in for what is empty on some ways', () => {
-  expect(commandsOf('X=; if a; then X=18; fi; docker run "${X:-d}" "${X-e}"')).toEqual(['docker run ⟨${X:-d}: d|18⟩ ⟨${X-e}: 18|⟩']);
+  expect(commandsOf('X=; if a; then X=18; fi; docker run "${X:-d}" "${X-e}"')).toEqual([
+    'docker run ⟨${X:-d}: d|18⟩ ⟨${X-e}: 18|⟩',
+  ]);
 });
 
 describe('arrays', () => {
   it.each([
-    ['all elements', 'a=(--rm -v "x y"); docker run "${a[@]}" ${a[@]} "${a[*]}"', 'docker run --rm -v x␣y --rm -v x y --rm␣-v␣x␣y'],
+    [
+      'all elements',
+      'a=(--rm -v "x y"); docker run "${a[@]}" ${a[@]} "${a[*]}"',
+      'docker run --rm -v x␣y --rm -v x y --rm␣-v␣x␣y',
+    ],
     ['appending', 'a=(x); a+=(y "$1" "$@"); docker run "${a[@]}"', 'docker run x y ⟨$1⟩ …$@'],
     ['one element', 'a=(x y); a[1]=z; docker run ${a[1]} ${a[-1]} $a ${a[9]}', 'docker run z z x'],
     ['a part', 'a=(x y z); docker run "${a[@]:1}" "${a[@]:0:1}"', 'docker run y z x'],
@@ -63,20 +79,44 @@ describe('arrays', () => {
     ['none', 'a=(); docker run "${a[@]}" ${a[@]+"${a[@]}"} x', 'docker run x'],
     ['the idiom for an empty one', 'a=(p "q r"); docker run ${a[@]+"${a[@]}"}', 'docker run p q␣r'],
     ['one that nothing sets', 'docker run "${a[@]}"', 'docker run …${a[@]}'],
-    ['by keys', 'declare -A m=([k]=v ["two words"]=w); m[n]=u; docker run ${m[k]} ${m[n]} "${m[two words]}"', 'docker run v u w'],
+    [
+      'by keys',
+      'declare -A m=([k]=v ["two words"]=w); m[n]=u; docker run ${m[k]} ${m[n]} "${m[two words]}"',
+      'docker run v u w',
+    ],
     ['by indices', 'a=([1]=b [0]=a); docker run "${a[@]}"', 'docker run a b'],
-    ['read as words', 'read -r -a a <<< "$X"; docker run "${a[@]}" "${a[0]}" "${a[*]:1}"', 'docker run …${a[@]} ⟨${a[0]}⟩ ⟨${a[*]:1}⟩'],
-    ['read as words, by options in one', "IFS=, read -ra a; docker run \"${a[@]}\"", 'docker run …${a[@]}'],
+    [
+      'read as words',
+      'read -r -a a <<< "$X"; docker run "${a[@]}" "${a[0]}" "${a[*]:1}"',
+      'docker run …${a[@]} ⟨${a[0]}⟩ ⟨${a[*]:1}⟩',
+    ],
+    ['read as words, by options in one', 'IFS=, read -ra a; docker run "${a[@]}"', 'docker run …${a[@]}'],
     ['read from elsewhere', 'mapfile -t a < f; docker run "${a[@]}"', 'docker run …${a[@]}'],
     ['by the name of a variable', 'a=(x y); i=1; docker run "${a[i]}" "${a[j]}"', 'docker run y ⟨${a[j]}⟩'],
-    ['by the name of a variable in a loop', 'a=(x y); i=0; while z; do docker run "${a[i]}"; ((i++)); done', 'docker run ⟨${a[i]}⟩'],
-    ['without its last element', 'a=(x y z); unset "a[-1]" a[1]; a+=(w); docker run "${a[@]}" ${a[1]} ${#a[@]}', 'docker run x w w 2'],
-    ['without its first element', "a=(x y z); unset 'a[0]'; a+=(w); docker run \"${a[@]}\" \"${a[1]}\" ${#a[@]} ${!a[@]}", 'docker run y z w ⟨${a[1]}⟩ 3 …${!a[@]}'],
+    [
+      'by the name of a variable in a loop',
+      'a=(x y); i=0; while z; do docker run "${a[i]}"; ((i++)); done',
+      'docker run ⟨${a[i]}⟩',
+    ],
+    [
+      'without its last element',
+      'a=(x y z); unset "a[-1]" a[1]; a+=(w); docker run "${a[@]}" ${a[1]} ${#a[@]}',
+      'docker run x w w 2',
+    ],
+    [
+      'without its first element',
+      'a=(x y z); unset \'a[0]\'; a+=(w); docker run "${a[@]}" "${a[1]}" ${#a[@]} ${!a[@]}',
+      'docker run y z w ⟨${a[1]}⟩ 3 …${!a[@]}',
+    ],
     ['without an element in a loop', 'a=(x y); unset "a[$i]"; a[0]=z; docker run "${a[@]}"', 'docker run …${a[@]}'],
-    ['without one of its elements', 'a=(x y); unset "a[$i]"; docker run "${a[@]}" "${a[0]}"', 'docker run ?x ?y ⟨${a[0]}⟩'],
+    [
+      'without one of its elements',
+      'a=(x y); unset "a[$i]"; docker run "${a[@]}" "${a[0]}"',
+      'docker run ?x ?y ⟨${a[0]}⟩',
+    ],
     ['without one that it does not have', "a=(x y); unset 'a[7]' 'b[0]'; docker run \"${a[@]}\"", 'docker run x y'],
-    ['without all', "a=(x y); unset 'a[@]'; docker run \"${a[@]}\" z", 'docker run z'],
-    ['without a key', "declare -A m=([k]=v [n]=u); unset 'm[k]'; docker run \"${m[k]}\" ${m[n]}", "docker run '' u"],
+    ['without all', 'a=(x y); unset \'a[@]\'; docker run "${a[@]}" z', 'docker run z'],
+    ['without a key', 'declare -A m=([k]=v [n]=u); unset \'m[k]\'; docker run "${m[k]}" ${m[n]}', "docker run '' u"],
     ['a whole command', 'cmd=(sudo docker run --rm); "${cmd[@]}" alpine', 'docker run --rm alpine'],
   ])('%s', (_name, script, command) => {
     expect(commandsOf(script)).toEqual([command]);
@@ -85,20 +125,62 @@ describe('arrays', () => {
 
 describe('another name for a variable', () => {
   it.each([
-    ['adds to an array', 'add() { local -n a=$1; shift; a+=("$@"); }; O=(-d); add O --privileged; docker run "${O[@]}" x', 'docker run -d --privileged x'],
+    [
+      'adds to an array',
+      'add() { local -n a=$1; shift; a+=("$@"); }; O=(-d); add O --privileged; docker run "${O[@]}" x',
+      'docker run -d --privileged x',
+    ],
     ['sets', 'f() { declare -n r=$1; r=x; }; I=y; f I; docker run $I', 'docker run x'],
-    ['reads', 'f() { local -n r="$1"; docker run ${#r[@]} ${r[1]} "${r[@]}" $r ${!r}; }; A=(a "b c"); f A', 'docker run 2 b c a b␣c a A'],
-    ['is gone when the function returns', 'f() { local -n r=A; r=x; }; r=y; A=a; f; docker run $r $A', 'docker run y x'],
-    ['reads and sets elements', 'f() { typeset -n r=$1; r[k]=v; r[n]=${r[m]}; }; declare -A M=([m]=w); f M; docker run ${M[k]} ${M[n]}', 'docker run v w'],
-    ['of another name', 'g() { local -n s=$1; s+=b; }; f() { local -n r=$1; g r; }; A=a; f A; docker run $A', 'docker run ab'],
+    [
+      'reads',
+      'f() { local -n r="$1"; docker run ${#r[@]} ${r[1]} "${r[@]}" $r ${!r}; }; A=(a "b c"); f A',
+      'docker run 2 b c a b␣c a A',
+    ],
+    [
+      'is gone when the function returns',
+      'f() { local -n r=A; r=x; }; r=y; A=a; f; docker run $r $A',
+      'docker run y x',
+    ],
+    [
+      'reads and sets elements',
+      'f() { typeset -n r=$1; r[k]=v; r[n]=${r[m]}; }; declare -A M=([m]=w); f M; docker run ${M[k]} ${M[n]}',
+      'docker run v w',
+    ],
+    [
+      'of another name',
+      'g() { local -n s=$1; s+=b; }; f() { local -n r=$1; g r; }; A=a; f A; docker run $A',
+      'docker run ab',
+    ],
     ['outside of functions', 'A=a; declare -n r=A; r=b; unset -n r; r=c; docker run $A $r', 'docker run b c'],
     ['that is the same', 'f() { local -n A=$1; A+=(b); }; A=(a); f A; docker run "${A[@]}"', 'docker run a b'],
-    ['is made local', 'f() { local r=c; docker run $r; }; A=a; declare -n r=A; f; docker run $A', 'docker run c', 'docker run a'],
-    ['for each word of a loop', 'A=a; B=b; declare -n r=A; for r in A B; do r=x$r; done; docker run $A $B', 'docker run xa xb'],
+    [
+      'is made local',
+      'f() { local r=c; docker run $r; }; A=a; declare -n r=A; f; docker run $A',
+      'docker run c',
+      'docker run a',
+    ],
+    [
+      'for each word of a loop',
+      'A=a; B=b; declare -n r=A; for r in A B; do r=x$r; done; docker run $A $B',
+      'docker run xa xb',
+    ],
     ['asked for being empty', 'N=; a && N=a; declare -n r=N; if [ -n "$r" ]; then docker run x$N; fi', 'docker run xa'],
-    ['on one way', 'A=a; B=b; declare -n r=A; if x; then declare -n r=B; fi; docker run "$r"; r=c; docker run "$A"', 'docker run ⟨$r⟩', 'docker run ⟨$A: a|⟨$A⟩⟩'],
-    ['that is not known', 'f() { local -n r=$1; r+=("$2"); }; O=(-d); I=x; f "$K" --rm; docker run "${O[@]}" "$I"', 'docker run ?-d ?…${O[@]} ⟨$I: x|⟨$I⟩⟩'],
-    ['that is not known reads anything', 'f() { local -n r=$1; docker run "${r[@]}" "$r"; }; f', 'docker run …${r[@]} ⟨$r⟩'],
+    [
+      'on one way',
+      'A=a; B=b; declare -n r=A; if x; then declare -n r=B; fi; docker run "$r"; r=c; docker run "$A"',
+      'docker run ⟨$r⟩',
+      'docker run ⟨$A: a|⟨$A⟩⟩',
+    ],
+    [
+      'that is not known',
+      'f() { local -n r=$1; r+=("$2"); }; O=(-d); I=x; f "$K" --rm; docker run "${O[@]}" "$I"',
+      'docker run ?-d ?…${O[@]} ⟨$I: x|⟨$I⟩⟩',
+    ],
+    [
+      'that is not known reads anything',
+      'f() { local -n r=$1; docker run "${r[@]}" "$r"; }; f',
+      'docker run …${r[@]} ⟨$r⟩',
+    ],
     ['that refers to itself by another', 'declare -n r=s; declare -n s=r; docker run "$r"', 'docker run ⟨$r⟩'],
   ])('%s', (_name, script, ...commands) => {
     expect(commandsOf(script)).toEqual(commands);
@@ -135,9 +217,21 @@ describe('positional parameters', () => {
     ['options of set', 'set -euo pipefail; set -x; docker run "$@"', 'docker run …$@'],
     ['added to', 'set -- --rm; set -- "$@" --init; docker run "$@"', 'docker run --rm --init'],
     ['shifted', 'set -- a b c d; shift; shift 2; docker run "$@"', 'docker run d'],
-    ['shifted by an unknown count', 'set -- a --cap-drop ALL x; shift $((OPTIND - 1)); docker run "$1" $# "$@"', 'docker run ⟨$1⟩ ⟨$#⟩ …$@'],
-    ['shifted by an unknown count in a function', 'f() { while getopts n: o; do N=$OPTARG; done; shift "$((OPTIND-1))"; docker run -d "$@"; }; f -n x --rm y', 'docker run -d …$@'],
-    ['added to after a shift by an unknown count', 'set -- a b; shift $N; set -- --rm "$@"; docker run "$@"', 'docker run --rm …$@'],
+    [
+      'shifted by an unknown count',
+      'set -- a --cap-drop ALL x; shift $((OPTIND - 1)); docker run "$1" $# "$@"',
+      'docker run ⟨$1⟩ ⟨$#⟩ …$@',
+    ],
+    [
+      'shifted by an unknown count in a function',
+      'f() { while getopts n: o; do N=$OPTARG; done; shift "$((OPTIND-1))"; docker run -d "$@"; }; f -n x --rm y',
+      'docker run -d …$@',
+    ],
+    [
+      'added to after a shift by an unknown count',
+      'set -- a b; shift $N; set -- --rm "$@"; docker run "$@"',
+      'docker run --rm …$@',
+    ],
     ['default', 'docker run ${1:-alpine} "${2-x}"', 'docker run alpine x'],
   ])('%s', (_name, script, command) => {
     expect(commandsOf(script)).toEqual([command]);
@@ -174,7 +268,10 @@ describe('the name of the command in a variable', () => {
 describe('what a container gets for `-e NAME`', () => {
   /** The variables of each container, `?` before those that are not known. */
   function variablesIn(script: string, environment: ReadonlyMap<string, string>): readonly string[] {
-    const { subjects } = parseShell({ path, text: script }, { files: { read: () => ({ failure: 'missing' }) }, environment });
+    const { subjects } = parseShell(
+      { path, text: script },
+      { files: { read: () => ({ failure: 'missing' }) }, environment },
+    );
     return subjects.map((subject) => {
       const env = (subject.kind === 'container' ? subject.config.env : subject.env) ?? [];
       return env.map((setting) => (setting.known ? setting.value : `?${patternText(setting.pattern)}`)).join(' ');

@@ -8,11 +8,33 @@ describe('the words of a command', () => {
     ['quotes inside a word', `docker run --name="my web"'!'x`, 'docker run --name=my␣web!x'],
     ['escapes', 'docker run a\\ b \\-x \\"y\\"', 'docker run a␣b -x "y"'],
     ['ANSI-C quotes', `docker run $'a\\tb\\x41\\u00e9\\101\\'' $"text"`, "docker run a\tbAéA' text"],
-    ['the name in quotes or behind a backslash', '"docker" run a; \\docker run b; d""ocker run c', 'docker run a', 'docker run b', 'docker run c'],
-    ['the name with a path', '/usr/bin/docker run a; ./bin/docker run b; "$BIN/docker" run c; docker.exe run d', 'docker run a', 'docker run b', 'docker run c', 'docker run d'],
+    [
+      'the name in quotes or behind a backslash',
+      '"docker" run a; \\docker run b; d""ocker run c',
+      'docker run a',
+      'docker run b',
+      'docker run c',
+    ],
+    [
+      'the name with a path',
+      '/usr/bin/docker run a; ./bin/docker run b; "$BIN/docker" run c; docker.exe run d',
+      'docker run a',
+      'docker run b',
+      'docker run c',
+      'docker run d',
+    ],
     ['line continuations', 'docker run \\\n  --rm \\\n  al\\\npine', 'docker run --rm alpine'],
-    ['line continuations with CRLF', 'docker run \\\r\n  --rm \\\r\n  alpine\r\ndocker run "a\\\r\nb"\r\n', 'docker run --rm alpine', 'docker run ab'],
-    ['a comment line inside a continuation ends the command', 'docker run \\\n  # --privileged\n  alpine', 'docker run'],
+    [
+      'line continuations with CRLF',
+      'docker run \\\r\n  --rm \\\r\n  alpine\r\ndocker run "a\\\r\nb"\r\n',
+      'docker run --rm alpine',
+      'docker run ab',
+    ],
+    [
+      'a comment line inside a continuation ends the command',
+      'docker run \\\n  # --privileged\n  alpine',
+      'docker run',
+    ],
     ['a byte order mark', '\uFEFFdocker run alpine', 'docker run alpine'],
     ['redirections are no words', 'docker run >/dev/null 2>&1 alpine <in &>out', 'docker run alpine'],
   ])('%s', (_name, script, ...commands) => {
@@ -44,10 +66,26 @@ describe('what is not known', () => {
     ['what echo prints', '$(echo a) "$(echo "a $(echo b)"  c)" x$(echo $(echo y))z "$(echo)"', "a a␣b␣c xyz ''"],
     ['words that echo prints', '$(echo a "b c") $(echo --init -it)', 'a b c --init -it'],
     ['what printf prints', '"$(printf %s "a b")" "$(printf \'%s\\n\' a)" "$(printf a)"', 'a␣b a a'],
-    ['what printf would make', '"$(printf %d 1)" "$(printf %s a b)" "$(printf \'a\\t\')"', "⟨$(printf %d 1)⟩ ⟨$(printf %s a b)⟩ ⟨$(printf 'a\\t')⟩"],
-    ['what shells print in their own way', '"$(echo -n a)" "$(echo \'a\\tb\')" "$(echo *)" "$(echo $Y)" "$(echo "-$Y")"', "⟨$(echo -n a)⟩ ⟨$(echo 'a\\tb')⟩ ⟨$(echo *)⟩ ⟨$(echo $Y)⟩ ⟨$(echo \"-$Y\")⟩"],
-    ['what goes elsewhere', '"$(echo a >&2)" "$(echo a | b)" "$(echo a; b)" "$(! echo a)" "$(X=1 echo a)" "$(echo a &)" "$(echo a && b)"', '⟨$(echo a >&2)⟩ ⟨$(echo a | b)⟩ ⟨$(echo a; b)⟩ ⟨$(! echo a)⟩ ⟨$(X=1 echo a)⟩ ⟨$(echo a &)⟩ ⟨$(echo a && b)⟩'],
-    ['what is one word in practice', '$UID $PWD $(pwd) $(id -u) $(cd .. && pwd) $? $$', '⟨$UID⟩ ⟨$PWD⟩ ⟨$(pwd)⟩ ⟨$(id -u)⟩ ⟨$(cd .. && pwd)⟩ ⟨$?⟩ ⟨$$⟩'],
+    [
+      'what printf would make',
+      '"$(printf %d 1)" "$(printf %s a b)" "$(printf \'a\\t\')"',
+      "⟨$(printf %d 1)⟩ ⟨$(printf %s a b)⟩ ⟨$(printf 'a\\t')⟩",
+    ],
+    [
+      'what shells print in their own way',
+      '"$(echo -n a)" "$(echo \'a\\tb\')" "$(echo *)" "$(echo $Y)" "$(echo "-$Y")"',
+      '⟨$(echo -n a)⟩ ⟨$(echo \'a\\tb\')⟩ ⟨$(echo *)⟩ ⟨$(echo $Y)⟩ ⟨$(echo "-$Y")⟩',
+    ],
+    [
+      'what goes elsewhere',
+      '"$(echo a >&2)" "$(echo a | b)" "$(echo a; b)" "$(! echo a)" "$(X=1 echo a)" "$(echo a &)" "$(echo a && b)"',
+      '⟨$(echo a >&2)⟩ ⟨$(echo a | b)⟩ ⟨$(echo a; b)⟩ ⟨$(! echo a)⟩ ⟨$(X=1 echo a)⟩ ⟨$(echo a &)⟩ ⟨$(echo a && b)⟩',
+    ],
+    [
+      'what is one word in practice',
+      '$UID $PWD $(pwd) $(id -u) $(cd .. && pwd) $? $$',
+      '⟨$UID⟩ ⟨$PWD⟩ ⟨$(pwd)⟩ ⟨$(id -u)⟩ ⟨$(cd .. && pwd)⟩ ⟨$?⟩ ⟨$$⟩',
+    ],
     ['the parameters of the script', '$1 "$2" "$@" $* "$*" $#', '…$1 ⟨$2⟩ …$@ …$* ⟨$*⟩ ⟨$#⟩'],
     ['words that join unknown ones', '"a$@" "$@b"', 'a⟨$@⟩ …$@ …$@ ⟨$@⟩b'],
     ['process substitution', '<(cmd)', '⟨<(cmd)⟩'],
@@ -56,10 +94,20 @@ describe('what is not known', () => {
   });
 
   it('leaves patterns for file names as they are', () => {
-    expect(commandsOf('docker run -p [::1]:80:80 --filter=a* x?')).toEqual(['docker run -p [::1]:80:80 --filter=a* x?']);
+    expect(commandsOf('docker run -p [::1]:80:80 --filter=a* x?')).toEqual([
+      'docker run -p [::1]:80:80 --filter=a* x?',
+    ]);
   });
 
   it('takes values that the user gave for variables', () => {
-    expect(commandsOf('docker run $X ${Y:-y} "$Z"', new Map([['X', 'a b'], ['Y', 'given']]))).toEqual(['docker run a b given ⟨$Z⟩']);
+    expect(
+      commandsOf(
+        'docker run $X ${Y:-y} "$Z"',
+        new Map([
+          ['X', 'a b'],
+          ['Y', 'given'],
+        ]),
+      ),
+    ).toEqual(['docker run a b given ⟨$Z⟩']);
   });
 });

@@ -52,19 +52,42 @@ test('the parts of a text that are shown as something else are not told', () => 
 
 describe('where a command holds values', () => {
   test.each([
-    [['env', 'A=one', 'B=two', 'app'], [[], ['one'], ['two'], []]],
-    [['app', '-e', 'A=one'], [[], [], ['one']]],
-    [['sh', '-c', 'A=one app'], [[], [], ['one']]],
-    [['app', 'name=one'], [[], []]],
-    [['app', 'x'], [[], []]],
-    [['env', 'A=$B'], [[], []]],
+    [
+      ['env', 'A=one', 'B=two', 'app'],
+      [[], ['one'], ['two'], []],
+    ],
+    [
+      ['app', '-e', 'A=one'],
+      [[], [], ['one']],
+    ],
+    [
+      ['sh', '-c', 'A=one app'],
+      [[], [], ['one']],
+    ],
+    [
+      ['app', 'name=one'],
+      [[], []],
+    ],
+    [
+      ['app', 'x'],
+      [[], []],
+    ],
+    [
+      ['env', 'A=$B'],
+      [[], []],
+    ],
   ])('%j: %j', (words, values) => {
     // Each word at a place of its own, behind the one before.
     const sources = words.map((word, index) => ' '.repeat(10 * index) + word);
     const texts = sources.map((source, index) => textOf(source).slice(10 * index));
     const found = placesInCommand(texts);
     expect(found.map(({ span }) => span)).toEqual(
-      values.flatMap((each, index) => each.map((value) => ({ start: (sources[index] ?? '').indexOf(value), end: (sources[index] ?? '').indexOf(value) + value.length }))),
+      values.flatMap((each, index) =>
+        each.map((value) => ({
+          start: (sources[index] ?? '').indexOf(value),
+          end: (sources[index] ?? '').indexOf(value) + value.length,
+        })),
+      ),
     );
   });
 });

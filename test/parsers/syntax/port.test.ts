@@ -78,7 +78,11 @@ describe('a published port', () => {
     ['80-http:80', '80-http', '`80-http` is not a host port or a range of ports.'],
     ['80-:80', '80-', '`80-` is not a host port or a range of ports.'],
     ['8002-8000:80', '8002-8000', '`8002-8000` is not a host port or a range of ports.'],
-    ['8000-8002:80-81', '8000-8002:80-81', "The host's ports `8000-8002` and the container's `80-81` are ranges of different lengths."],
+    [
+      '8000-8002:80-81',
+      '8000-8002:80-81',
+      "The host's ports `8000-8002` and the container's `80-81` are ranges of different lengths.",
+    ],
     ['80:80/icmp', 'icmp', '`icmp` is not a protocol.'],
     ['300.0.0.1:80:80', '300.0.0.1', '`300.0.0.1` is not an IP address.'],
     ['localhost:80:80', 'localhost', '`localhost` is not an IP address.'],
@@ -94,8 +98,14 @@ describe('a published port', () => {
   test('every part has its own place', () => {
     const spec = '127.0.0.1:8080:80/udp';
     const reading = readPortBinding(textOf(spec));
-    const { hostIp, hostPort, containerPort, protocol, place } = reading.failure === undefined ? reading.value : expect.unreachable();
-    expect([hostIp, hostPort, containerPort, protocol].map((part) => part && sourceAt(spec, part.place))).toEqual(['127.0.0.1', '8080', '80', 'udp']);
+    const { hostIp, hostPort, containerPort, protocol, place } =
+      reading.failure === undefined ? reading.value : expect.unreachable();
+    expect([hostIp, hostPort, containerPort, protocol].map((part) => part && sourceAt(spec, part.place))).toEqual([
+      '127.0.0.1',
+      '8080',
+      '80',
+      'udp',
+    ]);
     expect(sourceAt(spec, place)).toBe(spec);
   });
 });
@@ -107,5 +117,9 @@ test.each([
   ['http', '`http` is not a container port or a range of ports.'],
 ])('an exposed port %s is %s', (spec, parts) => {
   const reading = readExposedPort(textOf(spec));
-  expect(reading.failure === undefined ? `${show(reading.value.containerPort)} ${show(reading.value.protocol)}` : reading.failure.what).toBe(parts);
+  expect(
+    reading.failure === undefined
+      ? `${show(reading.value.containerPort)} ${show(reading.value.protocol)}`
+      : reading.failure.what,
+  ).toBe(parts);
 });

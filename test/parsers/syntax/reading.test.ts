@@ -20,7 +20,10 @@ describe('a text in a sentence', () => {
 
   test('keeps what another file says where it is', () => {
     const [here, secret] = [placeAt('compose.yaml', 0, 9), placeAt('.env', 0, 9)];
-    const segments = [{ text: 'key=', place: here }, { text: 'hunter2', place: secret }].map((part) => ({ kind: 'literal' as const, isVerbatim: true, ...part }));
+    const segments = [
+      { text: 'key=', place: here },
+      { text: 'hunter2', place: secret },
+    ].map((part) => ({ kind: 'literal' as const, isVerbatim: true, ...part }));
     expect(quoted(new Text(segments, here))).toBe('`key=…`');
   });
 });
@@ -51,13 +54,22 @@ test.each([
 });
 
 test('what cannot be read comes with what to write', () => {
-  expect(readDuration(textOf('30')).failure).toMatchObject({ what: '`30` is not a duration.', remedy: 'Write numbers with units, such as `30s` or `1m30s`.' });
-  expect(readSizeOrUnlimited(textOf('-2')).failure).toMatchObject({ what: '`-2` is not a size.', remedy: 'Write a number and a unit, such as `512m` or `2g`. `-1` means no limit.' });
+  expect(readDuration(textOf('30')).failure).toMatchObject({
+    what: '`30` is not a duration.',
+    remedy: 'Write numbers with units, such as `30s` or `1m30s`.',
+  });
+  expect(readSizeOrUnlimited(textOf('-2')).failure).toMatchObject({
+    what: '`-2` is not a size.',
+    remedy: 'Write a number and a unit, such as `512m` or `2g`. `-1` means no limit.',
+  });
 });
 
 test('a variable that holds a host port among its values may hold an address all the same', () => {
   const place = placeAt('run.sh', 0, 5);
-  const text = new Text([{ kind: 'unknown', expression: '$PORT', place, candidates: [textOf('8080')] }, ...textOf(':80').segments], place);
+  const text = new Text(
+    [{ kind: 'unknown', expression: '$PORT', place, candidates: [textOf('8080')] }, ...textOf(':80').segments],
+    place,
+  );
   const reading = readPortBinding(text);
   const { hostIp, hostPort } = reading.failure === undefined ? reading.value : expect.unreachable();
   expect(hostIp).toMatchObject({ known: false, candidates: [] });

@@ -88,6 +88,22 @@ test.each([
   expect(ulimit(source)).toBe(expected);
 });
 
-test.each(['core', 'cpu', 'data', 'fsize', 'locks', 'memlock', 'msgqueue', 'nice', 'nofile', 'nproc', 'rss', 'rtprio', 'rttime', 'sigpending', 'stack'])('%s can be limited', (name) => {
+test.each([
+  'core',
+  'cpu',
+  'data',
+  'fsize',
+  'locks',
+  'memlock',
+  'msgqueue',
+  'nice',
+  'nofile',
+  'nproc',
+  'rss',
+  'rtprio',
+  'rttime',
+  'sigpending',
+  'stack',
+])('%s can be limited', (name) => {
   expect(ulimit(`${name}=1`)).toBe(`${name} 1 1`);
 });

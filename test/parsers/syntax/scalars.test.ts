@@ -3,7 +3,15 @@ import { expect, test } from 'vitest';
 import { parseComposeDuration, parseDuration } from '../../../src/parsers/syntax/duration.ts';
 import { canonicalIpAddress, isIpAddress, isMacAddress } from '../../../src/parsers/syntax/ip-address.ts';
 import { parseNanoCpus } from '../../../src/parsers/syntax/nano-cpus.ts';
-import { INT, parseBoolean, parseFloatingPoint, parseGoInteger, parseInteger, UINT16, UINT64 } from '../../../src/parsers/syntax/number.ts';
+import {
+  INT,
+  parseBoolean,
+  parseFloatingPoint,
+  parseGoInteger,
+  parseInteger,
+  UINT16,
+  UINT64,
+} from '../../../src/parsers/syntax/number.ts';
 
 const SECOND = 1_000_000_000;
 
@@ -202,11 +210,25 @@ test.each(['', 'yes', 'no', 'on', 'tRUE', '2'])('%j is no boolean', (text) => {
   expect(parseBoolean(text)).toBeUndefined();
 });
 
-test.each(['127.0.0.1', '0.0.0.0', '255.1.2.255', '::', '::1', '2001:db8::5', '::ffff:1.2.3.4'])('%j is an address', (text) => {
-  expect(isIpAddress(text)).toBe(true);
-});
+test.each(['127.0.0.1', '0.0.0.0', '255.1.2.255', '::', '::1', '2001:db8::5', '::ffff:1.2.3.4'])(
+  '%j is an address',
+  (text) => {
+    expect(isIpAddress(text)).toBe(true);
+  },
+);
 
-test.each(['', 'localhost', '300.0.0.1', '1.2.3.256', '-1.2.3.4', '1.2.3', '01.2.3.4', '[::1]', 'fe80::1%eth0', '1.2.3.4:80'])('%j is no address', (text) => {
+test.each([
+  '',
+  'localhost',
+  '300.0.0.1',
+  '1.2.3.256',
+  '-1.2.3.4',
+  '1.2.3',
+  '01.2.3.4',
+  '[::1]',
+  'fe80::1%eth0',
+  '1.2.3.4:80',
+])('%j is no address', (text) => {
   expect(isIpAddress(text)).toBe(false);
 });
 

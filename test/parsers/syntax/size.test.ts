@@ -63,21 +63,31 @@ test('every unit is 1024 times the one before', () => {
 describe('reading', () => {
   test('keeps the place', () => {
     const reading = readSize(textOf('512m'));
-    expect(reading).toMatchObject({ value: { known: true, value: 512 * K ** 2, place: { location: { span: { start: 0, end: 4 } } } } });
+    expect(reading).toMatchObject({
+      value: { known: true, value: 512 * K ** 2, place: { location: { span: { start: 0, end: 4 } } } },
+    });
   });
 
   test('an unknown size stays unknown', () => {
-    expect(readSize(textOf('${MEM}m'))).toMatchObject({ value: { known: false, pattern: [{ unknown: '${MEM}' }, 'm'] } });
+    expect(readSize(textOf('${MEM}m'))).toMatchObject({
+      value: { known: false, pattern: [{ unknown: '${MEM}' }, 'm'] },
+    });
   });
 
   test('a failure marks the text and says what to write', () => {
     const { failure } = readSize(textOf('lots'));
-    expect(failure).toMatchObject({ what: '`lots` is not a size.', remedy: 'Write a number and a unit, such as `512m` or `2g`.' });
+    expect(failure).toMatchObject({
+      what: '`lots` is not a size.',
+      remedy: 'Write a number and a unit, such as `512m` or `2g`.',
+    });
     expect(failure && sourceAt('lots', failure.place)).toBe('lots');
   });
 
   test('an empty text is called so, and its place is not empty', () => {
     const { failure } = readSize(textOf(''));
-    expect(failure).toMatchObject({ what: 'An empty value is not a size.', place: { location: { span: { start: 0, end: 1 } } } });
+    expect(failure).toMatchObject({
+      what: 'An empty value is not a size.',
+      place: { location: { span: { start: 0, end: 1 } } },
+    });
   });
 });

@@ -1,5 +1,5 @@
-import { placeAt, type Place } from '../../../src/model/source.ts';
-import { Text, type Segment } from '../../../src/model/text.ts';
+import { type Place, placeAt } from '../../../src/model/source.ts';
+import { type Segment, Text } from '../../../src/model/text.ts';
 
 const PATH = 'file';
 
@@ -9,7 +9,11 @@ export function textOf(source: string): Text {
   for (const match of source.matchAll(/(?<expression>\$\w+|\$\{[^}]*\})|(?<plain>[^$]+)/g)) {
     const place = placeAt(PATH, match.index, match.index + match[0].length);
     const { expression, plain = '' } = match.groups ?? {};
-    segments.push(expression === undefined ? { kind: 'literal', text: plain, place, isVerbatim: true } : { kind: 'unknown', expression, place, candidates: [] });
+    segments.push(
+      expression === undefined
+        ? { kind: 'literal', text: plain, place, isVerbatim: true }
+        : { kind: 'unknown', expression, place, candidates: [] },
+    );
   }
   return new Text(segments, placeAt(PATH, 0, Math.max(source.length, 1)));
 }

@@ -8,7 +8,12 @@ function parts(source: string): string {
   const reading = readVolumeSpec(textOf(source));
   if (reading.failure !== undefined) return reading.failure.what;
   const { kind, target, options } = reading.value;
-  return [kind ?? '?', reading.value.source?.source ?? '-', target.source, ...options.map((option) => option.source)].join(' ');
+  return [
+    kind ?? '?',
+    reading.value.source?.source ?? '-',
+    target.source,
+    ...options.map((option) => option.source),
+  ].join(' ');
 }
 
 describe('a volume', () => {
@@ -55,7 +60,22 @@ describe('a volume', () => {
     expect(parts(spec)).toBe(expected);
   });
 
-  test.each(['ro', 'rw', 'z', 'Z', 'nocopy', 'shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate', 'cached', 'delegated', 'consistent'])('behind an unknown, %s is an option', (option) => {
+  test.each([
+    'ro',
+    'rw',
+    'z',
+    'Z',
+    'nocopy',
+    'shared',
+    'rshared',
+    'slave',
+    'rslave',
+    'private',
+    'rprivate',
+    'cached',
+    'delegated',
+    'consistent',
+  ])('behind an unknown, %s is an option', (option) => {
     expect(parts(`$MOUNT:${option}`)).toBe(`? $MOUNT $MOUNT ${option}`);
   });
 
@@ -74,11 +94,17 @@ describe('a volume', () => {
 });
 
 describe('a bind', () => {
-  function bind(source: string): { readonly spec: string; readonly source: string; readonly isRelative: boolean; readonly places: readonly string[] } {
+  function bind(source: string): {
+    readonly spec: string;
+    readonly source: string;
+    readonly isRelative: boolean;
+    readonly places: readonly string[];
+  } {
     const reading = readVolumeSpec(textOf(source));
     const spec = reading.failure === undefined ? reading.value : expect.unreachable();
     const result = toBind({ ...spec, source: spec.source ?? expect.unreachable() });
-    const show = (setting: typeof result.spec): string => (setting.known ? setting.value : patternText(setting.pattern));
+    const show = (setting: typeof result.spec): string =>
+      setting.known ? setting.value : patternText(setting.pattern);
     return {
       spec: show(result.spec),
       source: show(result.source),

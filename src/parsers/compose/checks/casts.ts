@@ -1,27 +1,60 @@
 import { UINT64 } from '../../syntax/number.ts';
 import type { Report } from '../problems.ts';
-import { fieldAt, fieldsOf, isNull, isScalar, joinHops, toRef, type Item, type Mapping, type Ref } from '../tree.ts';
+import { fieldAt, fieldsOf, type Item, isNull, isScalar, joinHops, type Mapping, type Ref, toRef } from '../tree.ts';
 import { readBoolean, readInteger, readNumber, readStrictInteger } from '../values.ts';
 
 type Cast = (ref: Ref, report: Report) => unknown;
 
 /** What can't be negative, as a number either (compose-go `types.UpdateConfig`, `types.RestartPolicy`, `types.HealthCheckConfig`). */
-const UNSIGNED: readonly string[] = ['deploy.update_config.parallelism', 'deploy.rollback_config.parallelism', 'deploy.restart_policy.max_attempts', 'healthcheck.retries'];
+const UNSIGNED: readonly string[] = [
+  'deploy.update_config.parallelism',
+  'deploy.rollback_config.parallelism',
+  'deploy.restart_policy.max_attempts',
+  'healthcheck.retries',
+];
 /** Where Compose casts text to another type, below a service or at the top (compose-go `loader/interpolate.go`); `*` is each entry or element. */
 const SERVICE_CASTS: readonly (readonly [path: string, cast: Cast])[] = [
-  ...['cpu_count', 'cpu_period', 'cpu_quota', 'cpu_rt_period', 'cpu_rt_runtime', 'cpu_shares', 'oom_score_adj', 'pids_limit', 'scale'].map((path) => [path, readInteger] as const),
+  ...[
+    'cpu_count',
+    'cpu_period',
+    'cpu_quota',
+    'cpu_rt_period',
+    'cpu_rt_runtime',
+    'cpu_shares',
+    'oom_score_adj',
+    'pids_limit',
+    'scale',
+  ].map((path) => [path, readInteger] as const),
   ['deploy.replicas', readInteger],
   ...UNSIGNED.map((path) => [path, readInteger] as const),
-  ...['deploy.placement.max_replicas_per_node', 'ports.*.target', 'ulimits.*', 'ulimits.*.hard', 'ulimits.*.soft'].map((path) => [path, readInteger] as const),
-  ...['cpu_percent', 'cpus', 'deploy.resources.limits.cpus', 'deploy.resources.reservations.cpus', 'deploy.update_config.max_failure_ratio', 'deploy.rollback_config.max_failure_ratio'].map((path) => [path, readNumber] as const),
-  ...['init', 'oom_kill_disable', 'privileged', 'read_only', 'stdin_open', 'tty', 'healthcheck.disable'].map((path) => [path, readBoolean] as const),
-  ...['depends_on.*.required', 'depends_on.*.restart', 'volumes.*.read_only', 'volumes.*.volume.nocopy'].map((path) => [path, readBoolean] as const),
+  ...['deploy.placement.max_replicas_per_node', 'ports.*.target', 'ulimits.*', 'ulimits.*.hard', 'ulimits.*.soft'].map(
+    (path) => [path, readInteger] as const,
+  ),
+  ...[
+    'cpu_percent',
+    'cpus',
+    'deploy.resources.limits.cpus',
+    'deploy.resources.reservations.cpus',
+    'deploy.update_config.max_failure_ratio',
+    'deploy.rollback_config.max_failure_ratio',
+  ].map((path) => [path, readNumber] as const),
+  ...['init', 'oom_kill_disable', 'privileged', 'read_only', 'stdin_open', 'tty', 'healthcheck.disable'].map(
+    (path) => [path, readBoolean] as const,
+  ),
+  ...['depends_on.*.required', 'depends_on.*.restart', 'volumes.*.read_only', 'volumes.*.volume.nocopy'].map(
+    (path) => [path, readBoolean] as const,
+  ),
 ];
-const UNSIGNED_CASTS: typeof SERVICE_CASTS = UNSIGNED.map((path) => [path, (ref, report) => readInteger(ref, report, UINT64)]);
+const UNSIGNED_CASTS: typeof SERVICE_CASTS = UNSIGNED.map((path) => [
+  path,
+  (ref, report) => readInteger(ref, report, UINT64),
+]);
 /** What can't have a fraction or an exponent, as a number either (compose-go `UlimitsConfig.DecodeMapstructure`). */
 const WHOLE: typeof SERVICE_CASTS = [['ulimits.*', readStrictInteger]];
 const TOP_CASTS: typeof SERVICE_CASTS = [
-  ...['external', 'internal', 'attachable', 'enable_ipv4', 'enable_ipv6'].map((key) => [`networks.*.${key}`, readBoolean] as const),
+  ...['external', 'internal', 'attachable', 'enable_ipv4', 'enable_ipv6'].map(
+    (key) => [`networks.*.${key}`, readBoolean] as const,
+  ),
   ...['volumes', 'secrets', 'configs'].map((kind) => [`${kind}.*.external`, readBoolean] as const),
 ];
 
@@ -39,7 +72,9 @@ interface Step {
   each: Step | undefined;
 }
 
-function toSteps(groups: readonly { readonly casts: typeof SERVICE_CASTS; readonly isFor: PlacedCast['isFor'] }[]): Step {
+function toSteps(
+  groups: readonly { readonly casts: typeof SERVICE_CASTS; readonly isFor: PlacedCast['isFor'] }[],
+): Step {
   const root: Step = { casts: [], keys: new Map(), each: undefined };
   let order = 0;
   for (const { casts, isFor } of groups) {
@@ -65,7 +100,10 @@ function stepAt(root: Step, path: string): Step {
   return at;
 }
 
-const SERVICE_STEPS = toSteps([{ casts: SERVICE_CASTS, isFor: isText }, { casts: WHOLE, isFor: isWritten }]);
+const SERVICE_STEPS = toSteps([
+  { casts: SERVICE_CASTS, isFor: isText },
+  { casts: WHOLE, isFor: isWritten },
+]);
 const UNSIGNED_STEPS = toSteps([{ casts: UNSIGNED_CASTS, isFor: isWritten }]);
 const TOP_STEPS = toSteps([{ casts: TOP_CASTS, isFor: isText }]);
 

@@ -1,8 +1,20 @@
-import { valueOf, type Setting } from '../../../model/setting.ts';
+import { type Setting, valueOf } from '../../../model/setting.ts';
 import { problem } from '../problems.ts';
 import { primaryNetwork } from '../service/networks.ts';
 import { get, type ServiceScope } from '../service/scope.ts';
-import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, placeOf, textOf, textPlace, type Field, type Ref } from '../tree.ts';
+import {
+  type Field,
+  field,
+  fieldAt,
+  fieldsOf,
+  isMapping,
+  isScalar,
+  itemsOf,
+  placeOf,
+  type Ref,
+  textOf,
+  textPlace,
+} from '../tree.ts';
 import { readBytes, readInteger, readNumber, readString, readTexts } from '../values.ts';
 
 /** Reports keys of a service that exclude each other (compose-go `loader/validate.go`). */
@@ -18,9 +30,14 @@ export function checkConflicts(scope: ServiceScope): void {
 
 function checkNetworkMode(scope: ServiceScope): void {
   const [mode, networks] = [get(scope, 'network_mode'), get(scope, 'networks')];
-  const count = networks === undefined ? 0 : isMapping(networks) ? networks.node.entries.size : itemsOf(networks).length;
+  const count =
+    networks === undefined ? 0 : isMapping(networks) ? networks.node.entries.size : itemsOf(networks).length;
   if (mode === undefined || count === 0 || valueOf(readString(mode)) === '') return;
-  scope.report(problem('syntax/conflict', placeOf(mode.key), 'A service has either `network_mode` or `networks`, not both.', { remedy: 'Remove one of the two.' }));
+  scope.report(
+    problem('syntax/conflict', placeOf(mode.key), 'A service has either `network_mode` or `networks`, not both.', {
+      remedy: 'Remove one of the two.',
+    }),
+  );
 }
 
 type Read = (ref: Ref | undefined, report: ServiceScope['report']) => Setting<number> | undefined;
@@ -43,8 +60,15 @@ function compare(scope: ServiceScope, key: string, [section, name]: readonly [st
   const other = read(deployed, silent);
   if (other?.known === false || value === (valueOf(other) ?? 0)) return;
   const path = `deploy.resources.${section}.${name}`;
-  const what = deployed === undefined ? `\`${key}\` is set and \`${path}\` is not, though its section is there.` : `\`${key}\` and \`${path}\` differ.`;
-  scope.report(problem('syntax/conflict', placeOf(own.key), what, { remedy: `Write the limit in one of the two places: remove \`${key}\`, or make them equal.` }));
+  const what =
+    deployed === undefined
+      ? `\`${key}\` is set and \`${path}\` is not, though its section is there.`
+      : `\`${key}\` and \`${path}\` differ.`;
+  scope.report(
+    problem('syntax/conflict', placeOf(own.key), what, {
+      remedy: `Write the limit in one of the two places: remove \`${key}\`, or make them equal.`,
+    }),
+  );
 }
 
 function checkScale(scope: ServiceScope): void {
@@ -52,12 +76,18 @@ function checkScale(scope: ServiceScope): void {
   const [scale, replicas] = [get(scope, 'scale'), fieldAt(get(scope, 'deploy'), 'replicas')];
   const [count, deployed] = [valueOf(readInteger(scale, silent)), valueOf(readInteger(replicas, silent))];
   if (scale !== undefined && count !== undefined && deployed !== undefined && count !== deployed) {
-    scope.report(problem('syntax/conflict', placeOf(scale.key), '`scale` and `deploy.replicas` differ.', { remedy: 'Remove one of the two.' }));
+    scope.report(
+      problem('syntax/conflict', placeOf(scale.key), '`scale` and `deploy.replicas` differ.', {
+        remedy: 'Remove one of the two.',
+      }),
+    );
   }
   const name = get(scope, 'container_name');
   if (name !== undefined && (count ?? deployed ?? 1) > 1) {
-    const what = 'A service with several containers can\'t give them all one name.';
-    scope.report(problem('syntax/conflict', placeOf(name.key), what, { remedy: 'Remove `container_name`, or run one container.' }));
+    const what = "A service with several containers can't give them all one name.";
+    scope.report(
+      problem('syntax/conflict', placeOf(name.key), what, { remedy: 'Remove `container_name`, or run one container.' }),
+    );
   }
 }
 
@@ -65,12 +95,31 @@ function checkBuild(scope: ServiceScope): void {
   const build = get(scope, 'build');
   const inline = field(build, 'dockerfile_inline');
   if (inline !== undefined && field(build, 'dockerfile') !== undefined) {
-    scope.report(problem('syntax/conflict', placeOf(inline.key), 'A build has either `dockerfile` or `dockerfile_inline`, not both.', { remedy: 'Remove one of the two.' }));
+    scope.report(
+      problem(
+        'syntax/conflict',
+        placeOf(inline.key),
+        'A build has either `dockerfile` or `dockerfile_inline`, not both.',
+        { remedy: 'Remove one of the two.' },
+      ),
+    );
   }
   const platform = readString(get(scope, 'platform'));
   const platforms = readTexts(field(build, 'platforms')).map(({ value }) => value);
-  if (platform?.known === true && platforms.length > 0 && !platforms.includes(undefined) && !platforms.includes(platform.value)) {
-    scope.report(problem('syntax/conflict', platform.place, `The image is not built for the platform \`${platform.place.shown ?? platform.value}\`.`, { remedy: 'Add it to `build.platforms`.' }));
+  if (
+    platform?.known === true &&
+    platforms.length > 0 &&
+    !platforms.includes(undefined) &&
+    !platforms.includes(platform.value)
+  ) {
+    scope.report(
+      problem(
+        'syntax/conflict',
+        platform.place,
+        `The image is not built for the platform \`${platform.place.shown ?? platform.value}\`.`,
+        { remedy: 'Add it to `build.platforms`.' },
+      ),
+    );
   }
   for (const context of fieldsOf(field(build, 'additional_contexts'))) checkContext(context, scope);
 }
@@ -81,7 +130,10 @@ function checkContext(context: Field, { resources, report }: ServiceScope): void
   const name = value.slice('service:'.length);
   const service = resources.services.get(name);
   if (service !== undefined && field(service, 'build') !== undefined) return;
-  const what = service === undefined ? `There is no service \`${name}\` in the project.` : `The service \`${name}\` is not built, so it can't be a build context.`;
+  const what =
+    service === undefined
+      ? `There is no service \`${name}\` in the project.`
+      : `The service \`${name}\` is not built, so it can't be a build context.`;
   report(problem('syntax/undefined-reference', textPlace(context), what));
 }
 
@@ -90,7 +142,11 @@ function checkDevices(scope: ServiceScope): void {
   for (const device of [...itemsOf(reserved), ...itemsOf(get(scope, 'gpus'))]) {
     const ids = field(device, 'device_ids');
     if (ids === undefined || field(device, 'count') === undefined) continue;
-    scope.report(problem('syntax/conflict', placeOf(ids.key), 'Devices are asked for by `count` or by `device_ids`, not both.', { remedy: 'Remove one of the two.' }));
+    scope.report(
+      problem('syntax/conflict', placeOf(ids.key), 'Devices are asked for by `count` or by `device_ids`, not both.', {
+        remedy: 'Remove one of the two.',
+      }),
+    );
   }
 }
 
@@ -99,13 +155,24 @@ function checkMacAddress(scope: ServiceScope): void {
   const primary = primaryNetwork(scope);
   const other = primary === undefined ? undefined : readString(fieldAt(get(scope, 'networks'), primary, 'mac_address'));
   if (own?.known !== true || other?.known !== true || own.value === other.value) return;
-  scope.report(problem('syntax/conflict', own.place, 'The `mac_address` of the service and that of its network differ.', { remedy: 'Remove one of the two.' }));
+  scope.report(
+    problem('syntax/conflict', own.place, 'The `mac_address` of the service and that of its network differ.', {
+      remedy: 'Remove one of the two.',
+    }),
+  );
 }
 
 function checkWatch(scope: ServiceScope): void {
   for (const watch of itemsOf(field(get(scope, 'develop'), 'watch'))) {
     const action = readString(field(watch, 'action'));
-    if (action?.known !== true || ['rebuild', 'restart'].includes(action.value) || field(watch, 'target') !== undefined) continue;
-    scope.report(problem('syntax/missing-key', action.place, `A watch with the action \`${action.value}\` has no \`target\`, which it must have.`));
+    if (action?.known !== true || ['rebuild', 'restart'].includes(action.value) || field(watch, 'target') !== undefined)
+      continue;
+    scope.report(
+      problem(
+        'syntax/missing-key',
+        action.place,
+        `A watch with the action \`${action.value}\` has no \`target\`, which it must have.`,
+      ),
+    );
   }
 }

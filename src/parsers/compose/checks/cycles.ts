@@ -18,9 +18,15 @@ export function checkCycles(dependencies: ReadonlyMap<string, readonly Reference
         state.set(top.name, 'done');
         path.pop();
       } else if (state.get(next.value.name) === 'open') {
-        const circle = path.slice(path.findIndex(({ name }) => name === next.value.name)).map(({ name }) => `\`${name}\``);
+        const circle = path
+          .slice(path.findIndex(({ name }) => name === next.value.name))
+          .map(({ name }) => `\`${name}\``);
         const through = [...circle, `\`${next.value.name}\``].join(' → ');
-        report(problem('syntax/cycle', next.value.place, `The service depends on itself: ${through}.`, { subject: { kind: 'container', name: top.name } }));
+        report(
+          problem('syntax/cycle', next.value.place, `The service depends on itself: ${through}.`, {
+            subject: { kind: 'container', name: top.name },
+          }),
+        );
       } else if (!state.has(next.value.name) && dependencies.has(next.value.name)) {
         open(next.value.name);
       }

@@ -2,16 +2,30 @@ import { valueOf } from '../../../model/setting.ts';
 import { problem, type Report } from '../problems.ts';
 import type { Resources, ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
-import { field, fieldsOf, isMapping, isScalar, itemsOf, placeOf, textOf, textPlace, toRef, type Field, type Mapping } from '../tree.ts';
+import {
+  type Field,
+  field,
+  fieldsOf,
+  isMapping,
+  isScalar,
+  itemsOf,
+  type Mapping,
+  placeOf,
+  textOf,
+  textPlace,
+  toRef,
+} from '../tree.ts';
 import { readBoolean, readString } from '../values.ts';
 
 /** Reports definitions at the top of the project that contradict themselves or say too little (compose-go `validation`). */
 export function checkDefinitions(root: Mapping, report: Report): void {
   const top = toRef(root);
   for (const volume of fieldsOf(field(top, 'volumes'))) checkExternal(volume, report);
-  for (const kind of ['volumes', 'networks', 'secrets', 'configs']) for (const definition of fieldsOf(field(top, kind))) checkExternalName(definition, report);
+  for (const kind of ['volumes', 'networks', 'secrets', 'configs'])
+    for (const definition of fieldsOf(field(top, kind))) checkExternalName(definition, report);
   for (const secret of fieldsOf(field(top, 'secrets'))) checkSources(secret, ['file', 'environment'], report);
-  for (const config of fieldsOf(field(top, 'configs'))) checkSources(config, ['file', 'environment', 'content'], report);
+  for (const config of fieldsOf(field(top, 'configs')))
+    checkSources(config, ['file', 'environment', 'content'], report);
 }
 
 function isExternal(definition: Field): boolean {
@@ -21,7 +35,9 @@ function isExternal(definition: Field): boolean {
 
 function checkExternal(volume: Field, report: Report): void {
   if (!isExternal(volume)) return;
-  const extra = fieldsOf(volume).find(({ key }) => !['name', 'external'].includes(key.node.string) && !key.node.string.startsWith('x-'));
+  const extra = fieldsOf(volume).find(
+    ({ key }) => !['name', 'external'].includes(key.node.string) && !key.node.string.startsWith('x-'),
+  );
   if (extra === undefined) return;
   const what = `The volume is external, so that \`${extra.key.node.string}\` can't be set here.`;
   report(problem('syntax/conflict', placeOf(extra.key), what, { remedy: 'Remove it, or remove `external`.' }));
@@ -31,7 +47,11 @@ function checkExternalName(definition: Field, report: Report): void {
   const external = field(definition, 'external');
   const [own, old] = [readString(field(definition, 'name')), readString(field(external, 'name'))];
   if (own?.known === true && old?.known === true && own.value !== old.value) {
-    report(problem('syntax/conflict', old.place, '`name` and `external.name` differ.', { remedy: 'Write `external: true` and the name in `name`.' }));
+    report(
+      problem('syntax/conflict', old.place, '`name` and `external.name` differ.', {
+        remedy: 'Write `external: true` and the name in `name`.',
+      }),
+    );
   }
 }
 
@@ -39,9 +59,20 @@ function checkSources(definition: Field, sources: readonly string[], report: Rep
   if (!isMapping(definition)) return;
   const [first, second] = sources.flatMap((key) => field(definition, key) ?? []);
   const names = sources.map((key) => `\`${key}\``).join(', ');
-  if (second !== undefined) report(problem('syntax/conflict', placeOf(second.key), `Only one of ${names} can be set.`, { remedy: 'Remove the others.' }));
+  if (second !== undefined)
+    report(
+      problem('syntax/conflict', placeOf(second.key), `Only one of ${names} can be set.`, {
+        remedy: 'Remove the others.',
+      }),
+    );
   if (first === undefined && field(definition, 'driver') === undefined && field(definition, 'external') === undefined) {
-    report(problem('syntax/missing-key', placeOf(definition.key), `\`${definition.key.node.string}\` has none of ${names}, of which it must have one.`));
+    report(
+      problem(
+        'syntax/missing-key',
+        placeOf(definition.key),
+        `\`${definition.key.node.string}\` has none of ${names}, of which it must have one.`,
+      ),
+    );
   }
 }
 

@@ -1,13 +1,14 @@
-import { placeAt, type Place } from '../../../model/source.ts';
+import { type Place, placeAt } from '../../../model/source.ts';
 import type { SourceFile } from '../../parsed.ts';
 import { problem, type Report } from '../problems.ts';
-import { placeOf, toRef, type Mapping, type Node } from '../tree.ts';
+import { type Mapping, type Node, placeOf, toRef } from '../tree.ts';
 
 const REMEDY = 'Write `services:` with a service in it.';
 
 /** Reports a project of which nothing is left, which the client refuses: it takes `version` and `include` out before it looks. What includes a file may get something of it. */
 export function checkAnythingLeft(root: Mapping, files: readonly SourceFile[], report: Report): void {
-  for (const [key, { node }] of root.entries) if (key !== 'version' && (key !== 'include' || (node.kind === 'sequence' && node.items.length > 0))) return;
+  for (const [key, { node }] of root.entries)
+    if (key !== 'version' && (key !== 'include' || (node.kind === 'sequence' && node.items.length > 0))) return;
   reportEmpty(files, placeOf(toRef(root)), report);
 }
 
@@ -21,7 +22,12 @@ export function checkAnythingWritten(files: readonly SourceFile[], report: Repor
 /** A file with one more word in its name, such as `compose.override.yaml`, may be a part that goes over others: there it may be empty. */
 function reportEmpty(files: readonly SourceFile[], place: Place, report: Report): void {
   const isWhole = files.some(({ path }) => /(?:^|\/)[\w-]+(?:\.ya?ml)?$/i.test(path));
-  report(problem('syntax/missing-key', place, 'This is an empty project, which the client refuses.', { remedy: REMEDY, severity: isWhole ? 'error' : 'warning' }));
+  report(
+    problem('syntax/missing-key', place, 'This is an empty project, which the client refuses.', {
+      remedy: REMEDY,
+      severity: isWhole ? 'error' : 'warning',
+    }),
+  );
 }
 
 /** Reports a document that is no mapping, which the client refuses even where nothing is written in it; `index` is its number in the file. */
@@ -29,7 +35,9 @@ export function reportNoMapping(documents: readonly Node[], index: number, file:
   const node = documents[index];
   if (node === undefined) return;
   const place = node.end > node.start ? placeOf(toRef(node)) : placeOfBlank(documents.length, index, file);
-  report(problem('syntax/wrong-type', place, 'A Compose file is a mapping with `services:` and other keys at its top.'));
+  report(
+    problem('syntax/wrong-type', place, 'A Compose file is a mapping with `services:` and other keys at its top.'),
+  );
 }
 
 /** The `---` that begins a document without content; the first one needs none. */

@@ -12,8 +12,8 @@ import { checkUnsigned } from './casts.ts';
 import { checkConflicts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
 import { checkDefinitions, checkSwarmFiles } from './definitions.ts';
-import { checkShortForms } from './short-forms.ts';
 import { checkReferences, serviceReferences } from './references.ts';
+import { checkShortForms } from './short-forms.ts';
 
 /**
  * Reports what `docker compose` refuses in a project that it could load: what does not fit the schema, what is not defined, what contradicts
@@ -52,7 +52,8 @@ export function checkStages({ stages, isFirstFormat }: Project, report: Report):
   const doubtful = stages.documents.filter(({ own }) => !fitsSchema(own));
   for (const { merged } of doubtful.slice(0, MAX_DOUBTS)) validateProject(merged, report);
   const [key] = doubtful[MAX_DOUBTS]?.own.entries.values() ?? [];
-  if (key !== undefined) report(problem('syntax/limit', placeOf(toRef(key.key)), TOO_MANY_DOUBTS, { severity: 'warning' }));
+  if (key !== undefined)
+    report(problem('syntax/limit', placeOf(toRef(key.key)), TOO_MANY_DOUBTS, { severity: 'warning' }));
   for (const { own } of stages.documents) {
     const services = own.entries.get('services')?.node;
     if (services?.kind === 'mapping') checkShortForms(services, report);
@@ -71,8 +72,15 @@ function checkName({ givenName, name: projectName, root }: Project, report: Repo
   const place = placeOf(toRef(root));
   if (projectName(place).value === '') {
     const written = field(toRef(root), 'name');
-    const remedy = 'Write a name with lower-case letters or digits, or leave it out: the folder\'s name is taken then.';
-    report(problem('syntax/invalid-value', isScalar(written) ? textPlace(written) : place, 'Nothing is left of this name of a project.', { remedy }));
+    const remedy = "Write a name with lower-case letters or digits, or leave it out: the folder's name is taken then.";
+    report(
+      problem(
+        'syntax/invalid-value',
+        isScalar(written) ? textPlace(written) : place,
+        'Nothing is left of this name of a project.',
+        { remedy },
+      ),
+    );
   }
   if (givenName === undefined || name === undefined || name === normalizeProjectName(name)) return;
   const remedy = 'Use lower-case letters, digits, `-` and `_`, and begin with a letter or digit.';
@@ -84,8 +92,18 @@ function checkImage(scope: ServiceScope): void {
   const image = readString(get(scope, 'image'));
   if (image?.known !== true || image.value === '' || parseImageReference(image.value) !== undefined) return;
   const lower = image.value.toLowerCase();
-  const remedy = image.place.shown !== undefined || parseImageReference(lower) === undefined ? 'Write `[registry/]name[:tag]`, in lower case.' : `Names of images are in lower case: \`${lower}\`.`;
-  scope.report(problem('syntax/invalid-value', image.place, `\`${image.place.shown ?? image.value}\` is not the name of an image.`, { remedy }));
+  const remedy =
+    image.place.shown !== undefined || parseImageReference(lower) === undefined
+      ? 'Write `[registry/]name[:tag]`, in lower case.'
+      : `Names of images are in lower case: \`${lower}\`.`;
+  scope.report(
+    problem(
+      'syntax/invalid-value',
+      image.place,
+      `\`${image.place.shown ?? image.value}\` is not the name of an image.`,
+      { remedy },
+    ),
+  );
 }
 
 function checkContainerNames(scopes: readonly ServiceScope[]): void {
@@ -95,8 +113,12 @@ function checkContainerNames(scopes: readonly ServiceScope[]): void {
     const value = valueOf(name);
     if (name === undefined || value === undefined) continue;
     const owner = owners.get(value);
-    if (owner !== undefined) scope.report(problem('syntax/conflict', name.place, `The service \`${owner}\` has the container name \`${value}\` too.`, { remedy: 'Give each its own.' }));
+    if (owner !== undefined)
+      scope.report(
+        problem('syntax/conflict', name.place, `The service \`${owner}\` has the container name \`${value}\` too.`, {
+          remedy: 'Give each its own.',
+        }),
+      );
     else owners.set(value, scope.name);
   }
 }
-

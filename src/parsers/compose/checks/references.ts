@@ -4,7 +4,7 @@ import type { Text } from '../../../model/text.ts';
 import { problem } from '../problems.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
-import { field, fieldsOf, isMapping, isScalar, isSequence, itemsOf, textOf, textPlace, type Ref } from '../tree.ts';
+import { field, fieldsOf, isMapping, isScalar, isSequence, itemsOf, type Ref, textOf, textPlace } from '../tree.ts';
 import { readScalars } from '../values.ts';
 
 /** A service's mention of something by its name. */
@@ -17,9 +17,19 @@ export interface Reference {
 export function checkReferences(scope: ServiceScope): void {
   const { resources } = scope;
   check(scope, 'service', serviceReferences(scope), resources.services);
-  check(scope, 'network', namesIn(get(scope, 'networks')).filter(({ name }) => name !== 'default'), resources.networks);
+  check(
+    scope,
+    'network',
+    namesIn(get(scope, 'networks')).filter(({ name }) => name !== 'default'),
+    resources.networks,
+  );
   check(scope, 'volume', volumeReferences(scope), resources.volumes);
-  check(scope, 'secret', [...fileReferences(get(scope, 'secrets')), ...fileReferences(field(get(scope, 'build'), 'secrets'))], resources.secrets);
+  check(
+    scope,
+    'secret',
+    [...fileReferences(get(scope, 'secrets')), ...fileReferences(field(get(scope, 'build'), 'secrets'))],
+    resources.secrets,
+  );
   check(scope, 'config', fileReferences(get(scope, 'configs')), resources.configs);
   check(scope, 'model', namesIn(get(scope, 'models')), resources.models);
 }
@@ -31,8 +41,14 @@ function check({ report }: ServiceScope, kind: string, references: readonly Refe
   for (const { name, place } of references) {
     if (defined.has(name)) continue;
     const near = nearestWord(name, defined.keys());
-    const remedy = near !== undefined ? `Did you mean \`${near}\`?` : kind === 'service' ? undefined : `Define it under \`${kind}s:\` at the top of the file.`;
-    const what = name === '' ? `This names no ${kind}.` : `There is no ${kind} \`${place.shown ?? name}\` in the project.`;
+    const remedy =
+      near !== undefined
+        ? `Did you mean \`${near}\`?`
+        : kind === 'service'
+          ? undefined
+          : `Define it under \`${kind}s:\` at the top of the file.`;
+    const what =
+      name === '' ? `This names no ${kind}.` : `There is no ${kind} \`${place.shown ?? name}\` in the project.`;
     report(problem('syntax/undefined-reference', place, what, remedy === undefined ? {} : { remedy }));
   }
 }
@@ -65,13 +81,17 @@ function namesIn(ref: Ref | undefined): readonly Reference[] {
 }
 
 function volumeReferences(scope: ServiceScope): readonly Reference[] {
-  return scope.volumes.flatMap(({ type, source }) => (type === 'volume' && source?.value !== '' ? toReference(source) : []));
+  return scope.volumes.flatMap(({ type, source }) =>
+    type === 'volume' && source?.value !== '' ? toReference(source) : [],
+  );
 }
 
 function fileReferences(list: Ref | undefined): readonly Reference[] {
   return itemsOf(list).flatMap((item) => {
     const name = isScalar(item) ? item : field(item, 'source');
-    return isScalar(name) ? [{ name: textOf(name).source, place: textPlace(name) }].filter(() => textOf(name).isKnown) : [];
+    return isScalar(name)
+      ? [{ name: textOf(name).source, place: textPlace(name) }].filter(() => textOf(name).isKnown)
+      : [];
   });
 }
 

@@ -3,8 +3,21 @@ import { readPortBinding } from '../../syntax/port.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
 import { invalidValue, problem, type Report } from '../problems.ts';
 import { isWholeNumber } from '../scalar-value.ts';
-import { wrongType, type TypeName } from '../schema/validate.ts';
-import { fieldAt, fieldsOf, isMapping, isNull, isScalar, isString, itemsOf, placeOf, printedText, toRef, type Mapping, type Ref } from '../tree.ts';
+import { type TypeName, wrongType } from '../schema/validate.ts';
+import {
+  fieldAt,
+  fieldsOf,
+  isMapping,
+  isNull,
+  isScalar,
+  isString,
+  itemsOf,
+  type Mapping,
+  placeOf,
+  printedText,
+  type Ref,
+  toRef,
+} from '../tree.ts';
 import { valuesAt } from './values-at.ts';
 
 const TEXTS: readonly TypeName[] = ['string'];
@@ -12,8 +25,30 @@ const TEXT_OR_MAPPING: readonly TypeName[] = ['string', 'object'];
 
 /** What Compose folds or brings into one form, whatever the schema says (compose-go `override/uncity.go` and `transform/canonical.go`). */
 const KINDS: readonly (readonly [path: string, kinds: readonly TypeName[]])[] = [
-  ...['annotations', 'build.additional_contexts', 'build.args', 'build.labels', 'build.tags', 'cap_add', 'cap_drop', 'deploy.labels', 'dns', 'dns_opt', 'dns_search', 'environment', 'labels', 'links', 'networks.*.aliases', 'networks.*.link_local_ips', 'profiles', 'sysctls', 'tmpfs'].map((path) => [`${path}.[]`, TEXTS] as const),
-  ...['build.secrets.*', 'configs.*', 'devices.*', 'secrets.*', 'volumes.*'].map((path) => [path, TEXT_OR_MAPPING] as const),
+  ...[
+    'annotations',
+    'build.additional_contexts',
+    'build.args',
+    'build.labels',
+    'build.tags',
+    'cap_add',
+    'cap_drop',
+    'deploy.labels',
+    'dns',
+    'dns_opt',
+    'dns_search',
+    'environment',
+    'labels',
+    'links',
+    'networks.*.aliases',
+    'networks.*.link_local_ips',
+    'profiles',
+    'sysctls',
+    'tmpfs',
+  ].map((path) => [`${path}.[]`, TEXTS] as const),
+  ...['build.secrets.*', 'configs.*', 'devices.*', 'secrets.*', 'volumes.*'].map(
+    (path) => [path, TEXT_OR_MAPPING] as const,
+  ),
   ['build', TEXT_OR_MAPPING],
   ['depends_on', ['array', 'object']],
   ['depends_on.{}', ['object']],
@@ -47,7 +82,12 @@ export function checkKinds(services: Mapping, report: Report): void {
     }
     for (const [path, key] of LONG_FORM_KEYS) {
       for (const { name, value } of valuesAt(service, path, `services.${subject.name}`)) {
-        if (isMapping(value) && !value.node.entries.has(key)) report(problem('syntax/missing-key', placeOf(value), `\`${name}\` has no \`${key}\`, which it must have.`, { subject }));
+        if (isMapping(value) && !value.node.entries.has(key))
+          report(
+            problem('syntax/missing-key', placeOf(value), `\`${name}\` has no \`${key}\`, which it must have.`, {
+              subject,
+            }),
+          );
       }
     }
   }
@@ -61,7 +101,13 @@ function kindOf({ node }: Ref): TypeName {
       return 'array';
     case 'scalar':
       if (isString(node)) return 'string';
-      return typeof node.value === 'number' ? (isWholeNumber(node.string) ? 'integer' : 'number') : typeof node.value === 'boolean' ? 'boolean' : 'null';
+      return typeof node.value === 'number'
+        ? isWholeNumber(node.string)
+          ? 'integer'
+          : 'number'
+        : typeof node.value === 'boolean'
+          ? 'boolean'
+          : 'null';
   }
 }
 

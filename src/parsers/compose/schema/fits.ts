@@ -39,7 +39,11 @@ function fits(value: Plain, schema: Schema): boolean {
     const definition = whole?.definitions?.[reference.slice('#/definitions/'.length)];
     if (definition === undefined || !fits(value, definition)) return false;
   }
-  if (type !== undefined && !(typeof type === 'string' ? isOfType(value, type) : type.some((one) => isOfType(value, one)))) return false;
+  if (
+    type !== undefined &&
+    !(typeof type === 'string' ? isOfType(value, type) : type.some((one) => isOfType(value, one)))
+  )
+    return false;
   if (schema.enum?.includes(value) === false) return false;
   if (typeof value === 'string') return schema.pattern === undefined || expression(schema.pattern).test(value);
   if (typeof value === 'number') return value >= (schema.minimum ?? -Infinity) && value <= (schema.maximum ?? Infinity);
@@ -48,13 +52,21 @@ function fits(value: Plain, schema: Schema): boolean {
 }
 
 function itemsFit(list: readonly Plain[], { items, uniqueItems }: Schema): boolean {
-  if (uniqueItems === true && list.length > 1 && !(list.every((item) => typeof item === 'string') && new Set(list).size === list.length)) return false;
+  if (
+    uniqueItems === true &&
+    list.length > 1 &&
+    !(list.every((item) => typeof item === 'string') && new Set(list).size === list.length)
+  )
+    return false;
   if (items === undefined) return true;
   for (const item of list) if (!fits(item, items)) return false;
   return true;
 }
 
-function entriesFit(mapping: { readonly [key: string]: Plain }, { properties, patternProperties, additionalProperties, required }: Schema): boolean {
+function entriesFit(
+  mapping: { readonly [key: string]: Plain },
+  { properties, patternProperties, additionalProperties, required }: Schema,
+): boolean {
   if (required?.every((key) => mapping[key] !== undefined) === false) return false;
   for (const key in mapping) {
     const value = mapping[key];

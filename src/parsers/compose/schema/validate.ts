@@ -1,11 +1,25 @@
-import { nearestWord } from '../../../model/nearest-word.ts';
 import type { Problem } from '../../../model/finding.ts';
-import { problem, type ProblemDetail, type Report } from '../problems.ts';
-import { fieldAt, isMapping, isScalar, isSequence, isTime, itemsOf, placeOf, printedText, textPlace, toRef, type Field, type Mapping, type Ref } from '../tree.ts';
+import { nearestWord } from '../../../model/nearest-word.ts';
+import { type ProblemDetail, problem, type Report } from '../problems.ts';
 import { replacedVolumes } from '../service/volume-folding.ts';
+import {
+  type Field,
+  fieldAt,
+  isMapping,
+  isScalar,
+  isSequence,
+  isTime,
+  itemsOf,
+  type Mapping,
+  placeOf,
+  printedText,
+  type Ref,
+  textPlace,
+  toRef,
+} from '../tree.ts';
 import { surelyFits } from './fits.ts';
 import { toPlain } from './to-plain.ts';
-import { validate, type SchemaError } from './validator.generated.js';
+import { type SchemaError, validate } from './validator.generated.js';
 
 /** No more than this many mismatches are reported for a project: a file that is not meant to be Compose has thousands. */
 const MAX_ERRORS = 200;
@@ -28,8 +42,31 @@ export function fitsSchema(root: Mapping): boolean {
 
 /** Lists in which Compose lets a later element replace an earlier one before it looks at the schema (compose-go `override/uncity.go`). */
 const FOLDED: ReadonlySet<string> = new Set([
-  'additional_contexts', 'aliases', 'annotations', 'args', 'cap_add', 'cap_drop', 'configs', 'devices', 'dns', 'dns_opt', 'dns_search', 'env_file', 'environment', 'expose',
-  'labels', 'link_local_ips', 'links', 'platform', 'ports', 'profiles', 'secrets', 'sysctls', 'tags', 'tmpfs', 'volumes',
+  'additional_contexts',
+  'aliases',
+  'annotations',
+  'args',
+  'cap_add',
+  'cap_drop',
+  'configs',
+  'devices',
+  'dns',
+  'dns_opt',
+  'dns_search',
+  'env_file',
+  'environment',
+  'expose',
+  'labels',
+  'link_local_ips',
+  'links',
+  'platform',
+  'ports',
+  'profiles',
+  'secrets',
+  'sysctls',
+  'tags',
+  'tmpfs',
+  'volumes',
 ]);
 
 /** Those of services are, and the labels of networks. */
@@ -74,7 +111,10 @@ interface Target {
 }
 
 function findTarget(pointer: string, root: Ref): Target | undefined {
-  const path = pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   let value: Ref = root;
   let last: Field | undefined;
   for (const step of path) {
@@ -93,30 +133,54 @@ function entryOf(ref: Ref, key: string): Field | undefined {
   return { node: entry.node, hops, key: { node: entry.key, hops } };
 }
 
-function toProblem(error: SchemaError, root: Ref, isReplaced: (path: readonly string[]) => boolean): Problem | undefined {
+function toProblem(
+  error: SchemaError,
+  root: Ref,
+  isReplaced: (path: readonly string[]) => boolean,
+): Problem | undefined {
   const target = findTarget(error.instancePath, root);
   if (target === undefined || isReplaced(target.path)) return undefined;
   const { value } = target;
   const name = target.path.length === 0 ? 'The file' : `\`${nameOf(target.path)}\``;
   const place = isScalar(value) ? textPlace(value) : placeOf(value);
-  const subject = target.path[0] === 'services' && target.path[1] !== undefined ? { kind: 'container', name: target.path[1] } as const : undefined;
+  const subject =
+    target.path[0] === 'services' && target.path[1] !== undefined
+      ? ({ kind: 'container', name: target.path[1] } as const)
+      : undefined;
   const detail = subject === undefined ? {} : { subject };
   switch (error.keyword) {
     case 'additionalProperties':
       return unknownKey(value, error.params, target.path, detail);
     case 'required': {
       const keyPlace = target.field === undefined ? place : placeOf(target.field.key);
-      return problem('syntax/missing-key', keyPlace, `${name} has no \`${error.params.missingProperty}\`, which it must have.`, detail);
+      return problem(
+        'syntax/missing-key',
+        keyPlace,
+        `${name} has no \`${error.params.missingProperty}\`, which it must have.`,
+        detail,
+      );
     }
     case 'uniqueItems': {
       if (isFolded(target.path)) return undefined;
       const again = itemsOf(value)[Math.max(error.params.i, error.params.j)];
-      return again && problem('syntax/duplicate-item', isScalar(again) ? textPlace(again) : placeOf(again), `This is already in the list ${name}.`, { ...detail, remedy: 'Remove one of the two.' });
+      return (
+        again &&
+        problem(
+          'syntax/duplicate-item',
+          isScalar(again) ? textPlace(again) : placeOf(again),
+          `This is already in the list ${name}.`,
+          { ...detail, remedy: 'Remove one of the two.' },
+        )
+      );
     }
     case 'type':
-      return isOpen(value) || (isScalar(value) && isTime(value.node) && TAKE_TIMES.test(target.path.join('.'))) ? undefined : mismatch(value, name, listOf(error.params.type), detail);
+      return isOpen(value) || (isScalar(value) && isTime(value.node) && TAKE_TIMES.test(target.path.join('.')))
+        ? undefined
+        : mismatch(value, name, listOf(error.params.type), detail);
     default:
-      return isOpen(value) ? undefined : problem('syntax/invalid-value', place, `${name} ${refusal(error, value)}.`, detail);
+      return isOpen(value)
+        ? undefined
+        : problem('syntax/invalid-value', place, `${name} ${refusal(error, value)}.`, detail);
   }
 }
 
@@ -130,7 +194,10 @@ export function wrongType(value: Ref, name: string, types: readonly TypeName[], 
 
 function mismatch(value: Ref, name: string, types: readonly string[], detail: ProblemDetail): Problem {
   const place = isScalar(value) ? textPlace(value) : placeOf(value);
-  return problem('syntax/wrong-type', place, `${name} must be ${oneOf(types.map(typeName))}, not ${kindOf(value)}.`, { ...detail, ...quoteRemedy(value, types) });
+  return problem('syntax/wrong-type', place, `${name} must be ${oneOf(types.map(typeName))}, not ${kindOf(value)}.`, {
+    ...detail,
+    ...quoteRemedy(value, types),
+  });
 }
 
 /** A text of which parts are unknown is not judged. */
@@ -138,16 +205,26 @@ function isOpen(value: Ref): boolean {
   return isScalar(value) && value.node.text !== undefined && !value.node.text.isKnown;
 }
 
-function unknownKey(parent: Ref, params: UnknownKey['params'], path: readonly string[], detail: { readonly subject?: { readonly kind: 'container'; readonly name: string } }): Problem | undefined {
+function unknownKey(
+  parent: Ref,
+  params: UnknownKey['params'],
+  path: readonly string[],
+  detail: { readonly subject?: { readonly kind: 'container'; readonly name: string } },
+): Problem | undefined {
   const { additionalProperty: key, knownKeys } = params;
   const field = entryOf(parent, key);
   if (field === undefined) return undefined;
-  const subject = detail.subject ?? (path[0] === 'services' && path.length === 1 ? { kind: 'container', name: key } as const : undefined);
+  const subject =
+    detail.subject ??
+    (path[0] === 'services' && path.length === 1 ? ({ kind: 'container', name: key } as const) : undefined);
   const where = path.length === 0 ? 'at the top of a Compose file' : `in \`${nameOf(path)}\``;
   const isName = knownKeys.length === 0;
   const what = isName ? `\`${key}\` can't be a name ${where}.` : `There is no key \`${key}\` ${where}.`;
   const remedy = isName ? 'Use letters, digits, `.`, `_` and `-` only.' : unknownKeyRemedy(params);
-  return problem('syntax/unknown-key', placeOf(field.key), what, { ...(subject === undefined ? {} : { subject }), remedy });
+  return problem('syntax/unknown-key', placeOf(field.key), what, {
+    ...(subject === undefined ? {} : { subject }),
+    remedy,
+  });
 }
 
 /** Most mappings take keys of one's own (compose-spec, "Extensions"); those that don't have few. */
@@ -165,7 +242,9 @@ function refusal(error: SchemaError, value: Ref): string {
     case 'const':
       return `must be \`${String(error.params.allowedValue)}\``;
     case 'pattern':
-      return isScalar(value) ? `can't be \`${printedText(value).shown}\`: it must match \`${error.params.pattern}\`` : `must match \`${error.params.pattern}\``;
+      return isScalar(value)
+        ? `can't be \`${printedText(value).shown}\`: it must match \`${error.params.pattern}\``
+        : `must match \`${error.params.pattern}\``;
     case 'minimum':
       return `must be at least ${error.params.limit}`;
     case 'maximum':
@@ -192,7 +271,9 @@ function refusal(error: SchemaError, value: Ref): string {
 
 /** `services.web.ports[0]`. */
 function nameOf(path: readonly string[]): string {
-  return path.map((part, index) => (/^\d+$/.test(part) && index > 0 ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
+  return path
+    .map((part, index) => (/^\d+$/.test(part) && index > 0 ? `[${part}]` : index === 0 ? part : `.${part}`))
+    .join('');
 }
 
 function listOf(type: string | readonly string[]): readonly string[] {
@@ -233,7 +314,10 @@ function kindOf(value: Ref): string {
 }
 
 function quoteRemedy(value: Ref, types: readonly string[]): { readonly remedy?: string } {
-  const isPlain = isScalar(value) && value.node.text === undefined && (typeof value.node.value === 'number' || typeof value.node.value === 'boolean' || isTime(value.node));
+  const isPlain =
+    isScalar(value) &&
+    value.node.text === undefined &&
+    (typeof value.node.value === 'number' || typeof value.node.value === 'boolean' || isTime(value.node));
   return isPlain && types.includes('string') ? { remedy: `Quote it: \`"${value.node.string}"\`.` } : {};
 }
 

@@ -6,13 +6,23 @@ import { readTexts, toStrings } from '../values.ts';
 import type { ServiceScope } from './scope.ts';
 
 /** A command as a list, or as one text that is split into words; an empty one clears the image's. */
-export function readCommand(ref: Ref | undefined, { report }: Pick<ServiceScope, 'report'>): readonly Setting<string>[] | undefined {
+export function readCommand(
+  ref: Ref | undefined,
+  { report }: Pick<ServiceScope, 'report'>,
+): readonly Setting<string>[] | undefined {
   if (ref === undefined || isMapping(ref)) return undefined;
   if (!isScalar(ref)) return toStrings(readTexts(ref));
   const text = printedText(ref);
   const words = splitWords(text);
   if (words === undefined) {
-    report(problem('syntax/invalid-value', text.place, 'This command line has a quote or a parenthesis that is not closed, or a backslash at its end.', { remedy: 'Write it as a list: `["program", "argument"]`.' }));
+    report(
+      problem(
+        'syntax/invalid-value',
+        text.place,
+        'This command line has a quote or a parenthesis that is not closed, or a backslash at its end.',
+        { remedy: 'Write it as a list: `["program", "argument"]`.' },
+      ),
+    );
     return [text.toStringSetting()];
   }
   return toStrings(words);

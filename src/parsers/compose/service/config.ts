@@ -1,13 +1,24 @@
 import type { Config, Healthcheck } from '../../../model/config.ts';
-import { known, mapSetting, valueOf, type Setting } from '../../../model/setting.ts';
+import { known, mapSetting, type Setting, valueOf } from '../../../model/setting.ts';
 import { Text } from '../../../model/text.ts';
 import { toEntry } from '../../syntax/reading.ts';
 import { problem } from '../problems.ts';
 import { field, isMapping, isScalar, placeOf, stringSetting, textPlace } from '../tree.ts';
-import { defined, keyOfPair, readBoolean, readDuration, readEntries, readInteger, readString, readTexts, toStrings, unique } from '../values.ts';
+import {
+  defined,
+  keyOfPair,
+  readBoolean,
+  readDuration,
+  readEntries,
+  readInteger,
+  readString,
+  readTexts,
+  toStrings,
+  unique,
+} from '../values.ts';
 import { readCommand } from './command-line.ts';
 import { readEnvironment, readLabelFiles } from './environment.ts';
-import { joined, get, type ServiceScope } from './scope.ts';
+import { get, joined, type ServiceScope } from './scope.ts';
 
 const SECOND = 1_000_000_000;
 
@@ -86,7 +97,14 @@ function readTest(scope: ServiceScope): readonly Setting<string>[] | undefined {
   const [first] = words;
   if (first?.value !== undefined && !['CMD', 'CMD-SHELL', 'NONE'].includes(first.value)) {
     const remedy = 'Put `CMD` (to run it directly) or `CMD-SHELL` (in a shell) before it.';
-    scope.report(problem('syntax/invalid-value', first.place, 'The list of a health check starts with `CMD`, `CMD-SHELL` or `NONE`.', { remedy }));
+    scope.report(
+      problem(
+        'syntax/invalid-value',
+        first.place,
+        'The list of a health check starts with `CMD`, `CMD-SHELL` or `NONE`.',
+        { remedy },
+      ),
+    );
   }
   return toStrings(words);
 }

@@ -2,7 +2,7 @@ import type { Container, Exec, Opening, Subject } from '../../../model/container
 import type { HostConfig, RestartPolicy } from '../../../model/host-config.ts';
 import { mapSetting, type Setting } from '../../../model/setting.ts';
 import { parseInteger } from '../../syntax/number.ts';
-import { field, fieldAt, isMapping, isScalar, itemsOf, placeOf, textOf, type Field } from '../tree.ts';
+import { type Field, field, fieldAt, isMapping, isScalar, itemsOf, placeOf, textOf } from '../tree.ts';
 import { defined, readBoolean, readEntries, readInteger, readString } from '../values.ts';
 import { readCommand } from './command-line.ts';
 import { readConfig } from './config.ts';
@@ -34,18 +34,30 @@ function readContainer(scope: ServiceScope): Container {
     containerName: containerNameOf(name, resources, place),
     place,
     config: { ...readConfig(scope), ...ports.config, ...mounts.config },
-    hostConfig: { ...readMisc(scope), ...readSecurity(scope), ...readLimits(scope), ...networks, ...ports.hostConfig, ...mounts.hostConfig },
+    hostConfig: {
+      ...readMisc(scope),
+      ...readSecurity(scope),
+      ...readLimits(scope),
+      ...networks,
+      ...ports.hostConfig,
+      ...mounts.hostConfig,
+    },
     networks: attachments,
     openings: readOpenings(scope),
     ...defined({ build: build && placeOf(build.key), apiSocket: readBoolean(get(scope, 'use_api_socket'), report) }),
   };
 }
 
-function readMisc(scope: ServiceScope): Pick<HostConfig, 'logConfig' | 'restartPolicy' | 'annotations' | 'init' | 'storageOpt'> {
+function readMisc(
+  scope: ServiceScope,
+): Pick<HostConfig, 'logConfig' | 'restartPolicy' | 'annotations' | 'init' | 'storageOpt'> {
   const logging = get(scope, 'logging');
   return defined({
     logConfig: isMapping(logging)
-      ? { ...defined({ type: readString(field(logging, 'driver')), config: readEntries(field(logging, 'options')) }), place: placeOf(logging.key) }
+      ? {
+          ...defined({ type: readString(field(logging, 'driver')), config: readEntries(field(logging, 'options')) }),
+          place: placeOf(logging.key),
+        }
       : undefined,
     restartPolicy: readRestartPolicy(scope),
     annotations: readEntries(get(scope, 'annotations')),
@@ -71,7 +83,11 @@ function readRestartPolicy(scope: ServiceScope): RestartPolicy | undefined {
   const text = textOf(restart);
   const [condition = text, attempts] = text.split(':');
   const count = attempts?.toSetting(parseInteger);
-  return { name: mapSetting(condition.toStringSetting(), toPolicyName), ...(count === undefined ? {} : { maximumRetryCount: count }), place: text.place };
+  return {
+    name: mapSetting(condition.toStringSetting(), toPolicyName),
+    ...(count === undefined ? {} : { maximumRetryCount: count }),
+    place: text.place,
+  };
 }
 
 function toPolicyName(condition: string): string {
@@ -123,4 +139,3 @@ function readHookList(list: Field | undefined, scope: ServiceScope): readonly Ex
     ];
   });
 }
-

@@ -1,11 +1,23 @@
-import { known, valueOf, type Setting } from '../../../model/setting.ts';
 import { joinPath, relativePath } from '../../../model/paths.ts';
+import { known, type Setting, valueOf } from '../../../model/setting.ts';
 import { Text } from '../../../model/text.ts';
 import type { SourceFile } from '../../parsed.ts';
 import { givenAt, parseDotenv, parseRawEnvFile, type Variables } from '../dotenv.ts';
 import type { Lookup } from '../interpolate.ts';
 import { loadNamed, namedPath, readVariableFile } from '../loader.ts';
-import { field, fieldsOf, isMapping, isNull, isScalar, itemsOf, printedString, printedText, textOf, textPlace, type Ref } from '../tree.ts';
+import {
+  field,
+  fieldsOf,
+  isMapping,
+  isNull,
+  isScalar,
+  itemsOf,
+  printedString,
+  printedText,
+  type Ref,
+  textOf,
+  textPlace,
+} from '../tree.ts';
 import { keyOfPair, readBoolean, readScalars, readTexts, unique } from '../values.ts';
 import { get, type ServiceScope } from './scope.ts';
 
@@ -20,7 +32,10 @@ export function readEnvironment(scope: ServiceScope): readonly Setting<string>[]
   if (own === undefined && files === undefined && socket.length === 0) return undefined;
   const given = files === undefined ? NO_VARIABLES : readEnvFiles(files, scope);
   if (own === undefined && socket.length === 0) return given.settings;
-  return unique([...socket.map(toVariable), ...given.list, ...readVariables(own, scope.lookup)], ({ name }) => name).map(({ setting }) => setting);
+  return unique(
+    [...socket.map(toVariable), ...given.list, ...readVariables(own, scope.lookup)],
+    ({ name }) => name,
+  ).map(({ setting }) => setting);
 }
 
 /** What files of variables give, made once for all services that have the same files. */
@@ -40,13 +55,17 @@ interface Variable {
 export function readVariables(ref: Ref | undefined, lookup: Lookup): readonly Variable[] {
   // A text alone is refused, and may be a value without its name.
   if (isScalar(ref) && textOf(ref).indexOf('=') < 0) return [];
-  if (!isMapping(ref)) return readTexts(ref).map((text) => toVariable(text.indexOf('=') < 0 && text.isKnown ? resolve(text, lookup) : text));
+  if (!isMapping(ref))
+    return readTexts(ref).map((text) =>
+      toVariable(text.indexOf('=') < 0 && text.isKnown ? resolve(text, lookup) : text),
+    );
   return fieldsOf(ref).flatMap((value) => {
     if (!isScalar(value)) return [];
     const name = value.key.node.string;
     if (isNull(value)) return [toVariable(resolve(textOf(value.key), lookup))];
     const { key, node, hops } = value;
-    if (node.text !== undefined || node.origin !== key.node.origin || node.start < key.node.end) return [toVariable(pair(textOf(key), printedText(value)))];
+    if (node.text !== undefined || node.origin !== key.node.origin || node.start < key.node.end)
+      return [toVariable(pair(textOf(key), printedText(value)))];
     // Most variables are so, and there are many: no texts are made of them.
     const location = { path: node.origin.path, span: { start: key.node.start, end: node.end } };
     return [{ name, setting: known(`${name}=${printedString(node)}`, { location, hops }) }];
@@ -60,7 +79,9 @@ function toVariable(text: Text): Variable {
 /** With `use_api_socket` the client tells the container where it put the user's credentials, unless the service does. */
 function readApiSocketVariable(scope: ServiceScope): readonly Text[] {
   const socket = readBoolean(get(scope, 'use_api_socket'), () => undefined);
-  return socket !== undefined && valueOf(socket) === true ? [Text.derived('DOCKER_CONFIG=/run/secrets/docker', socket.place)] : [];
+  return socket !== undefined && valueOf(socket) === true
+    ? [Text.derived('DOCKER_CONFIG=/run/secrets/docker', socket.place)]
+    : [];
 }
 
 function resolve(key: Text, lookup: Lookup): Text {
@@ -81,11 +102,13 @@ export interface EnvFiles {
 
 function readEnvFiles(files: Ref, scope: ServiceScope): GivenVariables {
   // Of files that are named in the same way the client reads the last, in the first one's place.
-  const items = isScalar(files) || isMapping(files) ? [files] : unique(itemsOf(files), (item) => nameOfEnvFile(item, scope));
+  const items =
+    isScalar(files) || isMapping(files) ? [files] : unique(itemsOf(files), (item) => nameOfEnvFile(item, scope));
   let read = scope.loader.envFiles;
   for (const item of items) {
     const file = readEnvFile(item, scope);
-    if (file !== undefined) read = readAfter(read, file, isMapping(item) && textValue(field(item, 'format')) === 'raw', scope);
+    if (file !== undefined)
+      read = readAfter(read, file, isMapping(item) && textValue(field(item, 'format')) === 'raw', scope);
   }
   if (read.given === undefined) {
     const list = toPairs(read.variables).map(toVariable);
@@ -95,7 +118,12 @@ function readEnvFiles(files: Ref, scope: ServiceScope): GivenVariables {
 }
 
 /** The variables of a file over those of the files before it. Which service asks makes no difference: all have the project's variables. */
-function readAfter({ variables, next }: EnvFiles, file: SourceFile, isRaw: boolean, { lookup, report, loader }: ServiceScope): EnvFiles {
+function readAfter(
+  { variables, next }: EnvFiles,
+  file: SourceFile,
+  isRaw: boolean,
+  { lookup, report, loader }: ServiceScope,
+): EnvFiles {
   const key = `${isRaw ? 'raw' : ''} ${file.path}`;
   const known = next.get(key);
   if (known !== undefined) return known;
@@ -125,12 +153,20 @@ export function readLabelFiles(scope: ServiceScope): readonly Text[] {
     const loaded = loadNamed(path, path.node.origin.directory, loader, 'label file', 'error', readVariableFile);
     if (loaded.opening !== undefined) return [];
     const labels = parseDotenv(loaded.file, lookup, report, loader.filling);
-    return toPairs(new Map([...labels.keys()].flatMap((name) => [[name, givenAt(textPlace(path), name, labels) ?? new Text([], textPlace(path))] as const])));
+    return toPairs(
+      new Map(
+        [...labels.keys()].flatMap((name) => [
+          [name, givenAt(textPlace(path), name, labels) ?? new Text([], textPlace(path))] as const,
+        ]),
+      ),
+    );
   });
 }
 
 function toPairs(variables: Variables): readonly Text[] {
-  return Array.from(variables, ([name, value]) => pair(Text.derived(name, value.segments.length === 0 ? value.whole : value.place), value));
+  return Array.from(variables, ([name, value]) =>
+    pair(Text.derived(name, value.segments.length === 0 ? value.whole : value.place), value),
+  );
 }
 
 function readEnvFile(item: Ref, { loader, report }: ServiceScope): SourceFile | undefined {
@@ -150,4 +186,3 @@ function readEnvFile(item: Ref, { loader, report }: ServiceScope): SourceFile | 
 function textValue(ref: Ref | undefined): string | undefined {
   return isScalar(ref) ? textOf(ref).value : undefined;
 }
-

@@ -1,16 +1,75 @@
-import type { DeviceMapping, DeviceRequest, HostConfig, ThrottleDevice, Ulimit, WeightDevice } from '../../../model/host-config.ts';
-import { known, mapSetting, valueOf, type Setting } from '../../../model/setting.ts';
+import type {
+  DeviceMapping,
+  DeviceRequest,
+  HostConfig,
+  ThrottleDevice,
+  Ulimit,
+  WeightDevice,
+} from '../../../model/host-config.ts';
+import { known, mapSetting, type Setting, valueOf } from '../../../model/setting.ts';
 import { isCdiDeviceName } from '../../syntax/device.ts';
 import { problem } from '../problems.ts';
-import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, keySetting, placeOf, printedText, stringSetting, textPlace, type Field, type Ref } from '../tree.ts';
-import { defined, readBoolean, readBytes, readEntries, readInteger, readNumber, readString, readStrings, readStrictInteger, readUncastInteger, readWith, unique } from '../values.ts';
+import {
+  type Field,
+  field,
+  fieldAt,
+  fieldsOf,
+  isMapping,
+  isScalar,
+  itemsOf,
+  keySetting,
+  placeOf,
+  printedText,
+  type Ref,
+  stringSetting,
+  textPlace,
+} from '../tree.ts';
+import {
+  defined,
+  readBoolean,
+  readBytes,
+  readEntries,
+  readInteger,
+  readNumber,
+  readStrictInteger,
+  readString,
+  readStrings,
+  readUncastInteger,
+  readWith,
+  unique,
+} from '../values.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 type Limits = Pick<
   HostConfig,
-  | 'cgroupParent' | 'memory' | 'memorySwap' | 'memorySwappiness' | 'memoryReservation' | 'oomKillDisable' | 'oomScoreAdj' | 'shmSize' | 'pidsLimit' | 'nanoCpus'
-  | 'cpuCount' | 'cpuPercent' | 'cpuPeriod' | 'cpuQuota' | 'cpuRealtimePeriod' | 'cpuRealtimeRuntime' | 'cpuShares' | 'cpusetCpus' | 'ulimits' | 'devices'
-  | 'deviceCgroupRules' | 'deviceRequests' | 'blkioWeight' | 'blkioWeightDevice' | 'blkioDeviceReadBps' | 'blkioDeviceWriteBps' | 'blkioDeviceReadIOps' | 'blkioDeviceWriteIOps'
+  | 'cgroupParent'
+  | 'memory'
+  | 'memorySwap'
+  | 'memorySwappiness'
+  | 'memoryReservation'
+  | 'oomKillDisable'
+  | 'oomScoreAdj'
+  | 'shmSize'
+  | 'pidsLimit'
+  | 'nanoCpus'
+  | 'cpuCount'
+  | 'cpuPercent'
+  | 'cpuPeriod'
+  | 'cpuQuota'
+  | 'cpuRealtimePeriod'
+  | 'cpuRealtimeRuntime'
+  | 'cpuShares'
+  | 'cpusetCpus'
+  | 'ulimits'
+  | 'devices'
+  | 'deviceCgroupRules'
+  | 'deviceRequests'
+  | 'blkioWeight'
+  | 'blkioWeightDevice'
+  | 'blkioDeviceReadBps'
+  | 'blkioDeviceWriteBps'
+  | 'blkioDeviceReadIOps'
+  | 'blkioDeviceWriteIOps'
 >;
 
 /** What the container may use (docker/compose `getDeployResources`): `deploy.resources` goes over the service's own keys. */
@@ -25,11 +84,13 @@ export function readLimits(scope: ServiceScope): Limits {
     memory: nonZero(readBytes(field(limits, 'memory'), report)) ?? readBytes(get(scope, 'mem_limit'), report),
     memorySwap: readBytes(get(scope, 'memswap_limit'), report),
     memorySwappiness: nonZero(readBytes(get(scope, 'mem_swappiness'), report)),
-    memoryReservation: nonZero(readBytes(field(reservations, 'memory'), report)) ?? readBytes(get(scope, 'mem_reservation'), report),
+    memoryReservation:
+      nonZero(readBytes(field(reservations, 'memory'), report)) ?? readBytes(get(scope, 'mem_reservation'), report),
     oomKillDisable: readBoolean(get(scope, 'oom_kill_disable'), report),
     oomScoreAdj: readInteger(get(scope, 'oom_score_adj'), report),
     shmSize: readBytes(get(scope, 'shm_size'), report),
-    pidsLimit: positive(readInteger(field(limits, 'pids'), report)) ?? nonZero(readInteger(get(scope, 'pids_limit'), report)),
+    pidsLimit:
+      positive(readInteger(field(limits, 'pids'), report)) ?? nonZero(readInteger(get(scope, 'pids_limit'), report)),
     nanoCpus: nonZero(readCpus(field(limits, 'cpus'), scope)) ?? readCpus(get(scope, 'cpus'), scope),
     cpuCount: readInteger(get(scope, 'cpu_count'), report),
     cpuPercent: scaled(readPercent(scope), 100),
@@ -70,8 +131,19 @@ function readPercent(scope: ServiceScope): Setting<number> | undefined {
   const ref = get(scope, 'cpu_percent');
   const percent = readNumber(ref, scope.report);
   const isText = isScalar(ref) && typeof ref.node.value === 'string';
-  if (isText && percent?.known === true && !(Number.isInteger(percent.value) && percent.value >= 0 && percent.value <= 100)) {
-    scope.report(problem('syntax/invalid-value', percent.place, `\`${percent.place.shown ?? String(percent.value)}\` is not a whole number from 0 to 100.`, { remedy: 'Write one.' }));
+  if (
+    isText &&
+    percent?.known === true &&
+    !(Number.isInteger(percent.value) && percent.value >= 0 && percent.value <= 100)
+  ) {
+    scope.report(
+      problem(
+        'syntax/invalid-value',
+        percent.place,
+        `\`${percent.place.shown ?? String(percent.value)}\` is not a whole number from 0 to 100.`,
+        { remedy: 'Write one.' },
+      ),
+    );
   }
   return percent;
 }
@@ -92,19 +164,41 @@ function readUlimit(limit: Field, { report }: ServiceScope): Ulimit {
     const both = readStrictInteger(limit, report);
     return { name, ...(both === undefined ? {} : { soft: both, hard: both }), place: placeOf(limit.key) };
   }
-  return { name, ...defined({ soft: readStrictInteger(field(limit, 'soft'), report), hard: readStrictInteger(field(limit, 'hard'), report) }), place: placeOf(limit.key) };
+  return {
+    name,
+    ...defined({
+      soft: readStrictInteger(field(limit, 'soft'), report),
+      hard: readStrictInteger(field(limit, 'hard'), report),
+    }),
+    place: placeOf(limit.key),
+  };
 }
 
 const PERMISSIONS = 'rwm';
 
 /** `devices`: `host[:container[:permissions]]` or its long form; names that the Container Device Interface knows become requests. */
-function readDevices(scope: ServiceScope): { readonly mappings?: readonly DeviceMapping[]; readonly requests: readonly DeviceRequest[] } {
+function readDevices(scope: ServiceScope): {
+  readonly mappings?: readonly DeviceMapping[];
+  readonly requests: readonly DeviceRequest[];
+} {
   const list = get(scope, 'devices');
   if (list === undefined) return { requests: [] };
-  const all = unique(itemsOf(list).flatMap((item) => readDevice(item, scope)), ({ pathInContainer, pathOnHost }) => sourceOf(pathInContainer ?? pathOnHost));
+  const all = unique(
+    itemsOf(list).flatMap((item) => readDevice(item, scope)),
+    ({ pathInContainer, pathOnHost }) => sourceOf(pathInContainer ?? pathOnHost),
+  );
   const isCdi = ({ pathOnHost }: DeviceMapping): boolean => isCdiDeviceName(valueOf(pathOnHost) ?? '');
   const cdi = all.filter(isCdi);
-  const requests: readonly DeviceRequest[] = cdi.length === 0 ? [] : cdi.slice(0, 1).map(({ place }) => ({ driver: known('cdi', place), deviceIds: cdi.map(({ pathOnHost }) => pathOnHost), place }));
+  const requests: readonly DeviceRequest[] =
+    cdi.length === 0
+      ? []
+      : cdi
+          .slice(0, 1)
+          .map(({ place }) => ({
+            driver: known('cdi', place),
+            deviceIds: cdi.map(({ pathOnHost }) => pathOnHost),
+            place,
+          }));
   return { mappings: all.filter((device) => !isCdi(device)), requests };
 }
 
@@ -114,7 +208,12 @@ function readDevice(item: Ref, { report }: ServiceScope): readonly DeviceMapping
     const parts = text.split(':');
     const [host = text, container, permissions] = parts;
     if (parts.length > 3) {
-      report(problem('syntax/invalid-value', text.place, `\`${text.shown}\` has too many colons for a device.`, { remedy: 'Write `/dev/host[:/dev/container[:rwm]]`, or the long form with `source`, `target` and `permissions`.' }));
+      report(
+        problem('syntax/invalid-value', text.place, `\`${text.shown}\` has too many colons for a device.`, {
+          remedy:
+            'Write `/dev/host[:/dev/container[:rwm]]`, or the long form with `source`, `target` and `permissions`.',
+        }),
+      );
       return [];
     }
     const pathOnHost = host.toStringSetting();
@@ -178,7 +277,8 @@ function toRequest(device: Ref, scope: ServiceScope, isGpu: boolean): DeviceRequ
 }
 
 function readCount(ref: Ref | undefined, { report }: ServiceScope): Setting<number> | undefined {
-  const parse = (value: string): number | undefined => (value.toLowerCase() === 'all' ? ALL : /^[+-]?\d+$/.test(value) ? Number(value) : undefined);
+  const parse = (value: string): number | undefined =>
+    value.toLowerCase() === 'all' ? ALL : /^[+-]?\d+$/.test(value) ? Number(value) : undefined;
   return readWith(ref, parse, report, 'a number of devices', 'Write a number, or `all`.');
 }
 
@@ -212,4 +312,3 @@ function throttles(list: Ref | undefined, { report }: ServiceScope): readonly Th
     return path === undefined || rate === undefined ? [] : [{ path, rate, place: placeOf(item) }];
   });
 }
-

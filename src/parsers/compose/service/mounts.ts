@@ -1,11 +1,11 @@
 import type { Config } from '../../../model/config.ts';
 import type { Bind, HostConfig, Mount, MountType } from '../../../model/host-config.ts';
 import type { Volume } from '../../../model/resources.ts';
-import { known, mapSetting, patternText, unknown, valueOf, type Setting } from '../../../model/setting.ts';
+import { known, mapSetting, patternText, type Setting, unknown, valueOf } from '../../../model/setting.ts';
 import type { Place } from '../../../model/source.ts';
 import { Text } from '../../../model/text.ts';
 import { normalizeContainerPath, toHostPath } from '../paths.ts';
-import { field, isScalar, itemsOf, textOf, textPlace, type Ref } from '../tree.ts';
+import { field, isScalar, itemsOf, type Ref, textOf, textPlace } from '../tree.ts';
 import { defined, keyOfPair, readBoolean, readString, readTexts, unique } from '../values.ts';
 import { containerNameOf } from './names.ts';
 import { get, joined, type ServiceScope } from './scope.ts';
@@ -17,7 +17,10 @@ type MountSettings = Pick<HostConfig, 'binds' | 'mounts' | 'tmpfs' | 'volumesFro
  * What is mounted, and how the client asks for it (docker/compose `buildContainerVolumes`): a bind whose missing path is to be created, and a
  * named volume that is a bind by its driver options, as a string in `Binds`; everything else in `Mounts`.
  */
-export function readMounts(scope: ServiceScope): { readonly config: Pick<Config, 'volumes'>; readonly hostConfig: MountSettings } {
+export function readMounts(scope: ServiceScope): {
+  readonly config: Pick<Config, 'volumes'>;
+  readonly hostConfig: MountSettings;
+} {
   const binds: Bind[] = [];
   const mounts: Mount[] = [];
   for (const volume of scope.volumes) {
@@ -50,7 +53,16 @@ function readApiSocket(scope: ServiceScope): readonly Bind[] {
   if (socket === undefined || valueOf(socket) !== true) return [];
   const { place } = socket;
   const path = known('/var/run/docker.sock', place);
-  return [{ spec: known('/var/run/docker.sock:/var/run/docker.sock:rw', place), source: path, sourceKind: 'bind', target: path, options: [known('rw', place)], place }];
+  return [
+    {
+      spec: known('/var/run/docker.sock:/var/run/docker.sock:rw', place),
+      source: path,
+      sourceKind: 'bind',
+      target: path,
+      options: [known('rw', place)],
+      place,
+    },
+  ];
 }
 
 /** The volume that a mount names; a name that nothing defines is reported elsewhere. */
@@ -71,12 +83,14 @@ function toBind(volume: ServiceVolume, definition: Volume | undefined): Bind {
   const options: readonly Setting<string>[] = [
     mapSetting(access, (isReadOnly) => (isReadOnly ? 'ro' : 'rw')),
     ...[volume.selinux, volume.propagation].filter((option) => option !== undefined),
-    ...(volume.noCopy !== undefined && valueOf(volume.noCopy) !== false ? [mapSetting(volume.noCopy, () => 'nocopy')] : []),
+    ...(volume.noCopy !== undefined && valueOf(volume.noCopy) !== false
+      ? [mapSetting(volume.noCopy, () => 'nocopy')]
+      : []),
   ];
   return {
     spec: specOf(path, target.toStringSetting(), options, place),
     source: path,
-    sourceKind: definition === undefined ? volume.type === 'bind' ? 'bind' : undefined : 'volume',
+    sourceKind: definition === undefined ? (volume.type === 'bind' ? 'bind' : undefined) : 'volume',
     ...(isRelative ? { isRelative } : {}),
     target: target.toStringSetting(),
     options,
@@ -85,14 +99,22 @@ function toBind(volume: ServiceVolume, definition: Volume | undefined): Bind {
   };
 }
 
-function specOf(source: Setting<string>, target: Setting<string>, options: readonly Setting<string>[], place: Place): Setting<string> {
+function specOf(
+  source: Setting<string>,
+  target: Setting<string>,
+  options: readonly Setting<string>[],
+  place: Place,
+): Setting<string> {
   const parts = [source, target, ...options];
   if (parts.every((part) => part.known)) {
     const [from, to, ...rest] = parts.map((part) => part.value);
     return known(`${from ?? ''}:${to ?? ''}:${rest.join(',')}`, place);
   }
   return unknown(
-    parts.flatMap((part, index) => [...(index === 0 ? [] : [index < 3 ? ':' : ',']), ...(part.known ? [part.value] : part.pattern)]),
+    parts.flatMap((part, index) => [
+      ...(index === 0 ? [] : [index < 3 ? ':' : ',']),
+      ...(part.known ? [part.value] : part.pattern),
+    ]),
     place,
   );
 }
@@ -102,7 +124,12 @@ interface SourcePath {
   readonly isRelative: boolean;
 }
 
-function sourceOf(source: Text | undefined, directory: string, definition: Volume | undefined, { place, type }: ServiceVolume): SourcePath {
+function sourceOf(
+  source: Text | undefined,
+  directory: string,
+  definition: Volume | undefined,
+  { place, type }: ServiceVolume,
+): SourcePath {
   if (source === undefined) return { path: known('', place), isRelative: false };
   if (definition !== undefined) return { path: { ...definition.name, place: source.place }, isRelative: false };
   return type === 'bind' ? toHostPath(source, directory) : { path: source.toStringSetting(), isRelative: false };
@@ -120,7 +147,10 @@ function toMount(volume: ServiceVolume, definition: Volume | undefined): Mount {
       readOnly: volume.readOnly,
       consistency: volume.consistency,
       bindOptions: type === 'bind' ? bindOptions(volume) : undefined,
-      volumeOptions: type === 'volume' ? optionsOrNone({ noCopy: volume.noCopy, subpath: volume.subpath, labels: volume.labels }) : undefined,
+      volumeOptions:
+        type === 'volume'
+          ? optionsOrNone({ noCopy: volume.noCopy, subpath: volume.subpath, labels: volume.labels })
+          : undefined,
       imageOptions: type === 'image' ? optionsOrNone({ subpath: volume.subpath }) : undefined,
       tmpfsOptions: type === 'tmpfs' ? optionsOrNone({ sizeBytes: volume.size, mode: volume.mode }) : undefined,
       volume: definition,
@@ -132,7 +162,8 @@ function toMount(volume: ServiceVolume, definition: Volume | undefined): Mount {
 /** What to do with the mounts below a bind is newer than the rest (docker/compose `buildBindOption`); with it, a missing path is made. */
 function bindOptions({ propagation, recursive, createsHostPath }: ServiceVolume): Mount['bindOptions'] {
   if (recursive === undefined) return propagation && { propagation };
-  const isOption = (name: string): Setting<boolean> | undefined => (recursive.known && recursive.value !== name ? undefined : mapSetting(recursive, (value) => value === name));
+  const isOption = (name: string): Setting<boolean> | undefined =>
+    recursive.known && recursive.value !== name ? undefined : mapSetting(recursive, (value) => value === name);
   return defined({
     propagation,
     createMountpoint: createsHostPath === false ? undefined : known(true, recursive.place),
@@ -184,7 +215,10 @@ function readTmpfs(scope: ServiceScope): HostConfig['tmpfs'] {
   if (list === undefined) return undefined;
   return unique(readTexts(list), keyOfPair).map((text) => {
     const [path = text, options] = text.split(':', 2);
-    return { key: path.toStringSetting(), value: options === undefined ? known('', text.place) : options.toStringSetting() };
+    return {
+      key: path.toStringSetting(),
+      value: options === undefined ? known('', text.place) : options.toStringSetting(),
+    };
   });
 }
 
@@ -195,11 +229,12 @@ function readVolumesFrom(scope: ServiceScope): readonly Setting<string>[] | unde
   return readTexts(list).map((text) => {
     const [first = text, second = first] = text.split(':');
     if (first.value === 'container') return second.toStringSetting();
-    return first.value === undefined ? first.toStringSetting() : { ...containerNameOf(first.value, scope.resources, first.place), place: first.place };
+    return first.value === undefined
+      ? first.toStringSetting()
+      : { ...containerNameOf(first.value, scope.resources, first.place), place: first.place };
   });
 }
 
 function show(setting: Setting<string>): string {
   return setting.known ? setting.value : patternText(setting.pattern);
 }
-

@@ -1,4 +1,4 @@
-import { unknown, type Setting } from '../../../model/setting.ts';
+import { type Setting, unknown } from '../../../model/setting.ts';
 import type { Place } from '../../../model/source.ts';
 import { Text } from '../../../model/text.ts';
 import { field, isScalar, placeOf, textOf } from '../tree.ts';

@@ -1,19 +1,22 @@
 import type { HostConfig } from '../../../model/host-config.ts';
 import type { Network, NetworkAttachment } from '../../../model/resources.ts';
-import { known, mapSetting, valueOf, type Setting } from '../../../model/setting.ts';
+import { known, mapSetting, type Setting, valueOf } from '../../../model/setting.ts';
 import type { Place } from '../../../model/source.ts';
 import { Text } from '../../../model/text.ts';
 import { problem } from '../problems.ts';
 import { field, fieldsOf, isMapping, isSequence, placeOf, textOf, textPlace } from '../tree.ts';
 import { defined, keyOfPair, readNumber, readScalars, readTexts, readUniqueStrings, unique } from '../values.ts';
 import { containerNameOf, projectResourceName } from './names.ts';
-import { joined, get, type ServiceScope } from './scope.ts';
+import { get, joined, type ServiceScope } from './scope.ts';
 import { readNamespace } from './security.ts';
 
 type NetworkSettings = Pick<HostConfig, 'networkMode' | 'dns' | 'dnsOptions' | 'dnsSearch' | 'extraHosts' | 'links'>;
 
 /** How the container is connected (docker/compose `defaultNetworkSettings`): the mode that is sent, and the networks it joins. */
-export function readNetworks(scope: ServiceScope): { readonly hostConfig: NetworkSettings; readonly attachments: readonly NetworkAttachment[] } {
+export function readNetworks(scope: ServiceScope): {
+  readonly hostConfig: NetworkSettings;
+  readonly attachments: readonly NetworkAttachment[];
+} {
   const mode = readMode(scope);
   const attachments = isSet(mode) ? [] : readAttachments(scope);
   const [primary] = attachments;
@@ -71,7 +74,8 @@ function inOrder(networks: readonly Joined[]): readonly Joined[] {
 
 function readJoined(scope: ServiceScope): readonly Joined[] {
   const networks = get(scope, 'networks');
-  if (isSequence(networks)) return readScalars(networks).map((item) => ({ key: textOf(item).source, priority: 0, place: textPlace(item) }));
+  if (isSequence(networks))
+    return readScalars(networks).map((item) => ({ key: textOf(item).source, priority: 0, place: textPlace(item) }));
   if (!isMapping(networks)) return [];
   return fieldsOf(networks).map((network) => {
     const priority = readNumber(field(network, 'priority'), scope.report);
@@ -99,16 +103,26 @@ function readExtraHosts(scope: ServiceScope): readonly Setting<string>[] | undef
     const at = text.indexOf(separator);
     if (at < 0) {
       if (!text.isKnown) return [text.toStringSetting()];
-      scope.report(problem('syntax/invalid-value', text.place, `\`${text.shown}\` gives no address for the host.`, { remedy: 'Write `host=address`.' }));
+      scope.report(
+        problem('syntax/invalid-value', text.place, `\`${text.shown}\` gives no address for the host.`, {
+          remedy: 'Write `host=address`.',
+        }),
+      );
       return [];
     }
-    return text.slice(at + 1).split(',').map((address) => toHost(text.slice(0, at), address));
+    return text
+      .slice(at + 1)
+      .split(',')
+      .map((address) => toHost(text.slice(0, at), address));
   });
 }
 
 function toHost(name: Text, address: Text): Setting<string> {
   const { skeleton } = address;
-  const bare = skeleton.length > 2 && skeleton.startsWith('[') && skeleton.endsWith(']') ? address.slice(1, -1 + skeleton.length) : address;
+  const bare =
+    skeleton.length > 2 && skeleton.startsWith('[') && skeleton.endsWith(']')
+      ? address.slice(1, -1 + skeleton.length)
+      : address;
   return joined([name, Text.derived(':', name.place), bare]) ?? known('', name.whole);
 }
 
@@ -120,7 +134,16 @@ function readLinks(scope: ServiceScope): readonly Setting<string>[] | undefined 
     if (name === undefined) return [text.toStringSetting()];
     const { place } = text;
     const container = containerNameOf(name, scope.resources, place);
-    const target = container.known ? Text.derived(container.value, place) : new Text(container.pattern.map((part) => (typeof part === 'string' ? { kind: 'literal', text: part, place, isVerbatim: false } : { kind: 'unknown', expression: part.unknown, place, candidates: [] })), place);
+    const target = container.known
+      ? Text.derived(container.value, place)
+      : new Text(
+          container.pattern.map((part) =>
+            typeof part === 'string'
+              ? { kind: 'literal', text: part, place, isVerbatim: false }
+              : { kind: 'unknown', expression: part.unknown, place, candidates: [] },
+          ),
+          place,
+        );
     const number = Text.derived(`${name}-1`, place);
     const aliases = [[alias], [number], [scope.resources.name(place), Text.derived('-', place), number]];
     return aliases.flatMap((parts) => joined([target, Text.derived(':', place), ...parts]) ?? []);
@@ -131,4 +154,3 @@ function readLinks(scope: ServiceScope): readonly Setting<string>[] | undefined 
   });
   return links.length + external.length === 0 ? undefined : [...links, ...external];
 }
-

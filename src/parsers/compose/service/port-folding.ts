@@ -38,11 +38,18 @@ interface Spread {
 /** No port: stands for those of a binding that is compared as a whole, since it is not known to be one to one. */
 const WHOLE: PortRange = { start: -1, end: -1 };
 
-function toSpread({ binding: { containerPort, protocol, hostIp, hostPort }, hostText }: WrittenBinding): { readonly key: string; readonly range: PortRange } {
+function toSpread({ binding: { containerPort, protocol, hostIp, hostPort }, hostText }: WrittenBinding): {
+  readonly key: string;
+  readonly range: PortRange;
+} {
   const address = hostIp === undefined ? JSON.stringify('0.0.0.0') : showSetting(hostIp);
   const base = `${address} ${showSetting(protocol)}`;
-  const isOneToOne = containerPort.known && hostText === undefined && (hostPort === undefined || (hostPort.known && width(hostPort.value) === width(containerPort.value)));
-  if (!isOneToOne) return { key: `${base} ${hostText ?? showSetting(hostPort)} ${showSetting(containerPort)}`, range: WHOLE };
+  const isOneToOne =
+    containerPort.known &&
+    hostText === undefined &&
+    (hostPort === undefined || (hostPort.known && width(hostPort.value) === width(containerPort.value)));
+  if (!isOneToOne)
+    return { key: `${base} ${hostText ?? showSetting(hostPort)} ${showSetting(containerPort)}`, range: WHOLE };
   const offset = hostPort?.known === true ? hostPort.value.start - containerPort.value.start : 'free';
   return { key: `${base} ${offset}`, range: containerPort.value };
 }
@@ -108,8 +115,15 @@ function part(binding: PortBinding, range: PortRange): PortBinding {
   if (range.start === WHOLE.start || !containerPort.known) return binding;
   const { start, end } = containerPort.value;
   if (range.start === start && range.end === end) return binding;
-  const within = ({ start: own }: PortRange): PortRange => ({ start: own + range.start - start, end: own + range.end - start });
-  return { ...binding, containerPort: mapSetting(containerPort, within), ...(hostPort === undefined ? {} : { hostPort: mapSetting(hostPort, within) }) };
+  const within = ({ start: own }: PortRange): PortRange => ({
+    start: own + range.start - start,
+    end: own + range.end - start,
+  });
+  return {
+    ...binding,
+    containerPort: mapSetting(containerPort, within),
+    ...(hostPort === undefined ? {} : { hostPort: mapSetting(hostPort, within) }),
+  };
 }
 
 /** `80`, `80-90`. */

@@ -3,15 +3,31 @@ import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
 import { known, type Setting } from '../../../model/setting.ts';
 import { isIpAddress } from '../../syntax/ip-address.ts';
 import { parsePortNumber, parsePortRange, readExposedPort, readPortBinding, toExposedPort } from '../../syntax/port.ts';
-import { failure, type Failure } from '../../syntax/reading.ts';
+import { type Failure, failure } from '../../syntax/reading.ts';
 import { invalidValue, problem } from '../problems.ts';
-import { field, isMapping, isNull, isScalar, isString, itemsOf, placeOf, printedText, textPlace, type Field, type Ref, type Scalar } from '../tree.ts';
+import {
+  type Field,
+  field,
+  isMapping,
+  isNull,
+  isScalar,
+  isString,
+  itemsOf,
+  placeOf,
+  printedText,
+  type Ref,
+  type Scalar,
+  textPlace,
+} from '../tree.ts';
 import { defined, isFraction, readScalars, readString, readWith, unique } from '../values.ts';
 import { foldBindings, showSetting, toRangeText, type WrittenBinding } from './port-folding.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 /** `ports` and `expose`: what is published, and what is exposed because it is published or named. */
-export function readPorts(scope: ServiceScope): { readonly config: Pick<Config, 'exposedPorts'>; readonly hostConfig: Pick<HostConfig, 'portBindings'> } {
+export function readPorts(scope: ServiceScope): {
+  readonly config: Pick<Config, 'exposedPorts'>;
+  readonly hostConfig: Pick<HostConfig, 'portBindings'>;
+} {
   const ports = get(scope, 'ports');
   const bindings = foldBindings(itemsOf(ports).flatMap((item) => readBinding(item, scope)));
   const exposed = unique([...readExpose(scope), ...bindings.map(toExposedPort)], exposedKey);
@@ -41,20 +57,41 @@ function readBinding(item: Ref, scope: ServiceScope): readonly WrittenBinding[] 
 
 /** The client takes no floating-point number for a port (compose-go `transform/ports.go`, `override/uncity.go`). */
 function notWhole(item: Ref<Scalar>): { readonly failure: Failure } {
-  return failure(textPlace(item), `\`${item.node.string}\` is no whole number, as a port must be.`, 'Write it without a point and an exponent, such as `8080`.');
+  return failure(
+    textPlace(item),
+    `\`${item.node.string}\` is no whole number, as a port must be.`,
+    'Write it without a point and an exponent, such as `8080`.',
+  );
 }
 
 function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenBinding[] {
   const target = field(item, 'target');
-  const containerPort = readWith(target, parseSinglePort, report, 'a port', 'Write one port number; for a range, use the short form `8000-8010:8000-8010`.');
+  const containerPort = readWith(
+    target,
+    parseSinglePort,
+    report,
+    'a port',
+    'Write one port number; for a range, use the short form `8000-8010:8000-8010`.',
+  );
   const place = placeOf(item);
   if (containerPort === undefined) {
-    if (target === undefined) report(problem('syntax/missing-key', place, 'This port has no `target`, the port in the container.', { remedy: 'Write `target: 80`.' }));
+    if (target === undefined)
+      report(
+        problem('syntax/missing-key', place, 'This port has no `target`, the port in the container.', {
+          remedy: 'Write `target: 80`.',
+        }),
+      );
     return [];
   }
   const published = field(item, 'published');
   const hostPort = readWith(published, parsePublished, report, 'a port or a range of ports', 'Write a port number.');
-  const hostIp = readWith(field(item, 'host_ip'), (value) => (value === '' || isIpAddress(value) ? value : undefined), report, 'an IP address', 'Write an address such as `127.0.0.1`.');
+  const hostIp = readWith(
+    field(item, 'host_ip'),
+    (value) => (value === '' || isIpAddress(value) ? value : undefined),
+    report,
+    'an IP address',
+    'Write an address such as `127.0.0.1`.',
+  );
   const binding: PortBinding = {
     containerPort,
     protocol: readString(field(item, 'protocol')) ?? known('tcp', containerPort.place),

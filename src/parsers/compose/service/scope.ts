@@ -6,8 +6,8 @@ import type { Lookup } from '../interpolate.ts';
 import type { Loader } from '../loader.ts';
 import type { Report } from '../problems.ts';
 import type { ProjectName } from '../project-name.ts';
+import { type Field, field, type Mapping, type Ref, type Scalar } from '../tree.ts';
 import type { ServiceVolume } from './volumes.ts';
-import { field, type Field, type Mapping, type Ref, type Scalar } from '../tree.ts';
 
 /** What the services of a project refer to. */
 export interface Resources {
@@ -50,5 +50,7 @@ export function joined(texts: readonly Text[]): Setting<string> | undefined {
   if (first === undefined) return undefined;
   const value = texts.map((text) => text.value);
   const isKnown = value.every((part) => part !== undefined);
-  return isKnown ? { known: true, value: value.join(''), place: first.place } : { known: false, pattern: texts.flatMap((text) => text.pattern), candidates: [], place: first.place };
+  return isKnown
+    ? { known: true, value: value.join(''), place: first.place }
+    : { known: false, pattern: texts.flatMap((text) => text.pattern), candidates: [], place: first.place };
 }

@@ -1,21 +1,37 @@
 import type { HostConfig } from '../../../model/host-config.ts';
-import { known, unknown, type Setting } from '../../../model/setting.ts';
+import { known, type Setting, unknown } from '../../../model/setting.ts';
 import type { Place } from '../../../model/source.ts';
 import type { Text } from '../../../model/text.ts';
 import { loadPath } from '../loader.ts';
 import { problem } from '../problems.ts';
-import { defined, readBoolean, readString, readTexts, readUniqueStrings, readStrings, readEntries } from '../values.ts';
+import { isScalar, textOf } from '../tree.ts';
+import { defined, readBoolean, readEntries, readString, readStrings, readTexts, readUniqueStrings } from '../values.ts';
 import { containerNameOf } from './names.ts';
 import { get, type ServiceScope } from './scope.ts';
-import { isScalar, textOf } from '../tree.ts';
 
 const UNCONFINED_PATHS = 'systempaths=unconfined';
 
 /** Privileges, namespaces and confinement. */
-export function readSecurity(scope: ServiceScope): Pick<
+export function readSecurity(
+  scope: ServiceScope,
+): Pick<
   HostConfig,
-  | 'capAdd' | 'capDrop' | 'privileged' | 'readonlyRootfs' | 'securityOpt' | 'maskedPaths' | 'readonlyPaths' | 'usernsMode' | 'utsMode' | 'ipcMode' | 'pidMode'
-  | 'cgroupnsMode' | 'groupAdd' | 'sysctls' | 'isolation' | 'runtime'
+  | 'capAdd'
+  | 'capDrop'
+  | 'privileged'
+  | 'readonlyRootfs'
+  | 'securityOpt'
+  | 'maskedPaths'
+  | 'readonlyPaths'
+  | 'usernsMode'
+  | 'utsMode'
+  | 'ipcMode'
+  | 'pidMode'
+  | 'cgroupnsMode'
+  | 'groupAdd'
+  | 'sysctls'
+  | 'isolation'
+  | 'runtime'
 > {
   const { report } = scope;
   const options = readTexts(get(scope, 'security_opt'));
@@ -26,7 +42,9 @@ export function readSecurity(scope: ServiceScope): Pick<
     capDrop: readUniqueStrings(get(scope, 'cap_drop')),
     privileged: readBoolean(get(scope, 'privileged'), report),
     readonlyRootfs: readBoolean(get(scope, 'read_only'), report),
-    securityOpt: get(scope, 'security_opt') && options.filter((option) => option !== unconfined).map((option) => securityOption(option, scope)),
+    securityOpt:
+      get(scope, 'security_opt') &&
+      options.filter((option) => option !== unconfined).map((option) => securityOption(option, scope)),
     maskedPaths: noPaths,
     readonlyPaths: noPaths,
     usernsMode: readString(get(scope, 'userns_mode')),
@@ -50,7 +68,9 @@ export function readNamespace(scope: ServiceScope, key: 'ipc' | 'pid' | 'network
   if (value?.startsWith('service:') !== true) return text.toStringSetting();
   const target = value.slice('service:'.length);
   const name = containerNameOf(target, scope.resources, text.place);
-  return name.known ? { ...name, value: `container:${name.value}`, place: text.place } : unknown(['container:', ...name.pattern], text.place);
+  return name.known
+    ? { ...name, value: `container:${name.value}`, place: text.place }
+    : unknown(['container:', ...name.pattern], text.place);
 }
 
 /** An option as the client sends it (docker/compose `parseSecurityOpts`): a seccomp profile goes with the content of its file. */
@@ -58,10 +78,15 @@ function securityOption(option: Text, scope: ServiceScope): Setting<string> {
   const { value } = option;
   if (value === undefined) return option.toStringSetting();
   if (value !== 'no-new-privileges' && !/[=:]/.test(value)) {
-    scope.report(problem('syntax/invalid-value', option.place, `\`${value}\` is not a security option.`, { remedy: 'Write `name=value` or `name:value`, such as `no-new-privileges:true`.' }));
+    scope.report(
+      problem('syntax/invalid-value', option.place, `\`${value}\` is not a security option.`, {
+        remedy: 'Write `name=value` or `name:value`, such as `no-new-privileges:true`.',
+      }),
+    );
   }
   const profile = /^seccomp[=:]/.test(value) ? option.slice('seccomp='.length) : undefined;
-  if (profile === undefined || profile.value === 'unconfined' || profile.value === 'builtin') return option.toStringSetting();
+  if (profile === undefined || profile.value === 'unconfined' || profile.value === 'builtin')
+    return option.toStringSetting();
   return readProfile(profile, option.place, scope);
 }
 
@@ -69,8 +94,11 @@ function readProfile(path: Text, place: Place, { directory, loader, report }: Se
   const loaded = loadPath(path, directory, loader, 'seccomp profile');
   if (loaded.opening !== undefined) return unknown(['seccomp=', { unknown: path.source }], place);
   const content = compactJson(loaded.file.text);
-  if (content === undefined) report(problem('syntax/invalid-value', path.place, `The seccomp profile \`${path.shown}\` is not valid JSON.`));
-  return content === undefined ? unknown(['seccomp=', { unknown: path.source }], place) : known(`seccomp=${content}`, place);
+  if (content === undefined)
+    report(problem('syntax/invalid-value', path.place, `The seccomp profile \`${path.shown}\` is not valid JSON.`));
+  return content === undefined
+    ? unknown(['seccomp=', { unknown: path.source }], place)
+    : known(`seccomp=${content}`, place);
 }
 
 function compactJson(text: string): string | undefined {
@@ -81,4 +109,3 @@ function compactJson(text: string): string | undefined {
     return undefined;
   }
 }
-

@@ -1,7 +1,7 @@
 import { Text } from '../../../model/text.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
 import { normalizeContainerPath } from '../paths.ts';
-import { field, isNull, isScalar, printedText, textOf, toRef, type Item } from '../tree.ts';
+import { field, type Item, isNull, isScalar, printedText, textOf, toRef } from '../tree.ts';
 import { unique } from '../values.ts';
 
 /**
@@ -48,8 +48,17 @@ function cleaned(element: Element): Element {
   const target = cleanTarget(short.target);
   if (target === short.target) return element;
   const { origin, start, end } = item.node;
-  const text = Text.concat([short.text.slice(0, short.start), target, short.text.slice(short.start + short.target.length)], short.text.whole);
-  return { item: { ...item, node: { kind: 'scalar', origin, start, end, style: 'plain', value: text.skeleton, string: text.skeleton, text } }, target: target.source };
+  const text = Text.concat(
+    [short.text.slice(0, short.start), target, short.text.slice(short.start + short.target.length)],
+    short.text.whole,
+  );
+  return {
+    item: {
+      ...item,
+      node: { kind: 'scalar', origin, start, end, style: 'plain', value: text.skeleton, string: text.skeleton, text },
+    },
+    target: target.source,
+  };
 }
 
 /** A path in a container as Compose cleans it, where that changes it; else the text itself, whose places are exact. */

@@ -1,11 +1,23 @@
 import type { Entry } from '../../../model/config.ts';
 import type { MountType } from '../../../model/host-config.ts';
-import { known, valueOf, type Setting } from '../../../model/setting.ts';
+import { known, type Setting, valueOf } from '../../../model/setting.ts';
 import type { Place } from '../../../model/source.ts';
 import type { Text } from '../../../model/text.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
 import { invalidValue, problem, type Report } from '../problems.ts';
-import { field, isMapping, isNull, isScalar, itemsOf, placeOf, printedText, textOf, textPlace, type Mapping, type Ref } from '../tree.ts';
+import {
+  field,
+  isMapping,
+  isNull,
+  isScalar,
+  itemsOf,
+  type Mapping,
+  placeOf,
+  printedText,
+  type Ref,
+  textOf,
+  textPlace,
+} from '../tree.ts';
 import { readBoolean, readBytes, readEntries, readString, readUncastInteger, unique } from '../values.ts';
 import { cleanTarget, foldVolumes } from './volume-folding.ts';
 
@@ -56,7 +68,8 @@ function readShortVolume(text: Text, directory: string, report: Report): readonl
     return [];
   }
   const spec = reading.value;
-  const option = (accepts: (value: string) => boolean): Text | undefined => spec.options.findLast(({ value }) => value !== undefined && accepts(value));
+  const option = (accepts: (value: string) => boolean): Text | undefined =>
+    spec.options.findLast(({ value }) => value !== undefined && accepts(value));
   const access = option((value) => value === 'ro' || value === 'rw') ?? spec.options.find(({ isKnown }) => !isKnown);
   const noCopy = option((value) => value === 'nocopy');
   return [
@@ -80,16 +93,33 @@ const TYPES: readonly MountType[] = ['bind', 'volume', 'tmpfs', 'npipe', 'cluste
 
 function readLongVolume(item: Ref, report: Report): readonly ServiceVolume[] {
   const [typeRef, source, target] = [field(item, 'type'), field(item, 'source'), field(item, 'target')];
-  const [bind, volume, tmpfs, image] = [field(item, 'bind'), field(item, 'volume'), field(item, 'tmpfs'), field(item, 'image')];
+  const [bind, volume, tmpfs, image] = [
+    field(item, 'bind'),
+    field(item, 'volume'),
+    field(item, 'tmpfs'),
+    field(item, 'image'),
+  ];
   const place = isScalar(source) ? textPlace(source) : isScalar(target) ? textPlace(target) : placeOf(item);
   if (!isScalar(target)) {
-    if (target === undefined) report(problem('syntax/missing-key', placeOf(item), 'This volume has no `target`, the path in the container.', { remedy: 'Write `target: /path`.' }));
+    if (target === undefined)
+      report(
+        problem('syntax/missing-key', placeOf(item), 'This volume has no `target`, the path in the container.', {
+          remedy: 'Write `target: /path`.',
+        }),
+      );
     return [];
   }
   const typeText = isScalar(typeRef) ? textOf(typeRef) : undefined;
   const type = TYPES.find((name) => name === typeText?.value);
   if (type === 'bind' && source === undefined) {
-    report(problem('syntax/missing-key', typeText?.place ?? place, 'This bind mount has no `source`, the path on the host.', { remedy: 'Write `source: ./path`.' }));
+    report(
+      problem(
+        'syntax/missing-key',
+        typeText?.place ?? place,
+        'This bind mount has no `source`, the path on the host.',
+        { remedy: 'Write `source: ./path`.' },
+      ),
+    );
   }
   return [
     {

@@ -1,10 +1,10 @@
 import { placeAt } from '../../../model/source.ts';
-import { problem, type Report } from '../problems.ts';
 import { environmentLines } from '../environment-lines.ts';
+import { problem, type Report } from '../problems.ts';
 import type { Node, Origin } from '../tree.ts';
 import type { Holder } from '../variable-values.ts';
 import { parseTolerantly } from './tolerant.ts';
-import { TreeBuilder, type ScalarChange } from './tree-builder.ts';
+import { type ScalarChange, TreeBuilder } from './tree-builder.ts';
 
 export interface YamlFile {
   readonly documents: readonly Node[];
@@ -19,14 +19,17 @@ export interface YamlFile {
 export function readYaml(origin: Origin, change: ScalarChange, report: Report, holders: Holder[] = []): YamlFile {
   const { documents: contents, errors } = parseTolerantly(origin.text);
   let isBroken = errors.length > 0;
-  for (const { start, end, message } of errors) report(problem('syntax/invalid-yaml', placeAt(origin.path, start, end), message));
+  for (const { start, end, message } of errors)
+    report(problem('syntax/invalid-yaml', placeAt(origin.path, start, end), message));
   const reportFrom: Report = (found) => {
     isBroken ||= found.id === 'syntax/invalid-yaml';
     report(found);
   };
   // A quote that does not end, or a lost colon, makes another key's value of them.
   const unread = isBroken ? environmentLines(origin.text) : [];
-  const documents = contents.map((content) => new TreeBuilder(origin, change, reportFrom, holders, unread).buildDocument(content));
+  const documents = contents.map((content) =>
+    new TreeBuilder(origin, change, reportFrom, holders, unread).buildDocument(content),
+  );
   // What was read of it need not be what stands there.
   if (isBroken) holders.push({ kind: 'file', origin });
   return { documents, isBroken };

@@ -1,7 +1,20 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, isNode, Lexer, parseAllDocuments, visit, type Document, type ErrorCode, type Pair } from 'yaml';
+import {
+  type Document,
+  type ErrorCode,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Pair,
+  parseAllDocuments,
+  visit,
+} from 'yaml';
 import type { Span } from '../../../model/source.ts';
 import type { ScalarStyle } from '../tree.ts';
-import { unwritten, type SyntaxNode, type SyntaxPair } from './syntax.ts';
+import { type SyntaxNode, type SyntaxPair, unwritten } from './syntax.ts';
 
 /*
  * All that is asked of the `yaml` package for Compose files. Most of them are read without it (`plain/reader.ts`), so that it is loaded only where
@@ -24,8 +37,15 @@ export interface SyntaxDocuments {
 /** The documents of a text as far as `yaml` can read them: none of an empty text. What Go's yaml.v3 takes is no error, and what it does not take is one. */
 export function parseDocuments(text: string): SyntaxDocuments {
   const documents = parse(text);
-  const apostrophes = documents.flatMap(({ errors }) => errors.filter(({ code, pos }) => code === 'BAD_DQ_ESCAPE' && text.startsWith("\\'", pos[0])).map(({ pos }) => pos[0]));
-  const standIn = apostrophes.length === 0 ? undefined : STAND_INS.find(({ escape, character }) => !text.includes(escape) && !text.includes(character));
+  const apostrophes = documents.flatMap(({ errors }) =>
+    errors
+      .filter(({ code, pos }) => code === 'BAD_DQ_ESCAPE' && text.startsWith("\\'", pos[0]))
+      .map(({ pos }) => pos[0]),
+  );
+  const standIn =
+    apostrophes.length === 0
+      ? undefined
+      : STAND_INS.find(({ escape, character }) => !text.includes(escape) && !text.includes(character));
   if (standIn === undefined) return toDocuments(documents, text);
   let replaced = '';
   let end = 0;
@@ -47,9 +67,14 @@ const STAND_INS = [
 
 function toDocuments(documents: readonly Document[], text: string, apostrophe?: string): SyntaxDocuments {
   const errors = documents.flatMap((document) =>
-    document.errors.filter(({ pos, code }) => !isTakenByGo(code, text.slice(Math.max(0, pos[0] - 4), pos[0]))).map(({ pos, code, message }) => ({ start: pos[0], end: pos[1], message: withoutText(code, message) })),
+    document.errors
+      .filter(({ pos, code }) => !isTakenByGo(code, text.slice(Math.max(0, pos[0] - 4), pos[0])))
+      .map(({ pos, code, message }) => ({ start: pos[0], end: pos[1], message: withoutText(code, message) })),
   );
-  return { documents: documents.map(({ contents }) => (contents === null ? undefined : toNode(contents, apostrophe))), errors: [...errors, ...slashEscapes(documents, text)] };
+  return {
+    documents: documents.map(({ contents }) => (contents === null ? undefined : toNode(contents, apostrophe))),
+    errors: [...errors, ...slashEscapes(documents, text)],
+  };
 }
 
 /** Where a slash is escaped, as JSON allows it and Go's yaml.v3 does not. */
@@ -61,7 +86,8 @@ function slashEscapes(documents: readonly Document[], text: string): readonly Sy
       Scalar: (_, { type, range }) => {
         if (type !== 'QUOTE_DOUBLE' || !range) return;
         for (const { 1: escaped, index } of text.slice(range[0], range[1]).matchAll(/\\(.)/gs)) {
-          if (escaped === '/') errors.push({ start: range[0] + index, end: range[0] + index + 2, message: OWN_WORDS.BAD_DQ_ESCAPE });
+          if (escaped === '/')
+            errors.push({ start: range[0] + index, end: range[0] + index + 2, message: OWN_WORDS.BAD_DQ_ESCAPE });
         }
       },
     });
@@ -113,10 +139,36 @@ function toNode(node: unknown, apostrophe: string | undefined): SyntaxNode {
   if (isAlias(node)) return { kind: 'alias', start, end, anchor: undefined, tag: undefined, source: node.source };
   if (isScalar(node)) {
     const { source = '' } = node;
-    return { kind: 'scalar', start, end, anchor: node.anchor, tag: node.tag, style: STYLES[node.type ?? 'PLAIN'] ?? 'plain', string: apostrophe === undefined ? source : source.replaceAll(apostrophe, "'") };
+    return {
+      kind: 'scalar',
+      start,
+      end,
+      anchor: node.anchor,
+      tag: node.tag,
+      style: STYLES[node.type ?? 'PLAIN'] ?? 'plain',
+      string: apostrophe === undefined ? source : source.replaceAll(apostrophe, "'"),
+    };
   }
-  if (isMap(node)) return { kind: 'mapping', start, end, anchor: node.anchor, tag: node.tag, isFlow: node.flow === true, pairs: node.items.map((pair) => toPair(pair, apostrophe)) };
-  if (isSeq(node)) return { kind: 'sequence', start, end, anchor: node.anchor, tag: node.tag, isFlow: node.flow === true, items: node.items.map((item) => toNode(item, apostrophe)) };
+  if (isMap(node))
+    return {
+      kind: 'mapping',
+      start,
+      end,
+      anchor: node.anchor,
+      tag: node.tag,
+      isFlow: node.flow === true,
+      pairs: node.items.map((pair) => toPair(pair, apostrophe)),
+    };
+  if (isSeq(node))
+    return {
+      kind: 'sequence',
+      start,
+      end,
+      anchor: node.anchor,
+      tag: node.tag,
+      isFlow: node.flow === true,
+      items: node.items.map((item) => toNode(item, apostrophe)),
+    };
   return unwritten(start);
 }
 

@@ -47,7 +47,10 @@ export function parseTolerantly(text: string): TolerantYaml {
     parsed = repair.parsed;
   }
   const control = controlCharacter(text);
-  return { documents: parsed.documents, errors: [...control, ...repaired, ...parsed.errors].sort((a, b) => a.start - b.start).slice(0, MAX_ERRORS) };
+  return {
+    documents: parsed.documents,
+    errors: [...control, ...repaired, ...parsed.errors].sort((a, b) => a.start - b.start).slice(0, MAX_ERRORS),
+  };
 }
 
 /**
@@ -128,7 +131,8 @@ function findRepair(text: string, { documents, errors }: TolerantYaml, budget: n
     const parsed = parse(blanked);
     // Where all stands in one line, passing over it leaves nothing.
     if (parsed.documents.every((document) => document === undefined)) continue;
-    if (parsed.errors.length < (best?.parsed.errors.length ?? errors.length)) best = { error, text: blanked, parsed, cost };
+    if (parsed.errors.length < (best?.parsed.errors.length ?? errors.length))
+      best = { error, text: blanked, parsed, cost };
   }
   return best && { ...best, cost };
 }
@@ -139,7 +143,11 @@ function suspects(text: string, documents: Documents, error: YamlError): readonl
   const { message } = error;
   const line = lineOf(text, error.start);
   const next = nextLine(text, line.end);
-  return [...(quote === undefined ? [] : [quote]), ...(next === undefined ? [] : [{ ...next, message }]), { ...line, message }];
+  return [
+    ...(quote === undefined ? [] : [quote]),
+    ...(next === undefined ? [] : [{ ...next, message }]),
+    { ...line, message },
+  ];
 }
 
 function nextLine(text: string, from: number): { readonly start: number; readonly end: number } | undefined {
@@ -155,7 +163,9 @@ function openQuote(text: string, documents: Documents, error: YamlError): YamlEr
     const isBefore = from <= error.end && (start === undefined || from > start);
     if (isBefore && text.slice(from, to).includes('\n')) start = from;
   }
-  return start === undefined ? undefined : { start, end: lineOf(text, start).end, message: 'This quoted text has no end in its line.' };
+  return start === undefined
+    ? undefined
+    : { start, end: lineOf(text, start).end, message: 'This quoted text has no end in its line.' };
 }
 
 /** The line's text without the blanks around it; a line of blanks is its first character. */
@@ -174,7 +184,9 @@ function blank(text: string, start: number, end: number): string {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const indent = text.slice(from, start);
   const isIndent = indent.trim() === '';
-  return text.slice(0, from) + (isIndent ? ' '.repeat(indent.length) : indent) + ' '.repeat(end - start) + text.slice(end);
+  return (
+    text.slice(0, from) + (isIndent ? ' '.repeat(indent.length) : indent) + ' '.repeat(end - start) + text.slice(end)
+  );
 }
 
 /** The span, or the nearest visible character where it holds none; never over a line's end. */

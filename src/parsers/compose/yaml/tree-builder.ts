@@ -1,11 +1,29 @@
 import type { Opening } from '../../../model/container.ts';
-import { countBefore, placeAt, type Hop, type Location, type Span } from '../../../model/source.ts';
+import { countBefore, type Hop, type Location, placeAt, type Span } from '../../../model/source.ts';
 import { problem, type Report } from '../problems.ts';
 import { resolvePlain } from '../scalar-value.ts';
-import { joinHops, NO_HOPS, type Entry, type Item, type Mapping, type Node, type Origin, type Scalar, type ScalarStyle, type Sequence } from '../tree.ts';
-import { holderOf, type Holder } from '../variable-values.ts';
+import {
+  type Entry,
+  type Item,
+  joinHops,
+  type Mapping,
+  NO_HOPS,
+  type Node,
+  type Origin,
+  type Scalar,
+  type ScalarStyle,
+  type Sequence,
+} from '../tree.ts';
+import { type Holder, holderOf } from '../variable-values.ts';
 import { collectionSpan, dashSpan, spanOf, spanOfBlankKey } from './spans.ts';
-import { unwritten, type SyntaxAlias, type SyntaxMapping, type SyntaxNode, type SyntaxScalar, type SyntaxSequence } from './syntax.ts';
+import {
+  type SyntaxAlias,
+  type SyntaxMapping,
+  type SyntaxNode,
+  type SyntaxScalar,
+  type SyntaxSequence,
+  unwritten,
+} from './syntax.ts';
 
 /** Deeper nodes are not read. */
 const MAX_DEPTH = 200;
@@ -14,7 +32,14 @@ const MAX_EXPANSION = 50_000;
 const MAX_EXPANSION_FACTOR = 5;
 
 /** Keys at the top whose mappings go by names. */
-const NAMED_SECTIONS: ReadonlySet<string> = new Set(['services', 'volumes', 'networks', 'secrets', 'configs', 'models']);
+const NAMED_SECTIONS: ReadonlySet<string> = new Set([
+  'services',
+  'volumes',
+  'networks',
+  'secrets',
+  'configs',
+  'models',
+]);
 
 /** Changes a string scalar as it is read, such as by interpolation. */
 export type ScalarChange = (scalar: Scalar) => Scalar;
@@ -80,14 +105,25 @@ export class TreeBuilder {
     this.anchors.set(anchor, 'open');
     if (/^[\w-]+$/.test(anchor)) return;
     const what = `\`&${anchor}\` is not the name of an anchor.`;
-    this.report(problem('syntax/invalid-yaml', { location: this.locate(node, blankStart, blankEnd), hops: [] }, what, { remedy: 'Use letters, digits, `_` and `-` only.' }));
+    this.report(
+      problem('syntax/invalid-yaml', { location: this.locate(node, blankStart, blankEnd), hops: [] }, what, {
+        remedy: 'Use letters, digits, `_` and `-` only.',
+      }),
+    );
   }
 
   private buildNode(node: Exclude<SyntaxNode, SyntaxAlias>, blankStart: number, blankEnd: number, depth: number): Node {
     if (node.kind === 'scalar') return this.buildScalar(node, blankStart, blankEnd);
-    if (depth < MAX_DEPTH) return node.kind === 'mapping' ? this.buildMapping(node, depth) : this.buildSequence(node, depth);
+    if (depth < MAX_DEPTH)
+      return node.kind === 'mapping' ? this.buildMapping(node, depth) : this.buildSequence(node, depth);
     const { start, end } = spanOf(this.origin.text, node, blankStart, blankEnd);
-    this.report(problem('syntax/limit', placeAt(this.origin.path, start, Math.min(end, start + 1)), `This is nested more than ${MAX_DEPTH} levels deep; what is deeper was not read.`));
+    this.report(
+      problem(
+        'syntax/limit',
+        placeAt(this.origin.path, start, Math.min(end, start + 1)),
+        `This is nested more than ${MAX_DEPTH} levels deep; what is deeper was not read.`,
+      ),
+    );
     return this.blank(blankStart, blankEnd);
   }
 
@@ -97,7 +133,14 @@ export class TreeBuilder {
     const value = resolveTagged(string, style, node.tag);
     const { start, end } = spanOf(this.origin.text, node, blankStart, blankEnd);
     if (typeof value === 'number' && !Number.isFinite(value)) {
-      this.report(problem('syntax/invalid-value', placeAt(this.origin.path, start, end), `\`${string}\` is no number that Compose can take.`, { remedy: 'Write a number, or put it into quotes.' }));
+      this.report(
+        problem(
+          'syntax/invalid-value',
+          placeAt(this.origin.path, start, end),
+          `\`${string}\` is no number that Compose can take.`,
+          { remedy: 'Write a number, or put it into quotes.' },
+        ),
+      );
     }
     const scalar: Scalar = { kind: 'scalar', origin: this.origin, start, end, style, value, string };
     return typeof value === 'string' && string.includes('$') ? this.change(scalar) : scalar;
@@ -106,7 +149,9 @@ export class TreeBuilder {
   /** The string of a scalar, or of one that runs on over values of variables what is before them. */
   private beforeUnread({ start, end, string }: SyntaxScalar): string {
     const first = this.unread[countBefore(this.unread, start + 1)];
-    return this.isUnread(start) || first === undefined || first.start >= end ? string : this.origin.text.slice(start, first.start).replace(/^["']/, '').trim();
+    return this.isUnread(start) || first === undefined || first.start >= end
+      ? string
+      : this.origin.text.slice(start, first.start).replace(/^["']/, '').trim();
   }
 
   private isUnread(offset: number): boolean {
@@ -128,10 +173,12 @@ export class TreeBuilder {
       if (name === '<<' && key.style === 'plain') {
         if (merged !== undefined) this.reportDuplicate(key);
         merged ??= new Set();
-        for (const { node: source } of this.mergeInto(entries, merged, openings, key, value, depth)) (overridden ??= []).push(source);
+        for (const { node: source } of this.mergeInto(entries, merged, openings, key, value, depth))
+          (overridden ??= []).push(source);
         continue;
       }
-      if ((entries.has(name) && merged?.delete(name) !== true) || resets?.includes(name) === true) this.reportDuplicate(key);
+      if ((entries.has(name) && merged?.delete(name) !== true) || resets?.includes(name) === true)
+        this.reportDuplicate(key);
       if (depth === 0) this.section = name;
       const { node: built, hops, tag, unread } = this.build(value, key.start, key.end, depth + 1);
       if (unread !== undefined) {
@@ -142,10 +189,23 @@ export class TreeBuilder {
       if (earlier !== undefined) (overridden ??= []).push(earlier.node);
       this.noteHolder(name, built, depth);
       if (tag === '!reset') (resets ??= []).push(name);
-      else entries.set(name, tag === '!override' ? { node: built, hops, key, isOverride: true } : { node: built, hops, key });
+      else
+        entries.set(
+          name,
+          tag === '!override' ? { node: built, hops, key, isOverride: true } : { node: built, hops, key },
+        );
     }
     const { start, end } = collectionSpan(this.origin.text, node);
-    return { kind: 'mapping', origin: this.origin, start, end, entries, ...(resets === undefined ? {} : { resets }), ...(overridden === undefined ? {} : { overridden }), ...(openings.length === 0 ? {} : { openings }) };
+    return {
+      kind: 'mapping',
+      origin: this.origin,
+      start,
+      end,
+      entries,
+      ...(resets === undefined ? {} : { resets }),
+      ...(overridden === undefined ? {} : { overridden }),
+      ...(openings.length === 0 ? {} : { openings }),
+    };
   }
 
   /** The names of services and other resources are no keys: a service may be called `environment`. */
@@ -157,17 +217,35 @@ export class TreeBuilder {
   private reportDuplicate(key: Scalar): void {
     // Without a name there is no second one of it: such keys come from text that is no YAML.
     if (key.string === '') return;
-    this.report(problem('syntax/duplicate-key', placeAt(this.origin.path, key.start, key.end), `The key \`${key.string}\` is already in this mapping.`, { remedy: 'Keep one of the two.' }));
+    this.report(
+      problem(
+        'syntax/duplicate-key',
+        placeAt(this.origin.path, key.start, key.end),
+        `The key \`${key.string}\` is already in this mapping.`,
+        { remedy: 'Keep one of the two.' },
+      ),
+    );
   }
 
   private buildKey(node: SyntaxNode): Scalar {
-    const [blankStart, blankEnd] = node.start === node.end ? spanOfBlankKey(this.origin.text, node.start) : [node.start, node.end];
+    const [blankStart, blankEnd] =
+      node.start === node.end ? spanOfBlankKey(this.origin.text, node.start) : [node.start, node.end];
     const built = this.build(node, blankStart, blankEnd, 0).node;
     if (built.kind !== 'scalar') this.holders.push({ kind: 'file', origin: this.origin });
     const key = built.kind === 'scalar' ? built : this.blank(built.start, built.end);
     if (typeof key.value !== 'string') {
-      const what = built.kind !== 'scalar' || key.string === '' ? 'A key must be a string.' : `The key \`${key.string}\` is not a string.`;
-      this.report(problem('syntax/wrong-type', placeAt(this.origin.path, key.start, key.end), what, built.kind === 'scalar' && key.string !== '' ? { remedy: `Quote it: \`"${key.string}"\`.` } : {}));
+      const what =
+        built.kind !== 'scalar' || key.string === ''
+          ? 'A key must be a string.'
+          : `The key \`${key.string}\` is not a string.`;
+      this.report(
+        problem(
+          'syntax/wrong-type',
+          placeAt(this.origin.path, key.start, key.end),
+          what,
+          built.kind === 'scalar' && key.string !== '' ? { remedy: `Quote it: \`"${key.string}"\`.` } : {},
+        ),
+      );
     }
     return key;
   }
@@ -189,14 +267,27 @@ export class TreeBuilder {
     const anchor = this.anchors.get(node.source);
     const nothing: Built = { node: this.blank(start, end), hops: NO_HOPS, tag: undefined };
     if (anchor === undefined) {
-      this.report(problem('syntax/invalid-yaml', { location, hops: [] }, `No anchor stands before the alias \`*${node.source}\`.`));
+      this.report(
+        problem(
+          'syntax/invalid-yaml',
+          { location, hops: [] },
+          `No anchor stands before the alias \`*${node.source}\`.`,
+        ),
+      );
       return nothing;
     }
     if (anchor === 'open') {
-      this.report(problem('syntax/cycle', { location, hops: [] }, `The anchor \`&${node.source}\` contains this alias to itself.`));
+      this.report(
+        problem(
+          'syntax/cycle',
+          { location, hops: [] },
+          `The anchor \`&${node.source}\` contains this alias to itself.`,
+        ),
+      );
       return nothing;
     }
-    if (!this.hasRoomFor(anchor.size, location)) return { ...nothing, unread: { expression: `*${node.source}`, reason: 'unread', place: { location, hops: [] } } };
+    if (!this.hasRoomFor(anchor.size, location))
+      return { ...nothing, unread: { expression: `*${node.source}`, reason: 'unread', place: { location, hops: [] } } };
     return { node: anchor.node, hops: [{ kind: 'alias', location }], tag: anchor.tag };
   }
 
@@ -213,7 +304,14 @@ export class TreeBuilder {
   }
 
   /** Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them. Notes them in `merged`, and gives what was to be merged. */
-  private mergeInto(entries: Map<string, Entry>, merged: Set<string>, openings: Opening[], key: Scalar, value: SyntaxNode, depth: number): readonly Item[] {
+  private mergeInto(
+    entries: Map<string, Entry>,
+    merged: Set<string>,
+    openings: Opening[],
+    key: Scalar,
+    value: SyntaxNode,
+    depth: number,
+  ): readonly Item[] {
     const found: Item[] = [];
     const sources = value.kind === 'sequence' ? value.items : [value];
     for (const node of sources) {
@@ -227,7 +325,14 @@ export class TreeBuilder {
       for (const item of mappings) {
         found.push(item);
         if (item.node.kind === 'mapping') addMissing(entries, merged, item.node, [...item.hops, hop]);
-        else if (!(isAlias && isNothing(item.node))) this.report(problem('syntax/wrong-type', { location, hops: [] }, 'Only a mapping, or a list of mappings, can be merged with `<<`.'));
+        else if (!(isAlias && isNothing(item.node)))
+          this.report(
+            problem(
+              'syntax/wrong-type',
+              { location, hops: [] },
+              'Only a mapping, or a list of mappings, can be merged with `<<`.',
+            ),
+          );
       }
     }
     return found;
@@ -258,8 +363,16 @@ function isNothing(node: Node): boolean {
 }
 
 function resolveTagged(string: string, style: ScalarStyle, tag: string | undefined): Scalar['value'] {
-  if (tag === undefined || tag === '!reset' || tag === '!override') return style === 'plain' ? resolvePlain(string) : string;
-  return ['tag:yaml.org,2002:int', 'tag:yaml.org,2002:float', 'tag:yaml.org,2002:bool', 'tag:yaml.org,2002:null'].includes(tag) ? resolvePlain(string) : string;
+  if (tag === undefined || tag === '!reset' || tag === '!override')
+    return style === 'plain' ? resolvePlain(string) : string;
+  return [
+    'tag:yaml.org,2002:int',
+    'tag:yaml.org,2002:float',
+    'tag:yaml.org,2002:bool',
+    'tag:yaml.org,2002:null',
+  ].includes(tag)
+    ? resolvePlain(string)
+    : string;
 }
 
 function locationOf({ path }: Origin, { start, end }: Scalar): Location {

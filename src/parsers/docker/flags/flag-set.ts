@@ -11,8 +11,12 @@ export interface FlagSet {
 export function flagSet(...tables: readonly FlagTable[]): FlagSet {
   const flags: readonly Flag[] = tables.flat();
   return {
-    byName: new Map(flags.flatMap((flag) => [flag.name, ...(flag.spellings ?? [])].map((name) => [name, flag] as const))),
-    byShorthand: new Map(flags.flatMap((flag) => (flag.shorthand === undefined ? [] : [[flag.shorthand, flag] as const]))),
+    byName: new Map(
+      flags.flatMap((flag) => [flag.name, ...(flag.spellings ?? [])].map((name) => [name, flag] as const)),
+    ),
+    byShorthand: new Map(
+      flags.flatMap((flag) => (flag.shorthand === undefined ? [] : [[flag.shorthand, flag] as const])),
+    ),
   };
 }
 

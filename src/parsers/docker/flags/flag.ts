@@ -1,7 +1,8 @@
 import type { FlagType } from '../flag-values.ts';
 
 /** Where a flag's value goes: a part of the model and its field there. Flags without one are taken apart by the reader of their command. */
-export type FlagField = `${'config' | 'hostConfig' | 'healthcheck' | 'logConfig' | 'exec' | 'volume' | 'network'}.${string}`;
+export type FlagField =
+  `${'config' | 'hostConfig' | 'healthcheck' | 'logConfig' | 'exec' | 'volume' | 'network'}.${string}`;
 
 /** One flag of one command, as docker/cli defines it with Go's pflag. */
 export interface Flag {

@@ -1,15 +1,28 @@
 import type { Command, Program } from '../invocation.ts';
-import { COMPOSE_EXEC_FLAGS, COMPOSE_FLAGS, COMPOSE_RUN_FLAGS, DOCKER_FLAGS, GROUP_FLAGS, NETWORK_CREATE_FLAGS, VOLUME_CREATE_FLAGS } from './client.ts';
-import { BUILD_FLAGS, COMMIT_FLAGS } from './image.ts';
+import {
+  COMPOSE_EXEC_FLAGS,
+  COMPOSE_FLAGS,
+  COMPOSE_RUN_FLAGS,
+  DOCKER_FLAGS,
+  GROUP_FLAGS,
+  NETWORK_CREATE_FLAGS,
+  VOLUME_CREATE_FLAGS,
+} from './client.ts';
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
-import { flagSet, type FlagSet } from './flag-set.ts';
+import { type FlagSet, flagSet } from './flag-set.ts';
+import { BUILD_FLAGS, COMMIT_FLAGS } from './image.ts';
 import { NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from './nerdctl.ts';
 import { PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_RUN_FLAGS } from './podman.ts';
 
 export const GROUP = flagSet(GROUP_FLAGS);
 export const COMPOSE = flagSet(COMPOSE_FLAGS);
 
-const GLOBAL = { docker: flagSet(DOCKER_FLAGS), 'docker-compose': COMPOSE, podman: flagSet(PODMAN_FLAGS), nerdctl: flagSet(NERDCTL_FLAGS) } as const;
+const GLOBAL = {
+  docker: flagSet(DOCKER_FLAGS),
+  'docker-compose': COMPOSE,
+  podman: flagSet(PODMAN_FLAGS),
+  nerdctl: flagSet(NERDCTL_FLAGS),
+} as const;
 
 const DOCKER: Readonly<Record<Command, FlagSet>> = {
   run: flagSet(RUN_FLAGS),
@@ -31,7 +44,11 @@ const PODMAN: Readonly<Record<Command, FlagSet>> = {
   exec: flagSet(EXEC_FLAGS, PODMAN_EXEC_FLAGS),
 };
 
-const NERDCTL: Readonly<Record<Command, FlagSet>> = { ...DOCKER, run: flagSet(RUN_FLAGS, NERDCTL_RUN_FLAGS), create: flagSet(CREATE_FLAGS, NERDCTL_RUN_FLAGS) };
+const NERDCTL: Readonly<Record<Command, FlagSet>> = {
+  ...DOCKER,
+  run: flagSet(RUN_FLAGS, NERDCTL_RUN_FLAGS),
+  create: flagSet(CREATE_FLAGS, NERDCTL_RUN_FLAGS),
+};
 
 /** The flags of a program before its subcommand. */
 export function globalFlagsOf(program: Program): FlagSet {

@@ -5,16 +5,19 @@ import type { Text } from '../../../model/text.ts';
 import { readCsv } from '../../syntax/csv.ts';
 import { isCdiDeviceName, readDevice } from '../../syntax/device.ts';
 import { parseInteger, UINT16, UINT64 } from '../../syntax/number.ts';
-import { failure, quoted, readSetting, splitKeyValue, success, toEntry, type Reading } from '../../syntax/reading.ts';
+import { failure, quoted, type Reading, readSetting, splitKeyValue, success, toEntry } from '../../syntax/reading.ts';
 import { parseSize } from '../../syntax/size.ts';
 import { stringThat } from './value-reader.ts';
 
 /** A device file of the host, or one by its name in the Container Device Interface. */
-export type DeviceValue = { readonly kind: 'file'; readonly mapping: DeviceMapping } | { readonly kind: 'cdi'; readonly name: Setting<string>; readonly place: Text['place'] };
+export type DeviceValue =
+  | { readonly kind: 'file'; readonly mapping: DeviceMapping }
+  | { readonly kind: 'cdi'; readonly name: Setting<string>; readonly place: Text['place'] };
 
 /** `--device`: with one or two parts the client cleans the container's path, and the host's with one (docker/cli `validateLinuxPath`). */
 export function readDeviceFlag(text: Text): Reading<DeviceValue> {
-  if (text.value !== undefined && isCdiDeviceName(text.value)) return success({ kind: 'cdi', name: text.toStringSetting(), place: text.place });
+  if (text.value !== undefined && isCdiDeviceName(text.value))
+    return success({ kind: 'cdi', name: text.toStringSetting(), place: text.place });
   const reading = readDevice(text);
   if (reading.failure !== undefined) return reading;
   const { pathOnHost, pathInContainer, ...mapping } = reading.value;
@@ -22,7 +25,10 @@ export function readDeviceFlag(text: Text): Reading<DeviceValue> {
   const namesContainer = parts.length === 3 || parts[1]?.value?.startsWith('/') === true;
   const host = namesContainer ? pathOnHost : cleaned(pathOnHost);
   const container = pathInContainer === undefined || parts.length === 3 ? pathInContainer : cleaned(pathInContainer);
-  return success({ kind: 'file', mapping: { ...mapping, pathOnHost: host, ...(container === undefined ? {} : { pathInContainer: container }) } });
+  return success({
+    kind: 'file',
+    mapping: { ...mapping, pathOnHost: host, ...(container === undefined ? {} : { pathInContainer: container }) },
+  });
 }
 
 function cleaned(path: Setting<string>): Setting<string> {
@@ -65,7 +71,12 @@ function readGpuField(name: string, value: Text, field: Text): Reading<Omit<Devi
   switch (name) {
     case 'count': {
       const parse = (text: string): number | undefined => (text === 'all' ? -1 : parseInteger(text));
-      const count = readSetting(value, parse, 'is not a number of GPUs', 'Write `all` or a number, or `device=…` to name them.');
+      const count = readSetting(
+        value,
+        parse,
+        'is not a number of GPUs',
+        'Write `all` or a number, or `device=…` to name them.',
+      );
       return count.failure === undefined ? success({ count: count.value }) : count;
     }
     case 'driver':
@@ -73,13 +84,23 @@ function readGpuField(name: string, value: Text, field: Text): Reading<Omit<Devi
     case 'device':
       return success({ deviceIds: value.split(',').map((id) => id.toStringSetting()) });
     case 'capabilities':
-      return success({ capabilities: [[...value.split(',').map((capability) => capability.toStringSetting()), known('gpu', value.place)]] });
+      return success({
+        capabilities: [
+          [...value.split(',').map((capability) => capability.toStringSetting()), known('gpu', value.place)],
+        ],
+      });
     case 'options': {
       const options = readCsv(value);
-      return options.failure === undefined ? success({ options: options.value.map((option) => toEntry(option)) }) : options;
+      return options.failure === undefined
+        ? success({ options: options.value.map((option) => toEntry(option)) })
+        : options;
     }
     default:
-      return failure(field.place, `\`${name}\` is not a key of a GPU request.`, 'Write `count`, `device`, `driver`, `capabilities` or `options`.');
+      return failure(
+        field.place,
+        `\`${name}\` is not a key of a GPU request.`,
+        'Write `count`, `device`, `driver`, `capabilities` or `options`.',
+      );
   }
 }
 
@@ -90,7 +111,9 @@ export function readWeightDevice(text: Text): Reading<WeightDevice> {
     return weight !== undefined && (weight === 0 || (weight >= 10 && weight <= 1000)) ? weight : undefined;
   };
   const reading = readDeviceNumber(text, parse, 'Write `/dev/name:weight`, a weight from 10 to 1000.');
-  return reading.failure === undefined ? success({ path: reading.value.path, weight: reading.value.number, place: text.place }) : reading;
+  return reading.failure === undefined
+    ? success({ path: reading.value.path, weight: reading.value.number, place: text.place })
+    : reading;
 }
 
 /** `path:rate` in bytes per second (docker/cli `opts.ValidateThrottleBpsDevice`). */
@@ -109,16 +132,30 @@ export function readOperationRate(text: Text): Reading<ThrottleDevice> {
 
 function readRate(text: Text, parse: (value: string) => number | undefined, remedy: string): Reading<ThrottleDevice> {
   const reading = readDeviceNumber(text, parse, remedy);
-  return reading.failure === undefined ? success({ path: reading.value.path, rate: reading.value.number, place: text.place }) : reading;
+  return reading.failure === undefined
+    ? success({ path: reading.value.path, rate: reading.value.number, place: text.place })
+    : reading;
 }
 
-function readDeviceNumber(text: Text, parse: (value: string) => number | undefined, remedy: string): Reading<{ readonly path: Setting<string>; readonly number: Setting<number> }> {
+function readDeviceNumber(
+  text: Text,
+  parse: (value: string) => number | undefined,
+  remedy: string,
+): Reading<{ readonly path: Setting<string>; readonly number: Setting<number> }> {
   const { key, value } = splitKeyValue(text, ':');
   if (value === undefined || key.length === 0) {
     if (text.isKnown) return failure(text.place, `${quoted(text)} is not a device and a number.`, remedy);
-    return success({ path: text.toStringSetting(), number: { known: false, pattern: text.pattern, candidates: [], place: text.place } });
+    return success({
+      path: text.toStringSetting(),
+      number: { known: false, pattern: text.pattern, candidates: [], place: text.place },
+    });
   }
-  const path = readSetting(key, (device) => (device.startsWith('/dev/') ? device : undefined), 'is not the path of a device', remedy);
+  const path = readSetting(
+    key,
+    (device) => (device.startsWith('/dev/') ? device : undefined),
+    'is not the path of a device',
+    remedy,
+  );
   if (path.failure !== undefined) return path;
   const number = readSetting(value, parse, 'is not a number for a device', remedy);
   return number.failure === undefined ? success({ path: path.value, number: number.value }) : number;

@@ -1,8 +1,8 @@
 import type { Entry } from '../../../model/config.ts';
-import { unknown, type Setting } from '../../../model/setting.ts';
+import { type Setting, unknown } from '../../../model/setting.ts';
 import type { Text } from '../../../model/text.ts';
 import { canonicalIpAddress, isIpAddress } from '../../syntax/ip-address.ts';
-import { failure, quoted, splitKeyValue, success, toEntry, type Reading } from '../../syntax/reading.ts';
+import { failure, quoted, type Reading, splitKeyValue, success, toEntry } from '../../syntax/reading.ts';
 import { trimEndSpace, trimSpace } from '../../syntax/space.ts';
 import { stringBy, stringThat } from './value-reader.ts';
 
@@ -19,7 +19,8 @@ export function readEnv(text: Text): Reading<EnvVariable> {
   const { key, value } = splitKeyValue(text);
   if (key.length === 0) return failure(text.place, 'The environment variable has no name.', 'Write `NAME=value`.');
   const name = key.value;
-  if (value === undefined && text.isKnown) return success({ name, setting: unknown([{ unknown: text.source }], text.place) });
+  if (value === undefined && text.isKnown)
+    return success({ name, setting: unknown([{ unknown: text.source }], text.place) });
   return success({ name, setting: text.toStringSetting() });
 }
 
@@ -28,7 +29,12 @@ export function readLabel(text: Text): Reading<Entry> {
   const { key } = splitKeyValue(text);
   const name = key.skeleton.replace(/^[ \t]+/, '');
   if (name === '') return failure(text.place, 'The label has no key.', 'Write `key=value`.');
-  if (/[ \t]/.test(name)) return failure(key.place, `The label's key \`${key.source}\` has a space in it.`, 'Write the key without spaces; quote the value, not the key.');
+  if (/[ \t]/.test(name))
+    return failure(
+      key.place,
+      `The label's key \`${key.source}\` has a space in it.`,
+      'Write the key without spaces; quote the value, not the key.',
+    );
   return success(toEntry(text));
 }
 
@@ -44,21 +50,40 @@ export function readTmpfs(text: Text): Reading<Entry> {
 
 /** `key=value` (docker/cli `parseStorageOpts`). */
 export function readStorageOption(text: Text): Reading<Entry> {
-  if (text.isKnown && text.indexOf('=') < 0) return failure(text.place, `${quoted(text)} is not a storage option.`, 'Write `key=value`, such as `size=10G`.');
+  if (text.isKnown && text.indexOf('=') < 0)
+    return failure(text.place, `${quoted(text)} is not a storage option.`, 'Write `key=value`, such as `size=10G`.');
   return success(toEntry(text));
 }
 
 const NAMESPACED_SYSCTLS: ReadonlySet<string> = new Set([
-  'kernel.msgmax', 'kernel.msgmnb', 'kernel.msgmni', 'kernel.sem', 'kernel.shmall', 'kernel.shmmax', 'kernel.shmmni', 'kernel.shm_rmid_forced',
+  'kernel.msgmax',
+  'kernel.msgmnb',
+  'kernel.msgmni',
+  'kernel.sem',
+  'kernel.shmall',
+  'kernel.shmmax',
+  'kernel.shmmni',
+  'kernel.shm_rmid_forced',
 ]);
 
 /** `name=value` of a kernel parameter that a container has to itself (docker/cli `opts.ValidateSysctl`). */
 export function readSysctl(text: Text, isStrict: boolean): Reading<Entry> {
   const { key, value } = splitKeyValue(text);
   const name = key.value;
-  if (isStrict && text.isKnown && (value === undefined || name === '')) return failure(text.place, `${quoted(text)} is not a kernel parameter with a value.`, 'Write `name=value`.');
-  if (isStrict && name !== undefined && value !== undefined && !NAMESPACED_SYSCTLS.has(name) && !/^(?:net|fs\.mqueue)\./.test(name)) {
-    return failure(key.place, `\`${name}\` can't be set for one container: the whole host shares it.`, 'Set it on the host with `sysctl`, or leave it out.');
+  if (isStrict && text.isKnown && (value === undefined || name === ''))
+    return failure(text.place, `${quoted(text)} is not a kernel parameter with a value.`, 'Write `name=value`.');
+  if (
+    isStrict &&
+    name !== undefined &&
+    value !== undefined &&
+    !NAMESPACED_SYSCTLS.has(name) &&
+    !/^(?:net|fs\.mqueue)\./.test(name)
+  ) {
+    return failure(
+      key.place,
+      `\`${name}\` can't be set for one container: the whole host shares it.`,
+      'Set it on the host with `sysctl`, or leave it out.',
+    );
   }
   return success(toEntry(text));
 }
@@ -80,7 +105,11 @@ export const readExtraHost = stringBy(
 );
 
 /** An address, in its canonical form (docker/cli `opts.ValidateIPAddress`). */
-export const readDnsServer = stringBy((value) => canonicalIpAddress(trimSpace(value)), 'is not an IP address', 'Write an address such as `8.8.8.8`.');
+export const readDnsServer = stringBy(
+  (value) => canonicalIpAddress(trimSpace(value)),
+  'is not an IP address',
+  'Write an address such as `8.8.8.8`.',
+);
 
 /** The client's own expression writes `(:?` for `(?:`, and so takes colons before and after the dots. */
 const DOMAIN = /^:?:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d])(?::?\.:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d]))*$/i;
@@ -99,4 +128,8 @@ export const readDnsDomain = stringBy(
 );
 
 /** `container[:alias]` (docker/cli `opts.ValidateLink`). */
-export const readLink = stringThat((value) => value !== '' && value.split(':', 3).length <= 2, 'is not a link', 'Write `container:alias`.');
+export const readLink = stringThat(
+  (value) => value !== '' && value.split(':', 3).length <= 2,
+  'is not a link',
+  'Write `container:alias`.',
+);

@@ -1,13 +1,23 @@
 import type { Entry } from '../../../model/config.ts';
 import type { Mount } from '../../../model/host-config.ts';
 import { known, mapSetting, type Setting } from '../../../model/setting.ts';
-import { UNKNOWN_CHARACTER, type Text } from '../../../model/text.ts';
+import { type Text, UNKNOWN_CHARACTER } from '../../../model/text.ts';
 import { readCsv } from '../../syntax/csv.ts';
 import { parseBoolean } from '../../syntax/number.ts';
-import { failure, quoted, readSetting, splitKeyValue, success, toEntry, unknownSetting, type Failure, type Reading } from '../../syntax/reading.ts';
+import {
+  type Failure,
+  failure,
+  quoted,
+  type Reading,
+  readSetting,
+  splitKeyValue,
+  success,
+  toEntry,
+  unknownSetting,
+} from '../../syntax/reading.ts';
 import { readSize } from '../../syntax/size.ts';
-import { isRelativeSource, normalizeRelativePath } from '../../syntax/volume-spec.ts';
 import { trimEndSpace, trimSpace, trimStartSpace } from '../../syntax/space.ts';
+import { isRelativeSource, normalizeRelativePath } from '../../syntax/volume-spec.ts';
 import { checkMount } from './mount-conflicts.ts';
 
 /** The parts of a mount while its fields are read. */
@@ -34,7 +44,13 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 const REMEDY = 'Write `type=bind,source=/host,target=/container[,readonly]`.';
 
 /** Keys that stand for true when they stand alone. */
-const BOOLEAN_KEYS: ReadonlySet<string> = new Set(['readonly', 'ro', 'volume-nocopy', 'bind-nonrecursive', 'bind-create-src']);
+const BOOLEAN_KEYS: ReadonlySet<string> = new Set([
+  'readonly',
+  'ro',
+  'volume-nocopy',
+  'bind-nonrecursive',
+  'bind-create-src',
+]);
 
 /** `--mount`: the fields of a line of CSV, in any order, the last of a key wins (docker/cli `opts.MountOpt`). */
 export function readMount(text: Text, isStrict: boolean): Reading<Mount> {
@@ -48,7 +64,8 @@ export function readMount(text: Text, isStrict: boolean): Reading<Mount> {
       continue;
     }
     const name = key.skeleton.toLowerCase();
-    const problem = checkForm(name, key, value, field) ?? readField(draft, name, value ?? field, value !== undefined, field);
+    const problem =
+      checkForm(name, key, value, field) ?? readField(draft, name, value ?? field, value !== undefined, field);
     if (problem !== undefined && isStrict) return problem;
   }
   const conflict = isStrict ? checkMount(draft, text) : undefined;
@@ -62,22 +79,50 @@ function trim(text: Text): Text {
   return text.slice(start, Math.max(start, trimEndSpace(skeleton).length));
 }
 
-function checkForm(name: string, key: Text, value: Text | undefined, field: Text): { readonly failure: Failure } | undefined {
-  if (key.skeleton !== trimSpace(key.skeleton)) return failure(field.place, `${quoted(field)} has a space around its key.`, 'Write the fields without spaces between them.');
+function checkForm(
+  name: string,
+  key: Text,
+  value: Text | undefined,
+  field: Text,
+): { readonly failure: Failure } | undefined {
+  if (key.skeleton !== trimSpace(key.skeleton))
+    return failure(
+      field.place,
+      `${quoted(field)} has a space around its key.`,
+      'Write the fields without spaces between them.',
+    );
   if (value === undefined) {
-    return BOOLEAN_KEYS.has(name) ? undefined : failure(field.place, field.length === 0 ? 'A field of the mount is empty.' : `${quoted(field)} is not \`key=value\`.`, REMEDY);
+    return BOOLEAN_KEYS.has(name)
+      ? undefined
+      : failure(
+          field.place,
+          field.length === 0 ? 'A field of the mount is empty.' : `${quoted(field)} is not \`key=value\`.`,
+          REMEDY,
+        );
   }
   if (trimSpace(value.skeleton) === '') return failure(field.place, `${quoted(key)} has no value.`, REMEDY);
-  if (value.skeleton !== trimSpace(value.skeleton)) return failure(field.place, `${quoted(field)} has a space around its value.`, 'Write the fields without spaces between them.');
+  if (value.skeleton !== trimSpace(value.skeleton))
+    return failure(
+      field.place,
+      `${quoted(field)} has a space around its value.`,
+      'Write the fields without spaces between them.',
+    );
   return undefined;
 }
 
 /** Puts one field into the draft. */
-function readField(draft: MountDraft, name: string, value: Text, hasValue: boolean, field: Text): { readonly failure: Failure } | undefined {
+function readField(
+  draft: MountDraft,
+  name: string,
+  value: Text,
+  hasValue: boolean,
+  field: Text,
+): { readonly failure: Failure } | undefined {
   const [group] = name.split('-', 1);
   // What is so by itself is no option of a bind's.
   const isDefault = name === 'bind-recursive' && value.value === 'enabled';
-  if (group !== undefined && name.includes('-') && !isDefault) draft.groups.set(group, draft.groups.get(group) ?? field);
+  if (group !== undefined && name.includes('-') && !isDefault)
+    draft.groups.set(group, draft.groups.get(group) ?? field);
   switch (name) {
     case 'type':
       draft.type = mapSetting(value.toStringSetting(), (type) => type.toLowerCase());
@@ -140,7 +185,11 @@ function readField(draft: MountDraft, name: string, value: Text, hasValue: boole
   }
 }
 
-function readFlagField(value: Text, hasValue: boolean, set: (setting: Setting<boolean>) => void): { readonly failure: Failure } | undefined {
+function readFlagField(
+  value: Text,
+  hasValue: boolean,
+  set: (setting: Setting<boolean>) => void,
+): { readonly failure: Failure } | undefined {
   if (!hasValue) {
     set(known(true, value.place));
     return undefined;
@@ -168,7 +217,11 @@ function readRecursion(draft: MountDraft, value: Text): { readonly failure: Fail
       options.readOnlyForceRecursive = yes;
       return undefined;
     default:
-      return failure(value.place, `${quoted(value)} is not a kind of recursion.`, 'Write `enabled`, `disabled`, `writable` or `readonly`.');
+      return failure(
+        value.place,
+        `${quoted(value)} is not a kind of recursion.`,
+        'Write `enabled`, `disabled`, `writable` or `readonly`.',
+      );
   }
 }
 
@@ -184,7 +237,10 @@ function volumeOptions(draft: MountDraft): NonNullable<MountDraft['volumeOptions
 function withEntry(entries: readonly Entry[] | undefined, text: Text): Entry[] {
   const entry = toEntry(text);
   if (entry.key.known && entry.key.value === '') return [...(entries ?? [])];
-  return [...(entries ?? []).filter(({ key }) => !(key.known && entry.key.known && key.value === entry.key.value)), entry];
+  return [
+    ...(entries ?? []).filter(({ key }) => !(key.known && entry.key.known && key.value === entry.key.value)),
+    entry,
+  ];
 }
 
 function lowerCase(text: Text): Setting<string> {
@@ -196,15 +252,27 @@ function parseMode(value: string): number | undefined {
 }
 
 function toMount(draft: MountDraft, text: Text): Mount {
-  const { readOnly, consistency, bindOptions, volumeLabels, volumeDriver, volumeDriverOptions, imageOptions, tmpfsOptions } = draft;
+  const {
+    readOnly,
+    consistency,
+    bindOptions,
+    volumeLabels,
+    volumeDriver,
+    volumeDriverOptions,
+    imageOptions,
+    tmpfsOptions,
+  } = draft;
   const rest = draft.hasUnknownField ? unknownSetting<string>(text) : undefined;
   const source = draft.source?.toStringSetting() ?? rest;
   const target = draft.target?.toStringSetting() ?? rest;
   const isRelative = draft.source !== undefined && isRelativeSource(draft.source);
-  const driverConfig = volumeDriver === undefined && volumeDriverOptions === undefined ? undefined : {
-    ...(volumeDriver === undefined ? {} : { name: volumeDriver }),
-    ...(volumeDriverOptions === undefined ? {} : { options: volumeDriverOptions }),
-  };
+  const driverConfig =
+    volumeDriver === undefined && volumeDriverOptions === undefined
+      ? undefined
+      : {
+          ...(volumeDriver === undefined ? {} : { name: volumeDriver }),
+          ...(volumeDriverOptions === undefined ? {} : { options: volumeDriverOptions }),
+        };
   const volumeOptions: Mount['volumeOptions'] = {
     ...draft.volumeOptions,
     ...(volumeLabels === undefined ? {} : { labels: volumeLabels }),

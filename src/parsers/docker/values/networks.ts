@@ -1,10 +1,10 @@
 import { mapSetting, type Setting } from '../../../model/setting.ts';
 import type { Place } from '../../../model/source.ts';
-import { UNKNOWN_CHARACTER, type Text } from '../../../model/text.ts';
+import { type Text, UNKNOWN_CHARACTER } from '../../../model/text.ts';
 import { readCsv } from '../../syntax/csv.ts';
 import { isIpAddress, isMacAddress } from '../../syntax/ip-address.ts';
 import { parseInteger } from '../../syntax/number.ts';
-import { failure, quoted, splitKeyValue, success, type Reading } from '../../syntax/reading.ts';
+import { failure, quoted, type Reading, splitKeyValue, success } from '../../syntax/reading.ts';
 import { trimSpace } from '../../syntax/space.ts';
 
 /** One `--network`: its name or mode, and where it says what an older flag can say too. */
@@ -23,11 +23,13 @@ const OVERLAPS: ReadonlyMap<string, string> = new Map([
   ['link-local-ip', 'link-local-ip'],
 ]);
 
-const REMEDY = 'Write a name, or `name=NAME,alias=ALIAS` with any of `ip`, `ip6`, `mac-address`, `link-local-ip`, `driver-opt`, `gw-priority`.';
+const REMEDY =
+  'Write a name, or `name=NAME,alias=ALIAS` with any of `ip`, `ip6`, `mac-address`, `link-local-ip`, `driver-opt`, `gw-priority`.';
 
 /** A name or mode, or fields of CSV, which the client turns to lower case (docker/cli `opts.NetworkOpt`). */
 export function readNetwork(text: Text, isStrict: boolean): Reading<NetworkValue> {
-  if (text.isKnown && trimSpace(text.skeleton) === '' && isStrict) return failure(text.place, 'The network has no name.', REMEDY);
+  if (text.isKnown && trimSpace(text.skeleton) === '' && isStrict)
+    return failure(text.place, 'The network has no name.', REMEDY);
   const plain = success<NetworkValue>({ target: text.toStringSetting(), overlaps: new Map(), place: text.place });
   const isLong = /\w=\w/.test(text.skeleton.replaceAll(UNKNOWN_CHARACTER, 'x'));
   if (!isLong) return plain;
@@ -42,7 +44,8 @@ function readLongForm(text: Text): Reading<NetworkValue> {
   const overlaps = new Map<string, Place>();
   for (const field of fields.value) {
     const { key, value } = splitKeyValue(field);
-    if (value === undefined || key.length === 0) return failure(field.place, `${quoted(field)} is not \`key=value\`.`, REMEDY);
+    if (value === undefined || key.length === 0)
+      return failure(field.place, `${quoted(field)} is not \`key=value\`.`, REMEDY);
     const name = trimSpace(key.skeleton.toLowerCase());
     const problem = checkField(name, value, field);
     if (problem !== undefined) return problem;
@@ -50,8 +53,13 @@ function readLongForm(text: Text): Reading<NetworkValue> {
     const overlap = OVERLAPS.get(name);
     if (overlap !== undefined && !isNoAddress(name, value)) overlaps.set(overlap, field.place);
   }
-  if (target === undefined || target.length === 0) return failure(text.place, `${quoted(text)} names no network.`, REMEDY);
-  return success({ target: mapSetting(target.toStringSetting(), (value) => trimSpace(value.toLowerCase())), overlaps, place: text.place });
+  if (target === undefined || target.length === 0)
+    return failure(text.place, `${quoted(text)} names no network.`, REMEDY);
+  return success({
+    target: mapSetting(target.toStringSetting(), (value) => trimSpace(value.toLowerCase())),
+    overlaps,
+    place: text.place,
+  });
 }
 
 /** True for a MAC address that is empty, which is none. */
@@ -66,15 +74,31 @@ function checkField(name: string, value: Text, field: Text): ReturnType<typeof f
     case 'alias':
       return undefined;
     case 'mac-address':
-      return content === undefined || isNoAddress(name, value) || isMacAddress(content) ? undefined : failure(value.place, `${quoted(value)} is not a MAC address.`, 'Write an address such as `92:d0:c6:0a:29:33`.');
+      return content === undefined || isNoAddress(name, value) || isMacAddress(content)
+        ? undefined
+        : failure(
+            value.place,
+            `${quoted(value)} is not a MAC address.`,
+            'Write an address such as `92:d0:c6:0a:29:33`.',
+          );
     case 'ip':
     case 'ip6':
     case 'link-local-ip':
-      return content === undefined || isIpAddress(content) ? undefined : failure(value.place, `${quoted(value)} is not an IP address.`, `Write an address, such as \`${name}=172.20.0.5\`.`);
+      return content === undefined || isIpAddress(content)
+        ? undefined
+        : failure(
+            value.place,
+            `${quoted(value)} is not an IP address.`,
+            `Write an address, such as \`${name}=172.20.0.5\`.`,
+          );
     case 'driver-opt':
-      return content === undefined || /^[^=]+=/.test(content) ? undefined : failure(value.place, `${quoted(value)} is not \`key=value\`.`, 'Write `driver-opt=key=value`.');
+      return content === undefined || /^[^=]+=/.test(content)
+        ? undefined
+        : failure(value.place, `${quoted(value)} is not \`key=value\`.`, 'Write `driver-opt=key=value`.');
     case 'gw-priority':
-      return content === undefined || parseInteger(content) !== undefined ? undefined : failure(value.place, `${quoted(value)} is not a whole number.`, 'Write a whole number.');
+      return content === undefined || parseInteger(content) !== undefined
+        ? undefined
+        : failure(value.place, `${quoted(value)} is not a whole number.`, 'Write a whole number.');
     default:
       return failure(field.place, `A network has no key \`${name}\`.`, REMEDY);
   }
@@ -82,6 +106,7 @@ function checkField(name: string, value: Text, field: Text): ReturnType<typeof f
 
 /** True for a name of a network, false for one of the modes; `undefined` where that is not known (moby `NetworkMode.IsUserDefined`). */
 export function isUserDefined(target: Setting<string>): boolean | undefined {
-  if (target.known) return !['default', 'bridge', 'host', 'none'].includes(target.value) && !target.value.startsWith('container:');
+  if (target.known)
+    return !['default', 'bridge', 'host', 'none'].includes(target.value) && !target.value.startsWith('container:');
   return target.pattern[0] === 'container:' ? false : undefined;
 }

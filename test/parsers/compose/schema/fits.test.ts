@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { surelyFits } from '../../../../src/parsers/compose/schema/fits.ts';
@@ -19,7 +19,10 @@ const DOCUMENTS: readonly Plain[] = ['test/fixtures', 'test/conformance/compose'
 
 /** Every keyword, name, pattern and value that the schema has. */
 const WORDS = [...new Set(schemaText.match(/[\w./^$-]+/g))];
-const scalar = fc.oneof(fc.constantFrom<Plain>(...WORDS), fc.constantFrom<Plain>(null, true, false, 0, 1, -1, 1.5, 101, NaN, '', '10', 'a b', '__proto__'));
+const scalar = fc.oneof(
+  fc.constantFrom<Plain>(...WORDS),
+  fc.constantFrom<Plain>(null, true, false, 0, 1, -1, 1.5, 101, NaN, '', '10', 'a b', '__proto__'),
+);
 
 /** The value with one of its parts taken out or replaced. */
 function mutated(value: Plain, path: readonly number[], by: Plain | undefined): Plain | undefined {
@@ -39,17 +42,27 @@ test('nothing fits that the validator refuses', () => {
 });
 
 test('nor does it where a part of it is another', () => {
-  const part = fc.oneof(scalar, fc.array(scalar, { maxLength: 3 }), fc.dictionary(fc.constantFrom(...WORDS), scalar, { maxKeys: 2 }), fc.constant(undefined));
+  const part = fc.oneof(
+    scalar,
+    fc.array(scalar, { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom(...WORDS), scalar, { maxKeys: 2 }),
+    fc.constant(undefined),
+  );
   let fitting = 0;
   let refused = 0;
   fc.assert(
-    fc.property(fc.constantFrom(...DOCUMENTS), fc.array(fc.nat(30), { minLength: 1, maxLength: 6 }), part, (document, path, by) => {
-      const value = mutated(document, path, by) ?? null;
-      const [quick, slow] = [surelyFits(value), validate(value)];
-      fitting += Number(quick);
-      refused += Number(!slow);
-      return !quick || slow;
-    }),
+    fc.property(
+      fc.constantFrom(...DOCUMENTS),
+      fc.array(fc.nat(30), { minLength: 1, maxLength: 6 }),
+      part,
+      (document, path, by) => {
+        const value = mutated(document, path, by) ?? null;
+        const [quick, slow] = [surelyFits(value), validate(value)];
+        fitting += Number(quick);
+        refused += Number(!slow);
+        return !quick || slow;
+      },
+    ),
     { numRuns: 5000 },
   );
   // Else nothing was held against anything.
@@ -67,12 +80,26 @@ test('the schema has no keyword that is not looked at', () => {
     for (const [keyword, value] of Object.entries(schema) as [string, unknown][]) {
       keywords.add(keyword);
       if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
-      if (['properties', 'patternProperties', 'definitions'].includes(keyword)) for (const inner of Object.values(value)) visit(inner as object);
+      if (['properties', 'patternProperties', 'definitions'].includes(keyword))
+        for (const inner of Object.values(value)) visit(inner as object);
       else visit(value);
     }
   };
   visit(JSON.parse(schemaText) as object);
-  expect([...keywords].sort()).toEqual(
-    ['$ref', '$schema', 'additionalProperties', 'definitions', 'enum', 'items', 'maximum', 'minimum', 'pattern', 'patternProperties', 'properties', 'required', 'type', 'uniqueItems'],
-  );
+  expect([...keywords].sort()).toEqual([
+    '$ref',
+    '$schema',
+    'additionalProperties',
+    'definitions',
+    'enum',
+    'items',
+    'maximum',
+    'minimum',
+    'pattern',
+    'patternProperties',
+    'properties',
+    'required',
+    'type',
+    'uniqueItems',
+  ]);
 });

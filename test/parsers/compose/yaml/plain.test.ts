@@ -12,7 +12,12 @@ import { mutation } from '../../../robustness/arbitraries/mutation.ts';
 /** The tree that is built of a syntax, and what is reported on the way. */
 function built(text: string, content: SyntaxNode | undefined): unknown {
   const problems: unknown[] = [];
-  const root = new TreeBuilder({ path: 'a.yaml', text, directory: '' }, (scalar) => scalar, (found) => problems.push(found), []).buildDocument(content);
+  const root = new TreeBuilder(
+    { path: 'a.yaml', text, directory: '' },
+    (scalar) => scalar,
+    (found) => problems.push(found),
+    [],
+  ).buildDocument(content);
   return { root, problems };
 }
 
@@ -91,7 +96,9 @@ describe('is left to the yaml package', () => {
 describe('what is read is what the yaml package reads', () => {
   const TEST = join(import.meta.dirname, '../../..');
   const fixtures = ['fixtures', 'conformance']
-    .flatMap((folder) => readdirSync(join(TEST, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(TEST, folder, path)))
+    .flatMap((folder) =>
+      readdirSync(join(TEST, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(TEST, folder, path)),
+    )
     .filter((path) => /\.ya?ml$/.test(path))
     .map((path) => readFileSync(path, 'utf8'));
 
@@ -100,12 +107,63 @@ describe('what is read is what the yaml package reads', () => {
     expect(fixtures.filter((text) => readPlainYaml(text) !== undefined).length / fixtures.length).toBeGreaterThan(0.8);
   });
 
-  const PIECES = ['a', 'b c', '1', ': ', ':', ':\n', '- ', '-', '\n', '\n', '\n  ', '\n    ', ' ', '"', "'", '[', ']', '{', '}', ', ', ',', '#', ' # c\n', '&a ', '*a', '|\n', '>\n', '>-\n', '\t', '---', '...', '!x ', '? ', '<<: ', '\r\n', '\\n', '\\', '@', '%', '""', "''", '[]', '{}'] as const;
+  const PIECES = [
+    'a',
+    'b c',
+    '1',
+    ': ',
+    ':',
+    ':\n',
+    '- ',
+    '-',
+    '\n',
+    '\n',
+    '\n  ',
+    '\n    ',
+    ' ',
+    '"',
+    "'",
+    '[',
+    ']',
+    '{',
+    '}',
+    ', ',
+    ',',
+    '#',
+    ' # c\n',
+    '&a ',
+    '*a',
+    '|\n',
+    '>\n',
+    '>-\n',
+    '\t',
+    '---',
+    '...',
+    '!x ',
+    '? ',
+    '<<: ',
+    '\r\n',
+    '\\n',
+    '\\',
+    '@',
+    '%',
+    '""',
+    "''",
+    '[]',
+    '{}',
+  ] as const;
   const soup = fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }).map((pieces) => pieces.join(''));
   const mutated = fc.tuple(fc.constantFrom(...fixtures), mutation).map(([text, change]) => change(text));
   const composed = composeProject.map((files) => files['compose.yaml'] ?? '');
 
-  test.each([['pieces of YAML', soup, 3000], ['changed fixtures', mutated, 300], ['Compose files', composed, 100]] as const)('of %s', (_, texts, numRuns) => {
-    fc.assert(fc.property(texts, (text) => disagreement(text) === undefined), { numRuns });
+  test.each([
+    ['pieces of YAML', soup, 3000],
+    ['changed fixtures', mutated, 300],
+    ['Compose files', composed, 100],
+  ] as const)('of %s', (_, texts, numRuns) => {
+    fc.assert(
+      fc.property(texts, (text) => disagreement(text) === undefined),
+      { numRuns },
+    );
   });
 });

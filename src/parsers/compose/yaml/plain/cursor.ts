@@ -54,7 +54,11 @@ export class Cursor {
 
   /** True where a document begins or ends. */
   isMarker(): boolean {
-    return this.at === this.lineStart && (this.text.startsWith('---', this.at) || this.text.startsWith('...', this.at)) && this.isSpace(this.at + 3);
+    return (
+      this.at === this.lineStart &&
+      (this.text.startsWith('---', this.at) || this.text.startsWith('...', this.at)) &&
+      this.isSpace(this.at + 3)
+    );
   }
 
   /** True where an item of a list begins. */
@@ -114,5 +118,7 @@ export class Cursor {
 }
 
 export function isFlowIndicator(code: number): boolean {
-  return code === COMMA || code === OPEN_BRACKET || code === CLOSE_BRACKET || code === OPEN_BRACE || code === CLOSE_BRACE;
+  return (
+    code === COMMA || code === OPEN_BRACKET || code === CLOSE_BRACKET || code === OPEN_BRACE || code === CLOSE_BRACE
+  );
 }

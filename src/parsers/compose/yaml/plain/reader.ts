@@ -1,5 +1,29 @@
-import { unwritten, type SyntaxMapping, type SyntaxNode, type SyntaxPair, type SyntaxScalar, type SyntaxSequence } from '../syntax.ts';
-import { AMPERSAND, ASTERISK, CARRIAGE_RETURN, CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, Cursor, DASH, GREATER_THAN, HASH, LINE_FEED, NOT_PLAIN, OPEN_BRACE, OPEN_BRACKET, PIPE } from './cursor.ts';
+import {
+  type SyntaxMapping,
+  type SyntaxNode,
+  type SyntaxPair,
+  type SyntaxScalar,
+  type SyntaxSequence,
+  unwritten,
+} from '../syntax.ts';
+import {
+  AMPERSAND,
+  ASTERISK,
+  CARRIAGE_RETURN,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  Cursor,
+  DASH,
+  GREATER_THAN,
+  HASH,
+  LINE_FEED,
+  NOT_PLAIN,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  PIPE,
+} from './cursor.ts';
 import { isPlainStart, readAlias, readBlockScalar, readName, readPlainScalar, readQuoted } from './scalars.ts';
 
 /** Characters that are no text, or end lines in some readers of YAML only, or stand before a text. */

@@ -1,5 +1,20 @@
 import type { SyntaxAlias, SyntaxScalar } from '../syntax.ts';
-import { APOSTROPHE, BACKSLASH, CARRIAGE_RETURN, COLON, DASH, HASH, isFlowIndicator, LINE_FEED, NOT_PLAIN, PIPE, QUOTE, SPACE, TAB, type Cursor } from './cursor.ts';
+import {
+  APOSTROPHE,
+  BACKSLASH,
+  CARRIAGE_RETURN,
+  COLON,
+  type Cursor,
+  DASH,
+  HASH,
+  isFlowIndicator,
+  LINE_FEED,
+  NOT_PLAIN,
+  PIPE,
+  QUOTE,
+  SPACE,
+  TAB,
+} from './cursor.ts';
 
 /*
  * Scalars (YAML 1.2, chapters 7.3 and 8.1), each read from where the cursor stands, which is behind it then. What may be wrong, or goes on in the
@@ -13,7 +28,8 @@ const NAME = /^[\w-]+$/;
 /** True where a plain scalar may begin. */
 export function isPlainStart(cursor: Cursor): boolean {
   const code = cursor.code();
-  if (code === DASH || code === COLON) return !cursor.isSpace(cursor.at + 1) && !isFlowIndicator(cursor.code(cursor.at + 1));
+  if (code === DASH || code === COLON)
+    return !cursor.isSpace(cursor.at + 1) && !isFlowIndicator(cursor.code(cursor.at + 1));
   return !cursor.isSpace(cursor.at) && !NO_PLAIN_START.test(cursor.text.charAt(cursor.at));
 }
 
@@ -60,7 +76,20 @@ export function readQuoted(cursor: Cursor, anchor?: string): SyntaxScalar | unde
 }
 
 /** As Go's yaml.v3 has them (`yaml_parser_scan_flow_scalar`): it takes an apostrophe, and no slash. */
-const ESCAPES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '\\': '\\', n: '\n', r: '\r', t: '\t', '0': '\0', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  v: '\v',
+};
 
 function unescaped(_escape: string, code: string): string {
   const character = ESCAPES[code];
