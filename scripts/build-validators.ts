@@ -5,7 +5,7 @@ import { isSchema, type Schema, toSchemaModule, toValidatorModule, VALIDATOR_TYP
 /** Each schema of the project, and the module that is generated from it (its declarations beside it, as `.d.ts`). */
 const VALIDATORS = [
   { schema: 'schemas/compose-spec.json', module: 'src/parsers/compose/schema/validator.generated.js' },
-  { schema: 'schemas/config.schema.json', module: 'src/config/schema.generated.js' },
+  { schema: 'schemas/config.schema.json', module: 'src/workspace/config/schema.generated.js' },
 ] as const;
 
 /** A schema that is looked at without its validator as well. */

@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
@@ -25,7 +35,8 @@ const CHUNKS: readonly Chunk[] = [
   // Whatever else is linted, a Compose file is read the most often.
   {
     name: 'bundle',
-    roots: /\/src\/(?:launch\/parts|cli\/lint-command|config\/resolve|parsers\/compose\/(?:index|comments))\.ts$/,
+    roots:
+      /\/src\/(?:launch\/parts|cli\/lint-command|workspace\/config\/resolve|parsers\/compose\/(?:index|comments))\.ts$/,
   },
 ];
 
@@ -80,8 +91,10 @@ writeFileSync(
 export const { ${(exported.get('library') ?? []).join(', ')} } = createRequire(import.meta.url)('./library.cjs');
 `,
 );
-for (const name of readdirSync('src/rules'))
-  if (name.endsWith('.md')) copyFileSync(`src/rules/${name}`, `dist/${name}`);
+for (const id of readdirSync('src/rules').filter((name) => existsSync(`src/rules/${name}/page.md`))) {
+  mkdirSync(`dist/${id}`);
+  copyFileSync(`src/rules/${id}/page.md`, `dist/${id}/page.md`);
+}
 
 const types = await rollup({ input: 'src/index.ts', plugins: [dts({ tsconfig: 'tsconfig.json' })] });
 await types.write({ file: 'dist/index.d.ts' });

@@ -1,10 +1,10 @@
-import { toDay } from './config/day.ts';
-import type { FileSystem } from './files/file-system.ts';
-import { createNodeFileSystem } from './files/node-file-system.ts';
 import { type LintFilesOptions as AllOptions, type LintFilesResult, lintFiles as lint } from './lint-files.ts';
+import type { Report } from './report/report.ts';
 import { type Format, reportParts } from './reporters/index.ts';
 import type { PrettyOptions } from './reporters/pretty.ts';
-import type { Report } from './reporters/report.ts';
+import { toDay } from './workspace/config/day.ts';
+import type { FileSystem } from './workspace/files/file-system.ts';
+import { createNodeFileSystem } from './workspace/files/node-file-system.ts';
 
 /** How files are found, read and judged; everything may be left out. */
 export interface LintFilesOptions extends Omit<AllOptions, 'files'> {

@@ -1,19 +1,19 @@
-import { isIgnored } from './config/resolve.ts';
-import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './config/settings.ts';
-import { type Discovery, type DiscoveryNote, discover } from './files/discover.ts';
-import { distinctProjects, type Membership, notesBeside, type Scope } from './files/distinct-projects.ts';
-import { type FileSystem, withPlainFolder } from './files/file-system.ts';
-import { readGiven, withGivenTexts } from './files/given-texts.ts';
-import { withListedFolders } from './files/listed-folders.ts';
 import { Baseline } from './findings/baseline.ts';
 import { BaselineError, type BaselineFile, baselineContext, openBaseline } from './findings/baseline-file.ts';
 import { coverageOf } from './findings/coverage.ts';
 import type { Fault, Linted, Linter } from './linters/linter.ts';
 import { createLocalLinter } from './linters/local-linter.ts';
 import type { Finding, SubjectName, Undecided } from './model/finding.ts';
-import { joinPath, normalizePath, toPlainPath } from './model/paths.ts';
-import type { Location } from './model/source.ts';
-import { createSharedVerdicts, hasFindingsAt, type Report, type ReportedInput } from './reporters/report.ts';
+import { createSharedVerdicts, hasFindingsAt, type Report, type ReportedInput } from './report/report.ts';
+import type { Location } from './text/location.ts';
+import { joinPath, normalizePath, toPlainPath } from './util/paths.ts';
+import { isIgnored } from './workspace/config/resolve.ts';
+import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './workspace/config/settings.ts';
+import { type Discovery, type DiscoveryNote, discover } from './workspace/files/discover.ts';
+import { distinctProjects, type Membership, notesBeside, type Scope } from './workspace/files/distinct-projects.ts';
+import { type FileSystem, withPlainFolder } from './workspace/files/file-system.ts';
+import { withListedFolders } from './workspace/files/listed-folders.ts';
+import { readGiven, withGivenTexts } from './workspace/files/overlay.ts';
 
 /** One linted input and what was in force for it. */
 export interface LintedInput {

@@ -1,9 +1,9 @@
-import type { RuleOptions } from './config/policy.ts';
-import { type HiddenSpans, hiddenSpans } from './findings/hidden-values.ts';
-import { type Judgement, judge } from './findings/judge.ts';
+import { type Judgement, judge } from './findings/evaluate.ts';
+import type { FileReader, ParseContext, SourceFile } from './parsers/contract/parsed.ts';
 import { detectKind, detectNameless, type InputKind } from './parsers/detect.ts';
 import { parseInput } from './parsers/index.ts';
-import type { FileReader, ParseContext, SourceFile } from './parsers/parsed.ts';
+import { type HiddenSpans, hiddenSpans } from './sensitive/hidden-values.ts';
+import type { RuleOptions } from './workspace/config/policy.ts';
 
 /** What was found in one input: a file, or the files of one Compose project. */
 export interface LintResult extends Judgement {

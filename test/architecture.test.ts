@@ -5,12 +5,10 @@ import { describe, expect, test } from 'vitest';
 
 /** One import of one module by another. */
 interface Import {
-  /** The importing file, such as `src/rules/ports.ts`. */
+  /** The importing file, such as `src/rules/shared/ports.ts`. */
   readonly from: string;
   /** The imported file, or the name of a package. */
   readonly to: string;
-  /** True where only types are taken, so that nothing is left of it in the build. */
-  readonly isType: boolean;
 }
 
 const root = join(import.meta.dirname, '..');
@@ -23,43 +21,21 @@ const imports = sources.flatMap(readImports);
 
 function readImports(source: ts.SourceFile): readonly Import[] {
   const found: Import[] = [];
-  const add = (specifier: ts.Node | undefined, isType: boolean): void => {
+  const add = (specifier: ts.Node | undefined): void => {
     if (specifier === undefined || !ts.isStringLiteral(specifier)) return;
     const name = specifier.text;
     found.push({
       from: source.fileName,
       to: name.startsWith('.') ? posix.join(posix.dirname(source.fileName), name) : name,
-      isType,
     });
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, takesTypesOnly(node));
-    else if (ts.isExportDeclaration(node))
-      add(
-        node.moduleSpecifier,
-        node.isTypeOnly ||
-          (node.exportClause !== undefined &&
-            ts.isNamedExports(node.exportClause) &&
-            node.exportClause.elements.every((element) => element.isTypeOnly)),
-      );
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
-      add(node.arguments[0], false);
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0]);
     ts.forEachChild(node, visit);
   };
   visit(source);
   return found;
-}
-
-function takesTypesOnly({ importClause }: ts.ImportDeclaration): boolean {
-  if (importClause === undefined) return false;
-  if (importClause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
-  const { name, namedBindings } = importClause;
-  return (
-    name === undefined &&
-    namedBindings !== undefined &&
-    ts.isNamedImports(namedBindings) &&
-    namedBindings.elements.every((element) => element.isTypeOnly)
-  );
 }
 
 /** The part of the code to which a file belongs: a folder of `src`, one of `src/parsers`, or a file that stands alone. */
@@ -69,70 +45,126 @@ function roomOf(path: string): string {
 }
 
 interface Reach {
-  /** The rooms whose code it may use. */
-  readonly code: readonly string[];
-  /** The rooms of which it may use types only. */
-  readonly types?: readonly string[];
+  /** The rooms that it may import from, types included. */
+  readonly rooms: readonly string[];
   readonly packages?: readonly string[];
 }
 
 /** Each room and what it may reach; all that is not said here is not allowed. */
 const ROOMS: Readonly<Record<string, Reach>> = {
-  model: { code: [], packages: ['node:crypto'] },
+  util: { rooms: [] },
+  text: { rooms: [] },
+  model: { rooms: ['text'] },
+  'engine-json': { rooms: ['model', 'sensitive', 'text', 'util'] },
+  sensitive: { rooms: ['model', 'parsers/contract', 'text'] },
 
   // A rule sees the model and nothing of the text behind it. shell-quote splits the one string of `sh -c` that a container would run.
-  rules: { code: ['model'], packages: ['shell-quote', 'node:fs/promises', 'node:path'] },
+  rules: { rooms: ['model', 'text'], packages: ['shell-quote', 'node:fs/promises', 'node:path'] },
 
-  'parsers/syntax': { code: ['model'], packages: ['node:net'] },
-  'parsers/docker': { code: ['model', 'parsers/syntax'], packages: ['node:path'] },
-  'parsers/shell': { code: ['model', 'parsers/docker', 'parsers/syntax'], types: ['parsers'], packages: ['unbash'] },
-  'parsers/compose': { code: ['model', 'parsers/syntax'], types: ['parsers'], packages: ['yaml', 'node:path'] },
-  'parsers/inspect': { code: ['model', 'parsers/syntax'], types: ['parsers'], packages: ['jsonc-parser', 'node:path'] },
-  parsers: { code: ['model', 'parsers/compose', 'parsers/shell', 'parsers/inspect'] },
+  'parsers/contract': { rooms: ['model', 'text'] },
+  'parsers/syntax': { rooms: ['model', 'sensitive', 'text'], packages: ['node:net'] },
+  'parsers/docker': { rooms: ['model', 'parsers/syntax', 'text', 'util'], packages: ['node:path'] },
+  'parsers/programs': { rooms: ['parsers/docker', 'parsers/shell', 'text'] },
+  'parsers/shell': {
+    rooms: ['model', 'parsers/contract', 'parsers/docker', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text'],
+    packages: ['unbash'],
+  },
+  'parsers/compose': {
+    rooms: ['model', 'parsers/contract', 'parsers/syntax', 'sensitive', 'text', 'util'],
+    packages: ['yaml', 'node:path'],
+  },
+  'parsers/inspect': {
+    rooms: ['model', 'parsers/contract', 'parsers/syntax', 'text', 'util'],
+    packages: ['jsonc-parser', 'node:path'],
+  },
+  parsers: {
+    rooms: [
+      'model',
+      'parsers/compose',
+      'parsers/contract',
+      'parsers/inspect',
+      'parsers/programs',
+      'parsers/shell',
+      'sensitive',
+      'text',
+    ],
+  },
 
-  files: { code: ['model', 'parsers'], packages: ['ignore', 'picomatch', 'node:fs', 'node:path'] },
-  config: { code: ['model', 'files', 'reporters'], types: ['rules'], packages: ['yaml'] },
-  findings: { code: ['model', 'rules', 'config', 'files', 'parsers'], packages: ['jsonc-parser'] },
-  'lint.ts': { code: ['findings', 'parsers'], types: ['config'] },
+  workspace: {
+    rooms: ['model', 'parsers', 'parsers/contract', 'rules', 'text', 'util'],
+    packages: ['yaml', 'ignore', 'picomatch', 'node:fs', 'node:path'],
+  },
+  findings: {
+    rooms: ['model', 'parsers/contract', 'rules', 'text', 'util', 'workspace'],
+    packages: ['jsonc-parser', 'node:crypto'],
+  },
+  'lint.ts': { rooms: ['findings', 'parsers', 'parsers/contract', 'sensitive', 'workspace'] },
+  report: { rooms: ['findings', 'lint.ts', 'model', 'parsers', 'rules', 'text', 'util', 'workspace'] },
+  terminal: { rooms: [] },
+  'version.ts': { rooms: [] },
   reporters: {
-    code: ['model', 'rules'],
-    types: ['findings', 'files', 'parsers', 'lint.ts'],
+    rooms: ['findings', 'model', 'report', 'rules', 'sensitive', 'terminal', 'text', 'util', 'version.ts'],
     packages: ['node:crypto'],
   },
   linters: {
-    code: ['model', 'config', 'files', 'lint.ts', 'reporters'],
-    types: ['findings', 'parsers'],
+    rooms: ['findings', 'lint.ts', 'parsers/contract', 'report', 'sensitive', 'text', 'workspace'],
     packages: ['node:crypto'],
   },
-  'lint-files.ts': { code: ['model', 'config', 'files', 'findings', 'linters', 'reporters'] },
+  'lint-files.ts': { rooms: ['findings', 'linters', 'model', 'report', 'text', 'util', 'workspace'] },
 
-  'library.ts': { code: ['config', 'files', 'lint-files.ts', 'reporters'] },
+  'library.ts': { rooms: ['lint-files.ts', 'report', 'reporters', 'workspace'] },
   'index.ts': {
-    code: ['model', 'rules', 'parsers', 'config', 'files', 'findings', 'lint.ts', 'library.ts', 'reporters'],
-    types: ['lint-files.ts'],
+    rooms: [
+      'engine-json',
+      'findings',
+      'library.ts',
+      'lint-files.ts',
+      'lint.ts',
+      'model',
+      'parsers',
+      'parsers/contract',
+      'report',
+      'reporters',
+      'rules',
+      'text',
+      'workspace',
+    ],
   },
   cli: {
-    code: ['model', 'rules', 'parsers', 'files', 'config', 'findings', 'linters', 'lint-files.ts', 'reporters'],
+    rooms: [
+      'engine-json',
+      'findings',
+      'lint-files.ts',
+      'linters',
+      'model',
+      'parsers',
+      'parsers/contract',
+      'report',
+      'reporters',
+      'rules',
+      'terminal',
+      'text',
+      'util',
+      'version.ts',
+      'workspace',
+    ],
     packages: ['yargs-parser', 'node:crypto', 'node:fs', 'node:path', 'node:tty'],
   },
-  'bin.ts': { code: ['cli'] },
+  'bin.ts': { rooms: ['cli'] },
   // What the build puts in front of the command line: it loads `parts.ts`, in which the rest is, at run time.
   launch: {
-    code: ['cli', 'files'],
-    types: ['linters'],
+    rooms: ['cli', 'linters', 'workspace'],
     packages: ['node:fs', 'node:module', 'node:os', 'node:path', 'node:v8', 'node:vm', 'node:worker_threads'],
   },
 };
 
 describe('dependencies run one way', () => {
-  test.each(Object.entries(ROOMS))('%s reaches only what it may', (room, { code, types = [], packages = [] }) => {
+  test.each(Object.entries(ROOMS))('%s reaches only what it may', (room, { rooms, packages = [] }) => {
     const reached = imports.filter(
       ({ from, to }) => roomOf(from) === room && !(to.startsWith('src/') && roomOf(to) === room),
     );
-    const isAllowed = ({ to, isType }: Import): boolean => {
-      if (!to.startsWith('src/')) return packages.includes(to);
-      return code.includes(roomOf(to)) || (isType && types.includes(roomOf(to)));
-    };
+    const isAllowed = ({ to }: Import): boolean =>
+      to.startsWith('src/') ? rooms.includes(roomOf(to)) : packages.includes(to);
     expect(reached.filter((one) => !isAllowed(one)).map(toText)).toEqual([]);
   });
 
@@ -142,24 +174,23 @@ describe('dependencies run one way', () => {
   });
 
   test('what a room may reach is reached, so that the table says no more than the code', () => {
-    const unused = Object.entries(ROOMS).flatMap(([room, { code, types = [], packages = [] }]) => {
+    const unused = Object.entries(ROOMS).flatMap(([room, { rooms, packages = [] }]) => {
       const reached = imports
         .filter(({ from }) => roomOf(from) === room)
         .map(({ to }) => (to.startsWith('src/') ? roomOf(to) : to));
-      return [...code, ...types, ...packages].filter((one) => !reached.includes(one)).map((one) => `${room} → ${one}`);
+      return [...rooms, ...packages].filter((one) => !reached.includes(one)).map((one) => `${room} → ${one}`);
     });
     expect(unused).toEqual([]);
   });
 
   test('no room reaches another that reaches it', () => {
-    const edges = new Map<string, readonly string[]>(Object.entries(ROOMS).map(([room, { code }]) => [room, code]));
+    const edges = new Map<string, readonly string[]>(Object.entries(ROOMS).map(([room, { rooms }]) => [room, rooms]));
     expect(findCycle(edges)).toBeUndefined();
   });
 
-  test('no module imports itself by way of others', () => {
+  test('no module imports itself by way of others, types included', () => {
     const edges = new Map<string, string[]>();
-    for (const { from, to, isType } of imports)
-      if (!isType && to.startsWith('src/')) edges.set(from, [...(edges.get(from) ?? []), to]);
+    for (const { from, to } of imports) if (to.startsWith('src/')) edges.set(from, [...(edges.get(from) ?? []), to]);
     expect(findCycle(edges)).toBeUndefined();
   });
 });
@@ -204,10 +235,10 @@ describe('the world outside is passed in', () => {
     const found = imports.filter(({ to }) => to === 'node:fs' || to === 'node:fs/promises').map(({ from }) => from);
     expect(found.sort()).toEqual([
       'src/cli/process-io.ts',
-      'src/files/node-file-system.ts',
       'src/launch/bundle.ts',
       'src/launch/code-cache.ts',
       'src/rules/pages.ts',
+      'src/workspace/files/node-file-system.ts',
     ]);
   });
 

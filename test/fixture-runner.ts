@@ -1,9 +1,9 @@
-import type { RuleSetting } from '../src/config/rule-settings.ts';
 import type { LintResult } from '../src/lint.ts';
 import { lintText } from '../src/lint.ts';
 import type { Finding } from '../src/model/finding.ts';
-import type { Location } from '../src/model/source.ts';
 import { RULES, ruleById } from '../src/rules/index.ts';
+import type { Location } from '../src/text/location.ts';
+import type { RuleSetting } from '../src/workspace/config/rule-settings.ts';
 
 /** A result that a fixture says it must have. */
 export interface Expectation {

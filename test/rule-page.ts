@@ -25,9 +25,9 @@ export interface Page {
 
 const BLOCK = /^```(yaml|sh) (bad|good)\n([\s\S]*?)^```$/gm;
 
-/** Reads `src/rules/<id>.md`. */
+/** Reads `src/rules/<id>/page.md`. */
 export function readPage(id: string): Page {
-  const text = readFileSync(new URL(`../src/rules/${id}.md`, import.meta.url), 'utf8');
+  const text = readFileSync(new URL(`../src/rules/${id}/page.md`, import.meta.url), 'utf8');
   const [heading, , title, , facts = ''] = text.split('\n');
   const number = /^Security severity: (\d+\.\d)$/m.exec(text)?.[1];
   return {

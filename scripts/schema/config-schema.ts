@@ -1,6 +1,6 @@
-import { PRESET_SUMMARIES, PRESETS } from '../../src/config/rule-settings.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { numberIn, type Rule } from '../../src/rules/rule.ts';
+import { PRESET_SUMMARIES, PRESETS } from '../../src/workspace/config/rule-settings.ts';
 
 /** The JSON Schema of a configuration file; the rules' part is made from the rules. */
 export function configSchema(): object {

@@ -1,8 +1,8 @@
 import { Baseline, type BaselineEntry, formatBaseline, toBaseline } from '../findings/baseline.ts';
 import { baselineContext, openBaseline } from '../findings/baseline-file.ts';
 import { coverageOf } from '../findings/coverage.ts';
-import { printable } from '../reporters/printable.ts';
-import { countOf } from '../reporters/report.ts';
+import { countOf } from '../report/report.ts';
+import { printable } from '../text/printable.ts';
 import { complain } from './complain.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';

@@ -1,4 +1,4 @@
-import { printable } from '../reporters/printable.ts';
+import { printable } from '../text/printable.ts';
 import type { Io } from './io.ts';
 
 /** Tells something on standard error, after the program's name; what it quotes from files and paths is made safe for a terminal and a log. `more` are the lines that follow the first. */

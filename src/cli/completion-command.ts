@@ -1,4 +1,4 @@
-import { nearestWord } from '../model/nearest-word.ts';
+import { nearestWord } from '../util/nearest-word.ts';
 import type { CommandModule, Commands } from './command.ts';
 import { toBash } from './completion/bash.ts';
 import { toFish } from './completion/fish.ts';

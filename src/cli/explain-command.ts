@@ -1,7 +1,7 @@
-import { nearestWord } from '../model/nearest-word.ts';
-import { createStyle, type Style } from '../reporters/style.ts';
 import { findRule, RULES } from '../rules/index.ts';
 import { readPage } from '../rules/pages.ts';
+import { createStyle, type Style } from '../terminal/style.ts';
+import { nearestWord } from '../util/nearest-word.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { type OptionTable, optionHelp, parseOptions } from './options.ts';
 import { RULE_OPTIONS } from './settings.ts';

@@ -1,8 +1,8 @@
-import { type Discovery, discover } from '../files/discover.ts';
-import { readGiven, withGivenTexts } from '../files/given-texts.ts';
-import { toPlainPath } from '../model/paths.ts';
+import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
 import { detectNameless } from '../parsers/detect.ts';
-import type { ParseContext, SourceFile } from '../parsers/parsed.ts';
+import { toPlainPath } from '../util/paths.ts';
+import { type Discovery, discover } from '../workspace/files/discover.ts';
+import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
 import { complain } from './complain.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';

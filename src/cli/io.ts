@@ -1,5 +1,5 @@
-import type { FileSystem } from '../files/file-system.ts';
 import type { Thread, ThreadOptions } from '../linters/pooled-linter.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
 
 export interface OutputStream {
   readonly isTerminal: boolean;

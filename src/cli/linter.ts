@@ -1,9 +1,9 @@
-import type { Settings } from '../config/settings.ts';
-import { failureMessage } from '../files/discover.ts';
 import type { Linter } from '../linters/linter.ts';
 import { createLocalLinter } from '../linters/local-linter.ts';
 import { PooledLinter } from '../linters/pooled-linter.ts';
-import { BUILD } from '../reporters/version.ts';
+import { BUILD } from '../version.ts';
+import type { Settings } from '../workspace/config/settings.ts';
+import { failureMessage } from '../workspace/files/discover.ts';
 import { complain } from './complain.ts';
 import type { Inputs } from './inputs.ts';
 import { type Io, UsageError } from './io.ts';

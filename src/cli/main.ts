@@ -1,7 +1,7 @@
-import { ConfigError } from '../config/config-file.ts';
 import { BaselineError } from '../findings/baseline-file.ts';
-import { nearestWord } from '../model/nearest-word.ts';
-import { VERSION } from '../reporters/version.ts';
+import { nearestWord } from '../util/nearest-word.ts';
+import { VERSION } from '../version.ts';
+import { ConfigError } from '../workspace/config/config-file.ts';
 import type { Commands } from './command.ts';
 import { complain } from './complain.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';

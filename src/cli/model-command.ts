@@ -1,12 +1,17 @@
-import type { Input } from '../files/discover.ts';
-import { type DistinctProject, distinctProjects, type Membership, notesBeside } from '../files/distinct-projects.ts';
+import { toEngineJson } from '../engine-json/to-engine-json.ts';
 import type { Subject } from '../model/container.ts';
-import { joinPath } from '../model/paths.ts';
-import { toEngineJson } from '../model/to-engine-json.ts';
+import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
-import type { ParseContext } from '../parsers/parsed.ts';
-import { LineIndex } from '../reporters/positions.ts';
-import { printableJson } from '../reporters/printable.ts';
+import { LineIndex } from '../text/line-index.ts';
+import { printableJson } from '../text/printable.ts';
+import { joinPath } from '../util/paths.ts';
+import type { Input } from '../workspace/files/discover.ts';
+import {
+  type DistinctProject,
+  distinctProjects,
+  type Membership,
+  notesBeside,
+} from '../workspace/files/distinct-projects.ts';
 import { complain } from './complain.ts';
 import { INPUT_OPTIONS, openInputs, requireSomething } from './inputs.ts';
 import type { ExitCode, Io } from './io.ts';

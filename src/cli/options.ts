@@ -1,5 +1,5 @@
 import parse from 'yargs-parser';
-import { nearestWord } from '../model/nearest-word.ts';
+import { nearestWord } from '../util/nearest-word.ts';
 import { UsageError } from './io.ts';
 
 /** One option of a subcommand. */

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isatty, type WriteStream } from 'node:tty';
-import { toDay } from '../config/day.ts';
-import { failureMessage } from '../files/discover.ts';
-import { type FileSystem, MAX_FILE_SIZE } from '../files/file-system.ts';
-import { withListedFolders } from '../files/listed-folders.ts';
-import { createNodeFileSystem, decodeText } from '../files/node-file-system.ts';
-import type { ReadFailure } from '../parsers/parsed.ts';
+import type { ReadFailure } from '../parsers/contract/parsed.ts';
+import { toDay } from '../workspace/config/day.ts';
+import { failureMessage } from '../workspace/files/discover.ts';
+import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
+import { withListedFolders } from '../workspace/files/listed-folders.ts';
+import { createNodeFileSystem, decodeText } from '../workspace/files/node-file-system.ts';
 import { type Io, type OutputStream, UsageError } from './io.ts';
 
 /** The streams, files and environment of a real process. `files` throws a UsageError where the working folder is no longer there. */

@@ -1,8 +1,8 @@
-import { settingOf, sourceOf } from '../config/policy.ts';
-import { printable } from '../reporters/printable.ts';
-import { countOf } from '../reporters/report.ts';
+import { countOf } from '../report/report.ts';
 import { RULES } from '../rules/index.ts';
 import { numberIn } from '../rules/rule.ts';
+import { printable } from '../text/printable.ts';
+import { settingOf, sourceOf } from '../workspace/config/policy.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { type OptionTable, optionHelp, parseOptions } from './options.ts';
 import { openSettings, RULE_OPTIONS } from './settings.ts';

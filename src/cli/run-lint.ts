@@ -1,7 +1,7 @@
-import type { Settings } from '../config/settings.ts';
-import type { Input } from '../files/discover.ts';
 import { type LintRun, lintInputs } from '../lint-files.ts';
-import { normalizePath, toPlainPath } from '../model/paths.ts';
+import { normalizePath, toPlainPath } from '../util/paths.ts';
+import type { Settings } from '../workspace/config/settings.ts';
+import type { Input } from '../workspace/files/discover.ts';
 import { openInputs, requireSomething } from './inputs.ts';
 import type { Io } from './io.ts';
 import { openLinter } from './linter.ts';

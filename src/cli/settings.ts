@@ -1,8 +1,8 @@
-import { PRESETS, type RuleSetting } from '../config/rule-settings.ts';
-import { createSettings, type Settings } from '../config/settings.ts';
 import type { Severity } from '../model/finding.ts';
-import { nearestWord } from '../model/nearest-word.ts';
 import { RULES } from '../rules/index.ts';
+import { nearestWord } from '../util/nearest-word.ts';
+import { PRESETS, type RuleSetting } from '../workspace/config/rule-settings.ts';
+import { createSettings, type Settings } from '../workspace/config/settings.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 

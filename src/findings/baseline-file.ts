@@ -1,6 +1,6 @@
-import { type Settings, toShown } from '../config/settings.ts';
-import { type FileSystem, readNamed } from '../files/file-system.ts';
-import { joinPath, relativePath, splitPath, toPlainPath } from '../model/paths.ts';
+import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
+import { type Settings, toShown } from '../workspace/config/settings.ts';
+import { type FileSystem, readNamed } from '../workspace/files/file-system.ts';
 import { type BaselineContext, type BaselineEntry, BaselineFault, parseBaseline } from './baseline.ts';
 
 const BASELINE_NAME = '.plimsoll-baseline.json';

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import { fingerprintOf } from '../model/fingerprint.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 /** A finding that was there when the baseline was written. */
 export interface BaselineEntry {

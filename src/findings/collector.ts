@@ -1,9 +1,9 @@
-import { type Exception, exceptionFor, type RuleOptions, toSuppression } from '../config/policy.ts';
-import type { RuleSetting } from '../config/rule-settings.ts';
 import type { Subject } from '../model/container.ts';
 import type { Finding, Message, Problem, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
-import { type Hop, isSameLocation, type Place } from '../model/source.ts';
 import type { Outcome, Rule } from '../rules/rule.ts';
+import { type Hop, isSameLocation, type Place } from '../text/location.ts';
+import { type Exception, exceptionFor, type RuleOptions, toSuppression } from '../workspace/config/policy.ts';
+import type { RuleSetting } from '../workspace/config/rule-settings.ts';
 
 type Fail = Extract<Outcome, { verdict: 'fail' }>;
 type Open = Extract<Outcome, { verdict: 'undecided' }>;

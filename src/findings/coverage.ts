@@ -1,5 +1,5 @@
-import type { DiscoveryNote } from '../files/discover.ts';
 import type { Finding, SubjectName } from '../model/finding.ts';
+import type { DiscoveryNote } from '../workspace/files/discover.ts';
 import type { BaselineContext, BaselineEntry } from './baseline.ts';
 
 /** What a run has seen of the files that a baseline names, by their paths in the baseline. */

@@ -1,9 +1,9 @@
 import type { Finding, Undecided } from '../model/finding.ts';
-import { nearestWord } from '../model/nearest-word.ts';
-import type { Location } from '../model/source.ts';
-import { type Directive, type DirectiveRule, parseDirective } from '../parsers/directive.ts';
-import type { Comment } from '../parsers/parsed.ts';
-import { Owners } from './owners.ts';
+import { type Directive, type DirectiveRule, parseDirective } from '../parsers/contract/directive.ts';
+import type { Comment } from '../parsers/contract/parsed.ts';
+import type { Location } from '../text/location.ts';
+import { nearestWord } from '../util/nearest-word.ts';
+import { Owners } from './span-assignment.ts';
 
 /** What the comments of an input leave of its results. */
 export interface Suppressed {

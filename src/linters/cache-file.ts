@@ -1,6 +1,6 @@
-import type { Verdict } from '../findings/judge.ts';
-import type { Span } from '../model/source.ts';
-import type { ReportedInput, ReportedSubject } from '../reporters/report.ts';
+import type { Verdict } from '../findings/evaluate.ts';
+import type { ReportedInput, ReportedSubject } from '../report/report.ts';
+import type { Span } from '../text/location.ts';
 import { digestOf } from './digest.ts';
 import type { Linted } from './linter.ts';
 

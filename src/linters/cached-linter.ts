@@ -1,7 +1,7 @@
-import type { FileSettings } from '../config/settings.ts';
-import type { Input } from '../files/discover.ts';
-import { hiddenText } from '../model/hidden-text.ts';
-import type { ParseContext } from '../parsers/parsed.ts';
+import type { ParseContext } from '../parsers/contract/parsed.ts';
+import { hiddenText } from '../text/hidden-text.ts';
+import type { FileSettings } from '../workspace/config/settings.ts';
+import type { Input } from '../workspace/files/discover.ts';
 import { type CacheEntry, createEntry, readCache, writeCache } from './cache-file.ts';
 import { digestOf } from './digest.ts';
 import type { Linter, Outcome } from './linter.ts';

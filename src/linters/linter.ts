@@ -1,7 +1,7 @@
-import type { FileSettings } from '../config/settings.ts';
-import type { Input } from '../files/discover.ts';
-import type { HiddenSpans } from '../findings/hidden-values.ts';
-import type { ReportedInput } from '../reporters/report.ts';
+import type { ReportedInput } from '../report/report.ts';
+import type { HiddenSpans } from '../sensitive/hidden-values.ts';
+import type { FileSettings } from '../workspace/config/settings.ts';
+import type { Input } from '../workspace/files/discover.ts';
 
 /** A file that linting an input asked for, and a digest of what came back: its text, or why there was none. */
 export interface FileRead {

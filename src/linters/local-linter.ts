@@ -1,9 +1,9 @@
-import type { FileSettings } from '../config/settings.ts';
-import type { Input } from '../files/discover.ts';
 import { lintInput } from '../lint.ts';
-import { withHidden } from '../model/hidden-text.ts';
-import type { ParseContext } from '../parsers/parsed.ts';
-import { type ReportedInput, toReportedInput } from '../reporters/report.ts';
+import type { ParseContext } from '../parsers/contract/parsed.ts';
+import { type ReportedInput, toReportedInput } from '../report/report.ts';
+import { withHidden } from '../text/hidden-text.ts';
+import type { FileSettings } from '../workspace/config/settings.ts';
+import type { Input } from '../workspace/files/discover.ts';
 import { digestOf } from './digest.ts';
 import type { FileRead, Linted, Linter, Outcome } from './linter.ts';
 

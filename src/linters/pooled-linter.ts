@@ -1,6 +1,6 @@
-import type { FileSettings, SettingsOptions } from '../config/settings.ts';
-import type { Input } from '../files/discover.ts';
-import type { SourceFile } from '../parsers/parsed.ts';
+import type { SourceFile } from '../parsers/contract/parsed.ts';
+import type { FileSettings, SettingsOptions } from '../workspace/config/settings.ts';
+import type { Input } from '../workspace/files/discover.ts';
 import type { Linter, Outcome } from './linter.ts';
 
 /** A thread that lints (see `worker.ts`). */

@@ -1,6 +1,6 @@
-import { createSettings } from '../config/settings.ts';
-import type { FileSystem } from '../files/file-system.ts';
-import { withGivenTexts } from '../files/given-texts.ts';
+import { createSettings } from '../workspace/config/settings.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+import { withGivenTexts } from '../workspace/files/overlay.ts';
 import { lintHere } from './local-linter.ts';
 import type { Answer, Request, ThreadOptions } from './pooled-linter.ts';
 

@@ -1,5 +1,5 @@
-import type { Setting } from './setting.ts';
-import type { Place } from './source.ts';
+import type { Place } from '../text/location.ts';
+import type { Setting } from '../text/setting.ts';
 
 /** One pair of a map whose keys are free: a label, a sysctl, a driver option. */
 export interface Entry {

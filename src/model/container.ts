@@ -1,8 +1,8 @@
+import type { Place } from '../text/location.ts';
+import type { Setting } from '../text/setting.ts';
 import type { Config } from './config.ts';
 import type { HostConfig, Mount } from './host-config.ts';
 import type { NetworkAttachment } from './resources.ts';
-import type { Setting } from './setting.ts';
-import type { Place } from './source.ts';
 
 /** What asked for the container or exec. */
 export type Origin =

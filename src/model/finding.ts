@@ -1,4 +1,4 @@
-import type { Location, Place } from './source.ts';
+import type { Location, Place } from '../text/location.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 

@@ -1,7 +1,7 @@
+import type { Place } from '../text/location.ts';
+import type { Setting } from '../text/setting.ts';
 import type { Entry, Located, PortRange } from './config.ts';
 import type { Volume } from './resources.ts';
-import type { Setting } from './setting.ts';
-import type { Place } from './source.ts';
 
 /** A mount that is sent as one string, `source:target[:options]`, in `HostConfig.Binds`. */
 export interface Bind {

@@ -1,6 +1,6 @@
+import type { Place } from '../text/location.ts';
+import type { Setting } from '../text/setting.ts';
 import type { Entry } from './config.ts';
-import type { Setting } from './setting.ts';
-import type { Place } from './source.ts';
 
 /** A volume that the text defines: a top-level Compose volume, or `docker volume create`. */
 export interface Volume {

@@ -1,5 +1,5 @@
-import type { SourceFile } from './parsed.ts';
-import { ENGINE_IN_NAME, ENGINE_NAME } from './shell/engine-names.ts';
+import type { SourceFile } from './contract/parsed.ts';
+import { ENGINE_IN_NAME, ENGINE_NAME } from './programs/engine-names.ts';
 
 /** The parsers, by what they read. */
 export type InputKind = 'compose' | 'shell' | 'inspect';

@@ -1,9 +1,9 @@
 import type { Problem } from '../model/finding.ts';
-import { placeAt } from '../model/source.ts';
+import { withValuesUnquoted } from '../sensitive/unquoted.ts';
+import { placeAt } from '../text/location.ts';
+import { isDirective } from './contract/directive.ts';
+import { type Comment, NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
 import type { InputKind } from './detect.ts';
-import { isDirective } from './directive.ts';
-import { type Comment, NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './parsed.ts';
-import { withValuesUnquoted } from './unquoted.ts';
 
 /**
  * Parses files as one input of the given kind; several are one Compose project, later ones over earlier ones. The parser of

@@ -1,8 +1,8 @@
 import type { Finding } from '../model/finding.ts';
-import { groupBy } from './group-by.ts';
+import { openFindings, type Report } from '../report/report.ts';
+import { createLineIndices, type LineIndex } from '../text/line-index.ts';
+import { groupBy } from '../util/group-by.ts';
 import { attributes, lines, type Markup, markup } from './markup.ts';
-import { createLineIndices, type LineIndex } from './positions.ts';
-import { openFindings, type Report } from './report.ts';
 import { messageText } from './text.ts';
 
 /**

@@ -1,14 +1,22 @@
-import type { Verdict } from '../findings/judge.ts';
+import type { Verdict } from '../findings/evaluate.ts';
+import {
+  type AuditedSubject,
+  acceptance,
+  auditedSubjects,
+  overall,
+  type Tally,
+  tally,
+  VERDICTS,
+} from '../report/benchmark.ts';
+import { RECOMMENDATIONS } from '../report/recommendations.ts';
+import { countOf, type Report, summarize } from '../report/report.ts';
 import { RULES } from '../rules/index.ts';
 import { numberIn, type Rule } from '../rules/rule.ts';
-import { type AuditedSubject, acceptance, auditedSubjects, overall, type Tally, tally, VERDICTS } from './benchmark.ts';
-import { columnsOf, fit } from './columns.ts';
-import { groupBy } from './group-by.ts';
-import { createLineIndices, type LineIndex } from './positions.ts';
-import { printable } from './printable.ts';
-import { RECOMMENDATIONS } from './recommendations.ts';
-import { countOf, type Report, summarize } from './report.ts';
-import { createStyle, type Role, type Style, wrap } from './style.ts';
+import { columnsOf, fit } from '../terminal/columns.ts';
+import { createStyle, type Role, type Style, wrap } from '../terminal/style.ts';
+import { createLineIndices, type LineIndex } from '../text/line-index.ts';
+import { printable } from '../text/printable.ts';
+import { groupBy } from '../util/group-by.ts';
 
 export interface CisOptions {
   readonly hasColor: boolean;

@@ -1,10 +1,10 @@
-import { isHidden } from '../model/hidden-text.ts';
-import type { Span } from '../model/source.ts';
-import { columnsOf, cutEnd, cutStart } from './columns.ts';
-import type { LineIndex } from './positions.ts';
-import { printablePart } from './printable.ts';
-import { type MarkedLine, withoutSecrets } from './secrets.ts';
-import type { Role, Style } from './style.ts';
+import { type MarkedLine, withoutSecrets } from '../sensitive/secrets.ts';
+import { columnsOf, cutEnd, cutStart } from '../terminal/columns.ts';
+import type { Role, Style } from '../terminal/style.ts';
+import { isHidden } from '../text/hidden-text.ts';
+import type { LineIndex } from '../text/line-index.ts';
+import type { Span } from '../text/location.ts';
+import { printablePart } from '../text/printable.ts';
 
 export interface CodeFrameOptions {
   readonly text: string;

@@ -1,12 +1,12 @@
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
-import type { Location } from '../model/source.ts';
+import { plainPath } from '../report/fingerprints.ts';
+import { toQuestions } from '../report/questions.ts';
+import { openFindings, type Report } from '../report/report.ts';
 import { ruleById } from '../rules/index.ts';
 import { type Edition, numberIn } from '../rules/rule.ts';
-import { plainPath } from './fingerprints.ts';
-import { createLineIndices, type LineIndex } from './positions.ts';
-import { printable } from './printable.ts';
-import { toQuestions } from './questions.ts';
-import { openFindings, type Report } from './report.ts';
+import { createLineIndices, type LineIndex } from '../text/line-index.ts';
+import type { Location } from '../text/location.ts';
+import { printable } from '../text/printable.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 

@@ -1,8 +1,8 @@
 import type { Severity } from '../model/finding.ts';
-import { createFingerprints, plainPath } from './fingerprints.ts';
+import { createFingerprints, plainPath } from '../report/fingerprints.ts';
+import { flatMap, openFindings, type Report } from '../report/report.ts';
+import { createLineIndices } from '../text/line-index.ts';
 import { inParts, jsonParts } from './json-parts.ts';
-import { createLineIndices } from './positions.ts';
-import { flatMap, openFindings, type Report } from './report.ts';
 import { messageText } from './text.ts';
 
 /** GitLab's words; `minor` and `blocker` stay free for the steps that plimsoll does not make. */

@@ -1,9 +1,9 @@
+import type { Report } from '../report/report.ts';
 import { RULES } from '../rules/index.ts';
 import { readPage } from '../rules/pages.ts';
+import { VERSION } from '../version.ts';
 import type { PrettyOptions } from './pretty.ts';
-import type { Report } from './report.ts';
 import { reportText } from './text.ts';
-import { VERSION } from './version.ts';
 
 export const FORMATS = [
   'pretty',

@@ -1,11 +1,11 @@
 import type { Finding, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
-import type { Location } from '../model/source.ts';
+import { auditedSubjects, tally, verdictsOn } from '../report/benchmark.ts';
+import { flatMap, type Report, type ReportedInput, type ReportedSubject, summarize } from '../report/report.ts';
 import { ruleById } from '../rules/index.ts';
 import { numberIn, type RuleMeta } from '../rules/rule.ts';
-import { auditedSubjects, tally, verdictsOn } from './benchmark.ts';
+import { createLineIndices, type LineIndex } from '../text/line-index.ts';
+import type { Location } from '../text/location.ts';
 import { inParts, jsonParts } from './json-parts.ts';
-import { createLineIndices, type LineIndex } from './positions.ts';
-import { flatMap, type Report, type ReportedInput, type ReportedSubject, summarize } from './report.ts';
 import { messageText } from './text.ts';
 
 type IndexOf = (path: string) => LineIndex;

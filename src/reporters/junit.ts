@@ -1,12 +1,12 @@
-import type { Verdict } from '../findings/judge.ts';
+import type { Verdict } from '../findings/evaluate.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
+import { type AuditedSubject, auditedSubjects, verdictsOn } from '../report/benchmark.ts';
+import { openFindings, type Report } from '../report/report.ts';
+import { createLookup, createTitles } from '../report/subjects.ts';
 import { numberIn, type Rule } from '../rules/rule.ts';
-import { type AuditedSubject, auditedSubjects, verdictsOn } from './benchmark.ts';
-import { groupBy } from './group-by.ts';
+import { createLineIndices, type LineIndex } from '../text/line-index.ts';
+import { groupBy } from '../util/group-by.ts';
 import { attributes, lines, type Markup, markup } from './markup.ts';
-import { createLineIndices, type LineIndex } from './positions.ts';
-import { openFindings, type Report } from './report.ts';
-import { createLookup, createTitles } from './subjects.ts';
 import { messageText, textLine } from './text.ts';
 
 export interface JunitOptions {

@@ -1,15 +1,15 @@
-import type { Verdict } from '../findings/judge.ts';
+import type { Verdict } from '../findings/evaluate.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
-import type { Location } from '../model/source.ts';
+import { acceptance, auditedSubjects, overall, tally, VERDICTS } from '../report/benchmark.ts';
+import { toQuestions } from '../report/questions.ts';
+import { RECOMMENDATIONS } from '../report/recommendations.ts';
+import { countOf, openFindings, type Report, summarize } from '../report/report.ts';
 import { RULES, ruleById } from '../rules/index.ts';
 import { type Edition, numberIn, type Rule } from '../rules/rule.ts';
-import { acceptance, auditedSubjects, overall, tally, VERDICTS } from './benchmark.ts';
-import { groupBy } from './group-by.ts';
-import { createLineIndices } from './positions.ts';
-import { printable } from './printable.ts';
-import { toQuestions } from './questions.ts';
-import { RECOMMENDATIONS } from './recommendations.ts';
-import { countOf, openFindings, type Report, summarize } from './report.ts';
+import { createLineIndices } from '../text/line-index.ts';
+import type { Location } from '../text/location.ts';
+import { printable } from '../text/printable.ts';
+import { groupBy } from '../util/group-by.ts';
 import { messageText } from './text.ts';
 
 /** GitHub refuses a job summary of more than 1 MiB. */

@@ -6,15 +6,15 @@ import {
   type SubjectName,
   type Undecided,
 } from '../model/finding.ts';
-import type { Location } from '../model/source.ts';
+import { countOf, openFindings, type Report, type ReportedInput, summarize, summaryLine } from '../report/report.ts';
 import { ruleById } from '../rules/index.ts';
 import { type Edition, numberIn } from '../rules/rule.ts';
+import { createStyle, type Role, type Style, wrap } from '../terminal/style.ts';
+import { createLineIndices, type LineIndex } from '../text/line-index.ts';
+import type { Location } from '../text/location.ts';
+import { printable } from '../text/printable.ts';
+import { groupBy } from '../util/group-by.ts';
 import { codeFrame } from './code-frame.ts';
-import { groupBy } from './group-by.ts';
-import { createLineIndices, type LineIndex } from './positions.ts';
-import { printable } from './printable.ts';
-import { countOf, openFindings, type Report, type ReportedInput, summarize, summaryLine } from './report.ts';
-import { createStyle, type Role, type Style, wrap } from './style.ts';
 
 export interface PrettyOptions {
   readonly hasColor: boolean;

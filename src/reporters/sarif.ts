@@ -1,12 +1,12 @@
 import type { Finding, SubjectName, Suppression, Undecided } from '../model/finding.ts';
-import type { Location } from '../model/source.ts';
+import { createFingerprints } from '../report/fingerprints.ts';
+import { flatMap, openFindings, type Report } from '../report/report.ts';
+import { subjectTitle } from '../report/subjects.ts';
 import { RULES } from '../rules/index.ts';
-import { createFingerprints } from './fingerprints.ts';
+import { createLineIndices, type LineIndex } from '../text/line-index.ts';
+import type { Location } from '../text/location.ts';
 import { inParts, jsonParts } from './json-parts.ts';
-import { createLineIndices, type LineIndex } from './positions.ts';
-import { flatMap, openFindings, type Report } from './report.ts';
 import { LEVELS, toSarifRules } from './sarif-rules.ts';
-import { subjectTitle } from './subjects.ts';
 import { messageText } from './text.ts';
 import { toUri } from './uri.ts';
 

@@ -1,8 +1,8 @@
 import type { Message } from '../model/finding.ts';
-import type { Location } from '../model/source.ts';
-import { createLineIndices, type LineIndex } from './positions.ts';
-import { printable } from './printable.ts';
-import { openFindings, type Report } from './report.ts';
+import { openFindings, type Report } from '../report/report.ts';
+import { createLineIndices, type LineIndex } from '../text/line-index.ts';
+import type { Location } from '../text/location.ts';
+import { printable } from '../text/printable.ts';
 
 /**
  * One result a line, `file:line:column: severity rule message`, for editors and grep. What is undecided has the severity `note`;

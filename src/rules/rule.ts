@@ -1,9 +1,9 @@
 import { type Container, type Dialect, dialectOf, type Exec, type Subject } from '../model/container.ts';
 import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
-import type { Unknown } from '../model/setting.ts';
-import { isCertain, type Place } from '../model/source.ts';
-import { type Demand, openingReason, unsettledReason } from './judge.ts';
-import { short } from './wording.ts';
+import { isCertain, type Place } from '../text/location.ts';
+import type { Unknown } from '../text/setting.ts';
+import { type Demand, openingReason, unsettledReason } from './shared/demand.ts';
+import { short } from './shared/wording.ts';
 
 /** The editions of the benchmark by which a finding can be numbered. */
 export type Edition = '1.13' | '1.6';

@@ -72,14 +72,12 @@ function merging(plainService: fc.Arbitrary<Mapping>): fc.Arbitrary<Mapping> {
 
 const first = merging(service(false));
 const later = merging(service(true));
-const services = fc
-  .record({ web: first, db: later, job: fc.option(later, { nil: undefined, freq: 2 }) })
-  .map(
-    (all): Mapping => ({
-      entries: Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
-      isFlow: false,
-    }),
-  );
+const services = fc.record({ web: first, db: later, job: fc.option(later, { nil: undefined, freq: 2 }) }).map(
+  (all): Mapping => ({
+    entries: Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
+    isFlow: false,
+  }),
+);
 
 const main = fc
   .tuple(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from '../../src/parsers/docker/flags/container.ts';
-import type { Flag, FlagTable } from '../../src/parsers/docker/flags/flag.ts';
+import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from '../../src/parsers/docker/grammar/flags/container.ts';
+import type { Flag, FlagTable } from '../../src/parsers/docker/grammar/flags/flag.ts';
 import { COMMANDS, FLAG_VALUES, IMAGES } from './docker-values.ts';
 import { nearly, oneOf } from './edits.ts';
 
@@ -246,13 +246,11 @@ function lines(
       ...(isMarked ? ['--'] : []),
       ...(isMissing ? [] : [image, ...words]),
     ]);
-  return fc
-    .tuple(globals, isSeldom(6), uses, rest)
-    .map(([options, isLong, given, words]) => ({
-      head: [...options, ...(isLong ? ['container'] : []), subcommand],
-      uses: given,
-      rest: words,
-    }));
+  return fc.tuple(globals, isSeldom(6), uses, rest).map(([options, isLong, given, words]) => ({
+    head: [...options, ...(isLong ? ['container'] : []), subcommand],
+    uses: given,
+    rest: words,
+  }));
 }
 
 const images = fc.oneof({ weight: 12, arbitrary: IMAGES }, { weight: 1, arbitrary: nearly(IMAGES) });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { discover } from '../../src/files/discover.ts';
-import type { FileSystem } from '../../src/files/file-system.ts';
+import type { Parsed, SourceFile } from '../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../src/parsers/index.ts';
-import type { Parsed, SourceFile } from '../../src/parsers/parsed.ts';
+import { discover } from '../../src/workspace/files/discover.ts';
+import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { isJsonObject } from '../engine/json.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 import { type ComposeCase, readComposeTopics } from './compose/cases.ts';

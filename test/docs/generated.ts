@@ -1,8 +1,8 @@
 import { configSchema } from '../../scripts/schema/config-schema.ts';
-import { PRESET_SUMMARIES, PRESETS } from '../../src/config/rule-settings.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { numberIn } from '../../src/rules/rule.ts';
+import { PRESET_SUMMARIES, PRESETS } from '../../src/workspace/config/rule-settings.ts';
 
 /** The parts of the pages that are made from the code, by the name in `<!-- generated: NAME -->`. */
 const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
@@ -12,7 +12,7 @@ const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
       RULES.map((rule) => [
         numberIn('1.13', rule),
         numberIn('1.6', rule),
-        `[\`${rule.id}\`](src/rules/${rule.id}.md)`,
+        `[\`${rule.id}\`](src/rules/${rule.id}/page.md)`,
         rule.title,
         String(rule.level),
         rule.severity,
@@ -28,7 +28,7 @@ const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
       ['Rule', 'Option', 'Default', 'What it does'],
       RULES.flatMap((rule) =>
         Object.entries(rule.optionSchemas).map(([name, schema]) => [
-          `[\`${rule.id}\`](../src/rules/${rule.id}.md)`,
+          `[\`${rule.id}\`](../src/rules/${rule.id}/page.md)`,
           `\`${name}\``,
           shortValue(Object.entries(rule.options).find(([key]) => key === name)?.[1]),
           textOf(schema, 'description'),

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../../src/findings/judge.ts';
+import type { Verdict } from '../../src/findings/evaluate.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { RECOMMENDATIONS } from '../../src/report/recommendations.ts';
+import type { Report, ReportedInput, ReportedSubject } from '../../src/report/report.ts';
 import { reportCis } from '../../src/reporters/cis.ts';
-import { columnsOf } from '../../src/reporters/columns.ts';
-import { groupBy } from '../../src/reporters/group-by.ts';
-import { RECOMMENDATIONS } from '../../src/reporters/recommendations.ts';
-import type { Report, ReportedInput, ReportedSubject } from '../../src/reporters/report.ts';
 import { RULES } from '../../src/rules/index.ts';
+import { columnsOf } from '../../src/terminal/columns.ts';
+import { groupBy } from '../../src/util/group-by.ts';
 
 const plain = { hasColor: false, width: 100 };
 

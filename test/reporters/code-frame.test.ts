@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeFrame } from '../../src/reporters/code-frame.ts';
-import { columnsOf } from '../../src/reporters/columns.ts';
-import { LineIndex } from '../../src/reporters/positions.ts';
-import { createStyle } from '../../src/reporters/style.ts';
+import { columnsOf } from '../../src/terminal/columns.ts';
+import { createStyle } from '../../src/terminal/style.ts';
+import { LineIndex } from '../../src/text/line-index.ts';
 import { growsLinearly } from '../growth.ts';
 
 /** The frame of the text between `«` and `»`. */

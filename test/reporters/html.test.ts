@@ -8,8 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { frame } from '../../src/reporters/html/frame.ts';
 import { reportHtml } from '../../src/reporters/html/index.ts';
 import { renderMarkdown, renderMessage } from '../../src/reporters/html/markdown.ts';
-import { LineIndex } from '../../src/reporters/positions.ts';
 import { RULES } from '../../src/rules/index.ts';
+import { LineIndex } from '../../src/text/line-index.ts';
 import { anyReport } from './made-report.ts';
 import { HOSTILE, HOSTILE_TEXT, MIXED, onlyRules, report, type Tree } from './run.ts';
 
@@ -51,7 +51,7 @@ function textOf(node: Node | undefined): string {
 }
 
 const pages = new Map(
-  RULES.map(({ id }) => [id, readFileSync(join(import.meta.dirname, `../../src/rules/${id}.md`), 'utf8')]),
+  RULES.map(({ id }) => [id, readFileSync(join(import.meta.dirname, `../../src/rules/${id}/page.md`), 'utf8')]),
 );
 
 /** Sixty containers in two files, of which every third fails. */

@@ -15,12 +15,10 @@ const leaf = fc
 const { made } = fc.letrec<{ made: Made; item: { marked: unknown; plain: unknown } }>((tie) => ({
   item: fc.oneof({ depthSize: 'small', withCrossShrink: true }, leaf, tie('made')),
   made: fc.oneof(
-    fc
-      .array(tie('item'), { maxLength: 4 })
-      .map((items) => ({
-        marked: inParts(items.map(({ marked }) => marked).values()),
-        plain: items.map(({ plain }) => plain),
-      })),
+    fc.array(tie('item'), { maxLength: 4 }).map((items) => ({
+      marked: inParts(items.map(({ marked }) => marked).values()),
+      plain: items.map(({ plain }) => plain),
+    })),
     fc.dictionary(fc.string(), tie('item'), { maxKeys: 4, noNullPrototype: true }).map((items) => ({
       marked: inParts(Object.fromEntries(Object.entries(items).map(([key, { marked }]) => [key, marked]))),
       plain: Object.fromEntries(Object.entries(items).map(([key, { plain }]) => [key, plain])),

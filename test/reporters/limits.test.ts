@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { writeReport } from '../../src/library.ts';
 import { lintText } from '../../src/lint.ts';
+import { toReportedInput } from '../../src/report/report.ts';
 import { FORMATS, type Format } from '../../src/reporters/index.ts';
-import { toReportedInput } from '../../src/reporters/report.ts';
 
 async function sizeOf(format: Format, path: string, text: string): Promise<number> {
   const result = await lintText({ path, text });

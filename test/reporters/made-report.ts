@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Finding, SEVERITIES, type Undecided } from '../../src/model/finding.ts';
-import type { Report } from '../../src/reporters/report.ts';
+import type { Report } from '../../src/report/report.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { HOSTILE_TEXT } from './run.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printable, printableJson, printablePart } from '../../src/reporters/printable.ts';
+import { printable, printableJson, printablePart } from '../../src/text/printable.ts';
 
 test.each([
   ['nginx:1.27', 'nginx:1.27'],

@@ -128,7 +128,7 @@ describe('a rule', () => {
       benchmark: { '1.13': '5.31', '1.6': '5.32' },
     });
     expect(objectAt(socket, 'help')['markdown']).toBe(
-      readFileSync(join(import.meta.dirname, '../../src/rules/docker-socket-mount.md'), 'utf8'),
+      readFileSync(join(import.meta.dirname, '../../src/rules/docker-socket-mount/page.md'), 'utf8'),
     );
     // GitHub shows no more than these (its page on SARIF support).
     for (const rule of rules) expect(stringAt(objectAt(rule, 'fullDescription'), 'text').length).toBeLessThan(1024);

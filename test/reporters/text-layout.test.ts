@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, cutEnd, cutStart, fit } from '../../src/reporters/columns.ts';
-import { LineIndex } from '../../src/reporters/positions.ts';
-import { printable, printableJson } from '../../src/reporters/printable.ts';
-import { createStyle, wrap } from '../../src/reporters/style.ts';
+import { columnsOf, cutEnd, cutStart, fit } from '../../src/terminal/columns.ts';
+import { createStyle, wrap } from '../../src/terminal/style.ts';
+import { LineIndex } from '../../src/text/line-index.ts';
+import { printable, printableJson } from '../../src/text/printable.ts';
 import { growsLinearly } from '../growth.ts';
 
 describe('columnsOf', () => {

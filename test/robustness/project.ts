@@ -1,13 +1,13 @@
 import { main } from '../../src/cli/main.ts';
-import { discover } from '../../src/files/discover.ts';
+import { toEngineJson } from '../../src/engine-json/to-engine-json.ts';
 import { writeReport } from '../../src/library.ts';
 import { lintText } from '../../src/lint.ts';
 import { lintFiles } from '../../src/lint-files.ts';
-import type { Location, Place } from '../../src/model/source.ts';
-import { toEngineJson } from '../../src/model/to-engine-json.ts';
 import { parseInput } from '../../src/parsers/index.ts';
+import type { Report } from '../../src/report/report.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
-import type { Report } from '../../src/reporters/report.ts';
+import type { Location, Place } from '../../src/text/location.ts';
+import { discover } from '../../src/workspace/files/discover.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 
 /** Files to lint, by path. */

@@ -1,27 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { known, type Pattern, type Setting, unknown } from '../../src/model/setting.ts';
-import { placeAt } from '../../src/model/source.ts';
 import {
   CAPABILITIES,
   DEFAULT_CAPABILITIES,
   HOST_REACHING_CAPABILITIES,
   isCapability,
   normalizeCapability,
-} from '../../src/rules/capabilities.ts';
+} from '../../src/rules/shared/capabilities.ts';
 import {
   isMemoryOrDisk,
   isMemoryOrDiskPattern,
   isNarrow,
   isReadOrWrite,
   parseDeviceCgroupRule,
-} from '../../src/rules/devices.ts';
-import { couldAccessEngine, engineAccess } from '../../src/rules/engine-sockets.ts';
-import { isRepository, toImageName } from '../../src/rules/image-name.ts';
-import { couldBeBelow } from '../../src/rules/ports.ts';
-import { isTrue } from '../../src/rules/security-options.ts';
-import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../../src/rules/sensitive-directories.ts';
-import { startsSshServer } from '../../src/rules/ssh-server.ts';
-import { short } from '../../src/rules/wording.ts';
+} from '../../src/rules/shared/devices.ts';
+import { couldAccessEngine, engineAccess } from '../../src/rules/shared/engine-sockets.ts';
+import { isRepository, toImageName } from '../../src/rules/shared/image-name.ts';
+import { couldBeBelow } from '../../src/rules/shared/ports.ts';
+import { isTrue } from '../../src/rules/shared/security-options.ts';
+import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../../src/rules/shared/sensitive-directories.ts';
+import { startsSshServer } from '../../src/rules/shared/ssh-server.ts';
+import { short } from '../../src/rules/shared/wording.ts';
+import { placeAt } from '../../src/text/location.ts';
+import { known, type Pattern, type Setting, unknown } from '../../src/text/setting.ts';
 
 const X = { unknown: '$X' };
 const place = placeAt('run.sh', 0, 1);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Verdict } from '../../src/findings/judge.ts';
+import { toEngineJson } from '../../src/engine-json/to-engine-json.ts';
+import type { Verdict } from '../../src/findings/evaluate.ts';
 import { lintText } from '../../src/lint.ts';
-import { toEngineJson } from '../../src/model/to-engine-json.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { engineContainer, printInspect } from '../parsers/inspect/engine-output.ts';
 

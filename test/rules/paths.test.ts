@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Pattern } from '../../src/model/setting.ts';
-import { liesIn, normalizePath, relationTo } from '../../src/rules/paths.ts';
+import { liesIn, normalizePath, relationTo } from '../../src/rules/shared/paths.ts';
+import type { Pattern } from '../../src/text/setting.ts';
 
 const X = { unknown: '${X}' };
 

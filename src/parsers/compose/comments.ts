@@ -1,7 +1,7 @@
-import type { Span } from '../../model/source.ts';
-import type { Comment, SourceFile } from '../parsed.ts';
+import type { Span } from '../../text/location.ts';
+import type { Comment, SourceFile } from '../contract/parsed.ts';
+import { withLineFeeds } from './yaml/error-recovery.ts';
 import { findCommentSpans, findEntrySpans } from './yaml/library.ts';
-import { withLineFeeds } from './yaml/tolerant.ts';
 
 /**
  * The comments of a YAML file for which `isWanted` holds, each with what it speaks of: at the end of a line that line; alone on its

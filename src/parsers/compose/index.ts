@@ -1,19 +1,19 @@
 import type { Opening, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
-import type { ParseContext, Parsed, SourceFile } from '../parsed.ts';
+import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { checkProject, checkStages } from './checks/index.ts';
-import { createInheritance } from './extends.ts';
-import { Filling } from './filling.ts';
-import type { Loader } from './loader.ts';
-import { keyOfProblem, type Report, withoutValues } from './problems.ts';
-import { loadProject, type Project } from './project.ts';
-import { Repeats } from './repeats.ts';
-import { readResources } from './resources.ts';
+import { createInheritance } from './project/extends.ts';
+import type { Loader } from './project/loader.ts';
+import { keyOfProblem, type Report, withoutValues } from './project/problems.ts';
+import { loadProject, type Project } from './project/project.ts';
+import { Repeats } from './project/reload-budget.ts';
+import { readResources } from './project/resources.ts';
 import { readService } from './service/container.ts';
 import type { ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
-import { isMapping, placeOf } from './tree.ts';
-import { valuesIn } from './variable-values.ts';
+import { isMapping, placeOf } from './tree/tree.ts';
+import { Filling } from './variables/value-budget.ts';
+import { valuesIn } from './variables/variable-values.ts';
 
 /** A file with more problems than this is not what it seems to be; they are not all reported. */
 const MAX_PROBLEMS = 1000;

@@ -1,25 +1,25 @@
 import type { Origin, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
-import { isCertain, type Place } from '../../model/source.ts';
-import { readComposeRun } from './compose-run.ts';
-import { readContainer } from './container.ts';
-import { readComposeExec, readExec } from './exec.ts';
-import { withExported } from './exported.ts';
-import { flagsOf } from './flags/tables.ts';
-import type { Command, DockerInvocation, DockerResult, Program } from './invocation.ts';
-import { imageText, isImageCommand, readMadeImages } from './made-images.ts';
-import { readNetworkCreate } from './network-create.ts';
-import { isContainer, isImage, isMarkedImage } from './openings.ts';
-import { placeOfCommand } from './place-of-command.ts';
-import { type FlagLine, readFlagLine } from './read-flags.ts';
-import { findSubcommand, type Subcommand } from './subcommand.ts';
-import { placesInLine, placesInMisspelt, placesInWords } from './values-in-line.ts';
-import { readVolumeCreate } from './volume-create.ts';
+import { isCertain, type Place } from '../../text/location.ts';
+import { readComposeRun } from './commands/compose-run.ts';
+import { readContainer } from './commands/container.ts';
+import { readComposeExec, readExec } from './commands/exec.ts';
+import { withExported } from './commands/exported.ts';
+import type { Command, DockerInvocation, DockerResult, Program } from './commands/invocation.ts';
+import { readNetworkCreate } from './commands/network-create.ts';
+import { placeOfCommand } from './commands/place-of-command.ts';
+import { findSubcommand, type Subcommand } from './commands/subcommand.ts';
+import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
+import { readVolumeCreate } from './commands/volume-create.ts';
+import { flagsOf } from './grammar/flags/tables.ts';
+import { type FlagLine, readFlagLine } from './grammar/read-flags.ts';
+import { isContainer, isImage, isMarkedImage } from './grammar/unresolved-options.ts';
+import { imageText, isImageCommand, readMadeImages } from './link/made-images.ts';
 
-export type { Argument, Command, DockerInvocation, DockerResult, Program } from './invocation.ts';
-export { linkImages } from './link-images.ts';
-export { linkNetworks } from './link-networks.ts';
-export { linkVolumes } from './link-volumes.ts';
+export type { Argument, Command, DockerInvocation, DockerResult, Program } from './commands/invocation.ts';
+export { linkImages } from './link/link-images.ts';
+export { linkNetworks } from './link/link-networks.ts';
+export { linkVolumes } from './link/link-volumes.ts';
 
 const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
 

@@ -1,6 +1,6 @@
 import type { Config, Healthcheck } from '../../model/config.ts';
 import type { PortBinding } from '../../model/host-config.ts';
-import type { Setting } from '../../model/setting.ts';
+import type { Setting } from '../../text/setting.ts';
 import { defined, type Fields } from './fields.ts';
 import { readExposedPorts } from './ports.ts';
 

@@ -1,7 +1,7 @@
 import type { Container } from '../../model/container.ts';
 import type { HostConfig } from '../../model/host-config.ts';
 import type { Network, Volume } from '../../model/resources.ts';
-import { known, type Setting, valueOf } from '../../model/setting.ts';
+import { known, type Setting, valueOf } from '../../text/setting.ts';
 import { defined, type Fields } from './fields.ts';
 
 /** What the other objects of the same output say of a container's volumes, networks and neighbours. */

@@ -1,8 +1,8 @@
 import type { Entry } from '../../model/config.ts';
-import { type Known, known, type Setting } from '../../model/setting.ts';
-import { type Place, placeAt } from '../../model/source.ts';
-import { Text } from '../../model/text.ts';
-import type { SourceFile } from '../parsed.ts';
+import { type Place, placeAt } from '../../text/location.ts';
+import { type Known, known, type Setting } from '../../text/setting.ts';
+import { Text } from '../../text/text.ts';
+import type { SourceFile } from '../contract/parsed.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonScalar } from './json.ts';
 
 /**

@@ -11,8 +11,8 @@ import type {
   Ulimit,
   WeightDevice,
 } from '../../model/host-config.ts';
-import { type Known, known, type Setting } from '../../model/setting.ts';
-import type { Text } from '../../model/text.ts';
+import { type Known, known, type Setting } from '../../text/setting.ts';
+import type { Text } from '../../text/text.ts';
 import { readVolumeSpec, toBind } from '../syntax/volume-spec.ts';
 import { defined, type Fields } from './fields.ts';
 import { readPortBindings } from './ports.ts';

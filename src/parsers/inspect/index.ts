@@ -1,9 +1,9 @@
 import type { Container, Opening } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Network, Volume } from '../../model/resources.ts';
-import { valueOf } from '../../model/setting.ts';
-import { type Location, placeAt } from '../../model/source.ts';
-import type { Parsed, SourceFile } from '../parsed.ts';
+import { type Location, placeAt } from '../../text/location.ts';
+import { valueOf } from '../../text/setting.ts';
+import type { Parsed, SourceFile } from '../contract/parsed.ts';
 import { isContainer, readContainer } from './container.ts';
 import { readNetwork, readVolume, withDefinitions } from './definitions.ts';
 import { Fields } from './fields.ts';

@@ -1,5 +1,5 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
-import type { Span } from '../../model/source.ts';
+import type { Span } from '../../text/location.ts';
 
 /** A JSON value and where it stands, quotation marks and brackets included. */
 export type JsonNode = JsonScalar | JsonArray | JsonObject;

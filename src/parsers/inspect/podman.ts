@@ -1,6 +1,6 @@
 import type { HostConfig } from '../../model/host-config.ts';
-import { known, valueOf } from '../../model/setting.ts';
-import type { Text } from '../../model/text.ts';
+import { known, valueOf } from '../../text/setting.ts';
+import type { Text } from '../../text/text.ts';
 import { defined, type Fields } from './fields.ts';
 
 /** What podman puts a container into when nothing is asked for (containers/podman `libpod/define.go`; `user.slice` without root). */

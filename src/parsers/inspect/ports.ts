@@ -1,7 +1,7 @@
 import type { ExposedPort, PortRange } from '../../model/config.ts';
 import type { PortBinding } from '../../model/host-config.ts';
-import { type Known, known, valueOf } from '../../model/setting.ts';
-import type { Text } from '../../model/text.ts';
+import { type Known, known, valueOf } from '../../text/setting.ts';
+import type { Text } from '../../text/text.ts';
 import { parsePortRange, readExposedPort, toExposedPort } from '../syntax/port.ts';
 import { defined, type Fields } from './fields.ts';
 

@@ -1,6 +1,6 @@
-import { nearestWord } from '../../model/nearest-word.ts';
-import type { Location } from '../../model/source.ts';
-import type { SourceFile } from '../parsed.ts';
+import type { Location } from '../../text/location.ts';
+import { nearestWord } from '../../util/nearest-word.ts';
+import type { SourceFile } from '../contract/parsed.ts';
 import { placesInCommand } from '../syntax/environment-values.ts';
 import { textsIn } from './fields.ts';
 import type { JsonNode, JsonScalar, JsonStop } from './json.ts';

@@ -1,11 +1,11 @@
 import type { Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
-import type { Place } from '../../model/source.ts';
+import type { Place } from '../../text/location.ts';
+import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { linkImages, linkNetworks, linkVolumes, parseDockerCommand } from '../docker/index.ts';
-import type { ParseContext, Parsed, SourceFile } from '../parsed.ts';
-import { findInvocations } from './invocations.ts';
+import { findInvocations } from './interpret/invocations.ts';
 
-export { findShellComments } from './comments.ts';
+export { findShellComments } from './syntax/comments.ts';
 
 /**
  * What the docker commands in a shell script ask the engine for, wherever a shell would run them: behind `sudo` and its like,

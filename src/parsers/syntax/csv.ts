@@ -1,4 +1,4 @@
-import { Text } from '../../model/text.ts';
+import { Text } from '../../text/text.ts';
 import { failure, quoted, type Reading, success } from './reading.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { DeviceMapping } from '../../model/host-config.ts';
-import { known } from '../../model/setting.ts';
-import type { Text } from '../../model/text.ts';
+import { known } from '../../text/setting.ts';
+import type { Text } from '../../text/text.ts';
 import { failure, quoted, type Reading, success } from './reading.ts';
 
 const DEFAULT_PERMISSIONS = 'rwm';

@@ -1,6 +1,6 @@
-import { valuesInCommand } from '../../model/command-values.ts';
-import type { Location } from '../../model/source.ts';
-import type { Text } from '../../model/text.ts';
+import { valuesInCommand } from '../../sensitive/command-values.ts';
+import type { Location } from '../../text/location.ts';
+import type { Text } from '../../text/text.ts';
 
 /** Where the value of `NAME=value` stands, wherever its parts were written; none where it only names a variable from elsewhere. */
 export function placesOfValue(text: Text): readonly Location[] {

@@ -1,7 +1,7 @@
 import type { ExposedPort, PortRange } from '../../model/config.ts';
 import type { PortBinding } from '../../model/host-config.ts';
-import { known, type Setting } from '../../model/setting.ts';
-import { Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
+import { known, type Setting } from '../../text/setting.ts';
+import { Text, UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { isIpAddress } from './ip-address.ts';
 import { parseInteger, UINT16 } from './number.ts';
 import { failure, quoted, type Reading, readSetting, success } from './reading.ts';

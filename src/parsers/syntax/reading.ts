@@ -1,7 +1,7 @@
 import type { Entry } from '../../model/config.ts';
-import { type Setting, unknown } from '../../model/setting.ts';
-import type { Place } from '../../model/source.ts';
-import type { Text } from '../../model/text.ts';
+import type { Place } from '../../text/location.ts';
+import { type Setting, unknown } from '../../text/setting.ts';
+import type { Text } from '../../text/text.ts';
 
 /** Why a text can't be read; whoever asked makes a problem of it. */
 export interface Failure {

@@ -1,5 +1,5 @@
-import type { Setting } from '../../model/setting.ts';
-import type { Text } from '../../model/text.ts';
+import type { Setting } from '../../text/setting.ts';
+import type { Text } from '../../text/text.ts';
 import { parseFloatingPoint } from './number.ts';
 import { type Reading, readSetting } from './reading.ts';
 

@@ -1,5 +1,5 @@
 import type { Ulimit } from '../../model/host-config.ts';
-import type { Text } from '../../model/text.ts';
+import type { Text } from '../../text/text.ts';
 import { parseInteger } from './number.ts';
 import { failure, quoted, type Reading, readSetting, splitKeyValue, success } from './reading.ts';
 

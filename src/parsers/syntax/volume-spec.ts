@@ -1,6 +1,6 @@
 import type { Bind } from '../../model/host-config.ts';
-import { mapSetting } from '../../model/setting.ts';
-import { type Text, UNKNOWN_CHARACTER } from '../../model/text.ts';
+import { mapSetting } from '../../text/setting.ts';
+import { type Text, UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { failure, quoted, type Reading, success } from './reading.ts';
 
 /** A volume in the short syntax, taken apart. */

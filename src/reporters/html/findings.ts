@@ -1,7 +1,7 @@
+import { countOf } from '../../report/report.ts';
 import { ruleById } from '../../rules/index.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../util/group-by.ts';
 import { attributes, type Markup, markup } from '../markup.ts';
-import { countOf } from '../report.ts';
 import { frame } from './frame.ts';
 import { renderMessage } from './markdown.ts';
 import type { Item, View } from './view.ts';

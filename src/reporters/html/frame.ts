@@ -1,9 +1,9 @@
-import { isHidden } from '../../model/hidden-text.ts';
-import type { Span } from '../../model/source.ts';
+import { withoutSecrets } from '../../sensitive/secrets.ts';
+import { isHidden } from '../../text/hidden-text.ts';
+import type { LineIndex } from '../../text/line-index.ts';
+import type { Span } from '../../text/location.ts';
 import { windowOf } from '../code-frame.ts';
 import { type Markup, markup } from '../markup.ts';
-import type { LineIndex } from '../positions.ts';
-import { withoutSecrets } from '../secrets.ts';
 
 /** Apart from the markup, so that the bundle can write it in ASCII. */
 const ELLIPSIS = '…';

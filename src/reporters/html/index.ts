@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Report } from '../../report/report.ts';
 import { RULES } from '../../rules/index.ts';
 import { type Markup, markup, trusted } from '../markup.ts';
-import type { Report } from '../report.ts';
 import { findings } from './findings.ts';
 import { renderMarkdown } from './markdown.ts';
 import { matrix } from './matrix.ts';

@@ -1,9 +1,9 @@
-import type { Verdict } from '../../findings/judge.ts';
+import type { Verdict } from '../../findings/evaluate.ts';
+import type { AuditedSubject } from '../../report/benchmark.ts';
+import { RECOMMENDATIONS } from '../../report/recommendations.ts';
 import type { Rule } from '../../rules/rule.ts';
-import type { AuditedSubject } from '../benchmark.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../util/group-by.ts';
 import { type Markup, markup } from '../markup.ts';
-import { RECOMMENDATIONS } from '../recommendations.ts';
 import type { Cell, View } from './view.ts';
 
 /** Apart from the markup, so that the bundle can write it in ASCII. */

@@ -1,7 +1,7 @@
-import type { Verdict } from '../../findings/judge.ts';
-import { overall, tally, VERDICTS } from '../benchmark.ts';
+import type { Verdict } from '../../findings/evaluate.ts';
+import { overall, tally, VERDICTS } from '../../report/benchmark.ts';
+import { countOf, openFindings, summarize } from '../../report/report.ts';
 import { attributes, type Markup, markup } from '../markup.ts';
-import { countOf, openFindings, summarize } from '../report.ts';
 import { renderMessage } from './markdown.ts';
 import type { View } from './view.ts';
 

@@ -1,12 +1,12 @@
-import type { Verdict } from '../../findings/judge.ts';
+import type { Verdict } from '../../findings/evaluate.ts';
 import type { Finding, Message, RelatedLocation, Severity, Suppression, Undecided } from '../../model/finding.ts';
-import type { Location } from '../../model/source.ts';
+import { type AuditedSubject, acceptance, auditedSubjects } from '../../report/benchmark.ts';
+import type { Report, ReportedSubject } from '../../report/report.ts';
+import { createLookup, createOwnerTitles, createTitles } from '../../report/subjects.ts';
 import { RULES, ruleById } from '../../rules/index.ts';
 import { numberIn, type Rule } from '../../rules/rule.ts';
-import { type AuditedSubject, acceptance, auditedSubjects } from '../benchmark.ts';
-import { createLineIndices, type LineIndex } from '../positions.ts';
-import type { Report, ReportedSubject } from '../report.ts';
-import { createLookup, createOwnerTitles, createTitles } from '../subjects.ts';
+import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
+import type { Location } from '../../text/location.ts';
 
 /** A finding or an open question as the page shows it. */
 export interface Item {

@@ -1,6 +1,6 @@
 import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
+import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import type { Container, Exec, Subject } from '../../../src/model/container.ts';
-import { toEngineJson } from '../../../src/model/to-engine-json.ts';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../../engine/json.ts';
 
 /** What the model has to say of one service's container or of one hook: a recording without what only the client knows. */
@@ -42,17 +42,15 @@ export function recordedRequests(recording: JsonObject, workingDirectory: string
   const execs = Array.isArray(placed['execs']) ? placed['execs'] : [];
   return [
     ...containers,
-    ...execs
-      .filter(isJsonObject)
-      .map(
-        ({ service, body }): Request => ({
-          service: String(service),
-          kind: 'exec',
-          name: '',
-          Config: toComparable(body),
-          HostConfig: {},
-        }),
-      ),
+    ...execs.filter(isJsonObject).map(
+      ({ service, body }): Request => ({
+        service: String(service),
+        kind: 'exec',
+        name: '',
+        Config: toComparable(body),
+        HostConfig: {},
+      }),
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
+import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import type { Container, Exec, Subject } from '../../../src/model/container.ts';
-import { toEngineJson } from '../../../src/model/to-engine-json.ts';
 import { isJsonObject, type JsonObject } from '../../engine/json.ts';
 
 /** Where a case is taken to run; its recordings say `<cwd>`. */

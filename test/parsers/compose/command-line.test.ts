@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { nearestWord } from '../../../src/model/nearest-word.ts';
-import { placeAt } from '../../../src/model/source.ts';
-import { Text } from '../../../src/model/text.ts';
 import { splitWords } from '../../../src/parsers/compose/service/command-line.ts';
+import { placeAt } from '../../../src/text/location.ts';
+import { Text } from '../../../src/text/text.ts';
+import { nearestWord } from '../../../src/util/nearest-word.ts';
 
 function words(line: string): readonly string[] | undefined {
   return splitWords(Text.verbatim(line, placeAt('a', 0, Math.max(line.length, 1))))?.map(({ source }) => source);

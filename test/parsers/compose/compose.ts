@@ -1,9 +1,9 @@
 import type { Container, Exec } from '../../../src/model/container.ts';
 import type { Problem } from '../../../src/model/finding.ts';
-import { patternText, type Setting } from '../../../src/model/setting.ts';
-import type { Location, Place } from '../../../src/model/source.ts';
 import { parseComposeProject } from '../../../src/parsers/compose/index.ts';
-import type { ParseContext, Parsed } from '../../../src/parsers/parsed.ts';
+import type { ParseContext, Parsed } from '../../../src/parsers/contract/parsed.ts';
+import type { Location, Place } from '../../../src/text/location.ts';
+import { patternText, type Setting } from '../../../src/text/setting.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
 
 /** Files of a project by their paths; a text alone is `compose.yaml`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Text } from '../../../src/model/text.ts';
-import { parseDotenv, parseRawEnvFile } from '../../../src/parsers/compose/dotenv.ts';
-import { Filling } from '../../../src/parsers/compose/filling.ts';
+import { parseDotenv, parseRawEnvFile } from '../../../src/parsers/compose/variables/dotenv.ts';
+import { Filling } from '../../../src/parsers/compose/variables/value-budget.ts';
+import { Text } from '../../../src/text/text.ts';
 
 const quiet = new Filling(() => undefined);
 

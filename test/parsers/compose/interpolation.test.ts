@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeAt } from '../../../src/model/source.ts';
-import { Text } from '../../../src/model/text.ts';
-import { interpolate } from '../../../src/parsers/compose/interpolate.ts';
+import { interpolate } from '../../../src/parsers/compose/variables/interpolate.ts';
+import { placeAt } from '../../../src/text/location.ts';
+import { Text } from '../../../src/text/text.ts';
 
 const VARIABLES: Readonly<Record<string, string>> = { SET: 'set', EMPTY: '', DOLLAR: '$SET' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Setting, valueOf } from '../../../src/model/setting.ts';
-import type { ParseContext } from '../../../src/parsers/parsed.ts';
+import type { ParseContext } from '../../../src/parsers/contract/parsed.ts';
+import { type Setting, valueOf } from '../../../src/text/setting.ts';
 import { growsLinearly } from '../../growth.ts';
 import { checkPlaces, containerOf, type ProjectFiles, parseProject, problemsIn, showSetting } from './compose.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Container } from '../../../src/model/container.ts';
-import type { Place } from '../../../src/model/source.ts';
+import type { Place } from '../../../src/text/location.ts';
 import { containerOf, hooksOf, type ProjectFiles, parseProject, wayTo } from './compose.ts';
 
 interface PlaceCase {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Document, parseDocument, Scalar as YamlScalar } from 'yaml';
-import { resolvePlain } from '../../../src/parsers/compose/scalar-value.ts';
-import { printTimestamp } from '../../../src/parsers/compose/timestamp.ts';
-import { isScalar, itemsOf, type Ref, type Scalar, textOf, toRef } from '../../../src/parsers/compose/tree.ts';
+import { resolvePlain } from '../../../src/parsers/compose/tree/scalar-value.ts';
+import { printTimestamp } from '../../../src/parsers/compose/tree/timestamp.ts';
+import { isScalar, itemsOf, type Ref, type Scalar, textOf, toRef } from '../../../src/parsers/compose/tree/tree.ts';
 import { readYaml } from '../../../src/parsers/compose/yaml/index.ts';
 
 function scalarsIn(text: string): readonly Ref<Scalar>[] {

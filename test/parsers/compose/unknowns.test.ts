@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PortRange } from '../../../src/model/config.ts';
 import type { Container } from '../../../src/model/container.ts';
-import type { Setting } from '../../../src/model/setting.ts';
+import type { Setting } from '../../../src/text/setting.ts';
 import { containerOf, parseProject, problemsIn, showSetting } from './compose.ts';
 
 function service(line: string): string {

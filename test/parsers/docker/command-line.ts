@@ -1,7 +1,7 @@
-import { type Place, placeAt } from '../../../src/model/source.ts';
-import { type Segment, Text } from '../../../src/model/text.ts';
 import type { Argument, Program } from '../../../src/parsers/docker/index.ts';
 import { type DockerResult, parseDockerCommand } from '../../../src/parsers/docker/index.ts';
+import { type Place, placeAt } from '../../../src/text/location.ts';
+import { type Segment, Text } from '../../../src/text/text.ts';
 
 const PATH = 'script.sh';
 

@@ -5,11 +5,11 @@ import {
   COMPOSE_RUN_FLAGS,
   DOCKER_FLAGS,
   VOLUME_CREATE_FLAGS,
-} from '../../../src/parsers/docker/flags/client.ts';
-import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from '../../../src/parsers/docker/flags/container.ts';
-import type { FlagTable } from '../../../src/parsers/docker/flags/flag.ts';
-import { NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from '../../../src/parsers/docker/flags/nerdctl.ts';
-import { PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_RUN_FLAGS } from '../../../src/parsers/docker/flags/podman.ts';
+} from '../../../src/parsers/docker/grammar/flags/client.ts';
+import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from '../../../src/parsers/docker/grammar/flags/container.ts';
+import type { FlagTable } from '../../../src/parsers/docker/grammar/flags/flag.ts';
+import { NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from '../../../src/parsers/docker/grammar/flags/nerdctl.ts';
+import { PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_RUN_FLAGS } from '../../../src/parsers/docker/grammar/flags/podman.ts';
 
 const TABLES: Readonly<Record<string, FlagTable>> = {
   COMPOSE_EXEC_FLAGS,

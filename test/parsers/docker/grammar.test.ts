@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toEngineJson } from '../../../src/model/to-engine-json.ts';
+import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import { parseLine } from './command-line.ts';
 
 /** What the engine would get, without what the client sends unasked. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Place, placeAt, viaHop } from '../../../src/model/source.ts';
-import { placeOfCommand } from '../../../src/parsers/docker/place-of-command.ts';
+import { placeOfCommand } from '../../../src/parsers/docker/commands/place-of-command.ts';
+import { type Place, placeAt, viaHop } from '../../../src/text/location.ts';
 
 const SCRIPT = `DOCKER="sudo docker"
 CALL="docker run"

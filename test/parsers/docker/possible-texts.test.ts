@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { isCertain, placeAt } from '../../../src/model/source.ts';
-import { Text } from '../../../src/model/text.ts';
-import { possibleTexts } from '../../../src/parsers/docker/possible-texts.ts';
+import { possibleTexts } from '../../../src/parsers/docker/grammar/possible-texts.ts';
+import { isCertain, placeAt } from '../../../src/text/location.ts';
+import { Text } from '../../../src/text/text.ts';
 
 const place = placeAt('run.sh', 0, 2);
 const known = (count: number): readonly Text[] =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '../../../src/model/container.ts';
-import { valueOf } from '../../../src/model/setting.ts';
+import { valueOf } from '../../../src/text/setting.ts';
 import { parseLine } from './command-line.ts';
 
 function container(line: string): Container {

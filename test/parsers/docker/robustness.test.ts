@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Place } from '../../../src/model/source.ts';
-import { placeAt } from '../../../src/model/source.ts';
-import { Text } from '../../../src/model/text.ts';
-import { toEngineJson } from '../../../src/model/to-engine-json.ts';
-import { CREATE_FLAGS, RUN_FLAGS } from '../../../src/parsers/docker/flags/container.ts';
+import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
+import { CREATE_FLAGS, RUN_FLAGS } from '../../../src/parsers/docker/grammar/flags/container.ts';
 import {
   type Argument,
   type DockerResult,
   type Program,
   parseDockerCommand,
 } from '../../../src/parsers/docker/index.ts';
+import type { Place } from '../../../src/text/location.ts';
+import { placeAt } from '../../../src/text/location.ts';
+import { Text } from '../../../src/text/text.ts';
 import { growsLinearly } from '../../growth.ts';
 
 /** Words as they stand in a line, one space apart, and the line's length. */

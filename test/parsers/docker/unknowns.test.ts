@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '../../../src/model/container.ts';
-import { patternText, type Setting } from '../../../src/model/setting.ts';
-import { isCertain, placeAt } from '../../../src/model/source.ts';
-import { Text } from '../../../src/model/text.ts';
 import { type Argument, parseDockerCommand } from '../../../src/parsers/docker/index.ts';
+import { isCertain, placeAt } from '../../../src/text/location.ts';
+import { patternText, type Setting } from '../../../src/text/setting.ts';
+import { Text } from '../../../src/text/text.ts';
 import { parseLine } from './command-line.ts';
 
 function container(line: string): Container {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Container } from '../../../src/model/container.ts';
-import { valueOf } from '../../../src/model/setting.ts';
 import { linkVolumes } from '../../../src/parsers/docker/index.ts';
+import { valueOf } from '../../../src/text/setting.ts';
 import { parseLine, textAt } from './command-line.ts';
 
 const CREATE = 'docker volume create -o type=none -o o=bind --opt device=/etc data';

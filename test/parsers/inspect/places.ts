@@ -1,5 +1,5 @@
-import type { Place } from '../../../src/model/source.ts';
-import type { Parsed } from '../../../src/parsers/parsed.ts';
+import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
+import type { Place } from '../../../src/text/location.ts';
 
 /** The text that a place marks; fails where there is none. */
 export function textAt({ texts }: Pick<Parsed, 'texts'>, place: Place | undefined): string {

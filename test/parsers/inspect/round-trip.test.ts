@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { normalize } from '../../../scripts/record/normalize.ts';
-import { toEngineJson } from '../../../src/model/to-engine-json.ts';
+import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import { parseInspect } from '../../../src/parsers/inspect/index.ts';
 import { isJsonObject, type JsonObject, objectAt } from '../../engine/json.ts';
 import { engineContainer, printInspect, recordedContainers } from './engine-output.ts';

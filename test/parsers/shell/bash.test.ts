@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DockerInvocation } from '../../../src/parsers/docker/invocation.ts';
+import type { DockerInvocation } from '../../../src/parsers/docker/commands/invocation.ts';
 import { invocationsIn } from './commands-of.ts';
 
 const hasBash = spawnSync('bash', ['-c', '(( BASH_VERSINFO[0] >= 5 ))']).status === 0;

@@ -1,7 +1,7 @@
-import { isCertain } from '../../../src/model/source.ts';
-import type { Text } from '../../../src/model/text.ts';
-import type { Argument, DockerInvocation } from '../../../src/parsers/docker/invocation.ts';
-import { findInvocations } from '../../../src/parsers/shell/invocations.ts';
+import type { Argument, DockerInvocation } from '../../../src/parsers/docker/commands/invocation.ts';
+import { findInvocations } from '../../../src/parsers/shell/interpret/invocations.ts';
+import { isCertain } from '../../../src/text/location.ts';
+import type { Text } from '../../../src/text/text.ts';
 
 export const path = 'script.sh';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findShellComments } from '../../../src/parsers/shell/comments.ts';
+import { findShellComments } from '../../../src/parsers/shell/syntax/comments.ts';
 import { path } from './commands-of.ts';
 
 /** The comments of a script and what each speaks of. */

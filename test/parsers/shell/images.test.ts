@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lintText } from '../../../src/lint.ts';
 import type { Subject } from '../../../src/model/container.ts';
-import { patternText } from '../../../src/model/setting.ts';
+import { patternText } from '../../../src/text/setting.ts';
 
 async function subjectIn(script: string): Promise<Subject> {
   const { subjects } = await lintText({ path: 'run.sh', text: script });

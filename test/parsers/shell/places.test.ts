@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../../src/model/source.ts';
-import type { Text } from '../../../src/model/text.ts';
 import { parseShell } from '../../../src/parsers/shell/index.ts';
+import type { Place } from '../../../src/text/location.ts';
+import type { Text } from '../../../src/text/text.ts';
 import { invocationsIn, path } from './commands-of.ts';
 
 function textAt(script: string, { location }: Place): string {

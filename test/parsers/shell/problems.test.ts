@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findInvocations } from '../../../src/parsers/shell/invocations.ts';
+import { findInvocations } from '../../../src/parsers/shell/interpret/invocations.ts';
 import { commandsOf, path } from './commands-of.ts';
 
 /** The problems of a script, each as its id and the text that it marks. */

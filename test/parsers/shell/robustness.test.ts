@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../../src/model/source.ts';
-import { findShellComments } from '../../../src/parsers/shell/comments.ts';
-import { findInvocations } from '../../../src/parsers/shell/invocations.ts';
+import { findInvocations } from '../../../src/parsers/shell/interpret/invocations.ts';
+import { findShellComments } from '../../../src/parsers/shell/syntax/comments.ts';
+import type { Place } from '../../../src/text/location.ts';
 import { path } from './commands-of.ts';
 
 const fragments = [

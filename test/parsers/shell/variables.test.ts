@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { patternText } from '../../../src/model/setting.ts';
 import { parseShell } from '../../../src/parsers/shell/index.ts';
+import { patternText } from '../../../src/text/setting.ts';
 import { commandsOf, path } from './commands-of.ts';
 
 describe('variables', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { placeAt } from '../../../src/model/source.ts';
-import { Text } from '../../../src/model/text.ts';
 import { placesInCommand, placesOfText, placesOfValue } from '../../../src/parsers/syntax/environment-values.ts';
+import { placeAt } from '../../../src/text/location.ts';
+import { Text } from '../../../src/text/text.ts';
 import { textOf } from './text-of.ts';
 
 const PLACE = placeAt('file', 0, 1);

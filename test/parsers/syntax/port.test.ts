@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PortRange } from '../../../src/model/config.ts';
-import { patternText, type Setting } from '../../../src/model/setting.ts';
 import { readExposedPort, readPortBinding } from '../../../src/parsers/syntax/port.ts';
+import { patternText, type Setting } from '../../../src/text/setting.ts';
 import { sourceAt, textOf } from './text-of.ts';
 
 /** A setting in one word: a range, a string, `?` and the pattern for an unknown one, `-` for none. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { placeAt } from '../../../src/model/source.ts';
-import { Text } from '../../../src/model/text.ts';
 import { readDuration } from '../../../src/parsers/syntax/duration.ts';
 import { readPortBinding } from '../../../src/parsers/syntax/port.ts';
 import { failure, quoted, splitKeyValue, toEntry } from '../../../src/parsers/syntax/reading.ts';
 import { readSizeOrUnlimited } from '../../../src/parsers/syntax/size.ts';
+import { placeAt } from '../../../src/text/location.ts';
+import { Text } from '../../../src/text/text.ts';
 import { textOf } from './text-of.ts';
 
 describe('a text in a sentence', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { patternText, type Setting } from '../../../src/model/setting.ts';
 import { isCdiDeviceName, readDevice } from '../../../src/parsers/syntax/device.ts';
 import { readUlimit } from '../../../src/parsers/syntax/ulimit.ts';
+import { patternText, type Setting } from '../../../src/text/setting.ts';
 import { sourceAt, textOf } from './text-of.ts';
 
 function show(setting: Setting<string> | Setting<number> | undefined): string {

@@ -1,5 +1,5 @@
-import { type Place, placeAt } from '../../../src/model/source.ts';
-import { type Segment, Text } from '../../../src/model/text.ts';
+import { type Place, placeAt } from '../../../src/text/location.ts';
+import { type Segment, Text } from '../../../src/text/text.ts';
 
 const PATH = 'file';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { patternText } from '../../../src/model/setting.ts';
 import { normalizeRelativePath, readVolumeSpec, toBind } from '../../../src/parsers/syntax/volume-spec.ts';
+import { patternText } from '../../../src/text/setting.ts';
 import { sourceAt, textOf } from './text-of.ts';
 
 function parts(source: string): string {

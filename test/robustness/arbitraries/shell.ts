@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { RUN_FLAGS } from '../../../src/parsers/docker/flags/container.ts';
+import { RUN_FLAGS } from '../../../src/parsers/docker/grammar/flags/container.ts';
 import type { Tree } from '../project.ts';
 import { name, value } from './values.ts';
 

@@ -1,7 +1,17 @@
 import { UINT64 } from '../../syntax/number.ts';
-import type { Report } from '../problems.ts';
-import { fieldAt, fieldsOf, type Item, isNull, isScalar, joinHops, type Mapping, type Ref, toRef } from '../tree.ts';
-import { readBoolean, readInteger, readNumber, readStrictInteger } from '../values.ts';
+import type { Report } from '../project/problems.ts';
+import {
+  fieldAt,
+  fieldsOf,
+  type Item,
+  isNull,
+  isScalar,
+  joinHops,
+  type Mapping,
+  type Ref,
+  toRef,
+} from '../tree/tree.ts';
+import { readBoolean, readInteger, readNumber, readStrictInteger } from '../tree/values.ts';
 
 type Cast = (ref: Ref, report: Report) => unknown;
 

@@ -1,5 +1,5 @@
-import { type Setting, valueOf } from '../../../model/setting.ts';
-import { problem } from '../problems.ts';
+import { type Setting, valueOf } from '../../../text/setting.ts';
+import { problem } from '../project/problems.ts';
 import { primaryNetwork } from '../service/networks.ts';
 import { get, type ServiceScope } from '../service/scope.ts';
 import {
@@ -14,8 +14,8 @@ import {
   type Ref,
   textOf,
   textPlace,
-} from '../tree.ts';
-import { readBytes, readInteger, readNumber, readString, readTexts } from '../values.ts';
+} from '../tree/tree.ts';
+import { readBytes, readInteger, readNumber, readString, readTexts } from '../tree/values.ts';
 
 /** Reports keys of a service that exclude each other (compose-go `loader/validate.go`). */
 export function checkConflicts(scope: ServiceScope): void {

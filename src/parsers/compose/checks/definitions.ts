@@ -1,5 +1,5 @@
-import { valueOf } from '../../../model/setting.ts';
-import { problem, type Report } from '../problems.ts';
+import { valueOf } from '../../../text/setting.ts';
+import { problem, type Report } from '../project/problems.ts';
 import type { Resources, ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
 import {
@@ -14,8 +14,8 @@ import {
   textOf,
   textPlace,
   toRef,
-} from '../tree.ts';
-import { readBoolean, readString } from '../values.ts';
+} from '../tree/tree.ts';
+import { readBoolean, readString } from '../tree/values.ts';
 
 /** Reports definitions at the top of the project that contradict themselves or say too little (compose-go `validation`). */
 export function checkDefinitions(root: Mapping, report: Report): void {

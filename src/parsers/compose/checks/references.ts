@@ -1,11 +1,21 @@
-import { nearestWord } from '../../../model/nearest-word.ts';
-import type { Place } from '../../../model/source.ts';
-import type { Text } from '../../../model/text.ts';
-import { problem } from '../problems.ts';
+import type { Place } from '../../../text/location.ts';
+import type { Text } from '../../../text/text.ts';
+import { nearestWord } from '../../../util/nearest-word.ts';
+import { problem } from '../project/problems.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
-import { field, fieldsOf, isMapping, isScalar, isSequence, itemsOf, type Ref, textOf, textPlace } from '../tree.ts';
-import { readScalars } from '../values.ts';
+import {
+  field,
+  fieldsOf,
+  isMapping,
+  isScalar,
+  isSequence,
+  itemsOf,
+  type Ref,
+  textOf,
+  textPlace,
+} from '../tree/tree.ts';
+import { readScalars } from '../tree/values.ts';
 
 /** A service's mention of something by its name. */
 export interface Reference {

@@ -1,9 +1,9 @@
-import type { Text } from '../../../model/text.ts';
+import type { Text } from '../../../text/text.ts';
 import { readPortBinding } from '../../syntax/port.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
-import { invalidValue, problem, type Report } from '../problems.ts';
-import { isWholeNumber } from '../scalar-value.ts';
+import { invalidValue, problem, type Report } from '../project/problems.ts';
 import { type TypeName, wrongType } from '../schema/validate.ts';
+import { isWholeNumber } from '../tree/scalar-value.ts';
 import {
   fieldAt,
   fieldsOf,
@@ -17,7 +17,7 @@ import {
   printedText,
   type Ref,
   toRef,
-} from '../tree.ts';
+} from '../tree/tree.ts';
 import { valuesAt } from './values-at.ts';
 
 const TEXTS: readonly TypeName[] = ['string'];

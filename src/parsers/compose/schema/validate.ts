@@ -1,6 +1,6 @@
 import type { Problem } from '../../../model/finding.ts';
-import { nearestWord } from '../../../model/nearest-word.ts';
-import { type ProblemDetail, problem, type Report } from '../problems.ts';
+import { nearestWord } from '../../../util/nearest-word.ts';
+import { type ProblemDetail, problem, type Report } from '../project/problems.ts';
 import { replacedVolumes } from '../service/volume-folding.ts';
 import {
   type Field,
@@ -16,7 +16,7 @@ import {
   type Ref,
   textPlace,
   toRef,
-} from '../tree.ts';
+} from '../tree/tree.ts';
 import { surelyFits } from './fits.ts';
 import { toPlain } from './to-plain.ts';
 import { type SchemaError, validate } from './validator.generated.js';

@@ -1,8 +1,8 @@
-import type { Setting } from '../../../model/setting.ts';
-import { Text } from '../../../model/text.ts';
-import { problem } from '../problems.ts';
-import { isMapping, isScalar, printedText, type Ref } from '../tree.ts';
-import { readTexts, toStrings } from '../values.ts';
+import type { Setting } from '../../../text/setting.ts';
+import { Text } from '../../../text/text.ts';
+import { problem } from '../project/problems.ts';
+import { isMapping, isScalar, printedText, type Ref } from '../tree/tree.ts';
+import { readTexts, toStrings } from '../tree/values.ts';
 import type { ServiceScope } from './scope.ts';
 
 /** A command as a list, or as one text that is split into words; an empty one clears the image's. */

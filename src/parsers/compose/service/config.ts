@@ -1,9 +1,9 @@
 import type { Config, Healthcheck } from '../../../model/config.ts';
-import { known, mapSetting, type Setting, valueOf } from '../../../model/setting.ts';
-import { Text } from '../../../model/text.ts';
+import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
+import { Text } from '../../../text/text.ts';
 import { toEntry } from '../../syntax/reading.ts';
-import { problem } from '../problems.ts';
-import { field, isMapping, isScalar, placeOf, stringSetting, textPlace } from '../tree.ts';
+import { problem } from '../project/problems.ts';
+import { field, isMapping, isScalar, placeOf, stringSetting, textPlace } from '../tree/tree.ts';
 import {
   defined,
   keyOfPair,
@@ -15,7 +15,7 @@ import {
   readTexts,
   toStrings,
   unique,
-} from '../values.ts';
+} from '../tree/values.ts';
 import { readCommand } from './command-line.ts';
 import { readEnvironment, readLabelFiles } from './environment.ts';
 import { get, joined, type ServiceScope } from './scope.ts';

@@ -1,10 +1,8 @@
-import { joinPath, relativePath } from '../../../model/paths.ts';
-import { known, type Setting, valueOf } from '../../../model/setting.ts';
-import { Text } from '../../../model/text.ts';
-import type { SourceFile } from '../../parsed.ts';
-import { givenAt, parseDotenv, parseRawEnvFile, type Variables } from '../dotenv.ts';
-import type { Lookup } from '../interpolate.ts';
-import { loadNamed, namedPath, readVariableFile } from '../loader.ts';
+import { known, type Setting, valueOf } from '../../../text/setting.ts';
+import { Text } from '../../../text/text.ts';
+import { joinPath, relativePath } from '../../../util/paths.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
+import { loadNamed, namedPath, readVariableFile } from '../project/loader.ts';
 import {
   field,
   fieldsOf,
@@ -17,8 +15,10 @@ import {
   type Ref,
   textOf,
   textPlace,
-} from '../tree.ts';
-import { keyOfPair, readBoolean, readScalars, readTexts, unique } from '../values.ts';
+} from '../tree/tree.ts';
+import { keyOfPair, readBoolean, readScalars, readTexts, unique } from '../tree/values.ts';
+import { givenAt, parseDotenv, parseRawEnvFile, type Variables } from '../variables/dotenv.ts';
+import type { Lookup } from '../variables/interpolate.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 /**

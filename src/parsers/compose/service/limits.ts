@@ -6,9 +6,9 @@ import type {
   Ulimit,
   WeightDevice,
 } from '../../../model/host-config.ts';
-import { known, mapSetting, type Setting, valueOf } from '../../../model/setting.ts';
+import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
 import { isCdiDeviceName } from '../../syntax/device.ts';
-import { problem } from '../problems.ts';
+import { problem } from '../project/problems.ts';
 import {
   type Field,
   field,
@@ -23,7 +23,7 @@ import {
   type Ref,
   stringSetting,
   textPlace,
-} from '../tree.ts';
+} from '../tree/tree.ts';
 import {
   defined,
   readBoolean,
@@ -37,7 +37,7 @@ import {
   readUncastInteger,
   readWith,
   unique,
-} from '../values.ts';
+} from '../tree/values.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 type Limits = Pick<
@@ -192,13 +192,11 @@ function readDevices(scope: ServiceScope): {
   const requests: readonly DeviceRequest[] =
     cdi.length === 0
       ? []
-      : cdi
-          .slice(0, 1)
-          .map(({ place }) => ({
-            driver: known('cdi', place),
-            deviceIds: cdi.map(({ pathOnHost }) => pathOnHost),
-            place,
-          }));
+      : cdi.slice(0, 1).map(({ place }) => ({
+          driver: known('cdi', place),
+          deviceIds: cdi.map(({ pathOnHost }) => pathOnHost),
+          place,
+        }));
   return { mappings: all.filter((device) => !isCdi(device)), requests };
 }
 

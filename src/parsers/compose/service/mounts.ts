@@ -1,12 +1,12 @@
 import type { Config } from '../../../model/config.ts';
 import type { Bind, HostConfig, Mount, MountType } from '../../../model/host-config.ts';
 import type { Volume } from '../../../model/resources.ts';
-import { known, mapSetting, patternText, type Setting, unknown, valueOf } from '../../../model/setting.ts';
-import type { Place } from '../../../model/source.ts';
-import { Text } from '../../../model/text.ts';
-import { normalizeContainerPath, toHostPath } from '../paths.ts';
-import { field, isScalar, itemsOf, type Ref, textOf, textPlace } from '../tree.ts';
-import { defined, keyOfPair, readBoolean, readString, readTexts, unique } from '../values.ts';
+import type { Place } from '../../../text/location.ts';
+import { known, mapSetting, patternText, type Setting, unknown, valueOf } from '../../../text/setting.ts';
+import { Text } from '../../../text/text.ts';
+import { normalizeContainerPath, toHostPath } from '../project/paths.ts';
+import { field, isScalar, itemsOf, type Ref, textOf, textPlace } from '../tree/tree.ts';
+import { defined, keyOfPair, readBoolean, readString, readTexts, unique } from '../tree/values.ts';
 import { containerNameOf } from './names.ts';
 import { get, joined, type ServiceScope } from './scope.ts';
 import type { ServiceVolume } from './volumes.ts';

@@ -1,11 +1,11 @@
 import type { HostConfig } from '../../../model/host-config.ts';
 import type { Network, NetworkAttachment } from '../../../model/resources.ts';
-import { known, mapSetting, type Setting, valueOf } from '../../../model/setting.ts';
-import type { Place } from '../../../model/source.ts';
-import { Text } from '../../../model/text.ts';
-import { problem } from '../problems.ts';
-import { field, fieldsOf, isMapping, isSequence, placeOf, textOf, textPlace } from '../tree.ts';
-import { defined, keyOfPair, readNumber, readScalars, readTexts, readUniqueStrings, unique } from '../values.ts';
+import type { Place } from '../../../text/location.ts';
+import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
+import { Text } from '../../../text/text.ts';
+import { problem } from '../project/problems.ts';
+import { field, fieldsOf, isMapping, isSequence, placeOf, textOf, textPlace } from '../tree/tree.ts';
+import { defined, keyOfPair, readNumber, readScalars, readTexts, readUniqueStrings, unique } from '../tree/values.ts';
 import { containerNameOf, projectResourceName } from './names.ts';
 import { get, joined, type ServiceScope } from './scope.ts';
 import { readNamespace } from './security.ts';

@@ -1,6 +1,6 @@
 import type { PortRange } from '../../../model/config.ts';
 import type { PortBinding } from '../../../model/host-config.ts';
-import { mapSetting, patternText, type Setting } from '../../../model/setting.ts';
+import { mapSetting, patternText, type Setting } from '../../../text/setting.ts';
 
 /** A published port as it stands in the list. */
 export interface WrittenBinding {

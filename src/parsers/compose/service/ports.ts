@@ -1,10 +1,10 @@
 import type { Config, ExposedPort, PortRange } from '../../../model/config.ts';
 import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
-import { known, type Setting } from '../../../model/setting.ts';
+import { known, type Setting } from '../../../text/setting.ts';
 import { isIpAddress } from '../../syntax/ip-address.ts';
 import { parsePortNumber, parsePortRange, readExposedPort, readPortBinding, toExposedPort } from '../../syntax/port.ts';
 import { type Failure, failure } from '../../syntax/reading.ts';
-import { invalidValue, problem } from '../problems.ts';
+import { invalidValue, problem } from '../project/problems.ts';
 import {
   type Field,
   field,
@@ -18,8 +18,8 @@ import {
   type Ref,
   type Scalar,
   textPlace,
-} from '../tree.ts';
-import { defined, isFraction, readScalars, readString, readWith, unique } from '../values.ts';
+} from '../tree/tree.ts';
+import { defined, isFraction, readScalars, readString, readWith, unique } from '../tree/values.ts';
 import { foldBindings, showSetting, toRangeText, type WrittenBinding } from './port-folding.ts';
 import { get, type ServiceScope } from './scope.ts';
 

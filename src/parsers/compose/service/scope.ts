@@ -1,12 +1,12 @@
 import type { Network, Volume } from '../../../model/resources.ts';
-import type { Setting } from '../../../model/setting.ts';
-import type { Place } from '../../../model/source.ts';
-import type { Text } from '../../../model/text.ts';
-import type { Lookup } from '../interpolate.ts';
-import type { Loader } from '../loader.ts';
-import type { Report } from '../problems.ts';
-import type { ProjectName } from '../project-name.ts';
-import { type Field, field, type Mapping, type Ref, type Scalar } from '../tree.ts';
+import type { Place } from '../../../text/location.ts';
+import type { Setting } from '../../../text/setting.ts';
+import type { Text } from '../../../text/text.ts';
+import type { Loader } from '../project/loader.ts';
+import type { Report } from '../project/problems.ts';
+import type { ProjectName } from '../project/project-name.ts';
+import { type Field, field, type Mapping, type Ref, type Scalar } from '../tree/tree.ts';
+import type { Lookup } from '../variables/interpolate.ts';
 import type { ServiceVolume } from './volumes.ts';
 
 /** What the services of a project refer to. */

@@ -1,11 +1,19 @@
 import type { HostConfig } from '../../../model/host-config.ts';
-import { known, type Setting, unknown } from '../../../model/setting.ts';
-import type { Place } from '../../../model/source.ts';
-import type { Text } from '../../../model/text.ts';
-import { loadPath } from '../loader.ts';
-import { problem } from '../problems.ts';
-import { isScalar, textOf } from '../tree.ts';
-import { defined, readBoolean, readEntries, readString, readStrings, readTexts, readUniqueStrings } from '../values.ts';
+import type { Place } from '../../../text/location.ts';
+import { known, type Setting, unknown } from '../../../text/setting.ts';
+import type { Text } from '../../../text/text.ts';
+import { loadPath } from '../project/loader.ts';
+import { problem } from '../project/problems.ts';
+import { isScalar, textOf } from '../tree/tree.ts';
+import {
+  defined,
+  readBoolean,
+  readEntries,
+  readString,
+  readStrings,
+  readTexts,
+  readUniqueStrings,
+} from '../tree/values.ts';
 import { containerNameOf } from './names.ts';
 import { get, type ServiceScope } from './scope.ts';
 

@@ -1,8 +1,8 @@
-import { Text } from '../../../model/text.ts';
+import { Text } from '../../../text/text.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
-import { normalizeContainerPath } from '../paths.ts';
-import { field, type Item, isNull, isScalar, printedText, textOf, toRef } from '../tree.ts';
-import { unique } from '../values.ts';
+import { normalizeContainerPath } from '../project/paths.ts';
+import { field, type Item, isNull, isScalar, printedText, textOf, toRef } from '../tree/tree.ts';
+import { unique } from '../tree/values.ts';
 
 /**
  * The elements of a service's `volumes`, of which each replaces those before it with its target, in their place. Compose compares targets as

@@ -1,10 +1,10 @@
 import type { Entry } from '../../../model/config.ts';
 import type { MountType } from '../../../model/host-config.ts';
-import { known, type Setting, valueOf } from '../../../model/setting.ts';
-import type { Place } from '../../../model/source.ts';
-import type { Text } from '../../../model/text.ts';
+import type { Place } from '../../../text/location.ts';
+import { known, type Setting, valueOf } from '../../../text/setting.ts';
+import type { Text } from '../../../text/text.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
-import { invalidValue, problem, type Report } from '../problems.ts';
+import { invalidValue, problem, type Report } from '../project/problems.ts';
 import {
   field,
   isMapping,
@@ -17,8 +17,8 @@ import {
   type Ref,
   textOf,
   textPlace,
-} from '../tree.ts';
-import { readBoolean, readBytes, readEntries, readString, readUncastInteger, unique } from '../values.ts';
+} from '../tree/tree.ts';
+import { readBoolean, readBytes, readEntries, readString, readUncastInteger, unique } from '../tree/values.ts';
 import { cleanTarget, foldVolumes } from './volume-folding.ts';
 
 /** An element of a service's `volumes`, whichever way it is written (compose-go `types.ServiceVolumeConfig`). */

@@ -1,9 +1,9 @@
-import { placeAt } from '../../../model/source.ts';
-import { environmentLines } from '../environment-lines.ts';
-import { problem, type Report } from '../problems.ts';
-import type { Node, Origin } from '../tree.ts';
-import type { Holder } from '../variable-values.ts';
-import { parseTolerantly } from './tolerant.ts';
+import { placeAt } from '../../../text/location.ts';
+import { problem, type Report } from '../project/problems.ts';
+import type { Node, Origin } from '../tree/tree.ts';
+import { environmentLines } from '../variables/environment-lines.ts';
+import type { Holder } from '../variables/variable-values.ts';
+import { parseTolerantly } from './error-recovery.ts';
 import { type ScalarChange, TreeBuilder } from './tree-builder.ts';
 
 export interface YamlFile {

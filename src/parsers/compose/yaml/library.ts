@@ -12,8 +12,8 @@ import {
   parseAllDocuments,
   visit,
 } from 'yaml';
-import type { Span } from '../../../model/source.ts';
-import type { ScalarStyle } from '../tree.ts';
+import type { Span } from '../../../text/location.ts';
+import type { ScalarStyle } from '../tree/tree.ts';
 import { type SyntaxNode, type SyntaxPair, unwritten } from './syntax.ts';
 
 /*

@@ -1,4 +1,4 @@
-import type { Span } from '../../../model/source.ts';
+import type { Span } from '../../../text/location.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxSequence } from './syntax.ts';
 
 /** Between the `-` and what would be its element stand at most a tag and an anchor. */

@@ -1,4 +1,4 @@
-import type { ScalarStyle } from '../tree.ts';
+import type { ScalarStyle } from '../tree/tree.ts';
 
 /*
  * What a YAML text holds, as far as Compose needs it: what is written where, with aliases and merges as they stand. Places are offsets into the text;

@@ -1,7 +1,7 @@
 import type { Opening } from '../../../model/container.ts';
-import { countBefore, type Hop, type Location, placeAt, type Span } from '../../../model/source.ts';
-import { problem, type Report } from '../problems.ts';
-import { resolvePlain } from '../scalar-value.ts';
+import { countBefore, type Hop, type Location, placeAt, type Span } from '../../../text/location.ts';
+import { problem, type Report } from '../project/problems.ts';
+import { resolvePlain } from '../tree/scalar-value.ts';
 import {
   type Entry,
   type Item,
@@ -13,8 +13,8 @@ import {
   type Scalar,
   type ScalarStyle,
   type Sequence,
-} from '../tree.ts';
-import { type Holder, holderOf } from '../variable-values.ts';
+} from '../tree/tree.ts';
+import { type Holder, holderOf } from '../variables/variable-values.ts';
 import { collectionSpan, dashSpan, spanOf, spanOfBlankKey } from './spans.ts';
 import {
   type SyntaxAlias,

@@ -1,0 +1,74 @@
+import type { Subject } from '../model/container.ts';
+import type { Finding, Undecided } from '../model/finding.ts';
+import type { Parsed } from '../parsers/contract/parsed.ts';
+import { RULES } from '../rules/index.ts';
+import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
+import { Collector, problemToFinding } from './collector.ts';
+import { applyComments } from './suppression.ts';
+
+/** What a rule says of one container or exec, in the terms of an audit. */
+export type Verdict = 'pass' | 'fail' | 'undecided' | 'not-applicable';
+
+/** One container or exec and each rule's verdict on it. */
+export interface SubjectResult {
+  readonly subject: Subject;
+  /** By rule id, in the benchmark's order; rules that are off are left out. Suppressions do not change a verdict. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+export interface Judgement {
+  readonly subjects: readonly SubjectResult[];
+  /** By file, then by place. */
+  readonly findings: readonly Finding[];
+  readonly undecided: readonly Undecided[];
+}
+
+/** Applies the rules to what was parsed, and the suppressions to what they find. Pure. */
+export function judge(parsed: Parsed, options: RuleOptions): Judgement {
+  const collector = new Collector(options);
+  const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
+
+  const subjects = parsed.subjects.map((subject): SubjectResult => {
+    const verdicts = new Map<string, Verdict>();
+    for (const rule of RULES) {
+      const setting = settingOf(rule, options, subject);
+      if (setting.severity === 'off') continue;
+      if (!rule.about.includes(subject.kind)) {
+        verdicts.set(rule.id, 'not-applicable');
+        continue;
+      }
+      let verdict: Verdict = 'pass';
+      for (const outcome of rule.run(subject, peers, setting.options ?? NO_OPTIONS)) {
+        if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
+        collector.add(rule, setting, subject, outcome);
+      }
+      verdicts.set(rule.id, verdict);
+    }
+    return { subject, verdicts };
+  });
+
+  const found = [...parsed.problems.map((problem) => problemToFinding(problem, options)), ...collector.findings()];
+  const context = {
+    ruleIds: RULES.map(({ id }) => id),
+    isOn: (id: string): boolean => subjects.some(({ verdicts }) => verdicts.has(id)),
+  };
+  const comments = options.ignoresSuppressions === true ? [] : (parsed.comments ?? []);
+  const { findings, undecided } = applyComments(found, collector.undecided(), comments, context);
+  return { subjects, findings: [...findings].sort(byPlace), undecided: [...undecided].sort(byPlace) };
+}
+
+const NO_OPTIONS = {};
+
+/** Of several verdicts of one rule the highest counts. */
+const RANKS: Readonly<Record<Verdict, number>> = { pass: 0, 'not-applicable': 1, undecided: 2, fail: 3 };
+
+const RULE_ORDER: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, index) => [id, index]));
+
+function byPlace(a: Finding | Undecided, b: Finding | Undecided): number {
+  if (a.location.path !== b.location.path) return a.location.path < b.location.path ? -1 : 1;
+  return (
+    a.location.span.start - b.location.span.start ||
+    a.location.span.end - b.location.span.end ||
+    (RULE_ORDER.get(a.rule) ?? -1) - (RULE_ORDER.get(b.rule) ?? -1)
+  );
+}

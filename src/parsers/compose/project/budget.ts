@@ -1,0 +1,28 @@
+import type { Place } from '../../../text/location.ts';
+import { problem, type Report } from './problems.ts';
+
+/** So much of something for a whole project. The first thing for which there is no room is reported, in the words of `what`; what still fits is let through. */
+export class Allowance {
+  private readonly limit: number;
+  private readonly what: string;
+  private readonly report: Report;
+  private spent = 0;
+  private hasReported = false;
+
+  constructor(limit: number, what: string, report: Report) {
+    this.limit = limit;
+    this.what = what;
+    this.report = report;
+  }
+
+  /** Whether there is room for what stands at a place, which takes it. */
+  allows(cost: number, place: Place): boolean {
+    if (this.spent + cost <= this.limit) {
+      this.spent += cost;
+      return true;
+    }
+    if (!this.hasReported) this.report(problem('syntax/limit', place, this.what));
+    this.hasReported = true;
+    return false;
+  }
+}

@@ -1,0 +1,50 @@
+import { type Entry, type Mapping, placeOf, type Scalar, toRef } from '../tree/tree.ts';
+import { problem, type Report } from './problems.ts';
+
+/** Top-level keys of today's format; a file with one of them is not in the first. */
+const SECTIONS: readonly string[] = [
+  'services',
+  'include',
+  'volumes',
+  'networks',
+  'secrets',
+  'configs',
+  'models',
+  'name',
+];
+
+/**
+ * A file in Compose's first format, whose services stand at the top, as today's format has it: `services:` above them and `net` as
+ * `network_mode`. `undefined` for any other file. The client refuses it, which is reported once.
+ */
+export function asFirstFormat(root: Mapping, report: Report): Mapping | undefined {
+  if (root.entries.size === 0 || SECTIONS.some((key) => root.entries.has(key))) return undefined;
+  const services = new Map<string, Entry>();
+  for (const [name, entry] of root.entries) {
+    if (name === 'version' || name.startsWith('x-')) continue;
+    if (entry.node.kind !== 'mapping') return undefined;
+    services.set(name, { ...entry, node: withNetworkMode(entry.node) });
+  }
+  const [first] = services.values();
+  const isService = [...services.values()].some(
+    ({ node }) => node.kind === 'mapping' && ['image', 'build', 'extends'].some((key) => node.entries.has(key)),
+  );
+  if (first === undefined || !isService) return undefined;
+  const what =
+    'This file is in the first Compose format, with its services at the top; `docker compose` no longer reads it.';
+  report(
+    problem('syntax/unknown-key', placeOf(toRef(first.key)), what, { remedy: 'Put the services under `services:`.' }),
+  );
+  const { origin, start, end } = root;
+  const key: Scalar = { ...first.key, value: 'services', string: 'services' };
+  const node: Mapping = { kind: 'mapping', origin, start, end, entries: services };
+  return { ...root, entries: new Map([['services', { key, node, hops: [] }]]) };
+}
+
+function withNetworkMode(service: Mapping): Mapping {
+  const net = service.entries.get('net');
+  if (net === undefined || service.entries.has('network_mode')) return service;
+  const entries = new Map(service.entries);
+  entries.delete('net');
+  return { ...service, entries: entries.set('network_mode', net) };
+}

@@ -1,0 +1,202 @@
+import type { Opening } from '../../../model/container.ts';
+import type { Hop } from '../../../text/location.ts';
+import { nearestWord } from '../../../util/nearest-word.ts';
+import { wrongType } from '../schema/validate.ts';
+import {
+  type Entry,
+  type Field,
+  field,
+  type Item,
+  isNull,
+  isScalar,
+  itemVia,
+  type Mapping,
+  type Ref,
+  type Scalar,
+  textOf,
+  textPlace,
+  toRef,
+} from '../tree/tree.ts';
+import { Allowance } from './budget.ts';
+import { loadNamed, type Scope } from './loader.ts';
+import { mergeService } from './merge.ts';
+import { folderOf } from './paths.ts';
+import { problem, type Report } from './problems.ts';
+
+/** The content of another file's documents, merged, before its own `extends` are followed. */
+export type LoadServices = (path: string, text: string, directory: string) => Mapping;
+
+/** Services may have so many elements and keys of others in one project. */
+const MAX_INHERITED = 100_000;
+
+const TOO_MUCH = `With what this extends services take over more than ${MAX_INHERITED} values; it was not read, nor was what others extend and for which there is no room.`;
+
+/** What the services of one project may have by `extends`: in a chain of services each has what all before it have. */
+export function createInheritance(report: Report): Allowance {
+  return new Allowance(MAX_INHERITED, TOO_MUCH, report);
+}
+
+/** Longer chains of services are not followed. */
+const MAX_CHAIN = 100;
+
+interface Link {
+  readonly services: Mapping;
+  readonly name: string;
+}
+
+/**
+ * The project with what each service extends merged beneath it (compose-go `loader/extends.go`): a service of the same file or another's,
+ * which may extend another in turn. What is missing, circular or not read is reported, and the service keeps what it says itself.
+ */
+export function applyExtends(root: Mapping, scope: Scope, load: LoadServices): Mapping {
+  const services = root.entries.get('services');
+  if (services?.node.kind !== 'mapping') return root;
+  if (!hasExtends(services.node)) return root;
+  const resolver = new Resolver(scope, load);
+  const entries = new Map(services.node.entries);
+  for (const [name, entry] of services.node.entries)
+    entries.set(name, { ...entry, ...resolver.resolve(services.node, name, entry, []) });
+  return {
+    ...root,
+    entries: new Map(root.entries).set('services', { ...services, node: { ...services.node, entries } }),
+  };
+}
+
+function hasExtends(services: Mapping): boolean {
+  for (const { node } of services.entries.values())
+    if (node.kind === 'mapping' && node.entries.has('extends')) return true;
+  return false;
+}
+
+class Resolver {
+  private readonly scope: Scope;
+  private readonly load: LoadServices;
+  private readonly loaded = new Map<string, Mapping>();
+  private readonly resolved = new Map<Mapping, Map<string, Item>>();
+
+  constructor(scope: Scope, load: LoadServices) {
+    this.scope = scope;
+    this.load = load;
+  }
+
+  /** A service with what it extends; `chain` holds the services that led here. */
+  resolve(services: Mapping, name: string, entry: Entry, chain: readonly Link[]): Item {
+    const known = this.resolved.get(services)?.get(name);
+    if (known !== undefined) return known;
+    const item = this.extend(services, name, entry, chain);
+    const results = this.resolved.get(services) ?? new Map<string, Item>();
+    this.resolved.set(services, results.set(name, item));
+    return item;
+  }
+
+  private extend(services: Mapping, name: string, entry: Entry, chain: readonly Link[]): Item {
+    const { node } = entry;
+    if (node.kind !== 'mapping') return entry;
+    const ref = toRef(node, entry.hops);
+    const value = field(ref, 'extends');
+    if (value === undefined) return entry;
+    const target = isScalar(value) ? value : field(value, 'service');
+    if (!isScalar(target)) return entry;
+    const links = [...chain, { services, name }];
+    if (links.length > MAX_CHAIN) {
+      this.scope.loader.report(
+        problem(
+          'syntax/limit',
+          textPlace(target),
+          `Services extend each other over more than ${MAX_CHAIN} steps; what is further was not read.`,
+        ),
+      );
+      return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
+    }
+    const from = this.servicesOf(field(value, 'file'), services);
+    if ('opening' in from) return withOpening(entry, node, from.opening);
+    const base = this.findBase(from.services, target, links);
+    if (base === undefined)
+      return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
+    const extended = this.resolve(from.services, base.name, base.entry, links);
+    if (extended.node.kind !== 'mapping') {
+      // In the same file it is reported with all the others.
+      if (from.services !== services && !isNull(extended))
+        this.scope.loader.report(
+          wrongType(extended, `services.${base.name}`, ['object'], { subject: { kind: 'container', name: base.name } }),
+        );
+      return entry;
+    }
+    if (!this.scope.loader.inherited.allows(sizeOf(extended.node), textPlace(target))) {
+      return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
+    }
+    const hop: Hop = { kind: 'extends', location: textPlace(target).location };
+    const merged = mergeService({ ...itemVia(extended, hop), node: extended.node }, node, this.scope.loader.report);
+    return { ...entry, node: { ...merged, entries: withoutExtends(merged) } };
+  }
+
+  private servicesOf(
+    file: Field | undefined,
+    own: Mapping,
+  ): { readonly services: Mapping } | { readonly opening: Opening } {
+    if (!isScalar(file)) return { services: own };
+    const loaded = loadNamed(file, file.node.origin.directory, this.scope.loader, 'extended file');
+    if (loaded.opening !== undefined) return { opening: loaded.opening };
+    const { path, text } = loaded.file;
+    const known = this.loaded.get(path);
+    if (known !== undefined) return { services: known };
+    const { place } = textOf(file);
+    if (!this.scope.loader.repeats.allows(loaded.file, place))
+      return { opening: { expression: textOf(file).shown, reason: 'unread', place } };
+    const services = this.load(path, text, folderOf(path));
+    this.loaded.set(path, services);
+    return { services };
+  }
+
+  private findBase(
+    services: Mapping,
+    target: Ref<Scalar>,
+    chain: readonly Link[],
+  ): { readonly name: string; readonly entry: Entry } | undefined {
+    const { report } = this.scope.loader;
+    const name = textOf(target).value;
+    if (name === undefined) return undefined;
+    const entry = services.entries.get(name);
+    if (entry === undefined) {
+      const near = nearestWord(name, services.entries.keys());
+      report(
+        problem(
+          'syntax/undefined-reference',
+          textPlace(target),
+          `There is no service \`${name}\` to extend.`,
+          near === undefined ? {} : { remedy: `Did you mean \`${near}\`?` },
+        ),
+      );
+      return undefined;
+    }
+    if (chain.some((link) => link.services === services && link.name === name)) {
+      report(
+        problem(
+          'syntax/cycle',
+          textPlace(target),
+          `The service \`${name}\` extends itself through ${chain.length === 1 ? 'this' : 'other services'}.`,
+        ),
+      );
+      return undefined;
+    }
+    return { name, entry };
+  }
+}
+
+function withOpening(item: Item, node: Mapping, opening: Opening): Item {
+  return { ...item, node: { ...node, openings: [...(node.openings ?? []), opening] } };
+}
+
+/** The keys of a service, and what stands in each: that much is copied where the service is merged beneath another. */
+function sizeOf({ entries }: Mapping): number {
+  let size = entries.size;
+  for (const { node } of entries.values())
+    size += node.kind === 'mapping' ? node.entries.size : node.kind === 'sequence' ? node.items.length : 0;
+  return size;
+}
+
+function withoutExtends({ entries }: Mapping): ReadonlyMap<string, Entry> {
+  const rest = new Map(entries);
+  rest.delete('extends');
+  return rest;
+}

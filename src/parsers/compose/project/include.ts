@@ -1,0 +1,196 @@
+import type { Opening } from '../../../model/container.ts';
+import type { Hop } from '../../../text/location.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
+import { toPlain } from '../schema/to-plain.ts';
+import { toCanonical } from '../tree/canonical.ts';
+import {
+  type Entry,
+  field,
+  isMapping,
+  isNull,
+  isScalar,
+  isSequence,
+  itemsOf,
+  itemVia,
+  type Mapping,
+  NO_HOPS,
+  placeOf,
+  type Ref,
+  type Scalar,
+  textOf,
+  textPlace,
+} from '../tree/tree.ts';
+import { givenAt, parseDotenv, type Variables } from '../variables/dotenv.ts';
+import type { Lookup } from '../variables/interpolate.ts';
+import { loadNamed, namedPath, readVariableFile, remembering, type Scope } from './loader.ts';
+import { mergeProject } from './merge.ts';
+import { folderOf, joinPath } from './paths.ts';
+import { problem, type Report } from './problems.ts';
+
+/** Loads the files of an included project into one mapping. */
+export type LoadIncluded = (files: readonly SourceFile[], scope: Scope, included: readonly string[]) => Mapping;
+
+/** What can be included: everything else of an included file stays there. */
+const RESOURCES = ['services', 'volumes', 'networks', 'secrets', 'configs', 'models'] as const;
+
+/** Includes in includes beyond this depth are not read. */
+const MAX_DEPTH = 20;
+
+/**
+ * The project with what it includes beneath it (compose-go `loader/include.go`): each included project has its own folder and its own
+ * variables, those of the including one winning. `included` holds the files that led here.
+ */
+export function applyIncludes(
+  root: Mapping,
+  scope: Scope,
+  included: readonly string[],
+  load: LoadIncluded,
+): { readonly root: Mapping; readonly openings: readonly Opening[] } {
+  const list = field({ node: root, hops: NO_HOPS }, 'include');
+  if (!isSequence(list)) return { root, openings: [] };
+  const openings: Opening[] = [];
+  let imported: Mapping | undefined;
+  for (const item of itemsOf(list)) {
+    const content = includeOne(item, scope, included, load, openings);
+    if (content === undefined) continue;
+    imported = imported === undefined ? content : mergeIncluded(imported, content, scope.loader.report);
+  }
+  if (imported === undefined) return { root, openings };
+  reportConflicts(imported, root, scope.loader.report);
+  return { root: mergeProject(toCanonical(imported, root), root, scope.loader.report), openings };
+}
+
+/** What is included first goes over what is included later. */
+function mergeIncluded(first: Mapping, later: Mapping, report: Report): Mapping {
+  return reportConflicts(later, first, report)
+    ? mergeProject(toCanonical(later, first), first, report)
+    : mergeProject(first, later, report);
+}
+
+/**
+ * What the including file, or one that is included before, defines too is merged over the included by newer clients, and refused by older
+ * ones. Whether there is any.
+ */
+function reportConflicts(imported: Mapping, root: Mapping, report: Report): boolean {
+  let hasAny = false;
+  for (const section of RESOURCES) {
+    const [theirs, own] = [imported.entries.get(section)?.node, root.entries.get(section)?.node];
+    if (theirs?.kind !== 'mapping' || own?.kind !== 'mapping') continue;
+    for (const [name, entry] of own.entries) {
+      const other = theirs.entries.get(name);
+      if (other === undefined || JSON.stringify(toPlain(other.node)) === JSON.stringify(toPlain(entry.node))) continue;
+      const what = `An included file defines \`${name}\` under \`${section}\` too; only newer clients merge the two.`;
+      const remedy =
+        'Change it in a file that is included along with the other: `include: [{path: [theirs.yaml, changes.yaml]}]`.';
+      report(
+        problem('syntax/conflict', placeOf({ node: entry.key, hops: entry.hops }), what, {
+          severity: 'warning',
+          remedy,
+        }),
+      );
+      hasAny = true;
+    }
+  }
+  return hasAny;
+}
+
+function includeOne(
+  item: Ref,
+  scope: Scope,
+  included: readonly string[],
+  load: LoadIncluded,
+  openings: Opening[],
+): Mapping | undefined {
+  const { loader } = scope;
+  const paths = stringsOf(isScalar(item) ? item : field(item, 'path'));
+  const [first] = paths;
+  if (first === undefined) return undefined;
+  if (included.length >= MAX_DEPTH) {
+    loader.report(
+      problem(
+        'syntax/limit',
+        textPlace(first),
+        `Files are included more than ${MAX_DEPTH} levels deep; what is deeper was not read.`,
+      ),
+    );
+    openings.push({ expression: textOf(first).shown, reason: 'unread', place: textPlace(first) });
+    return undefined;
+  }
+  const files: SourceFile[] = [];
+  for (const [index, path] of paths.entries()) {
+    const loaded = loadNamed(path, scope.directory, loader, 'included file');
+    if (loaded.opening !== undefined) {
+      openings.push(loaded.opening);
+      if (index === 0) return undefined;
+    } else if (index === 0 && included.includes(loaded.file.path)) {
+      loader.report(
+        problem(
+          'syntax/cycle',
+          textPlace(path),
+          `\`${loaded.file.path}\` includes itself through ${included.length === 1 ? 'this' : 'other files'}.`,
+        ),
+      );
+      return undefined;
+    } else if (loader.repeats.allows(loaded.file, textPlace(path))) {
+      files.push(loaded.file);
+    } else {
+      openings.push({ expression: textOf(path).shown, reason: 'unread', place: textPlace(path) });
+      if (index === 0) return undefined;
+    }
+  }
+  const [main] = files;
+  if (main === undefined) return undefined;
+  const directory = projectDirectory(item, scope) ?? folderOf(main.path);
+  const lookup = withEnvFiles(item, directory, scope);
+  for (const { path } of files) loader.included.add(path);
+  const content = load(files, { loader, directory, lookup }, included);
+  const hop: Hop = { kind: 'include', location: textPlace(first).location };
+  return resourcesOf(content, hop);
+}
+
+function projectDirectory(item: Ref, scope: Scope): string | undefined {
+  const directory = isMapping(item) ? field(item, 'project_directory') : undefined;
+  const value = isScalar(directory) ? textOf(directory).value : undefined;
+  return value === undefined || value === '' ? undefined : namedPath(value, scope.directory, scope.loader);
+}
+
+/** The variables of the including project, then those of `env_file`, else of the `.env` in the included project's folder. */
+function withEnvFiles(item: Ref, directory: string, scope: Scope): Lookup {
+  const { loader, lookup } = scope;
+  const named = isMapping(item) ? stringsOf(field(item, 'env_file')) : [];
+  const files: SourceFile[] = [];
+  for (const path of named) {
+    if (textOf(path).value === '/dev/null') continue;
+    const loaded = loadNamed(path, scope.directory, loader, 'env file', 'error', readVariableFile);
+    if (loaded.opening === undefined) files.push(loaded.file);
+  }
+  if (named.length === 0) {
+    const file = readVariableFile(joinPath(directory, '.env'), loader);
+    if ('file' in file) files.push(file.file);
+  }
+  if (files.length === 0) return lookup;
+  const variables = files.reduce<Variables>(
+    (known, file) => parseDotenv(file, lookup, loader.report, loader.filling, known),
+    new Map(),
+  );
+  const own = remembering((name, use) => givenAt(use, name, variables), loader);
+  return (name, use) => lookup(name, use) ?? own(name, use);
+}
+
+/** The included services, volumes and so on, each reached by the step. */
+function resourcesOf(content: Mapping, hop: Hop): Mapping {
+  const entries = new Map<string, Entry>();
+  for (const name of RESOURCES) {
+    const entry = content.entries.get(name);
+    if (entry?.node.kind !== 'mapping') continue;
+    const own = new Map<string, Entry>();
+    for (const [key, resource] of entry.node.entries) own.set(key, itemVia(resource, hop));
+    entries.set(name, { ...entry, node: { ...entry.node, entries: own } });
+  }
+  return { ...content, entries };
+}
+
+function stringsOf(ref: Ref | undefined): readonly Ref<Scalar>[] {
+  const items = isScalar(ref) ? [ref] : itemsOf(ref);
+  return items.filter((item): item is Ref<Scalar> => isScalar(item) && !isNull(item));
+}

@@ -1,0 +1,173 @@
+import type { Opening } from '../../../model/container.ts';
+import type { Severity } from '../../../model/finding.ts';
+import { hiddenText } from '../../../text/hidden-text.ts';
+import type { Place } from '../../../text/location.ts';
+import type { Text } from '../../../text/text.ts';
+import { relativePath, toPlainPath } from '../../../util/paths.ts';
+import type { ParseContext, ReadFailure, SourceFile } from '../../contract/parsed.ts';
+import type { EnvFiles } from '../service/environment.ts';
+import { type Ref, type Scalar, textOf } from '../tree/tree.ts';
+import type { Lookup } from '../variables/interpolate.ts';
+import type { Filling } from '../variables/value-budget.ts';
+import type { Holder } from '../variables/variable-values.ts';
+import type { Allowance } from './budget.ts';
+import { isRemote, joinPath } from './paths.ts';
+import { problem, type Report } from './problems.ts';
+import type { Repeats } from './reload-budget.ts';
+
+/** More files than this are not read for one project. */
+const MAX_FILES = 1000;
+
+/** What loading a project shares: the files read so far, and where problems go. */
+export interface Loader {
+  readonly context: ParseContext;
+  readonly report: Report;
+  /** What was filled in for variables so far. */
+  readonly filledIn: Map<string, string>;
+  /** Counts what it comes to. */
+  readonly filling: Filling;
+  /** Every text that a place can name. */
+  readonly texts: Map<string, string>;
+  /** The files of variables that were read; `texts` has them hidden, since their values may be secrets. */
+  readonly variableFiles: Map<string, SourceFile>;
+  /** What the `env_file` of services gives; at the root, where nothing has been read. */
+  readonly envFiles: EnvFiles;
+  /** What of the texts may hold values of variables. */
+  readonly holders: Holder[];
+  /** The files that the project includes. */
+  readonly included: Set<string>;
+  /** Counts files that are loaded again. */
+  readonly repeats: Repeats;
+  /** What services may have by `extends`. */
+  readonly inherited: Allowance;
+}
+
+/** How one set of files is loaded: its folder and its variables. */
+export interface Scope {
+  readonly loader: Loader;
+  /** Where its relative paths stand. */
+  readonly directory: string;
+  readonly lookup: Lookup;
+}
+
+/** A file that another names, or why more may stand in it than was read. */
+export type Loaded = { readonly file: SourceFile; readonly opening?: undefined } | { readonly opening: Opening };
+
+/** The same lookup, which remembers and counts what it gave. */
+export function remembering(lookup: Lookup, { filledIn, filling }: Loader): Lookup {
+  return (name, use) => {
+    const found = lookup(name, use);
+    const text = found && filling.take(found, name, use);
+    if (text?.value !== undefined && text.value !== '') filledIn.set(text.value, name);
+    return text;
+  };
+}
+
+/**
+ * The file that a path in a Compose file names; where it can't be read, that is reported at the path. A file of variables is often kept out
+ * of a repository, so that its absence has a severity of its own.
+ */
+export function loadNamed(
+  ref: Ref<Scalar>,
+  directory: string,
+  loader: Loader,
+  what: string,
+  missing: Severity = 'error',
+  read: FileReading = readFile,
+): Loaded {
+  return loadPath(textOf(ref), directory, loader, what, missing, read);
+}
+
+/** As {@link loadNamed}, for a path that is part of a value. */
+export function loadPath(
+  text: Text,
+  directory: string,
+  loader: Loader,
+  what: string,
+  missing: Severity = 'error',
+  read: FileReading = readFile,
+): Loaded {
+  const { place } = text;
+  const opening: Loaded = { opening: { expression: text.shown, reason: 'unread', place } };
+  const { value } = text;
+  if (value === undefined || value.startsWith('~')) return opening;
+  if (isRemote(value)) {
+    const remedy = 'Give plimsoll a copy of it to check what it holds.';
+    loader.report(
+      problem(
+        'syntax/remote-file',
+        place,
+        `The ${what} \`${text.shown}\` is not on this machine; nothing is fetched, so it was not read.`,
+        { severity: 'info', remedy },
+      ),
+    );
+    return opening;
+  }
+  const file = read(namedPath(value, directory, loader), loader);
+  if ('file' in file) return { file: file.file };
+  reportUnread(file.failure, place, `The ${what} \`${text.shown}\``, loader.report, missing);
+  return opening;
+}
+
+/**
+ * The path of what a Compose file in this folder names: where the working folder is one of Windows, `\` parts its folders, as it does for the
+ * client there. What a file above the working folder names below it has the path that it has from there.
+ */
+export function namedPath(name: string, directory: string, { context: { workingDirectory = '' } }: Loader): string {
+  const path = joinPath(directory, toPlainPath(name, workingDirectory));
+  return path.startsWith('../') && workingDirectory !== ''
+    ? relativePath(workingDirectory, joinPath(workingDirectory, path))
+    : path;
+}
+
+type FileReading = (path: string, loader: Loader) => { readonly file: SourceFile } | { readonly failure: ReadFailure };
+
+/** A file of variables by its path. Of its text nothing is remembered that a report could show. */
+export function readVariableFile(path: string, { context, texts, variableFiles }: Loader): ReturnType<FileReading> {
+  const known = variableFiles.get(path);
+  if (known !== undefined) return { file: known };
+  if (texts.size >= MAX_FILES) return { failure: 'too-large' };
+  const result = context.files.read(path);
+  if ('failure' in result) return result;
+  const file = { path, text: result.text };
+  variableFiles.set(path, file);
+  if (!texts.has(path)) texts.set(path, hiddenText(result.text));
+  return { file };
+}
+
+/** A file by its path, remembered with its text. */
+export function readFile(path: string, { context, texts }: Loader): ReturnType<FileReading> {
+  const known = texts.get(path);
+  if (known !== undefined) return { file: { path, text: known } };
+  if (texts.size >= MAX_FILES) return { failure: 'too-large' };
+  const result = context.files.read(path);
+  if ('failure' in result) return result;
+  texts.set(path, result.text);
+  return { file: { path, text: result.text } };
+}
+
+function reportUnread(failure: ReadFailure, place: Place, subject: string, report: Report, missing: Severity): void {
+  switch (failure) {
+    case 'missing':
+      report(problem('syntax/missing-file', place, `${subject} does not exist.`, { severity: missing }));
+      break;
+    case 'directory':
+      report(problem('syntax/unreadable-file', place, `${subject} is a folder, not a file.`));
+      break;
+    case 'unreadable':
+      report(problem('syntax/unreadable-file', place, `${subject} can't be read.`));
+      break;
+    case 'too-large':
+      report(
+        problem(
+          'syntax/limit',
+          place,
+          `${subject} was not read: it is too large, or too many files belong to this project.`,
+        ),
+      );
+      break;
+    case 'binary':
+      report(problem('syntax/binary', place, `${subject} is not a text file.`));
+      break;
+  }
+}

@@ -1,0 +1,360 @@
+import { placeAt } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { printedValue } from '../tree/printed-value.ts';
+import {
+  type Entry,
+  type Item,
+  isString,
+  joinHops,
+  type Mapping,
+  NO_HOPS,
+  type Node,
+  placeOf,
+  printedText,
+  type Scalar,
+  type Sequence,
+  toRef,
+} from '../tree/tree.ts';
+import { problem, type Report } from './problems.ts';
+
+/** How values under a key are merged where it is not as usual: mappings by key, sequences appended, scalars replaced. */
+type MergeKind =
+  /** The later value alone, even where it is null. */
+  | 'replace'
+  /** Mappings and strings become sequences (`KEY=value`) first. */
+  | 'sequence'
+  /** As `sequence`, without what is there already. */
+  | 'union'
+  /** Sequences become mappings without values first. */
+  | 'mapping'
+  /** Sequences become mappings of dependencies that have only to be started. */
+  | 'dependencies'
+  /** A string is the context. */
+  | 'build'
+  /** The options are merged where both name the same driver, or one names none. */
+  | 'logging'
+  /** Lists of ranges of addresses, of which nothing comes where one has none. */
+  | 'ranges';
+
+interface MergeRule {
+  readonly kind?: MergeKind;
+  readonly keys?: Readonly<Record<string, MergeRule>>;
+  /** For every key that `keys` does not name. */
+  readonly any?: MergeRule;
+}
+
+const SEQUENCE: MergeRule = { kind: 'sequence' };
+const UNION: MergeRule = { kind: 'union' };
+const REPLACE: MergeRule = { kind: 'replace' };
+
+/** compose-go `override/merge.go`, `mergeSpecials`. */
+export const SERVICE_RULE: MergeRule = {
+  keys: {
+    annotations: SEQUENCE,
+    build: {
+      kind: 'build',
+      keys: { args: SEQUENCE, additional_contexts: SEQUENCE, extra_hosts: UNION, labels: SEQUENCE },
+    },
+    command: REPLACE,
+    depends_on: { kind: 'dependencies' },
+    deploy: { keys: { labels: SEQUENCE } },
+    dns: SEQUENCE,
+    dns_opt: SEQUENCE,
+    dns_search: SEQUENCE,
+    entrypoint: REPLACE,
+    env_file: SEQUENCE,
+    environment: SEQUENCE,
+    extra_hosts: UNION,
+    healthcheck: { keys: { test: REPLACE } },
+    label_file: SEQUENCE,
+    labels: SEQUENCE,
+    logging: { kind: 'logging' },
+    models: { kind: 'mapping' },
+    networks: { kind: 'mapping' },
+    sysctls: SEQUENCE,
+    tmpfs: SEQUENCE,
+    ulimits: { any: REPLACE },
+  },
+};
+
+const PROJECT_RULE: MergeRule = {
+  keys: {
+    services: { any: SERVICE_RULE },
+    networks: { any: { keys: { labels: SEQUENCE, ipam: { keys: { config: { kind: 'ranges' } } } } } },
+    volumes: { any: { keys: { labels: SEQUENCE } } },
+  },
+};
+
+/** Whose key stands for a mapping that both have: the one that is merged over, or the one that comes over it. */
+export type KeyOwner = 'base' | 'over';
+
+/** A later file's content over an earlier one's. */
+export function mergeProject(base: Mapping, over: Mapping, report: Report): Mapping {
+  return mergeMappings(toItem(base), toItem(over), PROJECT_RULE, 'base', report);
+}
+
+/** What a service sets over what it extends. */
+export function mergeService(base: Item & { readonly node: Mapping }, over: Mapping, report: Report): Mapping {
+  return mergeMappings(base, toItem(over), SERVICE_RULE, 'over', report);
+}
+
+function toItem<N extends Item['node']>(node: N): Item & { readonly node: N } {
+  return { node, hops: NO_HOPS };
+}
+
+function mergeItems(base: Item, over: Item, rule: MergeRule | undefined, owner: KeyOwner, report: Report): Item {
+  if (over.isOverride === true) return over;
+  switch (rule?.kind) {
+    case 'replace':
+      return over;
+    case 'sequence':
+      reportPassedOver(over, !isSequential(over.node), report);
+      reportPrinted(over, report);
+      return concat(toSequence(withoutReset(base, over)), toSequence(over), over);
+    case 'union':
+      reportPassedOver(over, !isSequential(over.node), report);
+      reportPrinted(over, report);
+      return unite(toSequence(withoutReset(base, over)), toSequence(over), over);
+    case 'mapping':
+    case 'dependencies': {
+      if (reportPassedOver(over, over.node.kind === 'scalar', report)) return base;
+      const toValue = rule.kind === 'mapping' ? toNull : toStarted;
+      return mergeNodes(toMapping(base, toValue), toMapping(over, toValue), rule, owner, report);
+    }
+    case 'build':
+      if (reportPassedOver(over, over.node.kind === 'sequence' || !isSequential(over.node), report)) return base;
+      return mergeNodes(toBuild(base), toBuild(over), rule, owner, report);
+    case 'logging':
+      return haveSameDriver(base, over) ? mergeNodes(base, over, rule, owner, report) : over;
+    case 'ranges':
+      reportNoRanges(base, over, report);
+      return over;
+    case undefined:
+      return mergeNodes(base, over, rule, owner, report);
+  }
+}
+
+function mergeNodes(base: Item, over: Item, rule: MergeRule | undefined, owner: KeyOwner, report: Report): Item {
+  if (isNothing(over)) return base;
+  if (hasMapping(base)) {
+    if (hasMapping(over)) return toItem(mergeMappings(base, over, rule, owner, report));
+    reportMismatch(over, 'a mapping', report);
+  } else if (hasSequence(base)) {
+    if (hasSequence(over)) return concat(base, over, over);
+    reportMismatch(over, 'a list', report);
+  }
+  return over;
+}
+
+function mergeMappings(
+  base: Item & { readonly node: Mapping },
+  over: Item & { readonly node: Mapping },
+  rule: MergeRule | undefined,
+  owner: KeyOwner,
+  report: Report,
+): Mapping {
+  const entries = new Map<string, Entry>();
+  for (const [name, entry] of base.node.entries) entries.set(name, inherit(entry, base));
+  for (const name of over.node.resets ?? []) entries.delete(name);
+  for (const [name, own] of over.node.entries) {
+    const entry = inherit(own, over);
+    const existing = entries.get(name);
+    if (existing === undefined || name.startsWith('x-')) {
+      entries.set(name, entry);
+      continue;
+    }
+    const merged = mergeItems(existing, entry, rule?.keys?.[name] ?? rule?.any, owner, report);
+    const isOwn = merged.node === existing.node || (merged.node !== entry.node && owner === 'base');
+    entries.set(name, { ...merged, key: isOwn ? existing.key : entry.key });
+  }
+  const { origin, start, end } = owner === 'base' ? base.node : over.node;
+  const openings = [...(base.node.openings ?? []), ...(over.node.openings ?? [])];
+  return {
+    kind: 'mapping',
+    origin,
+    start,
+    end,
+    entries,
+    ...(over.node.resets === undefined ? {} : { resets: over.node.resets }),
+    ...(openings.length === 0 ? {} : { openings }),
+  };
+}
+
+/** An entry with the steps of its parent as its own. */
+function inherit<T extends Item>(item: T, parent: Item): T {
+  const hops = joinHops(item.hops, parent.hops);
+  return hops === item.hops ? item : { ...item, hops };
+}
+
+function concat(base: Item & { readonly node: Sequence }, over: Item & { readonly node: Sequence }, place: Item): Item {
+  const items = [
+    ...base.node.items.map((item) => inherit(item, base)),
+    ...over.node.items.map((item) => inherit(item, over)),
+  ];
+  const { origin, start, end } = place.node;
+  return toItem({ kind: 'sequence', origin, start, end, items });
+}
+
+/** As {@link concat}, without the scalars of `over` that `base` has (compose-go `mergeExtraHosts`). */
+function unite(base: Item & { readonly node: Sequence }, over: Item & { readonly node: Sequence }, place: Item): Item {
+  const textOf = ({ node }: Item): string | undefined =>
+    node.kind === 'scalar' ? (node.text?.source ?? node.string) : undefined;
+  const known = new Set(base.node.items.map(textOf));
+  const items = over.node.items.filter((item) => textOf(item) === undefined || !known.has(textOf(item)));
+  return concat(base, { ...over, node: { ...over.node, items } }, place);
+}
+
+/** A mapping without the keys that what comes over it resets. */
+function withoutReset(base: Item, { node: over }: Item): Item {
+  const { node } = base;
+  if (node.kind !== 'mapping' || over.kind !== 'mapping' || over.resets === undefined) return base;
+  const entries = new Map(node.entries);
+  for (const name of over.resets) entries.delete(name);
+  return { ...base, node: { ...node, entries } };
+}
+
+function toSequence(item: Item): Item & { readonly node: Sequence } {
+  const { node } = item;
+  if (node.kind === 'sequence') return { ...item, node };
+  const { origin, start, end } = node;
+  const items =
+    node.kind === 'mapping'
+      ? Array.from(node.entries.values(), toPairs).flat().sort(byText)
+      : isSequential(node)
+        ? [toItem(node)]
+        : [];
+  return { ...item, node: { kind: 'sequence', origin, start, end, items } };
+}
+
+type ScalarItem = Item & { readonly node: Scalar };
+
+function byText({ node: a }: ScalarItem, { node: b }: ScalarItem): number {
+  return a.string < b.string ? -1 : Number(a.string > b.string);
+}
+
+/** `key: value` as `key=value`; a list as one such for each element. */
+function toPairs({ key, node, hops }: Entry): readonly ScalarItem[] {
+  if (node.kind === 'sequence')
+    return node.items.map((item) => ({ node: toPair(key, item.node), hops: joinHops(item.hops, hops) }));
+  return [{ node: isNothing({ node, hops }) ? key : toPair(key, node), hops }];
+}
+
+function toPair(key: Scalar, value: Node): Scalar {
+  const isInOneFile = key.origin === value.origin && key.end <= value.start;
+  const { origin, start } = key;
+  const end = isInOneFile ? value.end : key.end;
+  const separator = Text.derived('=', placeAt(origin.path, key.start, key.end));
+  const text = Text.concat([printedText(toRef(key)), separator, printedValue(value)], placeAt(origin.path, start, end));
+  return { kind: 'scalar', origin, start, end, style: 'plain', value: text.skeleton, string: text.skeleton, text };
+}
+
+function toMapping(item: Item, toValue: (key: Scalar) => Node): Item {
+  const { node } = item;
+  if (node.kind !== 'sequence') return item;
+  const { origin, start, end } = node;
+  const entries = new Map<string, Entry>();
+  for (const { node: key, hops } of node.items) {
+    if (key.kind !== 'scalar') continue;
+    entries.set(key.string, { key, hops, node: toValue(key) });
+  }
+  return { ...item, node: { kind: 'mapping', origin, start, end, entries } };
+}
+
+function toNull({ origin, start, end }: Scalar): Scalar {
+  return { kind: 'scalar', origin, start, end, style: 'plain', value: null, string: '' };
+}
+
+function toStarted(service: Scalar): Mapping {
+  const { origin, start, end } = service;
+  const [key, node] = [toWord(service, 'condition'), toWord(service, 'service_started')];
+  return { kind: 'mapping', origin, start, end, entries: new Map([[key.string, { key, node, hops: NO_HOPS }]]) };
+}
+
+/** A word that nobody wrote, at the place of what it goes with. */
+function toWord({ origin, start, end }: Node, word: string): Scalar {
+  return { kind: 'scalar', origin, start, end, style: 'plain', value: word, string: word };
+}
+
+function toBuild(item: Item): Item {
+  const { node } = item;
+  if (node.kind !== 'scalar' || isNothing(item)) return item;
+  const { origin, start, end } = node;
+  const key = toWord(node, 'context');
+  return {
+    ...item,
+    node: { kind: 'mapping', origin, start, end, entries: new Map([['context', { key, node, hops: NO_HOPS }]]) },
+  };
+}
+
+function haveSameDriver(base: Item, over: Item): boolean {
+  const [a, b] = [driverOf(base), driverOf(over)];
+  return a === undefined || b === undefined || a === b;
+}
+
+function driverOf({ node }: Item): string | undefined {
+  const driver = node.kind === 'mapping' ? node.entries.get('driver')?.node : undefined;
+  return driver?.kind === 'scalar' ? (driver.text?.source ?? driver.string) : undefined;
+}
+
+/** What the client makes a sequence of; of a number or a boolean it makes none (compose-go `convertIntoSequence`). */
+function isSequential(node: Node): boolean {
+  return node.kind !== 'scalar' || isString(node);
+}
+
+/** True for what the client leaves out when it merges it over something, which is reported unless it is nothing anyway. */
+function reportPassedOver(over: Item, isPassedOver: boolean, report: Report): boolean {
+  if (isPassedOver && !isNothing(over))
+    report(
+      problem(
+        'syntax/wrong-type',
+        placeOf(over),
+        'This is of the wrong type to be merged over what is there already, so that the client leaves it out.',
+        { severity: 'warning' },
+      ),
+    );
+  return isPassedOver;
+}
+
+/** Reports values in a mapping that are no text: alone they would be refused. */
+function reportPrinted({ node }: Item, report: Report): void {
+  if (node.kind !== 'mapping') return;
+  for (const value of node.entries.values()) {
+    for (const item of value.node.kind === 'sequence' ? value.node.items : [value]) {
+      if (item.node.kind !== 'scalar')
+        report(
+          problem(
+            'syntax/wrong-type',
+            placeOf(item),
+            'This must be text. The client merges it over what is there already as Go prints it, such as `map[a:b]`.',
+            { severity: 'warning' },
+          ),
+        );
+    }
+  }
+}
+
+function reportMismatch(over: Item, expected: string, report: Report): void {
+  report(problem('syntax/wrong-type', placeOf(over), `This goes over ${expected} and must be one too.`));
+}
+
+/** Reports a merge of which no list comes, which the client refuses (compose-go `mergeIPAMConfig`). */
+function reportNoRanges(base: Item, over: Item, report: Report): void {
+  if (!hasSequence(base) || !hasSequence(over) || (base.node.items.length > 0 && over.node.items.length > 0)) return;
+  const what =
+    'One of two lists that are merged here is empty, and then the client takes the two together for no list.';
+  report(
+    problem('syntax/wrong-type', placeOf(over), what, { remedy: 'Leave the key out where there is nothing to say.' }),
+  );
+}
+
+function isNothing({ node }: Item): boolean {
+  return node.kind === 'scalar' && node.value === null && node.text === undefined;
+}
+
+function hasMapping(item: Item): item is Item & { readonly node: Mapping } {
+  return item.node.kind === 'mapping';
+}
+
+function hasSequence(item: Item): item is Item & { readonly node: Sequence } {
+  return item.node.kind === 'sequence';
+}

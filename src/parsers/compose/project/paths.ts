@@ -1,0 +1,72 @@
+import { posix } from 'node:path';
+import { type Setting, unknown } from '../../../text/setting.ts';
+import type { Text } from '../../../text/text.ts';
+import { isAbsolutePath, joinPath as join, splitPath } from '../../../util/paths.ts';
+import { normalizeRelativePath } from '../../syntax/volume-spec.ts';
+
+/** A path of the project's files, from the folder that its relative names stand in; '' is the working folder. */
+export function joinPath(directory: string, path: string): string {
+  const joined = join(directory, path);
+  return joined === '.' ? '' : joined;
+}
+
+/** The folder of a file; '' is the working folder. */
+export function folderOf(path: string): string {
+  const [folder] = splitPath(path);
+  return folder === '.' ? '' : folder;
+}
+
+/** True for what Compose would fetch: a Git repository, an OCI artifact, a URL (docker/compose `pkg/remote`). */
+export function isRemote(path: string): boolean {
+  return /^(?:https?|git|ssh|oci):\/\//.test(path) || path.startsWith('git@') || path.startsWith('github.com/');
+}
+
+/** True for an absolute Windows path, which Compose takes as it is wherever it runs (compose-go `paths/windows_path.go`). */
+export function isWindowsAbsolute(path: string): boolean {
+  return /^[a-z]:[\\/]/i.test(path) || path.startsWith('\\\\') || path.startsWith('//./');
+}
+
+/** A host path as the engine gets it, as far as the text tells. */
+export interface HostPath {
+  readonly path: Setting<string>;
+  /** It stands relative to the working folder: the project's own folder is not known as an absolute one. */
+  readonly isRelative: boolean;
+}
+
+/**
+ * A host path of a Compose file, based on its project's folder: absolute where it or the folder is, else relative to the working
+ * folder (`./app/data`). `~` is unknown: it is the home of whoever runs the client.
+ */
+export function toHostPath(text: Text, directory: string): HostPath {
+  const { skeleton } = text;
+  const [first] = text.segments;
+  const isOpen = first === undefined || first.kind === 'unknown';
+  if (isOpen || skeleton.startsWith('/') || isWindowsAbsolute(skeleton))
+    return { path: text.toStringSetting(), isRelative: false };
+  if (skeleton.startsWith('~')) {
+    const rest = text.slice(1);
+    return { path: unknown([{ unknown: '~' }, ...rest.pattern], text.place), isRelative: false };
+  }
+  const isRelative = !isAbsolutePath(directory);
+  const base = (path: string): string =>
+    isRelative ? normalizeRelativePath(joinPath(directory, path)) : joinPath(directory, path);
+  const setting = text.toSetting(base);
+  if (setting?.known === true) return { path: setting, isRelative };
+  const [head = '', ...rest] = text.pattern;
+  const headPath = typeof head === 'string' ? joinPattern(base(head), head) : head;
+  return {
+    path: unknown([headPath, ...rest], text.place, setting?.known === false ? setting.candidates : []),
+    isRelative,
+  };
+}
+
+/** The slash before an unknown part is kept. */
+function joinPattern(based: string, written: string): string {
+  return written.endsWith('/') && !based.endsWith('/') ? `${based}/` : based;
+}
+
+/** A path in a container without needless parts (Go's `path.Clean`). */
+export function normalizeContainerPath(path: string): string {
+  const normal = posix.normalize(path);
+  return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
+}

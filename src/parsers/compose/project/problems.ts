@@ -1,0 +1,60 @@
+import type { Problem, Severity, SubjectName } from '../../../model/finding.ts';
+import type { Location, Place } from '../../../text/location.ts';
+import type { Failure } from '../../syntax/reading.ts';
+
+/** Where problems go while a project is loaded. */
+export type Report = (problem: Problem) => void;
+
+export interface ProblemDetail {
+  readonly remedy?: string;
+  readonly severity?: Severity;
+  readonly subject?: SubjectName;
+}
+
+/** A problem that the real client would refuse, unless `detail` says otherwise. */
+export function problem(id: `syntax/${string}`, place: Place, what: string, detail: ProblemDetail = {}): Problem {
+  const { remedy, severity = 'error', subject } = detail;
+  return {
+    id,
+    severity,
+    message: remedy === undefined ? { what } : { what, remedy },
+    place,
+    ...(subject === undefined ? {} : { subject }),
+  };
+}
+
+/** What a syntax parser refused, as a problem. */
+export function invalidValue({ what, remedy, place }: Failure, subject?: SubjectName): Problem {
+  return problem('syntax/invalid-value', place, what, {
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(subject === undefined ? {} : { subject }),
+  });
+}
+
+/** Values of variables that were filled in, and the names that a message says in their place: they may be secrets. */
+export type FilledIn = ReadonlyMap<string, string>;
+
+/** The problem with variables by their names: within the quoted parts of its message, where what a file says is shown. */
+export function withoutValues(problem: Problem, filledIn: FilledIn): Problem {
+  if (filledIn.size === 0) return problem;
+  const hide = (text: string): string =>
+    text.replace(/`[^`]*`/g, (quoted) =>
+      Array.from(filledIn).reduce((shown, [value, name]) => shown.replaceAll(value, () => `\${${name}}`), quoted),
+    );
+  const { what, remedy } = problem.message;
+  return {
+    ...problem,
+    message: remedy === undefined ? { what: hide(what) } : { what: hide(what), remedy: hide(remedy) },
+  };
+}
+
+/** What tells problems apart: each is said once for one text, so that what an anchor says is not repeated for each service that uses it. */
+export function keyOfProblem({ id, place: { location, hops } }: Problem): string {
+  // One value of a variable may be wrong in several places.
+  const uses = hops.filter(({ kind }) => kind === 'variable').map((hop) => showLocation(hop.location));
+  return [id, showLocation(location), ...uses].join('\0');
+}
+
+function showLocation({ path, span }: Location): string {
+  return `${path}\0${span.start}\0${span.end}`;
+}

@@ -1,0 +1,303 @@
+import type { Opening } from '../../../model/container.ts';
+import type { Hop, Place } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
+import { checkCasts } from '../checks/casts.ts';
+import { checkAnythingLeft, checkAnythingWritten, reportNoMapping } from '../checks/emptiness.ts';
+import { checkKinds, checkShortForms } from '../checks/short-forms.ts';
+import { toCanonical, toCanonicalServices } from '../tree/canonical.ts';
+import {
+  type Entry,
+  field,
+  isScalar,
+  itemVia,
+  type Mapping,
+  NO_HOPS,
+  type Origin,
+  placeOf,
+  type Scalar,
+  textOf,
+  toRef,
+} from '../tree/tree.ts';
+import { givenAt, parseDotenv, type Variables } from '../variables/dotenv.ts';
+import { interpolateScalar, type Lookup } from '../variables/interpolate.ts';
+import { readYaml, type YamlFile } from '../yaml/index.ts';
+import { asFirstFormat } from './compose-v1.ts';
+import { applyExtends } from './extends.ts';
+import { applyIncludes } from './include.ts';
+import { type Loader, readVariableFile, remembering, type Scope } from './loader.ts';
+import { mergeProject } from './merge.ts';
+import { folderOf, joinPath } from './paths.ts';
+import { problem, type Report } from './problems.ts';
+import { namedBy, namedByFolder, type ProjectName } from './project-name.ts';
+
+/** A Compose project: the content of its files as one, and what else it takes to say what the client would send. */
+export interface Project {
+  readonly root: Mapping;
+  readonly name: ProjectName;
+  /** `COMPOSE_PROJECT_NAME`, which is taken as it is. */
+  readonly givenName?: Text;
+  readonly lookup: Lookup;
+  /** Where its own relative paths stand; '' is the working folder. */
+  readonly directory: string;
+  /** Parts of the project that were not read. */
+  readonly openings: readonly Opening[];
+  /** It is in the format without `services:`, which the schema does not know. */
+  readonly isFirstFormat: boolean;
+  /** What the client looks at on the way to `root`, and refuses although a later file mends it. */
+  readonly stages: Stages;
+}
+
+/** A project, and those that it includes, while it is put together (compose-go `loader.loadYamlFile`). */
+export interface Stages {
+  /** Each document but the last one of the project. */
+  readonly documents: readonly Stage[];
+  /** Each included project as a whole. */
+  readonly included: readonly Mapping[];
+}
+
+/** A document with what it includes and extends, and what it and those before make of what it sets. */
+export interface Stage {
+  readonly own: Mapping;
+  readonly merged: Mapping;
+}
+
+/**
+ * Loads the files of one project as compose-go does (`loader.loadYamlModel`): each file is interpolated, its includes and `extends` are
+ * followed, and it is merged over the files before it. `undefined` where no file holds a mapping.
+ */
+export function loadProject(files: readonly SourceFile[], loader: Loader): Project | undefined {
+  const [main] = files;
+  if (main === undefined) return undefined;
+  const directory = folderOf(main.path);
+  const variables = remembering(readVariables(directory, loader), loader);
+  const byFolder = namedByFolder(directory, loader.context);
+  const lookup: Lookup = (variable, use) =>
+    variables(variable, use) ?? (variable === 'COMPOSE_PROJECT_NAME' ? earlyName(files, byFolder, use) : undefined);
+  const scope: Scope = { loader, directory, lookup };
+  const found: Found = { openings: [], documents: [], included: [] };
+  const loaded = loadFiles(files, scope, [], found);
+  if (loaded === undefined) {
+    checkAnythingWritten(files, loader.report);
+    return undefined;
+  }
+  const { root, isFirstFormat, isWhole } = loaded;
+  if (isWhole) checkAnythingLeft(root, files, loader.report);
+  const givenName = variables('COMPOSE_PROJECT_NAME', placeOf(toRef(root)));
+  const isGiven = givenName !== undefined && givenName.length > 0;
+  const name: ProjectName = isGiven ? () => givenName : (namedInFiles(root) ?? byFolder);
+  const stages: Stages = { documents: found.documents.slice(0, -1), included: found.included };
+  return {
+    root,
+    name,
+    ...(isGiven ? { givenName } : {}),
+    lookup,
+    directory,
+    openings: found.openings,
+    isFirstFormat,
+    stages,
+  };
+}
+
+/** The variables that the user gave, then those of the `.env` in the project's folder or of the files given in its place. */
+function readVariables(directory: string, loader: Loader): Lookup {
+  const { context, report } = loader;
+  const given: Lookup = (name, use) => {
+    const value = context.environment.get(name);
+    return value === undefined ? undefined : Text.given(value, name, use);
+  };
+  const files = (context.envFiles ?? [joinPath(directory, '.env')]).flatMap((path) => {
+    const file = readVariableFile(path, loader);
+    return 'file' in file ? [file.file] : [];
+  });
+  if (files.length === 0) return given;
+  const readAll = (): Variables =>
+    files.reduce<Variables>((known, file) => parseDotenv(file, given, report, loader.filling, known), new Map());
+  let variables: Variables | undefined;
+  return (name, use) => {
+    variables ??= readAll();
+    const value = given(name, use);
+    if (value !== undefined) return value;
+    return givenAt(use, name, variables);
+  };
+}
+
+/** The project's name while its files are read, for `${COMPOSE_PROJECT_NAME}` in them: a plain `name:`, else the folder's. */
+function earlyName(files: readonly SourceFile[], byFolder: ProjectName, use: Place): Text | undefined {
+  const named = files.map(({ text }) => nameLine(text)).findLast((name) => name !== undefined);
+  const name = named === undefined ? byFolder(use) : Text.derived(named, use);
+  return name.isKnown ? name : undefined;
+}
+
+/** What a plain `name:` line at the top level says; `undefined` where it hangs on variables. */
+function nameLine(text: string): string | undefined {
+  const line = /^name:(.*)$/m.exec(text)?.[1]?.replace(/ #.*$/, '').trim();
+  if (line === undefined || line === '' || line.includes('$')) return undefined;
+  const quote = line.charAt(0);
+  return (quote === '"' || quote === "'") && line.endsWith(quote) ? line.slice(1, -1) : line;
+}
+
+/** What `name:` says; nothing where nothing is written there. */
+function namedInFiles(root: Mapping): ProjectName | undefined {
+  const name = field(toRef(root), 'name');
+  if (!isScalar(name) || /^(?:""|\'\'|~|null|)$/i.test(writtenText(name.node))) return undefined;
+  return namedBy(textOf(name));
+}
+
+function writtenText({ origin, start, end, value }: Scalar): string {
+  return value === null ? '' : origin.text.slice(start, end);
+}
+
+interface LoadedFiles {
+  readonly root: Mapping;
+  readonly isFirstFormat: boolean;
+  /** All of them are YAML. */
+  readonly isWhole: boolean;
+}
+
+/** What is met while files are loaded. */
+interface Found {
+  readonly openings: Opening[];
+  readonly documents: Stage[];
+  readonly included: Mapping[];
+}
+
+function loadFiles(
+  files: readonly SourceFile[],
+  scope: Scope,
+  included: readonly string[],
+  found: Found,
+): LoadedFiles | undefined {
+  const { report } = scope.loader;
+  let merged: Mapping | undefined;
+  let isFirstFormat = false;
+  let isWhole = true;
+  for (const file of files) {
+    scope.loader.texts.set(file.path, file.text);
+    const { documents, isBroken } = readDocuments(file, scope);
+    isWhole &&= !isBroken;
+    for (const [index, document] of documents.entries()) {
+      if (document.kind !== 'mapping') {
+        reportNoMapping(documents, index, file, report);
+        continue;
+      }
+      if (!isBroken) reportUnwritten(document, report);
+      const first = asFirstFormat(document, report);
+      isFirstFormat ||= first !== undefined;
+      const content = complete(first ?? document, file, scope, included, found);
+      merged =
+        merged === undefined
+          ? content
+          : mergeProject(toCanonical(merged, content), asOverride(content, merged), report);
+      found.documents.push({ own: content, merged: touched(merged, content) });
+    }
+  }
+  if (merged !== undefined && included.length > 0) found.included.push(merged);
+  return merged === undefined ? undefined : { root: merged, isFirstFormat, isWhole };
+}
+
+/** The part of a project that a document has a say in. */
+function touched(merged: Mapping, document: Mapping): Mapping {
+  const entries = new Map<string, Entry>();
+  for (const [section, { node: own }] of document.entries) {
+    const entry = merged.entries.get(section);
+    if (entry === undefined) continue;
+    const { node } = entry;
+    if (node.kind !== 'mapping' || own.kind !== 'mapping') {
+      entries.set(section, entry);
+      continue;
+    }
+    const names = [...own.entries.keys()].flatMap((name) => {
+      const item = node.entries.get(name);
+      return item === undefined ? [] : [[name, item] as const];
+    });
+    entries.set(section, { ...entry, node: { ...node, entries: new Map(names) } });
+  }
+  return { ...merged, entries };
+}
+
+/** Reports `services:` with nothing in it, which the client refuses in each file. */
+function reportUnwritten({ entries }: Mapping, report: Report): void {
+  const services = entries.get('services');
+  if (services?.node.kind !== 'scalar' || services.node.value !== null) return;
+  report(
+    problem(
+      'syntax/wrong-type',
+      placeOf(toRef(services.node, services.hops)),
+      '`services` must be a mapping, not empty.',
+      { remedy: 'Leave it out where a file has no services.' },
+    ),
+  );
+}
+
+function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope): YamlFile {
+  const origin: Origin = { path: file.path, text: file.text, directory };
+  const read = readYaml(
+    origin,
+    (scalar) => interpolateScalar(scalar, lookup, loader.report),
+    loader.report,
+    loader.holders,
+  );
+  for (const document of read.documents) if (document.kind === 'mapping') checkCasts(document, loader.report);
+  return read;
+}
+
+/** A document with what it includes and extends. */
+function complete(
+  document: Mapping,
+  file: SourceFile,
+  scope: Scope,
+  included: readonly string[],
+  found: Found,
+): Mapping {
+  const { root, openings: unread } = applyIncludes(
+    document,
+    scope,
+    [...included, file.path],
+    (files, inner, chain) => loadFiles(files, inner, chain, found)?.root ?? EMPTY(document.origin),
+  );
+  for (const opening of unread) found.openings.push(opening);
+  return applyExtends(root, scope, (path, text, directory) => servicesIn({ path, text }, { ...scope, directory }));
+}
+
+function servicesIn(file: SourceFile, scope: Scope): Mapping {
+  const { report } = scope.loader;
+  let merged: Mapping | undefined;
+  for (const document of readDocuments(file, scope).documents) {
+    if (document.kind !== 'mapping') continue;
+    const content = asFirstFormat(document, report) ?? document;
+    merged = merged === undefined ? content : mergeProject(toCanonical(merged, content), content, report);
+  }
+  const services = merged?.entries.get('services')?.node;
+  if (services?.kind === 'mapping') {
+    checkKinds(services, report);
+    checkShortForms(services, report);
+  }
+  return services?.kind === 'mapping'
+    ? toCanonicalServices(services, services.entries.keys())
+    : EMPTY({ path: file.path, text: file.text, directory: scope.directory });
+}
+
+function EMPTY(origin: Origin): Mapping {
+  return { kind: 'mapping', origin, start: 0, end: 0, entries: new Map() };
+}
+
+/** The content of a later file: what it sets over an earlier one's service or resource is reached by a step from there. */
+function asOverride(content: Mapping, base: Mapping): Mapping {
+  const entries = new Map(content.entries);
+  for (const [section, entry] of content.entries) {
+    const below = base.entries.get(section)?.node;
+    if (entry.node.kind !== 'mapping' || below?.kind !== 'mapping') continue;
+    const own = new Map<string, Entry>();
+    for (const [name, resource] of entry.node.entries) {
+      const earlier = below.entries.get(name);
+      own.set(name, earlier === undefined ? resource : itemVia(resource, overrideOf(earlier)));
+    }
+    entries.set(section, { ...entry, node: { ...entry.node, entries: own } });
+  }
+  return { ...content, entries };
+}
+
+function overrideOf({ key }: Entry): Hop {
+  return { kind: 'override', location: placeOf({ node: key, hops: NO_HOPS }).location };
+}

@@ -1,0 +1,77 @@
+import type { Network, Volume } from '../../../model/resources.ts';
+import { type Setting, valueOf } from '../../../text/setting.ts';
+import { projectResourceName } from '../service/names.ts';
+import type { Resources } from '../service/scope.ts';
+import { type Field, field, fieldsOf, isMapping, isScalar, placeOf, type Ref, textOf, toRef } from '../tree/tree.ts';
+import { defined, readBoolean, readEntries, readString } from '../tree/values.ts';
+import { toHostPath } from './paths.ts';
+import type { Report } from './problems.ts';
+import type { Project } from './project.ts';
+
+/** What the services of a project can refer to: its services, volumes, networks, configs and secrets. */
+export function readResources({ root, name }: Project, report: Report): Resources {
+  const top = toRef(root);
+  const byKey = (key: string): ReadonlyMap<string, Field> =>
+    new Map(fieldsOf(field(top, key)).map((value) => [value.key.node.string, value]));
+  const readAll = <T>(key: string, read: (definition: Field) => T): ReadonlyMap<string, T> =>
+    new Map(Array.from(byKey(key), ([id, definition]) => [id, read(definition)]));
+  return {
+    name,
+    services: byKey('services'),
+    configs: byKey('configs'),
+    secrets: byKey('secrets'),
+    models: new Set(byKey('models').keys()),
+    volumes: readAll('volumes', (definition) => readVolume(definition, name, report)),
+    networks: readAll('networks', (definition) => readNetwork(definition, name, report)),
+  };
+}
+
+function readVolume(definition: Field, project: Resources['name'], report: Report): Volume {
+  return {
+    kind: 'volume',
+    ...readShared(definition, project, report),
+    ...defined({ driverOpts: readDriverOptions(definition) }),
+  };
+}
+
+function readNetwork(definition: Field, project: Resources['name'], report: Report): Network {
+  return {
+    kind: 'network',
+    ...readShared(definition, project, report),
+    ...defined({ driverOpts: readEntries(field(definition, 'driver_opts')) }),
+  };
+}
+
+function readShared(
+  definition: Field,
+  project: Resources['name'],
+  report: Report,
+): Pick<Volume, 'name' | 'driver' | 'isExternal' | 'place'> {
+  const external = field(definition, 'external');
+  const isExternal = isMapping(external) || (isScalar(external) && valueOf(readBoolean(external, report)) === true);
+  const place = placeOf(definition.key);
+  return {
+    name: readName(definition, external, isExternal) ?? projectResourceName(definition.key.node.string, project, place),
+    ...defined({ driver: readString(field(definition, 'driver')) }),
+    isExternal,
+    place,
+  };
+}
+
+/** Its own name, although it may be empty, the old `external.name`, or its key where it is external; else the project gives one. */
+function readName(definition: Field, external: Ref | undefined, isExternal: boolean): Setting<string> | undefined {
+  const own = readString(field(definition, 'name')) ?? readString(field(external, 'name'));
+  return own ?? (isExternal ? textOf(definition.key).toStringSetting() : undefined);
+}
+
+/** Driver options; the `device` of a volume that binds a folder is based on the project's (compose-go `paths.volumeDriverOpts`). */
+function readDriverOptions(definition: Field): Volume['driverOpts'] {
+  const options = field(definition, 'driver_opts');
+  const entries = readEntries(options);
+  const isLocal = valueOf(readString(field(definition, 'driver'))) === 'local';
+  const isBind = valueOf(readString(field(options, 'o'))) === 'bind';
+  const device = field(options, 'device');
+  if (!isLocal || !isBind || !isScalar(device)) return entries;
+  const { path } = toHostPath(textOf(device), device.node.origin.directory);
+  return entries?.map((entry) => (valueOf(entry.key) === 'device' ? { ...entry, value: path } : entry));
+}

@@ -1,0 +1,230 @@
+import type { Opening } from '../../../model/container.ts';
+import { type Hop, type Place, viaHop } from '../../../text/location.ts';
+import { type Known, known, type Setting } from '../../../text/setting.ts';
+import { Text } from '../../../text/text.ts';
+import { toText } from './scalar-text.ts';
+import { printNumber } from './scalar-value.ts';
+import { printTimestamp } from './timestamp.ts';
+
+/** One text of a project as it is loaded: where it stands, and the folder against which its relative paths are resolved. */
+export interface Origin {
+  readonly path: string;
+  readonly text: string;
+  /** With `/` between its parts; '' is the working folder. Not always the folder of `path` (`project_directory`, override files). */
+  readonly directory: string;
+}
+
+/** A YAML scalar as Compose reads it (Go's yaml.v3: the core schema of YAML 1.2, and a little more). */
+export interface Scalar {
+  readonly kind: 'scalar';
+  readonly origin: Origin;
+  /** Without its value where it is null and nothing is written: then the key's, or that of the `-`. Never empty. */
+  readonly start: number;
+  readonly end: number;
+  readonly style: ScalarStyle;
+  /** What it resolves to before interpolation. */
+  readonly value: string | number | boolean | null;
+  /** The string that YAML makes of it, whatever its type. */
+  readonly string: string;
+  /** What interpolation or a merge made of it; absent where it is what the file says. */
+  readonly text?: Text;
+}
+
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+
+export interface Mapping {
+  readonly kind: 'mapping';
+  readonly origin: Origin;
+  readonly start: number;
+  readonly end: number;
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** What stands in it without being in force: the value of a key that comes again, and what `<<` merges, of which some may be there already. */
+  readonly overridden?: readonly Node[];
+  /** Keys tagged `!reset`: what an earlier file sets there is taken away. */
+  readonly resets?: readonly string[];
+  /** Places through which more could have arrived, such as an `extends` of a file that was not read. */
+  readonly openings?: readonly Opening[];
+}
+
+export interface Sequence {
+  readonly kind: 'sequence';
+  readonly origin: Origin;
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly Item[];
+}
+
+export type Node = Scalar | Mapping | Sequence;
+
+/** A node in its parent, and the steps that led there: an alias, a merge, `extends`, `include`, a later file. */
+export interface Item {
+  readonly node: Node;
+  readonly hops: readonly Hop[];
+  /** Tagged `!override`: what an earlier file has there is replaced rather than merged. */
+  readonly isOverride?: boolean;
+}
+
+export interface Entry extends Item {
+  readonly key: Scalar;
+}
+
+/** A node together with all steps by which it was reached, the nearest to the text first. */
+export interface Ref<N extends Node = Node> {
+  readonly node: N;
+  readonly hops: readonly Hop[];
+}
+
+/** A value reached by its key. */
+export interface Field extends Ref {
+  readonly key: Ref<Scalar>;
+}
+
+export const NO_HOPS: readonly Hop[] = [];
+
+export function toRef<N extends Node>(node: N, hops: readonly Hop[] = NO_HOPS): Ref<N> {
+  return { node, hops };
+}
+
+export function isMapping(ref: Ref | undefined): ref is Ref<Mapping> {
+  return ref?.node.kind === 'mapping';
+}
+
+export function isSequence(ref: Ref | undefined): ref is Ref<Sequence> {
+  return ref?.node.kind === 'sequence';
+}
+
+export function isScalar(ref: Ref | undefined): ref is Ref<Scalar> {
+  return ref?.node.kind === 'scalar';
+}
+
+export function isNull(ref: Ref): boolean {
+  return ref.node.kind === 'scalar' && ref.node.text === undefined && ref.node.value === null;
+}
+
+/** True for what is a string to Go's YAML: no number, no boolean, no time, and not null. */
+export function isString(scalar: Scalar): boolean {
+  return scalar.text !== undefined || (typeof scalar.value === 'string' && !isTime(scalar));
+}
+
+/** True for what is a time to Go's YAML: `2001-01-01` without quotes. */
+export function isTime({ text, value, style }: Scalar): boolean {
+  return text === undefined && typeof value === 'string' && style === 'plain' && printTimestamp(value) !== undefined;
+}
+
+/** The value under a key; `undefined` where it is not there or null, or the node is no mapping. */
+export function field(ref: Ref | undefined, key: string): Field | undefined {
+  if (ref?.node.kind !== 'mapping') return undefined;
+  const entry = ref.node.entries.get(key);
+  if (entry === undefined) return undefined;
+  const found = toField(ref, entry);
+  return isNull(found) ? undefined : found;
+}
+
+/** The value at the end of a path of keys. */
+export function fieldAt(ref: Ref | undefined, ...keys: readonly string[]): Field | undefined {
+  let at: Ref | undefined = ref;
+  let found: Field | undefined;
+  for (const key of keys) {
+    found = field(at, key);
+    at = found;
+  }
+  return found;
+}
+
+/** Every entry of a mapping, null values included; none where it is no mapping. */
+export function fieldsOf(ref: Ref | undefined): readonly Field[] {
+  if (ref?.node.kind !== 'mapping') return [];
+  return Array.from(ref.node.entries.values(), (entry) => toField(ref, entry));
+}
+
+/** Every element of a sequence, null ones included; none where it is no sequence. */
+export function itemsOf(ref: Ref | undefined): readonly Ref[] {
+  if (ref?.node.kind !== 'sequence') return [];
+  return ref.node.items.map(({ node, hops }) => ({ node, hops: joinHops(hops, ref.hops) }));
+}
+
+function toField(parent: Ref, { key, node, hops }: Entry): Field {
+  const all = joinHops(hops, parent.hops);
+  return { key: { node: key, hops: all }, node, hops: all };
+}
+
+/** A value that came over more steps is told by this many, those that are nearest to its text: services can hand a value on to any number of others. */
+const MAX_HOPS = 32;
+
+/** The steps of a child followed by those of its parent. */
+export function joinHops(near: readonly Hop[], far: readonly Hop[]): readonly Hop[] {
+  if (near.length === 0) return far;
+  if (far.length === 0 || near.length >= MAX_HOPS) return near;
+  return [...near, ...far.slice(0, MAX_HOPS - near.length)];
+}
+
+/** Where a node was written. A block mapping or sequence is marked by its first key or element. */
+export function placeOf({ node, hops }: Ref): Place {
+  return { location: { path: node.origin.path, span: { start: node.start, end: node.end } }, hops };
+}
+
+/** The text of a scalar; a number, boolean or null as it is written. */
+export function textOf({ node, hops }: Ref<Scalar>): Text {
+  const text = node.text ?? toText(node);
+  return text.via(...hops);
+}
+
+/** The place of a scalar's text, without its quotes where that is exact. */
+export function textPlace(ref: Ref<Scalar>): Place {
+  return ref.node.text === undefined && ref.node.style === 'plain' ? placeOf(ref) : textOf(ref).place;
+}
+
+/**
+ * A scalar's text as Go prints its value: `0777` is the number 511, `TRUE` is true, a plain date is a time. Null has the empty text.
+ */
+export function printedText(ref: Ref<Scalar>): Text {
+  if (ref.node.text !== undefined) return textOf(ref);
+  const printed = printedString(ref.node);
+  return printed === ref.node.string ? textOf(ref) : Text.derived(printed, placeOf(ref));
+}
+
+/** As {@link printedText}, for a scalar that interpolation did not change. */
+export function printedString({ value, style, string }: Scalar): string {
+  if (typeof value === 'string') return (style === 'plain' ? printTimestamp(value) : undefined) ?? value;
+  if (typeof value === 'number') return printNumber(string, value);
+  return value === null ? '' : String(value);
+}
+
+/** The setting of a scalar's printed text. */
+export function stringSetting(ref: Ref<Scalar>): Setting<string> {
+  return verbatimSetting(ref) ?? printedText(ref).toStringSetting();
+}
+
+/** The setting that `read` makes of a scalar's printed text; `undefined` where that is known and `read` refuses it by returning `undefined`. */
+export function settingOf<T>(ref: Ref<Scalar>, read: (value: string) => T | undefined): Setting<T> | undefined {
+  const verbatim = verbatimSetting(ref);
+  if (verbatim === undefined) return printedText(ref).toSetting(read);
+  const value = read(verbatim.value);
+  return value === undefined ? undefined : known(value, verbatim.place);
+}
+
+/** The printed text of a scalar where the file holds these very characters. Nearly every value is so, and there are many: no text is made of it. */
+function verbatimSetting({ node, hops }: Ref<Scalar>): Known<string> | undefined {
+  if (node.text !== undefined) return undefined;
+  const value = printedString(node);
+  const { origin, style } = node;
+  const inset = style === 'single' || style === 'double' ? 1 : 0;
+  const start = node.start + inset;
+  const end = node.end - inset;
+  const isVerbatim = value !== '' && end - start === value.length && origin.text.startsWith(value, start);
+  return isVerbatim ? known(value, { location: { path: origin.path, span: { start, end } }, hops }) : undefined;
+}
+
+/** The key of a field as a setting. */
+export function keySetting({ key }: Field): Setting<string> {
+  return known(key.node.string, textPlace(key));
+}
+
+/** The same item, reached by one more step. */
+export function itemVia<T extends Item>(item: T, hop: Hop): T {
+  return { ...item, hops: joinHops(item.hops, [hop]) };
+}
+
+export function placeVia(ref: Ref, hop: Hop): Place {
+  return viaHop(placeOf(ref), hop);
+}

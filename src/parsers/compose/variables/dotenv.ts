@@ -1,0 +1,259 @@
+import { type Hop, type Place, placeAt } from '../../../text/location.ts';
+import { type Segment, Text } from '../../../text/text.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
+import { isSpace, trimEndSpace, trimStartSpace } from '../../syntax/space.ts';
+import { problem, type Report } from '../project/problems.ts';
+import { interpolate, type Lookup } from './interpolate.ts';
+import { compact, type Filling } from './value-budget.ts';
+
+/** Variables by name, each with its place in the file that sets it. */
+export type Variables = ReadonlyMap<string, Text>;
+
+const SPACE_IN_LINE = /[\t\v\f\r \x85\xA0]/;
+const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
+
+/**
+ * The variables of a `.env` file, in the dialect of compose-go's `dotenv`: `export`, comments, quotes, values of several lines, escapes,
+ * variables inside values. `lookup` gives the values of variables from outside, which win; `filling` counts what the values of variables
+ * come to. What follows an error is not read.
+ */
+export function parseDotenv(
+  file: SourceFile,
+  lookup: Lookup,
+  report: Report,
+  filling: Filling,
+  known: Variables = new Map(),
+): Variables {
+  const variables = new Map(known);
+  const inFile: Lookup = (name, use) => {
+    const outside = lookup(name, use);
+    const value = outside ?? variables.get(name);
+    if (value === undefined) return undefined;
+    const taken = filling.take(compact(value, name), name, use);
+    return outside === undefined ? taken.via({ kind: 'variable', location: use.location }) : taken;
+  };
+  const { text } = file;
+  let at = statementStart(text, text.startsWith('\uFEFF') ? 1 : 0);
+  while (at < text.length) {
+    const key = readKey(file, at, report);
+    if (key === undefined) return variables;
+    if (key.isInherited) {
+      const value = lookup(key.name, placeAt(file.path, at, at + key.name.length));
+      if (value !== undefined) variables.set(key.name, value);
+      at = statementStart(text, key.end);
+      continue;
+    }
+    const value = readValue(file, key.end, report);
+    if (value === undefined) return variables;
+    variables.set(key.name, value.isRaw ? value.text : interpolate(value.text, inFile, unquoting(report)));
+    at = statementStart(text, value.end);
+  }
+  return variables;
+}
+
+/** The value of a variable where it is used, which is said in its place; `undefined` where none of the variables has the name. */
+export function givenAt(use: Place, name: string, variables: Variables): Text | undefined {
+  const text = variables.get(name);
+  if (text === undefined) return undefined;
+  const hops: readonly Hop[] = [{ kind: 'given', location: text.whole.location }];
+  if (text.value !== undefined) return Text.given(text.value, name, use, hops);
+  const unknown = (expression: string): Text => Text.unknown(expression, { ...use, hops: [...hops, ...use.hops] });
+  return Text.concat(
+    text.segments.map((segment) =>
+      segment.kind === 'literal' ? Text.given(segment.text, name, use, hops) : unknown(segment.expression),
+    ),
+    use,
+  );
+}
+
+/** Tells of what is wrong inside a value without a word of it. */
+function unquoting(report: Report): Report {
+  return (found) => {
+    report({
+      ...found,
+      message: { ...found.message, what: found.message.what.replace(/`[^`]*`/g, 'Something in this value') },
+    });
+  };
+}
+
+/** The variables of an `env_file` with `format: raw`: a value is everything after the `=`, as it stands. */
+export function parseRawEnvFile(file: SourceFile, lookup: Lookup): Variables {
+  const variables = new Map<string, Text>();
+  let at = file.text.startsWith('\uFEFF') ? 1 : 0;
+  for (const line of file.text.slice(at).split('\n')) {
+    const content = line.endsWith('\r') ? line.slice(0, -1) : line;
+    const indent = content.length - trimStartSpace(content).length;
+    const start = at + indent;
+    const trimmed = content.slice(indent);
+    at += line.length + 1;
+    if (trimmed === '' || trimmed.startsWith('#')) continue;
+    const equals = trimmed.indexOf('=');
+    const name = equals < 0 ? trimmed : trimmed.slice(0, equals);
+    const value =
+      equals < 0
+        ? lookup(name, placeAt(file.path, start, start + name.length))
+        : verbatim(file, start + equals + 1, start + trimmed.length);
+    if (value !== undefined) variables.set(name, value);
+  }
+  return variables;
+}
+
+/** The next character that is neither white space nor in a comment. */
+function statementStart(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    while (at < text.length && isSpace(text.charAt(at))) at += 1;
+    if (text.charAt(at) !== '#') return at;
+    const newline = text.indexOf('\n', at);
+    if (newline < 0) return text.length;
+    at = newline;
+  }
+}
+
+interface Key {
+  readonly name: string;
+  /** Where the value starts. */
+  readonly end: number;
+  /** A name alone on its line: the value comes from outside. */
+  readonly isInherited: boolean;
+}
+
+function readKey(file: SourceFile, from: number, report: Report): Key | undefined {
+  const { text } = file;
+  const exported = /export[\t\n\f\r ]+/y;
+  exported.lastIndex = from;
+  const start = exported.exec(text) === null ? from : skipSpace(text, from + 'export'.length);
+  let at = start;
+  while (at < text.length && !'=:\n'.includes(text.charAt(at))) {
+    const char = text.charAt(at);
+    if (!SPACE_IN_LINE.test(char) && !NAME_CHARACTER.test(char) && !isLetterOrNumber(char) && !isSurrogate(char)) {
+      refuse(file, at, at + 1, 'is not a character of a variable name', report);
+      return undefined;
+    }
+    at += 1;
+  }
+  const name = trimEndSpace(text.slice(start, at));
+  const isInherited = at >= text.length || text.charAt(at) === '\n';
+  if (name.includes(' ')) {
+    refuse(file, start, start + name.length, 'is not a variable name: it has a space', report);
+    return undefined;
+  }
+  return { name, end: isInherited ? at + 1 : skipSpace(text, at + 1), isInherited };
+}
+
+function refuse(file: SourceFile, start: number, end: number, what: string, report: Report): void {
+  // Not which character: where a line is broken, what stands for a name may be part of a value.
+  const subject = end - start === 1 ? 'This character' : 'This';
+  report(
+    problem('syntax/invalid-env-file', placeAt(file.path, start, Math.max(end, start + 1)), `${subject} ${what}.`, {
+      remedy: 'Write `NAME=value`, one a line.',
+    }),
+  );
+}
+
+interface Value {
+  readonly text: Text;
+  readonly end: number;
+  /** Variables inside are not replaced. */
+  readonly isRaw: boolean;
+}
+
+function readValue(file: SourceFile, from: number, report: Report): Value | undefined {
+  const { text } = file;
+  const quote = text.charAt(from);
+  if (quote === '"' || quote === "'") return readQuoted(file, from, quote, report);
+  const newline = text.indexOf('\n', from);
+  const lineEnd = newline < 0 ? text.length : newline;
+  const comment = text.slice(from, lineEnd).indexOf(' #');
+  const end = from + trimEndSpace(text.slice(from, comment < 0 ? lineEnd : from + comment)).length;
+  return { text: verbatim(file, from, end), end: lineEnd, isRaw: false };
+}
+
+function readQuoted(file: SourceFile, from: number, quote: '"' | "'", report: Report): Value | undefined {
+  const { text } = file;
+  const segments: Segment[] = [];
+  let runStart = from + 1;
+  const flush = (end: number): void => {
+    if (end > runStart) segments.push(literal(file, text.slice(runStart, end), runStart, end));
+  };
+  for (let at = from + 1; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (char === quote) {
+      flush(at);
+      const whole = placeAt(file.path, from, at + 1);
+      return { text: new Text(segments, whole), end: at + 1, isRaw: quote === "'" };
+    }
+    if (char !== '\\' || at + 1 >= text.length) continue;
+    const escaped = text.charAt(at + 1);
+    const value = escaped === quote ? quote : quote === '"' ? unescape(text, at) : undefined;
+    if (value !== undefined) {
+      flush(at);
+      const end = at + (escaped === '0' ? octalLength(text, at) : 2);
+      segments.push(literal(file, value, at, end));
+      runStart = end;
+      at = end - 1;
+    } else {
+      at += 1;
+    }
+  }
+  const line = text.indexOf('\n', from);
+  refuse(file, from, line < 0 ? text.length : line, 'is a quoted value without an end', report);
+  return undefined;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  $: '$$',
+};
+
+/** What a backslash sequence of a double-quoted value stands for; `undefined` where it stands for itself. `\$` is what interpolation knows as `$$`. */
+function unescape(text: string, at: number): string | undefined {
+  const code = text.charAt(at + 1);
+  if (code !== '0') return ESCAPES[code];
+  const digits = text.slice(at + 2, at + octalLength(text, at));
+  return /^[0-3][0-7]{2}$/.test(digits) ? String.fromCharCode(Number.parseInt(digits, 8)) : undefined;
+}
+
+function octalLength(text: string, at: number): number {
+  let end = at + 2;
+  while (end < at + 5 && /\d/.test(text.charAt(end))) end += 1;
+  return end - at;
+}
+
+function literal(file: SourceFile, text: string, start: number, end: number): Segment {
+  return {
+    kind: 'literal',
+    text,
+    place: placeAt(file.path, start, end),
+    isVerbatim: file.text.slice(start, end) === text,
+  };
+}
+
+/** The text between two offsets. An empty value has the place of what stands before it, since a place is never empty. */
+function verbatim(file: SourceFile, start: number, end: number): Text {
+  const place: Place =
+    start < end ? placeAt(file.path, start, end) : placeAt(file.path, Math.max(start - 1, 0), Math.max(start, 1));
+  return start < end ? Text.verbatim(file.text.slice(start, end), place) : new Text([], place);
+}
+
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && SPACE_IN_LINE.test(text.charAt(at))) at += 1;
+  return at;
+}
+
+function isSurrogate(char: string): boolean {
+  return char >= '\uD800' && char <= '\uDFFF';
+}
+
+/** Of any script; the expression takes so long to make that it is made where it is needed. */
+function isLetterOrNumber(character: string): boolean {
+  return /[\p{L}\p{N}]/u.test(character);
+}

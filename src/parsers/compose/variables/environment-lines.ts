@@ -1,0 +1,183 @@
+import type { Span } from '../../../text/location.ts';
+import { nearestWord } from '../../../util/nearest-word.ts';
+import { isKnownKey } from '../schema/known-keys.ts';
+
+/** What a mapping or list of variables stands under, in Compose and in what is often taken for it. */
+const EXACT: ReadonlySet<string> = new Set(['environment', 'environ', 'env', 'args']);
+
+const judged = new Map<string, boolean>();
+/** More different keys than this are not remembered. */
+const MAX_JUDGED = 10_000;
+
+/** True for a key under which variables stand, also where it is misspelt: `environment`, `enviroment`, `env`, `args`. */
+export function isVariablesKey(key: string): boolean {
+  if (EXACT.has(key)) return true;
+  const known = judged.get(key);
+  if (known !== undefined) return known;
+  const isNear = nearestWord(key, ['environment']) !== undefined;
+  if (judged.size < MAX_JUDGED) judged.set(key, isNear);
+  return isNear;
+}
+
+/** As it begins a line, or an element in it. */
+const FIRST_WORD = /^([ \t]*(?:[-?][ \t]+)*)["']?([A-Za-z][\w-]*)["']?(?![\w./-])/;
+/** A word before a colon, wherever it stands; broken text may have it anywhere. */
+const KEY = /(?<![\w./-])([A-Za-z][\w-]{0,99})["']?[ \t]*[:=]/g;
+/** A line that begins with a key. */
+const KEY_LINE = /^[ \t]*(?:[-?][ \t]+)*["']?([^\s:"'{}[\],#]+)["']?[ \t]*:(?=\s|$)/;
+/** A name as variables have it. */
+const CAPITALS = /^[A-Z_][A-Z0-9_]*$/;
+
+interface Line extends Span {
+  readonly text: string;
+  /** How many blanks begin it. */
+  readonly indent: number;
+  /** The column that they reach. */
+  readonly depth: number;
+}
+
+/** Variables that go on in the next lines: all that is deeper than their key belongs to them. */
+interface Block {
+  readonly depth: number;
+}
+
+/**
+ * What may be values of variables in a YAML text that could not be read, told by its lines alone, each stretch within one line: what
+ * stands behind a key such as `environment`, what is deeper than that, and what follows it without being a key of Compose. So it is for the
+ * anchors that are named there. Rather too much than too little.
+ */
+export function environmentLines(text: string): readonly Span[] {
+  const lines = linesOf(text);
+  const anchors = new Set<string>();
+  let spans = spansOf(lines, anchors);
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const known = anchors.size;
+    for (const { start, end } of spans)
+      for (const [, name = ''] of text.slice(start, end).matchAll(/\*([\w-]+)/g)) anchors.add(name);
+    if (anchors.size === known) break;
+    spans = spansOf(lines, anchors);
+  }
+  return spans;
+}
+
+/** What an anchor holds may name others in its turn. */
+const MAX_ROUNDS = 4;
+
+function linesOf(text: string): readonly Line[] {
+  return Array.from(text.matchAll(/[^\r\n\u0085\u2028\u2029]+/g), ({ 0: line, index }) => ({
+    text: line,
+    start: index,
+    end: index + line.trimEnd().length,
+    indent: indentOf(line),
+    depth: depthOf(line),
+  }));
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** A tab, which YAML does not allow there, counts as eight blanks: what a tab begins is deeper than what a few blanks do. */
+function depthOf(line: string): number {
+  const blanks = line.slice(0, indentOf(line));
+  return blanks.length + 7 * (blanks.split('\t').length - 1);
+}
+
+function spansOf(lines: readonly Line[], anchors: ReadonlySet<string>): readonly Span[] {
+  const spans: Span[] = [];
+  let block: Block | undefined;
+  for (const line of lines) {
+    if (line.start + line.indent >= line.end) continue;
+    if (block !== undefined && !endsBlock(line, block)) {
+      spans.push({ start: line.start + line.indent, end: line.end });
+      continue;
+    }
+    block = readLine(line, anchors, spans);
+  }
+  return spans;
+}
+
+/** Adds what of a line outside of any block are variables; gives the block that it begins. */
+function readLine(
+  { text, start, end, indent, depth }: Line,
+  anchors: ReadonlySet<string>,
+  spans: Span[],
+): Block | undefined {
+  const length = end - start;
+  const hideFrom = (at: number): void => {
+    const from = at + indentOf(text.slice(at, length));
+    if (from < length) spans.push({ start: start + from, end });
+  };
+  const [head, before = '', word = ''] = FIRST_WORD.exec(text) ?? [''];
+  if (isVariablesKey(word) || isVariablesExtension(word)) {
+    hideFrom(head.length + (/^[ \t]*[:=]/.exec(text.slice(head.length))?.[0].length ?? 0));
+    return { depth: depth - indent + before.length };
+  }
+  for (const { 0: anchor, 1: name = '', index } of text.matchAll(/&([\w-]+)/g)) {
+    if (!anchors.has(name)) continue;
+    hideFrom(index + anchor.length);
+    return { depth };
+  }
+  let read = 0;
+  for (const { 0: key, 1: name = '', index } of text.matchAll(KEY)) {
+    if (index < read || !isVariablesKey(name)) continue;
+    const from = index + key.length + indentOf(text.slice(index + key.length));
+    const close = endOfFlow(text, from);
+    if (close === undefined) {
+      hideFrom(from);
+      return { depth };
+    }
+    spans.push({ start: start + from, end: start + close });
+    read = close;
+  }
+  return undefined;
+}
+
+/** `x-environment`, `x-common-env`: an extension from which services take their variables. */
+function isVariablesExtension(key: string): boolean {
+  return key.startsWith('x-') && key.includes('env');
+}
+
+/** Where the brackets end that open at an offset; `undefined` where that can't be told for sure, or there are none. */
+function endOfFlow(text: string, from: number): number | undefined {
+  if (!'{['.includes(text.charAt(from)) || from >= text.length) return undefined;
+  const close = closingBracket(text, from, true);
+  return close !== undefined &&
+    close === closingBracket(text, from, false) &&
+    /^[ \t]*(?:[,}\]]|#|$)/.test(text.slice(close))
+    ? close
+    : undefined;
+}
+
+function closingBracket(text: string, from: number, knowsQuotes: boolean): number | undefined {
+  let depth = 0;
+  let quote = '';
+  for (let at = from; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (quote !== '') {
+      if (char === '\\' && quote === '"') at += 1;
+      else if (char === quote) quote = '';
+    } else if (knowsQuotes && (char === '"' || char === "'")) quote = char;
+    else if (char === '{' || char === '[') depth += 1;
+    else if (char === '}' || char === ']') {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return undefined;
+}
+
+/** A line that is not deeper than the block ends it where it has a key that is surely none of a variable. */
+function endsBlock({ text, indent, depth }: Line, block: Block): boolean {
+  if (depth > block.depth || (depth === block.depth && text.charAt(indent) === '-' && !text.startsWith('---')))
+    return false;
+  const [head, key] = KEY_LINE.exec(text) ?? [];
+  if (head === undefined || key === undefined) return false;
+  const value = text.slice(head.length).trim();
+  if (isKnownKey(key) || isVariablesKey(key)) return true;
+  // Such as the name of the next service.
+  return (
+    !CAPITALS.test(key) &&
+    (/^(?:$|[&#])/.test(value) || isKnownKey(/^\{[ \t]*["']?(\w+)["']?[ \t]*:/.exec(value)?.[1] ?? ''))
+  );
+}

@@ -1,0 +1,214 @@
+import type { Location, Place } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { problem, type Report } from '../project/problems.ts';
+import { toText } from '../tree/scalar-text.ts';
+import type { Scalar } from '../tree/tree.ts';
+
+/** The value of a variable for a use of it; `undefined` where nothing that is read sets it. */
+export type Lookup = (name: string, use: Place) => Text | undefined;
+
+/** Defaults in defaults beyond this depth are not read. */
+const MAX_DEPTH = 40;
+
+/** As compose-go's, whose letters are of either case: to Go so are the long s and the sign of Kelvin. */
+const NAME = /[_a-zA-Z\u017F\u212A][_a-zA-Z0-9\u017F\u212A]*/y;
+
+/** The scalar with its variables replaced; a variable that nothing sets stays unknown. */
+export function interpolateScalar(scalar: Scalar, lookup: Lookup, report: Report): Scalar {
+  return { ...scalar, text: interpolate(toText(scalar), lookup, report) };
+}
+
+/**
+ * Replaces `$X`, `${X}` and `${X:-default}` with its relatives, and `$$` by a dollar sign, as compose-go's `template.Substitute` does.
+ *
+ * A variable that nothing sets is an unknown part, not an empty one; with a default it is the default, reached by a hop of that
+ * kind. `${X:+other}` of such a variable can be either.
+ */
+export function interpolate(text: Text, lookup: Lookup, report: Report, depth = 0): Text {
+  const source = text.skeleton;
+  const parts: Text[] = [];
+  let literalFrom = 0;
+  let lineEnd = -1;
+  let at = source.indexOf('$');
+  while (at >= 0) {
+    // Looked for once a line: a line may hold thousands of variables.
+    if (lineEnd < at) lineEnd = indexOrEnd(source, '\n', at);
+    const use = readUse(source, at, lineEnd);
+    if (use !== undefined) {
+      if (at > literalFrom) parts.push(text.slice(literalFrom, at));
+      parts.push(replace(text, use, { lookup, report, depth }));
+      literalFrom = use.end;
+    }
+    at = source.indexOf('$', use?.end ?? at + 1);
+  }
+  if (literalFrom === 0) return text;
+  if (literalFrom < source.length) parts.push(text.slice(literalFrom));
+  return Text.concat(parts, text.whole);
+}
+
+type Operator = '' | ':-' | '-' | ':+' | '+' | ':?' | '?';
+
+/** One `$…` in a text, by its indices. */
+type Use =
+  | { readonly kind: 'dollar'; readonly start: number; readonly end: number }
+  | { readonly kind: 'invalid'; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'variable';
+      readonly start: number;
+      readonly end: number;
+      readonly name: string;
+      readonly operator: Operator;
+      readonly operandStart: number;
+      readonly operandEnd: number;
+    };
+
+/** The use that starts at a dollar sign, in a line that ends at `lineEnd`; `undefined` where the sign stands for itself. */
+function readUse(source: string, start: number, lineEnd: number): Use | undefined {
+  if (source.charAt(start + 1) === '$') return { kind: 'dollar', start, end: start + 2 };
+  const isBraced = source.charAt(start + 1) === '{';
+  const nameStart = isBraced ? start + 2 : start + 1;
+  NAME.lastIndex = nameStart;
+  const name = NAME.exec(source)?.[0];
+  if (!isBraced) {
+    if (name === undefined) return undefined;
+    const end = nameStart + name.length;
+    return { kind: 'variable', start, end, name, operator: '', operandStart: end, operandEnd: end };
+  }
+  const invalid: Use = { kind: 'invalid', start, end: lineEnd };
+  if (name === undefined) return invalid;
+  const operatorStart = nameStart + name.length;
+  if (source.charAt(operatorStart) === '}') {
+    return {
+      kind: 'variable',
+      start,
+      end: operatorStart + 1,
+      name,
+      operator: '',
+      operandStart: operatorStart,
+      operandEnd: operatorStart,
+    };
+  }
+  const operator = readOperator(source, operatorStart);
+  const brace = closingBrace(source, start, lineEnd);
+  if (operator === undefined || brace < operatorStart) return invalid;
+  return {
+    kind: 'variable',
+    start,
+    end: brace + 1,
+    name,
+    operator,
+    operandStart: operatorStart + operator.length,
+    operandEnd: brace,
+  };
+}
+
+function readOperator(source: string, at: number): Exclude<Operator, ''> | undefined {
+  const operator = source.charAt(at) === ':' ? source.slice(at, at + 2) : source.charAt(at);
+  switch (operator) {
+    case ':-':
+    case '-':
+    case ':+':
+    case '+':
+    case ':?':
+    case '?':
+      return operator;
+    default:
+      return undefined;
+  }
+}
+
+/** The brace that closes the one after `start`; where braces don't balance, the last of the line (compose-go's greedy pattern). */
+function closingBrace(source: string, start: number, lineEnd: number): number {
+  let open = 0;
+  for (let at = start; at < lineEnd; at += 1) {
+    const char = source.charAt(at);
+    if (char === '}') {
+      open -= 1;
+      if (open === 0) return at;
+    } else if (char === '{') {
+      open += 1;
+      // As compose-go has it: what follows an opening brace is never a brace.
+      at += 1;
+    }
+  }
+  return source.lastIndexOf('}', lineEnd - 1);
+}
+
+interface Scope {
+  readonly lookup: Lookup;
+  readonly report: Report;
+  readonly depth: number;
+}
+
+function replace(text: Text, use: Use, scope: Scope): Text {
+  const expression = text.slice(use.start, use.end);
+  const { place } = expression;
+  switch (use.kind) {
+    case 'dollar':
+      return Text.derived('$', place);
+    case 'invalid':
+      scope.report(
+        problem(
+          'syntax/invalid-interpolation',
+          place,
+          `\`${expression.source.slice(0, 80)}\` is not a valid use of a variable.`,
+          {
+            remedy: 'Write `${NAME}`, `${NAME:-default}`, or `$$` for a dollar sign.',
+          },
+        ),
+      );
+      return Text.unknown(expression.source, place);
+    case 'variable':
+      return replaceVariable(text, use, expression, scope);
+  }
+}
+
+function replaceVariable(text: Text, use: Extract<Use, { kind: 'variable' }>, expression: Text, scope: Scope): Text {
+  const { place } = expression;
+  const value = scope.lookup(use.name, place);
+  const operand = (): Text => {
+    const written = text.slice(use.operandStart, use.operandEnd);
+    return scope.depth < MAX_DEPTH
+      ? interpolate(written, scope.lookup, scope.report, scope.depth + 1)
+      : Text.unknown(written.source, place);
+  };
+  const isEmpty = value?.length === 0;
+  switch (use.operator) {
+    case '':
+      return value ?? Text.unknown(expression.source, place);
+    case ':-':
+      return value === undefined || isEmpty ? viaDefault(operand(), place.location) : value;
+    case '-':
+      return value ?? viaDefault(operand(), place.location);
+    case ':+':
+      return value === undefined ? maybe(expression, operand()) : isEmpty ? value : operand();
+    case '+':
+      return value === undefined ? maybe(expression, operand()) : operand();
+    case ':?':
+    case '?': {
+      if (value !== undefined && !(use.operator === ':?' && isEmpty)) return value;
+      const what = `\`${use.name}\` must be set, and nothing that was read sets it.`;
+      scope.report(
+        problem('syntax/required-variable', place, what, {
+          severity: 'info',
+          remedy: `Set it in \`.env\`, or give it with \`--dotenv\`.`,
+        }),
+      );
+      return Text.unknown(expression.source, place);
+    }
+  }
+}
+
+function viaDefault(text: Text, location: Location): Text {
+  return text.via({ kind: 'default', location });
+}
+
+/** `${X:+other}` where X may be set elsewhere: the operand, or nothing. */
+function maybe(expression: Text, operand: Text): Text {
+  return Text.unknown(expression.source, expression.place, [operand, Text.derived('', expression.place)]);
+}
+
+function indexOrEnd(source: string, search: string, from: number): number {
+  const at = source.indexOf(search, from);
+  return at < 0 ? source.length : at;
+}

@@ -1,0 +1,130 @@
+import { isReference } from '../../../sensitive/command-values.ts';
+import type { Location } from '../../../text/location.ts';
+import type { Text } from '../../../text/text.ts';
+import type { VariableValues } from '../../contract/parsed.ts';
+import { placesInCommand } from '../../syntax/environment-values.ts';
+import { toText } from '../tree/scalar-text.ts';
+import type { Node, Origin, Scalar } from '../tree/tree.ts';
+import { environmentLines, isVariablesKey } from './environment-lines.ts';
+
+/** A node of a file that holds variables with their values, or a command line; or a file that may hold some which could not be read. */
+export type Holder =
+  | { readonly kind: 'variables' | 'command'; readonly node: Node }
+  | { readonly kind: 'file'; readonly origin: Origin };
+
+const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint', 'test']);
+
+/** What the value of a key holds, wherever the key stands: also in an extension from which services take it. */
+export function holderOf(key: string, node: Node): Holder | undefined {
+  if (COMMANDS.has(key)) return { kind: 'command', node };
+  if (!isVariablesKey(key)) return undefined;
+  // What was meant to stand under the key may stand beside it.
+  return isUnwritten(node) ? { kind: 'file', origin: node.origin } : { kind: 'variables', node };
+}
+
+function isUnwritten(node: Node): boolean {
+  return node.kind === 'scalar' && node.value === null && node.string === '' && !isLostAlias(node);
+}
+
+/** Where the values of variables stand in them. */
+export function valuesIn(holders: readonly Holder[]): VariableValues {
+  const environment: Location[] = [];
+  const seen = new Set<Node>();
+  const files = new Map<string, Origin>();
+  for (const holder of holders) {
+    if (holder.kind === 'file') {
+      files.set(holder.origin.path, holder.origin);
+      continue;
+    }
+    const { kind, node } = holder;
+    // A text alone, such as a value without the name before it, is none of what may stand there.
+    if (kind === 'variables' && node.kind === 'scalar' && !/[=:]/.test(node.string)) addWhole(node, environment, seen);
+    else if (kind === 'variables') addVariables(node, environment, seen);
+    else if (!seen.has(node)) for (const place of placesInCommand(wordsOf(node))) environment.push(place);
+    seen.add(node);
+  }
+  const unread = Array.from(files.values()).flatMap(({ path, text }) =>
+    environmentLines(text).map((span): Location => ({ path, span })),
+  );
+  return { environment, variables: [], unread };
+}
+
+/** A mapping or a list of variables; many services may share it, or parts of it. */
+function addVariables(node: Node, places: Location[], seen: Set<Node>): void {
+  if (seen.has(node)) return;
+  seen.add(node);
+  switch (node.kind) {
+    case 'scalar':
+      addPair(node, places);
+      return;
+    case 'sequence':
+      for (const { node: item } of node.items) addVariables(item, places, seen);
+      return;
+    case 'mapping':
+      for (const { key, node: value } of node.entries.values()) {
+        addProperties(key, value, places);
+        addWhole(value, places, seen);
+      }
+      for (const other of node.overridden ?? []) {
+        if (other.kind === 'mapping') addVariables(other, places, seen);
+        else addWhole(other, places, seen);
+      }
+  }
+}
+
+function addWhole(node: Node, places: Location[], seen: Set<Node>): void {
+  if (seen.has(node)) return;
+  seen.add(node);
+  const { origin, start, end } = node;
+  const isValue =
+    node.kind !== 'scalar' || isLostAlias(node) || (node.string !== '' && !isReference(origin.text.slice(start, end)));
+  if (isValue) places.push({ path: origin.path, span: { start, end } });
+}
+
+/** True for an alias without an anchor: a value that begins with `*`. */
+function isLostAlias({ origin, start, string }: Scalar): boolean {
+  return string === '' && origin.text.charAt(start) === '*';
+}
+
+/** A value that begins with `&` or `!` is an anchor or a tag to YAML. */
+function addProperties({ origin, end }: Scalar, value: Node, places: Location[]): void {
+  const written = PROPERTIES.exec(origin.text.slice(end, end + MAX_PROPERTIES));
+  if (written === null || value.origin !== origin) return;
+  const [, before = '', properties = ''] = written;
+  places.push({
+    path: origin.path,
+    span: { start: end + before.length, end: end + before.length + properties.length },
+  });
+}
+
+const PROPERTIES = /^([ \t]*:[ \t]+)([&!]\S*(?:[ \t]+[&!]\S*)*)/;
+/** Longer ones are cut off, as is what is shown of a line. */
+const MAX_PROPERTIES = 1_000;
+
+/**
+ * Of `NAME=value` what is behind the `=`, and of `NAME:value`, where a blank is missing, what is behind the colon; all of it where what
+ * is before the sign is no name, or has escapes, among which the sign may be.
+ */
+function addPair(node: Scalar, places: Location[]): void {
+  const { origin, style, start, end, string } = node;
+  if (isLostAlias(node)) places.push({ path: origin.path, span: { start, end } });
+  const separator = string.includes('=') ? '=' : ':';
+  if (!string.includes(separator)) return;
+  const text = origin.text.slice(start, end);
+  const at = text.indexOf(separator);
+  const inner = style === 'single' || style === 'double' ? end - 1 : end;
+  const from = NAME.test(text.slice(0, Math.max(at, 0))) ? start + at + 1 : start;
+  if (from < inner && !isReference(origin.text.slice(from, inner)))
+    places.push({ path: origin.path, span: { start: from, end: inner } });
+}
+
+/** Parts of it may come from variables. */
+const NAME = /^["']?(?:[\w.-]|\$\w|\$?\{\w+\})*$/;
+
+/** The words as the file has them, before variables are filled in. */
+function wordsOf(node: Node): readonly Text[] {
+  if (node.kind === 'scalar') return [toText(node)];
+  return node.kind === 'sequence'
+    ? node.items.flatMap(({ node: item }) => (item.kind === 'scalar' ? [toText(item)] : []))
+    : [];
+}

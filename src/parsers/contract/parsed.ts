@@ -1,0 +1,64 @@
+import type { Subject } from '../../model/container.ts';
+import type { Problem } from '../../model/finding.ts';
+import type { Location, Span } from '../../text/location.ts';
+
+/** A text to parse and the name under which its places are given. */
+export interface SourceFile {
+  /** With `/` between its parts, as the user named it or relative to the working folder. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export type ReadFailure = 'missing' | 'unreadable' | 'directory' | 'too-large' | 'binary';
+
+/** What a parser may ask of the file system: files that a Compose file extends, includes or takes variables from. */
+export interface FileReader {
+  /** The text of a file, or why there is none; never throws. */
+  read(path: string): { readonly text: string } | { readonly failure: ReadFailure };
+}
+
+/** What parsing depends on besides the text. */
+export interface ParseContext {
+  readonly files: FileReader;
+  /** Values that the user gave for variables (`--dotenv`, `--env`); a variable that nothing sets is unknown. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** Files of variables to read in place of a Compose project's `.env`, a later one over an earlier one. */
+  readonly envFiles?: readonly string[];
+  /** The absolute folder against which relative names stand; without it a Compose project in it has no known name. */
+  readonly workingDirectory?: string;
+}
+
+/** A comment that speaks to plimsoll. */
+export interface Comment {
+  /** From the `#` to the end of the comment. */
+  readonly location: Location;
+  readonly text: string;
+  /** The text that it speaks of: its line, or the key, item or command below it, whole. */
+  readonly governs: Span;
+}
+
+/** Where values of variables stand, their names left out: what is shown of a text is without them. */
+export interface VariableValues {
+  /** What a container, a build or a program gets in its environment. */
+  readonly environment: readonly Location[];
+  /** What a script keeps under a name, for whatever use. */
+  readonly variables: readonly Location[];
+  /** What may be such values in text that could not be read, each within its line, in order and apart for each file; left out where there is none. */
+  readonly unread?: readonly Location[];
+}
+
+export const NO_VALUES: VariableValues = { environment: [], variables: [] };
+
+/** What a file asks the engine for. A file that can't be parsed whole gives what could still be read, and problems. */
+export interface Parsed {
+  /** In source order. */
+  readonly subjects: readonly Subject[];
+  readonly problems: readonly Problem[];
+  /** Every text that a place of `subjects` or `problems` names, by path, the parsed file's own included. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** The paths of the files that a Compose project includes: what they define is part of it. */
+  readonly included?: readonly string[];
+  readonly values: VariableValues;
+  /** The comments of all `texts` that begin with `plimsoll:`; left out where there are none. */
+  readonly comments?: readonly Comment[];
+}

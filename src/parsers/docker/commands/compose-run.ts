@@ -1,0 +1,133 @@
+import type { Config } from '../../../model/config.ts';
+import { type Container, type Opening, subjectName } from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
+import type { Bind, HostConfig, Mount } from '../../../model/host-config.ts';
+import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
+import { toExposedPort } from '../../syntax/port.ts';
+import { readFlagValues, toProblem } from '../grammar/flag-values.ts';
+import { COMPOSE_RUN_FLAGS } from '../grammar/flags/client.ts';
+import { present } from '../grammar/present.ts';
+import { variables } from '../grammar/variables.ts';
+import { wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
+import type { ContainerCommand } from './container.ts';
+
+/**
+ * The container of `docker compose run`, as far as the command tells: everything else is the service's, which stands in a Compose file. The service's
+ * name is an opening (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`).
+ */
+export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): {
+  readonly subject: Container;
+  readonly problems: readonly Problem[];
+} {
+  const { values, problems } = readFlagValues(COMPOSE_RUN_FLAGS, line.uses, isStrict);
+  const [service, ...args] = line.positionals;
+  // What is missing can be in an expansion, that which was taken for the value of a flag too.
+  const holder =
+    service === undefined
+      ? [...line.openings, ...line.taken].findLast(({ reason }) => reason === 'variable')
+      : undefined;
+  const fragment: Opening =
+    service === undefined
+      ? (holder ?? { expression: command, reason: 'broken', place })
+      : { expression: wordSource(service), reason: 'fragment', place: wordPlace(service) };
+  const volumes = values.all('volume');
+  const { binds, mounts } = toMounts(volumes.flatMap((volume) => (volume.kind === 'bind' ? [volume.bind] : [])));
+  const ports = values.all('publish');
+  const detach = values.last('detach');
+  const containerName = values.last('name');
+  const config: Config = {
+    ...values.fields('config'),
+    image: unknown([{ unknown: fragment.expression }], fragment.place),
+    ...present('cmd', args.map(wordSetting)),
+    ...present('env', variables(values.all('env-from-file'), values.all('env'), 'last')),
+    ...present('exposedPorts', ports.map(toExposedPort)),
+    ...present(
+      'volumes',
+      volumes.flatMap((volume) => (volume.kind === 'anonymous' ? [volume.target] : [])),
+    ),
+    ...entrypoint(values.last('entrypoint')),
+  };
+  const hostConfig: HostConfig = {
+    ...values.fields('hostConfig'),
+    ...present('binds', binds),
+    ...present('mounts', mounts),
+    ...present('portBindings', ports),
+  };
+  const subject: Container = {
+    kind: 'container',
+    origin: 'docker compose run',
+    name: subjectName(
+      (containerName?.known === true ? (containerName.place.shown ?? containerName.value) : undefined) ??
+        fragment.expression,
+    ),
+    ...(containerName === undefined ? {} : { containerName }),
+    place,
+    config,
+    hostConfig,
+    networks: [],
+    openings: [...line.openings, fragment],
+    ...(detach === undefined ? {} : { detach }),
+  };
+  const missing =
+    service === undefined && holder === undefined
+      ? [
+          toProblem(
+            { what: `\`${command}\` names no service.`, remedy: 'Write the service behind the options.', place },
+            'syntax/missing-command',
+          ),
+        ]
+      : [];
+  const publishPlace = values.placeOf('publish');
+  const conflict =
+    publishPlace !== undefined && valueOf(values.last('service-ports')) === true
+      ? [
+          toProblem(
+            {
+              what: '`--publish` and `--service-ports` exclude each other.',
+              remedy: 'Leave one of them out.',
+              place: publishPlace,
+            },
+            'syntax/conflicting-flags',
+          ),
+        ]
+      : [];
+  return { subject, problems: [...line.problems, ...problems, ...missing, ...conflict] };
+}
+
+/** Compose splits the text into words; where it has more than one, the model keeps it unknown rather than split it wrongly. */
+function entrypoint(setting: Setting<string> | undefined): { readonly entrypoint?: readonly Setting<string>[] } {
+  if (setting === undefined || valueOf(setting) === '') return {};
+  const isOneWord = setting.known && /^[\w./:@%+=,-]+$/.test(setting.value);
+  return { entrypoint: [isOneWord ? setting : unknown([{ unknown: '--entrypoint' }], setting.place)] };
+}
+
+/** Compose says of every bind whether it is read-only, and sends volumes with a name as mounts (docker/compose `pkg/compose/create.go`). */
+function toMounts(binds: readonly Bind[]): { readonly binds: readonly Bind[]; readonly mounts: readonly Mount[] } {
+  const isVolume = (bind: Bind): boolean => bind.sourceKind === 'volume';
+  return {
+    binds: binds.filter((bind) => !isVolume(bind)).map(withAccess),
+    mounts: binds.filter(isVolume).map(toMount),
+  };
+}
+
+function withAccess(bind: Bind): Bind {
+  const { source, target, options, place } = bind;
+  const names = options.map(valueOf);
+  if (!source.known || !target.known || names.includes(undefined)) return bind;
+  const access = names.includes('ro') ? 'ro' : 'rw';
+  const others = names.filter((name) => name !== 'ro' && name !== 'rw');
+  return { ...bind, spec: known([source.value, target.value, [access, ...others].join(',')].join(':'), place) };
+}
+
+function toMount({ source, target, options, place }: Bind): Mount {
+  const readOnly = options.find((option) => valueOf(option) === 'ro');
+  const noCopy = options.find((option) => valueOf(option) === 'nocopy');
+  return {
+    type: known('volume', place),
+    source,
+    target,
+    ...(readOnly === undefined ? {} : { readOnly: known(true, readOnly.place) }),
+    ...(noCopy === undefined ? {} : { volumeOptions: { noCopy: known(true, noCopy.place) } }),
+    place,
+  };
+}

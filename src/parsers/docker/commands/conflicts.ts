@@ -1,0 +1,120 @@
+import type { Opening } from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
+import { isCertain, type Place } from '../../../text/location.ts';
+import { valueOf } from '../../../text/setting.ts';
+import { type FlagValues, toProblem } from '../grammar/flag-values.ts';
+import type { RUN_FLAGS } from '../grammar/flags/container.ts';
+import { isUserDefined } from '../grammar/values/networks.ts';
+
+type RunValues = FlagValues<typeof RUN_FLAGS>;
+type FlagName = (typeof RUN_FLAGS)[number]['name'];
+
+/**
+ * Flags that the client refuses together (docker/cli `opts.go`, `run.go`), each at the later one. Flags that are there on some ways through a script
+ * only are not held against each other, and nothing is missing where options can still come.
+ */
+export function checkConflicts(values: RunValues, openings: readonly Opening[]): readonly Problem[] {
+  return [
+    ...checkLifecycle(values),
+    ...checkLogging(values),
+    ...checkNetworks(values),
+    ...checkAliases(values, openings),
+  ];
+}
+
+function* checkLifecycle(values: RunValues): Iterable<Problem> {
+  const restart = values.last('restart');
+  const policy = restart === undefined ? undefined : valueOf(restart.name);
+  if (
+    areBoth(values, 'rm', 'restart') &&
+    valueOf(values.last('rm')) === true &&
+    policy !== undefined &&
+    policy !== 'no' &&
+    policy !== ''
+  ) {
+    yield conflict(
+      later(values, 'rm', 'restart'),
+      '`--rm` removes the container that `--restart` would start again.',
+      'Leave one of them out.',
+    );
+  }
+  if (areBoth(values, 'detach', 'attach') && valueOf(values.last('detach')) === true) {
+    yield conflict(
+      later(values, 'detach', 'attach'),
+      '`--attach` and `--detach` exclude each other.',
+      'Leave one of them out.',
+    );
+  }
+}
+
+function* checkLogging(values: RunValues): Iterable<Problem> {
+  if (areBoth(values, 'log-driver', 'log-opt') && valueOf(values.last('log-driver')) === 'none') {
+    yield conflict(
+      later(values, 'log-driver', 'log-opt'),
+      'The log driver `none` takes no `--log-opt`.',
+      'Leave the option out, or choose another driver.',
+    );
+  }
+}
+
+function* checkNetworks(values: RunValues): Iterable<Problem> {
+  const networks = values.all('network').filter(({ place }) => isCertain(place));
+  const kinds = networks.map(({ target }) => isUserDefined(target));
+  const mode = networks.find((_, index) => kinds[index] === false);
+  if (mode !== undefined && kinds.includes(true)) {
+    yield conflict(
+      mode.place,
+      `\`${valueOf(mode.target) ?? 'a mode'}\` can't be combined with a network of your own.`,
+      'Name networks only, or one mode only.',
+    );
+  }
+  const seen = new Set<string>();
+  for (const { target, place } of networks) {
+    const name = valueOf(target);
+    if (name !== undefined && seen.has(name))
+      yield conflict(place, `The network \`${name}\` is given twice.`, 'Give each network once.');
+    if (name !== undefined) seen.add(name);
+  }
+}
+
+/** What older flags say of the first network. */
+function* checkAliases(values: RunValues, openings: readonly Opening[]): Iterable<Problem> {
+  const [first] = values.all('network');
+  if (openings.length > 0 || (first !== undefined && !isCertain(first.place))) return;
+  for (const name of ['network-alias', 'ip', 'ip6', 'mac-address', 'link-local-ip'] as const) {
+    const overlap = first?.overlaps.get(name);
+    if (overlap !== undefined && values.isCertain(name) && !isEmpty(values, name)) {
+      yield conflict(overlap, `\`--network\` and \`--${name}\` both give it.`, `Leave \`--${name}\` out.`);
+    }
+  }
+  const needsNetwork = first === undefined || isUserDefined(first.target) === false;
+  const alias = values.placeOf('network-alias') ?? (needsNetwork ? first?.overlaps.get('network-alias') : undefined);
+  if (needsNetwork && alias !== undefined) {
+    yield conflict(
+      alias,
+      'Aliases are for networks of your own only.',
+      'Add `--network NAME`, or leave the alias out.',
+    );
+  }
+}
+
+/** True for an address that is given and says nothing. */
+function isEmpty(values: RunValues, name: string): boolean {
+  return (name === 'ip' || name === 'ip6' || name === 'mac-address') && valueOf(values.last(name)) === '';
+}
+
+function conflict(place: Place | undefined, what: string, remedy: string): Problem {
+  if (place === undefined) throw new Error('a conflict is between flags that are there');
+  return toProblem({ place, what, remedy }, 'syntax/conflicting-flags');
+}
+
+function areBoth(values: RunValues, a: FlagName, b: FlagName): boolean {
+  return values.isCertain(a) && values.isCertain(b);
+}
+
+/** The place of that of two flags which stands further back. */
+function later(values: RunValues, a: FlagName, b: FlagName): Place | undefined {
+  const [first, second] = [values.placeOf(a), values.placeOf(b)];
+  if (first === undefined || second === undefined) return first ?? second;
+  return second.location.span.start >= first.location.span.start ? second : first;
+}

@@ -1,0 +1,283 @@
+import type { Config, Entry, ExposedPort } from '../../../model/config.ts';
+import { type Container, type Opening, type Origin, subjectName } from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
+import type { Bind, HostConfig, LogConfig, Mount, RestartPolicy, Ulimit } from '../../../model/host-config.ts';
+import { isCertain, type Place } from '../../../text/location.ts';
+import { known, patternText, type Setting, unknown, valueOf } from '../../../text/setting.ts';
+import type { Text } from '../../../text/text.ts';
+import { isImageIdentifier, parseImageReference } from '../../syntax/image-reference.ts';
+import { toExposedPort } from '../../syntax/port.ts';
+import { type FlagValues, readFlagValues, toProblem } from '../grammar/flag-values.ts';
+import { RUN_FLAGS } from '../grammar/flags/container.ts';
+import { oneOf } from '../grammar/one-of.ts';
+import { flagText } from '../grammar/option-word.ts';
+import { present } from '../grammar/present.ts';
+import type { FlagLine } from '../grammar/read-flags.ts';
+import { isUserDefined } from '../grammar/values/networks.ts';
+import { variables } from '../grammar/variables.ts';
+import { wordSetting, wordSource } from '../grammar/words.ts';
+import { attachment } from '../link/attachment.ts';
+import { checkConflicts } from './conflicts.ts';
+import { readHealth } from './health.ts';
+import type { Argument } from './invocation.ts';
+
+type RunValues = FlagValues<typeof RUN_FLAGS>;
+
+/** A `docker run` or `docker create`, its words sorted. */
+export interface ContainerCommand {
+  readonly origin: Origin;
+  /** `docker run`. */
+  readonly command: string;
+  /** The words of {@link command} in the text. */
+  readonly place: Place;
+  readonly line: FlagLine;
+  readonly isStrict: boolean;
+}
+
+/**
+ * The container that the client would ask for, with what it fills in by itself at the place of the command (docker/cli
+ * `cli/command/container/opts.go`, `parse`; `run.go`, `create.go`).
+ */
+export function readContainer({ origin, command, place, line, isStrict }: ContainerCommand): {
+  readonly subject: Container;
+  readonly problems: readonly Problem[];
+} {
+  const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
+  const [first, ...args] = line.positionals;
+  // Where no image follows, it has to come from what is not known.
+  const openings = first === undefined ? [...line.openings, ...line.taken] : [...line.openings];
+  const lastVariable = openings.findLast(({ reason }) => reason === 'variable');
+  const image: Argument | undefined =
+    first ?? (lastVariable === undefined ? undefined : { kind: 'opening', opening: lastVariable });
+  const health = readHealth(values);
+  // The client stops at a value that is missing; what it lacks behind that is no news.
+  const isCut = line.problems.some(({ id }) => id === 'syntax/missing-value');
+  const pull = values.last('pull');
+  const imageProblem =
+    image === undefined && isCut ? [] : checkImage(image, isStrict, place, command, pull && valueOf(pull) === 'always');
+  if (image === undefined && openings.length === 0) openings.push({ expression: command, reason: 'broken', place });
+
+  const detach = values.last('detach');
+  const containerName = values.last('name');
+  const entrypoint = values.last('entrypoint');
+  const apiSocket = values.last('use-api-socket');
+  const config: Config = {
+    ...values.fields('config'),
+    ...(openings.length > 0 ? {} : attachment(values, place)),
+    ...(image === undefined ? {} : { image: wordSetting(image) }),
+    ...present('cmd', args.map(wordSetting)),
+    ...present('env', variables(values.all('env-file'), values.all('env'), 'last')),
+    ...present('labels', labels(values)),
+    ...present('exposedPorts', exposedPorts(values)),
+    ...present('volumes', anonymousVolumes(values)),
+    ...(entrypoint === undefined ? {} : { entrypoint: [entrypoint] }),
+    ...(health.healthcheck === undefined ? {} : { healthcheck: health.healthcheck }),
+  };
+  const subject: Container = {
+    kind: 'container',
+    origin,
+    name: subjectName(
+      (containerName?.known === true ? (containerName.place.shown ?? containerName.value) : undefined) ??
+        (image === undefined ? command : wordSource(image)),
+    ),
+    ...(containerName === undefined ? {} : { containerName }),
+    place,
+    config,
+    hostConfig: readHostConfig(values, place, openings),
+    networks: values
+      .all('network')
+      .flatMap(({ target, place: at }) => (isUserDefined(target) === false ? [] : [{ name: target, place: at }])),
+    openings,
+    ...(detach === undefined ? {} : { detach }),
+    ...(apiSocket === undefined ? {} : { apiSocket }),
+    ...flagNames(line),
+  };
+  const conflicts = isStrict ? [...health.problems, ...checkConflicts(values, openings)] : [];
+  return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblem] };
+}
+
+/** The other names by which flags were written; of several uses, by that which counts. */
+function flagNames({ uses }: FlagLine): Pick<Container, 'flagNames'> {
+  const names = new Map<string, string>();
+  for (const { flag, spelling } of uses) {
+    const name = `--${flag.name}`;
+    if (flag.name === 'network' && names.has(name)) continue;
+    names.set(name, flagText(spelling));
+  }
+  const others = [...names].filter(([name, written]) => written !== name);
+  return others.length === 0 ? {} : { flagNames: new Map(others) };
+}
+
+function readHostConfig(values: RunValues, place: Place, openings: readonly Opening[]): HostConfig {
+  const devices = values.all('device');
+  const cdiNames = devices.flatMap((device) => (device.kind === 'cdi' ? [device.name] : []));
+  const cdiPlace = devices.find((device) => device.kind === 'cdi');
+  const networkMode = firstNetwork(values);
+  const restartPolicy = readRestartPolicy(values);
+  const systemPaths = values.all('security-opt').find((option) => option.kind === 'unconfined-system-paths');
+  const logConfig = readLogConfig(values);
+  return {
+    ...values.fields('hostConfig'),
+    ...present('binds', binds(values)),
+    ...present('mounts', mounts(values)),
+    ...present('portBindings', values.all('publish')),
+    ...present(
+      'devices',
+      devices.flatMap((device) => (device.kind === 'file' ? [device.mapping] : [])),
+    ),
+    ...present('deviceRequests', [
+      ...values.all('gpus'),
+      ...(cdiPlace?.kind === 'cdi'
+        ? [{ driver: known('cdi', cdiPlace.place), deviceIds: cdiNames, place: cdiPlace.place }]
+        : []),
+    ]),
+    ...present('ulimits', ulimits(values)),
+    ...present(
+      'securityOpt',
+      values.all('security-opt').flatMap((option) => (option.kind === 'option' ? [option.setting] : [])),
+    ),
+    ...(systemPaths?.kind === 'unconfined-system-paths'
+      ? { maskedPaths: { value: [], place: systemPaths.place }, readonlyPaths: { value: [], place: systemPaths.place } }
+      : {}),
+    ...(logConfig === undefined ? {} : { logConfig }),
+    ...(openings.length > 0 ? {} : unasked(values, place)),
+    ...(networkMode === undefined ? {} : { networkMode }),
+    ...(restartPolicy === undefined ? {} : { restartPolicy }),
+  };
+}
+
+/** The network that comes first is the mode: where that may not be there, it is one of several. */
+function firstNetwork(values: RunValues): Setting<string> | undefined {
+  const networks = values.all('network');
+  const certain = networks.findIndex(({ place }) => isCertain(place));
+  const possible = certain < 0 ? networks : networks.slice(0, certain + 1);
+  return oneOf(
+    possible.map(({ target }) => target),
+    '--network',
+    certain >= 0,
+  );
+}
+
+function readRestartPolicy(values: RunValues): RestartPolicy | undefined {
+  const policies = values.possible('restart').filter((policy) => policy !== undefined);
+  const last = policies.at(-1);
+  if (last === undefined || policies.length === 1) return last;
+  const isAlwaysThere = policies.some(({ place }) => isCertain(place));
+  const name = oneOf(
+    policies.map((policy) => policy.name),
+    '--restart',
+    isAlwaysThere,
+  );
+  const counts = policies.flatMap(({ maximumRetryCount }) => maximumRetryCount ?? []);
+  const maximumRetryCount = oneOf(counts, '--restart', isAlwaysThere && counts.length === policies.length);
+  return name === undefined
+    ? last
+    : { name, ...(maximumRetryCount === undefined ? {} : { maximumRetryCount }), place: last.place };
+}
+
+/** What the client sends where nothing is said, said here only where no option can still come and change it. */
+function unasked(
+  values: RunValues,
+  place: Place,
+): Pick<HostConfig, 'networkMode' | 'restartPolicy' | 'memorySwappiness'> {
+  return {
+    networkMode: known('default', place),
+    memorySwappiness: values.last('memory-swappiness') ?? known(-1, place),
+    ...(values.placeOf('restart') === undefined ? { restartPolicy: { name: known('no', place), place } } : {}),
+  };
+}
+
+function checkImage(
+  image: Argument | undefined,
+  isStrict: boolean,
+  place: Place,
+  command: string,
+  isPulled = false,
+): readonly Problem[] {
+  if (image === undefined) {
+    return [
+      toProblem(
+        { what: `\`${command}\` names no image.`, remedy: 'Write the image behind the options.', place },
+        'syntax/missing-image',
+      ),
+    ];
+  }
+  const text: Text | undefined = image.kind === 'word' ? image.text : undefined;
+  if (isStrict && isPulled && text?.value !== undefined && isImageIdentifier(text.value)) {
+    return [
+      toProblem(
+        {
+          what: "An image can't be pulled by its ID.",
+          remedy: 'Write its name, or leave `--pull always` out.',
+          place: text.place,
+        },
+        'syntax/conflicting-flags',
+      ),
+    ];
+  }
+  if (!isStrict || text?.value === undefined || parseImageReference(text.value) !== undefined) return [];
+  const lower = text.value.toLowerCase();
+  const remedy =
+    parseImageReference(lower) === undefined
+      ? 'Write `[registry/]name[:tag]`.'
+      : `Names of images are in lower case: \`${lower}\`.`;
+  return [
+    toProblem({
+      what: text.value === '' ? 'The image is empty.' : `\`${text.shown}\` is not the name of an image.`,
+      remedy,
+      place: text.place,
+    }),
+  ];
+}
+
+function labels(values: RunValues): readonly Entry[] {
+  const files = values.all('label-file').map(
+    (file): Entry => ({
+      key: unknown([{ unknown: file.source }], file.place),
+      value: unknown([{ unknown: file.source }], file.place),
+    }),
+  );
+  return [...files, ...values.all('label')];
+}
+
+function exposedPorts(values: RunValues): readonly ExposedPort[] {
+  return [...values.all('publish').map(toExposedPort), ...values.all('expose')];
+}
+
+function anonymousVolumes(values: RunValues): readonly Setting<string>[] {
+  return values.all('volume').flatMap((volume) => (volume.kind === 'anonymous' ? [volume.target] : []));
+}
+
+/** Each bind once: the client takes them from a set. */
+function binds(values: RunValues): readonly Bind[] {
+  const seen = new Set<string>();
+  return values.all('volume').flatMap((volume) => {
+    if (volume.kind === 'anonymous') return [];
+    const spec = valueOf(volume.bind.spec);
+    if (spec !== undefined && seen.has(spec)) return [];
+    if (spec !== undefined) seen.add(spec);
+    return [volume.bind];
+  });
+}
+
+/** `--use-api-socket` is a mount too (docker/cli `create.go`, `createContainer`). */
+function mounts(values: RunValues): readonly Mount[] {
+  const socket = values.last('use-api-socket');
+  const place = values.placeOf('use-api-socket');
+  if (place === undefined || valueOf(socket) !== true) return values.all('mount');
+  const path = known('/var/run/docker.sock', place);
+  return [...values.all('mount'), { type: known('bind', place), source: path, target: path, place }];
+}
+
+/** The last of a name, by name. */
+function ulimits(values: RunValues): readonly Ulimit[] {
+  const byName = new Map(
+    values.all('ulimit').map((limit) => [limit.name.known ? limit.name.value : patternText(limit.name.pattern), limit]),
+  );
+  return [...byName.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, limit]) => limit);
+}
+
+function readLogConfig(values: RunValues): LogConfig | undefined {
+  const place = values.placeOf('log-driver') ?? values.placeOf('log-opt');
+  return place === undefined ? undefined : { ...values.fields('logConfig'), place };
+}

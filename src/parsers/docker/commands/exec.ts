@@ -1,0 +1,102 @@
+import { type Exec, type Origin, subjectName } from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
+import type { Place } from '../../../text/location.ts';
+import { known, mapSetting, type Setting } from '../../../text/setting.ts';
+import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import { readFlagValues, toProblem } from '../grammar/flag-values.ts';
+import { COMPOSE_EXEC_FLAGS } from '../grammar/flags/client.ts';
+import { EXEC_FLAGS } from '../grammar/flags/container.ts';
+import { present } from '../grammar/present.ts';
+import type { FlagLine } from '../grammar/read-flags.ts';
+import { variables } from '../grammar/variables.ts';
+import { expansionIn, wordPlace, wordSetting, wordSource, wordValue } from '../grammar/words.ts';
+
+/** A `docker exec` or `docker compose exec`, its words sorted. */
+export interface ExecCommand {
+  readonly origin: Origin;
+  readonly command: string;
+  readonly place: Place;
+  readonly line: FlagLine;
+  readonly isStrict: boolean;
+}
+
+interface ExecResult {
+  readonly subject: Exec;
+  readonly problems: readonly Problem[];
+}
+
+/** The exec that the client would ask for (docker/cli `cli/command/container/exec.go`, `parseExec`). */
+export function readExec(command: ExecCommand): ExecResult {
+  const { line, place, isStrict } = command;
+  const { values, problems } = readFlagValues(EXEC_FLAGS, line.uses, isStrict);
+  const detach = values.last('detach') ?? known(false, place);
+  const isAttached = mapSetting(detach, (value) => !value);
+  const isInteractive = values.last('interactive') ?? known(false, place);
+  return toResult(command, 'a container', problems, {
+    ...values.fields('exec'),
+    attachStdout: isAttached,
+    attachStderr: isAttached,
+    attachStdin: both(isAttached, isInteractive),
+    ...present('env', variables(values.all('env-file'), values.all('env'), 'all')),
+  });
+}
+
+/** The exec that Compose would ask for: stdin is attached unless told otherwise (docker/compose `cmd/compose/exec.go`). */
+export function readComposeExec(command: ExecCommand): ExecResult {
+  const { line, place, isStrict } = command;
+  const { values, problems } = readFlagValues(COMPOSE_EXEC_FLAGS, line.uses, isStrict);
+  const detach = values.last('detach') ?? known(false, place);
+  const isAttached = mapSetting(detach, (value) => !value);
+  return toResult(command, 'a service', problems, {
+    ...values.fields('exec'),
+    attachStdout: isAttached,
+    attachStderr: isAttached,
+    attachStdin: both(isAttached, values.last('interactive') ?? known(true, place)),
+    ...present('env', variables([], values.all('env'), 'all')),
+  });
+}
+
+function toResult(
+  { origin, command, place, line }: ExecCommand,
+  target: string,
+  problems: readonly Problem[],
+  fields: Partial<Exec>,
+): ExecResult {
+  const [container, ...args] = line.positionals;
+  const name = subjectName(container === undefined ? command : wordSource(container));
+  // What is missing can be in an expansion that was taken for the value of a flag.
+  const before = args.length === 0 ? [...line.openings, ...line.taken] : line.openings;
+  // An expansion in the container's place can bring options as well, one at the end of its name only what comes behind it.
+  const expansion = container?.kind === 'word' ? expansionIn(container.text) : container?.opening;
+  const isWhole =
+    container?.kind === 'opening' || (container?.kind === 'word' && container.text.skeleton === UNKNOWN_CHARACTER);
+  const openings = isWhole && expansion !== undefined ? [...before, expansion] : before;
+  const mayHoldCommand = expansion !== undefined;
+  const subject: Exec = {
+    ...fields,
+    kind: 'exec',
+    origin,
+    name,
+    place,
+    ...present('cmd', args.map(wordSetting)),
+    openings,
+  };
+  const missing = container === undefined ? `${target} and a command` : 'a command';
+  // An expansion of any number of words can hold what is missing.
+  const isIncomplete = args.length === 0 && openings.length === 0 && !mayHoldCommand;
+  const what = `\`${command}\` needs ${missing}.`;
+  const incomplete = isIncomplete
+    ? [toProblem({ what, remedy: 'Write it behind the options.', place }, 'syntax/missing-command')]
+    : [];
+  // The engine takes slashes before a name.
+  const nameless =
+    container !== undefined && /^\/*$/.test(wordValue(container) ?? '?')
+      ? [toProblem({ what: `The name of ${target} is empty.`, place: wordPlace(container) })]
+      : [];
+  return { subject, problems: [...line.problems, ...problems, ...incomplete, ...nameless] };
+}
+
+function both(a: Setting<boolean>, b: Setting<boolean>): Setting<boolean> {
+  if (a.known) return a.value ? b : a;
+  return b.known && !b.value ? b : a;
+}

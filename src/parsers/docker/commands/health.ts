@@ -1,0 +1,50 @@
+import type { Healthcheck } from '../../../model/config.ts';
+import type { Problem } from '../../../model/finding.ts';
+import { known, valueOf } from '../../../text/setting.ts';
+import type { FlagValues } from '../grammar/flag-values.ts';
+import { toProblem } from '../grammar/flag-values.ts';
+import type { CREATE_FLAGS } from '../grammar/flags/container.ts';
+
+const TIMINGS = [
+  'health-interval',
+  'health-timeout',
+  'health-start-period',
+  'health-start-interval',
+  'health-retries',
+] as const;
+
+/** The `--health-…` flags as the client puts them together (docker/cli `opts.go`, `parse`); `undefined` where none of them sets anything. */
+export function readHealth(values: FlagValues<typeof CREATE_FLAGS>): {
+  readonly healthcheck?: Healthcheck;
+  readonly problems: readonly Problem[];
+} {
+  const command = values.last('health-cmd');
+  const hasCommand = command !== undefined && valueOf(command) !== '';
+  const timings = TIMINGS.filter((name) => values.last(name) !== undefined && valueOf(values.last(name)) !== 0);
+  const isOff = values.last('no-healthcheck');
+  const offPlace = values.placeOf('no-healthcheck');
+
+  const conflict = hasCommand ? 'health-cmd' : timings[0];
+  const conflictPlace = conflict === undefined ? undefined : values.placeOf(conflict);
+  if (isOff !== undefined && offPlace !== undefined && valueOf(isOff) !== false) {
+    const healthcheck: Healthcheck = { test: [known('NONE', offPlace)], place: offPlace };
+    if (conflict === undefined || !isOff.known || !values.isCertain('no-healthcheck') || !values.isCertain(conflict))
+      return { healthcheck, problems: [] };
+    const what = `\`--no-healthcheck\` turns off what \`--${conflict}\` sets.`;
+    return {
+      healthcheck,
+      problems: [toProblem({ what, remedy: 'Leave one of them out.', place: offPlace }, 'syntax/conflicting-flags')],
+    };
+  }
+
+  const negative = TIMINGS.flatMap((name) => {
+    const setting = values.last(name);
+    return setting?.known === true && setting.value < 0
+      ? [toProblem({ what: `\`--${name}\` can't be negative.`, place: setting.place })]
+      : [];
+  });
+  const place = conflictPlace;
+  if (place === undefined) return { problems: negative };
+  const test = command !== undefined && hasCommand ? { test: [known('CMD-SHELL', command.place), command] } : {};
+  return { healthcheck: { ...test, ...values.fields('healthcheck'), place }, problems: negative };
+}

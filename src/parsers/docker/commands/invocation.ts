@@ -1,0 +1,66 @@
+import type { Opening, Subject } from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
+import type { Network, Volume } from '../../../model/resources.ts';
+import type { Location, Place } from '../../../text/location.ts';
+import type { Text } from '../../../text/text.ts';
+import type { MadeImage } from '../link/made-images.ts';
+
+/** The programs whose command lines are read. All of them follow docker's grammar; the last two add flags of their own. */
+export type Program = 'docker' | 'docker-compose' | 'podman' | 'nerdctl';
+
+/**
+ * One word of a command line, as the shell would pass it; or an unquoted expansion that can be any number of words. `written` is the word of the
+ * command that gives it, where it is not known: `$IMAGE`, where that is `$1`.
+ */
+export type Argument = (
+  | { readonly kind: 'word'; readonly text: Text }
+  | { readonly kind: 'opening'; readonly opening: Opening }
+) & { readonly written?: string };
+
+/** A command line after the shell has made words of it. */
+export interface DockerInvocation {
+  readonly program: Program;
+  /** It may be another of the programs, too: what this one alone would refuse is no problem then. */
+  readonly mayBeAnother?: boolean;
+  /** Where the program's name stands. */
+  readonly programPlace: Place;
+  /** The word that gives it, with its quotes: `"$DOCKER"`. */
+  readonly programWord: Place;
+  /** What follows the program's name. */
+  readonly arguments: readonly Argument[];
+  /** What the program gets for variables that the arguments may name (`-e NAME`), where that is known. */
+  readonly environment?: ReadonlyMap<string, Text>;
+}
+
+/** What a command line asks the engine for. */
+export interface DockerResult {
+  /** At most one: the container or exec. None for other subcommands, and where the client would print its help. */
+  readonly subjects: readonly Subject[];
+  /** From `docker volume create`. */
+  readonly volumes: readonly Volume[];
+  /** From `docker network create`. */
+  readonly networks: readonly Network[];
+  /** The names that it gives to images. */
+  readonly images: readonly MadeImage[];
+  /** The image that its container is to have, as it was written. */
+  readonly image?: Text;
+  /** What the client would refuse. */
+  readonly problems: readonly Problem[];
+  /** Where values of environment variables stand in the words. */
+  readonly values: readonly Location[];
+  /** The subcommand that was recognised, such as `run` or `volume create`; absent for those that are not read. */
+  readonly command?: Command;
+}
+
+/** The subcommands that are read; aliases (`container run`, `docker-compose exec`) come under the same names. */
+export type Command =
+  | 'run'
+  | 'create'
+  | 'exec'
+  | 'build'
+  | 'tag'
+  | 'commit'
+  | 'compose run'
+  | 'compose exec'
+  | 'volume create'
+  | 'network create';

@@ -1,0 +1,108 @@
+import type { Problem } from '../../../model/finding.ts';
+import type { Place } from '../../../text/location.ts';
+import { readFlagValues } from '../grammar/flag-values.ts';
+import { DOCKER_FLAGS } from '../grammar/flags/client.ts';
+import type { FlagSet } from '../grammar/flags/flag-set.ts';
+import { COMPOSE, GROUP, globalFlagsOf } from '../grammar/flags/tables.ts';
+import { readFlagLine } from '../grammar/read-flags.ts';
+import { wordPlace, wordValue } from '../grammar/words.ts';
+import type { Argument, Command, DockerInvocation, Program } from './invocation.ts';
+
+/** The subcommand of a command line, and the words that are its own. */
+export interface Subcommand {
+  readonly command: Command;
+  /** As it was called: `docker container run`. */
+  readonly name: string;
+  /** Where the last word of the subcommand stands. */
+  readonly place: Place;
+  readonly words: readonly Argument[];
+  /** What the client refuses before it. */
+  readonly problems: readonly Problem[];
+}
+
+/** Names of commands that group others, and what is read of each. */
+const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map([
+  [
+    '',
+    new Map<string, Command>([
+      ['run', 'run'],
+      ['create', 'create'],
+      ['exec', 'exec'],
+      ['build', 'build'],
+      ['tag', 'tag'],
+      ['commit', 'commit'],
+    ]),
+  ],
+  [
+    'container',
+    new Map<string, Command>([
+      ['run', 'run'],
+      ['create', 'create'],
+      ['exec', 'exec'],
+      ['commit', 'commit'],
+    ]),
+  ],
+  [
+    'image',
+    new Map<string, Command>([
+      ['build', 'build'],
+      ['tag', 'tag'],
+    ]),
+  ],
+  ['buildx', new Map<string, Command>([['build', 'build']])],
+  ['builder', new Map<string, Command>([['build', 'build']])],
+  [
+    'compose',
+    new Map<string, Command>([
+      ['run', 'compose run'],
+      ['exec', 'compose exec'],
+    ]),
+  ],
+  ['volume', new Map<string, Command>([['create', 'volume create']])],
+  ['network', new Map<string, Command>([['create', 'network create']])],
+]);
+
+/** Finds the subcommand behind the program's own flags; `undefined` for those that are not read, and where the client only prints its help or version. */
+export function findSubcommand({ program, arguments: words }: DockerInvocation): Subcommand | undefined {
+  return program === 'docker-compose'
+    ? step(program, 'compose', words, COMPOSE, [])
+    : step(program, '', words, globalFlagsOf(program), []);
+}
+
+function step(
+  program: Program,
+  group: string,
+  words: readonly Argument[],
+  flags: FlagSet,
+  before: readonly Problem[],
+): Subcommand | undefined {
+  const name = [program, program === 'docker-compose' ? '' : group].filter((part) => part !== '').join(' ');
+  const commands = GROUPS.get(group);
+  const isSubcommand = (word: string | undefined): boolean =>
+    word !== undefined && (commands?.has(word) === true || (group === '' && word !== '' && GROUPS.has(word)));
+  const isStrict = program === 'docker' || program === 'docker-compose';
+  const line = readFlagLine(words, {
+    flags,
+    command: name,
+    isInterspersed: false,
+    isStrict,
+    isPositional: (_, rest) => !rest.some((candidate) => isSubcommand(wordValue(candidate))),
+    isSurelyPositional: ({ value }) => isSubcommand(value),
+  });
+  const { uses, positionals } = line;
+  if (uses.some(({ flag, value }) => (flag.name === 'help' || flag.name === 'version') && value.value !== 'false'))
+    return undefined;
+  const [word, ...rest] = positionals;
+  const value = wordValue(word);
+  if (word === undefined || value === undefined) return undefined;
+  const command = commands?.get(value);
+  const problems = [
+    ...before,
+    ...line.problems,
+    ...(isStrict ? readFlagValues(DOCKER_FLAGS, uses, isStrict).problems : []),
+  ];
+  if (command !== undefined)
+    return { command, name: `${name} ${value}`, place: wordPlace(word), words: rest, problems };
+  if (group !== '' || value === '' || !GROUPS.has(value)) return undefined;
+  return step(program, value, rest, value === 'compose' ? COMPOSE : GROUP, problems);
+}

@@ -1,0 +1,39 @@
+import type { Location } from '../../../text/location.ts';
+import { nearestWord } from '../../../util/nearest-word.ts';
+import { placesInCommand, placesOfValue } from '../../syntax/environment-values.ts';
+import type { FlagLine } from '../grammar/read-flags.ts';
+import type { Argument } from './invocation.ts';
+
+/** Flags whose value is a command line. */
+const COMMAND_FLAGS: readonly string[] = ['entrypoint', 'health-cmd', 'health-startup-cmd'];
+
+/** Where the values of environment variables stand in a command's words: of its flags, and in the command that the container is to run. */
+export function placesInLine({ uses, positionals }: FlagLine): readonly Location[] {
+  const flags = uses.flatMap(({ flag, value }): readonly Location[] => {
+    if (flag.type === 'env' || flag.name === 'env-merge') return placesOfValue(value);
+    return COMMAND_FLAGS.includes(flag.name) ? placesInCommand([value]) : [];
+  });
+  return [...flags, ...placesInWords(positionals.slice(1))];
+}
+
+const VARIABLE_FLAGS: readonly string[] = ['env', 'build-arg'];
+
+/** Where they stand behind flags that no command has, since their names are misspelt: `--evn A=x`. */
+export function placesInMisspelt(words: readonly Argument[]): readonly Location[] {
+  return words.flatMap((word, index) => {
+    if (word.kind !== 'word') return [];
+    const { text } = word;
+    const isLetter = text.skeleton === '-E';
+    if (!isLetter && !text.skeleton.startsWith('--')) return [];
+    const equals = text.indexOf('=');
+    const name = text.skeleton.slice(2, equals < 0 ? undefined : equals);
+    if (!isLetter && (VARIABLE_FLAGS.includes(name) || nearestWord(name, VARIABLE_FLAGS) === undefined)) return [];
+    const next = words[index + 1];
+    return equals >= 0 ? placesOfValue(text.slice(equals + 1)) : next?.kind === 'word' ? placesOfValue(next.text) : [];
+  });
+}
+
+/** Where they stand in words of which no more is known. */
+export function placesInWords(words: readonly Argument[]): readonly Location[] {
+  return placesInCommand(words.flatMap((word) => (word.kind === 'word' ? [word.text] : [])));
+}

@@ -1,0 +1,295 @@
+import type { Entry } from '../../../model/config.ts';
+import type { Problem } from '../../../model/finding.ts';
+import { isCertain, type Place } from '../../../text/location.ts';
+import { type Setting, unknown } from '../../../text/setting.ts';
+import type { Text } from '../../../text/text.ts';
+import { readDuration } from '../../syntax/duration.ts';
+import { INT, parseGoInteger, UINT16, UINT64 } from '../../syntax/number.ts';
+import { type Failure, type Reading, success } from '../../syntax/reading.ts';
+import { readSize, readSizeOrUnlimited } from '../../syntax/size.ts';
+import { readUlimit } from '../../syntax/ulimit.ts';
+import type { Flag, FlagTable } from './flags/flag.ts';
+import { oneOf } from './one-of.ts';
+import { possibleTexts } from './possible-texts.ts';
+import type { FlagUse } from './read-flags.ts';
+import * as devices from './values/devices.ts';
+import * as entries from './values/entries.ts';
+import { readMount } from './values/mounts.ts';
+import { readNetwork } from './values/networks.ts';
+import { readPlatform } from './values/platform.ts';
+import { readExpose, readPublishedPort } from './values/ports.ts';
+import * as scalars from './values/scalars.ts';
+import { readSecurityOption } from './values/security-options.ts';
+import { readString, type ValueReader } from './values/value-reader.ts';
+import { readVolume } from './values/volumes.ts';
+
+/** How the value of each type of flag is read, and what the client refuses. */
+const READERS = {
+  boolean: scalars.readBoolean,
+  string: readString,
+  integer: scalars.integerOf(INT),
+  uint16: scalars.integerOf(UINT16, ' from 0 to 65535'),
+  uint64: scalars.integerOf(UINT64),
+  size: readSize,
+  'size-or-unlimited': readSizeOrUnlimited,
+  duration: readDuration,
+  cpus: scalars.readCpus,
+  swappiness: scalars.readSwappiness,
+  'ip-address': scalars.readIpAddress,
+  'mac-address': scalars.readMacAddress,
+  'pid-mode': scalars.readPidMode,
+  'uts-mode': scalars.readUtsMode,
+  'userns-mode': scalars.readUsernsMode,
+  'cgroupns-mode': scalars.readCgroupnsMode,
+  'pull-policy': scalars.readPullPolicy,
+  'detach-keys': scalars.readDetachKeys,
+  'log-level': scalars.readLogLevel,
+  platform: readPlatform,
+  'attach-stream': scalars.readAttachStream,
+  'restart-policy': scalars.readRestartPolicy,
+  file: (text: Text): Reading<Text> => success(text),
+  env: entries.readEnv,
+  label: entries.readLabel,
+  entry: entries.readEntry,
+  tmpfs: entries.readTmpfs,
+  sysctl: entries.readSysctl,
+  'storage-option': entries.readStorageOption,
+  'extra-host': entries.readExtraHost,
+  'dns-server': entries.readDnsServer,
+  'dns-domain': entries.readDnsDomain,
+  link: entries.readLink,
+  device: devices.readDeviceFlag,
+  'device-cgroup-rule': devices.readDeviceCgroupRule,
+  gpus: devices.readGpus,
+  'weight-device': devices.readWeightDevice,
+  'byte-rate': devices.readByteRate,
+  'operation-rate': devices.readOperationRate,
+  ulimit: readUlimit,
+  port: readPublishedPort,
+  'exposed-port': readExpose,
+  volume: readVolume,
+  mount: readMount,
+  network: readNetwork,
+  'security-option': readSecurityOption,
+} satisfies Readonly<Record<string, ValueReader<unknown>>>;
+
+export type FlagType = keyof typeof READERS;
+
+/** What the value of a type of flag is read as. */
+export type ValueOf<T extends FlagType> = (typeof READERS)[T] extends (
+  text: Text,
+  isStrict: boolean,
+) => Reading<infer V>
+  ? V
+  : never;
+
+type FlagNamed<T extends FlagTable, N extends string> = Extract<T[number], { readonly name: N }>;
+type NameOf<T extends FlagTable> = T[number]['name'];
+
+/** The values of a command's flags, by the names in its table. */
+export interface FlagValues<T extends FlagTable> {
+  /** Where the flag was used last, whatever its value. */
+  placeOf(name: NameOf<T>): Place | undefined;
+  /** False where the flag is absent, or stands there on some ways through a script only. */
+  isCertain(name: NameOf<T>): boolean;
+  /** Every value, in the order of the words. */
+  all<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[];
+  /** The values of which one counts where the last one wins: those behind the last use that is certain, and its own. */
+  possible<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[];
+  /** The one that counts. Where the last use is on some ways through a script only, one of several. */
+  last<N extends NameOf<T>>(name: N): ValueOf<FlagNamed<T, N>['type']> | undefined;
+  /** The fields of one part of the model, of all flags that name one. */
+  fields<P extends string>(part: P): FieldsOf<T, P>;
+}
+
+type FieldValue<F> = F extends { readonly type: infer V extends FlagType }
+  ? F extends { readonly repeats: 'list' | 'map' }
+    ? readonly ValueOf<V>[]
+    : ValueOf<V>
+  : never;
+
+/** The part of the model that a table fills by itself. */
+export type FieldsOf<T extends FlagTable, P extends string> = {
+  readonly [F in T[number] as F extends { readonly field: `${P}.${infer K}` } ? K : never]?: FieldValue<F>;
+};
+
+interface Read {
+  readonly value: unknown;
+  readonly use: FlagUse;
+  /** False where the flag stands there on some ways through a script only. */
+  readonly isCertain: boolean;
+}
+
+/**
+ * Reads the values of all flags of a command. `table` is the one by whose names they are asked for; the flags themselves may come from a wider set.
+ * What the client refuses is a problem; a single value is then unknown, an element of a list is left out.
+ */
+export function readFlagValues<T extends FlagTable>(
+  table: T,
+  uses: readonly FlagUse[],
+  isStrict: boolean,
+): { readonly values: FlagValues<T>; readonly problems: readonly Problem[] } {
+  const reads = new Map<string, Read[]>();
+  const places = new Map(uses.map(({ flag, spelling }) => [flag.name, spelling.place]));
+  const problems: Problem[] = [];
+  const lastOf = new Map(
+    uses.flatMap(({ flag, spelling }, index) => (isCertain(spelling.place) ? [[flag.name, index] as const] : [])),
+  );
+  for (const [index, use] of uses.entries()) {
+    const isReplaced = isReadLate(use) && index < (lastOf.get(use.flag.name) ?? -1);
+    const known = reads.get(use.flag.name) ?? [];
+    reads.set(use.flag.name, known);
+    for (const text of textsOf(use)) {
+      const reading: Reading<unknown> = READERS[use.flag.type](text, isStrict);
+      if (reading.failure !== undefined && isStrict && !isReplaced) problems.push(toProblem(reading.failure));
+      if (reading.failure !== undefined && (use.flag.repeats !== undefined || use.flag.type === 'restart-policy'))
+        continue;
+      const value = reading.failure === undefined ? reading.value : unknown(text.pattern, text.place);
+      known.push({ value, use, isCertain: isCertain(use.spelling.place) });
+    }
+  }
+  return { values: new ReadValues(table, reads, places), problems };
+}
+
+export function toProblem({ place, what, remedy }: Failure, id = 'syntax/invalid-value'): Problem {
+  return { id, severity: 'error', message: remedy === undefined ? { what } : { what, remedy }, place };
+}
+
+/** Types of flags that the client reads as text, and understands when it has read the whole line: of several values it looks at the last one. */
+const LATE_TYPES: ReadonlySet<FlagType> = new Set([
+  'pid-mode',
+  'uts-mode',
+  'userns-mode',
+  'cgroupns-mode',
+  'pull-policy',
+  'restart-policy',
+  'platform',
+  'mac-address',
+  'detach-keys',
+  'log-level',
+]);
+
+/** A swappiness is read as a number at once; only its range is a matter of the whole line. */
+function isReadLate({ flag: { type }, value: { value } }: FlagUse): boolean {
+  return LATE_TYPES.has(type) || (type === 'swappiness' && value !== undefined && parseGoInteger(value) !== undefined);
+}
+
+/** Types whose unknown values keep their candidates by themselves. */
+const PLAIN_TYPES: ReadonlySet<FlagType> = new Set([
+  'string',
+  'network',
+  'extra-host',
+  'dns-server',
+  'dns-domain',
+  'link',
+  'device-cgroup-rule',
+  'attach-stream',
+  'file',
+  'network',
+]);
+
+/** The texts to read: one for each of a comma-separated value, one for each that the value can be where it has parts. */
+function textsOf({ flag, value }: FlagUse): readonly Text[] {
+  const texts = flag.isCommaSeparated === true ? value.split(',') : [value];
+  return flag.repeats === undefined || PLAIN_TYPES.has(flag.type) ? texts : texts.flatMap(possibleTexts);
+}
+
+class ReadValues<T extends FlagTable> implements FlagValues<T> {
+  private readonly table: T;
+  private readonly reads: ReadonlyMap<string, readonly Read[]>;
+  private readonly places: ReadonlyMap<string, Place>;
+
+  constructor(table: T, reads: ReadonlyMap<string, readonly Read[]>, places: ReadonlyMap<string, Place>) {
+    this.table = table;
+    this.reads = reads;
+    this.places = places;
+  }
+
+  placeOf(name: string): Place | undefined {
+    return this.places.get(name);
+  }
+
+  isCertain(name: string): boolean {
+    const reads = this.reads.get(name) ?? [];
+    return reads.length > 0 && reads.every((read) => read.isCertain);
+  }
+
+  // The four assertions below hold by construction: what stands under a flag's name was read by the reader of its type.
+  all<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[] {
+    return this.valuesOf(name) as readonly ValueOf<FlagNamed<T, N>['type']>[];
+  }
+
+  possible<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[] {
+    return possibleReads(this.reads.get(name) ?? []).map(({ value }) => value) as readonly ValueOf<
+      FlagNamed<T, N>['type']
+    >[];
+  }
+
+  last<N extends NameOf<T>>(name: N): ValueOf<FlagNamed<T, N>['type']> | undefined {
+    return lastValue(this.reads.get(name) ?? []) as ValueOf<FlagNamed<T, N>['type']> | undefined;
+  }
+
+  fields<P extends string>(part: P): FieldsOf<T, P> {
+    const prefix = `${part}.`;
+    const entries = this.table.flatMap((flag: Flag) => {
+      const { field } = flag;
+      if (field?.startsWith(prefix) !== true || (this.reads.get(flag.name) ?? []).length === 0) return [];
+      return [[field.slice(prefix.length), this.fieldValue(flag)] as const];
+    });
+    return Object.fromEntries(entries) as FieldsOf<T, P>;
+  }
+
+  private fieldValue({ name, repeats }: Flag): unknown {
+    if (repeats === 'map') return lastOfKeys(this.reads.get(name) ?? []);
+    return repeats === 'list' ? this.valuesOf(name) : lastValue(this.reads.get(name) ?? []);
+  }
+
+  private valuesOf(name: string): readonly unknown[] {
+    return (this.reads.get(name) ?? []).map(({ value }) => value);
+  }
+}
+
+/** The uses of which one counts: the last one that is certain, and those behind it. */
+function possibleReads(reads: readonly Read[]): readonly Read[] {
+  return reads.slice(
+    Math.max(
+      reads.findLastIndex((read) => read.isCertain),
+      0,
+    ),
+  );
+}
+
+/** The last value; where its flag may not be there, one of those that would count then. */
+function lastValue(reads: readonly Read[]): unknown {
+  const possible = possibleReads(reads);
+  const last = possible.at(-1);
+  const settings = possible.flatMap(({ value }) => (isSetting(value) ? [value] : []));
+  if (last === undefined || settings.length < possible.length) return last?.value;
+  return oneOf(settings, last.use.spelling.source, possible[0]?.isCertain === true);
+}
+
+/** Entries of which the last of a key wins; one that may not be there replaces nothing. */
+function lastOfKeys(reads: readonly Read[]): readonly unknown[] {
+  const last = new Map<string, number>();
+  for (const [index, { value, isCertain }] of reads.entries()) {
+    if (isCertain && isEntry(value) && value.key.known) last.set(value.key.value, index);
+  }
+  const isReplaced = (value: unknown, index: number): boolean =>
+    isEntry(value) && value.key.known && index < (last.get(value.key.value) ?? -1);
+  return reads.flatMap(({ value }, index) => (isReplaced(value, index) ? [] : [value]));
+}
+
+function isSetting(value: unknown): value is Setting<unknown> {
+  return typeof value === 'object' && value !== null && 'known' in value && typeof value.known === 'boolean';
+}
+
+function isEntry(value: unknown): value is Entry {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'key' in value &&
+    isSetting(value.key) &&
+    'value' in value &&
+    isSetting(value.value)
+  );
+}

@@ -1,0 +1,69 @@
+import type { Command, Program } from '../../commands/invocation.ts';
+import {
+  COMPOSE_EXEC_FLAGS,
+  COMPOSE_FLAGS,
+  COMPOSE_RUN_FLAGS,
+  DOCKER_FLAGS,
+  GROUP_FLAGS,
+  NETWORK_CREATE_FLAGS,
+  VOLUME_CREATE_FLAGS,
+} from './client.ts';
+import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
+import { type FlagSet, flagSet } from './flag-set.ts';
+import { BUILD_FLAGS, COMMIT_FLAGS } from './image.ts';
+import { NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from './nerdctl.ts';
+import { PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_RUN_FLAGS } from './podman.ts';
+
+export const GROUP = flagSet(GROUP_FLAGS);
+export const COMPOSE = flagSet(COMPOSE_FLAGS);
+
+const GLOBAL = {
+  docker: flagSet(DOCKER_FLAGS),
+  'docker-compose': COMPOSE,
+  podman: flagSet(PODMAN_FLAGS),
+  nerdctl: flagSet(NERDCTL_FLAGS),
+} as const;
+
+const DOCKER: Readonly<Record<Command, FlagSet>> = {
+  run: flagSet(RUN_FLAGS),
+  create: flagSet(CREATE_FLAGS),
+  exec: flagSet(EXEC_FLAGS),
+  build: flagSet(BUILD_FLAGS),
+  tag: flagSet(GROUP_FLAGS),
+  commit: flagSet(COMMIT_FLAGS),
+  'compose run': flagSet(COMPOSE_RUN_FLAGS),
+  'compose exec': flagSet(COMPOSE_EXEC_FLAGS),
+  'volume create': flagSet(VOLUME_CREATE_FLAGS),
+  'network create': flagSet(NETWORK_CREATE_FLAGS),
+};
+
+const PODMAN: Readonly<Record<Command, FlagSet>> = {
+  ...DOCKER,
+  run: flagSet(RUN_FLAGS, PODMAN_RUN_FLAGS),
+  create: flagSet(CREATE_FLAGS, PODMAN_RUN_FLAGS),
+  exec: flagSet(EXEC_FLAGS, PODMAN_EXEC_FLAGS),
+};
+
+const NERDCTL: Readonly<Record<Command, FlagSet>> = {
+  ...DOCKER,
+  run: flagSet(RUN_FLAGS, NERDCTL_RUN_FLAGS),
+  create: flagSet(CREATE_FLAGS, NERDCTL_RUN_FLAGS),
+};
+
+/** The flags of a program before its subcommand. */
+export function globalFlagsOf(program: Program): FlagSet {
+  return GLOBAL[program];
+}
+
+/** The flags of a subcommand of a program. */
+export function flagsOf(program: Program, command: Command): FlagSet {
+  switch (program) {
+    case 'docker':
+    case 'docker-compose':
+      return DOCKER[command];
+    case 'podman':
+      return PODMAN[command];
+    case 'nerdctl':
+      return NERDCTL[command];
+  }
+}

@@ -1,0 +1,186 @@
+import type { Opening } from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
+import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import type { Argument } from '../commands/invocation.ts';
+import type { Flag } from './flags/flag.ts';
+import { findByName } from './flags/flag-set.ts';
+import type { FlagLineOptions, FlagUse } from './read-flags.ts';
+import { expansionIn } from './words.ts';
+
+/** What one word that begins with a dash comes to. */
+export interface OptionWord {
+  readonly uses: readonly FlagUse[];
+  readonly openings: readonly Opening[];
+  /** An expansion of any number of words that was taken for a value, or for the end of one. */
+  readonly taken?: Opening;
+  readonly problems: readonly Problem[];
+  /** How many of the words that follow belong to it: one at most. */
+  readonly following: number;
+}
+
+/** `--name`, `--name=value` or `--name value` (pflag `parseLongArg`). */
+export function readLongFlag(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord {
+  const equals = word.indexOf('=');
+  const spelling = equals < 0 ? word : word.slice(0, equals);
+  const name = spelling.skeleton.slice(2);
+  const { flag, meant } = findByName(options.flags, name);
+  if (flag !== undefined) {
+    if (equals >= 0) return use(flag, spelling, word.slice(equals + 1));
+    return flag.type === 'boolean' ? use(flag, spelling, implied(spelling)) : useNext(flag, spelling, rest, options);
+  }
+  const problem = unknownFlag(spelling, options, meant === undefined ? undefined : `--${meant}`);
+  const meantFlag = meant === undefined ? undefined : options.flags.byName.get(meant);
+  return passOver(
+    spelling,
+    equals >= 0 ? 'none' : meantFlag === undefined ? undefined : meantFlag.type === 'boolean' ? 'none' : 'next',
+    rest,
+    options,
+    problem,
+  );
+}
+
+/** `-abc`, `-avalue`, `-a=value` or `-a value` (pflag `parseShortArg`). */
+export function readShorthands(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord {
+  const { skeleton } = word;
+  const uses: FlagUse[] = [];
+  for (let at = 1; at < word.length; at += 1) {
+    const letter = skeleton.charAt(at);
+    // The first letter has its dash, so that a finding marks `-p`.
+    const spelling = word.slice(at === 1 ? 0 : at, at + 1);
+    if (letter === UNKNOWN_CHARACTER) {
+      return {
+        uses,
+        openings: [{ expression: word.source, reason: 'variable', place: word.place }],
+        problems: [],
+        following: 0,
+      };
+    }
+    const flag = options.flags.byShorthand.get(letter);
+    if (flag === undefined) {
+      const glued = at + 1 < word.length;
+      const passed = passOver(
+        spelling,
+        glued ? 'none' : undefined,
+        rest,
+        options,
+        unknownFlag(spelling, options, longFlagMeantBy(word, options)),
+      );
+      return { ...passed, uses };
+    }
+    const hasEquals = skeleton.charAt(at + 1) === '=' && at + 2 < word.length;
+    if (hasEquals) return withUses(uses, use(flag, spelling, word.slice(at + 2)));
+    if (flag.type === 'boolean') {
+      uses.push({ flag, spelling, value: implied(spelling) });
+      continue;
+    }
+    if (at + 1 < word.length) return withUses(uses, use(flag, spelling, word.slice(at + 1)));
+    return withUses(uses, useNext(flag, spelling, rest, options));
+  }
+  return { uses, openings: [], problems: [], following: 0 };
+}
+
+function use(flag: Flag, spelling: Text, value: Text): OptionWord {
+  return {
+    uses: [{ flag, spelling, value }],
+    openings: [],
+    ...takenOf(expansionIn(value)),
+    problems: [],
+    following: 0,
+  };
+}
+
+function takenOf(taken: Opening | undefined): Pick<OptionWord, 'taken'> {
+  return taken === undefined ? {} : { taken };
+}
+
+function withUses(uses: readonly FlagUse[], last: OptionWord): OptionWord {
+  return { ...last, uses: [...uses, ...last.uses] };
+}
+
+/** What a boolean has when it stands alone. */
+function implied(spelling: Text): Text {
+  return Text.derived('true', spelling.place);
+}
+
+/** The next word is the value, whatever it looks like. */
+function useNext(flag: Flag, spelling: Text, [next]: readonly Argument[], options: FlagLineOptions): OptionWord {
+  if (next === undefined) {
+    const problem: Problem = {
+      id: 'syntax/missing-value',
+      severity: 'error',
+      message: {
+        what: `\`${flagText(spelling)}\` needs a value, and nothing follows it.`,
+        remedy: `Write the value behind it; \`${options.command} --help\` tells its form.`,
+      },
+      place: spelling.place,
+    };
+    return { uses: [], openings: [], problems: [problem], following: 0 };
+  }
+  const value = next.kind === 'word' ? next.text : Text.unknown(next.opening.expression, next.opening.place);
+  return {
+    uses: [{ flag, spelling, value }],
+    openings: [],
+    ...takenOf(next.kind === 'opening' ? next.opening : expansionIn(value)),
+    problems: [],
+    following: 1,
+  };
+}
+
+function unknownFlag(spelling: Text, options: FlagLineOptions, meant: string | undefined): Problem | undefined {
+  if (!options.isStrict) return undefined;
+  return {
+    id: 'syntax/unknown-flag',
+    severity: 'error',
+    message: {
+      what: `\`${options.command}\` has no flag \`${flagText(spelling)}\`.`,
+      remedy: meant === undefined ? `\`${options.command} --help\` lists its flags.` : `Did you mean \`${meant}\`?`,
+    },
+    place: spelling.place,
+  };
+}
+
+/** A flag with its dash, which only the first letter of a bundle has in the text. */
+export function flagText({ shown: source }: Text): string {
+  return source.startsWith('-') ? source : `-${source}`;
+}
+
+/** `-privileged` is a bundle that begins with `-p`; the long flag was meant. */
+function longFlagMeantBy(word: Text, { flags }: FlagLineOptions): string | undefined {
+  const equals = word.indexOf('=');
+  const name = word.skeleton.slice(1, equals < 0 ? undefined : equals);
+  return flags.byName.has(name) && name.length > 1 ? `--${name}` : undefined;
+}
+
+/**
+ * An unknown flag, with or without the word that follows it. Unless that is plain, it may have swallowed a word or brought an option: an
+ * opening says so.
+ */
+function passOver(
+  spelling: Text,
+  value: 'none' | 'next' | undefined,
+  rest: readonly Argument[],
+  options: FlagLineOptions,
+  problem: Problem | undefined,
+): OptionWord {
+  const guess = value ?? guessValue(rest, options);
+  const isPlain = problem === undefined && guess !== 'perhaps';
+  const opening: Opening = {
+    expression: spelling.source,
+    reason: problem === undefined ? 'unread' : 'broken',
+    place: spelling.place,
+  };
+  return {
+    uses: [],
+    openings: isPlain ? [] : [opening],
+    problems: problem === undefined ? [] : [problem],
+    following: guess === 'none' || rest.length === 0 ? 0 : 1,
+  };
+}
+
+/** Whether the word after an unknown flag is its value, as the words around it tell. */
+function guessValue([next, afterNext]: readonly Argument[], options: FlagLineOptions): 'none' | 'next' | 'perhaps' {
+  // An option, nothing at all, or the last word, which must be the image.
+  if (next?.kind !== 'word' || next.text.skeleton.startsWith('-') || afterNext === undefined) return 'none';
+  const isFollowedByOption = afterNext.kind === 'word' && afterNext.text.skeleton.startsWith('-');
+  return options.isSurelyPositional(next.text) && !isFollowedByOption ? 'none' : 'perhaps';
+}

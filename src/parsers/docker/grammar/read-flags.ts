@@ -1,0 +1,194 @@
+import type { Opening } from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
+import { isCertain } from '../../../text/location.ts';
+import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import type { Argument } from '../commands/invocation.ts';
+import type { Flag } from './flags/flag.ts';
+import type { FlagSet } from './flags/flag-set.ts';
+import { type OptionWord, readLongFlag, readShorthands } from './option-word.ts';
+import { possibleTexts } from './possible-texts.ts';
+import { type Expansion, holdsOptions } from './unresolved-options.ts';
+
+/** One use of a flag. */
+export interface FlagUse {
+  readonly flag: Flag;
+  /** As it was written: `--memory`, or its letter in a bundle. */
+  readonly spelling: Text;
+  /** `true` at the place of the flag where a boolean has no value. */
+  readonly value: Text;
+}
+
+/** A command's words, sorted into flags and the rest. */
+export interface FlagLine {
+  readonly uses: readonly FlagUse[];
+  /** The words from the first one on that is no flag. */
+  readonly positionals: readonly Argument[];
+  /** Where more flags can still come from. */
+  readonly openings: readonly Opening[];
+  /** Expansions of any number of words that were taken for the value of a flag, or for its end. Where words are missing, they may be in these. */
+  readonly taken: readonly Opening[];
+  readonly problems: readonly Problem[];
+}
+
+export interface FlagLineOptions {
+  readonly flags: FlagSet;
+  /** `docker run`, for messages. */
+  readonly command: string;
+  /** True where flags may also follow the first word that is no flag; false for what ends in a command of its own. */
+  readonly isInterspersed: boolean;
+  /** False for programs of which not all flags are known: those are then passed over. */
+  readonly isStrict: boolean;
+  /** True where an unquoted expansion in the place of flags is taken for the first positional, given the few words that follow. */
+  isPositional(expansion: Expansion, rest: readonly Argument[]): boolean;
+  /** True for a word that is surely the first positional, not the value of a flag that is not known. */
+  isSurelyPositional(word: Text): boolean;
+}
+
+/** How many of the words that follow are looked at to understand one. */
+const LOOK_AHEAD = 16;
+
+/**
+ * Sorts a command's words by the grammar of Go's pflag (`FlagSet.parseArgs`): `--flag value`, `--flag=value`, booleans without a value unless
+ * it is glued on with `=`, letters in bundles of which the last can have a value, `--` as the end of all flags.
+ *
+ * A word of which nothing is known is no flag: only a known dash makes one. A word that is one of a few is read as each of them, if all of them
+ * use up the same words.
+ */
+export function readFlagLine(words: readonly Argument[], options: FlagLineOptions): FlagLine {
+  const uses: FlagUse[] = [];
+  const openings: Opening[] = [];
+  const taken: Opening[] = [];
+  const problems: Problem[] = [];
+  const positionals: Argument[] = [];
+  let at = 0;
+  while (at < words.length) {
+    const word = words[at];
+    if (word === undefined) break;
+    at += 1;
+    if (word.kind === 'opening') {
+      if (!options.isPositional(word, words.slice(at, at + LOOK_AHEAD))) {
+        openings.push(word.opening);
+        continue;
+      }
+    } else if (word.text.value === '--') {
+      for (const rest of words.slice(at)) positionals.push(rest);
+      break;
+    } else {
+      const option = readOption(word.text, words.slice(at, at + LOOK_AHEAD), options);
+      if (option !== undefined) {
+        for (const use of option.uses) uses.push(use);
+        for (const each of option.openings) openings.push(each);
+        if (option.taken !== undefined) taken.push(option.taken);
+        for (const problem of option.problems) problems.push(problem);
+        at += option.following;
+        continue;
+      }
+    }
+    const perhaps = word.kind === 'word' ? possibleOpening(word.text) : undefined;
+    if (
+      perhaps !== undefined &&
+      !options.isPositional({ kind: 'opening', opening: perhaps }, words.slice(at, at + LOOK_AHEAD))
+    ) {
+      openings.push(perhaps);
+      continue;
+    }
+    positionals.push(word);
+    if (!options.isInterspersed) {
+      for (const rest of words.slice(at)) positionals.push(rest);
+      break;
+    }
+  }
+  return { uses, positionals, openings, taken, problems };
+}
+
+/** What an unknown word is where it may be any number of words, or none. */
+function possibleOpening({ skeleton, source, place, segments: [first] }: Text): Opening | undefined {
+  if (skeleton !== UNKNOWN_CHARACTER || first?.kind !== 'unknown') return undefined;
+  // Where it isn't there, what follows is the first positional; one that is named after options is one: `"$RUN_ARGS" -i nginx`.
+  const isOpen =
+    first.mayBeWords === true || (first.candidates.length === 0 && (!isCertain(place) || holdsOptions(source)));
+  return isOpen ? { expression: source, reason: 'variable', place } : undefined;
+}
+
+/** A word that is an option, or that may be: `undefined` for one that is none. */
+function readOption(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord | undefined {
+  if (isOption(word)) {
+    if (hasKnownFlag(word)) return readKnownOption(word, rest, options);
+    return readAlternatives(word, rest, options) ?? opening(word);
+  }
+  if (!word.skeleton.startsWith(UNKNOWN_CHARACTER)) return undefined;
+  const alternatives = word.alternatives();
+  if (!alternatives.some(isOption)) return undefined;
+  return readAlternatives(word, rest, options) ?? opening(word);
+}
+
+function isOption(word: Text): boolean {
+  return word.skeleton.startsWith('-') && word.length > 1;
+}
+
+/** True unless a long flag's name has an unknown part. */
+function hasKnownFlag(word: Text): boolean {
+  const equals = word.indexOf('=');
+  const unknown = word.indexOf(UNKNOWN_CHARACTER);
+  if (unknown < 0) return true;
+  return word.skeleton.startsWith('--') ? equals >= 0 && equals < unknown : unknown > 1;
+}
+
+function readKnownOption(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord {
+  return word.skeleton.startsWith('--') ? readLongFlag(word, rest, options) : readShorthands(word, rest, options);
+}
+
+/** All that a word can be, each marked as one of several; `undefined` where they don't use up the same words. */
+function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord | undefined {
+  const alternatives = word.isKnown ? [] : possibleTexts(word);
+  if (!alternatives.every((text) => text.isKnown && isOption(text) && text.value !== '--')) return undefined;
+  const readings = alternatives.map((text) => readKnownOption(text, rest, options));
+  const [first] = readings;
+  if (first === undefined || readings.some(({ following }) => following !== first.following)) return undefined;
+  const one = oneUse(
+    word,
+    readings.flatMap(({ uses }) => uses),
+    readings.length,
+  );
+  return {
+    ...first,
+    uses: one === undefined ? readings.flatMap(({ uses }) => uses) : [one],
+    openings: readings.flatMap(({ openings }) => openings),
+    problems: readings.flatMap(({ problems }) => problems),
+  };
+}
+
+/** A flag that is there whichever of its alternatives a word is, with one of several values: `--network=a` or `--network=b`. */
+function oneUse(word: Text, uses: readonly FlagUse[], count: number): FlagUse | undefined {
+  const [first] = uses;
+  if (
+    first === undefined ||
+    uses.length !== count ||
+    first.flag.type === 'boolean' ||
+    uses.some(({ flag }) => flag !== first.flag)
+  )
+    return undefined;
+  const { place, source: expression } = word;
+  const value = new Text(
+    [
+      {
+        kind: 'unknown',
+        expression,
+        place,
+        candidates: uses.map((use) => use.value),
+        branch: { kind: 'branch', location: place.location },
+      },
+    ],
+    word.whole,
+  );
+  return { flag: first.flag, spelling: Text.derived(first.spelling.skeleton, place), value };
+}
+
+function opening(word: Text): OptionWord {
+  return {
+    uses: [],
+    openings: [{ expression: word.source, reason: 'variable', place: word.place }],
+    problems: [],
+    following: 0,
+  };
+}

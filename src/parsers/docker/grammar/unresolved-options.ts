@@ -1,0 +1,99 @@
+import { isCertain } from '../../../text/location.ts';
+import type { Text } from '../../../text/text.ts';
+import { parseImageReference } from '../../syntax/image-reference.ts';
+import type { Argument } from '../commands/invocation.ts';
+
+/** An expansion of any number of words. */
+export type Expansion = Extract<Argument, { readonly kind: 'opening' }>;
+
+/** Names of variables that hold options, in the habit of scripts: `DOCKER_OPTS`, `runArgs`, `EXTRA`. */
+const OPTIONS =
+  /(?:opts|options|args|arguments|flags|params)(?![a-z])|(?<![a-z])(?:opt|option|arg|flag|param|extra|switch)(?![a-z])/i;
+/** Names of variables that hold an image. */
+const IMAGE = /image|img/i;
+/** Names of variables that hold what the container runs. */
+const COMMAND = /cmd|command/i;
+
+/**
+ * Whether an unquoted expansion before `docker run`'s image is the image itself, not a place for options. Names tell, and so does what follows: an
+ * expansion with no image behind it has to be the image.
+ */
+export function isImage(expansion: Expansion, rest: readonly Argument[]): boolean {
+  const names = namesOf(expansion);
+  if (names.some((name) => IMAGE.test(name))) return true;
+  if (mayHoldOptions(expansion)) return false;
+  const [next] = rest;
+  if (next === undefined) return true;
+  if (next.kind === 'opening')
+    return rest.length === 1 && namesOf(next).some((name) => COMMAND.test(name)) && !mayHoldOptions(next);
+  if (next.text.skeleton.startsWith('-')) return false;
+  return next.text.value !== undefined && !canBeImage(next.text.value);
+}
+
+/** Whether an unquoted expansion before `docker exec`'s container is the container itself: unless it says or shows that it holds options, or is not always there. */
+export function isContainer(expansion: Expansion, [next]: readonly Argument[]): boolean {
+  const isFollowedByOption = next?.kind === 'word' && next.text.skeleton.startsWith('-');
+  return (
+    !mayHoldOptions(expansion) && !isFollowedByOption && (next === undefined || isCertain(expansion.opening.place))
+  );
+}
+
+/** True for what has a registry, a tag or a digest: no option's value is likely to look so. */
+export function isMarkedImage({ value }: Text): boolean {
+  const reference = value === undefined ? undefined : parseImageReference(value);
+  return reference?.domain !== undefined || reference?.tag !== undefined || reference?.digest !== undefined;
+}
+
+/** All positional parameters, an array, or a variable whose name says so. */
+export function holdsOptions(expression: string): boolean {
+  return /^\$(?:[@*]|\{[@*]|\{\w+\[[@*]\])/.test(expression) || OPTIONS.test(nameOf(expression) ?? '');
+}
+
+function mayHoldOptions({ opening: { expression }, written }: Expansion): boolean {
+  return holdsOptions(expression) || (written !== undefined && holdsOptions(written));
+}
+
+/** The names of the variables by which an expansion is known: its own, and the one that the command has. */
+function namesOf({ opening: { expression }, written }: Expansion): readonly string[] {
+  return [nameOf(expression), written === undefined ? undefined : nameOf(written)].filter((name) => name !== undefined);
+}
+
+/** The name of the variable of `$NAME` or `${NAME…}`. */
+function nameOf(expression: string): string | undefined {
+  return /^\$\{?([a-z_]\w*)/i.exec(expression)?.[1];
+}
+
+/** Commands that scripts give to a container, and that nobody calls an image. */
+const COMMANDS: ReadonlySet<string> = new Set([
+  'ash',
+  'bash',
+  'cat',
+  'chmod',
+  'chown',
+  'cp',
+  'date',
+  'echo',
+  'env',
+  'id',
+  'ls',
+  'make',
+  'mkdir',
+  'npm',
+  'pip',
+  'printenv',
+  'pytest',
+  'rm',
+  'sh',
+  'sleep',
+  'tail',
+  'test',
+  'true',
+  'uname',
+  'whoami',
+  'yarn',
+  'zsh',
+]);
+
+function canBeImage(word: string): boolean {
+  return parseImageReference(word) !== undefined && !COMMANDS.has(word);
+}

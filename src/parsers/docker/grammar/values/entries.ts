@@ -1,0 +1,135 @@
+import type { Entry } from '../../../../model/config.ts';
+import { type Setting, unknown } from '../../../../text/setting.ts';
+import type { Text } from '../../../../text/text.ts';
+import { canonicalIpAddress, isIpAddress } from '../../../syntax/ip-address.ts';
+import { failure, quoted, type Reading, splitKeyValue, success, toEntry } from '../../../syntax/reading.ts';
+import { trimEndSpace, trimSpace } from '../../../syntax/space.ts';
+import { stringBy, stringThat } from './value-reader.ts';
+
+/** A variable for a container. */
+export interface EnvVariable {
+  /** Its name, where that is known; a later one of the same name replaces it. */
+  readonly name: string | undefined;
+  /** `NAME=value`; for a name alone, whose value is the client's own environment's, unknown. */
+  readonly setting: Setting<string>;
+}
+
+/** `NAME=value` or `NAME` (docker/cli `opts.ValidateEnv`). */
+export function readEnv(text: Text): Reading<EnvVariable> {
+  const { key, value } = splitKeyValue(text);
+  if (key.length === 0) return failure(text.place, 'The environment variable has no name.', 'Write `NAME=value`.');
+  const name = key.value;
+  if (value === undefined && text.isKnown)
+    return success({ name, setting: unknown([{ unknown: text.source }], text.place) });
+  return success({ name, setting: text.toStringSetting() });
+}
+
+/** `key[=value]` (docker/cli `opts.ValidateLabel`). */
+export function readLabel(text: Text): Reading<Entry> {
+  const { key } = splitKeyValue(text);
+  const name = key.skeleton.replace(/^[ \t]+/, '');
+  if (name === '') return failure(text.place, 'The label has no key.', 'Write `key=value`.');
+  if (/[ \t]/.test(name))
+    return failure(
+      key.place,
+      `The label's key \`${key.source}\` has a space in it.`,
+      'Write the key without spaces; quote the value, not the key.',
+    );
+  return success(toEntry(text));
+}
+
+/** `key[=value]`, whatever they are. */
+export function readEntry(text: Text): Reading<Entry> {
+  return success(toEntry(text));
+}
+
+/** `path[:options]`. */
+export function readTmpfs(text: Text): Reading<Entry> {
+  return success(toEntry(text, ':'));
+}
+
+/** `key=value` (docker/cli `parseStorageOpts`). */
+export function readStorageOption(text: Text): Reading<Entry> {
+  if (text.isKnown && text.indexOf('=') < 0)
+    return failure(text.place, `${quoted(text)} is not a storage option.`, 'Write `key=value`, such as `size=10G`.');
+  return success(toEntry(text));
+}
+
+const NAMESPACED_SYSCTLS: ReadonlySet<string> = new Set([
+  'kernel.msgmax',
+  'kernel.msgmnb',
+  'kernel.msgmni',
+  'kernel.sem',
+  'kernel.shmall',
+  'kernel.shmmax',
+  'kernel.shmmni',
+  'kernel.shm_rmid_forced',
+]);
+
+/** `name=value` of a kernel parameter that a container has to itself (docker/cli `opts.ValidateSysctl`). */
+export function readSysctl(text: Text, isStrict: boolean): Reading<Entry> {
+  const { key, value } = splitKeyValue(text);
+  const name = key.value;
+  if (isStrict && text.isKnown && (value === undefined || name === ''))
+    return failure(text.place, `${quoted(text)} is not a kernel parameter with a value.`, 'Write `name=value`.');
+  if (
+    isStrict &&
+    name !== undefined &&
+    value !== undefined &&
+    !NAMESPACED_SYSCTLS.has(name) &&
+    !/^(?:net|fs\.mqueue)\./.test(name)
+  ) {
+    return failure(
+      key.place,
+      `\`${name}\` can't be set for one container: the whole host shares it.`,
+      'Set it on the host with `sysctl`, or leave it out.',
+    );
+  }
+  return success(toEntry(text));
+}
+
+/** `name:ip`, `name=ip`, `name:host-gateway`; sent with a colon and without brackets (docker/cli `opts.ValidateExtraHost`). */
+export const readExtraHost = stringBy(
+  (value) => {
+    const equals = value.indexOf('=');
+    const at = equals < 0 ? value.indexOf(':') : equals;
+    const name = value.slice(0, Math.max(at, 0));
+    if (name === '' || name.includes(':')) return undefined;
+    const address = value.slice(at + 1);
+    if (address === 'host-gateway') return `${name}:${address}`;
+    const bare = /^\[.+\]$/.test(address) ? address.slice(1, -1) : address;
+    return isIpAddress(trimSpace(bare)) ? `${name}:${bare}` : undefined;
+  },
+  'is not a host and its address',
+  'Write `host:ip`, such as `db:10.0.0.5` or `host.docker.internal:host-gateway`.',
+);
+
+/** An address, in its canonical form (docker/cli `opts.ValidateIPAddress`). */
+export const readDnsServer = stringBy(
+  (value) => canonicalIpAddress(trimSpace(value)),
+  'is not an IP address',
+  'Write an address such as `8.8.8.8`.',
+);
+
+/** The client's own expression writes `(:?` for `(?:`, and so takes colons before and after the dots. */
+const DOMAIN = /^:?:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d])(?::?\.:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d]))*$/i;
+
+/** A domain, or `.` for none (docker/cli `opts.ValidateDNSSearch`). */
+export const readDnsDomain = stringBy(
+  (value) => {
+    const text = trimSpace(value, ' ');
+    if (text === '.') return text;
+    const domain = trimEndSpace(text, '\t\n\f\r ');
+    const bare = domain.endsWith('.') ? domain.slice(0, -1) : domain;
+    return /[a-z]/i.test(bare) && bare.length < 255 && DOMAIN.test(bare) ? bare : undefined;
+  },
+  'is not a domain',
+  'Write a domain such as `example.com`.',
+);
+
+/** `container[:alias]` (docker/cli `opts.ValidateLink`). */
+export const readLink = stringThat(
+  (value) => value !== '' && value.split(':', 3).length <= 2,
+  'is not a link',
+  'Write `container:alias`.',
+);

@@ -1,0 +1,294 @@
+import type { Entry } from '../../../../model/config.ts';
+import type { Mount } from '../../../../model/host-config.ts';
+import { known, mapSetting, type Setting } from '../../../../text/setting.ts';
+import { type Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
+import { readCsv } from '../../../syntax/csv.ts';
+import { parseBoolean } from '../../../syntax/number.ts';
+import {
+  type Failure,
+  failure,
+  quoted,
+  type Reading,
+  readSetting,
+  splitKeyValue,
+  success,
+  toEntry,
+  unknownSetting,
+} from '../../../syntax/reading.ts';
+import { readSize } from '../../../syntax/size.ts';
+import { trimEndSpace, trimSpace, trimStartSpace } from '../../../syntax/space.ts';
+import { isRelativeSource, normalizeRelativePath } from '../../../syntax/volume-spec.ts';
+import { checkMount } from './mount-conflicts.ts';
+
+/** The parts of a mount while its fields are read. */
+export interface MountDraft {
+  type?: Setting<string>;
+  source?: Text;
+  target?: Text;
+  readOnly?: Setting<boolean>;
+  consistency?: Setting<string>;
+  bindOptions?: Writable<NonNullable<Mount['bindOptions']>>;
+  volumeOptions?: Writable<Omit<NonNullable<Mount['volumeOptions']>, 'labels' | 'driverConfig'>>;
+  volumeLabels?: Entry[];
+  volumeDriver?: Setting<string>;
+  volumeDriverOptions?: Entry[];
+  imageOptions?: Writable<NonNullable<Mount['imageOptions']>>;
+  tmpfsOptions?: Writable<NonNullable<Mount['tmpfsOptions']>>;
+  /** The first field of each group of options, by the group's prefix. */
+  readonly groups: Map<string, Text>;
+  hasUnknownField: boolean;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+const REMEDY = 'Write `type=bind,source=/host,target=/container[,readonly]`.';
+
+/** Keys that stand for true when they stand alone. */
+const BOOLEAN_KEYS: ReadonlySet<string> = new Set([
+  'readonly',
+  'ro',
+  'volume-nocopy',
+  'bind-nonrecursive',
+  'bind-create-src',
+]);
+
+/** `--mount`: the fields of a line of CSV, in any order, the last of a key wins (docker/cli `opts.MountOpt`). */
+export function readMount(text: Text, isStrict: boolean): Reading<Mount> {
+  const fields = readCsv(trim(text));
+  if (fields.failure !== undefined) return fields;
+  const draft: MountDraft = { groups: new Map(), hasUnknownField: false };
+  for (const field of fields.value) {
+    const { key, value } = splitKeyValue(field);
+    if (key.skeleton.includes(UNKNOWN_CHARACTER)) {
+      draft.hasUnknownField = true;
+      continue;
+    }
+    const name = key.skeleton.toLowerCase();
+    const problem =
+      checkForm(name, key, value, field) ?? readField(draft, name, value ?? field, value !== undefined, field);
+    if (problem !== undefined && isStrict) return problem;
+  }
+  const conflict = isStrict ? checkMount(draft, text) : undefined;
+  return conflict ?? success(toMount(draft, text));
+}
+
+/** The client trims the whole, not the fields. */
+function trim(text: Text): Text {
+  const { skeleton } = text;
+  const start = skeleton.length - trimStartSpace(skeleton).length;
+  return text.slice(start, Math.max(start, trimEndSpace(skeleton).length));
+}
+
+function checkForm(
+  name: string,
+  key: Text,
+  value: Text | undefined,
+  field: Text,
+): { readonly failure: Failure } | undefined {
+  if (key.skeleton !== trimSpace(key.skeleton))
+    return failure(
+      field.place,
+      `${quoted(field)} has a space around its key.`,
+      'Write the fields without spaces between them.',
+    );
+  if (value === undefined) {
+    return BOOLEAN_KEYS.has(name)
+      ? undefined
+      : failure(
+          field.place,
+          field.length === 0 ? 'A field of the mount is empty.' : `${quoted(field)} is not \`key=value\`.`,
+          REMEDY,
+        );
+  }
+  if (trimSpace(value.skeleton) === '') return failure(field.place, `${quoted(key)} has no value.`, REMEDY);
+  if (value.skeleton !== trimSpace(value.skeleton))
+    return failure(
+      field.place,
+      `${quoted(field)} has a space around its value.`,
+      'Write the fields without spaces between them.',
+    );
+  return undefined;
+}
+
+/** Puts one field into the draft. */
+function readField(
+  draft: MountDraft,
+  name: string,
+  value: Text,
+  hasValue: boolean,
+  field: Text,
+): { readonly failure: Failure } | undefined {
+  const [group] = name.split('-', 1);
+  // What is so by itself is no option of a bind's.
+  const isDefault = name === 'bind-recursive' && value.value === 'enabled';
+  if (group !== undefined && name.includes('-') && !isDefault)
+    draft.groups.set(group, draft.groups.get(group) ?? field);
+  switch (name) {
+    case 'type':
+      draft.type = mapSetting(value.toStringSetting(), (type) => type.toLowerCase());
+      return undefined;
+    case 'source':
+    case 'src':
+      draft.source = value;
+      return undefined;
+    case 'target':
+    case 'dst':
+    case 'destination':
+      draft.target = value;
+      return undefined;
+    case 'readonly':
+    case 'ro':
+      return readFlagField(value, hasValue, (setting) => (draft.readOnly = setting));
+    case 'consistency':
+      draft.consistency = lowerCase(value);
+      return undefined;
+    case 'bind-propagation':
+      bindOptions(draft).propagation = lowerCase(value);
+      return undefined;
+    case 'bind-nonrecursive':
+      return readFlagField(value, hasValue, (setting) => (bindOptions(draft).nonRecursive = setting));
+    case 'bind-create-src':
+      return readFlagField(value, hasValue, (setting) => (bindOptions(draft).createMountpoint = setting));
+    case 'bind-recursive':
+      return readRecursion(draft, value);
+    case 'volume-subpath':
+      volumeOptions(draft).subpath = value.toStringSetting();
+      return undefined;
+    case 'volume-nocopy':
+      return readFlagField(value, hasValue, (setting) => (volumeOptions(draft).noCopy = setting));
+    case 'volume-label':
+      draft.volumeLabels = withEntry(draft.volumeLabels, value);
+      return undefined;
+    case 'volume-driver':
+      draft.volumeDriver = value.toStringSetting();
+      return undefined;
+    case 'volume-opt':
+      draft.volumeDriverOptions = withEntry(draft.volumeDriverOptions, value);
+      return undefined;
+    case 'image-subpath':
+      draft.imageOptions = { subpath: value.toStringSetting() };
+      return undefined;
+    case 'tmpfs-size': {
+      const size = readSize(value);
+      if (size.failure !== undefined) return size;
+      draft.tmpfsOptions = { ...draft.tmpfsOptions, sizeBytes: size.value };
+      return undefined;
+    }
+    case 'tmpfs-mode': {
+      const mode = readSetting(value, parseMode, 'is not a file mode', 'Write an octal number, such as `1770`.');
+      if (mode.failure !== undefined) return mode;
+      draft.tmpfsOptions = { ...draft.tmpfsOptions, mode: mode.value };
+      return undefined;
+    }
+    default:
+      return failure(field.place, `A mount has no key \`${name}\`.`, REMEDY);
+  }
+}
+
+function readFlagField(
+  value: Text,
+  hasValue: boolean,
+  set: (setting: Setting<boolean>) => void,
+): { readonly failure: Failure } | undefined {
+  if (!hasValue) {
+    set(known(true, value.place));
+    return undefined;
+  }
+  const reading = readSetting(value, parseBoolean, 'is not a boolean', 'Write `true` or `false`.');
+  if (reading.failure !== undefined) return reading;
+  set(reading.value);
+  return undefined;
+}
+
+function readRecursion(draft: MountDraft, value: Text): { readonly failure: Failure } | undefined {
+  const yes = known(true, value.place);
+  const options = bindOptions(draft);
+  switch (value.value) {
+    case undefined:
+    case 'enabled':
+      return undefined;
+    case 'disabled':
+      options.nonRecursive = yes;
+      return undefined;
+    case 'writable':
+      options.readOnlyNonRecursive = yes;
+      return undefined;
+    case 'readonly':
+      options.readOnlyForceRecursive = yes;
+      return undefined;
+    default:
+      return failure(
+        value.place,
+        `${quoted(value)} is not a kind of recursion.`,
+        'Write `enabled`, `disabled`, `writable` or `readonly`.',
+      );
+  }
+}
+
+function bindOptions(draft: MountDraft): NonNullable<MountDraft['bindOptions']> {
+  return (draft.bindOptions ??= {});
+}
+
+function volumeOptions(draft: MountDraft): NonNullable<MountDraft['volumeOptions']> {
+  return (draft.volumeOptions ??= {});
+}
+
+/** The last value of a key wins; without a key there is nothing to set. */
+function withEntry(entries: readonly Entry[] | undefined, text: Text): Entry[] {
+  const entry = toEntry(text);
+  if (entry.key.known && entry.key.value === '') return [...(entries ?? [])];
+  return [
+    ...(entries ?? []).filter(({ key }) => !(key.known && entry.key.known && key.value === entry.key.value)),
+    entry,
+  ];
+}
+
+function lowerCase(text: Text): Setting<string> {
+  return mapSetting(text.toStringSetting(), (value) => value.toLowerCase());
+}
+
+function parseMode(value: string): number | undefined {
+  return /^[0-7]{1,10}$/.test(value) ? Number.parseInt(value, 8) : undefined;
+}
+
+function toMount(draft: MountDraft, text: Text): Mount {
+  const {
+    readOnly,
+    consistency,
+    bindOptions,
+    volumeLabels,
+    volumeDriver,
+    volumeDriverOptions,
+    imageOptions,
+    tmpfsOptions,
+  } = draft;
+  const rest = draft.hasUnknownField ? unknownSetting<string>(text) : undefined;
+  const source = draft.source?.toStringSetting() ?? rest;
+  const target = draft.target?.toStringSetting() ?? rest;
+  const isRelative = draft.source !== undefined && isRelativeSource(draft.source);
+  const driverConfig =
+    volumeDriver === undefined && volumeDriverOptions === undefined
+      ? undefined
+      : {
+          ...(volumeDriver === undefined ? {} : { name: volumeDriver }),
+          ...(volumeDriverOptions === undefined ? {} : { options: volumeDriverOptions }),
+        };
+  const volumeOptions: Mount['volumeOptions'] = {
+    ...draft.volumeOptions,
+    ...(volumeLabels === undefined ? {} : { labels: volumeLabels }),
+    ...(driverConfig === undefined ? {} : { driverConfig }),
+  };
+  return {
+    type: draft.type ?? (draft.hasUnknownField ? unknownSetting(text) : known('volume', text.place)),
+    ...(source === undefined ? {} : { source: isRelative ? mapSetting(source, normalizeRelativePath) : source }),
+    ...(isRelative ? { isRelative } : {}),
+    ...(target === undefined ? {} : { target }),
+    ...(readOnly === undefined ? {} : { readOnly }),
+    ...(consistency === undefined ? {} : { consistency }),
+    ...(bindOptions === undefined ? {} : { bindOptions }),
+    ...(Object.keys(volumeOptions).length === 0 ? {} : { volumeOptions }),
+    ...(imageOptions === undefined ? {} : { imageOptions }),
+    ...(tmpfsOptions === undefined ? {} : { tmpfsOptions }),
+    place: text.place,
+  };
+}

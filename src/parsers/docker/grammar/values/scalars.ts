@@ -1,0 +1,146 @@
+import type { RestartPolicy } from '../../../../model/host-config.ts';
+import { type Known, type Setting, unknown } from '../../../../text/setting.ts';
+import type { Text } from '../../../../text/text.ts';
+import { isIpAddress, isMacAddress } from '../../../syntax/ip-address.ts';
+import { parseNanoCpus } from '../../../syntax/nano-cpus.ts';
+import { INT, type IntegerType, parseBoolean, parseGoInteger, parseInteger } from '../../../syntax/number.ts';
+import { failure, quoted, type Reading, readSetting, splitKeyValue, success } from '../../../syntax/reading.ts';
+import { trimSpace } from '../../../syntax/space.ts';
+import { stringBy, stringThat, type ValueReader } from './value-reader.ts';
+
+export function readBoolean(text: Text): Reading<Setting<boolean>> {
+  return readSetting(
+    text,
+    parseBoolean,
+    'is not a boolean',
+    'Write `true` or `false`, or leave the `=` and what follows out for true.',
+  );
+}
+
+/** An integer as pflag reads it: `0x1f`, `017`, `1_000` too. */
+export function integerOf(type: IntegerType, range = ''): ValueReader<Setting<number>> {
+  return (text) =>
+    readSetting(
+      text,
+      (value) => parseGoInteger(value, type),
+      `is not a whole number${range}`,
+      `Write a whole number${range}.`,
+    );
+}
+
+export function readCpus(text: Text): Reading<Setting<number>> {
+  return readSetting(text, parseNanoCpus, 'is not a number of CPUs', 'Write a number such as `1.5`.');
+}
+
+/** -1 for the engine's own, or 0 to 100 (docker/cli `opts.go`, `parse`). */
+export function readSwappiness(text: Text): Reading<Setting<number>> {
+  const isInRange = (value: number): boolean => value >= -1 && value <= 100;
+  const parse = (value: string): number | undefined => {
+    const swappiness = parseGoInteger(value, INT);
+    return swappiness !== undefined && isInRange(swappiness) ? swappiness : undefined;
+  };
+  return readSetting(text, parse, 'is not a swappiness', 'Write a whole number from 0 to 100.');
+}
+
+/** `name[:count]` (docker/cli `opts.ParseRestartPolicy`); the names are the engine's to judge. `undefined` for an empty text: no policy at all. */
+export function readRestartPolicy(text: Text): Reading<RestartPolicy | undefined> {
+  if (text.length === 0) return success(undefined);
+  if (!text.isKnown && text.indexOf(':') < 0) return success(possiblePolicy(text));
+  const { key, value } = splitKeyValue(text, ':');
+  const name = key.toStringSetting();
+  if (value === undefined || value.length === 0) {
+    if (key.length === 0) return failure(text.place, `${quoted(text)} names no restart policy.`, RESTART_REMEDY);
+    return success({ name, place: text.place });
+  }
+  if (key.length === 0)
+    return failure(text.place, `${quoted(text)} names no restart policy before its colon.`, RESTART_REMEDY);
+  const count = readSetting(value, (text) => parseInteger(text), 'is not a number of retries', RESTART_REMEDY);
+  return count.failure === undefined ? success({ name, maximumRetryCount: count.value, place: text.place }) : count;
+}
+
+/** A policy of which one word stands for name and count. */
+function possiblePolicy(text: Text): RestartPolicy {
+  const parts = text.alternatives().map((alternative) => splitKeyValue(alternative, ':'));
+  const names = parts.flatMap(({ key }) => toKnown(key, (value) => value));
+  const counts = parts.flatMap(({ value }) =>
+    value === undefined ? [] : toKnown(value, (count) => parseInteger(count)),
+  );
+  const isOpen = names.length > 0 && !text.isOneOfFew;
+  return {
+    name: unknown(text.pattern, text.place, names, isOpen),
+    maximumRetryCount: unknown(text.pattern, text.place, counts, isOpen),
+    place: text.place,
+  };
+}
+
+function toKnown<T>(text: Text, read: (value: string) => T | undefined): readonly Known<T>[] {
+  const setting = text.toSetting(read);
+  return setting?.known === true ? [setting] : [];
+}
+
+const RESTART_REMEDY = 'Write `no`, `on-failure:5`, `unless-stopped` or `always`.';
+
+const isContainerMode = (value: string): boolean =>
+  value.startsWith('container:') && value.length > 'container:'.length;
+
+/** The modes that moby `api/types/container/hostconfig.go` has as valid; the engine judges `--ipc` itself. */
+export const readPidMode = stringThat(
+  (value) => value === '' || value === 'host' || isContainerMode(value),
+  'is not a PID mode',
+  'Write `host` or `container:NAME`, or leave the flag out.',
+);
+export const readUtsMode = stringThat(
+  (value) => value === '' || value === 'host',
+  'is not a UTS mode',
+  'Write `host`, or leave the flag out.',
+);
+export const readUsernsMode = stringThat(
+  (value) => value === '' || value === 'host',
+  'is not a user namespace mode',
+  'Write `host`, or leave the flag out.',
+);
+export const readCgroupnsMode = stringThat(
+  (value) => ['', 'host', 'private'].includes(value),
+  'is not a cgroup namespace mode',
+  'Write `private` or `host`.',
+);
+
+export const readPullPolicy = stringThat(
+  (value) => ['', 'always', 'missing', 'never'].includes(value),
+  'is not a pull policy',
+  'Write `always`, `missing` or `never`.',
+);
+
+/** The levels of logrus, in any case. */
+export const readLogLevel = stringThat(
+  (value) => ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'].includes(value.toLowerCase()),
+  'is not a level of logging',
+  'Write `debug`, `info`, `warn`, `error` or `fatal`.',
+);
+
+export const readAttachStream = stringBy(
+  (value) => (['stdin', 'stdout', 'stderr'].includes(value.toLowerCase()) ? value.toLowerCase() : undefined),
+  'is not a stream',
+  'Write `stdin`, `stdout` or `stderr`.',
+);
+
+/** Keys separated by commas: a character of one byte each, `ctrl-` and a letter, or `DEL` (moby/term `ToBytes`; docker/cli `hijack.go` since 29). */
+export const readDetachKeys = stringThat(
+  (value) =>
+    value === '' || value.split(',').every((key) => key === 'DEL' || /^(?:\p{ASCII}|ctrl-[a-z@[\\\]^_])$/u.test(key)),
+  'is not a sequence of keys',
+  'Write keys such as `ctrl-p,ctrl-q`.',
+);
+
+/** An address for `--ip` or `--ip6`, of either family; empty for none (pflag `ipValue`). */
+export const readIpAddress = stringThat(
+  (value) => value === '' || isIpAddress(trimSpace(value)),
+  'is not an IP address',
+  'Write an address such as `172.30.100.104`.',
+);
+
+export const readMacAddress = stringThat(
+  (value) => value === '' || isMacAddress(trimSpace(value)),
+  'is not a MAC address',
+  'Write an address such as `92:d0:c6:0a:29:33`.',
+);

@@ -1,0 +1,18 @@
+import type { Subject } from '../../../model/container.ts';
+import type { Network } from '../../../model/resources.ts';
+import { valueOf } from '../../../text/setting.ts';
+import { byName } from './by-name.ts';
+
+/** The same subjects, with the definition of a network where a container joins it. */
+export function linkNetworks(subjects: readonly Subject[], networks: readonly Network[]): readonly Subject[] {
+  const named = byName(networks);
+  if (named.size === 0) return subjects;
+  return subjects.map((subject) => {
+    if (subject.kind !== 'container') return subject;
+    const joined = subject.networks.map((attachment) => {
+      const network = named.get(valueOf(attachment.name) ?? '');
+      return network === undefined ? attachment : { ...attachment, network };
+    });
+    return { ...subject, networks: joined };
+  });
+}

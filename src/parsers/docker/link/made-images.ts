@@ -1,0 +1,81 @@
+import type { Place } from '../../../text/location.ts';
+import { Text, type UnknownSegment } from '../../../text/text.ts';
+import { parseImageReference } from '../../syntax/image-reference.ts';
+import type { Argument, Command } from '../commands/invocation.ts';
+import type { FlagLine } from '../grammar/read-flags.ts';
+
+/** A name that a command gives to an image of the engine: `docker build -t NAME`. */
+export interface MadeImage {
+  readonly name: Text;
+  /** The image that gets another name, for `docker tag`. */
+  readonly source?: Text;
+}
+
+/** The commands that give a name to an image. */
+export type ImageCommand = Extract<Command, 'build' | 'tag' | 'commit'>;
+
+export function isImageCommand(command: Command): command is ImageCommand {
+  return command === 'build' || command === 'tag' || command === 'commit';
+}
+
+/** The names that a `docker build`, `docker tag` or `docker commit` gives (docker/cli `cli/command/image/build.go`, `tag.go`, `container/commit.go`). */
+export function readMadeImages(
+  command: ImageCommand,
+  { uses, positionals: [first, second] }: FlagLine,
+): readonly MadeImage[] {
+  if (command === 'build') return uses.filter(({ flag }) => flag.name === 'tag').map(({ value }) => ({ name: value }));
+  const name = imageText(second);
+  const source = command === 'tag' ? imageText(first) : undefined;
+  return name === undefined ? [] : [{ name, ...(source === undefined ? {} : { source }) }];
+}
+
+/** The text in an image's place; an expansion of any number of words is taken for one. */
+export function imageText(word: Argument | undefined): Text | undefined {
+  return word?.kind === 'opening' ? Text.unknown(word.opening.expression, word.opening.place) : word?.text;
+}
+
+/** The images that a script has made up to one of its commands. */
+export class MadeImages {
+  private readonly places = new Map<string, Place>();
+
+  /** One more; another name for an image from elsewhere only where that is held to a version. */
+  add({ name, source }: MadeImage): void {
+    const key = imageKey(name);
+    if (key !== undefined && (source === undefined || this.find(source) !== undefined || isPinned(source)))
+      this.places.set(key, name.place);
+  }
+
+  /** Where the image was made that a command runs. */
+  find(image: Text): Place | undefined {
+    const key = imageKey(image);
+    return key === undefined ? undefined : this.places.get(key);
+  }
+}
+
+function isPinned({ value }: Text): boolean {
+  if (value === undefined) return true;
+  const reference = parseImageReference(value);
+  return reference?.digest !== undefined || (reference?.tag !== undefined && reference.tag !== 'latest');
+}
+
+/** Equal for two texts that certainly name the same image: without a tag `latest` is meant, without a registry Docker Hub. */
+function imageKey(text: Text): string | undefined {
+  const parts = text.segments.map((segment) => (segment.kind === 'literal' ? segment.text : unknownKey(segment)));
+  if (parts.includes(undefined)) return undefined;
+  const name = parts
+    .join('')
+    .replace(/^(?:docker\.io|index\.docker\.io)\//, '')
+    .replace(/^library\//, '');
+  const { skeleton } = text;
+  return skeleton.lastIndexOf(':') > skeleton.lastIndexOf('/') ? name : `${name}:latest`;
+}
+
+/** Equal for two unknown parts that have one value: those of a variable that nothing set in between, or that was set once. */
+function unknownKey({ expression, place, branch }: UnknownSegment): string | undefined {
+  const name = /^\$(?:\{(?<braced>[A-Za-z_]\w*)\}|(?<bare>[A-Za-z_]\w*))$/.exec(expression)?.groups;
+  const variable = name?.['braced'] ?? name?.['bare'];
+  const isSet = branch !== undefined || place.hops.some(({ kind }) => kind === 'variable');
+  if (!isSet) return variable === undefined ? undefined : `\u0000${variable}\u0000`;
+  const { path, span } = (branch ?? place).location;
+  return `\u0000${branch === undefined ? expression : (variable ?? '')}@${path}:${span.start}-${span.end}\u0000`;
+}

@@ -1,0 +1,246 @@
+import type { Hop, Place } from '../../../text/location.ts';
+import type { Segment } from '../../../text/text.ts';
+import { Text } from '../../../text/text.ts';
+import { conditional, type Item, isCertainItem, isOption, itemKey, textKey, unknownKey, word } from './items.ts';
+
+/** What a text stands for that is one of several. */
+export interface Choice {
+  /** The expression, such as `$OPTS`. */
+  readonly expression: string;
+  /** Where the expression stands. */
+  readonly place: Place;
+  /** The statement on whose ways it depends. */
+  readonly branch: Hop;
+}
+
+/** A text of which the candidates hold more segments than this can be anything. */
+const MAX_CANDIDATE_SEGMENTS = 400;
+const MAX_CANDIDATES = 32;
+
+/** Lists of words whose middles differ by more than this product are not compared word by word. */
+const MAX_COMPARISONS = 40_000;
+
+/**
+ * The text that is one of `texts`: what all begin and end with is certain, between that is an unknown part whose candidates
+ * they are. Equal texts are one.
+ */
+export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
+  const distinct = distinctTexts(texts);
+  const [first, ...others] = distinct;
+  if (first === undefined) return Text.unknown(choice.expression, choice.place);
+  if (others.length === 0) return first;
+  const shortest = distinct.reduce((least, { segments }) => Math.min(least, segments.length), first.segments.length);
+  let head = 0;
+  while (head < shortest && others.every(({ segments }) => isSame(segments[head], first.segments[head]))) head += 1;
+  let tail = 0;
+  while (
+    tail < shortest - head &&
+    others.every(({ segments }) => isSame(segments.at(-1 - tail), first.segments.at(-1 - tail)))
+  )
+    tail += 1;
+  const middles = distinct.map(({ segments, whole }) => new Text(segments.slice(head, segments.length - tail), whole));
+  const candidates = distinctTexts(middles.flatMap((middle) => flatten(middle, choice)));
+  const isSmall = candidates.length <= MAX_CANDIDATES && sizeOf(candidates) <= MAX_CANDIDATE_SEGMENTS;
+  const segment: Segment = { kind: 'unknown', ...choice, candidates: isSmall ? candidates : [] };
+  return new Text(
+    [...first.segments.slice(0, head), segment, ...first.segments.slice(first.segments.length - tail)],
+    first.whole,
+  );
+}
+
+/** A text that is itself nothing but one of several, of the same variable, as these several. */
+function flatten(text: Text, { expression }: Choice): readonly Text[] {
+  const [segment, ...rest] = text.segments;
+  const isChoice =
+    segment?.kind === 'unknown' && rest.length === 0 && segment.branch !== undefined && segment.candidates.length > 0;
+  return isChoice && segment.expression === expression ? segment.candidates : [text];
+}
+
+function distinctTexts(texts: readonly Text[]): readonly Text[] {
+  const byKey = new Map<string, Text>();
+  for (const text of texts) {
+    const key = textKey(text);
+    if (!byKey.has(key)) byKey.set(key, text);
+  }
+  return [...byKey.values()];
+}
+
+function sizeOf(texts: readonly Text[]): number {
+  return texts.reduce(
+    (sum, { segments }) =>
+      sum +
+      segments.reduce((size, segment) => size + 1 + (segment.kind === 'literal' ? 0 : sizeOf(segment.candidates)), 0),
+    0,
+  );
+}
+
+function isSame(a: Segment | undefined, b: Segment | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  if (a.kind === 'unknown') return b.kind === 'unknown' && unknownKey(a) === unknownKey(b);
+  if (b.kind === 'unknown') return false;
+  const { path, span } = a.place.location;
+  const other = b.place.location;
+  return a.text === b.text && path === other.path && span.start === other.span.start && span.end === other.span.end;
+}
+
+/**
+ * One list of words for several, of which one holds. Words that all have are certain; others become conditional. Options of
+ * the same name with different values become one option whose value has candidates.
+ */
+export function mergeLists(lists: readonly (readonly Item[])[], choice: Choice): readonly Item[] {
+  const [first = [], ...others] = lists;
+  return others.reduce((merged, list) => mergeTwo(merged, list, choice), first);
+}
+
+/** An option and the words up to the next one, or one other word. */
+interface Group {
+  readonly items: readonly Item[];
+  readonly key: string;
+}
+
+function mergeTwo(a: readonly Item[], b: readonly Item[], choice: Choice): readonly Item[] {
+  // Words that are there or not, of which there can be many within one another.
+  if (a.length === 0 || b.length === 0) return [...a, ...b].map((item) => conditional(item, choice.branch));
+  return mergeGroups(groupsOf(a), groupsOf(b), choice);
+}
+
+function mergeGroups(
+  left: readonly Group[],
+  right: readonly Group[],
+  choice: Choice,
+  common = commonGroups(left, right),
+): readonly Item[] {
+  const merged: Item[] = [];
+  let from: readonly [number, number] = [0, 0];
+  for (const [i, j] of [...common, [left.length, right.length] as const]) {
+    for (const item of mergeDifferent(regrouped(left.slice(from[0], i)), regrouped(right.slice(from[1], j)), choice))
+      merged.push(item);
+    for (const item of commonItems(left[i], right[j])) merged.push(item);
+    from = [i + 1, j + 1];
+  }
+  return merged;
+}
+
+/** Of two equal groups, the items that are conditional in either are. */
+function commonItems(a: Group | undefined, b: Group | undefined): readonly Item[] {
+  return (a?.items ?? []).map((item, index) => {
+    const other = b?.items[index];
+    return other !== undefined && isCertainItem(item) ? other : item;
+  });
+}
+
+function groupsOf(items: readonly Item[]): readonly Group[] {
+  const groups: Item[][] = [];
+  for (const item of items) {
+    const current = groups.at(-1);
+    if (current !== undefined && isOption(current[0]) && !isOption(item)) current.push(item);
+    else groups.push([item]);
+  }
+  return groups.map(toGroup);
+}
+
+function toGroup(items: readonly Item[]): Group {
+  return { items, key: items.map(itemKey).join('\u0002') };
+}
+
+/** Pairs of indices of a longest common subsequence, in order. */
+function commonGroups(a: readonly Group[], b: readonly Group[]): readonly (readonly [number, number])[] {
+  const pairs: (readonly [number, number])[] = [];
+  let head = 0;
+  while (head < a.length && head < b.length && a[head]?.key === b[head]?.key) {
+    pairs.push([head, head]);
+    head += 1;
+  }
+  let tail = 0;
+  while (
+    tail < a.length - head &&
+    tail < b.length - head &&
+    a[a.length - 1 - tail]?.key === b[b.length - 1 - tail]?.key
+  )
+    tail += 1;
+  const rows = a.slice(head, a.length - tail);
+  const columns = b.slice(head, b.length - tail);
+  if (rows.length * columns.length <= MAX_COMPARISONS) {
+    for (const [i, j] of longestCommon(rows, columns)) pairs.push([head + i, head + j]);
+  }
+  for (let index = tail; index > 0; index -= 1) pairs.push([a.length - index, b.length - index]);
+  return pairs;
+}
+
+function longestCommon(a: readonly Group[], b: readonly Group[]): readonly (readonly [number, number])[] {
+  const lengths = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
+  const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
+  for (let i = a.length - 1; i >= 0; i -= 1) {
+    const row = lengths[i];
+    for (let j = b.length - 1; row !== undefined && j >= 0; j -= 1) {
+      row[j] = a[i]?.key === b[j]?.key ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const pairs: (readonly [number, number])[] = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i]?.key === b[j]?.key) {
+      pairs.push([i, j]);
+      i += 1;
+      j += 1;
+    } else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
+    else j += 1;
+  }
+  return pairs;
+}
+
+/** Groups between those that both lists have. */
+function mergeDifferent(a: readonly Group[], b: readonly Group[], choice: Choice): readonly Item[] {
+  const left = [...b];
+  const pairs = a.map((group): readonly [Group, Group | undefined] => {
+    const index = left.findIndex((other) => isPair(group, other));
+    return [group, index < 0 ? undefined : left.splice(index, 1)[0]];
+  });
+  const isMixed = left.length > 0 && pairs.some(([, other]) => other === undefined);
+  if (isMixed && [...a, ...b].some(({ items }) => items.length > 1)) {
+    // `--rm image` beside `image`: which words belong to an option can't be seen, so that single words are compared.
+    const [words, others] = [singles(a), singles(b)];
+    const common = commonGroups(words, others);
+    if (common.length > 0) return mergeGroups(words, others, choice, common);
+  }
+  const merged = pairs.flatMap(([group, other]) =>
+    other === undefined ? group.items.map((item) => conditional(item, choice.branch)) : mergePair(group, other, choice),
+  );
+  return [...merged, ...left.flatMap(({ items }) => items.map((item) => conditional(item, choice.branch)))];
+}
+
+function regrouped(groups: readonly Group[]): readonly Group[] {
+  return groupsOf(groups.flatMap(({ items }) => items));
+}
+
+function singles(groups: readonly Group[]): readonly Group[] {
+  return groups.flatMap(({ items }) => items.map((item) => toGroup([item])));
+}
+
+/** What two groups have in common when they are the same option, or both no option. */
+function flagOf({ items }: Group): string {
+  const [first] = items;
+  if (first?.kind !== 'word' || !isOption(first)) return '';
+  const { skeleton } = first.text;
+  const equals = skeleton.indexOf('=');
+  return equals < 0 ? skeleton : skeleton.slice(0, equals + 1);
+}
+
+function isPair(a: Group, b: Group): boolean {
+  return (
+    a.items.length === b.items.length &&
+    flagOf(a) === flagOf(b) &&
+    [...a.items, ...b.items].every(({ kind }) => kind === 'word')
+  );
+}
+
+function mergePair(a: Group, b: Group, choice: Choice): readonly Item[] {
+  const keep = flagOf(a).endsWith('=') ? flagOf(a).length : 0;
+  return a.items.map((item, index) => {
+    const other = b.items[index];
+    if (item.kind !== 'word' || other?.kind !== 'word' || itemKey(item) === itemKey(other)) return item;
+    const from = index === 0 ? keep : 0;
+    const value = mergeTexts([item.text.slice(from), other.text.slice(from)], choice);
+    return word(Text.concat([item.text.slice(0, from), value], item.text.whole));
+  });
+}

@@ -1,0 +1,318 @@
+import type { Place } from '../../../text/location.ts';
+import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
+import { branchOf, type Item, openingOf, word } from './items.ts';
+import { type Choice, mergeLists, mergeTexts } from './merge.ts';
+import { isOneWord } from './variables.ts';
+
+/** What one part of a word expands to, before the shell makes words of it. */
+export type Run =
+  /** Text; `splits` where it comes from an unquoted expansion, so that blanks in it end a word. */
+  | { readonly kind: 'text'; readonly text: Text; readonly splits: boolean }
+  /** Quotes: the word is there even if it is empty. */
+  | { readonly kind: 'quotes' }
+  /** `"$@"`: words of their own, the first and last of which join what stands beside them. */
+  | { readonly kind: 'items'; readonly items: readonly Item[] }
+  /** One of several, parts of which are quoted: `${X:+"a b" c}`. */
+  | RunChoice;
+
+export interface RunChoice {
+  readonly kind: 'choice';
+  readonly options: readonly (readonly Run[])[];
+  readonly choice: Choice;
+}
+
+/** The characters at which unquoted expansions fall apart: `IFS`. */
+export type Separators = string;
+
+export const DEFAULT_SEPARATORS: Separators = ' \t\n';
+
+/** At most so many combinations of candidates are tried where one joins the text beside it. */
+const MAX_COMBINATIONS = 32;
+
+/** The words that the runs of one word give (bash, "Word Splitting"). `whole` is the word as it was written. */
+export function toItems(runs: readonly Run[], separators: Separators, whole: Place): readonly Item[] {
+  return assemble(runs.flatMap(toAtoms), separators, whole);
+}
+
+/** The one text that the runs give where nothing is split: in an assignment, a redirection, between double quotes. */
+export function toText(runs: readonly Run[], whole: Place): Text {
+  const segments = runs.flatMap((run): readonly Segment[] => {
+    switch (run.kind) {
+      case 'text':
+        return run.text.segments;
+      case 'quotes':
+        return [];
+      case 'items':
+        return joined(run.items, whole).segments;
+      case 'choice':
+        return mergeTexts(
+          run.options.map((option) => toText(option, run.choice.place)),
+          run.choice,
+        ).segments;
+    }
+  });
+  return new Text(segments, whole);
+}
+
+/** The items with a separator between them, as `"$*"` gives them. A conditional one is there or not; an opening is unknown. */
+export function joined(items: readonly Item[], whole: Place, separator = ' '): Text {
+  const parts = items.map((item, index): Text => {
+    if (item.kind === 'opening') return Text.unknown(item.opening.expression, item.opening.place);
+    const text =
+      index === 0 ? item.text : Text.concat([Text.derived(separator, item.text.place), item.text], item.text.whole);
+    const branch = branchOf(item);
+    if (branch === undefined) return text;
+    const segment: Segment = {
+      kind: 'unknown',
+      expression: item.text.source,
+      place: item.text.place,
+      candidates: [new Text([], text.whole), text],
+      branch,
+    };
+    return new Text([segment], text.whole);
+  });
+  return Text.concat(parts, whole);
+}
+
+type Atom =
+  | { readonly kind: 'segment'; readonly segment: Segment; readonly splits: boolean }
+  | Exclude<Run, { readonly kind: 'text' }>;
+
+function toAtoms(run: Run): readonly Atom[] {
+  if (run.kind !== 'text') return [run];
+  return run.text.segments.map((segment) => ({ kind: 'segment', segment, splits: run.splits }));
+}
+
+/** A word that is being put together. */
+interface Draft {
+  segments: Segment[];
+  /** Something stands in it that isn't an unquoted expansion, so that it is exactly one word. */
+  isFirm: boolean;
+  isQuoted: boolean;
+}
+
+function emptyDraft(): Draft {
+  return { segments: [], isFirm: false, isQuoted: false };
+}
+
+function assemble(atoms: readonly Atom[], separators: Separators, whole: Place): readonly Item[] {
+  const items: Item[] = [];
+  let draft = emptyDraft();
+  const close = (): void => {
+    items.push(...itemsOf(draft, whole));
+    draft = emptyDraft();
+  };
+  for (const [index, atom] of atoms.entries()) {
+    if (atom.kind === 'quotes') draft.isQuoted = true;
+    else if (atom.kind === 'items') {
+      for (const [position, item] of atom.items.entries()) {
+        if (position > 0) close();
+        const joinsOthers =
+          draft.segments.length > 0 ||
+          draft.isQuoted ||
+          (position === atom.items.length - 1 && index < atoms.length - 1);
+        if (item.kind === 'word' && joinsOthers) {
+          for (const segment of item.text.segments) draft.segments.push(segment);
+          draft.isQuoted = true;
+        } else {
+          // `prefix$@`: the first of the words, if there is one, joins what stands before it, the last what comes after.
+          const joins: Segment | undefined =
+            item.kind === 'opening' ? { kind: 'unknown', ...item.opening, candidates: [] } : undefined;
+          if (joins !== undefined && draft.segments.length > 0) draft.segments.push(joins);
+          if (joins !== undefined && draft.segments.length === 0) draft = emptyDraft();
+          close();
+          items.push(item);
+          if (joins !== undefined && position === atom.items.length - 1 && continues(atoms[index + 1]))
+            draft.segments.push(joins);
+        }
+      }
+    } else if (atom.kind === 'choice') {
+      const isApart = draft.segments.length === 0 && !draft.isQuoted && startsApart(atoms.slice(index + 1), separators);
+      if (!isApart) return combine(atoms, separators, whole);
+      close();
+      items.push(
+        ...mergeLists(
+          atom.options.map((option) => toItems(option, separators, whole)),
+          atom.choice,
+        ),
+      );
+    } else if (!atom.splits) {
+      draft.segments.push(atom.segment);
+      draft.isFirm = true;
+    } else if (atom.segment.kind === 'literal') {
+      for (const { part, isSeparator } of chunks(atom.segment, separators)) {
+        if (isSeparator) close();
+        else {
+          for (const segment of part.segments) draft.segments.push(segment);
+          draft.isFirm = true;
+        }
+      }
+    } else if (atom.segment.candidates.length === 0) {
+      const isFirm = isOneWord(atom.segment.expression);
+      draft.segments.push(isFirm ? atom.segment : { ...atom.segment, mayBeWords: true });
+      draft.isFirm ||= isFirm;
+    } else if (isSingleWord(atom.segment, separators)) {
+      draft.segments.push(atom.segment);
+      draft.isFirm = true;
+    } else {
+      const isApart = draft.segments.length === 0 && !draft.isQuoted;
+      const next = atoms.slice(index + 1);
+      if (
+        !(isApart || beginsApart(atom.segment, separators)) ||
+        !(endsApart(atom.segment, separators) || startsApart(next, separators))
+      ) {
+        return combine(atoms, separators, whole);
+      }
+      close();
+      items.push(...candidateItems(atom.segment, separators, whole));
+    }
+  }
+  close();
+  return items;
+}
+
+/** True where text that can't begin a new word comes next. */
+function continues(next: Atom | undefined): boolean {
+  return next?.kind === 'segment' && !next.splits;
+}
+
+function itemsOf(draft: Draft, whole: Place): readonly Item[] {
+  const { segments, isFirm, isQuoted } = draft;
+  if (segments.length === 0) return isQuoted ? [word(new Text([], whole))] : [];
+  const text = new Text(segments, whole);
+  return [isFirm || isQuoted ? word(text) : openingOf(text.source, text.place)];
+}
+
+function chunks(
+  segment: Segment,
+  separators: Separators,
+): readonly { readonly part: Text; readonly isSeparator: boolean }[] {
+  const text = new Text([segment], segment.place);
+  const found: { part: Text; isSeparator: boolean }[] = [];
+  let from = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    const isSeparator = at < text.length && separators.includes(text.skeleton.charAt(at));
+    if (at < text.length && !isSeparator) continue;
+    if (at > from) found.push({ part: text.slice(from, at), isSeparator: false });
+    if (isSeparator) found.push({ part: text.slice(at, at + 1), isSeparator: true });
+    from = at + 1;
+  }
+  return found;
+}
+
+/** True where the segment is exactly one word or part of one, whichever of its candidates holds. */
+function isSingleWord({ candidates }: UnknownSegment, separators: Separators): boolean {
+  return candidates.every(
+    ({ segments }) =>
+      // An empty text may be there only to tell where it comes from, as that of `${X:-}` does.
+      segments.some((segment) => segment.kind === 'unknown' || segment.text !== '') &&
+      segments.every((segment) =>
+        segment.kind === 'literal' ? !hasSeparator(segment.text, separators) : isSingleWordUnknown(segment, separators),
+      ),
+  );
+}
+
+function hasSeparator(text: string, separators: Separators): boolean {
+  for (let at = 0; at < separators.length; at += 1) if (text.includes(separators.charAt(at))) return true;
+  return false;
+}
+
+function isSingleWordUnknown(segment: UnknownSegment, separators: Separators): boolean {
+  return segment.candidates.length > 0 && isSingleWord(segment, separators);
+}
+
+function beginsApart({ candidates }: UnknownSegment, separators: Separators): boolean {
+  return candidates.every(({ segments: [first] }) => {
+    if (first === undefined) return true;
+    return first.kind === 'literal'
+      ? separators.includes(first.text.charAt(0))
+      : first.candidates.length > 0 && beginsApart(first, separators);
+  });
+}
+
+function endsApart({ candidates }: UnknownSegment, separators: Separators): boolean {
+  return candidates.every(({ segments }) => {
+    const last = segments.at(-1);
+    if (last === undefined) return false;
+    return last.kind === 'literal'
+      ? separators.includes(last.text.slice(-1))
+      : last.candidates.length > 0 && endsApart(last, separators);
+  });
+}
+
+/** True where whatever comes next begins a new word. */
+function startsApart(atoms: readonly Atom[], separators: Separators): boolean {
+  for (const atom of atoms) {
+    if (atom.kind !== 'segment' || !atom.splits) return false;
+    if (atom.segment.kind === 'literal') return separators.includes(atom.segment.text.charAt(0));
+    if (atom.segment.candidates.length === 0 || !beginsApart(atom.segment, separators)) return false;
+  }
+  return true;
+}
+
+function choiceOf(segment: UnknownSegment): Choice {
+  const branch = segment.branch ?? { kind: 'branch', location: segment.place.location };
+  return { expression: segment.expression, place: segment.place, branch };
+}
+
+/** The words of an unquoted expansion that is one of several texts. */
+function candidateItems(segment: UnknownSegment, separators: Separators, whole: Place): readonly Item[] {
+  const lists = segment.candidates.map((candidate) => assemble(splitting(candidate.segments), separators, whole));
+  const isOneWord = lists.every(
+    (list) => list.length === 1 && !(list[0]?.kind === 'word' && list[0].text.skeleton.startsWith('-')),
+  );
+  // What a person reads as one value, such as an image that is `$1` on one way, is one word of which little is known.
+  if (isOneWord)
+    return [
+      word(
+        new Text(
+          [lists.some(([item]) => item?.kind === 'opening') ? { ...segment, mayBeWords: true } : segment],
+          whole,
+        ),
+      ),
+    ];
+  return mergeLists(lists, choiceOf(segment));
+}
+
+function splitting(segments: readonly Segment[]): readonly Atom[] {
+  return segments.map((segment) => ({ kind: 'segment', segment, splits: true }));
+}
+
+/** The words where a candidate joins the text beside it: those of every combination, merged. */
+function combine(atoms: readonly Atom[], separators: Separators, whole: Place): readonly Item[] {
+  let combinations: readonly (readonly Atom[])[] = [[]];
+  let choice: Choice | undefined;
+  for (const atom of atoms) {
+    if (atom.kind === 'choice') {
+      choice ??= atom.choice;
+      const options = atom.options.map((option) => option.flatMap(toAtoms));
+      combinations = combinations.flatMap((combination) => options.map((option) => [...combination, ...option]));
+    } else if (
+      atom.kind === 'segment' &&
+      atom.splits &&
+      atom.segment.kind === 'unknown' &&
+      atom.segment.candidates.length > 0
+    ) {
+      choice ??= choiceOf(atom.segment);
+      const { candidates } = atom.segment;
+      combinations = combinations.flatMap((combination) =>
+        candidates.map(({ segments }) => [...combination, ...splitting(segments)]),
+      );
+    } else {
+      combinations = combinations.map((combination) => [...combination, atom]);
+    }
+    if (combinations.length > MAX_COMBINATIONS) return [openingOf(sourceOfAtoms(atoms, whole), whole)];
+  }
+  if (choice === undefined) return [];
+  return mergeLists(
+    combinations.map((combination) => assemble(combination, separators, whole)),
+    choice,
+  );
+}
+
+function sourceOfAtoms(atoms: readonly Atom[], whole: Place): string {
+  return new Text(
+    atoms.flatMap((atom) => (atom.kind === 'segment' ? [atom.segment] : [])),
+    whole,
+  ).source;
+}

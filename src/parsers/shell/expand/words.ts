@@ -1,0 +1,311 @@
+import {
+  type CommandArgument,
+  type CommandExpansionPart,
+  type DoubleQuotedChild,
+  type HereDoc,
+  parse,
+  type Word,
+  type WordPart,
+} from 'unbash';
+import { Text } from '../../../text/text.ts';
+import { commandIn, documentIn, type GivenInput, outputOf } from '../interpret/output.ts';
+import type { Scope } from '../state/scope.ts';
+import { lookUp } from '../state/state.ts';
+import { evaluate } from '../syntax/arithmetic.ts';
+import { type BraceWord, expandBraces } from '../syntax/braces.ts';
+import type { Pattern } from '../syntax/glob.ts';
+import { ansiQuoted, type Quoting, unescaped, withoutLeadingTabs } from '../syntax/quotes.ts';
+import { partOf, placeIn, type ScriptText, stringScript } from '../syntax/script-text.ts';
+import { type Item, openingOf, word } from './items.ts';
+import { type Expansion, expandParameter, expandSimple, patternOfRuns } from './parameters.ts';
+import { DEFAULT_SEPARATORS, type Run, toItems, toText } from './runs.ts';
+import { alternativesOf, textOf, type Use } from './variables.ts';
+
+/** What a word depends on besides its text. */
+export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'shell' | 'loop'>;
+
+interface Mode {
+  readonly quoting: Quoting;
+  /** Where `~` is the home folder: at the start, in an assignment after `:` too. */
+  readonly tilde: 'none' | 'start' | 'assignment';
+  /** True inside `${X:-…}`, whose own text falls apart at blanks when the whole is unquoted. */
+  readonly splitsLiterals: boolean;
+}
+
+const commandMode: Mode = { quoting: 'none', tilde: 'start', splitsLiterals: false };
+
+/** The words that a word of a command gives: braces, `~`, parameters, word splitting. File name patterns stay as written. */
+export function expandWord(scope: WordScope, node: Word): readonly Item[] {
+  const { script } = scope;
+  if (node.parts?.some(({ type }) => type === 'BraceExpansion') === true) return expandBracedWord(scope, node);
+  return toItems(runsOf(scope, node, commandMode), separatorsOf(scope), placeIn(script, node.pos, node.end));
+}
+
+/** The one text that a word gives in an assignment, after `case`, in a redirection. */
+export function expandText(scope: WordScope, node: Word, isAssignment = false): Text {
+  const runs = runsOf(scope, node, { ...commandMode, tilde: isAssignment ? 'assignment' : 'start' });
+  return toText(runs, placeIn(scope.script, node.pos, node.end));
+}
+
+/** The pattern that a word of `case` or `[[ … == … ]]` is; `undefined` where part of it is unknown. */
+export function expandPattern(scope: WordScope, node: Word): Pattern | undefined {
+  const runs = runsOf(scope, node, { ...commandMode, splitsLiterals: true });
+  return patternOfRuns(runs, placeIn(scope.script, node.pos, node.end));
+}
+
+/** The words of an argument; one of `export` and its like can be an assignment, which is one word. */
+export function expandArgument(scope: WordScope, node: CommandArgument): readonly Item[] {
+  if (node.type === 'Word') return expandWord(scope, node);
+  const whole = placeIn(scope.script, node.pos, node.end);
+  if (node.value.type === 'ArrayValue') return [word(Text.unknown(node.text, whole))];
+  const name = scope.script.slice(node.pos, node.value.pos);
+  return [word(Text.concat([name, expandText(scope, node.value, true)], whole))];
+}
+
+/** The text that a here-document or a here-string gives to its command. */
+export function expandInput(scope: WordScope, input: GivenInput): Text {
+  if (input.type === 'HereDoc') return expandHereDocument(scope, input);
+  const whole = placeIn(scope.script, input.pos, input.end);
+  return input.target === undefined
+    ? new Text([], whole)
+    : Text.concat([expandText(scope, input.target), Text.derived('\n', whole)], whole);
+}
+
+function expandHereDocument(scope: WordScope, { body, operator, delimiter }: HereDoc): Text {
+  const { script } = scope;
+  const isQuoted = delimiter?.quoted === true;
+  const runs: readonly Run[] = isQuoted
+    ? [{ kind: 'text', text: script.slice(body.pos, body.end), splits: false }]
+    : runsOfParts(scope, body, body.parts, { quoting: 'here-document', tilde: 'none', splitsLiterals: false });
+  const text = toText(runs, placeIn(script, body.pos, body.end));
+  return operator === '<<-' ? withoutLeadingTabs(text) : text;
+}
+
+/** The characters at which unquoted expansions fall apart. */
+export function separatorsOf({ state }: Pick<WordScope, 'state'>): string {
+  return lookUp(state, 'IFS').scalar?.value ?? DEFAULT_SEPARATORS;
+}
+
+function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
+  const source = partOf(scope.script, node.pos, node.end);
+  const whole = placeIn(scope.script, node.pos, node.end);
+  const words = expandBraces(source.text);
+  if (words === undefined) return [openingOf(node.text, whole)];
+  return words.flatMap((pieces) => {
+    const script = braceScript(source, pieces);
+    const made = wordIn(script);
+    if (made === undefined) return [];
+    const inner = { ...scope, script };
+    return toItems(runsOf(inner, made, commandMode), separatorsOf(scope), whole);
+  });
+}
+
+/** Before the word itself, so that a `#` in front of it begins no comment. */
+const wordPrefix = ': ""';
+
+function braceScript(source: ScriptText, pieces: BraceWord): ScriptText {
+  const whole = placeIn(source, 0, source.text.length);
+  const texts = pieces.map((piece) =>
+    'text' in piece
+      ? Text.derived(piece.text, placeIn(source, piece.start, piece.end))
+      : source.slice(piece.start, piece.end),
+  );
+  return stringScript(Text.concat([Text.derived(wordPrefix, whole), ...texts], whole));
+}
+
+/** The word after the prefix; `undefined` if braces left nothing of it. */
+function wordIn({ text }: ScriptText): Word | undefined {
+  if (text === wordPrefix) return undefined;
+  const [statement] = parse(text).commands;
+  if (statement?.command.type !== 'Command') return undefined;
+  const [made] = statement.command.suffix;
+  if (made?.type !== 'Word') return undefined;
+  const start = wordPrefix.length;
+  const parts = made.parts?.slice(1) ?? [];
+  return { type: 'Word', text: text.slice(start, made.end), value: made.value, pos: start, end: made.end, parts };
+}
+
+/** What a word's parts expand to. */
+function runsOf(scope: WordScope, node: Word, mode: Mode): readonly Run[] {
+  const { parts } = node;
+  return runsOfParts(scope, node, parts, mode);
+}
+
+function runsOfParts(
+  scope: WordScope,
+  node: { readonly pos: number; readonly end: number },
+  parts: readonly WordPart[] | undefined,
+  mode: Mode,
+): readonly Run[] {
+  const [first] = parts ?? [];
+  if (first === undefined) return literalRuns(scope, node.pos, node.end, mode, true);
+  return (parts ?? []).flatMap((part) => runsOfPart(scope, part, mode, part === first));
+}
+
+function literalRuns(scope: WordScope, start: number, end: number, mode: Mode, isFirst: boolean): readonly Run[] {
+  const { script } = scope;
+  const tilde = mode.tilde === 'none' || !isFirst ? 0 : tildeLength(script.text.slice(start, end), mode.tilde);
+  const rest = unescaped(script, start + tilde, end, mode.quoting);
+  const runs: Run[] = [];
+  if (tilde > 0) runs.push({ kind: 'text', text: homeOf(scope, start, start + tilde), splits: false });
+  const homes = mode.tilde === 'assignment' ? tildesAfterColons(script.text.slice(start, end)) : [];
+  if (homes.length === 0) return [...runs, ...literalTextRuns(rest, mode)];
+  let from = start + tilde;
+  for (const at of homes) {
+    for (const run of literalTextRuns(unescaped(script, from, start + at, mode.quoting), mode)) runs.push(run);
+    runs.push({ kind: 'text', text: homeOf(scope, start + at, start + at + 1), splits: false });
+    from = start + at + 1;
+  }
+  return [...runs, ...literalTextRuns(unescaped(script, from, end, mode.quoting), mode)];
+}
+
+/** In a string that a shell runs, an unknown part that isn't quoted there can be any number of words. */
+function literalTextRuns(text: Text, { splitsLiterals, quoting }: Mode): readonly Run[] {
+  if (text.isKnown || quoting !== 'none') return [{ kind: 'text', text, splits: splitsLiterals }];
+  return text.segments.map((segment) => ({
+    kind: 'text',
+    text: new Text([segment], text.whole),
+    splits: splitsLiterals || segment.kind === 'unknown',
+  }));
+}
+
+/** The length of `~` or `~user` at the start of a word. */
+function tildeLength(raw: string, tilde: Mode['tilde']): number {
+  const match = /^~[A-Za-z0-9_.-]*/.exec(raw)?.[0] ?? '';
+  const next = raw.charAt(match.length);
+  return next === '' || next === '/' || (tilde === 'assignment' && next === ':') ? match.length : 0;
+}
+
+function tildesAfterColons(raw: string): readonly number[] {
+  return [...raw.matchAll(/:(?=~(?:\/|:|$))/g)].map(({ index }) => index + 1);
+}
+
+function homeOf({ script, state, session }: WordScope, start: number, end: number): Text {
+  const use = useOf(script, start, end);
+  if (end - start > 1) return Text.unknown(use.expression, use.place);
+  return textOf(alternativesOf({ state, environment: session.environment }, 'HOME', use), use);
+}
+
+function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boolean): readonly Run[] {
+  const { script } = scope;
+  const isQuoted = mode.quoting !== 'none';
+  const expression = (text: Text, splits: boolean): Run => ({ kind: 'text', text, splits: splits && !isQuoted });
+  const unknown = (splits: boolean): Run => {
+    const use = useOf(script, part.pos, part.end);
+    return expression(Text.unknown(use.expression, use.place), splits);
+  };
+  switch (part.type) {
+    case 'Literal':
+      return literalRuns(scope, part.pos, part.end, mode, isFirst);
+    case 'SingleQuoted':
+      return [
+        { kind: 'quotes' },
+        { kind: 'text', text: script.slice(part.pos + 1, part.pos + 1 + part.value.length), splits: false },
+      ];
+    case 'AnsiCQuoted': {
+      const end = part.text.length > 2 && part.text.endsWith("'") ? part.end - 1 : part.end;
+      return [
+        { kind: 'quotes' },
+        { kind: 'text', text: ansiQuoted(script, part.pos + 2, end, part.value), splits: false },
+      ];
+    }
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      return quotedRuns(scope, part.parts);
+    case 'SimpleExpansion':
+      return expandSimple(expansionOf(scope, part, isQuoted), part.text.slice(1));
+    case 'ParameterExpansion':
+      return expandParameter(expansionOf(scope, part, isQuoted), part);
+    case 'CommandExpansion':
+      // `# a comment`, in backticks between the words of a command.
+      if (part.script?.commands.length === 0 && part.script.errors === undefined) return [];
+      return [printed(scope, part, isQuoted) ?? unknown(true)];
+    case 'ArithmeticExpansion': {
+      const value =
+        part.expression === undefined ? undefined : evaluate(part.expression, (name) => valueOfName(scope, name));
+      return [
+        value === undefined
+          ? unknown(false)
+          : expression(Text.derived(String(value), placeIn(script, part.pos, part.end)), false),
+      ];
+    }
+    case 'ProcessSubstitution':
+      return [unknown(false)];
+    // The shell leaves a pattern as it is where no file matches: what files there are is not known.
+    case 'Glob':
+    case 'ExtendedGlob':
+    case 'BraceExpansion':
+      return [{ kind: 'text', text: script.slice(part.pos, part.end), splits: mode.splitsLiterals }];
+  }
+}
+
+/** The output of `$(echo …)`, `$(printf …)` or `$(cat <<EOF …)`, where it is known. */
+function printed(scope: WordScope, part: CommandExpansionPart, isQuoted: boolean): Run | undefined {
+  const isOwn = (command: string): boolean => scope.shell.functions.has(command) || scope.shell.aliases.has(command);
+  const document = documentIn(part);
+  if (document !== undefined)
+    return isOwn('cat')
+      ? undefined
+      : { kind: 'text', text: withoutLineEnds(expandInput(scope, document)), splits: !isQuoted };
+  const command = commandIn(part);
+  const name = command?.name?.text;
+  if (command === undefined || (name !== 'echo' && name !== 'printf') || isOwn(name)) return undefined;
+  const text = outputOf(
+    name,
+    command.args.flatMap((argument) => expandArgument(scope, argument)),
+    placeIn(scope.script, part.pos, part.end),
+  );
+  return text === undefined ? undefined : { kind: 'text', text, splits: !isQuoted };
+}
+
+/** What `$(…)` makes of an output. */
+function withoutLineEnds(text: Text): Text {
+  let end = text.length;
+  while (text.skeleton.charAt(end - 1) === '\n') end -= 1;
+  return text.slice(0, end);
+}
+
+/** Double quotes make a word even when empty, except around a lone `$@`. */
+function quotedRuns(scope: WordScope, parts: readonly DoubleQuotedChild[]): readonly Run[] {
+  const runs = parts.flatMap((part) =>
+    runsOfPart(scope, part, { quoting: 'double', tilde: 'none', splitsLiterals: false }, false),
+  );
+  return runs.length === 1 && runs[0]?.kind === 'items' ? runs : [{ kind: 'quotes' }, ...runs];
+}
+
+/** An expression as it was written: where it stands in a string of which part is unknown, with the expression for that part. */
+function useOf(script: ScriptText, start: number, end: number): Use {
+  const written = script.slice(start, end);
+  return { expression: written.source, place: written.whole };
+}
+
+function expansionOf(
+  scope: WordScope,
+  part: { readonly text: string; readonly pos: number; readonly end: number },
+  isQuoted: boolean,
+): Expansion {
+  const { script, state, session } = scope;
+  return {
+    variables: { state, environment: session.environment },
+    use: useOf(script, part.pos, part.end),
+    isQuoted,
+    separators: separatorsOf(scope),
+    number: (name) => valueOfName(scope, name),
+    operand: (node, isPattern) =>
+      runsOf(scope, node, {
+        quoting: isQuoted && !isPattern ? 'double' : 'none',
+        tilde: isQuoted ? 'none' : 'start',
+        splitsLiterals: isPattern || !isQuoted,
+      }),
+  };
+}
+
+/** The value of a variable in arithmetic, where it has one only. */
+export function valueOfName({ state, session, loop }: WordScope, name: string): string | undefined {
+  // What a loop counts is something else in each round.
+  if (loop?.isExact === false) return undefined;
+  const [alternative, ...others] = alternativesOf({ state, environment: session.environment }, name, noUse);
+  return others.length === 0 && alternative instanceof Text ? alternative.value : undefined;
+}
+
+const noUse: Use = { expression: '', place: { location: { path: '', span: { start: 0, end: 0 } }, hops: [] } };

@@ -1,0 +1,264 @@
+import { Text } from '../../../text/text.ts';
+import { joinWords } from '../../programs/unwrap.ts';
+import { type Item, isCertainItem, openingOf, placeOf, valueOfItem } from '../expand/items.ts';
+import { assignToUnknown, isUnknownReference, unknownNames } from '../expand/unknown-names.ts';
+import { separatorsOf } from '../expand/words.ts';
+import { noteText } from '../state/assigned-values.ts';
+import { bindText, limited, unsetElement } from '../state/assignments.ts';
+import type { Frame, Loop, Scope } from '../state/scope.ts';
+import { array, bind, bindOwn, INHERITED, lookUp, POSITIONAL, type State, snapshot, UNSET } from '../state/state.ts';
+import { runString } from './nested.ts';
+import { setTrap } from './traps.ts';
+
+/** What else decides what a builtin does. */
+interface BuiltinCall {
+  /** Variables for this command alone. */
+  readonly environment: ReadonlyMap<string, Text>;
+  /** The here-document or here-string that it reads. */
+  readonly given: () => Text | undefined;
+}
+
+/** A command that the shell itself carries out. `words` are those after its name. */
+type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void;
+
+/** Those that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are assignments. */
+const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  [
+    'eval',
+    (scope, words) => {
+      runJoined(scope, words);
+    },
+  ],
+  ['trap', setTrap],
+  ['set', setOptions],
+  ['shift', shift],
+  ['unset', unset],
+  ['read', readWords],
+  ['mapfile', readLines],
+  ['readarray', readLines],
+  [
+    'getopts',
+    (scope, words) => {
+      bindNames(scope, words.slice(1, 2));
+      bindUnknown(scope, ['OPTARG', 'OPTIND'], words);
+    },
+  ],
+  [
+    'printf',
+    (scope, words) => {
+      if (valueOfItem(words[0]) === '-v') bindNames(scope, words.slice(1, 2));
+    },
+  ],
+  [
+    'let',
+    (scope, words) => {
+      bindUnknown(
+        scope,
+        words.flatMap((word) => /^\w+(?==|[-+*/%]=|\+\+|--)/.exec(valueOfItem(word) ?? '')?.[0] ?? []),
+        words,
+      );
+    },
+  ],
+  // A file that is read in may set anything. What the script itself set is kept, as a person reading it would, but decides no condition.
+  [
+    'source',
+    (scope) => {
+      scope.shell.hasSourced = true;
+    },
+  ],
+  [
+    '.',
+    (scope) => {
+      scope.shell.hasSourced = true;
+    },
+  ],
+  [
+    'exit',
+    ({ state }) => {
+      state.hasEnded = true;
+    },
+  ],
+  ['return', leaveFunction],
+  [
+    'break',
+    (scope) => {
+      if (scope.loop !== undefined) leave(scope, scope.loop, scope.loop.breaks);
+    },
+  ],
+  [
+    'continue',
+    (scope) => {
+      if (scope.loop !== undefined) leave(scope, scope.loop, scope.loop.continues);
+    },
+  ],
+]);
+
+export function findBuiltin(name: string): Builtin | undefined {
+  return builtins.get(name);
+}
+
+/** `eval`: what it runs may set anything where none of it is known, as a file that is read in may, and any variable where a name isn't. */
+function runJoined(scope: Scope, words: readonly Item[]): void {
+  const text = joinWords(words);
+  if (text === undefined) return;
+  if (text.segments.every((segment) => segment.kind === 'unknown' && segment.candidates.length === 0))
+    scope.shell.hasSourced = true;
+  runString(scope, { text, runner: 'here' });
+  for (const name of unknownNames(text)) assignToUnknown(scope, name);
+}
+
+/** Ends this way through a loop or a function. One that is not taken leads nowhere, unless all of the loop or function stands on such a way. */
+function leave({ state, isUnreached }: Scope, left: Loop | Frame, ends: State[]): void {
+  if (!state.hasEnded && (!isUnreached || left.isUnreached)) ends.push(snapshot(state, left.base));
+  state.hasEnded = true;
+}
+
+function leaveFunction(scope: Scope): void {
+  if (scope.frame === undefined) scope.state.hasEnded = true;
+  else leave(scope, scope.frame, scope.frame.returns);
+}
+
+/** `set -- a b`: the positional parameters. Options alone leave them. */
+function setOptions({ shell, state }: Scope, words: readonly Item[]): void {
+  for (let at = 0; at < words.length; at += 1) {
+    const value = valueOfItem(words[at]);
+    if (value === '--' || value === '-') {
+      bindParameters(state, words.slice(at + 1));
+      return;
+    }
+    if (value === undefined || !/^[-+]./.test(value)) {
+      bindParameters(state, words.slice(at));
+      return;
+    }
+    const isNamed = value.endsWith('o');
+    if (value.includes('a') || (isNamed && valueOfItem(words[at + 1]) === 'allexport'))
+      shell.exportsAll = value.startsWith('-');
+    if (isNamed) at += 1;
+  }
+}
+
+function bindParameters(state: Scope['state'], items: readonly Item[]): void {
+  bind(state, POSITIONAL, array(limited(items, POSITIONAL)));
+}
+
+function shift({ state }: Scope, [count]: readonly Item[]): void {
+  const { items } = lookUp(state, POSITIONAL);
+  if (items === undefined) return;
+  const value = count === undefined ? '1' : valueOfItem(count);
+  // `shift $((OPTIND - 1))`: any number of them may be left.
+  if (value === undefined) {
+    bind(state, POSITIONAL, INHERITED);
+    return;
+  }
+  const firstOpening = items.findIndex((item) => item.kind === 'opening' || !isCertainItem(item));
+  const certain = firstOpening < 0 ? items.length : firstOpening;
+  const wanted = /^[0-9]{1,4}$/.test(value) ? Number(value) : certain;
+  bindParameters(state, items.slice(Math.min(wanted, certain)));
+}
+
+function unset(scope: Scope, words: readonly Item[]): void {
+  const { shell, state } = scope;
+  const options = words.flatMap((word) => /^-[fnv]+$/.exec(valueOfItem(word) ?? '')?.[0] ?? []).join('');
+  for (const word of words) {
+    const element =
+      word.kind === 'word' && !options.includes('f')
+        ? /^(?<array>[A-Za-z_]\w*)\[[^\]]+\]$/.exec(word.text.skeleton)?.groups?.['array']
+        : undefined;
+    if (word.kind === 'word' && element !== undefined)
+      unsetElement(scope, element, word.text.slice(element.length + 1, word.text.length - 1), placeOf(word));
+    const name = valueOfItem(word);
+    if (name === undefined || !/^\w+$/.test(name)) continue;
+    if (options.includes('f')) shell.functions.delete(name);
+    else if (options.includes('n')) bindOwn(state, name, UNSET);
+    else if (isUnknownReference(scope, name)) assignToUnknown(scope, Text.unknown(name, placeOf(word)));
+    else bind(state, name, UNSET);
+  }
+}
+
+/** `read X Y`; with `-a` the words become those of one array. */
+function readWords(scope: Scope, words: readonly Item[], call: BuiltinCall): void {
+  const names = namesAfterOptions(words, 'dinNptu');
+  const [first, ...others] = names;
+  const name = valueOfItem(first);
+  const all = name !== undefined && others.length === 0 && readsAll(words) ? readText(scope, call) : undefined;
+  if (name !== undefined && all !== undefined) {
+    bindText(scope, name, all);
+    noteText(scope, all);
+    return;
+  }
+  if (name !== undefined && words.some((word) => /^-[A-Za-z]*a$/.test(valueOfItem(word) ?? '')))
+    bindArray(scope, name, words);
+  else bindNames(scope, names);
+}
+
+/** `mapfile X` */
+function readLines(scope: Scope, words: readonly Item[]): void {
+  const [first] = namesAfterOptions(words, 'dnOsuCc');
+  const name = first === undefined ? 'MAPFILE' : valueOfItem(first);
+  if (name !== undefined) bindArray(scope, name, words);
+  else if (first !== undefined) bindNames(scope, [first]);
+}
+
+/** Gives the variables with these names values that are not known. */
+function bindNames(scope: Scope, names: readonly Item[]): void {
+  for (const item of names) {
+    const name = valueOfItem(item);
+    if (name !== undefined) bindUnknown(scope, [name], [item]);
+    else
+      assignToUnknown(
+        scope,
+        item.kind === 'word' ? item.text : Text.unknown(item.opening.expression, item.opening.place),
+      );
+  }
+}
+
+/** True for `read -r -d '' X`, which reads up to the end. */
+function readsAll(words: readonly Item[]): boolean {
+  const values = words.slice(0, -1).map((word) => valueOfItem(word));
+  const [last, delimiter] = [values.at(-2) ?? '', values.at(-1)];
+  return delimiter === '' && /^-r?d$/.test(last) && (last === '-rd' || values.includes('-r')) && values.length <= 3;
+}
+
+/** The text that a command is given without the separators around it, as `read` takes it. */
+function readText(scope: Scope, { environment, given }: BuiltinCall): Text | undefined {
+  const separators = environment.has('IFS') ? environment.get('IFS')?.value : separatorsOf(scope);
+  const text = given();
+  if (text === undefined || separators === undefined) return undefined;
+  const isBlank = (at: number): boolean =>
+    at >= 0 &&
+    at < text.length &&
+    ' \t\n'.includes(text.skeleton.charAt(at)) &&
+    separators.includes(text.skeleton.charAt(at));
+  let [start, end] = [0, text.length];
+  while (isBlank(start)) start += 1;
+  while (end > start && isBlank(end - 1)) end -= 1;
+  return text.slice(start, end);
+}
+
+function bindArray(scope: Scope, name: string, words: readonly Item[]): void {
+  const [first] = words;
+  if (first === undefined) return;
+  if (isUnknownReference(scope, name)) assignToUnknown(scope, Text.unknown(name, placeOf(first)));
+  else bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeOf(first))]));
+}
+
+/** The words that name variables: known ones that are names, and unknown ones. */
+function namesAfterOptions(words: readonly Item[], valued: string): readonly Item[] {
+  const names: Item[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const item = words[at];
+    const skeleton = item?.kind === 'word' ? item.text.skeleton : '';
+    if (skeleton.startsWith('-')) at += valued.includes(skeleton.slice(-1)) ? 1 : 0;
+    else if (item !== undefined && (valueOfItem(item) === undefined || /^\w+$/.test(skeleton))) names.push(item);
+  }
+  return names;
+}
+
+function bindUnknown(scope: Scope, names: readonly string[], words: readonly Item[]): void {
+  const places = new Map(words.map((word) => [valueOfItem(word) ?? '', placeOf(word)]));
+  const [first] = words;
+  for (const name of names) {
+    const place = places.get(name) ?? (first === undefined ? undefined : placeOf(first));
+    if (/^[A-Za-z_]\w*$/.test(name) && place !== undefined) bindText(scope, name, Text.unknown(`$${name}`, place));
+  }
+}

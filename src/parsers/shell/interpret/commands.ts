@@ -1,0 +1,336 @@
+import type { Command, CommandArgument, CommandNode, Word } from 'unbash';
+import type { Problem } from '../../../model/finding.ts';
+import type { Location, Place } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import type { Program } from '../../docker/commands/invocation.ts';
+import { baseName, commandNames, findProgram, guessProgram, isSubcommand } from '../../programs/programs.ts';
+import { joinWords, readShellWords, unwrap } from '../../programs/unwrap.ts';
+import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from '../../programs/wrappers.ts';
+import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem, word } from '../expand/items.ts';
+import { withInput, withoutPlaceholder } from '../expand/placeholders.ts';
+import { expandArgument, expandInput, expandText, expandWord } from '../expand/words.ts';
+import { noteArguments, noteAssignments, noteText } from '../state/assigned-values.ts';
+import { assign } from '../state/assignments.ts';
+import { clientEnvironment, type PassedVariables } from '../state/client-environment.ts';
+import { declare, defineAliases, expandAlias, isDeclaration } from '../state/declarations.ts';
+import { addProblem, locationKey, type Scope, tellOnce } from '../state/scope.ts';
+import { locationIn, placeIn } from '../syntax/script-text.ts';
+import { findBuiltin } from './builtins.ts';
+import { runEmbedded } from './embedded.ts';
+import { callFunction, findFunction } from './functions.ts';
+import { inputOf } from './input.ts';
+import { runString } from './nested.ts';
+import { givenInput } from './output.ts';
+
+/** A command's words, and what else decides how they are run. */
+interface Call {
+  readonly words: readonly Item[];
+  /** Where a word of several came from between quotes: `"${C[@]}"`, for each word that it gives. */
+  readonly quoted: ReadonlyMap<Item, Place>;
+  /** The whole command. */
+  readonly location: Location;
+  /** Variables for this command alone. */
+  readonly environment: ReadonlyMap<string, Text>;
+  /** What of that and of what is exported a program gets. */
+  readonly passed: PassedVariables;
+  /** What a shell would read from its input. */
+  readonly input: () => Text | undefined;
+  /** The part of that which is its own: a here-document, a here-string. */
+  readonly given: () => Text | undefined;
+  /** It reads nothing: `< /dev/null`. */
+  readonly hasNoInput: boolean;
+  /** The shell itself looks the name up: functions and builtins count. */
+  readonly isDirect: boolean;
+  readonly depth: number;
+}
+
+const MAX_WRAPPERS = 20;
+
+/** Of a command with more words than this the rest is not read. */
+const MAX_WORDS = 10_000;
+
+/** Follows one simple command. `piped` is the command before it in a pipe. */
+export function runCommand(scope: Scope, node: Command, piped?: CommandNode): void {
+  spend(scope, node);
+  runEmbedded(scope, node);
+  noteAssignments(scope, node);
+  if (node.name === undefined) {
+    for (const part of node.prefix) if (part.type === 'Assignment') assign(scope, part);
+    return;
+  }
+  if (isDeclaration(node.name.text)) {
+    declare(scope, node, node.name.text);
+    return;
+  }
+  if (expandAlias(scope, node, node.name)) return;
+  const first = asWritten(expandWord(scope, node.name), node.name.text);
+  if (first.length > 0 && !isInteresting(scope, first, node.args)) {
+    noteArguments(scope, node);
+    // `: ${X:=default}`
+    for (const argument of node.args) if (/\$\{\w+:?=/.test(argument.text)) expandArgument(scope, argument);
+    return;
+  }
+  const environment = new Map<string, Text>();
+  for (const part of node.prefix) {
+    if (part.type === 'Assignment' && part.value.type === 'Word')
+      environment.set(part.name, expandText(scope, part.value, true));
+  }
+  const quoted = new Map<Item, Place>();
+  const words = wordsOf(scope, node.name, first, node.args, quoted);
+  const location = locationIn(scope.script, node.pos, node.end);
+  const input = givenInput(node);
+  const given = (): Text | undefined => (input === undefined ? undefined : expandInput(scope, input));
+  const hasNoInput = node.redirects.some(
+    (redirect) => redirect.type === 'Redirect' && redirect.operator === '<' && redirect.target?.value === '/dev/null',
+  );
+  runWords(scope, {
+    words,
+    quoted,
+    location,
+    environment,
+    passed: { own: environment, hasExported: true },
+    input: () => inputOf(scope, node, piped),
+    given,
+    hasNoInput,
+    isDirect: true,
+    depth: 0,
+  });
+}
+
+/** A command's words, those past the last one that is read left out. Those that are one of several between quotes are put into `quoted`. */
+function wordsOf(
+  scope: Scope,
+  name: Word,
+  first: readonly Item[],
+  args: Command['args'],
+  quoted: Map<Item, Place>,
+): readonly Item[] {
+  const words = [...first];
+  const note = ({ text, pos, end }: CommandArgument, items: readonly Item[]): void => {
+    if (text.startsWith('"') && text.endsWith('"') && text.includes('@'))
+      for (const item of items) quoted.set(item, placeIn(scope.script, pos, end));
+  };
+  note(name, first);
+  for (const argument of args) {
+    const items = asWritten(expandArgument(scope, argument), argument.text);
+    note(argument, items);
+    for (const item of items) words.push(item);
+    const next = words[MAX_WORDS + 1];
+    if (next === undefined) continue;
+    addProblem(scope, wordLimit(placeOf(next)));
+    break;
+  }
+  return words;
+}
+
+/** The items with the word of the command that gives them, where they are not known. */
+function asWritten(items: readonly Item[], written: string): readonly Item[] {
+  return items.map((item) => (item.kind === 'word' && item.text.isKnown ? item : { ...item, written }));
+}
+
+/** Takes a command off what may still be read. When nothing is left of it, loops and calls are no longer followed round by round. */
+function spend(scope: Scope, { pos, end, args }: Command): void {
+  const { session, script } = scope;
+  session.repeats -= 1 + args.length;
+  if (session.repeats <= 0) tellOnce(scope, locationIn(script, pos, Math.max(end, pos + 1)), TOO_OFTEN);
+}
+
+const TOO_OFTEN =
+  'The loops and functions of this script repeat its commands so often that they are not followed further: from here on each command is read once.';
+
+/** False for a command that neither is nor runs anything that is looked for: its words need not be expanded. */
+function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {
+  const name = valueOfItem(first);
+  if (name === undefined || first === undefined || !isCertainItem(first)) return true;
+  const base = baseName(name);
+  return (
+    name === '$' ||
+    name === 'alias' ||
+    name === 'find' ||
+    findFunction(scope, name) !== undefined ||
+    findBuiltin(name) !== undefined ||
+    findProgram(name) !== undefined ||
+    findWrapper(base) !== undefined ||
+    isShell(base) ||
+    isNamedLikeWrapper(base) ||
+    args.some(({ text }, index) => text === '--' && findProgram(args[index + 1]?.text ?? '') !== undefined)
+  );
+}
+
+/** Follows a command by its words: a function, a builtin, docker, or what runs another command. */
+function runWords(scope: Scope, call: Call): void {
+  const [first, ...rest] = call.words;
+  if (first === undefined) return;
+  if (call.depth > MAX_WRAPPERS) {
+    tellOnce(
+      scope,
+      call.location,
+      `A command that stands behind more than ${MAX_WRAPPERS} others that run it is not read.`,
+    );
+    return;
+  }
+  const names = commandNames(first);
+  const next = valueOfItem(rest[0]);
+  const programs = names.flatMap((name) => findProgram(name) ?? []);
+  const guess = guessProgram(first, next);
+  // One that is docker or podman is read as docker's: the flags are the same, and docker's daemon runs as root.
+  const program = (programs.includes('docker') ? 'docker' : programs[0]) ?? guess?.program;
+  const [name] = names;
+  const definition = call.isDirect && name !== undefined ? findFunction(scope, name) : undefined;
+  if (definition !== undefined) {
+    callFunction(scope, definition, rest, placeOf(first).location, call.environment);
+  } else if (program !== undefined) {
+    record(scope, call, program, new Set(programs).size > 1 || (programs.length === 0 && guess?.mayBeAnother === true));
+  } else if (name === '$') {
+    // A prompt that was copied along.
+    runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
+  } else if (name === undefined || !isCertainItem(first)) {
+    // `$SUDO docker run …`, and a prefix that stands there on some ways only: what comes after it is run.
+    if (rest.some((item) => commandNames(item).some((other) => findProgram(other) !== undefined)))
+      runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
+  } else {
+    runNamed(scope, call, name, rest);
+  }
+}
+
+function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[]): void {
+  const base = baseName(name);
+  const builtin = call.isDirect ? findBuiltin(name) : undefined;
+  const wrapper = findWrapper(base);
+  if (builtin !== undefined) builtin(scope, rest, call);
+  else if (name === 'alias') defineAliases(scope, rest);
+  else if (isShell(base)) runShell(scope, call, rest);
+  else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
+  else if (name === 'find') runFind(scope, call, rest);
+  else if (isNamedLikeWrapper(base) && runUnknownWrapper(scope, call, rest)) return;
+  else if (!isReader(base)) runBehindDashes(scope, call, rest);
+}
+
+function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
+  const task = readShellWords(words);
+  const script = task?.kind === 'input' ? call.input() : task?.script.kind === 'word' ? task.script.text : undefined;
+  if (task === undefined || script === undefined) return;
+  runString(scope, {
+    text: script,
+    runner: 'child',
+    ...(task.kind === 'string' && task.name !== undefined ? { name: task.name } : {}),
+    parameters: task.parameters,
+    environment: call.environment,
+  });
+}
+
+function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {
+  const unwrapped = unwrap(wrapper, words);
+  if (unwrapped === undefined) return;
+  const { script, rest, assignments, options, values } = unwrapped;
+  const set = new Map<string, Text>();
+  for (const text of assignments) {
+    const equals = text.skeleton.indexOf('=');
+    set.set(text.skeleton.slice(0, equals), text.slice(equals + 1));
+    noteText(scope, text.slice(equals + 1));
+  }
+  const environment = new Map([...call.environment, ...set]);
+  const isDropped = wrapper.drops?.(options) === true;
+  const passed: PassedVariables = {
+    own: isDropped ? set : new Map([...call.passed.own, ...set]),
+    hasExported: call.passed.hasExported && !isDropped,
+  };
+  const runner = wrapper.isRemote === true ? 'remote' : 'child';
+  if (script !== undefined) {
+    const text = joinWords([word(script), ...(name === 'env' ? rest : [])]) ?? script;
+    runString(scope, { text, runner, environment, ...(wrapper.isRemote === true ? {} : { parameters: [] }) });
+    return;
+  }
+  if (wrapper.readsScript === true) {
+    const text = call.given();
+    if (text !== undefined) runString(scope, { text, runner, environment });
+    return;
+  }
+  if (wrapper.runs === 'script' && !options.includes('-x')) {
+    const text = rest.length > 0 ? joinWords(rest) : call.input();
+    if (text !== undefined) runString(scope, { text, runner, environment, input: call.input });
+    return;
+  }
+  const appended =
+    wrapper.appends === true && !call.hasNoInput
+      ? withInput(rest, { options, values }, placeOf(call.words[0] ?? word(new Text([], placeOfCall(call)))))
+      : rest;
+  const isDirect = call.isDirect && (name === 'builtin' || name === 'time');
+  runWords(scope, { ...call, words: appended, environment, passed, isDirect, depth: call.depth + 1 });
+  if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
+}
+
+function placeOfCall({ location }: Call): Text['whole'] {
+  return { location, hops: [] };
+}
+
+/** `find … -exec command … ;` */
+function runFind(scope: Scope, call: Call, words: readonly Item[]): void {
+  for (const [index, item] of words.entries()) {
+    if (!/^-(?:exec|execdir|ok|okdir)$/.test(valueOfItem(item) ?? '')) continue;
+    const rest = words.slice(index + 1);
+    const end = rest.findIndex((other) => [';', '+'].includes(valueOfItem(other) ?? ''));
+    const command = (end < 0 ? rest : rest.slice(0, end)).map((other) => withoutPlaceholder(other, '{}'));
+    runWords(scope, { ...call, words: command, isDirect: false, depth: call.depth + 1 });
+  }
+}
+
+/** A command that is only named like one that runs another: it does so where docker and a subcommand stand among its first words. */
+function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): boolean {
+  const index = words.slice(0, 8).findIndex((item, at) => {
+    const next = valueOfItem(words[at + 1]) ?? '';
+    const name = valueOfItem(item) ?? '';
+    const runsDocker = findProgram(name) !== undefined && (isSubcommand(next) || next.startsWith('-'));
+    return runsDocker || isShell(baseName(name)) || findWrapper(baseName(name))?.takesAssignments === true;
+  });
+  if (index >= 0) runWords(scope, { ...call, words: words.slice(index), isDirect: false, depth: call.depth + 1 });
+  return index >= 0;
+}
+
+/** A command of which nothing is known: `--` before docker and a subcommand ends its own words (`aws-vault exec prod -- docker run …`). */
+function runBehindDashes(scope: Scope, call: Call, words: readonly Item[]): void {
+  const index = words.findIndex(
+    (item, at) => valueOfItem(item) === '--' && findProgram(valueOfItem(words[at + 1]) ?? '') !== undefined,
+  );
+  const next = valueOfItem(words[index + 2]) ?? '';
+  if (index >= 0 && (isSubcommand(next) || next.startsWith('-')))
+    runWords(scope, { ...call, words: words.slice(index + 1), isDirect: false, depth: call.depth + 1 });
+}
+
+function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolean): void {
+  const { session, isSilent, isUnreached } = scope;
+  const [first] = call.words;
+  if (first === undefined || isSilent) return;
+  const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
+  const site = session.calls.get(key) ?? { location: call.location, reached: [], unreached: [] };
+  session.calls.set(key, site);
+  const words = limitedWords(scope, call);
+  (isUnreached ? site.unreached : site.reached).push({
+    program,
+    ...(mayBeAnother ? { mayBeAnother } : {}),
+    programPlace: placeOf(first),
+    programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.opening.place),
+    arguments: words,
+    environment: clientEnvironment(scope, words, call.passed),
+  });
+}
+
+function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
+  const next = words[MAX_WORDS + 1];
+  if (next === undefined) return words.slice(1);
+  const place = placeOf(next);
+  addProblem(scope, wordLimit(place));
+  return [
+    ...words.slice(1, MAX_WORDS + 1),
+    { kind: 'opening', opening: { expression: sourceOf(next), reason: 'unread', place } },
+  ];
+}
+
+function wordLimit(place: Place): Problem {
+  return {
+    id: 'syntax/limit',
+    severity: 'warning',
+    message: { what: `Only the first ${MAX_WORDS} words of this command are read.` },
+    place,
+  };
+}

@@ -1,0 +1,206 @@
+import type {
+  ArithmeticExpression,
+  Command,
+  CompoundList,
+  PipelineNode,
+  Statement,
+  TestExpression,
+  Word,
+} from 'unbash';
+import { Text } from '../../../text/text.ts';
+import { alternativesOf } from '../expand/variables.ts';
+import { expandArgument, expandPattern, expandText } from '../expand/words.ts';
+import type { Scope } from '../state/scope.ts';
+import { evaluate } from '../syntax/arithmetic.ts';
+import { isFeasible, matches } from '../syntax/glob.ts';
+import { placeIn } from '../syntax/script-text.ts';
+
+/**
+ * Whether a condition holds, where the text decides it: a comparison of values that are literal, arguments of a call in the
+ * same script, or variables with one value. `undefined` where it doesn't, and where the value is only a default
+ * (`${X:-…}`) or another file was read in after it was set.
+ */
+export function conditionOf(scope: Scope, list: CompoundList | Statement): boolean | undefined {
+  if (list.type === 'Statement') return nodeCondition(scope, list.command);
+  const [only, ...others] = list.commands;
+  return only === undefined || others.length > 0 ? undefined : nodeCondition(scope, only.command);
+}
+
+/** True for `true`, `:` and `((1))`, with which a loop has no end of its own. */
+export function isEndless({ commands: [only, ...others] }: CompoundList): boolean {
+  if (only === undefined || others.length > 0) return false;
+  const { command } = only;
+  if (command.type === 'ArithmeticCommand')
+    return command.expression?.type === 'ArithmeticWord' && /^[1-9][0-9]*$/.test(command.expression.value);
+  return command.type === 'Command' && (command.name?.text === 'true' || command.name?.text === ':');
+}
+
+export function nodeCondition(scope: Scope, node: Statement['command']): boolean | undefined {
+  switch (node.type) {
+    case 'Pipeline': {
+      const [only, ...others] = node.commands;
+      const negations = node.prefixes.filter(({ type }) => type === 'Negation').length;
+      const result = only === undefined || others.length > 0 ? undefined : nodeCondition(scope, only);
+      return result === undefined || negations % 2 === 0 ? result : !result;
+    }
+    case 'AndOr':
+      return chainCondition(scope, node.commands, node.operators);
+    case 'TestCommand':
+      return testCondition(scope, node.expression);
+    case 'ArithmeticCommand':
+      return node.expression === undefined ? undefined : arithmeticCondition(scope, node.expression);
+    case 'Command':
+      return commandCondition(scope, node);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether an arithmetic expression that changes nothing is other than zero. */
+export function arithmeticCondition(scope: Scope, expression: ArithmeticExpression): boolean | undefined {
+  const { state, session, script } = scope;
+  const use = { expression: '', place: placeIn(script, expression.pos, expression.end) };
+  const value = evaluate(expression, (name) => {
+    const [alternative, ...others] = alternativesOf({ state, environment: session.environment }, name, use);
+    return alternative instanceof Text && others.length === 0 ? decisiveValue(scope, alternative) : undefined;
+  });
+  return value === undefined ? undefined : value !== 0;
+}
+
+function chainCondition(
+  scope: Scope,
+  [first, ...others]: readonly PipelineNode[],
+  operators: readonly string[],
+): boolean | undefined {
+  let result = first === undefined ? undefined : nodeCondition(scope, first);
+  for (const [index, other] of others.entries()) {
+    const stops = operators[index] === '||';
+    if (result === undefined) return undefined;
+    if (result !== stops) result = nodeCondition(scope, other);
+  }
+  return result;
+}
+
+/** The value of a text on which a decision may rest. */
+export function decisiveValue({ shell }: Scope, text: Text): string | undefined {
+  const hops = text.segments.flatMap(({ place }) => place.hops.map(({ kind }) => kind));
+  if (hops.includes('default') || hops.includes('branch')) return undefined;
+  return shell.hasSourced && hops.length > 0 && !hops.includes('argument') ? undefined : text.value;
+}
+
+function commandCondition(scope: Scope, { name, args }: Command): boolean | undefined {
+  switch (name?.text) {
+    case 'true':
+    case ':':
+      return true;
+    case 'false':
+      return false;
+    case '[':
+    case 'test': {
+      const items = args.flatMap((argument) => expandArgument(scope, argument));
+      const values = items.map((item) => (item.kind === 'word' ? decisiveValue(scope, item.text) : undefined));
+      const operands = name.text === '[' ? values.slice(0, -1) : values;
+      return operands.every((operand) => operand !== undefined) ? evaluateTest(operands) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function evaluateTest(operands: readonly string[]): boolean | undefined {
+  const negations = Math.max(
+    Math.min(
+      operands.findIndex((operand) => operand !== '!'),
+      operands.length - 1,
+    ),
+    0,
+  );
+  const result = evaluatePlainTest(operands.slice(negations));
+  return result === undefined || negations % 2 === 0 ? result : !result;
+}
+
+function evaluatePlainTest(operands: readonly string[]): boolean | undefined {
+  const [first, second, third] = operands;
+  if (operands.length === 1) return first !== '';
+  if (operands.length === 2 && first !== undefined) return unary(first, second ?? '');
+  if (operands.length === 3 && second !== undefined) return compare(first ?? '', second, third ?? '');
+  return undefined;
+}
+
+function unary(operator: string, operand: string): boolean | undefined {
+  if (operator === '-n') return operand !== '';
+  return operator === '-z' ? operand === '' : undefined;
+}
+
+function compare(left: string, operator: string, right: string): boolean | undefined {
+  if (operator === '=' || operator === '==') return left === right;
+  if (operator === '!=') return left !== right;
+  if (!/^-?[0-9]{1,15}$/.test(left.trim()) || !/^-?[0-9]{1,15}$/.test(right.trim())) return undefined;
+  const difference = Number(left) - Number(right);
+  switch (operator) {
+    case '-eq':
+      return difference === 0;
+    case '-ne':
+      return difference !== 0;
+    case '-gt':
+      return difference > 0;
+    case '-ge':
+      return difference >= 0;
+    case '-lt':
+      return difference < 0;
+    case '-le':
+      return difference <= 0;
+    default:
+      return undefined;
+  }
+}
+
+function testCondition(scope: Scope, expression: TestExpression): boolean | undefined {
+  switch (expression.type) {
+    case 'TestGroup':
+      return testCondition(scope, expression.expression);
+    case 'TestNot': {
+      const result = testCondition(scope, expression.operand);
+      return result === undefined || expression.negations.length % 2 === 0 ? result : !result;
+    }
+    case 'TestLogical': {
+      const results = expression.operands.map((operand) => testCondition(scope, operand));
+      const decides = expression.operator === '||';
+      if (results.includes(decides)) return decides;
+      return results.includes(undefined) ? undefined : !decides;
+    }
+    case 'TestUnary': {
+      const value = decisiveValue(scope, expandText(scope, expression.operand));
+      return value === undefined ? undefined : unary(expression.operator, value);
+    }
+    case 'TestBinary': {
+      const left = decisiveValue(scope, expandText(scope, expression.left));
+      return left === undefined ? undefined : compareWord(scope, left, expression.operator, expression.right);
+    }
+  }
+}
+
+function compareWord(scope: Scope, left: string, operator: string, node: Word): boolean | undefined {
+  const right = decisiveValue(scope, expandText(scope, node));
+  if (right === undefined) return undefined;
+  if (operator !== '=' && operator !== '==' && operator !== '!=') return compare(left, operator, right);
+  const pattern = expandPattern(scope, node);
+  return pattern === undefined || !isFeasible(pattern, left.length)
+    ? undefined
+    : matches(pattern, left) === (operator !== '!=');
+}
+
+/** Which of the patterns of a `case` item the word matches: whether one does, or `undefined` where that is not decided. */
+export function matchesCase(scope: Scope, value: string, patterns: readonly Word[]): boolean | undefined {
+  const results = patterns.map((node) => {
+    const isDecided = decisiveValue(scope, expandText(scope, node)) !== undefined;
+    const pattern = isDecided && !hasExtendedGlob(node) ? expandPattern(scope, node) : undefined;
+    return pattern === undefined || !isFeasible(pattern, value.length) ? undefined : matches(pattern, value);
+  });
+  if (results.includes(true)) return true;
+  return results.includes(undefined) ? undefined : false;
+}
+
+function hasExtendedGlob(node: Word): boolean {
+  return node.parts?.some(({ type }) => type === 'ExtendedGlob') === true;
+}

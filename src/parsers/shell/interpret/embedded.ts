@@ -1,0 +1,51 @@
+import { forEachChild, type SyntaxNode } from 'unbash';
+import { noteOutput } from '../state/assigned-values.ts';
+import { addProblem, inSubshell, type Scope } from '../state/scope.ts';
+import { limitProblem, syntaxProblem } from '../syntax/parse-script.ts';
+import { backtickText } from '../syntax/quotes.ts';
+import { stringScript } from '../syntax/script-text.ts';
+
+/** Follows the scripts inside a command's words: `$(…)`, backticks, `<(…)`. */
+export function runEmbedded(scope: Scope, node: SyntaxNode, depth = 0): void {
+  const { session } = scope;
+  forEachChild(node, (child) => {
+    const isScript =
+      child.type === 'CommandExpansion' ||
+      child.type === 'ProcessSubstitution' ||
+      child.type === 'ArithmeticCommandExpansion';
+    if (!isScript && !mayHoldScript(child)) return;
+    if (depth > 0 && !session.seen.has(child)) session.nested -= child.end - child.pos;
+    session.seen.add(child);
+    if (session.nested < 0) {
+      addProblem(scope, limitProblem(scope.script, child.pos, child.end, 'This is nested too deeply to be read.'));
+    } else if (!isScript) {
+      runEmbedded(scope, child, depth + 1);
+    } else if (child.script !== undefined) {
+      runSubstitution(scope, child, child.script);
+    }
+  });
+}
+
+function mayHoldScript(node: SyntaxNode): boolean {
+  if (node.type === 'Literal' || node.type === 'SingleQuoted') return false;
+  if (node.type === 'Word' || node.type === 'Assignment' || node.type === 'HereDocBody')
+    return /[`(]|\$\{[ |]/.test(node.text);
+  return true;
+}
+
+type Substitution = SyntaxNode & { type: 'CommandExpansion' | 'ProcessSubstitution' | 'ArithmeticCommandExpansion' };
+
+function runSubstitution(scope: Scope, part: Substitution, nested: NonNullable<Substitution['script']>): void {
+  const { source } = nested;
+  const script =
+    source === undefined ? scope.script : stringScript(backtickText(scope.script, part.pos + 1, part.end - 1, source));
+  const inner = { ...inSubshell(scope), script, depth: scope.depth + 1 };
+  for (const { pos, message } of nested.errors ?? []) addProblem(inner, syntaxProblem(script, pos, message));
+  if (part.type === 'CommandExpansion') noteOutput(inner, nested);
+  inner.session.interpreter.runNode(inner, {
+    type: 'CompoundList',
+    pos: nested.pos,
+    end: nested.end,
+    commands: nested.commands,
+  });
+}

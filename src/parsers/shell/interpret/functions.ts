@@ -1,0 +1,106 @@
+import { type Function as FunctionNode, forEachChild, type SyntaxNode } from 'unbash';
+import type { Hop, Location } from '../../../text/location.ts';
+import type { Text } from '../../../text/text.ts';
+import { type Item, mapItemPlaces } from '../expand/items.ts';
+import type { Frame, FunctionDefinition, Scope } from '../state/scope.ts';
+import { array, bindOwn, fork, INHERITED, join, lookUpOwn, POSITIONAL, scalar, UNSET } from '../state/state.ts';
+import { locationIn } from '../syntax/script-text.ts';
+
+/** A call inside a call: deeper than this nothing is followed. */
+const MAX_CALLS = 24;
+
+/** Remembers a function; its body is followed where it is called. */
+export function defineFunction({ shell, script }: Scope, node: FunctionNode): void {
+  const definition: FunctionDefinition = { node, script, wasCalled: false };
+  const known = shell.definitions.find((other) => other.node === node);
+  shell.functions.set(node.name.value, known ?? definition);
+  if (known === undefined) shell.definitions.push(definition);
+}
+
+/** True where a call of this name runs a function of the script that isn't running already. */
+export function findFunction({ shell, running }: Scope, name: string): FunctionDefinition | undefined {
+  const definition = shell.functions.get(name);
+  return definition === undefined || running.includes(definition.node) ? undefined : definition;
+}
+
+/** Follows a function's body with the words of a call; `call` is where the function's name stands in it. */
+export function callFunction(
+  scope: Scope,
+  definition: FunctionDefinition,
+  words: readonly Item[],
+  call: Location,
+  environment: ReadonlyMap<string, Text>,
+): void {
+  if (scope.running.length >= MAX_CALLS || scope.session.repeats <= 0) return;
+  definition.wasCalled = true;
+  const hop: Hop = { kind: 'argument', location: call };
+  const items = words.map((item) => mapItemPlaces(item, (place) => ({ ...place, hops: [...place.hops, hop] })));
+  runBody(scope, definition, items, hop, environment);
+}
+
+function runBody(
+  scope: Scope,
+  { node, script }: FunctionDefinition,
+  items: readonly Item[] | undefined,
+  hop: Hop,
+  environment: ReadonlyMap<string, Text>,
+): void {
+  const { state, session, isUnreached } = scope;
+  const body = fork(state);
+  const frame: Frame = {
+    base: state,
+    returns: [],
+    saved: new Map([[POSITIONAL, lookUpOwn(state, POSITIONAL)]]),
+    isUnreached,
+  };
+  for (const [name, text] of environment) {
+    frame.saved.set(name, lookUpOwn(state, name));
+    bindOwn(body, name, scalar(text));
+  }
+  bindOwn(body, POSITIONAL, items === undefined ? INHERITED : array(items));
+  const running = [...scope.running, node];
+  session.interpreter.runNode(
+    { ...scope, script, state: body, frame, loop: undefined, running, depth: scope.depth + 1 },
+    node.body,
+  );
+  const ends = [body, ...frame.returns];
+  for (const end of ends) for (const [name, binding] of frame.saved) bindOwn(end, name, binding);
+  join(state, ends, { kind: 'branch', location: hop.location });
+}
+
+/** Makes a name a function's own: what it was bound to comes back when the function returns. */
+export function makeLocal({ frame, state }: Scope, name: string): void {
+  if (frame === undefined || frame.saved.has(name)) return;
+  const before = lookUpOwn(state, name);
+  frame.saved.set(name, before);
+  if (before.reference !== undefined) bindOwn(state, name, UNSET);
+}
+
+/** Follows functions that nothing called, those first that no other of them calls: of their parameters nothing is known. */
+export function runUncalledFunctions(scope: Scope): void {
+  const { definitions } = scope.shell;
+  const called = new Set(
+    definitions.filter(({ wasCalled }) => !wasCalled).flatMap(({ node }) => [...commandsIn(node)]),
+  );
+  const isRoot = ({ node }: FunctionDefinition): boolean => !called.has(node.name.value);
+  for (const definition of [...definitions.filter(isRoot), ...definitions]) {
+    if (definition.wasCalled) continue;
+    definition.wasCalled = true;
+    const { node, script } = definition;
+    const hop: Hop = { kind: 'argument', location: locationIn(script, node.name.pos, node.name.end) };
+    runBody({ ...scope, state: fork(scope.state), traps: undefined }, definition, undefined, hop, new Map());
+  }
+}
+
+/** The names of the simple commands in a function, without those that its own name calls again. */
+function commandsIn(node: FunctionNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (child: SyntaxNode): void => {
+    if (child.type === 'Command') {
+      if (child.name !== undefined) names.add(child.name.text);
+    } else if (child.type !== 'Word') forEachChild(child, visit);
+  };
+  forEachChild(node, visit);
+  names.delete(node.name.value);
+  return names;
+}

@@ -1,0 +1,100 @@
+import type { Problem } from '../../../model/finding.ts';
+import type { Hop, Location } from '../../../text/location.ts';
+import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
+import type { DockerInvocation } from '../../docker/commands/invocation.ts';
+import { itemKey, textKey } from '../expand/items.ts';
+import { mergeLists } from '../expand/merge.ts';
+import { type CallSite, newShell, type Scope, type Session } from '../state/scope.ts';
+import { newState } from '../state/state.ts';
+import { fileScript } from '../syntax/script-text.ts';
+import { runUncalledFunctions } from './functions.ts';
+import { runTraps, runUnusedAliases } from './nested.ts';
+import { runNode, runScript } from './walk.ts';
+
+/** A command that is run with more than so many different lists of words is one command whose words have candidates. */
+const MAX_VARIANTS = 8;
+
+/** Beside one reading of the text, so many words more may be read again in loops and functions. */
+const MIN_REPEATS = 20_000;
+
+/** A script is read this many times at most for what stands in its words and strings, each time for what stands inside those read before. */
+const MAX_NESTED_FACTOR = 12;
+
+export interface FoundInvocations {
+  /** The commands of docker and its like, in the order in which they are met; one that differs from call to call more than once. */
+  readonly invocations: readonly DockerInvocation[];
+  /** What the shell's own grammar refuses, and what was not followed. */
+  readonly problems: readonly Problem[];
+  /** Where values stand that the script gives to variables. */
+  readonly assigned: readonly Location[];
+}
+
+/** Follows a script as a shell would, and gives the commands of docker and its like with their words. Never throws. */
+export function findInvocations(
+  { path, text }: SourceFile,
+  { environment }: Pick<ParseContext, 'environment'>,
+): FoundInvocations {
+  const session: Session = {
+    environment,
+    calls: new Map(),
+    problems: new Map(),
+    repeats: text.length + MIN_REPEATS,
+    nested: MAX_NESTED_FACTOR * text.length + MIN_REPEATS,
+    seen: new WeakSet(),
+    assigned: new Map(),
+    noted: new WeakSet(),
+    interpreter: { runScript, runNode },
+  };
+  const script = fileScript(path, text);
+  const scope: Scope = {
+    session,
+    shell: newShell(),
+    script,
+    state: newState(),
+    frame: undefined,
+    loop: undefined,
+    traps: [],
+    input: undefined,
+    running: [],
+    depth: 0,
+    loops: 0,
+    rounds: 1,
+    isSilent: false,
+    isUnreached: false,
+  };
+  runScript(scope, script);
+  runTraps(scope);
+  runUncalledFunctions(scope);
+  runUnusedAliases(scope);
+  return {
+    invocations: [...session.calls.values()].flatMap(variantsOf),
+    problems: [...session.problems.values()],
+    assigned: [...session.assigned.values()],
+  };
+}
+
+/** The different lists of words with which one command is run. */
+function variantsOf({ location, reached, unreached }: CallSite): readonly DockerInvocation[] {
+  const variants = new Map<string, DockerInvocation>();
+  for (const invocation of reached.length > 0 ? reached : unreached) {
+    const key = [
+      ...invocation.arguments.map(itemKey),
+      ...[...(invocation.environment ?? [])].map(([name, text]) => `\u0003${name}=${textKey(text)}`),
+    ].join('\u0002');
+    if (!variants.has(key)) variants.set(key, invocation);
+  }
+  const [first, ...others] = variants.values();
+  if (first === undefined || others.length < MAX_VARIANTS) return [...variants.values()];
+  const branch: Hop = { kind: 'branch', location };
+  const choice = { expression: '…', place: first.programPlace, branch };
+  return [
+    {
+      ...first,
+      environment: new Map(),
+      arguments: mergeLists(
+        [first, ...others].map((invocation) => invocation.arguments),
+        choice,
+      ),
+    },
+  ];
+}

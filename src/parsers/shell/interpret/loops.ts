@@ -1,0 +1,287 @@
+import type { ArithmeticFor, For, Select, While } from 'unbash';
+import type { Hop } from '../../../text/location.ts';
+import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import { type Item, isOption, itemKey, openingOf } from '../expand/items.ts';
+import { mergeTexts } from '../expand/merge.ts';
+import { countOf, itemsOf } from '../expand/variables.ts';
+import { expandWord } from '../expand/words.ts';
+import { assignArithmetic } from '../state/assignments.ts';
+import { branchAt, inSubshell, type Loop, type Scope } from '../state/scope.ts';
+import {
+  bindOwn,
+  fork,
+  join,
+  lookUpOwn,
+  POSITIONAL,
+  reference,
+  type State,
+  scalar,
+  unknownParameters,
+} from '../state/state.ts';
+import { placeIn } from '../syntax/script-text.ts';
+import { arithmeticCondition, conditionOf, isEndless } from './conditions.ts';
+import { runEmbedded } from './embedded.ts';
+
+/** A loop over at most so many literal words is followed word by word. */
+const MAX_UNROLLED = 8;
+
+/** A loop whose condition is decided each time, such as one over the arguments of a call, is followed up to so often. */
+const MAX_DECIDED_ROUNDS = 40;
+
+/** Loops in loops are followed round by round as long as a command in them is read no more often than this. */
+const MAX_ROUNDS = 400;
+
+/** Of loops in more loops than this, what an earlier round left is seen by the rounds of those around them only. */
+const MAX_TWOFOLD = 8;
+
+/** What a loop does in each round, and what comes after that and after `continue`: the last part of `for ((…))`. */
+interface Round {
+  readonly body: (scope: Scope) => void;
+  readonly next?: (scope: Scope) => void;
+}
+
+/** One way through a loop's body, in which `continue` leads to its end. */
+function runBody(scope: Scope, { body, next }: Round, loop: Pick<Loop, 'breaks' | 'isExact'>, branch: Hop): State {
+  const { state, session, isUnreached } = scope;
+  // A loop in loops is read for each of their rounds, be there a command in it or not.
+  session.repeats -= 1;
+  const inner = fork(state);
+  const continues: State[] = [];
+  body({ ...scope, state: inner, loop: { base: state, continues, isUnreached, ...loop } });
+  const end = fork(state);
+  join(
+    end,
+    [inner, ...continues].map((each) => ({ ...each, parent: end })),
+    branch,
+  );
+  next?.({ ...scope, state: end, loop: { base: state, continues, isUnreached, ...loop } });
+  return end;
+}
+
+/**
+ * A loop that runs any number of times. First only the variables that it changes are followed, then its commands are read with what
+ * may hold at the start of any round.
+ */
+function runLoop(
+  scope: Scope,
+  node: { readonly pos: number; readonly end: number },
+  round: Round,
+  isEntered = false,
+): void {
+  const { state, session } = scope;
+  const branch = branchAt(scope, { pos: node.pos, end: node.pos + 1 });
+  const breaks: State[] = [];
+  const isTwofold = !scope.isSilent && session.repeats > 0 && scope.loops < MAX_TWOFOLD;
+  const inside = { ...scope, loops: scope.loops + 1 };
+  const first = runBody(
+    { ...inside, isSilent: scope.isSilent || isTwofold },
+    round,
+    { breaks, isExact: false },
+    branch,
+  );
+  if (isTwofold) {
+    const start = fork(state);
+    joinRounds(start, [fork(start), { ...first, parent: start }], branch);
+    runBody({ ...inside, state: start }, round, { breaks: [], isExact: false }, branch);
+  }
+  joinRounds(state, [first, ...breaks, ...(isEntered ? [] : [fork(state)])], branch);
+}
+
+/** Makes of `base` what holds after any number of rounds, each of which ends in one of `ends`. */
+function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
+  const names = [...new Set(ends.flatMap(({ changed }) => [...changed.keys()]))];
+  const before = new Map(names.map((name) => [name, lookUpOwn(base, name).items]));
+  join(base, ends, branch);
+  for (const [name, items = []] of before) {
+    const after = lookUpOwn(base, name);
+    if (name === POSITIONAL) bindOwn(base, name, unknownParameters('$@', branch));
+    else if (after.items !== undefined) bindOwn(base, name, { ...after, items: gathered(items, after.items, name) });
+  }
+}
+
+/** A word that each round adds, and of which nothing is known, is any number of words after all rounds. The value of an option is part of that. */
+function gathered(before: readonly Item[], after: readonly Item[], name: string): readonly Item[] {
+  const kept = new Set(before.map(itemKey));
+  const isAdded = (item: Item | undefined): item is Item => item !== undefined && !kept.has(itemKey(item));
+  return after.map((item, index) => {
+    const previous = after[index - 1];
+    const isAny =
+      item.kind === 'word' && item.text.skeleton === UNKNOWN_CHARACTER && item.text.alternatives().length === 0;
+    const isValue = isAdded(previous) && isOption(previous);
+    return isAny && isAdded(item) && !isValue ? openingOf(`\${${name}[@]}`, item.text.place) : item;
+  });
+}
+
+export function runWhile(scope: Scope, node: While): void {
+  const { clause, body, kind } = node;
+  const { runNode } = scope.session.interpreter;
+  if (isEndless(clause)) {
+    runLoop(
+      scope,
+      node,
+      {
+        body: (inner) => {
+          runNode(inner, body);
+        },
+      },
+      true,
+    );
+    return;
+  }
+  const isAnother = (): boolean | undefined => {
+    const condition = conditionOf(scope, clause);
+    if (condition !== undefined) runNode(scope, clause);
+    return condition === undefined ? undefined : condition !== (kind === 'until');
+  };
+  const inAnyRound = (inner: Scope): void => {
+    runNode(inner, clause);
+    runNode(inner, body);
+  };
+  runDecided(
+    scope,
+    {
+      body: (inner) => {
+        runNode(inner, body);
+      },
+    },
+    isAnother,
+    clause,
+    () => {
+      runLoop(scope, node, { body: inAnyRound });
+    },
+  );
+}
+
+/** `for ((i = 0; i < 3; i++))` */
+export function runArithmeticFor(scope: Scope, node: ArithmeticFor): void {
+  const { initialize, test, update, body } = node;
+  const { runNode } = scope.session.interpreter;
+  if (initialize !== undefined) assignArithmetic(scope, initialize);
+  const next = (inner: Scope): void => {
+    if (update !== undefined) assignArithmetic(inner, update);
+  };
+  const round: Round = {
+    body: (inner) => {
+      runNode(inner, body);
+    },
+    next,
+  };
+  const inAnyRound = (inner: Scope): void => {
+    if (test !== undefined) assignArithmetic(inner, test);
+    runNode(inner, body);
+  };
+  if (test === undefined) runLoop(scope, node, round, true);
+  else {
+    runDecided(
+      scope,
+      round,
+      () => arithmeticCondition(scope, test),
+      test,
+      () => {
+        // What it counts is something else in each round.
+        next({
+          ...scope,
+          loop: { base: scope.state, breaks: [], continues: [], isExact: false, isUnreached: scope.isUnreached },
+        });
+        runLoop(scope, node, { body: inAnyRound, next });
+      },
+    );
+  }
+}
+
+/** Follows a loop round by round as long as the text decides that there is another, and from there on by `otherwise`. */
+function runDecided(
+  scope: Scope,
+  round: Round,
+  isAnother: () => boolean | undefined,
+  condition: { readonly pos: number; readonly end: number },
+  otherwise: () => void,
+): void {
+  const breaks: State[] = [];
+  const branch = branchAt(scope, condition);
+  if (!runDecidedRounds(scope, round, isAnother, branch, breaks)) otherwise();
+  if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
+}
+
+/** True where the text decides that after the last round that was followed there is none. */
+function runDecidedRounds(
+  scope: Scope,
+  round: Round,
+  isAnother: () => boolean | undefined,
+  branch: Hop,
+  breaks: State[],
+): boolean {
+  const { session, state } = scope;
+  const limit = Math.min(MAX_DECIDED_ROUNDS, Math.floor(MAX_ROUNDS / scope.rounds));
+  const inside = { ...scope, rounds: scope.rounds * limit };
+  for (let count = 0; count < limit && session.repeats > 0; count += 1) {
+    const condition = isAnother();
+    if (condition === undefined) return false;
+    if (!condition) {
+      if (count === 0) round.body({ ...inSubshell(scope), isUnreached: true });
+      return true;
+    }
+    const end = runBody(inside, round, { breaks, isExact: true }, branch);
+    // Where no way leads to the end of a round, those that broke off are all.
+    join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branch);
+    if (end.hasEnded) return true;
+  }
+  return false;
+}
+
+export function runFor(scope: Scope, node: For | Select): void {
+  const { name, wordlist, body } = node;
+  const { runNode } = scope.session.interpreter;
+  for (const each of wordlist ?? []) runEmbedded(scope, each);
+  const use = { expression: '"$@"', place: placeIn(scope.script, name.pos, name.end) };
+  const variables = { state: scope.state, environment: scope.session.environment };
+  const items =
+    wordlist === undefined ? itemsOf(variables, POSITIONAL, use) : wordlist.flatMap((each) => expandWord(scope, each));
+  const count = countOf(items);
+  const branch = branchAt(scope, name);
+  const isShort = count !== undefined && count <= MAX_UNROLLED && count * scope.rounds <= MAX_ROUNDS;
+  if (node.type === 'For' && items !== undefined && isShort && scope.session.repeats > 0) {
+    runForEach({ ...scope, rounds: scope.rounds * Math.max(count, 1) }, node, items, branch);
+    return;
+  }
+  const value = loopValue(items ?? [], name.text, use.place, branch, items === undefined);
+  const inAnyRound = (inner: Scope): void => {
+    bindRound(inner.state, name.text, value);
+    runNode(inner, body);
+  };
+  runLoop(scope, node, { body: inAnyRound }, count !== undefined && count > 0);
+}
+
+function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], branch: Hop): void {
+  const { runNode } = scope.session.interpreter;
+  const breaks: State[] = [];
+  for (const item of items) {
+    if (item.kind !== 'word') continue;
+    const inRound = (inner: Scope): void => {
+      bindRound(inner.state, name.text, item.text);
+      runNode(inner, body);
+    };
+    const end = runBody(scope, { body: inRound }, { breaks, isExact: true }, branch);
+    if (end.hasEnded) {
+      // No way leads on but those that broke off.
+      join(scope.state, [end, ...breaks], branch);
+      return;
+    }
+    join(scope.state, [end], branch);
+  }
+  if (items.length === 0) runNode({ ...inSubshell(scope), isUnreached: true }, body);
+  if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
+}
+
+/** Gives a loop's variable its value; one that is another name for a variable becomes the name of the next. */
+function bindRound(state: State, name: string, value: Text): void {
+  if (lookUpOwn(state, name).reference === undefined) bindOwn(state, name, scalar(value));
+  else bindOwn(state, name, reference(value.value));
+}
+
+/** The value of a loop's variable in any of its rounds. */
+function loopValue(items: readonly Item[], name: string, place: Text['whole'], branch: Hop, isUnknown: boolean): Text {
+  const texts = items.map((item) => (item.kind === 'word' ? item.text : Text.unknown(`$${name}`, item.opening.place)));
+  if (isUnknown || texts.length === 0) return Text.unknown(`$${name}`, place);
+  return mergeTexts(texts, { expression: `$${name}`, place, branch });
+}

@@ -1,0 +1,150 @@
+import { Text } from '../../../text/text.ts';
+import type { Item } from '../expand/items.ts';
+import { inSubshell, newShell, type Scope, type Trap, tellOnce } from '../state/scope.ts';
+import {
+  array,
+  type Binding,
+  bind,
+  bindOwn,
+  fork,
+  INHERITED,
+  join,
+  joinBindings,
+  lookUp,
+  newState,
+  POSITIONAL,
+  type State,
+  scalar,
+} from '../state/state.ts';
+import { stringScript } from '../syntax/script-text.ts';
+import { runUncalledFunctions } from './functions.ts';
+
+/** Strings within strings, functions within functions: deeper than this nothing is followed. */
+export const MAX_DEPTH = 200;
+
+/** At most so many of the texts that a script can be are read. */
+const MAX_ALTERNATIVES = 8;
+
+/** Who runs a string: this shell (`eval`), a new one that gets what was exported, or one that knows nothing of this script. */
+export type Runner = 'here' | 'child' | 'remote';
+
+export interface StringTask {
+  readonly text: Text;
+  readonly runner: Runner;
+  /** `$0` */
+  readonly name?: Item;
+  /** `$1` and those after it, where they are known. */
+  readonly parameters?: readonly Item[];
+  /** Variables for this command alone. */
+  readonly environment?: ReadonlyMap<string, Text>;
+  /** What its commands read where nothing else is given to them. */
+  readonly input?: () => Text | undefined;
+}
+
+/** Follows a script that stands in a string. One that is wholly unknown says nothing. */
+export function runString(scope: Scope, task: StringTask): void {
+  const { text } = task;
+  if (scope.depth > MAX_DEPTH)
+    tellOnce(scope, text.whole.location, 'Scripts in strings are nested too deeply to be followed.');
+  if (
+    scope.depth > MAX_DEPTH ||
+    text.segments.every(({ kind }) => kind === 'unknown' && text.alternatives().length === 0)
+  )
+    return;
+  const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0)
+    ? text.alternatives()
+    : [];
+  const texts = alternatives.length > 0 && alternatives.length <= MAX_ALTERNATIVES ? alternatives : [text];
+  const ends: State[] = [];
+  for (const each of texts) {
+    scope.session.nested -= each.length;
+    if (scope.session.nested < 0) {
+      tellOnce(
+        scope,
+        text.whole.location,
+        'The scripts that this one holds in strings are run so often, or nested so deeply, that they are not read further.',
+      );
+      break;
+    }
+    const state = texts.length > 1 ? fork(scope.state) : scope.state;
+    ends.push(state);
+    runOne({ ...scope, state }, task, each);
+  }
+  if (texts.length > 1) join(scope.state, ends, { kind: 'branch', location: text.whole.location });
+}
+
+function runOne(scope: Scope, { runner, name, parameters, environment, input }: StringTask, text: Text): void {
+  const script = stringScript(text);
+  const depth = scope.depth + 1;
+  if (runner === 'here') {
+    scope.session.interpreter.runScript({ ...scope, script, depth }, script);
+    return;
+  }
+  const { session, isSilent, isUnreached, running, loops, rounds } = scope;
+  const state = runner === 'child' ? childState(scope) : newState();
+  for (const [variable, value] of environment ?? []) bind(state, variable, scalar(value));
+  if (name?.kind === 'word') bind(state, '0', scalar(name.text));
+  if (parameters !== undefined) bind(state, POSITIONAL, array(parameters));
+  const shell = newShell();
+  if (runner === 'child') for (const variable of state.changed.keys()) shell.exported.add(variable);
+  const inner: Scope = {
+    session,
+    shell,
+    script,
+    state,
+    frame: undefined,
+    loop: undefined,
+    traps: [],
+    input,
+    running,
+    depth,
+    loops,
+    rounds,
+    isSilent,
+    isUnreached,
+  };
+  session.interpreter.runScript(inner, script);
+  runTraps(inner);
+  runUncalledFunctions(inner);
+}
+
+/** The variables that a program gets: those that were exported. */
+function childState({ state, shell }: Scope): State {
+  const child = newState();
+  for (const name of shell.exported) {
+    const binding = lookUp(state, name);
+    if (!binding.mayBeInherited || binding.scalar !== undefined) bind(child, name, binding);
+  }
+  return child;
+}
+
+/** Follows a string that runs at some other time, such as a trap: it changes nothing here. */
+export function runLater(scope: Scope, text: Text): void {
+  runString(inSubshell(scope), { text, runner: 'here' });
+}
+
+/** Follows what the shell runs when it ends. */
+export function runTraps(scope: Scope): void {
+  for (const trap of scope.traps ?? []) {
+    const inner = inSubshell({ ...scope, isUnreached: trap.isUnreached });
+    for (const [name, before] of trap.before)
+      bindOwn(inner.state, name, bindingOf(trap, name, before, lookUp(scope.state, name)));
+    runLater(inner, trap.text);
+  }
+}
+
+/** What a variable can be where a trap runs. One that is gone at the end was a function's own, or the function never returned. */
+function bindingOf({ text, isAtEnd }: Trap, name: string, before: Binding, after: Binding): Binding {
+  if (before === after) return before;
+  if (after === INHERITED) return before.mayBeUnset ? INHERITED : before;
+  return isAtEnd ? after : joinBindings([before, after], name, { kind: 'branch', location: text.whole.location });
+}
+
+/** Follows what an alias stands for, for those that nothing in the script uses: more words follow it. */
+export function runUnusedAliases(scope: Scope): void {
+  for (const { text, wasUsed } of scope.shell.aliases.values()) {
+    if (wasUsed) continue;
+    const words = Text.unknown('"$@"', text.whole);
+    runLater(scope, Text.concat([text, Text.derived(' ', text.whole), words], text.whole));
+  }
+}

@@ -1,0 +1,276 @@
+import type { AndOr, Case, CommandNode, CompoundList, If, Pipeline, PipelineNode, Statement } from 'unbash';
+import type { Hop } from '../../../text/location.ts';
+import { expandText } from '../expand/words.ts';
+import { assignArithmetic } from '../state/assignments.ts';
+import { addProblem, branchAt, inSubshell, type Scope } from '../state/scope.ts';
+import { fork, join, type State, snapshot } from '../state/state.ts';
+import { limitProblem, parseScript } from '../syntax/parse-script.ts';
+import { locationIn, type ScriptText } from '../syntax/script-text.ts';
+import { runCommand } from './commands.ts';
+import { conditionOf, decisiveValue, matchesCase, nodeCondition } from './conditions.ts';
+import { runEmbedded } from './embedded.ts';
+import { defineFunction } from './functions.ts';
+import { runArithmeticFor, runFor, runWhile } from './loops.ts';
+import { narrow } from './narrowing.ts';
+import { MAX_DEPTH } from './nested.ts';
+
+/** Reads a whole script and follows it to its end, or to an `exit` that is always taken. */
+export function runScript(scope: Scope, script: ScriptText): void {
+  const { parts, problems } = parseScript(script);
+  let end = Number.POSITIVE_INFINITY;
+  for (const part of parts) {
+    if (scope.state.hasEnded) break;
+    const last = runStatements({ ...scope, script: part.script }, part.statements);
+    if (last !== undefined) end = locationIn(part.script, last.pos, last.end).span.end;
+  }
+  // Where part of a string is unknown, what looks like an error need not be one.
+  if (script.text !== '' && !script.slice(0, script.text.length).isKnown) return;
+  for (const problem of problems) if (problem.place.location.span.start < end) addProblem(scope, problem);
+}
+
+/** Follows one command or a list of them. */
+export function runNode(scope: Scope, node: CommandNode | CompoundList): void {
+  if (scope.depth > MAX_DEPTH) {
+    addProblem(
+      scope,
+      limitProblem(
+        scope.script,
+        node.pos,
+        Math.max(node.end, node.pos + 1),
+        'This is nested too deeply to be followed.',
+      ),
+    );
+    return;
+  }
+  if (node.type === 'CompoundList') runStatements(scope, node.commands);
+  else runCommandNode({ ...scope, depth: scope.depth + 1 }, node);
+}
+
+/** Follows statements up to one that ends the way through them, and returns that one. */
+function runStatements(scope: Scope, statements: readonly Statement[]): Statement | undefined {
+  for (const statement of statements) {
+    const { command, background } = statement;
+    runPipelineNode(background === true ? inSubshell(scope) : scope, command);
+    if (scope.state.hasEnded) return statement;
+  }
+  return undefined;
+}
+
+function runPipelineNode(scope: Scope, node: Statement['command']): void {
+  switch (node.type) {
+    case 'Pipeline': {
+      runPipeline(scope, node);
+      return;
+    }
+    case 'AndOr': {
+      runChain(scope, node);
+      return;
+    }
+    case 'Command': {
+      runCommand(scope, node);
+      return;
+    }
+    default:
+      runNode(scope, node);
+  }
+}
+
+function runPipeline(scope: Scope, { commands }: Pipeline): void {
+  const [only, ...others] = commands;
+  if (only !== undefined && others.length === 0) {
+    runPipelineNode(scope, only);
+    return;
+  }
+  for (const [index, node] of commands.entries()) {
+    const inner = inSubshell(scope);
+    if (node.type === 'Command') runCommand(inner, node, commands[index - 1]);
+    else runNode(inner, node);
+  }
+}
+
+/** `a && b || c`: what holds after it is what held after the last command that ran. */
+function runChain(scope: Scope, { commands, operators }: AndOr): void {
+  const [first, ...others] = commands;
+  if (first === undefined) return;
+  const { state } = scope;
+  runPipelineNode(scope, first);
+  const branch: Hop = {
+    kind: 'branch',
+    location: locationIn(scope.script, first.pos, Math.max(first.end, first.pos + 1)),
+  };
+  let result = nodeCondition(scope, first);
+  let success: State | undefined = succeeds(first) || result !== false ? state : undefined;
+  let failure: State | undefined = succeeds(first) || result === true ? undefined : state;
+  let isLeft = false;
+  for (const [index, node] of others.entries()) {
+    const isAnd = operators[index] === '&&';
+    const way = isAnd ? success : failure;
+    const from = way?.hasEnded === true ? undefined : way;
+    const other = isAnd ? failure : success;
+    const after = from === undefined || from === state ? fork(state) : snapshot(from, state);
+    const inner = { ...scope, state: after, isUnreached: scope.isUnreached || from === undefined };
+    const widen = index === 0 ? narrow(after, first, isAnd) : undefined;
+    runPipelineNode(inner, node);
+    widen?.();
+    // `[ -n "$X" ] || exit`: behind it X is filled.
+    isLeft = index === 0 && others.length === 1 && after.hasEnded;
+    if (from === undefined) continue;
+    result = nodeCondition(inner, node);
+    const rest = other === undefined ? [after] : [after, other];
+    const joined = joinStates(state, rest, branch);
+    success = isAnd ? (result === false ? undefined : after) : result === false ? success : joined;
+    failure = isAnd
+      ? result === true
+        ? other
+        : succeeds(node)
+          ? other
+          : joined
+      : result === true || succeeds(node)
+        ? undefined
+        : after;
+  }
+  const ends = [success, failure].flatMap((end) => end ?? []).map((end) => (end === state ? fork(state) : end));
+  join(state, ends, branch);
+  if (isLeft) narrow(state, first, operators[0] !== '&&');
+}
+
+/** One state for several that all began with `base`. */
+function joinStates(base: State, states: readonly State[], branch: Hop): State {
+  const [only, ...others] = new Set(states);
+  if (only !== undefined && others.length === 0) return only;
+  const joined = fork(base);
+  join(
+    joined,
+    states.map((state) => ({ ...snapshot(state, base), parent: joined, hasEnded: state.hasEnded })),
+    branch,
+  );
+  return joined;
+}
+
+/** True for what cannot fail: an assignment of known text. */
+function succeeds(node: PipelineNode): boolean {
+  return (
+    node.type === 'Command' &&
+    node.name === undefined &&
+    !/[`]|\$\(/.test(node.prefix.map((part) => (part.type === 'Assignment' ? part.text : '`')).join(' '))
+  );
+}
+
+function runCommandNode(scope: Scope, node: CommandNode): void {
+  switch (node.type) {
+    case 'Command': {
+      runCommand(scope, node);
+      return;
+    }
+    case 'Redirected':
+      for (const redirect of node.redirects) runEmbedded(scope, redirect);
+      {
+        runNode(scope, node.command);
+        return;
+      }
+    case 'Function': {
+      defineFunction(scope, node);
+      return;
+    }
+    case 'Subshell': {
+      runNode(inSubshell(scope), node.body);
+      return;
+    }
+    case 'BraceGroup': {
+      runNode(scope, node.body);
+      return;
+    }
+    case 'Coproc': {
+      runNode(inSubshell(scope), node.body);
+      return;
+    }
+    case 'If': {
+      runIf(scope, node);
+      return;
+    }
+    case 'Case': {
+      runCase(scope, node);
+      return;
+    }
+    case 'For':
+    case 'Select': {
+      runFor(scope, node);
+      return;
+    }
+    case 'While': {
+      runWhile(scope, node);
+      return;
+    }
+    case 'ArithmeticFor': {
+      runArithmeticFor(scope, node);
+      return;
+    }
+    case 'ArithmeticCommand':
+      runEmbedded(scope, node);
+      if (node.expression !== undefined) assignArithmetic(scope, node.expression);
+      return;
+    case 'TestCommand': {
+      runEmbedded(scope, node);
+      return;
+    }
+  }
+}
+
+/** `if` with its `elif`s, each of which begins with what holds where those before it were not taken. No recursion: there can be thousands. */
+function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If): void {
+  const joins: (() => void)[] = [];
+  let rest = scope;
+  for (const way of [{ clause, then }, ...elif]) {
+    const { state, isUnreached } = rest;
+    runNode(rest, way.clause);
+    const condition = conditionOf(rest, way.clause);
+    const branch = branchAt(rest, way.clause);
+    const [taken, skipped] = [fork(state), fork(state)];
+    const widen = [narrow(taken, way.clause, true), narrow(skipped, way.clause, false)];
+    runNode({ ...rest, state: taken, isUnreached: isUnreached || condition === false }, way.then);
+    const ends = condition === undefined ? [taken, skipped] : condition ? [taken] : [skipped];
+    joins.push(() => {
+      // Where one of the ways ends, what the other one found holds on.
+      if (ends.every(({ hasEnded }) => !hasEnded)) for (const back of widen) back();
+      join(state, ends, branch);
+    });
+    rest = { ...rest, state: skipped, isUnreached: isUnreached || condition === true };
+  }
+  if (otherwise !== undefined) runNode(rest, otherwise);
+  for (const joinWays of joins.reverse()) joinWays();
+}
+
+function runCase(scope: Scope, { word, items }: Case): void {
+  runEmbedded(scope, word);
+  const value = decisiveValue(scope, expandText(scope, word));
+  const ends: State[] = [];
+  let isDecided = value !== undefined;
+  let isTaken = false;
+  let hasDefault = false;
+  let falling: State | undefined;
+  const branch = branchAt(scope, word);
+  for (const [index, item] of items.entries()) {
+    for (const pattern of item.pattern) runEmbedded(scope, pattern);
+    const matched = value === undefined || isTaken || !isDecided ? undefined : matchesCase(scope, value, item.pattern);
+    if (!isTaken && matched === undefined) isDecided = false;
+    const isMatched = !isTaken && !(isDecided && matched === false);
+    const state = entryOf(scope, isMatched, falling, branch);
+    const isReached = isMatched || falling !== undefined;
+    runNode({ ...scope, state, isUnreached: scope.isUnreached || !isReached }, item.body);
+    const falls = item.terminator === ';&' && index < items.length - 1;
+    falling = falls && isReached ? state : undefined;
+    if (isReached && !falls) ends.push(state);
+    if (isDecided && matched === true) isTaken = true;
+    hasDefault ||= item.pattern.some(({ text }) => text === '*');
+  }
+  if (!isTaken && !hasDefault) ends.push(fork(scope.state));
+  join(scope.state, ends, branch);
+}
+
+/** What holds where an item of `case` begins: what held before it, and what the item before left that goes on into it (`;&`). */
+function entryOf({ state }: Scope, isMatched: boolean, falling: State | undefined, branch: Hop): State {
+  const start = fork(state);
+  const ways = [...(isMatched ? [fork(start)] : []), ...(falling === undefined ? [] : [{ ...falling, parent: start }])];
+  if (ways.length > 0) join(start, ways, branch);
+  return start;
+}

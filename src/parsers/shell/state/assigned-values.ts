@@ -1,0 +1,98 @@
+import type { Command, DoubleQuotedChild, Script, Word, WordPart } from 'unbash';
+import { isReference } from '../../../sensitive/command-values.ts';
+import type { Text } from '../../../text/text.ts';
+import { placesOfText } from '../../syntax/environment-values.ts';
+import { locationIn } from '../syntax/script-text.ts';
+import { locationKey, type Scope } from './scope.ts';
+
+type CommandArgument = Command['args'][number];
+
+/** Builtins that give variables what they read. */
+const READERS: ReadonlySet<string> = new Set(['read', 'mapfile', 'readarray']);
+
+/** Notes where a command gives values to variables: `A=x`, `export A=x`, `list=(x y)`, `read A <<< x`, `printf -v A x`. */
+export function noteAssignments(scope: Scope, node: Command): void {
+  const { noted } = scope.session;
+  if (noted.has(node)) return;
+  noted.add(node);
+  for (const part of [...node.prefix, ...node.args]) {
+    if (part.type !== 'Assignment') continue;
+    for (const value of part.value.type === 'Word' ? [part.value] : part.value.elements) noteWord(scope, value);
+  }
+  const name = node.name?.text ?? '';
+  if (READERS.has(name)) noteInput(scope, node);
+  else if (name === 'printf' && node.args[0]?.text === '-v') notePrinted(scope, node.args.slice(2));
+}
+
+/** Notes what the commands of a substitution print, as far as it is written there: it becomes a word or a value. */
+export function noteOutput(scope: Scope, { commands }: Script): void {
+  for (const { command } of commands) {
+    for (const node of command.type === 'Pipeline' || command.type === 'AndOr' ? command.commands : [command]) {
+      if (node.type !== 'Command') continue;
+      noteInput(scope, node);
+      const name = node.name?.text;
+      if (name === 'printf') notePrinted(scope, node.args);
+      else if (name === 'echo')
+        for (const word of node.args) if (!/^-[neE]+$/.test(word.text)) noteArgument(scope, word);
+    }
+  }
+}
+
+function noteInput(scope: Scope, { redirects }: Command): void {
+  for (const redirect of redirects) {
+    if (redirect.type === 'HereString' && redirect.target !== undefined) noteWord(scope, redirect.target);
+    else if (redirect.type === 'HereDoc') note(scope, redirect.body.pos, redirect.body.end);
+  }
+}
+
+/** The words of `printf`, but for a format that has more behind it. */
+function notePrinted(scope: Scope, [format, ...words]: readonly CommandArgument[]): void {
+  if (format !== undefined && words.length === 0) noteArgument(scope, format);
+  for (const word of words) noteArgument(scope, word);
+}
+
+function noteArgument(scope: Scope, argument: CommandArgument): void {
+  if (argument.type === 'Word') noteWord(scope, argument);
+}
+
+/** Notes the values in the words of a command that is not followed: `echo A=x`, `kubectl … --from-literal=A=x`. */
+export function noteArguments(scope: Scope, { args }: Command): void {
+  for (const { type, text, pos, end } of args) {
+    const head =
+      type === 'Word' && text.includes('=') ? /^(?:--[\w-]+=)?["']?[A-Za-z_]\w*=/.exec(text)?.[0] : undefined;
+    if (head !== undefined && !isReference(text.slice(head.length))) note(scope, pos + head.length, end);
+  }
+}
+
+/** Notes where the parts of a value were written. */
+export function noteText({ session }: Scope, text: Text): void {
+  for (const place of placesOfText(text)) session.assigned.set(locationKey(place), place);
+}
+
+function noteWord(scope: Scope, { parts, pos, end }: Word): void {
+  if (parts === undefined || parts.length === 0) note(scope, pos, end);
+  else for (const part of parts) notePart(scope, part);
+}
+
+/** What an expansion gives is written elsewhere, unless it has a text of its own: `${X:-text}`. */
+function notePart(scope: Scope, part: WordPart | DoubleQuotedChild): void {
+  switch (part.type) {
+    case 'SimpleExpansion':
+    case 'CommandExpansion':
+    case 'ArithmeticExpansion':
+    case 'ProcessSubstitution':
+      return;
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      for (const child of part.parts) notePart(scope, child);
+      return;
+    default:
+      if (!isReference(part.text)) note(scope, part.pos, part.end);
+  }
+}
+
+function note({ session, script }: Scope, start: number, end: number): void {
+  if (start >= end) return;
+  const place = locationIn(script, start, end);
+  session.assigned.set(locationKey(place), place);
+}

@@ -1,0 +1,270 @@
+import type { ArithmeticExpression, Assignment, Word } from 'unbash';
+import type { Hop, Place } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { conditional, type Item, isCertainItem, openingOf, word } from '../expand/items.ts';
+import { mergeTexts } from '../expand/merge.ts';
+import { withCase } from '../expand/operations.ts';
+import { assignToUnknown, isUnknownReference } from '../expand/unknown-names.ts';
+import { expandText, expandWord, valueOfName } from '../expand/words.ts';
+import { compute, evaluate, leftmost } from '../syntax/arithmetic.ts';
+import { placeIn } from '../syntax/script-text.ts';
+import type { Scope } from './scope.ts';
+import { array, type Binding, bind, INHERITED, lookUp, scalar, UNSET } from './state.ts';
+
+/** A value that has more parts than this is no longer followed. */
+const MAX_SEGMENTS = 300;
+
+/**
+ * Carries out `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the letters of the options of
+ * `declare`, of which `l` and `u` change the value.
+ */
+export function assign(scope: Scope, node: Assignment, attributes = ''): void {
+  const { shell, script } = scope;
+  if (shell.exportsAll) shell.exported.add(node.name);
+  if (isUnknownReference(scope, node.name)) {
+    assignToUnknown(scope, unknownTarget(scope, node));
+    return;
+  }
+  const before = lookUp(scope.state, node.name);
+  if (node.value.type === 'ArrayValue') {
+    const { elements } = node.value;
+    const entries = entriesOf(scope, elements, before);
+    if (entries !== undefined) {
+      bind(scope.state, node.name, { ...UNSET, mayBeUnset: false, entries });
+      return;
+    }
+    const items = indexedElements(scope, elements) ?? elements.flatMap((element) => expandWord(scope, element));
+    const isAppended = node.append === true;
+    bind(
+      scope.state,
+      node.name,
+      array(
+        limited(isAppended ? [...elementsOf(before, node.name, scope, node), ...items] : items, node.name),
+        isAppended && before.hasGaps,
+      ),
+    );
+    return;
+  }
+  // The value of `X=` is the whole assignment: an empty place could not be shown.
+  const expanded = expandText(scope, node.value, true);
+  const given = node.value.pos < node.value.end ? expanded : new Text([], placeIn(script, node.pos, node.end));
+  const text =
+    given.isKnown && /[lu]/.test(attributes) ? withCase(given, attributes.includes('u') ? '^^' : ',,') : given;
+  if (node.index !== undefined) {
+    assignElement(scope, node, text);
+    return;
+  }
+  bindText(scope, node.name, text, node.append === true);
+}
+
+/** The name of a variable for which only another name is known. */
+function unknownTarget({ script }: Scope, { name, pos }: Assignment): Text {
+  return Text.unknown(name, placeIn(script, pos, pos + name.length));
+}
+
+/** Binds a name to a text, or appends the text to what it is bound to. */
+export function bindText(scope: Scope, name: string, text: Text, isAppended = false): void {
+  if (isUnknownReference(scope, name)) {
+    assignToUnknown(scope, Text.unknown(name, text.whole));
+    return;
+  }
+  const before = isAppended ? lookUp(scope.state, name) : undefined;
+  if (before?.items !== undefined) {
+    // `array+=text` changes its first element.
+    const [first, ...others] = before.items;
+    const changed =
+      first?.kind === 'word' && before.hasGaps !== true
+        ? [word(Text.concat([first.text, text], text.whole)), ...others]
+        : [openingOf(`\${${name}[@]}`, text.whole)];
+    bind(scope.state, name, array(changed));
+    return;
+  }
+  const value = before === undefined ? text : Text.concat([textBefore(before, name, text), text], text.whole);
+  bind(scope.state, name, scalar(value.segments.length > MAX_SEGMENTS ? Text.unknown(`$${name}`, text.whole) : value));
+}
+
+/** What a name is bound to, as the text to which `+=` adds. */
+function textBefore(before: Binding, name: string, added: Text): Text {
+  const texts = [
+    ...(before.scalar === undefined ? [] : [before.scalar]),
+    ...(before.mayBeUnset ? [new Text([], added.whole)] : []),
+    ...(before.mayBeInherited ? [Text.unknown(`$${name}`, added.whole)] : []),
+  ];
+  return mergeTexts(texts, {
+    expression: `$${name}`,
+    place: added.whole,
+    branch: { kind: 'branch', location: added.whole.location },
+  });
+}
+
+function elementsOf(
+  { items, scalar: text, entries }: Binding,
+  name: string,
+  scope: Scope,
+  node: Assignment,
+): readonly Item[] {
+  if (items !== undefined) return items;
+  if (text !== undefined) return [word(text)];
+  // An array that nothing set before is empty: the environment holds none.
+  return entries === undefined ? [] : [openingOf(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))];
+}
+
+/** The items, or one opening for them where there are too many to be followed. */
+export function limited(items: readonly Item[], name: string): readonly Item[] {
+  const [first] = items;
+  if (items.length <= MAX_SEGMENTS || first === undefined) return items;
+  return [openingOf(`\${${name}[@]}`, first.kind === 'word' ? first.text.whole : first.opening.place)];
+}
+
+/** The entries of `([key]=value …)` for a name that was declared with `-A`. */
+function entriesOf(scope: Scope, elements: readonly Word[], before: Binding): ReadonlyMap<string, Text> | undefined {
+  if (before.entries === undefined) return undefined;
+  const entries = new Map<string, Text>();
+  for (const element of elements) {
+    const text = expandText(scope, element, true);
+    const match = /^\[(?<key>[^\]]*)\]=/.exec(text.skeleton);
+    const key = match === null ? undefined : text.slice(1, match[0].length - 2).value;
+    if (match === null || key === undefined) return undefined;
+    entries.set(key, text.slice(match[0].length));
+  }
+  return entries;
+}
+
+/** The elements of `([1]=b [0]=a)` in the order of their indices; `undefined` where not each has one. */
+function indexedElements(scope: Scope, elements: readonly Word[]): readonly Item[] | undefined {
+  if (elements.length === 0 || !elements.every(({ text }) => /^\[[0-9]{1,4}\]=/.test(text))) return undefined;
+  const byIndex = elements.map((element): readonly [number, Item] => {
+    const text = expandText(scope, element, true);
+    const end = text.skeleton.indexOf(']=');
+    return [Number(text.skeleton.slice(1, end)), word(text.slice(end + 2))];
+  });
+  return [...new Map(byIndex)].toSorted(([a], [b]) => a - b).map(([, item]) => item);
+}
+
+function assignElement(scope: Scope, node: Assignment, text: Text): void {
+  const { name, index } = node;
+  const before = lookUp(scope.state, name);
+  const key = index === undefined ? undefined : expandText(scope, index).value;
+  if (before.entries !== undefined && key !== undefined) {
+    bind(scope.state, name, { ...before, entries: new Map([...before.entries, [key, text]]) });
+    return;
+  }
+  const items = before === INHERITED || before.mayBeUnset ? [] : before.items;
+  const position = key !== undefined && /^[0-9]{1,4}$/.test(key) ? Number(key) : undefined;
+  const isInReach =
+    items !== undefined &&
+    before.hasGaps !== true &&
+    position !== undefined &&
+    position <= items.length &&
+    items.every(({ kind }) => kind === 'word');
+  if (!isInReach) {
+    bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))]));
+    return;
+  }
+  bind(
+    scope.state,
+    name,
+    array(limited([...items.slice(0, position), word(text), ...items.slice(position + 1)], name)),
+  );
+}
+
+/** Carries out `unset 'name[index]'`. */
+export function unsetElement(scope: Scope, name: string, index: Text, place: Place): void {
+  const before = lookUp(scope.state, name);
+  const { items, entries } = before;
+  const key = index.value;
+  if (entries !== undefined) {
+    bind(
+      scope.state,
+      name,
+      key === undefined ? INHERITED : { ...before, entries: new Map([...entries].filter(([other]) => other !== key)) },
+    );
+    return;
+  }
+  if (items === undefined) return;
+  if (key === '@' || key === '*') {
+    bind(scope.state, name, array([]));
+    return;
+  }
+  const position = key !== undefined && /^-?[0-9]{1,4}$/.test(key) ? Number(key) : undefined;
+  const at = position === undefined || position >= 0 ? position : items.length + position;
+  const isCounted =
+    at !== undefined &&
+    at >= 0 &&
+    before.hasGaps !== true &&
+    items.every((item) => item.kind === 'word' && isCertainItem(item));
+  const branch: Hop = { kind: 'branch', location: place.location };
+  bind(
+    scope.state,
+    name,
+    isCounted
+      ? array(items.toSpliced(at, 1), at < items.length - 1)
+      : array(
+          items.map((item) => conditional(item, branch)),
+          true,
+        ),
+  );
+}
+
+/** Binds the names that an arithmetic expression changes. */
+export function assignArithmetic(scope: Scope, expression: ArithmeticExpression): void {
+  switch (expression.type) {
+    case 'ArithmeticBinary': {
+      const [first, operations] = leftmost(expression);
+      assignArithmetic(scope, first);
+      for (const operation of operations) assignOperation(scope, operation);
+      return;
+    }
+    case 'ArithmeticUnary':
+      if (expression.operand.type === 'ArithmeticWord' && ['++', '--'].includes(expression.operator))
+        changeNumber(scope, expression.operand, expression.operator === '++' ? '+' : '-', 1);
+      else assignArithmetic(scope, expression.operand);
+      return;
+    case 'ArithmeticGroup': {
+      assignArithmetic(scope, expression.expression);
+      return;
+    }
+    case 'ArithmeticTernary':
+      for (const part of [expression.test, expression.consequent, expression.alternate]) assignArithmetic(scope, part);
+      return;
+    case 'ArithmeticWord':
+    case 'ArithmeticCommandExpansion':
+      return;
+  }
+}
+
+function assignOperation(
+  scope: Scope,
+  { operator, left, right }: ArithmeticExpression & { type: 'ArithmeticBinary' },
+): void {
+  assignArithmetic(scope, right);
+  const changes = operator.endsWith('=') && !['==', '!=', '<=', '>='].includes(operator);
+  if (!changes || left.type !== 'ArithmeticWord') return;
+  const value = evaluate(right, (name) => valueOfName(scope, name));
+  if (operator === '=') bindNumber(scope, left, value);
+  else changeNumber(scope, left, operator.slice(0, -1), value);
+}
+
+function changeNumber(
+  scope: Scope,
+  node: ArithmeticExpression & { type: 'ArithmeticWord' },
+  operator: string,
+  by: number | undefined,
+): void {
+  const before = evaluate(node, (name) => valueOfName(scope, name));
+  bindNumber(scope, node, before === undefined || by === undefined ? undefined : compute(operator, before, by));
+}
+
+function bindNumber(
+  scope: Scope,
+  node: ArithmeticExpression & { type: 'ArithmeticWord' },
+  value: number | undefined,
+): void {
+  if (!/^[A-Za-z_]\w*$/.test(node.value)) return;
+  const place = placeIn(scope.script, node.pos, node.end);
+  bindText(
+    scope,
+    node.value,
+    value === undefined ? Text.unknown(`$${node.value}`, place) : Text.derived(String(value), place),
+  );
+}

@@ -1,0 +1,106 @@
+import type { Command, Word } from 'unbash';
+import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import type { Item } from '../expand/items.ts';
+import { assignToUnknown } from '../expand/unknown-names.ts';
+import { expandText } from '../expand/words.ts';
+import { makeLocal } from '../interpret/functions.ts';
+import { runString } from '../interpret/nested.ts';
+import { assign, bindText } from './assignments.ts';
+import type { Scope } from './scope.ts';
+import { array, bind, bindOwn, lookUp, reference, UNSET } from './state.ts';
+
+const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
+
+export function isDeclaration(name: string): boolean {
+  return declarations.has(name);
+}
+
+/** `export X=1`, `local -a list=(…)`, `declare -A map`. */
+export function declare(scope: Scope, { args }: Command, name: string): void {
+  const options = args
+    .flatMap((argument) => (argument.type === 'Word' && argument.text.startsWith('-') ? [argument.text] : []))
+    .join('');
+  const isLocal = name === 'local' || (name !== 'export' && name !== 'readonly' && !options.includes('g'));
+  for (const argument of args) {
+    const text = argument.type === 'Word' ? expandText(scope, argument) : undefined;
+    const match = /^(?<name>[A-Za-z_]\w*)(?<equals>=)?/.exec(
+      argument.type === 'Assignment' ? argument.name : (text?.skeleton ?? ''),
+    );
+    const variable = match?.groups?.['name'];
+    if (text !== undefined && hasUnknownName(text)) {
+      // `export $(grep … .env)` is what reads a file of variables in.
+      if (name === 'export') scope.shell.hasSourced = true;
+      else assignToUnknown(scope, text.slice(0, nameLength(text)));
+    }
+    if (variable === undefined || (text !== undefined && hasUnknownName(text))) continue;
+    if (options.includes('n') && name !== 'export' && name !== 'readonly') {
+      const target =
+        match?.groups?.['equals'] !== undefined
+          ? text?.slice(variable.length + 1)
+          : argument.type === 'Assignment' && argument.value.type === 'Word'
+            ? expandText(scope, argument.value)
+            : undefined;
+      referTo(scope, variable, target, isLocal);
+      continue;
+    }
+    if (isLocal) makeLocal(scope, variable);
+    // `local X+=a` begins with nothing, whatever X is outside.
+    const isAppended = argument.type === 'Assignment' && argument.append === true;
+    if (isLocal && isAppended && lookUp(scope.state, variable) === scope.frame?.saved.get(variable))
+      bind(scope.state, variable, UNSET);
+    if (name === 'export' && options.includes('n')) scope.shell.exported.delete(variable);
+    else if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
+    if (options.includes('A'))
+      bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
+    if (argument.type === 'Assignment') assign(scope, argument, options);
+    else if (match?.groups?.['equals'] !== undefined && text !== undefined)
+      bindText(scope, variable, text.slice(variable.length + 1));
+    else if (options.includes('a')) bind(scope.state, variable, array([]));
+    else if (isLocal && scope.frame !== undefined && !options.includes('A')) bind(scope.state, variable, UNSET);
+  }
+}
+
+/** The length of what stands before the `=` of an argument, or of all of it. */
+function nameLength({ skeleton }: Text): number {
+  const equals = skeleton.indexOf('=');
+  return equals < 0 ? skeleton.length : equals;
+}
+
+function hasUnknownName(text: Text): boolean {
+  return text.skeleton.slice(0, nameLength(text)).includes(UNKNOWN_CHARACTER);
+}
+
+/** `local -n name=target` */
+function referTo(scope: Scope, variable: string, target: Text | undefined, isLocal: boolean): void {
+  // What refers to itself is the variable of that name outside of the function.
+  if (target?.value === variable) return;
+  if (isLocal) makeLocal(scope, variable);
+  bindOwn(scope.state, variable, reference(target?.value));
+}
+
+/** Puts the text of an alias before the rest of the command, as the shell does. */
+export function expandAlias(scope: Scope, node: Command, name: Word): boolean {
+  const { aliases } = scope.shell;
+  const alias = name.parts === undefined && name.text === name.value ? aliases.get(name.text) : undefined;
+  if (alias === undefined || scope.session.repeats <= 0) return false;
+  alias.wasUsed = true;
+  // Within its own text an alias is not expanded again.
+  aliases.delete(name.text);
+  const rest = scope.script.slice(name.end, node.end);
+  runString(scope, {
+    text: Text.concat([alias.text, rest], scope.script.slice(node.pos, node.end).whole),
+    runner: 'here',
+  });
+  aliases.set(name.text, alias);
+  return true;
+}
+
+/** `alias name=text` */
+export function defineAliases({ shell }: Scope, words: readonly Item[]): void {
+  for (const item of words) {
+    if (item.kind !== 'word') continue;
+    const match = /^(?<name>[^=\s]+)=/.exec(item.text.skeleton);
+    const name = match?.groups?.['name'];
+    if (name !== undefined) shell.aliases.set(name, { text: item.text.slice(name.length + 1), wasUsed: false });
+  }
+}

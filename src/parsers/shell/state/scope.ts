@@ -1,0 +1,164 @@
+import type { CommandNode, CompoundList, Function as FunctionNode, SyntaxNode } from 'unbash';
+import type { Problem } from '../../../model/finding.ts';
+import type { Hop, Location } from '../../../text/location.ts';
+import type { Text } from '../../../text/text.ts';
+import type { DockerInvocation } from '../../docker/commands/invocation.ts';
+import { locationIn, type ScriptText } from '../syntax/script-text.ts';
+import { type Binding, fork, type State } from './state.ts';
+
+/** What is gathered while one file is read. */
+export interface Session {
+  /** Values that the user gave for variables. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** The docker commands, by the place of the command. */
+  readonly calls: Map<string, CallSite>;
+  readonly problems: Map<string, Problem>;
+  /** Words of commands that may still be read, again and again in loops and functions; keeps the work in proportion to the text. */
+  repeats: number;
+  /** Characters of words inside words, and of scripts in strings, that may still be read: a text can nest in itself, or run itself. */
+  nested: number;
+  /** The words inside words that were read already. */
+  readonly seen: WeakSet<SyntaxNode>;
+  /** Where values stand that the script gives to variables. */
+  readonly assigned: Map<string, Location>;
+  /** The commands whose assignments are among them. */
+  readonly noted: WeakSet<SyntaxNode>;
+  readonly interpreter: Interpreter;
+}
+
+/** What runs the parts of a command that are scripts of their own. */
+export interface Interpreter {
+  /** Reads a whole script and follows it. */
+  readonly runScript: (scope: Scope, script: ScriptText) => void;
+  readonly runNode: (scope: Scope, node: CommandNode | CompoundList) => void;
+}
+
+/** One docker command in the text, and what it was each time that the script came by: in a loop, in a function. */
+export interface CallSite {
+  readonly location: Location;
+  readonly reached: DockerInvocation[];
+  readonly unreached: DockerInvocation[];
+}
+
+export interface FunctionDefinition {
+  readonly node: FunctionNode;
+  readonly script: ScriptText;
+  wasCalled: boolean;
+}
+
+export interface Alias {
+  readonly text: Text;
+  wasUsed: boolean;
+}
+
+/** One shell process: what `sh -c` starts anew. */
+export interface Shell {
+  readonly functions: Map<string, FunctionDefinition>;
+  /** All that were ever defined, those that another took the name of too. */
+  readonly definitions: FunctionDefinition[];
+  readonly aliases: Map<string, Alias>;
+  /** Names of variables that programs get. */
+  readonly exported: Set<string>;
+  /** `set -a` */
+  exportsAll: boolean;
+  /** Another file was read in, which may have set anything anew. */
+  hasSourced: boolean;
+}
+
+/** A script that `trap` keeps for later. */
+export interface Trap {
+  readonly text: Text;
+  /** What the variables that it names were bound to where it was set. */
+  readonly before: ReadonlyMap<string, Binding>;
+  /** It runs when the shell ends, and not at any time before. */
+  readonly isAtEnd: boolean;
+  readonly isUnreached: boolean;
+}
+
+/** A function that is running. */
+export interface Frame {
+  readonly base: State;
+  /** The states in which it returned. */
+  readonly returns: State[];
+  /** What the names that it made its own were bound to before. */
+  readonly saved: Map<string, Binding>;
+  /** It was called in a branch that is not taken. */
+  readonly isUnreached: boolean;
+}
+
+/** A loop that is running. */
+export interface Loop {
+  readonly base: State;
+  readonly breaks: State[];
+  readonly continues: State[];
+  /** Each of its rounds is followed by itself, so that a count is exact. */
+  readonly isExact: boolean;
+  /** It stands in a branch that is not taken. */
+  readonly isUnreached: boolean;
+}
+
+/** Where a command stands: which text, which variables, what it is part of. */
+export interface Scope {
+  readonly session: Session;
+  readonly shell: Shell;
+  readonly script: ScriptText;
+  readonly state: State;
+  readonly frame: Frame | undefined;
+  readonly loop: Loop | undefined;
+  /** What the shell runs at its end; `undefined` where its end isn't seen, as in a subshell. */
+  readonly traps: Trap[] | undefined;
+  /** What a shell reads that has nothing else to read: the here-document of the `ssh` that started it. */
+  readonly input: (() => Text | undefined) | undefined;
+  /** The functions that are running, which aren't entered again. */
+  readonly running: readonly FunctionNode[];
+  readonly depth: number;
+  /** How many loops are around, of this script and of those that run it. */
+  readonly loops: number;
+  /** How often the loops around make a command be read, where their rounds are followed one by one. */
+  readonly rounds: number;
+  /** Only variables are followed: the commands are read again with what is then known. */
+  readonly isSilent: boolean;
+  /** In a branch that is not taken, with what is known here; its commands count only if no other way leads to them. */
+  readonly isUnreached: boolean;
+}
+
+/** The same place on a copy of the variables: a subshell, a branch that leads nowhere. */
+export function inSubshell(scope: Scope): Scope {
+  return { ...scope, state: fork(scope.state), frame: undefined, loop: undefined, traps: undefined };
+}
+
+export function newShell(): Shell {
+  return {
+    functions: new Map(),
+    definitions: [],
+    aliases: new Map(),
+    exported: new Set(),
+    exportsAll: false,
+    hasSourced: false,
+  };
+}
+
+export function addProblem({ session, isSilent }: Scope, problem: Problem): void {
+  if (!isSilent) session.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
+}
+
+/** Tells where something is first not followed that a script can do thousands of times; of the other places there is no problem. */
+export function tellOnce({ session, isSilent }: Scope, location: Location, what: string): void {
+  const key = `syntax/limit ${what}`;
+  if (isSilent || session.problems.has(key)) return;
+  session.problems.set(key, {
+    id: 'syntax/limit',
+    severity: 'warning',
+    message: { what },
+    place: { location, hops: [] },
+  });
+}
+
+export function locationKey({ path, span }: Location): string {
+  return `${path}:${span.start}-${span.end}`;
+}
+
+/** The step that a value takes which depends on the statement at two offsets. */
+export function branchAt(scope: Scope, { pos, end }: { readonly pos: number; readonly end: number }): Hop {
+  return { kind: 'branch', location: locationIn(scope.script, pos, Math.max(end, pos + 1)) };
+}

@@ -1,0 +1,171 @@
+import type { Hop } from '../../../text/location.ts';
+import type { Text } from '../../../text/text.ts';
+import { type Item, openingOf } from '../expand/items.ts';
+import { type Choice, mergeLists, mergeTexts } from '../expand/merge.ts';
+
+/** What is known of a variable at one point of a script. Several of the fields may hold: it is one of them. */
+export interface Binding {
+  readonly scalar?: Text;
+  /** An indexed array, or the positional parameters. */
+  readonly items?: readonly Item[];
+  /** Elements were taken out, so that where one stands says nothing of its index. */
+  readonly hasGaps?: true;
+  /** An associative array whose keys are all known. */
+  readonly entries?: ReadonlyMap<string, Text>;
+  readonly mayBeUnset: boolean;
+  /** Nothing in the script sets it, so that it comes from the environment if it is set at all. */
+  readonly mayBeInherited: boolean;
+  /** It is another name for a variable (`local -n`), of which `name` is `undefined` where that isn't known. */
+  readonly reference?: { readonly name: string | undefined };
+}
+
+export const UNSET: Binding = { mayBeUnset: true, mayBeInherited: false };
+export const INHERITED: Binding = { mayBeUnset: false, mayBeInherited: true };
+
+export function scalar(text: Text): Binding {
+  return { scalar: text, mayBeUnset: false, mayBeInherited: false };
+}
+
+export function array(items: readonly Item[], hasGaps = false): Binding {
+  return { items, ...(hasGaps ? { hasGaps } : {}), mayBeUnset: false, mayBeInherited: false };
+}
+
+/** The name under which the positional parameters are bound. */
+export const POSITIONAL = '@';
+
+/**
+ * The variables at one point of a script: those that changed since `parent`, which holds the rest. A way through a
+ * conditional statement works on a fork, and {@link join} brings the ways together.
+ */
+export interface State {
+  readonly parent?: State;
+  readonly changed: Map<string, Binding>;
+  /** Nothing after this point is run: `exit`, `return`. What is written after it is read, but changes no variable. */
+  hasEnded: boolean;
+}
+
+export function newState(): State {
+  return { changed: new Map(), hasEnded: false };
+}
+
+export function fork(parent: State): State {
+  return { parent, changed: new Map(), hasEnded: false };
+}
+
+/** More names for one variable than this are not followed. */
+const MAX_REFERENCES = 8;
+
+/** The name of the variable that a name stands for, its own where it is no other name; `undefined` where that isn't known. */
+export function targetOf(state: State, name: string): string | undefined {
+  let at = name;
+  for (let step = 0; step <= MAX_REFERENCES; step += 1) {
+    const { reference } = lookUpOwn(state, at);
+    if (reference === undefined) return at;
+    if (reference.name === undefined) return undefined;
+    at = reference.name;
+  }
+  return undefined;
+}
+
+/** What is known of the variable that a name stands for. */
+export function lookUp(state: State, name: string): Binding {
+  const own = lookUpOwn(state, name);
+  if (own.reference === undefined) return own;
+  const target = targetOf(state, name);
+  return target === undefined ? INHERITED : lookUpOwn(state, target);
+}
+
+/** What is known of the name itself, where it may be another name for a variable. */
+export function lookUpOwn(state: State, name: string): Binding {
+  for (let at: State | undefined = state; at !== undefined; at = at.parent) {
+    const binding = at.changed.get(name);
+    if (binding !== undefined) return binding;
+  }
+  return INHERITED;
+}
+
+/** Binds the variable that a name stands for. Where that isn't known, nothing is bound: see `assignToUnknown`. */
+export function bind(state: State, name: string, binding: Binding): void {
+  const target = targetOf(state, name);
+  if (target !== undefined) bindOwn(state, target, binding);
+}
+
+/** Binds the name itself, where it may be another name for a variable. */
+export function bindOwn(state: State, name: string, binding: Binding): void {
+  if (!state.hasEnded) state.changed.set(name, binding);
+}
+
+/** What makes a name another name for the variable `name`. */
+export function reference(name: string | undefined): Binding {
+  return {
+    mayBeUnset: false,
+    mayBeInherited: false,
+    reference: { name: name !== undefined && /^[A-Za-z_]\w*$/.test(name) ? name : undefined },
+  };
+}
+
+/** A copy of a state as it is now, with all that changed since `base` in it. */
+export function snapshot(state: State, base: State): State {
+  const layers: State[] = [];
+  for (let at: State | undefined = state; at !== undefined && at !== base; at = at.parent) layers.push(at);
+  const changed = new Map(layers.reverse().flatMap((layer) => [...layer.changed]));
+  return { parent: base, changed, hasEnded: false };
+}
+
+/**
+ * Makes of `base` what holds after one of `ends`, all forks of it, whichever was taken. Ends that have ended don't count;
+ * if all have, so has `base`.
+ */
+export function join(base: State, ends: readonly State[], branch: Hop): void {
+  const alive = ends
+    .filter(({ hasEnded }) => !hasEnded)
+    .map((end) => (end.parent === base ? end : snapshot(end, base)));
+  if (alive.length === 0 && ends.length > 0) base.hasEnded = true;
+  for (const name of new Set(alive.flatMap(({ changed }) => [...changed.keys()]))) {
+    const bindings = new Set(alive.map((end) => lookUpOwn(end, name)));
+    const [first, ...others] = bindings;
+    if (first !== undefined)
+      bindOwn(base, name, others.length === 0 ? first : joinBindings([first, ...others], name, branch));
+  }
+}
+
+/** The binding that is one of several. */
+export function joinBindings(bindings: readonly Binding[], name: string, branch: Hop): Binding {
+  const [first] = bindings;
+  if (bindings.some((binding) => binding.reference !== undefined)) {
+    const isSame = bindings.every(
+      (binding) => binding.reference !== undefined && binding.reference.name === first?.reference?.name,
+    );
+    return reference(isSame ? first?.reference?.name : undefined);
+  }
+  const choice: Choice = { expression: `$${name}`, place: { location: branch.location, hops: [] }, branch };
+  const texts = bindings.flatMap(({ scalar }) => scalar ?? []);
+  const lists = bindings.flatMap(({ items }) => (items === undefined ? [] : [items]));
+  const maps = bindings.flatMap(({ entries }) => entries ?? []);
+  return {
+    ...(texts.length > 0 ? { scalar: mergeTexts(texts, choice) } : {}),
+    ...(lists.length > 0 ? { items: mergeLists(lists, choice) } : {}),
+    ...(bindings.some(({ hasGaps }) => hasGaps === true) ? { hasGaps: true } : {}),
+    ...(maps.length > 0 ? { entries: joinEntries(maps, choice) } : {}),
+    mayBeUnset: bindings.some(({ mayBeUnset }) => mayBeUnset),
+    mayBeInherited: bindings.some(({ mayBeInherited }) => mayBeInherited),
+  };
+}
+
+function joinEntries(maps: readonly ReadonlyMap<string, Text>[], choice: Choice): ReadonlyMap<string, Text> {
+  const keys = new Set(maps.flatMap((map) => [...map.keys()]));
+  return new Map(
+    [...keys].map((key) => [
+      key,
+      mergeTexts(
+        maps.flatMap((map) => map.get(key) ?? []),
+        choice,
+      ),
+    ]),
+  );
+}
+
+/** Positional parameters of which nothing is known. */
+export function unknownParameters(expression: string, branch: Hop): Binding {
+  return array([openingOf(expression, { location: branch.location, hops: [] })]);
+}

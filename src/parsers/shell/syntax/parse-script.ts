@@ -1,0 +1,137 @@
+import { parse, type Statement } from 'unbash';
+import type { Problem } from '../../../model/finding.ts';
+import { locationIn, partOf, type ScriptText, withText } from './script-text.ts';
+
+/** Statements whose offsets are those of `script`. */
+export interface ScriptPart {
+  readonly script: ScriptText;
+  /** Where it begins in the whole script. */
+  readonly from: number;
+  readonly statements: readonly Statement[];
+}
+
+export interface ParsedShell {
+  /** In source order. More than one where the parser had to begin anew after an error. */
+  readonly parts: readonly ScriptPart[];
+  readonly problems: readonly Problem[];
+}
+
+/** After this many errors the rest is not read: each new beginning may look ahead to the end. */
+const MAX_RESTARTS = 40;
+
+/** What is no shell script at all can have thousands. */
+const MAX_PROBLEMS = 50;
+
+/**
+ * Reads a script with unbash, and goes on in the next line where that gives up: a stray `)`, a quote without its end. The
+ * statement with an unclosed quote ends with its line. Bats' `@test "…" {` is read as a function.
+ */
+export function parseScript(given: ScriptText): ParsedShell {
+  const script = withText(given, withoutBatsTests(given.text));
+  const parts: ScriptPart[] = [];
+  const problems: Problem[] = [];
+  let start = 0;
+  for (let round = 0; start < script.text.length; round += 1) {
+    if (round > MAX_RESTARTS) {
+      problems.push(
+        limitProblem(given, start, script.text.length, 'The script has too many syntax errors to be read further.'),
+      );
+      break;
+    }
+    const rest = partOf(script, start, script.text.length);
+    const outcome = parsePart(rest);
+    const stop = outcome.kind === 'broken' ? 0 : stopOf(outcome, rest.text);
+    if (outcome.kind === 'broken') {
+      problems.push(limitProblem(given, start, script.text.length, 'The script is nested too deeply to be read here.'));
+    } else {
+      const errors = stop === undefined ? outcome.errors : outcome.errors.filter(({ pos }) => pos <= stop);
+      for (const { message, pos } of errors.slice(0, MAX_PROBLEMS)) problems.push(syntaxProblem(rest, pos, message));
+    }
+    const cut = stop === undefined ? rest.text.length : lineEnd(rest.text, stop);
+    const isWhole = outcome.kind === 'parsed' && (stop === undefined || !outcome.isOpen);
+    const part = isWhole ? outcome : parsePart(partOf(rest, 0, cut));
+    if (part.kind === 'parsed')
+      parts.push({
+        from: start,
+        script: partOf(rest, 0, isWhole ? rest.text.length : cut),
+        statements: part.statements,
+      });
+    start += cut + 1;
+  }
+  return { parts, problems: problems.slice(0, MAX_PROBLEMS) };
+}
+
+interface ParsedPart {
+  readonly kind: 'parsed';
+  readonly statements: readonly Statement[];
+  readonly errors: readonly { readonly message: string; readonly pos: number }[];
+  /** A quote or bracket without its end swallowed all that follows. */
+  readonly isOpen: boolean;
+}
+
+function parsePart(script: ScriptText): ParsedPart | { readonly kind: 'broken' } {
+  try {
+    const { commands, errors = [] } = parse(script.text);
+    return {
+      kind: 'parsed',
+      statements: commands,
+      errors,
+      isOpen: errors.some(({ message }) => message.startsWith('unterminated ')),
+    };
+  } catch (error) {
+    // unbash limits the nesting that it follows, but not everywhere: "f() f() f() …" can exhaust the stack.
+    if (error instanceof RangeError) return { kind: 'broken' };
+    throw error;
+  }
+}
+
+/** Where the parser stopped taking the text for what it is; `undefined` if it came to the end. */
+function stopOf({ errors, statements, isOpen }: ParsedPart, text: string): number | undefined {
+  if (isOpen)
+    return errors.reduce(
+      (first, { message, pos }) => (message.startsWith('unterminated ') ? Math.min(first, pos) : first),
+      text.length,
+    );
+  const last = errors.findLast(({ message }) => message.startsWith('unexpected token'));
+  if (last === undefined || text.slice(last.pos).trim() === '') return undefined;
+  const end = statements.at(-1)?.pos ?? 0;
+  return end > last.pos ? undefined : last.pos;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+/** A problem with the shell's own grammar, at the character at `pos` or the last one before it that can be seen. */
+export function syntaxProblem(script: ScriptText, pos: number, message: string): Problem {
+  let start = Math.max(Math.min(pos, script.text.length - 1), 0);
+  while (start > 0 && /\s/.test(script.text.charAt(start))) start -= 1;
+  const location = locationIn(script, start, start + 1);
+  if (message.startsWith('maximum '))
+    return limitProblem(script, start, start + 1, `This is nested too deeply to be read: ${message}.`);
+  return {
+    id: 'syntax/invalid-shell',
+    severity: 'error',
+    message: {
+      what: `A shell cannot read this: ${message}.`,
+      remedy: 'Correct it: what belongs to it may have been missed.',
+    },
+    place: { location, hops: [] },
+  };
+}
+
+export function limitProblem(script: ScriptText, start: number, end: number, what: string): Problem {
+  const from = start + Math.max(script.text.slice(start, end).search(/\S/), 0);
+  const location = locationIn(script, from, Math.min(lineEnd(script.text, from), end) || end);
+  return { id: 'syntax/limit', severity: 'warning', message: { what }, place: { location, hops: [] } };
+}
+
+/** `@test "name" {` as a function definition of the same length. */
+function withoutBatsTests(text: string): string {
+  if (!text.includes('@test ')) return text;
+  return text.replace(/^@test[ \t]+(?:"[^"\n]*"|'[^'\n]*')[ \t]+\{[ \t]*$/gm, (line) => {
+    const name = 'bats_test'.padEnd(line.length - 4, '_').slice(0, line.length - 4);
+    return `${name}() {`;
+  });
+}

@@ -1,0 +1,118 @@
+import { type Location, type Place, placeAt } from '../../../text/location.ts';
+import { type Segment, Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
+
+/**
+ * A script as the shell reads it, each character of which knows where it was written: a file, or a string that a shell runs
+ * (`sh -c '…'`, a here-document). Where part of such a string is unknown, one {@link UNKNOWN_CHARACTER} stands for it.
+ */
+export interface ScriptText {
+  readonly text: string;
+  /** The characters between two offsets; `whole` is the narrowest place that holds them. */
+  slice(start: number, end: number): Text;
+}
+
+/** The script in a file. Carriage returns before line feeds and a byte order mark are no part of it, its places are the file's. */
+export function fileScript(path: string, text: string): ScriptText {
+  const segments: Segment[] = [];
+  const add = (start: number, end: number): void => {
+    if (start < end)
+      segments.push({
+        kind: 'literal',
+        text: text.slice(start, end),
+        place: placeAt(path, start, end),
+        isVerbatim: true,
+      });
+  };
+  let start = text.startsWith('\uFEFF') ? 1 : 0;
+  for (let at = text.indexOf('\r\n', start); at >= 0; at = text.indexOf('\r\n', start)) {
+    add(start, at);
+    start = at + 1;
+  }
+  add(start, text.length);
+  return segmentScript(segments, placeAt(path, 0, text.length));
+}
+
+/** The script that a string holds. */
+export function stringScript(text: Text): ScriptText {
+  return segmentScript(text.segments, text.whole);
+}
+
+/** Part of a script as a script of its own, whose offsets begin at 0. */
+export function partOf(script: ScriptText, start: number, end: number): ScriptText {
+  if (start === 0 && end === script.text.length) return script;
+  return { text: script.text.slice(start, end), slice: (from, to) => script.slice(start + from, start + to) };
+}
+
+/** The same script with other characters in it, one for one. */
+export function withText(script: ScriptText, text: string): ScriptText {
+  return { text, slice: (from, to) => script.slice(from, to) };
+}
+
+/** The narrowest place that holds the characters between two offsets. */
+export function placeIn(script: ScriptText, start: number, end: number): Place {
+  return script.slice(start, end).whole;
+}
+
+export function locationIn(script: ScriptText, start: number, end: number): Location {
+  return placeIn(script, start, end).location;
+}
+
+function segmentScript(segments: readonly Segment[], whole: Place): ScriptText {
+  const starts: number[] = [];
+  const texts: string[] = [];
+  let length = 0;
+  for (const segment of segments) {
+    const text = segment.kind === 'literal' ? segment.text : UNKNOWN_CHARACTER;
+    starts.push(length);
+    texts.push(text);
+    length += text.length;
+  }
+  const slice = (start: number, end: number): Text => {
+    const parts: Segment[] = [];
+    for (let index = indexAt(starts, start); index < segments.length; index += 1) {
+      const segment = segments[index];
+      const at = starts[index];
+      if (segment === undefined || at === undefined || (at >= end && parts.length > 0) || at > end) break;
+      const part = sliceSegment(segment, Math.max(start - at, 0), end - at);
+      if (part !== undefined) parts.push(part);
+    }
+    return new Text(parts, coverOf(parts) ?? whole);
+  };
+  return { text: texts.join(''), slice };
+}
+
+/** The last index whose start is at or before `offset`. */
+function indexAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function sliceSegment(segment: Segment, from: number, to: number): Segment | undefined {
+  if (segment.kind === 'unknown') return from < 1 && to > 0 ? segment : undefined;
+  const text = segment.text.slice(from, Math.max(to, from));
+  if (text === '') return undefined;
+  if (!segment.isVerbatim || text.length === segment.text.length) return { ...segment, text };
+  const { location, hops } = segment.place;
+  const span = { start: location.span.start + from, end: location.span.start + from + text.length };
+  return { ...segment, text, place: { location: { path: location.path, span }, hops } };
+}
+
+/** The place from the first part to the last, where they stand in one text in this order. */
+function coverOf(parts: readonly Segment[]): Place | undefined {
+  const [first] = parts;
+  if (first === undefined) return undefined;
+  const { path, span } = first.place.location;
+  let end = span.end;
+  for (const { place } of parts) {
+    const { location, hops } = place;
+    if (location.path !== path || location.span.end < end || hops.length !== first.place.hops.length) return undefined;
+    end = location.span.end;
+  }
+  return { location: { path, span: { start: span.start, end } }, hops: first.place.hops };
+}

@@ -1,0 +1,63 @@
+import type { Verdict } from '../findings/evaluate.ts';
+import type { SubjectName } from '../model/finding.ts';
+import { RULES } from '../rules/index.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Report, ReportedInput, ReportedSubject } from './report.ts';
+
+/** How often each verdict was given. */
+export type Tally = Readonly<Record<Verdict, number>>;
+
+export const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'undecided', 'not-applicable'];
+
+/** A container or exec in an audit, and the input in which it stands. */
+export interface AuditedSubject {
+  readonly input: ReportedInput;
+  readonly subject: ReportedSubject;
+}
+
+/** All containers and execs, in the order of the report. */
+export function auditedSubjects({ inputs }: Report): readonly AuditedSubject[] {
+  return inputs.flatMap((input) => input.subjects.map((subject) => ({ input, subject })));
+}
+
+/** The rules that judged a subject and what they said, in the benchmark's order; a rule that is off for it is left out. */
+export function verdictsOn({ verdicts }: ReportedSubject): readonly (readonly [Rule, Verdict])[] {
+  return RULES.flatMap((rule) => {
+    const verdict = verdicts.get(rule.id);
+    return verdict === undefined ? [] : [[rule, verdict] as const];
+  });
+}
+
+export function tally(verdicts: Iterable<Verdict>): Tally {
+  const counts: Record<Verdict, number> = { pass: 0, fail: 0, undecided: 0, 'not-applicable': 0 };
+  for (const verdict of verdicts) counts[verdict] += 1;
+  return counts;
+}
+
+/** The verdict on several containers together: the worst that one of them has; `undefined` where none was judged. */
+export function overall(counts: Tally): Verdict | undefined {
+  return (['fail', 'undecided', 'pass', 'not-applicable'] as const).find((verdict) => counts[verdict] > 0);
+}
+
+/**
+ * Tells whether a subject fails a rule only by findings that somebody has accepted: by a comment, an exception or the baseline.
+ * Subjects of one input that share a name are taken together.
+ */
+export function acceptance({ inputs }: Report): (audited: AuditedSubject, rule: Rule) => boolean {
+  const isAccepted = new Map<ReportedInput, Map<string, boolean>>();
+  for (const input of inputs) {
+    const byKey = new Map<string, boolean>();
+    for (const { rule, subjects, suppression } of input.findings) {
+      for (const subject of subjects) {
+        const key = keyOf(rule, subject);
+        byKey.set(key, (byKey.get(key) ?? true) && suppression !== undefined);
+      }
+    }
+    isAccepted.set(input, byKey);
+  }
+  return ({ input, subject }, { id }) => isAccepted.get(input)?.get(keyOf(id, subject)) ?? false;
+}
+
+function keyOf(rule: string, { kind, name }: SubjectName): string {
+  return [rule, kind, name].join('\n');
+}

@@ -1,0 +1,23 @@
+import { fingerprintOf } from '../findings/fingerprint.ts';
+import type { Finding } from '../model/finding.ts';
+import { normalizePath } from '../util/paths.ts';
+
+/**
+ * Names each finding of one report by its fingerprint; findings that would share one get a number. Asked for the findings in the
+ * same order, it gives the same names.
+ */
+export function createFingerprints(texts: ReadonlyMap<string, string>): (finding: Finding) => string {
+  const uses = new Map<string, number>();
+  return (finding) => {
+    const { path } = finding.location;
+    const fingerprint = fingerprintOf(finding, plainPath(path), texts.get(path));
+    const use = (uses.get(fingerprint) ?? 0) + 1;
+    uses.set(fingerprint, use);
+    return use === 1 ? fingerprint : `${fingerprint}-${use}`;
+  };
+}
+
+/** A path without detours, as platforms match it with the paths of a repository. */
+export function plainPath(path: string): string {
+  return normalizePath(path);
+}

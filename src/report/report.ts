@@ -1,0 +1,138 @@
+import type { Verdict } from '../findings/evaluate.ts';
+import type { LintResult } from '../lint.ts';
+import type { Origin } from '../model/container.ts';
+import { type Finding, SEVERITIES, type Severity, type Undecided } from '../model/finding.ts';
+import type { InputKind } from '../parsers/detect.ts';
+import type { Edition } from '../rules/rule.ts';
+import type { Location } from '../text/location.ts';
+import type { DiscoveryNote } from '../workspace/files/discover.ts';
+
+/** A container or exec and its verdicts, without its model, which a report does not need. */
+export interface ReportedSubject {
+  readonly kind: 'container' | 'exec';
+  readonly name: string;
+  readonly origin: Origin;
+  readonly location: Location;
+  /** By rule id, in the benchmark's order. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+/** What was found in one input. */
+export interface ReportedInput {
+  readonly kind: InputKind;
+  readonly paths: readonly string[];
+  readonly subjects: readonly ReportedSubject[];
+  readonly findings: readonly Finding[];
+  readonly undecided: readonly Undecided[];
+}
+
+/** Everything that a reporter may show. */
+export interface Report {
+  readonly inputs: readonly ReportedInput[];
+  /** The texts that findings, undecided questions and subjects name, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly notes: readonly DiscoveryNote[];
+  /** The edition by whose numbers the rules go. */
+  readonly edition: Edition;
+}
+
+export interface Summary {
+  readonly files: number;
+  readonly containers: number;
+  readonly execs: number;
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly undecided: number;
+  /** Findings that a comment, an exception or the baseline speaks for; not among `findings`. */
+  readonly suppressed: number;
+}
+
+/** A lint result with only what a report needs, so that a large tree's models need not stay in memory. */
+export function toReportedInput({ kind, paths, subjects, findings, undecided }: LintResult): ReportedInput {
+  return {
+    kind,
+    paths,
+    findings,
+    undecided,
+    subjects: subjects.map(({ subject, verdicts }) => ({
+      kind: subject.kind,
+      name: subject.name,
+      origin: subject.origin,
+      location: subject.place.location,
+      verdicts,
+    })),
+  };
+}
+
+/** Gives inputs back with one map for all subjects that have the same verdicts: in a large tree these would be most of what a report holds. */
+export function createSharedVerdicts(): (input: ReportedInput) => ReportedInput {
+  const known = new Map<string, ReportedSubject['verdicts']>();
+  const share = (verdicts: ReportedSubject['verdicts']): ReportedSubject['verdicts'] => {
+    let key = '';
+    verdicts.forEach((verdict, rule) => {
+      key += `${rule} ${verdict}\n`;
+    });
+    const shared = known.get(key) ?? verdicts;
+    known.set(key, shared);
+    return shared;
+  };
+  return (input) => ({
+    ...input,
+    subjects: input.subjects.map((subject) => ({ ...subject, verdicts: share(subject.verdicts) })),
+  });
+}
+
+export function summarize({ inputs }: Report): Summary {
+  const findings: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
+  const paths = new Set(inputs.flatMap(({ paths }) => paths));
+  let [containers, execs, undecided, suppressed] = [0, 0, 0, 0];
+  for (const input of inputs) {
+    for (const { kind } of input.subjects) {
+      if (kind === 'container') containers += 1;
+      else execs += 1;
+    }
+    for (const { severity, suppression } of input.findings) {
+      if (suppression === undefined) findings[severity] += 1;
+      else suppressed += 1;
+    }
+    undecided += input.undecided.length;
+  }
+  return { files: paths.size, containers, execs, findings, undecided, suppressed };
+}
+
+/** What each input has of something, converted one by one as it is asked for. */
+export function* flatMap<T, U>(
+  inputs: readonly ReportedInput[],
+  itemsOf: (input: ReportedInput) => readonly T[],
+  convert: (item: T) => U,
+): Generator<U> {
+  for (const input of inputs) for (const item of itemsOf(input)) yield convert(item);
+}
+
+/** The findings that count. */
+export function openFindings({ findings }: Pick<ReportedInput, 'findings'>): readonly Finding[] {
+  return findings.filter(({ suppression }) => suppression === undefined);
+}
+
+/** True where a finding that counts is at `threshold` or above it. */
+export function hasFindingsAt(input: ReportedInput, threshold: Severity): boolean {
+  const least = SEVERITIES.indexOf(threshold);
+  return openFindings(input).some(({ severity }) => SEVERITIES.indexOf(severity) >= least);
+}
+
+/** `1 file`, `2 files`. */
+export function countOf(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
+}
+
+/** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and how many are suppressed where some are. */
+export function summaryLine({ files, containers, execs, findings, undecided, suppressed }: Summary): string {
+  const read = [countOf(files, 'file'), countOf(containers, 'container'), countOf(execs, 'exec')];
+  const found = [
+    countOf(findings.error, 'error'),
+    countOf(findings.warning, 'warning'),
+    countOf(findings.info, 'info', 'infos'),
+    `${undecided} undecided`,
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+  ];
+  return `${read.join(', ')}: ${found.join(', ')}`;
+}

@@ -1,0 +1,98 @@
+import type { SubjectName } from '../model/finding.ts';
+import { createLineIndices } from '../text/line-index.ts';
+import type { Location } from '../text/location.ts';
+import { groupBy } from '../util/group-by.ts';
+import { type AuditedSubject, auditedSubjects } from './benchmark.ts';
+import { countOf, type Report, type ReportedInput, type ReportedSubject } from './report.ts';
+
+/** What a container or exec is called: its name, and its line where others of its file share the name. */
+export function createTitles(report: Report): (subject: ReportedSubject) => string {
+  const indexOf = createLineIndices(report.texts);
+  const namesakes = groupBy(auditedSubjects(report), ({ subject }) => placeKey(subject));
+  return (subject) => {
+    const { path, span } = subject.location;
+    const isAlone = (namesakes.get(placeKey(subject))?.length ?? 0) < 2;
+    return subjectTitle(subject) + (isAlone ? '' : ` (line ${indexOf(path).positionOf(span.start).line})`);
+  };
+}
+
+export function subjectTitle({ kind, name }: SubjectName): string {
+  return kind === 'exec' ? `exec in ${name}` : name;
+}
+
+const MAX_NAMES = 5;
+
+/** The names of several, the first few in full. */
+export function subjectsTitle(subjects: readonly SubjectName[]): string {
+  const rest = subjects.length - MAX_NAMES;
+  return subjects.slice(0, MAX_NAMES).map(subjectTitle).join(', ') + (rest > 0 ? ` and ${countOf(rest, 'other')}` : '');
+}
+
+/**
+ * What those are called whom a result of an input is about. One of several that share a name, if it can be told by the place which of
+ * them it is, has its line with it.
+ */
+export function createOwnerTitles(report: Report): (input: ReportedInput, result: Result) => string {
+  const titleOf = createTitles(report);
+  const namesakes = new Map(report.inputs.map((input) => [input, groupBy(input.subjects, placeKey)]));
+  return (input, { subjects, location }) => {
+    const [first, ...others] = subjects;
+    if (first === undefined || others.length > 0) return subjectsTitle(subjects);
+    const owner = ownerOf(location, namesakes.get(input)?.get(placeKey({ ...first, location })) ?? []);
+    return owner === undefined ? subjectTitle(first) : titleOf(owner);
+  };
+}
+
+interface Result {
+  readonly rule: string;
+  readonly location: Location;
+  readonly subjects: readonly SubjectName[];
+}
+
+/**
+ * Finds what a rule says of an audited subject among the findings or questions that `resultsOf` gives for an input. Of subjects that
+ * share a name each gets those that stand in its own text, and all of them where none does.
+ */
+export function createLookup<R extends Result>(
+  { inputs }: Report,
+  resultsOf: (input: ReportedInput) => readonly R[],
+): (audited: AuditedSubject, rule: string) => readonly R[] {
+  const own = new Map<ReportedSubject, Map<string, R[]>>();
+  const named = new Map<ReportedInput, Map<string, R[]>>();
+  for (const input of inputs) {
+    const byName = new Map<string, R[]>();
+    named.set(input, byName);
+    const namesakes = groupBy(input.subjects, placeKey);
+    for (const result of resultsOf(input)) {
+      for (const name of result.subjects) {
+        append(byName, ruleKey(result.rule, name), result);
+        const owner = ownerOf(result.location, namesakes.get(placeKey({ ...name, location: result.location })) ?? []);
+        if (owner === undefined) continue;
+        const byRule = own.get(owner) ?? new Map<string, R[]>();
+        own.set(owner, byRule);
+        append(byRule, result.rule, result);
+      }
+    }
+  }
+  return ({ input, subject }, rule) =>
+    own.get(subject)?.get(rule) ?? named.get(input)?.get(ruleKey(rule, subject)) ?? [];
+}
+
+function append<R>(lists: Map<string, R[]>, key: string, item: R): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
+
+/** The last subject that begins before a place. */
+function ownerOf({ span }: Location, subjects: readonly ReportedSubject[]): ReportedSubject | undefined {
+  return subjects.length === 1 ? undefined : subjects.findLast(({ location }) => location.span.start <= span.start);
+}
+
+function ruleKey(rule: string, { kind, name }: SubjectName): string {
+  return [rule, kind, name].join('\n');
+}
+
+function placeKey({ kind, name, location }: SubjectName & { readonly location: Location }): string {
+  return [kind, name, location.path].join('\n');
+}

@@ -1,0 +1,135 @@
+import type { Container } from '../../model/container.ts';
+import type { Pattern, Setting } from '../../text/setting.ts';
+import { defineContainerRule } from '../rule.ts';
+import {
+  CAPABILITIES,
+  DEFAULT_CAPABILITIES,
+  HOST_REACHING_CAPABILITIES,
+  isCapability,
+  normalizeCapability,
+} from '../shared/capabilities.ts';
+import { ask, couldEqual, demand } from '../shared/demand.ts';
+import { coveredByPrivileged } from '../shared/privileged.ts';
+import { quote } from '../shared/wording.ts';
+
+interface Options {
+  readonly requireDropAll: boolean;
+  readonly allow: readonly string[];
+}
+
+const options: Options = { requireDropAll: true, allow: [] };
+
+export default defineContainerRule({
+  id: 'added-capability',
+  item: 3,
+  level: 1,
+  isScored: true,
+  severity: 'warning',
+  securitySeverity: 8.2,
+  title: 'Container has more Linux capabilities than it needs',
+  options,
+  optionSchemas: {
+    requireDropAll: { type: 'boolean', description: 'Report a container that does not drop `ALL`.' },
+    allow: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Added capabilities that are not reported, such as `NET_ADMIN`.',
+    },
+  },
+  messages: {
+    added: (voice, { capability }: { capability: string }) => ({
+      what: `${voice.name} ${voice.does('adds', 'add')} the capability ${capability}, which Docker withholds by default.`,
+      remedy: voice.remedy({
+        compose: `Remove \`${capability}\` from \`cap_add\`, unless it fails without it.`,
+        docker: `Remove \`--cap-add ${capability}\`, unless it fails without it.`,
+      }),
+    }),
+    reachesHost: (voice, { capability }: { capability: string }) => ({
+      what: `${voice.name} ${voice.does('adds', 'add')} ${capability === 'ALL' ? 'every capability (ALL)' : `the capability ${capability}`}, with which it can reach the host or other containers.`,
+      remedy: voice.remedy({
+        compose: `Remove \`${capability}\` from \`cap_add\`${capability === 'ALL' ? '; add back the few that it fails without' : ''}.`,
+        docker: `Remove \`--cap-add ${capability}\`${capability === 'ALL' ? '; add back the few that it fails without' : ''}.`,
+      }),
+    }),
+    unheardOf: (voice, { capability }: { capability: string }) => ({
+      what: `${voice.name} ${voice.does('adds', 'add')} \`${capability}\`, which is no capability of Linux: the engine refuses it.`,
+      remedy: capability.includes(',')
+        ? 'Name each capability by itself, one option or list item each.'
+        : 'Write one of the names in capabilities(7), such as `NET_BIND_SERVICE`.',
+    }),
+    notDropped: (voice) => ({
+      what: `${voice.name} keeps all of Docker's ${DEFAULT_CAPABILITIES.length} default capabilities, most of which it will not need.`,
+      remedy: voice.remedy({
+        compose: 'Add `cap_drop: [ALL]`, then `cap_add` with the ones that it fails without.',
+        docker: 'Add `--cap-drop ALL`, then `--cap-add` with the ones that it fails without.',
+      }),
+    }),
+    partlyDropped: (voice) => ({
+      what: `${voice.name} drops some capabilities and keeps the rest of Docker's defaults.`,
+      remedy: voice.remedy({
+        compose: 'Write `cap_drop: [ALL]`, and `cap_add` with the ones that it fails without.',
+        docker: 'Write `--cap-drop ALL`, and `--cap-add` with the ones that it fails without.',
+      }),
+    }),
+  },
+  *check(container, { options: { requireDropAll, allow }, fail, missing, undecided, unsettled, notApplicable }) {
+    const covered = coveredByPrivileged(container);
+    if (covered !== undefined) {
+      yield notApplicable(covered);
+      return;
+    }
+    const harmless = new Set([...DEFAULT_CAPABILITIES, ...allow.map(normalizeCapability)]);
+    for (const added of container.hostConfig.capAdd ?? []) {
+      const reaching = ask(added, (name) => reachesHost(name) && !harmless.has(normalizeCapability(name)));
+      if (reaching.kind === 'yes') {
+        yield fail(
+          reaching.place,
+          'reachesHost',
+          { capability: quote(reaching, normalizeCapability) },
+          { ...reaching, severity: 'error' },
+        );
+        continue;
+      }
+      const answer = ask(added, (name) => !harmless.has(normalizeCapability(name)), couldBeHarmful(harmless));
+      if (answer.kind === 'undecided') yield unsettled('An added capability', answer.setting);
+      if (answer.kind !== 'yes') continue;
+      const capability = normalizeCapability(answer.value);
+      if (!isCapability(capability)) yield fail(answer.place, 'unheardOf', { capability: quote(answer) }, answer);
+      else yield fail(answer.place, 'added', { capability: quote(answer, normalizeCapability) }, answer);
+    }
+    if (!requireDropAll) return;
+    const drop = dropsAll(container);
+    if (drop.kind === 'undecided') yield undecided(drop.place, drop.reason);
+    if (drop.kind === 'no')
+      yield missing(container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped', {});
+  },
+});
+
+function reachesHost(name: string): boolean {
+  return HOST_REACHING_CAPABILITIES.includes(normalizeCapability(name));
+}
+
+function couldBeHarmful(harmless: ReadonlySet<string>): (pattern: Pattern) => boolean {
+  return (pattern) => ['ALL', ...CAPABILITIES].some((name) => !harmless.has(name) && couldBeCapability(pattern, name));
+}
+
+function couldBeCapability(pattern: Pattern, name: string): boolean {
+  const upper = pattern.map((part) => (typeof part === 'string' ? part.toUpperCase() : part));
+  return couldEqual(upper, name) || couldEqual(upper, `CAP_${name}`);
+}
+
+type DropAnswer = { readonly kind: 'yes' | 'no' } | Extract<ReturnType<typeof demand>, { kind: 'undecided' }>;
+
+function dropsAll({ hostConfig: { capDrop = [] } }: Container): DropAnswer {
+  const demands = capDrop
+    .filter(couldBeAll)
+    .map((dropped) =>
+      demand('Whether it drops all capabilities', dropped, (name) => normalizeCapability(name) === 'ALL'),
+    );
+  if (demands.some(({ kind }) => kind === 'met')) return { kind: 'yes' };
+  return demands.find((one) => one.kind === 'undecided') ?? { kind: 'no' };
+}
+
+function couldBeAll(dropped: Setting<string>): boolean {
+  return dropped.known || dropped.candidates.length > 0 || couldBeCapability(dropped.pattern, 'ALL');
+}

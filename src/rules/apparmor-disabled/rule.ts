@@ -1,0 +1,52 @@
+import { defineContainerRule } from '../rule.ts';
+import { ask, askAny, couldEqual } from '../shared/demand.ts';
+import { coveredByPrivileged } from '../shared/privileged.ts';
+import { optionsInForce } from '../shared/security-options.ts';
+
+const UNCONFINED = 'unconfined';
+
+export default defineContainerRule({
+  id: 'apparmor-disabled',
+  item: 1,
+  level: 1,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 6.5,
+  title: 'Container runs without an AppArmor profile',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    unconfined: (voice) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile: one wall less between its root user and the host.`,
+      remedy: voice.remedy({
+        compose:
+          'Remove `apparmor=unconfined` from `security_opt`, or name a profile that allows what it needs: `apparmor=PROFILE`.',
+        docker:
+          'Remove `--security-opt apparmor=unconfined`, or name a profile that allows what it needs: `--security-opt apparmor=PROFILE`.',
+      }),
+    }),
+    inactive: (voice) => ({
+      what: `${voice.name} runs without an AppArmor profile: the engine applied none.`,
+      remedy:
+        "Turn AppArmor on in the host's kernel and restart the engine, which then loads its profile `docker-default`.",
+    }),
+  },
+  *check(container, { fail, unsettled, notApplicable }) {
+    const covered = coveredByPrivileged(container);
+    if (covered !== undefined) {
+      yield notApplicable(covered);
+      return;
+    }
+    const asked = askAny(
+      optionsInForce(container, 'apparmor'),
+      (profile) => profile === UNCONFINED,
+      (pattern) => couldEqual(pattern, UNCONFINED),
+    );
+    if (asked.kind === 'yes') yield fail(asked.place, 'unconfined', {}, asked);
+    if (asked.kind === 'undecided') yield unsettled('The AppArmor profile', asked.setting);
+    if (asked.kind !== 'no') return;
+
+    const inForce = ask(container.engine?.appArmorProfile, (profile) => profile === '' || profile === UNCONFINED);
+    if (inForce.kind === 'yes') yield fail(inForce.place, inForce.value === '' ? 'inactive' : 'unconfined', {});
+  },
+});

@@ -1,0 +1,34 @@
+import { defineContainerRule } from '../rule.ts';
+import { ask, couldBeEmpty } from '../shared/demand.ts';
+import { quote, settingText } from '../shared/wording.ts';
+
+export default defineContainerRule({
+  id: 'custom-cgroup-parent',
+  item: 24,
+  level: 1,
+  isScored: true,
+  severity: 'warning',
+  securitySeverity: 4.2,
+  title: 'Container runs under a cgroup of its own choice',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    parent: (voice, { parent }: { parent: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} under the cgroup \`${parent}\` instead of Docker's: limits that are set for Docker's do not hold there.`,
+      remedy: voice.remedy({
+        compose:
+          "Remove `cgroup_parent`; if all containers belong there, set `cgroup-parent` in the daemon's configuration.",
+        docker:
+          "Remove `--cgroup-parent`; if all containers belong there, set `cgroup-parent` in the daemon's configuration.",
+      }),
+    }),
+  },
+  *check(container, { fail, unsettled }) {
+    const answer = ask(container.hostConfig.cgroupParent, (parent) => parent !== '');
+    if (answer.kind === 'yes') yield fail(answer.place, 'parent', { parent: quote(answer) }, answer);
+    if (answer.kind !== 'undecided') return;
+    const { pattern, place } = answer.setting;
+    if (couldBeEmpty(pattern)) yield unsettled('The cgroup', answer.setting);
+    else yield fail(place, 'parent', { parent: settingText(answer.setting) });
+  },
+});

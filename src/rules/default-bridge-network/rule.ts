@@ -1,0 +1,52 @@
+import { dialectOf } from '../../model/container.ts';
+import { isCertain, isSameLocation } from '../../text/location.ts';
+import { defineContainerRule } from '../rule.ts';
+import { ask, couldEqual } from '../shared/demand.ts';
+
+const BRIDGES: readonly string[] = ['default', 'bridge'];
+
+export default defineContainerRule({
+  id: 'default-bridge-network',
+  item: 29,
+  level: 2,
+  isScored: false,
+  severity: 'info',
+  securitySeverity: 2.9,
+  title: "Container uses Docker's default bridge network",
+  options: {},
+  optionSchemas: {},
+  messages: {
+    bridge: (voice) => ({
+      what: `${voice.name} ${voice.does('joins', 'join')} Docker's default bridge, where every container reaches every other.`,
+      remedy: voice.remedy({
+        compose: "Remove `network_mode: bridge`: the service then joins the project's own network.",
+        docker: 'Make a network (`docker network create NAME`) and write `--network NAME`.',
+      }),
+    }),
+    unset: (voice) => ({
+      what: `${voice.name} names no network and so joins Docker's default bridge, where every container reaches every other.`,
+      remedy: voice.remedy({
+        compose: 'Name a network of the project under `networks`.',
+        docker: 'Make a network (`docker network create NAME`) and add `--network NAME`.',
+      }),
+    }),
+  },
+  *check(container, { fail, missing, undecided, unsettled }) {
+    const { networkMode } = container.hostConfig;
+    // Clients send `default` where the text names no network; its place is then the container's own.
+    const isUnset =
+      networkMode === undefined
+        ? dialectOf(container.origin) !== 'compose'
+        : isSameLocation(networkMode.place.location, container.place.location);
+    const answer = ask(
+      networkMode,
+      (mode) => BRIDGES.includes(mode),
+      (pattern) => BRIDGES.some((mode) => couldEqual(pattern, mode)),
+    );
+    if (answer.kind === 'undecided') yield unsettled('The network mode', answer.setting);
+    else if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place))
+      yield undecided(networkMode.place, 'A network is named on some ways through the script only.');
+    else if (isUnset && (networkMode === undefined || answer.kind === 'yes')) yield missing('unset', {});
+    else if (answer.kind === 'yes') yield fail(answer.place, 'bridge', {}, answer);
+  },
+});

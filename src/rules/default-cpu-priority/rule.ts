@@ -1,0 +1,48 @@
+import type { Place } from '../../text/location.ts';
+import { defineContainerRule } from '../rule.ts';
+import { demand } from '../shared/demand.ts';
+
+const DEFAULT_SHARES = 1024;
+
+export default defineContainerRule({
+  id: 'default-cpu-priority',
+  item: 11,
+  level: 1,
+  isScored: true,
+  severity: 'warning',
+  securitySeverity: 3.2,
+  title: 'Container has no CPU share or limit of its own',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    missing: (voice) => ({
+      what: `${voice.name} has no CPU share or limit: when it is busy, it slows the others down as it likes.`,
+      remedy: voice.remedy({
+        compose: 'Set `cpus: 1` (or `deploy.resources.limits.cpus`), or a share other than 1024: `cpu_shares: 512`.',
+        docker: 'Add `--cpus=1`, or a share other than 1024: `--cpu-shares=512`.',
+      }),
+    }),
+    neutral: (voice, { shares }: { shares: number }) => ({
+      what: `${voice.name} sets its CPU shares to ${shares}, which is the default, and no CPU limit.`,
+      remedy: voice.remedy({
+        compose: 'Write a share other than 1024, such as `cpu_shares: 512`, or set `cpus`.',
+        docker: `Write a share other than 1024, such as \`${voice.flag('--cpu-shares', '512')}\`, or add \`--cpus=1\`.`,
+      }),
+    }),
+  },
+  *check({ hostConfig: { cpuShares, nanoCpus, cpuQuota } }, { fail, missing, undecided }) {
+    const shares = demand('The CPU share', cpuShares, (value) => value > 0 && value !== DEFAULT_SHARES);
+    const limits = [
+      demand('The CPU limit', nanoCpus, (value) => value > 0),
+      demand('The CPU quota', cpuQuota, (value) => value > 0),
+    ];
+    const demands = [shares, ...limits];
+    if (demands.some(({ kind }) => kind === 'met')) return;
+    const open = demands.find(
+      (one): one is { kind: 'undecided'; place: Place; reason: string } => one.kind === 'undecided',
+    );
+    if (open !== undefined) yield undecided(open.place, open.reason);
+    else if (shares.kind === 'unmet') yield fail(shares.place, 'neutral', { shares: shares.value });
+    else yield missing('missing', {});
+  },
+});

@@ -1,0 +1,63 @@
+import type { Pattern } from '../../text/setting.ts';
+import { defineExecRule } from '../rule.ts';
+import { ask, couldBeEmpty } from '../shared/demand.ts';
+import { quote, settingText } from '../shared/wording.ts';
+
+export default defineExecRule({
+  id: 'exec-user',
+  item: 23,
+  level: 2,
+  isScored: true,
+  severity: 'warning',
+  securitySeverity: 5.8,
+  title: 'Command is run in a container as another user',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    root: (voice) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} as root, whatever user the container has.`,
+      remedy: voice.remedy({
+        compose: 'Remove `user` from the hook, or do as root what it needs when the image is built.',
+        docker: 'Remove the user option, or do as root what it needs when the image is built.',
+      }),
+    }),
+    user: (voice, { user }: { user: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} as \`${user}\`, not as the container's own user.`,
+      remedy: voice.remedy({
+        compose: 'Remove `user` from the hook, or set it for the whole service.',
+        docker: 'Remove the user option, or set it for the whole container (`docker run --user`).',
+      }),
+    }),
+  },
+  *check(exec, { fail, unsettled }) {
+    const root = ask(exec.user, isRoot);
+    if (root.kind === 'yes') {
+      yield fail(root.place, 'root', {}, { ...root, severity: 'error' });
+      return;
+    }
+    const answer = ask(exec.user, (user) => user !== '');
+    if (answer.kind === 'yes') yield fail(answer.place, 'user', { user: quote(answer) }, answer);
+    if (answer.kind !== 'undecided') return;
+    const { pattern, place } = answer.setting;
+    if (isRoot(knownStart(pattern))) yield fail(place, 'root', {}, { severity: 'error' });
+    else if (!couldBeEmpty(pattern) || isCommandOutput(pattern))
+      yield fail(place, 'user', { user: settingText(answer.setting) });
+    else yield unsettled('The user', answer.setting);
+  },
+});
+
+/** The user without a group is root's name or number. */
+function isRoot(user: string): boolean {
+  const [name = ''] = user.split(':', 1);
+  return name === 'root' || /^0+$/.test(name);
+}
+
+/** The user, where it is known up to its group: `0:` of `0:$GID`. */
+function knownStart([first]: Pattern): string {
+  return typeof first === 'string' && first.includes(':') ? first : '';
+}
+
+/** `$(id -u)`: a command that is asked for a user prints one. */
+function isCommandOutput(pattern: Pattern): boolean {
+  return pattern.some((part) => typeof part !== 'string' && /^(?:\$\(|`)/.test(part.unknown));
+}

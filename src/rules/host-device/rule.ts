@@ -1,0 +1,132 @@
+import type { Severity } from '../../model/finding.ts';
+import type { DeviceMapping, DeviceRequest } from '../../model/host-config.ts';
+import { isSameLocation } from '../../text/location.ts';
+import { defineContainerRule } from '../rule.ts';
+import { ask, couldBeEmpty, knownValues } from '../shared/demand.ts';
+import {
+  isMemoryOrDisk,
+  isMemoryOrDiskPattern,
+  isNarrow,
+  isReadOrWrite,
+  parseDeviceCgroupRule,
+} from '../shared/devices.ts';
+import { quote, settingText } from '../shared/wording.ts';
+
+export default defineContainerRule({
+  id: 'host-device',
+  item: 17,
+  level: 1,
+  isScored: false,
+  severity: 'warning',
+  securitySeverity: 7.9,
+  title: 'Container has direct access to a device of the host',
+  options: { gpus: false },
+  optionSchemas: {
+    gpus: { type: 'boolean', description: 'Also report GPUs and other devices that a driver hands out.' },
+  },
+  messages: {
+    memoryOrDisk: (voice, { device }: { device: string }) => ({
+      what: `${voice.name} ${voice.does('has', 'have')} access to \`${device}\`: with it come all files of a disk, or all of the memory, past every permission.`,
+      remedy: voice.remedy({
+        compose: 'Remove the device; mount the directory that it needs as a volume.',
+        docker: 'Remove the `--device`; mount the directory that it needs with `--volume`.',
+      }),
+    }),
+    device: (voice, { device }: { device: string }) => ({
+      what: `${voice.name} ${voice.does('has', 'have')} full access to the host's device \`${device}\`: to read, write and make nodes of it.`,
+      remedy: `Remove it unless the container needs it; then allow no more than reading and writing: \`${device}:${device}:rw\`.`,
+    }),
+    narrowDevice: (voice, { device, permissions }: { device: string; permissions: string }) => ({
+      what: `${voice.name} ${voice.does('has', 'have')} access to the host's device \`${device}\` (${permissions}).`,
+      remedy: 'Remove it unless the container needs it.',
+    }),
+    rule: (voice, { rule }: { rule: string }) => ({
+      what: `${voice.name} ${voice.does('opens', 'open')} devices of the host with the cgroup rule \`${rule}\`.`,
+      remedy: voice.remedy({
+        compose: 'Remove the rule, or name the one device and what it may do with it under `devices`.',
+        docker: 'Remove the rule, or name the one device and what it may do with it: `--device PATH:PATH:r`.',
+      }),
+    }),
+    request: (voice, { request }: { request: string }) => ({
+      what: `${voice.name} ${voice.does('asks', 'ask')} a driver for devices of the host (${request}).`,
+      remedy: 'Remove the request unless the container needs it.',
+    }),
+  },
+  *check(
+    { hostConfig: { devices = [], deviceCgroupRules = [], deviceRequests = [] } },
+    { options: { gpus }, fail, unsettled },
+  ) {
+    for (const device of devices) {
+      const { pathOnHost, place } = device;
+      if (isWholeUnknown(device)) {
+        if (!pathOnHost.known) yield unsettled('Whether a device is given', pathOnHost);
+        continue;
+      }
+      const permissions = device.cgroupPermissions;
+      const path = settingText(pathOnHost);
+      const isWorst = pathOnHost.known
+        ? isMemoryOrDisk(pathOnHost.value)
+        : isMemoryOrDiskPattern(pathOnHost.pattern) ||
+          knownValues(pathOnHost).some(({ value }) => isMemoryOrDisk(value));
+      if (isWorst && (permissions?.known !== true || isReadOrWrite(permissions.value)))
+        yield fail(
+          place,
+          'memoryOrDisk',
+          { device: path },
+          { severity: 'error', isCertain: pathOnHost.known || pathOnHost.candidates.length === 0 },
+        );
+      // Unknown permissions are taken for narrow, which is the milder reading.
+      else if (permissions !== undefined && (!permissions.known || isNarrow(permissions.value)))
+        yield fail(
+          place,
+          'narrowDevice',
+          { device: path, permissions: settingText(permissions) },
+          { severity: 'info' },
+        );
+      else yield fail(place, 'device', { device: path });
+    }
+    for (const rule of deviceCgroupRules) {
+      const answer = ask(rule, (text) => parseDeviceCgroupRule(text) !== undefined);
+      if (answer.kind === 'undecided') yield unsettled('A rule of the devices cgroup', answer.setting);
+      if (answer.kind === 'yes')
+        yield fail(
+          answer.place,
+          'rule',
+          { rule: quote(answer) },
+          { isCertain: answer.isCertain, severity: ruleSeverity(answer.value) },
+        );
+    }
+    if (gpus)
+      for (const request of deviceRequests) yield fail(request.place, 'request', { request: requestText(request) });
+  },
+});
+
+/** A name that is unknown as a whole may be one that a driver knows (`nvidia.com/gpu=0`), which is a request and no device. */
+function isWholeUnknown({ pathOnHost, pathInContainer, cgroupPermissions }: DeviceMapping): boolean {
+  // Clients give a device the host's path where the text names no other.
+  const hasOnePath =
+    pathInContainer === undefined || isSameLocation(pathInContainer.place.location, pathOnHost.place.location);
+  const hasPermissions =
+    cgroupPermissions !== undefined && !isSameLocation(cgroupPermissions.place.location, pathOnHost.place.location);
+  return (
+    !pathOnHost.known &&
+    pathOnHost.candidates.length === 0 &&
+    hasOnePath &&
+    !hasPermissions &&
+    couldBeEmpty(pathOnHost.pattern)
+  );
+}
+
+function ruleSeverity(text: string): Severity {
+  const rule = parseDeviceCgroupRule(text);
+  if (rule === undefined) return 'warning';
+  if (rule.isMemoryOrDisk && isReadOrWrite(rule.permissions)) return 'error';
+  return isNarrow(rule.permissions) ? 'info' : 'warning';
+}
+
+function requestText({ driver, deviceIds = [], capabilities = [] }: DeviceRequest): string {
+  const names = [...(driver === undefined ? [] : [driver]), ...deviceIds, ...capabilities.flat()].flatMap((name) =>
+    name.known ? [quote(name)] : [],
+  );
+  return names.length === 0 ? 'gpu' : names.join(', ');
+}

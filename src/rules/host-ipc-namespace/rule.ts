@@ -1,0 +1,30 @@
+import { defineContainerRule } from '../rule.ts';
+import { asksForHost } from '../shared/namespaces.ts';
+
+export default defineContainerRule({
+  id: 'host-ipc-namespace',
+  item: 16,
+  level: 1,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 6.5,
+  title: "Container shares the host's IPC namespace",
+  options: {},
+  optionSchemas: {},
+  messages: {
+    host: (voice) => ({
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's IPC namespace: it can read and write the shared memory of the host's programs.`,
+      remedy: voice.remedy({
+        compose:
+          'Remove `ipc: host`; for more shared memory set `shm_size`, to share it with one service write `ipc: service:NAME`.',
+        docker:
+          'Remove `--ipc=host`; for more shared memory add `--shm-size`, to share it with one container write `--ipc=container:NAME`.',
+      }),
+    }),
+  },
+  *check(container, { fail, unsettled }) {
+    const answer = asksForHost(container.hostConfig.ipcMode);
+    if (answer.kind === 'yes') yield fail(answer.place, 'host', {}, answer);
+    if (answer.kind === 'undecided') yield unsettled('The IPC mode', answer.setting);
+  },
+});

@@ -1,0 +1,38 @@
+import { defineContainerRule } from '../rule.ts';
+import { onHostNetwork } from '../shared/namespaces.ts';
+
+export default defineContainerRule({
+  id: 'host-network',
+  item: 9,
+  level: 1,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 7.1,
+  title: "Container shares the host's network",
+  options: {},
+  optionSchemas: {},
+  messages: {
+    host: (voice) => ({
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's network: it reaches what listens on the host's 127.0.0.1 and can open any port.`,
+      remedy: voice.remedy({
+        compose:
+          'Remove `network_mode: host` (or the network `host`) and publish what clients need, such as `ports: ["127.0.0.1:8080:80"]`.',
+        docker: `Remove \`${voice.flag('--network', 'host')}\` and publish what clients need, such as \`-p 127.0.0.1:8080:80\`.`,
+      }),
+    }),
+    through: (voice, { owner }: { owner: string }) => ({
+      what: `${voice.name} ${voice.does('shares', 'share')} the network of \`${owner}\`, which is the host's.`,
+      remedy: voice.remedy({
+        compose: `Take \`${owner}\` off the host's network, or give this service a network of its own.`,
+        docker: `Take \`${owner}\` off the host's network, or give this container a network of its own.`,
+      }),
+    }),
+  },
+  *check(container, { peers, fail, unsettled }) {
+    const answer = onHostNetwork(container, peers);
+    if (answer.kind === 'yes' && answer.through === undefined) yield fail(answer.place, 'host', {}, answer);
+    if (answer.kind === 'yes' && answer.through !== undefined)
+      yield fail(answer.place, 'through', { owner: answer.through }, answer);
+    if (answer.kind === 'undecided') yield unsettled('The network mode', answer.setting);
+  },
+});

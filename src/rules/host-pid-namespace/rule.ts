@@ -1,0 +1,28 @@
+import { defineContainerRule } from '../rule.ts';
+import { asksForHost } from '../shared/namespaces.ts';
+
+export default defineContainerRule({
+  id: 'host-pid-namespace',
+  item: 15,
+  level: 1,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 7.8,
+  title: "Container shares the host's process namespace",
+  options: {},
+  optionSchemas: {},
+  messages: {
+    host: (voice) => ({
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's process namespace: it sees every process of the host and, as root, can kill any of them.`,
+      remedy: voice.remedy({
+        compose: 'Remove `pid: host`; to debug one service, write `pid: service:NAME`.',
+        docker: 'Remove `--pid=host`; to debug one container, write `--pid=container:NAME`.',
+      }),
+    }),
+  },
+  *check(container, { fail, unsettled }) {
+    const answer = asksForHost(container.hostConfig.pidMode);
+    if (answer.kind === 'yes') yield fail(answer.place, 'host', {}, answer);
+    if (answer.kind === 'undecided') yield unsettled('The PID mode', answer.setting);
+  },
+});

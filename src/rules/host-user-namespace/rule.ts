@@ -1,0 +1,25 @@
+import { defineContainerRule } from '../rule.ts';
+import { asksForHost } from '../shared/namespaces.ts';
+
+export default defineContainerRule({
+  id: 'host-user-namespace',
+  item: 30,
+  level: 1,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 6.2,
+  title: "Container shares the host's user namespace",
+  options: {},
+  optionSchemas: {},
+  messages: {
+    host: (voice) => ({
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's user namespace: its root user is the host's root user, even where the engine maps users.`,
+      remedy: voice.remedy({ compose: 'Remove `userns_mode: host`.', docker: 'Remove `--userns=host`.' }),
+    }),
+  },
+  *check(container, { fail, unsettled }) {
+    const answer = asksForHost(container.hostConfig.usernsMode);
+    if (answer.kind === 'yes') yield fail(answer.place, 'host', {}, answer);
+    if (answer.kind === 'undecided') yield unsettled('The user namespace mode', answer.setting);
+  },
+});

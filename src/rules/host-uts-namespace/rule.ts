@@ -1,0 +1,28 @@
+import { defineContainerRule } from '../rule.ts';
+import { asksForHost } from '../shared/namespaces.ts';
+
+export default defineContainerRule({
+  id: 'host-uts-namespace',
+  item: 20,
+  level: 1,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 6.0,
+  title: "Container shares the host's UTS namespace",
+  options: {},
+  optionSchemas: {},
+  messages: {
+    host: (voice) => ({
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's UTS namespace: it can change the host's name.`,
+      remedy: voice.remedy({
+        compose: 'Remove `uts: host`; set `hostname` if it needs a certain name.',
+        docker: 'Remove `--uts=host`; add `--hostname NAME` if it needs a certain name.',
+      }),
+    }),
+  },
+  *check(container, { fail, unsettled }) {
+    const answer = asksForHost(container.hostConfig.utsMode);
+    if (answer.kind === 'yes') yield fail(answer.place, 'host', {}, answer);
+    if (answer.kind === 'undecided') yield unsettled('The UTS mode', answer.setting);
+  },
+});

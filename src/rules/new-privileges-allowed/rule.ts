@@ -1,0 +1,50 @@
+import { isCertain } from '../../text/location.ts';
+import { defineContainerRule } from '../rule.ts';
+import { demand } from '../shared/demand.ts';
+import { isTrue, optionsInForce } from '../shared/security-options.ts';
+
+export default defineContainerRule({
+  id: 'new-privileges-allowed',
+  item: 25,
+  level: 1,
+  isScored: true,
+  severity: 'warning',
+  securitySeverity: 4.9,
+  title: 'Container lets its processes gain new privileges',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    missing: (voice) => ({
+      what: `${voice.name} lets its processes gain privileges, through \`sudo\` or any setuid program.`,
+      remedy: voice.remedy({
+        compose: 'Add `no-new-privileges:true` to `security_opt`.',
+        docker: 'Add `--security-opt no-new-privileges`.',
+      }),
+    }),
+    disabled: (voice) => ({
+      what: `${voice.name} sets \`no-new-privileges\` to false: its processes may gain privileges, through \`sudo\` or any setuid program.`,
+      remedy: voice.remedy({
+        compose: 'Write `no-new-privileges:true`.',
+        docker: 'Write `--security-opt no-new-privileges`.',
+      }),
+    }),
+  },
+  *check(container, { decide, fail, missing, undecided }) {
+    const options = optionsInForce(container, 'no-new-privileges');
+    const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
+      demand('Whether new privileges are forbidden', option, isTrue),
+    );
+    // An earlier option counts where the last one does not hold on every way.
+    if (
+      options[0]?.known === true &&
+      isTrue(options[0].value) &&
+      rest.length > 0 &&
+      rest.every(({ kind }) => kind === 'met')
+    )
+      return;
+    if (last.kind === 'unmet' && !isCertain(last.place))
+      yield undecided(last.place, 'It forbids new privileges on some ways through the script only.');
+    else
+      yield* decide(last, { absent: () => missing('missing', {}), unmet: ({ place }) => fail(place, 'disabled', {}) });
+  },
+});

@@ -1,0 +1,28 @@
+import { defineContainerRule } from '../rule.ts';
+import { ask } from '../shared/demand.ts';
+
+export default defineContainerRule({
+  id: 'privileged-container',
+  item: 4,
+  level: 1,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 9.3,
+  title: 'Container runs privileged',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    privileged: (voice) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} privileged: it has every capability and every device of the host, and no AppArmor or seccomp profile holds it.`,
+      remedy: voice.remedy({
+        compose: 'Remove `privileged: true`; add the one capability (`cap_add`) or device (`devices`) that it needs.',
+        docker: 'Remove `--privileged`; add the one capability (`--cap-add`) or device (`--device`) that it needs.',
+      }),
+    }),
+  },
+  *check(container, { fail, unsettled }) {
+    const answer = ask(container.hostConfig.privileged, (isPrivileged) => isPrivileged);
+    if (answer.kind === 'yes') yield fail(answer.place, 'privileged', {}, answer);
+    if (answer.kind === 'undecided') yield unsettled('Whether it is privileged', answer.setting);
+  },
+});

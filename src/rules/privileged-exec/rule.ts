@@ -1,0 +1,29 @@
+import { defineExecRule } from '../rule.ts';
+import { ask } from '../shared/demand.ts';
+
+export default defineExecRule({
+  id: 'privileged-exec',
+  item: 22,
+  level: 2,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 8.1,
+  title: 'Command is run in a container with extended privileges',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    privileged: (voice) => ({
+      what: `${voice.name} ${voice.does('has', 'have')} every capability, whatever was dropped for the container.`,
+      remedy: voice.remedy({
+        compose:
+          'Remove `privileged: true` from the hook; give the service the one capability that it needs (`cap_add`).',
+        docker: 'Remove `--privileged`; start the container with the one capability that it needs (`--cap-add`).',
+      }),
+    }),
+  },
+  *check(exec, { fail, unsettled }) {
+    const answer = ask(exec.privileged, (isPrivileged) => isPrivileged);
+    if (answer.kind === 'yes') yield fail(answer.place, 'privileged', {}, answer);
+    if (answer.kind === 'undecided') yield unsettled('Whether the command is privileged', answer.setting);
+  },
+});

@@ -1,0 +1,51 @@
+import type { Pattern } from '../../text/setting.ts';
+import { defineContainerRule } from '../rule.ts';
+import { askAny, couldEqual } from '../shared/demand.ts';
+import { coveredByPrivileged } from '../shared/privileged.ts';
+import { optionsInForce } from '../shared/security-options.ts';
+
+const UNCONFINED = 'unconfined';
+
+export default defineContainerRule({
+  id: 'seccomp-disabled',
+  item: 21,
+  level: 1,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 6.8,
+  title: 'Container runs without a seccomp filter',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    unconfined: (voice) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} without a seccomp filter: every system call of the host's kernel is open to it.`,
+      remedy: voice.remedy({
+        compose:
+          'Remove `seccomp=unconfined` from `security_opt`, or name a profile that allows what it needs: `seccomp=./profile.json`.',
+        docker:
+          'Remove `--security-opt seccomp=unconfined`, or name a profile that allows what it needs: `--security-opt seccomp=profile.json`.',
+      }),
+    }),
+  },
+  *check(container, { fail, unsettled, notApplicable }) {
+    const covered = coveredByPrivileged(container);
+    if (covered !== undefined) {
+      yield notApplicable(covered);
+      return;
+    }
+    const asked = askAny(
+      optionsInForce(container, 'seccomp'),
+      (profile) => profile === UNCONFINED,
+      (pattern) => couldEqual(pattern, UNCONFINED) && !isFileContent(pattern),
+    );
+    if (asked.kind === 'yes') yield fail(asked.place, 'unconfined', {}, asked);
+    if (asked.kind === 'undecided') yield unsettled('The seccomp profile', asked.setting);
+  },
+});
+
+/** True for the content of a profile that the client reads and sends: what stands for it is the file's path. */
+function isFileContent(pattern: Pattern): boolean {
+  return pattern.some(
+    (part) => typeof part !== 'string' && (!/^[$`]/.test(part.unknown) || part.unknown.endsWith('.json')),
+  );
+}

@@ -1,0 +1,54 @@
+import { isCertain } from '../../text/location.ts';
+import { defineContainerRule } from '../rule.ts';
+import { askAny, couldEqual } from '../shared/demand.ts';
+import { coveredByPrivileged } from '../shared/privileged.ts';
+import { securityOptions } from '../shared/security-options.ts';
+
+const DISABLE = 'disable';
+
+export default defineContainerRule({
+  id: 'selinux-disabled',
+  item: 2,
+  level: 2,
+  isScored: true,
+  severity: 'error',
+  securitySeverity: 6.4,
+  title: 'Container runs without SELinux confinement',
+  options: { require: false },
+  optionSchemas: { require: { type: 'boolean', description: 'Also report a container that sets no `label` option.' } },
+  messages: {
+    disabled: (voice) => ({
+      what: `${voice.name} ${voice.does('turns', 'turn')} SELinux labels off: its processes are not kept from the host's files.`,
+      remedy: voice.remedy({
+        compose:
+          'Remove `label=disable` from `security_opt`; for a bind mount that is denied, write `:z` or `:Z` after its target.',
+        docker:
+          'Remove `--security-opt label=disable`; for a bind mount that is denied, write `:z` or `:Z` after its target.',
+      }),
+    }),
+    missing: (voice) => ({
+      what: `${voice.name} sets no SELinux label.`,
+      remedy: voice.remedy({
+        compose: 'Add `label=type:TYPE` or `label=level:LEVEL` to `security_opt`.',
+        docker: 'Add `--security-opt label=type:TYPE` or `--security-opt label=level:LEVEL`.',
+      }),
+    }),
+  },
+  *check(container, { options, fail, missing, undecided, unsettled, notApplicable }) {
+    const labels = securityOptions(container, 'label');
+    const asked = askAny(
+      labels,
+      (label) => label === DISABLE,
+      (pattern) => couldEqual(pattern, DISABLE),
+    );
+    if (asked.kind === 'yes') yield fail(asked.place, 'disabled', {}, asked);
+    if (asked.kind === 'undecided') yield unsettled('The SELinux label', asked.setting);
+    if (!options.require || asked.kind !== 'no') return;
+
+    const covered = coveredByPrivileged(container);
+    if (covered !== undefined) yield notApplicable(covered);
+    else if (labels.length === 0) yield missing('missing', {}, { severity: 'warning' });
+    else if (labels.every(({ place }) => !isCertain(place)))
+      yield undecided(container.place, 'The SELinux label is set on some ways through the script only.');
+  },
+});

@@ -1,0 +1,133 @@
+import { dialectOf, type Subject } from '../../model/container.ts';
+import { isCertain, type Place } from '../../text/location.ts';
+import type { Known, Pattern, Setting, Unknown } from '../../text/setting.ts';
+import { short } from './wording.ts';
+
+/** How a setting stands to a question that a rule asks of it. */
+export type Answer<T> =
+  /** It is so; `isCertain` is false where it is so for one of several candidates only. */
+  | { readonly kind: 'yes'; readonly value: T; readonly place: Place; readonly isCertain: boolean }
+  | { readonly kind: 'no' }
+  | { readonly kind: 'undecided'; readonly setting: Unknown<T> };
+
+/**
+ * Asks whether a setting's value is so. An absent setting is not. One of a few candidates that is so answers yes, not certain.
+ * `couldBe` says whether an unknown value with this pattern can be so at all; left out, anything can.
+ */
+export function ask<T>(
+  setting: Setting<T> | undefined,
+  isSo: (value: T) => boolean,
+  couldBe: (pattern: Pattern) => boolean = () => true,
+): Answer<T> {
+  if (setting === undefined) return { kind: 'no' };
+  if (setting.known) {
+    return isSo(setting.value)
+      ? { kind: 'yes', value: setting.value, place: setting.place, isCertain: isCertain(setting.place) }
+      : { kind: 'no' };
+  }
+  const candidate = setting.candidates.find(({ value }) => isSo(value));
+  if (candidate !== undefined) return { kind: 'yes', value: candidate.value, place: candidate.place, isCertain: false };
+  if ((setting.candidates.length > 0 && setting.isOpen !== true) || !couldBe(setting.pattern)) return { kind: 'no' };
+  return { kind: 'undecided', setting };
+}
+
+/** Asks it of several settings: yes where it is so of one, else undecided where it can be so of one. */
+export function askAny<T>(
+  settings: readonly Setting<T>[],
+  isSo: (value: T) => boolean,
+  couldBe?: (pattern: Pattern) => boolean,
+): Answer<T> {
+  const answers = settings.map((setting) => ask(setting, isSo, couldBe));
+  return (
+    answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'undecided') ?? { kind: 'no' }
+  );
+}
+
+/** How a setting stands to what a rule demands of it. */
+export type Demand<T> =
+  | { readonly kind: 'met' }
+  | { readonly kind: 'absent' }
+  /** It has a value that is not good, on every way on which it has one. */
+  | { readonly kind: 'unmet'; readonly value: T; readonly place: Place }
+  | { readonly kind: 'undecided'; readonly place: Place; readonly reason: string };
+
+/**
+ * Asks whether a setting certainly has a good value. Where it has one for some candidates or on some ways only, that is
+ * undecided. `what` names the value in the reason, such as "The memory limit".
+ */
+export function demand<T>(what: string, setting: Setting<T> | undefined, isGood: (value: T) => boolean): Demand<T> {
+  if (setting === undefined) return { kind: 'absent' };
+  if (setting.known) {
+    if (!isGood(setting.value)) return { kind: 'unmet', value: setting.value, place: setting.place };
+    return isCertain(setting.place)
+      ? { kind: 'met' }
+      : { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
+  }
+  const bad = setting.candidates.filter(({ value }) => !isGood(value));
+  const [firstBad] = bad;
+  const isClosed = setting.candidates.length > 0 && setting.isOpen !== true;
+  if (firstBad === undefined && isClosed)
+    return isCertain(setting.place)
+      ? { kind: 'met' }
+      : { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
+  if (firstBad === undefined)
+    return { kind: 'undecided', place: setting.place, reason: unsettledReason(what, setting) };
+  if (bad.length === setting.candidates.length && setting.isOpen !== true)
+    return { kind: 'unmet', value: firstBad.value, place: firstBad.place };
+  return { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
+}
+
+function onSomeWays(what: string): string {
+  return `${what} is right on some ways through the script only.`;
+}
+
+/** A sentence for an unknown value: what it is, and the expression that stands for it. */
+export function unsettledReason(what: string, { pattern }: Unknown<unknown>): string {
+  const unknowns = pattern.flatMap((part) => (typeof part === 'string' ? [] : [`\`${short(part.unknown)}\``]));
+  return `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which the text does not settle.`;
+}
+
+/** Why something that is missing may still arrive; `undefined` where the text is complete. */
+export function openingReason(subject: Subject): { readonly place: Place; readonly reason: string } | undefined {
+  const [opening] = subject.openings;
+  if (opening === undefined) return undefined;
+  const reasons = {
+    variable: `More options may arrive through \`${short(opening.expression)}\`.`,
+    fragment:
+      subject.kind === 'container' && dialectOf(subject.origin) === 'docker'
+        ? `The service \`${short(opening.expression)}\` is defined in a Compose file, which this command does not tell.`
+        : 'The service is a part that another file completes: it has no image, build or extends of its own.',
+    unread: `More may stand in \`${short(opening.expression)}\`, which was not read.`,
+    broken: 'A part of the text could not be parsed.',
+  };
+  return { place: opening.place, reason: reasons[opening.reason] };
+}
+
+/** The known values that a setting has or can have. */
+export function knownValues<T>(setting: Setting<T> | undefined): readonly Known<T>[] {
+  if (setting === undefined) return [];
+  return setting.known ? [setting] : setting.candidates;
+}
+
+/** False where no text for the unknown parts makes the pattern equal to `value`. */
+export function couldEqual(pattern: Pattern, value: string): boolean {
+  const [first, last] = [pattern[0], pattern.at(-1)];
+  const head = typeof first === 'string' ? first : '';
+  const tail = pattern.length > 1 && typeof last === 'string' ? last : '';
+  if (pattern.length === 1 && typeof first === 'string') return first === value;
+  if (head.length + tail.length > value.length || !value.startsWith(head) || !value.endsWith(tail)) return false;
+  let from = head.length;
+  const end = value.length - tail.length;
+  for (const part of pattern.slice(head === '' ? 0 : 1, tail === '' ? undefined : -1)) {
+    if (typeof part !== 'string') continue;
+    const at = value.indexOf(part, from);
+    if (at < 0 || at + part.length > end) return false;
+    from = at + part.length;
+  }
+  return true;
+}
+
+/** False where the pattern has known text and so can't be empty. */
+export function couldBeEmpty(pattern: Pattern): boolean {
+  return pattern.every((part) => typeof part !== 'string' || part === '');
+}

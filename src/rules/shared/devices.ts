@@ -1,0 +1,55 @@
+import type { Pattern } from '../../text/setting.ts';
+import { normalizePath } from './paths.ts';
+
+/** Raw memory and the ports of the machine; `/dev` as a whole has them. */
+const MEMORY: readonly string[] = ['/dev', '/dev/mem', '/dev/kmem', '/dev/port'];
+
+/** Disks and what is made of them (Linux `Documentation/admin-guide/devices.txt`). */
+const DISK =
+  /^\/dev\/(?:(?:s|h|v|xv)d[a-z]{1,3}\d{0,3}|nvme\d{1,3}(?:n\d{1,3}(?:p\d{1,3})?)?|mmcblk\d{1,3}(?:p\d{1,3}|boot\d|rpmb)?|md\d{1,3}(?:p\d{1,3})?|dm-\d{1,3}|(?:mapper|disk|block|md|zvol)\/.{1,255})$/;
+
+/** Major numbers of block devices that are no disks: RAM disks, floppies, loop devices, CD-ROMs, network block devices. */
+const NO_DISK_MAJORS: readonly string[] = ['1', '2', '7', '11', '43'];
+
+/** Minor numbers of memory devices, under the major number 1 of character devices: `mem`, `kmem`, `port`. */
+const MEMORY_MINORS: readonly string[] = ['*', '1', '2', '4'];
+
+/** True for a device that gives all of the memory, or all files of a disk. */
+export function isMemoryOrDisk(device: string): boolean {
+  const path = normalizePath(device);
+  return MEMORY.includes(path) || DISK.test(path);
+}
+
+/** The same for a name of which parts are unknown: true where it is one however its letters and numbers go on (`/dev/sd${LETTER}`). */
+export function isMemoryOrDiskPattern(pattern: Pattern): boolean {
+  return ['a', '0'].some((part) =>
+    isMemoryOrDisk(pattern.map((piece) => (typeof piece === 'string' ? piece : part)).join('')),
+  );
+}
+
+/** A rule of the devices cgroup: `c 189:* rmw`. */
+export interface DeviceCgroupRule {
+  readonly permissions: string;
+  /** It opens the memory or the disks. */
+  readonly isMemoryOrDisk: boolean;
+}
+
+/** Reads a rule of the devices cgroup; `undefined` for what the client refuses (docker/cli `cli/command/container/opts.go`). */
+export function parseDeviceCgroupRule(rule: string): DeviceCgroupRule | undefined {
+  const match = /^([acb]) (\d{1,9}|\*):(\d{1,9}|\*) ([rwm]{1,3})$/.exec(rule);
+  if (match === null) return undefined;
+  const [, type = '', major = '', minor = '', permissions = ''] = match;
+  const opensMemory = type !== 'b' && (major === '*' || (major === '1' && MEMORY_MINORS.includes(minor)));
+  const opensDisks = type !== 'c' && !NO_DISK_MAJORS.includes(major);
+  return { permissions, isMemoryOrDisk: opensMemory || opensDisks };
+}
+
+/** True where something less than reading, writing and making nodes is allowed; nothing said allows all three. */
+export function isNarrow(permissions: string): boolean {
+  return permissions !== '' && !['r', 'w', 'm'].every((letter) => permissions.includes(letter));
+}
+
+/** True where the contents of a device can be got at. */
+export function isReadOrWrite(permissions: string): boolean {
+  return permissions === '' || permissions.includes('r') || permissions.includes('w');
+}

@@ -1,0 +1,66 @@
+import type { Container } from '../../model/container.ts';
+import { isSameLocation } from '../../text/location.ts';
+import type { Pattern, Setting } from '../../text/setting.ts';
+import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+
+/**
+ * An image's name taken apart, as far as it is known (distribution's `reference.ParseAnyReference`). Unknown parts are
+ * {@link UNKNOWN_CHARACTER} each.
+ */
+export interface ImageName {
+  /** Without tag and digest. */
+  readonly repository: string;
+  /** The repository's last component. */
+  readonly base: string;
+  readonly tag: string | undefined;
+  /** A digest or an image's own id. */
+  readonly hasDigest: boolean;
+}
+
+const IMAGE_ID = /^(?:sha256:)?(?:[\da-f]{64}|[\da-f]{12})$/;
+
+/** Takes the name of an image apart; a candidate or a known image is given as text. */
+export function toImageName(image: string): ImageName {
+  if (IMAGE_ID.test(image)) return { repository: image, base: image, tag: undefined, hasDigest: true };
+  const at = image.indexOf('@');
+  const named = at < 0 ? image : image.slice(0, at);
+  const slash = named.lastIndexOf('/');
+  const colon = named.indexOf(':', slash + 1);
+  const repository = colon < 0 ? named : named.slice(0, colon);
+  return {
+    repository,
+    base: repository.slice(slash + 1),
+    tag: colon < 0 ? undefined : named.slice(colon + 1),
+    hasDigest: at >= 0,
+  };
+}
+
+/** True where the image stands in another file, or in a variable with the options before it. */
+export function isNamedElsewhere({ config: { image }, openings }: Container): boolean {
+  if (image?.known === true) return false;
+  return openings.some(({ place }) => image === undefined || isSameLocation(place.location, image.place.location));
+}
+
+/** The text of a pattern with {@link UNKNOWN_CHARACTER} for each unknown part. */
+export function skeletonOf(pattern: Pattern): string {
+  return pattern.map((part) => (typeof part === 'string' ? part : UNKNOWN_CHARACTER)).join('');
+}
+
+/** The name with its unknown parts; `undefined` where nothing is set. */
+export function imageNameOf(image: Setting<string> | undefined): ImageName | undefined {
+  if (image === undefined) return undefined;
+  return toImageName(image.known ? image.value : skeletonOf(image.pattern));
+}
+
+/**
+ * True where the image's repository is one of `names`: the whole repository, or its last component. With `isLoose` also where the
+ * last component ends in `-` and one of them.
+ */
+export function isRepository(image: ImageName, names: readonly string[], isLoose = false): boolean {
+  return names.some(
+    (name) =>
+      image.repository === name ||
+      image.base === name ||
+      (isLoose && (image.base.endsWith(`-${name}`) || image.base.endsWith(`_${name}`))),
+  );
+}

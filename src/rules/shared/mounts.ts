@@ -1,0 +1,130 @@
+import type { Entry } from '../../model/config.ts';
+import type { Container } from '../../model/container.ts';
+import type { Bind, Mount } from '../../model/host-config.ts';
+import type { Volume } from '../../model/resources.ts';
+import { type Location, type Place, viaHop } from '../../text/location.ts';
+import { known, mapSetting, type Setting, type Unknown } from '../../text/setting.ts';
+
+/** The way by which a path of the host gets into a container; it decides how a person makes it read-only. */
+export type MountForm = 'bind' | 'mount' | 'volume';
+
+/** A path of the host that a container gets, by whichever way. */
+export interface HostMount {
+  readonly form: MountForm;
+  readonly source: Setting<string>;
+  readonly readOnly: Setting<boolean> | undefined;
+  /** What is not known of whether this is a path of the host at all. */
+  readonly doubt: Unknown<unknown> | undefined;
+}
+
+/** The paths and named pipes of the host that a container gets: binds, mounts, and volumes that a driver binds to a path. */
+export function hostMounts(container: Container): readonly HostMount[] {
+  return [...(container.hostConfig.binds ?? []).flatMap(fromBind), ...mountsOf(container).flatMap(fromMount)];
+}
+
+/** The mounts that were asked for, and those that an engine tells of besides. */
+function mountsOf({ hostConfig, engine }: Container): readonly Mount[] {
+  return [...(hostConfig.mounts ?? []), ...(engine?.mounts ?? [])];
+}
+
+function fromBind(bind: Bind): readonly HostMount[] {
+  const readOnly = readOnlyOf(bind.options);
+  if (bind.volume !== undefined) return fromVolume(bind.volume, bind.source.place.location, readOnly);
+  if (bind.sourceKind === 'volume') return [];
+  return [{ form: 'bind', source: bind.source, readOnly, doubt: undefined }];
+}
+
+function fromMount(mount: Mount): readonly HostMount[] {
+  const { type, source, readOnly } = mount;
+  const config = mount.volumeOptions?.driverConfig;
+  if (type.known && type.value === 'volume') {
+    if (mount.volume !== undefined) return fromVolume(mount.volume, (source ?? mount).place.location, readOnly);
+    return fromDriver(config?.name, config?.options, readOnly);
+  }
+  const isHostPath = type.known
+    ? ['bind', 'npipe'].includes(type.value)
+    : type.candidates.length === 0 || type.candidates.some(({ value }) => value === 'bind');
+  if (!isHostPath || source === undefined) return [];
+  return [{ form: 'mount', source, readOnly, doubt: type.known ? undefined : type }];
+}
+
+function fromVolume(volume: Volume, use: Location, readOnly: Setting<boolean> | undefined): readonly HostMount[] {
+  return fromDriver(volume.driver, volume.driverOpts, readOnly).map((mount) => ({
+    ...mount,
+    source: mountedAt(mount.source, use),
+  }));
+}
+
+/** The driver `local` mounts `device` with the options `o`, as mount(8) does; with `bind` among them it is a bind mount. */
+function fromDriver(
+  driver: Setting<string> | undefined,
+  options: readonly Entry[] = [],
+  readOnly: Setting<boolean> | undefined,
+): readonly HostMount[] {
+  const [device, mountOptions] = [optionOf(options, 'device'), optionOf(options, 'o')];
+  if (device === undefined || mountOptions === undefined) return [];
+  if (driver?.known === true && !['', 'local'].includes(driver.value)) return [];
+  if (mountOptions.known && !tokensOf(mountOptions.value).some((token) => token === 'bind' || token === 'rbind'))
+    return [];
+  const isReadOnlyByDriver = mountOptions.known && tokensOf(mountOptions.value).includes('ro');
+  return [
+    {
+      form: 'volume',
+      source: device,
+      readOnly: isReadOnlyByDriver ? known(true, mountOptions.place) : readOnly,
+      doubt: mountOptions.known ? (driver?.known === false ? driver : undefined) : mountOptions,
+    },
+  ];
+}
+
+/** The options of a mount that say how it propagates: those of a bind, a mount's own, and those that a volume's driver mounts with. */
+export function propagations(container: Container): readonly Setting<string>[] {
+  const { binds = [] } = container.hostConfig;
+  return [
+    ...binds.flatMap((bind) => [
+      ...bind.options,
+      ...driverPropagation(bind.volume?.driverOpts, bind.source.place.location),
+    ]),
+    ...mountsOf(container).flatMap((mount) => {
+      const own = mount.bindOptions?.propagation;
+      const use = (mount.source ?? mount).place.location;
+      return [
+        ...(own === undefined ? [] : [own]),
+        ...driverPropagation(mount.volume?.driverOpts, use),
+        ...driverPropagation(mount.volumeOptions?.driverConfig?.options),
+      ];
+    }),
+  ];
+}
+
+function driverPropagation(options: readonly Entry[] | undefined, use?: Location): readonly Setting<string>[] {
+  const mountOptions = optionOf(options ?? [], 'o');
+  if (mountOptions?.known !== true) return [];
+  const setting = use === undefined ? mountOptions : mountedAt(mountOptions, use);
+  return tokensOf(mountOptions.value).map((token) => mapSetting(setting, () => token));
+}
+
+function optionOf(options: readonly Entry[], name: string): Setting<string> | undefined {
+  return options.find(({ key }) => key.known && key.value === name)?.value;
+}
+
+function tokensOf(mountOptions: string): readonly string[] {
+  return mountOptions.split(',').map((token) => token.trim());
+}
+
+function readOnlyOf(options: readonly Setting<string>[]): Setting<boolean> | undefined {
+  const mode =
+    options.find((option) => option.known && ['ro', 'rw'].includes(option.value)) ??
+    options.find((option) => !option.known);
+  return mode === undefined ? undefined : mapSetting(mode, (value) => value === 'ro');
+}
+
+/** A volume's setting, reached by way of its mount. */
+function mountedAt(setting: Setting<string>, use: Location): Setting<string> {
+  const isLinked = setting.place.hops.some(({ kind }) => kind === 'volume');
+  return isLinked ? setting : { ...setting, place: throughVolume(setting.place, use) };
+}
+
+function throughVolume(place: Place, location: Location): Place {
+  return viaHop(place, { kind: 'volume', location });
+}

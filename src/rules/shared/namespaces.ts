@@ -1,0 +1,105 @@
+import type { Container } from '../../model/container.ts';
+import type { RelatedLocation } from '../../model/finding.ts';
+import { isSameLocation } from '../../text/location.ts';
+import { patternText, type Setting } from '../../text/setting.ts';
+import { type Answer, ask, couldEqual } from './demand.ts';
+
+const CONTAINER = 'container:';
+
+/** Asks whether a namespace mode is the host's. */
+export function asksForHost(mode: Setting<string> | undefined): Answer<string> {
+  return ask(
+    mode,
+    (value) => value === 'host',
+    (pattern) => couldEqual(pattern, 'host'),
+  );
+}
+
+/** How a container comes to be on the host's network. */
+export type HostNetwork = Answer<string> & {
+  /** The container whose network it shares, where it is not on the host's network by itself. */
+  readonly through?: string;
+  readonly related?: readonly RelatedLocation[];
+};
+
+/** Asks whether a container is on the host's network, by its own mode or by that of a container whose network it shares. */
+export function onHostNetwork(container: Container, peers: readonly Container[]): HostNetwork {
+  const { networkMode } = container.hostConfig;
+  const own = asksForHost(networkMode);
+  if (own.kind !== 'no' || networkMode === undefined) return own;
+
+  const end = neighboursOf(peers).endOf(container);
+  if (end?.kind !== 'yes') return end ?? own;
+  const related = [{ location: end.place.location, message: `\`${end.owner.name}\` is on the host's network` }];
+  return {
+    kind: 'yes',
+    value: end.value,
+    isCertain: end.isCertain,
+    place: networkMode.place,
+    through: end.owner.name,
+    related,
+  };
+}
+
+/** What a chain of containers that share a network comes to: the one that is on the host's, or one of which that is not known. */
+type End =
+  | (Extract<Answer<string>, { kind: 'yes' }> & { readonly owner: Container })
+  | Extract<Answer<string>, { kind: 'undecided' }>;
+
+/** The containers of one input by name, and whose network they come to share. A chain can have thousands, so each is looked at once. */
+class Neighbours {
+  private readonly byName = new Map<string, Container[]>();
+  private readonly ends = new Map<Container, End | undefined>();
+
+  constructor(containers: readonly Container[]) {
+    for (const container of containers) {
+      for (const name of new Set([textOf(container.containerName), container.name])) {
+        const namesakes = this.byName.get(name);
+        if (namesakes === undefined) this.byName.set(name, [container]);
+        else namesakes.push(container);
+      }
+    }
+  }
+
+  /** The end of the chain that begins with those whose network a container shares; `undefined` where it is not the host's, or has no end. */
+  endOf(container: Container): End | undefined {
+    const passed = new Set<Container>();
+    let [at, end]: [Container | undefined, End | undefined] = [container, undefined];
+    while (at !== undefined && !passed.has(at)) {
+      if (this.ends.has(at)) {
+        end = this.ends.get(at);
+        break;
+      }
+      passed.add(at);
+      const owner = this.ownerOf(at);
+      const answer = owner === undefined ? undefined : asksForHost(owner.hostConfig.networkMode);
+      if (owner !== undefined && answer?.kind === 'yes') end = { ...answer, owner };
+      else if (answer?.kind === 'undecided') end = answer;
+      if (end !== undefined) break;
+      at = owner;
+    }
+    for (const each of passed) this.ends.set(each, end);
+    return end;
+  }
+
+  /** The container whose network a container shares, where the same text defines it. */
+  private ownerOf(container: Container): Container | undefined {
+    const target = textOf(container.hostConfig.networkMode);
+    if (!target.startsWith(CONTAINER)) return undefined;
+    const named = this.byName.get(target.slice(CONTAINER.length));
+    return named?.find((peer) => !isSameLocation(peer.place.location, container.place.location));
+  }
+}
+
+const known = new WeakMap<readonly Container[], Neighbours>();
+
+function neighboursOf(peers: readonly Container[]): Neighbours {
+  const neighbours = known.get(peers) ?? new Neighbours(peers);
+  known.set(peers, neighbours);
+  return neighbours;
+}
+
+function textOf(setting: Setting<string> | undefined): string {
+  if (setting === undefined) return '';
+  return setting.known ? setting.value : patternText(setting.pattern);
+}

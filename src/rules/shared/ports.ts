@@ -1,0 +1,81 @@
+import type { PortRange } from '../../model/config.ts';
+import type { Container } from '../../model/container.ts';
+import { isSameLocation, type Place } from '../../text/location.ts';
+import { type Known, type Pattern, type Setting } from '../../text/setting.ts';
+import { ask } from './demand.ts';
+import { onHostNetwork } from './namespaces.ts';
+import { short } from './wording.ts';
+
+/** How many ports a range has. */
+export function portCount({ start, end }: PortRange): number {
+  return end - start + 1;
+}
+
+export function hasPort({ start, end }: PortRange, port: number): boolean {
+  return start <= port && port <= end;
+}
+
+/** The range as it is written: `80`, `8000-8010`. */
+export function rangeText({ start, end }: PortRange): string {
+  return start === end ? String(start) : `${start}-${end}`;
+}
+
+/** The ports as a sentence names them: by the variable that gives them where their numbers may be a secret. */
+export function quotePorts({ value, place }: Pick<Known<PortRange>, 'value' | 'place'>): string {
+  return place.shown === undefined ? rangeText(value) : `\`${short(place.shown)}\``;
+}
+
+/** True where a port of which parts are unknown can lie below a limit: more digits only make it larger. */
+export function couldBeBelow(pattern: Pattern, limit: number): boolean {
+  const digits = pattern.map((part) => (typeof part === 'string' ? part : '')).join('');
+  return !/^\d+$/.test(digits) || Number(digits) < limit;
+}
+
+/** A port or a range of ports that a container opens. */
+export interface OpenPort {
+  readonly verb: 'publish' | 'expose';
+  readonly containerPort: Setting<PortRange>;
+  readonly protocol: Setting<string>;
+  readonly hostPort?: Setting<PortRange>;
+  /** The whole entry. */
+  readonly place: Place;
+}
+
+/** The ports that a container publishes, then those that it only exposes: clients expose what they publish as well. */
+export function openPorts({
+  config: { exposedPorts = [] },
+  hostConfig: { portBindings = [] },
+}: Container): readonly OpenPort[] {
+  const isPublished = (place: Place): boolean =>
+    portBindings.some((binding) => isSameLocation(binding.containerPort.place.location, place.location));
+  return [
+    ...portBindings.map((binding) => ({ verb: 'publish' as const, ...binding })),
+    ...exposedPorts
+      .filter(({ containerPort }) => !isPublished(containerPort.place))
+      .map((exposed) => ({ verb: 'expose' as const, ...exposed })),
+  ];
+}
+
+/** What becomes of the ports that a container publishes. */
+export type Publishing =
+  | { readonly kind: 'published' }
+  /** The container has no network of its own that ports could be published on. */
+  | { readonly kind: 'discarded'; readonly reason: string }
+  /** Its network is not known, and so neither is whether they are published. */
+  | { readonly kind: 'undecided'; readonly reason: string };
+
+/** What becomes of a container's published ports: the host's network and no network discard them. */
+export function publishing(container: Container, peers: readonly Container[]): Publishing {
+  const host = onHostNetwork(container, peers);
+  if (host.kind === 'undecided')
+    return {
+      kind: 'undecided',
+      reason: "Ports are published unless the container is on the host's network, which the text does not settle.",
+    };
+  if (host.kind === 'yes' && host.isCertain)
+    return { kind: 'discarded', reason: "On the host's network no port is published; see host-network." };
+  const none = ask(container.hostConfig.networkMode, (mode) => mode === 'none');
+  if (none.kind === 'yes' && none.isCertain)
+    return { kind: 'discarded', reason: 'Without a network no port is published.' };
+  return { kind: 'published' };
+}

@@ -1,0 +1,70 @@
+import type { Container } from '../../model/container.ts';
+import { isCertain } from '../../text/location.ts';
+import { known, mapSetting, type Pattern, type Setting, unknown } from '../../text/setting.ts';
+
+/** The security options that rules ask for. */
+export type SecurityOptionName = 'apparmor' | 'label' | 'seccomp' | 'no-new-privileges';
+
+/**
+ * The values of a security option, in order, read as the engine reads them (moby `daemon/daemon_unix.go`, `parseSecurityOpt`): `=` or
+ * the old `:` after the name, a bare `no-new-privileges` is `true`, a bare `disable` is `label=disable`. An option that is unknown up to
+ * its name is among the values of each name, unknown.
+ */
+export function securityOptions(container: Container, name: SecurityOptionName): readonly Setting<string>[] {
+  return (container.hostConfig.securityOpt ?? []).flatMap((option) => {
+    if (option.known) {
+      const value = valueFor(option.value, name);
+      return value === undefined ? [] : [mapSetting(option, () => value)];
+    }
+    if (option.candidates.length > 0) {
+      const candidates = option.candidates.flatMap(({ value, place }) => {
+        const own = valueFor(value, name);
+        return own === undefined ? [] : [known(own, place)];
+      });
+      return candidates.length === 0 ? [] : [unknown(option.pattern, option.place, candidates)];
+    }
+    const pattern = patternFor(option.pattern, name);
+    return pattern === undefined ? [] : [unknown<string>(pattern, option.place)];
+  });
+}
+
+/**
+ * The values that can be in force where a later one replaces an earlier one, the last first: as far back as one that certainly
+ * holds.
+ */
+export function optionsInForce(container: Container, name: SecurityOptionName): readonly Setting<string>[] {
+  const last = securityOptions(container, name).toReversed();
+  const end = last.findIndex((option) => option.known && isCertain(option.place));
+  return end < 0 ? last : last.slice(0, end + 1);
+}
+
+/** As Go's `strconv.ParseBool` reads it. */
+export function isTrue(value: string): boolean {
+  return ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(value);
+}
+
+function valueFor(option: string, name: SecurityOptionName): string | undefined {
+  if (option === 'no-new-privileges') return name === option ? 'true' : undefined;
+  if (option === 'disable') return name === 'label' ? option : undefined;
+  const separator = option.includes('=') ? '=' : ':';
+  const at = option.indexOf(separator);
+  return at >= 0 && option.slice(0, at) === name ? option.slice(at + 1) : undefined;
+}
+
+/** The unknown value after `name=`, as far as it is known; `undefined` where it is another option. */
+function patternFor(pattern: Pattern, name: SecurityOptionName): Pattern | undefined {
+  const [head, ...rest] = pattern;
+  if (typeof head !== 'string') return afterUnknownName(pattern);
+  const value = valueFor(head, name);
+  if (value !== undefined) return [value, ...rest];
+  return !/[=:]/.test(head) && name.startsWith(head) ? afterUnknownName(rest) : undefined;
+}
+
+/** The value where an unknown part may end the name, and may hold the `=` and a part of the value too. */
+function afterUnknownName([name, ...rest]: Pattern): Pattern {
+  const at = rest.findIndex((part) => typeof part === 'string' && /[=:]/.test(part));
+  const separator = rest[at];
+  const value =
+    typeof separator === 'string' ? [separator.slice(separator.search(/[=:]/) + 1), ...rest.slice(at + 1)] : rest;
+  return name === undefined ? value : [name, ...value];
+}

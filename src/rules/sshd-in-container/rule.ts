@@ -1,0 +1,138 @@
+import type { PortRange } from '../../model/config.ts';
+import type { Container, Subject } from '../../model/container.ts';
+import { isSameLocation } from '../../text/location.ts';
+import { type Setting, unknown } from '../../text/setting.ts';
+import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import { defineSubjectRule } from '../rule.ts';
+import { type Answer, ask, couldEqual } from '../shared/demand.ts';
+import { isNamedElsewhere, isRepository, skeletonOf, toImageName } from '../shared/image-name.ts';
+import { hasPort, openPorts } from '../shared/ports.ts';
+import { type SshAnswer, startsSshServer } from '../shared/ssh-server.ts';
+import { quote, settingText, short } from '../shared/wording.ts';
+
+const SSH_PORT = 22;
+/** More are not told apart. */
+const MAX_COMMANDS = 32;
+
+interface Options {
+  readonly images: readonly string[];
+}
+
+const options: Options = { images: ['openssh-server', 'openssh', 'sshd', 'ssh-server', 'dropbear'] };
+
+export default defineSubjectRule({
+  id: 'sshd-in-container',
+  item: 6,
+  level: 1,
+  isScored: true,
+  severity: 'warning',
+  securitySeverity: 4.7,
+  title: 'Container runs an SSH server',
+  options,
+  optionSchemas: {
+    images: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'The repositories of images that are SSH servers, instead of the default list.',
+    },
+  },
+  messages: {
+    command: (voice, { words }: { words: string }) => ({
+      what: `${voice.name} ${voice.does('starts', 'start')} an SSH server (\`${words}\`).`,
+      remedy: 'Do not start it; get a shell with `docker exec -it NAME sh` on the host.',
+    }),
+    image: (voice, { image }: { image: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} the image \`${image}\`, which is an SSH server.`,
+      remedy: 'Do without it; get a shell with `docker exec -it NAME sh` on the host.',
+    }),
+    port: (voice) => ({
+      what: `${voice.name} ${voice.does('opens', 'open')} container port ${SSH_PORT}, the port of an SSH server.`,
+      remedy: 'Remove the port and the server behind it; get a shell with `docker exec -it NAME sh` on the host.',
+    }),
+  },
+  // One server is one finding: what starts it, else what it is known by.
+  *check(subject, { options: { images }, fail, unsettled }) {
+    const commands = commandsOf(subject).map(startsServer);
+    const start = commands.find(({ kind }) => kind === 'yes');
+    const image = subject.kind === 'container' ? serverImage(subject, images) : NO;
+    const ports = subject.kind === 'container' ? portAnswers(subject) : [];
+    const port = ports.find(({ kind }) => kind === 'yes');
+
+    if (start?.kind === 'yes') {
+      yield fail(start.setting.place, 'command', { words: short(start.words) }, start);
+    } else if (image.kind === 'yes') {
+      yield fail(image.place, 'image', { image: image.value }, image);
+    } else if (port?.kind === 'yes') {
+      yield fail(port.place, 'port', {}, port);
+    } else {
+      for (const answer of commands) if (answer.kind === 'unknown') yield unsettled('The command', answer.setting);
+      if (image.kind === 'undecided') yield unsettled('The image', image.setting);
+      for (const answer of ports) if (answer.kind === 'undecided') yield unsettled('A container port', answer.setting);
+    }
+  },
+});
+
+const NO: Answer<string> = { kind: 'no' };
+
+/** Whether the image that the text names is an SSH server, with its text; one that is only built gets its name from the service. */
+function serverImage(container: Container, images: readonly string[]): Answer<string> {
+  const { image } = container.config;
+  if (
+    image === undefined ||
+    isNamedElsewhere(container) ||
+    isSameLocation(image.place.location, container.place.location)
+  )
+    return NO;
+  const isServer = (name: string): boolean => isRepository(toImageName(name), images, true);
+  const skeleton = image.known ? image.value : skeletonOf(image.pattern);
+  if (isServer(skeleton)) return { kind: 'yes', value: settingText(image), place: image.place, isCertain: true };
+  const answer = ask(image, isServer, () => toImageName(skeleton).base === UNKNOWN_CHARACTER);
+  return answer.kind === 'yes' ? { ...answer, value: quote(answer) } : answer;
+}
+
+/** As {@link startsSshServer}, asked of each command that this one can be. */
+function startsServer(command: readonly Setting<string>[]): SshAnswer & { readonly isCertain: boolean } {
+  const commands = possibleCommands(command);
+  const answers = commands.map(startsSshServer);
+  const answer = answers.find(({ kind }) => kind === 'yes') ??
+    answers.find(({ kind }) => kind === 'unknown') ?? { kind: 'no' };
+  return { ...answer, isCertain: commands.length === 1 };
+}
+
+/** The commands that a command can be where its words are one of a few; the command itself where these are too many. */
+function possibleCommands(command: readonly Setting<string>[]): readonly (readonly Setting<string>[])[] {
+  if (command.every((word) => word.known || word.candidates.length === 0)) return [command];
+  let commands: readonly (readonly Setting<string>[])[] = [[]];
+  for (const word of command) {
+    const words =
+      word.known || word.candidates.length === 0
+        ? [word]
+        : [...word.candidates, ...(word.isOpen === true ? [unknown<string>(word.pattern, word.place)] : [])];
+    commands = commands.flatMap((before) => words.map((one) => [...before, one]));
+    if (commands.length > MAX_COMMANDS) return [command];
+  }
+  return commands;
+}
+
+/** The commands that a subject runs. An entrypoint that is a script mostly runs the command that it is given. */
+function commandsOf(subject: Subject): readonly (readonly Setting<string>[])[] {
+  if (subject.kind === 'exec') return subject.cmd === undefined ? [] : [subject.cmd];
+  const { entrypoint = [], cmd = [] } = subject.config;
+  const [program] = entrypoint;
+  const name = program?.known === true ? program.value : '';
+  const handsOver = name === '' || name.endsWith('.sh') || name.includes('entrypoint');
+  return [[...entrypoint, ...cmd], ...(handsOver && entrypoint.length > 0 ? [cmd] : [])];
+}
+
+/** Of each port that the container publishes or exposes, whether it is an SSH server's. */
+function portAnswers(container: Container): readonly Answer<PortRange>[] {
+  return openPorts(container)
+    .filter(({ protocol }) => !protocol.known || protocol.value === 'tcp')
+    .map(({ containerPort }) =>
+      ask(
+        containerPort,
+        (range) => hasPort(range, SSH_PORT),
+        (pattern) => couldEqual(pattern, String(SSH_PORT)),
+      ),
+    );
+}

@@ -1,0 +1,34 @@
+import { defineContainerRule } from '../rule.ts';
+import { couldBeEmpty } from '../shared/demand.ts';
+import { settingText } from '../shared/wording.ts';
+
+export default defineContainerRule({
+  id: 'ulimit-override',
+  item: 18,
+  level: 1,
+  isScored: false,
+  severity: 'info',
+  securitySeverity: 2.2,
+  title: "Container overrides the daemon's default ulimits",
+  options: {},
+  optionSchemas: {},
+  messages: {
+    override: (voice, { name }: { name: string }) => ({
+      what: `${voice.name} ${voice.does('overrides', 'override')} the ulimit \`${name}\` that the daemon gives every container.`,
+      remedy: voice.remedy({
+        compose:
+          "Remove it from `ulimits` unless this service needs it; what all containers need belongs in the daemon's `default-ulimits`.",
+        docker:
+          "Remove the `--ulimit` unless this container needs it; what all containers need belongs in the daemon's `default-ulimits`.",
+      }),
+    }),
+  },
+  *check(container, { fail, unsettled }) {
+    for (const { name, soft, hard, place } of container.hostConfig.ulimits ?? []) {
+      if (name.known) yield fail(place, 'override', { name: settingText(name) });
+      else if (soft === undefined && hard === undefined && couldBeEmpty(name.pattern))
+        yield unsettled('Whether a ulimit is set', name);
+      else yield fail(place, 'override', { name: settingText(name) });
+    }
+  },
+});

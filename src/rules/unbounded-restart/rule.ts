@@ -1,0 +1,62 @@
+import { defineContainerRule } from '../rule.ts';
+import { ask, demand } from '../shared/demand.ts';
+import { quote } from '../shared/wording.ts';
+
+const UNBOUNDED: readonly string[] = ['always', 'unless-stopped'];
+
+export default defineContainerRule({
+  id: 'unbounded-restart',
+  item: 14,
+  level: 1,
+  isScored: true,
+  severity: 'warning',
+  securitySeverity: 3.4,
+  title: 'Container restarts without an end',
+  options: { maxRetries: 5 },
+  optionSchemas: {
+    maxRetries: { type: 'integer', minimum: 1, description: 'The highest count of `on-failure` that passes.' },
+  },
+  messages: {
+    always: (voice, { policy, maxRetries }: { policy: string; maxRetries: number }) => ({
+      what: `${voice.name} ${voice.does('restarts', 'restart')} without an end (\`${policy}\`): a crash repeats for ever and nobody learns why.`,
+      remedy: voice.remedy({
+        compose: `Write \`restart: on-failure:${maxRetries}\`, or \`condition: on-failure\` and \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`,
+        docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
+      }),
+    }),
+    uncounted: (voice, { maxRetries }: { maxRetries: number }) => ({
+      what: `${voice.name} ${voice.does('restarts', 'restart')} after each failure without an end: \`on-failure\` has no count.`,
+      remedy: voice.remedy({
+        compose: `Write \`restart: on-failure:${maxRetries}\`, or \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`,
+        docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
+      }),
+    }),
+    tooMany: (voice, { count, maxRetries }: { count: string; maxRetries: number }) => ({
+      what: `${voice.name} ${voice.does('restarts', 'restart')} up to ${count} times after a failure, more than ${maxRetries}.`,
+      remedy: voice.remedy({
+        compose: `Write \`restart: on-failure:${maxRetries}\`, or \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`,
+        docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
+      }),
+    }),
+  },
+  *check(container, { options: { maxRetries }, fail, decide, unsettled }) {
+    const policy = container.hostConfig.restartPolicy;
+    const endless = ask(policy?.name, (name) => UNBOUNDED.includes(name));
+    if (endless.kind === 'yes') yield fail(endless.place, 'always', { policy: quote(endless), maxRetries }, endless);
+    if (endless.kind === 'undecided') yield unsettled('The restart policy', endless.setting);
+    if (endless.kind !== 'no') return;
+
+    const onFailure = ask(policy?.name, (name) => name === 'on-failure');
+    if (onFailure.kind !== 'yes') return;
+    yield* decide(
+      demand('The restart count', policy?.maximumRetryCount, (count) => count > 0 && count <= maxRetries),
+      {
+        absent: () => fail(onFailure.place, 'uncounted', { maxRetries }, onFailure),
+        unmet: ({ value, place }) =>
+          value > 0
+            ? fail(place, 'tooMany', { count: quote({ value, place }), maxRetries }, onFailure)
+            : fail(place, 'uncounted', { maxRetries }, onFailure),
+      },
+    );
+  },
+});

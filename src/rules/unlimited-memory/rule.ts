@@ -1,0 +1,39 @@
+import { defineContainerRule } from '../rule.ts';
+import { demand } from '../shared/demand.ts';
+
+export default defineContainerRule({
+  id: 'unlimited-memory',
+  item: 10,
+  level: 1,
+  isScored: true,
+  severity: 'warning',
+  securitySeverity: 4.5,
+  title: 'Container has no memory limit',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    missing: (voice) => ({
+      what: `${voice.name} has no memory limit: it can use up the memory of the whole host.`,
+      remedy: voice.remedy({
+        compose: 'Set `mem_limit: 512m` or `deploy.resources.limits.memory`, as much as it needs.',
+        docker: 'Add `--memory=512m`, as much as it needs.',
+      }),
+    }),
+    zero: (voice) => ({
+      what: `${voice.name} sets its memory limit to 0, which means no limit.`,
+      remedy: voice.remedy({
+        compose: 'Set the limit to the amount that it needs, such as `512m`.',
+        docker: `Write the amount that it needs, such as \`${voice.flag('--memory', '512m')}\`.`,
+      }),
+    }),
+  },
+  *check(container, { decide, fail, missing }) {
+    yield* decide(
+      demand('The memory limit', container.hostConfig.memory, (bytes) => bytes > 0),
+      {
+        absent: () => missing('missing', {}),
+        unmet: ({ place }) => fail(place, 'zero', {}),
+      },
+    );
+  },
+});

@@ -1,0 +1,39 @@
+import { defineContainerRule } from '../rule.ts';
+import { demand } from '../shared/demand.ts';
+
+export default defineContainerRule({
+  id: 'unlimited-pids',
+  item: 28,
+  level: 1,
+  isScored: true,
+  severity: 'warning',
+  securitySeverity: 4.6,
+  title: 'Container has no limit on its number of processes',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    missing: (voice) => ({
+      what: `${voice.name} has no limit on its number of processes: a fork bomb in it stops the whole host.`,
+      remedy: voice.remedy({
+        compose: 'Set `pids_limit: 100` or `deploy.resources.limits.pids`, a few times what it needs.',
+        docker: 'Add `--pids-limit=100`, a few times what it needs.',
+      }),
+    }),
+    unlimited: (voice, { limit }: { limit: number }) => ({
+      what: `${voice.name} sets its limit on processes to ${limit}, which means no limit.`,
+      remedy: voice.remedy({
+        compose: 'Set the limit to a few times what it needs, such as `100`.',
+        docker: 'Write a few times what it needs, such as `--pids-limit=100`.',
+      }),
+    }),
+  },
+  *check(container, { decide, fail, missing }) {
+    yield* decide(
+      demand('The limit on processes', container.hostConfig.pidsLimit, (limit) => limit > 0),
+      {
+        absent: () => missing('missing', {}),
+        unmet: ({ value, place }) => fail(place, 'unlimited', { limit: value }),
+      },
+    );
+  },
+});

@@ -1,0 +1,126 @@
+import type { Pattern } from '../../text/setting.ts';
+import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import { defineContainerRule } from '../rule.ts';
+import { ask, couldEqual, openingReason } from '../shared/demand.ts';
+import { type ImageName, isNamedElsewhere, skeletonOf, toImageName } from '../shared/image-name.ts';
+import { short } from '../shared/wording.ts';
+
+const LATEST = 'latest';
+
+export default defineContainerRule({
+  id: 'unpinned-image',
+  item: 27,
+  level: 1,
+  isScored: false,
+  severity: 'warning',
+  securitySeverity: 4,
+  title: "Container's image is not pinned to a version",
+  options: { requireDigest: false },
+  optionSchemas: {
+    requireDigest: { type: 'boolean', description: 'Also report an image that has a tag but no digest.' },
+  },
+  messages: {
+    noTag: (voice, { image, repository }: { image: string; repository: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} ${image} without a tag, which means \`latest\`: whatever version happens to be there.`,
+      remedy: `Name the version that you tested: \`${repository}:VERSION\`.`,
+    }),
+    latest: (voice, { image, repository }: { image: string; repository: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} ${image}: whatever version happens to be there.`,
+      remedy: `Name the version that you tested: \`${repository}:VERSION\`.`,
+    }),
+    noDigest: (voice, { image }: { image: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\` without a digest: its owner can move the tag to other content.`,
+      remedy: `Add the digest that \`docker image inspect --format '{{.RepoDigests}}' ${image}\` shows: \`${image}@sha256:DIGEST\`.`,
+    }),
+  },
+  *check(container, { options: { requireDigest }, fail, undecided, unsettled, notApplicable }) {
+    const { image } = container.config;
+    const opening = openingReason(container);
+    if (container.build !== undefined) yield notApplicable('The image is built here, not pulled.');
+    else if (opening !== undefined && isNamedElsewhere(container)) yield undecided(opening.place, opening.reason);
+    if (container.build !== undefined || image === undefined || isNamedElsewhere(container)) return;
+
+    const isBad = (pinning: Pinning): boolean =>
+      pinning === 'noTag' || pinning === 'latest' || (pinning === 'tag' && requireDigest);
+    const answer = ask(
+      image,
+      (text) => isBad(pinningOf(toImageName(text))),
+      (pattern) => pinningOf(toImageName(skeletonOf(pattern))) === 'unknown',
+    );
+    if (answer.kind === 'undecided') {
+      yield unsettled("The image's version", answer.setting);
+      return;
+    }
+    // A pattern that is certainly bad, whatever its unknown parts are: `${REGISTRY}/app`, `${IMAGE}:latest`.
+    const skeleton =
+      answer.kind === 'yes'
+        ? answer.value
+        : image.known || image.candidates.length > 0
+          ? undefined
+          : skeletonOf(image.pattern);
+    if (skeleton === undefined) return;
+    const name = toImageName(skeleton);
+    const pinning = pinningOf(name);
+    const { place, isCertain } = answer.kind === 'yes' ? answer : { place: image.place, isCertain: true };
+    const write = (text: string): string =>
+      short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
+    if (pinning === 'tag' && requireDigest) yield fail(place, 'noDigest', { image: write(skeleton) }, { isCertain });
+    if (pinning !== 'noTag' && pinning !== 'latest') return;
+    yield fail(
+      place,
+      pinning,
+      place.shown === undefined ? named(write(name.repository), pinning) : shownAs(place.shown, pinning),
+      { isCertain },
+    );
+  },
+});
+
+/** How an image is held to a version; `none` for what is no image's name, `unknown` where the tag, or whether there is one, is not known. */
+type Pinning = 'none' | 'digest' | 'tag' | 'latest' | 'noTag' | 'unknown';
+
+function pinningOf({ repository, base, tag, hasDigest }: ImageName): Pinning {
+  if (!isPossible(repository)) return 'none';
+  if (hasDigest) return 'digest';
+  if (tag === undefined || tag === '') return base.endsWith(UNKNOWN_CHARACTER) ? 'unknown' : 'noTag';
+  if (tag === LATEST) return 'latest';
+  return tag.includes(UNKNOWN_CHARACTER) && couldBeLatest(tag) ? 'unknown' : 'tag';
+}
+
+/** What a variable holds may stand in the image's place without being one: `/start web`, `-p`, nothing. */
+function isPossible(repository: string): boolean {
+  return repository !== '' && !/^[^\w\uFFFC]|\s/.test(repository);
+}
+
+function couldBeLatest(tag: string): boolean {
+  const pattern = tag
+    .split(UNKNOWN_CHARACTER)
+    .flatMap((part, index) => (index === 0 ? [part] : [{ unknown: '' }, part]));
+  return couldEqual(
+    pattern.filter((part) => part !== ''),
+    LATEST,
+  );
+}
+
+function named(
+  repository: string,
+  pinning: 'noTag' | 'latest',
+): { readonly image: string; readonly repository: string } {
+  return { image: pinning === 'latest' ? `\`${repository}:latest\`` : `\`${repository}\``, repository };
+}
+
+/** The same of an image that comes from a variable, whose value may be a secret. */
+function shownAs(shown: string, pinning: 'noTag' | 'latest'): { readonly image: string; readonly repository: string } {
+  const repository = /^([^{}]*):\$\{\w+\}$/.exec(shown)?.[1] ?? 'IMAGE';
+  return {
+    image: `\`${short(shown)}\`${pinning === 'latest' && !shown.endsWith(`:${LATEST}`) ? ', whose tag is one that moves' : ''}`,
+    repository,
+  };
+}
+
+/** The text with the expressions of a pattern in the place of its unknown parts. */
+function withExpressions(text: string, pattern: Pattern): string {
+  const expressions = pattern.flatMap((part) => (typeof part === 'string' ? [] : [part.unknown]));
+  return text
+    .split(UNKNOWN_CHARACTER)
+    .reduce((written, part, index) => `${written}${expressions[index - 1] ?? ''}${part}`);
+}

@@ -1,0 +1,104 @@
+import type { Container } from '../../model/container.ts';
+import type { PortBinding } from '../../model/host-config.ts';
+import { isSameLocation } from '../../text/location.ts';
+import { type Setting } from '../../text/setting.ts';
+import { defineContainerRule } from '../rule.ts';
+import { type Answer, ask, couldBeEmpty, couldEqual } from '../shared/demand.ts';
+import { publishing, rangeText } from '../shared/ports.ts';
+import { quote, settingText } from '../shared/wording.ts';
+
+/** The driver option of a network that gives the address of ports published without one. */
+const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
+const WILDCARDS: readonly string[] = ['0.0.0.0', '::', '[::]', '::0', '0:0:0:0:0:0:0:0', '*'];
+
+export default defineContainerRule({
+  id: 'wildcard-bind-address',
+  item: 13,
+  level: 1,
+  isScored: true,
+  severity: 'warning',
+  securitySeverity: 5.3,
+  title: 'Container publishes a port on every address of the host',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    noAddress: (voice, { port, fix }: { port: string; fix: string }) => ({
+      what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} without an address: on every network of the host, past its firewall.`,
+      remedy: voice.remedy({
+        compose: `Name an address: \`${fix}\`, or \`host_ip: 127.0.0.1\` in the long form.`,
+        docker: `Name an address: \`-p ${fix}\`.`,
+      }),
+    }),
+    wildcard: (voice, { port, address, fix }: { port: string; address: string; fix: string }) => ({
+      what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} on \`${address}\`: on every network of the host, past its firewall.`,
+      remedy: voice.remedy({
+        compose: `Name one address: \`${fix}\`, or \`host_ip: 127.0.0.1\` in the long form.`,
+        docker: `Name one address: \`-p ${fix}\`.`,
+      }),
+    }),
+  },
+  *check(container, { peers, fail, undecided, unsettled, notApplicable }) {
+    const fate = publishing(container, peers);
+    if (fate.kind === 'discarded') {
+      yield notApplicable(fate.reason);
+      return;
+    }
+    for (const binding of container.hostConfig.portBindings ?? []) {
+      const answer = askAddress(binding, container);
+      if (answer.kind === 'undecided') yield unsettled('The address of a published port', answer.setting);
+      if (answer.kind !== 'yes') continue;
+      const port = portText(binding);
+      const data = { port, fix: `127.0.0.1:${binding.hostPort === undefined ? ':' : ''}${port}` };
+      if (fate.kind === 'undecided') yield undecided(answer.place, fate.reason);
+      else if (answer.value === '') yield fail(answer.place, 'noAddress', data, answer);
+      else yield fail(answer.place, 'wildcard', { ...data, address: quote(answer) }, answer);
+    }
+  },
+});
+
+/** Asks whether a port is published on every address, by its own or by the one that the network gives it. */
+function askAddress(binding: PortBinding, container: Container): Answer<string> {
+  const { place } = binding;
+  const hostIp = isHostPortAlone(binding) ? undefined : binding.hostIp;
+  const isWildcard = (address: string): boolean => WILDCARDS.includes(address);
+  const own = ask(
+    hostIp,
+    (address) => address === '' || isWildcard(address),
+    (pattern) => couldBeEmpty(pattern) || WILDCARDS.some((address) => couldEqual(pattern, address)),
+  );
+  const isUnset = hostIp === undefined || (own.kind === 'yes' && own.value === '');
+  if (!isUnset) return own;
+  const given = networkAddresses(container);
+  const [address] = given;
+  if (address === undefined || given.length < container.networks.length)
+    return own.kind === 'yes' ? own : { kind: 'yes', value: '', place, isCertain: true };
+  return given.map((one) => ask(one, isWildcard)).find(({ kind }) => kind !== 'no') ?? { kind: 'no' };
+}
+
+/**
+ * True for `$PORT:80`. The variable could hold an address as well, so that the model has that unknown; but where a port is expected, it is
+ * taken for one.
+ */
+function isHostPortAlone({ hostIp, hostPort, containerPort }: PortBinding): boolean {
+  if (hostIp?.known !== false || hostPort?.known !== false) return false;
+  const isSame = (setting: Setting<unknown>): boolean => isSameLocation(setting.place.location, hostIp.place.location);
+  return isSame(hostPort) && !isSame(containerPort);
+}
+
+/** The addresses that the container's networks give to published ports, for those that give one. */
+function networkAddresses({ networks }: Container): readonly Setting<string>[] {
+  return networks.flatMap(
+    ({ network }) =>
+      network?.driverOpts?.filter(({ key }) => key.known && key.value === BINDING_OPTION).map(({ value }) => value) ??
+      [],
+  );
+}
+
+/** As it is written without an address: `8080:80`, or the container port alone. */
+function portText({ hostPort, containerPort, protocol }: PortBinding): string {
+  const [host, inside] = [hostPort, containerPort].map((port) =>
+    port === undefined ? undefined : settingText(port, rangeText),
+  );
+  const suffix = protocol.known && protocol.value !== 'tcp' ? `/${quote(protocol)}` : '';
+  return `${host === undefined ? '' : `${host}:`}${inside ?? ''}${suffix}`;
+}

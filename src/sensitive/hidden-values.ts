@@ -1,0 +1,49 @@
+import type { Finding } from '../model/finding.ts';
+import type { Parsed } from '../parsers/contract/parsed.ts';
+import { countBefore, type Location, type Span } from '../text/location.ts';
+
+/** What is not to be shown of each text, by path. */
+export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
+
+/**
+ * The values of variables that no report shows. One of which a finding speaks is shown, since it is what has to change: a variable may hold
+ * an image or an option. What a client or a shell can't read says nothing of what a value is for, and nothing is shown of what plimsoll couldn't read.
+ */
+export function hiddenSpans(
+  { values: { environment, variables, unread = [] } }: Pick<Parsed, 'values'>,
+  findings: readonly Finding[],
+): HiddenSpans {
+  const spans = new Map<string, Span[]>();
+  const hide = (values: readonly Location[], isMarked: (value: Location) => boolean): void => {
+    for (const value of values) {
+      if (isMarked(value)) continue;
+      const own = spans.get(value.path);
+      if (own === undefined) spans.set(value.path, [value.span]);
+      else own.push(value.span);
+    }
+  };
+  if (environment.length > 0) hide(environment, marksIn(findings.filter(({ rule }) => !rule.startsWith('syntax/'))));
+  if (variables.length > 0) hide(variables, marksIn(findings.filter(({ rule }) => rule !== 'syntax/invalid-shell')));
+  hide(unread, () => false);
+  return spans;
+}
+
+/** Tells whether a finding marks something in a place. */
+function marksIn(findings: readonly Finding[]): (place: Location) => boolean {
+  const marks = new Map<string, Span[]>();
+  for (const {
+    location: { path, span },
+  } of findings) {
+    const own = marks.get(path);
+    if (own === undefined) marks.set(path, [span]);
+    else own.push(span);
+  }
+  for (const own of marks.values()) own.sort((a, b) => a.start - b.start);
+  return ({ path, span }) => {
+    const own = marks.get(path) ?? [];
+    for (let index = countBefore(own, span.start); (own[index]?.start ?? span.end) < span.end; index += 1) {
+      if ((own[index]?.end ?? 0) <= span.end) return true;
+    }
+    return false;
+  };
+}

@@ -1,0 +1,55 @@
+import type { Span } from './location.ts';
+
+/** 1-based, columns in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Finds lines and columns in one text; a line ends at LF, CRLF or CR. */
+export class LineIndex {
+  private readonly text: string;
+  private readonly starts: readonly number[];
+
+  constructor(text: string) {
+    this.text = text;
+    const starts = [0];
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)) starts.push(at + 1);
+    }
+    this.starts = starts;
+  }
+
+  /** The position of an offset; one past the end is that of the end. */
+  positionOf(offset: number): Position {
+    let [low, high] = [0, this.starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: Math.min(offset, this.text.length) - (this.starts[low] ?? 0) + 1 };
+  }
+
+  /** The offsets of a 1-based line, without its line end. */
+  spanOf(line: number): Span {
+    const start = this.starts[line - 1] ?? this.text.length;
+    let end = this.starts[line] ?? this.text.length;
+    while (end > start && (this.text.charCodeAt(end - 1) === LF || this.text.charCodeAt(end - 1) === CR)) end -= 1;
+    return { start, end };
+  }
+}
+
+const LF = 10;
+const CR = 13;
+
+/** Line indices of a report's texts, each made when it is first asked for. */
+export function createLineIndices(texts: ReadonlyMap<string, string>): (path: string) => LineIndex {
+  const indices = new Map<string, LineIndex>();
+  return (path) => {
+    const index = indices.get(path) ?? new LineIndex(texts.get(path) ?? '');
+    indices.set(path, index);
+    return index;
+  };
+}

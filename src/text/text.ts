@@ -1,0 +1,311 @@
+import { type Hop, isSameLocation, type Location, type Place, viaHop } from './location.ts';
+import { type Known, known, type Pattern, type Setting, unknown } from './setting.ts';
+
+/** Text whose characters are known. */
+export interface LiteralSegment {
+  readonly kind: 'literal';
+  readonly text: string;
+  readonly place: Place;
+  /** True where the place holds exactly this text, character by character, so that a slice of it has an exact place. */
+  readonly isVerbatim: boolean;
+}
+
+/** A stretch of text that is not known: an unset variable, the output of a command. */
+export interface UnknownSegment {
+  readonly kind: 'unknown';
+  /** The expression as it was written, such as `${DIR}` or `$(pwd)`. */
+  readonly expression: string;
+  readonly place: Place;
+  /** The texts that it can be, where there are a few; empty where it can be any. A candidate that is unknown stands for any text. */
+  readonly candidates: readonly Text[];
+  /** The statement whose ways give the candidates, for words of which some stand on some ways only. */
+  readonly branch?: Hop;
+  /** An expansion without quotes: it may be any number of words, the first and last of which join what stands beside it. */
+  readonly mayBeWords?: true;
+}
+
+export type Segment = LiteralSegment | UnknownSegment;
+
+/** Stands for an unknown segment in {@link Text.skeleton}: one character, as a slice counts it. */
+export const UNKNOWN_CHARACTER = '\uFFFC';
+
+const AT_START: readonly number[] = [0];
+
+/** At most this many whole texts are made of the candidates of one text. */
+const MAX_ALTERNATIVES = 32;
+
+/**
+ * A string in which every part knows where it was written, and some parts may be unknown.
+ *
+ * Both front ends hand their values to the syntax parsers in this form: a YAML scalar after interpolation, a shell word
+ * after expansion. Indices are those of {@link skeleton}, in which an unknown segment is one character long.
+ */
+export class Text {
+  readonly segments: readonly Segment[];
+  /** The whole word or scalar in which the text stands; what a finding marks when no narrower place is exact. */
+  readonly whole: Place;
+  /** The text with {@link UNKNOWN_CHARACTER} for each unknown segment. */
+  readonly skeleton: string;
+  /** The string, where all of it is known. */
+  readonly value: string | undefined;
+  /** Where each segment starts in the skeleton. */
+  private readonly starts: readonly number[];
+
+  constructor(segments: readonly Segment[], whole: Place) {
+    this.whole = whole;
+    const [only] = segments;
+    // Nearly all texts are of one piece, and there are thousands of them.
+    if (only !== undefined && segments.length === 1 && (only.kind === 'unknown' || only.text !== '')) {
+      this.segments = segments;
+      this.starts = AT_START;
+      this.skeleton = only.kind === 'literal' ? only.text : UNKNOWN_CHARACTER;
+      this.value = only.kind === 'literal' ? only.text : undefined;
+      return;
+    }
+    const kept: Segment[] = [];
+    const starts: number[] = [];
+    let skeleton = '';
+    let isKnown = true;
+    for (const segment of segments) {
+      // Where an empty text came from can matter: `${X:-}` is empty only while nothing sets X.
+      if (segment.kind === 'literal' && segment.text === '' && segment.place.hops.length === 0) continue;
+      kept.push(segment);
+      starts.push(skeleton.length);
+      if (segment.kind === 'unknown') isKnown = false;
+      skeleton += segment.kind === 'literal' ? segment.text : UNKNOWN_CHARACTER;
+    }
+    this.segments = kept;
+    this.starts = starts;
+    this.skeleton = skeleton;
+    this.value = isKnown ? skeleton : undefined;
+  }
+
+  /** Known text that stands at `place` exactly as written. */
+  static verbatim(text: string, place: Place): Text {
+    return new Text([{ kind: 'literal', text, place, isVerbatim: true }], place);
+  }
+
+  /** Known text that `place` stands for as a whole, such as a quoted string with escapes or a computed value. */
+  static derived(text: string, place: Place): Text {
+    return new Text([{ kind: 'literal', text, place, isVerbatim: false }], place);
+  }
+
+  /** Known text that a variable has from outside of what is linted; `use` is where the variable stands, and `name` is said in its place. */
+  static given(value: string, name: string, use: Place, hops: readonly Hop[] = []): Text {
+    const place = { ...use, hops: [...hops, ...use.hops], shown: `\${${name}}` };
+    return new Text([{ kind: 'literal', text: value, place, isVerbatim: false }], place);
+  }
+
+  /** Text of which nothing is known but the expression that stands for it. */
+  static unknown(expression: string, place: Place, candidates: readonly Text[] = []): Text {
+    return new Text([{ kind: 'unknown', expression, place, candidates }], place);
+  }
+
+  /** The texts one after another, as one text in `whole`. */
+  static concat(texts: readonly Text[], whole: Place): Text {
+    return new Text(
+      texts.flatMap((text) => text.segments),
+      whole,
+    );
+  }
+
+  get length(): number {
+    return this.skeleton.length;
+  }
+
+  get isKnown(): boolean {
+    return this.value !== undefined;
+  }
+
+  /** The text as it was written: expressions where it is unknown. */
+  get source(): string {
+    return this.segments.map((segment) => (segment.kind === 'literal' ? segment.text : segment.expression)).join('');
+  }
+
+  /** The text as a message may quote it: variables by their names where their values may be secrets. */
+  get shown(): string {
+    return this.segments
+      .map((segment, index) => {
+        const { shown } = segment.place;
+        if (shown === undefined) return segment.kind === 'literal' ? segment.text : segment.expression;
+        // Parts of one value have one name.
+        const before = this.segments[index - 1]?.place;
+        return before?.shown === shown && isSameLocation(before.location, segment.place.location) ? '' : shown;
+      })
+      .join('');
+  }
+
+  get pattern(): Pattern {
+    return this.segments.map((segment) =>
+      segment.kind === 'literal' ? segment.text : { unknown: segment.expression },
+    );
+  }
+
+  /** The narrowest place that holds the whole text; {@link whole} where its segments come from several places. */
+  get place(): Place {
+    const [only] = this.segments;
+    if (this.segments.length === 1 && only !== undefined && (only.kind === 'unknown' || only.text !== ''))
+      return only.place;
+    const place = this.narrowestPlace;
+    return this.segments.some((segment) => segment.place.shown !== undefined) ? { ...place, shown: this.shown } : place;
+  }
+
+  private get narrowestPlace(): Place {
+    const [first, ...rest] = this.segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
+    if (first === undefined) return this.whole;
+    let { start, end } = first.place.location.span;
+    for (const { place } of rest) {
+      const isNext =
+        place.location.path === first.place.location.path &&
+        place.location.span.start >= end &&
+        hasSameHops(place, first.place);
+      if (!isNext) return this.placeInWhole;
+      end = place.location.span.end;
+      start = Math.min(start, place.location.span.start);
+    }
+    return { location: { path: first.place.location.path, span: { start, end } }, hops: first.place.hops };
+  }
+
+  /** The part of {@link whole} in which the segments stand, or the expressions by which they came, where nothing is between them, such as a quote. */
+  private get placeInWhole(): Place {
+    const { path, span } = this.whole.location;
+    let first: Location | undefined;
+    let last: Location | undefined;
+    for (const { place } of this.segments) {
+      const use =
+        place.hops.findLast(({ kind }) => kind === 'variable' || kind === 'default')?.location ?? place.location;
+      const isNext = last === undefined || use.span.start === last.span.end || isSameLocation(use, last);
+      if (!isNext || use.path !== path || use.span.start < span.start || use.span.end > span.end) return this.whole;
+      first ??= use;
+      last = use;
+    }
+    return first === undefined || last === undefined
+      ? this.whole
+      : { ...this.whole, location: { path, span: { start: first.span.start, end: last.span.end } } };
+  }
+
+  /** The part between two indices of the skeleton, with the places narrowed to it. */
+  slice(start: number, end: number = this.length): Text {
+    const [only] = this.segments;
+    if (this.segments.length === 1 && only?.kind === 'literal' && start >= 0 && start < end && end <= this.length)
+      return new Text([sliceLiteral(only, start, end)], this.whole);
+    const parts: Segment[] = [];
+    for (let index = this.segmentAt(start); index < this.segments.length; index += 1) {
+      const [segment, at = 0] = [this.segments[index], this.starts[index]];
+      if (segment === undefined || at >= end) break;
+      const length = segment.kind === 'literal' ? segment.text.length : 1;
+      const from = Math.max(start - at, 0);
+      const to = Math.min(end - at, length);
+      if (from < to) parts.push(segment.kind === 'literal' ? sliceLiteral(segment, from, to) : segment);
+    }
+    return new Text(parts, this.whole);
+  }
+
+  /** The last segment that starts at or before an index, so that cutting a long text in many pieces takes no longer than it must. */
+  private segmentAt(index: number): number {
+    let [low, high] = [0, this.starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.starts[middle] ?? 0) <= index) low = middle;
+      else high = middle - 1;
+    }
+    return Math.max(low, 0);
+  }
+
+  indexOf(search: string, from = 0): number {
+    return this.skeleton.indexOf(search, from);
+  }
+
+  /** The parts between separators; `limit` parts at most, of which the last keeps the separators that follow. */
+  split(separator: string, limit = Number.POSITIVE_INFINITY): readonly Text[] {
+    const parts: Text[] = [];
+    let from = 0;
+    while (parts.length < limit - 1) {
+      const at = this.indexOf(separator, from);
+      if (at < 0) break;
+      parts.push(this.slice(from, at));
+      from = at + separator.length;
+    }
+    parts.push(this.slice(from));
+    return parts;
+  }
+
+  /** The same text, every part of it reached by more steps. */
+  via(...hops: readonly Hop[]): Text {
+    if (hops.length === 0) return this;
+    const segments = this.segments.map((segment): Segment => {
+      const place = viaHop(segment.place, ...hops);
+      if (segment.kind === 'literal') return { ...segment, place };
+      return { ...segment, place, candidates: segment.candidates.map((candidate) => candidate.via(...hops)) };
+    });
+    return new Text(segments, viaHop(this.whole, ...hops));
+  }
+
+  /** True where each unknown segment is one of its candidates, so that {@link alternatives} leaves none out. */
+  get isOneOfFew(): boolean {
+    return this.segments.every(
+      (segment) =>
+        segment.kind === 'literal' ||
+        (segment.candidates.length > 0 && segment.candidates.every((candidate) => candidate.isOneOfFew)),
+    );
+  }
+
+  /**
+   * The known texts that this can be, where each unknown segment has candidates: itself alone when it is known, none when
+   * some part can be anything or there would be more than a few. A candidate that can be anything is left out, or with `withOpen` kept as it is.
+   */
+  alternatives({ withOpen = false } = {}): readonly Text[] {
+    let partial: readonly (readonly Segment[])[] = [[]];
+    for (const segment of this.segments) {
+      const isWhole = segment.kind === 'literal' || (withOpen && segment.candidates.length === 0);
+      const options: readonly (readonly Segment[])[] = isWhole
+        ? [[segment]]
+        : segment.candidates.flatMap((text) => text.alternatives({ withOpen }).map((known) => known.segments));
+      partial = partial.flatMap((head) => options.map((option) => [...head, ...option]));
+      if (partial.length === 0 || partial.length > MAX_ALTERNATIVES) return [];
+    }
+    return partial.map((segments) => new Text(segments, this.whole));
+  }
+
+  /**
+   * The setting that this text gives, read by `read`; `undefined` where the text is known and `read` refuses it by
+   * returning `undefined`. Candidates that `read` refuses are dropped.
+   */
+  toSetting<T>(read: (value: string) => T | undefined): Setting<T> | undefined {
+    const { value, place } = this;
+    if (value !== undefined) {
+      const result = read(value);
+      return result === undefined ? undefined : known(result, place);
+    }
+    const candidates: Known<T>[] = [];
+    for (const alternative of this.alternatives()) {
+      const result = alternative.value === undefined ? undefined : read(alternative.value);
+      if (result !== undefined) candidates.push(known(result, alternative.place));
+    }
+    return unknown(this.pattern, place, candidates, candidates.length > 0 && !this.isOneOfFew);
+  }
+
+  /** The setting of the text itself. */
+  toStringSetting(): Setting<string> {
+    return this.toSetting((value) => value) ?? unknown(this.pattern, this.place);
+  }
+}
+
+function sliceLiteral(segment: LiteralSegment, from: number, to: number): LiteralSegment {
+  if (from === 0 && to === segment.text.length) return segment;
+  const text = segment.text.slice(from, to);
+  if (!segment.isVerbatim) return { ...segment, text };
+  const { path, span } = segment.place.location;
+  const location = { path, span: { start: span.start + from, end: span.start + to } };
+  return { ...segment, text, place: { location, hops: segment.place.hops } };
+}
+
+function hasSameHops(a: Place, b: Place): boolean {
+  return (
+    a.hops.length === b.hops.length &&
+    a.hops.every((hop, index) => {
+      const other = b.hops[index];
+      return other?.kind === hop.kind && isSameLocation(hop.location, other.location);
+    })
+  );
+}

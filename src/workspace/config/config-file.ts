@@ -1,0 +1,87 @@
+import type { Severity } from '../../model/finding.ts';
+import type { Edition } from '../../rules/rule.ts';
+import { printable } from '../../text/printable.ts';
+import { joinPath, splitPath } from '../../util/paths.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import type { PresetName, RuleSetting } from './rule-settings.ts';
+
+/** A rule's entry: a severity, or a severity and options side by side. */
+export type RuleEntry =
+  | Severity
+  | 'off'
+  | ({ readonly severity?: Severity | 'off' } & Readonly<Record<string, unknown>>);
+
+/** A configuration file as its schema (schemas/config.schema.json) has it. */
+export interface ConfigFile {
+  readonly extends?: PresetName;
+  /** A number where it was written without quotes. */
+  readonly benchmark?: Edition | 1.13 | 1.6;
+  readonly failOn?: Severity | 'never';
+  readonly rules?: Readonly<Record<string, RuleEntry>>;
+  readonly ignores?: readonly string[];
+  readonly overrides?: readonly {
+    readonly files?: readonly string[];
+    readonly services?: readonly string[];
+    readonly rules: Readonly<Record<string, RuleEntry>>;
+  }[];
+  readonly exceptions?: readonly {
+    readonly rule: string;
+    readonly files?: readonly string[];
+    readonly service?: string;
+    readonly reason: string;
+    readonly expires?: string;
+  }[];
+}
+
+/** A configuration and where it was found. */
+export interface Config {
+  /** As it was named, or relative to the working folder. */
+  readonly path: string;
+  /** The absolute folder against which its globs are matched. */
+  readonly folder: string;
+  readonly file: ConfigFile;
+  readonly text: string;
+}
+
+/** A configuration that can't be read or is not valid. Each line of the message names the place, the fault and the remedy. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly lines: readonly string[];
+
+  /** What `lines` quote from files and paths is made safe for a terminal. */
+  constructor(lines: readonly string[]) {
+    const safe = lines.map(printable);
+    super(safe.join('\n'));
+    this.lines = safe;
+  }
+}
+
+export const CONFIG_NAMES = ['.plimsoll.yaml', '.plimsoll.yml', '.plimsoll.json'] as const;
+
+/** Finds the nearest configuration file from a folder upward; see {@link createConfigFinder}. */
+export type ConfigFinder = (folder: string) => string | undefined;
+
+/**
+ * Finds the nearest configuration file from an absolute folder upward, ending at the root of its repository (where `.git` is) or of
+ * the file system. Where one folder holds several, the first of {@link CONFIG_NAMES} counts. Each folder is looked at once.
+ */
+export function createConfigFinder(files: FileSystem): ConfigFinder {
+  const known = new Map<string, string | undefined>();
+  const find: ConfigFinder = (folder) => {
+    if (known.has(folder)) return known.get(folder);
+    const own = CONFIG_NAMES.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
+    const [parent] = splitPath(folder);
+    const isRoot = parent === folder || (own === undefined && files.kindOf(joinPath(folder, '.git')) !== undefined);
+    const found = own ?? (isRoot ? undefined : find(parent));
+    known.set(folder, found);
+    return found;
+  };
+  return find;
+}
+
+/** A configuration's entry as a setting: what is not the severity is an option. */
+export function toRuleSetting(entry: RuleEntry): RuleSetting {
+  if (typeof entry === 'string') return { severity: entry };
+  const { severity, ...options } = entry;
+  return severity === undefined ? { options } : { severity, options };
+}

@@ -1,0 +1,126 @@
+import type { Subject } from '../../model/container.ts';
+import type { SubjectName, Suppression } from '../../model/finding.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
+
+/** Other settings for some files, or some services and containers. */
+export interface Override {
+  /** Whether it is for a file; left out, it is for all. */
+  readonly isForFile?: (path: string) => boolean;
+  /** Whether it is for a service or container of this name; left out, it is for all. */
+  readonly isForName?: (name: string) => boolean;
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+}
+
+/** A finding that somebody has decided to live with. */
+export interface Exception {
+  readonly rule: string;
+  readonly isForFile?: (path: string) => boolean;
+  readonly isForName?: (name: string) => boolean;
+  readonly reason: string;
+  /** The last day on which it holds, `YYYY-MM-DD`. */
+  readonly expires?: string;
+}
+
+/** How the rules are applied. */
+export interface RuleOptions {
+  /** Default `recommended`. */
+  readonly preset?: PresetName;
+  /** By rule id, over the preset. */
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** Over `rules`, later ones over earlier ones. */
+  readonly overrides?: readonly Override[];
+  /** Over everything else: what a person asked for on the command line. */
+  readonly lastWord?: Readonly<Record<string, RuleSetting>>;
+  readonly exceptions?: readonly Exception[];
+  /** Today, `YYYY-MM-DD`, by which exceptions expire; left out, none does. */
+  readonly today?: string;
+  /** Counts every finding: comments, exceptions and the baseline are passed over. */
+  readonly ignoresSuppressions?: boolean;
+}
+
+/** The settings of rules where no override is at work, by what they are made of: the same for every file and container. */
+const commonSettings = new WeakMap<RuleOptions, Map<string, RuleSetting>>();
+
+/** What is in force for a rule on a subject: the preset's word, then the options', the overrides' and the last word over it. */
+export function settingOf(rule: Rule, options: RuleOptions, subject?: Subject): RuleSetting {
+  if (subject !== undefined && options.overrides !== undefined && options.overrides.length > 0) {
+    const overrides = options.overrides.filter(
+      (override) => rule.id in override.rules && isFor(override, subject.place.location.path, subject.name),
+    );
+    if (overrides.length > 0) return mergeLayers(rule, options, overrides);
+  }
+  let common = commonSettings.get(options);
+  if (common === undefined) {
+    common = new Map();
+    commonSettings.set(options, common);
+  }
+  let known = common.get(rule.id);
+  if (known === undefined) {
+    known = mergeLayers(rule, options, []);
+    common.set(rule.id, known);
+  }
+  return known;
+}
+
+function mergeLayers(
+  rule: Rule,
+  { preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions,
+  overrides: readonly Override[],
+): RuleSetting {
+  const layers = [
+    presetSetting(preset, rule),
+    rules[rule.id],
+    ...overrides.map((override) => override.rules[rule.id]),
+    lastWord[rule.id],
+  ];
+  return layers.reduce<RuleSetting>((below, layer) => (layer === undefined ? below : mergeSetting(below, layer)), {});
+}
+
+/** Which word is in force for a rule where no override is at work. */
+export function sourceOf(
+  rule: Rule,
+  { preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions,
+): 'option' | 'config' | 'preset' | 'default' {
+  if (lastWord[rule.id] !== undefined) return 'option';
+  if (rules[rule.id] !== undefined) return 'config';
+  const { severity, options = {} } = presetSetting(preset, rule);
+  return severity === undefined && Object.keys(options).length === 0 ? 'default' : 'preset';
+}
+
+/** A rule that is off comes back when a later layer gives it options or a severity. */
+function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
+  const severity = layer.severity ?? (below.severity === 'off' ? undefined : below.severity);
+  return { ...(severity === undefined ? {} : { severity }), options: { ...below.options, ...layer.options } };
+}
+
+/** The exception under which a finding falls, and whether it still holds. */
+export function exceptionFor(
+  rule: string,
+  path: string,
+  subject: SubjectName | undefined,
+  options: RuleOptions,
+): { readonly exception: Exception; readonly hasExpired: boolean } | undefined {
+  if (options.ignoresSuppressions === true || options.exceptions === undefined || options.exceptions.length === 0)
+    return undefined;
+  const matching = options.exceptions.filter(
+    (exception) => exception.rule === rule && isFor(exception, path, subject?.name),
+  );
+  const hasExpired = ({ expires }: Exception): boolean =>
+    expires !== undefined && options.today !== undefined && expires < options.today;
+  const exception = matching.find((candidate) => !hasExpired(candidate)) ?? matching[0];
+  return exception && { exception, hasExpired: hasExpired(exception) };
+}
+
+/** What an exception that still holds makes of a finding. */
+export function toSuppression({ reason }: Exception): Suppression {
+  return { kind: 'exception', reason };
+}
+
+function isFor(
+  { isForFile, isForName }: Pick<Override, 'isForFile' | 'isForName'>,
+  path: string,
+  name: string | undefined,
+): boolean {
+  return (isForFile?.(path) ?? true) && (isForName === undefined || (name !== undefined && isForName(name)));
+}

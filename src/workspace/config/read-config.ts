@@ -1,0 +1,228 @@
+import { type Document, isScalar, type Node, parseDocument, visit } from 'yaml';
+import { LineIndex } from '../../text/line-index.ts';
+import type { Span } from '../../text/location.ts';
+import { nearestWord } from '../../util/nearest-word.ts';
+import { joinPath, splitPath } from '../../util/paths.ts';
+import { failureMessage } from '../files/discover.ts';
+import { type FileSystem, readNamed } from '../files/file-system.ts';
+import { type Config, ConfigError, type ConfigFile } from './config-file.ts';
+import { createGlob, GlobFault } from './glob.ts';
+import { NodeIndex } from './node-index.ts';
+import { createFileGlob } from './resolve.ts';
+import { type SchemaError, validate } from './schema.generated.js';
+
+/** Reads and checks a configuration file, which the user named or which was found. Throws a ConfigError that tells every fault with its place. */
+export function readConfig(path: string, files: FileSystem, isNamed = false): Config {
+  const result = isNamed ? readNamed(path, files) : files.read(path);
+  if ('failure' in result) throw new ConfigError([`${path}: ${failureMessage(result.failure)}`]);
+  const { text } = result;
+  // The package compares each key with all before it, and tells of a second document unless it is to be silent.
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error', uniqueKeys: false });
+  const index = new LineIndex(text);
+  const tell = ({ start }: Span, message: string): string => {
+    const { line, column } = index.positionOf(start);
+    return `${path}:${line}:${column}: ${message}`;
+  };
+  if (document.errors.length > 0) {
+    throw new ConfigError(describeYamlErrors(document, tell));
+  }
+  checkKeys(document, tell);
+  const value = toValue(document, tell) ?? {};
+  if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], new NodeIndex(document), tell));
+  checkValues(value, new NodeIndex(document), tell);
+  return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value, text };
+}
+
+/** Throws a ConfigError for globs that are not read, and for days that no month has. */
+function checkValues(
+  { ignores = [], overrides = [], exceptions = [] }: ConfigFile,
+  nodes: NodeIndex,
+  tell: (span: Span, message: string) => string,
+): void {
+  const lines: string[] = [];
+  const check = (glob: string, path: readonly (string | number)[], create: (glob: string) => unknown): void => {
+    try {
+      create(glob);
+    } catch (error) {
+      if (!(error instanceof GlobFault)) throw error;
+      lines.push(tell(spanOfNode(nodes.at(path)), error.message));
+    }
+  };
+  for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createFileGlob);
+  for (const [index, { files = [], services = [] }] of overrides.entries()) {
+    for (const [at, glob] of files.entries()) check(glob, ['overrides', index, 'files', at], createFileGlob);
+    for (const [at, glob] of services.entries()) check(glob, ['overrides', index, 'services', at], createGlob);
+  }
+  for (const [index, { files = [], service, expires }] of exceptions.entries()) {
+    if (expires !== undefined && !isDay(expires))
+      lines.push(tell(spanOfNode(nodes.at(['exceptions', index, 'expires'])), NO_DATE));
+    for (const [at, glob] of files.entries()) check(glob, ['exceptions', index, 'files', at], createFileGlob);
+    if (service !== undefined) check(service, ['exceptions', index, 'service'], createGlob);
+  }
+  if (lines.length > 0) throw new ConfigError(lines);
+}
+
+function describeYamlErrors({ errors }: Document, tell: (span: Span, message: string) => string): readonly string[] {
+  const tooDeep = errors.find(({ message }) => message.includes('call stack'));
+  if (tooDeep !== undefined) return [tell({ start: tooDeep.pos[0], end: tooDeep.pos[1] }, 'it is nested too deeply.')];
+  return errors.map(({ code, pos, message }) =>
+    tell(
+      { start: pos[0], end: pos[1] },
+      code === 'MULTIPLE_DOCS' ? 'a second document begins here, and only one is read.' : message,
+    ),
+  );
+}
+
+const NO_DATE = '`expires` must be a date, such as 2027-01-31.';
+
+/** True for `YYYY-MM-DD` where the calendar has that day. */
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** Throws a ConfigError for keys that a mapping has twice. */
+function checkKeys(document: Document, tell: (span: Span, message: string) => string): void {
+  const lines: string[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) lines.push(tell(spanOfNode(key), `the key \`${String(key.value)}\` is there twice.`));
+        seen.add(key.value);
+      }
+    },
+  });
+  if (lines.length > 0) throw new ConfigError(lines);
+}
+
+/** Throws a ConfigError for an alias without an anchor, and for aliases that stand for more than any configuration would. */
+function toValue(document: Document, tell: (span: Span, message: string) => string): unknown {
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      const [start, end] = alias.range ?? [0, 1];
+      throw new ConfigError([
+        tell(
+          { start, end },
+          `no anchor \`&${alias.source}\` stands before this alias. If it is a glob, quote it: \`"*${alias.source}"\`.`,
+        ),
+      ]);
+    },
+  });
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch {
+    throw new ConfigError([tell({ start: 0, end: 1 }, 'its aliases stand for too many values.')]);
+  }
+}
+
+/** The `yaml` package counts what aliases stand for, aliases inside them included. */
+const MAX_ALIASES = 100;
+
+/** The generated validator holds the schema that {@link ConfigFile} is the type of. */
+function isConfigFile(value: unknown): value is ConfigFile {
+  return validate(value);
+}
+
+function describeErrors(
+  errors: readonly SchemaError[],
+  nodes: NodeIndex,
+  tell: (span: Span, message: string) => string,
+): readonly string[] {
+  const lines = withoutPartialTypes(errors)
+    .map((error) => ({ span: spanOf(nodes, error), message: describeError(error, nodes) }))
+    .filter(({ message }) => message !== undefined)
+    .sort((a, b) => a.span.start - b.span.start)
+    .map(({ span, message }) => tell(span, message ?? ''));
+  return [...new Set(lines)];
+}
+
+/** Without what one of several forms says of a value's type where another error names all that it may be. */
+function withoutPartialTypes(errors: readonly SchemaError[]): readonly SchemaError[] {
+  const several = new Set(
+    errors.flatMap((error) =>
+      error.keyword === 'type' && Array.isArray(error.params.type) ? [error.instancePath] : [],
+    ),
+  );
+  return errors.filter(
+    (error) => error.keyword !== 'type' || Array.isArray(error.params.type) || !several.has(error.instancePath),
+  );
+}
+
+/** `undefined` for an error that only sums up others (`anyOf`, `oneOf`). */
+function describeError(error: SchemaError, nodes: NodeIndex): string | undefined {
+  const name = pathOf(error).at(-1) ?? 'the configuration';
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const { additionalProperty: key, knownKeys } = error.params;
+      const nearest = nearestWord(key, knownKeys);
+      return `unknown key \`${key}\`. ${nearest === undefined ? `The keys here are ${knownKeys.join(', ')}.` : `Did you mean \`${nearest}\`?`}`;
+    }
+    case 'type':
+      return `\`${name}\` must be ${[error.params.type].flat().map(typeName).join(' or ')}.`;
+    case 'enum': {
+      const allowed = [...new Set(error.params.allowedValues.map(String))];
+      const node = nodes.at(pathOf(error));
+      const nearest = isScalar(node) && typeof node.value === 'string' ? nearestWord(node.value, allowed) : undefined;
+      return `\`${name}\` must be one of ${allowed.join(', ')}.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
+    }
+    case 'required':
+      return `\`${error.params.missingProperty}\` is missing.`;
+    case 'pattern':
+      return NO_DATE;
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      return `\`${name}\` must be ${error.params.comparison} ${error.params.limit}.`;
+    case 'minLength':
+    case 'minItems':
+    case 'minProperties':
+      return `\`${name}\` must not be empty.`;
+    case 'maxLength':
+    case 'maxItems':
+    case 'maxProperties':
+      return `\`${name}\` must have at most ${error.params.limit}.`;
+    case 'uniqueItems':
+      return `\`${name}\` names the same thing twice.`;
+    case 'const':
+      return `\`${name}\` must be ${String(error.params.allowedValue)}.`;
+    default:
+      return undefined;
+  }
+}
+
+function typeName(type: string): string {
+  const names: Readonly<Record<string, string>> = {
+    array: 'a list',
+    object: 'a mapping',
+    string: 'text',
+    integer: 'a whole number',
+    number: 'a number',
+    boolean: 'true or false',
+    null: 'empty',
+  };
+  return names[type] ?? type;
+}
+
+function pathOf({ instancePath }: SchemaError): readonly string[] {
+  return instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The value at fault; for an unknown key the key itself; for a missing one the mapping that lacks it. */
+function spanOf(nodes: NodeIndex, error: SchemaError): Span {
+  const node = nodes.at(pathOf(error));
+  if (error.keyword !== 'additionalProperties') return spanOfNode(node);
+  const key = nodes.pairIn(node, error.params.additionalProperty)?.key;
+  return spanOfNode(isScalar(key) ? key : node);
+}
+
+function spanOfNode(node: Node | undefined): Span {
+  const [start, end] = node?.range ?? [0, 1];
+  return { start, end };
+}

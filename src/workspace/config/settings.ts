@@ -1,0 +1,109 @@
+import type { Severity } from '../../model/finding.ts';
+import type { Edition } from '../../rules/rule.ts';
+import { isAbsolutePath, joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { type Config, createConfigFinder } from './config-file.ts';
+import type { RuleOptions } from './policy.ts';
+import type { PresetName, RuleSetting } from './rule-settings.ts';
+
+/** What the user asked for, over what configurations say. */
+export interface SettingsOptions {
+  /** One configuration for every file; `false` looks for none. Left out, each file has the nearest one above it. */
+  readonly config?: string | false;
+  readonly preset?: PresetName;
+  /** By rule id, over everything else. */
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** The least severe finding that is a failure; default `error`. */
+  readonly failOn?: Severity | 'never';
+  /** The edition whose numbers are shown; default `1.13`. */
+  readonly benchmark?: Edition;
+  /** Today, `YYYY-MM-DD`, by which exceptions expire. */
+  readonly today?: string;
+  /** Counts every finding: comments and exceptions are passed over. */
+  readonly ignoresSuppressions?: boolean;
+}
+
+/** What is in force for one file. */
+export interface FileSettings {
+  readonly config: Config | undefined;
+  readonly ruleOptions: RuleOptions;
+  readonly failOn: Severity | 'never';
+  readonly edition: Edition;
+  /** The same for two files only where they are judged in the same way. */
+  readonly key: string;
+}
+
+/** What is in force where. Both reject with a ConfigError for a configuration that can't be read or is not valid. */
+export interface Settings {
+  /** What they were made of. */
+  readonly options: SettingsOptions;
+  /** For a file, as it was named. */
+  forFile(path: string): Promise<FileSettings>;
+  forWorkingDirectory(): Promise<FileSettings>;
+}
+
+/** Finds the configuration of each file, reads each configuration once, and puts the user's options over it. */
+export function createSettings(options: SettingsOptions, files: FileSystem): Settings {
+  const findConfig = createConfigFinder(files);
+  const byFolder = new Map<string, Promise<FileSettings>>();
+  const byConfig = new Map<string, Promise<FileSettings>>();
+  const forFolder = (folder: string): Promise<FileSettings> => {
+    const known = byFolder.get(folder);
+    if (known !== undefined) return known;
+    const path =
+      options.config === false
+        ? undefined
+        : options.config === undefined
+          ? findConfig(folder)
+          : toPlainPath(options.config, files.workingDirectory);
+    const settings = byConfig.get(path ?? '') ?? loadSettings(path, options, files);
+    byConfig.set(path ?? '', settings);
+    byFolder.set(folder, settings);
+    return settings;
+  };
+  return {
+    options,
+    forFile: (path) => forFolder(splitPath(joinPath(files.workingDirectory, path))[0]),
+    forWorkingDirectory: () => forFolder(files.workingDirectory),
+  };
+}
+
+async function loadSettings(
+  path: string | undefined,
+  options: SettingsOptions,
+  files: FileSystem,
+): Promise<FileSettings> {
+  const { preset, rules = {}, today, ignoresSuppressions = false } = options;
+  const config =
+    path === undefined
+      ? undefined
+      : (await import('./read-config.ts')).readConfig(toShown(path, files), files, options.config !== undefined);
+  const { toRuleOptions } = await import('./resolve.ts');
+  const edition = options.benchmark ?? config?.file.benchmark ?? '1.13';
+  return {
+    config,
+    failOn: options.failOn ?? config?.file.failOn ?? 'error',
+    edition: String(edition) === '1.6' ? '1.6' : '1.13',
+    key: JSON.stringify([
+      config?.path,
+      config?.file,
+      preset,
+      rules,
+      config?.file.exceptions?.some(({ expires }) => expires !== undefined) === true ? today : undefined,
+      ignoresSuppressions,
+    ]),
+    ruleOptions: {
+      ...(config === undefined ? {} : toRuleOptions(config, files.workingDirectory)),
+      ...(preset === undefined ? {} : { preset }),
+      ...(today === undefined ? {} : { today }),
+      lastWord: rules,
+      ignoresSuppressions,
+    },
+  };
+}
+
+/** A path below the working folder as a person would write it. */
+export function toShown(path: string, { workingDirectory }: Pick<FileSystem, 'workingDirectory'>): string {
+  const relative = relativePath(workingDirectory, joinPath(workingDirectory, path));
+  return relative.startsWith('..') || relative === '' || isAbsolutePath(relative) ? path : relative;
+}

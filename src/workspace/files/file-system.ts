@@ -1,0 +1,44 @@
+import type { FileReader, ReadFailure } from '../../parsers/contract/parsed.ts';
+import { toPlainPath } from '../../util/paths.ts';
+
+export type EntryKind = 'file' | 'directory' | 'other';
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: EntryKind;
+}
+
+/** What plimsoll asks of a file system. Paths have `/` between their parts and are relative to the working folder, or absolute. No call throws. */
+export interface FileSystem extends FileReader {
+  /**
+   * The text of a file of at most so many bytes, by default {@link MAX_FILE_SIZE}, or why there is none. Only one that the user named (`isNamed`)
+   * may be a pipe, which is waited for: any other counts as unreadable.
+   */
+  read(path: string, maxSize?: number, isNamed?: boolean): ReturnType<FileReader['read']>;
+  /** What a path names, symbolic links followed; `undefined` where there is nothing. */
+  kindOf(path: string): EntryKind | undefined;
+  /** A folder's entries in the order of their names; a symbolic link to a folder is `other`, so that a walk can't loop. */
+  list(path: string): { readonly entries: readonly DirectoryEntry[] } | { readonly failure: ReadFailure };
+  /** The absolute working folder. */
+  readonly workingDirectory: string;
+}
+
+/** The file system with a working folder as plimsoll has it, for one that gives it with `\` (`C:\repo`), as Node.js does on Windows. */
+export function withPlainFolder(files: FileSystem): FileSystem {
+  const { workingDirectory } = files;
+  if (!/^(?:[a-z]:)?\\/i.test(workingDirectory)) return files;
+  return {
+    read: (path, maxSize, isNamed) => files.read(path, maxSize, isNamed),
+    kindOf: (path) => files.kindOf(path),
+    list: (path) => files.list(path),
+    workingDirectory: toPlainPath(workingDirectory, 'C:/'),
+  };
+}
+
+/** The largest file that is read, in bytes. */
+export const MAX_FILE_SIZE = 64 * 1024 * 1024;
+
+/** Reads a file that the user named. */
+export function readNamed(path: string, files: FileSystem): ReturnType<FileSystem['read']> {
+  return files.read(path, MAX_FILE_SIZE, true);
+}

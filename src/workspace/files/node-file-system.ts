@@ -1,0 +1,124 @@
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
+import type { ReadFailure } from '../../parsers/contract/parsed.ts';
+import { type DirectoryEntry, type EntryKind, type FileSystem, MAX_FILE_SIZE } from './file-system.ts';
+
+/** The real file system, seen from `workingDirectory`. */
+export function createNodeFileSystem(workingDirectory: string): FileSystem {
+  const absolute = (path: string): string => resolve(workingDirectory, path);
+  return {
+    workingDirectory: workingDirectory.split(sep).join('/'),
+    read(path, maxSize = MAX_FILE_SIZE, isNamed = false) {
+      try {
+        // Files that are not there are asked for all the time, and an error takes long to make.
+        const stats = statSync(absolute(path), { throwIfNoEntry: false });
+        if (stats === undefined) return { failure: 'missing' };
+        if (stats.isDirectory()) return { failure: 'directory' };
+        // A device, a socket or a pipe that a file names may never come to its end.
+        if (stats.isFIFO() && isNamed) return readPipe(absolute(path), maxSize);
+        if (!stats.isFile()) return { failure: 'unreadable' };
+        if (stats.size > maxSize) return { failure: 'too-large' };
+        return {
+          text: decodeText(
+            stats.size > 0 && stats.size <= small.length
+              ? readSmall(absolute(path), stats.size)
+              : readFileSync(absolute(path)),
+          ),
+        };
+      } catch (error) {
+        return { failure: toFailure(error) };
+      }
+    },
+    kindOf(path) {
+      try {
+        const stats = statSync(absolute(path), { throwIfNoEntry: false });
+        if (stats === undefined) return undefined;
+        return stats.isDirectory() ? 'directory' : stats.isFile() || stats.isFIFO() ? 'file' : 'other';
+      } catch (error) {
+        return toFailure(error) === 'missing' ? undefined : 'other';
+      }
+    },
+    list(path) {
+      try {
+        const folder = absolute(path);
+        const entries = readdirSync(folder, { withFileTypes: true }).map((entry) => toEntry(entry, folder));
+        return { entries: entries.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+      } catch (error) {
+        return { failure: toFailure(error) };
+      }
+    },
+  };
+}
+
+/** Into which nearly every file fits, so that no other is made for each. */
+const small = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** The bytes of a file of a known size, which hold until the next one is read. */
+function readSmall(path: string, size: number): Buffer {
+  const fd = openSync(path, 'r');
+  try {
+    let length = 0;
+    while (length < size) {
+      const count = readSync(fd, small, length, size - length, null);
+      if (count === 0) break;
+      length += count;
+    }
+    return small.subarray(0, length);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Waits for whoever writes into it. */
+function readPipe(path: string, maxSize: number): { readonly text: string } | { readonly failure: ReadFailure } {
+  const fd = openSync(path, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    for (let size = 0; ; ) {
+      const count = readSync(fd, small, 0, small.length, null);
+      if (count === 0) return { text: decodeText(Buffer.concat(chunks)) };
+      size += count;
+      if (size > maxSize) return { failure: 'too-large' };
+      chunks.push(Buffer.from(small.subarray(0, count)));
+    }
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function toEntry(entry: Dirent, directory: string): DirectoryEntry {
+  const { name } = entry;
+  if (entry.isDirectory()) return { name, kind: 'directory' };
+  if (entry.isFile()) return { name, kind: 'file' };
+  if (!entry.isSymbolicLink()) return { name, kind: 'other' };
+  return { name, kind: isFile(resolve(directory, name)) ? 'file' : 'other' };
+}
+
+function isFile(path: string): EntryKind | false {
+  try {
+    return statSync(path).isFile() && 'file';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The text of a file in UTF-8, or in UTF-16 where a byte order mark says so (as PowerShell writes it). A mark stays in the text,
+ * so that offsets are those of the decoded file. Bytes that are no text become U+FFFD.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : undefined;
+  // The decoder takes longer to load than a small file to decode, and gives the same.
+  if (encoding === undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+}
+
+function toFailure(error: unknown): ReadFailure {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : code === 'EISDIR' ? 'directory' : 'unreadable';
+}

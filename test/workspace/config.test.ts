@@ -1,0 +1,327 @@
+import { describe, expect, test } from 'vitest';
+import { starterConfig } from '../../src/cli/init-command.ts';
+import { main } from '../../src/cli/main.ts';
+import { ConfigError } from '../../src/workspace/config/config-file.ts';
+import { readConfig } from '../../src/workspace/config/read-config.ts';
+import { growsLinearly } from '../growth.ts';
+import {
+  createMemoryFiles,
+  createMemoryIo,
+  type MemoryFile,
+  type MemoryIo,
+  type MemoryIoOptions,
+} from '../memory-io.ts';
+
+const PRIVILEGED = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
+
+async function run(
+  argv: readonly string[],
+  tree: Readonly<Record<string, MemoryFile>>,
+  options: MemoryIoOptions = {},
+): Promise<{ code: number; io: MemoryIo }> {
+  const io = createMemoryIo(tree, options);
+  return { code: await main(argv, io), io };
+}
+
+/** The severities of one rule's findings in the text report. */
+function severities(io: MemoryIo, rule = 'privileged-container'): readonly string[] {
+  return [...io.out().matchAll(new RegExp(`: (\\w+) ${rule} `, 'g'))].map(([, severity = '']) => severity);
+}
+
+describe('where it is found', () => {
+  test.each([
+    [
+      'beside the file',
+      { 'a/.plimsoll.yaml': 'rules: { privileged-container: info }', 'a/b/compose.yaml': PRIVILEGED },
+      ['info'],
+    ],
+    [
+      'the nearest one',
+      {
+        '.plimsoll.yaml': 'rules: { privileged-container: off }',
+        'a/.plimsoll.yml': 'rules: { privileged-container: info }',
+        'a/compose.yaml': PRIVILEGED,
+      },
+      ['info'],
+    ],
+    [
+      'as JSON',
+      { '.plimsoll.json': '{ "rules": { "privileged-container": "warning" } }', 'compose.yaml': PRIVILEGED },
+      ['warning'],
+    ],
+    [
+      'above the working folder',
+      { '/.plimsoll.yaml': 'rules: { privileged-container: info }', 'compose.yaml': PRIVILEGED },
+      ['info'],
+    ],
+    [
+      'not above the root of the repository',
+      { '/.plimsoll.yaml': 'rules: { privileged-container: info }', '.git/HEAD': 'ref', 'compose.yaml': PRIVILEGED },
+      ['error'],
+    ],
+  ])('%s', async (_, tree, expected) => {
+    expect(severities((await run(['.'], tree)).io)).toEqual(expected);
+  });
+
+  test('--config names one for all files, --no-config none', async () => {
+    const tree = {
+      '.plimsoll.yaml': 'rules: { privileged-container: info }',
+      'ci.yaml': 'rules: { privileged-container: warning }',
+      'compose.yaml': PRIVILEGED,
+    };
+    expect(severities((await run(['-c', 'ci.yaml', 'compose.yaml'], tree)).io)).toEqual(['warning']);
+    expect(severities((await run(['--no-config', 'compose.yaml'], tree)).io)).toEqual(['error']);
+    expect((await run(['--no-config', '-c', 'ci.yaml', 'compose.yaml'], tree)).code).toBe(2);
+  });
+
+  test('for unsaved text on standard input, that of its place', async () => {
+    const { io } = await run(
+      ['-', '--stdin-filename', 'a/compose.yaml'],
+      { 'a/.plimsoll.yaml': 'rules: { privileged-container: info }' },
+      { stdin: PRIVILEGED },
+    );
+    expect(severities(io)).toEqual(['info']);
+  });
+});
+
+describe('what it sets', () => {
+  test('the command line has the last word', async () => {
+    const tree = { '.plimsoll.yaml': 'rules: { privileged-container: info }', 'compose.yaml': PRIVILEGED };
+    expect(severities((await run(['--rule', 'privileged-container=warning', 'compose.yaml'], tree)).io)).toEqual([
+      'warning',
+    ]);
+  });
+
+  test('options stand beside the severity', async () => {
+    const tree = {
+      '.plimsoll.yaml': 'rules:\n  privileged-host-port: { severity: info, allow: [80] }\n',
+      'compose.yaml': 'services:\n  a:\n    image: x:1\n    ports: ["80:80", "443:443"]\n',
+    };
+    const { io } = await run(['compose.yaml'], tree);
+    expect(io.out().match(/info privileged-host-port .*\b443\b/g)).toHaveLength(1);
+    expect(severities(io, 'privileged-host-port')).toEqual(['info']);
+  });
+
+  test('overrides are for files or services', async () => {
+    const config = `overrides:
+  - files: [dev/**]
+    rules: { privileged-container: off }
+  - services: ['web*']
+    rules: { privileged-container: info }
+`;
+    const tree = {
+      '.plimsoll.yaml': config,
+      'dev/compose.yaml': PRIVILEGED.replace('web', 'db'),
+      'prod/compose.yaml': PRIVILEGED,
+      'other/compose.yaml': PRIVILEGED.replace('web', 'db'),
+    };
+    expect(severities((await run(['.'], tree)).io)).toEqual(['error', 'info']);
+  });
+
+  test('ignores leave files out, a named one with a note', async () => {
+    const tree = {
+      '.plimsoll.yaml': 'ignores: [vendor]',
+      'vendor/a/compose.yaml': PRIVILEGED,
+      'compose.yaml': PRIVILEGED,
+    };
+    expect(severities((await run(['.'], tree)).io)).toEqual(['error']);
+    const { code, io } = await run(['vendor/a/compose.yaml'], tree);
+    expect(code).toBe(0);
+    expect(io.err()).toContain('vendor/a/compose.yaml: Skipped: .plimsoll.yaml ignores it.');
+  });
+
+  test('a hostile glob does not take its time', async () => {
+    const name = `${'a'.repeat(200)}.compose.yaml`;
+    const config = `ignores: ['*a*a*a*a*a*ab']\nexceptions: [{ rule: privileged-container, service: '*a*a*a*a*b', reason: none }]\noverrides: [{ files: ['*a*a*a*a*a*ab/*a*a*a*a'], services: ['*a*a*a*a*b'], rules: { privileged-container: off } }]\n`;
+    expect(
+      severities(
+        (await run(['.'], { '.plimsoll.yaml': config, [name]: PRIVILEGED.replace('web', 'a'.repeat(200)) })).io,
+      ),
+    ).toEqual(['error']);
+  });
+
+  test('a glob of files that begins with ! is for all others', async () => {
+    const tree = {
+      '.plimsoll.yaml': 'overrides: [{ files: ["!a"], rules: { privileged-container: info } }]\n',
+      'a/compose.yaml': PRIVILEGED,
+      'b/compose.yaml': PRIVILEGED,
+    };
+    expect(severities((await run(['.'], tree)).io)).toEqual(['error', 'info']);
+  });
+
+  test('failOn, unless --fail-on says otherwise', async () => {
+    const tree = { '.plimsoll.yaml': 'failOn: never', 'compose.yaml': PRIVILEGED };
+    expect((await run(['compose.yaml'], tree)).code).toBe(0);
+    expect((await run(['--fail-on', 'error', 'compose.yaml'], tree)).code).toBe(1);
+  });
+
+  test.each(['"1.6"', '1.6'])('benchmark: %s shows the numbers of that edition', async (edition) => {
+    const tree = { '.plimsoll.yaml': `benchmark: ${edition}`, 'compose.yaml': PRIVILEGED };
+    expect((await run(['--format', 'pretty', 'compose.yaml'], tree)).io.out()).toContain(
+      'privileged-container  CIS 5.5',
+    );
+  });
+});
+
+describe('exceptions', () => {
+  const exception = (more: string): Readonly<Record<string, string>> => ({
+    '.plimsoll.yaml': `exceptions:\n  - rule: privileged-container\n    reason: the node agent\n${more}`,
+    'compose.yaml': PRIVILEGED,
+  });
+
+  test('a finding under one does not count', async () => {
+    const { code, io } = await run(['--format', 'json', 'compose.yaml'], exception('    service: web\n'));
+    expect(code).toBe(0);
+    expect(JSON.parse(io.out())).toMatchObject({ summary: { error: 0, suppressed: 1 } });
+    expect(io.out()).toContain('"reason": "the node agent"');
+  });
+
+  test('one for another service or file does not hold', async () => {
+    expect((await run(['compose.yaml'], exception('    service: db\n'))).code).toBe(1);
+    expect((await run(['compose.yaml'], exception('    files: [dev/**]\n'))).code).toBe(1);
+  });
+
+  test('after its last day the finding is back and says so', async () => {
+    const tree = exception('    expires: 2026-11-23\n');
+    expect((await run(['compose.yaml'], tree, { today: '2026-11-23' })).code).toBe(0);
+    const { code, io } = await run(['compose.yaml'], tree, { today: '2026-11-24' });
+    expect(code).toBe(1);
+    expect(io.out()).toContain('The exception for it expired on 2026-11-23 (the node agent).');
+  });
+
+  test('one that has expired is told where the container is marked too', async () => {
+    const tree = {
+      ...exception(''),
+      '.plimsoll.yaml':
+        'exceptions:\n  - rule: unlimited-memory\n    reason: the node agent\n    expires: 2026-11-23\n',
+    };
+    const { io } = await run(['--format', 'pretty', 'compose.yaml'], tree, { today: '2026-11-24' });
+    expect(io.out().replaceAll(/\s+/g, ' ')).toContain('The exception for it expired on 2026-11-23 (the node agent).');
+    expect(io.out()).toContain('things missing or left at the default');
+  });
+
+  test('--no-ignore counts everything', async () => {
+    expect((await run(['--no-ignore', 'compose.yaml'], exception(''))).code).toBe(1);
+  });
+});
+
+/** Ten anchors, each ten times the one before it. */
+const aliasBomb = `[&a0 [x], ${Array.from({ length: 10 }, (_, level) => `&a${level + 1} [${Array.from({ length: 10 }, () => `*a${level}`).join(', ')}]`).join(', ')}]`;
+
+describe('errors point at the line and name the nearest right word', () => {
+  test.each([
+    ['rule:\n  privileged-container: off\n', '.plimsoll.yaml:1:1: unknown key `rule`. Did you mean `rules`?'],
+    [
+      'rules:\n  priviledged-container: off\n',
+      '.plimsoll.yaml:2:3: unknown key `priviledged-container`. Did you mean `privileged-container`?',
+    ],
+    [
+      'rules:\n  privileged-container: warn\n',
+      '.plimsoll.yaml:2:25: `privileged-container` must be one of off, info, warning, error.',
+    ],
+    [
+      'rules:\n  privileged-container: { severity: eror }\n',
+      '.plimsoll.yaml:2:37: `severity` must be one of off, info, warning, error. Did you mean `error`?',
+    ],
+    ['rules:\n  privileged-host-port: { alow: [80] }\n', 'unknown key `alow`. Did you mean `allow`?'],
+    [
+      'extends: recomended\n',
+      '.plimsoll.yaml:1:10: `extends` must be one of recommended, cis-level-1, cis-level-2, all. Did you mean `recommended`?',
+    ],
+    ['exceptions:\n  - rule: privileged-container\n', '.plimsoll.yaml:2:5: `reason` is missing.'],
+    [
+      'exceptions:\n  - { rule: privileged-container, reason: x, expires: soon }\n',
+      '`expires` must be a date, such as 2027-01-31.',
+    ],
+    ['ignores: vendor\n', '.plimsoll.yaml:1:10: `ignores` must be a list.'],
+    ['rules: [\n', '.plimsoll.yaml:2:1: '],
+    [
+      'ignores:\n  - **/vendor\n',
+      '.plimsoll.yaml:2:5: no anchor `&*/vendor` stands before this alias. If it is a glob, quote it: `"**/vendor"`.',
+    ],
+    [`x: ${aliasBomb}\n`, '.plimsoll.yaml:1:1: its aliases stand for too many values.'],
+    [
+      'ignores: [ok, +(a|aa)b]\n',
+      '.plimsoll.yaml:1:15: `+(` is not read in a glob, which has `*`, `**`, `?`, `[…]` and `{a,b}`.',
+    ],
+    ['overrides: [{ services: ["!(web)"], rules: {} }]\n', '.plimsoll.yaml:1:26: `!(` is not read'],
+    [
+      `exceptions:\n  - { rule: privileged-container, reason: x, files: ['${'{a,b}'.repeat(9)}'], service: '@(a)' }\n`,
+      '.plimsoll.yaml:2:54: its braces stand for more than 256 globs.',
+    ],
+    ['rules:\n  exec-user: off\n  exec-user: info\n', '.plimsoll.yaml:3:3: the key `exec-user` is there twice.'],
+    [
+      'rules:\n  exec-user: &o off\n  host-network: { severity: &e eror }\n  host-ipc-namespace: { severity: *e }\n',
+      '.plimsoll.yaml:3:32: `severity` must be one of',
+    ],
+    ['benchmark: 2\n', '.plimsoll.yaml:1:12: `benchmark` must be one of 1.13, 1.6.\n'],
+    [
+      'rules: { unpinned-image: true }\n',
+      'valid:\n.plimsoll.yaml:1:26: `unpinned-image` must be text or a mapping.\nplimsoll --help',
+    ],
+    [`rules: ${'['.repeat(20_000)}\n`, ': it is nested too deeply.\nplimsoll --help'],
+    ['failOn: error\n---\nfailOn: never\n', '.plimsoll.yaml:2:1: a second document begins here, and only one is read.'],
+    ...['2027-02-30', '2026-99-99', '2026-00-10', '2027-02-29'].map((day) => [
+      `exceptions: [{ rule: exec-user, reason: x, expires: ${day} }]\n`,
+      '.plimsoll.yaml:1:53: `expires` must be a date, such as 2027-01-31.',
+    ]),
+    ['- a\n', '.plimsoll.yaml:1:1: `the configuration` must be a mapping.'],
+  ])('%j', async (config, message) => {
+    const { code, io } = await run(['compose.yaml'], { '.plimsoll.yaml': config, 'compose.yaml': PRIVILEGED });
+    expect(code).toBe(2);
+    expect(io.err()).toContain(message);
+  });
+
+  test('one that is missing or unreadable', async () => {
+    expect((await run(['-c', 'none.yaml', 'compose.yaml'], { 'compose.yaml': PRIVILEGED })).code).toBe(2);
+    expect(
+      (await run(['compose.yaml'], { '.plimsoll.yaml': { failure: 'unreadable' }, 'compose.yaml': PRIVILEGED })).code,
+    ).toBe(2);
+  });
+
+  test('an empty one is valid', async () => {
+    expect(
+      severities((await run(['compose.yaml'], { '.plimsoll.yaml': '# nothing yet\n', 'compose.yaml': PRIVILEGED })).io),
+    ).toEqual(['error']);
+  });
+});
+
+test.each([
+  ['unknown keys', (index: number) => `key${index}: 1\n`],
+  ['unknown rules', (index: number) => (index === 0 ? 'rules:\n' : `  key${index}: 1\n`)],
+  ['wrong items', (index: number) => (index === 0 ? 'exceptions:\n' : `  - { rul: x${index}, reason: 1 }\n`)],
+])('faults are told in time that grows with their number: %s', (_, line) => {
+  const make = (count: number): string => Array.from({ length: count }, (__, index) => line(index)).join('');
+  const read = (text: string): void => {
+    expect(() => readConfig('.plimsoll.yaml', createMemoryFiles({ '.plimsoll.yaml': text }))).toThrow(ConfigError);
+  };
+  expect(growsLinearly(8000, make, read)).toBe(true);
+});
+
+describe('init', () => {
+  test('writes a configuration that is valid and changes nothing', async () => {
+    const { code, io } = await run(['init'], { 'compose.yaml': PRIVILEGED });
+    expect(code).toBe(0);
+    const config = io.written.get('.plimsoll.yaml') ?? '';
+    expect(config).toBe(starterConfig());
+    const before = await run(['compose.yaml'], { 'compose.yaml': PRIVILEGED });
+    const after = await run(['compose.yaml'], { '.plimsoll.yaml': config, 'compose.yaml': PRIVILEGED });
+    expect(after.io.out()).toBe(before.io.out());
+  });
+
+  test('every commented line of it is valid when it is taken in', async () => {
+    const lines = starterConfig()
+      .split('\n')
+      .map((line) => (/^ {2}# /.test(line) ? line.replace('# ', '') : line))
+      .map((line) => line.replace(/^(\w+): (?:\[\]|\{\})$/, '$1:'));
+    const { code, io } = await run(['rules'], { '.plimsoll.yaml': lines.join('\n') });
+    expect(io.err()).not.toContain('not valid');
+    expect(code).toBe(0);
+  });
+
+  test('does not touch one that is there', async () => {
+    const { code, io } = await run(['init'], { '.plimsoll.yml': '' });
+    expect(code).toBe(2);
+    expect(io.written.size).toBe(0);
+  });
+});
