@@ -17,7 +17,6 @@ import {
   textPlace,
   toRef,
 } from '../tree/tree.ts';
-import { surelyFits } from './fits.ts';
 import { toPlain } from './to-plain.ts';
 import { type SchemaError, validate } from './validator.generated.js';
 
@@ -36,8 +35,7 @@ export function validateProject(root: Mapping, report: Report): void {
 
 /** Whether a project, or a part of one, fits the schema; of lists in which Compose folds elements that are there twice it may say that they don't. */
 export function fitsSchema(root: Mapping): boolean {
-  const plain = toPlain(withoutUnwritten(root));
-  return surelyFits(plain) || validate(plain);
+  return validate(toPlain(withoutUnwritten(root)));
 }
 
 /** Lists in which Compose lets a later element replace an earlier one before it looks at the schema (compose-go `override/uncity.go`). */

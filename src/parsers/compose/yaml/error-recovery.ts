@@ -1,4 +1,5 @@
-import { readPlainYaml } from './fast-path/reader.ts';
+import { readFastPath } from './fast-path/reader.ts';
+import { isFastPathOn } from './fast-path/switch.ts';
 import { parseDocuments } from './library.ts';
 import type { SyntaxNode, SyntaxScalar } from './syntax.ts';
 
@@ -9,7 +10,7 @@ export interface YamlError {
   readonly message: string;
 }
 
-export interface TolerantYaml {
+export interface RecoveredYaml {
   /** The content of each document; `undefined` where it has none. */
   readonly documents: Documents;
   readonly errors: readonly YamlError[];
@@ -30,16 +31,16 @@ const MAX_ERRORS = 20;
  * The documents of a YAML text as far as they can be read. While somebody types, one line is broken: an open quote swallows what follows,
  * a tab ends the mapping. Such a line is passed over, blanked out so that all places stay, as long as that leaves fewer errors.
  */
-export function parseTolerantly(text: string): TolerantYaml {
-  const plain = readPlainYaml(text);
-  if (plain !== undefined) return { documents: [plain], errors: [] };
+export function parseWithRecovery(text: string): RecoveredYaml {
+  const content = isFastPathOn() ? readFastPath(text) : undefined;
+  if (content !== undefined) return { documents: [content], errors: [] };
   let current = withLineFeeds(text);
   let parsed = parse(current);
   const repaired: YamlError[] = [];
   let budget = Math.max(MAX_CHARACTERS, 2 * text.length);
   while (parsed.errors.length > 0 && repaired.length < MAX_REPAIRS) {
     const repair = findRepair(current, parsed, budget);
-    // A template has an error in each line: passing over one of them mends nothing.
+    // A template has an error in each line: passing over one of them repairs nothing.
     if (repair === undefined || repair.parsed.errors.length > Math.max(parsed.errors.length / 2, FEW_ERRORS)) break;
     budget -= repair.cost;
     repaired.push(repair.error);
@@ -67,7 +68,7 @@ function controlCharacter(text: string): readonly YamlError[] {
   return start < 0 ? [] : [{ start, end: start + 1, message: 'This control character is not allowed in YAML.' }];
 }
 
-function parse(text: string): TolerantYaml {
+function parse(text: string): RecoveredYaml {
   const { documents, errors: found } = parseDocuments(text);
   const lines = new Set<number>();
   const errors: YamlError[] = [];
@@ -114,12 +115,12 @@ function sentence(message: string): string {
 interface Repair {
   readonly error: YamlError;
   readonly text: string;
-  readonly parsed: TolerantYaml;
+  readonly parsed: RecoveredYaml;
   /** The characters that were parsed to find it. */
   readonly cost: number;
 }
 
-function findRepair(text: string, { documents, errors }: TolerantYaml, budget: number): Repair | undefined {
+function findRepair(text: string, { documents, errors }: RecoveredYaml, budget: number): Repair | undefined {
   const [first] = errors;
   if (first === undefined) return undefined;
   let cost = 0;

@@ -3,7 +3,7 @@ import { problem, type Report } from '../project/problems.ts';
 import type { Node, Origin } from '../tree/tree.ts';
 import { environmentLines } from '../variables/environment-lines.ts';
 import type { Holder } from '../variables/variable-values.ts';
-import { parseTolerantly } from './error-recovery.ts';
+import { parseWithRecovery } from './error-recovery.ts';
 import { type ScalarChange, TreeBuilder } from './tree-builder.ts';
 
 export interface YamlFile {
@@ -17,7 +17,7 @@ export interface YamlFile {
  * What may hold values of variables is added to `holders`.
  */
 export function readYaml(origin: Origin, change: ScalarChange, report: Report, holders: Holder[] = []): YamlFile {
-  const { documents: contents, errors } = parseTolerantly(origin.text);
+  const { documents: contents, errors } = parseWithRecovery(origin.text);
   let isBroken = errors.length > 0;
   for (const { start, end, message } of errors)
     report(problem('syntax/invalid-yaml', placeAt(origin.path, start, end), message));

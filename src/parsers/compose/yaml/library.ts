@@ -17,7 +17,7 @@ import type { ScalarStyle } from '../tree/tree.ts';
 import { type SyntaxNode, type SyntaxPair, unwritten } from './syntax.ts';
 
 /*
- * All that is asked of the `yaml` package for Compose files. Most of them are read without it (`plain/reader.ts`), so that it is loaded only where
+ * All that is asked of the `yaml` package for Compose files. Most of them are read without it (`fast-path/reader.ts`), so that it is loaded only where
  * a function of this module is called: the build makes a file of its own of it.
  */
 

@@ -1,5 +1,5 @@
 /** Thrown to give up, for a text that takes all of YAML to read: always this one, so that no stack is collected. */
-export const NOT_PLAIN = new Error('This is no plain YAML.');
+export const BEYOND_FAST_PATH = new Error('This is no plain YAML.');
 
 export const TAB = 0x09;
 export const LINE_FEED = 0x0a;
@@ -75,7 +75,7 @@ export class Cursor {
         return;
       }
       const code = this.code();
-      if (code === TAB) throw NOT_PLAIN;
+      if (code === TAB) throw BEYOND_FAST_PATH;
       if (code === HASH) this.pastComment();
       else if (code !== LINE_FEED && code !== CARRIAGE_RETURN) {
         this.indent = this.at - this.lineStart;
@@ -90,7 +90,7 @@ export class Cursor {
     const from = this.at;
     this.pastBlanks();
     if (this.code() === HASH && this.at > from) this.pastComment();
-    if (!this.isLineEnd()) throw NOT_PLAIN;
+    if (!this.isLineEnd()) throw BEYOND_FAST_PATH;
     this.pastBreak();
   }
 
@@ -101,7 +101,7 @@ export class Cursor {
   /** Gives up at a tab, which is not allowed everywhere. */
   pastSpaces(): void {
     while (this.code() === SPACE) this.at += 1;
-    if (this.code() === TAB) throw NOT_PLAIN;
+    if (this.code() === TAB) throw BEYOND_FAST_PATH;
   }
 
   pastComment(): void {

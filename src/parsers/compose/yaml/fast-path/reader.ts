@@ -9,6 +9,7 @@ import {
 import {
   AMPERSAND,
   ASTERISK,
+  BEYOND_FAST_PATH,
   CARRIAGE_RETURN,
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -19,7 +20,6 @@ import {
   GREATER_THAN,
   HASH,
   LINE_FEED,
-  NOT_PLAIN,
   OPEN_BRACE,
   OPEN_BRACKET,
   PIPE,
@@ -37,17 +37,17 @@ const MAX_KEY_LENGTH = 1000;
  * scalars, other scalars in one line, anchors, aliases and comments. `undefined` where it has anything else, or might be wrong: then the `yaml`
  * package reads it. On what is read here the two agree; this takes a fraction of the time, and no parser of all YAML has to be loaded.
  */
-export function readPlainYaml(text: string): SyntaxNode | undefined {
+export function readFastPath(text: string): SyntaxNode | undefined {
   if (UNUSUAL.test(text)) return undefined;
   try {
-    return new PlainReader(text).read();
+    return new FastPathReader(text).read();
   } catch (error) {
-    if (error === NOT_PLAIN) return undefined;
+    if (error === BEYOND_FAST_PATH) return undefined;
     throw error;
   }
 }
 
-class PlainReader {
+class FastPathReader {
   private readonly cursor: Cursor;
   private depth = 0;
 
@@ -64,7 +64,7 @@ class PlainReader {
       cursor.toContent();
     }
     const root = this.block(-1, undefined);
-    if (root.kind === 'scalar' || root.kind === 'alias' || cursor.indent >= 0) throw NOT_PLAIN;
+    if (root.kind === 'scalar' || root.kind === 'alias' || cursor.indent >= 0) throw BEYOND_FAST_PATH;
     return root;
   }
 
@@ -83,7 +83,7 @@ class PlainReader {
 
   private enter(): void {
     this.depth += 1;
-    if (this.depth > MAX_DEPTH) throw NOT_PLAIN;
+    if (this.depth > MAX_DEPTH) throw BEYOND_FAST_PATH;
   }
 
   /** An anchor alone on its line, and the collection below it. */
@@ -93,7 +93,7 @@ class PlainReader {
     const anchor = readName(cursor);
     cursor.toNextLine();
     cursor.toContent();
-    if (cursor.indent <= outer) throw NOT_PLAIN;
+    if (cursor.indent <= outer) throw BEYOND_FAST_PATH;
     return this.block(outer, anchor);
   }
 
@@ -102,11 +102,11 @@ class PlainReader {
     const start = cursor.at;
     const pairs: SyntaxPair[] = [];
     do {
-      if (cursor.isMarker()) throw NOT_PLAIN;
+      if (cursor.isMarker()) throw BEYOND_FAST_PATH;
       const key = this.key();
       pairs.push({ key, value: this.value(indent, indent) });
     } while (cursor.indent === indent);
-    if (cursor.indent > indent) throw NOT_PLAIN;
+    if (cursor.indent > indent) throw BEYOND_FAST_PATH;
     return { kind: 'mapping', start, end: cursor.at, anchor, tag: undefined, isFlow: false, pairs };
   }
 
@@ -114,9 +114,9 @@ class PlainReader {
   private key(isInFlow = false): SyntaxScalar {
     const { cursor } = this;
     const key = readQuoted(cursor) ?? readPlainScalar(cursor, isInFlow);
-    if (key.end - key.start > MAX_KEY_LENGTH) throw NOT_PLAIN;
+    if (key.end - key.start > MAX_KEY_LENGTH) throw BEYOND_FAST_PATH;
     cursor.pastSpaces();
-    if (cursor.code() !== COLON || !cursor.isSpace(cursor.at + 1)) throw NOT_PLAIN;
+    if (cursor.code() !== COLON || !cursor.isSpace(cursor.at + 1)) throw BEYOND_FAST_PATH;
     cursor.at += 1;
     return key;
   }
@@ -143,7 +143,7 @@ class PlainReader {
       cursor.at += 1;
       items.push(this.item(indent));
     }
-    if (cursor.indent > indent) throw NOT_PLAIN;
+    if (cursor.indent > indent) throw BEYOND_FAST_PATH;
     return { kind: 'sequence', start, end: cursor.at, anchor, tag: undefined, isFlow: false, items };
   }
 
@@ -180,7 +180,7 @@ class PlainReader {
     cursor.toContent();
     if (cursor.indent > indent || (cursor.indent >= leastDash && cursor.isDash())) return this.block(indent, anchor);
     // What an anchor of nothing marks takes a second look.
-    if (anchor !== undefined) throw NOT_PLAIN;
+    if (anchor !== undefined) throw BEYOND_FAST_PATH;
     return unwritten(from);
   }
 
@@ -193,7 +193,7 @@ class PlainReader {
     if (!isBlock) cursor.toNextLine();
     cursor.toContent();
     // A scalar goes on there, or it is wrong.
-    if (cursor.indent > indent) throw NOT_PLAIN;
+    if (cursor.indent > indent) throw BEYOND_FAST_PATH;
     return node;
   }
 
@@ -247,7 +247,7 @@ class PlainReader {
     const { cursor } = this;
     this.toFlowContent(indent);
     if (cursor.code() === close) return;
-    if (cursor.code() !== COMMA) throw NOT_PLAIN;
+    if (cursor.code() !== COMMA) throw BEYOND_FAST_PATH;
     this.pastFlowMark(indent);
   }
 
@@ -267,6 +267,6 @@ class PlainReader {
     else if (code !== LINE_FEED && code !== CARRIAGE_RETURN) return;
     cursor.pastBreak();
     cursor.toContent();
-    if (cursor.indent <= indent || cursor.isMarker()) throw NOT_PLAIN;
+    if (cursor.indent <= indent || cursor.isMarker()) throw BEYOND_FAST_PATH;
   }
 }

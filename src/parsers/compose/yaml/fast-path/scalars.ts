@@ -2,6 +2,7 @@ import type { SyntaxAlias, SyntaxScalar } from '../syntax.ts';
 import {
   APOSTROPHE,
   BACKSLASH,
+  BEYOND_FAST_PATH,
   CARRIAGE_RETURN,
   COLON,
   type Cursor,
@@ -9,7 +10,6 @@ import {
   HASH,
   isFlowIndicator,
   LINE_FEED,
-  NOT_PLAIN,
   PIPE,
   QUOTE,
   SPACE,
@@ -35,7 +35,7 @@ export function isPlainStart(cursor: Cursor): boolean {
 
 /** A plain scalar up to a colon, a comment or the line's end, in a flow collection also up to what is a part of that. */
 export function readPlainScalar(cursor: Cursor, isInFlow: boolean, anchor?: string): SyntaxScalar {
-  if (!isPlainStart(cursor)) throw NOT_PLAIN;
+  if (!isPlainStart(cursor)) throw BEYOND_FAST_PATH;
   const { text, at: start } = cursor;
   let end = start;
   let at = start;
@@ -62,7 +62,7 @@ export function readQuoted(cursor: Cursor, anchor?: string): SyntaxScalar | unde
   let at = start + 1;
   for (; ; at += 1) {
     const code = cursor.code(at);
-    if (code === LINE_FEED || at >= text.length) throw NOT_PLAIN;
+    if (code === LINE_FEED || at >= text.length) throw BEYOND_FAST_PATH;
     const isEscape = isDouble ? code === BACKSLASH : code === APOSTROPHE && cursor.code(at + 1) === APOSTROPHE;
     if (isEscape) {
       hasEscapes = true;
@@ -93,7 +93,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 function unescaped(_escape: string, code: string): string {
   const character = ESCAPES[code];
-  if (character === undefined) throw NOT_PLAIN;
+  if (character === undefined) throw BEYOND_FAST_PATH;
   return character;
 }
 
@@ -109,7 +109,7 @@ export function readName(cursor: Cursor): string {
   const start = cursor.at;
   while (!cursor.isSpace(cursor.at) && !isFlowIndicator(cursor.code())) cursor.at += 1;
   const name = cursor.text.slice(start, cursor.at);
-  if (!NAME.test(name)) throw NOT_PLAIN;
+  if (!NAME.test(name)) throw BEYOND_FAST_PATH;
   return name;
 }
 
@@ -121,7 +121,7 @@ export function readBlockScalar(cursor: Cursor, indent: number, anchor: string |
   const isStripped = cursor.code() === DASH;
   if (isStripped) cursor.at += 1;
   cursor.pastSpaces();
-  if (!cursor.isLineEnd()) throw NOT_PLAIN;
+  if (!cursor.isLineEnd()) throw BEYOND_FAST_PATH;
   cursor.pastBreak();
 
   const lines: string[] = [];
@@ -142,7 +142,7 @@ export function readBlockScalar(cursor: Cursor, indent: number, anchor: string |
         break;
       }
       // Blank lines before it may not be longer.
-      if (column === undefined && widestBlank > width) throw NOT_PLAIN;
+      if (column === undefined && widestBlank > width) throw BEYOND_FAST_PATH;
       column ??= width;
       end = lineEnd(cursor);
       lines.push(text.slice(lineStart + column, end));
@@ -152,7 +152,7 @@ export function readBlockScalar(cursor: Cursor, indent: number, anchor: string |
     cursor.pastBreak();
   }
   // Spaces behind the last line may be content.
-  if (contentLines === 0 || lines.slice(contentLines).some((line) => line !== '')) throw NOT_PLAIN;
+  if (contentLines === 0 || lines.slice(contentLines).some((line) => line !== '')) throw BEYOND_FAST_PATH;
   const content = lines.slice(0, contentLines);
   const string = (isLiteral ? content.join('\n') : folded(content)) + (isStripped ? '' : '\n');
   return { kind: 'scalar', start, end, anchor, tag: undefined, style: isLiteral ? 'literal' : 'folded', string };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { readPlainYaml } from '../../../../src/parsers/compose/yaml/fast-path/reader.ts';
+import { readFastPath } from '../../../../src/parsers/compose/yaml/fast-path/reader.ts';
 import { parseDocuments } from '../../../../src/parsers/compose/yaml/library.ts';
 import type { SyntaxNode } from '../../../../src/parsers/compose/yaml/syntax.ts';
 import { TreeBuilder } from '../../../../src/parsers/compose/yaml/tree-builder.ts';
@@ -23,7 +23,7 @@ function built(text: string, content: SyntaxNode | undefined): unknown {
 
 /** What the `yaml` package makes of a text that the plain reader takes: nothing where it takes none, or the two agree. */
 function disagreement(text: string): unknown {
-  const plain = readPlainYaml(text);
+  const plain = readFastPath(text);
   if (plain === undefined) return undefined;
   const { documents, errors } = parseDocuments(text);
   if (errors.length > 0 || documents.length !== 1) return { errors, documents: documents.length };
@@ -59,7 +59,7 @@ describe('is read without the yaml package', () => {
     ['literal text', 'a: |\n  b\n   c\n\n  d\ne: |-\n  f\n'],
     ['folded text', 'a: >\n  b\n  c\n\n  d\n    e\n  f\n\n\ng: >-\n  h\n'],
   ])('%s', (_, text) => {
-    expect(readPlainYaml(text)).toBeDefined();
+    expect(readFastPath(text)).toBeDefined();
     expect(disagreement(text)).toBeUndefined();
   });
 });
@@ -89,7 +89,7 @@ describe('is left to the yaml package', () => {
     ['a key of a thousand characters', `${'k'.repeat(1100)}: 1\n`],
     ['deep nesting', '['.repeat(200)],
   ])('%s', (_, text) => {
-    expect(readPlainYaml(text)).toBeUndefined();
+    expect(readFastPath(text)).toBeUndefined();
   });
 });
 
@@ -104,7 +104,7 @@ describe('what is read is what the yaml package reads', () => {
 
   test('of the fixtures, nearly all of which are plain', () => {
     expect(fixtures.map(disagreement).filter((each) => each !== undefined)).toEqual([]);
-    expect(fixtures.filter((text) => readPlainYaml(text) !== undefined).length / fixtures.length).toBeGreaterThan(0.8);
+    expect(fixtures.filter((text) => readFastPath(text) !== undefined).length / fixtures.length).toBeGreaterThan(0.8);
   });
 
   const PIECES = [
