@@ -30,8 +30,8 @@ export {
 export type * from './model/host-config.ts';
 export type { Network, NetworkAttachment, Volume } from './model/resources.ts';
 export type { Comment, FileReader, ParseContext, Parsed, ReadFailure, SourceFile } from './parsers/contract/parsed.ts';
-export { detectKind, type InputKind } from './parsers/detect.ts';
 export { parseInput } from './parsers/index.ts';
+export { detectKind, type InputKind } from './parsers/registry.ts';
 export { type Report, type ReportedInput, type ReportedSubject, type Summary, summarize } from './report/report.ts';
 export { FORMATS, type Format } from './reporters/index.ts';
 export { findRule, RULES } from './rules/index.ts';

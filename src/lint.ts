@@ -1,7 +1,7 @@
 import { type Judgement, judge } from './findings/evaluate.ts';
 import type { FileReader, ParseContext, SourceFile } from './parsers/contract/parsed.ts';
-import { detectKind, detectNameless, type InputKind } from './parsers/detect.ts';
 import { parseInput } from './parsers/index.ts';
+import { detectKind, detectNameless, type InputKind } from './parsers/registry.ts';
 import { type HiddenSpans, hiddenSpans } from './sensitive/hidden-values.ts';
 import type { RuleOptions } from './workspace/config/policy.ts';
 

@@ -1,5 +1,5 @@
 import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
-import { detectNameless } from '../parsers/detect.ts';
+import { detectNameless } from '../parsers/registry.ts';
 import { toPlainPath } from '../util/paths.ts';
 import { type Discovery, discover } from '../workspace/files/discover.ts';
 import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';

@@ -2,8 +2,9 @@ import type { Problem } from '../model/finding.ts';
 import { withValuesUnquoted } from '../sensitive/unquoted.ts';
 import { placeAt } from '../text/location.ts';
 import { isDirective } from './contract/directive.ts';
-import { type Comment, NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
-import type { InputKind } from './detect.ts';
+import type { Reader } from './contract/front-end.ts';
+import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
+import { frontEndOf, type InputKind } from './registry.ts';
 
 /**
  * Parses files as one input of the given kind; several are one Compose project, later ones over earlier ones. The parser of
@@ -26,32 +27,13 @@ export async function parseInput(
 }
 
 async function parseTexts(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {
-  return withValuesUnquoted(await parseKind(kind, files, context));
-}
-
-async function parseKind(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {
-  switch (kind) {
-    case 'compose': {
-      const { parseComposeProject } = await import('./compose/index.ts');
-      const { findYamlComments } = await import('./compose/comments.ts');
-      return withComments(parseComposeProject(files, context), findYamlComments);
-    }
-    case 'shell': {
-      const { findShellComments, parseShell } = await import('./shell/index.ts');
-      return withComments(concatParsed(files.map((file) => parseShell(file, context))), findShellComments);
-    }
-    case 'inspect': {
-      const { parseInspect } = await import('./inspect/index.ts');
-      return concatParsed(files.map((file) => parseInspect(file)));
-    }
-  }
+  const { parse, comments } = await frontEndOf(kind).load();
+  const parsed = parse(files, context);
+  return withValuesUnquoted(comments === undefined ? parsed : withComments(parsed, comments));
 }
 
 /** Adds the comments that speak to plimsoll; only a text that names it is read again for them. */
-function withComments(
-  parsed: Parsed,
-  find: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly Comment[],
-): Parsed {
+function withComments(parsed: Parsed, find: NonNullable<Reader['comments']>): Parsed {
   const comments = [...parsed.texts].flatMap(([path, text]) =>
     text.includes('plimsoll:') ? find({ path, text }, isDirective) : [],
   );
@@ -84,17 +66,4 @@ function binaryProblem(file: SourceFile): Problem {
 /** The text with a blank for each NUL, so that all places stay. */
 function withoutNuls({ path, text }: SourceFile): SourceFile {
   return { path, text: text.replaceAll('\0', ' ') };
-}
-
-function concatParsed(parsed: readonly Parsed[]): Parsed {
-  return {
-    subjects: parsed.flatMap(({ subjects }) => subjects),
-    problems: parsed.flatMap(({ problems }) => problems),
-    texts: new Map(parsed.flatMap(({ texts }) => [...texts])),
-    values: {
-      environment: parsed.flatMap(({ values }) => values.environment),
-      variables: parsed.flatMap(({ values }) => values.variables),
-      unread: parsed.flatMap(({ values }) => values.unread ?? []),
-    },
-  };
 }

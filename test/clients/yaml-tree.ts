@@ -23,7 +23,7 @@ export interface Mapping {
 }
 
 /** Words that YAML takes for something else than text, as far as a valid value can be one. */
-const NOT_PLAIN = /^(?:[\d.+-].*|~|null|true|false|yes|no|on|off|y|n|)$/i;
+const BEYOND_FAST_PATH = /^(?:[\d.+-].*|~|null|true|false|yes|no|on|off|y|n|)$/i;
 
 /** Text in one of the ways in which it can be written. */
 export function text(values: fc.Arbitrary<string>): fc.Arbitrary<Scalar> {
@@ -34,7 +34,7 @@ export function text(values: fc.Arbitrary<string>): fc.Arbitrary<Scalar> {
 
 function inStyle(value: string, style: string): string {
   const isSafe =
-    /^[\w./@+-](?:[\w ./@+=:-]*[\w./@+=-])?$/.test(value) && !value.includes(': ') && !NOT_PLAIN.test(value);
+    /^[\w./@+-](?:[\w ./@+=:-]*[\w./@+=-])?$/.test(value) && !value.includes(': ') && !BEYOND_FAST_PATH.test(value);
   if (style === 'plain' && isSafe) return value;
   return style === 'single' && !value.includes('\n') ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
 }

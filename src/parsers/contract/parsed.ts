@@ -62,3 +62,17 @@ export interface Parsed {
   /** The comments of all `texts` that begin with `plimsoll:`; left out where there are none. */
   readonly comments?: readonly Comment[];
 }
+
+/** Several inputs as one, in their order. */
+export function concatParsed(parsed: readonly Parsed[]): Parsed {
+  return {
+    subjects: parsed.flatMap(({ subjects }) => subjects),
+    problems: parsed.flatMap(({ problems }) => problems),
+    texts: new Map(parsed.flatMap(({ texts }) => [...texts])),
+    values: {
+      environment: parsed.flatMap(({ values }) => values.environment),
+      variables: parsed.flatMap(({ values }) => values.variables),
+      unread: parsed.flatMap(({ values }) => values.unread ?? []),
+    },
+  };
+}

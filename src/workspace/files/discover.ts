@@ -1,7 +1,7 @@
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
 import type { ReadFailure, SourceFile } from '../../parsers/contract/parsed.ts';
-import { detectKind, type InputKind, isCandidateName, isComposeName } from '../../parsers/detect.ts';
+import { detectKind, type InputKind, isCandidateName, isCertainName } from '../../parsers/registry.ts';
 import { isAbsolutePath, joinPath, normalizePath, pathBelow, toPlainPath } from '../../util/paths.ts';
 import { type FileSystem, readNamed } from './file-system.ts';
 import { createIncluderFinder, createProjectFinder } from './projects.ts';
@@ -241,7 +241,7 @@ function readSource(path: string, isNamed: boolean, { files, notes, named }: Sea
   notes.push({
     path,
     message: failureMessage(result.failure),
-    severity: isNamed || isComposeName(path) ? 'error' : 'note',
+    severity: isNamed || isCertainName(path) ? 'error' : 'note',
     isUnread: result.failure !== 'missing',
   });
   return undefined;

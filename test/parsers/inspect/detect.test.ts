@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detectKind, detectNameless } from '../../../src/parsers/detect.ts';
+import { detectKind, detectNameless } from '../../../src/parsers/registry.ts';
 import { engineContainer, printInspect } from './engine-output.ts';
 
 const printed = printInspect([engineContainer({})]);

@@ -1,0 +1,27 @@
+import { defineFrontEnd } from '../contract/front-end.ts';
+
+const YAML_NAME = /\.ya?ml$/i;
+const JSON_NAME = /\.json$/i;
+const COMPOSE_NAME = /(?:^|[./_-])compose(?:[._-][^/]*)?\.ya?ml$/i;
+const SERVICES_KEY = /^(?:services|"services"|'services')[ \t]*:/m;
+
+/** True for the names by which a Compose file is known: `compose.yaml`, `docker-compose.prod.yml`, `dev.compose.yaml`. */
+function isComposeName(path: string): boolean {
+  return COMPOSE_NAME.test(path);
+}
+
+/** Compose files: YAML, or JSON, with a Compose name or a top-level `services:`. */
+export default defineFrontEnd({
+  kind: 'compose',
+  isCandidate: (path) => YAML_NAME.test(path) || JSON_NAME.test(path),
+  isCertain: isComposeName,
+  detect: (text, path) => {
+    if (path === undefined) return SERVICES_KEY.test(text);
+    return (YAML_NAME.test(path) || JSON_NAME.test(path)) && (isComposeName(path) || SERVICES_KEY.test(text));
+  },
+  load: async () => {
+    const { parseComposeProject } = await import('./index.ts');
+    const { findYamlComments } = await import('./comments.ts');
+    return { parse: parseComposeProject, comments: findYamlComments };
+  },
+});

@@ -1,0 +1,29 @@
+import type { Comment, ParseContext, Parsed, SourceFile } from './parsed.ts';
+
+/**
+ * One kind of input: how it is recognized, and how it is read. It is listed in `parsers/registry.ts`, and nothing else knows of it.
+ * What recognizes it is loaded at each start, so it is small; what reads it is loaded for the first text of this kind.
+ */
+export interface FrontEnd<Kind extends string = string> {
+  readonly kind: Kind;
+  /** True for a name that could hold it, so that a walk through a folder reads only such files. */
+  readonly isCandidate: (path: string) => boolean;
+  /** True for the names by which it is known whatever the file holds; a file of such a name that cannot be read is an error. */
+  readonly isCertain: (path: string) => boolean;
+  /** Whether a text is of this kind, by its name and content; `path` is `undefined` for a text without a name, as on standard input. */
+  readonly detect: (text: string, path: string | undefined) => boolean;
+  readonly load: () => Promise<Reader>;
+}
+
+/** What reads the texts of one kind. The writer that turns changes of the model into edits of the text belongs here as well. */
+export interface Reader {
+  /** What the files of one input ask the engine for. Never throws for what a file holds. */
+  readonly parse: (files: readonly SourceFile[], context: ParseContext) => Parsed;
+  /** The comments of one text for which `isWanted` holds, each with what it speaks of; absent where the syntax has no comments. */
+  readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly Comment[];
+}
+
+/** A front end with its kind as a literal type. */
+export function defineFrontEnd<const Kind extends string>(frontEnd: FrontEnd<Kind>): FrontEnd<Kind> {
+  return frontEnd;
+}

@@ -1,0 +1,27 @@
+import { defineFrontEnd } from '../contract/front-end.ts';
+import { concatParsed } from '../contract/parsed.ts';
+
+const JSON_NAME = /\.json$/i;
+
+/** The output of `docker inspect`: JSON with containers in it. */
+export default defineFrontEnd({
+  kind: 'inspect',
+  isCandidate: (path) => JSON_NAME.test(path),
+  isCertain: () => false,
+  detect: (text, path) =>
+    path === undefined ? isInspectJson(text) || isJsonArray(text) : JSON_NAME.test(path) && isInspectJson(text),
+  load: async () => {
+    const { parseInspect } = await import('./index.ts');
+    return { parse: (files) => concatParsed(files.map(parseInspect)) };
+  },
+});
+
+/** Of all that `docker inspect` prints only containers have a `HostConfig`; their order, and whether they are an array, is the user's. */
+function isInspectJson(text: string): boolean {
+  return /^\uFEFF?\s*[[{]/.test(text) && text.includes('"HostConfig"');
+}
+
+/** Neither a Compose file nor a script begins like an array of nothing or of objects. */
+function isJsonArray(text: string): boolean {
+  return /^\uFEFF?\s*\[\s*[\]{]/.test(text);
+}
