@@ -27,7 +27,11 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 
 /** What is loaded together, and what is loaded only by those who need it. Reports and commands have files of their own without being named here. */
 const CHUNKS: readonly Chunk[] = [
-  { name: 'yaml', roots: /\/(?:node_modules\/yaml\/|compose\/yaml\/library\.ts$)/, waits: true },
+  {
+    name: 'yaml',
+    roots: /\/(?:node_modules\/yaml\/|syntax\/yaml-documents\.ts$|compose\/yaml\/library\.ts$)/,
+    waits: true,
+  },
   { name: 'compose-validator', roots: /\/compose\/schema\/validator\.generated\.js$/, waits: true },
   { name: 'picomatch', roots: /\/node_modules\/picomatch\//, waits: true },
   { name: 'ignore', roots: /\/node_modules\/ignore\//, waits: true },

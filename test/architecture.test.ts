@@ -62,7 +62,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   rules: { rooms: ['model', 'text'], packages: ['shell-quote', 'node:fs/promises', 'node:path'] },
 
   'parsers/contract': { rooms: ['model', 'text'] },
-  'parsers/syntax': { rooms: ['model', 'sensitive', 'text'], packages: ['node:net'] },
+  'parsers/syntax': { rooms: ['model', 'sensitive', 'text'], packages: ['node:net', 'yaml'] },
   'parsers/docker': { rooms: ['model', 'parsers/syntax', 'text', 'util'], packages: ['node:path'] },
   'parsers/programs': { rooms: ['parsers/docker', 'parsers/shell', 'text'] },
   'parsers/shell': {
@@ -82,11 +82,11 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   },
 
   workspace: {
-    rooms: ['model', 'parsers', 'parsers/contract', 'rules', 'text', 'util'],
+    rooms: ['model', 'parsers', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util'],
     packages: ['yaml', 'ignore', 'picomatch', 'node:fs', 'node:path'],
   },
   findings: {
-    rooms: ['model', 'parsers/contract', 'rules', 'text', 'util', 'workspace'],
+    rooms: ['model', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util', 'workspace'],
     packages: ['jsonc-parser', 'node:crypto'],
   },
   'lint.ts': { rooms: ['findings', 'parsers', 'parsers/contract', 'sensitive', 'workspace'] },

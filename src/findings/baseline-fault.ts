@@ -1,22 +1,47 @@
-import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, type Node, parseTree, visit } from 'jsonc-parser';
+import { MAX_NESTING } from '../parsers/syntax/nesting.ts';
 
 /** A way into JSON, by keys and indices. */
 export type JsonPath = readonly (string | number)[];
 
-/** Where JSON goes wrong, or else where `path` leads, as far as it can be followed: `line:column`, both from 1. */
+/** Where JSON goes wrong or is nested too deeply, or else where `path` leads, as far as it can be followed: `line:column`, both from 1. */
 export function placeOfFault(text: string, path: JsonPath): string {
-  const before = text.slice(0, offsetOfFault(text, path));
+  const before = text.slice(0, firstFault(text) ?? nodeAt(parseTree(text), path)?.offset ?? 0);
   return `${before.split('\n').length}:${before.length - before.lastIndexOf('\n')}`;
 }
 
-function offsetOfFault(text: string, path: JsonPath): number {
-  const errors: ParseError[] = [];
+/** Thrown by a visitor's callback: there is no other way to end a visit, which goes on behind what it cannot read, and one call deeper for each bracket. */
+class Halt extends Error {
+  readonly offset: number;
+
+  constructor(offset: number) {
+    super('The visit ends here.');
+    this.offset = offset;
+  }
+}
+
+function firstFault(text: string): number | undefined {
+  let depth = 0;
+  const enter = (offset: number): void => {
+    depth += 1;
+    if (depth > MAX_NESTING) throw new Halt(offset);
+  };
+  const leave = (): void => {
+    depth -= 1;
+  };
+  const fail = (_: unknown, offset: number): void => {
+    throw new Halt(offset);
+  };
   try {
-    const root = parseTree(text, errors, { disallowComments: true });
-    return errors[0]?.offset ?? nodeAt(root, path)?.offset ?? 0;
-  } catch {
-    // Brackets within brackets, deeper than the stack.
-    return 0;
+    visit(
+      text,
+      { onObjectBegin: enter, onArrayBegin: enter, onObjectEnd: leave, onArrayEnd: leave, onError: fail },
+      { disallowComments: true },
+    );
+    return undefined;
+  } catch (error) {
+    if (error instanceof Halt) return error.offset;
+    throw error;
   }
 }
 

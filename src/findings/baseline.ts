@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { findDeepBracket, MAX_NESTING } from '../parsers/syntax/nesting.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
 /** A finding that was there when the baseline was written. */
@@ -88,9 +89,11 @@ export class BaselineFault extends Error {
 
 /** Reads a baseline; throws a {@link BaselineFault}. */
 export function parseBaseline(text: string): readonly BaselineEntry[] {
+  const json = text.replace(/^\uFEFF/, '');
+  if (findDeepBracket(json) !== undefined) throw new BaselineFault(`nested more than ${MAX_NESTING} levels deep`);
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = JSON.parse(json);
   } catch {
     // What the engine says differs by its version, and quotes the text.
     throw new BaselineFault('not valid JSON');

@@ -174,7 +174,7 @@ describe('a baseline', () => {
       ['{"version": 1, "findings": [], }', `${BASELINE}:1:32: not valid JSON.`],
       ['{"version": 1, "findings": [', `${BASELINE}:1:29: not valid JSON.`],
       ['', `${BASELINE}:1:1: not valid JSON.`],
-      ['['.repeat(100_000), `${BASELINE}:1:1: not valid JSON.`],
+      ['['.repeat(100_000), `${BASELINE}:1:201: nested more than 200 levels deep.`],
       ['[]', `${BASELINE}:1:1: not a baseline of version 1.`],
       ['{"version": 2, "findings": []}', `${BASELINE}:1:13: not a baseline of version 1.`],
       ['\uFEFF{"version": 1, "findings": {}}', `${BASELINE}:1:28: \`findings\` is not a list.`],

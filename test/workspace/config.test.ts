@@ -259,7 +259,7 @@ describe('errors point at the line and name the nearest right word', () => {
       'rules: { unpinned-image: true }\n',
       'valid:\n.plimsoll.yaml:1:26: `unpinned-image` must be text or a mapping.\nplimsoll --help',
     ],
-    [`rules: ${'['.repeat(20_000)}\n`, ': it is nested too deeply.\nplimsoll --help'],
+    [`rules: ${'['.repeat(20_000)}\n`, ': this is nested more than 200 levels deep.\nplimsoll --help'],
     ['failOn: error\n---\nfailOn: never\n', '.plimsoll.yaml:2:1: a second document begins here, and only one is read.'],
     ...['2027-02-30', '2026-99-99', '2026-00-10', '2027-02-29'].map((day) => [
       `exceptions: [{ rule: exec-user, reason: x, expires: ${day} }]\n`,

@@ -1,5 +1,6 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import type { Span } from '../../text/location.ts';
+import { MAX_NESTING } from '../syntax/nesting.ts';
 
 /** A JSON value and where it stands, quotation marks and brackets included. */
 export type JsonNode = JsonScalar | JsonArray | JsonObject;
@@ -34,8 +35,6 @@ export interface JsonStop {
   readonly span: Span;
 }
 
-/** Nothing that an engine prints is nested deeper. */
-const MAX_DEPTH = 200;
 /** JSON values one after another, as `docker inspect --format '{{json .}}'` prints them; no host has more containers. */
 const MAX_VALUES = 10_000;
 
@@ -152,7 +151,7 @@ class TreeBuilder {
   }
 
   private begin(node: OpenArray | OpenObject): void {
-    if (this.open.length >= MAX_DEPTH) throw new Halt({ code: 'TooDeep', start: node.start, end: node.start + 1 });
+    if (this.open.length >= MAX_NESTING) throw new Halt({ code: 'TooDeep', start: node.start, end: node.start + 1 });
     this.open.push(node);
   }
 
@@ -202,7 +201,7 @@ const PARTS_OF_TOKENS: readonly string[] = [
 
 function toStop(text: string, { code, start, end }: Fault): JsonStop {
   if (code === 'TooDeep')
-    return { reason: 'too-deep', what: `it is nested more than ${MAX_DEPTH} levels deep`, span: { start, end } };
+    return { reason: 'too-deep', what: `it is nested more than ${MAX_NESTING} levels deep`, span: { start, end } };
   const length = text.trimEnd().length;
   if (start >= length || (end >= length && PARTS_OF_TOKENS.includes(code))) {
     return {

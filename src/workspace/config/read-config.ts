@@ -1,4 +1,6 @@
-import { type Document, isScalar, type Node, parseDocument, visit } from 'yaml';
+import { Document, isAlias, isCollection, isNode, isScalar, type Node, visit } from 'yaml';
+import { MAX_NESTING } from '../../parsers/syntax/nesting.ts';
+import { readYamlDocuments } from '../../parsers/syntax/yaml-documents.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
@@ -16,21 +18,35 @@ export function readConfig(path: string, files: FileSystem, isNamed = false): Co
   const result = isNamed ? readNamed(path, files) : files.read(path);
   if ('failure' in result) throw new ConfigError([`${path}: ${failureMessage(result.failure)}`]);
   const { text } = result;
-  // The package compares each key with all before it, and tells of a second document unless it is to be silent.
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error', uniqueKeys: false });
   const index = new LineIndex(text);
   const tell = ({ start }: Span, message: string): string => {
     const { line, column } = index.positionOf(start);
     return `${path}:${line}:${column}: ${message}`;
   };
-  if (document.errors.length > 0) {
-    throw new ConfigError(describeYamlErrors(document, tell));
-  }
+  const document = readDocument(text, tell);
   checkKeys(document, tell);
   const value = toValue(document, tell) ?? {};
   if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], new NodeIndex(document), tell));
   checkValues(value, new NodeIndex(document), tell);
   return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value, text };
+}
+
+/** The one document of a configuration. Throws a ConfigError where it is not YAML, and where it is nested more deeply than any configuration would be. */
+function readDocument(text: string, tell: (span: Span, message: string) => string): Document {
+  // The package compares each key with all before it, unless that is left to us.
+  const read = readYamlDocuments(text, { uniqueKeys: false });
+  if ('tooDeepAt' in read)
+    throw new ConfigError([
+      tell({ start: read.tooDeepAt, end: read.tooDeepAt + 1 }, `this is nested more than ${MAX_NESTING} levels deep.`),
+    ]);
+  const [document = new Document(null), second] = read.documents;
+  const lines = document.errors.map(({ pos, message }) => tell({ start: pos[0], end: pos[1] }, message));
+  if (second !== undefined)
+    lines.push(
+      tell({ start: second.range[0], end: second.range[1] }, 'a second document begins here, and only one is read.'),
+    );
+  if (lines.length > 0) throw new ConfigError(lines);
+  return document;
 }
 
 /** Throws a ConfigError for globs that are not read, and for days that no month has. */
@@ -62,17 +78,6 @@ function checkValues(
   if (lines.length > 0) throw new ConfigError(lines);
 }
 
-function describeYamlErrors({ errors }: Document, tell: (span: Span, message: string) => string): readonly string[] {
-  const tooDeep = errors.find(({ message }) => message.includes('call stack'));
-  if (tooDeep !== undefined) return [tell({ start: tooDeep.pos[0], end: tooDeep.pos[1] }, 'it is nested too deeply.')];
-  return errors.map(({ code, pos, message }) =>
-    tell(
-      { start: pos[0], end: pos[1] },
-      code === 'MULTIPLE_DOCS' ? 'a second document begins here, and only one is read.' : message,
-    ),
-  );
-}
-
 const NO_DATE = '`expires` must be a date, such as 2027-01-31.';
 
 /** True for `YYYY-MM-DD` where the calendar has that day. */
@@ -81,17 +86,30 @@ function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** Throws a ConfigError for keys that a mapping has twice. */
+/**
+ * Throws a ConfigError for keys that a mapping has twice, and for those that are a list or a mapping: the package writes such a key out as YAML, and
+ * the keys in it again for each level that they are deep.
+ */
 function checkKeys(document: Document, tell: (span: Span, message: string) => string): void {
   const lines: string[] = [];
   visit(document, {
     Map: (_, { items }) => {
+      const collection = items
+        .map(({ key }) => key)
+        .find((key) => isCollection(isAlias(key) ? key.resolve(document) : key));
+      if (collection !== undefined) {
+        lines.push(
+          tell(spanOfNode(isNode(collection) ? collection : undefined), 'a key must be text, not a list or a mapping.'),
+        );
+        return visit.SKIP;
+      }
       const seen = new Set<unknown>();
       for (const { key } of items) {
         if (!isScalar(key)) continue;
         if (seen.has(key.value)) lines.push(tell(spanOfNode(key), `the key \`${String(key.value)}\` is there twice.`));
         seen.add(key.value);
       }
+      return undefined;
     },
   });
   if (lines.length > 0) throw new ConfigError(lines);

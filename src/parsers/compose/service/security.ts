@@ -2,6 +2,7 @@ import type { HostConfig } from '../../../model/host-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
+import { findDeepBracket, MAX_NESTING } from '../../syntax/nesting.ts';
 import { loadPath } from '../project/loader.ts';
 import { problem } from '../project/problems.ts';
 import { isScalar, textOf } from '../tree/tree.ts';
@@ -101,8 +102,18 @@ function securityOption(option: Text, scope: ServiceScope): Setting<string> {
 function readProfile(path: Text, place: Place, { directory, loader, report }: ServiceScope): Setting<string> {
   const loaded = loadPath(path, directory, loader, 'seccomp profile');
   if (loaded.opening !== undefined) return unknown(['seccomp=', { unknown: path.source }], place);
-  const content = compactJson(loaded.file.text);
-  if (content === undefined)
+  const { text } = loaded.file;
+  const isDeep = findDeepBracket(text) !== undefined;
+  if (isDeep)
+    report(
+      problem(
+        'syntax/limit',
+        path.place,
+        `The seccomp profile \`${path.shown}\` is nested more than ${MAX_NESTING} levels deep; it was not read.`,
+      ),
+    );
+  const content = isDeep ? undefined : compactJson(text);
+  if (content === undefined && !isDeep)
     report(problem('syntax/invalid-value', path.place, `The seccomp profile \`${path.shown}\` is not valid JSON.`));
   return content === undefined
     ? unknown(['seccomp=', { unknown: path.source }], place)

@@ -14,6 +14,8 @@ export interface RecoveredYaml {
   /** The content of each document; `undefined` where it has none. */
   readonly documents: Documents;
   readonly errors: readonly YamlError[];
+  /** Where the text is nested so deeply that nothing of it is read. */
+  readonly tooDeepAt?: number;
 }
 
 type Documents = readonly (SyntaxNode | undefined)[];
@@ -36,6 +38,7 @@ export function parseWithRecovery(text: string): RecoveredYaml {
   if (content !== undefined) return { documents: [content], errors: [] };
   let current = withLineFeeds(text);
   let parsed = parse(current);
+  if (parsed.tooDeepAt !== undefined) return parsed;
   const repaired: YamlError[] = [];
   let budget = Math.max(MAX_CHARACTERS, 2 * text.length);
   while (parsed.errors.length > 0 && repaired.length < MAX_REPAIRS) {
@@ -69,7 +72,8 @@ function controlCharacter(text: string): readonly YamlError[] {
 }
 
 function parse(text: string): RecoveredYaml {
-  const { documents, errors: found } = parseDocuments(text);
+  const { documents, errors: found, tooDeepAt } = parseDocuments(text);
+  if (tooDeepAt !== undefined) return { documents, errors: [], tooDeepAt };
   const lines = new Set<number>();
   const errors: YamlError[] = [];
   for (const { start, end, message } of [...found, ...escapedEnds(text, documents)]) {

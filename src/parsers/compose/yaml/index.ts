@@ -1,4 +1,5 @@
 import { placeAt } from '../../../text/location.ts';
+import { MAX_NESTING } from '../../syntax/nesting.ts';
 import { problem, type Report } from '../project/problems.ts';
 import type { Node, Origin } from '../tree/tree.ts';
 import { environmentLines } from '../variables/environment-lines.ts';
@@ -8,7 +9,7 @@ import { type ScalarChange, TreeBuilder } from './tree-builder.ts';
 
 export interface YamlFile {
   readonly documents: readonly Node[];
-  /** It is no YAML in some place, so that more may stand in it than was read. */
+  /** It is no YAML in some place, or nested too deeply, so that more may stand in it than was read. */
   readonly isBroken: boolean;
 }
 
@@ -17,8 +18,16 @@ export interface YamlFile {
  * What may hold values of variables is added to `holders`.
  */
 export function readYaml(origin: Origin, change: ScalarChange, report: Report, holders: Holder[] = []): YamlFile {
-  const { documents: contents, errors } = parseWithRecovery(origin.text);
-  let isBroken = errors.length > 0;
+  const { documents: contents, errors, tooDeepAt } = parseWithRecovery(origin.text);
+  let isBroken = errors.length > 0 || tooDeepAt !== undefined;
+  if (tooDeepAt !== undefined)
+    report(
+      problem(
+        'syntax/limit',
+        placeAt(origin.path, tooDeepAt, tooDeepAt + 1),
+        `This is nested more than ${MAX_NESTING} levels deep; nothing of the file was read.`,
+      ),
+    );
   for (const { start, end, message } of errors)
     report(problem('syntax/invalid-yaml', placeAt(origin.path, start, end), message));
   const reportFrom: Report = (found) => {

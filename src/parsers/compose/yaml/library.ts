@@ -9,10 +9,10 @@ import {
   isSeq,
   Lexer,
   type Pair,
-  parseAllDocuments,
   visit,
 } from 'yaml';
 import type { Span } from '../../../text/location.ts';
+import { readYamlDocuments, type YamlDocuments } from '../../syntax/yaml-documents.ts';
 import type { ScalarStyle } from '../tree/tree.ts';
 import { type SyntaxNode, type SyntaxPair, unwritten } from './syntax.ts';
 
@@ -32,11 +32,15 @@ export interface SyntaxDocuments {
   /** The content of each document; `undefined` where it has none. */
   readonly documents: readonly (SyntaxNode | undefined)[];
   readonly errors: readonly SyntaxError[];
+  /** Where the text is nested so deeply that nothing of it is read: then there are no documents and no errors. */
+  readonly tooDeepAt?: number;
 }
 
 /** The documents of a text as far as `yaml` can read them: none of an empty text. What Go's yaml.v3 takes is no error, and what it does not take is one. */
 export function parseDocuments(text: string): SyntaxDocuments {
-  const documents = parse(text);
+  const parsed = parse(text);
+  if ('tooDeepAt' in parsed) return nothingRead(parsed.tooDeepAt);
+  const { documents } = parsed;
   const apostrophes = documents.flatMap(({ errors }) =>
     errors
       .filter(({ code, pos }) => code === 'BAD_DQ_ESCAPE' && text.startsWith("\\'", pos[0]))
@@ -54,7 +58,14 @@ export function parseDocuments(text: string): SyntaxDocuments {
     end = at + standIn.escape.length;
   }
   replaced += text.slice(end);
-  return toDocuments(parse(replaced), replaced, standIn.character);
+  const again = parse(replaced);
+  return 'tooDeepAt' in again
+    ? nothingRead(again.tooDeepAt)
+    : toDocuments(again.documents, replaced, standIn.character);
+}
+
+function nothingRead(tooDeepAt: number): SyntaxDocuments {
+  return { documents: [], errors: [], tooDeepAt };
 }
 
 /** Escapes as long as `\'`, which Go's yaml.v3 takes for an apostrophe and `yaml` for an error: one that a text has not is put in its place. */
@@ -121,8 +132,8 @@ function withoutText(code: ErrorCode, message: string): string {
   return colon < 0 || INDICATOR.test(message.slice(colon + 2)) ? message : message.slice(0, colon);
 }
 
-function parse(text: string): readonly Document[] {
-  return parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+function parse(text: string): YamlDocuments {
+  return readYamlDocuments(text, { schema: 'failsafe', uniqueKeys: false });
 }
 
 const STYLES: Readonly<Record<string, ScalarStyle>> = {
@@ -199,10 +210,12 @@ export function findCommentSpans(text: string): readonly Span[] {
   return spans;
 }
 
-/** Where keys with their values, and list items, begin and end, the outermost first where several begin together. */
+/** Where keys with their values, and list items, begin and end, the outermost first where several begin together; none of a text that is nested too deeply. */
 export function findEntrySpans(text: string): readonly Span[] {
   const spans: Span[] = [];
-  for (const document of parse(text)) {
+  const parsed = parse(text);
+  if ('tooDeepAt' in parsed) return spans;
+  for (const document of parsed.documents) {
     visit(document, {
       Pair: (_, { key, value }) => {
         const [start, end] = [spanOf(key)?.start, spanOf(value)?.end ?? spanOf(key)?.end];

@@ -1,5 +1,6 @@
 import type { Opening } from '../../../model/container.ts';
 import { countBefore, type Hop, type Location, placeAt, type Span } from '../../../text/location.ts';
+import { MAX_NESTING } from '../../syntax/nesting.ts';
 import { problem, type Report } from '../project/problems.ts';
 import { resolvePlain } from '../tree/scalar-value.ts';
 import {
@@ -25,8 +26,6 @@ import {
   unwritten,
 } from './syntax.ts';
 
-/** Deeper nodes are not read. */
-const MAX_DEPTH = 200;
 /** Aliases may add this many nodes, and this many times what the file holds; those beyond are not followed. */
 const MAX_EXPANSION = 50_000;
 const MAX_EXPANSION_FACTOR = 5;
@@ -48,6 +47,8 @@ interface Anchor {
   readonly node: Node;
   /** How many nodes it stands for, itself included; aliases inside count with all that they stand for. */
   readonly size: number;
+  /** How many levels deep it is nested. */
+  readonly height: number;
   readonly tag: string | undefined;
 }
 
@@ -72,8 +73,11 @@ export class TreeBuilder {
   private section = '';
   private readonly anchors = new Map<string, Anchor | 'open'>();
   private hasReportedLimit = false;
+  private hasReportedDepth = false;
   private written = 0;
   private expanded = 0;
+  /** The deepest level that was reached since the innermost open anchor began. */
+  private deepest = 0;
 
   constructor(origin: Origin, change: ScalarChange, report: Report, holders: Holder[], unread: readonly Span[] = []) {
     this.origin = origin;
@@ -90,14 +94,23 @@ export class TreeBuilder {
 
   /** `blankStart` and `blankEnd` are what stands for a value that is not written. */
   private build(node: SyntaxNode, blankStart: number, blankEnd: number, depth: number): Built {
-    if (node.kind === 'alias') return this.followAlias(node, blankStart, blankEnd);
+    if (node.kind === 'alias') return this.followAlias(node, blankStart, blankEnd, depth);
     this.written += 1;
+    this.deepest = Math.max(this.deepest, depth);
     const { anchor, tag } = node;
     if (anchor === undefined) return { node: this.buildNode(node, blankStart, blankEnd, depth), hops: NO_HOPS, tag };
     const before = this.written + this.expanded;
+    const outer = this.deepest;
+    this.deepest = depth;
     this.open(anchor, node, blankStart, blankEnd);
     const built = this.buildNode(node, blankStart, blankEnd, depth);
-    this.anchors.set(anchor, { node: built, size: this.written + this.expanded - before + 1, tag });
+    this.anchors.set(anchor, {
+      node: built,
+      size: this.written + this.expanded - before + 1,
+      height: this.deepest - depth,
+      tag,
+    });
+    this.deepest = Math.max(this.deepest, outer);
     return { node: built, hops: NO_HOPS, tag };
   }
 
@@ -114,14 +127,14 @@ export class TreeBuilder {
 
   private buildNode(node: Exclude<SyntaxNode, SyntaxAlias>, blankStart: number, blankEnd: number, depth: number): Node {
     if (node.kind === 'scalar') return this.buildScalar(node, blankStart, blankEnd);
-    if (depth < MAX_DEPTH)
+    if (depth < MAX_NESTING)
       return node.kind === 'mapping' ? this.buildMapping(node, depth) : this.buildSequence(node, depth);
     const { start, end } = spanOf(this.origin.text, node, blankStart, blankEnd);
     this.report(
       problem(
         'syntax/limit',
         placeAt(this.origin.path, start, Math.min(end, start + 1)),
-        `This is nested more than ${MAX_DEPTH} levels deep; what is deeper was not read.`,
+        `This is nested more than ${MAX_NESTING} levels deep; what is deeper was not read.`,
       ),
     );
     return this.blank(blankStart, blankEnd);
@@ -261,7 +274,7 @@ export class TreeBuilder {
     return { kind: 'sequence', origin: this.origin, start, end, items };
   }
 
-  private followAlias(node: SyntaxAlias, blankStart: number, blankEnd: number): Built {
+  private followAlias(node: SyntaxAlias, blankStart: number, blankEnd: number, depth: number): Built {
     const location = this.locate(node, blankStart, blankEnd);
     const { start, end } = location.span;
     const anchor = this.anchors.get(node.source);
@@ -286,9 +299,20 @@ export class TreeBuilder {
       );
       return nothing;
     }
-    if (!this.hasRoomFor(anchor.size, location))
+    if (!this.hasDepthFor(anchor.height, depth, location) || !this.hasRoomFor(anchor.size, location))
       return { ...nothing, unread: { expression: `*${node.source}`, reason: 'unread', place: { location, hops: [] } } };
     return { node: anchor.node, hops: [{ kind: 'alias', location }], tag: anchor.tag };
+  }
+
+  private hasDepthFor(height: number, depth: number, location: Location): boolean {
+    if (depth + height <= MAX_NESTING) {
+      this.deepest = Math.max(this.deepest, depth + height);
+      return true;
+    }
+    const what = `With this alias the file is nested more than ${MAX_NESTING} levels deep; it was not followed, nor were others that lead as deep.`;
+    if (!this.hasReportedDepth) this.report(problem('syntax/limit', { location, hops: [] }, what));
+    this.hasReportedDepth = true;
+    return false;
   }
 
   private hasRoomFor(size: number, location: Location): boolean {
