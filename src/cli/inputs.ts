@@ -1,7 +1,7 @@
 import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
 import { detectNameless } from '../parsers/registry.ts';
 import { toPlainPath } from '../util/paths.ts';
-import { type Discovery, discover } from '../workspace/files/discover.ts';
+import { type Discovery, discover, isExclusion } from '../workspace/files/discover.ts';
 import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
 import { complain } from './complain.ts';
 import { type Io, UsageError } from './io.ts';
@@ -34,7 +34,8 @@ const STDIN = '<stdin>';
 /** What the operands name: files, folders and globs, or standard input. Throws a UsageError for what can't be read. */
 export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs> {
   if (options.operands.includes('')) throw new UsageError('A path is empty. The current folder is a dot.');
-  const operands = options.operands.map((path) => toPath(path, io));
+  const literals = options.literals.map((path) => toPath(path, io));
+  const operands = options.operands.slice(0, options.operands.length - literals.length).map((path) => toPath(path, io));
   const dotenvFiles = readDotenvFiles(options, io);
   const context: ParseContext = {
     files: withGivenTexts(io.files, dotenvFiles),
@@ -49,13 +50,13 @@ export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs
       .filter((path) => path !== ''),
   );
 
-  if (!operands.includes('-')) {
+  if (!operands.includes('-') && !literals.includes('-')) {
     if (options.has('stdin-filename'))
       throw new UsageError('--stdin-filename names the text on standard input: give - as the path.');
-    const hasPath = projects.length > 0 || operands.some((path) => !path.startsWith('!'));
-    return { ...discover(hasPath ? operands : ['.', ...operands], io.files, projects), context, dotenvFiles };
+    const hasPath = projects.length > 0 || literals.length > 0 || operands.some((path) => !isExclusion(path, io.files));
+    return { ...discover(hasPath ? operands : ['.', ...operands], io.files, projects, literals), context, dotenvFiles };
   }
-  if (operands.length > 1) throw new UsageError('- is standard input and stands alone.');
+  if (options.operands.length > 1) throw new UsageError('- is standard input and stands alone.');
   const given = options.value('stdin-filename');
   const text = await io.readStdin();
   if (given === undefined)
@@ -98,7 +99,9 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
 export function requireSomething(count: number, options: ParsedOptions, { notes }: Inputs, io: Io): void {
   if (count > 0 || notes.some(({ severity }) => severity === 'error')) return;
   const operands = options.operands.length === 0 ? ['.'] : options.operands;
-  const folders = operands.filter((path) => path !== '-' && io.files.kindOf(path) !== 'file');
+  const folders = operands.filter(
+    (path) => path !== '-' && io.files.kindOf(path) !== 'file' && !isExclusion(path, io.files),
+  );
   if (folders.length === 0) return;
   for (const { path, message } of notes.filter(({ isUnread }) => isUnread === true))
     complain(io, `${path}: ${message}`);

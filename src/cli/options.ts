@@ -28,6 +28,8 @@ export const BASELINE_OPTIONS = {
 /** What was given: the last value of an option counts unless it is repeatable. */
 export interface ParsedOptions {
   readonly operands: readonly string[];
+  /** Those of the operands that stand behind `--`, the last ones: names as they are, whatever they look like. */
+  readonly literals: readonly string[];
   has(name: string): boolean;
   value(name: string): string | undefined;
   values(name: string): readonly string[];
@@ -51,6 +53,7 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
       'greedy-arrays': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
+      'populate--': true,
       'short-option-groups': true,
       'strip-aliased': true,
     },
@@ -61,7 +64,7 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
   for (const [name, value] of Object.entries(result.argv)) {
     if (name === '_' || name === '--') continue;
     const spec = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (spec === undefined) throw new UsageError(REFUSED.get(name) ?? unknownOption(name, names));
+    if (spec === undefined) throw new UsageError(unknownOption(name, names));
     if (spec.value === undefined) {
       if (value === true || (Array.isArray(value) && value.at(-1) === true)) given.set(name, []);
       continue;
@@ -69,21 +72,15 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
     const values = (Array.isArray(value) ? value : [value]).map((item: unknown) => checkValue(name, spec, item));
     given.set(name, values);
   }
+  const literals = (result.argv['--'] ?? []).map(String);
   return {
-    operands: result.argv._.map(String),
+    operands: [...result.argv._.map(String), ...literals],
+    literals,
     has: (name) => given.has(name),
     value: (name) => given.get(name)?.at(-1),
     values: (name) => given.get(name) ?? [],
   };
 }
-
-/** What is no option of ours for a reason that its user would not guess. */
-const REFUSED: ReadonlyMap<string, string> = new Map([
-  [
-    'env-file',
-    '--env-file is not for plimsoll: Node.js 20 itself reads that file, settings for Node.js in it too, before plimsoll begins. Use --dotenv FILE.',
-  ],
-]);
 
 function checkValue(name: string, spec: OptionSpec, value: unknown): string {
   if (typeof value !== 'string' || value === '')

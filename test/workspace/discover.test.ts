@@ -10,8 +10,9 @@ const INSPECT = '[{"Id": "1", "Created": "", "Path": "", "HostConfig": {}}]';
 function found(
   paths: readonly string[],
   tree: Readonly<Record<string, MemoryFile>>,
+  literals: readonly string[] = [],
 ): { inputs: readonly string[]; notes: readonly string[] } {
-  const { inputs, notes } = discover(paths, createMemoryFiles(tree));
+  const { inputs, notes } = discover(paths, createMemoryFiles(tree), [], literals);
   return {
     inputs: [...inputs].map(({ kind, files }) => `${kind} ${files.map(({ path }) => path).join('+')}`),
     notes: notes.map(({ severity, path }) => `${severity} ${path}`),
@@ -251,6 +252,57 @@ describe('what is named', () => {
     expect(
       found(paths, { 'a/compose.yaml': COMPOSE, 'b/c/compose.yaml': COMPOSE, 'b/c/other.yaml': COMPOSE }).inputs,
     ).toEqual(inputs);
+  });
+
+  test.each<
+    [
+      string,
+      readonly string[],
+      readonly string[],
+      Readonly<Record<string, MemoryFile>>,
+      { inputs: readonly string[]; notes: readonly string[] },
+    ]
+  >([
+    [
+      'what is there is a file, and leaves out nothing',
+      ['compose.yaml', '!compose.yaml'],
+      [],
+      { '!compose.yaml': COMPOSE },
+      { inputs: ['compose compose.yaml', 'compose !compose.yaml'], notes: [] },
+    ],
+    [
+      'so is a folder',
+      ['compose.yaml', '!**'],
+      [],
+      { '!**/compose.yaml': COMPOSE },
+      { inputs: ['compose compose.yaml', 'compose !**/compose.yaml'], notes: [] },
+    ],
+    [
+      'a literal path leaves out nothing either',
+      ['compose.yaml'],
+      ['!compose.yaml'],
+      {},
+      { inputs: ['compose compose.yaml'], notes: ['error !compose.yaml'] },
+    ],
+    ['nor is it a glob', [], ['*.yaml'], {}, { inputs: [], notes: ['error *.yaml'] }],
+    [
+      'what leaves out everything is an error',
+      ['compose.yaml', '!compose.*', '!x'],
+      [],
+      {},
+      { inputs: [], notes: ['error !compose.*, !x'] },
+    ],
+    ['of a folder, too', ['.', '!**'], [], {}, { inputs: [], notes: ['error !**'] }],
+    ['of literal paths, too', ['!**'], ['compose.yaml'], {}, { inputs: [], notes: ['error !**'] }],
+    [
+      'what leaves out something is none',
+      ['compose.yaml', 'b.yaml', '!b.*'],
+      [],
+      { 'b.yaml': COMPOSE },
+      { inputs: ['compose compose.yaml'], notes: [] },
+    ],
+  ])('`!`: %s', (_, paths, literals, tree, expected) => {
+    expect(found(paths, { 'compose.yaml': COMPOSE, ...tree }, literals)).toEqual(expected);
   });
 
   test('a glob that matches nothing is an error', () => {

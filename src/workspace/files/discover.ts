@@ -40,20 +40,27 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'no
 /**
  * Finds what can be linted in the named files, folders and globs, reading each file when it is asked for. Folders are walked with
  * .gitignore honoured. A file that is named is read whatever .gitignore says, and skipped with a note where it is nothing that
- * plimsoll reads. A path that begins with `!` leaves out what it matches. `projects` are Compose files that are merged, each one over
+ * plimsoll reads. A path that begins with `!` leaves out what it matches, unless it is there: whoever names a file that is called so must not switch off
+ * what looks at the others. `literals` are further paths that are no patterns whatever they look like. `projects` are Compose files that are merged, each one over
  * those before it. On Windows paths may have `\` between their folders, so that it escapes nothing in a glob.
  */
 export function discover(
   paths: readonly string[],
   files: FileSystem,
   projects: readonly (readonly string[])[] = [],
+  literals: readonly string[] = [],
 ): Discovery {
   const notes: DiscoveryNote[] = [];
   const walked: string[] = [];
   const toPath = (path: string): string => normalizePath(toPlainPath(path, files.workingDirectory));
   const merged = projects.map((project) => project.map(toPath));
-  const named = new Set([...paths.map(toPath), ...merged.flat()]);
-  return { inputs: findInputs(paths, { files, notes, walked, projects: merged, named }), notes, walked };
+  const named = new Set([...paths, ...literals].map(toPath).concat(merged.flat()));
+  return { inputs: findInputs(paths, literals, { files, notes, walked, projects: merged, named }), notes, walked };
+}
+
+/** True for an operand that says what to leave out. */
+export function isExclusion(path: string, files: FileSystem): boolean {
+  return path.startsWith('!') && files.kindOf(normalizePath(toPlainPath(path, files.workingDirectory))) === undefined;
 }
 
 interface Search {
@@ -70,11 +77,12 @@ interface Named {
   readonly isNamed: boolean;
 }
 
-function* findInputs(paths: readonly string[], search: Search): Iterable<Input> {
-  const { files, projects } = search;
-  const excluded = paths
-    .filter((path) => path.startsWith('!'))
-    .map((path) => picomatch(normalizePath(toPlainPath(path.slice(1), files.workingDirectory)), { dot: true }));
+function* findInputs(paths: readonly string[], literals: readonly string[], search: Search): Iterable<Input> {
+  const { files, projects, notes } = search;
+  const exclusions = paths.filter((path) => isExclusion(path, files));
+  const excluded = exclusions.map((path) =>
+    picomatch(normalizePath(toPlainPath(path.slice(1), files.workingDirectory)), { dot: true }),
+  );
   const isExcluded = (path: string): boolean => excluded.some((matches) => matches(path));
   const findProject = createProjectFinder(files, projects);
   const seen = new Set<string>();
@@ -83,14 +91,21 @@ function* findInputs(paths: readonly string[], search: Search): Iterable<Input> 
     project.map((path) => joinPath(files.workingDirectory, path)).join('\n');
   const named = [
     ...projects.flatMap(([first]) => (first === undefined ? [] : [first])),
-    ...paths.filter((path) => !path.startsWith('!')),
+    ...paths.filter((path) => !exclusions.includes(path)),
   ];
 
   const including = createIncluderFinder(files, findProject);
   const pulledIn = new Map<string, { readonly project: readonly string[]; readonly onlyFor: string[] }>();
 
-  for (const { path, isNamed } of expand(named, search)) {
-    if (isExcluded(path)) continue;
+  let left = 0;
+  let leftOut = 0;
+
+  for (const { path, isNamed } of expand(named, literals, search)) {
+    if (isExcluded(path)) {
+      leftOut += 1;
+      continue;
+    }
+    left += 1;
     for (const project of isNamed && /\.ya?ml$/i.test(path) ? including(path) : []) {
       const known = pulledIn.get(toKey(project));
       if (known === undefined) pulledIn.set(toKey(project), { project, onlyFor: [path] });
@@ -102,6 +117,12 @@ function* findInputs(paths: readonly string[], search: Search): Iterable<Input> 
     const input = readInput(project, isNamed, search);
     if (input !== undefined) yield input;
   }
+  if (left === 0 && leftOut > 0)
+    notes.push({
+      path: exclusions.join(', '),
+      message: 'This leaves out everything that was named.',
+      severity: 'error',
+    });
   // When all that is named is known, each is read once, however many of its files are.
   for (const [key, { project, onlyFor }] of pulledIn) {
     const whole = seen.has(key) || project.some(isExcluded) ? undefined : readInput(project, false, search);
@@ -110,8 +131,12 @@ function* findInputs(paths: readonly string[], search: Search): Iterable<Input> 
 }
 
 /** The paths that the user's words stand for, in a stable order. */
-function* expand(paths: readonly string[], { files, notes, walked }: Search): Iterable<Named> {
-  for (const given of paths) {
+function* expand(
+  paths: readonly string[],
+  literals: readonly string[],
+  { files, notes, walked }: Search,
+): Iterable<Named> {
+  for (const [index, given] of [...paths, ...literals].entries()) {
     const path = normalizePath(toPlainPath(given, files.workingDirectory));
     switch (files.kindOf(path)) {
       case 'file':
@@ -124,7 +149,7 @@ function* expand(paths: readonly string[], { files, notes, walked }: Search): It
           yield { path: found, isNamed: false };
         break;
       case undefined:
-        yield* isGlob(path) ? expandGlob(path, files, notes) : missing(given, notes);
+        yield* index < paths.length && isGlob(path) ? expandGlob(path, files, notes) : missing(given, notes);
     }
   }
 }
