@@ -19,4 +19,5 @@ WORKDIR /project
 USER node
 # It ends by itself, and its exit code tells how it went: there is nothing to ask in between.
 HEALTHCHECK NONE
-ENTRYPOINT ["node", "/opt/plimsoll/plimsoll.cjs"]
+# Behind `--` Node.js looks for no --env-file of its own.
+ENTRYPOINT ["node", "--", "/opt/plimsoll/plimsoll.cjs"]

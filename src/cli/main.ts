@@ -5,6 +5,7 @@ import { ConfigError } from '../workspace/config/config-file.ts';
 import type { Commands } from './command.ts';
 import { complain } from './complain.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
+import { refuseNodeOptions } from './node-options.ts';
 
 const COMMANDS: Commands = {
   lint: {
@@ -57,6 +58,7 @@ const COMMANDS: Commands = {
  */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
+    refuseNodeOptions(argv);
     const [first, ...rest] = argv;
     if (first === '--version' || first === '-V') {
       io.stdout.write(`${VERSION}\n`);

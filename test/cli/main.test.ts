@@ -141,15 +141,56 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     ],
     [
       ['--env-file', 'prod.env', 'compose.yaml'],
-      'Node.js 20 itself reads that file, settings for Node.js in it too, before plimsoll begins. Use --dotenv FILE.',
+      'Node.js itself reads the file that it names, settings for Node.js in it too, before plimsoll begins. Use --dotenv FILE',
     ],
-    [['model', '--env-file=prod.env', 'compose.yaml'], 'Use --dotenv FILE.'],
+    [['model', '--env-file=prod.env', 'compose.yaml'], 'Use --dotenv FILE'],
+    [['--version', '--env-file=a.yaml'], '--env-file is not for plimsoll'],
+    [['compose.yaml', '--env-file-if-exists=a.yaml'], '--env-file-if-exists is not for plimsoll'],
+    [['--', '--experimental-config-file=a.json'], 'Write ./ before the name of a file that begins so.'],
+    [
+      ['compose.yaml', '--', '--experimental-default-config-file'],
+      '--experimental-default-config-file is not for plimsoll',
+    ],
+    [['compose.yaml', '!compose.yaml'], '!compose.yaml: This leaves out everything that was named.'],
+    [['-q', '!**', '--', 'compose.yaml'], '!**: This leaves out everything that was named.'],
+    [['--', '*.yaml'], '*.yaml: There is no such file or folder.'],
+    [['--', '!a.yaml'], '!a.yaml: There is no such file or folder.'],
     [['--dotenv', 'gone.env', 'compose.yaml'], '--dotenv gone.env: There is no such file or folder.'],
   ])('%j', async (argv, message) => {
     const { code, io } = await run(argv, { 'compose.yaml': HARDENED });
     expect(code).toBe(2);
     expect(io.err()).toContain(message);
     expect(io.out()).toBe('');
+  });
+});
+
+describe('a file is linted whatever it is called', () => {
+  test.each([
+    '!compose.yaml',
+    '!**',
+    '--config=x.yaml',
+    '--quiet',
+    '-q.yaml',
+    '*.yaml',
+    '--env-file=e.yaml',
+    '--no-ignore.compose.yaml',
+  ])('behind --: %s', async (name) => {
+    const path = /ya?ml$/.test(name) ? name : `${name}/compose.yaml`;
+    const { code, io } = await run(['--format', 'text', '--', 'compose.yaml', name], {
+      'compose.yaml': PRIVILEGED,
+      [path]: PRIVILEGED,
+    });
+    expect(code).toBe(1);
+    for (const file of ['compose.yaml', path]) expect(io.out()).toContain(`${file}:4:17: error privileged-container`);
+  });
+
+  test.each(['!compose.yaml', '!**'])('without --, where it is there: %s', async (name) => {
+    const { code, io } = await run(['--format', 'text', 'compose.yaml', name], {
+      'compose.yaml': PRIVILEGED,
+      [name]: PRIVILEGED,
+    });
+    expect(code).toBe(1);
+    expect(io.out()).toMatch(/^compose\.yaml:4:17: error/m);
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ROOT } from '../docs/markdown.ts';
@@ -147,6 +147,16 @@ describe('its steps', () => {
     expect(stdout).not.toMatch(/stacks\/old|title=privileged-container/);
     expect(code).toBe(0);
     expect(existsSync(join(workspace, 'out/of the way.sarif'))).toBe(true);
+  });
+
+  test('takes no path for an option', () => {
+    write('--config=x.yaml', 'services:\n  x:\n    image: nginx:1.27\n    privileged: true\n');
+    write('--env-file=x.yaml', 'services:\n  y:\n    image: nginx:1.27\n    privileged: true\n');
+    const { code, stdout } = runLint({ paths: '--config=x.yaml\n--env-file=x.yaml\n' });
+    expect(stdout).toContain('file=--config=x.yaml,line=4');
+    expect(stdout).toContain('file=--env-file=x.yaml,line=4');
+    expect(code).toBe(1);
+    for (const name of ['--config=x.yaml', '--env-file=x.yaml']) rmSync(join(workspace, name));
   });
 
   test.each([

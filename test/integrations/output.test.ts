@@ -101,6 +101,35 @@ test('no option of ours is one that Node.js takes for its own, as Node.js 20 tak
   }
 });
 
+describe('an argument that Node.js takes for an option of its own', () => {
+  writeFileSync(join(folder.path, 'evil.cjs'), 'console.log("loaded");\n');
+  writeFileSync(join(folder.path, 'evil.yaml'), 'NODE_OPTIONS="--require ./evil.cjs"\n');
+  writeFileSync(join(folder.path, 'evil.json'), '{"nodeOptions": {"require": ["./evil.cjs"]}}\n');
+  const lint = (...argv: readonly string[]): ReturnType<typeof run> =>
+    run('node', [program, '--quiet', ...argv], { cwd: folder.path });
+
+  test.each([
+    [['--env-file=evil.yaml', 'compose.yaml']],
+    [['compose.yaml', '--env-file', 'evil.yaml']],
+    [['--env-file-if-exists=evil.yaml', 'compose.yaml']],
+    [['compose.yaml', '--experimental-config-file=evil.json']],
+    [['--', 'compose.yaml', '--experimental-config-file=evil.json']],
+    [['--', 'compose.yaml', '--experimental-default-config-file']],
+  ])('is refused, so that no such run passes: %j', (argv) => {
+    const { code, stderr } = lint(...argv);
+    expect(code).toBe(2);
+    expect(stderr).toContain('is not for plimsoll: Node.js itself reads the file that it names');
+  });
+
+  test('is none behind --, where it is the name of a file', () => {
+    writeFileSync(join(folder.path, '--env-file=evil.yaml'), 'services: {web: {image: "x:1", privileged: true}}\n');
+    const { code, stdout } = lint('--', '--env-file=evil.yaml');
+    expect(stdout).toMatch(/^--env-file=evil\.yaml:1:\d+: error privileged-container/m);
+    expect(stdout).not.toContain('loaded');
+    expect(code).toBe(1);
+  });
+});
+
 describe.skipIf(!existsSync('/dev/full'))('an unwritable standard error changes no exit code', () => {
   writeFileSync(join(folder.path, 'clean.sh'), 'echo docker\n');
   test.each([

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { ROOT } from '../docs/markdown.ts';
@@ -86,6 +86,29 @@ describe('pre-commit', () => {
     ).toMatchObject({ code: 0 });
     expect(run('pre-commit', ['run', '--files', 'compose.yaml'], { cwd: user, env })).toMatchObject({ code: 0 });
     expect(run('pre-commit', ['run', '--all-files'], { cwd: user, env }).code).toBe(1);
+  });
+
+  test('no name of a file is taken for an option or a pattern, by plimsoll or by Node.js', (context) => {
+    needs(context);
+    writeFileSync(join(user, 'evil.cjs'), 'require("node:fs").writeFileSync("evil-ran", "");\n');
+    const hostile = {
+      '!dash.compose.yaml': CLEAN,
+      '--env-file=e.yaml': 'NODE_OPTIONS="--require ./evil.cjs"\n',
+      '--config=x.yaml': 'rules: {privileged-container: off}\n',
+      '--experimental-config-file=c.json': '{}\n',
+      'x.yaml': 'rules: {privileged-container: off}\n',
+      'e.yaml': 'NODE_OPTIONS="--require ./evil.cjs"\n',
+      'c.json': '{"nodeOptions": {"require": ["./evil.cjs"]}}\n',
+    };
+    for (const [name, text] of Object.entries({ ...hostile, 'dash.compose.yaml': BAD }))
+      writeFileSync(join(user, name), text);
+    git(user, 'add', '--all');
+    const { code, stderr } = git(user, 'commit', '--quiet', '-m', 'change');
+    expect(stderr).toContain('dash.compose.yaml:4:17: error privileged-container');
+    expect(code).toBe(1);
+    expect(existsSync(join(user, 'evil-ran'))).toBe(false);
+    git(user, 'rm', '--quiet', '--cached', '-r', '.');
+    git(user, 'reset', '--quiet', '--hard');
   });
 
   test('a bad command in a script without an ending is stopped', (context) => {
