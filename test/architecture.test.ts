@@ -63,8 +63,8 @@ const ROOMS: Readonly<Record<string, Reach>> = {
 
   'parsers/contract': { rooms: ['model', 'text'] },
   'parsers/syntax': { rooms: ['model', 'sensitive', 'text'], packages: ['node:net', 'yaml'] },
-  'parsers/docker': { rooms: ['model', 'parsers/syntax', 'text', 'util'], packages: ['node:path'] },
-  'parsers/programs': { rooms: ['parsers/docker', 'parsers/shell', 'text'] },
+  'parsers/programs': { rooms: [] },
+  'parsers/docker': { rooms: ['model', 'parsers/programs', 'parsers/syntax', 'text', 'util'], packages: ['node:path'] },
   'parsers/shell': {
     rooms: ['model', 'parsers/contract', 'parsers/docker', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text'],
     packages: ['unbash'],

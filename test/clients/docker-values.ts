@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FlagType } from '../../src/parsers/docker/grammar/flag-values.ts';
+import type { FlagType } from '../../src/parsers/docker/grammar/flag-types.ts';
 import { maybe, oneOf, several, text } from './edits.ts';
 
 /** Files that the client finds in its folder, by the name that a value can have. */

@@ -1,22 +1,25 @@
 import type { Origin, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import { isCertain, type Place } from '../../text/location.ts';
+import type { Program } from '../programs/engines.ts';
 import { readComposeRun } from './commands/compose-run.ts';
 import { readContainer } from './commands/container.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
 import { withExported } from './commands/exported.ts';
-import type { Command, DockerInvocation, DockerResult, Program } from './commands/invocation.ts';
+import type { Command, DockerInvocation, DockerResult } from './commands/invocation.ts';
 import { readNetworkCreate } from './commands/network-create.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
 import { findSubcommand, type Subcommand } from './commands/subcommand.ts';
 import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
 import { readVolumeCreate } from './commands/volume-create.ts';
+import type { FlagLine } from './grammar/flag-line.ts';
 import { flagsOf } from './grammar/flags/tables.ts';
-import { type FlagLine, readFlagLine } from './grammar/read-flags.ts';
+import { readFlagLine } from './grammar/read-flags.ts';
 import { isContainer, isImage, isMarkedImage } from './grammar/unresolved-options.ts';
 import { imageText, isImageCommand, readMadeImages } from './link/made-images.ts';
 
-export type { Argument, Command, DockerInvocation, DockerResult, Program } from './commands/invocation.ts';
+export type { Command, DockerInvocation, DockerResult } from './commands/invocation.ts';
+export type { Argument } from './grammar/words.ts';
 export { linkImages } from './link/link-images.ts';
 export { linkNetworks } from './link/link-networks.ts';
 export { linkVolumes } from './link/link-volumes.ts';

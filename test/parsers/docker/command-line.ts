@@ -1,5 +1,6 @@
-import type { Argument, Program } from '../../../src/parsers/docker/index.ts';
+import type { Argument } from '../../../src/parsers/docker/index.ts';
 import { type DockerResult, parseDockerCommand } from '../../../src/parsers/docker/index.ts';
+import type { Program } from '../../../src/parsers/programs/engines.ts';
 import { type Place, placeAt } from '../../../src/text/location.ts';
 import { type Segment, Text } from '../../../src/text/text.ts';
 

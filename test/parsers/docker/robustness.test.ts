@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import { CREATE_FLAGS, RUN_FLAGS } from '../../../src/parsers/docker/grammar/flags/container.ts';
-import {
-  type Argument,
-  type DockerResult,
-  type Program,
-  parseDockerCommand,
-} from '../../../src/parsers/docker/index.ts';
+import { type Argument, type DockerResult, parseDockerCommand } from '../../../src/parsers/docker/index.ts';
+import type { Program } from '../../../src/parsers/programs/engines.ts';
 import type { Place } from '../../../src/text/location.ts';
 import { placeAt } from '../../../src/text/location.ts';
 import { Text } from '../../../src/text/text.ts';

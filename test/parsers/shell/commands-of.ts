@@ -1,4 +1,5 @@
-import type { Argument, DockerInvocation } from '../../../src/parsers/docker/commands/invocation.ts';
+import type { DockerInvocation } from '../../../src/parsers/docker/commands/invocation.ts';
+import type { Argument } from '../../../src/parsers/docker/grammar/words.ts';
 import { findInvocations } from '../../../src/parsers/shell/interpret/invocations.ts';
 import { isCertain } from '../../../src/text/location.ts';
 import type { Text } from '../../../src/text/text.ts';

@@ -18,6 +18,7 @@ import {
 } from '../tree/tree.ts';
 import { keyOfPair, readBoolean, readScalars, readTexts, unique } from '../tree/values.ts';
 import { givenAt, parseDotenv, parseRawEnvFile, type Variables } from '../variables/dotenv.ts';
+import type { EnvFiles, GivenVariables, Variable } from '../variables/env-files.ts';
 import type { Lookup } from '../variables/interpolate.ts';
 import { get, type ServiceScope } from './scope.ts';
 
@@ -38,18 +39,7 @@ export function readEnvironment(scope: ServiceScope): readonly Setting<string>[]
   ).map(({ setting }) => setting);
 }
 
-/** What files of variables give, made once for all services that have the same files. */
-interface GivenVariables {
-  readonly list: readonly Variable[];
-  readonly settings: readonly Setting<string>[];
-}
-
 const NO_VARIABLES: GivenVariables = { list: [], settings: [] };
-
-interface Variable {
-  readonly name: string;
-  readonly setting: Setting<string>;
-}
 
 /** A mapping or list of variables, each as `NAME=value`. */
 export function readVariables(ref: Ref | undefined, lookup: Lookup): readonly Variable[] {
@@ -91,13 +81,6 @@ function resolve(key: Text, lookup: Lookup): Text {
 
 function pair(key: Text, value: Text): Text {
   return Text.concat([key, Text.derived('=', key.place), value], key.place);
-}
-
-/** The variables of files by the files, in the order in which they are read, and their formats; see {@link Loader.envFiles}. */
-export interface EnvFiles {
-  readonly variables: Variables;
-  readonly next: Map<string, EnvFiles>;
-  given?: GivenVariables;
 }
 
 function readEnvFiles(files: Ref, scope: ServiceScope): GivenVariables {

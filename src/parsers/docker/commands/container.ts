@@ -7,19 +7,18 @@ import { known, patternText, type Setting, unknown, valueOf } from '../../../tex
 import type { Text } from '../../../text/text.ts';
 import { isImageIdentifier, parseImageReference } from '../../syntax/image-reference.ts';
 import { toExposedPort } from '../../syntax/port.ts';
+import type { FlagLine } from '../grammar/flag-line.ts';
 import { type FlagValues, readFlagValues, toProblem } from '../grammar/flag-values.ts';
 import { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { oneOf } from '../grammar/one-of.ts';
 import { flagText } from '../grammar/option-word.ts';
 import { present } from '../grammar/present.ts';
-import type { FlagLine } from '../grammar/read-flags.ts';
 import { isUserDefined } from '../grammar/values/networks.ts';
 import { variables } from '../grammar/variables.ts';
-import { wordSetting, wordSource } from '../grammar/words.ts';
+import { type Argument, wordSetting, wordSource } from '../grammar/words.ts';
 import { attachment } from '../link/attachment.ts';
 import { checkConflicts } from './conflicts.ts';
 import { readHealth } from './health.ts';
-import type { Argument } from './invocation.ts';
 
 type RunValues = FlagValues<typeof RUN_FLAGS>;
 

@@ -1,5 +1,5 @@
 import { Text } from '../../../text/text.ts';
-import type { FlagLine, FlagUse } from '../grammar/read-flags.ts';
+import type { FlagLine, FlagUse } from '../grammar/flag-line.ts';
 import type { DockerInvocation } from './invocation.ts';
 
 /** The same line, with its value behind each `-e NAME` that the client's environment has (docker/cli `opts.ConvertKVStringsToMapWithNil`, Compose alike). */

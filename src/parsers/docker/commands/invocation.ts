@@ -1,21 +1,10 @@
-import type { Opening, Subject } from '../../../model/container.ts';
+import type { Subject } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Network, Volume } from '../../../model/resources.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
-import type { MadeImage } from '../link/made-images.ts';
-
-/** The programs whose command lines are read. All of them follow docker's grammar; the last two add flags of their own. */
-export type Program = 'docker' | 'docker-compose' | 'podman' | 'nerdctl';
-
-/**
- * One word of a command line, as the shell would pass it; or an unquoted expansion that can be any number of words. `written` is the word of the
- * command that gives it, where it is not known: `$IMAGE`, where that is `$1`.
- */
-export type Argument = (
-  | { readonly kind: 'word'; readonly text: Text }
-  | { readonly kind: 'opening'; readonly opening: Opening }
-) & { readonly written?: string };
+import type { Program } from '../../programs/engines.ts';
+import type { Argument } from '../grammar/words.ts';
 
 /** A command line after the shell has made words of it. */
 export interface DockerInvocation {
@@ -30,6 +19,13 @@ export interface DockerInvocation {
   readonly arguments: readonly Argument[];
   /** What the program gets for variables that the arguments may name (`-e NAME`), where that is known. */
   readonly environment?: ReadonlyMap<string, Text>;
+}
+
+/** A name that a command gives to an image of the engine: `docker build -t NAME`. */
+export interface MadeImage {
+  readonly name: Text;
+  /** The image that gets another name, for `docker tag`. */
+  readonly source?: Text;
 }
 
 /** What a command line asks the engine for. */

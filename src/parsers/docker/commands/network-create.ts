@@ -2,9 +2,9 @@ import type { Problem } from '../../../model/finding.ts';
 import type { Network } from '../../../model/resources.ts';
 import type { Place } from '../../../text/location.ts';
 import { known } from '../../../text/setting.ts';
+import type { FlagLine } from '../grammar/flag-line.ts';
 import { readFlagValues } from '../grammar/flag-values.ts';
 import { NETWORK_CREATE_FLAGS } from '../grammar/flags/client.ts';
-import type { FlagLine } from '../grammar/read-flags.ts';
 import { wordPlace, wordSetting } from '../grammar/words.ts';
 
 /** The network that `docker network create` defines; none where it has no name (docker/cli `cli/command/network/create.go`). */

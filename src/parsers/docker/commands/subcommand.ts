@@ -1,12 +1,13 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Place } from '../../../text/location.ts';
+import type { Program } from '../../programs/engines.ts';
 import { readFlagValues } from '../grammar/flag-values.ts';
 import { DOCKER_FLAGS } from '../grammar/flags/client.ts';
 import type { FlagSet } from '../grammar/flags/flag-set.ts';
 import { COMPOSE, GROUP, globalFlagsOf } from '../grammar/flags/tables.ts';
 import { readFlagLine } from '../grammar/read-flags.ts';
-import { wordPlace, wordValue } from '../grammar/words.ts';
-import type { Argument, Command, DockerInvocation, Program } from './invocation.ts';
+import { type Argument, wordPlace, wordValue } from '../grammar/words.ts';
+import type { Command, DockerInvocation } from './invocation.ts';
 
 /** The subcommand of a command line, and the words that are its own. */
 export interface Subcommand {

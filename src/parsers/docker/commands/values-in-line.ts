@@ -1,8 +1,8 @@
 import type { Location } from '../../../text/location.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
 import { placesInCommand, placesOfValue } from '../../syntax/environment-values.ts';
-import type { FlagLine } from '../grammar/read-flags.ts';
-import type { Argument } from './invocation.ts';
+import type { FlagLine } from '../grammar/flag-line.ts';
+import type { Argument } from '../grammar/words.ts';
 
 /** Flags whose value is a command line. */
 const COMMAND_FLAGS: readonly string[] = ['entrypoint', 'health-cmd', 'health-startup-cmd'];

@@ -2,9 +2,9 @@ import type { Problem } from '../../../model/finding.ts';
 import type { Volume } from '../../../model/resources.ts';
 import type { Place } from '../../../text/location.ts';
 import { known } from '../../../text/setting.ts';
+import type { FlagLine } from '../grammar/flag-line.ts';
 import { readFlagValues, toProblem } from '../grammar/flag-values.ts';
 import { VOLUME_CREATE_FLAGS } from '../grammar/flags/client.ts';
-import type { FlagLine } from '../grammar/read-flags.ts';
 import { wordPlace, wordSetting } from '../grammar/words.ts';
 
 /** The volume that `docker volume create` defines; none where it has no name, since nothing can refer to it (docker/cli `cli/command/volume/create.go`). */

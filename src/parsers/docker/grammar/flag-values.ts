@@ -3,85 +3,13 @@ import type { Problem } from '../../../model/finding.ts';
 import { isCertain, type Place } from '../../../text/location.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
-import { readDuration } from '../../syntax/duration.ts';
-import { INT, parseGoInteger, UINT16, UINT64 } from '../../syntax/number.ts';
-import { type Failure, type Reading, success } from '../../syntax/reading.ts';
-import { readSize, readSizeOrUnlimited } from '../../syntax/size.ts';
-import { readUlimit } from '../../syntax/ulimit.ts';
+import { parseGoInteger } from '../../syntax/number.ts';
+import type { Failure, Reading } from '../../syntax/reading.ts';
+import type { FlagUse } from './flag-line.ts';
+import { type FlagType, READERS, type ValueOf } from './flag-types.ts';
 import type { Flag, FlagTable } from './flags/flag.ts';
 import { oneOf } from './one-of.ts';
 import { possibleTexts } from './possible-texts.ts';
-import type { FlagUse } from './read-flags.ts';
-import * as devices from './values/devices.ts';
-import * as entries from './values/entries.ts';
-import { readMount } from './values/mounts.ts';
-import { readNetwork } from './values/networks.ts';
-import { readPlatform } from './values/platform.ts';
-import { readExpose, readPublishedPort } from './values/ports.ts';
-import * as scalars from './values/scalars.ts';
-import { readSecurityOption } from './values/security-options.ts';
-import { readString, type ValueReader } from './values/value-reader.ts';
-import { readVolume } from './values/volumes.ts';
-
-/** How the value of each type of flag is read, and what the client refuses. */
-const READERS = {
-  boolean: scalars.readBoolean,
-  string: readString,
-  integer: scalars.integerOf(INT),
-  uint16: scalars.integerOf(UINT16, ' from 0 to 65535'),
-  uint64: scalars.integerOf(UINT64),
-  size: readSize,
-  'size-or-unlimited': readSizeOrUnlimited,
-  duration: readDuration,
-  cpus: scalars.readCpus,
-  swappiness: scalars.readSwappiness,
-  'ip-address': scalars.readIpAddress,
-  'mac-address': scalars.readMacAddress,
-  'pid-mode': scalars.readPidMode,
-  'uts-mode': scalars.readUtsMode,
-  'userns-mode': scalars.readUsernsMode,
-  'cgroupns-mode': scalars.readCgroupnsMode,
-  'pull-policy': scalars.readPullPolicy,
-  'detach-keys': scalars.readDetachKeys,
-  'log-level': scalars.readLogLevel,
-  platform: readPlatform,
-  'attach-stream': scalars.readAttachStream,
-  'restart-policy': scalars.readRestartPolicy,
-  file: (text: Text): Reading<Text> => success(text),
-  env: entries.readEnv,
-  label: entries.readLabel,
-  entry: entries.readEntry,
-  tmpfs: entries.readTmpfs,
-  sysctl: entries.readSysctl,
-  'storage-option': entries.readStorageOption,
-  'extra-host': entries.readExtraHost,
-  'dns-server': entries.readDnsServer,
-  'dns-domain': entries.readDnsDomain,
-  link: entries.readLink,
-  device: devices.readDeviceFlag,
-  'device-cgroup-rule': devices.readDeviceCgroupRule,
-  gpus: devices.readGpus,
-  'weight-device': devices.readWeightDevice,
-  'byte-rate': devices.readByteRate,
-  'operation-rate': devices.readOperationRate,
-  ulimit: readUlimit,
-  port: readPublishedPort,
-  'exposed-port': readExpose,
-  volume: readVolume,
-  mount: readMount,
-  network: readNetwork,
-  'security-option': readSecurityOption,
-} satisfies Readonly<Record<string, ValueReader<unknown>>>;
-
-export type FlagType = keyof typeof READERS;
-
-/** What the value of a type of flag is read as. */
-export type ValueOf<T extends FlagType> = (typeof READERS)[T] extends (
-  text: Text,
-  isStrict: boolean,
-) => Reading<infer V>
-  ? V
-  : never;
 
 type FlagNamed<T extends FlagTable, N extends string> = Extract<T[number], { readonly name: N }>;
 type NameOf<T extends FlagTable> = T[number]['name'];

@@ -1,11 +1,10 @@
 import type { Opening } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
-import type { Argument } from '../commands/invocation.ts';
+import type { FlagLineOptions, FlagUse } from './flag-line.ts';
 import type { Flag } from './flags/flag.ts';
 import { findByName } from './flags/flag-set.ts';
-import type { FlagLineOptions, FlagUse } from './read-flags.ts';
-import { expansionIn } from './words.ts';
+import { type Argument, expansionIn } from './words.ts';
 
 /** What one word that begins with a dash comes to. */
 export interface OptionWord {

@@ -1,7 +1,7 @@
 import { isCertain } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
-import type { Argument } from '../commands/invocation.ts';
+import type { Argument } from './words.ts';
 
 /** An expansion of any number of words. */
 export type Expansion = Extract<Argument, { readonly kind: 'opening' }>;

@@ -2,7 +2,15 @@ import type { Opening } from '../../../model/container.ts';
 import type { Place } from '../../../text/location.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
-import type { Argument } from '../commands/invocation.ts';
+
+/**
+ * One word of a command line, as the shell would pass it; or an unquoted expansion that can be any number of words. `written` is the word of the
+ * command that gives it, where it is not known: `$IMAGE`, where that is `$1`.
+ */
+export type Argument = (
+  | { readonly kind: 'word'; readonly text: Text }
+  | { readonly kind: 'opening'; readonly opening: Opening }
+) & { readonly written?: string };
 
 /** A word as an element of a list; an expansion of any number of words is one unknown element. */
 export function wordSetting(word: Argument): Setting<string> {

@@ -1,15 +1,9 @@
 import type { Place } from '../../../text/location.ts';
 import { Text, type UnknownSegment } from '../../../text/text.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
-import type { Argument, Command } from '../commands/invocation.ts';
-import type { FlagLine } from '../grammar/read-flags.ts';
-
-/** A name that a command gives to an image of the engine: `docker build -t NAME`. */
-export interface MadeImage {
-  readonly name: Text;
-  /** The image that gets another name, for `docker tag`. */
-  readonly source?: Text;
-}
+import type { Command, MadeImage } from '../commands/invocation.ts';
+import type { FlagLine } from '../grammar/flag-line.ts';
+import type { Argument } from '../grammar/words.ts';
 
 /** The commands that give a name to an image. */
 export type ImageCommand = Extract<Command, 'build' | 'tag' | 'commit'>;

@@ -2,7 +2,7 @@ import type { Opening } from '../../../model/container.ts';
 import { type Hop, isCertain, type Place } from '../../../text/location.ts';
 import type { Segment, UnknownSegment } from '../../../text/text.ts';
 import { Text } from '../../../text/text.ts';
-import type { Argument } from '../../docker/commands/invocation.ts';
+import type { Argument } from '../../docker/grammar/words.ts';
 
 export { wordPlace as placeOf, wordValue as valueOfItem } from '../../docker/grammar/words.ts';
 

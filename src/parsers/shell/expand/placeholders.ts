@@ -1,6 +1,5 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import type { Unwrapped } from '../../programs/unwrap.ts';
 import { type Item, openingOf, valueOfItem, word } from './items.ts';
 
 /** What stands in the words of `xargs` and its like for a part of their input; `isWord` where only a word of its own does, for any number of words. */
@@ -9,12 +8,14 @@ interface Placeholder {
   readonly isWord: boolean;
 }
 
+/** The options of `xargs` and its like, and the values of those that have one, by letter or long name. */
+export interface InputOptions {
+  readonly options: readonly string[];
+  readonly values: ReadonlyMap<string, Text>;
+}
+
 /** The words that `xargs` runs: with others after them, or in the place of a mark. */
-export function withInput(
-  words: readonly Item[],
-  given: Pick<Unwrapped, 'options' | 'values'>,
-  place: Place,
-): readonly Item[] {
+export function withInput(words: readonly Item[], given: InputOptions, place: Place): readonly Item[] {
   const separator = words.findIndex((item) => (valueOfItem(item) ?? '').startsWith(':::'));
   const command = separator < 0 ? words : words.slice(0, separator);
   const { mark, isWord } = placeholderOf(given) ?? { mark: '{}', isWord: false };
@@ -28,7 +29,7 @@ export function withInput(
 }
 
 /** The mark of `-I MARK`, `-i[MARK]`, `--replace[=MARK]` (findutils 4), `-J MARK` (BSD); `{}` where the option names none. */
-function placeholderOf({ options, values }: Pick<Unwrapped, 'options' | 'values'>): Placeholder | undefined {
+function placeholderOf({ options, values }: InputOptions): Placeholder | undefined {
   const whole = values.get('J')?.value;
   if (whole !== undefined && whole !== '') return { mark: whole, isWord: true };
   const named = values.get('I') ?? values.get('--replace');

@@ -1,6 +1,6 @@
 import { Text } from '../../../text/text.ts';
-import { joinWords } from '../../programs/unwrap.ts';
 import { type Item, isCertainItem, openingOf, placeOf, valueOfItem } from '../expand/items.ts';
+import { joinWords } from '../expand/joined-words.ts';
 import { assignToUnknown, isUnknownReference, unknownNames } from '../expand/unknown-names.ts';
 import { separatorsOf } from '../expand/words.ts';
 import { noteText } from '../state/assigned-values.ts';

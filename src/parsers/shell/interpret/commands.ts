@@ -2,11 +2,12 @@ import type { Command, CommandArgument, CommandNode, Word } from 'unbash';
 import type { Problem } from '../../../model/finding.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import type { Program } from '../../docker/commands/invocation.ts';
-import { baseName, commandNames, findProgram, guessProgram, isSubcommand } from '../../programs/programs.ts';
-import { joinWords, readShellWords, unwrap } from '../../programs/unwrap.ts';
+import { baseName, canFollowEngine, findProgram, type Program } from '../../programs/engines.ts';
+import { readShellWords, type Unwrapped, unwrap } from '../../programs/unwrap.ts';
 import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from '../../programs/wrappers.ts';
+import { commandNames, guessedProgram, plainWords, textAt } from '../expand/command-words.ts';
 import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem, word } from '../expand/items.ts';
+import { joinWords } from '../expand/joined-words.ts';
 import { withInput, withoutPlaceholder } from '../expand/placeholders.ts';
 import { expandArgument, expandInput, expandText, expandWord } from '../expand/words.ts';
 import { noteArguments, noteAssignments, noteText } from '../state/assigned-values.ts';
@@ -172,7 +173,7 @@ function runWords(scope: Scope, call: Call): void {
   const names = commandNames(first);
   const next = valueOfItem(rest[0]);
   const programs = names.flatMap((name) => findProgram(name) ?? []);
-  const guess = guessProgram(first, next);
+  const guess = guessedProgram(first, next);
   // One that is docker or podman is read as docker's: the flags are the same, and docker's daemon runs as root.
   const program = (programs.includes('docker') ? 'docker' : programs[0]) ?? guess?.program;
   const [name] = names;
@@ -207,24 +208,30 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
 }
 
 function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
-  const task = readShellWords(words);
-  const script = task?.kind === 'input' ? call.input() : task?.script.kind === 'word' ? task.script.text : undefined;
-  if (task === undefined || script === undefined) return;
+  const task = readShellWords(plainWords(words));
+  if (task === undefined) return;
+  const script = task.kind === 'input' ? call.input() : textAt(words, { word: task.script, from: 0 });
+  if (script === undefined) return;
+  const name = task.kind === 'input' ? undefined : words[task.name];
   runString(scope, {
     text: script,
     runner: 'child',
-    ...(task.kind === 'string' && task.name !== undefined ? { name: task.name } : {}),
-    parameters: task.parameters,
+    ...(name === undefined ? {} : { name }),
+    parameters: words.slice(task.parameters),
     environment: call.environment,
   });
 }
 
 function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {
-  const unwrapped = unwrap(wrapper, words);
+  const unwrapped = unwrap(wrapper, plainWords(words));
   if (unwrapped === undefined) return;
-  const { script, rest, assignments, options, values } = unwrapped;
+  const { options } = unwrapped;
+  const rest = words.slice(unwrapped.command);
+  const script = textAt(words, unwrapped.script);
   const set = new Map<string, Text>();
-  for (const text of assignments) {
+  for (const at of unwrapped.assignments) {
+    const text = textAt(words, { word: at, from: 0 });
+    if (text === undefined) continue;
     const equals = text.skeleton.indexOf('=');
     set.set(text.skeleton.slice(0, equals), text.slice(equals + 1));
     noteText(scope, text.slice(equals + 1));
@@ -253,11 +260,24 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   }
   const appended =
     wrapper.appends === true && !call.hasNoInput
-      ? withInput(rest, { options, values }, placeOf(call.words[0] ?? word(new Text([], placeOfCall(call)))))
+      ? withInput(
+          rest,
+          { options, values: valuesOf(words, unwrapped) },
+          placeOf(call.words[0] ?? word(new Text([], placeOfCall(call)))),
+        )
       : rest;
   const isDirect = call.isDirect && (name === 'builtin' || name === 'time');
   runWords(scope, { ...call, words: appended, environment, passed, isDirect, depth: call.depth + 1 });
   if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
+}
+
+function valuesOf(words: readonly Item[], { values }: Unwrapped): ReadonlyMap<string, Text> {
+  const texts = new Map<string, Text>();
+  for (const [name, end] of values) {
+    const text = textAt(words, end);
+    if (text !== undefined) texts.set(name, text);
+  }
+  return texts;
 }
 
 function placeOfCall({ location }: Call): Text['whole'] {
@@ -280,7 +300,7 @@ function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): bo
   const index = words.slice(0, 8).findIndex((item, at) => {
     const next = valueOfItem(words[at + 1]) ?? '';
     const name = valueOfItem(item) ?? '';
-    const runsDocker = findProgram(name) !== undefined && (isSubcommand(next) || next.startsWith('-'));
+    const runsDocker = findProgram(name) !== undefined && canFollowEngine(next);
     return runsDocker || isShell(baseName(name)) || findWrapper(baseName(name))?.takesAssignments === true;
   });
   if (index >= 0) runWords(scope, { ...call, words: words.slice(index), isDirect: false, depth: call.depth + 1 });
@@ -293,7 +313,7 @@ function runBehindDashes(scope: Scope, call: Call, words: readonly Item[]): void
     (item, at) => valueOfItem(item) === '--' && findProgram(valueOfItem(words[at + 1]) ?? '') !== undefined,
   );
   const next = valueOfItem(words[index + 2]) ?? '';
-  if (index >= 0 && (isSubcommand(next) || next.startsWith('-')))
+  if (index >= 0 && canFollowEngine(next))
     runWords(scope, { ...call, words: words.slice(index + 1), isDirect: false, depth: call.depth + 1 });
 }
 

@@ -1,7 +1,7 @@
 import type { Command, CommandNode } from 'unbash';
 import type { Text } from '../../../text/text.ts';
-import { joinWords } from '../../programs/unwrap.ts';
 import { valueOfItem } from '../expand/items.ts';
+import { joinWords } from '../expand/joined-words.ts';
 import { expandArgument, expandInput } from '../expand/words.ts';
 import type { Scope } from '../state/scope.ts';
 import { givenInput } from './output.ts';

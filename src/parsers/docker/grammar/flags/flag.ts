@@ -1,4 +1,4 @@
-import type { FlagType } from '../flag-values.ts';
+import type { FlagType } from '../flag-types.ts';
 
 /** Where a flag's value goes: a part of the model and its field there. Flags without one are taken apart by the reader of their command. */
 export type FlagField =

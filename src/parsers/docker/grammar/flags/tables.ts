@@ -1,4 +1,5 @@
-import type { Command, Program } from '../../commands/invocation.ts';
+import type { Program } from '../../../programs/engines.ts';
+import type { Command } from '../../commands/invocation.ts';
 import {
   COMPOSE_EXEC_FLAGS,
   COMPOSE_FLAGS,

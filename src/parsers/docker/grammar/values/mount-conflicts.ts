@@ -1,7 +1,7 @@
 import { valueOf } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
 import { type Failure, failure, quoted } from '../../../syntax/reading.ts';
-import type { MountDraft } from './mounts.ts';
+import type { MountDraft } from './mount-draft.ts';
 
 /** Options that go together with one type only, and those that need others (docker/cli `opts/mount_utils.go`). */
 export function checkMount(draft: MountDraft, text: Text): { readonly failure: Failure } | undefined {

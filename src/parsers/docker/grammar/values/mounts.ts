@@ -19,27 +19,7 @@ import { readSize } from '../../../syntax/size.ts';
 import { trimEndSpace, trimSpace, trimStartSpace } from '../../../syntax/space.ts';
 import { isRelativeSource, normalizeRelativePath } from '../../../syntax/volume-spec.ts';
 import { checkMount } from './mount-conflicts.ts';
-
-/** The parts of a mount while its fields are read. */
-export interface MountDraft {
-  type?: Setting<string>;
-  source?: Text;
-  target?: Text;
-  readOnly?: Setting<boolean>;
-  consistency?: Setting<string>;
-  bindOptions?: Writable<NonNullable<Mount['bindOptions']>>;
-  volumeOptions?: Writable<Omit<NonNullable<Mount['volumeOptions']>, 'labels' | 'driverConfig'>>;
-  volumeLabels?: Entry[];
-  volumeDriver?: Setting<string>;
-  volumeDriverOptions?: Entry[];
-  imageOptions?: Writable<NonNullable<Mount['imageOptions']>>;
-  tmpfsOptions?: Writable<NonNullable<Mount['tmpfsOptions']>>;
-  /** The first field of each group of options, by the group's prefix. */
-  readonly groups: Map<string, Text>;
-  hasUnknownField: boolean;
-}
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+import type { MountDraft } from './mount-draft.ts';
 
 const REMEDY = 'Write `type=bind,source=/host,target=/container[,readonly]`.';
 
