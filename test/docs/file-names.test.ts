@@ -49,9 +49,9 @@ function hooksIn(text: string): readonly { readonly command: string; readonly ex
           valueOf('pass_filenames') === false
         )
           return;
-        const words = [entry ?? 'plimsoll', ...(Array.isArray(args) ? args.map(String) : [])];
+        const words: readonly unknown[] = [entry ?? 'plimsoll', ...(Array.isArray(args) ? args.map(String) : [])];
         // Where there is no entry, the hook is that of the manifest, with what it leaves out.
-        found.push({ command: words.join(' '), exclude: entry === undefined ? '^--' : valueOf('exclude') });
+        found.push({ command: words.map(String).join(' '), exclude: entry === undefined ? '^--' : valueOf('exclude') });
       },
     });
   }

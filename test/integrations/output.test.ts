@@ -105,6 +105,7 @@ describe('an argument that Node.js takes for an option of its own', () => {
   writeFileSync(join(folder.path, 'evil.cjs'), 'console.log("loaded");\n');
   writeFileSync(join(folder.path, 'evil.yaml'), 'NODE_OPTIONS="--require ./evil.cjs"\n');
   writeFileSync(join(folder.path, 'evil.json'), '{"nodeOptions": {"require": ["./evil.cjs"]}}\n');
+  writeFileSync(join(folder.path, 'node.config.json'), '{}\n');
   const lint = (...argv: readonly string[]): ReturnType<typeof run> =>
     run('node', [program, '--quiet', ...argv], { cwd: folder.path });
 
