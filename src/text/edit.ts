@@ -1,0 +1,32 @@
+import type { Span } from './location.ts';
+
+/** A replacement of a range of one text; an insertion has an empty range, a deletion an empty `newText` (the LSP's `TextEdit`, in offsets). */
+export interface TextEdit {
+  readonly span: Span;
+  readonly newText: string;
+}
+
+/**
+ * The text with all edits made at once: every span is one of the text as it was. Insertions at one offset are made in their order, before a
+ * replacement that begins there. What no edit covers stays, character by character. Throws a RangeError for edits that overlap or lie outside.
+ */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = '';
+  let end = 0;
+  for (const { span, newText } of edits.toSorted(byPlace)) {
+    if (span.start < end || span.end < span.start || span.end > text.length)
+      throw new RangeError(`An edit of ${span.start} to ${span.end} overlaps another, or lies outside the text.`);
+    result += text.slice(end, span.start) + newText;
+    end = span.end;
+  }
+  return result + text.slice(end);
+}
+
+/** True where both change the same characters, or one inserts within what the other replaces: they cannot be made at once. */
+export function isOverlapping({ span: a }: TextEdit, { span: b }: TextEdit): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+function byPlace({ span: a }: TextEdit, { span: b }: TextEdit): number {
+  return a.start - b.start || a.end - b.end;
+}
