@@ -1,4 +1,5 @@
 import { defineFrontEnd } from '../contract/front-end.ts';
+import { isCompose } from './detect.ts';
 
 const YAML_NAME = /\.ya?ml$/i;
 const JSON_NAME = /\.json$/i;
@@ -10,14 +11,14 @@ function isComposeName(path: string): boolean {
   return COMPOSE_NAME.test(path);
 }
 
-/** Compose files: YAML, or JSON, with a Compose name or a top-level `services:`. */
+/** Compose files: YAML, or JSON, whose content is that of one; see {@link isCompose}. */
 export default defineFrontEnd({
   kind: 'compose',
   isCandidate: (path) => YAML_NAME.test(path) || JSON_NAME.test(path),
   isCertain: isComposeName,
   detect: (text, path) => {
-    if (path === undefined) return SERVICES_KEY.test(text);
-    return (YAML_NAME.test(path) || JSON_NAME.test(path)) && (isComposeName(path) || SERVICES_KEY.test(text));
+    if (path === undefined) return SERVICES_KEY.test(text) || isCompose(text, false);
+    return (YAML_NAME.test(path) || JSON_NAME.test(path)) && isCompose(text, isComposeName(path));
   },
   load: async () => {
     const { parseComposeProject } = await import('./index.ts');

@@ -246,11 +246,12 @@ function readInput([main, ...over]: readonly string[], isNamed: boolean, search:
   // Files that are merged over another are Compose files, whatever they are called.
   const kind = over.length > 0 ? 'compose' : detectKind(source);
   if (kind === undefined) {
-    if (isNamed)
+    if (isNamed || isCertainName(source.path))
       search.notes.push({
         path: source.path,
-        message:
-          'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.',
+        message: isCertainName(source.path)
+          ? 'Skipped: it is called like a Compose file, but what it holds is another format.'
+          : 'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.',
         severity: 'note',
         isSkipped: true,
       });

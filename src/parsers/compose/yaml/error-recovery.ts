@@ -34,7 +34,16 @@ const MAX_ERRORS = 20;
  * a tab ends the mapping. Such a line is passed over, blanked out so that all places stay, as long as that leaves fewer errors.
  */
 export function parseWithRecovery(text: string): RecoveredYaml {
-  const content = isFastPathOn() ? readFastPath(text) : undefined;
+  const isFast = isFastPathOn();
+  // A text is parsed to recognize it, and right after that to lint it.
+  if (last?.text !== text || last.isFast !== isFast) last = { text, isFast, parsed: parseAnew(text, isFast) };
+  return last.parsed;
+}
+
+let last: { readonly text: string; readonly isFast: boolean; readonly parsed: RecoveredYaml } | undefined;
+
+function parseAnew(text: string, isFast: boolean): RecoveredYaml {
+  const content = isFast ? readFastPath(text) : undefined;
   if (content !== undefined) return { documents: [content], errors: [] };
   let current = withLineFeeds(text);
   let parsed = parse(current);

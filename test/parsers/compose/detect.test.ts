@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { detectKind } from '../../../src/parsers/registry.ts';
+
+const service = 'services:\n  web:\n    image: nginx:1.27\n';
+
+describe('a Compose file is known by its content', () => {
+  test.each([
+    ['services', service],
+    ['services that are indented', service.replace(/^/gm, ' ')],
+    ['services in braces', '{services: {web: {image: nginx:1.27}}}\n'],
+    ['an explicit key', '? services\n: web:\n    image: nginx:1.27\n'],
+    ['a quoted key', '"services":\n  web: {image: nginx:1.27}\n'],
+    ['a later document', `x-a: 1\n---\n${service}`],
+    ['services behind an anchor', 'x-web: &web\n  image: nginx:1.27\nservices:\n  web: *web\n'],
+    ['services that are merged', 'x-web: &web\n  image: nginx:1.27\nservices:\n  web:\n    <<: *web\n'],
+    ['a part that only sets ports', 'services:\n  web:\n    ports: ["80:80"]\n'],
+    ['nothing yet', 'services:\n'],
+    ['an error further down', `${service}    ports: [\n`],
+    ['more levels than are read', `x-a: ${'['.repeat(500)}${']'.repeat(500)}\n${service}`],
+  ])('%s', (_, text) => {
+    expect(detectKind({ path: 'stack.yaml', text })).toBe('compose');
+    expect(detectKind({ path: 'compose.yaml', text })).toBe('compose');
+  });
+
+  test('JSON in one line', () => {
+    const text = '{"services":{"web":{"image":"nginx"}}}';
+    expect(detectKind({ path: 'stack.json', text })).toBe('compose');
+    expect(detectKind({ path: 'compose.json', text })).toBe('compose');
+  });
+});
+
+describe('a file that is called like one counts from its first line', () => {
+  test.each([
+    ['nothing', ''],
+    ['a comment', '# soon\n'],
+    ['a list of texts', '- a\n- b\n'],
+    ['a name', 'name: demo\n'],
+    ['half of a key', 'servi\n'],
+    ['a misspelt key', 'servces:\n  web:\n    image: nginx\n'],
+    ['volumes alone', 'volumes:\n  data:\n'],
+    ['parts of a project', 'include:\n  - a.yaml\n'],
+    ['broken YAML', 'services:\n  web: [\n'],
+    ['a list where services belong', 'services:\n  - web\n'],
+    ['a service that has no key yet', 'services:\n  web:\n'],
+    ['the first format', 'web:\n  image: nginx\ndb:\n  image: postgres\ncache:\n  image: redis\n'],
+  ])('%s', (_, text) => {
+    expect(detectKind({ path: 'app/docker-compose.prod.yml', text })).toBe('compose');
+  });
+});
+
+describe('no file of another format is one, whatever it is called', () => {
+  test.each([
+    [
+      'a workflow',
+      'name: CI\non: push\njobs:\n  test:\n    runs-on: ubuntu\n    services:\n      db: {image: postgres}\n',
+    ],
+    ['.travis.yml', 'language: node_js\nservices:\n  - docker\nscript: npm test\n'],
+    ['.gitlab-ci.yml', 'stages: [test]\nservices:\n  - docker:dind\n'],
+    ['.drone.yml', 'kind: pipeline\ntype: docker\nsteps: []\nservices:\n- name: db\n  image: postgres\n'],
+    ['Kubernetes', 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\n'],
+    ['Kong', "_format_version: '3.0'\nservices:\n- name: a\n  url: http://a\n"],
+    ['tasks of Ansible', '- name: start\n  docker_compose:\n    project_src: .\n'],
+    ['a template', 'services:\n{% for name in names %}\n  {{ name }}:\n    image: nginx\n{% endfor %}\n'],
+    ['a value that a template fills in', 'services:\n  web:\n    image: {{ image }}:{{ tag }}\n'],
+    ['a page of a reference', 'command: docker compose\nshort: Docker Compose\nlong: more\nusage: docker compose\n'],
+  ])('%s', (_, text) => {
+    expect(detectKind({ path: 'services.yaml', text })).toBeUndefined();
+    expect(detectKind({ path: '.github/workflows/docker-compose.yml', text })).toBeUndefined();
+  });
+
+  test.each([
+    [
+      'services of Symfony',
+      'services:\n  _defaults:\n    autowire: true\n  App\\:\n    resource: ../src/\n    exclude: [../src/Entity]\n',
+    ],
+    ['a list of services', 'services:\n  - docker\n'],
+    ['services that are texts', 'services:\n  web: http://web\n'],
+    ['a word in a text', 'about: all services are here\n'],
+    ['other keys and no service yet', 'services:\nhosts: [a]\n'],
+  ])('a name says nothing, and neither do %s', (_, text) => {
+    expect(detectKind({ path: 'config/services.yaml', text })).toBeUndefined();
+  });
+});
