@@ -89,15 +89,14 @@ test('no option of ours is one that Node.js takes for its own, as Node.js 20 tak
   const { stdout } = run('node', [program, '--help'], { cwd: folder.path });
   const options = [...stdout.matchAll(/^ +(?:-\w, )?(--[a-z-]+) [A-Z]/gm)].map(([, name = '']) => name);
   expect(options).toContain('--dotenv');
-  for (const option of options) {
-    const results = [[option, 'loud.env'], [`${option}=loud.env`]].map((argv) =>
-      run('node', [program, ...argv, 'compose.yaml'], { cwd: folder.path }),
-    );
-    expect(results.map((result) => result.stdout).join(''), option).not.toContain('loaded');
-    expect(
-      results.every(({ code }) => code !== null && code <= 2),
-      option,
-    ).toBe(true);
+  // Node.js looks through all of its words, and through ours, before anything is run.
+  for (const argv of [
+    options.flatMap((option) => [option, 'loud.env']),
+    options.map((option) => `${option}=loud.env`),
+  ]) {
+    const { code, stdout } = run('node', [program, ...argv, 'compose.yaml'], { cwd: folder.path });
+    expect(stdout).not.toContain('loaded');
+    expect(code).toBeLessThanOrEqual(2);
   }
 });
 

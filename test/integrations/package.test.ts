@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -30,10 +30,9 @@ describe('the package', () => {
   });
 
   test('has what is needed, and nothing else', () => {
-    const { stdout } = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      cwd: join(folder.path, 'checkout'),
-    });
-    const paths = [...stdout.matchAll(/"path": "(.*)"/g)].map(([, path = '']) => path);
+    const paths = readdirSync(installed, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(installed, join(entry.parentPath, entry.name)).split(sep).join('/'));
     const isCode = (path: string): boolean => /^dist\/[\w-]+\.c?js$/.test(path);
     expect(paths.filter(isCode)).toEqual(expect.arrayContaining(['dist/plimsoll.cjs', 'dist/index.js']));
     expect(paths.filter((path) => !isCode(path)).sort()).toEqual(
@@ -179,7 +178,7 @@ describe('docs/library.md', () => {
       types: [],
       strict: true,
       exactOptionalPropertyTypes: true,
-      skipLibCheck: false,
+      skipDefaultLibCheck: true,
       noEmit: true,
     };
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['types.ts'] }));

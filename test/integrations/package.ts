@@ -1,4 +1,4 @@
-import { cpSync, symlinkSync } from 'node:fs';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { ROOT } from '../docs/markdown.ts';
 import { run } from './programs.ts';
@@ -12,11 +12,43 @@ export function copyCheckout(to: string): void {
   cpSync(ROOT, to, { recursive: true, filter: (path) => !isLeftOut(path) });
 }
 
-/** Builds and packs a copy of the project in `folder`, and gives the package's path. */
+/**
+ * Copies the project for those who install it from a checkout: as a fresh one, but that it needs no packages, and that its build is the one of
+ * `npm run build` here, copied. The build itself, from files alone, is in the test of the Dockerfile; with PLIMSOLL_LONG it is done here too, and
+ * all packages are installed for it.
+ */
+export function copyInstallable(to: string): void {
+  copyCheckout(to);
+  if (process.env['PLIMSOLL_LONG'] !== undefined) return;
+  cpSync(join(ROOT, 'dist'), join(to, 'built'), { recursive: true, filter: (path) => !path.endsWith('code-cache') });
+  writeFileSync(
+    join(to, 'copy-built.cjs'),
+    "require('fs').cpSync('built', 'dist', { recursive: true });\nconsole.log('is built');\n",
+  );
+  const manifest = JSON.parse(readFileSync(join(to, 'package.json'), 'utf8')) as {
+    readonly name: string;
+    readonly version: string;
+    readonly scripts: object;
+  };
+  const { name, version } = manifest;
+  const own = {
+    ...manifest,
+    scripts: { ...manifest.scripts, build: 'node copy-built.cjs' },
+    devDependencies: undefined,
+  };
+  writeFileSync(join(to, 'package.json'), JSON.stringify(own, undefined, 2));
+  writeFileSync(
+    join(to, 'package-lock.json'),
+    JSON.stringify({ name, version, lockfileVersion: 3, requires: true, packages: { '': own } }, undefined, 2),
+  );
+}
+
+/** Packs a copy of the project in `folder`, and gives the package's path. */
 export function pack(folder: string): { readonly tarball: string; readonly stdout: string } {
   const checkout = join(folder, 'checkout');
-  copyCheckout(checkout);
-  symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'), 'junction');
+  copyInstallable(checkout);
+  if (process.env['PLIMSOLL_LONG'] !== undefined)
+    symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'), 'junction');
   const { code, stdout, stderr } = run('npm', ['pack', '--loglevel=error'], { cwd: checkout, timeout: 120_000 });
   if (code !== 0) throw new Error(`npm pack ended with ${String(code)}:\n${stderr}`);
   return { tarball: join(checkout, stdout.trim()), stdout };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { ROOT } from '../docs/markdown.ts';
 import { shown } from './docs.ts';
-import { copyCheckout } from './package.ts';
+import { copyInstallable } from './package.ts';
 import { isInstalled, type Result, requireProgram, run, temporaryFolder } from './programs.ts';
 
 const CLEAN = 'services:\n  web:\n    image: nginx:1.27\n';
@@ -39,7 +39,7 @@ describe('pre-commit', () => {
 
   beforeAll(() => {
     if (!isInstalled('git') || !isInstalled('pre-commit')) return;
-    copyCheckout(source);
+    copyInstallable(source);
     git(source, 'init', '--quiet');
     git(source, 'add', '--all');
     git(source, 'commit', '--quiet', '-m', 'all');

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { type Finding, SEVERITIES, type Undecided } from '../../src/model/finding.ts';
 import type { Report } from '../../src/report/report.ts';
 import { RULES } from '../../src/rules/index.ts';
+import { anyCharacters } from '../any-characters.ts';
 import { HOSTILE_TEXT } from './run.ts';
 
 /** Any text that a file, a name or a message can hold, with a liking for what the formats' own languages mean something by. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyCharacters(),
   fc.string({
     unit: fc.constantFrom(
       ...Array.from(HOSTILE_TEXT),

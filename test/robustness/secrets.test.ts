@@ -1,8 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { createMemoryIo } from '../memory-io.ts';
+import { SEED } from '../seed.ts';
+
+// The rules' own pages are the same whatever is linted, and most of the work of a report that shows them.
+vi.mock(import('../../src/rules/pages.ts'), () => ({ readPage: (id) => Promise.resolve(`# ${id}\n`) }));
 
 const MARKER = 's3cr3t-marker';
 /** A port that nothing else has. */
@@ -17,7 +21,7 @@ async function allOutput(
 ): Promise<ReadonlyMap<string, string>> {
   const outputs = new Map<string, string>();
   const commands = [
-    ...FORMATS.map((format) => ['--format', format]),
+    FORMATS.flatMap((format) => ['--format', `${format}=${format}.out`]),
     ['--format', 'pretty', '--preset', 'all'],
     ['model'],
     ['baseline'],
@@ -28,7 +32,9 @@ async function allOutput(
       [...command, ...options, ...Object.keys(tree).filter((path) => /^compose\.yaml$|\.sh$|\.json$/.test(path))],
       io,
     );
-    outputs.set(command.join(' '), [io.out(), io.err(), ...io.written.values()].join('\n'));
+    const name = command.includes('pretty.out') ? 'lint' : command.join(' ');
+    outputs.set(name, `${io.out()}\n${io.err()}`);
+    for (const [path, text] of io.written) outputs.set(`${name}, ${path}`, text);
   }
   return outputs;
 }
@@ -372,15 +378,19 @@ const innocentName = fc.constantFrom('A', 'LEVEL', 'DB_HOST', 'lower', 'X1');
 const secretValue = fc.stringMatching(/^[a-z]{3}[0-9][A-Z]{3}[a-z0-9]{6}$/);
 
 describe('the value of a variable is not shown, whatever the name', () => {
-  test.each(LINES.map(([path, text]) => ({ path, text })))('$path: $text', async ({ path, text }) => {
-    await fc.assert(
-      fc.asyncProperty(innocentName, secretValue, async (name, value) => {
-        const written = text.replaceAll('NAME', name).replaceAll('VALUE', value).replace(/VAL$/, value);
-        expect(await leaks({ [path]: written }, [], {}, new RegExp(value, 'i'))).toEqual([]);
-      }),
-      { numRuns: 2 },
-    );
-  });
+  // Each line has a name and a value of its own: their kinds are few, and the lines many.
+  test.each(LINES.map(([path, text], index) => ({ path, text, index })))(
+    '$path: $text',
+    async ({ path, text, index }) => {
+      await fc.assert(
+        fc.asyncProperty(innocentName, secretValue, async (name, value) => {
+          const written = text.replaceAll('NAME', name).replaceAll('VALUE', value).replace(/VAL$/, value);
+          expect(await leaks({ [path]: written }, [], {}, new RegExp(value, 'i'))).toEqual([]);
+        }),
+        { numRuns: 1, seed: SEED + index },
+      );
+    },
+  );
 
   test.each(LINES.map(([path, text]) => ({ path, text })))(
     'but its line is, and the name: $path: $text',

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { anyCharacters } from '../any-characters.ts';
 import { argv } from './arbitraries/arguments.ts';
 import { composeProject } from './arbitraries/compose.ts';
 import { configuration } from './arbitraries/configuration.ts';
@@ -69,7 +70,7 @@ export const TARGETS: readonly Target[] = [
     cases: fc
       .tuple(
         fc.constantFrom('compose.yaml', 'run.sh', 'inspect.json'),
-        fc.string({ unit: 'binary', maxLength: 60 }),
+        anyCharacters({ maxLength: 60 }),
         fc.constantFrom('', 'docker run ', 'services:\n ', '[{"HostConfig":{'),
       )
       .map(([path, text, head]) => ({ tree: { [path]: head + text } })),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findInvocations } from '../../../src/parsers/shell/interpret/invocations.ts';
 import { findShellComments } from '../../../src/parsers/shell/syntax/comments.ts';
 import type { Place } from '../../../src/text/location.ts';
+import { anyCharacters } from '../../any-characters.ts';
 import { path } from './commands-of.ts';
 
 const fragments = [
@@ -98,7 +99,7 @@ const fragments = [
 
 const script = fc.oneof(
   fc.array(fc.constantFrom(...fragments), { maxLength: 40 }).map((list) => list.join('')),
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  anyCharacters({ maxLength: 60 }),
 );
 
 function expectInside({ location }: Place, text: string): void {

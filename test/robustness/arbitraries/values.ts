@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyCharacters } from '../../any-characters.ts';
 
 /** Values of the kinds that options and keys take, valid, half valid, and hostile. */
 const SPECIMENS = [
@@ -214,7 +215,7 @@ const LETTERS = fc.string({
 export const value: fc.Arbitrary<string> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...SPECIMENS) },
   { weight: 2, arbitrary: LETTERS },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
+  { weight: 1, arbitrary: anyCharacters({ maxLength: 8 }) },
 );
 
 /** A name that files, services and variables have again and again, so that they meet. */
