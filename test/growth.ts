@@ -3,7 +3,7 @@ const FACTOR = 8;
 const MOST = 30;
 const ATTEMPTS = 5;
 /** Milliseconds; less than this is noise. */
-const FLOOR = 10;
+const FLOOR = 3;
 
 /**
  * True where the work on an input grows with its size, not with its square: a ratio of two measurements of the same run, in processor
