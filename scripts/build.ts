@@ -1,16 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
@@ -19,7 +9,7 @@ import type { Chunk } from './build/chunks.ts';
 
 /**
  * Makes dist/: files that need no other package, of which a run reads those that it needs; the command line and the library as two doors
- * to them; the library's types in one file; the rules' pages.
+ * to them; the library's types in one file.
  *
  * They are CommonJS, since that is what Node loads the quickest, and since a `require` inside it waits until it is needed.
  */
@@ -36,6 +26,7 @@ const CHUNKS: readonly Chunk[] = [
   { name: 'picomatch', roots: /\/node_modules\/picomatch\//, waits: true },
   { name: 'ignore', roots: /\/node_modules\/ignore\//, waits: true },
   { name: 'shell-quote', roots: /\/node_modules\/shell-quote\//, waits: true },
+  { name: 'pages', roots: /\/src\/rules\/pages\.generated\.js$/ },
   // Whatever else is linted, a Compose file is read the most often.
   {
     name: 'bundle',
@@ -62,12 +53,18 @@ const WAITING = [
 /** A name for this build, which one of other sources would not have. */
 function nameOfBuild(): string {
   const hash = createHash('sha256');
-  const sources = ['src', 'schemas', 'scripts/build', 'scripts/schema'].flatMap((folder) =>
+  const sources = ['src', 'schemas', 'scripts/build', 'scripts/pages', 'scripts/schema'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name)),
   );
-  for (const path of [...sources.sort(), 'package.json', 'package-lock.json', 'scripts/build.ts'])
+  for (const path of [
+    ...sources.sort(),
+    'package.json',
+    'package-lock.json',
+    'scripts/build.ts',
+    'scripts/generate.ts',
+  ])
     hash.update(readFileSync(path));
   return hash.digest('hex').slice(0, 12);
 }
@@ -95,10 +92,6 @@ writeFileSync(
 export const { ${(exported.get('library') ?? []).join(', ')} } = createRequire(import.meta.url)('./library.cjs');
 `,
 );
-for (const id of readdirSync('src/rules').filter((name) => existsSync(`src/rules/${name}/page.md`))) {
-  mkdirSync(`dist/${id}`);
-  copyFileSync(`src/rules/${id}/page.md`, `dist/${id}/page.md`);
-}
 
 const types = await rollup({ input: 'src/index.ts', plugins: [dts({ tsconfig: 'tsconfig.json' })] });
 await types.write({ file: 'dist/index.d.ts' });

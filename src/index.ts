@@ -34,13 +34,22 @@ export { parseInput } from './parsers/index.ts';
 export { detectKind, type InputKind } from './parsers/registry.ts';
 export { type Report, type ReportedInput, type ReportedSubject, type Summary, summarize } from './report/report.ts';
 export { FORMATS, type Format } from './reporters/index.ts';
+export { EDITIONS, type Edition } from './rules/editions.ts';
 export { findRule, RULES } from './rules/index.ts';
 export { readPage } from './rules/pages.ts';
-export { type Edition, type Level, numberIn, type Outcome, type Rule, type RuleMeta } from './rules/rule.ts';
+export {
+  type CisItem,
+  cisItemOf,
+  type DocumentReference,
+  type Level,
+  numberIn,
+  type Reference,
+} from './rules/references.ts';
+export type { Outcome, Rule, RuleMeta } from './rules/rule.ts';
 export { LineIndex, type Position } from './text/line-index.ts';
 export type { Hop, HopKind, Location, Place, Span } from './text/location.ts';
 export { type Known, type Pattern, patternText, type Setting, type Unknown, valueOf } from './text/setting.ts';
-export { ConfigError } from './workspace/config/config-file.ts';
+export { ConfigError, SettingsError } from './workspace/config/config-file.ts';
 export type { Exception, Override, RuleOptions } from './workspace/config/policy.ts';
 export { PRESETS, type PresetName, type RuleSetting } from './workspace/config/rule-settings.ts';
 export type { SettingsOptions } from './workspace/config/settings.ts';

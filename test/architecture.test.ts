@@ -59,7 +59,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   sensitive: { rooms: ['model', 'parsers/contract', 'text'] },
 
   // A rule sees the model and nothing of the text behind it. shell-quote splits the one string of `sh -c` that a container would run.
-  rules: { rooms: ['model', 'text'], packages: ['shell-quote', 'node:fs/promises', 'node:path'] },
+  rules: { rooms: ['model', 'text'], packages: ['shell-quote'] },
 
   'parsers/contract': { rooms: ['model', 'text'] },
   'parsers/syntax': { rooms: ['model', 'sensitive', 'text'], packages: ['node:net', 'yaml'] },
@@ -230,7 +230,6 @@ describe('the world outside is passed in', () => {
       'src/cli/process-io.ts',
       'src/launch/bundle.ts',
       'src/launch/code-cache.ts',
-      'src/rules/pages.ts',
       'src/workspace/files/node-file-system.ts',
     ]);
   });

@@ -1,5 +1,7 @@
+import { EDITIONS } from '../../src/rules/editions.ts';
 import { RULES } from '../../src/rules/index.ts';
-import { numberIn, type Rule } from '../../src/rules/rule.ts';
+import { cisItemOf, numberIn } from '../../src/rules/references.ts';
+import type { Rule } from '../../src/rules/rule.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../../src/workspace/config/rule-settings.ts';
 
 /** The JSON Schema of a configuration file; the rules' part is made from the rules. */
@@ -21,8 +23,8 @@ export function configSchema(): object {
       benchmark: {
         title: 'Edition',
         description:
-          'The edition of the CIS Docker Benchmark whose numbers are shown. 1.13 stands for 1.13 to 1.5, 1.6 for 1.6 and later.',
-        enum: ['1.13', '1.6', 1.13, 1.6],
+          'The edition of the CIS Docker Benchmark that is in force: its numbers are shown and can name rules, and rules go by its wording.',
+        enum: [...EDITIONS, ...EDITIONS.map(Number)],
         default: '1.13',
       },
       failOn: {
@@ -70,7 +72,13 @@ export function configSchema(): object {
           additionalProperties: false,
           required: ['rule', 'reason'],
           properties: {
-            rule: { title: 'Rule', description: 'The id of the rule.', enum: RULES.map(({ id }) => id) },
+            rule: {
+              title: 'Rule',
+              description: 'The id of the rule, or its number in the edition in force.',
+              type: ['string', 'number'],
+              if: { type: 'string', not: { pattern: NUMBER } },
+              then: { enum: RULES.map(({ id }) => id) },
+            },
             files: {
               title: 'Files',
               description: 'Globs of the files, relative to this file; left out: all.',
@@ -103,20 +111,36 @@ export function configSchema(): object {
       severity: { enum: ['off', 'info', 'warning', 'error'] },
       rules: {
         title: 'Rules',
-        description: 'By id: off, info, warning or error, or a mapping of severity and options.',
+        description:
+          'By id, or by number in the edition in force: off, info, warning or error, or a mapping of severity and options.',
         type: 'object',
         additionalProperties: false,
         properties: Object.fromEntries(RULES.map((rule) => [rule.id, ruleSchema(rule)])),
+        patternProperties: {
+          [NUMBER]: {
+            type: ['string', 'object'],
+            if: { type: 'string' },
+            then: { $ref: '#/definitions/severity' },
+            else: { properties: { severity: { $ref: '#/definitions/severity' } } },
+          },
+        },
       },
     },
   };
 }
 
+/** The number of a rule, which is replaced by its id before plimsoll itself checks a configuration. */
+const NUMBER = '^5\\.[0-9]+$';
+
 /** A severity, or a mapping; told apart by type so that a mistake in the one is not reported as the lack of the other. */
 function ruleSchema(rule: Rule): object {
+  const cis = cisItemOf(rule);
   return {
-    title: `${numberIn('1.13', rule)} ${rule.title}`,
-    description: `Level ${rule.level}, ${rule.isScored ? 'scored' : 'not scored'}; default: ${rule.severity}.`,
+    title: [numberIn('1.13', rule), rule.title].join(' ').trim(),
+    description:
+      cis === undefined
+        ? `Default: ${rule.severity}.`
+        : `Level ${cis.level}, ${cis.isScored ? 'scored' : 'not scored'}; default: ${rule.severity}.`,
     type: ['string', 'object'],
     if: { type: 'string' },
     then: { $ref: '#/definitions/severity' },

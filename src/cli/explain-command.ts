@@ -1,10 +1,12 @@
-import { findRule, RULES } from '../rules/index.ts';
-import { readPage } from '../rules/pages.ts';
-import { createStyle, type Style } from '../terminal/style.ts';
-import { nearestWord } from '../util/nearest-word.ts';
+import { type Edition, isEdition } from '../rules/editions.ts';
+import { findRule, ruleById } from '../rules/index.ts';
+import { readPages } from '../rules/pages.ts';
+import { createStyle } from '../terminal/style.ts';
+import { createSettings } from '../workspace/config/settings.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
-import { type OptionTable, optionHelp, parseOptions } from './options.ts';
-import { RULE_OPTIONS } from './settings.ts';
+import { type OptionTable, optionHelp, type ParsedOptions, parseOptions } from './options.ts';
+import { pageText } from './page-text.ts';
+import { noSuchRule, RULE_OPTIONS } from './settings.ts';
 
 export const OPTIONS: OptionTable = {
   benchmark: RULE_OPTIONS.benchmark,
@@ -23,43 +25,24 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   if (wanted === undefined || rest.length > 0)
     throw new UsageError('explain takes one rule: its id or its number, such as plimsoll explain 5.31.');
-  const rule = findRule(wanted, options.value('benchmark') === '1.6' ? '1.6' : '1.13');
-  if (rule === undefined) {
-    const nearest = nearestWord(
-      wanted,
-      RULES.map(({ id }) => id),
-    );
-    throw new UsageError(
-      `There is no rule ${JSON.stringify(wanted)}. ${nearest === undefined ? 'plimsoll rules lists them.' : `Did you mean ${nearest}?`}`,
-    );
-  }
-  const page = await readPage(rule.id);
+  const rule = ruleById(wanted) ?? findRule(wanted, await editionInForce(options, io));
+  if (rule === undefined) throw new UsageError(noSuchRule(wanted));
+  const page = (await readPages()).get(rule.id);
+  if (page === undefined) throw new Error(`the rule ${rule.id} has no page`);
   const { NO_COLOR: noColor = '', TERM: term = '' } = io.environment;
-  io.stdout.write(io.stdout.isTerminal ? renderMarkdown(page, createStyle(noColor === '' && term !== 'dumb')) : page);
+  const hasColor = noColor === '' && term !== 'dumb';
+  const { isTerminal, columns = DEFAULT_WIDTH } = io.stdout;
+  io.stdout.write(
+    isTerminal ? pageText(page.blocks, { hasColor, width: columns, style: createStyle(hasColor) }) : page.markdown,
+  );
   return 0;
 }
 
-/** Our pages' Markdown for a terminal: headings and `code` stand out, fences give way to an indent. */
-function renderMarkdown(page: string, style: Style): string {
-  let isCode = false;
-  const lines = page.split('\n').flatMap((line) => {
-    const fence = /^```(\w*)(?: (\w*))?$/.exec(line);
-    if (fence !== null) {
-      isCode = !isCode;
-      const [, language = '', kind = ''] = fence;
-      if (!isCode || kind === '') return [];
-      return [
-        `    ${style(kind === 'bad' ? 'error' : 'remedy', `${kind} (${language === 'sh' ? 'docker run' : 'Compose'})`)}`,
-      ];
-    }
-    if (isCode) return [`    ${line}`.trimEnd()];
-    const heading = /^#+ (.*)$/.exec(line)?.[1];
-    if (heading !== undefined) return [style('heading', heading)];
-    return [
-      line
-        .replace(/`([^`]+)`/g, (_, code: string) => style('strong', code))
-        .replace(/\*\*([^*]+)\*\*/g, (_, bold: string) => style('strong', bold)),
-    ];
-  });
-  return lines.join('\n');
+const DEFAULT_WIDTH = 80;
+
+/** The edition whose numbers count: that of the option, else of the configuration for the working folder. */
+async function editionInForce(options: ParsedOptions, io: Io): Promise<Edition> {
+  const given = options.value('benchmark');
+  if (given !== undefined && isEdition(given)) return given;
+  return (await createSettings({}, io.files).forWorkingDirectory()).edition;
 }

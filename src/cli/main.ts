@@ -1,7 +1,7 @@
 import { BaselineError } from '../findings/baseline-file.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { VERSION } from '../version.ts';
-import { ConfigError } from '../workspace/config/config-file.ts';
+import { ConfigError, SettingsError } from '../workspace/config/config-file.ts';
 import type { Commands } from './command.ts';
 import { complain } from './complain.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
@@ -101,7 +101,9 @@ function commandNamed(word: string | undefined): Commands[string] | undefined {
 /** What to tell somebody who can mend it, line by line: the command line, a configuration or a baseline is wrong. */
 function usageMessage(error: unknown): readonly [string, ...string[]] | undefined {
   if (error instanceof ConfigError) return ['the configuration is not valid:', ...error.lines];
-  return error instanceof UsageError || error instanceof BaselineError ? [error.message] : undefined;
+  return error instanceof UsageError || error instanceof BaselineError || error instanceof SettingsError
+    ? [error.message]
+    : undefined;
 }
 
 /** A full disk behind the standard output, for example. */

@@ -1,6 +1,6 @@
 import { countOf } from '../report/report.ts';
 import { RULES } from '../rules/index.ts';
-import { numberIn } from '../rules/rule.ts';
+import { assessmentOf, cisItemOf, numberIn } from '../rules/references.ts';
 import { printable } from '../text/printable.ts';
 import { settingOf, sourceOf } from '../workspace/config/policy.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
@@ -9,12 +9,15 @@ import { openSettings, RULE_OPTIONS } from './settings.ts';
 
 export const OPTIONS: OptionTable = { ...RULE_OPTIONS, help: { alias: 'h', help: 'print this help' } };
 
-/** `plimsoll rules`: all rules in the benchmark's order, and what is in force for each. */
+/** What a rule that is not in the benchmark has in its columns. */
+const NONE = '-';
+
+/** `plimsoll rules`: all rules in the benchmark's order, the others behind them, and what is in force for each. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
     io.stdout.write(
-      `Usage: plimsoll rules [options]\n\nLists the rules: number, level, whether the benchmark scores it, severity or off, id, where that is set, title.\n\n${optionHelp(OPTIONS)}\n`,
+      `Usage: plimsoll rules [options]\n\nLists the rules: number, level, whether the benchmark scores it (since 1.3: automated or manual), severity or off, id,\nwhere that is set, title.\n\n${optionHelp(OPTIONS)}\n`,
     );
     return 0;
   }
@@ -25,17 +28,19 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     );
   const { config, ruleOptions, edition } = await openSettings(options, io).forWorkingDirectory();
   const rows = RULES.map((rule) => {
+    const cis = cisItemOf(rule);
     const { severity = rule.severity } = settingOf(rule, ruleOptions);
     const origin = {
       option: '--rule',
       config: printable(config?.path ?? ''),
-      preset: `preset ${ruleOptions.preset ?? ''}`,
+      preset: `preset ${ruleOptions.preset ?? 'recommended'}`,
+      edition: `edition ${edition}`,
       default: 'default',
     }[sourceOf(rule, ruleOptions)];
     return [
-      numberIn(edition, rule),
-      `level ${rule.level}`,
-      rule.isScored ? 'scored' : 'not scored',
+      numberIn(edition, rule) ?? NONE,
+      cis === undefined ? NONE : `level ${cis.level}`,
+      assessmentOf(edition, rule) ?? NONE,
       severity,
       rule.id,
       origin,

@@ -1,5 +1,6 @@
 import type { Severity } from '../model/finding.ts';
-import { RULES } from '../rules/index.ts';
+import { DEFAULT_EDITION, EDITIONS, isEdition } from '../rules/editions.ts';
+import { findRule, isRuleNumber, RULES } from '../rules/index.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { PRESETS, type RuleSetting } from '../workspace/config/rule-settings.ts';
 import { createSettings, type Settings } from '../workspace/config/settings.ts';
@@ -20,19 +21,19 @@ export const RULE_OPTIONS = {
   rule: {
     value: 'ID=SEVERITY',
     isRepeatable: true,
-    help: 'off, info, warning or error for one rule (repeatable)',
+    help: 'off, info, warning or error for one rule, by its\nid or its number (repeatable)',
     get suggestions() {
       return RULES.flatMap(({ id }) => RULE_SEVERITIES.map((severity) => `${id}=${severity}`));
     },
   },
   benchmark: {
     value: 'EDITION',
-    choices: ['1.13', '1.6'],
-    help: 'the edition whose numbers are shown: 1.13 (default) or 1.6',
+    choices: EDITIONS,
+    help: `the edition of the benchmark that is in force\n(default: ${DEFAULT_EDITION}): ${EDITIONS.join(', ')}`,
   },
 } as const satisfies OptionTable;
 
-/** The settings that the command line asks for. Throws a UsageError for options that can't be. */
+/** The settings that the command line asks for. Throws a UsageError for options that can't be, whatever the edition in force. */
 export function openSettings(options: ParsedOptions, io: Io): Settings {
   if (options.has('config') && options.has('no-config'))
     throw new UsageError('--config and --no-config are opposites: give one of them.');
@@ -45,7 +46,7 @@ export function openSettings(options: ParsedOptions, io: Io): Settings {
       ...(config === undefined ? {} : { config }),
       ...(preset === undefined ? {} : { preset }),
       ...(failOn === undefined ? {} : { failOn: isSeverity(failOn) ? failOn : 'never' }),
-      ...(benchmark === undefined ? {} : { benchmark: benchmark === '1.6' ? benchmark : '1.13' }),
+      ...(benchmark !== undefined && isEdition(benchmark) ? { benchmark } : {}),
       rules: readRules(options),
       today: io.today(),
       ignoresSuppressions: options.has('no-ignore'),
@@ -55,21 +56,29 @@ export function openSettings(options: ParsedOptions, io: Io): Settings {
 }
 
 function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>> {
-  const ids = RULES.map(({ id }) => id);
-  return Object.fromEntries(
-    options.values('rule').map((value): [string, RuleSetting] => {
-      const [id = '', severity = ''] = value.split('=', 2);
-      if (!ids.includes(id)) {
-        const nearest = nearestWord(id, ids);
-        throw new UsageError(
-          `There is no rule ${JSON.stringify(id)}.${nearest === undefined ? ' plimsoll rules lists them.' : ` Did you mean ${nearest}?`}`,
-        );
-      }
-      if (severity !== 'off' && !isSeverity(severity))
-        throw new UsageError(`--rule ${id}=… takes off, info, warning or error, not ${JSON.stringify(severity)}.`);
-      return [id, { severity }];
-    }),
-  );
+  const settings = new Map<string, RuleSetting>();
+  for (const value of options.values('rule')) {
+    const [name = '', severity = ''] = value.split('=', 2);
+    // Whether a number is one of the edition in force is known when a configuration is read.
+    if (!EDITIONS.some((edition) => findRule(name, edition) !== undefined)) throw new UsageError(noSuchRule(name));
+    if (severity !== 'off' && !isSeverity(severity))
+      throw new UsageError(`--rule ${name}=… takes off, info, warning or error, not ${JSON.stringify(severity)}.`);
+    // The last one for a rule counts, so it has to come last under whichever name.
+    settings.delete(name);
+    settings.set(name, { severity });
+  }
+  return Object.fromEntries(settings);
+}
+
+/** What to say of a name that no rule has. */
+export function noSuchRule(name: string): string {
+  const nearest = isRuleNumber(name)
+    ? undefined
+    : nearestWord(
+        name,
+        RULES.map(({ id }) => id),
+      );
+  return `There is no rule ${JSON.stringify(name)}.${nearest === undefined ? ' plimsoll rules lists them.' : ` Did you mean ${nearest}?`}`;
 }
 
 function isSeverity(value: string): value is Severity {

@@ -1,7 +1,7 @@
 import type { Subject } from '../model/container.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
-import { RULES } from '../rules/index.ts';
+import { findRule, RULES } from '../rules/index.ts';
 import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
 import { Collector, problemToFinding } from './collector.ts';
 import { applyComments } from './suppression.ts';
@@ -50,6 +50,7 @@ export function judge(parsed: Parsed, options: RuleOptions): Judgement {
   const found = [...parsed.problems.map((problem) => problemToFinding(problem, options)), ...collector.findings()];
   const context = {
     ruleIds: RULES.map(({ id }) => id),
+    idOf: (name: string): string => findRule(name, options.edition)?.id ?? name,
     isOn: (id: string): boolean => subjects.some(({ verdicts }) => verdicts.has(id)),
   };
   const comments = options.ignoresSuppressions === true ? [] : (parsed.comments ?? []);

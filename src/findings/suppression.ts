@@ -16,6 +16,8 @@ export interface Suppressed {
 export interface SuppressionContext {
   /** The ids of all rules. */
   readonly ruleIds: readonly string[];
+  /** The id of a rule that is named by its id or its number; a name that no rule has stays as it is. */
+  readonly idOf: (name: string) => string;
   /** Those that are on; a comment for a rule that is off is not without effect. */
   readonly isOn: (rule: string) => boolean;
 }
@@ -39,7 +41,7 @@ export function applyComments(
   for (const comment of comments) {
     const directive = parseDirective(comment.text);
     if (directive === undefined) complaints.push(complain('suppression/malformed', comment.location, MALFORMED));
-    else active.push({ comment, directive, used: new Set() });
+    else active.push({ comment, directive: byId(directive, context), used: new Set() });
   }
   const commentFor = createMatcher([...findings, ...undecided], active);
   const kept = findings.map((finding): Finding => {
@@ -53,6 +55,11 @@ export function applyComments(
     findings: [...kept, ...complaints, ...active.flatMap((item) => complaintsAbout(item, context))],
     undecided: open,
   };
+}
+
+/** The directive with the ids of rules that it names by number. */
+function byId(directive: Directive, { idOf }: SuppressionContext): Directive {
+  return { ...directive, rules: directive.rules.map((named) => ({ ...named, id: idOf(named.id) })) };
 }
 
 const MALFORMED = {

@@ -1,6 +1,7 @@
 import type { Verdict } from '../findings/evaluate.ts';
 import type { SubjectName } from '../model/finding.ts';
 import { RULES } from '../rules/index.ts';
+import { cisItemOf } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Report, ReportedInput, ReportedSubject } from './report.ts';
 
@@ -20,12 +21,39 @@ export function auditedSubjects({ inputs }: Report): readonly AuditedSubject[] {
   return inputs.flatMap((input) => input.subjects.map((subject) => ({ input, subject })));
 }
 
-/** The rules that judged a subject and what they said, in the benchmark's order; a rule that is off for it is left out. */
+/** The rules that were applied to a subject and what they said, in the order of RULES; a rule that is off for it is left out. */
 export function verdictsOn({ verdicts }: ReportedSubject): readonly (readonly [Rule, Verdict])[] {
   return RULES.flatMap((rule) => {
     const verdict = verdicts.get(rule.id);
     return verdict === undefined ? [] : [[rule, verdict] as const];
   });
+}
+
+/** The rules that a report shows, the recommendations of the benchmark apart from what is checked beside it. */
+export interface ShownRules {
+  /** The recommendations that were checked; all of them where there was nothing to check. */
+  readonly recommendations: readonly Rule[];
+  /** The hardening rules that were checked. */
+  readonly hardening: readonly Rule[];
+  /** The recommendations that were not, because their rules are off. */
+  readonly off: readonly Rule[];
+}
+
+export function shownRules(subjects: readonly AuditedSubject[]): ShownRules {
+  const isUsed = ({ id }: Rule): boolean => subjects.some(({ subject }) => subject.verdicts.has(id));
+  const recommendations = RECOMMENDED.filter((rule) => subjects.length === 0 || isUsed(rule));
+  return {
+    recommendations,
+    hardening: RULES.filter((rule) => cisItemOf(rule) === undefined && isUsed(rule)),
+    off: RECOMMENDED.filter((rule) => !recommendations.includes(rule)),
+  };
+}
+
+const RECOMMENDED = RULES.filter((rule) => cisItemOf(rule) !== undefined);
+
+/** A subject's verdicts on the recommendations of the benchmark. */
+export function benchmarkVerdicts(subject: ReportedSubject): readonly Verdict[] {
+  return verdictsOn(subject).flatMap(([rule, verdict]) => (cisItemOf(rule) === undefined ? [] : [verdict]));
 }
 
 export function tally(verdicts: Iterable<Verdict>): Tally {

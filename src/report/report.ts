@@ -3,7 +3,7 @@ import type { LintResult } from '../lint.ts';
 import type { Origin } from '../model/container.ts';
 import { type Finding, SEVERITIES, type Severity, type Undecided } from '../model/finding.ts';
 import type { InputKind } from '../parsers/registry.ts';
-import type { Edition } from '../rules/rule.ts';
+import type { Edition } from '../rules/editions.ts';
 import type { Location } from '../text/location.ts';
 import type { DiscoveryNote } from '../workspace/files/discover.ts';
 

@@ -3,20 +3,41 @@ import {
   type AuditedSubject,
   acceptance,
   auditedSubjects,
+  benchmarkVerdicts,
   overall,
+  type ShownRules,
+  shownRules,
   type Tally,
   tally,
   VERDICTS,
 } from '../report/benchmark.ts';
-import { RECOMMENDATIONS } from '../report/recommendations.ts';
 import { countOf, type Report, summarize } from '../report/report.ts';
-import { RULES } from '../rules/index.ts';
-import { numberIn, type Rule } from '../rules/rule.ts';
+import { assessmentWords } from '../rules/editions.ts';
+import { assessmentOf, cisItemOf, numberIn, recommendationIn } from '../rules/references.ts';
+import type { Rule } from '../rules/rule.ts';
 import { columnsOf, fit } from '../terminal/columns.ts';
-import { createStyle, type Role, type Style, wrap } from '../terminal/style.ts';
+import { createStyle, type Style, wrap } from '../terminal/style.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import { printable } from '../text/printable.ts';
 import { groupBy } from '../util/group-by.ts';
+import {
+  CONTAINERS,
+  GROUP,
+  INDENT,
+  type Layout,
+  LETTERS,
+  LEVELS,
+  MAX_WIDTH,
+  MIN_WIDTH,
+  NARROW,
+  OFF,
+  ROLES,
+  range,
+  STATUS_WIDTH,
+  WIDE,
+  WIDE_FROM,
+  WORDS,
+} from './cis-layout.ts';
 
 export interface CisOptions {
   readonly hasColor: boolean;
@@ -26,11 +47,18 @@ export interface CisOptions {
 
 /**
  * The audit as a person files it, in plain text: totals by level, each recommendation in the benchmark's order with those that fail it,
- * and each container with all its verdicts. The same report gives the same text: it names no day and no machine.
+ * the hardening rules apart, and each container with all its verdicts. The same report gives the same text: it names no day and no machine.
  */
 export function reportCis(report: Report, options: CisOptions): string {
   const printer = new CisPrinter(report, options);
-  const blocks = [printer.head(), printer.gaps(), printer.totals(), printer.recommendations(), printer.subjects()];
+  const blocks = [
+    printer.head(),
+    printer.gaps(),
+    printer.totals(),
+    printer.recommendations(),
+    printer.hardening(),
+    printer.subjects(),
+  ];
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.map((line) => line.trimEnd()).join('\n'))
@@ -39,43 +67,6 @@ export function reportCis(report: Report, options: CisOptions): string {
 
 type Block = readonly string[];
 
-const MIN_WIDTH = 80;
-const MAX_WIDTH = 120;
-
-const WORDS: Readonly<Record<Verdict, string>> = {
-  pass: 'PASS',
-  fail: 'FAIL',
-  undecided: 'UNDECIDED',
-  'not-applicable': 'N/A',
-};
-const LETTERS: Readonly<Record<Verdict, string>> = { pass: 'P', fail: 'F', undecided: '?', 'not-applicable': '-' };
-const ROLES: Readonly<Record<Verdict, Role>> = {
-  pass: 'remedy',
-  fail: 'error',
-  undecided: 'undecided',
-  'not-applicable': 'faint',
-};
-const OFF = '.';
-
-/** How much room the columns take, on a wide page and on a narrow one. */
-interface Layout {
-  /** The heads of the counts, each as wide as its column. */
-  readonly heads: readonly string[];
-  readonly scored: string;
-  readonly notScored: string;
-}
-
-const WIDE: Layout = { heads: ['  pass', '  fail', '  undecided', '  n/a'], scored: 'scored', notScored: 'not scored' };
-const NARROW: Layout = { heads: [' pass', ' fail', '    ?', '  n/a'], scored: 'S', notScored: 'N' };
-const WIDE_FROM = 100;
-
-const STATUS_WIDTH = Math.max(...Object.values(WORDS).map((word) => word.length)) + 1;
-/** The verdicts of a subject stand in groups, so that an eye finds the column. */
-const GROUP = 5;
-const CONTAINERS = 'CONTAINERS AND EXECS';
-/** What stands under a recommendation is indented so far. */
-const INDENT = 8;
-
 class CisPrinter {
   private readonly report: Report;
   private readonly style: Style;
@@ -83,6 +74,7 @@ class CisPrinter {
   private readonly layout: Layout;
   private readonly subjectsInOrder: readonly AuditedSubject[];
   private readonly rules: readonly Rule[];
+  private readonly shown: ShownRules;
   private readonly indexOf: (path: string) => LineIndex;
   private readonly isAccepted: (audited: AuditedSubject, rule: Rule) => boolean;
   private readonly hasOneFile: boolean;
@@ -95,10 +87,8 @@ class CisPrinter {
     this.width = Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
     this.layout = this.width < WIDE_FROM ? NARROW : WIDE;
     this.subjectsInOrder = auditedSubjects(report);
-    this.rules = RULES.filter(
-      ({ id }) =>
-        this.subjectsInOrder.length === 0 || this.subjectsInOrder.some(({ subject }) => subject.verdicts.has(id)),
-    );
+    this.shown = shownRules(this.subjectsInOrder);
+    this.rules = this.shown.recommendations;
     this.indexOf = createLineIndices(report.texts);
     this.isAccepted = acceptance(report);
     this.hasOneFile = groupByPath(this.subjectsInOrder).size === 1;
@@ -111,12 +101,10 @@ class CisPrinter {
   head(): Block {
     const { edition } = this.report;
     const { files, containers, execs } = summarize(this.report);
-    const off = RULES.filter((rule) => !this.rules.includes(rule));
-    const editions =
-      edition === '1.13' ? 'edition 1.13 (the same numbers up to 1.5)' : 'edition 1.6 (the same numbers since)';
+    const { off } = this.shown;
     return [
       this.style('heading', 'CIS Docker Benchmark, section 5: container runtime'),
-      `Numbers of ${editions}`,
+      `Numbers of edition ${edition} (the same numbers ${range(edition)})`,
       `Audited: ${countOf(files, 'file')}, ${countOf(containers, 'container')}, ${countOf(execs, 'exec')}`,
       ...(off.length === 0
         ? []
@@ -146,15 +134,20 @@ class CisPrinter {
   }
 
   totals(): Block {
-    const rows = [
-      ['Level 1, scored', ({ level, isScored }) => level === 1 && isScored],
-      ['Level 1, not scored', ({ level, isScored }) => level === 1 && !isScored],
-      ['Level 2, scored', ({ level, isScored }) => level === 2 && isScored],
-      ['Level 2, not scored', ({ level, isScored }) => level === 2 && !isScored],
-      ['Level 1', ({ level }) => level === 1],
-      ['Level 2', ({ level }) => level === 2],
+    const { edition } = this.report;
+    const rows: readonly (readonly [string, (rule: Rule) => boolean])[] = [
+      ...LEVELS.flatMap((level) =>
+        assessmentWords(edition).map(
+          (word) =>
+            [
+              `Level ${level}, ${word}`,
+              (rule: Rule) => cisItemOf(rule)?.level === level && assessmentOf(edition, rule) === word,
+            ] as const,
+        ),
+      ),
+      ...LEVELS.map((level) => [`Level ${level}`, (rule: Rule) => cisItemOf(rule)?.level === level] as const),
       ['All', () => true],
-    ] satisfies readonly (readonly [string, (rule: Rule) => boolean])[];
+    ];
     const statuses = tally(this.rules.flatMap((rule) => overall(tally(this.verdictsOf(rule))) ?? []));
     return [
       this.heading('TOTALS'),
@@ -169,6 +162,13 @@ class CisPrinter {
 
   recommendations(): Block {
     return [this.heading('RECOMMENDATIONS'), ...this.rules.flatMap((rule) => this.recommendation(rule))];
+  }
+
+  /** What is checked beside the benchmark, which has neither numbers nor a part in the totals. */
+  hardening(): Block {
+    const { hardening } = this.shown;
+    if (hardening.length === 0) return [];
+    return [this.heading('HARDENING BESIDE THE BENCHMARK'), ...hardening.flatMap((rule) => this.recommendation(rule))];
   }
 
   subjects(): Block {
@@ -197,7 +197,7 @@ class CisPrinter {
         .join(' ');
       const filler = ' '.repeat(matrixWidth - (this.rules.length + groups.length - 1));
       lines.push(
-        `${fit(`  ${this.titleOf(subject)}`, nameWidth - 1)} ${letters}${filler}${this.counts(tally(subject.verdicts.values()))}`,
+        `${fit(`  ${this.titleOf(subject)}`, nameWidth - 1)} ${letters}${filler}${this.counts(tally(benchmarkVerdicts(subject)))}`,
       );
     }
     const legend = [
@@ -210,18 +210,28 @@ class CisPrinter {
   private recommendation(rule: Rule): Block {
     const counts = tally(this.verdictsOf(rule));
     const status = overall(counts);
-    const { scored, notScored } = this.layout;
-    const meta = `${fit(this.number(rule), INDENT - 2)}L${rule.level} ${fit(rule.isScored ? scored : notScored, notScored.length)}  `;
+    const meta = this.meta(rule);
     const room = this.labelWidth - columnsOf(meta) - STATUS_WIDTH;
     const word =
       status === undefined
         ? ''
         : this.style(ROLES[status], WORDS[status]) + ' '.repeat(STATUS_WIDTH - WORDS[status].length);
     return [
-      `${meta}${fit(RECOMMENDATIONS[rule.id] ?? rule.title, room - 1)} ${word === '' ? ' '.repeat(STATUS_WIDTH) : word}${this.counts(counts)}`,
+      `${meta}${fit(recommendationIn(this.report.edition, rule), room - 1)} ${word === '' ? ' '.repeat(STATUS_WIDTH) : word}${this.counts(counts)}`,
       ...this.named(rule, 'fail'),
       ...this.named(rule, 'undecided'),
     ];
+  }
+
+  /** The number, the level and the assessment; as much room where a rule has none of them. */
+  private meta(rule: Rule): string {
+    const { edition } = this.report;
+    const { isShort } = this.layout;
+    const [cis, assessment] = [cisItemOf(rule), assessmentOf(edition, rule)];
+    const width = isShort ? 1 : Math.max(...assessmentWords(edition).map((word) => word.length));
+    const word = assessment === undefined ? '' : isShort ? assessment.charAt(0).toUpperCase() : assessment;
+    const level = cis === undefined ? '' : `L${cis.level}`;
+    return `${fit(this.number(rule), INDENT - 2)}${fit(level, 2)} ${fit(word, width)}  `;
   }
 
   /** Who has a verdict, by file; all of several as one word. */
@@ -271,7 +281,7 @@ class CisPrinter {
   }
 
   private number(rule: Rule): string {
-    return numberIn(this.report.edition, rule);
+    return numberIn(this.report.edition, rule) ?? '';
   }
 
   private heading(text: string): string {

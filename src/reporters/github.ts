@@ -2,8 +2,9 @@ import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import { plainPath } from '../report/fingerprints.ts';
 import { toQuestions } from '../report/questions.ts';
 import { openFindings, type Report } from '../report/report.ts';
+import type { Edition } from '../rules/editions.ts';
 import { ruleById } from '../rules/index.ts';
-import { type Edition, numberIn } from '../rules/rule.ts';
+import { numberIn } from '../rules/references.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable } from '../text/printable.ts';
@@ -57,7 +58,8 @@ function toProperties({ path, span }: Location, index: LineIndex): Properties {
 
 function titleOf(rule: string, edition: Edition): string {
   const known = ruleById(rule);
-  return known === undefined ? rule : `${rule} (CIS ${numberIn(edition, known)})`;
+  const number = known && numberIn(edition, known);
+  return number === undefined ? rule : `${rule} (CIS ${number})`;
 }
 
 function worstFirst(a: Finding, b: Finding): number {

@@ -1,6 +1,6 @@
 import type { Report } from '../report/report.ts';
-import { RULES } from '../rules/index.ts';
-import { readPage } from '../rules/pages.ts';
+import type { Page } from '../rules/page.ts';
+import { readPages } from '../rules/pages.ts';
 import { VERSION } from '../version.ts';
 import type { PrettyOptions } from './pretty.ts';
 import { reportText } from './text.ts';
@@ -25,8 +25,8 @@ export type Format = (typeof FORMATS)[number];
 export const PARTED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as const satisfies readonly Format[];
 
 /**
- * The report in a format, in parts that follow each other; only that format's reporter is loaded. Reads the rules' pages for those formats that
- * show them. Rejects with V8's RangeError where a report that is one text would be too long for one.
+ * The report in a format, in parts that follow each other; only that format's reporter is loaded, with the rules' pages where
+ * it shows them. Rejects with V8's RangeError where a report that is one text would be too long for one.
  */
 export async function reportParts(format: Format, report: Report, options: PrettyOptions): Promise<Iterable<string>> {
   switch (format) {
@@ -42,7 +42,7 @@ export async function reportParts(format: Format, report: Report, options: Prett
       return (await import('./sarif.ts')).reportSarif(report, {
         ...options,
         version: VERSION,
-        pages: await readPages(),
+        pages: await pagesIn('markdown'),
       });
     case 'github':
       return [(await import('./github.ts')).reportGithub(report, options)];
@@ -55,10 +55,11 @@ export async function reportParts(format: Format, report: Report, options: Prett
     case 'markdown':
       return [(await import('./markdown.ts')).reportMarkdown(report, options)];
     case 'html':
-      return [(await import('./html/index.ts')).reportHtml(report, { version: VERSION, pages: await readPages() })];
+      return [(await import('./html/index.ts')).reportHtml(report, { version: VERSION, pages: await pagesIn('html') })];
   }
 }
 
-async function readPages(): Promise<ReadonlyMap<string, string>> {
-  return new Map(await Promise.all(RULES.map(async ({ id }) => [id, await readPage(id)] as const)));
+/** The page of each rule in a form, by id. */
+async function pagesIn(form: 'markdown' | 'html'): Promise<ReadonlyMap<string, string>> {
+  return new Map(Array.from(await readPages(), ([id, page]: readonly [string, Page]) => [id, page[form]]));
 }

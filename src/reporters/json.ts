@@ -1,8 +1,9 @@
 import type { Finding, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
-import { auditedSubjects, tally, verdictsOn } from '../report/benchmark.ts';
+import { auditedSubjects, benchmarkVerdicts, tally, verdictsOn } from '../report/benchmark.ts';
 import { flatMap, type Report, type ReportedInput, type ReportedSubject, summarize } from '../report/report.ts';
 import { ruleById } from '../rules/index.ts';
-import { numberIn, type RuleMeta } from '../rules/rule.ts';
+import { numberIn } from '../rules/references.ts';
+import type { Rule } from '../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { inParts, jsonParts } from './json-parts.ts';
@@ -14,7 +15,7 @@ type IndexOf = (path: string) => LineIndex;
 export function reportJson(report: Report): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const { findings, ...counts } = summarize(report);
-  const verdicts = tally(auditedSubjects(report).flatMap(({ subject }) => [...subject.verdicts.values()]));
+  const verdicts = tally(auditedSubjects(report).flatMap(({ subject }) => benchmarkVerdicts(subject)));
   const listOf = <T>(
     itemsOf: (input: ReportedInput) => readonly T[],
     convert: (item: T, indexOf: IndexOf) => object,
@@ -59,15 +60,23 @@ function toJsonUndecided({ rule, reason, location, related, subjects }: Undecide
 }
 
 function toJsonAudit(subject: ReportedSubject, indexOf: IndexOf): object {
-  const { kind, name, origin, location, verdicts } = subject;
+  const { kind, name, origin, location } = subject;
+  const results: object[] = [];
+  const hardening: object[] = [];
+  for (const [rule, verdict] of verdictsOn(subject)) {
+    const number = numbersOf(rule);
+    if (number === null) hardening.push({ rule: rule.id, verdict });
+    else results.push({ rule: rule.id, number, verdict });
+  }
   return {
     file: location.path,
     line: indexOf(location.path).positionOf(location.span.start).line,
     kind,
     name,
     origin,
-    results: verdictsOn(subject).map(([rule, verdict]) => ({ rule: rule.id, number: numbersOf(rule), verdict })),
-    totals: tally(verdicts.values()),
+    results,
+    totals: tally(benchmarkVerdicts(subject)),
+    ...(hardening.length === 0 ? {} : { hardening }),
   };
 }
 
@@ -95,6 +104,8 @@ function toBenchmark(id: string): object | null {
   return rule === undefined ? null : numbersOf(rule);
 }
 
-function numbersOf(rule: RuleMeta): object {
-  return { '1.13': numberIn('1.13', rule), '1.6': numberIn('1.6', rule) };
+/** Its numbers in the first editions of each numbering; null for a rule that is not in the benchmark. */
+function numbersOf(rule: Rule): object | null {
+  const [old, since16] = [numberIn('1.13', rule), numberIn('1.6', rule)];
+  return old === undefined || since16 === undefined ? null : { '1.13': old, '1.6': since16 };
 }

@@ -3,7 +3,8 @@ import type { Finding, Undecided } from '../model/finding.ts';
 import { type AuditedSubject, auditedSubjects, verdictsOn } from '../report/benchmark.ts';
 import { openFindings, type Report } from '../report/report.ts';
 import { createLookup, createTitles } from '../report/subjects.ts';
-import { numberIn, type Rule } from '../rules/rule.ts';
+import { numberIn } from '../rules/references.ts';
+import type { Rule } from '../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import { groupBy } from '../util/group-by.ts';
 import { attributes, lines, type Markup, markup } from './markup.ts';
@@ -55,7 +56,7 @@ function recommendationCases(
     const { path, span } = audited.subject.location;
     const passed = {
       path,
-      name: `${titleOf(audited.subject)}: ${numberIn(report.edition, rule)} ${rule.id}`,
+      name: `${titleOf(audited.subject)}: ${[numberIn(report.edition, rule), rule.id].join(' ').trim()}`,
       line: indexOf(path).positionOf(span.start).line,
       failures: [],
     };

@@ -1,11 +1,12 @@
 import type { Verdict } from '../findings/evaluate.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
-import { acceptance, auditedSubjects, overall, tally, VERDICTS } from '../report/benchmark.ts';
+import { acceptance, auditedSubjects, overall, shownRules, tally, VERDICTS } from '../report/benchmark.ts';
 import { toQuestions } from '../report/questions.ts';
-import { RECOMMENDATIONS } from '../report/recommendations.ts';
 import { countOf, openFindings, type Report, summarize } from '../report/report.ts';
-import { RULES, ruleById } from '../rules/index.ts';
-import { type Edition, numberIn, type Rule } from '../rules/rule.ts';
+import type { Edition } from '../rules/editions.ts';
+import { ruleById } from '../rules/index.ts';
+import { numberIn, recommendationIn } from '../rules/references.ts';
+import type { Rule } from '../rules/rule.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable } from '../text/printable.ts';
@@ -74,31 +75,28 @@ function recommendations(report: Report): readonly string[] {
     return status === undefined ? '' : WORDS[status];
   };
   if (subjects.length === 0) return [];
-  const judged = RULES.map((rule) => ({
-    rule,
-    counts: tally(subjects.flatMap(({ subject }) => subject.verdicts.get(rule.id) ?? [])),
-  }));
-  const off = judged.filter(({ counts }) => overall(counts) === undefined);
-  const rows = judged
-    .filter((one) => !off.includes(one))
-    .map(({ rule, counts }) =>
-      row([
-        numberIn(report.edition, rule),
-        RECOMMENDATIONS[rule.id] ?? rule.title,
+  const tableOf = (title: string, rules: readonly Rule[]): readonly string[] => {
+    const rows = rules.map((rule) => {
+      const counts = tally(subjects.flatMap(({ subject }) => subject.verdicts.get(rule.id) ?? []));
+      return row([
+        numberIn(report.edition, rule) ?? '',
+        recommendationIn(report.edition, rule),
         statusOf(rule, overall(counts)),
         ...VERDICTS.map((verdict) => String(counts[verdict])),
-      ]),
-    );
-  return [
-    ...tables(rows, [
-      row(['', 'Recommendation', '', 'Pass', 'Fail', 'Undecided', 'N/A']),
+      ]);
+    });
+    return tables(rows, [
+      row(['', title, '', 'Pass', 'Fail', 'Undecided', 'N/A']),
       row(['---', '---', '---', '---:', '---:', '---:', '---:']),
-    ]),
+    ]);
+  };
+  const { recommendations: recommended, hardening, off } = shownRules(subjects);
+  return [
+    ...tableOf('Recommendation', recommended),
+    ...tableOf('Hardening beside the benchmark', hardening),
     ...(off.length === 0
       ? []
-      : [
-          `Not judged, because the rule is off: ${off.map(({ rule }) => ruleName(rule.id, report.edition)).join(', ')}`,
-        ]),
+      : [`Not judged, because the rule is off: ${off.map(({ id }) => ruleName(id, report.edition)).join(', ')}`]),
   ];
 }
 
@@ -141,7 +139,8 @@ function undecidedTables(
 
 function ruleName(id: string, edition: Edition): string {
   const rule = ruleById(id);
-  return `${rule === undefined ? '' : `${numberIn(edition, rule)} `}${code(id)}`;
+  const number = rule && numberIn(edition, rule);
+  return `${number === undefined ? '' : `${number} `}${code(id)}`;
 }
 
 function row(cells: readonly string[]): string {

@@ -7,8 +7,9 @@ import {
   type Undecided,
 } from '../model/finding.ts';
 import { countOf, openFindings, type Report, type ReportedInput, summarize, summaryLine } from '../report/report.ts';
+import type { Edition } from '../rules/editions.ts';
 import { ruleById } from '../rules/index.ts';
-import { type Edition, numberIn } from '../rules/rule.ts';
+import { numberIn } from '../rules/references.ts';
 import { createStyle, type Role, type Style, wrap } from '../terminal/style.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
@@ -230,7 +231,7 @@ const MIN_TEXT_WIDTH = 30;
 
 function numberOf(rule: string, edition: Edition): string {
   const found = ruleById(rule);
-  return found === undefined ? '' : numberIn(edition, found);
+  return (found && numberIn(edition, found)) ?? '';
 }
 
 function locationKey({ path, span }: Location): string {

@@ -1,19 +1,28 @@
 import type { Severity } from '../model/finding.ts';
+import { type Assessment, type Edition } from '../rules/editions.ts';
 import { RULES } from '../rules/index.ts';
-import { numberIn, type Rule } from '../rules/rule.ts';
+import { assessmentOf, cisItemOf, documentsOf, numberIn } from '../rules/references.ts';
+import type { Rule } from '../rules/rule.ts';
 
 /** The words of SARIF (3.27.10) for a severity. */
 export const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
-/** The `rules` of a run (3.19.23): all of ours in the benchmark's order, then `others`, the ids of what was found beside them. */
-export function toSarifRules(pages: ReadonlyMap<string, string>, others: readonly string[]): readonly object[] {
+/**
+ * The `rules` of a run (3.19.23): all of ours in their order, as the edition has them, then `others`, the ids of what was found beside
+ * them.
+ */
+export function toSarifRules(
+  pages: ReadonlyMap<string, string>,
+  edition: Edition,
+  others: readonly string[],
+): readonly object[] {
   return [
-    ...RULES.map((rule) => toDescriptor(rule, pages.get(rule.id) ?? rule.title)),
+    ...RULES.map((rule) => toDescriptor(rule, edition, pages.get(rule.id) ?? rule.title)),
     ...others.map(toOtherDescriptor),
   ];
 }
 
-function toDescriptor(rule: Rule, page: string): object {
+function toDescriptor(rule: Rule, edition: Edition, page: string): object {
   return {
     id: rule.id,
     name: toName(rule.id),
@@ -22,13 +31,36 @@ function toDescriptor(rule: Rule, page: string): object {
     help: { text: page, markdown: page },
     defaultConfiguration: { level: LEVELS[rule.severity] },
     properties: {
-      tags: ['security', 'docker', 'cis-docker-benchmark'],
+      tags: ['security', 'docker', ...(cisItemOf(rule) === undefined ? [] : ['cis-docker-benchmark'])],
       'security-severity': rule.securitySeverity.toFixed(1),
-      benchmark: { '1.13': numberIn('1.13', rule), '1.6': numberIn('1.6', rule) },
-      level: rule.level,
-      scored: rule.isScored,
+      ...benchmarkProperties(rule, edition),
+      ...documentProperties(rule),
     },
   };
+}
+
+/** Its numbers in each numbering, and what the edition says of it; nothing for a rule that is not in the benchmark. */
+function benchmarkProperties(rule: Rule, edition: Edition): object {
+  const [cis, assessment] = [cisItemOf(rule), assessmentOf(edition, rule)];
+  return cis === undefined || assessment === undefined
+    ? {}
+    : {
+        benchmark: { '1.13': numberIn('1.13', rule), '1.6': numberIn('1.6', rule) },
+        level: cis.level,
+        ...ASSESSMENTS[assessment],
+      };
+}
+
+const ASSESSMENTS: Readonly<Record<Assessment, object>> = {
+  scored: { scored: true },
+  'not scored': { scored: false },
+  automated: { automated: true },
+  manual: { automated: false },
+};
+
+function documentProperties(rule: Rule): object {
+  const documents = documentsOf(rule).map(({ title, url }) => ({ title, url }));
+  return documents.length === 0 ? {} : { references: documents };
 }
 
 /** What is wrong with a text or a comment has no page: the message says all. */

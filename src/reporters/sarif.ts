@@ -44,7 +44,7 @@ export function reportSarif(report: Report, { version, pages, isQuiet }: SarifOp
             name: 'plimsoll',
             version,
             ...(/^\d+\.\d+\.\d+/.test(version) ? { semanticVersion: version } : {}),
-            rules: toSarifRules(pages, writer.otherRules),
+            rules: toSarifRules(pages, report.edition, writer.otherRules),
             notifications: NOTIFICATIONS,
           },
         },

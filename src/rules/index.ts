@@ -1,70 +1,9 @@
-import addedCapability from './added-capability/rule.ts';
-import apparmorDisabled from './apparmor-disabled/rule.ts';
-import customCgroupParent from './custom-cgroup-parent/rule.ts';
-import defaultBridgeNetwork from './default-bridge-network/rule.ts';
-import defaultCpuPriority from './default-cpu-priority/rule.ts';
-import dockerSocketMount from './docker-socket-mount/rule.ts';
-import execUser from './exec-user/rule.ts';
-import hostDevice from './host-device/rule.ts';
-import hostIpcNamespace from './host-ipc-namespace/rule.ts';
-import hostNetwork from './host-network/rule.ts';
-import hostPidNamespace from './host-pid-namespace/rule.ts';
-import hostUserNamespace from './host-user-namespace/rule.ts';
-import hostUtsNamespace from './host-uts-namespace/rule.ts';
-import missingHealthcheck from './missing-healthcheck/rule.ts';
-import newPrivilegesAllowed from './new-privileges-allowed/rule.ts';
-import privilegedContainer from './privileged-container/rule.ts';
-import privilegedExec from './privileged-exec/rule.ts';
-import privilegedHostPort from './privileged-host-port/rule.ts';
-import { type Edition, numberIn, type Rule } from './rule.ts';
-import seccompDisabled from './seccomp-disabled/rule.ts';
-import selinuxDisabled from './selinux-disabled/rule.ts';
-import sensitiveHostMount from './sensitive-host-mount/rule.ts';
-import sharedMountPropagation from './shared-mount-propagation/rule.ts';
-import sshdInContainer from './sshd-in-container/rule.ts';
-import ulimitOverride from './ulimit-override/rule.ts';
-import unboundedRestart from './unbounded-restart/rule.ts';
-import unlimitedMemory from './unlimited-memory/rule.ts';
-import unlimitedPids from './unlimited-pids/rule.ts';
-import unneededOpenPorts from './unneeded-open-ports/rule.ts';
-import unpinnedImage from './unpinned-image/rule.ts';
-import wildcardBindAddress from './wildcard-bind-address/rule.ts';
-import writableRootFilesystem from './writable-root-filesystem/rule.ts';
+import { RULES } from './all.ts';
+import { DEFAULT_EDITION, type Edition } from './editions.ts';
+import { numberIn } from './references.ts';
+import type { Rule } from './rule.ts';
 
-/** All rules, in the benchmark's order. */
-export const RULES: readonly Rule[] = [
-  apparmorDisabled,
-  selinuxDisabled,
-  addedCapability,
-  privilegedContainer,
-  sensitiveHostMount,
-  sshdInContainer,
-  privilegedHostPort,
-  unneededOpenPorts,
-  hostNetwork,
-  unlimitedMemory,
-  defaultCpuPriority,
-  writableRootFilesystem,
-  wildcardBindAddress,
-  unboundedRestart,
-  hostPidNamespace,
-  hostIpcNamespace,
-  hostDevice,
-  ulimitOverride,
-  sharedMountPropagation,
-  hostUtsNamespace,
-  seccompDisabled,
-  privilegedExec,
-  execUser,
-  customCgroupParent,
-  newPrivilegesAllowed,
-  missingHealthcheck,
-  unpinnedImage,
-  unlimitedPids,
-  defaultBridgeNetwork,
-  hostUserNamespace,
-  dockerSocketMount,
-];
+export { RULES };
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
 
@@ -74,6 +13,11 @@ export function ruleById(id: string): Rule | undefined {
 }
 
 /** The rule with this id, or with this number (`5.4`) in the edition. */
-export function findRule(idOrNumber: string, edition: Edition = '1.13'): Rule | undefined {
+export function findRule(idOrNumber: string, edition: Edition = DEFAULT_EDITION): Rule | undefined {
   return BY_ID.get(idOrNumber) ?? RULES.find((rule) => numberIn(edition, rule) === idOrNumber);
+}
+
+/** True for what has the form of a number of the benchmark, such as `5.4`, whether a rule has it or not. No id has it. */
+export function isRuleNumber(text: string): boolean {
+  return /^\d+\.\d+$/.test(text);
 }

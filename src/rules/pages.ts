@@ -1,7 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Page } from './page.ts';
 
-/** The Markdown page of a rule; it lies in the rule's folder beside this module, in the source and in the build alike. */
+/** The page of each rule, by id; they are loaded when they are asked for. */
+export async function readPages(): Promise<ReadonlyMap<string, Page>> {
+  const { PAGES } = await import('./pages.generated.js');
+  return new Map(Object.entries(PAGES));
+}
+
+/** The Markdown page of a rule. Rejects for an id that no rule has. */
 export async function readPage(id: string): Promise<string> {
-  return readFile(join(import.meta.dirname, id, 'page.md'), 'utf8');
+  const page = (await readPages()).get(id);
+  if (page === undefined) throw new Error(`There is no page for the rule ${JSON.stringify(id)}.`);
+  return page.markdown;
 }

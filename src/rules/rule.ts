@@ -2,13 +2,9 @@ import { type Container, type Dialect, dialectOf, type Exec, type Subject } from
 import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
 import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
+import type { Reference } from './references.ts';
 import { type Demand, openingReason, unsettledReason } from './shared/demand.ts';
 import { short } from './shared/wording.ts';
-
-/** The editions of the benchmark by which a finding can be numbered. */
-export type Edition = '1.13' | '1.6';
-
-export type Level = 1 | 2;
 
 /** What a rule found for one container or exec. No outcome at all is a pass. */
 export type Outcome =
@@ -73,21 +69,25 @@ export interface CheckContext<D, Options> {
 export interface RuleMeta {
   /** Names the bad thing; never changes. */
   readonly id: string;
-  /** The number within section 5 in CIS Docker 1.13 to 1.5; 1.6 and later count one more. */
-  readonly item: number;
-  readonly level: Level;
-  readonly isScored: boolean;
+  /** Where others ask for the same: an item of the benchmark, another text, or nothing. */
+  readonly references: readonly Reference[];
   /** The severity of an outcome that does not give its own. */
   readonly severity: Severity;
   /** 0 to 10, for SARIF; the page gives the reason. */
   readonly securitySeverity: number;
   /** One short sentence that names the bad thing, without a full stop; the page's title. */
   readonly title: string;
+  /** What is asked for, so that pass and fail can stand beside it, without a full stop. At most 37 characters. */
+  readonly recommendation: string;
 }
 
 interface RuleDefinition<S, D, Options extends object> extends RuleMeta {
   /** The options and their defaults. */
   readonly options: Options;
+  /** Options for those who read the benchmark strictly: of the presets `cis-level-2` and `all`. */
+  readonly strictOptions?: Partial<Options>;
+  /** Options that turn every optional check on: of the preset `all`, over the strict ones. */
+  readonly everyOption?: Partial<Options>;
   /** JSON Schema of each option (the `properties` of an object). */
   readonly optionSchemas: { readonly [K in keyof Options]: object };
   readonly messages: Messages<D>;
@@ -100,6 +100,10 @@ export interface Rule extends RuleMeta {
   readonly about: readonly Subject['kind'][];
   /** The options and their defaults. */
   readonly options: object;
+  /** Options for those who read the benchmark strictly. */
+  readonly strictOptions: object;
+  /** Options that turn every optional check on. */
+  readonly everyOption: object;
   /** JSON Schema of each option. */
   readonly optionSchemas: Readonly<Record<string, object>>;
   readonly messageIds: readonly string[];
@@ -129,17 +133,13 @@ export function defineSubjectRule<D, Options extends object>(definition: RuleDef
   return toRule(definition, ['container', 'exec'], (subject, context) => definition.check(subject, context));
 }
 
-/** The rule's number in an edition, such as `5.4`. */
-export function numberIn(edition: Edition, rule: RuleMeta): string {
-  return `5.${edition === '1.13' ? rule.item : rule.item + 1}`;
-}
-
 function toRule<S, D, Options extends object>(
   definition: RuleDefinition<S, D, Options>,
   about: Rule['about'],
   check: (subject: Subject, context: CheckContext<D, Options>) => Iterable<Outcome>,
 ): Rule {
-  const { id, item, level, isScored, severity, securitySeverity, title, options, optionSchemas, messages } = definition;
+  const { id, references, severity, securitySeverity, title, recommendation, messages } = definition;
+  const { options, strictOptions = {}, everyOption = {}, optionSchemas } = definition;
   // Nearly every subject of a run is judged with the same options.
   let last: { readonly given: object; readonly merged: Options } = { given: options, merged: options };
   const withDefaults = (given: object): Options => {
@@ -147,7 +147,8 @@ function toRule<S, D, Options extends object>(
     return last.merged;
   };
   return {
-    ...{ id, item, level, isScored, severity, securitySeverity, title, options, optionSchemas: { ...optionSchemas } },
+    ...{ id, references, severity, securitySeverity, title, recommendation },
+    ...{ options, strictOptions, everyOption, optionSchemas: { ...optionSchemas } },
     about,
     messageIds: Object.keys(messages),
     run: (subject, peers, given) => check(subject, toContext(subject, messages, withDefaults(given), peers)),

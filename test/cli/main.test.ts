@@ -118,6 +118,11 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     [['constructor'], 'There is no command, file or folder "constructor".'],
     [['--constructor', 'compose.yaml'], 'There is no option --constructor.'],
     [['explain', 'docker-sock-mount'], 'Did you mean docker-socket-mount?'],
+    [['explain', '5.32'], 'There is no rule "5.32". plimsoll rules lists them.'],
+    [['--rule', '5.99=off', 'compose.yaml'], 'There is no rule "5.99". plimsoll rules lists them.'],
+    [['--rule', '5.32=off', 'compose.yaml'], 'There is no rule for 5.32 in edition 1.13 of the benchmark.'],
+    [['--benchmark', '1.6', '--rule', '5.1=off', 'compose.yaml'], 'There is no rule for 5.1 in edition 1.6 of'],
+    [['--benchmark', '1.9', 'compose.yaml'], '--benchmark does not take "1.9".'],
     [['explain'], 'explain takes one rule'],
     [['--stdin-filename', 'a.yaml', 'b.yaml'], 'give - as the path'],
     [['--output'], '--output needs a value'],
@@ -706,12 +711,40 @@ describe('rules and explain', () => {
 
   test('rules shows the numbers of the other edition, and what is off', async () => {
     const { io } = await run(['rules', '--benchmark', '1.6', '--preset', 'cis-level-1']);
-    expect(io.out()).toMatch(/^5\.3 +level 2 +scored +off +selinux-disabled +preset cis-level-1/m);
+    expect(io.out()).toMatch(/^5\.3 +level 2 +automated +off +selinux-disabled +preset cis-level-1/m);
+    expect(io.out()).toMatch(/^5\.9 +level 1 +manual +warning +unneeded-open-ports/m);
   });
 
-  test.each([['docker-socket-mount'], ['5.31']])('explain %s prints the page', async (name) => {
-    const { code, io } = await run(['explain', name]);
+  test('rules shows what the edition has changed', async () => {
+    const { io } = await run(['rules', '--benchmark', '1.2']);
+    expect(io.out()).toMatch(/^5\.23 +level 2 +not scored +warning +exec-user +edition 1\.2 /m);
+  });
+
+  test.each([
+    [['docker-socket-mount'], 'docker-socket-mount'],
+    [['5.31'], 'docker-socket-mount'],
+    [['5.4'], 'privileged-container'],
+    [['5.4', '--benchmark', '1.5'], 'privileged-container'],
+    [['5.4', '--benchmark', '1.8'], 'added-capability'],
+  ])('explain %j prints the page', async (argv, id) => {
+    const { code, io } = await run(['explain', ...argv]);
     expect(code).toBe(0);
-    expect(io.out()).toContain('# docker-socket-mount');
+    expect(io.out()).toMatch(new RegExp(`^# ${id}\n`));
+    expect(io.out()).not.toMatch(/^```\w+ (?:bad|good)$/m);
+  });
+
+  test('explain goes by the numbers of the configuration, which only a number needs', async () => {
+    expect((await run(['explain', '5.4'], { '.plimsoll.yaml': 'benchmark: 1.8\n' })).io.out()).toMatch(
+      /^# added-capability\n/,
+    );
+    expect((await run(['explain', 'exec-user'], { '.plimsoll.yaml': 'nonsense: 1\n' })).code).toBe(0);
+  });
+
+  test('explain is laid out for a terminal', async () => {
+    const io = createMemoryIo({}, { isTerminal: true, columns: 60 });
+    expect(await main(['explain', 'privileged-container'], io)).toBe(0);
+    expect(io.out()).toMatch(/^\u001B\[1;4mprivileged-container\u001B\[0m\n/);
+    expect(io.out()).toContain('\u001B[1;31mFails (Compose):\u001B[0m\n');
+    expect(io.out()).not.toMatch(/^#|```/m);
   });
 });

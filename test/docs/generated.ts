@@ -1,23 +1,33 @@
 import { configSchema } from '../../scripts/schema/config-schema.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { RULES } from '../../src/rules/index.ts';
-import { numberIn } from '../../src/rules/rule.ts';
+import { cisItemOf, numberIn } from '../../src/rules/references.ts';
+import type { Rule } from '../../src/rules/rule.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../../src/workspace/config/rule-settings.ts';
 
 /** The parts of the pages that are made from the code, by the name in `<!-- generated: NAME -->`. */
 const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
-  rules: () =>
-    table(
+  rules: () => [
+    ...table(
       ['CIS 1.13', 'CIS 1.6', 'Rule', 'What it finds', 'Level', 'Severity'],
-      RULES.map((rule) => [
-        numberIn('1.13', rule),
-        numberIn('1.6', rule),
-        `[\`${rule.id}\`](src/rules/${rule.id}/page.md)`,
-        rule.title,
-        String(rule.level),
-        rule.severity,
-      ]),
+      RULES.flatMap((rule) => {
+        const cis = cisItemOf(rule);
+        return cis === undefined
+          ? []
+          : [
+              [
+                numberIn('1.13', rule) ?? '',
+                numberIn('1.6', rule) ?? '',
+                linkTo(rule),
+                rule.title,
+                String(cis.level),
+                rule.severity,
+              ],
+            ];
+      }),
     ),
+    ...hardening(),
+  ],
   presets: () =>
     table(
       ['Preset', 'What it turns on'],
@@ -38,6 +48,25 @@ const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
   keys: () => table(['Key', 'Value', 'Meaning'], keysOf(configSchema())),
   formats: () => [FORMATS.map((format) => `[\`${format}\`](docs/reports.md#${format})`).join(', ')],
 };
+
+/** The rules beside the benchmark, in a table of their own. */
+function hardening(): readonly string[] {
+  const rules = RULES.filter((rule) => cisItemOf(rule) === undefined);
+  if (rules.length === 0) return [];
+  return [
+    '',
+    'Beside the benchmark:',
+    '',
+    ...table(
+      ['Rule', 'What it finds', 'Severity'],
+      rules.map((rule) => [linkTo(rule), rule.title, rule.severity]),
+    ),
+  ];
+}
+
+function linkTo({ id }: Rule): string {
+  return `[\`${id}\`](src/rules/${id}/page.md)`;
+}
 
 const REGION = /^<!-- generated: (\S+) -->$/;
 const END = '<!-- end of generated -->';
@@ -90,10 +119,8 @@ function valueText(property: Readonly<Record<string, unknown>>): string {
   const { enum: choices, type, $ref: reference } = property;
   if (reference === '#/definitions/globs') return 'list of globs';
   if (reference === '#/definitions/rules') return 'mapping';
-  if (Array.isArray(choices))
-    return choices.length > 8
-      ? 'a rule’s id'
-      : [...new Set(choices.map((choice) => `\`${String(choice)}\``))].join(', ');
+  if (Array.isArray(choices)) return [...new Set(choices.map((choice) => `\`${String(choice)}\``))].join(', ');
+  if (Array.isArray(type)) return 'a rule’s id or number';
   return type === 'array' ? 'list' : 'pattern' in property ? 'date' : 'text';
 }
 

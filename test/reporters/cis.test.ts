@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/findings/evaluate.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import { RECOMMENDATIONS } from '../../src/report/recommendations.ts';
 import type { Report, ReportedInput, ReportedSubject } from '../../src/report/report.ts';
 import { reportCis } from '../../src/reporters/cis.ts';
 import { RULES } from '../../src/rules/index.ts';
@@ -62,17 +61,37 @@ describe('the benchmark report', () => {
     expect(numbers).toEqual(Array.from({ length: 31 }, (_, index) => index + 1));
   });
 
-  it('numbers them by the edition', () => {
-    const text = reportCis({ ...reportOf([container('web')]), edition: '1.6' }, plain);
-    expect([...text.matchAll(/^5\.(\d+) /gm)].map(([, number]) => Number(number))).toEqual(
-      Array.from({ length: 31 }, (_, index) => index + 2),
-    );
-    expect(text).toContain('edition 1.6');
+  it.each([
+    [
+      '1.13',
+      '1.13 (the same numbers up to 1.5)',
+      '5.23  L2 scored      No exec runs as another user',
+      'Level 1, scored',
+    ],
+    [
+      '1.2',
+      '1.2 (the same numbers from 1.13 to 1.5)',
+      '5.23  L2 not scored  No exec runs as root',
+      'Level 1, not scored',
+    ],
+    [
+      '1.5',
+      '1.5 (the same numbers from 1.13 to 1.5)',
+      '5.23  L2 manual     No exec runs as root',
+      'Level 1, automated',
+    ],
+    ['1.6', '1.6 (the same numbers since)', '5.24  L2 manual     No exec runs as root', 'Level 1, manual'],
+    ['1.8', '1.8 (the same numbers since 1.6)', '5.32  L1 automated  The engine', 'Level 2, manual'],
+  ] as const)('says what edition %s says', (edition, numbers, ...parts) => {
+    const text = reportCis({ ...reportOf([container('web')]), edition }, plain);
+    for (const part of [`\nNumbers of edition ${numbers}\n`, ...parts.map((part) => `\n${part}`)])
+      expect(text).toContain(part);
+    const narrow = reportCis({ ...reportOf([container('web')]), edition }, { ...plain, width: 80 });
+    expect(narrow).toMatch(/^5\.(?:17|18) +L1 [NM] {2}No host device/m);
   });
 
   it('says what each recommendation asks for, in few enough words', () => {
-    expect(Object.keys(RECOMMENDATIONS)).toEqual(RULES.map(({ id }) => id));
-    for (const words of Object.values(RECOMMENDATIONS)) expect(words.length).toBeLessThanOrEqual(37);
+    for (const { recommendation } of RULES) expect(recommendation.length).toBeLessThanOrEqual(37);
     for (const width of [80, 100, 120])
       expect(reportCis(reportOf([container('web')]), { ...plain, width })).not.toContain('…');
   });

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Script } from 'node:vm';
 import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { frame } from '../../src/reporters/html/frame.ts';
 import { reportHtml } from '../../src/reporters/html/index.ts';
-import { renderMarkdown, renderMessage } from '../../src/reporters/html/markdown.ts';
-import { RULES } from '../../src/rules/index.ts';
+import { renderMessage } from '../../src/reporters/html/message.ts';
+import { readPages } from '../../src/rules/pages.ts';
 import { LineIndex } from '../../src/text/line-index.ts';
 import { anyReport } from './made-report.ts';
 import { HOSTILE, HOSTILE_TEXT, MIXED, onlyRules, report, type Tree } from './run.ts';
@@ -50,9 +48,7 @@ function textOf(node: Node | undefined): string {
   return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
 }
 
-const pages = new Map(
-  RULES.map(({ id }) => [id, readFileSync(join(import.meta.dirname, `../../src/rules/${id}/page.md`), 'utf8')]),
-);
+const pages = new Map(Array.from(await readPages(), ([id, { html }]) => [id, html]));
 
 /** Sixty containers in two files, of which every third fails. */
 const MANY: Tree = Object.fromEntries(
@@ -281,55 +277,10 @@ describe('the matrix', () => {
   });
 });
 
-describe('the page of a rule', () => {
-  it.each([...pages])('%s has no mark of Markdown left', (_id, page) => {
-    const fragment = parsePage(`<!DOCTYPE html><title>x</title>${renderMarkdown(page).markup}`);
-    const prose = fragment
-      .filter(({ tagName }) => ['p', 'li', 'td', 'th', 'h3', 'h4'].includes(tagName))
-      .map((element) => element.childNodes.filter(isText).map(textOf).join(''));
-    expect(prose.filter((text) => /[`|]|\*\*|^#|^- |\]\(/.test(text))).toEqual([]);
-    expect(fragment.filter(({ tagName }) => tagName === 'figure').length).toBe((page.match(/^```/gm) ?? []).length / 2);
-    expect(fragment.filter(({ tagName }) => tagName === 'a').length).toBe((page.match(/\]\(https:/g) ?? []).length);
-  });
-
-  it('is rendered block by block', () => {
-    const page = [
-      '# title',
-      '',
-      'One `a<b` **two**',
-      'three [x(7)](https://a.test/x.7.html#b).',
-      '',
-      '1. first',
-      '   goes on',
-      '2. second',
-      '',
-      '| A | B |',
-      '| --- | --- |',
-      '| `x` | y |',
-      '',
-      '```yaml bad',
-      'a: <b>',
-      '',
-      'c: 1',
-      '```',
-    ];
-    expect(renderMarkdown(page.join('\n')).markup.split('\n')).toEqual([
-      '<h3>title</h3>',
-      '<p>One <code>a&lt;b</code> <b>two</b> three <a href="https://a.test/x.7.html#b" rel="noreferrer">x(7)</a>.</p>',
-      '<ol><li>first goes on</li><li>second</li></ol>',
-      '<div class="scroll"><table><thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead><tbody><tr><td><code>x</code></td><td>y</td></tr></tbody></table></div>',
-      '<figure class="bad"><figcaption>Fails (Compose)</figcaption><pre>a: &lt;b&gt;',
-      '',
-      'c: 1</pre></figure>',
-      '',
-    ]);
-  });
-
-  it('is not what a message is read as: there only code is code', () => {
-    expect(renderMessage('Set `a: <b>` **now**, see [x](https://a.test)').markup).toBe(
-      'Set <code>a: &lt;b&gt;</code> **now**, see [x](https://a.test)',
-    );
-  });
+test('in a message only code is code', () => {
+  expect(renderMessage('Set `a: <b>` **now**, see [x](https://a.test)').markup).toBe(
+    'Set <code>a: &lt;b&gt;</code> **now**, see [x](https://a.test)',
+  );
 });
 
 describe('the code of a finding', () => {

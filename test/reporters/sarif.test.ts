@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { toUri } from '../../src/reporters/uri.ts';
 import { RULES } from '../../src/rules/index.ts';
+import { readPage } from '../../src/rules/pages.ts';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../engine/json.ts';
 import { createMemoryIo } from '../memory-io.ts';
 import { HOSTILE, MIXED, report, type Tree } from './run.ts';
@@ -127,9 +128,7 @@ describe('a rule', () => {
       tags: ['security', 'docker', 'cis-docker-benchmark'],
       benchmark: { '1.13': '5.31', '1.6': '5.32' },
     });
-    expect(objectAt(socket, 'help')['markdown']).toBe(
-      readFileSync(join(import.meta.dirname, '../../src/rules/docker-socket-mount/page.md'), 'utf8'),
-    );
+    expect(objectAt(socket, 'help')['markdown']).toBe(await readPage('docker-socket-mount'));
     // GitHub shows no more than these (its page on SARIF support).
     for (const rule of rules) expect(stringAt(objectAt(rule, 'fullDescription'), 'text').length).toBeLessThan(1024);
   });

@@ -155,11 +155,83 @@ describe('what it sets', () => {
     expect((await run(['--fail-on', 'error', 'compose.yaml'], tree)).code).toBe(1);
   });
 
-  test.each(['"1.6"', '1.6'])('benchmark: %s shows the numbers of that edition', async (edition) => {
+  test.each(['"1.6"', '1.6', '1.7', '1.8'])('benchmark: %s shows the numbers of that edition', async (edition) => {
     const tree = { '.plimsoll.yaml': `benchmark: ${edition}`, 'compose.yaml': PRIVILEGED };
     expect((await run(['--format', 'pretty', 'compose.yaml'], tree)).io.out()).toContain(
       'privileged-container  CIS 5.5',
     );
+  });
+});
+
+describe('a rule by its number', () => {
+  /** 5.1 and 5.10 are one number of YAML, and two rules. */
+  const files = {
+    'compose.yaml':
+      'services:\n  web:\n    image: nginx:1.27\n    security_opt: [apparmor=unconfined]\n  agent:\n    image: agent:1\n    privileged: true\n',
+  };
+  const only = [
+    'apparmor-disabled',
+    'selinux-disabled',
+    'unlimited-memory',
+    'privileged-container',
+    'added-capability',
+  ];
+  const found = async (config: string, argv: readonly string[] = []): Promise<readonly string[]> => {
+    const { io } = await run(['--format', 'text', ...argv, 'compose.yaml'], { ...files, '.plimsoll.yaml': config });
+    expect(io.err()).not.toContain('not valid');
+    return only.filter((rule) => severities(io, rule).length > 0);
+  };
+
+  test.each([
+    ['', [], ['apparmor-disabled', 'unlimited-memory', 'privileged-container', 'added-capability']],
+    ['rules: { 5.1: off }', [], ['unlimited-memory', 'privileged-container', 'added-capability']],
+    ['rules: { 5.10: off }', [], ['apparmor-disabled', 'privileged-container', 'added-capability']],
+    ['rules: { 5.1: off, 5.10: off }', [], ['privileged-container', 'added-capability']],
+    ['rules: { "5.10": off }', [], ['apparmor-disabled', 'privileged-container', 'added-capability']],
+    ['rules: { 5.4: off }\nbenchmark: 1.7', [], ['apparmor-disabled', 'unlimited-memory', 'privileged-container']],
+    ['rules: { 5.4: off }', ['--benchmark', '1.8'], ['apparmor-disabled', 'unlimited-memory', 'privileged-container']],
+    [
+      'rules: { 5.3: { requireDropAll: false } }',
+      [],
+      ['apparmor-disabled', 'unlimited-memory', 'privileged-container'],
+    ],
+    [
+      'overrides: [{ files: ["*.yaml"], rules: { 5.10: off } }]',
+      [],
+      ['apparmor-disabled', 'privileged-container', 'added-capability'],
+    ],
+    [
+      'exceptions: [{ rule: 5.10, reason: small }, { rule: 5.4, reason: agent }]',
+      [],
+      ['apparmor-disabled', 'added-capability'],
+    ],
+    [
+      'rules: { 5.10: off }',
+      ['--rule', '5.10=error', '--rule', '5.4=off'],
+      ['apparmor-disabled', 'unlimited-memory', 'added-capability'],
+    ],
+    ['benchmark: 1.6', ['--rule', '5.4=off'], ['apparmor-disabled', 'unlimited-memory', 'privileged-container']],
+    [
+      '',
+      ['--rule', 'privileged-container=off', '--rule', '5.4=info', '--rule', 'privileged-container=off'],
+      ['apparmor-disabled', 'unlimited-memory', 'added-capability'],
+    ],
+  ])('%j and %j', async (config, argv, rules) => {
+    expect(await found(config, argv)).toEqual(rules);
+  });
+
+  test.each([
+    ['', '5.4', ['error'], []],
+    ['# plimsoll: ignore[5.4] -- agent', '5.4', [], []],
+    ['# plimsoll: ignore[5.5] -- agent', '1.8', [], []],
+    ['# plimsoll: ignore[5.4] -- agent', '1.6', ['error'], ['suppression/unused']],
+    ['# plimsoll: ignore[5.99] -- agent', '1.13', ['error'], ['suppression/unknown-rule']],
+  ])('in a comment: %j in edition %s', async (comment, benchmark, expected, problems) => {
+    const tree = { 'compose.yaml': PRIVILEGED.replace('true', `true ${comment}`) };
+    const edition = benchmark.startsWith('1') ? ['--benchmark', benchmark] : [];
+    const { io } = await run(['--format', 'text', ...edition, 'compose.yaml'], tree);
+    expect(severities(io)).toEqual(expected);
+    expect([...io.out().matchAll(/suppression\/[\w-]+/g)].map(([id]) => id)).toEqual(problems);
   });
 });
 
@@ -254,7 +326,7 @@ describe('errors point at the line and name the nearest right word', () => {
       'rules:\n  exec-user: &o off\n  host-network: { severity: &e eror }\n  host-ipc-namespace: { severity: *e }\n',
       '.plimsoll.yaml:3:32: `severity` must be one of',
     ],
-    ['benchmark: 2\n', '.plimsoll.yaml:1:12: `benchmark` must be one of 1.13, 1.6.\n'],
+    ['benchmark: 2\n', '.plimsoll.yaml:1:12: `benchmark` must be one of 1.13, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8.\n'],
     [
       'rules: { unpinned-image: true }\n',
       'valid:\n.plimsoll.yaml:1:26: `unpinned-image` must be text or a mapping.\nplimsoll --help',
@@ -265,6 +337,16 @@ describe('errors point at the line and name the nearest right word', () => {
       `exceptions: [{ rule: exec-user, reason: x, expires: ${day} }]\n`,
       '.plimsoll.yaml:1:53: `expires` must be a date, such as 2027-01-31.',
     ]),
+    ['rules:\n  5.32: off\n', '.plimsoll.yaml:2:3: there is no rule for 5.32 in edition 1.13 of the benchmark.'],
+    [
+      'benchmark: "1.6"\nrules:\n  5.1: off\n',
+      '.plimsoll.yaml:3:3: there is no rule for 5.1 in edition 1.6 of the benchmark.',
+    ],
+    ['exceptions: [{ rule: 6.1, reason: x }]\n', '.plimsoll.yaml:1:22: there is no rule for 6.1 in edition 1.13 of'],
+    ['exceptions: [{ rule: 6, reason: x }]\n', '.plimsoll.yaml:1:22: `rule` must be one of '],
+    ['exceptions: [{ rule: exec-usr, reason: x }]\n', 'Did you mean `exec-user`?'],
+    ['rules:\n  exec-user: off\n  5.23: info\n', '.plimsoll.yaml:3:3: the key `exec-user` is there twice.'],
+    ['rules:\n  5.8: { maxRnge: 3 }\n', '.plimsoll.yaml:2:10: unknown key `maxRnge`. Did you mean `maxRange`?'],
     ['- a\n', '.plimsoll.yaml:1:1: `the configuration` must be a mapping.'],
   ])('%j', async (config, message) => {
     const { code, io } = await run(['compose.yaml'], { '.plimsoll.yaml': config, 'compose.yaml': PRIVILEGED });

@@ -3,7 +3,7 @@ import { ruleById } from '../../rules/index.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { attributes, type Markup, markup } from '../markup.ts';
 import { frame } from './frame.ts';
-import { renderMessage } from './markdown.ts';
+import { renderMessage } from './message.ts';
 import type { Item, View } from './view.ts';
 
 /** The findings and open questions by file and container, each to be opened for its code, and the filter over them. */
@@ -115,6 +115,7 @@ ${files.map(
 }
 
 function order(view: View, rule: string): number {
-  const index = view.rules.findIndex(({ id }) => id === rule);
-  return index < 0 ? view.rules.length : index;
+  const rules = [...view.recommendations, ...view.hardening];
+  const index = rules.findIndex(({ id }) => id === rule);
+  return index < 0 ? rules.length : index;
 }

@@ -3,7 +3,6 @@ import type { Report } from '../../report/report.ts';
 import { RULES } from '../../rules/index.ts';
 import { type Markup, markup, trusted } from '../markup.ts';
 import { findings } from './findings.ts';
-import { renderMarkdown } from './markdown.ts';
 import { matrix } from './matrix.ts';
 import { overview } from './overview.ts';
 import { SCRIPT } from './script.ts';
@@ -12,7 +11,7 @@ import { createView, type View } from './view.ts';
 
 export interface HtmlOptions {
   readonly version: string;
-  /** The Markdown page of each rule, by id. */
+  /** The page of each rule as HTML, by id. */
   readonly pages: ReadonlyMap<string, string>;
 }
 
@@ -55,9 +54,9 @@ function policy(): string {
 function rulePages(view: View, pages: ReadonlyMap<string, string>): Markup {
   const details = RULES.map(
     ({ id, title }) => markup`<details class="page" name="rule">
-<summary><b>${view.numberOf(id)} ${id}</b> ${title}</summary>
+<summary><b>${[view.numberOf(id), id].join(' ').trim()}</b> ${title}</summary>
 <div id="rule-${id}" class="body">
-${renderMarkdown(withoutTitle(pages.get(id) ?? ''))}</div>
+${trusted(pages.get(id) ?? '')}</div>
 </details>
 `,
   );
@@ -65,9 +64,4 @@ ${renderMarkdown(withoutTitle(pages.get(id) ?? ''))}</div>
 <h2 id="rules-title">The rules</h2>
 ${details}</aside>
 `;
-}
-
-/** The page without its heading and title, which stand above it. */
-function withoutTitle(page: string): string {
-  return page.replace(/^# .*\n\n.*\n\n/, '');
 }

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../findings/evaluate.ts';
 import type { AuditedSubject } from '../../report/benchmark.ts';
-import { RECOMMENDATIONS } from '../../report/recommendations.ts';
+import { cisItemOf, recommendationIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { type Markup, markup } from '../markup.ts';
@@ -15,50 +15,74 @@ const MAX_COLUMNS = 8;
 /** Who meets what: one sign for each container and recommendation, which leads to the finding behind it. */
 export function matrix(view: View): Markup | undefined {
   if (view.subjects.length === 0) return undefined;
-  const table = view.subjects.length <= MAX_COLUMNS ? byRecommendation(view) : bySubject(view);
   return markup`<section aria-labelledby="matrix-title">
 <h2 id="matrix-title">Recommendations by container</h2>
 ${legend()}
-<div class="scroll" tabindex="0" role="region" aria-labelledby="matrix-title">
-${table}
-</div>
+${table(view, view.recommendations, 'Recommendation', 'matrix-title')}
+</section>
+${hardening(view)}`;
+}
+
+/** What is checked beside the benchmark, apart from its recommendations. */
+function hardening(view: View): Markup | undefined {
+  if (view.hardening.length === 0) return undefined;
+  return markup`<section aria-labelledby="hardening-title">
+<h2 id="hardening-title">Hardening beside the benchmark</h2>
+${table(view, view.hardening, 'Hardening', 'hardening-title')}
 </section>
 `;
 }
 
-function byRecommendation(view: View): Markup {
+function table(view: View, rules: readonly Rule[], title: string, labelledBy: string): Markup {
+  return markup`<div class="scroll" tabindex="0" role="region" aria-labelledby="${labelledBy}">
+${view.subjects.length <= MAX_COLUMNS ? byRule(view, rules, title) : bySubject(view, rules)}
+</div>`;
+}
+
+function byRule(view: View, rules: readonly Rule[], title: string): Markup {
   const hasOneFile = new Set(view.subjects.map(({ subject }) => subject.location.path)).size === 1;
   const heads = view.subjects.map(
     ({ subject }) =>
       markup`<th scope="col">${view.titleOf(subject)}${hasOneFile ? undefined : markup`<small>${subject.location.path}</small>`}</th>`,
   );
-  const rows = view.rules.map(
+  const rows = rules.map(
     (
       rule,
-    ) => markup`<tr><th scope="row"><a href="#rule-${rule.id}"><b>${view.numberOf(rule.id)}</b> ${RECOMMENDATIONS[rule.id] ?? rule.title}</a><small>${rule.id} ${MIDDOT} level ${rule.level}</small></th>${view.subjects.map((audited) => cell(view, audited, rule))}</tr>
+    ) => markup`<tr><th scope="row"><a href="#rule-${rule.id}">${number(view, rule)}${recommendationIn(view.report.edition, rule)}</a><small>${rule.id}${level(rule)}</small></th>${view.subjects.map((audited) => cell(view, audited, rule))}</tr>
 `,
   );
-  return markup`<table class="matrix by-recommendation"><thead><tr><th scope="col">Recommendation</th>${heads}</tr></thead>
+  return markup`<table class="matrix by-recommendation"><thead><tr><th scope="col">${title}</th>${heads}</tr></thead>
 <tbody>
 ${rows}</tbody></table>`;
 }
 
-function bySubject(view: View): Markup {
-  const heads = view.rules.map(
+/** The number and a blank behind it, for a rule that has one. */
+function number(view: View, { id }: Rule): Markup | undefined {
+  const text = view.numberOf(id);
+  return text === '' ? undefined : markup`<b>${text}</b> `;
+}
+
+function level(rule: Rule): string {
+  const cis = cisItemOf(rule);
+  return cis === undefined ? '' : ` ${MIDDOT} level ${cis.level}`;
+}
+
+function bySubject(view: View, rules: readonly Rule[]): Markup {
+  const heads = rules.map(
     (
       rule,
-    ) => markup`<th scope="col"><a href="#rule-${rule.id}" title="${RECOMMENDATIONS[rule.id] ?? rule.title}"><b>${view.numberOf(rule.id)}</b> ${rule.id}</a></th>
+    ) => markup`<th scope="col"><a href="#rule-${rule.id}" title="${recommendationIn(view.report.edition, rule)}">${number(view, rule)}${rule.id}</a></th>
 `,
   );
   const bodies = [...groupBy(view.subjects, ({ subject }) => subject.location.path)].map(([path, subjects]) => {
     const rows = subjects.map(
       (
         audited,
-      ) => markup`<tr><th scope="row">${view.titleOf(audited.subject)}</th>${view.rules.map((rule) => cell(view, audited, rule))}</tr>
+      ) => markup`<tr><th scope="row">${view.titleOf(audited.subject)}</th>${rules.map((rule) => cell(view, audited, rule))}</tr>
 `,
     );
     return markup`<tbody>
-<tr class="file"><th scope="rowgroup" colspan="${view.rules.length + 1}"><span>${path}</span></th></tr>
+<tr class="file"><th scope="rowgroup" colspan="${rules.length + 1}"><span>${path}</span></th></tr>
 ${rows}</tbody>
 `;
   });
@@ -100,7 +124,8 @@ function cell(view: View, audited: AuditedSubject, rule: Rule): Markup {
   const [first] = items;
   if (first === undefined || verdict === 'pass')
     return markup`<td class="${name}"><span role="img" aria-label="${label}">${sign}</span></td>`;
-  const title = `${view.titleOf(audited.subject)}: ${view.numberOf(rule.id)} ${rule.id} ${label}`;
+  const ruleName = [view.numberOf(rule.id), rule.id].join(' ').trim();
+  const title = `${view.titleOf(audited.subject)}: ${ruleName} ${label}`;
   return markup`<td class="${name}"><a href="#${first.anchor}" title="${title}" aria-label="${title}">${sign}</a></td>`;
 }
 

@@ -2,7 +2,7 @@ import type { Verdict } from '../../findings/evaluate.ts';
 import { overall, tally, VERDICTS } from '../../report/benchmark.ts';
 import { countOf, openFindings, summarize } from '../../report/report.ts';
 import { attributes, type Markup, markup } from '../markup.ts';
-import { renderMessage } from './markdown.ts';
+import { renderMessage } from './message.ts';
 import type { View } from './view.ts';
 
 /** What was looked at, and the totals. */
@@ -51,10 +51,12 @@ const LABELS: Readonly<Record<Verdict, string>> = {
 };
 
 /** How the recommendations came out, each by its worst verdict, as words and as a bar. */
-function shares({ subjects, rules }: View): Markup | undefined {
+function shares({ subjects, recommendations }: View): Markup | undefined {
   if (subjects.length === 0) return undefined;
   const counts = tally(
-    rules.flatMap(({ id }) => overall(tally(subjects.flatMap(({ subject }) => subject.verdicts.get(id) ?? []))) ?? []),
+    recommendations.flatMap(
+      ({ id }) => overall(tally(subjects.flatMap(({ subject }) => subject.verdicts.get(id) ?? []))) ?? [],
+    ),
   );
   let from = 0;
   const given = VERDICTS.filter((verdict) => counts[verdict] > 0);

@@ -1,10 +1,11 @@
 import type { Verdict } from '../../findings/evaluate.ts';
 import type { Finding, Message, RelatedLocation, Severity, Suppression, Undecided } from '../../model/finding.ts';
-import { type AuditedSubject, acceptance, auditedSubjects } from '../../report/benchmark.ts';
+import { type AuditedSubject, acceptance, auditedSubjects, shownRules } from '../../report/benchmark.ts';
 import type { Report, ReportedSubject } from '../../report/report.ts';
 import { createLookup, createOwnerTitles, createTitles } from '../../report/subjects.ts';
-import { RULES, ruleById } from '../../rules/index.ts';
-import { numberIn, type Rule } from '../../rules/rule.ts';
+import { ruleById } from '../../rules/index.ts';
+import { numberIn } from '../../rules/references.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Location } from '../../text/location.ts';
 
@@ -37,12 +38,14 @@ export interface View {
   readonly report: Report;
   readonly items: readonly Item[];
   readonly subjects: readonly AuditedSubject[];
-  /** Those that judged anything; all of them where there was nothing to judge. */
-  readonly rules: readonly Rule[];
+  /** The recommendations that were checked; all of them where there was nothing to check. */
+  readonly recommendations: readonly Rule[];
+  /** The rules beside the benchmark that were checked. */
+  readonly hardening: readonly Rule[];
   readonly cellOf: (audited: AuditedSubject, rule: Rule) => Cell;
   readonly titleOf: (subject: ReportedSubject) => string;
   readonly indexOf: (path: string) => LineIndex;
-  /** The rule's number in the report's edition; empty for a problem of the text. */
+  /** The rule's number in the report's edition; empty for a problem of the text, and for a rule that is not in the benchmark. */
   readonly numberOf: (rule: string) => string;
 }
 
@@ -65,11 +68,13 @@ export function createView(report: Report): View {
   const lookup = createLookup<Finding | Undecided>(report, ({ findings, undecided }) => [...findings, ...undecided]);
   const isAccepted = acceptance(report);
   const subjects = auditedSubjects(report);
+  const { recommendations, hardening } = shownRules(subjects);
   return {
     report,
     items: [...byResult.values()],
     subjects,
-    rules: RULES.filter(({ id }) => subjects.length === 0 || subjects.some(({ subject }) => subject.verdicts.has(id))),
+    recommendations,
+    hardening,
     cellOf: (audited, rule) => {
       const items = lookup(audited, rule.id).flatMap((result) => byResult.get(result) ?? []);
       const rank = ({ level, suppression }: Item): number =>
@@ -84,7 +89,7 @@ export function createView(report: Report): View {
     indexOf: createLineIndices(report.texts),
     numberOf: (id) => {
       const rule = ruleById(id);
-      return rule === undefined ? '' : numberIn(report.edition, rule);
+      return (rule && numberIn(report.edition, rule)) ?? '';
     },
   };
 }

@@ -21,12 +21,11 @@ const options: Options = { requireDropAll: true, allow: [] };
 
 export default defineContainerRule({
   id: 'added-capability',
-  item: 3,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 3, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 8.2,
   title: 'Container has more Linux capabilities than it needs',
+  recommendation: 'Capabilities are restricted',
   options,
   optionSchemas: {
     requireDropAll: { type: 'boolean', description: 'Report a container that does not drop `ALL`.' },

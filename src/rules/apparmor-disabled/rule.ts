@@ -7,12 +7,11 @@ const UNCONFINED = 'unconfined';
 
 export default defineContainerRule({
   id: 'apparmor-disabled',
-  item: 1,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 1, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 6.5,
   title: 'Container runs without an AppArmor profile',
+  recommendation: 'An AppArmor profile is in force',
   options: {},
   optionSchemas: {},
   messages: {

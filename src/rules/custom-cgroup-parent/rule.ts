@@ -4,12 +4,11 @@ import { quote, settingText } from '../shared/wording.ts';
 
 export default defineContainerRule({
   id: 'custom-cgroup-parent',
-  item: 24,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 24, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 4.2,
   title: 'Container runs under a cgroup of its own choice',
+  recommendation: "The cgroup is the engine's own",
   options: {},
   optionSchemas: {},
   messages: {

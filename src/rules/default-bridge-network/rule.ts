@@ -7,12 +7,11 @@ const BRIDGES: readonly string[] = ['default', 'bridge'];
 
 export default defineContainerRule({
   id: 'default-bridge-network',
-  item: 29,
-  level: 2,
-  isScored: false,
+  references: [{ kind: 'cis', item: 29, level: 2, isScored: false }],
   severity: 'info',
   securitySeverity: 2.9,
   title: "Container uses Docker's default bridge network",
+  recommendation: 'The default bridge is not used',
   options: {},
   optionSchemas: {},
   messages: {

@@ -6,12 +6,11 @@ const DEFAULT_SHARES = 1024;
 
 export default defineContainerRule({
   id: 'default-cpu-priority',
-  item: 11,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 11, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 3.2,
   title: 'Container has no CPU share or limit of its own',
+  recommendation: 'CPU priority is set',
   options: {},
   optionSchemas: {},
   messages: {

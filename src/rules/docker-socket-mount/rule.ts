@@ -7,12 +7,11 @@ import { quote, settingText } from '../shared/wording.ts';
 
 export default defineContainerRule({
   id: 'docker-socket-mount',
-  item: 31,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 31, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 9.6,
   title: 'Container can control the container engine',
+  recommendation: "The engine's socket is not mounted",
   options: {},
   optionSchemas: {},
   messages: {

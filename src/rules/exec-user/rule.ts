@@ -5,14 +5,18 @@ import { quote, settingText } from '../shared/wording.ts';
 
 export default defineExecRule({
   id: 'exec-user',
-  item: 23,
-  level: 2,
-  isScored: true,
+  references: [{ kind: 'cis', item: 23, level: 2, isScored: true }],
   severity: 'warning',
   securitySeverity: 5.8,
   title: 'Command is run in a container as another user',
-  options: {},
-  optionSchemas: {},
+  recommendation: 'No exec runs as another user',
+  options: { rootOnly: false },
+  optionSchemas: {
+    rootOnly: {
+      type: 'boolean',
+      description: 'Report a command that runs as root only. It is on where the edition is 1.2 or later.',
+    },
+  },
   messages: {
     root: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as root, whatever user the container has.`,
@@ -29,10 +33,17 @@ export default defineExecRule({
       }),
     }),
   },
-  *check(exec, { fail, unsettled }) {
-    const root = ask(exec.user, isRoot);
+  *check(exec, { options: { rootOnly }, fail, unsettled }) {
+    const root = ask(exec.user, isRoot, couldBeRoot);
     if (root.kind === 'yes') {
       yield fail(root.place, 'root', {}, { ...root, severity: 'error' });
+      return;
+    }
+    if (rootOnly) {
+      if (root.kind === 'no') return;
+      const { setting } = root;
+      if (isRoot(knownStart(setting.pattern))) yield fail(setting.place, 'root', {}, { severity: 'error' });
+      else yield unsettled('Whether the user is root', setting);
       return;
     }
     const answer = ask(exec.user, (user) => user !== '');
@@ -50,6 +61,11 @@ export default defineExecRule({
 function isRoot(user: string): boolean {
   const [name = ''] = user.split(':', 1);
   return name === 'root' || /^0+$/.test(name);
+}
+
+/** False where the known beginning is not that of root's name or number: `app-$N`. */
+function couldBeRoot([first]: Pattern): boolean {
+  return typeof first !== 'string' || isRoot(first) || 'root'.startsWith(first);
 }
 
 /** The user, where it is known up to its group: `0:` of `0:$GID`. */

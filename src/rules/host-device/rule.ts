@@ -14,13 +14,13 @@ import { quote, settingText } from '../shared/wording.ts';
 
 export default defineContainerRule({
   id: 'host-device',
-  item: 17,
-  level: 1,
-  isScored: false,
+  references: [{ kind: 'cis', item: 17, level: 1, isScored: false }],
   severity: 'warning',
   securitySeverity: 7.9,
   title: 'Container has direct access to a device of the host',
+  recommendation: 'No host device is exposed',
   options: { gpus: false },
+  everyOption: { gpus: true },
   optionSchemas: {
     gpus: { type: 'boolean', description: 'Also report GPUs and other devices that a driver hands out.' },
   },

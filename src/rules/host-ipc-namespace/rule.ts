@@ -3,12 +3,11 @@ import { asksForHost } from '../shared/namespaces.ts';
 
 export default defineContainerRule({
   id: 'host-ipc-namespace',
-  item: 16,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 16, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 6.5,
   title: "Container shares the host's IPC namespace",
+  recommendation: "The IPC namespace is not the host's",
   options: {},
   optionSchemas: {},
   messages: {

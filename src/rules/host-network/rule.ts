@@ -3,12 +3,11 @@ import { onHostNetwork } from '../shared/namespaces.ts';
 
 export default defineContainerRule({
   id: 'host-network',
-  item: 9,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 9, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 7.1,
   title: "Container shares the host's network",
+  recommendation: "The network is not the host's",
   options: {},
   optionSchemas: {},
   messages: {

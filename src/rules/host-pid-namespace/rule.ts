@@ -3,12 +3,11 @@ import { asksForHost } from '../shared/namespaces.ts';
 
 export default defineContainerRule({
   id: 'host-pid-namespace',
-  item: 15,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 15, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 7.8,
   title: "Container shares the host's process namespace",
+  recommendation: "The processes are not the host's",
   options: {},
   optionSchemas: {},
   messages: {

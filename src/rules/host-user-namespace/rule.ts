@@ -3,12 +3,11 @@ import { asksForHost } from '../shared/namespaces.ts';
 
 export default defineContainerRule({
   id: 'host-user-namespace',
-  item: 30,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 30, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 6.2,
   title: "Container shares the host's user namespace",
+  recommendation: "The user namespace is not the host's",
   options: {},
   optionSchemas: {},
   messages: {

@@ -3,12 +3,11 @@ import { asksForHost } from '../shared/namespaces.ts';
 
 export default defineContainerRule({
   id: 'host-uts-namespace',
-  item: 20,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 20, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 6.0,
   title: "Container shares the host's UTS namespace",
+  recommendation: "The UTS namespace is not the host's",
   options: {},
   optionSchemas: {},
   messages: {

@@ -12,12 +12,11 @@ const options: Options = { imagesWithHealthcheck: [] };
 
 export default defineContainerRule({
   id: 'missing-healthcheck',
-  item: 26,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 26, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 2.7,
   title: 'Container has no health check',
+  recommendation: 'Health is checked at run time',
   options,
   optionSchemas: {
     imagesWithHealthcheck: {

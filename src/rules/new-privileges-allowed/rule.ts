@@ -5,12 +5,11 @@ import { isTrue, optionsInForce } from '../shared/security-options.ts';
 
 export default defineContainerRule({
   id: 'new-privileges-allowed',
-  item: 25,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 25, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 4.9,
   title: 'Container lets its processes gain new privileges',
+  recommendation: 'No new privileges can be acquired',
   options: {},
   optionSchemas: {},
   messages: {

@@ -3,12 +3,11 @@ import { ask } from '../shared/demand.ts';
 
 export default defineContainerRule({
   id: 'privileged-container',
-  item: 4,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 4, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 9.3,
   title: 'Container runs privileged',
+  recommendation: 'The container is not privileged',
   options: {},
   optionSchemas: {},
   messages: {

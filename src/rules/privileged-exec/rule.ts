@@ -3,12 +3,11 @@ import { ask } from '../shared/demand.ts';
 
 export default defineExecRule({
   id: 'privileged-exec',
-  item: 22,
-  level: 2,
-  isScored: true,
+  references: [{ kind: 'cis', item: 22, level: 2, isScored: true }],
   severity: 'error',
   securitySeverity: 8.1,
   title: 'Command is run in a container with extended privileges',
+  recommendation: 'No exec is privileged',
   options: {},
   optionSchemas: {},
   messages: {

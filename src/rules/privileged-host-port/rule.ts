@@ -13,12 +13,11 @@ const options: Options = { allow: [] };
 
 export default defineContainerRule({
   id: 'privileged-host-port',
-  item: 7,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 7, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 3.7,
   title: 'Container publishes a privileged port of the host',
+  recommendation: 'No privileged host port is published',
   options,
   optionSchemas: {
     allow: {

@@ -8,12 +8,11 @@ const UNCONFINED = 'unconfined';
 
 export default defineContainerRule({
   id: 'seccomp-disabled',
-  item: 21,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 21, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 6.8,
   title: 'Container runs without a seccomp filter',
+  recommendation: 'A seccomp profile is in force',
   options: {},
   optionSchemas: {},
   messages: {

@@ -8,13 +8,13 @@ const DISABLE = 'disable';
 
 export default defineContainerRule({
   id: 'selinux-disabled',
-  item: 2,
-  level: 2,
-  isScored: true,
+  references: [{ kind: 'cis', item: 2, level: 2, isScored: true }],
   severity: 'error',
   securitySeverity: 6.4,
   title: 'Container runs without SELinux confinement',
+  recommendation: 'SELinux labels are in force',
   options: { require: false },
+  strictOptions: { require: true },
   optionSchemas: { require: { type: 'boolean', description: 'Also report a container that sets no `label` option.' } },
   messages: {
     disabled: (voice) => ({

@@ -26,12 +26,11 @@ interface MountData {
 
 export default defineContainerRule({
   id: 'sensitive-host-mount',
-  item: 5,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 5, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 8.6,
   title: 'Container mounts a system directory of the host',
+  recommendation: 'No sensitive host path is mounted',
   options,
   optionSchemas: {
     directories: { ...paths, description: 'The directories that are sensitive, instead of the default list.' },

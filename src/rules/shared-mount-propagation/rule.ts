@@ -7,12 +7,11 @@ const SHARED: readonly string[] = ['shared', 'rshared'];
 
 export default defineContainerRule({
   id: 'shared-mount-propagation',
-  item: 19,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 19, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 6.6,
   title: 'Container shares its mounts with the host',
+  recommendation: 'No mount propagates to the host',
   options: {},
   optionSchemas: {},
   messages: {

@@ -22,12 +22,11 @@ const options: Options = { images: ['openssh-server', 'openssh', 'sshd', 'ssh-se
 
 export default defineSubjectRule({
   id: 'sshd-in-container',
-  item: 6,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 6, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 4.7,
   title: 'Container runs an SSH server',
+  recommendation: 'No SSH server runs in the container',
   options,
   optionSchemas: {
     images: {

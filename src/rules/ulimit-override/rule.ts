@@ -4,12 +4,11 @@ import { settingText } from '../shared/wording.ts';
 
 export default defineContainerRule({
   id: 'ulimit-override',
-  item: 18,
-  level: 1,
-  isScored: false,
+  references: [{ kind: 'cis', item: 18, level: 1, isScored: false }],
   severity: 'info',
   securitySeverity: 2.2,
   title: "Container overrides the daemon's default ulimits",
+  recommendation: 'Ulimits are overridden only if needed',
   options: {},
   optionSchemas: {},
   messages: {

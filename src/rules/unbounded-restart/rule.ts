@@ -6,12 +6,11 @@ const UNBOUNDED: readonly string[] = ['always', 'unless-stopped'];
 
 export default defineContainerRule({
   id: 'unbounded-restart',
-  item: 14,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 14, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 3.4,
   title: 'Container restarts without an end',
+  recommendation: 'Restarts on failure are limited to 5',
   options: { maxRetries: 5 },
   optionSchemas: {
     maxRetries: { type: 'integer', minimum: 1, description: 'The highest count of `on-failure` that passes.' },

@@ -3,12 +3,11 @@ import { demand } from '../shared/demand.ts';
 
 export default defineContainerRule({
   id: 'unlimited-memory',
-  item: 10,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 10, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 4.5,
   title: 'Container has no memory limit',
+  recommendation: 'Memory is limited',
   options: {},
   optionSchemas: {},
   messages: {

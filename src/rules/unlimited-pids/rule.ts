@@ -3,12 +3,11 @@ import { demand } from '../shared/demand.ts';
 
 export default defineContainerRule({
   id: 'unlimited-pids',
-  item: 28,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 28, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 4.6,
   title: 'Container has no limit on its number of processes',
+  recommendation: 'The number of processes is limited',
   options: {},
   optionSchemas: {},
   messages: {

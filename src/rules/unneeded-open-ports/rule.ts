@@ -12,12 +12,11 @@ const options: Options = { maxRange: 10, allow: undefined };
 
 export default defineContainerRule({
   id: 'unneeded-open-ports',
-  item: 8,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 8, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 4.3,
   title: 'Container opens more ports than it needs',
+  recommendation: 'Only needed ports are open',
   options,
   optionSchemas: {
     maxRange: { type: 'integer', minimum: 1, description: 'The most ports that one entry may open.' },

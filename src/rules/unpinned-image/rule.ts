@@ -9,13 +9,13 @@ const LATEST = 'latest';
 
 export default defineContainerRule({
   id: 'unpinned-image',
-  item: 27,
-  level: 1,
-  isScored: false,
+  references: [{ kind: 'cis', item: 27, level: 1, isScored: false }],
   severity: 'warning',
   securitySeverity: 4,
   title: "Container's image is not pinned to a version",
+  recommendation: 'The image is pinned to a version',
   options: { requireDigest: false },
+  everyOption: { requireDigest: true },
   optionSchemas: {
     requireDigest: { type: 'boolean', description: 'Also report an image that has a tag but no digest.' },
   },

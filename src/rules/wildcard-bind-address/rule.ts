@@ -13,12 +13,11 @@ const WILDCARDS: readonly string[] = ['0.0.0.0', '::', '[::]', '::0', '0:0:0:0:0
 
 export default defineContainerRule({
   id: 'wildcard-bind-address',
-  item: 13,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 13, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 5.3,
   title: 'Container publishes a port on every address of the host',
+  recommendation: 'Ports are bound to one host address',
   options: {},
   optionSchemas: {},
   messages: {

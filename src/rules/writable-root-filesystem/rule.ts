@@ -3,12 +3,11 @@ import { demand } from '../shared/demand.ts';
 
 export default defineContainerRule({
   id: 'writable-root-filesystem',
-  item: 12,
-  level: 1,
-  isScored: true,
+  references: [{ kind: 'cis', item: 12, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 4.4,
   title: 'Container can write to its root file system',
+  recommendation: 'The root filesystem is read-only',
   options: {},
   optionSchemas: {},
   messages: {

@@ -1,5 +1,5 @@
 import type { Severity } from '../../model/finding.ts';
-import type { Edition } from '../../rules/rule.ts';
+import type { Edition } from '../../rules/editions.ts';
 import { printable } from '../../text/printable.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
@@ -11,11 +11,11 @@ export type RuleEntry =
   | 'off'
   | ({ readonly severity?: Severity | 'off' } & Readonly<Record<string, unknown>>);
 
-/** A configuration file as its schema (schemas/config.schema.json) has it. */
+/** A configuration file as its schema (schemas/config.schema.json) has it, with the ids of rules where it had numbers. */
 export interface ConfigFile {
   readonly extends?: PresetName;
   /** A number where it was written without quotes. */
-  readonly benchmark?: Edition | 1.13 | 1.6;
+  readonly benchmark?: Edition | number;
   readonly failOn?: Severity | 'never';
   readonly rules?: Readonly<Record<string, RuleEntry>>;
   readonly ignores?: readonly string[];
@@ -54,6 +54,11 @@ export class ConfigError extends Error {
     super(safe.join('\n'));
     this.lines = safe;
   }
+}
+
+/** What is asked for can't be had, such as a rule by a number that its edition does not have. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
 }
 
 export const CONFIG_NAMES = ['.plimsoll.yaml', '.plimsoll.yml', '.plimsoll.json'] as const;

@@ -1,5 +1,6 @@
 import type { Subject } from '../../model/container.ts';
 import type { SubjectName, Suppression } from '../../model/finding.ts';
+import { DEFAULT_EDITION, type Edition, editionOptions } from '../../rules/editions.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
 
@@ -24,6 +25,8 @@ export interface Exception {
 
 /** How the rules are applied. */
 export interface RuleOptions {
+  /** The edition of the benchmark whose numbers comments may use, and by whose wording the rules go; default `1.13`. */
+  readonly edition?: Edition;
   /** Default `recommended`. */
   readonly preset?: PresetName;
   /** By rule id, over the preset. */
@@ -42,7 +45,7 @@ export interface RuleOptions {
 /** The settings of rules where no override is at work, by what they are made of: the same for every file and container. */
 const commonSettings = new WeakMap<RuleOptions, Map<string, RuleSetting>>();
 
-/** What is in force for a rule on a subject: the preset's word, then the options', the overrides' and the last word over it. */
+/** What is in force for a rule on a subject: the edition's word, then the preset's, the options', the overrides' and the last word over it. */
 export function settingOf(rule: Rule, options: RuleOptions, subject?: Subject): RuleSetting {
   if (subject !== undefined && options.overrides !== undefined && options.overrides.length > 0) {
     const overrides = options.overrides.filter(
@@ -65,10 +68,11 @@ export function settingOf(rule: Rule, options: RuleOptions, subject?: Subject): 
 
 function mergeLayers(
   rule: Rule,
-  { preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions,
+  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions,
   overrides: readonly Override[],
 ): RuleSetting {
   const layers = [
+    { options: editionOptions(edition, rule.id) ?? {} },
     presetSetting(preset, rule),
     rules[rule.id],
     ...overrides.map((override) => override.rules[rule.id]),
@@ -80,12 +84,13 @@ function mergeLayers(
 /** Which word is in force for a rule where no override is at work. */
 export function sourceOf(
   rule: Rule,
-  { preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions,
-): 'option' | 'config' | 'preset' | 'default' {
+  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions,
+): 'option' | 'config' | 'preset' | 'edition' | 'default' {
   if (lastWord[rule.id] !== undefined) return 'option';
   if (rules[rule.id] !== undefined) return 'config';
   const { severity, options = {} } = presetSetting(preset, rule);
-  return severity === undefined && Object.keys(options).length === 0 ? 'default' : 'preset';
+  if (severity !== undefined || Object.keys(options).length > 0) return 'preset';
+  return editionOptions(edition, rule.id) === undefined ? 'default' : 'edition';
 }
 
 /** A rule that is off comes back when a later layer gives it options or a severity. */

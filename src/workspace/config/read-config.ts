@@ -1,6 +1,7 @@
 import { Document, isAlias, isCollection, isNode, isScalar, type Node, visit } from 'yaml';
 import { MAX_NESTING } from '../../parsers/syntax/nesting.ts';
 import { readYamlDocuments } from '../../parsers/syntax/yaml-documents.ts';
+import type { Edition } from '../../rules/editions.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
@@ -11,10 +12,22 @@ import { type Config, ConfigError, type ConfigFile } from './config-file.ts';
 import { createGlob, GlobFault } from './glob.ts';
 import { NodeIndex } from './node-index.ts';
 import { createFileGlob } from './resolve.ts';
+import { replaceRuleNumbers } from './rule-numbers.ts';
 import { type SchemaError, validate } from './schema.generated.js';
 
-/** Reads and checks a configuration file, which the user named or which was found. Throws a ConfigError that tells every fault with its place. */
-export function readConfig(path: string, files: FileSystem, isNamed = false): Config {
+export interface ReadConfigOptions {
+  /** True where the user named the file, false where it was found. */
+  readonly isNamed?: boolean;
+  /** The edition whose numbers its rules may have; left out, the file's own. */
+  readonly edition?: Edition | undefined;
+}
+
+/** Reads and checks a configuration file; rules that it names by number have their ids. Throws a ConfigError that reports every fault with its place. */
+export function readConfig(
+  path: string,
+  files: FileSystem,
+  { isNamed = false, edition }: ReadConfigOptions = {},
+): Config {
   const result = isNamed ? readNamed(path, files) : files.read(path);
   if ('failure' in result) throw new ConfigError([`${path}: ${failureMessage(result.failure)}`]);
   const { text } = result;
@@ -24,6 +37,8 @@ export function readConfig(path: string, files: FileSystem, isNamed = false): Co
     return `${path}:${line}:${column}: ${message}`;
   };
   const document = readDocument(text, tell);
+  const faults = replaceRuleNumbers(document, edition);
+  if (faults.length > 0) throw new ConfigError(faults.map(({ node, message }) => tell(spanOfNode(node), message)));
   checkKeys(document, tell);
   const value = toValue(document, tell) ?? {};
   if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], new NodeIndex(document), tell));

@@ -1,8 +1,9 @@
 import type { Severity } from '../../model/finding.ts';
-import type { Edition } from '../../rules/rule.ts';
+import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.ts';
+import { findRule, isRuleNumber } from '../../rules/index.ts';
 import { isAbsolutePath, joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
-import { type Config, createConfigFinder } from './config-file.ts';
+import { type Config, createConfigFinder, SettingsError } from './config-file.ts';
 import type { RuleOptions } from './policy.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
@@ -11,11 +12,11 @@ export interface SettingsOptions {
   /** One configuration for every file; `false` looks for none. Left out, each file has the nearest one above it. */
   readonly config?: string | false;
   readonly preset?: PresetName;
-  /** By rule id, over everything else. */
+  /** By rule id, or by its number (`5.4`) in the edition in force; over everything else. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
   /** The least severe finding that is a failure; default `error`. */
   readonly failOn?: Severity | 'never';
-  /** The edition whose numbers are shown; default `1.13`. */
+  /** The edition whose numbers are shown, and by whose wording the rules go; default `1.13`. */
   readonly benchmark?: Edition;
   /** Today, `YYYY-MM-DD`, by which exceptions expire. */
   readonly today?: string;
@@ -33,7 +34,10 @@ export interface FileSettings {
   readonly key: string;
 }
 
-/** What is in force where. Both reject with a ConfigError for a configuration that can't be read or is not valid. */
+/**
+ * What is in force where. Both methods reject with a ConfigError for a configuration that can't be read or is not valid, and with a SettingsError for
+ * options that can't be.
+ */
 export interface Settings {
   /** What they were made of. */
   readonly options: SettingsOptions;
@@ -73,26 +77,33 @@ async function loadSettings(
   options: SettingsOptions,
   files: FileSystem,
 ): Promise<FileSettings> {
-  const { preset, rules = {}, today, ignoresSuppressions = false } = options;
+  const { preset, today, ignoresSuppressions = false, benchmark } = options;
   const config =
     path === undefined
       ? undefined
-      : (await import('./read-config.ts')).readConfig(toShown(path, files), files, options.config !== undefined);
+      : (await import('./read-config.ts')).readConfig(toShown(path, files), files, {
+          isNamed: options.config !== undefined,
+          edition: benchmark,
+        });
   const { toRuleOptions } = await import('./resolve.ts');
-  const edition = options.benchmark ?? config?.file.benchmark ?? '1.13';
+  const wanted = String(benchmark ?? config?.file.benchmark);
+  const edition = isEdition(wanted) ? wanted : DEFAULT_EDITION;
+  const rules = byId(options.rules ?? {}, edition);
   return {
     config,
     failOn: options.failOn ?? config?.file.failOn ?? 'error',
-    edition: String(edition) === '1.6' ? '1.6' : '1.13',
+    edition,
     key: JSON.stringify([
       config?.path,
       config?.file,
+      edition,
       preset,
       rules,
       config?.file.exceptions?.some(({ expires }) => expires !== undefined) === true ? today : undefined,
       ignoresSuppressions,
     ]),
     ruleOptions: {
+      edition,
       ...(config === undefined ? {} : toRuleOptions(config, files.workingDirectory)),
       ...(preset === undefined ? {} : { preset }),
       ...(today === undefined ? {} : { today }),
@@ -100,6 +111,18 @@ async function loadSettings(
       ignoresSuppressions,
     },
   };
+}
+
+/** The settings by rule id; of two for one rule the later one counts. Throws a SettingsError for a number that the edition does not have. */
+function byId(rules: Readonly<Record<string, RuleSetting>>, edition: Edition): Readonly<Record<string, RuleSetting>> {
+  return Object.fromEntries(
+    Object.entries(rules).map(([name, setting]) => {
+      const id = isRuleNumber(name) ? findRule(name, edition)?.id : name;
+      if (id === undefined)
+        throw new SettingsError(`There is no rule for ${name} in edition ${edition} of the benchmark.`);
+      return [id, setting];
+    }),
+  );
 }
 
 /** A path below the working folder as a person would write it. */

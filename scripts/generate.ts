@@ -1,5 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { RULES } from '../src/rules/index.ts';
+import type { Page } from '../src/rules/page.ts';
+import { checkRules } from './pages/check.ts';
+import { renderPage } from './pages/render.ts';
+import { configSchema } from './schema/config-schema.ts';
 import { isSchema, type Schema, toSchemaModule, toValidatorModule, VALIDATOR_TYPES } from './schema/standalone.ts';
 
 /** Each schema of the project, and the module that is generated from it (its declarations beside it, as `.d.ts`). */
@@ -13,7 +19,21 @@ const TEXTS = [
   { schema: 'schemas/compose-spec.json', module: 'src/parsers/compose/schema/schema-text.generated.js' },
 ] as const;
 
+/** The module with the rules' pages. */
+const PAGES = 'src/rules/pages.generated.js';
+const PAGES_TYPES = `import type { Page } from './page.ts';
+
+/** The page of each rule, by id. */
+export const PAGES: Readonly<Record<string, Page>>;
+`;
+
 const root = join(import.meta.dirname, '..');
+
+const faults = checkRules(join(root, 'src/rules'), RULES, pageOf);
+if (faults.length > 0) throw new Error(`The rules are not whole:\n${faults.join('\n')}`);
+await write(PAGES, `export const PAGES = ${JSON.stringify(pages())};\n`, PAGES_TYPES);
+
+await writeFile(join(root, 'schemas/config.schema.json'), `${JSON.stringify(configSchema(), undefined, 2)}\n`);
 
 for (const { schema, module } of VALIDATORS)
   await write(module, await toValidatorModule(await read(schema)), VALIDATOR_TYPES);
@@ -23,6 +43,23 @@ for (const { schema, module } of TEXTS)
     toSchemaModule(await read(schema)),
     '/** The schema as JSON, without what only people and editors read. */\nexport const schemaText: string;\n',
   );
+
+function pageOf(id: string): string | undefined {
+  const path = join(root, 'src/rules', id, 'page.md');
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+function pages(): Readonly<Record<string, Page>> {
+  return Object.fromEntries(
+    RULES.map(({ id }) => {
+      try {
+        return [id, renderPage(pageOf(id) ?? '')] as const;
+      } catch (cause) {
+        throw new Error(`src/rules/${id}/page.md can't be rendered`, { cause });
+      }
+    }),
+  );
+}
 
 async function read(schema: string): Promise<Schema> {
   const parsed: unknown = JSON.parse(await readFile(join(root, schema), 'utf8'));

@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { referenceFacts } from '../../src/rules/references.ts';
+import type { Rule } from '../../src/rules/rule.ts';
+
+/**
+ * What keeps the folder of a rule from being whole: a rule that is not in the list, a rule without a page, or a page that does not
+ * begin with what the rule's definition says. `pageOf` gives the text of a page, if there is one.
+ */
+export function checkRules(
+  folder: string,
+  rules: readonly Rule[],
+  pageOf: (id: string) => string | undefined,
+): readonly string[] {
+  const ids = new Set(rules.map(({ id }) => id));
+  const unlisted = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .flatMap((path) => /^([^/]+)\/(?:rule\.ts|page\.md)$/.exec(path)?.[1] ?? [])
+    .filter((id) => !ids.has(id));
+  return [
+    ...[...new Set(unlisted)].map((id) => `${join(folder, id)} holds a rule that src/rules/all.ts does not list.`),
+    ...rules.flatMap((rule) => checkPage(rule, pageOf(rule.id), join(folder, rule.id, 'page.md'))),
+  ];
+}
+
+function checkPage(rule: Rule, page: string | undefined, path: string): readonly string[] {
+  if (page === undefined) return [`${path} is not there: every rule has a page.`];
+  const [heading, , title, , facts = ''] = page.split('\n');
+  const wanted = referenceFacts(rule).join(' · ');
+  return [
+    ...(heading === `# ${rule.id}` ? [] : [`${path}:1: the heading must be “# ${rule.id}”.`]),
+    ...(title === rule.title ? [] : [`${path}:3: the title must be “${rule.title}”.`]),
+    ...(facts.startsWith(`${wanted} · `)
+      ? []
+      : [`${path}:5: the line must begin with “${wanted} · ”, and name the severities behind it.`]),
+  ];
+}

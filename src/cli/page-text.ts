@@ -1,0 +1,51 @@
+import type { PageBlock } from '../rules/page.ts';
+import { type Style, wrap } from '../terminal/style.ts';
+
+export interface PageTextOptions {
+  readonly hasColor: boolean;
+  /** Columns of the terminal; text takes at most 100 of them. */
+  readonly width: number;
+  readonly style: Style;
+}
+
+const MAX_WIDTH = 100;
+const CODE_INDENT = ' '.repeat(4);
+
+/** A rule's page for a terminal: paragraphs wrapped to its width, examples indented and not wrapped. */
+export function pageText(blocks: readonly PageBlock[], options: PageTextOptions): string {
+  return `${blocks.map((block) => linesOf(block, options).join('\n')).join('\n\n')}\n`;
+}
+
+function linesOf(block: PageBlock, options: PageTextOptions): readonly string[] {
+  const { style } = options;
+  switch (block.kind) {
+    case 'heading':
+      return [style('heading', block.text)];
+    case 'paragraph':
+      return paragraph(block.text, '', options);
+    case 'list':
+      return block.items.flatMap((item, index) => paragraph(item, block.isOrdered ? `${index + 1}. ` : '- ', options));
+    case 'table':
+      return block.rows.flatMap((row) => rowLines(block.head, row, options));
+    case 'code': {
+      const { example } = block;
+      const label = example === undefined ? [] : [style(example.isGood ? 'remedy' : 'error', `${example.label}:`)];
+      return [...label, ...block.lines].map((line) => (line === '' ? '' : CODE_INDENT + line));
+    }
+  }
+}
+
+/** A row as its first cell, and each other one under it with the head of its column. */
+function rowLines(head: readonly string[], row: readonly string[], options: PageTextOptions): readonly string[] {
+  return row.flatMap((cell, column) =>
+    paragraph(column === 0 ? cell : `${head[column] ?? ''}: ${cell}`, column === 0 ? '- ' : '  ', options),
+  );
+}
+
+/** Wrapped text with a mark before its first line, and as much room before the others. */
+function paragraph(text: string, mark: string, { hasColor, width, style }: PageTextOptions): readonly string[] {
+  return wrap(text, Math.min(width, MAX_WIDTH) - mark.length).map((line, index) => {
+    const shown = hasColor ? line.replace(/`([^`]+)`/g, (_, code: string) => style('strong', code)) : line;
+    return (index === 0 ? mark : ' '.repeat(mark.length)) + shown;
+  });
+}

@@ -1,0 +1,53 @@
+import type { Verdict } from '../findings/evaluate.ts';
+import { DEFAULT_EDITION, EDITIONS, type Edition, sameNumbers } from '../rules/editions.ts';
+import type { Role } from '../terminal/style.ts';
+
+export const MIN_WIDTH = 80;
+export const MAX_WIDTH = 120;
+
+export const WORDS: Readonly<Record<Verdict, string>> = {
+  pass: 'PASS',
+  fail: 'FAIL',
+  undecided: 'UNDECIDED',
+  'not-applicable': 'N/A',
+};
+export const LETTERS: Readonly<Record<Verdict, string>> = {
+  pass: 'P',
+  fail: 'F',
+  undecided: '?',
+  'not-applicable': '-',
+};
+export const ROLES: Readonly<Record<Verdict, Role>> = {
+  pass: 'remedy',
+  fail: 'error',
+  undecided: 'undecided',
+  'not-applicable': 'faint',
+};
+export const OFF = '.';
+
+/** How much room the columns take, on a wide page and on a narrow one. */
+export interface Layout {
+  /** The heads of the counts, each as wide as its column. */
+  readonly heads: readonly string[];
+  /** True where a word is its first letter, as a capital. */
+  readonly isShort: boolean;
+}
+
+export const WIDE: Layout = { heads: ['  pass', '  fail', '  undecided', '  n/a'], isShort: false };
+export const NARROW: Layout = { heads: [' pass', ' fail', '    ?', '  n/a'], isShort: true };
+export const WIDE_FROM = 100;
+
+export const LEVELS = [1, 2] as const;
+export const STATUS_WIDTH = Math.max(...Object.values(WORDS).map((word) => word.length)) + 1;
+/** The verdicts of a subject stand in groups, so that an eye finds the column. */
+export const GROUP = 5;
+export const CONTAINERS = 'CONTAINERS AND EXECS';
+/** What stands under a recommendation is indented so far. */
+export const INDENT = 8;
+
+/** In which other editions the numbers are the same, such as `up to 1.5`. */
+export function range(edition: Edition): string {
+  const [first, last] = sameNumbers(edition);
+  if (last === EDITIONS.at(-1)) return edition === first ? 'since' : `since ${first}`;
+  return edition === DEFAULT_EDITION ? `up to ${last}` : `from ${first} to ${last}`;
+}
