@@ -14,6 +14,7 @@ import { distinctProjects, type Membership, notesBeside, type Scope } from './wo
 import { type FileSystem, withPlainFolder } from './workspace/files/file-system.ts';
 import { withListedFolders } from './workspace/files/listed-folders.ts';
 import { readGiven, withGivenTexts } from './workspace/files/overlay.ts';
+import { createOutsideTest } from './workspace/files/root.ts';
 
 /** One linted input and what was in force for it. */
 export interface LintedInput {
@@ -206,6 +207,12 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
     files: withGivenTexts(files, dotenv.given),
     environment,
     workingDirectory,
+    isOutside: createOutsideTest(files, [
+      ...[...paths.filter((path) => !path.startsWith('!')), ...projects.flat()].map((path) =>
+        toPlainPath(path, workingDirectory),
+      ),
+      ...envFiles,
+    ]),
     ...(envFiles.length === 0 ? {} : { envFiles }),
   };
   const run = await lintInputs(discover(paths, files, projects), {

@@ -1,8 +1,13 @@
-import { type Judgement, judge } from './findings/evaluate.ts';
+import { type Judgement, judge, type SubjectResult } from './findings/evaluate.ts';
+import type { Finding, Undecided } from './model/finding.ts';
 import type { FileReader, ParseContext, SourceFile } from './parsers/contract/parsed.ts';
 import { parseInput } from './parsers/index.ts';
 import { detectKind, detectNameless, type InputKind } from './parsers/registry.ts';
+import { findRule } from './rules/index.ts';
 import { type HiddenSpans, hiddenSpans } from './sensitive/hidden-values.ts';
+import { MASK } from './sensitive/mask.ts';
+import { maskResults } from './sensitive/messages.ts';
+import { withoutOutsideText } from './sensitive/outside.ts';
 import type { RuleOptions } from './workspace/config/policy.ts';
 
 /** What was found in one input: a file, or the files of one Compose project. */
@@ -30,15 +35,26 @@ export async function lintInput(
 ): Promise<LintResult> {
   const parsed = await parseInput(kind, files, context);
   const judgement = judge(parsed, options);
+  const { outside = NOWHERE } = parsed;
+  const isThere = ({ subject }: SubjectResult): boolean => outside.has(subject.place.location.path);
+  const names = new Set(judgement.subjects.filter(isThere).map(({ subject }) => subject.name));
+  const shown = <R extends Finding | Undecided>(results: readonly R[]): readonly R[] =>
+    maskResults(withoutOutsideText(results, { outside, names, title: (id) => findRule(id)?.title }));
   return {
     kind,
     paths: files.map(({ path }) => path),
-    ...judgement,
+    subjects: judgement.subjects.map((result) =>
+      isThere(result) ? { ...result, subject: { ...result.subject, name: MASK } } : result,
+    ),
+    findings: shown(judgement.findings),
+    undecided: shown(judgement.undecided),
     texts: parsed.texts,
     hidden: hiddenSpans(parsed, judgement.findings),
     included: parsed.included ?? [],
   };
 }
+
+const NOWHERE: ReadonlySet<string> = new Set();
 
 /** A reader for text that stands alone: no file that it names can be read. */
 export const NO_FILES: FileReader = { read: () => ({ failure: 'missing' }) };

@@ -56,17 +56,21 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   text: { rooms: [] },
   model: { rooms: ['text'] },
   'engine-json': { rooms: ['model', 'sensitive', 'text', 'util'] },
+  // Front ends say where values stand, and ask it which of them are secrets; it masks what they parsed, which it knows by its contract only.
   sensitive: { rooms: ['model', 'parsers/contract', 'text'] },
 
   // A rule sees the model and nothing of the text behind it. shell-quote splits the one string of `sh -c` that a container would run.
   rules: { rooms: ['model', 'text'], packages: ['shell-quote'] },
 
   'parsers/contract': { rooms: ['model', 'text'] },
-  'parsers/syntax': { rooms: ['model', 'sensitive', 'text'], packages: ['node:net', 'yaml'] },
+  'parsers/syntax': { rooms: ['model', 'text'], packages: ['node:net', 'yaml'] },
   'parsers/programs': { rooms: [] },
-  'parsers/docker': { rooms: ['model', 'parsers/programs', 'parsers/syntax', 'text', 'util'], packages: ['node:path'] },
+  'parsers/docker': {
+    rooms: ['model', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text', 'util'],
+    packages: ['node:path'],
+  },
   'parsers/shell': {
-    rooms: ['model', 'parsers/contract', 'parsers/docker', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text'],
+    rooms: ['model', 'parsers/contract', 'parsers/docker', 'parsers/programs', 'sensitive', 'text'],
     packages: ['unbash'],
   },
   'parsers/compose': {
@@ -74,7 +78,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
     packages: ['yaml', 'node:path'],
   },
   'parsers/inspect': {
-    rooms: ['model', 'parsers/contract', 'parsers/syntax', 'text', 'util'],
+    rooms: ['model', 'parsers/contract', 'parsers/syntax', 'sensitive', 'text', 'util'],
     packages: ['jsonc-parser', 'node:path'],
   },
   parsers: {
@@ -89,7 +93,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
     rooms: ['model', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util', 'workspace'],
     packages: ['jsonc-parser', 'node:crypto'],
   },
-  'lint.ts': { rooms: ['findings', 'parsers', 'parsers/contract', 'sensitive', 'workspace'] },
+  'lint.ts': { rooms: ['findings', 'model', 'parsers', 'parsers/contract', 'rules', 'sensitive', 'workspace'] },
   report: { rooms: ['findings', 'lint.ts', 'model', 'parsers', 'rules', 'text', 'util', 'workspace'] },
   terminal: { rooms: [] },
   'version.ts': { rooms: [] },

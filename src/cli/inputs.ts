@@ -3,6 +3,7 @@ import { detectNameless } from '../parsers/registry.ts';
 import { toPlainPath } from '../util/paths.ts';
 import { type Discovery, discover, isExclusion } from '../workspace/files/discover.ts';
 import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
+import { createOutsideTest } from '../workspace/files/root.ts';
 import { complain } from './complain.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
@@ -42,6 +43,7 @@ export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs
     environment: readEnvironment(options, io),
     ...(dotenvFiles.length === 0 ? {} : { envFiles: dotenvFiles.map(({ path }) => path) }),
     workingDirectory: io.files.workingDirectory,
+    isOutside: createOutsideTest(io.files, namedPaths(options, io)),
   };
   const projects = options.values('project').map((list) =>
     list
@@ -74,6 +76,14 @@ export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs
 
 function toPath(path: string, io: Io): string {
   return toPlainPath(path, io.files.workingDirectory);
+}
+
+/** All that the user names. */
+export function namedPaths(options: ParsedOptions, io: Io): readonly string[] {
+  const projects = options.values('project').flatMap((list) => list.split(',').map((path) => path.trim()));
+  return [...options.operands, ...projects, ...options.values('dotenv')]
+    .filter((path) => path !== '' && path !== '-' && !path.startsWith('!'))
+    .map((path) => toPath(path, io));
 }
 
 /** The files that give variables their values in the place of `.env`. */

@@ -5,7 +5,7 @@ import { BUILD } from '../version.ts';
 import type { Settings } from '../workspace/config/settings.ts';
 import { failureMessage } from '../workspace/files/discover.ts';
 import { complain } from './complain.ts';
-import type { Inputs } from './inputs.ts';
+import { type Inputs, namedPaths } from './inputs.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 import { inPieces } from './write-output.ts';
@@ -54,6 +54,7 @@ export async function openLinter(
       environment,
       ...(envFiles === undefined ? {} : { envFiles }),
       given,
+      named: namedPaths(options, io),
       tracksReads: cachePath !== undefined,
     };
     linter = new PooledLinter(

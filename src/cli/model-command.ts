@@ -44,8 +44,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     project: { kind, files },
     scope,
   } of projects) {
-    const { subjects, problems, texts } = await parseInput(kind, files, opened.context);
+    const { subjects, problems, texts, values, outside } = await parseInput(kind, files, opened.context);
     const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => scope?.has(location.path) !== false;
+    const hidden = new Set<string>();
     const indices = new Map<string, LineIndex>();
     const lineOf = ({ place: { location } }: Pick<Subject, 'place'>): number => {
       const index = indices.get(location.path) ?? new LineIndex(texts.get(location.path) ?? '');
@@ -55,8 +56,13 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     // Each is gone once it is written: the ports of a few lines come to many megabytes.
     const elements = function* (): Generator<string> {
       for (const subject of subjects.filter(isTold)) {
+        const { path } = subject.place.location;
+        if (outside?.has(path) === true) {
+          hidden.add(path);
+          continue;
+        }
         const element = {
-          file: subject.place.location.path,
+          file: path,
           line: lineOf(subject),
           kind: subject.kind,
           origin: subject.origin,
@@ -64,6 +70,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
           ...toEngineJson(subject, {
             workingDirectory: io.files.workingDirectory,
             hidesValues: !options.has('show-values'),
+            fromOutside: options.has('show-values') ? [] : (values.fromOutside ?? []),
+            isOutside: (path) => outside?.has(path) === true,
           }),
           openings: subject.openings.length,
         };
@@ -73,6 +81,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       }
     };
     for (const piece of inPieces(elements())) io.stdout.write(piece);
+    for (const path of hidden) complain(io, `${path}: It is outside the repository, so nothing of it is shown.`);
     for (const problem of problems.filter(isTold)) {
       if (problem.severity === 'error')
         complain(io, `${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}`);

@@ -1,7 +1,10 @@
 import type { Entry } from '../model/config.ts';
 import type { Subject } from '../model/container.ts';
-import { valuesInCommand } from '../sensitive/command-values.ts';
-import { isCertain, type Span } from '../text/location.ts';
+import { secretsInCommand } from '../sensitive/command-line.ts';
+import { secretsIn } from '../sensitive/line-secrets.ts';
+import { MASK, occurrencesOf, withMasks } from '../sensitive/mask.ts';
+import { isSecretName } from '../sensitive/names.ts';
+import { isCertain } from '../text/location.ts';
 import { patternText, type Setting } from '../text/setting.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -9,14 +12,17 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** What is shown for a value that may be a secret. */
-export const HIDDEN = '***';
-
 const NAME_ALONE = /^[\w.-]*$/;
 const NAME_WITH_COLON = /^[\w.-]+:/;
 
-function masked(text: string, spans: readonly Span[]): string {
-  return spans.toReversed().reduce((shown, { start, end }) => shown.slice(0, start) + HIDDEN + shown.slice(end), text);
+/** What is not to be shown. */
+export interface Masking {
+  /** Values that may be secrets. */
+  readonly hidesValues: boolean;
+  /** Values that are hidden wherever they stand in another. */
+  readonly fromOutside: readonly string[];
+  /** True for files of which nothing is shown. */
+  readonly isOutside: (path: string) => boolean;
 }
 
 /** What the writers of one body share. */
@@ -30,21 +36,20 @@ export interface Notes {
 export class EngineWriter {
   readonly notes: Notes;
   private readonly path: string;
+  private readonly masking: Masking;
 
-  private readonly hidesValues: boolean;
-
-  constructor(path: string, notes: Notes, hidesValues: boolean) {
+  constructor(path: string, notes: Notes, masking: Masking) {
     this.path = path;
     this.notes = notes;
-    this.hidesValues = hidesValues;
+    this.masking = masking;
   }
 
   at(name: string): EngineWriter {
-    return new EngineWriter(this.path === '' ? name : `${this.path}.${name}`, this.notes, this.hidesValues);
+    return new EngineWriter(this.path === '' ? name : `${this.path}.${name}`, this.notes, this.masking);
   }
 
   item(index: number): EngineWriter {
-    return new EngineWriter(`${this.path}[${index}]`, this.notes, this.hidesValues);
+    return new EngineWriter(`${this.path}[${index}]`, this.notes, this.masking);
   }
 
   noteUnknown(): void {
@@ -57,7 +62,7 @@ export class EngineWriter {
 
   /** True for a value that is not to be shown. */
   hides({ place }: Setting<unknown>): boolean {
-    return this.hidesValues && place.shown !== undefined;
+    return (this.masking.hidesValues && place.shown !== undefined) || this.masking.isOutside(place.location.path);
   }
 
   /** A scalar: left out where it is unknown. */
@@ -65,14 +70,29 @@ export class EngineWriter {
     if (setting === undefined) return undefined;
     this.note(setting);
     if (!setting.known) return undefined;
-    return this.hides(setting) ? HIDDEN : setting.value;
+    if (this.hides(setting)) return MASK;
+    return typeof setting.value === 'string' ? this.shown(setting.value) : setting.value;
   }
 
   /** Text that has to stand somewhere, such as an element of a list: as it was written where it is unknown. */
   text(setting: Setting<string>): string {
     this.note(setting);
-    if (this.hides(setting)) return HIDDEN;
-    return setting.known ? setting.value : patternText(setting.pattern);
+    if (this.hides(setting)) return MASK;
+    return this.shown(setting.known ? setting.value : patternText(setting.pattern));
+  }
+
+  /** A word of a command line as it is written; what it holds depends on the others. */
+  private word(setting: Setting<string>): string {
+    this.note(setting);
+    if (this.hides(setting)) return MASK;
+    const text = setting.known ? setting.value : patternText(setting.pattern);
+    return withMasks(text, occurrencesOf(this.masking.fromOutside, text));
+  }
+
+  private shown(text: string): string {
+    return this.masking.hidesValues
+      ? withMasks(text, [...secretsIn(text), ...occurrencesOf(this.masking.fromOutside, text)])
+      : text;
   }
 
   /** Environment variables, `NAME=value` each. In text that is broken a name alone may be a value without its name. */
@@ -82,21 +102,21 @@ export class EngineWriter {
       const text = item.known ? item.value : patternText(item.pattern);
       const equals = text.indexOf('=');
       const shown = writer.text(item);
-      if (!this.hidesValues) return shown;
-      if (equals >= 0 && !/\s/.test(text.slice(0, equals))) return `${text.slice(0, equals)}=${HIDDEN}`;
+      if (!this.masking.hidesValues) return shown;
+      if (equals >= 0 && !/\s/.test(text.slice(0, equals))) return `${text.slice(0, equals)}=${MASK}`;
       // `A:x`, where `A=x` was meant, and what is no name at all.
       const name = NAME_WITH_COLON.exec(text)?.[0];
       return name !== undefined || equals >= 0 || (item.known && (isBroken || !NAME_ALONE.test(text)))
-        ? `${name ?? ''}${HIDDEN}`
+        ? `${name ?? ''}${MASK}`
         : shown;
     });
   }
 
   /** The words of a command line, of which some may hold values of variables. */
   command(items: readonly Setting<string>[] | undefined): Json | undefined {
-    if (items === undefined || !this.hidesValues) return this.strings(items);
-    const words = items.map((item, index) => this.item(index).text(item));
-    return valuesInCommand(words).map((spans, index) => masked(words[index] ?? '', spans));
+    if (items === undefined || !this.masking.hidesValues) return this.strings(items);
+    const words = items.map((item, index) => this.item(index).word(item));
+    return secretsInCommand(words).map((spans, index) => withMasks(words[index] ?? '', spans));
   }
 
   list<T>(items: readonly T[] | undefined, write: (writer: EngineWriter, item: T) => Json): Json | undefined {
@@ -112,7 +132,8 @@ export class EngineWriter {
     return Object.fromEntries(
       entries.map(({ key, value }, index) => {
         const name = key.known && !this.hides(key) ? key.value : this.item(index).text(key);
-        return [name, this.at(name).text(value)];
+        const shown = this.at(name).text(value);
+        return [name, this.masking.hidesValues && isSecretName(name) && shown !== '' ? MASK : shown];
       }),
     );
   }

@@ -1,9 +1,10 @@
 import type { Config, ExposedPort, Healthcheck, PortRange } from '../model/config.ts';
 import type { Container, Exec, Subject } from '../model/container.ts';
 import type { Bind, DeviceRequest, HostConfig, Mount, PortBinding } from '../model/host-config.ts';
+import { MASK } from '../sensitive/mask.ts';
 import { patternText, type Setting, unknown } from '../text/setting.ts';
 import { joinPath } from '../util/paths.ts';
-import { EngineWriter, HIDDEN, type Json, type JsonObject } from './engine-writer.ts';
+import { EngineWriter, type Json, type JsonObject } from './engine-writer.ts';
 
 /** A create request's body in the Engine API's names, and the paths of the fields that the text does not give. */
 export interface EngineJson {
@@ -18,6 +19,10 @@ export interface EngineJsonOptions {
   readonly workingDirectory: string;
   /** Puts `***` for values of environment variables, and for what comes from a file of variables or the environment. */
   readonly hidesValues?: boolean;
+  /** True for files of which nothing is shown. */
+  readonly isOutside?: (path: string) => boolean;
+  /** Values that are hidden wherever they stand in another. */
+  readonly fromOutside?: readonly string[];
 }
 
 /**
@@ -26,7 +31,8 @@ export interface EngineJsonOptions {
  * is told port by port, as the client does it, up to two hundred thousand of them; from there on a range is one key.
  */
 export function toEngineJson(subject: Subject, options: EngineJsonOptions): EngineJson {
-  const writer = new EngineWriter('', { unknown: [], ports: MAX_PORTS }, options.hidesValues === true);
+  const { hidesValues = false, fromOutside = [], isOutside = () => false } = options;
+  const writer = new EngineWriter('', { unknown: [], ports: MAX_PORTS }, { hidesValues, fromOutside, isOutside });
   const [Config, HostConfig] =
     subject.kind === 'container'
       ? [
@@ -233,7 +239,7 @@ function writeMount(writer: EngineWriter, mount: Mount, { workingDirectory }: En
   return object({
     ...scalars(writer, mount, ['type', 'target', 'readOnly', 'consistency']),
     Source:
-      mount.isRelative === true && typeof source === 'string' && source !== HIDDEN
+      mount.isRelative === true && typeof source === 'string' && source !== MASK
         ? joinPath(workingDirectory, source)
         : source,
     BindOptions:
@@ -281,7 +287,7 @@ function writeDeviceRequest(writer: EngineWriter, request: DeviceRequest): JsonO
 /** `80/tcp`, one for each port of a range. */
 function writePort(writer: EngineWriter, { containerPort, protocol }: ExposedPort | PortBinding): readonly string[] {
   const suffix = writer.text(protocol);
-  if (writer.hides(containerPort)) return [`${HIDDEN}/${suffix}`];
+  if (writer.hides(containerPort)) return [`${MASK}/${suffix}`];
   if (containerPort.known) {
     const { start, end } = containerPort.value;
     writer.notes.ports -= end - start + 1;
@@ -319,7 +325,7 @@ function writeHostPort(
   offset: number,
 ): Json | undefined {
   if (hostPort?.known !== true) return writer.scalar(hostPort && unknown(hostPort.pattern, hostPort.place));
-  if (writer.hides(hostPort)) return HIDDEN;
+  if (writer.hides(hostPort)) return MASK;
   const { start, end } = hostPort.value;
   if (width > 1) return String(start + offset);
   return start === end ? String(start) : `${start}-${end}`;

@@ -1,11 +1,12 @@
 import type { ParseContext } from '../parsers/contract/parsed.ts';
-import { hiddenText } from '../text/hidden-text.ts';
+import { withoutHidden } from '../sensitive/hidden-values.ts';
+import { hiddenText } from '../sensitive/mask.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import type { Input } from '../workspace/files/discover.ts';
 import { type CacheEntry, createEntry, readCache, writeCache } from './cache-file.ts';
 import { digestOf } from './digest.ts';
 import type { Linter, Outcome } from './linter.ts';
-import { digestOfRead, namedTexts, withoutValues } from './local-linter.ts';
+import { digestOfRead, namedTexts } from './local-linter.ts';
 
 /**
  * Gives what came of an input the last time where nothing that it depends on has changed: its text, every file that it reads, its
@@ -67,14 +68,16 @@ export class CachedLinter implements Linter {
   #recall(key: string, digest: string, { files }: Input): Outcome | undefined {
     const entry = this.#entries.get(key);
     if (entry?.digest !== digest) return undefined;
-    const texts = new Map(files.map(({ path, text }) => [path, text]));
+    const { isOutside = () => false } = this.#context;
+    const texts = new Map(files.map(({ path, text }) => [path, isOutside(path) ? hiddenText(text) : text]));
     const outcome = entry.outcome();
     if (outcome === undefined) return undefined;
     for (const read of outcome.reads) {
       const result = this.#context.files.read(read.path);
       if (digestOfRead(result) !== read.digest) return undefined;
-      if ('text' in result) texts.set(read.path, read.isHidden ? hiddenText(result.text) : result.text);
+      if ('text' in result)
+        texts.set(read.path, read.isHidden || isOutside(read.path) ? hiddenText(result.text) : result.text);
     }
-    return { ...outcome, texts: withoutValues(namedTexts(outcome.input, texts), outcome.hidden) };
+    return { ...outcome, texts: withoutHidden(namedTexts(outcome.input, texts), outcome.hidden) };
   }
 }

@@ -1,11 +1,11 @@
 import { lintInput } from '../lint.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { type ReportedInput, toReportedInput } from '../report/report.ts';
-import { withHidden } from '../text/hidden-text.ts';
+import { withoutHidden } from '../sensitive/hidden-values.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import type { Input } from '../workspace/files/discover.ts';
 import { digestOf } from './digest.ts';
-import type { FileRead, Linted, Linter, Outcome } from './linter.ts';
+import type { FileRead, Linter, Outcome } from './linter.ts';
 
 /** Lints each input at once, in this thread. With `tracksReads` it tells which other files each one depends on. */
 export function createLocalLinter(context: ParseContext, tracksReads = false): Linter {
@@ -36,7 +36,7 @@ export async function lintHere(
     return {
       input,
       included: result.included,
-      texts: withoutValues(texts, hidden),
+      texts: withoutHidden(texts, hidden),
       hidden,
       reads: Array.from(reads, ([path, read]) => toFileRead(path, read, result.texts)),
     };
@@ -62,15 +62,6 @@ function toFileRead(path: string, result: ReadResult, texts: ReadonlyMap<string,
 /** A digest of what reading a file gave. */
 export function digestOfRead(result: ReadResult): string {
   return 'text' in result ? digestOf([result.text]) : result.failure;
-}
-
-/** The texts with what is hidden of them taken out, line by line and column by column as they were. */
-export function withoutValues(
-  texts: ReadonlyMap<string, string>,
-  hidden: Linted['hidden'],
-): ReadonlyMap<string, string> {
-  if (hidden.size === 0) return texts;
-  return new Map(Array.from(texts, ([path, text]) => [path, withHidden(text, hidden.get(path) ?? [])]));
 }
 
 /** The texts that a report needs: those that something in it names. */

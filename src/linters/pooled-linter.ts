@@ -31,6 +31,8 @@ export interface ThreadOptions {
   readonly envFiles?: readonly string[];
   /** What has been read already: files that the user named may be pipes, which can be read once only. */
   readonly given: readonly SourceFile[];
+  /** The paths that the user named (see `createOutsideTest`). */
+  readonly named: readonly string[];
   readonly tracksReads: boolean;
 }
 

@@ -1,6 +1,7 @@
 import { createSettings } from '../workspace/config/settings.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { withGivenTexts } from '../workspace/files/overlay.ts';
+import { createOutsideTest } from '../workspace/files/root.ts';
 import { lintHere } from './local-linter.ts';
 import type { Answer, Request, ThreadOptions } from './pooled-linter.ts';
 
@@ -13,7 +14,7 @@ export interface Port {
 /** Answers each request, one after the other. */
 export function serve(
   port: Port,
-  { settings: options, environment, envFiles, given, tracksReads }: ThreadOptions,
+  { settings: options, environment, envFiles, given, named, tracksReads }: ThreadOptions,
   disk: FileSystem,
 ): void {
   const files = withGivenTexts(disk, given);
@@ -22,6 +23,7 @@ export function serve(
     files,
     environment,
     workingDirectory: files.workingDirectory,
+    isOutside: createOutsideTest(disk, named),
     ...(envFiles === undefined ? {} : { envFiles }),
   };
   let last = Promise.resolve();

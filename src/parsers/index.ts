@@ -1,5 +1,6 @@
 import type { Problem } from '../model/finding.ts';
-import { withValuesUnquoted } from '../sensitive/unquoted.ts';
+import { withMaskedProblems } from '../sensitive/messages.ts';
+import { withoutOutside } from '../sensitive/outside.ts';
 import { placeAt } from '../text/location.ts';
 import { isDirective } from './contract/directive.ts';
 import type { Reader } from './contract/front-end.ts';
@@ -15,6 +16,12 @@ export async function parseInput(
   files: readonly SourceFile[],
   context: ParseContext,
 ): Promise<Parsed> {
+  const { isOutside } = context;
+  const parsed = await parseFiles(kind, files, context);
+  return isOutside === undefined ? parsed : withoutOutside(parsed, isOutside);
+}
+
+async function parseFiles(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {
   const marred = files.filter(({ text }) => text.includes('\0'));
   if (marred.length === 0) return parseTexts(kind, files, context);
   const readable = files.filter((file) => !isBinary(file)).map(withoutNuls);
@@ -29,7 +36,7 @@ export async function parseInput(
 async function parseTexts(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {
   const { parse, comments } = await frontEndOf(kind).load();
   const parsed = parse(files, context);
-  return withValuesUnquoted(comments === undefined ? parsed : withComments(parsed, comments));
+  return withMaskedProblems(comments === undefined ? parsed : withComments(parsed, comments));
 }
 
 /** Adds the comments that speak to plimsoll; only a text that names it is read again for them. */

@@ -1,7 +1,6 @@
-import { type MarkedLine, withoutSecrets } from '../sensitive/secrets.ts';
+import { isHidden, type MarkedLine, shownLine } from '../sensitive/mask.ts';
 import { columnsOf, cutEnd, cutStart } from '../terminal/columns.ts';
 import type { Role, Style } from '../terminal/style.ts';
-import { isHidden } from '../text/hidden-text.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/location.ts';
 import { printablePart } from '../text/printable.ts';
@@ -63,7 +62,7 @@ interface Cut {
 
 /** The line cut to `width` columns with the marked part in its middle. */
 function cutAround(whole: string, start: number, end: number, width: number): Cut {
-  const { code: line, from, to } = withoutSecrets(windowOf(whole, start, end));
+  const { code: line, from, to } = shownLine(windowOf(whole, start, end));
   const reach = 2 * width;
   const before = printablePart(line, Math.max(0, from - reach), from);
   const marked = printablePart(line, from, Math.min(to, from + reach));

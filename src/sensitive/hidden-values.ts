@@ -1,16 +1,18 @@
 import type { Finding } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { countBefore, type Location, type Span } from '../text/location.ts';
+import { secretsIn } from './line-secrets.ts';
+import { withHidden } from './mask.ts';
 
 /** What is not to be shown of each text, by path. */
 export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
 
 /**
- * The values of variables that no report shows. One of which a finding speaks is shown, since it is what has to change: a variable may hold
+ * What no report shows of the texts: secrets, and the values of variables. One of which a finding speaks is shown, since it is what has to change: a variable may hold
  * an image or an option. What a client or a shell can't read says nothing of what a value is for, and nothing is shown of what plimsoll couldn't read.
  */
 export function hiddenSpans(
-  { values: { environment, variables, unread = [] } }: Pick<Parsed, 'values'>,
+  { texts, values: { environment, variables, secrets = [], unread = [] } }: Pick<Parsed, 'texts' | 'values'>,
   findings: readonly Finding[],
 ): HiddenSpans {
   const spans = new Map<string, Span[]>();
@@ -24,8 +26,19 @@ export function hiddenSpans(
   };
   if (environment.length > 0) hide(environment, marksIn(findings.filter(({ rule }) => !rule.startsWith('syntax/'))));
   if (variables.length > 0) hide(variables, marksIn(findings.filter(({ rule }) => rule !== 'syntax/invalid-shell')));
-  hide(unread, () => false);
+  hide([...unread, ...secrets], () => false);
+  for (const [path, text] of texts)
+    hide(
+      secretsIn(text).map((span) => ({ path, span })),
+      () => false,
+    );
   return spans;
+}
+
+/** The texts with what is hidden of them taken out, line by line and column by column as they were. */
+export function withoutHidden(texts: ReadonlyMap<string, string>, hidden: HiddenSpans): ReadonlyMap<string, string> {
+  if (hidden.size === 0) return texts;
+  return new Map(Array.from(texts, ([path, text]) => [path, withHidden(text, hidden.get(path) ?? [])]));
 }
 
 /** Tells whether a finding marks something in a place. */

@@ -52,6 +52,8 @@ export interface Place {
    * it may be a secret, so that no message and no report has it.
    */
   readonly shown?: string;
+  /** The expression that gives the value, such as `${PORT}`, where the value comes from there too and is shown: what is written in its place keeps it. */
+  readonly expression?: string;
 }
 
 const NONE: readonly Hop[] = [];

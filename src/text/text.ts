@@ -124,15 +124,12 @@ export class Text {
 
   /** The text as a message may quote it: variables by their names where their values may be secrets. */
   get shown(): string {
-    return this.segments
-      .map((segment, index) => {
-        const { shown } = segment.place;
-        if (shown === undefined) return segment.kind === 'literal' ? segment.text : segment.expression;
-        // Parts of one value have one name.
-        const before = this.segments[index - 1]?.place;
-        return before?.shown === shown && isSameLocation(before.location, segment.place.location) ? '' : shown;
-      })
-      .join('');
+    return namedBy(this.segments, ({ shown }) => shown);
+  }
+
+  /** The text with the expressions by which values came from outside of what is linted. */
+  private get expression(): string {
+    return namedBy(this.segments, ({ expression }) => expression);
   }
 
   get pattern(): Pattern {
@@ -147,7 +144,10 @@ export class Text {
     if (this.segments.length === 1 && only !== undefined && (only.kind === 'unknown' || only.text !== ''))
       return only.place;
     const place = this.narrowestPlace;
-    return this.segments.some((segment) => segment.place.shown !== undefined) ? { ...place, shown: this.shown } : place;
+    if (this.segments.some((segment) => segment.place.shown !== undefined)) return { ...place, shown: this.shown };
+    return this.segments.some((segment) => segment.place.expression !== undefined)
+      ? { ...place, expression: this.expression }
+      : place;
   }
 
   private get narrowestPlace(): Place {
@@ -289,6 +289,21 @@ export class Text {
   toStringSetting(): Setting<string> {
     return this.toSetting((value) => value) ?? unknown(this.pattern, this.place);
   }
+}
+
+/** The text of segments with the names that places give for some of them. */
+function namedBy(segments: readonly Segment[], nameOf: (place: Place) => string | undefined): string {
+  return segments
+    .map((segment, index) => {
+      const name = nameOf(segment.place);
+      if (name === undefined) return segment.kind === 'literal' ? segment.text : segment.expression;
+      // Parts of one value have one name.
+      const before = segments[index - 1]?.place;
+      return before !== undefined && nameOf(before) === name && isSameLocation(before.location, segment.place.location)
+        ? ''
+        : name;
+    })
+    .join('');
 }
 
 function sliceLiteral(segment: LiteralSegment, from: number, to: number): LiteralSegment {

@@ -32,11 +32,12 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const problems: Problem[] = [];
   const texts = new Map<string, string>(files.map(({ path, text }) => [path, text]));
   const filledIn = new Map<string, string>();
+  const shownValues = new Set<string>();
   const seen = new Set<string>();
   const report: Report = (problem) => {
     if (problems.length >= MAX_PROBLEMS) return;
     const key = keyOfProblem(problem);
-    if (!seen.has(key)) problems.push(withoutValues(problem, filledIn));
+    if (!seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues));
     seen.add(key);
   };
   const loader: Loader = {
@@ -47,6 +48,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     holders: [],
     included: new Set(),
     filledIn,
+    shownValues,
     filling: new Filling(report),
     repeats: new Repeats(report),
     inherited: createInheritance(report),
@@ -54,7 +56,16 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
-  return { subjects, problems, texts, included: [...loader.included], values: valuesIn(loader.holders) };
+  return {
+    subjects,
+    problems,
+    texts,
+    included: [...loader.included],
+    values: {
+      ...valuesIn(loader.holders),
+      fromOutside: [...filledIn.keys()].filter((value) => !shownValues.has(value)),
+    },
+  };
 }
 
 function readSubjects(project: Project, loader: Loader, problems: Problem[]): readonly Subject[] {

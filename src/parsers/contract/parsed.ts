@@ -24,6 +24,8 @@ export interface ParseContext {
   readonly environment: ReadonlyMap<string, string>;
   /** Files of variables to read in place of a Compose project's `.env`, a later one over an earlier one. */
   readonly envFiles?: readonly string[];
+  /** True for a file of which nothing is shown, wherever it is named: it stands outside of the repository. */
+  readonly isOutside?: (path: string) => boolean;
   /** The absolute folder against which relative names stand; without it a Compose project in it has no known name. */
   readonly workingDirectory?: string;
 }
@@ -37,12 +39,16 @@ export interface Comment {
   readonly governs: Span;
 }
 
-/** Where values of variables stand, their names left out: what is shown of a text is without them. */
+/** Where values stand that may be secrets, their names left out: what is shown of a text is without them. */
 export interface VariableValues {
   /** What a container, a build or a program gets in its environment. */
   readonly environment: readonly Location[];
   /** What a script keeps under a name, for whatever use. */
   readonly variables: readonly Location[];
+  /** What is a secret wherever it stands, such as the password that a program is given; left out where there is none. */
+  readonly secrets?: readonly Location[];
+  /** The values themselves that came from env files or the environment and may be secrets; left out where there are none. */
+  readonly fromOutside?: readonly string[];
   /** What may be such values in text that could not be read, each within its line, in order and apart for each file; left out where there is none. */
   readonly unread?: readonly Location[];
 }
@@ -56,6 +62,8 @@ export interface Parsed {
   readonly problems: readonly Problem[];
   /** Every text that a place of `subjects` or `problems` names, by path, the parsed file's own included. */
   readonly texts: ReadonlyMap<string, string>;
+  /** The paths of the texts that stand outside of the repository, which are hidden; left out where there are none. */
+  readonly outside?: ReadonlySet<string>;
   /** The paths of the files that a Compose project includes: what they define is part of it. */
   readonly included?: readonly string[];
   readonly values: VariableValues;
@@ -72,6 +80,7 @@ export function concatParsed(parsed: readonly Parsed[]): Parsed {
     values: {
       environment: parsed.flatMap(({ values }) => values.environment),
       variables: parsed.flatMap(({ values }) => values.variables),
+      secrets: parsed.flatMap(({ values }) => values.secrets ?? []),
       unread: parsed.flatMap(({ values }) => values.unread ?? []),
     },
   };

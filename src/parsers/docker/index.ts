@@ -9,6 +9,7 @@ import { withExported } from './commands/exported.ts';
 import type { Command, DockerInvocation, DockerResult } from './commands/invocation.ts';
 import { readNetworkCreate } from './commands/network-create.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
+import { withValuesShown } from './commands/shown-values.ts';
 import { findSubcommand, type Subcommand } from './commands/subcommand.ts';
 import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
 import { readVolumeCreate } from './commands/volume-create.ts';
@@ -49,7 +50,7 @@ function readCommand(invocation: DockerInvocation): DockerResult {
     isPositional: command === 'build' ? () => false : command === 'run' || command === 'create' ? isImage : isContainer,
     isSurelyPositional: isMarkedImage,
   });
-  const line = withExported(written, invocation.environment);
+  const line = withExported(withValuesShown(written, command), invocation.environment);
   // Of a command that makes images no more is read than their names.
   if (isImageCommand(command))
     return {

@@ -1,7 +1,7 @@
+import { placesInCommand } from '../../sensitive/places.ts';
 import type { Location } from '../../text/location.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import type { SourceFile } from '../contract/parsed.ts';
-import { placesInCommand } from '../syntax/environment-values.ts';
 import { textsIn } from './fields.ts';
 import type { JsonNode, JsonScalar, JsonStop } from './json.ts';
 

@@ -13,7 +13,7 @@ export { findShellComments } from './syntax/comments.ts';
  * be given: what is no valid script gives problems, and what still can be read.
  */
 export function parseShell(source: SourceFile, context: ParseContext): Parsed {
-  const { invocations, problems, assigned } = findInvocations(source, context);
+  const { invocations, problems, assigned, secrets } = findInvocations(source, context);
   const results = invocations.map(parseDockerCommand);
   const volumes = results.flatMap((result) => result.volumes);
   const networks = results.flatMap((result) => result.networks);
@@ -23,7 +23,7 @@ export function parseShell(source: SourceFile, context: ParseContext): Parsed {
     subjects: inOrder(subjects),
     problems: inOrder(found),
     texts: new Map([[source.path, source.text]]),
-    values: { environment: results.flatMap(({ values }) => values), variables: assigned },
+    values: { environment: results.flatMap(({ values }) => values), variables: assigned, secrets },
   };
 }
 

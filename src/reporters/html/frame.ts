@@ -1,5 +1,4 @@
-import { withoutSecrets } from '../../sensitive/secrets.ts';
-import { isHidden } from '../../text/hidden-text.ts';
+import { isHidden, shownLine } from '../../sensitive/mask.ts';
 import type { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import { windowOf } from '../code-frame.ts';
@@ -35,7 +34,7 @@ function line(text: string, number: number, whole: Span, span: Span): Markup | u
   if (isHidden(written)) return undefined;
   // Of further lines the indentation is not marked.
   const start = span.start >= whole.start ? span.start - whole.start : written.search(/\S|$/);
-  const { code, from, to } = withoutSecrets(
+  const { code, from, to } = shownLine(
     windowOf(written, start, Math.max(start, Math.min(span.end, whole.end) - whole.start)),
   );
   const [before, marked, after] = [code.slice(0, from), code.slice(from, to), code.slice(to)];

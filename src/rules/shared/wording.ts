@@ -24,3 +24,9 @@ export function quote<T>(
 export function settingText<T>(setting: Setting<T>, toText: (value: T) => string = String): string {
   return setting.known ? quote(setting, toText) : short(setting.place.shown ?? patternText(setting.pattern));
 }
+
+/** A setting as it is to be written: by the expression that gives it where there is one. */
+export function writtenText<T>(setting: Setting<T>, toText: (value: T) => string = String): string {
+  const { expression } = setting.place;
+  return expression === undefined ? settingText(setting, toText) : short(expression);
+}

@@ -1,3 +1,4 @@
+import type { PortRange } from '../../model/config.ts';
 import type { Container } from '../../model/container.ts';
 import type { PortBinding } from '../../model/host-config.ts';
 import { isSameLocation } from '../../text/location.ts';
@@ -5,7 +6,7 @@ import { type Setting } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
 import { type Answer, ask, couldBeEmpty, couldEqual } from '../shared/demand.ts';
 import { publishing, rangeText } from '../shared/ports.ts';
-import { quote, settingText } from '../shared/wording.ts';
+import { quote, settingText, writtenText } from '../shared/wording.ts';
 
 /** The driver option of a network that gives the address of ports published without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
@@ -47,7 +48,7 @@ export default defineContainerRule({
       if (answer.kind === 'undecided') yield unsettled('The address of a published port', answer.setting);
       if (answer.kind !== 'yes') continue;
       const port = portText(binding);
-      const data = { port, fix: `127.0.0.1:${binding.hostPort === undefined ? ':' : ''}${port}` };
+      const data = { port, fix: `127.0.0.1:${binding.hostPort === undefined ? ':' : ''}${fixText(binding)}` };
       if (fate.kind === 'undecided') yield undecided(answer.place, fate.reason);
       else if (answer.value === '') yield fail(answer.place, 'noAddress', data, answer);
       else yield fail(answer.place, 'wildcard', { ...data, address: quote(answer) }, answer);
@@ -93,10 +94,17 @@ function networkAddresses({ networks }: Container): readonly Setting<string>[] {
   );
 }
 
+/** The ports as they are to be written, by their variables; one variable that gives both is not taken apart. */
+function fixText(binding: PortBinding): string {
+  const { hostPort, containerPort } = binding;
+  const isOne = hostPort !== undefined && isSameLocation(hostPort.place.location, containerPort.place.location);
+  return portText(binding, isOne ? settingText : writtenText);
+}
+
 /** As it is written without an address: `8080:80`, or the container port alone. */
-function portText({ hostPort, containerPort, protocol }: PortBinding): string {
+function portText({ hostPort, containerPort, protocol }: PortBinding, textOf = settingText<PortRange>): string {
   const [host, inside] = [hostPort, containerPort].map((port) =>
-    port === undefined ? undefined : settingText(port, rangeText),
+    port === undefined ? undefined : textOf(port, rangeText),
   );
   const suffix = protocol.known && protocol.value !== 'tcp' ? `/${quote(protocol)}` : '';
   return `${host === undefined ? '' : `${host}:`}${inside ?? ''}${suffix}`;

@@ -19,6 +19,8 @@ export interface FileSystem extends FileReader {
   kindOf(path: string): EntryKind | undefined;
   /** A folder's entries in the order of their names; a symbolic link to a folder is `other`, so that a walk can't loop. */
   list(path: string): { readonly entries: readonly DirectoryEntry[] } | { readonly failure: ReadFailure };
+  /** The absolute path of what a path names, with all links on the way followed; `undefined` where there is nothing. Left out where there are no links. */
+  realPath?(path: string): string | undefined;
   /** The absolute working folder. */
   readonly workingDirectory: string;
 }
@@ -31,8 +33,14 @@ export function withPlainFolder(files: FileSystem): FileSystem {
     read: (path, maxSize, isNamed) => files.read(path, maxSize, isNamed),
     kindOf: (path) => files.kindOf(path),
     list: (path) => files.list(path),
+    ...realPathOf(files),
     workingDirectory: toPlainPath(workingDirectory, 'C:/'),
   };
+}
+
+/** What another file system that builds on this one has of its links. */
+export function realPathOf(files: FileSystem): Pick<FileSystem, 'realPath'> {
+  return files.realPath === undefined ? {} : { realPath: (path) => files.realPath?.(path) };
 }
 
 /** The largest file that is read, in bytes. */

@@ -1,5 +1,5 @@
 import { splitPath } from '../../util/paths.ts';
-import type { EntryKind, FileSystem } from './file-system.ts';
+import { type EntryKind, type FileSystem, realPathOf } from './file-system.ts';
 
 /** So many folders are remembered: those that a walk is in, and those that it has just left. */
 const MAX_FOLDERS = 64;
@@ -31,6 +31,7 @@ export function withListedFolders(files: FileSystem): FileSystem {
     workingDirectory,
     read: (path, maxSize, isNamed) => (isMissing(path) ? { failure: 'missing' } : files.read(path, maxSize, isNamed)),
     kindOf: (path): EntryKind | undefined => (isMissing(path) ? undefined : files.kindOf(path)),
+    ...realPathOf(files),
     list(path) {
       const listing = files.list(path);
       if ('failure' in listing) return listing;

@@ -1,4 +1,4 @@
-import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { ReadFailure } from '../../parsers/contract/parsed.ts';
 import { type DirectoryEntry, type EntryKind, type FileSystem, MAX_FILE_SIZE } from './file-system.ts';
@@ -36,6 +36,13 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
         return stats.isDirectory() ? 'directory' : stats.isFile() || stats.isFIFO() ? 'file' : 'other';
       } catch (error) {
         return toFailure(error) === 'missing' ? undefined : 'other';
+      }
+    },
+    realPath(path) {
+      try {
+        return realpathSync.native(absolute(path)).split(sep).join('/');
+      } catch {
+        return undefined;
       }
     },
     list(path) {

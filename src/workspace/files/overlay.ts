@@ -1,7 +1,7 @@
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
 import { joinPath } from '../../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from './discover.ts';
-import { type FileSystem, readNamed } from './file-system.ts';
+import { type FileSystem, readNamed, realPathOf } from './file-system.ts';
 
 /** The same file system with these texts in the place of files, which need not be there. */
 export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]): FileSystem {
@@ -17,6 +17,7 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
     },
     kindOf: (path) => (textAt(path) === undefined ? files.kindOf(path) : 'file'),
     list: (path) => files.list(path),
+    ...realPathOf(files),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Opening } from '../../../model/container.ts';
 import type { Severity } from '../../../model/finding.ts';
-import { hiddenText } from '../../../text/hidden-text.ts';
+import { hiddenText } from '../../../sensitive/mask.ts';
 import type { Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { relativePath, toPlainPath } from '../../../util/paths.ts';
@@ -24,6 +24,8 @@ export interface Loader {
   readonly report: Report;
   /** What was filled in for variables so far. */
   readonly filledIn: Map<string, string>;
+  /** What of it is shown, since it is no secret where it goes. */
+  readonly shownValues: Set<string>;
   /** Counts what it comes to. */
   readonly filling: Filling;
   /** Every text that a place can name. */

@@ -34,12 +34,14 @@ export function invalidValue({ what, remedy, place }: Failure, subject?: Subject
 /** Values of variables that were filled in, and the names that a message says in their place: they may be secrets. */
 export type FilledIn = ReadonlyMap<string, string>;
 
-/** The problem with variables by their names: within the quoted parts of its message, where what a file says is shown. */
-export function withoutValues(problem: Problem, filledIn: FilledIn): Problem {
+/** The problem with variables by their names, but for values that are shown: within the quoted parts of its message, where what a file says is shown. */
+export function withoutValues(problem: Problem, filledIn: FilledIn, shown: ReadonlySet<string>): Problem {
   if (filledIn.size === 0) return problem;
   const hide = (text: string): string =>
     text.replace(/`[^`]*`/g, (quoted) =>
-      Array.from(filledIn).reduce((shown, [value, name]) => shown.replaceAll(value, () => `\${${name}}`), quoted),
+      Array.from(filledIn)
+        .filter(([value]) => !shown.has(value))
+        .reduce((rest, [value, name]) => rest.replaceAll(value, () => `\${${name}}`), quoted),
     );
   const { what, remedy } = problem.message;
   return {

@@ -21,6 +21,7 @@ import {
 } from '../tree/tree.ts';
 import { givenAt, parseDotenv, type Variables } from '../variables/dotenv.ts';
 import { interpolateScalar, type Lookup } from '../variables/interpolate.ts';
+import { ShownValues } from '../variables/shown-values.ts';
 import { readYaml, type YamlFile } from '../yaml/index.ts';
 import { asFirstFormat } from './compose-v1.ts';
 import { applyExtends } from './extends.ts';
@@ -238,8 +239,12 @@ function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope): 
     loader.report,
     loader.holders,
   );
-  for (const document of read.documents) if (document.kind === 'mapping') checkCasts(document, loader.report);
-  return read;
+  const shown = new ShownValues(loader.shownValues, loader.context.isOutside ?? (() => false));
+  const documents = read.documents.map((document) =>
+    document.kind === 'mapping' && loader.filledIn.size > 0 ? shown.in(document) : document,
+  );
+  for (const document of documents) if (document.kind === 'mapping') checkCasts(document, loader.report);
+  return { ...read, documents };
 }
 
 /** A document with what it includes and extends. */

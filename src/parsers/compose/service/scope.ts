@@ -50,7 +50,9 @@ export function joined(texts: readonly Text[]): Setting<string> | undefined {
   if (first === undefined) return undefined;
   const value = texts.map((text) => text.value);
   const isKnown = value.every((part) => part !== undefined);
+  const isFromOutside = texts.some(({ place }) => place.shown !== undefined);
+  const place = isFromOutside ? { ...first.place, shown: texts.map(({ shown }) => shown).join('') } : first.place;
   return isKnown
-    ? { known: true, value: value.join(''), place: first.place }
-    : { known: false, pattern: texts.flatMap((text) => text.pattern), candidates: [], place: first.place };
+    ? { known: true, value: value.join(''), place }
+    : { known: false, pattern: texts.flatMap((text) => text.pattern), candidates: [], place };
 }

@@ -112,12 +112,13 @@ function readProfile(path: Text, place: Place, { directory, loader, report }: Se
         `The seccomp profile \`${path.shown}\` is nested more than ${MAX_NESTING} levels deep; it was not read.`,
       ),
     );
+  const isShown = loader.context.isOutside?.(loaded.file.path) !== true;
   const content = isDeep ? undefined : compactJson(text);
   if (content === undefined && !isDeep)
     report(problem('syntax/invalid-value', path.place, `The seccomp profile \`${path.shown}\` is not valid JSON.`));
   return content === undefined
     ? unknown(['seccomp=', { unknown: path.source }], place)
-    : known(`seccomp=${content}`, place);
+    : known(`seccomp=${content}`, isShown ? place : { ...place, shown: `seccomp=${path.shown}` });
 }
 
 function compactJson(text: string): string | undefined {

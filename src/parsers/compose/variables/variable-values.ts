@@ -1,8 +1,8 @@
-import { isReference } from '../../../sensitive/command-values.ts';
+import { isReference } from '../../../sensitive/names.ts';
+import { placesInCommand } from '../../../sensitive/places.ts';
 import type { Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import type { VariableValues } from '../../contract/parsed.ts';
-import { placesInCommand } from '../../syntax/environment-values.ts';
 import { toText } from '../tree/scalar-text.ts';
 import type { Node, Origin, Scalar } from '../tree/tree.ts';
 import { environmentLines, isVariablesKey } from './environment-lines.ts';

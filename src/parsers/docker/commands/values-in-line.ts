@@ -1,6 +1,6 @@
+import { placesInCommand, placesOfValue } from '../../../sensitive/places.ts';
 import type { Location } from '../../../text/location.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
-import { placesInCommand, placesOfValue } from '../../syntax/environment-values.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import type { Argument } from '../grammar/words.ts';
 

@@ -1,5 +1,6 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import { noteOutput } from '../state/assigned-values.ts';
+import { notePasswords } from '../state/passwords.ts';
 import { addProblem, inSubshell, type Scope } from '../state/scope.ts';
 import { limitProblem, syntaxProblem } from '../syntax/parse-script.ts';
 import { backtickText } from '../syntax/quotes.ts';
@@ -42,6 +43,7 @@ function runSubstitution(scope: Scope, part: Substitution, nested: NonNullable<S
   const inner = { ...inSubshell(scope), script, depth: scope.depth + 1 };
   for (const { pos, message } of nested.errors ?? []) addProblem(inner, syntaxProblem(script, pos, message));
   if (part.type === 'CommandExpansion') noteOutput(inner, nested);
+  if (source !== undefined) for (const statement of nested.commands) notePasswords(inner, statement);
   inner.session.interpreter.runNode(inner, {
     type: 'CompoundList',
     pos: nested.pos,

@@ -27,6 +27,8 @@ export interface FoundInvocations {
   readonly problems: readonly Problem[];
   /** Where values stand that the script gives to variables. */
   readonly assigned: readonly Location[];
+  /** Where passwords stand that its commands are given. */
+  readonly secrets: readonly Location[];
 }
 
 /** Follows a script as a shell would, and gives the commands of docker and its like with their words. Never throws. */
@@ -42,6 +44,7 @@ export function findInvocations(
     nested: MAX_NESTED_FACTOR * text.length + MIN_REPEATS,
     seen: new WeakSet(),
     assigned: new Map(),
+    secrets: new Map(),
     noted: new WeakSet(),
     interpreter: { runScript, runNode },
   };
@@ -70,6 +73,7 @@ export function findInvocations(
     invocations: [...session.calls.values()].flatMap(variantsOf),
     problems: [...session.problems.values()],
     assigned: [...session.assigned.values()],
+    secrets: [...session.secrets.values()],
   };
 }
 

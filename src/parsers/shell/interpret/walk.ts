@@ -2,6 +2,7 @@ import type { AndOr, Case, CommandNode, CompoundList, If, Pipeline, PipelineNode
 import type { Hop } from '../../../text/location.ts';
 import { expandText } from '../expand/words.ts';
 import { assignArithmetic } from '../state/assignments.ts';
+import { notePasswords } from '../state/passwords.ts';
 import { addProblem, branchAt, inSubshell, type Scope } from '../state/scope.ts';
 import { fork, join, type State, snapshot } from '../state/state.ts';
 import { limitProblem, parseScript } from '../syntax/parse-script.ts';
@@ -18,6 +19,8 @@ import { MAX_DEPTH } from './nested.ts';
 export function runScript(scope: Scope, script: ScriptText): void {
   const { parts, problems } = parseScript(script);
   let end = Number.POSITIVE_INFINITY;
+  for (const part of parts)
+    for (const statement of part.statements) notePasswords({ ...scope, script: part.script }, statement);
   for (const part of parts) {
     if (scope.state.hasEnded) break;
     const last = runStatements({ ...scope, script: part.script }, part.statements);

@@ -1,7 +1,7 @@
 import type { Command, DoubleQuotedChild, Script, Word, WordPart } from 'unbash';
-import { isReference } from '../../../sensitive/command-values.ts';
+import { isReference } from '../../../sensitive/names.ts';
+import { placesOfText } from '../../../sensitive/places.ts';
 import type { Text } from '../../../text/text.ts';
-import { placesOfText } from '../../syntax/environment-values.ts';
 import { locationIn } from '../syntax/script-text.ts';
 import { locationKey, type Scope } from './scope.ts';
 
@@ -17,7 +17,10 @@ export function noteAssignments(scope: Scope, node: Command): void {
   noted.add(node);
   for (const part of [...node.prefix, ...node.args]) {
     if (part.type !== 'Assignment') continue;
-    for (const value of part.value.type === 'Word' ? [part.value] : part.value.elements) noteWord(scope, value);
+    // The words of an array are one value: where one of them is shown, so are its neighbours.
+    if (part.value.type === 'Word') noteWord(scope, part.value);
+    else if (!part.value.elements.every(({ text }) => isReference(text)))
+      note(scope, part.value.elements[0]?.pos ?? 0, part.value.elements.at(-1)?.end ?? 0);
   }
   const name = node.name?.text ?? '';
   if (READERS.has(name)) noteInput(scope, node);

@@ -21,6 +21,8 @@ export interface Session {
   readonly seen: WeakSet<SyntaxNode>;
   /** Where values stand that the script gives to variables. */
   readonly assigned: Map<string, Location>;
+  /** Where passwords stand in commands, by their places. */
+  readonly secrets: Map<string, Location>;
   /** The commands whose assignments are among them. */
   readonly noted: WeakSet<SyntaxNode>;
   readonly interpreter: Interpreter;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { placesInCommand, placesOfText, placesOfValue } from '../../../src/parsers/syntax/environment-values.ts';
-import { placeAt } from '../../../src/text/location.ts';
-import { Text } from '../../../src/text/text.ts';
-import { textOf } from './text-of.ts';
+import { placesInCommand, placesOfText, placesOfValue } from '../../src/sensitive/places.ts';
+import { placeAt } from '../../src/text/location.ts';
+import { Text } from '../../src/text/text.ts';
+import { textOf } from '../parsers/syntax/text-of.ts';
 
 const PLACE = placeAt('file', 0, 1);
 

@@ -1,6 +1,6 @@
-import { valuesInCommand } from '../../sensitive/command-values.ts';
-import type { Location } from '../../text/location.ts';
-import type { Text } from '../../text/text.ts';
+import type { Location } from '../text/location.ts';
+import type { Text } from '../text/text.ts';
+import { mayHoldSecrets, secretsInCommand } from './command-line.ts';
 
 /** Where the value of `NAME=value` stands, wherever its parts were written; none where it only names a variable from elsewhere. */
 export function placesOfValue(text: Text): readonly Location[] {
@@ -15,10 +15,11 @@ export function placesOfValue(text: Text): readonly Location[] {
   );
 }
 
-/** Where the words of a command line hold values of variables (see `valuesInCommand`). */
+/** Where the words of a command line hold what may be secrets (see {@link secretsInCommand}). */
 export function placesInCommand(words: readonly Text[]): readonly Location[] {
-  if (!words.some((word) => word.indexOf('=') >= 0)) return [];
-  const values = valuesInCommand(words.map(({ skeleton }) => skeleton));
+  const texts = words.map(({ skeleton }) => skeleton);
+  if (!mayHoldSecrets(texts)) return [];
+  const values = secretsInCommand(texts);
   return words.flatMap((word, index) =>
     (values[index] ?? []).flatMap(({ start, end }) => placesOfText(word.slice(start, end))),
   );

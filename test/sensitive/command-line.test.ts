@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { valuesInCommand } from '../../src/sensitive/command-values.ts';
+import { secretsInCommand } from '../../src/sensitive/command-line.ts';
 import { growsLinearly } from '../growth.ts';
 
 test.each<readonly [string, (size: number) => readonly string[]]>([
@@ -7,5 +7,5 @@ test.each<readonly [string, (size: number) => readonly string[]]>([
   ['commands in a string', (size) => ['sh', '-c', 'A=1 app; '.repeat(size)]],
   ['strings in a string', (size) => ['sh', '-c', '"\' A=1 '.repeat(size)]],
 ])('%s take time that grows with their number', (_, make) => {
-  expect(growsLinearly(16_000, make, valuesInCommand)).toBe(true);
+  expect(growsLinearly(16_000, make, secretsInCommand)).toBe(true);
 });

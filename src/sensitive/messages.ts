@@ -1,12 +1,17 @@
-import type { Problem } from '../model/finding.ts';
+import type { Finding, Message, Problem, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { countBefore, type Location, type Span } from '../text/location.ts';
+import { passwordsInScript } from './command-line.ts';
+import { secretsIn } from './line-secrets.ts';
+import { MASK, withMasks } from './mask.ts';
 
 /** Said in the place of what may be a secret. */
-const HIDDEN = '`***`';
+const HIDDEN = `\`${MASK}\``;
 
-/** `${NAME:?…}`: which variable has to be set is no part of the value. */
-const REQUIRED = /^\$\{(\w{1,200}):?\?/;
+/** What our own messages say of the syntax of a value. */
+const OWN: ReadonlySet<string> = new Set(['$$', '${NAME}', '${NAME:-default}', 'true', 'false']);
+/** Problems whose messages say nothing of a value: only which variable has to be set, and where. */
+const WITHOUT_VALUES: ReadonlySet<string> = new Set(['syntax/required-variable']);
 
 /** Values may stand in one another, but not many. */
 const MAX_NESTED = 8;
@@ -16,8 +21,42 @@ const MAX_TOUCHED = 200;
 /** What is looked for of a line in which it can't be told where a value begins. */
 const WORD = /[^\s"'`]{3,}/g;
 
-/** The same with nothing of an environment variable's value in the message of a problem that stands in it. */
-export function withValuesUnquoted(parsed: Parsed): Parsed {
+/** Parts of a message in which secrets can be told: a far cheaper test than to look for them. */
+const MAY_HOLD_SECRET = /pass|pwd|auth|cred|secret|token|key|@|bearer|cookie|\s-|[\w-]{20}/i;
+
+/** A sentence with nothing in its `code` that tells to be a secret: the password of an address, of an option or a variable. */
+export function maskSentence(sentence: string): string {
+  return MAY_HOLD_SECRET.test(sentence)
+    ? sentence.replace(
+        /`([^`]+)`/g,
+        (_, code: string) => `\`${withMasks(code, [...secretsIn(code), ...passwordsInScript(code)])}\``,
+      )
+    : sentence;
+}
+
+/** The same findings and questions with no secret in what they say. */
+export function maskResults<R extends Finding | Undecided>(results: readonly R[]): readonly R[] {
+  return results.map((result) =>
+    'message' in result
+      ? { ...result, message: maskMessage(result.message) }
+      : { ...result, reason: maskSentence(result.reason) },
+  );
+}
+
+function maskMessage({ what, remedy }: Message): Message {
+  const masked = maskSentence(what);
+  return remedy === undefined ? { what: masked } : { what: masked, remedy: maskSentence(remedy) };
+}
+
+/** The same with no secret in the messages of its problems, and nothing of an environment variable's value where they stand in it. */
+export function withMaskedProblems(parsed: Parsed): Parsed {
+  const { problems } = withValuesUnquoted(parsed);
+  return problems.length === 0
+    ? parsed
+    : { ...parsed, problems: problems.map((problem) => ({ ...problem, message: maskMessage(problem.message) })) };
+}
+
+function withValuesUnquoted(parsed: Parsed): Parsed {
   const {
     problems,
     texts,
@@ -26,6 +65,7 @@ export function withValuesUnquoted(parsed: Parsed): Parsed {
   if (problems.length === 0 || environment.length + unread.length === 0) return parsed;
   const [valuesByPath, linesByPath] = [inOrder(environment), inOrder(unread)];
   const unquoted = (problem: Problem): Problem => {
+    if (WITHOUT_VALUES.has(problem.id)) return problem;
     const { path, span } = problem.place.location;
     const text = texts.get(path) ?? '';
     const values = touched(valuesByPath.get(path) ?? [], span, text);
@@ -33,9 +73,8 @@ export function withValuesUnquoted(parsed: Parsed): Parsed {
     if (values.length + lines.length === 0) return problem;
     const written = [...values, ...lines];
     const words = lines.flatMap((line) => line.match(WORD) ?? []);
-    const name = REQUIRED.exec(text.slice(span.start, span.end))?.[1];
     const isWritten = (quote: string): boolean =>
-      quote !== name && (written.some((value) => value.includes(quote)) || words.some((word) => quote.includes(word)));
+      !OWN.has(quote) && (written.some((value) => value.includes(quote)) || words.some((word) => quote.includes(word)));
     const hide = (message: string): string =>
       message.replace(/`([^`]+)`/g, (quoted, inner: string) =>
         isWritten(inner.endsWith('…') ? inner.slice(0, -1) : inner) ? HIDDEN : quoted,

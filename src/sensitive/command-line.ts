@@ -1,10 +1,15 @@
 import type { Span } from '../text/location.ts';
+import { secretsIn } from './line-secrets.ts';
+import { isReference } from './names.ts';
+import { passwordsInWords, printedWords, readsPassword } from './programs.ts';
 
 /** A word of a command line, as part of the text in which it is looked for. */
 interface Word extends Span {
   readonly text: string;
   /** It begins a command. */
   readonly isFirst: boolean;
+  /** It begins a command that reads what the one before it prints. */
+  readonly isPiped?: true;
 }
 
 /** Behind these each `NAME=value` is for a variable. */
@@ -38,22 +43,22 @@ const KEYWORDS: ReadonlySet<string> = new Set([
 const ASSIGNMENT = /^["']?[A-Za-z_]\w*\+?=/;
 const GLUED_OPTION = /^(?:--(?:env|build-arg|setenv)=|-e)["']?[^=\s"']+=/;
 const PAIR = /^["']?[^=\s"']+=/;
-const REFERENCE = /^["']?\$(?:\w+|\{\w+\})["']?$/;
-
 /** Strings in strings that are looked into. */
 const MAX_DEPTH = 8;
 
 /**
- * Where the words of a command line hold values of environment variables, for each word: in `env A=x app`, behind `-e`, and in the strings that
- * a shell would run, such as the last of `sh -c 'A=x app'`. A value that only names a variable, as `$X` does, is not among them.
+ * Where the words of a command line hold what may be secrets, for each word: values of environment variables, in `env A=x app`, behind `-e`, and in
+ * the strings that a shell would run, such as the last of `sh -c 'A=x app'`; passwords as programs take them; what the word itself tells to be one,
+ * such as the password of an address. A value that only names a variable, as `$X` does, is not among them.
  */
-export function valuesInCommand(words: readonly string[]): readonly (readonly Span[])[] {
-  const found = words.map((): Span[] => []);
+export function secretsInCommand(words: readonly string[]): readonly (readonly Span[])[] {
+  const passwords = passwordsInWords(words);
+  const found = words.map((text, index) => [...secretsIn(text), ...(passwords[index] ?? [])]);
   let previous: string | undefined;
   let hasSetter = false;
   let isFirst = true;
   for (const [index, text] of words.entries()) {
-    found[index] = valuesInWord({ text, start: 0, end: text.length, isFirst }, previous, hasSetter, 0);
+    found[index]?.push(...valuesInWord({ text, start: 0, end: text.length, isFirst }, previous, hasSetter, 0));
     hasSetter ||= isSetter(text);
     isFirst &&= ASSIGNMENT.test(text);
     previous = text;
@@ -61,9 +66,9 @@ export function valuesInCommand(words: readonly string[]): readonly (readonly Sp
   return found;
 }
 
-/** True for a text that gives no value of its own: `$X`, `"${X}"`. */
-export function isReference(text: string): boolean {
-  return REFERENCE.test(text);
+/** True where one of the words may hold something that {@link secretsInCommand} finds; far cheaper than to look for it. */
+export function mayHoldSecrets(words: readonly string[]): boolean {
+  return words.some((word) => /[=:]|^-/.test(word));
 }
 
 function isSetter(word: string): boolean {
@@ -76,10 +81,9 @@ function valuesInWord(
   hasSetter: boolean,
   depth: number,
 ): Span[] {
-  if (!text.includes('=')) return [];
   const pattern =
     previous !== undefined && OPTIONS.has(previous) ? PAIR : isFirst || hasSetter ? ASSIGNMENT : GLUED_OPTION;
-  const head = (pattern.exec(text) ?? GLUED_OPTION.exec(text))?.[0];
+  const head = text.includes('=') ? (pattern.exec(text) ?? GLUED_OPTION.exec(text))?.[0] : undefined;
   if (head !== undefined) {
     const value = text.slice(head.length);
     return value === '' || isReference(value) ? [] : [{ start: start + head.length, end }];
@@ -93,7 +97,9 @@ function valuesInScript(text: string, offset: number, depth: number): Span[] {
   let previous: string | undefined;
   let hasSetter = false;
   let isFirst = true;
-  for (const token of tokensOf(text)) {
+  const tokens = tokensOf(text);
+  spans.push(...passwordsIn(tokens, offset));
+  for (const token of tokens) {
     if (token.isFirst) [previous, hasSetter, isFirst] = [undefined, false, true];
     const inner = withinQuotes(token);
     const word = { ...(inner ?? token), isFirst };
@@ -105,6 +111,46 @@ function valuesInScript(text: string, offset: number, depth: number): Span[] {
     previous = token.text;
   }
   return spans;
+}
+
+/** Where the commands in a text are given passwords. */
+export function passwordsInScript(text: string): readonly Span[] {
+  return passwordsIn(tokensOf(text), 0);
+}
+
+/** Passwords in each command of a script, and those that one prints for the next. */
+function passwordsIn(tokens: readonly Word[], offset: number): readonly Span[] {
+  const spans: Span[] = [];
+  const add = (words: readonly Word[], found: readonly (readonly Span[])[]): void => {
+    for (const [index, own] of found.entries()) {
+      const at = offset + (words[index]?.start ?? 0);
+      for (const { start, end } of own) spans.push({ start: at + start, end: at + end });
+    }
+  };
+  const textsOf = (words: readonly Word[]): readonly string[] => words.map(({ text }) => text);
+  let before: readonly Word[] = [];
+  for (const command of commandsOf(tokens)) {
+    const texts = textsOf(command);
+    add(command, passwordsInWords(texts));
+    if (readsPassword(texts)) {
+      if (command[0]?.isPiped === true) add(before, printedWords(textsOf(before)));
+      const given = texts.indexOf('<<<');
+      if (given >= 0)
+        add(command.slice(given + 1, given + 2), printedWords(['echo', ...texts.slice(given + 1, given + 2)]).slice(1));
+    }
+    before = command;
+  }
+  return spans;
+}
+
+function commandsOf(tokens: readonly Word[]): readonly (readonly Word[])[] {
+  const commands: Word[][] = [];
+  for (const token of tokens) {
+    const last = commands.at(-1);
+    if (token.isFirst || last === undefined) commands.push([token]);
+    else last.push(token);
+  }
+  return commands;
 }
 
 /** What stands between the quotes of a word that has blanks in them: a string of its own. A variable's value stays with its name. */
@@ -120,18 +166,22 @@ function withinQuotes({ text, start }: Word): Word | undefined {
 function tokensOf(text: string): readonly Word[] {
   const words: Word[] = [];
   let isFirst = true;
+  let separator = '';
   let at = 0;
   while (at < text.length) {
     const char = text.charAt(at);
     if (/[\s;&|()`]/.test(char)) {
       isFirst ||= char !== ' ' && char !== '\t';
+      separator += char.trim();
       at += 1;
       continue;
     }
     const start = at;
     while (at < text.length && !/[\s;&|()`]/.test(text.charAt(at))) at = endOfPiece(text, at);
-    words.push({ text: text.slice(start, at), start, end: at, isFirst });
+    const isPiped = separator === '|' || separator === '|&';
+    words.push({ text: text.slice(start, at), start, end: at, isFirst, ...(isPiped ? { isPiped } : {}) });
     isFirst = false;
+    separator = '';
   }
   return words;
 }

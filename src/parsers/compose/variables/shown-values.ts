@@ -1,0 +1,79 @@
+import { shownForm, withShownValues } from '../../../sensitive/shown-values.ts';
+import type { Entry, Mapping, Node } from '../tree/tree.ts';
+
+/** Keys below which any key may stand, so that it says nothing of its value. */
+const ANY_KEYS: ReadonlySet<string> = new Set([
+  'annotations',
+  'args',
+  'command',
+  'content',
+  'entrypoint',
+  'env',
+  'environment',
+  'extra_hosts',
+  'labels',
+  'options',
+  'secrets',
+  'sysctls',
+  'test',
+]);
+
+/** Shows what comes from outside of the linted files where it is no secret by the key under which it goes; the values that are shown go to `shown`. */
+export class ShownValues {
+  readonly #shown: Set<string>;
+  /** What became of a node under a form; anchors share nodes. */
+  readonly #known = new Map<RegExp | undefined, Map<Node, Node>>();
+
+  readonly #isOutside: (path: string) => boolean;
+
+  /** Nothing is shown of what comes from a file for which `isOutside` holds. */
+  constructor(shown: Set<string>, isOutside: (path: string) => boolean) {
+    this.#shown = shown;
+    this.#isOutside = isOutside;
+  }
+
+  /** The document with the texts of these values changed; the same where there are none. */
+  in(document: Mapping): Mapping {
+    const changed = this.#change(document, undefined);
+    return changed.kind === 'mapping' ? changed : document;
+  }
+
+  #change(node: Node, form: RegExp | undefined): Node {
+    if (node.kind === 'scalar') {
+      if (node.text === undefined || form === undefined) return node;
+      const text = withShownValues(node.text, form, this.#isOutside);
+      if (text === node.text) return node;
+      for (const segment of text.segments)
+        if (segment.kind === 'literal' && segment.place.expression !== undefined) this.#shown.add(segment.text);
+      return { ...node, text };
+    }
+    const byNode = this.#known.get(form) ?? new Map<Node, Node>();
+    this.#known.set(form, byNode);
+    const before = byNode.get(node);
+    if (before !== undefined) return before;
+    byNode.set(node, node);
+    const changed = node.kind === 'sequence' ? this.#changeItems(node, form) : this.#changeEntries(node, form);
+    byNode.set(node, changed);
+    return changed;
+  }
+
+  #changeItems(node: Extract<Node, { kind: 'sequence' }>, form: RegExp | undefined): Node {
+    const items = node.items.map((item) => {
+      const changed = this.#change(item.node, form);
+      return changed === item.node ? item : { ...item, node: changed };
+    });
+    return items.some((item, index) => item !== node.items[index]) ? { ...node, items } : node;
+  }
+
+  #changeEntries(node: Mapping, form: RegExp | undefined): Node {
+    let entries: Map<string, Entry> | undefined;
+    for (const [key, entry] of node.entries) {
+      if (ANY_KEYS.has(key) || key.startsWith('x-')) continue;
+      const changed = this.#change(entry.node, shownForm(key) ?? form);
+      if (changed === entry.node) continue;
+      entries ??= new Map(node.entries);
+      entries.set(key, { ...entry, node: changed });
+    }
+    return entries === undefined ? node : { ...node, entries };
+  }
+}

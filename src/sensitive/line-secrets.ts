@@ -1,0 +1,164 @@
+import type { Span } from '../text/location.ts';
+import { isReference, isSecretName, SECRET_WORD } from './names.ts';
+
+/** From the `//` of an address on, as long as it can go. */
+const ADDRESS = /\b([a-z][a-z\d+.-]{0,30}):\/\/([^\s"'`<>|\\]{1,2000}@)/gi;
+/** `user:password@tcp(host)`, as drivers of databases for Go have it. */
+const GO_ADDRESS = /[\w.-]{1,100}:([^\s"'`]{1,500})@(?:tcp|unix)\(/g;
+/** User names in an address over HTTP that are no token. */
+const USERS: readonly string[] = ['git', 'oauth2', 'x-access-token', 'x-token-auth', 'gitlab-ci-token'];
+
+/** What a header says to whom the request belongs. */
+const HEADER =
+  /\b(?:(?:proxy-)?authorization|cookie|x-(?:\w{1,30}-){0,4}(?:token|key|auth|secret))["']?\s?:\s{0,3}["']?(?:(?:bearer|basic|token|digest)\s+)?([^\s"'`&*][^"'`\r\n]{0,4000})/gi;
+const BEARER = /\bbearer\s{1,3}([\w.~+/=-]{8,})/gi;
+
+/** What is a secret by its form: tokens of GitHub, GitLab, Slack, AWS, Stripe, Google and OpenAI, and JSON Web Tokens. */
+const TOKEN =
+  /\b(?:gh[opusr]_[A-Za-z\d]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z\d]{16}|sk_(?:live|test)_\w{16,}|sk-[\w-]{20,}|AIza[\w-]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*)/g;
+
+/** Nothing of a longer stretch before or behind a name is looked at. */
+const MAX_REACH = 20_000;
+
+/**
+ * Where a text holds what it tells to be a secret, whatever its syntax: the values of names, keys and options that are named like secrets, the
+ * passwords of addresses and headers, and tokens. Found line by line; in time that grows with its length. What only names a variable is none.
+ */
+export function secretsIn(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  const add = (start: number, end: number): void => {
+    if (start < end && !isReference(text.slice(start, end))) spans.push({ start, end });
+  };
+  const isMarked = (sign: string): boolean => text.includes(sign);
+  if (isMarked('@')) {
+    if (isMarked('://'))
+      for (const { 0: whole, 1: scheme = '', 2: authority = '', index } of text.matchAll(ADDRESS))
+        addCredentials(scheme, authority, index + whole.length - authority.length, add);
+    for (const { 0: whole, 1: password = '', index } of text.matchAll(GO_ADDRESS)) {
+      const end = index + whole.lastIndexOf('@');
+      add(end - password.length, end);
+    }
+  }
+  for (const pattern of [HEADER, BEARER])
+    for (const { 0: whole, 1: value = '', index } of text.matchAll(pattern))
+      add(index + whole.length - value.length, index + whole.length);
+  for (const { 0: token, index } of text.matchAll(TOKEN)) add(index, index + token.length);
+  let read = 0;
+  for (const { 0: word, index } of text.matchAll(SECRET_WORD)) {
+    if (index < read) continue;
+    const value = valueAfter(text, index, index + word.length);
+    if (value !== undefined) add(value.start, value.end);
+    read = value?.end ?? read;
+  }
+  return spans;
+}
+
+/** `authority` ends with the last `@` of the address. Over HTTP a user without a password is a token, unless it is one of a few names. */
+function addCredentials(
+  scheme: string,
+  authority: string,
+  start: number,
+  add: (start: number, end: number) => void,
+): void {
+  const end = start + authority.length - 1;
+  const colon = authority.indexOf(':');
+  const slash = authority.indexOf('/');
+  const at = authority.indexOf('@');
+  const isHttp = /^https?$/i.test(scheme);
+  const isPort = /^\d{0,5}(?:[/?#]|$)/.test(authority.slice(colon + 1));
+  if (colon >= 0 && (slash < 0 || colon < slash) && !isPort && colon < at) {
+    const password = authority.slice(colon + 1, -1);
+    if (isHttp && (password === '' || password === 'x-oauth-basic')) add(start, start + colon);
+    else add(start + colon + 1, end);
+  } else if (isHttp && (slash < 0 || at < slash) && (colon < 0 || colon > at)) {
+    if (!USERS.includes(authority.slice(0, at))) add(start, start + at);
+  }
+}
+
+const NAME_CHARACTER = /[\w.-]/;
+/** No name goes on for longer, before or after its word. */
+const MAX_NAME = 100;
+
+/** The value behind the name that has a secret's word in it: after `=`, after `: ` or `":`, after a `:` at the start of a line, after `--password `. */
+function valueAfter(text: string, wordStart: number, wordEnd: number): Span | undefined {
+  let start = wordStart;
+  while (start > Math.max(wordStart - MAX_NAME, 0) && NAME_CHARACTER.test(text.charAt(start - 1))) start -= 1;
+  let end = wordEnd;
+  while (end < wordEnd + MAX_NAME && NAME_CHARACTER.test(text.charAt(end))) end += 1;
+  const name = text.slice(start, end);
+  const before = text.charAt(start - 1);
+  // A use of a variable, as in `"$PWD":/x`, is followed by no value of it.
+  if (!isSecretName(name) || before === '$') return undefined;
+  if (before === '{' && text.charAt(start - 2) === '$') return defaultAfter(text, end);
+  const isQuotedName = '"\''.includes(text.charAt(end)) && text.charAt(end) !== '';
+  let at = isQuotedName ? end + 1 : end;
+  const blanks = blanksAt(text, at);
+  const separator = text.charAt(at + blanks);
+  const behind = text.charAt(at + blanks + 1);
+  // `PASSWORD:x` is no key with a value to YAML, and is meant to be one.
+  const isMeant = blanks === 0 && !'/:'.includes(behind) && isAtLineStart(text, start);
+  const isPair = separator === ':' && (isQuotedName || isMeant || /\s/.test(behind));
+  const isOption = name.startsWith('--');
+  // `["--password", "x"]`
+  const isListed = isOption && isQuotedName && separator === ',';
+  if (separator === '=' || isPair || isListed) at += blanks + 1;
+  else if (!isOption || blanks === 0 || separator === '-') return undefined;
+  at += isPair || separator !== '=' ? blanksAt(text, at) : 0;
+  const valueEnd = endOfValue(
+    text,
+    at,
+    !isQuotedName && (before === '"' || before === "'") ? before : undefined,
+    isPair,
+  );
+  const reference = /^["']?\$\{\w+/.exec(text.slice(at, at + MAX_NAME))?.[0];
+  const operand = reference === undefined ? undefined : defaultAfter(text, at + reference.length);
+  if (operand !== undefined) return operand;
+  return text.charAt(at) === '$' || at >= valueEnd ? undefined : { start: at, end: valueEnd };
+}
+
+/** The default in `${PASSWORD:-x}`, from behind the name. */
+function defaultAfter(text: string, from: number): Span | undefined {
+  const operator = /^:?[-=]/.exec(text.slice(from, from + 2))?.[0];
+  if (operator === undefined) return undefined;
+  const start = from + operator.length;
+  const length = endOf(text.slice(start, start + MAX_REACH), /[}\r\n]/);
+  return length === 0 || text.charAt(start) === '$' ? undefined : { start, end: start + length };
+}
+
+function isAtLineStart(text: string, at: number): boolean {
+  let from = at;
+  while (text.charAt(from - 1) === ' ' || text.charAt(from - 1) === '\t') from -= 1;
+  return from === 0 || /[\r\n]/.test(text.charAt(from - 1));
+}
+
+function blanksAt(text: string, at: number): number {
+  let end = at;
+  while (text.charAt(end) === ' ' || text.charAt(end) === '\t') end += 1;
+  return end - at;
+}
+
+function endOfValue(text: string, at: number, outerQuote: string | undefined, isPair: boolean): number {
+  const rest = text.slice(at, at + MAX_REACH);
+  const lineEnd = at + endOf(rest, /[\r\n]/);
+  const own = text.charAt(at);
+  const quote = outerQuote ?? (own === '"' || own === "'" ? own : undefined);
+  if (quote !== undefined) {
+    const inner = outerQuote === undefined ? 1 : 0;
+    const close = rest.indexOf(quote, inner);
+    return close < 0 ? lineEnd : Math.min(lineEnd, at + close + inner);
+  }
+  if (!isPair) return Math.min(lineEnd, at + endOf(rest, /[\s"']/));
+  const comment = rest.indexOf(' #');
+  const end = comment < 0 ? lineEnd : Math.min(lineEnd, at + comment);
+  return isInFlow(text, at) ? Math.min(end, at + endOf(rest, /[,}]/)) : end;
+}
+
+function isInFlow(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - MAX_NAME * 10), at);
+  return before.lastIndexOf('{') > Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r'));
+}
+
+function endOf(text: string, stop: RegExp): number {
+  const at = text.search(stop);
+  return at < 0 ? text.length : at;
+}

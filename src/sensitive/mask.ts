@@ -1,0 +1,102 @@
+import type { Span } from '../text/location.ts';
+
+/** What is shown for a secret, whatever its length. */
+export const MASK = '***';
+
+/** One character that nobody may see. A noncharacter of Unicode, which no text has. */
+const MARK = '\uFFFF';
+
+/** A text of which nobody may see more than its lines and their lengths, so that its places keep their lines and columns: a file of variables. */
+export function hiddenText(text: string): string {
+  return text.replace(/[^\r\n]+/g, (line) => MARK.repeat(line.length));
+}
+
+/** True for a line of such a text, which is not worth showing. */
+export function isHidden(line: string): boolean {
+  return line !== '' && line.replaceAll(MARK, '') === '';
+}
+
+/** The text with what stands in these spans hidden; they may be over one another and in any order. Of their further lines the indentation stays. */
+export function withHidden(text: string, spans: readonly Span[]): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+    const start = Math.max(span.start, end);
+    if (start >= span.end) continue;
+    parts.push(text.slice(end, start), masked(text.slice(start, span.end)));
+    end = span.end;
+  }
+  return parts.length === 0 ? text : parts.join('') + text.slice(end);
+}
+
+/** A mark for each character, but for line breaks and the indentation behind them. */
+function masked(text: string): string {
+  return text.replace(
+    /([\r\n][ \t]+)|[^\r\n]+/g,
+    (run, indentation: string | undefined) => indentation ?? MARK.repeat(run.length),
+  );
+}
+
+/** Where a line has hidden characters. */
+function hiddenIn(line: string): readonly Span[] {
+  if (!line.includes(MARK)) return [];
+  return Array.from(line.matchAll(/\uFFFF+/g), ({ 0: run, index }) => ({ start: index, end: index + run.length }));
+}
+
+/** A line, and the offsets of its marked part. */
+export interface MarkedLine {
+  readonly code: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The line as it is shown: {@link MASK} for each stretch of it that is hidden. */
+export function shownLine({ code, from, to }: MarkedLine): MarkedLine {
+  const spans = hiddenIn(code);
+  if (spans.length === 0) return { code, from, to };
+  const moved = (offset: number, isEnd: boolean): number => {
+    let shift = 0;
+    for (const span of spans) {
+      if (offset >= span.end) shift += MASK.length - (span.end - span.start);
+      else if (offset > span.start) return span.start + shift + (isEnd ? MASK.length : 0);
+    }
+    return offset + shift;
+  };
+  return { code: withMasks(code, spans), from: moved(from, false), to: moved(to, true) };
+}
+
+/** The text with {@link MASK} for each of these spans; they may be over one another and in any order. */
+export function withMasks(text: string, spans: readonly Span[]): string {
+  let shown = '';
+  let end = 0;
+  for (const span of apart(spans)) {
+    shown += text.slice(end, span.start) + MASK;
+    end = span.end;
+  }
+  return shown + text.slice(end);
+}
+
+/** What nobody writes by chance elsewhere: letters and digits, eight or more. */
+const UNLIKELY = /^(?=.*\d)(?=.*[A-Za-z]).{8,}$/s;
+
+/** Where values stand in a text, but for those that may stand there by chance. */
+export function occurrencesOf(values: readonly string[], text: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const value of values) {
+    if (!UNLIKELY.test(value)) continue;
+    for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length))
+      spans.push({ start: at, end: at + value.length });
+  }
+  return spans;
+}
+
+/** The spans in order, none over another. */
+function apart(spans: readonly Span[]): readonly Span[] {
+  const found: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = found.at(-1);
+    if (last === undefined || span.start >= last.end) found.push(span);
+    else if (span.end > last.end) found[found.length - 1] = { start: last.start, end: span.end };
+  }
+  return found;
+}
