@@ -43,6 +43,9 @@ const KEYWORDS: ReadonlySet<string> = new Set([
 const ASSIGNMENT = /^["']?[A-Za-z_]\w*\+?=/;
 const GLUED_OPTION = /^(?:--(?:env|build-arg|setenv)=|-e)["']?[^=\s"']+=/;
 const PAIR = /^["']?[^=\s"']+=/;
+/** `${A:=x}`, which gives the variable its value. */
+const ASSIGNED_DEFAULT = /\$\{\w{1,100}:?=([^{}]+)\}/g;
+
 /** Strings in strings that are looked into. */
 const MAX_DEPTH = 8;
 
@@ -66,9 +69,9 @@ export function secretsInCommand(words: readonly string[]): readonly (readonly S
   return found;
 }
 
-/** True where one of the words may hold something that {@link secretsInCommand} finds; far cheaper than to look for it. */
+/** False where none of the words can hold anything that {@link secretsInCommand} finds; far cheaper than to look for it. */
 export function mayHoldSecrets(words: readonly string[]): boolean {
-  return words.some((word) => /[=:]|^-/.test(word));
+  return words.length > 2 || words.some((word) => /[=:\s]|^-/.test(word));
 }
 
 function isSetter(word: string): boolean {
@@ -99,6 +102,10 @@ function valuesInScript(text: string, offset: number, depth: number): Span[] {
   let isFirst = true;
   const tokens = tokensOf(text);
   spans.push(...passwordsIn(tokens, offset));
+  for (const { 1: value = '', index, 0: whole } of text.matchAll(ASSIGNED_DEFAULT)) {
+    const end = offset + index + whole.length - 1;
+    spans.push({ start: end - value.length, end });
+  }
   for (const token of tokens) {
     if (token.isFirst) [previous, hasSetter, isFirst] = [undefined, false, true];
     const inner = withinQuotes(token);

@@ -147,7 +147,8 @@ function endOfValue(text: string, at: number, outerQuote: string | undefined, is
     const close = rest.indexOf(quote, inner);
     return close < 0 ? lineEnd : Math.min(lineEnd, at + close + inner);
   }
-  if (!isPair) return Math.min(lineEnd, at + endOf(rest, /[\s"']/));
+  // What ends a command behind it is no part of it.
+  if (!isPair) return Math.min(lineEnd, at + rest.slice(0, endOf(rest, /[\s"']/)).replace(/[;&|)]+$/, '').length);
   const comment = rest.indexOf(' #');
   const end = comment < 0 ? lineEnd : Math.min(lineEnd, at + comment);
   return isInFlow(text, at) ? Math.min(end, at + endOf(rest, /[,}]/)) : end;

@@ -33,7 +33,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   published: NUMBER,
   target: /^(?:\d+|\/[\w.\-/]*)$/,
   expose: NUMBER,
-  host_ip: NUMBER,
+  host_ip: /^\d{1,3}(?:\.\d{1,3}){3}$/,
   restart: RESTART,
   condition: RESTART,
   max_attempts: SIZE,

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeFrame } from '../../src/reporters/code-frame.ts';
+import { secretsIn } from '../../src/sensitive/line-secrets.ts';
+import { withHidden } from '../../src/sensitive/mask.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
 import { createStyle } from '../../src/terminal/style.ts';
 import { LineIndex } from '../../src/text/line-index.ts';
@@ -87,7 +89,10 @@ describe('codeFrame', () => {
     ['«token::x»', ['1 | token::x', '  | ^^^^^^^^']],
     ['«tokens:»', ['1 | tokens:', '  | ^^^^^^^']],
   ])('shows no value of what is called like a secret: %s', (marked, expected) => {
-    expect(frame(marked, 80)).toEqual(expected);
+    const start = marked.indexOf('«');
+    const end = marked.indexOf('»') - 1;
+    const text = marked.replace(/[«»]/g, '');
+    expect(frameOf(withHidden(text, secretsIn(text)), start, end, 80)).toEqual(expected);
   });
 
   it('keeps within its width, and marks what it shows', () => {

@@ -115,30 +115,45 @@ const USES: readonly (readonly [line: string, ...values: string[]])[] = [
   ['networks: ["${X}"]', MARKER],
 ];
 
+/** A name that says that its value is a secret, whatever it looks like and wherever it goes. */
+const SECRET = 'X_SECRET';
+
+function withSecretName(text: string): string {
+  return text.replace(/\bX\b/g, SECRET);
+}
+
 const use = fc
   .constantFrom(...USES)
   .chain(([line, ...values]) => fc.tuple(fc.constant(line), fc.constantFrom(...values)));
 
-describe('a value from outside of what is linted is told by its name only', () => {
+describe('a value from outside of what is linted that is a secret by its name is reported by its name only', () => {
+  const composeFile = (line: string): string =>
+    `services:\n  web:\n${/^(?:image|build)/.test(line) ? '' : '    image: nginx\n'}    ${line}\n`;
+
   test.each(USES.map(([line, ...values]) => ({ line, values })))('of .env: $line', async ({ line, values }) => {
-    for (const value of values) {
-      const image = line.startsWith('image') || line.startsWith('build') ? '' : '    image: nginx\n';
+    for (const value of values)
       expect(
-        await leaks({ 'compose.yaml': `services:\n  web:\n${image}    ${line}\n`, '.env': `X=${value}\n` }),
+        await leaks({ 'compose.yaml': composeFile(withSecretName(line)), '.env': `${SECRET}=${value}\n` }),
       ).toEqual([]);
-    }
   });
+
+  test.each(USES.filter(([line]) => !/^image|MISSING/.test(line)).map(([line]) => line))(
+    'and so is any other that is not of the form of what belongs there: %s',
+    async (line) => {
+      expect(await leaks({ 'compose.yaml': composeFile(line), '.env': `X=${MARKER}\n` })).toEqual([]);
+    },
+  );
 
   test('wherever it comes from', async () => {
     await fc.assert(
       fc.asyncProperty(use, fc.constantFrom('.env', '--dotenv', '--env'), async ([line, value], source) => {
         const tree = {
-          'compose.yaml': `services:\n  web:\n    build: .\n    ${line.replace(/^build.*/, 'init: true')}\n`,
+          'compose.yaml': `services:\n  web:\n    build: .\n    ${withSecretName(line.replace(/^build.*/, 'init: true'))}\n`,
         };
-        if (source === '.env') expect(await leaks({ ...tree, '.env': `X='${value}'\n` })).toEqual([]);
+        if (source === '.env') expect(await leaks({ ...tree, '.env': `${SECRET}='${value}'\n` })).toEqual([]);
         else if (source === '--dotenv')
-          expect(await leaks({ ...tree, 'a.env': `Z="${value}"\nX=$Z\n` }, ['--dotenv', 'a.env'])).toEqual([]);
-        else expect(await leaks(tree, ['--env'], { X: value })).toEqual([]);
+          expect(await leaks({ ...tree, 'a.env': `Z="${value}"\n${SECRET}=$Z\n` }, ['--dotenv', 'a.env'])).toEqual([]);
+        else expect(await leaks(tree, ['--env'], { [SECRET]: value })).toEqual([]);
       }),
       { numRuns: 20 },
     );
@@ -181,7 +196,7 @@ describe('a value from outside of what is linted is told by its name only', () =
     ['docker run --"$X" nginx', MARKER],
     ['eval "docker run --privileged $X"', MARKER],
   ])('in a script: %s', async (command, value) => {
-    expect(await leaks({ 'run.sh': `${command}\n` }, ['--env'], { X: value })).toEqual([]);
+    expect(await leaks({ 'run.sh': `${withSecretName(command)}\n` }, ['--env'], { [SECRET]: value })).toEqual([]);
   });
 });
 
@@ -215,9 +230,9 @@ describe('a value that is written beside the name of a secret is not repeated', 
 
   test('nor any other in plimsoll model, unless it is asked for', async () => {
     const tree = {
-      'compose.yaml': `services:\n  web:\n    image: "nginx:\${TAG}"\n    environment: [A=${MARKER}]\n`,
+      'compose.yaml': `services:\n  web:\n    image: "nginx:\${TAG_TOKEN}"\n    environment: [A=${MARKER}]\n`,
       'run.sh': `docker run -e A=${MARKER} nginx\ndocker exec -e B=${MARKER} web sh\n`,
-      '.env': `TAG=${MARKER}\n`,
+      '.env': `TAG_TOKEN=${MARKER}\n`,
     };
     const [hidden, shown] = [createMemoryIo(tree), createMemoryIo(tree)];
     await main(['model', 'compose.yaml', 'run.sh'], hidden);

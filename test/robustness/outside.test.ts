@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { FORMATS } from '../../src/reporters/index.ts';
+import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
+import { createOutsideTest } from '../../src/workspace/files/root.ts';
+import { createMemoryIo } from '../memory-io.ts';
+
+/** What only stands in files outside of the repository. */
+const FOREIGN = /f0reign/i;
+
+const FILES: Readonly<Record<string, string>> = {
+  shadow: 'f0reign:$6$x:1\nservices: {}\n',
+  'else/compose.yaml': [
+    'services:',
+    '  f0reign: {image: f0reign, privileged: true, "f0reign-key": 1, ports: ["${F0REIGN:-80}:80"]}',
+    '  two: {image: f0reign, restart: always, volumes: ["/etc/f0reign:/x"], privileged: f0reign} # plimsoll: ignore[unbounded-restart] -- f0reign',
+    '',
+  ].join('\n'),
+  'else/profile.json': '{"f0reign": 1}',
+  'else/vars.env': 'PORT=8080\nF0REIGN\n',
+  'else/.git/HEAD': 'ref: x\n',
+  'repo/.git/config': '[remote "origin"]\n  url = https://f0reign@example.com\n',
+  'repo/compose.yaml': [
+    'include: [../shadow, .git/config, ../else/compose.yaml]',
+    'services:',
+    '  web: {image: nginx, extends: {file: ../else/compose.yaml, service: two}, security_opt: ["seccomp:../else/profile.json"], env_file: ../else/vars.env}',
+    '',
+  ].join('\n'),
+};
+const LINKS: Readonly<Record<string, string>> = {
+  'repo/links/compose.yaml': '../../else/compose.yaml',
+  'repo/links/docker-compose.yml': '../../shadow',
+  'repo/inside/compose.yaml': '../compose.yaml',
+};
+
+let root = '';
+beforeAll(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'plimsoll-')));
+  for (const [path, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  for (const [path, target] of Object.entries(LINKS)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    symlinkSync(target, join(root, path));
+  }
+});
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+async function run(folder: string, argv: readonly string[]): Promise<string> {
+  const io = { ...createMemoryIo({}), files: createNodeFileSystem(join(root, folder)) };
+  await main(argv, io);
+  return [io.out(), io.err(), ...io.written.values()].join('\n');
+}
+
+describe('nothing is shown of what stands outside of the repository', () => {
+  test.each([...FORMATS.map((format) => ['--format', format]), ['model'], ['baseline'], ['--cache', '-q']])(
+    '%s %s',
+    async (...command) => {
+      const argv = command.filter((word) => word !== undefined);
+      expect(await run('repo', [...argv, '.', 'links/docker-compose.yml'])).not.toMatch(FOREIGN);
+    },
+  );
+
+  test('but that something is wrong there, and where', async () => {
+    const text = await run('repo', ['--format', 'text', '.']);
+    expect(text).toContain(
+      '../else/compose.yaml:2:41: error privileged-container Container runs privileged. The file is outside',
+    );
+    expect(text).toContain(
+      '../shadow:1:1: error syntax/wrong-type This is not valid (syntax/wrong-type). The file is outside',
+    );
+    expect(text).toContain('compose.yaml:3:3: warning unlimited-memory Service `web` has no memory limit');
+  });
+
+  test('what the user names is of a repository of its own', async () => {
+    expect(await run('repo', ['--format', 'text', '../else/compose.yaml'])).toContain('mounts `/etc/f0reign`');
+    expect(await run('.', ['--format', 'text', 'else/compose.yaml'])).toContain('mounts `/etc/f0reign`');
+  });
+});
+
+describe('where a repository ends', () => {
+  test.each<readonly [folder: string, path: string, isOutside: boolean]>([
+    ['repo', 'compose.yaml', false],
+    ['repo/links', '../compose.yaml', false],
+    ['repo', '../else/compose.yaml', true],
+    ['repo', '.git/config', true],
+    ['repo', 'links/compose.yaml', true],
+    ['repo', 'inside/compose.yaml', false],
+    ['repo', 'not/there.yaml', false],
+    ['repo', '../not/there.yaml', true],
+    ['repo', '/etc/hostname', true],
+    ['.', 'repo/compose.yaml', false],
+    ['else', 'compose.yaml', false],
+  ])('seen from %s, %s is outside: %s', (folder, path, isOutside) => {
+    expect(createOutsideTest(createNodeFileSystem(join(root, folder)))(path)).toBe(isOutside);
+  });
+
+  test('a folder whose name begins like that of the repository is none of it', () => {
+    const files = { workingDirectory: '/a/repo', kindOf: () => undefined };
+    expect(createOutsideTest(files)('../repository/x')).toBe(true);
+    expect(createOutsideTest(files, ['../repository/y'])('../repository/x')).toBe(false);
+  });
+});

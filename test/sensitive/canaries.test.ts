@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { FORMATS } from '../../src/reporters/index.ts';
+import { createMemoryIo } from '../memory-io.ts';
+
+/** What must not be found in anything that plimsoll writes. */
+const CANARY = 'c4nary7Bird';
+
+/** Lines of a script, each on the line of a command that a rule finds something in. */
+const IN_SCRIPTS: readonly string[] = [
+  'docker login -u me -p CANARY',
+  'docker login --password CANARY',
+  'docker login --password=CANARY',
+  'echo CANARY | docker login --password-stdin',
+  'echo "CANARY" | sudo docker login -u me --password-stdin',
+  'printf "%s" CANARY | docker login --password-stdin',
+  'docker login --password-stdin <<< CANARY',
+  "ssh host 'echo CANARY | docker login --password-stdin'",
+  'echo CANARY | sudo -S true',
+  'podman run --creds u:CANARY alpine',
+  'skopeo copy --src-creds u:CANARY a b',
+  ': ${A:=CANARY}',
+  ': "${A:=CANARY}"',
+  'echo ${PASSWORD:-CANARY}',
+  'mysql -pCANARY',
+  'sudo mysqldump -u root -pCANARY db',
+  'docker exec db mysql -pCANARY',
+  'redis-cli -a CANARY',
+  'redis-cli -aCANARY',
+  'redis-server --requirepass CANARY',
+  'curl -u u:CANARY x',
+  'curl -sSLu u:CANARY x',
+  'curl -uu:CANARY x',
+  'curl --user=u:CANARY x',
+  'curl -H "Authorization: Bearer CANARY" x',
+  "curl -H 'Authorization: Basic CANARY' x",
+  "curl -H 'X-Api-Key: CANARY' x",
+  'sshpass -p CANARY ssh x',
+  'sshpass -pCANARY ssh x',
+  'curl https://u:CANARY@host/x',
+  'curl https://u:a@CANARY@host/x',
+  'curl https://u:a/CANARY@host/x',
+  'git clone https://CANARY@github.com/a/b',
+  'git clone https://CANARY:x-oauth-basic@github.com/a/b',
+  'app --token CANARY',
+  'app --db-password=CANARY',
+  'kubectl create secret generic x --from-literal=password=CANARY',
+  'mongosh -u u -p CANARY',
+  'openssl enc -k CANARY',
+  'htpasswd -nbB u CANARY',
+  'rabbitmqctl add_user u CANARY',
+  'mc alias set a http://b key CANARY',
+  'A=(--token CANARY --rm)',
+  'PASSWORDS=(CANARY x)',
+  'true `mysql -pCANARY`',
+  'unused() { mysql -pCANARY; }',
+];
+
+/** What a service has, each with what makes a rule or the parser speak of its line. */
+const IN_SERVICES: readonly string[] = [
+  'command: ["--password", "CANARY"]',
+  'command: [app, --token, CANARY]',
+  'command: "app --token CANARY"',
+  'command: [mysqld, -c, "mysql -pCANARY"]',
+  'command: [sh, -c, "echo CANARY | docker login --password-stdin"]',
+  'command: [curl, -u, "u:CANARY", -H, "Authorization: Bearer CANARY"]',
+  'command: [redis-server, --requirepass, CANARY]',
+  'entrypoint: [sshpass, -p, CANARY, ssh]',
+  'healthcheck: {test: [CMD, mysqladmin, ping, -pCANARY]}',
+  'healthcheck: {test: "redis-cli -a CANARY ping"}',
+  'healthcheck: {test: [CMD-SHELL, "app --password=CANARY"]}',
+  'labels: {app.password: CANARY}',
+  'labels: ["app.token=CANARY"]',
+  'labels: {url: "https://u:CANARY@host/x"}',
+  'labels: {cmd: "app --password=CANARY"}',
+  'logging: {driver: splunk, options: {splunk-token: CANARY}}',
+  'environment: {A: CANARY}',
+  'environment: ["A=CANARY"]',
+];
+
+/** What a service takes from `.env`, where `X` and `DB_PASSWORD` are the canary. */
+const FROM_OUTSIDE: readonly string[] = [
+  'network_mode: "${X}"',
+  'extra_hosts: ["a:${X}"]',
+  'extra_hosts: {a: "${X}"}',
+  'links: ["${X}"]',
+  'labels: {a: "${X}"}',
+  'command: [app, "${X}"]',
+  'healthcheck: {test: "app ${X}"}',
+  'ports: ["${X}:80"]',
+  'mem_limit: "${X}"',
+  'restart: "${X}"',
+  'user: "${X}"',
+  'container_name: "${X}"',
+  'hostname: "${X}"',
+  'volumes: ["${X}:/x"]',
+  'sysctls: {a: "${X}"}',
+  'image: "reg/${DB_PASSWORD}:latest"',
+  'volumes: ["/srv/${DB_PASSWORD}:/etc/x"]',
+];
+
+/** All that is written about the files of a tree, by what wrote it, the cache and the baseline included. */
+async function outputs(tree: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const command of [...FORMATS.map((format) => ['--cache', '--format', format]), ['model'], ['baseline']]) {
+    const io = createMemoryIo(tree);
+    await main([...command, '.'], io);
+    found.set(command.join(' '), [io.out(), io.err(), ...io.written.values()].join('\n'));
+  }
+  return found;
+}
+
+async function leaks(tree: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const found = await outputs(
+    Object.fromEntries(Object.entries(tree).map(([path, text]) => [path, text.replaceAll('CANARY', CANARY)])),
+  );
+  return [...found].flatMap(([command, text]) => {
+    const lines = text.split('\n').filter((line) => line.toLowerCase().includes(CANARY.toLowerCase()));
+    return lines.map((line) => `${command}: ${line.trim().slice(0, 300)}`);
+  });
+}
+
+const service = (line: string): string =>
+  `services: {web: {${line.startsWith('image') ? '' : 'image: nginx, '}${line}, privileged: true}}\n`;
+
+describe('a secret is in nothing that is written', () => {
+  test.each(IN_SCRIPTS)('in a script: %s', async (line) => {
+    expect(await leaks({ 'run.sh': `${line}; docker run --privileged nginx\n` })).toEqual([]);
+  });
+
+  test.each(IN_SCRIPTS)('behind the image: %s', async (line) => {
+    const words = line.replaceAll("'", "'\\''");
+    expect(await leaks({ 'run.sh': `docker run --privileged nginx sh -c '/usr/sbin/sshd; ${words}'\n` })).toEqual([]);
+  });
+
+  test.each(IN_SERVICES)('in a service: %s', async (line) => {
+    expect(await leaks({ 'compose.yaml': service(line) })).toEqual([]);
+  });
+
+  test.each(FROM_OUTSIDE)('from .env: %s', async (line) => {
+    expect(await leaks({ 'compose.yaml': service(line), '.env': `X=${CANARY}\nDB_PASSWORD=${CANARY}\n` })).toEqual([]);
+  });
+
+  test('by the name of a network or a volume', async () => {
+    const text =
+      'services: {web: {image: nginx, networks: [n], volumes: ["v:/v"]}}\nnetworks: {n: {name: "${X}"}}\nvolumes: {v: {name: "${X}"}}\n';
+    expect(await leaks({ 'compose.yaml': text, '.env': `X=${CANARY}\n` })).toEqual([]);
+  });
+
+  test('what is read is there all the same', async () => {
+    const found = await outputs({ 'run.sh': 'mysql -pc4nary; docker run --privileged nginx\n' });
+    for (const [command, text] of found) expect(`${command}: ${text}`).toContain('run.sh');
+    expect(found.get('--cache --format pretty')).toContain('| mysql -p***; docker run --privileged nginx');
+  });
+});
+
+/** A service, its `.env`, and what a report says of them. */
+const EVIDENCE: readonly (readonly [line: string, variables: string, shown: string])[] = [
+  ['ports: ["${PORT}:80"]', 'PORT=8080', 'port 8080:80 without an address'],
+  ['ports: ["${PORT}:80"]', 'PORT=8080', 'Name an address: `127.0.0.1:${PORT}:80`'],
+  ['ports: ["${HTTP}:80"]', 'HTTP=80', "the host's port 80;"],
+  ['image: "app:${TAG}"', 'TAG=latest', 'runs `app:latest`'],
+  ['image: "${IMAGE}"', 'IMAGE=app', 'runs `app` without a tag'],
+  ['restart: "${RESTART}"', 'RESTART=always', '(`always`)'],
+  ['volumes: ["${DATA}:/x"]', 'DATA=/etc', '`/etc`'],
+  ['volumes: ["/etc/${SUB}:/x"]', 'SUB=ssh', '`/etc/ssh`'],
+  ['user: web, environment: {X: "${P:?put it in .env}"}', '', 'Set it in `.env`'],
+];
+
+describe('what a rule looks at is shown', () => {
+  test.each(EVIDENCE)('%s with %s', async (line, variables, shown) => {
+    const io = createMemoryIo({ 'compose.yaml': service(line), '.env': `${variables}\n` });
+    await main(['--format', 'text', 'compose.yaml'], io);
+    expect(io.out()).toContain(shown);
+  });
+
+  test('the words of an array beside those in which something is found', async () => {
+    const line = 'OPTS=(--restart=always -p 8000:8000 -e A=x)';
+    const io = createMemoryIo({ 'run.sh': `${line}\ndocker run "\${OPTS[@]}" nginx\n` });
+    await main(['--format', 'pretty', 'run.sh'], io);
+    expect(io.out()).toContain('| OPTS=(--restart=always -p 8000:8000 -e A=***)');
+  });
+});
