@@ -1,11 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { createMemoryIo } from '../memory-io.ts';
 import { mutation } from './arbitraries/mutation.ts';
-
-// The rules' own pages are the same whatever is linted, and most of the work of a report that shows them.
-vi.mock(import('../../src/rules/pages.ts'), () => ({ readPage: (id) => Promise.resolve(`# ${id}\n`) }));
 
 const CANARY = 'QzCanary7';
 

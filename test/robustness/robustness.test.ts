@@ -1,11 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Case, complaintsAboutCase, TARGETS } from './targets.ts';
-
-// The rules' own pages are the same whatever is linted, and most of the work of a report that shows them.
-vi.mock(import('../../src/rules/pages.ts'), () => ({ readPage: (id) => Promise.resolve(`# ${id}\n`) }));
 
 /** `npm run fuzz` tries the same for as long as one likes. */
 describe('whatever is read: nothing is thrown, places hold text, and the same input has the same report in any order', () => {

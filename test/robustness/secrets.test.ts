@@ -1,12 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { createMemoryIo } from '../memory-io.ts';
 import { SEED } from '../seed.ts';
-
-// The rules' own pages are the same whatever is linted, and most of the work of a report that shows them.
-vi.mock(import('../../src/rules/pages.ts'), () => ({ readPage: (id) => Promise.resolve(`# ${id}\n`) }));
 
 const MARKER = 's3cr3t-marker';
 /** A port that nothing else has. */
