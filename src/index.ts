@@ -18,6 +18,7 @@ export {
 } from './model/container.ts';
 export {
   type Finding,
+  type InputProblem,
   type Message,
   type Problem,
   type RelatedLocation,
@@ -28,6 +29,7 @@ export {
   type Undecided,
 } from './model/finding.ts';
 export type * from './model/host-config.ts';
+export type { InputRuleId, SuppressionId, SyntaxId } from './model/input-rule.ts';
 export type { Network, NetworkAttachment, Volume } from './model/resources.ts';
 export type { Comment, FileReader, ParseContext, Parsed, ReadFailure, SourceFile } from './parsers/contract/parsed.ts';
 export { parseInput } from './parsers/index.ts';
@@ -36,6 +38,7 @@ export { type Report, type ReportedInput, type ReportedSubject, type Summary, su
 export { FORMATS, type Format } from './reporters/index.ts';
 export { EDITIONS, type Edition } from './rules/editions.ts';
 export { findRule, RULES } from './rules/index.ts';
+export { INPUT_RULES, type InputRule } from './rules/input/index.ts';
 export { readPage } from './rules/pages.ts';
 export {
   type CisItem,

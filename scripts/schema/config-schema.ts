@@ -1,5 +1,6 @@
 import { EDITIONS } from '../../src/rules/editions.ts';
 import { RULES } from '../../src/rules/index.ts';
+import { INPUT_RULES, type InputRule } from '../../src/rules/input/index.ts';
 import { cisItemOf, numberIn } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../../src/workspace/config/rule-settings.ts';
@@ -74,21 +75,19 @@ export function configSchema(): object {
           properties: {
             rule: {
               title: 'Rule',
-              description: 'The id of the rule, or its number in the edition in force.',
-              type: ['string', 'number'],
-              if: { type: 'string', not: { pattern: NUMBER } },
-              then: { enum: RULES.map(({ id }) => id) },
+              description: 'The id of the rule, or its number in the edition in force, or a list of them.',
+              ...oneOrMore({ $ref: '#/definitions/ruleName' }, ['string', 'number']),
             },
             files: {
               title: 'Files',
-              description: 'Globs of the files, relative to this file; left out: all.',
-              $ref: '#/definitions/globs',
+              description: 'A glob of the files, or a list of globs, relative to this file; left out: all.',
+              ...oneOrMore({ minLength: 1 }),
             },
             service: {
               title: 'Service',
-              description: 'The name of the service or container; * and ? are wild; left out: all.',
-              type: 'string',
-              minLength: 1,
+              description:
+                'The name of the service or container, or a list of names; * and ? are wildcards; left out: all.',
+              ...oneOrMore({ minLength: 1 }),
             },
             reason: {
               title: 'Reason',
@@ -109,13 +108,20 @@ export function configSchema(): object {
     definitions: {
       globs: { type: 'array', items: { type: 'string', minLength: 1 } },
       severity: { enum: ['off', 'info', 'warning', 'error'] },
+      ruleName: {
+        if: { type: 'string', not: { pattern: NUMBER } },
+        then: { enum: [...RULES, ...INPUT_RULES].map(({ id }) => id) },
+      },
       rules: {
         title: 'Rules',
         description:
           'By id, or by number in the edition in force: off, info, warning or error, or a mapping of severity and options.',
         type: 'object',
         additionalProperties: false,
-        properties: Object.fromEntries(RULES.map((rule) => [rule.id, ruleSchema(rule)])),
+        properties: {
+          ...Object.fromEntries(RULES.map((rule) => [rule.id, ruleSchema(rule)])),
+          ...Object.fromEntries(INPUT_RULES.map((rule) => [rule.id, inputRuleSchema(rule)])),
+        },
         patternProperties: {
           [NUMBER]: {
             type: ['string', 'object'],
@@ -132,7 +138,6 @@ export function configSchema(): object {
 /** The number of a rule, which is replaced by its id before plimsoll itself checks a configuration. */
 const NUMBER = '^5\\.[0-9]+$';
 
-/** A severity, or a mapping; told apart by type so that a mistake in the one is not reported as the lack of the other. */
 function ruleSchema(rule: Rule): object {
   const cis = cisItemOf(rule);
   return {
@@ -141,13 +146,34 @@ function ruleSchema(rule: Rule): object {
       cis === undefined
         ? `Default: ${rule.severity}.`
         : `Level ${cis.level}, ${cis.isScored ? 'scored' : 'not scored'}; default: ${rule.severity}.`,
+    ...settingSchema(rule.optionSchemas),
+  };
+}
+
+function inputRuleSchema({ title, severities }: InputRule): object {
+  return { title, description: `Default: ${severities.join(' or ')}.`, ...settingSchema({}) };
+}
+
+/** A severity, or a mapping; told apart by type so that a mistake in the one is not reported as the lack of the other. */
+function settingSchema(optionSchemas: Rule['optionSchemas']): object {
+  return {
     type: ['string', 'object'],
     if: { type: 'string' },
     then: { $ref: '#/definitions/severity' },
     else: {
       type: 'object',
       additionalProperties: false,
-      properties: { severity: { $ref: '#/definitions/severity' }, ...rule.optionSchemas },
+      properties: { severity: { $ref: '#/definitions/severity' }, ...optionSchemas },
     },
+  };
+}
+
+/** A text, or a list of such texts, which is not empty. */
+function oneOrMore(item: object, types: readonly string[] = ['string']): object {
+  return {
+    type: [...types, 'array'],
+    if: { type: 'array' },
+    then: { items: { type: types.length === 1 ? types[0] : types, ...item }, minItems: 1, uniqueItems: true },
+    else: item,
   };
 }

@@ -1,5 +1,6 @@
 import { type Edition, isEdition } from '../rules/editions.ts';
 import { findRule, ruleById } from '../rules/index.ts';
+import { inputRuleById } from '../rules/input/index.ts';
 import { readPages } from '../rules/pages.ts';
 import { createStyle } from '../terminal/style.ts';
 import { createSettings } from '../workspace/config/settings.ts';
@@ -25,7 +26,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   if (wanted === undefined || rest.length > 0)
     throw new UsageError('explain takes one rule: its id or its number, such as plimsoll explain 5.31.');
-  const rule = ruleById(wanted) ?? findRule(wanted, await editionInForce(options, io));
+  const rule = ruleById(wanted) ?? inputRuleById(wanted) ?? findRule(wanted, await editionInForce(options, io));
   if (rule === undefined) throw new UsageError(noSuchRule(wanted));
   const page = (await readPages()).get(rule.id);
   if (page === undefined) throw new Error(`the rule ${rule.id} has no page`);

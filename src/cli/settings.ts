@@ -1,7 +1,8 @@
 import type { Severity } from '../model/finding.ts';
 import { DEFAULT_EDITION, EDITIONS, isEdition } from '../rules/editions.ts';
-import { findRule, isRuleNumber, RULES } from '../rules/index.ts';
-import { nearestWord } from '../util/nearest-word.ts';
+import { findRule } from '../rules/index.ts';
+import { isInputRuleId } from '../rules/input/index.ts';
+import { RULE_IDS, ruleNameRemedy } from '../workspace/config/rule-names.ts';
 import { PRESETS, type RuleSetting } from '../workspace/config/rule-settings.ts';
 import { createSettings, type Settings } from '../workspace/config/settings.ts';
 import { type Io, UsageError } from './io.ts';
@@ -23,7 +24,7 @@ export const RULE_OPTIONS = {
     isRepeatable: true,
     help: 'off, info, warning or error for one rule, by its\nid or its number (repeatable)',
     get suggestions() {
-      return RULES.flatMap(({ id }) => RULE_SEVERITIES.map((severity) => `${id}=${severity}`));
+      return RULE_IDS.flatMap((id) => RULE_SEVERITIES.map((severity) => `${id}=${severity}`));
     },
   },
   benchmark: {
@@ -60,7 +61,8 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
   for (const value of options.values('rule')) {
     const [name = '', severity = ''] = value.split('=', 2);
     // Whether a number is one of the edition in force is known when a configuration is read.
-    if (!EDITIONS.some((edition) => findRule(name, edition) !== undefined)) throw new UsageError(noSuchRule(name));
+    if (!isInputRuleId(name) && !EDITIONS.some((edition) => findRule(name, edition) !== undefined))
+      throw new UsageError(noSuchRule(name));
     if (severity !== 'off' && !isSeverity(severity))
       throw new UsageError(`--rule ${name}=… takes off, info, warning or error, not ${JSON.stringify(severity)}.`);
     // The last one for a rule counts, so it has to come last under whichever name.
@@ -72,13 +74,7 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
 
 /** What to say of a name that no rule has. */
 export function noSuchRule(name: string): string {
-  const nearest = isRuleNumber(name)
-    ? undefined
-    : nearestWord(
-        name,
-        RULES.map(({ id }) => id),
-      );
-  return `There is no rule ${JSON.stringify(name)}.${nearest === undefined ? ' plimsoll rules lists them.' : ` Did you mean ${nearest}?`}`;
+  return `There is no rule ${JSON.stringify(name)}. ${ruleNameRemedy(name).replaceAll('`', '')}`;
 }
 
 function isSeverity(value: string): value is Severity {

@@ -1,9 +1,10 @@
 import type { Subject } from '../model/container.ts';
-import type { Finding, Message, Problem, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
+import type { Finding, InputProblem, Message, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
 import type { Outcome, Rule } from '../rules/rule.ts';
 import { type Hop, isSameLocation, type Place } from '../text/location.ts';
-import { type Exception, exceptionFor, type RuleOptions, toSuppression } from '../workspace/config/policy.ts';
+import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
 import type { RuleSetting } from '../workspace/config/rule-settings.ts';
+import { type ExceptionMatch, type Exceptions, toSuppression } from './exceptions.ts';
 
 type Fail = Extract<Outcome, { verdict: 'fail' }>;
 type Open = Extract<Outcome, { verdict: 'undecided' }>;
@@ -17,7 +18,7 @@ interface Draft<O> {
   /** The keys of `subjects`, once there are several. */
   keys: Set<string> | undefined;
   readonly related: RelatedLocation[];
-  readonly exception: { readonly exception: Exception; readonly hasExpired: boolean } | undefined;
+  readonly exception: ExceptionMatch | undefined;
 }
 
 /** The first ways to a text tell enough; a thousand services behind one anchor need not be a thousand places. */
@@ -27,15 +28,15 @@ const MAX_RELATED = 20;
 export class Collector {
   private readonly fails = new Map<string, Draft<Fail>>();
   private readonly opens = new Map<string, Draft<Open>>();
-  private readonly options: RuleOptions;
+  private readonly exceptions: Exceptions;
 
-  constructor(options: RuleOptions) {
-    this.options = options;
+  constructor(exceptions: Exceptions) {
+    this.exceptions = exceptions;
   }
 
   add(rule: Rule, setting: RuleSetting, subject: Subject, outcome: Outcome): void {
     if (outcome.verdict === 'not-applicable') return;
-    const exception = exceptionFor(rule.id, outcome.place.location.path, subject, this.options);
+    const exception = this.exceptions.matchFor(rule.id, outcome.place.location.path, subject);
     if (outcome.verdict === 'undecided') {
       if (exception !== undefined && !exception.hasExpired) return;
       const key = `${rule.id} ${placeKey(outcome.place)} ${outcome.reason}`;
@@ -78,23 +79,31 @@ function fitted<T>(list: readonly T[]): readonly T[] {
   return list.slice();
 }
 
-/** A parser's problem as a finding. */
-export function problemToFinding({ id, severity, message, place, subject }: Problem, options: RuleOptions): Finding {
-  const exception = exceptionFor(id, place.location.path, subject, options);
-  return {
-    rule: id,
-    severity,
-    location: place.location,
-    related: hopsToRelated(place.hops),
-    subjects: subject === undefined ? [] : [subject],
-    ...withException(message, exception),
-  };
+/** A problem of a text as a finding, with the severity that is in force for it; none where its rule is off. */
+export function problemToFindings(
+  { id, severity, message, place, subject }: InputProblem,
+  options: RuleOptions,
+  exceptions: Exceptions,
+): readonly Finding[] {
+  const { path } = place.location;
+  const setting = settingOf({ id }, options, { path, name: subject?.name });
+  if (setting.severity === 'off') return [];
+  return [
+    {
+      rule: id,
+      severity: setting.severity ?? severity,
+      location: place.location,
+      related: hopsToRelated(place.hops),
+      subjects: subject === undefined ? [] : [subject],
+      ...withException(message, exceptions.matchFor(id, path, subject)),
+    },
+  ];
 }
 
 function withException(
   message: Message,
   match: Draft<unknown>['exception'],
-): Pick<Finding, 'message' | 'suppression' | 'hasExpiredException'> {
+): Pick<Finding, 'message' | 'suppression' | 'hasSuppressionNote'> {
   if (match === undefined) return { message };
   if (!match.hasExpired) return { message, suppression: toSuppression(match.exception) };
   return {
@@ -102,7 +111,7 @@ function withException(
       ...message,
       what: `${message.what} The exception for it expired on ${match.exception.expires ?? ''} (${match.exception.reason}).`,
     },
-    hasExpiredException: true,
+    hasSuppressionNote: true,
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Subject } from '../model/container.ts';
-import type { Finding, Undecided } from '../model/finding.ts';
+import type { Finding, InputProblem, Problem, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { findRule, RULES } from '../rules/index.ts';
+import { isInputRuleId } from '../rules/input/index.ts';
 import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
-import { Collector, problemToFinding } from './collector.ts';
+import { Collector, problemToFindings } from './collector.ts';
+import { Exceptions } from './exceptions.ts';
 import { applyComments } from './suppression.ts';
 
 /** What a rule says of one container or exec, in the terms of an audit. */
@@ -21,17 +23,23 @@ export interface Judgement {
   /** By file, then by place. */
   readonly findings: readonly Finding[];
   readonly undecided: readonly Undecided[];
+  /** The files of which something could not be read, so that more may be in them than was found. */
+  readonly partlyRead: readonly string[];
+  /** The exceptions of the configuration, and the items of their lists, that something fell under (see `toUse`). */
+  readonly usedExceptions: readonly string[];
 }
 
 /** Applies the rules to what was parsed, and the suppressions to what they find. Pure. */
 export function judge(parsed: Parsed, options: RuleOptions): Judgement {
-  const collector = new Collector(options);
+  const exceptions = new Exceptions(options);
+  const collector = new Collector(exceptions);
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
 
   const subjects = parsed.subjects.map((subject): SubjectResult => {
     const verdicts = new Map<string, Verdict>();
+    const target = { path: subject.place.location.path, name: subject.name };
     for (const rule of RULES) {
-      const setting = settingOf(rule, options, subject);
+      const setting = settingOf(rule, options, target);
       if (setting.severity === 'off') continue;
       if (!rule.about.includes(subject.kind)) {
         verdicts.set(rule.id, 'not-applicable');
@@ -47,15 +55,29 @@ export function judge(parsed: Parsed, options: RuleOptions): Judgement {
     return { subject, verdicts };
   });
 
-  const found = [...parsed.problems.map((problem) => problemToFinding(problem, options)), ...collector.findings()];
-  const context = {
-    ruleIds: RULES.map(({ id }) => id),
-    idOf: (name: string): string => findRule(name, options.edition)?.id ?? name,
-    isOn: (id: string): boolean => subjects.some(({ verdicts }) => verdicts.has(id)),
-  };
+  const toFindings = (problem: InputProblem): readonly Finding[] => problemToFindings(problem, options, exceptions);
+  const found = [...parsed.problems.flatMap(toFindings), ...collector.findings()];
   const comments = options.ignoresSuppressions === true ? [] : (parsed.comments ?? []);
-  const { findings, undecided } = applyComments(found, collector.undecided(), comments, context);
-  return { subjects, findings: [...findings].sort(byPlace), undecided: [...undecided].sort(byPlace) };
+  const { findings, undecided } = applyComments(found, collector.undecided(), comments, {
+    toFindings,
+    idOf: (name) => findRule(name, options.edition)?.id ?? name,
+    isOn: (id) =>
+      isInputRuleId(id)
+        ? settingOf({ id }, options).severity !== 'off'
+        : subjects.some(({ verdicts }) => verdicts.has(id)),
+  });
+  return {
+    subjects,
+    findings: [...findings].sort(byPlace),
+    undecided: [...undecided].sort(byPlace),
+    partlyRead: [...new Set(parsed.problems.filter(hidesMore).map(({ place }) => place.location.path))],
+    usedExceptions: [...exceptions.used],
+  };
+}
+
+/** What stands behind such a problem may not have been read. */
+function hidesMore({ id, severity }: Problem): boolean {
+  return severity === 'error' || id === 'syntax/limit';
 }
 
 const NO_OPTIONS = {};

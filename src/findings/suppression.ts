@@ -1,24 +1,25 @@
-import type { Finding, Undecided } from '../model/finding.ts';
+import type { Finding, InputProblem, Message, Undecided } from '../model/finding.ts';
+import type { SuppressionId } from '../model/input-rule.ts';
 import { type Directive, type DirectiveRule, parseDirective } from '../parsers/contract/directive.ts';
 import type { Comment } from '../parsers/contract/parsed.ts';
 import type { Location } from '../text/location.ts';
-import { nearestWord } from '../util/nearest-word.ts';
+import { RULE_IDS, ruleNameRemedy } from '../workspace/config/rule-names.ts';
 import { Owners } from './span-assignment.ts';
 
 /** What the comments of an input leave of its results. */
 export interface Suppressed {
-  /** All findings; those that a comment speaks for have their `suppression`. New ones tell of comments that are wrong. */
+  /** All findings; those that a comment speaks for have their `suppression`. New ones report comments that are wrong. */
   readonly findings: readonly Finding[];
   /** Without those that a comment speaks for. */
   readonly undecided: readonly Undecided[];
 }
 
 export interface SuppressionContext {
-  /** The ids of all rules. */
-  readonly ruleIds: readonly string[];
+  /** The finding of a problem with a comment, as the configuration has it; none where its rule is off. */
+  readonly toFindings: (problem: InputProblem) => readonly Finding[];
   /** The id of a rule that is named by its id or its number; a name that no rule has stays as it is. */
   readonly idOf: (name: string) => string;
-  /** Those that are on; a comment for a rule that is off is not without effect. */
+  /** True for the rules that are on; a comment for a rule that is off is not without effect. */
   readonly isOn: (rule: string) => boolean;
 }
 
@@ -28,44 +29,61 @@ interface ActiveComment {
   readonly used: Set<DirectiveRule>;
 }
 
-/** Applies `# plimsoll: ignore[…]` comments. A comment without a reason works all the same, and is a finding of its own. */
+/**
+ * Applies `# plimsoll: ignore[…]` comments. A comment without a reason works all the same, and is a finding of its own. Comments for
+ * `suppression/…` are applied to what the others give rise to.
+ */
 export function applyComments(
   findings: readonly Finding[],
   undecided: readonly Undecided[],
   comments: readonly Comment[],
-  context: SuppressionContext,
+  { toFindings, idOf, isOn }: SuppressionContext,
 ): Suppressed {
   if (comments.length === 0) return { findings, undecided };
   const active: ActiveComment[] = [];
-  const complaints: Finding[] = [];
+  const problems: InputProblem[] = [];
   for (const comment of comments) {
     const directive = parseDirective(comment.text);
-    if (directive === undefined) complaints.push(complain('suppression/malformed', comment.location, MALFORMED));
-    else active.push({ comment, directive: byId(directive, context), used: new Set() });
+    if (directive.kind === 'malformed')
+      problems.push(toProblem('suppression/malformed', comment.location, malformed(directive.meant)));
+    else active.push({ comment, directive: byId(directive, idOf), used: new Set() });
   }
   const commentFor = createMatcher([...findings, ...undecided], active);
-  const kept = findings.map((finding): Finding => {
-    const match = commentFor(finding);
-    if (match === undefined) return finding;
-    const { reason } = match.directive;
-    return { ...finding, suppression: { kind: 'comment', ...(reason === undefined ? {} : { reason }) } };
-  });
   const open = undecided.filter((question) => commentFor(question) === undefined);
+  problems.push(...active.flatMap(wrongIn), ...active.flatMap((item) => unusedIn(item, isOn, false)));
+
+  const complaints = problems.flatMap(toFindings);
+  const commentForComplaint = createMatcher(complaints, active);
   return {
-    findings: [...kept, ...complaints, ...active.flatMap((item) => complaintsAbout(item, context))],
+    findings: [
+      ...findings.map((finding) => withComment(finding, commentFor(finding))),
+      ...complaints.map((finding) => withComment(finding, commentForComplaint(finding))),
+      ...active.flatMap((item) => unusedIn(item, isOn, true)).flatMap(toFindings),
+    ],
     undecided: open,
   };
 }
 
 /** The directive with the ids of rules that it names by number. */
-function byId(directive: Directive, { idOf }: SuppressionContext): Directive {
+function byId(directive: Directive, idOf: SuppressionContext['idOf']): Directive {
   return { ...directive, rules: directive.rules.map((named) => ({ ...named, id: idOf(named.id) })) };
 }
 
-const MALFORMED = {
-  what: 'This comment to plimsoll is not of the form that it reads, so it has no effect.',
-  remedy: 'Write `# plimsoll: ignore[rule-id] -- reason` or `# plimsoll: ignore-file[rule-id] -- reason`.',
-};
+function withComment(finding: Finding, match: ActiveComment | undefined): Finding {
+  if (match === undefined) return finding;
+  const { reason } = match.directive;
+  return { ...finding, suppression: { kind: 'comment', ...(reason === undefined ? {} : { reason }) } };
+}
+
+function malformed(meant: string | undefined): Message {
+  return {
+    what: 'This comment to plimsoll is not of the form that it reads, so it has no effect.',
+    remedy:
+      meant === undefined
+        ? 'Write `# plimsoll: ignore[rule-id] -- reason` or `# plimsoll: ignore-file[rule-id] -- reason`.'
+        : `Write \`${meant} -- reason\`.`,
+  };
+}
 
 type Result = Pick<Finding, 'rule' | 'location'>;
 
@@ -101,41 +119,49 @@ function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
   else list.push(item);
 }
 
-function complaintsAbout(
-  { comment, directive, used }: ActiveComment,
-  { ruleIds, isOn }: SuppressionContext,
-): readonly Finding[] {
-  const { path, span } = comment.location;
-  const complaints: Finding[] = [];
-  for (const rule of directive.rules) {
-    const location = { path, span: { start: span.start + rule.start, end: span.start + rule.end } };
-    const isKnown = ruleIds.includes(rule.id) || rule.id.startsWith('syntax/');
-    if (!isKnown) {
-      const nearest = nearestWord(rule.id, ruleIds);
-      const remedy = nearest === undefined ? '`plimsoll rules` lists them.' : `Did you mean \`${nearest}\`?`;
-      complaints.push(
-        complain('suppression/unknown-rule', location, { what: `There is no rule \`${rule.id}\`.`, remedy }),
-      );
-    } else if (!used.has(rule) && isOn(rule.id)) {
-      complaints.push(
-        complain('suppression/unused', location, {
-          what: `Nothing here breaks \`${rule.id}\`: the comment has no effect.`,
-          remedy: 'Remove it, or move it to the line, key or command that it is about.',
-        }),
-      );
-    }
-  }
-  if (directive.reason === undefined) {
-    complaints.push(
-      complain('suppression/missing-reason', comment.location, {
-        what: 'This comment suppresses findings without saying why.',
-        remedy: 'Add the reason behind ` -- `.',
-      }),
-    );
-  }
-  return complaints;
+/** What is wrong with a comment whatever it speaks for. */
+function wrongIn({ comment, directive }: ActiveComment): readonly InputProblem[] {
+  const unknown = directive.rules.filter(({ id }) => !RULE_IDS.includes(id));
+  const problems = unknown.map((rule) =>
+    toProblem('suppression/unknown-rule', locationOf(comment, rule), {
+      what: `There is no rule \`${rule.id}\`.`,
+      remedy: ruleNameRemedy(rule.id),
+    }),
+  );
+  if (directive.reason !== undefined) return problems;
+  const message = {
+    what: 'This comment suppresses findings without saying why.',
+    remedy: 'Add the reason behind ` -- `.',
+  };
+  return [...problems, toProblem('suppression/missing-reason', comment.location, message)];
 }
 
-function complain(rule: string, location: Location, message: Finding['message']): Finding {
-  return { rule, severity: 'warning', message, location, related: [], subjects: [] };
+/** The rules that a comment names in vain, either those that are about suppression themselves or the others. */
+function unusedIn(
+  { comment, directive, used }: ActiveComment,
+  isOn: SuppressionContext['isOn'],
+  isAboutSuppression: boolean,
+): readonly InputProblem[] {
+  return directive.rules
+    .filter(
+      (rule) =>
+        rule.id.startsWith('suppression/') === isAboutSuppression &&
+        RULE_IDS.includes(rule.id) &&
+        !used.has(rule) &&
+        isOn(rule.id),
+    )
+    .map((rule) =>
+      toProblem('suppression/unused', locationOf(comment, rule), {
+        what: `Nothing here breaks \`${rule.id}\`: the comment has no effect.`,
+        remedy: 'Remove it, or move it to the line, key or command that it is about.',
+      }),
+    );
+}
+
+function locationOf({ location: { path, span } }: Comment, { start, end }: DirectiveRule): Location {
+  return { path, span: { start: span.start + start, end: span.start + end } };
+}
+
+function toProblem(id: SuppressionId, location: Location, message: Message): InputProblem {
+  return { id, severity: 'warning', message, place: { location, hops: [] } };
 }

@@ -20,7 +20,7 @@ export interface CacheEntry {
 export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
 
 /** The first line of the file; a number counts the forms that it had. */
-const HEADER = '# plimsoll cache 3: made by plimsoll --cache, and safe to remove.';
+const HEADER = '# plimsoll cache 4: made by plimsoll --cache, and safe to remove.';
 
 /**
  * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest, a digest of the result and the result, parted
@@ -45,8 +45,7 @@ export function readCache(text: string | undefined): Map<string, CacheEntry> {
 }
 
 /** The entry for what came of an input just now. */
-export function createEntry(key: string, digest: string, { input, included, hidden, reads }: Linted): CacheEntry {
-  const outcome: Remembered = { input, included, hidden, reads };
+export function createEntry(key: string, digest: string, { texts: _, ...outcome }: Linted): CacheEntry {
   return { digest, outcome: () => outcome, line: () => toLine(key, digest, JSON.stringify(toJson(outcome))) };
 }
 
@@ -76,15 +75,14 @@ interface Json extends Omit<Remembered, 'input' | 'hidden'> {
   };
 }
 
-function toJson({ input, included, hidden, reads }: Remembered): Json {
+function toJson({ input, hidden, ...others }: Remembered): Json {
   return {
+    ...others,
     input: {
       ...input,
       subjects: input.subjects.map((subject) => ({ ...subject, verdicts: Object.fromEntries(subject.verdicts) })),
     },
-    included,
     hidden: [...hidden],
-    reads,
   };
 }
 
@@ -92,15 +90,14 @@ function toRemembered(text: string, sum: string): Remembered | undefined {
   if (digestOf([text]) !== sum) return undefined;
   // It is what was written, and by this very build, as the entry's digest says.
   const json = JSON.parse(text) as Json;
-  const { input, included, hidden, reads } = json;
+  const { input, hidden, ...others } = json;
   return {
+    ...others,
     input: {
       ...input,
       subjects: input.subjects.map((subject) => ({ ...subject, verdicts: new Map(Object.entries(subject.verdicts)) })),
     },
-    included,
     hidden: new Map(hidden),
-    reads,
   };
 }
 

@@ -16,6 +16,10 @@ export interface Linted {
   readonly input: ReportedInput;
   /** The files that the project includes: they need no linting of their own. */
   readonly included: readonly string[];
+  /** The files of which something could not be read, so that more may be in them than was found. */
+  readonly partlyRead: readonly string[];
+  /** The exceptions of its configuration, and the items of their lists, that something fell under (see `toUse`). */
+  readonly usedExceptions: readonly string[];
   /** The texts that findings, undecided questions and subjects name, by path, without what is hidden. */
   readonly texts: ReadonlyMap<string, string>;
   /** Where something is hidden in `texts`. */

@@ -36,6 +36,8 @@ export async function lintHere(
     return {
       input,
       included: result.included,
+      partlyRead: result.partlyRead,
+      usedExceptions: result.usedExceptions,
       texts: withoutHidden(texts, hidden),
       hidden,
       reads: Array.from(reads, ([path, read]) => toFileRead(path, read, result.texts)),

@@ -1,4 +1,5 @@
 import type { Location, Place } from '../text/location.ts';
+import type { InputRuleId, SyntaxId } from './input-rule.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -12,15 +13,19 @@ export interface Message {
   readonly remedy?: string;
 }
 
-/** Something that stopped a parser from reading part of a file, or that the real client would refuse. */
-export interface Problem {
-  /** `syntax/…` */
-  readonly id: string;
+/** Something that is wrong with a text itself, or with what suppresses findings in it. */
+export interface InputProblem {
+  readonly id: InputRuleId;
   readonly severity: Severity;
   readonly message: Message;
   readonly place: Place;
   /** The container or exec in which it stands. */
   readonly subject?: SubjectName;
+}
+
+/** Something that stopped a parser from reading part of a file, or that the real client would refuse. */
+export interface Problem extends InputProblem {
+  readonly id: SyntaxId;
 }
 
 export interface SubjectName {
@@ -52,8 +57,8 @@ export interface Finding {
   /** The containers or execs that it is about, in source order; empty for problems of a file as a whole. */
   readonly subjects: readonly SubjectName[];
   readonly suppression?: Suppression;
-  /** An exception for it was in force until a day that is past; the message says so. */
-  readonly hasExpiredException?: true;
+  /** The message says why it counts although an exception or the baseline speaks of it: one has expired, or the other lacks some of its subjects. */
+  readonly hasSuppressionNote?: true;
 }
 
 /** A question that the text does not answer. */

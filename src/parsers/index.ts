@@ -39,10 +39,12 @@ async function parseTexts(kind: InputKind, files: readonly SourceFile[], context
   return withMaskedProblems(comments === undefined ? parsed : withComments(parsed, comments));
 }
 
+const MENTION = /plimsoll/i;
+
 /** Adds the comments that speak to plimsoll; only a text that names it is read again for them. */
 function withComments(parsed: Parsed, find: NonNullable<Reader['comments']>): Parsed {
   const comments = [...parsed.texts].flatMap(([path, text]) =>
-    text.includes('plimsoll:') ? find({ path, text }, isDirective) : [],
+    MENTION.test(text) ? find({ path, text }, isDirective) : [],
   );
   return { ...parsed, comments };
 }

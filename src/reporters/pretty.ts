@@ -101,9 +101,9 @@ class PrettyPrinter {
     titleOf: (finding: Finding) => string,
     places: ReadonlySet<string>,
   ): readonly Block[] {
-    // The list of what is missing holds remedies only: an exception that has expired would not be told there.
-    const isMissing = ({ rule, location, hasExpiredException }: Finding): boolean =>
-      hasExpiredException !== true && !rule.startsWith('syntax/') && places.has(locationKey(location));
+    // The list of what is missing holds remedies only: a note on an exception or the baseline would be lost there.
+    const isMissing = ({ rule, location, hasSuppressionNote }: Finding): boolean =>
+      hasSuppressionNote !== true && !rule.startsWith('syntax/') && places.has(locationKey(location));
     const title = findings[0] === undefined ? '' : titleOf(findings[0]);
     const blocks: Block[] = title === '' ? [] : [[`  ${this.style('strong', title)}`]];
     for (const finding of findings) if (!isMissing(finding)) blocks.push(this.finding(finding));

@@ -1,6 +1,7 @@
 import type { Severity } from '../model/finding.ts';
 import { type Assessment, type Edition } from '../rules/editions.ts';
 import { RULES } from '../rules/index.ts';
+import { inputRuleById } from '../rules/input/index.ts';
 import { assessmentOf, cisItemOf, documentsOf, numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 
@@ -18,7 +19,7 @@ export function toSarifRules(
 ): readonly object[] {
   return [
     ...RULES.map((rule) => toDescriptor(rule, edition, pages.get(rule.id) ?? rule.title)),
-    ...others.map(toOtherDescriptor),
+    ...others.map((id) => toOtherDescriptor(id, pages.get(id))),
   ];
 }
 
@@ -63,21 +64,16 @@ function documentProperties(rule: Rule): object {
   return documents.length === 0 ? {} : { references: documents };
 }
 
-/** What is wrong with a text or a comment has no page: the message says all. */
-function toOtherDescriptor(id: string): object {
-  const [group = '', name = ''] = id.split('/');
-  const title = `${group === 'syntax' ? 'Problem of the text' : 'Comment to plimsoll'}: ${name.replaceAll('-', ' ')}`;
-  const text =
-    group === 'syntax'
-      ? 'Part of the text is not what the real client takes, or could not be read. What could be read was checked all the same.'
-      : 'A comment that suppresses findings has no effect, or does not say why it is there.';
+/** What is wrong with a text, or with what suppresses findings in it. */
+function toOtherDescriptor(id: string, page: string | undefined): object {
+  const { title, severities } = inputRuleById(id) ?? { title: id, severities: ['warning'] as const };
   return {
     id,
     name: toName(id),
     shortDescription: { text: title },
-    fullDescription: { text },
-    help: { text, markdown: text },
-    defaultConfiguration: { level: 'warning' },
+    fullDescription: { text: firstParagraph(page ?? '') ?? title },
+    help: { text: page ?? title, markdown: page ?? title },
+    defaultConfiguration: { level: LEVELS[severities[0]] },
     properties: { tags: ['docker'] },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { INPUT_RULES } from '../../src/rules/input/index.ts';
 import { createMemoryIo, type MemoryFile, type MemoryIo, type MemoryIoOptions } from '../memory-io.ts';
 
 const PRIVILEGED = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
@@ -701,18 +702,33 @@ describe('model', () => {
 });
 
 describe('rules and explain', () => {
-  test('rules lists the 31 recommendations in order', async () => {
+  test('rules lists the 31 recommendations in order, and then what is about the text itself', async () => {
     const { io } = await run(['rules']);
     const lines = io.out().trimEnd().split('\n');
-    expect(lines).toHaveLength(31);
+    expect(lines).toHaveLength(31 + INPUT_RULES.length);
     expect(lines[0]).toMatch(/^5\.1 +level 1 +scored +error +apparmor-disabled/);
     expect(lines[30]).toMatch(/^5\.31 +level 1 +scored +error +docker-socket-mount/);
+    expect(lines[31]).toMatch(/^- +- +- +error +syntax\/binary +default +File is not text$/);
   });
 
   test('rules shows the numbers of the other edition, and what is off', async () => {
     const { io } = await run(['rules', '--benchmark', '1.6', '--preset', 'cis-level-1']);
     expect(io.out()).toMatch(/^5\.3 +level 2 +automated +off +selinux-disabled +preset cis-level-1/m);
     expect(io.out()).toMatch(/^5\.9 +level 1 +manual +warning +unneeded-open-ports/m);
+    expect(io.out()).toMatch(/^- +- +- +warning +suppression\/unused +default /m);
+  });
+
+  test('rules shows what is in force for what is about the text', async () => {
+    const { io } = await run(['rules', '--rule', 'syntax/limit=off'], {
+      '.plimsoll.yaml': 'rules: { suppression/unused: { severity: error } }\n',
+    });
+    expect(io.out()).toMatch(/^- .* off +syntax\/limit +--rule /m);
+    expect(io.out()).toMatch(/^- .* error +suppression\/unused +\.plimsoll\.yaml /m);
+  });
+
+  test.each(INPUT_RULES.map(({ id, title }) => [id, title]))('explain %s prints the page', async (id, title) => {
+    const { code, io } = await run(['explain', id]);
+    expect([code, io.out()]).toEqual([0, expect.stringContaining(`# ${id}\n\n${title}\n`)]);
   });
 
   test('rules shows what the edition has changed', async () => {

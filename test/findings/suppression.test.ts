@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lintText } from '../../src/lint.ts';
+import type { RuleOptions } from '../../src/workspace/config/policy.ts';
 
 /** Each finding as `rule: marked text`, with ` (reason)` where a comment speaks for it. */
 async function findings(
@@ -133,4 +134,82 @@ describe('in a Compose file', () => {
     const { findings: found } = await lintText({ path: 'compose.yaml', text }, { ignoresSuppressions: true });
     expect(found.find(({ rule }) => rule === 'privileged-container')?.suppression).toBeUndefined();
   });
+});
+
+describe('rules about the text are rules like any other', () => {
+  const text = 'services:\n  web: { image: "a:1", privilegd: true }\n# plimsoll: ignore[host-network] -- x\n';
+  const only = /syntax|suppression/;
+  const found = async (options: RuleOptions, source = text): Promise<readonly string[]> =>
+    (await lintText({ path: 'compose.yaml', text: source }, options)).findings
+      .filter(({ rule }) => only.test(rule))
+      .map(({ rule, severity, suppression }) => `${rule} ${suppression === undefined ? severity : 'suppressed'}`);
+
+  test('with a severity, for all or for some', async () => {
+    expect(await found({})).toEqual(['syntax/unknown-key error', 'suppression/unused warning']);
+    expect(
+      await found({
+        rules: { 'syntax/unknown-key': { severity: 'info' }, 'suppression/unused': { severity: 'error' } },
+      }),
+    ).toEqual(['syntax/unknown-key info', 'suppression/unused error']);
+    expect(await found({ lastWord: { 'syntax/unknown-key': { severity: 'off' } }, preset: 'cis-level-1' })).toEqual([
+      'suppression/unused warning',
+    ]);
+    const isForName = (name: string): boolean => name === 'web';
+    const rules = { 'syntax/unknown-key': { severity: 'off' }, 'suppression/unused': { severity: 'off' } } as const;
+    expect(await found({ overrides: [{ isForName, rules }] })).toEqual(['suppression/unused warning']);
+    expect(await found({ overrides: [{ isForFile: (path) => path === 'compose.yaml', rules }] })).toEqual([]);
+  });
+
+  test('with exceptions', async () => {
+    const rules = ['syntax/unknown-key', 'suppression/unused'];
+    expect(await found({ exceptions: [{ rules, reason: 'x' }] })).toEqual([
+      'syntax/unknown-key suppressed',
+      'suppression/unused suppressed',
+    ]);
+  });
+
+  test('with comments', async () => {
+    const source = `# plimsoll: ignore-file[suppression/unused, syntax/unknown-key] -- x\n${text}`;
+    expect(await found({}, source)).toEqual(['syntax/unknown-key suppressed', 'suppression/unused suppressed']);
+  });
+
+  test('of which a comment can be without effect or without a rule', async () => {
+    const source =
+      'services:\n  web: { image: "a:1" }\n# plimsoll: ignore-file[syntax/limit, syntax/limits, suppression/unused] -- x\n';
+    expect(await found({}, source)).toEqual(['suppression/unused suppressed', 'suppression/unknown-rule warning']);
+    const alone = 'services:\n  web: { image: "a:1" }\n# plimsoll: ignore-file[suppression/unused] -- x\n';
+    expect(await found({}, alone)).toEqual(['suppression/unused warning']);
+  });
+});
+
+test.each([
+  ['5.99', '`plimsoll rules` lists them.'],
+  ['priviledged-container', 'Did you mean `privileged-container`?'],
+  ['syntax/unknown-keys', 'Did you mean `syntax/unknown-key`?'],
+  ['nothing-like-it', '`plimsoll rules` lists them.'],
+])('for the name %s, which no rule has, the right one is named', async (name, remedy) => {
+  const text = `services:\n  a: { image: "x:1" } # plimsoll: ignore[${name}] -- x\n`;
+  const { findings: found } = await lintText({ path: 'compose.yaml', text });
+  expect(found.filter(({ rule }) => rule === 'suppression/unknown-rule').map(({ message }) => message.remedy)).toEqual([
+    remedy,
+  ]);
+});
+
+test.each([
+  ['compose.yaml', 'services:\n  a:\n    image: x:1\n    privileged: true # COMMENT\n'],
+  ['compose.yaml', 'services:\n  # COMMENT\n  a:\n    image: x:1\n    privileged: true\n'],
+  ['run.sh', 'docker run --privileged x:1 # COMMENT\n'],
+  ['run.sh', '# COMMENT\ndocker run --privileged x:1\n'],
+])('in %s a comment behind another one works, and one that only looks like one is reported: %s', async (path, text) => {
+  const only = /privileged-container|^suppression/;
+  const found = async (comment: string): Promise<readonly string[]> =>
+    findings(path, text.replace('COMMENT', comment), only);
+  expect(await found('checked # plimsoll: ignore[privileged-container] -- why')).toEqual([
+    expect.stringMatching(/^privileged-container: .*\(why\)$/),
+  ]);
+  for (const comment of ['plimsoll ignore[privileged-container] -- why', 'Plimsoll: ignore[privileged-container]'])
+    expect((await found(comment)).map((line) => line.split(': ')[0]).sort()).toEqual([
+      'privileged-container',
+      'suppression/malformed',
+    ]);
 });

@@ -301,6 +301,28 @@ describe('errors point at the line and name the nearest right word', () => {
       '.plimsoll.yaml:1:10: `extends` must be one of recommended, cis-level-1, cis-level-2, all. Did you mean `recommended`?',
     ],
     ['exceptions:\n  - rule: privileged-container\n', '.plimsoll.yaml:2:5: `reason` is missing.'],
+    ['rules: { sensitive-host-mount: { directories: [""] } }\n', 'Item 1 of `directories` must begin with `/`.'],
+    ['rules: { privileged-host-port: { allow: [80, http] } }\n', ':1:46: Item 2 of `allow` must be a whole number.'],
+    ['rules: { syntax/limits: off }\n', 'unknown key `syntax/limits`. Did you mean `syntax/limit`?'],
+    ['rules: { syntax/limit: { depth: 3 } }\n', 'unknown key `depth`. The keys here are severity.'],
+    [
+      'exceptions: [{ rule: host-networks, reason: x }]\n',
+      ':1:22: There is no rule `host-networks`. Did you mean `host-network`?',
+    ],
+    [
+      'exceptions: [{ rule: nothing-like-it, reason: x }]\n',
+      'There is no rule `nothing-like-it`. `plimsoll rules` lists them.',
+    ],
+    [
+      'exceptions: [{ rule: [host-network, 5.99], reason: x }]\n',
+      ':1:37: there is no rule for 5.99 in edition 1.13 of',
+    ],
+    ['exceptions: [{ rule: [], reason: x }]\n', ':1:22: `rule` must not be empty.'],
+    ['exceptions: [{ rule: [exec-user, exec-user], reason: x }]\n', '`rule` names the same thing twice.'],
+    ['exceptions: [{ rule: { a: b }, reason: x }]\n', ':1:22: `rule` must be text or a list.'],
+    ['exceptions: [{ rule: exec-user, service: [3], reason: x }]\n', ':1:43: Item 1 of `service` must be text.'],
+    ['exceptions: [{ rule: exec-user, service: [web, "@(a)"], reason: x }]\n', ':1:48: `@(` is not read'],
+    ['exceptions: [{ rule: exec-user, files: "", reason: x }]\n', ':1:40: `files` must not be empty.'],
     [
       'exceptions:\n  - { rule: privileged-container, reason: x, expires: soon }\n',
       '`expires` must be a date, such as 2027-01-31.',
@@ -343,11 +365,14 @@ describe('errors point at the line and name the nearest right word', () => {
       '.plimsoll.yaml:3:3: there is no rule for 5.1 in edition 1.6 of the benchmark.',
     ],
     ['exceptions: [{ rule: 6.1, reason: x }]\n', '.plimsoll.yaml:1:22: there is no rule for 6.1 in edition 1.13 of'],
-    ['exceptions: [{ rule: 6, reason: x }]\n', '.plimsoll.yaml:1:22: `rule` must be one of '],
+    [
+      'exceptions: [{ rule: 6, reason: x }]\n',
+      '.plimsoll.yaml:1:22: There is no rule `6`. `plimsoll rules` lists them.',
+    ],
     ['exceptions: [{ rule: exec-usr, reason: x }]\n', 'Did you mean `exec-user`?'],
     ['rules:\n  exec-user: off\n  5.23: info\n', '.plimsoll.yaml:3:3: the key `exec-user` is there twice.'],
     ['rules:\n  5.8: { maxRnge: 3 }\n', '.plimsoll.yaml:2:10: unknown key `maxRnge`. Did you mean `maxRange`?'],
-    ['- a\n', '.plimsoll.yaml:1:1: `the configuration` must be a mapping.'],
+    ['- a\n', '.plimsoll.yaml:1:1: The configuration must be a mapping.'],
   ])('%j', async (config, message) => {
     const { code, io } = await run(['compose.yaml'], { '.plimsoll.yaml': config, 'compose.yaml': PRIVILEGED });
     expect(code).toBe(2);

@@ -1,4 +1,5 @@
 import { RULES } from '../../rules/index.ts';
+import { INPUT_RULES } from '../../rules/input/index.ts';
 import type { Command, Commands } from '../command.ts';
 import type { OptionSpec } from '../options.ts';
 
@@ -77,7 +78,7 @@ function operandsOf({ operands }: Command): OutlinedCommand['operands'] {
     case 'paths':
       return operands;
     case 'rule':
-      return RULES.map(({ id, title }) => ({ word: id, help: title }));
+      return [...RULES, ...INPUT_RULES].map(({ id, title }) => ({ word: id, help: title }));
     case 'shell':
       return SHELLS.map((shell) => ({ word: shell, help: `for ${shell}` }));
     case 'none':

@@ -13,28 +13,55 @@ export interface DirectiveRule {
   readonly end: number;
 }
 
-const HEAD = /^#\s*plimsoll:\s*/;
-const FORM = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:--(.*))?$/;
-
-/** True for a comment that is meant for plimsoll. */
-export function isDirective(comment: string): boolean {
-  return HEAD.test(comment);
+/** A comment that does nothing although it is meant for plimsoll. */
+export interface MalformedDirective {
+  readonly kind: 'malformed';
+  /** The comment as it was probably meant, without its reason; left out where that is not clear. */
+  readonly meant?: string;
 }
 
-/** Reads `# plimsoll: ignore[rule-a, rule-b] -- reason`; `undefined` where the comment is meant for plimsoll but is not of that form. */
-export function parseDirective(comment: string): Directive | undefined {
-  const head = HEAD.exec(comment)?.[0] ?? '';
-  const form = FORM.exec(comment.slice(head.length).trimEnd());
-  if (form === null) return undefined;
+/** How a directive begins, at the start of a comment or behind other text in it, such as a comment to another program. */
+const HEAD = /(?<=^|[\s#])#\s*plimsoll:\s*/;
+const FORM = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:--(.*))?$/;
+/** The name and a verb behind it, in whatever case, with whatever stands between them; a name in quotes is only quoted. */
+const NAME_AND_VERB = String.raw`(?<!["'\x60]#?\s{0,3}|[\w/.-])plimsoll[\s:=._/-]{0,8}(ignore(?:[-_ ]?file)?|disable|suppress|skip)\b`;
+/** Prose does not put a bracket or an equals sign behind the verb, nor a colon behind the name where the comment begins. */
+const LOOKALIKES = [
+  new RegExp(String.raw`${NAME_AND_VERB}\s*[[(=:]`, 'i'),
+  /^#+\s*plimsoll\s*:\s*(?:ignore|disable|suppress|skip)\b/i,
+] as const;
+const MEANT = new RegExp(String.raw`${NAME_AND_VERB}\s*(?:[:=]\s*)?[[(]([^\])]+)[\])]`, 'i');
+
+/** True for a comment that is meant for plimsoll, whether it is of the right form or not; false for one that only mentions it. */
+export function isDirective(comment: string): boolean {
+  return HEAD.test(comment) || LOOKALIKES.some((form) => form.test(comment));
+}
+
+/** Reads `# plimsoll: ignore[rule-a, rule-b] -- reason`, which may stand behind other text of the comment. */
+export function parseDirective(comment: string): Directive | MalformedDirective {
+  const head = HEAD.exec(comment);
+  if (head === null) return malformed(comment);
+  const at = head.index + head[0].length;
+  const form = FORM.exec(comment.slice(at).trimEnd());
+  if (form === null) return malformed(comment);
   const [, kind = '', list = '', reason = ''] = form;
   const rules = [...list.matchAll(/[^\s,]+/g)].map(({ 0: id, index }) => {
-    const start = head.length + form[0].indexOf('[') + 1 + index;
+    const start = at + form[0].indexOf('[') + 1 + index;
     return { id, start, end: start + id.length };
   });
-  if (rules.length === 0) return undefined;
+  // A second one would be taken for a part of the reason.
+  if (rules.length === 0 || HEAD.test(reason)) return malformed(comment);
   return {
     kind: kind === 'ignore-file' ? 'ignore-file' : 'ignore',
     rules,
     reason: reason.trim() === '' ? undefined : reason.trim(),
   };
+}
+
+function malformed(comment: string): MalformedDirective {
+  const [, verb = '', list = ''] = MEANT.exec(comment) ?? [];
+  const ids = list.split(/[\s,;"'`]+/).filter((id) => id !== '');
+  if (ids.length === 0 || !ids.every((id) => /^[\w./-]+$/.test(id))) return { kind: 'malformed' };
+  const kind = /file$/i.test(verb) ? 'ignore-file' : 'ignore';
+  return { kind: 'malformed', meant: `# plimsoll: ${kind}[${ids.join(', ')}]` };
 }

@@ -67,7 +67,7 @@ export interface Parsed {
   /** The paths of the files that a Compose project includes: what they define is part of it. */
   readonly included?: readonly string[];
   readonly values: VariableValues;
-  /** The comments of all `texts` that begin with `plimsoll:`; left out where there are none. */
+  /** The comments of all `texts` that are meant for plimsoll; left out where there are none. */
   readonly comments?: readonly Comment[];
 }
 

@@ -11,6 +11,9 @@ export type RuleEntry =
   | 'off'
   | ({ readonly severity?: Severity | 'off' } & Readonly<Record<string, unknown>>);
 
+/** A list, or what it would hold alone. */
+export type OneOrMore = string | readonly string[];
+
 /** A configuration file as its schema (schemas/config.schema.json) has it, with the ids of rules where it had numbers. */
 export interface ConfigFile {
   readonly extends?: PresetName;
@@ -25,9 +28,9 @@ export interface ConfigFile {
     readonly rules: Readonly<Record<string, RuleEntry>>;
   }[];
   readonly exceptions?: readonly {
-    readonly rule: string;
-    readonly files?: readonly string[];
-    readonly service?: string;
+    readonly rule: OneOrMore;
+    readonly files?: OneOrMore;
+    readonly service?: OneOrMore;
     readonly reason: string;
     readonly expires?: string;
   }[];
@@ -82,6 +85,10 @@ export function createConfigFinder(files: FileSystem): ConfigFinder {
     return found;
   };
   return find;
+}
+
+export function toList(value: OneOrMore): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
 }
 
 /** A configuration's entry as a setting: what is not the severity is an option. */

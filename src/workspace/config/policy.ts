@@ -1,8 +1,5 @@
-import type { Subject } from '../../model/container.ts';
-import type { SubjectName, Suppression } from '../../model/finding.ts';
 import { DEFAULT_EDITION, type Edition, editionOptions } from '../../rules/editions.ts';
-import type { Rule } from '../../rules/rule.ts';
-import { type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
+import { type ConfigurableRule, type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
 
 /** Other settings for some files, or some services and containers. */
 export interface Override {
@@ -13,11 +10,14 @@ export interface Override {
   readonly rules: Readonly<Record<string, RuleSetting>>;
 }
 
-/** A finding that somebody has decided to live with. */
+/** Findings that somebody has decided to live with. */
 export interface Exception {
-  readonly rule: string;
-  readonly isForFile?: (path: string) => boolean;
-  readonly isForName?: (name: string) => boolean;
+  /** The ids of the rules. */
+  readonly rules: readonly string[];
+  /** The files that one of these matches; left out, all. */
+  readonly files?: readonly ((path: string) => boolean)[];
+  /** The services and containers whose names one of these matches; left out, all. */
+  readonly services?: readonly ((name: string) => boolean)[];
   readonly reason: string;
   /** The last day on which it holds, `YYYY-MM-DD`. */
   readonly expires?: string;
@@ -45,12 +45,16 @@ export interface RuleOptions {
 /** The settings of rules where no override is at work, by what they are made of: the same for every file and container. */
 const commonSettings = new WeakMap<RuleOptions, Map<string, RuleSetting>>();
 
-/** What is in force for a rule on a subject: the edition's word, then the preset's, the options', the overrides' and the last word over it. */
-export function settingOf(rule: Rule, options: RuleOptions, subject?: Subject): RuleSetting {
-  if (subject !== undefined && options.overrides !== undefined && options.overrides.length > 0) {
-    const overrides = options.overrides.filter(
-      (override) => rule.id in override.rules && isFor(override, subject.place.location.path, subject.name),
-    );
+/** What a rule is applied to: a file, or a service or container in it. */
+export interface Target {
+  readonly path: string;
+  readonly name?: string | undefined;
+}
+
+/** What is in force for a rule on a target: the edition's word, then the preset's, the options', the overrides' and the last word over it. */
+export function settingOf(rule: ConfigurableRule, options: RuleOptions, target?: Target): RuleSetting {
+  if (target !== undefined && options.overrides !== undefined && options.overrides.length > 0) {
+    const overrides = options.overrides.filter((override) => rule.id in override.rules && isFor(override, target));
     if (overrides.length > 0) return mergeLayers(rule, options, overrides);
   }
   let common = commonSettings.get(options);
@@ -67,7 +71,7 @@ export function settingOf(rule: Rule, options: RuleOptions, subject?: Subject): 
 }
 
 function mergeLayers(
-  rule: Rule,
+  rule: ConfigurableRule,
   { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions,
   overrides: readonly Override[],
 ): RuleSetting {
@@ -83,7 +87,7 @@ function mergeLayers(
 
 /** Which word is in force for a rule where no override is at work. */
 export function sourceOf(
-  rule: Rule,
+  rule: ConfigurableRule,
   { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions,
 ): 'option' | 'config' | 'preset' | 'edition' | 'default' {
   if (lastWord[rule.id] !== undefined) return 'option';
@@ -99,33 +103,6 @@ function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
   return { ...(severity === undefined ? {} : { severity }), options: { ...below.options, ...layer.options } };
 }
 
-/** The exception under which a finding falls, and whether it still holds. */
-export function exceptionFor(
-  rule: string,
-  path: string,
-  subject: SubjectName | undefined,
-  options: RuleOptions,
-): { readonly exception: Exception; readonly hasExpired: boolean } | undefined {
-  if (options.ignoresSuppressions === true || options.exceptions === undefined || options.exceptions.length === 0)
-    return undefined;
-  const matching = options.exceptions.filter(
-    (exception) => exception.rule === rule && isFor(exception, path, subject?.name),
-  );
-  const hasExpired = ({ expires }: Exception): boolean =>
-    expires !== undefined && options.today !== undefined && expires < options.today;
-  const exception = matching.find((candidate) => !hasExpired(candidate)) ?? matching[0];
-  return exception && { exception, hasExpired: hasExpired(exception) };
-}
-
-/** What an exception that still holds makes of a finding. */
-export function toSuppression({ reason }: Exception): Suppression {
-  return { kind: 'exception', reason };
-}
-
-function isFor(
-  { isForFile, isForName }: Pick<Override, 'isForFile' | 'isForName'>,
-  path: string,
-  name: string | undefined,
-): boolean {
+function isFor({ isForFile, isForName }: Override, { path, name }: Target): boolean {
   return (isForFile?.(path) ?? true) && (isForName === undefined || (name !== undefined && isForName(name)));
 }

@@ -8,10 +8,11 @@ import { nearestWord } from '../../util/nearest-word.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import { failureMessage } from '../files/discover.ts';
 import { type FileSystem, readNamed } from '../files/file-system.ts';
-import { type Config, ConfigError, type ConfigFile } from './config-file.ts';
+import { type Config, ConfigError, type ConfigFile, type OneOrMore, toList } from './config-file.ts';
 import { createGlob, GlobFault } from './glob.ts';
 import { NodeIndex } from './node-index.ts';
 import { createFileGlob } from './resolve.ts';
+import { RULE_IDS, ruleNameRemedy } from './rule-names.ts';
 import { replaceRuleNumbers } from './rule-numbers.ts';
 import { type SchemaError, validate } from './schema.generated.js';
 
@@ -84,11 +85,15 @@ function checkValues(
     for (const [at, glob] of files.entries()) check(glob, ['overrides', index, 'files', at], createFileGlob);
     for (const [at, glob] of services.entries()) check(glob, ['overrides', index, 'services', at], createGlob);
   }
-  for (const [index, { files = [], service, expires }] of exceptions.entries()) {
+  for (const [index, { files = [], service = [], expires }] of exceptions.entries()) {
     if (expires !== undefined && !isDay(expires))
       lines.push(tell(spanOfNode(nodes.at(['exceptions', index, 'expires'])), NO_DATE));
-    for (const [at, glob] of files.entries()) check(glob, ['exceptions', index, 'files', at], createFileGlob);
-    if (service !== undefined) check(service, ['exceptions', index, 'service'], createGlob);
+    const checkEach = (key: string, globs: OneOrMore, create: (glob: string) => unknown): void => {
+      for (const [at, glob] of toList(globs).entries())
+        check(glob, ['exceptions', index, key, ...(typeof globs === 'string' ? [] : [at])], create);
+    };
+    checkEach('files', files, createFileGlob);
+    checkEach('service', service, createGlob);
   }
   if (lines.length > 0) throw new ConfigError(lines);
 }
@@ -186,7 +191,7 @@ function withoutPartialTypes(errors: readonly SchemaError[]): readonly SchemaErr
 
 /** `undefined` for an error that only sums up others (`anyOf`, `oneOf`). */
 function describeError(error: SchemaError, nodes: NodeIndex): string | undefined {
-  const name = pathOf(error).at(-1) ?? 'the configuration';
+  const name = nameOf(pathOf(error));
   switch (error.keyword) {
     case 'additionalProperties': {
       const { additionalProperty: key, knownKeys } = error.params;
@@ -194,37 +199,51 @@ function describeError(error: SchemaError, nodes: NodeIndex): string | undefined
       return `unknown key \`${key}\`. ${nearest === undefined ? `The keys here are ${knownKeys.join(', ')}.` : `Did you mean \`${nearest}\`?`}`;
     }
     case 'type':
-      return `\`${name}\` must be ${[error.params.type].flat().map(typeName).join(' or ')}.`;
+      return `${name} must be ${[error.params.type].flat().map(typeName).join(' or ')}.`;
     case 'enum': {
       const allowed = [...new Set(error.params.allowedValues.map(String))];
       const node = nodes.at(pathOf(error));
-      const nearest = isScalar(node) && typeof node.value === 'string' ? nearestWord(node.value, allowed) : undefined;
-      return `\`${name}\` must be one of ${allowed.join(', ')}.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
+      const written = isScalar(node) ? String(node.value) : undefined;
+      if (allowed.length === RULE_IDS.length)
+        return written === undefined ? undefined : `There is no rule \`${written}\`. ${ruleNameRemedy(written)}`;
+      const nearest = written === undefined ? undefined : nearestWord(written, allowed);
+      return `${name} must be one of ${allowed.join(', ')}.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
     }
     case 'required':
       return `\`${error.params.missingProperty}\` is missing.`;
-    case 'pattern':
-      return NO_DATE;
+    case 'pattern': {
+      if (pathOf(error).at(-1) === 'expires') return NO_DATE;
+      const start = /^\^([\w/]+)$/.exec(error.params.pattern)?.[1];
+      return `${name} must ${start === undefined ? `match \`${error.params.pattern}\`` : `begin with \`${start}\``}.`;
+    }
     case 'minimum':
     case 'maximum':
     case 'exclusiveMinimum':
     case 'exclusiveMaximum':
-      return `\`${name}\` must be ${error.params.comparison} ${error.params.limit}.`;
+      return `${name} must be ${error.params.comparison} ${error.params.limit}.`;
     case 'minLength':
     case 'minItems':
     case 'minProperties':
-      return `\`${name}\` must not be empty.`;
+      return `${name} must not be empty.`;
     case 'maxLength':
     case 'maxItems':
     case 'maxProperties':
-      return `\`${name}\` must have at most ${error.params.limit}.`;
+      return `${name} must have at most ${error.params.limit}.`;
     case 'uniqueItems':
-      return `\`${name}\` names the same thing twice.`;
+      return `${name} names the same thing twice.`;
     case 'const':
-      return `\`${name}\` must be ${String(error.params.allowedValue)}.`;
+      return `${name} must be ${String(error.params.allowedValue)}.`;
     default:
       return undefined;
   }
+}
+
+/** `\`failOn\``, or `Item 2 of \`allow\`` for what stands in a list. */
+function nameOf(path: readonly string[]): string {
+  const name = path.at(-1);
+  if (name === undefined) return 'The configuration';
+  const list = path.at(-2);
+  return list !== undefined && /^\d+$/.test(name) ? `Item ${Number(name) + 1} of \`${list}\`` : `\`${name}\``;
 }
 
 function typeName(type: string): string {

@@ -1,5 +1,5 @@
 import { joinPath, relativePath } from '../../util/paths.ts';
-import { type Config, type RuleEntry, toRuleSetting } from './config-file.ts';
+import { type Config, type OneOrMore, type RuleEntry, toList, toRuleSetting } from './config-file.ts';
 import { createGlob, type GlobMatcher } from './glob.ts';
 import type { Exception, Override, RuleOptions } from './policy.ts';
 import type { RuleSetting } from './rule-settings.ts';
@@ -21,10 +21,10 @@ export function toRuleOptions(
     })),
     exceptions: (file.exceptions ?? []).map(
       ({ rule, files, service, reason, expires }): Exception => ({
-        rule,
+        rules: toList(rule),
         reason,
-        ...forFiles(files),
-        ...(service === undefined ? {} : { isForName: createGlob(service) }),
+        ...(files === undefined ? {} : { files: toList(files).map((glob) => matcher(glob, folder, workingDirectory)) }),
+        ...(service === undefined ? {} : { services: toList(service).map(createGlob) }),
         ...(expires === undefined ? {} : { expires }),
       }),
     ),
@@ -37,8 +37,8 @@ export function isIgnored({ folder, file }: Config, path: string, workingDirecto
 }
 
 /** Matches paths against globs relative to `folder`; a glob without a `/` matches a name at any depth, one that names a folder all in it. */
-function matcher(globs: readonly string[], folder: string, workingDirectory: string): (path: string) => boolean {
-  const matches = anyOf(globs.map(createFileGlob));
+function matcher(globs: OneOrMore, folder: string, workingDirectory: string): (path: string) => boolean {
+  const matches = anyOf(toList(globs).map(createFileGlob));
   return (path) => matches(relativePath(folder, joinPath(workingDirectory, path)));
 }
 

@@ -39,6 +39,8 @@ export function replaceRuleNumbers(document: Document, given: Edition | undefine
     const pair = index.pairIn(index.at(['exceptions', at]), 'rule');
     const named = index.at(['exceptions', at, 'rule']);
     if (pair !== undefined && isScalar(named)) pair.value = toName(named);
+    if (isSeq(named))
+      for (const [item, each] of named.items.entries()) if (isScalar(each)) named.items[item] = toName(each);
   }
   return faults;
 }

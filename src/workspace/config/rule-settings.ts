@@ -9,6 +9,9 @@ export interface RuleSetting {
   readonly options?: object;
 }
 
+/** A rule as far as its settings depend on it. One about the text itself has no references: each preset has it. */
+export type ConfigurableRule = Pick<Rule, 'id'> & Partial<Pick<Rule, 'references' | 'strictOptions' | 'everyOption'>>;
+
 export type PresetName = 'recommended' | 'cis-level-1' | 'cis-level-2' | 'all';
 
 export const PRESETS: readonly PresetName[] = ['recommended', 'cis-level-1', 'cis-level-2', 'all'];
@@ -21,10 +24,12 @@ export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
   all: 'all rules with every optional check on',
 };
 
-/** What a preset says of a rule. One that is not in the benchmark is on in `all` only. */
-export function presetSetting(preset: PresetName, rule: Rule): RuleSetting {
-  const cis = cisItemOf(rule);
-  if (preset === 'all') return { options: { ...rule.strictOptions, ...rule.everyOption } };
+/** What a preset says of a rule. One about containers that is not in the benchmark is on in `all` only. */
+export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleSetting {
+  const { references, strictOptions = {}, everyOption = {} } = rule;
+  if (preset === 'all') return { options: { ...strictOptions, ...everyOption } };
+  if (references === undefined) return {};
+  const cis = cisItemOf({ references });
   if (cis === undefined || (preset === 'cis-level-1' && cis.level !== 1)) return { severity: 'off' };
-  return preset === 'cis-level-2' ? { options: rule.strictOptions } : {};
+  return preset === 'cis-level-2' ? { options: strictOptions } : {};
 }

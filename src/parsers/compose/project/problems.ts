@@ -1,4 +1,5 @@
 import type { Problem, Severity, SubjectName } from '../../../model/finding.ts';
+import type { SyntaxId } from '../../../model/input-rule.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import type { Failure } from '../../syntax/reading.ts';
 
@@ -12,7 +13,7 @@ export interface ProblemDetail {
 }
 
 /** A problem that the real client would refuse, unless `detail` says otherwise. */
-export function problem(id: `syntax/${string}`, place: Place, what: string, detail: ProblemDetail = {}): Problem {
+export function problem(id: SyntaxId, place: Place, what: string, detail: ProblemDetail = {}): Problem {
   const { remedy, severity = 'error', subject } = detail;
   return {
     id,

@@ -1,5 +1,6 @@
 import type { Entry } from '../../../model/config.ts';
 import type { Problem } from '../../../model/finding.ts';
+import type { SyntaxId } from '../../../model/input-rule.ts';
 import { isCertain, type Place } from '../../../text/location.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
@@ -79,7 +80,7 @@ export function readFlagValues<T extends FlagTable>(
   return { values: new ReadValues(table, reads, places), problems };
 }
 
-export function toProblem({ place, what, remedy }: Failure, id = 'syntax/invalid-value'): Problem {
+export function toProblem({ place, what, remedy }: Failure, id: SyntaxId = 'syntax/invalid-value'): Problem {
   return { id, severity: 'error', message: remedy === undefined ? { what } : { what, remedy }, place };
 }
 

@@ -1,0 +1,38 @@
+/** What a parser reports of a text: the real client would refuse it, or it could not be read whole. */
+export type SyntaxId =
+  | 'syntax/binary'
+  | 'syntax/conflict'
+  | 'syntax/conflicting-flags'
+  | 'syntax/cycle'
+  | 'syntax/duplicate-item'
+  | 'syntax/duplicate-key'
+  | 'syntax/invalid-env-file'
+  | 'syntax/invalid-interpolation'
+  | 'syntax/invalid-json'
+  | 'syntax/invalid-shell'
+  | 'syntax/invalid-value'
+  | 'syntax/invalid-yaml'
+  | 'syntax/limit'
+  | 'syntax/missing-command'
+  | 'syntax/missing-file'
+  | 'syntax/missing-image'
+  | 'syntax/missing-key'
+  | 'syntax/missing-value'
+  | 'syntax/remote-file'
+  | 'syntax/required-variable'
+  | 'syntax/undefined-reference'
+  | 'syntax/unknown-flag'
+  | 'syntax/unknown-key'
+  | 'syntax/unreadable-file'
+  | 'syntax/unsupported'
+  | 'syntax/wrong-type';
+
+/** What is wrong with a comment or an exception that suppresses findings. */
+export type SuppressionId =
+  | 'suppression/malformed'
+  | 'suppression/missing-reason'
+  | 'suppression/unknown-rule'
+  | 'suppression/unused';
+
+/** The ids of findings about the text itself. `INPUT_RULES` has the facts of each. */
+export type InputRuleId = SyntaxId | SuppressionId;

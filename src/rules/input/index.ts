@@ -1,0 +1,61 @@
+import type { Severity } from '../../model/finding.ts';
+import type { InputRuleId } from '../../model/input-rule.ts';
+
+/** A rule about the text itself, or about what suppresses findings in it; the parsers and the suppression find its findings. */
+export interface InputRule {
+  readonly id: InputRuleId;
+  /** One short sentence that names the bad thing, without a full stop; the page's title. */
+  readonly title: string;
+  /** Those that its findings have where nothing else is configured, the most severe one first. */
+  readonly severities: readonly [Severity, ...Severity[]];
+}
+
+const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
+  'syntax/binary': { title: 'File is not text', severities: ['error'] },
+  'syntax/conflict': { title: 'Keys exclude each other', severities: ['error', 'warning'] },
+  'syntax/conflicting-flags': { title: 'Flags exclude each other', severities: ['error', 'warning'] },
+  'syntax/cycle': { title: 'Something refers to itself', severities: ['error'] },
+  'syntax/duplicate-item': { title: 'List has the same item twice', severities: ['error'] },
+  'syntax/duplicate-key': { title: 'Mapping has the same key twice', severities: ['error'] },
+  'syntax/invalid-env-file': { title: 'Env file cannot be read', severities: ['error'] },
+  'syntax/invalid-interpolation': {
+    title: 'Variable is not written in a form that Compose takes',
+    severities: ['error'],
+  },
+  'syntax/invalid-json': { title: 'Output of docker inspect cannot be read', severities: ['error'] },
+  'syntax/invalid-shell': { title: 'Script cannot be read', severities: ['error'] },
+  'syntax/invalid-value': { title: 'Value is not one that the client takes', severities: ['error', 'warning'] },
+  'syntax/invalid-yaml': { title: 'YAML cannot be read', severities: ['error'] },
+  'syntax/limit': { title: 'Part of the text was not read', severities: ['error', 'warning'] },
+  'syntax/missing-command': { title: 'Command to run in the container is missing', severities: ['error', 'warning'] },
+  'syntax/missing-file': { title: 'File does not exist', severities: ['error', 'info'] },
+  'syntax/missing-image': { title: 'Image of the container is missing', severities: ['error', 'warning'] },
+  'syntax/missing-key': { title: 'Required key is missing', severities: ['error', 'warning'] },
+  'syntax/missing-value': { title: 'Flag has no value', severities: ['error', 'warning'] },
+  'syntax/remote-file': { title: 'File is not on this machine', severities: ['info'] },
+  'syntax/required-variable': { title: 'Required variable is not set', severities: ['info'] },
+  'syntax/undefined-reference': { title: 'Name is not defined', severities: ['error'] },
+  'syntax/unknown-flag': { title: 'Flag does not exist', severities: ['error', 'warning'] },
+  'syntax/unknown-key': { title: 'Key does not exist', severities: ['error'] },
+  'syntax/unreadable-file': { title: 'File cannot be read', severities: ['error'] },
+  'syntax/unsupported': { title: 'Setting has no effect here', severities: ['warning'] },
+  'syntax/wrong-type': { title: 'Value is of the wrong type', severities: ['error', 'warning'] },
+  'suppression/malformed': { title: 'Comment to plimsoll has no effect', severities: ['warning'] },
+  'suppression/missing-reason': { title: 'Comment suppresses findings without a reason', severities: ['warning'] },
+  'suppression/unknown-rule': { title: 'Comment names a rule that does not exist', severities: ['warning'] },
+  'suppression/unused': { title: 'Comment or exception suppresses nothing', severities: ['warning'] },
+};
+
+/** All of them: `syntax/…`, then `suppression/…`. */
+export const INPUT_RULES: readonly InputRule[] = Object.entries(FACTS).flatMap(([id, facts]) =>
+  isInputRuleId(id) ? [{ id, ...facts }] : [],
+);
+
+/** The rule about the text that has this id. */
+export function inputRuleById(id: string): InputRule | undefined {
+  return isInputRuleId(id) ? { id, ...FACTS[id] } : undefined;
+}
+
+export function isInputRuleId(id: string): id is InputRuleId {
+  return Object.hasOwn(FACTS, id);
+}
