@@ -1,6 +1,13 @@
-import { Baseline } from './findings/baseline.ts';
-import { BaselineError, type BaselineFile, baselineContext, openBaseline } from './findings/baseline-file.ts';
+import { Baseline, isGone } from './findings/baseline.ts';
+import {
+  BaselineError,
+  type Baselines,
+  baselineContext,
+  byBaseline,
+  createBaselines,
+} from './findings/baseline-file.ts';
 import { coverageOf } from './findings/coverage.ts';
+import { type CheckedConfig, checkExceptions } from './findings/unused-exceptions.ts';
 import type { Fault, Linted, Linter } from './linters/linter.ts';
 import { createLocalLinter } from './linters/local-linter.ts';
 import type { Finding, SubjectName, Undecided } from './model/finding.ts';
@@ -22,6 +29,14 @@ export interface LintedInput {
   readonly settings: FileSettings;
   /** True for a project of which only what concerns some of its files is there. */
   readonly isPart: boolean;
+  /** All files of its project, as they were named. */
+  readonly project: readonly string[];
+  /** The files that the project includes. */
+  readonly included: readonly string[];
+  /** See `Linted`. */
+  readonly partlyRead: readonly string[];
+  /** See `Linted`. */
+  readonly usedExceptions: readonly string[];
 }
 
 export interface LintRun {
@@ -33,6 +48,8 @@ export interface LintRun {
   readonly faults: readonly string[];
   /** The folders that were walked as a whole. */
   readonly walked: readonly string[];
+  /** The configurations of which every exception was checked. */
+  readonly configs: readonly string[];
   /** How many inputs were found, those that a configuration ignores and that others include among them. */
   readonly found: number;
 }
@@ -41,7 +58,7 @@ export interface LintRun {
 export interface LintSurroundings {
   readonly settings: Settings;
   readonly linter: Linter;
-  readonly workingDirectory: string;
+  readonly files: Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
   /** True for a path that the user named, so that leaving it out is worth a note. */
   readonly isNamed: (path: string) => boolean;
   /** Called before each input. */
@@ -51,9 +68,10 @@ export interface LintSurroundings {
 /** Lints what was discovered, keeping of each input only what a report needs, in the order in which they were found. Rejects with a ConfigError. */
 export async function lintInputs(
   discovery: Discovery,
-  { settings, linter, workingDirectory, isNamed, onInput }: LintSurroundings,
+  { settings, linter, files, isNamed, onInput }: LintSurroundings,
 ): Promise<LintRun> {
-  const outcomes: ((Omit<LintedInput, 'isPart'> & Membership & Pick<Linted, 'texts'>) | Fault)[] = [];
+  const { workingDirectory } = files;
+  const outcomes: ((Omit<LintedInput, 'isPart' | 'project'> & Membership & Pick<Linted, 'texts'>) | Fault)[] = [];
   const notes: DiscoveryNote[] = [];
   const sharedVerdicts = createSharedVerdicts();
   const toKey = (path: string): string => joinPath(workingDirectory, path);
@@ -89,18 +107,44 @@ export async function lintInputs(
   const faults = outcomes.flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : []));
   const texts = new Map(linted.flatMap((one) => [...one.texts]));
   const projects = distinctProjects(linted, { pathsOf: ({ input }) => input.paths, toKey });
-  return {
-    inputs: projects.map(({ project: { input, settings }, scope }) => ({
-      input: scope === undefined ? input : within(input, scope),
-      settings,
-      isPart: scope !== undefined,
-    })),
+  const inputs = projects.map(({ project: { input, settings: own, included, partlyRead, usedExceptions }, scope }) => ({
+    input: scope === undefined ? input : within(input, scope),
+    settings: own,
+    isPart: scope !== undefined,
+    project: input.paths,
+    ...{ included, partlyRead, usedExceptions },
+  }));
+  const run = {
+    inputs,
     texts,
     notes: [...notesBeside(projects, discovery.notes, toKey), ...notes],
     walked: discovery.walked,
     faults,
     found,
   };
+  const configs = faults.length > 0 ? [] : await checkExceptions(run, files);
+  if (configs.length === 0) return { ...run, configs: [] };
+  for (const { config } of configs) texts.set(config.path, config.text);
+  return {
+    ...run,
+    inputs: [...inputs, ...configs.flatMap(toInput)],
+    configs: configs.map(({ config }) => config.path),
+  };
+}
+
+/** What was found in a configuration; nothing where that is nothing. */
+function toInput({ config, settings, findings }: CheckedConfig): readonly LintedInput[] {
+  if (findings.length === 0) return [];
+  const paths = [config.path];
+  return [
+    {
+      input: { kind: 'configuration', paths, subjects: [], findings, undecided: [] },
+      settings,
+      isPart: false,
+      project: paths,
+      ...{ included: [], partlyRead: [], usedExceptions: [] },
+    },
+  ];
 }
 
 /** What of an input stands in the files of a scope, is about a container that does, or leads there. */
@@ -130,32 +174,33 @@ function toName({ kind, name }: SubjectName): string {
 }
 
 export interface Baselined {
-  /** Findings that the baseline has are marked as suppressed by it. */
+  /** Findings that a baseline has are marked as suppressed by it. */
   readonly inputs: readonly LintedInput[];
-  /** How many of the baseline's findings, in the files that were linted and read whole, are no longer there. */
-  readonly gone: number;
+  /** How many entries of each baseline, of projects that were linted and read whole, are no longer there. */
+  readonly gone: readonly { readonly path: string; readonly count: number }[];
 }
 
-/** Holds a run against a baseline; without one, nothing changes. */
-export function applyBaseline(
-  run: Pick<LintRun, 'inputs' | 'texts' | 'notes' | 'walked'>,
-  file: BaselineFile | undefined,
+/** Compares a run with the baselines that are in force for its inputs; without any, nothing changes. Rejects with a BaselineError. */
+export async function applyBaselines(
+  run: LintRun,
+  baselines: Baselines,
   files: Pick<FileSystem, 'workingDirectory'>,
-): Baselined {
-  const { inputs, texts } = run;
-  if (file?.entries === undefined) return { inputs, gone: 0 };
-  const baseline = new Baseline(file.entries);
-  const context = baselineContext(file.path, texts, files);
-  const coverage = coverageOf(run, context);
-  const marked = inputs.map((linted) => ({
-    ...linted,
-    input: { ...linted.input, findings: baseline.apply(linted.input.findings, context) },
-  }));
-  // What stands in a file that was not looked at this time, or not whole, may well be there still.
-  return {
-    inputs: marked,
-    gone: baseline.gone().filter((entry) => coverage.covers(entry) && !coverage.isInDoubt(entry.file)).length,
-  };
+): Promise<Baselined> {
+  const marked = new Map<LintedInput, LintedInput>();
+  const gone: Baselined['gone'][number][] = [];
+  for (const [file, inputs] of await byBaseline(run.inputs, baselines)) {
+    if (file.entries === undefined) continue;
+    const baseline = new Baseline(file.entries);
+    const context = baselineContext(file.path, run.texts, files);
+    for (const [index, findings] of baseline.apply(inputs, context).entries()) {
+      const linted = inputs[index];
+      if (linted !== undefined) marked.set(linted, { ...linted, input: { ...linted.input, findings } });
+    }
+    const coverage = coverageOf(run, context.toBaselinePath);
+    const count = baseline.unused().filter((entry) => isGone(entry, coverage)).length;
+    if (count > 0) gone.push({ path: file.path, count });
+  }
+  return { inputs: run.inputs.map((linted) => marked.get(linted) ?? linted), gone };
 }
 
 /** True where a finding that counts reaches the severity at which its file's settings fail. */
@@ -167,7 +212,7 @@ export function hasFailed(inputs: readonly LintedInput[]): boolean {
 export interface LintFilesOptions extends SettingsOptions {
   /** Where files are looked for, with the folder to which paths are relative. */
   readonly files: FileSystem;
-  /** The baseline; `false` for none. Left out, it is the one beside the configuration, if it is there. */
+  /** The baseline; `false` for none. Left out, it is the one beside each file's configuration, if it is there. */
   readonly baseline?: string | false;
   /** Compose files that are merged, each one over those before it, as `docker compose -f A -f B` does it. */
   readonly projects?: readonly (readonly string[])[];
@@ -196,12 +241,13 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
   const envFiles = (options.envFiles ?? []).map((path) => toPlainPath(path, workingDirectory));
   const named = new Set(paths.map((path) => normalizePath(toPlainPath(path, workingDirectory))));
   const settings = createSettings(options, files);
-  const baseline =
-    options.baseline === false || options.ignoresSuppressions === true
-      ? undefined
-      : await openBaseline(options.baseline, settings, files);
-  if (options.baseline !== undefined && baseline !== undefined && baseline.entries === undefined)
-    throw new BaselineError(`${baseline.path}: there is no such baseline. plimsoll baseline writes one.`);
+  const isBaselined = options.baseline !== false && options.ignoresSuppressions !== true;
+  const baselines = createBaselines(options.baseline === false ? undefined : options.baseline, files);
+  if (isBaselined) {
+    const { path, entries } = await baselines(await settings.forWorkingDirectory());
+    if (options.baseline !== undefined && entries === undefined)
+      throw new BaselineError(`${path}: there is no such baseline. plimsoll baseline writes one.`);
+  }
   const dotenv = readGiven(envFiles, files);
   const context = {
     files: withGivenTexts(files, dotenv.given),
@@ -218,10 +264,10 @@ export async function lintFiles(paths: readonly string[], options: LintFilesOpti
   const run = await lintInputs(discover(paths, files, projects), {
     settings,
     linter: createLocalLinter(context),
-    workingDirectory,
+    files,
     isNamed: (path) => named.has(path),
   });
-  const { inputs } = applyBaseline(run, baseline, files);
+  const { inputs } = isBaselined ? await applyBaselines(run, baselines, files) : run;
   const { edition } = await settings.forWorkingDirectory();
   return {
     inputs: inputs.map(({ input }) => input),

@@ -1,6 +1,8 @@
-import { Baseline, type BaselineEntry, formatBaseline, toBaseline } from '../findings/baseline.ts';
-import { baselineContext, openBaseline } from '../findings/baseline-file.ts';
+import { Baseline, type BaselineEntry, isGone, isInDoubt, toBaseline } from '../findings/baseline.ts';
+import { type BaselineFile, baselineContext, byBaseline, createBaselines } from '../findings/baseline-file.ts';
+import { formatBaseline } from '../findings/baseline-format.ts';
 import { coverageOf } from '../findings/coverage.ts';
+import type { LintedInput, LintRun } from '../lint-files.ts';
 import { countOf } from '../report/report.ts';
 import { printable } from '../text/printable.ts';
 import { complain } from './complain.ts';
@@ -24,46 +26,73 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
     io.stdout.write(
-      `Usage: plimsoll baseline [options] [path…]\n\nWrites the present findings to a file; from then on only new ones count.\n\n${optionHelp(OPTIONS)}\n`,
+      `Usage: plimsoll baseline [options] [path…]\n\nWrites the present findings to a file beside their configuration; from then on only new ones count.\n\n${optionHelp(OPTIONS)}\n`,
     );
     return 0;
   }
+  const isUpdate = options.has('update');
   const settings = openSettings(options, io);
-  const { path, entries } = await openBaseline(options.value('baseline'), settings, io.files, !options.has('update'));
-  if (options.has('update') && entries === undefined)
-    throw new UsageError(`${path}: there is no baseline to update. plimsoll baseline writes one.`);
+  const baselines = createBaselines(options.value('baseline'), io.files, !isUpdate);
+  const main = await baselines(await settings.forWorkingDirectory());
   const linted = await runLint(options, settings, io);
-  const { inputs, texts, notes, faults } = linted;
-  for (const note of notes) complain(io, `${note.path}: ${note.message}`);
-  if (faults.length > 0) {
-    for (const fault of faults) complain(io, fault);
+  for (const note of linted.notes) complain(io, `${note.path}: ${note.message}`);
+  if (linted.faults.length > 0) {
+    for (const fault of linted.faults) complain(io, fault);
     return 3;
   }
-  if (notes.some(({ severity }) => severity === 'error')) return 2;
+  if (linted.notes.some(({ severity }) => severity === 'error')) return 2;
 
-  const findings = inputs.flatMap(({ input }) => input.findings);
-  const context = baselineContext(path, texts, io.files);
-  const coverage = coverageOf(linted, context);
-  const baseline = new Baseline(entries ?? []);
-  baseline.apply(findings, context);
-  const unused = baseline.gone();
-  const inDoubt = unused.filter(({ file }) => coverage.isInDoubt(file));
-  for (const file of new Set(inDoubt.map((entry) => entry.file)))
-    complain(io, `${file}: It was not read whole, so what the baseline has of it stays.`);
-  if (options.has('update') && entries !== undefined) {
-    // Of what was not looked at this time only a file that is no longer there tells something.
-    const isGone = (entry: BaselineEntry): boolean =>
-      !coverage.isInDoubt(entry.file) &&
-      (coverage.covers(entry) || io.files.kindOf(context.fromBaselinePath(entry.file)) === undefined);
-    const gone = new Set(unused.filter(isGone));
-    await writeOutput(path, [formatBaseline(entries.filter((entry) => !gone.has(entry)))], io);
-    io.stdout.write(
-      `${printable(path)}: ${countOf(gone.size, 'finding')} removed, ${entries.length - gone.size} left\n`,
-    );
-    return 0;
+  const groups = await byBaseline(linted.inputs, baselines);
+  const compared = Array.from(groups, ([file, inputs]) => compare(file, inputs, linted, io));
+  const written = isUpdate
+    ? compared.filter(({ file }) => file.entries !== undefined)
+    : compared.filter(({ file, present }) => file.entries !== undefined || present.length > 0);
+  if (written.length === 0) {
+    if (isUpdate) throw new UsageError(`${main.path}: there is no baseline to update. plimsoll baseline writes one.`);
+    written.push(compare(main, [], linted, io));
   }
-  const present = [...toBaseline(findings, context), ...inDoubt];
-  await writeOutput(path, [formatBaseline(present)], io);
-  io.stdout.write(`${printable(path)}: ${countOf(present.length, 'finding')}\n`);
+  for (const { file, present, left, inDoubt, gone } of written) {
+    for (const path of new Set(inDoubt.map((entry) => entry.file)))
+      complain(io, `${path}: It was not read whole, so what the baseline has of it stays.`);
+    const entries = isUpdate ? left : [...present, ...inDoubt];
+    await writeOutput(file.path, [formatBaseline(entries)], io);
+    const counts = isUpdate
+      ? `${countOf(gone, 'entry', 'entries')} removed, ${entries.length} left`
+      : countOf(entries.length, 'entry', 'entries');
+    io.stdout.write(`${printable(file.path)}: ${counts}\n`);
+  }
   return 0;
+}
+
+interface Compared {
+  readonly file: BaselineFile;
+  /** What would be written for all that is found now. */
+  readonly present: readonly BaselineEntry[];
+  /** What is left without what is gone. */
+  readonly left: readonly BaselineEntry[];
+  /** What nothing was found for, in files that could not be read whole. */
+  readonly inDoubt: readonly BaselineEntry[];
+  readonly gone: number;
+}
+
+function compare(file: BaselineFile, inputs: readonly LintedInput[], run: LintRun, { files }: Io): Compared {
+  const context = baselineContext(file.path, run.texts, files);
+  const coverage = coverageOf(run, context.toBaselinePath);
+  const baseline = new Baseline(file.entries ?? []);
+  baseline.apply(inputs, context);
+  const unused = baseline.unused();
+  // Of what was not looked at this time only a file that is no longer there tells something.
+  const isMissing = ({ file: path, project = [] }: BaselineEntry): boolean =>
+    [path, ...project].some((each) => files.kindOf(context.fromBaselinePath(each)) === undefined);
+  const inDoubt = unused.filter((entry) => isInDoubt(entry, coverage));
+  const gone = new Set(
+    unused.filter((entry) => isGone(entry, coverage) || (!isInDoubt(entry, coverage) && isMissing(entry))),
+  );
+  return {
+    file,
+    present: toBaseline(inputs, context),
+    left: [...baseline.used(), ...unused.filter((entry) => !gone.has(entry))],
+    inDoubt,
+    gone: gone.size,
+  };
 }

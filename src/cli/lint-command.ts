@@ -1,5 +1,5 @@
-import { type BaselineFile, openBaseline } from '../findings/baseline-file.ts';
-import { applyBaseline, hasFailed } from '../lint-files.ts';
+import { createBaselines } from '../findings/baseline-file.ts';
+import { applyBaselines, type Baselined, hasFailed } from '../lint-files.ts';
 import { countOf, type Report, summarize, summaryLine } from '../report/report.ts';
 import { FORMATS, type Format, PARTED_FORMATS, reportParts } from '../reporters/index.ts';
 import type { PrettyOptions } from '../reporters/pretty.ts';
@@ -62,19 +62,20 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   checkTargets(outputs, options, io);
   const settings = openSettings(options, io);
   const isQuiet = options.has('quiet');
-  const baseline = options.has('no-ignore')
-    ? undefined
-    : await openBaseline(options.value('baseline'), settings, io.files);
-  if (options.has('baseline') && baseline !== undefined && baseline.entries === undefined)
-    throw new UsageError(`${baseline.path}: there is no such baseline. plimsoll baseline writes one.`);
+  const baselines = options.has('no-ignore') ? undefined : createBaselines(options.value('baseline'), io.files);
+  // That of this folder is opened before the work, since it may be what is wrong.
+  const own = await baselines?.(await settings.forWorkingDirectory());
+  if (options.has('baseline') && own !== undefined && own.entries === undefined)
+    throw new UsageError(`${own.path}: there is no such baseline. plimsoll baseline writes one.`);
 
   const run = await runLint(options, settings, io);
-  const { inputs, gone } = applyBaseline(run, baseline, io.files);
+  const { inputs, gone } =
+    baselines === undefined ? { ...run, gone: [] } : await applyBaselines(run, baselines, io.files);
   const { edition } = await settings.forWorkingDirectory();
   const report: Report = {
     inputs: inputs.map(({ input }) => input),
     texts: run.texts,
-    notes: [...run.notes, ...goneNotes(gone, baseline)],
+    notes: [...run.notes, ...gone.map(goneNote)],
     edition,
   };
   for (const { format, file } of outputs) {
@@ -114,15 +115,9 @@ async function toParts(format: Format, report: Report, options: PrettyOptions): 
   }
 }
 
-function goneNotes(gone: number, file: BaselineFile | undefined): readonly DiscoveryNote[] {
-  if (gone === 0 || file === undefined) return [];
-  return [
-    {
-      path: file.path,
-      message: `${countOf(gone, 'finding')} of the baseline ${gone === 1 ? 'is' : 'are'} gone: plimsoll baseline --update removes ${gone === 1 ? 'it' : 'them'}.`,
-      severity: 'note',
-    },
-  ];
+function goneNote({ path, count }: Baselined['gone'][number]): DiscoveryNote {
+  const message = `${countOf(count, 'entry', 'entries')} of the baseline ${count === 1 ? 'is' : 'are'} gone: plimsoll baseline --update removes ${count === 1 ? 'it' : 'them'}.`;
+  return { path, message, severity: 'note' };
 }
 
 interface Output {

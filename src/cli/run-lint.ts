@@ -24,7 +24,7 @@ export async function runLint(options: ParsedOptions, settings: Settings, io: Io
     {
       settings,
       linter,
-      workingDirectory,
+      files: io.files,
       isNamed: (path) => named.has(path),
       onInput: () => {
         progress.step();

@@ -1,7 +1,8 @@
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
-import { type Settings, toShown } from '../workspace/config/settings.ts';
+import { type FileSettings, toShown } from '../workspace/config/settings.ts';
 import { type FileSystem, readNamed } from '../workspace/files/file-system.ts';
-import { type BaselineContext, type BaselineEntry, BaselineFault, parseBaseline } from './baseline.ts';
+import type { BaselineContext, BaselineEntry } from './baseline.ts';
+import { BaselineFault, parseBaseline } from './baseline-format.ts';
 
 const BASELINE_NAME = '.plimsoll-baseline.json';
 
@@ -18,22 +19,33 @@ export class BaselineError extends Error {
 }
 
 /**
- * The baseline of this path, or else the one beside the configuration of the working folder, or in the working folder where there is
- * none. Rejects with a BaselineError where it can't be read, and where its text is of no use, unless it is to be written anew (`isReplaced`): then
- * it has no entries.
+ * Which baseline is in force for what is linted under some settings: the one that was named, or else the one beside the configuration, or in
+ * the working folder where there is none. Each is read once. Rejects with a BaselineError where it can't be read, and where its text is of
+ * no use, unless it is to be written anew: then it has no entries.
  */
-export async function openBaseline(
-  given: string | undefined,
-  settings: Settings,
+export type Baselines = (settings: Pick<FileSettings, 'config'>) => Promise<BaselineFile>;
+
+/** `given` is the path that was named, `isReplaced` says that they are to be written anew. */
+export function createBaselines(given: string | undefined, files: FileSystem, isReplaced = false): Baselines {
+  const known = new Map<string, Promise<BaselineFile>>();
+  return ({ config }) => {
+    const path =
+      given === undefined
+        ? toShown(joinPath(config?.folder ?? files.workingDirectory, BASELINE_NAME), files)
+        : toPlainPath(given, files.workingDirectory);
+    const opened = known.get(path) ?? openBaseline(path, given !== undefined, files, isReplaced);
+    known.set(path, opened);
+    return opened;
+  };
+}
+
+async function openBaseline(
+  path: string,
+  isNamed: boolean,
   files: FileSystem,
-  isReplaced = false,
+  isReplaced: boolean,
 ): Promise<BaselineFile> {
-  const { config } = await settings.forWorkingDirectory();
-  const path =
-    given !== undefined
-      ? toPlainPath(given, files.workingDirectory)
-      : toShown(joinPath(config?.folder ?? files.workingDirectory, BASELINE_NAME), files);
-  const result = given === undefined ? files.read(path) : readNamed(path, files);
+  const result = isNamed ? readNamed(path, files) : files.read(path);
   if ('failure' in result) {
     if (result.failure === 'missing') return { path, entries: undefined };
     throw new BaselineError(`${path}: the baseline cannot be read (${result.failure}).`);
@@ -42,12 +54,27 @@ export async function openBaseline(
     return { path, entries: parseBaseline(result.text) };
   } catch (error) {
     if (!(error instanceof BaselineFault)) throw error;
-    if (isReplaced) return { path, entries: undefined };
+    if (isReplaced) return { path, entries: [] };
     const { placeOfFault } = await import('./baseline-fault.ts');
     throw new BaselineError(
       `${path}:${placeOfFault(result.text.replace(/^\uFEFF/, ''), error.path)}: ${error.message}. plimsoll baseline writes it anew.`,
     );
   }
+}
+
+/** The items of a run by the baseline that is in force for each. */
+export async function byBaseline<T extends { readonly settings: FileSettings }>(
+  items: readonly T[],
+  baselines: Baselines,
+): Promise<ReadonlyMap<BaselineFile, readonly T[]>> {
+  const groups = new Map<BaselineFile, T[]>();
+  for (const item of items) {
+    const file = await baselines(item.settings);
+    const group = groups.get(file);
+    if (group === undefined) groups.set(file, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 export interface BaselineFileContext extends BaselineContext {

@@ -1,117 +1,184 @@
-import type { Finding } from '../model/finding.ts';
-import { findDeepBracket, MAX_NESTING } from '../parsers/syntax/nesting.ts';
+import type { Finding, SubjectName } from '../model/finding.ts';
+import { short } from '../rules/shared/wording.ts';
+import type { Coverage } from './coverage.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
-/** A finding that was there when the baseline was written. */
+/** A finding in one container or exec that was there when the baseline was written. */
 export interface BaselineEntry {
   readonly rule: string;
   /** Relative to the baseline's folder. */
   readonly file: string;
-  /** The containers and execs that it is about, for people. */
+  /** The name of the container or exec; the names of all of them in an entry of version 1. Empty where there is none. */
   readonly subject: string;
   /** See {@link fingerprintOf}. */
   readonly fingerprint: string;
+  /** The files of the project in which it was found, as `file` is; `undefined` where that is not known (version 1). */
+  readonly project: readonly string[] | undefined;
 }
 
-/** What {@link applyBaseline} needs to know of a finding's surroundings. */
+/** What a baseline needs to know of a finding's surroundings. */
 export interface BaselineContext {
   /** A file's path as the baseline has it. */
   readonly toBaselinePath: (path: string) => string;
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** The entries of findings that count, one for each: those that are suppressed already need none, and broken syntax is never a habit to keep. */
-export function toBaseline(findings: readonly Finding[], context: BaselineContext): readonly BaselineEntry[] {
-  return findings.filter(isBaselined).map((finding) => toEntry(finding, context));
+/** The findings of one input, and what it was made of. */
+export interface BaselinedInput {
+  readonly input: { readonly findings: readonly Finding[] };
+  readonly project: readonly string[];
+  readonly included: readonly string[];
 }
 
-function isBaselined({ rule, suppression }: Finding): boolean {
-  return suppression === undefined && !rule.includes('/');
+/** The entries of the findings that count, one for each container or exec that shares the text: those that are suppressed already need none. */
+export function toBaseline(inputs: readonly BaselinedInput[], context: BaselineContext): readonly BaselineEntry[] {
+  return inputs.flatMap(({ input, project }) =>
+    input.findings.flatMap((finding) =>
+      finding.suppression === undefined ? toPairs(finding, project, context).map(({ entry }) => entry) : [],
+    ),
+  );
 }
 
-function toEntry(finding: Finding, { toBaselinePath, texts }: BaselineContext): BaselineEntry {
+/** A finding in one of its subjects. */
+interface Pair {
+  readonly subject: SubjectName | undefined;
+  readonly entry: BaselineEntry;
+  /** The finding's fingerprint in a baseline of version 1, where several subjects share it. */
+  readonly shared: string;
+}
+
+function toPairs(
+  finding: Finding,
+  project: readonly string[],
+  { toBaselinePath, texts }: BaselineContext,
+): readonly Pair[] {
   const { rule, location, subjects } = finding;
   const file = toBaselinePath(location.path);
-  return {
-    rule,
-    file,
-    subject: subjects.map(({ name }) => name).join(', '),
-    fingerprint: fingerprintOf(finding, file, texts.get(location.path)),
-  };
+  const text = texts.get(location.path);
+  const shared = fingerprintOf(finding, file, text);
+  const paths = project.map(toBaselinePath);
+  const owners = subjects.length === 0 ? [undefined] : subjects;
+  return owners.map((subject) => {
+    const name = subject?.name ?? '';
+    const fingerprint = owners.length === 1 ? shared : fingerprintOf(finding, file, text, name);
+    return { subject, shared, entry: { rule, file, subject: name, fingerprint, project: paths } };
+  });
+}
+
+/** What an entry still speaks for: the one subject that it names, or one of several. */
+interface Slot {
+  readonly entry: BaselineEntry;
+  readonly name: string;
+  isUsed: boolean;
 }
 
 /** Takes entries out as findings use them, so that what is left at the end is gone from the files. */
 export class Baseline {
-  private readonly open = new Map<string, BaselineEntry[]>();
+  private readonly slots = new Map<string, Slot[]>();
+  private readonly slotsOf = new Map<BaselineEntry, readonly Slot[]>();
+  private readonly met: BaselineEntry[] = [];
 
   constructor(entries: readonly BaselineEntry[]) {
     for (const entry of entries) {
-      const same = this.open.get(entry.fingerprint);
-      if (same === undefined) this.open.set(entry.fingerprint, [entry]);
-      else same.push(entry);
+      const { subject, fingerprint } = entry;
+      const names = subject.includes(', ') ? subject.split(', ') : [];
+      const slots = [subject, ...names].map((name): Slot => ({ entry, name, isUsed: false }));
+      this.slotsOf.set(entry, slots);
+      for (const slot of slots) {
+        if (slot.name === subject) this.addSlot(fingerprint, slot);
+        this.addSlot(sharedKey(fingerprint, slot.name), slot);
+      }
     }
   }
 
-  /** The findings, those that the baseline has marked as such. */
-  apply(findings: readonly Finding[], context: BaselineContext): readonly Finding[] {
-    return findings.map((finding) => {
-      if (!isBaselined(finding)) return finding;
-      const known = this.open.get(toEntry(finding, context).fingerprint)?.pop();
-      return known === undefined ? finding : { ...finding, suppression: { kind: 'baseline' } };
+  /** The inputs' findings, those marked that the baseline has in each of their subjects; where it lacks some, the message names these. */
+  apply(inputs: readonly BaselinedInput[], context: BaselineContext): readonly (readonly Finding[])[] {
+    const pairs = inputs.map(({ input, project }) =>
+      input.findings.map((finding) =>
+        finding.suppression === undefined
+          ? toPairs(finding, project, context).map((pair) => ({ ...pair, isKnown: false }))
+          : [],
+      ),
+    );
+    // An entry is first for the project in which it was found, and then for one that has some of its files.
+    for (const isExact of [true, false]) {
+      for (const [index, input] of inputs.entries()) {
+        const files = new Set([...input.project, ...input.included].map(context.toBaselinePath));
+        for (const pair of pairs[index]?.flat() ?? [])
+          if (!pair.isKnown) pair.isKnown = this.take(pair, files, isExact);
+      }
+    }
+    return inputs.map(({ input }, index) =>
+      input.findings.map((finding, at) => {
+        const own = pairs[index]?.[at] ?? [];
+        const unknown = own.filter(({ isKnown }) => !isKnown);
+        if (unknown.length === own.length) return finding;
+        return unknown.length === 0 ? { ...finding, suppression: { kind: 'baseline' } } : withNew(finding, unknown);
+      }),
+    );
+  }
+
+  /** The entries that findings have used, as they would be written now. */
+  used(): readonly BaselineEntry[] {
+    return this.met;
+  }
+
+  /** The entries that no finding has used so far; one that speaks for several subjects is left with those that it was not used for. */
+  unused(): readonly BaselineEntry[] {
+    return [...this.slotsOf].flatMap(([entry, [whole, ...parts]]) => {
+      const left = parts.filter(({ isUsed }) => !isUsed);
+      if (whole?.isUsed === true || (parts.length > 0 && left.length === 0)) return [];
+      return left.length === parts.length ? [entry] : [{ ...entry, subject: left.map(({ name }) => name).join(', ') }];
     });
   }
 
-  /** The entries that no finding has used so far. */
-  gone(): readonly BaselineEntry[] {
-    return [...this.open.values()].flat();
+  private addSlot(key: string, slot: Slot): void {
+    const same = this.slots.get(key);
+    if (same === undefined) this.slots.set(key, [slot]);
+    else same.push(slot);
+  }
+
+  private take({ entry, subject, shared }: Pair, files: ReadonlySet<string>, isExact: boolean): boolean {
+    const isFor = ({ entry: { project }, isUsed }: Slot): boolean => {
+      if (isUsed) return false;
+      if (isExact) return project !== undefined && isSame(project, entry.project ?? []);
+      return project === undefined || project.some((path) => files.has(path));
+    };
+    const slot = [
+      ...(this.slots.get(entry.fingerprint) ?? []),
+      ...(this.slots.get(sharedKey(shared, subject?.name ?? '')) ?? []),
+    ].find(isFor);
+    if (slot === undefined) return false;
+    slot.isUsed = true;
+    this.met.push(entry);
+    return true;
   }
 }
 
-/** The file's text: sorted, one entry a line, so that two branches merge. */
-export function formatBaseline(entries: readonly BaselineEntry[]): string {
-  const lines = entries
-    .map(({ rule, file, subject, fingerprint }) => `    ${JSON.stringify({ file, rule, subject, fingerprint })}`)
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{\n  "version": 1,\n  "findings": [${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}]\n}\n`;
+/** True for an entry that no finding has used where it would have been, if what it speaks for were still there. */
+export function isGone(entry: BaselineEntry, coverage: Coverage): boolean {
+  return coverage.covers(entry.project, entry.file) && !isInDoubt(entry, coverage);
 }
 
-/** What is wrong with a baseline's text, in a few words without any of it, and where. */
-export class BaselineFault extends Error {
-  override readonly name = 'BaselineFault';
-  /** Leads to what is wrong in a text that is JSON. */
-  readonly path: readonly (string | number)[];
-
-  constructor(message: string, path: readonly (string | number)[] = []) {
-    super(message);
-    this.path = path;
-  }
+/** True where a file that it is about could not be read, or not whole. */
+export function isInDoubt({ file, project = [] }: BaselineEntry, coverage: Coverage): boolean {
+  return [file, ...project].some((path) => coverage.isInDoubt(path));
 }
 
-/** Reads a baseline; throws a {@link BaselineFault}. */
-export function parseBaseline(text: string): readonly BaselineEntry[] {
-  const json = text.replace(/^\uFEFF/, '');
-  if (findDeepBracket(json) !== undefined) throw new BaselineFault(`nested more than ${MAX_NESTING} levels deep`);
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    // What the engine says differs by its version, and quotes the text.
-    throw new BaselineFault('not valid JSON');
-  }
-  if (!isRecord(value) || value['version'] !== 1) throw new BaselineFault('not a baseline of version 1', ['version']);
-  const { findings } = value;
-  if (!Array.isArray(findings)) throw new BaselineFault('`findings` is not a list', ['findings']);
-  return findings.map((entry: unknown, index) => {
-    if (!isEntry(entry))
-      throw new BaselineFault(`\`findings[${index}]\` lacks a rule, file, subject or fingerprint`, ['findings', index]);
-    return entry;
-  });
+function sharedKey(fingerprint: string, name: string): string {
+  return `${fingerprint} ${name}`;
 }
 
-function isEntry(value: unknown): value is BaselineEntry {
-  return isRecord(value) && ['rule', 'file', 'subject', 'fingerprint'].every((key) => typeof value[key] === 'string');
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((path, index) => path === b[index]);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+const MAX_NAMES = 10;
+
+function withNew(finding: Finding, pairs: readonly Pair[]): Finding {
+  const names = pairs.flatMap(({ subject }) => (subject === undefined ? [] : [`\`${short(subject.name)}\``]));
+  const more = names.length - MAX_NAMES;
+  const list = [...names.slice(0, MAX_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  const what = `${finding.message.what} The baseline has it, but not for ${list}.`;
+  return { ...finding, message: { ...finding.message, what }, hasSuppressionNote: true };
 }

@@ -1,71 +1,70 @@
-import type { Finding, SubjectName } from '../model/finding.ts';
 import type { DiscoveryNote } from '../workspace/files/discover.ts';
-import type { BaselineContext, BaselineEntry } from './baseline.ts';
 
-/** What a run has seen of the files that a baseline names, by their paths in the baseline. */
+/** What a run has seen of what lies below a folder, by paths relative to it. */
 export interface Coverage {
-  /** True for an entry whose finding would have been met again if it were still there. */
-  covers(entry: Pick<BaselineEntry, 'file' | 'subject'>): boolean;
-  /** True where it is there and could not be read, or not whole: what no longer shows may well be there still. */
+  /** True where all that lies below the folder was looked for. */
+  readonly isWhole: boolean;
+  /**
+   * True for a project of which every finding was met again if it is still there: it was linted as a whole, or, where all was looked for, as
+   * a part of another. `undefined` stands for a project that is not known.
+   */
+  covers(project: readonly string[] | undefined, file: string): boolean;
+  /** True for a file that is there and could not be read, or not whole: what no longer shows may well be there still. */
   isInDoubt(file: string): boolean;
 }
 
-/** An input as far as its coverage hangs on it. */
+/** An input as far as coverage depends on it. */
 export interface CoveredInput {
-  readonly input: {
-    readonly paths: readonly string[];
-    readonly findings: readonly Finding[];
-    readonly subjects: readonly SubjectName[];
-  };
-  /** True where it was looked at for the sake of files that it includes. */
+  /** The files of its project, as they were named. */
+  readonly project: readonly string[];
+  readonly included: readonly string[];
+  /** See `Judgement`. */
+  readonly partlyRead: readonly string[];
+  /** True where only what concerns some of its files is reported. */
   readonly isPart: boolean;
 }
 
-/** What of a run tells its coverage. */
+/** A run as far as coverage depends on it. */
 export interface CoveredRun {
   readonly inputs: readonly CoveredInput[];
   readonly notes: readonly DiscoveryNote[];
   /** The folders that were walked. */
   readonly walked: readonly string[];
+  /** The configurations of which every exception was checked. */
+  readonly configs?: readonly string[];
 }
 
-/**
- * The coverage of a run. Where the folder of the baseline was not walked as a whole, a project that nobody looked at may have a finding in a file
- * that was linted, through `extends` or `include`: then an entry is covered only where the file is an input of its own, with the entry's containers.
- */
+/** The coverage of a run; `toRelative` gives a path relative to the folder that it is asked about. */
 export function coverageOf(
-  { inputs, notes, walked }: CoveredRun,
-  { toBaselinePath }: Pick<BaselineContext, 'toBaselinePath'>,
+  { inputs, notes, walked, configs = [] }: CoveredRun,
+  toRelative: (path: string) => string,
 ): Coverage {
-  const isWhole = walked.some((folder) => /^(?:\.\.(?:\/|$))*$/.test(toBaselinePath(folder)));
-  const names = new Map<string, ReadonlySet<string>>();
-  for (const { input, isPart } of inputs) {
-    for (const path of input.paths.map(toBaselinePath))
-      names.set(path, new Set([...(names.get(path) ?? []), ...(isPart ? [] : input.subjects.map(({ name }) => name))]));
-  }
-  const parts = new Set(inputs.flatMap(({ input: { paths }, isPart }) => (isPart ? paths.map(toBaselinePath) : [])));
-  const unread = notes.filter(({ isUnread }) => isUnread === true).map(({ path }) => toBaselinePath(path));
-  const inDoubt = new Set(unread);
-  for (const {
-    input: { paths, findings },
-  } of inputs) {
-    const faults = findings.filter(hidesMore);
-    if (faults.length === 0) continue;
-    for (const path of [...paths, ...faults.map(({ location }) => location.path)]) inDoubt.add(toBaselinePath(path));
-  }
+  const isWhole = walked.some((folder) => /^(?:\.\.(?:\/|$))*$/.test(toRelative(folder)));
+  const wholes = [
+    ...inputs.filter(({ isPart }) => !isPart),
+    ...configs.map((path) => ({ project: [path], included: [] })),
+  ].map(({ project, included }) => ({
+    own: new Set(project.map(toRelative)),
+    all: new Set([...project, ...included].map(toRelative)),
+  }));
+  const files = new Set(wholes.flatMap(({ all }) => [...all]));
+  const unread = notes.filter(({ isUnread }) => isUnread === true).map(({ path }) => toRelative(path));
+  const inDoubt = new Set([
+    ...unread,
+    ...inputs.flatMap(({ project, partlyRead }) =>
+      partlyRead.length === 0 ? [] : [...project, ...partlyRead].map(toRelative),
+    ),
+  ]);
   return {
-    covers: ({ file, subject }) => {
-      const known = names.get(file);
-      return (
-        known !== undefined &&
-        (isWhole || (!parts.has(file) && subject.split(', ').every((name) => name === '' || known.has(name))))
+    isWhole,
+    covers: (project, file) => {
+      if (project === undefined) return isWhole && files.has(file);
+      return wholes.some(
+        ({ own, all }) =>
+          (own.size === project.length && project.every((path) => own.has(path))) ||
+          (isWhole && project.every((path) => all.has(path))),
       );
     },
     isInDoubt: (file) => inDoubt.has(file) || unread.some((folder) => folder === '' || file.startsWith(`${folder}/`)),
   };
-}
-
-/** What stands behind such a fault may not have been read. */
-function hidesMore({ rule, severity }: Finding): boolean {
-  return rule.startsWith('syntax/') && (severity === 'error' || rule === 'syntax/limit');
 }

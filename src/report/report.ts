@@ -17,9 +17,9 @@ export interface ReportedSubject {
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
-/** What was found in one input. */
+/** What was found in one input, or in a configuration. */
 export interface ReportedInput {
-  readonly kind: InputKind;
+  readonly kind: InputKind | 'configuration';
   readonly paths: readonly string[];
   readonly subjects: readonly ReportedSubject[];
   readonly findings: readonly Finding[];
@@ -83,7 +83,7 @@ export function createSharedVerdicts(): (input: ReportedInput) => ReportedInput 
 
 export function summarize({ inputs }: Report): Summary {
   const findings: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
-  const paths = new Set(inputs.flatMap(({ paths }) => paths));
+  const paths = new Set(inputs.flatMap(({ kind, paths }) => (kind === 'configuration' ? [] : paths)));
   let [containers, execs, undecided, suppressed] = [0, 0, 0, 0];
   for (const input of inputs) {
     for (const { kind } of input.subjects) {

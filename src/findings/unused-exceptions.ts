@@ -1,0 +1,219 @@
+import type { Finding, InputProblem, Message } from '../model/finding.ts';
+import { isInputRuleId } from '../rules/input/index.ts';
+import { nearestWord } from '../util/nearest-word.ts';
+import { joinPath, relativePath } from '../util/paths.ts';
+import { type Config, type ConfigFile, toList } from '../workspace/config/config-file.ts';
+import { settingOf } from '../workspace/config/policy.ts';
+import type { FileSettings } from '../workspace/config/settings.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+import { problemToFindings } from './collector.ts';
+import { type CoveredInput, type CoveredRun, coverageOf } from './coverage.ts';
+import type { Verdict } from './evaluate.ts';
+import { Exceptions, toUse } from './exceptions.ts';
+
+/** An input as far as the exceptions in force for it depend on it. */
+export interface ExceptedInput extends CoveredInput {
+  readonly settings: FileSettings;
+  /** See `Judgement`. */
+  readonly usedExceptions: readonly string[];
+  readonly input: {
+    readonly subjects: readonly { readonly name: string; readonly verdicts: ReadonlyMap<string, Verdict> }[];
+  };
+}
+
+/** What a run finds in one configuration. */
+export interface CheckedConfig {
+  readonly config: Config;
+  readonly settings: FileSettings;
+  readonly findings: readonly Finding[];
+}
+
+type ExceptionEntry = NonNullable<ConfigFile['exceptions']>[number];
+type Surroundings = Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
+
+/**
+ * The configurations of which all that lies below their folder was looked for, with a finding for each exception, and each item of its lists, that
+ * nothing fell under. A run that looked at less cannot tell: what an exception is for may be in a file that it did not look at.
+ */
+export async function checkExceptions(
+  run: CoveredRun & { readonly inputs: readonly ExceptedInput[] },
+  files: Surroundings,
+): Promise<readonly CheckedConfig[]> {
+  const groups = new Map<string, ExceptedInput[]>();
+  for (const input of run.inputs) {
+    const { config, ruleOptions } = input.settings;
+    if (config?.file.exceptions === undefined || ruleOptions.ignoresSuppressions === true) continue;
+    groups.set(config.path, [...(groups.get(config.path) ?? []), input]);
+  }
+  const checked: CheckedConfig[] = [];
+  for (const inputs of groups.values()) {
+    const settings = inputs[0]?.settings;
+    const config = settings?.config;
+    if (settings === undefined || config === undefined) continue;
+    const toRelative = (path: string): string => relativePath(config.folder, joinPath(files.workingDirectory, path));
+    const { isWhole } = coverageOf(run, toRelative);
+    const isUnread = run.notes.some((note) => note.isUnread === true && !toRelative(note.path).startsWith('..'));
+    if (!isWhole || isUnread) continue;
+    const findings = await findingsIn(new ExceptionCheck(config, settings, inputs, files), config, settings);
+    checked.push({ config, settings, findings });
+  }
+  return checked;
+}
+
+async function findingsIn(
+  check: ExceptionCheck,
+  config: Config,
+  { ruleOptions }: FileSettings,
+): Promise<readonly Finding[]> {
+  const unused = [...check.unused()];
+  if (unused.length === 0) return [];
+  const { createConfigPlaces } = await import('../workspace/config/config-places.ts');
+  const locate = createConfigPlaces(config);
+  const toFindings = ({ path, message }: Unused, exceptions: Exceptions): readonly Finding[] => {
+    const place = { location: locate(path), hops: [] };
+    const problem: InputProblem = { id: 'suppression/unused', severity: 'warning', message, place };
+    return problemToFindings(problem, ruleOptions, exceptions);
+  };
+  // Exceptions may be for findings about exceptions. These are looked at last, and can't be for themselves.
+  const exceptions = new Exceptions(ruleOptions);
+  const [own, others] = [
+    unused.filter(({ isOfSuppression }) => isOfSuppression),
+    unused.filter(({ isOfSuppression }) => !isOfSuppression),
+  ];
+  const findings = others.flatMap((item) => toFindings(item, exceptions));
+  const none = new Exceptions({});
+  return [...findings, ...own.filter(({ use }) => !exceptions.used.has(use)).flatMap((item) => toFindings(item, none))];
+}
+
+interface Unused {
+  /** See `toUse`. */
+  readonly use: string;
+  readonly path: readonly (string | number)[];
+  readonly message: Message;
+  readonly isOfSuppression: boolean;
+}
+
+/** One configuration's exceptions, and what the inputs below it have used. */
+class ExceptionCheck {
+  private readonly used: ReadonlySet<string>;
+  private readonly names: readonly string[];
+  private readonly doubtful: readonly string[];
+  private readonly config: Config;
+  private readonly settings: FileSettings;
+  private readonly inputs: readonly ExceptedInput[];
+  private readonly files: Surroundings;
+
+  constructor(config: Config, settings: FileSettings, inputs: readonly ExceptedInput[], files: Surroundings) {
+    this.config = config;
+    this.settings = settings;
+    this.inputs = inputs;
+    this.files = files;
+    this.used = new Set(inputs.flatMap(({ usedExceptions }) => usedExceptions));
+    this.names = [...new Set(inputs.flatMap(({ input }) => input.subjects.map(({ name }) => name)))];
+    this.doubtful = inputs.flatMap(({ project, partlyRead }) =>
+      partlyRead.length === 0 ? [] : [...project, ...partlyRead],
+    );
+  }
+
+  *unused(): Generator<Unused> {
+    for (const [index, entry] of (this.config.file.exceptions ?? []).entries()) {
+      if (this.couldBeForUnread(index, entry)) continue;
+      const rules = toList(entry.rule);
+      const isOfSuppression = rules.includes('suppression/unused');
+      const isAllOn = rules.every((rule) => this.isOn(rule));
+      if (isAllOn && !this.used.has(toUse(index))) {
+        yield {
+          use: toUse(index),
+          path: ['exceptions', index, entry.service === undefined || !this.isNobody(entry) ? 'rule' : 'service'],
+          message: this.wholeMessage(entry),
+          isOfSuppression,
+        };
+        continue;
+      }
+      const lists = isAllOn ? (['rule', 'files', 'service'] as const) : (['rule'] as const);
+      for (const list of lists) {
+        const value = entry[list] ?? [];
+        for (const [item, text] of toList(value).entries()) {
+          const use = toUse(index, list, item);
+          if (this.used.has(use) || (list === 'rule' && !this.isOn(text))) continue;
+          const path = ['exceptions', index, list, ...(typeof value === 'string' ? [] : [item])];
+          yield { use, path, message: itemMessage(list, text), isOfSuppression };
+        }
+      }
+    }
+  }
+
+  /** A rule that is off finds nothing, whatever an exception says. */
+  private isOn(rule: string): boolean {
+    if (isInputRuleId(rule)) return settingOf({ id: rule }, this.settings.ruleOptions).severity !== 'off';
+    return this.inputs.some(({ input }) => input.subjects.some(({ verdicts }) => verdicts.has(rule)));
+  }
+
+  /** True where it could be for what was not read: a file that was not read whole, or one that is there and was not looked at. */
+  private couldBeForUnread(index: number, { files }: ExceptionEntry): boolean {
+    const matchers = this.settings.ruleOptions.exceptions?.[index]?.files;
+    if (this.doubtful.some((path) => matchers?.some((matches) => matches(path)) ?? true)) return true;
+    return toList(files ?? []).some((glob) => {
+      const start = plainStart(glob);
+      if (start === '') return false;
+      const path = joinPath(this.config.folder, start);
+      return this.files.kindOf(path) !== undefined && !this.hasSeen(path);
+    });
+  }
+
+  private hasSeen(path: string): boolean {
+    return this.inputs.some(({ project, included }) =>
+      [...project, ...included].some((file) => {
+        const absolute = joinPath(this.files.workingDirectory, file);
+        return absolute === path || absolute.startsWith(`${path}/`);
+      }),
+    );
+  }
+
+  /** True where an exception names services, and none of them is there. */
+  private isNobody({ service }: ExceptionEntry): boolean {
+    return (
+      service !== undefined && toList(service).every((name) => !/[*?[{!(]/.test(name) && !this.names.includes(name))
+    );
+  }
+
+  private wholeMessage(entry: ExceptionEntry): Message {
+    const { service = [], files } = entry;
+    if (!this.isNobody(entry)) {
+      const keys = [
+        '`rule`',
+        ...(files === undefined ? [] : ['`files`']),
+        ...('service' in entry ? ['`service`'] : []),
+      ];
+      return {
+        what: 'Nothing falls under this exception: it has no effect.',
+        remedy: `Remove it, or correct its ${keys.join(' or ')}.`,
+      };
+    }
+    const names = toList(service);
+    const nearest = nearestWord(names[0] ?? '', this.names);
+    return {
+      what: `No service or container is called ${names.map((name) => `\`${name}\``).join(' or ')}: the exception has no effect.`,
+      remedy:
+        names.length === 1 && nearest !== undefined
+          ? `Did you mean \`${nearest}\`?`
+          : 'Remove the exception, or correct its `service`.',
+    };
+  }
+}
+
+function itemMessage(list: 'rule' | 'files' | 'service', text: string): Message {
+  const what = {
+    rule: `Nothing that breaks \`${text}\` falls under this exception.`,
+    files: `Nothing in \`${text}\` falls under this exception.`,
+    service: `Nothing in \`${text}\` falls under this exception.`,
+  }[list];
+  return { what, remedy: 'Remove it from the exception, or correct it.' };
+}
+
+/** The folders and names with which a glob begins, before what stands for several. */
+function plainStart(glob: string): string {
+  const parts = glob.replace(/^\.\//, '').replace(/\/$/, '').split('/');
+  const end = parts.findIndex((part) => /[*?[\]{}()!+@]/.test(part));
+  return parts.slice(0, end < 0 ? parts.length : end).join('/');
+}
