@@ -120,7 +120,7 @@ function valueText(property: Readonly<Record<string, unknown>>): string {
   if (reference === '#/definitions/globs') return 'list of globs';
   if (reference === '#/definitions/rules') return 'mapping';
   if (Array.isArray(choices)) return [...new Set(choices.map((choice) => `\`${String(choice)}\``))].join(', ');
-  if (Array.isArray(type)) return 'a rule’s id or number';
+  if (Array.isArray(type)) return type.includes('number') ? 'a rule’s id or number, or a list' : 'text, or a list';
   return type === 'array' ? 'list' : 'pattern' in property ? 'date' : 'text';
 }
 
