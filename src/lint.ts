@@ -41,6 +41,7 @@ export async function lintInput(
   const shown = <R extends Finding | Undecided>(results: readonly R[]): readonly R[] =>
     maskResults(withoutOutsideText(results, { outside, names, title: (id) => findRule(id)?.title }));
   return {
+    ...judgement,
     kind,
     paths: files.map(({ path }) => path),
     subjects: judgement.subjects.map((result) =>
