@@ -1,9 +1,30 @@
+import type { Container } from '../../model/container.ts';
 import { isSameLocation } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
 import { couldAccessEngine, engineAccess } from '../shared/engine-sockets.ts';
+import { imageNameOf, isImageOf } from '../shared/image-name.ts';
 import { hostMounts } from '../shared/mounts.ts';
+import { placeHome } from '../shared/paths.ts';
 import { quote, settingText } from '../shared/wording.ts';
+
+interface Options {
+  readonly proxies: readonly string[];
+}
+
+const options: Options = {
+  proxies: [
+    'tecnativa/docker-socket-proxy',
+    'ghcr.io/tecnativa/docker-socket-proxy',
+    'linuxserver/socket-proxy',
+    'lscr.io/linuxserver/socket-proxy',
+    'ghcr.io/linuxserver/socket-proxy',
+    'wollomatic/socket-proxy',
+    'ghcr.io/wollomatic/socket-proxy',
+    '11notes/socket-proxy',
+    'ghcr.io/11notes/socket-proxy',
+  ],
+};
 
 export default defineContainerRule({
   id: 'docker-socket-mount',
@@ -12,13 +33,25 @@ export default defineContainerRule({
   securitySeverity: 9.6,
   title: 'Container can control the container engine',
   recommendation: "The engine's socket is not mounted",
-  options: {},
-  optionSchemas: {},
+  options,
+  optionSchemas: {
+    proxies: {
+      type: 'array',
+      items: { type: 'string' },
+      description:
+        'The repositories of images that are proxies for the socket, with their registry unless that is Docker Hub, instead of the default list.',
+    },
+  },
   messages: {
     socket: (voice, { source }: { source: string }) => ({
       what: `${voice.name} ${voice.does('gets', 'get')} the container engine's control socket \`${source}\`: whoever reaches it is root on the host, read-only or not.`,
       remedy:
         'Remove the mount; if it must talk to the engine, put a proxy in between that lets through only the requests that it needs.',
+    }),
+    proxy: (voice, { source }: { source: string }) => ({
+      what: `${voice.name} ${voice.does('gets', 'get')} the container engine's control socket \`${source}\` as a proxy for it: what it lets through is what its clients can do to the host.`,
+      remedy:
+        'Let through only the requests that its clients need, on a network that only they share; then accept it with a reason, in a comment `# plimsoll: ignore[docker-socket-mount] -- REASON` or an exception of the configuration.',
     }),
     directory: (voice, { source }: { source: string }) => ({
       what: `${voice.name} ${voice.does('gets', 'get')} \`${source}\`, the directory of the container engine's control socket: whoever reaches it is root on the host.`,
@@ -34,7 +67,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unsettled }) {
+  *check(container, { options: { proxies }, fail, unsettled }) {
     const api = ask(container.apiSocket, (isAsked) => isAsked);
     if (api.kind === 'yes') yield fail(api.place, 'apiSocket', {}, api);
     if (api.kind === 'undecided') yield unsettled("Whether it asks for the engine's socket", api.setting);
@@ -49,15 +82,30 @@ export default defineContainerRule({
       const answer = ask(
         source,
         (path) => engineAccess(path) !== undefined,
-        (pattern) => couldAccessEngine(pattern) !== undefined,
+        (pattern) => couldAccessEngine(placeHome(pattern)) !== undefined,
       );
       if (answer.kind === 'no') continue;
-      if (doubt !== undefined) yield unsettled('Whether the mount is a path of the host', doubt);
-      else if (answer.kind === 'yes')
-        yield fail(answer.place, engineAccess(answer.value) ?? 'socket', { source: quote(answer) }, answer);
-      else if (couldAccessEngine(answer.setting.pattern) === 'socket')
-        yield fail(answer.setting.place, 'socket', { source: settingText(answer.setting) });
+      if (doubt !== undefined) {
+        yield unsettled('Whether the mount is a path of the host', doubt);
+        continue;
+      }
+      const isSocket =
+        answer.kind === 'yes'
+          ? engineAccess(answer.value) === 'socket'
+          : couldAccessEngine(answer.setting.pattern) === 'socket';
+      const { place } = answer.kind === 'yes' ? answer : answer.setting;
+      const data = { source: answer.kind === 'yes' ? quote(answer) : settingText(answer.setting) };
+      const isCertain = answer.kind === 'yes' ? answer.isCertain : true;
+      if (isSocket && isProxy(container, proxies)) yield fail(place, 'proxy', data, { isCertain, severity: 'warning' });
+      else if (isSocket) yield fail(place, 'socket', data, { isCertain });
+      else if (answer.kind === 'yes') yield fail(place, 'directory', data, { isCertain });
       else yield unsettled('The source of a mount', answer.setting);
     }
   },
 });
+
+/** True for an image that is known to let through only a part of the engine's API. */
+function isProxy({ config, build }: Container, proxies: readonly string[]): boolean {
+  const image = imageNameOf(config.image);
+  return build === undefined && image !== undefined && isImageOf(image, proxies);
+}

@@ -7,9 +7,11 @@ import {
   isMemoryOrDisk,
   isMemoryOrDiskPattern,
   isNarrow,
+  isPseudoDevice,
   isReadOrWrite,
   parseDeviceCgroupRule,
 } from '../shared/devices.ts';
+import { coveredByPrivileged } from '../shared/privileged.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
 export default defineContainerRule({
@@ -52,12 +54,16 @@ export default defineContainerRule({
       remedy: 'Remove the request unless the container needs it.',
     }),
   },
-  *check(
-    { hostConfig: { devices = [], deviceCgroupRules = [], deviceRequests = [] } },
-    { options: { gpus }, fail, unsettled },
-  ) {
+  *check(container, { options: { gpus }, fail, unsettled, notApplicable }) {
+    const { devices = [], deviceCgroupRules = [], deviceRequests = [] } = container.hostConfig;
+    const covered = coveredByPrivileged(container);
+    if (covered !== undefined) {
+      yield notApplicable(covered);
+      return;
+    }
     for (const device of devices) {
       const { pathOnHost, place } = device;
+      if (ask(pathOnHost, (path) => !isPseudoDevice(path)).kind === 'no') continue;
       if (isWholeUnknown(device)) {
         if (!pathOnHost.known) yield unsettled('Whether a device is given', pathOnHost);
         continue;
@@ -86,7 +92,7 @@ export default defineContainerRule({
       else yield fail(place, 'device', { device: path });
     }
     for (const rule of deviceCgroupRules) {
-      const answer = ask(rule, (text) => parseDeviceCgroupRule(text) !== undefined);
+      const answer = ask(rule, (text) => parseDeviceCgroupRule(text)?.isPseudo === false);
       if (answer.kind === 'undecided') yield unsettled('A rule of the devices cgroup', answer.setting);
       if (answer.kind === 'yes')
         yield fail(

@@ -1,26 +1,27 @@
-import type { Severity } from '../../model/finding.ts';
-import { type Pattern, patternText } from '../../text/setting.ts';
+import type { Place } from '../../text/location.ts';
+import { patternText, type Setting, type Unknown } from '../../text/setting.ts';
 import { defineContainerRule, type Voice } from '../rule.ts';
-import { ask, knownValues } from '../shared/demand.ts';
-import { couldAccessEngine, engineAccess } from '../shared/engine-sockets.ts';
+import { knownValues } from '../shared/demand.ts';
+import { couldAccessEngine } from '../shared/engine-sockets.ts';
+import { skeletonOf } from '../shared/image-name.ts';
 import { type HostMount, hostMounts, type MountForm } from '../shared/mounts.ts';
-import { liesIn, normalizePath, relationTo } from '../shared/paths.ts';
+import { isInHome, normalizePath, placeHome, relationTo } from '../shared/paths.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../shared/sensitive-directories.ts';
 import { short } from '../shared/wording.ts';
+import { type Grade, gradeOf, gravest, type Lists, type Mode } from './grade.ts';
 
-interface Options {
-  readonly directories: readonly string[];
-  readonly harmless: readonly string[];
-  readonly allow: readonly string[];
-}
-
-const options: Options = { directories: SENSITIVE_DIRECTORIES, harmless: HARMLESS_PATHS, allow: [] };
+const options: Lists = { directories: SENSITIVE_DIRECTORIES, harmless: HARMLESS_PATHS, allow: [] };
 const paths = { type: 'array', items: { type: 'string', pattern: '^/' } };
 
 interface MountData {
   readonly source: string;
-  /** Left out where the source may not be told. */
+  /** The path itself, which decides what helps. */
+  readonly path: string;
+  /** It lies in the home of a user, of which the text does not tell where it is. */
+  readonly isHome: boolean;
+  /** Left out where the source is not shown. */
   readonly directory: string | undefined;
+  readonly mode: Mode;
   readonly form: MountForm;
 }
 
@@ -38,109 +39,183 @@ export default defineContainerRule({
     allow: { ...paths, description: 'What is not reported at all: these paths and what lies in them.' },
   },
   messages: {
+    root: (voice, data: MountData) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the host's root directory \`${data.source}\`${modeText(data)}: with it come every socket and every secret of the host.`,
+      remedy: 'Mount only the directories that it needs.',
+    }),
+    socket: (voice, data: MountData) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`, through which the host's service manager takes commands: whoever reaches it can become root on the host, read-only or not.`,
+      remedy: 'Remove the mount: a read-only one does not prevent a connection.',
+    }),
+    trusted: (voice, data: MountData) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}, writable: the host runs or trusts what is there, so that whoever writes it controls the host.`,
+      remedy: writableRemedy(voice, data),
+    }),
+    secret: (voice, data: MountData) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}: it holds secrets of the host.`,
+      remedy: voice.remedy({
+        compose: 'Mount only the file that it needs, or give it the value under `secrets`.',
+        docker: 'Mount only the file that it needs, with a secret of its own in it.',
+      }),
+    }),
     writable: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}, writable: it can change the host's own files.`,
-      remedy: `${readOnlyRemedy(voice, data.form)} Keep its own data in a named volume or a directory made for it, such as \`/srv/app\`.`,
+      remedy: writableRemedy(voice, data),
     }),
     readOnly: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}, read-only.`,
-      remedy:
-        data.source === data.directory
-          ? 'Mount only the files in it that it reads.'
-          : 'Remove the mount unless it must read this.',
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}.`,
+      remedy: readOnlyRemedy(voice, data),
     }),
   },
-  *check(container, { options: { directories, harmless, allow }, fail, unsettled }) {
+  *check(container, { options: given, fail, unsettled }) {
     const mounts = hostMounts(container);
     if (mounts.length === 0) return;
-    const judged = directories.map(normalizePath);
-    const within = (path: string, list: readonly string[]): boolean =>
-      list.some((entry) => liesIn(path, normalizePath(entry)));
-
+    const lists = {
+      directories: given.directories.map(normalizePath),
+      harmless: given.harmless.map(normalizePath),
+      allow: given.allow.map(normalizePath),
+    };
     for (const mount of mounts) {
-      const answer = ask(
-        mount.source,
-        (path) => sensitiveDirectory(path, judged) !== undefined,
-        (pattern) => couldBeSensitive(pattern, judged),
-      );
-      if (answer.kind === 'no') continue;
-      const source = answer.kind === 'yes' ? normalizePath(answer.value) : patternText(answer.setting.pattern);
-      if (within(source, allow)) continue;
-      const directory =
-        answer.kind === 'yes' ? sensitiveDirectory(source, judged) : certainDirectory(answer.setting.pattern, judged);
-      if (mount.doubt !== undefined) {
-        yield unsettled('Whether the mount is a path of the host', mount.doubt);
-      } else if (directory === undefined) {
-        if (answer.kind === 'undecided') yield unsettled('The source of a mount', answer.setting);
-      } else {
-        const mode = modeOf(mount);
-        if (within(source, harmless) && mode === 'read-only') continue;
-        if (within(source, harmless) && mode === 'unknown' && mount.readOnly?.known === false) {
-          yield unsettled('Whether the mount is read-only', mount.readOnly);
-          continue;
-        }
-        // Where it is not known whether it is writable, the milder of the two certainly holds.
-        const messageId = mode === 'writable' ? 'writable' : 'readOnly';
-        const { place, isCertain } = answer.kind === 'yes' ? answer : { place: answer.setting.place, isCertain: true };
+      const mode = modeOf(mount);
+      const found = findSource(mount.source, mode, lists);
+      if (found?.kind === 'undecided') {
+        yield unsettled(
+          mount.doubt === undefined ? 'The source of a mount' : 'Whether the mount is a path of the host',
+          mount.doubt ?? found.setting,
+        );
+        continue;
+      }
+      if (found === undefined) continue;
+      const { grade, path, place, isCertain } = found;
+      const isHarmlessReadOnly = mode === 'unknown' && gradeOf(path, 'read-only', lists) === undefined;
+      if (mount.doubt !== undefined) yield unsettled('Whether the mount is a path of the host', mount.doubt);
+      else if (isHarmlessReadOnly && mount.readOnly?.known === false)
+        yield unsettled('Whether the mount is read-only', mount.readOnly);
+      else
         yield fail(
           place,
-          messageId,
+          grade.kind,
           {
-            source: place.shown === undefined ? short(source) : short(place.shown),
-            directory: place.shown === undefined ? directory : undefined,
+            source: short(place.shown ?? found.written),
+            path,
+            isHome: found.isHome,
+            directory: place.shown === undefined ? grade.directory : undefined,
+            mode,
             form: mount.form,
           },
-          { isCertain, severity: severityOf(source === directory, messageId) },
+          { isCertain: isCertain && !found.isHome, severity: grade.severity },
         );
-      }
     }
   },
 });
 
-/** The innermost sensitive directory that a path is or lies in; `/` counts as itself only. An engine's socket has a rule of its own. */
-function sensitiveDirectory(source: string, directories: readonly string[]): string | undefined {
-  if (!source.startsWith('/') || engineAccess(source) === 'socket') return undefined;
-  const path = normalizePath(source);
-  return innermost(directories.filter((directory) => (directory === '/' ? path === '/' : liesIn(path, directory))));
-}
+type Found =
+  | {
+      readonly kind: 'graded';
+      readonly grade: Grade;
+      readonly path: string;
+      /** As a message names it. */
+      readonly written: string;
+      readonly place: Place;
+      readonly isCertain: boolean;
+      readonly isHome: boolean;
+    }
+  | { readonly kind: 'undecided'; readonly setting: Unknown<string> };
 
-/** The innermost sensitive directory that a path certainly lies in, whatever its unknown parts are. */
-function certainDirectory(pattern: Pattern, directories: readonly string[]): string | undefined {
-  return innermost(directories.filter((directory) => relationTo(directory, pattern) === 'inside'));
-}
-
-function couldBeSensitive(pattern: Pattern, directories: readonly string[]): boolean {
-  return (
-    couldAccessEngine(pattern) !== 'socket' &&
-    directories.some((directory) => relationTo(directory, pattern) !== 'outside')
+/** The gravest that a source is or can be; undecided where nothing of it is known to be graded and it can still be. */
+function findSource(source: Setting<string>, mode: Mode, lists: Lists): Found | undefined {
+  const values = knownValues(source).filter(({ value }) => value.startsWith('/'));
+  const worst = gravest(
+    values.map(({ value, place }) => {
+      const path = normalizePath(value);
+      return { path, place, grade: gradeOf(path, mode, lists) };
+    }),
   );
-}
+  if (worst?.grade !== undefined)
+    return {
+      kind: 'graded',
+      ...worst,
+      grade: worst.grade,
+      written: worst.path,
+      isCertain: source.known,
+      isHome: false,
+    };
+  if (source.known || (source.candidates.length > 0 && source.isOpen !== true)) return undefined;
 
-function innermost(directories: readonly string[]): string | undefined {
-  return directories.toSorted((a, b) => b.length - a.length)[0];
+  const pattern = placeHome(source.pattern);
+  const relations = lists.directories.map((directory) => relationTo(directory, pattern));
+  if (relations.includes('inside')) {
+    const path = normalizePath(skeletonOf(pattern));
+    const grade = gradeOf(path, mode, lists);
+    const written = patternText(source.pattern);
+    return grade === undefined
+      ? undefined
+      : {
+          kind: 'graded',
+          grade,
+          path,
+          written,
+          place: source.place,
+          isCertain: true,
+          isHome: isInHome(source.pattern),
+        };
+  }
+  return couldAccessEngine(pattern) !== 'socket' && relations.includes('possible')
+    ? { kind: 'undecided', setting: source }
+    : undefined;
 }
 
 /** Writable where it can be for one of several candidates. */
-function modeOf({ readOnly }: HostMount): 'writable' | 'read-only' | 'unknown' {
+function modeOf({ readOnly }: HostMount): Mode {
   if (readOnly === undefined) return 'writable';
   const values = knownValues(readOnly);
   if (values.length === 0) return 'unknown';
   return values.every(({ value }) => value) ? 'read-only' : 'writable';
 }
 
-function severityOf(isExact: boolean, mode: 'writable' | 'readOnly'): Severity {
-  if (isExact) return mode === 'readOnly' ? 'warning' : 'error';
-  return mode === 'readOnly' ? 'info' : 'warning';
-}
-
-function describe({ source, directory }: MountData): string {
+function describe({ source, path, isHome, directory }: MountData): string {
+  if (isHome) return `\`${source}\`, which is a user's home on the host or lies in one`;
   if (directory === undefined) return `\`${source}\`, which is a system directory of the host or lies in one`;
-  return source === directory
+  return path === directory
     ? `the host's system directory \`${source}\``
     : `\`${source}\`, which lies in the host's \`${directory}\``;
 }
 
-function readOnlyRemedy(voice: Voice, form: MountForm): string {
+function modeText({ mode }: MountData): string {
+  return mode === 'read-only' ? ', read-only' : mode === 'writable' ? ', writable' : '';
+}
+
+function writableRemedy(voice: Voice, data: MountData): string {
+  const special = specialRemedy(voice, data);
+  return (
+    special ??
+    `${makeReadOnly(voice, data.form)} Keep its own data in a named volume or a directory made for it, such as \`/srv/app\`.`
+  );
+}
+
+function readOnlyRemedy(voice: Voice, data: MountData): string {
+  const special = specialRemedy(voice, data);
+  if (special !== undefined) return special;
+  return data.path === data.directory
+    ? 'Mount only the files in it that it reads.'
+    : 'Remove the mount unless it must read this.';
+}
+
+/** Directories of `/dev` that hold no devices of the machine. */
+const NO_DEVICES = /^\/dev(?:\/(?:shm|pts|mqueue|hugepages)(?:\/|$)|$)/;
+
+/** What helps with what is no plain file or directory: there, a read-only mount prevents nothing. */
+function specialRemedy(voice: Voice, { path }: MountData): string | undefined {
+  if (/sock(?:et)?$/.test(path))
+    return 'Remove the mount unless it must talk to this socket: a read-only one does not prevent a connection.';
+  if (!path.startsWith('/dev/') || NO_DEVICES.test(path)) return undefined;
+  return voice.remedy({
+    compose: 'Remove the mount; give it the one device that it needs under `devices`, with no more than `r` or `rw`.',
+    docker: 'Remove the mount; give it the one device that it needs with `--device`, with no more than `r` or `rw`.',
+  });
+}
+
+function makeReadOnly(voice: Voice, form: MountForm): string {
   switch (form) {
     case 'bind':
       return voice.remedy({

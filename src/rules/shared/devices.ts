@@ -1,5 +1,6 @@
 import type { Pattern } from '../../text/setting.ts';
 import { normalizePath } from './paths.ts';
+import { PSEUDO_DEVICES } from './sensitive-directories.ts';
 
 /** Raw memory and the ports of the machine; `/dev` as a whole has them. */
 const MEMORY: readonly string[] = ['/dev', '/dev/mem', '/dev/kmem', '/dev/port'];
@@ -13,6 +14,14 @@ const NO_DISK_MAJORS: readonly string[] = ['1', '2', '7', '11', '43'];
 
 /** Minor numbers of memory devices, under the major number 1 of character devices: `mem`, `kmem`, `port`. */
 const MEMORY_MINORS: readonly string[] = ['*', '1', '2', '4'];
+
+/** The numbers of the devices that every container has anyway: `null`, `zero`, `full`, `random`, `urandom`, `tty`. */
+const PSEUDO_NUMBERS: readonly string[] = ['1:3', '1:5', '1:7', '1:8', '1:9', '5:0'];
+
+/** True for a device that every container has anyway. */
+export function isPseudoDevice(device: string): boolean {
+  return PSEUDO_DEVICES.includes(normalizePath(device));
+}
 
 /** True for a device that gives all of the memory, or all files of a disk. */
 export function isMemoryOrDisk(device: string): boolean {
@@ -32,6 +41,8 @@ export interface DeviceCgroupRule {
   readonly permissions: string;
   /** It opens the memory or the disks. */
   readonly isMemoryOrDisk: boolean;
+  /** It opens a device that every container has anyway. */
+  readonly isPseudo: boolean;
 }
 
 /** Reads a rule of the devices cgroup; `undefined` for what the client refuses (docker/cli `cli/command/container/opts.go`). */
@@ -41,7 +52,8 @@ export function parseDeviceCgroupRule(rule: string): DeviceCgroupRule | undefine
   const [, type = '', major = '', minor = '', permissions = ''] = match;
   const opensMemory = type !== 'b' && (major === '*' || (major === '1' && MEMORY_MINORS.includes(minor)));
   const opensDisks = type !== 'c' && !NO_DISK_MAJORS.includes(major);
-  return { permissions, isMemoryOrDisk: opensMemory || opensDisks };
+  const isPseudo = type === 'c' && PSEUDO_NUMBERS.includes(`${major}:${minor}`);
+  return { permissions, isMemoryOrDisk: opensMemory || opensDisks, isPseudo };
 }
 
 /** True where something less than reading, writing and making nodes is allowed; nothing said allows all three. */

@@ -3,10 +3,17 @@ import { couldEqual } from './demand.ts';
 import { normalizePath, toPathPattern } from './paths.ts';
 
 /** The names of the control sockets of container engines. */
-const SOCKETS: readonly string[] = ['docker.sock', 'podman.sock', 'containerd.sock', 'crio.sock'];
+const SOCKETS: readonly string[] = [
+  'docker.sock',
+  'podman.sock',
+  'containerd.sock',
+  'crio.sock',
+  'cri-dockerd.sock',
+  'buildkitd.sock',
+];
 
 /** The directories in which an engine makes its socket, under `/run`. */
-const DIRECTORIES: readonly string[] = ['', '/containerd', '/podman', '/crio'];
+const DIRECTORIES: readonly string[] = ['', '/containerd', '/podman', '/crio', '/buildkit'];
 const RUN: readonly string[] = ['/run', '/var/run'];
 
 /** The engines' named pipes on Windows. */
@@ -25,9 +32,14 @@ const SOCKET_DIRECTORIES: readonly string[] = RUN.flatMap((run) => DIRECTORIES.m
 const USUAL_PATHS: readonly string[] = [
   ...SOCKET_DIRECTORIES,
   ...RUN.flatMap((run) =>
-    ['/docker.sock', '/containerd/containerd.sock', '/podman/podman.sock', '/crio/crio.sock'].map(
-      (socket) => run + socket,
-    ),
+    [
+      '/docker.sock',
+      '/containerd/containerd.sock',
+      '/podman/podman.sock',
+      '/crio/crio.sock',
+      '/cri-dockerd.sock',
+      '/buildkit/buildkitd.sock',
+    ].map((socket) => run + socket),
   ),
 ];
 

@@ -64,3 +64,9 @@ export function isRepository(image: ImageName, names: readonly string[], isLoose
       (isLoose && (image.base.endsWith(`-${name}`) || image.base.endsWith(`_${name}`))),
   );
 }
+
+/** True where the image's repository is exactly one of `names`; those of Docker Hub need no registry. */
+export function isImageOf(image: ImageName, names: readonly string[]): boolean {
+  const bare = (name: string): string => name.replace(/^(?:(?:registry-1\.|index\.)?docker\.io\/)(?:library\/)?/, '');
+  return names.some((name) => bare(image.repository) === bare(name));
+}

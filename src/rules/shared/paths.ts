@@ -25,6 +25,19 @@ export function liesIn(path: string, directory: string): boolean {
   return path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
 }
 
+/** What stands for the folder of the user who runs the client: `~`, `~user`, `$HOME`, `${HOME:?}`. */
+const HOME = /^(?:~[\w.-]*|\$HOME|\$\{HOME(?:%\/|:?\?.*)?\})$/s;
+
+/** True where a path begins with the home of a user. */
+export function isInHome([first]: Pattern): boolean {
+  return typeof first === 'object' && HOME.test(first.unknown);
+}
+
+/** The pattern with a home in `/home`, wherever it is: every home is as good as another one. */
+export function placeHome(pattern: Pattern): Pattern {
+  return isInHome(pattern) ? ['/home/', ...pattern] : pattern;
+}
+
 /** What is known of a path of which parts are unknown. */
 export interface PathPattern {
   /** The directory that it certainly lies in, normalized; `undefined` where it can be anywhere, even relative. */

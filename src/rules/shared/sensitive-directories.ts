@@ -14,7 +14,16 @@ const BENCHMARK: readonly string[] = [
 ];
 
 /** The directories that we add. */
-const OWN: readonly string[] = ['/root', '/home', '/var', '/var/lib/docker', '/run', '/var/run', '/var/lib/kubelet'];
+const OWN: readonly string[] = [
+  '/root',
+  '/home',
+  '/var',
+  '/var/lib/docker',
+  '/run',
+  '/var/run',
+  '/var/lib/kubelet',
+  '/var/lib/containerd',
+];
 
 export const SENSITIVE_DIRECTORIES: readonly string[] = [...BENCHMARK, ...OWN];
 
@@ -29,4 +38,102 @@ export const HARMLESS_PATHS: readonly string[] = [
   '/etc/hosts',
   '/lib/modules',
   '/etc/machine-id',
+  '/etc/os-release',
 ];
+
+/** Devices that every container has anyway (moby `oci/defaults.go`, runc `specconv`). */
+export const PSEUDO_DEVICES: readonly string[] = [
+  '/dev/null',
+  '/dev/zero',
+  '/dev/full',
+  '/dev/random',
+  '/dev/urandom',
+  '/dev/tty',
+];
+
+/** The components of a path: `*` stands for any characters of one of them, `**` for any components. */
+export type PathGlob = readonly string[];
+
+/**
+ * What the host runs or trusts: who writes it has the host. Named as {@link canonicalPath} does.
+ */
+export const TRUSTED_PATHS: readonly PathGlob[] = toGlobs([
+  '/etc/cron*',
+  '/etc/systemd',
+  '/etc/sudoers*',
+  '/etc/pam.d',
+  '/etc/passwd',
+  '/etc/shadow',
+  '/etc/ld.so.*',
+  '/etc/profile*',
+  '/etc/docker',
+  '/usr/bin',
+  '/usr/sbin',
+  '/usr/local/bin',
+  '/usr/local/sbin',
+  '/usr/**/bin',
+  '/usr/lib',
+  '/usr/lib32',
+  '/usr/lib64',
+  '/usr/libx32',
+  '/boot',
+  '/root',
+  '/home/*/.ssh',
+  '/proc/sys',
+  '/sys',
+  '/var/lib/docker',
+  '/var/lib/containerd',
+  '/var/lib/kubelet',
+  '/var/spool/cron',
+]);
+
+const HOMES: readonly string[] = ['/root', '/home/*'];
+/** Where programs keep keys and tokens in a home. */
+const KEYS_IN_HOME: readonly string[] = ['.ssh', '.aws', '.kube', '.docker', '.gnupg', '.config/gcloud'];
+
+/** Secrets of the host: who reads them has what they open. A home as a whole holds its keys. */
+export const SECRET_PATHS: readonly PathGlob[] = toGlobs([
+  '/etc/shadow',
+  '/etc/gshadow',
+  '/etc/ssl/private',
+  '/etc/kubernetes',
+  ...HOMES.flatMap((home) => KEYS_IN_HOME.flatMap((keys) => [`${home}/${keys}`, `${home}/**/${keys}`])),
+]);
+
+/** Sockets through which the host's service manager takes commands, besides those of container engines. */
+export const HOST_SOCKETS: readonly PathGlob[] = toGlobs(['/run/systemd/private', '/run/dbus/system_bus_socket']);
+
+/** A normalized path as a merged system has it: `/bin` is `/usr/bin`, `/var/run` is `/run`. */
+export function canonicalPath(path: string): string {
+  return path.replace(/^\/var\/run(?=\/|$)/, '/run').replace(/^\/(?=(?:s?bin|lib(?:32|64|x32)?)(?:\/|$))/, '/usr/');
+}
+
+/** Whether a canonical path is one that a glob names or lies in one, or holds one; `**` finds only what lies in it. */
+export function relationToGlob(path: string, glob: PathGlob): 'inside' | 'holds' | undefined {
+  const names = componentsOf(path);
+  const deep = glob.indexOf('**');
+  if (deep >= 0) {
+    const [start, end] = [glob.slice(0, deep), glob.slice(deep + 1)];
+    const isInside = beginsWith(names, start) && names.some((_, at) => at >= deep && beginsWith(names.slice(at), end));
+    return isInside ? 'inside' : undefined;
+  }
+  if (beginsWith(names, glob)) return 'inside';
+  return names.length < glob.length && beginsWith(names, glob.slice(0, names.length)) ? 'holds' : undefined;
+}
+
+function toGlobs(paths: readonly string[]): readonly PathGlob[] {
+  return paths.map(componentsOf);
+}
+
+function componentsOf(path: string): readonly string[] {
+  return path.split('/').filter((name) => name !== '');
+}
+
+function beginsWith(names: readonly string[], wanted: PathGlob): boolean {
+  return wanted.every((glob, index) => {
+    const name = names[index];
+    if (name === undefined || !glob.includes('*')) return name === glob;
+    const [start = '', end = ''] = glob.split('*');
+    return name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
+  });
+}

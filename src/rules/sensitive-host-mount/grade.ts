@@ -1,0 +1,75 @@
+import { SEVERITIES, type Severity } from '../../model/finding.ts';
+import { engineAccess } from '../shared/engine-sockets.ts';
+import { liesIn } from '../shared/paths.ts';
+import {
+  canonicalPath,
+  HOST_SOCKETS,
+  type PathGlob,
+  PSEUDO_DEVICES,
+  relationToGlob,
+  SECRET_PATHS,
+  TRUSTED_PATHS,
+} from '../shared/sensitive-directories.ts';
+
+/** What is known of how a path is mounted. */
+export type Mode = 'writable' | 'read-only' | 'unknown';
+
+/** What a mount of a path gives away. */
+export interface Grade {
+  readonly severity: Severity;
+  readonly kind: 'root' | 'socket' | 'trusted' | 'secret' | 'writable' | 'readOnly';
+  /** The innermost sensitive directory that the path is or lies in. */
+  readonly directory: string;
+}
+
+/** The paths of the options, all absolute and normalized. */
+export interface Lists {
+  readonly directories: readonly string[];
+  readonly harmless: readonly string[];
+  readonly allow: readonly string[];
+}
+
+/** Grades a normalized path, in which a component may be unknown; `undefined` for what gives nothing away. */
+export function gradeOf(path: string, mode: Mode, { directories, harmless, allow }: Lists): Grade | undefined {
+  const directory = innermost(path, directories);
+  if (directory === undefined || isIn(path, allow) || PSEUDO_DEVICES.includes(path)) return undefined;
+  // An engine's socket, and the directory that holds it, have a rule of their own.
+  if (path !== '/' && engineAccess(path) !== undefined) return undefined;
+  if (mode === 'read-only' && isIn(path, harmless)) return undefined;
+  if (path === '/') return { severity: 'error', kind: 'root', directory };
+  if (touches(path, HOST_SOCKETS)) return { severity: 'error', kind: 'socket', directory };
+
+  const isListed = directories.some((listed) => liesIn(listed, path));
+  if (mode === 'writable') {
+    if (path === directory) return { severity: 'error', kind: 'writable', directory };
+    if (isListed || touches(path, TRUSTED_PATHS)) return { severity: 'error', kind: 'trusted', directory };
+    return { severity: 'warning', kind: 'writable', directory };
+  }
+  // Where it is not known whether it is writable, the milder of the two certainly holds.
+  if (path !== directory && touches(path, SECRET_PATHS)) return { severity: 'warning', kind: 'secret', directory };
+  return { severity: isListed ? 'warning' : 'info', kind: 'readOnly', directory };
+}
+
+/** The first of the gravest; `undefined` where none is graded. */
+export function gravest<T extends { readonly grade: Grade | undefined }>(graded: readonly T[]): T | undefined {
+  const rank = ({ grade }: T): number => (grade === undefined ? -1 : SEVERITIES.indexOf(grade.severity));
+  const [first] = graded.toSorted((a, b) => rank(b) - rank(a));
+  return first?.grade === undefined ? undefined : first;
+}
+
+/** The innermost directory that a path is or lies in; `/` counts as itself only. */
+function innermost(path: string, directories: readonly string[]): string | undefined {
+  return directories
+    .filter((directory) => (directory === '/' ? path === '/' : liesIn(path, directory)))
+    .toSorted((a, b) => b.length - a.length)[0];
+}
+
+function isIn(path: string, list: readonly string[]): boolean {
+  return list.some((entry) => liesIn(path, entry));
+}
+
+/** Whether a path is in one of these or holds one. */
+function touches(path: string, globs: readonly PathGlob[]): boolean {
+  const canonical = canonicalPath(path);
+  return globs.some((glob) => relationToGlob(canonical, glob) !== undefined);
+}
