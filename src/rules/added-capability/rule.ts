@@ -9,6 +9,7 @@ import {
   normalizeCapability,
 } from '../shared/capabilities.ts';
 import { ask, couldEqual, demand } from '../shared/demand.ts';
+import { asksForHost } from '../shared/namespaces.ts';
 import { coveredByPrivileged } from '../shared/privileged.ts';
 import { quote } from '../shared/wording.ts';
 
@@ -56,6 +57,21 @@ export default defineContainerRule({
         ? 'Name each capability by itself, one option or list item each.'
         : 'Write one of the names in capabilities(7), such as `NET_BIND_SERVICE`.',
     }),
+    tracesHost: (voice) => ({
+      what: `${voice.name} ${voice.does('adds', 'add')} the capability SYS_PTRACE and shares the host's processes, so that it can take over any of them.`,
+      remedy: voice.remedy({
+        compose: 'Remove `SYS_PTRACE` from `cap_add`, or `pid: host`.',
+        docker: 'Remove `--cap-add SYS_PTRACE`, or `--pid host`.',
+      }),
+    }),
+    unheardOfDrop: (voice, { capability }: { capability: string }) => ({
+      what: `${voice.name} ${voice.does('drops', 'drop')} \`${capability}\`, which is no capability of Linux: the engine refuses it.`,
+      remedy: isPrefixedAll(capability)
+        ? 'Write `ALL`, which takes no prefix.'
+        : capability.includes(',')
+          ? 'Name each capability by itself, one option or list item each.'
+          : 'Write one of the names in capabilities(7), such as `NET_RAW`, or `ALL`.',
+    }),
     notDropped: (voice) => ({
       what: `${voice.name} keeps all of Docker's ${DEFAULT_CAPABILITIES.length} default capabilities, most of which it will not need.`,
       remedy: voice.remedy({
@@ -78,6 +94,7 @@ export default defineContainerRule({
       return;
     }
     const harmless = new Set([...DEFAULT_CAPABILITIES, ...allow.map(normalizeCapability)]);
+    const hostPid = asksForHost(container.hostConfig.pidMode);
     for (const added of container.hostConfig.capAdd ?? []) {
       const reaching = ask(added, (name) => reachesHost(name) && !harmless.has(normalizeCapability(name)));
       if (reaching.kind === 'yes') {
@@ -89,6 +106,13 @@ export default defineContainerRule({
         );
         continue;
       }
+      const tracing = ask(added, (name) => normalizeCapability(name) === TRACE && !harmless.has(TRACE));
+      if (tracing.kind === 'yes' && hostPid.kind === 'yes') {
+        const related = [{ location: hostPid.place.location, message: "it shares the host's processes here" }];
+        const isCertain = tracing.isCertain && hostPid.isCertain;
+        yield fail(tracing.place, 'tracesHost', {}, { isCertain, severity: 'error', related });
+        continue;
+      }
       const answer = ask(added, (name) => !harmless.has(normalizeCapability(name)), couldBeHarmful(harmless));
       if (answer.kind === 'undecided') yield unsettled('An added capability', answer.setting);
       if (answer.kind !== 'yes') continue;
@@ -96,13 +120,31 @@ export default defineContainerRule({
       if (!isCapability(capability)) yield fail(answer.place, 'unheardOf', { capability: quote(answer) }, answer);
       else yield fail(answer.place, 'added', { capability: quote(answer, normalizeCapability) }, answer);
     }
-    if (!requireDropAll) return;
+    let dropsRefusedAll = false;
+    for (const dropped of container.hostConfig.capDrop ?? []) {
+      const answer = ask(
+        dropped,
+        (name) => !isCapability(normalizeCapability(name)),
+        () => false,
+      );
+      if (answer.kind !== 'yes') continue;
+      dropsRefusedAll ||= isPrefixedAll(answer.value);
+      yield fail(answer.place, 'unheardOfDrop', { capability: quote(answer) }, answer);
+    }
+    if (!requireDropAll || dropsRefusedAll) return;
     const drop = dropsAll(container);
     if (drop.kind === 'undecided') yield undecided(drop.place, drop.reason);
     if (drop.kind === 'no')
       yield missing(container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped', {});
   },
 });
+
+const TRACE = 'SYS_PTRACE';
+
+/** What is meant to be `ALL`, and is a name that the engine does not know. */
+function isPrefixedAll(name: string): boolean {
+  return name.toUpperCase() === 'CAP_ALL';
+}
 
 function reachesHost(name: string): boolean {
   return HOST_REACHING_CAPABILITIES.includes(normalizeCapability(name));

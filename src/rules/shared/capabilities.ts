@@ -16,7 +16,7 @@ export const DEFAULT_CAPABILITIES: readonly string[] = [
   'SYS_CHROOT',
 ];
 
-/** Those with which a container can get at the host or the other containers. */
+/** Those with which a container can get at the host or the other containers; `SYS_PTRACE` needs the host's processes for that. */
 export const HOST_REACHING_CAPABILITIES: readonly string[] = [
   'ALL',
   'BPF',
@@ -29,8 +29,8 @@ export const HOST_REACHING_CAPABILITIES: readonly string[] = [
   'SYS_ADMIN',
   'SYS_BOOT',
   'SYS_MODULE',
-  'SYS_PTRACE',
   'SYS_RAWIO',
+  'SYS_TIME',
 ];
 
 /** All that Linux has (capabilities(7)), without the prefix. */
@@ -48,8 +48,8 @@ export const CAPABILITIES: readonly string[] = [
   'NET_BROADCAST',
   'SYS_NICE',
   'SYS_PACCT',
+  'SYS_PTRACE',
   'SYS_RESOURCE',
-  'SYS_TIME',
   'SYS_TTY_CONFIG',
   'WAKE_ALARM',
 ];
