@@ -1,16 +1,16 @@
 import type { PortRange } from '../../model/config.ts';
 import type { Container } from '../../model/container.ts';
 import type { PortBinding } from '../../model/host-config.ts';
-import { isSameLocation } from '../../text/location.ts';
+import { isSameLocation, type Place } from '../../text/location.ts';
 import { type Setting } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
-import { type Answer, ask, couldBeEmpty, couldEqual } from '../shared/demand.ts';
+import { couldBeWildcardAddress, isWildcardAddress } from '../shared/addresses.ts';
+import { type Answer, ask, couldBeEmpty } from '../shared/demand.ts';
 import { publishing, rangeText } from '../shared/ports.ts';
 import { quote, settingText, writtenText } from '../shared/wording.ts';
 
 /** The driver option of a network that gives the address of ports published without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
-const WILDCARDS: readonly string[] = ['0.0.0.0', '::', '[::]', '::0', '0:0:0:0:0:0:0:0', '*'];
 
 export default defineContainerRule({
   id: 'wildcard-bind-address',
@@ -29,6 +29,13 @@ export default defineContainerRule({
         docker: `Name an address: \`-p ${fix}\`.`,
       }),
     }),
+    publishAll: (voice) => ({
+      what: `${voice.name} ${voice.does('publishes', 'publish')} every port that its image exposes on every network of the host, past its firewall.`,
+      remedy: voice.remedy({
+        compose: 'Publish the ports that clients need one by one, such as `127.0.0.1:8080:80` under `ports`.',
+        docker: `Replace \`${voice.flag('--publish-all')}\` with \`-p\` and an address for each port that clients need, such as \`-p 127.0.0.1:8080:80\`.`,
+      }),
+    }),
     wildcard: (voice, { port, address, fix }: { port: string; address: string; fix: string }) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} on \`${address}\`: on every network of the host, past its firewall.`,
       remedy: voice.remedy({
@@ -43,6 +50,15 @@ export default defineContainerRule({
       yield notApplicable(fate.reason);
       return;
     }
+    const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
+    const given = all.kind === 'yes' ? askNetworks(container, all.place) : NO;
+    if (all.kind === 'undecided') yield unsettled('Whether all ports are published', all.setting);
+    if (given.kind === 'undecided') yield unsettled('The address of the published ports', given.setting);
+    if (all.kind === 'yes' && given.kind === 'yes')
+      yield fate.kind === 'undecided'
+        ? undecided(all.place, fate.reason)
+        : fail(all.place, 'publishAll', {}, { isCertain: all.isCertain && given.isCertain });
+
     for (const binding of container.hostConfig.portBindings ?? []) {
       const answer = askAddress(binding, container);
       if (answer.kind === 'undecided') yield unsettled('The address of a published port', answer.setting);
@@ -60,19 +76,26 @@ export default defineContainerRule({
 function askAddress(binding: PortBinding, container: Container): Answer<string> {
   const { place } = binding;
   const hostIp = isHostPortAlone(binding) ? undefined : binding.hostIp;
-  const isWildcard = (address: string): boolean => WILDCARDS.includes(address);
   const own = ask(
     hostIp,
-    (address) => address === '' || isWildcard(address),
-    (pattern) => couldBeEmpty(pattern) || WILDCARDS.some((address) => couldEqual(pattern, address)),
+    (address) => address === '' || isWildcardAddress(address),
+    (pattern) => couldBeEmpty(pattern) || couldBeWildcardAddress(pattern),
   );
   const isUnset = hostIp === undefined || (own.kind === 'yes' && own.value === '');
   if (!isUnset) return own;
+  return askNetworks(container, place, own);
+}
+
+const NO: Answer<string> = { kind: 'no' };
+
+/** Asks whether a port without an address of its own is published on every one: yes unless the container's networks give it another. */
+function askNetworks(container: Container, place: Place, own: Answer<string> = NO): Answer<string> {
   const given = networkAddresses(container);
-  const [address] = given;
-  if (address === undefined || given.length < container.networks.length)
+  if (given.length === 0 || given.length < container.networks.length)
     return own.kind === 'yes' ? own : { kind: 'yes', value: '', place, isCertain: true };
-  return given.map((one) => ask(one, isWildcard)).find(({ kind }) => kind !== 'no') ?? { kind: 'no' };
+  return (
+    given.map((one) => ask(one, isWildcardAddress, couldBeWildcardAddress)).find(({ kind }) => kind !== 'no') ?? NO
+  );
 }
 
 /**
