@@ -103,6 +103,90 @@ describe('a message says what the text says', () => {
     ],
     [
       'sensitive-host-mount',
+      '-v /:/x:ro alpine',
+      "mounts the host's root directory `/`, read-only: with it",
+      'Mount only the directories',
+    ],
+    [
+      'sensitive-host-mount',
+      '-v /run/dbus/system_bus_socket:/x:ro alpine',
+      "mounts `/run/dbus/system_bus_socket`, through which the host's service manager takes commands",
+      'Remove the mount: a read-only one does not prevent',
+    ],
+    [
+      'sensitive-host-mount',
+      '-v /etc/cron.d:/x alpine',
+      "mounts `/etc/cron.d`, which lies in the host's `/etc`, writable: the host runs or trusts",
+      'If it only reads, add `:ro`.',
+    ],
+    [
+      'sensitive-host-mount',
+      '-v /etc/shadow:/x:ro alpine',
+      "mounts `/etc/shadow`, which lies in the host's `/etc`, read-only: it holds secrets",
+      'Mount only the file that it needs, with a secret',
+    ],
+    [
+      'sensitive-host-mount',
+      '-v ~/.aws:/x:ro alpine',
+      "may mount `~/.aws`, which is a user's home on the host or lies in one, read-only: it holds secrets",
+      'Mount only the file',
+    ],
+    [
+      'sensitive-host-mount',
+      '-v /run/snapd.sock:/x:ro alpine',
+      "mounts `/run/snapd.sock`, which lies in the host's `/run`, read-only.",
+      'Remove the mount unless it must talk to this socket',
+    ],
+    [
+      'sensitive-host-mount',
+      '-v /dev/ttyUSB0:/x alpine',
+      "mounts `/dev/ttyUSB0`, which lies in the host's `/dev`, writable",
+      'Remove the mount; give it the one device that it needs with `--device`',
+    ],
+    [
+      'sensitive-host-mount',
+      '-v /dev/shm:/x alpine',
+      "mounts `/dev/shm`, which lies in the host's `/dev`, writable",
+      'If it only reads, add `:ro`.',
+    ],
+    [
+      'added-capability',
+      '--cap-drop CAP_ALL alpine',
+      'drops `CAP_ALL`, which is no capability',
+      'Write `ALL`, which takes no prefix.',
+    ],
+    [
+      'added-capability',
+      '--cap-drop ALL --cap-drop A,B alpine',
+      'drops `A,B`, which is no capability',
+      'Name each capability by itself',
+    ],
+    [
+      'added-capability',
+      '--cap-drop ALL --cap-drop NET_RAWS alpine',
+      'drops `NET_RAWS`, which is no capability',
+      'Write one of the names',
+    ],
+    [
+      'added-capability',
+      '--cap-drop ALL --cap-add SYS_PTRACE --pid host alpine',
+      "adds the capability SYS_PTRACE and shares the host's processes",
+      'Remove `--cap-add SYS_PTRACE`, or `--pid host`.',
+    ],
+    [
+      'wildcard-bind-address',
+      '-dP alpine',
+      'publishes every port that its image exposes on every network',
+      'Replace `-P` with `-p` and an address',
+    ],
+    [
+      'docker-socket-mount',
+      '-v /run/docker.sock:/x tecnativa/docker-socket-proxy:1',
+      "gets the container engine's control socket `/run/docker.sock` as a proxy for it",
+      'Let through only the requests',
+    ],
+    [
+      'sensitive-host-mount',
       '-v /etc:/x:ro alpine',
       "mounts the host's system directory `/etc`, read-only",
       'Mount only the files in it that it reads.',
@@ -289,13 +373,13 @@ describe('a remedy is written in the words of the file', () => {
   test.each([
     [
       'compose.yaml',
-      'services: {web: {image: a:1, cap_drop: [ALL], cap_add: [SYS_TIME]}}',
-      'Remove `SYS_TIME` from `cap_add`, unless it fails without it.',
+      'services: {web: {image: a:1, cap_drop: [ALL], cap_add: [SYS_NICE]}}',
+      'Remove `SYS_NICE` from `cap_add`, unless it fails without it.',
     ],
     [
       'run.sh',
-      'docker run --cap-drop ALL --cap-add SYS_TIME a:1',
-      'Remove `--cap-add SYS_TIME`, unless it fails without it.',
+      'docker run --cap-drop ALL --cap-add SYS_NICE a:1',
+      'Remove `--cap-add SYS_NICE`, unless it fails without it.',
     ],
     [
       'inspect.json',
@@ -304,10 +388,10 @@ describe('a remedy is written in the words of the file', () => {
           Id: 'a'.repeat(64),
           Name: '/web',
           Config: { Image: 'a:1' },
-          HostConfig: { NetworkMode: 'bridge', CapDrop: ['ALL'], CapAdd: ['SYS_TIME'] },
+          HostConfig: { NetworkMode: 'bridge', CapDrop: ['ALL'], CapAdd: ['SYS_NICE'] },
         },
       ]),
-      'Create the container again: remove `--cap-add SYS_TIME`, unless it fails without it.',
+      'Create the container again: remove `--cap-add SYS_NICE`, unless it fails without it.',
     ],
   ])('%s', async (path, text, remedy) => {
     expect((await read(path, `${text}\n`, 'added-capability')).remedy).toBe(remedy);

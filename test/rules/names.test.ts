@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isWildcardAddress } from '../../src/rules/shared/addresses.ts';
 import {
   CAPABILITIES,
   DEFAULT_CAPABILITIES,
@@ -17,7 +18,7 @@ import { couldAccessEngine, engineAccess } from '../../src/rules/shared/engine-s
 import { isRepository, toImageName } from '../../src/rules/shared/image-name.ts';
 import { couldBeBelow } from '../../src/rules/shared/ports.ts';
 import { isTrue } from '../../src/rules/shared/security-options.ts';
-import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../../src/rules/shared/sensitive-directories.ts';
+import { HARMLESS_PATHS, relationToGlob, SENSITIVE_DIRECTORIES } from '../../src/rules/shared/sensitive-directories.ts';
 import { startsSshServer } from '../../src/rules/shared/ssh-server.ts';
 import { short } from '../../src/rules/shared/wording.ts';
 import { placeAt } from '../../src/text/location.ts';
@@ -100,6 +101,9 @@ describe('sockets', () => {
     ['/var/run/containerd', 'directory'],
     ['/srv/../run/podman', 'directory'],
     ['/run/crio', 'directory'],
+    ['/run/buildkit', 'directory'],
+    ['/run/buildkit/buildkitd.sock', 'socket'],
+    ['/var/run/cri-dockerd.sock', 'socket'],
     ['\\\\.\\pipe\\docker_engine', 'socket'],
     ['//./pipe/docker_engine', 'socket'],
     ['//./pipe/docker_engine_windows', 'socket'],
@@ -210,7 +214,7 @@ describe('devices', () => {
     ['c 1:* r', 'r', true],
     ['c 189:* rmw', 'rmw', false],
   ])('%s', (rule, permissions, opens) => {
-    expect(parseDeviceCgroupRule(rule)).toEqual({ permissions, isMemoryOrDisk: opens });
+    expect(parseDeviceCgroupRule(rule)).toMatchObject({ permissions, isMemoryOrDisk: opens });
   });
 
   test.each(['c 189 rmw', 'x 1:1 r', 'c 1:1', 'c 1:1 rwx', 'xc 1:1 r', ''])('%j is no rule', (rule) => {
@@ -221,7 +225,16 @@ describe('devices', () => {
 test("the sensitive directories are those of the benchmark, /usr's on a merged system, and ours", () => {
   const benchmark = ['/', '/boot', '/dev', '/etc', '/lib', '/proc', '/sys', '/usr'];
   const merged = ['/bin', '/sbin', '/lib64'];
-  const ours = ['/root', '/home', '/var', '/var/lib/docker', '/run', '/var/run', '/var/lib/kubelet'];
+  const ours = [
+    '/root',
+    '/home',
+    '/var',
+    '/var/lib/docker',
+    '/run',
+    '/var/run',
+    '/var/lib/kubelet',
+    '/var/lib/containerd',
+  ];
   expect(SENSITIVE_DIRECTORIES.toSorted()).toEqual([...benchmark, ...merged, ...ours].sort());
 });
 
@@ -236,6 +249,7 @@ test('what is harmless to read is the time, names, certificates and kernel modul
     '/etc/hosts',
     '/lib/modules',
     '/etc/machine-id',
+    '/etc/os-release',
   ];
   expect(HARMLESS_PATHS.toSorted()).toEqual(harmless.sort());
 });
@@ -396,4 +410,48 @@ test('a long text is cut and put on one line', () => {
   expect(short('x'.repeat(500))).toBe(`${'x'.repeat(79)}…`);
   expect(short('x'.repeat(80))).toBe('x'.repeat(80));
   expect(short(' x\n')).toBe('x');
+});
+
+test.each([
+  ['0.0.0.0', true],
+  ['::', true],
+  ['[::]', true],
+  ['0:0:0:0:0:0:0:00', true],
+  ['0::0.0.0.0', true],
+  ['::ffff:0:0', true],
+  ['[::FFFF:0.0.0.0]', true],
+  ['*', true],
+  ['', false],
+  ['0.0.0', false],
+  ['127.0.0.1', false],
+  ['::1', false],
+  ['::ffff:127.0.0.1', false],
+  ['::ffff:0:0:0', false],
+  ['0:0:0:0:0:0:0', false],
+  ['0:0:0:0:0:0:0:0:0', false],
+  ['0::0::0', false],
+  ['1:0:0:0:0:0:0:0', false],
+])('that %j stands for every address is %s', (address, is) => {
+  expect(isWildcardAddress(address)).toBe(is);
+});
+
+test.each([
+  ['/etc/cron.d/x', '/etc/cron*', 'inside'],
+  ['/etc/cron', '/etc/cron*', 'inside'],
+  ['/etc', '/etc/cron*', 'holds'],
+  ['/', '/etc/cron*', 'holds'],
+  ['/etc/cro', '/etc/cron*', undefined],
+  ['/srv/cron', '/etc/cron*', undefined],
+  ['/home/me/.ssh/id', '/home/*/.ssh', 'inside'],
+  ['/home/me', '/home/*/.ssh', 'holds'],
+  ['/home/me/x/.ssh', '/home/*/.ssh', undefined],
+  ['/usr/bin', '/usr/**/bin', 'inside'],
+  ['/usr/a/b/bin/c', '/usr/**/bin', 'inside'],
+  ['/usr/a/binary', '/usr/**/bin', undefined],
+  ['/usr/a', '/usr/**/bin', undefined],
+  ['/srv/a/bin', '/usr/**/bin', undefined],
+  ['/home/me/.config/gcloud', '/home/*/**/.config/gcloud', 'inside'],
+  ['/home/me/.config', '/home/*/**/.config/gcloud', undefined],
+] as const)('%s to %s is %s', (path, glob, relation) => {
+  expect(relationToGlob(path, glob.split('/').slice(1))).toBe(relation);
 });

@@ -319,7 +319,17 @@ const CONTAINERS: readonly Row[] = [
   {
     compose: 'volumes: ["/run:/run:ro"]',
     run: '-v /run:/run:ro',
-    verdicts: { 'docker-socket-mount': 'fail', 'sensitive-host-mount': 'fail' },
+    verdicts: { 'docker-socket-mount': 'fail', 'sensitive-host-mount': 'pass' },
+  },
+  {
+    compose: 'volumes: ["$HOME/.ssh:/x:ro"]',
+    run: '-v "$HOME/.ssh:/x:ro"',
+    verdicts: { 'docker-socket-mount': 'pass', 'sensitive-host-mount': 'fail' },
+  },
+  {
+    compose: 'privileged: true\ndevices: [/dev/sda]\nvolumes: ["/etc:/x"]',
+    run: '--privileged --device /dev/sda -v /etc:/x',
+    verdicts: { 'host-device': 'not-applicable', 'sensitive-host-mount': 'fail' },
   },
 ];
 
