@@ -2,6 +2,7 @@ import type { Opening, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { checkProject, checkStages } from './checks/index.ts';
+import { checkPublishedPorts } from './checks/published-ports.ts';
 import { createInheritance } from './project/extends.ts';
 import type { Loader } from './project/loader.ts';
 import { keyOfProblem, type Report, withoutValues } from './project/problems.ts';
@@ -97,6 +98,7 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[]): re
   const subjects = scopes.flatMap((scope, index) =>
     readService(scope).map((subject) => withBreaks(subject, breaksIn(scope, scopes[index + 1], errors))),
   );
+  if (errors.length === 0) checkPublishedPorts(scopes, subjects);
   // Last, since most of it is told already, and with all the steps that led there.
   if (errors.length === 0) checkStages(project, loader.report);
   return subjects;

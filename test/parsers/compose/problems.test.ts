@@ -4,6 +4,9 @@ import { type ProjectFiles, parseProject, problemsIn } from './compose.ts';
 const web = (...lines: readonly string[]): string =>
   `services:\n  web:\n    image: nginx\n${lines.map((line) => `    ${line}\n`).join('')}`;
 
+const services = (first: string, second: string): string =>
+  `services:\n  a:\n    image: x\n    ports: ${first}\n  b:\n    image: x\n    ports: ${second}\n`;
+
 describe('a problem marks the culprit', () => {
   it.each<readonly [string, ProjectFiles, readonly string[]]>([
     ['an unknown key', web('priviledged: true'), ['syntax/unknown-key: priviledged']],
@@ -59,6 +62,19 @@ describe('a problem marks the culprit', () => {
       'a container name that two have',
       'services:\n  a: {image: x, container_name: nn}\n  b: {image: x, container_name: nn}\n',
       ['syntax/conflict: nn'],
+    ],
+    [
+      'a port of the host that two publish',
+      services('["8080:80"]', '[{target: 80, published: "8080"}]'),
+      ['syntax/conflict: 8080'],
+    ],
+    ['the same on each address', services('["8080:80"]', '["0.0.0.0:8080:81"]'), ['syntax/conflict: 8080']],
+    ['the same on one', services('["[::1]:80:80"]', '["[0:0::1]:80:80"]'), ['syntax/conflict: 80']],
+    ['ranges that overlap', services('["8000-8010:8000-8010"]', '["8010-8011:1-2"]'), ['syntax/conflict: 8010-8011']],
+    [
+      'a port for both in one profile',
+      services('["1:1"]\n    profiles: [p]', '["1:1"]\n    profiles: [q, p]'),
+      ['syntax/conflict: 1'],
     ],
     ['a key that is there twice', web('tty: true', 'tty: false'), ['syntax/duplicate-key: tty']],
     ['a key that is no text', web('environment: {1: x}'), ['syntax/wrong-type: 1']],
@@ -126,6 +142,16 @@ describe('no problem', () => {
     ['an unknown element beside a known one', web('cap_add: ["${A}", B]')],
     ['the default network', web('networks: [default]')],
     ['a model', `models: {m: {model: a/b}}\n${web('models: [m]')}`],
+    ['one port by two protocols', services('["53:53"]', '["53:53/udp"]')],
+    ['one port of two addresses', services('["127.0.0.1:80:80"]', '["127.0.0.2:80:80"]')],
+    ['an address that is not known', services('["127.0.0.1:80:80"]', '["${ADDRESS}:80:80"]')],
+    ['a port that is not known', services('["80:80"]', '["${PORT}:80"]')],
+    ['ports that the engine picks', services('["80", "8000-8001:80"]', '["80", "8000-8001:80"]')],
+    ['one port in two profiles', services('["1:1"]\n    profiles: [p]', '["1:1"]\n    profiles: [q]')],
+    ['one port, once in a profile', services('["1:1"]', '["1:1"]\n    profiles: [q]')],
+    ['one port without a container', services('["1:1"]', '["1:1"]\n    scale: 0')],
+    ['one port and nothing deployed', services('["1:1"]', '["1:1"]\n    deploy: {replicas: 0}')],
+    ["one port on the host's network", services('["1:1"]', '["1:1"]\n    network_mode: host')],
   ])('%s', (_name, project) => {
     expect(problemsIn(parseProject(project))).toEqual([]);
   });

@@ -1,0 +1,124 @@
+import type { PortRange } from '../../../model/config.ts';
+import type { Container, Subject } from '../../../model/container.ts';
+import type { PortBinding } from '../../../model/host-config.ts';
+import type { Place } from '../../../text/location.ts';
+import { valueOf } from '../../../text/setting.ts';
+import { canonicalIpAddress } from '../../syntax/ip-address.ts';
+import { problem } from '../project/problems.ts';
+import { get, type ServiceScope } from '../service/scope.ts';
+import { fieldAt } from '../tree/tree.ts';
+import { readInteger, readTexts } from '../tree/values.ts';
+
+/** Ports of the host that a service certainly takes. */
+interface Taken {
+  readonly range: PortRange;
+  readonly scope: ServiceScope;
+  /** The service's number in the project. */
+  readonly index: number;
+  readonly place: Place;
+}
+
+/** No more overlapping ranges are compared with one: a project with so many of them gets enough reports. */
+const MAX_OPEN = 64;
+
+/**
+ * Reports two services that publish one port of one address: the second to be started is refused by the engine. Only what is certain counts:
+ * services that start together, with ports, addresses and protocols that are known. A range from which the engine picks one port takes none.
+ */
+export function checkPublishedPorts(scopes: readonly ServiceScope[], subjects: readonly Subject[]): void {
+  const containers = subjects.filter((subject) => subject.kind === 'container');
+  const byPlace = new Map(scopes.map((scope, index) => [scope.name, { scope, index }]));
+  const byAddress = new Map<string, Taken[]>();
+  for (const container of containers) {
+    const owner = byPlace.get(container.name);
+    if (owner === undefined || !isStarted(owner.scope) || !hasPorts(container, owner.scope)) continue;
+    for (const binding of container.hostConfig.portBindings ?? []) {
+      const range = takenBy(binding);
+      const address = addressOf(binding, container);
+      const protocol = valueOf(binding.protocol);
+      if (range === undefined || address === undefined || protocol === undefined) continue;
+      const key = `${protocol} ${address}`;
+      const taken = byAddress.get(key) ?? [];
+      taken.push({ range, ...owner, place: (binding.hostPort ?? binding).place });
+      byAddress.set(key, taken);
+    }
+  }
+  for (const taken of byAddress.values()) compare(taken);
+}
+
+function compare(taken: readonly Taken[]): void {
+  let open: readonly Taken[] = [];
+  for (const one of taken.toSorted((a, b) => a.range.start - b.range.start || a.index - b.index)) {
+    open = open.filter(({ range }) => range.end >= one.range.start).slice(-MAX_OPEN);
+    const other = open.find((earlier) => isConflict(earlier, one));
+    if (other !== undefined) {
+      const [first, second] = other.index < one.index ? [other, one] : [one, other];
+      const port = Math.max(first.range.start, second.range.start);
+      second.scope.report(
+        problem(
+          'syntax/conflict',
+          second.place,
+          `The service \`${first.scope.name}\` publishes the host's port ${showPort(port, first, second)} on the same address: only one of the two can start.`,
+          {
+            severity: 'warning',
+            remedy: 'Publish another port of the host, or put the services into profiles of their own.',
+          },
+        ),
+      );
+    }
+    open = [...open, one];
+  }
+}
+
+/** A port that comes from a variable is named by it. */
+function showPort(port: number, ...taken: readonly Taken[]): string {
+  const shown = taken.map(({ place }) => place.shown).find((text) => text !== undefined);
+  return shown === undefined ? String(port) : `\`${shown}\``;
+}
+
+function isConflict(a: Taken, b: Taken): boolean {
+  return a.index !== b.index && startTogether(a.scope, b.scope);
+}
+
+/** True where whoever starts one starts the other: neither has a profile, or they have one in common. */
+function startTogether(a: ServiceScope, b: ServiceScope): boolean {
+  const [own = [], other = []] = [a, b].map((scope) => readTexts(get(scope, 'profiles')).map(({ value }) => value));
+  if (own.length === 0 || other.length === 0) return own.length === other.length;
+  return own.some((profile) => profile !== undefined && other.includes(profile));
+}
+
+/** False for a service of which no container is asked for, and where that is not known. */
+function isStarted(scope: ServiceScope): boolean {
+  const silent = (): void => undefined;
+  return [get(scope, 'scale'), fieldAt(get(scope, 'deploy'), 'replicas')].every((count) => {
+    const setting = count === undefined ? undefined : readInteger(count, silent);
+    return setting === undefined || (setting.known && setting.value > 0);
+  });
+}
+
+/** False where the container's network discards its ports, or may. */
+function hasPorts({ hostConfig: { networkMode } }: Container, scope: ServiceScope): boolean {
+  if (networkMode?.known === false) return get(scope, 'network_mode') === undefined;
+  return !/^(?:host|none|container:.*)$/s.test(networkMode?.value ?? '');
+}
+
+function takenBy({ hostPort, containerPort }: PortBinding): PortRange | undefined {
+  const [host, inside] = [valueOf(hostPort), valueOf(containerPort)];
+  if (host === undefined || host.start === 0) return undefined;
+  if (host.start === host.end) return host;
+  return inside !== undefined && inside.end - inside.start === host.end - host.start ? host : undefined;
+}
+
+/** The driver option of a network that gives the address of ports published without one. */
+const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
+
+/** The address in one spelling; all that stand for every address are one. `undefined` where it is not known, or is its network's. */
+function addressOf({ hostIp }: PortBinding, { networks }: Container): string | undefined {
+  const isNetworks = networks.some(({ network }) =>
+    network?.driverOpts?.some(({ key }) => key.known && key.value === BINDING_OPTION),
+  );
+  if (hostIp === undefined) return isNetworks ? undefined : '';
+  if (!hostIp.known) return undefined;
+  const address = canonicalIpAddress(hostIp.value.replace(/^\[(.*)\]$/, '$1')) ?? hostIp.value;
+  return address === '0.0.0.0' || address === '::' ? '' : address;
+}
