@@ -235,6 +235,12 @@ describe('a message says what the text says', () => {
       'exposes 11 ports in one range, 8000-8010.',
       'Name the ports that it uses',
     ],
+    [
+      'unpinned-image',
+      'nginx:edge',
+      'runs `nginx:edge`, a tag that is moved',
+      'Name the version that you tested: `nginx:VERSION`.',
+    ],
     ['unpinned-image', 'nginx:1.27', 'runs `nginx:1.27` without a digest', 'Add the digest'],
     [
       'unpinned-image',

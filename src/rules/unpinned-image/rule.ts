@@ -4,8 +4,16 @@ import { defineContainerRule } from '../rule.ts';
 import { ask, couldEqual, openingReason } from '../shared/demand.ts';
 import { type ImageName, isNamedElsewhere, skeletonOf, toImageName } from '../shared/image-name.ts';
 import { short } from '../shared/wording.ts';
+import { MOVING_TAGS, matchesTag } from './moving-tags.ts';
 
 const LATEST = 'latest';
+
+interface Options {
+  readonly requireDigest: boolean;
+  readonly movingTags: readonly string[];
+}
+
+const options: Options = { requireDigest: false, movingTags: MOVING_TAGS };
 
 export default defineContainerRule({
   id: 'unpinned-image',
@@ -14,10 +22,16 @@ export default defineContainerRule({
   securitySeverity: 4,
   title: "Container's image is not pinned to a version",
   recommendation: 'The image is pinned to a version',
-  options: { requireDigest: false },
-  everyOption: { requireDigest: true },
+  options,
+  everyOption: { requireDigest: true, movingTags: [...MOVING_TAGS, ...SLOWLY_MOVING_TAGS] },
   optionSchemas: {
     requireDigest: { type: 'boolean', description: 'Also report an image that has a tag but no digest.' },
+    movingTags: {
+      type: 'array',
+      items: { type: 'string' },
+      description:
+        'Tags that are moved to newer versions, besides `latest`, instead of the default list; `*` stands for any characters.',
+    },
   },
   messages: {
     noTag: (voice, { image, repository }: { image: string; repository: string }) => ({
@@ -28,24 +42,28 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image}: whatever version happens to be there.`,
       remedy: `Name the version that you tested: \`${repository}:VERSION\`.`,
     }),
+    moving: (voice, { image, repository }: { image: string; repository: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} ${image}, a tag that is moved to newer versions: whatever version happens to be there.`,
+      remedy: `Name the version that you tested: \`${repository}:VERSION\`.`,
+    }),
     noDigest: (voice, { image }: { image: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\` without a digest: its owner can move the tag to other content.`,
       remedy: `Add the digest that \`docker image inspect --format '{{.RepoDigests}}' ${image}\` shows: \`${image}@sha256:DIGEST\`.`,
     }),
   },
-  *check(container, { options: { requireDigest }, fail, undecided, unsettled, notApplicable }) {
+  *check(container, { options: { requireDigest, movingTags }, fail, undecided, unsettled, notApplicable }) {
     const { image } = container.config;
     const opening = openingReason(container);
     if (container.build !== undefined) yield notApplicable('The image is built here, not pulled.');
     else if (opening !== undefined && isNamedElsewhere(container)) yield undecided(opening.place, opening.reason);
     if (container.build !== undefined || image === undefined || isNamedElsewhere(container)) return;
 
-    const isBad = (pinning: Pinning): boolean =>
-      pinning === 'noTag' || pinning === 'latest' || (pinning === 'tag' && requireDigest);
+    const pinning = (text: string): Pinning => pinningOf(toImageName(text), movingTags);
+    const isBad = (pin: Pinning): boolean => isMoving(pin) || (pin === 'tag' && requireDigest);
     const answer = ask(
       image,
-      (text) => isBad(pinningOf(toImageName(text))),
-      (pattern) => pinningOf(toImageName(skeletonOf(pattern))) === 'unknown',
+      (text) => isBad(pinning(text)),
+      (pattern) => pinning(skeletonOf(pattern)) === 'unknown',
     );
     if (answer.kind === 'undecided') {
       yield unsettled("The image's version", answer.setting);
@@ -60,30 +78,39 @@ export default defineContainerRule({
           : skeletonOf(image.pattern);
     if (skeleton === undefined) return;
     const name = toImageName(skeleton);
-    const pinning = pinningOf(name);
+    const pin = pinning(skeleton);
     const { place, isCertain } = answer.kind === 'yes' ? answer : { place: image.place, isCertain: true };
     const write = (text: string): string =>
       short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
-    if (pinning === 'tag' && requireDigest) yield fail(place, 'noDigest', { image: write(skeleton) }, { isCertain });
-    if (pinning !== 'noTag' && pinning !== 'latest') return;
+    if (pin === 'tag' && requireDigest) yield fail(place, 'noDigest', { image: write(skeleton) }, { isCertain });
+    if (!isMoving(pin)) return;
     yield fail(
       place,
-      pinning,
-      place.shown === undefined ? named(write(name.repository), pinning) : shownAs(place.shown, pinning),
+      pin,
+      place.shown === undefined ? named(write(name.repository), write(skeleton), pin) : shownAs(place.shown, pin),
       { isCertain },
     );
   },
 });
 
 /** How an image is held to a version; `none` for what is no image's name, `unknown` where the tag, or whether there is one, is not known. */
-type Pinning = 'none' | 'digest' | 'tag' | 'latest' | 'noTag' | 'unknown';
+type Pinning = 'none' | 'digest' | 'tag' | Moving | 'unknown';
+/** What is the same name today and another version tomorrow. */
+type Moving = 'latest' | 'moving' | 'noTag';
 
-function pinningOf({ repository, base, tag, hasDigest }: ImageName): Pinning {
+function isMoving(pinning: Pinning): pinning is Moving {
+  return pinning === 'latest' || pinning === 'moving' || pinning === 'noTag';
+}
+
+function pinningOf({ repository, base, tag, hasDigest }: ImageName, movingTags: readonly string[]): Pinning {
   if (!isPossible(repository)) return 'none';
   if (hasDigest) return 'digest';
   if (tag === undefined || tag === '') return base.endsWith(UNKNOWN_CHARACTER) ? 'unknown' : 'noTag';
   if (tag === LATEST) return 'latest';
-  return tag.includes(UNKNOWN_CHARACTER) && couldBeLatest(tag) ? 'unknown' : 'tag';
+  if (movingTags.some((moving) => matchesTag(tag, moving))) return 'moving';
+  // What is unknown before `-alpine` is a version, and none of the words that a wildcard stands for.
+  const names = [LATEST, ...movingTags.filter((moving) => !moving.includes('*'))];
+  return tag.includes(UNKNOWN_CHARACTER) && names.some((name) => couldBeTag(tag, name)) ? 'unknown' : 'tag';
 }
 
 /** What a variable holds may stand in the image's place without being one: `/start web`, `-p`, nothing. */
@@ -91,25 +118,26 @@ function isPossible(repository: string): boolean {
   return repository !== '' && !/^[^\w\uFFFC]|\s/.test(repository);
 }
 
-function couldBeLatest(tag: string): boolean {
+function couldBeTag(tag: string, name: string): boolean {
   const pattern = tag
     .split(UNKNOWN_CHARACTER)
     .flatMap((part, index) => (index === 0 ? [part] : [{ unknown: '' }, part]));
   return couldEqual(
     pattern.filter((part) => part !== ''),
-    LATEST,
+    name,
   );
 }
 
 function named(
   repository: string,
-  pinning: 'noTag' | 'latest',
+  whole: string,
+  pinning: Moving,
 ): { readonly image: string; readonly repository: string } {
-  return { image: pinning === 'latest' ? `\`${repository}:latest\`` : `\`${repository}\``, repository };
+  return { image: `\`${pinning === 'noTag' ? repository : whole}\``, repository };
 }
 
 /** The same of an image that comes from a variable, whose value may be a secret. */
-function shownAs(shown: string, pinning: 'noTag' | 'latest'): { readonly image: string; readonly repository: string } {
+function shownAs(shown: string, pinning: Moving): { readonly image: string; readonly repository: string } {
   const repository = /^([^{}]*):\$\{\w+\}$/.exec(shown)?.[1] ?? 'IMAGE';
   return {
     image: `\`${short(shown)}\`${pinning === 'latest' && !shown.endsWith(`:${LATEST}`) ? ', whose tag is one that moves' : ''}`,

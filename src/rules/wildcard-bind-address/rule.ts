@@ -4,10 +4,10 @@ import type { PortBinding } from '../../model/host-config.ts';
 import { isSameLocation, type Place } from '../../text/location.ts';
 import { type Setting } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
-import { couldBeWildcardAddress, isWildcardAddress } from '../shared/addresses.ts';
 import { type Answer, ask, couldBeEmpty } from '../shared/demand.ts';
 import { publishing, rangeText } from '../shared/ports.ts';
 import { quote, settingText, writtenText } from '../shared/wording.ts';
+import { couldBeWildcardAddress, isWildcardAddress } from './addresses.ts';
 
 /** The driver option of a network that gives the address of ports published without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
