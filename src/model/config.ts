@@ -30,6 +30,8 @@ export interface Healthcheck {
   readonly startPeriod?: Setting<number>;
   readonly startInterval?: Setting<number>;
   readonly retries?: Setting<number>;
+  /** Compose's `disable: false`, by which the text says that the image's own check holds. */
+  readonly isKept?: Setting<boolean>;
   readonly place: Place;
 }
 

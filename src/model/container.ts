@@ -58,6 +58,8 @@ export interface Container {
   readonly openings: readonly Opening[];
   /** The Compose `build` key, or the name that the script gives to what it builds: the image is made here, and `image` names the result. */
   readonly build?: Place;
+  /** Another service waits until this one has completed (Compose `service_completed_successfully`). */
+  readonly completes?: Place;
   /** `use_api_socket`, `--use-api-socket`: the client mounts the engine's socket. */
   readonly apiSocket?: Setting<boolean>;
   /** `-d`: the client does not wait for the container. */

@@ -1,4 +1,5 @@
 import type { Container } from '../../model/container.ts';
+import { isCertain } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
 import { type Answer, ask, demand } from '../shared/demand.ts';
@@ -45,7 +46,12 @@ export default defineContainerRule({
   },
   *check(container, { options: { imagesWithHealthcheck }, decide, fail, missing, undecided, unsettled }) {
     const shortLife = asksForShortLife(container);
-    if (container.engine?.hasHealth === true || (shortLife.kind === 'yes' && shortLife.isCertain)) return;
+    if (
+      container.engine?.hasHealth === true ||
+      runsOnce(container) ||
+      (shortLife.kind === 'yes' && shortLife.isCertain)
+    )
+      return;
     const test = container.config.healthcheck?.test?.[0];
     const image = imageNameOf(container.config.image);
     if (test === undefined && image !== undefined && isRepository(image, imagesWithHealthcheck)) return;
@@ -53,6 +59,9 @@ export default defineContainerRule({
       demand('The health check', test, (first) => first !== 'NONE'),
       {
         absent: () => {
+          const kept = ask(container.config.healthcheck?.isKept, Boolean);
+          if (kept.kind === 'yes') return undecided(kept.place, KEPT);
+          if (kept.kind === 'undecided') return unsettled("Whether the image's health check is kept", kept.setting);
           if (shortLife.kind === 'undecided')
             return unsettled('Whether it is a command that is removed when it ends', shortLife.setting);
           return shortLife.kind === 'yes'
@@ -75,6 +84,17 @@ function asksForShortLife({ origin, hostConfig, config, detach }: Container): An
   const detached = ask(detach, Boolean);
   if (!origin.endsWith(' run') || (detached.kind === 'yes' && detached.isCertain)) return NO;
   return removed.kind === 'yes' ? { ...removed, isCertain: removed.isCertain && detached.kind === 'no' } : removed;
+}
+
+const KEPT = "The text keeps the image's own health check, and does not show whether there is one.";
+
+/** A service that is a task: another one waits until it has completed, or it is not restarted and has no ports. */
+function runsOnce({ origin, completes, config, hostConfig, openings }: Container): boolean {
+  if (completes !== undefined) return true;
+  if (origin !== 'compose' || openings.length > 0) return false;
+  const policy = hostConfig.restartPolicy?.name;
+  const ports = [...(hostConfig.portBindings ?? []), ...(config.exposedPorts ?? [])];
+  return policy !== undefined && valueOf(policy) === 'no' && isCertain(policy.place) && ports.length === 0;
 }
 
 const NO: Answer<boolean> = { kind: 'no' };

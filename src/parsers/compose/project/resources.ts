@@ -1,4 +1,5 @@
 import type { Network, Volume } from '../../../model/resources.ts';
+import type { Place } from '../../../text/location.ts';
 import { type Setting, valueOf } from '../../../text/setting.ts';
 import { projectResourceName } from '../service/names.ts';
 import type { Resources } from '../service/scope.ts';
@@ -15,15 +16,30 @@ export function readResources({ root, name }: Project, report: Report): Resource
     new Map(fieldsOf(field(top, key)).map((value) => [value.key.node.string, value]));
   const readAll = <T>(key: string, read: (definition: Field) => T): ReadonlyMap<string, T> =>
     new Map(Array.from(byKey(key), ([id, definition]) => [id, read(definition)]));
+  const services = byKey('services');
   return {
     name,
-    services: byKey('services'),
+    services,
+    completed: readCompleted(services),
     configs: byKey('configs'),
     secrets: byKey('secrets'),
     models: new Set(byKey('models').keys()),
     volumes: readAll('volumes', (definition) => readVolume(definition, name, report)),
     networks: readAll('networks', (definition) => readNetwork(definition, name, report)),
   };
+}
+
+/** The targets of `depends_on` with the condition `service_completed_successfully`. */
+function readCompleted(services: ReadonlyMap<string, Field>): Resources['completed'] {
+  const completed = new Map<string, Place>();
+  for (const service of services.values()) {
+    for (const dependency of fieldsOf(field(service, 'depends_on'))) {
+      const condition = readString(field(dependency, 'condition'));
+      if (condition !== undefined && valueOf(condition) === 'service_completed_successfully')
+        completed.set(dependency.key.node.string, condition.place);
+    }
+  }
+  return completed;
 }
 
 function readVolume(definition: Field, project: Resources['name'], report: Report): Volume {

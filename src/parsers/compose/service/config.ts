@@ -79,6 +79,7 @@ function readHealthcheck(scope: ServiceScope): Healthcheck | undefined {
   return {
     ...defined({
       test: none ?? readTest(scope),
+      isKept: disable && mapSetting(disable, (isOff) => !isOff),
       interval: readDuration(field(check, 'interval'), report),
       timeout: readDuration(field(check, 'timeout'), report),
       startPeriod: readDuration(field(check, 'start_period'), report),

@@ -44,7 +44,11 @@ function readContainer(scope: ServiceScope): Container {
     },
     networks: attachments,
     openings: readOpenings(scope),
-    ...defined({ build: build && placeOf(build.key), apiSocket: readBoolean(get(scope, 'use_api_socket'), report) }),
+    ...defined({
+      build: build && placeOf(build.key),
+      completes: resources.completed.get(name),
+      apiSocket: readBoolean(get(scope, 'use_api_socket'), report),
+    }),
   };
 }
 

@@ -13,6 +13,8 @@ import type { ServiceVolume } from './volumes.ts';
 export interface Resources {
   readonly name: ProjectName;
   readonly services: ReadonlyMap<string, Field>;
+  /** The services that another one waits for to complete, and where it says so. */
+  readonly completed: ReadonlyMap<string, Place>;
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly networks: ReadonlyMap<string, Network>;
   /** Definitions of configs and secrets, as they are written. */
