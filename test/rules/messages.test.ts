@@ -454,9 +454,15 @@ describe('what is undecided says why', () => {
     ],
     [
       'compose.yaml',
+      'services: {web: {image: a:1, networks: [x]}}\nnetworks: {x: {external: true, name: "${NET}"}}',
+      'host-network',
+      "Whether the network is the host's depends on `${NET}`, which the text does not settle.",
+    ],
+    [
+      'compose.yaml',
       'services: {web: {image: a:1, network_mode: "${MODE}", ports: ["8080:80"]}}',
       'wildcard-bind-address',
-      "Ports are published unless the container is on the host's network, which the text does not settle.",
+      "Whether the ports are published, and not discarded on the host's network, depends on `${MODE}`, which the text does not settle.",
     ],
   ])('%s: %s', async (path, text, rule, reason) => {
     expect((await read(path, `${text}\n`, rule)).says).toBe(reason);

@@ -2,6 +2,7 @@ import { dialectOf } from '../../model/container.ts';
 import { isCertain, isSameLocation } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
+import { joinsDefinedNetwork } from '../shared/namespaces.ts';
 
 const BRIDGES: readonly string[] = ['default', 'bridge'];
 
@@ -42,6 +43,8 @@ export default defineContainerRule({
       (mode) => BRIDGES.includes(mode),
       (pattern) => BRIDGES.some((mode) => couldEqual(pattern, mode)),
     );
+    // Whoever names a network by a variable does not mean Docker's own; host-network asks for it.
+    if (answer.kind === 'undecided' && joinsDefinedNetwork(container)) return;
     if (answer.kind === 'undecided') yield unsettled('The network mode', answer.setting);
     else if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place))
       yield undecided(networkMode.place, 'A network is named on some ways through the script only.');

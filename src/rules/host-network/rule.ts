@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { onHostNetwork } from '../shared/namespaces.ts';
+import { joinsDefinedNetwork, onHostNetwork } from '../shared/namespaces.ts';
 
 export default defineContainerRule({
   id: 'host-network',
@@ -32,6 +32,10 @@ export default defineContainerRule({
     if (answer.kind === 'yes' && answer.through === undefined) yield fail(answer.place, 'host', {}, answer);
     if (answer.kind === 'yes' && answer.through !== undefined)
       yield fail(answer.place, 'through', { owner: answer.through }, answer);
-    if (answer.kind === 'undecided') yield unsettled('The network mode', answer.setting);
+    if (answer.kind === 'undecided')
+      yield unsettled(
+        joinsDefinedNetwork(container) ? "Whether the network is the host's" : 'The network mode',
+        answer.setting,
+      );
   },
 });

@@ -15,6 +15,23 @@ export function asksForHost(mode: Setting<string> | undefined): Answer<string> {
   );
 }
 
+/**
+ * Asks whether a container is on the host's network by its own mode. The network that a Compose service joins is the host's only where it is
+ * external; where a variable names it, the place is that name, which all its services share.
+ */
+function asksForHostNetwork({ hostConfig: { networkMode }, networks: [primary] }: Container): Answer<string> {
+  const own = asksForHost(networkMode);
+  if (own.kind !== 'undecided' || primary?.network === undefined) return own;
+  return primary.network.isExternal ? { ...own, setting: { ...own.setting, place: primary.network.name.place } } : NO;
+}
+
+/** True for a container whose mode is the name of a network that the text defines: hardly anybody names the host's by a variable. */
+export function joinsDefinedNetwork({ networks: [primary] }: Container): boolean {
+  return primary?.network !== undefined;
+}
+
+const NO: Answer<string> = { kind: 'no' };
+
 /** How a container comes to be on the host's network. */
 export type HostNetwork = Answer<string> & {
   /** The container whose network it shares, where it is not on the host's network by itself. */
@@ -25,7 +42,7 @@ export type HostNetwork = Answer<string> & {
 /** Asks whether a container is on the host's network, by its own mode or by that of a container whose network it shares. */
 export function onHostNetwork(container: Container, peers: readonly Container[]): HostNetwork {
   const { networkMode } = container.hostConfig;
-  const own = asksForHost(networkMode);
+  const own = asksForHostNetwork(container);
   if (own.kind !== 'no' || networkMode === undefined) return own;
 
   const end = neighboursOf(peers).endOf(container);
@@ -72,9 +89,13 @@ class Neighbours {
       }
       passed.add(at);
       const owner = this.ownerOf(at);
-      const answer = owner === undefined ? undefined : asksForHost(owner.hostConfig.networkMode);
+      const answer = owner === undefined ? undefined : asksForHostNetwork(owner);
       if (owner !== undefined && answer?.kind === 'yes') end = { ...answer, owner };
-      else if (answer?.kind === 'undecided') end = answer;
+      else if (owner !== undefined && answer?.kind === 'undecided') {
+        // It is asked at the owner, once.
+        if (joinsDefinedNetwork(owner)) break;
+        end = answer;
+      }
       if (end !== undefined) break;
       at = owner;
     }

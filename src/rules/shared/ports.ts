@@ -2,8 +2,8 @@ import type { PortRange } from '../../model/config.ts';
 import type { Container } from '../../model/container.ts';
 import { isSameLocation, type Place } from '../../text/location.ts';
 import { type Known, type Pattern, type Setting } from '../../text/setting.ts';
-import { ask } from './demand.ts';
-import { onHostNetwork } from './namespaces.ts';
+import { ask, unsettledReason } from './demand.ts';
+import { joinsDefinedNetwork, onHostNetwork } from './namespaces.ts';
 import { short } from './wording.ts';
 
 /** How many ports a range has. */
@@ -67,10 +67,13 @@ export type Publishing =
 /** What becomes of a container's published ports: the host's network and no network discard them. */
 export function publishing(container: Container, peers: readonly Container[]): Publishing {
   const host = onHostNetwork(container, peers);
-  if (host.kind === 'undecided')
+  if (host.kind === 'undecided' && !joinsDefinedNetwork(container))
     return {
       kind: 'undecided',
-      reason: "Ports are published unless the container is on the host's network, which the text does not settle.",
+      reason: unsettledReason(
+        "Whether the ports are published, and not discarded on the host's network,",
+        host.setting,
+      ),
     };
   if (host.kind === 'yes' && host.isCertain)
     return { kind: 'discarded', reason: "On the host's network no port is published; see host-network." };
