@@ -16,9 +16,13 @@ const MAX_COMMANDS = 32;
 
 interface Options {
   readonly images: readonly string[];
+  readonly gitServers: readonly string[];
 }
 
-const options: Options = { images: ['openssh-server', 'openssh', 'sshd', 'ssh-server', 'dropbear'] };
+const options: Options = {
+  images: ['openssh-server', 'openssh', 'sshd', 'ssh-server', 'dropbear'],
+  gitServers: ['gitea', 'forgejo', 'gogs', 'gitlab', 'gitlab-ce', 'gitlab-ee'],
+};
 
 export default defineSubjectRule({
   id: 'sshd-in-container',
@@ -34,6 +38,12 @@ export default defineSubjectRule({
       items: { type: 'string' },
       description: 'The repositories of images that are SSH servers, instead of the default list.',
     },
+    gitServers: {
+      type: 'array',
+      items: { type: 'string' },
+      description:
+        'The repositories of images that are Git servers, whose port 22 is an info, instead of the default list.',
+    },
   },
   messages: {
     command: (voice, { words }: { words: string }) => ({
@@ -44,13 +54,18 @@ export default defineSubjectRule({
       what: `${voice.name} ${voice.does('runs', 'run')} the image \`${image}\`, which is an SSH server.`,
       remedy: 'Do without it; get a shell with `docker exec -it NAME sh` on the host.',
     }),
+    gitServer: (voice, { image }: { image: string }) => ({
+      what: `${voice.name} ${voice.does('opens', 'open')} container port ${SSH_PORT}, on which the Git server \`${image}\` takes pushes over SSH.`,
+      remedy:
+        'Remove the port if HTTPS is enough for Git; else accept it with a reason, in a comment `# plimsoll: ignore[sshd-in-container] -- REASON` or an exception of the configuration.',
+    }),
     port: (voice) => ({
       what: `${voice.name} ${voice.does('opens', 'open')} container port ${SSH_PORT}, the port of an SSH server.`,
       remedy: 'Remove the port and the server behind it; get a shell with `docker exec -it NAME sh` on the host.',
     }),
   },
   // One server is one finding: what starts it, else what it is known by.
-  *check(subject, { options: { images }, fail, unsettled }) {
+  *check(subject, { options: { images, gitServers }, fail, unsettled }) {
     const commands = commandsOf(subject).map(startsServer);
     const start = commands.find(({ kind }) => kind === 'yes');
     const image = subject.kind === 'container' ? serverImage(subject, images) : NO;
@@ -62,7 +77,10 @@ export default defineSubjectRule({
     } else if (image.kind === 'yes') {
       yield fail(image.place, 'image', { image: image.value }, image);
     } else if (port?.kind === 'yes') {
-      yield fail(port.place, 'port', {}, port);
+      const server = subject.kind === 'container' ? gitServer(subject, gitServers) : undefined;
+      yield server === undefined
+        ? fail(port.place, 'port', {}, port)
+        : fail(port.place, 'gitServer', { image: server }, { ...port, severity: 'info' });
     } else {
       for (const answer of commands) if (answer.kind === 'unknown') yield unsettled('The command', answer.setting);
       if (image.kind === 'undecided') yield unsettled('The image', image.setting);
@@ -87,6 +105,13 @@ function serverImage(container: Container, images: readonly string[]): Answer<st
   if (isServer(skeleton)) return { kind: 'yes', value: settingText(image), place: image.place, isCertain: true };
   const answer = ask(image, isServer, () => toImageName(skeleton).base === UNKNOWN_CHARACTER);
   return answer.kind === 'yes' ? { ...answer, value: quote(answer) } : answer;
+}
+
+/** The image where its repository is a Git server's, as a message names it. */
+function gitServer({ config: { image } }: Container, names: readonly string[]): string | undefined {
+  if (image === undefined) return undefined;
+  const name = toImageName(image.known ? image.value : skeletonOf(image.pattern));
+  return isRepository(name, names) ? settingText(image) : undefined;
 }
 
 /** As {@link startsSshServer}, asked of each command that this one can be. */
