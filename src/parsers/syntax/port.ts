@@ -8,6 +8,7 @@ import { failure, quoted, type Reading, readSetting, success } from './reading.t
 
 const PROTOCOLS: readonly string[] = ['tcp', 'udp', 'sctp'];
 const PORT_REMEDY = 'Write `[ip:][host:]container[/protocol]`, such as `127.0.0.1:8080:80`.';
+const EXPOSE_REMEDY = 'Write `port[/protocol]`, such as `80` or `8000-8010/udp`.';
 
 /** A port number or a range of them, `8000-8010` (go-connections `nat.ParsePortRange`); `undefined` for what is neither. */
 export function parsePortRange(value: string): PortRange | undefined {
@@ -31,7 +32,7 @@ export function parsePortNumber(value: string): number | undefined {
  */
 export function readPortBinding(text: Text): Reading<PortBinding> {
   const { ip, host, container } = splitParts(text);
-  const exposed = readContainerPort(container, text, parseProtocol);
+  const exposed = readContainerPort(container, text, parseProtocol, PORT_REMEDY);
   if (exposed.failure !== undefined) return exposed;
   const { containerPort, protocol } = exposed.value;
 
@@ -62,7 +63,7 @@ export function readPortBinding(text: Text): Reading<PortBinding> {
  * clients take any protocol there (moby `api/types/network.ParsePortRange`).
  */
 export function readExposedPort(text: Text): Reading<ExposedPort> {
-  return readContainerPort(text, text, (protocol) => protocol.toLowerCase());
+  return readContainerPort(text, text, (protocol) => protocol.toLowerCase(), EXPOSE_REMEDY);
 }
 
 /** The container's side of a binding, as `ExposedPorts` has it: the client exposes what it publishes. */
@@ -111,10 +112,11 @@ function readContainerPort(
   text: Text,
   spec: Text,
   parseProtocol: (value: string) => string | undefined,
+  remedy: string,
 ): Reading<ExposedPort> {
   const [port = text, protocol] = text.split('/', 2);
-  if (port.length === 0) return failure(spec.place, `${quoted(spec)} names no container port.`, PORT_REMEDY);
-  const containerPort = readPorts(port, 'container');
+  if (port.length === 0) return failure(spec.place, `${quoted(spec)} names no container port.`, remedy);
+  const containerPort = readPorts(port, 'container', remedy);
   if (containerPort.failure !== undefined) return containerPort;
   if (protocol === undefined || protocol.length === 0) {
     return success({ containerPort: containerPort.value, protocol: known('tcp', port.place), place: spec.place });
@@ -129,8 +131,8 @@ function parseProtocol(value: string): string | undefined {
   return PROTOCOLS.includes(protocol) ? protocol : undefined;
 }
 
-function readPorts(text: Text, side: 'host' | 'container'): Reading<Setting<PortRange>> {
-  return readSetting(text, parsePortRange, `is not a ${side} port or a range of ports`, PORT_REMEDY);
+function readPorts(text: Text, side: 'host' | 'container', remedy: string = PORT_REMEDY): Reading<Setting<PortRange>> {
+  return readSetting(text, parsePortRange, `is not a ${side} port or a range of ports`, remedy);
 }
 
 function readHostIp(text: Text): Reading<Setting<string>> | undefined {

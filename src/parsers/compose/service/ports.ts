@@ -1,6 +1,7 @@
 import type { Config, ExposedPort, PortRange } from '../../../model/config.ts';
 import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
 import { known, type Setting } from '../../../text/setting.ts';
+import type { Text } from '../../../text/text.ts';
 import { isIpAddress } from '../../syntax/ip-address.ts';
 import { parsePortNumber, parsePortRange, readExposedPort, readPortBinding, toExposedPort } from '../../syntax/port.ts';
 import { type Failure, failure } from '../../syntax/reading.ts';
@@ -39,11 +40,16 @@ export function readPorts(scope: ServiceScope): {
 
 function readExpose(scope: ServiceScope): readonly ExposedPort[] {
   return readScalars(get(scope, 'expose')).flatMap((item) => {
-    const reading = isFraction(item.node) ? notWhole(item) : readExposedPort(printedText(item));
+    const reading = isFraction(item.node) ? notWhole(item) : readExposedPort(inContainer(printedText(item)));
     if (reading.failure === undefined) return [reading.value];
     scope.report(invalidValue(reading.failure));
     return [];
   });
+}
+
+/** The client passes `80:80` on as it is, and the engine publishes nothing of it: what counts is the port in the container. */
+function inContainer(text: Text): Text {
+  return text.split(':').at(-1) ?? text;
 }
 
 function readBinding(item: Ref, scope: ServiceScope): readonly WrittenBinding[] {
