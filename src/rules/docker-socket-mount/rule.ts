@@ -2,7 +2,7 @@ import type { Container } from '../../model/container.ts';
 import { isSameLocation } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
-import { couldAccessEngine, engineAccess } from '../shared/engine-sockets.ts';
+import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/engine-sockets.ts';
 import { imageNameOf, isImageOf } from '../shared/image-name.ts';
 import { hostMounts } from '../shared/mounts.ts';
 import { placeHome } from '../shared/paths.ts';
@@ -72,7 +72,7 @@ export default defineContainerRule({
     if (api.kind === 'yes') yield fail(api.place, 'apiSocket', {}, api);
     if (api.kind === 'undecided') yield unsettled("Whether it asks for the engine's socket", api.setting);
 
-    for (const { source, doubt } of hostMounts(container)) {
+    for (const { source, target, doubt } of hostMounts(container)) {
       // The mounts that the client makes for an API socket have its place.
       if (
         container.apiSocket !== undefined &&
@@ -99,7 +99,8 @@ export default defineContainerRule({
       if (isSocket && isProxy(container, proxies)) yield fail(place, 'proxy', data, { isCertain, severity: 'warning' });
       else if (isSocket) yield fail(place, 'socket', data, { isCertain });
       else if (answer.kind === 'yes') yield fail(place, 'directory', data, { isCertain });
-      else yield unsettled('The source of a mount', answer.setting);
+      else if (isAskedAsSocket(answer.setting.pattern, target))
+        yield unsettled('The source of a mount', answer.setting);
     }
   },
 });

@@ -1,8 +1,8 @@
 import type { Place } from '../../text/location.ts';
-import { patternText, type Setting, type Unknown } from '../../text/setting.ts';
+import { patternText, type Unknown } from '../../text/setting.ts';
 import { defineContainerRule, type Voice } from '../rule.ts';
 import { knownValues } from '../shared/demand.ts';
-import { couldAccessEngine } from '../shared/engine-sockets.ts';
+import { couldAccessEngine, isAskedAsSocket } from '../shared/engine-sockets.ts';
 import { skeletonOf } from '../shared/image-name.ts';
 import { type HostMount, hostMounts, type MountForm } from '../shared/mounts.ts';
 import { isInHome, normalizePath, placeHome, relationTo } from '../shared/paths.ts';
@@ -77,7 +77,7 @@ export default defineContainerRule({
     };
     for (const mount of mounts) {
       const mode = modeOf(mount);
-      const found = findSource(mount.source, mode, lists);
+      const found = findSource(mount, mode, lists);
       if (found?.kind === 'undecided') {
         yield unsettled(
           mount.doubt === undefined ? 'The source of a mount' : 'Whether the mount is a path of the host',
@@ -123,7 +123,7 @@ type Found =
   | { readonly kind: 'undecided'; readonly setting: Unknown<string> };
 
 /** The gravest that a source is or can be; undecided where nothing of it is known to be graded and it can still be. */
-function findSource(source: Setting<string>, mode: Mode, lists: Lists): Found | undefined {
+function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Found | undefined {
   const values = knownValues(source).filter(({ value }) => value.startsWith('/'));
   const worst = gravest(
     values.map(({ value, place }) => {
@@ -160,9 +160,9 @@ function findSource(source: Setting<string>, mode: Mode, lists: Lists): Found | 
           isHome: isInHome(source.pattern),
         };
   }
-  return couldAccessEngine(pattern) !== 'socket' && relations.includes('possible')
-    ? { kind: 'undecided', setting: source }
-    : undefined;
+  const access = couldAccessEngine(pattern);
+  const isOthers = access === 'socket' || (access === 'possible' && isAskedAsSocket(pattern, target));
+  return !isOthers && relations.includes('possible') ? { kind: 'undecided', setting: source } : undefined;
 }
 
 /** Writable where it can be for one of several candidates. */

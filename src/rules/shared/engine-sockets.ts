@@ -1,4 +1,4 @@
-import type { Pattern } from '../../text/setting.ts';
+import type { Pattern, Setting } from '../../text/setting.ts';
 import { couldEqual } from './demand.ts';
 import { normalizePath, toPathPattern } from './paths.ts';
 
@@ -66,6 +66,15 @@ export function couldAccessEngine(pattern: Pattern): 'socket' | 'possible' | und
   );
   if (USUAL_PATHS.some((path) => couldEqual(withoutSlash, path))) return 'possible';
   return last === undefined && ending !== '' && SOCKETS.some((name) => name.endsWith(ending)) ? 'possible' : undefined;
+}
+
+/**
+ * Whether a mount of which the source can be anything is asked for as an engine's socket: where its target is one. Any other is asked for as a directory of the host, so that one source is one question.
+ */
+export function isAskedAsSocket(source: Pattern, target: Setting<string> | undefined): boolean {
+  if ((toPathPattern(source).directory ?? '/') !== '/') return true;
+  if (target === undefined) return false;
+  return target.known ? engineAccess(target.value) !== undefined : couldAccessEngine(target.pattern) === 'socket';
 }
 
 /** True for a named pipe of Windows, in either spelling: `\\.\pipe\docker_engine`, `//./pipe/docker_engine`. */

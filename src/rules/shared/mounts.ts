@@ -12,6 +12,8 @@ export type MountForm = 'bind' | 'mount' | 'volume';
 export interface HostMount {
   readonly form: MountForm;
   readonly source: Setting<string>;
+  /** The path in the container. */
+  readonly target: Setting<string> | undefined;
   readonly readOnly: Setting<boolean> | undefined;
   /** What is not known of whether this is a path of the host at all. */
   readonly doubt: Unknown<unknown> | undefined;
@@ -29,27 +31,32 @@ function mountsOf({ hostConfig, engine }: Container): readonly Mount[] {
 
 function fromBind(bind: Bind): readonly HostMount[] {
   const readOnly = readOnlyOf(bind.options);
-  if (bind.volume !== undefined) return fromVolume(bind.volume, bind.source.place.location, readOnly);
+  if (bind.volume !== undefined) return fromVolume(bind.volume, bind.source.place.location, bind.target, readOnly);
   if (bind.sourceKind === 'volume') return [];
-  return [{ form: 'bind', source: bind.source, readOnly, doubt: undefined }];
+  return [{ form: 'bind', source: bind.source, target: bind.target, readOnly, doubt: undefined }];
 }
 
 function fromMount(mount: Mount): readonly HostMount[] {
-  const { type, source, readOnly } = mount;
+  const { type, source, target, readOnly } = mount;
   const config = mount.volumeOptions?.driverConfig;
   if (type.known && type.value === 'volume') {
-    if (mount.volume !== undefined) return fromVolume(mount.volume, (source ?? mount).place.location, readOnly);
-    return fromDriver(config?.name, config?.options, readOnly);
+    if (mount.volume !== undefined) return fromVolume(mount.volume, (source ?? mount).place.location, target, readOnly);
+    return fromDriver(config?.name, config?.options, target, readOnly);
   }
   const isHostPath = type.known
     ? ['bind', 'npipe'].includes(type.value)
     : type.candidates.length === 0 || type.candidates.some(({ value }) => value === 'bind');
   if (!isHostPath || source === undefined) return [];
-  return [{ form: 'mount', source, readOnly, doubt: type.known ? undefined : type }];
+  return [{ form: 'mount', source, target, readOnly, doubt: type.known ? undefined : type }];
 }
 
-function fromVolume(volume: Volume, use: Location, readOnly: Setting<boolean> | undefined): readonly HostMount[] {
-  return fromDriver(volume.driver, volume.driverOpts, readOnly).map((mount) => ({
+function fromVolume(
+  volume: Volume,
+  use: Location,
+  target: Setting<string> | undefined,
+  readOnly: Setting<boolean> | undefined,
+): readonly HostMount[] {
+  return fromDriver(volume.driver, volume.driverOpts, target, readOnly).map((mount) => ({
     ...mount,
     source: mountedAt(mount.source, use),
   }));
@@ -59,6 +66,7 @@ function fromVolume(volume: Volume, use: Location, readOnly: Setting<boolean> | 
 function fromDriver(
   driver: Setting<string> | undefined,
   options: readonly Entry[] = [],
+  target: Setting<string> | undefined,
   readOnly: Setting<boolean> | undefined,
 ): readonly HostMount[] {
   const [device, mountOptions] = [optionOf(options, 'device'), optionOf(options, 'o')];
@@ -71,6 +79,7 @@ function fromDriver(
     {
       form: 'volume',
       source: device,
+      target,
       readOnly: isReadOnlyByDriver ? known(true, mountOptions.place) : readOnly,
       doubt: mountOptions.known ? (driver?.known === false ? driver : undefined) : mountOptions,
     },

@@ -103,7 +103,10 @@ function serverImage(container: Container, images: readonly string[]): Answer<st
   const isServer = (name: string): boolean => isRepository(toImageName(name), images, true);
   const skeleton = image.known ? image.value : skeletonOf(image.pattern);
   if (isServer(skeleton)) return { kind: 'yes', value: settingText(image), place: image.place, isCertain: true };
-  const answer = ask(image, isServer, () => toImageName(skeleton).base === UNKNOWN_CHARACTER);
+  const { base, tag, hasDigest } = toImageName(skeleton);
+  // Where its tag is not known either, unpinned-image asks for the image.
+  const isPinned = hasDigest || (tag !== undefined && tag !== '' && !tag.includes(UNKNOWN_CHARACTER));
+  const answer = ask(image, isServer, () => base === UNKNOWN_CHARACTER && isPinned);
   return answer.kind === 'yes' ? { ...answer, value: quote(answer) } : answer;
 }
 
