@@ -4,7 +4,7 @@ import { defineContainerRule } from '../rule.ts';
 import { ask, couldEqual, openingReason } from '../shared/demand.ts';
 import { type ImageName, isNamedElsewhere, skeletonOf, toImageName } from '../shared/image-name.ts';
 import { short } from '../shared/wording.ts';
-import { MOVING_TAGS, matchesTag } from './moving-tags.ts';
+import { MOVING_TAGS, matchesTag, SLOWLY_MOVING_TAGS } from './moving-tags.ts';
 
 const LATEST = 'latest';
 
