@@ -17,7 +17,12 @@ import { couldAccessEngine, engineAccess } from '../../src/rules/shared/engine-s
 import { isRepository, toImageName } from '../../src/rules/shared/image-name.ts';
 import { couldBeBelow } from '../../src/rules/shared/ports.ts';
 import { isTrue } from '../../src/rules/shared/security-options.ts';
-import { HARMLESS_PATHS, relationToGlob, SENSITIVE_DIRECTORIES } from '../../src/rules/shared/sensitive-directories.ts';
+import {
+  componentsOf,
+  HARMLESS_PATHS,
+  relationToGlob,
+  SENSITIVE_DIRECTORIES,
+} from '../../src/rules/shared/sensitive-directories.ts';
 import { startsSshServer } from '../../src/rules/shared/ssh-server.ts';
 import { short } from '../../src/rules/shared/wording.ts';
 import { isWildcardAddress } from '../../src/rules/wildcard-bind-address/addresses.ts';
@@ -453,5 +458,5 @@ test.each([
   ['/home/me/.config/gcloud', '/home/*/**/.config/gcloud', 'inside'],
   ['/home/me/.config', '/home/*/**/.config/gcloud', undefined],
 ] as const)('%s to %s is %s', (path, glob, relation) => {
-  expect(relationToGlob(path, glob.split('/').slice(1))).toBe(relation);
+  expect(relationToGlob(componentsOf(path), componentsOf(glob))).toBe(relation);
 });

@@ -3,6 +3,7 @@ import { engineAccess } from '../shared/engine-sockets.ts';
 import { liesIn } from '../shared/paths.ts';
 import {
   canonicalPath,
+  componentsOf,
   HOST_SOCKETS,
   type PathGlob,
   PSEUDO_DEVICES,
@@ -70,6 +71,6 @@ function isIn(path: string, list: readonly string[]): boolean {
 
 /** Whether a path is in one of these or holds one. */
 function touches(path: string, globs: readonly PathGlob[]): boolean {
-  const canonical = canonicalPath(path);
-  return globs.some((glob) => relationToGlob(canonical, glob) !== undefined);
+  const names = componentsOf(canonicalPath(path));
+  return globs.some((glob) => relationToGlob(names, glob) !== undefined);
 }

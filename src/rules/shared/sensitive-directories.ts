@@ -108,9 +108,8 @@ export function canonicalPath(path: string): string {
   return path.replace(/^\/var\/run(?=\/|$)/, '/run').replace(/^\/(?=(?:s?bin|lib(?:32|64|x32)?)(?:\/|$))/, '/usr/');
 }
 
-/** Whether a canonical path is one that a glob names or lies in one, or holds one; `**` finds only what lies in it. */
-export function relationToGlob(path: string, glob: PathGlob): 'inside' | 'holds' | undefined {
-  const names = componentsOf(path);
+/** Whether a canonical path, by its components, is one that a glob names or lies in one, or holds one; `**` finds only what lies in it. */
+export function relationToGlob(names: readonly string[], glob: PathGlob): 'inside' | 'holds' | undefined {
   const deep = glob.indexOf('**');
   if (deep >= 0) {
     const [start, end] = [glob.slice(0, deep), glob.slice(deep + 1)];
@@ -125,7 +124,8 @@ function toGlobs(paths: readonly string[]): readonly PathGlob[] {
   return paths.map(componentsOf);
 }
 
-function componentsOf(path: string): readonly string[] {
+/** The components of a path, the empty ones left out. */
+export function componentsOf(path: string): readonly string[] {
   return path.split('/').filter((name) => name !== '');
 }
 
