@@ -123,7 +123,7 @@ describe('a message says what the text says', () => {
       'sensitive-host-mount',
       '-v /etc/shadow:/x:ro alpine',
       "mounts `/etc/shadow`, which lies in the host's `/etc`, read-only: it holds secrets",
-      'Mount only the file that it needs, with a secret',
+      'Mount only the file that it needs, or give it a secret',
     ],
     [
       'sensitive-host-mount',

@@ -55,7 +55,7 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}: it holds secrets of the host.`,
       remedy: voice.remedy({
         compose: 'Mount only the file that it needs, or give it the value under `secrets`.',
-        docker: 'Mount only the file that it needs, with a secret of its own in it.',
+        docker: 'Mount only the file that it needs, or give it a secret of its own.',
       }),
     }),
     writable: (voice, data: MountData) => ({
