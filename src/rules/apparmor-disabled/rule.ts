@@ -11,7 +11,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.5,
   title: 'Container runs without an AppArmor profile',
-  recommendation: 'An AppArmor profile is in force',
+  recommendation: 'AppArmor is not turned off',
   options: {},
   optionSchemas: {},
   messages: {

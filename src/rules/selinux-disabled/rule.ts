@@ -12,7 +12,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.4,
   title: 'Container runs without SELinux confinement',
-  recommendation: 'SELinux labels are in force',
+  recommendation: 'SELinux labels are not turned off',
   options: { require: false },
   strictOptions: { require: true },
   optionSchemas: { require: { type: 'boolean', description: 'Also report a container that sets no `label` option.' } },
