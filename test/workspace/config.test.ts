@@ -319,7 +319,7 @@ describe('errors point at the line and name the nearest right word', () => {
     ],
     ['exceptions: [{ rule: [], reason: x }]\n', ':1:22: `rule` must not be empty.'],
     ['exceptions: [{ rule: [exec-user, exec-user], reason: x }]\n', '`rule` names the same thing twice.'],
-    ['exceptions: [{ rule: { a: b }, reason: x }]\n', ':1:22: `rule` must be text or a list.'],
+    ['exceptions: [{ rule: { a: b }, reason: x }]\n', ':1:22: `rule` must be text, a number or a list.'],
     ['exceptions: [{ rule: exec-user, service: [3], reason: x }]\n', ':1:43: Item 1 of `service` must be text.'],
     ['exceptions: [{ rule: exec-user, service: [web, "@(a)"], reason: x }]\n', ':1:48: `@(` is not read'],
     ['exceptions: [{ rule: exec-user, files: "", reason: x }]\n', ':1:40: `files` must not be empty.'],

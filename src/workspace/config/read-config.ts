@@ -199,7 +199,7 @@ function describeError(error: SchemaError, nodes: NodeIndex): string | undefined
       return `unknown key \`${key}\`. ${nearest === undefined ? `The keys here are ${knownKeys.join(', ')}.` : `Did you mean \`${nearest}\`?`}`;
     }
     case 'type':
-      return `${name} must be ${[error.params.type].flat().map(typeName).join(' or ')}.`;
+      return `${name} must be ${inWords([error.params.type].flat().map(typeName))}.`;
     case 'enum': {
       const allowed = [...new Set(error.params.allowedValues.map(String))];
       const node = nodes.at(pathOf(error));
@@ -277,4 +277,10 @@ function spanOf(nodes: NodeIndex, error: SchemaError): Span {
 function spanOfNode(node: Node | undefined): Span {
   const [start, end] = node?.range ?? [0, 1];
   return { start, end };
+}
+
+/** Such as: text, a number or a list. */
+function inWords(choices: readonly string[]): string {
+  const last = choices.at(-1) ?? '';
+  return choices.length < 2 ? last : `${choices.slice(0, -1).join(', ')} or ${last}`;
 }
