@@ -13,9 +13,15 @@ const HEADER =
   /\b(?:(?:proxy-)?authorization|cookie|x-(?:\w{1,30}-){0,4}(?:token|key|auth|secret))["']?\s?:\s{0,3}["']?(?:(?:bearer|basic|token|digest)\s+)?([^\s"'`&*][^"'`\r\n]{0,4000})/gi;
 const BEARER = /\bbearer\s{1,3}([\w.~+/=-]{8,})/gi;
 
-/** What is a secret by its form: tokens of GitHub, GitLab, Slack, AWS, Stripe, Google and OpenAI, and JSON Web Tokens. */
+/** What is a secret by its form: hashes of passwords, tokens of GitHub, GitLab, Slack, AWS, Stripe, Google and OpenAI, and JSON Web Tokens. */
 const TOKEN =
-  /\b(?:gh[opusr]_[A-Za-z\d]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z\d]{16}|sk_(?:live|test)_\w{16,}|sk-[\w-]{20,}|AIza[\w-]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*)/g;
+  /\b(?:gh[opusr]_[A-Za-z\d]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z\d]{16}|sk_(?:live|test)_\w{16,}|sk-[\w-]{20,}|AIza[\w-]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*)|\${1,2}(?:2[aby]|apr1|1|5|6|y|argon2id?)\${1,2}[\w./$=,+]{16,}/g;
+
+/** How these begin, in small letters. */
+const TOKEN_STARTS: readonly string[] =
+  'ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- xox akia asia sk_ sk- aiza eyj $2 $apr1 $1$ $5$ $6$ $y$ $argon2'.split(
+    ' ',
+  );
 
 /** Nothing of a longer stretch before or behind a name is looked at. */
 const MAX_REACH = 20_000;
@@ -26,40 +32,71 @@ const MAX_REACH = 20_000;
  */
 export function secretsIn(text: string): readonly Span[] {
   const spans: Span[] = [];
-  const add = (start: number, end: number): void => {
+  const add: Add = (start, end) => {
     if (start < end && !isReference(text.slice(start, end))) spans.push({ start, end });
   };
-  const isMarked = (sign: string): boolean => text.includes(sign);
-  if (isMarked('@')) {
-    if (isMarked('://'))
+  const lower = text.toLowerCase();
+  if (text.includes('@')) {
+    if (text.includes('://'))
       for (const { 0: whole, 1: scheme = '', 2: authority = '', index } of text.matchAll(ADDRESS))
         addCredentials(scheme, authority, index + whole.length - authority.length, add);
-    for (const { 0: whole, 1: password = '', index } of text.matchAll(GO_ADDRESS)) {
-      const end = index + whole.lastIndexOf('@');
-      add(end - password.length, end);
-    }
+    if (text.includes('@tcp(') || text.includes('@unix('))
+      for (const { 0: whole, 1: password = '', index } of text.matchAll(GO_ADDRESS)) {
+        const end = index + whole.lastIndexOf('@');
+        add(end - password.length, end);
+      }
   }
-  for (const pattern of [HEADER, BEARER])
-    for (const { 0: whole, 1: value = '', index } of text.matchAll(pattern))
-      add(index + whole.length - value.length, index + whole.length);
-  for (const { 0: token, index } of text.matchAll(TOKEN)) add(index, index + token.length);
-  let read = 0;
-  for (const { 0: word, index } of text.matchAll(SECRET_WORD)) {
-    if (index < read) continue;
-    const value = valueAfter(text, index, index + word.length);
-    if (value !== undefined) add(value.start, value.end);
-    read = value?.end ?? read;
-  }
+  if (TOKEN_STARTS.some((start) => lower.includes(start)))
+    for (const { 0: token, index } of text.matchAll(TOKEN)) add(index, index + token.length);
+  for (const line of linesWithWords(lower)) addNamed(text, line, add);
   return spans;
 }
 
+type Add = (start: number, end: number) => void;
+
+/** What stands beside a name in a line, or in a header. */
+function addNamed(text: string, { start, end }: Span, add: Add): void {
+  const line = text.slice(start, end);
+  const lower = line.toLowerCase();
+  const headers = /authorization|cookie|x-/.test(lower) ? [HEADER] : [];
+  for (const pattern of lower.includes('bearer') ? [...headers, BEARER] : headers)
+    for (const { 0: whole, 1: value = '', index } of line.matchAll(pattern))
+      add(start + index + whole.length - value.length, start + index + whole.length);
+  let read = 0;
+  for (const { 0: word, index } of line.matchAll(SECRET_WORD)) {
+    if (start + index < read) continue;
+    const value = valueAfter(text, start + index, start + index + word.length);
+    if (value !== undefined) add(value.start, value.end);
+    read = value?.end ?? read;
+  }
+}
+
+/** One of these is in each name and header that is looked for. */
+const WORDS: readonly string[] = ['pass', 'pwd', 'auth', 'cred', 'secret', 'token', 'key', 'cookie', 'bearer'];
+
+/** The lines that may hold a name of a secret: few, so that the others need not be searched by an expression. */
+function linesWithWords(lower: string): readonly Span[] {
+  const lines = new Map<number, Span>();
+  for (const word of WORDS) {
+    for (let at = lower.indexOf(word); at >= 0; ) {
+      const start = lower.lastIndexOf('\n', at) + 1;
+      const newline = lower.indexOf('\n', at);
+      const end = newline < 0 ? lower.length : newline;
+      lines.set(start, { start, end });
+      at = lower.indexOf(word, end);
+    }
+  }
+  return [...lines.values()];
+}
+
+/** False for a text in which {@link secretsIn} finds nothing; far cheaper than to look for it. */
+export function mayHoldSecrets(text: string): boolean {
+  const lower = text.toLowerCase();
+  return lower.includes('@') || [...WORDS, ...TOKEN_STARTS].some((word) => lower.includes(word));
+}
+
 /** `authority` ends with the last `@` of the address. Over HTTP a user without a password is a token, unless it is one of a few names. */
-function addCredentials(
-  scheme: string,
-  authority: string,
-  start: number,
-  add: (start: number, end: number) => void,
-): void {
+function addCredentials(scheme: string, authority: string, start: number, add: Add): void {
   const end = start + authority.length - 1;
   const colon = authority.indexOf(':');
   const slash = authority.indexOf('/');
@@ -148,7 +185,11 @@ function endOfValue(text: string, at: number, outerQuote: string | undefined, is
     return close < 0 ? lineEnd : Math.min(lineEnd, at + close + inner);
   }
   // What ends a command behind it is no part of it.
-  if (!isPair) return Math.min(lineEnd, at + rest.slice(0, endOf(rest, /[\s"']/)).replace(/[;&|)]+$/, '').length);
+  if (!isPair) {
+    let end = Math.min(lineEnd, at + endOf(rest, /[\s"']/));
+    while (end > at && ';&|)'.includes(text.charAt(end - 1))) end -= 1;
+    return end;
+  }
   const comment = rest.indexOf(' #');
   const end = comment < 0 ? lineEnd : Math.min(lineEnd, at + comment);
   return isInFlow(text, at) ? Math.min(end, at + endOf(rest, /[,}]/)) : end;

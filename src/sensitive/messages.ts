@@ -2,7 +2,7 @@ import type { Finding, Message, Problem, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { countBefore, type Location, type Span } from '../text/location.ts';
 import { passwordsInScript } from './command-line.ts';
-import { secretsIn } from './line-secrets.ts';
+import { mayHoldSecrets, secretsIn } from './line-secrets.ts';
 import { MASK, withMasks } from './mask.ts';
 
 /** Said in the place of what may be a secret. */
@@ -21,12 +21,9 @@ const MAX_TOUCHED = 200;
 /** What is looked for of a line in which it can't be told where a value begins. */
 const WORD = /[^\s"'`]{3,}/g;
 
-/** Parts of a message in which secrets can be told: a far cheaper test than to look for them. */
-const MAY_HOLD_SECRET = /pass|pwd|auth|cred|secret|token|key|@|bearer|cookie|\s-|[\w-]{20}/i;
-
 /** A sentence with nothing in its `code` that tells to be a secret: the password of an address, of an option or a variable. */
 export function maskSentence(sentence: string): string {
-  return MAY_HOLD_SECRET.test(sentence)
+  return sentence.includes(' -') || mayHoldSecrets(sentence)
     ? sentence.replace(
         /`([^`]+)`/g,
         (_, code: string) => `\`${withMasks(code, [...secretsIn(code), ...passwordsInScript(code)])}\``,

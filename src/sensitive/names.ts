@@ -4,11 +4,11 @@ export const SECRET_WORD =
 
 /** What is said about a secret, such as the file that holds it or how long it is valid, is none. */
 const ABOUT_SECRET =
-  /[_.-](?:file|path|dir|port|host|version|tag|image|ttl|expiry|length|size|enabled|type|name|stdin)$|^-*(?:no|with|ask|disable|enable|without)-/i;
+  /[_.-](?:file|path|dir|port|host|version|tag|image|ttl|expiry|length|size|enabled|type|name|stdin|env)$|^-*(?:no|with|ask|disable|enable|without)-/i;
 
-/** True for the name of a variable or a key whose value is a secret: `DB_PASSWORD`, `api-key`; not `DB_PASSWORD_FILE`. */
+/** True for the name of a variable or a key whose value is a secret: `DB_PASSWORD`, `api-key`, `app.token`; not `DB_PASSWORD_FILE`, nor `auth.realm`. */
 export function isSecretName(name: string): boolean {
-  return !ABOUT_SECRET.test(name) && name.search(SECRET_WORD) >= 0;
+  return !ABOUT_SECRET.test(name) && name.slice(name.lastIndexOf('.') + 1).search(SECRET_WORD) >= 0;
 }
 
 /** `--password`, `-token`, `--api-key`; not a bundle of letters, nor `--password-stdin`. */
