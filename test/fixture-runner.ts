@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import type { LintResult } from '../src/lint.ts';
 import { lintText } from '../src/lint.ts';
 import type { Finding } from '../src/model/finding.ts';
@@ -62,6 +63,14 @@ export function readOptions(text: string): object {
   const json = OPTIONS.exec(text)?.[1];
   const options: unknown = json === undefined ? {} : JSON.parse(json);
   return typeof options === 'object' && options !== null ? options : {};
+}
+
+/** The folder of each rule's fixtures. */
+const FOLDER = new URL('fixtures/rules/', import.meta.url);
+
+/** The names of a rule's fixtures, without `parity.json`, which `parity.test.ts` reads. */
+export function fixtureNames(rule: string): readonly string[] {
+  return readdirSync(new URL(`${rule}/`, FOLDER)).filter((name) => !name.endsWith('.json'));
 }
 
 /** Lints a fixture with its rule alone, with the options that it gives it. */

@@ -705,10 +705,12 @@ describe('rules and explain', () => {
   test('rules lists the 31 recommendations in order, and then what is about the text itself', async () => {
     const { io } = await run(['rules']);
     const lines = io.out().trimEnd().split('\n');
-    expect(lines).toHaveLength(31 + INPUT_RULES.length);
+    expect(lines.filter((line) => line.startsWith('5.'))).toEqual(lines.slice(0, 31));
     expect(lines[0]).toMatch(/^5\.1 +level 1 +scored +error +apparmor-disabled/);
     expect(lines[30]).toMatch(/^5\.31 +level 1 +scored +error +docker-socket-mount/);
-    expect(lines[31]).toMatch(/^- +- +- +error +syntax\/binary +default +File is not text$/);
+    expect(lines[lines.length - INPUT_RULES.length]).toMatch(
+      /^- +- +- +error +syntax\/binary +default +File is not text$/,
+    );
   });
 
   test('rules shows the numbers of the other edition, and what is off', async () => {

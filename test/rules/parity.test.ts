@@ -1,9 +1,17 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { toEngineJson } from '../../src/engine-json/to-engine-json.ts';
 import type { Verdict } from '../../src/findings/evaluate.ts';
 import { lintText } from '../../src/lint.ts';
+import { VERDICTS } from '../../src/report/benchmark.ts';
 import { RULES } from '../../src/rules/index.ts';
+import { cisItemOf } from '../../src/rules/references.ts';
 import { engineContainer, printInspect } from '../parsers/inspect/engine-output.ts';
+
+/** Rules that are not in the benchmark are off by themselves. */
+const ALL_ON = Object.fromEntries(
+  RULES.filter((rule) => cisItemOf(rule) === undefined).map(({ id }) => [id, { options: {} }]),
+);
 
 interface Row {
   /** The service's keys, beside `image: nginx:1.27` unless they name one. */
@@ -17,8 +25,9 @@ interface Row {
   readonly around?: { readonly compose: string; readonly run: string };
 }
 
-/** One container a row, as a Compose service and as `docker run`. */
+/** One container a row, as a Compose service and as `docker run`; a rule can have rows in `parity.json` beside its fixtures as well. */
 const CONTAINERS: readonly Row[] = [
+  ...RULES.flatMap(({ id }) => ownRows(id)),
   {
     compose: '',
     run: '',
@@ -344,11 +353,25 @@ const NETWORK_RULE = 'default-bridge-network';
 /** Neither front end can leave these open: a ulimit has a name, and a health check is there or not. */
 const NEVER_UNDECIDED = ['ulimit-override', 'missing-healthcheck'];
 
+/** The rows in a rule's `parity.json`: `[{ "compose": "uts: host", "run": "--uts host", "verdict": "fail" }]`. */
+function ownRows(id: string): readonly Row[] {
+  const url = new URL(`../fixtures/rules/${id}/parity.json`, import.meta.url);
+  const rows: unknown = existsSync(url) ? JSON.parse(readFileSync(url, 'utf8')) : [];
+  if (!Array.isArray(rows)) throw new Error(`${id}/parity.json is not a list`);
+  return rows.map((row: unknown) => {
+    const { compose, run, image, verdict } = Object.fromEntries(Object.entries(row ?? {}));
+    const known = VERDICTS.find((one) => one === verdict);
+    if (typeof compose !== 'string' || typeof run !== 'string' || known === undefined)
+      throw new Error(`${id}/parity.json has a row without compose, run or verdict`);
+    return { compose, run, ...(typeof image === 'string' ? { image } : {}), verdicts: { [id]: known } };
+  });
+}
+
 async function judge(
   path: string,
   text: string,
 ): Promise<{ readonly verdicts: Readonly<Record<string, Verdict>>; readonly inspected: string }> {
-  const { subjects, findings } = await lintText({ path, text });
+  const { subjects, findings } = await lintText({ path, text }, { rules: ALL_ON });
   expect(findings.filter(({ rule }) => rule.startsWith('syntax/'))).toEqual([]);
   const [only] = subjects;
   expect(subjects).toHaveLength(1);
