@@ -5,6 +5,7 @@ import type { Finding } from '../src/model/finding.ts';
 import { RULES, ruleById } from '../src/rules/index.ts';
 import type { Location } from '../src/text/location.ts';
 import type { RuleSetting } from '../src/workspace/config/rule-settings.ts';
+import { malformed, sentencesIn } from './sentences.ts';
 
 /** A result that a fixture says it must have. */
 export interface Expectation {
@@ -82,12 +83,6 @@ export async function lintFixture(path: string, text: string, rule: string): Pro
   return lintText({ path, text }, { rules: Object.fromEntries(settings) });
 }
 
-/** Whole sentences, one blank between words; what is quoted may be anything. */
-function isWellFormed(text: string): boolean {
-  const plain = text.replaceAll(/`[^`]+`/g, '`x`');
-  return /^[A-Z`].*[.!?]$/s.test(plain) && !/ {2}|``| [.,;:]/.test(plain);
-}
-
 /** What is wrong between a fixture's expectations and its results, one line each; only results of `rule` and `syntax/…` count. */
 export async function checkFixture(path: string, text: string, rule: string): Promise<readonly string[]> {
   const result = await lintFixture(path, text, rule);
@@ -106,14 +101,10 @@ export async function checkFixture(path: string, text: string, rule: string): Pr
       .map((one) => ({ ...one, kind: 'undecided' as const, words: [], says: one.reason })),
   ];
   const sentences = [
-    ...result.findings
-      .filter((finding) => counts(finding.rule))
-      .flatMap(({ message: { what, remedy } }) => (remedy === undefined ? [what] : [what, remedy])),
+    ...sentencesIn(result.findings.filter((finding) => counts(finding.rule)).map(({ message }) => message)),
     ...result.undecided.map(({ reason }) => reason),
   ];
-  const complaints = [...new Set(sentences)]
-    .filter((sentence) => !isWellFormed(sentence))
-    .map((sentence) => `${path}: not whole sentences: “${sentence}”`);
+  const complaints = malformed(sentences).map((sentence) => `${path}: not whole sentences: “${sentence}”`);
   const open = [...readExpectations(text)];
   for (const { kind, rule: id, location, words, says } of results) {
     const marked = markedText(result, location);

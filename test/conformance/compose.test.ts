@@ -7,6 +7,7 @@ import { discover } from '../../src/workspace/files/discover.ts';
 import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { isJsonObject } from '../engine/json.ts';
 import { createMemoryFiles } from '../memory-io.ts';
+import { malformed, sentencesIn } from '../sentences.ts';
 import { type ComposeCase, readComposeTopics } from './compose/cases.ts';
 import { inOrder, modelRequest, recordedRequests, unknownOf, without } from './compose/compare.ts';
 
@@ -46,6 +47,7 @@ describe('the model equals what the real docker compose creates', () => {
         const recording = isJsonObject(recordings) ? recordings[testCase.name] : undefined;
         if (!isJsonObject(recording)) throw new Error('no recording: run scripts/record.ts compose');
         const { subjects, problems, workingDirectory } = await parse(testCase);
+        expect(malformed(sentencesIn(problems.map(({ message }) => message)))).toEqual([]);
         if (testCase.finds !== undefined && testCase.finds !== 'nothing') {
           expect(problems.map(({ id }) => id)).toContain(testCase.finds);
           return;

@@ -5,6 +5,7 @@ import { NO_FILES } from '../../src/lint.ts';
 import type { Parsed } from '../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../src/parsers/index.ts';
 import { isJsonObject } from '../engine/json.ts';
+import { malformed, sentencesIn } from '../sentences.ts';
 import { type DockerCase, readDockerTopics } from './docker/cases.ts';
 import { cutTo, inOrder, modelRequest, recordedRequests, without } from './docker/compare.ts';
 import { REFUSALS } from './docker/refusals.ts';
@@ -25,6 +26,7 @@ describe('the model equals what the real docker sends', () => {
       it.each(topic.cases.map((testCase) => [testCase.name, testCase] as const))('%s', async (_name, testCase) => {
         const recording = isJsonObject(recordings) ? recordings[testCase.name] : undefined;
         const parsed = await parse(testCase);
+        expect(malformed(sentencesIn(parsed.problems.map(({ message }) => message)))).toEqual([]);
         if (testCase.finds !== undefined) {
           expect(refusalsIn(parsed)).toContain(testCase.finds);
           return;

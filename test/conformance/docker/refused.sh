@@ -559,3 +559,223 @@ docker run --cpus 0x alpine
 ### cpus with an exponent that is too large
 # finds: syntax/invalid-value
 docker run --cpus 1e1000000000 alpine
+
+### platform without a system
+# finds: syntax/invalid-value
+docker run --platform /amd64 alpine
+
+### platform without an architecture
+# finds: syntax/invalid-value
+docker run --platform linux/ alpine
+
+### platform with a wrong letter in its system
+# finds: syntax/invalid-value
+docker run --platform +linux/amd64 alpine
+
+### platform with a wrong letter behind its system
+# finds: syntax/invalid-value
+docker run --platform linux+/amd64 alpine
+
+### platform with a wrong letter in its architecture
+# finds: syntax/invalid-value
+docker run --platform linux/+amd64 alpine
+
+### platform with a wrong letter behind its architecture
+# finds: syntax/invalid-value
+docker run --platform linux/amd64+ alpine
+
+### platform with a variant that is none
+# finds: syntax/invalid-value
+docker run --platform linux/arm/+v7 alpine
+
+### platform of one word that is neither a system nor an architecture
+# finds: syntax/invalid-value
+docker run --platform linus alpine
+
+### network with a MAC address that is none
+# finds: syntax/invalid-value
+docker run --network name=a,mac-address=12:34 alpine
+
+### network with a driver option without a value
+# finds: syntax/invalid-value
+docker run --network name=a,driver-opt=mtu alpine
+
+### network with a driver option without a key
+# finds: syntax/invalid-value
+docker run --network name=a,driver-opt==1 alpine
+
+### network with a field without a value
+# finds: syntax/invalid-value
+docker run --network name=a,internal alpine
+
+### network with a field without a key
+# finds: syntax/invalid-value
+docker run --network name=a,=b alpine
+
+### network with an empty name
+# finds: syntax/invalid-value
+docker run --network name=,alias=b alpine
+
+### network with a quote that is not closed
+# finds: syntax/invalid-value
+docker run --network '"name=a,alias=b' alpine
+
+### network of white space
+# finds: syntax/invalid-value
+docker run --network ' ' alpine
+
+### device rule behind another word
+# finds: syntax/invalid-value
+docker run --device-cgroup-rule 'a c 1:3 rwm' alpine
+
+### device rule with too many permissions
+# finds: syntax/invalid-value
+docker run --device-cgroup-rule 'c 1:3 rwmr' alpine
+
+### weight of a device that is too small
+# finds: syntax/invalid-value
+docker run --blkio-weight-device /dev/sda:9 alpine
+
+### weight of a device that is too large
+# finds: syntax/invalid-value
+docker run --blkio-weight-device /dev/sda:1001 alpine
+
+### weight of no device
+# finds: syntax/invalid-value
+docker run --blkio-weight-device :100 alpine
+
+### rate of a device below zero
+# finds: syntax/invalid-value
+docker run --device-read-bps /dev/sda:-1 alpine
+
+### rate of a device that is no size
+# finds: syntax/invalid-value
+docker run --device-read-bps /dev/sda:fast alpine
+
+### gpus with options of which a quote is not closed
+# finds: syntax/invalid-value
+docker run --gpus '"options=""a=b"' alpine
+
+### gpus with a quote that is not closed
+# finds: syntax/invalid-value
+docker run --gpus '"device=0' alpine
+
+### sysctl without a name
+# finds: syntax/invalid-value
+docker run --sysctl =1 alpine
+
+### sysctl of another word that ends in a namespace
+# finds: syntax/invalid-value
+docker run --sysctl vm.net.a=1 alpine
+
+### extra host without a name
+# finds: syntax/invalid-value
+docker run --add-host :10.0.0.5 alpine
+
+### extra host without a name before an equals sign
+# finds: syntax/invalid-value
+docker run --add-host =10.0.0.5 alpine
+
+### extra host with a colon in its name
+# finds: syntax/invalid-value
+docker run --add-host a:b=10.0.0.5 alpine
+
+### extra host with half a bracket
+# finds: syntax/invalid-value
+docker run --add-host 'a:[::1' alpine
+
+### extra host with the other half of a bracket
+# finds: syntax/invalid-value
+docker run --add-host 'a:::1]' alpine
+
+### DNS search domain of digits
+# finds: syntax/invalid-value
+docker run --dns-search 1.2 alpine
+
+### DNS search domain that is too long
+# finds: syntax/invalid-value
+docker run --dns-search aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa alpine
+
+### label with a space in its key
+# finds: syntax/invalid-value
+docker run --label 'a b=c' alpine
+
+### label of white space
+# finds: syntax/invalid-value
+docker run --label ' =c' alpine
+
+### mount with a space before a field
+# finds: syntax/invalid-value
+docker run --mount 'type=bind, source=/a,target=/b' alpine
+
+### mount with an empty field
+# finds: syntax/invalid-value
+docker run --mount type=bind,,source=/a,target=/b alpine
+
+### mount with a field that is no pair
+# finds: syntax/invalid-value
+docker run --mount type=bind,source,target=/b alpine
+
+### mount with a mode that is not octal
+# finds: syntax/invalid-value
+docker run --mount type=tmpfs,target=/b,tmpfs-mode=1778 alpine
+
+### mount with a mode behind a sign
+# finds: syntax/invalid-value
+docker run --mount type=tmpfs,target=/b,tmpfs-mode=+1777 alpine
+
+### recursively read-only bind that is not private
+# finds: syntax/invalid-value
+docker run --mount type=bind,source=/a,target=/b,readonly,bind-recursive=readonly alpine
+
+### recursively read-only bind that is shared
+# finds: syntax/invalid-value
+docker run --mount type=bind,source=/a,target=/b,readonly,bind-recursive=readonly,bind-propagation=rshared alpine
+
+### recursion of a bind that is not read-only
+# finds: syntax/invalid-value
+docker run --mount type=bind,source=/a,target=/b,bind-recursive=writable alpine
+
+### restart policy without a name
+# finds: syntax/invalid-value
+docker run --restart :3 alpine
+
+### restart policy without a name and a count
+# finds: syntax/invalid-value
+docker run --restart : alpine
+
+### swappiness below the lowest
+# finds: syntax/invalid-value
+docker run --memory-swappiness -2 alpine
+
+### pid namespace of no container
+# finds: syntax/invalid-value
+docker run --pid container: alpine
+
+### pid namespace of another kind with a colon
+# finds: syntax/invalid-value
+docker run --pid 'my container:a' alpine
+
+### security option with an empty value
+# finds: syntax/invalid-value
+docker run --security-opt apparmor= alpine
+
+### port with a field without a key
+# finds: syntax/invalid-value
+docker run -p target=80,=81 alpine
+
+### exposed port with a host port
+# finds: syntax/invalid-value
+docker run --expose 8080:80 alpine
+
+### volume named by a flag and by a word
+# finds: syntax/conflicting-flags
+docker volume create --name a b
+
+### host network before one of one's own
+# finds: syntax/conflicting-flags
+docker run --network backend --network container:a alpine
+
+### IPv6 address in both forms
+# finds: syntax/conflicting-flags
+docker run --network name=a,ip6=2001:db8::2 --ip6 2001:db8::3 alpine

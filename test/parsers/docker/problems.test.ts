@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { malformed, sentencesIn } from '../../sentences.ts';
 import { parseLine, textAt } from './command-line.ts';
 
 /** Each problem as its id, the text that it marks, and what is wrong. */
@@ -114,9 +115,27 @@ describe('what the client refuses', () => {
       '-p',
       '`--publish` and `--service-ports` exclude each other.',
     ],
+    // Newer clients than the one that records.
+    ['docker run --network a --ip 172.20.0 alpine', 'invalid-value', '172.20.0', '`172.20.0` is not an IP address.'],
+    [
+      'docker run --network a --ip6 2001::db8::1 alpine',
+      'invalid-value',
+      '2001::db8::1',
+      '`2001::db8::1` is not an IP address.',
+    ],
+    ['docker run --network name=a,ip=172.20.0 alpine', 'invalid-value', '172.20.0', '`172.20.0` is not an IP address.'],
+    ['docker run --network name=a,gw-priority=high alpine', 'invalid-value', 'high', '`high` is not a whole number.'],
+    [
+      "docker run --mount 'type=bind,source=/a ,target=/b' alpine",
+      'invalid-value',
+      'source=/a ',
+      '`source=/a ` has a space around its value.',
+    ],
+    ['docker run --detach-keys a,bb alpine', 'invalid-value', 'a,bb', '`a,bb` is not a sequence of keys.'],
     ['docker volume create a b', 'conflicting-flags', 'b', '`docker volume create` takes one name.'],
   ])('%s', (line, id, text, what) => {
     expect(problems(line)).toEqual([[id, text, what]]);
+    expect(malformed(sentencesIn(parseLine(line).problems.map(({ message }) => message)))).toEqual([]);
   });
 
   test('each culprit has its own problem', () => {
