@@ -112,28 +112,126 @@ describe('execs', () => {
   });
 });
 
-describe('a service is run', () => {
-  const line = 'docker compose run --rm -u root -v ./data:/data:ro -v cache:/cache -p 80:80 --entrypoint sh web -c ls';
-  const [subject] = parseLine(line).subjects;
-
-  test('with what the flags add', () => {
-    expect(subject && toEngineJson(subject, { workingDirectory: '/srv' })).toMatchObject({
-      Config: { Cmd: ['-c', 'ls'], Entrypoint: ['sh'], User: 'root', ExposedPorts: { '80/tcp': {} } },
-      HostConfig: {
-        AutoRemove: true,
-        Binds: ['/srv/data:/data:ro'],
-        Mounts: [{ Type: 'volume', Source: 'cache', Target: '/cache' }],
+describe('a service is run with what the flags add', () => {
+  test.each([
+    ['-u root -w /srv --name job', { Config: { User: 'root', WorkingDir: '/srv' } }],
+    [
+      '--rm --cap-add NET_ADMIN --cap-drop=CHOWN -l a=1',
+      { Config: { Labels: { a: '1' } }, HostConfig: { AutoRemove: true, CapAdd: ['NET_ADMIN'], CapDrop: ['CHOWN'] } },
+    ],
+    ['-e A=1 -e B=2 -e A=3', { Config: { Env: ['B=2', 'A=3'] } }],
+    ['--env-from-file vars -e A=1', { Config: { Env: ['vars', 'A=1'] }, unknown: ['Config.Image', 'Config.Env[0]'] }],
+    [
+      '-p 8080:80 -p 53/udp',
+      {
+        Config: { ExposedPorts: { '80/tcp': {}, '53/udp': {} } },
+        HostConfig: { PortBindings: { '80/tcp': [{ HostPort: '8080' }], '53/udp': [{}] } },
       },
-      unknown: ['Config.Image'],
-    });
+    ],
+    ['-v ./data:/data', { HostConfig: { Binds: ['/srv/data:/data:rw'] } }],
+    ['-v ./data:/data:ro,z', { HostConfig: { Binds: ['/srv/data:/data:ro,z'] } }],
+    ['-v /a:/b:z,rw,rshared', { HostConfig: { Binds: ['/a:/b:rw,z,rshared'] } }],
+    ['-v "$DIR":/b', { HostConfig: { Binds: ['$DIR:/b'] }, unknown: ['Config.Image', 'HostConfig.Binds[0]'] }],
+    ['-v /a:"$DIR"', { HostConfig: { Binds: ['/a:$DIR'] }, unknown: ['Config.Image', 'HostConfig.Binds[0]'] }],
+    ['-v /a:/b:"$MODE"', { HostConfig: { Binds: ['/a:/b:$MODE'] }, unknown: ['Config.Image', 'HostConfig.Binds[0]'] }],
+    ['-v cache:/cache', { HostConfig: { Mounts: [{ Type: 'volume', Source: 'cache', Target: '/cache' }] } }],
+    [
+      '-v cache:/cache:ro,nocopy',
+      {
+        HostConfig: {
+          Mounts: [
+            { Type: 'volume', Source: 'cache', Target: '/cache', ReadOnly: true, VolumeOptions: { NoCopy: true } },
+          ],
+        },
+      },
+    ],
+    ['-v /anonymous', { Config: { Volumes: { '/anonymous': {} } } }],
+    ['--entrypoint sh', { Config: { Entrypoint: ['sh'] } }],
+    ['--entrypoint ""', {}],
+    // Compose splits it into words.
+    [
+      '--entrypoint "sh -c"',
+      { Config: { Entrypoint: ['--entrypoint'] }, unknown: ['Config.Image', 'Config.Entrypoint[0]'] },
+    ],
+    [
+      '--entrypoint "-- sh"',
+      { Config: { Entrypoint: ['--entrypoint'] }, unknown: ['Config.Image', 'Config.Entrypoint[0]'] },
+    ],
+    [
+      '--entrypoint "$SHELL"',
+      { Config: { Entrypoint: ['--entrypoint'] }, unknown: ['Config.Image', 'Config.Entrypoint[0]'] },
+    ],
+  ])('docker compose run %s web', (flags, expected) => {
+    const { subjects, problems } = parseLine(`docker compose run ${flags} web`);
+    expect(problems).toEqual([]);
+    expect(subjects.map((subject) => toEngineJson(subject, { workingDirectory: '/srv' }))).toEqual([
+      { Config: {}, HostConfig: {}, unknown: ['Config.Image'], ...expected },
+    ]);
   });
 
-  test('the rest stands in the Compose file', () => {
-    expect(subject).toMatchObject({
-      name: 'web',
-      origin: 'docker compose run',
-      openings: [{ expression: 'web', reason: 'fragment' }],
-    });
+  test('the words behind it are its command', () => {
+    const [subject] = parseLine('docker compose run web -c ls').subjects;
+    expect(subject && toEngineJson(subject, { workingDirectory: '/srv' }).Config).toEqual({ Cmd: ['-c', 'ls'] });
+  });
+
+  test.each([
+    ['docker compose run web', { name: 'web', openings: [{ expression: 'web', reason: 'fragment' }] }],
+    [
+      'docker compose run -d --name job web',
+      {
+        name: 'job',
+        containerName: { value: 'job' },
+        detach: { value: true },
+        openings: [{ expression: 'web', reason: 'fragment' }],
+      },
+    ],
+    ['docker compose run --name "$NAME" web', { name: 'web', openings: [{ expression: 'web', reason: 'fragment' }] }],
+    ['docker compose run --name "job-$ID" web', { name: 'web', openings: [{ expression: 'web', reason: 'fragment' }] }],
+    [
+      'docker compose run $OPTS web',
+      {
+        name: 'web',
+        openings: [
+          { expression: '$OPTS', reason: 'variable' },
+          { expression: 'web', reason: 'fragment' },
+        ],
+      },
+    ],
+    [
+      'docker compose run',
+      { name: 'docker compose run', openings: [{ expression: 'docker compose run', reason: 'broken' }] },
+    ],
+    [
+      'docker compose run --nonsense',
+      {
+        name: 'docker compose run',
+        openings: [
+          { expression: '--nonsense', reason: 'broken' },
+          { expression: 'docker compose run', reason: 'broken' },
+        ],
+      },
+    ],
+  ])('%s has the rest from the Compose file', (line, expected) => {
+    expect(parseLine(line).subjects).toMatchObject([{ origin: 'docker compose run', networks: [], ...expected }]);
+  });
+
+  test('what is not written is not there', () => {
+    const [subject] = parseLine('docker compose run web').subjects;
+    expect(Object.keys(subject ?? {})).toEqual([
+      'kind',
+      'origin',
+      'name',
+      'place',
+      'config',
+      'hostConfig',
+      'networks',
+      'openings',
+    ]);
+  });
+
+  test('`--service-ports` is a conflict where it is on', () => {
+    expect(parseLine('docker compose run --service-ports=false -p 80:80 web').problems).toEqual([]);
+    expect(parseLine('docker compose run --service-ports web').problems).toEqual([]);
   });
 });
 
