@@ -88,3 +88,8 @@ docker-compose run --rm web true
 # partial
 printf 'services: {web: {image: nginx}}\n' > compose.yaml
 docker compose run web ls -u root --privileged
+
+### run with volumes that are read-only, not copied, or have other options
+# partial
+printf 'services: {web: {image: nginx}}\n' > compose.yaml
+docker compose run -v cache:/cache:ro,nocopy -v /a:/b:z,rw,rshared -v /data:/data:ro,z web

@@ -77,3 +77,15 @@ docker run --blkio-weight 300 alpine
 
 ### blkio weight of a device
 docker run --blkio-weight-device /dev/sda:200 alpine
+
+### device of three parts, of which none is cleaned
+docker run --device /dev/a/../sda/:/dev/sdb/:r alpine
+
+### device cleaned to the root
+docker run --device / alpine
+
+### cgroup rule with long numbers
+docker run --device-cgroup-rule 'b 259:1024 rm' alpine
+
+### weights of devices, the least, the most and none
+docker run --blkio-weight-device /dev/sda:10 --blkio-weight-device /dev/sdb:1000 --blkio-weight-device /dev/sdc:0 alpine

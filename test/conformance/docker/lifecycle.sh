@@ -170,3 +170,33 @@ docker run --isolation default alpine
 
 ### detach keys by their names
 docker run --detach-keys 'DEL,ctrl-[,ctrl-_,a' alpine
+
+### platform that is a system
+docker run --platform linux alpine
+
+### platform that is an architecture
+docker run --platform amd64 alpine
+
+### platform that is a system in capitals
+docker run --platform Linux alpine
+
+### platform that is an architecture in capitals
+docker run --platform ARM64 alpine
+
+### platform with the version of a system
+docker run --platform 'windows(10.0.17763)/amd64' alpine
+
+### platform with an empty version of a system
+docker run --platform 'windows()/amd64' alpine
+
+### platform that is empty
+docker run --platform '' alpine
+
+### platform of a system and an architecture that nobody knows
+docker run --platform plan10/sun4 alpine
+
+### pull policy that is empty
+docker run --pull '' alpine
+
+### detach keys that are empty
+docker run --detach-keys '' alpine

@@ -161,3 +161,9 @@ docker run ghcr.io/owner/image
 
 ### host name that no host can have is the engine's to refuse
 docker run --hostname 'a b' nginx
+
+### label with white space before its key
+docker run -l ' 	a=1' alpine
+
+### environment variable whose value has an equals sign first
+docker run -e A==1 alpine

@@ -147,3 +147,18 @@ docker run --tmpfs /run:size=1m --tmpfs /run:size=2m nginx
 
 ### recursion as it is anyway, of what is no bind
 docker run --mount type=volume,source=a,target=/a,bind-recursive=enabled alpine
+
+### volume labels and options with a key twice, and without a key
+docker run --mount type=volume,source=a,target=/a,volume-label=a=1,volume-label==2,volume-label=b=3,volume-label=a=4,volume-opt=type=nfs,volume-opt==x,volume-opt=type=tmpfs alpine
+
+### recursively read-only bind that is private
+docker run --mount type=bind,source=/a,target=/b,readonly,bind-recursive=readonly,bind-propagation=rprivate alpine
+
+### recursion of a read-only bind that is writable below
+docker run --mount type=bind,source=/a,target=/b,readonly,bind-recursive=writable alpine
+
+### recursion that is so by itself, on a volume
+docker run --mount type=volume,source=a,target=/b,bind-recursive=enabled alpine
+
+### mode of a tmpfs without a digit that counts
+docker run --mount type=tmpfs,target=/b,tmpfs-mode=0 alpine

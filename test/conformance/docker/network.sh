@@ -205,3 +205,46 @@ docker run --ip= --network name=web,ip=172.20.0.2 nginx
 ### an empty alias beside that of a network
 # finds: syntax/conflicting-flags
 docker run --network-alias= --network name=web,alias=a nginx
+
+### DNS search domain with a dot at its end
+docker run --dns-search example.com. alpine
+
+### DNS search domain with a dot before it is refused
+# finds: syntax/invalid-value
+docker run --dns-search .example.com alpine
+
+### DNS search domain, as long as can be
+docker run --dns-search aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc.dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd alpine
+
+### extra host whose name has a bracket
+docker run --add-host 'a]:::1' alpine
+
+### extra host of white space
+# finds: syntax/invalid-value
+docker run --add-host 'a:' alpine
+
+### alias on the default network by its name
+# finds: syntax/conflicting-flags
+docker run --network default --network-alias web alpine
+
+### alias on the bridge by its name
+# finds: syntax/conflicting-flags
+docker run --network bridge --network-alias web alpine
+
+### alias on no network
+# finds: syntax/conflicting-flags
+docker run --network none --network-alias web alpine
+
+### alias on the network of a container
+# finds: syntax/conflicting-flags
+docker run --network container:web --network-alias web alpine
+
+### a network whose name ends like a mode
+docker run --network mycontainer: --network-alias web alpine
+
+### an empty address and a network that has one
+docker run --network name=backend,ip6=2001:db8::2 --ip6 '' alpine
+
+### the network of the host alone, in the long form twice
+# finds: syntax/conflicting-flags
+docker run --network name=host --network name=host alpine

@@ -161,3 +161,8 @@ docker run --cpus 0e99999 alpine
 docker run --cpus 1e100 alpine
 docker run --cpus 1e50 alpine
 docker run --cpus -1e12 alpine
+
+### swappiness, the least and the most
+docker run --memory-swappiness 0 alpine
+docker run --memory-swappiness 100 alpine
+docker run --memory-swappiness -1 alpine

@@ -165,3 +165,9 @@ docker run -d --name web --read-only --cap-drop ALL --cap-add NET_BIND_SERVICE -
 
 ### everything wrong at once
 docker run -d --privileged --net=host --pid=host --ipc=host -v /:/host -v /var/run/docker.sock:/var/run/docker.sock --cap-add=ALL --security-opt apparmor=unconfined --security-opt seccomp=unconfined alpine
+
+### empty modes of the user namespace, the cgroup namespace and the UTS namespace
+docker run --userns '' --cgroupns '' --uts '' alpine
+
+### seccomp without a profile's name
+docker run --security-opt seccomp=unconfined --security-opt seccomp=builtin alpine
