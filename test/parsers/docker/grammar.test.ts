@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
+import { patternText, valueOf } from '../../../src/text/setting.ts';
 import { parseLine } from './command-line.ts';
 
 /** What the engine would get, without what the client sends unasked. */
@@ -61,6 +62,15 @@ describe('flags are read as pflag does', () => {
     'docker compose up',
     'docker $COMMAND alpine',
     'docker "$COMMAND" alpine',
+    'docker --help=true run alpine',
+    'docker compose --version run web',
+    'docker-compose --help run web',
+    'docker-compose',
+    'docker volume run x',
+    'docker container build .',
+    'docker container volume create x',
+    'docker compose create web',
+    'docker "" run',
     'docker run --help',
     'docker run --privileged --help alpine',
     'docker exec -h',
@@ -94,6 +104,27 @@ describe('execs', () => {
       'docker compose -f x.yaml exec --privileged web sh',
       'docker compose exec',
       { AttachStderr: true, AttachStdin: true, AttachStdout: true, Cmd: ['sh'], Privileged: true },
+    ],
+    [
+      'docker --help=false --version=false exec web ls',
+      'docker exec',
+      { AttachStderr: true, AttachStdout: true, Cmd: ['ls'] },
+    ],
+    [
+      'docker exec --interactive=false -t web ls',
+      'docker exec',
+      { AttachStderr: true, AttachStdout: true, Cmd: ['ls'], Tty: true },
+    ],
+    [
+      'docker compose exec --interactive=false web sh',
+      'docker compose exec',
+      { AttachStderr: true, AttachStdout: true, Cmd: ['sh'] },
+    ],
+    ['docker compose exec -d web sh', 'docker compose exec', { Cmd: ['sh'], Detach: true }],
+    [
+      'docker compose exec -e A=1 -e A=2 web env',
+      'docker compose exec',
+      { AttachStderr: true, AttachStdin: true, AttachStdout: true, Cmd: ['env'], Env: ['A=1', 'A=2'] },
     ],
     [
       'docker-compose --verbose exec -T web sh',
@@ -243,4 +274,142 @@ test.each([
   ['docker run', 'docker run'],
 ])('%s is called %s', (line, name) => {
   expect(parseLine(line).subjects).toMatchObject([{ name }]);
+});
+
+test.each([
+  // What is not known of one of two that both have to be so.
+  ['docker exec --detach=$D web ls', false, '-'],
+  ['docker exec --detach=$D -i web ls', undefined, '$D'],
+  ['docker exec --interactive=$I web ls', undefined, '$I'],
+  ['docker exec -d --interactive=$I web ls', false, '-'],
+  ['docker exec --detach=$D --interactive=$I web ls', undefined, '$D'],
+])('whether %s attaches stdin', (line, expected, pattern) => {
+  const [subject] = parseLine(line).subjects;
+  const stdin = subject?.kind === 'exec' ? subject.attachStdin : expect.unreachable();
+  expect([valueOf(stdin), stdin?.known === false ? patternText(stdin.pattern) : '-']).toEqual([expected, pattern]);
+});
+
+describe('what a command says beside its request', () => {
+  test.each([
+    ['docker run --detach nginx', { detach: { value: true } }],
+    ['docker run -d nginx', { detach: { value: true }, flagNames: new Map([['--detach', '-d']]) }],
+    ['docker run --name web nginx', { containerName: { value: 'web' } }],
+    [
+      'docker run --net front nginx',
+      { networks: [{ name: { value: 'front' } }], flagNames: new Map([['--network', '--net']]) },
+    ],
+    [
+      'docker run --network front --net back nginx',
+      { networks: [{ name: { value: 'front' } }, { name: { value: 'back' } }] },
+    ],
+    ['docker run --net=host nginx', { networks: [], flagNames: new Map([['--network', '--net']]) }],
+    ['docker run --network container:"$C" nginx', { networks: [] }],
+    ['docker run --network "$NET" nginx', { networks: [{ name: { known: false } }] }],
+    [
+      'docker run -m 1g -p 80:80 --user 1 nginx',
+      {
+        flagNames: new Map([
+          ['--memory', '-m'],
+          ['--publish', '-p'],
+        ]),
+      },
+    ],
+    ['docker run -m 1g --memory 2g nginx', {}],
+    ['docker run --memory 1g -m 2g nginx', { flagNames: new Map([['--memory', '-m']]) }],
+    ['docker run --use-api-socket nginx', { apiSocket: { value: true } }],
+  ])('%s', (line, expected) => {
+    const { subjects, problems } = parseLine(line);
+    expect(problems).toEqual([]);
+    expect(subjects).toMatchObject([expected]);
+    const beside = Object.keys(subjects[0] ?? {}).filter((key) =>
+      ['detach', 'containerName', 'flagNames', 'apiSocket'].includes(key),
+    );
+    expect(beside).toEqual(Object.keys(expected).filter((key) => key !== 'networks'));
+  });
+
+  test('files of labels hold labels that are not known', () => {
+    const [subject] = parseLine('docker run --label-file labels.txt -l a=1 nginx').subjects;
+    expect(subject).toMatchObject({
+      config: {
+        labels: [
+          { key: { pattern: [{ unknown: 'labels.txt' }] }, value: { pattern: [{ unknown: 'labels.txt' }] } },
+          { key: { value: 'a' } },
+        ],
+      },
+    });
+  });
+
+  test('files of variables come before the variables', () => {
+    const [run, exec] = ['docker run -e A=1 --env-file vars nginx', 'docker exec -e A=1 --env-file vars web ls'].map(
+      (line) => parseLine(line).subjects[0],
+    );
+    expect(run).toMatchObject({ config: { env: [{ pattern: [{ unknown: 'vars' }] }, { value: 'A=1' }] } });
+    expect(exec).toMatchObject({ env: [{ pattern: [{ unknown: 'vars' }] }, { value: 'A=1' }] });
+  });
+});
+
+describe('networks', () => {
+  test.each([
+    ['docker network create front', { name: { value: 'front' }, driver: { value: 'bridge' } }],
+    ['docker network create -d overlay front', { name: { value: 'front' }, driver: { value: 'overlay' } }],
+    [
+      'docker network create -o com.docker.network.bridge.host_binding_ipv4=127.0.0.1 front',
+      {
+        driverOpts: [{ key: { value: 'com.docker.network.bridge.host_binding_ipv4' }, value: { value: '127.0.0.1' } }],
+      },
+    ],
+    ['docker network create front -d overlay', { name: { value: 'front' }, driver: { value: 'overlay' } }],
+  ])('%s', (line, expected) => {
+    expect(parseLine(line)).toMatchObject({
+      subjects: [],
+      networks: [{ kind: 'network', isExternal: false, ...expected }],
+      problems: [],
+    });
+  });
+
+  test('one without a name is none', () => {
+    expect(parseLine('docker network create -d overlay')).toMatchObject({ subjects: [], networks: [] });
+  });
+});
+
+describe('images that are built, tagged and committed', () => {
+  test.each([
+    ['docker build -t a -t b:1 .', [{ name: 'a' }, { name: 'b:1' }]],
+    ['docker buildx build --tag a --build-arg A=1 .', [{ name: 'a' }]],
+    ['docker builder build . -t a', [{ name: 'a' }]],
+    ['docker image build -q -t "$TAG" .', [{ name: undefined }]],
+    ['docker build $OPTS -t a .', [{ name: 'a' }]],
+    ['docker tag a b', [{ name: 'b', source: 'a' }]],
+    ['docker image tag a b', [{ name: 'b', source: 'a' }]],
+    ['docker tag $A b', [{ name: 'b', source: undefined }]],
+    ['docker tag a', []],
+    ['docker commit -m text web b', [{ name: 'b' }]],
+    ['docker container commit web b', [{ name: 'b' }]],
+    ['docker commit web', []],
+    ['docker build --help -t a .', []],
+    ['docker build .', []],
+  ])('%s', (line, expected) => {
+    const { images, subjects, problems } = parseLine(line);
+    expect(
+      images.map(({ name, source }) => ({
+        name: name.value,
+        ...(source === undefined ? {} : { source: source.value }),
+      })),
+    ).toEqual(expected);
+    expect([subjects, problems]).toEqual([[], []]);
+  });
+
+  test.each([
+    ['docker run -d nginx:1 ls', 'nginx:1'],
+    ['podman create nginx', 'nginx'],
+    ['docker run "$IMAGE"', undefined],
+  ])('%s runs one', (line, image) => {
+    expect(parseLine(line).image?.value).toBe(image);
+    expect('image' in parseLine(line)).toBe(true);
+  });
+
+  test('an exec runs none', () => {
+    expect('image' in parseLine('docker exec web nginx')).toBe(false);
+    expect('image' in parseLine('docker compose run web nginx')).toBe(false);
+  });
 });

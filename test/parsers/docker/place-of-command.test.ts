@@ -46,7 +46,41 @@ test.each([
     'run',
   ],
   ['the subcommand alone, where it stands in another file', placeAt('other.sh', 0, 6), at('run', 'docker -D'), 'run'],
+  ['the subcommand alone, where it stands before the program', at('$DOCKER', '$DOCKER'), at('run', 'docker -D'), 'run'],
+  [
+    'the subcommand alone, where it ends where the program begins',
+    placeAt('script.sh', at('run', 'docker -D').location.span.end, SCRIPT.length),
+    at('run', 'docker -D'),
+    'run',
+  ],
+  [
+    'the subcommand alone, where the program comes from a string',
+    inString(at('docker', 'docker -D')),
+    at('run', 'docker -D'),
+    'run',
+  ],
+  [
+    'the subcommand alone, where each comes by another step',
+    inString(at('docker', 'sh -c')),
+    through('$CALL', at('run', 'sh -c')),
+    'run',
+  ],
+  [
+    'the subcommand alone, where each comes by another step of a kind',
+    through('$DOCKER', at('docker', 'CALL')),
+    through('$CALL', at('run', 'CALL')),
+    'run',
+  ],
 ])('%s', (_, programPlace, subcommand, expected) => {
   const { span } = placeOfCommand({ programPlace, programWord: programPlace }, subcommand).location;
   expect(SCRIPT.slice(span.start, span.end)).toBe(expected);
+});
+
+test('the word that holds the program counts before the program itself', () => {
+  const subcommand = at('run', 'docker -D');
+  const { span } = placeOfCommand(
+    { programPlace: placeAt('other.sh', 0, 6), programWord: at('docker', 'docker -D') },
+    subcommand,
+  ).location;
+  expect(SCRIPT.slice(span.start, span.end)).toBe('docker -D run');
 });

@@ -98,6 +98,34 @@ describe('what the client refuses', () => {
     ],
     ['docker run --network a --network a alpine', 'conflicting-flags', 'a', 'The network `a` is given twice.'],
     [
+      'docker run --restart on-failure --rm alpine',
+      'conflicting-flags',
+      '--rm',
+      '`--rm` removes the container that `--restart` would start again.',
+    ],
+    [
+      'docker run --log-opt max-size=1m --log-driver none alpine',
+      'conflicting-flags',
+      '--log-driver',
+      'The log driver `none` takes no `--log-opt`.',
+    ],
+    [
+      'docker run --log-driver none --log-opt max-size=1m alpine',
+      'conflicting-flags',
+      '--log-opt',
+      'The log driver `none` takes no `--log-opt`.',
+    ],
+    ["docker run ''", 'invalid-value', "''", 'The image is empty.'],
+    ["docker exec '' ls", 'invalid-value', "''", 'The name of a container is empty.'],
+    ['docker exec // ls', 'invalid-value', '//', 'The name of a container is empty.'],
+    ['docker volume create --name a b', 'conflicting-flags', '--name', 'The volume is named twice.'],
+    [
+      'docker run --pull always 1111111111111111111111111111111111111111111111111111111111111111',
+      'conflicting-flags',
+      '1111111111111111111111111111111111111111111111111111111111111111',
+      "An image can't be pulled by its ID.",
+    ],
+    [
       'docker run --network-alias web alpine',
       'conflicting-flags',
       '--network-alias',
@@ -163,8 +191,41 @@ test.each([
   ['docker run ---name web alpine', 'Did you mean `--name`?'],
   ['docker run --xyzzy alpine', '`docker run --help` lists its flags.'],
   ['docker run Nginx', 'Names of images are in lower case: `nginx`.'],
+  ['docker run nginx:1:2', 'Write `[registry/]name[:tag]`.'],
+  ['docker run NGINX:1:2', 'Write `[registry/]name[:tag]`.'],
+  ['docker run -x alpine', '`docker run --help` lists its flags.'],
 ])('the remedy of %s', (line, remedy) => {
   expect(remedies(line)).toContain(remedy);
+});
+
+test.each([
+  'docker run --rm=false --restart always alpine',
+  'docker run --rm --restart no alpine',
+  "docker run --rm --restart '' alpine",
+  'docker run --detach=false --attach stdout alpine',
+  'docker run --log-driver none alpine',
+  'docker run --log-driver json-file --log-opt max-size=1m alpine',
+  'docker run --network a --network b --network-alias web alpine',
+  'docker run --network "$NET" --network-alias web alpine',
+  'docker run $OPTS --network-alias web alpine',
+  'docker run --no-healthcheck --health-retries 0 alpine',
+  'docker run --no-healthcheck=false --health-cmd true alpine',
+  "docker run --no-healthcheck --health-cmd '' alpine",
+  'docker run --no-healthcheck=$X --health-cmd true alpine',
+  "docker run --network name=a,ip6=2001:db8::2 --ip6 '' alpine",
+  "docker run --network name=a,ip=172.20.0.2 --ip '' alpine",
+  'docker run --network name=a,link-local-ip=169.254.0.1 --ip 172.20.0.2 alpine',
+  'docker run --pull missing 1111111111111111111111111111111111111111111111111111111111111111',
+  'docker run --pull always nginx',
+  'docker run --pull $PULL nginx',
+  'podman run --rm --restart always alpine',
+  'podman run --network a --network a alpine',
+  'podman run --pid private --uts private --userns keep-id --label "a b=c" alpine',
+  'podman run Nginx:1:2',
+  'podman volume create a b',
+  'podman run --memory lots alpine',
+])('%s is not refused', (line) => {
+  expect(problems(line)).toEqual([]);
 });
 
 describe('what is wrong does not hide the rest', () => {

@@ -33,6 +33,9 @@ describe('podman and nerdctl', () => {
     'podman run --frobnicate --rm alpine',
     'podman run --frobnicate alpine',
     'podman run --frobnicate docker.io/alpine sh',
+    'podman run --frobnicate=1 -d alpine',
+    'podman run --frobnicate=value alpine sh',
+    'podman run --frobnicate -d alpine',
   ])('%s', (line) => {
     const { config, openings } = container(line);
     expect(valueOf(config.image)).toMatch(/^(?:docker\.io\/)?alpine$/);

@@ -37,6 +37,17 @@ describe('an unquoted expansion before the image', () => {
     ['docker run --rm $X /bin/sh -c ls', '?$X', []],
     ['docker run --rm $(docker build -q .)', '?$(docker build -q .)', []],
     ['docker run $OPTS $IMAGE', '?$IMAGE', ['$OPTS']],
+    // Which of two is the image, and which its command.
+    ['docker run $X $CMD', '?$X', []],
+    ['docker run $X $COMMAND_ARGS nginx', 'nginx', ['$X', '$COMMAND_ARGS']],
+    ['docker run $X $Y', '?$Y', ['$X']],
+    ['docker run $X $CMD nginx', 'nginx', ['$X', '$CMD']],
+    ['docker run $* nginx', 'nginx', ['$*']],
+    ['docker run ${*} nginx', 'nginx', ['${*}']],
+    ['docker run ${LIST[*]} nginx', 'nginx', ['${LIST[*]}']],
+    ['docker run $X "$Y"', '?$Y', ['$X']],
+    // A registry, a tag or a digest makes the word behind a flag that is not known an image.
+    ['podman run --frobnicate $X docker.io/alpine', 'docker.io/alpine', ['$X']],
   ])('%s has the image %s', (line, image, openings) => {
     const { config, openings: found } = container(line);
     expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, openings]);
