@@ -218,6 +218,8 @@ test.each([
   'docker run --pull missing 1111111111111111111111111111111111111111111111111111111111111111',
   'docker run --pull always nginx',
   'docker run --pull $PULL nginx',
+  'docker run --blkio-weight-device /dev/sda:0 alpine',
+  'docker run --device-read-bps /dev/sda:0 --device-write-iops /dev/sda:0 alpine',
   'podman run --rm --restart always alpine',
   'podman run --network a --network a alpine',
   'podman run --pid private --uts private --userns keep-id --label "a b=c" alpine',
