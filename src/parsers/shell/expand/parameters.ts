@@ -375,13 +375,21 @@ function patternOf({ operand, use }: Expansion, node: Word): Pattern | undefined
   return patternOfRuns(operand(node, true), use.place);
 }
 
-/** The pattern that a word is; its quoted characters stand for themselves. `undefined` where part of it is unknown. */
-export function patternOfRuns(runs: readonly Run[], whole: Place): Pattern | undefined {
+/**
+ * The pattern that a word is; its quoted characters stand for themselves. `undefined` where part of it is unknown, and where it is an
+ * extended pattern such as `@(a|b)`, in a place that takes these.
+ */
+export function patternOfRuns(runs: readonly Run[], whole: Place, takesExtended = false): Pattern | undefined {
   const { value } = toText(runs, whole);
   if (value === undefined) return undefined;
   const quoted = runs.flatMap((run) =>
     run.kind === 'text' ? new Array<boolean>(run.text.length).fill(!run.splits) : [],
   );
+  if (
+    takesExtended &&
+    Array.from(value.matchAll(/[?*+@!]\(/g)).some(({ index }) => quoted[index] !== true && quoted[index + 1] !== true)
+  )
+    return undefined;
   return parsePattern(value, (offset) => quoted[offset] === true);
 }
 

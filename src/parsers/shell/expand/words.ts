@@ -47,10 +47,10 @@ export function expandText(scope: WordScope, node: Word, isAssignment = false): 
   return toText(runs, placeIn(scope.script, node.pos, node.end));
 }
 
-/** The pattern that a word of `case` or `[[ … == … ]]` is; `undefined` where part of it is unknown. */
+/** The pattern that a word of `case` or `[[ … == … ]]` is; `undefined` where part of it is unknown, and for an extended one. */
 export function expandPattern(scope: WordScope, node: Word): Pattern | undefined {
   const runs = runsOf(scope, node, { ...commandMode, splitsLiterals: true });
-  return patternOfRuns(runs, placeIn(scope.script, node.pos, node.end));
+  return patternOfRuns(runs, placeIn(scope.script, node.pos, node.end), true);
 }
 
 /** The words of an argument; one of `export` and its like can be an assignment, which is one word. */
@@ -145,22 +145,35 @@ function runsOfParts(
 function literalRuns(scope: WordScope, start: number, end: number, mode: Mode, isFirst: boolean): readonly Run[] {
   const { script } = scope;
   const tilde = mode.tilde === 'none' || !isFirst ? 0 : tildeLength(script.text.slice(start, end), mode.tilde);
-  const rest = unescaped(script, start + tilde, end, mode.quoting);
   const runs: Run[] = [];
   if (tilde > 0) runs.push({ kind: 'text', text: homeOf(scope, start, start + tilde), splits: false });
   const homes = mode.tilde === 'assignment' ? tildesAfterColons(script.text.slice(start, end)) : [];
-  if (homes.length === 0) return [...runs, ...literalTextRuns(rest, mode)];
+  if (homes.length === 0) return [...runs, ...literalTextRuns(script, start + tilde, end, mode)];
   let from = start + tilde;
   for (const at of homes) {
-    for (const run of literalTextRuns(unescaped(script, from, start + at, mode.quoting), mode)) runs.push(run);
+    for (const run of literalTextRuns(script, from, start + at, mode)) runs.push(run);
     runs.push({ kind: 'text', text: homeOf(scope, start + at, start + at + 1), splits: false });
     from = start + at + 1;
   }
-  return [...runs, ...literalTextRuns(unescaped(script, from, end, mode.quoting), mode)];
+  return [...runs, ...literalTextRuns(script, from, end, mode)];
+}
+
+/** Where literals split, or are patterns, an escaped character does not, and is none. */
+function literalTextRuns(script: ScriptText, start: number, end: number, mode: Mode): readonly Run[] {
+  if (!mode.splitsLiterals || mode.quoting !== 'none')
+    return textRuns(unescaped(script, start, end, mode.quoting), mode);
+  return Array.from(script.text.slice(start, end).matchAll(/\\(?:\n|(?<escaped>[^]))|[^\\]+|\\/g)).flatMap(
+    ({ index, 0: written, groups }): readonly Run[] => {
+      const at = start + index;
+      if (groups?.['escaped'] !== undefined)
+        return [{ kind: 'text', text: script.slice(at + 1, at + 2), splits: false }];
+      return written === '\\\n' ? [] : textRuns(script.slice(at, at + written.length), mode);
+    },
+  );
 }
 
 /** In a string that a shell runs, an unknown part that isn't quoted there can be any number of words. */
-function literalTextRuns(text: Text, { splitsLiterals, quoting }: Mode): readonly Run[] {
+function textRuns(text: Text, { splitsLiterals, quoting }: Mode): readonly Run[] {
   if (text.isKnown || quoting !== 'none') return [{ kind: 'text', text, splits: splitsLiterals }];
   return text.segments.map((segment) => ({
     kind: 'text',
@@ -233,6 +246,7 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
       return [unknown(false)];
     // The shell leaves a pattern as it is where no file matches: what files there are is not known.
     case 'Glob':
+      return literalTextRuns(script, part.pos, part.end, mode);
     case 'ExtendedGlob':
     case 'BraceExpansion':
       return [{ kind: 'text', text: script.slice(part.pos, part.end), splits: mode.splitsLiterals }];

@@ -194,13 +194,9 @@ function compareWord(scope: Scope, left: string, operator: string, node: Word): 
 export function matchesCase(scope: Scope, value: string, patterns: readonly Word[]): boolean | undefined {
   const results = patterns.map((node) => {
     const isDecided = decisiveValue(scope, expandText(scope, node)) !== undefined;
-    const pattern = isDecided && !hasExtendedGlob(node) ? expandPattern(scope, node) : undefined;
+    const pattern = isDecided ? expandPattern(scope, node) : undefined;
     return pattern === undefined || !isFeasible(pattern, value.length) ? undefined : matches(pattern, value);
   });
   if (results.includes(true)) return true;
   return results.includes(undefined) ? undefined : false;
-}
-
-function hasExtendedGlob(node: Word): boolean {
-  return node.parts?.some(({ type }) => type === 'ExtendedGlob') === true;
 }

@@ -6,18 +6,18 @@ export type Pattern = readonly Step[];
 
 type Step = { readonly kind: 'any' } | { readonly kind: 'one'; readonly matches: (character: string) => boolean };
 
-/** The pattern that `text` is; characters at the offsets in `literals` (quoted ones) stand for themselves. */
+/** The pattern that `text` is; characters at the offsets for which `isLiteral` holds (quoted ones) stand for themselves. */
 export function parsePattern(text: string, isLiteral: (offset: number) => boolean): Pattern {
   const steps: Step[] = [];
   for (let at = 0; at < text.length; ) {
     const character = text.charAt(at);
-    const bracket = character === '[' && !isLiteral(at) ? bracketEnd(text, at) : -1;
-    if (isLiteral(at)) steps.push(exactly(character));
+    const bracket = character === '[' && !isLiteral(at) ? bracketAt(text, at, isLiteral) : undefined;
+    if (bracket !== undefined) steps.push(bracket.step);
+    else if (isLiteral(at)) steps.push(exactly(character));
     else if (character === '*') steps.push({ kind: 'any' });
     else if (character === '?') steps.push({ kind: 'one', matches: () => true });
-    else if (bracket > 0) steps.push(oneOf(text.slice(at + 1, bracket)));
     else steps.push(exactly(character));
-    at = bracket > 0 ? bracket + 1 : at + 1;
+    at = bracket?.end ?? at + 1;
   }
   return steps;
 }
@@ -26,24 +26,58 @@ function exactly(character: string): Step {
   return { kind: 'one', matches: (other) => other === character };
 }
 
-function bracketEnd(text: string, start: number): number {
-  const first = '!^'.includes(text.charAt(start + 1)) ? start + 3 : start + 2;
-  return text.indexOf(']', first);
-}
+/** Classes of characters by their POSIX names, in a UTF-8 locale. */
+const CLASSES: Readonly<Record<string, RegExp | undefined>> = {
+  alnum: /[\p{L}\p{Nd}]/u,
+  alpha: /\p{L}/u,
+  ascii: /\p{ASCII}/u,
+  blank: /[ \t]/,
+  cntrl: /\p{Cc}/u,
+  digit: /[0-9]/,
+  graph: /[^\s\p{Cc}]/u,
+  lower: /\p{Ll}/u,
+  print: /[^\p{Cc}]/u,
+  punct: /[\p{P}\p{S}]/u,
+  space: /\s/,
+  upper: /\p{Lu}/u,
+  word: /[\p{L}\p{Nd}_]/u,
+  xdigit: /[0-9A-Fa-f]/,
+};
 
-function oneOf(inside: string): Step {
-  const isNegated = inside.startsWith('!') || inside.startsWith('^');
-  const set = isNegated ? inside.slice(1) : inside;
-  const ranges: (readonly [string, string])[] = [];
-  for (let at = 0; at < set.length; ) {
-    const isRange = set.charAt(at + 1) === '-' && at + 2 < set.length;
-    ranges.push([set.charAt(at), set.charAt(isRange ? at + 2 : at)]);
+/** The bracket expression that opens at `open`, and the offset behind it; `undefined` where it has no end, and is a bracket. */
+function bracketAt(
+  text: string,
+  open: number,
+  isLiteral: (offset: number) => boolean,
+): { readonly step: Step; readonly end: number } | undefined {
+  const isMark = (offset: number, marks: string): boolean =>
+    offset < text.length && marks.includes(text.charAt(offset)) && !isLiteral(offset);
+  const isNegated = isMark(open + 1, '!^');
+  const first = isNegated ? open + 2 : open + 1;
+  const tests: ((character: string) => boolean)[] = [];
+  for (let at = first; at < text.length; ) {
+    if (at > first && isMark(at, ']'))
+      return {
+        step: { kind: 'one', matches: (character) => tests.some((test) => test(character)) !== isNegated },
+        end: at + 1,
+      };
+    const close = isMark(at, '[') && isMark(at + 1, ':.=') ? text.indexOf(`${text.charAt(at + 1)}]`, at + 2) : -1;
+    if (close >= 0) {
+      const name = text.slice(at + 2, close);
+      tests.push(
+        text.charAt(at + 1) === ':'
+          ? (character) => CLASSES[name]?.test(character) === true
+          : (character) => character === name,
+      );
+      at = close + 2;
+      continue;
+    }
+    const isRange = isMark(at + 1, '-') && at + 2 < text.length && !isMark(at + 2, ']');
+    const [from, to] = [text.charAt(at), text.charAt(isRange ? at + 2 : at)];
+    tests.push((character) => character >= from && character <= to);
     at += isRange ? 3 : 1;
   }
-  return {
-    kind: 'one',
-    matches: (character) => ranges.some(([from, to]) => character >= from && character <= to) !== isNegated,
-  };
+  return undefined;
 }
 
 /** At most so many comparisons are made for one text; what would need more is not decided. */
