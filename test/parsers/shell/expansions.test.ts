@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandsOf } from './commands-of.ts';
 
@@ -393,6 +396,168 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Scripts of which the text decides all that they run. */
+const SCRIPTS = [
+  // set and shift
+  'set -- a b; docker "$@"',
+  'set a b; docker "$@"',
+  'set - a b; docker "$@"',
+  'set -e a b; docker "$@"',
+  'set +e a; docker "$@"',
+  'set -eu -- a; docker "$@"',
+  'set -o errexit a b; docker "$@"',
+  'set -eo pipefail a; docker "$@"',
+  'set --; docker x "$@"',
+  'set -e; docker "$@"',
+  'set -- -x; docker "$@"',
+  'shift; docker "$@"',
+  'shift 2; docker "$@"',
+  'shift 3; docker x "$@"',
+  'shift 0; docker "$@"',
+  'set -- "$@" d; docker "$@"',
+  'set -- "${@:2}"; docker "$@"',
+  'for i in 1 2; do shift; done; docker "$@"',
+  'while [ $# -gt 1 ]; do shift; done; docker "$@"',
+  'f() { shift; docker "$@"; }; f a b; docker "$@"',
+  // unset
+  'unset C; docker "x$C"',
+  'unset -v C; docker "x$C"',
+  'unset A C; docker "x$A$C"',
+  'unset "L[0]"; docker "${L[@]}"',
+  'unset \'L[3]\'; docker "\${L[@]}"',
+  'unset \'M[k]\'; docker "x\${M[k]}" "\${M[l]}"',
+  'unset L; docker x "${L[@]}"',
+  'unset -f C; docker $C',
+  // read, mapfile, printf -v
+  "read -r -d '' X <<< 'a b'; docker \"$X\"",
+  'read -rd \'\' X <<E\n  a b  \nE\ndocker "$X"',
+  "IFS= read -r -d '' X <<< ' a '; docker \"$X\"",
+  // assignments
+  'C+=bar; docker $C',
+  'L+=(u); docker "${L[@]}"',
+  'L=("${L[@]:1}" z); docker "${L[@]}"',
+  'L[1]=n; docker "${L[@]}"',
+  'L[4]=n; docker "${L[@]}"',
+  'M[k]=n; docker "${M[k]}"',
+  'M+=([z]=y); docker "${M[z]}"',
+  'X=a Y=b; docker $X$Y',
+  'X=$C Y=$X; docker $Y',
+  'X=a; X=${X}b; docker $X',
+  'C=(a b); docker "${C[@]}"',
+  'N=$((N + 1)); docker $N',
+  '((N++)); docker $N',
+  '((N += 2)); docker $N',
+  '((N = 3 * 2)); docker $N',
+  '((N--)); docker $N',
+  'let N=N+1; docker x',
+  'X=~; docker "$X/y"',
+  'X=a:~; docker "$X"',
+  'readonly X=1; docker $X',
+  'export X="a b"; docker "$X"',
+  'declare -a X=(1 2); docker "${X[@]}"',
+  'declare -i X=1; docker $X',
+  'typeset X=1; docker $X',
+  'local X=1 2> /dev/null; docker y',
+  'f() { local C=l; docker $C; }; f; docker $C',
+  'f() { C=l; }; f; docker $C',
+  'f() { local C; docker "x$C"; }; f',
+  'f() { declare C=l; g; }; g() { docker $C; }; f; docker $C',
+  'f() { declare -g C=l; }; f; docker $C',
+  'f() { local -n r=$1; r=v; }; f C; docker $C',
+  'declare -n r=C; r=v; docker $C $r',
+  'f() { docker "$1" "$#"; }; f "a b" c',
+  'f() { return; docker no; }; f; docker yes',
+  // what happens in a subshell stays there
+  '(C=x; docker $C); docker $C',
+  'C=x | true; docker $C',
+  '{ C=x; }; docker $C',
+  'C=x true; docker $C',
+  'C=x eval true; docker $C',
+  'f() { docker $C; }; C=x f; docker $C',
+  // conditions and loops
+  'if [ $C = foo ]; then docker a; else C=b; fi; docker $C',
+  'if [ $C = bar ]; then C=a; elif [ $N = 4 ]; then C=b; else C=c; fi; docker $C',
+  '[ $C = foo ] && C=a; docker $C',
+  '[ $C = foo ] || C=a; docker $C',
+  '! [ $C = foo ] && C=a; docker $C',
+  'case $C in f*) C=a;; *) C=b;; esac; docker $C',
+  'case $C in x|foo) C=a;; esac; docker $C',
+  'case $C in f*) C=x;& y) docker $C;; *) C=z;; esac; docker $C',
+  'case $C in f*) C=x;;& *o) docker 1;; x) C=y;; esac; docker $C',
+  'for i in a b; do docker $i; done',
+  'for i; do docker "$i"; done',
+  'for i in "${L[@]}"; do docker "$i"; done',
+  'for i in ${L[@]}; do docker "$i"; done',
+  'for i in {1..3}; do docker $i; done',
+  'for i in $A; do docker $i; done',
+  'for i in a b c; do [ $i = b ] && continue; docker $i; done',
+  'for i in a b c; do [ $i = b ] && break; docker $i; done; docker $i',
+  'for i in a b; do for j in 1 2; do [ $j = 2 ] && continue 2; docker $i$j; done; done',
+  'for i in a b; do for j in 1 2; do break 2; done; done; docker $i$j',
+  'for i in a b; do for j in 1 2; do break 1; done; docker $i$j; done',
+  'for i in a b; do for j in 1 2; do break 9; done; done; docker $i$j',
+  'for i in a b; do f() { break; }; f; docker $i; done',
+  'for i in a b; do while true; do continue 2; done; docker no; done; docker $i',
+  'for ((i = 0; i < 3; i++)); do docker $i; done',
+  'for ((i = 0, j = 5; i < 2; i++, j--)); do docker $i; done',
+  'while ((N < 6)); do docker $N; ((N++)); done',
+  'until ((N > 5)); do docker $N; N=$((N + 1)); done',
+  'while true; do docker a; break; done',
+  'for i in a; do C=$i; done; docker $C',
+  // strings that a shell runs
+  "eval 'docker $C'",
+  'eval docker $C',
+  'eval "C=x"; docker $C',
+  "bash -c 'docker a'",
+  "export C; bash -c 'docker $C'",
+  "bash -c 'docker \"$1\" $0' a 'b c'",
+  "bash <<< 'docker a'",
+  "bash <<'E'\ndocker a\nE",
+  "bash -s a <<'E'\ndocker $1\nE",
+  'echo docker a | bash',
+  'bash -ec "docker $C"',
+  'bash -o errexit -c "docker $C"',
+  "C=y bash -c 'docker $C'",
+  "env C=y bash -c 'docker $C'",
+  'sh -c \'sh -c "docker a"\'',
+  // programs that run others
+  'env docker a',
+  'env X=1 docker a',
+  'env -u C docker $C',
+  'env -i PATH="$PATH" docker a',
+  'command docker a',
+  'exec docker a',
+  'nice docker a',
+  'nice -n 5 docker a',
+  'nohup docker a',
+  'time docker a',
+  'timeout 5 docker a',
+  'timeout -k 1 5 docker a',
+  'xargs docker a < /dev/null',
+  'setsid -w docker a',
+  'stdbuf -oL docker a',
+  '! docker a',
+  'docker a & wait',
+  'docker a | cat',
+  '{ docker a; }',
+  '(docker a)',
+  'ionice -c 3 docker a',
+
+  // aliases, traps and the rest
+  "trap 'docker a' EXIT",
+  "trap 'docker $C' EXIT; C=x",
+  'X=docker; $X a',
+  'X="docker a"; $X b',
+  'X=(docker a); "${X[@]}" b',
+  'D=docker; "$D" a',
+  'docker a > /dev/null; docker b',
+  'docker a 2>&1',
+  '> /dev/null docker a; docker b',
+  'docker "$(echo a)" >&2; docker c',
+  'exit; docker no',
+  'docker a; exit; docker no',
+] as const;
+
 /** What bash gives to a command as its words, one word a `<…>`. */
 function wordsOfBash(words: readonly string[]): readonly string[] {
   const lines = words.map((word) => `( ${PRELUDE}; docker() { printf '<%s>' "$@"; }; docker ${word} ); printf '\\36'`);
@@ -405,11 +570,11 @@ function wordsOfBash(words: readonly string[]): readonly string[] {
 
 function wordsOfModel(word: string): string {
   const [command = ''] = commandsOf(`${PRELUDE}\ndocker ${word}`);
-  const shown = command
-    .split(' ')
-    .slice(1)
-    .map((one) => (one === "''" ? '' : one.replaceAll('␣', ' ').replaceAll('⏎', '\n').replaceAll('⟨~⟩', '/home/user')));
-  return shown.length === 0 ? '<>' : shown.map((one) => `<${one}>`).join('');
+  return command === 'docker' ? '<>' : command.split(' ').slice(1).map(shownAsBash).join('');
+}
+
+function shownAsBash(word: string): string {
+  return `<${word === "''" ? '' : word.replaceAll('␣', ' ').replaceAll('⏎', '\n').replaceAll('⟨~⟩', '/home/user')}>`;
 }
 
 describe.skipIf(!hasBash)('a word that the text decides is what bash makes of it', () => {
@@ -420,5 +585,37 @@ describe.skipIf(!hasBash)('a word that the text decides is what bash makes of it
     it.each(words)('%s', (word) => {
       expect(wordsOfModel(word)).toBe(expected.get(word));
     });
+  });
+});
+
+/** The commands that bash runs, one a line: each program called docker writes down its words. */
+function commandsOfBash(scripts: readonly string[]): readonly string[] {
+  const directory = mkdtempSync(join(tmpdir(), 'plimsoll-bash-'));
+  try {
+    const log = join(directory, 'log');
+    writeFileSync(join(directory, 'docker'), `#!/bin/sh\n{ printf '<%s>' "$@"; echo; } >> ${log}\n`, { mode: 0o755 });
+    for (const [index, text] of scripts.entries())
+      writeFileSync(join(directory, `${index}.sh`), `${PRELUDE}\n${text}\n`);
+    const runs = `set -f; for i in {0..${scripts.length - 1}}; do bash ${directory}/$i.sh > /dev/null 2>&1 < /dev/null; printf '\\36' >> ${log}; done`;
+    spawnSync('bash', ['-c', runs], {
+      env: { PATH: `${directory}:${process.env['PATH'] ?? ''}`, LC_ALL: 'C.UTF-8', HOME: '/home/user' },
+    });
+    return readFileSync(log, 'utf8').split('\u001E').slice(0, -1);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function commandsOfModel(script: string): string {
+  return commandsOf(`${PRELUDE}\n${script}`)
+    .map((command) => `${command.split(' ').slice(1).map(shownAsBash).join('')}\n`)
+    .join('');
+}
+
+describe.skipIf(!hasBash)('what a script runs, where the text decides it, is what bash runs', () => {
+  const expected = commandsOfBash(SCRIPTS);
+
+  it.each(SCRIPTS.map((script, index) => [script, expected[index]] as const))('%s', (script, commands) => {
+    expect(commandsOfModel(script)).toBe(commands);
   });
 });

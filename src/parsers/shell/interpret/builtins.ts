@@ -81,14 +81,14 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['return', leaveFunction],
   [
     'break',
-    (scope) => {
-      if (scope.loop !== undefined) leave(scope, scope.loop, scope.loop.breaks);
+    (scope, words) => {
+      leaveLoop(scope, words, 'breaks');
     },
   ],
   [
     'continue',
-    (scope) => {
-      if (scope.loop !== undefined) leave(scope, scope.loop, scope.loop.continues);
+    (scope, words) => {
+      leaveLoop(scope, words, 'continues');
     },
   ],
 ]);
@@ -111,6 +111,19 @@ function runJoined(scope: Scope, words: readonly Item[]): void {
 function leave({ state, isUnreached }: Scope, left: Loop | Frame, ends: State[]): void {
   if (!state.hasEnded && (!isUnreached || left.isUnreached)) ends.push(snapshot(state, left.base));
   state.hasEnded = true;
+}
+
+/** `break 2` is for the loop around the one in which it stands; where there are fewer, for the outermost. */
+function leaveLoop(scope: Scope, [level]: readonly Item[], ends: 'breaks' | 'continues'): void {
+  let { loop } = scope;
+  const value = valueOfItem(level) ?? '';
+  for (
+    let count = /^[1-9][0-9]{0,3}$/.test(value) ? Number(value) : 1;
+    count > 1 && loop?.outer !== undefined;
+    count -= 1
+  )
+    loop = loop.outer;
+  if (loop !== undefined) leave(scope, loop, loop[ends]);
 }
 
 function leaveFunction(scope: Scope): void {

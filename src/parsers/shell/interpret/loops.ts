@@ -42,19 +42,19 @@ interface Round {
 
 /** One way through a loop's body, in which `continue` leads to its end. */
 function runBody(scope: Scope, { body, next }: Round, loop: Pick<Loop, 'breaks' | 'isExact'>, branch: Hop): State {
-  const { state, session, isUnreached } = scope;
+  const { state, session, isUnreached, loop: outer } = scope;
   // A loop in loops is read for each of their rounds, be there a command in it or not.
   session.repeats -= 1;
   const inner = fork(state);
   const continues: State[] = [];
-  body({ ...scope, state: inner, loop: { base: state, continues, isUnreached, ...loop } });
+  body({ ...scope, state: inner, loop: { base: state, continues, outer, isUnreached, ...loop } });
   const end = fork(state);
   join(
     end,
     [inner, ...continues].map((each) => ({ ...each, parent: end })),
     branch,
   );
-  next?.({ ...scope, state: end, loop: { base: state, continues, isUnreached, ...loop } });
+  next?.({ ...scope, state: end, loop: { base: state, continues, outer, isUnreached, ...loop } });
   return end;
 }
 
@@ -181,7 +181,14 @@ export function runArithmeticFor(scope: Scope, node: ArithmeticFor): void {
         // What it counts is something else in each round.
         next({
           ...scope,
-          loop: { base: scope.state, breaks: [], continues: [], isExact: false, isUnreached: scope.isUnreached },
+          loop: {
+            base: scope.state,
+            breaks: [],
+            continues: [],
+            outer: scope.loop,
+            isExact: false,
+            isUnreached: scope.isUnreached,
+          },
         });
         runLoop(scope, node, { body: inAnyRound, next });
       },

@@ -93,6 +93,8 @@ export interface Loop {
   readonly base: State;
   readonly breaks: State[];
   readonly continues: State[];
+  /** The loop in whose body it stands, in the same function. */
+  readonly outer: Loop | undefined;
   /** Each of its rounds is followed by itself, so that a count is exact. */
   readonly isExact: boolean;
   /** It stands in a branch that is not taken. */
