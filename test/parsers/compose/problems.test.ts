@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ProjectFiles, parseProject, problemsIn } from './compose.ts';
+import { malformed, sentencesIn } from '../../sentences.ts';
+import { markedText, type ProjectFiles, parseProject, problemsIn } from './compose.ts';
 
 const web = (...lines: readonly string[]): string =>
   `services:\n  web:\n    image: nginx\n${lines.map((line) => `    ${line}\n`).join('')}`;
@@ -225,4 +226,82 @@ it.each([
   const parsed = parseProject(text);
   expect(problemsIn(parsed)).toEqual([expected]);
   expect(parsed.subjects).toHaveLength(1);
+});
+
+describe('what a later file merges over an earlier one, and the client leaves out, refuses or prints', () => {
+  const WARNING = 'warning syntax/wrong-type';
+  const ERROR = 'error syntax/wrong-type';
+  it.each<readonly [base: string, over: string, problems: readonly string[]]>([
+    ['dns: [8.8.8.8]', 'dns: 9.9.9.9', []],
+    ['env_file: [a.env]', 'env_file: 1', [`${WARNING}: 1`]],
+    ['env_file: [a.env]', 'env_file:', []],
+    ['dns: [8.8.8.8]', 'dns: true', [`${WARNING}: true`]],
+    ['environment: {A: 1}', 'environment: 7', [`${WARNING}: 7`]],
+    ['environment: {A: 1}', 'environment: B=2', []],
+    ['environment: {A: 1}', 'environment: [B=2]', []],
+    ['depends_on: [db]', 'depends_on: db', [`${WARNING}: db`]],
+    ['depends_on: [db]', 'depends_on: {db: {condition: service_started}}', []],
+    ['build: .', 'build: ./b', []],
+    ['build: {context: .}', 'build: 1', [`${WARNING}: 1`]],
+    ['build: {context: .}', 'build: [a]', [`${WARNING}: [a]`]],
+    ['extra_hosts: ["a:1.1.1.1"]', 'extra_hosts: 1', [`${WARNING}: 1`]],
+    ['extra_hosts: ["a:1.1.1.1"]', 'extra_hosts: {b: 2.2.2.2}', []],
+    ['extra_hosts: ["a:1.1.1.1"]', 'extra_hosts: {b: [2.2.2.2, 3.3.3.3]}', []],
+    ['extra_hosts: ["a:1.1.1.1"]', 'extra_hosts: {b: {c: 1}}', [`${WARNING}: {c: 1}`]],
+    ['extra_hosts: ["a:1.1.1.1"]', 'extra_hosts: {b: [{c: 1}]}', [`${WARNING}: {c: 1}`]],
+    ['deploy: {replicas: 1}', 'deploy: [a]', [`${ERROR}: [a]`]],
+    ['deploy: {replicas: 1}', 'deploy:', []],
+    ['cap_add: [A]', 'cap_add: {a: b}', [`${ERROR}: {a: b}`]],
+    ['cap_add: [A]', 'cap_add: [A, B]', []],
+    ['cap_add: [A]', 'cap_add: !override [B]', []],
+    ['x-own: {a: 1}', 'x-own: [b]', []],
+    ['logging: {driver: json-file, options: {a: b}}', 'logging: {driver: syslog}', []],
+  ])('%s, then %s', (base, over, expected) => {
+    const file = (line: string): string => `services:\n  web:\n    image: nginx\n    ${line}\n`;
+    const files = { 'compose.yaml': `${file(base)}  db: {image: postgres}\n`, 'over.yaml': file(over), 'a.env': '' };
+    const parsed = parseProject(files, ['compose.yaml', 'over.yaml']);
+    const merging = parsed.problems.filter(
+      ({ place, id }) => place.location.path === 'over.yaml' && id === 'syntax/wrong-type',
+    );
+    expect(merging.map(({ severity, id, place }) => `${severity} ${id}: ${markedText(place, parsed)}`)).toEqual(
+      expected,
+    );
+  });
+
+  it.each([
+    ['[{subnet: 10.0.0.0/8}]', '[]', ['[]']],
+    ['[]', '[{subnet: 10.0.0.0/8}]', ['[{subnet: 10.0.0.0/8}]']],
+    ['[{subnet: 10.0.0.0/8}]', '[{subnet: 10.0.0.0/16}]', []],
+  ])('ranges of addresses %s, then %s', (base, over, expected) => {
+    const file = (config: string): string =>
+      `services: {web: {image: nginx}}\nnetworks:\n  default:\n    ipam:\n      config: ${config}\n`;
+    const parsed = parseProject({ 'compose.yaml': file(base), 'over.yaml': file(over) }, ['compose.yaml', 'over.yaml']);
+    expect(parsed.problems.map(({ place }) => markedText(place, parsed))).toEqual(expected);
+  });
+});
+
+it('each problem is told in whole sentences', () => {
+  const lines = [
+    'priviledged: true',
+    'privileged: maybe',
+    'mem_limit: lots',
+    'cpu_percent: "101"',
+    'ports: [{published: 80}]',
+    'volumes: [{type: bind, target: /a}]',
+    'volumes: [{type: volume}]',
+    'extra_hosts: [a]',
+    'devices: ["/a:/b:r:x"]',
+    'healthcheck: {test: [x]}',
+    'security_opt: [x]',
+    "command: 'a \"b'",
+    'env_file: no.env',
+    'extends: bas',
+    'extends: {service: web}',
+    'network_mode: service:db',
+    'user: ${1}',
+    'user: ${U:?}',
+  ];
+  const found = lines.flatMap((line) => parseProject(`${web(line)}  base: {image: x}\n`).problems);
+  expect(found.length).toBeGreaterThanOrEqual(lines.length);
+  expect(malformed(sentencesIn(found.map(({ message }) => message)))).toEqual([]);
 });

@@ -62,6 +62,40 @@ describe('what a variable that nothing sets leaves open', () => {
       ({ hostConfig }) => hostConfig.securityOpt?.[0],
       '⟨seccomp:${S}⟩',
     ],
+    [
+      'a whole bind',
+      'volumes: ["${D}:/data:z,ro,nocopy"]',
+      ({ hostConfig }) => hostConfig.binds?.[0]?.spec,
+      '⟨${D}:/data:ro,z,nocopy⟩',
+    ],
+    [
+      'a whole bind of which the target is open',
+      'volumes: ["/a:${T}"]',
+      ({ hostConfig }) => hostConfig.binds?.[0]?.spec,
+      '⟨/a:${T}:rw⟩',
+    ],
+    [
+      'a whole bind of which the mode is open',
+      'volumes: ["/a:/b:${M}"]',
+      ({ hostConfig }) => hostConfig.binds?.[0]?.spec,
+      '⟨/a:/b:${M}⟩',
+    ],
+    [
+      'a recursion',
+      'volumes: [{type: bind, source: /a, target: /b, bind: {recursive: "${R}"}}]',
+      ({ hostConfig }) => hostConfig.mounts?.[0]?.bindOptions?.nonRecursive,
+      '⟨${R}⟩',
+    ],
+    ['the address of a host', 'extra_hosts: ["a:${H}"]', ({ hostConfig }) => hostConfig.extraHosts?.[0], '⟨a:${H}⟩'],
+    ['a whole host', 'extra_hosts: ["${H}"]', ({ hostConfig }) => hostConfig.extraHosts?.[0], '⟨${H}⟩'],
+    ['a linked service', 'links: ["${L}"]', ({ hostConfig }) => hostConfig.links?.[0], '⟨${L}⟩'],
+    [
+      'a namespace of a service',
+      'pid: "service:web2${X}"',
+      ({ hostConfig }) => hostConfig.pidMode,
+      '⟨service:web2${X}⟩',
+    ],
+    ['the source of volumes', 'volumes_from: ["${V}"]', ({ hostConfig }) => hostConfig.volumesFrom?.[0], '⟨${V}⟩'],
     ['a namespace', 'pid: ${PID}', ({ hostConfig }) => hostConfig.pidMode, '⟨${PID}⟩'],
   ])('%s', (_name, line, at, expected) => {
     const parsed = parseProject(service(line));
@@ -81,6 +115,16 @@ describe('what a variable that nothing sets leaves open', () => {
       '⟨2$B⟩',
     );
   });
+});
+
+it('what can not be read is kept as far as it is known', () => {
+  const { config, hostConfig } = containerOf(
+    parseProject(service(`command: 'a "b'\n    security_opt: ["seccomp:./none.json"]`)),
+  );
+  expect([config.cmd?.map(showSetting), hostConfig.securityOpt?.map(showSetting)]).toEqual([
+    ['a "b'],
+    ['⟨seccomp=./none.json⟩'],
+  ]);
 });
 
 describe("the project's name in other names", () => {
@@ -125,5 +169,39 @@ describe('relative paths', () => {
     const parsed = parseProject({ [path]: service(`volumes: ["${source}:/x"]`) }, [path]);
     const [bind] = containerOf(parsed).hostConfig.binds ?? [];
     expect([showSetting(bind?.source), bind?.isRelative]).toEqual([expected, isRelative]);
+  });
+});
+
+describe('what a service says beside its request', () => {
+  it.each<readonly [string, (container: Container) => unknown, unknown]>([
+    ['build: .', ({ build }) => build?.location.span.start !== undefined, true],
+    ['user: a', ({ build, apiSocket }) => [build, apiSocket], [undefined, undefined]],
+    [
+      'use_api_socket: true',
+      ({ apiSocket, hostConfig }) => [
+        showSetting(apiSocket),
+        hostConfig.binds?.map(({ spec, sourceKind, options }) => [
+          showSetting(spec),
+          sourceKind,
+          options.map(showSetting),
+        ]),
+      ],
+      ['true', [['/var/run/docker.sock:/var/run/docker.sock:rw', 'bind', ['rw']]]],
+    ],
+    ['use_api_socket: false', ({ hostConfig }) => hostConfig.binds, undefined],
+    [
+      'volumes: ["./a:/a", "v:/v", "/anonymous"]',
+      ({ hostConfig }) => hostConfig.binds?.map(({ sourceKind }) => sourceKind),
+      ['bind'],
+    ],
+    [
+      'networks: [default]',
+      ({ networks }) => networks.map(({ name, network }) => [showSetting(name), network?.kind, network?.isExternal]),
+      [['project_default', 'network', false]],
+    ],
+    ['network_mode: host', ({ networks }) => networks, []],
+  ])('%s', (line, find, expected) => {
+    const parsed = parseProject(`${service(line)}volumes: {v: {driver_opts: {o: bind}}}\n`);
+    expect(find(containerOf(parsed))).toEqual(expected);
   });
 });
