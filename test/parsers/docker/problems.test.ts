@@ -26,6 +26,18 @@ describe('what the client refuses', () => {
     ['docker container exec -v /:/x web ls', 'unknown-flag', '-v', '`docker container exec` has no flag `-v`.'],
     ['docker --nonsense run alpine', 'unknown-flag', '--nonsense', '`docker` has no flag `--nonsense`.'],
     [
+      'docker-compose --nonsense exec web ls',
+      'unknown-flag',
+      '--nonsense',
+      '`docker-compose` has no flag `--nonsense`.',
+    ],
+    [
+      'docker-compose exec --nonsense web ls',
+      'unknown-flag',
+      '--nonsense',
+      '`docker-compose exec` has no flag `--nonsense`.',
+    ],
+    [
       'docker compose --nonsense exec web ls',
       'unknown-flag',
       '--nonsense',
@@ -163,6 +175,7 @@ describe('what the client refuses', () => {
     ['docker volume create a b', 'conflicting-flags', 'b', '`docker volume create` takes one name.'],
   ])('%s', (line, id, text, what) => {
     expect(problems(line)).toEqual([[id, text, what]]);
+    expect(parseLine(line).problems.map(({ severity }) => severity)).toEqual(['error']);
     expect(malformed(sentencesIn(parseLine(line).problems.map(({ message }) => message)))).toEqual([]);
   });
 
@@ -225,6 +238,8 @@ test.each([
   'podman run --pid private --uts private --userns keep-id --label "a b=c" alpine',
   'podman run Nginx:1:2',
   'podman volume create a b',
+  'podman --nonsense run alpine',
+  'nerdctl --nonsense=1 compose run web',
   'podman run --memory lots alpine',
 ])('%s is not refused', (line) => {
   expect(problems(line)).toEqual([]);
@@ -239,6 +254,16 @@ describe('what is wrong does not hide the rest', () => {
         openings: [{ expression: '--priviledged', reason: 'broken' }],
       },
     ]);
+  });
+
+  test.each([
+    ['docker run --memry 1g alpine sh', 'alpine'],
+    ['docker run --memry=1g alpine sh', 'alpine'],
+    ['docker run --priviledged alpine sh', 'alpine'],
+    ['docker run -xd alpine sh', 'alpine'],
+    ['docker run -name=web alpine sh', 'alpine'],
+  ])('%s runs %s', (line, image) => {
+    expect(parseLine(line).subjects).toMatchObject([{ config: { image: { value: image } } }]);
   });
 
   test('a misspelt flag has the value that the right one would have', () => {
