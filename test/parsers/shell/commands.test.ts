@@ -171,3 +171,92 @@ describe('programs like docker', () => {
     expect(commandsOf(script)).toEqual([command]);
   });
 });
+
+describe('options of a program that runs another are its own', () => {
+  it.each([
+    'sudo -u root docker run x',
+    'sudo -uroot docker run x',
+    'sudo --user=root docker run x',
+    'sudo --user root docker run x',
+    'sudo -nu root -- docker run x',
+    'sudo -E A=b docker run x',
+    'sudo - docker run x',
+    'sudo $SUDO_OPTS docker run x',
+    'sudo -- docker run x',
+    'env -i A=b docker run x',
+    'env - A=b docker run x',
+    'env -u A --chdir=/ docker run x',
+    'env --unset A docker run x',
+    'env -- A=b docker run x',
+    'doas -u root docker run x',
+    'pkexec --user root docker run x',
+    'gosu root docker run x',
+    'chroot --userspec a:b / docker run x',
+    'timeout 5 docker run x',
+    'timeout -k 1 -s KILL 5 docker run x',
+    'timeout --signal KILL 5 docker run x',
+    'timeout --foreground 5 docker run x',
+    'timeout $TIMEOUT_ARGS 5 docker run x',
+    'timeout $SECONDS_LEFT docker run x',
+    'nice -n5 docker run x',
+    'nice -5 docker run x',
+    'ionice -c2 -n 0 docker run x',
+    'chrt -r 1 docker run x',
+    'taskset 0x1 docker run x',
+    'systemd-run --unit a -p A=b docker run x',
+    'stdbuf -o L docker run x',
+    'setsid -w docker run x',
+    'nsenter -t 1 -m docker run x',
+    'unshare -r docker run x',
+    'strace -f -o f docker run x',
+    'xvfb-run -a docker run x',
+    'exec -a name docker run x',
+    'command -p docker run x',
+    'command -- docker run x',
+    'busybox time docker run x',
+    'sudo env A=b nice -n 5 docker run x',
+    'retry 5 docker run x',
+    'retry -t 5 -- docker run x',
+    'log_and_run docker run x',
+    'run_quietly sudo docker run x',
+    'foo -- docker run x',
+    'parallel docker run x',
+    'wsl -d name docker run x',
+    'tini -g -- docker run x',
+  ])('%s', (script) => {
+    const [command = ''] = commandsOf(script);
+    expect(command.replace(/ …(?:parallel|xargs)$/, '')).toBe('docker run x');
+  });
+
+  it.each([
+    'sudo -l docker run x',
+    'sudo -nv docker run x',
+    'sudo -u -l',
+    'command -v docker run x',
+    'command -pV docker run x',
+    'ionice -p 1 docker run x',
+    'taskset -p docker run x',
+    'timeout docker run x',
+    'gosu docker run x',
+    'sudo -u docker run x',
+    'sudo',
+    'timeout 5',
+    'env A=b',
+    'nice -n docker run x',
+    'foo docker run x',
+    'git -- docker run x',
+    'echo -- docker run x',
+    'foo -- docker',
+    'foo -- docker x',
+  ])('%s runs none', (script) => {
+    expect(commandsOf(script)).toEqual([]);
+  });
+
+  it('one with a value in the same word takes no other', () => {
+    expect(commandsOf('sudo -uu docker run x; sudo --user= docker run y; timeout -sKILL 5 docker run z')).toEqual([
+      'docker run x',
+      'docker run y',
+      'docker run z',
+    ]);
+  });
+});

@@ -44,6 +44,50 @@ describe('a command line in a string', () => {
     ["read -r -d '' S <<'E'\n\n  docker run x\nE\nbash -c \"$S\""],
     ["IFS= read -rd '' S <<'E' || true\ndocker run x\nE\nssh host \"$S\""],
     ['eval "eval \'docker run x\'"'],
+    // Options of a shell, and of what runs a string.
+    ["bash --norc -c 'docker run x'"],
+    ["bash --rcfile f -c 'docker run x'"],
+    ["bash --init-file f -ic 'docker run x'"],
+    ["bash +e -c 'docker run x'"],
+    ["bash -O extglob -c 'docker run x'"],
+    ["bash -c -e 'docker run x'"],
+    ["bash -c -- 'docker run x'"],
+    ["bash - <<< 'docker run x'"],
+    ["bash -e <<< 'docker run x'"],
+    ["bash -s <<< 'docker run x'"],
+    ["bash -es a <<< 'docker run x'"],
+    ["bash -- <<< 'docker run x'"],
+    ["su -lc 'docker run x' user"],
+    ["su user -lc 'docker run x'"],
+    ["su --command 'docker run x'"],
+    ["su -c'docker run x'"],
+    ["su -s /bin/sh user -c 'docker run x'"],
+    ["runuser -l user -c 'docker run x'"],
+    ['runuser -u user docker run x'],
+    ["sg docker -c 'docker run x'"],
+    ["sg docker 'docker run x'"],
+    ['flock -w 5 /l docker run x'],
+    ['flock --wait=5 /l docker run x'],
+    ["script -c'docker run x'"],
+    ["script --command='docker run x' f"],
+    ["env --split-string='docker run x'"],
+    ["env -S'docker run x'"],
+    ["env -S 'docker run' x"],
+    ['watch -n5 docker run x'],
+    ['watch --interval 5 docker run x'],
+    ['watch -x docker run x'],
+    ["vagrant ssh --command 'docker run x'"],
+    ["vagrant ssh box -c 'docker run x'"],
+    ["gcloud compute ssh vm --command='docker run x'"],
+    ['ssh -p22 host docker run x'],
+    ['ssh -vp 22 host docker run x'],
+    ['ssh -- host docker run x'],
+    ['ssh $SSH_OPTS host docker run x'],
+    ['ssh "${SSH_ARGS[@]}" host "docker run x"'],
+    ['ssh $HOST docker run x'],
+    ['ssh $SSH_OPTS -p 22 $HOST docker run x'],
+    ["ssh host docker 'run' x"],
+    ['ssh host docker \\\n  run x'],
   ])('%s', (script) => {
     expect(commandsOf(script)).toEqual(['docker run x']);
   });
@@ -102,10 +146,23 @@ describe('a command line in a string', () => {
     expect(commandsOf(script)).toEqual(commands);
   });
 
-  it.each(['sh -c "$X"', 'ssh host', 'eval "$(cmd)"', "sh -n 'docker run x'", 'trap - EXIT'])(
-    'says nothing of %s',
-    (script) => {
-      expect(commandsOf(script)).toEqual([]);
-    },
-  );
+  it.each([
+    'bash -c',
+    "bash f 'docker run x'",
+    "bash -e f <<< 'docker run x'",
+    'su -c',
+    'sg docker',
+    'flock /l -c',
+    'eval',
+    'bash --norc f',
+    'watch',
+    'vagrant ssh',
+    'sh -c "$X"',
+    'ssh host',
+    'eval "$(cmd)"',
+    "sh -n 'docker run x'",
+    'trap - EXIT',
+  ])('says nothing of %s', (script) => {
+    expect(commandsOf(script)).toEqual([]);
+  });
 });
