@@ -125,6 +125,38 @@ describe('words that stand there on some ways only', () => {
   });
 });
 
+describe('what is set on several code paths is known as far as they agree', () => {
+  it.each([
+    ['E=end; if a; then I="x$E"; else I="y$E"; fi; docker run "$I"', 'docker run ⟨$I: x|y⟩end'],
+    ['I=h; if a; then I="${I}x"; else I="${I}y"; fi; docker run "$I"', 'docker run h⟨$I: x|y⟩'],
+    ['H=h E=e; if a; then I="${H}x$E"; else I="${H}y$E"; fi; docker run "$I"', 'docker run h⟨$I: x|y⟩e'],
+    ['H=h E=e; if a; then I="${H}x$E"; else I="$H$E"; fi; docker run "$I"', 'docker run h⟨$I: x|⟩e'],
+    ['E=e; if a; then I="x$E"; elif b; then I="y$E"; else I="z$E"; fi; docker run "$I"', 'docker run ⟨$I: x|y|z⟩e'],
+    ['E=e; if a; then I="x$E"; elif b; then I="y$E"; else I="z"; fi; docker run "$I"', 'docker run ⟨$I: xe|ye|z⟩'],
+    ['H=h; if a; then I="$H"; else I="$H$H"; fi; docker run "$I"', 'docker run h⟨$I: |h⟩'],
+    ['if a; then I="$P-x"; else I="$P-y"; fi; docker run "$I"', 'docker run ⟨$I: ⟨$P⟩-x|⟨$P⟩-y⟩'],
+    ['if a; then I="$P-x"; else I="$Q-x"; fi; docker run "$I"', 'docker run ⟨$I: ⟨$P⟩-x|⟨$Q⟩-x⟩'],
+    ['if a; then I=x-end; else I=y-end; fi; docker run "$I"', 'docker run ⟨$I: x-end|y-end⟩'],
+    ['if a; then I=x; else I=y; fi; if b; then I=z; fi; docker run "$I"', 'docker run ⟨$I: z|x|y⟩'],
+    ['if a; then I=x; else I=y; fi; if b; then I=$I-z; fi; docker run "$I"', 'docker run ⟨$I: ⟨$I: x|y⟩-z|x|y⟩'],
+    ['if a; then J=x; else J=y; fi; if b; then I=$J; else I=z; fi; docker run "$I"', 'docker run ⟨$I: ⟨$J: x|y⟩|z⟩'],
+    ['if a; then I=x; elif b; then I=x; else I=y; fi; docker run "$I"', 'docker run ⟨$I: x|y⟩'],
+    ['O=-t; if a; then O="$O --init"; else O="$O --rm"; fi; docker run $O x', 'docker run -t ?--init ?--rm x'],
+    ['if a; then O="-e A=1 -t"; else O="-t -e A=2"; fi; docker run $O x', 'docker run ?-e ?A=1 -t ?-e ?A=2 x'],
+    ['if a; then O="-v a:/a -v b:/b"; else O="-v a:/a"; fi; docker run $O x', 'docker run -v a:/a ?-v ?b:/b x'],
+    ['if a; then O="-m 1g -c 1"; else O="-m 2g -c 2"; fi; docker run $O x', 'docker run -m ⟨$O: 1g|2g⟩ -c ⟨$O: 1|2⟩ x'],
+    [
+      'if a; then O="--memory=1g"; else O="--memory=2g"; fi; docker run $O x',
+      'docker run ⟨$O: --memory=1g|--memory=2g⟩ x',
+    ],
+    ['if a; then O="-t"; elif b; then O="-t -i"; else O="-i"; fi; docker run $O x', 'docker run ?-t ?-i x'],
+    ['O=(-t "$1"); if a; then O=(-i "$1"); fi; docker run "${O[@]}" x', 'docker run ?-i ?⟨$1⟩ ?-t ?⟨$1⟩ x'],
+    ['if a; then O=; else O=; fi; docker run $O x', 'docker run x'],
+  ])('%s', (script, command) => {
+    expect(commandsOf(script)).toEqual([command]);
+  });
+});
+
 describe('a condition that the text decides', () => {
   it.each([
     ['true', 'if true; then I=x; else I=y; fi; docker run $I', 'docker run x'],
