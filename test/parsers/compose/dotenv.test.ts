@@ -63,6 +63,46 @@ describe('a .env file', () => {
     expect(messages).toEqual([expect.stringMatching(/^This character is /)]);
   });
 
+  it.each(['A=secret${!}', 'A="secret${B!}"', 'A=secret${1}', 'A=${B:?secret}'])(
+    'reports what is wrong inside %s, and says nothing of it',
+    (text) => {
+      const messages: string[] = [];
+      parseDotenv(
+        { path: '.env', text },
+        () => undefined,
+        ({ message: { what, remedy = '' } }) => messages.push(what, remedy),
+        quiet,
+      );
+      expect(messages.length).toBeGreaterThan(0);
+      expect(messages.join(' ')).not.toMatch(/secret|\$\{[!1B]/);
+    },
+  );
+
+  it.each([
+    ['an escape of three digits', 'A="\\0101"', 'A'],
+    ['one of two', 'A="\\041"', '\\041'],
+    ['one of four', 'A="\\01012"', 'A2'],
+    ['one that is too large', 'A="\\0777"', '\\0777'],
+    ['one that is no octal one', 'A="\\0189"', '\\0189'],
+    ['a backslash at the end', "A='a\\'", undefined],
+    ['spaces before a comment', 'A=a b \t  # c', 'a b'],
+    ['a tab before what is then none', 'A=a b\t# c', 'a b\t# c'],
+    ['a number sign in a value', 'A=a#b', 'a#b'],
+    ['white space behind quotes', 'A="a"  \nB=2', 'a'],
+    ['an export with much space', 'export \t A=1', '1'],
+    ['a name that begins with export', 'exported=1\nA=2', '2'],
+    ['a value that ends the file', 'B=1\nA=', ''],
+    ['a name of another script', 'ü=1\nA=ü', 'ü'],
+  ])('reads %s', (_name, text, expected) => {
+    const read = parseDotenv(
+      { path: '.env', text },
+      () => undefined,
+      () => undefined,
+      quiet,
+    ).get('A');
+    expect(read?.value).toBe(expected);
+  });
+
   it('gives each value its place', () => {
     const text = 'A=one\nB="t$A"';
     const b = parseDotenv(
