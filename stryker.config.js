@@ -1,18 +1,79 @@
+import { env } from 'node:process';
+
+/**
+ * What is changed, and the tests that are to notice it. Every test that reaches a change is run for it, so that those are left out which
+ * take long for what they say: of limits, and of any input at all.
+ */
+const PARTS = new Map([
+  ['rules', { mutate: ['src/rules/*.ts', 'src/parsers/syntax/*.ts'], tests: [] }],
+  [
+    'docker',
+    {
+      mutate: ['src/parsers/docker/**/*.ts'],
+      tests: [
+        'test/parsers/docker/*.test.ts',
+        'test/parsers/shell/*.test.ts',
+        'test/conformance/docker.test.ts',
+        '!**/{bash,limits,robustness}.test.ts',
+      ],
+    },
+  ],
+  [
+    'shell',
+    {
+      mutate: ['src/parsers/shell/**/*.ts'],
+      tests: [
+        'test/parsers/shell/*.test.ts',
+        'test/parsers/docker/*.test.ts',
+        'test/conformance/docker.test.ts',
+        '!**/{bash,limits,robustness}.test.ts',
+      ],
+    },
+  ],
+  [
+    'compose',
+    {
+      mutate: ['src/parsers/compose/**/*.ts', '!**/*.generated.*'],
+      tests: [
+        'test/parsers/compose/**/*.test.ts',
+        'test/conformance/compose.test.ts',
+        '!**/{limits,half-typed,plain,fits}.test.ts',
+      ],
+    },
+  ],
+]);
+
+const part = PARTS.get(env['PART'] ?? 'rules');
+if (part === undefined) throw new Error(`PART is one of ${[...PARTS.keys()].join(', ')}`);
+
+/** The tests of the parsers are thousands of small ones, which a runner of our own keeps loaded. It can't change what runs while a module is loaded. */
+const runner =
+  part.tests.length > 0
+    ? {
+        plugins: ['./test/mutation/runner.ts'],
+        testRunner: 'in-process',
+        testRunnerNodeArgs: ['--import', 'tsx'],
+        tests: part.tests,
+        ignoreStatic: true,
+      }
+    : { testRunner: 'vitest', vitest: { configFile: 'vitest.mutation.config.ts', related: false } };
+
 /**
  * Not incremental: Stryker sees no change of a fixture file, and would keep a survivor that has been killed.
  *
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
-  mutate: ['src/rules/*.ts', 'src/parsers/syntax/*.ts'],
-  testRunner: 'vitest',
-  vitest: { configFile: 'vitest.mutation.config.ts', related: false },
+  ...runner,
+  mutate: part.mutate,
   coverageAnalysis: 'perTest',
-  concurrency: 2,
+  concurrency: part.tests.length > 0 ? 1 : 2,
   tempDirName: '.stryker/tmp',
-  reporters: ['clear-text', 'progress-append-only', 'html'],
+  reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
   htmlReporter: { fileName: '.stryker/report.html' },
+  jsonReporter: { fileName: '.stryker/report.json' },
   clearTextReporter: { logTests: false, reportTests: false },
   ignorePatterns: ['dist', 'docs'],
   disableTypeChecks: false,
+  warnings: { unknownOptions: false },
 };

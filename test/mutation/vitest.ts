@@ -1,0 +1,89 @@
+/**
+ * What the tests use of vitest, for runs of the same tests again and again in one process: a test is collected instead of run.
+ * @module
+ */
+
+import { format } from 'node:util';
+import { ASYMMETRIC_MATCHERS_OBJECT, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect';
+import * as chai from 'chai';
+
+export interface CollectedTest {
+  /** Its file, its suites and its name: none of two tests. */
+  readonly id: string;
+  run(): unknown;
+}
+
+type Body = (...values: readonly unknown[]) => unknown;
+
+chai.use(JestExtend);
+chai.use(JestChaiExpect);
+chai.use(JestAsymmetricMatchers);
+
+const collected = new Map<string, CollectedTest>();
+let suites: readonly string[] = [];
+
+/** Collects the tests of a module, which `load` imports. */
+export async function collectFrom(path: string, load: () => Promise<unknown>): Promise<void> {
+  suites = [path];
+  await load();
+}
+
+/** All tests that were collected, in the order of their files. */
+export function collectedTests(): readonly CollectedTest[] {
+  return [...collected.values()];
+}
+
+export const expect: unknown = Object.assign(
+  (value: unknown, message?: string) => chai.expect(value, message),
+  chai.expect,
+  Reflect.get(globalThis, ASYMMETRIC_MATCHERS_OBJECT),
+  { unreachable: (message = 'not to be reached') => chai.assert.fail(message) },
+);
+
+/** A test's name with the values of its row, as vitest writes it where it matters: no two rows have one name. */
+function nameOf(template: string, row: readonly unknown[], index: number): string {
+  const places = template.match(/%[sdifjoO]/g) ?? [];
+  return format(template.replaceAll('%#', String(index)), ...row.slice(0, places.length));
+}
+
+function collect(name: string, run: Body): void {
+  const base = [...suites, name].join(' › ');
+  let id = base;
+  for (let count = 2; collected.has(id); count += 1) id = `${base} (${count})`;
+  collected.set(id, { id, run });
+}
+
+function suite(name: string, run: Body): void {
+  const outer = suites;
+  suites = [...outer, name];
+  run();
+  suites = outer;
+}
+
+function withTables(one: typeof collect): typeof collect & {
+  each: (table: Iterable<unknown>) => typeof collect;
+  skipIf: (isSkipped: unknown) => typeof collect;
+} {
+  const each = (table: Iterable<unknown>) => (name: string, run: Body) => {
+    for (const [index, row] of [...table].entries()) {
+      const values: readonly unknown[] = Array.isArray(row) ? row : [row];
+      one(nameOf(name, values, index), () => run(...values));
+    }
+  };
+  const skipIf = (isSkipped: unknown) => (isSkipped === true ? () => undefined : one);
+  return Object.assign(
+    (name: string, run: Body) => {
+      one(name, run);
+    },
+    { each, skipIf },
+  );
+}
+
+export const it = withTables(collect);
+export const test = it;
+export const describe = withTables(suite);
+
+/** Nothing: what a test file does at its end may have to be there for the next run. */
+export function afterAll(): void {
+  return undefined;
+}
