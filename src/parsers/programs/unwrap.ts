@@ -23,8 +23,15 @@ export interface Unwrapped {
   readonly values: ReadonlyMap<string, WordEnd>;
 }
 
-/** Reads a wrapper's own options and operands off its words (without its name); `undefined` where it runs nothing. */
-export function unwrap(wrapper: Wrapper, words: Words): Unwrapped | undefined {
+/**
+ * Reads a wrapper's own options and operands off its words (without its name); `undefined` where it runs nothing. `isOptions` says of an
+ * expansion, by its place among the words, whether it stands for options, so that it is none of the operands.
+ */
+export function unwrap(
+  wrapper: Wrapper,
+  words: Words,
+  isOptions: (at: number) => boolean = () => false,
+): Unwrapped | undefined {
   const { letters = '', onlyAsks = '', scriptOptions = [], takesAssignments = false, permutes = false } = wrapper;
   const assignments: number[] = [];
   const options: string[] = [];
@@ -54,6 +61,8 @@ export function unwrap(wrapper: Wrapper, words: Words): Unwrapped | undefined {
       }
     } else if (takesAssignments && text !== undefined && /^[A-Za-z_]\w*=/.test(text)) {
       assignments.push(at);
+    } else if (operands > 0 && text === undefined && at < words.length - 1 && isOptions(at)) {
+      // `ssh $SSH_OPTS host docker run …`
     } else if (operands > 0 || (permutes && script === undefined && hasScriptAfter(words.slice(at), scriptOptions))) {
       operands -= 1;
     } else if (text !== undefined || at === words.length - 1) {

@@ -2,6 +2,7 @@ import type { Command, CommandArgument, CommandNode, Word } from 'unbash';
 import type { Problem } from '../../../model/finding.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
+import { holdsOptions } from '../../docker/grammar/unresolved-options.ts';
 import { baseName, canFollowEngine, findProgram, type Program } from '../../programs/engines.ts';
 import { readShellWords, type Unwrapped, unwrap } from '../../programs/unwrap.ts';
 import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from '../../programs/wrappers.ts';
@@ -222,8 +223,13 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
   });
 }
 
+/** True for an expansion that is named after options: `$SSH_OPTS`. */
+function isUnresolvedOptions(item: Item | undefined): boolean {
+  return item?.kind === 'opening' && holdsOptions(sourceOf(item));
+}
+
 function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {
-  const unwrapped = unwrap(wrapper, plainWords(words));
+  const unwrapped = unwrap(wrapper, plainWords(words), (at) => isUnresolvedOptions(words[at]));
   if (unwrapped === undefined) return;
   const { options } = unwrapped;
   const rest = words.slice(unwrapped.command);
