@@ -23,7 +23,6 @@ const CHUNKS: readonly Chunk[] = [
     waits: true,
   },
   { name: 'compose-validator', roots: /\/compose\/schema\/validator\.generated\.js$/, waits: true },
-  { name: 'picomatch', roots: /\/node_modules\/picomatch\//, waits: true },
   { name: 'ignore', roots: /\/node_modules\/ignore\//, waits: true },
   { name: 'shell-quote', roots: /\/node_modules\/shell-quote\//, waits: true },
   { name: 'pages', roots: /\/src\/rules\/pages\.generated\.js$/ },

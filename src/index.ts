@@ -4,7 +4,6 @@ export { BaselineError } from './findings/baseline-file.ts';
 export { type Judgement, judge, type SubjectResult, type Verdict } from './findings/evaluate.ts';
 export { type LintFilesOptions, lintFiles, type ReportOptions, writeReport } from './library.ts';
 export { type LintResult, lintText, NO_FILES } from './lint.ts';
-export type { LintFilesResult } from './lint-files.ts';
 export type { Config, Entry, ExposedPort, Healthcheck, Located, PortRange } from './model/config.ts';
 export {
   type Container,
@@ -49,6 +48,7 @@ export {
   type Reference,
 } from './rules/references.ts';
 export type { Outcome, Rule, RuleMeta } from './rules/rule.ts';
+export type { SessionResult as LintFilesResult } from './session/session.ts';
 export { LineIndex, type Position } from './text/line-index.ts';
 export type { Hop, HopKind, Location, Place, Span } from './text/location.ts';
 export { type Known, type Pattern, patternText, type Setting, type Unknown, valueOf } from './text/setting.ts';
@@ -56,6 +56,6 @@ export { ConfigError, SettingsError } from './workspace/config/config-file.ts';
 export type { Exception, Override, RuleOptions } from './workspace/config/policy.ts';
 export { PRESETS, type PresetName, type RuleSetting } from './workspace/config/rule-settings.ts';
 export type { SettingsOptions } from './workspace/config/settings.ts';
-export type { DiscoveryNote } from './workspace/files/discover.ts';
+export type { DiscoveryNote } from './workspace/files/discovery-note.ts';
 export type { DirectoryEntry, EntryKind, FileSystem } from './workspace/files/file-system.ts';
 export { createNodeFileSystem } from './workspace/files/node-file-system.ts';

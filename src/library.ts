@@ -1,13 +1,13 @@
-import { type LintFilesOptions as AllOptions, type LintFilesResult, lintFiles as lint } from './lint-files.ts';
 import type { Report } from './report/report.ts';
 import { type Format, reportParts } from './reporters/index.ts';
 import type { PrettyOptions } from './reporters/pretty.ts';
+import { createSession, type LintRequest, type SessionOptions, type SessionResult } from './session/session.ts';
 import { toDay } from './workspace/config/day.ts';
 import type { FileSystem } from './workspace/files/file-system.ts';
 import { createNodeFileSystem } from './workspace/files/node-file-system.ts';
 
-/** How files are found, read and judged; everything may be left out. */
-export interface LintFilesOptions extends Omit<AllOptions, 'files'> {
+/** How files are found, read and evaluated; everything may be left out. */
+export interface LintFilesOptions extends Omit<SessionOptions, 'files'>, Pick<LintRequest, 'projects'> {
   /** Where files are looked for; default: the real file system, seen from the process's working folder. */
   readonly files?: FileSystem;
 }
@@ -16,8 +16,10 @@ export interface LintFilesOptions extends Omit<AllOptions, 'files'> {
  * Lints files, folders and globs as the command line does: with the configuration of each file, the suppressions in it and the baseline. What
  * can't be read is a note of severity `error`. Rejects with a ConfigError or a BaselineError where one of these can't be used.
  */
-export function lintFiles(paths: readonly string[], options: LintFilesOptions = {}): Promise<LintFilesResult> {
-  return lint(paths, { files: createNodeFileSystem(process.cwd()), today: toDay(new Date()), ...options });
+export function lintFiles(paths: readonly string[], options: LintFilesOptions = {}): Promise<SessionResult> {
+  const { projects = [], ...rest } = options;
+  const session = createSession({ files: createNodeFileSystem(process.cwd()), today: toDay(new Date()), ...rest });
+  return session.lint({ paths, projects });
 }
 
 /** How a report for people looks; formats that machines read do not change. */

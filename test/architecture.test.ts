@@ -87,7 +87,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
 
   workspace: {
     rooms: ['model', 'parsers', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util'],
-    packages: ['yaml', 'ignore', 'picomatch', 'node:fs', 'node:path'],
+    packages: ['yaml', 'ignore', 'node:fs', 'node:path'],
   },
   findings: {
     rooms: ['model', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util', 'workspace'],
@@ -105,15 +105,17 @@ const ROOMS: Readonly<Record<string, Reach>> = {
     rooms: ['findings', 'lint.ts', 'parsers/contract', 'report', 'sensitive', 'text', 'workspace'],
     packages: ['node:crypto'],
   },
-  'lint-files.ts': { rooms: ['findings', 'linters', 'model', 'report', 'text', 'util', 'workspace'] },
+  // The one assembly, over which the command line and the library are thin.
+  session: {
+    rooms: ['findings', 'linters', 'model', 'parsers', 'parsers/contract', 'report', 'text', 'util', 'workspace'],
+  },
 
-  'library.ts': { rooms: ['lint-files.ts', 'report', 'reporters', 'workspace'] },
+  'library.ts': { rooms: ['report', 'reporters', 'session', 'workspace'] },
   'index.ts': {
     rooms: [
       'engine-json',
       'findings',
       'library.ts',
-      'lint-files.ts',
       'lint.ts',
       'model',
       'parsers',
@@ -121,6 +123,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
       'report',
       'reporters',
       'rules',
+      'session',
       'text',
       'workspace',
     ],
@@ -129,7 +132,6 @@ const ROOMS: Readonly<Record<string, Reach>> = {
     rooms: [
       'engine-json',
       'findings',
-      'lint-files.ts',
       'linters',
       'model',
       'parsers',
@@ -137,6 +139,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
       'report',
       'reporters',
       'rules',
+      'session',
       'terminal',
       'text',
       'util',

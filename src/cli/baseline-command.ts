@@ -2,15 +2,16 @@ import { Baseline, type BaselineEntry, isGone, isInDoubt, toBaseline } from '../
 import { type BaselineFile, baselineContext, byBaseline, createBaselines } from '../findings/baseline-file.ts';
 import { formatBaseline } from '../findings/baseline-format.ts';
 import { coverageOf } from '../findings/coverage.ts';
-import type { LintedInput, LintRun } from '../lint-files.ts';
 import { countOf } from '../report/report.ts';
+import type { LintedInput, LintRun } from '../session/lint-run.ts';
 import { printable } from '../text/printable.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
 import { complain } from './complain.ts';
-import { INPUT_OPTIONS } from './inputs.ts';
+import { INPUT_OPTIONS, openSession } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { BASELINE_OPTIONS, type OptionTable, optionHelp, parseOptions } from './options.ts';
 import { runLint } from './run-lint.ts';
-import { openSettings, RULE_OPTIONS } from './settings.ts';
+import { RULE_OPTIONS } from './settings.ts';
 import { writeOutput } from './write-output.ts';
 
 export const OPTIONS: OptionTable = {
@@ -31,10 +32,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0;
   }
   const isUpdate = options.has('update');
-  const settings = openSettings(options, io);
-  const baselines = createBaselines(options.value('baseline'), io.files, !isUpdate);
+  const opened = await openSession(options, io);
+  const { settings, files } = opened.session;
+  const baselines = createBaselines(options.value('baseline'), files, !isUpdate);
   const main = await baselines(await settings.forWorkingDirectory());
-  const linted = await runLint(options, settings, io);
+  const linted = await runLint(options, opened, io);
   for (const note of linted.notes) complain(io, `${note.path}: ${note.message}`);
   if (linted.faults.length > 0) {
     for (const fault of linted.faults) complain(io, fault);
@@ -43,13 +45,13 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (linted.notes.some(({ severity }) => severity === 'error')) return 2;
 
   const groups = await byBaseline(linted.inputs, baselines);
-  const compared = Array.from(groups, ([file, inputs]) => compare(file, inputs, linted, io));
+  const compared = Array.from(groups, ([file, inputs]) => compare(file, inputs, linted, files));
   const written = isUpdate
     ? compared.filter(({ file }) => file.entries !== undefined)
     : compared.filter(({ file, present }) => file.entries !== undefined || present.length > 0);
   if (written.length === 0) {
     if (isUpdate) throw new UsageError(`${main.path}: there is no baseline to update. plimsoll baseline writes one.`);
-    written.push(compare(main, [], linted, io));
+    written.push(compare(main, [], linted, files));
   }
   for (const { file, present, left, inDoubt, gone } of written) {
     for (const path of new Set(inDoubt.map((entry) => entry.file)))
@@ -75,7 +77,7 @@ interface Compared {
   readonly gone: number;
 }
 
-function compare(file: BaselineFile, inputs: readonly LintedInput[], run: LintRun, { files }: Io): Compared {
+function compare(file: BaselineFile, inputs: readonly LintedInput[], run: LintRun, files: FileSystem): Compared {
   const context = baselineContext(file.path, run.texts, files);
   const coverage = coverageOf(run, context.toBaselinePath);
   const baseline = new Baseline(file.entries ?? []);

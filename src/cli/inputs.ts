@@ -1,12 +1,11 @@
-import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
-import { detectNameless } from '../parsers/registry.ts';
+import { createSession, type LintRequest, type Session } from '../session/session.ts';
 import { toPlainPath } from '../util/paths.ts';
-import { type Discovery, discover, isExclusion } from '../workspace/files/discover.ts';
-import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
-import { createOutsideTest } from '../workspace/files/root.ts';
+import type { Discovery } from '../workspace/files/discover.ts';
+import { isExclusion } from '../workspace/files/operands.ts';
 import { complain } from './complain.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
+import { readSettings } from './settings.ts';
 
 /** The options of all commands that read inputs. */
 export const INPUT_OPTIONS = {
@@ -24,79 +23,49 @@ export const INPUT_OPTIONS = {
   'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
 } as const satisfies OptionTable;
 
-export interface Inputs extends Discovery {
-  readonly context: ParseContext;
-  /** The files of variables that the context names, read once for all. */
-  readonly dotenvFiles: readonly SourceFile[];
+/** A session, and what is to be linted in it. */
+export interface Opened {
+  readonly session: Session;
+  readonly request: LintRequest;
 }
 
-const STDIN = '<stdin>';
-
-/** What the operands name: files, folders and globs, or standard input. Throws a UsageError for what can't be read. */
-export async function openInputs(options: ParsedOptions, io: Io): Promise<Inputs> {
-  if (options.operands.includes('')) throw new UsageError('A path is empty. The current folder is a dot.');
-  const literals = options.literals.map((path) => toPath(path, io));
-  const operands = options.operands.slice(0, options.operands.length - literals.length).map((path) => toPath(path, io));
-  const dotenvFiles = readDotenvFiles(options, io);
-  const context: ParseContext = {
-    files: withGivenTexts(io.files, dotenvFiles),
+/** The session that the options ask for, and what the operands name: files, folders and globs, or standard input. Throws a UsageError for what can't be read. */
+export async function openSession(options: ParsedOptions, io: Io): Promise<Opened> {
+  const { operands, literals } = options;
+  if (operands.includes('')) throw new UsageError('A path is empty. The current folder is a dot.');
+  const settings = readSettings(options, io);
+  const name = options.value('stdin-filename');
+  const readsStdin = operands.includes('-');
+  if (readsStdin && operands.length > 1) throw new UsageError('- is standard input and stands alone.');
+  if (!readsStdin && name !== undefined)
+    throw new UsageError('--stdin-filename names the text on standard input: give - as the path.');
+  const text = readsStdin ? await io.readStdin() : '';
+  const baseline = options.value('baseline');
+  const session = createSession({
+    ...settings,
+    files: io.files,
     environment: readEnvironment(options, io),
-    ...(dotenvFiles.length === 0 ? {} : { envFiles: dotenvFiles.map(({ path }) => path) }),
-    workingDirectory: io.files.workingDirectory,
-    isOutside: createOutsideTest(io.files, namedPaths(options, io)),
-  };
+    envFiles: options.values('dotenv'),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(readsStdin && name !== undefined ? { documents: [{ path: toPath(name, io), text }] } : {}),
+  });
+  const [unread] = session.unreadEnvFiles;
+  if (unread !== undefined) throw new UsageError(`--dotenv ${unread.path}: ${unread.message}`);
   const projects = options.values('project').map((list) =>
     list
       .split(',')
-      .map((path) => toPath(path.trim(), io))
+      .map((path) => path.trim())
       .filter((path) => path !== ''),
   );
-
-  if (!operands.includes('-') && !literals.includes('-')) {
-    if (options.has('stdin-filename'))
-      throw new UsageError('--stdin-filename names the text on standard input: give - as the path.');
-    const hasPath = projects.length > 0 || literals.length > 0 || operands.some((path) => !isExclusion(path, io.files));
-    return { ...discover(hasPath ? operands : ['.', ...operands], io.files, projects, literals), context, dotenvFiles };
-  }
-  if (options.operands.length > 1) throw new UsageError('- is standard input and stands alone.');
-  const given = options.value('stdin-filename');
-  const text = await io.readStdin();
-  if (given === undefined)
-    return {
-      inputs: [{ kind: detectNameless(text), files: [{ path: STDIN, text }] }],
-      notes: [],
-      walked: [],
-      context,
-      dotenvFiles,
-    };
-  const name = toPath(given, io);
-  const files = withGivenTexts(io.files, [...dotenvFiles, { path: name, text }]);
-  return { ...discover([name], files, projects), context: { ...context, files }, dotenvFiles };
+  if (readsStdin)
+    return { session, request: name === undefined ? { paths: [], nameless: text } : { paths: [name], projects } };
+  const paths = operands.slice(0, operands.length - literals.length);
+  const hasPath = projects.length > 0 || literals.length > 0 || paths.some((path) => !isExclusion(path, session.files));
+  return { session, request: { paths: hasPath ? paths : ['.', ...paths], literals, projects } };
 }
 
 function toPath(path: string, io: Io): string {
   return toPlainPath(path, io.files.workingDirectory);
-}
-
-/** All that the user names. */
-export function namedPaths(options: ParsedOptions, io: Io): readonly string[] {
-  const projects = options.values('project').flatMap((list) => list.split(',').map((path) => path.trim()));
-  return [...options.operands, ...projects, ...options.values('dotenv')]
-    .filter((path) => path !== '' && path !== '-' && !path.startsWith('!'))
-    .map((path) => toPath(path, io));
-}
-
-/** The files that give variables their values in the place of `.env`. */
-function readDotenvFiles(options: ParsedOptions, io: Io): readonly SourceFile[] {
-  const {
-    given,
-    notes: [unread],
-  } = readGiven(
-    options.values('dotenv').map((path) => toPath(path, io)),
-    io.files,
-  );
-  if (unread !== undefined) throw new UsageError(`--dotenv ${unread.path}: ${unread.message}`);
-  return given;
 }
 
 /** Plimsoll's own environment, where it is asked for. */
@@ -106,7 +75,7 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
 }
 
 /** Throws a UsageError where nothing was found in what should hold something, a folder or a glob, after telling what there could not be read. */
-export function requireSomething(count: number, options: ParsedOptions, { notes }: Inputs, io: Io): void {
+export function requireSomething(count: number, options: ParsedOptions, { notes }: Discovery, io: Io): void {
   if (count > 0 || notes.some(({ severity }) => severity === 'error')) return;
   const operands = options.operands.length === 0 ? ['.'] : options.operands;
   const folders = operands.filter(

@@ -1,20 +1,19 @@
-import { createBaselines } from '../findings/baseline-file.ts';
-import { applyBaselines, type Baselined, hasFailed } from '../lint-files.ts';
 import { countOf, type Report, summarize, summaryLine } from '../report/report.ts';
 import { FORMATS, type Format, PARTED_FORMATS, reportParts } from '../reporters/index.ts';
 import type { PrettyOptions } from '../reporters/pretty.ts';
+import type { Baselined } from '../session/lint-run.ts';
 import { wrap } from '../terminal/style.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { joinPath, toPlainPath } from '../util/paths.ts';
 import { VERSION } from '../version.ts';
-import type { DiscoveryNote } from '../workspace/files/discover.ts';
+import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { complain } from './complain.ts';
-import { INPUT_OPTIONS } from './inputs.ts';
+import { INPUT_OPTIONS, openSession } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { RUN_OPTIONS } from './linter.ts';
 import { BASELINE_OPTIONS, type OptionTable, optionHelp, type ParsedOptions, parseOptions } from './options.ts';
 import { runLint } from './run-lint.ts';
-import { openSettings, RULE_OPTIONS } from './settings.ts';
+import { RULE_OPTIONS } from './settings.ts';
 import { inPieces, writeOutput } from './write-output.ts';
 
 export const OPTIONS: OptionTable = {
@@ -60,24 +59,13 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   const outputs = readOutputs(options, io);
   checkTargets(outputs, options, io);
-  const settings = openSettings(options, io);
   const isQuiet = options.has('quiet');
-  const baselines = options.has('no-ignore') ? undefined : createBaselines(options.value('baseline'), io.files);
-  // That of this folder is opened before the work, since it may be what is wrong.
-  const own = await baselines?.(await settings.forWorkingDirectory());
-  if (options.has('baseline') && own !== undefined && own.entries === undefined)
-    throw new UsageError(`${own.path}: there is no such baseline. plimsoll baseline writes one.`);
-
-  const run = await runLint(options, settings, io);
-  const { inputs, gone } =
-    baselines === undefined ? { ...run, gone: [] } : await applyBaselines(run, baselines, io.files);
-  const { edition } = await settings.forWorkingDirectory();
-  const report: Report = {
-    inputs: inputs.map(({ input }) => input),
-    texts: run.texts,
-    notes: [...run.notes, ...gone.map(goneNote)],
-    edition,
-  };
+  const opened = await openSession(options, io);
+  const { session } = opened;
+  // Opened before the work, since one may be what is wrong.
+  const baselines = await session.openBaselines();
+  const result = await session.report(await runLint(options, opened, io), baselines);
+  const report: Report = { ...result, notes: [...result.notes, ...result.goneFromBaselines.map(goneNote)] };
   for (const { format, file } of outputs) {
     const target = file === undefined ? io.stdout : undefined;
     const parts = await toParts(format, report, {
@@ -94,13 +82,13 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   if (!isQuiet && !isSaidInReport) io.stderr.write(`${summaryLine(summarize(report))}\n`);
 
-  if (run.faults.length > 0) {
-    for (const fault of run.faults) complain(io, fault);
+  if (result.faults.length > 0) {
+    for (const fault of result.faults) complain(io, fault);
     io.stderr.write("This is a fault of plimsoll's; please report it with the file that caused it.\n");
     return 3;
   }
   if (report.notes.some(({ severity }) => severity === 'error')) return 2;
-  return hasFailed(inputs) ? 1 : 0;
+  return result.hasFailed ? 1 : 0;
 }
 
 async function toParts(format: Format, report: Report, options: PrettyOptions): Promise<Iterable<string>> {

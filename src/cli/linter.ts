@@ -1,11 +1,10 @@
 import type { Linter } from '../linters/linter.ts';
 import { createLocalLinter } from '../linters/local-linter.ts';
 import { PooledLinter } from '../linters/pooled-linter.ts';
+import type { Session } from '../session/session.ts';
 import { BUILD } from '../version.ts';
-import type { Settings } from '../workspace/config/settings.ts';
-import { failureMessage } from '../workspace/files/discover.ts';
+import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { complain } from './complain.ts';
-import { type Inputs, namedPaths } from './inputs.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 import { inPieces } from './write-output.ts';
@@ -32,8 +31,7 @@ export interface OpenLinter {
 /** The way in which the options ask for a run to be done. Throws a UsageError for a value that can't be. */
 export async function openLinter(
   options: ParsedOptions,
-  settings: Settings,
-  { context, dotenvFiles }: Inputs,
+  { settings, context, files, given: known, named }: Session,
   io: Io,
 ): Promise<OpenLinter> {
   // Text from standard input is known to this thread only, and is nothing to remember.
@@ -48,13 +46,13 @@ export async function openLinter(
   if (threads !== undefined && count !== 1 && !isStdin) {
     const { environment, envFiles } = context;
     const { config } = options.has('config') ? await settings.forWorkingDirectory() : { config: undefined };
-    const given = config === undefined ? dotenvFiles : [...dotenvFiles, { path: config.path, text: config.text }];
+    const given = config === undefined ? known : [...known, { path: config.path, text: config.text }];
     const threadOptions = {
       settings: settings.options,
       environment,
       ...(envFiles === undefined ? {} : { envFiles }),
       given,
-      named: namedPaths(options, io),
+      named: named(),
       tracksReads: cachePath !== undefined,
     };
     linter = new PooledLinter(
@@ -66,7 +64,7 @@ export async function openLinter(
   if (cachePath === undefined) return { linter, save: () => Promise.resolve() };
   const { CachedLinter } = await import('../linters/cached-linter.ts');
   const { MAX_CACHE_SIZE } = await import('../linters/cache-file.ts');
-  const before = io.files.read(cachePath, 2 * MAX_CACHE_SIZE);
+  const before = files.read(cachePath, 2 * MAX_CACHE_SIZE);
   const cached = new CachedLinter(linter, context, 'text' in before ? before.text : undefined, BUILD);
   // What is no file, such as a pipe, would keep whoever writes to it waiting.
   const isUnusable = 'failure' in before && before.failure !== 'missing' && before.failure !== 'too-large';
@@ -75,7 +73,7 @@ export async function openLinter(
       complain(io, `${cachePath}: what was found cannot be remembered here. ${failureMessage(before.failure)}`);
       return;
     }
-    const parts = cached.write((path) => io.files.kindOf(path) !== undefined);
+    const parts = cached.write((path) => files.kindOf(path) !== undefined);
     if (parts === undefined) return;
     try {
       await io.writeFile(cachePath, inPieces(parts));

@@ -13,7 +13,7 @@ import {
   notesBeside,
 } from '../workspace/files/distinct-projects.ts';
 import { complain } from './complain.ts';
-import { INPUT_OPTIONS, openInputs, requireSomething } from './inputs.ts';
+import { INPUT_OPTIONS, openSession, requireSomething } from './inputs.ts';
 import type { ExitCode, Io } from './io.ts';
 import { type OptionTable, optionHelp, parseOptions } from './options.ts';
 import { inPieces } from './write-output.ts';
@@ -35,16 +35,20 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     );
     return 0;
   }
-  const opened = await openInputs(options, io);
-  const inputs = [...opened.inputs];
+  const {
+    session: { context, find },
+    request,
+  } = await openSession(options, io);
+  const found = find(request);
+  const inputs = [...found.inputs];
   const toKey = (path: string): string => joinPath(io.files.workingDirectory, path);
   let before = '[';
-  const projects = await distinct(inputs, opened.context, toKey);
+  const projects = await distinct(inputs, context, toKey);
   for (const {
     project: { kind, files },
     scope,
   } of projects) {
-    const { subjects, problems, texts, values, outside } = await parseInput(kind, files, opened.context);
+    const { subjects, problems, texts, values, outside } = await parseInput(kind, files, context);
     const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => scope?.has(location.path) !== false;
     const hidden = new Set<string>();
     const indices = new Map<string, LineIndex>();
@@ -87,10 +91,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
         complain(io, `${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}`);
     }
   }
-  requireSomething(inputs.length, options, opened, io);
+  requireSomething(inputs.length, options, found, io);
   io.stdout.write(before === '[' ? '[]\n' : '\n]\n');
-  for (const { path, message } of notesBeside(projects, opened.notes, toKey)) complain(io, `${path}: ${message}`);
-  return opened.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
+  for (const { path, message } of notesBeside(projects, found.notes, toKey)) complain(io, `${path}: ${message}`);
+  return found.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
 }
 
 /** The inputs that are told of (see {@link distinctProjects}). For that those are read once more that may include others. */

@@ -4,9 +4,8 @@ import { resolve } from 'node:path';
 import { isatty, type WriteStream } from 'node:tty';
 import type { ReadFailure } from '../parsers/contract/parsed.ts';
 import { toDay } from '../workspace/config/day.ts';
-import { failureMessage } from '../workspace/files/discover.ts';
+import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
-import { withListedFolders } from '../workspace/files/listed-folders.ts';
 import { createNodeFileSystem, decodeText } from '../workspace/files/node-file-system.ts';
 import { type Io, type OutputStream, UsageError } from './io.ts';
 
@@ -26,7 +25,7 @@ export function createProcessIo(process: NodeJS.Process, launched: Pick<Io, 'thr
     readStdin: async () => decodeText(await readStdin(process)),
     environment: process.env,
     get files() {
-      files ??= withListedFolders(createNodeFileSystem(currentFolder(process)));
+      files ??= createNodeFileSystem(currentFolder(process));
       return files;
     },
     today: () => toDay(new Date()),

@@ -5,9 +5,10 @@ import { assessmentOf, cisItemOf, numberIn } from '../rules/references.ts';
 import { printable } from '../text/printable.ts';
 import { settingOf, sourceOf } from '../workspace/config/policy.ts';
 import type { ConfigurableRule } from '../workspace/config/rule-settings.ts';
+import { createSettings } from '../workspace/config/settings.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { type OptionTable, optionHelp, parseOptions } from './options.ts';
-import { openSettings, RULE_OPTIONS } from './settings.ts';
+import { RULE_OPTIONS, readSettings } from './settings.ts';
 
 export const OPTIONS: OptionTable = { ...RULE_OPTIONS, help: { alias: 'h', help: 'print this help' } };
 
@@ -28,7 +29,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     throw new UsageError(
       `rules takes no operand: it lists all rules. plimsoll explain ${first} prints the page of one.`,
     );
-  const { config, ruleOptions, edition } = await openSettings(options, io).forWorkingDirectory();
+  const { config, ruleOptions, edition } = await createSettings(
+    readSettings(options, io),
+    io.files,
+  ).forWorkingDirectory();
   const originOf = (rule: ConfigurableRule): string =>
     ({
       option: '--rule',

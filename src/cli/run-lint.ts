@@ -1,8 +1,6 @@
-import { type LintRun, lintInputs } from '../lint-files.ts';
-import { normalizePath, toPlainPath } from '../util/paths.ts';
-import type { Settings } from '../workspace/config/settings.ts';
+import type { LintRun } from '../session/lint-run.ts';
 import type { Input } from '../workspace/files/discover.ts';
-import { openInputs, requireSomething } from './inputs.ts';
+import { type Opened, requireSomething } from './inputs.ts';
 import type { Io } from './io.ts';
 import { openLinter } from './linter.ts';
 import type { ParsedOptions } from './options.ts';
@@ -12,27 +10,23 @@ import { createProgress } from './progress.ts';
 const MANY = 6;
 
 /** Lints everything that the operands name. Rejects with a UsageError for what can't be used or read. */
-export async function runLint(options: ParsedOptions, settings: Settings, io: Io): Promise<LintRun> {
-  const opened = await openInputs(options, io);
-  const { linter, save } = await openLinter(options, settings, opened, io);
+export async function runLint(options: ParsedOptions, { session, request }: Opened, io: Io): Promise<LintRun> {
+  const found = session.find(request);
+  const { linter, save } = await openLinter(options, session, io);
   const progress = createProgress(io, options.has('quiet'));
-  const { workingDirectory } = io.files;
-  const named = new Set(options.operands.map((path) => normalizePath(toPlainPath(path, workingDirectory))));
-  const inputs = lookingAhead(opened.inputs, () => io.onManyInputs?.());
-  const run = await lintInputs(
-    { ...opened, inputs },
+  const inputs = lookingAhead(found.inputs, () => io.onManyInputs?.());
+  const run = await session.run(
+    request,
+    { ...found, inputs },
     {
-      settings,
       linter,
-      files: io.files,
-      isNamed: (path) => named.has(path),
       onInput: () => {
         progress.step();
       },
     },
   );
   progress.end();
-  requireSomething(run.found, options, opened, io);
+  requireSomething(run.found, options, found, io);
   await save();
   return run;
 }

@@ -4,7 +4,7 @@ import { findRule } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import { RULE_IDS, ruleNameRemedy } from '../workspace/config/rule-names.ts';
 import { PRESETS, type RuleSetting } from '../workspace/config/rule-settings.ts';
-import { createSettings, type Settings } from '../workspace/config/settings.ts';
+import type { SettingsOptions } from '../workspace/config/settings.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 
@@ -35,25 +35,22 @@ export const RULE_OPTIONS = {
 } as const satisfies OptionTable;
 
 /** The settings that the command line asks for. Throws a UsageError for options that can't be, whatever the edition in force. */
-export function openSettings(options: ParsedOptions, io: Io): Settings {
+export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   if (options.has('config') && options.has('no-config'))
     throw new UsageError('--config and --no-config are opposites: give one of them.');
   const config = options.has('no-config') ? false : options.value('config');
   const preset = PRESETS.find((name) => name === options.value('preset'));
   const failOn = options.value('fail-on');
   const benchmark = options.value('benchmark');
-  return createSettings(
-    {
-      ...(config === undefined ? {} : { config }),
-      ...(preset === undefined ? {} : { preset }),
-      ...(failOn === undefined ? {} : { failOn: isSeverity(failOn) ? failOn : 'never' }),
-      ...(benchmark !== undefined && isEdition(benchmark) ? { benchmark } : {}),
-      rules: readRules(options),
-      today: io.today(),
-      ignoresSuppressions: options.has('no-ignore'),
-    },
-    io.files,
-  );
+  return {
+    ...(config === undefined ? {} : { config }),
+    ...(preset === undefined ? {} : { preset }),
+    ...(failOn === undefined ? {} : { failOn: isSeverity(failOn) ? failOn : 'never' }),
+    ...(benchmark !== undefined && isEdition(benchmark) ? { benchmark } : {}),
+    rules: readRules(options),
+    today: io.today(),
+    ignoresSuppressions: options.has('no-ignore'),
+  };
 }
 
 function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>> {

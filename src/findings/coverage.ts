@@ -1,4 +1,4 @@
-import type { DiscoveryNote } from '../workspace/files/discover.ts';
+import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 
 /** What a run has seen of what lies below a folder, by paths relative to it. */
 export interface Coverage {

@@ -5,7 +5,7 @@ import { type Finding, SEVERITIES, type Severity, type Undecided } from '../mode
 import type { InputKind } from '../parsers/registry.ts';
 import type { Edition } from '../rules/editions.ts';
 import type { Location } from '../text/location.ts';
-import type { DiscoveryNote } from '../workspace/files/discover.ts';
+import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 
 /** A container or exec and its verdicts, without its model, which a report does not need. */
 export interface ReportedSubject {

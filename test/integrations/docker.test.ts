@@ -1,9 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
-import picomatch from 'picomatch';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lintText } from '../../src/index.ts';
 import { RULES } from '../../src/rules/index.ts';
+import { createGlob } from '../../src/workspace/config/glob.ts';
 import { ROOT } from '../docs/markdown.ts';
 import { blocksIn, shown, valueAt } from './docs.ts';
 import { run, temporaryFolder } from './programs.ts';
@@ -59,7 +59,7 @@ function isDockerIgnored(path: string): boolean {
   const paths: string[] = [];
   for (let at = path; at !== '.'; at = posix.dirname(at)) paths.push(at);
   return dockerignore.reduce((before, line) => {
-    const matches = picomatch(line.replace(/^!/, ''), { dot: true });
+    const matches = createGlob(line.replace(/^!/, ''));
     return paths.some((one) => matches(one)) ? !line.startsWith('!') : before;
   }, false);
 }

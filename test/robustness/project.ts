@@ -1,8 +1,7 @@
 import { main } from '../../src/cli/main.ts';
 import { toEngineJson } from '../../src/engine-json/to-engine-json.ts';
-import { writeReport } from '../../src/library.ts';
+import { lintFiles, writeReport } from '../../src/library.ts';
 import { lintText } from '../../src/lint.ts';
-import { lintFiles } from '../../src/lint-files.ts';
 import { parseInput } from '../../src/parsers/index.ts';
 import type { Report } from '../../src/report/report.ts';
 import { FORMATS } from '../../src/reporters/index.ts';

@@ -248,6 +248,20 @@ describe('what is named', () => {
       ['**/*.yaml', '!**/other.yaml'],
       ['compose a/compose.yaml', 'compose b/c/compose.yaml'],
     ],
+    [
+      ['.', '!other.yaml'],
+      ['compose a/compose.yaml', 'compose b/c/compose.yaml'],
+    ],
+    [['.', '!b/c'], ['compose a/compose.yaml']],
+    [['.', '!b/'], ['compose a/compose.yaml']],
+    [['/project', '!b/c'], ['compose /project/a/compose.yaml']],
+    [['.', '!/project/b'], ['compose a/compose.yaml']],
+    [['other.*'], ['compose b/c/other.yaml']],
+    [
+      ['**/other.*', 'a*/*'],
+      ['compose b/c/other.yaml', 'compose a/compose.yaml'],
+    ],
+    [['compose.yam?'], ['compose a/compose.yaml', 'compose b/c/compose.yaml']],
   ])('globs: %j', (paths, inputs) => {
     expect(
       found(paths, { 'a/compose.yaml': COMPOSE, 'b/c/compose.yaml': COMPOSE, 'b/c/other.yaml': COMPOSE }).inputs,
@@ -307,6 +321,16 @@ describe('what is named', () => {
 
   test('a glob that matches nothing is an error', () => {
     expect(found(['*.nothing'], { 'a.yaml': COMPOSE }).notes).toEqual(['error *.nothing']);
+  });
+
+  test('a pattern that leaves out nothing is a note, and one that is not read an error', () => {
+    expect(found(['.', '!b', '!c'], { 'a/compose.yaml': COMPOSE, 'c/compose.yaml': COMPOSE }).notes).toEqual([
+      'note !b',
+    ]);
+    expect(found(['.', '!+(a|b)', '@(a|b)*'], { 'a/compose.yaml': COMPOSE }).notes).toEqual([
+      'error !+(a|b)',
+      'error @(a|b)*',
+    ]);
   });
 
   test.each([['./a//compose.yaml'], ['a/./compose.yaml']])('%s is a/compose.yaml', (path) => {

@@ -1,3 +1,5 @@
+import { isAbsolutePath, joinPath, normalizePath, relativePath } from '../../util/paths.ts';
+
 /** Tells whether a path, or the name of a service, is one that a glob stands for. */
 export type GlobMatcher = (path: string) => boolean;
 
@@ -15,12 +17,61 @@ const MAX_ALTERNATIVES = 256;
  * Throws a {@link GlobFault} for what is more than that. Matching takes no longer than the glob's length times the path's, whatever they hold.
  */
 export function createGlob(glob: string): GlobMatcher {
-  const isNegated = glob.startsWith('!') && !glob.startsWith('!(');
+  const isNegated = isNegatedGlob(glob);
   const patterns = expandBraces(tokenize((isNegated ? glob.slice(1) : glob).replace(/^\.\//, ''))).map(toParts);
   return (path) => {
     const parts = path.split('/').map((part) => Array.from(part));
     return patterns.some((pattern) => matchesParts(pattern, parts)) !== isNegated;
   };
+}
+
+/**
+ * A glob for files, as configurations and the command line have it: without a `/` it matches a name at any depth, and one that names a folder
+ * matches all in it. Throws a {@link GlobFault}.
+ */
+export function createFileGlob(glob: string): GlobMatcher {
+  if (isNegatedGlob(glob)) {
+    const matches = createFileGlob(glob.slice(1));
+    return (path) => !matches(path);
+  }
+  const trimmed = glob.replace(/^\.\//, '').replace(/\/$/, '');
+  const globs = trimmed.includes('/') ? [trimmed, `${trimmed}/**`] : [`**/${trimmed}`, `**/${trimmed}/**`];
+  const matchers = globs.map(createGlob);
+  return (path) => matchers.some((matches) => matches(path));
+}
+
+/** Whether one of these globs, which are relative to `folder`, matches a file, named from the working folder. Throws a {@link GlobFault}. */
+export function createPathMatcher(globs: readonly string[], folder: string, workingDirectory: string): GlobMatcher {
+  const matchers = globs.map((glob): GlobMatcher => {
+    const matches = createFileGlob(glob);
+    return isAbsolutePath(glob)
+      ? (path) => matches(joinPath(workingDirectory, path))
+      : (path) => matches(relativePath(folder, joinPath(workingDirectory, path)));
+  });
+  return (path) => matchers.some((matches) => matches(path));
+}
+
+/** The folder below which all that a glob matches lies. */
+export function folderOfGlob(glob: string): string {
+  const parts = glob.split('/');
+  const first = parts.findIndex((part) => isGlob(part));
+  return glob.includes('/') && first !== 0 ? normalizePath(`${parts.slice(0, first).join('/')}/`) : '.';
+}
+
+/** True where a text has what a glob has and a path alone has not, whether or not it is one that is read. */
+export function isGlob(text: string): boolean {
+  try {
+    const tokens = tokenize(text);
+    const isWild = (token: Token): boolean => token.kind === 'class' || isSpecial(token, '*') || isSpecial(token, '?');
+    return tokens.some(isWild) || expandBraces(tokens).length > 1;
+  } catch (error) {
+    if (error instanceof GlobFault) return true;
+    throw error;
+  }
+}
+
+function isNegatedGlob(glob: string): boolean {
+  return glob.startsWith('!') && !glob.startsWith('!(');
 }
 
 /** A character of a glob: one that stands for itself, one that has a meaning, or one of several. */
@@ -144,7 +195,7 @@ function matchesCharacter(token: Token, character: string): boolean {
 }
 
 function isDots(name: readonly string[]): boolean {
-  return name.length <= 2 && name.every((character) => character === '.');
+  return name.length > 0 && name.length <= 2 && name.every((character) => character === '.');
 }
 
 /**

@@ -1,6 +1,5 @@
-import { joinPath, relativePath } from '../../util/paths.ts';
-import { type Config, type OneOrMore, type RuleEntry, toList, toRuleSetting } from './config-file.ts';
-import { createGlob, type GlobMatcher } from './glob.ts';
+import { type Config, type RuleEntry, toList, toRuleSetting } from './config-file.ts';
+import { createGlob, createPathMatcher, type GlobMatcher } from './glob.ts';
 import type { Exception, Override, RuleOptions } from './policy.ts';
 import type { RuleSetting } from './rule-settings.ts';
 
@@ -10,7 +9,7 @@ export function toRuleOptions(
   workingDirectory: string,
 ): Pick<RuleOptions, 'preset' | 'rules' | 'overrides' | 'exceptions'> {
   const forFiles = (globs: readonly string[] | undefined): Pick<Override, 'isForFile'> =>
-    globs === undefined ? {} : { isForFile: matcher(globs, folder, workingDirectory) };
+    globs === undefined ? {} : { isForFile: createPathMatcher(toList(globs), folder, workingDirectory) };
   return {
     ...(file.extends === undefined ? {} : { preset: file.extends }),
     rules: toSettings(file.rules ?? {}),
@@ -23,7 +22,9 @@ export function toRuleOptions(
       ({ rule, files, service, reason, expires }): Exception => ({
         rules: toList(rule),
         reason,
-        ...(files === undefined ? {} : { files: toList(files).map((glob) => matcher(glob, folder, workingDirectory)) }),
+        ...(files === undefined
+          ? {}
+          : { files: toList(files).map((glob) => createPathMatcher([glob], folder, workingDirectory)) }),
         ...(service === undefined ? {} : { services: toList(service).map(createGlob) }),
         ...(expires === undefined ? {} : { expires }),
       }),
@@ -33,27 +34,7 @@ export function toRuleOptions(
 
 /** Whether a configuration leaves a file out. */
 export function isIgnored({ folder, file }: Config, path: string, workingDirectory: string): boolean {
-  return file.ignores !== undefined && matcher(file.ignores, folder, workingDirectory)(path);
-}
-
-/** Matches paths against globs relative to `folder`; a glob without a `/` matches a name at any depth, one that names a folder all in it. */
-function matcher(globs: OneOrMore, folder: string, workingDirectory: string): (path: string) => boolean {
-  const matches = anyOf(toList(globs).map(createFileGlob));
-  return (path) => matches(relativePath(folder, joinPath(workingDirectory, path)));
-}
-
-/** Throws a GlobFault. */
-export function createFileGlob(glob: string): GlobMatcher {
-  if (glob.startsWith('!') && !glob.startsWith('!(')) {
-    const matches = createFileGlob(glob.slice(1));
-    return (path) => !matches(path);
-  }
-  const trimmed = glob.replace(/^\.\//, '').replace(/\/$/, '');
-  return anyOf(
-    trimmed.includes('/')
-      ? [createGlob(trimmed), createGlob(`${trimmed}/**`)]
-      : [createGlob(`**/${trimmed}`), createGlob(`**/${trimmed}/**`)],
-  );
+  return file.ignores !== undefined && createPathMatcher(file.ignores, folder, workingDirectory)(path);
 }
 
 function anyOf(matchers: readonly GlobMatcher[]): GlobMatcher {

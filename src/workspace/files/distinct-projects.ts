@@ -1,4 +1,4 @@
-import type { DiscoveryNote } from './discover.ts';
+import type { DiscoveryNote } from './discovery-note.ts';
 
 /** How an input stands to the others of a run. */
 export interface Membership {

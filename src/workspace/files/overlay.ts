@@ -1,23 +1,48 @@
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
-import { joinPath } from '../../util/paths.ts';
-import { type DiscoveryNote, failureMessage } from './discover.ts';
-import { type FileSystem, readNamed, realPathOf } from './file-system.ts';
+import { joinPath, splitPath } from '../../util/paths.ts';
+import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
+import { type DirectoryEntry, type FileSystem, readNamed, realPathOf } from './file-system.ts';
 
-/** The same file system with these texts in the place of files, which need not be there. */
+/**
+ * The same file system with these texts in the place of files: unsaved documents, standard input under a name, pipes that were read. They need not be
+ * there; then they, and their folders, are found as files are.
+ */
 export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]): FileSystem {
   if (given.length === 0) return files;
   const { workingDirectory } = files;
-  const texts = new Map(given.map(({ path, text }) => [joinPath(workingDirectory, path), text]));
-  const textAt = (path: string): string | undefined => texts.get(joinPath(workingDirectory, path));
+  const toAbsolute = (path: string): string => joinPath(workingDirectory, path);
+  const texts = new Map(given.map(({ path, text }) => [toAbsolute(path), text]));
+  /** What each folder holds because of them. */
+  const folders = new Map<string, Map<string, DirectoryEntry>>();
+  for (const path of texts.keys()) {
+    let entry = path;
+    let kind: DirectoryEntry['kind'] = 'file';
+    for (let [folder, name] = splitPath(entry); folder !== entry; [folder, name] = splitPath(entry)) {
+      folders.set(folder, (folders.get(folder) ?? new Map<string, DirectoryEntry>()).set(name, { name, kind }));
+      entry = folder;
+      kind = 'directory';
+    }
+  }
   return {
     workingDirectory,
+    ...realPathOf(files),
     read: (path, maxSize, isNamed) => {
-      const text = textAt(path);
+      const text = texts.get(toAbsolute(path));
       return text === undefined ? files.read(path, maxSize, isNamed) : { text };
     },
-    kindOf: (path) => (textAt(path) === undefined ? files.kindOf(path) : 'file'),
-    list: (path) => files.list(path),
-    ...realPathOf(files),
+    kindOf(path) {
+      const at = toAbsolute(path);
+      return texts.has(at) ? 'file' : (files.kindOf(path) ?? (folders.has(at) ? 'directory' : undefined));
+    },
+    list(path) {
+      const listing = files.list(path);
+      const added = folders.get(toAbsolute(path));
+      if (added === undefined || ('failure' in listing && listing.failure !== 'missing')) return listing;
+      const entries = 'failure' in listing ? [] : listing.entries;
+      const there = new Map(entries.map((entry) => [entry.name, entry]));
+      for (const [name, entry] of added) if (entry.kind === 'file' || !there.has(name)) there.set(name, entry);
+      return { entries: [...there.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+    },
   };
 }
 

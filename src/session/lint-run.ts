@@ -1,27 +1,18 @@
-import { Baseline, isGone } from './findings/baseline.ts';
-import {
-  BaselineError,
-  type Baselines,
-  baselineContext,
-  byBaseline,
-  createBaselines,
-} from './findings/baseline-file.ts';
-import { coverageOf } from './findings/coverage.ts';
-import { type CheckedConfig, checkExceptions } from './findings/unused-exceptions.ts';
-import type { Fault, Linted, Linter } from './linters/linter.ts';
-import { createLocalLinter } from './linters/local-linter.ts';
-import type { Finding, SubjectName, Undecided } from './model/finding.ts';
-import { createSharedVerdicts, hasFindingsAt, type Report, type ReportedInput } from './report/report.ts';
-import type { Location } from './text/location.ts';
-import { joinPath, normalizePath, toPlainPath } from './util/paths.ts';
-import { isIgnored } from './workspace/config/resolve.ts';
-import { createSettings, type FileSettings, type Settings, type SettingsOptions } from './workspace/config/settings.ts';
-import { type Discovery, type DiscoveryNote, discover } from './workspace/files/discover.ts';
-import { distinctProjects, type Membership, notesBeside, type Scope } from './workspace/files/distinct-projects.ts';
-import { type FileSystem, withPlainFolder } from './workspace/files/file-system.ts';
-import { withListedFolders } from './workspace/files/listed-folders.ts';
-import { readGiven, withGivenTexts } from './workspace/files/overlay.ts';
-import { createOutsideTest } from './workspace/files/root.ts';
+import { Baseline, isGone } from '../findings/baseline.ts';
+import { type Baselines, baselineContext, byBaseline } from '../findings/baseline-file.ts';
+import { coverageOf } from '../findings/coverage.ts';
+import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
+import type { Fault, Linted, Linter } from '../linters/linter.ts';
+import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
+import { createSharedVerdicts, hasFindingsAt, type ReportedInput } from '../report/report.ts';
+import type { Location } from '../text/location.ts';
+import { joinPath } from '../util/paths.ts';
+import { isIgnored } from '../workspace/config/resolve.ts';
+import type { FileSettings, Settings } from '../workspace/config/settings.ts';
+import type { Discovery } from '../workspace/files/discover.ts';
+import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
+import { distinctProjects, type Membership, notesBeside, type Scope } from '../workspace/files/distinct-projects.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
 
 /** One linted input and what was in force for it. */
 export interface LintedInput {
@@ -206,75 +197,4 @@ export async function applyBaselines(
 /** True where a finding that counts reaches the severity at which its file's settings fail. */
 export function hasFailed(inputs: readonly LintedInput[]): boolean {
   return inputs.some(({ input, settings: { failOn } }) => failOn !== 'never' && hasFindingsAt(input, failOn));
-}
-
-/** How files are found, read and judged. */
-export interface LintFilesOptions extends SettingsOptions {
-  /** Where files are looked for, with the folder to which paths are relative. */
-  readonly files: FileSystem;
-  /** The baseline; `false` for none. Left out, it is the one beside each file's configuration, if it is there. */
-  readonly baseline?: string | false;
-  /** Compose files that are merged, each one over those before it, as `docker compose -f A -f B` does it. */
-  readonly projects?: readonly (readonly string[])[];
-  /** Values of variables. */
-  readonly environment?: ReadonlyMap<string, string>;
-  /** Files of variables to read in place of a Compose project's `.env`, a later one over an earlier one. */
-  readonly envFiles?: readonly string[];
-}
-
-/** A report of what was found, as the reporters take it, and what came of it. */
-export interface LintFilesResult extends Report {
-  /** True where a finding that counts reaches `failOn`: the command line would end with 1. */
-  readonly hasFailed: boolean;
-  /** Errors of plimsoll's own, one line each; what they concern is left out of the report. */
-  readonly faults: readonly string[];
-}
-
-/**
- * Lints files, folders and globs as the command line does, with the configuration of each file and the baseline. What can't be read is a
- * note of severity `error`. Rejects with a ConfigError or a BaselineError where one of these can't be used.
- */
-export async function lintFiles(paths: readonly string[], options: LintFilesOptions): Promise<LintFilesResult> {
-  const { projects = [], environment = new Map<string, string>() } = options;
-  const files = withListedFolders(withPlainFolder(options.files));
-  const { workingDirectory } = files;
-  const envFiles = (options.envFiles ?? []).map((path) => toPlainPath(path, workingDirectory));
-  const named = new Set(paths.map((path) => normalizePath(toPlainPath(path, workingDirectory))));
-  const settings = createSettings(options, files);
-  const isBaselined = options.baseline !== false && options.ignoresSuppressions !== true;
-  const baselines = createBaselines(options.baseline === false ? undefined : options.baseline, files);
-  if (isBaselined) {
-    const { path, entries } = await baselines(await settings.forWorkingDirectory());
-    if (options.baseline !== undefined && entries === undefined)
-      throw new BaselineError(`${path}: there is no such baseline. plimsoll baseline writes one.`);
-  }
-  const dotenv = readGiven(envFiles, files);
-  const context = {
-    files: withGivenTexts(files, dotenv.given),
-    environment,
-    workingDirectory,
-    isOutside: createOutsideTest(files, [
-      ...[...paths.filter((path) => !path.startsWith('!')), ...projects.flat()].map((path) =>
-        toPlainPath(path, workingDirectory),
-      ),
-      ...envFiles,
-    ]),
-    ...(envFiles.length === 0 ? {} : { envFiles }),
-  };
-  const run = await lintInputs(discover(paths, files, projects), {
-    settings,
-    linter: createLocalLinter(context),
-    files,
-    isNamed: (path) => named.has(path),
-  });
-  const { inputs } = isBaselined ? await applyBaselines(run, baselines, files) : run;
-  const { edition } = await settings.forWorkingDirectory();
-  return {
-    inputs: inputs.map(({ input }) => input),
-    texts: run.texts,
-    notes: [...run.notes, ...dotenv.notes],
-    edition,
-    hasFailed: hasFailed(inputs),
-    faults: run.faults,
-  };
 }

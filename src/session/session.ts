@@ -1,0 +1,175 @@
+import { BaselineError, type Baselines, createBaselines } from '../findings/baseline-file.ts';
+import type { Linter } from '../linters/linter.ts';
+import { createLocalLinter } from '../linters/local-linter.ts';
+import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
+import { detectNameless } from '../parsers/registry.ts';
+import type { Report } from '../report/report.ts';
+import { normalizePath, toPlainPath } from '../util/paths.ts';
+import { createSettings, type Settings, type SettingsOptions } from '../workspace/config/settings.ts';
+import { type Discovery, discover, type Input } from '../workspace/files/discover.ts';
+import { type DiscoveryNote } from '../workspace/files/discovery-note.ts';
+import { type FileSystem, withPlainFolder } from '../workspace/files/file-system.ts';
+import { withListedFolders } from '../workspace/files/listed-folders.ts';
+import { isExclusion } from '../workspace/files/operands.ts';
+import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
+import { type Dependencies, withRecording } from '../workspace/files/recorded-files.ts';
+import { createOutsideTest } from '../workspace/files/root.ts';
+import { applyBaselines, type Baselined, hasFailed, type LintRun, lintInputs } from './lint-run.ts';
+
+/** What a session works with. It knows no process and no clock: all that it depends on is here. */
+export interface SessionOptions extends SettingsOptions {
+  /** Where files are looked for, with the folder to which paths are relative. */
+  readonly files: FileSystem;
+  /** Texts in the place of files, which need not be there: the unsaved documents of an editor, for example. */
+  readonly documents?: readonly SourceFile[];
+  /** The baseline; `false` for none. Left out, it is the one beside each file's configuration, if it is there. */
+  readonly baseline?: string | false;
+  /** Values of variables. */
+  readonly environment?: ReadonlyMap<string, string>;
+  /** Env files to read in place of a Compose project's `.env`, a later one over an earlier one. */
+  readonly envFiles?: readonly string[];
+}
+
+/** What is to be linted. */
+export interface LintRequest {
+  /** Files, folders and globs, and with a `!` in front what to leave out. */
+  readonly paths: readonly string[];
+  /** Further files and folders, whose names are no patterns whatever they look like. */
+  readonly literals?: readonly string[];
+  /** Compose files that are merged, each one over those before it, as `docker compose -f A -f B` does it. */
+  readonly projects?: readonly (readonly string[])[];
+  /** A text without a name, such as standard input, in place of both. */
+  readonly nameless?: string;
+}
+
+/** How a request is carried out. */
+export interface LintingOptions {
+  /** Default: one after the other, in this thread. */
+  readonly linter?: Linter;
+  /** Called before each input. */
+  readonly onInput?: () => void;
+}
+
+/** A report, and what is known beside it. */
+export interface SessionResult extends Report {
+  /** True where a finding that counts reaches the severity at which its file's settings fail. */
+  readonly hasFailed: boolean;
+  /** Internal errors, one line each; what they concern is left out of the report. */
+  readonly faults: readonly string[];
+  /** How many entries of each baseline are no longer there. */
+  readonly goneFromBaselines: Baselined['gone'];
+}
+
+/**
+ * Settings, projects, variables, rules and baseline over one state of the files. What it has read is not read again, so that each state has a session of
+ * its own: a command line's run, a call of the library, a document that has changed.
+ */
+export interface Session {
+  readonly settings: Settings;
+  readonly context: ParseContext;
+  /** The files as the session sees them, its documents among them. */
+  readonly files: FileSystem;
+  /** The texts that stand in the place of files: documents, and env files, which may be pipes and are read once. */
+  readonly given: readonly SourceFile[];
+  /** The env files that could not be read. */
+  readonly unreadEnvFiles: readonly DiscoveryNote[];
+  /** Every file that was asked for so far, and may change what comes of it; what other threads read is not among them. */
+  readonly dependencies: Dependencies;
+  /** What the requests so far and the options name: it may be outside of the repository. */
+  readonly named: () => readonly string[];
+  /** The inputs that a request names, in a stable order. */
+  readonly find: (request: LintRequest) => Discovery;
+  /** Lints inputs. Rejects with a ConfigError. */
+  readonly run: (request: LintRequest, discovery: Discovery, options?: LintingOptions) => Promise<LintRun>;
+  /** The baselines that are in force; `undefined` where none counts. Rejects with a BaselineError for that of the working folder, or one that was named. */
+  readonly openBaselines: () => Promise<Baselines | undefined>;
+  /** The report on a run. */
+  readonly report: (run: LintRun, baselines: Baselines | undefined) => Promise<SessionResult>;
+  /** All of it: from a request to its report. */
+  readonly lint: (request: LintRequest) => Promise<SessionResult>;
+}
+
+/** Under which a text without a name is reported. */
+const STDIN = '<stdin>';
+
+/** Opens a session; nothing but `envFiles` is read until it is needed. */
+export function createSession(options: SessionOptions): Session {
+  const { documents = [], environment = new Map<string, string>() } = options;
+  const { files: laidOver, dependencies } = withRecording(
+    withListedFolders(withGivenTexts(withPlainFolder(options.files), documents)),
+  );
+  const { workingDirectory } = laidOver;
+  const envPaths = (options.envFiles ?? []).map((path) => toPlainPath(path, workingDirectory));
+  const envFiles = readGiven(envPaths, laidOver);
+  const files = withGivenTexts(laidOver, envFiles.given);
+  const settings = createSettings(options, files);
+  const named: string[] = [...envPaths];
+  let isOutside: ((path: string) => boolean) | undefined;
+  const context: ParseContext = {
+    files,
+    environment,
+    workingDirectory,
+    isOutside: (path) => {
+      isOutside ??= createOutsideTest(files, named);
+      return isOutside(path);
+    },
+    ...(envPaths.length === 0 ? {} : { envFiles: envPaths }),
+  };
+  const session: Session = {
+    settings,
+    context,
+    files,
+    given: [...documents, ...envFiles.given],
+    unreadEnvFiles: envFiles.notes,
+    dependencies,
+    named: () => named,
+    find: ({ paths, literals = [], projects = [], nameless }) => {
+      const words = [...paths.filter((path) => !isExclusion(path, files)), ...literals, ...projects.flat()];
+      named.push(...words.map((path) => toPlainPath(path, workingDirectory)));
+      isOutside = undefined;
+      return nameless === undefined ? discover(paths, files, projects, literals) : foundNameless(nameless);
+    },
+    run: ({ paths, literals = [] }, discovery, { linter = createLocalLinter(context), onInput } = {}) => {
+      const named = new Set([...paths, ...literals].map((path) => normalizePath(toPlainPath(path, workingDirectory))));
+      return lintInputs(discovery, {
+        settings,
+        linter,
+        files,
+        isNamed: (path) => named.has(path),
+        ...(onInput === undefined ? {} : { onInput }),
+      });
+    },
+    openBaselines: async () => {
+      if (options.baseline === false || options.ignoresSuppressions === true) return undefined;
+      const baselines = createBaselines(options.baseline, files);
+      const { path, entries } = await baselines(await settings.forWorkingDirectory());
+      if (options.baseline !== undefined && entries === undefined)
+        throw new BaselineError(`${path}: there is no such baseline. plimsoll baseline writes one.`);
+      return baselines;
+    },
+    report: async (run, baselines) => {
+      const { inputs, gone } =
+        baselines === undefined ? { ...run, gone: [] } : await applyBaselines(run, baselines, files);
+      const { edition } = await settings.forWorkingDirectory();
+      return {
+        inputs: inputs.map(({ input }) => input),
+        texts: run.texts,
+        notes: [...run.notes, ...envFiles.notes],
+        edition,
+        hasFailed: hasFailed(inputs),
+        faults: run.faults,
+        goneFromBaselines: gone,
+      };
+    },
+    lint: async (request) => {
+      const baselines = await session.openBaselines();
+      return session.report(await session.run(request, session.find(request)), baselines);
+    },
+  };
+  return session;
+}
+
+function foundNameless(text: string): Discovery {
+  const input: Input = { kind: detectNameless(text), files: [{ path: STDIN, text }] };
+  return { inputs: [input], notes: [], walked: [] };
+}

@@ -1,0 +1,30 @@
+import type { ReadFailure } from '../../parsers/contract/parsed.ts';
+
+/** Something met on the way that is worth a word: a file that is skipped, a folder that can't be read. */
+export interface DiscoveryNote {
+  readonly path: string;
+  /** One sentence without the path. */
+  readonly message: string;
+  /** `error`: what the user named is not there or can't be read. */
+  readonly severity: 'note' | 'error';
+  /** True where it is there and could not be read: a file, or a folder with all in it. */
+  readonly isUnread?: boolean;
+  /** True for a file that is nothing that plimsoll reads, unless a project includes it. */
+  readonly isSkipped?: boolean;
+}
+
+/** Why a path could not be read, one sentence. */
+export function failureMessage(failure: ReadFailure): string {
+  switch (failure) {
+    case 'missing':
+      return 'There is no such file or folder.';
+    case 'unreadable':
+      return 'It cannot be read: permission is missing, or it is no regular file.';
+    case 'directory':
+      return 'It is a folder.';
+    case 'too-large':
+      return 'It is larger than 64 MiB and is not read.';
+    case 'binary':
+      return 'It is not text.';
+  }
+}
