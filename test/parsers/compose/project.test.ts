@@ -30,6 +30,24 @@ describe('the services of a project', () => {
   });
 });
 
+describe('the name of a project, where its files have it as a variable', () => {
+  const SERVICE = 'services: {web: {image: "${COMPOSE_PROJECT_NAME}/x:1"}}\n';
+  it.each<readonly [string, ProjectFiles, string]>([
+    ['is what the file says', `name: demo\n${SERVICE}`, 'demo/x:1'],
+    ['whatever the quotes of its key', `"name": demo\n${SERVICE}`, 'demo/x:1'],
+    ['in braces', '{name: demo, services: {web: {image: "${COMPOSE_PROJECT_NAME}/x:1"}}}\n', 'demo/x:1'],
+    ['by an alias', `x-name: &name demo\nname: *name\n${SERVICE}`, 'demo/x:1'],
+    ['as the client writes it', `name: De.mo\n${SERVICE}`, 'demo/x:1'],
+    ['with variables', { 'compose.yaml': `name: "a\${X}"\n${SERVICE}`, '.env': 'X=y\n' }, 'ay/x:1'],
+    ['unknown where a variable is', `name: "a\${X}"\n${SERVICE}`, '⟨${COMPOSE_PROJECT_NAME}/x:1⟩'],
+    ['what the last document says', `name: a\n${SERVICE}---\nname: b\n`, 'b/x:1'],
+    ['the folder, where nothing is said', `name:\n${SERVICE}`, 'project/x:1'],
+    ['not what is within a text', `x-a: |\n  name: b\n${SERVICE}`, 'project/x:1'],
+  ])('%s', (_name, project, expected) => {
+    expect(showSetting(containerOf(parseProject(project)).config.image)).toBe(expected);
+  });
+});
+
 describe('openings of a service', () => {
   it.each<readonly [string, ProjectFiles, readonly string[]]>([
     ['with an image', 'services: {web: {image: x}}\n', []],

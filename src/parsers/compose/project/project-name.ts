@@ -1,7 +1,11 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { isAbsolutePath, joinPath, splitPath } from '../../../util/paths.ts';
-import type { ParseContext } from '../../contract/parsed.ts';
+import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
+import { field, isScalar, type Mapping, type Ref, type Scalar, textOf, toRef } from '../tree/tree.ts';
+import { interpolateScalar, type Lookup } from '../variables/interpolate.ts';
+import { readYaml } from '../yaml/index.ts';
+import type { Report } from './problems.ts';
 
 /** The project's name as part of a longer name that stands at `place`. */
 export type ProjectName = (place: Place) => Text;
@@ -31,4 +35,31 @@ export function namedByFolder(directory: string, { workingDirectory }: ParseCont
   const [, folder] = splitPath(absolute);
   const name = folder === '.' || folder === '..' ? '' : normalizeProjectName(folder);
   return (place) => (name === '' ? Text.unknown(UNKNOWN_NAME, place) : Text.derived(name, place));
+}
+
+/** The project's name while its files are read, for `${COMPOSE_PROJECT_NAME}` in them (compose-go `loader.projectName`): what the last `name:` in them says. */
+export function earlyName(files: readonly SourceFile[], directory: string, variables: Lookup): ProjectName | undefined {
+  const silent: Report = () => undefined;
+  const names = files.flatMap(({ path, text }) => {
+    if (!text.includes('name')) return [];
+    const { documents } = readYaml({ path, text, directory }, (scalar) => scalar, silent);
+    return documents.flatMap((document) => (document.kind === 'mapping' ? (nameIn(document) ?? []) : []));
+  });
+  const last = names.at(-1);
+  return last && namedBy(textOf({ ...last, node: interpolateScalar(last.node, variables, silent) }));
+}
+
+/** What `name:` says; nothing where nothing is written there. */
+export function namedInFiles(root: Mapping): ProjectName | undefined {
+  const name = nameIn(root);
+  return name && namedBy(textOf(name));
+}
+
+function nameIn(root: Mapping): Ref<Scalar> | undefined {
+  const name = field(toRef(root), 'name');
+  return isScalar(name) && !/^(?:""|''|~|null|)$/i.test(writtenText(name.node)) ? name : undefined;
+}
+
+function writtenText({ origin, start, end, value }: Scalar): string {
+  return value === null ? '' : origin.text.slice(start, end);
 }

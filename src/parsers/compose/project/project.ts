@@ -1,24 +1,12 @@
 import type { Opening } from '../../../model/container.ts';
-import type { Hop, Place } from '../../../text/location.ts';
+import type { Hop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { checkCasts } from '../checks/casts.ts';
 import { checkAnythingLeft, checkAnythingWritten, reportNoMapping } from '../checks/emptiness.ts';
 import { checkKinds, checkShortForms } from '../checks/short-forms.ts';
 import { toCanonical, toCanonicalServices } from '../tree/canonical.ts';
-import {
-  type Entry,
-  field,
-  isScalar,
-  itemVia,
-  type Mapping,
-  NO_HOPS,
-  type Origin,
-  placeOf,
-  type Scalar,
-  textOf,
-  toRef,
-} from '../tree/tree.ts';
+import { type Entry, itemVia, type Mapping, NO_HOPS, type Origin, placeOf, toRef } from '../tree/tree.ts';
 import { givenAt, parseDotenv, type Variables } from '../variables/dotenv.ts';
 import { interpolateScalar, type Lookup } from '../variables/interpolate.ts';
 import { ShownValues } from '../variables/shown-values.ts';
@@ -30,7 +18,7 @@ import { type Loader, readVariableFile, remembering, type Scope } from './loader
 import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
-import { namedBy, namedByFolder, type ProjectName } from './project-name.ts';
+import { earlyName, namedByFolder, namedInFiles, type ProjectName } from './project-name.ts';
 
 /** A Compose project: the content of its files as one, and what else it takes to say what the client would send. */
 export interface Project {
@@ -73,8 +61,14 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
   const directory = folderOf(main.path);
   const variables = remembering(readVariables(directory, loader), loader);
   const byFolder = namedByFolder(directory, loader.context);
-  const lookup: Lookup = (variable, use) =>
-    variables(variable, use) ?? (variable === 'COMPOSE_PROJECT_NAME' ? earlyName(files, byFolder, use) : undefined);
+  let early: ProjectName | undefined;
+  const lookup: Lookup = (variable, use) => {
+    const value = variables(variable, use);
+    if (value !== undefined || variable !== 'COMPOSE_PROJECT_NAME') return value;
+    early ??= earlyName(files, directory, variables) ?? byFolder;
+    const name = early(use);
+    return name.isKnown ? name : undefined;
+  };
   const scope: Scope = { loader, directory, lookup };
   const found: Found = { openings: [], documents: [], included: [] };
   const loaded = loadFiles(files, scope, [], found);
@@ -121,32 +115,6 @@ function readVariables(directory: string, loader: Loader): Lookup {
     if (value !== undefined) return value;
     return givenAt(use, name, variables);
   };
-}
-
-/** The project's name while its files are read, for `${COMPOSE_PROJECT_NAME}` in them: a plain `name:`, else the folder's. */
-function earlyName(files: readonly SourceFile[], byFolder: ProjectName, use: Place): Text | undefined {
-  const named = files.map(({ text }) => nameLine(text)).findLast((name) => name !== undefined);
-  const name = named === undefined ? byFolder(use) : Text.derived(named, use);
-  return name.isKnown ? name : undefined;
-}
-
-/** What a plain `name:` line at the top level says; `undefined` where it hangs on variables. */
-function nameLine(text: string): string | undefined {
-  const line = /^name:(.*)$/m.exec(text)?.[1]?.replace(/ #.*$/, '').trim();
-  if (line === undefined || line === '' || line.includes('$')) return undefined;
-  const quote = line.charAt(0);
-  return (quote === '"' || quote === "'") && line.endsWith(quote) ? line.slice(1, -1) : line;
-}
-
-/** What `name:` says; nothing where nothing is written there. */
-function namedInFiles(root: Mapping): ProjectName | undefined {
-  const name = field(toRef(root), 'name');
-  if (!isScalar(name) || /^(?:""|\'\'|~|null|)$/i.test(writtenText(name.node))) return undefined;
-  return namedBy(textOf(name));
-}
-
-function writtenText({ origin, start, end, value }: Scalar): string {
-  return value === null ? '' : origin.text.slice(start, end);
 }
 
 interface LoadedFiles {
