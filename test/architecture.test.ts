@@ -86,7 +86,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   },
 
   workspace: {
-    rooms: ['model', 'parsers', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util'],
+    rooms: ['model', 'parsers', 'parsers/compose', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util'],
     packages: ['yaml', 'ignore', 'node:fs', 'node:path'],
   },
   findings: {

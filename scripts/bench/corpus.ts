@@ -36,7 +36,7 @@ export function copyCorpus(from: string, folder: string): Corpus {
   const left = new Set<string>();
   const files: string[] = [];
   let size = 0;
-  for (const input of discover(['.'], createNodeFileSystem(from)).inputs) {
+  for (const input of discover({ paths: ['.'] }, createNodeFileSystem(from)).inputs) {
     for (const { path, text } of input.files) {
       if (input.kind === 'compose') {
         files.push(path);

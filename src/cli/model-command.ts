@@ -110,7 +110,8 @@ async function distinct(
       input.kind === 'compose' &&
       input.files.some(({ text }) => text.includes('include'));
     const { included = [] } = mayInclude ? await parseInput(input.kind, input.files, context) : {};
-    members.push({ ...input, included });
+    // What is printed of a file that a project includes is what the project makes of it.
+    members.push({ ...input, isNamed: false, included });
   }
   return distinctProjects(members, { pathsOf: ({ files }) => files.map(({ path }) => path), toKey });
 }

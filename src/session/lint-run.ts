@@ -9,7 +9,7 @@ import type { Location } from '../text/location.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { FileSettings, Settings } from '../workspace/config/settings.ts';
-import type { Discovery } from '../workspace/files/discover.ts';
+import type { Discovery, Input } from '../workspace/files/discover.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { distinctProjects, type Membership, notesBeside, type Scope } from '../workspace/files/distinct-projects.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
@@ -22,6 +22,8 @@ export interface LintedInput {
   readonly isPart: boolean;
   /** All files of its project, as they were named. */
   readonly project: readonly string[];
+  /** The projects of the run that include all of these. */
+  readonly includers: readonly (readonly string[])[];
   /** The files that the project includes. */
   readonly included: readonly string[];
   /** See `Linted`. */
@@ -45,10 +47,17 @@ export interface LintRun {
   readonly found: number;
 }
 
+/** What came of an input, and what it takes to say how it stands to the others. */
+interface Outcome extends Omit<LintedInput, 'isPart' | 'project' | 'includers'>, Membership, Pick<Linted, 'texts'> {
+  readonly index: number;
+}
+
 /** What {@link lintInputs} needs besides the inputs. */
 export interface LintSurroundings {
   readonly settings: Settings;
   readonly linter: Linter;
+  /** Lints a file again that is a part of a project: what it lacks, others may give it. */
+  readonly lintPart: (input: Input, settings: FileSettings) => Promise<Linted | Fault>;
   readonly files: Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
   /** True for a path that the user named, so that leaving it out is worth a note. */
   readonly isNamed: (path: string) => boolean;
@@ -59,14 +68,16 @@ export interface LintSurroundings {
 /** Lints what was discovered, keeping of each input only what a report needs, in the order in which they were found. Rejects with a ConfigError. */
 export async function lintInputs(
   discovery: Discovery,
-  { settings, linter, files, isNamed, onInput }: LintSurroundings,
+  { settings, linter, lintPart, files, isNamed, onInput }: LintSurroundings,
 ): Promise<LintRun> {
   const { workingDirectory } = files;
-  const outcomes: ((Omit<LintedInput, 'isPart' | 'project'> & Membership & Pick<Linted, 'texts'>) | Fault)[] = [];
+  const outcomes: (Outcome | Fault)[] = [];
   const notes: DiscoveryNote[] = [];
   const sharedVerdicts = createSharedVerdicts();
   const toKey = (path: string): string => joinPath(workingDirectory, path);
   const ignored = new Set<string>();
+  /** What was named, and may turn out to be a part of a project. */
+  const mayBePart = new Map<number, Input>();
   let found = 0;
   let asked = 0;
   for (const input of discovery.inputs) {
@@ -81,6 +92,7 @@ export async function lintInputs(
     }
     const index = asked;
     asked += 1;
+    if (input.isNamed === true && input.isOwn !== true && input.kind === 'compose') mayBePart.set(index, input);
     await linter.submit(input, own, (outcome) => {
       outcomes[index] =
         'fault' in outcome
@@ -89,6 +101,9 @@ export async function lintInputs(
               ...outcome,
               input: sharedVerdicts(outcome.input),
               settings: own,
+              index,
+              isOwn: input.isOwn,
+              isNamed: input.isNamed,
               onlyFor: input.onlyFor?.filter((file) => !ignored.has(toKey(file))),
             };
     });
@@ -98,13 +113,23 @@ export async function lintInputs(
   const faults = outcomes.flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : []));
   const texts = new Map(linted.flatMap((one) => [...one.texts]));
   const projects = distinctProjects(linted, { pathsOf: ({ input }) => input.paths, toKey });
-  const inputs = projects.map(({ project: { input, settings: own, included, partlyRead, usedExceptions }, scope }) => ({
-    input: scope === undefined ? input : within(input, scope),
-    settings: own,
-    isPart: scope !== undefined,
-    project: input.paths,
-    ...{ included, partlyRead, usedExceptions },
-  }));
+  const inputs = await Promise.all(
+    projects.map(async ({ project, scope, includers }): Promise<LintedInput> => {
+      const { settings: own, index, input } = project;
+      const source = includers.length === 0 ? undefined : mayBePart.get(index);
+      const part = source === undefined ? undefined : await lintPart(source, own);
+      const { included, partlyRead, usedExceptions } = project;
+      const whole = part === undefined || 'fault' in part ? input : definiteOf(part.input);
+      return {
+        input: scope === undefined ? whole : within(whole, scope),
+        project: input.paths,
+        includers: includers.map(({ input: { paths } }) => paths),
+        settings: own,
+        isPart: scope !== undefined || part !== undefined,
+        ...{ included, partlyRead, usedExceptions },
+      };
+    }),
+  );
   const run = {
     inputs,
     texts,
@@ -133,9 +158,18 @@ function toInput({ config, settings, findings }: CheckedConfig): readonly Linted
       settings,
       isPart: false,
       project: paths,
-      ...{ included: [], partlyRead: [], usedExceptions: [] },
+      ...{ includers: [], included: [], partlyRead: [], usedExceptions: [] },
     },
   ];
+}
+
+/** What a part of a project says itself: what it leaves open, or refers to, is the project's. */
+function definiteOf(part: ReportedInput): ReportedInput {
+  return {
+    ...part,
+    findings: part.findings.filter(({ rule }) => rule !== 'syntax/undefined-reference'),
+    undecided: [],
+  };
 }
 
 /** What of an input stands in the files of a scope, is about a container that does, or leads there. */

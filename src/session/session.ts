@@ -1,12 +1,12 @@
 import { BaselineError, type Baselines, createBaselines } from '../findings/baseline-file.ts';
 import type { Linter } from '../linters/linter.ts';
-import { createLocalLinter } from '../linters/local-linter.ts';
+import { createLocalLinter, lintHere } from '../linters/local-linter.ts';
 import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
 import { detectNameless } from '../parsers/registry.ts';
 import type { Report } from '../report/report.ts';
-import { normalizePath, toPlainPath } from '../util/paths.ts';
+import { joinPath, normalizePath, toPlainPath } from '../util/paths.ts';
 import { createSettings, type Settings, type SettingsOptions } from '../workspace/config/settings.ts';
-import { type Discovery, discover, type Input } from '../workspace/files/discover.ts';
+import { type Discovery, discover, type Input, type Operands } from '../workspace/files/discover.ts';
 import { type DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { type FileSystem, withPlainFolder } from '../workspace/files/file-system.ts';
 import { withListedFolders } from '../workspace/files/listed-folders.ts';
@@ -15,6 +15,7 @@ import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
 import { type Dependencies, withRecording } from '../workspace/files/recorded-files.ts';
 import { createOutsideTest } from '../workspace/files/root.ts';
 import { applyBaselines, type Baselined, hasFailed, type LintRun, lintInputs } from './lint-run.ts';
+import { withoutRepeats } from './repeats.ts';
 
 /** What a session works with. It knows no process and no clock: all that it depends on is here. */
 export interface SessionOptions extends SettingsOptions {
@@ -31,13 +32,7 @@ export interface SessionOptions extends SettingsOptions {
 }
 
 /** What is to be linted. */
-export interface LintRequest {
-  /** Files, folders and globs, and with a `!` in front what to leave out. */
-  readonly paths: readonly string[];
-  /** Further files and folders, whose names are no patterns whatever they look like. */
-  readonly literals?: readonly string[];
-  /** Compose files that are merged, each one over those before it, as `docker compose -f A -f B` does it. */
-  readonly projects?: readonly (readonly string[])[];
+export interface LintRequest extends Operands {
   /** A text without a name, such as standard input, in place of both. */
   readonly nameless?: string;
 }
@@ -123,17 +118,19 @@ export function createSession(options: SessionOptions): Session {
     unreadEnvFiles: envFiles.notes,
     dependencies,
     named: () => named,
-    find: ({ paths, literals = [], projects = [], nameless }) => {
+    find: (request) => {
+      const { paths, literals = [], projects = [], nameless } = request;
       const words = [...paths.filter((path) => !isExclusion(path, files)), ...literals, ...projects.flat()];
       named.push(...words.map((path) => toPlainPath(path, workingDirectory)));
       isOutside = undefined;
-      return nameless === undefined ? discover(paths, files, projects, literals) : foundNameless(nameless);
+      return nameless === undefined ? discover(request, files, environment) : foundNameless(nameless);
     },
     run: ({ paths, literals = [] }, discovery, { linter = createLocalLinter(context), onInput } = {}) => {
       const named = new Set([...paths, ...literals].map((path) => normalizePath(toPlainPath(path, workingDirectory))));
       return lintInputs(discovery, {
         settings,
         linter,
+        lintPart: (input, own) => lintHere(input, own, { ...context, isPart: true }, false),
         files,
         isNamed: (path) => named.has(path),
         ...(onInput === undefined ? {} : { onInput }),
@@ -152,7 +149,7 @@ export function createSession(options: SessionOptions): Session {
         baselines === undefined ? { ...run, gone: [] } : await applyBaselines(run, baselines, files);
       const { edition } = await settings.forWorkingDirectory();
       return {
-        inputs: inputs.map(({ input }) => input),
+        inputs: withoutRepeats(inputs, (path) => joinPath(workingDirectory, path)).map(({ input }) => input),
         texts: run.texts,
         notes: [...run.notes, ...envFiles.notes],
         edition,

@@ -499,9 +499,9 @@ describe('files that a project includes', () => {
 
   test('projects that include each other are told by the same one, in whatever order they are named', async () => {
     const both = { 'a.compose.yaml': 'include: [b.compose.yaml]\n', 'b.compose.yaml': 'include: [a.compose.yaml]\n' };
-    const report = async (...paths: readonly string[]): Promise<string> =>
-      (await run(['--format', 'json', ...paths], both)).io.out();
-    expect(await report('b.compose.yaml', 'a.compose.yaml')).toBe(await report('a.compose.yaml', 'b.compose.yaml'));
+    const report = async (...paths: readonly string[]): Promise<readonly string[]> =>
+      (await run(['--format', 'text', ...paths], both)).io.out().split('\n').sort();
+    expect(await report('b.compose.yaml', 'a.compose.yaml')).toEqual(await report('a.compose.yaml', 'b.compose.yaml'));
   });
 
   test('projects that include each other do not both vanish', async () => {

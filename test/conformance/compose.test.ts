@@ -18,7 +18,7 @@ function projectFiles({ configFiles, given }: ComposeCase, files: FileSystem): r
   const named = [...configFiles, ...given];
   if (named.length > 0) return named.flatMap((path) => textOf(path, files));
   const main = mainNames.filter((name) => files.kindOf(name) === 'file').slice(0, 1);
-  return Array.from(discover(main, files).inputs).flatMap((input) => input.files);
+  return Array.from(discover({ paths: main }, files).inputs).flatMap((input) => input.files);
 }
 
 function textOf(path: string, files: FileSystem): readonly SourceFile[] {

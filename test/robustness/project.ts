@@ -79,7 +79,7 @@ async function lint(tree: Tree, paths: readonly string[]): Promise<Report> {
 async function complaintsAboutModel(tree: Tree, paths: readonly string[]): Promise<readonly string[]> {
   const files = createMemoryFiles(tree);
   const complaints: string[] = [];
-  for (const { kind, files: sources } of discover(paths, files).inputs) {
+  for (const { kind, files: sources } of discover({ paths }, files).inputs) {
     const parsed = await parseInput(kind, sources, { files, environment: new Map(), workingDirectory: '/project' });
     for (const subject of parsed.subjects) toEngineJson(subject, { workingDirectory: '/project' });
     for (const { location } of placesIn([parsed.subjects, parsed.problems]))

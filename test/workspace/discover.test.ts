@@ -12,7 +12,7 @@ function found(
   tree: Readonly<Record<string, MemoryFile>>,
   literals: readonly string[] = [],
 ): { inputs: readonly string[]; notes: readonly string[] } {
-  const { inputs, notes } = discover(paths, createMemoryFiles(tree), [], literals);
+  const { inputs, notes } = discover({ paths, literals }, createMemoryFiles(tree));
   return {
     inputs: [...inputs].map(({ kind, files }) => `${kind} ${files.map(({ path }) => path).join('+')}`),
     notes: notes.map(({ severity, path }) => `${severity} ${path}`),
@@ -137,7 +137,7 @@ describe('projects', () => {
 
   test('files given as one project are one, whatever else names them', () => {
     const tree = { 'a.yaml': COMPOSE, 'b.yaml': 'x: 1\n', 'c.yaml': COMPOSE };
-    const { inputs } = discover(['.'], createMemoryFiles(tree), [['./a.yaml', 'b.yaml']]);
+    const { inputs } = discover({ paths: ['.'], projects: [['./a.yaml', 'b.yaml']] }, createMemoryFiles(tree));
     expect([...inputs].map(({ files }) => files.map(({ path }) => path))).toEqual([['a.yaml', 'b.yaml'], ['c.yaml']]);
   });
 
@@ -148,7 +148,7 @@ describe('projects', () => {
       tree: Readonly<Record<string, MemoryFile>>,
       workingDirectory = '/project',
     ): readonly unknown[] =>
-      [...discover(paths, createMemoryFiles(tree, workingDirectory)).inputs].map(({ files, onlyFor }) => [
+      [...discover({ paths }, createMemoryFiles(tree, workingDirectory)).inputs].map(({ files, onlyFor }) => [
         files.map(({ path }) => path).join('+'),
         ...(onlyFor ?? []),
       ]);
@@ -183,7 +183,7 @@ describe('projects', () => {
       expect(inputsOf(['app', 'app/db.yaml', 'app/lone.yaml'], tree)).toEqual([
         ['app/db.yaml'],
         ['app/lone.yaml'],
-        ['compose.yaml', 'app/db.yaml', 'app/lone.yaml'],
+        ['compose.yaml', 'app/db.yaml', 'app/lone.yaml', 'app/db.yaml', 'app/lone.yaml'],
       ]);
       expect(inputsOf(['app/db.yaml', 'compose.yaml'], tree)).toEqual([['app/db.yaml'], ['compose.yaml']]);
     });
@@ -196,25 +196,25 @@ describe('projects', () => {
         '/project/stack.yaml': `include: [x]\n${COMPOSE}`,
         '/project/app/db.yaml': COMPOSE,
       };
-      expect(inputsOf(['app/db.yaml'], whole)).toEqual([
-        ['app/db.yaml'],
-        ['stack.yaml', 'app/db.yaml'],
-        ['compose.yaml+compose.override.yaml', 'app/db.yaml'],
-      ]);
+      expect(inputsOf(['app/db.yaml'], whole)).toEqual([['app/db.yaml'], ['stack.yaml', 'app/db.yaml']]);
     });
 
     test('for a file that is none of Compose by itself', () => {
       const { inputs, notes } = discover(
-        ['app/volumes.yaml'],
+        { paths: ['app/volumes.yaml'] },
         createMemoryFiles({ 'compose.yaml': 'include: [app/volumes.yaml]\n', 'app/volumes.yaml': 'volumes: {}\n' }),
       );
       expect([...inputs].map(({ onlyFor }) => onlyFor)).toEqual([['app/volumes.yaml']]);
       expect(notes).toMatchObject([{ path: 'app/volumes.yaml', isSkipped: true }]);
     });
 
-    test('not above a repository, and not for what a folder brings', () => {
+    test('for what a folder brings too, but not above a repository', () => {
       expect(inputsOf(['db.yaml'], { ...tree, '/project/app/.git/HEAD': '' }, '/project/app')).toEqual([['db.yaml']]);
-      expect(inputsOf(['.'], tree, '/project/app')).toEqual([['db.yaml'], ['lone.yaml']]);
+      expect(inputsOf(['.'], tree, '/project/app')).toEqual([
+        ['db.yaml'],
+        ['lone.yaml'],
+        ['../compose.yaml', 'db.yaml', 'lone.yaml'],
+      ]);
     });
   });
 

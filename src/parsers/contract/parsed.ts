@@ -28,6 +28,8 @@ export interface ParseContext {
   readonly isOutside?: (path: string) => boolean;
   /** The absolute folder against which relative names stand; without it a Compose project in it has no known name. */
   readonly workingDirectory?: string;
+  /** True for a file that is known to be a part of a Compose project: what its services lack, or refer to, may stand in the others. */
+  readonly isPart?: boolean;
 }
 
 /** A comment that speaks to plimsoll. */

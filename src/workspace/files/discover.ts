@@ -4,12 +4,16 @@ import { joinPath, normalizePath, toPlainPath } from '../../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
 import { type FileSystem, readNamed } from './file-system.ts';
 import { expandOperands, isExclusion, type OperandSearch, readExclusions } from './operands.ts';
-import { createIncluderFinder, createProjectFinder } from './projects.ts';
+import { createIncluderFinder, createProjectFinder, type Project, type ProjectSearch } from './projects.ts';
 
 /** A file, or the files of a Compose project in the order in which they are merged. */
 export interface Input {
   readonly kind: InputKind;
   readonly files: readonly SourceFile[];
+  /** True where Compose, or the user, takes it for a project by itself: then it is linted as one even where another includes it. */
+  readonly isOwn?: boolean;
+  /** True where the user named it, or one of its files. */
+  readonly isNamed?: boolean;
   /** The files for whose sake a project is looked at that may include them; it counts only for those that it does include. */
   readonly onlyFor?: readonly string[];
 }
@@ -30,60 +34,71 @@ export interface Discovery {
  * each one over those before it. On Windows paths may have `\` between their folders, so that it escapes nothing in a glob.
  */
 export function discover(
-  paths: readonly string[],
+  { paths, literals = [], projects = [] }: Operands,
   files: FileSystem,
-  projects: readonly (readonly string[])[] = [],
-  literals: readonly string[] = [],
+  environment: ReadonlyMap<string, string> = new Map(),
 ): Discovery {
   const notes: DiscoveryNote[] = [];
   const walked: string[] = [];
   const toPath = (path: string): string => normalizePath(toPlainPath(path, files.workingDirectory));
-  const merged = projects.map((project) => project.map(toPath));
-  const named = new Set([...paths, ...literals].map(toPath).concat(merged.flat()));
-  return { inputs: findInputs(paths, literals, { files, notes, walked, projects: merged, named }), notes, walked };
+  const given = projects.map((project) => project.map(toPath));
+  const named = new Set([...paths, ...literals].map(toPath).concat(given.flat()));
+  return { inputs: findInputs(paths, literals, { files, notes, walked, given, named, environment }), notes, walked };
 }
 
-interface Search extends OperandSearch {
-  readonly projects: readonly (readonly string[])[];
+/** What the user names. */
+export interface Operands {
+  /** Files, folders and globs, and with a `!` in front what to leave out. */
+  readonly paths: readonly string[];
+  /** Further files and folders, whose names are no patterns whatever they look like. */
+  readonly literals?: readonly string[];
+  /** Compose files that are merged, each one over those before it, as `docker compose -f A -f B` does it. */
+  readonly projects?: readonly (readonly string[])[];
+}
+
+interface Search extends OperandSearch, ProjectSearch {
+  readonly files: FileSystem;
+  readonly given: readonly (readonly string[])[];
   /** The paths that the user named, files that are merged among them. */
   readonly named: ReadonlySet<string>;
 }
 
 function* findInputs(paths: readonly string[], literals: readonly string[], search: Search): Iterable<Input> {
-  const { files, notes, projects } = search;
+  const { files, notes, given } = search;
   const exclusions = readExclusions(paths, search);
   const isExcluded = (path: string): boolean => exclusions.filter((exclusion) => exclusion.leavesOut(path)).length > 0;
-  const findProject = createProjectFinder(files, projects);
+  const findProjects = createProjectFinder(search);
   const seen = new Set<string>();
   // A file may be named from the working folder and from the root.
-  const toKey = (project: readonly string[]): string =>
-    project.map((path) => joinPath(files.workingDirectory, path)).join('\n');
+  const toKey = (project: Project): string =>
+    project.files.map((path) => joinPath(files.workingDirectory, path)).join('\n');
   const named = [
-    ...projects.flatMap(([first]) => (first === undefined ? [] : [first])),
+    ...given.flatMap(([first]) => (first === undefined ? [] : [first])),
     ...paths.filter((path) => !isExclusion(path, files)),
   ];
 
-  const including = createIncluderFinder(files, findProject);
-  const pulledIn = new Map<string, { readonly project: readonly string[]; readonly onlyFor: string[] }>();
+  const including = createIncluderFinder(search, findProjects);
+  const pulledIn = new Map<string, { readonly project: Project; readonly onlyFor: string[] }>();
 
   let hasAny = false;
   for (const { path, isNamed } of expandOperands(named, literals, search)) {
     if (isExcluded(path)) continue;
     hasAny = true;
-    for (const project of isNamed && /\.ya?ml$/i.test(path) ? including(path) : []) {
+    for (const project of /\.ya?ml$/i.test(path) ? including(path) : []) {
       const known = pulledIn.get(toKey(project));
       if (known === undefined) pulledIn.set(toKey(project), { project, onlyFor: [path] });
       else known.onlyFor.push(path);
     }
-    const project = findProject(path);
-    if (seen.has(toKey(project))) continue;
-    seen.add(toKey(project));
-    const input = readInput(project, isNamed, search);
-    if (input !== undefined) yield input;
+    for (const project of findProjects(path)) {
+      if (seen.has(toKey(project))) continue;
+      seen.add(toKey(project));
+      const input = readInput(project, isNamed, search);
+      if (input !== undefined) yield input;
+    }
   }
   // When all that is named is known, each is read once, however many of its files are.
   for (const [key, { project, onlyFor }] of pulledIn) {
-    const whole = seen.has(key) || project.some(isExcluded) ? undefined : readInput(project, false, search);
+    const whole = seen.has(key) || project.files.some(isExcluded) ? undefined : readInput(project, false, search);
     if (whole?.kind === 'compose') yield { ...whole, onlyFor };
   }
   if (!hasAny && exclusions.some(({ hasLeftOut }) => hasLeftOut()))
@@ -97,7 +112,8 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
       if (!hasLeftOut()) notes.push({ path, message: 'It leaves out no file.', severity: 'note' });
 }
 
-function readInput([main, ...over]: readonly string[], isNamed: boolean, search: Search): Input | undefined {
+function readInput(project: Project, isNamed: boolean, search: Search): Input | undefined {
+  const [main, ...over] = project.files;
   const source = main === undefined ? undefined : readSource(main, isNamed, search);
   if (source === undefined) return undefined;
   // Files that are merged over another are Compose files, whatever they are called.
@@ -115,7 +131,7 @@ function readInput([main, ...over]: readonly string[], isNamed: boolean, search:
     return undefined;
   }
   const others = over.map((path) => readSource(path, true, search)).filter((file) => file !== undefined);
-  return { kind, files: [source, ...others] };
+  return { kind, files: [source, ...others], isOwn: project.isOwn, isNamed };
 }
 
 function readSource(path: string, isNamed: boolean, { files, notes, named }: Search): SourceFile | undefined {

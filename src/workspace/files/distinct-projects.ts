@@ -6,6 +6,10 @@ export interface Membership {
   readonly included: readonly string[];
   /** The files for whose sake it was looked at, where nobody named it (see `Input`). */
   readonly onlyFor?: readonly string[] | undefined;
+  /** True where Compose, or the user, takes it for a project by itself. */
+  readonly isOwn?: boolean | undefined;
+  /** True where the user named it, or one of its files. */
+  readonly isNamed?: boolean | undefined;
 }
 
 /** What is told of a project that nobody named. */
@@ -21,6 +25,8 @@ export interface DistinctProject<T> {
   readonly project: T;
   /** `undefined` where it is told of as a whole. */
   readonly scope: Scope | undefined;
+  /** The other projects that include all its files. */
+  readonly includers: readonly T[];
 }
 
 /** How inputs are told apart. */
@@ -32,8 +38,9 @@ export interface Identity<T> {
 }
 
 /**
- * The inputs without the files that another project includes, which are told of there, and without the projects that were looked at for the sake of
- * files but do not include them, or are there anyway. Whoever names one file, a hook or an editor, is not to be told of the others of its project.
+ * The inputs without the files that another project includes, which are reported there, unless they are a project by themselves or were named; and without the
+ * projects that were looked at for the sake of files but do not include them, or are there anyway. Whoever names one file, a hook or an editor, is not
+ * to be told of the others of its project.
  */
 export function distinctProjects<T extends Membership>(
   inputs: readonly T[],
@@ -55,14 +62,15 @@ export function distinctProjects<T extends Membership>(
   const named = new Map(
     pulledIn.map((input) => [input, [...new Map(included(input).map((path) => [toKey(path), path])).values()]]),
   );
-  const firsts = new Set<string | undefined>();
+  const seen = new Set<string>();
   const projects = [...asked, ...pulledIn.filter((input) => named.get(input)?.length !== 0)].filter((input) => {
-    const [first] = ownOf(input);
-    const isNew = !firsts.has(first);
-    firsts.add(first);
+    const key = ownOf(input).join('\n');
+    const isNew = !seen.has(key);
+    seen.add(key);
     return isNew;
   });
-  const kept = withoutIncluded(projects, ownOf, includedBy);
+  const includersOf = createIncludersOf(projects, ownOf, includedBy);
+  const kept = withoutIncluded(projects, includersOf);
 
   const scopeOf = (input: T): Scope | undefined => {
     const files = named.get(input);
@@ -76,7 +84,13 @@ export function distinctProjects<T extends Membership>(
     ]);
     return { named: files, has: (path) => whole.has(toKey(path)) };
   };
-  return inputs.filter((input) => kept.has(input)).map((project) => ({ project, scope: scopeOf(project) }));
+  return inputs
+    .filter((input) => kept.has(input))
+    .map((project) => ({
+      project,
+      scope: scopeOf(project),
+      includers: includersOf(project).filter((other) => kept.has(other)),
+    }));
 }
 
 /** The notes without those of files that are nothing by themselves and that one of the projects includes. */
@@ -89,28 +103,42 @@ export function notesBeside(
   return notes.filter(({ path, isSkipped }) => isSkipped !== true || !included.has(toKey(path)));
 }
 
-/** Of projects that include each other the first by name stays, in whatever order they were found: one is only left out for one that is kept. */
-function withoutIncluded<T>(
+/** Finds the projects that include all files of another one; of projects that include each other the first by name includes the others. */
+function createIncludersOf<T>(
   projects: readonly T[],
   ownOf: (project: T) => readonly string[],
   includedBy: (project: T) => ReadonlySet<string>,
-): ReadonlySet<T> {
-  const kept = new Set(projects);
-  const includers = new Map<string, T[]>();
+): (project: T) => readonly T[] {
+  const byFile = new Map<string, T[]>();
   for (const project of projects) {
     for (const key of includedBy(project)) {
-      const others = includers.get(key);
-      if (others === undefined) includers.set(key, [project]);
+      const others = byFile.get(key);
+      if (others === undefined) byFile.set(key, [project]);
       else others.push(project);
     }
   }
+  const includes = (one: T, other: T): boolean => ownOf(other).every((key) => includedBy(one).has(key));
   const firstOf = (project: T): string => ownOf(project)[0] ?? '';
-  const lastFirst = projects.toSorted((a, b) => (firstOf(a) < firstOf(b) ? 1 : firstOf(a) > firstOf(b) ? -1 : 0));
-  for (const project of lastFirst) {
-    const isElsewhere = ownOf(project).every(
-      (key) => includers.get(key)?.some((other) => other !== project && kept.has(other)) === true,
+  return (project) =>
+    (byFile.get(firstOf(project)) ?? []).filter(
+      (other) =>
+        other !== project &&
+        includes(other, project) &&
+        (firstOf(other) < firstOf(project) || !includes(project, other)),
     );
-    if (isElsewhere) kept.delete(project);
-  }
-  return kept;
+}
+
+/** The projects without those that another one includes, itself one that stays or not, unless they are projects by themselves or were named. */
+function withoutIncluded<T extends Membership>(
+  projects: readonly T[],
+  includersOf: (project: T) => readonly T[],
+): ReadonlySet<T> {
+  return new Set(
+    projects.filter(
+      (project) =>
+        project.isOwn === true ||
+        (project.isNamed === true && project.onlyFor === undefined) ||
+        includersOf(project).length === 0,
+    ),
+  );
 }

@@ -1,4 +1,5 @@
-import { joinPath, splitPath, toPlainPath } from '../../util/paths.ts';
+import { dotenvValues } from '../../parsers/compose/variables/dotenv-values.ts';
+import { joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
 import type { FileSystem } from './file-system.ts';
 
 /** The names under which `docker compose` looks for a project's file by itself, and for what it merges over it. */
@@ -10,85 +11,151 @@ const OVERRIDE_NAMES: readonly string[] = [
   'docker-compose.override.yml',
 ];
 
-/** The files of the project that a file belongs to, in the order in which they are merged; the file alone where it is none of a project. */
-export type ProjectFinder = (path: string) => readonly string[];
+/** A Compose project, before it is read. */
+export interface Project {
+  /** In the order in which they are merged. */
+  readonly files: readonly string[];
+  /** True where Compose takes these files for a project by itself, or the user does; false for a file that may be a part of others only. */
+  readonly isOwn: boolean;
+}
+
+/** Finds the projects of which a file is one of the files that are merged; see {@link createProjectFinder}. */
+export type ProjectFinder = (path: string) => readonly Project[];
+
+/** What projects are found by. */
+export interface ProjectSearch {
+  readonly files: FileSystem;
+  /** The projects that the user gave. */
+  readonly given?: readonly (readonly string[])[];
+  /** Values of variables, which `COMPOSE_FILE` may name. */
+  readonly environment?: ReadonlyMap<string, string>;
+}
 
 /**
- * Finds projects as `docker compose` forms them: the files that the user gave as one (`given`), those that `COMPOSE_FILE` names in
- * the `.env` of a folder, a main file with the override file beside it.
+ * Finds projects as `docker compose` forms them: the files that the user gave as one; those that `COMPOSE_FILE` names in the `.env` of
+ * the file's folder or of one above it; a main file with the override file beside it, which Compose looks for where `COMPOSE_FILE` names none.
+ * The answer is the same for each file of a project. A file that is of none is one by itself.
  */
-export function createProjectFinder(files: FileSystem, given: readonly (readonly string[])[] = []): ProjectFinder {
-  const listed = new Map<string, readonly string[] | undefined>();
+export function createProjectFinder({ files, given = [], environment = new Map() }: ProjectSearch): ProjectFinder {
+  const findListed = createListFinder(files, environment);
+  const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
+  const has = (project: readonly string[], path: string): boolean =>
+    project.some((one) => toWhole(one) === toWhole(path));
   return (path) => {
-    const own = given.find((project) => project.includes(path));
-    if (own !== undefined) return own;
+    const own = given.filter((project) => has(project, path));
+    if (own.length > 0) return own.map((project) => ({ files: project, isOwn: true }));
     const [folder, name] = splitPath(path);
-    if (!/\.ya?ml$/i.test(name)) return [path];
-    if (!listed.has(folder)) listed.set(folder, composeFileVariable(folder, files));
-    const list = listed.get(folder);
-    if (list?.includes(path) === true) return list;
-    const isOverride = OVERRIDE_NAMES.includes(name);
-    if (!isOverride && !MAIN_NAMES.includes(name)) return [path];
-    const main = isOverride ? firstFile(folder, MAIN_NAMES, files) : path;
-    const override = firstFile(folder, OVERRIDE_NAMES, files);
-    if (main === undefined || (isOverride && override !== path)) return [path];
-    return override === undefined ? [main] : [main, override];
+    if (!/\.ya?ml$/i.test(name)) return [{ files: [path], isOwn: false }];
+    const lists = findListed(folder);
+    const listed = lists
+      .filter(({ files: list }) => has(list, path))
+      .map(({ files: list }) => ({ files: list, isOwn: true }));
+    const isListedHere = lists.some(({ folder: where, files: list }) => where === folder && has(list, path));
+    if (isListedHere) return listed;
+    const main = isMainName(name);
+    if (lists.some(({ folder: where }) => where === folder) || !(main || OVERRIDE_NAMES.includes(name)))
+      return listed.length > 0 && !main ? listed : [{ files: [path], isOwn: main }, ...listed];
+    return [withOverride(path, files), ...listed];
   };
 }
 
+function isMainName(name: string): boolean {
+  return MAIN_NAMES.includes(name);
+}
+
+/** The main file and the override file of a folder, one of which is given. */
+function withOverride(path: string, files: FileSystem): Project {
+  const [folder, name] = splitPath(path);
+  const main = isMainName(name) ? path : firstFile(folder, MAIN_NAMES, files);
+  const override = firstFile(folder, OVERRIDE_NAMES, files);
+  if (main === undefined || (main !== path && override !== path)) return { files: [path], isOwn: false };
+  return { files: override === undefined ? [main] : [main, override], isOwn: true };
+}
+
 /** The projects that may include a file: those in its folder and above it of which a file has `include`, the nearest first. */
-export type IncluderFinder = (path: string) => readonly (readonly string[])[];
+export type IncluderFinder = (path: string) => readonly Project[];
 
 /** Looks for them up to the folder that holds `.git`, or to the root, above the working folder as well; each folder is looked at once. */
-export function createIncluderFinder(files: FileSystem, findProject: ProjectFinder): IncluderFinder {
-  const known = new Map<string, readonly (readonly string[])[]>();
+export function createIncluderFinder(search: ProjectSearch, findProjects: ProjectFinder): IncluderFinder {
+  const { files, environment = new Map<string, string>() } = search;
+  const known = new Map<string, readonly Project[]>();
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
   const mayInclude = (path: string): boolean => {
     const result = files.read(path);
     return 'text' in result && result.text.includes('include');
   };
-  const from = (folder: string): readonly (readonly string[])[] => {
+  const from = (folder: string): readonly Project[] => {
     const before = known.get(folder);
     if (before !== undefined) return before;
     const mains = MAIN_NAMES.map((name) => joinPath(folder, name)).filter((path) => files.kindOf(path) === 'file');
-    const listed = composeFileVariable(folder, files);
-    const here = [...(listed === undefined ? [] : [listed]), ...mains.map(findProject)].filter((project) =>
-      project.some(mayInclude),
-    );
-    const isLast =
-      splitPath(toWhole(folder))[0] === toWhole(folder) || files.kindOf(joinPath(folder, '.git')) !== undefined;
-    const all = isLast ? here : [...here, ...from(joinPath(folder, '..'))];
+    const listed = composeFileVariable(folder, files, environment);
+    const here = [...(listed === undefined ? [] : [{ files: listed, isOwn: true }]), ...mains.flatMap(findProjects)]
+      .filter((project, index, all) => all.findIndex((other) => isSame(other, project)) === index)
+      .filter((project) => project.files.some(mayInclude));
+    const all = isLastFolder(folder, files) ? here : [...here, ...from(joinPath(folder, '..'))];
     known.set(folder, all);
     return all;
   };
-  return (path) => from(splitPath(path)[0]).filter((project) => !project.some((one) => toWhole(one) === toWhole(path)));
+  return (path) =>
+    from(splitPath(path)[0]).filter(({ files: own }) => !own.some((one) => toWhole(one) === toWhole(path)));
+}
+
+function isSame(one: Project, other: Project): boolean {
+  return one.files.join('\n') === other.files.join('\n');
+}
+
+/** True for the folder of a repository, and for a root: what lies above is no concern of what is in it. */
+function isLastFolder(folder: string, files: FileSystem): boolean {
+  const whole = joinPath(files.workingDirectory, folder);
+  return splitPath(whole)[0] === whole || files.kindOf(joinPath(folder, '.git')) !== undefined;
+}
+
+interface ListedProject {
+  readonly folder: string;
+  readonly files: readonly string[];
+}
+
+/** Finds what `COMPOSE_FILE` names in a folder and those above it, the nearest first; each is looked at once. */
+function createListFinder(
+  files: FileSystem,
+  environment: ReadonlyMap<string, string>,
+): (folder: string) => readonly ListedProject[] {
+  const known = new Map<string, readonly ListedProject[]>();
+  const from = (folder: string): readonly ListedProject[] => {
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    const list = composeFileVariable(folder, files, environment);
+    const here = list === undefined ? [] : [{ folder, files: list }];
+    const all = isLastFolder(folder, files) ? here : [...here, ...from(joinPath(folder, '..'))];
+    known.set(folder, all);
+    return all;
+  };
+  return from;
 }
 
 function firstFile(folder: string, names: readonly string[], files: FileSystem): string | undefined {
   return names.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
 }
 
-/** What `COMPOSE_FILE` in a folder's `.env` names, where it is written out: a value that hangs on other variables is passed over. */
-function composeFileVariable(folder: string, files: FileSystem): readonly string[] | undefined {
-  const result = files.read(joinPath(folder, '.env'));
-  if ('failure' in result) return undefined;
-  const value = variableIn(result.text, 'COMPOSE_FILE');
-  if (value === undefined || value === '' || value.includes('$')) return undefined;
-  const separator = variableIn(result.text, 'COMPOSE_PATH_SEPARATOR') ?? (value.includes(';') ? ';' : ':');
+/** What `COMPOSE_FILE` in a folder's `.env` names; a value that depends on a variable that nothing sets is passed over. */
+function composeFileVariable(
+  folder: string,
+  files: FileSystem,
+  environment: ReadonlyMap<string, string>,
+): readonly string[] | undefined {
+  const path = joinPath(folder, '.env');
+  const result = files.read(path);
+  if ('failure' in result || !result.text.includes('COMPOSE_FILE')) return undefined;
+  const values = dotenvValues({ path, text: result.text }, environment);
+  const value = values.get('COMPOSE_FILE') ?? '';
+  if (value === '') return undefined;
+  const separator = values.get('COMPOSE_PATH_SEPARATOR') ?? (value.includes(';') ? ';' : ':');
   return value
     .split(separator === '' ? ':' : separator)
-    .map((path) => joinPath(folder, toPlainPath(path.trim(), files.workingDirectory)));
+    .map((name) => namedFrom(joinPath(folder, toPlainPath(name.trim(), files.workingDirectory)), files));
 }
 
-/** The last assignment of a variable on a line of its own, without its quotes or the comment behind it. */
-function variableIn(text: string, name: string): string | undefined {
-  let found: string | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    const assignment = /^\s*(?:export\s+)?([A-Z_]+)\s*[=:](.*)$/.exec(line);
-    if (assignment?.[1] !== name) continue;
-    const value = (assignment[2] ?? '').trim();
-    const comment = value.search(/\s#/);
-    found = /^(["'])(.*)\1/.exec(value)?.[2] ?? (comment < 0 ? value : value.slice(0, comment).trimEnd());
-  }
-  return found;
+/** The path that a file has from the working folder: that of a folder above it goes through it again. */
+function namedFrom(path: string, { workingDirectory }: FileSystem): string {
+  return path.startsWith('../') ? relativePath(workingDirectory, joinPath(workingDirectory, path)) : path;
 }

@@ -110,7 +110,8 @@ function readOpenings(scope: ServiceScope): readonly Opening[] {
   const { service, name } = scope;
   const openings = service.node.openings ?? [];
   const isWhole = ['image', 'build'].some((key) => get(scope, key) !== undefined) || openings.length > 0;
-  return isWhole ? openings : [...openings, { expression: name, reason: 'fragment', place: scope.place }];
+  const isPart = !isWhole || scope.loader.context.isPart === true;
+  return isPart ? [...openings, { expression: name, reason: 'fragment', place: scope.place }] : openings;
 }
 
 /** Lifecycle hooks: commands that run in the service's container or, before it starts, beside it. */

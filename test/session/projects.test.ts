@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createSession, type LintRequest, type Session, type SessionResult } from '../../src/session/session.ts';
+import { joinPath } from '../../src/util/paths.ts';
+import { createMemoryFiles } from '../memory-io.ts';
+
+type Tree = Readonly<Record<string, string>>;
+
+const SOCKET = "services: {web: {volumes: ['/var/run/docker.sock:/var/run/docker.sock']}}\n";
+const BASE = 'services: {web: {image: "i:1"}}\n';
+const PRIVILEGED = 'services: {web: {image: "i:1", privileged: true}}\n';
+const NOT_PRIVILEGED = 'services: {web: {privileged: false}}\n';
+
+function open(tree: Tree, workingDirectory = '/project'): Session {
+  const absolute = Object.entries(tree).map(([path, text]): [string, string] => [joinPath('/project', path), text]);
+  return createSession({
+    files: createMemoryFiles(Object.fromEntries(absolute), workingDirectory),
+    today: '2026-11-24',
+  });
+}
+
+function lint(tree: Tree, request: LintRequest): Promise<SessionResult> {
+  return open(tree).lint(request);
+}
+
+/** `project rule path` of each error, and the projects. */
+async function errors(tree: Tree, ...paths: readonly string[]): Promise<readonly string[]> {
+  const { inputs } = await lint(tree, { paths });
+  return inputs.flatMap(({ paths: project, findings }) =>
+    findings
+      .filter(({ severity }) => severity === 'error')
+      .map(({ rule, location }) => `${project.join('+')}: ${rule} in ${location.path}`),
+  );
+}
+
+describe('a project is what all its files make it', () => {
+  test('two with a common first file are two', async () => {
+    const tree = { 'base.yml': BASE, 'dev.yml': 'services: {web: {read_only: true}}\n', 'prod.yml': SOCKET };
+    const { inputs } = await lint(tree, {
+      paths: [],
+      projects: [
+        ['base.yml', 'dev.yml'],
+        ['base.yml', 'prod.yml'],
+      ],
+    });
+    expect(inputs.map(({ paths }) => paths.join('+'))).toEqual(['base.yml+dev.yml', 'base.yml+prod.yml']);
+    expect(inputs.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toContain('docker-socket-mount');
+  });
+
+  test.each([['.'], ['compose.yml'], ['compose.prod.yml'], ['*.prod.yml'], ['/project']])(
+    'COMPOSE_FILE says which they are, when %s is named',
+    async (path) => {
+      const tree = {
+        '.env': 'COMPOSE_FILE=compose.yml:compose.prod.yml\n',
+        'compose.yml': BASE,
+        'compose.override.yml': 'services: {web: {pid: host}}\n',
+        'compose.prod.yml': SOCKET,
+      };
+      const found = await errors(tree, path);
+      expect(found.map((one) => one.replaceAll('/project/', ''))).toContain(
+        'compose.yml+compose.prod.yml: docker-socket-mount in compose.prod.yml',
+      );
+      expect(found.filter((one) => one.includes('compose.yml+compose.override.yml'))).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['DIR=.\nCOMPOSE_FILE=base.yaml:${DIR}/over.yaml\n'],
+    ['COMPOSE_FILE="base.yaml:over.yaml" # both\n'],
+    ["COMPOSE_FILE: 'base.yaml:over.yaml'\n"],
+    ['export COMPOSE_FILE=${UNSET:-base.yaml}:over.yaml\n'],
+    ['COMPOSE_FILE=old.yaml\nCOMPOSE_FILE=base.yaml:over.yaml\n'],
+  ])('COMPOSE_FILE is read as all of .env is: %j', async (env) => {
+    const tree = { 'a/.env': env, 'a/base.yaml': BASE, 'a/over.yaml': SOCKET };
+    for (const path of ['a', 'a/base.yaml', 'a/over.yaml'])
+      expect(await errors(tree, path)).toEqual(['a/base.yaml+a/over.yaml: docker-socket-mount in a/over.yaml']);
+  });
+
+  test('COMPOSE_FILE names files in folders below', async () => {
+    const tree = { '.env': 'COMPOSE_FILE=base.yaml:deploy/prod.yaml\n', 'base.yaml': BASE, 'deploy/prod.yaml': SOCKET };
+    const expected = ['base.yaml+deploy/prod.yaml: docker-socket-mount in deploy/prod.yaml'];
+    for (const path of ['.', 'deploy', 'deploy/prod.yaml', 'base.yaml'])
+      expect(await errors(tree, path)).toEqual(expected);
+  });
+});
+
+describe('a file that another project includes', () => {
+  const tree = {
+    'compose.yaml': 'include: [prod/compose.yaml, prod/stack.yaml]\n',
+    'compose.override.yaml': 'services: {web: {privileged: false}, db: {privileged: false, mem_limit: 1g}}\n',
+    'prod/compose.yaml': PRIVILEGED,
+    'prod/stack.yaml': 'services: {db: {image: "i:1", privileged: true, networks: [back]}}\n',
+  };
+  const own = 'prod/compose.yaml: privileged-container in prod/compose.yaml';
+
+  test.each([['.'], ['prod'], ['prod/compose.yaml'], ['prod/*.yaml'], ['compose.yaml', 'prod/compose.yaml']])(
+    'is evaluated by itself where it is a project by its name: %s',
+    async (...paths) => {
+      expect(await errors(tree, ...paths)).toContain(own);
+    },
+  );
+
+  test('is evaluated by itself where it is named, with what it says and not what it lacks', async () => {
+    const { inputs } = await lint(tree, { paths: ['prod/stack.yaml'] });
+    const alone = inputs.find(({ paths }) => paths[0] === 'prod/stack.yaml' && paths.length === 1);
+    expect(alone?.findings.map(({ rule }) => rule)).toContain('privileged-container');
+    expect(alone?.findings.map(({ rule }) => rule)).not.toContain('syntax/undefined-reference');
+    expect(alone?.findings.map(({ rule }) => rule)).not.toContain('unlimited-memory');
+  });
+
+  test('is evaluated by itself where it is given as a project', async () => {
+    const { inputs } = await lint(tree, { paths: ['.'], projects: [['prod/stack.yaml']] });
+    expect(inputs.map(({ paths }) => paths.join('+'))).toContain('prod/stack.yaml');
+  });
+
+  test('has its findings once where both say the same', async () => {
+    const same = Object.fromEntries(Object.entries(tree).filter(([path]) => path !== 'compose.override.yaml'));
+    const found = (await lint(same, { paths: ['.'] })).inputs.flatMap(({ findings }) =>
+      findings.map(({ rule, location }) => `${rule} ${location.path} ${location.span.start}`),
+    );
+    expect(found.filter((one, index) => found.indexOf(one) !== index)).toEqual([]);
+  });
+
+  test('has them where nothing else is named', async () => {
+    expect(await errors({ 'compose.yaml': PRIVILEGED, 'compose.override.yaml': NOT_PRIVILEGED }, '.')).toEqual([]);
+  });
+});
+
+describe('whatever names a file', () => {
+  const service = (keys: string): string => `services:\n  web:\n    image: "i:1"\n${keys}`;
+  const texts: Readonly<Record<string, readonly string[]>> = {
+    'compose.yaml': [
+      service('    privileged: true\n'),
+      service('    extends: { file: base.yaml, service: web }\n'),
+      `include: [db.yaml]\n${service('')}`,
+      'include: [app/compose.yaml, app/db.yaml]\n',
+      'include: [{ path: [app/compose.yaml, db.yaml] }]\n',
+      BASE,
+    ],
+    'compose.override.yaml': [NOT_PRIVILEGED, 'services: {web: {pid: host}, db: {mem_limit: 1g}}\n'],
+    'base.yaml': [service('    ipc: host\n'), PRIVILEGED],
+    'db.yaml': ['services: {db: {image: "db:1", privileged: true, networks: [back]}}\n', SOCKET],
+    '.env': [
+      'COMPOSE_FILE=compose.yaml:db.yaml\n',
+      'F=db.yaml\nCOMPOSE_FILE=base.yaml:$F\n',
+      'COMPOSE_FILE=app/db.yaml\n',
+      'A=1\n',
+    ],
+  };
+  const tree = fc
+    .tuple(
+      ...['', 'app/'].flatMap((folder) =>
+        Object.entries(texts).map(([name, possible]) =>
+          fc.option(fc.constantFrom(...possible)).map((text) => [folder + name, text] as const),
+        ),
+      ),
+    )
+    .map((files) =>
+      Object.fromEntries(files.flatMap(([path, text]) => (text === null ? [] : [[path, text] as const]))),
+    );
+
+  test('the verdict on a container is the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(tree, async (files) => {
+        const known = new Map<string, string>();
+        const yaml = Object.keys(files).filter((path) => path.endsWith('.yaml'));
+        for (const [workingDirectory, path] of [
+          ['/project', '.'],
+          ['/', 'project'],
+          ['/project/app', '.'],
+          ['/project/app', '/project'],
+          ['/project', '*.yaml'],
+          ['/project', 'app/{compose,db}.yaml'],
+          ...yaml.flatMap((one) => [
+            ['/project', one],
+            ['/', `project/${one}`],
+            ['/elsewhere', `../project/${one}`],
+          ]),
+        ] as const) {
+          const toKey = (one: string): string => joinPath(workingDirectory, one);
+          const session = open(files, workingDirectory);
+          const request = { paths: [path] };
+          const { inputs } = await session.run(request, session.find(request));
+          for (const {
+            project,
+            input: { subjects },
+          } of inputs) {
+            for (const { name, location, verdicts } of subjects) {
+              for (const [rule, verdict] of verdicts) {
+                const key = [project.map(toKey).join('+'), name, toKey(location.path), location.span.start, rule].join(
+                  ' ',
+                );
+                const before = known.get(key) ?? verdict;
+                expect([path, key, verdict]).toEqual([path, key, before]);
+                known.set(key, verdict);
+              }
+            }
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('what is found in a file of a folder is found where the file is named', async () => {
+    const found = async (files: Tree, request: LintRequest, documents: Tree = {}): Promise<readonly string[]> => {
+      const session = createSession({
+        files: createMemoryFiles(files),
+        today: '2026-11-24',
+        documents: Object.entries(documents).map(([path, text]) => ({ path, text })),
+      });
+      return (await session.lint(request)).inputs.flatMap(({ findings }) =>
+        findings.map(({ rule, location }) => `${rule} ${location.path} ${location.span.start}`),
+      );
+    };
+    await fc.assert(
+      fc.asyncProperty(tree, async (files) => {
+        const whole = (await found(files, { paths: ['.'] })).filter((one) => !one.startsWith('syntax/'));
+        for (const [path, text] of Object.entries(files)) {
+          if (!path.endsWith('.yaml')) continue;
+          const named = await found(files, { paths: [path] });
+          const own = whole.filter((one) => one.split(' ')[1] === path);
+          expect([path, own.filter((one) => !named.includes(one))]).toEqual([path, []]);
+          // As from an editor: the text is not saved, the file another.
+          expect(await found({ ...files, [path]: '' }, { paths: [path] }, { [path]: text })).toEqual(named);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
