@@ -94,10 +94,17 @@ describe('what is found in a folder', () => {
     });
   });
 
-  test('a file that cannot be read is an error only where it is a Compose file by name', () => {
-    expect(found(['.'], { 'a/compose.yaml': COMPOSE, 'a/secret.yaml': { failure: 'unreadable' } }).notes).toEqual([
-      'note a/secret.yaml',
-    ]);
+  test.each([
+    ['compose.yaml', 'error'],
+    ['secret.yaml', 'error'],
+    ['deploy.sh', 'error'],
+    ['data.json', 'note'],
+    ['deploy', 'note'],
+  ])('one that cannot be read may be a Compose file or a script by its name: %s is an %s', (name, severity) => {
+    expect(found(['.'], { 'a/b.yaml': COMPOSE, [`a/${name}`]: { failure: 'unreadable' } })).toEqual({
+      inputs: ['compose a/b.yaml'],
+      notes: [`${severity} a/${name}`],
+    });
   });
 });
 

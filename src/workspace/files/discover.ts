@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
-import { detectKind, type InputKind, isCertainName } from '../../parsers/registry.ts';
+import { detectKind, type InputKind, isTellingName } from '../../parsers/registry.ts';
 import { joinPath, normalizePath, toPlainPath } from '../../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
 import { type FileSystem, readNamed } from './file-system.ts';
@@ -140,7 +140,7 @@ function readSource(path: string, isNamed: boolean, { files, notes, named }: Sea
   notes.push({
     path,
     message: failureMessage(result.failure),
-    severity: isNamed || isCertainName(path) ? 'error' : 'note',
+    severity: isNamed || isTellingName(path) ? 'error' : 'note',
     isUnread: result.failure !== 'missing',
   });
   return undefined;

@@ -13,7 +13,7 @@ interface Gitignore {
 
 /** The files below a folder that could hold something to lint, in the order of their names, with .gitignore honoured. */
 export function walkFolder(folder: string, files: FileSystem, notes: DiscoveryNote[]): Iterable<string> {
-  return walk(folder, files, notes, gitignoresAbove(folder, files), true);
+  return walk(folder, files, notes, gitignoresAbove(folder, files));
 }
 
 function* walk(
@@ -21,14 +21,13 @@ function* walk(
   files: FileSystem,
   notes: DiscoveryNote[],
   above: readonly Gitignore[],
-  isNamed: boolean,
 ): Iterable<string> {
   const listing = files.list(folder);
   if ('failure' in listing) {
     notes.push({
       path: folder,
       message: failureMessage(listing.failure),
-      severity: isNamed ? 'error' : 'note',
+      severity: 'error',
       isUnread: true,
     });
     return;
@@ -45,7 +44,7 @@ function* walk(
     if (kind === 'file') {
       if (isCandidateName(name)) yield path;
     } else if (!SKIPPED_FOLDERS.has(name)) {
-      yield* walk(path, files, notes, gitignores, false);
+      yield* walk(path, files, notes, gitignores);
     }
   }
 }
