@@ -1,8 +1,12 @@
+import { type LintResult, lintText as lint } from './lint.ts';
+import type { ParseContext, SourceFile } from './parsers/contract/parsed.ts';
 import type { Report } from './report/report.ts';
 import { type Format, reportParts } from './reporters/index.ts';
 import type { PrettyOptions } from './reporters/pretty.ts';
+import { checkOptions, RULE_OPTION_NAMES } from './session/checked-options.ts';
 import { createSession, type LintRequest, type SessionOptions, type SessionResult } from './session/session.ts';
 import { toDay } from './workspace/config/day.ts';
+import type { RuleOptions } from './workspace/config/policy.ts';
 import type { FileSystem } from './workspace/files/file-system.ts';
 import { createNodeFileSystem } from './workspace/files/node-file-system.ts';
 
@@ -12,14 +16,48 @@ export interface LintFilesOptions extends Omit<SessionOptions, 'files'>, Pick<Li
   readonly files?: FileSystem;
 }
 
+const LINT_FILES_OPTIONS: readonly (keyof LintFilesOptions)[] = [
+  'files',
+  'documents',
+  'baseline',
+  'environment',
+  'envFiles',
+  'projects',
+  'config',
+  'preset',
+  'rules',
+  'failOn',
+  'benchmark',
+  'today',
+  'ignoresSuppressions',
+];
+
 /**
- * Lints files, folders and globs as the command line does: with the configuration of each file, the suppressions in it and the baseline. What
- * can't be read is a note of severity `error`. Rejects with a ConfigError or a BaselineError where one of these can't be used.
+ * Lints files, folders and globs, one or several, as the command line does: with the configuration of each file, the suppressions in it and the
+ * baseline. What can't be read is a note of severity `error`. Rejects with a ConfigError or a BaselineError where one of these can't be used, and
+ * with a TypeError for options, presets and rules that do not exist.
  */
-export function lintFiles(paths: readonly string[], options: LintFilesOptions = {}): Promise<SessionResult> {
+export async function lintFiles(
+  paths: string | readonly string[],
+  options: LintFilesOptions = {},
+): Promise<SessionResult> {
+  checkOptions(options, LINT_FILES_OPTIONS);
   const { projects = [], ...rest } = options;
   const session = createSession({ files: createNodeFileSystem(process.cwd()), today: toDay(new Date()), ...rest });
-  return session.lint({ paths, projects });
+  return session.lint({ paths: typeof paths === 'string' ? [paths] : paths, projects });
+}
+
+/**
+ * Lints one text under a name: what it is, is told by the name and the text, or else by the text alone. `context` gives the files that it may
+ * name and the values of variables; left out, there are none. Rejects with a TypeError for options, presets and rules that do not exist.
+ */
+export async function lintText(
+  source: SourceFile,
+  options: RuleOptions = {},
+  context?: ParseContext,
+): Promise<LintResult> {
+  checkOptions(options, RULE_OPTION_NAMES);
+  return lint(source, options, context);
 }
 
 /** How a report for people looks; formats that machines read do not change. */

@@ -107,10 +107,21 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   },
   // The one assembly, over which the command line and the library are thin.
   session: {
-    rooms: ['findings', 'linters', 'model', 'parsers', 'parsers/contract', 'report', 'text', 'util', 'workspace'],
+    rooms: [
+      'findings',
+      'linters',
+      'model',
+      'parsers',
+      'parsers/contract',
+      'report',
+      'rules',
+      'text',
+      'util',
+      'workspace',
+    ],
   },
 
-  'library.ts': { rooms: ['report', 'reporters', 'session', 'workspace'] },
+  'library.ts': { rooms: ['lint.ts', 'parsers/contract', 'report', 'reporters', 'session', 'workspace'] },
   'index.ts': {
     rooms: [
       'engine-json',

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { BaselineError, ConfigError, type LintFilesOptions, lintFiles, writeReport } from '../../src/index.ts';
+import {
+  BaselineError,
+  ConfigError,
+  type LintFilesOptions,
+  lintFiles,
+  lintText,
+  writeReport,
+} from '../../src/index.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 
 const TREE = {
@@ -80,6 +87,26 @@ describe('lintFiles', () => {
     await expect(lintFiles(['.'], { files, config: 'bad.yaml' })).rejects.toThrow(ConfigError);
     await expect(lintFiles(['.'], { files, baseline: 'bad.json' })).rejects.toThrow(BaselineError);
     await expect(lintFiles(['.'], { files, baseline: 'nowhere.json' })).rejects.toThrow(BaselineError);
+  });
+
+  test.each<readonly [options: object, message: string]>([
+    [{ preset: 'cis-level1' }, 'There is no preset "cis-level1". Did you mean "cis-level-1"?'],
+    [
+      { rules: { 'docker-socket-mounts': { severity: 'off' } } },
+      'There is no rule "docker-socket-mounts". Did you mean "docker-socket-mount"?',
+    ],
+    [{ rules: { nothing: {} } }, 'There is no rule "nothing". RULES has them all.'],
+    [{ failsOn: 'error' }, 'There is no option "failsOn". Did you mean "failOn"?'],
+  ])('refuses what does not exist: %j', async (options, message) => {
+    const files = createMemoryFiles(TREE);
+    await expect(lintFiles(['.'], { files, ...options })).rejects.toThrow(new TypeError(message));
+    if (!('failsOn' in options))
+      await expect(lintText({ path: 'compose.yaml', text: '' }, options)).rejects.toThrow(new TypeError(message));
+  });
+
+  test('takes one path as it takes several', async () => {
+    const files = createMemoryFiles(TREE);
+    expect(await lintFiles('app', { files })).toEqual(await lintFiles(['app'], { files }));
   });
 
   test('notes a file of variables that is not there', async () => {

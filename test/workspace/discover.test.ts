@@ -243,6 +243,16 @@ describe('what is named', () => {
     expect(found(['a.txt'], { 'a.txt': 'hello' })).toEqual({ inputs: [], notes: ['note a.txt'] });
   });
 
+  test.each([
+    ['/dev/fd/63', COMPOSE, 'compose'],
+    ['/dev/stdin', SCRIPT, 'shell'],
+    ['pipe', INSPECT, 'inspect'],
+    ['pipe.yaml', 'a: 1\n', 'compose'],
+  ])('a pipe is told apart by what comes out of it, as standard input is: %s', (path, text, kind) => {
+    const files = { ...createMemoryFiles({ [path]: text }), isStream: () => true };
+    expect([...discover({ paths: [path] }, files).inputs].map((input) => input.kind)).toEqual([kind]);
+  });
+
   test('one that is not there is an error', () => {
     expect(found(['a.yaml'], {})).toEqual({ inputs: [], notes: ['error a.yaml'] });
   });

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
-import { detectKind, type InputKind, isTellingName } from '../../parsers/registry.ts';
+import { detectKind, detectNameless, type InputKind, isTellingName } from '../../parsers/registry.ts';
 import { joinPath, normalizePath, toPlainPath } from '../../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
 import { type FileSystem, readNamed } from './file-system.ts';
@@ -117,7 +117,9 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
   const source = main === undefined ? undefined : readSource(main, isNamed, search);
   if (source === undefined) return undefined;
   // Files that are merged over another are Compose files, whatever they are called.
-  const kind = over.length > 0 ? 'compose' : detectKind(source);
+  const isStream = isNamed && search.files.isStream?.(source.path) === true;
+  const kind =
+    over.length > 0 ? 'compose' : (detectKind(source) ?? (isStream ? detectNameless(source.text) : undefined));
   if (kind === undefined) {
     if (isNamed || isCertainName(source.path))
       search.notes.push({

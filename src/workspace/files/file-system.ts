@@ -21,6 +21,8 @@ export interface FileSystem extends FileReader {
   list(path: string): { readonly entries: readonly DirectoryEntry[] } | { readonly failure: ReadFailure };
   /** The absolute path of what a path names, with all links on the way followed; `undefined` where there is nothing. Left out where there are no links. */
   realPath?(path: string): string | undefined;
+  /** True for what has no content of its own that a name could tell of: a pipe, standard input. Left out, there is none. */
+  readonly isStream?: (path: string) => boolean;
   /** The absolute working folder. */
   readonly workingDirectory: string;
 }
@@ -34,6 +36,7 @@ export function withPlainFolder(files: FileSystem): FileSystem {
     kindOf: (path) => files.kindOf(path),
     list: (path) => files.list(path),
     ...realPathOf(files),
+    isStream: (path) => files.isStream?.(path) ?? false,
     workingDirectory: toPlainPath(workingDirectory, 'C:/'),
   };
 }

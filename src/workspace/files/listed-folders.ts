@@ -29,6 +29,7 @@ export function withListedFolders(files: FileSystem): FileSystem {
   };
   return {
     workingDirectory,
+    isStream: (path) => files.isStream?.(path) ?? false,
     read: (path, maxSize, isNamed) => (isMissing(path) ? { failure: 'missing' } : files.read(path, maxSize, isNamed)),
     kindOf: (path): EntryKind | undefined => (isMissing(path) ? undefined : files.kindOf(path)),
     ...realPathOf(files),

@@ -29,6 +29,15 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
         return { failure: toFailure(error) };
       }
     },
+    isStream(path) {
+      // Standard input may be a file, whose name is not told.
+      if (/^\/(?:dev|proc)\//.test(absolute(path))) return true;
+      try {
+        return statSync(absolute(path), { throwIfNoEntry: false })?.isFIFO() === true;
+      } catch {
+        return false;
+      }
+    },
     kindOf(path) {
       try {
         const stats = statSync(absolute(path), { throwIfNoEntry: false });

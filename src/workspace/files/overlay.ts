@@ -26,6 +26,7 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
   return {
     workingDirectory,
     ...realPathOf(files),
+    isStream: (path) => !texts.has(toAbsolute(path)) && (files.isStream?.(path) ?? false),
     read: (path, maxSize, isNamed) => {
       const text = texts.get(toAbsolute(path));
       return text === undefined ? files.read(path, maxSize, isNamed) : { text };

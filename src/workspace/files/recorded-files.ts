@@ -23,6 +23,7 @@ export function withRecording(files: FileSystem): {
     files: {
       workingDirectory,
       ...realPathOf(files),
+      isStream: (path) => files.isStream?.(path) ?? false,
       read(path, maxSize, isNamed) {
         const result = files.read(path, maxSize, isNamed);
         asked.add(toAbsolute(path));
