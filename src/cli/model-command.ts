@@ -111,7 +111,7 @@ async function distinct(
       input.files.some(({ text }) => text.includes('include'));
     const { included = [] } = mayInclude ? await parseInput(input.kind, input.files, context) : {};
     // What is printed of a file that a project includes is what the project makes of it.
-    members.push({ ...input, isNamed: false, included });
+    members.push({ ...input, isOwn: false, isNamed: false, included });
   }
   return distinctProjects(members, { pathsOf: ({ files }) => files.map(({ path }) => path), toKey });
 }

@@ -92,7 +92,7 @@ export async function lintInputs(
     }
     const index = asked;
     asked += 1;
-    if (input.isNamed === true && input.isOwn !== true && input.kind === 'compose') mayBePart.set(index, input);
+    if (input.isNamed === true && input.kind === 'compose') mayBePart.set(index, input);
     await linter.submit(input, own, (outcome) => {
       outcomes[index] =
         'fault' in outcome
@@ -102,7 +102,7 @@ export async function lintInputs(
               input: sharedVerdicts(outcome.input),
               settings: own,
               index,
-              isOwn: input.isOwn,
+              isOwn: input.isOwn === true && !needsOthers(outcome.input),
               isNamed: input.isNamed,
               onlyFor: input.onlyFor?.filter((file) => !ignored.has(toKey(file))),
             };
@@ -116,7 +116,7 @@ export async function lintInputs(
   const inputs = await Promise.all(
     projects.map(async ({ project, scope, includers }): Promise<LintedInput> => {
       const { settings: own, index, input } = project;
-      const source = includers.length === 0 ? undefined : mayBePart.get(index);
+      const source = includers.length === 0 || project.isOwn === true ? undefined : mayBePart.get(index);
       const part = source === undefined ? undefined : await lintPart(source, own);
       const { included, partlyRead, usedExceptions } = project;
       const whole = part === undefined || 'fault' in part ? input : definiteOf(part.input);
@@ -170,6 +170,11 @@ function definiteOf(part: ReportedInput): ReportedInput {
     findings: part.findings.filter(({ rule }) => rule !== 'syntax/undefined-reference'),
     undecided: [],
   };
+}
+
+/** True where the client refuses an input by itself, whatever its name: it refers to what other files define. */
+function needsOthers({ findings }: ReportedInput): boolean {
+  return findings.some(({ rule, severity }) => rule === 'syntax/undefined-reference' && severity === 'error');
 }
 
 /** What of an input stands in the files of a scope, is about a container that does, or leads there. */

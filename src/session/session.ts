@@ -89,15 +89,23 @@ const STDIN = '<stdin>';
 
 /** Opens a session; nothing but `envFiles` is read until it is needed. */
 export function createSession(options: SessionOptions): Session {
-  const { documents = [], environment = new Map<string, string>() } = options;
+  const {
+    files: disk,
+    documents = [],
+    baseline: baselinePath,
+    environment = new Map<string, string>(),
+    envFiles: envNames = [],
+    // Nothing else: they are sent to other threads.
+    ...settingsOptions
+  } = options;
   const { files: laidOver, dependencies } = withRecording(
-    withListedFolders(withGivenTexts(withPlainFolder(options.files), documents)),
+    withListedFolders(withGivenTexts(withPlainFolder(disk), documents)),
   );
   const { workingDirectory } = laidOver;
-  const envPaths = (options.envFiles ?? []).map((path) => toPlainPath(path, workingDirectory));
+  const envPaths = envNames.map((path) => toPlainPath(path, workingDirectory));
   const envFiles = readGiven(envPaths, laidOver);
   const files = withGivenTexts(laidOver, envFiles.given);
-  const settings = createSettings(options, files);
+  const settings = createSettings(settingsOptions, files);
   const named: string[] = [...envPaths];
   let isOutside: ((path: string) => boolean) | undefined;
   const context: ParseContext = {
@@ -137,10 +145,10 @@ export function createSession(options: SessionOptions): Session {
       });
     },
     openBaselines: async () => {
-      if (options.baseline === false || options.ignoresSuppressions === true) return undefined;
-      const baselines = createBaselines(options.baseline, files);
+      if (baselinePath === false || options.ignoresSuppressions === true) return undefined;
+      const baselines = createBaselines(baselinePath, files);
       const { path, entries } = await baselines(await settings.forWorkingDirectory());
-      if (options.baseline !== undefined && entries === undefined)
+      if (baselinePath !== undefined && entries === undefined)
         throw new BaselineError(`${path}: there is no such baseline. plimsoll baseline writes one.`);
       return baselines;
     },

@@ -33,7 +33,9 @@ interface Counts {
 function createThreads(count: number, counts: Counts, deadAfter = Infinity): Threads {
   return {
     count: () => count,
-    start(options) {
+    start(given) {
+      // As it is on its way to a thread.
+      const options = structuredClone(given);
       counts.started += 1;
       let toThread: (request: Request) => void = () => undefined;
       let toMain: (answer: Answer) => void = () => undefined;

@@ -113,6 +113,15 @@ describe('a file that another project includes', () => {
     expect(inputs.map(({ paths }) => paths.join('+'))).toContain('prod/stack.yaml');
   });
 
+  test('is a part only where it refers to what it does not define, whatever its name', async () => {
+    const root = 'include: [db/compose.yaml]\nnetworks: {back: {}}\n';
+    const part = 'services: {db: {image: "i:1", privileged: true, networks: [back]}}\n';
+    for (const path of ['.', 'compose.yaml'])
+      expect(await errors({ 'compose.yaml': root, 'db/compose.yaml': part }, path)).toEqual([
+        'compose.yaml: privileged-container in db/compose.yaml',
+      ]);
+  });
+
   test('has its findings once where both say the same', async () => {
     const same = Object.fromEntries(Object.entries(tree).filter(([path]) => path !== 'compose.override.yaml'));
     const found = (await lint(same, { paths: ['.'] })).inputs.flatMap(({ findings }) =>
