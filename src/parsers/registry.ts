@@ -25,6 +25,11 @@ export function isCandidateName(path: string): boolean {
   return FRONT_ENDS.some(({ isCandidate }) => isCandidate(path));
 }
 
+/** True for a name by which an input is known whatever the file holds. */
+export function isCertainName(path: string): boolean {
+  return FRONT_ENDS.some(({ isCertain }) => isCertain(path));
+}
+
 /** True for a name that says what a file may hold: one of them that cannot be read is an error. */
 export function isTellingName(path: string): boolean {
   return FRONT_ENDS.some(({ isTelling }) => isTelling(path));

@@ -30,7 +30,7 @@ const TREE = {
   'ci/strict.yaml': 'extends: all\n',
   'list/.env': 'COMPOSE_FILE=one.yaml;more/two.yaml\n',
   'list/one.yaml': 'services: { one: { image: one } }\n',
-  'list/more/two.yaml': 'services: { one: { ipc: host } }\n',
+  'list/more/two.yaml': 'services: { one: { ipc: host, mem_limit: 1g } }\n',
   'out/compose.yaml': 'services: { out: { image: x } }\n',
   'scripts/deploy.sh': '#!/bin/sh\nNET=host\ndocker run \\\n  --network "$NET" \\\n  nginx:1.27\n',
   'scripts/containers.json':

@@ -15,6 +15,7 @@ function isComposeName(path: string): boolean {
 export default defineFrontEnd({
   kind: 'compose',
   isCandidate: (path) => YAML_NAME.test(path) || JSON_NAME.test(path),
+  isCertain: isComposeName,
   isTelling: (path) => YAML_NAME.test(path) || isComposeName(path),
   detect: (text, path) => {
     if (path === undefined) return SERVICES_KEY.test(text) || isCompose(text, false);

@@ -7,6 +7,7 @@ const JSON_NAME = /\.json$/i;
 export default defineFrontEnd({
   kind: 'inspect',
   isCandidate: (path) => JSON_NAME.test(path),
+  isCertain: () => false,
   isTelling: () => false,
   detect: (text, path) =>
     path === undefined ? isInspectJson(text) || isJsonArray(text) : JSON_NAME.test(path) && isInspectJson(text),

@@ -14,6 +14,7 @@ export default defineFrontEnd({
   kind: 'shell',
   // A name without an ending, such as `deploy` or `.bashrc`, may be a script.
   isCandidate: (path) => SCRIPT_NAME.test(path) || /(?:^|\/)\.?[^./]+$/.test(path),
+  isCertain: () => false,
   isTelling: (path) => SCRIPT_NAME.test(path),
   detect: (text, path) => {
     if (path === undefined) return hasShebang(text) || callsEngine(text);

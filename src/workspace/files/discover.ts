@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
-import { detectKind, detectNameless, type InputKind, isTellingName } from '../../parsers/registry.ts';
+import { detectKind, detectNameless, type InputKind, isCertainName, isTellingName } from '../../parsers/registry.ts';
 import { joinPath, normalizePath, toPlainPath } from '../../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
 import { type FileSystem, readNamed } from './file-system.ts';

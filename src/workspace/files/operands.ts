@@ -89,7 +89,7 @@ export function readExclusions(paths: readonly string[], { files, notes }: Opera
       hasLeftOut ||= isMatch;
       return isMatch;
     };
-    return [{ path, leavesOut, hasLeftOut: () => hasLeftOut }];
+    return [{ path: toPlainPath(path, workingDirectory), leavesOut, hasLeftOut: () => hasLeftOut }];
   });
 }
 
