@@ -2,10 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { RULES } from '../src/rules/index.ts';
-import { isInputRuleId } from '../src/rules/input/index.ts';
 import type { Page } from '../src/rules/page.ts';
 import { RULE_IDS } from '../src/workspace/config/rule-names.ts';
-import { checkRules } from './pages/check.ts';
+import { checkRules, pagePath } from './pages/check.ts';
 import { renderPage } from './pages/render.ts';
 import { configSchema } from './schema/config-schema.ts';
 import { isSchema, type Schema, toSchemaModule, toValidatorModule, VALIDATOR_TYPES } from './schema/standalone.ts';
@@ -46,12 +45,8 @@ for (const { schema, module } of TEXTS)
     '/** The schema as JSON, without what only people and editors read. */\nexport const schemaText: string;\n',
   );
 
-function pathOf(id: string): string {
-  return join('src/rules', ...(isInputRuleId(id) ? ['input', `${id}.md`] : [id, 'page.md']));
-}
-
 function pageOf(id: string): string | undefined {
-  const path = join(root, pathOf(id));
+  const path = join(root, 'src/rules', pagePath(id));
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
@@ -61,7 +56,7 @@ function pages(): Readonly<Record<string, Page>> {
       try {
         return [id, renderPage(pageOf(id) ?? '')] as const;
       } catch (cause) {
-        throw new Error(`${pathOf(id)} can't be rendered`, { cause });
+        throw new Error(`src/rules/${pagePath(id)} can't be rendered`, { cause });
       }
     }),
   );

@@ -1,7 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isInputRuleId } from '../../src/rules/input/index.ts';
 import { referenceFacts } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
+
+/** Where the page of a rule is, below the folder of rules: in the rule's own folder, or with those about the text itself. */
+export function pagePath(id: string): string {
+  return isInputRuleId(id) ? join('input', `${id}.md`) : join(id, 'page.md');
+}
 
 /**
  * What keeps the folder of a rule from being whole: a rule that is not in the list, a rule without a page, or a page that does not
@@ -19,7 +25,7 @@ export function checkRules(
     .filter((id) => !ids.has(id));
   return [
     ...[...new Set(unlisted)].map((id) => `${join(folder, id)} holds a rule that src/rules/all.ts does not list.`),
-    ...rules.flatMap((rule) => checkPage(rule, pageOf(rule.id), join(folder, rule.id, 'page.md'))),
+    ...rules.flatMap((rule) => checkPage(rule, pageOf(rule.id), join(folder, pagePath(rule.id)))),
   ];
 }
 

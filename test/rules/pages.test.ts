@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { afterAll, describe, expect, test } from 'vitest';
-import { checkRules } from '../../scripts/pages/check.ts';
+import { checkRules, pagePath } from '../../scripts/pages/check.ts';
 import { renderPage } from '../../scripts/pages/render.ts';
 import { pageText } from '../../src/cli/page-text.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { readPage, readPages } from '../../src/rules/pages.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
 import { createStyle } from '../../src/terminal/style.ts';
+import { RULE_IDS } from '../../src/workspace/config/rule-names.ts';
 import { HARDENING_RULE } from '../hardening-rule.ts';
 
 type Element = DefaultTreeAdapterTypes.Element;
@@ -28,8 +29,8 @@ function ownText({ childNodes }: Element): string {
 }
 
 test('every rule has a page, which is the one in its folder', () => {
-  expect([...pages.keys()]).toEqual(RULES.map(({ id }) => id));
-  const rendered = RULES.map(({ id }) => [id, renderPage(readFileSync(join(SOURCE, id, 'page.md'), 'utf8'))]);
+  expect([...pages.keys()]).toEqual(RULE_IDS);
+  const rendered = RULE_IDS.map((id) => [id, renderPage(readSource(id))]);
   expect(Object.fromEntries(pages)).toEqual(Object.fromEntries(rendered));
 });
 
@@ -38,7 +39,7 @@ test('there is none for what is not a rule', async () => {
 });
 
 describe.each([...pages])('the page of %s', (id, page) => {
-  const source = readFileSync(join(SOURCE, id, 'page.md'), 'utf8');
+  const source = readSource(id);
 
   test('has no mark of Markdown left in its HTML, and nothing that could act', () => {
     const elements = elementsIn(page.html);
@@ -151,7 +152,7 @@ describe('the build refuses', () => {
   });
   const [rule] = RULES;
   if (rule === undefined) throw new Error('there is no rule');
-  const head = readFileSync(join(SOURCE, rule.id, 'page.md'), 'utf8');
+  const head = readSource(rule.id);
 
   test.each([
     ['nothing of the rules that there are', undefined, [], head],
@@ -179,5 +180,5 @@ describe('the build refuses', () => {
 });
 
 function readSource(id: string): string {
-  return readFileSync(join(SOURCE, id, 'page.md'), 'utf8');
+  return readFileSync(join(SOURCE, pagePath(id)), 'utf8');
 }
