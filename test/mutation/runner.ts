@@ -21,7 +21,7 @@ import {
   type TestRunnerCapabilities,
   TestStatus,
 } from '@stryker-mutator/api/test-runner';
-import picomatch from 'picomatch';
+import { createGlob } from '../../src/workspace/config/glob.ts';
 import { type CollectedTest, collectedTests, collectFrom } from './vitest.ts';
 
 declare global {
@@ -123,10 +123,13 @@ export class InProcessRunner implements TestRunner {
     if (this.#tests !== undefined) return this.#tests;
     register(`data:text/javascript,${encodeURIComponent(HOOKS)}`);
     await import(pathToFileURL(resolve('test/seed.ts')).href);
-    const isWanted = picomatch(
-      this.#patterns.filter((pattern) => !pattern.startsWith('!')),
-      { ignore: this.#patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)) },
+    const [wanted, unwanted] = [false, true].map((isNegated) =>
+      this.#patterns
+        .filter((pattern) => pattern.startsWith('!') === isNegated)
+        .map((pattern) => createGlob(isNegated ? pattern.slice(1) : pattern)),
     );
+    const isWanted = (path: string): boolean =>
+      wanted?.some((matches) => matches(path)) === true && unwanted?.some((matches) => matches(path)) !== true;
     const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
       .map((path) => join('test', path))
       .filter((path) => isWanted(path));
