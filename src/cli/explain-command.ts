@@ -1,4 +1,4 @@
-import { type Edition, isEdition } from '../rules/editions.ts';
+import { DEFAULT_EDITION, type Edition, isEdition } from '../rules/editions.ts';
 import { findRule, ruleById } from '../rules/index.ts';
 import { inputRuleById } from '../rules/input/index.ts';
 import { readPages } from '../rules/pages.ts';
@@ -20,7 +20,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const [wanted, ...rest] = options.operands;
   if (options.has('help')) {
     io.stdout.write(
-      `Usage: plimsoll explain [options] <id|number>\n\nPrints what a rule checks, why, how to mend a finding, and when to make an exception.\n\n${optionHelp(OPTIONS)}\n`,
+      `Usage: plimsoll explain [options] <id|number>\n\nPrints what a rule checks, why, how to fix a finding, and when to make an exception.\n\n${optionHelp(OPTIONS)}\n`,
     );
     return 0;
   }
@@ -45,5 +45,11 @@ const DEFAULT_WIDTH = 80;
 async function editionInForce(options: ParsedOptions, io: Io): Promise<Edition> {
   const given = options.value('benchmark');
   if (given !== undefined && isEdition(given)) return given;
-  return (await createSettings({}, io.files).forWorkingDirectory()).edition;
+  try {
+    return (await createSettings({}, io.files).forWorkingDirectory()).edition;
+  } catch (error) {
+    // A folder that has been removed has no configuration.
+    if (error instanceof UsageError) return DEFAULT_EDITION;
+    throw error;
+  }
 }

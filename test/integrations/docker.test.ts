@@ -46,7 +46,7 @@ describe('the Dockerfile', () => {
     expect(textsOf(final, 'USER')).toEqual(['node']);
     expect(textsOf(final, 'COPY')).toEqual(['--from=build /plimsoll/dist /opt/plimsoll']);
     expect(textsOf(final, 'RUN')).toEqual([]);
-    expect(textsOf(final, 'ENTRYPOINT')).toEqual(['["node", "/opt/plimsoll/plimsoll.cjs"]']);
+    expect(textsOf(final, 'ENTRYPOINT')).toEqual(['["node", "--", "/opt/plimsoll/plimsoll.cjs"]']);
   });
 });
 

@@ -34,11 +34,12 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const texts = new Map<string, string>(files.map(({ path, text }) => [path, text]));
   const filledIn = new Map<string, string>();
   const shownValues = new Set<string>();
+  const names = new Set<string>();
   const seen = new Set<string>();
   const report: Report = (problem) => {
     if (problems.length >= MAX_PROBLEMS) return;
     const key = keyOfProblem(problem);
-    if (!seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues));
+    if (!seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues, names));
     seen.add(key);
   };
   const loader: Loader = {
@@ -56,7 +57,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     report,
   };
   const project = loadProject(files, loader);
-  const subjects = project === undefined ? [] : readSubjects(project, loader, problems);
+  const subjects = project === undefined ? [] : readSubjects(project, loader, problems, names);
   return {
     subjects,
     problems,
@@ -69,8 +70,9 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   };
 }
 
-function readSubjects(project: Project, loader: Loader, problems: Problem[]): readonly Subject[] {
+function readSubjects(project: Project, loader: Loader, problems: Problem[], names: Set<string>): readonly Subject[] {
   const resources = readResources(project, loader.report);
+  for (const name of resources.services.keys()) names.add(name);
   const scopes = Array.from(resources.services.values()).flatMap((service): readonly ServiceScope[] => {
     if (!isMapping(service)) return [];
     const name = service.key.node.string;

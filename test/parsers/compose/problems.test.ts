@@ -305,3 +305,13 @@ it('each problem is told in whole sentences', () => {
   expect(found.length).toBeGreaterThanOrEqual(lines.length);
   expect(malformed(sentencesIn(found.map(({ message }) => message)))).toEqual([]);
 });
+
+it('a service is called by its name where that holds the value of a variable', () => {
+  const files = {
+    '.env': 'PASSWORD=admin\n',
+    'compose.yaml':
+      'services:\n  adminer: {image: a:1, ports: ["80:80"], environment: ["P=${PASSWORD}"]}\n  web: {image: b:1, ports: ["80:80"]}\n',
+  };
+  const [conflict] = parseProject(files).problems.filter(({ id }) => id === 'syntax/conflict');
+  expect(conflict?.message.what).toContain('`adminer`');
+});

@@ -49,8 +49,12 @@ function volume(body: JsonObject): JsonObject {
   };
 }
 
-/** Whether the script tells all of what was sent. */
+/** Cases whose recording depends on the machine: it has no such user, so that the shell left the tilde as it stands. */
+const OF_THE_MACHINE: readonly string[] = ['tilde of another user'];
+
+/** Whether the script says all of what was sent. */
 function isComplete({
+  name,
   finds,
   isPartial,
   hasOpenings,
@@ -60,6 +64,7 @@ function isComplete({
   sendsNothing,
 }: DockerCase): boolean {
   return (
+    !OF_THE_MACHINE.includes(name) &&
     finds === undefined &&
     !isPartial &&
     !hasOpenings &&

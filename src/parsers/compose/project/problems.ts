@@ -35,15 +35,24 @@ export function invalidValue({ what, remedy, place }: Failure, subject?: Subject
 /** Values of variables that were filled in, and the names that a message says in their place: they may be secrets. */
 export type FilledIn = ReadonlyMap<string, string>;
 
-/** The problem with variables by their names, but for values that are shown: within the quoted parts of its message, where what a file says is shown. */
-export function withoutValues(problem: Problem, filledIn: FilledIn, shown: ReadonlySet<string>): Problem {
+/**
+ * The problem with variables by their names, but for values that are shown: within the quoted parts of its message, where what a file says is shown.
+ * `names` are those of services, into which no variable is filled.
+ */
+export function withoutValues(
+  problem: Problem,
+  filledIn: FilledIn,
+  shown: ReadonlySet<string>,
+  names: ReadonlySet<string>,
+): Problem {
   if (filledIn.size === 0) return problem;
   const hide = (text: string): string =>
-    text.replace(/`[^`]*`/g, (quoted) =>
-      Array.from(filledIn)
+    text.replace(/`[^`]*`/g, (quoted) => {
+      if (names.has(quoted.slice(1, -1))) return quoted;
+      return Array.from(filledIn)
         .filter(([value]) => !shown.has(value))
-        .reduce((rest, [value, name]) => rest.replaceAll(value, () => `\${${name}}`), quoted),
-    );
+        .reduce((rest, [value, name]) => rest.replaceAll(value, () => `\${${name}}`), quoted);
+    });
   const { what, remedy } = problem.message;
   return {
     ...problem,
