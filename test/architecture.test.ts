@@ -57,14 +57,14 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   model: { rooms: ['text'] },
   'engine-json': { rooms: ['model', 'sensitive', 'text', 'util'] },
   // Front ends say where values stand, and ask it which of them are secrets; it masks what they parsed, which it knows by its contract only.
-  sensitive: { rooms: ['model', 'parsers/contract', 'text'] },
+  sensitive: { rooms: ['model', 'parsers/contract', 'parsers/programs', 'text'] },
 
-  // A rule sees the model and nothing of the text behind it. shell-quote splits the one string of `sh -c` that a container would run.
-  rules: { rooms: ['model', 'text'], packages: ['shell-quote'] },
+  // A rule sees the model and nothing of the text behind it. The programs that run programs are facts about a container's command, whatever syntax gave it.
+  rules: { rooms: ['model', 'parsers/programs', 'text'] },
 
   'parsers/contract': { rooms: ['model', 'text'] },
   'parsers/syntax': { rooms: ['model', 'text'], packages: ['node:net', 'yaml'] },
-  'parsers/programs': { rooms: [] },
+  'parsers/programs': { rooms: ['text'], packages: ['shell-quote'] },
   'parsers/docker': {
     rooms: ['model', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text', 'util'],
     packages: ['node:path'],
@@ -74,7 +74,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
     packages: ['unbash'],
   },
   'parsers/compose': {
-    rooms: ['model', 'parsers/contract', 'parsers/syntax', 'sensitive', 'text', 'util'],
+    rooms: ['model', 'parsers/contract', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text', 'util'],
     packages: ['yaml', 'node:path'],
   },
   'parsers/inspect': {

@@ -1,45 +1,18 @@
+import { baseName } from '../parsers/programs/engines.ts';
+import { type ScriptWord, splitShellWords } from '../parsers/programs/split-words.ts';
+import { findWrapper, isKeyword } from '../parsers/programs/wrappers.ts';
 import type { Span } from '../text/location.ts';
 import { secretsIn } from './line-secrets.ts';
 import { isReference } from './names.ts';
 import { passwordsInWords, printedWords, readsPassword } from './programs.ts';
 
 /** A word of a command line, as part of the text in which it is looked for. */
-interface Word extends Span {
-  readonly text: string;
-  /** It begins a command. */
-  readonly isFirst: boolean;
-  /** It begins a command that reads what the one before it prints. */
-  readonly isPiped?: true;
-}
+type Word = Pick<ScriptWord, 'text' | 'start' | 'end' | 'isFirst'>;
 
-/** Behind these each `NAME=value` is for a variable. */
-const SETTERS: ReadonlySet<string> = new Set([
-  'env',
-  'export',
-  'declare',
-  'typeset',
-  'local',
-  'readonly',
-  'sudo',
-  'doas',
-]);
+/** Behind these each `NAME=value` is for a variable, as it is behind `env` and its like. doas takes none, but is given some. */
+const SETTERS: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly', 'doas']);
 /** The word behind one of these is for a variable. */
 const OPTIONS: ReadonlySet<string> = new Set(['-e', '--env', '--build-arg', '--setenv']);
-/** After these words of the shell a command begins anew. */
-const KEYWORDS: ReadonlySet<string> = new Set([
-  '!',
-  '{',
-  'do',
-  'elif',
-  'else',
-  'exec',
-  'if',
-  'then',
-  'time',
-  'until',
-  'while',
-]);
-
 const ASSIGNMENT = /^["']?[A-Za-z_]\w*\+?=/;
 const GLUED_OPTION = /^(?:--(?:env|build-arg|setenv)=|-e)["']?[^=\s"']+=/;
 const PAIR = /^["']?[^=\s"']+=/;
@@ -75,7 +48,8 @@ export function mayHoldSecrets(words: readonly string[]): boolean {
 }
 
 function isSetter(word: string): boolean {
-  return SETTERS.has(word.slice(word.lastIndexOf('/') + 1));
+  const name = baseName(word);
+  return SETTERS.has(name) || findWrapper(name)?.takesAssignments === true;
 }
 
 function valuesInWord(
@@ -100,7 +74,7 @@ function valuesInScript(text: string, offset: number, depth: number): Span[] {
   let previous: string | undefined;
   let hasSetter = false;
   let isFirst = true;
-  const tokens = tokensOf(text);
+  const tokens = splitShellWords(text);
   spans.push(...passwordsIn(tokens, offset));
   for (const { 1: value = '', index, 0: whole } of text.matchAll(ASSIGNED_DEFAULT)) {
     const end = offset + index + whole.length - 1;
@@ -114,7 +88,7 @@ function valuesInScript(text: string, offset: number, depth: number): Span[] {
       ...valuesInWord({ ...word, start: offset + word.start, end: offset + word.end }, previous, hasSetter, depth + 1),
     );
     hasSetter ||= isSetter(token.text);
-    isFirst &&= KEYWORDS.has(token.text) || ASSIGNMENT.test(token.text);
+    isFirst &&= isKeyword(token.text) || token.text === 'exec' || ASSIGNMENT.test(token.text);
     previous = token.text;
   }
   return spans;
@@ -122,20 +96,20 @@ function valuesInScript(text: string, offset: number, depth: number): Span[] {
 
 /** Where the commands in a text are given passwords. */
 export function passwordsInScript(text: string): readonly Span[] {
-  return passwordsIn(tokensOf(text), 0);
+  return passwordsIn(splitShellWords(text), 0);
 }
 
 /** Passwords in each command of a script, and those that one prints for the next. */
-function passwordsIn(tokens: readonly Word[], offset: number): readonly Span[] {
+function passwordsIn(tokens: readonly ScriptWord[], offset: number): readonly Span[] {
   const spans: Span[] = [];
-  const add = (words: readonly Word[], found: readonly (readonly Span[])[]): void => {
+  const add = (words: readonly ScriptWord[], found: readonly (readonly Span[])[]): void => {
     for (const [index, own] of found.entries()) {
       const at = offset + (words[index]?.start ?? 0);
       for (const { start, end } of own) spans.push({ start: at + start, end: at + end });
     }
   };
-  const textsOf = (words: readonly Word[]): readonly string[] => words.map(({ text }) => text);
-  let before: readonly Word[] = [];
+  const textsOf = (words: readonly ScriptWord[]): readonly string[] => words.map(({ text }) => text);
+  let before: readonly ScriptWord[] = [];
   for (const command of commandsOf(tokens)) {
     const texts = textsOf(command);
     add(command, passwordsInWords(texts));
@@ -150,8 +124,8 @@ function passwordsIn(tokens: readonly Word[], offset: number): readonly Span[] {
   return spans;
 }
 
-function commandsOf(tokens: readonly Word[]): readonly (readonly Word[])[] {
-  const commands: Word[][] = [];
+function commandsOf(tokens: readonly ScriptWord[]): readonly (readonly ScriptWord[])[] {
+  const commands: ScriptWord[][] = [];
   for (const token of tokens) {
     const last = commands.at(-1);
     if (token.isFirst || last === undefined) commands.push([token]);
@@ -167,38 +141,4 @@ function withinQuotes({ text, start }: Word): Word | undefined {
   const to = text.lastIndexOf(text.charAt(from));
   if (to <= from) return undefined;
   return { text: text.slice(from + 1, to), start: start + from + 1, end: start + to, isFirst: false };
-}
-
-/** The words of a shell's text, with their quotes; far from all of its grammar, but enough to tell them apart. */
-function tokensOf(text: string): readonly Word[] {
-  const words: Word[] = [];
-  let isFirst = true;
-  let separator = '';
-  let at = 0;
-  while (at < text.length) {
-    const char = text.charAt(at);
-    if (/[\s;&|()`]/.test(char)) {
-      isFirst ||= char !== ' ' && char !== '\t';
-      separator += char.trim();
-      at += 1;
-      continue;
-    }
-    const start = at;
-    while (at < text.length && !/[\s;&|()`]/.test(text.charAt(at))) at = endOfPiece(text, at);
-    const isPiped = separator === '|' || separator === '|&';
-    words.push({ text: text.slice(start, at), start, end: at, isFirst, ...(isPiped ? { isPiped } : {}) });
-    isFirst = false;
-    separator = '';
-  }
-  return words;
-}
-
-/** The end of the character, escape or quoted text at an offset. */
-function endOfPiece(text: string, at: number): number {
-  const char = text.charAt(at);
-  if (char === '\\') return Math.min(at + 2, text.length);
-  if (char !== '"' && char !== "'") return at + 1;
-  let end = at + 1;
-  while (end < text.length && text.charAt(end) !== char) end += char === '"' && text.charAt(end) === '\\' ? 2 : 1;
-  return Math.min(end + 1, text.length);
 }

@@ -1,3 +1,4 @@
+import { baseName } from '../parsers/programs/engines.ts';
 import type { Span } from '../text/location.ts';
 import { isReference, isSecretOption } from './names.ts';
 
@@ -196,8 +197,4 @@ function withoutQuotes(word: string): Word {
   return word.length > 1 && (quote === '"' || quote === "'") && word.endsWith(quote)
     ? { text: word.slice(1, -1), start: 1 }
     : { text: word, start: 0 };
-}
-
-function baseName(word: string): string {
-  return word.slice(word.lastIndexOf('/') + 1);
 }

@@ -33,6 +33,12 @@ export function canFollowEngine(word: string): boolean {
   return subcommands.has(word) || word.startsWith('-');
 }
 
+/** True for a text that begins like a command of an engine: `docker run …`, `sudo podman exec …`. */
+export function isEngineCommand(text: string): boolean {
+  const [, name = '', next = ''] = /^\s*(?:sudo\s+)?(\S+)\s+(\S+)/.exec(text) ?? [];
+  return findProgram(name) !== undefined && subcommands.has(next);
+}
+
 /** A program that an unknown word seems to stand for. */
 export interface Guess {
   readonly program: Program;

@@ -15,12 +15,14 @@ export interface Wrapper {
   readonly scriptOptions?: readonly string[];
   /** With one of these letters nothing is run: `command -v`. */
   readonly onlyAsks?: string;
-  /** How the words after it are run: as a command, or joined by blanks as a script. */
-  readonly runs?: 'command' | 'script';
+  /** How the words after it are run: as a command, joined by blanks as a script, or each as a script. */
+  readonly runs?: 'command' | 'script' | 'scripts';
+  /** The option with which it runs a command all the same: `watch -x`. */
+  readonly commandOption?: string;
   /** It runs a shell that reads a script from the command's own here-document. */
   readonly readsScript?: true;
-  /** Another machine or another user's login shell, which knows none of this one's variables. */
-  readonly isRemote?: boolean;
+  /** Where that is another user's login shell, or another machine: it knows none of this shell's variables. */
+  readonly runsIn?: 'login-shell' | 'other-machine';
   /** Whether, with these options, what it runs gets none of this shell's variables. */
   readonly drops?: (options: readonly string[]) => boolean;
   /** More words come at the end, from its input. */
@@ -69,7 +71,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
       operands: 1,
       scriptOptions: ['c', '--command'],
       permutes: true,
-      isRemote: true,
+      runsIn: 'login-shell',
     },
   ],
   [
@@ -79,7 +81,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
       names: '--group --supp-group --shell --user --whitelist-environment',
       scriptOptions: ['c', '--command'],
       permutes: true,
-      isRemote: true,
+      runsIn: 'login-shell',
     },
   ],
   ['sg', { operands: 1, scriptOptions: ['c'], runs: 'script' }],
@@ -123,6 +125,8 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['stdbuf', { letters: 'ioe', names: '--input --output --error' }],
   ['unbuffer', {}],
   ['setsid', {}],
+  ['tmux', { letters: 'cefFLlnpsStTxy', operands: 1, runs: 'script' }],
+  ['screen', { letters: 'cehpsStT', onlyAsks: 'XQ' }],
   ['winpty', {}],
   [
     'script',
@@ -133,7 +137,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
       scriptOptions: ['c', '--command'],
     },
   ],
-  ['watch', { letters: 'nqs', names: '--interval --equexit --shotsdir', runs: 'script' }],
+  ['watch', { letters: 'nqs', names: '--interval --equexit --shotsdir', runs: 'script', commandOption: '-x' }],
   ['chronic', {}],
   ['entr', {}],
   ['rlwrap', { letters: 'abcCDfFgHilmMNOpPqQrsStwWzZ' }],
@@ -150,7 +154,22 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['strace', { letters: 'aeEIoOpPsSuUX', names: '--output --trace --attach --user' }],
   ['ltrace', { letters: 'aAeDFlnopsuwx', names: '--output' }],
   ['tini', { letters: 'peg' }],
-  ['dumb-init', { letters: 'r' }],
+  ['docker-init', { letters: 'peg' }],
+  ['catatonit', { letters: 'g' }],
+  ['dumb-init', { letters: 'r', names: '--rewrite' }],
+  ['setarch', {}],
+  ...'linux32 linux64 uname26 i386 i486 i586 i686 x86_64 ppc ppc32 ppc64 s390 s390x'
+    .split(' ')
+    .map((name): [string, Wrapper] => [name, {}]),
+  [
+    'hyperfine',
+    {
+      letters: 'wmMrspcSLDun',
+      names:
+        '--warmup --min-runs --max-runs --runs --setup --prepare --conclude --cleanup --shell --parameter-list --output --input --time-unit --style --sort --export-json --export-csv --export-markdown --command-name',
+      runs: 'scripts',
+    },
+  ],
   ['dbus-run-session', { names: '--config-file --dbus-daemon' }],
   [
     'xvfb-run',
@@ -177,18 +196,31 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
       appends: true,
     },
   ],
+  // Environments.
+  ['direnv', { operands: 2 }],
+  ['dotenv', { letters: 'efpqv', names: '--file' }],
+  [
+    'nix-shell',
+    {
+      letters: 'AEIjo',
+      names: '--attr --expr --keep --max-jobs --option',
+      scriptOptions: ['--run', '--command'],
+      permutes: true,
+    },
+  ],
+  ['flatpak-spawn', { drops: dropsAlways }],
   // The shell's own.
   ['exec', { letters: 'a' }],
   ['command', { onlyAsks: 'vV' }],
   ['builtin', {}],
   // Other machines.
-  ['ssh', { letters: 'BbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', isRemote: true }],
-  ['autossh', { letters: 'MBbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', isRemote: true }],
-  ['mosh', { letters: 'p', operands: 1, isRemote: true }],
+  ['ssh', { letters: 'BbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', runsIn: 'other-machine' }],
+  ['autossh', { letters: 'MBbcDEeFIiJLlmOoPpQRSWw', operands: 1, runs: 'script', runsIn: 'other-machine' }],
+  ['mosh', { letters: 'p', operands: 1, runsIn: 'other-machine' }],
   ['sshpass', { letters: 'dfpP' }],
-  ['docker-machine', { operands: 2, runs: 'script', isRemote: true }],
-  ['vagrant', { scriptOptions: ['c', '--command'], permutes: true, isRemote: true }],
-  ['gcloud', { scriptOptions: ['--command'], permutes: true, isRemote: true }],
+  ['docker-machine', { operands: 2, runs: 'script', runsIn: 'other-machine' }],
+  ['vagrant', { scriptOptions: ['c', '--command'], permutes: true, runsIn: 'other-machine' }],
+  ['gcloud', { scriptOptions: ['--command'], permutes: true, runsIn: 'other-machine' }],
   ['lima', { drops: dropsAlways }],
   ['wsl', { letters: 'du', names: '--distribution --user --cd', drops: dropsAlways }],
 ]);
@@ -197,10 +229,18 @@ export function findWrapper(name: string): Wrapper | undefined {
   return wrappers.get(name);
 }
 
-const shells: ReadonlySet<string> = new Set('sh bash dash ash zsh ksh ksh93 mksh rbash yash'.split(' '));
+/** The names of shells. */
+export const SHELLS: ReadonlySet<string> = new Set('sh bash dash ash zsh ksh ksh93 mksh rbash yash'.split(' '));
 
 export function isShell(name: string): boolean {
-  return shells.has(name);
+  return SHELLS.has(name);
+}
+
+const keywords: ReadonlySet<string> = new Set('! { ( do elif else if then time until while'.split(' '));
+
+/** True for a word of a shell's grammar behind which a command begins. */
+export function isKeyword(word: string): boolean {
+  return keywords.has(word);
 }
 
 /** Programs that run none of their arguments, also behind `--`. */
@@ -211,7 +251,7 @@ export function isReader(name: string): boolean {
 }
 
 const words =
-  'attempt cmd command ensure eventually exec execute invoke logged maybe measure quiet quietly repeat retries retry run runs safe silent silently spin sudo timed trace try until verbose wait with wrap';
+  'assert attempt cmd command ensure eventually exec execute invoke logged maybe measure quiet quietly repeat retries retry run runs safe silent silently spin sudo timed trace try until verbose wait with wrap';
 const runningWords: ReadonlySet<string> = new Set(words.split(' '));
 
 /** True for a command that nothing here defines, but whose name says that it runs another: `retry`, `log_and_run`, bats' `run`. */

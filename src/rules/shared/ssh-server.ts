@@ -1,4 +1,7 @@
-import { type ParseEntry, parse } from 'shell-quote';
+import { baseName } from '../../parsers/programs/engines.ts';
+import { splitShellCommands } from '../../parsers/programs/split-words.ts';
+import { readShellWords, unwrap, type WordEnd } from '../../parsers/programs/unwrap.ts';
+import { findWrapper, isKeyword, isShell, SHELLS } from '../../parsers/programs/wrappers.ts';
 import type { Setting, Unknown } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { skeletonOf } from './image-name.ts';
@@ -16,41 +19,9 @@ const START_VERBS: readonly string[] = ['start', 'restart', 'reload'];
 const SERVICE_FIRST: readonly string[] = ['service', 'rc-service', 'invoke-rc.d'];
 const VERB_FIRST: readonly string[] = ['systemctl', 's6-svc', 'sv', 'initctl'];
 
-/** Programs that take a command line in the value of `-c`. */
-const SHELLS: readonly string[] = ['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'su', 'runuser'];
-
-interface Wrapper {
-  /** How many arguments of its own come before the command. */
-  readonly arguments: number;
-  /** Its options that take the next word as their value. */
-  readonly valued?: readonly string[];
-}
-
-/** Programs that run the command in their arguments. */
-const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
-  ...[
-    'exec',
-    'env',
-    'nohup',
-    'command',
-    'setsid',
-    'time',
-    'stdbuf',
-    'tini',
-    'dumb-init',
-    'catatonit',
-    'docker-init',
-  ].map((name) => [name, { arguments: 0 }] as const),
-  ...['gosu', 'su-exec', 'chroot'].map((name) => [name, { arguments: 1 }] as const),
-  ['sudo', { arguments: 0, valued: ['-u', '-g'] }],
-  ['doas', { arguments: 0, valued: ['-u'] }],
-  ['nice', { arguments: 0, valued: ['-n'] }],
-  ['timeout', { arguments: 1, valued: ['-s', '-k'] }],
-]);
-/** Words of a shell's grammar that stand before a command. */
-const KEYWORDS: readonly string[] = ['if', 'then', 'elif', 'else', 'while', 'until', 'do', '!', '{', '('];
-
+/** Strings within strings, and programs before a program: more of them are not followed. */
 const MAX_NESTING = 4;
+const MAX_WRAPPERS = 20;
 
 /** Whether a command starts an SSH server; `unknown` where the program itself is not known. */
 export type SshAnswer =
@@ -89,73 +60,53 @@ interface Found {
 
 function inWords(words: readonly string[], depth: number): Found | undefined {
   let index = 0;
-  for (;;) {
+  for (let wrappers = 0; wrappers <= MAX_WRAPPERS; wrappers += 1) {
     while (isPrefix(words[index])) index += 1;
-    const program = baseName(words[index] ?? '');
-    const wrapper = WRAPPERS.get(program);
-    if (wrapper === undefined) break;
-    index = afterOptions(words, index + 1, wrapper.valued ?? []) + wrapper.arguments;
+    const word = words[index];
+    if (word === undefined) return undefined;
+    const program = baseName(word);
+    const wrapper = findWrapper(program);
+    if (wrapper === undefined) return inProgram(program, words, index, depth);
+    const from = index + 1;
+    const unwrapped = unwrap(wrapper, words.slice(from));
+    if (unwrapped === undefined || wrapper.runsIn === 'other-machine') return undefined;
+    index = from + unwrapped.command;
+    const { script } = unwrapped;
+    if (script !== undefined) return inString(words, { word: from + script.word, from: script.from }, depth);
+    if (wrapper.runs === 'script') return at(index, inScript(words.slice(index).join(' '), depth + 1));
   }
-  const word = words[index];
-  if (word === undefined) return undefined;
-  const program = baseName(word);
-  if (program.includes(UNKNOWN_CHARACTER)) return couldBeServer(program) ? { index } : undefined;
-  if (SHELLS.includes(program)) return inShell(words, index + 1, depth);
-  if (isSshStart(program, words.slice(index + 1))) return { index, words: startText(program, words.slice(index + 1)) };
   return undefined;
 }
 
-function afterOptions(words: readonly string[], from: number, valued: readonly string[]): number {
-  let index = from;
-  for (let word = words[index]; word?.startsWith('-') === true; word = words[index])
-    index += valued.includes(word) ? 2 : 1;
-  return index;
+function inProgram(program: string, words: readonly string[], index: number, depth: number): Found | undefined {
+  if (program.includes(UNKNOWN_CHARACTER)) return couldBeServer(program) ? { index } : undefined;
+  const rest = words.slice(index + 1);
+  if (isShell(program)) {
+    const task = readShellWords(rest);
+    return task?.kind === 'string' ? inString(words, { word: index + 1 + task.script, from: 0 }, depth) : undefined;
+  }
+  return isSshStart(program, rest) ? { index, words: startText(program, rest) } : undefined;
 }
 
-/** The command line of `sh -c '…'`; options before it may be bundled (`-lc`, `-cx`). */
-function inShell(words: readonly string[], from: number, depth: number): Found | undefined {
-  const option = words.findIndex((word, index) => index >= from && /^-[abd-z]*c[a-z]*$/.test(word));
-  if (option < 0 || depth >= MAX_NESTING) return undefined;
-  const script = words[option + 1];
-  const found = script === undefined ? undefined : inScript(script, depth + 1);
-  return found === undefined ? undefined : { ...found, index: option + 1 };
+/** The command line in a word, such as that of `sh -c '…'`. */
+function inString(words: readonly string[], { word, from }: WordEnd, depth: number): Found | undefined {
+  return at(word, inScript(words[word]?.slice(from) ?? '', depth + 1));
 }
 
 function inScript(script: string, depth: number): Omit<Found, 'index'> | undefined {
-  const commands = script.split(/\r?\n/).flatMap(splitCommands);
-  const found = commands.map((words) => inWords(words, depth)).filter((one) => one !== undefined);
+  if (depth > MAX_NESTING) return undefined;
+  const found = splitShellCommands(script)
+    .map((words) => inWords(words, depth))
+    .filter((one) => one !== undefined);
   return found.find(({ words }) => words !== undefined) ?? found[0];
 }
 
-/** A line's simple commands. What the shell itself would fill in stays as it is written: it is none of the names that are looked for. */
-function splitCommands(line: string): readonly (readonly string[])[] {
-  const commands: string[][] = [[]];
-  let isRedirected = false;
-  for (const entry of parseLine(line)) {
-    if (typeof entry !== 'string' && 'comment' in entry) break;
-    const word = typeof entry === 'string' ? entry : entry.op === 'glob' ? entry.pattern : undefined;
-    if (word === undefined && typeof entry !== 'string') {
-      isRedirected = /^[<>&]*[<>]/.test(entry.op) && !entry.op.endsWith('(');
-      if (!isRedirected) commands.push([]);
-    } else if (word !== undefined) {
-      if (!isRedirected) commands.at(-1)?.push(word);
-      isRedirected = false;
-    }
-  }
-  return commands;
-}
-
-/** `shell-quote` refuses some expansions; the words of such a line are then taken as they stand. */
-function parseLine(line: string): readonly ParseEntry[] {
-  try {
-    return parse(line, (name) => `$${name}`);
-  } catch {
-    return line.split(/\s+/);
-  }
+function at(index: number, found: Omit<Found, 'index'> | undefined): Found | undefined {
+  return found === undefined ? undefined : { ...found, index };
 }
 
 function isPrefix(word: string | undefined): boolean {
-  return word !== undefined && (KEYWORDS.includes(word) || /^[A-Za-z_]\w*=/.test(word));
+  return word !== undefined && (isKeyword(word) || /^[A-Za-z_]\w*=/.test(word));
 }
 
 function isSshStart(program: string, rest: readonly string[]): boolean {
@@ -178,8 +129,4 @@ function couldBeServer(program: string): boolean {
   return [...SERVERS, ...SHELLS, ...SERVICE_FIRST, ...VERB_FIRST].some(
     (name) => name.startsWith(head) && name.endsWith(tail),
   );
-}
-
-function baseName(word: string): string {
-  return word.slice(word.lastIndexOf('/') + 1);
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../../../model/finding.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { holdsOptions } from '../../docker/grammar/unresolved-options.ts';
-import { baseName, canFollowEngine, findProgram, type Program } from '../../programs/engines.ts';
+import { baseName, canFollowEngine, findProgram, isEngineCommand, type Program } from '../../programs/engines.ts';
 import { readShellWords, type Unwrapped, unwrap } from '../../programs/unwrap.ts';
 import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from '../../programs/wrappers.ts';
 import { commandNames, guessedProgram, plainWords, textAt } from '../expand/command-words.ts';
@@ -21,7 +21,7 @@ import { findBuiltin } from './builtins.ts';
 import { runEmbedded } from './embedded.ts';
 import { callFunction, findFunction } from './functions.ts';
 import { inputOf } from './input.ts';
-import { runString } from './nested.ts';
+import { runLater, runString } from './nested.ts';
 import { givenInput } from './output.ts';
 
 /** A command's words, and what else decides how they are run. */
@@ -248,10 +248,10 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
     own: isDropped ? set : new Map([...call.passed.own, ...set]),
     hasExported: call.passed.hasExported && !isDropped,
   };
-  const runner = wrapper.isRemote === true ? 'remote' : 'child';
+  const runner = wrapper.runsIn === undefined ? 'child' : 'remote';
   if (script !== undefined) {
     const text = joinWords([word(script), ...(name === 'env' ? rest : [])]) ?? script;
-    runString(scope, { text, runner, environment, ...(wrapper.isRemote === true ? {} : { parameters: [] }) });
+    runString(scope, { text, runner, environment, ...(runner === 'remote' ? {} : { parameters: [] }) });
     return;
   }
   if (wrapper.readsScript === true) {
@@ -259,7 +259,11 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
     if (text !== undefined) runString(scope, { text, runner, environment });
     return;
   }
-  if (wrapper.runs === 'script' && !options.includes('-x')) {
+  if (wrapper.runs === 'scripts') {
+    for (const item of rest) if (item.kind === 'word') runString(scope, { text: item.text, runner, environment });
+    return;
+  }
+  if (wrapper.runs === 'script' && !options.some((option) => option === wrapper.commandOption)) {
     const text = rest.length > 0 ? joinWords(rest) : call.input();
     if (text !== undefined) runString(scope, { text, runner, environment, input: call.input });
     return;
@@ -301,7 +305,7 @@ function runFind(scope: Scope, call: Call, words: readonly Item[]): void {
   }
 }
 
-/** A command that is only named like one that runs another: it does so where docker and a subcommand stand among its first words. */
+/** A command that is only named like one that runs another: it does so where docker and a subcommand stand among its first words, or in a string. */
 function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): boolean {
   const index = words.slice(0, 8).findIndex((item, at) => {
     const next = valueOfItem(words[at + 1]) ?? '';
@@ -310,7 +314,16 @@ function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): bo
     return runsDocker || isShell(baseName(name)) || findWrapper(baseName(name))?.takesAssignments === true;
   });
   if (index >= 0) runWords(scope, { ...call, words: words.slice(index), isDirect: false, depth: call.depth + 1 });
-  return index >= 0;
+  return index >= 0 || runLastString(scope, words);
+}
+
+/** `retry 3 "docker run …"`: a string that begins like a command of an engine, behind options and numbers. */
+function runLastString(scope: Scope, words: readonly Item[]): boolean {
+  const last = words.at(-1);
+  const isAlone = words.slice(0, -1).every((item) => /^(?:-|\d+[smh]?$)/.test(valueOfItem(item) ?? ''));
+  if (last?.kind !== 'word' || !isAlone || !isEngineCommand(last.text.skeleton)) return false;
+  runLater(scope, last.text);
+  return true;
 }
 
 /** A command of which nothing is known: `--` before docker and a subcommand ends its own words (`aws-vault exec prod -- docker run …`). */
