@@ -1,6 +1,7 @@
 import type { DockerInvocation } from '../../../src/parsers/docker/commands/invocation.ts';
 import type { Argument } from '../../../src/parsers/docker/grammar/words.ts';
 import { findInvocations } from '../../../src/parsers/shell/interpret/invocations.ts';
+import { fileScript } from '../../../src/parsers/shell/syntax/script-text.ts';
 import { isCertain } from '../../../src/text/location.ts';
 import type { Text } from '../../../src/text/text.ts';
 
@@ -10,7 +11,7 @@ export function invocationsIn(
   script: string,
   environment: ReadonlyMap<string, string> = new Map(),
 ): readonly DockerInvocation[] {
-  return findInvocations({ path, text: script }, { environment }).invocations;
+  return findInvocations(fileScript(path, script), { environment }).invocations;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { findInvocations } from '../../../src/parsers/shell/interpret/invocations.ts';
+import { fileScript } from '../../../src/parsers/shell/syntax/script-text.ts';
 import { commandsOf, path } from './commands-of.ts';
 
 function limitsIn(script: string): readonly string[] {
-  const { problems } = findInvocations({ path, text: script }, { environment: new Map() });
+  const { problems } = findInvocations(fileScript(path, script), { environment: new Map() });
   return problems.filter(({ id }) => id === 'syntax/limit').map(({ message }) => message.what);
 }
 

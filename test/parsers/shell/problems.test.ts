@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { findInvocations } from '../../../src/parsers/shell/interpret/invocations.ts';
+import { fileScript } from '../../../src/parsers/shell/syntax/script-text.ts';
 import { commandsOf, path } from './commands-of.ts';
 
 /** The problems of a script, each as its id and the text that it marks. */
 function problemsIn(script: string): readonly string[] {
-  const { problems } = findInvocations({ path, text: script }, { environment: new Map() });
+  const { problems } = findInvocations(fileScript(path, script), { environment: new Map() });
   return problems.map(({ id, place }) => `${id} ${script.slice(place.location.span.start, place.location.span.end)}`);
 }
 
@@ -88,7 +89,7 @@ describe('what goes too deep is a problem', () => {
 });
 
 function invocationLengths(script: string): readonly number[] {
-  return findInvocations({ path, text: script }, { environment: new Map() }).invocations.map(
+  return findInvocations(fileScript(path, script), { environment: new Map() }).invocations.map(
     ({ arguments: words }) => words.length,
   );
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findInvocations } from '../../../src/parsers/shell/interpret/invocations.ts';
 import { findShellComments } from '../../../src/parsers/shell/syntax/comments.ts';
+import { fileScript } from '../../../src/parsers/shell/syntax/script-text.ts';
 import type { Place } from '../../../src/text/location.ts';
 import { anyCharacters } from '../../any-characters.ts';
 import { path } from './commands-of.ts';
@@ -113,7 +114,7 @@ describe('any text at all', () => {
   it('is read, and every place is a stretch of it', () => {
     fc.assert(
       fc.property(script, (text) => {
-        const { invocations, problems } = findInvocations({ path, text }, { environment: new Map() });
+        const { invocations, problems } = findInvocations(fileScript(path, text), { environment: new Map() });
         for (const { place } of problems) expectInside(place, text);
         for (const { programPlace, arguments: words } of invocations) {
           expectInside(programPlace, text);
@@ -136,7 +137,7 @@ describe('any text at all', () => {
   it('a verbatim part is what stands at its place', () => {
     fc.assert(
       fc.property(script, (text) => {
-        const { invocations } = findInvocations({ path, text }, { environment: new Map() });
+        const { invocations } = findInvocations(fileScript(path, text), { environment: new Map() });
         for (const word of invocations.flatMap((invocation) => invocation.arguments)) {
           for (const segment of word.kind === 'word' ? word.text.segments : []) {
             if (segment.kind === 'unknown' || !segment.isVerbatim) continue;

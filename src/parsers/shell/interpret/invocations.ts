@@ -1,12 +1,12 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Hop, Location } from '../../../text/location.ts';
-import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
+import type { Text } from '../../../text/text.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import { itemKey, textKey } from '../expand/items.ts';
 import { mergeLists } from '../expand/merge.ts';
 import { type CallSite, newShell, type Scope, type Session } from '../state/scope.ts';
-import { newState } from '../state/state.ts';
-import { fileScript } from '../syntax/script-text.ts';
+import { bind, newState, scalar } from '../state/state.ts';
+import type { ScriptText } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
 import { runTraps, runUnusedAliases } from './nested.ts';
 import { runNode, runScript } from './walk.ts';
@@ -20,6 +20,14 @@ const MIN_REPEATS = 20_000;
 /** A script is read this many times at most for what stands in its words and strings, each time for what stands inside those read before. */
 const MAX_NESTED_FACTOR = 12;
 
+/** What a script finds when it starts. */
+export interface ScriptContext {
+  /** Values that the user gave for variables. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** Variables of its environment that the text around it sets, over those that the user gave. */
+  readonly variables?: ReadonlyMap<string, Text>;
+}
+
 export interface FoundInvocations {
   /** The commands of docker and its like, in the order in which they are met; one that differs from call to call more than once. */
   readonly invocations: readonly DockerInvocation[];
@@ -32,23 +40,21 @@ export interface FoundInvocations {
 }
 
 /** Follows a script as a shell would, and gives the commands of docker and its like with their words. Never throws. */
-export function findInvocations(
-  { path, text }: SourceFile,
-  { environment }: Pick<ParseContext, 'environment'>,
-): FoundInvocations {
+export function findInvocations(script: ScriptText, context: ScriptContext): FoundInvocations {
+  const { environment, variables = new Map<string, Text>() } = context;
+  const { length } = script.text;
   const session: Session = {
     environment,
     calls: new Map(),
     problems: new Map(),
-    repeats: text.length + MIN_REPEATS,
-    nested: MAX_NESTED_FACTOR * text.length + MIN_REPEATS,
+    repeats: length + MIN_REPEATS,
+    nested: MAX_NESTED_FACTOR * length + MIN_REPEATS,
     seen: new WeakSet(),
     assigned: new Map(),
     secrets: new Map(),
     noted: new WeakSet(),
     interpreter: { runScript, runNode },
   };
-  const script = fileScript(path, text);
   const scope: Scope = {
     session,
     shell: newShell(),
@@ -65,6 +71,10 @@ export function findInvocations(
     isSilent: false,
     isUnreached: false,
   };
+  for (const [name, text] of variables) {
+    bind(scope.state, name, scalar(text));
+    scope.shell.exported.add(name);
+  }
   runScript(scope, script);
   runTraps(scope);
   runUncalledFunctions(scope);

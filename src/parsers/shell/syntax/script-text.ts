@@ -1,4 +1,4 @@
-import { type Location, type Place, placeAt } from '../../../text/location.ts';
+import { type Location, type Place, placeAt, type Span } from '../../../text/location.ts';
 import { type Segment, Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 
 /**
@@ -13,6 +13,23 @@ export interface ScriptText {
 
 /** The script in a file. Carriage returns before line feeds and a byte order mark are no part of it, its places are the file's. */
 export function fileScript(path: string, text: string): ScriptText {
+  const start = text.startsWith('\uFEFF') ? 1 : 0;
+  return segmentScript(segmentsOf(path, text, { start, end: text.length }), placeAt(path, 0, text.length));
+}
+
+/**
+ * The script that parts of a file make one after another, such as the lines of a block without their indentation. As in {@link fileScript},
+ * carriage returns before line feeds are left out, and its places are the file's.
+ */
+export function regionScript(path: string, text: string, spans: readonly Span[]): ScriptText {
+  const whole = placeAt(path, spans[0]?.start ?? 0, spans.at(-1)?.end ?? 0);
+  return segmentScript(
+    spans.flatMap((span) => segmentsOf(path, text, span)),
+    whole,
+  );
+}
+
+function segmentsOf(path: string, text: string, span: Span): readonly Segment[] {
   const segments: Segment[] = [];
   const add = (start: number, end: number): void => {
     if (start < end)
@@ -23,13 +40,13 @@ export function fileScript(path: string, text: string): ScriptText {
         isVerbatim: true,
       });
   };
-  let start = text.startsWith('\uFEFF') ? 1 : 0;
-  for (let at = text.indexOf('\r\n', start); at >= 0; at = text.indexOf('\r\n', start)) {
+  let { start } = span;
+  for (let at = text.indexOf('\r\n', start); at >= 0 && at < span.end; at = text.indexOf('\r\n', start)) {
     add(start, at);
     start = at + 1;
   }
-  add(start, text.length);
-  return segmentScript(segments, placeAt(path, 0, text.length));
+  add(start, span.end);
+  return segments;
 }
 
 /** The script that a string holds. */
