@@ -53,14 +53,14 @@ interface Reach {
 /** Each room and what it may reach; all that is not said here is not allowed. */
 const ROOMS: Readonly<Record<string, Reach>> = {
   util: { rooms: [] },
-  text: { rooms: [] },
+  text: { rooms: ['util'] },
   model: { rooms: ['text'] },
   'engine-json': { rooms: ['model', 'sensitive', 'text', 'util'] },
   // Front ends say where values stand, and ask it which of them are secrets; it masks what they parsed, which it knows by its contract only.
-  sensitive: { rooms: ['model', 'parsers/contract', 'parsers/programs', 'text'] },
+  sensitive: { rooms: ['model', 'parsers/contract', 'parsers/programs', 'text', 'util'] },
 
   // A rule sees the model and nothing of the text behind it. The programs that run programs are facts about a container's command, whatever syntax gave it.
-  rules: { rooms: ['model', 'parsers/programs', 'text'] },
+  rules: { rooms: ['model', 'parsers/programs', 'text', 'util'] },
 
   'parsers/contract': { rooms: ['model', 'text'] },
   'parsers/syntax': { rooms: ['model', 'text'], packages: ['node:net', 'yaml'] },
@@ -70,7 +70,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
     packages: ['node:path'],
   },
   'parsers/shell': {
-    rooms: ['model', 'parsers/contract', 'parsers/docker', 'parsers/programs', 'sensitive', 'text'],
+    rooms: ['model', 'parsers/contract', 'parsers/docker', 'parsers/programs', 'sensitive', 'text', 'util'],
     packages: ['unbash'],
   },
   'parsers/compose': {

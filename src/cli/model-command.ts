@@ -2,7 +2,7 @@ import { toEngineJson } from '../engine-json/to-engine-json.ts';
 import type { Subject } from '../model/container.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
-import { LineIndex } from '../text/line-index.ts';
+import { createLineIndices } from '../text/line-index.ts';
 import { printableJson } from '../text/printable.ts';
 import { joinPath } from '../util/paths.ts';
 import type { Input } from '../workspace/files/discover.ts';
@@ -51,12 +51,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     const { subjects, problems, texts, values, outside } = await parseInput(kind, files, context);
     const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => scope?.has(location.path) !== false;
     const hidden = new Set<string>();
-    const indices = new Map<string, LineIndex>();
-    const lineOf = ({ place: { location } }: Pick<Subject, 'place'>): number => {
-      const index = indices.get(location.path) ?? new LineIndex(texts.get(location.path) ?? '');
-      indices.set(location.path, index);
-      return index.positionOf(location.span.start).line;
-    };
+    const indexOf = createLineIndices(texts);
+    const lineOf = ({ place: { location } }: Pick<Subject, 'place'>): number =>
+      indexOf(location.path).positionOf(location.span.start).line;
     // Each is gone once it is written: the ports of a few lines come to many megabytes.
     const elements = function* (): Generator<string> {
       for (const subject of subjects.filter(isTold)) {

@@ -3,6 +3,7 @@ import type { Container, Exec, Subject } from '../model/container.ts';
 import type { Bind, DeviceRequest, HostConfig, Mount, PortBinding } from '../model/host-config.ts';
 import { MASK } from '../sensitive/mask.ts';
 import { patternText, type Setting, unknown } from '../text/setting.ts';
+import { append } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
 import { EngineWriter, type Json, type JsonObject } from './engine-writer.ts';
 
@@ -310,9 +311,7 @@ function writePortBindings(writer: EngineWriter, bindings: readonly PortBinding[
         HostIp: hostIp,
         HostPort: writeHostPort(writer.item(index).at('HostPort'), binding.hostPort, ports.length, offset),
       });
-      const entries = byPort.get(port);
-      if (entries === undefined) byPort.set(port, [entry]);
-      else entries.push(entry);
+      append(byPort, port, entry);
     }
   }
   return Object.fromEntries(byPort);

@@ -1,3 +1,4 @@
+import { append, getOrInsert } from '../util/maps.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
 import { type FileSettings, toShown } from '../workspace/config/settings.ts';
 import { type FileSystem, readNamed } from '../workspace/files/file-system.ts';
@@ -33,9 +34,7 @@ export function createBaselines(given: string | undefined, files: FileSystem, is
       given === undefined
         ? toShown(joinPath(config?.folder ?? files.workingDirectory, BASELINE_NAME), files)
         : toPlainPath(given, files.workingDirectory);
-    const opened = known.get(path) ?? openBaseline(path, given !== undefined, files, isReplaced);
-    known.set(path, opened);
-    return opened;
+    return getOrInsert(known, path, () => openBaseline(path, given !== undefined, files, isReplaced));
   };
 }
 
@@ -69,10 +68,7 @@ export async function byBaseline<T extends { readonly settings: FileSettings }>(
 ): Promise<ReadonlyMap<BaselineFile, readonly T[]>> {
   const groups = new Map<BaselineFile, T[]>();
   for (const item of items) {
-    const file = await baselines(item.settings);
-    const group = groups.get(file);
-    if (group === undefined) groups.set(file, [item]);
-    else group.push(item);
+    append(groups, await baselines(item.settings), item);
   }
   return groups;
 }

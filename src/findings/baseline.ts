@@ -1,5 +1,6 @@
 import type { Finding, SubjectName } from '../model/finding.ts';
 import { short } from '../rules/shared/wording.ts';
+import { append } from '../util/maps.ts';
 import type { Coverage } from './coverage.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
@@ -133,9 +134,7 @@ export class Baseline {
   }
 
   private addSlot(key: string, slot: Slot): void {
-    const same = this.slots.get(key);
-    if (same === undefined) this.slots.set(key, [slot]);
-    else same.push(slot);
+    append(this.slots, key, slot);
   }
 
   private take({ entry, subject, shared }: Pair, files: ReadonlySet<string>, isExact: boolean): boolean {

@@ -2,6 +2,7 @@ import type { Subject } from '../model/container.ts';
 import type { Finding, InputProblem, Message, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
 import type { Outcome, Rule } from '../rules/rule.ts';
 import { type Hop, isSameLocation, type Place } from '../text/location.ts';
+import { getOrInsert } from '../util/maps.ts';
 import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
 import type { RuleSetting } from '../workspace/config/rule-settings.ts';
 import { type ExceptionMatch, type Exceptions, toSuppression } from './exceptions.ts';
@@ -127,12 +128,15 @@ function draftFor<O>(
   outcome: O,
   exception: Draft<O>['exception'],
 ): Draft<O> {
-  let draft = drafts.get(key);
-  if (draft === undefined) {
-    draft = { rule, outcome, setting, subjects: [], keys: undefined, related: [], exception };
-    drafts.set(key, draft);
-  }
-  return draft;
+  return getOrInsert(drafts, key, () => ({
+    rule,
+    outcome,
+    setting,
+    subjects: [],
+    keys: undefined,
+    related: [],
+    exception,
+  }));
 }
 
 function addSubject(draft: Draft<unknown>, { kind, name }: Subject): void {

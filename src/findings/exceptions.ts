@@ -1,4 +1,5 @@
 import type { SubjectName, Suppression } from '../model/finding.ts';
+import { append } from '../util/maps.ts';
 import type { Exception, RuleOptions } from '../workspace/config/policy.ts';
 
 /** The exception under which a finding falls, and whether it still holds. */
@@ -28,11 +29,7 @@ export class Exceptions {
     this.today = today;
     if (ignoresSuppressions) return;
     for (const [index, exception] of exceptions.entries()) {
-      for (const rule of new Set(exception.rules)) {
-        const others = this.byRule.get(rule);
-        if (others === undefined) this.byRule.set(rule, [{ exception, index }]);
-        else others.push({ exception, index });
-      }
+      for (const rule of new Set(exception.rules)) append(this.byRule, rule, { exception, index });
     }
   }
 

@@ -1,3 +1,5 @@
+import { countWhile } from '../util/binary-search.ts';
+
 /** Which of several stretches of a text, in the order in which they claim it, is the first to hold an offset. */
 export class Owners<T> {
   private readonly offsets: readonly number[];
@@ -30,13 +32,7 @@ export class Owners<T> {
 
   /** The first index whose offset is at or after `offset`. */
   private indexOf(offset: number): number {
-    let [low, high] = [0, this.offsets.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.offsets[middle] ?? offset) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countWhile(this.offsets.length, (index) => (this.offsets[index] ?? offset) < offset);
   }
 
   private nextFree(index: number): number {

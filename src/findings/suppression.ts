@@ -3,6 +3,7 @@ import type { SuppressionId } from '../model/input-rule.ts';
 import { type Directive, type DirectiveRule, parseDirective } from '../parsers/contract/directive.ts';
 import type { Comment } from '../parsers/contract/parsed.ts';
 import type { Location } from '../text/location.ts';
+import { append } from '../util/maps.ts';
 import { RULE_IDS, ruleNameRemedy } from '../workspace/config/rule-names.ts';
 import { Owners } from './span-assignment.ts';
 
@@ -111,12 +112,6 @@ function createMatcher(
 
 function keyOf(rule: string, { path }: Location): string {
   return `${rule}\n${path}`;
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }
 
 /** What is wrong with a comment whatever it speaks for. */

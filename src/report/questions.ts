@@ -1,6 +1,6 @@
 import type { Undecided } from '../model/finding.ts';
 import type { Location } from '../text/location.ts';
-import { groupBy } from '../util/group-by.ts';
+import { groupBy } from '../util/maps.ts';
 
 /** An open question, and the rules that wait for its answer. */
 export interface Question {

@@ -5,6 +5,7 @@ import { type Finding, SEVERITIES, type Severity, type Undecided } from '../mode
 import type { InputKind } from '../parsers/registry.ts';
 import type { Edition } from '../rules/editions.ts';
 import type { Location } from '../text/location.ts';
+import { getOrInsert } from '../util/maps.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 
 /** A container or exec and its verdicts, without its model, which a report does not need. */
@@ -71,9 +72,7 @@ export function createSharedVerdicts(): (input: ReportedInput) => ReportedInput 
     verdicts.forEach((verdict, rule) => {
       key += `${rule} ${verdict}\n`;
     });
-    const shared = known.get(key) ?? verdicts;
-    known.set(key, shared);
-    return shared;
+    return getOrInsert(known, key, () => verdicts);
   };
   return (input) => ({
     ...input,

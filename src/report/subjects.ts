@@ -1,7 +1,7 @@
 import type { SubjectName } from '../model/finding.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
-import { groupBy } from '../util/group-by.ts';
+import { append, getOrInsert, groupBy } from '../util/maps.ts';
 import { type AuditedSubject, auditedSubjects } from './benchmark.ts';
 import { countOf, type Report, type ReportedInput, type ReportedSubject } from './report.ts';
 
@@ -68,20 +68,16 @@ export function createLookup<R extends Result>(
         append(byName, ruleKey(result.rule, name), result);
         const owner = ownerOf(result.location, namesakes.get(placeKey({ ...name, location: result.location })) ?? []);
         if (owner === undefined) continue;
-        const byRule = own.get(owner) ?? new Map<string, R[]>();
-        own.set(owner, byRule);
-        append(byRule, result.rule, result);
+        append(
+          getOrInsert(own, owner, () => new Map<string, R[]>()),
+          result.rule,
+          result,
+        );
       }
     }
   }
   return ({ input, subject }, rule) =>
     own.get(subject)?.get(rule) ?? named.get(input)?.get(ruleKey(rule, subject)) ?? [];
-}
-
-function append<R>(lists: Map<string, R[]>, key: string, item: R): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }
 
 /** The last subject that begins before a place. */

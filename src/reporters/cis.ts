@@ -19,7 +19,7 @@ import { columnsOf, fit } from '../terminal/columns.ts';
 import { createStyle, type Style, wrap } from '../terminal/style.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import { printable } from '../text/printable.ts';
-import { groupBy } from '../util/group-by.ts';
+import { groupBy } from '../util/maps.ts';
 import {
   CONTAINERS,
   GROUP,

@@ -6,7 +6,7 @@ import { createLookup, createTitles } from '../report/subjects.ts';
 import { numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
-import { groupBy } from '../util/group-by.ts';
+import { groupBy } from '../util/maps.ts';
 import { attributes, lines, type Markup, markup } from './markup.ts';
 import { messageText, textLine } from './text.ts';
 

@@ -10,7 +10,7 @@ import type { Rule } from '../rules/rule.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable } from '../text/printable.ts';
-import { groupBy } from '../util/group-by.ts';
+import { groupBy } from '../util/maps.ts';
 import { messageText } from './text.ts';
 
 /** GitHub refuses a job summary of more than 1 MiB. */

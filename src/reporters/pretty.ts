@@ -14,7 +14,7 @@ import { createStyle, type Role, type Style, wrap } from '../terminal/style.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable } from '../text/printable.ts';
-import { groupBy } from '../util/group-by.ts';
+import { groupBy } from '../util/maps.ts';
 import { codeFrame } from './code-frame.ts';
 
 export interface PrettyOptions {

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { countBefore, type Location, type Span } from '../text/location.ts';
+import { append } from '../util/maps.ts';
 import { secretsIn } from './line-secrets.ts';
 import { withHidden } from './mask.ts';
 
@@ -19,9 +20,7 @@ export function hiddenSpans(
   const hide = (values: readonly Location[], isMarked: (value: Location) => boolean): void => {
     for (const value of values) {
       if (isMarked(value)) continue;
-      const own = spans.get(value.path);
-      if (own === undefined) spans.set(value.path, [value.span]);
-      else own.push(value.span);
+      append(spans, value.path, value.span);
     }
   };
   if (environment.length > 0) hide(environment, marksIn(findings.filter(({ rule }) => !rule.startsWith('syntax/'))));
@@ -47,9 +46,7 @@ function marksIn(findings: readonly Finding[]): (place: Location) => boolean {
   for (const {
     location: { path, span },
   } of findings) {
-    const own = marks.get(path);
-    if (own === undefined) marks.set(path, [span]);
-    else own.push(span);
+    append(marks, path, span);
   }
   for (const own of marks.values()) own.sort((a, b) => a.start - b.start);
   return ({ path, span }) => {

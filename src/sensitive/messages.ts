@@ -1,6 +1,7 @@
 import type { Finding, Message, Problem, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { countBefore, type Location, type Span } from '../text/location.ts';
+import { append } from '../util/maps.ts';
 import { passwordsInScript } from './command-line.ts';
 import { mayHoldSecrets, secretsIn } from './line-secrets.ts';
 import { MASK, withMasks } from './mask.ts';
@@ -87,11 +88,7 @@ function withValuesUnquoted(parsed: Parsed): Parsed {
 
 function inOrder(values: readonly Location[]): ReadonlyMap<string, readonly Span[]> {
   const byPath = new Map<string, Span[]>();
-  for (const { path, span } of values) {
-    const own = byPath.get(path);
-    if (own === undefined) byPath.set(path, [span]);
-    else own.push(span);
-  }
+  for (const { path, span } of values) append(byPath, path, span);
   for (const own of byPath.values()) own.sort((a, b) => a.start - b.start);
   return byPath;
 }

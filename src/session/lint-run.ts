@@ -6,6 +6,7 @@ import type { Fault, Linted, Linter } from '../linters/linter.ts';
 import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
 import { createSharedVerdicts, hasFindingsAt, type ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
+import { getOrInsert } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { FileSettings, Settings } from '../workspace/config/settings.ts';
@@ -186,7 +187,7 @@ function within(input: ReportedInput, scope: Scope): ReportedInput {
   const [findings, undecided] = [input.findings.filter(isConcerned), input.undecided.filter(isConcerned)];
   const rulesOf = new Map<string, Set<string>>();
   for (const { rule, subjects } of [...findings, ...undecided]) {
-    for (const name of subjects.map(toName)) rulesOf.set(name, (rulesOf.get(name) ?? new Set()).add(rule));
+    for (const name of subjects.map(toName)) getOrInsert(rulesOf, name, () => new Set()).add(rule);
   }
   // A container that is defined elsewhere is there with what is told of it.
   const subjects = input.subjects.flatMap((subject) => {

@@ -1,3 +1,5 @@
+import { indexAtOrBefore } from '../util/binary-search.ts';
+import { getOrInsert } from '../util/maps.ts';
 import type { Span } from './location.ts';
 
 /** 1-based, columns in UTF-16 units. */
@@ -23,13 +25,8 @@ export class LineIndex {
 
   /** The position of an offset; one past the end is that of the end. */
   positionOf(offset: number): Position {
-    let [low, high] = [0, this.starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: Math.min(offset, this.text.length) - (this.starts[low] ?? 0) + 1 };
+    const line = indexAtOrBefore(this.starts, offset);
+    return { line: line + 1, column: Math.min(offset, this.text.length) - (this.starts[line] ?? 0) + 1 };
   }
 
   /** The offsets of a 1-based line, without its line end. */
@@ -47,9 +44,5 @@ const CR = 13;
 /** Line indices of a report's texts, each made when it is first asked for. */
 export function createLineIndices(texts: ReadonlyMap<string, string>): (path: string) => LineIndex {
   const indices = new Map<string, LineIndex>();
-  return (path) => {
-    const index = indices.get(path) ?? new LineIndex(texts.get(path) ?? '');
-    indices.set(path, index);
-    return index;
-  };
+  return (path) => getOrInsert(indices, path, () => new LineIndex(texts.get(path) ?? ''));
 }

@@ -1,3 +1,5 @@
+import { countWhile } from '../util/binary-search.ts';
+
 /** A half-open range of UTF-16 offsets into one text. Lines and columns exist only in reporters. */
 export interface Span {
   readonly start: number;
@@ -80,11 +82,5 @@ export function isSameLocation(a: Location, b: Location): boolean {
 
 /** How many of these spans, which are in order, begin before an offset. */
 export function countBefore(sorted: readonly Span[], offset: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.start ?? offset) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countWhile(sorted.length, (index) => (sorted[index]?.start ?? offset) < offset);
 }

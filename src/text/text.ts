@@ -1,3 +1,4 @@
+import { indexAtOrBefore } from '../util/binary-search.ts';
 import { type Hop, isSameLocation, type Location, type Place, viaHop } from './location.ts';
 import { type Known, known, type Pattern, type Setting, unknown } from './setting.ts';
 
@@ -190,7 +191,7 @@ export class Text {
     if (this.segments.length === 1 && only?.kind === 'literal' && start >= 0 && start < end && end <= this.length)
       return new Text([sliceLiteral(only, start, end)], this.whole);
     const parts: Segment[] = [];
-    for (let index = this.segmentAt(start); index < this.segments.length; index += 1) {
+    for (let index = indexAtOrBefore(this.starts, start); index < this.segments.length; index += 1) {
       const [segment, at = 0] = [this.segments[index], this.starts[index]];
       if (segment === undefined || at >= end) break;
       const length = segment.kind === 'literal' ? segment.text.length : 1;
@@ -199,17 +200,6 @@ export class Text {
       if (from < to) parts.push(segment.kind === 'literal' ? sliceLiteral(segment, from, to) : segment);
     }
     return new Text(parts, this.whole);
-  }
-
-  /** The last segment that starts at or before an index, so that cutting a long text in many pieces takes no longer than it must. */
-  private segmentAt(index: number): number {
-    let [low, high] = [0, this.starts.length - 1];
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if ((this.starts[middle] ?? 0) <= index) low = middle;
-      else high = middle - 1;
-    }
-    return Math.max(low, 0);
   }
 
   indexOf(search: string, from = 0): number {

@@ -5,7 +5,7 @@ import type { Report, ReportedInput, ReportedSubject } from '../../src/report/re
 import { reportCis } from '../../src/reporters/cis.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
-import { groupBy } from '../../src/util/group-by.ts';
+import { groupBy } from '../../src/util/maps.ts';
 
 const plain = { hasColor: false, width: 100 };
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../../util/group-by.ts';
+import { groupBy } from '../../util/maps.ts';
 import type { Outline, OutlinedCommand, OutlinedOption } from './outline.ts';
 
 /** Stands for the names of files at the beginning of a list of words. */

@@ -1,7 +1,8 @@
 import type { Config, Healthcheck } from '../../model/config.ts';
 import type { PortBinding } from '../../model/host-config.ts';
 import type { Setting } from '../../text/setting.ts';
-import { defined, type Fields } from './fields.ts';
+import { defined } from '../../util/objects.ts';
+import { type Fields } from './fields.ts';
 import { readExposedPorts } from './ports.ts';
 
 /** `Config` as an engine prints it (moby `api/types/container.Config`): with what the image adds, its own health check among it. */

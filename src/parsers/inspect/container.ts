@@ -4,8 +4,9 @@ import type { HostConfig, Mount } from '../../model/host-config.ts';
 import type { NetworkAttachment } from '../../model/resources.ts';
 import { type Place, placeAt } from '../../text/location.ts';
 import { type Known, known, valueOf } from '../../text/setting.ts';
+import { defined } from '../../util/objects.ts';
 import { readConfig } from './config.ts';
-import { defined, type Fields } from './fields.ts';
+import { type Fields } from './fields.ts';
 import { readHostConfig } from './host-config.ts';
 import { fromPodman } from './podman.ts';
 

@@ -2,7 +2,8 @@ import type { Container } from '../../model/container.ts';
 import type { HostConfig } from '../../model/host-config.ts';
 import type { Network, Volume } from '../../model/resources.ts';
 import { known, type Setting, valueOf } from '../../text/setting.ts';
-import { defined, type Fields } from './fields.ts';
+import { defined } from '../../util/objects.ts';
+import type { Fields } from './fields.ts';
 
 /** What the other objects of the same output say of a container's volumes, networks and neighbours. */
 export interface Definitions {
@@ -61,12 +62,14 @@ function withVolumes(
 ): Pick<HostConfig, 'binds' | 'mounts'> {
   const volumeOf = (source: Setting<string> | undefined): Volume | undefined => volumes.get(valueOf(source) ?? '');
   return defined({
-    binds: binds?.map((bind) =>
-      defined({ ...bind, volume: bind.sourceKind === 'volume' ? volumeOf(bind.source) : undefined }),
-    ),
-    mounts: mounts?.map((mount) =>
-      defined({ ...mount, volume: valueOf(mount.type) === 'volume' ? volumeOf(mount.source) : undefined }),
-    ),
+    binds: binds?.map((bind) => ({
+      ...bind,
+      ...defined({ volume: bind.sourceKind === 'volume' ? volumeOf(bind.source) : undefined }),
+    })),
+    mounts: mounts?.map((mount) => ({
+      ...mount,
+      ...defined({ volume: valueOf(mount.type) === 'volume' ? volumeOf(mount.source) : undefined }),
+    })),
   });
 }
 

@@ -134,13 +134,6 @@ export class Fields {
   }
 }
 
-/** The object without its undefined fields. */
-export function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
-
 function isEmptyScalar(node: JsonNode): boolean {
   return node.kind === 'scalar' && (node.value === '' || node.value === 0);
 }

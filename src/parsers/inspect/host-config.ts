@@ -13,8 +13,9 @@ import type {
 } from '../../model/host-config.ts';
 import { type Known, known, type Setting } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';
+import { defined } from '../../util/objects.ts';
 import { readVolumeSpec, toBind } from '../syntax/volume-spec.ts';
-import { defined, type Fields } from './fields.ts';
+import { type Fields } from './fields.ts';
 import { readPortBindings } from './ports.ts';
 
 /** `HostConfig` as an engine prints it (moby `api/types/container.HostConfig`), in the terms of the request that asked for it. */

@@ -1,7 +1,8 @@
 import type { HostConfig } from '../../model/host-config.ts';
 import { known, valueOf } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';
-import { defined, type Fields } from './fields.ts';
+import { defined } from '../../util/objects.ts';
+import { type Fields } from './fields.ts';
 
 /** What podman puts a container into when nothing is asked for (containers/podman `libpod/define.go`; `user.slice` without root). */
 const DEFAULT_CGROUP_PARENTS: readonly string[] = ['machine.slice', 'user.slice', '/libpod_parent'];

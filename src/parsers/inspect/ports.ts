@@ -2,8 +2,9 @@ import type { ExposedPort, PortRange } from '../../model/config.ts';
 import type { PortBinding } from '../../model/host-config.ts';
 import { type Known, known, valueOf } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';
+import { defined } from '../../util/objects.ts';
 import { parsePortRange, readExposedPort, toExposedPort } from '../syntax/port.ts';
-import { defined, type Fields } from './fields.ts';
+import { type Fields } from './fields.ts';
 
 /**
  * `PortBindings`. An engine prints a range as its ports one by one; ports that follow each other on both sides are one binding

@@ -1,6 +1,6 @@
 import { countOf } from '../../report/report.ts';
 import { ruleById } from '../../rules/index.ts';
-import { groupBy } from '../../util/group-by.ts';
+import { groupBy } from '../../util/maps.ts';
 import { attributes, type Markup, markup } from '../markup.ts';
 import { frame } from './frame.ts';
 import { renderMessage } from './message.ts';

@@ -2,7 +2,7 @@ import type { Verdict } from '../../findings/evaluate.ts';
 import type { AuditedSubject } from '../../report/benchmark.ts';
 import { cisItemOf, recommendationIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
-import { groupBy } from '../../util/group-by.ts';
+import { groupBy } from '../../util/maps.ts';
 import { type Markup, markup } from '../markup.ts';
 import type { Cell, View } from './view.ts';
 

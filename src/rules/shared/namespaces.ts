@@ -2,6 +2,7 @@ import type { Container } from '../../model/container.ts';
 import type { RelatedLocation } from '../../model/finding.ts';
 import { isSameLocation } from '../../text/location.ts';
 import { patternText, type Setting } from '../../text/setting.ts';
+import { append, getOrInsert } from '../../util/maps.ts';
 import { type Answer, ask, couldEqual } from './demand.ts';
 
 const CONTAINER = 'container:';
@@ -70,11 +71,8 @@ class Neighbours {
 
   constructor(containers: readonly Container[]) {
     for (const container of containers) {
-      for (const name of new Set([textOf(container.containerName), container.name])) {
-        const namesakes = this.byName.get(name);
-        if (namesakes === undefined) this.byName.set(name, [container]);
-        else namesakes.push(container);
-      }
+      for (const name of new Set([textOf(container.containerName), container.name]))
+        append(this.byName, name, container);
     }
   }
 
@@ -115,9 +113,7 @@ class Neighbours {
 const known = new WeakMap<readonly Container[], Neighbours>();
 
 function neighboursOf(peers: readonly Container[]): Neighbours {
-  const neighbours = known.get(peers) ?? new Neighbours(peers);
-  known.set(peers, neighbours);
-  return neighbours;
+  return getOrInsert(known, peers, () => new Neighbours(peers));
 }
 
 function textOf(setting: Setting<string> | undefined): string {

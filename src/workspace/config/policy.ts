@@ -1,4 +1,5 @@
 import { DEFAULT_EDITION, type Edition, editionOptions } from '../../rules/editions.ts';
+import { getOrInsert } from '../../util/maps.ts';
 import { type ConfigurableRule, type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
 
 /** Other settings for some files, or some services and containers. */
@@ -57,17 +58,8 @@ export function settingOf(rule: ConfigurableRule, options: RuleOptions, target?:
     const overrides = options.overrides.filter((override) => rule.id in override.rules && isFor(override, target));
     if (overrides.length > 0) return mergeLayers(rule, options, overrides);
   }
-  let common = commonSettings.get(options);
-  if (common === undefined) {
-    common = new Map();
-    commonSettings.set(options, common);
-  }
-  let known = common.get(rule.id);
-  if (known === undefined) {
-    known = mergeLayers(rule, options, []);
-    common.set(rule.id, known);
-  }
-  return known;
+  const common = getOrInsert(commonSettings, options, () => new Map<string, RuleSetting>());
+  return getOrInsert(common, rule.id, () => mergeLayers(rule, options, []));
 }
 
 function mergeLayers(

@@ -1,6 +1,7 @@
 import type { Severity } from '../../model/finding.ts';
 import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.ts';
 import { findRule, isRuleNumber } from '../../rules/index.ts';
+import { getOrInsert } from '../../util/maps.ts';
 import { isAbsolutePath, joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { type Config, createConfigFinder, SettingsError } from './config-file.ts';
@@ -60,8 +61,7 @@ export function createSettings(options: SettingsOptions, files: FileSystem): Set
         : options.config === undefined
           ? findConfig(folder)
           : toPlainPath(options.config, files.workingDirectory);
-    const settings = byConfig.get(path ?? '') ?? loadSettings(path, options, files);
-    byConfig.set(path ?? '', settings);
+    const settings = getOrInsert(byConfig, path ?? '', () => loadSettings(path, options, files));
     byFolder.set(folder, settings);
     return settings;
   };

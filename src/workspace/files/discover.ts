@@ -1,5 +1,6 @@
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
 import { detectKind, detectNameless, type InputKind, isCertainName, isTellingName } from '../../parsers/registry.ts';
+import { getOrInsert } from '../../util/maps.ts';
 import { joinPath, normalizePath, toPlainPath } from '../../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
 import { type FileSystem, readNamed } from './file-system.ts';
@@ -85,9 +86,7 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
     if (isExcluded(path)) continue;
     hasAny = true;
     for (const project of /\.ya?ml$/i.test(path) ? including(path) : []) {
-      const known = pulledIn.get(toKey(project));
-      if (known === undefined) pulledIn.set(toKey(project), { project, onlyFor: [path] });
-      else known.onlyFor.push(path);
+      getOrInsert(pulledIn, toKey(project), () => ({ project, onlyFor: [] })).onlyFor.push(path);
     }
     for (const project of findProjects(path)) {
       if (seen.has(toKey(project))) continue;

@@ -1,3 +1,4 @@
+import { append } from '../../util/maps.ts';
 import type { DiscoveryNote } from './discovery-note.ts';
 
 /** How an input stands to the others of a run. */
@@ -111,11 +112,7 @@ function createIncludersOf<T>(
 ): (project: T) => readonly T[] {
   const byFile = new Map<string, T[]>();
   for (const project of projects) {
-    for (const key of includedBy(project)) {
-      const others = byFile.get(key);
-      if (others === undefined) byFile.set(key, [project]);
-      else others.push(project);
-    }
+    for (const key of includedBy(project)) append(byFile, key, project);
   }
   const includes = (one: T, other: T): boolean => ownOf(other).every((key) => includedBy(one).has(key));
   const firstOf = (project: T): string => ownOf(project)[0] ?? '';

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
+import { getOrInsert } from '../../util/maps.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
 import { type DirectoryEntry, type FileSystem, readNamed, realPathOf } from './file-system.ts';
@@ -18,7 +19,7 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
     let entry = path;
     let kind: DirectoryEntry['kind'] = 'file';
     for (let [folder, name] = splitPath(entry); folder !== entry; [folder, name] = splitPath(entry)) {
-      folders.set(folder, (folders.get(folder) ?? new Map<string, DirectoryEntry>()).set(name, { name, kind }));
+      getOrInsert(folders, folder, () => new Map()).set(name, { name, kind });
       entry = folder;
       kind = 'directory';
     }

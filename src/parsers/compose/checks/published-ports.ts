@@ -3,6 +3,7 @@ import type { Container, Subject } from '../../../model/container.ts';
 import type { PortBinding } from '../../../model/host-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { valueOf } from '../../../text/setting.ts';
+import { append } from '../../../util/maps.ts';
 import { canonicalIpAddress } from '../../syntax/ip-address.ts';
 import { problem } from '../project/problems.ts';
 import { get, type ServiceScope } from '../service/scope.ts';
@@ -38,9 +39,7 @@ export function checkPublishedPorts(scopes: readonly ServiceScope[], subjects: r
       const protocol = valueOf(binding.protocol);
       if (range === undefined || address === undefined || protocol === undefined) continue;
       const key = `${protocol} ${address}`;
-      const taken = byAddress.get(key) ?? [];
-      taken.push({ range, ...owner, place: (binding.hostPort ?? binding).place });
-      byAddress.set(key, taken);
+      append(byAddress, key, { range, ...owner, place: (binding.hostPort ?? binding).place });
     }
   }
   for (const taken of byAddress.values()) compare(taken);

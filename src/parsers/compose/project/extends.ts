@@ -1,5 +1,6 @@
 import type { Opening } from '../../../model/container.ts';
 import type { Hop } from '../../../text/location.ts';
+import { getOrInsert } from '../../../util/maps.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
 import { wrongType } from '../schema/validate.ts';
 import {
@@ -84,8 +85,7 @@ class Resolver {
     const known = this.resolved.get(services)?.get(name);
     if (known !== undefined) return known;
     const item = this.extend(services, name, entry, chain);
-    const results = this.resolved.get(services) ?? new Map<string, Item>();
-    this.resolved.set(services, results.set(name, item));
+    getOrInsert(this.resolved, services, () => new Map()).set(name, item);
     return item;
   }
 

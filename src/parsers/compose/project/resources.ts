@@ -1,10 +1,11 @@
 import type { Network, Volume } from '../../../model/resources.ts';
 import type { Place } from '../../../text/location.ts';
 import { type Setting, valueOf } from '../../../text/setting.ts';
+import { defined } from '../../../util/objects.ts';
 import { projectResourceName } from '../service/names.ts';
 import type { Resources } from '../service/scope.ts';
 import { type Field, field, fieldsOf, isMapping, isScalar, placeOf, type Ref, textOf, toRef } from '../tree/tree.ts';
-import { defined, readBoolean, readEntries, readString } from '../tree/values.ts';
+import { readBoolean, readEntries, readString } from '../tree/values.ts';
 import { toHostPath } from './paths.ts';
 import type { Report } from './problems.ts';
 import type { Project } from './project.ts';

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../model/finding.ts';
+import { getOrInsert } from '../../../util/maps.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
 import { type ProblemDetail, problem, type Report } from '../project/problems.ts';
 import { replacedVolumes } from '../service/volume-folding.ts';
@@ -81,9 +82,9 @@ function createReplacedFinder(root: Ref): (path: readonly string[]) => boolean {
   const replaced = new Map<string, ReadonlySet<number>>();
   return ([top, service = '', key, index]) => {
     if (top !== 'services' || key !== 'volumes' || index === undefined) return false;
-    const known = replaced.get(service) ?? replacedVolumes(itemsOf(fieldAt(root, top, service, key)));
-    replaced.set(service, known);
-    return known.has(Number(index));
+    return getOrInsert(replaced, service, () => replacedVolumes(itemsOf(fieldAt(root, top, service, key)))).has(
+      Number(index),
+    );
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Config, Healthcheck } from '../../../model/config.ts';
 import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
+import { defined } from '../../../util/objects.ts';
 import { toEntry } from '../../syntax/reading.ts';
 import { problem } from '../project/problems.ts';
 import { field, isMapping, isScalar, placeOf, stringSetting, textPlace } from '../tree/tree.ts';
 import {
-  defined,
   keyOfPair,
   readBoolean,
   readDuration,

@@ -1,9 +1,10 @@
 import type { Container, Exec, Opening, Subject } from '../../../model/container.ts';
 import type { HostConfig, RestartPolicy } from '../../../model/host-config.ts';
 import { mapSetting, type Setting } from '../../../text/setting.ts';
+import { defined } from '../../../util/objects.ts';
 import { parseInteger } from '../../syntax/number.ts';
 import { type Field, field, fieldAt, isMapping, isScalar, itemsOf, placeOf, textOf } from '../tree/tree.ts';
-import { defined, readBoolean, readEntries, readInteger, readString } from '../tree/values.ts';
+import { readBoolean, readEntries, readInteger, readString } from '../tree/values.ts';
 import { readCommand } from './command-line.ts';
 import { readConfig } from './config.ts';
 import { readVariables } from './environment.ts';

@@ -7,6 +7,7 @@ import type {
   WeightDevice,
 } from '../../../model/host-config.ts';
 import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
+import { defined } from '../../../util/objects.ts';
 import { isCdiDeviceName } from '../../syntax/device.ts';
 import { problem } from '../project/problems.ts';
 import {
@@ -25,7 +26,6 @@ import {
   textPlace,
 } from '../tree/tree.ts';
 import {
-  defined,
   readBoolean,
   readBytes,
   readEntries,

@@ -1,6 +1,7 @@
 import type { PortRange } from '../../../model/config.ts';
 import type { PortBinding } from '../../../model/host-config.ts';
 import { mapSetting, patternText, type Setting } from '../../../text/setting.ts';
+import { append } from '../../../util/maps.ts';
 
 /** A published port as it stands in the list. */
 export interface WrittenBinding {
@@ -18,9 +19,7 @@ export function foldBindings(written: readonly WrittenBinding[]): readonly PortB
   const groups = new Map<string, Spread[]>();
   for (const [index, each] of written.entries()) {
     const { key, range } = toSpread(each);
-    const group = groups.get(key) ?? [];
-    group.push({ index, range });
-    groups.set(key, group);
+    append(groups, key, { index, range });
   }
   const pieces = [...groups.values()].flatMap(cut).sort((a, b) => a.first - b.first || a.range.start - b.range.start);
   return pieces.flatMap(({ last, range }) => {

@@ -2,6 +2,7 @@ import type { Config, ExposedPort, PortRange } from '../../../model/config.ts';
 import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
 import { known, type Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
+import { defined } from '../../../util/objects.ts';
 import { isIpAddress } from '../../syntax/ip-address.ts';
 import { parsePortNumber, parsePortRange, readExposedPort, readPortBinding, toExposedPort } from '../../syntax/port.ts';
 import { type Failure, failure } from '../../syntax/reading.ts';
@@ -20,7 +21,7 @@ import {
   type Scalar,
   textPlace,
 } from '../tree/tree.ts';
-import { defined, isFraction, readScalars, readString, readWith, unique } from '../tree/values.ts';
+import { isFraction, readScalars, readString, readWith, unique } from '../tree/values.ts';
 import { foldBindings, showSetting, toRangeText, type WrittenBinding } from './port-folding.ts';
 import { get, type ServiceScope } from './scope.ts';
 

@@ -2,19 +2,12 @@ import type { HostConfig } from '../../../model/host-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
+import { defined } from '../../../util/objects.ts';
 import { findDeepBracket, MAX_NESTING } from '../../syntax/nesting.ts';
 import { loadPath } from '../project/loader.ts';
 import { problem } from '../project/problems.ts';
 import { isScalar, textOf } from '../tree/tree.ts';
-import {
-  defined,
-  readBoolean,
-  readEntries,
-  readString,
-  readStrings,
-  readTexts,
-  readUniqueStrings,
-} from '../tree/values.ts';
+import { readBoolean, readEntries, readString, readStrings, readTexts, readUniqueStrings } from '../tree/values.ts';
 import { containerNameOf } from './names.ts';
 import { get, type ServiceScope } from './scope.ts';
 

@@ -206,16 +206,3 @@ export function readEntries(ref: Ref | undefined): readonly Entry[] | undefined 
 export function implied<T>(value: T, place: Place): Setting<T> {
   return known(value, place);
 }
-
-/** Fields that may be undefined as fields that may be absent. */
-export type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-/** The object without its undefined fields. */
-export function defined<T extends object>(fields: T): Defined<T> {
-  const kept: Record<string, unknown> = {};
-  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
-  // What is left has exactly the type that says so, but no type can follow a filter.
-  return kept as Defined<T>;
-}

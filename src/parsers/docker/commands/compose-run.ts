@@ -3,10 +3,10 @@ import { type Container, type Opening, subjectName } from '../../../model/contai
 import type { Problem } from '../../../model/finding.ts';
 import type { Bind, HostConfig, Mount } from '../../../model/host-config.ts';
 import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
+import { present } from '../../../util/objects.ts';
 import { toExposedPort } from '../../syntax/port.ts';
 import { readFlagValues, toProblem } from '../grammar/flag-values.ts';
 import { COMPOSE_RUN_FLAGS } from '../grammar/flags/client.ts';
-import { present } from '../grammar/present.ts';
 import { variables } from '../grammar/variables.ts';
 import { wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
 import type { ContainerCommand } from './container.ts';

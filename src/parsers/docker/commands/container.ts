@@ -5,6 +5,7 @@ import type { Bind, HostConfig, LogConfig, Mount, RestartPolicy, Ulimit } from '
 import { isCertain, type Place } from '../../../text/location.ts';
 import { known, patternText, type Setting, unknown, valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
+import { present } from '../../../util/objects.ts';
 import { isImageIdentifier, parseImageReference } from '../../syntax/image-reference.ts';
 import { toExposedPort } from '../../syntax/port.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
@@ -12,7 +13,6 @@ import { type FlagValues, readFlagValues, toProblem } from '../grammar/flag-valu
 import { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { oneOf } from '../grammar/one-of.ts';
 import { flagText } from '../grammar/option-word.ts';
-import { present } from '../grammar/present.ts';
 import { isUserDefined } from '../grammar/values/networks.ts';
 import { variables } from '../grammar/variables.ts';
 import { type Argument, wordSetting, wordSource } from '../grammar/words.ts';

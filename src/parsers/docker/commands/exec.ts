@@ -3,11 +3,11 @@ import type { Problem } from '../../../model/finding.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, mapSetting, type Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import { present } from '../../../util/objects.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { readFlagValues, toProblem } from '../grammar/flag-values.ts';
 import { COMPOSE_EXEC_FLAGS } from '../grammar/flags/client.ts';
 import { EXEC_FLAGS } from '../grammar/flags/container.ts';
-import { present } from '../grammar/present.ts';
 import { variables } from '../grammar/variables.ts';
 import { expansionIn, wordPlace, wordSetting, wordSource, wordValue } from '../grammar/words.ts';
 

@@ -4,6 +4,7 @@ import type { SyntaxId } from '../../../model/input-rule.ts';
 import { isCertain, type Place } from '../../../text/location.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
+import { getOrInsert } from '../../../util/maps.ts';
 import { parseGoInteger } from '../../syntax/number.ts';
 import type { Failure, Reading } from '../../syntax/reading.ts';
 import type { FlagUse } from './flag-line.ts';
@@ -66,8 +67,7 @@ export function readFlagValues<T extends FlagTable>(
   );
   for (const [index, use] of uses.entries()) {
     const isReplaced = isReadLate(use) && index < (lastOf.get(use.flag.name) ?? -1);
-    const known = reads.get(use.flag.name) ?? [];
-    reads.set(use.flag.name, known);
+    const known = getOrInsert(reads, use.flag.name, () => []);
     for (const text of textsOf(use)) {
       const reading: Reading<unknown> = READERS[use.flag.type](text, isStrict);
       if (reading.failure !== undefined && isStrict && !isReplaced) problems.push(toProblem(reading.failure));

@@ -2,6 +2,7 @@ import type { Command, CommandArgument, CommandNode, Word } from 'unbash';
 import type { Problem } from '../../../model/finding.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
+import { getOrInsert } from '../../../util/maps.ts';
 import { holdsOptions } from '../../docker/grammar/unresolved-options.ts';
 import { baseName, canFollowEngine, findProgram, isEngineCommand, type Program } from '../../programs/engines.ts';
 import { readShellWords, type Unwrapped, unwrap } from '../../programs/unwrap.ts';
@@ -341,8 +342,7 @@ function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolea
   const [first] = call.words;
   if (first === undefined || isSilent) return;
   const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
-  const site = session.calls.get(key) ?? { location: call.location, reached: [], unreached: [] };
-  session.calls.set(key, site);
+  const site = getOrInsert(session.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
   const words = limitedWords(scope, call);
   (isUnreached ? site.unreached : site.reached).push({
     program,

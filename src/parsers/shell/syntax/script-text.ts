@@ -1,5 +1,6 @@
 import { type Location, type Place, placeAt, type Span } from '../../../text/location.ts';
 import { type Segment, Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import { indexAtOrBefore } from '../../../util/binary-search.ts';
 
 /**
  * A script as the shell reads it, each character of which knows where it was written: a file, or a string that a shell runs
@@ -86,7 +87,7 @@ function segmentScript(segments: readonly Segment[], whole: Place): ScriptText {
   }
   const slice = (start: number, end: number): Text => {
     const parts: Segment[] = [];
-    for (let index = indexAt(starts, start); index < segments.length; index += 1) {
+    for (let index = indexAtOrBefore(starts, start); index < segments.length; index += 1) {
       const segment = segments[index];
       const at = starts[index];
       if (segment === undefined || at === undefined || (at >= end && parts.length > 0) || at > end) break;
@@ -96,18 +97,6 @@ function segmentScript(segments: readonly Segment[], whole: Place): ScriptText {
     return new Text(parts, coverOf(parts) ?? whole);
   };
   return { text: texts.join(''), slice };
-}
-
-/** The last index whose start is at or before `offset`. */
-function indexAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 function sliceSegment(segment: Segment, from: number, to: number): Segment | undefined {

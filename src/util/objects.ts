@@ -1,0 +1,19 @@
+/** Fields that may be undefined as fields that may be absent. */
+export type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** The object without its undefined fields. */
+export function defined<T extends object>(fields: T): Defined<T> {
+  const kept: Record<string, unknown> = {};
+  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
+  // What is left has exactly the type that says so, but no type can follow a filter.
+  return kept as Defined<T>;
+}
+
+/** `{ key: items }`, or nothing where there are none: a list that was never written is absent from the model. */
+export function present<K extends string, T>(key: K, items: readonly T[]): { readonly [P in K]?: readonly T[] } {
+  const object: { [P in K]?: readonly T[] } = {};
+  if (items.length > 0) object[key] = items;
+  return object;
+}
