@@ -35,63 +35,63 @@ export interface Notes {
 /** Reads settings under one path and notes which of them are unknown. */
 export class EngineWriter {
   readonly notes: Notes;
-  private readonly path: string;
-  private readonly masking: Masking;
+  readonly #path: string;
+  readonly #masking: Masking;
 
   constructor(path: string, notes: Notes, masking: Masking) {
-    this.path = path;
+    this.#path = path;
     this.notes = notes;
-    this.masking = masking;
+    this.#masking = masking;
   }
 
   at(name: string): EngineWriter {
-    return new EngineWriter(this.path === '' ? name : `${this.path}.${name}`, this.notes, this.masking);
+    return new EngineWriter(this.#path === '' ? name : `${this.#path}.${name}`, this.notes, this.#masking);
   }
 
   item(index: number): EngineWriter {
-    return new EngineWriter(`${this.path}[${index}]`, this.notes, this.masking);
+    return new EngineWriter(`${this.#path}[${index}]`, this.notes, this.#masking);
   }
 
   noteUnknown(): void {
-    this.notes.unknown.push(this.path);
+    this.notes.unknown.push(this.#path);
   }
 
-  private note(setting: Setting<unknown>): void {
+  #note(setting: Setting<unknown>): void {
     if (!setting.known || !isCertain(setting.place)) this.noteUnknown();
   }
 
   /** True for a value that is not to be shown. */
   hides({ place }: Setting<unknown>): boolean {
-    return (this.masking.hidesValues && place.shown !== undefined) || this.masking.isOutside(place.location.path);
+    return (this.#masking.hidesValues && place.shown !== undefined) || this.#masking.isOutside(place.location.path);
   }
 
   /** A scalar: left out where it is unknown. */
   scalar(setting: Setting<string | number | boolean> | undefined): Json | undefined {
     if (setting === undefined) return undefined;
-    this.note(setting);
+    this.#note(setting);
     if (!setting.known) return undefined;
     if (this.hides(setting)) return MASK;
-    return typeof setting.value === 'string' ? this.shown(setting.value) : setting.value;
+    return typeof setting.value === 'string' ? this.#shown(setting.value) : setting.value;
   }
 
   /** Text that has to stand somewhere, such as an element of a list: as it was written where it is unknown. */
   text(setting: Setting<string>): string {
-    this.note(setting);
+    this.#note(setting);
     if (this.hides(setting)) return MASK;
-    return this.shown(setting.known ? setting.value : patternText(setting.pattern));
+    return this.#shown(setting.known ? setting.value : patternText(setting.pattern));
   }
 
   /** A word of a command line as it is written; what it holds depends on the others. */
-  private word(setting: Setting<string>): string {
-    this.note(setting);
+  #word(setting: Setting<string>): string {
+    this.#note(setting);
     if (this.hides(setting)) return MASK;
     const text = setting.known ? setting.value : patternText(setting.pattern);
-    return withMasks(text, occurrencesOf(this.masking.fromOutside, text));
+    return withMasks(text, occurrencesOf(this.#masking.fromOutside, text));
   }
 
-  private shown(text: string): string {
-    return this.masking.hidesValues
-      ? withMasks(text, [...secretsIn(text), ...occurrencesOf(this.masking.fromOutside, text)])
+  #shown(text: string): string {
+    return this.#masking.hidesValues
+      ? withMasks(text, [...secretsIn(text), ...occurrencesOf(this.#masking.fromOutside, text)])
       : text;
   }
 
@@ -102,7 +102,7 @@ export class EngineWriter {
       const text = item.known ? item.value : patternText(item.pattern);
       const equals = text.indexOf('=');
       const shown = writer.text(item);
-      if (!this.masking.hidesValues) return shown;
+      if (!this.#masking.hidesValues) return shown;
       if (equals >= 0 && !/\s/.test(text.slice(0, equals))) return `${text.slice(0, equals)}=${MASK}`;
       // `A:x`, where `A=x` was meant, and what is no name at all.
       const name = NAME_WITH_COLON.exec(text)?.[0];
@@ -114,8 +114,8 @@ export class EngineWriter {
 
   /** The words of a command line, of which some may hold values of variables. */
   command(items: readonly Setting<string>[] | undefined): Json | undefined {
-    if (items === undefined || !this.masking.hidesValues) return this.strings(items);
-    const words = items.map((item, index) => this.item(index).word(item));
+    if (items === undefined || !this.#masking.hidesValues) return this.strings(items);
+    const words = items.map((item, index) => this.item(index).#word(item));
     return secretsInCommand(words).map((spans, index) => withMasks(words[index] ?? '', spans));
   }
 
@@ -133,7 +133,7 @@ export class EngineWriter {
       entries.map(({ key, value }, index) => {
         const name = key.known && !this.hides(key) ? key.value : this.item(index).text(key);
         const shown = this.at(name).text(value);
-        return [name, this.masking.hidesValues && isSecretName(name) && shown !== '' ? MASK : shown];
+        return [name, this.#masking.hidesValues && isSecretName(name) && shown !== '' ? MASK : shown];
       }),
     );
   }

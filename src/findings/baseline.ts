@@ -75,19 +75,19 @@ interface Slot {
 
 /** Takes entries out as findings use them, so that what is left at the end is gone from the files. */
 export class Baseline {
-  private readonly slots = new Map<string, Slot[]>();
-  private readonly slotsOf = new Map<BaselineEntry, readonly Slot[]>();
-  private readonly met: BaselineEntry[] = [];
+  readonly #slots = new Map<string, Slot[]>();
+  readonly #slotsOf = new Map<BaselineEntry, readonly Slot[]>();
+  readonly #met: BaselineEntry[] = [];
 
   constructor(entries: readonly BaselineEntry[]) {
     for (const entry of entries) {
       const { subject, fingerprint } = entry;
       const names = subject.includes(', ') ? subject.split(', ') : [];
       const slots = [subject, ...names].map((name): Slot => ({ entry, name, isUsed: false }));
-      this.slotsOf.set(entry, slots);
+      this.#slotsOf.set(entry, slots);
       for (const slot of slots) {
-        if (slot.name === subject) this.addSlot(fingerprint, slot);
-        this.addSlot(sharedKey(fingerprint, slot.name), slot);
+        if (slot.name === subject) this.#addSlot(fingerprint, slot);
+        this.#addSlot(sharedKey(fingerprint, slot.name), slot);
       }
     }
   }
@@ -106,7 +106,7 @@ export class Baseline {
       for (const [index, input] of inputs.entries()) {
         const files = new Set([...input.project, ...input.included].map(context.toBaselinePath));
         for (const pair of pairs[index]?.flat() ?? [])
-          if (!pair.isKnown) pair.isKnown = this.take(pair, files, isExact);
+          if (!pair.isKnown) pair.isKnown = this.#take(pair, files, isExact);
       }
     }
     return inputs.map(({ input }, index) =>
@@ -121,35 +121,35 @@ export class Baseline {
 
   /** The entries that findings have used, as they would be written now. */
   used(): readonly BaselineEntry[] {
-    return this.met;
+    return this.#met;
   }
 
   /** The entries that no finding has used so far; one that speaks for several subjects is left with those that it was not used for. */
   unused(): readonly BaselineEntry[] {
-    return [...this.slotsOf].flatMap(([entry, [whole, ...parts]]) => {
+    return [...this.#slotsOf].flatMap(([entry, [whole, ...parts]]) => {
       const left = parts.filter(({ isUsed }) => !isUsed);
       if (whole?.isUsed === true || (parts.length > 0 && left.length === 0)) return [];
       return left.length === parts.length ? [entry] : [{ ...entry, subject: left.map(({ name }) => name).join(', ') }];
     });
   }
 
-  private addSlot(key: string, slot: Slot): void {
-    append(this.slots, key, slot);
+  #addSlot(key: string, slot: Slot): void {
+    append(this.#slots, key, slot);
   }
 
-  private take({ entry, subject, shared }: Pair, files: ReadonlySet<string>, isExact: boolean): boolean {
+  #take({ entry, subject, shared }: Pair, files: ReadonlySet<string>, isExact: boolean): boolean {
     const isFor = ({ entry: { project }, isUsed }: Slot): boolean => {
       if (isUsed) return false;
       if (isExact) return project !== undefined && isSame(project, entry.project ?? []);
       return project === undefined || project.some((path) => files.has(path));
     };
     const slot = [
-      ...(this.slots.get(entry.fingerprint) ?? []),
-      ...(this.slots.get(sharedKey(shared, subject?.name ?? '')) ?? []),
+      ...(this.#slots.get(entry.fingerprint) ?? []),
+      ...(this.#slots.get(sharedKey(shared, subject?.name ?? '')) ?? []),
     ].find(isFor);
     if (slot === undefined) return false;
     slot.isUsed = true;
-    this.met.push(entry);
+    this.#met.push(entry);
     return true;
   }
 }

@@ -27,26 +27,26 @@ const MAX_RELATED = 20;
 
 /** Gathers outcomes so that one text is one finding, however many containers share it: the same rule, message, severity and place. */
 export class Collector {
-  private readonly fails = new Map<string, Draft<Fail>>();
-  private readonly opens = new Map<string, Draft<Open>>();
-  private readonly exceptions: Exceptions;
+  readonly #fails = new Map<string, Draft<Fail>>();
+  readonly #opens = new Map<string, Draft<Open>>();
+  readonly #exceptions: Exceptions;
 
   constructor(exceptions: Exceptions) {
-    this.exceptions = exceptions;
+    this.#exceptions = exceptions;
   }
 
   add(rule: Rule, setting: RuleSetting, subject: Subject, outcome: Outcome): void {
     if (outcome.verdict === 'not-applicable') return;
-    const exception = this.exceptions.matchFor(rule.id, outcome.place.location.path, subject);
+    const exception = this.#exceptions.matchFor(rule.id, outcome.place.location.path, subject);
     if (outcome.verdict === 'undecided') {
       if (exception !== undefined && !exception.hasExpired) return;
       const key = `${rule.id} ${placeKey(outcome.place)} ${outcome.reason}`;
-      const draft = draftFor(this.opens, key, rule, setting, outcome, exception);
+      const draft = draftFor(this.#opens, key, rule, setting, outcome, exception);
       addSubject(draft, subject);
       addRelated(draft, hopsToRelated(outcome.place.hops));
     } else {
       const key = `${rule.id} ${outcome.messageId} ${severityOf(rule, setting, outcome)} ${placeKey(outcome.place)} ${exception?.exception.reason ?? ''}`;
-      const draft = draftFor(this.fails, key, rule, setting, outcome, exception);
+      const draft = draftFor(this.#fails, key, rule, setting, outcome, exception);
       addSubject(draft, subject);
       addRelated(draft, outcome.related);
       addRelated(draft, hopsToRelated(outcome.place.hops));
@@ -54,7 +54,7 @@ export class Collector {
   }
 
   findings(): readonly Finding[] {
-    return [...this.fails.values()].map(({ rule, setting, outcome, subjects, related, exception }) => ({
+    return [...this.#fails.values()].map(({ rule, setting, outcome, subjects, related, exception }) => ({
       rule: rule.id,
       severity: severityOf(rule, setting, outcome),
       location: outcome.place.location,
@@ -65,7 +65,7 @@ export class Collector {
   }
 
   undecided(): readonly Undecided[] {
-    return [...this.opens.values()].map(({ rule, outcome, subjects, related }) => ({
+    return [...this.#opens.values()].map(({ rule, outcome, subjects, related }) => ({
       rule: rule.id,
       reason: outcome.reason,
       location: outcome.place.location,

@@ -22,21 +22,21 @@ export function toUse(exception: number, list?: (typeof EXCEPTION_LISTS)[number]
 export class Exceptions {
   /** See {@link toUse}. */
   readonly used = new Set<string>();
-  private readonly byRule = new Map<string, { readonly exception: Exception; readonly index: number }[]>();
-  private readonly today: string | undefined;
+  readonly #byRule = new Map<string, { readonly exception: Exception; readonly index: number }[]>();
+  readonly #today: string | undefined;
 
   constructor({ exceptions = [], today, ignoresSuppressions = false }: RuleOptions) {
-    this.today = today;
+    this.#today = today;
     if (ignoresSuppressions) return;
     for (const [index, exception] of exceptions.entries()) {
-      for (const rule of new Set(exception.rules)) append(this.byRule, rule, { exception, index });
+      for (const rule of new Set(exception.rules)) append(this.#byRule, rule, { exception, index });
     }
   }
 
   /** The exception for a finding: the first one that still holds, else the first one that has expired. All that match count as used. */
   matchFor(rule: string, path: string, subject: SubjectName | undefined): ExceptionMatch | undefined {
     let match: ExceptionMatch | undefined;
-    for (const { exception, index } of this.byRule.get(rule) ?? []) {
+    for (const { exception, index } of this.#byRule.get(rule) ?? []) {
       const files = matching(exception.files, path);
       const services = matching(exception.services, subject?.name);
       if (files === undefined || services === undefined) continue;
@@ -44,7 +44,8 @@ export class Exceptions {
       this.used.add(toUse(index, 'rule', exception.rules.indexOf(rule)));
       for (const item of files) this.used.add(toUse(index, 'files', item));
       for (const item of services) this.used.add(toUse(index, 'service', item));
-      const hasExpired = exception.expires !== undefined && this.today !== undefined && exception.expires < this.today;
+      const hasExpired =
+        exception.expires !== undefined && this.#today !== undefined && exception.expires < this.#today;
       if (match === undefined || (match.hasExpired && !hasExpired)) match = { exception, hasExpired };
     }
     return match;

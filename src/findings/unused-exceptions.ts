@@ -95,37 +95,37 @@ interface Unused {
 
 /** One configuration's exceptions, and what the inputs below it have used. */
 class ExceptionCheck {
-  private readonly used: ReadonlySet<string>;
-  private readonly names: readonly string[];
-  private readonly doubtful: readonly string[];
-  private readonly config: Config;
-  private readonly settings: FileSettings;
-  private readonly inputs: readonly ExceptedInput[];
-  private readonly files: Surroundings;
+  readonly #used: ReadonlySet<string>;
+  readonly #names: readonly string[];
+  readonly #doubtful: readonly string[];
+  readonly #config: Config;
+  readonly #settings: FileSettings;
+  readonly #inputs: readonly ExceptedInput[];
+  readonly #files: Surroundings;
 
   constructor(config: Config, settings: FileSettings, inputs: readonly ExceptedInput[], files: Surroundings) {
-    this.config = config;
-    this.settings = settings;
-    this.inputs = inputs;
-    this.files = files;
-    this.used = new Set(inputs.flatMap(({ usedExceptions }) => usedExceptions));
-    this.names = [...new Set(inputs.flatMap(({ input }) => input.subjects.map(({ name }) => name)))];
-    this.doubtful = inputs.flatMap(({ project, partlyRead }) =>
+    this.#config = config;
+    this.#settings = settings;
+    this.#inputs = inputs;
+    this.#files = files;
+    this.#used = new Set(inputs.flatMap(({ usedExceptions }) => usedExceptions));
+    this.#names = [...new Set(inputs.flatMap(({ input }) => input.subjects.map(({ name }) => name)))];
+    this.#doubtful = inputs.flatMap(({ project, partlyRead }) =>
       partlyRead.length === 0 ? [] : [...project, ...partlyRead],
     );
   }
 
   *unused(): Generator<Unused> {
-    for (const [index, entry] of (this.config.file.exceptions ?? []).entries()) {
-      if (this.couldBeForUnread(index, entry)) continue;
+    for (const [index, entry] of (this.#config.file.exceptions ?? []).entries()) {
+      if (this.#couldBeForUnread(index, entry)) continue;
       const rules = toList(entry.rule);
       const isOfSuppression = rules.includes('suppression/unused');
-      const isAllOn = rules.every((rule) => this.isOn(rule));
-      if (isAllOn && !this.used.has(toUse(index))) {
+      const isAllOn = rules.every((rule) => this.#isOn(rule));
+      if (isAllOn && !this.#used.has(toUse(index))) {
         yield {
           use: toUse(index),
-          path: ['exceptions', index, entry.service === undefined || !this.isNobody(entry) ? 'rule' : 'service'],
-          message: this.wholeMessage(entry),
+          path: ['exceptions', index, entry.service === undefined || !this.#isNobody(entry) ? 'rule' : 'service'],
+          message: this.#wholeMessage(entry),
           isOfSuppression,
         };
         continue;
@@ -135,7 +135,7 @@ class ExceptionCheck {
         const value = entry[list] ?? [];
         for (const [item, text] of toList(value).entries()) {
           const use = toUse(index, list, item);
-          if (this.used.has(use) || (list === 'rule' && !this.isOn(text))) continue;
+          if (this.#used.has(use) || (list === 'rule' && !this.#isOn(text))) continue;
           const path = ['exceptions', index, list, ...(typeof value === 'string' ? [] : [item])];
           yield { use, path, message: itemMessage(list, text), isOfSuppression };
         }
@@ -144,42 +144,42 @@ class ExceptionCheck {
   }
 
   /** A rule that is off finds nothing, whatever an exception says. */
-  private isOn(rule: string): boolean {
-    if (isInputRuleId(rule)) return settingOf({ id: rule }, this.settings.ruleOptions).severity !== 'off';
-    return this.inputs.some(({ input }) => input.subjects.some(({ verdicts }) => verdicts.has(rule)));
+  #isOn(rule: string): boolean {
+    if (isInputRuleId(rule)) return settingOf({ id: rule }, this.#settings.ruleOptions).severity !== 'off';
+    return this.#inputs.some(({ input }) => input.subjects.some(({ verdicts }) => verdicts.has(rule)));
   }
 
   /** True where it could be for what was not read: a file that was not read whole, or one that is there and was not looked at. */
-  private couldBeForUnread(index: number, { files }: ExceptionEntry): boolean {
-    const matchers = this.settings.ruleOptions.exceptions?.[index]?.files;
-    if (this.doubtful.some((path) => matchers?.some((matches) => matches(path)) ?? true)) return true;
+  #couldBeForUnread(index: number, { files }: ExceptionEntry): boolean {
+    const matchers = this.#settings.ruleOptions.exceptions?.[index]?.files;
+    if (this.#doubtful.some((path) => matchers?.some((matches) => matches(path)) ?? true)) return true;
     return toList(files ?? []).some((glob) => {
       const start = plainStart(glob);
       if (start === '') return false;
-      const path = joinPath(this.config.folder, start);
-      return this.files.kindOf(path) !== undefined && !this.hasSeen(path);
+      const path = joinPath(this.#config.folder, start);
+      return this.#files.kindOf(path) !== undefined && !this.#hasSeen(path);
     });
   }
 
-  private hasSeen(path: string): boolean {
-    return this.inputs.some(({ project, included }) =>
+  #hasSeen(path: string): boolean {
+    return this.#inputs.some(({ project, included }) =>
       [...project, ...included].some((file) => {
-        const absolute = joinPath(this.files.workingDirectory, file);
+        const absolute = joinPath(this.#files.workingDirectory, file);
         return absolute === path || absolute.startsWith(`${path}/`);
       }),
     );
   }
 
   /** True where an exception names services, and none of them is there. */
-  private isNobody({ service }: ExceptionEntry): boolean {
+  #isNobody({ service }: ExceptionEntry): boolean {
     return (
-      service !== undefined && toList(service).every((name) => !/[*?[{!(]/.test(name) && !this.names.includes(name))
+      service !== undefined && toList(service).every((name) => !/[*?[{!(]/.test(name) && !this.#names.includes(name))
     );
   }
 
-  private wholeMessage(entry: ExceptionEntry): Message {
+  #wholeMessage(entry: ExceptionEntry): Message {
     const { service = [], files } = entry;
-    if (!this.isNobody(entry)) {
+    if (!this.#isNobody(entry)) {
       const keys = [
         '`rule`',
         ...(files === undefined ? [] : ['`files`']),
@@ -191,7 +191,7 @@ class ExceptionCheck {
       };
     }
     const names = toList(service);
-    const nearest = nearestWord(names[0] ?? '', this.names);
+    const nearest = nearestWord(names[0] ?? '', this.#names);
     return {
       what: `No service or container is called ${names.map((name) => `\`${name}\``).join(' or ')}: the exception has no effect.`,
       remedy:

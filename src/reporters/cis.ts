@@ -68,73 +68,73 @@ export function reportCis(report: Report, options: CisOptions): string {
 type Block = readonly string[];
 
 class CisPrinter {
-  private readonly report: Report;
-  private readonly style: Style;
-  private readonly width: number;
-  private readonly layout: Layout;
-  private readonly subjectsInOrder: readonly AuditedSubject[];
-  private readonly rules: readonly Rule[];
-  private readonly shown: ShownRules;
-  private readonly indexOf: (path: string) => LineIndex;
-  private readonly isAccepted: (audited: AuditedSubject, rule: Rule) => boolean;
-  private readonly hasOneFile: boolean;
+  readonly #report: Report;
+  readonly #style: Style;
+  readonly #width: number;
+  readonly #layout: Layout;
+  readonly #subjectsInOrder: readonly AuditedSubject[];
+  readonly #rules: readonly Rule[];
+  readonly #shown: ShownRules;
+  readonly #indexOf: (path: string) => LineIndex;
+  readonly #isAccepted: (audited: AuditedSubject, rule: Rule) => boolean;
+  readonly #hasOneFile: boolean;
   /** How often a name stands in its file. */
-  private readonly uses = new Map<string, number>();
+  readonly #uses = new Map<string, number>();
 
   constructor(report: Report, { hasColor, width }: CisOptions) {
-    this.report = report;
-    this.style = createStyle(hasColor);
-    this.width = Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
-    this.layout = this.width < WIDE_FROM ? NARROW : WIDE;
-    this.subjectsInOrder = auditedSubjects(report);
-    this.shown = shownRules(this.subjectsInOrder);
-    this.rules = this.shown.recommendations;
-    this.indexOf = createLineIndices(report.texts);
-    this.isAccepted = acceptance(report);
-    this.hasOneFile = groupByPath(this.subjectsInOrder).size === 1;
-    for (const { subject } of this.subjectsInOrder) {
-      const key = this.keyOf(subject);
-      this.uses.set(key, (this.uses.get(key) ?? 0) + 1);
+    this.#report = report;
+    this.#style = createStyle(hasColor);
+    this.#width = Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
+    this.#layout = this.#width < WIDE_FROM ? NARROW : WIDE;
+    this.#subjectsInOrder = auditedSubjects(report);
+    this.#shown = shownRules(this.#subjectsInOrder);
+    this.#rules = this.#shown.recommendations;
+    this.#indexOf = createLineIndices(report.texts);
+    this.#isAccepted = acceptance(report);
+    this.#hasOneFile = groupByPath(this.#subjectsInOrder).size === 1;
+    for (const { subject } of this.#subjectsInOrder) {
+      const key = this.#keyOf(subject);
+      this.#uses.set(key, (this.#uses.get(key) ?? 0) + 1);
     }
   }
 
   head(): Block {
-    const { edition } = this.report;
-    const { files, containers, execs } = summarize(this.report);
-    const { off } = this.shown;
+    const { edition } = this.#report;
+    const { files, containers, execs } = summarize(this.#report);
+    const { off } = this.#shown;
     return [
-      this.style('heading', 'CIS Docker Benchmark, section 5: container runtime'),
+      this.#style('heading', 'CIS Docker Benchmark, section 5: container runtime'),
       `Numbers of edition ${edition} (the same numbers ${range(edition)})`,
       `Audited: ${countOf(files, 'file')}, ${countOf(containers, 'container')}, ${countOf(execs, 'exec')}`,
       ...(off.length === 0
         ? []
         : wrap(
-            `Not judged, because the rule is off: ${off.map((rule) => `${this.number(rule)} ${rule.id}`).join(', ')}`,
-            this.width,
+            `Not judged, because the rule is off: ${off.map((rule) => `${this.#number(rule)} ${rule.id}`).join(', ')}`,
+            this.#width,
           )),
     ];
   }
 
   /** What kept parts of the input from being audited. */
   gaps(): Block {
-    const problems = this.report.inputs.flatMap(({ findings }) =>
+    const problems = this.#report.inputs.flatMap(({ findings }) =>
       findings.filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error'),
     );
     const lines = [
-      ...this.report.notes
+      ...this.#report.notes
         .filter(({ severity }) => severity === 'error')
         .map(({ path, message }) => `${path}: ${message}`),
-      ...problems.map(({ location, message }) => `${location.path}:${this.lineOf(location)}: ${message.what}`),
+      ...problems.map(({ location, message }) => `${location.path}:${this.#lineOf(location)}: ${message.what}`),
     ];
     if (lines.length === 0) return [];
     return [
-      this.style('error', `NOT AUDITED IN FULL: ${countOf(lines.length, 'problem')}`),
-      ...lines.flatMap((line) => indented(wrap(printable(line), this.width - 2), 2)),
+      this.#style('error', `NOT AUDITED IN FULL: ${countOf(lines.length, 'problem')}`),
+      ...lines.flatMap((line) => indented(wrap(printable(line), this.#width - 2), 2)),
     ];
   }
 
   totals(): Block {
-    const { edition } = this.report;
+    const { edition } = this.#report;
     const rows: readonly (readonly [string, (rule: Rule) => boolean])[] = [
       ...LEVELS.flatMap((level) =>
         assessmentWords(edition).map(
@@ -148,103 +148,106 @@ class CisPrinter {
       ...LEVELS.map((level) => [`Level ${level}`, (rule: Rule) => cisItemOf(rule)?.level === level] as const),
       ['All', () => true],
     ];
-    const statuses = tally(this.rules.flatMap((rule) => overall(tally(this.verdictsOf(rule))) ?? []));
+    const statuses = tally(this.#rules.flatMap((rule) => overall(tally(this.#verdictsOf(rule))) ?? []));
     return [
-      this.heading('TOTALS'),
+      this.#heading('TOTALS'),
       ...rows.map(
         ([name, isIn]) =>
-          fit(name, this.labelWidth) +
-          this.counts(tally(this.rules.filter(isIn).flatMap((rule) => this.verdictsOf(rule)))),
+          fit(name, this.#labelWidth) +
+          this.#counts(tally(this.#rules.filter(isIn).flatMap((rule) => this.#verdictsOf(rule)))),
       ),
-      fit('Recommendations, each by its worst verdict', this.labelWidth) + this.counts(statuses),
+      fit('Recommendations, each by its worst verdict', this.#labelWidth) + this.#counts(statuses),
     ];
   }
 
   recommendations(): Block {
-    return [this.heading('RECOMMENDATIONS'), ...this.rules.flatMap((rule) => this.recommendation(rule))];
+    return [this.#heading('RECOMMENDATIONS'), ...this.#rules.flatMap((rule) => this.#recommendation(rule))];
   }
 
   /** What is checked beside the benchmark, which has neither numbers nor a part in the totals. */
   hardening(): Block {
-    const { hardening } = this.shown;
+    const { hardening } = this.#shown;
     if (hardening.length === 0) return [];
-    return [this.heading('HARDENING BESIDE THE BENCHMARK'), ...hardening.flatMap((rule) => this.recommendation(rule))];
+    return [
+      this.#heading('HARDENING BESIDE THE BENCHMARK'),
+      ...hardening.flatMap((rule) => this.#recommendation(rule)),
+    ];
   }
 
   subjects(): Block {
-    if (this.subjectsInOrder.length === 0) return [];
-    const groups = chunks(this.rules, GROUP);
+    if (this.#subjectsInOrder.length === 0) return [];
+    const groups = chunks(this.#rules, GROUP);
     const head = groups
-      .map(([first]) => (first === undefined ? '' : this.number(first)).padEnd(GROUP))
+      .map(([first]) => (first === undefined ? '' : this.#number(first)).padEnd(GROUP))
       .join(' ')
       .trimEnd();
-    const matrixWidth = Math.max(head.length, this.rules.length + groups.length - 1);
-    const nameWidth = this.labelWidth - matrixWidth;
+    const matrixWidth = Math.max(head.length, this.#rules.length + groups.length - 1);
+    const nameWidth = this.#labelWidth - matrixWidth;
     const lines = [
-      this.style(
+      this.#style(
         'strong',
-        `${fit(nameWidth > CONTAINERS.length ? CONTAINERS : 'CONTAINERS', nameWidth)}${head.padEnd(matrixWidth)}${this.layout.heads.join('')}`,
+        `${fit(nameWidth > CONTAINERS.length ? CONTAINERS : 'CONTAINERS', nameWidth)}${head.padEnd(matrixWidth)}${this.#layout.heads.join('')}`,
       ),
     ];
     let path: string | undefined;
-    for (const { subject } of this.subjectsInOrder) {
+    for (const { subject } of this.#subjectsInOrder) {
       if (subject.location.path !== path) {
         path = subject.location.path;
-        lines.push(this.style('strong', printable(path)));
+        lines.push(this.#style('strong', printable(path)));
       }
       const letters = groups
-        .map((group) => group.map((rule) => this.letter(subject.verdicts.get(rule.id))).join(''))
+        .map((group) => group.map((rule) => this.#letter(subject.verdicts.get(rule.id))).join(''))
         .join(' ');
-      const filler = ' '.repeat(matrixWidth - (this.rules.length + groups.length - 1));
+      const filler = ' '.repeat(matrixWidth - (this.#rules.length + groups.length - 1));
       lines.push(
-        `${fit(`  ${this.titleOf(subject)}`, nameWidth - 1)} ${letters}${filler}${this.counts(tally(benchmarkVerdicts(subject)))}`,
+        `${fit(`  ${this.#titleOf(subject)}`, nameWidth - 1)} ${letters}${filler}${this.#counts(tally(benchmarkVerdicts(subject)))}`,
       );
     }
     const legend = [
       ...VERDICTS.map((verdict) => `${LETTERS[verdict]} ${WORDS[verdict].toLowerCase()}`),
-      ...(this.hasHoles() ? [`${OFF} not judged, because the rule is off`] : []),
+      ...(this.#hasHoles() ? [`${OFF} not judged, because the rule is off`] : []),
     ];
     return [...lines, '', legend.join('   ')];
   }
 
-  private recommendation(rule: Rule): Block {
-    const counts = tally(this.verdictsOf(rule));
+  #recommendation(rule: Rule): Block {
+    const counts = tally(this.#verdictsOf(rule));
     const status = overall(counts);
-    const meta = this.meta(rule);
-    const room = this.labelWidth - columnsOf(meta) - STATUS_WIDTH;
+    const meta = this.#meta(rule);
+    const room = this.#labelWidth - columnsOf(meta) - STATUS_WIDTH;
     const word =
       status === undefined
         ? ''
-        : this.style(ROLES[status], WORDS[status]) + ' '.repeat(STATUS_WIDTH - WORDS[status].length);
+        : this.#style(ROLES[status], WORDS[status]) + ' '.repeat(STATUS_WIDTH - WORDS[status].length);
     return [
-      `${meta}${fit(recommendationIn(this.report.edition, rule), room - 1)} ${word === '' ? ' '.repeat(STATUS_WIDTH) : word}${this.counts(counts)}`,
-      ...this.named(rule, 'fail'),
-      ...this.named(rule, 'undecided'),
+      `${meta}${fit(recommendationIn(this.#report.edition, rule), room - 1)} ${word === '' ? ' '.repeat(STATUS_WIDTH) : word}${this.#counts(counts)}`,
+      ...this.#named(rule, 'fail'),
+      ...this.#named(rule, 'undecided'),
     ];
   }
 
   /** The number, the level and the assessment; as much room where a rule has none of them. */
-  private meta(rule: Rule): string {
-    const { edition } = this.report;
-    const { isShort } = this.layout;
+  #meta(rule: Rule): string {
+    const { edition } = this.#report;
+    const { isShort } = this.#layout;
     const [cis, assessment] = [cisItemOf(rule), assessmentOf(edition, rule)];
     const width = isShort ? 1 : Math.max(...assessmentWords(edition).map((word) => word.length));
     const word = assessment === undefined ? '' : isShort ? assessment.charAt(0).toUpperCase() : assessment;
     const level = cis === undefined ? '' : `L${cis.level}`;
-    return `${fit(this.number(rule), INDENT - 2)}${fit(level, 2)} ${fit(word, width)}  `;
+    return `${fit(this.#number(rule), INDENT - 2)}${fit(level, 2)} ${fit(word, width)}  `;
   }
 
   /** Who has a verdict, by file; all of several as one word. */
-  private named(rule: Rule, verdict: 'fail' | 'undecided'): Block {
-    const concerned = this.subjectsInOrder.filter(({ subject }) => subject.verdicts.get(rule.id) === verdict);
+  #named(rule: Rule, verdict: 'fail' | 'undecided'): Block {
+    const concerned = this.#subjectsInOrder.filter(({ subject }) => subject.verdicts.get(rule.id) === verdict);
     if (concerned.length === 0) return [];
-    const judged = this.subjectsInOrder.filter(
+    const judged = this.#subjectsInOrder.filter(
       ({ subject }) => !['not-applicable', undefined].includes(subject.verdicts.get(rule.id)),
     );
-    const accepted = new Set(verdict === 'fail' ? concerned.filter((audited) => this.isAccepted(audited, rule)) : []);
+    const accepted = new Set(verdict === 'fail' ? concerned.filter((audited) => this.#isAccepted(audited, rule)) : []);
     const word = verdict === 'fail' ? 'fail' : 'undecided';
     const names = (items: readonly AuditedSubject[]): string =>
-      items.map((audited) => this.titleOf(audited.subject) + (accepted.has(audited) ? ' (accepted)' : '')).join(', ');
+      items.map((audited) => this.#titleOf(audited.subject) + (accepted.has(audited) ? ' (accepted)' : '')).join(', ');
     const isAll =
       concerned.length === judged.length &&
       concerned.length > 1 &&
@@ -252,59 +255,59 @@ class CisPrinter {
     const byFile = groupByPath(concerned);
     const texts = isAll
       ? [`all ${concerned.length}${accepted.size > 0 ? ' (accepted)' : ''}`]
-      : [...byFile].map(([path, items]) => (this.hasOneFile ? names(items) : printable(`${path}: ${names(items)}`)));
+      : [...byFile].map(([path, items]) => (this.#hasOneFile ? names(items) : printable(`${path}: ${names(items)}`)));
     const lead = `${word}: `;
     return texts.flatMap((text, index) =>
-      wrap(text, this.width - INDENT - lead.length).map(
+      wrap(text, this.#width - INDENT - lead.length).map(
         (line, row) =>
-          `${' '.repeat(INDENT)}${index === 0 && row === 0 ? this.style(ROLES[verdict], lead) : ' '.repeat(lead.length)}${line}`,
+          `${' '.repeat(INDENT)}${index === 0 && row === 0 ? this.#style(ROLES[verdict], lead) : ' '.repeat(lead.length)}${line}`,
       ),
     );
   }
 
-  private verdictsOf({ id }: Rule): readonly Verdict[] {
-    return this.subjectsInOrder.flatMap(({ subject }) => subject.verdicts.get(id) ?? []);
+  #verdictsOf({ id }: Rule): readonly Verdict[] {
+    return this.#subjectsInOrder.flatMap(({ subject }) => subject.verdicts.get(id) ?? []);
   }
 
   /** A name, what it is where that is not plain, and the line where the name alone does not tell. */
-  private titleOf(subject: AuditedSubject['subject']): string {
+  #titleOf(subject: AuditedSubject['subject']): string {
     const name = subject.kind === 'exec' ? `exec in ${printable(subject.name)}` : printable(subject.name);
-    return (this.uses.get(this.keyOf(subject)) ?? 0) > 1 ? `${name} (line ${this.lineOf(subject.location)})` : name;
+    return (this.#uses.get(this.#keyOf(subject)) ?? 0) > 1 ? `${name} (line ${this.#lineOf(subject.location)})` : name;
   }
 
-  private keyOf({ kind, name, location }: AuditedSubject['subject']): string {
+  #keyOf({ kind, name, location }: AuditedSubject['subject']): string {
     return [kind, name, location.path].join('\n');
   }
 
-  private lineOf({ path, span }: AuditedSubject['subject']['location']): number {
-    return this.indexOf(path).positionOf(span.start).line;
+  #lineOf({ path, span }: AuditedSubject['subject']['location']): number {
+    return this.#indexOf(path).positionOf(span.start).line;
   }
 
-  private number(rule: Rule): string {
-    return numberIn(this.report.edition, rule) ?? '';
+  #number(rule: Rule): string {
+    return numberIn(this.#report.edition, rule) ?? '';
   }
 
-  private heading(text: string): string {
-    return this.style('strong', `${fit(text, this.labelWidth)}${this.layout.heads.join('')}`);
+  #heading(text: string): string {
+    return this.#style('strong', `${fit(text, this.#labelWidth)}${this.#layout.heads.join('')}`);
   }
 
-  private get labelWidth(): number {
-    return this.width - this.layout.heads.join('').length;
+  get #labelWidth(): number {
+    return this.#width - this.#layout.heads.join('').length;
   }
 
-  private counts(counts: Tally): string {
+  #counts(counts: Tally): string {
     return VERDICTS.map((verdict, index) => {
-      const text = String(counts[verdict]).padStart(this.layout.heads[index]?.length ?? 0);
-      return counts[verdict] > 0 && verdict === 'fail' ? this.style('error', text) : text;
+      const text = String(counts[verdict]).padStart(this.#layout.heads[index]?.length ?? 0);
+      return counts[verdict] > 0 && verdict === 'fail' ? this.#style('error', text) : text;
     }).join('');
   }
 
-  private letter(verdict: Verdict | undefined): string {
-    return verdict === undefined ? OFF : this.style(ROLES[verdict], LETTERS[verdict]);
+  #letter(verdict: Verdict | undefined): string {
+    return verdict === undefined ? OFF : this.#style(ROLES[verdict], LETTERS[verdict]);
   }
 
-  private hasHoles(): boolean {
-    return this.subjectsInOrder.some(({ subject }) => this.rules.some(({ id }) => !subject.verdicts.has(id)));
+  #hasHoles(): boolean {
+    return this.#subjectsInOrder.some(({ subject }) => this.#rules.some(({ id }) => !subject.verdicts.has(id)));
   }
 }
 

@@ -41,46 +41,46 @@ export function* reportPretty(report: Report, options: PrettyOptions): Generator
 type Block = readonly string[];
 
 class PrettyPrinter {
-  private readonly report: Report;
-  private readonly options: PrettyOptions;
-  private readonly style: Style;
-  private readonly indexOf: (path: string) => LineIndex;
+  readonly #report: Report;
+  readonly #options: PrettyOptions;
+  readonly #style: Style;
+  readonly #indexOf: (path: string) => LineIndex;
 
   constructor(report: Report, options: PrettyOptions) {
-    this.report = report;
-    this.options = options;
-    this.style = createStyle(options.hasColor);
-    this.indexOf = createLineIndices(report.texts);
+    this.#report = report;
+    this.#options = options;
+    this.#style = createStyle(options.hasColor);
+    this.#indexOf = createLineIndices(report.texts);
   }
 
   /** Blocks that a blank line parts. */
   *blocks(): Generator<Block> {
-    for (const input of this.report.inputs) yield* this.input(input);
-    if (!this.options.isQuiet) yield* this.summary();
+    for (const input of this.#report.inputs) yield* this.#input(input);
+    if (!this.#options.isQuiet) yield* this.#summary();
   }
 
-  private input(input: ReportedInput): readonly Block[] {
-    const undecided = this.options.isQuiet ? [] : input.undecided;
+  #input(input: ReportedInput): readonly Block[] {
+    const undecided = this.#options.isQuiet ? [] : input.undecided;
     const findings = openFindings(input);
     if (findings.length === 0 && undecided.length === 0) return [];
     const blocks: Block[] = [];
     const places = new Set(input.subjects.map(({ location }) => locationKey(location)));
-    const lineOf = this.namesakes(input);
+    const lineOf = this.#namesakes(input);
     const ownersOf = (finding: Finding): string => subjectsTitle(finding.subjects) + (lineOf(finding) ?? '');
     for (const [path, here] of groupBy(findings, ({ location }) => location.path)) {
-      blocks.push([this.style('heading', printable(path))]);
+      blocks.push([this.#style('heading', printable(path))]);
       for (const [, group] of groupBy(here, (finding) => `${subjectsKey(finding.subjects)}${lineOf(finding) ?? ''}`))
-        for (const block of this.subjects(group, ownersOf, places)) blocks.push(block);
+        for (const block of this.#subjects(group, ownersOf, places)) blocks.push(block);
     }
     if (undecided.length > 0) {
-      if (findings.length === 0) blocks.push([this.style('heading', printable(input.paths.join(', ')))]);
-      blocks.push(this.undecided(undecided));
+      if (findings.length === 0) blocks.push([this.#style('heading', printable(input.paths.join(', ')))]);
+      blocks.push(this.#undecided(undecided));
     }
     return blocks;
   }
 
   /** For a finding of a container that shares its name with another of its file, the line of the one in whose text it stands. */
-  private namesakes(input: ReportedInput): (finding: Finding) => string | undefined {
+  #namesakes(input: ReportedInput): (finding: Finding) => string | undefined {
     const groups = groupBy(input.subjects, ({ kind, name, location }) => [kind, name, location.path].join('\n'));
     return ({ subjects: [subject, ...others], location: { path, span } }) => {
       const group =
@@ -91,12 +91,12 @@ class PrettyPrinter {
         group.length > 1
           ? (group.findLast(({ location }) => location.span.start <= span.start) ?? group[0])
           : undefined;
-      return owner && ` (line ${this.indexOf(path).positionOf(owner.location.span.start).line})`;
+      return owner && ` (line ${this.#indexOf(path).positionOf(owner.location.span.start).line})`;
     };
   }
 
   /** The findings of the same containers: what each one writes, then what they lack, which is marked at one of `places`. */
-  private subjects(
+  #subjects(
     findings: readonly Finding[],
     titleOf: (finding: Finding) => string,
     places: ReadonlySet<string>,
@@ -105,48 +105,48 @@ class PrettyPrinter {
     const isMissing = ({ rule, location, hasSuppressionNote }: Finding): boolean =>
       hasSuppressionNote !== true && !rule.startsWith('syntax/') && places.has(locationKey(location));
     const title = findings[0] === undefined ? '' : titleOf(findings[0]);
-    const blocks: Block[] = title === '' ? [] : [[`  ${this.style('strong', title)}`]];
-    for (const finding of findings) if (!isMissing(finding)) blocks.push(this.finding(finding));
+    const blocks: Block[] = title === '' ? [] : [[`  ${this.#style('strong', title)}`]];
+    for (const finding of findings) if (!isMissing(finding)) blocks.push(this.#finding(finding));
     for (const [, group] of groupBy(findings.filter(isMissing), ({ location }) => locationKey(location)))
-      blocks.push(this.missing(group));
+      blocks.push(this.#missing(group));
     return blocks;
   }
 
-  private finding({ rule, severity, message, location, related }: Finding): Block {
+  #finding({ rule, severity, message, location, related }: Finding): Block {
     return [
-      `    ${this.label(severity, rule)}`,
-      ...this.frame(location, severity),
-      ...this.paragraph(message.what),
-      ...(message.remedy === undefined ? [] : this.paragraph(message.remedy, 'remedy')),
-      ...this.related(related),
+      `    ${this.#label(severity, rule)}`,
+      ...this.#frame(location, severity),
+      ...this.#paragraph(message.what),
+      ...(message.remedy === undefined ? [] : this.#paragraph(message.remedy, 'remedy')),
+      ...this.#related(related),
     ];
   }
 
   /** Findings that mark the container itself: one frame, then a line or two each. */
-  private missing(findings: readonly Finding[]): Block {
+  #missing(findings: readonly Finding[]): Block {
     const [first] = findings;
     if (first === undefined) return [];
-    if (findings.length === 1) return this.finding(first);
+    if (findings.length === 1) return this.#finding(first);
     const width = findings.reduce((most, { rule }) => Math.max(most, rule.length), 0);
     const worst =
       SEVERITIES.findLast((severity) => findings.some((finding) => finding.severity === severity)) ?? 'info';
     const lines = findings.flatMap(({ rule, severity, message }) => {
       const head = `    ${severity.padEnd(7)}  ${rule.padEnd(width)}  `;
-      const text = wrap(printable(message.remedy ?? message.what), this.textWidth(head.length));
+      const text = wrap(printable(message.remedy ?? message.what), this.#textWidth(head.length));
       return text.map((line, index) => {
         if (index > 0) return `${' '.repeat(head.length)}${line}`;
-        return `    ${this.style(severity, severity.padEnd(7))}  ${this.style('strong', rule.padEnd(width))}  ${line}`;
+        return `    ${this.#style(severity, severity.padEnd(7))}  ${this.#style('strong', rule.padEnd(width))}  ${line}`;
       });
     });
     return [
-      `    ${this.style(worst, `${countOf(findings.length, 'thing')} missing or left at the default`)}`,
-      ...this.frame(first.location, worst),
+      `    ${this.#style(worst, `${countOf(findings.length, 'thing')} missing or left at the default`)}`,
+      ...this.#frame(first.location, worst),
       ...lines,
     ];
   }
 
   /** One entry for each reason and place, however many rules wait for it. */
-  private undecided(undecided: readonly Undecided[]): Block {
+  #undecided(undecided: readonly Undecided[]): Block {
     const groups = groupBy(undecided, ({ reason, location, subjects }) =>
       [locationKey(location), subjectsKey(subjects), reason].join('\n'),
     );
@@ -154,74 +154,74 @@ class PrettyPrinter {
       const [first] = group;
       if (first === undefined) return [];
       const { reason, location, subjects } = first;
-      const { line, column } = this.indexOf(location.path).positionOf(location.span.start);
+      const { line, column } = this.#indexOf(location.path).positionOf(location.span.start);
       const who = subjects.length === 0 ? '' : `${subjectsTitle(subjects)}: `;
       return [
         `    ${printable(location.path)}:${line}:${column}`,
-        ...wrap(printable(who + reason), this.textWidth(6)).map((text) => `      ${text}`),
-        ...wrap(group.map(({ rule }) => rule).join(', '), this.textWidth(6)).map(
-          (text) => `      ${this.style('strong', text)}`,
+        ...wrap(printable(who + reason), this.#textWidth(6)).map((text) => `      ${text}`),
+        ...wrap(group.map(({ rule }) => rule).join(', '), this.#textWidth(6)).map(
+          (text) => `      ${this.#style('strong', text)}`,
         ),
       ];
     });
     return [
-      `  ${this.style('undecided', `undecided: ${countOf(undecided.length, 'question')} that the text does not answer`)}`,
+      `  ${this.#style('undecided', `undecided: ${countOf(undecided.length, 'question')} that the text does not answer`)}`,
       ...lines,
     ];
   }
 
-  private related(related: readonly RelatedLocation[]): readonly string[] {
+  #related(related: readonly RelatedLocation[]): readonly string[] {
     return related.map(({ location, message }) => {
-      const { line, column } = this.indexOf(location.path).positionOf(location.span.start);
-      return `      ${this.style('faint', printable(`${location.path}:${line}:${column}: ${message}`))}`;
+      const { line, column } = this.#indexOf(location.path).positionOf(location.span.start);
+      return `      ${this.#style('faint', printable(`${location.path}:${line}:${column}: ${message}`))}`;
     });
   }
 
-  private frame(location: Location, role: Role): readonly string[] {
-    const text = this.report.texts.get(location.path) ?? '';
-    const { style } = this;
+  #frame(location: Location, role: Role): readonly string[] {
+    const text = this.#report.texts.get(location.path) ?? '';
+    const style = this.#style;
     const frame = codeFrame({
       text,
-      index: this.indexOf(location.path),
+      index: this.#indexOf(location.path),
       span: location.span,
-      width: this.options.width - FRAME_INDENT.length,
+      width: this.#options.width - FRAME_INDENT.length,
       style,
       role,
     });
     return frame.map((line) => FRAME_INDENT + line);
   }
 
-  private label(severity: Severity, rule: string): string {
-    const number = numberOf(rule, this.report.edition);
-    return `${this.style(severity, severity)}  ${this.style('strong', printable(rule))}${number === '' ? '' : `  ${this.style('faint', `CIS ${number}`)}`}`;
+  #label(severity: Severity, rule: string): string {
+    const number = numberOf(rule, this.#report.edition);
+    return `${this.#style(severity, severity)}  ${this.#style('strong', printable(rule))}${number === '' ? '' : `  ${this.#style('faint', `CIS ${number}`)}`}`;
   }
 
-  private paragraph(text: string, role?: Role): readonly string[] {
-    return wrap(printable(text), this.textWidth(FRAME_INDENT.length)).map(
-      (line) => FRAME_INDENT + (role === undefined ? line : this.style(role, line)),
+  #paragraph(text: string, role?: Role): readonly string[] {
+    return wrap(printable(text), this.#textWidth(FRAME_INDENT.length)).map(
+      (line) => FRAME_INDENT + (role === undefined ? line : this.#style(role, line)),
     );
   }
 
-  private textWidth(indent: number): number {
-    return Math.max(MIN_TEXT_WIDTH, Math.min(this.options.width, MAX_WIDTH) - indent);
+  #textWidth(indent: number): number {
+    return Math.max(MIN_TEXT_WIDTH, Math.min(this.#options.width, MAX_WIDTH) - indent);
   }
 
-  private summary(): readonly Block[] {
-    const notes = this.report.notes
+  #summary(): readonly Block[] {
+    const notes = this.#report.notes
       .filter(({ severity }) => severity === 'note')
       .map(({ path, message }) => printable(`${path}: ${message}`));
-    const summary = summarize(this.report);
+    const summary = summarize(this.#report);
     const { error, warning, info } = summary.findings;
     const role: Role = error > 0 ? 'error' : warning > 0 ? 'warning' : info > 0 ? 'info' : 'remedy';
-    const lines = [this.style(role, summaryLine(summary))];
+    const lines = [this.#style(role, summaryLine(summary))];
     if (error + warning + info > 0)
       lines.push(
-        this.style(
+        this.#style(
           'faint',
           'plimsoll explain <rule> tells why it matters, how to mend it, and when to make an exception.',
         ),
       );
-    return notes.length === 0 ? [lines] : [notes.map((note) => this.style('faint', note)), lines];
+    return notes.length === 0 ? [lines] : [notes.map((note) => this.#style('faint', note)), lines];
   }
 }
 

@@ -88,9 +88,9 @@ const ROOT = '%SRCROOT%';
 class SarifWriter {
   /** The ids of what was found beside the rules' findings. */
   readonly otherRules: readonly string[];
-  private readonly ruleIndex: ReadonlyMap<string, number>;
-  private readonly indexOf: (path: string) => LineIndex;
-  private readonly fingerprint: (finding: Finding) => string;
+  readonly #ruleIndex: ReadonlyMap<string, number>;
+  readonly #indexOf: (path: string) => LineIndex;
+  readonly #fingerprint: (finding: Finding) => string;
 
   constructor({ inputs, texts }: Report) {
     const known = RULES.map(({ id }) => id);
@@ -105,29 +105,29 @@ class SarifWriter {
     ]
       .filter((id) => !known.includes(id))
       .sort();
-    this.ruleIndex = new Map([...known, ...this.otherRules].map((id, index) => [id, index]));
-    this.indexOf = createLineIndices(texts);
-    this.fingerprint = createFingerprints(texts);
+    this.#ruleIndex = new Map([...known, ...this.otherRules].map((id, index) => [id, index]));
+    this.#indexOf = createLineIndices(texts);
+    this.#fingerprint = createFingerprints(texts);
   }
 
   result(finding: Finding): object {
     const { rule, severity, message, location, related, subjects, suppression } = finding;
     return {
       ruleId: rule,
-      ruleIndex: this.ruleIndex.get(rule),
+      ruleIndex: this.#ruleIndex.get(rule),
       level: LEVELS[severity],
       message: { text: plainMessage(messageText(message)) },
-      locations: [{ physicalLocation: this.place(location), ...logicalLocations(subjects) }],
+      locations: [{ physicalLocation: this.#place(location), ...logicalLocations(subjects) }],
       ...(related.length === 0
         ? {}
         : {
             relatedLocations: related.map((other, id) => ({
               id,
               message: { text: plainMessage(other.message) },
-              physicalLocation: this.place(other.location),
+              physicalLocation: this.#place(other.location),
             })),
           }),
-      partialFingerprints: { 'plimsoll/v1': this.fingerprint(finding) },
+      partialFingerprints: { 'plimsoll/v1': this.#fingerprint(finding) },
       // On all results or on none (3.27.23): an empty list says that nobody has accepted it.
       suppressions: suppression === undefined ? [] : [toSuppression(suppression)],
     };
@@ -136,15 +136,15 @@ class SarifWriter {
   undecided({ rule, reason, location, subjects }: Undecided): object {
     return {
       descriptor: { id: 'undecided' },
-      associatedRule: { id: rule, index: this.ruleIndex.get(rule) },
+      associatedRule: { id: rule, index: this.#ruleIndex.get(rule) },
       level: 'note',
       message: { text: plainMessage(reason) },
-      locations: [{ physicalLocation: this.place(location), ...logicalLocations(subjects) }],
+      locations: [{ physicalLocation: this.#place(location), ...logicalLocations(subjects) }],
     };
   }
 
-  private place({ path, span }: Location): object {
-    const index = this.indexOf(path);
+  #place({ path, span }: Location): object {
+    const index = this.#indexOf(path);
     const [start, end] = [index.positionOf(span.start), index.positionOf(span.end)];
     return {
       artifactLocation: toArtifactLocation(path),

@@ -10,30 +10,30 @@ export interface Position {
 
 /** Finds lines and columns in one text; a line ends at LF, CRLF or CR. */
 export class LineIndex {
-  private readonly text: string;
-  private readonly starts: readonly number[];
+  readonly #text: string;
+  readonly #starts: readonly number[];
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
     const starts = [0];
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)) starts.push(at + 1);
     }
-    this.starts = starts;
+    this.#starts = starts;
   }
 
   /** The position of an offset; one past the end is that of the end. */
   positionOf(offset: number): Position {
-    const line = indexAtOrBefore(this.starts, offset);
-    return { line: line + 1, column: Math.min(offset, this.text.length) - (this.starts[line] ?? 0) + 1 };
+    const line = indexAtOrBefore(this.#starts, offset);
+    return { line: line + 1, column: Math.min(offset, this.#text.length) - (this.#starts[line] ?? 0) + 1 };
   }
 
   /** The offsets of a 1-based line, without its line end. */
   spanOf(line: number): Span {
-    const start = this.starts[line - 1] ?? this.text.length;
-    let end = this.starts[line] ?? this.text.length;
-    while (end > start && (this.text.charCodeAt(end - 1) === LF || this.text.charCodeAt(end - 1) === CR)) end -= 1;
+    const start = this.#starts[line - 1] ?? this.#text.length;
+    let end = this.#starts[line] ?? this.#text.length;
+    while (end > start && (this.#text.charCodeAt(end - 1) === LF || this.#text.charCodeAt(end - 1) === CR)) end -= 1;
     return { start, end };
   }
 }

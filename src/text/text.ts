@@ -50,7 +50,7 @@ export class Text {
   /** The string, where all of it is known. */
   readonly value: string | undefined;
   /** Where each segment starts in the skeleton. */
-  private readonly starts: readonly number[];
+  readonly #starts: readonly number[];
 
   constructor(segments: readonly Segment[], whole: Place) {
     this.whole = whole;
@@ -58,7 +58,7 @@ export class Text {
     // Nearly all texts are of one piece, and there are thousands of them.
     if (only !== undefined && segments.length === 1 && (only.kind === 'unknown' || only.text !== '')) {
       this.segments = segments;
-      this.starts = AT_START;
+      this.#starts = AT_START;
       this.skeleton = only.kind === 'literal' ? only.text : UNKNOWN_CHARACTER;
       this.value = only.kind === 'literal' ? only.text : undefined;
       return;
@@ -76,7 +76,7 @@ export class Text {
       skeleton += segment.kind === 'literal' ? segment.text : UNKNOWN_CHARACTER;
     }
     this.segments = kept;
-    this.starts = starts;
+    this.#starts = starts;
     this.skeleton = skeleton;
     this.value = isKnown ? skeleton : undefined;
   }
@@ -129,7 +129,7 @@ export class Text {
   }
 
   /** The text with the expressions by which values came from outside of what is linted. */
-  private get expression(): string {
+  get #expression(): string {
     return namedBy(this.segments, ({ expression }) => expression);
   }
 
@@ -144,14 +144,14 @@ export class Text {
     const [only] = this.segments;
     if (this.segments.length === 1 && only !== undefined && (only.kind === 'unknown' || only.text !== ''))
       return only.place;
-    const place = this.narrowestPlace;
+    const place = this.#narrowestPlace;
     if (this.segments.some((segment) => segment.place.shown !== undefined)) return { ...place, shown: this.shown };
     return this.segments.some((segment) => segment.place.expression !== undefined)
-      ? { ...place, expression: this.expression }
+      ? { ...place, expression: this.#expression }
       : place;
   }
 
-  private get narrowestPlace(): Place {
+  get #narrowestPlace(): Place {
     const [first, ...rest] = this.segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
     if (first === undefined) return this.whole;
     let { start, end } = first.place.location.span;
@@ -160,7 +160,7 @@ export class Text {
         place.location.path === first.place.location.path &&
         place.location.span.start >= end &&
         hasSameHops(place, first.place);
-      if (!isNext) return this.placeInWhole;
+      if (!isNext) return this.#placeInWhole;
       end = place.location.span.end;
       start = Math.min(start, place.location.span.start);
     }
@@ -168,7 +168,7 @@ export class Text {
   }
 
   /** The part of {@link whole} in which the segments stand, or the expressions by which they came, where nothing is between them, such as a quote. */
-  private get placeInWhole(): Place {
+  get #placeInWhole(): Place {
     const { path, span } = this.whole.location;
     let first: Location | undefined;
     let last: Location | undefined;
@@ -191,8 +191,8 @@ export class Text {
     if (this.segments.length === 1 && only?.kind === 'literal' && start >= 0 && start < end && end <= this.length)
       return new Text([sliceLiteral(only, start, end)], this.whole);
     const parts: Segment[] = [];
-    for (let index = indexAtOrBefore(this.starts, start); index < this.segments.length; index += 1) {
-      const [segment, at = 0] = [this.segments[index], this.starts[index]];
+    for (let index = indexAtOrBefore(this.#starts, start); index < this.segments.length; index += 1) {
+      const [segment, at = 0] = [this.segments[index], this.#starts[index]];
       if (segment === undefined || at >= end) break;
       const length = segment.kind === 'literal' ? segment.text.length : 1;
       const from = Math.max(start - at, 0);

@@ -39,26 +39,26 @@ function composeProgram(): readonly string[] {
 }
 
 class ComposeBench implements Bench<ComposeProject> {
-  private readonly directory: string;
-  private readonly engine: Engine;
+  readonly #directory: string;
+  readonly #engine: Engine;
 
   constructor(directory: string, engine: Engine) {
-    this.directory = directory;
-    this.engine = engine;
+    this.#directory = directory;
+    this.#engine = engine;
   }
 
   async differences(project: ComposeProject): Promise<readonly string[]> {
-    const folder = join(this.directory, FOLDER);
-    this.engine.reset();
+    const folder = join(this.#directory, FOLDER);
+    this.#engine.reset();
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    await mkdir(join(this.directory, 'config'), { recursive: true });
+    await mkdir(join(this.#directory, 'config'), { recursive: true });
     for (const [path, text] of Object.entries(project.files)) await writeFile(join(folder, path), text);
     const environment = {
       PATH: process.env['PATH'] ?? '',
       HOME: '/home/user',
-      DOCKER_HOST: `unix://${this.engine.socketPath}`,
-      DOCKER_CONFIG: join(this.directory, 'config'),
+      DOCKER_HOST: `unix://${this.#engine.socketPath}`,
+      DOCKER_CONFIG: join(this.#directory, 'config'),
     };
     const [program = '', ...before] = composeProgram();
     const words = [
@@ -71,20 +71,20 @@ class ComposeBench implements Bench<ComposeProject> {
       'create',
     ];
     const run = await runClient(program, words, { folder, environment });
-    const missing = this.engine.unanswered();
+    const missing = this.#engine.unanswered();
     if (missing.length > 0) return [`the stand-in engine has no answer for ${missing.join(', ')}`];
     // A second container in the place of one that is there has that one's id before its name.
-    const recordings = this.engine
+    const recordings = this.#engine
       .recordings()
       .filter((recording) => recording.kind !== 'container' || !/^[\da-f]{12}_/.test(recording.name));
     return compare(project, run, () =>
-      replaceText(replaceText(toComposeRecording(recordings), folder, '<project>'), this.directory, '<parent>'),
+      replaceText(replaceText(toComposeRecording(recordings), folder, '<project>'), this.#directory, '<parent>'),
     );
   }
 
   async close(): Promise<void> {
-    await this.engine.close();
-    await rm(this.directory, { recursive: true, force: true });
+    await this.#engine.close();
+    await rm(this.#directory, { recursive: true, force: true });
   }
 }
 

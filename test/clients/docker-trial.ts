@@ -39,20 +39,26 @@ export const dockerTrial: Trial<DockerLine> = {
   },
 };
 
-class DockerBench implements Bench<DockerLine> {
-  private readonly directory: string;
-  private readonly engines: { readonly linux: Engine; readonly windows: Engine };
-  private readonly terminal: Terminal;
+/** A stand-in engine of each system. */
+interface Engines {
+  readonly linux: Engine;
+  readonly windows: Engine;
+}
 
-  constructor(directory: string, engines: DockerBench['engines'], terminal: Terminal) {
-    this.directory = directory;
-    this.engines = engines;
-    this.terminal = terminal;
+class DockerBench implements Bench<DockerLine> {
+  readonly #directory: string;
+  readonly #engines: Engines;
+  readonly #terminal: Terminal;
+
+  constructor(directory: string, engines: Engines, terminal: Terminal) {
+    this.#directory = directory;
+    this.#engines = engines;
+    this.#terminal = terminal;
   }
 
   async differences(line: DockerLine): Promise<readonly string[]> {
-    const folder = join(this.directory, 'cwd');
-    const engine = isForWindows(line) ? this.engines.windows : this.engines.linux;
+    const folder = join(this.#directory, 'cwd');
+    const engine = isForWindows(line) ? this.#engines.windows : this.#engines.linux;
     engine.reset();
     for (const left of await readdir(folder)) await rm(join(folder, left), { recursive: true });
     for (const [name, text] of Object.entries(CLIENT_FILES)) await writeFile(join(folder, name), text);
@@ -60,12 +66,12 @@ class DockerBench implements Bench<DockerLine> {
       PATH: process.env['PATH'] ?? '',
       HOME: '/home/user',
       DOCKER_HOST: `unix://${engine.socketPath}`,
-      DOCKER_CONFIG: join(this.directory, 'config'),
+      DOCKER_CONFIG: join(this.#directory, 'config'),
     };
     const run = await runClient('docker', wordsOf(line), {
       folder,
       environment,
-      stdin: this.terminal.stdin,
+      stdin: this.#terminal.stdin,
       isOver: () => engine.recordings().some((recording) => recording.kind === 'container' && recording.isStarted),
     });
     const missing = engine.unanswered();
@@ -75,9 +81,9 @@ class DockerBench implements Bench<DockerLine> {
   }
 
   async close(): Promise<void> {
-    this.terminal.close();
-    await Promise.all([this.engines.linux.close(), this.engines.windows.close()]);
-    await rm(this.directory, { recursive: true, force: true });
+    this.#terminal.close();
+    await Promise.all([this.#engines.linux.close(), this.#engines.windows.close()]);
+    await rm(this.#directory, { recursive: true, force: true });
   }
 }
 

@@ -34,11 +34,11 @@ export interface Page {
 
 /** A headless browser with a profile of its own, driven by the DevTools protocol over a pipe. */
 export class Browser {
-  private readonly profile = mkdtempSync(join(tmpdir(), 'plimsoll-chromium-'));
-  private readonly child: ChildProcess;
-  private readonly waiting = new Map<number, (message: JsonObject) => void>();
-  private readonly listeners = new Map<string, (event: JsonObject) => void>();
-  private nextId = 1;
+  readonly #profile = mkdtempSync(join(tmpdir(), 'plimsoll-chromium-'));
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<number, (message: JsonObject) => void>();
+  readonly #listeners = new Map<string, (event: JsonObject) => void>();
+  #nextId = 1;
 
   constructor(program: string) {
     const flags = [
@@ -52,16 +52,16 @@ export class Browser {
       '--disable-sync',
       '--hide-scrollbars',
     ];
-    this.child = spawn(
+    this.#child = spawn(
       program,
-      [...flags, `--user-data-dir=${this.profile}`, '--remote-debugging-pipe', 'about:blank'],
+      [...flags, `--user-data-dir=${this.#profile}`, '--remote-debugging-pipe', 'about:blank'],
       { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
     );
     let rest = '';
-    this.output.setEncoding('utf8').on('data', (chunk: string) => {
+    this.#output.setEncoding('utf8').on('data', (chunk: string) => {
       const messages = (rest + chunk).split('\0');
       rest = messages.pop() ?? '';
-      for (const message of messages) this.receive(JSON.parse(message));
+      for (const message of messages) this.#receive(JSON.parse(message));
     });
   }
 
@@ -69,12 +69,12 @@ export class Browser {
     url: string,
     { width, height, hasScripts = true, scheme = 'light', media = 'screen' }: PageOptions,
   ): Promise<Page> {
-    const { targetId } = await this.send('Target.createTarget', { url: 'about:blank' });
-    const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
+    const { targetId } = await this.#send('Target.createTarget', { url: 'about:blank' });
+    const { sessionId } = await this.#send('Target.attachToTarget', { targetId, flatten: true });
     const session = String(sessionId);
     const complaints: string[] = [];
     const loaded = new Promise<void>((resolve) => {
-      this.listeners.set(session, (event) => {
+      this.#listeners.set(session, (event) => {
         const { method, params } = event;
         if (method === 'Page.loadEventFired') resolve();
         if (
@@ -93,7 +93,7 @@ export class Browser {
           complaints.push(String(params['request']['url']));
       });
     });
-    const send = (method: string, params: JsonObject = {}): Promise<JsonObject> => this.send(method, params, session);
+    const send = (method: string, params: JsonObject = {}): Promise<JsonObject> => this.#send(method, params, session);
     for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await send(`${domain}.enable`);
     await send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
     await send('Emulation.setEmulatedMedia', { media, features: [{ name: 'prefers-color-scheme', value: scheme }] });
@@ -147,40 +147,40 @@ export class Browser {
   }
 
   async close(): Promise<void> {
-    const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    void this.send('Browser.close', {});
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    void this.#send('Browser.close', {});
     await ended;
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  private get input(): Writable {
-    const stream = this.child.stdio[3];
+  get #input(): Writable {
+    const stream = this.#child.stdio[3];
     if (stream === null || stream === undefined || !('write' in stream)) throw new Error('no pipe to the browser');
     return stream;
   }
 
-  private get output(): Readable {
-    const stream = this.child.stdio[4];
+  get #output(): Readable {
+    const stream = this.#child.stdio[4];
     if (stream === null || stream === undefined || !('read' in stream)) throw new Error('no pipe from the browser');
     return stream;
   }
 
-  private send(method: string, params: JsonObject, sessionId?: string): Promise<JsonObject> {
-    const id = this.nextId;
-    this.nextId += 1;
-    this.input.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`);
+  #send(method: string, params: JsonObject, sessionId?: string): Promise<JsonObject> {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    this.#input.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`);
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, ({ result, error }) => {
+      this.#waiting.set(id, ({ result, error }) => {
         if (isJsonObject(result)) resolve(result);
         else reject(new Error(`${method}: ${JSON.stringify(error)}`));
       });
     });
   }
 
-  private receive(message: unknown): void {
+  #receive(message: unknown): void {
     if (!isJsonObject(message)) return;
-    if (typeof message['id'] === 'number') this.waiting.get(message['id'])?.(message);
-    else if (typeof message['sessionId'] === 'string') this.listeners.get(message['sessionId'])?.(message);
+    if (typeof message['id'] === 'number') this.#waiting.get(message['id'])?.(message);
+    else if (typeof message['sessionId'] === 'string') this.#listeners.get(message['sessionId'])?.(message);
   }
 }
 

@@ -10,33 +10,33 @@ import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonScalar } from './
  * prints these for what nobody asked for, as Go's `omitempty` leaves them out of a request. So is a value of another type.
  */
 export class Fields {
-  private readonly source: SourceFile;
-  private readonly object: JsonObject;
+  readonly #source: SourceFile;
+  readonly #object: JsonObject;
 
   constructor(source: SourceFile, object: JsonObject) {
-    this.source = source;
-    this.object = object;
+    this.#source = source;
+    this.#object = object;
   }
 
   /** The whole object. */
   get place(): Place {
-    return placeAt(this.source.path, this.object.start, this.object.end);
+    return placeAt(this.#source.path, this.#object.start, this.#object.end);
   }
 
   has(name: string): boolean {
-    return this.object.members.has(name);
+    return this.#object.members.has(name);
   }
 
   /** The place of a member's name, for values that are marked by it. */
   placeOfName(name: string): Place {
-    const member = this.object.members.get(name);
-    return member === undefined ? this.place : textOf(this.source, member.name, String(member.name.value)).whole;
+    const member = this.#object.members.get(name);
+    return member === undefined ? this.place : textOf(this.#source, member.name, String(member.name.value)).whole;
   }
 
   /** A string, or a number as one. */
   text(name: string): Text | undefined {
-    const node = this.object.members.get(name)?.value;
-    return node === undefined || isEmptyScalar(node) ? undefined : toText(this.source, node);
+    const node = this.#object.members.get(name)?.value;
+    return node === undefined || isEmptyScalar(node) ? undefined : toText(this.#source, node);
   }
 
   string(name: string): Known<string> | undefined {
@@ -46,29 +46,29 @@ export class Fields {
 
   /** As {@link string}, an empty one too. */
   stringOrEmpty(name: string): Known<string> | undefined {
-    const node = this.object.members.get(name)?.value;
-    const text = node === undefined ? undefined : toText(this.source, node);
+    const node = this.#object.members.get(name)?.value;
+    const text = node === undefined ? undefined : toText(this.#source, node);
     return text === undefined ? undefined : known(text.skeleton, text.place);
   }
 
   number(name: string): Known<number> | undefined {
-    const node = this.object.members.get(name)?.value;
+    const node = this.#object.members.get(name)?.value;
     return node?.kind === 'scalar' && typeof node.value === 'number' && node.value !== 0
-      ? known(node.value, placeOf(this.source, node))
+      ? known(node.value, placeOf(this.#source, node))
       : undefined;
   }
 
   /** A boolean that is true. */
   flag(name: string): Known<boolean> | undefined {
-    const node = this.object.members.get(name)?.value;
-    return node?.kind === 'scalar' && node.value === true ? known(true, placeOf(this.source, node)) : undefined;
+    const node = this.#object.members.get(name)?.value;
+    return node?.kind === 'scalar' && node.value === true ? known(true, placeOf(this.#source, node)) : undefined;
   }
 
   /** A boolean, false too. */
   boolean(name: string): Known<boolean> | undefined {
-    const node = this.object.members.get(name)?.value;
+    const node = this.#object.members.get(name)?.value;
     return node?.kind === 'scalar' && typeof node.value === 'boolean'
-      ? known(node.value, placeOf(this.source, node))
+      ? known(node.value, placeOf(this.#source, node))
       : undefined;
   }
 
@@ -84,52 +84,52 @@ export class Fields {
 
   /** The strings of a list, an empty one too. */
   textsOrNone(name: string): readonly Text[] | undefined {
-    const node = this.object.members.get(name)?.value;
-    return node?.kind === 'array' ? textsIn(this.source, node) : undefined;
+    const node = this.#object.members.get(name)?.value;
+    return node?.kind === 'array' ? textsIn(this.#source, node) : undefined;
   }
 
   /** A map of strings that has some. */
   entries(name: string): readonly Entry[] | undefined {
-    const entries = this.members(name)?.map(({ name: key, value }) => ({
-      key: textOf(this.source, key, String(key.value)).toStringSetting(),
-      value: (toText(this.source, value) ?? Text.derived('', placeOf(this.source, value))).toStringSetting(),
+    const entries = this.#members(name)?.map(({ name: key, value }) => ({
+      key: textOf(this.#source, key, String(key.value)).toStringSetting(),
+      value: (toText(this.#source, value) ?? Text.derived('', placeOf(this.#source, value))).toStringSetting(),
     }));
     return entries?.length === 0 ? undefined : entries;
   }
 
   /** The names of an object's members, where it has some. */
   names(name: string): readonly Text[] | undefined {
-    const names = this.members(name)?.map(({ name: key }) => textOf(this.source, key, String(key.value)));
+    const names = this.#members(name)?.map(({ name: key }) => textOf(this.#source, key, String(key.value)));
     return names?.length === 0 ? undefined : names;
   }
 
   /** An object. */
   fields(name: string): Fields | undefined {
-    const node = this.object.members.get(name)?.value;
-    return node?.kind === 'object' ? new Fields(this.source, node) : undefined;
+    const node = this.#object.members.get(name)?.value;
+    return node?.kind === 'object' ? new Fields(this.#source, node) : undefined;
   }
 
   /** The objects of a list that has some. */
   list(name: string): readonly Fields[] | undefined {
-    const node = this.object.members.get(name)?.value;
+    const node = this.#object.members.get(name)?.value;
     if (node?.kind !== 'array') return undefined;
-    const objects = node.items.flatMap((item) => (item.kind === 'object' ? new Fields(this.source, item) : []));
+    const objects = node.items.flatMap((item) => (item.kind === 'object' ? new Fields(this.#source, item) : []));
     return objects.length === 0 ? undefined : objects;
   }
 
   /** The lists of strings that a list holds. */
   stringLists(name: string): readonly (readonly Setting<string>[])[] | undefined {
-    const node = this.object.members.get(name)?.value;
+    const node = this.#object.members.get(name)?.value;
     if (node?.kind !== 'array' || node.items.length === 0) return undefined;
     return node.items.flatMap((item) =>
       item.kind === 'array'
-        ? [item.items.flatMap((element) => toText(this.source, element)?.toStringSetting() ?? [])]
+        ? [item.items.flatMap((element) => toText(this.#source, element)?.toStringSetting() ?? [])]
         : [],
     );
   }
 
-  private members(name: string): readonly JsonMember[] | undefined {
-    const node = this.object.members.get(name)?.value;
+  #members(name: string): readonly JsonMember[] | undefined {
+    const node = this.#object.members.get(name)?.value;
     return node?.kind === 'object' ? [...node.members.values()] : undefined;
   }
 }

@@ -91,41 +91,41 @@ interface OpenObject {
 
 /** Builds the tree of one JSON value, element by element. */
 class TreeBuilder {
-  private readonly base: number;
-  private readonly use: (element: JsonNode, stop?: JsonStop) => void;
-  private readonly open: (OpenArray | OpenObject)[] = [];
+  readonly #base: number;
+  readonly #use: (element: JsonNode, stop?: JsonStop) => void;
+  readonly #open: (OpenArray | OpenObject)[] = [];
 
   constructor(base: number, use: (element: JsonNode, stop?: JsonStop) => void) {
-    this.base = base;
-    this.use = use;
+    this.#base = base;
+    this.#use = use;
   }
 
   /** The first fault in `json`, which begins at the builder's base. */
   read(json: string): Fault | undefined {
-    const { base } = this;
+    const base = this.#base;
     // The visitor tells of the end of what is open, then of its missing bracket.
     const close = (bracket: string) => (offset: number) => {
-      if (json.charAt(offset) === bracket) this.close(base + offset + 1);
+      if (json.charAt(offset) === bracket) this.#close(base + offset + 1);
     };
     try {
       visit(
         json,
         {
           onObjectBegin: (offset) => {
-            this.begin({ kind: 'object', start: base + offset, members: new Map() });
+            this.#begin({ kind: 'object', start: base + offset, members: new Map() });
           },
           onArrayBegin: (offset) => {
-            this.begin({ kind: 'array', start: base + offset, items: [] });
+            this.#begin({ kind: 'array', start: base + offset, items: [] });
           },
           onObjectProperty: (value, offset, length) => {
-            const object = this.open.at(-1);
+            const object = this.#open.at(-1);
             if (object?.kind === 'object')
               object.name = { kind: 'scalar', value, start: base + offset, end: base + offset + length };
           },
           onLiteralValue: (value: JsonScalar['value'], offset, length) => {
             // Where the text is cut off here, more digits may have followed.
-            if (typeof value === 'number' && offset + length === json.length && this.open.length > 0) return;
-            this.add({ kind: 'scalar', value, start: base + offset, end: base + offset + length });
+            if (typeof value === 'number' && offset + length === json.length && this.#open.length > 0) return;
+            this.#add({ kind: 'scalar', value, start: base + offset, end: base + offset + length });
           },
           onObjectEnd: close('}'),
           onArrayEnd: close(']'),
@@ -144,30 +144,30 @@ class TreeBuilder {
 
   /** Closes what is open and gives the element that never ended. */
   abandon(end: number, stop: JsonStop): void {
-    const depth = this.open[0]?.kind === 'array' ? 2 : 1;
-    while (this.open.length > depth) this.close(end);
-    const element = this.open[depth - 1];
-    if (element !== undefined) this.use({ ...element, end }, stop);
+    const depth = this.#open[0]?.kind === 'array' ? 2 : 1;
+    while (this.#open.length > depth) this.#close(end);
+    const element = this.#open[depth - 1];
+    if (element !== undefined) this.#use({ ...element, end }, stop);
   }
 
-  private begin(node: OpenArray | OpenObject): void {
-    if (this.open.length >= MAX_NESTING) throw new Halt({ code: 'TooDeep', start: node.start, end: node.start + 1 });
-    this.open.push(node);
+  #begin(node: OpenArray | OpenObject): void {
+    if (this.#open.length >= MAX_NESTING) throw new Halt({ code: 'TooDeep', start: node.start, end: node.start + 1 });
+    this.#open.push(node);
   }
 
-  private close(end: number): void {
-    const node = this.open.pop();
-    if (node !== undefined) this.add({ ...node, end });
+  #close(end: number): void {
+    const node = this.#open.pop();
+    if (node !== undefined) this.#add({ ...node, end });
   }
 
-  private add(node: JsonNode): void {
-    const parent = this.open.at(-1);
+  #add(node: JsonNode): void {
+    const parent = this.#open.at(-1);
     if (parent === undefined) {
-      if (node.kind !== 'array') this.use(node);
+      if (node.kind !== 'array') this.#use(node);
     } else if (parent.kind === 'object') {
       if (parent.name !== undefined) parent.members.set(String(parent.name.value), { name: parent.name, value: node });
-    } else if (this.open.length === 1) {
-      this.use(node);
+    } else if (this.#open.length === 1) {
+      this.#use(node);
     } else {
       parent.items.push(node);
     }

@@ -66,13 +66,13 @@ type End =
 
 /** The containers of one input by name, and whose network they come to share. A chain can have thousands, so each is looked at once. */
 class Neighbours {
-  private readonly byName = new Map<string, Container[]>();
-  private readonly ends = new Map<Container, End | undefined>();
+  readonly #byName = new Map<string, Container[]>();
+  readonly #ends = new Map<Container, End | undefined>();
 
   constructor(containers: readonly Container[]) {
     for (const container of containers) {
       for (const name of new Set([textOf(container.containerName), container.name]))
-        append(this.byName, name, container);
+        append(this.#byName, name, container);
     }
   }
 
@@ -81,12 +81,12 @@ class Neighbours {
     const passed = new Set<Container>();
     let [at, end]: [Container | undefined, End | undefined] = [container, undefined];
     while (at !== undefined && !passed.has(at)) {
-      if (this.ends.has(at)) {
-        end = this.ends.get(at);
+      if (this.#ends.has(at)) {
+        end = this.#ends.get(at);
         break;
       }
       passed.add(at);
-      const owner = this.ownerOf(at);
+      const owner = this.#ownerOf(at);
       const answer = owner === undefined ? undefined : asksForHostNetwork(owner);
       if (owner !== undefined && answer?.kind === 'yes') end = { ...answer, owner };
       else if (owner !== undefined && answer?.kind === 'undecided') {
@@ -97,15 +97,15 @@ class Neighbours {
       if (end !== undefined) break;
       at = owner;
     }
-    for (const each of passed) this.ends.set(each, end);
+    for (const each of passed) this.#ends.set(each, end);
     return end;
   }
 
   /** The container whose network a container shares, where the same text defines it. */
-  private ownerOf(container: Container): Container | undefined {
+  #ownerOf(container: Container): Container | undefined {
     const target = textOf(container.hostConfig.networkMode);
     if (!target.startsWith(CONTAINER)) return undefined;
-    const named = this.byName.get(target.slice(CONTAINER.length));
+    const named = this.#byName.get(target.slice(CONTAINER.length));
     return named?.find((peer) => !isSameLocation(peer.place.location, container.place.location));
   }
 }

@@ -3,26 +3,26 @@ import { problem, type Report } from './problems.ts';
 
 /** So much of something for a whole project. The first thing for which there is no room is reported, in the words of `what`; what still fits is let through. */
 export class Allowance {
-  private readonly limit: number;
-  private readonly what: string;
-  private readonly report: Report;
-  private spent = 0;
-  private hasReported = false;
+  readonly #limit: number;
+  readonly #what: string;
+  readonly #report: Report;
+  #spent = 0;
+  #hasReported = false;
 
   constructor(limit: number, what: string, report: Report) {
-    this.limit = limit;
-    this.what = what;
-    this.report = report;
+    this.#limit = limit;
+    this.#what = what;
+    this.#report = report;
   }
 
   /** Whether there is room for what stands at a place, which takes it. */
   allows(cost: number, place: Place): boolean {
-    if (this.spent + cost <= this.limit) {
-      this.spent += cost;
+    if (this.#spent + cost <= this.#limit) {
+      this.#spent += cost;
       return true;
     }
-    if (!this.hasReported) this.report(problem('syntax/limit', place, this.what));
-    this.hasReported = true;
+    if (!this.#hasReported) this.#report(problem('syntax/limit', place, this.#what));
+    this.#hasReported = true;
     return false;
   }
 }

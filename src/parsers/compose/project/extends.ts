@@ -70,26 +70,26 @@ function hasExtends(services: Mapping): boolean {
 }
 
 class Resolver {
-  private readonly scope: Scope;
-  private readonly load: LoadServices;
-  private readonly loaded = new Map<string, Mapping>();
-  private readonly resolved = new Map<Mapping, Map<string, Item>>();
+  readonly #scope: Scope;
+  readonly #load: LoadServices;
+  readonly #loaded = new Map<string, Mapping>();
+  readonly #resolved = new Map<Mapping, Map<string, Item>>();
 
   constructor(scope: Scope, load: LoadServices) {
-    this.scope = scope;
-    this.load = load;
+    this.#scope = scope;
+    this.#load = load;
   }
 
   /** A service with what it extends; `chain` holds the services that led here. */
   resolve(services: Mapping, name: string, entry: Entry, chain: readonly Link[]): Item {
-    const known = this.resolved.get(services)?.get(name);
+    const known = this.#resolved.get(services)?.get(name);
     if (known !== undefined) return known;
-    const item = this.extend(services, name, entry, chain);
-    getOrInsert(this.resolved, services, () => new Map()).set(name, item);
+    const item = this.#extend(services, name, entry, chain);
+    getOrInsert(this.#resolved, services, () => new Map()).set(name, item);
     return item;
   }
 
-  private extend(services: Mapping, name: string, entry: Entry, chain: readonly Link[]): Item {
+  #extend(services: Mapping, name: string, entry: Entry, chain: readonly Link[]): Item {
     const { node } = entry;
     if (node.kind !== 'mapping') return entry;
     const ref = toRef(node, entry.hops);
@@ -99,7 +99,7 @@ class Resolver {
     if (!isScalar(target)) return entry;
     const links = [...chain, { services, name }];
     if (links.length > MAX_CHAIN) {
-      this.scope.loader.report(
+      this.#scope.loader.report(
         problem(
           'syntax/limit',
           textPlace(target),
@@ -108,52 +108,49 @@ class Resolver {
       );
       return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
     }
-    const from = this.servicesOf(field(value, 'file'), services);
+    const from = this.#servicesOf(field(value, 'file'), services);
     if ('opening' in from) return withOpening(entry, node, from.opening);
-    const base = this.findBase(from.services, target, links);
+    const base = this.#findBase(from.services, target, links);
     if (base === undefined)
       return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
     const extended = this.resolve(from.services, base.name, base.entry, links);
     if (extended.node.kind !== 'mapping') {
       // In the same file it is reported with all the others.
       if (from.services !== services && !isNull(extended))
-        this.scope.loader.report(
+        this.#scope.loader.report(
           wrongType(extended, `services.${base.name}`, ['object'], { subject: { kind: 'container', name: base.name } }),
         );
       return entry;
     }
-    if (!this.scope.loader.inherited.allows(sizeOf(extended.node), textPlace(target))) {
+    if (!this.#scope.loader.inherited.allows(sizeOf(extended.node), textPlace(target))) {
       return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
     }
     const hop: Hop = { kind: 'extends', location: textPlace(target).location };
-    const merged = mergeService({ ...itemVia(extended, hop), node: extended.node }, node, this.scope.loader.report);
+    const merged = mergeService({ ...itemVia(extended, hop), node: extended.node }, node, this.#scope.loader.report);
     return { ...entry, node: { ...merged, entries: withoutExtends(merged) } };
   }
 
-  private servicesOf(
-    file: Field | undefined,
-    own: Mapping,
-  ): { readonly services: Mapping } | { readonly opening: Opening } {
+  #servicesOf(file: Field | undefined, own: Mapping): { readonly services: Mapping } | { readonly opening: Opening } {
     if (!isScalar(file)) return { services: own };
-    const loaded = loadNamed(file, file.node.origin.directory, this.scope.loader, 'extended file');
+    const loaded = loadNamed(file, file.node.origin.directory, this.#scope.loader, 'extended file');
     if (loaded.opening !== undefined) return { opening: loaded.opening };
     const { path, text } = loaded.file;
-    const known = this.loaded.get(path);
+    const known = this.#loaded.get(path);
     if (known !== undefined) return { services: known };
     const { place } = textOf(file);
-    if (!this.scope.loader.repeats.allows(loaded.file, place))
+    if (!this.#scope.loader.repeats.allows(loaded.file, place))
       return { opening: { expression: textOf(file).shown, reason: 'unread', place } };
-    const services = this.load(path, text, folderOf(path));
-    this.loaded.set(path, services);
+    const services = this.#load(path, text, folderOf(path));
+    this.#loaded.set(path, services);
     return { services };
   }
 
-  private findBase(
+  #findBase(
     services: Mapping,
     target: Ref<Scalar>,
     chain: readonly Link[],
   ): { readonly name: string; readonly entry: Entry } | undefined {
-    const { report } = this.scope.loader;
+    const { report } = this.#scope.loader;
     const name = textOf(target).value;
     if (name === undefined) return undefined;
     const entry = services.entries.get(name);

@@ -15,17 +15,17 @@ const TOO_MUCH = `This project loads files again that it has loaded already, mor
  * Each file is allowed once; how many there are is another limit.
  */
 export class Repeats {
-  private readonly loaded = new Set<string>();
-  private readonly again: Allowance;
+  readonly #loaded = new Set<string>();
+  readonly #again: Allowance;
 
   constructor(report: Report) {
-    this.again = new Allowance(MAX_REPEATED, TOO_MUCH, report);
+    this.#again = new Allowance(MAX_REPEATED, TOO_MUCH, report);
   }
 
   /** Whether a file may be loaded, which is counted. The first that may not be is reported at what names it. */
   allows({ path, text }: SourceFile, place: Place): boolean {
-    if (this.loaded.has(path)) return this.again.allows(Math.max(text.length, LEAST_FILE), place);
-    this.loaded.add(path);
+    if (this.#loaded.has(path)) return this.#again.allows(Math.max(text.length, LEAST_FILE), place);
+    this.#loaded.add(path);
     return true;
   }
 }

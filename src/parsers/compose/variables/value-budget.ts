@@ -13,16 +13,16 @@ const TOO_MUCH = `With this variable the values of variables come to more than $
 
 /** How much one project's variables fill in: a few lines can stand for any number of characters where each doubles the one before. */
 export class Filling {
-  private readonly characters: Allowance;
+  readonly #characters: Allowance;
 
   constructor(report: Report) {
-    this.characters = new Allowance(MAX_FILLED_IN, TOO_MUCH, report);
+    this.#characters = new Allowance(MAX_FILLED_IN, TOO_MUCH, report);
   }
 
   /** The value of a variable at a use of it; unknown where there would be too much of them with it, which is reported at the first such use. */
   take(value: Text, name: string, use: Place): Text {
     // An empty value is a part of the text as well.
-    return this.characters.allows(value.length + 1, use) ? value : Text.unknown(`\${${name}}`, use);
+    return this.#characters.allows(value.length + 1, use) ? value : Text.unknown(`\${${name}}`, use);
   }
 }
 

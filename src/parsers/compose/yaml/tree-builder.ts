@@ -63,115 +63,115 @@ interface Built extends Item {
  * variables is added to `holders`.
  */
 export class TreeBuilder {
-  private readonly origin: Origin;
-  private readonly change: ScalarChange;
-  private readonly report: Report;
-  private readonly holders: Holder[];
+  readonly #origin: Origin;
+  readonly #change: ScalarChange;
+  readonly #report: Report;
+  readonly #holders: Holder[];
   /** What may be values of variables that could not be read, in order. */
-  private readonly unread: readonly Span[];
+  readonly #unread: readonly Span[];
   /** The key at the top of the document below which the builder is. */
-  private section = '';
-  private readonly anchors = new Map<string, Anchor | 'open'>();
-  private hasReportedLimit = false;
-  private hasReportedDepth = false;
-  private written = 0;
-  private expanded = 0;
+  #section = '';
+  readonly #anchors = new Map<string, Anchor | 'open'>();
+  #hasReportedLimit = false;
+  #hasReportedDepth = false;
+  #written = 0;
+  #expanded = 0;
   /** The deepest level that was reached since the innermost open anchor began. */
-  private deepest = 0;
+  #deepest = 0;
 
   constructor(origin: Origin, change: ScalarChange, report: Report, holders: Holder[], unread: readonly Span[] = []) {
-    this.origin = origin;
-    this.change = change;
-    this.report = report;
-    this.holders = holders;
-    this.unread = unread;
+    this.#origin = origin;
+    this.#change = change;
+    this.#report = report;
+    this.#holders = holders;
+    this.#unread = unread;
   }
 
   /** The tree of a document's content, or of none. */
   buildDocument(content: SyntaxNode | undefined): Node {
-    return this.build(content ?? unwritten(0), 0, 0, 0).node;
+    return this.#build(content ?? unwritten(0), 0, 0, 0).node;
   }
 
   /** `blankStart` and `blankEnd` are what stands for a value that is not written. */
-  private build(node: SyntaxNode, blankStart: number, blankEnd: number, depth: number): Built {
-    if (node.kind === 'alias') return this.followAlias(node, blankStart, blankEnd, depth);
-    this.written += 1;
-    this.deepest = Math.max(this.deepest, depth);
+  #build(node: SyntaxNode, blankStart: number, blankEnd: number, depth: number): Built {
+    if (node.kind === 'alias') return this.#followAlias(node, blankStart, blankEnd, depth);
+    this.#written += 1;
+    this.#deepest = Math.max(this.#deepest, depth);
     const { anchor, tag } = node;
-    if (anchor === undefined) return { node: this.buildNode(node, blankStart, blankEnd, depth), hops: NO_HOPS, tag };
-    const before = this.written + this.expanded;
-    const outer = this.deepest;
-    this.deepest = depth;
-    this.open(anchor, node, blankStart, blankEnd);
-    const built = this.buildNode(node, blankStart, blankEnd, depth);
-    this.anchors.set(anchor, {
+    if (anchor === undefined) return { node: this.#buildNode(node, blankStart, blankEnd, depth), hops: NO_HOPS, tag };
+    const before = this.#written + this.#expanded;
+    const outer = this.#deepest;
+    this.#deepest = depth;
+    this.#open(anchor, node, blankStart, blankEnd);
+    const built = this.#buildNode(node, blankStart, blankEnd, depth);
+    this.#anchors.set(anchor, {
       node: built,
-      size: this.written + this.expanded - before + 1,
-      height: this.deepest - depth,
+      size: this.#written + this.#expanded - before + 1,
+      height: this.#deepest - depth,
       tag,
     });
-    this.deepest = Math.max(this.deepest, outer);
+    this.#deepest = Math.max(this.#deepest, outer);
     return { node: built, hops: NO_HOPS, tag };
   }
 
-  private open(anchor: string, node: SyntaxNode, blankStart: number, blankEnd: number): void {
-    this.anchors.set(anchor, 'open');
+  #open(anchor: string, node: SyntaxNode, blankStart: number, blankEnd: number): void {
+    this.#anchors.set(anchor, 'open');
     if (/^[\w-]+$/.test(anchor)) return;
     const what = `\`&${anchor}\` is not the name of an anchor.`;
-    this.report(
-      problem('syntax/invalid-yaml', { location: this.locate(node, blankStart, blankEnd), hops: [] }, what, {
+    this.#report(
+      problem('syntax/invalid-yaml', { location: this.#locate(node, blankStart, blankEnd), hops: [] }, what, {
         remedy: 'Use letters, digits, `_` and `-` only.',
       }),
     );
   }
 
-  private buildNode(node: Exclude<SyntaxNode, SyntaxAlias>, blankStart: number, blankEnd: number, depth: number): Node {
-    if (node.kind === 'scalar') return this.buildScalar(node, blankStart, blankEnd);
+  #buildNode(node: Exclude<SyntaxNode, SyntaxAlias>, blankStart: number, blankEnd: number, depth: number): Node {
+    if (node.kind === 'scalar') return this.#buildScalar(node, blankStart, blankEnd);
     if (depth < MAX_NESTING)
-      return node.kind === 'mapping' ? this.buildMapping(node, depth) : this.buildSequence(node, depth);
-    const { start, end } = spanOf(this.origin.text, node, blankStart, blankEnd);
-    this.report(
+      return node.kind === 'mapping' ? this.#buildMapping(node, depth) : this.#buildSequence(node, depth);
+    const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
+    this.#report(
       problem(
         'syntax/limit',
-        placeAt(this.origin.path, start, Math.min(end, start + 1)),
+        placeAt(this.#origin.path, start, Math.min(end, start + 1)),
         `This is nested more than ${MAX_NESTING} levels deep; what is deeper was not read.`,
       ),
     );
-    return this.blank(blankStart, blankEnd);
+    return this.#blank(blankStart, blankEnd);
   }
 
-  private buildScalar(node: SyntaxScalar, blankStart: number, blankEnd: number): Scalar {
+  #buildScalar(node: SyntaxScalar, blankStart: number, blankEnd: number): Scalar {
     const { style } = node;
-    const string = this.unread.length === 0 ? node.string : this.beforeUnread(node);
+    const string = this.#unread.length === 0 ? node.string : this.#beforeUnread(node);
     const value = resolveTagged(string, style, node.tag);
-    const { start, end } = spanOf(this.origin.text, node, blankStart, blankEnd);
+    const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
     if (typeof value === 'number' && !Number.isFinite(value)) {
-      this.report(
+      this.#report(
         problem(
           'syntax/invalid-value',
-          placeAt(this.origin.path, start, end),
+          placeAt(this.#origin.path, start, end),
           `\`${string}\` is no number that Compose can take.`,
           { remedy: 'Write a number, or put it into quotes.' },
         ),
       );
     }
-    const scalar: Scalar = { kind: 'scalar', origin: this.origin, start, end, style, value, string };
-    return typeof value === 'string' && string.includes('$') ? this.change(scalar) : scalar;
+    const scalar: Scalar = { kind: 'scalar', origin: this.#origin, start, end, style, value, string };
+    return typeof value === 'string' && string.includes('$') ? this.#change(scalar) : scalar;
   }
 
   /** The string of a scalar, or of one that runs on over values of variables what is before them. */
-  private beforeUnread({ start, end, string }: SyntaxScalar): string {
-    const first = this.unread[countBefore(this.unread, start + 1)];
-    return this.isUnread(start) || first === undefined || first.start >= end
+  #beforeUnread({ start, end, string }: SyntaxScalar): string {
+    const first = this.#unread[countBefore(this.#unread, start + 1)];
+    return this.#isUnread(start) || first === undefined || first.start >= end
       ? string
-      : this.origin.text.slice(start, first.start).replace(/^["']/, '').trim();
+      : this.#origin.text.slice(start, first.start).replace(/^["']/, '').trim();
   }
 
-  private isUnread(offset: number): boolean {
-    return this.unread.length > 0 && (this.unread[countBefore(this.unread, offset + 1) - 1]?.end ?? 0) > offset;
+  #isUnread(offset: number): boolean {
+    return this.#unread.length > 0 && (this.#unread[countBefore(this.#unread, offset + 1) - 1]?.end ?? 0) > offset;
   }
 
-  private buildMapping(node: SyntaxMapping, depth: number): Mapping {
+  #buildMapping(node: SyntaxMapping, depth: number): Mapping {
     const entries = new Map<string, Entry>();
     let resets: string[] | undefined;
     let merged: Set<string> | undefined;
@@ -179,28 +179,28 @@ export class TreeBuilder {
     const openings: Opening[] = [];
     for (const pair of node.pairs) {
       // Nothing of an environment is the name of a service.
-      if (depth < 2 && this.isUnread(pair.key.start)) continue;
-      const key = this.buildKey(pair.key);
+      if (depth < 2 && this.#isUnread(pair.key.start)) continue;
+      const key = this.#buildKey(pair.key);
       const name = key.string;
       const value = pair.value ?? unwritten(key.end);
       if (name === '<<' && key.style === 'plain') {
-        if (merged !== undefined) this.reportDuplicate(key);
+        if (merged !== undefined) this.#reportDuplicate(key);
         merged ??= new Set();
-        for (const { node: source } of this.mergeInto(entries, merged, openings, key, value, depth))
+        for (const { node: source } of this.#mergeInto(entries, merged, openings, key, value, depth))
           (overridden ??= []).push(source);
         continue;
       }
       if ((entries.has(name) && merged?.delete(name) !== true) || resets?.includes(name) === true)
-        this.reportDuplicate(key);
-      if (depth === 0) this.section = name;
-      const { node: built, hops, tag, unread } = this.build(value, key.start, key.end, depth + 1);
+        this.#reportDuplicate(key);
+      if (depth === 0) this.#section = name;
+      const { node: built, hops, tag, unread } = this.#build(value, key.start, key.end, depth + 1);
       if (unread !== undefined) {
         openings.push(unread);
         continue;
       }
       const earlier = entries.get(name);
       if (earlier !== undefined) (overridden ??= []).push(earlier.node);
-      this.noteHolder(name, built, depth);
+      this.#noteHolder(name, built, depth);
       if (tag === '!reset') (resets ??= []).push(name);
       else
         entries.set(
@@ -208,10 +208,10 @@ export class TreeBuilder {
           tag === '!override' ? { node: built, hops, key, isOverride: true } : { node: built, hops, key },
         );
     }
-    const { start, end } = collectionSpan(this.origin.text, node);
+    const { start, end } = collectionSpan(this.#origin.text, node);
     return {
       kind: 'mapping',
-      origin: this.origin,
+      origin: this.#origin,
       start,
       end,
       entries,
@@ -222,39 +222,39 @@ export class TreeBuilder {
   }
 
   /** The names of services and other resources are no keys: a service may be called `environment`. */
-  private noteHolder(key: string, node: Node, depth: number): void {
-    const holder = depth !== 1 || !NAMED_SECTIONS.has(this.section) ? holderOf(key, node) : undefined;
-    if (holder !== undefined) this.holders.push(holder);
+  #noteHolder(key: string, node: Node, depth: number): void {
+    const holder = depth !== 1 || !NAMED_SECTIONS.has(this.#section) ? holderOf(key, node) : undefined;
+    if (holder !== undefined) this.#holders.push(holder);
   }
 
-  private reportDuplicate(key: Scalar): void {
+  #reportDuplicate(key: Scalar): void {
     // Without a name there is no second one of it: such keys come from text that is no YAML.
     if (key.string === '') return;
-    this.report(
+    this.#report(
       problem(
         'syntax/duplicate-key',
-        placeAt(this.origin.path, key.start, key.end),
+        placeAt(this.#origin.path, key.start, key.end),
         `The key \`${key.string}\` is already in this mapping.`,
         { remedy: 'Keep one of the two.' },
       ),
     );
   }
 
-  private buildKey(node: SyntaxNode): Scalar {
+  #buildKey(node: SyntaxNode): Scalar {
     const [blankStart, blankEnd] =
-      node.start === node.end ? spanOfBlankKey(this.origin.text, node.start) : [node.start, node.end];
-    const built = this.build(node, blankStart, blankEnd, 0).node;
-    if (built.kind !== 'scalar') this.holders.push({ kind: 'file', origin: this.origin });
-    const key = built.kind === 'scalar' ? built : this.blank(built.start, built.end);
+      node.start === node.end ? spanOfBlankKey(this.#origin.text, node.start) : [node.start, node.end];
+    const built = this.#build(node, blankStart, blankEnd, 0).node;
+    if (built.kind !== 'scalar') this.#holders.push({ kind: 'file', origin: this.#origin });
+    const key = built.kind === 'scalar' ? built : this.#blank(built.start, built.end);
     if (typeof key.value !== 'string') {
       const what =
         built.kind !== 'scalar' || key.string === ''
           ? 'A key must be a string.'
           : `The key \`${key.string}\` is not a string.`;
-      this.report(
+      this.#report(
         problem(
           'syntax/wrong-type',
-          placeAt(this.origin.path, key.start, key.end),
+          placeAt(this.#origin.path, key.start, key.end),
           what,
           built.kind === 'scalar' && key.string !== '' ? { remedy: `Quote it: \`"${key.string}"\`.` } : {},
         ),
@@ -263,24 +263,24 @@ export class TreeBuilder {
     return key;
   }
 
-  private buildSequence(node: SyntaxSequence, depth: number): Sequence {
+  #buildSequence(node: SyntaxSequence, depth: number): Sequence {
     const items: Item[] = [];
     for (const element of node.items) {
-      const [blankStart, blankEnd] = dashSpan(this.origin.text, element);
-      const { tag, node: built, hops, unread } = this.build(element, blankStart, blankEnd, depth + 1);
+      const [blankStart, blankEnd] = dashSpan(this.#origin.text, element);
+      const { tag, node: built, hops, unread } = this.#build(element, blankStart, blankEnd, depth + 1);
       if (tag !== '!reset' && unread === undefined) items.push({ node: built, hops });
     }
-    const { start, end } = collectionSpan(this.origin.text, node);
-    return { kind: 'sequence', origin: this.origin, start, end, items };
+    const { start, end } = collectionSpan(this.#origin.text, node);
+    return { kind: 'sequence', origin: this.#origin, start, end, items };
   }
 
-  private followAlias(node: SyntaxAlias, blankStart: number, blankEnd: number, depth: number): Built {
-    const location = this.locate(node, blankStart, blankEnd);
+  #followAlias(node: SyntaxAlias, blankStart: number, blankEnd: number, depth: number): Built {
+    const location = this.#locate(node, blankStart, blankEnd);
     const { start, end } = location.span;
-    const anchor = this.anchors.get(node.source);
-    const nothing: Built = { node: this.blank(start, end), hops: NO_HOPS, tag: undefined };
+    const anchor = this.#anchors.get(node.source);
+    const nothing: Built = { node: this.#blank(start, end), hops: NO_HOPS, tag: undefined };
     if (anchor === undefined) {
-      this.report(
+      this.#report(
         problem(
           'syntax/invalid-yaml',
           { location, hops: [] },
@@ -290,7 +290,7 @@ export class TreeBuilder {
       return nothing;
     }
     if (anchor === 'open') {
-      this.report(
+      this.#report(
         problem(
           'syntax/cycle',
           { location, hops: [] },
@@ -299,36 +299,36 @@ export class TreeBuilder {
       );
       return nothing;
     }
-    if (!this.hasDepthFor(anchor.height, depth, location) || !this.hasRoomFor(anchor.size, location))
+    if (!this.#hasDepthFor(anchor.height, depth, location) || !this.#hasRoomFor(anchor.size, location))
       return { ...nothing, unread: { expression: `*${node.source}`, reason: 'unread', place: { location, hops: [] } } };
     return { node: anchor.node, hops: [{ kind: 'alias', location }], tag: anchor.tag };
   }
 
-  private hasDepthFor(height: number, depth: number, location: Location): boolean {
+  #hasDepthFor(height: number, depth: number, location: Location): boolean {
     if (depth + height <= MAX_NESTING) {
-      this.deepest = Math.max(this.deepest, depth + height);
+      this.#deepest = Math.max(this.#deepest, depth + height);
       return true;
     }
     const what = `With this alias the file is nested more than ${MAX_NESTING} levels deep; it was not followed, nor were others that lead as deep.`;
-    if (!this.hasReportedDepth) this.report(problem('syntax/limit', { location, hops: [] }, what));
-    this.hasReportedDepth = true;
+    if (!this.#hasReportedDepth) this.#report(problem('syntax/limit', { location, hops: [] }, what));
+    this.#hasReportedDepth = true;
     return false;
   }
 
-  private hasRoomFor(size: number, location: Location): boolean {
-    const limit = MAX_EXPANSION + MAX_EXPANSION_FACTOR * this.written;
-    if (this.expanded + size > limit) {
+  #hasRoomFor(size: number, location: Location): boolean {
+    const limit = MAX_EXPANSION + MAX_EXPANSION_FACTOR * this.#written;
+    if (this.#expanded + size > limit) {
       const what = `With this alias the file stands for more than ${limit} values; it was not followed, nor were others after it.`;
-      if (!this.hasReportedLimit) this.report(problem('syntax/limit', { location, hops: [] }, what));
-      this.hasReportedLimit = true;
+      if (!this.#hasReportedLimit) this.#report(problem('syntax/limit', { location, hops: [] }, what));
+      this.#hasReportedLimit = true;
       return false;
     }
-    this.expanded += size;
+    this.#expanded += size;
     return true;
   }
 
   /** Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them. Notes them in `merged`, and gives what was to be merged. */
-  private mergeInto(
+  #mergeInto(
     entries: Map<string, Entry>,
     merged: Set<string>,
     openings: Opening[],
@@ -340,9 +340,9 @@ export class TreeBuilder {
     const sources = value.kind === 'sequence' ? value.items : [value];
     for (const node of sources) {
       const isAlias = node.kind === 'alias';
-      const built = this.build(node, key.start, key.end, depth + 1);
+      const built = this.#build(node, key.start, key.end, depth + 1);
       if (built.unread !== undefined) openings.push(built.unread);
-      const location = isAlias ? this.locate(node, key.start, key.end) : locationOf(this.origin, key);
+      const location = isAlias ? this.#locate(node, key.start, key.end) : locationOf(this.#origin, key);
       const hop: Hop = { kind: 'merge', location };
       // An alias can stand for a list of mappings too.
       const mappings = built.node.kind === 'sequence' ? built.node.items : [{ node: built.node, hops: NO_HOPS }];
@@ -350,7 +350,7 @@ export class TreeBuilder {
         found.push(item);
         if (item.node.kind === 'mapping') addMissing(entries, merged, item.node, [...item.hops, hop]);
         else if (!(isAlias && isNothing(item.node)))
-          this.report(
+          this.#report(
             problem(
               'syntax/wrong-type',
               { location, hops: [] },
@@ -362,13 +362,13 @@ export class TreeBuilder {
     return found;
   }
 
-  private blank(start: number, end: number): Scalar {
-    return { kind: 'scalar', origin: this.origin, start, end, style: 'plain', value: null, string: '' };
+  #blank(start: number, end: number): Scalar {
+    return { kind: 'scalar', origin: this.#origin, start, end, style: 'plain', value: null, string: '' };
   }
 
-  private locate(node: SyntaxNode, blankStart: number, blankEnd: number): Location {
-    const { start, end } = spanOf(this.origin.text, node, blankStart, blankEnd);
-    return { path: this.origin.path, span: { start, end } };
+  #locate(node: SyntaxNode, blankStart: number, blankEnd: number): Location {
+    const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
+    return { path: this.#origin.path, span: { start, end } };
   }
 }
 

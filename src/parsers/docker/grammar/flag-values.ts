@@ -124,57 +124,57 @@ function textsOf({ flag, value }: FlagUse): readonly Text[] {
 }
 
 class ReadValues<T extends FlagTable> implements FlagValues<T> {
-  private readonly table: T;
-  private readonly reads: ReadonlyMap<string, readonly Read[]>;
-  private readonly places: ReadonlyMap<string, Place>;
+  readonly #table: T;
+  readonly #reads: ReadonlyMap<string, readonly Read[]>;
+  readonly #places: ReadonlyMap<string, Place>;
 
   constructor(table: T, reads: ReadonlyMap<string, readonly Read[]>, places: ReadonlyMap<string, Place>) {
-    this.table = table;
-    this.reads = reads;
-    this.places = places;
+    this.#table = table;
+    this.#reads = reads;
+    this.#places = places;
   }
 
   placeOf(name: string): Place | undefined {
-    return this.places.get(name);
+    return this.#places.get(name);
   }
 
   isCertain(name: string): boolean {
-    const reads = this.reads.get(name) ?? [];
+    const reads = this.#reads.get(name) ?? [];
     return reads.length > 0 && reads.every((read) => read.isCertain);
   }
 
   // The four assertions below hold by construction: what stands under a flag's name was read by the reader of its type.
   all<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[] {
-    return this.valuesOf(name) as readonly ValueOf<FlagNamed<T, N>['type']>[];
+    return this.#valuesOf(name) as readonly ValueOf<FlagNamed<T, N>['type']>[];
   }
 
   possible<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[] {
-    return possibleReads(this.reads.get(name) ?? []).map(({ value }) => value) as readonly ValueOf<
+    return possibleReads(this.#reads.get(name) ?? []).map(({ value }) => value) as readonly ValueOf<
       FlagNamed<T, N>['type']
     >[];
   }
 
   last<N extends NameOf<T>>(name: N): ValueOf<FlagNamed<T, N>['type']> | undefined {
-    return lastValue(this.reads.get(name) ?? []) as ValueOf<FlagNamed<T, N>['type']> | undefined;
+    return lastValue(this.#reads.get(name) ?? []) as ValueOf<FlagNamed<T, N>['type']> | undefined;
   }
 
   fields<P extends string>(part: P): FieldsOf<T, P> {
     const prefix = `${part}.`;
-    const entries = this.table.flatMap((flag: Flag) => {
+    const entries = this.#table.flatMap((flag: Flag) => {
       const { field } = flag;
-      if (field?.startsWith(prefix) !== true || (this.reads.get(flag.name) ?? []).length === 0) return [];
-      return [[field.slice(prefix.length), this.fieldValue(flag)] as const];
+      if (field?.startsWith(prefix) !== true || (this.#reads.get(flag.name) ?? []).length === 0) return [];
+      return [[field.slice(prefix.length), this.#fieldValue(flag)] as const];
     });
     return Object.fromEntries(entries) as FieldsOf<T, P>;
   }
 
-  private fieldValue({ name, repeats }: Flag): unknown {
-    if (repeats === 'map') return lastOfKeys(this.reads.get(name) ?? []);
-    return repeats === 'list' ? this.valuesOf(name) : lastValue(this.reads.get(name) ?? []);
+  #fieldValue({ name, repeats }: Flag): unknown {
+    if (repeats === 'map') return lastOfKeys(this.#reads.get(name) ?? []);
+    return repeats === 'list' ? this.#valuesOf(name) : lastValue(this.#reads.get(name) ?? []);
   }
 
-  private valuesOf(name: string): readonly unknown[] {
-    return (this.reads.get(name) ?? []).map(({ value }) => value);
+  #valuesOf(name: string): readonly unknown[] {
+    return (this.#reads.get(name) ?? []).map(({ value }) => value);
   }
 }
 

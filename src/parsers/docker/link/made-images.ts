@@ -30,19 +30,19 @@ export function imageText(word: Argument | undefined): Text | undefined {
 
 /** The images that a script has made up to one of its commands. */
 export class MadeImages {
-  private readonly places = new Map<string, Place>();
+  readonly #places = new Map<string, Place>();
 
   /** One more; another name for an image from elsewhere only where that is held to a version. */
   add({ name, source }: MadeImage): void {
     const key = imageKey(name);
     if (key !== undefined && (source === undefined || this.find(source) !== undefined || isPinned(source)))
-      this.places.set(key, name.place);
+      this.#places.set(key, name.place);
   }
 
   /** Where the image was made that a command runs. */
   find(image: Text): Place | undefined {
     const key = imageKey(image);
-    return key === undefined ? undefined : this.places.get(key);
+    return key === undefined ? undefined : this.#places.get(key);
   }
 }
 

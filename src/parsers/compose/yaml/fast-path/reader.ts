@@ -48,71 +48,71 @@ export function readFastPath(text: string): SyntaxNode | undefined {
 }
 
 class FastPathReader {
-  private readonly cursor: Cursor;
-  private depth = 0;
+  readonly #cursor: Cursor;
+  #depth = 0;
 
   constructor(text: string) {
-    this.cursor = new Cursor(text);
+    this.#cursor = new Cursor(text);
   }
 
   read(): SyntaxNode {
-    const { cursor } = this;
+    const cursor = this.#cursor;
     cursor.toContent();
     if (cursor.isMarker() && cursor.code() === DASH) {
       cursor.at += 3;
       cursor.toNextLine();
       cursor.toContent();
     }
-    const root = this.block(-1, undefined);
+    const root = this.#block(-1, undefined);
     if (root.kind === 'scalar' || root.kind === 'alias' || cursor.indent >= 0) throw BEYOND_FAST_PATH;
     return root;
   }
 
   /** The value with which a line begins, in a collection at column `outer`, up to the next line that holds something. */
-  private block(outer: number, anchor: string | undefined): SyntaxNode {
-    const { cursor } = this;
-    this.enter();
+  #block(outer: number, anchor: string | undefined): SyntaxNode {
+    const cursor = this.#cursor;
+    this.#enter();
     let node: SyntaxNode;
-    if (cursor.isDash()) node = this.sequence(cursor.indent, anchor);
-    else if (this.isKey()) node = this.mapping(cursor.indent, anchor);
-    else if (anchor === undefined && cursor.code() === AMPERSAND) node = this.anchored(outer);
-    else node = this.inline(outer, anchor);
-    this.depth -= 1;
+    if (cursor.isDash()) node = this.#sequence(cursor.indent, anchor);
+    else if (this.#isKey()) node = this.#mapping(cursor.indent, anchor);
+    else if (anchor === undefined && cursor.code() === AMPERSAND) node = this.#anchored(outer);
+    else node = this.#inline(outer, anchor);
+    this.#depth -= 1;
     return node;
   }
 
-  private enter(): void {
-    this.depth += 1;
-    if (this.depth > MAX_DEPTH) throw BEYOND_FAST_PATH;
+  #enter(): void {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) throw BEYOND_FAST_PATH;
   }
 
   /** An anchor alone on its line, and the collection below it. */
-  private anchored(outer: number): SyntaxNode {
-    const { cursor } = this;
+  #anchored(outer: number): SyntaxNode {
+    const cursor = this.#cursor;
     cursor.at += 1;
     const anchor = readName(cursor);
     cursor.toNextLine();
     cursor.toContent();
     if (cursor.indent <= outer) throw BEYOND_FAST_PATH;
-    return this.block(outer, anchor);
+    return this.#block(outer, anchor);
   }
 
-  private mapping(indent: number, anchor: string | undefined): SyntaxMapping {
-    const { cursor } = this;
+  #mapping(indent: number, anchor: string | undefined): SyntaxMapping {
+    const cursor = this.#cursor;
     const start = cursor.at;
     const pairs: SyntaxPair[] = [];
     do {
       if (cursor.isMarker()) throw BEYOND_FAST_PATH;
-      const key = this.key();
-      pairs.push({ key, value: this.value(indent, indent) });
+      const key = this.#key();
+      pairs.push({ key, value: this.#value(indent, indent) });
     } while (cursor.indent === indent);
     if (cursor.indent > indent) throw BEYOND_FAST_PATH;
     return { kind: 'mapping', start, end: cursor.at, anchor, tag: undefined, isFlow: false, pairs };
   }
 
   /** A key with its colon. */
-  private key(isInFlow = false): SyntaxScalar {
-    const { cursor } = this;
+  #key(isInFlow = false): SyntaxScalar {
+    const cursor = this.#cursor;
     const key = readQuoted(cursor) ?? readPlainScalar(cursor, isInFlow);
     if (key.end - key.start > MAX_KEY_LENGTH) throw BEYOND_FAST_PATH;
     cursor.pastSpaces();
@@ -122,8 +122,8 @@ class FastPathReader {
   }
 
   /** True where a scalar with a colon behind it begins. */
-  private isKey(): boolean {
-    const { cursor } = this;
+  #isKey(): boolean {
+    const cursor = this.#cursor;
     const { at } = cursor;
     if (readQuoted(cursor) === undefined) {
       if (!isPlainStart(cursor)) return false;
@@ -135,37 +135,37 @@ class FastPathReader {
     return isKey;
   }
 
-  private sequence(indent: number, anchor: string | undefined): SyntaxSequence {
-    const { cursor } = this;
+  #sequence(indent: number, anchor: string | undefined): SyntaxSequence {
+    const cursor = this.#cursor;
     const start = cursor.at;
     const items: SyntaxNode[] = [];
     while (cursor.indent === indent && cursor.isDash()) {
       cursor.at += 1;
-      items.push(this.item(indent));
+      items.push(this.#item(indent));
     }
     if (cursor.indent > indent) throw BEYOND_FAST_PATH;
     return { kind: 'sequence', start, end: cursor.at, anchor, tag: undefined, isFlow: false, items };
   }
 
   /** What stands behind a dash: a value, or a collection whose first line this is. */
-  private item(indent: number): SyntaxNode {
-    const { cursor } = this;
+  #item(indent: number): SyntaxNode {
+    const cursor = this.#cursor;
     const { at } = cursor;
     cursor.pastSpaces();
-    if (cursor.isDash() || this.isKey()) {
+    if (cursor.isDash() || this.#isKey()) {
       cursor.indent = cursor.at - cursor.lineStart;
-      return this.block(indent, undefined);
+      return this.#block(indent, undefined);
     }
     cursor.at = at;
-    return this.value(indent, indent + 1);
+    return this.#value(indent, indent + 1);
   }
 
   /**
    * What stands behind a colon or a dash in a collection at column `indent`, up to the next line that holds something. In the lines below it a list
    * may stand as far left as at column `leastDash`; all else stands to the right of `indent`.
    */
-  private value(indent: number, leastDash: number): SyntaxNode {
-    const { cursor } = this;
+  #value(indent: number, leastDash: number): SyntaxNode {
+    const cursor = this.#cursor;
     const from = cursor.at;
     cursor.pastSpaces();
     let anchor: string | undefined;
@@ -174,22 +174,22 @@ class FastPathReader {
       anchor = readName(cursor);
       cursor.pastSpaces();
     }
-    if (cursor.code() !== HASH && !cursor.isLineEnd()) return this.inline(indent, anchor);
+    if (cursor.code() !== HASH && !cursor.isLineEnd()) return this.#inline(indent, anchor);
     cursor.pastComment();
     cursor.pastBreak();
     cursor.toContent();
-    if (cursor.indent > indent || (cursor.indent >= leastDash && cursor.isDash())) return this.block(indent, anchor);
+    if (cursor.indent > indent || (cursor.indent >= leastDash && cursor.isDash())) return this.#block(indent, anchor);
     // What an anchor of nothing marks takes a second look.
     if (anchor !== undefined) throw BEYOND_FAST_PATH;
     return unwritten(from);
   }
 
   /** A value in one line, or in several that make plain where it ends, in a collection at column `indent`. */
-  private inline(indent: number, anchor: string | undefined): SyntaxNode {
-    const { cursor } = this;
+  #inline(indent: number, anchor: string | undefined): SyntaxNode {
+    const cursor = this.#cursor;
     const code = cursor.code();
     const isBlock = code === PIPE || code === GREATER_THAN;
-    const node = isBlock ? readBlockScalar(cursor, indent, anchor) : this.flowNode(false, indent, anchor);
+    const node = isBlock ? readBlockScalar(cursor, indent, anchor) : this.#flowNode(false, indent, anchor);
     if (!isBlock) cursor.toNextLine();
     cursor.toContent();
     // A scalar goes on there, or it is wrong.
@@ -198,68 +198,68 @@ class FastPathReader {
   }
 
   /** A scalar, an alias or a flow collection. */
-  private flowNode(isInFlow: boolean, indent: number, anchor?: string): SyntaxNode {
-    const { cursor } = this;
+  #flowNode(isInFlow: boolean, indent: number, anchor?: string): SyntaxNode {
+    const cursor = this.#cursor;
     const code = cursor.code();
-    if (code === OPEN_BRACKET) return this.flowSequence(indent, anchor);
-    if (code === OPEN_BRACE) return this.flowMapping(indent, anchor);
+    if (code === OPEN_BRACKET) return this.#flowSequence(indent, anchor);
+    if (code === OPEN_BRACE) return this.#flowMapping(indent, anchor);
     if (code === ASTERISK && anchor === undefined) return readAlias(cursor);
     return readQuoted(cursor, anchor) ?? readPlainScalar(cursor, isInFlow, anchor);
   }
 
   /** A list in brackets, of which each line stands to the right of column `indent`. */
-  private flowSequence(indent: number, anchor: string | undefined): SyntaxSequence {
-    const { cursor } = this;
-    this.enter();
+  #flowSequence(indent: number, anchor: string | undefined): SyntaxSequence {
+    const cursor = this.#cursor;
+    this.#enter();
     const start = cursor.at;
     const items: SyntaxNode[] = [];
-    this.pastFlowMark(indent);
+    this.#pastFlowMark(indent);
     while (cursor.code() !== CLOSE_BRACKET) {
-      items.push(this.flowNode(true, indent));
-      this.toNextFlowItem(CLOSE_BRACKET, indent);
+      items.push(this.#flowNode(true, indent));
+      this.#toNextFlowItem(CLOSE_BRACKET, indent);
     }
     cursor.at += 1;
-    this.depth -= 1;
+    this.#depth -= 1;
     return { kind: 'sequence', start, end: cursor.at, anchor, tag: undefined, isFlow: true, items };
   }
 
   /** A mapping in braces, of which each line stands to the right of column `indent`. */
-  private flowMapping(indent: number, anchor: string | undefined): SyntaxMapping {
-    const { cursor } = this;
-    this.enter();
+  #flowMapping(indent: number, anchor: string | undefined): SyntaxMapping {
+    const cursor = this.#cursor;
+    this.#enter();
     const start = cursor.at;
     const pairs: SyntaxPair[] = [];
-    this.pastFlowMark(indent);
+    this.#pastFlowMark(indent);
     while (cursor.code() !== CLOSE_BRACE) {
-      const key = this.key(true);
+      const key = this.#key(true);
       cursor.at -= 1;
-      this.pastFlowMark(indent);
-      pairs.push({ key, value: this.flowNode(true, indent) });
-      this.toNextFlowItem(CLOSE_BRACE, indent);
+      this.#pastFlowMark(indent);
+      pairs.push({ key, value: this.#flowNode(true, indent) });
+      this.#toNextFlowItem(CLOSE_BRACE, indent);
     }
     cursor.at += 1;
-    this.depth -= 1;
+    this.#depth -= 1;
     return { kind: 'mapping', start, end: cursor.at, anchor, tag: undefined, isFlow: true, pairs };
   }
 
   /** Behind an item: past its comma, or to the end of the collection. Anything else, such as a colon, takes a second look. */
-  private toNextFlowItem(close: number, indent: number): void {
-    const { cursor } = this;
-    this.toFlowContent(indent);
+  #toNextFlowItem(close: number, indent: number): void {
+    const cursor = this.#cursor;
+    this.#toFlowContent(indent);
     if (cursor.code() === close) return;
     if (cursor.code() !== COMMA) throw BEYOND_FAST_PATH;
-    this.pastFlowMark(indent);
+    this.#pastFlowMark(indent);
   }
 
   /** Past a bracket, a comma or a colon to what follows. */
-  private pastFlowMark(indent: number): void {
-    this.cursor.at += 1;
-    this.toFlowContent(indent);
+  #pastFlowMark(indent: number): void {
+    this.#cursor.at += 1;
+    this.#toFlowContent(indent);
   }
 
   /** Over white space, line ends and comments between the parts of a flow collection. */
-  private toFlowContent(indent: number): void {
-    const { cursor } = this;
+  #toFlowContent(indent: number): void {
+    const cursor = this.#cursor;
     const from = cursor.at;
     cursor.pastBlanks();
     const code = cursor.code();
