@@ -1,7 +1,7 @@
 export type { Json, JsonObject } from './engine-json/engine-writer.ts';
 export { type EngineJson, type EngineJsonOptions, toEngineJson } from './engine-json/to-engine-json.ts';
 export { BaselineError } from './findings/baseline-file.ts';
-export { type Judgement, judge, type SubjectResult, type Verdict } from './findings/evaluate.ts';
+export { evaluate, type RuleResults, type SubjectResult, type Verdict } from './findings/evaluate.ts';
 export { type LintFilesOptions, lintFiles, lintText, type ReportOptions, writeReport } from './library.ts';
 export { type LintResult, NO_FILES } from './lint.ts';
 export type { Config, Entry, ExposedPort, Healthcheck, Located, PortRange } from './model/config.ts';

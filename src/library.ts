@@ -48,7 +48,7 @@ export async function lintFiles(
 }
 
 /**
- * Lints one text under a name: what it is, is told by the name and the text, or else by the text alone. `context` gives the files that it may
+ * Lints one text under a name: what it is, is detected by the name and the text, or else by the text alone. `context` gives the files that it may
  * name and the values of variables; left out, there are none. Rejects with a TypeError for options, presets and rules that do not exist.
  */
 export async function lintText(
@@ -64,7 +64,7 @@ export async function lintText(
 export type ReportOptions = Partial<PrettyOptions>;
 
 /**
- * The report in a format, as the command line writes it; without colour and 100 columns wide unless told otherwise. Rejects with V8's RangeError
+ * The report in a format, as the command line writes it; without colour and 100 columns wide unless the options say otherwise. Rejects with V8's RangeError
  * where it is longer than a string can be.
  */
 export async function writeReport(format: Format, report: Report, options: ReportOptions = {}): Promise<string> {

@@ -1,4 +1,4 @@
-import { type Judgement, judge, type SubjectResult } from './findings/evaluate.ts';
+import { evaluate, type RuleResults, type SubjectResult } from './findings/evaluate.ts';
 import type { Finding, Undecided } from './model/finding.ts';
 import type { FileReader, ParseContext, SourceFile } from './parsers/contract/parsed.ts';
 import { parseInput } from './parsers/index.ts';
@@ -11,7 +11,7 @@ import { withoutOutsideText } from './sensitive/outside.ts';
 import type { RuleOptions } from './workspace/config/policy.ts';
 
 /** What was found in one input: a file, or the files of one Compose project. */
-export interface LintResult extends Judgement {
+export interface LintResult extends RuleResults {
   readonly kind: InputKind;
   /** The names of the files that were given; those reached by `extends` or `include` are in `texts`. */
   readonly paths: readonly string[];
@@ -34,23 +34,23 @@ export async function lintInput(
   options: RuleOptions = {},
 ): Promise<LintResult> {
   const parsed = await parseInput(kind, files, context);
-  const judgement = judge(parsed, options);
+  const ruleResults = evaluate(parsed, options);
   const { outside = NOWHERE } = parsed;
   const isThere = ({ subject }: SubjectResult): boolean => outside.has(subject.place.location.path);
-  const names = new Set(judgement.subjects.filter(isThere).map(({ subject }) => subject.name));
+  const names = new Set(ruleResults.subjects.filter(isThere).map(({ subject }) => subject.name));
   const shown = <R extends Finding | Undecided>(results: readonly R[]): readonly R[] =>
     maskResults(withoutOutsideText(results, { outside, names, title: (id) => findRule(id)?.title }));
   return {
-    ...judgement,
+    ...ruleResults,
     kind,
     paths: files.map(({ path }) => path),
-    subjects: judgement.subjects.map((result) =>
+    subjects: ruleResults.subjects.map((result) =>
       isThere(result) ? { ...result, subject: { ...result.subject, name: MASK } } : result,
     ),
-    findings: shown(judgement.findings),
-    undecided: shown(judgement.undecided),
+    findings: shown(ruleResults.findings),
+    undecided: shown(ruleResults.undecided),
     texts: parsed.texts,
-    hidden: hiddenSpans(parsed, judgement.findings),
+    hidden: hiddenSpans(parsed, ruleResults.findings),
     included: parsed.included ?? [],
   };
 }
@@ -61,7 +61,7 @@ const NOWHERE: ReadonlySet<string> = new Set();
 export const NO_FILES: FileReader = { read: () => ({ failure: 'missing' }) };
 
 /**
- * Lints one text under a name: what it is, is told by the name and the text (see `detectKind`), or else by the text alone.
+ * Lints one text under a name: what it is, is detected by the name and the text (see `detectKind`), or else by the text alone.
  * `context` gives the files that it may name and the values of variables; left out, there are none.
  */
 export async function lintText(

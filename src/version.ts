@@ -3,5 +3,5 @@ declare const PLIMSOLL_VERSION: string | undefined;
 export const VERSION: string = typeof PLIMSOLL_VERSION === 'string' ? PLIMSOLL_VERSION : 'development';
 
 declare const PLIMSOLL_BUILD: string | undefined;
-/** Tells this very build from every other; put in by the build. */
+/** Distinguishes this build from every other; put in by the build. */
 export const BUILD: string = typeof PLIMSOLL_BUILD === 'string' ? PLIMSOLL_BUILD : VERSION;

@@ -11,7 +11,7 @@ import { malformed, sentencesIn } from './sentences.ts';
 export interface Expectation {
   readonly kind: 'finding' | 'undecided';
   readonly rule: string;
-  /** A severity that is not the rule's own, and `may` for what holds on some ways through a script only. */
+  /** A severity that is not the rule's own, and `may` for what holds on some code paths only. */
   readonly words: readonly string[];
   /** The exact text that the result marks. */
   readonly text: string;

@@ -85,7 +85,7 @@ async function recordCase(testCase: DockerCase, workshop: Workshop): Promise<Out
     if (run.isTimedOut) return { error: 'did not end in time' };
     const missing = engine.unanswered();
     if (missing.length > 0) return { error: `the stand-in engine has no answer for ${missing.join(', ')}` };
-    const outcome = judge(testCase, engine.recordings(), run.exitCode, run.errorOutput);
+    const outcome = evaluate(testCase, engine.recordings(), run.exitCode, run.errorOutput);
     return 'error' in outcome ? outcome : { recording: replaceText(outcome.recording, cwd, '<cwd>') };
   } finally {
     await engine.close();
@@ -93,7 +93,12 @@ async function recordCase(testCase: DockerCase, workshop: Workshop): Promise<Out
   }
 }
 
-function judge(testCase: DockerCase, recordings: readonly Recording[], exitCode: number, errorOutput: string): Outcome {
+function evaluate(
+  testCase: DockerCase,
+  recordings: readonly Recording[],
+  exitCode: number,
+  errorOutput: string,
+): Outcome {
   const message = errorOutput.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
   const sent = recordings.filter(({ kind }) => kind === 'container' || kind === 'exec');
   if (testCase.finds !== undefined) {

@@ -6,10 +6,10 @@ import { countOf } from '../report/report.ts';
 import type { LintedInput, LintRun } from '../session/lint-run.ts';
 import { printable } from '../text/printable.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
-import { complain } from './complain.ts';
 import { INPUT_OPTIONS, openSession } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { BASELINE_OPTIONS, type OptionTable, optionHelp, parseOptions } from './options.ts';
+import { printError } from './print-error.ts';
 import { runLint } from './run-lint.ts';
 import { RULE_OPTIONS } from './settings.ts';
 import { writeOutput } from './write-output.ts';
@@ -37,9 +37,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const baselines = createBaselines(options.value('baseline'), files, !isUpdate);
   const main = await baselines(await settings.forWorkingDirectory());
   const linted = await runLint(options, opened, io);
-  for (const note of linted.notes) complain(io, `${note.path}: ${note.message}`);
+  for (const note of linted.notes) printError(io, `${note.path}: ${note.message}`);
   if (linted.faults.length > 0) {
-    for (const fault of linted.faults) complain(io, fault);
+    for (const fault of linted.faults) printError(io, fault);
     return 3;
   }
   if (linted.notes.some(({ severity }) => severity === 'error')) return 2;
@@ -55,7 +55,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   for (const { file, present, left, inDoubt, gone } of written) {
     for (const path of new Set(inDoubt.map((entry) => entry.file)))
-      complain(io, `${path}: It was not read whole, so what the baseline has of it stays.`);
+      printError(io, `${path}: It was not read whole, so what the baseline has of it stays.`);
     const entries = isUpdate ? left : [...present, ...inDoubt];
     await writeOutput(file.path, [formatBaseline(entries)], io);
     const counts = isUpdate
@@ -83,7 +83,7 @@ function compare(file: BaselineFile, inputs: readonly LintedInput[], run: LintRu
   const baseline = new Baseline(file.entries ?? []);
   baseline.apply(inputs, context);
   const unused = baseline.unused();
-  // Of what was not looked at this time only a file that is no longer there tells something.
+  // Of what was not looked at this time only a file that is no longer there says something.
   const isMissing = ({ file: path, project = [] }: BaselineEntry): boolean =>
     [path, ...project].some((each) => files.kindOf(context.fromBaselinePath(each)) === undefined);
   const inDoubt = unused.filter((entry) => isInDoubt(entry, coverage));

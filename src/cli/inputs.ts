@@ -2,9 +2,9 @@ import { createSession, type LintRequest, type Session } from '../session/sessio
 import { toPlainPath } from '../util/paths.ts';
 import type { Discovery } from '../workspace/files/discover.ts';
 import { isExclusion } from '../workspace/files/operands.ts';
-import { complain } from './complain.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
+import { printError } from './print-error.ts';
 import { readSettings } from './settings.ts';
 
 /** The options of all commands that read inputs. */
@@ -12,7 +12,7 @@ export const INPUT_OPTIONS = {
   project: {
     value: 'FILES',
     isRepeatable: true,
-    help: 'Compose files, parted by commas, that are merged as docker compose -f A -f B\nmerges them (repeatable)',
+    help: 'Compose files, comma-separated, that are merged as docker compose -f A -f B\nmerges them (repeatable)',
   },
   dotenv: {
     value: 'FILE',
@@ -83,7 +83,7 @@ export function requireSomething(count: number, options: ParsedOptions, { notes 
   );
   if (folders.length === 0) return;
   for (const { path, message } of notes.filter(({ isUnread }) => isUnread === true))
-    complain(io, `${path}: ${message}`);
+    printError(io, `${path}: ${message}`);
   throw new UsageError(
     `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`,
   );

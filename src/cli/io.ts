@@ -3,7 +3,7 @@ import type { FileSystem } from '../workspace/files/file-system.ts';
 
 export interface OutputStream {
   readonly isTerminal: boolean;
-  /** Columns, where it is a terminal that tells. */
+  /** Columns, where it is a terminal that says so. */
   readonly columns: number | undefined;
   write(text: string): void;
 }
@@ -35,7 +35,7 @@ export interface Threads {
   start(options: ThreadOptions): Thread;
 }
 
-/** 0: nothing at or above `--fail-on`; 1: findings there; 2: wrong use, or a file that can't be read; 3: a fault of ours. */
+/** 0: nothing at or above `--fail-on`; 1: findings there; 2: wrong use, or a file that can't be read; 3: an internal error. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 /** A wrong use of the command line; its message is all that the user gets to see. */

@@ -7,11 +7,11 @@ import { nearestWord } from '../util/nearest-word.ts';
 import { joinPath, toPlainPath } from '../util/paths.ts';
 import { VERSION } from '../version.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
-import { complain } from './complain.ts';
 import { INPUT_OPTIONS, openSession } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { RUN_OPTIONS } from './linter.ts';
 import { BASELINE_OPTIONS, type OptionTable, optionHelp, type ParsedOptions, parseOptions } from './options.ts';
+import { printError } from './print-error.ts';
 import { runLint } from './run-lint.ts';
 import { RULE_OPTIONS } from './settings.ts';
 import { inPieces, writeOutput } from './write-output.ts';
@@ -78,12 +78,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   const isSaidInReport = showsNotes(outputs);
   for (const { path, message, severity } of report.notes) {
-    if (severity === 'error' || !(isQuiet || isSaidInReport)) complain(io, `${path}: ${message}`);
+    if (severity === 'error' || !(isQuiet || isSaidInReport)) printError(io, `${path}: ${message}`);
   }
   if (!isQuiet && !isSaidInReport) io.stderr.write(`${summaryLine(summarize(report))}\n`);
 
   if (result.faults.length > 0) {
-    for (const fault of result.faults) complain(io, fault);
+    for (const fault of result.faults) printError(io, fault);
     io.stderr.write("This is a fault of plimsoll's; please report it with the file that caused it.\n");
     return 3;
   }

@@ -4,9 +4,9 @@ import { PooledLinter } from '../linters/pooled-linter.ts';
 import type { Session } from '../session/session.ts';
 import { BUILD } from '../version.ts';
 import { failureMessage } from '../workspace/files/discovery-note.ts';
-import { complain } from './complain.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
+import { printError } from './print-error.ts';
 import { inPieces } from './write-output.ts';
 
 /** The options that say how a run is done, not what comes of it. */
@@ -70,7 +70,7 @@ export async function openLinter(
   const isUnusable = 'failure' in before && before.failure !== 'missing' && before.failure !== 'too-large';
   const save = async (): Promise<void> => {
     if (isUnusable) {
-      complain(io, `${cachePath}: what was found cannot be remembered here. ${failureMessage(before.failure)}`);
+      printError(io, `${cachePath}: what was found cannot be remembered here. ${failureMessage(before.failure)}`);
       return;
     }
     const parts = cached.write((path) => files.kindOf(path) !== undefined);
@@ -78,7 +78,7 @@ export async function openLinter(
     try {
       await io.writeFile(cachePath, inPieces(parts));
     } catch (error) {
-      complain(
+      printError(
         io,
         `${cachePath}: what was found cannot be remembered (${error instanceof Error && 'code' in error ? String(error.code) : 'for an unknown reason'}).`,
       );
@@ -87,7 +87,7 @@ export async function openLinter(
   return { linter: cached, save };
 }
 
-/** `undefined` for as many as the machine has processors, which is told when it is asked for. */
+/** `undefined` for as many as the machine has processors, which is known when it is asked for. */
 function readConcurrency(options: ParsedOptions): number | undefined {
   const given = options.value('concurrency') ?? 'auto';
   if (given === 'auto') return undefined;

@@ -3,9 +3,9 @@ import { nearestWord } from '../util/nearest-word.ts';
 import { VERSION } from '../version.ts';
 import { ConfigError, SettingsError } from '../workspace/config/config-file.ts';
 import type { Commands } from './command.ts';
-import { complain } from './complain.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { refuseNodeOptions } from './node-options.ts';
+import { printError } from './print-error.ts';
 
 const COMMANDS: Commands = {
   lint: {
@@ -54,7 +54,7 @@ const COMMANDS: Commands = {
 
 /**
  * Runs the command line and gives its exit code. Everything that it reads or writes goes through `io`; it throws nothing: a wrong
- * use is told on stderr (2), and so is a fault of ours (3).
+ * use is reported on stderr (2), and so is an internal error (3).
  */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
@@ -78,14 +78,14 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     const usage = usageMessage(error);
     if (usage !== undefined) {
-      complain(io, usage[0], ...usage.slice(1), 'plimsoll --help tells more.');
+      printError(io, usage[0], ...usage.slice(1), 'Run plimsoll --help for more.');
       return 2;
     }
     if (isOutputFailure(error)) {
-      complain(io, `the output cannot be written: ${error.message}`);
+      printError(io, `the output cannot be written: ${error.message}`);
       return 2;
     }
-    complain(
+    printError(
       io,
       `internal error: ${error instanceof Error ? error.message : String(error)}`,
       "This is a fault of plimsoll's; please report it with the input that caused it.",
@@ -98,7 +98,7 @@ function commandNamed(word: string | undefined): Commands[string] | undefined {
   return word !== undefined && Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
 }
 
-/** What to tell somebody who can mend it, line by line: the command line, a configuration or a baseline is wrong. */
+/** What to say to somebody who can fix it, line by line: the command line, a configuration or a baseline is wrong. */
 function usageMessage(error: unknown): readonly [string, ...string[]] | undefined {
   if (error instanceof ConfigError) return ['the configuration is not valid:', ...error.lines];
   return error instanceof UsageError || error instanceof BaselineError || error instanceof SettingsError
@@ -139,7 +139,7 @@ Examples
   plimsoll --format json -o report.json --fail-on never
                                         write a report and go on
   docker inspect web | plimsoll -       check a container that runs
-  plimsoll explain docker-socket-mount  why a finding matters and how to mend it
+  plimsoll explain docker-socket-mount  why a finding matters and how to fix it
 
 Exit codes
   0  no finding at or above --fail-on (default: error)

@@ -12,10 +12,10 @@ import {
   type Membership,
   notesBeside,
 } from '../workspace/files/distinct-projects.ts';
-import { complain } from './complain.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from './inputs.ts';
 import type { ExitCode, Io } from './io.ts';
 import { type OptionTable, optionHelp, parseOptions } from './options.ts';
+import { printError } from './print-error.ts';
 import { inPieces } from './write-output.ts';
 
 export const OPTIONS: OptionTable = {
@@ -82,19 +82,19 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       }
     };
     for (const piece of inPieces(elements())) io.stdout.write(piece);
-    for (const path of hidden) complain(io, `${path}: It is outside the repository, so nothing of it is shown.`);
+    for (const path of hidden) printError(io, `${path}: It is outside the repository, so nothing of it is shown.`);
     for (const problem of problems.filter(isTold)) {
       if (problem.severity === 'error')
-        complain(io, `${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}`);
+        printError(io, `${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}`);
     }
   }
   requireSomething(inputs.length, options, found, io);
   io.stdout.write(before === '[' ? '[]\n' : '\n]\n');
-  for (const { path, message } of notesBeside(projects, found.notes, toKey)) complain(io, `${path}: ${message}`);
+  for (const { path, message } of notesBeside(projects, found.notes, toKey)) printError(io, `${path}: ${message}`);
   return found.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
 }
 
-/** The inputs that are told of (see {@link distinctProjects}). For that those are read once more that may include others. */
+/** The inputs that are reported (see {@link distinctProjects}). For that those are read once more that may include others. */
 async function distinct(
   inputs: readonly Input[],
   context: ParseContext,
@@ -103,7 +103,7 @@ async function distinct(
   const members: (Input & Membership)[] = [];
   for (const input of inputs) {
     const mayInclude =
-      (inputs.length > 1 || input.onlyFor !== undefined) &&
+      (inputs.length > 1 || input.reportedFor !== undefined) &&
       input.kind === 'compose' &&
       input.files.some(({ text }) => text.includes('include'));
     const { included = [] } = mayInclude ? await parseInput(input.kind, input.files, context) : {};

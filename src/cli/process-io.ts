@@ -39,7 +39,7 @@ function currentFolder(process: NodeJS.Process): string {
     return process.cwd();
   } catch (error) {
     throw new UsageError(
-      `The current folder cannot be told (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}): it may have been removed. Change to one that is there.`,
+      `The current folder cannot be determined (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}): it may have been removed. Change to one that is there.`,
     );
   }
 }
@@ -73,7 +73,7 @@ function toOutput(
   };
 }
 
-/** Nobody can be told that nobody can be told: what becomes of a run, and its exit code, does not hang on it. */
+/** An error on standard error can be reported nowhere: what becomes of a run, and its exit code, does not depend on it. */
 function withoutFailures(output: OutputStream): OutputStream {
   return {
     ...output,

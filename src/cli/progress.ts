@@ -11,7 +11,7 @@ export interface Progress {
   end(): void;
 }
 
-/** Counts files on a terminal's standard error while a big tree is linted; shows nothing anywhere else, or when told to be quiet. */
+/** Counts files on a terminal's standard error while a big tree is linted; shows nothing anywhere else, or with --quiet. */
 export function createProgress(io: Io, isQuiet: boolean): Progress {
   if (!io.stderr.isTerminal || isQuiet) return { step: () => undefined, end: () => undefined };
   const start = io.now();

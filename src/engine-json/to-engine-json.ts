@@ -11,14 +11,14 @@ import { EngineWriter, type Json, type JsonObject } from './engine-writer.ts';
 export interface EngineJson {
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
-  /** Such as `HostConfig.Memory` and `HostConfig.CapAdd[1]`; also what holds on some ways through a script only, and ports that are too many to be told one by one. */
+  /** Such as `HostConfig.Memory` and `HostConfig.CapAdd[1]`; also what holds on some code paths only, and ports that are too many to be listed one by one. */
   readonly unknown: readonly string[];
 }
 
 export interface EngineJsonOptions {
   /** The absolute folder against which the client would resolve relative host paths. */
   readonly workingDirectory: string;
-  /** Puts `***` for values of environment variables, and for what comes from a file of variables or the environment. */
+  /** Puts `***` for values of environment variables, and for what comes from an env file or the environment. */
   readonly hidesValues?: boolean;
   /** True for files of which nothing is shown. */
   readonly isOutside?: (path: string) => boolean;
@@ -29,7 +29,7 @@ export interface EngineJsonOptions {
 /**
  * The body of `POST /containers/create` (for an exec, that of `POST /containers/{id}/exec`, as `Config`) with zero values left out,
  * after moby `api/types/container`. An unknown scalar is left out; an unknown element of a list is shown as it was written. A range of ports
- * is told port by port, as the client does it, up to two hundred thousand of them; from there on a range is one key.
+ * is listed port by port, as the client does it, up to two hundred thousand of them; from there on a range is one key.
  */
 export function toEngineJson(subject: Subject, options: EngineJsonOptions): EngineJson {
   const { hidesValues = false, fromOutside = [], isOutside = () => false } = options;

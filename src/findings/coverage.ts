@@ -18,7 +18,7 @@ export interface CoveredInput {
   /** The files of its project, as they were named. */
   readonly project: readonly string[];
   readonly included: readonly string[];
-  /** See `Judgement`. */
+  /** See `RuleResults`. */
   readonly partlyRead: readonly string[];
   /** True where only what concerns some of its files is reported. */
   readonly isPart: boolean;

@@ -18,7 +18,7 @@ export interface SubjectResult {
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
-export interface Judgement {
+export interface RuleResults {
   readonly subjects: readonly SubjectResult[];
   /** By file, then by place. */
   readonly findings: readonly Finding[];
@@ -30,7 +30,7 @@ export interface Judgement {
 }
 
 /** Applies the rules to what was parsed, and the suppressions to what they find. Pure. */
-export function judge(parsed: Parsed, options: RuleOptions): Judgement {
+export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
   const exceptions = new Exceptions(options);
   const collector = new Collector(exceptions);
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');

@@ -1,7 +1,7 @@
 import { countWhile } from '../util/binary-search.ts';
 
 /** Which of several stretches of a text, in the order in which they claim it, is the first to hold an offset. */
-export class Owners<T> {
+export class SpanAssignment<T> {
   readonly #offsets: readonly number[];
   readonly #owners: (T | undefined)[];
   /** For each offset the first at or after it that may have no owner yet. */

@@ -5,7 +5,7 @@ import type { Comment } from '../parsers/contract/parsed.ts';
 import type { Location } from '../text/location.ts';
 import { append } from '../util/maps.ts';
 import { RULE_IDS, ruleNameRemedy } from '../workspace/config/rule-names.ts';
-import { Owners } from './span-assignment.ts';
+import { SpanAssignment } from './span-assignment.ts';
 
 /** What the comments of an input leave of its results. */
 export interface Suppressed {
@@ -98,7 +98,7 @@ function createMatcher(
 ): (result: Result) => ActiveComment | undefined {
   const starts = new Map<string, number[]>();
   for (const result of results) append(starts, keyOf(result.rule, result.location), result.location.span.start);
-  const owners = new Map([...starts].map(([key, each]) => [key, new Owners<ActiveComment>(each)]));
+  const owners = new Map([...starts].map(([key, each]) => [key, new SpanAssignment<ActiveComment>(each)]));
   for (const item of active) {
     const { comment, directive, used } = item;
     for (const named of directive.rules) {

@@ -14,7 +14,7 @@ import { Exceptions, toUse } from './exceptions.ts';
 /** An input as far as the exceptions in force for it depend on it. */
 export interface ExceptedInput extends CoveredInput {
   readonly settings: FileSettings;
-  /** See `Judgement`. */
+  /** See `RuleResults`. */
   readonly usedExceptions: readonly string[];
   readonly input: {
     readonly subjects: readonly { readonly name: string; readonly verdicts: ReadonlyMap<string, Verdict> }[];

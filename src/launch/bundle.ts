@@ -5,7 +5,7 @@ import type * as worker from '../linters/worker.ts';
 import { CodeCache } from './code-cache.ts';
 import type * as parts from './parts.ts';
 
-/** Tells this very build from every other; put in by the build. */
+/** Distinguishes this build from every other; put in by the build. */
 declare const PLIMSOLL_BUILD: string;
 
 /** What the files of the build export that are loaded from here. */

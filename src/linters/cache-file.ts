@@ -8,7 +8,7 @@ import type { Linted } from './linter.ts';
 export type Remembered = Omit<Linted, 'texts'>;
 
 export interface CacheEntry {
-  /** Of everything that the input's result depends on, but for the files that `reads` tells. */
+  /** Of everything that the input's result depends on, but for the files that `reads` lists. */
   readonly digest: string;
   /** The result; `undefined` where the line is not as it was written. A line is parsed only when it is asked for. */
   outcome(): Remembered | undefined;
@@ -23,7 +23,7 @@ export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
 const HEADER = '# plimsoll cache 4: made by plimsoll --cache, and safe to remove.';
 
 /**
- * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest, a digest of the result and the result, parted
+ * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest, a digest of the result and the result, separated
  * by tabs, paths and result as JSON. A file in another form has no entries.
  */
 export function readCache(text: string | undefined): Map<string, CacheEntry> {

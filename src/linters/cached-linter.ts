@@ -20,7 +20,7 @@ export class CachedLinter implements Linter {
   readonly #met = new Set<string>();
   #hasChanged = false;
 
-  /** `text` is the cache as it was written the last time; without one, or with one that can't be read, it begins empty. `build` tells plimsoll from any other. */
+  /** `text` is the cache as it was written the last time; without one, or with one that can't be read, it begins empty. `build` distinguishes this build of plimsoll from any other. */
   constructor(inner: Linter, context: ParseContext, text: string | undefined, build: string) {
     this.#inner = inner;
     this.#context = context;

@@ -7,7 +7,7 @@ import type { Input } from '../workspace/files/discover.ts';
 export interface FileRead {
   readonly path: string;
   readonly digest: string;
-  /** True where nobody may see the text: it is a file of variables. */
+  /** True where nobody may see the text: it is an env file. */
   readonly isHidden: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface Linted {
   readonly reads: readonly FileRead[];
 }
 
-/** A fault of ours, one line. */
+/** An internal error, one line. */
 export interface Fault {
   readonly fault: string;
 }

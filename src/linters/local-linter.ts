@@ -7,7 +7,7 @@ import type { Input } from '../workspace/files/discover.ts';
 import { digestOf } from './digest.ts';
 import type { FileRead, Linter, Outcome } from './linter.ts';
 
-/** Lints each input at once, in this thread. With `tracksReads` it tells which other files each one depends on. */
+/** Lints each input at once, in this thread. With `tracksReads` it says which other files each one depends on. */
 export function createLocalLinter(context: ParseContext, tracksReads = false): Linter {
   return {
     submit: async (input, settings, done) => {
@@ -17,7 +17,7 @@ export function createLocalLinter(context: ParseContext, tracksReads = false): L
   };
 }
 
-/** Lints one input. Never rejects: an error on the way is a fault of ours. */
+/** Lints one input. Never rejects: an error on the way is an internal error. */
 export async function lintHere(
   { kind, files }: Input,
   { ruleOptions }: FileSettings,

@@ -27,7 +27,7 @@ export interface Answer {
 export interface ThreadOptions {
   readonly settings: SettingsOptions;
   readonly environment: ReadonlyMap<string, string>;
-  /** The files of variables in the place of `.env`. */
+  /** The env files in the place of `.env`. */
   readonly envFiles?: readonly string[];
   /** What has been read already: files that the user named may be pipes, which can be read once only. */
   readonly given: readonly SourceFile[];

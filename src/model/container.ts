@@ -21,7 +21,7 @@ export type Origin =
   | 'nerdctl create'
   | 'nerdctl exec';
 
-/** The syntax in which a person would mend it. */
+/** The syntax in which a person would fix it. */
 export type Dialect = 'compose' | 'docker' | 'inspect';
 
 /** A place through which more options can still arrive: a rule that misses something is then undecided. */
@@ -73,7 +73,7 @@ export interface Container {
 export interface Exec {
   readonly kind: 'exec';
   readonly origin: Origin;
-  /** The container's name as far as the text tells. */
+  /** The container's name as far as the text says. */
   readonly name: string;
   /** The words `docker exec`, or the hook's element. */
   readonly place: Place;

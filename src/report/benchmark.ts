@@ -62,13 +62,13 @@ export function tally(verdicts: Iterable<Verdict>): Tally {
   return counts;
 }
 
-/** The verdict on several containers together: the worst that one of them has; `undefined` where none was judged. */
+/** The verdict on several containers together: the worst that one of them has; `undefined` where none was evaluated. */
 export function overall(counts: Tally): Verdict | undefined {
   return (['fail', 'undecided', 'pass', 'not-applicable'] as const).find((verdict) => counts[verdict] > 0);
 }
 
 /**
- * Tells whether a subject fails a rule only by findings that somebody has accepted: by a comment, an exception or the baseline.
+ * Whether a subject fails a rule only by findings that somebody has accepted: by a comment, an exception or the baseline.
  * Subjects of one input that share a name are taken together.
  */
 export function acceptance({ inputs }: Report): (audited: AuditedSubject, rule: Rule) => boolean {

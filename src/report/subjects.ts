@@ -29,7 +29,7 @@ export function subjectsTitle(subjects: readonly SubjectName[]): string {
 }
 
 /**
- * What those are called whom a result of an input is about. One of several that share a name, if it can be told by the place which of
+ * What those are called whom a result of an input is about. One of several that share a name, if the place says which of
  * them it is, has its line with it.
  */
 export function createOwnerTitles(report: Report): (input: ReportedInput, result: Result) => string {

@@ -109,7 +109,7 @@ class CisPrinter {
       ...(off.length === 0
         ? []
         : wrap(
-            `Not judged, because the rule is off: ${off.map((rule) => `${this.#number(rule)} ${rule.id}`).join(', ')}`,
+            `Not evaluated, because the rule is off: ${off.map((rule) => `${this.#number(rule)} ${rule.id}`).join(', ')}`,
             this.#width,
           )),
     ];
@@ -205,7 +205,7 @@ class CisPrinter {
     }
     const legend = [
       ...VERDICTS.map((verdict) => `${LETTERS[verdict]} ${WORDS[verdict].toLowerCase()}`),
-      ...(this.#hasHoles() ? [`${OFF} not judged, because the rule is off`] : []),
+      ...(this.#hasHoles() ? [`${OFF} not evaluated, because the rule is off`] : []),
     ];
     return [...lines, '', legend.join('   ')];
   }
@@ -241,7 +241,7 @@ class CisPrinter {
   #named(rule: Rule, verdict: 'fail' | 'undecided'): Block {
     const concerned = this.#subjectsInOrder.filter(({ subject }) => subject.verdicts.get(rule.id) === verdict);
     if (concerned.length === 0) return [];
-    const judged = this.#subjectsInOrder.filter(
+    const evaluated = this.#subjectsInOrder.filter(
       ({ subject }) => !['not-applicable', undefined].includes(subject.verdicts.get(rule.id)),
     );
     const accepted = new Set(verdict === 'fail' ? concerned.filter((audited) => this.#isAccepted(audited, rule)) : []);
@@ -249,7 +249,7 @@ class CisPrinter {
     const names = (items: readonly AuditedSubject[]): string =>
       items.map((audited) => this.#titleOf(audited.subject) + (accepted.has(audited) ? ' (accepted)' : '')).join(', ');
     const isAll =
-      concerned.length === judged.length &&
+      concerned.length === evaluated.length &&
       concerned.length > 1 &&
       (accepted.size === 0 || accepted.size === concerned.length);
     const byFile = groupByPath(concerned);

@@ -1,17 +1,17 @@
 import { printableJson } from '../text/printable.ts';
 
 /** An object or a list of JSON that is written piece by piece: what it holds may be made only when its turn has come. */
-class Parted {
+class Piecewise {
   readonly content: Readonly<Record<string, unknown>> | Iterable<unknown>;
 
-  constructor(content: Parted['content']) {
+  constructor(content: Piecewise['content']) {
     this.content = content;
   }
 }
 
 /** Marks an object or a list, for {@link jsonParts}, as too long to be made as one text. What holds it has to be marked as well. */
-export function inParts(content: Parted['content']): object {
-  return new Parted(content);
+export function inPieces(content: Piecewise['content']): object {
+  return new Piecewise(content);
 }
 
 /** What `JSON.stringify(value, undefined, 2)` gives and a line end, in parts of which each is safe to print. */
@@ -21,7 +21,7 @@ export function* jsonParts(value: object): Generator<string> {
 }
 
 function* partsOf(value: unknown, indent: string): Generator<string> {
-  if (!(value instanceof Parted)) {
+  if (!(value instanceof Piecewise)) {
     yield JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${indent}`);
     return;
   }

@@ -6,7 +6,7 @@ import { numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
-import { inParts, jsonParts } from './json-parts.ts';
+import { inPieces, jsonParts } from './json-parts.ts';
 import { messageText } from './text.ts';
 
 type IndexOf = (path: string) => LineIndex;
@@ -19,7 +19,7 @@ export function reportJson(report: Report): Iterable<string> {
   const listOf = <T>(
     itemsOf: (input: ReportedInput) => readonly T[],
     convert: (item: T, indexOf: IndexOf) => object,
-  ): object => inParts(flatMap(report.inputs, itemsOf, (item) => convert(item, indexOf)));
+  ): object => inPieces(flatMap(report.inputs, itemsOf, (item) => convert(item, indexOf)));
   const value = {
     version: 1,
     findings: listOf(({ findings }) => findings, toJsonFinding),
@@ -28,7 +28,7 @@ export function reportJson(report: Report): Iterable<string> {
     notes: report.notes.map(({ path, message, severity }) => ({ file: path, severity, message })),
     summary: { ...counts, ...findings, findings: findings.error + findings.warning + findings.info, verdicts },
   };
-  return jsonParts(inParts(value));
+  return jsonParts(inPieces(value));
 }
 
 function toJsonFinding(

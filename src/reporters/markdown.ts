@@ -96,7 +96,7 @@ function recommendations(report: Report): readonly string[] {
     ...tableOf('Hardening beside the benchmark', hardening),
     ...(off.length === 0
       ? []
-      : [`Not judged, because the rule is off: ${off.map(({ id }) => ruleName(id, report.edition)).join(', ')}`]),
+      : [`Not evaluated, because the rule is off: ${off.map(({ id }) => ruleName(id, report.edition)).join(', ')}`]),
   ];
 }
 

@@ -218,7 +218,7 @@ class PrettyPrinter {
       lines.push(
         this.#style(
           'faint',
-          'plimsoll explain <rule> tells why it matters, how to mend it, and when to make an exception.',
+          'plimsoll explain <rule> says why it matters, how to fix it, and when to make an exception.',
         ),
       );
     return notes.length === 0 ? [lines] : [notes.map((note) => this.#style('faint', note)), lines];

@@ -5,7 +5,7 @@ import { subjectTitle } from '../report/subjects.ts';
 import { RULES } from '../rules/index.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
-import { inParts, jsonParts } from './json-parts.ts';
+import { inPieces, jsonParts } from './json-parts.ts';
 import { LEVELS, toSarifRules } from './sarif-rules.ts';
 import { messageText } from './text.ts';
 import { toUri } from './uri.ts';
@@ -34,11 +34,11 @@ export function reportSarif(report: Report, { version, pages, isQuiet }: SarifOp
         (item) => writer.undecided(item),
       );
   };
-  const log = inParts({
+  const log = inPieces({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
-    runs: inParts([
-      inParts({
+    runs: inPieces([
+      inPieces({
         tool: {
           driver: {
             name: 'plimsoll',
@@ -48,16 +48,16 @@ export function reportSarif(report: Report, { version, pages, isQuiet }: SarifOp
             notifications: NOTIFICATIONS,
           },
         },
-        invocations: inParts([
-          inParts({
+        invocations: inPieces([
+          inPieces({
             executionSuccessful: report.notes.every(({ severity }) => severity !== 'error'),
-            toolExecutionNotifications: inParts(notifications()),
+            toolExecutionNotifications: inPieces(notifications()),
           }),
         ]),
         originalUriBaseIds: { [ROOT]: { description: { text: 'The folder in which plimsoll was run.' } } },
         columnKind: 'utf16CodeUnits',
         newlineSequences: ['\r\n', '\n', '\r'],
-        results: inParts(
+        results: inPieces(
           flatMap(report.inputs, isQuiet ? openFindings : ({ findings }) => findings, (finding) =>
             writer.result(finding),
           ),

@@ -26,9 +26,9 @@ export type Outcome =
 export interface Voice {
   /** Such as: Service `web`, Container `db`. */
   readonly name: string;
-  /** `does('runs', 'run')`: "runs" where it is certain, "may run" where it holds on some ways through a script only. */
+  /** `does('runs', 'run')`: "runs" where it is certain, "may run" where it holds on some code paths only. */
   does(certain: string, possible: string): string;
-  /** The remedy in the syntax of the file that it was written in; an inspected container is mended where it is created. */
+  /** The remedy in the syntax of the file that it was written in; an inspected container is fixed where it is created. */
   remedy(texts: { readonly compose: string; readonly docker: string; readonly inspect?: string }): string;
   /** A flag by the name that the command has for it, and with a value: `--memory=1g`, `-m 1g`. */
   flag(name: `--${string}`, value?: string): string;
@@ -96,7 +96,7 @@ interface RuleDefinition<S, D, Options extends object> extends RuleMeta {
 
 /** A rule. Pure: the same model and options give the same outcomes. */
 export interface Rule extends RuleMeta {
-  /** The kinds of subject that it judges. */
+  /** The kinds of subject that it is evaluated on. */
   readonly about: readonly Subject['kind'][];
   /** The options and their defaults. */
   readonly options: object;
@@ -140,7 +140,7 @@ function toRule<S, D, Options extends object>(
 ): Rule {
   const { id, references, severity, securitySeverity, title, recommendation, messages } = definition;
   const { options, strictOptions = {}, everyOption = {}, optionSchemas } = definition;
-  // Nearly every subject of a run is judged with the same options.
+  // Nearly every subject of a run is evaluated with the same options.
   let last: { readonly given: object; readonly merged: Options } = { given: options, merged: options };
   const withDefaults = (given: object): Options => {
     if (last.given !== given) last = { given, merged: { ...options, ...given } };
@@ -175,7 +175,7 @@ const decide: CheckContext<unknown, unknown>['decide'] = (demand, { absent, unme
   }
 };
 
-/** Made for each subject of each rule: what hangs on neither is made once. */
+/** Made for each subject of each rule: what depends on neither is made once. */
 function toContext<D, Options>(
   subject: Subject,
   messages: Messages<D>,

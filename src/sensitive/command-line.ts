@@ -24,7 +24,7 @@ const MAX_DEPTH = 8;
 
 /**
  * Where the words of a command line hold what may be secrets, for each word: values of environment variables, in `env A=x app`, behind `-e`, and in
- * the strings that a shell would run, such as the last of `sh -c 'A=x app'`; passwords as programs take them; what the word itself tells to be one,
+ * the strings that a shell would run, such as the last of `sh -c 'A=x app'`; passwords as programs take them; what the word itself shows to be one,
  * such as the password of an address. A value that only names a variable, as `$X` does, is not among them.
  */
 export function secretsInCommand(words: readonly string[]): readonly (readonly Span[])[] {

@@ -40,7 +40,7 @@ export function withoutHidden(texts: ReadonlyMap<string, string>, hidden: Hidden
   return new Map(Array.from(texts, ([path, text]) => [path, withHidden(text, hidden.get(path) ?? [])]));
 }
 
-/** Tells whether a finding marks something in a place. */
+/** Whether a finding marks something in a place. */
 function marksIn(findings: readonly Finding[]): (place: Location) => boolean {
   const marks = new Map<string, Span[]>();
   for (const {

@@ -27,7 +27,7 @@ const TOKEN_STARTS: readonly string[] =
 const MAX_REACH = 20_000;
 
 /**
- * Where a text holds what it tells to be a secret, whatever its syntax: the values of names, keys and options that are named like secrets, the
+ * Where a text holds what it shows to be a secret, whatever its syntax: the values of names, keys and options that are named like secrets, the
  * passwords of addresses and headers, and tokens. Found line by line; in time that grows with its length. What only names a variable is none.
  */
 export function secretsIn(text: string): readonly Span[] {

@@ -6,7 +6,7 @@ export const MASK = '***';
 /** One character that nobody may see. A noncharacter of Unicode, which no text has. */
 const MARK = '\uFFFF';
 
-/** A text of which nobody may see more than its lines and their lengths, so that its places keep their lines and columns: a file of variables. */
+/** A text of which nobody may see more than its lines and their lengths, so that its places keep their lines and columns: an env file. */
 export function hiddenText(text: string): string {
   return text.replace(/[^\r\n]+/g, (line) => MARK.repeat(line.length));
 }

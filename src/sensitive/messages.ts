@@ -19,10 +19,10 @@ const MAX_NESTED = 8;
 /** A message quotes no more of a text than so many values have room in. */
 const MAX_TOUCHED = 200;
 
-/** What is looked for of a line in which it can't be told where a value begins. */
+/** What is looked for of a line in which it is not clear where a value begins. */
 const WORD = /[^\s"'`]{3,}/g;
 
-/** A sentence with nothing in its `code` that tells to be a secret: the password of an address, of an option or a variable. */
+/** A sentence with nothing in its `code` that shows itself to be a secret: the password of an address, of an option or a variable. */
 export function maskSentence(sentence: string): string {
   return sentence.includes(' -') || mayHoldSecrets(sentence)
     ? sentence.replace(

@@ -23,7 +23,7 @@ export const RULE_OPTION_NAMES: readonly (keyof RuleOptions)[] = [
   'preset',
   'rules',
   'overrides',
-  'lastWord',
+  'ruleOverrides',
   'exceptions',
   'today',
   'ignoresSuppressions',

@@ -105,7 +105,7 @@ export async function lintInputs(
               index,
               isOwn: input.isOwn === true && !needsOthers(outcome.input),
               isNamed: input.isNamed,
-              onlyFor: input.onlyFor?.filter((file) => !ignored.has(toKey(file))),
+              reportedFor: input.reportedFor?.filter((file) => !ignored.has(toKey(file))),
             };
     });
   }
@@ -189,7 +189,7 @@ function within(input: ReportedInput, scope: Scope): ReportedInput {
   for (const { rule, subjects } of [...findings, ...undecided]) {
     for (const name of subjects.map(toName)) getOrInsert(rulesOf, name, () => new Set()).add(rule);
   }
-  // A container that is defined elsewhere is there with what is told of it.
+  // A container that is defined elsewhere is there with what is reported of it.
   const subjects = input.subjects.flatMap((subject) => {
     if (isThere(subject)) return [subject];
     const rules = rulesOf.get(toName(subject));

@@ -20,10 +20,10 @@ export interface Location {
  * - `default`: the fallback inside `${X:-fallback}`, taken because nothing sets X
  * - `variable`: a use of a variable (`$X`) whose value stands elsewhere
  * - `argument`: a call that passes the value to a function of the same script
- * - `branch`: the value holds on some ways through a script only (see {@link isCertain})
+ * - `branch`: the value holds on some code paths only (see {@link isCertain})
  * - `volume`: a named volume whose definition stands elsewhere
  * - `string`: a command line held in a string (`sh -c '…'`, a here-document)
- * - `given`: the line of a file of variables that gives a variable its value
+ * - `given`: the line of an env file that gives a variable its value
  */
 export type HopKind =
   | 'alias'
@@ -50,7 +50,7 @@ export interface Place {
   readonly location: Location;
   readonly hops: readonly Hop[];
   /**
-   * What is said in the place of the value, such as `${PORT}`, where the value or part of it comes from a file of variables or the environment:
+   * What is said in the place of the value, such as `${PORT}`, where the value or part of it comes from an env file or the environment:
    * it may be a secret, so that no message and no report has it.
    */
   readonly shown?: string;
@@ -70,7 +70,7 @@ export function viaHop(place: Place, ...hops: readonly Hop[]): Place {
   return { ...place, hops: [...place.hops, ...hops] };
 }
 
-/** False where the value holds only on some ways through a script, so that a finding on it says "may". */
+/** False where the value holds only on some code paths, so that a finding on it says "may". */
 export function isCertain(place: Place): boolean {
   return !place.hops.some((hop) => hop.kind === 'branch');
 }

@@ -12,7 +12,7 @@ function rootOf(path: string): string {
   return server !== undefined && share !== undefined ? `//${server}/${share}/` : '/';
 }
 
-/** True for a path that does not hang on a working folder. */
+/** True for a path that does not depend on a working folder. */
 export function isAbsolutePath(path: string): boolean {
   return rootOf(path) !== '';
 }

@@ -293,7 +293,7 @@ describe('lint', () => {
   });
 });
 
-test('a file of variables is read once, as what comes out of a pipe can be', async () => {
+test('an env file is read once, as what comes out of a pipe can be', async () => {
   const tree = {
     'compose.yaml': 'services: { web: { image: "nginx:${TAG}" } }\n',
     'b.compose.yaml': 'services: { web: { image: "redis:${TAG}" } }\n',

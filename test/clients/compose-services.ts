@@ -156,7 +156,7 @@ const access = oneOf(
   'x',
 );
 const source = fc.oneof(path, relative, oneOf('data', 'cache', 'c:\\x', 'C:/x'));
-/** Clean: where a place is written in two ways, which mount wins hangs on steps that no person would rely on. */
+/** Clean: where a place is written in two ways, which mount wins depends on steps that no person would rely on. */
 const target = literal('/', '/x', '/etc', '/data', '/with space', '/é');
 const volume: Nodes = fc.oneof(
   { weight: 4, arbitrary: words(joined(source, ':', path, maybe(joined(':', access)))) },

@@ -364,7 +364,9 @@ describe('a baseline', () => {
       for (const argv of [['compose.yaml'], ['baseline', '--update', 'compose.yaml']]) {
         const { code, io } = await run(argv, { 'compose.yaml': COMPOSE, [BASELINE]: text });
         expect(code).toBe(2);
-        expect(io.err()).toBe(`plimsoll: ${message} plimsoll baseline writes it anew.\nplimsoll --help tells more.\n`);
+        expect(io.err()).toBe(
+          `plimsoll: ${message} plimsoll baseline writes it anew.\nRun plimsoll --help for more.\n`,
+        );
         expect(io.written.size).toBe(0);
       }
     });

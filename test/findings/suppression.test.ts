@@ -151,9 +151,9 @@ describe('rules about the text are rules like any other', () => {
         rules: { 'syntax/unknown-key': { severity: 'info' }, 'suppression/unused': { severity: 'error' } },
       }),
     ).toEqual(['syntax/unknown-key info', 'suppression/unused error']);
-    expect(await found({ lastWord: { 'syntax/unknown-key': { severity: 'off' } }, preset: 'cis-level-1' })).toEqual([
-      'suppression/unused warning',
-    ]);
+    expect(
+      await found({ ruleOverrides: { 'syntax/unknown-key': { severity: 'off' } }, preset: 'cis-level-1' }),
+    ).toEqual(['suppression/unused warning']);
     const isForName = (name: string): boolean => name === 'web';
     const rules = { 'syntax/unknown-key': { severity: 'off' }, 'suppression/unused': { severity: 'off' } } as const;
     expect(await found({ overrides: [{ isForName, rules }] })).toEqual(['suppression/unused warning']);

@@ -49,12 +49,7 @@ describe('lintFiles', () => {
       { projects: [['app/db.yaml', 'app/override.yaml']] },
       ['--project', 'app/db.yaml,app/override.yaml'],
     ],
-    [
-      'a file of variables',
-      ['app/db.yaml'],
-      { envFiles: ['app/values.env'] },
-      ['--dotenv', 'app/values.env', 'app/db.yaml'],
-    ],
+    ['an env file', ['app/db.yaml'], { envFiles: ['app/values.env'] }, ['--dotenv', 'app/values.env', 'app/db.yaml']],
     [
       'a rule of its own',
       ['.'],
@@ -109,7 +104,7 @@ describe('lintFiles', () => {
     expect(await lintFiles('app', { files })).toEqual(await lintFiles(['app'], { files }));
   });
 
-  test('notes a file of variables that is not there', async () => {
+  test('notes an env file that is not there', async () => {
     const { notes } = await lintFiles(['app/db.yaml'], { files: createMemoryFiles(TREE), envFiles: ['nowhere.env'] });
     expect(notes).toContainEqual({
       path: 'nowhere.env',

@@ -150,7 +150,7 @@ describe.skipIf(process.platform === 'win32')('standard input', () => {
     expect(run('sh', ['-c', `head -c 70000000 /dev/zero | node '${program}' -`], { cwd: folder.path })).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'plimsoll: Standard input: It is larger than 64 MiB and is not read.\nplimsoll --help tells more.\n',
+      stderr: 'plimsoll: Standard input: It is larger than 64 MiB and is not read.\nRun plimsoll --help for more.\n',
     });
   });
 
@@ -171,7 +171,7 @@ describe.skipIf(process.platform === 'win32')('standard input', () => {
     expect(run('sh', ['-c', `node '${program}' - < /`], { cwd: folder.path })).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'plimsoll: Standard input: It is a folder.\nplimsoll --help tells more.\n',
+      stderr: 'plimsoll: Standard input: It is a folder.\nRun plimsoll --help for more.\n',
     });
   });
 });
@@ -189,7 +189,7 @@ describe.skipIf(process.platform === 'win32')('in a folder that is no longer the
       code: 2,
       stdout: '',
       stderr:
-        'plimsoll: The current folder cannot be told (ENOENT): it may have been removed. Change to one that is there.\nplimsoll --help tells more.\n',
+        'plimsoll: The current folder cannot be determined (ENOENT): it may have been removed. Change to one that is there.\nRun plimsoll --help for more.\n',
     });
   });
 });

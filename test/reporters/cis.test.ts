@@ -168,11 +168,11 @@ describe('the benchmark report', () => {
       ]),
       plain,
     );
-    expect(text).toContain('Not judged, because the rule is off: 5.9 host-network\n');
+    expect(text).toContain('Not evaluated, because the rule is off: 5.9 host-network\n');
     expect(text).not.toMatch(/^5\.9 /m);
     expect(text).toMatch(/^5\.23 /m);
     expect(text).toMatch(/^ {2}a +PPPPP PPPPP PPPPP PPPPP P\.PPP PPPPP /m);
-    expect(text).toContain('. not judged, because the rule is off');
+    expect(text).toContain('. not evaluated, because the rule is off');
     expect(reportCis(reportOf([container('a')]), plain)).not.toContain('not judged');
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { inParts, jsonParts } from '../../src/reporters/json-parts.ts';
+import { inPieces, jsonParts } from '../../src/reporters/json-parts.ts';
 
 /** A value with some of its objects and lists marked, and the same without marks. */
 interface Made {
@@ -16,11 +16,11 @@ const { made } = fc.letrec<{ made: Made; item: { marked: unknown; plain: unknown
   item: fc.oneof({ depthSize: 'small', withCrossShrink: true }, leaf, tie('made')),
   made: fc.oneof(
     fc.array(tie('item'), { maxLength: 4 }).map((items) => ({
-      marked: inParts(items.map(({ marked }) => marked).values()),
+      marked: inPieces(items.map(({ marked }) => marked).values()),
       plain: items.map(({ plain }) => plain),
     })),
     fc.dictionary(fc.string(), tie('item'), { maxKeys: 4, noNullPrototype: true }).map((items) => ({
-      marked: inParts(Object.fromEntries(Object.entries(items).map(([key, { marked }]) => [key, marked]))),
+      marked: inPieces(Object.fromEntries(Object.entries(items).map(([key, { marked }]) => [key, marked]))),
       plain: Object.fromEntries(Object.entries(items).map(([key, { plain }]) => [key, plain])),
     })),
   ),
@@ -43,6 +43,6 @@ it('makes an item only when its turn has come', () => {
   const items = function* (): Generator<number> {
     for (; count < 1000; count += 1) yield count;
   };
-  for (const part of jsonParts(inParts({ items: inParts(items()) }))) if (part.includes('5')) break;
+  for (const part of jsonParts(inPieces({ items: inPieces(items()) }))) if (part.includes('5')) break;
   expect(count).toBe(5);
 });

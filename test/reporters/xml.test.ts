@@ -148,7 +148,7 @@ describe('junit', () => {
     ).map(({ attributes }) => attributes['message']);
     expect([...new Set(skipped)]).toEqual([
       'Accepted by a comment: shares a queue',
-      "Undecided: The image's version depends on `${IMAGE}`, which the text does not settle.",
+      "Undecided: The image's version depends on `${IMAGE}`, which the text does not determine.",
     ]);
   });
 

@@ -157,7 +157,7 @@ describe('a value from outside of what is linted that is a secret by its name is
   });
 
   test.each([
-    ['what a file of variables has wrong', `A=1\n${MARKER} x\n`],
+    ['what an env file has wrong', `A=1\n${MARKER} x\n`],
     ['a value that does not end', `A="${MARKER}\n`],
     ['a variable in a value', `A=${MARKER}\${${MARKER}\n`],
     ['half of a value', `X=${MARKER}\${MISSING}\n`],

@@ -51,7 +51,7 @@ test('what a value depends on is named once each', () => {
       candidates: [],
       place,
     }),
-  ).toBe('The port depends on `$X` and `${Y}`, which the text does not settle.');
+  ).toBe('The port depends on `$X` and `${Y}`, which the text does not determine.');
 });
 
 test.each<[Pattern, string, boolean]>([

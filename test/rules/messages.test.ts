@@ -200,7 +200,7 @@ describe('a message says what the text says', () => {
     [
       'unbounded-restart',
       '--restart on-failure:0 alpine',
-      'restarts after each failure without an end',
+      'restarts after each failure indefinitely',
       'Write `--restart=on-failure:5`.',
     ],
     ['unbounded-restart', '--restart on-failure:6 alpine', 'restarts up to 6 times', 'Write `--restart=on-failure:5`.'],
@@ -420,19 +420,19 @@ describe('what is undecided says why', () => {
       'run.sh',
       'docker run --memory "$LIMIT" a:1',
       'unlimited-memory',
-      'The memory limit depends on `$LIMIT`, which the text does not settle.',
+      'The memory limit depends on `$LIMIT`, which the text does not determine.',
     ],
     [
       'run.sh',
       'o=; [ "$1" ] && o="-m 1g"; docker run $o a:1',
       'unlimited-memory',
-      'The memory limit is right on some ways through the script only.',
+      'The memory limit is right on some code paths only.',
     ],
     [
       'run.sh',
       'docker run --security-opt "$NAME=unconfined" a:1',
       'apparmor-disabled',
-      'The AppArmor profile depends on `$NAME`, which the text does not settle.',
+      'The AppArmor profile depends on `$NAME`, which the text does not determine.',
     ],
     [
       'run.sh',
@@ -456,13 +456,13 @@ describe('what is undecided says why', () => {
       'compose.yaml',
       'services: {web: {image: a:1, networks: [x]}}\nnetworks: {x: {external: true, name: "${NET}"}}',
       'host-network',
-      "Whether the network is the host's depends on `${NET}`, which the text does not settle.",
+      "Whether the network is the host's depends on `${NET}`, which the text does not determine.",
     ],
     [
       'compose.yaml',
       'services: {web: {image: a:1, network_mode: "${MODE}", ports: ["8080:80"]}}',
       'wildcard-bind-address',
-      "Whether the ports are published, and not discarded on the host's network, depends on `${MODE}`, which the text does not settle.",
+      "Whether the ports are published, and not discarded on the host's network, depends on `${MODE}`, which the text does not determine.",
     ],
   ])('%s: %s', async (path, text, rule, reason) => {
     expect((await read(path, `${text}\n`, rule)).says).toBe(reason);

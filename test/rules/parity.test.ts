@@ -367,7 +367,7 @@ function ownRows(id: string): readonly Row[] {
   });
 }
 
-async function judge(
+async function evaluate(
   path: string,
   text: string,
 ): Promise<{ readonly verdicts: Readonly<Record<string, Verdict>>; readonly inspected: string }> {
@@ -386,11 +386,11 @@ async function judge(
 async function judgeCompose({ compose, around }: Row): Promise<Readonly<Record<string, Verdict>>> {
   const keys = compose.includes('image:') ? compose : `image: nginx:1.27\n${compose}`;
   const service = keys.replaceAll(/^/gm, '    ');
-  return (await judge('compose.yaml', `services:\n  web:\n${service}\n${around?.compose ?? ''}\n`)).verdicts;
+  return (await evaluate('compose.yaml', `services:\n  web:\n${service}\n${around?.compose ?? ''}\n`)).verdicts;
 }
 
-async function judgeRun({ run, image = 'nginx:1.27', around }: Row): ReturnType<typeof judge> {
-  return judge('run.sh', `${around?.run ?? ''}\ndocker run -d ${run} ${image}\n`);
+async function evaluateRun({ run, image = 'nginx:1.27', around }: Row): ReturnType<typeof evaluate> {
+  return evaluate('run.sh', `${around?.run ?? ''}\ndocker run -d ${run} ${image}\n`);
 }
 
 function named(rows: readonly Row[]): readonly (readonly [string, Row])[] {
@@ -401,7 +401,7 @@ function named(rows: readonly Row[]): readonly (readonly [string, Row])[] {
 }
 
 test.each(named(CONTAINERS))('%s: a service is judged as docker run', async (_name, row) => {
-  const [compose, run] = [await judgeCompose(row), (await judgeRun(row)).verdicts];
+  const [compose, run] = [await judgeCompose(row), (await evaluateRun(row)).verdicts];
   const apart = row.compose.includes('network_mode') ? [] : [NETWORK_RULE];
   expect(run).toMatchObject(row.verdicts);
   expect(without(compose, apart)).toEqual(without(run, apart));
@@ -413,8 +413,8 @@ const INSPECTABLE = CONTAINERS.filter(
 );
 
 test.each(named(INSPECTABLE))('%s: docker inspect is judged as docker run', async (_name, row) => {
-  const { verdicts, inspected } = await judgeRun(row);
-  expect((await judge('inspect.json', inspected)).verdicts).toEqual(verdicts);
+  const { verdicts, inspected } = await evaluateRun(row);
+  expect((await evaluate('inspect.json', inspected)).verdicts).toEqual(verdicts);
 });
 
 test('the table has each rule fail, pass and, where it can be, undecided', () => {

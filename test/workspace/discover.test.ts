@@ -155,9 +155,9 @@ describe('projects', () => {
       tree: Readonly<Record<string, MemoryFile>>,
       workingDirectory = '/project',
     ): readonly unknown[] =>
-      [...discover({ paths }, createMemoryFiles(tree, workingDirectory)).inputs].map(({ files, onlyFor }) => [
+      [...discover({ paths }, createMemoryFiles(tree, workingDirectory)).inputs].map(({ files, reportedFor }) => [
         files.map(({ path }) => path).join('+'),
-        ...(onlyFor ?? []),
+        ...(reportedFor ?? []),
       ]);
     const tree = {
       '/project/compose.yaml': 'include: [app/db.yaml]\n',
@@ -211,7 +211,7 @@ describe('projects', () => {
         { paths: ['app/volumes.yaml'] },
         createMemoryFiles({ 'compose.yaml': 'include: [app/volumes.yaml]\n', 'app/volumes.yaml': 'volumes: {}\n' }),
       );
-      expect([...inputs].map(({ onlyFor }) => onlyFor)).toEqual([['app/volumes.yaml']]);
+      expect([...inputs].map(({ reportedFor }) => reportedFor)).toEqual([['app/volumes.yaml']]);
       expect(notes).toMatchObject([{ path: 'app/volumes.yaml', isSkipped: true }]);
     });
 

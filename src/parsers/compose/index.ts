@@ -7,13 +7,13 @@ import { createInheritance } from './project/extends.ts';
 import type { Loader } from './project/loader.ts';
 import { keyOfProblem, type Report, withoutValues } from './project/problems.ts';
 import { loadProject, type Project } from './project/project.ts';
-import { Repeats } from './project/reload-budget.ts';
+import { ReloadBudget } from './project/reload-budget.ts';
 import { readResources } from './project/resources.ts';
 import { readService } from './service/container.ts';
 import type { ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
 import { isMapping, placeOf } from './tree/tree.ts';
-import { Filling } from './variables/value-budget.ts';
+import { ValueBudget } from './variables/value-budget.ts';
 import { valuesIn } from './variables/variable-values.ts';
 
 /** A file with more problems than this is not what it seems to be; they are not all reported. */
@@ -51,8 +51,8 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     included: new Set(),
     filledIn,
     shownValues,
-    filling: new Filling(report),
-    repeats: new Repeats(report),
+    filling: new ValueBudget(report),
+    repeats: new ReloadBudget(report),
     inherited: createInheritance(report),
     report,
   };
@@ -101,7 +101,7 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[], nam
     readService(scope).map((subject) => withBreaks(subject, breaksIn(scope, scopes[index + 1], errors))),
   );
   if (errors.length === 0) checkPublishedPorts(scopes, subjects);
-  // Last, since most of it is told already, and with all the steps that led there.
+  // Last, since most of it is reported already, and with all the steps that led there.
   if (errors.length === 0) checkStages(project, loader.report);
   return subjects;
 }

@@ -22,7 +22,7 @@ export interface ParseContext {
   readonly files: FileReader;
   /** Values that the user gave for variables (`--dotenv`, `--env`); a variable that nothing sets is unknown. */
   readonly environment: ReadonlyMap<string, string>;
-  /** Files of variables to read in place of a Compose project's `.env`, a later one over an earlier one. */
+  /** Env files to read in place of a Compose project's `.env`, a later one over an earlier one. */
   readonly envFiles?: readonly string[];
   /** True for a file of which nothing is shown, wherever it is named: it stands outside of the repository. */
   readonly isOutside?: (path: string) => boolean;

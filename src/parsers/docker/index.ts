@@ -131,14 +131,14 @@ function originOf(program: Program, command: 'run' | 'create' | 'exec'): Origin 
   return `${program === 'docker-compose' ? 'docker' : program} ${command}`;
 }
 
-/** What is wrong on some ways through a script only may never happen: the script may see to it in a way that is not followed here. */
+/** What is wrong on some code paths only may never happen: the script may see to it in a way that is not followed here. */
 function hedged(problem: Problem): Problem {
   if (isCertain(problem.place)) return problem;
   const { what } = problem.message;
   return {
     ...problem,
     severity: 'warning',
-    message: { ...problem.message, what: `On some ways through the script: ${what}` },
+    message: { ...problem.message, what: `On some code paths: ${what}` },
   };
 }
 

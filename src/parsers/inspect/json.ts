@@ -103,7 +103,7 @@ class TreeBuilder {
   /** The first fault in `json`, which begins at the builder's base. */
   read(json: string): Fault | undefined {
     const base = this.#base;
-    // The visitor tells of the end of what is open, then of its missing bracket.
+    // The visitor reports the end of what is open, then of its missing bracket.
     const close = (bracket: string) => (offset: number) => {
       if (json.charAt(offset) === bracket) this.#close(base + offset + 1);
     };

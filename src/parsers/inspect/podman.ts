@@ -13,7 +13,7 @@ const RLIMIT = /^RLIMIT_/;
 /**
  * The host configuration that was asked of podman. Podman prints what is in force, whether asked for or not (containers/podman
  * `libpod/container_inspect.go`): the default ulimits and cgroup, and capabilities one by one in the place of `ALL`. The command that
- * made the container, where it is given, tells what was asked for. Another engine's is returned as it is.
+ * made the container, where it is given, says what was asked for. Another engine's is returned as it is.
  */
 export function fromPodman(host: HostConfig, hostFields: Fields, config: Fields | undefined): HostConfig {
   if (!hostFields.has('CgroupManager')) return host;

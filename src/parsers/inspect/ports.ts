@@ -19,7 +19,7 @@ export function readPortBindings(host: Fields): readonly PortBinding[] | undefin
   return bindings === undefined || bindings.length === 0 ? undefined : joinRuns(bindings, joinBindings);
 }
 
-/** `ExposedPorts`, ranges joined; what is published too is told by its binding, since every engine exposes what it publishes. */
+/** `ExposedPorts`, ranges joined; what is published too is known by its binding, since every engine exposes what it publishes. */
 export function readExposedPorts(
   config: Fields,
   bindings: readonly PortBinding[] = [],

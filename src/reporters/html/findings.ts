@@ -59,7 +59,7 @@ ${suppression === undefined ? undefined : accepted(suppression)}${frame(view.rep
 }${
   ruleById(rule) === undefined
     ? undefined
-    : markup`<p><a class="to-rule" href="#rule-${rule}">Why it matters, how to mend it, when to make an exception</a></p>
+    : markup`<p><a class="to-rule" href="#rule-${rule}">Why it matters, how to fix it, when to make an exception</a></p>
 `
 }</div>
 </details>

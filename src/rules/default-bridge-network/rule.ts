@@ -47,7 +47,7 @@ export default defineContainerRule({
     if (answer.kind === 'undecided' && joinsDefinedNetwork(container)) return;
     if (answer.kind === 'undecided') yield unsettled('The network mode', answer.setting);
     else if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place))
-      yield undecided(networkMode.place, 'A network is named on some ways through the script only.');
+      yield undecided(networkMode.place, 'A network is named on some code paths only.');
     else if (isUnset && (networkMode === undefined || answer.kind === 'yes')) yield missing('unset', {});
     else if (answer.kind === 'yes') yield fail(answer.place, 'bridge', {}, answer);
   },

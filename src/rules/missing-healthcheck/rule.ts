@@ -65,10 +65,7 @@ export default defineContainerRule({
           if (shortLife.kind === 'undecided')
             return unsettled('Whether it is a command that is removed when it ends', shortLife.setting);
           return shortLife.kind === 'yes'
-            ? undecided(
-                shortLife.place,
-                'It is a command that is removed when it ends on some ways through the script only.',
-              )
+            ? undecided(shortLife.place, 'It is a command that is removed when it ends on some code paths only.')
             : missing('missing', {});
         },
         unmet: ({ place }) => fail(place, 'disabled', {}),

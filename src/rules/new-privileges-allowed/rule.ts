@@ -42,7 +42,7 @@ export default defineContainerRule({
     )
       return;
     if (last.kind === 'unmet' && !isCertain(last.place))
-      yield undecided(last.place, 'It forbids new privileges on some ways through the script only.');
+      yield undecided(last.place, 'It forbids new privileges on some code paths only.');
     else
       yield* decide(last, { absent: () => missing('missing', {}), unmet: ({ place }) => fail(place, 'disabled', {}) });
   },

@@ -49,6 +49,6 @@ export default defineContainerRule({
     if (covered !== undefined) yield notApplicable(covered);
     else if (labels.length === 0) yield missing('missing', {}, { severity: 'warning' });
     else if (labels.every(({ place }) => !isCertain(place)))
-      yield undecided(container.place, 'The SELinux label is set on some ways through the script only.');
+      yield undecided(container.place, 'The SELinux label is set on some code paths only.');
   },
 });

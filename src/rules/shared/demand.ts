@@ -78,13 +78,13 @@ export function demand<T>(what: string, setting: Setting<T> | undefined, isGood:
 }
 
 function onSomeWays(what: string): string {
-  return `${what} is right on some ways through the script only.`;
+  return `${what} is right on some code paths only.`;
 }
 
 /** A sentence for an unknown value: what it is, and the expression that stands for it. */
 export function unsettledReason(what: string, { pattern }: Unknown<unknown>): string {
   const unknowns = pattern.flatMap((part) => (typeof part === 'string' ? [] : [`\`${short(part.unknown)}\``]));
-  return `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which the text does not settle.`;
+  return `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which the text does not determine.`;
 }
 
 /** Why something that is missing may still arrive; `undefined` where the text is complete. */

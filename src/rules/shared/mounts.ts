@@ -24,7 +24,7 @@ export function hostMounts(container: Container): readonly HostMount[] {
   return [...(container.hostConfig.binds ?? []).flatMap(fromBind), ...mountsOf(container).flatMap(fromMount)];
 }
 
-/** The mounts that were asked for, and those that an engine tells of besides. */
+/** The mounts that were asked for, and those that an engine reports besides. */
 function mountsOf({ hostConfig, engine }: Container): readonly Mount[] {
   return [...(hostConfig.mounts ?? []), ...(engine?.mounts ?? [])];
 }

@@ -50,7 +50,7 @@ export interface PathPattern {
   readonly ending: string;
 }
 
-/** What a pattern tells of the path. An unknown part that climbs (`..`) is left out of account. */
+/** What a pattern says of the path. An unknown part that climbs (`..`) is left out of account. */
 export function toPathPattern(pattern: Pattern): PathPattern {
   const [first] = pattern;
   const head = typeof first === 'string' ? first : '';

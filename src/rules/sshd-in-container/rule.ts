@@ -11,7 +11,7 @@ import { type SshAnswer, startsSshServer } from '../shared/ssh-server.ts';
 import { quote, settingText, short } from '../shared/wording.ts';
 
 const SSH_PORT = 22;
-/** More are not told apart. */
+/** More are not distinguished. */
 const MAX_COMMANDS = 32;
 
 interface Options {

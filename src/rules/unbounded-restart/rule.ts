@@ -9,7 +9,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 14, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 3.4,
-  title: 'Container restarts without an end',
+  title: 'Container restarts indefinitely',
   recommendation: 'Restarts on failure are limited to 5',
   options: { maxRetries: 5 },
   optionSchemas: {
@@ -17,14 +17,14 @@ export default defineContainerRule({
   },
   messages: {
     always: (voice, { policy, maxRetries }: { policy: string; maxRetries: number }) => ({
-      what: `${voice.name} ${voice.does('restarts', 'restart')} without an end (\`${policy}\`): a crash repeats for ever and nobody learns why.`,
+      what: `${voice.name} ${voice.does('restarts', 'restart')} indefinitely (\`${policy}\`): a crash repeats for ever and nobody learns why.`,
       remedy: voice.remedy({
         compose: `Write \`restart: on-failure:${maxRetries}\`, or \`condition: on-failure\` and \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`,
         docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
       }),
     }),
     uncounted: (voice, { maxRetries }: { maxRetries: number }) => ({
-      what: `${voice.name} ${voice.does('restarts', 'restart')} after each failure without an end: \`on-failure\` has no count.`,
+      what: `${voice.name} ${voice.does('restarts', 'restart')} after each failure indefinitely: \`on-failure\` has no count.`,
       remedy: voice.remedy({
         compose: `Write \`restart: on-failure:${maxRetries}\`, or \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`,
         docker: `Write \`--restart=on-failure:${maxRetries}\`.`,

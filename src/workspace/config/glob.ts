@@ -1,6 +1,6 @@
 import { isAbsolutePath, joinPath, normalizePath, relativePath } from '../../util/paths.ts';
 
-/** Tells whether a path, or the name of a service, is one that a glob stands for. */
+/** Whether a path, or the name of a service, is one that a glob stands for. */
 export type GlobMatcher = (path: string) => boolean;
 
 /** A glob that is not read. The message is one sentence. */

@@ -35,7 +35,7 @@ export interface RuleOptions {
   /** Over `rules`, later ones over earlier ones. */
   readonly overrides?: readonly Override[];
   /** Over everything else: what a person asked for on the command line. */
-  readonly lastWord?: Readonly<Record<string, RuleSetting>>;
+  readonly ruleOverrides?: Readonly<Record<string, RuleSetting>>;
   readonly exceptions?: readonly Exception[];
   /** Today, `YYYY-MM-DD`, by which exceptions expire; left out, none does. */
   readonly today?: string;
@@ -64,7 +64,7 @@ export function settingOf(rule: ConfigurableRule, options: RuleOptions, target?:
 
 function mergeLayers(
   rule: ConfigurableRule,
-  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions,
+  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {} }: RuleOptions,
   overrides: readonly Override[],
 ): RuleSetting {
   const layers = [
@@ -72,7 +72,7 @@ function mergeLayers(
     presetSetting(preset, rule),
     rules[rule.id],
     ...overrides.map((override) => override.rules[rule.id]),
-    lastWord[rule.id],
+    ruleOverrides[rule.id],
   ];
   return layers.reduce<RuleSetting>((below, layer) => (layer === undefined ? below : mergeSetting(below, layer)), {});
 }
@@ -80,9 +80,9 @@ function mergeLayers(
 /** Which word is in force for a rule where no override is at work. */
 export function sourceOf(
   rule: ConfigurableRule,
-  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, lastWord = {} }: RuleOptions,
+  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {} }: RuleOptions,
 ): 'option' | 'config' | 'preset' | 'edition' | 'default' {
-  if (lastWord[rule.id] !== undefined) return 'option';
+  if (ruleOverrides[rule.id] !== undefined) return 'option';
   if (rules[rule.id] !== undefined) return 'config';
   const { severity, options = {} } = presetSetting(preset, rule);
   if (severity !== undefined || Object.keys(options).length > 0) return 'preset';

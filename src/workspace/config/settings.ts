@@ -31,7 +31,7 @@ export interface FileSettings {
   readonly ruleOptions: RuleOptions;
   readonly failOn: Severity | 'never';
   readonly edition: Edition;
-  /** The same for two files only where they are judged in the same way. */
+  /** The same for two files only where they are evaluated in the same way. */
   readonly key: string;
 }
 
@@ -107,7 +107,7 @@ async function loadSettings(
       ...(config === undefined ? {} : toRuleOptions(config, files.workingDirectory)),
       ...(preset === undefined ? {} : { preset }),
       ...(today === undefined ? {} : { today }),
-      lastWord: rules,
+      ruleOverrides: rules,
       ignoresSuppressions,
     },
   };

@@ -16,7 +16,7 @@ export interface Input {
   /** True where the user named it, or one of its files. */
   readonly isNamed?: boolean;
   /** The files for whose sake a project is looked at that may include them; it counts only for those that it does include. */
-  readonly onlyFor?: readonly string[];
+  readonly reportedFor?: readonly string[];
 }
 
 export interface Discovery {
@@ -79,14 +79,14 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
   ];
 
   const including = createIncluderFinder(search, findProjects);
-  const pulledIn = new Map<string, { readonly project: Project; readonly onlyFor: string[] }>();
+  const includers = new Map<string, { readonly project: Project; readonly reportedFor: string[] }>();
 
   let hasAny = false;
   for (const { path, isNamed } of expandOperands(named, literals, search)) {
     if (isExcluded(path)) continue;
     hasAny = true;
     for (const project of /\.ya?ml$/i.test(path) ? including(path) : []) {
-      getOrInsert(pulledIn, toKey(project), () => ({ project, onlyFor: [] })).onlyFor.push(path);
+      getOrInsert(includers, toKey(project), () => ({ project, reportedFor: [] })).reportedFor.push(path);
     }
     for (const project of findProjects(path)) {
       if (seen.has(toKey(project))) continue;
@@ -96,9 +96,9 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
     }
   }
   // When all that is named is known, each is read once, however many of its files are.
-  for (const [key, { project, onlyFor }] of pulledIn) {
+  for (const [key, { project, reportedFor }] of includers) {
     const whole = seen.has(key) || project.files.some(isExcluded) ? undefined : readInput(project, false, search);
-    if (whole?.kind === 'compose') yield { ...whole, onlyFor };
+    if (whole?.kind === 'compose') yield { ...whole, reportedFor };
   }
   if (!hasAny && exclusions.some(({ hasLeftOut }) => hasLeftOut()))
     notes.push({
@@ -125,7 +125,7 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
         path: source.path,
         message: isCertainName(source.path)
           ? 'Skipped: it is called like a Compose file, but what it holds is another format.'
-          : 'Skipped: it is no Compose file, no script that calls a container engine, and no `docker inspect` output.',
+          : 'Skipped: it is not a Compose file, a script that calls a container engine, or `docker inspect` output.',
         severity: 'note',
         isSkipped: true,
       });

@@ -6,14 +6,14 @@ export interface Membership {
   /** The files that its project includes. */
   readonly included: readonly string[];
   /** The files for whose sake it was looked at, where nobody named it (see `Input`). */
-  readonly onlyFor?: readonly string[] | undefined;
+  readonly reportedFor?: readonly string[] | undefined;
   /** True where Compose, or the user, takes it for a project by itself. */
   readonly isOwn?: boolean | undefined;
   /** True where the user named it, or one of its files. */
   readonly isNamed?: boolean | undefined;
 }
 
-/** What is told of a project that nobody named. */
+/** What is reported of a project that nobody named. */
 export interface Scope {
   /** The files for whose sake it was looked at, as they were named. */
   readonly named: readonly string[];
@@ -21,16 +21,16 @@ export interface Scope {
   has(path: string): boolean;
 }
 
-/** An input that is told of. */
+/** An input that is reported. */
 export interface DistinctProject<T> {
   readonly project: T;
-  /** `undefined` where it is told of as a whole. */
+  /** `undefined` where it is reported as a whole. */
   readonly scope: Scope | undefined;
   /** The other projects that include all its files. */
   readonly includers: readonly T[];
 }
 
-/** How inputs are told apart. */
+/** What distinguishes inputs. */
 export interface Identity<T> {
   /** The input's own files, the main one first. */
   readonly pathsOf: (input: T) => readonly string[];
@@ -41,7 +41,7 @@ export interface Identity<T> {
 /**
  * The inputs without the files that another project includes, which are reported there, unless they are a project by themselves or were named; and without the
  * projects that were looked at for the sake of files but do not include them, or are there anyway. Whoever names one file, a hook or an editor, is not
- * to be told of the others of its project.
+ * to see the others of its project.
  */
 export function distinctProjects<T extends Membership>(
   inputs: readonly T[],
@@ -52,19 +52,19 @@ export function distinctProjects<T extends Membership>(
   );
   const ownOf = (input: T): readonly string[] => keysOf.get(input)?.own ?? [];
   const includedBy = (input: T): ReadonlySet<string> => keysOf.get(input)?.included ?? new Set();
-  const [asked, pulledIn] = [
-    inputs.filter(({ onlyFor }) => onlyFor === undefined),
-    inputs.filter(({ onlyFor }) => onlyFor !== undefined),
+  const [asked, includers] = [
+    inputs.filter(({ reportedFor }) => reportedFor === undefined),
+    inputs.filter(({ reportedFor }) => reportedFor !== undefined),
   ];
 
   const included = (input: T): readonly string[] =>
-    (input.onlyFor ?? []).filter((path) => includedBy(input).has(toKey(path)));
+    (input.reportedFor ?? []).filter((path) => includedBy(input).has(toKey(path)));
   // One that is named in two ways is one.
   const named = new Map(
-    pulledIn.map((input) => [input, [...new Map(included(input).map((path) => [toKey(path), path])).values()]]),
+    includers.map((input) => [input, [...new Map(included(input).map((path) => [toKey(path), path])).values()]]),
   );
   const seen = new Set<string>();
-  const projects = [...asked, ...pulledIn.filter((input) => named.get(input)?.length !== 0)].filter((input) => {
+  const projects = [...asked, ...includers.filter((input) => named.get(input)?.length !== 0)].filter((input) => {
     const key = ownOf(input).join('\n');
     const isNew = !seen.has(key);
     seen.add(key);
@@ -134,7 +134,7 @@ function withoutIncluded<T extends Membership>(
     projects.filter(
       (project) =>
         project.isOwn === true ||
-        (project.isNamed === true && project.onlyFor === undefined) ||
+        (project.isNamed === true && project.reportedFor === undefined) ||
         includersOf(project).length === 0,
     ),
   );

@@ -30,7 +30,7 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
       }
     },
     isStream(path) {
-      // Standard input may be a file, whose name is not told.
+      // Standard input may be a file, whose name is not known.
       if (/^\/(?:dev|proc)\//.test(absolute(path))) return true;
       try {
         return statSync(absolute(path), { throwIfNoEntry: false })?.isFIFO() === true;

@@ -5,7 +5,7 @@ import type { FileSystem } from './file-system.ts';
 type Places = Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'realPath'>;
 
 /**
- * Tells whether a file stands outside of the repository: above the nearest folder with `.git` from the working folder upward, or above the working
+ * Whether a file stands outside of the repository: above the nearest folder with `.git` from the working folder upward, or above the working
  * folder where there is none; behind a link that leads there; or in `.git` itself. What linted files name there is somebody else's. A file that the
  * user `named` by a path that leads out belongs to a repository of its own, found in the same way.
  */

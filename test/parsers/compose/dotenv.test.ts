@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseDotenv, parseRawEnvFile } from '../../../src/parsers/compose/variables/dotenv.ts';
-import { Filling } from '../../../src/parsers/compose/variables/value-budget.ts';
+import { ValueBudget } from '../../../src/parsers/compose/variables/value-budget.ts';
 import { Text } from '../../../src/text/text.ts';
 
-const quiet = new Filling(() => undefined);
+const quiet = new ValueBudget(() => undefined);
 
 function variables(text: string): Readonly<Record<string, string>> {
   const read = parseDotenv(

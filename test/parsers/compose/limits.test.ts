@@ -237,7 +237,7 @@ describe('a value that came a long way through variables', () => {
   });
 });
 
-describe('files of variables', () => {
+describe('env files', () => {
   it('are read once for all services that have the same', () => {
     const parsed = parseProject({
       'compose.yaml': `services:\n  a: {image: x, env_file: [a.env, b.env]}\n  b: {image: x, env_file: [a.env, b.env]}\n  c: {image: x, env_file: a.env, environment: [C=c]}\n  d: {image: x, env_file: [b.env, a.env]}\n  e: {image: x, env_file: [{path: a.env, format: raw}]}\n`,

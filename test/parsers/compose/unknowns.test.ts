@@ -134,7 +134,7 @@ describe("the project's name in other names", () => {
   it.each([
     ['is that of the folder', { 'compose.yaml': service('') }, 'project_default'],
     ['is that of the file', { 'compose.yaml': `name: mine\n${service('')}` }, 'mine_default'],
-    ['hangs on a variable', { 'compose.yaml': `name: \${N:-x}\n${service('')}` }, 'x_default'],
+    ['depends on a variable', { 'compose.yaml': `name: \${N:-x}\n${service('')}` }, 'x_default'],
     [
       'is that of .env',
       { 'compose.yaml': `name: mine\n${service('')}`, '.env': 'COMPOSE_PROJECT_NAME=env\n' },

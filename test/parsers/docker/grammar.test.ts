@@ -339,7 +339,7 @@ describe('what a command says beside its request', () => {
     });
   });
 
-  test('files of variables come before the variables', () => {
+  test('env files come before the variables', () => {
     const [run, exec] = ['docker run -e A=1 --env-file vars nginx', 'docker exec -e A=1 --env-file vars web ls'].map(
       (line) => parseLine(line).subjects[0],
     );

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../src/findings/evaluate.ts';
+import { evaluate } from '../../../src/findings/evaluate.ts';
 import type { Container } from '../../../src/model/container.ts';
 import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
 import { parseInspect } from '../../../src/parsers/inspect/index.ts';
@@ -620,7 +620,7 @@ describe('text that breaks off or is no JSON', () => {
           const parsed = parseInspect({ path: PATH, text });
           for (const place of [...placesIn(parsed.subjects), ...placesIn(parsed.problems)])
             expect(textAt(parsed, place)).not.toBe('');
-          judge(parsed, {});
+          evaluate(parsed, {});
         },
       ),
       { numRuns: 300 },

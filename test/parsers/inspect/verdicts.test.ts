@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { replaceText } from '../../../scripts/record/normalize.ts';
-import { type Judgement, judge } from '../../../src/findings/evaluate.ts';
+import { evaluate, type RuleResults } from '../../../src/findings/evaluate.ts';
 import { NO_FILES } from '../../../src/lint.ts';
 import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
@@ -75,12 +75,12 @@ function isComplete({
   );
 }
 
-function judgeContainers(parsed: Parsed): Judgement {
-  return judge({ ...parsed, subjects: parsed.subjects.filter(({ kind }) => kind === 'container') }, {});
+function judgeContainers(parsed: Parsed): RuleResults {
+  return evaluate({ ...parsed, subjects: parsed.subjects.filter(({ kind }) => kind === 'container') }, {});
 }
 
 /** The verdicts that differ, as `rule: docker run says …, docker inspect says …`; what the script leaves undecided the engine may know. */
-function differences(script: Judgement, inspected: Judgement): readonly string[] {
+function differences(script: RuleResults, inspected: RuleResults): readonly string[] {
   return script.subjects.flatMap(({ verdicts }, index) =>
     [...verdicts].flatMap(([rule, verdict]) => {
       const other = inspected.subjects[index]?.verdicts.get(rule);

@@ -133,7 +133,7 @@ export function checkCasts(document: Mapping, report: Report): void {
   castAll(top, TOP_STEPS, report);
 }
 
-/** Reports what can't be negative in a service of the project; unlike text that can't be cast, another file can mend it. */
+/** Reports what can't be negative in a service of the project; unlike text that can't be cast, another file can correct it. */
 export function checkUnsigned(service: Ref, report: Report): void {
   castAll(service, UNSIGNED_STEPS, report);
 }

@@ -43,7 +43,7 @@ const MAX_DOUBTS = 100;
 const TOO_MANY_DOUBTS = `More than ${MAX_DOUBTS} documents of this project are not right by themselves: from here on they were not held together with those before them.`;
 
 /**
- * Reports what the client refuses while it puts a project together, although it is mended in the end: it looks at the project after each file
+ * Reports what the client refuses while it puts a project together, although it is right in the end: it looks at the project after each file
  * (compose-go `loader.loadYamlFile`), and at each that is included. A document that is right by itself is not looked at together with those
  * before it, so that this costs no more than the documents.
  */

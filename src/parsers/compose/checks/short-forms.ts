@@ -60,7 +60,7 @@ const KINDS: readonly (readonly [path: string, kinds: readonly TypeName[]])[] = 
   ['ulimits.*', ['integer', 'string', 'object']],
 ];
 
-/** What an element in the long form is told from the others by (compose-go `override/uncity.go`). */
+/** What distinguishes an element in the long form from the others (compose-go `override/uncity.go`). */
 const LONG_FORM_KEYS: readonly (readonly [path: string, key: string])[] = [
   ['devices.[]', 'target'],
   ['env_file.[]', 'path'],
@@ -69,7 +69,7 @@ const LONG_FORM_KEYS: readonly (readonly [path: string, key: string])[] = [
 ];
 
 /**
- * Reports values of a kind that the client can't work with in the services of a file that another extends. These are not held against the
+ * Reports values of a kind that the client can't work with in the services of a file that another extends. These are not checked against the
  * schema, but all are read, those as well that nothing extends.
  */
 export function checkKinds(services: Mapping, report: Report): void {

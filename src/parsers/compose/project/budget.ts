@@ -2,7 +2,7 @@ import type { Place } from '../../../text/location.ts';
 import { problem, type Report } from './problems.ts';
 
 /** So much of something for a whole project. The first thing for which there is no room is reported, in the words of `what`; what still fits is let through. */
-export class Allowance {
+export class Budget {
   readonly #limit: number;
   readonly #what: string;
   readonly #report: Report;

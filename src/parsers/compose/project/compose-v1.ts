@@ -17,7 +17,7 @@ const SECTIONS: readonly string[] = [
  * A file in Compose's first format, whose services stand at the top, as today's format has it: `services:` above them and `net` as
  * `network_mode`. `undefined` for any other file. The client refuses it, which is reported once.
  */
-export function asFirstFormat(root: Mapping, report: Report): Mapping | undefined {
+export function asComposeV1(root: Mapping, report: Report): Mapping | undefined {
   if (root.entries.size === 0 || SECTIONS.some((key) => root.entries.has(key))) return undefined;
   const services = new Map<string, Entry>();
   for (const [name, entry] of root.entries) {

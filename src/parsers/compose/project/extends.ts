@@ -18,7 +18,7 @@ import {
   textPlace,
   toRef,
 } from '../tree/tree.ts';
-import { Allowance } from './budget.ts';
+import { Budget } from './budget.ts';
 import { loadNamed, type Scope } from './loader.ts';
 import { mergeService } from './merge.ts';
 import { folderOf } from './paths.ts';
@@ -33,8 +33,8 @@ const MAX_INHERITED = 100_000;
 const TOO_MUCH = `With what this extends services take over more than ${MAX_INHERITED} values; it was not read, nor was what others extend and for which there is no room.`;
 
 /** What the services of one project may have by `extends`: in a chain of services each has what all before it have. */
-export function createInheritance(report: Report): Allowance {
-  return new Allowance(MAX_INHERITED, TOO_MUCH, report);
+export function createInheritance(report: Report): Budget {
+  return new Budget(MAX_INHERITED, TOO_MUCH, report);
 }
 
 /** Longer chains of services are not followed. */

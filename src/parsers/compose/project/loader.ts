@@ -8,12 +8,12 @@ import type { ParseContext, ReadFailure, SourceFile } from '../../contract/parse
 import { type Ref, type Scalar, textOf } from '../tree/tree.ts';
 import type { EnvFiles } from '../variables/env-files.ts';
 import type { Lookup } from '../variables/interpolate.ts';
-import type { Filling } from '../variables/value-budget.ts';
+import type { ValueBudget } from '../variables/value-budget.ts';
 import type { Holder } from '../variables/variable-values.ts';
-import type { Allowance } from './budget.ts';
+import type { Budget } from './budget.ts';
 import { isRemote, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
-import type { Repeats } from './reload-budget.ts';
+import type { ReloadBudget } from './reload-budget.ts';
 
 /** More files than this are not read for one project. */
 const MAX_FILES = 1000;
@@ -27,10 +27,10 @@ export interface Loader {
   /** What of it is shown, since it is no secret where it goes. */
   readonly shownValues: Set<string>;
   /** Counts what it comes to. */
-  readonly filling: Filling;
+  readonly filling: ValueBudget;
   /** Every text that a place can name. */
   readonly texts: Map<string, string>;
-  /** The files of variables that were read; `texts` has them hidden, since their values may be secrets. */
+  /** The env files that were read; `texts` has them hidden, since their values may be secrets. */
   readonly variableFiles: Map<string, SourceFile>;
   /** What the `env_file` of services gives; at the root, where nothing has been read. */
   readonly envFiles: EnvFiles;
@@ -39,9 +39,9 @@ export interface Loader {
   /** The files that the project includes. */
   readonly included: Set<string>;
   /** Counts files that are loaded again. */
-  readonly repeats: Repeats;
+  readonly repeats: ReloadBudget;
   /** What services may have by `extends`. */
-  readonly inherited: Allowance;
+  readonly inherited: Budget;
 }
 
 /** How one set of files is loaded: its folder and its variables. */
@@ -66,7 +66,7 @@ export function remembering(lookup: Lookup, { filledIn, filling }: Loader): Look
 }
 
 /**
- * The file that a path in a Compose file names; where it can't be read, that is reported at the path. A file of variables is often kept out
+ * The file that a path in a Compose file names; where it can't be read, that is reported at the path. An env file is often kept out
  * of a repository, so that its absence has a severity of its own.
  */
 export function loadNamed(
@@ -124,7 +124,7 @@ export function namedPath(name: string, directory: string, { context: { workingD
 
 type FileReading = (path: string, loader: Loader) => { readonly file: SourceFile } | { readonly failure: ReadFailure };
 
-/** A file of variables by its path. Of its text nothing is remembered that a report could show. */
+/** An env file by its path. Of its text nothing is remembered that a report could show. */
 export function readVariableFile(path: string, { context, texts, variableFiles }: Loader): ReturnType<FileReading> {
   const known = variableFiles.get(path);
   if (known !== undefined) return { file: known };

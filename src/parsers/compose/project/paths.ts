@@ -26,7 +26,7 @@ export function isWindowsAbsolute(path: string): boolean {
   return /^[a-z]:[\\/]/i.test(path) || path.startsWith('\\\\') || path.startsWith('//./');
 }
 
-/** A host path as the engine gets it, as far as the text tells. */
+/** A host path as the engine gets it, as far as the text says. */
 export interface HostPath {
   readonly path: Setting<string>;
   /** It stands relative to the working folder: the project's own folder is not known as an absolute one. */

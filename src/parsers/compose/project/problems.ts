@@ -60,7 +60,7 @@ export function withoutValues(
   };
 }
 
-/** What tells problems apart: each is said once for one text, so that what an anchor says is not repeated for each service that uses it. */
+/** What distinguishes problems: each is reported once for one text, so that what an anchor says is not repeated for each service that uses it. */
 export function keyOfProblem({ id, place: { location, hops } }: Problem): string {
   // One value of a variable may be wrong in several places.
   const uses = hops.filter(({ kind }) => kind === 'variable').map((hop) => showLocation(hop.location));

@@ -11,7 +11,7 @@ import { givenAt, parseDotenv, type Variables } from '../variables/dotenv.ts';
 import { interpolateScalar, type Lookup } from '../variables/interpolate.ts';
 import { ShownValues } from '../variables/shown-values.ts';
 import { readYaml, type YamlFile } from '../yaml/index.ts';
-import { asFirstFormat } from './compose-v1.ts';
+import { asComposeV1 } from './compose-v1.ts';
 import { applyExtends } from './extends.ts';
 import { applyIncludes } from './include.ts';
 import { type Loader, readVariableFile, remembering, type Scope } from './loader.ts';
@@ -33,7 +33,7 @@ export interface Project {
   readonly openings: readonly Opening[];
   /** It is in the format without `services:`, which the schema does not know. */
   readonly isFirstFormat: boolean;
-  /** What the client looks at on the way to `root`, and refuses although a later file mends it. */
+  /** What the client looks at on the way to `root`, and refuses although a later file corrects it. */
   readonly stages: Stages;
 }
 
@@ -151,7 +151,7 @@ function loadFiles(
         continue;
       }
       if (!isBroken) reportUnwritten(document, report);
-      const first = asFirstFormat(document, report);
+      const first = asComposeV1(document, report);
       isFirstFormat ||= first !== undefined;
       const content = complete(first ?? document, file, scope, included, found);
       merged =
@@ -238,7 +238,7 @@ function servicesIn(file: SourceFile, scope: Scope): Mapping {
   let merged: Mapping | undefined;
   for (const document of readDocuments(file, scope).documents) {
     if (document.kind !== 'mapping') continue;
-    const content = asFirstFormat(document, report) ?? document;
+    const content = asComposeV1(document, report) ?? document;
     merged = merged === undefined ? content : mergeProject(toCanonical(merged, content), content, report);
   }
   const services = merged?.entries.get('services')?.node;

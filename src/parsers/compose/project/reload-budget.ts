@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
-import { Allowance } from './budget.ts';
+import { Budget } from './budget.ts';
 import type { Report } from './problems.ts';
 
 /** So many characters of files that it has loaded already may a project load again. */
@@ -14,12 +14,12 @@ const TOO_MUCH = `This project loads files again that it has loaded already, mor
  * How often a project loads what it has loaded before: files that include each other on two ways stand for twice as many at each level.
  * Each file is allowed once; how many there are is another limit.
  */
-export class Repeats {
+export class ReloadBudget {
   readonly #loaded = new Set<string>();
-  readonly #again: Allowance;
+  readonly #again: Budget;
 
   constructor(report: Report) {
-    this.#again = new Allowance(MAX_REPEATED, TOO_MUCH, report);
+    this.#again = new Budget(MAX_REPEATED, TOO_MUCH, report);
   }
 
   /** Whether a file may be loaded, which is counted. The first that may not be is reported at what names it. */

@@ -24,7 +24,7 @@ import { type SchemaError, validate } from './validator.generated.js';
 /** No more than this many mismatches are reported for a project: a file that is not meant to be Compose has thousands. */
 const MAX_ERRORS = 200;
 
-/** Holds a project against the schema of the Compose format; each mismatch is reported at the key or value at fault. */
+/** Checks a project against the schema of the Compose format; each mismatch is reported at the key or value at fault. */
 export function validateProject(root: Mapping, report: Report): void {
   if (fitsSchema(root)) return;
   const isReplaced = createReplacedFinder(toRef(root));
@@ -75,7 +75,7 @@ function isFolded(path: readonly string[]): boolean {
 }
 
 /**
- * Tells by the path of a value whether it stands in a volume of which a later one has the target: that is gone before the client looks at the
+ * Decides by the path of a value whether it stands in a volume of which a later one has the target: that is gone before the client looks at the
  * schema (compose-go `override.EnforceUnicity` comes before `schema.Validate`).
  */
 function createReplacedFinder(root: Ref): (path: readonly string[]) => boolean {
@@ -199,7 +199,7 @@ function mismatch(value: Ref, name: string, types: readonly string[], detail: Pr
   });
 }
 
-/** A text of which parts are unknown is not judged. */
+/** A text of which parts are unknown is not checked. */
 function isOpen(value: Ref): boolean {
   return isScalar(value) && value.node.text !== undefined && !value.node.text.isKnown;
 }

@@ -66,7 +66,7 @@ function toVariable(text: Text): Variable {
   return { name: keyOfPair(text), setting: text.toStringSetting() };
 }
 
-/** With `use_api_socket` the client tells the container where it put the user's credentials, unless the service does. */
+/** With `use_api_socket` the client says to the container where it put the user's credentials, unless the service does. */
 function readApiSocketVariable(scope: ServiceScope): readonly Text[] {
   const socket = readBoolean(get(scope, 'use_api_socket'), () => undefined);
   return socket !== undefined && valueOf(socket) === true

@@ -6,7 +6,7 @@ import { append } from '../../../util/maps.ts';
 /** A published port as it stands in the list. */
 export interface WrittenBinding {
   readonly binding: PortBinding;
-  /** The host's port where its text is not what the short form makes of it: compose-go tells ports apart by text. */
+  /** The host's port where its text is not what the short form makes of it: compose-go distinguishes ports by text. */
   readonly hostText?: string;
 }
 

@@ -88,7 +88,7 @@ function toField(parent: Ref, { key, node, hops }: Entry): Field {
   return { key: { node: key, hops: all }, node, hops: all };
 }
 
-/** A value that came over more steps is told by this many, those that are nearest to its text: services can hand a value on to any number of others. */
+/** Of a value that came over more steps this many are kept, those that are nearest to its text: services can hand a value on to any number of others. */
 const MAX_HOPS = 32;
 
 /** The steps of a child followed by those of its parent. */

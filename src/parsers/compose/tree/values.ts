@@ -171,7 +171,7 @@ export function unique<T>(items: readonly T[], keyOf: (item: T) => unknown): rea
   return [...byKey.values()];
 }
 
-/** The text before a `=`, by which compose-go tells elements such as `KEY=value` apart; unknown parts as they are written. */
+/** The text before a `=`, by which compose-go distinguishes elements such as `KEY=value`; unknown parts as they are written. */
 export function keyOfPair(text: Text): string {
   return keyIn(text.source);
 }

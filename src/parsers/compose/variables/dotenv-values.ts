@@ -1,7 +1,7 @@
 import { Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { parseDotenv } from './dotenv.ts';
-import { Filling } from './value-budget.ts';
+import { ValueBudget } from './value-budget.ts';
 
 /** The values of a `.env` file that are known, as Compose reads them: with the variables in them, of which those from `environment` win. */
 export function dotenvValues(file: SourceFile, environment: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
@@ -13,7 +13,7 @@ export function dotenvValues(file: SourceFile, environment: ReadonlyMap<string, 
       return value === undefined ? undefined : Text.given(value, name, use);
     },
     silent,
-    new Filling(silent),
+    new ValueBudget(silent),
   );
   return new Map(
     Array.from(variables).flatMap(([name, { value }]): [string, string][] =>

@@ -4,7 +4,7 @@ import type { SourceFile } from '../../contract/parsed.ts';
 import { isSpace, trimEndSpace, trimStartSpace } from '../../syntax/space.ts';
 import { problem, type Report } from '../project/problems.ts';
 import { interpolate, type Lookup } from './interpolate.ts';
-import { compact, type Filling } from './value-budget.ts';
+import { compact, type ValueBudget } from './value-budget.ts';
 
 /** Variables by name, each with its place in the file that sets it. */
 export type Variables = ReadonlyMap<string, Text>;
@@ -21,7 +21,7 @@ export function parseDotenv(
   file: SourceFile,
   lookup: Lookup,
   report: Report,
-  filling: Filling,
+  filling: ValueBudget,
   known: Variables = new Map(),
 ): Variables {
   const variables = new Map(known);
@@ -66,7 +66,7 @@ export function givenAt(use: Place, name: string, variables: Variables): Text | 
   );
 }
 
-/** Tells of what is wrong inside a value without a word of it. */
+/** Reports what is wrong inside a value without a word of it. */
 function unquoting(report: Report): Report {
   return (found) => {
     report({
@@ -197,7 +197,7 @@ function readQuoted(file: SourceFile, from: number, quote: '"' | "'", report: Re
     }
   }
   const line = text.indexOf('\n', from);
-  refuse(file, from, line < 0 ? text.length : line, 'is a quoted value without an end', report);
+  refuse(file, from, line < 0 ? text.length : line, 'is a quoted value that does not end', report);
   return undefined;
 }
 

@@ -7,7 +7,7 @@ export interface Variable {
   readonly setting: Setting<string>;
 }
 
-/** What files of variables give, made once for all services that have the same files. */
+/** What env files give, made once for all services that have the same files. */
 export interface GivenVariables {
   readonly list: readonly Variable[];
   readonly settings: readonly Setting<string>[];

@@ -5,17 +5,17 @@ import { isKnownKey } from '../schema/known-keys.ts';
 /** What a mapping or list of variables stands under, in Compose and in what is often taken for it. */
 const EXACT: ReadonlySet<string> = new Set(['environment', 'environ', 'env', 'args']);
 
-const judged = new Map<string, boolean>();
+const decided = new Map<string, boolean>();
 /** More different keys than this are not remembered. */
-const MAX_JUDGED = 10_000;
+const MAX_DECIDED = 10_000;
 
 /** True for a key under which variables stand, also where it is misspelt: `environment`, `enviroment`, `env`, `args`. */
 export function isVariablesKey(key: string): boolean {
   if (EXACT.has(key)) return true;
-  const known = judged.get(key);
+  const known = decided.get(key);
   if (known !== undefined) return known;
   const isNear = nearestWord(key, ['environment']) !== undefined;
-  if (judged.size < MAX_JUDGED) judged.set(key, isNear);
+  if (decided.size < MAX_DECIDED) decided.set(key, isNear);
   return isNear;
 }
 
@@ -42,7 +42,7 @@ interface Block {
 }
 
 /**
- * What may be values of variables in a YAML text that could not be read, told by its lines alone, each stretch within one line: what
+ * What may be values of variables in a YAML text that could not be read, recognized by its lines alone, each stretch within one line: what
  * stands behind a key such as `environment`, what is deeper than that, and what follows it without being a key of Compose. So it is for the
  * anchors that are named there. Rather too much than too little.
  */
@@ -138,7 +138,7 @@ function isVariablesExtension(key: string): boolean {
   return key.startsWith('x-') && key.includes('env');
 }
 
-/** Where the brackets end that open at an offset; `undefined` where that can't be told for sure, or there are none. */
+/** Where the brackets end that open at an offset; `undefined` where that is not certain, or there are none. */
 function endOfFlow(text: string, from: number): number | undefined {
   if (!'{['.includes(text.charAt(from)) || from >= text.length) return undefined;
   const close = closingBracket(text, from, true);

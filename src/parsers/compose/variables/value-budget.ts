@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { Allowance } from '../project/budget.ts';
+import { Budget } from '../project/budget.ts';
 import type { Report } from '../project/problems.ts';
 
 /** The values of variables may come to this many characters where they are used, in one project; those beyond are not filled in. */
@@ -12,11 +12,11 @@ const MAX_PIECES = 16;
 const TOO_MUCH = `With this variable the values of variables come to more than ${MAX_FILLED_IN} characters; it was not filled in, nor were others for which there is no room.`;
 
 /** How much one project's variables fill in: a few lines can stand for any number of characters where each doubles the one before. */
-export class Filling {
-  readonly #characters: Allowance;
+export class ValueBudget {
+  readonly #characters: Budget;
 
   constructor(report: Report) {
-    this.#characters = new Allowance(MAX_FILLED_IN, TOO_MUCH, report);
+    this.#characters = new Budget(MAX_FILLED_IN, TOO_MUCH, report);
   }
 
   /** The value of a variable at a use of it; unknown where there would be too much of them with it, which is reported at the first such use. */

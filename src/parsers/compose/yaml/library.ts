@@ -114,7 +114,7 @@ function isTakenByGo(code: ErrorCode, before: string): boolean {
   return code === 'MISSING_CHAR' && /["'[\]{},]$|(?:^|\s)[|>][-+\d]{0,2}$/.test(before);
 }
 
-/** Errors of which `yaml` tells with what stands in the text, and what is said in their place. */
+/** Errors that `yaml` reports with what stands in the text, and what is said in their place. */
 const OWN_WORDS = {
   BAD_DIRECTIVE: "This directive can't be read",
   BAD_DQ_ESCAPE: 'Invalid escape sequence',

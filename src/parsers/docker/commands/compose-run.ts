@@ -12,7 +12,7 @@ import { wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
 import type { ContainerCommand } from './container.ts';
 
 /**
- * The container of `docker compose run`, as far as the command tells: everything else is the service's, which stands in a Compose file. The service's
+ * The container of `docker compose run`, as far as the command says: everything else is the service's, which stands in a Compose file. The service's
  * name is an opening (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`).
  */
 export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): {

@@ -10,8 +10,8 @@ type RunValues = FlagValues<typeof RUN_FLAGS>;
 type FlagName = (typeof RUN_FLAGS)[number]['name'];
 
 /**
- * Flags that the client refuses together (docker/cli `opts.go`, `run.go`), each at the later one. Flags that are there on some ways through a script
- * only are not held against each other, and nothing is missing where options can still come.
+ * Flags that the client refuses together (docker/cli `opts.go`, `run.go`), each at the later one. Flags that are there on some code paths
+ * only are not checked against each other, and nothing is missing where options can still come.
  */
 export function checkConflicts(values: RunValues, openings: readonly Opening[]): readonly Problem[] {
   return [

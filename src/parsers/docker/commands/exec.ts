@@ -41,7 +41,7 @@ export function readExec(command: ExecCommand): ExecResult {
   });
 }
 
-/** The exec that Compose would ask for: stdin is attached unless told otherwise (docker/compose `cmd/compose/exec.go`). */
+/** The exec that Compose would ask for: stdin is attached unless the command says otherwise (docker/compose `cmd/compose/exec.go`). */
 export function readComposeExec(command: ExecCommand): ExecResult {
   const { line, place, isStrict } = command;
   const { values, problems } = readFlagValues(COMPOSE_EXEC_FLAGS, line.uses, isStrict);

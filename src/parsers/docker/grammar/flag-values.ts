@@ -20,13 +20,13 @@ type NameOf<T extends FlagTable> = T[number]['name'];
 export interface FlagValues<T extends FlagTable> {
   /** Where the flag was used last, whatever its value. */
   placeOf(name: NameOf<T>): Place | undefined;
-  /** False where the flag is absent, or stands there on some ways through a script only. */
+  /** False where the flag is absent, or stands there on some code paths only. */
   isCertain(name: NameOf<T>): boolean;
   /** Every value, in the order of the words. */
   all<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[];
   /** The values of which one counts where the last one wins: those behind the last use that is certain, and its own. */
   possible<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[];
-  /** The one that counts. Where the last use is on some ways through a script only, one of several. */
+  /** The one that counts. Where the last use is on some code paths only, one of several. */
   last<N extends NameOf<T>>(name: N): ValueOf<FlagNamed<T, N>['type']> | undefined;
   /** The fields of one part of the model, of all flags that name one. */
   fields<P extends string>(part: P): FieldsOf<T, P>;
@@ -46,7 +46,7 @@ export type FieldsOf<T extends FlagTable, P extends string> = {
 interface Read {
   readonly value: unknown;
   readonly use: FlagUse;
-  /** False where the flag stands there on some ways through a script only. */
+  /** False where the flag stands there on some code paths only. */
   readonly isCertain: boolean;
 }
 

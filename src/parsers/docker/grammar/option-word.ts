@@ -109,7 +109,7 @@ function useNext(flag: Flag, spelling: Text, [next]: readonly Argument[], option
       severity: 'error',
       message: {
         what: `\`${flagText(spelling)}\` needs a value, and nothing follows it.`,
-        remedy: `Write the value behind it; \`${options.command} --help\` tells its form.`,
+        remedy: `Write the value behind it; \`${options.command} --help\` shows its form.`,
       },
       place: spelling.place,
     };

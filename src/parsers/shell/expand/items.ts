@@ -33,7 +33,7 @@ export function isOption(item: Item | undefined): boolean {
   );
 }
 
-/** False where the item is there on some ways through the script only. */
+/** False where the item is there on some code paths only. */
 export function isCertainItem(item: Item): boolean {
   return branchOf(item) === undefined;
 }
@@ -72,7 +72,7 @@ export function conditional(item: Item, branch: Hop): Item {
   return mapItemPlaces(item, (place) => (isCertain(place) ? { ...place, hops: [branch, ...place.hops] } : place));
 }
 
-/** What tells one unknown part from another: where it stands, and on which ways it holds. The variables through which it came change nothing of it. */
+/** What distinguishes one unknown part from another: where it stands, and on which code paths it holds. The variables through which it came change nothing of it. */
 export function unknownKey({ expression, place }: Pick<UnknownSegment, 'expression' | 'place'>): string {
   const at = [place.location, ...place.hops.filter(({ kind }) => kind !== 'variable').map(({ location }) => location)];
   return `\u0000${expression}\u0000${at.map(({ span }) => `${span.start}-${span.end}`).join(',')}`;

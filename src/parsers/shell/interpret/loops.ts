@@ -32,7 +32,7 @@ const MAX_DECIDED_ROUNDS = 40;
 const MAX_ROUNDS = 400;
 
 /** Of loops in more loops than this, what an earlier round left is seen by the rounds of those around them only. */
-const MAX_TWOFOLD = 8;
+const MAX_TWICE = 8;
 
 /** What a loop does in each round, and what comes after that and after `continue`: the last part of `for ((…))`. */
 interface Round {
@@ -71,15 +71,15 @@ function runLoop(
   const { state, session } = scope;
   const branch = branchAt(scope, { pos: node.pos, end: node.pos + 1 });
   const breaks: State[] = [];
-  const isTwofold = !scope.isSilent && session.repeats > 0 && scope.loops < MAX_TWOFOLD;
+  const runsTwice = !scope.isSilent && session.repeats > 0 && scope.loops < MAX_TWICE;
   const inside = { ...scope, loops: scope.loops + 1 };
   const first = runBody(
-    { ...inside, isSilent: scope.isSilent || isTwofold },
+    { ...inside, isSilent: scope.isSilent || runsTwice },
     round,
     { breaks, isExact: false },
     branch,
   );
-  if (isTwofold) {
+  if (runsTwice) {
     const start = fork(state);
     joinRounds(start, [fork(start), { ...first, parent: start }], branch);
     runBody({ ...inside, state: start }, round, { breaks: [], isExact: false }, branch);
@@ -95,12 +95,13 @@ function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
   for (const [name, items = []] of before) {
     const after = lookUpOwn(base, name);
     if (name === POSITIONAL) bindOwn(base, name, unknownParameters('$@', branch));
-    else if (after.items !== undefined) bindOwn(base, name, { ...after, items: gathered(items, after.items, name) });
+    else if (after.items !== undefined)
+      bindOwn(base, name, { ...after, items: collectedItems(items, after.items, name) });
   }
 }
 
 /** A word that each round adds, and of which nothing is known, is any number of words after all rounds. The value of an option is part of that. */
-function gathered(before: readonly Item[], after: readonly Item[], name: string): readonly Item[] {
+function collectedItems(before: readonly Item[], after: readonly Item[], name: string): readonly Item[] {
   const kept = new Set(before.map(itemKey));
   const isAdded = (item: Item | undefined): item is Item => item !== undefined && !kept.has(itemKey(item));
   return after.map((item, index) => {

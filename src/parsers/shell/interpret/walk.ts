@@ -104,7 +104,7 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
   let result = nodeCondition(scope, first);
   let success: State | undefined = succeeds(first) || result !== false ? state : undefined;
   let failure: State | undefined = succeeds(first) || result === true ? undefined : state;
-  let isLeft = false;
+  let isGuard = false;
   for (const [index, node] of others.entries()) {
     const isAnd = operators[index] === '&&';
     const way = isAnd ? success : failure;
@@ -116,7 +116,7 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
     runPipelineNode(inner, node);
     widen?.();
     // `[ -n "$X" ] || exit`: behind it X is filled.
-    isLeft = index === 0 && others.length === 1 && after.hasEnded;
+    isGuard = index === 0 && others.length === 1 && after.hasEnded;
     if (from === undefined) continue;
     result = nodeCondition(inner, node);
     const rest = other === undefined ? [after] : [after, other];
@@ -134,7 +134,7 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
   }
   const ends = [success, failure].flatMap((end) => end ?? []).map((end) => (end === state ? fork(state) : end));
   join(state, ends, branch);
-  if (isLeft) narrow(state, first, operators[0] !== '&&');
+  if (isGuard) narrow(state, first, operators[0] !== '&&');
 }
 
 /** One state for several that all began with `base`. */

@@ -28,7 +28,7 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     );
     const variable = match?.groups?.['name'];
     if (text !== undefined && hasUnknownName(text)) {
-      // `export $(grep … .env)` is what reads a file of variables in.
+      // `export $(grep … .env)` is what reads an env file in.
       if (name === 'export') scope.shell.hasSourced = true;
       else assignToUnknown(scope, text.slice(0, nameLength(text)));
     }

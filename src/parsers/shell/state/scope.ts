@@ -146,7 +146,7 @@ export function addProblem({ session, isSilent }: Scope, problem: Problem): void
   if (!isSilent) session.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
 }
 
-/** Tells where something is first not followed that a script can do thousands of times; of the other places there is no problem. */
+/** Reports where something is first not followed that a script can do thousands of times; of the other places there is no problem. */
 export function tellOnce({ session, isSilent }: Scope, location: Location, what: string): void {
   const key = `syntax/limit ${what}`;
   if (isSilent || session.problems.has(key)) return;

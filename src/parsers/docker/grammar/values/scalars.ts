@@ -42,7 +42,7 @@ export function readSwappiness(text: Text): Reading<Setting<number>> {
   return readSetting(text, parse, 'is not a swappiness', 'Write a whole number from 0 to 100.');
 }
 
-/** `name[:count]` (docker/cli `opts.ParseRestartPolicy`); the names are the engine's to judge. `undefined` for an empty text: no policy at all. */
+/** `name[:count]` (docker/cli `opts.ParseRestartPolicy`); the names are for the engine to check. `undefined` for an empty text: no policy at all. */
 export function readRestartPolicy(text: Text): Reading<RestartPolicy | undefined> {
   if (text.length === 0) return success(undefined);
   if (!text.isKnown && text.indexOf(':') < 0) return success(possiblePolicy(text));
@@ -83,7 +83,7 @@ const RESTART_REMEDY = 'Write `no`, `on-failure:5`, `unless-stopped` or `always`
 const isContainerMode = (value: string): boolean =>
   value.startsWith('container:') && value.length > 'container:'.length;
 
-/** The modes that moby `api/types/container/hostconfig.go` has as valid; the engine judges `--ipc` itself. */
+/** The modes that moby `api/types/container/hostconfig.go` has as valid; the engine checks `--ipc` itself. */
 export const readPidMode = stringThat(
   (value) => value === '' || value === 'host' || isContainerMode(value),
   'is not a PID mode',
