@@ -351,9 +351,9 @@ describe('errors point at the line and name the nearest right word', () => {
     ['benchmark: 2\n', '.plimsoll.yaml:1:12: `benchmark` must be one of 1.13, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8.\n'],
     [
       'rules: { unpinned-image: true }\n',
-      'valid:\n.plimsoll.yaml:1:26: `unpinned-image` must be text or a mapping.\nplimsoll --help',
+      'valid:\n.plimsoll.yaml:1:26: `unpinned-image` must be text or a mapping.\nRun plimsoll --help',
     ],
-    [`rules: ${'['.repeat(20_000)}\n`, ': this is nested more than 200 levels deep.\nplimsoll --help'],
+    [`rules: ${'['.repeat(20_000)}\n`, ': this is nested more than 200 levels deep.\nRun plimsoll --help'],
     ['failOn: error\n---\nfailOn: never\n', '.plimsoll.yaml:2:1: a second document begins here, and only one is read.'],
     ...['2027-02-30', '2026-99-99', '2026-00-10', '2027-02-29'].map((day) => [
       `exceptions: [{ rule: exec-user, reason: x, expires: ${day} }]\n`,
