@@ -163,7 +163,16 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   // What the build puts in front of the command line: it loads `parts.ts`, in which the rest is, at run time.
   launch: {
     rooms: ['cli', 'linters', 'workspace'],
-    packages: ['node:fs', 'node:module', 'node:os', 'node:path', 'node:v8', 'node:vm', 'node:worker_threads'],
+    packages: [
+      'node:crypto',
+      'node:fs',
+      'node:module',
+      'node:os',
+      'node:path',
+      'node:v8',
+      'node:vm',
+      'node:worker_threads',
+    ],
   },
 };
 

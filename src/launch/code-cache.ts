@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
@@ -20,7 +21,8 @@ type Wrapper = (
 /**
  * Loads a build's CommonJS files together with the code that V8 compiled for them in an earlier run, which halves the start of a
  * process. V8 itself refuses code of another version or made with other options (`Script.cachedDataRejected`); of the text it compares
- * only the length, so that `cacheFolder`, which has to be there, must be another one for each build.
+ * only the length, so that `cacheFolder`, which has to be there, must be another one for each build. It runs damaged code as it is, and
+ * crashes with it, so that each file ends with a checksum.
  */
 export class CodeCache {
   readonly #folder: string;
@@ -90,7 +92,9 @@ export class CodeCache {
       // Several processes may do this at once, and none may see half of it.
       const own = join(this.#cacheFolder, `${name}.${process.pid}.tmp`);
       try {
-        writeFileSync(own, loaded.script.createCachedData());
+        const code = loaded.script.createCachedData();
+        // Behind the code, which V8 copies where it does not begin at a multiple of eight.
+        writeFileSync(own, Buffer.concat([code, checksumOf(code)]));
         renameSync(own, this.#codeFile(name));
       } catch (error) {
         rmSync(own, { force: true });
@@ -101,7 +105,9 @@ export class CodeCache {
 
   #readCode(name: string): Buffer | undefined {
     try {
-      return readFileSync(this.#codeFile(name));
+      const bytes = readFileSync(this.#codeFile(name));
+      const code = bytes.subarray(0, -CHECKSUM_LENGTH);
+      return checksumOf(code).equals(bytes.subarray(code.length)) ? code : undefined;
     } catch {
       return undefined;
     }
@@ -110,6 +116,13 @@ export class CodeCache {
   #codeFile(name: string): string {
     return join(this.#cacheFolder, `${name}${this.#ending}`);
   }
+}
+
+const CHECKSUM_LENGTH = 20;
+
+/** It tells damage, not malice: who can write the code can write this too. What is native takes a millisecond for all of a start. */
+function checksumOf(code: Uint8Array): Buffer {
+  return createHash('sha1').update(code).digest();
 }
 
 function endingFor(options: string): string {
