@@ -20,7 +20,7 @@ export interface Io {
   readonly today: () => string;
   /** Milliseconds since some moment. */
   readonly now: () => number;
-  /** Writes a whole file of these parts: beside it first, then in its place. Rejects with what the file system throws. */
+  /** Writes a whole file of these parts: beside it first, then in its place, in a folder that is made where it is missing. Rejects with what the file system throws. */
   readonly writeFile: (path: string, parts: Iterable<string>) => Promise<void>;
   /** Left out where there are no threads to be had. */
   readonly threads?: Threads;

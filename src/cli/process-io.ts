@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
-import { resolve } from 'node:path';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { isatty, type WriteStream } from 'node:tty';
 import type { ReadFailure } from '../parsers/contract/parsed.ts';
 import { toDay } from '../workspace/config/day.ts';
@@ -142,7 +152,7 @@ function toBytes(chunk: unknown): Uint8Array {
   return chunk instanceof Uint8Array ? chunk : new Uint8Array();
 }
 
-/** A link is replaced, not followed, since nobody named where it leads. What is no file, such as `/dev/null`, is written to as it is. */
+/** A link is replaced, not followed, since nobody named where it leads. What is no file, such as `/dev/null`, is written to as it is. Folders that are missing are made. */
 async function replaceFile(path: string, parts: Iterable<string>, process: NodeJS.Process): Promise<void> {
   const target = statSync(path, { throwIfNoEntry: false });
   if (target !== undefined && !target.isFile() && !target.isDirectory()) {
@@ -163,6 +173,7 @@ async function replaceFile(path: string, parts: Iterable<string>, process: NodeJ
   };
   for (const signal of DEADLY) process.on(signal, dieWithout);
   try {
+    if (statSync(dirname(path), { throwIfNoEntry: false }) === undefined) mkdirSync(dirname(path), { recursive: true });
     await writeParts(beside, 'wx', parts);
     renameSync(beside, path);
   } catch (error) {

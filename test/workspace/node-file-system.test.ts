@@ -117,6 +117,19 @@ describe.skipIf(process.platform === 'win32')('a report', () => {
     expect(readFileSync(at('elsewhere'), 'utf8')).toBe('precious');
   });
 
+  it('makes the folders that are missing', async () => {
+    await createProcessIo(process).writeFile(at('reports/today/report.txt'), 'report');
+    expect(readFileSync(at('reports/today/report.txt'), 'utf8')).toBe('report');
+  });
+
+  it('says what is wrong where a file stands in the place of a folder', async () => {
+    writeFileSync(at('no-folder'), 'precious');
+    const { writeFile } = createProcessIo(process);
+    await expect(writeFile(at('no-folder/report.txt'), 'report')).rejects.toThrow('ENOTDIR');
+    await expect(writeFile(at('no-folder/today/report.txt'), 'report')).rejects.toThrow('ENOTDIR');
+    expect(readFileSync(at('no-folder'), 'utf8')).toBe('precious');
+  });
+
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'that %s interrupts leaves nothing beside the file, and the signal ends the process',
     async (signal) => {
