@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
+  fchmodSync,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -152,7 +154,7 @@ function toBytes(chunk: unknown): Uint8Array {
   return chunk instanceof Uint8Array ? chunk : new Uint8Array();
 }
 
-/** A link is replaced, not followed, since nobody named where it leads. What is no file, such as `/dev/null`, is written to as it is. Folders that are missing are made. */
+/** A link is replaced, not followed, since nobody named where it leads. What is no file, such as `/dev/null`, is written to as it is. A file's mode stays, and folders that are missing are made. */
 async function replaceFile(path: string, parts: Iterable<string>, process: NodeJS.Process): Promise<void> {
   const target = statSync(path, { throwIfNoEntry: false });
   if (target !== undefined && !target.isFile() && !target.isDirectory()) {
@@ -174,7 +176,7 @@ async function replaceFile(path: string, parts: Iterable<string>, process: NodeJ
   for (const signal of DEADLY) process.on(signal, dieWithout);
   try {
     if (statSync(dirname(path), { throwIfNoEntry: false }) === undefined) mkdirSync(dirname(path), { recursive: true });
-    await writeParts(beside, 'wx', parts);
+    await writeParts(beside, 'wx', parts, modeOf(path));
     renameSync(beside, path);
   } catch (error) {
     remove();
@@ -187,9 +189,17 @@ async function replaceFile(path: string, parts: Iterable<string>, process: NodeJ
 /** What ends a process that does not listen, and may come from the user or from what runs it. */
 const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-async function writeParts(path: string, flag: 'w' | 'wx', parts: Iterable<string>): Promise<void> {
-  const fd = openSync(path, flag);
+/** Who may read and write a file, if it is there; that of a link is not what its user chose. */
+function modeOf(path: string): number | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() === true ? stats.mode & 0o777 : undefined;
+}
+
+async function writeParts(path: string, flag: 'w' | 'wx', parts: Iterable<string>, mode?: number): Promise<void> {
+  const fd = openSync(path, flag, mode);
   try {
+    // What the process takes from the mode of all files that it makes was left to this one.
+    if (mode !== undefined) fchmodSync(fd, mode);
     for (const part of parts) {
       writeFileSync(fd, part);
       // Signals are heard between turns of the event loop only.

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -115,6 +116,38 @@ describe.skipIf(process.platform === 'win32')('a report', () => {
     expect(readFileSync(at('report.txt'), 'utf8')).toBe('report');
     expect(lstatSync(at('report.txt')).isSymbolicLink()).toBe(false);
     expect(readFileSync(at('elsewhere'), 'utf8')).toBe('precious');
+  });
+
+  it.each(['600', '640', '666', '755'])('keeps the mode of the file whose place it takes: %s', async (mode) => {
+    writeFileSync(at('kept.txt'), 'old');
+    chmodSync(at('kept.txt'), Number.parseInt(mode, 8));
+    await createProcessIo(process).writeFile(at('kept.txt'), 'report');
+    expect(readFileSync(at('kept.txt'), 'utf8')).toBe('report');
+    expect((statSync(at('kept.txt')).mode & 0o777).toString(8)).toBe(mode);
+  });
+
+  it('is open to no more than the file whose place it takes while it is written', async () => {
+    writeFileSync(at('secret.txt'), 'old');
+    chmodSync(at('secret.txt'), 0o600);
+    const during: string[] = [];
+    function* parts(): Generator<string> {
+      yield 'one';
+      const beside = readdirSync(folder).filter((name) => name.startsWith('secret.txt.'));
+      during.push(...beside.map((name) => (statSync(at(name)).mode & 0o777).toString(8)));
+    }
+    await createProcessIo(process).writeFile(at('secret.txt'), parts());
+    expect(during).toEqual(['600']);
+  });
+
+  it('does not take the mode of what a link leads to', async () => {
+    writeFileSync(at('elsewhere'), 'precious');
+    chmodSync(at('elsewhere'), 0o600);
+    writeFileSync(at('fresh.txt'), '');
+    const { mode } = statSync(at('fresh.txt'));
+    rmSync(at('link.txt'), { force: true });
+    symlinkSync(at('elsewhere'), at('link.txt'));
+    await createProcessIo(process).writeFile(at('link.txt'), 'report');
+    expect(lstatSync(at('link.txt')).mode).toBe(mode);
   });
 
   it('makes the folders that are missing', async () => {
