@@ -1,6 +1,7 @@
 import type { Finding, Message, Problem, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { countBefore, type Location, type Span } from '../text/location.ts';
+import { withShortQuotes } from '../text/short-quotes.ts';
 import { append } from '../util/maps.ts';
 import { passwordsInScript } from './command-line.ts';
 import { mayHoldSecrets, secretsIn } from './line-secrets.ts';
@@ -32,21 +33,21 @@ export function maskSentence(sentence: string): string {
     : sentence;
 }
 
-/** The same findings and questions with no secret in what they say. */
+/** The same findings and questions with no secret, and no value of any length, in what they say. */
 export function maskResults<R extends Finding | Undecided>(results: readonly R[]): readonly R[] {
   return results.map((result) =>
     'message' in result
       ? { ...result, message: maskMessage(result.message) }
-      : { ...result, reason: maskSentence(result.reason) },
+      : { ...result, reason: withShortQuotes(maskSentence(result.reason)) },
   );
 }
 
 function maskMessage({ what, remedy }: Message): Message {
-  const masked = maskSentence(what);
-  return remedy === undefined ? { what: masked } : { what: masked, remedy: maskSentence(remedy) };
+  const shown = (sentence: string): string => withShortQuotes(maskSentence(sentence));
+  return remedy === undefined ? { what: shown(what) } : { what: shown(what), remedy: shown(remedy) };
 }
 
-/** The same with no secret in the messages of its problems, and nothing of an environment variable's value where they stand in it. */
+/** The same with no secret and no long value in the messages of its problems, and nothing of an environment variable's value where they stand in it. */
 export function withMaskedProblems(parsed: Parsed): Parsed {
   const { problems } = withValuesUnquoted(parsed);
   return problems.length === 0
