@@ -26,6 +26,8 @@ describe('a problem marks the culprit', () => {
     ['no boolean', web('privileged: maybe'), ['syntax/invalid-value: maybe']],
     ['no size', web('mem_limit: lots'), ['syntax/invalid-value: lots']],
     ['no duration', web('stop_grace_period: "10"'), ['syntax/invalid-value: 10']],
+    ['an anchor without a name, and nothing else', '&', ['syntax/invalid-yaml: &', 'syntax/wrong-type: &']],
+    ['a name that no anchor has, and nothing else', '\n &é \n', ['syntax/invalid-yaml: é', 'syntax/wrong-type: &']],
     ['no port', web('ports: ["80:x"]'), ['syntax/invalid-value: x']],
     ['no exposed port', web('expose: ["80:x"]'), ['syntax/invalid-value: x']],
     ['no volume', web('volumes: ["/a:/b:ro:z"]'), ['syntax/invalid-value: /a:/b:ro:z']],

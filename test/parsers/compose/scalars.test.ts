@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Document, parseDocument, Scalar as YamlScalar } from 'yaml';
+import { lintText } from '../../../src/lint.ts';
 import { resolvePlain } from '../../../src/parsers/compose/tree/scalar-value.ts';
 import { printTimestamp } from '../../../src/parsers/compose/tree/timestamp.ts';
 import { isScalar, itemsOf, type Ref, type Scalar, textOf, toRef } from '../../../src/parsers/compose/tree/tree.ts';
@@ -132,5 +133,17 @@ describe("the places of a scalar's text", () => {
         }
       }),
     );
+  });
+});
+
+describe('a number that Compose cannot take is said as it is written', () => {
+  it.each(['.nan', '.NaN', '.inf', '-.Inf', '+.INF'])('%s', async (text) => {
+    const { findings } = await lintText({
+      path: 'compose.yaml',
+      text: `services: { web: { image: ${text}, user: ${text} } }\n`,
+    });
+    const said = findings.map(({ message: { what, remedy = '' } }) => `${what} ${remedy}`).join('\n');
+    expect(said).toContain(`\`${text}\` is no number that Compose can take.`);
+    expect(said.replaceAll(text, '')).not.toMatch(/NaN|Inf\b/);
   });
 });

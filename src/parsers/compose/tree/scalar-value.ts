@@ -32,7 +32,8 @@ export function isWholeNumber(source: string): boolean {
 export function printNumber(source: string, value: number): string {
   const whole = isWholeNumber(source) ? toBigInt(source) : undefined;
   if (whole !== undefined && whole >= -(2n ** 63n) && whole < 2n ** 64n) return String(whole);
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
+  // Compose refuses it: what is said of it is what is written.
+  if (!Number.isFinite(value)) return source;
   const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
   const isShort = value === 0 || (Number(exponent) >= -4 && Number(exponent) < 6);
   return isShort

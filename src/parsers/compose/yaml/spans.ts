@@ -44,6 +44,13 @@ export function spanOfBlankKey(text: string, at: number): readonly [number, numb
   return [start, start + 1];
 }
 
+/** A document whose content is not written is marked by the end of what stands before it, such as an anchor. */
+export function spanOfBlankDocument(text: string, at: number): readonly [number, number] {
+  let start = Math.max(0, Math.min(at, text.length) - 1);
+  while (start > 0 && isSpace(text, start)) start -= 1;
+  return [start, start + 1];
+}
+
 function isSpace(text: string, at: number): boolean {
   return ' \t\r\n'.includes(text.charAt(at));
 }

@@ -16,7 +16,7 @@ import {
   type Sequence,
 } from '../tree/tree.ts';
 import { type Holder, holderOf } from '../variables/variable-values.ts';
-import { collectionSpan, dashSpan, spanOf, spanOfBlankKey } from './spans.ts';
+import { collectionSpan, dashSpan, spanOf, spanOfBlankDocument, spanOfBlankKey } from './spans.ts';
 import {
   type SyntaxAlias,
   type SyntaxMapping,
@@ -118,8 +118,11 @@ export class TreeBuilder {
     this.#anchors.set(anchor, 'open');
     if (/^[\w-]+$/.test(anchor)) return;
     const what = `\`&${anchor}\` is not the name of an anchor.`;
+    // A document that is not written has no place, but its anchor has.
+    const [from, to] =
+      blankStart === blankEnd ? spanOfBlankDocument(this.#origin.text, node.start) : [blankStart, blankEnd];
     this.#report(
-      problem('syntax/invalid-yaml', { location: this.#locate(node, blankStart, blankEnd), hops: [] }, what, {
+      problem('syntax/invalid-yaml', { location: this.#locate(node, from, to), hops: [] }, what, {
         remedy: 'Use letters, digits, `_` and `-` only.',
       }),
     );
