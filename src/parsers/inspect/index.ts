@@ -8,11 +8,12 @@ import { isContainer, readContainer } from './container.ts';
 import { readNetwork, readVolume, withDefinitions } from './definitions.ts';
 import { Fields } from './fields.ts';
 import { type JsonNode, type JsonStop, readElements } from './json.ts';
+import { holdsContainers, unreadProblem, wrongTypesIn } from './unread.ts';
 import { findVariableValues, valueInStop, valuesFrom } from './variable-values.ts';
 
 /**
  * The containers that `docker inspect` (or podman's) printed, as an array or one after another, in the terms of the request that
- * would make them. Volumes and networks among them tell more of the containers; other objects are passed over. Where the text breaks
+ * would make them. Volumes and networks among them tell more of the containers; other objects beside them are passed over. Where the text breaks
  * off, or is not JSON, what stands before counts, and the container in which it does is marked as open.
  */
 export function parseInspect(source: SourceFile): Parsed {
@@ -22,14 +23,20 @@ export function parseInspect(source: SourceFile): Parsed {
   const networks = new Map<string, Network>();
 
   const environment: Location[] = [];
+  const problems: Problem[] = [];
+  const passedOver: JsonNode[] = [];
 
   const use = (element: JsonNode, stop?: JsonStop): void => {
     for (const value of findVariableValues(source, element)) environment.push(value);
-    if (element.kind !== 'object') return;
+    if (element.kind !== 'object') {
+      passedOver.push(element);
+      return;
+    }
     const fields = new Fields(source, element);
     if (isContainer(fields, stop === undefined)) {
       const container = readContainer(fields, stop === undefined ? [] : [openingAt(source, stop)]);
       containers.push(container);
+      problems.push(...wrongTypesIn(source, element));
       const id = fields.string('Id');
       if (id !== undefined) names.set(id.value, container.name);
       return;
@@ -38,12 +45,17 @@ export function parseInspect(source: SourceFile): Parsed {
     if (volume !== undefined) volumes.set(valueOf(volume.name) ?? '', volume);
     const network = readNetwork(fields);
     if (network !== undefined) networks.set(valueOf(network.name) ?? '', network);
+    if (volume === undefined && network === undefined) passedOver.push(element);
   };
 
   const stop = readElements(source.text, use);
+  const isNothing = containers.length + volumes.size + networks.size === 0;
+  // One is enough to know what the file is, and where it broke off that is said.
+  const unread = passedOver.find(holdsContainers) ?? (isNothing ? passedOver[0] : undefined);
+  if (unread !== undefined && stop === undefined) problems.push(unreadProblem(source, unread));
   return {
     subjects: containers.map((container) => withDefinitions(container, { volumes, networks, names })),
-    problems: stop === undefined ? [] : [toProblem(source, stop)],
+    problems: stop === undefined ? problems : [...problems, toProblem(source, stop)],
     texts: new Map([[source.path, source.text]]),
     values:
       stop === undefined

@@ -361,7 +361,7 @@ describe('what else the output holds', () => {
         1,
         null,
         'x',
-        [engineContainer({})],
+        [image],
         engineContainer({ name: 'web' }),
       ]),
     });

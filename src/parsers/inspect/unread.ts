@@ -1,0 +1,61 @@
+import type { Message, Problem } from '../../model/finding.ts';
+import { placeAt } from '../../text/location.ts';
+import type { SourceFile } from '../contract/parsed.ts';
+import type { JsonNode } from './json.ts';
+
+/** The settings of `HostConfig` that rules look at and that have one type only. */
+const TYPES: ReadonlyMap<string, 'boolean' | 'number'> = new Map([
+  ['Privileged', 'boolean'],
+  ['PublishAllPorts', 'boolean'],
+  ['ReadonlyRootfs', 'boolean'],
+  ['CpuShares', 'number'],
+  ['Memory', 'number'],
+  ['NanoCpus', 'number'],
+  ['PidsLimit', 'number'],
+]);
+
+/** The settings of a container that have another type than an engine prints, so that they count as absent. */
+export function wrongTypesIn({ path }: SourceFile, container: JsonNode): readonly Problem[] {
+  const host = container.kind === 'object' ? container.members.get('HostConfig')?.value : undefined;
+  if (host?.kind !== 'object') return [];
+  return [...TYPES].flatMap(([name, type]) => {
+    const node = host.members.get(name)?.value;
+    if (node === undefined || (node.kind === 'scalar' && (node.value === null || typeof node.value === type)))
+      return [];
+    const what = `\`HostConfig.${name}\` must be ${type === 'boolean' ? 'true or false' : 'a number'}, as \`docker inspect\` prints it: it was not read.`;
+    return [wrongType({ what }, path, node.start, node.end)];
+  });
+}
+
+/** Says of an element that is no container, a volume or a network that nothing of it was read. */
+export function unreadProblem({ path }: SourceFile, element: JsonNode): Problem {
+  const message = holdsContainers(element)
+    ? {
+        what: 'The containers in here stand deeper than `docker inspect` prints them, and were not read.',
+        remedy: 'Write them as one array.',
+      }
+    : {
+        what: 'No container stands here as `docker inspect` prints it.',
+        remedy: 'Save the output of `docker inspect CONTAINER`.',
+      };
+  return wrongType(message, path, element.start, element.start + 1);
+}
+
+/** True for an element that has something like a container in it, and is none itself. */
+export function holdsContainers(element: JsonNode): boolean {
+  const left = childrenOf(element);
+  for (let node = left.pop(); node !== undefined; node = left.pop()) {
+    if (node.kind === 'object' && node.members.get('HostConfig')?.value.kind === 'object') return true;
+    for (const child of childrenOf(node)) left.push(child);
+  }
+  return false;
+}
+
+function childrenOf(node: JsonNode): JsonNode[] {
+  if (node.kind === 'array') return [...node.items];
+  return node.kind === 'object' ? Array.from(node.members.values(), ({ value }) => value) : [];
+}
+
+function wrongType(message: Message, path: string, start: number, end: number): Problem {
+  return { id: 'syntax/wrong-type', severity: 'error', message, place: placeAt(path, start, end) };
+}
