@@ -39,7 +39,7 @@ export interface ParsedOptions {
 export function parseOptions(argv: readonly string[], table: OptionTable): ParsedOptions {
   const names = Object.keys(table);
   const isSwitch = (name: string): boolean => table[name]?.value === undefined;
-  const result = parse.detailed([...argv], {
+  const result = parse.detailed(argv.map(attachedValues(argv, table)), {
     alias: Object.fromEntries(
       names.flatMap((name) => (table[name]?.alias === undefined ? [] : [[name, [table[name].alias]]])),
     ),
@@ -79,6 +79,24 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
     has: (name) => given.has(name),
     value: (name) => given.get(name)?.at(-1),
     values: (name) => given.get(name) ?? [],
+  };
+}
+
+/** `-fjson` and `-qfjson` with the `=` that they lack, without which each letter counts as an option. */
+function attachedValues(argv: readonly string[], table: OptionTable): (word: string, index: number) => string {
+  const literals = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const takesValue = (letter: string): boolean | undefined => {
+    const spec = Object.values(table).find(({ alias }) => alias === letter);
+    return spec === undefined ? undefined : spec.value !== undefined;
+  };
+  return (word, index) => {
+    if (index > literals || !/^-[a-zA-Z]/.test(word)) return word;
+    let at = 1;
+    while (takesValue(word.charAt(at)) === false) at += 1;
+    const rest = word.slice(at + 1);
+    return takesValue(word.charAt(at)) === true && rest !== '' && !rest.startsWith('=')
+      ? `${word.slice(0, at + 1)}=${rest}`
+      : word;
   };
 }
 

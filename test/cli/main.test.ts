@@ -767,3 +767,13 @@ describe('rules and explain', () => {
     expect(io.out()).not.toMatch(/^#|```/m);
   });
 });
+
+test.each([['-fjson'], ['-f=json'], ['-qfjson'], ['-f', 'json']])(
+  'a short option takes its value as %s',
+  async (...argv) => {
+    const io = createMemoryIo({ 'compose.yaml': 'services: { web: { image: nginx } }\n' });
+    await main([...argv, 'compose.yaml'], io);
+    expect(io.err()).not.toContain('needs a value');
+    expect(JSON.parse(io.out())).toHaveProperty('findings');
+  },
+);
