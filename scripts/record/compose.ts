@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -52,6 +53,7 @@ async function createProject(testCase: ComposeCase, directory: string, socketPat
 
 /** Runs one case in a directory and against an engine of its own. */
 async function recordCase(testCase: ComposeCase): Promise<Outcome> {
+  refuseForeignProject(tmpdir());
   const directory = await mkdtemp(join(tmpdir(), 'plimsoll-case-'));
   const engine = await startEngine({ exists: (_, name) => testCase.exists.includes(name) });
   try {
@@ -118,3 +120,11 @@ export const record: Recorder = async ({ topic: wanted }) => {
   }
   return topics;
 };
+
+/** The client looks for a project in the folders above as well, so that one which lies there would be recorded. */
+function refuseForeignProject(folder: string): void {
+  for (const name of ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']) {
+    const path = join(folder, name);
+    if (existsSync(path)) throw new Error(`${path} would be found by the client in place of a case: remove it.`);
+  }
+}
