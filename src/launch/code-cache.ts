@@ -120,7 +120,7 @@ export class CodeCache {
 
 const CHECKSUM_LENGTH = 20;
 
-/** It tells damage, not malice: who can write the code can write this too. What is native takes a millisecond for all of a start. */
+/** It notices damage, not malice: who can write the code can write this too. What is native takes a millisecond for all of a start. */
 function checksumOf(code: Uint8Array): Buffer {
   return createHash('sha1').update(code).digest();
 }
