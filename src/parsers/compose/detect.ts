@@ -104,9 +104,9 @@ function hasBegun(roots: readonly SyntaxMapping[], keys: readonly string[]): boo
   );
 }
 
-/** True for a text that a template engine makes YAML of. */
+/** True for a text that a template engine makes YAML of; braces within quotes, such as a format of docker's, do not count. */
 function isTemplate(text: string): boolean {
-  return /^[ \t]*\{[%#]|\{\{/m.test(text);
+  return /^[ \t]*\{[%#]|(?:^|[:-][ \t])[ \t]*\{\{/m.test(text);
 }
 
 function keysOf({ pairs }: SyntaxMapping): readonly string[] {

@@ -15,6 +15,7 @@ describe('a Compose file is known by its content', () => {
     ['services that are merged', 'x-web: &web\n  image: nginx:1.27\nservices:\n  web:\n    <<: *web\n'],
     ['a part that only sets ports', 'services:\n  web:\n    ports: ["80:80"]\n'],
     ['nothing yet', 'services:\n'],
+    ['an error beside a format in quotes', `${service}    labels: ["a={{.Name}}"]\n    ports: [\n`],
     ['an error further down', `${service}    ports: [\n`],
     ['more levels than are read', `x-a: ${'['.repeat(500)}${']'.repeat(500)}\n${service}`],
   ])('%s', (_, text) => {
