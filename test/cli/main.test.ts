@@ -453,10 +453,10 @@ describe('files that a project includes', () => {
         findings: { rule: string; file: string }[];
         notes: { path: string; message: string }[];
       };
-      const told = findings
+      const reported = findings
         .filter(({ rule }) => ofHost.test(rule) || rule === 'sensitive-host-mount')
         .map(({ rule, file }) => `${file} ${rule}`);
-      expect(told.sort()).toEqual(expected);
+      expect(reported.sort()).toEqual(expected);
       expect(JSON.stringify(notes)).not.toContain('it is no Compose file');
       for (const { rule } of findings) expect(io.written.get('report.xml')).toContain(rule);
     });
@@ -497,7 +497,7 @@ describe('files that a project includes', () => {
     expect(JSON.parse(io.out())).toMatchObject({ summary: { containers: 1, files: 1 } });
   });
 
-  test('projects that include each other are told by the same one, in whatever order they are named', async () => {
+  test('projects that include each other are reported by the same one, in whatever order they are named', async () => {
     const both = { 'a.compose.yaml': 'include: [b.compose.yaml]\n', 'b.compose.yaml': 'include: [a.compose.yaml]\n' };
     const report = async (...paths: readonly string[]): Promise<readonly string[]> =>
       (await run(['--format', 'text', ...paths], both)).io.out().split('\n').sort();
@@ -537,7 +537,7 @@ describe('a folder that cannot be read', () => {
     };
     return { code: await main(argv, { ...io, files }), err: io.err() };
   };
-  const told = 'plimsoll: sub/closed: It cannot be read: permission is missing, or it is no regular file.\n';
+  const reported = 'plimsoll: sub/closed: It cannot be read: permission is missing, or it is no regular file.\n';
 
   test.each([
     [['sub/closed']],
@@ -548,20 +548,20 @@ describe('a folder that cannot be read', () => {
   ])('is an error where it is named: %j', async (argv) => {
     const { code, err } = await runWith(argv);
     expect(code).toBe(2);
-    expect(err.startsWith(told)).toBe(true);
+    expect(err.startsWith(reported)).toBe(true);
     expect(err).not.toMatch(/Nothing to lint|No file matches/);
   });
 
   test('is one where a walk meets it as well, and the rest is linted', async () => {
     const { code, err } = await runWith(['.']);
     expect(code).toBe(2);
-    expect(err).toContain(told);
+    expect(err).toContain(reported);
     expect(err).toContain('scripts/deploy.sh: It cannot be read');
     expect(err).toMatch(/^1 file, 1 container/m);
   });
 
   test.each([
-    ['sub', told],
+    ['sub', reported],
     ['scripts', 'plimsoll: scripts/deploy.sh: It cannot be read: permission is missing, or it is no regular file.\n'],
   ])('is reported where nothing else is found in %s', async (folder, message) => {
     expect(await runWith(['--quiet', folder])).toEqual({ code: 2, err: message });

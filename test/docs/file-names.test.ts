@@ -77,7 +77,7 @@ const hooks = texts
   )
   .flatMap(({ place, text }) => hooksIn(text).map((hook) => ({ place, ...hook })));
 
-test('lines are told apart', () => {
+test('lines are distinguished', () => {
   const open = [
     'plimsoll "$@"',
     'npx plimsoll --quiet {staged_files}',

@@ -79,10 +79,10 @@ bind '"\\t": insert-completions' 'set bell-style none' 'set enable-bracketed-pas
     env: { TERM: 'dumb' },
     input: [...lines.map((line) => `${line}\t\n`), 'exit\n'].join(''),
   });
-  const told = [...stdout.matchAll(/^@(<.*>)@\r?$/gm)].map(([, words = '']) => words.slice(1, -1).split('><'));
+  const reported = [...stdout.matchAll(/^@(<.*>)@\r?$/gm)].map(([, words = '']) => words.slice(1, -1).split('><'));
   // Where nothing fits, the word stays as it is.
   return lines.map((line, index) =>
-    (told[index] ?? []).slice(line.split(' ').length - 2).filter((word) => word !== lastOf(line)),
+    (reported[index] ?? []).slice(line.split(' ').length - 2).filter((word) => word !== lastOf(line)),
   );
 }
 

@@ -156,7 +156,7 @@ describe('the cache', () => {
     expect(await lint({ ...TREE, [CACHE]: damage(cache) }, ['--cache'])).toMatchObject({ code, out });
   });
 
-  test('that cannot be written is told, and changes nothing else', async () => {
+  test('that cannot be written is reported, and changes nothing else', async () => {
     const { code, out } = await lint(TREE);
     const run = await lint(TREE, ['--cache-location', 'read-only/cache']);
     expect(run.code).toBe(code);

@@ -58,7 +58,7 @@ describe.skipIf(toolFolder === undefined)(
     afterAll(() => {
       rmSync(folder, { recursive: true });
     });
-    // Its own install script does this, which npm may be told not to run.
+    // Its own install script does this, which npm may be set not to run.
     if (toolFolder !== undefined) chmodSync(tool, 0o755);
     const canRun = toolFolder !== undefined && spawnSync(tool, ['version']).error === undefined;
 

@@ -354,10 +354,13 @@ test('ports that are published are not told of once more as exposed', async () =
     'docker run -p 127.0.0.1:8000-8010:8000-8010 --expose 9000-9010 a:1\n',
     'unneeded-open-ports',
   );
-  const told = result.findings
+  const reported = result.findings
     .filter(({ rule }) => rule === 'unneeded-open-ports')
     .map(({ message }) => message.what.replace(/^Container `[^`]*` /, ''));
-  expect(told).toEqual(['publishes 11 ports in one range, 8000-8010.', 'exposes 11 ports in one range, 9000-9010.']);
+  expect(reported).toEqual([
+    'publishes 11 ports in one range, 8000-8010.',
+    'exposes 11 ports in one range, 9000-9010.',
+  ]);
 });
 
 test('an engine tells of a label that is turned off in the short way', async () => {

@@ -21,7 +21,7 @@ function open(tree: Tree, options: Partial<SessionOptions> = {}): ReturnType<typ
 }
 
 /** `rule path` of each finding. */
-function told({ inputs }: SessionResult): readonly string[] {
+function reported({ inputs }: SessionResult): readonly string[] {
   return inputs.flatMap(({ findings }) => findings.map(({ rule, location }) => `${rule} ${location.path}`));
 }
 
@@ -67,9 +67,9 @@ describe('a document that is not saved is read in the place of its file', () => 
     ],
     ['a baseline', '.plimsoll-baseline.json', '{"version": 1, "findings": []}', {}],
   ])('%s', async (_, path, text, { appears, disappears }) => {
-    const before = told(await open(TREE).lint({ paths: ['app/compose.yaml'] }));
-    const after = told(await open(TREE, { documents: [{ path, text }] }).lint({ paths: ['app/compose.yaml'] }));
-    expect(after).toEqual(told(await open({ ...TREE, [path]: text }).lint({ paths: ['app/compose.yaml'] })));
+    const before = reported(await open(TREE).lint({ paths: ['app/compose.yaml'] }));
+    const after = reported(await open(TREE, { documents: [{ path, text }] }).lint({ paths: ['app/compose.yaml'] }));
+    expect(after).toEqual(reported(await open({ ...TREE, [path]: text }).lint({ paths: ['app/compose.yaml'] })));
     if (appears !== undefined) expect([before.includes(appears), after.includes(appears)]).toEqual([false, true]);
     if (disappears !== undefined)
       expect([before.includes(disappears), after.includes(disappears)]).toEqual([true, false]);

@@ -261,7 +261,7 @@ describe('exceptions', () => {
     expect(io.out()).toContain('The exception for it expired on 2026-11-23 (the node agent).');
   });
 
-  test('one that has expired is told where the container is marked too', async () => {
+  test('one that has expired is reported where the container is marked too', async () => {
     const tree = {
       ...exception(''),
       '.plimsoll.yaml':
@@ -397,7 +397,7 @@ test.each([
   ['unknown keys', (index: number) => `key${index}: 1\n`],
   ['unknown rules', (index: number) => (index === 0 ? 'rules:\n' : `  key${index}: 1\n`)],
   ['wrong items', (index: number) => (index === 0 ? 'exceptions:\n' : `  - { rul: x${index}, reason: 1 }\n`)],
-])('faults are told in time that grows with their number: %s', (_, line) => {
+])('faults are reported in time that grows with their number: %s', (_, line) => {
   const make = (count: number): string => Array.from({ length: count }, (__, index) => line(index)).join('');
   const read = (text: string): void => {
     expect(() => readConfig('.plimsoll.yaml', createMemoryFiles({ '.plimsoll.yaml': text }))).toThrow(ConfigError);

@@ -140,7 +140,7 @@ describe('a glob for files', () => {
     expect(folderOfGlob(glob)).toBe(folder);
   });
 
-  test('is told from a path', () => {
+  test('is distinguished from a path', () => {
     expect(['*', 'a?', 'a/[b]', '{a,b}'].filter((text) => !isGlob(text))).toEqual([]);
     expect(['a', 'a[', '{a}', '\\*', '[]', 'a{b', '!a', '@scope/a'].filter(isGlob)).toEqual([]);
   });

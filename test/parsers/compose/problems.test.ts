@@ -282,7 +282,7 @@ describe('what a later file merges over an earlier one, and the client leaves ou
   });
 });
 
-it('each problem is told in whole sentences', () => {
+it('each problem is reported in whole sentences', () => {
   const lines = [
     'priviledged: true',
     'privileged: maybe',
