@@ -11,9 +11,9 @@ export {
   dialectOf,
   type EngineFacts,
   type Exec,
-  type Opening,
   type Origin,
   type Subject,
+  type UnresolvedOptions,
 } from './model/container.ts';
 export {
   type Finding,

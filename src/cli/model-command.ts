@@ -74,7 +74,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
             fromOutside: options.has('show-values') ? [] : (values.fromOutside ?? []),
             isOutside: (path) => outside?.has(path) === true,
           }),
-          openings: subject.openings.length,
+          unresolvedOptions: subject.unresolvedOptions.length,
         };
         // As the only one of a list it is indented already.
         yield before + printableJson(JSON.stringify([element], undefined, 2).slice('['.length, -'\n]'.length));

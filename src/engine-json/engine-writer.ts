@@ -96,8 +96,11 @@ export class EngineWriter {
   }
 
   /** Environment variables, `NAME=value` each. In text that is broken a name alone may be a value without its name. */
-  variables(items: readonly Setting<string>[] | undefined, { openings }: Pick<Subject, 'openings'>): Json | undefined {
-    const isBroken = openings.some(({ reason }) => reason === 'broken');
+  variables(
+    items: readonly Setting<string>[] | undefined,
+    { unresolvedOptions }: Pick<Subject, 'unresolvedOptions'>,
+  ): Json | undefined {
+    const isBroken = unresolvedOptions.some(({ reason }) => reason === 'broken');
     return this.list(items, (writer, item) => {
       const text = item.known ? item.value : patternText(item.pattern);
       const equals = text.indexOf('=');

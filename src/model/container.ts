@@ -25,7 +25,7 @@ export type Origin =
 export type Dialect = 'compose' | 'docker' | 'inspect';
 
 /** A place through which more options can still arrive: a rule that misses something is then undecided. */
-export interface Opening {
+export interface UnresolvedOptions {
   /** The expression (`$OPTS`), or the reason why the text is only a part (`fragment`). */
   readonly expression: string;
   readonly reason: 'variable' | 'fragment' | 'unread' | 'broken';
@@ -55,7 +55,7 @@ export interface Container {
   readonly config: Config;
   readonly hostConfig: HostConfig;
   readonly networks: readonly NetworkAttachment[];
-  readonly openings: readonly Opening[];
+  readonly unresolvedOptions: readonly UnresolvedOptions[];
   /** The Compose `build` key, or the name that the script gives to what it builds: the image is made here, and `image` names the result. */
   readonly build?: Place;
   /** Another service waits until this one has completed (Compose `service_completed_successfully`). */
@@ -88,7 +88,7 @@ export interface Exec {
   readonly env?: readonly Setting<string>[];
   readonly workingDir?: Setting<string>;
   readonly cmd?: readonly Setting<string>[];
-  readonly openings: readonly Opening[];
+  readonly unresolvedOptions: readonly UnresolvedOptions[];
 }
 
 /** Everything that a rule can be asked about. */

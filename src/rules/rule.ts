@@ -3,7 +3,7 @@ import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
 import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
 import type { Reference } from './references.ts';
-import { type Demand, openingReason, unsettledReason } from './shared/demand.ts';
+import { type Demand, unresolvedReason, unsettledReason } from './shared/demand.ts';
 import { short } from './shared/wording.ts';
 
 /** What a rule found for one container or exec. No outcome at all is a pass. */
@@ -200,10 +200,10 @@ function toContext<D, Options>(
     peers,
     fail,
     missing(messageId, data, detail) {
-      const opening = openingReason(subject);
-      return opening === undefined
+      const unresolved = unresolvedReason(subject);
+      return unresolved === undefined
         ? fail(subject.place, messageId, data, detail)
-        : undecided(opening.place, opening.reason);
+        : undecided(unresolved.place, unresolved.reason);
     },
     undecided,
     unsettled,

@@ -658,7 +658,7 @@ describe('model', () => {
         Config: { Image: 'nginx:1.27' },
         HostConfig: { Memory: 1073741824 },
         unknown: ['HostConfig.NanoCpus'],
-        openings: 0,
+        unresolvedOptions: 0,
       },
     ]);
   });

@@ -108,15 +108,15 @@ async function compare(line: DockerLine, run: ClientRun, recording: unknown): Pr
   const unasked = unknown
     .filter((path) => !unknownTo(line).includes(path))
     .map((path) => `the model does not know ${path}`);
-  const openings = subjects
-    .flatMap((subject) => subject.openings)
-    .map(({ expression }) => `the model takes ${expression} for an opening`);
+  const unresolvedOptions = subjects
+    .flatMap((subject) => subject.unresolvedOptions)
+    .map(({ expression }) => `the model takes ${expression} for unresolved options`);
   const leftOut = [...unknown, ...older.paths];
   const known = sent.map((request) => withLowerCaseProtocols(without(request, leftOut)));
   const modelled = subjects.map(modelRequest).map((request) => without(request, leftOut));
   return [
     ...unasked,
-    ...openings,
+    ...unresolvedOptions,
     ...differences(modelled, known, '').map((each) => each.replace('committed', 'model').replace('recorded', 'client')),
   ];
 }

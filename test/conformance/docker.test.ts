@@ -35,15 +35,15 @@ describe('the model equals what the real docker sends', () => {
         expect(refusalsIn(parsed)).toEqual([]);
         const recorded = inOrder(recordedRequests(recording).map((request) => without(request, testCase.unknown)));
         const model = inOrder(parsed.subjects.map(modelRequest).map((request) => without(request, testCase.unknown)));
-        const openings = parsed.subjects.flatMap((subject) => subject.openings);
-        if (testCase.isPartial || testCase.hasOpenings) {
+        const unresolvedOptions = parsed.subjects.flatMap((subject) => subject.unresolvedOptions);
+        if (testCase.isPartial || testCase.hasUnresolvedOptions) {
           expect(model).toHaveLength(recorded.length);
           expect(model).toEqual(recorded.map((request, index) => cutTo(request, model[index])));
-          if (testCase.hasOpenings) expect(openings).not.toEqual([]);
+          if (testCase.hasUnresolvedOptions) expect(unresolvedOptions).not.toEqual([]);
           return;
         }
         expect(model).toEqual(recorded);
-        if (testCase.unknown.length === 0) expect(openings.map(({ expression }) => expression)).toEqual([]);
+        if (testCase.unknown.length === 0) expect(unresolvedOptions.map(({ expression }) => expression)).toEqual([]);
       });
     });
   }

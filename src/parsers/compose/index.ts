@@ -1,4 +1,4 @@
-import type { Opening, Subject } from '../../model/container.ts';
+import type { Subject, UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { checkProject, checkStages } from './checks/index.ts';
@@ -111,7 +111,7 @@ function breaksIn(
   { key }: ServiceScope,
   next: ServiceScope | undefined,
   errors: readonly Problem[],
-): readonly Opening[] {
+): readonly UnresolvedOptions[] {
   const { origin, start } = key.node;
   const end = next?.key.node.origin === origin ? next.key.node.start : origin.text.length;
   const within = errors.filter(
@@ -121,6 +121,6 @@ function breaksIn(
   return within.map(({ place }) => ({ expression: key.node.string, reason: 'broken', place }));
 }
 
-function withBreaks(subject: Subject, breaks: readonly Opening[]): Subject {
-  return breaks.length === 0 ? subject : { ...subject, openings: [...subject.openings, ...breaks] };
+function withBreaks(subject: Subject, breaks: readonly UnresolvedOptions[]): Subject {
+  return breaks.length === 0 ? subject : { ...subject, unresolvedOptions: [...subject.unresolvedOptions, ...breaks] };
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Container, type EngineFacts, type Opening, subjectName } from '../../model/container.ts';
+import { type Container, type EngineFacts, subjectName, type UnresolvedOptions } from '../../model/container.ts';
 import type { HostConfig, Mount } from '../../model/host-config.ts';
 import type { NetworkAttachment } from '../../model/resources.ts';
 import { type Place, placeAt } from '../../text/location.ts';
@@ -18,8 +18,8 @@ export function isContainer(fields: Fields, isComplete: boolean): boolean {
   return fields.fields('HostConfig') !== undefined && (!isComplete || fields.fields('Config') !== undefined);
 }
 
-/** A container as `docker inspect` prints it (moby `api/types/container.InspectResponse`). `openings` tell what of it was not read. */
-export function readContainer(fields: Fields, openings: readonly Opening[]): Container {
+/** A container as `docker inspect` prints it (moby `api/types/container.InspectResponse`). `unresolvedOptions` are what of it was not read. */
+export function readContainer(fields: Fields, unresolvedOptions: readonly UnresolvedOptions[]): Container {
   const host = fields.fields('HostConfig');
   const config = fields.fields('Config');
   const hostConfig = host === undefined ? {} : fromPodman(readHostConfig(host), host, config);
@@ -33,7 +33,7 @@ export function readContainer(fields: Fields, openings: readonly Opening[]): Con
     config: config === undefined ? {} : readConfig(config, hostConfig.portBindings),
     hostConfig,
     networks: readNetworks(fields),
-    openings,
+    unresolvedOptions,
     ...defined({ build: config && placeOfBuiltImage(config) }),
     engine: readEngineFacts(fields, hostConfig),
   };

@@ -1,4 +1,4 @@
-import type { Container, Opening } from '../../model/container.ts';
+import type { Container, UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Network, Volume } from '../../model/resources.ts';
 import { type Location, placeAt } from '../../text/location.ts';
@@ -34,7 +34,7 @@ export function parseInspect(source: SourceFile): Parsed {
     }
     const fields = new Fields(source, element);
     if (isContainer(fields, stop === undefined)) {
-      const container = readContainer(fields, stop === undefined ? [] : [openingAt(source, stop)]);
+      const container = readContainer(fields, stop === undefined ? [] : [unresolvedAt(source, stop)]);
       containers.push(container);
       problems.push(...wrongTypesIn(source, element));
       const id = fields.string('Id');
@@ -68,7 +68,7 @@ export function parseInspect(source: SourceFile): Parsed {
   };
 }
 
-function openingAt({ path }: SourceFile, { span }: JsonStop): Opening {
+function unresolvedAt({ path }: SourceFile, { span }: JsonStop): UnresolvedOptions {
   return { expression: 'the rest of the text', reason: 'broken', place: placeAt(path, span.start, span.end) };
 }
 

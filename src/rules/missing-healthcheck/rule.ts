@@ -86,9 +86,9 @@ function asksForShortLife({ origin, hostConfig, config, detach }: Container): An
 const KEPT = "The text keeps the image's own health check, and does not show whether there is one.";
 
 /** A service that is a task: another one waits until it has completed, or it is not restarted and has no ports. */
-function runsOnce({ origin, completes, config, hostConfig, openings }: Container): boolean {
+function runsOnce({ origin, completes, config, hostConfig, unresolvedOptions }: Container): boolean {
   if (completes !== undefined) return true;
-  if (origin !== 'compose' || openings.length > 0) return false;
+  if (origin !== 'compose' || unresolvedOptions.length > 0) return false;
   const policy = hostConfig.restartPolicy?.name;
   const ports = [...(hostConfig.portBindings ?? []), ...(config.exposedPorts ?? [])];
   return policy !== undefined && valueOf(policy) === 'no' && isCertain(policy.place) && ports.length === 0;

@@ -88,19 +88,19 @@ export function unsettledReason(what: string, { pattern }: Unknown<unknown>): st
 }
 
 /** Why something that is missing may still arrive; `undefined` where the text is complete. */
-export function openingReason(subject: Subject): { readonly place: Place; readonly reason: string } | undefined {
-  const [opening] = subject.openings;
-  if (opening === undefined) return undefined;
+export function unresolvedReason(subject: Subject): { readonly place: Place; readonly reason: string } | undefined {
+  const [unresolved] = subject.unresolvedOptions;
+  if (unresolved === undefined) return undefined;
   const reasons = {
-    variable: `More options may arrive through \`${short(opening.expression)}\`.`,
+    variable: `More options may arrive through \`${short(unresolved.expression)}\`.`,
     fragment:
       subject.kind === 'container' && dialectOf(subject.origin) === 'docker'
-        ? `The service \`${short(opening.expression)}\` is defined in a Compose file, which this command does not tell.`
+        ? `The service \`${short(unresolved.expression)}\` is defined in a Compose file, which this command does not tell.`
         : 'The service is a part that another file completes: it has no image, build or extends of its own.',
-    unread: `More may stand in \`${short(opening.expression)}\`, which was not read.`,
+    unread: `More may stand in \`${short(unresolved.expression)}\`, which was not read.`,
     broken: 'A part of the text could not be parsed.',
   };
-  return { place: opening.place, reason: reasons[opening.reason] };
+  return { place: unresolved.place, reason: reasons[unresolved.reason] };
 }
 
 /** The known values that a setting has or can have. */

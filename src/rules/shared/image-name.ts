@@ -36,9 +36,11 @@ export function toImageName(image: string): ImageName {
 }
 
 /** True where the image stands in another file, or in a variable with the options before it. */
-export function isNamedElsewhere({ config: { image }, openings }: Container): boolean {
+export function isNamedElsewhere({ config: { image }, unresolvedOptions }: Container): boolean {
   if (image?.known === true) return false;
-  return openings.some(({ place }) => image === undefined || isSameLocation(place.location, image.place.location));
+  return unresolvedOptions.some(
+    ({ place }) => image === undefined || isSameLocation(place.location, image.place.location),
+  );
 }
 
 /** The text of a pattern with {@link UNKNOWN_CHARACTER} for each unknown part. */

@@ -1,7 +1,7 @@
 import type { Pattern } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { defineContainerRule } from '../rule.ts';
-import { ask, couldEqual, openingReason } from '../shared/demand.ts';
+import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
 import { type ImageName, isNamedElsewhere, skeletonOf, toImageName } from '../shared/image-name.ts';
 import { short } from '../shared/wording.ts';
 import { MOVING_TAGS, matchesTag, SLOWLY_MOVING_TAGS } from './moving-tags.ts';
@@ -53,9 +53,10 @@ export default defineContainerRule({
   },
   *check(container, { options: { requireDigest, movingTags }, fail, undecided, unsettled, notApplicable }) {
     const { image } = container.config;
-    const opening = openingReason(container);
+    const unresolved = unresolvedReason(container);
     if (container.build !== undefined) yield notApplicable('The image is built here, not pulled.');
-    else if (opening !== undefined && isNamedElsewhere(container)) yield undecided(opening.place, opening.reason);
+    else if (unresolved !== undefined && isNamedElsewhere(container))
+      yield undecided(unresolved.place, unresolved.reason);
     if (container.build !== undefined || image === undefined || isNamedElsewhere(container)) return;
 
     const pinning = (text: string): Pinning => pinningOf(toImageName(text), movingTags);

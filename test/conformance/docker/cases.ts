@@ -16,7 +16,7 @@ export interface DockerCase {
   readonly sendsNothing: boolean;
   readonly isAnyOrder: boolean;
   readonly isPartial: boolean;
-  readonly hasOpenings: boolean;
+  readonly hasUnresolvedOptions: boolean;
   readonly isCrlf: boolean;
   /** Whether the engine says that it runs on Windows. */
   readonly isWindowsEngine: boolean;
@@ -67,7 +67,7 @@ const noteNames = [
   'nothing',
   'any-order',
   'partial',
-  'openings',
+  'unresolved-options',
   'crlf',
   'engine',
   'why',
@@ -91,7 +91,7 @@ function parseCase(block: string, file: string): DockerCase {
     sendsNothing: has('nothing'),
     isAnyOrder: has('any-order'),
     isPartial: has('partial'),
-    hasOpenings: has('openings'),
+    hasUnresolvedOptions: has('unresolved-options'),
     isCrlf: has('crlf'),
     isWindowsEngine: texts('engine').includes('windows'),
   };

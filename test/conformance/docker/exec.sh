@@ -114,7 +114,7 @@ docker exec "$CONTAINER" ls
 docker exec "$(echo web)" ls
 
 ### container from a command substitution without quotes
-# openings
+# unresolved-options
 # unknown: container, Config.Cmd
 docker exec -u root $(echo web | cat) ls
 

@@ -101,7 +101,7 @@ args=(--name "$(echo web)" --privileged)
 docker run "${args[@]}" alpine
 
 ### array with an unquoted substitution inside
-# openings
+# unresolved-options
 args=($(echo --rm | cat) --privileged)
 docker run "${args[@]}" alpine
 
@@ -188,6 +188,6 @@ docker run alpine echo "${@:2}"
 docker run --name "${1:-web}" alpine
 
 ### positional parameters of the script
-# openings
+# unresolved-options
 docker run --read-only "$@" alpine
 

@@ -172,7 +172,7 @@ main() {
 main "$@"
 
 ### main with the script's arguments
-# openings
+# unresolved-options
 main() {
   docker run --read-only "$@" alpine
 }

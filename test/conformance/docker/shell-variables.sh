@@ -338,7 +338,7 @@ docker run --privileged nginx:$OUTSIDE
 
 ### options from the environment
 # environment: OPTS=--privileged -d
-# openings
+# unresolved-options
 docker run $OPTS --read-only nginx
 
 ### options from the environment, empty
@@ -463,7 +463,7 @@ NETWORK=host
 docker run --network "$(echo $NETWORK)" -v "$(printf %s /etc):/x" $(echo --init --name "a") "$(echo alpine)"
 
 ### array that gathers the words of read -a
-# openings
+# unresolved-options
 # unknown: name, Config.Cmd
 read -r -a options <<< "--init --privileged"
 docker run "${options[@]}" alpine

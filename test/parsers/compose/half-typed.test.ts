@@ -13,7 +13,7 @@ function servicesIn(text: string): string {
     .map((subject) => {
       if (subject.kind === 'exec') return subject.name;
       const { privileged, capAdd } = subject.hostConfig;
-      return `${subject.name}${privileged?.known === true ? '+privileged' : ''}${capAdd === undefined ? '' : '+cap_add'}${subject.openings.length > 0 ? '~' : ''}`;
+      return `${subject.name}${privileged?.known === true ? '+privileged' : ''}${capAdd === undefined ? '' : '+cap_add'}${subject.unresolvedOptions.length > 0 ? '~' : ''}`;
     })
     .join(' ');
 }

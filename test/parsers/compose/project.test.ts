@@ -48,7 +48,7 @@ describe('the name of a project, where its files have it as a variable', () => {
   });
 });
 
-describe('openings of a service', () => {
+describe('unresolved options of a service', () => {
   it.each<readonly [string, ProjectFiles, readonly string[]]>([
     ['with an image', 'services: {web: {image: x}}\n', []],
     ['that is built', 'services: {web: {build: .}}\n', []],
@@ -62,8 +62,8 @@ describe('openings of a service', () => {
     ['that is broken', 'services:\n  web:\n    image: x\n    user\n', ['broken web']],
     ['beside one that is broken', 'services:\n  web:\n    image: x\n  db:\n    image: x\n    user\n', []],
   ])('%s', (_name, project, expected) => {
-    const { openings } = containerOf(parseProject(project));
-    expect(openings.map(({ reason, expression }) => `${reason} ${expression}`)).toEqual(expected);
+    const { unresolvedOptions } = containerOf(parseProject(project));
+    expect(unresolvedOptions.map(({ reason, expression }) => `${reason} ${expression}`)).toEqual(expected);
   });
 });
 

@@ -136,7 +136,7 @@ describe('a flag that stands there on some code paths only', () => {
     ]);
   });
 
-  test('a word that may be the end of the flags is an opening', () => {
-    expect(run(oneOf('--rm', '--')).openings).toMatchObject([{ expression: '$X', reason: 'variable' }]);
+  test('a word that may be the end of the flags stands for unresolved options', () => {
+    expect(run(oneOf('--rm', '--')).unresolvedOptions).toMatchObject([{ expression: '$X', reason: 'variable' }]);
   });
 });

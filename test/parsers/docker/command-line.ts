@@ -8,7 +8,7 @@ const PATH = 'script.sh';
 
 /**
  * Reads one command line with just enough of a shell's quoting for tables: single and double quotes, backslashes, and `$NAME`, `${…}`, `$(…)`,
- * which are unknown; unquoted and alone they are openings.
+ * which are unknown; unquoted and alone they are any number of words.
  */
 export function parseLine(line: string): DockerResult {
   const [program, ...words] = splitLine(line);
@@ -64,7 +64,10 @@ export function splitLine(line: string): readonly Argument[] {
     const [first] = segments;
     const whole = placeAt(PATH, start, at);
     if (isBare && segments.length === 1 && first?.kind === 'unknown')
-      words.push({ kind: 'opening', opening: { expression: first.expression, reason: 'variable', place: whole } });
+      words.push({
+        kind: 'unknown-words',
+        unresolved: { expression: first.expression, reason: 'variable', place: whole },
+      });
     else words.push({ kind: 'word', text: new Text(segments, whole) });
   }
   return words;

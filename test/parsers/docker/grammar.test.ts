@@ -138,7 +138,7 @@ describe('execs', () => {
     ],
   ])('%s', (line, origin, body) => {
     const [subject] = parseLine(line).subjects;
-    expect(subject).toMatchObject({ kind: 'exec', name: 'web', origin, openings: [] });
+    expect(subject).toMatchObject({ kind: 'exec', name: 'web', origin, unresolvedOptions: [] });
     expect(subject && toEngineJson(subject, { workingDirectory: '/srv' }).Config).toEqual(body);
   });
 });
@@ -206,23 +206,29 @@ describe('a service is run with what the flags add', () => {
   });
 
   test.each([
-    ['docker compose run web', { name: 'web', openings: [{ expression: 'web', reason: 'fragment' }] }],
+    ['docker compose run web', { name: 'web', unresolvedOptions: [{ expression: 'web', reason: 'fragment' }] }],
     [
       'docker compose run -d --name job web',
       {
         name: 'job',
         containerName: { value: 'job' },
         detach: { value: true },
-        openings: [{ expression: 'web', reason: 'fragment' }],
+        unresolvedOptions: [{ expression: 'web', reason: 'fragment' }],
       },
     ],
-    ['docker compose run --name "$NAME" web', { name: 'web', openings: [{ expression: 'web', reason: 'fragment' }] }],
-    ['docker compose run --name "job-$ID" web', { name: 'web', openings: [{ expression: 'web', reason: 'fragment' }] }],
+    [
+      'docker compose run --name "$NAME" web',
+      { name: 'web', unresolvedOptions: [{ expression: 'web', reason: 'fragment' }] },
+    ],
+    [
+      'docker compose run --name "job-$ID" web',
+      { name: 'web', unresolvedOptions: [{ expression: 'web', reason: 'fragment' }] },
+    ],
     [
       'docker compose run $OPTS web',
       {
         name: 'web',
-        openings: [
+        unresolvedOptions: [
           { expression: '$OPTS', reason: 'variable' },
           { expression: 'web', reason: 'fragment' },
         ],
@@ -230,13 +236,13 @@ describe('a service is run with what the flags add', () => {
     ],
     [
       'docker compose run',
-      { name: 'docker compose run', openings: [{ expression: 'docker compose run', reason: 'broken' }] },
+      { name: 'docker compose run', unresolvedOptions: [{ expression: 'docker compose run', reason: 'broken' }] },
     ],
     [
       'docker compose run --nonsense',
       {
         name: 'docker compose run',
-        openings: [
+        unresolvedOptions: [
           { expression: '--nonsense', reason: 'broken' },
           { expression: 'docker compose run', reason: 'broken' },
         ],
@@ -256,7 +262,7 @@ describe('a service is run with what the flags add', () => {
       'config',
       'hostConfig',
       'networks',
-      'openings',
+      'unresolvedOptions',
     ]);
   });
 

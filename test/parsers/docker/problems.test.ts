@@ -251,7 +251,7 @@ describe('what is wrong does not hide the rest', () => {
       {
         config: { image: { value: 'alpine' } },
         hostConfig: { binds: [{ source: { value: '/' } }] },
-        openings: [{ expression: '--priviledged', reason: 'broken' }],
+        unresolvedOptions: [{ expression: '--priviledged', reason: 'broken' }],
       },
     ]);
   });
@@ -286,7 +286,7 @@ describe('what is wrong does not hide the rest', () => {
 
   test('a missing image leaves the container open', () => {
     expect(parseLine('docker run --privileged').subjects).toMatchObject([
-      { hostConfig: { privileged: { value: true } }, openings: [{ reason: 'broken' }] },
+      { hostConfig: { privileged: { value: true } }, unresolvedOptions: [{ reason: 'broken' }] },
     ]);
   });
 });

@@ -19,7 +19,7 @@ describe('podman and nerdctl', () => {
     ['nerdctl run alpine', 'nerdctl run'],
     ['nerdctl -n k8s.io --address /run/x.sock create alpine', 'nerdctl create'],
   ])('%s is a %s', (line, origin) => {
-    expect(container(line)).toMatchObject({ origin, openings: [], config: { image: { value: 'alpine' } } });
+    expect(container(line)).toMatchObject({ origin, unresolvedOptions: [], config: { image: { value: 'alpine' } } });
   });
 
   test.each([
@@ -37,15 +37,15 @@ describe('podman and nerdctl', () => {
     'podman run --frobnicate=value alpine sh',
     'podman run --frobnicate -d alpine',
   ])('%s', (line) => {
-    const { config, openings } = container(line);
+    const { config, unresolvedOptions } = container(line);
     expect(valueOf(config.image)).toMatch(/^(?:docker\.io\/)?alpine$/);
-    expect(openings).toEqual([]);
+    expect(unresolvedOptions).toEqual([]);
   });
 
-  test('an unknown flag before words that could be its value is an opening', () => {
+  test('an unknown flag before words that could be its value stands for unresolved options', () => {
     expect(container('podman run --frobnicate x alpine sh')).toMatchObject({
       config: { image: { value: 'alpine' } },
-      openings: [{ expression: '--frobnicate', reason: 'unread' }],
+      unresolvedOptions: [{ expression: '--frobnicate', reason: 'unread' }],
     });
   });
 

@@ -16,7 +16,7 @@ function layOut(words: readonly string[]): { readonly words: readonly Argument[]
     const place = placeAt('script.sh', at, at + Math.max(word.length, 1));
     at += Math.max(word.length, 1) + 1;
     return word.startsWith('$')
-      ? { kind: 'opening', opening: { expression: word, reason: 'variable', place } }
+      ? { kind: 'unknown-words', unresolved: { expression: word, reason: 'variable', place } }
       : { kind: 'word', text: Text.verbatim(word, place) };
   });
   return { words: laidOut, length: at };
@@ -133,7 +133,7 @@ test.each<readonly [string, number, (size: number) => readonly string[]]>([
     50_000,
     (size) => ['run', ...Array.from({ length: size }, (_, index) => `--label=key${index}=x`), 'nginx'],
   ],
-  ['many openings', 50_000, (size) => ['run', ...Array.from({ length: size }, () => '$OPTS'), 'nginx']],
+  ['many unresolved options', 50_000, (size) => ['run', ...Array.from({ length: size }, () => '$OPTS'), 'nginx']],
   ['one long bundle', 100_000, (size) => ['run', `-${'i'.repeat(size)}`, 'nginx']],
   ['one long list of colons', 500_000, (size) => ['run', '-v', ':a'.repeat(size), 'nginx']],
   ['one long line of CSV', 100_000, (size) => ['run', '--mount', 'a=b,'.repeat(size), 'nginx']],

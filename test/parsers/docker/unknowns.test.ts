@@ -18,7 +18,7 @@ function show(setting: Setting<unknown> | undefined): string {
 
 describe('an unquoted expansion before the image', () => {
   test.each([
-    // line, image, openings
+    // line, image, unresolved options
     ['docker run $OPTS nginx', 'nginx', ['$OPTS']],
     ['docker run $OPTS --read-only nginx', 'nginx', ['$OPTS']],
     ['docker run $OPTS $MORE_ARGS nginx sh', 'nginx', ['$OPTS', '$MORE_ARGS']],
@@ -48,9 +48,9 @@ describe('an unquoted expansion before the image', () => {
     ['docker run $X "$Y"', '?$Y', ['$X']],
     // A registry, a tag or a digest makes the word behind a flag that is not known an image.
     ['podman run --frobnicate $X docker.io/alpine', 'docker.io/alpine', ['$X']],
-  ])('%s has the image %s', (line, image, openings) => {
-    const { config, openings: found } = container(line);
-    expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, openings]);
+  ])('%s has the image %s', (line, image, expressions) => {
+    const { config, unresolvedOptions: found } = container(line);
+    expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, expressions]);
     expect(parseLine(line).problems).toEqual([]);
   });
 
@@ -79,9 +79,9 @@ describe('an unquoted expansion as the last word that a flag can take', () => {
     ['docker run -de$X', '?$X', ['$X']],
     ['docker run -v $A:/a:$B', '?$B', ['$B']],
     ['docker run --env=$X nginx', 'nginx', []],
-  ])('%s may hold the image: %s', (line, image, openings) => {
-    const { config, openings: found } = container(line);
-    expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, openings]);
+  ])('%s may hold the image: %s', (line, image, expressions) => {
+    const { config, unresolvedOptions: found } = container(line);
+    expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, expressions]);
     expect(parseLine(line).problems).toEqual([]);
   });
 
@@ -142,9 +142,9 @@ describe('a quoted expansion', () => {
     ['docker run --"$X" nginx', 'nginx', ['--$X']],
     ['docker run -d"$X" nginx', 'nginx', ['-d$X']],
     ['docker run --label-"$X"=1 nginx', 'nginx', ['--label-$X=1']],
-  ])('%s has the image %s', (line, image, openings) => {
-    const { config, openings: found } = container(line);
-    expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, openings]);
+  ])('%s has the image %s', (line, image, expressions) => {
+    const { config, unresolvedOptions: found } = container(line);
+    expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, expressions]);
   });
 });
 
@@ -191,9 +191,9 @@ describe('an exec of a container that is not known', () => {
     ['docker exec $EXEC_OPTS web ls', 'web', ['$EXEC_OPTS']],
     ['docker exec $X -u root web ls', 'web', ['$X']],
     ['docker exec "$C" ls', '$C', []],
-  ])('%s runs in %s', (line, name, openings) => {
+  ])('%s runs in %s', (line, name, expressions) => {
     const { subjects, problems } = parseLine(line);
-    expect(subjects).toMatchObject([{ name, openings: openings.map((expression) => ({ expression })) }]);
+    expect(subjects).toMatchObject([{ name, unresolvedOptions: expressions.map((expression) => ({ expression })) }]);
     expect(problems).toEqual([]);
   });
 });
@@ -234,15 +234,15 @@ describe('a word that is one of a few', () => {
   });
 
   test('as options is each of them, on some ways only', () => {
-    const { hostConfig, openings } = run(oneOf('--privileged', '--read-only'), word('nginx'));
-    expect(openings).toEqual([]);
+    const { hostConfig, unresolvedOptions } = run(oneOf('--privileged', '--read-only'), word('nginx'));
+    expect(unresolvedOptions).toEqual([]);
     expect(
       [hostConfig.privileged, hostConfig.readonlyRootfs].map((setting) => setting && isCertain(setting.place)),
     ).toEqual([false, false]);
   });
 
-  test('as options that use up different words is an opening', () => {
-    expect(run(oneOf('--privileged', '--memory'), word('nginx')).openings).toMatchObject([
+  test('as options that use up different words it stands for unresolved options', () => {
+    expect(run(oneOf('--privileged', '--memory'), word('nginx')).unresolvedOptions).toMatchObject([
       { expression: '$X', reason: 'variable' },
     ]);
   });
@@ -255,16 +255,16 @@ describe('a word that is one of a few', () => {
   });
 
   test.each([
-    ['is an opening where an image can follow', [word('nginx')], 'nginx', ['$Y']],
+    ['stands for unresolved options where an image can follow', [word('nginx')], 'nginx', ['$Y']],
     ['is the image where none follows', [], '?$Y', []],
     ['is the image where a command follows', [word('bash')], '?$Y', []],
-  ])('a word of which nothing is known, on some ways only, %s', (_, rest, image, openings) => {
+  ])('a word of which nothing is known, on some ways only, %s', (_, rest, image, expressions) => {
     const some: Argument = {
       kind: 'word',
       text: Text.unknown('$Y', placeAt('script.sh', 0, 2)).via({ kind: 'branch', location: place.location }),
     };
-    const { config, openings: found } = run(word('--rm'), some, ...rest);
-    expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, openings]);
+    const { config, unresolvedOptions: found } = run(word('--rm'), some, ...rest);
+    expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, expressions]);
   });
 
   test('as a value that may be wrong is a warning', () => {

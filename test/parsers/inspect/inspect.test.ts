@@ -543,14 +543,14 @@ describe('text that breaks off or is no JSON', () => {
     ["inside the second container's HostConfig", '"PidMode": "host"', ['one', 'two'], 1],
     ["before the second container's HostConfig", '"Name": "/two"', ['one'], 0],
     ['between the containers', '},\n    {', ['one'], 0],
-  ])('gives the containers before a cut %s', (_name, before, names, openings) => {
+  ])('gives the containers before a cut %s', (_name, before, names, count) => {
     const text = whole.slice(0, whole.lastIndexOf(before) + before.length - (before.endsWith('{') ? 1 : 0));
     const parsed = parseInspect({ path: PATH, text });
     expect(parsed.subjects.map(({ name }) => name)).toEqual(names);
     expect(parsed.problems).toMatchObject([{ id: 'syntax/invalid-json', severity: 'error' }]);
     expect(textAt(parsed, parsed.problems[0]?.place).trim()).not.toBe('');
-    expect(parsed.subjects.flatMap((subject) => subject.openings).map(({ reason }) => reason)).toEqual(
-      Array.from({ length: openings }, () => 'broken'),
+    expect(parsed.subjects.flatMap((subject) => subject.unresolvedOptions).map(({ reason }) => reason)).toEqual(
+      Array.from({ length: count }, () => 'broken'),
     );
   });
 

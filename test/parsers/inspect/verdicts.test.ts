@@ -57,7 +57,7 @@ function isComplete({
   name,
   finds,
   isPartial,
-  hasOpenings,
+  hasUnresolvedOptions,
   unknown,
   isWindowsEngine,
   isAnyOrder,
@@ -67,7 +67,7 @@ function isComplete({
     !OF_THE_MACHINE.includes(name) &&
     finds === undefined &&
     !isPartial &&
-    !hasOpenings &&
+    !hasUnresolvedOptions &&
     unknown.length === 0 &&
     !isWindowsEngine &&
     !isAnyOrder &&

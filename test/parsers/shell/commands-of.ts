@@ -25,8 +25,8 @@ export function commandsOf(script: string, environment?: ReadonlyMap<string, str
 }
 
 function show(argument: Argument): string {
-  if (argument.kind === 'opening')
-    return `${isCertain(argument.opening.place) ? '' : '?'}…${argument.opening.expression}`;
+  if (argument.kind === 'unknown-words')
+    return `${isCertain(argument.unresolved.place) ? '' : '?'}…${argument.unresolved.expression}`;
   const { text } = argument;
   const isConditional = !isCertain(text.whole) || text.segments.some(({ place }) => !isCertain(place));
   return `${isConditional ? '?' : ''}${text.length === 0 ? "''" : showText(text)}`;

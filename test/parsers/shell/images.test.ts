@@ -13,7 +13,7 @@ async function read(script: string): Promise<readonly [string, readonly string[]
   const subject = await subjectIn(script);
   const image = subject.kind === 'container' ? subject.config.image : undefined;
   const name = image === undefined ? subject.name : image.known ? image.value : patternText(image.pattern);
-  return [name, subject.openings.map(({ expression }) => expression)];
+  return [name, subject.unresolvedOptions.map(({ expression }) => expression)];
 }
 
 describe('which word is the image, where a variable can be several that are not known', () => {
@@ -30,8 +30,8 @@ describe('which word is the image, where a variable can be several that are not 
     ['named after an image', 'if a; then IMAGE=$1; else IMAGE=$2; fi; docker run $IMAGE x', '$IMAGE', []],
     ['options on one way', '[ -n "$X" ] && U="-u root"; docker exec $U web sh', 'web', ['$U']],
     ['the container of an exec', 'if a; then EXTRA=$(cat f); fi; docker exec $EXTRA -u root web sh', 'web', ['$EXTRA']],
-  ])('%s', async (_name, script, image, openings) => {
-    expect(await read(script)).toEqual([image, openings]);
+  ])('%s', async (_name, script, image, expressions) => {
+    expect(await read(script)).toEqual([image, expressions]);
   });
 });
 
@@ -41,7 +41,7 @@ describe('which word is the image, by the names of the variables in the command'
     ['options in a variable', 'RUN_OPTS=$1; docker run $RUN_OPTS x', 'x', ['$1']],
     ['before a command', 'docker run --rm $tag $CMD', '$tag', []],
     ['before anything', 'docker run --rm $tag $X', '$X', ['$tag']],
-  ])('%s', async (_name, script, image, openings) => {
-    expect(await read(script)).toEqual([image, openings]);
+  ])('%s', async (_name, script, image, expressions) => {
+    expect(await read(script)).toEqual([image, expressions]);
   });
 });

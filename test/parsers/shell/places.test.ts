@@ -19,7 +19,7 @@ function showPlace(script: string, place: Place): string {
 /** The places of the words of the only command in a script. */
 function placesIn(script: string): readonly string[] {
   return invocationsIn(script).flatMap(({ arguments: words }) =>
-    words.map((word) => showPlace(script, word.kind === 'word' ? word.text.place : word.opening.place)),
+    words.map((word) => showPlace(script, word.kind === 'word' ? word.text.place : word.unresolved.place)),
   );
 }
 

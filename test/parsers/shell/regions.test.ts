@@ -84,7 +84,9 @@ describe('variables that the text around a script sets', () => {
 
   test('are unknown where nothing says them', () => {
     const { subjects } = parseScript(script, { environment });
-    expect(subjects.map(({ openings }) => openings.map(({ expression }) => expression))).toEqual([['$A']]);
+    expect(subjects.map(({ unresolvedOptions }) => unresolvedOptions.map(({ expression }) => expression))).toEqual([
+      ['$A'],
+    ]);
   });
 });
 

@@ -122,7 +122,7 @@ describe('any text at all', () => {
             const places =
               word.kind === 'word'
                 ? [word.text.whole, word.text.place, ...word.text.segments.map((segment) => segment.place)]
-                : [word.opening.place];
+                : [word.unresolved.place];
             for (const place of places) {
               expectInside(place, text);
               for (const { location } of place.hops) expectInside({ location, hops: [] }, text);

@@ -23,7 +23,7 @@ export function checkProject(project: Project, scopes: readonly ServiceScope[], 
   if (!project.isFirstFormat) validateProject(project.root, report);
   checkName(project, report);
   checkDefinitions(project.root, report);
-  const isWhole = project.openings.length === 0 && scopes.every(isComplete);
+  const isWhole = project.unresolvedOptions.length === 0 && scopes.every(isComplete);
   for (const scope of scopes) {
     checkConflicts(scope);
     checkImage(scope);
@@ -64,7 +64,7 @@ export function checkStages({ stages, isFirstFormat }: Project, report: Report):
 /** False for a service that another file completes. */
 function isComplete(scope: ServiceScope): boolean {
   const isNamed = ['image', 'build', 'provider'].some((key) => get(scope, key) !== undefined);
-  return isNamed && (scope.service.node.openings ?? []).length === 0;
+  return isNamed && (scope.service.node.unresolvedOptions ?? []).length === 0;
 }
 
 function checkName({ givenName, name: projectName, root }: Project, report: Report): void {

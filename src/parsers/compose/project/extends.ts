@@ -1,4 +1,4 @@
-import type { Opening } from '../../../model/container.ts';
+import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
@@ -106,13 +106,21 @@ class Resolver {
           `Services extend each other over more than ${MAX_CHAIN} steps; what is further was not read.`,
         ),
       );
-      return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
+      return withUnresolved(entry, node, {
+        expression: textOf(target).shown,
+        reason: 'unread',
+        place: textPlace(target),
+      });
     }
     const from = this.#servicesOf(field(value, 'file'), services);
-    if ('opening' in from) return withOpening(entry, node, from.opening);
+    if ('unresolved' in from) return withUnresolved(entry, node, from.unresolved);
     const base = this.#findBase(from.services, target, links);
     if (base === undefined)
-      return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
+      return withUnresolved(entry, node, {
+        expression: textOf(target).shown,
+        reason: 'unread',
+        place: textPlace(target),
+      });
     const extended = this.resolve(from.services, base.name, base.entry, links);
     if (extended.node.kind !== 'mapping') {
       // In the same file it is reported with all the others.
@@ -123,23 +131,30 @@ class Resolver {
       return entry;
     }
     if (!this.#scope.loader.inherited.allows(sizeOf(extended.node), textPlace(target))) {
-      return withOpening(entry, node, { expression: textOf(target).shown, reason: 'unread', place: textPlace(target) });
+      return withUnresolved(entry, node, {
+        expression: textOf(target).shown,
+        reason: 'unread',
+        place: textPlace(target),
+      });
     }
     const hop: Hop = { kind: 'extends', location: textPlace(target).location };
     const merged = mergeService({ ...itemVia(extended, hop), node: extended.node }, node, this.#scope.loader.report);
     return { ...entry, node: { ...merged, entries: withoutExtends(merged) } };
   }
 
-  #servicesOf(file: Field | undefined, own: Mapping): { readonly services: Mapping } | { readonly opening: Opening } {
+  #servicesOf(
+    file: Field | undefined,
+    own: Mapping,
+  ): { readonly services: Mapping } | { readonly unresolved: UnresolvedOptions } {
     if (!isScalar(file)) return { services: own };
     const loaded = loadNamed(file, file.node.origin.directory, this.#scope.loader, 'extended file');
-    if (loaded.opening !== undefined) return { opening: loaded.opening };
+    if (loaded.unresolved !== undefined) return { unresolved: loaded.unresolved };
     const { path, text } = loaded.file;
     const known = this.#loaded.get(path);
     if (known !== undefined) return { services: known };
     const { place } = textOf(file);
     if (!this.#scope.loader.repeats.allows(loaded.file, place))
-      return { opening: { expression: textOf(file).shown, reason: 'unread', place } };
+      return { unresolved: { expression: textOf(file).shown, reason: 'unread', place } };
     const services = this.#load(path, text, folderOf(path));
     this.#loaded.set(path, services);
     return { services };
@@ -180,8 +195,8 @@ class Resolver {
   }
 }
 
-function withOpening(item: Item, node: Mapping, opening: Opening): Item {
-  return { ...item, node: { ...node, openings: [...(node.openings ?? []), opening] } };
+function withUnresolved(item: Item, node: Mapping, unresolved: UnresolvedOptions): Item {
+  return { ...item, node: { ...node, unresolvedOptions: [...(node.unresolvedOptions ?? []), unresolved] } };
 }
 
 /** The keys of a service, and what stands in each: that much is copied where the service is merged beneath another. */

@@ -1,4 +1,4 @@
-import type { Opening } from '../../../model/container.ts';
+import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Hop } from '../../../text/location.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { toPlain } from '../schema/to-plain.ts';
@@ -45,19 +45,19 @@ export function applyIncludes(
   scope: Scope,
   included: readonly string[],
   load: LoadIncluded,
-): { readonly root: Mapping; readonly openings: readonly Opening[] } {
+): { readonly root: Mapping; readonly unresolvedOptions: readonly UnresolvedOptions[] } {
   const list = field({ node: root, hops: NO_HOPS }, 'include');
-  if (!isSequence(list)) return { root, openings: [] };
-  const openings: Opening[] = [];
+  if (!isSequence(list)) return { root, unresolvedOptions: [] };
+  const unresolvedOptions: UnresolvedOptions[] = [];
   let imported: Mapping | undefined;
   for (const item of itemsOf(list)) {
-    const content = includeOne(item, scope, included, load, openings);
+    const content = includeOne(item, scope, included, load, unresolvedOptions);
     if (content === undefined) continue;
     imported = imported === undefined ? content : mergeIncluded(imported, content, scope.loader.report);
   }
-  if (imported === undefined) return { root, openings };
+  if (imported === undefined) return { root, unresolvedOptions };
   reportConflicts(imported, root, scope.loader.report);
-  return { root: mergeProject(toCanonical(imported, root), root, scope.loader.report), openings };
+  return { root: mergeProject(toCanonical(imported, root), root, scope.loader.report), unresolvedOptions };
 }
 
 /** What is included first goes over what is included later. */
@@ -99,7 +99,7 @@ function includeOne(
   scope: Scope,
   included: readonly string[],
   load: LoadIncluded,
-  openings: Opening[],
+  unresolvedOptions: UnresolvedOptions[],
 ): Mapping | undefined {
   const { loader } = scope;
   const paths = stringsOf(isScalar(item) ? item : field(item, 'path'));
@@ -113,14 +113,14 @@ function includeOne(
         `Files are included more than ${MAX_DEPTH} levels deep; what is deeper was not read.`,
       ),
     );
-    openings.push({ expression: textOf(first).shown, reason: 'unread', place: textPlace(first) });
+    unresolvedOptions.push({ expression: textOf(first).shown, reason: 'unread', place: textPlace(first) });
     return undefined;
   }
   const files: SourceFile[] = [];
   for (const [index, path] of paths.entries()) {
     const loaded = loadNamed(path, scope.directory, loader, 'included file');
-    if (loaded.opening !== undefined) {
-      openings.push(loaded.opening);
+    if (loaded.unresolved !== undefined) {
+      unresolvedOptions.push(loaded.unresolved);
       if (index === 0) return undefined;
     } else if (index === 0 && included.includes(loaded.file.path)) {
       loader.report(
@@ -134,7 +134,7 @@ function includeOne(
     } else if (loader.repeats.allows(loaded.file, textPlace(path))) {
       files.push(loaded.file);
     } else {
-      openings.push({ expression: textOf(path).shown, reason: 'unread', place: textPlace(path) });
+      unresolvedOptions.push({ expression: textOf(path).shown, reason: 'unread', place: textPlace(path) });
       if (index === 0) return undefined;
     }
   }
@@ -162,7 +162,7 @@ function withEnvFiles(item: Ref, directory: string, scope: Scope): Lookup {
   for (const path of named) {
     if (textOf(path).value === '/dev/null') continue;
     const loaded = loadNamed(path, scope.directory, loader, 'env file', 'error', readVariableFile);
-    if (loaded.opening === undefined) files.push(loaded.file);
+    if (loaded.unresolved === undefined) files.push(loaded.file);
   }
   if (named.length === 0) {
     const file = readVariableFile(joinPath(directory, '.env'), loader);

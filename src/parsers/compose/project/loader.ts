@@ -1,4 +1,4 @@
-import type { Opening } from '../../../model/container.ts';
+import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Severity } from '../../../model/finding.ts';
 import { hiddenText } from '../../../sensitive/mask.ts';
 import type { Place } from '../../../text/location.ts';
@@ -53,7 +53,9 @@ export interface Scope {
 }
 
 /** A file that another names, or why more may stand in it than was read. */
-export type Loaded = { readonly file: SourceFile; readonly opening?: undefined } | { readonly opening: Opening };
+export type Loaded =
+  | { readonly file: SourceFile; readonly unresolved?: undefined }
+  | { readonly unresolved: UnresolvedOptions };
 
 /** The same lookup, which remembers and counts what it gave. */
 export function remembering(lookup: Lookup, { filledIn, filling }: Loader): Lookup {
@@ -90,9 +92,9 @@ export function loadPath(
   read: FileReading = readFile,
 ): Loaded {
   const { place } = text;
-  const opening: Loaded = { opening: { expression: text.shown, reason: 'unread', place } };
+  const unresolved: Loaded = { unresolved: { expression: text.shown, reason: 'unread', place } };
   const { value } = text;
-  if (value === undefined || value.startsWith('~')) return opening;
+  if (value === undefined || value.startsWith('~')) return unresolved;
   if (isRemote(value)) {
     const remedy = 'Give plimsoll a copy of it to check what it holds.';
     loader.report(
@@ -103,12 +105,12 @@ export function loadPath(
         { severity: 'info', remedy },
       ),
     );
-    return opening;
+    return unresolved;
   }
   const file = read(namedPath(value, directory, loader), loader);
   if ('file' in file) return { file: file.file };
   reportUnread(file.failure, place, `The ${what} \`${text.shown}\``, loader.report, missing);
-  return opening;
+  return unresolved;
 }
 
 /**

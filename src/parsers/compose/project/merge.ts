@@ -168,7 +168,7 @@ function mergeMappings(
     entries.set(name, { ...merged, key: isOwn ? existing.key : entry.key });
   }
   const { origin, start, end } = owner === 'base' ? base.node : over.node;
-  const openings = [...(base.node.openings ?? []), ...(over.node.openings ?? [])];
+  const unresolvedOptions = [...(base.node.unresolvedOptions ?? []), ...(over.node.unresolvedOptions ?? [])];
   return {
     kind: 'mapping',
     origin,
@@ -176,7 +176,7 @@ function mergeMappings(
     end,
     entries,
     ...(over.node.resets === undefined ? {} : { resets: over.node.resets }),
-    ...(openings.length === 0 ? {} : { openings }),
+    ...(unresolvedOptions.length === 0 ? {} : { unresolvedOptions }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Opening } from '../../../model/container.ts';
+import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Hop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
@@ -30,7 +30,7 @@ export interface Project {
   /** Where its own relative paths stand; '' is the working folder. */
   readonly directory: string;
   /** Parts of the project that were not read. */
-  readonly openings: readonly Opening[];
+  readonly unresolvedOptions: readonly UnresolvedOptions[];
   /** It is in the format without `services:`, which the schema does not know. */
   readonly isFirstFormat: boolean;
   /** What the client looks at on the way to `root`, and refuses although a later file corrects it. */
@@ -70,7 +70,7 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
     return name.isKnown ? name : undefined;
   };
   const scope: Scope = { loader, directory, lookup };
-  const found: Found = { openings: [], documents: [], included: [] };
+  const found: Found = { unresolvedOptions: [], documents: [], included: [] };
   const loaded = loadFiles(files, scope, [], found);
   if (loaded === undefined) {
     checkAnythingWritten(files, loader.report);
@@ -88,7 +88,7 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
     ...(isGiven ? { givenName } : {}),
     lookup,
     directory,
-    openings: found.openings,
+    unresolvedOptions: found.unresolvedOptions,
     isFirstFormat,
     stages,
   };
@@ -126,7 +126,7 @@ interface LoadedFiles {
 
 /** What is met while files are loaded. */
 interface Found {
-  readonly openings: Opening[];
+  readonly unresolvedOptions: UnresolvedOptions[];
   readonly documents: Stage[];
   readonly included: Mapping[];
 }
@@ -223,13 +223,13 @@ function complete(
   included: readonly string[],
   found: Found,
 ): Mapping {
-  const { root, openings: unread } = applyIncludes(
+  const { root, unresolvedOptions: unread } = applyIncludes(
     document,
     scope,
     [...included, file.path],
     (files, inner, chain) => loadFiles(files, inner, chain, found)?.root ?? EMPTY(document.origin),
   );
-  for (const opening of unread) found.openings.push(opening);
+  for (const unresolved of unread) found.unresolvedOptions.push(unresolved);
   return applyExtends(root, scope, (path, text, directory) => servicesIn({ path, text }, { ...scope, directory }));
 }
 

@@ -1,4 +1,4 @@
-import type { Container, Exec, Opening, Subject } from '../../../model/container.ts';
+import type { Container, Exec, Subject, UnresolvedOptions } from '../../../model/container.ts';
 import type { HostConfig, RestartPolicy } from '../../../model/host-config.ts';
 import { mapSetting, type Setting } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
@@ -44,7 +44,7 @@ function readContainer(scope: ServiceScope): Container {
       ...mounts.hostConfig,
     },
     networks: attachments,
-    openings: readOpenings(scope),
+    unresolvedOptions: readUnresolvedOptions(scope),
     ...defined({
       build: build && placeOf(build.key),
       completes: resources.completed.get(name),
@@ -107,12 +107,14 @@ function toPolicyName(condition: string): string {
 }
 
 /** Why more may belong to the service than its text says. */
-function readOpenings(scope: ServiceScope): readonly Opening[] {
+function readUnresolvedOptions(scope: ServiceScope): readonly UnresolvedOptions[] {
   const { service, name } = scope;
-  const openings = service.node.openings ?? [];
-  const isWhole = ['image', 'build'].some((key) => get(scope, key) !== undefined) || openings.length > 0;
+  const unresolvedOptions = service.node.unresolvedOptions ?? [];
+  const isWhole = ['image', 'build'].some((key) => get(scope, key) !== undefined) || unresolvedOptions.length > 0;
   const isPart = !isWhole || scope.loader.context.isPart === true;
-  return isPart ? [...openings, { expression: name, reason: 'fragment', place: scope.place }] : openings;
+  return isPart
+    ? [...unresolvedOptions, { expression: name, reason: 'fragment', place: scope.place }]
+    : unresolvedOptions;
 }
 
 /** Lifecycle hooks: commands that run in the service's container or, before it starts, beside it. */
@@ -131,7 +133,7 @@ function readHookList(list: Field | undefined, scope: ServiceScope): readonly Ex
         origin: 'compose hook',
         name: scope.name,
         place: placeOf(hook),
-        openings: [],
+        unresolvedOptions: [],
         ...defined({
           user: readString(field(hook, 'user')),
           privileged: readBoolean(field(hook, 'privileged'), report),

@@ -134,7 +134,7 @@ export function readLabelFiles(scope: ServiceScope): readonly Text[] {
   const { loader, lookup, report } = scope;
   return readScalars(get(scope, 'label_file')).flatMap((path) => {
     const loaded = loadNamed(path, path.node.origin.directory, loader, 'label file', 'error', readVariableFile);
-    if (loaded.opening !== undefined) return [];
+    if (loaded.unresolved !== undefined) return [];
     const labels = parseDotenv(loaded.file, lookup, report, loader.filling);
     return toPairs(
       new Map(
@@ -163,7 +163,7 @@ function readEnvFile(item: Ref, { loader, report }: ServiceScope): SourceFile | 
     return file !== undefined && 'file' in file ? file.file : undefined;
   }
   const loaded = loadNamed(path, directory, loader, 'env file', 'info', readVariableFile);
-  return loaded.opening === undefined ? loaded.file : undefined;
+  return loaded.unresolved === undefined ? loaded.file : undefined;
 }
 
 function textValue(ref: Ref | undefined): string | undefined {

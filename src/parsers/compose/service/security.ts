@@ -94,7 +94,7 @@ function securityOption(option: Text, scope: ServiceScope): Setting<string> {
 
 function readProfile(path: Text, place: Place, { directory, loader, report }: ServiceScope): Setting<string> {
   const loaded = loadPath(path, directory, loader, 'seccomp profile');
-  if (loaded.opening !== undefined) return unknown(['seccomp=', { unknown: path.source }], place);
+  if (loaded.unresolved !== undefined) return unknown(['seccomp=', { unknown: path.source }], place);
   const { text } = loaded.file;
   const isDeep = findDeepBracket(text) !== undefined;
   if (isDeep)

@@ -1,4 +1,4 @@
-import type { Opening } from '../../../model/container.ts';
+import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Hop } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 
@@ -39,7 +39,7 @@ export interface Mapping {
   /** Keys tagged `!reset`: what an earlier file sets there is taken away. */
   readonly resets?: readonly string[];
   /** Places through which more could have arrived, such as an `extends` of a file that was not read. */
-  readonly openings?: readonly Opening[];
+  readonly unresolvedOptions?: readonly UnresolvedOptions[];
 }
 
 export interface Sequence {

@@ -1,4 +1,4 @@
-import type { Opening } from '../../../model/container.ts';
+import type { UnresolvedOptions } from '../../../model/container.ts';
 import { countBefore, type Hop, type Location, placeAt, type Span } from '../../../text/location.ts';
 import { MAX_NESTING } from '../../syntax/nesting.ts';
 import { problem, type Report } from '../project/problems.ts';
@@ -55,7 +55,7 @@ interface Anchor {
 interface Built extends Item {
   readonly tag: string | undefined;
   /** An alias that was not followed, since it stands for too much: nothing stands in its place. */
-  readonly unread?: Opening;
+  readonly unread?: UnresolvedOptions;
 }
 
 /**
@@ -179,7 +179,7 @@ export class TreeBuilder {
     let resets: string[] | undefined;
     let merged: Set<string> | undefined;
     let overridden: Node[] | undefined;
-    const openings: Opening[] = [];
+    const unresolvedOptions: UnresolvedOptions[] = [];
     for (const pair of node.pairs) {
       // Nothing of an environment is the name of a service.
       if (depth < 2 && this.#isUnread(pair.key.start)) continue;
@@ -189,7 +189,7 @@ export class TreeBuilder {
       if (name === '<<' && key.style === 'plain') {
         if (merged !== undefined) this.#reportDuplicate(key);
         merged ??= new Set();
-        for (const { node: source } of this.#mergeInto(entries, merged, openings, key, value, depth))
+        for (const { node: source } of this.#mergeInto(entries, merged, unresolvedOptions, key, value, depth))
           (overridden ??= []).push(source);
         continue;
       }
@@ -198,7 +198,7 @@ export class TreeBuilder {
       if (depth === 0) this.#section = name;
       const { node: built, hops, tag, unread } = this.#build(value, key.start, key.end, depth + 1);
       if (unread !== undefined) {
-        openings.push(unread);
+        unresolvedOptions.push(unread);
         continue;
       }
       const earlier = entries.get(name);
@@ -220,7 +220,7 @@ export class TreeBuilder {
       entries,
       ...(resets === undefined ? {} : { resets }),
       ...(overridden === undefined ? {} : { overridden }),
-      ...(openings.length === 0 ? {} : { openings }),
+      ...(unresolvedOptions.length === 0 ? {} : { unresolvedOptions }),
     };
   }
 
@@ -334,7 +334,7 @@ export class TreeBuilder {
   #mergeInto(
     entries: Map<string, Entry>,
     merged: Set<string>,
-    openings: Opening[],
+    unresolvedOptions: UnresolvedOptions[],
     key: Scalar,
     value: SyntaxNode,
     depth: number,
@@ -344,7 +344,7 @@ export class TreeBuilder {
     for (const node of sources) {
       const isAlias = node.kind === 'alias';
       const built = this.#build(node, key.start, key.end, depth + 1);
-      if (built.unread !== undefined) openings.push(built.unread);
+      if (built.unread !== undefined) unresolvedOptions.push(built.unread);
       const location = isAlias ? this.#locate(node, key.start, key.end) : locationOf(this.#origin, key);
       const hop: Hop = { kind: 'merge', location };
       // An alias can stand for a list of mappings too.

@@ -1,5 +1,5 @@
 import type { Config } from '../../../model/config.ts';
-import { type Container, type Opening, subjectName } from '../../../model/container.ts';
+import { type Container, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Bind, HostConfig, Mount } from '../../../model/host-config.ts';
 import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
@@ -13,7 +13,7 @@ import type { ContainerCommand } from './container.ts';
 
 /**
  * The container of `docker compose run`, as far as the command says: everything else is the service's, which stands in a Compose file. The service's
- * name is an opening (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`).
+ * name stands for unresolved options (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`).
  */
 export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): {
   readonly subject: Container;
@@ -24,9 +24,9 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
   // What is missing can be in an expansion, that which was taken for the value of a flag too.
   const holder =
     service === undefined
-      ? [...line.openings, ...line.taken].findLast(({ reason }) => reason === 'variable')
+      ? [...line.unresolvedOptions, ...line.taken].findLast(({ reason }) => reason === 'variable')
       : undefined;
-  const fragment: Opening =
+  const fragment: UnresolvedOptions =
     service === undefined
       ? (holder ?? { expression: command, reason: 'broken', place })
       : { expression: wordSource(service), reason: 'fragment', place: wordPlace(service) };
@@ -65,7 +65,7 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
     config,
     hostConfig,
     networks: [],
-    openings: [...line.openings, fragment],
+    unresolvedOptions: [...line.unresolvedOptions, fragment],
     ...(detach === undefined ? {} : { detach }),
   };
   const missing =

@@ -1,4 +1,4 @@
-import type { Opening } from '../../../model/container.ts';
+import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { isCertain, type Place } from '../../../text/location.ts';
 import { valueOf } from '../../../text/setting.ts';
@@ -13,12 +13,12 @@ type FlagName = (typeof RUN_FLAGS)[number]['name'];
  * Flags that the client refuses together (docker/cli `opts.go`, `run.go`), each at the later one. Flags that are there on some code paths
  * only are not checked against each other, and nothing is missing where options can still come.
  */
-export function checkConflicts(values: RunValues, openings: readonly Opening[]): readonly Problem[] {
+export function checkConflicts(values: RunValues, unresolvedOptions: readonly UnresolvedOptions[]): readonly Problem[] {
   return [
     ...checkLifecycle(values),
     ...checkLogging(values),
     ...checkNetworks(values),
-    ...checkAliases(values, openings),
+    ...checkAliases(values, unresolvedOptions),
   ];
 }
 
@@ -78,9 +78,9 @@ function* checkNetworks(values: RunValues): Iterable<Problem> {
 }
 
 /** What older flags say of the first network. */
-function* checkAliases(values: RunValues, openings: readonly Opening[]): Iterable<Problem> {
+function* checkAliases(values: RunValues, unresolvedOptions: readonly UnresolvedOptions[]): Iterable<Problem> {
   const [first] = values.all('network');
-  if (openings.length > 0 || (first !== undefined && !isCertain(first.place))) return;
+  if (unresolvedOptions.length > 0 || (first !== undefined && !isCertain(first.place))) return;
   for (const name of ['network-alias', 'ip', 'ip6', 'mac-address', 'link-local-ip'] as const) {
     const overlap = first?.overlaps.get(name);
     if (overlap !== undefined && values.isCertain(name) && !isEmpty(values, name)) {

@@ -1,5 +1,5 @@
 import type { Config, Entry, ExposedPort } from '../../../model/config.ts';
-import { type Container, type Opening, type Origin, subjectName } from '../../../model/container.ts';
+import { type Container, type Origin, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Bind, HostConfig, LogConfig, Mount, RestartPolicy, Ulimit } from '../../../model/host-config.ts';
 import { isCertain, type Place } from '../../../text/location.ts';
@@ -44,17 +44,19 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
   const [first, ...args] = line.positionals;
   // Where no image follows, it has to come from what is not known.
-  const openings = first === undefined ? [...line.openings, ...line.taken] : [...line.openings];
-  const lastVariable = openings.findLast(({ reason }) => reason === 'variable');
+  const unresolvedOptions =
+    first === undefined ? [...line.unresolvedOptions, ...line.taken] : [...line.unresolvedOptions];
+  const lastVariable = unresolvedOptions.findLast(({ reason }) => reason === 'variable');
   const image: Argument | undefined =
-    first ?? (lastVariable === undefined ? undefined : { kind: 'opening', opening: lastVariable });
+    first ?? (lastVariable === undefined ? undefined : { kind: 'unknown-words', unresolved: lastVariable });
   const health = readHealth(values);
   // The client stops at a value that is missing; what it lacks behind that is no news.
   const isCut = line.problems.some(({ id }) => id === 'syntax/missing-value');
   const pull = values.last('pull');
   const imageProblem =
     image === undefined && isCut ? [] : checkImage(image, isStrict, place, command, pull && valueOf(pull) === 'always');
-  if (image === undefined && openings.length === 0) openings.push({ expression: command, reason: 'broken', place });
+  if (image === undefined && unresolvedOptions.length === 0)
+    unresolvedOptions.push({ expression: command, reason: 'broken', place });
 
   const detach = values.last('detach');
   const containerName = values.last('name');
@@ -62,7 +64,7 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
   const apiSocket = values.last('use-api-socket');
   const config: Config = {
     ...values.fields('config'),
-    ...(openings.length > 0 ? {} : attachment(values, place)),
+    ...(unresolvedOptions.length > 0 ? {} : attachment(values, place)),
     ...(image === undefined ? {} : { image: wordSetting(image) }),
     ...present('cmd', args.map(wordSetting)),
     ...present('env', variables(values.all('env-file'), values.all('env'), 'last')),
@@ -82,16 +84,16 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
     ...(containerName === undefined ? {} : { containerName }),
     place,
     config,
-    hostConfig: readHostConfig(values, place, openings),
+    hostConfig: readHostConfig(values, place, unresolvedOptions),
     networks: values
       .all('network')
       .flatMap(({ target, place: at }) => (isUserDefined(target) === false ? [] : [{ name: target, place: at }])),
-    openings,
+    unresolvedOptions,
     ...(detach === undefined ? {} : { detach }),
     ...(apiSocket === undefined ? {} : { apiSocket }),
     ...flagNames(line),
   };
-  const conflicts = isStrict ? [...health.problems, ...checkConflicts(values, openings)] : [];
+  const conflicts = isStrict ? [...health.problems, ...checkConflicts(values, unresolvedOptions)] : [];
   return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblem] };
 }
 
@@ -107,7 +109,7 @@ function flagNames({ uses }: FlagLine): Pick<Container, 'flagNames'> {
   return others.length === 0 ? {} : { flagNames: new Map(others) };
 }
 
-function readHostConfig(values: RunValues, place: Place, openings: readonly Opening[]): HostConfig {
+function readHostConfig(values: RunValues, place: Place, unresolvedOptions: readonly UnresolvedOptions[]): HostConfig {
   const devices = values.all('device');
   const cdiNames = devices.flatMap((device) => (device.kind === 'cdi' ? [device.name] : []));
   const cdiPlace = devices.find((device) => device.kind === 'cdi');
@@ -139,7 +141,7 @@ function readHostConfig(values: RunValues, place: Place, openings: readonly Open
       ? { maskedPaths: { value: [], place: systemPaths.place }, readonlyPaths: { value: [], place: systemPaths.place } }
       : {}),
     ...(logConfig === undefined ? {} : { logConfig }),
-    ...(openings.length > 0 ? {} : unasked(values, place)),
+    ...(unresolvedOptions.length > 0 ? {} : unasked(values, place)),
     ...(networkMode === undefined ? {} : { networkMode }),
     ...(restartPolicy === undefined ? {} : { restartPolicy }),
   };

@@ -65,12 +65,13 @@ function toResult(
   const [container, ...args] = line.positionals;
   const name = subjectName(container === undefined ? command : wordSource(container));
   // What is missing can be in an expansion that was taken for the value of a flag.
-  const before = args.length === 0 ? [...line.openings, ...line.taken] : line.openings;
+  const before = args.length === 0 ? [...line.unresolvedOptions, ...line.taken] : line.unresolvedOptions;
   // An expansion in the container's place can bring options as well, one at the end of its name only what comes behind it.
-  const expansion = container?.kind === 'word' ? expansionIn(container.text) : container?.opening;
+  const expansion = container?.kind === 'word' ? expansionIn(container.text) : container?.unresolved;
   const isWhole =
-    container?.kind === 'opening' || (container?.kind === 'word' && container.text.skeleton === UNKNOWN_CHARACTER);
-  const openings = isWhole && expansion !== undefined ? [...before, expansion] : before;
+    container?.kind === 'unknown-words' ||
+    (container?.kind === 'word' && container.text.skeleton === UNKNOWN_CHARACTER);
+  const unresolvedOptions = isWhole && expansion !== undefined ? [...before, expansion] : before;
   const mayHoldCommand = expansion !== undefined;
   const subject: Exec = {
     ...fields,
@@ -79,11 +80,11 @@ function toResult(
     name,
     place,
     ...present('cmd', args.map(wordSetting)),
-    openings,
+    unresolvedOptions,
   };
   const missing = container === undefined ? `${target} and a command` : 'a command';
   // An expansion of any number of words can hold what is missing.
-  const isIncomplete = args.length === 0 && openings.length === 0 && !mayHoldCommand;
+  const isIncomplete = args.length === 0 && unresolvedOptions.length === 0 && !mayHoldCommand;
   const what = `\`${command}\` needs ${missing}.`;
   const incomplete = isIncomplete
     ? [toProblem({ what, remedy: 'Write it behind the options.', place }, 'syntax/missing-command')]

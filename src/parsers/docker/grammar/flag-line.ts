@@ -1,4 +1,4 @@
-import type { Opening } from '../../../model/container.ts';
+import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Text } from '../../../text/text.ts';
 import type { Flag } from './flags/flag.ts';
@@ -21,9 +21,9 @@ export interface FlagLine {
   /** The words from the first one on that is no flag. */
   readonly positionals: readonly Argument[];
   /** Where more flags can still come from. */
-  readonly openings: readonly Opening[];
+  readonly unresolvedOptions: readonly UnresolvedOptions[];
   /** Expansions of any number of words that were taken for the value of a flag, or for its end. Where words are missing, they may be in these. */
-  readonly taken: readonly Opening[];
+  readonly taken: readonly UnresolvedOptions[];
   readonly problems: readonly Problem[];
 }
 

@@ -1,4 +1,4 @@
-import type { Opening } from '../../../model/container.ts';
+import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import type { FlagLineOptions, FlagUse } from './flag-line.ts';
@@ -9,9 +9,9 @@ import { type Argument, expansionIn } from './words.ts';
 /** What one word that begins with a dash comes to. */
 export interface OptionWord {
   readonly uses: readonly FlagUse[];
-  readonly openings: readonly Opening[];
+  readonly unresolvedOptions: readonly UnresolvedOptions[];
   /** An expansion of any number of words that was taken for a value, or for the end of one. */
-  readonly taken?: Opening;
+  readonly taken?: UnresolvedOptions;
   readonly problems: readonly Problem[];
   /** How many of the words that follow belong to it: one at most. */
   readonly following: number;
@@ -49,7 +49,7 @@ export function readShorthands(word: Text, rest: readonly Argument[], options: F
     if (letter === UNKNOWN_CHARACTER) {
       return {
         uses,
-        openings: [{ expression: word.source, reason: 'variable', place: word.place }],
+        unresolvedOptions: [{ expression: word.source, reason: 'variable', place: word.place }],
         problems: [],
         following: 0,
       };
@@ -75,20 +75,20 @@ export function readShorthands(word: Text, rest: readonly Argument[], options: F
     if (at + 1 < word.length) return withUses(uses, use(flag, spelling, word.slice(at + 1)));
     return withUses(uses, useNext(flag, spelling, rest, options));
   }
-  return { uses, openings: [], problems: [], following: 0 };
+  return { uses, unresolvedOptions: [], problems: [], following: 0 };
 }
 
 function use(flag: Flag, spelling: Text, value: Text): OptionWord {
   return {
     uses: [{ flag, spelling, value }],
-    openings: [],
+    unresolvedOptions: [],
     ...takenOf(expansionIn(value)),
     problems: [],
     following: 0,
   };
 }
 
-function takenOf(taken: Opening | undefined): Pick<OptionWord, 'taken'> {
+function takenOf(taken: UnresolvedOptions | undefined): Pick<OptionWord, 'taken'> {
   return taken === undefined ? {} : { taken };
 }
 
@@ -113,13 +113,13 @@ function useNext(flag: Flag, spelling: Text, [next]: readonly Argument[], option
       },
       place: spelling.place,
     };
-    return { uses: [], openings: [], problems: [problem], following: 0 };
+    return { uses: [], unresolvedOptions: [], problems: [problem], following: 0 };
   }
-  const value = next.kind === 'word' ? next.text : Text.unknown(next.opening.expression, next.opening.place);
+  const value = next.kind === 'word' ? next.text : Text.unknown(next.unresolved.expression, next.unresolved.place);
   return {
     uses: [{ flag, spelling, value }],
-    openings: [],
-    ...takenOf(next.kind === 'opening' ? next.opening : expansionIn(value)),
+    unresolvedOptions: [],
+    ...takenOf(next.kind === 'unknown-words' ? next.unresolved : expansionIn(value)),
     problems: [],
     following: 1,
   };
@@ -152,7 +152,7 @@ function longFlagMeantBy(word: Text, { flags }: FlagLineOptions): string | undef
 
 /**
  * An unknown flag, with or without the word that follows it. Unless that is plain, it may have swallowed a word or brought an option: an
- * opening says so.
+ * unresolved options say so.
  */
 function passOver(
   spelling: Text,
@@ -163,14 +163,14 @@ function passOver(
 ): OptionWord {
   const guess = value ?? guessValue(rest, options);
   const isPlain = problem === undefined && guess !== 'perhaps';
-  const opening: Opening = {
+  const unresolved: UnresolvedOptions = {
     expression: spelling.source,
     reason: problem === undefined ? 'unread' : 'broken',
     place: spelling.place,
   };
   return {
     uses: [],
-    openings: isPlain ? [] : [opening],
+    unresolvedOptions: isPlain ? [] : [unresolved],
     problems: problem === undefined ? [] : [problem],
     following: guess === 'none' || rest.length === 0 ? 0 : 1,
   };

@@ -1,4 +1,4 @@
-import type { Opening } from '../../../model/container.ts';
+import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { isCertain } from '../../../text/location.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
@@ -20,8 +20,8 @@ const LOOK_AHEAD = 16;
  */
 export function readFlagLine(words: readonly Argument[], options: FlagLineOptions): FlagLine {
   const uses: FlagUse[] = [];
-  const openings: Opening[] = [];
-  const taken: Opening[] = [];
+  const unresolvedOptions: UnresolvedOptions[] = [];
+  const taken: UnresolvedOptions[] = [];
   const problems: Problem[] = [];
   const positionals: Argument[] = [];
   let at = 0;
@@ -29,9 +29,9 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
     const word = words[at];
     if (word === undefined) break;
     at += 1;
-    if (word.kind === 'opening') {
+    if (word.kind === 'unknown-words') {
       if (!options.isPositional(word, words.slice(at, at + LOOK_AHEAD))) {
-        openings.push(word.opening);
+        unresolvedOptions.push(word.unresolved);
         continue;
       }
     } else if (word.text.value === '--') {
@@ -41,19 +41,19 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
       const option = readOption(word.text, words.slice(at, at + LOOK_AHEAD), options);
       if (option !== undefined) {
         for (const use of option.uses) uses.push(use);
-        for (const each of option.openings) openings.push(each);
+        for (const each of option.unresolvedOptions) unresolvedOptions.push(each);
         if (option.taken !== undefined) taken.push(option.taken);
         for (const problem of option.problems) problems.push(problem);
         at += option.following;
         continue;
       }
     }
-    const perhaps = word.kind === 'word' ? possibleOpening(word.text) : undefined;
+    const perhaps = word.kind === 'word' ? possibleOptions(word.text) : undefined;
     if (
       perhaps !== undefined &&
-      !options.isPositional({ kind: 'opening', opening: perhaps }, words.slice(at, at + LOOK_AHEAD))
+      !options.isPositional({ kind: 'unknown-words', unresolved: perhaps }, words.slice(at, at + LOOK_AHEAD))
     ) {
-      openings.push(perhaps);
+      unresolvedOptions.push(perhaps);
       continue;
     }
     positionals.push(word);
@@ -62,11 +62,11 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
       break;
     }
   }
-  return { uses, positionals, openings, taken, problems };
+  return { uses, positionals, unresolvedOptions, taken, problems };
 }
 
 /** What an unknown word is where it may be any number of words, or none. */
-function possibleOpening({ skeleton, source, place, segments: [first] }: Text): Opening | undefined {
+function possibleOptions({ skeleton, source, place, segments: [first] }: Text): UnresolvedOptions | undefined {
   if (skeleton !== UNKNOWN_CHARACTER || first?.kind !== 'unknown') return undefined;
   // Where it isn't there, what follows is the first positional; one that is named after options is one: `"$RUN_ARGS" -i nginx`.
   const isOpen =
@@ -78,12 +78,12 @@ function possibleOpening({ skeleton, source, place, segments: [first] }: Text): 
 function readOption(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord | undefined {
   if (isOption(word)) {
     if (hasKnownFlag(word)) return readKnownOption(word, rest, options);
-    return readAlternatives(word, rest, options) ?? opening(word);
+    return readAlternatives(word, rest, options) ?? unresolvedWord(word);
   }
   if (!word.skeleton.startsWith(UNKNOWN_CHARACTER)) return undefined;
   const alternatives = word.alternatives();
   if (!alternatives.some(isOption)) return undefined;
-  return readAlternatives(word, rest, options) ?? opening(word);
+  return readAlternatives(word, rest, options) ?? unresolvedWord(word);
 }
 
 function isOption(word: Text): boolean {
@@ -117,7 +117,7 @@ function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLi
   return {
     ...first,
     uses: one === undefined ? readings.flatMap(({ uses }) => uses) : [one],
-    openings: readings.flatMap(({ openings }) => openings),
+    unresolvedOptions: readings.flatMap(({ unresolvedOptions }) => unresolvedOptions),
     problems: readings.flatMap(({ problems }) => problems),
   };
 }
@@ -148,10 +148,10 @@ function oneUse(word: Text, uses: readonly FlagUse[], count: number): FlagUse | 
   return { flag: first.flag, spelling: Text.derived(first.spelling.skeleton, place), value };
 }
 
-function opening(word: Text): OptionWord {
+function unresolvedWord(word: Text): OptionWord {
   return {
     uses: [],
-    openings: [{ expression: word.source, reason: 'variable', place: word.place }],
+    unresolvedOptions: [{ expression: word.source, reason: 'variable', place: word.place }],
     problems: [],
     following: 0,
   };

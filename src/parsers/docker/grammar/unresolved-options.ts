@@ -4,7 +4,7 @@ import { parseImageReference } from '../../syntax/image-reference.ts';
 import type { Argument } from './words.ts';
 
 /** An expansion of any number of words. */
-export type Expansion = Extract<Argument, { readonly kind: 'opening' }>;
+export type Expansion = Extract<Argument, { readonly kind: 'unknown-words' }>;
 
 /** Names of variables that hold options, in the habit of scripts: `DOCKER_OPTS`, `runArgs`, `EXTRA`. */
 const OPTIONS =
@@ -24,7 +24,7 @@ export function isImage(expansion: Expansion, rest: readonly Argument[]): boolea
   if (mayHoldOptions(expansion)) return false;
   const [next] = rest;
   if (next === undefined) return true;
-  if (next.kind === 'opening')
+  if (next.kind === 'unknown-words')
     return rest.length === 1 && namesOf(next).some((name) => COMMAND.test(name)) && !mayHoldOptions(next);
   if (next.text.skeleton.startsWith('-')) return false;
   return next.text.value !== undefined && !canBeImage(next.text.value);
@@ -34,7 +34,7 @@ export function isImage(expansion: Expansion, rest: readonly Argument[]): boolea
 export function isContainer(expansion: Expansion, [next]: readonly Argument[]): boolean {
   const isFollowedByOption = next?.kind === 'word' && next.text.skeleton.startsWith('-');
   return (
-    !mayHoldOptions(expansion) && !isFollowedByOption && (next === undefined || isCertain(expansion.opening.place))
+    !mayHoldOptions(expansion) && !isFollowedByOption && (next === undefined || isCertain(expansion.unresolved.place))
   );
 }
 
@@ -49,12 +49,12 @@ export function holdsOptions(expression: string): boolean {
   return /^\$(?:[@*]|\{[@*]|\{\w+\[[@*]\])/.test(expression) || OPTIONS.test(nameOf(expression) ?? '');
 }
 
-function mayHoldOptions({ opening: { expression }, written }: Expansion): boolean {
+function mayHoldOptions({ unresolved: { expression }, written }: Expansion): boolean {
   return holdsOptions(expression) || (written !== undefined && holdsOptions(written));
 }
 
 /** The names of the variables by which an expansion is known: its own, and the one that the command has. */
-function namesOf({ opening: { expression }, written }: Expansion): readonly string[] {
+function namesOf({ unresolved: { expression }, written }: Expansion): readonly string[] {
   return [nameOf(expression), written === undefined ? undefined : nameOf(written)].filter((name) => name !== undefined);
 }
 

@@ -1,4 +1,4 @@
-import type { Opening } from '../../../model/container.ts';
+import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Place } from '../../../text/location.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
@@ -9,23 +9,23 @@ import type { Text } from '../../../text/text.ts';
  */
 export type Argument = (
   | { readonly kind: 'word'; readonly text: Text }
-  | { readonly kind: 'opening'; readonly opening: Opening }
+  | { readonly kind: 'unknown-words'; readonly unresolved: UnresolvedOptions }
 ) & { readonly written?: string };
 
 /** A word as an element of a list; an expansion of any number of words is one unknown element. */
 export function wordSetting(word: Argument): Setting<string> {
   return word.kind === 'word'
     ? word.text.toStringSetting()
-    : unknown([{ unknown: word.opening.expression }], word.opening.place);
+    : unknown([{ unknown: word.unresolved.expression }], word.unresolved.place);
 }
 
 /** A word as it was written, with variables by their names where their values may be secrets. */
 export function wordSource(word: Argument): string {
-  return word.kind === 'word' ? word.text.shown : word.opening.expression;
+  return word.kind === 'word' ? word.text.shown : word.unresolved.expression;
 }
 
 export function wordPlace(word: Argument): Place {
-  return word.kind === 'word' ? word.text.place : word.opening.place;
+  return word.kind === 'word' ? word.text.place : word.unresolved.place;
 }
 
 /** The word's text where all of it is known. */
@@ -34,7 +34,7 @@ export function wordValue(word: Argument | undefined): string | undefined {
 }
 
 /** The last unquoted expansion in a word that can be several: `--env=$X`, `web-$N`. */
-export function expansionIn({ segments }: Text): Opening | undefined {
+export function expansionIn({ segments }: Text): UnresolvedOptions | undefined {
   const last = segments.findLast((segment) => segment.kind === 'unknown' && segment.mayBeWords === true);
   return last?.kind === 'unknown' ? { expression: last.expression, reason: 'variable', place: last.place } : undefined;
 }

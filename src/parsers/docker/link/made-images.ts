@@ -25,7 +25,7 @@ export function readMadeImages(
 
 /** The text in an image's place; an expansion of any number of words is taken for one. */
 export function imageText(word: Argument | undefined): Text | undefined {
-  return word?.kind === 'opening' ? Text.unknown(word.opening.expression, word.opening.place) : word?.text;
+  return word?.kind === 'unknown-words' ? Text.unknown(word.unresolved.expression, word.unresolved.place) : word?.text;
 }
 
 /** The images that a script has made up to one of its commands. */

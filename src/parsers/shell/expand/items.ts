@@ -1,4 +1,4 @@
-import type { Opening } from '../../../model/container.ts';
+import type { UnresolvedOptions } from '../../../model/container.ts';
 import { type Hop, isCertain, type Place } from '../../../text/location.ts';
 import type { Segment, UnknownSegment } from '../../../text/text.ts';
 import { Text } from '../../../text/text.ts';
@@ -6,21 +6,21 @@ import type { Argument } from '../../docker/grammar/words.ts';
 
 export { wordPlace as placeOf, wordValue as valueOfItem } from '../../docker/grammar/words.ts';
 
-/** What an expansion gives: a word, or an opening that stands for any number of them. */
+/** What an expansion gives: a word, or an unknown expansion that stands for any number of them. */
 export type Item = Argument;
 
 export function word(text: Text): Item {
   return { kind: 'word', text };
 }
 
-export function openingOf(expression: string, place: Place): Item {
-  const opening: Opening = { expression, reason: 'variable', place };
-  return { kind: 'opening', opening };
+export function unknownWords(expression: string, place: Place): Item {
+  const unresolved: UnresolvedOptions = { expression, reason: 'variable', place };
+  return { kind: 'unknown-words', unresolved };
 }
 
 /** The item's text as it was written. */
 export function sourceOf(item: Item): string {
-  return item.kind === 'word' ? item.text.source : item.opening.expression;
+  return item.kind === 'word' ? item.text.source : item.unresolved.expression;
 }
 
 /** True for a word that begins with a dash and is no number: `-1` is a value. */
@@ -41,14 +41,14 @@ export function isCertainItem(item: Item): boolean {
 /** The step that makes the item conditional, if it is. */
 export function branchOf(item: Item): Hop | undefined {
   const places =
-    item.kind === 'word' ? [item.text.whole, ...item.text.segments.map(({ place }) => place)] : [item.opening.place];
+    item.kind === 'word' ? [item.text.whole, ...item.text.segments.map(({ place }) => place)] : [item.unresolved.place];
   return places.flatMap(({ hops }) => hops).find(({ kind }) => kind === 'branch');
 }
 
 /** The same item with its places changed, those of its candidates too. */
 export function mapItemPlaces(item: Item, change: (place: Place) => Place): Item {
   if (item.kind === 'word') return word(mapPlaces(item.text, change));
-  return { kind: 'opening', opening: { ...item.opening, place: change(item.opening.place) } };
+  return { kind: 'unknown-words', unresolved: { ...item.unresolved, place: change(item.unresolved.place) } };
 }
 
 /** The same text with its places changed, those of its candidates too. */
@@ -80,7 +80,7 @@ export function unknownKey({ expression, place }: Pick<UnknownSegment, 'expressi
 
 /** Equal for two items that are the same text, unknown parts of which come from the same place. */
 export function itemKey(item: Item): string {
-  return item.kind === 'word' ? textKey(item.text) : `\u0001${unknownKey(item.opening)}`;
+  return item.kind === 'word' ? textKey(item.text) : `\u0001${unknownKey(item.unresolved)}`;
 }
 
 export function textKey(text: Text): string {

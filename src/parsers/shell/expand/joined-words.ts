@@ -9,7 +9,7 @@ export function joinWords(items: readonly Item[]): Text | undefined {
   const parts: Text[] = [];
   let previous: Place | undefined;
   for (const item of items) {
-    const text = item.kind === 'word' ? item.text : Text.unknown(item.opening.expression, item.opening.place);
+    const text = item.kind === 'word' ? item.text : Text.unknown(item.unresolved.expression, item.unresolved.place);
     if (previous !== undefined) parts.push(Text.derived(' ', gapBetween(previous, text.whole)));
     parts.push(text);
     previous = text.whole;

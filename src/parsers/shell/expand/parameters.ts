@@ -3,7 +3,7 @@ import { type Hop, type Place, viaHop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { bind, lookUp, lookUpOwn, POSITIONAL, scalar } from '../state/state.ts';
 import { isFeasible, type Pattern, parsePattern } from '../syntax/glob.ts';
-import { type Item, mapItemPlaces, openingOf, word } from './items.ts';
+import { type Item, mapItemPlaces, unknownWords, word } from './items.ts';
 import { type Choice, mergeTexts } from './merge.ts';
 import { mapText, sliceBounds, withCase, withoutPattern, withReplacement } from './operations.ts';
 import { joined, type Run, toItems, toText } from './runs.ts';
@@ -195,7 +195,7 @@ function itemRuns(
 ): readonly Run[] {
   if (items === undefined) {
     if (isQuoted && star === '*') return [firm(Text.unknown(use.expression, use.place))];
-    return [{ kind: 'items', items: [openingOf(use.expression, use.place)] }];
+    return [{ kind: 'items', items: [unknownWords(use.expression, use.place)] }];
   }
   if (isQuoted && star === '*') return [firm(joined(items, use.place, separators.slice(0, 1)))];
   if (isQuoted) return [{ kind: 'items', items }];
@@ -203,7 +203,7 @@ function itemRuns(
 }
 
 function splitItem(item: Item, separators: string): readonly Item[] {
-  if (item.kind === 'opening') return [item];
+  if (item.kind === 'unknown-words') return [item];
   const { text } = item;
   const isOneWord =
     text.isKnown && text.length > 0 && !Array.from(separators).some((separator) => text.skeleton.includes(separator));

@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { type Item, openingOf, valueOfItem, word } from './items.ts';
+import { type Item, unknownWords, valueOfItem, word } from './items.ts';
 
 /** What stands in the words of `xargs` and its like for a part of their input; `isWord` where only a word of its own does, for any number of words. */
 interface Placeholder {
@@ -20,10 +20,10 @@ export function withInput(words: readonly Item[], given: InputOptions, place: Pl
   const command = separator < 0 ? words : words.slice(0, separator);
   const { mark, isWord } = placeholderOf(given) ?? { mark: '{}', isWord: false };
   if (placeholderOf(given) === undefined && !command.some((item) => (valueOfItem(item) ?? '').includes(mark)))
-    return [...command, openingOf('xargs', place)];
+    return [...command, unknownWords('xargs', place)];
   if (isWord)
     return command.map((item) =>
-      item.kind === 'word' && item.text.value === mark ? openingOf(mark, item.text.whole) : item,
+      item.kind === 'word' && item.text.value === mark ? unknownWords(mark, item.text.whole) : item,
     );
   return command.map((item) => withoutPlaceholder(item, mark));
 }

@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
-import { branchOf, type Item, openingOf, word } from './items.ts';
+import { branchOf, type Item, unknownWords, word } from './items.ts';
 import { type Choice, mergeLists, mergeTexts } from './merge.ts';
 import { isOneWord } from './variables.ts';
 
@@ -54,10 +54,10 @@ export function toText(runs: readonly Run[], whole: Place): Text {
   return new Text(segments, whole);
 }
 
-/** The items with a separator between them, as `"$*"` gives them. A conditional one is there or not; an opening is unknown. */
+/** The items with a separator between them, as `"$*"` gives them. A conditional one is there or not; what may be any number of words is unknown. */
 export function joined(items: readonly Item[], whole: Place, separator = ' '): Text {
   const parts = items.map((item, index): Text => {
-    if (item.kind === 'opening') return Text.unknown(item.opening.expression, item.opening.place);
+    if (item.kind === 'unknown-words') return Text.unknown(item.unresolved.expression, item.unresolved.place);
     const text =
       index === 0 ? item.text : Text.concat([Text.derived(separator, item.text.place), item.text], item.text.whole);
     const branch = branchOf(item);
@@ -117,7 +117,7 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
         } else {
           // `prefix$@`: the first of the words, if there is one, joins what stands before it, the last what comes after.
           const joins: Segment | undefined =
-            item.kind === 'opening' ? { kind: 'unknown', ...item.opening, candidates: [] } : undefined;
+            item.kind === 'unknown-words' ? { kind: 'unknown', ...item.unresolved, candidates: [] } : undefined;
           if (joins !== undefined && draft.segments.length > 0) draft.segments.push(joins);
           if (joins !== undefined && draft.segments.length === 0) draft = emptyDraft();
           close();
@@ -180,7 +180,7 @@ function itemsOf(draft: Draft, whole: Place): readonly Item[] {
   const { segments, isFirm, isQuoted } = draft;
   if (segments.length === 0) return isQuoted ? [word(new Text([], whole))] : [];
   const text = new Text(segments, whole);
-  return [isFirm || isQuoted ? word(text) : openingOf(text.source, text.place)];
+  return [isFirm || isQuoted ? word(text) : unknownWords(text.source, text.place)];
 }
 
 function chunks(
@@ -266,7 +266,7 @@ function candidateItems(segment: UnknownSegment, separators: Separators, whole: 
     return [
       word(
         new Text(
-          [lists.some(([item]) => item?.kind === 'opening') ? { ...segment, mayBeWords: true } : segment],
+          [lists.some(([item]) => item?.kind === 'unknown-words') ? { ...segment, mayBeWords: true } : segment],
           whole,
         ),
       ),
@@ -301,7 +301,7 @@ function combine(atoms: readonly Atom[], separators: Separators, whole: Place): 
     } else {
       combinations = combinations.map((combination) => [...combination, atom]);
     }
-    if (combinations.length > MAX_COMBINATIONS) return [openingOf(sourceOfAtoms(atoms, whole), whole)];
+    if (combinations.length > MAX_COMBINATIONS) return [unknownWords(sourceOfAtoms(atoms, whole), whole)];
   }
   if (choice === undefined) return [];
   return mergeLists(

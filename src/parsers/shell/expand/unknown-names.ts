@@ -13,7 +13,7 @@ import {
   scalar,
   targetOf,
 } from '../state/state.ts';
-import { isCertainItem, openingOf } from './items.ts';
+import { isCertainItem, unknownWords } from './items.ts';
 
 /** To open a variable takes as long as to read so many characters. */
 const OPENING_COST = 20;
@@ -81,7 +81,7 @@ function isOpen({ scalar: text, items, entries, reference }: Binding): boolean {
     text === undefined ||
     text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.some(isAnything));
   const isOpenList =
-    items === undefined || (items.some(({ kind }) => kind === 'opening') && !items.some(isCertainItem));
+    items === undefined || (items.some(({ kind }) => kind === 'unknown-words') && !items.some(isCertainItem));
   return isOpenText && isOpenList && entries === undefined && (text !== undefined || items !== undefined);
 }
 
@@ -92,6 +92,8 @@ function isAnything({ segments: [segment, ...others] }: Text): boolean {
 function opened(binding: Binding, name: string, place: Place): Binding {
   if (binding.entries !== undefined) return INHERITED;
   const anything =
-    binding.items === undefined ? scalar(Text.unknown(`$${name}`, place)) : array([openingOf(`\${${name}[@]}`, place)]);
+    binding.items === undefined
+      ? scalar(Text.unknown(`$${name}`, place))
+      : array([unknownWords(`\${${name}[@]}`, place)]);
   return joinBindings([binding, anything], name, { kind: 'branch', location: place.location });
 }

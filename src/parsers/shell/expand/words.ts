@@ -16,7 +16,7 @@ import { type BraceWord, expandBraces } from '../syntax/braces.ts';
 import type { Pattern } from '../syntax/glob.ts';
 import { ansiQuoted, type Quoting, unescaped, withoutLeadingTabs } from '../syntax/quotes.ts';
 import { partOf, placeIn, type ScriptText, stringScript } from '../syntax/script-text.ts';
-import { type Item, openingOf, word } from './items.ts';
+import { type Item, unknownWords, word } from './items.ts';
 import { type Expansion, expandParameter, expandSimple, patternOfRuns } from './parameters.ts';
 import { DEFAULT_SEPARATORS, type Run, toItems, toText } from './runs.ts';
 import { alternativesOf, textOf, type Use } from './variables.ts';
@@ -90,7 +90,7 @@ function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
   const source = partOf(scope.script, node.pos, node.end);
   const whole = placeIn(scope.script, node.pos, node.end);
   const words = expandBraces(source.text);
-  if (words === undefined) return [openingOf(node.text, whole)];
+  if (words === undefined) return [unknownWords(node.text, whole)];
   return words.flatMap((pieces) => {
     const script = braceScript(source, pieces);
     const made = wordIn(script);

@@ -1,5 +1,5 @@
 import { Text } from '../../../text/text.ts';
-import { type Item, isCertainItem, openingOf, placeOf, valueOfItem } from '../expand/items.ts';
+import { type Item, isCertainItem, placeOf, unknownWords, valueOfItem } from '../expand/items.ts';
 import { joinWords } from '../expand/joined-words.ts';
 import { assignToUnknown, isUnknownReference, unknownNames } from '../expand/unknown-names.ts';
 import { separatorsOf } from '../expand/words.ts';
@@ -163,8 +163,8 @@ function shift({ state }: Scope, [count]: readonly Item[]): void {
     bind(state, POSITIONAL, INHERITED);
     return;
   }
-  const firstOpening = items.findIndex((item) => item.kind === 'opening' || !isCertainItem(item));
-  const certain = firstOpening < 0 ? items.length : firstOpening;
+  const firstUnknown = items.findIndex((item) => item.kind === 'unknown-words' || !isCertainItem(item));
+  const certain = firstUnknown < 0 ? items.length : firstUnknown;
   const wanted = /^[0-9]{1,4}$/.test(value) ? Number(value) : certain;
   bindParameters(state, items.slice(Math.min(wanted, certain)));
 }
@@ -220,7 +220,7 @@ function bindNames(scope: Scope, names: readonly Item[]): void {
     else
       assignToUnknown(
         scope,
-        item.kind === 'word' ? item.text : Text.unknown(item.opening.expression, item.opening.place),
+        item.kind === 'word' ? item.text : Text.unknown(item.unresolved.expression, item.unresolved.place),
       );
   }
 }
@@ -252,7 +252,7 @@ function bindArray(scope: Scope, name: string, words: readonly Item[]): void {
   const [first] = words;
   if (first === undefined) return;
   if (isUnknownReference(scope, name)) assignToUnknown(scope, Text.unknown(name, placeOf(first)));
-  else bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeOf(first))]));
+  else bind(scope.state, name, array([unknownWords(`\${${name}[@]}`, placeOf(first))]));
 }
 
 /** The words that name variables: known ones that are names, and unknown ones. */

@@ -226,7 +226,7 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
 
 /** True for an expansion that is named after options: `$SSH_OPTS`. */
 function isUnresolvedOptions(item: Item | undefined): boolean {
-  return item?.kind === 'opening' && holdsOptions(sourceOf(item));
+  return item?.kind === 'unknown-words' && holdsOptions(sourceOf(item));
 }
 
 function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {
@@ -348,7 +348,7 @@ function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolea
     program,
     ...(mayBeAnother ? { mayBeAnother } : {}),
     programPlace: placeOf(first),
-    programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.opening.place),
+    programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.unresolved.place),
     arguments: words,
     environment: clientEnvironment(scope, words, call.passed),
   });
@@ -361,7 +361,7 @@ function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
   addProblem(scope, wordLimit(place));
   return [
     ...words.slice(1, MAX_WORDS + 1),
-    { kind: 'opening', opening: { expression: sourceOf(next), reason: 'unread', place } },
+    { kind: 'unknown-words', unresolved: { expression: sourceOf(next), reason: 'unread', place } },
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { ArithmeticFor, For, Select, While } from 'unbash';
 import type { Hop } from '../../../text/location.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
-import { type Item, isOption, itemKey, openingOf } from '../expand/items.ts';
+import { type Item, isOption, itemKey, unknownWords } from '../expand/items.ts';
 import { mergeTexts } from '../expand/merge.ts';
 import { countOf, itemsOf } from '../expand/variables.ts';
 import { expandWord } from '../expand/words.ts';
@@ -109,7 +109,7 @@ function collectedItems(before: readonly Item[], after: readonly Item[], name: s
     const isAny =
       item.kind === 'word' && item.text.skeleton === UNKNOWN_CHARACTER && item.text.alternatives().length === 0;
     const isValue = isAdded(previous) && isOption(previous);
-    return isAny && isAdded(item) && !isValue ? openingOf(`\${${name}[@]}`, item.text.place) : item;
+    return isAny && isAdded(item) && !isValue ? unknownWords(`\${${name}[@]}`, item.text.place) : item;
   });
 }
 
@@ -289,7 +289,9 @@ function bindRound(state: State, name: string, value: Text): void {
 
 /** The value of a loop's variable in any of its rounds. */
 function loopValue(items: readonly Item[], name: string, place: Text['whole'], branch: Hop, isUnknown: boolean): Text {
-  const texts = items.map((item) => (item.kind === 'word' ? item.text : Text.unknown(`$${name}`, item.opening.place)));
+  const texts = items.map((item) =>
+    item.kind === 'word' ? item.text : Text.unknown(`$${name}`, item.unresolved.place),
+  );
   if (isUnknown || texts.length === 0) return Text.unknown(`$${name}`, place);
   return mergeTexts(texts, { expression: `$${name}`, place, branch });
 }

@@ -1,7 +1,7 @@
 import type { ArithmeticExpression, Assignment, Word } from 'unbash';
 import type { Hop, Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { conditional, type Item, isCertainItem, openingOf, word } from '../expand/items.ts';
+import { conditional, type Item, isCertainItem, unknownWords, word } from '../expand/items.ts';
 import { mergeTexts } from '../expand/merge.ts';
 import { withCase } from '../expand/operations.ts';
 import { assignToUnknown, isUnknownReference } from '../expand/unknown-names.ts';
@@ -75,7 +75,7 @@ export function bindText(scope: Scope, name: string, text: Text, isAppended = fa
     const changed =
       first?.kind === 'word' && before.hasGaps !== true
         ? [word(Text.concat([first.text, text], text.whole)), ...others]
-        : [openingOf(`\${${name}[@]}`, text.whole)];
+        : [unknownWords(`\${${name}[@]}`, text.whole)];
     bind(scope.state, name, array(changed));
     return;
   }
@@ -106,14 +106,14 @@ function elementsOf(
   if (items !== undefined) return items;
   if (text !== undefined) return [word(text)];
   // An array that nothing set before is empty: the environment holds none.
-  return entries === undefined ? [] : [openingOf(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))];
+  return entries === undefined ? [] : [unknownWords(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))];
 }
 
-/** The items, or one opening for them where there are too many to be followed. */
+/** The items, or one item for any number of unknown words where there are too many to be followed. */
 export function limited(items: readonly Item[], name: string): readonly Item[] {
   const [first] = items;
   if (items.length <= MAX_SEGMENTS || first === undefined) return items;
-  return [openingOf(`\${${name}[@]}`, first.kind === 'word' ? first.text.whole : first.opening.place)];
+  return [unknownWords(`\${${name}[@]}`, first.kind === 'word' ? first.text.whole : first.unresolved.place)];
 }
 
 /** The entries of `([key]=value …)` for a name that was declared with `-A`. */
@@ -158,7 +158,7 @@ function assignElement(scope: Scope, node: Assignment, text: Text): void {
     position <= items.length &&
     items.every(({ kind }) => kind === 'word');
   if (!isInReach) {
-    bind(scope.state, name, array([openingOf(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))]));
+    bind(scope.state, name, array([unknownWords(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))]));
     return;
   }
   bind(

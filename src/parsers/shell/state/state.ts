@@ -1,6 +1,6 @@
 import type { Hop } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
-import { type Item, openingOf } from '../expand/items.ts';
+import { type Item, unknownWords } from '../expand/items.ts';
 import { type Choice, mergeLists, mergeTexts } from '../expand/merge.ts';
 
 /** What is known of a variable at one point of a script. Several of the fields may hold: it is one of them. */
@@ -167,5 +167,5 @@ function joinEntries(maps: readonly ReadonlyMap<string, Text>[], choice: Choice)
 
 /** Positional parameters of which nothing is known. */
 export function unknownParameters(expression: string, branch: Hop): Binding {
-  return array([openingOf(expression, { location: branch.location, hops: [] })]);
+  return array([unknownWords(expression, { location: branch.location, hops: [] })]);
 }
