@@ -14,10 +14,10 @@ LABEL org.opencontainers.image.title="plimsoll" \
       org.opencontainers.image.description="Lints Compose files and docker run scripts against the CIS Docker Benchmark, section 5" \
       org.opencontainers.image.licenses="MIT"
 COPY --from=build /plimsoll/dist /opt/plimsoll
-# It reads what is mounted here and writes nothing unless it is told to.
+# It reads what is mounted here, and writes only what an option asks for.
 WORKDIR /project
 USER node
-# It ends by itself, and its exit code tells how it went: there is nothing to ask in between.
+# It ends by itself, and its exit code is the result: there is no health to check in between.
 HEALTHCHECK NONE
 # Behind `--` Node.js looks for no --env-file of its own.
 ENTRYPOINT ["node", "--", "/opt/plimsoll/plimsoll.cjs"]

@@ -7,8 +7,8 @@ import type { Bench, Trial } from '../test/clients/trial.ts';
 
 const USAGE = `npm run fuzz:clients -- [docker|compose] [--count N] [--seed N] [--path PATH] [--jobs N]
 
-Gives N generated command lines or projects (1000 of each) to the real client, with the stand-in engine behind it, and to plimsoll, and tells
-where they differ: what is sent, or whether it is refused. A difference is told with the seed and path that make it again, as small as can be.`;
+Gives N generated command lines or projects (1000 of each) to the real client, with the stand-in engine behind it, and to plimsoll, and reports
+where they differ: what is sent, or whether it is refused. A difference is reported with the seed and path that make it again, as small as can be.`;
 
 /** Cases that have one seed: each is made again without all that came before it. */
 const ROUND = 500;
@@ -63,7 +63,7 @@ async function main(): Promise<number> {
   return found > 0 ? 1 : 0;
 }
 
-/** Tries as many cases as are asked for, tells the differences, and returns how many kinds of them there were. */
+/** Tries as many cases as are asked for, reports the differences, and returns how many kinds of them there were. */
 async function tryAll<Case>(name: string, trial: Trial<Case>, { count, seed, path, jobs }: Options): Promise<number> {
   const benches = await Promise.all(Array.from({ length: path === undefined ? jobs : 1 }, () => trial.open()));
   const [first] = benches;
@@ -116,7 +116,7 @@ async function tryRound<Case>(
   return found.sort((a, b) => a.index - b.index);
 }
 
-/** Makes one case again and tells the smallest that differs in the same way. */
+/** Generates one case again and reports the smallest that differs in the same way. */
 async function tellSmallest<Case>(
   name: string,
   trial: Trial<Case>,

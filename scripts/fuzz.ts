@@ -9,7 +9,7 @@ import { type FuzzTask, isFuzzMessage } from './fuzz/messages.ts';
 const USAGE = `npm run fuzz -- [--minutes N] [--target NAME] [--seed N]
 
 Tries plimsoll with generated and mutated input, one target after the other, for N minutes (1); with a seed, once. What it fails on is made
-as small as can be, kept in test/robustness/seeds, where the tests try it again, and told with its seed; the target is then left alone. Targets: ${TARGETS.map(({ name }) => name).join(', ')}.`;
+as small as can be, kept in test/robustness/seeds, where the tests try it again, and reported with its seed; the target is then left alone. Targets: ${TARGETS.map(({ name }) => name).join(', ')}.`;
 
 /** No case is worth more, in milliseconds: one that takes longer hangs. */
 const PATIENCE = 30_000;
@@ -49,7 +49,7 @@ async function fuzz(minutes: number, target: string | undefined, seed: number | 
       counts.set(name, (counts.get(name) ?? 0) + count);
       if (failure === undefined) continue;
       failed.add(name);
-      console.error(`${name}, --seed ${round}: ${failure.complaint}\nkept as ${keep(name, failure.input)}\n`);
+      console.error(`${name}, --seed ${round}: ${failure.problem}\nkept as ${keep(name, failure.input)}\n`);
     }
     round += 1;
   } while (seed === undefined && performance.now() < end && failed.size < chosen.length);
@@ -61,7 +61,7 @@ async function fuzz(minutes: number, target: string | undefined, seed: number | 
 
 interface Failure {
   readonly input: Case;
-  readonly complaint: string;
+  readonly problem: string;
 }
 
 interface Outcome {
@@ -84,7 +84,7 @@ function tryTarget(task: FuzzTask): Promise<Outcome> {
       resolve({ count, ...(failure === undefined ? {} : { failure }) });
     };
     const clock = setTimeout(() => {
-      finish({ input: current, complaint: `it takes more than ${PATIENCE / 1000} seconds` });
+      finish({ input: current, problem: `it takes more than ${PATIENCE / 1000} seconds` });
     }, PATIENCE);
     child.on('message', (message) => {
       if (!isFuzzMessage(message)) return;
@@ -97,7 +97,7 @@ function tryTarget(task: FuzzTask): Promise<Outcome> {
       count += 1;
     });
     child.on('exit', (code, signal) => {
-      finish({ input: current, complaint: `the process ends with ${code ?? signal ?? 'nothing'}` });
+      finish({ input: current, problem: `the process ends with ${code ?? signal ?? 'nothing'}` });
     });
   });
 }

@@ -20,7 +20,7 @@ async function readRecordings(path: string): Promise<string> {
 }
 
 /** Prints what is wrong or differs, and returns how many such lines there were. */
-async function settle(topic: TopicRecordings, isCheck: boolean): Promise<number> {
+async function recordTopic(topic: TopicRecordings, isCheck: boolean): Promise<number> {
   const recorded = Object.fromEntries(topic.cases);
   const before = await readRecordings(topic.path);
   const text = `${JSON.stringify(recorded, undefined, 2)}\n`;
@@ -53,7 +53,7 @@ async function main(): Promise<number> {
   )) {
     const { record } = await load();
     const topics = await record({ topic: values.topic });
-    for (const topic of topics) problems += await settle(topic, values.check);
+    for (const topic of topics) problems += await recordTopic(topic, values.check);
     const cases = topics.reduce((sum, topic) => sum + topic.cases.size, 0);
     console.log(`${name}: ${cases} cases in ${topics.length} topics`);
   }

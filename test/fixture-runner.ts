@@ -104,7 +104,7 @@ export async function checkFixture(path: string, text: string, rule: string): Pr
     ...sentencesIn(result.findings.filter((finding) => counts(finding.rule)).map(({ message }) => message)),
     ...result.undecided.map(({ reason }) => reason),
   ];
-  const complaints = malformed(sentences).map((sentence) => `${path}: not whole sentences: “${sentence}”`);
+  const problems = malformed(sentences).map((sentence) => `${path}: not whole sentences: “${sentence}”`);
   const open = [...readExpectations(text)];
   for (const { kind, rule: id, location, words, says } of results) {
     const marked = markedText(result, location);
@@ -120,15 +120,15 @@ export async function checkFixture(path: string, text: string, rule: string): Pr
     );
     if (met >= 0) open.splice(met, 1);
     else
-      complaints.push(
+      problems.push(
         `${path}:${lineOf(text, start)}: unexpected ${kind} of ${[id, ...words].join(', ')} marks “${marked}”: ${says}`,
       );
   }
   for (const one of open)
-    complaints.push(
+    problems.push(
       `${path}:${one.line}: expected ${one.kind} of ${[one.rule, ...one.words].join(', ')} that marks “${one.text}”`,
     );
-  return complaints;
+  return problems;
 }
 
 function wordsOf({ rule, severity, message }: Finding): readonly string[] {

@@ -17,9 +17,9 @@ export const HARDENING_RULE = defineContainerRule({
       remedy: voice.remedy({ compose: 'Remove `stdin_open`.', docker: 'Remove `--interactive`.' }),
     }),
   },
-  *check(container, { fail, unsettled }) {
+  *check(container, { fail, unknownValue }) {
     const answer = ask(container.config.openStdin, (isOpen) => isOpen);
     if (answer.kind === 'yes') yield fail(answer.place, 'open', {}, answer);
-    if (answer.kind === 'undecided') yield unsettled('Whether its standard input is open', answer.setting);
+    if (answer.kind === 'undecided') yield unknownValue('Whether its standard input is open', answer.setting);
   },
 });

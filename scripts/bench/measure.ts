@@ -56,8 +56,8 @@ export function measure(
   { rounds, scratch, hasUsage = false }: MeasureOptions,
 ): Measured {
   const entries = Object.entries(commands);
-  const [teller, usage] = [join(scratch, 'tell-usage.cjs'), join(scratch, 'usage')];
-  writeFileSync(teller, TELL_USAGE);
+  const [preload, usage] = [join(scratch, 'report-usage.cjs'), join(scratch, 'usage')];
+  writeFileSync(preload, TELL_USAGE);
   const seen: Map<string, Readonly<Record<Quantity, number>>>[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     const first = round % entries.length;
@@ -65,7 +65,7 @@ export function measure(
     for (const [name, { args, cwd, prepare }] of [...entries.slice(first), ...entries.slice(0, first)]) {
       prepare?.();
       const start = performance.now();
-      runNode(hasUsage ? ['--require', teller, ...args] : args, cwd, { [USAGE_FILE]: usage }, 'ignore');
+      runNode(hasUsage ? ['--require', preload, ...args] : args, cwd, { [USAGE_FILE]: usage }, 'ignore');
       const time = performance.now() - start;
       values.set(name, { time, ...(hasUsage ? readUsage(usage) : { memory: Number.NaN, work: Number.NaN }) });
     }

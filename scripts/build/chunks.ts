@@ -9,7 +9,7 @@ export interface Chunk {
   readonly waits?: boolean;
 }
 
-/** Tells the chunk of each module, by its id; `undefined` for one that is in none of `chunks`, of which an earlier one takes what several import. */
+/** Gives the chunk of each module, by its id; `undefined` for one that is in none of `chunks`, of which an earlier one takes what several import. */
 export function createChunkFinder(
   chunks: readonly Chunk[],
   ids: readonly string[],

@@ -7,10 +7,10 @@ export interface FuzzTask {
   readonly runs: number;
 }
 
-/** What it tells: each case before it is tried, and what came of all of them. */
+/** What it reports: each case before it is tried, and what came of all of them. */
 export type FuzzMessage =
   | { readonly kind: 'trying'; readonly input: Case }
-  | { readonly kind: 'done'; readonly failure?: { readonly input: Case; readonly complaint: string } };
+  | { readonly kind: 'done'; readonly failure?: { readonly input: Case; readonly problem: string } };
 
 export function isFuzzMessage(value: unknown): value is FuzzMessage {
   return (

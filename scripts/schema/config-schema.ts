@@ -57,7 +57,7 @@ export function configSchema(): object {
             },
             services: {
               title: 'Services',
-              description: 'Names of services or containers; * and ? are wild.',
+              description: 'Names of services or containers; * and ? are wildcards.',
               $ref: '#/definitions/globs',
             },
             rules: { $ref: '#/definitions/rules' },

@@ -25,7 +25,7 @@ export const AJV_OPTIONS = {
 } as const;
 
 /**
- * The error of an unknown key also names the keys that the object may have, and tells whether it takes any that begin with `x-`: in a generated
+ * The error of an unknown key also names the keys that the object may have, and whether it takes any that begin with `x-`: in a generated
  * validator the schema is not there to look them up, and ajv's `schemaPath` does not say in which definition an error arose.
  */
 const unknownKey: KeywordErrorDefinition = {

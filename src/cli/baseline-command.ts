@@ -38,8 +38,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const main = await baselines(await settings.forWorkingDirectory());
   const linted = await runLint(options, opened, io);
   for (const note of linted.notes) printError(io, `${note.path}: ${note.message}`);
-  if (linted.faults.length > 0) {
-    for (const fault of linted.faults) printError(io, fault);
+  if (linted.internalErrors.length > 0) {
+    for (const internalError of linted.internalErrors) printError(io, internalError);
     return 3;
   }
   if (linted.notes.some(({ severity }) => severity === 'error')) return 2;

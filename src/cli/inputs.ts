@@ -49,8 +49,8 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
     ...(baseline === undefined ? {} : { baseline }),
     ...(readsStdin && name !== undefined ? { documents: [{ path: toPath(name, io), text }] } : {}),
   });
-  const [unread] = session.unreadEnvFiles;
-  if (unread !== undefined) throw new UsageError(`--dotenv ${unread.path}: ${unread.message}`);
+  const [unreadable] = session.unreadableEnvFiles;
+  if (unreadable !== undefined) throw new UsageError(`--dotenv ${unreadable.path}: ${unreadable.message}`);
   const projects = options.values('project').map((list) =>
     list
       .split(',')
@@ -74,7 +74,7 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
   return new Map(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
-/** Throws a UsageError where nothing was found in what should hold something, a folder or a glob, after telling what there could not be read. */
+/** Throws a UsageError where nothing was found in what should hold something, a folder or a glob, after reporting what there could not be read. */
 export function requireSomething(count: number, options: ParsedOptions, { notes }: Discovery, io: Io): void {
   if (count > 0 || notes.some(({ severity }) => severity === 'error')) return;
   const operands = options.operands.length === 0 ? ['.'] : options.operands;
@@ -82,7 +82,7 @@ export function requireSomething(count: number, options: ParsedOptions, { notes 
     (path) => path !== '-' && io.files.kindOf(path) !== 'file' && !isExclusion(path, io.files),
   );
   if (folders.length === 0) return;
-  for (const { path, message } of notes.filter(({ isUnread }) => isUnread === true))
+  for (const { path, message } of notes.filter(({ isUnreadable }) => isUnreadable === true))
     printError(io, `${path}: ${message}`);
   throw new UsageError(
     `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`,

@@ -82,9 +82,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   if (!isQuiet && !isSaidInReport) io.stderr.write(`${summaryLine(summarize(report))}\n`);
 
-  if (result.faults.length > 0) {
-    for (const fault of result.faults) printError(io, fault);
-    io.stderr.write("This is a fault of plimsoll's; please report it with the file that caused it.\n");
+  if (result.internalErrors.length > 0) {
+    for (const internalError of result.internalErrors) printError(io, internalError);
+    io.stderr.write('This is an internal error of plimsoll; please report it with the file that caused it.\n');
     return 3;
   }
   if (report.notes.some(({ severity }) => severity === 'error')) return 2;

@@ -88,7 +88,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     printError(
       io,
       `internal error: ${error instanceof Error ? error.message : String(error)}`,
-      "This is a fault of plimsoll's; please report it with the input that caused it.",
+      'This is an internal error of plimsoll; please report it with the input that caused it.',
     );
     return 3;
   }
@@ -145,6 +145,6 @@ Exit codes
   0  no finding at or above --fail-on (default: error)
   1  findings at or above it
   2  wrong use or configuration, or a file that cannot be read
-  3  a fault of plimsoll's own
+  3  an internal error
 `;
 }

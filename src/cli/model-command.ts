@@ -21,7 +21,7 @@ import { inPieces } from './write-output.ts';
 export const OPTIONS: OptionTable = {
   ...INPUT_OPTIONS,
   'show-values': {
-    help: 'print the values of environment variables, and what comes from a file of\nvariables, instead of ***',
+    help: 'print the values of environment variables, and what comes from env files,\ninstead of ***',
   },
   help: { alias: 'h', help: 'print this help' },
 };

@@ -102,7 +102,7 @@ function withoutFailures(output: OutputStream): OutputStream {
 // As `node:os` has it, which is not loaded for it.
 const NULL_DEVICE = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null';
 
-/** False for what is plainly none, without loading what could tell for sure. */
+/** False for what is plainly none, without loading what decides it. */
 function isTerminalDevice(fd: number): boolean {
   try {
     const stats = fstatSync(fd);

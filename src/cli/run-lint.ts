@@ -31,8 +31,8 @@ export async function runLint(options: ParsedOptions, { session, request }: Open
   return run;
 }
 
-/** The same inputs; where they are many, `tell` is called before the first. */
-function* lookingAhead(inputs: Iterable<Input>, tell: () => void): Iterable<Input> {
+/** The same inputs; where they are many, `onMany` is called before the first. */
+function* lookingAhead(inputs: Iterable<Input>, onMany: () => void): Iterable<Input> {
   let ahead: Input[] | undefined = [];
   for (const input of inputs) {
     if (ahead === undefined) {
@@ -41,7 +41,7 @@ function* lookingAhead(inputs: Iterable<Input>, tell: () => void): Iterable<Inpu
     }
     ahead.push(input);
     if (ahead.length < MANY) continue;
-    tell();
+    onMany();
     yield* ahead;
     ahead = undefined;
   }

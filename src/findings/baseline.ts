@@ -58,10 +58,10 @@ function toPairs(
   const text = texts.get(location.path);
   const shared = fingerprintOf(finding, file, text);
   const paths = project.map(toBaselinePath);
-  const owners = subjects.length === 0 ? [undefined] : subjects;
-  return owners.map((subject) => {
+  const subjectsOrNone = subjects.length === 0 ? [undefined] : subjects;
+  return subjectsOrNone.map((subject) => {
     const name = subject?.name ?? '';
-    const fingerprint = owners.length === 1 ? shared : fingerprintOf(finding, file, text, name);
+    const fingerprint = subjectsOrNone.length === 1 ? shared : fingerprintOf(finding, file, text, name);
     return { subject, shared, entry: { rule, file, subject: name, fingerprint, project: paths } };
   });
 }

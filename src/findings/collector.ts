@@ -10,7 +10,7 @@ import { type ExceptionMatch, type Exceptions, toSuppression } from './exception
 type Fail = Extract<Outcome, { verdict: 'fail' }>;
 type Open = Extract<Outcome, { verdict: 'undecided' }>;
 
-/** What is being gathered about one text: the subjects that share it, and the ways by which they reach it. */
+/** What is collected about one text: the subjects that share it, and the ways by which they reach it. */
 interface Draft<O> {
   readonly rule: Rule;
   readonly outcome: O;
@@ -22,7 +22,7 @@ interface Draft<O> {
   readonly exception: ExceptionMatch | undefined;
 }
 
-/** The first ways to a text tell enough; a thousand services behind one anchor need not be a thousand places. */
+/** The first ways to a text are enough; a thousand services behind one anchor need not be a thousand places. */
 const MAX_RELATED = 20;
 
 /** Gathers outcomes so that one text is one finding, however many containers share it: the same rule, message, severity and place. */

@@ -48,9 +48,9 @@ export function coverageOf(
     all: new Set([...project, ...included].map(toRelative)),
   }));
   const files = new Set(wholes.flatMap(({ all }) => [...all]));
-  const unread = notes.filter(({ isUnread }) => isUnread === true).map(({ path }) => toRelative(path));
+  const unreadable = notes.filter(({ isUnreadable }) => isUnreadable === true).map(({ path }) => toRelative(path));
   const inDoubt = new Set([
-    ...unread,
+    ...unreadable,
     ...inputs.flatMap(({ project, partlyRead }) =>
       partlyRead.length === 0 ? [] : [...project, ...partlyRead].map(toRelative),
     ),
@@ -65,6 +65,7 @@ export function coverageOf(
           (isWhole && project.every((path) => all.has(path))),
       );
     },
-    isInDoubt: (file) => inDoubt.has(file) || unread.some((folder) => folder === '' || file.startsWith(`${folder}/`)),
+    isInDoubt: (file) =>
+      inDoubt.has(file) || unreadable.some((folder) => folder === '' || file.startsWith(`${folder}/`)),
   };
 }

@@ -53,12 +53,12 @@ export function applyComments(
   const open = undecided.filter((question) => commentFor(question) === undefined);
   problems.push(...active.flatMap(wrongIn), ...active.flatMap((item) => unusedIn(item, isOn, false)));
 
-  const complaints = problems.flatMap(toFindings);
-  const commentForComplaint = createMatcher(complaints, active);
+  const commentFindings = problems.flatMap(toFindings);
+  const matchingComment = createMatcher(commentFindings, active);
   return {
     findings: [
       ...findings.map((finding) => withComment(finding, commentFor(finding))),
-      ...complaints.map((finding) => withComment(finding, commentForComplaint(finding))),
+      ...commentFindings.map((finding) => withComment(finding, matchingComment(finding))),
       ...active.flatMap((item) => unusedIn(item, isOn, true)).flatMap(toFindings),
     ],
     undecided: open,
@@ -98,16 +98,16 @@ function createMatcher(
 ): (result: Result) => ActiveComment | undefined {
   const starts = new Map<string, number[]>();
   for (const result of results) append(starts, keyOf(result.rule, result.location), result.location.span.start);
-  const owners = new Map([...starts].map(([key, each]) => [key, new SpanAssignment<ActiveComment>(each)]));
+  const assignments = new Map([...starts].map(([key, each]) => [key, new SpanAssignment<ActiveComment>(each)]));
   for (const item of active) {
     const { comment, directive, used } = item;
     for (const named of directive.rules) {
       const { start, end } =
         directive.kind === 'ignore' ? comment.governs : { start: 0, end: Number.POSITIVE_INFINITY };
-      if (owners.get(keyOf(named.id, comment.location))?.claim(start, end, item) === true) used.add(named);
+      if (assignments.get(keyOf(named.id, comment.location))?.claim(start, end, item) === true) used.add(named);
     }
   }
-  return ({ rule, location }) => owners.get(keyOf(rule, location))?.ownerOf(location.span.start);
+  return ({ rule, location }) => assignments.get(keyOf(rule, location))?.valueAt(location.span.start);
 }
 
 function keyOf(rule: string, { path }: Location): string {

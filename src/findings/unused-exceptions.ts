@@ -33,7 +33,7 @@ type Surroundings = Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
 
 /**
  * The configurations of which all that lies below their folder was looked for, with a finding for each exception, and each item of its lists, that
- * nothing fell under. A run that looked at less cannot tell: what an exception is for may be in a file that it did not look at.
+ * nothing fell under. A run that looked at less does not know: what an exception is for may be in a file that it did not look at.
  */
 export async function checkExceptions(
   run: CoveredRun & { readonly inputs: readonly ExceptedInput[] },
@@ -52,8 +52,10 @@ export async function checkExceptions(
     if (settings === undefined || config === undefined) continue;
     const toRelative = (path: string): string => relativePath(config.folder, joinPath(files.workingDirectory, path));
     const { isWhole } = coverageOf(run, toRelative);
-    const isUnread = run.notes.some((note) => note.isUnread === true && !toRelative(note.path).startsWith('..'));
-    if (!isWhole || isUnread) continue;
+    const isUnreadable = run.notes.some(
+      (note) => note.isUnreadable === true && !toRelative(note.path).startsWith('..'),
+    );
+    if (!isWhole || isUnreadable) continue;
     const findings = await findingsIn(new ExceptionCheck(config, settings, inputs, files), config, settings);
     checked.push({ config, settings, findings });
   }
@@ -117,7 +119,7 @@ class ExceptionCheck {
 
   *unused(): Generator<Unused> {
     for (const [index, entry] of (this.#config.file.exceptions ?? []).entries()) {
-      if (this.#couldBeForUnread(index, entry)) continue;
+      if (this.#couldBeForUnreadable(index, entry)) continue;
       const rules = toList(entry.rule);
       const isOfSuppression = rules.includes('suppression/unused');
       const isAllOn = rules.every((rule) => this.#isOn(rule));
@@ -150,7 +152,7 @@ class ExceptionCheck {
   }
 
   /** True where it could be for what was not read: a file that was not read whole, or one that is there and was not looked at. */
-  #couldBeForUnread(index: number, { files }: ExceptionEntry): boolean {
+  #couldBeForUnreadable(index: number, { files }: ExceptionEntry): boolean {
     const matchers = this.#settings.ruleOptions.exceptions?.[index]?.files;
     if (this.#doubtful.some((path) => matchers?.some((matches) => matches(path)) ?? true)) return true;
     return toList(files ?? []).some((glob) => {

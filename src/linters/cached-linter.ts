@@ -43,7 +43,7 @@ export class CachedLinter implements Linter {
       return;
     }
     await this.#inner.submit(input, settings, (outcome) => {
-      if (!('fault' in outcome)) {
+      if (!('internalError' in outcome)) {
         this.#entries.set(key, createEntry(key, digest, outcome));
         this.#hasChanged = true;
       }

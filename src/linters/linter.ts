@@ -30,7 +30,7 @@ export interface Linted {
 
 /** An internal error, one line. */
 export interface Fault {
-  readonly fault: string;
+  readonly internalError: string;
 }
 
 export type Outcome = Linted | Fault;

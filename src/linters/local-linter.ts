@@ -44,7 +44,7 @@ export async function lintHere(
     };
   } catch (error) {
     return {
-      fault: `${files[0]?.path ?? ''}: internal error: ${error instanceof Error ? error.message : String(error)}`,
+      internalError: `${files[0]?.path ?? ''}: internal error: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
 }

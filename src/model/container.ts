@@ -28,7 +28,7 @@ export type Dialect = 'compose' | 'docker' | 'inspect';
 export interface UnresolvedOptions {
   /** The expression (`$OPTS`), or the reason why the text is only a part (`fragment`). */
   readonly expression: string;
-  readonly reason: 'variable' | 'fragment' | 'unread' | 'broken';
+  readonly reason: 'variable' | 'fragment' | 'unparsed' | 'broken';
   readonly place: Place;
 }
 

@@ -9,7 +9,7 @@ export interface Bind {
   readonly spec: Setting<string>;
   /** A host path, or the name of a volume; see {@link Bind.sourceKind}. */
   readonly source: Setting<string>;
-  /** `bind` where the source is a path, `volume` where it is a volume's name, `undefined` where the text does not tell. */
+  /** `bind` where the source is a path, `volume` where it is a volume's name, `undefined` where the text does not say. */
   readonly sourceKind: 'bind' | 'volume' | undefined;
   /** The source was written relative to the project's or the script's folder. */
   readonly isRelative?: boolean;

@@ -269,7 +269,7 @@ class CisPrinter {
     return this.#subjectsInOrder.flatMap(({ subject }) => subject.verdicts.get(id) ?? []);
   }
 
-  /** A name, what it is where that is not plain, and the line where the name alone does not tell. */
+  /** A name, what it is where that is not plain, and the line where the name alone is ambiguous. */
   #titleOf(subject: AuditedSubject['subject']): string {
     const name = subject.kind === 'exec' ? `exec in ${printable(subject.name)}` : printable(subject.name);
     return (this.#uses.get(this.#keyOf(subject)) ?? 0) > 1 ? `${name} (line ${this.#lineOf(subject.location)})` : name;

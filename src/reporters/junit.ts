@@ -98,10 +98,10 @@ function acceptedText(findings: readonly Finding[]): string {
 
 /** What was found beside the recommendations: faults of the text and of comments, and files that could not be read. */
 function problemCases(report: Report): readonly TestCase[] {
-  const unread = report.notes.filter(({ severity }) => severity === 'error');
+  const unreadable = report.notes.filter(({ severity }) => severity === 'error');
   const problems = report.inputs.flatMap(openFindings).filter(({ rule }) => rule.includes('/'));
   return [
-    ...unread.map(({ path, message }) => ({
+    ...unreadable.map(({ path, message }) => ({
       path,
       name: 'the file can be read',
       line: undefined,

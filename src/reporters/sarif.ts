@@ -72,7 +72,7 @@ const NOTIFICATIONS: readonly object[] = [
   [
     'undecided',
     'A recommendation is undecided',
-    'The text does not tell whether a recommendation is met: a value or an option comes from elsewhere.',
+    'The text does not determine whether a recommendation is met: a value or an option comes from elsewhere.',
   ],
   ['input', 'An input was passed over', 'Something was met while files were looked for and read.'],
 ].map(([id, title, text]) => ({

@@ -3,7 +3,7 @@ import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
 import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
 import type { Reference } from './references.ts';
-import { type Demand, unresolvedReason, unsettledReason } from './shared/demand.ts';
+import { type Demand, unknownReason, unresolvedReason } from './shared/demand.ts';
 import { short } from './shared/wording.ts';
 
 /** What a rule found for one container or exec. No outcome at all is a pass. */
@@ -56,7 +56,7 @@ export interface CheckContext<D, Options> {
   readonly missing: <K extends keyof D & string>(messageId: K, data: D[K], detail?: FailDetail) => Outcome;
   readonly undecided: (place: Place, reason: string) => Outcome;
   /** Undecided because a value is unknown; `what` names the value, such as "The memory limit". */
-  readonly unsettled: (what: string, setting: Unknown<unknown>) => Outcome;
+  readonly unknownValue: (what: string, setting: Unknown<unknown>) => Outcome;
   /** The outcome of a demand: none where it is met. */
   readonly decide: <T>(
     demand: Demand<T>,
@@ -156,8 +156,8 @@ function toRule<S, D, Options extends object>(
 }
 
 const undecided = (place: Place, reason: string): Outcome => ({ verdict: 'undecided', place, reason });
-const unsettled = (what: string, setting: Unknown<unknown>): Outcome =>
-  undecided(setting.place, unsettledReason(what, setting));
+const unknownValue = (what: string, setting: Unknown<unknown>): Outcome =>
+  undecided(setting.place, unknownReason(what, setting));
 const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable', reason });
 const NO_RELATED: readonly RelatedLocation[] = [];
 const NO_OUTCOMES: readonly Outcome[] = [];
@@ -206,7 +206,7 @@ function toContext<D, Options>(
         : undecided(unresolved.place, unresolved.reason);
     },
     undecided,
-    unsettled,
+    unknownValue,
     decide,
     notApplicable,
   };

@@ -13,7 +13,7 @@ export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
  * an image or an option. What a client or a shell can't read says nothing of what a value is for, and nothing is shown of what plimsoll couldn't read.
  */
 export function hiddenSpans(
-  { texts, values: { environment, variables, secrets = [], unread = [] } }: Pick<Parsed, 'texts' | 'values'>,
+  { texts, values: { environment, variables, secrets = [], unparsed = [] } }: Pick<Parsed, 'texts' | 'values'>,
   findings: readonly Finding[],
 ): HiddenSpans {
   const spans = new Map<string, Span[]>();
@@ -25,7 +25,7 @@ export function hiddenSpans(
   };
   if (environment.length > 0) hide(environment, marksIn(findings.filter(({ rule }) => !rule.startsWith('syntax/'))));
   if (variables.length > 0) hide(variables, marksIn(findings.filter(({ rule }) => rule !== 'syntax/invalid-shell')));
-  hide([...unread, ...secrets], () => false);
+  hide([...unparsed, ...secrets], () => false);
   for (const [path, text] of texts)
     hide(
       secretsIn(text).map((span) => ({ path, span })),

@@ -59,10 +59,10 @@ function withValuesUnquoted(parsed: Parsed): Parsed {
   const {
     problems,
     texts,
-    values: { environment, unread = [] },
+    values: { environment, unparsed = [] },
   } = parsed;
-  if (problems.length === 0 || environment.length + unread.length === 0) return parsed;
-  const [valuesByPath, linesByPath] = [inOrder(environment), inOrder(unread)];
+  if (problems.length === 0 || environment.length + unparsed.length === 0) return parsed;
+  const [valuesByPath, linesByPath] = [inOrder(environment), inOrder(unparsed)];
   const unquoted = (problem: Problem): Problem => {
     if (WITHOUT_VALUES.has(problem.id)) return problem;
     const { path, span } = problem.place.location;

@@ -39,7 +39,7 @@ export interface LintRun {
   readonly texts: ReadonlyMap<string, string>;
   readonly notes: readonly DiscoveryNote[];
   /** Errors of ours, one line each: the rest is linted all the same. */
-  readonly faults: readonly string[];
+  readonly internalErrors: readonly string[];
   /** The folders that were walked as a whole. */
   readonly walked: readonly string[];
   /** The configurations of which every exception was checked. */
@@ -96,7 +96,7 @@ export async function lintInputs(
     if (input.isNamed === true && input.kind === 'compose') mayBePart.set(index, input);
     await linter.submit(input, own, (outcome) => {
       outcomes[index] =
-        'fault' in outcome
+        'internalError' in outcome
           ? outcome
           : {
               ...outcome,
@@ -110,8 +110,8 @@ export async function lintInputs(
     });
   }
   await linter.finish();
-  const linted = outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome]));
-  const faults = outcomes.flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : []));
+  const linted = outcomes.flatMap((outcome) => ('internalError' in outcome ? [] : [outcome]));
+  const internalErrors = outcomes.flatMap((outcome) => ('internalError' in outcome ? [outcome.internalError] : []));
   const texts = new Map(linted.flatMap((one) => [...one.texts]));
   const projects = distinctProjects(linted, { pathsOf: ({ input }) => input.paths, toKey });
   const inputs = await Promise.all(
@@ -120,7 +120,7 @@ export async function lintInputs(
       const source = includers.length === 0 || project.isOwn === true ? undefined : mayBePart.get(index);
       const part = source === undefined ? undefined : await lintPart(source, own);
       const { included, partlyRead, usedExceptions } = project;
-      const whole = part === undefined || 'fault' in part ? input : definiteOf(part.input);
+      const whole = part === undefined || 'internalError' in part ? input : definiteOf(part.input);
       return {
         input: scope === undefined ? whole : within(whole, scope),
         project: input.paths,
@@ -136,10 +136,10 @@ export async function lintInputs(
     texts,
     notes: [...notesBeside(projects, discovery.notes, toKey), ...notes],
     walked: discovery.walked,
-    faults,
+    internalErrors,
     found,
   };
-  const configs = faults.length > 0 ? [] : await checkExceptions(run, files);
+  const configs = internalErrors.length > 0 ? [] : await checkExceptions(run, files);
   if (configs.length === 0) return { ...run, configs: [] };
   for (const { config } of configs) texts.set(config.path, config.text);
   return {

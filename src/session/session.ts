@@ -14,8 +14,8 @@ import { isExclusion } from '../workspace/files/operands.ts';
 import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
 import { type Dependencies, withRecording } from '../workspace/files/recorded-files.ts';
 import { createOutsideTest } from '../workspace/files/root.ts';
+import { withoutDuplicates } from './duplicates.ts';
 import { applyBaselines, type Baselined, hasFailed, type LintRun, lintInputs } from './lint-run.ts';
-import { withoutRepeats } from './repeats.ts';
 
 /** What a session works with. It knows no process and no clock: all that it depends on is here. */
 export interface SessionOptions extends SettingsOptions {
@@ -50,7 +50,7 @@ export interface SessionResult extends Report {
   /** True where a finding that counts reaches the severity at which its file's settings fail. */
   readonly hasFailed: boolean;
   /** Internal errors, one line each; what they concern is left out of the report. */
-  readonly faults: readonly string[];
+  readonly internalErrors: readonly string[];
   /** How many entries of each baseline are no longer there. */
   readonly goneFromBaselines: Baselined['gone'];
 }
@@ -67,7 +67,7 @@ export interface Session {
   /** The texts that stand in the place of files: documents, and env files, which may be pipes and are read once. */
   readonly given: readonly SourceFile[];
   /** The env files that could not be read. */
-  readonly unreadEnvFiles: readonly DiscoveryNote[];
+  readonly unreadableEnvFiles: readonly DiscoveryNote[];
   /** Every file that was asked for so far, and may change what comes of it; what other threads read is not among them. */
   readonly dependencies: Dependencies;
   /** What the requests so far and the options name: it may be outside of the repository. */
@@ -123,7 +123,7 @@ export function createSession(options: SessionOptions): Session {
     context,
     files,
     given: [...documents, ...envFiles.given],
-    unreadEnvFiles: envFiles.notes,
+    unreadableEnvFiles: envFiles.notes,
     dependencies,
     named: () => named,
     find: (request) => {
@@ -157,12 +157,12 @@ export function createSession(options: SessionOptions): Session {
         baselines === undefined ? { ...run, gone: [] } : await applyBaselines(run, baselines, files);
       const { edition } = await settings.forWorkingDirectory();
       return {
-        inputs: withoutRepeats(inputs, (path) => joinPath(workingDirectory, path)).map(({ input }) => input),
+        inputs: withoutDuplicates(inputs, (path) => joinPath(workingDirectory, path)).map(({ input }) => input),
         texts: run.texts,
         notes: [...run.notes, ...envFiles.notes],
         edition,
         hasFailed: hasFailed(inputs),
-        faults: run.faults,
+        internalErrors: run.internalErrors,
         goneFromBaselines: gone,
       };
     },

@@ -19,7 +19,7 @@ export interface UnknownSegment {
   readonly place: Place;
   /** The texts that it can be, where there are a few; empty where it can be any. A candidate that is unknown stands for any text. */
   readonly candidates: readonly Text[];
-  /** The statement whose ways give the candidates, for words of which some stand on some ways only. */
+  /** The statement whose code paths give the candidates, for words of which some stand on some code paths only. */
   readonly branch?: Hop;
   /** An expansion without quotes: it may be any number of words, the first and last of which join what stands beside it. */
   readonly mayBeWords?: true;

@@ -341,7 +341,7 @@ describe('files that a project includes', () => {
     expect(privileged).toEqual([...new Set(privileged)]);
   });
 
-  describe('are told of alone where they are named', () => {
+  describe('are reported alone where they are named', () => {
     const project = {
       'compose.yaml':
         'include: [app/db.yaml, app/queue.yaml]\nservices:\n  web:\n    image: nginx:1.27\n    privileged: true\n    extends: {file: app/base.yaml, service: base}\n',

@@ -124,12 +124,12 @@ async function compare(
   );
   // Which of several containers of a service come first in links is up to the engine.
   const several = Object.values(tree).some((text) => /(?:scale|replicas): *(?!["']?1\b)/.test(text));
-  const settled = (request: Request): Request => {
+  const normalized = (request: Request): Request => {
     const same = { ...request, Config: withLowerCaseProtocols(request.Config) };
     return several ? without(same, ['HostConfig.Links']) : same;
   };
   const byService = (requests: readonly Request[]): unknown =>
-    Object.fromEntries(inOrder(requests).map((request) => [request.service, settled(request)]));
+    Object.fromEntries(inOrder(requests).map((request) => [request.service, normalized(request)]));
   return [
     ...unknown,
     ...differences(byService(modelled.map(({ request }) => request)), byService(sent), '').map((line) =>

@@ -47,7 +47,7 @@ const DEVIATIONS: readonly Deviation[] = [
   },
   // 28.0, opts.go reads them as addresses.
   { flags: ADDRESSES, applies: (value) => !isIpAddress(value), isRefused: true },
-  // 29, hijack.go tells of keys that are none; 26.1 takes its own instead.
+  // 29, hijack.go reports keys that are none; 26.1 takes its own instead.
   { flags: ['detach-keys'], applies: () => true, isRefused: true },
   // A size that is too large for 64 bits comes out otherwise where it has no sign.
   {

@@ -5,9 +5,13 @@ import { lintText } from '../../src/lint.ts';
 test.each([
   ['known', 'docker run --rm -v /a:/b x:1', []],
   ['not known', 'docker run --memory "$M" -v "$V:/b" x:1', ['HostConfig.Memory', 'HostConfig.Binds[0]']],
-  ['there on some ways', 'docker run ${CI:+--rm} ${D:+-v /a:/b} x:1', ['HostConfig.AutoRemove', 'HostConfig.Binds[0]']],
+  [
+    'there on some code paths',
+    'docker run ${CI:+--rm} ${D:+-v /a:/b} x:1',
+    ['HostConfig.AutoRemove', 'HostConfig.Binds[0]'],
+  ],
   ['one of a few', 'if a; then N=app; else N=db; fi; docker run --network "$N" x:1', ['HostConfig.NetworkMode']],
-])('the fields that are not settled, of a value that is %s', async (_name, text, unknown) => {
+])('the fields that are unknown, of a value that is %s', async (_name, text, unknown) => {
   const { subjects } = await lintText({ path: 'run.sh', text });
   expect(subjects.flatMap(({ subject }) => toEngineJson(subject, { workingDirectory: '/work' }).unknown)).toEqual(
     unknown,

@@ -12,7 +12,7 @@ export interface ContainerRecording {
   readonly headers: Readonly<Record<string, string>>;
   /** `Config`'s own fields at the top, with `HostConfig` and `NetworkingConfig` beside them, exactly as sent. */
   readonly body: JsonObject;
-  /** Whether the client went on to start it: that is what tells `docker run` from `docker create`. */
+  /** Whether the client went on to start it: that distinguishes `docker run` from `docker create`. */
   readonly isStarted: boolean;
 }
 

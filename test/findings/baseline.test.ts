@@ -216,7 +216,7 @@ describe('a baseline', () => {
         }
       });
 
-      test('--update writes one entry for each in version 2, and keeps what it cannot tell', async () => {
+      test('--update writes one entry for each in version 2, and keeps what it did not check', async () => {
         const whole = { 'compose.yaml': shared('a', 'b'), [BASELINE]: old(fingerprint) };
         const { io } = await run(['baseline', '--update', ...others, ...options], whole);
         expect(io.written.get(BASELINE)).toBe(
@@ -360,7 +360,7 @@ describe('a baseline', () => {
       ],
     ] as const;
 
-    test.each(broken)('%j is told with its place and exit code 2', async (text, message) => {
+    test.each(broken)('%j is reported with its place and exit code 2', async (text, message) => {
       for (const argv of [['compose.yaml'], ['baseline', '--update', 'compose.yaml']]) {
         const { code, io } = await run(argv, { 'compose.yaml': COMPOSE, [BASELINE]: text });
         expect(code).toBe(2);

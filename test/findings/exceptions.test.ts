@@ -19,7 +19,7 @@ async function run(
 }
 
 /** What is reported of the configuration. */
-async function complaints(...given: Parameters<typeof run>): Promise<readonly string[]> {
+async function problems(...given: Parameters<typeof run>): Promise<readonly string[]> {
   const io = await run(...given);
   return io
     .out()
@@ -93,7 +93,7 @@ describe('an exception that nothing falls under is reported at its place', () =>
       'Nothing falls under this exception: it has no effect. Remove it, or correct its `rule`.',
     ],
   ])('%s', async (_, item, place, message) => {
-    expect(await complaints(exceptions(item))).toEqual([
+    expect(await problems(exceptions(item))).toEqual([
       `.plimsoll.yaml:${place}: warning suppression/unused ${message}`,
     ]);
   });
@@ -191,15 +191,13 @@ describe('an exception is left alone', () => {
       '{ rule: exec-user, files: [compose.yaml], reason: x }',
       '{ rule: exec-user, files: ["x*"], reason: x }',
     );
-    expect(await complaints(config, ['.'], tree)).toEqual([expect.stringMatching(/^\.plimsoll\.yaml:2:/)]);
+    expect(await problems(config, ['.'], tree)).toEqual([expect.stringMatching(/^\.plimsoll\.yaml:2:/)]);
   });
 });
 
 test('an exception for findings about exceptions is not for itself', async () => {
   const config = exceptions('{ rule: suppression/unused, reason: x }');
-  expect(await complaints(config)).toEqual([
-    expect.stringContaining(':2:13: warning suppression/unused Nothing falls'),
-  ]);
+  expect(await problems(config)).toEqual([expect.stringContaining(':2:13: warning suppression/unused Nothing falls')]);
 });
 
 describe('an exception takes one value or a list', () => {

@@ -66,7 +66,7 @@ function toWhole(hit: string, line: string): string {
   return hit.startsWith(head) ? hit : head + hit;
 }
 
-/** Lines as an interactive bash leaves them when all that fits is put in; `plimsoll` is a function that tells its arguments. */
+/** Lines as an interactive bash leaves them when all that fits is put in; `plimsoll` is a function that prints its arguments. */
 function completeInBash(lines: readonly string[]): readonly (readonly string[])[] {
   const rc = `PS1= HISTFILE=
 source .completion.bash
@@ -86,7 +86,7 @@ bind '"\\t": insert-completions' 'set bell-style none' 'set enable-bracketed-pas
   );
 }
 
-/** What each line offers in an interactive zsh: its own \`compadd\` tells what it was given, and what is taken for it. */
+/** What each line offers in an interactive zsh: its own \`compadd\` prints what it was given, and what is taken for it. */
 function completeInZsh(lines: readonly string[]): readonly (readonly string[])[] {
   const inner = `PROMPT= RPROMPT=
 autoload -Uz compinit && compinit -u -D
@@ -98,8 +98,8 @@ compadd() {
   local hit; for hit in $hits; do print -r -- "@$IPREFIX$hit@"; done
   builtin compadd "$@"
 }
-tell() { print; print @BEGIN@; zle list-choices; print; print @END@; zle kill-buffer }
-zle -N tell; bindkey '^T' tell
+show() { print; print @BEGIN@; zle list-choices; print; print @END@; zle kill-buffer }
+zle -N show; bindkey '^T' show
 print @READY@
 `;
   const outer = `zmodload zsh/zpty

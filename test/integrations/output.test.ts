@@ -184,7 +184,7 @@ describe.skipIf(process.platform === 'win32')('in a folder that is no longer the
     expect(runThere(argv)).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test.each(['', 'compose.yaml', '/etc/hostname', 'rules', 'init', 'baseline'])('plimsoll %s tells so', (argv) => {
+  test.each(['', 'compose.yaml', '/etc/hostname', 'rules', 'init', 'baseline'])('plimsoll %s says so', (argv) => {
     expect(runThere(argv)).toEqual({
       code: 2,
       stdout: '',

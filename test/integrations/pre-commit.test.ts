@@ -64,7 +64,7 @@ describe('pre-commit', () => {
     ).toMatchObject({ code: 0 });
   });
 
-  test('a commit of a bad file is stopped, and told why', (context) => {
+  test('a commit of a bad file is stopped, with the reason', (context) => {
     needs(context);
     const { code, stderr } = commit({ 'bad.compose.yaml': BAD });
     expect(code).toBe(1);

@@ -29,7 +29,7 @@ export interface Page {
   screenshot(isWhole?: boolean): Promise<Buffer>;
   pdf(): Promise<Buffer>;
   /** Errors of scripts, messages of the console, and addresses other than the page's own that it asked for. */
-  readonly complaints: readonly string[];
+  readonly problems: readonly string[];
 }
 
 /** A headless browser with a profile of its own, driven by the DevTools protocol over a pipe. */
@@ -72,7 +72,7 @@ export class Browser {
     const { targetId } = await this.#send('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await this.#send('Target.attachToTarget', { targetId, flatten: true });
     const session = String(sessionId);
-    const complaints: string[] = [];
+    const problems: string[] = [];
     const loaded = new Promise<void>((resolve) => {
       this.#listeners.set(session, (event) => {
         const { method, params } = event;
@@ -83,14 +83,14 @@ export class Browser {
           method === 'Log.entryAdded' ||
           method === 'Page.javascriptDialogOpening'
         )
-          complaints.push(JSON.stringify(params));
+          problems.push(JSON.stringify(params));
         if (
           method === 'Network.requestWillBeSent' &&
           isJsonObject(params) &&
           isJsonObject(params['request']) &&
           params['request']['url'] !== url
         )
-          complaints.push(String(params['request']['url']));
+          problems.push(String(params['request']['url']));
       });
     });
     const send = (method: string, params: JsonObject = {}): Promise<JsonObject> => this.#send(method, params, session);
@@ -110,7 +110,7 @@ export class Browser {
       return isJsonObject(result) ? result['value'] : undefined;
     };
     return {
-      complaints,
+      problems,
       evaluate,
       press: async (key) => {
         const text = key === 'Enter' ? { text: '\r' } : {};

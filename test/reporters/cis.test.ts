@@ -123,7 +123,7 @@ describe('the benchmark report', () => {
     expect(linesOf(some, '5.9').slice(1)).toEqual(['        fail: a', '        undecided: c']);
     const all = reportCis(reportOf(['a', 'b', 'c'].map((name) => container(name, { 'host-network': 'fail' }))), plain);
     expect(linesOf(all, '5.9').slice(1)).toEqual(['        fail: all 3']);
-    const judged = reportCis(
+    const evaluated = reportCis(
       reportOf([
         container('a', { 'host-network': 'fail' }),
         container('b', { 'host-network': 'fail' }),
@@ -131,7 +131,7 @@ describe('the benchmark report', () => {
       ]),
       plain,
     );
-    expect(linesOf(judged, '5.9').slice(1)).toEqual(['        fail: all 2']);
+    expect(linesOf(evaluated, '5.9').slice(1)).toEqual(['        fail: all 2']);
   });
 
   it('names files where there are several, and lines where names are the same', () => {
@@ -173,7 +173,7 @@ describe('the benchmark report', () => {
     expect(text).toMatch(/^5\.23 /m);
     expect(text).toMatch(/^ {2}a +PPPPP PPPPP PPPPP PPPPP P\.PPP PPPPP /m);
     expect(text).toContain('. not evaluated, because the rule is off');
-    expect(reportCis(reportOf([container('a')]), plain)).not.toContain('not judged');
+    expect(reportCis(reportOf([container('a')]), plain)).not.toContain('not evaluated');
   });
 
   it('says what was not audited in full', () => {

@@ -52,7 +52,7 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
       '[...document.scripts].length + document.querySelectorAll("img, svg [onload], [onerror]").length',
     ).toBe(1);
     await soon(page, 'performance.getEntriesByType("resource").length').toBe(0);
-    expect(page.complaints).toEqual([]);
+    expect(page.problems).toEqual([]);
   });
 
   it('would not run a script that got past the escapes', async () => {
@@ -61,7 +61,7 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
       'document.body.insertAdjacentHTML("beforeend", "<img src=x onerror=\'window.hacked = 1\'>"); new Promise((resolve) => setTimeout(resolve, 200))',
     );
     await soon(page, 'window.hacked ?? 0').toBe(0);
-    expect(page.complaints.filter((complaint) => complaint.includes('Content Security Policy'))).not.toEqual([]);
+    expect(page.problems.filter((problem) => problem.includes('Content Security Policy'))).not.toEqual([]);
   });
 
   it('leads from the matrix to the finding, with its code and the page of its rule beside it', async () => {

@@ -246,7 +246,7 @@ describe('the matrix', () => {
     expect(frames).toEqual(['1', '3']);
   });
 
-  it('tells each verdict by a sign and a word, not by its colour alone', async () => {
+  it('shows each verdict by a sign and a word, not by its colour alone', async () => {
     const elements = parsePage(await report('html', MIXED));
     const cells = elements
       .filter((element) => element.tagName === 'td' && attribute(element, 'class') !== undefined)

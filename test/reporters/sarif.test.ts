@@ -81,7 +81,7 @@ describe.skipIf(toolFolder === undefined)(
       'no report breaks a rule of the format or of GitHub code scanning (skipped where the tool cannot run)',
       async () => {
         expect(
-          complaintsAbout(
+          problemsAbout(
             await Promise.all(
               [MIXED, HOSTILE, { 'compose.yaml': 'services: {}\n' }].map((tree) => report('sarif', tree)),
             ),
@@ -91,14 +91,14 @@ describe.skipIf(toolFolder === undefined)(
     );
 
     it.skipIf(!canRun)('a result without a place breaks the rules of GitHub code scanning', async () => {
-      expect(
-        complaintsAbout([(await report('sarif', MIXED)).replaceAll('"locations"', '"relatedLocations"')]),
-      ).toContain('GH1015');
+      expect(problemsAbout([(await report('sarif', MIXED)).replaceAll('"locations"', '"relatedLocations"')])).toContain(
+        'GH1015',
+      );
     });
 
     /** The ids of what the tool has to say, but for what it misses in a build without a version and in a tool without a web site. */
-    function complaintsAbout(logs: readonly string[]): readonly string[] {
-      const output = join(folder, 'complaints.json');
+    function problemsAbout(logs: readonly string[]): readonly string[] {
+      const output = join(folder, 'problems.json');
       const inputs = logs.map((log, index) => {
         const path = join(folder, `${index}.sarif`);
         writeFileSync(path, log);

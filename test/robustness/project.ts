@@ -18,23 +18,23 @@ const APPEARANCE = { hasColor: false, width: 80, isQuiet: false };
  * What plimsoll promises for any files, and does not keep for these, one line each: it never throws, every place holds text of its file,
  * every message says something, and the same files give the same report, in whatever order they are named and whether it is remembered or not.
  */
-export async function complaintsAbout(tree: Tree): Promise<readonly string[]> {
+export async function problemsAbout(tree: Tree): Promise<readonly string[]> {
   const paths = Object.keys(tree).filter((path) => !path.startsWith('.'));
-  const complaints: string[] = [];
+  const problems: string[] = [];
   try {
-    complaints.push(...(await complaintsAboutModel(tree, paths)));
+    problems.push(...(await problemsAboutModel(tree, paths)));
     const report = await lint(tree, paths);
-    complaints.push(...complaintsAboutReport(report), ...(await complaintsAboutFormats(report)));
+    problems.push(...problemsAboutReport(report), ...(await problemsAboutFormats(report)));
     if (summary(report) !== summary(await lint(Object.fromEntries(Object.entries(tree).reverse()), paths.toReversed())))
-      complaints.push(
+      problems.push(
         `the same files give another report the second time${paths.length > 1 ? ', in another order' : ''}`,
       );
-    if (!(await isSameFromCache(tree))) complaints.push('what is remembered is not what was found');
+    if (!(await isSameFromCache(tree))) problems.push('what is remembered is not what was found');
     for (const path of paths) await lintText({ path, text: tree[path] ?? '' });
   } catch (error) {
-    complaints.push(`it throws: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    problems.push(`it throws: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
-  return [...new Set(complaints)];
+  return [...new Set(problems)];
 }
 
 /** True where the report is the same without a cache, with an empty one, and with the one that this leaves. */
@@ -56,8 +56,8 @@ async function isSameFromCache(tree: Tree): Promise<boolean> {
   return plain.said === first.said && plain.said === second.said && second.cache === undefined;
 }
 
-/** What the command line promises: it ends with a code of its own, tells why where something is wrong, never shows a fault of its own, and sends a terminal nothing but text. */
-export async function complaintsAboutRun(tree: Tree, argv: readonly string[]): Promise<readonly string[]> {
+/** What the command line promises: it ends with a code of its own, says why where something is wrong, never shows an internal error, and sends a terminal nothing but text. */
+export async function problemsAboutRun(tree: Tree, argv: readonly string[]): Promise<readonly string[]> {
   const io = createMemoryIo(tree, { stdin: tree['compose.yaml'] ?? '' });
   const code = await main(argv, io);
   if (code === 3) return [`${argv.join(' ')} ends with 3: ${io.err()}`];
@@ -67,25 +67,25 @@ export async function complaintsAboutRun(tree: Tree, argv: readonly string[]): P
 }
 
 async function lint(tree: Tree, paths: readonly string[]): Promise<Report> {
-  const { faults, ...report } = await lintFiles(paths, {
+  const { internalErrors, ...report } = await lintFiles(paths, {
     files: createMemoryFiles(tree),
     config: false,
     baseline: false,
   });
-  if (faults[0] !== undefined) throw new Error(faults[0]);
+  if (internalErrors[0] !== undefined) throw new Error(internalErrors[0]);
   return report;
 }
 
-async function complaintsAboutModel(tree: Tree, paths: readonly string[]): Promise<readonly string[]> {
+async function problemsAboutModel(tree: Tree, paths: readonly string[]): Promise<readonly string[]> {
   const files = createMemoryFiles(tree);
-  const complaints: string[] = [];
+  const problems: string[] = [];
   for (const { kind, files: sources } of discover({ paths }, files).inputs) {
     const parsed = await parseInput(kind, sources, { files, environment: new Map(), workingDirectory: '/project' });
     for (const subject of parsed.subjects) toEngineJson(subject, { workingDirectory: '/project' });
     for (const { location } of placesIn([parsed.subjects, parsed.problems]))
-      complaints.push(...complaintsAboutPlace(location, parsed.texts, 'the model'));
+      problems.push(...problemsAboutPlace(location, parsed.texts, 'the model'));
   }
-  return complaints;
+  return problems;
 }
 
 /** Every place in a value, however deep; one object is visited once. */
@@ -100,24 +100,24 @@ function isPlace(value: object): value is Place {
   return 'location' in value && 'hops' in value;
 }
 
-function complaintsAboutReport({ inputs, texts }: Report): readonly string[] {
+function problemsAboutReport({ inputs, texts }: Report): readonly string[] {
   const found = inputs.flatMap(({ findings, undecided, subjects }) => [
     ...findings.flatMap(({ rule, location, related, message }) => [
-      ...[location, ...related.map((one) => one.location)].flatMap((each) => complaintsAboutPlace(each, texts, rule)),
+      ...[location, ...related.map((one) => one.location)].flatMap((each) => problemsAboutPlace(each, texts, rule)),
       ...[message.what, message.remedy, ...related.map((one) => one.message)].flatMap((text) =>
-        complaintsAboutSentence(text, rule),
+        problemsAboutSentence(text, rule),
       ),
     ]),
     ...undecided.flatMap(({ rule, location, related, reason }) => [
-      ...[location, ...related.map((one) => one.location)].flatMap((each) => complaintsAboutPlace(each, texts, rule)),
-      ...complaintsAboutSentence(reason, rule),
+      ...[location, ...related.map((one) => one.location)].flatMap((each) => problemsAboutPlace(each, texts, rule)),
+      ...problemsAboutSentence(reason, rule),
     ]),
-    ...subjects.flatMap(({ name, location }) => complaintsAboutPlace(location, texts, `the container ${name}`)),
+    ...subjects.flatMap(({ name, location }) => problemsAboutPlace(location, texts, `the container ${name}`)),
   ]);
   return found;
 }
 
-function complaintsAboutPlace(
+function problemsAboutPlace(
   { path, span: { start, end } }: Location,
   texts: ReadonlyMap<string, string>,
   owner: string,
@@ -131,20 +131,20 @@ function complaintsAboutPlace(
     : [`${owner} marks ${start}–${end} of ${path}, which has ${text.length} characters`];
 }
 
-function complaintsAboutSentence(text: string | undefined, owner: string): readonly string[] {
+function problemsAboutSentence(text: string | undefined, owner: string): readonly string[] {
   if (text === undefined) return [];
   return text.trim() === '' || /\[object Object\]|\uFFFC/.test(text) ? [`${owner} says ${JSON.stringify(text)}`] : [];
 }
 
-async function complaintsAboutFormats(report: Report): Promise<readonly string[]> {
-  const complaints: string[] = [];
+async function problemsAboutFormats(report: Report): Promise<readonly string[]> {
+  const problems: string[] = [];
   for (const format of FORMATS) {
     const text = await writeReport(format, report, APPEARANCE);
     if (/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/.test(text))
-      complaints.push(`the ${format} report has a control character`);
-    if (/\p{Cs}/u.test(text)) complaints.push(`the ${format} report has half of a surrogate pair`);
+      problems.push(`the ${format} report has a control character`);
+    if (/\p{Cs}/u.test(text)) problems.push(`the ${format} report has half of a surrogate pair`);
   }
-  return complaints;
+  return problems;
 }
 
 /** What a report says, whatever the order of its inputs. */

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Case, complaintsAboutCase, TARGETS } from './targets.ts';
+import { type Case, problemsAboutCase, TARGETS } from './targets.ts';
 
 /** `npm run fuzz` tries the same for as long as one likes. */
 describe('whatever is read: nothing is thrown, places hold text, and the same input has the same report in any order', () => {
   test.each(TARGETS)('$name', async ({ cases, runs }) => {
     await fc.assert(
       fc.asyncProperty(cases, async (input) => {
-        expect(await complaintsAboutCase(input)).toEqual([]);
+        expect(await problemsAboutCase(input)).toEqual([]);
       }),
       { numRuns: runs },
     );
@@ -21,6 +21,6 @@ const SEEDS = join(import.meta.dirname, 'seeds');
 describe('what once went wrong does not again', () => {
   test.each(readdirSync(SEEDS).filter((name) => name.endsWith('.json')))('%s', async (name) => {
     const input = JSON.parse(readFileSync(join(SEEDS, name), 'utf8')) as Case;
-    expect(await complaintsAboutCase(input)).toEqual([]);
+    expect(await problemsAboutCase(input)).toEqual([]);
   });
 });

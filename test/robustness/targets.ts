@@ -7,7 +7,7 @@ import { composeProject } from './arbitraries/compose.ts';
 import { configuration } from './arbitraries/configuration.ts';
 import { mutation } from './arbitraries/mutation.ts';
 import { commandLine, script } from './arbitraries/shell.ts';
-import { complaintsAbout, complaintsAboutRun, type Tree } from './project.ts';
+import { problemsAbout, problemsAboutRun, type Tree } from './project.ts';
 
 /** One input to plimsoll: files, and the words of its command line where these are what is tried. */
 export interface Case {
@@ -98,6 +98,6 @@ export const TARGETS: readonly Target[] = [
 ];
 
 /** What is wrong with plimsoll's answer to a case, one line each. */
-export function complaintsAboutCase({ tree, argv: words }: Case): Promise<readonly string[]> {
-  return words === undefined ? complaintsAbout(tree) : complaintsAboutRun(tree, words);
+export function problemsAboutCase({ tree, argv: words }: Case): Promise<readonly string[]> {
+  return words === undefined ? problemsAbout(tree) : problemsAboutRun(tree, words);
 }

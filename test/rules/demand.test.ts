@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ask, askAny, couldBeEmpty, couldEqual, demand, unsettledReason } from '../../src/rules/shared/demand.ts';
+import { ask, askAny, couldBeEmpty, couldEqual, demand, unknownReason } from '../../src/rules/shared/demand.ts';
 import { placeAt, viaHop } from '../../src/text/location.ts';
 import { known, type Pattern, type Setting, unknown } from '../../src/text/setting.ts';
 
@@ -13,8 +13,8 @@ const SETTINGS: readonly (readonly [string, Setting<string> | undefined, string,
   ['nothing', undefined, 'no', 'absent'],
   ['a good value', known('none', place), 'no', 'met'],
   ['a bad value', known('host', place), 'yes', 'unmet'],
-  ['a good value on some ways', known('none', onBranch), 'no', 'undecided'],
-  ['a bad value on some ways', known('host', onBranch), 'maybe', 'unmet'],
+  ['a good value on some code paths', known('none', onBranch), 'no', 'undecided'],
+  ['a bad value on some code paths', known('host', onBranch), 'maybe', 'unmet'],
   ['anything', unknown([X], place), 'undecided', 'undecided'],
   ['something else', unknown(['container:', X], place), 'no', 'undecided'],
   ['one of a few, one bad', unknown([X], place, [known('none', place), known('host', place)]), 'maybe', 'undecided'],
@@ -45,7 +45,7 @@ describe('a rule that demands', () => {
 
 test('what a value depends on is named once each', () => {
   expect(
-    unsettledReason('The port', {
+    unknownReason('The port', {
       known: false,
       pattern: ['80', X, ':', { unknown: '${Y}' }, X],
       candidates: [],

@@ -348,7 +348,7 @@ test('a path of the host that a volume brings is found in the volume, and relate
   expect(of('shared-mount-propagation')).toEqual([['bind,rshared', 'host']]);
 });
 
-test('ports that are published are not told of once more as exposed', async () => {
+test('ports that are published are not reported again as exposed', async () => {
   const { result } = await read(
     'run.sh',
     'docker run -p 127.0.0.1:8000-8010:8000-8010 --expose 9000-9010 a:1\n',
@@ -363,7 +363,7 @@ test('ports that are published are not told of once more as exposed', async () =
   ]);
 });
 
-test('an engine tells of a label that is turned off in the short way', async () => {
+test('an engine warns of a label that is turned off in the short way', async () => {
   const text = JSON.stringify([
     {
       Id: 'a'.repeat(64),
@@ -441,7 +441,7 @@ describe('what is undecided says why', () => {
       'run.sh',
       'docker compose run web',
       'unlimited-memory',
-      'The service `web` is defined in a Compose file, which this command does not tell.',
+      'The service `web` is defined in a Compose file, which this command does not include.',
     ],
     [
       'compose.yaml',
@@ -453,7 +453,7 @@ describe('what is undecided says why', () => {
       'compose.yaml',
       'services: {web: {extends: {file: base.yaml, service: web}}}',
       'unlimited-memory',
-      'More may stand in `base.yaml`, which was not read.',
+      'More options may be in `base.yaml`, which was not read.',
     ],
     [
       'compose.yaml',

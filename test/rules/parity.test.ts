@@ -383,7 +383,7 @@ async function evaluate(
   };
 }
 
-async function judgeCompose({ compose, around }: Row): Promise<Readonly<Record<string, Verdict>>> {
+async function evaluateCompose({ compose, around }: Row): Promise<Readonly<Record<string, Verdict>>> {
   const keys = compose.includes('image:') ? compose : `image: nginx:1.27\n${compose}`;
   const service = keys.replaceAll(/^/gm, '    ');
   return (await evaluate('compose.yaml', `services:\n  web:\n${service}\n${around?.compose ?? ''}\n`)).verdicts;
@@ -400,8 +400,8 @@ function named(rows: readonly Row[]): readonly (readonly [string, Row])[] {
   ]);
 }
 
-test.each(named(CONTAINERS))('%s: a service is judged as docker run', async (_name, row) => {
-  const [compose, run] = [await judgeCompose(row), (await evaluateRun(row)).verdicts];
+test.each(named(CONTAINERS))('%s: a service is evaluated as docker run', async (_name, row) => {
+  const [compose, run] = [await evaluateCompose(row), (await evaluateRun(row)).verdicts];
   const apart = row.compose.includes('network_mode') ? [] : [NETWORK_RULE];
   expect(run).toMatchObject(row.verdicts);
   expect(without(compose, apart)).toEqual(without(run, apart));
@@ -412,7 +412,7 @@ const INSPECTABLE = CONTAINERS.filter(
   ({ run, image = '', around }) => !`${run} ${image}`.includes('${') && around === undefined,
 );
 
-test.each(named(INSPECTABLE))('%s: docker inspect is judged as docker run', async (_name, row) => {
+test.each(named(INSPECTABLE))('%s: docker inspect is evaluated as docker run', async (_name, row) => {
   const { verdicts, inspected } = await evaluateRun(row);
   expect((await evaluate('inspect.json', inspected)).verdicts).toEqual(verdicts);
 });
@@ -457,7 +457,7 @@ const EXECS: readonly {
   { compose: 'command: ["${X}"]', exec: 'web "${X}"', verdicts: { 'sshd-in-container': 'undecided' } },
 ];
 
-test.each(EXECS)('$compose is judged as docker exec $exec', async ({ compose, exec, verdicts }) => {
+test.each(EXECS)('$compose is evaluated as docker exec $exec', async ({ compose, exec, verdicts }) => {
   const hook = await lintText({
     path: 'compose.yaml',
     text: `services:\n  web:\n    image: nginx:1.27\n    post_start: [{${compose}}]\n`,

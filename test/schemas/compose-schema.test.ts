@@ -121,7 +121,7 @@ describe('the generated validator', () => {
     ).toBe(true);
   });
 
-  it('judges any value as the schema does', () => {
+  it('checks any value as the schema does', () => {
     const samples = Object.values(PLACES).flatMap((place) =>
       Object.entries(place.keys).flatMap(([key, { accepts, rejects }]) =>
         [...accepts, ...rejects].map((value) => fileWith(place, key, value)),

@@ -13,7 +13,7 @@ test.each([
   ['${KEY:?}', 'KEY'],
   ['"x${KEY?say}y"', 'KEY'],
   ['hunter2${KEY:?hunter3}', 'KEY'],
-])('which variable has to be set for %s is told', async (value, name) => {
+])('which variable has to be set for %s is named', async (value, name) => {
   const found = await messages('compose.yaml', environment(value));
   expect(found).toHaveLength(1);
   expect(found[0]).toMatch(new RegExp(`^syntax/required-variable: \`${name}\` must be set`));

@@ -40,7 +40,7 @@ describe('where the value of a variable stands', () => {
   });
 });
 
-test('the parts of a text that are shown as something else are not told', () => {
+test('the parts of a text that are shown as something else are not named', () => {
   const [here, elsewhere] = [placeAt('compose.yaml', 0, 4), { ...placeAt('.env', 0, 9), shown: '${A}' }];
   const parts = [
     { text: 'key-', place: here },

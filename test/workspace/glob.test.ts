@@ -94,11 +94,11 @@ function toExpression(glob: string): RegExp {
     .replace(/^\.\//, '')
     .replaceAll('.', '\\.')
     .replaceAll('{a,b}', '(?:a|b)')
-    .replaceAll(/\*\*\/|\/\*\*$|^\*\*$|\*|\?(?!:)/g, (wild) => {
-      if (wild === '**/') return '(?:[^/]+/)*';
-      if (wild === '/**') return '(?:/[^/]+)*';
-      if (wild === '**') return '.*';
-      return wild === '*' ? '[^/]*' : '[^/]';
+    .replaceAll(/\*\*\/|\/\*\*$|^\*\*$|\*|\?(?!:)/g, (wildcard) => {
+      if (wildcard === '**/') return '(?:[^/]+/)*';
+      if (wildcard === '/**') return '(?:/[^/]+)*';
+      if (wildcard === '**') return '.*';
+      return wildcard === '*' ? '[^/]*' : '[^/]';
     });
   return new RegExp(`^${source}$`);
 }

@@ -91,7 +91,7 @@ function isEmptyService(key: SyntaxNode, value: SyntaxNode | undefined): boolean
   return value?.kind === 'mapping' && value.pairs.length === 0 && /^[\w.-]+$/.test(textOf(key) ?? '');
 }
 
-/** True for the beginning of a Compose file, and for one in the first format, whose services stand at the top. */
+/** True for the beginning of a Compose file, and for one of Compose v1, whose services are at the top level. */
 function hasBegun(roots: readonly SyntaxMapping[], keys: readonly string[]): boolean {
   if (keys.length <= FEW_KEYS || keys.some((key) => SECTIONS.has(key) && key !== 'name' && key !== 'version'))
     return true;

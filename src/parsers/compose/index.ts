@@ -51,8 +51,8 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     included: new Set(),
     filledIn,
     shownValues,
-    filling: new ValueBudget(report),
-    repeats: new ReloadBudget(report),
+    valueBudget: new ValueBudget(report),
+    reloadBudget: new ReloadBudget(report),
     inherited: createInheritance(report),
     report,
   };

@@ -52,7 +52,7 @@ export interface VariableValues {
   /** The values themselves that came from env files or the environment and may be secrets; left out where there are none. */
   readonly fromOutside?: readonly string[];
   /** What may be such values in text that could not be read, each within its line, in order and apart for each file; left out where there is none. */
-  readonly unread?: readonly Location[];
+  readonly unparsed?: readonly Location[];
 }
 
 export const NO_VALUES: VariableValues = { environment: [], variables: [] };
@@ -83,7 +83,7 @@ export function concatParsed(parsed: readonly Parsed[]): Parsed {
       environment: parsed.flatMap(({ values }) => values.environment),
       variables: parsed.flatMap(({ values }) => values.variables),
       secrets: parsed.flatMap(({ values }) => values.secrets ?? []),
-      unread: parsed.flatMap(({ values }) => values.unread ?? []),
+      unparsed: parsed.flatMap(({ values }) => values.unparsed ?? []),
     },
   };
 }

@@ -17,7 +17,7 @@ import type { FlagLine } from './grammar/flag-line.ts';
 import { flagsOf } from './grammar/flags/tables.ts';
 import { readFlagLine } from './grammar/read-flags.ts';
 import { isContainer, isImage, isMarkedImage } from './grammar/unresolved-options.ts';
-import { imageText, isImageCommand, readMadeImages } from './link/made-images.ts';
+import { imageText, isImageCommand, readBuiltImages } from './link/built-images.ts';
 
 export type { Command, DockerInvocation, DockerResult } from './commands/invocation.ts';
 export type { Argument } from './grammar/words.ts';
@@ -55,7 +55,7 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   if (isImageCommand(command))
     return {
       ...NOTHING,
-      images: asksForHelp(line) ? [] : readMadeImages(command, line),
+      images: asksForHelp(line) ? [] : readBuiltImages(command, line),
       values: [...placesInWords(invocation.arguments), ...placesInMisspelt(words)],
       command,
     };

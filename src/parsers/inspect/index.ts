@@ -8,12 +8,12 @@ import { isContainer, readContainer } from './container.ts';
 import { readNetwork, readVolume, withDefinitions } from './definitions.ts';
 import { Fields } from './fields.ts';
 import { type JsonNode, type JsonStop, readElements } from './json.ts';
-import { holdsContainers, unreadProblem, wrongTypesIn } from './unread.ts';
+import { holdsContainers, unparsedProblem, wrongTypesIn } from './unparsed.ts';
 import { findVariableValues, valueInStop, valuesFrom } from './variable-values.ts';
 
 /**
  * The containers that `docker inspect` (or podman's) printed, as an array or one after another, in the terms of the request that
- * would make them. Volumes and networks among them tell more of the containers; other objects beside them are passed over. Where the text breaks
+ * would make them. Volumes and networks among them describe the containers further; other objects beside them are passed over. Where the text breaks
  * off, or is not JSON, what stands before counts, and the container in which it does is marked as open.
  */
 export function parseInspect(source: SourceFile): Parsed {
@@ -51,8 +51,8 @@ export function parseInspect(source: SourceFile): Parsed {
   const stop = readElements(source.text, use);
   const isNothing = containers.length + volumes.size + networks.size === 0;
   // One is enough to know what the file is, and where it broke off that is said.
-  const unread = passedOver.find(holdsContainers) ?? (isNothing ? passedOver[0] : undefined);
-  if (unread !== undefined && stop === undefined) problems.push(unreadProblem(source, unread));
+  const unparsed = passedOver.find(holdsContainers) ?? (isNothing ? passedOver[0] : undefined);
+  if (unparsed !== undefined && stop === undefined) problems.push(unparsedProblem(source, unparsed));
   return {
     subjects: containers.map((container) => withDefinitions(container, { volumes, networks, names })),
     problems: stop === undefined ? problems : [...problems, toProblem(source, stop)],
@@ -63,7 +63,7 @@ export function parseInspect(source: SourceFile): Parsed {
         : {
             environment: [...environment, ...valueInStop(source, stop)],
             variables: [],
-            unread: valuesFrom(source, stop),
+            unparsed: valuesFrom(source, stop),
           },
   };
 }

@@ -16,7 +16,7 @@ export interface ScriptWord extends Span {
 
 /**
  * The words of a script in a shell's grammar. Blanks, operators, parentheses and backticks end a word, unless they are quoted or escaped; a
- * redirection is a word, or part of one. Far from all of the grammar, but enough to tell words and commands apart.
+ * redirection is a word, or part of one. Far from all of the grammar, but enough to separate words and commands.
  */
 export function splitShellWords(script: string): readonly ScriptWord[] {
   const words: ScriptWord[] = [];

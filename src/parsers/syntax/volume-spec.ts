@@ -7,7 +7,7 @@ import { failure, quoted, type Reading, success } from './reading.ts';
 export interface VolumeSpec {
   /** A host path or the name of a volume; absent for an anonymous volume. */
   readonly source?: Text;
-  /** `bind` where the source is a path, `volume` where it is a volume's name, `undefined` where the text does not tell. */
+  /** `bind` where the source is a path, `volume` where it is a volume's name, `undefined` where the text does not say. */
   readonly kind: 'bind' | 'volume' | undefined;
   /** The path in the container. */
   readonly target: Text;

@@ -27,14 +27,14 @@ ${shares(view)}</section>
 
 /** What kept parts of the input from being audited. */
 function gaps({ report }: View): Markup | undefined {
-  const unread = report.notes
+  const unreadable = report.notes
     .filter(({ severity }) => severity === 'error')
     .map(({ path, message }) => ({ path, message }));
   const broken = report.inputs
     .flatMap(openFindings)
     .filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error')
     .map(({ location, message }) => ({ path: location.path, message: message.what }));
-  const problems = [...unread, ...broken];
+  const problems = [...unreadable, ...broken];
   if (problems.length === 0) return undefined;
   return markup`<section class="gaps" aria-labelledby="gaps-title">
 <h2 id="gaps-title">Not audited whole: ${countOf(problems.length, 'problem')}</h2>

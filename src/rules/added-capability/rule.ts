@@ -87,7 +87,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { requireDropAll, allow }, fail, missing, undecided, unsettled, notApplicable }) {
+  *check(container, { options: { requireDropAll, allow }, fail, missing, undecided, unknownValue, notApplicable }) {
     const covered = coveredByPrivileged(container);
     if (covered !== undefined) {
       yield notApplicable(covered);
@@ -114,7 +114,7 @@ export default defineContainerRule({
         continue;
       }
       const answer = ask(added, (name) => !harmless.has(normalizeCapability(name)), couldBeHarmful(harmless));
-      if (answer.kind === 'undecided') yield unsettled('An added capability', answer.setting);
+      if (answer.kind === 'undecided') yield unknownValue('An added capability', answer.setting);
       if (answer.kind !== 'yes') continue;
       const capability = normalizeCapability(answer.value);
       if (!isCapability(capability)) yield fail(answer.place, 'unheardOf', { capability: quote(answer) }, answer);

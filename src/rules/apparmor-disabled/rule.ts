@@ -30,7 +30,7 @@ export default defineContainerRule({
         "Turn AppArmor on in the host's kernel and restart the engine, which then loads its profile `docker-default`.",
     }),
   },
-  *check(container, { fail, unsettled, notApplicable }) {
+  *check(container, { fail, unknownValue, notApplicable }) {
     const covered = coveredByPrivileged(container);
     if (covered !== undefined) {
       yield notApplicable(covered);
@@ -42,7 +42,7 @@ export default defineContainerRule({
       (pattern) => couldEqual(pattern, UNCONFINED),
     );
     if (asked.kind === 'yes') yield fail(asked.place, 'unconfined', {}, asked);
-    if (asked.kind === 'undecided') yield unsettled('The AppArmor profile', asked.setting);
+    if (asked.kind === 'undecided') yield unknownValue('The AppArmor profile', asked.setting);
     if (asked.kind !== 'no') return;
 
     const inForce = ask(container.engine?.appArmorProfile, (profile) => profile === '' || profile === UNCONFINED);

@@ -22,12 +22,12 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unsettled }) {
+  *check(container, { fail, unknownValue }) {
     const answer = ask(container.hostConfig.cgroupParent, (parent) => parent !== '');
     if (answer.kind === 'yes') yield fail(answer.place, 'parent', { parent: quote(answer) }, answer);
     if (answer.kind !== 'undecided') return;
     const { pattern, place } = answer.setting;
-    if (couldBeEmpty(pattern)) yield unsettled('The cgroup', answer.setting);
+    if (couldBeEmpty(pattern)) yield unknownValue('The cgroup', answer.setting);
     else yield fail(place, 'parent', { parent: settingText(answer.setting) });
   },
 });

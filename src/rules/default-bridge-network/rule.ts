@@ -31,7 +31,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, missing, undecided, unsettled }) {
+  *check(container, { fail, missing, undecided, unknownValue }) {
     const { networkMode } = container.hostConfig;
     // Clients send `default` where the text names no network; its place is then the container's own.
     const isUnset =
@@ -45,7 +45,7 @@ export default defineContainerRule({
     );
     // Whoever names a network by a variable does not mean Docker's own; host-network asks for it.
     if (answer.kind === 'undecided' && joinsDefinedNetwork(container)) return;
-    if (answer.kind === 'undecided') yield unsettled('The network mode', answer.setting);
+    if (answer.kind === 'undecided') yield unknownValue('The network mode', answer.setting);
     else if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place))
       yield undecided(networkMode.place, 'A network is named on some code paths only.');
     else if (isUnset && (networkMode === undefined || answer.kind === 'yes')) yield missing('unset', {});

@@ -67,10 +67,10 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { proxies }, fail, unsettled }) {
+  *check(container, { options: { proxies }, fail, unknownValue }) {
     const api = ask(container.apiSocket, (isAsked) => isAsked);
     if (api.kind === 'yes') yield fail(api.place, 'apiSocket', {}, api);
-    if (api.kind === 'undecided') yield unsettled("Whether it asks for the engine's socket", api.setting);
+    if (api.kind === 'undecided') yield unknownValue("Whether it asks for the engine's socket", api.setting);
 
     for (const { source, target, doubt } of hostMounts(container)) {
       // The mounts that the client makes for an API socket have its place.
@@ -86,7 +86,7 @@ export default defineContainerRule({
       );
       if (answer.kind === 'no') continue;
       if (doubt !== undefined) {
-        yield unsettled('Whether the mount is a path of the host', doubt);
+        yield unknownValue('Whether the mount is a path of the host', doubt);
         continue;
       }
       const isSocket =
@@ -100,7 +100,7 @@ export default defineContainerRule({
       else if (isSocket) yield fail(place, 'socket', data, { isCertain });
       else if (answer.kind === 'yes') yield fail(place, 'directory', data, { isCertain });
       else if (isAskedAsSocket(answer.setting.pattern, target))
-        yield unsettled('The source of a mount', answer.setting);
+        yield unknownValue('The source of a mount', answer.setting);
     }
   },
 });

@@ -33,7 +33,7 @@ export default defineExecRule({
       }),
     }),
   },
-  *check(exec, { options: { rootOnly }, fail, unsettled }) {
+  *check(exec, { options: { rootOnly }, fail, unknownValue }) {
     const root = ask(exec.user, isRoot, couldBeRoot);
     if (root.kind === 'yes') {
       yield fail(root.place, 'root', {}, { ...root, severity: 'error' });
@@ -43,7 +43,7 @@ export default defineExecRule({
       if (root.kind === 'no') return;
       const { setting } = root;
       if (isRoot(knownStart(setting.pattern))) yield fail(setting.place, 'root', {}, { severity: 'error' });
-      else yield unsettled('Whether the user is root', setting);
+      else yield unknownValue('Whether the user is root', setting);
       return;
     }
     const answer = ask(exec.user, (user) => user !== '');
@@ -53,7 +53,7 @@ export default defineExecRule({
     if (isRoot(knownStart(pattern))) yield fail(place, 'root', {}, { severity: 'error' });
     else if (!couldBeEmpty(pattern) || isCommandOutput(pattern))
       yield fail(place, 'user', { user: settingText(answer.setting) });
-    else yield unsettled('The user', answer.setting);
+    else yield unknownValue('The user', answer.setting);
   },
 });
 

@@ -54,7 +54,7 @@ export default defineContainerRule({
       remedy: 'Remove the request unless the container needs it.',
     }),
   },
-  *check(container, { options: { gpus }, fail, unsettled, notApplicable }) {
+  *check(container, { options: { gpus }, fail, unknownValue, notApplicable }) {
     const { devices = [], deviceCgroupRules = [], deviceRequests = [] } = container.hostConfig;
     const covered = coveredByPrivileged(container);
     if (covered !== undefined) {
@@ -65,7 +65,7 @@ export default defineContainerRule({
       const { pathOnHost, place } = device;
       if (ask(pathOnHost, (path) => !isPseudoDevice(path)).kind === 'no') continue;
       if (isWholeUnknown(device)) {
-        if (!pathOnHost.known) yield unsettled('Whether a device is given', pathOnHost);
+        if (!pathOnHost.known) yield unknownValue('Whether a device is given', pathOnHost);
         continue;
       }
       const permissions = device.cgroupPermissions;
@@ -93,7 +93,7 @@ export default defineContainerRule({
     }
     for (const rule of deviceCgroupRules) {
       const answer = ask(rule, (text) => parseDeviceCgroupRule(text)?.isPseudo === false);
-      if (answer.kind === 'undecided') yield unsettled('A rule of the devices cgroup', answer.setting);
+      if (answer.kind === 'undecided') yield unknownValue('A rule of the devices cgroup', answer.setting);
       if (answer.kind === 'yes')
         yield fail(
           answer.place,

@@ -21,9 +21,9 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unsettled }) {
+  *check(container, { fail, unknownValue }) {
     const answer = asksForHost(container.hostConfig.ipcMode);
     if (answer.kind === 'yes') yield fail(answer.place, 'host', {}, answer);
-    if (answer.kind === 'undecided') yield unsettled('The IPC mode', answer.setting);
+    if (answer.kind === 'undecided') yield unknownValue('The IPC mode', answer.setting);
   },
 });

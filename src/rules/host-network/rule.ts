@@ -27,13 +27,13 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { peers, fail, unsettled }) {
+  *check(container, { peers, fail, unknownValue }) {
     const answer = onHostNetwork(container, peers);
     if (answer.kind === 'yes' && answer.through === undefined) yield fail(answer.place, 'host', {}, answer);
     if (answer.kind === 'yes' && answer.through !== undefined)
       yield fail(answer.place, 'through', { owner: answer.through }, answer);
     if (answer.kind === 'undecided')
-      yield unsettled(
+      yield unknownValue(
         joinsDefinedNetwork(container) ? "Whether the network is the host's" : 'The network mode',
         answer.setting,
       );

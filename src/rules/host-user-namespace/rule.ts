@@ -16,9 +16,9 @@ export default defineContainerRule({
       remedy: voice.remedy({ compose: 'Remove `userns_mode: host`.', docker: 'Remove `--userns=host`.' }),
     }),
   },
-  *check(container, { fail, unsettled }) {
+  *check(container, { fail, unknownValue }) {
     const answer = asksForHost(container.hostConfig.usernsMode);
     if (answer.kind === 'yes') yield fail(answer.place, 'host', {}, answer);
-    if (answer.kind === 'undecided') yield unsettled('The user namespace mode', answer.setting);
+    if (answer.kind === 'undecided') yield unknownValue('The user namespace mode', answer.setting);
   },
 });

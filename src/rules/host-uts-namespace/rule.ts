@@ -19,9 +19,9 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unsettled }) {
+  *check(container, { fail, unknownValue }) {
     const answer = asksForHost(container.hostConfig.utsMode);
     if (answer.kind === 'yes') yield fail(answer.place, 'host', {}, answer);
-    if (answer.kind === 'undecided') yield unsettled('The UTS mode', answer.setting);
+    if (answer.kind === 'undecided') yield unknownValue('The UTS mode', answer.setting);
   },
 });

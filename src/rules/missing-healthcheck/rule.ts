@@ -44,7 +44,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { imagesWithHealthcheck }, decide, fail, missing, undecided, unsettled }) {
+  *check(container, { options: { imagesWithHealthcheck }, decide, fail, missing, undecided, unknownValue }) {
     const shortLife = asksForShortLife(container);
     if (
       container.engine?.hasHealth === true ||
@@ -61,9 +61,9 @@ export default defineContainerRule({
         absent: () => {
           const kept = ask(container.config.healthcheck?.isKept, Boolean);
           if (kept.kind === 'yes') return undecided(kept.place, KEPT);
-          if (kept.kind === 'undecided') return unsettled("Whether the image's health check is kept", kept.setting);
+          if (kept.kind === 'undecided') return unknownValue("Whether the image's health check is kept", kept.setting);
           if (shortLife.kind === 'undecided')
-            return unsettled('Whether it is a command that is removed when it ends', shortLife.setting);
+            return unknownValue('Whether it is a command that is removed when it ends', shortLife.setting);
           return shortLife.kind === 'yes'
             ? undecided(shortLife.place, 'It is a command that is removed when it ends on some code paths only.')
             : missing('missing', {});

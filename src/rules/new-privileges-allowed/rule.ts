@@ -33,7 +33,7 @@ export default defineContainerRule({
     const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
       demand('Whether new privileges are forbidden', option, isTrue),
     );
-    // An earlier option counts where the last one does not hold on every way.
+    // An earlier option counts where the last one does not hold on every code path.
     if (
       options[0]?.known === true &&
       isTrue(options[0].value) &&

@@ -19,9 +19,9 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unsettled }) {
+  *check(container, { fail, unknownValue }) {
     const answer = ask(container.hostConfig.privileged, (isPrivileged) => isPrivileged);
     if (answer.kind === 'yes') yield fail(answer.place, 'privileged', {}, answer);
-    if (answer.kind === 'undecided') yield unsettled('Whether it is privileged', answer.setting);
+    if (answer.kind === 'undecided') yield unknownValue('Whether it is privileged', answer.setting);
   },
 });

@@ -20,9 +20,9 @@ export default defineExecRule({
       }),
     }),
   },
-  *check(exec, { fail, unsettled }) {
+  *check(exec, { fail, unknownValue }) {
     const answer = ask(exec.privileged, (isPrivileged) => isPrivileged);
     if (answer.kind === 'yes') yield fail(answer.place, 'privileged', {}, answer);
-    if (answer.kind === 'undecided') yield unsettled('Whether the command is privileged', answer.setting);
+    if (answer.kind === 'undecided') yield unknownValue('Whether the command is privileged', answer.setting);
   },
 });

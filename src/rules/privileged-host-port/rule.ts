@@ -32,7 +32,7 @@ export default defineContainerRule({
       remedy: `Publish a host port from ${FIRST_UNPRIVILEGED} up, such as ${suggestion}, or allow the port of a load balancer in the rule's option \`allow\`.`,
     }),
   },
-  *check(container, { options: { allow }, peers, fail, undecided, unsettled, notApplicable }) {
+  *check(container, { options: { allow }, peers, fail, undecided, unknownValue, notApplicable }) {
     const fate = publishing(container, peers);
     if (fate.kind === 'discarded') {
       yield notApplicable(fate.reason);
@@ -44,7 +44,7 @@ export default defineContainerRule({
         (range) => hasPrivileged(range, allow),
         (pattern) => couldBeBelow(pattern, FIRST_UNPRIVILEGED),
       );
-      if (answer.kind === 'undecided') yield unsettled('The host port', answer.setting);
+      if (answer.kind === 'undecided') yield unknownValue('The host port', answer.setting);
       if (answer.kind !== 'yes') continue;
       const data = {
         ports: `${answer.value.start === answer.value.end ? 'port' : 'ports'} ${quotePorts(answer)}`,

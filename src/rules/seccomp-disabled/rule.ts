@@ -26,7 +26,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unsettled, notApplicable }) {
+  *check(container, { fail, unknownValue, notApplicable }) {
     const covered = coveredByPrivileged(container);
     if (covered !== undefined) {
       yield notApplicable(covered);
@@ -38,7 +38,7 @@ export default defineContainerRule({
       (pattern) => couldEqual(pattern, UNCONFINED) && !isFileContent(pattern),
     );
     if (asked.kind === 'yes') yield fail(asked.place, 'unconfined', {}, asked);
-    if (asked.kind === 'undecided') yield unsettled('The seccomp profile', asked.setting);
+    if (asked.kind === 'undecided') yield unknownValue('The seccomp profile', asked.setting);
   },
 });
 

@@ -34,7 +34,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options, fail, missing, undecided, unsettled, notApplicable }) {
+  *check(container, { options, fail, missing, undecided, unknownValue, notApplicable }) {
     const labels = securityOptions(container, 'label');
     const asked = askAny(
       labels,
@@ -42,7 +42,7 @@ export default defineContainerRule({
       (pattern) => couldEqual(pattern, DISABLE),
     );
     if (asked.kind === 'yes') yield fail(asked.place, 'disabled', {}, asked);
-    if (asked.kind === 'undecided') yield unsettled('The SELinux label', asked.setting);
+    if (asked.kind === 'undecided') yield unknownValue('The SELinux label', asked.setting);
     if (!options.require || asked.kind !== 'no') return;
 
     const covered = coveredByPrivileged(container);

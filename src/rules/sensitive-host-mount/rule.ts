@@ -17,7 +17,7 @@ interface MountData {
   readonly source: string;
   /** The path itself, which decides what helps. */
   readonly path: string;
-  /** It lies in the home of a user, of which the text does not tell where it is. */
+  /** It lies in the home of a user, whose location the text does not give. */
   readonly isHome: boolean;
   /** Left out where the source is not shown. */
   readonly directory: string | undefined;
@@ -67,7 +67,7 @@ export default defineContainerRule({
       remedy: readOnlyRemedy(voice, data),
     }),
   },
-  *check(container, { options: given, fail, unsettled }) {
+  *check(container, { options: given, fail, unknownValue }) {
     const mounts = hostMounts(container);
     if (mounts.length === 0) return;
     const lists = {
@@ -79,7 +79,7 @@ export default defineContainerRule({
       const mode = modeOf(mount);
       const found = findSource(mount, mode, lists);
       if (found?.kind === 'undecided') {
-        yield unsettled(
+        yield unknownValue(
           mount.doubt === undefined ? 'The source of a mount' : 'Whether the mount is a path of the host',
           mount.doubt ?? found.setting,
         );
@@ -88,9 +88,9 @@ export default defineContainerRule({
       if (found === undefined) continue;
       const { grade, path, place, isCertain } = found;
       const isHarmlessReadOnly = mode === 'unknown' && gradeOf(path, 'read-only', lists) === undefined;
-      if (mount.doubt !== undefined) yield unsettled('Whether the mount is a path of the host', mount.doubt);
+      if (mount.doubt !== undefined) yield unknownValue('Whether the mount is a path of the host', mount.doubt);
       else if (isHarmlessReadOnly && mount.readOnly?.known === false)
-        yield unsettled('Whether the mount is read-only', mount.readOnly);
+        yield unknownValue('Whether the mount is read-only', mount.readOnly);
       else
         yield fail(
           place,

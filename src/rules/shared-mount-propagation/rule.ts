@@ -20,7 +20,7 @@ export default defineContainerRule({
       remedy: `Remove \`${propagation}\`; write \`${slave}\` if the container must see what the host mounts later.`,
     }),
   },
-  *check(container, { fail, unsettled }) {
+  *check(container, { fail, unknownValue }) {
     for (const propagation of propagations(container)) {
       const answer = ask(
         propagation,
@@ -37,7 +37,7 @@ export default defineContainerRule({
           },
           answer,
         );
-      if (answer.kind === 'undecided') yield unsettled('The propagation of a mount', answer.setting);
+      if (answer.kind === 'undecided') yield unknownValue('The propagation of a mount', answer.setting);
     }
   },
 });

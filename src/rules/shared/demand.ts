@@ -47,12 +47,12 @@ export function askAny<T>(
 export type Demand<T> =
   | { readonly kind: 'met' }
   | { readonly kind: 'absent' }
-  /** It has a value that is not good, on every way on which it has one. */
+  /** It has a value that is not good, on every code path on which it has one. */
   | { readonly kind: 'unmet'; readonly value: T; readonly place: Place }
   | { readonly kind: 'undecided'; readonly place: Place; readonly reason: string };
 
 /**
- * Asks whether a setting certainly has a good value. Where it has one for some candidates or on some ways only, that is
+ * Asks whether a setting certainly has a good value. Where it has one for some candidates or on some code paths only, that is
  * undecided. `what` names the value in the reason, such as "The memory limit".
  */
 export function demand<T>(what: string, setting: Setting<T> | undefined, isGood: (value: T) => boolean): Demand<T> {
@@ -70,8 +70,7 @@ export function demand<T>(what: string, setting: Setting<T> | undefined, isGood:
     return isCertain(setting.place)
       ? { kind: 'met' }
       : { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
-  if (firstBad === undefined)
-    return { kind: 'undecided', place: setting.place, reason: unsettledReason(what, setting) };
+  if (firstBad === undefined) return { kind: 'undecided', place: setting.place, reason: unknownReason(what, setting) };
   if (bad.length === setting.candidates.length && setting.isOpen !== true)
     return { kind: 'unmet', value: firstBad.value, place: firstBad.place };
   return { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
@@ -82,7 +81,7 @@ function onSomeWays(what: string): string {
 }
 
 /** A sentence for an unknown value: what it is, and the expression that stands for it. */
-export function unsettledReason(what: string, { pattern }: Unknown<unknown>): string {
+export function unknownReason(what: string, { pattern }: Unknown<unknown>): string {
   const unknowns = pattern.flatMap((part) => (typeof part === 'string' ? [] : [`\`${short(part.unknown)}\``]));
   return `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which the text does not determine.`;
 }
@@ -95,9 +94,9 @@ export function unresolvedReason(subject: Subject): { readonly place: Place; rea
     variable: `More options may arrive through \`${short(unresolved.expression)}\`.`,
     fragment:
       subject.kind === 'container' && dialectOf(subject.origin) === 'docker'
-        ? `The service \`${short(unresolved.expression)}\` is defined in a Compose file, which this command does not tell.`
+        ? `The service \`${short(unresolved.expression)}\` is defined in a Compose file, which this command does not include.`
         : 'The service is a part that another file completes: it has no image, build or extends of its own.',
-    unread: `More may stand in \`${short(unresolved.expression)}\`, which was not read.`,
+    unparsed: `More options may be in \`${short(unresolved.expression)}\`, which was not read.`,
     broken: 'A part of the text could not be parsed.',
   };
   return { place: unresolved.place, reason: reasons[unresolved.reason] };

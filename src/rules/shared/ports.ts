@@ -2,7 +2,7 @@ import type { PortRange } from '../../model/config.ts';
 import type { Container } from '../../model/container.ts';
 import { isSameLocation, type Place } from '../../text/location.ts';
 import { type Known, type Pattern, type Setting } from '../../text/setting.ts';
-import { ask, unsettledReason } from './demand.ts';
+import { ask, unknownReason } from './demand.ts';
 import { joinsDefinedNetwork, onHostNetwork } from './namespaces.ts';
 import { short } from './wording.ts';
 
@@ -70,10 +70,7 @@ export function publishing(container: Container, peers: readonly Container[]): P
   if (host.kind === 'undecided' && !joinsDefinedNetwork(container))
     return {
       kind: 'undecided',
-      reason: unsettledReason(
-        "Whether the ports are published, and not discarded on the host's network,",
-        host.setting,
-      ),
+      reason: unknownReason("Whether the ports are published, and not discarded on the host's network,", host.setting),
     };
   if (host.kind === 'yes' && host.isCertain)
     return { kind: 'discarded', reason: "On the host's network no port is published; see host-network." };

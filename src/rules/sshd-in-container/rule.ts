@@ -65,7 +65,7 @@ export default defineSubjectRule({
     }),
   },
   // One server is one finding: what starts it, else what it is known by.
-  *check(subject, { options: { images, gitServers }, fail, unsettled }) {
+  *check(subject, { options: { images, gitServers }, fail, unknownValue }) {
     const commands = commandsOf(subject).map(startsServer);
     const start = commands.find(({ kind }) => kind === 'yes');
     const image = subject.kind === 'container' ? serverImage(subject, images) : NO;
@@ -82,9 +82,10 @@ export default defineSubjectRule({
         ? fail(port.place, 'port', {}, port)
         : fail(port.place, 'gitServer', { image: server }, { ...port, severity: 'info' });
     } else {
-      for (const answer of commands) if (answer.kind === 'unknown') yield unsettled('The command', answer.setting);
-      if (image.kind === 'undecided') yield unsettled('The image', image.setting);
-      for (const answer of ports) if (answer.kind === 'undecided') yield unsettled('A container port', answer.setting);
+      for (const answer of commands) if (answer.kind === 'unknown') yield unknownValue('The command', answer.setting);
+      if (image.kind === 'undecided') yield unknownValue('The image', image.setting);
+      for (const answer of ports)
+        if (answer.kind === 'undecided') yield unknownValue('A container port', answer.setting);
     }
   },
 });

@@ -22,11 +22,11 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unsettled }) {
+  *check(container, { fail, unknownValue }) {
     for (const { name, soft, hard, place } of container.hostConfig.ulimits ?? []) {
       if (name.known) yield fail(place, 'override', { name: settingText(name) });
       else if (soft === undefined && hard === undefined && couldBeEmpty(name.pattern))
-        yield unsettled('Whether a ulimit is set', name);
+        yield unknownValue('Whether a ulimit is set', name);
       else yield fail(place, 'override', { name: settingText(name) });
     }
   },

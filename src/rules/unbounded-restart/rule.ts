@@ -38,11 +38,11 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { maxRetries }, fail, decide, unsettled }) {
+  *check(container, { options: { maxRetries }, fail, decide, unknownValue }) {
     const policy = container.hostConfig.restartPolicy;
     const endless = ask(policy?.name, (name) => UNBOUNDED.includes(name));
     if (endless.kind === 'yes') yield fail(endless.place, 'always', { policy: quote(endless), maxRetries }, endless);
-    if (endless.kind === 'undecided') yield unsettled('The restart policy', endless.setting);
+    if (endless.kind === 'undecided') yield unknownValue('The restart policy', endless.setting);
     if (endless.kind !== 'no') return;
 
     const onFailure = ask(policy?.name, (name) => name === 'on-failure');

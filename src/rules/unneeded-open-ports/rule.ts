@@ -46,7 +46,7 @@ export default defineContainerRule({
       remedy: "Remove the port, or add it to the rule's option `allow`.",
     }),
   },
-  *check(container, { options: { maxRange, allow }, peers, fail, undecided, unsettled, notApplicable }) {
+  *check(container, { options: { maxRange, allow }, peers, fail, undecided, unknownValue, notApplicable }) {
     const fate = publishing(container, peers);
     if (fate.kind === 'discarded') {
       yield notApplicable(fate.reason);
@@ -55,7 +55,7 @@ export default defineContainerRule({
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
     if (all.kind === 'yes')
       yield fate.kind === 'undecided' ? undecided(all.place, fate.reason) : fail(all.place, 'publishAll', {}, all);
-    if (all.kind === 'undecided') yield unsettled('Whether all ports are published', all.setting);
+    if (all.kind === 'undecided') yield unknownValue('Whether all ports are published', all.setting);
 
     for (const { verb, containerPort, hostPort, place } of openPorts(container)) {
       const isWide = (range: PortRange): boolean => portCount(range) > maxRange;
@@ -66,7 +66,7 @@ export default defineContainerRule({
         pattern.some((part) => typeof part === 'string' && part.includes('-')),
       );
       const found = port.kind === 'no' ? host : port;
-      if (found.kind === 'undecided') yield unsettled('A port', found.setting);
+      if (found.kind === 'undecided') yield unknownValue('A port', found.setting);
       if (found.kind !== 'yes') continue;
       if (fate.kind === 'undecided') yield undecided(place, fate.reason);
       else if (isWide(found.value))

@@ -51,7 +51,7 @@ export default defineContainerRule({
       remedy: `Add the digest that \`docker image inspect --format '{{.RepoDigests}}' ${image}\` shows: \`${image}@sha256:DIGEST\`.`,
     }),
   },
-  *check(container, { options: { requireDigest, movingTags }, fail, undecided, unsettled, notApplicable }) {
+  *check(container, { options: { requireDigest, movingTags }, fail, undecided, unknownValue, notApplicable }) {
     const { image } = container.config;
     const unresolved = unresolvedReason(container);
     if (container.build !== undefined) yield notApplicable('The image is built here, not pulled.');
@@ -67,7 +67,7 @@ export default defineContainerRule({
       (pattern) => pinning(skeletonOf(pattern)) === 'unknown',
     );
     if (answer.kind === 'undecided') {
-      yield unsettled("The image's version", answer.setting);
+      yield unknownValue("The image's version", answer.setting);
       return;
     }
     // A pattern that is certainly bad, whatever its unknown parts are: `${REGISTRY}/app`, `${IMAGE}:latest`.

@@ -44,7 +44,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { peers, fail, undecided, unsettled, notApplicable }) {
+  *check(container, { peers, fail, undecided, unknownValue, notApplicable }) {
     const fate = publishing(container, peers);
     if (fate.kind === 'discarded') {
       yield notApplicable(fate.reason);
@@ -52,8 +52,8 @@ export default defineContainerRule({
     }
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
     const given = all.kind === 'yes' ? askNetworks(container, all.place) : NO;
-    if (all.kind === 'undecided') yield unsettled('Whether all ports are published', all.setting);
-    if (given.kind === 'undecided') yield unsettled('The address of the published ports', given.setting);
+    if (all.kind === 'undecided') yield unknownValue('Whether all ports are published', all.setting);
+    if (given.kind === 'undecided') yield unknownValue('The address of the published ports', given.setting);
     if (all.kind === 'yes' && given.kind === 'yes')
       yield fate.kind === 'undecided'
         ? undecided(all.place, fate.reason)
@@ -61,7 +61,7 @@ export default defineContainerRule({
 
     for (const binding of container.hostConfig.portBindings ?? []) {
       const answer = askAddress(binding, container);
-      if (answer.kind === 'undecided') yield unsettled('The address of a published port', answer.setting);
+      if (answer.kind === 'undecided') yield unknownValue('The address of a published port', answer.setting);
       if (answer.kind !== 'yes') continue;
       const port = portText(binding);
       const data = { port, fix: `127.0.0.1:${binding.hostPort === undefined ? ':' : ''}${fixText(binding)}` };

@@ -13,7 +13,7 @@ const MAX_ALTERNATIVES = 256;
 
 /**
  * A glob as configurations have it: `*` and `?` within a part of a path, `**` for any number of parts, `[…]`, `{a,b}`, `\` before a character that
- * stands for itself, and `!` at the start for all that does not match. A wild part matches names that begin with a dot, but neither `.` nor `..`.
+ * stands for itself, and `!` at the start for all that does not match. A wildcard matches names that begin with a dot, but neither `.` nor `..`.
  * Throws a {@link GlobFault} for what is more than that. Matching takes no longer than the glob's length times the path's, whatever they hold.
  */
 export function createGlob(glob: string): GlobMatcher {
@@ -62,8 +62,9 @@ export function folderOfGlob(glob: string): string {
 export function isGlob(text: string): boolean {
   try {
     const tokens = tokenize(text);
-    const isWild = (token: Token): boolean => token.kind === 'class' || isSpecial(token, '*') || isSpecial(token, '?');
-    return tokens.some(isWild) || expandBraces(tokens).length > 1;
+    const isWildcard = (token: Token): boolean =>
+      token.kind === 'class' || isSpecial(token, '*') || isSpecial(token, '?');
+    return tokens.some(isWildcard) || expandBraces(tokens).length > 1;
   } catch (error) {
     if (error instanceof GlobFault) return true;
     throw error;
@@ -199,21 +200,21 @@ function isDots(name: readonly string[]): boolean {
 }
 
 /**
- * Whether a pattern matches items whole, where some of its own (`isWild`) match any number of items that `canSkip`. Only the last wild one is ever
+ * Whether a pattern matches items whole, where some of its own (`isWildcard`) match any number of items that `canSkip`. Only the last wildcard is ever
  * tried again: what those before it leave is the most that can be left.
  */
 function matchesAll<P, T>(
   pattern: readonly P[],
   items: readonly T[],
-  isWild: (own: P) => boolean,
+  isWildcard: (own: P) => boolean,
   matches: (own: P, item: T) => boolean,
   canSkip: (item: T) => boolean,
 ): boolean {
-  let [at, own, wild, resumed] = [0, 0, -1, 0];
+  let [at, own, wildcard, resumed] = [0, 0, -1, 0];
   while (at < items.length) {
     const [current, item] = [pattern[own], items[at]];
-    if (current !== undefined && isWild(current)) {
-      wild = own;
+    if (current !== undefined && isWildcard(current)) {
+      wildcard = own;
       resumed = at;
       own += 1;
     } else if (current !== undefined && item !== undefined && matches(current, item)) {
@@ -221,11 +222,11 @@ function matchesAll<P, T>(
       at += 1;
     } else {
       const skipped = items[resumed];
-      if (wild < 0 || skipped === undefined || !canSkip(skipped)) return false;
+      if (wildcard < 0 || skipped === undefined || !canSkip(skipped)) return false;
       resumed += 1;
       at = resumed;
-      own = wild + 1;
+      own = wildcard + 1;
     }
   }
-  return pattern.slice(own).every(isWild);
+  return pattern.slice(own).every(isWildcard);
 }

@@ -32,33 +32,37 @@ export function readConfig(
   if ('failure' in result) throw new ConfigError([`${path}: ${failureMessage(result.failure)}`]);
   const { text } = result;
   const index = new LineIndex(text);
-  const tell = ({ start }: Span, message: string): string => {
+  const errorAt = ({ start }: Span, message: string): string => {
     const { line, column } = index.positionOf(start);
     return `${path}:${line}:${column}: ${message}`;
   };
-  const document = readDocument(text, tell);
+  const document = readDocument(text, errorAt);
   const faults = replaceRuleNumbers(document, edition);
-  if (faults.length > 0) throw new ConfigError(faults.map(({ node, message }) => tell(spanOfNode(node), message)));
-  checkKeys(document, tell);
-  const value = toValue(document, tell) ?? {};
-  if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], new NodeIndex(document), tell));
-  checkValues(value, new NodeIndex(document), tell);
+  if (faults.length > 0) throw new ConfigError(faults.map(({ node, message }) => errorAt(spanOfNode(node), message)));
+  checkKeys(document, errorAt);
+  const value = toValue(document, errorAt) ?? {};
+  if (!isConfigFile(value))
+    throw new ConfigError(describeErrors(validate.errors ?? [], new NodeIndex(document), errorAt));
+  checkValues(value, new NodeIndex(document), errorAt);
   return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value, text };
 }
 
 /** The one document of a configuration. Throws a ConfigError where it is not YAML, and where it is nested more deeply than any configuration would be. */
-function readDocument(text: string, tell: (span: Span, message: string) => string): Document {
+function readDocument(text: string, errorAt: (span: Span, message: string) => string): Document {
   // The package compares each key with all before it, unless that is left to us.
   const read = readYamlDocuments(text, { uniqueKeys: false });
   if ('tooDeepAt' in read)
     throw new ConfigError([
-      tell({ start: read.tooDeepAt, end: read.tooDeepAt + 1 }, `this is nested more than ${MAX_NESTING} levels deep.`),
+      errorAt(
+        { start: read.tooDeepAt, end: read.tooDeepAt + 1 },
+        `this is nested more than ${MAX_NESTING} levels deep.`,
+      ),
     ]);
   const [document = new Document(null), second] = read.documents;
-  const lines = document.errors.map(({ pos, message }) => tell({ start: pos[0], end: pos[1] }, message));
+  const lines = document.errors.map(({ pos, message }) => errorAt({ start: pos[0], end: pos[1] }, message));
   if (second !== undefined)
     lines.push(
-      tell({ start: second.range[0], end: second.range[1] }, 'a second document begins here, and only one is read.'),
+      errorAt({ start: second.range[0], end: second.range[1] }, 'a second document begins here, and only one is read.'),
     );
   if (lines.length > 0) throw new ConfigError(lines);
   return document;
@@ -68,7 +72,7 @@ function readDocument(text: string, tell: (span: Span, message: string) => strin
 function checkValues(
   { ignores = [], overrides = [], exceptions = [] }: ConfigFile,
   nodes: NodeIndex,
-  tell: (span: Span, message: string) => string,
+  errorAt: (span: Span, message: string) => string,
 ): void {
   const lines: string[] = [];
   const check = (glob: string, path: readonly (string | number)[], create: (glob: string) => unknown): void => {
@@ -76,7 +80,7 @@ function checkValues(
       create(glob);
     } catch (error) {
       if (!(error instanceof GlobFault)) throw error;
-      lines.push(tell(spanOfNode(nodes.at(path)), error.message));
+      lines.push(errorAt(spanOfNode(nodes.at(path)), error.message));
     }
   };
   for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createFileGlob);
@@ -86,7 +90,7 @@ function checkValues(
   }
   for (const [index, { files = [], service = [], expires }] of exceptions.entries()) {
     if (expires !== undefined && !isDay(expires))
-      lines.push(tell(spanOfNode(nodes.at(['exceptions', index, 'expires'])), NO_DATE));
+      lines.push(errorAt(spanOfNode(nodes.at(['exceptions', index, 'expires'])), NO_DATE));
     const checkEach = (key: string, globs: OneOrMore, create: (glob: string) => unknown): void => {
       for (const [at, glob] of toList(globs).entries())
         check(glob, ['exceptions', index, key, ...(typeof globs === 'string' ? [] : [at])], create);
@@ -109,7 +113,7 @@ function isDay(text: string): boolean {
  * Throws a ConfigError for keys that a mapping has twice, and for those that are a list or a mapping: the package writes such a key out as YAML, and
  * the keys in it again for each level that they are deep.
  */
-function checkKeys(document: Document, tell: (span: Span, message: string) => string): void {
+function checkKeys(document: Document, errorAt: (span: Span, message: string) => string): void {
   const lines: string[] = [];
   visit(document, {
     Map: (_, { items }) => {
@@ -118,14 +122,18 @@ function checkKeys(document: Document, tell: (span: Span, message: string) => st
         .find((key) => isCollection(isAlias(key) ? key.resolve(document) : key));
       if (collection !== undefined) {
         lines.push(
-          tell(spanOfNode(isNode(collection) ? collection : undefined), 'a key must be text, not a list or a mapping.'),
+          errorAt(
+            spanOfNode(isNode(collection) ? collection : undefined),
+            'a key must be text, not a list or a mapping.',
+          ),
         );
         return visit.SKIP;
       }
       const seen = new Set<unknown>();
       for (const { key } of items) {
         if (!isScalar(key)) continue;
-        if (seen.has(key.value)) lines.push(tell(spanOfNode(key), `the key \`${String(key.value)}\` is there twice.`));
+        if (seen.has(key.value))
+          lines.push(errorAt(spanOfNode(key), `the key \`${String(key.value)}\` is there twice.`));
         seen.add(key.value);
       }
       return undefined;
@@ -135,13 +143,13 @@ function checkKeys(document: Document, tell: (span: Span, message: string) => st
 }
 
 /** Throws a ConfigError for an alias without an anchor, and for aliases that stand for more than any configuration would. */
-function toValue(document: Document, tell: (span: Span, message: string) => string): unknown {
+function toValue(document: Document, errorAt: (span: Span, message: string) => string): unknown {
   visit(document, {
     Alias: (_, alias) => {
       if (alias.resolve(document) !== undefined) return;
       const [start, end] = alias.range ?? [0, 1];
       throw new ConfigError([
-        tell(
+        errorAt(
           { start, end },
           `no anchor \`&${alias.source}\` stands before this alias. If it is a glob, quote it: \`"*${alias.source}"\`.`,
         ),
@@ -151,7 +159,7 @@ function toValue(document: Document, tell: (span: Span, message: string) => stri
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch {
-    throw new ConfigError([tell({ start: 0, end: 1 }, 'its aliases stand for too many values.')]);
+    throw new ConfigError([errorAt({ start: 0, end: 1 }, 'its aliases stand for too many values.')]);
   }
 }
 
@@ -166,13 +174,13 @@ function isConfigFile(value: unknown): value is ConfigFile {
 function describeErrors(
   errors: readonly SchemaError[],
   nodes: NodeIndex,
-  tell: (span: Span, message: string) => string,
+  errorAt: (span: Span, message: string) => string,
 ): readonly string[] {
   const lines = withoutPartialTypes(errors)
     .map((error) => ({ span: spanOf(nodes, error), message: describeError(error, nodes) }))
     .filter(({ message }) => message !== undefined)
     .sort((a, b) => a.span.start - b.span.start)
-    .map(({ span, message }) => tell(span, message ?? ''));
+    .map(({ span, message }) => errorAt(span, message ?? ''));
   return [...new Set(lines)];
 }
 

@@ -142,7 +142,7 @@ function readSource(path: string, isNamed: boolean, { files, notes, named }: Sea
     path,
     message: failureMessage(result.failure),
     severity: isNamed || isTellingName(path) ? 'error' : 'note',
-    isUnread: result.failure !== 'missing',
+    isUnreadable: result.failure !== 'missing',
   });
   return undefined;
 }

@@ -8,7 +8,7 @@ export interface DiscoveryNote {
   /** `error`: what the user named is not there or can't be read. */
   readonly severity: 'note' | 'error';
   /** True where it is there and could not be read: a file, or a folder with all in it. */
-  readonly isUnread?: boolean;
+  readonly isUnreadable?: boolean;
   /** True for a file that is nothing that plimsoll reads, unless a project includes it. */
   readonly isSkipped?: boolean;
 }

@@ -21,7 +21,7 @@ export interface FileSystem extends FileReader {
   list(path: string): { readonly entries: readonly DirectoryEntry[] } | { readonly failure: ReadFailure };
   /** The absolute path of what a path names, with all links on the way followed; `undefined` where there is nothing. Left out where there are no links. */
   realPath?(path: string): string | undefined;
-  /** True for what has no content of its own that a name could tell of: a pipe, standard input. Left out, there is none. */
+  /** True for what has no content of its own that its name stands for: a pipe, standard input. Left out, there is none. */
   readonly isStream?: (path: string) => boolean;
   /** The absolute working folder. */
   readonly workingDirectory: string;

@@ -63,7 +63,7 @@ function* expandGlob(glob: string, files: FileSystem, notes: DiscoveryNote[]): I
       yield { path, isNamed: false };
     }
   }
-  if (count === 0 && !notes.some(({ path, isUnread }) => isUnread === true && path === base))
+  if (count === 0 && !notes.some(({ path, isUnreadable }) => isUnreadable === true && path === base))
     notes.push({ path: glob, message: 'No file matches.', severity: 'error' });
 }
 

@@ -28,7 +28,7 @@ function* walk(
       path: folder,
       message: failureMessage(listing.failure),
       severity: 'error',
-      isUnread: true,
+      isUnreadable: true,
     });
     return;
   }

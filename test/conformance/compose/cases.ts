@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One project and what is said about it in its notes; README.md tells what each note means. */
+/** One project and what is said about it in its notes; README.md explains each note. */
 export interface ComposeCase {
   readonly name: string;
   /** What each file of the project holds, by its path from the project's folder. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One script and what is said about it in its notes; README.md tells what each note means. */
+/** One script and what is said about it in its notes; README.md explains each note. */
 export interface DockerCase {
   readonly name: string;
   /** The whole script, its notes (which are comments) included. */

@@ -93,7 +93,7 @@ docker exec 4bcff63911fc ls
 ### shell with a command string
 docker exec web sh -c 'cd /srv && ls | wc -l'
 
-### psql as in the wild
+### psql as in real scripts
 docker exec -i db psql -U postgres -c "SELECT 1;"
 
 ### input from a file

@@ -108,5 +108,5 @@ docker run --publish-all --expose 8080 --expose 8081/udp nginx
 ### publish in a bundle
 docker run -dp 127.0.0.1:5432:5432 postgres:16
 
-### many publishes as in the wild
+### many publishes as in real scripts
 docker run -d -p 80:80 -p 443:443 -p 127.0.0.1:8080:8080 traefik:v3

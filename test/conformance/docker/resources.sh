@@ -135,7 +135,7 @@ docker run --storage-opt size=120G alpine
 ### several storage options
 docker run --storage-opt size=10G --storage-opt=overlay2.size=1G alpine
 
-### elasticsearch as in the wild
+### elasticsearch as in real scripts
 docker run -d --name es -p 9200:9200 -e discovery.type=single-node --ulimit memlock=-1:-1 --ulimit nofile=65535:65535 -m 2g --cpus 2 docker.elastic.co/elasticsearch/elasticsearch:8.14.0
 
 ### limits of Windows engines

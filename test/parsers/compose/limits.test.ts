@@ -36,7 +36,7 @@ describe('what would be too much is not done, and reported', () => {
     expect(values).toBeLessThan(150_000);
     expect(parsed.subjects).toHaveLength(2000);
     expect(parsed.subjects.at(-1)?.unresolvedOptions.map(({ expression, reason }) => [expression, reason])).toEqual([
-      ['*v', 'unread'],
+      ['*v', 'unparsed'],
     ]);
   });
 

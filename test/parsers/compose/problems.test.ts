@@ -224,7 +224,7 @@ it('a document without anything among others is none', () => {
 it.each([
   ['services: {a: {image: x, privileged: true}\n', 'syntax/invalid-yaml: }'],
   ['services: {a: {image: x, privileged: true', 'syntax/invalid-yaml: e'],
-])('a brace without its end in a file of one line is told where the text ends: %j', (text, expected) => {
+])('a brace without its end in a file of one line is reported where the text ends: %j', (text, expected) => {
   const parsed = parseProject(text);
   expect(problemsIn(parsed)).toEqual([expected]);
   expect(parsed.subjects).toHaveLength(1);

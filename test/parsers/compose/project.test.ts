@@ -56,9 +56,13 @@ describe('unresolved options of a service', () => {
     [
       'that extends a file which is not there',
       'services: {web: {extends: {file: a.yaml, service: b}}}\n',
-      ['unread a.yaml'],
+      ['unparsed a.yaml'],
     ],
-    ['that extends what a variable names', 'services: {web: {extends: {file: "${F}", service: b}}}\n', ['unread ${F}']],
+    [
+      'that extends what a variable names',
+      'services: {web: {extends: {file: "${F}", service: b}}}\n',
+      ['unparsed ${F}'],
+    ],
     ['that is broken', 'services:\n  web:\n    image: x\n    user\n', ['broken web']],
     ['beside one that is broken', 'services:\n  web:\n    image: x\n  db:\n    image: x\n    user\n', []],
   ])('%s', (_name, project, expected) => {

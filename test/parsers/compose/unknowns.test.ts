@@ -103,12 +103,12 @@ describe('what a variable that nothing sets leaves open', () => {
     expect(showSetting(at(containerOf(parsed)))).toBe(expected);
   });
 
-  it('is settled by what the user gives', () => {
+  it('is determined by what the user gives', () => {
     const parsed = parseProject(service('privileged: ${P}'), undefined, { environment: new Map([['P', 'yes']]) });
     expect(showSetting(containerOf(parsed).hostConfig.privileged)).toBe('true');
   });
 
-  it('is settled by a file in place of .env', () => {
+  it('is determined by a file in place of .env', () => {
     const files = { 'compose.yaml': service('user: "$A$B"'), '.env': 'A=1\nB=1\n', 'prod.env': 'A=2\n' };
     expect(showSetting(containerOf(parseProject(files)).config.user)).toBe('11');
     expect(showSetting(containerOf(parseProject(files, undefined, { envFiles: ['prod.env'] })).config.user)).toBe(

@@ -45,7 +45,7 @@ describe('podman and nerdctl', () => {
   test('an unknown flag before words that could be its value stands for unresolved options', () => {
     expect(container('podman run --frobnicate x alpine sh')).toMatchObject({
       config: { image: { value: 'alpine' } },
-      unresolvedOptions: [{ expression: '--frobnicate', reason: 'unread' }],
+      unresolvedOptions: [{ expression: '--frobnicate', reason: 'unparsed' }],
     });
   });
 

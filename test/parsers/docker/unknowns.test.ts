@@ -227,13 +227,13 @@ describe('a word that is one of a few', () => {
     expect(memory).toMatchObject({ known: false, candidates: [{ value: 1024 ** 3 }, { value: 2 * 1024 ** 3 }] });
   });
 
-  test('as an element with parts is each of them, on some ways only', () => {
+  test('as an element with parts is each of them, on some code paths only', () => {
     const { binds } = run(word('-v'), oneOf('/a:/a', '/b:/b:ro'), word('nginx')).hostConfig;
     expect(binds).toMatchObject([{ source: { value: '/a' } }, { source: { value: '/b' }, options: [{ value: 'ro' }] }]);
     expect(binds?.map((bind) => isCertain(bind.place))).toEqual([false, false]);
   });
 
-  test('as options is each of them, on some ways only', () => {
+  test('as options is each of them, on some code paths only', () => {
     const { hostConfig, unresolvedOptions } = run(oneOf('--privileged', '--read-only'), word('nginx'));
     expect(unresolvedOptions).toEqual([]);
     expect(
@@ -258,7 +258,7 @@ describe('a word that is one of a few', () => {
     ['stands for unresolved options where an image can follow', [word('nginx')], 'nginx', ['$Y']],
     ['is the image where none follows', [], '?$Y', []],
     ['is the image where a command follows', [word('bash')], '?$Y', []],
-  ])('a word of which nothing is known, on some ways only, %s', (_, rest, image, expressions) => {
+  ])('a word of which nothing is known, on some code paths only, %s', (_, rest, image, expressions) => {
     const some: Argument = {
       kind: 'word',
       text: Text.unknown('$Y', placeAt('script.sh', 0, 2)).via({ kind: 'branch', location: place.location }),
@@ -305,7 +305,7 @@ describe('a word that is one of a few', () => {
     ).toEqual([]);
   });
 
-  test('a flag on some ways only leaves the value that is there otherwise', () => {
+  test('a flag on some code paths only leaves the value that is there otherwise', () => {
     const branch = Text.verbatim('--memory=2g', placeAt('script.sh', 0, 11)).via({
       kind: 'branch',
       location: place.location,

@@ -229,7 +229,7 @@ describe('what nobody asked for', () => {
       { PidMode: 'host', SecurityOpt: ['label=type:web_t'] },
       ['label=type:web_t'],
     ],
-  ])('tells %s from what was', (_name, HostConfig, expected) => {
+  ])('distinguishes %s from what was', (_name, HostConfig, expected) => {
     expect(valuesOf(readOne({ HostConfig }).container.hostConfig.securityOpt)).toEqual(expected);
   });
 });
@@ -290,7 +290,7 @@ describe('ports', () => {
     expect(ports({ HostConfig: { PortBindings } })).toEqual(expected);
   });
 
-  it('tells an exposed port that is published by its binding, and joins the others', () => {
+  it('distinguishes an exposed port that is published by its binding, and joins the others', () => {
     const made = {
       Config: { ExposedPorts: { '10/tcp': {}, '443/tcp': {}, '8/tcp': {}, '80/tcp': {}, '9/tcp': {} } },
       HostConfig: { PortBindings: { '80/tcp': [binding('8080'), binding('8081')] } },
@@ -369,7 +369,7 @@ describe('what else the output holds', () => {
     expect(parsed.problems).toEqual([]);
   });
 
-  it('tells what a volume is bound to, wherever it stands', () => {
+  it('knows what a volume is bound to, wherever it stands', () => {
     const made = engineContainer({
       HostConfig: {
         Binds: ['cfg:/cfg', 'other:/other', '/cfg:/x'],
@@ -387,7 +387,7 @@ describe('what else the output holds', () => {
     expect(container?.hostConfig.mounts?.[0]?.volume).toEqual(container?.hostConfig.binds?.[0]?.volume);
   });
 
-  it('tells the options of the networks that a container joins', () => {
+  it('knows the options of the networks that a container joins', () => {
     const [container] = containersIn(
       parse(network, engineContainer({ NetworkSettings: { Networks: { bridge: {}, proxy: {} } } })),
     );
@@ -415,7 +415,7 @@ describe('what else the output holds', () => {
     ]);
   });
 
-  it('tells an image that Compose built', () => {
+  it('recognizes an image that Compose built', () => {
     const Labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'api' };
     const build = (Image: string): Place | undefined => readOne({ Config: { Image, Labels } }).container.build;
     expect(build('shop-api')).toBeDefined();
@@ -511,7 +511,7 @@ describe('podman', () => {
     expect(textAt(parsed, container?.config.stopSignal?.place)).toBe('3');
   });
 
-  it('prints what is in force as if it had been asked for: the command tells what was', () => {
+  it('prints what is in force as if it had been asked for: the command says what was', () => {
     expect(container?.hostConfig.cgroupParent).toBeUndefined();
     expect(container?.hostConfig.ulimits).toBeUndefined();
     expect(valuesOf(container?.hostConfig.capDrop)).toEqual(['ALL']);

@@ -75,7 +75,7 @@ function isComplete({
   );
 }
 
-function judgeContainers(parsed: Parsed): RuleResults {
+function evaluateContainers(parsed: Parsed): RuleResults {
   return evaluate({ ...parsed, subjects: parsed.subjects.filter(({ kind }) => kind === 'container') }, {});
 }
 
@@ -98,9 +98,9 @@ async function compare(
   const found: Record<string, readonly string[]> = {};
   let compared = 0;
   for (const testCase of topic.cases.filter(isComplete)) {
-    const script = judgeContainers(await parseInput('shell', [{ path: 'case.sh', text: testCase.script }], context));
+    const script = evaluateContainers(await parseInput('shell', [{ path: 'case.sh', text: testCase.script }], context));
     const text = inspectOutput(isJsonObject(recordings) ? recordings[testCase.name] : undefined);
-    const inspected = judgeContainers(await parseInput('inspect', [{ path: 'case.json', text }], context));
+    const inspected = evaluateContainers(await parseInput('inspect', [{ path: 'case.json', text }], context));
     compared += script.subjects.length;
     const different = differences(script, inspected);
     if (different.length > 0 || script.subjects.length !== inspected.subjects.length) found[testCase.name] = different;
@@ -108,7 +108,7 @@ async function compare(
   return { compared, found };
 }
 
-describe('a container is judged alike by the script that makes it and by what docker inspect prints of it', () => {
+describe('a container gets the same verdicts from the script that makes it and by what docker inspect prints of it', () => {
   let total = 0;
 
   it.each(

@@ -25,7 +25,7 @@ describe('a variable that differs by branch', () => {
   });
 });
 
-describe('words that stand there on some ways only', () => {
+describe('words that stand there on some code paths only', () => {
   it.each([
     [
       'appended',
@@ -203,7 +203,7 @@ describe('a condition that the text decides', () => {
       'docker run ⟨$I: x|y⟩',
     ],
     [
-      'not: the default of what is empty on some ways',
+      'not: the default of what is empty on some code paths',
       'B=; if a; then B=b; fi; I=y; if [ -n "${B:-}" ]; then I=x; fi; docker run $I',
       'docker run ⟨$I: x|y⟩',
     ],

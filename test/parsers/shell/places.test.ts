@@ -65,13 +65,13 @@ describe('the place of a word', () => {
     ],
     ['from a loop is the text in its list', 'for i in x; do docker run $i; done', 'run', 'x ← variable $i'],
     [
-      'on some ways names the condition',
+      'on some code paths names the condition',
       'O=; if [ -t 1 ]; then O=-it; fi; docker run $O',
       'run',
       '-it ← branch [ -t 1 ] ← variable $O',
     ],
     [
-      'on some ways, in an array',
+      'on some code paths, in an array',
       'a=(); test && a+=(-it); docker run "${a[@]}"',
       'run',
       '-it ← branch test ← variable ${a[@]}',

@@ -59,7 +59,7 @@ describe('parameter expansion', () => {
   });
 });
 
-it('a default stands in for what is empty on some ways', () => {
+it('a default stands in for what is empty on some code paths', () => {
   expect(commandsOf('X=; if a; then X=18; fi; docker run "${X:-d}" "${X-e}"')).toEqual([
     'docker run ⟨${X:-d}: d|18⟩ ⟨${X-e}: 18|⟩',
   ]);

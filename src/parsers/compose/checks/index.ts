@@ -107,18 +107,18 @@ function checkImage(scope: ServiceScope): void {
 }
 
 function checkContainerNames(scopes: readonly ServiceScope[]): void {
-  const owners = new Map<string, string>();
+  const services = new Map<string, string>();
   for (const scope of scopes) {
     const name = readString(get(scope, 'container_name'));
     const value = valueOf(name);
     if (name === undefined || value === undefined) continue;
-    const owner = owners.get(value);
-    if (owner !== undefined)
+    const other = services.get(value);
+    if (other !== undefined)
       scope.report(
-        problem('syntax/conflict', name.place, `The service \`${owner}\` has the container name \`${value}\` too.`, {
+        problem('syntax/conflict', name.place, `The service \`${other}\` has the container name \`${value}\` too.`, {
           remedy: 'Give each its own.',
         }),
       );
-    else owners.set(value, scope.name);
+    else services.set(value, scope.name);
   }
 }

@@ -14,7 +14,7 @@ const SECTIONS: readonly string[] = [
 ];
 
 /**
- * A file in Compose's first format, whose services stand at the top, as today's format has it: `services:` above them and `net` as
+ * A file of Compose v1, whose services are at the top level, in the current format: `services:` above them and `net` as
  * `network_mode`. `undefined` for any other file. The client refuses it, which is reported once.
  */
 export function asComposeV1(root: Mapping, report: Report): Mapping | undefined {

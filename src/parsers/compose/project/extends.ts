@@ -108,7 +108,7 @@ class Resolver {
       );
       return withUnresolved(entry, node, {
         expression: textOf(target).shown,
-        reason: 'unread',
+        reason: 'unparsed',
         place: textPlace(target),
       });
     }
@@ -118,7 +118,7 @@ class Resolver {
     if (base === undefined)
       return withUnresolved(entry, node, {
         expression: textOf(target).shown,
-        reason: 'unread',
+        reason: 'unparsed',
         place: textPlace(target),
       });
     const extended = this.resolve(from.services, base.name, base.entry, links);
@@ -133,7 +133,7 @@ class Resolver {
     if (!this.#scope.loader.inherited.allows(sizeOf(extended.node), textPlace(target))) {
       return withUnresolved(entry, node, {
         expression: textOf(target).shown,
-        reason: 'unread',
+        reason: 'unparsed',
         place: textPlace(target),
       });
     }
@@ -153,8 +153,8 @@ class Resolver {
     const known = this.#loaded.get(path);
     if (known !== undefined) return { services: known };
     const { place } = textOf(file);
-    if (!this.#scope.loader.repeats.allows(loaded.file, place))
-      return { unresolved: { expression: textOf(file).shown, reason: 'unread', place } };
+    if (!this.#scope.loader.reloadBudget.allows(loaded.file, place))
+      return { unresolved: { expression: textOf(file).shown, reason: 'unparsed', place } };
     const services = this.#load(path, text, folderOf(path));
     this.#loaded.set(path, services);
     return { services };

@@ -113,7 +113,7 @@ function includeOne(
         `Files are included more than ${MAX_DEPTH} levels deep; what is deeper was not read.`,
       ),
     );
-    unresolvedOptions.push({ expression: textOf(first).shown, reason: 'unread', place: textPlace(first) });
+    unresolvedOptions.push({ expression: textOf(first).shown, reason: 'unparsed', place: textPlace(first) });
     return undefined;
   }
   const files: SourceFile[] = [];
@@ -131,10 +131,10 @@ function includeOne(
         ),
       );
       return undefined;
-    } else if (loader.repeats.allows(loaded.file, textPlace(path))) {
+    } else if (loader.reloadBudget.allows(loaded.file, textPlace(path))) {
       files.push(loaded.file);
     } else {
-      unresolvedOptions.push({ expression: textOf(path).shown, reason: 'unread', place: textPlace(path) });
+      unresolvedOptions.push({ expression: textOf(path).shown, reason: 'unparsed', place: textPlace(path) });
       if (index === 0) return undefined;
     }
   }
@@ -170,7 +170,7 @@ function withEnvFiles(item: Ref, directory: string, scope: Scope): Lookup {
   }
   if (files.length === 0) return lookup;
   const variables = files.reduce<Variables>(
-    (known, file) => parseDotenv(file, lookup, loader.report, loader.filling, known),
+    (known, file) => parseDotenv(file, lookup, loader.report, loader.valueBudget, known),
     new Map(),
   );
   const own = remembering((name, use) => givenAt(use, name, variables), loader);

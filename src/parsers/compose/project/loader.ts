@@ -27,7 +27,7 @@ export interface Loader {
   /** What of it is shown, since it is no secret where it goes. */
   readonly shownValues: Set<string>;
   /** Counts what it comes to. */
-  readonly filling: ValueBudget;
+  readonly valueBudget: ValueBudget;
   /** Every text that a place can name. */
   readonly texts: Map<string, string>;
   /** The env files that were read; `texts` has them hidden, since their values may be secrets. */
@@ -39,7 +39,7 @@ export interface Loader {
   /** The files that the project includes. */
   readonly included: Set<string>;
   /** Counts files that are loaded again. */
-  readonly repeats: ReloadBudget;
+  readonly reloadBudget: ReloadBudget;
   /** What services may have by `extends`. */
   readonly inherited: Budget;
 }
@@ -58,10 +58,10 @@ export type Loaded =
   | { readonly unresolved: UnresolvedOptions };
 
 /** The same lookup, which remembers and counts what it gave. */
-export function remembering(lookup: Lookup, { filledIn, filling }: Loader): Lookup {
+export function remembering(lookup: Lookup, { filledIn, valueBudget }: Loader): Lookup {
   return (name, use) => {
     const found = lookup(name, use);
-    const text = found && filling.take(found, name, use);
+    const text = found && valueBudget.take(found, name, use);
     if (text?.value !== undefined && text.value !== '') filledIn.set(text.value, name);
     return text;
   };
@@ -92,7 +92,7 @@ export function loadPath(
   read: FileReading = readFile,
 ): Loaded {
   const { place } = text;
-  const unresolved: Loaded = { unresolved: { expression: text.shown, reason: 'unread', place } };
+  const unresolved: Loaded = { unresolved: { expression: text.shown, reason: 'unparsed', place } };
   const { value } = text;
   if (value === undefined || value.startsWith('~')) return unresolved;
   if (isRemote(value)) {
@@ -109,7 +109,7 @@ export function loadPath(
   }
   const file = read(namedPath(value, directory, loader), loader);
   if ('file' in file) return { file: file.file };
-  reportUnread(file.failure, place, `The ${what} \`${text.shown}\``, loader.report, missing);
+  reportUnreadable(file.failure, place, `The ${what} \`${text.shown}\``, loader.report, missing);
   return unresolved;
 }
 
@@ -150,7 +150,13 @@ export function readFile(path: string, { context, texts }: Loader): ReturnType<F
   return { file: { path, text: result.text } };
 }
 
-function reportUnread(failure: ReadFailure, place: Place, subject: string, report: Report, missing: Severity): void {
+function reportUnreadable(
+  failure: ReadFailure,
+  place: Place,
+  subject: string,
+  report: Report,
+  missing: Severity,
+): void {
   switch (failure) {
     case 'missing':
       report(problem('syntax/missing-file', place, `${subject} does not exist.`, { severity: missing }));

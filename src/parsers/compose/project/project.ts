@@ -107,7 +107,7 @@ function readVariables(directory: string, loader: Loader): Lookup {
   });
   if (files.length === 0) return given;
   const readAll = (): Variables =>
-    files.reduce<Variables>((known, file) => parseDotenv(file, given, report, loader.filling, known), new Map());
+    files.reduce<Variables>((known, file) => parseDotenv(file, given, report, loader.valueBudget, known), new Map());
   let variables: Variables | undefined;
   return (name, use) => {
     variables ??= readAll();
@@ -223,13 +223,13 @@ function complete(
   included: readonly string[],
   found: Found,
 ): Mapping {
-  const { root, unresolvedOptions: unread } = applyIncludes(
+  const { root, unresolvedOptions: unparsed } = applyIncludes(
     document,
     scope,
     [...included, file.path],
     (files, inner, chain) => loadFiles(files, inner, chain, found)?.root ?? EMPTY(document.origin),
   );
-  for (const unresolved of unread) found.unresolvedOptions.push(unresolved);
+  for (const unresolved of unparsed) found.unresolvedOptions.push(unresolved);
   return applyExtends(root, scope, (path, text, directory) => servicesIn({ path, text }, { ...scope, directory }));
 }
 

@@ -111,7 +111,7 @@ function readAfter(
   const known = next.get(key);
   if (known !== undefined) return known;
   const outside: Lookup = (name, use) => variables.get(name) ?? lookup(name, use);
-  const own = isRaw ? parseRawEnvFile(file, outside) : parseDotenv(file, outside, report, loader.filling);
+  const own = isRaw ? parseRawEnvFile(file, outside) : parseDotenv(file, outside, report, loader.valueBudget);
   const read: EnvFiles = { variables: new Map([...variables, ...own]), next: new Map() };
   next.set(key, read);
   return read;
@@ -135,7 +135,7 @@ export function readLabelFiles(scope: ServiceScope): readonly Text[] {
   return readScalars(get(scope, 'label_file')).flatMap((path) => {
     const loaded = loadNamed(path, path.node.origin.directory, loader, 'label file', 'error', readVariableFile);
     if (loaded.unresolved !== undefined) return [];
-    const labels = parseDotenv(loaded.file, lookup, report, loader.filling);
+    const labels = parseDotenv(loaded.file, lookup, report, loader.valueBudget);
     return toPairs(
       new Map(
         [...labels.keys()].flatMap((name) => [

@@ -23,7 +23,7 @@ import { cleanTarget, foldVolumes } from './volume-folding.ts';
 
 /** An element of a service's `volumes`, whichever way it is written (compose-go `types.ServiceVolumeConfig`). */
 export interface ServiceVolume {
-  /** `undefined` where the text does not tell a path from a volume's name. */
+  /** `undefined` where the text does not distinguish a path from a volume's name. */
   readonly type: MountType | undefined;
   readonly typePlace: Place;
   readonly source?: Text | undefined;

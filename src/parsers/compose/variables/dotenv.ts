@@ -14,14 +14,14 @@ const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
 
 /**
  * The variables of a `.env` file, in the dialect of compose-go's `dotenv`: `export`, comments, quotes, values of several lines, escapes,
- * variables inside values. `lookup` gives the values of variables from outside, which win; `filling` counts what the values of variables
+ * variables inside values. `lookup` gives the values of variables from outside, which win; `valueBudget` counts what the values of variables
  * come to. What follows an error is not read.
  */
 export function parseDotenv(
   file: SourceFile,
   lookup: Lookup,
   report: Report,
-  filling: ValueBudget,
+  valueBudget: ValueBudget,
   known: Variables = new Map(),
 ): Variables {
   const variables = new Map(known);
@@ -29,7 +29,7 @@ export function parseDotenv(
     const outside = lookup(name, use);
     const value = outside ?? variables.get(name);
     if (value === undefined) return undefined;
-    const taken = filling.take(compact(value, name), name, use);
+    const taken = valueBudget.take(compact(value, name), name, use);
     return outside === undefined ? taken.via({ kind: 'variable', location: use.location }) : taken;
   };
   const { text } = file;

@@ -43,10 +43,10 @@ export function valuesIn(holders: readonly Holder[]): VariableValues {
     else if (!seen.has(node)) for (const place of placesInCommand(wordsOf(node))) environment.push(place);
     seen.add(node);
   }
-  const unread = Array.from(files.values()).flatMap(({ path, text }) =>
+  const unparsed = Array.from(files.values()).flatMap(({ path, text }) =>
     environmentLines(text).map((span): Location => ({ path, span })),
   );
-  return { environment, variables: [], unread };
+  return { environment, variables: [], unparsed };
 }
 
 /** A mapping or a list of variables; many services may share it, or parts of it. */

@@ -35,9 +35,9 @@ export function readYaml(origin: Origin, change: ScalarChange, report: Report, h
     report(found);
   };
   // A quote that does not end, or a lost colon, makes another key's value of them.
-  const unread = isBroken ? environmentLines(origin.text) : [];
+  const unparsed = isBroken ? environmentLines(origin.text) : [];
   const documents = contents.map((content) =>
-    new TreeBuilder(origin, change, reportFrom, holders, unread).buildDocument(content),
+    new TreeBuilder(origin, change, reportFrom, holders, unparsed).buildDocument(content),
   );
   // What was read of it need not be what stands there.
   if (isBroken) holders.push({ kind: 'file', origin });

@@ -55,7 +55,7 @@ interface Anchor {
 interface Built extends Item {
   readonly tag: string | undefined;
   /** An alias that was not followed, since it stands for too much: nothing stands in its place. */
-  readonly unread?: UnresolvedOptions;
+  readonly unparsed?: UnresolvedOptions;
 }
 
 /**
@@ -68,7 +68,7 @@ export class TreeBuilder {
   readonly #report: Report;
   readonly #holders: Holder[];
   /** What may be values of variables that could not be read, in order. */
-  readonly #unread: readonly Span[];
+  readonly #unparsed: readonly Span[];
   /** The key at the top of the document below which the builder is. */
   #section = '';
   readonly #anchors = new Map<string, Anchor | 'open'>();
@@ -79,12 +79,12 @@ export class TreeBuilder {
   /** The deepest level that was reached since the innermost open anchor began. */
   #deepest = 0;
 
-  constructor(origin: Origin, change: ScalarChange, report: Report, holders: Holder[], unread: readonly Span[] = []) {
+  constructor(origin: Origin, change: ScalarChange, report: Report, holders: Holder[], unparsed: readonly Span[] = []) {
     this.#origin = origin;
     this.#change = change;
     this.#report = report;
     this.#holders = holders;
-    this.#unread = unread;
+    this.#unparsed = unparsed;
   }
 
   /** The tree of a document's content, or of none. */
@@ -145,7 +145,7 @@ export class TreeBuilder {
 
   #buildScalar(node: SyntaxScalar, blankStart: number, blankEnd: number): Scalar {
     const { style } = node;
-    const string = this.#unread.length === 0 ? node.string : this.#beforeUnread(node);
+    const string = this.#unparsed.length === 0 ? node.string : this.#beforeUnparsed(node);
     const value = resolveTagged(string, style, node.tag);
     const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
     if (typeof value === 'number' && !Number.isFinite(value)) {
@@ -163,15 +163,17 @@ export class TreeBuilder {
   }
 
   /** The string of a scalar, or of one that runs on over values of variables what is before them. */
-  #beforeUnread({ start, end, string }: SyntaxScalar): string {
-    const first = this.#unread[countBefore(this.#unread, start + 1)];
-    return this.#isUnread(start) || first === undefined || first.start >= end
+  #beforeUnparsed({ start, end, string }: SyntaxScalar): string {
+    const first = this.#unparsed[countBefore(this.#unparsed, start + 1)];
+    return this.#isUnparsed(start) || first === undefined || first.start >= end
       ? string
       : this.#origin.text.slice(start, first.start).replace(/^["']/, '').trim();
   }
 
-  #isUnread(offset: number): boolean {
-    return this.#unread.length > 0 && (this.#unread[countBefore(this.#unread, offset + 1) - 1]?.end ?? 0) > offset;
+  #isUnparsed(offset: number): boolean {
+    return (
+      this.#unparsed.length > 0 && (this.#unparsed[countBefore(this.#unparsed, offset + 1) - 1]?.end ?? 0) > offset
+    );
   }
 
   #buildMapping(node: SyntaxMapping, depth: number): Mapping {
@@ -182,7 +184,7 @@ export class TreeBuilder {
     const unresolvedOptions: UnresolvedOptions[] = [];
     for (const pair of node.pairs) {
       // Nothing of an environment is the name of a service.
-      if (depth < 2 && this.#isUnread(pair.key.start)) continue;
+      if (depth < 2 && this.#isUnparsed(pair.key.start)) continue;
       const key = this.#buildKey(pair.key);
       const name = key.string;
       const value = pair.value ?? unwritten(key.end);
@@ -196,9 +198,9 @@ export class TreeBuilder {
       if ((entries.has(name) && merged?.delete(name) !== true) || resets?.includes(name) === true)
         this.#reportDuplicate(key);
       if (depth === 0) this.#section = name;
-      const { node: built, hops, tag, unread } = this.#build(value, key.start, key.end, depth + 1);
-      if (unread !== undefined) {
-        unresolvedOptions.push(unread);
+      const { node: built, hops, tag, unparsed } = this.#build(value, key.start, key.end, depth + 1);
+      if (unparsed !== undefined) {
+        unresolvedOptions.push(unparsed);
         continue;
       }
       const earlier = entries.get(name);
@@ -270,8 +272,8 @@ export class TreeBuilder {
     const items: Item[] = [];
     for (const element of node.items) {
       const [blankStart, blankEnd] = dashSpan(this.#origin.text, element);
-      const { tag, node: built, hops, unread } = this.#build(element, blankStart, blankEnd, depth + 1);
-      if (tag !== '!reset' && unread === undefined) items.push({ node: built, hops });
+      const { tag, node: built, hops, unparsed } = this.#build(element, blankStart, blankEnd, depth + 1);
+      if (tag !== '!reset' && unparsed === undefined) items.push({ node: built, hops });
     }
     const { start, end } = collectionSpan(this.#origin.text, node);
     return { kind: 'sequence', origin: this.#origin, start, end, items };
@@ -303,7 +305,10 @@ export class TreeBuilder {
       return nothing;
     }
     if (!this.#hasDepthFor(anchor.height, depth, location) || !this.#hasRoomFor(anchor.size, location))
-      return { ...nothing, unread: { expression: `*${node.source}`, reason: 'unread', place: { location, hops: [] } } };
+      return {
+        ...nothing,
+        unparsed: { expression: `*${node.source}`, reason: 'unparsed', place: { location, hops: [] } },
+      };
     return { node: anchor.node, hops: [{ kind: 'alias', location }], tag: anchor.tag };
   }
 
@@ -344,7 +349,7 @@ export class TreeBuilder {
     for (const node of sources) {
       const isAlias = node.kind === 'alias';
       const built = this.#build(node, key.start, key.end, depth + 1);
-      if (built.unread !== undefined) unresolvedOptions.push(built.unread);
+      if (built.unparsed !== undefined) unresolvedOptions.push(built.unparsed);
       const location = isAlias ? this.#locate(node, key.start, key.end) : locationOf(this.#origin, key);
       const hop: Hop = { kind: 'merge', location };
       // An alias can stand for a list of mappings too.

@@ -22,7 +22,7 @@ export interface DockerInvocation {
 }
 
 /** A name that a command gives to an image of the engine: `docker build -t NAME`. */
-export interface MadeImage {
+export interface BuiltImage {
   readonly name: Text;
   /** The image that gets another name, for `docker tag`. */
   readonly source?: Text;
@@ -37,7 +37,7 @@ export interface DockerResult {
   /** From `docker network create`. */
   readonly networks: readonly Network[];
   /** The names that it gives to images. */
-  readonly images: readonly MadeImage[];
+  readonly images: readonly BuiltImage[];
   /** The image that its container is to have, as it was written. */
   readonly image?: Text;
   /** What the client would refuse. */

@@ -165,7 +165,7 @@ function passOver(
   const isPlain = problem === undefined && guess !== 'perhaps';
   const unresolved: UnresolvedOptions = {
     expression: spelling.source,
-    reason: problem === undefined ? 'unread' : 'broken',
+    reason: problem === undefined ? 'unparsed' : 'broken',
     place: spelling.place,
   };
   return {
@@ -176,7 +176,7 @@ function passOver(
   };
 }
 
-/** Whether the word after an unknown flag is its value, as the words around it tell. */
+/** Whether the word after an unknown flag is its value, as the words around it suggest. */
 function guessValue([next, afterNext]: readonly Argument[], options: FlagLineOptions): 'none' | 'next' | 'perhaps' {
   // An option, nothing at all, or the last word, which must be the image.
   if (next?.kind !== 'word' || next.text.skeleton.startsWith('-') || afterNext === undefined) return 'none';

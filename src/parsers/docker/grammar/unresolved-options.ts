@@ -15,7 +15,7 @@ const IMAGE = /image|img/i;
 const COMMAND = /cmd|command/i;
 
 /**
- * Whether an unquoted expansion before `docker run`'s image is the image itself, not a place for options. Names tell, and so does what follows: an
+ * Whether an unquoted expansion before `docker run`'s image is the image itself, not a place for options. Names decide, and so does what follows: an
  * expansion with no image behind it has to be the image.
  */
 export function isImage(expansion: Expansion, rest: readonly Argument[]): boolean {

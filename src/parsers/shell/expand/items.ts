@@ -61,7 +61,7 @@ export function mapPlaces(text: Text, change: (place: Place) => Place): Text {
   return new Text(segments, change(text.whole));
 }
 
-/** The item as one that stands on some ways only: those of the statement that `branch` names. */
+/** The item as one that stands on some code paths only: those of the statement that `branch` names. */
 export function conditional(item: Item, branch: Hop): Item {
   if (
     item.kind === 'word' &&

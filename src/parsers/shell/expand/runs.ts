@@ -204,7 +204,7 @@ function chunks(
 function isSingleWord({ candidates }: UnknownSegment, separators: Separators): boolean {
   return candidates.every(
     ({ segments }) =>
-      // An empty text may be there only to tell where it comes from, as that of `${X:-}` does.
+      // An empty text may be there only to say where it comes from, as that of `${X:-}` does.
       segments.some((segment) => segment.kind === 'unknown' || segment.text !== '') &&
       segments.every((segment) =>
         segment.kind === 'literal' ? !hasSeparator(segment.text, separators) : isSingleWordUnknown(segment, separators),

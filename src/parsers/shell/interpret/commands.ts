@@ -188,7 +188,7 @@ function runWords(scope: Scope, call: Call): void {
     // A prompt that was copied along.
     runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
   } else if (name === undefined || !isCertainItem(first)) {
-    // `$SUDO docker run …`, and a prefix that stands there on some ways only: what comes after it is run.
+    // `$SUDO docker run …`, and a prefix that stands there on some code paths only: what comes after it is run.
     if (rest.some((item) => commandNames(item).some((other) => findProgram(other) !== undefined)))
       runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
   } else {
@@ -361,7 +361,7 @@ function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
   addProblem(scope, wordLimit(place));
   return [
     ...words.slice(1, MAX_WORDS + 1),
-    { kind: 'unknown-words', unresolved: { expression: sourceOf(next), reason: 'unread', place } },
+    { kind: 'unknown-words', unresolved: { expression: sourceOf(next), reason: 'unparsed', place } },
   ];
 }
 

@@ -10,7 +10,7 @@ export interface PassedVariables {
 }
 
 /**
- * The values that a command's environment has for the variables that its words may name, as `-e NAME` does. Only one that is there on every way through
+ * The values that a command's environment has for the variables that its words may name, as `-e NAME` does. Only one that is there on every code path through
  * the script; each is reached by a step from the word.
  */
 export function clientEnvironment(

@@ -6,7 +6,7 @@ import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import { locationIn, type ScriptText } from '../syntax/script-text.ts';
 import { type Binding, fork, type State } from './state.ts';
 
-/** What is gathered while one file is read. */
+/** What is collected while one file is read. */
 export interface Session {
   /** Values that the user gave for variables. */
   readonly environment: ReadonlyMap<string, string>;

@@ -86,7 +86,7 @@ interface Layout {
   readonly commands: readonly Span[];
 }
 
-/** What is gathered from one part of a script, whose offsets begin at `from` in the whole. */
+/** What is collected from one part of a script, whose offsets begin at `from` in the whole. */
 interface Gathering {
   readonly from: number;
   readonly taken: Span[];
@@ -96,13 +96,13 @@ interface Gathering {
 }
 
 function layoutOf(script: Parameters<typeof parseScript>[0]): Layout {
-  const gathered = { taken: [], things: [], commands: [], budget: { left: MAX_NESTED_FACTOR * script.text.length } };
+  const collected = { taken: [], things: [], commands: [], budget: { left: MAX_NESTED_FACTOR * script.text.length } };
   for (const { from, statements } of parseScript(script).parts) {
-    for (const statement of statements) visit(statement, { ...gathered, from });
+    for (const statement of statements) visit(statement, { ...collected, from });
   }
   const inOrder = (spans: readonly Span[]): readonly Span[] =>
     spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
-  return { taken: inOrder(gathered.taken), things: inOrder(gathered.things), commands: gathered.commands };
+  return { taken: inOrder(collected.taken), things: inOrder(collected.things), commands: collected.commands };
 }
 
 function add(spans: Span[], { from }: Gathering, start: number, end: number): void {

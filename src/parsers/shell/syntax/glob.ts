@@ -86,8 +86,8 @@ const MAX_COMPARISONS = 1_000_000;
 /** True where matching the pattern against a text of this length, `times` times, is not too much work. */
 export function isFeasible(pattern: Pattern, length: number, times = 1): boolean {
   // Only `*` keeps many offsets alive.
-  const wild = pattern.filter(({ kind }) => kind === 'any').length;
-  return times * (pattern.length + length * (wild === 0 ? 1 : pattern.length)) <= MAX_COMPARISONS;
+  const wildcards = pattern.filter(({ kind }) => kind === 'any').length;
+  return times * (pattern.length + length * (wildcards === 0 ? 1 : pattern.length)) <= MAX_COMPARISONS;
 }
 
 /** The offsets to which the pattern can match `text` from `start`, in order. */

@@ -21,7 +21,7 @@ import {
  * next line, is given up.
  */
 
-/** With what no plain scalar begins, or where it takes a second look to tell. */
+/** With what no plain scalar begins, or where that depends on what follows. */
 const NO_PLAIN_START = /[?,[\]{}#&*!|>'"%@`]/;
 const NAME = /^[\w-]+$/;
 

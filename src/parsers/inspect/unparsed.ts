@@ -28,7 +28,7 @@ export function wrongTypesIn({ path }: SourceFile, container: JsonNode): readonl
 }
 
 /** Says of an element that is no container, a volume or a network that nothing of it was read. */
-export function unreadProblem({ path }: SourceFile, element: JsonNode): Problem {
+export function unparsedProblem({ path }: SourceFile, element: JsonNode): Problem {
   const message = holdsContainers(element)
     ? {
         what: 'The containers in here stand deeper than `docker inspect` prints them, and were not read.',

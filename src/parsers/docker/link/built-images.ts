@@ -1,7 +1,7 @@
 import type { Place } from '../../../text/location.ts';
 import { Text, type UnknownSegment } from '../../../text/text.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
-import type { Command, MadeImage } from '../commands/invocation.ts';
+import type { BuiltImage, Command } from '../commands/invocation.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import type { Argument } from '../grammar/words.ts';
 
@@ -13,10 +13,10 @@ export function isImageCommand(command: Command): command is ImageCommand {
 }
 
 /** The names that a `docker build`, `docker tag` or `docker commit` gives (docker/cli `cli/command/image/build.go`, `tag.go`, `container/commit.go`). */
-export function readMadeImages(
+export function readBuiltImages(
   command: ImageCommand,
   { uses, positionals: [first, second] }: FlagLine,
-): readonly MadeImage[] {
+): readonly BuiltImage[] {
   if (command === 'build') return uses.filter(({ flag }) => flag.name === 'tag').map(({ value }) => ({ name: value }));
   const name = imageText(second);
   const source = command === 'tag' ? imageText(first) : undefined;
@@ -29,11 +29,11 @@ export function imageText(word: Argument | undefined): Text | undefined {
 }
 
 /** The images that a script has made up to one of its commands. */
-export class MadeImages {
+export class BuiltImages {
   readonly #places = new Map<string, Place>();
 
   /** One more; another name for an image from elsewhere only where that is held to a version. */
-  add({ name, source }: MadeImage): void {
+  add({ name, source }: BuiltImage): void {
     const key = imageKey(name);
     if (key !== undefined && (source === undefined || this.find(source) !== undefined || isPinned(source)))
       this.#places.set(key, name.place);

@@ -7,7 +7,7 @@ import type { LintedInput } from './lint-run.ts';
  * The inputs without what a project that includes all their files says as well: a file that is linted by itself and as a part of others says the same in
  * most cases, and differs where the others change something.
  */
-export function withoutRepeats(
+export function withoutDuplicates(
   inputs: readonly LintedInput[],
   toKey: (path: string) => string,
 ): readonly LintedInput[] {
