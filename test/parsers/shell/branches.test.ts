@@ -528,3 +528,31 @@ describe('loops', () => {
     expect(commandsOf(script)).toEqual(commands);
   });
 });
+
+describe('what stands behind an end that need not be taken is read', () => {
+  const command = 'docker run --privileged x';
+
+  it.each([
+    ['a guard over a default', 'if [ -z ${T:-""} ]; then exit 1; fi'],
+    ['a guard over a default in a chain', '[ -z ${T:-} ] && exit 1'],
+    ['a guard over what a file may set', 'T=""; . ./env.sh; if [ -z "$T" ]; then exit 1; fi'],
+    ['a guard over an unset variable', 'unset T; if [ -z "$T" ]; then exit 1; fi'],
+    ['a guard behind eval', 'T=""; eval "$(settings)"; if [ -z "$T" ]; then exit 1; fi'],
+    ['a comparison that holds', 'M=dev; if [ "$M" = dev ]; then exit 0; fi'],
+    ['a function that ends', 'die() { exit 1; }; die no'],
+    ['a case', 'M=dev; case $M in dev) exit;; esac'],
+    ['a loop that a guard ends', 'while true; do if [ 1 = 1 ]; then exit; fi; break; done'],
+    ['a return of a file that may be sourced', '[ a = a ] && return 0'],
+  ])('%s', (_name, guard) => {
+    expect(commandsOf(`${guard}; ${command}`)).toEqual([command]);
+    expect(commandsOf(`${guard}\n) \n${command}`)).toEqual([command]);
+  });
+
+  it('in a function', () => {
+    expect(commandsOf(`f() { if [ -z \${1:-} ]; then return; fi; ${command}; }; f; f`)).toEqual([command]);
+  });
+
+  it('only where nothing else leads to it', () => {
+    expect(commandsOf('f() { docker run $1; }; f a; [ a = a ] && exit; f b')).toEqual(['docker run a']);
+  });
+});

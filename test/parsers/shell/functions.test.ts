@@ -56,12 +56,33 @@ describe('functions', () => {
     expect(commandsOf(script)).toEqual(commands);
   });
 
-  it('that are called with too many different words become one command', () => {
-    const calls = Array.from({ length: 12 }, (_, index) => `f a${index} ${index % 2 === 0 ? '--rm' : ''}`);
-    const names = Array.from({ length: 12 }, (_, index) => `a${index}`).join('|');
-    expect(commandsOf(`f() { docker run --name $1 $2 x; }\n${calls.join('\n')}`)).toEqual([
-      `docker run --name ⟨…: ${names}⟩ ?--rm x`,
+  it('that are called in many ways are followed for each call', () => {
+    const others = Array.from({ length: 40 }, (_, index) => `d ${['pull', 'tag', 'rmi'][index % 3]} a${index}`);
+    const script = `d() { docker "$@"; }; ${others.join('\n')}\nd run --privileged -v /:/host x`;
+    expect(commandsOf(script)).toHaveLength(41);
+    expect(commandsOf(script).at(-1)).toBe('docker run --privileged -v /:/host x');
+  });
+
+  it('through which others are called are followed for each of the calls', () => {
+    const calls = Array.from({ length: 20 }, (_, index) => `up a${index}`);
+    const script = `d() { sudo docker "$@"; }; up() { d stop $1; d run --name $1 x; }\n${calls.join('\n')}`;
+    expect(commandsOf(script).filter((command) => command.startsWith('docker run'))).toEqual(
+      calls.map((call) => `docker run --name ${call.slice('up '.length)} x`),
+    );
+  });
+
+  it('that are called in loops with many words become one command for each subcommand', () => {
+    const names = 'a⟨…: 1|2|3⟩|b1|b2|b3|c1|c2|c3';
+    const loops = 'for i in a b c; do for k in 1 2 3; do for j in run create; do d $j --name $i$k x; done; done; done';
+    expect(commandsOf(`d() { docker "$@"; }; ${loops}`)).toEqual([
+      `docker run --name ⟨…: ${names}⟩ x`,
+      `docker create --name ⟨…: ${names}⟩ x`,
     ]);
+  });
+
+  it('that call themselves are followed with the words that they give themselves', () => {
+    const script = 'f() { if [ "$1" = a ]; then f --init; return; fi; docker run $1 x; }; f a';
+    expect(commandsOf(script)).toEqual(['docker run --init x']);
   });
 });
 

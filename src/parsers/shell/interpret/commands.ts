@@ -3,6 +3,7 @@ import type { Problem } from '../../../model/finding.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
+import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import { holdsOptions } from '../../docker/grammar/unresolved-options.ts';
 import { baseName, canFollowEngine, findProgram, isEngineCommand, type Program } from '../../programs/engines.ts';
 import { readShellWords, type Unwrapped, unwrap } from '../../programs/unwrap.ts';
@@ -344,14 +345,15 @@ function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolea
   const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
   const site = getOrInsert(session.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
   const words = limitedWords(scope, call);
-  (isUnreached ? site.unreached : site.reached).push({
+  const invocation: DockerInvocation = {
     program,
     ...(mayBeAnother ? { mayBeAnother } : {}),
     programPlace: placeOf(first),
     programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.unresolved.place),
     arguments: words,
     environment: clientEnvironment(scope, words, call.passed),
-  });
+  };
+  (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.path });
 }
 
 function limitedWords(scope: Scope, { words }: Call): readonly Item[] {

@@ -1,6 +1,7 @@
 import type {
   ArithmeticExpression,
   Command,
+  CommandArgument,
   CompoundList,
   PipelineNode,
   Statement,
@@ -85,7 +86,11 @@ function chainCondition(
 export function decisiveValue({ shell }: Scope, text: Text): string | undefined {
   const hops = text.segments.flatMap(({ place }) => place.hops.map(({ kind }) => kind));
   if (hops.includes('default') || hops.includes('branch')) return undefined;
-  return shell.hasSourced && hops.length > 0 && !hops.includes('argument') ? undefined : text.value;
+  if (!shell.hasSourced) return text.value;
+  // An empty text has no steps; only quotes around nothing are not the value of a variable.
+  const { span } = text.whole.location;
+  const isValue = hops.length > 0 || (text.segments.length === 0 && span.end - span.start > 2);
+  return isValue && !hops.includes('argument') ? undefined : text.value;
 }
 
 function commandCondition(scope: Scope, { name, args }: Command): boolean | undefined {
@@ -97,14 +102,21 @@ function commandCondition(scope: Scope, { name, args }: Command): boolean | unde
       return false;
     case '[':
     case 'test': {
-      const items = args.flatMap((argument) => expandArgument(scope, argument));
-      const values = items.map((item) => (item.kind === 'word' ? decisiveValue(scope, item.text) : undefined));
+      const values = args.flatMap((argument) => decisiveWords(scope, argument));
       const operands = name.text === '[' ? values.slice(0, -1) : values;
       return operands.every((operand) => operand !== undefined) ? evaluateTest(operands) : undefined;
     }
     default:
       return undefined;
   }
+}
+
+/** The values of the words that an argument gives; one that is not decided where it may give another number of them. */
+function decisiveWords(scope: Scope, argument: CommandArgument): readonly (string | undefined)[] {
+  const items = expandArgument(scope, argument);
+  const values = items.map((item) => (item.kind === 'word' ? decisiveValue(scope, item.text) : undefined));
+  const isCounted = values.length === 1 || argument.type !== 'Word';
+  return isCounted || decisiveValue(scope, expandText(scope, argument)) !== undefined ? values : [undefined];
 }
 
 function evaluateTest(operands: readonly string[]): boolean | undefined {

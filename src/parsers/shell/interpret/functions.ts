@@ -2,12 +2,15 @@ import { type Function as FunctionNode, forEachChild, type SyntaxNode } from 'un
 import type { Hop, Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { type Item, mapItemPlaces } from '../expand/items.ts';
-import type { Frame, FunctionDefinition, Scope } from '../state/scope.ts';
+import { type Frame, type FunctionDefinition, pathThrough, type Scope, tellOnce } from '../state/scope.ts';
 import { array, bindOwn, fork, INHERITED, join, lookUpOwn, POSITIONAL, scalar, UNSET } from '../state/state.ts';
 import { locationIn } from '../syntax/script-text.ts';
 
 /** A call inside a call: deeper than this nothing is followed. */
 const MAX_CALLS = 24;
+
+/** A function that calls itself is entered so often: with the words of its first call, and with those that it gives itself. */
+const MAX_ENTERED = 2;
 
 /** Remembers a function; its body is followed where it is called. */
 export function defineFunction({ shell, script }: Scope, node: FunctionNode): void {
@@ -17,10 +20,11 @@ export function defineFunction({ shell, script }: Scope, node: FunctionNode): vo
   if (known === undefined) shell.definitions.push(definition);
 }
 
-/** True where a call of this name runs a function of the script that isn't running already. */
+/** The function of the script that a call of this name runs, unless it runs itself already. */
 export function findFunction({ shell, running }: Scope, name: string): FunctionDefinition | undefined {
   const definition = shell.functions.get(name);
-  return definition === undefined || running.includes(definition.node) ? undefined : definition;
+  const entered = running.filter((node) => node === definition?.node).length;
+  return entered < MAX_ENTERED ? definition : undefined;
 }
 
 /** Follows a function's body with the words of a call; `call` is where the function's name stands in it. */
@@ -31,7 +35,11 @@ export function callFunction(
   call: Location,
   environment: ReadonlyMap<string, Text>,
 ): void {
-  if (scope.running.length >= MAX_CALLS || scope.session.repeats <= 0) return;
+  if (scope.session.repeats <= 0) return;
+  if (scope.running.length >= MAX_CALLS) {
+    tellOnce(scope, call, `Functions that call one another more than ${MAX_CALLS} deep are not followed further.`);
+    return;
+  }
   definition.wasCalled = true;
   const hop: Hop = { kind: 'argument', location: call };
   const items = words.map((item) => mapItemPlaces(item, (place) => ({ ...place, hops: [...place.hops, hop] })));
@@ -60,7 +68,12 @@ function runBody(
   bindOwn(body, POSITIONAL, items === undefined ? INHERITED : array(items));
   const running = [...scope.running, node];
   session.interpreter.runNode(
-    { ...scope, script, state: body, frame, loop: undefined, running, depth: scope.depth + 1 },
+    {
+      ...scope,
+      ...{ script, state: body, frame, loop: undefined, running },
+      path: pathThrough(scope, hop.location),
+      depth: scope.depth + 1,
+    },
     node.body,
   );
   const ends = [body, ...frame.returns];

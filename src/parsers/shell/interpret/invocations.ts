@@ -1,10 +1,12 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Hop, Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
+import { append } from '../../../util/maps.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
+import { findSubcommand } from '../../docker/commands/subcommand.ts';
 import { itemKey, textKey } from '../expand/items.ts';
 import { mergeLists } from '../expand/merge.ts';
-import { type CallSite, newShell, type Scope, type Session } from '../state/scope.ts';
+import { type CallSite, type Met, newShell, type Scope, type Session } from '../state/scope.ts';
 import { bind, newState, scalar } from '../state/state.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
@@ -46,6 +48,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
   const session: Session = {
     environment,
     calls: new Map(),
+    paths: new Map(),
     problems: new Map(),
     repeats: length + MIN_REPEATS,
     nested: MAX_NESTED_FACTOR * length + MIN_REPEATS,
@@ -65,6 +68,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     traps: [],
     input: undefined,
     running: [],
+    path: 0,
     depth: 0,
     loops: 0,
     rounds: 1,
@@ -87,28 +91,38 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
   };
 }
 
-/** The different lists of words with which one command is run. */
+/**
+ * The different lists of words with which one command is run. Those of one call of a function are apart from those of another, and those of one
+ * subcommand from those of another: only rounds of loops become one command.
+ */
 function variantsOf({ location, reached, unreached }: CallSite): readonly DockerInvocation[] {
-  const variants = new Map<string, DockerInvocation>();
-  for (const invocation of reached.length > 0 ? reached : unreached) {
-    const key = [
-      ...invocation.arguments.map(itemKey),
-      ...[...(invocation.environment ?? [])].map(([name, text]) => `\u0003${name}=${textKey(text)}`),
-    ].join('\u0002');
-    if (!variants.has(key)) variants.set(key, invocation);
+  const distinct = new Map<string, Met>();
+  for (const met of reached.length > 0 ? reached : unreached) {
+    const key = keyOf(met.invocation);
+    if (!distinct.has(key)) distinct.set(key, met);
   }
-  const [first, ...others] = variants.values();
-  if (first === undefined || others.length < MAX_VARIANTS) return [...variants.values()];
+  if (distinct.size <= MAX_VARIANTS) return [...distinct.values()].map(({ invocation }) => invocation);
+  const groups = new Map<string, DockerInvocation[]>();
+  for (const { invocation, path } of distinct.values()) {
+    const { command = '', name = '' } = findSubcommand(invocation) ?? {};
+    append(groups, `${path} ${invocation.program} ${command} ${name}`, invocation);
+  }
+  return [...groups.values()].flatMap((invocations) => mergedInvocations(invocations, location));
+}
+
+function keyOf({ program, arguments: words, environment = new Map<string, Text>() }: DockerInvocation): string {
+  const given = [...environment].map(([name, text]) => `\u0003${name}=${textKey(text)}`);
+  return [program, ...words.map(itemKey), ...given].join('\u0002');
+}
+
+/** Many commands as one whose words have candidates, unless the subcommand is lost that way. */
+function mergedInvocations(invocations: readonly DockerInvocation[], location: Location): readonly DockerInvocation[] {
+  const [first, ...others] = invocations;
+  if (first === undefined || others.length < MAX_VARIANTS) return invocations;
   const branch: Hop = { kind: 'branch', location };
   const choice = { expression: '…', place: first.programPlace, branch };
-  return [
-    {
-      ...first,
-      environment: new Map(),
-      arguments: mergeLists(
-        [first, ...others].map((invocation) => invocation.arguments),
-        choice,
-      ),
-    },
-  ];
+  const lists = invocations.map((invocation) => invocation.arguments);
+  const merged = { ...first, environment: new Map<string, Text>(), arguments: mergeLists(lists, choice) };
+  const isLost = findSubcommand(first) !== undefined && findSubcommand(merged) === undefined;
+  return isLost ? invocations : [merged];
 }

@@ -80,7 +80,7 @@ function runOne(scope: Scope, { runner, name, parameters, environment, input }: 
     scope.session.interpreter.runScript({ ...scope, script, depth }, script);
     return;
   }
-  const { session, isSilent, isUnreached, running, loops, rounds } = scope;
+  const { session, isSilent, isUnreached, running, path, loops, rounds } = scope;
   const state = runner === 'child' ? childState(scope) : newState();
   for (const [variable, value] of environment ?? []) bind(state, variable, scalar(value));
   if (name?.kind === 'word') bind(state, '0', scalar(name.text));
@@ -97,6 +97,7 @@ function runOne(scope: Scope, { runner, name, parameters, environment, input }: 
     traps: [],
     input,
     running,
+    path,
     depth,
     loops,
     rounds,

@@ -3,12 +3,12 @@ import type { Hop } from '../../../text/location.ts';
 import { expandText } from '../expand/words.ts';
 import { assignArithmetic } from '../state/assignments.ts';
 import { notePasswords } from '../state/passwords.ts';
-import { addProblem, branchAt, inSubshell, type Scope } from '../state/scope.ts';
+import { addProblem, behindEnd, branchAt, inSubshell, type Scope } from '../state/scope.ts';
 import { fork, join, type State, snapshot } from '../state/state.ts';
 import { limitProblem, parseScript } from '../syntax/parse-script.ts';
 import { locationIn, type ScriptText } from '../syntax/script-text.ts';
 import { runCommand } from './commands.ts';
-import { conditionOf, decisiveValue, matchesCase, nodeCondition } from './conditions.ts';
+import { conditionOf, decisiveValue, isEndless, matchesCase, nodeCondition } from './conditions.ts';
 import { runEmbedded } from './embedded.ts';
 import { defineFunction } from './functions.ts';
 import { runArithmeticFor, runFor, runWhile } from './loops.ts';
@@ -22,9 +22,11 @@ export function runScript(scope: Scope, script: ScriptText): void {
   for (const part of parts)
     for (const statement of part.statements) notePasswords({ ...scope, script: part.script }, statement);
   for (const part of parts) {
-    if (scope.state.hasEnded) break;
-    const last = runStatements({ ...scope, script: part.script }, part.statements);
-    if (last !== undefined) end = locationIn(part.script, last.pos, last.end).span.end;
+    const at = scope.state.hasEnded ? behindEnd(scope) : scope;
+    const last = runStatements({ ...at, script: part.script }, part.statements);
+    if (last === undefined) continue;
+    end = locationIn(part.script, last.pos, last.end).span.end;
+    break;
   }
   // Where part of a string is unknown, what looks like an error need not be one.
   if (script.text !== '' && !script.slice(0, script.text.length).isKnown) return;
@@ -49,14 +51,32 @@ export function runNode(scope: Scope, node: CommandNode | CompoundList): void {
   else runCommandNode({ ...scope, depth: scope.depth + 1 }, node);
 }
 
-/** Follows statements up to one that ends the way through them, and returns that one. */
+/**
+ * Follows statements up to one that is itself the end, such as `exit`, and returns that one. What stands behind a guard that ends the script, as far
+ * as can be seen, is read as a branch that is not taken.
+ */
 function runStatements(scope: Scope, statements: readonly Statement[]): Statement | undefined {
+  let at = scope;
   for (const statement of statements) {
     const { command, background } = statement;
-    runPipelineNode(background === true ? inSubshell(scope) : scope, command);
-    if (scope.state.hasEnded) return statement;
+    runPipelineNode(background === true ? inSubshell(at) : at, command);
+    if (!at.state.hasEnded) continue;
+    if (isEnd(scope, command)) return statement;
+    at = behindEnd(at);
   }
   return undefined;
+}
+
+const ENDS: ReadonlySet<string> = new Set(['exit', 'return', 'break', 'continue', 'exec']);
+
+/** True for what leads nowhere, whatever holds: a command that ends something, a loop without an end or a `break`. */
+function isEnd(scope: Scope, node: Statement['command']): boolean {
+  const commands: readonly Statement['command'][] = node.type === 'Pipeline' ? node.commands : [node];
+  const [only, ...others] = commands;
+  if (only === undefined || others.length > 0) return false;
+  if (only.type === 'While')
+    return isEndless(only.clause) && !scope.script.text.slice(only.pos, only.end).includes('break');
+  return only.type === 'Command' && ENDS.has(only.name?.text ?? '');
 }
 
 function runPipelineNode(scope: Scope, node: Statement['command']): void {

@@ -2,6 +2,7 @@ import type { CommandNode, CompoundList, Function as FunctionNode, SyntaxNode } 
 import type { Problem } from '../../../model/finding.ts';
 import type { Hop, Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
+import { getOrInsert } from '../../../util/maps.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import { locationIn, type ScriptText } from '../syntax/script-text.ts';
 import { type Binding, fork, type State } from './state.ts';
@@ -12,6 +13,8 @@ export interface Session {
   readonly environment: ReadonlyMap<string, string>;
   /** The docker commands, by the place of the command. */
   readonly calls: Map<string, CallSite>;
+  /** The ways of calls through which commands were met, by the way that leads to a call and the place of the call. */
+  readonly paths: Map<string, number>;
   readonly problems: Map<string, Problem>;
   /** Words of commands that may still be read, again and again in loops and functions; keeps the work in proportion to the text. */
   repeats: number;
@@ -38,8 +41,15 @@ export interface Interpreter {
 /** One docker command in the text, and what it was each time that the script came by: in a loop, in a function. */
 export interface CallSite {
   readonly location: Location;
-  readonly reached: DockerInvocation[];
-  readonly unreached: DockerInvocation[];
+  readonly reached: Met[];
+  readonly unreached: Met[];
+}
+
+/** A command as it was met once. */
+export interface Met {
+  readonly invocation: DockerInvocation;
+  /** The calls of functions that led to it. */
+  readonly path: number;
 }
 
 export interface FunctionDefinition {
@@ -115,6 +125,8 @@ export interface Scope {
   readonly input: (() => Text | undefined) | undefined;
   /** The functions that are running, which aren't entered again. */
   readonly running: readonly FunctionNode[];
+  /** The calls that are running: 0 where there is none. */
+  readonly path: number;
   readonly depth: number;
   /** How many loops are around, of this script and of those that run it. */
   readonly loops: number;
@@ -129,6 +141,16 @@ export interface Scope {
 /** The same place on a copy of the variables: a subshell, a branch that leads nowhere. */
 export function inSubshell(scope: Scope): Scope {
   return { ...scope, state: fork(scope.state), frame: undefined, loop: undefined, traps: undefined };
+}
+
+/** Behind an end: what stands there may be run all the same, where what decided the end is not what it seems. It changes nothing. */
+export function behindEnd(scope: Scope): Scope {
+  return { ...scope, state: fork(scope.state), isUnreached: true };
+}
+
+/** The way of calls that goes on with the call at `location`. */
+export function pathThrough({ session: { paths }, path }: Scope, location: Location): number {
+  return getOrInsert(paths, `${path} ${locationKey(location)}`, () => paths.size + 1);
 }
 
 export function newShell(): Shell {
