@@ -80,8 +80,7 @@ interface Compared {
 function compare(file: BaselineFile, inputs: readonly LintedInput[], run: LintRun, files: FileSystem): Compared {
   const context = baselineContext(file.path, run.texts, files);
   const coverage = coverageOf(run, context.toBaselinePath);
-  const baseline = new Baseline(file.entries ?? []);
-  baseline.apply(inputs, context);
+  const baseline = new Baseline(file.entries ?? [], inputs, context);
   const unused = baseline.unused();
   // Of what was not looked at this time only a file that is no longer there says something.
   const isMissing = ({ file: path, project = [] }: BaselineEntry): boolean =>

@@ -3,6 +3,7 @@ import { short } from '../rules/shared/wording.ts';
 import { append } from '../util/maps.ts';
 import type { Coverage } from './coverage.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import type { Match, Suppressor } from './suppression.ts';
 
 /** A finding in one container or exec that was there when the baseline was written. */
 export interface BaselineEntry {
@@ -73,13 +74,15 @@ interface Slot {
   isUsed: boolean;
 }
 
-/** Takes entries out as findings use them, so that what is left at the end is gone from the files. */
-export class Baseline {
+/** The entries of a baseline: each finding of a run uses up those that are for it, so that what is left is gone from the files. */
+export class Baseline implements Suppressor<Finding, BaselineEntry> {
   readonly #slots = new Map<string, Slot[]>();
   readonly #slotsOf = new Map<BaselineEntry, readonly Slot[]>();
   readonly #met: BaselineEntry[] = [];
+  readonly #matches = new Map<Finding, Match>();
 
-  constructor(entries: readonly BaselineEntry[]) {
+  /** `inputs` are all that is compared with it: which finding uses which entry depends on the others. */
+  constructor(entries: readonly BaselineEntry[], inputs: readonly BaselinedInput[], context: BaselineContext) {
     for (const entry of entries) {
       const { subject, fingerprint } = entry;
       const names = subject.includes(', ') ? subject.split(', ') : [];
@@ -90,33 +93,32 @@ export class Baseline {
         this.#addSlot(sharedKey(fingerprint, slot.name), slot);
       }
     }
-  }
-
-  /** The inputs' findings, those marked that the baseline has in each of their subjects; where it lacks some, the message names these. */
-  apply(inputs: readonly BaselinedInput[], context: BaselineContext): readonly (readonly Finding[])[] {
-    const pairs = inputs.map(({ input, project }) =>
-      input.findings.map((finding) =>
-        finding.suppression === undefined
-          ? toPairs(finding, project, context).map((pair) => ({ ...pair, isKnown: false }))
-          : [],
-      ),
-    );
+    const candidates = inputs.map(({ input, project, included }) => ({
+      files: new Set([...project, ...included].map(context.toBaselinePath)),
+      findings: input.findings
+        .filter(({ suppression }) => suppression === undefined)
+        .map((finding) => ({
+          finding,
+          pairs: toPairs(finding, project, context).map((pair) => ({ ...pair, isKnown: false })),
+        })),
+    }));
     // An entry is first for the project in which it was found, and then for one that has some of its files.
     for (const isExact of [true, false]) {
-      for (const [index, input] of inputs.entries()) {
-        const files = new Set([...input.project, ...input.included].map(context.toBaselinePath));
-        for (const pair of pairs[index]?.flat() ?? [])
+      for (const { files, findings } of candidates) {
+        for (const pair of findings.flatMap(({ pairs }) => pairs))
           if (!pair.isKnown) pair.isKnown = this.#take(pair, files, isExact);
       }
     }
-    return inputs.map(({ input }, index) =>
-      input.findings.map((finding, at) => {
-        const own = pairs[index]?.[at] ?? [];
-        const unknown = own.filter(({ isKnown }) => !isKnown);
-        if (unknown.length === own.length) return finding;
-        return unknown.length === 0 ? { ...finding, suppression: { kind: 'baseline' } } : withNew(finding, unknown);
-      }),
-    );
+    for (const { finding, pairs } of candidates.flatMap(({ findings }) => findings)) {
+      const unknown = pairs.filter(({ isKnown }) => !isKnown);
+      if (unknown.length === 0) this.#matches.set(finding, { suppression: { kind: 'baseline' } });
+      else if (unknown.length < pairs.length) this.#matches.set(finding, { note: lacking(unknown) });
+    }
+  }
+
+  /** Suppressed where it is there for each of the finding's subjects; where it lacks some, the note names these. */
+  match(finding: Finding): Match | undefined {
+    return this.#matches.get(finding);
   }
 
   /** The entries that findings have used, as they would be written now. */
@@ -174,10 +176,9 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
 
 const MAX_NAMES = 10;
 
-function withNew(finding: Finding, pairs: readonly Pair[]): Finding {
+function lacking(pairs: readonly Pair[]): string {
   const names = pairs.flatMap(({ subject }) => (subject === undefined ? [] : [`\`${short(subject.name)}\``]));
   const more = names.length - MAX_NAMES;
   const list = [...names.slice(0, MAX_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  const what = `${finding.message.what} The baseline has it, but not for ${list}.`;
-  return { ...finding, message: { ...finding.message, what }, hasSuppressionNote: true };
+  return `The baseline has it, but not for ${list}.`;
 }

@@ -1,11 +1,12 @@
 import type { Subject } from '../model/container.ts';
-import type { Finding, InputProblem, Message, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
+import type { Finding, InputProblem, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
 import type { Outcome, Rule } from '../rules/rule.ts';
 import { type Hop, isSameLocation, type Place } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
 import type { RuleSetting } from '../workspace/config/rule-settings.ts';
-import { type ExceptionMatch, type Exceptions, toSuppression } from './exceptions.ts';
+import type { Exceptions } from './exceptions.ts';
+import { type Match, withMatch } from './suppression.ts';
 
 type Fail = Extract<Outcome, { verdict: 'fail' }>;
 type Open = Extract<Outcome, { verdict: 'undecided' }>;
@@ -19,13 +20,14 @@ interface Draft<O> {
   /** The keys of `subjects`, once there are several. */
   keys: Set<string> | undefined;
   readonly related: RelatedLocation[];
-  readonly exception: ExceptionMatch | undefined;
+  /** What the exceptions say of it. */
+  readonly match: Match | undefined;
 }
 
 /** The first ways to a text are enough; a thousand services behind one anchor need not be a thousand places. */
 const MAX_RELATED = 20;
 
-/** Gathers outcomes so that one text is one finding, however many containers share it: the same rule, message, severity and place. */
+/** Collects outcomes so that one text is one finding, however many containers share it: the same rule, message, severity and place. */
 export class Collector {
   readonly #fails = new Map<string, Draft<Fail>>();
   readonly #opens = new Map<string, Draft<Open>>();
@@ -37,16 +39,16 @@ export class Collector {
 
   add(rule: Rule, setting: RuleSetting, subject: Subject, outcome: Outcome): void {
     if (outcome.verdict === 'not-applicable') return;
-    const exception = this.#exceptions.matchFor(rule.id, outcome.place.location.path, subject);
+    const match = this.#exceptions.match({ rule: rule.id, location: outcome.place.location, subject });
     if (outcome.verdict === 'undecided') {
-      if (exception !== undefined && !exception.hasExpired) return;
+      if (match?.suppression !== undefined) return;
       const key = `${rule.id} ${placeKey(outcome.place)} ${outcome.reason}`;
-      const draft = draftFor(this.#opens, key, rule, setting, outcome, exception);
+      const draft = draftFor(this.#opens, key, rule, setting, outcome, match);
       addSubject(draft, subject);
       addRelated(draft, hopsToRelated(outcome.place.hops));
     } else {
-      const key = `${rule.id} ${outcome.messageId} ${severityOf(rule, setting, outcome)} ${placeKey(outcome.place)} ${exception?.exception.reason ?? ''}`;
-      const draft = draftFor(this.#fails, key, rule, setting, outcome, exception);
+      const key = `${rule.id} ${outcome.messageId} ${severityOf(rule, setting, outcome)} ${placeKey(outcome.place)} ${match?.suppression?.reason ?? ''} ${match?.note ?? ''}`;
+      const draft = draftFor(this.#fails, key, rule, setting, outcome, match);
       addSubject(draft, subject);
       addRelated(draft, outcome.related);
       addRelated(draft, hopsToRelated(outcome.place.hops));
@@ -54,14 +56,19 @@ export class Collector {
   }
 
   findings(): readonly Finding[] {
-    return [...this.#fails.values()].map(({ rule, setting, outcome, subjects, related, exception }) => ({
-      rule: rule.id,
-      severity: severityOf(rule, setting, outcome),
-      location: outcome.place.location,
-      related: fitted(related),
-      subjects: fitted(subjects),
-      ...withException(outcome.describe(subjects.slice(1).map(({ name }) => name)), exception),
-    }));
+    return [...this.#fails.values()].map(({ rule, setting, outcome, subjects, related, match }) =>
+      withMatch(
+        {
+          rule: rule.id,
+          severity: severityOf(rule, setting, outcome),
+          message: outcome.describe(subjects.slice(1).map(({ name }) => name)),
+          location: outcome.place.location,
+          related: fitted(related),
+          subjects: fitted(subjects),
+        },
+        match,
+      ),
+    );
   }
 
   undecided(): readonly Undecided[] {
@@ -84,36 +91,20 @@ function fitted<T>(list: readonly T[]): readonly T[] {
 export function problemToFindings(
   { id, severity, message, place, subject }: InputProblem,
   options: RuleOptions,
-  exceptions: Exceptions,
+  exceptions?: Exceptions,
 ): readonly Finding[] {
-  const { path } = place.location;
-  const setting = settingOf({ id }, options, { path, name: subject?.name });
+  const { location } = place;
+  const setting = settingOf({ id }, options, { path: location.path, name: subject?.name });
   if (setting.severity === 'off') return [];
-  return [
-    {
-      rule: id,
-      severity: setting.severity ?? severity,
-      location: place.location,
-      related: hopsToRelated(place.hops),
-      subjects: subject === undefined ? [] : [subject],
-      ...withException(message, exceptions.matchFor(id, path, subject)),
-    },
-  ];
-}
-
-function withException(
-  message: Message,
-  match: Draft<unknown>['exception'],
-): Pick<Finding, 'message' | 'suppression' | 'hasSuppressionNote'> {
-  if (match === undefined) return { message };
-  if (!match.hasExpired) return { message, suppression: toSuppression(match.exception) };
-  return {
-    message: {
-      ...message,
-      what: `${message.what} The exception for it expired on ${match.exception.expires ?? ''} (${match.exception.reason}).`,
-    },
-    hasSuppressionNote: true,
+  const finding = {
+    rule: id,
+    severity: setting.severity ?? severity,
+    message,
+    location,
+    related: hopsToRelated(place.hops),
+    subjects: subject === undefined ? [] : [subject],
   };
+  return [withMatch(finding, exceptions?.match({ rule: id, location, subject }))];
 }
 
 function severityOf(rule: Rule, { severity }: RuleSetting, outcome: Fail): Finding['severity'] {
@@ -126,7 +117,7 @@ function draftFor<O>(
   rule: Rule,
   setting: RuleSetting,
   outcome: O,
-  exception: Draft<O>['exception'],
+  match: Draft<O>['match'],
 ): Draft<O> {
   return getOrInsert(drafts, key, () => ({
     rule,
@@ -135,7 +126,7 @@ function draftFor<O>(
     subjects: [],
     keys: undefined,
     related: [],
-    exception,
+    match,
   }));
 }
 

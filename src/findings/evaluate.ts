@@ -5,8 +5,9 @@ import { findRule, RULES } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
 import { Collector, problemToFindings } from './collector.ts';
+import { Comments, unusedInComment } from './comments.ts';
 import { Exceptions } from './exceptions.ts';
-import { applyComments } from './suppression.ts';
+import { findingsAbout, withMatch } from './suppression.ts';
 
 /** What a rule says of one container or exec, in the terms of an audit. */
 export type Verdict = 'pass' | 'fail' | 'undecided' | 'not-applicable';
@@ -25,7 +26,7 @@ export interface RuleResults {
   readonly undecided: readonly Undecided[];
   /** The files of which something could not be read, so that more may be in them than was found. */
   readonly partlyRead: readonly string[];
-  /** The exceptions of the configuration, and the items of their lists, that something fell under (see `toUse`). */
+  /** The exceptions of the configuration, and the items of their lists, that something fell under (see `Exceptions`). */
   readonly usedExceptions: readonly string[];
 }
 
@@ -57,21 +58,28 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
 
   const toFindings = (problem: InputProblem): readonly Finding[] => problemToFindings(problem, options, exceptions);
   const found = [...parsed.problems.flatMap(toFindings), ...collector.findings()];
-  const comments = options.ignoresSuppressions === true ? [] : (parsed.comments ?? []);
-  const { findings, undecided } = applyComments(found, collector.undecided(), comments, {
-    toFindings,
-    idOf: (name) => findRule(name, options.edition)?.id ?? name,
-    isOn: (id) =>
-      isInputRuleId(id)
-        ? settingOf({ id }, options).severity !== 'off'
-        : subjects.some(({ verdicts }) => verdicts.has(id)),
-  });
+  const comments = new Comments(
+    options.ignoresSuppressions === true ? [] : (parsed.comments ?? []),
+    (name) => findRule(name, options.edition)?.id ?? name,
+  );
+  const findings = found.map((finding) => withMatch(finding, comments.match(finding)));
+  const undecided = collector.undecided().filter((question) => comments.match(question) === undefined);
+  const isOn = (id: string): boolean =>
+    isInputRuleId(id)
+      ? settingOf({ id }, options).severity !== 'off'
+      : subjects.some(({ verdicts }) => verdicts.has(id));
+  const aboutComments = findingsAbout(
+    comments,
+    isOn,
+    (entry) => toFindings(unusedInComment(entry)),
+    comments.problems.flatMap(toFindings),
+  );
   return {
     subjects,
-    findings: [...findings].sort(byPlace),
-    undecided: [...undecided].sort(byPlace),
+    findings: [...findings, ...aboutComments].sort(byPlace),
+    undecided: undecided.sort(byPlace),
     partlyRead: [...new Set(parsed.problems.filter(hidesMore).map(({ place }) => place.location.path))],
-    usedExceptions: [...exceptions.used],
+    usedExceptions: exceptions.used(),
   };
 }
 

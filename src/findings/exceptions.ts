@@ -1,55 +1,88 @@
-import type { SubjectName, Suppression } from '../model/finding.ts';
 import { append } from '../util/maps.ts';
 import type { Exception, RuleOptions } from '../workspace/config/policy.ts';
+import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
 
-/** The exception under which a finding falls, and whether it still holds. */
-export interface ExceptionMatch {
-  readonly exception: Exception;
-  readonly hasExpired: boolean;
+/** The keys of an exception that can be lists, of which one item each has matched where the exception has. */
+export type ExceptionList = 'rule' | 'files' | 'service';
+
+/** An exception, by its index in the configuration, or an item of one of its lists. */
+export interface ExceptionPart extends SelfReferring {
+  readonly exception: number;
+  readonly list?: ExceptionList;
+  readonly item?: number;
 }
 
-/** The lists of an exception, of which one item each has matched where the exception has. */
-export const EXCEPTION_LISTS = ['rule', 'files', 'service'] as const;
-
-/**
- * What of an exception a run has used, as text, so that it can be remembered: the whole of it, by its number from 0, or an item of one of its lists.
- */
-export function toUse(exception: number, list?: (typeof EXCEPTION_LISTS)[number], item = 0): string {
-  return list === undefined ? String(exception) : `${exception}/${list}/${item}`;
-}
-
-/** The exceptions that are in force for one input; remembers which of them, and which items of theirs, something fell under. */
-export class Exceptions {
-  /** See {@link toUse}. */
-  readonly used = new Set<string>();
+/** The exceptions that are in force for one input, or for all below one configuration. */
+export class Exceptions implements Suppressor<Target, ExceptionPart> {
+  readonly #exceptions: readonly Exception[];
   readonly #byRule = new Map<string, { readonly exception: Exception; readonly index: number }[]>();
   readonly #today: string | undefined;
+  readonly #used: Set<string>;
 
-  constructor({ exceptions = [], today, ignoresSuppressions = false }: RuleOptions) {
+  /** `used` is what was used before, by {@link used}. */
+  constructor({ exceptions = [], today, ignoresSuppressions = false }: RuleOptions, used: Iterable<string> = []) {
+    this.#exceptions = ignoresSuppressions ? [] : exceptions;
     this.#today = today;
-    if (ignoresSuppressions) return;
-    for (const [index, exception] of exceptions.entries()) {
+    this.#used = new Set(used);
+    for (const [index, exception] of this.#exceptions.entries()) {
       for (const rule of new Set(exception.rules)) append(this.#byRule, rule, { exception, index });
     }
   }
 
-  /** The exception for a finding: the first one that still holds, else the first one that has expired. All that match count as used. */
-  matchFor(rule: string, path: string, subject: SubjectName | undefined): ExceptionMatch | undefined {
-    let match: ExceptionMatch | undefined;
+  /** By the first exception that still holds, else the first one that has expired. */
+  match({ rule, location: { path }, subject }: Target): Match | undefined {
+    let match: Match | undefined;
     for (const { exception, index } of this.#byRule.get(rule) ?? []) {
       const files = matching(exception.files, path);
       const services = matching(exception.services, subject?.name);
       if (files === undefined || services === undefined) continue;
-      this.used.add(toUse(index));
-      this.used.add(toUse(index, 'rule', exception.rules.indexOf(rule)));
-      for (const item of files) this.used.add(toUse(index, 'files', item));
-      for (const item of services) this.used.add(toUse(index, 'service', item));
-      const hasExpired =
-        exception.expires !== undefined && this.#today !== undefined && exception.expires < this.#today;
-      if (match === undefined || (match.hasExpired && !hasExpired)) match = { exception, hasExpired };
+      this.#used.add(toKey(index));
+      this.#used.add(toKey(index, 'rule', exception.rules.indexOf(rule)));
+      for (const item of files) this.#used.add(toKey(index, 'files', item));
+      for (const item of services) this.#used.add(toKey(index, 'service', item));
+      if (match?.suppression === undefined)
+        match = this.#isExpired(exception) ? (match ?? expired(exception)) : held(exception);
     }
     return match;
   }
+
+  /** What was used, as texts that can be stored and sent to another thread. */
+  used(): readonly string[] {
+    return [...this.#used];
+  }
+
+  /** An exception of which nothing was used is there as a whole, unless it also names rules that are off. */
+  unused(isOn: (rule: string) => boolean): readonly ExceptionPart[] {
+    return this.#exceptions.flatMap(({ rules, files = [], services = [] }, exception): readonly ExceptionPart[] => {
+      const isAboutSuppressions = rules.includes('suppression/unused');
+      const isAllOn = rules.every(isOn);
+      if (isAllOn && !this.#used.has(toKey(exception))) return [{ exception, isAboutSuppressions }];
+      const itemsOf = (list: ExceptionList, items: readonly unknown[]): readonly ExceptionPart[] =>
+        [...items.keys()]
+          .filter((item) => !this.#used.has(toKey(exception, list, item)))
+          .map((item) => ({ exception, list, item, isAboutSuppressions }));
+      return [
+        ...itemsOf('rule', rules).filter(({ item }) => isOn(rules[item ?? 0] ?? '')),
+        ...(isAllOn ? [...itemsOf('files', files), ...itemsOf('service', services)] : []),
+      ];
+    });
+  }
+
+  #isExpired({ expires }: Exception): boolean {
+    return expires !== undefined && this.#today !== undefined && expires < this.#today;
+  }
+}
+
+function toKey(exception: number, list?: ExceptionList, item = 0): string {
+  return list === undefined ? String(exception) : `${exception}/${list}/${item}`;
+}
+
+function held({ reason }: Exception): Match {
+  return { suppression: { kind: 'exception', reason } };
+}
+
+function expired({ expires = '', reason }: Exception): Match {
+  return { note: `The exception for it expired on ${expires} (${reason}).` };
 }
 
 /** The numbers of the matchers that a value satisfies; `undefined` where there are matchers and none is satisfied. */
@@ -60,9 +93,4 @@ function matching(
   if (matchers === undefined) return [];
   const found = value === undefined ? [] : [...matchers.keys()].filter((index) => matchers[index]?.(value) === true);
   return found.length === 0 ? undefined : found;
-}
-
-/** What an exception that still holds makes of a finding. */
-export function toSuppression({ reason }: Exception): Suppression {
-  return { kind: 'exception', reason };
 }

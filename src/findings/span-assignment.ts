@@ -1,38 +1,33 @@
-import { countWhile } from '../util/binary-search.ts';
+import type { Span } from '../text/location.ts';
+import { indexAtOrBefore } from '../util/binary-search.ts';
 
-/** Which of several stretches of a text, in the order in which they claim it, is the first to hold an offset. */
-export class SpanAssignment<T> {
+/** Which of several items with spans is the first, in their order, whose span holds an offset. */
+export class SpanAssignment<T extends { readonly span: Span }> {
+  /** Where spans begin or end: from one of these to the next, the first item is the same. */
   readonly #offsets: readonly number[];
-  readonly #values: (T | undefined)[];
-  /** For each offset the first at or after it that may have no value yet. */
+  readonly #items: (T | undefined)[];
+  /** For each of the offsets the first at or after it that may have no item yet. */
   readonly #free: number[];
 
-  /** `offsets` are those that will be asked for, in any order. */
-  constructor(offsets: readonly number[]) {
-    this.#offsets = [...new Set(offsets)].sort((a, b) => a - b);
-    this.#values = this.#offsets.map(() => undefined);
+  constructor(items: readonly T[]) {
+    this.#offsets = [...new Set([0, ...items.flatMap(({ span: { start, end } }) => [start, end])])].sort(
+      (a, b) => a - b,
+    );
+    this.#items = this.#offsets.map(() => undefined);
     this.#free = [...this.#offsets.keys(), this.#offsets.length];
-  }
-
-  /** Gives the offsets from `start` to before `end` that have none to `value`; true if there is any offset between, taken or not. */
-  claim(start: number, end: number, value: T): boolean {
-    const first = this.#indexOf(start);
-    for (let index = this.#nextFree(first); (this.#offsets[index] ?? end) < end; index = this.#nextFree(index)) {
-      this.#values[index] = value;
-      this.#free[index] = index + 1;
+    for (const item of items) {
+      const { start, end } = item.span;
+      let index = this.#nextFree(indexAtOrBefore(this.#offsets, start));
+      for (; (this.#offsets[index] ?? end) < end; index = this.#nextFree(index)) {
+        this.#items[index] = item;
+        this.#free[index] = index + 1;
+      }
     }
-    return (this.#offsets[first] ?? end) < end;
   }
 
-  /** Who claimed an offset first; `undefined` where nobody did. */
-  valueAt(offset: number): T | undefined {
-    const index = this.#indexOf(offset);
-    return this.#offsets[index] === offset ? this.#values[index] : undefined;
-  }
-
-  /** The first index whose offset is at or after `offset`. */
-  #indexOf(offset: number): number {
-    return countWhile(this.#offsets.length, (index) => (this.#offsets[index] ?? offset) < offset);
+  /** The first item whose span holds an offset; `undefined` where none does. */
+  at(offset: number): T | undefined {
+    return this.#items[indexAtOrBefore(this.#offsets, offset)];
   }
 
   #nextFree(index: number): number {

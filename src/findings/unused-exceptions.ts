@@ -1,4 +1,4 @@
-import type { Finding, InputProblem, Message } from '../model/finding.ts';
+import type { Finding, Message } from '../model/finding.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { joinPath, relativePath } from '../util/paths.ts';
@@ -9,7 +9,8 @@ import type { FileSystem } from '../workspace/files/file-system.ts';
 import { problemToFindings } from './collector.ts';
 import { type CoveredInput, type CoveredRun, coverageOf } from './coverage.ts';
 import type { Verdict } from './evaluate.ts';
-import { Exceptions, toUse } from './exceptions.ts';
+import { type ExceptionList, type ExceptionPart, Exceptions } from './exceptions.ts';
+import { findingsAbout } from './suppression.ts';
 
 /** An input as far as the exceptions in force for it depend on it. */
 export interface ExceptedInput extends CoveredInput {
@@ -67,37 +68,22 @@ async function findingsIn(
   config: Config,
   { ruleOptions }: FileSettings,
 ): Promise<readonly Finding[]> {
-  const unused = [...check.unused()];
-  if (unused.length === 0) return [];
+  const { exceptions, isOn } = check;
+  if (exceptions.unused(isOn).length === 0) return [];
   const { createConfigPlaces } = await import('../workspace/config/config-places.ts');
   const locate = createConfigPlaces(config);
-  const toFindings = ({ path, message }: Unused, exceptions: Exceptions): readonly Finding[] => {
-    const place = { location: locate(path), hops: [] };
-    const problem: InputProblem = { id: 'suppression/unused', severity: 'warning', message, place };
-    return problemToFindings(problem, ruleOptions, exceptions);
-  };
-  // Exceptions may be for findings about exceptions. These are looked at last, and can't be for themselves.
-  const exceptions = new Exceptions(ruleOptions);
-  const [own, others] = [
-    unused.filter(({ isOfSuppression }) => isOfSuppression),
-    unused.filter(({ isOfSuppression }) => !isOfSuppression),
-  ];
-  const findings = others.flatMap((item) => toFindings(item, exceptions));
-  const none = new Exceptions({});
-  return [...findings, ...own.filter(({ use }) => !exceptions.used.has(use)).flatMap((item) => toFindings(item, none))];
-}
-
-interface Unused {
-  /** See `toUse`. */
-  readonly use: string;
-  readonly path: readonly (string | number)[];
-  readonly message: Message;
-  readonly isOfSuppression: boolean;
+  return findingsAbout(exceptions, isOn, (part) => {
+    const problem = check.describe(part);
+    if (problem === undefined) return [];
+    const place = { location: locate(problem.path), hops: [] };
+    const { message } = problem;
+    return problemToFindings({ id: 'suppression/unused', severity: 'warning', message, place }, ruleOptions);
+  });
 }
 
 /** One configuration's exceptions, and what the inputs below it have used. */
 class ExceptionCheck {
-  readonly #used: ReadonlySet<string>;
+  readonly exceptions: Exceptions;
   readonly #names: readonly string[];
   readonly #doubtful: readonly string[];
   readonly #config: Config;
@@ -110,45 +96,38 @@ class ExceptionCheck {
     this.#settings = settings;
     this.#inputs = inputs;
     this.#files = files;
-    this.#used = new Set(inputs.flatMap(({ usedExceptions }) => usedExceptions));
+    this.exceptions = new Exceptions(
+      settings.ruleOptions,
+      inputs.flatMap(({ usedExceptions }) => usedExceptions),
+    );
     this.#names = [...new Set(inputs.flatMap(({ input }) => input.subjects.map(({ name }) => name)))];
     this.#doubtful = inputs.flatMap(({ project, partlyRead }) =>
       partlyRead.length === 0 ? [] : [...project, ...partlyRead],
     );
   }
 
-  *unused(): Generator<Unused> {
-    for (const [index, entry] of (this.#config.file.exceptions ?? []).entries()) {
-      if (this.#couldBeForUnreadable(index, entry)) continue;
-      const rules = toList(entry.rule);
-      const isOfSuppression = rules.includes('suppression/unused');
-      const isAllOn = rules.every((rule) => this.#isOn(rule));
-      if (isAllOn && !this.#used.has(toUse(index))) {
-        yield {
-          use: toUse(index),
-          path: ['exceptions', index, entry.service === undefined || !this.#isNobody(entry) ? 'rule' : 'service'],
-          message: this.#wholeMessage(entry),
-          isOfSuppression,
-        };
-        continue;
-      }
-      const lists = isAllOn ? (['rule', 'files', 'service'] as const) : (['rule'] as const);
-      for (const list of lists) {
-        const value = entry[list] ?? [];
-        for (const [item, text] of toList(value).entries()) {
-          const use = toUse(index, list, item);
-          if (this.#used.has(use) || (list === 'rule' && !this.#isOn(text))) continue;
-          const path = ['exceptions', index, list, ...(typeof value === 'string' ? [] : [item])];
-          yield { use, path, message: itemMessage(list, text), isOfSuppression };
-        }
-      }
-    }
-  }
-
   /** A rule that is off finds nothing, whatever an exception says. */
-  #isOn(rule: string): boolean {
+  readonly isOn = (rule: string): boolean => {
     if (isInputRuleId(rule)) return settingOf({ id: rule }, this.#settings.ruleOptions).severity !== 'off';
     return this.#inputs.some(({ input }) => input.subjects.some(({ verdicts }) => verdicts.has(rule)));
+  };
+
+  /** Where in the configuration an unused part is, and what to say of it; `undefined` where it could be for what was not read. */
+  describe({
+    exception,
+    list,
+    item = 0,
+  }: ExceptionPart): { path: readonly (string | number)[]; message: Message } | undefined {
+    const entry = this.#config.file.exceptions?.[exception];
+    if (entry === undefined || this.#couldBeForUnreadable(exception, entry)) return undefined;
+    const path = ['exceptions', exception];
+    if (list === undefined)
+      return { path: [...path, this.#isNobody(entry) ? 'service' : 'rule'], message: this.#wholeMessage(entry) };
+    const value = entry[list] ?? [];
+    return {
+      path: [...path, list, ...(typeof value === 'string' ? [] : [item])],
+      message: itemMessage(list, toList(value)[item] ?? ''),
+    };
   }
 
   /** True where it could be for what was not read: a file that was not read whole, or one that is there and was not looked at. */
@@ -204,7 +183,7 @@ class ExceptionCheck {
   }
 }
 
-function itemMessage(list: 'rule' | 'files' | 'service', text: string): Message {
+function itemMessage(list: ExceptionList, text: string): Message {
   const what = {
     rule: `Nothing that breaks \`${text}\` falls under this exception.`,
     files: `Nothing in \`${text}\` falls under this exception.`,

@@ -18,7 +18,7 @@ export interface Linted {
   readonly included: readonly string[];
   /** The files of which something could not be read, so that more may be in them than was found. */
   readonly partlyRead: readonly string[];
-  /** The exceptions of its configuration, and the items of their lists, that something fell under (see `toUse`). */
+  /** The exceptions of its configuration, and the items of their lists, that something fell under (see `Exceptions`). */
   readonly usedExceptions: readonly string[];
   /** The texts that findings, undecided questions and subjects name, by path, without what is hidden. */
   readonly texts: ReadonlyMap<string, string>;

@@ -1,6 +1,7 @@
 import { Baseline, isGone } from '../findings/baseline.ts';
 import { type Baselines, baselineContext, byBaseline } from '../findings/baseline-file.ts';
 import { coverageOf } from '../findings/coverage.ts';
+import { withMatch } from '../findings/suppression.ts';
 import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
 import type { Fault, Linted, Linter } from '../linters/linter.ts';
 import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
@@ -221,11 +222,11 @@ export async function applyBaselines(
   const gone: Baselined['gone'][number][] = [];
   for (const [file, inputs] of await byBaseline(run.inputs, baselines)) {
     if (file.entries === undefined) continue;
-    const baseline = new Baseline(file.entries);
     const context = baselineContext(file.path, run.texts, files);
-    for (const [index, findings] of baseline.apply(inputs, context).entries()) {
-      const linted = inputs[index];
-      if (linted !== undefined) marked.set(linted, { ...linted, input: { ...linted.input, findings } });
+    const baseline = new Baseline(file.entries, inputs, context);
+    for (const linted of inputs) {
+      const findings = linted.input.findings.map((finding) => withMatch(finding, baseline.match(finding)));
+      marked.set(linted, { ...linted, input: { ...linted.input, findings } });
     }
     const coverage = coverageOf(run, context.toBaselinePath);
     const count = baseline.unused().filter((entry) => isGone(entry, coverage)).length;

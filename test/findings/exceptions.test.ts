@@ -221,3 +221,27 @@ test('what was used is remembered by the cache', async () => {
   expect(second.out()).toBe(first.out());
   expect(first.out().match(/suppression\/unused/g)).toHaveLength(1);
 });
+
+test.each([
+  ['the one that still holds first', ['a', 'b']],
+  ['the one that has expired first', ['b', 'a']],
+])('of containers that share a text, those whose exception has expired count: %s', async (_name, [held, expired]) => {
+  const io = await run(
+    exceptions(
+      `{ rule: privileged-container, service: ${held}, reason: same }`,
+      `{ rule: privileged-container, service: ${expired}, reason: same, expires: 2020-01-01 }`,
+    ),
+    ['.'],
+    {
+      '.git/HEAD': '',
+      'compose.yaml':
+        'x-base: &base\n  privileged: true\nservices:\n  a: { image: "nginx:1.27", <<: *base }\n  b: { image: "nginx:1.27", <<: *base }\n',
+    },
+  );
+  expect(
+    io
+      .out()
+      .split('\n')
+      .filter((line) => line.includes(' error privileged-container ')),
+  ).toEqual([expect.stringContaining(`Service \`${expired}\``)]);
+});

@@ -1,0 +1,133 @@
+import type { InputProblem, Message } from '../model/finding.ts';
+import type { SuppressionId } from '../model/input-rule.ts';
+import { type Directive, type DirectiveRule, parseDirective } from '../parsers/contract/directive.ts';
+import type { Comment } from '../parsers/contract/parsed.ts';
+import type { Location, Span } from '../text/location.ts';
+import { countWhile } from '../util/binary-search.ts';
+import { append, getOrInsert } from '../util/maps.ts';
+import { RULE_IDS, ruleNameRemedy } from '../workspace/config/rule-names.ts';
+import { SpanAssignment } from './span-assignment.ts';
+import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
+
+/** A rule that a comment names, and the text in which it applies. */
+export interface CommentEntry extends SelfReferring {
+  readonly comment: Comment;
+  readonly directive: Directive;
+  readonly named: DirectiveRule;
+  readonly span: Span;
+}
+
+/**
+ * The `# plimsoll: ignore[…]` comments of an input. One without a reason works all the same, and is a problem. A file can have ten thousand comments and
+ * as many findings, so neither looks at all of the other.
+ */
+export class Comments implements Suppressor<Target, CommentEntry> {
+  /** What is wrong with comments, whatever they are for. */
+  readonly problems: readonly InputProblem[];
+  /** By rule and file, as both maps below. */
+  readonly #entries = new Map<string, CommentEntry[]>();
+  readonly #assignments = new Map<string, SpanAssignment<CommentEntry>>();
+  /** The offsets of what was matched. */
+  readonly #matched = new Map<string, number[]>();
+
+  /** `idOf` gives the id of a rule that is named by its id or its number; a name that no rule has stays as it is. */
+  constructor(comments: readonly Comment[], idOf: (name: string) => string) {
+    const problems: InputProblem[] = [];
+    for (const comment of comments) {
+      const directive = parseDirective(comment.text);
+      if (directive.kind === 'malformed') {
+        problems.push(toProblem('suppression/malformed', comment.location, malformed(directive.meant)));
+        continue;
+      }
+      const rules = directive.rules.map((named) => ({ ...named, id: idOf(named.id) }));
+      problems.push(...wrongIn(comment, { ...directive, rules }));
+      const span = directive.kind === 'ignore' ? comment.governs : { start: 0, end: Number.POSITIVE_INFINITY };
+      for (const named of rules) {
+        const isAboutSuppressions = named.id.startsWith('suppression/');
+        append(this.#entries, keyOf(named.id, comment.location), {
+          comment,
+          directive,
+          named,
+          span,
+          isAboutSuppressions,
+        });
+      }
+    }
+    this.problems = problems;
+  }
+
+  /** By the first comment that is for it. */
+  match({ rule, location }: Target): Match | undefined {
+    if (this.#entries.size === 0) return undefined;
+    const key = keyOf(rule, location);
+    const entries = this.#entries.get(key);
+    if (entries === undefined) return undefined;
+    const offset = location.span.start;
+    append(this.#matched, key, offset);
+    const first = getOrInsert(this.#assignments, key, () => new SpanAssignment(entries)).at(offset);
+    if (first === undefined) return undefined;
+    const { reason } = first.directive;
+    return { suppression: { kind: 'comment', ...(reason === undefined ? {} : { reason }) } };
+  }
+
+  unused(isOn: (rule: string) => boolean): readonly CommentEntry[] {
+    return [...this.#entries].flatMap(([key, entries]) => {
+      const offsets = [...(this.#matched.get(key) ?? [])].sort((a, b) => a - b);
+      return entries.filter(
+        ({ named, span }) => RULE_IDS.includes(named.id) && isOn(named.id) && !holdsAny(span, offsets),
+      );
+    });
+  }
+}
+
+/** Says that what a comment names in vain has no effect. */
+export function unusedInComment({ comment, named }: CommentEntry): InputProblem {
+  return toProblem('suppression/unused', locationOf(comment, named), {
+    what: `Nothing here breaks \`${named.id}\`: the comment has no effect.`,
+    remedy: 'Remove it, or move it to the line, key or command that it is about.',
+  });
+}
+
+function keyOf(rule: string, { path }: Location): string {
+  return `${rule}\n${path}`;
+}
+
+/** True where one of the offsets, which are in order, is in the span. */
+function holdsAny({ start, end }: Span, offsets: readonly number[]): boolean {
+  const first = offsets[countWhile(offsets.length, (index) => (offsets[index] ?? start) < start)];
+  return first !== undefined && first < end;
+}
+
+function malformed(meant: string | undefined): Message {
+  return {
+    what: 'This comment to plimsoll is not of the form that it reads, so it has no effect.',
+    remedy:
+      meant === undefined
+        ? 'Write `# plimsoll: ignore[rule-id] -- reason` or `# plimsoll: ignore-file[rule-id] -- reason`.'
+        : `Write \`${meant} -- reason\`.`,
+  };
+}
+
+function wrongIn(comment: Comment, { rules, reason }: Directive): readonly InputProblem[] {
+  const unknown = rules.filter(({ id }) => !RULE_IDS.includes(id));
+  const problems = unknown.map((rule) =>
+    toProblem('suppression/unknown-rule', locationOf(comment, rule), {
+      what: `There is no rule \`${rule.id}\`.`,
+      remedy: ruleNameRemedy(rule.id),
+    }),
+  );
+  if (reason !== undefined) return problems;
+  const message = {
+    what: 'This comment suppresses findings without saying why.',
+    remedy: 'Add the reason behind ` -- `.',
+  };
+  return [...problems, toProblem('suppression/missing-reason', comment.location, message)];
+}
+
+function locationOf({ location: { path, span } }: Comment, { start, end }: DirectiveRule): Location {
+  return { path, span: { start: span.start + start, end: span.start + end } };
+}
+
+function toProblem(id: SuppressionId, location: Location, message: Message): InputProblem {
+  return { id, severity: 'warning', message, place: { location, hops: [] } };
+}
