@@ -73,7 +73,7 @@ const define = { PLIMSOLL_VERSION: JSON.stringify(version), PLIMSOLL_BUILD: JSON
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
 const exported = await writeBundle('dist', {
-  entries: { bundle: 'src/launch/parts.ts', worker: 'src/linters/worker.ts', library: 'src/index.ts' },
+  entries: { bundle: 'src/launch/parts.ts', worker: 'src/session/worker.ts', library: 'src/index.ts' },
   chunks: CHUNKS,
   waiting: WAITING,
   define,

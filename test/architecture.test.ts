@@ -162,7 +162,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   'bin.ts': { rooms: ['cli'] },
   // What the build puts in front of the command line: it loads `parts.ts`, in which the rest is, at run time.
   launch: {
-    rooms: ['cli', 'linters', 'workspace'],
+    rooms: ['cli', 'linters', 'session', 'workspace'],
     packages: [
       'node:crypto',
       'node:fs',

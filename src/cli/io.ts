@@ -1,4 +1,5 @@
-import type { Thread, ThreadOptions } from '../linters/pooled-linter.ts';
+import type { Thread } from '../linters/pooled-linter.ts';
+import type { ThreadOptions } from '../session/worker.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 
 export interface OutputStream {

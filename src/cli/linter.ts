@@ -31,7 +31,7 @@ export interface OpenLinter {
 /** The way in which the options ask for a run to be done. Throws a UsageError for a value that can't be. */
 export async function openLinter(
   options: ParsedOptions,
-  { settings, context, files, given: known, named }: Session,
+  { context, files, copy }: Session,
   io: Io,
 ): Promise<OpenLinter> {
   // Text from standard input is known to this thread only, and is nothing to remember.
@@ -44,17 +44,7 @@ export async function openLinter(
   let linter = createLocalLinter(context, cachePath !== undefined);
   const { threads } = io;
   if (threads !== undefined && count !== 1 && !isStdin) {
-    const { environment, envFiles } = context;
-    const { config } = options.has('config') ? await settings.forWorkingDirectory() : { config: undefined };
-    const given = config === undefined ? known : [...known, { path: config.path, text: config.text }];
-    const threadOptions = {
-      settings: settings.options,
-      environment,
-      ...(envFiles === undefined ? {} : { envFiles }),
-      given,
-      named: named(),
-      tracksReads: cachePath !== undefined,
-    };
+    const threadOptions = { session: await copy(), tracksReads: cachePath !== undefined };
     linter = new PooledLinter(
       linter,
       () => threads.start(threadOptions),

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
-import type * as worker from '../linters/worker.ts';
+import type * as worker from '../session/worker.ts';
 import { CodeCache } from './code-cache.ts';
 import type * as parts from './parts.ts';
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Request, ThreadOptions } from '../linters/pooled-linter.ts';
+import type { Request } from '../linters/pooled-linter.ts';
+import type { ThreadOptions } from '../session/worker.ts';
 import { createLoader } from './bundle.ts';
 
 /** What a thread is started with. */

@@ -1,9 +1,8 @@
-import type { SourceFile } from '../parsers/contract/parsed.ts';
-import type { FileSettings, SettingsOptions } from '../workspace/config/settings.ts';
+import type { FileSettings } from '../workspace/config/settings.ts';
 import type { Input } from '../workspace/files/discover.ts';
 import type { Linter, Outcome } from './linter.ts';
 
-/** A thread that lints (see `worker.ts`). */
+/** A thread that lints (see `session/worker.ts`). */
 export interface Thread {
   /** Sends an input; its outcome comes back under the same number. */
   send(request: Request): void;
@@ -21,19 +20,6 @@ export interface Request {
 export interface Answer {
   readonly id: number;
   readonly outcome: Outcome;
-}
-
-/** All that a thread needs to know to lint as this one does. It can be cloned from one thread to another. */
-export interface ThreadOptions {
-  readonly settings: SettingsOptions;
-  readonly environment: ReadonlyMap<string, string>;
-  /** The env files in the place of `.env`. */
-  readonly envFiles?: readonly string[];
-  /** What has been read already: files that the user named may be pipes, which can be read once only. */
-  readonly given: readonly SourceFile[];
-  /** The paths that the user named (see `createOutsideTest`). */
-  readonly named: readonly string[];
-  readonly tracksReads: boolean;
 }
 
 /** So much, in UTF-16 units, is worth a thread: for less it costs more than it saves. */

@@ -29,7 +29,12 @@ export interface SessionOptions extends SettingsOptions {
   readonly environment?: ReadonlyMap<string, string>;
   /** Env files to read in place of a Compose project's `.env`, a later one over an earlier one. */
   readonly envFiles?: readonly string[];
+  /** What was named besides the paths of requests and `envFiles`: it may be outside of the repository. */
+  readonly named?: readonly string[];
 }
+
+/** What it takes to open the same session over the same files elsewhere. It can be cloned from one thread to another. */
+export type SessionCopy = Omit<SessionOptions, 'files' | 'baseline'>;
 
 /** What is to be linted. */
 export interface LintRequest extends Operands {
@@ -64,14 +69,12 @@ export interface Session {
   readonly context: ParseContext;
   /** The files as the session sees them, its documents among them. */
   readonly files: FileSystem;
-  /** The texts that stand in the place of files: documents, and env files, which may be pipes and are read once. */
-  readonly given: readonly SourceFile[];
   /** The env files that could not be read. */
   readonly unreadableEnvFiles: readonly DiscoveryNote[];
   /** Every file that was asked for so far, and may change what comes of it; what other threads read is not among them. */
   readonly dependencies: Dependencies;
-  /** What the requests so far and the options name: it may be outside of the repository. */
-  readonly named: () => readonly string[];
+  /** A copy that can't compare with a baseline. What the user named is in it as a text, since it may be a pipe, which can be read once only. */
+  readonly copy: () => Promise<SessionCopy>;
   /** The inputs that a request names, in a stable order. */
   readonly find: (request: LintRequest) => Discovery;
   /** Lints inputs. Rejects with a ConfigError. */
@@ -95,6 +98,7 @@ export function createSession(options: SessionOptions): Session {
     baseline: baselinePath,
     environment = new Map<string, string>(),
     envFiles: envNames = [],
+    named: namedBefore = [],
     // Nothing else: they are sent to other threads.
     ...settingsOptions
   } = options;
@@ -106,7 +110,7 @@ export function createSession(options: SessionOptions): Session {
   const envFiles = readGiven(envPaths, laidOver);
   const files = withGivenTexts(laidOver, envFiles.given);
   const settings = createSettings(settingsOptions, files);
-  const named: string[] = [...envPaths];
+  const named: string[] = [...envPaths, ...namedBefore];
   let isOutside: ((path: string) => boolean) | undefined;
   const context: ParseContext = {
     files,
@@ -122,10 +126,20 @@ export function createSession(options: SessionOptions): Session {
     settings,
     context,
     files,
-    given: [...documents, ...envFiles.given],
     unreadableEnvFiles: envFiles.notes,
     dependencies,
-    named: () => named,
+    copy: async () => {
+      const { config } =
+        typeof settingsOptions.config === 'string' ? await settings.forWorkingDirectory() : { config: undefined };
+      const configText = config === undefined ? [] : [{ path: config.path, text: config.text }];
+      return {
+        ...settingsOptions,
+        documents: [...documents, ...envFiles.given, ...configText],
+        environment,
+        envFiles: envPaths,
+        named,
+      };
+    },
     find: (request) => {
       const { paths, literals = [], projects = [], nameless } = request;
       const words = [...paths.filter((path) => !isExclusion(path, files)), ...literals, ...projects.flat()];

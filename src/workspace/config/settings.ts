@@ -40,8 +40,6 @@ export interface FileSettings {
  * options that can't be.
  */
 export interface Settings {
-  /** What they were made of. */
-  readonly options: SettingsOptions;
   /** For a file, as it was named. */
   forFile(path: string): Promise<FileSettings>;
   forWorkingDirectory(): Promise<FileSettings>;
@@ -66,7 +64,6 @@ export function createSettings(options: SettingsOptions, files: FileSystem): Set
     return settings;
   };
   return {
-    options,
     forFile: (path) => forFolder(splitPath(joinPath(files.workingDirectory, path))[0]),
     forWorkingDirectory: () => forFolder(files.workingDirectory),
   };
