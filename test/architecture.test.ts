@@ -94,6 +94,11 @@ const ROOMS: Readonly<Record<string, Reach>> = {
     packages: ['jsonc-parser', 'node:crypto'],
   },
   'lint.ts': { rooms: ['findings', 'model', 'parsers', 'parsers/contract', 'rules', 'sensitive', 'workspace'] },
+  // What is found, made good: changes of the model, written by front ends, and proven on what they read then.
+  fixes: {
+    rooms: ['findings', 'model', 'parsers', 'parsers/contract', 'text', 'util', 'workspace'],
+    packages: ['diff'],
+  },
   report: { rooms: ['findings', 'lint.ts', 'model', 'parsers', 'rules', 'text', 'util', 'workspace'] },
   terminal: { rooms: [] },
   'version.ts': { rooms: [] },
@@ -143,6 +148,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
     rooms: [
       'engine-json',
       'findings',
+      'fixes',
       'linters',
       'model',
       'parsers',
@@ -255,6 +261,7 @@ describe('the world outside is passed in', () => {
     const found = imports.filter(({ to }) => to === 'node:fs' || to === 'node:fs/promises').map(({ from }) => from);
     expect(found.sort()).toEqual([
       'src/cli/process-io.ts',
+      'src/cli/rewrite-file.ts',
       'src/launch/bundle.ts',
       'src/launch/code-cache.ts',
       'src/workspace/files/node-file-system.ts',

@@ -103,6 +103,12 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     files: createMemoryFiles(tree, workingDirectory),
     today: () => today,
     now,
+    rewriteFile: (path, before, after) => {
+      if (path.startsWith('read-only/')) return 'It cannot be written (EACCES).';
+      if (tree[path] !== before) return 'It has changed since it was read.';
+      written.set(path, after);
+      return undefined;
+    },
     writeFile: (path, parts) => {
       if (path.startsWith('read-only/'))
         return Promise.reject(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }));

@@ -27,6 +27,7 @@ export const INPUT_OPTIONS = {
 export interface Opened {
   readonly session: Session;
   readonly request: LintRequest;
+  readonly isStdin: boolean;
 }
 
 /** The session that the options ask for, and what the operands name: files, folders and globs, or standard input. Throws a UsageError for what can't be read. */
@@ -58,10 +59,14 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
       .filter((path) => path !== ''),
   );
   if (readsStdin)
-    return { session, request: name === undefined ? { paths: [], nameless: text } : { paths: [name], projects } };
+    return {
+      session,
+      request: name === undefined ? { paths: [], nameless: text } : { paths: [name], projects },
+      isStdin: true,
+    };
   const paths = operands.slice(0, operands.length - literals.length);
   const hasPath = projects.length > 0 || literals.length > 0 || paths.some((path) => !isExclusion(path, session.files));
-  return { session, request: { paths: hasPath ? paths : ['.', ...paths], literals, projects } };
+  return { session, request: { paths: hasPath ? paths : ['.', ...paths], literals, projects }, isStdin: false };
 }
 
 function toPath(path: string, io: Io): string {

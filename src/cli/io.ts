@@ -23,6 +23,8 @@ export interface Io {
   readonly now: () => number;
   /** Writes a whole file of these parts: beside it first, then in its place, in a folder that is made where it is missing. Rejects with what the file system throws. */
   readonly writeFile: (path: string, parts: Iterable<string>) => Promise<void>;
+  /** Puts another text in the place of a file's, if that is still what was read; gives the reason where it is not done. */
+  readonly rewriteFile: (path: string, before: string, after: string) => string | undefined;
   /** Left out where there are no threads to be had. */
   readonly threads?: Threads;
   /** Called once, when a run turns out to have many inputs. */

@@ -14,6 +14,12 @@ const COMMANDS: Commands = {
     operands: 'paths',
     load: () => import('./lint-command.ts'),
   },
+  fix: {
+    summary: 'print what can be fixed as a diff, or write it',
+    usage: 'fix [options] [path…]',
+    operands: 'paths',
+    load: () => import('./fix-command.ts'),
+  },
   model: {
     summary: 'print what the engine would be asked to create, as JSON',
     usage: 'model [options] [path…]',

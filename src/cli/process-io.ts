@@ -20,6 +20,7 @@ import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
 import { createNodeFileSystem, decodeText } from '../workspace/files/node-file-system.ts';
 import { type Io, type OutputStream, UsageError } from './io.ts';
+import { rewriteFile } from './rewrite-file.ts';
 
 /** The streams, files and environment of a real process. `files` throws a UsageError where the working folder is no longer there. */
 export function createProcessIo(process: NodeJS.Process, launched: Pick<Io, 'threads' | 'onManyInputs'> = {}): Io {
@@ -42,6 +43,7 @@ export function createProcessIo(process: NodeJS.Process, launched: Pick<Io, 'thr
     },
     today: () => toDay(new Date()),
     now: () => performance.now(),
+    rewriteFile: (path, before, after) => rewriteFile(resolve(currentFolder(process), path), before, after),
     writeFile: (path, parts) => replaceFile(resolve(currentFolder(process), path), parts, process),
   };
 }

@@ -1,3 +1,4 @@
+import type { Fix } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
 import type { Finding, InputProblem, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
 import type { Outcome, Rule } from '../rules/rule.ts';
@@ -22,6 +23,8 @@ interface Draft<O> {
   readonly related: RelatedLocation[];
   /** What the exceptions say of it. */
   readonly match: Match | undefined;
+  /** What each outcome of it states, with its subject. */
+  readonly stated: { readonly index: number; readonly fixes: Fail['fixes'] }[];
 }
 
 /** The first ways to a text are enough; a thousand services behind one anchor need not be a thousand places. */
@@ -37,7 +40,8 @@ export class Collector {
     this.#exceptions = exceptions;
   }
 
-  add(rule: Rule, setting: RuleSetting, subject: Subject, outcome: Outcome): void {
+  /** `index` is that of the subject in its input. */
+  add(rule: Rule, setting: RuleSetting, subject: Subject, index: number, outcome: Outcome): void {
     if (outcome.verdict === 'not-applicable') return;
     const match = this.#exceptions.match({ rule: rule.id, location: outcome.place.location, subject });
     if (outcome.verdict === 'undecided') {
@@ -50,13 +54,14 @@ export class Collector {
       const key = `${rule.id} ${outcome.messageId} ${severityOf(rule, setting, outcome)} ${placeKey(outcome.place)} ${match?.suppression?.reason ?? ''} ${match?.note ?? ''}`;
       const draft = draftFor(this.#fails, key, rule, setting, outcome, match);
       addSubject(draft, subject);
+      draft.stated.push({ index, fixes: outcome.fixes });
       addRelated(draft, outcome.related);
       addRelated(draft, hopsToRelated(outcome.place.hops));
     }
   }
 
   findings(): readonly Finding[] {
-    return [...this.#fails.values()].map(({ rule, setting, outcome, subjects, related, match }) =>
+    return [...this.#fails.values()].map(({ rule, setting, outcome, subjects, related, match, stated }) =>
       withMatch(
         {
           rule: rule.id,
@@ -65,6 +70,7 @@ export class Collector {
           location: outcome.place.location,
           related: fitted(related),
           subjects: fitted(subjects),
+          ...toFixes(stated),
         },
         match,
       ),
@@ -80,6 +86,21 @@ export class Collector {
       subjects: fitted(subjects),
     }));
   }
+}
+
+/** The fixes that every subject of a finding has: each changes all of them. */
+function toFixes([first, ...others]: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
+  const fixes = first?.fixes.flatMap(({ changes, ...meta }): readonly Fix[] => {
+    const same = others.map(({ index, fixes: own }) => ({
+      index,
+      changes: own.find(({ title }) => title === meta.title)?.changes,
+    }));
+    const all = [{ index: first.index, changes }, ...same];
+    if (all.some((each) => each.changes === undefined)) return [];
+    const stated = all.flatMap(({ index, changes: own = [] }) => own.map((change) => ({ subject: index, change })));
+    return [{ ...meta, changes: stated }];
+  });
+  return fixes === undefined || fixes.length === 0 ? {} : { fixes };
 }
 
 /** A copy without the room that V8 leaves for more in a list that has grown: findings stay until the report is written, and most have one subject. */
@@ -127,6 +148,7 @@ function draftFor<O>(
     keys: undefined,
     related: [],
     match,
+    stated: [],
   }));
 }
 

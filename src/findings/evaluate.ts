@@ -36,7 +36,7 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
   const collector = new Collector(exceptions);
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
 
-  const subjects = parsed.subjects.map((subject): SubjectResult => {
+  const subjects = parsed.subjects.map((subject, index): SubjectResult => {
     const verdicts = new Map<string, Verdict>();
     const target = { path: subject.place.location.path, name: subject.name };
     for (const rule of RULES) {
@@ -49,7 +49,7 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
       let verdict: Verdict = 'pass';
       for (const outcome of rule.run(subject, peers, setting.options ?? NO_OPTIONS)) {
         if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
-        collector.add(rule, setting, subject, outcome);
+        collector.add(rule, setting, subject, index, outcome);
       }
       verdicts.set(rule.id, verdict);
     }

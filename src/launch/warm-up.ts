@@ -30,6 +30,7 @@ export async function warmUp(run: typeof main, samples: FileSystem, keep: () => 
     files: samples,
     today: () => '2000-01-01',
     now: () => 0,
+    rewriteFile: () => undefined,
     writeFile: (_path, parts) => {
       // Made when they are asked for.
       Array.from(parts);

@@ -1,4 +1,5 @@
 import type { Location, Place } from '../text/location.ts';
+import type { Fix } from './change.ts';
 import type { InputRuleId, SyntaxId } from './input-rule.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -57,6 +58,8 @@ export interface Finding {
   /** The containers or execs that it is about, in source order; empty for problems of a file as a whole. */
   readonly subjects: readonly SubjectName[];
   readonly suppression?: Suppression;
+  /** The ways to get rid of it, the one that is applied first; left out where only a person knows one. None of them is proven yet. */
+  readonly fixes?: readonly Fix[];
   /** The message says why it counts although an exception or the baseline speaks of it: one has expired, or the other lacks some of its subjects. */
   readonly hasSuppressionNote?: true;
 }

@@ -1,3 +1,4 @@
+import type { Change, Fix, FixMeta } from '../model/change.ts';
 import { type Container, type Dialect, dialectOf, type Exec, type Subject } from '../model/container.ts';
 import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
 import { isCertain, type Place } from '../text/location.ts';
@@ -18,9 +19,16 @@ export type Outcome =
       /** Where it differs from the rule's own. */
       readonly severity: Severity | undefined;
       readonly related: readonly RelatedLocation[];
+      /** The ways to fix it in this subject, the best first. */
+      readonly fixes: readonly OutcomeFix[];
     }
   | { readonly verdict: 'undecided'; readonly place: Place; readonly reason: string }
   | { readonly verdict: 'not-applicable'; readonly reason: string };
+
+/** A fix as a rule states it: changes of the subject that the outcome is about. */
+export interface OutcomeFix extends Pick<Fix, 'title' | 'applicability' | 'breaks'> {
+  readonly changes: readonly Change[];
+}
 
 /** How a message speaks of its subject, so that it is right for every front end and for what only may be so. */
 export interface Voice {
@@ -39,21 +47,34 @@ export type MessageBuilder<Data> = (voice: Voice, data: Data) => Message;
 /** A rule's messages by id; `D` maps each id to the data that its message needs. */
 export type Messages<D> = { readonly [K in keyof D]: MessageBuilder<D[K]> };
 
-export interface FailDetail {
+/** The changes of a fix by the name that the rule's table of fixes has for it. */
+export interface StatedFix<F extends string> {
+  readonly id: F;
+  readonly changes: readonly Change[];
+}
+
+export interface FailDetail<F extends string> {
   readonly severity?: Severity;
   readonly related?: readonly RelatedLocation[];
   /** False where only one of several candidates is bad; a place on a branch says so by itself. */
   readonly isCertain?: boolean;
+  /** The ways to fix it, the best first; left out where only a person knows one. */
+  readonly fixes?: readonly StatedFix<F>[];
 }
 
 /** What a check is given beside its subject. */
-export interface CheckContext<D, Options> {
+export interface CheckContext<D, Options, F extends string = string> {
   readonly options: Options;
   /** All containers of the same file or project, for namespaces that are shared by name. */
   readonly peers: readonly Container[];
-  readonly fail: <K extends keyof D & string>(place: Place, messageId: K, data: D[K], detail?: FailDetail) => Outcome;
+  readonly fail: <K extends keyof D & string>(
+    place: Place,
+    messageId: K,
+    data: D[K],
+    detail?: FailDetail<F>,
+  ) => Outcome;
   /** For what the subject lacks, marked at its name; undecided where more options can still arrive. */
-  readonly missing: <K extends keyof D & string>(messageId: K, data: D[K], detail?: FailDetail) => Outcome;
+  readonly missing: <K extends keyof D & string>(messageId: K, data: D[K], detail?: FailDetail<F>) => Outcome;
   readonly undecided: (place: Place, reason: string) => Outcome;
   /** Undecided because a value is unknown; `what` names the value, such as "The memory limit". */
   readonly unknownValue: (what: string, setting: Unknown<unknown>) => Outcome;
@@ -79,9 +100,13 @@ export interface RuleMeta {
   readonly title: string;
   /** What is asked for, so that pass and fail can stand beside it, without a full stop. At most 37 characters. */
   readonly recommendation: string;
+  /** The fixes that it can state; none where only a person knows one. */
+  readonly fixes: readonly FixMeta[];
 }
 
-interface RuleDefinition<S, D, Options extends object> extends RuleMeta {
+interface RuleDefinition<S, D, Options extends object, F extends string> extends Omit<RuleMeta, 'fixes'> {
+  /** The fixes that it states, by name; left out where only a person knows one. */
+  readonly fixes?: Readonly<Record<F, FixMeta>>;
   /** The options and their defaults. */
   readonly options: Options;
   /** Options for those who read the benchmark strictly: of the presets `cis-level-2` and `all`. */
@@ -91,7 +116,7 @@ interface RuleDefinition<S, D, Options extends object> extends RuleMeta {
   /** JSON Schema of each option (the `properties` of an object). */
   readonly optionSchemas: { readonly [K in keyof Options]: object };
   readonly messages: Messages<D>;
-  check(subject: S, context: CheckContext<D, Options>): Iterable<Outcome>;
+  check(subject: S, context: CheckContext<D, Options, F>): Iterable<Outcome>;
 }
 
 /** A rule. Pure: the same model and options give the same outcomes. */
@@ -114,32 +139,37 @@ export interface Rule extends RuleMeta {
   run(subject: Subject, peers: readonly Container[], options: object): Iterable<Outcome>;
 }
 
-export function defineContainerRule<D, Options extends object>(
-  definition: RuleDefinition<Container, D, Options>,
+export function defineContainerRule<D, Options extends object, F extends string = never>(
+  definition: RuleDefinition<Container, D, Options, F>,
 ): Rule {
   return toRule(definition, ['container'], (subject, context) =>
     subject.kind === 'container' ? definition.check(subject, context) : [],
   );
 }
 
-export function defineExecRule<D, Options extends object>(definition: RuleDefinition<Exec, D, Options>): Rule {
+export function defineExecRule<D, Options extends object, F extends string = never>(
+  definition: RuleDefinition<Exec, D, Options, F>,
+): Rule {
   return toRule(definition, ['exec'], (subject, context) =>
     subject.kind === 'exec' ? definition.check(subject, context) : [],
   );
 }
 
 /** A rule over containers and execs alike. */
-export function defineSubjectRule<D, Options extends object>(definition: RuleDefinition<Subject, D, Options>): Rule {
+export function defineSubjectRule<D, Options extends object, F extends string = never>(
+  definition: RuleDefinition<Subject, D, Options, F>,
+): Rule {
   return toRule(definition, ['container', 'exec'], (subject, context) => definition.check(subject, context));
 }
 
-function toRule<S, D, Options extends object>(
-  definition: RuleDefinition<S, D, Options>,
+function toRule<S, D, Options extends object, F extends string>(
+  definition: RuleDefinition<S, D, Options, F>,
   about: Rule['about'],
-  check: (subject: Subject, context: CheckContext<D, Options>) => Iterable<Outcome>,
+  check: (subject: Subject, context: CheckContext<D, Options, F>) => Iterable<Outcome>,
 ): Rule {
   const { id, references, severity, securitySeverity, title, recommendation, messages } = definition;
-  const { options, strictOptions = {}, everyOption = {}, optionSchemas } = definition;
+  const { options, strictOptions = {}, everyOption = {}, optionSchemas, fixes } = definition;
+  const metas: { readonly [K in F]?: FixMeta } = fixes ?? {};
   // Nearly every subject of a run is evaluated with the same options.
   let last: { readonly given: object; readonly merged: Options } = { given: options, merged: options };
   const withDefaults = (given: object): Options => {
@@ -149,9 +179,10 @@ function toRule<S, D, Options extends object>(
   return {
     ...{ id, references, severity, securitySeverity, title, recommendation },
     ...{ options, strictOptions, everyOption, optionSchemas: { ...optionSchemas } },
+    fixes: Object.values<FixMeta>(fixes ?? {}),
     about,
     messageIds: Object.keys(messages),
-    run: (subject, peers, given) => check(subject, toContext(subject, messages, withDefaults(given), peers)),
+    run: (subject, peers, given) => check(subject, toContext(subject, messages, metas, withDefaults(given), peers)),
   };
 }
 
@@ -160,6 +191,7 @@ const unknownValue = (what: string, setting: Unknown<unknown>): Outcome =>
   undecided(setting.place, unknownReason(what, setting));
 const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable', reason });
 const NO_RELATED: readonly RelatedLocation[] = [];
+const NO_FIXES: readonly OutcomeFix[] = [];
 const NO_OUTCOMES: readonly Outcome[] = [];
 
 const decide: CheckContext<unknown, unknown>['decide'] = (demand, { absent, unmet }) => {
@@ -176,13 +208,18 @@ const decide: CheckContext<unknown, unknown>['decide'] = (demand, { absent, unme
 };
 
 /** Made for each subject of each rule: what depends on neither is made once. */
-function toContext<D, Options>(
+function toContext<D, Options, F extends string>(
   subject: Subject,
   messages: Messages<D>,
+  metas: { readonly [K in F]?: FixMeta },
   options: Options,
   peers: readonly Container[],
-): CheckContext<D, Options> {
-  const fail: CheckContext<D, Options>['fail'] = (place, messageId, data, detail) => {
+): CheckContext<D, Options, F> {
+  const toFix = ({ id, changes }: StatedFix<F>): readonly OutcomeFix[] => {
+    const meta = metas[id];
+    return meta === undefined ? [] : [{ ...meta, changes }];
+  };
+  const fail: CheckContext<D, Options, F>['fail'] = (place, messageId, data, detail) => {
     const certain = (detail?.isCertain ?? true) && isCertain(place);
     const describe = (also: readonly string[] = []): Message =>
       messages[messageId](toVoice(subject, also, certain), data);
@@ -193,6 +230,7 @@ function toContext<D, Options>(
       describe,
       severity: detail?.severity,
       related: detail?.related ?? NO_RELATED,
+      fixes: detail?.fixes?.flatMap(toFix) ?? NO_FIXES,
     };
   };
   return {

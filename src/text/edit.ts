@@ -6,6 +6,11 @@ export interface TextEdit {
   readonly newText: string;
 }
 
+/** An edit of the text of a named file. */
+export interface FileEdit extends TextEdit {
+  readonly path: string;
+}
+
 /**
  * The text with all edits made at once: every span is one of the text as it was. Insertions at one offset are made in their order, before a
  * replacement that begins there. What no edit covers stays, character by character. Throws a RangeError for edits that overlap or lie outside.

@@ -24,6 +24,10 @@ export default defineFrontEnd({
   load: async () => {
     const { parseComposeProject } = await import('./index.ts');
     const { findYamlComments } = await import('./comments.ts');
-    return { parse: parseComposeProject, comments: findYamlComments };
+    return {
+      parse: parseComposeProject,
+      comments: findYamlComments,
+      loadWriter: async () => (await import('./writer/index.ts')).composeWriter,
+    };
   },
 });

@@ -1,4 +1,5 @@
 import type { Comment, ParseContext, Parsed, SourceFile } from './parsed.ts';
+import type { Writer } from './writer.ts';
 
 /**
  * One kind of input: how it is recognized, and how it is read. It is listed in `parsers/registry.ts`, and nothing else knows of it.
@@ -17,12 +18,14 @@ export interface FrontEnd<Kind extends string = string> {
   readonly load: () => Promise<Reader>;
 }
 
-/** What reads the texts of one kind. The writer that turns changes of the model into edits of the text belongs here as well. */
+/** What reads the texts of one kind, and writes changes of what they ask for. */
 export interface Reader {
   /** What the files of one input ask the engine for. Never throws for what a file holds. */
   readonly parse: (files: readonly SourceFile[], context: ParseContext) => Parsed;
   /** The comments of one text for which `isWanted` holds, each with what it speaks of; absent where the syntax has no comments. */
   readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly Comment[];
+  /** What turns changes of the model into edits of the texts, loaded when something is to be fixed; absent where the texts are not written by people. */
+  readonly loadWriter?: () => Promise<Writer>;
 }
 
 /** A front end with its kind as a literal type. */

@@ -3,6 +3,9 @@ import { defineContainerRule } from '../rule.ts';
 import { demand } from '../shared/demand.ts';
 import { isTrue, optionsInForce } from '../shared/security-options.ts';
 
+const OPTION = 'no-new-privileges:true';
+const ADD = { kind: 'add', field: 'securityOpt', value: OPTION } as const;
+
 export default defineContainerRule({
   id: 'new-privileges-allowed',
   references: [{ kind: 'cis', item: 25, level: 1, isScored: true }],
@@ -10,6 +13,13 @@ export default defineContainerRule({
   securitySeverity: 4.9,
   title: 'Container lets its processes gain new privileges',
   recommendation: 'No new privileges can be acquired',
+  fixes: {
+    forbid: {
+      title: 'Forbid new privileges',
+      applicability: 'unsafe',
+      breaks: 'Programs that use `sudo`, `su`, `ping` or another setuid program to get more rights fail.',
+    },
+  },
   options: {},
   optionSchemas: {},
   messages: {
@@ -44,6 +54,17 @@ export default defineContainerRule({
     if (last.kind === 'unmet' && !isCertain(last.place))
       yield undecided(last.place, 'It forbids new privileges on some code paths only.');
     else
-      yield* decide(last, { absent: () => missing('missing', {}), unmet: ({ place }) => fail(place, 'disabled', {}) });
+      yield* decide(last, {
+        absent: () => missing('missing', {}, { fixes: [{ id: 'forbid', changes: [ADD] }] }),
+        unmet: ({ place }) =>
+          fail(
+            place,
+            'disabled',
+            {},
+            {
+              fixes: [{ id: 'forbid', changes: [{ kind: 'replace', field: 'securityOpt', place, value: OPTION }] }],
+            },
+          ),
+      });
   },
 });

@@ -8,6 +8,14 @@ export default defineContainerRule({
   securitySeverity: 9.3,
   title: 'Container runs privileged',
   recommendation: 'The container is not privileged',
+  fixes: {
+    remove: {
+      title: 'Run it without extended privileges',
+      applicability: 'unsafe',
+      breaks:
+        'What needs a capability, a device or a mount that only a privileged container has fails; add the one that it needs.',
+    },
+  },
   options: {},
   optionSchemas: {},
   messages: {
@@ -21,7 +29,16 @@ export default defineContainerRule({
   },
   *check(container, { fail, unknownValue }) {
     const answer = ask(container.hostConfig.privileged, (isPrivileged) => isPrivileged);
-    if (answer.kind === 'yes') yield fail(answer.place, 'privileged', {}, answer);
+    if (answer.kind === 'yes')
+      yield fail(
+        answer.place,
+        'privileged',
+        {},
+        {
+          isCertain: answer.isCertain,
+          fixes: [{ id: 'remove', changes: [{ kind: 'remove', field: 'privileged', place: answer.place }] }],
+        },
+      );
     if (answer.kind === 'undecided') yield unknownValue('Whether it is privileged', answer.setting);
   },
 });

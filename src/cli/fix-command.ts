@@ -1,0 +1,137 @@
+import { type FixRun, fixInputs } from '../fixes/fix-inputs.ts';
+import { unifiedDiff } from '../fixes/unified-diff.ts';
+import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
+import { countOf } from '../report/report.ts';
+import { findRule } from '../rules/index.ts';
+import { isInputRuleId } from '../rules/input/index.ts';
+import { INPUT_OPTIONS, type Opened, openSession, requireSomething } from './inputs.ts';
+import { type ExitCode, type Io, UsageError } from './io.ts';
+import { BASELINE_OPTIONS, type OptionTable, optionHelp, type ParsedOptions, parseOptions } from './options.ts';
+import { printError } from './print-error.ts';
+import { noSuchRule, RULE_OPTIONS } from './settings.ts';
+
+export const OPTIONS: OptionTable = {
+  write: {
+    help: 'change the files, instead of printing what would change as a diff; with -\nas the path, print the fixed text',
+  },
+  unsafe: { help: 'make the fixes too that can break a workload which relies on what they\ntake away' },
+  rule: { value: 'ID', isRepeatable: true, help: 'only the fixes of this rule, by its id or its number (repeatable)' },
+  'min-severity': {
+    value: 'SEVERITY',
+    choices: SEVERITIES,
+    help: 'only the fixes of findings that are at least so severe: info (default),\nwarning or error',
+  },
+  config: RULE_OPTIONS.config,
+  'no-config': RULE_OPTIONS['no-config'],
+  preset: RULE_OPTIONS.preset,
+  benchmark: RULE_OPTIONS.benchmark,
+  ...BASELINE_OPTIONS,
+  'no-ignore': { help: 'fix every finding: pass over comments, exceptions and the baseline' },
+  ...INPUT_OPTIONS,
+  quiet: { alias: 'q', help: 'the diff only: not what was left out, and why' },
+  help: { alias: 'h', help: 'print this help' },
+};
+
+/** `plimsoll fix`: see the help. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const options = parseOptions(argv, OPTIONS);
+  if (options.has('help')) {
+    io.stdout.write(
+      `Usage: plimsoll fix [options] [path…]\n\nPrints what can be fixed as a diff that git apply and patch -p0 take. Each fix is proven: its result is parsed again, and is the\nsame but for the change.\n\n${optionHelp(OPTIONS)}\n\nExit codes\n  0  nothing to fix\n  1  something to fix, or left to be fixed\n  2  wrong use or configuration, or a file that cannot be read or written\n`,
+    );
+    return 0;
+  }
+  const opened = await openSession(withoutRules(options), io);
+  const { session, request } = opened;
+  const found = session.find(request);
+  const inputs = [...found.inputs];
+  requireSomething(inputs.length, options, found, io);
+  const fixes = await fixInputs(inputs, session.settings, session.context, {
+    isUnsafe: options.has('unsafe'),
+    rules: readRules(options),
+    minSeverity: readSeverity(options.value('min-severity')),
+    isKnown: await knownFindings(opened, { ...found, inputs }),
+  });
+  for (const { path, message, severity } of found.notes)
+    if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
+  const isWritten = options.has('write') ? write(fixes, opened, io) : printDiff(fixes, io);
+  if (!options.has('quiet')) report(fixes, options, io);
+  if (!isWritten || found.notes.some(({ severity }) => severity === 'error')) return 2;
+  const isLeft = fixes.withdrawn.length > 0 || (!options.has('write') && fixes.files.length > 0);
+  return isLeft ? 1 : 0;
+}
+
+/** The options without those that choose fixes, where other commands have settings under the same name. */
+function withoutRules(options: ParsedOptions): ParsedOptions {
+  return { ...options, values: (name) => (name === 'rule' ? [] : options.values(name)) };
+}
+
+function readRules(options: ParsedOptions): readonly string[] {
+  return options.values('rule').map((name) => {
+    const id = isInputRuleId(name) ? name : findRule(name)?.id;
+    if (id === undefined) throw new UsageError(noSuchRule(name));
+    return id;
+  });
+}
+
+function readSeverity(value: string | undefined): Severity {
+  return SEVERITIES.find((severity) => severity === value) ?? 'info';
+}
+
+/** Which findings the baseline has. */
+async function knownFindings(
+  { session, request }: Opened,
+  discovery: Parameters<Opened['session']['run']>[1],
+): Promise<(finding: Finding) => boolean> {
+  const baselines = await session.openBaselines();
+  if (baselines === undefined) return () => false;
+  const { inputs } = await session.report(await session.run(request, discovery), baselines);
+  const known = new Set(
+    inputs.flatMap(({ findings }) => findings.filter(({ suppression }) => suppression?.kind === 'baseline').map(toKey)),
+  );
+  return (finding) => known.has(toKey(finding));
+}
+
+function toKey({ rule, subjects, message, location }: Finding): string {
+  return JSON.stringify([rule, location.path, subjects, message.what]);
+}
+
+function printDiff({ files }: FixRun, io: Io): boolean {
+  for (const { path, before, after } of files) io.stdout.write(unifiedDiff(path, before, after));
+  return true;
+}
+
+/** Writes what changes; false where something could not be written. Of standard input the fixed text is printed. */
+function write({ files }: FixRun, opened: Opened, io: Io): boolean {
+  const { nameless, paths } = opened.request;
+  let isWritten = true;
+  if (opened.isStdin) {
+    const text = nameless ?? textOf(opened.session, paths[0]);
+    io.stdout.write(files[0]?.after ?? text);
+    return true;
+  }
+  for (const { path, before, after } of files) {
+    const failure = io.rewriteFile(path, before, after);
+    if (failure === undefined) continue;
+    printError(io, `${path}: ${failure}`);
+    isWritten = false;
+  }
+  return isWritten;
+}
+
+function textOf({ files }: Opened['session'], path: string | undefined): string {
+  if (path === undefined) return '';
+  const read = files.read(path);
+  return 'text' in read ? read.text : '';
+}
+
+function report({ files, made, withdrawn, hidden }: FixRun, options: ParsedOptions, io: Io): void {
+  for (const { finding, fix, withdrawal } of withdrawn)
+    printError(io, `${finding.location.path}: ${finding.rule}: “${fix.title}” is not made. ${withdrawal.message}`);
+  const verb = options.has('write') ? 'made' : 'to make';
+  const left = withdrawn.length === 0 ? '' : `; ${withdrawn.length} not made`;
+  const more = hidden === 0 ? '' : `; ${countOf(hidden, 'unsafe fix', 'unsafe fixes')} more with --unsafe`;
+  io.stderr.write(
+    `${countOf(made.length, 'fix', 'fixes')} ${verb} in ${countOf(files.length, 'file')}${left}${more}\n`,
+  );
+}

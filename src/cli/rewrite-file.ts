@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs';
+
+/**
+ * Puts another text in the place of a file's, all of it or nothing: it is written beside the file and renamed. Gives the reason where that is not done: the
+ * file is a link or no file, has other names, is not writable, is not UTF-8, or is no longer what was read. Mode and owner stay.
+ */
+export function rewriteFile(path: string, before: string, after: string): string | undefined {
+  try {
+    const stats = lstatSync(path);
+    return obstacle(path, stats, before) ?? replace(path, stats, after);
+  } catch (error) {
+    return `It cannot be written (${codeOf(error)}).`;
+  }
+}
+
+function obstacle(path: string, stats: Stats, before: string): string | undefined {
+  if (stats.isSymbolicLink()) return 'It is a symbolic link, which is not followed. Name the file that it leads to.';
+  if (!stats.isFile()) return 'It is no regular file.';
+  if (stats.nlink > 1)
+    return `It has ${stats.nlink} names (hard links), which would no longer be the same file. Fix a copy, or remove the other names.`;
+  accessSync(path, constants.W_OK);
+  const bytes = readFileSync(path);
+  // The text that was read may be another one in other bytes: UTF-16, or what is no text.
+  if (bytes.equals(Buffer.from(before))) return undefined;
+  return bytes.toString() === before
+    ? 'It is not in UTF-8.'
+    : 'It has changed since it was read, or is not in UTF-8. Run plimsoll again.';
+}
+
+function replace(path: string, { mode, uid, gid }: Stats, after: string): string | undefined {
+  const beside = `${path}.${randomUUID()}.tmp`;
+  try {
+    const fd = openSync(beside, 'wx', 0o600);
+    try {
+      writeFileSync(fd, after);
+      const own = fstatSync(fd);
+      if (own.uid !== uid || own.gid !== gid) fchownSync(fd, uid, gid);
+      fchmodSync(fd, mode & 0o7777);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(beside, path);
+    return undefined;
+  } catch (error) {
+    rmSync(beside, { force: true });
+    return `It cannot be written (${codeOf(error)}).`;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

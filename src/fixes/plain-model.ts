@@ -1,0 +1,172 @@
+import type { Change } from '../model/change.ts';
+import type { Subject } from '../model/container.ts';
+import { isCertain, isSameLocation, type Location, type Place } from '../text/location.ts';
+
+/** A part of a model without places: what the engine would be asked for, and what of it is not known. */
+export type Plain = string | number | boolean | null | readonly Plain[] | PlainObject;
+interface PlainObject {
+  readonly [key: string]: Plain;
+}
+
+/** What a change makes of the value that has its place: another value, or nothing. */
+interface Substitution {
+  readonly field: string;
+  readonly location: Location;
+  readonly apply: (value: Plain) => Plain | undefined;
+}
+
+/** Lists of which only what they hold counts, not its order. */
+const SETS: ReadonlySet<string> = new Set(['securityOpt', 'capAdd', 'capDrop', 'tmpfs']);
+/** What follows from other parts of the model: the text of a bind from its parts. The names of flags are no part of what is asked for. */
+const DERIVED: ReadonlySet<string> = new Set(['spec', 'flagNames']);
+
+/** The whole model of a container or exec without places, as it is, or as it is to be after changes. Values that the engine takes for no value are left out. */
+export function toPlain(subject: Subject, changes: readonly Change[] = []): Plain {
+  const substitutions = changes.flatMap(toSubstitution);
+  const plain = plainObject(subject, substitutions, undefined);
+  if (subject.kind !== 'container') return plain;
+  const host = isObject(plain['hostConfig']) ? plain['hostConfig'] : {};
+  const changed = changes.reduce(withChange, host);
+  const isFreed = changes.some((change) => change.kind === 'remove' && change.field === 'networkMode');
+  return { ...plain, hostConfig: sorted(changed), ...(isFreed ? { networks: null } : {}) };
+}
+
+/** True where both are the same; the network of a container that leaves the host's is whatever the client gives it. */
+export function isSamePlain(expected: Plain, found: Plain): boolean {
+  return JSON.stringify(canonical(expected)) === JSON.stringify(canonical(withFreed(expected, found)));
+}
+
+function withFreed(expected: Plain, found: Plain): Plain {
+  if (!isObject(expected) || !isObject(found) || expected['networks'] !== null) return found;
+  const host = isObject(found['hostConfig']) ? found['hostConfig'] : {};
+  const rest = Object.entries(host).filter(([key]) => key !== 'networkMode');
+  return { ...found, networks: null, hostConfig: Object.fromEntries(rest) };
+}
+
+function toSubstitution(change: Change): readonly Substitution[] {
+  switch (change.kind) {
+    case 'remove':
+      return [{ field: change.field, location: change.place.location, apply: () => undefined }];
+    case 'replace':
+      return [{ field: change.field, location: change.place.location, apply: () => change.value }];
+    case 'set-in':
+      return [{ field: change.field, location: change.place.location, apply: (value) => withMember(value, change) }];
+    case 'add':
+    case 'set':
+      return [];
+  }
+}
+
+function withMember(value: Plain, { field, member, value: own }: Extract<Change, { kind: 'set-in' }>): Plain {
+  if (!isObject(value)) return value;
+  if (field !== 'binds' || member !== 'readOnly') return { ...value, [member]: own };
+  const options = isList(value['options']) ? value['options'] : [];
+  return { ...value, options: [...options.filter((option) => option !== 'rw'), 'ro'] };
+}
+
+function withChange(host: PlainObject, change: Change): PlainObject {
+  if (change.kind === 'set') return { ...host, [change.field]: change.value };
+  if (change.kind !== 'add') return host;
+  const list = host[change.field];
+  const added: Plain = change.field === 'tmpfs' ? { key: change.value, value: '' } : change.value;
+  return { ...host, [change.field]: [...(isList(list) ? list : []), added] };
+}
+
+function sorted(host: PlainObject): PlainObject {
+  return Object.fromEntries(
+    Object.entries(host).map(([key, value]) =>
+      SETS.has(key) && isList(value) ? [key, value.toSorted(byText)] : [key, value],
+    ),
+  );
+}
+
+function byText(a: Plain, b: Plain): number {
+  const [one, other] = [JSON.stringify(a), JSON.stringify(b)];
+  return one < other ? -1 : Number(one > other);
+}
+
+/** `field` is that of the container or exec below which the value stands. */
+function plainValue(
+  value: unknown,
+  substitutions: readonly Substitution[],
+  field: string | undefined,
+): Plain | undefined {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (value === undefined || value === null) return undefined;
+  if (value instanceof Map) return plainValue([...value], substitutions, field);
+  if (Array.isArray(value)) {
+    const items = value.flatMap((item: unknown) => {
+      const plain = plainValue(item, substitutions, field);
+      return plain === undefined ? [] : [plain];
+    });
+    return items;
+  }
+  if (typeof value !== 'object') return undefined;
+  if (isPlace(value)) return true;
+  return plainLocated(value, substitutions, field);
+}
+
+function plainLocated(
+  value: object,
+  substitutions: readonly Substitution[],
+  field: string | undefined,
+): Plain | undefined {
+  const place: unknown = 'place' in value ? value.place : undefined;
+  const plain =
+    isPlace(place) && 'known' in value
+      ? plainSetting(value, place, substitutions, field)
+      : plainObject(value, substitutions, field);
+  if (!isPlace(place)) return plain;
+  return substitutions
+    .filter((one) => one.field === field && isSameLocation(one.location, place.location))
+    .reduce<Plain | undefined>((current, { apply }) => (current === undefined ? undefined : apply(current)), plain);
+}
+
+function plainSetting(
+  value: object,
+  place: Place,
+  substitutions: readonly Substitution[],
+  field: string | undefined,
+): Plain {
+  if ('known' in value && value.known === true && 'value' in value && isCertain(place))
+    return plainValue(value.value, substitutions, field) ?? null;
+  const parts = plainObject(value, substitutions, field);
+  return isCertain(place) ? parts : { ...parts, isCertain: false };
+}
+
+function plainObject(value: object, substitutions: readonly Substitution[], field: string | undefined): PlainObject {
+  const entries = Object.entries(value).flatMap(([key, own]: [string, unknown]): [string, Plain][] => {
+    if (DERIVED.has(key) || key === 'place') return [];
+    const plain = plainValue(own, substitutions, field ?? (key === 'hostConfig' ? undefined : key));
+    return plain === undefined || isNothing(plain) ? [] : [[key, plain]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** What the engine takes for no value at all. */
+function isNothing(value: Plain): boolean {
+  return value === false || value === '' || (isList(value) && value.length === 0);
+}
+
+function canonical(value: Plain): Plain {
+  if (isList(value)) return value.map(canonical);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, own]) => !isNothing(own))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, own]) => [key, canonical(own)]),
+  );
+}
+
+function isList(value: Plain | undefined): value is readonly Plain[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: Plain | undefined): value is PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isPlace(value: unknown): value is Place {
+  return typeof value === 'object' && value !== null && 'location' in value && 'hops' in value;
+}

@@ -1,0 +1,128 @@
+import type { RuleResults } from '../findings/evaluate.ts';
+import type { Change, SubjectChange } from '../model/change.ts';
+import type { Finding, Undecided } from '../model/finding.ts';
+import type { Parsed } from '../parsers/contract/parsed.ts';
+import type { RefusalReason } from '../parsers/contract/writer.ts';
+import { append } from '../util/maps.ts';
+import { isSamePlain, toPlain } from './plain-model.ts';
+
+/** Why a fix is not made: what the writer refused, or what the proof found. */
+export interface Withdrawal {
+  readonly reason:
+    | RefusalReason
+    /** The model after the edits is not the model before with the change. */
+    | 'model'
+    /** The finding is still there. */
+    | 'not-gone'
+    /** Something is found that was not found before. */
+    | 'new-finding'
+    /** The front end has no writer. */
+    | 'no-writer';
+  readonly message: string;
+}
+
+/** An input as it was parsed and what was found in it. */
+export interface Evaluated {
+  readonly parsed: Parsed;
+  readonly results: RuleResults;
+}
+
+/** What is claimed of edits that were made: these changes of the model, and that these findings are gone. */
+export interface Claim {
+  readonly changes: readonly SubjectChange[];
+  readonly findings: readonly Finding[];
+  /** The edits repair what the client refuses, so that any model may come of it. */
+  readonly isAnyModel: boolean;
+}
+
+/**
+ * Whether edits did what is claimed and nothing else: the new model equals the old one with the changes, the findings are gone, and nothing new is found.
+ * `undefined` where all of it holds.
+ */
+export function disprove(before: Evaluated, after: Evaluated, claim: Claim): Withdrawal | undefined {
+  return (claim.isAnyModel ? undefined : wrongModel(before, after, claim)) ?? wrongFindings(before, after, claim);
+}
+
+function wrongModel(before: Evaluated, after: Evaluated, { changes, findings }: Claim): Withdrawal | undefined {
+  const [old, now] = [before.parsed.subjects, after.parsed.subjects];
+  if (old.length !== now.length) return { reason: 'model', message: 'Other containers or commands would be there.' };
+  const inherited = inheritableChanges(before, findings);
+  for (const [index, subject] of old.entries()) {
+    const after = now[index];
+    if (after === undefined) continue;
+    const found = toPlain(after);
+    const own = changes.filter(({ subject: at }) => at === index).map(({ change }) => change);
+    if (isSamePlain(toPlain(subject, own), found)) continue;
+    // What extends or includes the text gets the change with it, which is what the same rule asks for there.
+    const along = inherited.get(index);
+    if (own.length === 0 && along?.some((change) => isSamePlain(toPlain(subject, change), found)) === true) continue;
+    return own.length === 0
+      ? { reason: 'shared', message: `It would change \`${subject.name}\` too.` }
+      : { reason: 'model', message: `More than the change would come of it in \`${subject.name}\`.` };
+  }
+  return undefined;
+}
+
+/** The changes that findings of the same rules state for each subject. */
+function inheritableChanges(
+  { results }: Evaluated,
+  findings: readonly Finding[],
+): ReadonlyMap<number, readonly (readonly Change[])[]> {
+  const rules = new Set(findings.map(({ rule }) => rule));
+  const changes = new Map<number, Change[][]>();
+  for (const { rule, fixes = [] } of results.findings) {
+    if (!rules.has(rule)) continue;
+    for (const fix of fixes) {
+      const own = new Map<number, Change[]>();
+      for (const { subject, change } of fix.changes) append(own, subject, change);
+      for (const [subject, stated] of own) append(changes, subject, stated);
+    }
+  }
+  return changes;
+}
+
+function wrongFindings(before: Evaluated, after: Evaluated, { findings }: Claim): Withdrawal | undefined {
+  const [old, now] = [countOf(resultsOf(before)), countOf(resultsOf(after))];
+  const inapplicable = inapplicableKeys(before.results);
+  for (const [key, count] of now) {
+    if (count > (old.get(key) ?? 0) && !inapplicable.has(key))
+      return { reason: 'new-finding', message: `\`${ruleOf(key)}\` would be found then.` };
+  }
+  for (const [key, count] of countOf(findings)) {
+    if ((now.get(key) ?? 0) > (old.get(key) ?? 0) - count)
+      return { reason: 'not-gone', message: `\`${ruleOf(key)}\` would still be found.` };
+  }
+  return undefined;
+}
+
+function resultsOf({ results }: Evaluated): readonly (Finding | Undecided)[] {
+  return [...results.findings, ...results.undecided];
+}
+
+/** How often each rule has a result for each subject, or for each file where it is about none. */
+function countOf(results: readonly (Finding | Undecided)[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of results.flatMap(keysOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+/** What could not be found before, since the rule did not apply: a container that is no longer privileged has capabilities to speak of. */
+function inapplicableKeys({ subjects }: RuleResults): ReadonlySet<string> {
+  const keys = subjects.flatMap(({ subject: { kind, name }, verdicts }) =>
+    [...verdicts].flatMap(([rule, verdict]) =>
+      verdict === 'not-applicable' ? [`${rule} finding ${kind} ${name}`, `${rule} undecided ${kind} ${name}`] : [],
+    ),
+  );
+  return new Set(keys);
+}
+
+function keysOf(result: Finding | Undecided): readonly string[] {
+  const what = 'severity' in result ? 'finding' : 'undecided';
+  return result.subjects.length === 0
+    ? [`${result.rule} ${what} ${result.location.path}`]
+    : result.subjects.map(({ kind, name }) => `${result.rule} ${what} ${kind} ${name}`);
+}
+
+function ruleOf(key: string): string {
+  return key.slice(0, key.indexOf(' '));
+}

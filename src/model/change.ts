@@ -1,0 +1,101 @@
+import type { FileEdit } from '../text/edit.ts';
+import type { Place } from '../text/location.ts';
+import type { Exec } from './container.ts';
+import type { HostConfig } from './host-config.ts';
+
+/** The fields of a container that a change can set, with what they are set to, in the units of the model. */
+export interface SettableFields {
+  readonly readonlyRootfs: boolean;
+  /** Bytes. */
+  readonly memory: number;
+  readonly nanoCpus: number;
+  readonly pidsLimit: number;
+  readonly restartPolicy: { readonly name: 'on-failure'; readonly maximumRetryCount: number };
+}
+
+/** The lists of a container that a change can add to. */
+export type ExtensibleField = 'securityOpt' | 'capDrop' | 'tmpfs';
+
+/** What a change can set in one element of a list: the address of a port, the access of a mount, the permissions of a device. */
+export interface ElementFields {
+  readonly hostIp: string;
+  readonly readOnly: true;
+  readonly cgroupPermissions: string;
+}
+
+/** A list whose elements have parts of their own. */
+export type ElementList = 'portBindings' | 'binds' | 'mounts' | 'devices';
+
+/** The fields of a container or an exec that hold values. */
+export type ChangedField =
+  | keyof HostConfig
+  | Exclude<keyof Exec, 'kind' | 'origin' | 'name' | 'place' | 'unresolvedOptions'>;
+
+/**
+ * A change of the model of one container or exec. It knows nothing of any syntax: the front end that read the subject writes it back. Where it
+ * names a value that is there, it does so by the place that the model has for it.
+ */
+export type Change =
+  /** Gives a field this value; `place` is that of the value that it has so far, and left out where it has none. */
+  | {
+      readonly [F in keyof SettableFields]: {
+        readonly kind: 'set';
+        readonly field: F;
+        readonly value: SettableFields[F];
+        readonly place?: Place;
+      };
+    }[keyof SettableFields]
+  /** Adds an element to a list, which is made where there is none. */
+  | { readonly kind: 'add'; readonly field: ExtensibleField; readonly value: string }
+  /** Puts another text in the place of an element. */
+  | { readonly kind: 'replace'; readonly field: 'securityOpt'; readonly place: Place; readonly value: string }
+  /** Gives one part of an element of a list this value. */
+  | {
+      readonly [M in keyof ElementFields]: {
+        readonly kind: 'set-in';
+        readonly field: ElementList;
+        /** Of the element. */
+        readonly place: Place;
+        readonly member: M;
+        readonly value: ElementFields[M];
+      };
+    }[keyof ElementFields]
+  /** Removes a field, an element of a list, or one part of an element: whatever has this place. */
+  | { readonly kind: 'remove'; readonly field: ChangedField; readonly place: Place };
+
+/**
+ * - `safe`: cannot change what works today
+ * - `unsafe`: can break a workload that relies on what it takes away
+ */
+export type Applicability = 'safe' | 'unsafe';
+
+/** What is known of a kind of fix without a finding. */
+export type FixMeta = {
+  /** What it does, in the imperative, without a full stop. */
+  readonly title: string;
+} & (
+  | { readonly applicability: 'safe' }
+  | {
+      readonly applicability: 'unsafe';
+      /** What may stop to work, one sentence. */
+      readonly breaks: string;
+    }
+);
+
+/** A change, and the container or exec that it is about by its index among the subjects of its input. */
+export interface SubjectChange {
+  readonly subject: number;
+  readonly change: Change;
+}
+
+/** A way to get rid of a finding. */
+export interface Fix {
+  readonly title: string;
+  readonly applicability: Applicability;
+  /** What may stop to work, one sentence; left out where nothing can. */
+  readonly breaks?: string;
+  /** All of them belong together. */
+  readonly changes: readonly SubjectChange[];
+  /** What a front end changes in a text without meaning: a comment, a misspelt key, a repeated element. Rules have none. */
+  readonly edits?: readonly FileEdit[];
+}

@@ -1,0 +1,210 @@
+import type { TextEdit } from '../../../text/edit.ts';
+import { refused, type Written } from '../../contract/writer.ts';
+import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../yaml/syntax.ts';
+import { blockText, eolAt, flowText, quoteOf, scalarText, styleOf, type Value, withQuotes } from './style.ts';
+import {
+  columnOf,
+  contentEnd,
+  hasAnchor,
+  isFirstInLine,
+  lineEnd,
+  lineStart,
+  nextLine,
+  pairEnd,
+  type Step,
+  type WrittenYaml,
+} from './syntax-path.ts';
+
+/** A text with its syntax, and its characters as they are. */
+export interface Page extends WrittenYaml {
+  readonly path: string;
+  readonly source: string;
+}
+
+function written(page: Page, ...edits: readonly TextEdit[]): Written {
+  return { edits: edits.map((edit) => ({ path: page.path, ...edit })) };
+}
+
+function insertion(at: number, newText: string): TextEdit {
+  return { span: { start: at, end: at }, newText };
+}
+
+/** Adds a key with its value behind the last one of a mapping. */
+export function insertPair(page: Page, mapping: SyntaxMapping, key: string, value: Value): Written {
+  const style = styleOf(page, page.source, mapping);
+  if (mapping.isFlow)
+    return insertFlow(page, mapping, mapping.pairs, `${withQuotes(key, style.keyQuote)}: ${flowText(value, style)}`);
+  const [first] = mapping.pairs;
+  const last = mapping.pairs.at(-1);
+  if (first === undefined || last === undefined) return refused('form', 'Nothing stands in it yet.');
+  if (!isFirstInLine(page.text, first.key.start) && mapping.pairs.length === 1 && !isListItem(page, first))
+    return refused('form', 'It is written in the line of its key.');
+  const indent = ' '.repeat(columnOf(page.text, first.key.start));
+  return insertLine(page, pairEnd(page.text, last), last.value, indent, blockText(key, value, indent, style));
+}
+
+/** True for the first key of a mapping that stands right behind the `-` of a list. */
+function isListItem({ text }: Page, { key }: SyntaxPair): boolean {
+  return /^[ \t]*(?:-[ \t]+)+$/.test(text.slice(lineStart(text, key.start), key.start));
+}
+
+/** Adds an element behind the last one of a list. */
+export function appendItem(page: Page, list: SyntaxSequence, value: string): Written {
+  const last = list.items.at(-1);
+  const scalar = list.items.findLast((item) => item.kind === 'scalar');
+  const text = scalarText(value, quoteOf(scalar));
+  if (list.isFlow) return insertFlow(page, list, list.items, text);
+  if (last === undefined) return refused('form', 'Nothing stands in it yet.');
+  const indent = ' '.repeat(columnOf(page.text, list.start));
+  return insertLine(page, contentEnd(page.text, list), last, indent, `${indent}- ${text}`);
+}
+
+/** Adds a line behind the one in which something ends, and behind the comments below it that stand as deep as the new line. */
+function insertLine(page: Page, end: number, last: SyntaxNode | undefined, indent: string, line: string): Written {
+  const { text, source } = page;
+  if (last !== undefined && isKept(text, last))
+    return refused('form', 'Blank lines at its end are a part of the last value.');
+  let at = lineEnd(text, end);
+  if (text.slice(end, at).trim() !== '' && !text.slice(end, at).trimStart().startsWith('#'))
+    return refused('form', 'Something else stands behind it in its line.');
+  for (;;) {
+    const next = nextLine(text, at);
+    const stop = lineEnd(text, next);
+    const comment = text.slice(next, stop);
+    if (next >= text.length || !comment.trimStart().startsWith('#') || comment.search(/\S/) < indent.length) break;
+    at = stop;
+  }
+  return written(page, insertion(at, eolAt(source, at) + line));
+}
+
+/** True where the last scalar of a node is a block scalar that keeps the blank lines behind it. */
+function isKept(text: string, node: SyntaxNode): boolean {
+  if (node.kind === 'mapping' && !node.isFlow) {
+    const value = node.pairs.at(-1)?.value;
+    return value !== undefined && isKept(text, value);
+  }
+  if (node.kind === 'sequence' && !node.isFlow) {
+    const item = node.items.at(-1);
+    return item !== undefined && isKept(text, item);
+  }
+  if (node.kind !== 'scalar' || (node.style !== 'literal' && node.style !== 'folded')) return false;
+  return /^[|>]\d?\+/.test(text.slice(node.start, node.start + 3));
+}
+
+/** Adds an element behind the last one of a collection in brackets or braces. */
+function insertFlow(
+  page: Page,
+  collection: SyntaxMapping | SyntaxSequence,
+  elements: readonly (SyntaxNode | SyntaxPair)[],
+  element: string,
+): Written {
+  const { text, source } = page;
+  const close = contentEnd(text, collection) - 1;
+  const last = elements.at(-1);
+  if (last === undefined) {
+    const inside = text.slice(collection.start + 1, close);
+    if (inside.trim() !== '') return refused('comment', 'A comment stands in it.');
+    return written(page, { span: { start: collection.start + 1, end: close }, newText: element });
+  }
+  const end = 'key' in last ? pairEnd(text, last) : contentEnd(text, last);
+  const start = 'key' in last ? last.key.start : last.start;
+  const isOwnLine = isFirstInLine(text, start) && lineStart(text, start) > collection.start;
+  const separator = isOwnLine ? eolAt(source, end) + text.slice(lineStart(text, start), start) : ' ';
+  const comma = text.slice(end, close).search(/\S/);
+  if (comma >= 0 && text.charAt(end + comma) === ',')
+    return written(page, insertion(end + comma + 1, `${separator}${element}${isOwnLine ? ',' : ''}`));
+  return written(page, insertion(end, `,${separator}${element}`));
+}
+
+/** Puts another value in the place of a scalar, in its own quotes where it has some. */
+export function replaceScalar(page: Page, node: SyntaxNode, value: string | number | boolean): Written {
+  if (node.kind !== 'scalar') return refused('form', 'What stands there is no single value.');
+  if (node.string.includes('$')) return refused('variable', 'A variable stands in it.');
+  if (node.style === 'literal' || node.style === 'folded') return refused('form', 'It is written as a block.');
+  const newText = scalarText(value, typeof value === 'string' ? quoteOf(node) : '');
+  return written(page, { span: { start: node.start, end: contentEnd(page.text, node) }, newText });
+}
+
+/** Removes a key with its value, or an element of a list, and what holds nothing else with it. */
+export function removeStep(page: Page, steps: readonly Step[], keep: number): Written {
+  let depth = steps.length - 1;
+  const isOnly = (step: Step): boolean =>
+    (step.kind === 'pair' ? step.parent.pairs.length : step.parent.items.length) === 1;
+  for (let step = steps[depth]; step !== undefined && isOnly(step); step = steps[depth]) depth -= 1;
+  const step = steps[depth];
+  if (step === undefined || depth < keep) return refused('form', 'Nothing would be left of it.');
+  const [value, ...before] = step.kind === 'pair' ? [step.pair.value, step.pair.key] : [step.item];
+  if (hasAnchor(value) || before.some(hasAnchor))
+    return refused('shared', 'It has an anchor, which something else may name.');
+  return step.parent.isFlow ? removeFlow(page, step) : removeBlock(page, step);
+}
+
+function removeFlow(page: Page, { parent, index }: Step): Written {
+  const { text } = page;
+  const elements = parent.kind === 'mapping' ? parent.pairs : parent.items;
+  const [startOf, endOf] = [
+    (at: SyntaxNode | SyntaxPair): number => ('key' in at ? at.key.start : at.start),
+    (at: SyntaxNode | SyntaxPair): number => ('key' in at ? pairEnd(text, at) : contentEnd(text, at)),
+  ];
+  const [before, own, after] = [elements[index - 1], elements[index], elements[index + 1]];
+  if (own === undefined) return refused('form', 'It is not there.');
+  const start = before === undefined || after !== undefined ? startOf(own) : endOf(before);
+  const end = after === undefined ? endOf(own) : startOf(after);
+  if (/(?:^|\s)#/.test(text.slice(start, end))) return refused('comment', 'A comment stands beside it.');
+  if (hasProperties(text, startOf(own))) return refused('form', 'A tag stands before it.');
+  return written(page, { span: { start, end }, newText: '' });
+}
+
+/** True where a tag or an anchor stands before an offset. */
+function hasProperties(text: string, at: number): boolean {
+  const before = text.slice(lineStart(text, at), at).trimEnd();
+  return /(?:^|[\s,[{])[!&][^\s,[\]{}]*$/.test(before);
+}
+
+function removeBlock(page: Page, step: Step): Written {
+  const { text } = page;
+  const isPair = step.kind === 'pair';
+  const at = isPair ? step.pair.key.start : text.lastIndexOf('-', step.item.start);
+  const end = isPair
+    ? pairEnd(text, step.pair)
+    : step.item.start === step.item.end
+      ? at + 1
+      : contentEnd(text, step.item);
+  if (hasComment(text, at, isPair ? step.pair.value : step.item, end))
+    return refused('comment', 'A comment stands in it.');
+  const rest = text.slice(end, lineEnd(text, end));
+  if (rest.trim() !== '' && !rest.trimStart().startsWith('#'))
+    return refused('form', 'Something else stands behind it in its line.');
+  if (isFirstInLine(text, at)) {
+    // A comment stays, on a line of its own.
+    if (rest.trim() !== '') return written(page, { span: { start: at, end: end + rest.search(/\S/) }, newText: '' });
+    if (nextLine(text, end) === lineEnd(text, end)) {
+      // Nothing follows, not even a line end: the one before goes.
+      const start = lineStart(text, at);
+      const before = start > 0 && page.source.charAt(start - 2) === '\r' ? start - 2 : Math.max(0, start - 1);
+      return written(page, { span: { start: before, end: lineEnd(text, end) }, newText: '' });
+    }
+    return written(page, { span: { start: lineStart(text, at), end: nextLine(text, end) }, newText: '' });
+  }
+  const next = isPair ? step.parent.pairs[step.index + 1]?.key.start : step.parent.items[step.index + 1]?.start;
+  if (next === undefined || !isPair || text.slice(end, next).trim() !== '')
+    return refused('form', 'Something else stands before it in its line.');
+  return written(page, { span: { start: at, end: next }, newText: '' });
+}
+
+/** True where a comment stands between the lines of what is removed. */
+function hasComment(text: string, at: number, value: SyntaxNode | undefined, end: number): boolean {
+  if (value === undefined || value.kind === 'scalar' || value.kind === 'alias')
+    return /(?:^|\s)#/.test(text.slice(at, value?.kind === 'scalar' ? value.start : end));
+  const inner =
+    value.kind === 'mapping'
+      ? value.pairs.flatMap(({ key, value: own }) => (own === undefined ? [key] : [key, own]))
+      : value.items;
+  let from = at;
+  for (const node of inner) {
+    if (/(?:^|\s)#/.test(text.slice(from, node.start))) return true;
+    if (hasComment(text, node.start, node, contentEnd(text, node))) return true;
+    from = contentEnd(text, node);
+  }
+  return false;
+}

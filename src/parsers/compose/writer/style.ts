@@ -1,0 +1,149 @@
+import { getOrInsert } from '../../../util/maps.ts';
+import type { SyntaxMapping, SyntaxNode, SyntaxScalar } from '../yaml/syntax.ts';
+import { columnOf, lineStart, type WrittenYaml } from './syntax-path.ts';
+
+/** A value to be written. */
+export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
+
+/** How a file writes what the writer adds to. */
+export interface Style {
+  readonly eol: '\n' | '\r\n';
+  /** How many columns a value stands behind its key. */
+  readonly step: number;
+  /** How many columns the `-` of a list stands behind its key. */
+  readonly dash: number;
+  /** What stands around text where YAML asks for nothing. */
+  readonly quote: Quote;
+  /** What stands around keys. */
+  readonly keyQuote: Quote;
+}
+
+export type Quote = '' | "'" | '"';
+
+/** The style of a mapping, taken from what stands in it, else from the rest of its document. */
+export function styleOf(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): Style {
+  const first = mapping.pairs[0]?.key;
+  const inMapping = [...nodesIn([mapping])];
+  const items = listItems(inMapping);
+  const around = styleAround(yaml);
+  const quote = items.length > 0 ? quoteOf(items.at(-1)) : mapping.isFlow && quoteOf(first) === '"' ? '"' : '';
+  return {
+    eol: eolAt(source, mapping.start),
+    step: stepIn(yaml.text, inMapping) ?? around.step,
+    dash: dashIn(yaml.text, inMapping) ?? around.dash,
+    quote,
+    keyQuote: first === undefined ? '' : quoteOf(first),
+  };
+}
+
+const stylesAround = new WeakMap<WrittenYaml['documents'], Pick<Style, 'step' | 'dash'>>();
+
+/** How the documents of a file are indented, looked up once. */
+function styleAround({ text, documents }: WrittenYaml): Pick<Style, 'step' | 'dash'> {
+  return getOrInsert(stylesAround, documents, () => {
+    const nodes = [...nodesIn(documents)];
+    const step = stepIn(text, nodes) ?? 2;
+    return { step, dash: dashIn(text, nodes) ?? step };
+  });
+}
+
+/** What ends the line at an offset, or else the first line of the text. */
+export function eolAt(source: string, at: number): Style['eol'] {
+  const next = source.indexOf('\n', at);
+  const end = next < 0 ? source.indexOf('\n') : next;
+  return end > 0 && source.charAt(end - 1) === '\r' ? '\r\n' : '\n';
+}
+
+/** What stands around a scalar; nothing around a plain one, and around what is none. */
+export function quoteOf(node: SyntaxNode | undefined): Quote {
+  if (node?.kind !== 'scalar') return '';
+  return node.style === 'single' ? "'" : node.style === 'double' ? '"' : '';
+}
+
+/** Every node below these, themselves included, in the order in which they are written. */
+function* nodesIn(roots: readonly (SyntaxNode | undefined)[]): Generator<SyntaxNode> {
+  for (const root of roots) {
+    if (root === undefined) continue;
+    yield root;
+    if (root.kind === 'mapping') yield* nodesIn(root.pairs.flatMap(({ key, value }) => [key, value]));
+    if (root.kind === 'sequence') yield* nodesIn(root.items);
+  }
+}
+
+function listItems(nodes: Iterable<SyntaxNode>): readonly SyntaxScalar[] {
+  const items: SyntaxScalar[] = [];
+  for (const node of nodes) {
+    if (node.kind !== 'sequence') continue;
+    for (const item of node.items) if (item.kind === 'scalar') items.push(item);
+  }
+  return items;
+}
+
+function stepIn(text: string, nodes: Iterable<SyntaxNode>): number | undefined {
+  for (const node of nodes) {
+    if (node.kind !== 'mapping' || node.isFlow) continue;
+    for (const { key, value } of node.pairs) {
+      const inner = value?.kind === 'mapping' && !value.isFlow ? value.pairs[0]?.key : undefined;
+      if (inner !== undefined && lineStart(text, inner.start) > key.start)
+        return columnOf(text, inner.start) - columnOf(text, key.start);
+    }
+  }
+  return undefined;
+}
+
+function dashIn(text: string, nodes: Iterable<SyntaxNode>): number | undefined {
+  for (const node of nodes) {
+    if (node.kind !== 'mapping' || node.isFlow) continue;
+    for (const { key, value } of node.pairs) {
+      if (value?.kind === 'sequence' && !value.isFlow && lineStart(text, value.start) > key.start)
+        return columnOf(text, value.start) - columnOf(text, key.start);
+    }
+  }
+  return undefined;
+}
+
+/** Text that means the same without quotes, in a block and in brackets. */
+const PLAIN = /^[A-Za-z/](?:[\w./=+-]|:(?!$))*$/;
+const KEYWORD = /^(?:true|false|yes|no|on|off|null|y|n)$/i;
+
+/** A scalar in a style: quoted where the style has it so, or where it would be something else without quotes. */
+export function scalarText(value: string | number | boolean, quote: Quote): string {
+  if (typeof value !== 'string') return String(value);
+  const isPlain = PLAIN.test(value) && !KEYWORD.test(value);
+  return withQuotes(value, quote === '' && !isPlain ? '"' : quote);
+}
+
+/** Text that a writer makes has no characters that quotes would have to escape but themselves. */
+export function withQuotes(value: string, quote: Quote): string {
+  switch (quote) {
+    case '':
+      return value;
+    case "'":
+      return `'${value.replaceAll("'", "''")}'`;
+    case '"':
+      return JSON.stringify(value);
+  }
+}
+
+/** A value in one line. */
+export function flowText(value: Value, style: Style): string {
+  if (typeof value !== 'object') return scalarText(value, style.quote);
+  if (isList(value)) return `[${value.map((item) => flowText(item, style)).join(', ')}]`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${withQuotes(key, style.keyQuote)}: ${flowText(item, style)}`)
+    .join(', ')}}`;
+}
+
+/** A key with its value as lines of a block, each behind `indent`, without the last line end. */
+export function blockText(key: string, value: Value, indent: string, style: Style): string {
+  const head = `${indent}${withQuotes(key, style.keyQuote)}:`;
+  if (typeof value !== 'object') return `${head} ${scalarText(value, style.quote)}`;
+  const lines = isList(value)
+    ? value.map((item) => `${indent}${' '.repeat(style.dash)}- ${flowText(item, style)}`)
+    : Object.entries(value).map(([name, item]) => blockText(name, item, indent + ' '.repeat(style.step), style));
+  return [head, ...lines].join(style.eol);
+}
+
+function isList(value: readonly Value[] | { readonly [key: string]: Value }): value is readonly Value[] {
+  return Array.isArray(value);
+}

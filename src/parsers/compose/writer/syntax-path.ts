@@ -1,0 +1,129 @@
+import type { Span } from '../../../text/location.ts';
+import { parseWithRecovery, withLineFeeds } from '../yaml/error-recovery.ts';
+import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../yaml/syntax.ts';
+
+/** One step down from a collection to what it holds. */
+export type Step =
+  | { readonly kind: 'pair'; readonly parent: SyntaxMapping; readonly index: number; readonly pair: SyntaxPair }
+  | { readonly kind: 'item'; readonly parent: SyntaxSequence; readonly index: number; readonly item: SyntaxNode };
+
+/** The text of a file as the writer sees it: with one kind of line end, at the same offsets. */
+export interface WrittenYaml {
+  readonly text: string;
+  readonly documents: readonly (SyntaxNode | undefined)[];
+}
+
+/** The syntax of a text; `undefined` where it is no YAML in some place, so that what is written there may not be what was read. */
+export function readWritten(source: string): WrittenYaml | undefined {
+  // Many changes are written into one text.
+  if (last?.source !== source) {
+    const { documents, errors, tooDeepAt } = parseWithRecovery(source);
+    const isWhole = errors.length === 0 && tooDeepAt === undefined;
+    last = { source, yaml: isWhole ? { text: withLineFeeds(source), documents } : undefined };
+  }
+  return last.yaml;
+}
+
+let last: { readonly source: string; readonly yaml: WrittenYaml | undefined } | undefined;
+
+/** The steps that lead to the key or value in which a span stands, the last one its own; none where it stands in neither. */
+export function stepsTo({ documents }: WrittenYaml, span: Span): readonly Step[] {
+  const document = documents.findLast((node) => node !== undefined && node.start <= span.start);
+  const steps: Step[] = [];
+  for (let node = document; node !== undefined; ) {
+    const step = stepInto(node, span);
+    if (step === undefined) break;
+    steps.push(step);
+    const next: SyntaxNode | undefined = step.kind === 'item' ? step.item : step.pair.value;
+    node = next === undefined || span.start < next.start ? undefined : next;
+  }
+  return steps;
+}
+
+function stepInto(node: SyntaxNode, { start }: Span): Step | undefined {
+  if (node.kind === 'mapping') {
+    const index = node.pairs.findLastIndex(({ key }) => key.start <= start);
+    const pair = node.pairs[index];
+    return pair && { kind: 'pair', parent: node, index, pair };
+  }
+  if (node.kind === 'sequence') {
+    const index = node.items.findLastIndex((item) => item.start <= start);
+    const item = node.items[index];
+    return item && { kind: 'item', parent: node, index, item };
+  }
+  return undefined;
+}
+
+/** The pair of a mapping that has this key; `undefined` where the node is no mapping, or has none. */
+export function pairOf(node: SyntaxNode | undefined, key: string): SyntaxPair | undefined {
+  if (node?.kind !== 'mapping') return undefined;
+  return node.pairs.find((pair) => pair.key.kind === 'scalar' && pair.key.string === key);
+}
+
+/** True where a mapping takes something from elsewhere with `<<`. */
+export function hasMerge(node: SyntaxMapping): boolean {
+  return pairOf(node, '<<') !== undefined;
+}
+
+/** True where an anchor stands before the node or in it, which something else may name. */
+export function hasAnchor(node: SyntaxNode | undefined): boolean {
+  if (node === undefined) return false;
+  if (node.anchor !== undefined) return true;
+  if (node.kind === 'mapping') return node.pairs.some(({ key, value }) => hasAnchor(key) || hasAnchor(value));
+  return node.kind === 'sequence' && node.items.some(hasAnchor);
+}
+
+/** The end of the last character of a node, without the white space and comments that may stand behind it. */
+export function contentEnd(text: string, node: SyntaxNode): number {
+  if (node.kind === 'mapping' && !node.isFlow) {
+    const last = node.pairs.at(-1);
+    if (last !== undefined) return pairEnd(text, last);
+  }
+  if (node.kind === 'sequence' && !node.isFlow) {
+    const last = node.items.at(-1);
+    if (last !== undefined)
+      return last.start === last.end ? afterIndicator(text, last.start, '-') : contentEnd(text, last);
+  }
+  let end = node.end;
+  while (end > node.start && ' \t\r\n'.includes(text.charAt(end - 1))) end -= 1;
+  return end;
+}
+
+/** The end of a key with its value. */
+export function pairEnd(text: string, { key, value }: SyntaxPair): number {
+  if (value !== undefined && value.end > value.start) return contentEnd(text, value);
+  const colon = text.indexOf(':', key.end);
+  return colon < 0 ? key.end : colon + 1;
+}
+
+/** The first of a node's characters, its tag and anchor among them. */
+function afterIndicator(text: string, at: number, indicator: string): number {
+  const before = text.lastIndexOf(indicator, at);
+  return before < 0 ? at : before + 1;
+}
+
+export function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+/** The offset of the line end behind `at`, which stays outside: that of `\r` where there is one. */
+export function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  if (end < 0) return text.length;
+  return text.charAt(end - 1) === '\r' && end > at ? end - 1 : end;
+}
+
+/** Where the next line begins; the end of the text where there is none. */
+export function nextLine(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end + 1;
+}
+
+export function columnOf(text: string, at: number): number {
+  return at - lineStart(text, at);
+}
+
+/** True where nothing but white space stands between the beginning of the line and `at`. */
+export function isFirstInLine(text: string, at: number): boolean {
+  return text.slice(lineStart(text, at), at).trim() === '';
+}

@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createMemoryIo } from '../memory-io.ts';
+
+const COMPOSE = 'services:\n  web:\n    image: nginx:1.27.0\n    privileged: true\n';
+const FIXED = 'services:\n  web:\n    image: nginx:1.27.0\n';
+
+test('prints a diff and writes nothing', async () => {
+  const io = createMemoryIo({ 'compose.yaml': COMPOSE });
+  expect(await main(['fix', '--unsafe', '--rule', 'privileged-container'], io)).toBe(1);
+  expect(io.out()).toBe(
+    [
+      '--- ./compose.yaml',
+      '+++ ./compose.yaml',
+      '@@ -1,4 +1,3 @@',
+      ' services:',
+      '   web:',
+      '     image: nginx:1.27.0',
+      '-    privileged: true',
+      '',
+    ].join('\n'),
+  );
+  expect(io.err()).toBe('1 fix to make in 1 file\n');
+  expect(io.written).toEqual(new Map());
+});
+
+test('counts what it leaves out because it is unsafe', async () => {
+  const io = createMemoryIo({ 'compose.yaml': COMPOSE });
+  expect(await main(['fix', '--rule', '5.4'], io)).toBe(0);
+  expect(io.out()).toBe('');
+  expect(io.err()).toBe('0 fixes to make in 0 files; 1 unsafe fix more with --unsafe\n');
+});
+
+test('writes, and has nothing to do then', async () => {
+  const io = createMemoryIo({ 'compose.yaml': COMPOSE });
+  expect(await main(['fix', '--write', '--unsafe', '--rule', 'privileged-container', 'compose.yaml'], io)).toBe(0);
+  expect(io.written).toEqual(new Map([['compose.yaml', FIXED]]));
+  const again = createMemoryIo({ 'compose.yaml': FIXED });
+  expect(await main(['fix', '--unsafe', '--rule', 'privileged-container'], again)).toBe(0);
+  expect(again.out()).toBe('');
+});
+
+test('says what could not be written', async () => {
+  const io = createMemoryIo({ 'read-only/compose.yaml': COMPOSE });
+  expect(await main(['fix', '--write', '--unsafe', '--rule', 'privileged-container', '-q'], io)).toBe(2);
+  expect(io.err()).toBe('plimsoll: read-only/compose.yaml: It cannot be written (EACCES).\n');
+});
+
+test('takes standard input, as a diff and as the fixed text', async () => {
+  const io = createMemoryIo({}, { stdin: COMPOSE });
+  const rule = ['--unsafe', '--rule', 'privileged-container'];
+  expect(await main(['fix', ...rule, '--stdin-filename', 'a/compose.yaml', '-'], io)).toBe(1);
+  expect(io.out()).toContain('--- ./a/compose.yaml\n');
+  const text = createMemoryIo({}, { stdin: COMPOSE });
+  expect(await main(['fix', ...rule, '--write', '-'], text)).toBe(0);
+  expect(text.out()).toBe(FIXED);
+});
+
+test('leaves what a comment, an exception or the baseline speaks for', async () => {
+  const config = 'exceptions:\n  - { rule: privileged-container, service: db, reason: x }\n';
+  const files = {
+    '.plimsoll.yaml': config,
+    'compose.yaml': [
+      'services:',
+      '  web:',
+      '    image: nginx:1.27.0',
+      '    privileged: true # plimsoll: ignore[privileged-container] -- x',
+      '  db:',
+      '    image: b:1.2.3',
+      '    privileged: true',
+      '',
+    ].join('\n'),
+  };
+  const io = createMemoryIo(files);
+  expect(await main(['fix', '--unsafe', '--rule', 'privileged-container'], io)).toBe(0);
+  const baseline = createMemoryIo({ 'compose.yaml': COMPOSE });
+  expect(await main(['baseline'], baseline)).toBe(0);
+  const known = createMemoryIo({ 'compose.yaml': COMPOSE, ...Object.fromEntries(baseline.written) });
+  expect(await main(['fix', '--unsafe', '--rule', 'privileged-container'], known)).toBe(0);
+});
+
+test('refuses a rule that does not exist', async () => {
+  const io = createMemoryIo({ 'compose.yaml': COMPOSE });
+  expect(await main(['fix', '--rule', 'privileged-containr'], io)).toBe(2);
+  expect(io.err()).toContain('Did you mean privileged-container?');
+});
+
+/** Name, folder of the file, and its text. */
+const PATCHED = [
+  ['a file in a folder', 'deploy/a b/compose.yaml', COMPOSE],
+  ['CRLF', 'compose.yaml', COMPOSE.replaceAll('\n', '\r\n')],
+  ['no line end at the end', 'deploy/compose.yaml', COMPOSE.trimEnd()],
+] as const;
+
+test.each(PATCHED)('makes a patch that git apply and patch -p0 take: %s', async (_, path, text) => {
+  const io = createMemoryIo({ [path]: text });
+  await main(['fix', '--unsafe', '--rule', 'privileged-container', '--rule', 'new-privileges-allowed'], io);
+  const written = createMemoryIo({ [path]: text });
+  await main(
+    ['fix', '--unsafe', '--write', '--rule', 'privileged-container', '--rule', 'new-privileges-allowed'],
+    written,
+  );
+  for (const [command, ...args] of [
+    ['git', 'apply', '-'],
+    ['patch', '--binary', '-s', '-p0'],
+  ] as const) {
+    const folder = mkdtempSync(join(tmpdir(), 'plimsoll-fix-'));
+    try {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+      execFileSync(command, args, { cwd: folder, input: io.out() });
+      expect(readFileSync(join(folder, path), 'utf8')).toBe(written.written.get(path));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+});

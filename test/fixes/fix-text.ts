@@ -1,0 +1,29 @@
+import { type FixChoice, type FixRun, fixInputs } from '../../src/fixes/fix-inputs.ts';
+import { createSession } from '../../src/session/session.ts';
+import type { SettingsOptions } from '../../src/workspace/config/settings.ts';
+import { createMemoryFiles } from '../memory-io.ts';
+
+/** Fixes all that is found in some files, each of which is an input unless `projects` says otherwise. */
+export async function fixFiles(
+  files: Readonly<Record<string, string>>,
+  choice: Partial<FixChoice> = {},
+  { projects, ...options }: SettingsOptions & { readonly projects?: readonly (readonly string[])[] } = {},
+): Promise<FixRun> {
+  const session = createSession({ ...options, files: createMemoryFiles(files) });
+  const discovery = session.find(projects === undefined ? { paths: ['.'] } : { paths: [], projects });
+  return fixInputs([...discovery.inputs], session.settings, session.context, {
+    isUnsafe: true,
+    rules: [],
+    minSeverity: 'info',
+    isKnown: () => false,
+    ...choice,
+  });
+}
+
+/** The text of one Compose file with the fixes of some rules made; where some are not, why. */
+export async function fixCompose(text: string, ...rules: readonly string[]): Promise<string> {
+  const { files, withdrawn } = await fixFiles({ 'compose.yaml': text }, { rules });
+  return withdrawn.length > 0
+    ? withdrawn.map(({ withdrawal: { reason, message } }) => `${reason}: ${message}`).join('\n')
+    : (files[0]?.after ?? text);
+}
