@@ -21,10 +21,10 @@ export default defineFrontEnd({
     return !NO_SCRIPT_NAME.test(path) && (SCRIPT_NAME.test(path) || hasShebang(text)) && callsEngine(text);
   },
   load: async () => {
-    const { findShellComments, parseShell } = await import('./index.ts');
+    const { fileScript, findShellComments, parseShell } = await import('./index.ts');
     return {
       parse: (files, context) => concatParsed(files.map((file) => parseShell(file, context))),
-      comments: findShellComments,
+      comments: ({ path, text }, isWanted) => findShellComments(fileScript(path, text), isWanted),
     };
   },
 });

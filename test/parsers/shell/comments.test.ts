@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { findShellComments } from '../../../src/parsers/shell/syntax/comments.ts';
+import { fileScript, findShellComments, regionScript } from '../../../src/parsers/shell/index.ts';
 import { path } from './commands-of.ts';
 
 /** The comments of a script and what each speaks of. */
 function commentsIn(script: string): readonly (readonly [string, string])[] {
-  return findShellComments({ path, text: script }, () => true).map(({ location, text, governs }) => {
+  return findShellComments(fileScript(path, script), () => true).map(({ location, text, governs }) => {
     expect(script.slice(location.span.start, location.span.end)).toBe(text);
     return [text, script.slice(governs.start, governs.end)];
   });
@@ -73,7 +73,36 @@ describe('comments', () => {
   });
 
   it('only those that are wanted', () => {
-    const found = findShellComments({ path, text: '# a\n# b\n' }, (comment) => comment.includes('b'));
+    const found = findShellComments(fileScript(path, '# a\n# b\n'), (comment) => comment.includes('b'));
     expect(found.map(({ text }) => text)).toEqual(['# b']);
+  });
+
+  it.each([
+    ['line feeds', '\n'],
+    ['carriage returns', '\r\n'],
+  ])('of a region of another text, with %s, have their places there', (_name, newline) => {
+    const lines = [
+      'web:',
+      '\t# a',
+      '\tdocker run \\',
+      '\t  nginx # b',
+      'db: # no comment of the region',
+      '\ttrue # c',
+      '',
+    ];
+    const file = lines.join(newline);
+    const spans = [...file.matchAll(/^\t(?:.|\r(?!\n))*\r?\n/gm)].map(({ 0: { length }, index }) => ({
+      start: index + 1,
+      end: index + length,
+    }));
+    const found = findShellComments(regionScript('Makefile', file, spans), () => true);
+    const cut = ({ start, end }: { readonly start: number; readonly end: number }): string => file.slice(start, end);
+    expect(found.map(({ location, text, governs }) => [location.path, cut(location.span), text, cut(governs)])).toEqual(
+      [
+        ['Makefile', '# a', '# a', `docker run \\${newline}\t  nginx`],
+        ['Makefile', '# b', '# b', `docker run \\${newline}\t  nginx # b`],
+        ['Makefile', '# c', '# c', 'true # c'],
+      ],
+    );
   });
 });

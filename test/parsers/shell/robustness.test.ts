@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findShellComments } from '../../../src/parsers/shell/index.ts';
 import { findInvocations } from '../../../src/parsers/shell/interpret/invocations.ts';
-import { findShellComments } from '../../../src/parsers/shell/syntax/comments.ts';
 import { fileScript } from '../../../src/parsers/shell/syntax/script-text.ts';
 import type { Place } from '../../../src/text/location.ts';
 import { anyCharacters } from '../../any-characters.ts';
@@ -153,7 +153,7 @@ describe('any text at all', () => {
   it('has comments that begin with # and end in their line', () => {
     fc.assert(
       fc.property(script, (text) => {
-        for (const { location, text: comment, governs } of findShellComments({ path, text }, () => true)) {
+        for (const { location, text: comment, governs } of findShellComments(fileScript(path, text), () => true)) {
           expect(text.slice(location.span.start, location.span.end)).toBe(comment);
           expect(comment).toMatch(/^#[^\n]*$/);
           expectInside({ location: { path, span: governs }, hops: [] }, text);

@@ -1,8 +1,8 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import type { Span } from '../../../text/location.ts';
-import type { Comment, SourceFile } from '../../contract/parsed.ts';
+import type { Comment } from '../../contract/parsed.ts';
 import { parseScript } from './parse-script.ts';
-import { fileScript, locationIn } from './script-text.ts';
+import { locationIn, type ScriptText } from './script-text.ts';
 
 /** Words inside words are read up to this many times the text, so that unclosed brackets take no longer than others. */
 const MAX_NESTED_FACTOR = 12;
@@ -10,13 +10,9 @@ const MAX_NESTED_FACTOR = 12;
 /**
  * The comments of a script for which `isWanted` holds, in order, each with what it speaks of: at the end of a line that line and
  * the commands that reach into it; alone on its line, the command or array element that follows. A `#` in a word, a string or a
- * here-document begins none.
+ * here-document begins none. Places are those of the script's characters, so it may be a region of another text.
  */
-export function findShellComments(
-  { path, text: file }: SourceFile,
-  isWanted: (comment: string) => boolean,
-): readonly Comment[] {
-  const script = fileScript(path, file);
+export function findShellComments(script: ScriptText, isWanted: (comment: string) => boolean): readonly Comment[] {
   const { text } = script;
   const layout = layoutOf(script);
   return commentSpans(text, layout.taken)
@@ -95,7 +91,7 @@ interface Gathering {
   readonly budget: { left: number };
 }
 
-function layoutOf(script: Parameters<typeof parseScript>[0]): Layout {
+function layoutOf(script: ScriptText): Layout {
   const collected = { taken: [], things: [], commands: [], budget: { left: MAX_NESTED_FACTOR * script.text.length } };
   for (const { from, statements } of parseScript(script).parts) {
     for (const statement of statements) visit(statement, { ...collected, from });
