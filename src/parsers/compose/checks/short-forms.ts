@@ -2,7 +2,7 @@ import type { Text } from '../../../text/text.ts';
 import { readPortBinding } from '../../syntax/port.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
 import { invalidValue, problem, type Report } from '../project/problems.ts';
-import { type TypeName, wrongType } from '../schema/validate.ts';
+import { type TypeName, wrongType } from '../schema/mismatch.ts';
 import { isWholeNumber } from '../tree/scalar-value.ts';
 import {
   fieldAt,

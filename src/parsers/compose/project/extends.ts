@@ -2,7 +2,7 @@ import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
-import { wrongType } from '../schema/validate.ts';
+import { wrongType } from '../schema/mismatch.ts';
 import {
   type Entry,
   type Field,

@@ -1,20 +1,5 @@
-import { placeAt } from '../../../text/location.ts';
-import { Text } from '../../../text/text.ts';
-import { printedValue } from '../tree/printed-value.ts';
-import {
-  type Entry,
-  type Item,
-  isString,
-  joinHops,
-  type Mapping,
-  NO_HOPS,
-  type Node,
-  placeOf,
-  printedText,
-  type Scalar,
-  type Sequence,
-  toRef,
-} from '../tree/tree.ts';
+import { type Entry, type Item, joinHops, type Mapping, placeOf, type Sequence } from '../tree/tree.ts';
+import { isNothing, isSequential, toBuild, toItem, toMapping, toNull, toSequence, toStarted } from './merge-forms.ts';
 import { problem, type Report } from './problems.ts';
 
 /** How values under a key are merged where it is not as usual: mappings by key, sequences appended, scalars replaced. */
@@ -96,10 +81,6 @@ export function mergeProject(base: Mapping, over: Mapping, report: Report): Mapp
 /** What a service sets over what it extends. */
 export function mergeService(base: Item & { readonly node: Mapping }, over: Mapping, report: Report): Mapping {
   return mergeMappings(base, toItem(over), SERVICE_RULE, 'over', report);
-}
-
-function toItem<N extends Item['node']>(node: N): Item & { readonly node: N } {
-  return { node, hops: NO_HOPS };
 }
 
 function mergeItems(base: Item, over: Item, rule: MergeRule | undefined, owner: KeyOwner, report: Report): Item {
@@ -213,79 +194,6 @@ function withoutReset(base: Item, { node: over }: Item): Item {
   return { ...base, node: { ...node, entries } };
 }
 
-function toSequence(item: Item): Item & { readonly node: Sequence } {
-  const { node } = item;
-  if (node.kind === 'sequence') return { ...item, node };
-  const { origin, start, end } = node;
-  const items =
-    node.kind === 'mapping'
-      ? Array.from(node.entries.values(), toPairs).flat().sort(byText)
-      : isSequential(node)
-        ? [toItem(node)]
-        : [];
-  return { ...item, node: { kind: 'sequence', origin, start, end, items } };
-}
-
-type ScalarItem = Item & { readonly node: Scalar };
-
-function byText({ node: a }: ScalarItem, { node: b }: ScalarItem): number {
-  return a.string < b.string ? -1 : Number(a.string > b.string);
-}
-
-/** `key: value` as `key=value`; a list as one such for each element. */
-function toPairs({ key, node, hops }: Entry): readonly ScalarItem[] {
-  if (node.kind === 'sequence')
-    return node.items.map((item) => ({ node: toPair(key, item.node), hops: joinHops(item.hops, hops) }));
-  return [{ node: isNothing({ node, hops }) ? key : toPair(key, node), hops }];
-}
-
-function toPair(key: Scalar, value: Node): Scalar {
-  const isInOneFile = key.origin === value.origin && key.end <= value.start;
-  const { origin, start } = key;
-  const end = isInOneFile ? value.end : key.end;
-  const separator = Text.derived('=', placeAt(origin.path, key.start, key.end));
-  const text = Text.concat([printedText(toRef(key)), separator, printedValue(value)], placeAt(origin.path, start, end));
-  return { kind: 'scalar', origin, start, end, style: 'plain', value: text.skeleton, string: text.skeleton, text };
-}
-
-function toMapping(item: Item, toValue: (key: Scalar) => Node): Item {
-  const { node } = item;
-  if (node.kind !== 'sequence') return item;
-  const { origin, start, end } = node;
-  const entries = new Map<string, Entry>();
-  for (const { node: key, hops } of node.items) {
-    if (key.kind !== 'scalar') continue;
-    entries.set(key.string, { key, hops, node: toValue(key) });
-  }
-  return { ...item, node: { kind: 'mapping', origin, start, end, entries } };
-}
-
-function toNull({ origin, start, end }: Scalar): Scalar {
-  return { kind: 'scalar', origin, start, end, style: 'plain', value: null, string: '' };
-}
-
-function toStarted(service: Scalar): Mapping {
-  const { origin, start, end } = service;
-  const [key, node] = [toWord(service, 'condition'), toWord(service, 'service_started')];
-  return { kind: 'mapping', origin, start, end, entries: new Map([[key.string, { key, node, hops: NO_HOPS }]]) };
-}
-
-/** A word that nobody wrote, at the place of what it goes with. */
-function toWord({ origin, start, end }: Node, word: string): Scalar {
-  return { kind: 'scalar', origin, start, end, style: 'plain', value: word, string: word };
-}
-
-function toBuild(item: Item): Item {
-  const { node } = item;
-  if (node.kind !== 'scalar' || isNothing(item)) return item;
-  const { origin, start, end } = node;
-  const key = toWord(node, 'context');
-  return {
-    ...item,
-    node: { kind: 'mapping', origin, start, end, entries: new Map([['context', { key, node, hops: NO_HOPS }]]) },
-  };
-}
-
 function haveSameDriver(base: Item, over: Item): boolean {
   const [a, b] = [driverOf(base), driverOf(over)];
   return a === undefined || b === undefined || a === b;
@@ -294,11 +202,6 @@ function haveSameDriver(base: Item, over: Item): boolean {
 function driverOf({ node }: Item): string | undefined {
   const driver = node.kind === 'mapping' ? node.entries.get('driver')?.node : undefined;
   return driver?.kind === 'scalar' ? (driver.text?.source ?? driver.string) : undefined;
-}
-
-/** What the client makes a sequence of; of a number or a boolean it makes none (compose-go `convertIntoSequence`). */
-function isSequential(node: Node): boolean {
-  return node.kind !== 'scalar' || isString(node);
 }
 
 /** True for what the client leaves out when it merges it over something, which is reported unless it is nothing anyway. */
@@ -345,10 +248,6 @@ function reportNoRanges(base: Item, over: Item, report: Report): void {
   report(
     problem('syntax/wrong-type', placeOf(over), what, { remedy: 'Leave the key out where there is nothing to say.' }),
   );
-}
-
-function isNothing({ node }: Item): boolean {
-  return node.kind === 'scalar' && node.value === null && node.text === undefined;
 }
 
 function hasMapping(item: Item): item is Item & { readonly node: Mapping } {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../model/finding.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
-import { type ProblemDetail, problem, type Report } from '../project/problems.ts';
+import { problem, type Report } from '../project/problems.ts';
 import { replacedVolumes } from '../service/volume-folding.ts';
 import {
   type Field,
@@ -13,11 +13,11 @@ import {
   itemsOf,
   type Mapping,
   placeOf,
-  printedText,
   type Ref,
   textPlace,
   toRef,
 } from '../tree/tree.ts';
+import { mismatch, refusal } from './mismatch.ts';
 import { toPlain } from './to-plain.ts';
 import { type SchemaError, validate } from './validator.generated.js';
 
@@ -183,22 +183,6 @@ function toProblem(
   }
 }
 
-/** What a value can be, in the words of JSON Schema. */
-export type TypeName = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
-
-/** A value under a name such as `services.web.ports[0]` that is none of what it must be. */
-export function wrongType(value: Ref, name: string, types: readonly TypeName[], detail: ProblemDetail): Problem {
-  return mismatch(value, `\`${name}\``, types, detail);
-}
-
-function mismatch(value: Ref, name: string, types: readonly string[], detail: ProblemDetail): Problem {
-  const place = isScalar(value) ? textPlace(value) : placeOf(value);
-  return problem('syntax/wrong-type', place, `${name} must be ${oneOf(types.map(typeName))}, not ${kindOf(value)}.`, {
-    ...detail,
-    ...quoteRemedy(value, types),
-  });
-}
-
 /** A text of which parts are unknown is not checked. */
 function isOpen(value: Ref): boolean {
   return isScalar(value) && value.node.text !== undefined && !value.node.text.isKnown;
@@ -234,40 +218,6 @@ function unknownKeyRemedy({ additionalProperty, knownKeys, takesExtensions }: Un
   return `Remove it; the keys here are ${knownKeys.map((known) => `\`${known}\``).join(', ')}.`;
 }
 
-function refusal(error: SchemaError, value: Ref): string {
-  switch (error.keyword) {
-    case 'enum':
-      return `must be ${oneOf(error.params.allowedValues.map((allowed) => `\`${String(allowed)}\``))}`;
-    case 'const':
-      return `must be \`${String(error.params.allowedValue)}\``;
-    case 'pattern':
-      return isScalar(value)
-        ? `can't be \`${printedText(value).shown}\`: it must match \`${error.params.pattern}\``
-        : `must match \`${error.params.pattern}\``;
-    case 'minimum':
-      return `must be at least ${error.params.limit}`;
-    case 'maximum':
-      return `must be at most ${error.params.limit}`;
-    case 'exclusiveMinimum':
-      return `must be above ${error.params.limit}`;
-    case 'exclusiveMaximum':
-      return `must be below ${error.params.limit}`;
-    case 'minLength':
-    case 'minItems':
-    case 'minProperties':
-      return error.params.limit === 1 ? 'must not be empty' : `must have at least ${error.params.limit} elements`;
-    case 'maxLength':
-    case 'maxItems':
-    case 'maxProperties':
-      return `must have at most ${error.params.limit} elements`;
-    case 'type':
-    case 'required':
-    case 'additionalProperties':
-    case 'uniqueItems':
-      return 'does not fit';
-  }
-}
-
 /** `services.web.ports[0]`. */
 function nameOf(path: readonly string[]): string {
   return path
@@ -277,50 +227,4 @@ function nameOf(path: readonly string[]): string {
 
 function listOf(type: string | readonly string[]): readonly string[] {
   return typeof type === 'string' ? [type] : type;
-}
-
-function typeName(type: string): string {
-  switch (type) {
-    case 'object':
-      return 'a mapping';
-    case 'array':
-      return 'a list';
-    case 'string':
-      return 'text';
-    case 'integer':
-      return 'a whole number';
-    case 'null':
-      return 'empty';
-    default:
-      return `a ${type}`;
-  }
-}
-
-function kindOf(value: Ref): string {
-  const { node } = value;
-  if (node.kind === 'mapping') return 'a mapping';
-  if (node.kind === 'sequence') return 'a list';
-  if (node.text !== undefined) return 'text';
-  if (isTime(node)) return 'a date';
-  switch (typeof node.value) {
-    case 'number':
-      return 'a number';
-    case 'boolean':
-      return 'a boolean';
-    default:
-      return node.value === null ? 'empty' : 'text';
-  }
-}
-
-function quoteRemedy(value: Ref, types: readonly string[]): { readonly remedy?: string } {
-  const isPlain =
-    isScalar(value) &&
-    value.node.text === undefined &&
-    (typeof value.node.value === 'number' || typeof value.node.value === 'boolean' || isTime(value.node));
-  return isPlain && types.includes('string') ? { remedy: `Quote it: \`"${value.node.string}"\`.` } : {};
-}
-
-function oneOf(alternatives: readonly string[]): string {
-  const last = alternatives.at(-1) ?? '';
-  return alternatives.length < 2 ? last : `${alternatives.slice(0, -1).join(', ')} or ${last}`;
 }

@@ -16,6 +16,7 @@ import {
   type Sequence,
 } from '../tree/tree.ts';
 import { type Holder, holderOf } from '../variables/variable-values.ts';
+import { Anchors } from './anchors.ts';
 import { collectionSpan, dashSpan, spanOf, spanOfBlankDocument, spanOfBlankKey } from './spans.ts';
 import {
   type SyntaxAlias,
@@ -25,10 +26,6 @@ import {
   type SyntaxSequence,
   unwritten,
 } from './syntax.ts';
-
-/** Aliases may add this many nodes, and this many times what the file holds; those beyond are not followed. */
-const MAX_EXPANSION = 50_000;
-const MAX_EXPANSION_FACTOR = 5;
 
 /** Keys at the top whose mappings go by names. */
 const NAMED_SECTIONS: ReadonlySet<string> = new Set([
@@ -42,15 +39,6 @@ const NAMED_SECTIONS: ReadonlySet<string> = new Set([
 
 /** Changes a string scalar as it is read, such as by interpolation. */
 export type ScalarChange = (scalar: Scalar) => Scalar;
-
-interface Anchor {
-  readonly node: Node;
-  /** How many nodes it stands for, itself included; aliases inside count with all that they stand for. */
-  readonly size: number;
-  /** How many levels deep it is nested. */
-  readonly height: number;
-  readonly tag: string | undefined;
-}
 
 interface Built extends Item {
   readonly tag: string | undefined;
@@ -69,20 +57,15 @@ export class TreeBuilder {
   readonly #holders: Holder[];
   /** What may be values of variables that could not be read, in order. */
   readonly #unparsed: readonly Span[];
+  readonly #anchors: Anchors;
   /** The key at the top of the document below which the builder is. */
   #section = '';
-  readonly #anchors = new Map<string, Anchor | 'open'>();
-  #hasReportedLimit = false;
-  #hasReportedDepth = false;
-  #written = 0;
-  #expanded = 0;
-  /** The deepest level that was reached since the innermost open anchor began. */
-  #deepest = 0;
 
   constructor(origin: Origin, change: ScalarChange, report: Report, holders: Holder[], unparsed: readonly Span[] = []) {
     this.#origin = origin;
     this.#change = change;
     this.#report = report;
+    this.#anchors = new Anchors(report);
     this.#holders = holders;
     this.#unparsed = unparsed;
   }
@@ -95,27 +78,17 @@ export class TreeBuilder {
   /** `blankStart` and `blankEnd` are what stands for a value that is not written. */
   #build(node: SyntaxNode, blankStart: number, blankEnd: number, depth: number): Built {
     if (node.kind === 'alias') return this.#followAlias(node, blankStart, blankEnd, depth);
-    this.#written += 1;
-    this.#deepest = Math.max(this.#deepest, depth);
+    this.#anchors.count(depth);
     const { anchor, tag } = node;
     if (anchor === undefined) return { node: this.#buildNode(node, blankStart, blankEnd, depth), hops: NO_HOPS, tag };
-    const before = this.#written + this.#expanded;
-    const outer = this.#deepest;
-    this.#deepest = depth;
-    this.#open(anchor, node, blankStart, blankEnd);
+    const close = this.#anchors.open(anchor, depth);
+    this.#checkAnchor(anchor, node, blankStart, blankEnd);
     const built = this.#buildNode(node, blankStart, blankEnd, depth);
-    this.#anchors.set(anchor, {
-      node: built,
-      size: this.#written + this.#expanded - before + 1,
-      height: this.#deepest - depth,
-      tag,
-    });
-    this.#deepest = Math.max(this.#deepest, outer);
+    close(built, tag);
     return { node: built, hops: NO_HOPS, tag };
   }
 
-  #open(anchor: string, node: SyntaxNode, blankStart: number, blankEnd: number): void {
-    this.#anchors.set(anchor, 'open');
+  #checkAnchor(anchor: string, node: SyntaxNode, blankStart: number, blankEnd: number): void {
     if (/^[\w-]+$/.test(anchor)) return;
     const what = `\`&${anchor}\` is not the name of an anchor.`;
     // A document that is not written has no place, but its anchor has.
@@ -282,57 +255,14 @@ export class TreeBuilder {
   #followAlias(node: SyntaxAlias, blankStart: number, blankEnd: number, depth: number): Built {
     const location = this.#locate(node, blankStart, blankEnd);
     const { start, end } = location.span;
-    const anchor = this.#anchors.get(node.source);
+    const anchor = this.#anchors.follow(node.source, depth, location);
+    if (typeof anchor === 'object') return { node: anchor.node, hops: [{ kind: 'alias', location }], tag: anchor.tag };
     const nothing: Built = { node: this.#blank(start, end), hops: NO_HOPS, tag: undefined };
-    if (anchor === undefined) {
-      this.#report(
-        problem(
-          'syntax/invalid-yaml',
-          { location, hops: [] },
-          `No anchor stands before the alias \`*${node.source}\`.`,
-        ),
-      );
-      return nothing;
-    }
-    if (anchor === 'open') {
-      this.#report(
-        problem(
-          'syntax/cycle',
-          { location, hops: [] },
-          `The anchor \`&${node.source}\` contains this alias to itself.`,
-        ),
-      );
-      return nothing;
-    }
-    if (!this.#hasDepthFor(anchor.height, depth, location) || !this.#hasRoomFor(anchor.size, location))
-      return {
-        ...nothing,
-        unparsed: { expression: `*${node.source}`, reason: 'unparsed', place: { location, hops: [] } },
-      };
-    return { node: anchor.node, hops: [{ kind: 'alias', location }], tag: anchor.tag };
-  }
-
-  #hasDepthFor(height: number, depth: number, location: Location): boolean {
-    if (depth + height <= MAX_NESTING) {
-      this.#deepest = Math.max(this.#deepest, depth + height);
-      return true;
-    }
-    const what = `With this alias the file is nested more than ${MAX_NESTING} levels deep; it was not followed, nor were others that lead as deep.`;
-    if (!this.#hasReportedDepth) this.#report(problem('syntax/limit', { location, hops: [] }, what));
-    this.#hasReportedDepth = true;
-    return false;
-  }
-
-  #hasRoomFor(size: number, location: Location): boolean {
-    const limit = MAX_EXPANSION + MAX_EXPANSION_FACTOR * this.#written;
-    if (this.#expanded + size > limit) {
-      const what = `With this alias the file stands for more than ${limit} values; it was not followed, nor were others after it.`;
-      if (!this.#hasReportedLimit) this.#report(problem('syntax/limit', { location, hops: [] }, what));
-      this.#hasReportedLimit = true;
-      return false;
-    }
-    this.#expanded += size;
-    return true;
+    if (anchor === 'nothing') return nothing;
+    return {
+      ...nothing,
+      unparsed: { expression: `*${node.source}`, reason: 'unparsed', place: { location, hops: [] } },
+    };
   }
 
   /** Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them. Notes them in `merged`, and gives what was to be merged. */

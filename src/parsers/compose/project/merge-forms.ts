@@ -1,0 +1,109 @@
+import { placeAt } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { printedValue } from '../tree/printed-value.ts';
+import {
+  type Entry,
+  type Item,
+  isString,
+  joinHops,
+  type Mapping,
+  NO_HOPS,
+  type Node,
+  printedText,
+  type Scalar,
+  type Sequence,
+  toRef,
+} from '../tree/tree.ts';
+
+/** A node to which no steps lead. */
+export function toItem<N extends Item['node']>(node: N): Item & { readonly node: N } {
+  return { node, hops: NO_HOPS };
+}
+
+/** A mapping as a list of `key=value`, a text as a list of one; a list as it is. */
+export function toSequence(item: Item): Item & { readonly node: Sequence } {
+  const { node } = item;
+  if (node.kind === 'sequence') return { ...item, node };
+  const { origin, start, end } = node;
+  const items =
+    node.kind === 'mapping'
+      ? Array.from(node.entries.values(), toPairs).flat().sort(byText)
+      : isSequential(node)
+        ? [toItem(node)]
+        : [];
+  return { ...item, node: { kind: 'sequence', origin, start, end, items } };
+}
+
+type ScalarItem = Item & { readonly node: Scalar };
+
+function byText({ node: a }: ScalarItem, { node: b }: ScalarItem): number {
+  return a.string < b.string ? -1 : Number(a.string > b.string);
+}
+
+/** `key: value` as `key=value`; a list as one such for each element. */
+function toPairs({ key, node, hops }: Entry): readonly ScalarItem[] {
+  if (node.kind === 'sequence')
+    return node.items.map((item) => ({ node: toPair(key, item.node), hops: joinHops(item.hops, hops) }));
+  return [{ node: isNothing({ node, hops }) ? key : toPair(key, node), hops }];
+}
+
+function toPair(key: Scalar, value: Node): Scalar {
+  const isInOneFile = key.origin === value.origin && key.end <= value.start;
+  const { origin, start } = key;
+  const end = isInOneFile ? value.end : key.end;
+  const separator = Text.derived('=', placeAt(origin.path, key.start, key.end));
+  const text = Text.concat([printedText(toRef(key)), separator, printedValue(value)], placeAt(origin.path, start, end));
+  return { kind: 'scalar', origin, start, end, style: 'plain', value: text.skeleton, string: text.skeleton, text };
+}
+
+/** A list as a mapping by its elements, each with what `toValue` gives it; anything else as it is. */
+export function toMapping(item: Item, toValue: (key: Scalar) => Node): Item {
+  const { node } = item;
+  if (node.kind !== 'sequence') return item;
+  const { origin, start, end } = node;
+  const entries = new Map<string, Entry>();
+  for (const { node: key, hops } of node.items) {
+    if (key.kind !== 'scalar') continue;
+    entries.set(key.string, { key, hops, node: toValue(key) });
+  }
+  return { ...item, node: { kind: 'mapping', origin, start, end, entries } };
+}
+
+/** Nothing, at the place of a key. */
+export function toNull({ origin, start, end }: Scalar): Scalar {
+  return { kind: 'scalar', origin, start, end, style: 'plain', value: null, string: '' };
+}
+
+/** A dependency that has only to be started. */
+export function toStarted(service: Scalar): Mapping {
+  const { origin, start, end } = service;
+  const [key, node] = [toWord(service, 'condition'), toWord(service, 'service_started')];
+  return { kind: 'mapping', origin, start, end, entries: new Map([[key.string, { key, node, hops: NO_HOPS }]]) };
+}
+
+/** A word that nobody wrote, at the place of what it goes with. */
+function toWord({ origin, start, end }: Node, word: string): Scalar {
+  return { kind: 'scalar', origin, start, end, style: 'plain', value: word, string: word };
+}
+
+/** A `build` that is a text is its context. */
+export function toBuild(item: Item): Item {
+  const { node } = item;
+  if (node.kind !== 'scalar' || isNothing(item)) return item;
+  const { origin, start, end } = node;
+  const key = toWord(node, 'context');
+  return {
+    ...item,
+    node: { kind: 'mapping', origin, start, end, entries: new Map([['context', { key, node, hops: NO_HOPS }]]) },
+  };
+}
+
+/** What the client makes a sequence of; of a number or a boolean it makes none (compose-go `convertIntoSequence`). */
+export function isSequential(node: Node): boolean {
+  return node.kind !== 'scalar' || isString(node);
+}
+
+/** True for what is not written, or written as `null`. */
+export function isNothing({ node }: Item): boolean {
+  return node.kind === 'scalar' && node.value === null && node.text === undefined;
+}
