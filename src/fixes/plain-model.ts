@@ -12,6 +12,8 @@ interface PlainObject {
 interface Substitution {
   readonly field: string;
   readonly location: Location;
+  /** Only for elements that have parts, which may have its place as well. */
+  readonly isForElement: boolean;
   readonly apply: (value: Plain) => Plain | undefined;
 }
 
@@ -46,11 +48,18 @@ function withFreed(expected: Plain, found: Plain): Plain {
 function toSubstitution(change: Change): readonly Substitution[] {
   switch (change.kind) {
     case 'remove':
-      return [{ field: change.field, location: change.place.location, apply: () => undefined }];
+      return [{ field: change.field, location: change.place.location, isForElement: false, apply: () => undefined }];
     case 'replace':
-      return [{ field: change.field, location: change.place.location, apply: () => change.value }];
+      return [{ field: change.field, location: change.place.location, isForElement: false, apply: () => change.value }];
     case 'set-in':
-      return [{ field: change.field, location: change.place.location, apply: (value) => withMember(value, change) }];
+      return [
+        {
+          field: change.field,
+          location: change.place.location,
+          isForElement: true,
+          apply: (value) => withMember(value, change),
+        },
+      ];
     case 'add':
     case 'set':
       return [];
@@ -118,7 +127,10 @@ function plainLocated(
       : plainObject(value, substitutions, field);
   if (!isPlace(place)) return plain;
   return substitutions
-    .filter((one) => one.field === field && isSameLocation(one.location, place.location))
+    .filter(
+      ({ field: own, location, isForElement }) =>
+        own === field && isSameLocation(location, place.location) && !(isForElement && 'known' in value),
+    )
     .reduce<Plain | undefined>((current, { apply }) => (current === undefined ? undefined : apply(current)), plain);
 }
 
@@ -145,7 +157,12 @@ function plainObject(value: object, substitutions: readonly Substitution[], fiel
 
 /** What the engine takes for no value at all. */
 function isNothing(value: Plain): boolean {
-  return value === false || value === '' || (isList(value) && value.length === 0);
+  return (
+    value === false ||
+    value === '' ||
+    (isList(value) && value.length === 0) ||
+    (isObject(value) && Object.keys(value).length === 0)
+  );
 }
 
 function canonical(value: Plain): Plain {
@@ -155,7 +172,7 @@ function canonical(value: Plain): Plain {
     Object.entries(value)
       .filter(([, own]) => !isNothing(own))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, own]) => [key, canonical(own)]),
+      .map(([key, own]) => [key, canonical(key === 'options' && isList(own) ? own.toSorted(byText) : own)]),
   );
 }
 

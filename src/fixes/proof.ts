@@ -1,6 +1,6 @@
 import type { RuleResults } from '../findings/evaluate.ts';
 import type { Change, SubjectChange } from '../model/change.ts';
-import type { Finding, Undecided } from '../model/finding.ts';
+import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import type { RefusalReason } from '../parsers/contract/writer.ts';
 import { append } from '../util/maps.ts';
@@ -82,45 +82,63 @@ function inheritableChanges(
 }
 
 function wrongFindings(before: Evaluated, after: Evaluated, { findings }: Claim): Withdrawal | undefined {
-  const [old, now] = [countOf(resultsOf(before)), countOf(resultsOf(after))];
+  const [old, now] = [countKeys(resultsOf(before), keysOf), countKeys(resultsOf(after), keysOf)];
   const inapplicable = inapplicableKeys(before.results);
   for (const [key, count] of now) {
     if (count > (old.get(key) ?? 0) && !inapplicable.has(key))
       return { reason: 'new-finding', message: `\`${ruleOf(key)}\` would be found then.` };
   }
-  for (const [key, count] of countOf(findings)) {
-    if ((now.get(key) ?? 0) > (old.get(key) ?? 0) - count)
+  // What is found of less severity in its place is less than there was: a mount that is only read, a device of which no node can be made.
+  const [graver, left] = [
+    countKeys(before.results.findings, gravityKeysOf),
+    countKeys(after.results.findings, gravityKeysOf),
+  ];
+  for (const [key, count] of countKeys(findings, gravityKeysOf)) {
+    if ((left.get(key) ?? 0) > (graver.get(key) ?? 0) - count)
       return { reason: 'not-gone', message: `\`${ruleOf(key)}\` would still be found.` };
   }
   return undefined;
 }
 
-function resultsOf({ results }: Evaluated): readonly (Finding | Undecided)[] {
+type Result = Finding | Undecided;
+
+function resultsOf({ results }: Evaluated): readonly Result[] {
   return [...results.findings, ...results.undecided];
 }
 
-/** How often each rule has a result for each subject, or for each file where it is about none. */
-function countOf(results: readonly (Finding | Undecided)[]): ReadonlyMap<string, number> {
+function countKeys<R extends Result>(
+  results: readonly R[],
+  toKeys: (result: R) => readonly string[],
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const key of results.flatMap(keysOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const key of results.flatMap(toKeys)) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
 }
 
 /** What could not be found before, since the rule did not apply: a container that is no longer privileged has capabilities to speak of. */
 function inapplicableKeys({ subjects }: RuleResults): ReadonlySet<string> {
-  const keys = subjects.flatMap(({ subject: { kind, name }, verdicts }) =>
+  const keys = subjects.flatMap(({ subject, verdicts }) =>
     [...verdicts].flatMap(([rule, verdict]) =>
-      verdict === 'not-applicable' ? [`${rule} finding ${kind} ${name}`, `${rule} undecided ${kind} ${name}`] : [],
+      verdict === 'not-applicable' ? [keyOf(rule, 'finding', subject), keyOf(rule, 'undecided', subject)] : [],
     ),
   );
   return new Set(keys);
 }
 
-function keysOf(result: Finding | Undecided): readonly string[] {
+/** The rule for each subject, or for the file where it is about none. */
+function keysOf(result: Result): readonly string[] {
   const what = 'severity' in result ? 'finding' : 'undecided';
   return result.subjects.length === 0
     ? [`${result.rule} ${what} ${result.location.path}`]
-    : result.subjects.map(({ kind, name }) => `${result.rule} ${what} ${kind} ${name}`);
+    : result.subjects.map((subject) => keyOf(result.rule, what, subject));
+}
+
+function gravityKeysOf(finding: Finding): readonly string[] {
+  return keysOf(finding).map((key) => `${key} ${finding.severity}`);
+}
+
+function keyOf(rule: string, what: string, { kind, name }: SubjectName): string {
+  return `${rule} ${what} ${kind} ${name}`;
 }
 
 function ruleOf(key: string): string {

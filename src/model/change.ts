@@ -31,20 +31,20 @@ export type ChangedField =
   | keyof HostConfig
   | Exclude<keyof Exec, 'kind' | 'origin' | 'name' | 'place' | 'unresolvedOptions'>;
 
+/** Gives a field this value; `place` is that of the value that it has so far, and left out where it has none. */
+export interface SetChange<F extends keyof SettableFields> {
+  readonly kind: 'set';
+  readonly field: F;
+  readonly value: SettableFields[F];
+  readonly place?: Place;
+}
+
 /**
  * A change of the model of one container or exec. It knows nothing of any syntax: the front end that read the subject writes it back. Where it
  * names a value that is there, it does so by the place that the model has for it.
  */
 export type Change =
-  /** Gives a field this value; `place` is that of the value that it has so far, and left out where it has none. */
-  | {
-      readonly [F in keyof SettableFields]: {
-        readonly kind: 'set';
-        readonly field: F;
-        readonly value: SettableFields[F];
-        readonly place?: Place;
-      };
-    }[keyof SettableFields]
+  | { readonly [F in keyof SettableFields]: SetChange<F> }[keyof SettableFields]
   /** Adds an element to a list, which is made where there is none. */
   | { readonly kind: 'add'; readonly field: ExtensibleField; readonly value: string }
   /** Puts another text in the place of an element. */
@@ -99,3 +99,13 @@ export interface Fix {
   /** What a front end changes in a text without meaning: a comment, a misspelt key, a repeated element. Rules have none. */
   readonly edits?: readonly FileEdit[];
 }
+
+/** What fixes set where the value is for the user to choose. */
+export interface FixValues {
+  /** Bytes. */
+  readonly memory: number;
+  readonly cpus: number;
+  readonly pids: number;
+}
+
+export const DEFAULT_FIX_VALUES: FixValues = { memory: 512 * 1024 * 1024, cpus: 1, pids: 200 };

@@ -1,4 +1,4 @@
-import type { Change, Fix, FixMeta } from '../model/change.ts';
+import { type Change, DEFAULT_FIX_VALUES, type Fix, type FixMeta, type FixValues } from '../model/change.ts';
 import { type Container, type Dialect, dialectOf, type Exec, type Subject } from '../model/container.ts';
 import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
 import { isCertain, type Place } from '../text/location.ts';
@@ -65,6 +65,8 @@ export interface FailDetail<F extends string> {
 /** What a check is given beside its subject. */
 export interface CheckContext<D, Options, F extends string = string> {
   readonly options: Options;
+  /** What fixes set where the value is for the user to choose. */
+  readonly values: FixValues;
   /** All containers of the same file or project, for namespaces that are shared by name. */
   readonly peers: readonly Container[];
   readonly fail: <K extends keyof D & string>(
@@ -136,7 +138,7 @@ export interface Rule extends RuleMeta {
    * What it finds for a subject; nothing for a subject of another kind. `peers` are the containers of the same input; `options`
    * are merged over the defaults and taken to be valid by the rule's schemas.
    */
-  run(subject: Subject, peers: readonly Container[], options: object): Iterable<Outcome>;
+  run(subject: Subject, peers: readonly Container[], options: object, values?: FixValues): Iterable<Outcome>;
 }
 
 export function defineContainerRule<D, Options extends object, F extends string = never>(
@@ -182,7 +184,8 @@ function toRule<S, D, Options extends object, F extends string>(
     fixes: Object.values<FixMeta>(fixes ?? {}),
     about,
     messageIds: Object.keys(messages),
-    run: (subject, peers, given) => check(subject, toContext(subject, messages, metas, withDefaults(given), peers)),
+    run: (subject, peers, given, values = DEFAULT_FIX_VALUES) =>
+      check(subject, toContext(subject, messages, metas, withDefaults(given), peers, values)),
   };
 }
 
@@ -214,6 +217,7 @@ function toContext<D, Options, F extends string>(
   metas: { readonly [K in F]?: FixMeta },
   options: Options,
   peers: readonly Container[],
+  values: FixValues,
 ): CheckContext<D, Options, F> {
   const toFix = ({ id, changes }: StatedFix<F>): readonly OutcomeFix[] => {
     const meta = metas[id];
@@ -235,6 +239,7 @@ function toContext<D, Options, F extends string>(
   };
   return {
     options,
+    values,
     peers,
     fail,
     missing(messageId, data, detail) {

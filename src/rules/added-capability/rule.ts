@@ -8,6 +8,7 @@ import {
   isCapability,
   normalizeCapability,
 } from '../shared/capabilities.ts';
+import { removal } from '../shared/changes.ts';
 import { ask, couldEqual, demand } from '../shared/demand.ts';
 import { asksForHost } from '../shared/namespaces.ts';
 import { coveredByPrivileged } from '../shared/privileged.ts';
@@ -34,6 +35,19 @@ export default defineContainerRule({
       type: 'array',
       items: { type: 'string' },
       description: 'Added capabilities that are not reported, such as `NET_ADMIN`.',
+    },
+  },
+  fixes: {
+    remove: {
+      title: 'Remove the capability',
+      applicability: 'unsafe',
+      breaks: 'What needs the capability fails.',
+    },
+    dropAll: {
+      title: 'Drop all capabilities',
+      applicability: 'unsafe',
+      breaks:
+        'What needs a capability fails, such as changing users or binding a port below 1024; add back the ones that it needs.',
     },
   },
   messages: {
@@ -102,7 +116,7 @@ export default defineContainerRule({
           reaching.place,
           'reachesHost',
           { capability: quote(reaching, normalizeCapability) },
-          { ...reaching, severity: 'error' },
+          { ...reaching, severity: 'error', fixes: removal('remove', 'capAdd', reaching) },
         );
         continue;
       }
@@ -110,7 +124,12 @@ export default defineContainerRule({
       if (tracing.kind === 'yes' && hostPid.kind === 'yes') {
         const related = [{ location: hostPid.place.location, message: "it shares the host's processes here" }];
         const isCertain = tracing.isCertain && hostPid.isCertain;
-        yield fail(tracing.place, 'tracesHost', {}, { isCertain, severity: 'error', related });
+        yield fail(
+          tracing.place,
+          'tracesHost',
+          {},
+          { isCertain, severity: 'error', related, fixes: removal('remove', 'capAdd', tracing) },
+        );
         continue;
       }
       const answer = ask(added, (name) => !harmless.has(normalizeCapability(name)), couldBeHarmful(harmless));
@@ -118,7 +137,13 @@ export default defineContainerRule({
       if (answer.kind !== 'yes') continue;
       const capability = normalizeCapability(answer.value);
       if (!isCapability(capability)) yield fail(answer.place, 'unheardOf', { capability: quote(answer) }, answer);
-      else yield fail(answer.place, 'added', { capability: quote(answer, normalizeCapability) }, answer);
+      else
+        yield fail(
+          answer.place,
+          'added',
+          { capability: quote(answer, normalizeCapability) },
+          { ...answer, fixes: removal('remove', 'capAdd', answer) },
+        );
     }
     let dropsRefusedAll = false;
     for (const dropped of container.hostConfig.capDrop ?? []) {
@@ -135,7 +160,11 @@ export default defineContainerRule({
     const drop = dropsAll(container);
     if (drop.kind === 'undecided') yield undecided(drop.place, drop.reason);
     if (drop.kind === 'no')
-      yield missing(container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped', {});
+      yield missing(
+        container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped',
+        {},
+        { fixes: [{ id: 'dropAll', changes: [{ kind: 'add', field: 'capDrop', value: 'ALL' }] }] },
+      );
   },
 });
 

@@ -1,4 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { ask, askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileged.ts';
 import { optionsInForce } from '../shared/security-options.ts';
@@ -14,6 +15,13 @@ export default defineContainerRule({
   recommendation: 'AppArmor is not turned off',
   options: {},
   optionSchemas: {},
+  fixes: {
+    remove: {
+      title: 'Use the AppArmor profile of the engine',
+      applicability: 'unsafe',
+      breaks: 'What the default profile does not allow, such as mounting, fails.',
+    },
+  },
   messages: {
     unconfined: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile: one wall less between its root user and the host.`,
@@ -41,7 +49,8 @@ export default defineContainerRule({
       (profile) => profile === UNCONFINED,
       (pattern) => couldEqual(pattern, UNCONFINED),
     );
-    if (asked.kind === 'yes') yield fail(asked.place, 'unconfined', {}, asked);
+    if (asked.kind === 'yes')
+      yield fail(asked.place, 'unconfined', {}, { ...asked, fixes: removal('remove', 'securityOpt', asked) });
     if (asked.kind === 'undecided') yield unknownValue('The AppArmor profile', asked.setting);
     if (asked.kind !== 'no') return;
 

@@ -1,4 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { ask, couldBeEmpty } from '../shared/demand.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
@@ -11,6 +12,13 @@ export default defineContainerRule({
   recommendation: "The cgroup is the engine's own",
   options: {},
   optionSchemas: {},
+  fixes: {
+    remove: {
+      title: 'Run it under the cgroup of the engine',
+      applicability: 'unsafe',
+      breaks: 'Limits and accounting of the cgroup that it leaves no longer hold for it.',
+    },
+  },
   messages: {
     parent: (voice, { parent }: { parent: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} under the cgroup \`${parent}\` instead of Docker's: limits that are set for Docker's do not hold there.`,
@@ -24,7 +32,13 @@ export default defineContainerRule({
   },
   *check(container, { fail, unknownValue }) {
     const answer = ask(container.hostConfig.cgroupParent, (parent) => parent !== '');
-    if (answer.kind === 'yes') yield fail(answer.place, 'parent', { parent: quote(answer) }, answer);
+    if (answer.kind === 'yes')
+      yield fail(
+        answer.place,
+        'parent',
+        { parent: quote(answer) },
+        { ...answer, fixes: removal('remove', 'cgroupParent', answer) },
+      );
     if (answer.kind !== 'undecided') return;
     const { pattern, place } = answer.setting;
     if (couldBeEmpty(pattern)) yield unknownValue('The cgroup', answer.setting);

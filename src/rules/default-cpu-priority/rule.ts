@@ -1,5 +1,6 @@
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
+import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 
 const DEFAULT_SHARES = 1024;
@@ -13,6 +14,13 @@ export default defineContainerRule({
   recommendation: 'CPU priority is set',
   options: {},
   optionSchemas: {},
+  fixes: {
+    limit: {
+      title: 'Limit its CPUs',
+      applicability: 'unsafe',
+      breaks: 'A container that is busy is slower than before; the limit comes from the configuration (`fix.cpus`).',
+    },
+  },
   messages: {
     missing: (voice) => ({
       what: `${voice.name} has no CPU share or limit: when it is busy, it slows the others down as it likes.`,
@@ -29,7 +37,8 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check({ hostConfig: { cpuShares, nanoCpus, cpuQuota } }, { fail, missing, undecided }) {
+  *check({ hostConfig: { cpuShares, nanoCpus, cpuQuota } }, { values, fail, missing, undecided }) {
+    const fixes = [{ id: 'limit', changes: [setTo('nanoCpus', values.cpus * 1e9, nanoCpus?.place)] }] as const;
     const shares = demand('The CPU share', cpuShares, (value) => value > 0 && value !== DEFAULT_SHARES);
     const limits = [
       demand('The CPU limit', nanoCpus, (value) => value > 0),
@@ -41,7 +50,7 @@ export default defineContainerRule({
       (one): one is { kind: 'undecided'; place: Place; reason: string } => one.kind === 'undecided',
     );
     if (open !== undefined) yield undecided(open.place, open.reason);
-    else if (shares.kind === 'unmet') yield fail(shares.place, 'neutral', { shares: shares.value });
-    else yield missing('missing', {});
+    else if (shares.kind === 'unmet') yield fail(shares.place, 'neutral', { shares: shares.value }, { fixes });
+    else yield missing('missing', {}, { fixes });
   },
 });

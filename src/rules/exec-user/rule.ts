@@ -1,5 +1,6 @@
 import type { Pattern } from '../../text/setting.ts';
 import { defineExecRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { ask, couldBeEmpty } from '../shared/demand.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
@@ -15,6 +16,13 @@ export default defineExecRule({
     rootOnly: {
       type: 'boolean',
       description: 'Report a command that runs as root only. It is on where the edition is 1.2 or later.',
+    },
+  },
+  fixes: {
+    remove: {
+      title: 'Run it as the user of the container',
+      applicability: 'unsafe',
+      breaks: 'What only another user may do, such as writing files of root, fails.',
     },
   },
   messages: {
@@ -36,7 +44,7 @@ export default defineExecRule({
   *check(exec, { options: { rootOnly }, fail, unknownValue }) {
     const root = ask(exec.user, isRoot, couldBeRoot);
     if (root.kind === 'yes') {
-      yield fail(root.place, 'root', {}, { ...root, severity: 'error' });
+      yield fail(root.place, 'root', {}, { ...root, severity: 'error', fixes: removal('remove', 'user', root) });
       return;
     }
     if (rootOnly) {
@@ -47,7 +55,13 @@ export default defineExecRule({
       return;
     }
     const answer = ask(exec.user, (user) => user !== '');
-    if (answer.kind === 'yes') yield fail(answer.place, 'user', { user: quote(answer) }, answer);
+    if (answer.kind === 'yes')
+      yield fail(
+        answer.place,
+        'user',
+        { user: quote(answer) },
+        { ...answer, fixes: removal('remove', 'user', answer) },
+      );
     if (answer.kind !== 'undecided') return;
     const { pattern, place } = answer.setting;
     if (isRoot(knownStart(pattern))) yield fail(place, 'root', {}, { severity: 'error' });

@@ -1,6 +1,7 @@
+import type { Change } from '../../model/change.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { DeviceMapping, DeviceRequest } from '../../model/host-config.ts';
-import { isSameLocation } from '../../text/location.ts';
+import { isCertain, isSameLocation, type Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, couldBeEmpty, knownValues } from '../shared/demand.ts';
 import {
@@ -25,6 +26,13 @@ export default defineContainerRule({
   everyOption: { gpus: true },
   optionSchemas: {
     gpus: { type: 'boolean', description: 'Also report GPUs and other devices that a driver hands out.' },
+  },
+  fixes: {
+    narrow: {
+      title: 'Do not let it make nodes of the device',
+      applicability: 'unsafe',
+      breaks: 'What makes other nodes of the device with `mknod` fails.',
+    },
   },
   messages: {
     memoryOrDisk: (voice, { device }: { device: string }) => ({
@@ -89,7 +97,13 @@ export default defineContainerRule({
           { device: path, permissions: settingText(permissions) },
           { severity: 'info' },
         );
-      else yield fail(place, 'device', { device: path });
+      else
+        yield fail(
+          place,
+          'device',
+          { device: path },
+          { fixes: isCertain(place) ? [{ id: 'narrow', changes: [toReadWrite(place)] }] : [] },
+        );
     }
     for (const rule of deviceCgroupRules) {
       const answer = ask(rule, (text) => parseDeviceCgroupRule(text)?.isPseudo === false);
@@ -106,6 +120,10 @@ export default defineContainerRule({
       for (const request of deviceRequests) yield fail(request.place, 'request', { request: requestText(request) });
   },
 });
+
+function toReadWrite(place: Place): Change {
+  return { kind: 'set-in', field: 'devices', place, member: 'cgroupPermissions', value: 'rw' };
+}
 
 /** A name that is unknown as a whole may be one that a driver knows (`nvidia.com/gpu=0`), which is a request and no device. */
 function isWholeUnknown({ pathOnHost, pathInContainer, cgroupPermissions }: DeviceMapping): boolean {

@@ -1,4 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { asksForHost } from '../shared/namespaces.ts';
 
 export default defineContainerRule({
@@ -10,6 +11,14 @@ export default defineContainerRule({
   recommendation: "The IPC namespace is not the host's",
   options: {},
   optionSchemas: {},
+  fixes: {
+    remove: {
+      title: 'Give it an IPC namespace of its own',
+      applicability: 'unsafe',
+      breaks:
+        'What talks to programs of the host over shared memory, semaphores or message queues no longer reaches them.',
+    },
+  },
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's IPC namespace: it can read and write the shared memory of the host's programs.`,
@@ -23,7 +32,8 @@ export default defineContainerRule({
   },
   *check(container, { fail, unknownValue }) {
     const answer = asksForHost(container.hostConfig.ipcMode);
-    if (answer.kind === 'yes') yield fail(answer.place, 'host', {}, answer);
+    if (answer.kind === 'yes')
+      yield fail(answer.place, 'host', {}, { ...answer, fixes: removal('remove', 'ipcMode', answer) });
     if (answer.kind === 'undecided') yield unknownValue('The IPC mode', answer.setting);
   },
 });

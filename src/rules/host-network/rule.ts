@@ -1,4 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { joinsDefinedNetwork, onHostNetwork } from '../shared/namespaces.ts';
 
 export default defineContainerRule({
@@ -10,6 +11,14 @@ export default defineContainerRule({
   recommendation: "The network is not the host's",
   options: {},
   optionSchemas: {},
+  fixes: {
+    remove: {
+      title: 'Give it a network of its own',
+      applicability: 'unsafe',
+      breaks:
+        'What it listens on is reached only through ports that are published, and it no longer reaches what listens on 127.0.0.1 of the host.',
+    },
+  },
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's network: it reaches what listens on the host's 127.0.0.1 and can open any port.`,
@@ -29,7 +38,8 @@ export default defineContainerRule({
   },
   *check(container, { peers, fail, unknownValue }) {
     const answer = onHostNetwork(container, peers);
-    if (answer.kind === 'yes' && answer.through === undefined) yield fail(answer.place, 'host', {}, answer);
+    if (answer.kind === 'yes' && answer.through === undefined)
+      yield fail(answer.place, 'host', {}, { ...answer, fixes: removal('remove', 'networkMode', answer) });
     if (answer.kind === 'yes' && answer.through !== undefined)
       yield fail(answer.place, 'through', { owner: answer.through }, answer);
     if (answer.kind === 'undecided')

@@ -1,4 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { asksForHost } from '../shared/namespaces.ts';
 
 export default defineContainerRule({
@@ -10,6 +11,13 @@ export default defineContainerRule({
   recommendation: "The processes are not the host's",
   options: {},
   optionSchemas: {},
+  fixes: {
+    remove: {
+      title: 'Give it a process namespace of its own',
+      applicability: 'unsafe',
+      breaks: 'What looks at or signals the processes of the host no longer sees them.',
+    },
+  },
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's process namespace: it sees every process of the host and, as root, can kill any of them.`,
@@ -21,7 +29,8 @@ export default defineContainerRule({
   },
   *check(container, { fail, unknownValue }) {
     const answer = asksForHost(container.hostConfig.pidMode);
-    if (answer.kind === 'yes') yield fail(answer.place, 'host', {}, answer);
+    if (answer.kind === 'yes')
+      yield fail(answer.place, 'host', {}, { ...answer, fixes: removal('remove', 'pidMode', answer) });
     if (answer.kind === 'undecided') yield unknownValue('The PID mode', answer.setting);
   },
 });

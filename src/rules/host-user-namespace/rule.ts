@@ -1,4 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { asksForHost } from '../shared/namespaces.ts';
 
 export default defineContainerRule({
@@ -10,6 +11,13 @@ export default defineContainerRule({
   recommendation: "The user namespace is not the host's",
   options: {},
   optionSchemas: {},
+  fixes: {
+    remove: {
+      title: 'Use the user namespace that the engine gives it',
+      applicability: 'unsafe',
+      breaks: 'Where the engine maps users, files that belong to the users of the host are no longer its own.',
+    },
+  },
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's user namespace: its root user is the host's root user, even where the engine maps users.`,
@@ -18,7 +26,8 @@ export default defineContainerRule({
   },
   *check(container, { fail, unknownValue }) {
     const answer = asksForHost(container.hostConfig.usernsMode);
-    if (answer.kind === 'yes') yield fail(answer.place, 'host', {}, answer);
+    if (answer.kind === 'yes')
+      yield fail(answer.place, 'host', {}, { ...answer, fixes: removal('remove', 'usernsMode', answer) });
     if (answer.kind === 'undecided') yield unknownValue('The user namespace mode', answer.setting);
   },
 });

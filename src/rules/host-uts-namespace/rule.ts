@@ -1,4 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { asksForHost } from '../shared/namespaces.ts';
 
 export default defineContainerRule({
@@ -10,6 +11,13 @@ export default defineContainerRule({
   recommendation: "The UTS namespace is not the host's",
   options: {},
   optionSchemas: {},
+  fixes: {
+    remove: {
+      title: 'Give it a UTS namespace of its own',
+      applicability: 'unsafe',
+      breaks: 'It no longer has the name of the host, and can no longer set it.',
+    },
+  },
   messages: {
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's UTS namespace: it can change the host's name.`,
@@ -21,7 +29,8 @@ export default defineContainerRule({
   },
   *check(container, { fail, unknownValue }) {
     const answer = asksForHost(container.hostConfig.utsMode);
-    if (answer.kind === 'yes') yield fail(answer.place, 'host', {}, answer);
+    if (answer.kind === 'yes')
+      yield fail(answer.place, 'host', {}, { ...answer, fixes: removal('remove', 'utsMode', answer) });
     if (answer.kind === 'undecided') yield unknownValue('The UTS mode', answer.setting);
   },
 });

@@ -1,4 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { ask } from '../shared/demand.ts';
 
 export default defineContainerRule({
@@ -30,15 +31,7 @@ export default defineContainerRule({
   *check(container, { fail, unknownValue }) {
     const answer = ask(container.hostConfig.privileged, (isPrivileged) => isPrivileged);
     if (answer.kind === 'yes')
-      yield fail(
-        answer.place,
-        'privileged',
-        {},
-        {
-          isCertain: answer.isCertain,
-          fixes: [{ id: 'remove', changes: [{ kind: 'remove', field: 'privileged', place: answer.place }] }],
-        },
-      );
+      yield fail(answer.place, 'privileged', {}, { ...answer, fixes: removal('remove', 'privileged', answer) });
     if (answer.kind === 'undecided') yield unknownValue('Whether it is privileged', answer.setting);
   },
 });

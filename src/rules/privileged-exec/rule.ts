@@ -1,4 +1,5 @@
 import { defineExecRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { ask } from '../shared/demand.ts';
 
 export default defineExecRule({
@@ -10,6 +11,13 @@ export default defineExecRule({
   recommendation: 'No exec is privileged',
   options: {},
   optionSchemas: {},
+  fixes: {
+    remove: {
+      title: 'Run it without extended privileges',
+      applicability: 'unsafe',
+      breaks: 'What needs a capability that the container does not have fails.',
+    },
+  },
   messages: {
     privileged: (voice) => ({
       what: `${voice.name} ${voice.does('has', 'have')} every capability, whatever was dropped for the container.`,
@@ -22,7 +30,8 @@ export default defineExecRule({
   },
   *check(exec, { fail, unknownValue }) {
     const answer = ask(exec.privileged, (isPrivileged) => isPrivileged);
-    if (answer.kind === 'yes') yield fail(answer.place, 'privileged', {}, answer);
+    if (answer.kind === 'yes')
+      yield fail(answer.place, 'privileged', {}, { ...answer, fixes: removal('remove', 'privileged', answer) });
     if (answer.kind === 'undecided') yield unknownValue('Whether the command is privileged', answer.setting);
   },
 });

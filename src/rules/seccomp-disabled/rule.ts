@@ -1,5 +1,6 @@
 import type { Pattern } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileged.ts';
 import { optionsInForce } from '../shared/security-options.ts';
@@ -15,6 +16,13 @@ export default defineContainerRule({
   recommendation: 'A seccomp profile is in force',
   options: {},
   optionSchemas: {},
+  fixes: {
+    remove: {
+      title: 'Use the seccomp profile of the engine',
+      applicability: 'unsafe',
+      breaks: 'System calls that the default profile does not allow fail.',
+    },
+  },
   messages: {
     unconfined: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without a seccomp filter: every system call of the host's kernel is open to it.`,
@@ -37,7 +45,8 @@ export default defineContainerRule({
       (profile) => profile === UNCONFINED,
       (pattern) => couldEqual(pattern, UNCONFINED) && !isFileContent(pattern),
     );
-    if (asked.kind === 'yes') yield fail(asked.place, 'unconfined', {}, asked);
+    if (asked.kind === 'yes')
+      yield fail(asked.place, 'unconfined', {}, { ...asked, fixes: removal('remove', 'securityOpt', asked) });
     if (asked.kind === 'undecided') yield unknownValue('The seccomp profile', asked.setting);
   },
 });

@@ -1,5 +1,6 @@
 import { isCertain } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileged.ts';
 import { securityOptions } from '../shared/security-options.ts';
@@ -16,6 +17,13 @@ export default defineContainerRule({
   options: { require: false },
   strictOptions: { require: true },
   optionSchemas: { require: { type: 'boolean', description: 'Also report a container that sets no `label` option.' } },
+  fixes: {
+    remove: {
+      title: 'Use the SELinux label of the engine',
+      applicability: 'unsafe',
+      breaks: 'Where SELinux is enforced, files of the host that have no label for containers can no longer be read.',
+    },
+  },
   messages: {
     disabled: (voice) => ({
       what: `${voice.name} ${voice.does('turns', 'turn')} SELinux labels off: its processes are not kept from the host's files.`,
@@ -41,7 +49,8 @@ export default defineContainerRule({
       (label) => label === DISABLE,
       (pattern) => couldEqual(pattern, DISABLE),
     );
-    if (asked.kind === 'yes') yield fail(asked.place, 'disabled', {}, asked);
+    if (asked.kind === 'yes')
+      yield fail(asked.place, 'disabled', {}, { ...asked, fixes: removal('remove', 'securityOpt', asked) });
     if (asked.kind === 'undecided') yield unknownValue('The SELinux label', asked.setting);
     if (!options.require || asked.kind !== 'no') return;
 

@@ -1,3 +1,5 @@
+import type { Change } from '../../model/change.ts';
+import { SEVERITIES } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import { patternText, type Unknown } from '../../text/setting.ts';
 import { defineContainerRule, type Voice } from '../rule.ts';
@@ -37,6 +39,13 @@ export default defineContainerRule({
     directories: { ...paths, description: 'The directories that are sensitive, instead of the default list.' },
     harmless: { ...paths, description: 'What is not reported when mounted read-only, instead of the default list.' },
     allow: { ...paths, description: 'What is not reported at all: these paths and what lies in them.' },
+  },
+  fixes: {
+    readOnly: {
+      title: 'Mount it read-only',
+      applicability: 'unsafe',
+      breaks: 'What writes there fails.',
+    },
   },
   messages: {
     root: (voice, data: MountData) => ({
@@ -103,11 +112,31 @@ export default defineContainerRule({
             mode,
             form: mount.form,
           },
-          { isCertain: isCertain && !found.isHome, severity: grade.severity },
+          {
+            isCertain: isCertain && !found.isHome,
+            severity: grade.severity,
+            fixes: isCertain && isHelped(path, grade, lists) ? toReadOnly(mount) : [],
+          },
         );
     }
   },
 });
+
+/** True where a mount that is only read gives less away; with sockets and devices it makes no difference. */
+function isHelped(path: string, { kind, severity }: Grade, lists: Lists): boolean {
+  if ((kind !== 'trusted' && kind !== 'writable') || isSpecial(path)) return false;
+  const left = gradeOf(path, 'read-only', lists);
+  return left === undefined || SEVERITIES.indexOf(left.severity) < SEVERITIES.indexOf(severity);
+}
+
+function toReadOnly({
+  form,
+  place,
+}: HostMount): readonly { readonly id: 'readOnly'; readonly changes: readonly Change[] }[] {
+  if (form === 'volume') return [];
+  const field = form === 'bind' ? 'binds' : 'mounts';
+  return [{ id: 'readOnly', changes: [{ kind: 'set-in', field, place, member: 'readOnly', value: true }] }];
+}
 
 type Found =
   | {
@@ -204,11 +233,17 @@ function readOnlyRemedy(voice: Voice, data: MountData): string {
 /** Directories of `/dev` that hold no devices of the machine. */
 const NO_DEVICES = /^\/dev(?:\/(?:shm|pts|mqueue|hugepages)(?:\/|$)|$)/;
 
+const SOCKET = /sock(?:et)?$/;
+
+function isSpecial(path: string): boolean {
+  return SOCKET.test(path) || (path.startsWith('/dev/') && !NO_DEVICES.test(path));
+}
+
 /** What helps with what is no plain file or directory: there, a read-only mount prevents nothing. */
 function specialRemedy(voice: Voice, { path }: MountData): string | undefined {
-  if (/sock(?:et)?$/.test(path))
+  if (!isSpecial(path)) return undefined;
+  if (SOCKET.test(path))
     return 'Remove the mount unless it must talk to this socket: a read-only one does not prevent a connection.';
-  if (!path.startsWith('/dev/') || NO_DEVICES.test(path)) return undefined;
   return voice.remedy({
     compose: 'Remove the mount; give it the one device that it needs under `devices`, with no more than `r` or `rw`.',
     docker: 'Remove the mount; give it the one device that it needs with `--device`, with no more than `r` or `rw`.',

@@ -1,4 +1,7 @@
+import type { Container } from '../../model/container.ts';
+import { isSameLocation, type Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
 import { propagations } from '../shared/mounts.ts';
 import { quote } from '../shared/wording.ts';
@@ -14,6 +17,13 @@ export default defineContainerRule({
   recommendation: 'No mount propagates to the host',
   options: {},
   optionSchemas: {},
+  fixes: {
+    remove: {
+      title: 'Keep mounts of the container from the host',
+      applicability: 'unsafe',
+      breaks: 'What it mounts no longer appears on the host or in other containers.',
+    },
+  },
   messages: {
     shared: (voice, { propagation, slave }: { propagation: string; slave: string }) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} a mount with the host (\`${propagation}\`): what it mounts below it appears on the host and in other containers.`,
@@ -35,9 +45,22 @@ export default defineContainerRule({
             propagation: quote(answer),
             slave: answer.place.shown === undefined ? answer.value.replace('shared', 'slave') : 'rslave',
           },
-          answer,
+          { ...answer, fixes: isOwn(answer.place) ? removal('remove', fieldOf(answer.place, container), answer) : [] },
         );
       if (answer.kind === 'undecided') yield unknownValue('The propagation of a mount', answer.setting);
     }
   },
 });
+
+/** True for what the mount says itself; a volume says it for all that mount it, among other options of its driver. */
+function isOwn({ hops }: Place): boolean {
+  return !hops.some(({ kind }) => kind === 'volume');
+}
+
+/** The list in which the mount stands that propagates. */
+function fieldOf(place: Place, { hostConfig: { binds = [] } }: Container): 'binds' | 'mounts' {
+  const isIn = binds.some(({ options }) =>
+    options.some((option) => isSameLocation(option.place.location, place.location)),
+  );
+  return isIn ? 'binds' : 'mounts';
+}

@@ -17,6 +17,8 @@ export interface HostMount {
   readonly readOnly: Setting<boolean> | undefined;
   /** What is not known of whether this is a path of the host at all. */
   readonly doubt: Unknown<unknown> | undefined;
+  /** Of the bind or the mount as a whole. */
+  readonly place: Place;
 }
 
 /** The paths and named pipes of the host that a container gets: binds, mounts, and volumes that a driver binds to a path. */
@@ -31,23 +33,25 @@ function mountsOf({ hostConfig, engine }: Container): readonly Mount[] {
 
 function fromBind(bind: Bind): readonly HostMount[] {
   const readOnly = readOnlyOf(bind.options);
-  if (bind.volume !== undefined) return fromVolume(bind.volume, bind.source.place.location, bind.target, readOnly);
+  if (bind.volume !== undefined)
+    return fromVolume(bind.volume, bind.source.place.location, bind.target, readOnly, bind.place);
   if (bind.sourceKind === 'volume') return [];
-  return [{ form: 'bind', source: bind.source, target: bind.target, readOnly, doubt: undefined }];
+  return [{ form: 'bind', source: bind.source, target: bind.target, readOnly, doubt: undefined, place: bind.place }];
 }
 
 function fromMount(mount: Mount): readonly HostMount[] {
   const { type, source, target, readOnly } = mount;
   const config = mount.volumeOptions?.driverConfig;
   if (type.known && type.value === 'volume') {
-    if (mount.volume !== undefined) return fromVolume(mount.volume, (source ?? mount).place.location, target, readOnly);
-    return fromDriver(config?.name, config?.options, target, readOnly);
+    if (mount.volume !== undefined)
+      return fromVolume(mount.volume, (source ?? mount).place.location, target, readOnly, mount.place);
+    return fromDriver(config?.name, config?.options, target, readOnly, mount.place);
   }
   const isHostPath = type.known
     ? ['bind', 'npipe'].includes(type.value)
     : type.candidates.length === 0 || type.candidates.some(({ value }) => value === 'bind');
   if (!isHostPath || source === undefined) return [];
-  return [{ form: 'mount', source, target, readOnly, doubt: type.known ? undefined : type }];
+  return [{ form: 'mount', source, target, readOnly, doubt: type.known ? undefined : type, place: mount.place }];
 }
 
 function fromVolume(
@@ -55,8 +59,9 @@ function fromVolume(
   use: Location,
   target: Setting<string> | undefined,
   readOnly: Setting<boolean> | undefined,
+  place: Place,
 ): readonly HostMount[] {
-  return fromDriver(volume.driver, volume.driverOpts, target, readOnly).map((mount) => ({
+  return fromDriver(volume.driver, volume.driverOpts, target, readOnly, place).map((mount) => ({
     ...mount,
     source: mountedAt(mount.source, use),
   }));
@@ -68,6 +73,7 @@ function fromDriver(
   options: readonly Entry[] = [],
   target: Setting<string> | undefined,
   readOnly: Setting<boolean> | undefined,
+  place: Place,
 ): readonly HostMount[] {
   const [device, mountOptions] = [optionOf(options, 'device'), optionOf(options, 'o')];
   if (device === undefined || mountOptions === undefined) return [];
@@ -82,6 +88,7 @@ function fromDriver(
       target,
       readOnly: isReadOnlyByDriver ? known(true, mountOptions.place) : readOnly,
       doubt: mountOptions.known ? (driver?.known === false ? driver : undefined) : mountOptions,
+      place,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
+import { setTo } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import { quote } from '../shared/wording.ts';
 
@@ -14,6 +15,13 @@ export default defineContainerRule({
   options: { maxRetries: 5 },
   optionSchemas: {
     maxRetries: { type: 'integer', minimum: 1, description: 'The highest count of `on-failure` that passes.' },
+  },
+  fixes: {
+    bound: {
+      title: 'Restart it after failures only, and not for ever',
+      applicability: 'unsafe',
+      breaks: 'It no longer starts with the engine or after a clean exit, and stays down after as many failures.',
+    },
   },
   messages: {
     always: (voice, { policy, maxRetries }: { policy: string; maxRetries: number }) => ({
@@ -40,8 +48,12 @@ export default defineContainerRule({
   },
   *check(container, { options: { maxRetries }, fail, decide, unknownValue }) {
     const policy = container.hostConfig.restartPolicy;
+    const value = { name: 'on-failure', maximumRetryCount: maxRetries } as const;
+    const changes = [setTo('restartPolicy', value, policy?.place)];
+    const fixes = policy?.name.known === true ? ([{ id: 'bound', changes }] as const) : [];
     const endless = ask(policy?.name, (name) => UNBOUNDED.includes(name));
-    if (endless.kind === 'yes') yield fail(endless.place, 'always', { policy: quote(endless), maxRetries }, endless);
+    if (endless.kind === 'yes')
+      yield fail(endless.place, 'always', { policy: quote(endless), maxRetries }, { ...endless, fixes });
     if (endless.kind === 'undecided') yield unknownValue('The restart policy', endless.setting);
     if (endless.kind !== 'no') return;
 
@@ -50,11 +62,11 @@ export default defineContainerRule({
     yield* decide(
       demand('The restart count', policy?.maximumRetryCount, (count) => count > 0 && count <= maxRetries),
       {
-        absent: () => fail(onFailure.place, 'uncounted', { maxRetries }, onFailure),
+        absent: () => fail(onFailure.place, 'uncounted', { maxRetries }, { ...onFailure, fixes }),
         unmet: ({ value, place }) =>
           value > 0
-            ? fail(place, 'tooMany', { count: quote({ value, place }), maxRetries }, onFailure)
-            : fail(place, 'uncounted', { maxRetries }, onFailure),
+            ? fail(place, 'tooMany', { count: quote({ value, place }), maxRetries }, { ...onFailure, fixes })
+            : fail(place, 'uncounted', { maxRetries }, { ...onFailure, fixes }),
       },
     );
   },

@@ -1,4 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
+import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 
 export default defineContainerRule({
@@ -10,6 +11,14 @@ export default defineContainerRule({
   recommendation: 'Memory is limited',
   options: {},
   optionSchemas: {},
+  fixes: {
+    limit: {
+      title: 'Limit its memory',
+      applicability: 'unsafe',
+      breaks:
+        'A container that needs more memory than the limit is killed; the limit comes from the configuration (`fix.memory`).',
+    },
+  },
   messages: {
     missing: (voice) => ({
       what: `${voice.name} has no memory limit: it can use up the memory of the whole host.`,
@@ -26,12 +35,13 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { decide, fail, missing }) {
+  *check(container, { values, decide, fail, missing }) {
     yield* decide(
       demand('The memory limit', container.hostConfig.memory, (bytes) => bytes > 0),
       {
-        absent: () => missing('missing', {}),
-        unmet: ({ place }) => fail(place, 'zero', {}),
+        absent: () => missing('missing', {}, { fixes: [{ id: 'limit', changes: [setTo('memory', values.memory)] }] }),
+        unmet: ({ place }) =>
+          fail(place, 'zero', {}, { fixes: [{ id: 'limit', changes: [setTo('memory', values.memory, place)] }] }),
       },
     );
   },

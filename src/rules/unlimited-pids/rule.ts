@@ -1,4 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
+import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 
 export default defineContainerRule({
@@ -10,6 +11,14 @@ export default defineContainerRule({
   recommendation: 'The number of processes is limited',
   options: {},
   optionSchemas: {},
+  fixes: {
+    limit: {
+      title: 'Limit its number of processes',
+      applicability: 'unsafe',
+      breaks:
+        'A container that starts more processes and threads than the limit fails; the limit comes from the configuration (`fix.pids`).',
+    },
+  },
   messages: {
     missing: (voice) => ({
       what: `${voice.name} has no limit on its number of processes: a fork bomb in it stops the whole host.`,
@@ -26,12 +35,18 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { decide, fail, missing }) {
+  *check(container, { values, decide, fail, missing }) {
     yield* decide(
       demand('The limit on processes', container.hostConfig.pidsLimit, (limit) => limit > 0),
       {
-        absent: () => missing('missing', {}),
-        unmet: ({ value, place }) => fail(place, 'unlimited', { limit: value }),
+        absent: () => missing('missing', {}, { fixes: [{ id: 'limit', changes: [setTo('pidsLimit', values.pids)] }] }),
+        unmet: ({ value, place }) =>
+          fail(
+            place,
+            'unlimited',
+            { limit: value },
+            { fixes: [{ id: 'limit', changes: [setTo('pidsLimit', values.pids, place)] }] },
+          ),
       },
     );
   },

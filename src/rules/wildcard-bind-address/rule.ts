@@ -1,9 +1,11 @@
+import type { Change } from '../../model/change.ts';
 import type { PortRange } from '../../model/config.ts';
 import type { Container } from '../../model/container.ts';
 import type { PortBinding } from '../../model/host-config.ts';
 import { isSameLocation, type Place } from '../../text/location.ts';
 import { type Setting } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
 import { type Answer, ask, couldBeEmpty } from '../shared/demand.ts';
 import { publishing, rangeText } from '../shared/ports.ts';
 import { quote, settingText, writtenText } from '../shared/wording.ts';
@@ -21,6 +23,18 @@ export default defineContainerRule({
   recommendation: 'Ports are bound to one host address',
   options: {},
   optionSchemas: {},
+  fixes: {
+    loopback: {
+      title: 'Publish the port on 127.0.0.1 only',
+      applicability: 'unsafe',
+      breaks: 'Other machines no longer reach the port.',
+    },
+    none: {
+      title: 'Publish no port unasked',
+      applicability: 'unsafe',
+      breaks: 'Ports that the image exposes are no longer reached from outside; publish the ones that clients need.',
+    },
+  },
   messages: {
     noAddress: (voice, { port, fix }: { port: string; fix: string }) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} without an address: on every network of the host, past its firewall.`,
@@ -57,7 +71,15 @@ export default defineContainerRule({
     if (all.kind === 'yes' && given.kind === 'yes')
       yield fate.kind === 'undecided'
         ? undecided(all.place, fate.reason)
-        : fail(all.place, 'publishAll', {}, { isCertain: all.isCertain && given.isCertain });
+        : fail(
+            all.place,
+            'publishAll',
+            {},
+            {
+              isCertain: all.isCertain && given.isCertain,
+              fixes: removal('none', 'publishAllPorts', all),
+            },
+          );
 
     for (const binding of container.hostConfig.portBindings ?? []) {
       const answer = askAddress(binding, container);
@@ -65,12 +87,17 @@ export default defineContainerRule({
       if (answer.kind !== 'yes') continue;
       const port = portText(binding);
       const data = { port, fix: `127.0.0.1:${binding.hostPort === undefined ? ':' : ''}${fixText(binding)}` };
+      const fixes = answer.isCertain ? ([{ id: 'loopback', changes: [toLoopback(binding)] }] as const) : [];
       if (fate.kind === 'undecided') yield undecided(answer.place, fate.reason);
-      else if (answer.value === '') yield fail(answer.place, 'noAddress', data, answer);
-      else yield fail(answer.place, 'wildcard', { ...data, address: quote(answer) }, answer);
+      else if (answer.value === '') yield fail(answer.place, 'noAddress', data, { ...answer, fixes });
+      else yield fail(answer.place, 'wildcard', { ...data, address: quote(answer) }, { ...answer, fixes });
     }
   },
 });
+
+function toLoopback({ place }: PortBinding): Change {
+  return { kind: 'set-in', field: 'portBindings', place, member: 'hostIp', value: '127.0.0.1' };
+}
 
 /** Asks whether a port is published on every address, by its own or by the one that the network gives it. */
 function askAddress(binding: PortBinding, container: Container): Answer<string> {

@@ -1,5 +1,10 @@
+import type { Change } from '../../model/change.ts';
+import type { Container } from '../../model/container.ts';
+import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
+import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
+import { normalizePath } from '../shared/paths.ts';
 
 export default defineContainerRule({
   id: 'writable-root-filesystem',
@@ -10,6 +15,19 @@ export default defineContainerRule({
   recommendation: 'The root filesystem is read-only',
   options: {},
   optionSchemas: {},
+  fixes: {
+    withTmp: {
+      title: 'Make the root file system read-only, with a writable /tmp in memory',
+      applicability: 'unsafe',
+      breaks:
+        'What writes anywhere but to /tmp or a volume fails, and what is in /tmp is gone when the container stops.',
+    },
+    readOnly: {
+      title: 'Make the root file system read-only',
+      applicability: 'unsafe',
+      breaks: 'What writes anywhere but to a volume fails.',
+    },
+  },
   messages: {
     missing: (voice) => ({
       what: `${voice.name} can write to its root file system: an intruder can change its programs and leave files behind.`,
@@ -34,9 +52,26 @@ export default defineContainerRule({
         (isReadOnly) => isReadOnly,
       ),
       {
-        absent: () => missing('missing', {}),
-        unmet: ({ place }) => fail(place, 'writable', {}),
+        absent: () => missing('missing', {}, { fixes: toFixes(container) }),
+        unmet: ({ place }) => fail(place, 'writable', {}, { fixes: toFixes(container, place) }),
       },
     );
   },
 });
+
+type Fixes = readonly { readonly id: 'withTmp' | 'readOnly'; readonly changes: readonly Change[] }[];
+
+function toFixes(container: Container, place?: Place): Fixes {
+  const change = setTo('readonlyRootfs', true, place);
+  const readOnly = { id: 'readOnly', changes: [change] } as const;
+  if (hasTmp(container)) return [readOnly];
+  return [{ id: 'withTmp', changes: [change, { kind: 'add', field: 'tmpfs', value: TMP }] }, readOnly];
+}
+
+const TMP = '/tmp';
+
+/** True where something is mounted at /tmp, or may be. */
+function hasTmp({ hostConfig: { binds = [], mounts = [], tmpfs = [] } }: Container): boolean {
+  const targets = [...binds, ...mounts].map(({ target }) => target).concat(tmpfs.map(({ key }) => key));
+  return targets.some((target) => target?.known === false || (target !== undefined && normalizePath(target.value) === TMP));
+}

@@ -1,3 +1,4 @@
+import type { FixValues } from '../../model/change.ts';
 import { DEFAULT_EDITION, type Edition, editionOptions } from '../../rules/editions.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { type ConfigurableRule, type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
@@ -37,6 +38,8 @@ export interface RuleOptions {
   /** Over everything else: what a person asked for on the command line. */
   readonly ruleOverrides?: Readonly<Record<string, RuleSetting>>;
   readonly exceptions?: readonly Exception[];
+  /** What fixes set where the value is for the user to choose; default `DEFAULT_FIX_VALUES`. */
+  readonly fixValues?: FixValues;
   /** Today, `YYYY-MM-DD`, by which exceptions expire; left out, none does. */
   readonly today?: string;
   /** Counts every finding: comments, exceptions and the baseline are passed over. */

@@ -1,9 +1,19 @@
-import type { Change, ExtensibleField, SettableFields } from '../../../model/change.ts';
+import type { Change } from '../../../model/change.ts';
 import type { Subject } from '../../../model/container.ts';
+import type { FileEdit } from '../../../text/edit.ts';
 import type { Place } from '../../../text/location.ts';
 import { refused, type Writer, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode } from '../yaml/syntax.ts';
 import { appendItem, insertPair, type Page, removeStep, replaceScalar } from './edits.ts';
+import { type FieldText, fieldTexts, LIST_KEYS, memberText } from './fields.ts';
+import {
+  rawContent,
+  type TextChange,
+  withAddress,
+  withoutOption,
+  withPermissions,
+  withReadOnly,
+} from './short-syntax.ts';
 import { hasMerge, pairOf, readWritten, type Step, stepsTo } from './syntax-path.ts';
 
 /** Writes changes of services and hooks into Compose files, at known offsets: what stands around an edit stays as it is, to the last character. */
@@ -15,23 +25,18 @@ export const composeWriter: Writer = {
     const steps = stepsTo(page, place.location.span);
     switch (change.kind) {
       case 'remove':
-        return removeStep(page, steps, depthOfServices(steps));
+        return remove(page, steps, change);
       case 'replace':
         return replaceAt(page, steps, change.value);
       case 'add':
-        return addTo(page, steps, change.field, change.value);
+        return addTo(page, steps, change);
       case 'set':
         return set(page, steps, change);
       case 'set-in':
-        return refused('form', 'This part of a value is not written yet.');
+        return setIn(page, steps, change);
     }
   },
 };
-
-/** How many steps lead to a service: what is removed stands below it. Files without `services`, and what `x-…` keys hold, have one less. */
-function depthOfServices([first]: readonly Step[]): number {
-  return first?.kind === 'pair' && first.pair.key.kind === 'scalar' && first.pair.key.string === 'services' ? 2 : 1;
-}
 
 function placeOfChange(change: Change, subject: Subject): Place {
   return ('place' in change ? change.place : undefined) ?? subject.place;
@@ -43,6 +48,28 @@ function toPage({ location: { path } }: Place, texts: ReadonlyMap<string, string
   return yaml === undefined || source === undefined ? undefined : { ...yaml, path, source };
 }
 
+/** How many steps lead to a service: what is removed stands below it. Files without `services`, and what `x-…` keys hold, have one less. */
+function depthOfServices([first]: readonly Step[]): number {
+  return first?.kind === 'pair' && first.pair.key.kind === 'scalar' && first.pair.key.string === 'services' ? 2 : 1;
+}
+
+function remove(page: Page, steps: readonly Step[], { place, field }: Extract<Change, { kind: 'remove' }>): Written {
+  const node = valueOf(steps.at(-1));
+  if (node?.kind === 'scalar' && (field === 'binds' || field === 'mounts')) {
+    const content = rawContent(page.text, node);
+    const { span } = place.location;
+    // A part of the short syntax; in the long one, it is a value of its own.
+    if (content !== undefined && (span.start > content.start || span.end < content.end))
+      return toWritten(page, withoutOption(page.text, content, span));
+  }
+  if (node?.kind === 'scalar' && hasVariable(node.string)) return refused('variable', 'A variable stands in it.');
+  return removeStep(page, steps, depthOfServices(steps));
+}
+
+function hasVariable(text: string): boolean {
+  return text.replaceAll('$$', '').includes('$');
+}
+
 function replaceAt(page: Page, steps: readonly Step[], value: string | number | boolean): Written {
   const node = valueOf(steps.at(-1));
   return node === undefined ? refused('form', 'Nothing stands there.') : replaceScalar(page, node, value);
@@ -52,75 +79,109 @@ function valueOf(step: Step | undefined): SyntaxNode | undefined {
   return step?.kind === 'item' ? step.item : step?.pair.value;
 }
 
-const LIST_KEYS: Readonly<Record<ExtensibleField, string>> = {
-  securityOpt: 'security_opt',
-  capDrop: 'cap_drop',
-  tmpfs: 'tmpfs',
-};
-
-function addTo(page: Page, steps: readonly Step[], field: ExtensibleField, value: string): Written {
-  const service = serviceAt(steps);
-  if ('refusal' in service) return service;
+function addTo(page: Page, steps: readonly Step[], { field, value }: Extract<Change, { kind: 'add' }>): Written {
+  const service = mappingAt(steps);
+  if (service === undefined) return noMapping(steps);
   const key = LIST_KEYS[field];
-  const list = pairOf(service.mapping, key)?.value;
+  const list = pairOf(service, key)?.value;
   if (list === undefined) {
-    if (hasMerge(service.mapping)) return refused('merge', `What \`<<\` merges may have \`${key}\` too.`);
-    return insertPair(page, service.mapping, key, [value]);
+    if (hasMerge(service)) return refused('merge', `What \`<<\` merges may have \`${key}\` too.`);
+    return insertPair(page, service, key, [value]);
   }
   if (list.kind === 'sequence') return appendItem(page, list, value);
   if (list.kind === 'alias') return refused('shared', `\`${key}\` is an alias.`);
   return refused('form', `\`${key}\` is no list.`);
 }
 
-/** The mapping of the service whose key is the last step. */
-function serviceAt(
-  steps: readonly Step[],
-): { readonly mapping: SyntaxMapping } | Extract<Written, { refusal: object }> {
+function mappingAt(steps: readonly Step[]): SyntaxMapping | undefined {
   const node = valueOf(steps.at(-1));
-  if (node?.kind === 'mapping') return { mapping: node };
-  return node?.kind === 'alias'
-    ? toRefusal('shared', 'The service is an alias.')
-    : toRefusal('form', 'The service is no mapping.');
+  return node?.kind === 'mapping' ? node : undefined;
 }
 
-function toRefusal(reason: 'shared' | 'form', message: string): Extract<Written, { refusal: object }> {
-  return { refusal: { reason, message } };
+function noMapping(steps: readonly Step[]): Written {
+  return valueOf(steps.at(-1))?.kind === 'alias'
+    ? refused('shared', 'The service is an alias.')
+    : refused('form', 'The service is no mapping.');
 }
-
-const FIELD_KEYS = {
-  readonlyRootfs: 'read_only',
-  memory: 'mem_limit',
-  nanoCpus: 'cpus',
-  pidsLimit: 'pids_limit',
-  restartPolicy: 'restart',
-} as const satisfies Readonly<Record<keyof SettableFields, string>>;
 
 function set(page: Page, steps: readonly Step[], change: Extract<Change, { kind: 'set' }>): Written {
-  const value = textOf(change);
-  if (change.place !== undefined) return replaceAt(page, steps, value);
-  const service = serviceAt(steps);
-  return 'refusal' in service ? service : insertPair(page, service.mapping, FIELD_KEYS[change.field], value);
+  const service = change.place === undefined ? mappingAt(steps) : serviceAround(steps);
+  if (service === undefined) return noMapping(steps);
+  return merged(fieldTexts(change, service).map((field) => setField(page, service, field)));
 }
 
-function textOf(change: Extract<Change, { kind: 'set' }>): string | number | boolean {
-  switch (change.field) {
-    case 'readonlyRootfs':
-      return change.value;
-    case 'memory':
-      return toSize(change.value);
-    case 'nanoCpus':
-      return change.value / 1e9;
-    case 'pidsLimit':
-      return change.value;
-    case 'restartPolicy':
-      return `${change.value.name}:${change.value.maximumRetryCount}`;
+/** The service in which a value stands; where it stands in what others share, the mapping that holds it there. */
+function serviceAround(steps: readonly Step[]): SyntaxMapping | undefined {
+  const depth = depthOfServices(steps);
+  const step = steps[depth];
+  return step?.kind === 'pair' ? step.parent : undefined;
+}
+
+function setField(page: Page, service: SyntaxMapping, { keys, value }: FieldText): Written {
+  let mapping = service;
+  for (const [index, key] of keys.entries()) {
+    const pair = pairOf(mapping, key);
+    if (pair === undefined) {
+      if (hasMerge(mapping) && keys.length > 1) return refused('merge', `What \`<<\` merges may have \`${key}\` too.`);
+      const nested = keys.slice(index + 1).reduceRight<FieldValue>((inner, name) => ({ [name]: inner }), value);
+      return insertPair(page, mapping, key, nested);
+    }
+    const node = pair.value;
+    if (index === keys.length - 1)
+      return node === undefined || node.start === node.end
+        ? refused('form', `\`${key}\` has no value.`)
+        : replaceScalar(page, node, value);
+    if (node?.kind === 'alias') return refused('shared', `\`${key}\` is an alias.`);
+    if (node?.kind !== 'mapping') return refused('form', `\`${key}\` is no mapping.`);
+    mapping = node;
+  }
+  return refused('form', 'Nothing stands there.');
+}
+
+type FieldValue = FieldText['value'] | { readonly [key: string]: FieldValue };
+
+function setIn(page: Page, steps: readonly Step[], change: Extract<Change, { kind: 'set-in' }>): Written {
+  const last = steps.at(-1);
+  const element = valueOf(last);
+  if (last?.kind === 'item' && element?.kind === 'scalar') {
+    const content = rawContent(page.text, element);
+    if (content === undefined) return refused('form', 'It is written with escapes or in several lines.');
+    return toWritten(page, shortChange(page.text, content, change));
+  }
+  // The place of an element in the long syntax is that of one of its values.
+  const item = steps.findLast((step) => step.kind === 'item')?.item;
+  if (item?.kind !== 'mapping') return refused('form', 'It is not an element of a list.');
+  const { key, value } = memberText(change);
+  return setField(page, item, { keys: [key], value });
+}
+
+function shortChange(
+  text: string,
+  content: { readonly start: number; readonly end: number },
+  change: Extract<Change, { kind: 'set-in' }>,
+): TextChange {
+  switch (change.member) {
+    case 'hostIp':
+      return withAddress(text, content, change.value);
+    case 'readOnly':
+      return withReadOnly(text, content);
+    case 'cgroupPermissions':
+      return withPermissions(text, content, change.value);
   }
 }
 
-/** Bytes in the largest unit of which they are a whole number. */
-function toSize(bytes: number): string {
-  const units = ['b', 'k', 'm', 'g'];
-  let [value, unit] = [bytes, 0];
-  while (unit < units.length - 1 && value % 1024 === 0) [value, unit] = [value / 1024, unit + 1];
-  return `${value}${units[unit] ?? 'b'}`;
+function toWritten({ path }: Page, change: TextChange): Written {
+  if (change === 'variable') return refused('variable', 'A variable stands in it.');
+  return change === 'form'
+    ? refused('form', 'It is written in a form that is not known.')
+    : { edits: [{ path, ...change }] };
+}
+
+function merged(parts: readonly Written[]): Written {
+  const edits: FileEdit[] = [];
+  for (const part of parts) {
+    if (part.refusal !== undefined) return part;
+    edits.push(...part.edits);
+  }
+  return { edits };
 }

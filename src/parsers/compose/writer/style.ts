@@ -1,4 +1,5 @@
 import { getOrInsert } from '../../../util/maps.ts';
+import { resolvePlain } from '../tree/scalar-value.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxScalar } from '../yaml/syntax.ts';
 import { columnOf, lineStart, type WrittenYaml } from './syntax-path.ts';
 
@@ -102,15 +103,22 @@ function dashIn(text: string, nodes: Iterable<SyntaxNode>): number | undefined {
   return undefined;
 }
 
-/** Text that means the same without quotes, in a block and in brackets. */
-const PLAIN = /^[A-Za-z/](?:[\w./=+-]|:(?!$))*$/;
-const KEYWORD = /^(?:true|false|yes|no|on|off|null|y|n)$/i;
+/** Text that means the same without quotes, in a block and in brackets; digits and colons alone were a number once. */
+function isPlain(value: string): boolean {
+  return (
+    /^[\w/](?:[\w./=+-]|:(?!$))*$/.test(value) &&
+    !/^[\d:]+$/.test(value) &&
+    !OLD_BOOLEANS.test(value) &&
+    resolvePlain(value) === value
+  );
+}
+
+const OLD_BOOLEANS = /^(?:yes|no|on|off|y|n)$/i;
 
 /** A scalar in a style: quoted where the style has it so, or where it would be something else without quotes. */
 export function scalarText(value: string | number | boolean, quote: Quote): string {
   if (typeof value !== 'string') return String(value);
-  const isPlain = PLAIN.test(value) && !KEYWORD.test(value);
-  return withQuotes(value, quote === '' && !isPlain ? '"' : quote);
+  return withQuotes(value, quote === '' && !isPlain(value) ? '"' : quote);
 }
 
 /** Text that a writer makes has no characters that quotes would have to escape but themselves. */

@@ -1,0 +1,101 @@
+import type { TextEdit } from '../../../text/edit.ts';
+import type { Span } from '../../../text/location.ts';
+import type { SyntaxScalar } from '../yaml/syntax.ts';
+import { contentEnd } from './syntax-path.ts';
+
+/*
+ * Values that have parts: ports, volumes and devices in the short syntax. Their parts are found in the characters as they are written, so that variables,
+ * quotes and whatever is not to change stay.
+ */
+
+/** The characters of a scalar between its quotes; `undefined` where escapes or line breaks stand for others. */
+export function rawContent(text: string, { style, start, end, ...node }: SyntaxScalar): Span | undefined {
+  if (style === 'literal' || style === 'folded') return undefined;
+  const inset = style === 'plain' ? 0 : 1;
+  const span = { start: start + inset, end: contentEnd(text, { ...node, style, start, end }) - inset };
+  const raw = text.slice(span.start, span.end);
+  if (raw.includes('\n') || (style === 'double' && raw.includes('\\')) || (style === 'single' && raw.includes("'")))
+    return undefined;
+  return span;
+}
+
+/** The sections between separators, those within `${…}` and brackets left alone. */
+function sections(text: string, { start, end }: Span, separator: string): readonly Span[] {
+  const found: Span[] = [];
+  let depth = 0;
+  let from = start;
+  for (let at = start; at < end; at += 1) {
+    const character = text.charAt(at);
+    if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+    else if (character === separator && depth === 0) {
+      found.push({ start: from, end: at });
+      from = at + 1;
+    }
+  }
+  return [...found, { start: from, end }];
+}
+
+/** What is to be done to the text of a value, or why it can't be. */
+export type TextChange = TextEdit | 'variable' | 'form';
+
+/** `[ip:][host:]container[/protocol]` with this address. */
+export function withAddress(text: string, span: Span, address: string): TextChange {
+  const parts = sections(text, span, ':');
+  const [first] = parts;
+  if (first === undefined) return 'form';
+  if (parts.length <= 2)
+    return { span: { start: span.start, end: span.start }, newText: `${address}:${parts.length === 1 ? ':' : ''}` };
+  // An address of the old kind has colons of its own: all but the last two parts are the address.
+  const last = parts.at(-3);
+  if (last === undefined) return 'form';
+  const old = { start: first.start, end: last.end };
+  return text.slice(old.start, old.end).includes('$') ? 'variable' : { span: old, newText: address };
+}
+
+const ACCESS: ReadonlySet<string> = new Set(['ro', 'rw']);
+
+/** `source:target[:options]` with `ro` among its options. */
+export function withReadOnly(text: string, span: Span): TextChange {
+  const parts = volumeParts(text, span);
+  if (parts.length < 2 || parts.length > 3) return 'form';
+  const options = parts[2];
+  if (options === undefined) return { span: { start: span.end, end: span.end }, newText: ':ro' };
+  const access = sections(text, options, ',').find((option) => ACCESS.has(text.slice(option.start, option.end)));
+  if (access !== undefined) return { span: access, newText: 'ro' };
+  return { span: { start: options.end, end: options.end }, newText: ',ro' };
+}
+
+/** Without the option that stands at a place, and without the colon before it where it is the only one. */
+export function withoutOption(text: string, span: Span, option: Span): TextChange {
+  const options = volumeParts(text, span)[2];
+  if (options === undefined) return 'form';
+  const all = sections(text, options, ',');
+  const index = all.findIndex(({ start, end }) => start === option.start && end === option.end);
+  const [own, next, before] = [all[index], all[index + 1], all[index - 1]];
+  if (own === undefined) return 'form';
+  if (all.length === 1) return { span: { start: options.start - 1, end: options.end }, newText: '' };
+  return {
+    span: { start: before?.end ?? own.start, end: before === undefined ? (next?.start ?? own.end) : own.end },
+    newText: '',
+  };
+}
+
+/** The parts of a volume; the colon behind a Windows drive's letter separates nothing. */
+function volumeParts(text: string, span: Span): readonly Span[] {
+  const [first, second, ...rest] = sections(text, span, ':');
+  if (first === undefined || second === undefined) return first === undefined ? [] : [first];
+  return /^[A-Za-z]$/.test(text.slice(first.start, first.end))
+    ? [{ start: first.start, end: second.end }, ...rest]
+    : [first, second, ...rest];
+}
+
+/** `host[:container[:permissions]]` with these permissions. */
+export function withPermissions(text: string, span: Span, permissions: string): TextChange {
+  const [host, container, own, ...more] = sections(text, span, ':');
+  if (host === undefined || more.length > 0) return 'form';
+  if (own !== undefined)
+    return text.slice(own.start, own.end).includes('$') ? 'variable' : { span: own, newText: permissions };
+  const target = container === undefined ? `:${text.slice(host.start, host.end)}` : '';
+  return { span: { start: span.end, end: span.end }, newText: `${target}:${permissions}` };
+}

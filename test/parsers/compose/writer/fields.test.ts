@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { fixCompose } from '../../../fixes/fix-text.ts';
+
+/** A service with these lines behind its image. */
+function service(...lines: readonly string[]): string {
+  return ['services:', '  web:', '    image: nginx:1.27.0', ...lines.map((line) => `    ${line}`), ''].join('\n');
+}
+
+/** Rule, the lines of the service before, and after. */
+type Case = readonly [rule: string, before: readonly string[], after: readonly string[]];
+
+const CASES: readonly Case[] = [
+  ['unlimited-memory', [], ['mem_limit: 512m']],
+  ['unlimited-memory', ['mem_limit: 0'], ['mem_limit: 512m']],
+  ['unlimited-memory', ['mem_limit: "0"'], ['mem_limit: "512m"']],
+  [
+    'unlimited-memory',
+    ['deploy:', '  resources:', '    limits:', '      pids: 9'],
+    ['deploy:', '  resources:', '    limits:', '      pids: 9', '      memory: 512m'],
+  ],
+  [
+    'unlimited-pids',
+    ['deploy: {resources: {limits: {memory: 1g}}}'],
+    ['deploy: {resources: {limits: {memory: 1g, pids: 200}}}'],
+  ],
+  ['unlimited-pids', ['pids_limit: -1 # all'], ['pids_limit: 200 # all']],
+  ['default-cpu-priority', ['cpu_shares: 1024'], ['cpu_shares: 1024', 'cpus: 1']],
+  [
+    'default-cpu-priority',
+    ['deploy:', '  resources:', '    limits:', '      memory: 1g'],
+    ['deploy:', '  resources:', '    limits:', '      memory: 1g', '      cpus: "1"'],
+  ],
+  ['writable-root-filesystem', [], ['read_only: true', 'tmpfs:', '  - /tmp']],
+  ['writable-root-filesystem', ['read_only: false', 'tmpfs: [/tmp]'], ['read_only: true', 'tmpfs: [/tmp]']],
+  ['writable-root-filesystem', ['volumes: [./t:/tmp/]'], ['volumes: [./t:/tmp/]', 'read_only: true']],
+  ['unbounded-restart', ['restart: always'], ['restart: on-failure:5']],
+  ['unbounded-restart', ["restart: 'unless-stopped'"], ["restart: 'on-failure:5'"]],
+  [
+    'unbounded-restart',
+    ['deploy:', '  restart_policy:', '    condition: any', '    delay: 5s'],
+    ['deploy:', '  restart_policy:', '    condition: on-failure', '    delay: 5s', '    max_attempts: 5'],
+  ],
+  ['wildcard-bind-address', ['ports: ["8080:80"]'], ['ports: ["127.0.0.1:8080:80"]']],
+  ['wildcard-bind-address', ['ports:', '  - 80'], ['ports:', '  - 127.0.0.1::80']],
+  ['wildcard-bind-address', ['ports:', '- 0.0.0.0:53:53/udp'], ['ports:', '- 127.0.0.1:53:53/udp']],
+  ['wildcard-bind-address', ["ports: ['[::]:8000-8010:8000-8010']"], ["ports: ['127.0.0.1:8000-8010:8000-8010']"]],
+  ['wildcard-bind-address', ['ports: ["${PORT:-8080}:80"]'], ['ports: ["127.0.0.1:${PORT:-8080}:80"]']],
+  ['wildcard-bind-address', ['ports: ["$PORT:80"]'], ['ports: ["127.0.0.1:$PORT:80"]']],
+  [
+    'wildcard-bind-address',
+    ['ports:', '  - target: 80', '    published: "8080"'],
+    ['ports:', '  - target: 80', '    published: "8080"', '    host_ip: 127.0.0.1'],
+  ],
+  [
+    'wildcard-bind-address',
+    ['ports:', '  - {target: 80, host_ip: "0.0.0.0"}'],
+    ['ports:', '  - {target: 80, host_ip: "127.0.0.1"}'],
+  ],
+  ['sensitive-host-mount', ['volumes: ["/etc:/x"]'], ['volumes: ["/etc:/x:ro"]']],
+  ['sensitive-host-mount', ['volumes: ["/etc:/x:rw,z"]'], ['volumes: ["/etc:/x:ro,z"]']],
+  ['sensitive-host-mount', ['volumes: ["/etc:/x:z"]'], ['volumes: ["/etc:/x:z,ro"]']],
+  [
+    'sensitive-host-mount',
+    ['volumes:', '  - type: bind', '    source: /etc', '    target: /x'],
+    ['volumes:', '  - type: bind', '    source: /etc', '    target: /x', '    read_only: true'],
+  ],
+  ['shared-mount-propagation', ['volumes: ["/srv:/x:rshared"]'], ['volumes: ["/srv:/x"]']],
+  ['shared-mount-propagation', ['volumes: ["/srv:/x:ro,shared,z"]'], ['volumes: ["/srv:/x:ro,z"]']],
+  ['shared-mount-propagation', ['volumes: ["/srv:/x:shared,z"]'], ['volumes: ["/srv:/x:z"]']],
+  [
+    'shared-mount-propagation',
+    ['volumes:', '  - type: bind', '    source: /srv', '    target: /x', '    bind:', '      propagation: rshared'],
+    ['volumes:', '  - type: bind', '    source: /srv', '    target: /x'],
+  ],
+  ['host-device', ['devices: [/dev/ttyUSB0]'], ['devices: [/dev/ttyUSB0:/dev/ttyUSB0:rw]']],
+  ['host-device', ['devices: ["/dev/ttyUSB0:/dev/x"]'], ['devices: ["/dev/ttyUSB0:/dev/x:rw"]']],
+  ['host-device', ['devices: ["/dev/ttyUSB0:/dev/x:rwm"]'], ['devices: ["/dev/ttyUSB0:/dev/x:rw"]']],
+  ['added-capability', ['cap_add: [NET_ADMIN, CHOWN]', 'cap_drop: [ALL]'], ['cap_add: [CHOWN]', 'cap_drop: [ALL]']],
+  ['added-capability', ['cap_add:', '  - NET_ADMIN', 'cap_drop: [ALL]'], ['cap_drop: [ALL]']],
+  ['host-pid-namespace', ['pid: host'], []],
+  ['host-ipc-namespace', ['ipc: "host"', 'tty: true'], ['tty: true']],
+  ['host-uts-namespace', ['uts: host'], []],
+  ['host-user-namespace', ['userns_mode: host'], []],
+  ['host-network', ['network_mode: host'], []],
+  ['seccomp-disabled', ['security_opt:', '  - seccomp:unconfined'], []],
+  ['apparmor-disabled', ['security_opt: [apparmor=unconfined, label=type:x]'], ['security_opt: [label=type:x]']],
+  ['selinux-disabled', ['security_opt: [label:disable]'], []],
+  ['custom-cgroup-parent', ['cgroup_parent: x'], []],
+  ['ulimit-override', ['ulimits:', '  nofile:', '    soft: 1', '    hard: 2', 'tty: true'], ['tty: true']],
+  ['privileged-exec', ['post_start:', '  - command: x', '    privileged: true'], ['post_start:', '  - command: x']],
+  ['exec-user', ['post_start:', '  - user: root', '    command: x'], ['post_start:', '  - command: x']],
+];
+
+test.each(CASES)('%s: %j', async (rule, before, after) => {
+  expect(await fixCompose(service(...before), rule)).toBe(service(...after));
+});
+
+describe('what is not written', () => {
+  test.each([
+    ['unbounded-restart', ['restart: ${R:-always}'], 'variable: A variable stands in it.'],
+    ['privileged-container', ['privileged: ${P:-true}'], 'variable: A variable stands in it.'],
+    ['wildcard-bind-address', ['ports: ["${IP:-0.0.0.0}:80:80"]'], 'variable: A variable stands in it.'],
+    ['host-device', ['devices: ["/dev/ttyUSB0:/dev/x:${M:-rwm}"]'], 'variable: A variable stands in it.'],
+    ['ulimit-override', ['ulimits:', '  nofile: # why', '    soft: 1'], 'comment: A comment stands in it.'],
+    ['seccomp-disabled', ['security_opt:', '  # why', '  - seccomp:unconfined'], 'comment: A comment stands in it.'],
+  ])('%s: %j', async (rule, lines, message) => {
+    expect(await fixCompose(service(...lines), rule)).toBe(message);
+  });
+});
