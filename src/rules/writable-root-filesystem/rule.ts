@@ -73,5 +73,7 @@ const TMP = '/tmp';
 /** True where something is mounted at /tmp, or may be. */
 function hasTmp({ hostConfig: { binds = [], mounts = [], tmpfs = [] } }: Container): boolean {
   const targets = [...binds, ...mounts].map(({ target }) => target).concat(tmpfs.map(({ key }) => key));
-  return targets.some((target) => target?.known === false || (target !== undefined && normalizePath(target.value) === TMP));
+  return targets.some(
+    (target) => target?.known === false || (target !== undefined && normalizePath(target.value) === TMP),
+  );
 }
