@@ -81,6 +81,7 @@ export class Collector {
     return [...this.#opens.values()].map(({ rule, outcome, subjects, related }) => ({
       rule: rule.id,
       reason: outcome.reason,
+      variables: outcome.variables,
       location: outcome.place.location,
       related: fitted(related),
       subjects: fitted(subjects),

@@ -69,6 +69,8 @@ export interface Undecided {
   readonly rule: string;
   /** What is not known, one sentence. */
   readonly reason: string;
+  /** The names of the variables whose values would answer it; empty where something else is not known. */
+  readonly variables: readonly string[];
   readonly location: Location;
   readonly related: readonly RelatedLocation[];
   readonly subjects: readonly SubjectName[];

@@ -4,7 +4,7 @@ import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
 import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
 import type { Reference } from './references.ts';
-import { type Demand, unknownReason, unresolvedReason } from './shared/demand.ts';
+import { type Demand, type Doubt, unknownReason, unresolvedReason, variablesIn } from './shared/demand.ts';
 import { short } from './shared/wording.ts';
 
 /** What a rule found for one container or exec. No outcome at all is a pass. */
@@ -22,7 +22,7 @@ export type Outcome =
       /** The ways to fix it in this subject, the best first. */
       readonly fixes: readonly OutcomeFix[];
     }
-  | { readonly verdict: 'undecided'; readonly place: Place; readonly reason: string }
+  | ({ readonly verdict: 'undecided' } & Doubt)
   | { readonly verdict: 'not-applicable'; readonly reason: string };
 
 /** A fix as a rule states it: changes of the subject that the outcome is about. */
@@ -77,7 +77,7 @@ export interface CheckContext<D, Options, F extends string = string> {
   ) => Outcome;
   /** For what the subject lacks, marked at its name; undecided where more options can still arrive. */
   readonly missing: <K extends keyof D & string>(messageId: K, data: D[K], detail?: FailDetail<F>) => Outcome;
-  readonly undecided: (place: Place, reason: string) => Outcome;
+  readonly undecided: (place: Place, reason: string, variables?: readonly string[]) => Outcome;
   /** Undecided because a value is unknown; `what` names the value, such as "The memory limit". */
   readonly unknownValue: (what: string, setting: Unknown<unknown>) => Outcome;
   /** The outcome of a demand: none where it is met. */
@@ -189,10 +189,16 @@ function toRule<S, D, Options extends object, F extends string>(
   };
 }
 
-const undecided = (place: Place, reason: string): Outcome => ({ verdict: 'undecided', place, reason });
+const undecided = (place: Place, reason: string, variables: readonly string[] = NO_VARIABLES): Outcome => ({
+  verdict: 'undecided',
+  place,
+  reason,
+  variables,
+});
 const unknownValue = (what: string, setting: Unknown<unknown>): Outcome =>
-  undecided(setting.place, unknownReason(what, setting));
+  undecided(setting.place, unknownReason(what, setting), variablesIn(setting.pattern));
 const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable', reason });
+const NO_VARIABLES: readonly string[] = [];
 const NO_RELATED: readonly RelatedLocation[] = [];
 const NO_FIXES: readonly OutcomeFix[] = [];
 const NO_OUTCOMES: readonly Outcome[] = [];
@@ -206,7 +212,7 @@ const decide: CheckContext<unknown, unknown>['decide'] = (demand, { absent, unme
     case 'unmet':
       return [unmet(demand)];
     case 'undecided':
-      return [undecided(demand.place, demand.reason)];
+      return [undecided(demand.place, demand.reason, demand.variables)];
   }
 };
 
@@ -246,7 +252,7 @@ function toContext<D, Options, F extends string>(
       const unresolved = unresolvedReason(subject);
       return unresolved === undefined
         ? fail(subject.place, messageId, data, detail)
-        : undecided(unresolved.place, unresolved.reason);
+        : undecided(unresolved.place, unresolved.reason, unresolved.variables);
     },
     undecided,
     unknownValue,

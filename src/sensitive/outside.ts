@@ -44,7 +44,7 @@ export function withoutOutsideText<R extends Finding | Undecided>(
     const subjects = result.subjects.map(
       (subject): SubjectName => (isThere || names.has(subject.name) ? { ...subject, name: MASK } : subject),
     );
-    if (!('message' in result)) return { ...result, subjects, reason: `This is not known. ${OUTSIDE}` };
+    if (!('message' in result)) return { ...result, subjects, reason: `This is not known. ${OUTSIDE}`, variables: [] };
     const { suppression } = result;
     const name = title(result.rule);
     return {

@@ -62,7 +62,7 @@ export const anyReport: fc.Arbitrary<Report> = fc
       message: remedy === undefined ? { what } : { what, remedy },
       ...(isAccepted ? { suppression: { kind: 'comment', reason } } : {}),
     };
-    const undecided: Undecided = { ...base, rule: RULES[0]?.id ?? '', reason };
+    const undecided: Undecided = { ...base, rule: RULES[0]?.id ?? '', reason, variables: [] };
     const verdicts = new Map([[rule, 'fail'] as const, [undecided.rule, 'undecided'] as const]);
     return {
       inputs: [

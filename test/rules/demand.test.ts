@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ask, askAny, couldBeEmpty, couldEqual, demand, unknownReason } from '../../src/rules/shared/demand.ts';
+import {
+  ask,
+  askAny,
+  couldBeEmpty,
+  couldEqual,
+  demand,
+  unknownReason,
+  variablesIn,
+} from '../../src/rules/shared/demand.ts';
 import { placeAt, viaHop } from '../../src/text/location.ts';
 import { known, type Pattern, type Setting, unknown } from '../../src/text/setting.ts';
 
@@ -52,6 +60,17 @@ test('what a value depends on is named once each', () => {
       place,
     }),
   ).toBe('The port depends on `$X` and `${Y}`, which the text does not determine.');
+});
+
+test.each<[Pattern, readonly string[]]>([
+  [
+    ['80', { unknown: '$X' }, ':', { unknown: '${Y:-1}' }, { unknown: '${X?}' }],
+    ['X', 'Y'],
+  ],
+  [['known'], []],
+  [[{ unknown: '$(cat X)' }, { unknown: '$1' }, { unknown: '${#X}' }, { unknown: '`cat`' }], []],
+])('the variables of a value are their names: %j', (pattern, names) => {
+  expect(variablesIn(pattern)).toEqual(names);
 });
 
 test.each<[Pattern, string, boolean]>([

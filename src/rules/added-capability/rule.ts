@@ -158,7 +158,7 @@ export default defineContainerRule({
     }
     if (!requireDropAll || dropsRefusedAll) return;
     const drop = dropsAll(container);
-    if (drop.kind === 'undecided') yield undecided(drop.place, drop.reason);
+    if (drop.kind === 'undecided') yield undecided(drop.place, drop.reason, drop.variables);
     if (drop.kind === 'no')
       yield missing(
         container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped',

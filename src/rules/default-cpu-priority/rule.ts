@@ -1,4 +1,3 @@
-import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
@@ -46,10 +45,8 @@ export default defineContainerRule({
     ];
     const demands = [shares, ...limits];
     if (demands.some(({ kind }) => kind === 'met')) return;
-    const open = demands.find(
-      (one): one is { kind: 'undecided'; place: Place; reason: string } => one.kind === 'undecided',
-    );
-    if (open !== undefined) yield undecided(open.place, open.reason);
+    const open = demands.find((one): one is Extract<typeof one, { kind: 'undecided' }> => one.kind === 'undecided');
+    if (open !== undefined) yield undecided(open.place, open.reason, open.variables);
     else if (shares.kind === 'unmet') yield fail(shares.place, 'neutral', { shares: shares.value }, { fixes });
     else yield missing('missing', {}, { fixes });
   },

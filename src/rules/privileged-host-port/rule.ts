@@ -51,7 +51,7 @@ export default defineContainerRule({
         suggestion: answer.place.shown === undefined ? suggest(answer.value) : '8080',
       };
       yield fate.kind === 'undecided'
-        ? undecided(answer.place, fate.reason)
+        ? undecided(answer.place, fate.reason, fate.variables)
         : fail(answer.place, 'privileged', data, answer);
     }
   },

@@ -43,13 +43,22 @@ export function askAny<T>(
   );
 }
 
+/** What leaves a rule undecided. */
+export interface Doubt {
+  readonly place: Place;
+  /** What is not known, one sentence. */
+  readonly reason: string;
+  /** The names of the variables whose values would decide it; empty where something else is not known. */
+  readonly variables: readonly string[];
+}
+
 /** How a setting stands to what a rule demands of it. */
 export type Demand<T> =
   | { readonly kind: 'met' }
   | { readonly kind: 'absent' }
   /** It has a value that is not good, on every code path on which it has one. */
   | { readonly kind: 'unmet'; readonly value: T; readonly place: Place }
-  | { readonly kind: 'undecided'; readonly place: Place; readonly reason: string };
+  | ({ readonly kind: 'undecided' } & Doubt);
 
 /**
  * Asks whether a setting certainly has a good value. Where it has one for some candidates or on some code paths only, that is
@@ -59,25 +68,26 @@ export function demand<T>(what: string, setting: Setting<T> | undefined, isGood:
   if (setting === undefined) return { kind: 'absent' };
   if (setting.known) {
     if (!isGood(setting.value)) return { kind: 'unmet', value: setting.value, place: setting.place };
-    return isCertain(setting.place)
-      ? { kind: 'met' }
-      : { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
+    return isCertain(setting.place) ? { kind: 'met' } : onSomeWays(what, setting);
   }
   const bad = setting.candidates.filter(({ value }) => !isGood(value));
   const [firstBad] = bad;
   const isClosed = setting.candidates.length > 0 && setting.isOpen !== true;
-  if (firstBad === undefined && isClosed)
-    return isCertain(setting.place)
-      ? { kind: 'met' }
-      : { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
-  if (firstBad === undefined) return { kind: 'undecided', place: setting.place, reason: unknownReason(what, setting) };
+  if (firstBad === undefined && isClosed) return isCertain(setting.place) ? { kind: 'met' } : onSomeWays(what, setting);
+  if (firstBad === undefined)
+    return {
+      kind: 'undecided',
+      place: setting.place,
+      reason: unknownReason(what, setting),
+      variables: variablesIn(setting.pattern),
+    };
   if (bad.length === setting.candidates.length && setting.isOpen !== true)
     return { kind: 'unmet', value: firstBad.value, place: firstBad.place };
-  return { kind: 'undecided', place: setting.place, reason: onSomeWays(what) };
+  return onSomeWays(what, setting);
 }
 
-function onSomeWays(what: string): string {
-  return `${what} is right on some code paths only.`;
+function onSomeWays(what: string, { place }: { readonly place: Place }): { readonly kind: 'undecided' } & Doubt {
+  return { kind: 'undecided', place, reason: `${what} is right on some code paths only.`, variables: [] };
 }
 
 /** A sentence for an unknown value: what it is, and the expression that stands for it. */
@@ -86,8 +96,16 @@ export function unknownReason(what: string, { pattern }: Unknown<unknown>): stri
   return `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which the text does not determine.`;
 }
 
+/** The names of the variables in what is not known of a value: `DIR` for `${DIR:?}` and `$DIR`; none for `$(command)`. */
+export function variablesIn(pattern: Pattern): readonly string[] {
+  const names = pattern.flatMap((part) => (typeof part === 'string' ? [] : (VARIABLE.exec(part.unknown)?.[1] ?? [])));
+  return [...new Set(names)];
+}
+
+const VARIABLE = /^\$\{?([A-Za-z_]\w*)/;
+
 /** Why something that is missing may still arrive; `undefined` where the text is complete. */
-export function unresolvedReason(subject: Subject): { readonly place: Place; readonly reason: string } | undefined {
+export function unresolvedReason(subject: Subject): Doubt | undefined {
   const [unresolved] = subject.unresolvedOptions;
   if (unresolved === undefined) return undefined;
   const reasons = {
@@ -99,7 +117,8 @@ export function unresolvedReason(subject: Subject): { readonly place: Place; rea
     unparsed: `More options may be in \`${short(unresolved.expression)}\`, which was not read.`,
     broken: 'A part of the text could not be parsed.',
   };
-  return { place: unresolved.place, reason: reasons[unresolved.reason] };
+  const variables = unresolved.reason === 'variable' ? variablesIn([{ unknown: unresolved.expression }]) : [];
+  return { place: unresolved.place, reason: reasons[unresolved.reason], variables };
 }
 
 /** The known values that a setting has or can have. */

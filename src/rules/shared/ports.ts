@@ -2,7 +2,7 @@ import type { PortRange } from '../../model/config.ts';
 import type { Container } from '../../model/container.ts';
 import { isSameLocation, type Place } from '../../text/location.ts';
 import { type Known, type Pattern, type Setting } from '../../text/setting.ts';
-import { ask, unknownReason } from './demand.ts';
+import { ask, unknownReason, variablesIn } from './demand.ts';
 import { joinsDefinedNetwork, onHostNetwork } from './namespaces.ts';
 import { short } from './wording.ts';
 
@@ -62,7 +62,7 @@ export type Publishing =
   /** The container has no network of its own that ports could be published on. */
   | { readonly kind: 'discarded'; readonly reason: string }
   /** Its network is not known, and so neither is whether they are published. */
-  | { readonly kind: 'undecided'; readonly reason: string };
+  | { readonly kind: 'undecided'; readonly reason: string; readonly variables: readonly string[] };
 
 /** What becomes of a container's published ports: the host's network and no network discard them. */
 export function publishing(container: Container, peers: readonly Container[]): Publishing {
@@ -71,6 +71,7 @@ export function publishing(container: Container, peers: readonly Container[]): P
     return {
       kind: 'undecided',
       reason: unknownReason("Whether the ports are published, and not discarded on the host's network,", host.setting),
+      variables: variablesIn(host.setting.pattern),
     };
   if (host.kind === 'yes' && host.isCertain)
     return { kind: 'discarded', reason: "On the host's network no port is published; see host-network." };

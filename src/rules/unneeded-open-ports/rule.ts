@@ -54,7 +54,9 @@ export default defineContainerRule({
     }
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
     if (all.kind === 'yes')
-      yield fate.kind === 'undecided' ? undecided(all.place, fate.reason) : fail(all.place, 'publishAll', {}, all);
+      yield fate.kind === 'undecided'
+        ? undecided(all.place, fate.reason, fate.variables)
+        : fail(all.place, 'publishAll', {}, all);
     if (all.kind === 'undecided') yield unknownValue('Whether all ports are published', all.setting);
 
     for (const { verb, containerPort, hostPort, place } of openPorts(container)) {
@@ -68,7 +70,7 @@ export default defineContainerRule({
       const found = port.kind === 'no' ? host : port;
       if (found.kind === 'undecided') yield unknownValue('A port', found.setting);
       if (found.kind !== 'yes') continue;
-      if (fate.kind === 'undecided') yield undecided(place, fate.reason);
+      if (fate.kind === 'undecided') yield undecided(place, fate.reason, fate.variables);
       else if (isWide(found.value))
         yield fail(
           place,

@@ -56,7 +56,7 @@ export default defineContainerRule({
     const unresolved = unresolvedReason(container);
     if (container.build !== undefined) yield notApplicable('The image is built here, not pulled.');
     else if (unresolved !== undefined && isNamedElsewhere(container))
-      yield undecided(unresolved.place, unresolved.reason);
+      yield undecided(unresolved.place, unresolved.reason, unresolved.variables);
     if (container.build !== undefined || image === undefined || isNamedElsewhere(container)) return;
 
     const pinning = (text: string): Pinning => pinningOf(toImageName(text), movingTags);

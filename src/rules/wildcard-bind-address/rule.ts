@@ -70,7 +70,7 @@ export default defineContainerRule({
     if (given.kind === 'undecided') yield unknownValue('The address of the published ports', given.setting);
     if (all.kind === 'yes' && given.kind === 'yes')
       yield fate.kind === 'undecided'
-        ? undecided(all.place, fate.reason)
+        ? undecided(all.place, fate.reason, fate.variables)
         : fail(
             all.place,
             'publishAll',
@@ -88,7 +88,7 @@ export default defineContainerRule({
       const port = portText(binding);
       const data = { port, fix: `127.0.0.1:${binding.hostPort === undefined ? ':' : ''}${fixText(binding)}` };
       const fixes = answer.isCertain ? ([{ id: 'loopback', changes: [toLoopback(binding)] }] as const) : [];
-      if (fate.kind === 'undecided') yield undecided(answer.place, fate.reason);
+      if (fate.kind === 'undecided') yield undecided(answer.place, fate.reason, fate.variables);
       else if (answer.value === '') yield fail(answer.place, 'noAddress', data, { ...answer, fixes });
       else yield fail(answer.place, 'wildcard', { ...data, address: quote(answer) }, { ...answer, fixes });
     }
