@@ -13,7 +13,10 @@ import type { Chunk } from './build/chunks.ts';
  *
  * They are CommonJS, since that is what Node loads the quickest, and since a `require` inside it waits until it is needed.
  */
-const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const { version, homepage = '' } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  version: string;
+  homepage?: string;
+};
 
 /** What is loaded together, and what is loaded only by those who need it. Reports and commands have files of their own without being named here. */
 const CHUNKS: readonly Chunk[] = [
@@ -68,7 +71,11 @@ function nameOfBuild(): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-const define = { PLIMSOLL_VERSION: JSON.stringify(version), PLIMSOLL_BUILD: JSON.stringify(nameOfBuild()) };
+const define = {
+  PLIMSOLL_VERSION: JSON.stringify(version),
+  PLIMSOLL_HOMEPAGE: JSON.stringify(homepage),
+  PLIMSOLL_BUILD: JSON.stringify(nameOfBuild()),
+};
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });

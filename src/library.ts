@@ -2,7 +2,7 @@ import { type LintResult, lintText as lint } from './lint.ts';
 import type { ParseContext, SourceFile } from './parsers/contract/parsed.ts';
 import type { Report } from './report/report.ts';
 import { type Format, reportParts } from './reporters/index.ts';
-import type { PrettyOptions } from './reporters/pretty.ts';
+import type { ReportOptions as AllReportOptions } from './reporters/options.ts';
 import { checkOptions, RULE_OPTION_NAMES } from './session/checked-options.ts';
 import { createSession, type LintRequest, type SessionOptions, type SessionResult } from './session/session.ts';
 import { toDay } from './workspace/config/day.ts';
@@ -60,15 +60,21 @@ export async function lintText(
   return lint(source, options, context);
 }
 
-/** How a report for people looks; formats that machines read do not change. */
-export type ReportOptions = Partial<PrettyOptions>;
+/** What of a report is shown, and how one for people looks; left out: all, in full, without colour and 100 columns wide. */
+export type ReportOptions = Partial<AllReportOptions>;
 
 /**
- * The report in a format, as the command line writes it; without colour and 100 columns wide unless the options say otherwise. Rejects with V8's RangeError
+ * The report in a format, as the command line writes it. Rejects with V8's RangeError
  * where it is longer than a string can be.
  */
 export async function writeReport(format: Format, report: Report, options: ReportOptions = {}): Promise<string> {
   return Array.from(
-    await reportParts(format, report, { hasColor: false, width: 100, isQuiet: false, ...options }),
+    await reportParts(format, report, {
+      hasColor: false,
+      width: 100,
+      isVerbose: false,
+      hasSummary: true,
+      ...options,
+    }),
   ).join('');
 }

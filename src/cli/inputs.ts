@@ -20,6 +20,7 @@ export const INPUT_OPTIONS = {
     help: 'take values of variables from FILE in place of .env, as docker compose\ndoes (repeatable)',
   },
   env: { help: "take values of variables from plimsoll's own environment too" },
+  'allow-empty': { help: 'finding nothing to lint is no error' },
   'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
 } as const satisfies OptionTable;
 
@@ -81,7 +82,7 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
 
 /** Throws a UsageError where nothing was found in what should hold something, a folder or a glob, after reporting what there could not be read. */
 export function requireSomething(count: number, options: ParsedOptions, { notes }: Discovery, io: Io): void {
-  if (count > 0 || notes.some(({ severity }) => severity === 'error')) return;
+  if (count > 0 || options.has('allow-empty') || notes.some(({ severity }) => severity === 'error')) return;
   const operands = options.operands.length === 0 ? ['.'] : options.operands;
   const folders = operands.filter(
     (path) => path !== '-' && io.files.kindOf(path) !== 'file' && !isExclusion(path, io.files),

@@ -1,17 +1,20 @@
-import { countOf, type Report, summarize, summaryLine } from '../report/report.ts';
+import { outcomeOf } from '../report/outcome.ts';
+import { countOf, createSeverityTest, type Report, summarize, summaryLine } from '../report/report.ts';
+import { select } from '../report/selection.ts';
 import { FORMATS, type Format, PARTED_FORMATS, reportParts } from '../reporters/index.ts';
-import type { PrettyOptions } from '../reporters/pretty.ts';
+import type { ReportOptions } from '../reporters/options.ts';
+import { reportStatisticsJson, statisticsTable } from '../reporters/statistics.ts';
 import type { Baselined } from '../session/lint-run.ts';
 import { wrap } from '../terminal/style.ts';
-import { nearestWord } from '../util/nearest-word.ts';
-import { joinPath, toPlainPath } from '../util/paths.ts';
 import { VERSION } from '../version.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, openSession } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { RUN_OPTIONS } from './linter.ts';
-import { BASELINE_OPTIONS, type OptionTable, optionHelp, type ParsedOptions, parseOptions } from './options.ts';
+import { BASELINE_OPTIONS, type OptionTable, optionHelp, parseOptions } from './options.ts';
+import { checkTargets, type Output, readOutputs, showsNotes } from './outputs.ts';
 import { printError } from './print-error.ts';
+import { REPORT_OPTIONS, readReportOptions } from './report-options.ts';
 import { runLint } from './run-lint.ts';
 import { RULE_OPTIONS } from './settings.ts';
 import { inPieces, writeOutput } from './write-output.ts';
@@ -38,13 +41,10 @@ export const OPTIONS: OptionTable = {
   'no-ignore': { help: 'count every finding: pass over comments, exceptions and the baseline' },
   ...INPUT_OPTIONS,
   ...RUN_OPTIONS,
-  quiet: { alias: 'q', help: 'findings only: no undecided questions, notes or summary' },
-  color: { value: 'WHEN', choices: ['auto', 'always', 'never'], help: 'auto (default), always or never' },
+  ...REPORT_OPTIONS,
   help: { alias: 'h', help: 'print this help' },
   version: { alias: 'V', help: 'print the version' },
 };
-
-const DEFAULT_WIDTH = 100;
 
 /** `plimsoll lint`: see the help. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -59,6 +59,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   const outputs = readOutputs(options, io);
   checkTargets(outputs, options, io);
+  if (options.has('statistics')) checkStatistics(outputs);
+  const selection = readReportOptions(options, io, undefined);
   const isQuiet = options.has('quiet');
   const opened = await openSession(options, io);
   const { session } = opened;
@@ -67,20 +69,24 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const result = await session.report(await runLint(options, opened, io), baselines);
   const report: Report = { ...result, notes: [...result.notes, ...result.goneFromBaselines.map(goneNote)] };
   for (const { format, file } of outputs) {
-    const target = file === undefined ? io.stdout : undefined;
-    const parts = await toParts(format, report, {
-      hasColor: hasColor(options, io, target),
-      width: target?.columns ?? DEFAULT_WIDTH,
-      isQuiet,
-    });
+    const look = readReportOptions(options, io, file === undefined ? io.stdout : undefined);
+    const parts = options.has('statistics')
+      ? statisticsParts(format, report, look)
+      : await toParts(format, report, look);
     if (file === undefined) for (const part of inPieces(parts)) io.stdout.write(part);
     else await writeOutput(file, parts, io);
   }
-  const isSaidInReport = showsNotes(outputs);
+  const isSaidInReport = showsNotes(outputs) && !options.has('statistics');
   for (const { path, message, severity } of report.notes) {
     if (severity === 'error' || !(isQuiet || isSaidInReport)) printError(io, `${path}: ${message}`);
   }
-  if (!isQuiet && !isSaidInReport) io.stderr.write(`${summaryLine(summarize(report))}\n`);
+  if (!isQuiet && !isSaidInReport) io.stderr.write(`${summaryLine(summarize(select(report, selection)))}\n`);
+  const hidden = hiddenFailures(report, selection);
+  if (hidden > 0 && !isSaidInReport)
+    printError(
+      io,
+      `${countOf(hidden, 'finding')} that ${hidden === 1 ? 'makes' : 'make'} the exit code 1 ${hidden === 1 ? 'is' : 'are'} not severe enough to be shown: --min-severity chooses what is.`,
+    );
 
   if (result.internalErrors.length > 0) {
     for (const internalError of result.internalErrors) printError(io, internalError);
@@ -91,7 +97,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   return result.hasFailed ? 1 : 0;
 }
 
-async function toParts(format: Format, report: Report, options: PrettyOptions): Promise<Iterable<string>> {
+async function toParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {
   try {
     return await reportParts(format, report, options);
   } catch (error) {
@@ -103,73 +109,28 @@ async function toParts(format: Format, report: Report, options: PrettyOptions): 
   }
 }
 
+const STATISTICS_FORMATS: readonly Format[] = ['pretty', 'text', 'json'];
+
+function checkStatistics(outputs: readonly Output[]): void {
+  const other = outputs.find(({ format }) => !STATISTICS_FORMATS.includes(format));
+  if (other !== undefined)
+    throw new UsageError(`--statistics is for the formats ${STATISTICS_FORMATS.join(', ')}, not ${other.format}.`);
+}
+
+function statisticsParts(format: Format, report: Report, options: ReportOptions): Iterable<string> {
+  const selected = select(report, options);
+  return format === 'json'
+    ? reportStatisticsJson(selected)
+    : statisticsTable(selected, options).map((line) => `${line}\n`);
+}
+
+/** How many findings decide the exit code without being shown. */
+function hiddenFailures(report: Report, { minSeverity = 'info' }: ReportOptions): number {
+  const isShown = createSeverityTest(minSeverity);
+  return [...outcomeOf(report).failing].filter((finding) => !isShown(finding)).length;
+}
+
 function goneNote({ path, count }: Baselined['gone'][number]): DiscoveryNote {
   const message = `${countOf(count, 'entry', 'entries')} of the baseline ${count === 1 ? 'is' : 'are'} gone: plimsoll baseline --update removes ${count === 1 ? 'it' : 'them'}.`;
   return { path, message, severity: 'note' };
-}
-
-interface Output {
-  readonly format: Format;
-  readonly file: string | undefined;
-}
-
-/** The pretty report ends with the notes and the summary itself; the others leave them to stderr. */
-function showsNotes(outputs: readonly Output[]): boolean {
-  return outputs.some(({ format, file }) => format === 'pretty' && file === undefined);
-}
-
-function readOutputs(options: ParsedOptions, io: Io): readonly Output[] {
-  const outputs = options.values('format').map((value): Output => {
-    const [name = '', ...rest] = value.split('=');
-    const format = FORMATS.find((known) => known === name);
-    if (format === undefined) {
-      const nearest = nearestWord(name, FORMATS);
-      throw new UsageError(
-        `There is no format ${JSON.stringify(name)}. ${nearest === undefined ? '' : `Did you mean ${nearest}? `}The formats are ${FORMATS.join(', ')}.`,
-      );
-    }
-    return { format, file: rest.length === 0 ? undefined : rest.join('=') };
-  });
-  if (outputs.some(({ file }) => file === '')) throw new UsageError('--format FORMAT= needs a file name after the =.');
-  if (outputs.filter(({ file }) => file === undefined).length > 1)
-    throw new UsageError(
-      'Two reports cannot share the standard output: give one a file, as --format=json=report.json.',
-    );
-
-  const output = options.value('output');
-  if (outputs.length === 0)
-    return [{ format: io.stdout.isTerminal && output === undefined ? 'pretty' : 'text', file: output }];
-  if (output === undefined) return outputs;
-  if (outputs.every(({ file }) => file !== undefined))
-    throw new UsageError('--output names a file, but every --format has one already.');
-  return outputs.map(({ format, file }) => ({ format, file: file ?? output }));
-}
-
-/** Throws a UsageError where a report would take the place of another, or of what is to be linted. */
-function checkTargets(outputs: readonly Output[], options: ParsedOptions, { files }: Io): void {
-  const toAbsolute = (path: string): string =>
-    joinPath(files.workingDirectory, toPlainPath(path, files.workingDirectory));
-  const inputs = new Set(
-    [
-      ...options.operands,
-      ...options.values('project').flatMap((list) => list.split(',').map((path) => path.trim())),
-    ].map(toAbsolute),
-  );
-  const seen = new Set<string>();
-  for (const { file } of outputs) {
-    // What is no file, such as /dev/null, takes any number of them.
-    if (file === undefined || files.kindOf(file) === 'other') continue;
-    const path = toAbsolute(file);
-    if (seen.has(path)) throw new UsageError(`Two reports cannot share the file ${file}.`);
-    if (inputs.has(path)) throw new UsageError(`A report in ${file} would take the place of what is to be linted.`);
-    seen.add(path);
-  }
-}
-
-function hasColor(options: ParsedOptions, io: Io, target: Io['stdout'] | undefined): boolean {
-  const when = options.value('color') ?? 'auto';
-  if (when !== 'auto') return when === 'always';
-  const { NO_COLOR: noColor = '', FORCE_COLOR: forceColor = '', TERM: term = '' } = io.environment;
-  if (noColor !== '' || target === undefined) return false;
-  return (forceColor !== '' && forceColor !== '0') || (target.isTerminal && term !== 'dumb');
 }

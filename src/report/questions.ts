@@ -16,8 +16,36 @@ export function toQuestions(undecided: readonly Undecided[]): readonly Question[
   );
   return [...groups.values()].flatMap((same) => {
     const [first] = same;
-    return first === undefined
-      ? []
-      : [{ reason: first.reason, location: first.location, rules: [...new Set(same.map(({ rule }) => rule))] }];
+    return first === undefined ? [] : [{ reason: first.reason, location: first.location, rules: rulesOf(same) }];
   });
+}
+
+/** Open questions that one answer would settle. */
+export interface Dependency {
+  /** The variables whose values would; none where something else is not known. */
+  readonly variables: readonly string[];
+  /** Those of the first question. */
+  readonly reason: string;
+  readonly location: Location;
+  readonly questions: readonly Undecided[];
+  readonly rules: readonly string[];
+}
+
+/** What is undecided by what it depends on: the same variables, or else the same reason. That on which most depends comes first. */
+export function toDependencies(undecided: readonly Undecided[]): readonly Dependency[] {
+  const groups = groupBy(undecided, ({ variables, reason }) =>
+    variables.length > 0 ? variables.toSorted().join(' ') : reason,
+  );
+  return [...groups.values()]
+    .flatMap((questions): readonly Dependency[] => {
+      const [first] = questions;
+      if (first === undefined) return [];
+      const { variables, reason, location } = first;
+      return [{ variables, reason, location, questions, rules: rulesOf(questions) }];
+    })
+    .sort((a, b) => b.questions.length - a.questions.length);
+}
+
+function rulesOf(undecided: readonly Undecided[]): readonly string[] {
+  return [...new Set(undecided.map(({ rule }) => rule))];
 }

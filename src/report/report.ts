@@ -25,6 +25,8 @@ export interface ReportedInput {
   readonly subjects: readonly ReportedSubject[];
   readonly findings: readonly Finding[];
   readonly undecided: readonly Undecided[];
+  /** The least severe finding that makes the exit code 1; `error` where it is left out. */
+  readonly failOn?: Severity | 'never';
 }
 
 /** Everything that a reporter may show. */
@@ -35,6 +37,8 @@ export interface Report {
   readonly notes: readonly DiscoveryNote[];
   /** The edition by whose numbers the rules go. */
   readonly edition: Edition;
+  /** How many findings that count were left out of the inputs, as more than were asked for. */
+  readonly omitted?: number;
 }
 
 export interface Summary {
@@ -112,10 +116,10 @@ export function openFindings({ findings }: Pick<ReportedInput, 'findings'>): rea
   return findings.filter(({ suppression }) => suppression === undefined);
 }
 
-/** True where a finding that counts is at `threshold` or above it. */
-export function hasFindingsAt(input: ReportedInput, threshold: Severity): boolean {
-  const least = SEVERITIES.indexOf(threshold);
-  return openFindings(input).some(({ severity }) => SEVERITIES.indexOf(severity) >= least);
+/** True for findings that are at least so severe. */
+export function createSeverityTest(least: Severity): (finding: Pick<Finding, 'severity'>) => boolean {
+  const rank = SEVERITIES.indexOf(least);
+  return ({ severity }) => SEVERITIES.indexOf(severity) >= rank;
 }
 
 /** `1 file`, `2 files`. */

@@ -41,6 +41,17 @@ export function codeFrame({ text, index, span, width, style, role }: CodeFrameOp
   return lines;
 }
 
+/** The marked text of a span's first line, cut to so many columns; empty where it is hidden. */
+export function excerpt(text: string, index: LineIndex, span: Span, width: number): string {
+  const line = index.spanOf(index.positionOf(span.start).line);
+  const whole = text.slice(line.start, line.end);
+  if (isHidden(whole)) return '';
+  const { code, from, to } = shownLine(
+    windowOf(whole, span.start - line.start, Math.min(span.end, line.end) - line.start),
+  );
+  return cutEnd(printablePart(code, from, Math.min(to, from + 2 * width)), width);
+}
+
 const MIN_CODE_WIDTH = 20;
 
 /** More of a line than this before and after its marked part is not looked at: a line may be a whole file. */

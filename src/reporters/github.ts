@@ -1,7 +1,8 @@
-import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
+import type { Severity } from '../model/finding.ts';
+import { findingsByRule } from '../report/by-rule.ts';
 import { plainPath } from '../report/fingerprints.ts';
 import { toQuestions } from '../report/questions.ts';
-import { openFindings, type Report } from '../report/report.ts';
+import { type Report } from '../report/report.ts';
 import type { Edition } from '../rules/editions.ts';
 import { ruleById } from '../rules/index.ts';
 import { numberIn } from '../rules/references.ts';
@@ -20,7 +21,7 @@ const LEVELS: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'wa
 export function reportGithub(report: Report, { isQuiet }: { readonly isQuiet: boolean }): string {
   const indexOf = createLineIndices(report.texts);
   const place = (location: Location): Properties => toProperties(location, indexOf(location.path));
-  const findings = report.inputs.flatMap(openFindings).sort(worstFirst);
+  const findings = findingsByRule(report).flatMap((group) => group.findings);
   const questions = isQuiet ? [] : toQuestions(report.inputs.flatMap((input) => input.undecided));
   return [
     ...report.notes
@@ -60,15 +61,6 @@ function titleOf(rule: string, edition: Edition): string {
   const known = ruleById(rule);
   const number = known && numberIn(edition, known);
   return number === undefined ? rule : `${rule} (CIS ${number})`;
-}
-
-function worstFirst(a: Finding, b: Finding): number {
-  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || risk(b) - risk(a);
-}
-
-/** What the client refuses comes before everything that would run. */
-function risk({ rule }: Finding): number {
-  return ruleById(rule)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
 }
 
 /** One command; its escapes are those that the runner undoes (actions/runner, ActionCommand). */

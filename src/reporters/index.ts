@@ -1,8 +1,10 @@
+import { outcomeOf } from '../report/outcome.ts';
 import type { Report } from '../report/report.ts';
+import { select } from '../report/selection.ts';
 import type { Page } from '../rules/page.ts';
 import { readPages } from '../rules/pages.ts';
 import { VERSION } from '../version.ts';
-import type { PrettyOptions } from './pretty.ts';
+import type { ReporterOptions, ReportOptions } from './options.ts';
 import { reportText } from './text.ts';
 
 export const FORMATS = [
@@ -28,14 +30,22 @@ export const PARTED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as c
  * The report in a format, in parts that follow each other; only that format's reporter is loaded, with the rules' pages where
  * it shows them. Rejects with V8's RangeError where a report that is one text would be too long for one.
  */
-export async function reportParts(format: Format, report: Report, options: PrettyOptions): Promise<Iterable<string>> {
+export async function reportParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {
+  return selectedParts(format, select(report, options), {
+    ...options,
+    isQuiet: options.minSeverity !== undefined,
+    outcome: outcomeOf(report),
+  });
+}
+
+async function selectedParts(format: Format, report: Report, options: ReporterOptions): Promise<Iterable<string>> {
   switch (format) {
     case 'pretty':
-      return (await import('./pretty.ts')).reportPretty(report, options);
+      return (await import('./pretty/index.ts')).reportPretty(report, options);
     case 'text':
       return reportText(report, options);
     case 'json':
-      return (await import('./json.ts')).reportJson(report);
+      return (await import('./json.ts')).reportJson(report, options);
     case 'cis':
       return [(await import('./cis.ts')).reportCis(report, options)];
     case 'sarif':

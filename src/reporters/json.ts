@@ -1,6 +1,13 @@
 import type { Finding, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
 import { auditedSubjects, benchmarkVerdicts, tally, verdictsOn } from '../report/benchmark.ts';
-import { flatMap, type Report, type ReportedInput, type ReportedSubject, summarize } from '../report/report.ts';
+import {
+  flatMap,
+  openFindings,
+  type Report,
+  type ReportedInput,
+  type ReportedSubject,
+  summarize,
+} from '../report/report.ts';
 import { ruleById } from '../rules/index.ts';
 import { numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -12,7 +19,7 @@ import { messageText } from './text.ts';
 type IndexOf = (path: string) => LineIndex;
 
 /** The report as JSON of the shape in schemas/report-v1.schema.json. */
-export function reportJson(report: Report): Iterable<string> {
+export function reportJson(report: Report, { isQuiet }: { readonly isQuiet: boolean }): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const { findings, ...counts } = summarize(report);
   const verdicts = tally(auditedSubjects(report).flatMap(({ subject }) => benchmarkVerdicts(subject)));
@@ -22,11 +29,17 @@ export function reportJson(report: Report): Iterable<string> {
   ): object => inPieces(flatMap(report.inputs, itemsOf, (item) => convert(item, indexOf)));
   const value = {
     version: 1,
-    findings: listOf(({ findings }) => findings, toJsonFinding),
+    findings: listOf(isQuiet ? openFindings : ({ findings }) => findings, toJsonFinding),
     undecided: listOf(({ undecided }) => undecided, toJsonUndecided),
     benchmark: listOf(({ subjects }) => subjects, toJsonAudit),
     notes: report.notes.map(({ path, message, severity }) => ({ file: path, severity, message })),
-    summary: { ...counts, ...findings, findings: findings.error + findings.warning + findings.info, verdicts },
+    summary: {
+      ...counts,
+      ...findings,
+      findings: findings.error + findings.warning + findings.info,
+      ...(report.omitted === undefined ? {} : { omitted: report.omitted }),
+      verdicts,
+    },
   };
   return jsonParts(inPieces(value));
 }

@@ -69,6 +69,8 @@ function recommendationCases(
         return isQuiet ? [] : [{ ...passed, skipped: undecidedText(undecidedOf(audited, rule.id)) }];
       case 'fail': {
         const findings = findingsOf(audited, rule.id);
+        // Those that are not severe enough to be shown are not in the report.
+        if (findings.length === 0) return [];
         const open = findings.filter(({ suppression }) => suppression === undefined);
         return [open.length > 0 ? { ...passed, failures: open } : { ...passed, skipped: acceptedText(findings) }];
       }

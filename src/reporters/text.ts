@@ -1,24 +1,50 @@
-import type { Message } from '../model/finding.ts';
+import type { Finding, Message } from '../model/finding.ts';
+import type { Outcome } from '../report/outcome.ts';
 import { openFindings, type Report } from '../report/report.ts';
+import { worstFirst } from '../report/selection.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable } from '../text/printable.ts';
+import type { ReporterOptions } from './options.ts';
+
+type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly outcome: Pick<Outcome, 'failing'> };
 
 /**
- * One result a line, `file:line:column: severity rule message`, for editors and grep. What is undecided has the severity `note`;
- * `isQuiet` leaves it out.
+ * One result a line, `file:line:column: severity rule message`, for editors and grep: what fails the run first, then the others by
+ * severity. Where no summary follows, as in a hook, the first finding of each rule that fails says how to accept it. What is undecided has the severity `note`.
  */
-export function* reportText(report: Report, { isQuiet }: { readonly isQuiet: boolean }): Generator<string> {
+export function* reportText(
+  report: Report,
+  { isQuiet, hasSummary, outcome: { failing } }: TextOptions,
+): Generator<string> {
   const indexOf = createLineIndices(report.texts);
   const line = (location: Location, severity: string, rule: string, message: string): string =>
     `${textLine(indexOf(location.path), location, severity, rule, message)}\n`;
-  for (const input of report.inputs) {
-    for (const { location, severity, rule, message } of openFindings(input))
-      yield line(location, severity, rule, messageText(message));
-    if (isQuiet) continue;
-    for (const { location, rule, reason } of input.undecided)
-      yield line(location, 'note', rule, `Undecided: ${reason}`);
+  const takesComments = new Set(
+    report.inputs.flatMap((input) => (input.kind === 'inspect' ? [] : openFindings(input))),
+  );
+  const findings = worstFirst(report);
+  const said = new Set<string>();
+  const acceptance = (finding: Finding): string => {
+    if (hasSummary || !failing.has(finding) || said.has(finding.rule)) return '';
+    said.add(finding.rule);
+    return takesComments.has(finding) ? ` ${acceptedBy(finding.rule)}` : '';
+  };
+  for (const finding of [
+    ...findings.filter((one) => failing.has(one)),
+    ...findings.filter((one) => !failing.has(one)),
+  ]) {
+    const { location, severity, rule, message } = finding;
+    yield line(location, severity, rule, messageText(message) + acceptance(finding));
   }
+  if (isQuiet) return;
+  for (const { undecided } of report.inputs)
+    for (const { location, rule, reason } of undecided) yield line(location, 'note', rule, `Undecided: ${reason}`);
+}
+
+/** How a person accepts a finding, as a sentence. */
+export function acceptedBy(rule: string): string {
+  return `To accept it, write the comment \`# plimsoll: ignore[${rule}] -- reason\` above it.`;
 }
 
 /** A result as one line without its end. */

@@ -5,7 +5,7 @@ import { withMatch } from '../findings/suppression.ts';
 import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
 import type { Fault, Linted, Linter } from '../linters/linter.ts';
 import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
-import { createSharedVerdicts, hasFindingsAt, type ReportedInput } from '../report/report.ts';
+import { createSeverityTest, createSharedVerdicts, openFindings, type ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
@@ -237,5 +237,7 @@ export async function applyBaselines(
 
 /** True where a finding that counts reaches the severity at which its file's settings fail. */
 export function hasFailed(inputs: readonly LintedInput[]): boolean {
-  return inputs.some(({ input, settings: { failOn } }) => failOn !== 'never' && hasFindingsAt(input, failOn));
+  return inputs.some(
+    ({ input, settings: { failOn } }) => failOn !== 'never' && openFindings(input).some(createSeverityTest(failOn)),
+  );
 }

@@ -171,7 +171,9 @@ export function createSession(options: SessionOptions): Session {
         baselines === undefined ? { ...run, gone: [] } : await applyBaselines(run, baselines, files);
       const { edition } = await settings.forWorkingDirectory();
       return {
-        inputs: withoutDuplicates(inputs, (path) => joinPath(workingDirectory, path)).map(({ input }) => input),
+        inputs: withoutDuplicates(inputs, (path) => joinPath(workingDirectory, path)).map(
+          ({ input, settings: { failOn } }) => ({ ...input, failOn }),
+        ),
         texts: run.texts,
         notes: [...run.notes, ...envFiles.notes],
         edition,

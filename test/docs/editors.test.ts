@@ -25,10 +25,11 @@ interface Result {
 const LETTERS: Readonly<Record<string, string>> = { error: 'E', warning: 'W', info: 'I', note: 'N' };
 const FILE = 'compose.yaml';
 
-/** What the json report says that the text report must have a line for. */
+/** What the json report says that the text report must have a line for, in the order of the text report. */
 async function results(argv = `--format json ${FILE} deploy.sh`): Promise<readonly Result[]> {
-  const { output } = await createSession(EXAMPLES).run(`plimsoll --quiet ${argv}`);
-  const report: unknown = JSON.parse(output);
+  const { output } = await createSession(EXAMPLES).run(`plimsoll ${argv}`);
+  // Behind it is the summary, from standard error.
+  const report: unknown = JSON.parse(output.slice(0, output.lastIndexOf('}') + 1));
   const list = (key: string): readonly Record<string, unknown>[] =>
     isRecord(report) && Array.isArray(report[key]) ? report[key].filter(isRecord) : [];
   const toResult = (severity: unknown, text: string, { file, range }: Record<string, unknown>): Result => {
@@ -41,7 +42,7 @@ async function results(argv = `--format json ${FILE} deploy.sh`): Promise<readon
       text,
     };
   };
-  return [
+  const found = [
     ...list('findings').map((finding) =>
       toResult(finding['severity'], `${String(finding['rule'])} ${String(finding['message'])}`, finding),
     ),
@@ -49,6 +50,8 @@ async function results(argv = `--format json ${FILE} deploy.sh`): Promise<readon
       toResult('note', `${String(one['rule'])} Undecided: ${String(one['reason'])}`, one),
     ),
   ];
+  const order = ['error', 'warning', 'info', 'note'];
+  return found.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
 describe('VS Code', () => {

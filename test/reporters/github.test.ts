@@ -72,7 +72,7 @@ describe('annotations', () => {
     expect(levels).toEqual([...levels].sort());
   });
 
-  it('ask an open question once, with all that wait for it, and not with --quiet', async () => {
+  it('ask an open question once, with all that wait for it, and not with --min-severity', async () => {
     const tree = { 'run.sh': 'docker run $OPTIONS nginx:1.27\n' };
     const questions = readCommands(await report('github', tree)).filter(
       (command) => command?.properties.get('title') === 'undecided',
@@ -82,7 +82,7 @@ describe('annotations', () => {
       /\nUndecided: .*unlimited-memory \(CIS 5\.10\), .*unlimited-pids \(CIS 5\.28\)/,
     );
     expect(
-      readCommands(await report('github', tree, ['--quiet'])).filter(
+      readCommands(await report('github', tree, ['--min-severity', 'info'])).filter(
         (command) => command?.properties.get('title') === 'undecided',
       ),
     ).toEqual([]);

@@ -10,7 +10,7 @@ async function reportOn(path: string, text: string): Promise<Report> {
 }
 
 async function sizeOf(format: Format, report: Report): Promise<number> {
-  return (await writeReport(format, report, { hasColor: false, width: 80, isQuiet: false })).length;
+  return (await writeReport(format, report, { hasColor: false, width: 80 })).length;
 }
 
 const words = 'word '.repeat(200_000);

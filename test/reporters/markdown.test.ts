@@ -66,9 +66,9 @@ it('a recommendation that fails only by what is accepted says so', async () => {
   expect(text).toContain("| 5.16 | The IPC namespace is not the host's | accepted | 4 | 2 | 0 | 1 |");
 });
 
-it('what is undecided is left out with --quiet', async () => {
+it('what is undecided is left out with --min-severity', async () => {
   expect(await report('markdown', MIXED)).toContain('### Undecided');
-  expect(await report('markdown', MIXED, ['--quiet'])).not.toContain('### Undecided');
+  expect(await report('markdown', MIXED, ['--min-severity', 'info'])).not.toContain('### Undecided');
 });
 
 it('a large report is cut between rows, below what GitHub takes', async () => {

@@ -1,0 +1,65 @@
+import { FORMATS, type Format } from '../reporters/index.ts';
+import { nearestWord } from '../util/nearest-word.ts';
+import { joinPath, toPlainPath } from '../util/paths.ts';
+import { type Io, UsageError } from './io.ts';
+import type { ParsedOptions } from './options.ts';
+
+/** A report, and the file that it is written to; to the standard output where there is none. */
+export interface Output {
+  readonly format: Format;
+  readonly file: string | undefined;
+}
+
+/** The pretty report ends with the notes and the summary itself; the others leave them to stderr. */
+export function showsNotes(outputs: readonly Output[]): boolean {
+  return outputs.some(({ format, file }) => format === 'pretty' && file === undefined);
+}
+
+/** The reports that the options ask for. Throws a UsageError for a format that does not exist, and for two that share a place. */
+export function readOutputs(options: ParsedOptions, io: Io): readonly Output[] {
+  const outputs = options.values('format').map((value): Output => {
+    const [name = '', ...rest] = value.split('=');
+    const format = FORMATS.find((known) => known === name);
+    if (format === undefined) {
+      const nearest = nearestWord(name, FORMATS);
+      throw new UsageError(
+        `There is no format ${JSON.stringify(name)}. ${nearest === undefined ? '' : `Did you mean ${nearest}? `}The formats are ${FORMATS.join(', ')}.`,
+      );
+    }
+    return { format, file: rest.length === 0 ? undefined : rest.join('=') };
+  });
+  if (outputs.some(({ file }) => file === '')) throw new UsageError('--format FORMAT= needs a file name after the =.');
+  if (outputs.filter(({ file }) => file === undefined).length > 1)
+    throw new UsageError(
+      'Two reports cannot share the standard output: give one a file, as --format=json=report.json.',
+    );
+
+  const output = options.value('output');
+  if (outputs.length === 0)
+    return [{ format: io.stdout.isTerminal && output === undefined ? 'pretty' : 'text', file: output }];
+  if (output === undefined) return outputs;
+  if (outputs.every(({ file }) => file !== undefined))
+    throw new UsageError('--output names a file, but every --format has one already.');
+  return outputs.map(({ format, file }) => ({ format, file: file ?? output }));
+}
+
+/** Throws a UsageError where a report would take the place of another, or of what is to be linted. */
+export function checkTargets(outputs: readonly Output[], options: ParsedOptions, { files }: Io): void {
+  const toAbsolute = (path: string): string =>
+    joinPath(files.workingDirectory, toPlainPath(path, files.workingDirectory));
+  const inputs = new Set(
+    [
+      ...options.operands,
+      ...options.values('project').flatMap((list) => list.split(',').map((path) => path.trim())),
+    ].map(toAbsolute),
+  );
+  const seen = new Set<string>();
+  for (const { file } of outputs) {
+    // What is no file, such as /dev/null, takes any number of them.
+    if (file === undefined || files.kindOf(file) === 'other') continue;
+    const path = toAbsolute(file);
+    if (seen.has(path)) throw new UsageError(`Two reports cannot share the file ${file}.`);
+    if (inputs.has(path)) throw new UsageError(`A report in ${file} would take the place of what is to be linted.`);
+    seen.add(path);
+  }
+}

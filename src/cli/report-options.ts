@@ -1,0 +1,75 @@
+import { SEVERITIES } from '../model/finding.ts';
+import type { ReportOptions } from '../reporters/options.ts';
+import { type Io, UsageError } from './io.ts';
+import type { OptionTable, ParsedOptions } from './options.ts';
+
+/** The options that say what of a report is shown, and how it looks. */
+export const REPORT_OPTIONS = {
+  'min-severity': {
+    value: 'SEVERITY',
+    choices: ['error', 'warning', 'info'],
+    help: 'show and count only findings of this severity or worse,\nand nothing that is accepted or undecided',
+  },
+  'max-findings': { value: 'N', help: 'show at most N findings, the most severe ones' },
+  quiet: { alias: 'q', help: 'errors only (--min-severity error), without notes and\nsummary' },
+  verbose: { help: 'pretty: show each finding in full' },
+  statistics: {
+    help: 'instead of the findings, print how many each rule has\n(as a table, or with --format json as JSON)',
+  },
+  color: { value: 'WHEN', choices: ['auto', 'always', 'never'], help: 'auto (default), always or never' },
+} as const satisfies OptionTable;
+
+const DEFAULT_WIDTH = 100;
+
+/** How a report is written that goes to `target`, or to a file where there is none. Throws a UsageError for a number that is none. */
+export function readReportOptions(options: ParsedOptions, io: Io, target: Io['stdout'] | undefined): ReportOptions {
+  const isQuiet = options.has('quiet');
+  const wanted = options.value('min-severity') ?? (isQuiet ? 'error' : undefined);
+  const minSeverity = SEVERITIES.find((severity) => severity === wanted);
+  const maxFindings = readCount(options.value('max-findings'));
+  const isColored = hasColor(options, io, target);
+  return {
+    hasColor: isColored,
+    width: target?.columns ?? DEFAULT_WIDTH,
+    isVerbose: options.has('verbose'),
+    hasSummary: !isQuiet,
+    ...(minSeverity === undefined ? {} : { minSeverity }),
+    ...(maxFindings === undefined ? {} : { maxFindings }),
+    ...(target?.isTerminal === true && hasLinks(io.environment) ? { linkFolder: io.files.workingDirectory } : {}),
+  };
+}
+
+function readCount(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--max-findings takes a number, not ${JSON.stringify(value)}.`);
+  return Number(value);
+}
+
+function hasColor(options: ParsedOptions, io: Io, target: Io['stdout'] | undefined): boolean {
+  const when = options.value('color') ?? 'auto';
+  if (when !== 'auto') return when === 'always';
+  const { NO_COLOR: noColor = '', FORCE_COLOR: forceColor = '', TERM: term = '' } = io.environment;
+  if (noColor !== '' || target === undefined) return false;
+  return (forceColor !== '' && forceColor !== '0') || (target.isTerminal && term !== 'dumb');
+}
+
+/** VTE, on which GNOME's and other terminals are built, from 0.50 on. */
+const FIRST_VTE = 5000;
+
+/**
+ * True for the terminals that are known to open links (OSC 8). Not for those that find `file:line:column` in the text themselves, such
+ * as the terminal of VS Code, since a link would open the file without its column. `FORCE_HYPERLINK` decides where it is set.
+ */
+function hasLinks(environment: Io['environment']): boolean {
+  const { FORCE_HYPERLINK: force = '', TERM: term = '', TERM_PROGRAM: program = '', CI: ci = '' } = environment;
+  if (force !== '') return force !== '0';
+  if (term === 'dumb' || ci !== '' || program === 'vscode') return false;
+  const { VTE_VERSION: vte = '', WT_SESSION: windowsTerminal = '', KONSOLE_VERSION: konsole = '' } = environment;
+  return (
+    ['iTerm.app', 'WezTerm', 'ghostty'].includes(program) ||
+    ['xterm-kitty', 'xterm-ghostty', 'alacritty', 'foot'].includes(term) ||
+    Number(vte) >= FIRST_VTE ||
+    windowsTerminal !== '' ||
+    konsole !== ''
+  );
+}

@@ -1,0 +1,74 @@
+import { type Finding, SEVERITIES, type Severity, type SubjectName } from '../model/finding.ts';
+import { ruleById } from '../rules/index.ts';
+import { type Location } from '../text/location.ts';
+import { groupBy } from '../util/maps.ts';
+import { openFindings, type Report, type ReportedInput } from './report.ts';
+
+/** The findings of one rule and severity that count. */
+export interface RuleFindings {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** True where they are about what containers lack, or have by default. */
+  readonly isMissing: boolean;
+  /** In the order of the report; never empty. */
+  readonly findings: readonly [Finding, ...Finding[]];
+}
+
+/** The findings that count by rule: the most severe first, then by what a rule's finding can cost, then the most frequent. */
+export function findingsByRule({ inputs }: Pick<Report, 'inputs'>): readonly RuleFindings[] {
+  const entries = inputs.flatMap((input) => {
+    const isMissing = createMissingTest(input);
+    return openFindings(input).map((finding) => ({ finding, isMissing: isMissing(finding) }));
+  });
+  const groups = groupBy(entries, ({ finding: { rule, severity }, isMissing }) => `${severity} ${rule} ${isMissing}`);
+  return [...groups.values()]
+    .flatMap((group): readonly RuleFindings[] => {
+      const [first, ...others] = group;
+      if (first === undefined) return [];
+      const { finding, isMissing } = first;
+      const { rule, severity } = finding;
+      return [{ rule, severity, isMissing, findings: [finding, ...others.map((other) => other.finding)] }];
+    })
+    .sort(
+      (a, b) =>
+        SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+        costOf(b.rule) - costOf(a.rule) ||
+        b.findings.length - a.findings.length,
+    );
+}
+
+/** What a rule's finding can cost, on the scale of `securitySeverity`. What the client refuses comes before all that would run. */
+export function costOf(rule: string): number {
+  return ruleById(rule)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
+}
+
+/** Recognizes the findings of an input that mark a container itself: those about what it lacks, or has by default. */
+export function createMissingTest({ subjects }: Pick<ReportedInput, 'subjects'>): (finding: Finding) => boolean {
+  const places = new Set(subjects.map(({ location }) => placeKey(location)));
+  return ({ rule, location, hasSuppressionNote }) =>
+    hasSuppressionNote !== true && !rule.includes('/') && places.has(placeKey(location));
+}
+
+/** A container or exec, and where a finding about it is. */
+export interface MarkedSubject extends SubjectName {
+  readonly location: Location;
+}
+
+/** The containers and execs that a rule's findings are about, each once. */
+export function subjectsOf({
+  isMissing,
+  findings,
+}: Pick<RuleFindings, 'isMissing' | 'findings'>): readonly MarkedSubject[] {
+  const byKey = new Map<string, MarkedSubject>();
+  for (const { subjects, location } of findings)
+    for (const { kind, name } of subjects) {
+      // Containers of one file may share a name: those of a script often do.
+      const key = `${kind} ${name}\n${isMissing && subjects.length === 1 ? placeKey(location) : location.path}`;
+      if (!byKey.has(key)) byKey.set(key, { kind, name, location });
+    }
+  return [...byKey.values()];
+}
+
+function placeKey({ path, span }: Location): string {
+  return `${span.start}-${span.end} ${path}`;
+}

@@ -1,0 +1,26 @@
+import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
+import { createSeverityTest, openFindings, type Report } from './report.ts';
+
+/** What decides the exit code of a run. */
+export interface Outcome {
+  /** The findings that make it 1. */
+  readonly failing: ReadonlySet<Finding>;
+  /** The severities from which findings do, the highest first: several where configurations differ, none where no finding does. */
+  readonly thresholds: readonly Severity[];
+  /** How much of what was named cannot be read, which makes it 2. */
+  readonly unreadable: number;
+}
+
+/** What decides the exit code, by all findings that count, whether they are shown or not. */
+export function outcomeOf({ inputs, notes }: Report): Outcome {
+  const thresholds = inputs.flatMap(({ failOn = 'error' }) => (failOn === 'never' ? [] : [failOn]));
+  const failing = inputs.flatMap((input) => {
+    const { failOn = 'error' } = input;
+    return failOn === 'never' ? [] : openFindings(input).filter(createSeverityTest(failOn));
+  });
+  return {
+    failing: new Set(failing),
+    thresholds: SEVERITIES.toReversed().filter((severity) => thresholds.includes(severity)),
+    unreadable: notes.filter(({ severity }) => severity === 'error').length,
+  };
+}

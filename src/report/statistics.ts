@@ -1,0 +1,32 @@
+import type { Severity } from '../model/finding.ts';
+import { groupBy } from '../util/maps.ts';
+import { findingsByRule } from './by-rule.ts';
+import type { Report } from './report.ts';
+
+/** How often a rule found something that counts, at one severity. */
+export interface RuleCount {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly findings: number;
+  /** The files that they are in. */
+  readonly files: number;
+}
+
+/** The findings that count by rule and severity, in the order in which a person should look at them. */
+export function statisticsOf(report: Pick<Report, 'inputs'>): readonly RuleCount[] {
+  const groups = groupBy(findingsByRule(report), ({ rule, severity }) => `${severity} ${rule}`);
+  return [...groups.values()].flatMap((same) => {
+    const [first] = same;
+    const findings = same.flatMap((group) => group.findings);
+    return first === undefined
+      ? []
+      : [
+          {
+            rule: first.rule,
+            severity: first.severity,
+            findings: findings.length,
+            files: new Set(findings.map(({ location }) => location.path)).size,
+          },
+        ];
+  });
+}

@@ -1,0 +1,29 @@
+import type { SubjectName } from '../model/finding.ts';
+import { countOf } from './report.ts';
+
+/** `12 services have no memory limit` for the rule's title `Container has no memory limit`; the count and the title where that is no sentence about a container. */
+export function manyHave(count: string, title: string): string {
+  const [, verb = '', rest = ''] = /^Container (\w+) (.*)$/.exec(title) ?? [];
+  return verb === '' ? `${count}: ${title}` : `${count} ${pluralVerb(verb)} ${pluralPronouns(rest)}`;
+}
+
+function pluralVerb(verb: string): string {
+  switch (verb) {
+    case 'has':
+      return 'have';
+    case 'is':
+      return 'are';
+    default:
+      return verb.replace(/(?<=sh|ch|ss|x)es$|(?<!s)s$/, '');
+  }
+}
+
+function pluralPronouns(text: string): string {
+  return text.replace(/\bits\b/g, 'their').replace(/\bit needs\b/g, 'they need');
+}
+
+/** `12 services` where all are services of Compose, else `12 containers`; `execs` for commands run in them. */
+export function countSubjects(subjects: readonly SubjectName[], areServices: boolean): string {
+  const isExec = subjects.some(({ kind }) => kind === 'exec');
+  return countOf(subjects.length, isExec ? 'exec' : areServices ? 'service' : 'container');
+}

@@ -1,0 +1,167 @@
+import type { Finding } from '../../model/finding.ts';
+import { type MarkedSubject, type RuleFindings, subjectsOf } from '../../report/by-rule.ts';
+import type { Report, ReportedInput } from '../../report/report.ts';
+import { subjectTitle } from '../../report/subjects.ts';
+import { countSubjects, manyHave } from '../../report/wording.ts';
+import { ruleById } from '../../rules/index.ts';
+import { columnsOf, fit } from '../../terminal/columns.ts';
+import { printable } from '../../text/printable.ts';
+import { groupBy } from '../../util/maps.ts';
+import { INDENT, type Painter, type Token } from './painter.ts';
+
+/**
+ * How much of a rule's findings is shown: each one in full; the first in full and where some others are; whom they are about and the
+ * remedy; one line.
+ */
+export type Detail = 'full' | 'brief' | 'short' | 'line';
+
+/** Lines without the blank one that separates them from the next block. */
+export type Block = readonly string[];
+
+/** Writes the findings of one rule. */
+export class FindingPrinter {
+  readonly #painter: Painter;
+  readonly #isService: (finding: Finding) => boolean;
+
+  constructor(painter: Painter, { inputs }: Pick<Report, 'inputs'>) {
+    this.#painter = painter;
+    const compose = new Set(inputs.flatMap((input) => (isCompose(input) ? input.findings : [])));
+    this.#isService = (finding) => compose.has(finding);
+  }
+
+  /** `last` are the findings of the block before, whose containers need not be named again. */
+  blocks(group: RuleFindings, detail: Detail, last?: RuleFindings): readonly Block[] {
+    const { findings, isMissing } = group;
+    const [first, ...others] = findings;
+    if (detail === 'line') return [this.#line(group)];
+    if (others.length > 0 && (isMissing || detail === 'short')) return [this.#together(group, detail, last)];
+    if (detail === 'full') {
+      const said = new Set<string | undefined>();
+      return findings.map((finding) => {
+        const isNew = !said.has(finding.message.remedy);
+        said.add(finding.message.remedy);
+        return this.#finding(finding, !isMissing, isNew);
+      });
+    }
+    const most = first.severity === 'error' ? MAX_ERRORS : MAX_OTHERS;
+    return [[...this.#finding(first, !isMissing && detail === 'brief', true), ...this.#others(others, most)]];
+  }
+
+  /** What one container lacks: it is marked once, and each rule has its remedy. */
+  lacking(groups: readonly RuleFindings[], title: string): Block {
+    const [worst] = groups;
+    if (worst === undefined) return [];
+    const [{ location }] = worst.findings;
+    const { style } = this.#painter;
+    const width = Math.max(...groups.map(({ rule }) => rule.length));
+    const rows = groups.flatMap(({ rule, severity, findings: [{ message }] }) => {
+      const head = `${INDENT}${severity.padEnd(7)}  ${rule.padEnd(width)}  `;
+      const room = ' '.repeat(head.length);
+      const lines = this.#painter.paragraph(message.remedy ?? message.what, undefined, room);
+      const shown = `${INDENT}${style(severity, severity.padEnd(7))}  ${style('strong', rule.padEnd(width))}  `;
+      return lines.map((line, index) => (index === 0 ? shown + line.slice(head.length) : line));
+    });
+    const what = `${printable(title)}: ${groups.length} things missing or left at the default`;
+    return [
+      `${this.#painter.linked(this.#painter.place(location), 'strong')}  ${style(worst.severity, what)}`,
+      ...this.#painter.frame(location, worst.severity),
+      ...rows,
+    ];
+  }
+
+  #finding({ rule, severity, message, location, related }: Finding, withFrame: boolean, withRemedy: boolean): Block {
+    const { what, remedy } = message;
+    return [
+      this.#painter.head(location, severity, rule),
+      ...(withFrame ? this.#painter.frame(location, severity) : []),
+      ...this.#painter.paragraph(what),
+      ...(remedy === undefined || !withRemedy ? [] : this.#painter.paragraph(remedy, 'remedy')),
+      ...related.map((one) => {
+        const place = this.#painter.place(one.location);
+        return INDENT + this.#painter.style('faint', `${this.#painter.linked(place)}: ${printable(one.message)}`);
+      }),
+    ];
+  }
+
+  /** One line each: where it is, whose, and the text. */
+  #others(findings: readonly Finding[], most: number): Block {
+    const shown = findings.slice(0, most);
+    const rows = shown.map((finding) => ({
+      finding,
+      place: this.#painter.place(finding.location),
+      names: printable(finding.subjects.map(subjectTitle).join(', ')),
+    }));
+    const [places, names] = [widthOf(rows.map(({ place }) => place.text)), widthOf(rows.map((row) => row.names))];
+    const lines = rows.map((row) => {
+      const gap = ' '.repeat(places - columnsOf(row.place.text));
+      const room = this.#painter.width - INDENT.length - places - names - 4;
+      const text = room < MIN_EXCERPT ? '' : this.#painter.excerpt(row.finding.location, room);
+      return `${INDENT}${this.#painter.linked(row.place)}${gap}  ${fit(row.names, names)}  ${this.#painter.style('faint', text)}`.trimEnd();
+    });
+    const rest = findings.length - shown.length;
+    return rest === 0 ? lines : [...lines, `${INDENT}${this.#painter.style('faint', `and ${rest} more`)}`];
+  }
+
+  /** The findings of a rule as one: whom they are about, and one remedy. */
+  #together(group: RuleFindings, detail: Detail, last: RuleFindings | undefined): Block {
+    const { rule, severity, findings } = group;
+    const [first] = findings;
+    const subjects = subjectsOf(group);
+    const { remedy, what } = first.message;
+    const title = ruleById(rule)?.title;
+    const isSame = detail !== 'full' && last?.isMissing === true && keysOf(subjectsOf(last)) === keysOf(subjects);
+    const count = this.#count(group, subjects);
+    const sentence = title === undefined ? what : manyHave(isSame ? `The same ${count}` : count, title);
+    const lines = { full: Infinity, brief: 2, short: 1, line: 1 }[detail];
+    return [
+      this.#painter.head(first.location, severity, rule),
+      ...(isSame
+        ? this.#painter.paragraph(`${sentence}.`)
+        : this.#painter.list(printable(`${sentence}:`), this.#names(subjects), lines)),
+      ...(remedy === undefined ? [] : this.#painter.paragraph(remedy, 'remedy')),
+    ];
+  }
+
+  #line(group: RuleFindings): Block {
+    const { rule, severity, findings } = group;
+    const [{ location }] = findings;
+    const subjects = subjectsOf(group);
+    const head = this.#painter.head(location, severity, rule);
+    const [first] = subjects;
+    if (first === undefined) return [head];
+    const who = subjects.length === 1 ? subjectTitle(first) : this.#count(group, subjects);
+    return [`${head}  ${printable(who)}`];
+  }
+
+  #count({ findings }: RuleFindings, subjects: readonly MarkedSubject[]): string {
+    return countSubjects(subjects, findings.every(this.#isService));
+  }
+
+  /** Names, each with where it is; where there are several files, the last of each file's has its path behind it. */
+  #names(subjects: readonly MarkedSubject[]): readonly Token[] {
+    const byPath = groupBy(subjects, ({ location }) => location.path);
+    return [...byPath].flatMap(([path, own]) =>
+      own.map((subject, index): Token => {
+        const isMarked = byPath.size > 1 && index === own.length - 1;
+        const name = printable(subjectTitle(subject));
+        return { text: isMarked ? `${name} (${printable(path)})` : name, location: subject.location };
+      }),
+    );
+  }
+}
+
+const MAX_ERRORS = 8;
+const MAX_OTHERS = 3;
+const MIN_EXCERPT = 10;
+
+function isCompose({ kind }: ReportedInput): boolean {
+  return kind === 'compose';
+}
+
+function widthOf(texts: readonly string[]): number {
+  return Math.min(40, Math.max(0, ...texts.map(columnsOf)));
+}
+
+function keysOf(subjects: readonly MarkedSubject[]): string {
+  return subjects.map(({ kind, name, location }) => `${kind} ${name} ${location.path}`).join('\n');
+}

@@ -1,0 +1,123 @@
+import type { Severity } from '../../model/finding.ts';
+import type { Report } from '../../report/report.ts';
+import { ruleById } from '../../rules/index.ts';
+import { numberIn } from '../../rules/references.ts';
+import { columnsOf } from '../../terminal/columns.ts';
+import { createStyle, hyperlink, type Role, type Style, wrap } from '../../terminal/style.ts';
+import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
+import type { Location } from '../../text/location.ts';
+import { printable } from '../../text/printable.ts';
+import { HOMEPAGE } from '../../version.ts';
+import { codeFrame, excerpt } from '../code-frame.ts';
+import type { ReportOptions } from '../options.ts';
+import { rulePage } from '../rule-page.ts';
+import { toUri } from '../uri.ts';
+
+/** Text that is wrapped as one word, and the place that it opens where the terminal can. */
+export interface Token {
+  readonly text: string;
+  readonly location?: Location;
+}
+
+/** Lines of a terminal: indented, wrapped to its width, and coloured. */
+export class Painter {
+  readonly style: Style;
+  readonly width: number;
+  readonly #report: Report;
+  readonly #linkFolder: string | undefined;
+  readonly #indexOf: (path: string) => LineIndex;
+
+  constructor(report: Report, { hasColor, width, linkFolder }: ReportOptions) {
+    this.style = createStyle(hasColor);
+    this.width = Math.max(MIN_WIDTH, Math.min(width, MAX_WIDTH));
+    this.#report = report;
+    this.#linkFolder = linkFolder;
+    this.#indexOf = createLineIndices(report.texts);
+  }
+
+  /** `file:line:column`, as terminals and editors open it. */
+  place(location: Location): Token {
+    const { line, column } = this.#indexOf(location.path).positionOf(location.span.start);
+    return { text: printable(`${location.path}:${line}:${column}`), location };
+  }
+
+  /** A token as it is printed. */
+  linked({ text, location }: Token, role?: Role): string {
+    const shown = role === undefined ? text : this.style(role, text);
+    if (this.#linkFolder === undefined || location === undefined || location.path.startsWith('<')) return shown;
+    const { line } = this.#indexOf(location.path).positionOf(location.span.start);
+    const isAbsolute = /^(?:\/|[A-Za-z]:)/.test(location.path);
+    return hyperlink(`${toUri(isAbsolute ? location.path : `${this.#linkFolder}/${location.path}`)}#${line}`, shown);
+  }
+
+  /** The first line of a finding: where it is, how severe, and which rule. */
+  head(location: Location, severity: Severity, rule: string): string {
+    return `${this.linked(this.place(location), 'strong')}  ${this.style(severity, severity)}  ${this.rule(rule)}`;
+  }
+
+  /** A rule's name and number, with a link to its page where there is one. */
+  rule(id: string): string {
+    const name = this.style('strong', printable(id));
+    const page = this.#linkFolder === undefined ? undefined : rulePage(id, HOMEPAGE);
+    const number = this.numberOf(id);
+    return (
+      (page === undefined ? name : hyperlink(page, name)) + (number === '' ? '' : `  ${this.style('faint', number)}`)
+    );
+  }
+
+  /** `CIS 5.4`; empty where the rule has no number. */
+  numberOf(id: string): string {
+    const rule = ruleById(id);
+    const number = rule && numberIn(this.#report.edition, rule);
+    return number === undefined ? '' : `CIS ${number}`;
+  }
+
+  paragraph(text: string, role?: Role, indent = INDENT): readonly string[] {
+    return wrap(printable(text), this.width - indent.length).map(
+      (line) => indent + (role === undefined ? line : this.style(role, line)),
+    );
+  }
+
+  /** Words behind a text, wrapped between them; at most `maxLines` are added to the text, and what does not fit is counted. */
+  list(lead: string, tokens: readonly Token[], maxLines: number): readonly string[] {
+    const lines = wrap(lead, this.width - INDENT.length).map((line) => INDENT + line);
+    let line = lines.pop() ?? '';
+    let columns = columnsOf(line);
+    let added = 1;
+    for (const [index, token] of tokens.entries()) {
+      const isLast = index === tokens.length - 1;
+      const text = token.text + (isLast ? '' : ',');
+      const more = `and ${tokens.length - index} more`;
+      // On the last line there has to be room for how many more there are.
+      const room = this.width - (added >= maxLines && !isLast ? more.length + 1 : 0);
+      if (columns + 1 + columnsOf(text) > room) {
+        // Where not a single name fits, the count in front says it all.
+        if (added >= maxLines)
+          return [...lines, index === 0 ? line.replace(/:$/, '') : `${line} ${this.style('faint', more)}`];
+        lines.push(line);
+        added += 1;
+        [line, columns] = [INDENT.slice(1), INDENT.length - 1];
+      }
+      line += ` ${this.linked(token)}${isLast ? '' : ','}`;
+      columns += 1 + columnsOf(text);
+    }
+    return [...lines, line];
+  }
+
+  /** The lines of a place with its text underlined. */
+  frame({ path, span }: Location, role: Role): readonly string[] {
+    const text = this.#report.texts.get(path) ?? '';
+    const width = this.width - INDENT.length;
+    const frame = codeFrame({ text, index: this.#indexOf(path), span, width, style: this.style, role });
+    return frame.map((line) => INDENT + line);
+  }
+
+  /** The text of a place on one line, cut to a width; empty where none of it is shown. */
+  excerpt({ path, span }: Location, width: number): string {
+    return excerpt(this.#report.texts.get(path) ?? '', this.#indexOf(path), span, width);
+  }
+}
+
+export const INDENT = '  ';
+const MAX_WIDTH = 120;
+const MIN_WIDTH = 30;

@@ -1,0 +1,87 @@
+import type { Severity } from '../../model/finding.ts';
+import { findingsByRule } from '../../report/by-rule.ts';
+import { countOf, type Report, summarize, summaryLine } from '../../report/report.ts';
+import type { Role } from '../../terminal/style.ts';
+import { printable } from '../../text/printable.ts';
+import type { ReporterOptions } from '../options.ts';
+import { statisticsTable } from '../statistics.ts';
+import type { Block } from './findings.ts';
+import type { Painter } from './painter.ts';
+
+/** Fewer findings are taken in without a table of them. */
+const MANY = 20;
+const MAX_ROWS = 16;
+
+/** What ends the report: notes, a line for each rule, how much was found, what the exit code is and why, and what to do next. */
+export function summaryBlocks(
+  report: Report,
+  painter: Painter,
+  options: ReporterOptions,
+  isFolded: boolean,
+): readonly Block[] {
+  const notes = report.notes
+    .filter(({ severity }) => severity === 'note')
+    .map(({ path, message }) => painter.style('faint', printable(`${path}: ${message}`)));
+  const summary = summarize(report);
+  const { error, warning, info } = summary.findings;
+  const role: Role = error > 0 ? 'error' : warning > 0 ? 'warning' : info > 0 ? 'info' : 'remedy';
+  const table =
+    isFolded || error + warning + info >= MANY
+      ? statisticsTable(report, { ...options, width: painter.width }, options.isVerbose ? Infinity : MAX_ROWS)
+      : [];
+  const lines = [
+    painter.style(role, summaryLine(summary)),
+    ...painter.paragraph(exitText(report, options), undefined, ''),
+    ...nextLines(report, painter, options, isFolded),
+  ];
+  return [notes, table, lines].filter((block) => block.length > 0);
+}
+
+/** Which exit code the run has, and what decides it. */
+function exitText({ inputs, omitted = 0 }: Report, { outcome, minSeverity }: ReporterOptions): string {
+  const { failing, thresholds, unreadable } = outcome;
+  const last = thresholds.at(-1);
+  const hiding = [
+    ...(minSeverity === undefined ? [] : ['--min-severity']),
+    ...(omitted === 0 ? [] : [`--max-findings, which leaves out ${omitted}`]),
+  ];
+  const left = hiding.length === 0 ? '' : ` Not everything is shown, because of ${hiding.join(' and ')}.`;
+  const option = `(--fail-on ${thresholds.join(', ')})`;
+  if (unreadable > 0)
+    return `Exit code 2: ${countOf(unreadable, 'file or folder', 'files or folders')} could not be read.${left}`;
+  if (last === undefined) return `Exit code 0: no finding makes it 1 (--fail-on never).${left}`;
+  if (failing.size === 0) return `Exit code 0: no finding ${FAILING[last].one} ${option}.${left}`;
+  const what = failing.size === 1 ? `1 finding ${FAILING[last].one}` : `${failing.size} findings ${FAILING[last].many}`;
+  return `Exit code 1: ${what} ${option}. ${acceptance(inputs)}${left}`;
+}
+
+/** How to accept what fails the run; nothing can be written into the output of `docker inspect`. */
+function acceptance(inputs: Report['inputs']): string {
+  return inputs.every(({ kind }) => kind === 'inspect')
+    ? 'To accept one, add an exception to .plimsoll.yaml.'
+    : 'To accept one, write `# plimsoll: ignore[RULE] -- reason` above it.';
+}
+
+/** What a finding is that makes a run fail, by the least severe one that does. */
+const FAILING: Readonly<Record<Severity, { readonly one: string; readonly many: string }>> = {
+  error: { one: 'is an error', many: 'are errors' },
+  warning: { one: 'is a warning or an error', many: 'are warnings or errors' },
+  info: { one: 'counts, whatever its severity', many: 'count, whatever their severity' },
+};
+
+/** What to do next, in one line. */
+function nextLines(
+  report: Report,
+  painter: Painter,
+  { outcome: { failing } }: ReporterOptions,
+  isFolded: boolean,
+): Block {
+  const [first] = findingsByRule(report);
+  if (first === undefined) return [];
+  const steps = [
+    `plimsoll explain ${printable(first.rule)}`,
+    ...(isFolded ? ['--verbose'] : []),
+    ...(failing.size > 0 ? ['plimsoll baseline'] : []),
+  ];
+  return painter.paragraph(`Next: ${steps.join(' · ')}`, 'faint', '');
+}

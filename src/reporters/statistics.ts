@@ -1,0 +1,61 @@
+import type { Report } from '../report/report.ts';
+import { statisticsOf } from '../report/statistics.ts';
+import { ruleById } from '../rules/index.ts';
+import { inputRuleById } from '../rules/input/index.ts';
+import { numberIn } from '../rules/references.ts';
+import { columnsOf, cutEnd } from '../terminal/columns.ts';
+import { createStyle } from '../terminal/style.ts';
+import { printable } from '../text/printable.ts';
+import { inPieces, jsonParts } from './json-parts.ts';
+import type { ReportOptions } from './options.ts';
+
+/** A line for each rule and severity: how many findings, and what the rule finds. At most `maxRows` of them, and what is left out counted. */
+export function statisticsTable(
+  report: Report,
+  { hasColor, width }: Pick<ReportOptions, 'hasColor' | 'width'>,
+  maxRows = Infinity,
+): readonly string[] {
+  const style = createStyle(hasColor);
+  const rows = statisticsOf(report).map(({ rule, severity, findings }) => {
+    const known = ruleById(rule);
+    const number = known && numberIn(report.edition, known);
+    return { rule, severity, count: String(findings), number: number ?? '', title: titleOf(rule) };
+  });
+  const widthOf = (column: 'rule' | 'count' | 'number'): number =>
+    rows.reduce((most, row) => Math.max(most, row[column].length), 0);
+  const [rules, counts, numbers] = [widthOf('rule'), widthOf('count'), widthOf('number')];
+  // The last row is as long as the line that says how much is missing.
+  const shown = rows.length > maxRows ? rows.slice(0, maxRows - 1) : rows;
+  const lines = shown.map(({ rule, severity, count, number, title }) => {
+    const head = `${count.padStart(counts)}  ${severity.padEnd(7)}  ${rule.padEnd(rules)}  ${number.padEnd(numbers)}`;
+    const room = width - columnsOf(head) - 4;
+    const text = room < MIN_TITLE ? '' : cutEnd(printable(title), room);
+    return `  ${count.padStart(counts)}  ${style(severity, severity.padEnd(7))}  ${style('strong', rule.padEnd(rules))}  ${number.padEnd(numbers)}  ${style('faint', text)}`.trimEnd();
+  });
+  const left = rows.length - shown.length;
+  return left === 0 ? lines : [...lines, `  ${style('faint', `and ${left} more rules: --statistics shows all`)}`];
+}
+
+/** The same as JSON: a list of objects, the most severe rule first. */
+export function reportStatisticsJson(report: Report): Iterable<string> {
+  return jsonParts(
+    inPieces(
+      statisticsOf(report).map(({ rule, severity, findings, files }) => {
+        const known = ruleById(rule);
+        return {
+          rule,
+          severity,
+          number: (known && numberIn(report.edition, known)) ?? null,
+          findings,
+          files,
+        };
+      }),
+    ),
+  );
+}
+
+function titleOf(rule: string): string {
+  return ruleById(rule)?.title ?? inputRuleById(rule)?.title ?? '';
+}
+
+const MIN_TITLE = 20;

@@ -1,0 +1,143 @@
+import { describe, expect, it, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createMemoryIo, type MemoryIo } from '../memory-io.ts';
+
+const TREE = {
+  'compose.yaml': `services:
+  web:
+    image: nginx
+    privileged: true
+    pid: \${MODE}
+    ulimits: { nofile: 1024 }
+    ipc: host # plimsoll: ignore[host-ipc-namespace] -- shares a queue
+`,
+};
+
+async function run(...argv: readonly string[]): Promise<{ readonly code: number; readonly io: MemoryIo }> {
+  const io = createMemoryIo(TREE);
+  return { code: await main([...argv, 'compose.yaml'], io), io };
+}
+
+function severitiesIn(text: string): readonly string[] {
+  return [...new Set(Array.from(text.matchAll(/^\S+ (\w+) /gm), ([, severity]) => severity ?? ''))];
+}
+
+describe('--min-severity', () => {
+  test.each([
+    ['error', ['error']],
+    ['warning', ['error', 'warning']],
+    ['info', ['error', 'warning', 'info']],
+  ])('%s', async (severity, expected) => {
+    const { io } = await run('--min-severity', severity);
+    expect(severitiesIn(io.out())).toEqual(expected);
+  });
+
+  it('counts what it shows, and leaves out what is undecided or accepted', async () => {
+    const { io } = await run('--min-severity', 'error', '--format', 'json');
+    const { findings, undecided, summary } = JSON.parse(io.out()) as {
+      findings: readonly object[];
+      undecided: readonly object[];
+      summary: Readonly<Record<string, unknown>>;
+    };
+    expect([findings.length, undecided.length]).toEqual([1, 0]);
+    expect(summary).toMatchObject({ findings: 1, error: 1, warning: 0, undecided: 0 });
+    expect(io.err()).toContain('1 error, 0 warnings, 0 infos, 0 undecided');
+  });
+
+  it('does not change the exit code', async () => {
+    const { code, io } = await run(
+      '--min-severity',
+      'error',
+      '--fail-on',
+      'warning',
+      '--rule',
+      'privileged-container=off',
+    );
+    expect([code, io.out()]).toEqual([1, '']);
+    expect(io.err()).toContain('7 findings that make the exit code 1 are not severe enough to be shown');
+  });
+
+  it.each(['json', 'cis', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'markdown', 'html'])(
+    'leaves nothing of other findings in %s',
+    async (format) => {
+      const { io } = await run('--min-severity', 'error', '--format', format);
+      expect(io.out()).not.toContain('without a tag, which means');
+    },
+  );
+});
+
+test('--quiet is for errors, and says nothing else', async () => {
+  const { io } = await run('--quiet');
+  expect(severitiesIn(io.out())).toEqual(['error']);
+  expect(io.err()).toBe('');
+  expect(severitiesIn((await run('--quiet', '--min-severity', 'warning')).io.out())).toEqual(['error', 'warning']);
+});
+
+test('in a hook the line that fails is the first, and says how to accept it', async () => {
+  const { io } = await run('--quiet', '--min-severity', 'info');
+  const [first, ...others] = io.out().trimEnd().split('\n');
+  expect(first).toMatch(
+    /^compose\.yaml:4:17: error privileged-container .* To accept it, write the comment `# plimsoll: ignore\[privileged-container\] -- reason` above it\.$/,
+  );
+  expect(others.filter((line) => line.includes('To accept'))).toEqual([]);
+});
+
+describe('--max-findings', () => {
+  it('shows the most severe ones and counts the others', async () => {
+    const { code, io } = await run('--max-findings', '2', '--format', 'json');
+    const { findings, summary } = JSON.parse(io.out()) as {
+      findings: readonly { severity: string; suppressed: unknown }[];
+      summary: { omitted: number };
+    };
+    expect(code).toBe(1);
+    expect(
+      findings
+        .filter(({ suppressed }) => suppressed === null)
+        .map(({ severity }) => severity)
+        .sort(),
+    ).toEqual(['error', 'warning']);
+    expect(summary.omitted).toBeGreaterThan(2);
+  });
+
+  it('says so', async () => {
+    expect((await run('--max-findings', '1', '--format', 'pretty')).io.out().replace(/\s+/g, ' ')).toMatch(
+      /Not everything is shown, because of --max-findings, which leaves out \d+\./,
+    );
+  });
+
+  it('takes a number', async () => {
+    const { code, io } = await run('--max-findings', 'few');
+    expect([code, io.err()]).toEqual([2, expect.stringContaining('--max-findings takes a number, not "few".')]);
+  });
+});
+
+describe('--statistics', () => {
+  it('is a table by rule in place of the findings', async () => {
+    const { code, io } = await run('--statistics');
+    expect(code).toBe(1);
+    expect(io.out().split('\n')[0]).toBe('  1  error    privileged-container      5.4   Container runs privileged');
+    expect(io.out()).not.toContain('compose.yaml:');
+  });
+
+  it('is a list in JSON', async () => {
+    const list = JSON.parse((await run('--statistics', '--format', 'json')).io.out()) as readonly object[];
+    expect(list[0]).toEqual({ rule: 'privileged-container', severity: 'error', number: '5.4', findings: 1, files: 1 });
+    expect(list.at(-1)).toMatchObject({ rule: 'ulimit-override', severity: 'info' });
+  });
+
+  it('is not for formats that hold findings', async () => {
+    const { code, io } = await run('--statistics', '--format', 'sarif');
+    expect([code, io.err()]).toEqual([
+      2,
+      expect.stringContaining('--statistics is for the formats pretty, text, json, not sarif.'),
+    ]);
+  });
+});
+
+test('finding nothing to lint can be allowed', async () => {
+  const lint = async (...argv: readonly string[]): Promise<number> => main(argv, createMemoryIo({ 'x.txt': '' }));
+  expect(await lint('.')).toBe(2);
+  expect(await lint('--allow-empty', '.')).toBe(0);
+  expect(await lint('baseline', '--allow-empty', '.')).toBe(0);
+  expect(await lint('--allow-empty', 'gone.yaml')).toBe(2);
+});

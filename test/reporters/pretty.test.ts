@@ -1,0 +1,106 @@
+import { describe, expect, it, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { manyHave } from '../../src/report/wording.ts';
+import { columnsOf } from '../../src/terminal/columns.ts';
+import { createMemoryIo, type MemoryIoOptions } from '../memory-io.ts';
+import { report, type Tree } from './run.ts';
+
+/** Ordinary services, none of which limits anything; the last one fails. */
+function services(count: number): Tree {
+  const names = Array.from({ length: count }, (_, index) => `service-${index + 1}`);
+  const rows = names.map(
+    (name, index) => `  ${name}:
+    image: example/${name}:1.${index}
+    restart: always
+    ports: ["${8000 + index}:80"]
+    volumes: ["\${DATA_DIR}/${name}:/data"]
+${index === count - 1 ? '    privileged: true\n' : ''}`,
+  );
+  return { 'compose.yaml': `services:\n${rows.join('')}` };
+}
+
+describe('sixty services', () => {
+  const lines = async (argv: readonly string[] = [], options: MemoryIoOptions = {}): Promise<readonly string[]> => {
+    const io = createMemoryIo(services(60), options);
+    await main(['--format', 'pretty', ...argv, 'compose.yaml'], io);
+    return io.out().trimEnd().split('\n');
+  };
+
+  test.each([80, 100, 120])('fit on two screens of %i columns, and no line is wider', async (columns) => {
+    const shown = await lines([], { isTerminal: true, columns, environment: { NO_COLOR: '1' } });
+    expect(shown.length).toBeLessThanOrEqual(120);
+    expect(shown.filter((line) => columnsOf(line) > columns)).toEqual([]);
+  });
+
+  it('begin with what fails', async () => {
+    expect((await lines())[0]).toBe('compose.yaml:302:17  error  privileged-container  CIS 5.4');
+  });
+
+  it('lack the same thing once, with a count, the names and one remedy', async () => {
+    const text = (await lines()).join('\n');
+    expect(text).toMatch(
+      /60 services let their processes gain new privileges: service-1, service-2, [^.]*and \d+ more/,
+    );
+    expect(text.match(/Set `mem_limit/g)).toHaveLength(1);
+    expect(text).toContain('The same 60 services have no memory limit.');
+  });
+
+  it('ask once for the variable on which all depend', async () => {
+    const text = (await lines()).join('\n');
+    expect(text).toContain('60 questions depend on `${DATA_DIR}`: sensitive-host-mount');
+    expect(text.match(/DATA_DIR/g)).toHaveLength(1);
+    expect(text).toContain('`--dotenv FILE`');
+  });
+
+  it('end with a table by rule, the exit code with its reason, and what to do next', async () => {
+    const shown = await lines();
+    expect(shown).toContainEqual(expect.stringMatching(/^ {2} 1 {2}error {4}privileged-container +5\.4 /));
+    expect(shown).toContainEqual(expect.stringMatching(/^ {2}60 {2}warning {2}unlimited-memory +5\.10 /));
+    expect(shown.at(-2)).toContain('above it.');
+    expect(shown.join(' ')).toContain('Exit code 1: 1 finding is an error (--fail-on error).');
+    expect(shown.at(-1)).toBe('Next: plimsoll explain privileged-container · --verbose · plimsoll baseline');
+  });
+
+  it('are all there with --verbose', async () => {
+    const text = (await lines(['--verbose'])).join('\n');
+    expect(text).toContain('service-59, service-60');
+    expect(text).not.toMatch(/and \d+ more/);
+    expect(text).not.toContain('--verbose');
+    expect(text.match(/wildcard-bind-address {2}CIS/g)).toHaveLength(60);
+  });
+});
+
+test('links open the place where the terminal can', async () => {
+  const linked = async (environment: Readonly<Record<string, string>>, isTerminal = true): Promise<string> => {
+    const io = createMemoryIo(
+      { 'a b/compose.yaml': 'services: { web: { image: "nginx:1", privileged: true } }\n' },
+      { isTerminal, environment: { NO_COLOR: '1', ...environment } },
+    );
+    await main(['--format', 'pretty', 'a b/compose.yaml'], io);
+    return io.out();
+  };
+  const start = '\u001B]8;;file:///project/a%20b/compose.yaml#1\u001B\\a b/compose.yaml:1:50\u001B]8;;\u001B\\  error';
+  expect((await linked({ TERM: 'xterm-kitty' })).startsWith(start)).toBe(true);
+  expect(await linked({ FORCE_HYPERLINK: '1' })).toBe(await linked({ VTE_VERSION: '7200' }));
+  for (const environment of [{}, { TERM_PROGRAM: 'vscode' }, { TERM: 'xterm-kitty', FORCE_HYPERLINK: '0' }])
+    expect(await linked(environment)).not.toContain('\u001B');
+  expect(await linked({ TERM: 'xterm-kitty' }, false)).not.toContain('\u001B');
+});
+
+test.each([
+  ['Container has no memory limit', '12 services have no memory limit'],
+  ['Container can write to its root file system', '12 services can write to their root file system'],
+  ['Container lets its processes gain new privileges', '12 services let their processes gain new privileges'],
+  ['Container has more Linux capabilities than it needs', '12 services have more Linux capabilities than they need'],
+  ['Container publishes a privileged port of the host', '12 services publish a privileged port of the host'],
+  ["Container's image is not pinned", "12 services: Container's image is not pinned"],
+])('%s', (title, sentence) => {
+  expect(manyHave('12 services', title)).toBe(sentence);
+});
+
+test('a single file shows each finding in full, with its text', async () => {
+  const text = await report('pretty', services(1));
+  expect(text.match(/\^{3,}/g)?.length).toBeGreaterThanOrEqual(3);
+  expect(text).not.toContain('--verbose');
+  expect(text).toMatch(/service-1: \d things missing or left at the default/);
+});
