@@ -8,7 +8,7 @@ import { printable } from '../text/printable.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { INPUT_OPTIONS, openSession } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
-import { BASELINE_OPTIONS, type OptionTable, optionHelp, parseOptions } from './options.ts';
+import { BASELINE_OPTIONS, commandHelp, type OptionTable, parseOptions } from './options.ts';
 import { printError } from './print-error.ts';
 import { runLint } from './run-lint.ts';
 import { RULE_OPTIONS } from './settings.ts';
@@ -27,7 +27,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
     io.stdout.write(
-      `Usage: plimsoll baseline [options] [path…]\n\nWrites the present findings to a file beside their configuration; from then on only new ones count.\n\n${optionHelp(OPTIONS)}\n`,
+      commandHelp(
+        'baseline [options] [path…]',
+        'Writes the present findings to a file beside their configuration; from then on only new ones count.',
+        OPTIONS,
+      ),
     );
     return 0;
   }

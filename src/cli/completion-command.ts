@@ -5,7 +5,7 @@ import { toFish } from './completion/fish.ts';
 import { type Outline, SHELLS, type Shell, toOutline } from './completion/outline.ts';
 import { toZsh } from './completion/zsh.ts';
 import { UsageError } from './io.ts';
-import { type OptionTable, optionHelp, parseOptions } from './options.ts';
+import { commandHelp, type OptionTable, parseOptions } from './options.ts';
 
 const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help' } };
 
@@ -19,7 +19,11 @@ export function completionCommand(commands: Commands, byDefault: string): Comman
       const options = parseOptions(argv, OPTIONS);
       if (options.has('help')) {
         io.stdout.write(
-          `Usage: plimsoll completion <${SHELLS.join('|')}>\n\nPrints a script that makes the shell complete commands, options and their values.\n\n${optionHelp(OPTIONS)}\n`,
+          commandHelp(
+            `completion <${SHELLS.join('|')}>`,
+            'Prints a script that makes the shell complete commands, options and their values.',
+            OPTIONS,
+          ),
         );
         return 0;
       }

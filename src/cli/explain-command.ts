@@ -5,7 +5,7 @@ import { readPages } from '../rules/pages.ts';
 import { createStyle } from '../terminal/style.ts';
 import { createSettings } from '../workspace/config/settings.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
-import { type OptionTable, optionHelp, type ParsedOptions, parseOptions } from './options.ts';
+import { commandHelp, type OptionTable, type ParsedOptions, parseOptions } from './options.ts';
 import { pageText } from './page-text.ts';
 import { noSuchRule, RULE_OPTIONS } from './settings.ts';
 
@@ -20,7 +20,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const [wanted, ...rest] = options.operands;
   if (options.has('help')) {
     io.stdout.write(
-      `Usage: plimsoll explain [options] <id|number>\n\nPrints what a rule checks, why, how to fix a finding, and when to make an exception.\n\n${optionHelp(OPTIONS)}\n`,
+      commandHelp(
+        'explain [options] <id|number>',
+        'Prints what a rule checks, why, how to fix a finding, and when to make an exception.',
+        OPTIONS,
+      ),
     );
     return 0;
   }

@@ -1,7 +1,7 @@
 import { CONFIG_NAMES } from '../workspace/config/config-file.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../workspace/config/rule-settings.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
-import { type OptionTable, optionHelp, parseOptions } from './options.ts';
+import { commandHelp, type OptionTable, parseOptions } from './options.ts';
 import { writeOutput } from './write-output.ts';
 
 export const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help' } };
@@ -10,9 +10,7 @@ export const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
-    io.stdout.write(
-      `Usage: plimsoll init\n\nWrites a commented ${CONFIG_NAMES[0]} to the current folder.\n\n${optionHelp(OPTIONS)}\n`,
-    );
+    io.stdout.write(commandHelp('init', `Writes a commented ${CONFIG_NAMES[0]} to the current folder.`, OPTIONS));
     return 0;
   }
   if (options.operands.length > 0) throw new UsageError('init takes no operand: it writes to the current folder.');

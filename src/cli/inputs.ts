@@ -12,12 +12,12 @@ export const INPUT_OPTIONS = {
   project: {
     value: 'FILES',
     isRepeatable: true,
-    help: 'Compose files, comma-separated, that are merged as docker compose -f A -f B\nmerges them (repeatable)',
+    help: 'Compose files, comma-separated, that are merged as docker compose -f A -f B merges them (repeatable)',
   },
   dotenv: {
     value: 'FILE',
     isRepeatable: true,
-    help: 'take values of variables from FILE in place of .env, as docker compose\ndoes (repeatable)',
+    help: 'take values of variables from FILE in place of .env, as docker compose does (repeatable)',
   },
   env: { help: "take values of variables from plimsoll's own environment too" },
   'allow-empty': { help: 'finding nothing to lint is no error' },

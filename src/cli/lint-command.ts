@@ -5,13 +5,12 @@ import { FORMATS, type Format, PARTED_FORMATS, reportParts } from '../reporters/
 import type { ReportOptions } from '../reporters/options.ts';
 import { reportStatisticsJson, statisticsTable } from '../reporters/statistics.ts';
 import type { Baselined } from '../session/lint-run.ts';
-import { wrap } from '../terminal/style.ts';
 import { VERSION } from '../version.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, openSession } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { RUN_OPTIONS } from './linter.ts';
-import { BASELINE_OPTIONS, type OptionTable, optionHelp, parseOptions } from './options.ts';
+import { BASELINE_OPTIONS, commandHelp, type OptionTable, parseOptions } from './options.ts';
 import { checkTargets, type Output, readOutputs, showsNotes } from './outputs.ts';
 import { printError } from './print-error.ts';
 import { REPORT_OPTIONS, readReportOptions } from './report-options.ts';
@@ -27,14 +26,14 @@ export const OPTIONS: OptionTable = {
     isRepeatable: true,
     // Made for those who read it: each run has this table.
     get help() {
-      return `${wrap(`${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable)`, 70).join('\n')}\n(default: pretty on a terminal, else text)`;
+      return `${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable; default: pretty on a terminal, else text)`;
     },
   },
   output: { value: 'FILE', alias: 'o', help: 'write the report to FILE' },
   'fail-on': {
     value: 'SEVERITY',
     choices: ['error', 'warning', 'info', 'never'],
-    help: 'the least severe finding that makes the exit code 1: error (default),\nwarning, info or never',
+    help: 'the least severe finding that makes the exit code 1: error (default), warning, info or never',
   },
   ...RULE_OPTIONS,
   ...BASELINE_OPTIONS,
@@ -50,7 +49,13 @@ export const OPTIONS: OptionTable = {
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
-    io.stdout.write(`Usage: plimsoll [lint] [options] [path…]\n\n${optionHelp(OPTIONS)}\n`);
+    io.stdout.write(
+      commandHelp(
+        '[lint] [options] [path…]',
+        'Lints files, folders and globs; without a path, everything below the current folder.',
+        OPTIONS,
+      ),
+    );
     return 0;
   }
   if (options.has('version')) {

@@ -128,29 +128,33 @@ function refuseMistypedCommand(word: string, io: Io): void {
 
 async function topHelp(): Promise<string> {
   const { OPTIONS } = await import('./lint-command.ts');
-  const { optionHelp } = await import('./options.ts');
-  const rows = Object.values(COMMANDS).map(({ usage, summary }) => `  ${`plimsoll ${usage}`.padEnd(38)}${summary}`);
-  return `plimsoll checks containers against the CIS Docker Benchmark, section 5, before they run. It reads Compose files,
-shell scripts with docker run or docker exec, and the output of docker inspect.
+  const { helpRows, helpText, optionHelp } = await import('./options.ts');
+  const commands = Object.values(COMMANDS).map(({ usage, summary }) => [`  plimsoll ${usage}`, summary] as const);
+  return `${helpText(
+    'plimsoll checks containers against the CIS Docker Benchmark, section 5, before they run. It reads Compose files, shell scripts with docker run or docker exec, and the output of docker inspect.',
+  )}
 
 Usage
-${rows.join('\n')}
+${helpRows(commands)}
 
 Lint options
 ${optionHelp(OPTIONS)}
 
 Examples
-  plimsoll                              lint everything below the current folder
-  plimsoll compose.yaml deploy.sh       lint two files
-  plimsoll --format json -o report.json --fail-on never
-                                        write a report and go on
-  docker inspect web | plimsoll -       check a container that runs
-  plimsoll explain docker-socket-mount  why a finding matters and how to fix it
+${helpRows([
+  ['  plimsoll', 'lint everything below the current folder'],
+  ['  plimsoll compose.yaml deploy.sh', 'lint two files'],
+  ['  plimsoll --format json=report.json', 'write a report too'],
+  ['  docker inspect web | plimsoll -', 'check a container that runs'],
+  ['  plimsoll explain 5.31', 'why a finding matters and how to fix it'],
+])}
 
 Exit codes
-  0  no finding at or above --fail-on (default: error)
-  1  findings at or above it
-  2  wrong use or configuration, or a file that cannot be read
-  3  an internal error
+${helpRows([
+  ['  0', 'no finding at or above --fail-on (default: error)'],
+  ['  1', 'findings at or above it'],
+  ['  2', 'wrong use or configuration, a file that cannot be read, or nothing to lint'],
+  ['  3', "a fault of plimsoll's own"],
+])}
 `;
 }

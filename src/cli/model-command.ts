@@ -14,14 +14,14 @@ import {
 } from '../workspace/files/distinct-projects.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from './inputs.ts';
 import type { ExitCode, Io } from './io.ts';
-import { type OptionTable, optionHelp, parseOptions } from './options.ts';
+import { commandHelp, type OptionTable, parseOptions } from './options.ts';
 import { printError } from './print-error.ts';
 import { inPieces } from './write-output.ts';
 
 export const OPTIONS: OptionTable = {
   ...INPUT_OPTIONS,
   'show-values': {
-    help: 'print the values of environment variables, and what comes from env files,\ninstead of ***',
+    help: 'print the values of environment variables, and what comes from env files, instead of ***',
   },
   help: { alias: 'h', help: 'print this help' },
 };
@@ -31,7 +31,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
     io.stdout.write(
-      `Usage: plimsoll model [options] [path…]\n\nPrints an array with one object for each container or exec: what the engine would be asked to create.\n\n${optionHelp(OPTIONS)}\n`,
+      commandHelp(
+        'model [options] [path…]',
+        'Prints an array with one object for each container or exec: what the engine would be asked to create.',
+        OPTIONS,
+      ),
     );
     return 0;
   }

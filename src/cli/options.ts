@@ -1,4 +1,5 @@
 import parse from 'yargs-parser';
+import { wrap } from '../terminal/style.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { UsageError } from './io.ts';
 
@@ -21,7 +22,7 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 export const BASELINE_OPTIONS = {
   baseline: {
     value: 'FILE',
-    help: 'findings that are known and do not count (default:\n.plimsoll-baseline.json beside the configuration, if it is there)',
+    help: 'findings that are known and do not count (default: .plimsoll-baseline.json beside the configuration, if it is there)',
   },
 } as const satisfies OptionTable;
 
@@ -120,12 +121,32 @@ function unknownOption(name: string, names: readonly string[]): string {
   return `There is no option ${dashes}${name}.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`;
 }
 
+/** The columns of a help text. */
+const HELP_WIDTH = 80;
+
 /** The table as the lines of a help text. */
 export function optionHelp(table: OptionTable): string {
   const rows = Object.entries(table).map(([name, { value, alias, help }]) => {
     const short = alias === undefined ? '    ' : `-${alias}, `;
     return [`  ${short}--${name}${value === undefined ? '' : ` ${value}`}`, help] as const;
   });
+  return helpRows(rows);
+}
+
+/** Terms and what they mean, in two columns. */
+export function helpRows(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([head]) => head.length)) + 2;
-  return rows.map(([head, help]) => head.padEnd(width) + help.split('\n').join(`\n${' '.repeat(width)}`)).join('\n');
+  return rows
+    .map(([head, text]) => head.padEnd(width) + wrap(text, HELP_WIDTH - width).join(`\n${' '.repeat(width)}`))
+    .join('\n');
+}
+
+/** A paragraph of a help text. */
+export function helpText(text: string): string {
+  return wrap(text, HELP_WIDTH).join('\n');
+}
+
+/** The help text of a command: how it is called, what it does, and its options. */
+export function commandHelp(usage: string, text: string, table: OptionTable): string {
+  return `Usage: plimsoll ${usage}\n\n${helpText(text)}\n\n${optionHelp(table)}\n`;
 }

@@ -8,13 +8,13 @@ export const REPORT_OPTIONS = {
   'min-severity': {
     value: 'SEVERITY',
     choices: ['error', 'warning', 'info'],
-    help: 'show and count only findings of this severity or worse,\nand nothing that is accepted or undecided',
+    help: 'show and count only findings of this severity or worse, and nothing that is accepted or undecided',
   },
   'max-findings': { value: 'N', help: 'show at most N findings, the most severe ones' },
-  quiet: { alias: 'q', help: 'errors only (--min-severity error), without notes and\nsummary' },
+  quiet: { alias: 'q', help: 'errors only (--min-severity error), without notes and summary' },
   verbose: { help: 'pretty: show each finding in full' },
   statistics: {
-    help: 'instead of the findings, print how many each rule has\n(as a table, or with --format json as JSON)',
+    help: 'instead of the findings, print how many each rule has (as a table, or with --format json as JSON)',
   },
   color: { value: 'WHEN', choices: ['auto', 'always', 'never'], help: 'auto (default), always or never' },
 } as const satisfies OptionTable;

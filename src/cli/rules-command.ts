@@ -2,15 +2,20 @@ import { countOf } from '../report/report.ts';
 import { RULES } from '../rules/index.ts';
 import { INPUT_RULES } from '../rules/input/index.ts';
 import { assessmentOf, cisItemOf, numberIn } from '../rules/references.ts';
+import { cutEnd } from '../terminal/columns.ts';
 import { printable } from '../text/printable.ts';
 import { settingOf, sourceOf } from '../workspace/config/policy.ts';
 import type { ConfigurableRule } from '../workspace/config/rule-settings.ts';
 import { createSettings } from '../workspace/config/settings.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
-import { type OptionTable, optionHelp, parseOptions } from './options.ts';
+import { commandHelp, type OptionTable, parseOptions } from './options.ts';
 import { RULE_OPTIONS, readSettings } from './settings.ts';
 
-export const OPTIONS: OptionTable = { ...RULE_OPTIONS, help: { alias: 'h', help: 'print this help' } };
+export const OPTIONS: OptionTable = {
+  format: { value: 'FORMAT', choices: ['text', 'json'], alias: 'f', help: 'text (default) or json' },
+  ...RULE_OPTIONS,
+  help: { alias: 'h', help: 'print this help' },
+};
 
 /** What a rule that is not in the benchmark has in its columns. */
 const NONE = '-';
@@ -20,7 +25,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
     io.stdout.write(
-      `Usage: plimsoll rules [options]\n\nLists the rules, those about the text itself at the end: number, level, whether the benchmark scores it (since 1.3:\nautomated or manual), severity or off, id, where that is set, title.\n\n${optionHelp(OPTIONS)}\n`,
+      commandHelp(
+        'rules [options]',
+        'Lists the rules, those about the text itself at the end: number, level, whether the benchmark scores it (since 1.3: automated or manual), severity or off, id, where that is set, title. On a narrow terminal words are shortened, and what is the default is left out.',
+        OPTIONS,
+      ),
     );
     return 0;
   }
@@ -41,36 +50,27 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       edition: `edition ${edition}`,
       default: 'default',
     })[sourceOf(rule, ruleOptions)];
-  const containerRules = RULES.map((rule) => {
-    const cis = cisItemOf(rule);
-    return [
-      numberIn(edition, rule) ?? NONE,
-      cis === undefined ? NONE : `level ${cis.level}`,
-      assessmentOf(edition, rule) ?? NONE,
-      settingOf(rule, ruleOptions).severity ?? rule.severity,
-      rule.id,
-      originOf(rule),
-      rule.title,
-    ];
-  });
-  const inputRules = INPUT_RULES.map((rule) => [
-    ...[NONE, NONE, NONE],
-    settingOf(rule, ruleOptions).severity ?? rule.severities[0],
-    rule.id,
-    originOf(rule),
-    rule.title,
-  ]);
-  const rows = [...containerRules, ...inputRules];
-  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const listed: readonly ListedRule[] = [
+    ...RULES.map((rule) => ({
+      id: rule.id,
+      number: numberIn(edition, rule) ?? null,
+      level: cisItemOf(rule)?.level ?? null,
+      assessment: assessmentOf(edition, rule) ?? null,
+      severity: settingOf(rule, ruleOptions).severity ?? rule.severity,
+      setBy: originOf(rule),
+      title: rule.title,
+    })),
+    ...INPUT_RULES.map((rule) => ({
+      ...{ id: rule.id, number: null, level: null, assessment: null },
+      severity: settingOf(rule, ruleOptions).severity ?? rule.severities[0],
+      setBy: originOf(rule),
+      title: rule.title,
+    })),
+  ];
   io.stdout.write(
-    `${rows
-      .map((row) =>
-        row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd(),
-      )
-      .join('\n')}\n`,
+    options.value('format') === 'json'
+      ? `${JSON.stringify(listed, undefined, 2)}\n`
+      : `${toLines(listed, io.stdout).join('\n')}\n`,
   );
   const count = ruleOptions.overrides?.length ?? 0;
   if (count > 0)
@@ -78,4 +78,54 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       `${printable(config?.path ?? '')} has ${countOf(count, 'override')} for some files or services, which are not shown here.\n`,
     );
   return 0;
+}
+
+/** A rule and what is in force for it, as JSON has it. */
+interface ListedRule {
+  readonly id: string;
+  /** Null, as the next two, for a rule that is not in the benchmark. */
+  readonly number: string | null;
+  readonly level: number | null;
+  readonly assessment: string | null;
+  readonly severity: string;
+  readonly setBy: string;
+  readonly title: string;
+}
+
+/** A line for each rule; where the terminal is too narrow for all of it, what is the default is left out, an assessment is its first letter, and titles are cut. */
+function toLines(listed: readonly ListedRule[], { isTerminal, columns = MIN_WIDTH }: Io['stdout']): readonly string[] {
+  const full = inColumns(
+    listed.map(({ number, level, assessment, severity, id, setBy, title }) => [
+      number ?? NONE,
+      level === null ? NONE : `level ${level}`,
+      assessment ?? NONE,
+      ...[severity, id, setBy, title],
+    ]),
+  );
+  const width = Math.max(columns, MIN_WIDTH);
+  if (!isTerminal || full.every((line) => line.length <= width)) return full;
+  return inColumns(
+    listed.map(({ number, level, assessment, severity, id, setBy, title }) => [
+      number ?? NONE,
+      level === null || assessment === null ? NONE : `L${level} ${assessment.charAt(0).toUpperCase()}`,
+      ...[severity, id, setBy === 'default' ? shortTitle(title) : `(${setBy}) ${shortTitle(title)}`],
+    ]),
+  ).map((line) => cutEnd(line, width));
+}
+
+const MIN_WIDTH = 80;
+
+/** Without the word with which nearly all begin. */
+function shortTitle(title: string): string {
+  return title.replace(/^Container (\w)/, (_, letter: string) => letter.toUpperCase());
+}
+
+function inColumns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }

@@ -15,14 +15,14 @@ export const RULE_OPTIONS = {
   config: {
     value: 'FILE',
     alias: 'c',
-    help: 'the configuration (default: .plimsoll.yaml, .yml or .json, found from\neach file upward to the root of the repository)',
+    help: 'the configuration (default: .plimsoll.yaml, .yml or .json, found from each file upward to the root of the repository)',
   },
   'no-config': { help: 'look for no configuration' },
-  preset: { value: 'NAME', choices: PRESETS, help: `${PRESETS.join(', ')}\n(default: recommended)` },
+  preset: { value: 'NAME', choices: PRESETS, help: `${PRESETS.join(', ')} (default: recommended)` },
   rule: {
     value: 'ID=SEVERITY',
     isRepeatable: true,
-    help: 'off, info, warning or error for one rule, by its\nid or its number (repeatable)',
+    help: 'off, info, warning or error for one rule, by its id or its number (repeatable)',
     get suggestions() {
       return RULE_IDS.flatMap((id) => RULE_SEVERITIES.map((severity) => `${id}=${severity}`));
     },
@@ -30,7 +30,7 @@ export const RULE_OPTIONS = {
   benchmark: {
     value: 'EDITION',
     choices: EDITIONS,
-    help: `the edition of the benchmark that is in force\n(default: ${DEFAULT_EDITION}): ${EDITIONS.join(', ')}`,
+    help: `the edition of the benchmark that is in force (default: ${DEFAULT_EDITION}): ${EDITIONS.join(', ')}`,
   },
 } as const satisfies OptionTable;
 
