@@ -23,6 +23,31 @@ export function growsLinearly<T>(size: number, make: (size: number) => T, work: 
   return false;
 }
 
+/**
+ * As {@link growsLinearly}, for work that is waited for, with a fourth of the size: what grows with the square takes 16 times as long where that is
+ * most of it, which the size must be large enough for.
+ */
+export async function fourTimesTakesFourTimes<T>(
+  size: number,
+  make: (size: number) => T,
+  work: (input: T) => Promise<unknown>,
+): Promise<boolean> {
+  const [small, large] = [make(size / 4), make(size)];
+  await work(small);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const before = Math.max(await timeOfAwaited(() => work(small)), 5 * FLOOR);
+    if ((await timeOfAwaited(() => work(large))) < 8 * before) return true;
+  }
+  return false;
+}
+
+async function timeOfAwaited(work: () => Promise<unknown>): Promise<number> {
+  const start = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
 function timeOf(work: () => unknown): number {
   const start = process.cpuUsage();
   work();

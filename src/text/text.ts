@@ -245,13 +245,19 @@ export class Text {
    * some part can be anything or there would be more than a few. A candidate that can be anything is left out, or with `withOpen` kept as it is.
    */
   alternatives({ withOpen = false } = {}): readonly Text[] {
-    let partial: readonly (readonly Segment[])[] = [[]];
+    let partial: Segment[][] = [[]];
     for (const segment of this.segments) {
-      const isWhole = segment.kind === 'literal' || (withOpen && segment.candidates.length === 0);
-      const options: readonly (readonly Segment[])[] = isWhole
-        ? [[segment]]
-        : segment.candidates.flatMap((text) => text.alternatives({ withOpen }).map((known) => known.segments));
-      partial = partial.flatMap((head) => options.map((option) => [...head, ...option]));
+      // Heads are copied only where they become more, which they can do a few times: a text may have thousands of segments.
+      if (segment.kind === 'literal' || (withOpen && segment.candidates.length === 0)) {
+        for (const head of partial) head.push(segment);
+        continue;
+      }
+      const options = segment.candidates.flatMap((text) =>
+        text.alternatives({ withOpen }).map((known) => known.segments),
+      );
+      const [only] = options;
+      if (options.length === 1 && only !== undefined) for (const head of partial) append(head, only);
+      else partial = partial.flatMap((head) => options.map((option) => [...head, ...option]));
       if (partial.length === 0 || partial.length > MAX_ALTERNATIVES) return [];
     }
     return partial.map((segments) => new Text(segments, this.whole));
@@ -279,6 +285,11 @@ export class Text {
   toStringSetting(): Setting<string> {
     return this.toSetting((value) => value) ?? unknown(this.pattern, this.place);
   }
+}
+
+/** Not with `push(...)`, for which the stack may have no room. */
+function append(head: Segment[], tail: readonly Segment[]): void {
+  for (const segment of tail) head.push(segment);
 }
 
 /** The text of segments with the names that places give for some of them. */

@@ -1,4 +1,4 @@
-import type { Span } from '../../text/location.ts';
+import { countBefore, type Span } from '../../text/location.ts';
 import type { Comment, SourceFile } from '../contract/parsed.ts';
 import { withLineFeeds } from './yaml/error-recovery.ts';
 import { findCommentSpans, findEntrySpans } from './yaml/library.ts';
@@ -15,10 +15,16 @@ export function findYamlComments(
   const found = findCommentSpans(text).filter(({ start, end }) => isWanted(text.slice(start, end)));
   if (found.length === 0) return [];
   const nodes = findEntrySpans(text);
-  return found.map((span) => ({
+  const governed: Span[] = [];
+  // From the last one: what a comment speaks of that stands above another one, that one speaks of too.
+  for (const [index, span] of [...found.entries()].reverse())
+    governed[index] = isAlone(text, span.start)
+      ? followingNode(text, span, nodes, { comment: found[index + 1], governs: governed[index + 1] })
+      : lineOf(text, span);
+  return found.map((span, index) => ({
     location: { path, span },
     text: text.slice(span.start, span.end),
-    governs: isAlone(text, span.start) ? followingNode(text, span, nodes) : lineOf(text, span),
+    governs: governed[index] ?? span,
   }));
 }
 
@@ -31,10 +37,26 @@ function lineOf(text: string, { start, end }: Span): Span {
   return { start: text.lastIndexOf('\n', start - 1) + 1, end: newline < 0 ? text.length : newline };
 }
 
-function followingNode(text: string, comment: Span, nodes: readonly Span[]): Span {
-  const node = nodes.find(({ start }) => start >= comment.end);
+interface Following {
+  readonly comment: Span | undefined;
+  readonly governs: Span | undefined;
+}
+
+function followingNode(
+  text: string,
+  comment: Span,
+  nodes: readonly Span[],
+  { comment: next, governs }: Following,
+): Span {
+  const node = nodes[countBefore(nodes, comment.end)];
   if (node === undefined) return comment;
+  const isBefore = next !== undefined && next.start < node.start && isAlone(text, next.start);
   // Only what comes next: blank lines and other comments may stand between, nothing else.
-  const between = text.slice(comment.end, node.start).split('\n').slice(0, -1);
-  return between.every((line) => line.trim() === '' || line.trimStart().startsWith('#')) ? node : comment;
+  const between = text
+    .slice(comment.end, isBefore ? next.start : node.start)
+    .split('\n')
+    .slice(0, -1);
+  if (!between.every((line) => line.trim() === '' || line.trimStart().startsWith('#'))) return comment;
+  if (!isBefore) return node;
+  return governs === undefined || governs === next ? comment : governs;
 }

@@ -43,9 +43,9 @@ const FEW_KEYS = 2;
  */
 export function isCompose(text: string, isNamed: boolean): boolean {
   if (!isNamed && !text.includes('services')) return false;
-  const { documents, errors, tooDeepAt } = parseWithRecovery(text);
+  const { documents, errors, limit } = parseWithRecovery(text);
   // Nothing of it was read, which is worth an error where it may be one.
-  if (tooDeepAt !== undefined) return true;
+  if (limit !== undefined) return true;
   if (errors.length > 0 && isTemplate(text)) return false;
   const roots = documents.filter((document) => document?.kind === 'mapping');
   if (roots.length === 0) return isNamed && !documents.some(isListOfMappings);

@@ -10,44 +10,83 @@ import {
 } from 'yaml';
 import { MAX_NESTING } from './nesting.ts';
 
-/** The documents of a YAML text, or where it is nested more than {@link MAX_NESTING} levels deep, so that nothing of it is read. */
-export type YamlDocuments = { readonly documents: readonly Document.Parsed[] } | { readonly tooDeepAt: number };
+/** Why nothing of a text is read, which is more than any file that people or programs write, and where that is met. */
+export interface YamlLimit {
+  readonly at: number;
+  /** What goes before "nothing of it was read". */
+  readonly what: string;
+}
+
+/** The documents of a YAML text, or the limit for which nothing of it is read. */
+export type YamlDocuments = { readonly documents: readonly Document.Parsed[] } | { readonly limit: YamlLimit };
+
+/** A text of more characters is not read: all of it is copied a few times. */
+export const MAX_YAML_LENGTH = 10_000_000;
+/**
+ * The `yaml` package takes a text apart into pieces: a scalar, the white space before it, a comma. Each takes some hundred bytes, in what is wrong twice as many,
+ * so that a text of commas needs a thousand times its size.
+ */
+const MAX_PIECES = 1_000_000;
+
+/** The limit of length, where a text is over it. */
+export function lengthLimit(text: string): YamlLimit | undefined {
+  return text.length <= MAX_YAML_LENGTH
+    ? undefined
+    : { at: 0, what: `The text has more than ${MAX_YAML_LENGTH} characters` };
+}
 
 /**
- * Reads a YAML text with the `yaml` package, as its `parseAllDocuments` does, but for what is nested too deeply for it: its parser keeps a stack of
- * what is open, and is stopped there, before the parts that call themselves for each level see anything of it.
+ * Reads a YAML text with the `yaml` package, as its `parseAllDocuments` does, but for what is nested too deeply for it, or too much: its parser keeps
+ * a stack of what is open, and is stopped there, before the parts that call themselves for each level see anything of it.
  */
 export function readYamlDocuments(
   text: string,
   options: ParseOptions & DocumentOptions & SchemaOptions,
 ): YamlDocuments {
+  const limit = lengthLimit(text);
+  if (limit !== undefined) return { limit };
+  const { stackTraceLimit } = Error;
+  // The package makes an error of each thing that is wrong, and of all that an error takes to make nearly all is its stack.
+  Error.stackTraceLimit = 0;
   try {
     return { documents: [...new Composer(options).compose(shallowTokens(text))] };
   } catch (error) {
-    if (error instanceof TooDeep) return { tooDeepAt: error.at };
+    if (error instanceof BeyondLimit) return { limit: error.limit };
     throw error;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
-class TooDeep extends Error {
-  readonly at: number;
+class BeyondLimit extends Error {
+  readonly limit: YamlLimit;
 
-  constructor(at: number) {
-    super('This is nested too deeply.');
-    this.at = at;
+  constructor(limit: YamlLimit) {
+    super(limit.what);
+    this.limit = limit;
   }
 }
 
-/** What the parser makes of a text. Throws where it is nested too deeply. */
+/** What the parser makes of a text. Throws where it is nested too deeply, or has too many pieces. */
 function* shallowTokens(text: string): Generator<CST.Token, void> {
   const parser = new Parser();
+  let pieces = 0;
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme);
+    pieces += 1;
+    if (pieces > MAX_PIECES)
+      throw new BeyondLimit({
+        at: Math.max(0, parser.offset - lexeme.length),
+        what: 'The text holds more values than any Compose file or configuration',
+      });
     const { stack } = parser;
     // The document is at its bottom, and at its top there may be a scalar that goes on.
     const top = stack.at(-1);
     if (stack.length - (top !== undefined && 'items' in top ? 1 : 2) > MAX_NESTING)
-      throw new TooDeep(Math.max(0, parser.offset - lexeme.length));
+      throw new BeyondLimit({
+        at: Math.max(0, parser.offset - lexeme.length),
+        what: `This is nested more than ${MAX_NESTING} levels deep`,
+      });
   }
   yield* parser.end();
 }

@@ -1,6 +1,6 @@
 import type { PortRange } from '../../model/config.ts';
 import type { Container } from '../../model/container.ts';
-import { isSameLocation, type Place } from '../../text/location.ts';
+import type { Place } from '../../text/location.ts';
 import { type Known, type Pattern, type Setting } from '../../text/setting.ts';
 import { ask, unknownReason, variablesIn } from './demand.ts';
 import { joinsDefinedNetwork, onHostNetwork } from './namespaces.ts';
@@ -46,14 +46,17 @@ export function openPorts({
   config: { exposedPorts = [] },
   hostConfig: { portBindings = [] },
 }: Container): readonly OpenPort[] {
-  const isPublished = (place: Place): boolean =>
-    portBindings.some((binding) => isSameLocation(binding.containerPort.place.location, place.location));
+  const published = new Set(portBindings.map(({ containerPort }) => keyOf(containerPort.place)));
   return [
     ...portBindings.map((binding) => ({ verb: 'publish' as const, ...binding })),
     ...exposedPorts
-      .filter(({ containerPort }) => !isPublished(containerPort.place))
+      .filter(({ containerPort }) => !published.has(keyOf(containerPort.place)))
       .map((exposed) => ({ verb: 'expose' as const, ...exposed })),
   ];
+}
+
+function keyOf({ location: { path, span } }: Place): string {
+  return `${span.start} ${span.end} ${path}`;
 }
 
 /** What becomes of the ports that a container publishes. */

@@ -1,5 +1,4 @@
 import { Document, isAlias, isCollection, isNode, isScalar, type Node, visit } from 'yaml';
-import { MAX_NESTING } from '../../parsers/syntax/nesting.ts';
 import { readYamlDocuments } from '../../parsers/syntax/yaml-documents.ts';
 import type { Edition } from '../../rules/editions.ts';
 import { LineIndex } from '../../text/line-index.ts';
@@ -51,13 +50,10 @@ export function readConfig(
 function readDocument(text: string, errorAt: (span: Span, message: string) => string): Document {
   // The package compares each key with all before it, unless that is left to us.
   const read = readYamlDocuments(text, { uniqueKeys: false });
-  if ('tooDeepAt' in read)
-    throw new ConfigError([
-      errorAt(
-        { start: read.tooDeepAt, end: read.tooDeepAt + 1 },
-        `this is nested more than ${MAX_NESTING} levels deep.`,
-      ),
-    ]);
+  if ('limit' in read) {
+    const { at, what } = read.limit;
+    throw new ConfigError([errorAt({ start: at, end: at + 1 }, `${what.charAt(0).toLowerCase()}${what.slice(1)}.`)]);
+  }
   const [document = new Document(null), second] = read.documents;
   const lines = document.errors.map(({ pos, message }) => errorAt({ start: pos[0], end: pos[1] }, message));
   if (second !== undefined)

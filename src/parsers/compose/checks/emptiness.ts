@@ -30,20 +30,23 @@ function reportEmpty(files: readonly SourceFile[], place: Place, report: Report)
   );
 }
 
-/** Reports a document that is no mapping, which the client refuses even where nothing is written in it; `index` is its number in the file. */
-export function reportNoMapping(documents: readonly Node[], index: number, file: SourceFile, report: Report): void {
-  const node = documents[index];
-  if (node === undefined) return;
-  const place = node.end > node.start ? placeOf(toRef(node)) : placeOfBlank(documents.length, index, file);
-  report(
-    problem('syntax/wrong-type', place, 'A Compose file is a mapping with `services:` and other keys at its top.'),
-  );
+/** Reports the documents of a file that are no mapping, which the client refuses even where nothing is written in them. */
+export function reportNoMappings(documents: readonly Node[], file: SourceFile, report: Report): void {
+  if (documents.every(({ kind }) => kind === 'mapping')) return;
+  const starts = Array.from(file.text.matchAll(/^---(?![^\s])/gm), ({ index }) => index);
+  for (const [index, node] of documents.entries()) {
+    if (node.kind === 'mapping') continue;
+    // The first document needs no `---`.
+    const start = starts[index - (documents.length - starts.length)];
+    const place = node.end > node.start ? placeOf(toRef(node)) : placeOfBlank(start, file);
+    report(
+      problem('syntax/wrong-type', place, 'A Compose file is a mapping with `services:` and other keys at its top.'),
+    );
+  }
 }
 
-/** The `---` that begins a document without content; the first one needs none. */
-function placeOfBlank(count: number, index: number, file: SourceFile): Place {
-  const starts = [...file.text.matchAll(/^---(?![^\s])/gm)];
-  const start = starts[index - (count - starts.length)]?.index;
+/** The `---` that begins a document without content. */
+function placeOfBlank(start: number | undefined, file: SourceFile): Place {
   return start === undefined ? firstVisible(file) : placeAt(file.path, start, start + '---'.length);
 }
 

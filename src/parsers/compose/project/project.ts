@@ -3,7 +3,7 @@ import type { Hop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { checkCasts } from '../checks/casts.ts';
-import { checkAnythingLeft, checkAnythingWritten, reportNoMapping } from '../checks/emptiness.ts';
+import { checkAnythingLeft, checkAnythingWritten, reportNoMappings } from '../checks/emptiness.ts';
 import { checkKinds, checkShortForms } from '../checks/short-forms.ts';
 import { toCanonical, toCanonicalServices } from '../tree/canonical.ts';
 import { type Entry, itemVia, type Mapping, NO_HOPS, type Origin, placeOf, toRef } from '../tree/tree.ts';
@@ -145,11 +145,9 @@ function loadFiles(
     scope.loader.texts.set(file.path, file.text);
     const { documents, isBroken } = readDocuments(file, scope);
     isWhole &&= !isBroken;
-    for (const [index, document] of documents.entries()) {
-      if (document.kind !== 'mapping') {
-        reportNoMapping(documents, index, file, report);
-        continue;
-      }
+    reportNoMappings(documents, file, report);
+    for (const document of documents) {
+      if (document.kind !== 'mapping') continue;
       if (!isBroken) reportUnwritten(document, report);
       const first = asComposeV1(document, report);
       isFirstFormat ||= first !== undefined;

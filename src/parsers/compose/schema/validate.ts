@@ -10,6 +10,7 @@ import {
   isScalar,
   isSequence,
   isTime,
+  itemAt,
   itemsOf,
   type Mapping,
   placeOf,
@@ -117,7 +118,7 @@ function findTarget(pointer: string, root: Ref): Target | undefined {
   let value: Ref = root;
   let last: Field | undefined;
   for (const step of path) {
-    const next: Ref | undefined = isSequence(value) ? itemsOf(value)[Number(step)] : entryOf(value, step);
+    const next: Ref | undefined = isSequence(value) ? itemAt(value, Number(step)) : entryOf(value, step);
     if (next === undefined) return undefined;
     last = isMapping(value) ? entryOf(value, step) : undefined;
     value = next;
@@ -161,7 +162,7 @@ function toProblem(
     }
     case 'uniqueItems': {
       if (isFolded(target.path)) return undefined;
-      const again = itemsOf(value)[Math.max(error.params.i, error.params.j)];
+      const again = itemAt(value, Math.max(error.params.i, error.params.j));
       return (
         again &&
         problem(

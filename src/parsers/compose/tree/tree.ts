@@ -83,6 +83,12 @@ export function itemsOf(ref: Ref | undefined): readonly Ref[] {
   return ref.node.items.map(({ node, hops }) => ({ node, hops: joinHops(hops, ref.hops) }));
 }
 
+/** The item at an index of a list. */
+export function itemAt(ref: Ref, index: number): Ref | undefined {
+  const item = ref.node.kind === 'sequence' ? ref.node.items[index] : undefined;
+  return item && { node: item.node, hops: joinHops(item.hops, ref.hops) };
+}
+
 function toField(parent: Ref, { key, node, hops }: Entry): Field {
   const all = joinHops(hops, parent.hops);
   return { key: { node: key, hops: all }, node, hops: all };

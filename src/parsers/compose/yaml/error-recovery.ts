@@ -1,3 +1,5 @@
+import { LineIndex } from '../../../text/line-index.ts';
+import { lengthLimit, type YamlLimit } from '../../syntax/yaml-documents.ts';
 import { readFastPath } from './fast-path/reader.ts';
 import { isFastPathOn } from './fast-path/switch.ts';
 import { parseDocuments } from './library.ts';
@@ -14,8 +16,8 @@ export interface RecoveredYaml {
   /** The content of each document; `undefined` where it has none. */
   readonly documents: Documents;
   readonly errors: readonly YamlError[];
-  /** Where the text is nested so deeply that nothing of it is read. */
-  readonly tooDeepAt?: number;
+  /** Why nothing of the text is read. */
+  readonly limit?: YamlLimit;
 }
 
 type Documents = readonly (SyntaxNode | undefined)[];
@@ -43,11 +45,13 @@ export function parseWithRecovery(text: string): RecoveredYaml {
 let last: { readonly text: string; readonly isFast: boolean; readonly parsed: RecoveredYaml } | undefined;
 
 function parseAnew(text: string, isFast: boolean): RecoveredYaml {
+  const limit = lengthLimit(text);
+  if (limit !== undefined) return { documents: [], errors: [], limit };
   const content = isFast ? readFastPath(text) : undefined;
   if (content !== undefined) return { documents: [content], errors: [] };
   let current = withLineFeeds(text);
   let parsed = parse(current);
-  if (parsed.tooDeepAt !== undefined) return parsed;
+  if (parsed.limit !== undefined) return parsed;
   const repaired: YamlError[] = [];
   let budget = Math.max(MAX_CHARACTERS, 2 * text.length);
   while (parsed.errors.length > 0 && repaired.length < MAX_REPAIRS) {
@@ -81,16 +85,20 @@ function controlCharacter(text: string): readonly YamlError[] {
 }
 
 function parse(text: string): RecoveredYaml {
-  const { documents, errors: found, tooDeepAt } = parseDocuments(text);
-  if (tooDeepAt !== undefined) return { documents, errors: [], tooDeepAt };
+  const { documents, errors: found, limit } = parseDocuments(text);
+  if (limit !== undefined) return { documents, errors: [], limit };
+  const all = [...found, ...escapedEnds(text, documents)];
+  if (all.length === 0) return { documents, errors: [] };
+  const index = new LineIndex(text);
   const lines = new Set<number>();
   const errors: YamlError[] = [];
-  for (const { start, end, message } of [...found, ...escapedEnds(text, documents)]) {
-    const span = visibleSpan(text, start, end);
-    const line = text.lastIndexOf('\n', span.start);
+  for (const { start, end, message } of all) {
+    const visible = visibleStart(text, start, end);
+    const { line } = index.positionOf(visible);
+    // A line may hold thousands, each of which would be followed to its end.
     if (lines.has(line)) continue;
     lines.add(line);
-    errors.push({ ...span, message: sentence(message) });
+    errors.push({ start: visible, end: visibleEnd(text, visible, end), message: sentence(message) });
   }
   return { documents, errors };
 }
@@ -203,19 +211,22 @@ function blank(text: string, start: number, end: number): string {
   );
 }
 
-/** The span, or the nearest visible character where it holds none; never over a line's end. */
-function visibleSpan(text: string, from: number, to: number): { readonly start: number; readonly end: number } {
+/** The first visible character of a span, or the nearest one before it where it holds none. */
+function visibleStart(text: string, from: number, to: number): number {
+  const end = Math.min(to, text.length);
   let start = Math.min(from, text.length);
-  const end = Math.min(Math.max(to, start), text.length);
   while (start < end && isBlank(text, start)) start += 1;
-  if (start < end) {
-    const newline = text.indexOf('\n', start);
-    const last = newline < 0 ? end : Math.min(end, newline);
-    return { start, end: start + Math.max(1, text.slice(start, last).trimEnd().length) };
-  }
+  if (start < end) return start;
   start = Math.min(from, text.length - 1);
   while (start > 0 && isBlank(text, start)) start -= 1;
-  return { start: Math.max(start, 0), end: Math.max(start, 0) + 1 };
+  return Math.max(start, 0);
+}
+
+/** Where the visible part of a span ends: never behind its line, and never where it begins. */
+function visibleEnd(text: string, start: number, to: number): number {
+  const end = Math.min(to, text.length);
+  const newline = text.indexOf('\n', start);
+  return start + Math.max(1, text.slice(start, newline < 0 ? end : Math.min(end, newline)).trimEnd().length);
 }
 
 function isBlank(text: string, at: number): boolean {

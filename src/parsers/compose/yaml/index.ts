@@ -1,5 +1,4 @@
 import { placeAt } from '../../../text/location.ts';
-import { MAX_NESTING } from '../../syntax/nesting.ts';
 import { problem, type Report } from '../project/problems.ts';
 import type { Node, Origin } from '../tree/tree.ts';
 import { environmentLines } from '../variables/environment-lines.ts';
@@ -9,7 +8,7 @@ import { type ScalarChange, TreeBuilder } from './tree-builder.ts';
 
 export interface YamlFile {
   readonly documents: readonly Node[];
-  /** It is no YAML in some place, or nested too deeply, so that more may stand in it than was read. */
+  /** It is no YAML in some place, or over a limit, so that more may stand in it than was read. */
   readonly isBroken: boolean;
 }
 
@@ -18,14 +17,14 @@ export interface YamlFile {
  * What may hold values of variables is added to `holders`.
  */
 export function readYaml(origin: Origin, change: ScalarChange, report: Report, holders: Holder[] = []): YamlFile {
-  const { documents: contents, errors, tooDeepAt } = parseWithRecovery(origin.text);
-  let isBroken = errors.length > 0 || tooDeepAt !== undefined;
-  if (tooDeepAt !== undefined)
+  const { documents: contents, errors, limit } = parseWithRecovery(origin.text);
+  let isBroken = errors.length > 0 || limit !== undefined;
+  if (limit !== undefined)
     report(
       problem(
         'syntax/limit',
-        placeAt(origin.path, tooDeepAt, tooDeepAt + 1),
-        `This is nested more than ${MAX_NESTING} levels deep; nothing of the file was read.`,
+        placeAt(origin.path, limit.at, limit.at + 1),
+        `${limit.what}; nothing of the file was read.`,
       ),
     );
   for (const { start, end, message } of errors)

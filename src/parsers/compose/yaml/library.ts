@@ -12,7 +12,7 @@ import {
   visit,
 } from 'yaml';
 import type { Span } from '../../../text/location.ts';
-import { readYamlDocuments, type YamlDocuments } from '../../syntax/yaml-documents.ts';
+import { readYamlDocuments, type YamlDocuments, type YamlLimit } from '../../syntax/yaml-documents.ts';
 import type { ScalarStyle } from '../tree/tree.ts';
 import { type SyntaxNode, type SyntaxPair, unwritten } from './syntax.ts';
 
@@ -32,14 +32,14 @@ export interface SyntaxDocuments {
   /** The content of each document; `undefined` where it has none. */
   readonly documents: readonly (SyntaxNode | undefined)[];
   readonly errors: readonly SyntaxError[];
-  /** Where the text is nested so deeply that nothing of it is read: then there are no documents and no errors. */
-  readonly tooDeepAt?: number;
+  /** Why nothing of the text is read: then there are no documents and no errors. */
+  readonly limit?: YamlLimit;
 }
 
 /** The documents of a text as far as `yaml` can read them: none of an empty text. What Go's yaml.v3 takes is no error, and what it does not take is one. */
 export function parseDocuments(text: string): SyntaxDocuments {
   const parsed = parse(text);
-  if ('tooDeepAt' in parsed) return nothingRead(parsed.tooDeepAt);
+  if ('limit' in parsed) return nothingRead(parsed.limit);
   const { documents } = parsed;
   const apostrophes = documents.flatMap(({ errors }) =>
     errors
@@ -59,13 +59,11 @@ export function parseDocuments(text: string): SyntaxDocuments {
   }
   replaced += text.slice(end);
   const again = parse(replaced);
-  return 'tooDeepAt' in again
-    ? nothingRead(again.tooDeepAt)
-    : toDocuments(again.documents, replaced, standIn.character);
+  return 'limit' in again ? nothingRead(again.limit) : toDocuments(again.documents, replaced, standIn.character);
 }
 
-function nothingRead(tooDeepAt: number): SyntaxDocuments {
-  return { documents: [], errors: [], tooDeepAt };
+function nothingRead(limit: YamlLimit): SyntaxDocuments {
+  return { documents: [], errors: [], limit };
 }
 
 /** Escapes as long as `\'`, which Go's yaml.v3 takes for an apostrophe and `yaml` for an error: one that a text has not is put in its place. */
@@ -210,11 +208,11 @@ export function findCommentSpans(text: string): readonly Span[] {
   return spans;
 }
 
-/** Where keys with their values, and list items, begin and end, the outermost first where several begin together; none of a text that is nested too deeply. */
+/** Where keys with their values, and list items, begin and end, the outermost first where several begin together; none of a text that is over a limit. */
 export function findEntrySpans(text: string): readonly Span[] {
   const spans: Span[] = [];
   const parsed = parse(text);
-  if ('tooDeepAt' in parsed) return spans;
+  if ('limit' in parsed) return spans;
   for (const document of parsed.documents) {
     visit(document, {
       Pair: (_, { key, value }) => {

@@ -146,7 +146,8 @@ function assignElement(scope: Scope, node: Assignment, text: Text): void {
   const before = lookUp(scope.state, name);
   const key = index === undefined ? undefined : expandText(scope, index).value;
   if (before.entries !== undefined && key !== undefined) {
-    bind(scope.state, name, { ...before, entries: new Map([...before.entries, [key, text]]) });
+    const isFollowed = before.entries.size < MAX_SEGMENTS;
+    bind(scope.state, name, isFollowed ? { ...before, entries: new Map([...before.entries, [key, text]]) } : INHERITED);
     return;
   }
   const items = before === INHERITED || before.mayBeUnset ? [] : before.items;

@@ -22,6 +22,12 @@ const MAX_RESTARTS = 40;
 /** What is no shell script at all can have thousands. */
 const MAX_PROBLEMS = 50;
 
+/** What stands behind so many characters is not read: what is made of a script takes some hundred times its size. */
+const MAX_LENGTH = 1_000_000;
+
+/** unbash compares each here-document of a line with all before it. */
+const MAX_HERE_DOCUMENTS = 1_000;
+
 /**
  * Reads a script with unbash, and goes on in the next line where that gives up: a stray `)`, a quote without its end. The
  * statement with an unclosed quote ends with its line. Bats' `@test "…" {` is read as a function.
@@ -30,22 +36,25 @@ export function parseScript(given: ScriptText): ParsedShell {
   const script = withText(given, withoutBatsTests(given.text));
   const parts: ScriptPart[] = [];
   const problems: Problem[] = [];
+  const limit = limitOf(script.text);
+  const length = limit?.at ?? script.text.length;
   let start = 0;
-  for (let round = 0; start < script.text.length; round += 1) {
+  for (let round = 0; start < length; round += 1) {
     if (round > MAX_RESTARTS) {
-      problems.push(
-        limitProblem(given, start, script.text.length, 'The script has too many syntax errors to be read further.'),
-      );
+      problems.push(limitProblem(given, start, length, 'The script has too many syntax errors to be read further.'));
       break;
     }
-    const rest = partOf(script, start, script.text.length);
+    const rest = partOf(script, start, length);
     const outcome = parsePart(rest);
     const stop = outcome.kind === 'broken' ? 0 : stopOf(outcome, rest.text);
+    // What is open at the end may have its end behind the limit, so that nothing more is known of what stands before that.
+    const isCutOff = limit !== undefined && outcome.kind === 'parsed' && outcome.isOpen;
     if (outcome.kind === 'broken') {
-      problems.push(limitProblem(given, start, script.text.length, 'The script is nested too deeply to be read here.'));
+      problems.push(limitProblem(given, start, length, 'The script is nested too deeply to be read here.'));
     } else {
       const errors = stop === undefined ? outcome.errors : outcome.errors.filter(({ pos }) => pos <= stop);
-      for (const { message, pos } of errors.slice(0, MAX_PROBLEMS)) problems.push(syntaxProblem(rest, pos, message));
+      if (!isCutOff)
+        for (const { message, pos } of errors.slice(0, MAX_PROBLEMS)) problems.push(syntaxProblem(rest, pos, message));
     }
     const cut = stop === undefined ? rest.text.length : lineEnd(rest.text, stop);
     const isWhole = outcome.kind === 'parsed' && (stop === undefined || !outcome.isOpen);
@@ -56,9 +65,41 @@ export function parseScript(given: ScriptText): ParsedShell {
         script: partOf(rest, 0, isWhole ? rest.text.length : cut),
         statements: part.statements,
       });
-    start += cut + 1;
+    start = isCutOff ? length : start + cut + 1;
   }
-  return { parts, problems: problems.slice(0, MAX_PROBLEMS) };
+  const unreadRest = limit === undefined ? [] : [limitProblem(given, limit.at, script.text.length, limit.what)];
+  return { parts, problems: [...unreadRest, ...problems.slice(0, MAX_PROBLEMS)] };
+}
+
+/** Up to where a script is read, if that is not all of it: the beginning of a line, where there is one before the limit. */
+function limitOf(text: string): { readonly at: number; readonly what: string } | undefined {
+  const crowded = lineOfManyHereDocuments(text);
+  if (crowded !== undefined && crowded < MAX_LENGTH)
+    return {
+      at: crowded,
+      what: `This line has more than ${MAX_HERE_DOCUMENTS} here-documents; the script is not read from here on.`,
+    };
+  if (text.length <= MAX_LENGTH) return undefined;
+  return {
+    at: text.lastIndexOf('\n', MAX_LENGTH - 1) + 1 || MAX_LENGTH,
+    what: `The script has more than ${MAX_LENGTH} characters; it is not read from here on.`,
+  };
+}
+
+function lineOfManyHereDocuments(text: string): number | undefined {
+  let count = 0;
+  let lineEndAt = -1;
+  let line = 0;
+  for (let at = text.indexOf('<<'); at >= 0; at = text.indexOf('<<', at + 2)) {
+    if (at > lineEndAt) {
+      count = 0;
+      line = text.lastIndexOf('\n', at) + 1;
+      lineEndAt = lineEnd(text, at);
+    }
+    count += 1;
+    if (count > MAX_HERE_DOCUMENTS) return line;
+  }
+  return undefined;
 }
 
 interface ParsedPart {

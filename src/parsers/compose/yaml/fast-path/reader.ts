@@ -31,6 +31,8 @@ const UNUSUAL = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x85\u2028\u2029\uFEFF]|\r(?!\n)
 const MAX_DEPTH = 100;
 /** A key that is somewhat longer is an error in YAML. */
 const MAX_KEY_LENGTH = 1000;
+/** What is made of a value takes up to a thousand bytes, so that of more than this nothing is made: the other reader has limits that are reported. */
+const MAX_VALUES = 250_000;
 
 /**
  * What the text holds where it is one document in the plain form that nearly all Compose files have: block collections, flow collections and block
@@ -50,6 +52,7 @@ export function readFastPath(text: string): SyntaxNode | undefined {
 class FastPathReader {
   readonly #cursor: Cursor;
   #depth = 0;
+  #values = 0;
 
   constructor(text: string) {
     this.#cursor = new Cursor(text);
@@ -86,6 +89,11 @@ class FastPathReader {
     if (this.#depth > MAX_DEPTH) throw BEYOND_FAST_PATH;
   }
 
+  #count(): void {
+    this.#values += 1;
+    if (this.#values > MAX_VALUES) throw BEYOND_FAST_PATH;
+  }
+
   /** An anchor alone on its line, and the collection below it. */
   #anchored(outer: number): SyntaxNode {
     const cursor = this.#cursor;
@@ -104,6 +112,7 @@ class FastPathReader {
     do {
       if (cursor.isMarker()) throw BEYOND_FAST_PATH;
       const key = this.#key();
+      this.#count();
       pairs.push({ key, value: this.#value(indent, indent) });
     } while (cursor.indent === indent);
     if (cursor.indent > indent) throw BEYOND_FAST_PATH;
@@ -141,6 +150,7 @@ class FastPathReader {
     const items: SyntaxNode[] = [];
     while (cursor.indent === indent && cursor.isDash()) {
       cursor.at += 1;
+      this.#count();
       items.push(this.#item(indent));
     }
     if (cursor.indent > indent) throw BEYOND_FAST_PATH;
@@ -215,6 +225,7 @@ class FastPathReader {
     const items: SyntaxNode[] = [];
     this.#pastFlowMark(indent);
     while (cursor.code() !== CLOSE_BRACKET) {
+      this.#count();
       items.push(this.#flowNode(true, indent));
       this.#toNextFlowItem(CLOSE_BRACKET, indent);
     }
@@ -234,6 +245,7 @@ class FastPathReader {
       const key = this.#key(true);
       cursor.at -= 1;
       this.#pastFlowMark(indent);
+      this.#count();
       pairs.push({ key, value: this.#flowNode(true, indent) });
       this.#toNextFlowItem(CLOSE_BRACE, indent);
     }

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../../src/cli/main.ts';
+import { fourTimesTakesFourTimes } from '../../growth.ts';
+import { createMemoryIo } from '../../memory-io.ts';
+import type { Tree } from '../project.ts';
+import { SHAPES } from './shapes.ts';
+
+/** Those that took more than linear time once, or are near to what did, and how many of the thing show it. */
+const ALWAYS: readonly (readonly [name: string, count: number])[] = [
+  ['YAML: documents', 12_000],
+  ['YAML: ends of documents', 8_000],
+  ['YAML: a key of tabs', 16_000],
+  ['YAML: lines indented by tabs', 2_000],
+  ['YAML: tabs before a key', 16_000],
+  ['YAML: quotes one behind the other', 64_000],
+  ['YAML: escapes that do not exist', 16_000],
+  ['YAML: a flow list of commas', 128_000],
+  ['YAML: closing brackets', 128_000],
+  ['YAML: anchors of one value', 8_000],
+  ['YAML: flow lists', 16_000],
+  ['YAML: line separators', 4_000],
+  ['Compose: elements of ports: 1', 24_000],
+  ['Compose: our comments about nothing', 16_000],
+  ['script: lines', 16_000],
+  ['script: lines in double quotes', 16_000],
+  ['script: a variable and nothing else', 16_000],
+  ['script: dollars', 64_000],
+  ['script: elements', 16_000],
+  ['script: elements with a key', 16_000],
+  ['script: branches of a case', 8_000],
+  ['script: patterns of a known value', 4_000],
+  ['script: a long pattern of a known value', 8_000],
+  ['configuration: stars of an ignore', 8_000],
+  ['configuration: ignores of stars', 2_000],
+];
+
+/** All of them take minutes. */
+const CHOSEN: readonly (readonly [name: string, count: number])[] =
+  process.env['PLIMSOLL_LONG'] === '1'
+    ? SHAPES.map(({ name }) => [name, ALWAYS.find(([known]) => known === name)?.[1] ?? 8_000])
+    : ALWAYS;
+
+const TREES = new Map(SHAPES.map(({ name, tree }) => [name, tree]));
+
+function lint(tree: Tree): Promise<number> {
+  return main(['--format', 'pretty', '--fail-on=never', '.'], createMemoryIo(tree));
+}
+
+describe('time grows with the number of', () => {
+  test.each(CHOSEN)('%s', { timeout: 120_000 }, async (name, count) => {
+    const tree = TREES.get(name);
+    if (tree === undefined) throw new Error(`There is no shape "${name}".`);
+    expect(await fourTimesTakesFourTimes(count, tree, lint)).toBe(true);
+  });
+});
+
+describe('what is more than is read is a finding', () => {
+  const SERVICE = 'services:\n  web:\n    image: x:1\n';
+
+  async function report(tree: Tree): Promise<string> {
+    const io = createMemoryIo(tree);
+    await main(['--format', 'text', '--fail-on=never', '.'], io);
+    return io.out();
+  }
+
+  test.each<readonly [string, Tree, string]>([
+    [
+      'a Compose file of too many characters',
+      { 'compose.yaml': `${SERVICE}#${'a'.repeat(10_000_000)}` },
+      'The text has more than 10000000 characters; nothing of the file was read.',
+    ],
+    [
+      'a Compose file of too many values',
+      { 'compose.yaml': `${SERVICE}    labels: [${'a,'.repeat(510_000)}]\n` },
+      'The text holds more values than any Compose file or configuration; nothing of the file was read.',
+    ],
+    [
+      'a script of too many characters',
+      { 'run.sh': `docker run x\n#${'a'.repeat(1_000_000)}\ndocker run y\n` },
+      'The script has more than 1000000 characters; it is not read from here on.',
+    ],
+    [
+      'a script with a quote that goes on behind the limit',
+      { 'run.sh': `docker run x\necho "${'a\n'.repeat(600_000)}"\n` },
+      'The script has more than 1000000 characters; it is not read from here on.',
+    ],
+    [
+      'a line of too many here-documents',
+      { 'run.sh': `docker run x\ncat${' <<E'.repeat(1_001)}\n` },
+      'This line has more than 1000 here-documents; the script is not read from here on.',
+    ],
+  ])('%s', async (_, tree, message) => {
+    const text = await report({ ...tree, 'other.sh': 'docker run z --privileged\n' });
+    expect(text).toContain(message);
+    expect(text).toContain('other.sh');
+    if ('run.sh' in tree) expect(text).toContain('run.sh:1:');
+    expect(text).not.toContain('syntax/invalid-shell');
+  });
+});
