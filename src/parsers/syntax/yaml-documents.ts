@@ -41,15 +41,16 @@ export function lengthLimit(text: string): YamlLimit | undefined {
  */
 export function readYamlDocuments(
   text: string,
-  options: ParseOptions & DocumentOptions & SchemaOptions,
+  options: ParseOptions & DocumentOptions & SchemaOptions & { readonly quotesAtAnyColumn?: boolean },
 ): YamlDocuments {
   const limit = lengthLimit(text);
   if (limit !== undefined) return { limit };
+  const lexer = options.quotesAtAnyColumn === true ? new QuoteLexer() : new Lexer();
   const { stackTraceLimit } = Error;
   // The package makes an error of each thing that is wrong, and of all that an error takes to make nearly all is its stack.
   Error.stackTraceLimit = 0;
   try {
-    return { documents: [...new Composer(options).compose(shallowTokens(text))] };
+    return { documents: [...new Composer(options).compose(shallowTokens(text, lexer))] };
   } catch (error) {
     if (error instanceof BeyondLimit) return { limit: error.limit };
     throw error;
@@ -57,6 +58,32 @@ export function readYamlDocuments(
     Error.stackTraceLimit = stackTraceLimit;
   }
 }
+
+/** The `yaml` package's lexer, with what it has at run time for those who take it further. */
+const LexerBase: new () => { lex(source: string): Generator<string, void> } = Lexer;
+
+/**
+ * Takes a quoted text that goes on at any column of the next line, as Go's yaml.v3 does (`yaml_parser_scan_flow_scalar`): only the beginning or the end of a
+ * document ends it. YAML 1.2 wants it indented.
+ */
+class QuoteLexer extends LexerBase {
+  declare readonly buffer: string;
+  declare readonly pos: number;
+  declare readonly flowLevel: number;
+  declare readonly pushToIndex: (index: number, allowsEmpty: boolean) => Generator<string, unknown>;
+
+  *parseQuotedScalar(): Generator<string, string> {
+    const pattern = this.buffer.charAt(this.pos) === "'" ? SINGLE_QUOTED : DOUBLE_QUOTED;
+    pattern.lastIndex = this.pos;
+    pattern.test(this.buffer);
+    const end = pattern.lastIndex > this.pos ? pattern.lastIndex : this.buffer.length;
+    yield* this.pushToIndex(end, false);
+    return this.flowLevel > 0 ? 'flow' : 'doc';
+  }
+}
+
+const SINGLE_QUOTED = /'(?:[^'\n]|''|\n(?!(?:---|\.\.\.)(?:\s|$)))*'/y;
+const DOUBLE_QUOTED = /"(?:[^"\\\n]|\\[^\n]|\\?\n(?!(?:---|\.\.\.)(?:\s|$)))*"/y;
 
 class BeyondLimit extends Error {
   readonly limit: YamlLimit;
@@ -68,10 +95,13 @@ class BeyondLimit extends Error {
 }
 
 /** What the parser makes of a text. Throws where it is nested too deeply, or has too many pieces. */
-function* shallowTokens(text: string): Generator<CST.Token, void> {
+function* shallowTokens(
+  text: string,
+  lexer: { lex(source: string): Generator<string, void> },
+): Generator<CST.Token, void> {
   const parser = new Parser();
   let pieces = 0;
-  for (const lexeme of new Lexer().lex(text)) {
+  for (const lexeme of lexer.lex(text)) {
     yield* parser.next(lexeme);
     pieces += 1;
     if (pieces > MAX_PIECES)

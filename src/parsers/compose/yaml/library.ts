@@ -38,7 +38,7 @@ export interface SyntaxDocuments {
 
 /** The documents of a text as far as `yaml` can read them: none of an empty text. What Go's yaml.v3 takes is no error, and what it does not take is one. */
 export function parseDocuments(text: string): SyntaxDocuments {
-  const parsed = parse(text);
+  const parsed = parseAsGo(text);
   if ('limit' in parsed) return nothingRead(parsed.limit);
   const { documents } = parsed;
   const apostrophes = documents.flatMap(({ errors }) =>
@@ -58,7 +58,7 @@ export function parseDocuments(text: string): SyntaxDocuments {
     end = at + standIn.escape.length;
   }
   replaced += text.slice(end);
-  const again = parse(replaced);
+  const again = parseAsGo(replaced);
   return 'limit' in again ? nothingRead(again.limit) : toDocuments(again.documents, replaced, standIn.character);
 }
 
@@ -130,8 +130,28 @@ function withoutText(code: ErrorCode, message: string): string {
   return colon < 0 || INDICATOR.test(message.slice(colon + 2)) ? message : message.slice(0, colon);
 }
 
-function parse(text: string): YamlDocuments {
-  return readYamlDocuments(text, { schema: 'failsafe', uniqueKeys: false });
+function parse(text: string, quotesAtAnyColumn = false): YamlDocuments {
+  return readYamlDocuments(text, { schema: 'failsafe', uniqueKeys: false, quotesAtAnyColumn });
+}
+
+/**
+ * With quoted texts that go on at any column of the next line where that makes all of the text right: in one that is wrong anyway, the line where a quote ends that
+ * somebody has just opened is a better guess.
+ */
+function parseAsGo(text: string): YamlDocuments {
+  const parsed = parse(text);
+  if (!hasUnclosedQuote(parsed)) return parsed;
+  const again = parse(text, true);
+  return hasUnclosedQuote(again) ? parsed : again;
+}
+
+function hasUnclosedQuote(parsed: YamlDocuments): boolean {
+  return (
+    'documents' in parsed &&
+    parsed.documents.some(({ errors }) =>
+      errors.some(({ code, message }) => code === 'MISSING_CHAR' && message.startsWith('Missing closing ')),
+    )
+  );
 }
 
 const STYLES: Readonly<Record<string, ScalarStyle>> = {
