@@ -60,7 +60,10 @@ export async function openLinter(
   const isUnusable = 'failure' in before && before.failure !== 'missing' && before.failure !== 'too-large';
   const save = async (): Promise<void> => {
     if (isUnusable) {
-      printError(io, `${cachePath}: what was found cannot be remembered here. ${failureMessage(before.failure)}`);
+      printError(
+        io,
+        `${cachePath}: what was found cannot be remembered here. ${failureMessage(before.failure, cachePath)}`,
+      );
       return;
     }
     const parts = cached.write((path) => files.kindOf(path) !== undefined);

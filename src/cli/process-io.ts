@@ -134,7 +134,7 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 
 /** All of standard input. Throws a UsageError where it can't be read, and where it is more than the largest file that is. */
 async function readStdin({ stdin }: NodeJS.Process): Promise<Uint8Array> {
-  const refuse = (failure: ReadFailure): UsageError => new UsageError(`Standard input: ${failureMessage(failure)}`);
+  const refuse = (failure: ReadFailure): UsageError => new UsageError(`Standard input: ${failureMessage(failure, '')}`);
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {

@@ -160,6 +160,7 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     [['compose.yaml', '!compose.yaml'], '!compose.yaml: This leaves out everything that was named.'],
     [['-q', '!**', '--', 'compose.yaml'], '!**: This leaves out everything that was named.'],
     [['--', '*.yaml'], '*.yaml: There is no such file or folder.'],
+    [['--', 'a\uFFFD.yaml'], 'Its name is not UTF-8, so that it cannot be opened: rename it.'],
     [['--', '!a.yaml'], '!a.yaml: There is no such file or folder.'],
     [['--dotenv', 'gone.env', 'compose.yaml'], '--dotenv gone.env: There is no such file or folder.'],
   ])('%j', async (argv, message) => {
@@ -440,7 +441,7 @@ describe('files that a project includes', () => {
       [
         'but what the configuration ignores',
         ['db.yaml', 'queue.yaml'],
-        { '.plimsoll.yaml': 'ignores: [app/db.yaml]\n' },
+        { '.git/HEAD': 'ref', '.plimsoll.yaml': 'ignores: [app/db.yaml]\n' },
         ['queue.yaml host-ipc-namespace'],
       ],
     ])('%s', async (_name, paths, more, expected) => {

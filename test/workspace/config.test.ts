@@ -50,9 +50,18 @@ describe('where it is found', () => {
       ['warning'],
     ],
     [
-      'above the working folder',
-      { '/.plimsoll.yaml': 'rules: { privileged-container: info }', 'compose.yaml': PRIVILEGED },
+      'above the working folder, in its repository',
+      {
+        '/.plimsoll.yaml': 'rules: { privileged-container: info }',
+        '/.git/HEAD': 'ref',
+        'compose.yaml': PRIVILEGED,
+      },
       ['info'],
+    ],
+    [
+      'not above the working folder outside of a repository',
+      { '/.plimsoll.yaml': 'rules: { privileged-container: info }', 'compose.yaml': PRIVILEGED },
+      ['error'],
     ],
     [
       'not above the root of the repository',

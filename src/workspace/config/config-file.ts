@@ -1,6 +1,7 @@
 import type { Severity } from '../../model/finding.ts';
 import type { Edition } from '../../rules/editions.ts';
 import { printable } from '../../text/printable.ts';
+import { getOrInsert } from '../../util/maps.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
@@ -70,21 +71,38 @@ export const CONFIG_NAMES = ['.plimsoll.yaml', '.plimsoll.yml', '.plimsoll.json'
 export type ConfigFinder = (folder: string) => string | undefined;
 
 /**
- * Finds the nearest configuration file from an absolute folder upward, ending at the root of its repository (where `.git` is) or of
- * the file system. Where one folder holds several, the first of {@link CONFIG_NAMES} counts. Each folder is looked at once.
+ * Finds the nearest configuration file from an absolute folder upward, ending at the root of its repository (where `.git` is). Outside of a repository
+ * it ends below the folders that the working folder is in, which may be everybody's. Where one folder holds several, the first of
+ * {@link CONFIG_NAMES} counts. Each folder is looked at once.
  */
 export function createConfigFinder(files: FileSystem): ConfigFinder {
+  const repositories = new Map<string, boolean>();
+  const isInRepository = (folder: string): boolean =>
+    getOrInsert(repositories, folder, () => {
+      const [parent] = splitPath(folder);
+      return isRepository(folder, files) || (parent !== folder && isInRepository(parent));
+    });
   const known = new Map<string, string | undefined>();
   const find: ConfigFinder = (folder) => {
     if (known.has(folder)) return known.get(folder);
-    const own = CONFIG_NAMES.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
-    const [parent] = splitPath(folder);
-    const isRoot = parent === folder || (own === undefined && files.kindOf(joinPath(folder, '.git')) !== undefined);
-    const found = own ?? (isRoot ? undefined : find(parent));
+    const found = isAbove(folder, files.workingDirectory) && !isInRepository(folder) ? undefined : findFrom(folder);
     known.set(folder, found);
     return found;
   };
+  const findFrom: ConfigFinder = (folder) => {
+    const own = CONFIG_NAMES.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
+    const [parent] = splitPath(folder);
+    return own ?? (parent === folder || isRepository(folder, files) ? undefined : find(parent));
+  };
   return find;
+}
+
+function isRepository(folder: string, files: FileSystem): boolean {
+  return files.kindOf(joinPath(folder, '.git')) !== undefined;
+}
+
+function isAbove(folder: string, other: string): boolean {
+  return other !== folder && other.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
 export function toList(value: OneOrMore): readonly string[] {

@@ -28,7 +28,7 @@ export function readConfig(
   { isNamed = false, edition }: ReadConfigOptions = {},
 ): Config {
   const result = isNamed ? readNamed(path, files) : files.read(path);
-  if ('failure' in result) throw new ConfigError([`${path}: ${failureMessage(result.failure)}`]);
+  if ('failure' in result) throw new ConfigError([`${path}: ${failureMessage(result.failure, path)}`]);
   const { text } = result;
   const index = new LineIndex(text);
   const errorAt = ({ start }: Span, message: string): string => {

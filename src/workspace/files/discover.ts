@@ -140,7 +140,7 @@ function readSource(path: string, isNamed: boolean, { files, notes, named }: Sea
   if ('text' in result) return { path, text: result.text };
   notes.push({
     path,
-    message: failureMessage(result.failure),
+    message: failureMessage(result.failure, path),
     severity: isNamed || isTellingName(path) ? 'error' : 'note',
     isUnreadable: result.failure !== 'missing',
   });

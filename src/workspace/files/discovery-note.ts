@@ -14,10 +14,10 @@ export interface DiscoveryNote {
 }
 
 /** Why a path could not be read, one sentence. */
-export function failureMessage(failure: ReadFailure): string {
+export function failureMessage(failure: ReadFailure, path: string): string {
   switch (failure) {
     case 'missing':
-      return 'There is no such file or folder.';
+      return missingMessage(path);
     case 'unreadable':
       return 'It cannot be read: permission is missing, or it is no regular file.';
     case 'directory':
@@ -27,4 +27,11 @@ export function failureMessage(failure: ReadFailure): string {
     case 'binary':
       return 'It is not text.';
   }
+}
+
+/** Node.js replaces what is not UTF-8 in a name, so that the file is there and can't be found. */
+export function missingMessage(path: string): string {
+  return path.includes('\uFFFD')
+    ? 'Its name is not UTF-8, so that it cannot be opened: rename it.'
+    : 'There is no such file or folder.';
 }

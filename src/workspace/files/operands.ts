@@ -1,6 +1,6 @@
 import { normalizePath, toPlainPath } from '../../util/paths.ts';
 import { createPathMatcher, folderOfGlob, GlobFault, type GlobMatcher, isGlob } from '../config/glob.ts';
-import type { DiscoveryNote } from './discovery-note.ts';
+import { type DiscoveryNote, missingMessage } from './discovery-note.ts';
 import type { FileSystem } from './file-system.ts';
 import { walkFolder } from './walk.ts';
 
@@ -48,7 +48,7 @@ export function* expandOperands(
 }
 
 function* missing(path: string, notes: DiscoveryNote[]): Iterable<Named> {
-  notes.push({ path, message: 'There is no such file or folder.', severity: 'error' });
+  notes.push({ path, message: missingMessage(path), severity: 'error' });
 }
 
 function* expandGlob(glob: string, files: FileSystem, notes: DiscoveryNote[]): Iterable<Named> {

@@ -58,7 +58,7 @@ export function readGiven(
   for (const path of paths) {
     const result = readNamed(path, files);
     if ('text' in result) given.push({ path, text: result.text });
-    else notes.push({ path, message: failureMessage(result.failure), severity: 'error' });
+    else notes.push({ path, message: failureMessage(result.failure, path), severity: 'error' });
   }
   return { given, notes };
 }

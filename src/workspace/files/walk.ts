@@ -26,7 +26,7 @@ function* walk(
   if ('failure' in listing) {
     notes.push({
       path: folder,
-      message: failureMessage(listing.failure),
+      message: failureMessage(listing.failure, folder),
       severity: 'error',
       isUnreadable: true,
     });
