@@ -17,8 +17,8 @@ export interface WrittenYaml {
 export function readWritten(source: string): WrittenYaml | undefined {
   // Many changes are written into one text.
   if (last?.source !== source) {
-    const { documents, errors, tooDeepAt } = parseWithRecovery(source);
-    const isWhole = errors.length === 0 && tooDeepAt === undefined;
+    const { documents, errors, limit } = parseWithRecovery(source);
+    const isWhole = errors.length === 0 && limit === undefined;
     last = { source, yaml: isWhole ? { text: withLineFeeds(source), documents } : undefined };
   }
   return last.yaml;
