@@ -1,6 +1,7 @@
 import type { SubjectName } from '../model/finding.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
+import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert, groupBy } from '../util/maps.ts';
 import { type AuditedSubject, auditedSubjects } from './benchmark.ts';
 import { countOf, type Report, type ReportedInput, type ReportedSubject } from './report.ts';
@@ -34,7 +35,7 @@ export function subjectsTitle(subjects: readonly SubjectName[]): string {
  */
 export function createOwnerTitles(report: Report): (input: ReportedInput, result: Result) => string {
   const titleOf = createTitles(report);
-  const namesakes = new Map(report.inputs.map((input) => [input, groupBy(input.subjects, placeKey)]));
+  const namesakes = new Map(report.inputs.map((input) => [input, namesakesIn(input)]));
   return (input, { subjects, location }) => {
     const [first, ...others] = subjects;
     if (first === undefined || others.length > 0) return subjectsTitle(subjects);
@@ -62,7 +63,7 @@ export function createLookup<R extends Result>(
   for (const input of inputs) {
     const byName = new Map<string, R[]>();
     named.set(input, byName);
-    const namesakes = groupBy(input.subjects, placeKey);
+    const namesakes = namesakesIn(input);
     for (const result of resultsOf(input)) {
       for (const name of result.subjects) {
         append(byName, ruleKey(result.rule, name), result);
@@ -80,9 +81,20 @@ export function createLookup<R extends Result>(
     own.get(subject)?.get(rule) ?? named.get(input)?.get(ruleKey(rule, subject)) ?? [];
 }
 
-/** The last subject that begins before a place. */
+/** The subjects of one kind, name and file, in the order of the text. */
+function namesakesIn({ subjects }: ReportedInput): ReadonlyMap<string, readonly ReportedSubject[]> {
+  return groupBy(
+    [...subjects].sort((a, b) => a.location.span.start - b.location.span.start),
+    placeKey,
+  );
+}
+
+/** The last of subjects in the order of the text that begins before a place. */
 function ownerOf({ span }: Location, subjects: readonly ReportedSubject[]): ReportedSubject | undefined {
-  return subjects.length === 1 ? undefined : subjects.findLast(({ location }) => location.span.start <= span.start);
+  if (subjects.length === 1) return undefined;
+  return subjects[
+    countWhile(subjects.length, (index) => (subjects[index]?.location.span.start ?? 0) <= span.start) - 1
+  ];
 }
 
 function ruleKey(rule: string, { kind, name }: SubjectName): string {
