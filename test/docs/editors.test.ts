@@ -162,10 +162,11 @@ describe('real editors', () => {
     },
   );
 
+  const wait = 'lua vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end, 50)';
+  const write =
+    "lua vim.fn.writefile({ vim.json.encode(vim.tbl_map(function(d) return { d.lnum + 1, d.col + 1, ({ 'E', 'W', 'I', 'N' })[d.severity], d.message } end, vim.diagnostic.get(0))) }, 'out.json')";
+
   test('nvim: diagnostics of text that is not saved', async (context) => {
-    const wait = 'lua vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end, 50)';
-    const write =
-      "lua vim.fn.writefile({ vim.json.encode(vim.tbl_map(function(d) return { d.lnum + 1, d.col + 1, ({ 'E', 'W', 'I', 'N' })[d.severity], d.message } end, vim.diagnostic.get(0))) }, 'out.json')";
     const found = edit(context, 'nvim', [
       '--headless',
       '--clean',
@@ -188,6 +189,24 @@ describe('real editors', () => {
       toItem({ ...rest, line: line + 1 }),
     );
     expect(found).toEqual(expected);
+  });
+
+  test('nvim: diagnostics of a file that is opened', async (context) => {
+    const found = edit(context, 'nvim', [
+      '--headless',
+      '--clean',
+      '-c',
+      'luafile plugin/plimsoll.lua',
+      '-c',
+      `edit ${FILE}`,
+      '-c',
+      wait,
+      '-c',
+      write,
+      '-c',
+      'qall!',
+    ]);
+    expect(found).toEqual((await results(`--format json ${FILE}`)).map(toItem));
   });
 
   test('emacs: Flymake', async (context) => {
