@@ -1,21 +1,38 @@
-import { RULES } from '../rules/index.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
-import { PRESETS } from '../workspace/config/rule-settings.ts';
+import { faultsOfSetting } from '../workspace/config/read-config.ts';
+import { RULE_IDS } from '../workspace/config/rule-names.ts';
+import { PRESETS, type RuleSetting } from '../workspace/config/rule-settings.ts';
 
 /** What a caller of the library gives, of which JavaScript checks nothing. */
 interface GivenOptions {
   readonly preset?: unknown;
-  readonly rules?: Readonly<Record<string, unknown>> | undefined;
+  readonly rules?: RuleSettings | undefined;
+  readonly overrides?: readonly { readonly rules: RuleSettings }[] | undefined;
 }
 
-/** Throws a TypeError for options that are not there, and for presets and rules that do not exist: what is not known would count for nothing. */
+type RuleSettings = Readonly<Record<string, RuleSetting>>;
+
+const SETTING_NAMES: readonly (keyof RuleSetting)[] = ['severity', 'options'];
+
+/**
+ * Throws a TypeError for options that are not there, for presets and rules that do not exist, and for severities and options that a rule does not
+ * take: what is not known would count for nothing.
+ */
 export function checkOptions(options: GivenOptions, names: readonly string[]): void {
   for (const name of Object.keys(options)) if (!names.includes(name)) throw unknownName('option', name, names);
-  const { preset, rules = {} } = options;
+  const { preset, rules = {}, overrides = [] } = options;
   if (preset !== undefined && !PRESETS.some((known) => known === preset)) throw unknownName('preset', preset, PRESETS);
-  const ids = RULES.map(({ id }) => id);
-  for (const id of Object.keys(rules)) if (!ids.includes(id)) throw unknownName('rule', id, ids);
+  for (const [id, setting] of [rules, ...overrides.map((override) => override.rules)].flatMap(
+    Object.entries<RuleSetting>,
+  )) {
+    if (!RULE_IDS.includes(id)) throw unknownName('rule', id, RULE_IDS);
+    for (const name of Object.keys(setting))
+      if (!SETTING_NAMES.some((known) => known === name)) throw unknownName('setting of a rule', name, SETTING_NAMES);
+    const [fault] = faultsOfSetting(id, setting);
+    if (fault !== undefined)
+      throw new TypeError(`The setting of the rule ${JSON.stringify(id)} is not valid: ${fault}`);
+  }
 }
 
 /** The names of the options of {@link RuleOptions}. */

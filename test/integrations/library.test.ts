@@ -92,6 +92,22 @@ describe('lintFiles', () => {
     ],
     [{ rules: { nothing: {} } }, 'There is no rule "nothing". RULES has them all.'],
     [{ failsOn: 'error' }, 'There is no option "failsOn". Did you mean "failOn"?'],
+    [
+      { rules: { 'privileged-container': { severity: 'warn' } } },
+      'The setting of the rule "privileged-container" is not valid: `severity` must be one of off, info, warning, error. Did you mean `warning`?',
+    ],
+    [
+      { rules: { 'privileged-host-port': { options: { allow: [80, 'http'] } } } },
+      'The setting of the rule "privileged-host-port" is not valid: Item 2 of `allow` must be a whole number.',
+    ],
+    [
+      { rules: { 'privileged-host-port': { options: { alow: [80] } } } },
+      'The setting of the rule "privileged-host-port" is not valid: unknown key `alow`. Did you mean `allow`?',
+    ],
+    [
+      { rules: { 'privileged-host-port': { allow: [80] } } },
+      'There is no setting of a rule "allow". There are severity, options.',
+    ],
   ])('refuses what does not exist: %j', async (options, message) => {
     const files = createMemoryFiles(TREE);
     await expect(lintFiles(['.'], { files, ...options })).rejects.toThrow(new TypeError(message));

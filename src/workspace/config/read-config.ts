@@ -12,6 +12,7 @@ import { createFileGlob, createGlob, GlobFault } from './glob.ts';
 import { NodeIndex } from './node-index.ts';
 import { RULE_IDS, ruleNameRemedy } from './rule-names.ts';
 import { replaceRuleNumbers } from './rule-numbers.ts';
+import type { RuleSetting } from './rule-settings.ts';
 import { type SchemaError, validate } from './schema.generated.js';
 
 export interface ReadConfigOptions {
@@ -44,6 +45,14 @@ export function readConfig(
     throw new ConfigError(describeErrors(validate.errors ?? [], new NodeIndex(document), errorAt));
   checkValues(value, new NodeIndex(document), errorAt);
   return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value, text };
+}
+
+/** What is wrong with a rule's setting that is not from a file, by the schema that files are checked by; nothing where it can be used. */
+export function faultsOfSetting(id: string, { severity, options }: RuleSetting): readonly string[] {
+  const entry = { ...(severity === undefined ? {} : { severity }), ...options };
+  const value = { rules: { [id]: entry } };
+  if (Object.keys(entry).length === 0 || isConfigFile(value)) return [];
+  return describeErrors(validate.errors ?? [], new NodeIndex(new Document(value)), (_span, message) => message);
 }
 
 /** The one document of a configuration. Throws a ConfigError where it is not YAML, and where it is nested more deeply than any configuration would be. */
