@@ -42,6 +42,9 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
   if (!readsStdin && name !== undefined)
     throw new UsageError('--stdin-filename names the text on standard input: give - as the path.');
   const text = readsStdin ? await io.readStdin() : '';
+  // Most likely the command before the pipe failed, and nothing was checked.
+  if (readsStdin && name === undefined && text.trim() === '')
+    throw new UsageError('Standard input is empty: there is nothing to read.');
   const baseline = options.value('baseline');
   const session = createSession({
     ...settings,

@@ -5,6 +5,7 @@ import { ConfigError, SettingsError } from '../workspace/config/config-file.ts';
 import type { Commands } from './command.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { refuseNodeOptions } from './node-options.ts';
+import type { OptionTable } from './options.ts';
 import { printError } from './print-error.ts';
 
 const COMMANDS: Commands = {
@@ -78,6 +79,8 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     }
     const command = commandNamed(first);
     if (command !== undefined) return await (await command.load()).run(rest, io);
+    const late = await findCommandBehindOptions(argv, io);
+    if (late !== undefined) return await late.run();
     if (first !== undefined) refuseMistypedCommand(first, io);
     const { run } = await import('./lint-command.ts');
     return await run(argv, io);
@@ -102,6 +105,31 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
 
 function commandNamed(word: string | undefined): Commands[string] | undefined {
   return word !== undefined && Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+}
+
+/** The command of `plimsoll --preset all baseline`, run with the options before it; a file of its name is a file. */
+async function findCommandBehindOptions(
+  argv: readonly string[],
+  io: Io,
+): Promise<{ readonly run: () => Promise<ExitCode> } | undefined> {
+  if (argv[0]?.startsWith('-') !== true) return undefined;
+  const { parseOptions } = await import('./options.ts');
+  const lint = await import('./lint-command.ts');
+  /** Whether the word is what the command is about, and not the value of an option. */
+  const isOperand = (word: string, table: OptionTable): boolean => parseOptions(argv, table).operands[0] === word;
+  for (const [at, word] of argv.entries()) {
+    if (word === '--') return undefined;
+    const command = commandNamed(word);
+    if (command === undefined || io.files.kindOf(word) !== undefined) continue;
+    const { OPTIONS, run } = await command.load();
+    try {
+      if (isOperand(word, OPTIONS)) return { run: () => run(argv.toSpliced(at, 1), io) };
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      if (isOperand(word, lint.OPTIONS)) throw new UsageError(`plimsoll ${word}: ${error.message}`);
+    }
+  }
+  return undefined;
 }
 
 /** What to say to somebody who can fix it, line by line: the command line, a configuration or a baseline is wrong. */

@@ -2,6 +2,7 @@ import type { Severity } from '../model/finding.ts';
 import { DEFAULT_EDITION, EDITIONS, isEdition } from '../rules/editions.ts';
 import { findRule } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
+import { nearestWord } from '../util/nearest-word.ts';
 import { RULE_IDS, ruleNameRemedy } from '../workspace/config/rule-names.ts';
 import { PRESETS, type RuleSetting } from '../workspace/config/rule-settings.ts';
 import type { SettingsOptions } from '../workspace/config/settings.ts';
@@ -60,8 +61,13 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
     // Whether a number is one of the edition in force is known when a configuration is read.
     if (!isInputRuleId(name) && !EDITIONS.some((edition) => findRule(name, edition) !== undefined))
       throw new UsageError(noSuchRule(name));
-    if (severity !== 'off' && !isSeverity(severity))
-      throw new UsageError(`--rule ${name}=… takes off, info, warning or error, not ${JSON.stringify(severity)}.`);
+    if (severity !== 'off' && !isSeverity(severity)) {
+      const nearest = nearestWord(severity, RULE_SEVERITIES);
+      const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+      throw new UsageError(
+        `--rule ${name}=… takes off, info, warning or error, not ${JSON.stringify(severity)}.${hint}`,
+      );
+    }
     // The last one for a rule counts, so it has to come last under whichever name.
     settings.delete(name);
     settings.set(name, { severity });

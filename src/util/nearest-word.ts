@@ -1,6 +1,7 @@
 /**
  * The candidate that `word` was most likely meant to be, capitals aside: the one at the least edit distance (insertions, deletions,
- * replacements and swaps of neighbours), if that is at most a third of the word's length; the first of several. For "did you mean".
+ * replacements and swaps of neighbours), if that is at most a third of the word's length; the first of several. Else the only one that the word
+ * is the beginning of (`warn`). For "did you mean".
  */
 export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_LENGTH) return undefined;
@@ -8,15 +9,20 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   let count = 0;
+  const longer: string[] = [];
   for (const candidate of candidates) {
     count += 1;
     if (count > MAX_CANDIDATES) break;
+    if (written.length >= MIN_BEGINNING && candidate.toLowerCase().startsWith(written)) longer.push(candidate);
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(written, candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return best;
+  return best ?? (longer.length === 1 ? longer[0] : undefined);
 }
+
+/** Fewer letters are the beginning of too much. */
+const MIN_BEGINNING = 3;
 
 /** No name that anybody could have meant is longer, and a suggestion is not worth the time of a project with thousands of names. */
 const MAX_LENGTH = 100;

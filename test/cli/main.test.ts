@@ -55,6 +55,25 @@ describe('exit codes', () => {
   });
 });
 
+describe('a command may stand behind its options', () => {
+  test('and is the same as before them', async () => {
+    const [behind, before] = [
+      await run(['--preset', 'all', 'baseline'], { 'compose.yaml': PRIVILEGED }),
+      await run(['baseline', '--preset', 'all'], { 'compose.yaml': PRIVILEGED }),
+    ];
+    expect(behind.io.out()).toBe(before.io.out());
+    expect(behind.io.out()).not.toBe('');
+    expect(behind.code).toBe(0);
+  });
+
+  test.each([
+    ['a file of its name is a file', ['-q', 'baseline'], { baseline: '#!/bin/sh\ndocker run --privileged alpine:3\n' }],
+    ['a value of an option is none', ['--output', 'model', 'compose.yaml'], { 'compose.yaml': PRIVILEGED }],
+  ])('%s', async (_, argv, tree) => {
+    expect((await run(argv, tree)).code).toBe(1);
+  });
+});
+
 test.each([
   [['rules', '--config', 'a\u001B]0;b.yaml']],
   [['model', 'compose.yaml']],
@@ -112,9 +131,16 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
   test.each([
     [['--formt', 'json'], 'There is no option --formt. Did you mean --format?'],
     [['--format', 'jsn'], 'There is no format "jsn". Did you mean json?'],
-    [['--fail-on', 'warn', 'x'], '--fail-on does not take "warn". It takes error, warning, info, never.'],
+    [
+      ['--fail-on', 'warn', 'x'],
+      '--fail-on does not take "warn". Did you mean warning? It takes error, warning, info, never.',
+    ],
     [['--rule', 'priviledged-container=off'], 'Did you mean privileged-container?'],
     [['--rule', 'privileged-container=loud'], 'takes off, info, warning or error, not "loud"'],
+    [['--rule', 'privileged-container=warn'], 'not "warn". Did you mean warning?'],
+    [['-q', 'explain', '5.4'], 'plimsoll explain: There is no option -q.'],
+    [['-'], 'Standard input is empty'],
+    [['model', '-'], 'Standard input is empty'],
     [['lnt'], 'Did you mean plimsoll lint?'],
     [['constructor'], 'There is no command, file or folder "constructor".'],
     [['--constructor', 'compose.yaml'], 'There is no option --constructor.'],
