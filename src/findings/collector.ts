@@ -189,6 +189,7 @@ const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
   default: 'the default of this expression, which nothing sets',
   variable: 'used here',
   argument: 'passed here',
+  part: 'a part of it is written here',
   branch: 'only on this way through the script',
   volume: 'the volume is mounted here',
   string: 'inside this string',

@@ -138,6 +138,6 @@ function isSecretVariable({ shown: expression = '' }: Place): boolean {
 }
 
 function shown(segment: Segment): Segment {
-  const { shown: expression, ...place } = segment.place;
-  return expression === undefined ? segment : { ...segment, place: { ...place, expression } };
+  const { shown: name, ...place } = segment.place;
+  return name === undefined ? segment : { ...segment, place: { ...place, expression: place.expression ?? name } };
 }

@@ -20,6 +20,7 @@ export interface Location {
  * - `default`: the fallback inside `${X:-fallback}`, taken because nothing sets X
  * - `variable`: a use of a variable (`$X`) whose value stands elsewhere
  * - `argument`: a call that passes the value to a function of the same script
+ * - `part`: a part of a value that is put together of several
  * - `branch`: the value holds on some code paths only (see {@link isCertain})
  * - `volume`: a named volume whose definition stands elsewhere
  * - `string`: a command line held in a string (`sh -c '…'`, a here-document)
@@ -34,6 +35,7 @@ export type HopKind =
   | 'default'
   | 'variable'
   | 'argument'
+  | 'part'
   | 'branch'
   | 'volume'
   | 'string'
@@ -54,7 +56,10 @@ export interface Place {
    * it may be a secret, so that no message and no report has it.
    */
   readonly shown?: string;
-  /** The expression that gives the value, such as `${PORT}`, where the value comes from there too and is shown: what is written in its place keeps it. */
+  /**
+   * The expression that stands for the value where it is used, such as `$IMAGE` or `${PORT:-80}`, where the value was written elsewhere or as its
+   * default: what is written in the place of the value keeps it.
+   */
   readonly expression?: string;
 }
 
@@ -68,6 +73,16 @@ export function placeAt(path: string, start: number, end: number): Place {
 /** The same place, reached by more steps. */
 export function viaHop(place: Place, ...hops: readonly Hop[]): Place {
   return { ...place, hops: [...place.hops, ...hops] };
+}
+
+/** Where the expression that stands for a value is used; the value's own location where none does. */
+export function useOf({ location, hops }: Place): Location {
+  return hops.findLast(({ kind }) => kind === 'variable' || kind === 'default')?.location ?? location;
+}
+
+/** True where two values come from one use of one expression, so that it stands for both. */
+export function isSameUse(a: Place, b: Place): boolean {
+  return a.expression !== undefined && a.expression === b.expression && isSameLocation(useOf(a), useOf(b));
 }
 
 /** False where the value holds only on some code paths, so that a finding on it says "may". */

@@ -1,5 +1,5 @@
 import { indexAtOrBefore } from '../util/binary-search.ts';
-import { type Hop, isSameLocation, type Location, type Place, viaHop } from './location.ts';
+import { type Hop, isSameLocation, type Location, type Place, type Span, useOf, viaHop } from './location.ts';
 import { type Known, known, type Pattern, type Setting, unknown } from './setting.ts';
 
 /** Text whose characters are known. */
@@ -31,6 +31,9 @@ export type Segment = LiteralSegment | UnknownSegment;
 export const UNKNOWN_CHARACTER = '\uFFFC';
 
 const AT_START: readonly number[] = [0];
+
+/** So many parts of a text are named with its place; more would hide what it is about. */
+const MAX_PARTS = 4;
 
 /** At most this many whole texts are made of the candidates of one text. */
 const MAX_ALTERNATIVES = 32;
@@ -128,7 +131,7 @@ export class Text {
     return namedBy(this.segments, ({ shown }) => shown);
   }
 
-  /** The text with the expressions by which values came from outside of what is linted. */
+  /** The text as it stands where it is used: with the expressions by which values come. */
   get #expression(): string {
     return namedBy(this.segments, ({ expression }) => expression);
   }
@@ -142,8 +145,7 @@ export class Text {
   /** The narrowest place that holds the whole text; {@link whole} where its segments come from several places. */
   get place(): Place {
     const [only] = this.segments;
-    if (this.segments.length === 1 && only !== undefined && (only.kind === 'unknown' || only.text !== ''))
-      return only.place;
+    if (this.segments.length === 1 && only !== undefined) return only.place;
     const place = this.#narrowestPlace;
     if (this.segments.some((segment) => segment.place.shown !== undefined)) return { ...place, shown: this.shown };
     return this.segments.some((segment) => segment.place.expression !== undefined)
@@ -153,7 +155,7 @@ export class Text {
 
   get #narrowestPlace(): Place {
     const [first, ...rest] = this.segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
-    if (first === undefined) return this.whole;
+    if (first === undefined) return this.segments[0]?.place ?? this.whole;
     let { start, end } = first.place.location.span;
     for (const { place } of rest) {
       const isNext =
@@ -173,16 +175,26 @@ export class Text {
     let first: Location | undefined;
     let last: Location | undefined;
     for (const { place } of this.segments) {
-      const use =
-        place.hops.findLast(({ kind }) => kind === 'variable' || kind === 'default')?.location ?? place.location;
+      const use = useOf(place);
       const isNext = last === undefined || use.span.start === last.span.end || isSameLocation(use, last);
-      if (!isNext || use.path !== path || use.span.start < span.start || use.span.end > span.end) return this.whole;
+      if (!isNext || use.path !== path || !isWithin(use.span, span)) return this.#withParts(this.whole.location);
       first ??= use;
       last = use;
     }
     return first === undefined || last === undefined
       ? this.whole
-      : { ...this.whole, location: { path, span: { start: first.span.start, end: last.span.end } } };
+      : this.#withParts({ path, span: { start: first.span.start, end: last.span.end } });
+  }
+
+  /** {@link whole}, or the part of it at a location, reached by the parts that were written elsewhere. */
+  #withParts(location: Location): Place {
+    const parts = this.segments
+      .filter((segment) => segment.kind === 'literal' && segment.text !== '')
+      .map(({ place }) => place.location)
+      .filter(({ path, span }) => path !== location.path || !isWithin(span, location.span))
+      .slice(0, MAX_PARTS)
+      .map((part): Hop => ({ kind: 'part', location: part }));
+    return { ...this.whole, location, hops: [...parts, ...this.whole.hops] };
   }
 
   /** The part between two indices of the skeleton, with the places narrowed to it. */
@@ -191,9 +203,14 @@ export class Text {
     if (this.segments.length === 1 && only?.kind === 'literal' && start >= 0 && start < end && end <= this.length)
       return new Text([sliceLiteral(only, start, end)], this.whole);
     const parts: Segment[] = [];
-    for (let index = indexAtOrBefore(this.#starts, start); index < this.segments.length; index += 1) {
+    let index = indexAtOrBefore(this.#starts, start);
+    // An empty segment starts where the next one does.
+    while (index > 0 && this.#starts[index - 1] === start) index -= 1;
+    for (; index < this.segments.length; index += 1) {
       const [segment, at = 0] = [this.segments[index], this.#starts[index]];
-      if (segment === undefined || at >= end) break;
+      const isEmpty = segment?.kind === 'literal' && segment.text === '';
+      if (segment === undefined || at > end || (at === end && !isEmpty)) break;
+      if (isEmpty && at >= start) parts.push(segment);
       const length = segment.kind === 'literal' ? segment.text.length : 1;
       const from = Math.max(start - at, 0);
       const to = Math.min(end - at, length);
@@ -218,6 +235,16 @@ export class Text {
     }
     parts.push(this.slice(from));
     return parts;
+  }
+
+  /** The same text, for which an expression stands where it is used. */
+  usedAs(expression: string): Text {
+    const segments = this.segments.map((segment): Segment => {
+      const place = { ...segment.place, expression };
+      if (segment.kind === 'literal') return { ...segment, place };
+      return { ...segment, place, candidates: segment.candidates.map((candidate) => candidate.usedAs(expression)) };
+    });
+    return new Text(segments, this.whole);
   }
 
   /** The same text, every part of it reached by more steps. */
@@ -292,6 +319,10 @@ function append(head: Segment[], tail: readonly Segment[]): void {
   for (const segment of tail) head.push(segment);
 }
 
+function isWithin({ start, end }: Span, outer: Span): boolean {
+  return start >= outer.start && end <= outer.end;
+}
+
 /** The text of segments with the names that places give for some of them. */
 function namedBy(segments: readonly Segment[], nameOf: (place: Place) => string | undefined): string {
   return segments
@@ -300,7 +331,7 @@ function namedBy(segments: readonly Segment[], nameOf: (place: Place) => string 
       if (name === undefined) return segment.kind === 'literal' ? segment.text : segment.expression;
       // Parts of one value have one name.
       const before = segments[index - 1]?.place;
-      return before !== undefined && nameOf(before) === name && isSameLocation(before.location, segment.place.location)
+      return before !== undefined && nameOf(before) === name && isSameLocation(useOf(before), useOf(segment.place))
         ? ''
         : name;
     })
@@ -313,7 +344,7 @@ function sliceLiteral(segment: LiteralSegment, from: number, to: number): Litera
   if (!segment.isVerbatim) return { ...segment, text };
   const { path, span } = segment.place.location;
   const location = { path, span: { start: span.start + from, end: span.start + to } };
-  return { ...segment, text, place: { location, hops: segment.place.hops } };
+  return { ...segment, text, place: { ...segment.place, location } };
 }
 
 function hasSameHops(a: Place, b: Place): boolean {

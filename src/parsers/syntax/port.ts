@@ -136,7 +136,8 @@ function readPorts(text: Text, side: 'host' | 'container', remedy: string = PORT
 }
 
 function readHostIp(text: Text): Reading<Setting<string>> | undefined {
-  if (text.length === 0) return undefined;
+  // An empty address that a variable gives is none, and is where one can be given.
+  if (text.length === 0) return text.segments.length === 0 ? undefined : success(known('', text.place));
   const isBare = isIpAddress(text.source);
   return readSetting(
     text,

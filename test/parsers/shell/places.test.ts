@@ -41,7 +41,7 @@ describe('the place of a word', () => {
       '-v ← variable $O',
       'a:b ← variable $O',
     ],
-    ['from several sources is the word in the command', 'N=host; docker run --net=$N', 'run', '--net=$N'],
+    ['from several sources is the word in the command', 'N=host; docker run --net=$N', 'run', '--net=$N ← part host'],
     [
       'from an array',
       'a=(--rm); a+=("x"); docker run "${a[@]}"',

@@ -48,6 +48,7 @@ describe('a script in an indented block of another text', () => {
     expect(parsed.subjects.map(({ place }) => marked(place))).toEqual(['docker run', 'docker exec', 'docker run']);
     expect(container?.kind === 'container' ? container.hostConfig.networkMode?.place : undefined).toEqual({
       location: { path, span: { start: text.indexOf('host'), end: text.indexOf('host') + 'host'.length } },
+      expression: '$NET',
       hops: [
         {
           kind: 'variable',

@@ -1,6 +1,6 @@
 import type { PortRange } from '../../../model/config.ts';
 import type { PortBinding } from '../../../model/host-config.ts';
-import { mapSetting, patternText, type Setting } from '../../../text/setting.ts';
+import { mapSetting, patternText, type Setting, valueOf } from '../../../text/setting.ts';
 import { append } from '../../../util/maps.ts';
 
 /** A published port as it stands in the list. */
@@ -41,7 +41,7 @@ function toSpread({ binding: { containerPort, protocol, hostIp, hostPort }, host
   readonly key: string;
   readonly range: PortRange;
 } {
-  const address = hostIp === undefined ? JSON.stringify('0.0.0.0') : showSetting(hostIp);
+  const address = hostIp === undefined || valueOf(hostIp) === '' ? JSON.stringify('0.0.0.0') : showSetting(hostIp);
   const base = `${address} ${showSetting(protocol)}`;
   const isOneToOne =
     containerPort.known &&
@@ -120,9 +120,17 @@ function part(binding: PortBinding, range: PortRange): PortBinding {
   });
   return {
     ...binding,
-    containerPort: mapSetting(containerPort, within),
-    ...(hostPort === undefined ? {} : { hostPort: mapSetting(hostPort, within) }),
+    containerPort: withoutExpression(mapSetting(containerPort, within)),
+    ...(hostPort === undefined ? {} : { hostPort: withoutExpression(mapSetting(hostPort, within)) }),
   };
+}
+
+/** An expression gives the whole range. */
+function withoutExpression({
+  place: { expression: _whole, ...place },
+  ...setting
+}: Setting<PortRange>): Setting<PortRange> {
+  return { ...setting, place };
 }
 
 /** `80`, `80-90`. */

@@ -1,4 +1,4 @@
-import type { Location, Place } from '../../../text/location.ts';
+import { type Hop, type Place, viaHop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { problem, type Report } from '../project/problems.ts';
 import { toText } from '../tree/scalar-text.ts';
@@ -165,7 +165,7 @@ function replace(text: Text, use: Use, scope: Scope): Text {
 
 function replaceVariable(text: Text, use: Extract<Use, { kind: 'variable' }>, expression: Text, scope: Scope): Text {
   const { place } = expression;
-  const value = scope.lookup(use.name, place);
+  const value = scope.lookup(use.name, place)?.usedAs(expression.source);
   const operand = (): Text => {
     const written = text.slice(use.operandStart, use.operandEnd);
     return scope.depth < MAX_DEPTH
@@ -177,9 +177,9 @@ function replaceVariable(text: Text, use: Extract<Use, { kind: 'variable' }>, ex
     case '':
       return value ?? Text.unknown(expression.source, place);
     case ':-':
-      return value === undefined || isEmpty ? viaDefault(operand(), place.location) : value;
+      return value === undefined || isEmpty ? viaDefault(operand(), expression) : value;
     case '-':
-      return value ?? viaDefault(operand(), place.location);
+      return value ?? viaDefault(operand(), expression);
     case ':+':
       return value === undefined ? maybe(expression, operand()) : isEmpty ? value : operand();
     case '+':
@@ -199,8 +199,11 @@ function replaceVariable(text: Text, use: Extract<Use, { kind: 'variable' }>, ex
   }
 }
 
-function viaDefault(text: Text, location: Location): Text {
-  return text.via({ kind: 'default', location });
+/** A default by the expression that has it; an empty one leaves a trace too, so that what is unset can be marked. */
+function viaDefault(text: Text, { place, source }: Text): Text {
+  const hop: Hop = { kind: 'default', location: place.location };
+  const reached = text.segments.length === 0 ? Text.derived('', viaHop(place, hop)) : text.via(hop);
+  return reached.usedAs(source);
 }
 
 /** `${X:+other}` where X may be set elsewhere: the operand, or nothing. */

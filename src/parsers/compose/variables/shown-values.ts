@@ -43,8 +43,8 @@ export class ShownValues {
       if (node.text === undefined || form === undefined) return node;
       const text = withShownValues(node.text, form, this.#isOutside);
       if (text === node.text) return node;
-      for (const segment of text.segments)
-        if (segment.kind === 'literal' && segment.place.expression !== undefined) this.#shown.add(segment.text);
+      for (const [index, segment] of text.segments.entries())
+        if (segment.kind === 'literal' && segment !== node.text.segments[index]) this.#shown.add(segment.text);
       return { ...node, text };
     }
     const byNode = this.#known.get(form) ?? new Map<Node, Node>();

@@ -168,7 +168,9 @@ function expandListDefault(
     ? itemRuns(expansion, star, items)
     : expansion
         .operand(operand, false)
-        .map((run) => viaStep(run, { kind: 'default', location: expansion.use.place.location }));
+        .map((run) =>
+          viaStep(run, { kind: 'default', location: expansion.use.place.location }, expansion.use.expression),
+        );
 }
 
 function sliceItems(
@@ -228,8 +230,8 @@ function expandDefault(
   const isEmpty = written.every((run) => run.kind === 'text' && run.text.length === 0);
   const step: Hop = { kind: isDecided(alternatives, states) ? 'variable' : 'default', location: use.place.location };
   const runs = isEmpty
-    ? [{ kind: 'text', text: emptyDefault(use.place, step), splits: !isQuoted } as const]
-    : written.map((run) => viaStep(run, step));
+    ? [{ kind: 'text', text: emptyDefault(use, step), splits: !isQuoted } as const]
+    : written.map((run) => viaStep(run, step, use.expression));
   const kept = alternatives
     .filter((_, index) => states[index] === 'present' || states[index] === 'either')
     .map((alternative) =>
@@ -314,21 +316,24 @@ function isDecided(alternatives: readonly Alternative[], states: readonly Presen
 }
 
 /** A text without characters that keeps the step by which it came. */
-function emptyDefault(at: Place, step: Hop): Text {
-  const place = viaHop(at, step);
+function emptyDefault({ expression, place: at }: Use, step: Hop): Text {
+  const place = { ...viaHop(at, step), expression };
   return new Text([{ kind: 'literal', text: '', place, isVerbatim: false }], place);
 }
 
-function viaStep(run: Run, hop: Hop): Run {
+function viaStep(run: Run, hop: Hop, expression: string): Run {
   switch (run.kind) {
     case 'text':
-      return { ...run, text: run.text.via(hop) };
+      return { ...run, text: run.text.via(hop).usedAs(expression) };
     case 'items':
-      return { ...run, items: run.items.map((item) => mapItemPlaces(item, (at) => viaHop(at, hop))) };
+      return {
+        ...run,
+        items: run.items.map((item) => mapItemPlaces(item, (at) => ({ ...viaHop(at, hop), expression }))),
+      };
     case 'quotes':
       return run;
     case 'choice':
-      return { ...run, options: run.options.map((option) => option.map((each) => viaStep(each, hop))) };
+      return { ...run, options: run.options.map((option) => option.map((each) => viaStep(each, hop, expression))) };
   }
 }
 

@@ -132,7 +132,8 @@ function viaUse(place: Place, use: Use): Place {
   const { hops } = place;
   const kept =
     hops.length < MAX_HOPS ? hops : hops.filter(({ kind }, index) => kind !== 'variable' || index < MAX_HOPS - 1);
-  return { ...place, hops: [...kept, hop, ...use.place.hops].slice(0, 2 * MAX_HOPS) };
+  const { expression } = use;
+  return { ...place, expression, hops: [...kept, hop, ...use.place.hops].slice(0, 2 * MAX_HOPS) };
 }
 
 /** Whether a text is certainly empty, certainly not, or neither. */
