@@ -42,6 +42,9 @@ export interface EngineFacts {
   readonly mounts?: readonly Mount[];
 }
 
+/** The sections of Compose's `deploy` that stand in the place of keys of the service: beside one the client refuses those keys, or ignores them. */
+export type DeploySection = 'resources.limits' | 'restart_policy';
+
 /** A container as the engine would be asked to create it. */
 export interface Container {
   readonly kind: 'container';
@@ -65,6 +68,8 @@ export interface Container {
   /** `-d`: the client does not wait for the container. */
   readonly detach?: Setting<boolean>;
   readonly engine?: EngineFacts;
+  /** The sections of Compose's `deploy` in which the service, or others beside it that set limits, has its settings. */
+  readonly deploySections?: ReadonlySet<DeploySection>;
   /** Flags of the command that it wrote by another of their names, by the first one: `--network` as `--net`, `--memory` as `-m`. */
   readonly flagNames?: ReadonlyMap<string, string>;
 }

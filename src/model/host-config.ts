@@ -14,6 +14,8 @@ export interface Bind {
   /** The source was written relative to the project's or the script's folder. */
   readonly isRelative?: boolean;
   readonly target: Setting<string>;
+  /** Written as a mapping with a key for each part (Compose's long form). */
+  readonly isLongForm?: true;
   /** The options one by one: `ro`, `rw`, `z`, `rshared`, `nocopy`… */
   readonly options: readonly Setting<string>[];
   /** The definition of the volume that `source` names, where the text holds one. */
@@ -68,6 +70,8 @@ export interface PortBinding {
    * the engine picks one of them.
    */
   readonly hostPort?: Setting<PortRange>;
+  /** Written as a mapping with a key for each part (Compose's long form). */
+  readonly isLongForm?: true;
   readonly place: Place;
 }
 
@@ -77,6 +81,8 @@ export interface DeviceMapping {
   readonly pathInContainer?: Setting<string>;
   /** Any of `r`, `w`, `m`. */
   readonly cgroupPermissions?: Setting<string>;
+  /** Written as a mapping with a key for each part (Compose's long form). */
+  readonly isLongForm?: true;
   readonly place: Place;
 }
 

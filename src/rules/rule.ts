@@ -1,5 +1,12 @@
 import { type Change, DEFAULT_FIX_VALUES, type Fix, type FixMeta, type FixValues } from '../model/change.ts';
-import { type Container, type Dialect, dialectOf, type Exec, type Subject } from '../model/container.ts';
+import {
+  type Container,
+  type DeploySection,
+  type Dialect,
+  dialectOf,
+  type Exec,
+  type Subject,
+} from '../model/container.ts';
 import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
 import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
@@ -40,6 +47,8 @@ export interface Voice {
   remedy(texts: { readonly compose: string; readonly docker: string; readonly inspect?: string }): string;
   /** A flag by the name that the command has for it, and with a value: `--memory=1g`, `-m 1g`. */
   flag(name: `--${string}`, value?: string): string;
+  /** True where a remedy in Compose's syntax has to go into this section of `deploy`, and not into keys of the service. */
+  deploys(section: DeploySection): boolean;
 }
 
 /** Builds one message; `Data` is what it needs to know beyond its subject. */
@@ -279,6 +288,7 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
           );
       }
     },
+    deploys: (section) => subject.kind === 'container' && subject.deploySections?.has(section) === true,
     flag: (name, value) => {
       const written = (subject.kind === 'container' ? subject.flagNames?.get(name) : undefined) ?? name;
       return value === undefined ? written : `${written}${written.startsWith('--') ? '=' : ' '}${value}`;

@@ -51,18 +51,18 @@ export default defineContainerRule({
     },
   },
   messages: {
-    added: (voice, { capability }: { capability: string }) => ({
+    added: (voice, { capability, written }: { capability: string; written: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} the capability ${capability}, which Docker withholds by default.`,
       remedy: voice.remedy({
-        compose: `Remove \`${capability}\` from \`cap_add\`, unless it fails without it.`,
-        docker: `Remove \`--cap-add ${capability}\`, unless it fails without it.`,
+        compose: `Remove \`${written}\` from \`cap_add\`, unless it fails without it.`,
+        docker: `Remove \`--cap-add ${written}\`, unless it fails without it.`,
       }),
     }),
-    reachesHost: (voice, { capability }: { capability: string }) => ({
+    reachesHost: (voice, { capability, written }: { capability: string; written: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} ${capability === 'ALL' ? 'every capability (ALL)' : `the capability ${capability}`}, with which it can reach the host or other containers.`,
       remedy: voice.remedy({
-        compose: `Remove \`${capability}\` from \`cap_add\`${capability === 'ALL' ? '; add back the few that it fails without' : ''}.`,
-        docker: `Remove \`--cap-add ${capability}\`${capability === 'ALL' ? '; add back the few that it fails without' : ''}.`,
+        compose: `Remove \`${written}\` from \`cap_add\`${capability === 'ALL' ? '; add back the few that it fails without' : ''}.`,
+        docker: `Remove \`--cap-add ${written}\`${capability === 'ALL' ? '; add back the few that it fails without' : ''}.`,
       }),
     }),
     unheardOf: (voice, { capability }: { capability: string }) => ({
@@ -115,7 +115,7 @@ export default defineContainerRule({
         yield fail(
           reaching.place,
           'reachesHost',
-          { capability: quote(reaching, normalizeCapability) },
+          { capability: quote(reaching, normalizeCapability), written: quote(reaching) },
           { ...reaching, severity: 'error', fixes: removal('remove', 'capAdd', reaching) },
         );
         continue;
@@ -141,7 +141,7 @@ export default defineContainerRule({
         yield fail(
           answer.place,
           'added',
-          { capability: quote(answer, normalizeCapability) },
+          { capability: quote(answer, normalizeCapability), written: quote(answer) },
           { ...answer, fixes: removal('remove', 'capAdd', answer) },
         );
     }

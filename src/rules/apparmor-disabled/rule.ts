@@ -1,8 +1,9 @@
+import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
 import { ask, askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileged.ts';
-import { optionsInForce } from '../shared/security-options.ts';
+import { optionsInForce, type WrittenOption, writtenOption } from '../shared/security-options.ts';
 
 const UNCONFINED = 'unconfined';
 
@@ -23,13 +24,11 @@ export default defineContainerRule({
     },
   },
   messages: {
-    unconfined: (voice) => ({
+    unconfined: (voice, { text, separator }: WrittenOption) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile: one wall less between its root user and the host.`,
       remedy: voice.remedy({
-        compose:
-          'Remove `apparmor=unconfined` from `security_opt`, or name a profile that allows what it needs: `apparmor=PROFILE`.',
-        docker:
-          'Remove `--security-opt apparmor=unconfined`, or name a profile that allows what it needs: `--security-opt apparmor=PROFILE`.',
+        compose: `Remove \`${text}\` from \`security_opt\`, or name a profile that allows what it needs: \`apparmor${separator}PROFILE\`.`,
+        docker: `Remove \`--security-opt ${text}\`, or name a profile that allows what it needs: \`--security-opt apparmor${separator}PROFILE\`.`,
       }),
     }),
     inactive: (voice) => ({
@@ -49,12 +48,18 @@ export default defineContainerRule({
       (profile) => profile === UNCONFINED,
       (pattern) => couldEqual(pattern, UNCONFINED),
     );
+    const written = (place: Place): WrittenOption => writtenOption(container, place, 'apparmor=unconfined');
     if (asked.kind === 'yes')
-      yield fail(asked.place, 'unconfined', {}, { ...asked, fixes: removal('remove', 'securityOpt', asked) });
+      yield fail(asked.place, 'unconfined', written(asked.place), {
+        ...asked,
+        fixes: removal('remove', 'securityOpt', asked),
+      });
     if (asked.kind === 'undecided') yield unknownValue('The AppArmor profile', asked.setting);
     if (asked.kind !== 'no') return;
 
     const inForce = ask(container.engine?.appArmorProfile, (profile) => profile === '' || profile === UNCONFINED);
-    if (inForce.kind === 'yes') yield fail(inForce.place, inForce.value === '' ? 'inactive' : 'unconfined', {});
+    if (inForce.kind !== 'yes') return;
+    if (inForce.value === '') yield fail(inForce.place, 'inactive', {});
+    else yield fail(inForce.place, 'unconfined', written(inForce.place));
   },
 });

@@ -1,6 +1,7 @@
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
+import { writtenLimit } from '../shared/limits.ts';
 
 const DEFAULT_SHARES = 1024;
 
@@ -24,14 +25,14 @@ export default defineContainerRule({
     missing: (voice) => ({
       what: `${voice.name} has no CPU share or limit: when it is busy, it slows the others down as it likes.`,
       remedy: voice.remedy({
-        compose: 'Set `cpus: 1` (or `deploy.resources.limits.cpus`), or a share other than 1024: `cpu_shares: 512`.',
+        compose: `Set ${writtenLimit(voice, 'cpus', '1')}, or a share other than 1024: \`cpu_shares: 512\`.`,
         docker: 'Add `--cpus=1`, or a share other than 1024: `--cpu-shares=512`.',
       }),
     }),
     neutral: (voice, { shares }: { shares: number }) => ({
       what: `${voice.name} sets its CPU shares to ${shares}, which is the default, and no CPU limit.`,
       remedy: voice.remedy({
-        compose: 'Write a share other than 1024, such as `cpu_shares: 512`, or set `cpus`.',
+        compose: `Write a share other than 1024, such as \`cpu_shares: 512\`, or set ${writtenLimit(voice, 'cpus', '1')}.`,
         docker: `Write a share other than 1024, such as \`${voice.flag('--cpu-shares', '512')}\`, or add \`--cpus=1\`.`,
       }),
     }),

@@ -1,8 +1,8 @@
 import type { Change } from '../../model/change.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { DeviceMapping, DeviceRequest } from '../../model/host-config.ts';
-import { isCertain, isSameLocation, type Place } from '../../text/location.ts';
-import { defineContainerRule } from '../rule.ts';
+import { isCertain, isSameLocation, isSameUse, type Place } from '../../text/location.ts';
+import { defineContainerRule, type Voice } from '../rule.ts';
 import { ask, couldBeEmpty, knownValues } from '../shared/demand.ts';
 import {
   isMemoryOrDisk,
@@ -13,7 +13,10 @@ import {
   parseDeviceCgroupRule,
 } from '../shared/devices.ts';
 import { coveredByPrivileged } from '../shared/privileged.ts';
-import { quote, settingText } from '../shared/wording.ts';
+import { isAtUse, isShowable, quote, settingText, writtenText } from '../shared/wording.ts';
+
+/** To read and write, and not to make nodes. */
+const NARROW = 'rw';
 
 export default defineContainerRule({
   id: 'host-device',
@@ -42,9 +45,9 @@ export default defineContainerRule({
         docker: 'Remove the `--device`; mount the directory that it needs with `--volume`.',
       }),
     }),
-    device: (voice, { device }: { device: string }) => ({
+    device: (voice, { device, narrow }: { device: string; narrow: Narrow | undefined }) => ({
       what: `${voice.name} ${voice.does('has', 'have')} full access to the host's device \`${device}\`: to read, write and make nodes of it.`,
-      remedy: `Remove it unless the container needs it; then allow no more than reading and writing: \`${device}:${device}:rw\`.`,
+      remedy: narrowRemedy(voice, narrow),
     }),
     narrowDevice: (voice, { device, permissions }: { device: string; permissions: string }) => ({
       what: `${voice.name} ${voice.does('has', 'have')} access to the host's device \`${device}\` (${permissions}).`,
@@ -101,7 +104,7 @@ export default defineContainerRule({
         yield fail(
           place,
           'device',
-          { device: path },
+          { device: path, narrow: narrowed(device) },
           { fixes: isCertain(place) ? [{ id: 'narrow', changes: [toReadWrite(place)] }] : [] },
         );
     }
@@ -123,6 +126,28 @@ export default defineContainerRule({
 
 function toReadWrite(place: Place): Change {
   return { kind: 'set-in', field: 'devices', place, member: 'cgroupPermissions', value: 'rw' };
+}
+
+/** The device as it is to be written with fewer permissions: the short form, or only that in the long one. */
+type Narrow = { readonly form: 'short' | 'value'; readonly text: string } | { readonly form: 'long' };
+
+function narrowed({ pathOnHost, pathInContainer = pathOnHost, isLongForm, place }: DeviceMapping): Narrow | undefined {
+  if (isLongForm === true) return { form: 'long' };
+  const isOne = isSameLocation(pathOnHost.place.location, pathInContainer.place.location);
+  // One expression that gives both paths is not taken apart.
+  if (isAtUse(place) && !isOne && isSameUse(pathOnHost.place, pathInContainer.place)) return undefined;
+  const text = `${writtenText(pathOnHost, place)}:${writtenText(pathInContainer, place)}:${NARROW}`;
+  return isShowable(text) ? { form: isAtUse(place) ? 'short' : 'value', text } : undefined;
+}
+
+function narrowRemedy(voice: Voice, narrow: Narrow | undefined): string {
+  const remedy = 'Remove it unless the container needs it; then allow no more than reading and writing';
+  if (narrow === undefined) return `${remedy}: \`${NARROW}\` after its path in the container.`;
+  if (narrow.form === 'long') return `${remedy}: \`permissions: ${NARROW}\`.`;
+  return voice.remedy({
+    compose: `${remedy}: \`${narrow.text}\`.`,
+    docker: `${remedy}: \`${narrow.form === 'value' ? narrow.text : voice.flag('--device', narrow.text)}\`.`,
+  });
 }
 
 /** A name that is unknown as a whole may be one that a driver knows (`nvidia.com/gpu=0`), which is a request and no device. */

@@ -3,7 +3,7 @@ import { defineContainerRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileged.ts';
-import { optionsInForce } from '../shared/security-options.ts';
+import { optionsInForce, type WrittenOption, writtenOption } from '../shared/security-options.ts';
 
 const UNCONFINED = 'unconfined';
 
@@ -24,13 +24,11 @@ export default defineContainerRule({
     },
   },
   messages: {
-    unconfined: (voice) => ({
+    unconfined: (voice, { text, separator }: WrittenOption) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} without a seccomp filter: every system call of the host's kernel is open to it.`,
       remedy: voice.remedy({
-        compose:
-          'Remove `seccomp=unconfined` from `security_opt`, or name a profile that allows what it needs: `seccomp=./profile.json`.',
-        docker:
-          'Remove `--security-opt seccomp=unconfined`, or name a profile that allows what it needs: `--security-opt seccomp=profile.json`.',
+        compose: `Remove \`${text}\` from \`security_opt\`, or name a profile that allows what it needs: \`seccomp${separator}./profile.json\`.`,
+        docker: `Remove \`--security-opt ${text}\`, or name a profile that allows what it needs: \`--security-opt seccomp${separator}profile.json\`.`,
       }),
     }),
   },
@@ -46,7 +44,10 @@ export default defineContainerRule({
       (pattern) => couldEqual(pattern, UNCONFINED) && !isFileContent(pattern),
     );
     if (asked.kind === 'yes')
-      yield fail(asked.place, 'unconfined', {}, { ...asked, fixes: removal('remove', 'securityOpt', asked) });
+      yield fail(asked.place, 'unconfined', writtenOption(container, asked.place, 'seccomp=unconfined'), {
+        ...asked,
+        fixes: removal('remove', 'securityOpt', asked),
+      });
     if (asked.kind === 'undecided') yield unknownValue('The seccomp profile', asked.setting);
   },
 });

@@ -3,7 +3,7 @@ import { defineContainerRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileged.ts';
-import { securityOptions } from '../shared/security-options.ts';
+import { securityOptions, type WrittenOption, writtenOption } from '../shared/security-options.ts';
 
 const DISABLE = 'disable';
 
@@ -25,13 +25,11 @@ export default defineContainerRule({
     },
   },
   messages: {
-    disabled: (voice) => ({
+    disabled: (voice, { text }: WrittenOption) => ({
       what: `${voice.name} ${voice.does('turns', 'turn')} SELinux labels off: its processes are not kept from the host's files.`,
       remedy: voice.remedy({
-        compose:
-          'Remove `label=disable` from `security_opt`; for a bind mount that is denied, write `:z` or `:Z` after its target.',
-        docker:
-          'Remove `--security-opt label=disable`; for a bind mount that is denied, write `:z` or `:Z` after its target.',
+        compose: `Remove \`${text}\` from \`security_opt\`; for a bind mount that is denied, write \`:z\` or \`:Z\` after its target.`,
+        docker: `Remove \`--security-opt ${text}\`; for a bind mount that is denied, write \`:z\` or \`:Z\` after its target.`,
       }),
     }),
     missing: (voice) => ({
@@ -50,7 +48,10 @@ export default defineContainerRule({
       (pattern) => couldEqual(pattern, DISABLE),
     );
     if (asked.kind === 'yes')
-      yield fail(asked.place, 'disabled', {}, { ...asked, fixes: removal('remove', 'securityOpt', asked) });
+      yield fail(asked.place, 'disabled', writtenOption(container, asked.place, 'label=disable'), {
+        ...asked,
+        fixes: removal('remove', 'securityOpt', asked),
+      });
     if (asked.kind === 'undecided') yield unknownValue('The SELinux label', asked.setting);
     if (!options.require || asked.kind !== 'no') return;
 

@@ -253,10 +253,11 @@ function specialRemedy(voice: Voice, { path }: MountData): string | undefined {
 function makeReadOnly(voice: Voice, form: MountForm): string {
   switch (form) {
     case 'bind':
-      return voice.remedy({
-        compose: 'If it only reads, add `:ro` (`read_only: true` in the long form).',
-        docker: 'If it only reads, add `:ro`.',
-      });
+      return 'If it only reads, add `:ro`.';
+    case 'bind with options':
+      return 'If it only reads, add `ro` to its options.';
+    case 'writable bind':
+      return 'If it only reads, write `ro` in the place of `rw`.';
     case 'mount':
       return voice.remedy({
         compose: 'If it only reads, add `read_only: true`.',

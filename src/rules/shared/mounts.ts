@@ -2,11 +2,14 @@ import type { Entry } from '../../model/config.ts';
 import type { Container } from '../../model/container.ts';
 import type { Bind, Mount } from '../../model/host-config.ts';
 import type { Volume } from '../../model/resources.ts';
-import { type Location, type Place, viaHop } from '../../text/location.ts';
+import { isSameLocation, type Location, type Place, viaHop } from '../../text/location.ts';
 import { known, mapSetting, type Setting, type Unknown } from '../../text/setting.ts';
 
-/** The way by which a path of the host gets into a container; it decides how a person makes it read-only. */
-export type MountForm = 'bind' | 'mount' | 'volume';
+/**
+ * The way by which a path of the host gets into a container; it decides how a person makes it read-only. A bind with options is one to whose
+ * options another is added, or of which one says `rw`.
+ */
+export type MountForm = 'bind' | 'bind with options' | 'writable bind' | 'mount' | 'volume';
 
 /** A path of the host that a container gets, by whichever way. */
 export interface HostMount {
@@ -36,7 +39,17 @@ function fromBind(bind: Bind): readonly HostMount[] {
   if (bind.volume !== undefined)
     return fromVolume(bind.volume, bind.source.place.location, bind.target, readOnly, bind.place);
   if (bind.sourceKind === 'volume') return [];
-  return [{ form: 'bind', source: bind.source, target: bind.target, readOnly, doubt: undefined, place: bind.place }];
+  return [
+    { form: formOf(bind), source: bind.source, target: bind.target, readOnly, doubt: undefined, place: bind.place },
+  ];
+}
+
+function formOf({ isLongForm, options, place }: Bind): MountForm {
+  if (isLongForm === true) return 'mount';
+  // What the client adds has the place of the whole.
+  const written = options.filter((option) => !isSameLocation(option.place.location, place.location));
+  if (written.length === 0) return 'bind';
+  return written.some((option) => option.known && option.value === 'rw') ? 'writable bind' : 'bind with options';
 }
 
 function fromMount(mount: Mount): readonly HostMount[] {

@@ -1,6 +1,8 @@
 import type { Container } from '../../model/container.ts';
-import { isCertain } from '../../text/location.ts';
+import { isCertain, isSameLocation, type Place } from '../../text/location.ts';
 import { known, mapSetting, type Pattern, type Setting, unknown } from '../../text/setting.ts';
+import { knownValues } from './demand.ts';
+import { quote } from './wording.ts';
 
 /** The security options that rules ask for. */
 export type SecurityOptionName = 'apparmor' | 'label' | 'seccomp' | 'no-new-privileges';
@@ -36,6 +38,21 @@ export function optionsInForce(container: Container, name: SecurityOptionName): 
   const last = securityOptions(container, name).toReversed();
   const end = last.findIndex((option) => option.known && isCertain(option.place));
   return end < 0 ? last : last.slice(0, end + 1);
+}
+
+/** How a security option is written: with `=` or the old `:` after its name. */
+export interface WrittenOption {
+  /** The whole option. */
+  readonly text: string;
+  readonly separator: '=' | ':';
+}
+
+/** The security option of which a value has this place, as it is written; `usual` where none has. */
+export function writtenOption(container: Container, place: Place, usual: string): WrittenOption {
+  const options = (container.hostConfig.securityOpt ?? []).flatMap((option) => knownValues(option));
+  const found = options.find((option) => isSameLocation(option.place.location, place.location));
+  const text = found === undefined ? usual : quote(found);
+  return { text, separator: text.includes('=') || !text.includes(':') ? '=' : ':' };
 }
 
 /** As Go's `strconv.ParseBool` reads it. */

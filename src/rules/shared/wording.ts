@@ -1,3 +1,4 @@
+import { isSameLocation, type Place, useOf } from '../../text/location.ts';
 import { type Known, patternText, type Setting } from '../../text/setting.ts';
 
 /** A command substitution can be as long as a script; a sentence is for reading. */
@@ -22,11 +23,29 @@ export function quote<T>(
 
 /** A setting as it goes into a sentence: its value, or what was written where that is unknown. */
 export function settingText<T>(setting: Setting<T>, toText: (value: T) => string = String): string {
-  return setting.known ? quote(setting, toText) : short(setting.place.shown ?? patternText(setting.pattern));
+  const { shown, expression } = setting.place;
+  return setting.known ? quote(setting, toText) : short(shown ?? expression ?? patternText(setting.pattern));
 }
 
-/** A setting as it is to be written: by the expression that gives it where there is one. */
-export function writtenText<T>(setting: Setting<T>, toText: (value: T) => string = String): string {
-  const { expression } = setting.place;
-  return expression === undefined ? settingText(setting, toText) : short(expression);
+/** A setting as it is to be written at `mark`, and whole: by the expression that gives it where the mark is at the use of that, and not at the value. */
+export function writtenText<T>(
+  { place, ...setting }: Setting<T>,
+  mark: Place,
+  toText: (value: T) => string = String,
+): string {
+  const expression = isAtUse(mark) ? place.expression : undefined;
+  return expression ?? place.shown ?? (setting.known ? toText(setting.value) : patternText(setting.pattern));
+}
+
+/** True for a place that is where the value is used, and not where an expression has it from. */
+export function isAtUse(place: Place): boolean {
+  return isSameLocation(useOf(place), place.location);
+}
+
+/** No line that a person copies is longer. */
+const MAX_CODE = 300;
+
+/** True for what a remedy can give as code: code that is cut off, or has other blanks, is not what is to be written. */
+export function isShowable(code: string): boolean {
+  return code.length <= MAX_CODE && !/[\s`]/.test(code);
 }

@@ -1,4 +1,4 @@
-import { defineContainerRule } from '../rule.ts';
+import { defineContainerRule, type Voice } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import { quote } from '../shared/wording.ts';
@@ -27,21 +27,21 @@ export default defineContainerRule({
     always: (voice, { policy, maxRetries }: { policy: string; maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} indefinitely (\`${policy}\`): a crash repeats for ever and nobody learns why.`,
       remedy: voice.remedy({
-        compose: `Write \`restart: on-failure:${maxRetries}\`, or \`condition: on-failure\` and \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`,
+        compose: composeRemedy(voice, maxRetries),
         docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
       }),
     }),
     uncounted: (voice, { maxRetries }: { maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} after each failure indefinitely: \`on-failure\` has no count.`,
       remedy: voice.remedy({
-        compose: `Write \`restart: on-failure:${maxRetries}\`, or \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`,
+        compose: composeRemedy(voice, maxRetries),
         docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
       }),
     }),
     tooMany: (voice, { count, maxRetries }: { count: string; maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} up to ${count} times after a failure, more than ${maxRetries}.`,
       remedy: voice.remedy({
-        compose: `Write \`restart: on-failure:${maxRetries}\`, or \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`,
+        compose: composeRemedy(voice, maxRetries),
         docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
       }),
     }),
@@ -71,3 +71,9 @@ export default defineContainerRule({
     );
   },
 });
+
+function composeRemedy(voice: Voice, maxRetries: number): string {
+  return voice.deploys('restart_policy')
+    ? `Write \`condition: on-failure\` and \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`
+    : `Write \`restart: on-failure:${maxRetries}\`.`;
+}

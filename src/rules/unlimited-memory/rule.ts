@@ -1,6 +1,7 @@
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
+import { writtenLimit } from '../shared/limits.ts';
 
 export default defineContainerRule({
   id: 'unlimited-memory',
@@ -23,7 +24,7 @@ export default defineContainerRule({
     missing: (voice) => ({
       what: `${voice.name} has no memory limit: it can use up the memory of the whole host.`,
       remedy: voice.remedy({
-        compose: 'Set `mem_limit: 512m` or `deploy.resources.limits.memory`, as much as it needs.',
+        compose: `Set ${writtenLimit(voice, 'memory', '512m')}, as much as it needs.`,
         docker: 'Add `--memory=512m`, as much as it needs.',
       }),
     }),

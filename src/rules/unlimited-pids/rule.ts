@@ -1,6 +1,7 @@
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
+import { writtenLimit } from '../shared/limits.ts';
 
 export default defineContainerRule({
   id: 'unlimited-pids',
@@ -23,7 +24,7 @@ export default defineContainerRule({
     missing: (voice) => ({
       what: `${voice.name} has no limit on its number of processes: a fork bomb in it stops the whole host.`,
       remedy: voice.remedy({
-        compose: 'Set `pids_limit: 100` or `deploy.resources.limits.pids`, a few times what it needs.',
+        compose: `Set ${writtenLimit(voice, 'pids', '100')}, a few times what it needs.`,
         docker: 'Add `--pids-limit=100`, a few times what it needs.',
       }),
     }),

@@ -1,9 +1,10 @@
-import type { Pattern } from '../../text/setting.ts';
+import type { Place } from '../../text/location.ts';
+import { known, type Pattern } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
 import { type ImageName, isNamedElsewhere, skeletonOf, toImageName } from '../shared/image-name.ts';
-import { short } from '../shared/wording.ts';
+import { isShowable, short, writtenText } from '../shared/wording.ts';
 import { MOVING_TAGS, matchesTag, SLOWLY_MOVING_TAGS } from './moving-tags.ts';
 
 const LATEST = 'latest';
@@ -34,21 +35,27 @@ export default defineContainerRule({
     },
   },
   messages: {
-    noTag: (voice, { image, repository }: { image: string; repository: string }) => ({
+    noTag: (voice, { image, pinned }: { image: string; pinned: string | undefined }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image} without a tag, which means \`latest\`: whatever version happens to be there.`,
-      remedy: `Name the version that you tested: \`${repository}:VERSION\`.`,
+      remedy:
+        pinned === undefined
+          ? 'Name the version that you tested: `:VERSION` after the name.'
+          : `Name the version that you tested: \`${pinned}\`.`,
     }),
-    latest: (voice, { image, repository }: { image: string; repository: string }) => ({
+    latest: (voice, { image, pinned, tag }: Unpinned) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image}: whatever version happens to be there.`,
-      remedy: `Name the version that you tested: \`${repository}:VERSION\`.`,
+      remedy: versionRemedy(pinned, tag),
     }),
-    moving: (voice, { image, repository }: { image: string; repository: string }) => ({
+    moving: (voice, { image, pinned, tag }: Unpinned) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image}, a tag that is moved to newer versions: whatever version happens to be there.`,
-      remedy: `Name the version that you tested: \`${repository}:VERSION\`.`,
+      remedy: versionRemedy(pinned, tag),
     }),
-    noDigest: (voice, { image }: { image: string }) => ({
+    noDigest: (voice, { image, written }: { image: string; written: string | undefined }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\` without a digest: its owner can move the tag to other content.`,
-      remedy: `Add the digest that \`docker image inspect --format '{{.RepoDigests}}' ${image}\` shows: \`${image}@sha256:DIGEST\`.`,
+      remedy:
+        written === undefined
+          ? "Add the digest that `docker image inspect --format '{{.RepoDigests}}'` shows for it: `@sha256:DIGEST` after the tag."
+          : `Add the digest that \`docker image inspect --format '{{.RepoDigests}}' ${written}\` shows: \`${written}@sha256:DIGEST\`.`,
     }),
   },
   *check(container, { options: { requireDigest, movingTags }, fail, undecided, unknownValue, notApplicable }) {
@@ -83,16 +90,51 @@ export default defineContainerRule({
     const { place, isCertain } = answer.kind === 'yes' ? answer : { place: image.place, isCertain: true };
     const write = (text: string): string =>
       short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
-    if (pin === 'tag' && requireDigest) yield fail(place, 'noDigest', { image: write(skeleton) }, { isCertain });
+    const whole =
+      image.known || answer.kind === 'yes' ? writtenText(known(skeleton, place), place) : writtenText(image, place);
+    if (pin === 'tag' && requireDigest)
+      yield fail(
+        place,
+        'noDigest',
+        { image: write(skeleton), written: isShowable(whole) ? whole : undefined },
+        { isCertain },
+      );
     if (!isMoving(pin)) return;
+    const tag = name.tag ?? '';
     yield fail(
       place,
       pin,
-      place.shown === undefined ? named(write(name.repository), write(skeleton), pin) : shownAs(place.shown, pin),
+      {
+        image: imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin),
+        pinned: pinnedText(whole, tag),
+        tag: place.shown === undefined ? tag : undefined,
+      },
       { isCertain },
     );
   },
 });
+
+interface Unpinned {
+  readonly image: string;
+  /** As it is to be written; `undefined` where the tag is in an expression. */
+  readonly pinned: string | undefined;
+  /** Left out where it is not shown. */
+  readonly tag: string | undefined;
+}
+
+/** The image with a version in the place of its tag, or behind a name without one. */
+function pinnedText(written: string, tag: string): string | undefined {
+  const suffix = tag === '' ? '' : `:${tag}`;
+  if (!written.endsWith(suffix)) return undefined;
+  const pinned = `${written.slice(0, written.length - suffix.length).replace(/:$/, '')}:VERSION`;
+  return isShowable(pinned) ? pinned : undefined;
+}
+
+function versionRemedy(pinned: string | undefined, tag: string | undefined): string {
+  const remedy = 'Name the version that you tested';
+  if (pinned !== undefined) return `${remedy}: \`${pinned}\`.`;
+  return tag === undefined ? `${remedy}.` : `${remedy} in the place of \`${short(tag)}\`.`;
+}
 
 /** How an image is held to a version; `none` for what is no image's name, `unknown` where the tag, or whether there is one, is not known. */
 type Pinning = 'none' | 'digest' | 'tag' | Moving | 'unknown';
@@ -129,21 +171,10 @@ function couldBeTag(tag: string, name: string): boolean {
   );
 }
 
-function named(
-  repository: string,
-  whole: string,
-  pinning: Moving,
-): { readonly image: string; readonly repository: string } {
-  return { image: `\`${pinning === 'noTag' ? repository : whole}\``, repository };
-}
-
-/** The same of an image that comes from a variable, whose value may be a secret. */
-function shownAs(shown: string, pinning: Moving): { readonly image: string; readonly repository: string } {
-  const repository = /^([^{}]*):\$\{\w+\}$/.exec(shown)?.[1] ?? 'IMAGE';
-  return {
-    image: `\`${short(shown)}\`${pinning === 'latest' && !shown.endsWith(`:${LATEST}`) ? ', whose tag is one that moves' : ''}`,
-    repository,
-  };
+/** The image as a sentence names it: one that comes from a variable whose value may be a secret by the variable. */
+function imageText({ shown }: Place, written: string, pinning: Moving): string {
+  const isHidden = shown !== undefined && pinning === 'latest' && !shown.endsWith(`:${LATEST}`);
+  return `\`${written}\`${isHidden ? ', whose tag is one that moves' : ''}`;
 }
 
 /** The text with the expressions of a pattern in the place of its unknown parts. */

@@ -1,14 +1,13 @@
 import type { Change } from '../../model/change.ts';
-import type { PortRange } from '../../model/config.ts';
 import type { Container } from '../../model/container.ts';
 import type { PortBinding } from '../../model/host-config.ts';
-import { isSameLocation, type Place } from '../../text/location.ts';
+import { isSameLocation, isSameUse, type Place } from '../../text/location.ts';
 import { type Setting } from '../../text/setting.ts';
-import { defineContainerRule } from '../rule.ts';
+import { defineContainerRule, type Voice } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
 import { type Answer, ask, couldBeEmpty } from '../shared/demand.ts';
 import { publishing, rangeText } from '../shared/ports.ts';
-import { quote, settingText, writtenText } from '../shared/wording.ts';
+import { isAtUse, isShowable, quote, settingText, writtenText } from '../shared/wording.ts';
 import { couldBeWildcardAddress, isWildcardAddress } from './addresses.ts';
 
 /** The driver option of a network that gives the address of ports published without one. */
@@ -36,12 +35,9 @@ export default defineContainerRule({
     },
   },
   messages: {
-    noAddress: (voice, { port, fix }: { port: string; fix: string }) => ({
+    noAddress: (voice, { port, fix }: { port: string; fix: Fix | undefined }) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} without an address: on every network of the host, past its firewall.`,
-      remedy: voice.remedy({
-        compose: `Name an address: \`${fix}\`, or \`host_ip: 127.0.0.1\` in the long form.`,
-        docker: `Name an address: \`-p ${fix}\`.`,
-      }),
+      remedy: addressRemedy(voice, fix, 'an address'),
     }),
     publishAll: (voice) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} every port that its image exposes on every network of the host, past its firewall.`,
@@ -50,12 +46,9 @@ export default defineContainerRule({
         docker: `Replace \`${voice.flag('--publish-all')}\` with \`-p\` and an address for each port that clients need, such as \`-p 127.0.0.1:8080:80\`.`,
       }),
     }),
-    wildcard: (voice, { port, address, fix }: { port: string; address: string; fix: string }) => ({
+    wildcard: (voice, { port, address, fix }: { port: string; address: string; fix: Fix | undefined }) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} on \`${address}\`: on every network of the host, past its firewall.`,
-      remedy: voice.remedy({
-        compose: `Name one address: \`${fix}\`, or \`host_ip: 127.0.0.1\` in the long form.`,
-        docker: `Name one address: \`-p ${fix}\`.`,
-      }),
+      remedy: addressRemedy(voice, fix, 'one address'),
     }),
   },
   *check(container, { peers, fail, undecided, unknownValue, notApplicable }) {
@@ -86,7 +79,7 @@ export default defineContainerRule({
       if (answer.kind === 'undecided') yield unknownValue('The address of a published port', answer.setting);
       if (answer.kind !== 'yes') continue;
       const port = portText(binding);
-      const data = { port, fix: `127.0.0.1:${binding.hostPort === undefined ? ':' : ''}${fixText(binding)}` };
+      const data = { port, fix: fixOf(binding) };
       const fixes = answer.isCertain ? ([{ id: 'loopback', changes: [toLoopback(binding)] }] as const) : [];
       if (fate.kind === 'undecided') yield undecided(answer.place, fate.reason, fate.variables);
       else if (answer.value === '') yield fail(answer.place, 'noAddress', data, { ...answer, fixes });
@@ -144,17 +137,60 @@ function networkAddresses({ networks }: Container): readonly Setting<string>[] {
   );
 }
 
-/** The ports as they are to be written, by their variables; one variable that gives both is not taken apart. */
-function fixText(binding: PortBinding): string {
-  const { hostPort, containerPort } = binding;
-  const isOne = hostPort !== undefined && isSameLocation(hostPort.place.location, containerPort.place.location);
-  return portText(binding, isOne ? settingText : writtenText);
+/** What is to be written: the whole port in the short form, the address alone in the long one or in the place of an expression. */
+type Fix =
+  | { readonly form: 'short'; readonly text: string }
+  /** The same where a variable or a default has it. */
+  | { readonly form: 'value'; readonly text: string }
+  | { readonly form: 'long' }
+  | { readonly form: 'expression'; readonly text: string };
+
+const ONE_ADDRESS = '127.0.0.1';
+
+function fixOf(binding: PortBinding): Fix | undefined {
+  const { hostIp, hostPort, containerPort, protocol, isLongForm, place: mark } = binding;
+  const isOne = hostIp !== undefined && isSameUse(hostIp.place, (hostPort ?? containerPort).place);
+  const expression = isOne || isHostPortAlone(binding) ? undefined : hostIp?.place.expression;
+  if (expression !== undefined) return isShowable(expression) ? { form: 'expression', text: expression } : undefined;
+  if (isLongForm === true) return { form: 'long' };
+  const ports = hostPort === undefined ? [containerPort] : [hostPort, containerPort];
+  const parts = [
+    ...ports.map((port) => ({ place: port.place, text: writtenText(port, mark, rangeText), before: ':' })),
+    ...(protocol.known && protocol.value === 'tcp'
+      ? []
+      : [{ place: protocol.place, text: writtenText(protocol, mark), before: '/' }]),
+  ].filter(({ place }, index, all) => {
+    // An expression that gives several parts is written once.
+    const previous = all[index - 1]?.place;
+    if (previous === undefined || !isAtUse(mark)) return true;
+    return !isSameUse(previous, place) && !isSameLocation(previous.location, place.location);
+  });
+  const text = `${ONE_ADDRESS}${hostPort === undefined ? ':' : ''}${parts.map((part) => part.before + part.text).join('')}`;
+  return isShowable(text) ? { form: isAtUse(mark) ? 'short' : 'value', text } : undefined;
+}
+
+function addressRemedy(voice: Voice, fix: Fix | undefined, what: string): string {
+  switch (fix?.form) {
+    case undefined:
+      return `Name ${what} before the port, such as \`${ONE_ADDRESS}:\`.`;
+    case 'expression':
+      return `Let \`${fix.text}\` be ${what}, such as \`${ONE_ADDRESS}\`.`;
+    case 'long':
+      return `Name ${what}: \`host_ip: ${ONE_ADDRESS}\`.`;
+    case 'value':
+      return `Name ${what}: \`${fix.text}\`.`;
+    case 'short':
+      return voice.remedy({
+        compose: `Name ${what}: \`${fix.text}\`.`,
+        docker: `Name ${what}: \`${voice.flag('--publish', fix.text)}\`.`,
+      });
+  }
 }
 
 /** As it is written without an address: `8080:80`, or the container port alone. */
-function portText({ hostPort, containerPort, protocol }: PortBinding, textOf = settingText<PortRange>): string {
+function portText({ hostPort, containerPort, protocol }: PortBinding): string {
   const [host, inside] = [hostPort, containerPort].map((port) =>
-    port === undefined ? undefined : textOf(port, rangeText),
+    port === undefined ? undefined : settingText(port, rangeText),
   );
   const suffix = protocol.known && protocol.value !== 'tcp' ? `/${quote(protocol)}` : '';
   return `${host === undefined ? '' : `${host}:`}${inside ?? ''}${suffix}`;

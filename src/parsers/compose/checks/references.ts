@@ -56,7 +56,9 @@ function check({ report }: ServiceScope, kind: string, references: readonly Refe
         ? `Did you mean \`${near}\`?`
         : kind === 'service'
           ? undefined
-          : `Define it under \`${kind}s:\` at the top of the file.`;
+          : kind === 'volume' && name.includes('/')
+            ? `Write \`./${place.shown ?? name}\` for a path beside the file.`
+            : `Define it under \`${kind}s:\` at the top of the file.`;
     const what =
       name === '' ? `This names no ${kind}.` : `There is no ${kind} \`${place.shown ?? name}\` in the project.`;
     report(problem('syntax/undefined-reference', place, what, remedy === undefined ? {} : { remedy }));

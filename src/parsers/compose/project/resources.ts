@@ -4,7 +4,18 @@ import { type Setting, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
 import { projectResourceName } from '../service/names.ts';
 import type { Resources } from '../service/scope.ts';
-import { type Field, field, fieldsOf, isMapping, isScalar, placeOf, type Ref, textOf, toRef } from '../tree/tree.ts';
+import {
+  type Field,
+  field,
+  fieldAt,
+  fieldsOf,
+  isMapping,
+  isScalar,
+  placeOf,
+  type Ref,
+  textOf,
+  toRef,
+} from '../tree/tree.ts';
 import { readBoolean, readEntries, readString } from '../tree/values.ts';
 import { toHostPath } from './paths.ts';
 import type { Report } from './problems.ts';
@@ -22,12 +33,30 @@ export function readResources({ root, name }: Project, report: Report): Resource
     name,
     services,
     completed: readCompleted(services),
+    deploysLimits: deploysLimits([...services.values()]),
     configs: byKey('configs'),
     secrets: byKey('secrets'),
     models: new Set(byKey('models').keys()),
     volumes: readAll('volumes', (definition) => readVolume(definition, name, report)),
     networks: readAll('networks', (definition) => readNetwork(definition, name, report)),
   };
+}
+
+/** The keys of a service that are limits in `deploy.resources.limits` too. */
+const LIMITS: readonly string[] = ['cpus', 'mem_limit', 'pids_limit'];
+
+/** True for a service that has a limit as a key of its own. */
+export function hasOwnLimits(service: Ref): boolean {
+  return LIMITS.some((key) => field(service, key) !== undefined);
+}
+
+/** True for a service that has the section `deploy.resources.limits`. */
+export function hasDeployedLimits(service: Ref): boolean {
+  return fieldAt(field(service, 'deploy'), 'resources', 'limits') !== undefined;
+}
+
+function deploysLimits(services: readonly Field[]): boolean {
+  return services.some(hasDeployedLimits) && !services.some(hasOwnLimits);
 }
 
 /** The targets of `depends_on` with the condition `service_completed_successfully`. */

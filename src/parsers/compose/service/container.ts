@@ -1,8 +1,9 @@
-import type { Container, Exec, Subject, UnresolvedOptions } from '../../../model/container.ts';
+import type { Container, DeploySection, Exec, Subject, UnresolvedOptions } from '../../../model/container.ts';
 import type { HostConfig, RestartPolicy } from '../../../model/host-config.ts';
 import { mapSetting, type Setting } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
 import { parseInteger } from '../../syntax/number.ts';
+import { hasDeployedLimits, hasOwnLimits } from '../project/resources.ts';
 import { type Field, field, fieldAt, isMapping, isScalar, itemsOf, placeOf, textOf } from '../tree/tree.ts';
 import { readBoolean, readEntries, readInteger, readString } from '../tree/values.ts';
 import { readCommand } from './command-line.ts';
@@ -47,6 +48,7 @@ function readContainer(scope: ServiceScope): Container {
     unresolvedOptions: readUnresolvedOptions(scope),
     ...defined({
       build: build && placeOf(build.key),
+      deploySections: deploySections(scope),
       completes: resources.completed.get(name),
       apiSocket: readBoolean(get(scope, 'use_api_socket'), report),
     }),
@@ -93,6 +95,16 @@ function readRestartPolicy(scope: ServiceScope): RestartPolicy | undefined {
     ...(count === undefined ? {} : { maximumRetryCount: count }),
     place: text.place,
   };
+}
+
+/** Where the service has its limits and its restart policy, if not in keys of its own; for limits that it lacks, where the others have them. */
+function deploySections(scope: ServiceScope): Container['deploySections'] {
+  const { service, resources } = scope;
+  const sections = new Set<DeploySection>();
+  if (hasDeployedLimits(service) || (resources.deploysLimits && !hasOwnLimits(service)))
+    sections.add('resources.limits');
+  if (isMapping(fieldAt(get(scope, 'deploy'), 'restart_policy'))) sections.add('restart_policy');
+  return sections.size === 0 ? undefined : sections;
 }
 
 function toPolicyName(condition: string): string {

@@ -231,6 +231,7 @@ function readDevice(item: Ref, { report }: ServiceScope): readonly DeviceMapping
       pathOnHost: source,
       pathInContainer: readString(field(item, 'target')) ?? source,
       cgroupPermissions: readString(field(item, 'permissions')) ?? known(PERMISSIONS, source.place),
+      isLongForm: true,
       place: source.place,
     },
   ];

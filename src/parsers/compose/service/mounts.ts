@@ -93,6 +93,7 @@ function toBind(volume: ServiceVolume, definition: Volume | undefined): Bind {
     source: path,
     sourceKind: definition === undefined ? (volume.type === 'bind' ? 'bind' : undefined) : 'volume',
     ...(isRelative ? { isRelative } : {}),
+    ...(volume.isLongForm ? { isLongForm: true } : {}),
     target: target.toStringSetting(),
     options,
     ...(definition === undefined ? {} : { volume: definition }),

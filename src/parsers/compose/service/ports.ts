@@ -103,6 +103,7 @@ function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenB
     containerPort,
     protocol: readString(field(item, 'protocol')) ?? known('tcp', containerPort.place),
     ...defined({ hostIp, hostPort: isUnset(hostPort) ? undefined : hostPort }),
+    isLongForm: true,
     place: target === undefined ? place : placeOf(target),
   };
   const hostText = hostTextOf(published, hostPort);

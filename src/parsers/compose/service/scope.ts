@@ -15,6 +15,8 @@ export interface Resources {
   readonly services: ReadonlyMap<string, Field>;
   /** The services that another one waits for to complete, and where it says so. */
   readonly completed: ReadonlyMap<string, Place>;
+  /** True where services write their limits under `deploy.resources.limits`, and none of them as keys of its own. */
+  readonly deploysLimits: boolean;
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly networks: ReadonlyMap<string, Network>;
   /** Definitions of configs and secrets, as they are written. */

@@ -27,6 +27,8 @@ export interface ServiceVolume {
   readonly type: MountType | undefined;
   readonly typePlace: Place;
   readonly source?: Text | undefined;
+  /** Written as a mapping with a key for each part. */
+  readonly isLongForm: boolean;
   /** Against which a relative source stands. */
   readonly directory: string;
   readonly target: Text;
@@ -76,6 +78,7 @@ function readShortVolume(text: Text, directory: string, report: Report): readonl
     {
       type: spec.source === undefined ? 'volume' : spec.kind,
       typePlace: text.place,
+      isLongForm: false,
       source: spec.source,
       directory,
       target: cleanTarget(spec.target),
@@ -125,6 +128,7 @@ function readLongVolume(item: Ref, report: Report): readonly ServiceVolume[] {
     {
       type,
       typePlace: typeText?.place ?? place,
+      isLongForm: true,
       source: isScalar(source) ? textOf(source) : undefined,
       directory: item.node.origin.directory,
       target: cleanTarget(textOf(target)),

@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest';
+import { lintText } from '../../src/lint.ts';
+import type { Finding } from '../../src/model/finding.ts';
+
+async function findingsOf(path: string, text: string, rule: string): Promise<readonly Finding[]> {
+  const { findings } = await lintText({ path, text }, { preset: 'all' });
+  return findings.filter((finding) => finding.rule === rule);
+}
+
+/** What is marked and what is to be done, of the findings of a rule. */
+async function remediesOf(path: string, text: string, rule: string): Promise<readonly (readonly [string, string])[]> {
+  return (await findingsOf(path, text, rule)).map(({ location: { span }, message: { remedy = '' } }) => [
+    text.slice(span.start, span.end),
+    remedy,
+  ]);
+}
+
+const service = (body: string): string => `services: {web: {image: "a:1", ${body}}}\n`;
+
+describe('limits and restarts are written where the file has them', () => {
+  test.each([
+    ['a service without any', 'init: true', 'Set `pids_limit: 100`,'],
+    ['limits as keys of the service', 'mem_limit: 1g', 'Set `pids_limit: 100`,'],
+    [
+      'limits under deploy',
+      'deploy: {resources: {limits: {memory: 1g}}}',
+      'Set `pids: 100` under `deploy.resources.limits`,',
+    ],
+    ['deploy without limits', 'deploy: {replicas: 1}', 'Set `pids_limit: 100`,'],
+    [
+      'limits under deploy that another file of the service has too',
+      'mem_limit: 1g, deploy: {resources: {limits: {memory: 1g}}}',
+      'Set `pids: 100` under `deploy.resources.limits`,',
+    ],
+  ])('processes: %s', async (_, body, start) => {
+    const [found] = await remediesOf('compose.yaml', service(body), 'unlimited-pids');
+    expect(found?.[1].slice(0, start.length)).toBe(start);
+  });
+
+  test('a service without limits has them where the others have theirs', async () => {
+    const text = `services:
+  web: {image: a:1}
+  db: {image: b:1, deploy: {resources: {limits: {memory: 1g, pids: 50, cpus: 1}}}}
+`;
+    expect(await remediesOf('compose.yaml', text, 'unlimited-memory')).toEqual([
+      ['web', 'Set `memory: 512m` under `deploy.resources.limits`, as much as it needs.'],
+    ]);
+    expect(await remediesOf('compose.yaml', text, 'default-cpu-priority')).toEqual([
+      ['web', 'Set `cpus: 1` under `deploy.resources.limits`, or a share other than 1024: `cpu_shares: 512`.'],
+    ]);
+  });
+
+  test.each([
+    ['restart: always', 'always', 'Write `restart: on-failure:5`.'],
+    [
+      'deploy: {restart_policy: {condition: any}}',
+      'any',
+      'Write `condition: on-failure` and `max_attempts: 5` under `deploy.restart_policy`.',
+    ],
+    [
+      'restart: always, deploy: {restart_policy: {condition: on-failure}}',
+      'on-failure',
+      'Write `condition: on-failure` and `max_attempts: 5` under `deploy.restart_policy`.',
+    ],
+  ])('%s', async (body, marked, remedy) => {
+    expect(await remediesOf('compose.yaml', service(body), 'unbounded-restart')).toEqual([[marked, remedy]]);
+  });
+});
+
+describe('a device keeps its path in the container, and is not cut off', () => {
+  const NARROW = 'Remove it unless the container needs it; then allow no more than reading and writing: ';
+  const long = `/dev/serial/by-id/${'usb-a_long_name-'.repeat(6)}port0`;
+
+  test.each([
+    ['"/dev/ttyUSB0"', '/dev/ttyUSB0', '`/dev/ttyUSB0:/dev/ttyUSB0:rw`.'],
+    [
+      '"/dev/serial/by-id/X:/dev/ttyACM0"',
+      '/dev/serial/by-id/X:/dev/ttyACM0',
+      '`/dev/serial/by-id/X:/dev/ttyACM0:rw`.',
+    ],
+    ['"/dev/a:/dev/b:rwm"', '/dev/a:/dev/b:rwm', '`/dev/a:/dev/b:rw`.'],
+    [`"${long}:/dev/x"`, `${long}:/dev/x`, `\`${long}:/dev/x:rw\`.`],
+    ['"${D:-/dev/a}:/dev/b"', '${D:-/dev/a}:/dev/b', '`${D:-/dev/a}:/dev/b:rw`.'],
+    ['"${D:-/dev/a:/dev/b}"', '/dev/a:/dev/b', '`/dev/a:/dev/b:rw`.'],
+    ['{source: /dev/a, target: /dev/b}', '/dev/a', '`permissions: rw`.'],
+    [`"/dev/${'a'.repeat(400)}"`, `/dev/${'a'.repeat(400)}`, '`rw` after its path in the container.'],
+  ])('devices: [%s]', async (device, marked, remedy) => {
+    const text = service(`devices: [${device}]`);
+    expect(await remediesOf('compose.yaml', text, 'host-device')).toEqual([[marked, NARROW + remedy]]);
+  });
+
+  test.each([
+    ['docker run --device /dev/a:/dev/b a:1', '/dev/a:/dev/b', '`--device=/dev/a:/dev/b:rw`.'],
+    ['docker run --device $D:/dev/b a:1', '$D:/dev/b', '`--device=$D:/dev/b:rw`.'],
+    ['D=/dev/a\ndocker run --device $D:/dev/b a:1', '$D:/dev/b', '`--device=$D:/dev/b:rw`.'],
+    ['D=/dev/a\ndocker run --device $D a:1', '/dev/a', '`/dev/a:/dev/a:rw`.'],
+  ])('%s', async (text, marked, remedy) => {
+    expect(await remediesOf('run.sh', `${text}\n`, 'host-device')).toEqual([[marked, NARROW + remedy]]);
+  });
+});
+
+describe('a published port keeps its variables, and what is to be changed is marked', () => {
+  test.each([
+    ['"8080:80"', '8080:80', 'Name an address: `127.0.0.1:8080:80`.'],
+    ['80', '80', 'Name an address: `127.0.0.1::80`.'],
+    ['"${PORT:-8080}:80"', '${PORT:-8080}:80', 'Name an address: `127.0.0.1:${PORT:-8080}:80`.'],
+    ['"${PORT}:80/udp"', '${PORT}:80/udp', 'Name an address: `127.0.0.1:${PORT}:80/udp`.'],
+    [
+      '"${P:-81}:${Q:-80}/${R:-udp}"',
+      '${P:-81}:${Q:-80}/${R:-udp}',
+      'Name an address: `127.0.0.1:${P:-81}:${Q:-80}/${R:-udp}`.',
+    ],
+    [
+      '"${R:-8000-8010}:8000-8010"',
+      '${R:-8000-8010}:8000-8010',
+      'Name an address: `127.0.0.1:${R:-8000-8010}:8000-8010`.',
+    ],
+    [
+      '"${A:-8000}-${B:-8010}:8000-8010"',
+      '${A:-8000}-${B:-8010}:8000-8010',
+      'Name an address: `127.0.0.1:${A:-8000}-${B:-8010}:8000-8010`.',
+    ],
+    ['"${HOST_IP:-}:${P:-9000}:9000"', '${HOST_IP:-}', 'Let `${HOST_IP:-}` be an address, such as `127.0.0.1`.'],
+    ['"${IP:-0.0.0.0}:82:81"', '0.0.0.0', 'Let `${IP:-0.0.0.0}` be one address, such as `127.0.0.1`.'],
+    ['"0.0.0.0:${P:-82}:81"', '0.0.0.0', 'Name one address: `127.0.0.1:${P:-82}:81`.'],
+    ['"${BOTH:-1234:80}"', '1234:80', 'Name an address: `127.0.0.1:1234:80`.'],
+    ['"${ALL:-0.0.0.0:1234:80}"', '0.0.0.0', 'Name one address: `127.0.0.1:1234:80`.'],
+    ['{target: 80, published: "${P:-8080}"}', '80', 'Name an address: `host_ip: 127.0.0.1`.'],
+    ['{target: 80, host_ip: 0.0.0.0}', '0.0.0.0', 'Name one address: `host_ip: 127.0.0.1`.'],
+    ['{target: 80, host_ip: "${IP:-0.0.0.0}"}', '0.0.0.0', 'Let `${IP:-0.0.0.0}` be one address, such as `127.0.0.1`.'],
+  ])('ports: [%s]', async (port, marked, remedy) => {
+    expect(await remediesOf('compose.yaml', service(`ports: [${port}]`), 'wildcard-bind-address')).toContainEqual([
+      marked,
+      remedy,
+    ]);
+  });
+
+  test.each([
+    ['docker run -p "${PORT:-8080}:80" a:1', '${PORT:-8080}:80', 'Name an address: `-p 127.0.0.1:${PORT:-8080}:80`.'],
+    ['docker run --publish="$PORT:80/udp" a:1', '$PORT:80/udp', 'Name an address: `--publish=127.0.0.1:$PORT:80/udp`.'],
+    [
+      'docker run -p "${HOST_IP:-}:${P:-9000}:9000" a:1',
+      '${HOST_IP:-}',
+      'Let `${HOST_IP:-}` be an address, such as `127.0.0.1`.',
+    ],
+    ['P=8080\ndocker run -p $P:80 a:1', '$P:80', 'Name an address: `-p 127.0.0.1:$P:80`.'],
+    ['P=8080:80\ndocker run -p $P a:1', '8080:80', 'Name an address: `127.0.0.1:8080:80`.'],
+    ['f() { p=$1; docker run -p "$p:80" a:1; }', '$p:80', 'Name an address: `-p 127.0.0.1:$p:80`.'],
+    ['f() { docker run -p "$1:80" a:1; }\nf 8080', '$1:80', 'Name an address: `-p 127.0.0.1:$1:80`.'],
+  ])('%s', async (text, marked, remedy) => {
+    expect(await remediesOf('run.sh', `${text}\n`, 'wildcard-bind-address')).toEqual([[marked, remedy]]);
+  });
+});
+
+describe('an image keeps its variables, as the line of the command has them', () => {
+  test.each([
+    [
+      'IMAGE="x/api:${1:-latest}"; docker run "$IMAGE"',
+      '$IMAGE',
+      'Name the version that you tested in the place of `latest`.',
+    ],
+    ['IMAGE=alpine; docker run $IMAGE', 'alpine', 'Name the version that you tested: `alpine:VERSION`.'],
+    [
+      'f() { image=$1; docker run "x/$image:latest"; }',
+      'x/$image:latest',
+      'Name the version that you tested: `x/$image:VERSION`.',
+    ],
+    ['docker run "${I:-alpine:latest}"', 'alpine:latest', 'Name the version that you tested: `alpine:VERSION`.'],
+  ])('%s', async (text, marked, remedy) => {
+    expect(await remediesOf('run.sh', `${text}\n`, 'unpinned-image')).toEqual([[marked, remedy]]);
+  });
+
+  test('a digest is added to what the line says', async () => {
+    const text = 'f() { v=$1; docker run "postgres:$v-alpine"; }\n';
+    expect((await remediesOf('run.sh', text, 'unpinned-image')).map(([, remedy]) => remedy)).toEqual([
+      "Add the digest that `docker image inspect --format '{{.RepoDigests}}' postgres:$v-alpine` shows: `postgres:$v-alpine@sha256:DIGEST`.",
+    ]);
+  });
+
+  test('the parts of an image that was put together are related places', async () => {
+    const text = 'IMAGE="x/api:${1:-latest}"\ndocker run "$IMAGE"\n';
+    const [finding] = await findingsOf('run.sh', text, 'unpinned-image');
+    expect(
+      finding?.related.map(({ location: { span }, message }) => [text.slice(span.start, span.end), message]),
+    ).toContainEqual(['latest', 'a part of it is written here']);
+  });
+
+  test('a value that is hidden is in no remedy', async () => {
+    const text = 'services: {web: {image: "${API_TOKEN}"}}\n';
+    const { findings } = await lintText(
+      { path: 'compose.yaml', text },
+      { preset: 'all' },
+      { files: { read: () => ({ failure: 'missing' }) }, environment: new Map([['API_TOKEN', 'hunter/two:latest']]) },
+    );
+    expect(JSON.stringify(findings)).not.toMatch(/hunter|`latest`/);
+  });
+});
+
+describe('what is to be removed is quoted as the file has it', () => {
+  test.each([
+    [
+      'seccomp-disabled',
+      'security_opt: ["seccomp:unconfined"]',
+      'Remove `seccomp:unconfined` from `security_opt`, or name a profile that allows what it needs: `seccomp:./profile.json`.',
+    ],
+    [
+      'seccomp-disabled',
+      'security_opt: ["seccomp=unconfined"]',
+      'Remove `seccomp=unconfined` from `security_opt`, or name a profile that allows what it needs: `seccomp=./profile.json`.',
+    ],
+    [
+      'apparmor-disabled',
+      'security_opt: ["apparmor:unconfined"]',
+      'Remove `apparmor:unconfined` from `security_opt`, or name a profile that allows what it needs: `apparmor:PROFILE`.',
+    ],
+    [
+      'selinux-disabled',
+      'security_opt: ["label:disable"]',
+      'Remove `label:disable` from `security_opt`; for a bind mount that is denied, write `:z` or `:Z` after its target.',
+    ],
+    ['added-capability', 'cap_drop: [ALL], cap_add: [CAP_SYS_ADMIN]', 'Remove `CAP_SYS_ADMIN` from `cap_add`.'],
+    [
+      'added-capability',
+      'cap_drop: [ALL], cap_add: [sys_nice]',
+      'Remove `sys_nice` from `cap_add`, unless it fails without it.',
+    ],
+  ])('%s: %s', async (rule, body, remedy) => {
+    expect((await remediesOf('compose.yaml', service(body), rule)).map(([, text]) => text)).toEqual([remedy]);
+  });
+});
+
+describe('a mount becomes read-only in its own form', () => {
+  test.each([
+    ['"/etc:/x"', 'If it only reads, add `:ro`.'],
+    ['"/etc:/x:rw"', 'If it only reads, write `ro` in the place of `rw`.'],
+    ['"/etc:/x:z"', 'If it only reads, add `ro` to its options.'],
+    ['{type: bind, source: /etc, target: /x}', 'If it only reads, add `read_only: true`.'],
+  ])('volumes: [%s]', async (volume, start) => {
+    const [found] = await remediesOf('compose.yaml', service(`volumes: [${volume}]`), 'sensitive-host-mount');
+    expect(found?.[1].slice(0, start.length)).toBe(start);
+  });
+});
+
+test.each([
+  ['backrest/data:/data', 'Write `./backrest/data` for a path beside the file.'],
+  ['backrest:/data', 'Define it under `volumes:` at the top of the file.'],
+])('a volume that nothing defines and looks like a path is one: %s', async (volume, remedy) => {
+  const found = await remediesOf('compose.yaml', service(`volumes: ["${volume}"]`), 'syntax/undefined-reference');
+  expect(found.map(([, text]) => text)).toEqual([remedy]);
+});
