@@ -1,0 +1,63 @@
+import { type LintResult, lintText } from '../../src/lint.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { putInPlace } from './put-in-place.ts';
+import { instructionOf } from './remedy.ts';
+
+/** A remedy that is not right in its file. */
+export interface Failure {
+  readonly path: string;
+  readonly finding: Finding;
+  /** What is wrong with the file once the remedy is in it. */
+  readonly why: string;
+  /** The file with the remedy. */
+  readonly text: string;
+}
+
+export interface Outcome {
+  /** How many remedies were put into the text, by rule. */
+  readonly tried: ReadonlyMap<string, number>;
+  readonly failures: readonly Failure[];
+}
+
+/** Puts each remedy of a text that gives code into its place: nothing new can't be read then, and the finding is gone. */
+export async function checkRemedies(
+  path: string,
+  text: string,
+  maxForRule = Number.POSITIVE_INFINITY,
+): Promise<Outcome> {
+  const before = await lint(path, text);
+  const tried = new Map<string, number>();
+  const failures: Failure[] = [];
+  for (const finding of before.findings) {
+    const count = tried.get(finding.rule) ?? 0;
+    if (finding.location.path !== path || count >= maxForRule) continue;
+    const instruction = instructionOf(finding);
+    if (instruction === undefined) continue;
+    const isCompose = /^(?:Service|The hook of service) /.test(finding.message.what);
+    const changed = putInPlace(text, finding, instruction, isCompose);
+    if (changed === undefined) continue;
+    tried.set(finding.rule, count + 1);
+    const why = whatIsWrong(before, await lint(path, changed), finding);
+    if (why !== undefined) failures.push({ path, finding, why, text: changed });
+  }
+  return { tried, failures };
+}
+
+async function lint(path: string, text: string): Promise<LintResult> {
+  return lintText({ path, text }, { preset: 'all', ignoresSuppressions: true });
+}
+
+function whatIsWrong(before: LintResult, after: LintResult, finding: Finding): string | undefined {
+  const known = new Map<string, number>();
+  for (const { rule } of before.findings) known.set(rule, (known.get(rule) ?? 0) + 1);
+  for (const one of after.findings.filter(({ rule }) => rule.startsWith('syntax/'))) {
+    // A port is an example: whether it is free is seen when it is in its place.
+    if (finding.rule === 'privileged-host-port' && one.rule === 'syntax/conflict') continue;
+    const left = (known.get(one.rule) ?? 0) - 1;
+    known.set(one.rule, left);
+    if (left < 0) return `${one.rule}: ${one.message.what}`;
+  }
+  const alike = ({ findings }: LintResult): number =>
+    findings.filter(({ rule, message }) => rule === finding.rule && message.what === finding.message.what).length;
+  return alike(after) < alike(before) ? undefined : `${finding.rule} is still there`;
+}

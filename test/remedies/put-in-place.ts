@@ -1,0 +1,129 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, parse, parseDocument, visit } from 'yaml';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Instruction } from './remedy.ts';
+
+/** The text with a remedy put where it belongs; `undefined` where that cannot be done to it alone, such as below an alias. */
+export function putInPlace(
+  text: string,
+  { location: { span }, subjects, related }: Finding,
+  instruction: Instruction,
+  isCompose: boolean,
+): string | undefined {
+  const before = text.slice(0, span.start);
+  const marked = text.slice(span.start, span.end);
+  const after = text.slice(span.end);
+  switch (instruction.kind) {
+    case 'replace': {
+      const { code, part } = instruction;
+      if (part === undefined && code.startsWith('127.0.0.1:')) {
+        // The address is marked, and the whole port is given.
+        const rest = /^[^\s'",]*/.exec(after)?.[0] ?? '';
+        return `${before}${code}${after.slice(rest.length)}`;
+      }
+      if (part === undefined) return `${before}${code}${after}`;
+      const spots = [span, ...related.map(({ location }) => location.span)];
+      // What is in the place of a part of a value may stand behind the text that is marked.
+      for (const { start, end } of spots) {
+        const until = part === 'rw' ? text.indexOf('\n', end) : end;
+        const at = text.slice(start, until < 0 ? undefined : until).lastIndexOf(part);
+        if (at >= 0) return `${text.slice(0, start + at)}${code}${text.slice(start + at + part.length)}`;
+      }
+      return undefined;
+    }
+    case 'append': {
+      // A value that was written elsewhere is mounted where it is used.
+      const use = related.findLast(({ message }) => message === 'used here')?.location.span ?? span;
+      const quote = /['"]/.exec(text.charAt(use.start - 1))?.[0];
+      const length = text.slice(use.end).search(quote ?? /[\s'",#]|$/);
+      if (length < 0) return undefined;
+      return `${text.slice(0, use.end + length)}${instruction.code}${text.slice(use.end + length)}`;
+    }
+    case 'flag':
+      return putFlag(before, marked, after, instruction.code);
+    case 'keys':
+    case 'item':
+      return isCompose ? putKeys(text, span.start, subjects[0]?.name ?? '', instruction) : undefined;
+  }
+}
+
+/** Behind the words of the command where those are marked; else in the place of the value of the option. */
+function putFlag(before: string, marked: string, after: string, code: string): string {
+  const isCommand = /(?:run|create|exec)$/.test(marked);
+  if (isCommand) return `${before}${marked} ${code}${after}`;
+  const value = code.replace(/^--[\w-]+(?:=|\s)|^-\w\s/, '');
+  const [head] = /[^\s]*$/.exec(before) ?? [''];
+  const [rest] = /^[^\s'",;)]*/.exec(after) ?? [''];
+  // The option takes no value.
+  if (value === code) return `${before.slice(0, before.length - head.length)}${code}${after.slice(rest.length)}`;
+  // A part of the value is marked, and the whole of it is given.
+  const [written = ''] = /(?<=[\s="'])[^\s="'-][^\s="']*$/.exec(before) ?? [];
+  const isWhole = value.startsWith('127.0.0.1:') || written !== '';
+  return `${before.slice(0, before.length - written.length)}${value}${isWhole ? after.slice(rest.length) : after}`;
+}
+
+function putKeys(
+  text: string,
+  at: number,
+  service: string,
+  instruction: Extract<Instruction, { kind: 'keys' | 'item' }>,
+): string | undefined {
+  const document = parseDocument(text, { merge: true, uniqueKeys: false });
+  if (document.errors.length > 0) return undefined;
+  const path = mappingAt(document, at, service);
+  if (path === undefined) return undefined;
+  if (instruction.kind === 'item') {
+    const list = document.getIn([...path, instruction.list], true);
+    if (isAlias(list)) return undefined;
+    if (isSeq(list)) list.add(instruction.code);
+    else document.setIn([...path, instruction.list], [instruction.code]);
+    return document.toString();
+  }
+  // A section of `deploy` is one of the service, and the marked text may be in it already.
+  const base = instruction.section.length > 0 ? path.slice(0, 2) : path;
+  for (const code of instruction.code) {
+    const entries: unknown = parse(code);
+    for (const [key, value] of Object.entries(entries as Record<string, unknown>)) {
+      const target = [...base, ...instruction.section];
+      for (let length = base.length + 1; length <= target.length; length += 1)
+        if (isAlias(document.getIn(target.slice(0, length), true))) return undefined;
+      for (let length = base.length + 1; length <= target.length; length += 1)
+        if (document.getIn(target.slice(0, length)) === null) document.deleteIn(target.slice(0, length));
+      document.setIn([...target, key], value);
+    }
+  }
+  return document.toString();
+}
+
+/** The keys to the mapping whose key is at an offset, or else to the innermost one around it. */
+function mappingAt(document: Document, at: number, service: string): readonly (string | number)[] | undefined {
+  const found: (readonly (string | number)[])[] = [];
+  visit(document, {
+    Pair(_, pair, ancestors) {
+      const { key, value } = pair;
+      if (!isScalar(key) || key.range?.[0] !== at || !isMap(value)) return undefined;
+      found.push(pathOf([...ancestors, pair]));
+      return visit.BREAK;
+    },
+  });
+  if (found.length > 0) return found[0];
+  visit(document, {
+    Map(_, map, ancestors) {
+      const [start, end] = map.range ?? [0, 0];
+      if (at >= start && at < end) found.push(pathOf([...ancestors, map]));
+    },
+  });
+  const innermost = found.at(-1);
+  return innermost?.[0] === 'services' || innermost?.[0] === service ? innermost : undefined;
+}
+
+/** The keys and indices by which the last of these nodes is reached. */
+function pathOf(nodes: readonly unknown[]): readonly (string | number)[] {
+  return nodes.flatMap((node, index): readonly (string | number)[] => {
+    if (typeof node === 'object' && node !== null && 'key' in node && isScalar(node.key))
+      return [String(node.key.value)];
+    const next = nodes[index + 1];
+    if (!isSeq(node)) return [];
+    const at = node.items.indexOf(next);
+    return at < 0 ? [] : [at];
+  });
+}
