@@ -32,7 +32,8 @@ export function putInPlace(
     }
     case 'append': {
       // A value that was written elsewhere is mounted where it is used.
-      const use = related.findLast(({ message }) => message === 'used here')?.location.span ?? span;
+      const used = related.findLast(({ message }) => message === 'used here')?.location.span;
+      const use = after.startsWith(':') ? span : (used ?? span);
       const quote = /['"]/.exec(text.charAt(use.start - 1))?.[0];
       const length = text.slice(use.end).search(quote ?? /[\s'",#]|$/);
       if (length < 0) return undefined;

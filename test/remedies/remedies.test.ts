@@ -10,7 +10,9 @@ const FIXTURES = join(import.meta.dirname, '../fixtures');
 const MAX_FOR_RULE = 2;
 
 function said(failures: readonly Failure[]): readonly string[] {
-  return failures.map(({ path, finding, why, text }) => `${path}: ${finding.message.remedy ?? ''}\n${why}\n${text.slice(0, 600)}`);
+  return failures.map(
+    ({ path, finding, why, text }) => `${path}: ${finding.message.remedy ?? ''}\n${why}\n${text.slice(0, 600)}`,
+  );
 }
 
 describe('each remedy that gives code is right in its file: nothing new is refused, and the finding is gone', () => {
