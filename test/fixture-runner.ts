@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import type { LintResult } from '../src/lint.ts';
 import { lintText } from '../src/lint.ts';
 import type { Finding } from '../src/model/finding.ts';
@@ -71,7 +71,8 @@ const FOLDER = new URL('fixtures/rules/', import.meta.url);
 
 /** The names of a rule's fixtures, without `parity.json`, which `parity.test.ts` reads. */
 export function fixtureNames(rule: string): readonly string[] {
-  return readdirSync(new URL(`${rule}/`, FOLDER)).filter((name) => !name.endsWith('.json'));
+  const folder = new URL(`${rule}/`, FOLDER);
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.json')) : [];
 }
 
 /** Lints a fixture with its rule alone, with the options that it gives it. */

@@ -1,16 +1,12 @@
+import { FRONT_ENDS as ALL } from './all.ts';
 import compose from './compose/front-end.ts';
 import type { FrontEnd } from './contract/front-end.ts';
 import type { SourceFile } from './contract/parsed.ts';
-import inspect from './inspect/front-end.ts';
-import shell from './shell/front-end.ts';
-
-/** All kinds of input. The first that recognizes a text reads it. */
-const REGISTERED = [inspect, compose, shell] as const;
 
 /** The name of a kind of input. */
-export type InputKind = (typeof REGISTERED)[number]['kind'];
+export type InputKind = (typeof ALL)[number]['kind'];
 
-const FRONT_ENDS: readonly FrontEnd<InputKind>[] = REGISTERED;
+const FRONT_ENDS: readonly FrontEnd<InputKind>[] = ALL;
 
 /** What text is that no front end recognizes and that has no name: the errors of a Compose file say the most. */
 const DEFAULT_KIND: InputKind = compose.kind;

@@ -2,7 +2,7 @@ import type { Comment, ParseContext, Parsed, SourceFile } from './parsed.ts';
 import type { Writer } from './writer.ts';
 
 /**
- * One kind of input: how it is recognized, and how it is read. It is listed in `parsers/registry.ts`, and nothing else knows of it.
+ * One kind of input: how it is recognized, and how it is read. It is listed in `parsers/all.ts`, and nothing else knows of it.
  * What recognizes it is loaded at each start, so it is small; what reads it is loaded for the first text of this kind.
  */
 export interface FrontEnd<Kind extends string = string> {

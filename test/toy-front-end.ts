@@ -1,0 +1,67 @@
+import { defineFrontEnd } from '../src/parsers/contract/front-end.ts';
+import { type Comment, concatParsed, NO_VALUES, type Parsed, type SourceFile } from '../src/parsers/contract/parsed.ts';
+import { placeAt } from '../src/text/location.ts';
+import { known } from '../src/text/setting.ts';
+
+/** A kind of input that does not exist, which tests put beside the real ones: `.toycontainer` files with `key=value` lines and `#` comments. */
+export const TOY_FRONT_END = defineFrontEnd({
+  kind: 'toy',
+  isCandidate: isToyName,
+  isCertain: isToyName,
+  isTelling: isToyName,
+  detect: (_text, path) => path !== undefined && isToyName(path),
+  load: () =>
+    Promise.resolve({
+      parse: (files) => concatParsed(files.map(parseToy)),
+      comments: findToyComments,
+    }),
+});
+
+function isToyName(path: string): boolean {
+  return path.endsWith('.toycontainer');
+}
+
+function parseToy({ path, text }: SourceFile): Parsed {
+  const lines = [...text.matchAll(/^(\w+)=(.*)$/gm)].map(({ 1: key = '', 2: value = '', index }) => {
+    const start = index + key.length + 1;
+    return { key, value, keyPlace: placeAt(path, index, start - 1), place: placeAt(path, start, start + value.length) };
+  });
+  const image = lines.find(({ key }) => key === 'image');
+  const privileged = lines.find(({ key }) => key === 'privileged');
+  return {
+    subjects: [
+      {
+        kind: 'container',
+        origin: 'docker create',
+        name: path.replace(/^.*\/|\.\w+$/g, ''),
+        place: placeAt(path, 0, text.search(/\n|$/)),
+        config: image === undefined ? {} : { image: known(image.value, image.place) },
+        hostConfig:
+          privileged === undefined ? {} : { privileged: known(privileged.value === 'true', privileged.place) },
+        networks: [],
+        unresolvedOptions: [],
+      },
+    ],
+    problems: lines
+      .filter(({ key }) => key !== 'image' && key !== 'privileged')
+      .map(({ key, keyPlace }) => ({
+        id: 'syntax/unknown-key',
+        severity: 'error',
+        message: { what: `There is no key \`${key}\`.` },
+        place: keyPlace,
+      })),
+    texts: new Map([[path, text]]),
+    values: NO_VALUES,
+  };
+}
+
+/** Each comment is for the rest of the file. */
+function findToyComments({ path, text }: SourceFile, isWanted: (comment: string) => boolean): readonly Comment[] {
+  return [...text.matchAll(/#.*$/gm)]
+    .filter(([comment]) => isWanted(comment))
+    .map(({ 0: comment, index }) => ({
+      location: { path, span: { start: index, end: index + comment.length } },
+      text: comment,
+      governs: { start: index, end: text.length },
+    }));
+}
