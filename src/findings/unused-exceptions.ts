@@ -3,6 +3,7 @@ import { isInputRuleId } from '../rules/input/index.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { joinPath, relativePath } from '../util/paths.ts';
 import { type Config, type ConfigFile, toList } from '../workspace/config/config-file.ts';
+import { isGlob, isNegatedGlob, startOfGlob } from '../workspace/config/glob.ts';
 import { settingOf } from '../workspace/config/policy.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
@@ -135,7 +136,7 @@ class ExceptionCheck {
     const matchers = this.#settings.ruleOptions.exceptions?.[index]?.files;
     if (this.#doubtful.some((path) => matchers?.some((matches) => matches(path)) ?? true)) return true;
     return toList(files ?? []).some((glob) => {
-      const start = plainStart(glob);
+      const start = startOfGlob(glob);
       if (start === '') return false;
       const path = joinPath(this.#config.folder, start);
       return this.#files.kindOf(path) !== undefined && !this.#hasSeen(path);
@@ -154,7 +155,8 @@ class ExceptionCheck {
   /** True where an exception names services, and none of them is there. */
   #isNobody({ service }: ExceptionEntry): boolean {
     return (
-      service !== undefined && toList(service).every((name) => !/[*?[{!(]/.test(name) && !this.#names.includes(name))
+      service !== undefined &&
+      toList(service).every((name) => !isGlob(name) && !isNegatedGlob(name) && !this.#names.includes(name))
     );
   }
 
@@ -190,11 +192,4 @@ function itemMessage(list: ExceptionList, text: string): Message {
     service: `Nothing in \`${text}\` falls under this exception.`,
   }[list];
   return { what, remedy: 'Remove it from the exception, or correct it.' };
-}
-
-/** The folders and names with which a glob begins, before what stands for several. */
-function plainStart(glob: string): string {
-  const parts = glob.replace(/^\.\//, '').replace(/\/$/, '').split('/');
-  const end = parts.findIndex((part) => /[*?[\]{}()!+@]/.test(part));
-  return parts.slice(0, end < 0 ? parts.length : end).join('/');
 }

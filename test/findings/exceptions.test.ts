@@ -168,6 +168,12 @@ describe('an exception is left alone', () => {
       ['.'],
       { '.gitignore': 'made\n', 'made/compose.yaml': TREE['compose.yaml'] },
     ],
+    [
+      'for a file that is there and was passed over, in a folder whose name has characters of other globs',
+      exceptions('{ rule: exec-user, files: ["@scope/a+b/*.yaml"], reason: x }'),
+      ['.'],
+      { '.gitignore': '@scope\n', '@scope/a+b/compose.yaml': TREE['compose.yaml'] },
+    ],
     ['where the rule about it is off', `rules: { suppression/unused: off }\n${exceptions(unused)}`, ['.'], {}],
     [
       'where another exception is for it',

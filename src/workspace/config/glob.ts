@@ -54,8 +54,15 @@ export function createPathMatcher(globs: readonly string[], folder: string, work
 /** The folder below which all that a glob matches lies. */
 export function folderOfGlob(glob: string): string {
   const parts = glob.split('/');
-  const first = parts.findIndex((part) => isGlob(part));
+  const first = parts.findIndex(isGlob);
   return glob.includes('/') && first !== 0 ? normalizePath(`${parts.slice(0, first).join('/')}/`) : '.';
+}
+
+/** The folders and names with which a glob begins, before the first part that stands for several; empty where it begins with that. */
+export function startOfGlob(glob: string): string {
+  const parts = glob.replace(/^\.\//, '').replace(/\/$/, '').split('/');
+  const first = parts.findIndex(isGlob);
+  return (first < 0 ? parts : parts.slice(0, first)).join('/');
 }
 
 /** True where a text has what a glob has and a path alone has not, whether or not it is one that is read. */
@@ -71,7 +78,8 @@ export function isGlob(text: string): boolean {
   }
 }
 
-function isNegatedGlob(glob: string): boolean {
+/** True for a glob that stands for all that the rest of it does not match. */
+export function isNegatedGlob(glob: string): boolean {
   return glob.startsWith('!') && !glob.startsWith('!(');
 }
 
