@@ -8,7 +8,7 @@ export const TOY_FRONT_END = defineFrontEnd({
   kind: 'toy',
   isCandidate: isToyName,
   isCertain: isToyName,
-  isTelling: isToyName,
+  isRequired: isToyName,
   detect: (_text, path) => path !== undefined && isToyName(path),
   load: () =>
     Promise.resolve({

@@ -27,8 +27,8 @@ export function isCertainName(path: string): boolean {
 }
 
 /** True for a name that says what a file may hold: one of them that cannot be read is an error. */
-export function isTellingName(path: string): boolean {
-  return FRONT_ENDS.some(({ isTelling }) => isTelling(path));
+export function isRequiredName(path: string): boolean {
+  return FRONT_ENDS.some(({ isRequired }) => isRequired(path));
 }
 
 /** What a file is, by its name and content; `undefined` where it is nothing to lint. */

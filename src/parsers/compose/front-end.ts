@@ -16,7 +16,7 @@ export default defineFrontEnd({
   kind: 'compose',
   isCandidate: (path) => YAML_NAME.test(path) || JSON_NAME.test(path),
   isCertain: isComposeName,
-  isTelling: (path) => YAML_NAME.test(path) || isComposeName(path),
+  isRequired: (path) => YAML_NAME.test(path) || isComposeName(path),
   detect: (text, path) => {
     if (path === undefined) return SERVICES_KEY.test(text) || isCompose(text, false);
     return (YAML_NAME.test(path) || JSON_NAME.test(path)) && isCompose(text, isComposeName(path));

@@ -11,8 +11,8 @@ export interface FrontEnd<Kind extends string = string> {
   readonly isCandidate: (path: string) => boolean;
   /** True for the names by which it is known whatever the file holds. */
   readonly isCertain: (path: string) => boolean;
-  /** True for the names that say what a file may hold, so that one that cannot be read is an error: who knows what stands in it. */
-  readonly isTelling: (path: string) => boolean;
+  /** True for the names that say what a file may hold: one that cannot be read is an error, since what is in it is not checked. */
+  readonly isRequired: (path: string) => boolean;
   /** Whether a text is of this kind, by its name and content; `path` is `undefined` for a text without a name, as on standard input. */
   readonly detect: (text: string, path: string | undefined) => boolean;
   readonly load: () => Promise<Reader>;

@@ -8,7 +8,7 @@ export default defineFrontEnd({
   kind: 'inspect',
   isCandidate: (path) => JSON_NAME.test(path),
   isCertain: () => false,
-  isTelling: () => false,
+  isRequired: () => false,
   detect: (text, path) =>
     path === undefined ? isInspectJson(text) || isJsonArray(text) : JSON_NAME.test(path) && isInspectJson(text),
   load: async () => {

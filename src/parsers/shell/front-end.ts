@@ -15,7 +15,7 @@ export default defineFrontEnd({
   // A name without an ending, such as `deploy` or `.bashrc`, may be a script.
   isCandidate: (path) => SCRIPT_NAME.test(path) || /(?:^|\/)\.?[^./]+$/.test(path),
   isCertain: () => false,
-  isTelling: (path) => SCRIPT_NAME.test(path),
+  isRequired: (path) => SCRIPT_NAME.test(path),
   detect: (text, path) => {
     if (path === undefined) return hasShebang(text) || callsEngine(text);
     return !NO_SCRIPT_NAME.test(path) && (SCRIPT_NAME.test(path) || hasShebang(text)) && callsEngine(text);

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
-import { detectKind, detectNameless, type InputKind, isCertainName, isTellingName } from '../../parsers/registry.ts';
+import { detectKind, detectNameless, type InputKind, isCertainName, isRequiredName } from '../../parsers/registry.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { joinPath, normalizePath, toPlainPath } from '../../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
@@ -141,7 +141,7 @@ function readSource(path: string, isNamed: boolean, { files, notes, named }: Sea
   notes.push({
     path,
     message: failureMessage(result.failure, path),
-    severity: isNamed || isTellingName(path) ? 'error' : 'note',
+    severity: isNamed || isRequiredName(path) ? 'error' : 'note',
     isUnreadable: result.failure !== 'missing',
   });
   return undefined;

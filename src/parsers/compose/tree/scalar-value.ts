@@ -1,3 +1,5 @@
+import type { ScalarStyle } from './nodes.ts';
+
 const INTEGER = /^[-+]?(?:0[oO][0-7_]+|0[xX][\da-fA-F_]+|0[bB][01_]+|\d[\d_]*)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
@@ -21,6 +23,24 @@ export function resolvePlain(source: string): string | number | boolean | null {
     default:
       return source === '' ? null : resolveNumber(source);
   }
+}
+
+/** What a scalar means to Compose: with a tag of a YAML type but text what {@link resolvePlain} says, with another tag text, with none or one of Compose's what its style says. */
+export function resolveTagged(
+  string: string,
+  style: ScalarStyle,
+  tag: string | undefined,
+): ReturnType<typeof resolvePlain> {
+  if (tag === undefined || tag === '!reset' || tag === '!override')
+    return style === 'plain' ? resolvePlain(string) : string;
+  return [
+    'tag:yaml.org,2002:int',
+    'tag:yaml.org,2002:float',
+    'tag:yaml.org,2002:bool',
+    'tag:yaml.org,2002:null',
+  ].includes(tag)
+    ? resolvePlain(string)
+    : string;
 }
 
 /** True for a plain scalar that is an integer to YAML, whatever its base; `1.0` and `1e3` are none, nor is `089`, whose base would be eight. */

@@ -2,7 +2,7 @@ import type { UnresolvedOptions } from '../../../model/container.ts';
 import { countBefore, type Hop, type Location, placeAt, type Span } from '../../../text/location.ts';
 import { MAX_NESTING } from '../../syntax/nesting.ts';
 import { problem, type Report } from '../project/problems.ts';
-import { resolvePlain } from '../tree/scalar-value.ts';
+import { resolveTagged } from '../tree/scalar-value.ts';
 import {
   type Entry,
   type Item,
@@ -12,7 +12,6 @@ import {
   type Node,
   type Origin,
   type Scalar,
-  type ScalarStyle,
   type Sequence,
 } from '../tree/tree.ts';
 import { type Holder, holderOf } from '../variables/variable-values.ts';
@@ -322,19 +321,6 @@ function addMissing(entries: Map<string, Entry>, merged: Set<string>, from: Mapp
 /** An alias that leads nowhere has been reported. */
 function isNothing(node: Node): boolean {
   return node.kind === 'scalar' && node.value === null;
-}
-
-function resolveTagged(string: string, style: ScalarStyle, tag: string | undefined): Scalar['value'] {
-  if (tag === undefined || tag === '!reset' || tag === '!override')
-    return style === 'plain' ? resolvePlain(string) : string;
-  return [
-    'tag:yaml.org,2002:int',
-    'tag:yaml.org,2002:float',
-    'tag:yaml.org,2002:bool',
-    'tag:yaml.org,2002:null',
-  ].includes(tag)
-    ? resolvePlain(string)
-    : string;
 }
 
 function locationOf({ path }: Origin, { start, end }: Scalar): Location {
