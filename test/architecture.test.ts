@@ -104,7 +104,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   'lint.ts': { rooms: ['findings', 'model', 'parsers', 'parsers/contract', 'rules', 'sensitive', 'workspace'] },
   // What is found, made good: changes of the model, written by front ends, and proven on what they read then.
   fixes: {
-    rooms: ['findings', 'model', 'parsers', 'parsers/contract', 'text', 'util', 'workspace'],
+    rooms: ['findings', 'model', 'parsers', 'parsers/contract', 'rules', 'text', 'util', 'workspace'],
     packages: ['diff'],
   },
   report: { rooms: ['findings', 'lint.ts', 'model', 'parsers', 'rules', 'text', 'util', 'workspace'] },

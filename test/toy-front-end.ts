@@ -1,5 +1,11 @@
 import { defineFrontEnd } from '../src/parsers/contract/front-end.ts';
-import { type Comment, concatParsed, NO_VALUES, type Parsed, type SourceFile } from '../src/parsers/contract/parsed.ts';
+import {
+  concatParsed,
+  type FoundComment,
+  NO_VALUES,
+  type Parsed,
+  type SourceFile,
+} from '../src/parsers/contract/parsed.ts';
 import { placeAt } from '../src/text/location.ts';
 import { known } from '../src/text/setting.ts';
 
@@ -56,7 +62,7 @@ function parseToy({ path, text }: SourceFile): Parsed {
 }
 
 /** Each comment is for the rest of the file. */
-function findToyComments({ path, text }: SourceFile, isWanted: (comment: string) => boolean): readonly Comment[] {
+function findToyComments({ path, text }: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   return [...text.matchAll(/#.*$/gm)]
     .filter(([comment]) => isWanted(comment))
     .map(({ 0: comment, index }) => ({

@@ -35,6 +35,34 @@ export function configSchema(): object {
         default: 'error',
       },
       rules: { $ref: '#/definitions/rules' },
+      fix: {
+        title: 'Values of fixes',
+        description: 'What plimsoll fix writes where the value is for you to choose.',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          memory: {
+            title: 'Memory',
+            description: 'The limit of memory: a number and a unit. Default: 512m.',
+            type: 'string',
+            pattern: '^[1-9][0-9]{0,14}[bkmgBKMG]$',
+          },
+          cpus: {
+            title: 'CPUs',
+            description: 'The limit of CPUs. Default: 1.',
+            type: 'number',
+            minimum: 0.01,
+            maximum: 10000,
+          },
+          pids: {
+            title: 'Processes',
+            description: 'The limit of processes and threads. Default: 200.',
+            type: 'integer',
+            minimum: 1,
+            maximum: 1000000000,
+          },
+        },
+      },
       ignores: {
         title: 'Ignored files',
         description:

@@ -38,6 +38,12 @@ rules: {}
   # unpinned-image: { severity: warning, requireDigest: true }
   # ulimit-override: off
 
+# What plimsoll fix writes where the value is for you to choose.
+fix: {}
+  # memory: 512m
+  # cpus: 1
+  # pids: 200
+
 # Files that are not linted. A glob without a slash matches at any depth.
 ignores: []
   # - vendor/**

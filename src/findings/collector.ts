@@ -111,7 +111,7 @@ function fitted<T>(list: readonly T[]): readonly T[] {
 
 /** A problem of a text as a finding, with the severity that is in force for it; none where its rule is off. */
 export function problemToFindings(
-  { id, severity, message, place, subject }: InputProblem,
+  { id, severity, message, place, subject, fixes }: InputProblem,
   options: RuleOptions,
   exceptions?: Exceptions,
 ): readonly Finding[] {
@@ -125,6 +125,7 @@ export function problemToFindings(
     location,
     related: hopsToRelated(place.hops),
     subjects: subject === undefined ? [] : [subject],
+    ...(fixes === undefined ? {} : { fixes }),
   };
   return [withMatch(finding, exceptions?.match({ rule: id, location, subject }))];
 }

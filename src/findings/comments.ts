@@ -1,10 +1,17 @@
 import type { InputProblem, Message } from '../model/finding.ts';
+import { inputFix } from '../model/input-fix.ts';
 import type { SuppressionId } from '../model/input-rule.ts';
-import { type Directive, type DirectiveRule, parseDirective } from '../parsers/contract/directive.ts';
+import {
+  type Directive,
+  type DirectiveRule,
+  type MalformedDirective,
+  parseDirective,
+} from '../parsers/contract/directive.ts';
 import type { Comment } from '../parsers/contract/parsed.ts';
 import type { Location, Span } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
+import { nearestWord } from '../util/nearest-word.ts';
 import { RULE_IDS, ruleNameRemedy } from '../workspace/config/rule-names.ts';
 import { SpanAssignment } from './span-assignment.ts';
 import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
@@ -36,7 +43,10 @@ export class Comments implements Suppressor<Target, CommentEntry> {
     for (const comment of comments) {
       const directive = parseDirective(comment.text);
       if (directive.kind === 'malformed') {
-        problems.push(toProblem('suppression/malformed', comment.location, malformed(directive.meant)));
+        problems.push({
+          ...toProblem('suppression/malformed', comment.location, malformed(directive.meant)),
+          ...malformedFix(comment, directive),
+        });
         continue;
       }
       const rules = directive.rules.map((named) => ({ ...named, id: idOf(named.id) }));
@@ -81,11 +91,43 @@ export class Comments implements Suppressor<Target, CommentEntry> {
 }
 
 /** Says that what a comment names in vain has no effect. */
-export function unusedInComment({ comment, named }: CommentEntry): InputProblem {
-  return toProblem('suppression/unused', locationOf(comment, named), {
+export function unusedInComment({ comment, directive, named }: CommentEntry): InputProblem {
+  const message = {
     what: `Nothing here breaks \`${named.id}\`: the comment has no effect.`,
     remedy: 'Remove it, or move it to the line, key or command that it is about.',
-  });
+  };
+  const edit = {
+    kind: 'edit',
+    path: comment.location.path,
+    span: unusedSpan(comment, directive, named),
+    newText: '',
+  } as const;
+  return {
+    ...toProblem('suppression/unused', locationOf(comment, named), message),
+    fixes: inputFix('suppression/unused', edit),
+  };
+}
+
+/** The rule with the comma beside it, or the comment where it names no other: as much of it as is for plimsoll. */
+function unusedSpan({ location, extent, text }: Comment, { rules, start }: Directive, named: DirectiveRule): Span {
+  const offset = location.span.start;
+  const index = rules.findIndex((rule) => rule.start === named.start);
+  const [before, next] = [rules[index - 1], rules[index + 1]];
+  if (next !== undefined) return { start: offset + named.start, end: offset + next.start };
+  if (before !== undefined) return { start: offset + before.end, end: offset + named.end };
+  return start === 0 ? extent : { start: offset + text.slice(0, start).trimEnd().length, end: location.span.end };
+}
+
+/** Writes what was meant in its place; what stands behind it, such as the reason, stays. */
+function malformedFix({ location }: Comment, { meant, span }: MalformedDirective): Pick<InputProblem, 'fixes'> {
+  if (meant === undefined || span === undefined) return {};
+  const { start } = location.span;
+  const edit = {
+    kind: 'edit',
+    path: location.path,
+    span: { start: start + span.start, end: start + span.end },
+  } as const;
+  return { fixes: inputFix('suppression/malformed', { ...edit, newText: meant }) };
 }
 
 function keyOf(rule: string, { path }: Location): string {
@@ -110,12 +152,19 @@ function malformed(meant: string | undefined): Message {
 
 function wrongIn(comment: Comment, { rules, reason }: Directive): readonly InputProblem[] {
   const unknown = rules.filter(({ id }) => !RULE_IDS.includes(id));
-  const problems = unknown.map((rule) =>
-    toProblem('suppression/unknown-rule', locationOf(comment, rule), {
-      what: `There is no rule \`${rule.id}\`.`,
-      remedy: ruleNameRemedy(rule.id),
-    }),
-  );
+  const problems = unknown.map((rule): InputProblem => {
+    const location = locationOf(comment, rule);
+    const nearest = nearestWord(rule.id, RULE_IDS);
+    return {
+      ...toProblem('suppression/unknown-rule', location, {
+        what: `There is no rule \`${rule.id}\`.`,
+        remedy: ruleNameRemedy(rule.id),
+      }),
+      ...(nearest === undefined
+        ? {}
+        : { fixes: inputFix('suppression/unknown-rule', { kind: 'edit', ...location, newText: nearest }) }),
+    };
+  });
   if (reason !== undefined) return problems;
   const message = {
     what: 'This comment suppresses findings without saying why.',

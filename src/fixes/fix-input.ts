@@ -55,14 +55,18 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const withdrawn = new Map<string, Refused>();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const before = await evaluateWith(request, texts);
-    const trial = new Round(request, before, texts);
+    const planned: Planned[] = [];
     for (const finding of before.results.findings) {
       const fix = finding.suppression === undefined ? request.choose(finding) : undefined;
       if (fix === undefined || withdrawn.has(keyOf(finding, fix))) continue;
-      const planned = plan({ finding, fix }, before, writer, (path) => isWhole(path, before.parsed, request, texts));
-      if ('reason' in planned) withdrawn.set(keyOf(finding, fix), { finding, fix, withdrawal: planned });
-      else trial.add(planned);
+      const result = plan({ finding, fix }, before, writer, (path) => isWhole(path, before.parsed, request, texts));
+      if ('reason' in result) withdrawn.set(keyOf(finding, fix), { finding, fix, withdrawal: result });
+      else planned.push(result);
     }
+    // A text is put right before anything is changed of what it asks for, so that the proof of the one is not that of the other.
+    const repairs = planned.filter(({ fix }) => fix.repairs !== undefined);
+    const trial = new Round(request, before, texts);
+    for (const each of repairs.length > 0 ? repairs : planned) trial.add(each);
     const { accepted, refused } = await trial.prove();
     for (const { finding, fix, withdrawal } of refused)
       withdrawn.set(keyOf(finding, fix), { finding, fix, withdrawal });
@@ -84,7 +88,18 @@ function plan(
   writer: Writer | undefined,
   isWritable: (path: string) => boolean,
 ): Planned | Withdrawal {
-  const edits = [...(fix.edits ?? [])];
+  const edits: FileEdit[] = [];
+  for (const repair of fix.repairs ?? []) {
+    if (repair.kind === 'edit') {
+      const { path, span, newText } = repair;
+      edits.push({ path, span, newText });
+      continue;
+    }
+    const written = writer?.remove?.(repair.location, parsed.texts);
+    if (written === undefined) return { reason: 'no-writer', message: 'Files of this kind are not written by people.' };
+    if (written.refusal !== undefined) return written.refusal;
+    edits.push(...written.edits);
+  }
   for (const { subject: index, change } of fix.changes) {
     const subject = parsed.subjects[index];
     if (writer === undefined || subject === undefined)
@@ -171,7 +186,7 @@ class Round {
     return disprove(this.#before, after, {
       changes: fixes.flatMap(({ fix }) => fix.changes),
       findings: fixes.map(({ finding }) => finding),
-      isAnyModel: fixes.some(({ fix }) => fix.edits !== undefined),
+      repaired: fixes.flatMap(({ finding, fix }) => (fix.repairs === undefined ? [] : [finding])),
     });
   }
 }

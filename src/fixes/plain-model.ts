@@ -172,8 +172,13 @@ function canonical(value: Plain): Plain {
     Object.entries(value)
       .filter(([, own]) => !isNothing(own))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, own]) => [key, canonical(key === 'options' && isList(own) ? own.toSorted(byText) : own)]),
+      .map(([key, own]) => [key, key === 'nanoCpus' ? rounded(own) : canonical(key === 'options' && isList(own) ? own.toSorted(byText) : own)]),
   );
+}
+
+/** Compose keeps CPUs as 32-bit floating-point numbers. */
+function rounded(nanoCpus: Plain): Plain {
+  return typeof nanoCpus === 'number' ? Math.round(nanoCpus / 1e6) : nanoCpus;
 }
 
 function isList(value: Plain | undefined): value is readonly Plain[] {

@@ -3,6 +3,7 @@ import type { Change, SubjectChange } from '../model/change.ts';
 import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import type { RefusalReason } from '../parsers/contract/writer.ts';
+import { isInputRuleId } from '../rules/input/index.ts';
 import { append } from '../util/maps.ts';
 import { isSamePlain, toPlain } from './plain-model.ts';
 
@@ -31,8 +32,8 @@ export interface Evaluated {
 export interface Claim {
   readonly changes: readonly SubjectChange[];
   readonly findings: readonly Finding[];
-  /** The edits repair what the client refuses, so that any model may come of it. */
-  readonly isAnyModel: boolean;
+  /** Those of the findings that are about a text itself. Where the client refuses it, any model may come of it, with findings of its own. */
+  readonly repaired: readonly Finding[];
 }
 
 /**
@@ -40,7 +41,8 @@ export interface Claim {
  * `undefined` where all of it holds.
  */
 export function disprove(before: Evaluated, after: Evaluated, claim: Claim): Withdrawal | undefined {
-  return (claim.isAnyModel ? undefined : wrongModel(before, after, claim)) ?? wrongFindings(before, after, claim);
+  const isRefused = claim.repaired.some(({ rule }) => rule.startsWith('syntax/'));
+  return (isRefused ? undefined : wrongModel(before, after, claim)) ?? wrongFindings(before, after, claim, isRefused);
 }
 
 function wrongModel(before: Evaluated, after: Evaluated, { changes, findings }: Claim): Withdrawal | undefined {
@@ -81,11 +83,17 @@ function inheritableChanges(
   return changes;
 }
 
-function wrongFindings(before: Evaluated, after: Evaluated, { findings }: Claim): Withdrawal | undefined {
+function wrongFindings(
+  before: Evaluated,
+  after: Evaluated,
+  { findings }: Claim,
+  isRefused: boolean,
+): Withdrawal | undefined {
   const [old, now] = [countKeys(resultsOf(before), keysOf), countKeys(resultsOf(after), keysOf)];
   const inapplicable = inapplicableKeys(before.results);
   for (const [key, count] of now) {
-    if (count > (old.get(key) ?? 0) && !inapplicable.has(key))
+    const isNew = count > (old.get(key) ?? 0) && !inapplicable.has(key);
+    if (isNew && !(isRefused && !isInputRuleId(ruleOf(key))))
       return { reason: 'new-finding', message: `\`${ruleOf(key)}\` would be found then.` };
   }
   // What is found of less severity in its place is less than there was: a mount that is only read, a device of which no node can be made.

@@ -1,5 +1,5 @@
 import type { FileEdit } from '../text/edit.ts';
-import type { Place } from '../text/location.ts';
+import type { Location, Place } from '../text/location.ts';
 import type { Exec } from './container.ts';
 import type { HostConfig } from './host-config.ts';
 
@@ -96,9 +96,17 @@ export interface Fix {
   readonly breaks?: string;
   /** All of them belong together. */
   readonly changes: readonly SubjectChange[];
-  /** What a front end changes in a text without meaning: a comment, a misspelt key, a repeated element. Rules have none. */
-  readonly edits?: readonly FileEdit[];
+  /** What is done to a text itself where something is wrong with it: a comment, a misspelt key, a repeated element. Rules have none. */
+  readonly repairs?: readonly Repair[];
 }
+
+/** A part of a text to be put right, or to be removed: the element, or the key with its value, that has this place. */
+export type Repair =
+  | ({ readonly kind: 'edit' } & FileEdit)
+  | {
+      readonly kind: 'remove';
+      readonly location: Location;
+    };
 
 /** What fixes set where the value is for the user to choose. */
 export interface FixValues {

@@ -22,6 +22,8 @@ export interface InputProblem {
   readonly place: Place;
   /** The container or exec in which it stands. */
   readonly subject?: SubjectName;
+  /** The ways to put it right, the best first; left out where only a person knows one. */
+  readonly fixes?: readonly Fix[];
 }
 
 /** Something that stopped a parser from reading part of a file, or that the real client would refuse. */

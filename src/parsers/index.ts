@@ -1,7 +1,7 @@
 import type { Problem } from '../model/finding.ts';
 import { withMaskedProblems } from '../sensitive/messages.ts';
 import { withoutOutside } from '../sensitive/outside.ts';
-import { placeAt } from '../text/location.ts';
+import { placeAt, type Span } from '../text/location.ts';
 import { isDirective } from './contract/directive.ts';
 import type { Reader } from './contract/front-end.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
@@ -44,9 +44,23 @@ const MENTION = /plimsoll/i;
 /** Adds the comments that speak to plimsoll; only a text that names it is read again for them. */
 function withComments(parsed: Parsed, find: NonNullable<Reader['comments']>): Parsed {
   const comments = [...parsed.texts].flatMap(([path, text]) =>
-    MENTION.test(text) ? find({ path, text }, isDirective) : [],
+    MENTION.test(text)
+      ? find({ path, text }, isDirective).map((comment) => ({
+          ...comment,
+          extent: extentOf(text, comment.location.span),
+        }))
+      : [],
   );
   return { ...parsed, comments };
+}
+
+function extentOf(text: string, { start, end }: Span): Span {
+  let from = start;
+  while (from > 0 && ' \t'.includes(text.charAt(from - 1))) from -= 1;
+  const isAlone = from === 0 || '\r\n'.includes(text.charAt(from - 1));
+  if (!isAlone) return { start: from, end };
+  const newline = text.indexOf('\n', end);
+  return { start: from, end: newline < 0 ? text.length : newline + 1 };
 }
 
 /** One NUL may have got into any text; more of them are a text's only where there is this much of it for each. */

@@ -1,4 +1,6 @@
 import { configSchema } from '../../scripts/schema/config-schema.ts';
+import type { FixMeta } from '../../src/model/change.ts';
+import { INPUT_FIXES } from '../../src/model/input-fix.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { cisItemOf, numberIn } from '../../src/rules/references.ts';
@@ -45,9 +47,21 @@ const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
         ]),
       ),
     ),
+  fixes: () =>
+    table(
+      ['Rule', 'Fix', '', 'What may break'],
+      [
+        ...RULES.flatMap(({ id, fixes }) => fixes.map((fix) => fixRow(`[\`${id}\`](../src/rules/${id}/page.md)`, fix))),
+        ...Object.entries(INPUT_FIXES).map(([id, fix]) => fixRow(`\`${id}\``, fix)),
+      ],
+    ),
   keys: () => table(['Key', 'Value', 'Meaning'], keysOf(configSchema())),
   formats: () => [FORMATS.map((format) => `[\`${format}\`](docs/reports.md#${format})`).join(', ')],
 };
+
+function fixRow(rule: string, fix: FixMeta): readonly string[] {
+  return [rule, fix.title, fix.applicability, fix.applicability === 'unsafe' ? fix.breaks : ''];
+}
 
 /** The rules beside the benchmark, in a table of their own. */
 function hardening(): readonly string[] {
@@ -111,7 +125,7 @@ function keysOf(schema: object, prefix = ''): readonly (readonly string[])[] {
       property['$ref'] === '#/definitions/rules' ? recordIn(recordIn(schema, 'definitions'), 'rules') : property;
     const required = 'required' in schema && Array.isArray(schema.required) ? schema.required : [];
     const key = `\`${prefix}${name}\`${required.includes(name) ? ' (required)' : ''}`;
-    return [[key, valueText(property), textOf(own, 'description') || 'As above.'], ...keysOf(items, `${name}[].`)];
+    return [[key, valueText(property), textOf(own, 'description') || 'As above.'], ...keysOf(property, `${prefix}${name}.`), ...keysOf(items, `${name}[].`)];
   });
 }
 

@@ -13,6 +13,7 @@ const SECTIONS = [
   'What',
   'Why',
   'How to fix',
+  'Fix',
   'When to make an exception',
   'Options',
   'Impact',
@@ -60,6 +61,14 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(page.severities).toContain(rule.severity);
     expect(page.securitySeverity).toBe(rule.securitySeverity);
     expect(page.exceptionId).toBe(id);
+  });
+
+  test('has a page that says what each of its fixes may break', () => {
+    const text = page.sectionText('Fix');
+    for (const fix of rule.fixes) {
+      expect(text).toContain(`${fix.title}. ${fix.applicability === 'safe' ? 'Safe.' : `Unsafe: ${fix.breaks}`}`);
+    }
+    expect(text.startsWith('None')).toBe(rule.fixes.length === 0);
   });
 
   test('has an option table that agrees with its schemas', () => {

@@ -1,5 +1,5 @@
 import { countBefore, type Span } from '../../text/location.ts';
-import type { Comment, SourceFile } from '../contract/parsed.ts';
+import type { FoundComment, SourceFile } from '../contract/parsed.ts';
 import { withLineFeeds } from './yaml/error-recovery.ts';
 import { findCommentSpans, findEntrySpans } from './yaml/library.ts';
 
@@ -10,7 +10,7 @@ import { findCommentSpans, findEntrySpans } from './yaml/library.ts';
 export function findYamlComments(
   { path, text: written }: SourceFile,
   isWanted: (comment: string) => boolean,
-): readonly Comment[] {
+): readonly FoundComment[] {
   const text = withLineFeeds(written);
   const found = findCommentSpans(text).filter(({ start, end }) => isWanted(text.slice(start, end)));
   if (found.length === 0) return [];

@@ -1,9 +1,13 @@
+import type { Span } from '../../text/location.ts';
+
 /** What a comment to plimsoll says. */
 export interface Directive {
   readonly kind: 'ignore' | 'ignore-file';
   readonly rules: readonly DirectiveRule[];
   /** What stands behind ` -- `. */
   readonly reason: string | undefined;
+  /** Where it begins: text of another kind may stand before it in the comment. */
+  readonly start: number;
 }
 
 export interface DirectiveRule {
@@ -18,6 +22,8 @@ export interface MalformedDirective {
   readonly kind: 'malformed';
   /** The comment as it was probably meant, without its reason; left out where that is not clear. */
   readonly meant?: string;
+  /** What of the comment that stands for: half-open offsets within its text. */
+  readonly span?: Span;
 }
 
 /** How a directive begins, at the start of a comment or behind other text in it, such as a comment to another program. */
@@ -54,14 +60,20 @@ export function parseDirective(comment: string): Directive | MalformedDirective 
   return {
     kind: kind === 'ignore-file' ? 'ignore-file' : 'ignore',
     rules,
+    start: head.index,
     reason: reason.trim() === '' ? undefined : reason.trim(),
   };
 }
 
 function malformed(comment: string): MalformedDirective {
-  const [, verb = '', list = ''] = MEANT.exec(comment) ?? [];
+  const match = MEANT.exec(comment);
+  const [whole = '', verb = '', list = ''] = match ?? [];
   const ids = list.split(/[\s,;"'`]+/).filter((id) => id !== '');
   if (ids.length === 0 || !ids.every((id) => /^[\w./-]+$/.test(id))) return { kind: 'malformed' };
   const kind = /file$/i.test(verb) ? 'ignore-file' : 'ignore';
-  return { kind: 'malformed', meant: `# plimsoll: ${kind}[${ids.join(', ')}]` };
+  const end = (match?.index ?? 0) + whole.length;
+  // The `#` before it goes with it.
+  const before = comment.slice(0, match?.index).trimEnd();
+  const start = before.length - (before.endsWith('#') ? 1 : 0);
+  return { kind: 'malformed', meant: `# plimsoll: ${kind}[${ids.join(', ')}]`, span: { start, end } };
 }

@@ -1,4 +1,4 @@
-import type { Comment, ParseContext, Parsed, SourceFile } from './parsed.ts';
+import type { FoundComment, ParseContext, Parsed, SourceFile } from './parsed.ts';
 import type { Writer } from './writer.ts';
 
 /**
@@ -23,7 +23,7 @@ export interface Reader {
   /** What the files of one input ask the engine for. Never throws for what a file holds. */
   readonly parse: (files: readonly SourceFile[], context: ParseContext) => Parsed;
   /** The comments of one text for which `isWanted` holds, each with what it speaks of; absent where the syntax has no comments. */
-  readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly Comment[];
+  readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly FoundComment[];
   /** What turns changes of the model into edits of the texts, loaded when something is to be fixed; absent where the texts are not written by people. */
   readonly loadWriter?: () => Promise<Writer>;
 }

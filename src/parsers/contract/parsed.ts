@@ -33,12 +33,17 @@ export interface ParseContext {
 }
 
 /** A comment that speaks to plimsoll. */
-export interface Comment {
+export interface FoundComment {
   /** From the `#` to the end of the comment. */
   readonly location: Location;
   readonly text: string;
   /** The text that it speaks of: its line, or the key, item or command below it, whole. */
   readonly governs: Span;
+}
+
+export interface Comment extends FoundComment {
+  /** What goes when it goes: the white space before it, or its whole line where it stands alone. */
+  readonly extent: Span;
 }
 
 /** Where values stand that may be secrets, their names left out: what is shown of a text is without them. */

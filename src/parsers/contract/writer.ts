@@ -1,6 +1,7 @@
 import type { Change } from '../../model/change.ts';
 import type { Subject } from '../../model/container.ts';
 import type { FileEdit } from '../../text/edit.ts';
+import type { Location } from '../../text/location.ts';
 
 /** Why a change can't be written. */
 export type RefusalReason =
@@ -38,6 +39,8 @@ export type Written =
 export interface Writer {
   /** `subject` is that of the change, as it was parsed from `texts`. */
   readonly write: (change: Change, subject: Subject, texts: ReadonlyMap<string, string>) => Written;
+  /** Removes what has a place, whatever it means: an element, or a key with its value. Left out where nothing is repaired so. */
+  readonly remove?: (location: Location, texts: ReadonlyMap<string, string>) => Written;
 }
 
 export function refused(reason: RefusalReason, message: string): Written {

@@ -22,6 +22,12 @@ export interface ConfigFile {
   readonly benchmark?: Edition | number;
   readonly failOn?: Severity | 'never';
   readonly rules?: Readonly<Record<string, RuleEntry>>;
+  readonly fix?: {
+    /** A number and a unit: `512m`. */
+    readonly memory?: string;
+    readonly cpus?: number;
+    readonly pids?: number;
+  };
   readonly ignores?: readonly string[];
   readonly overrides?: readonly {
     readonly files?: readonly string[];

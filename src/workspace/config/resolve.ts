@@ -1,4 +1,6 @@
-import { type Config, type RuleEntry, toList, toRuleSetting } from './config-file.ts';
+import { DEFAULT_FIX_VALUES, type FixValues } from '../../model/change.ts';
+import { parseSize } from '../../parsers/syntax/size.ts';
+import { type Config, type ConfigFile, type RuleEntry, toList, toRuleSetting } from './config-file.ts';
 import { createGlob, createPathMatcher, type GlobMatcher } from './glob.ts';
 import type { Exception, Override, RuleOptions } from './policy.ts';
 import type { RuleSetting } from './rule-settings.ts';
@@ -7,7 +9,7 @@ import type { RuleSetting } from './rule-settings.ts';
 export function toRuleOptions(
   { folder, file }: Config,
   workingDirectory: string,
-): Pick<RuleOptions, 'preset' | 'rules' | 'overrides' | 'exceptions'> {
+): Pick<RuleOptions, 'preset' | 'rules' | 'overrides' | 'exceptions' | 'fixValues'> {
   const forFiles = (globs: readonly string[] | undefined): Pick<Override, 'isForFile'> =>
     globs === undefined ? {} : { isForFile: createPathMatcher(toList(globs), folder, workingDirectory) };
   return {
@@ -18,6 +20,7 @@ export function toRuleOptions(
       ...(services === undefined ? {} : { isForName: anyOf(services.map(createGlob)) }),
       rules: toSettings(rules),
     })),
+    ...(file.fix === undefined ? {} : { fixValues: toFixValues(file.fix) }),
     exceptions: (file.exceptions ?? []).map(
       ({ rule, files, service, reason, expires }): Exception => ({
         rules: toList(rule),
@@ -29,6 +32,16 @@ export function toRuleOptions(
         ...(expires === undefined ? {} : { expires }),
       }),
     ),
+  };
+}
+
+/** The values for which a configuration has no word are the defaults. */
+function toFixValues({ memory, cpus, pids }: NonNullable<ConfigFile['fix']>): FixValues {
+  const { memory: bytes, ...defaults } = DEFAULT_FIX_VALUES;
+  return {
+    memory: (memory === undefined ? undefined : parseSize(memory)) ?? bytes,
+    cpus: cpus ?? defaults.cpus,
+    pids: pids ?? defaults.pids,
   };
 }
 

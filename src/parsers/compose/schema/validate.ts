@@ -1,7 +1,8 @@
 import type { Problem } from '../../../model/finding.ts';
+import { inputFix } from '../../../model/input-fix.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
-import { problem, type Report } from '../project/problems.ts';
+import { type ProblemDetail, problem, type Report } from '../project/problems.ts';
 import { replacedVolumes } from '../service/volume-folding.ts';
 import {
   type Field,
@@ -169,7 +170,11 @@ function toProblem(
           'syntax/duplicate-item',
           isScalar(again) ? textPlace(again) : placeOf(again),
           `This is already in the list ${name}.`,
-          { ...detail, remedy: 'Remove one of the two.' },
+          {
+            ...detail,
+            remedy: 'Remove one of the two.',
+            fixes: inputFix('syntax/duplicate-item', { kind: 'remove', location: placeOf(again).location }),
+          },
         )
       );
     }
@@ -208,7 +213,18 @@ function unknownKey(
   return problem('syntax/unknown-key', placeOf(field.key), what, {
     ...(subject === undefined ? {} : { subject }),
     remedy,
+    ...keyFix(parent, field, isName ? undefined : nearestWord(key, knownKeys)),
   });
+}
+
+/** Puts the nearest key in the place of one that does not exist, within its quotes; not where the mapping has that one already. */
+function keyFix(parent: Ref, { key: { node } }: Field, nearest: string | undefined): Pick<ProblemDetail, 'fixes'> {
+  if (nearest === undefined || entryOf(parent, nearest) !== undefined) return {};
+  const inset = node.style === 'plain' ? 0 : 1;
+  const span = { start: node.start + inset, end: node.end - inset };
+  if (node.origin.text.slice(span.start, span.end) !== node.string) return {};
+  const edit = { kind: 'edit', path: node.origin.path, span, newText: nearest } as const;
+  return { fixes: inputFix('syntax/unknown-key', edit) };
 }
 
 /** Most mappings take keys of one's own (compose-spec, "Extensions"); those that don't have few. */

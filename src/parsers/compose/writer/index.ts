@@ -1,7 +1,7 @@
 import type { Change } from '../../../model/change.ts';
 import type { Subject } from '../../../model/container.ts';
 import type { FileEdit } from '../../../text/edit.ts';
-import type { Place } from '../../../text/location.ts';
+import type { Location, Place } from '../../../text/location.ts';
 import { refused, type Writer, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode } from '../yaml/syntax.ts';
 import { appendItem, insertPair, type Page, removeStep, replaceScalar } from './edits.ts';
@@ -20,7 +20,7 @@ import { hasMerge, pairOf, readWritten, type Step, stepsTo } from './syntax-path
 export const composeWriter: Writer = {
   write: (change, subject, texts) => {
     const place = placeOfChange(change, subject);
-    const page = toPage(place, texts);
+    const page = toPage(place.location, texts);
     if (page === undefined) return refused('broken', 'The file is not valid YAML as a whole.');
     const steps = stepsTo(page, place.location.span);
     switch (change.kind) {
@@ -36,13 +36,18 @@ export const composeWriter: Writer = {
         return setIn(page, steps, change);
     }
   },
+  remove: (location, texts) => {
+    const page = toPage(location, texts);
+    if (page === undefined) return refused('broken', 'The file is not valid YAML as a whole.');
+    return removeStep(page, stepsTo(page, location.span), 0);
+  },
 };
 
 function placeOfChange(change: Change, subject: Subject): Place {
   return ('place' in change ? change.place : undefined) ?? subject.place;
 }
 
-function toPage({ location: { path } }: Place, texts: ReadonlyMap<string, string>): Page | undefined {
+function toPage({ path }: Location, texts: ReadonlyMap<string, string>): Page | undefined {
   const source = texts.get(path);
   const yaml = source === undefined ? undefined : readWritten(source);
   return yaml === undefined || source === undefined ? undefined : { ...yaml, path, source };

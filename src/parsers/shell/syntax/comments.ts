@@ -1,6 +1,6 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import type { Span } from '../../../text/location.ts';
-import type { Comment } from '../../contract/parsed.ts';
+import type { FoundComment } from '../../contract/parsed.ts';
 import { parseScript } from './parse-script.ts';
 import { locationIn, type ScriptText } from './script-text.ts';
 
@@ -12,7 +12,7 @@ const MAX_NESTED_FACTOR = 12;
  * the commands that reach into it; alone on its line, the command or array element that follows. A `#` in a word, a string or a
  * here-document begins none. Places are those of the script's characters, so it may be a region of another text.
  */
-export function findShellComments(script: ScriptText, isWanted: (comment: string) => boolean): readonly Comment[] {
+export function findShellComments(script: ScriptText, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const { text } = script;
   const layout = layoutOf(script);
   return commentSpans(text, layout.taken)

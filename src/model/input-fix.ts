@@ -1,0 +1,16 @@
+import type { Fix, FixMeta, Repair } from './change.ts';
+import type { InputRuleId } from './input-rule.ts';
+
+/** The fixes of what is wrong with a text itself. None of them changes what a client does with it: it refuses the text, or does not see the comment. */
+export const INPUT_FIXES = {
+  'syntax/unknown-key': { title: 'Write the key that was meant', applicability: 'safe' },
+  'syntax/duplicate-item': { title: 'Remove the second one', applicability: 'safe' },
+  'suppression/malformed': { title: 'Write the comment in the form that is read', applicability: 'safe' },
+  'suppression/unknown-rule': { title: 'Write the rule that was meant', applicability: 'safe' },
+  'suppression/unused': { title: 'Remove what has no effect', applicability: 'safe' },
+} as const satisfies Partial<Readonly<Record<InputRuleId, FixMeta>>>;
+
+/** The fix of a problem that has one. */
+export function inputFix(id: keyof typeof INPUT_FIXES, ...repairs: readonly Repair[]): readonly Fix[] {
+  return [{ ...INPUT_FIXES[id], changes: [], repairs }];
+}
