@@ -52,3 +52,10 @@ export function optionRows({ text }: Page): readonly { readonly name: string }[]
   const section = /^## Options$([\s\S]*?)^## /m.exec(text)?.[1] ?? '';
   return [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name = '']) => ({ name }));
 }
+
+/** A section's text in one line. */
+export function sectionText({ text }: Page, name: string): string {
+  const start = text.indexOf(`\n## ${name}\n`);
+  const end = text.indexOf('\n## ', start + 1);
+  return text.slice(start, end).replace(`## ${name}`, '').replaceAll(/\s+/g, ' ').trim();
+}

@@ -1,9 +1,10 @@
-import { type FixRun, fixInputs } from '../fixes/fix-inputs.ts';
+import { type FixChoice, type FixRun, fixInputs } from '../fixes/fix-inputs.ts';
 import { unifiedDiff } from '../fixes/unified-diff.ts';
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import { countOf } from '../report/report.ts';
 import { findRule } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
+import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, type Opened, openSession, requireSomething } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { BASELINE_OPTIONS, type OptionTable, optionHelp, type ParsedOptions, parseOptions } from './options.ts';
@@ -42,23 +43,42 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0;
   }
   const opened = await openSession(withoutRules(options), io);
+  const { fixes, notes } = await prepare(opened, options, io, {
+    isUnsafe: options.has('unsafe'),
+    rules: readRules(options),
+    minSeverity: readSeverity(options.value('min-severity')),
+  });
+  for (const { path, message, severity } of notes)
+    if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
+  const isWritten = options.has('write') ? write(fixes, opened, io) : printDiff(fixes, io);
+  if (!options.has('quiet')) report(fixes, options.has('write'), io);
+  if (!isWritten || notes.some(({ severity }) => severity === 'error')) return 2;
+  const isLeft = fixes.withdrawn.length > 0 || (!options.has('write') && fixes.files.length > 0);
+  return isLeft ? 1 : 0;
+}
+
+/** Makes the safe fixes before a lint with the same options; false where one could not be written. What else is wrong the lint reports. */
+export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<boolean> {
+  if (options.operands.includes('-'))
+    throw new UsageError('--fix changes files. plimsoll fix --write - prints standard input with its fixes.');
+  const opened = await openSession(options, io);
+  const { fixes } = await prepare(opened, options, io, { isUnsafe: false, rules: [], minSeverity: 'info' });
+  return write(fixes, opened, io);
+}
+
+async function prepare(
+  opened: Opened,
+  options: ParsedOptions,
+  io: Io,
+  choice: Omit<FixChoice, 'isKnown'>,
+): Promise<{ readonly fixes: FixRun; readonly notes: readonly DiscoveryNote[] }> {
   const { session, request } = opened;
   const found = session.find(request);
   const inputs = [...found.inputs];
   requireSomething(inputs.length, options, found, io);
-  const fixes = await fixInputs(inputs, session.settings, session.context, {
-    isUnsafe: options.has('unsafe'),
-    rules: readRules(options),
-    minSeverity: readSeverity(options.value('min-severity')),
-    isKnown: await knownFindings(opened, { ...found, inputs }),
-  });
-  for (const { path, message, severity } of found.notes)
-    if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
-  const isWritten = options.has('write') ? write(fixes, opened, io) : printDiff(fixes, io);
-  if (!options.has('quiet')) report(fixes, options, io);
-  if (!isWritten || found.notes.some(({ severity }) => severity === 'error')) return 2;
-  const isLeft = fixes.withdrawn.length > 0 || (!options.has('write') && fixes.files.length > 0);
-  return isLeft ? 1 : 0;
+  const isKnown = await knownFindings(opened, { ...found, inputs });
+  const fixes = await fixInputs(inputs, session.settings, session.context, { ...choice, isKnown });
+  return { fixes, notes: found.notes };
 }
 
 /** The options without those that choose fixes, where other commands have settings under the same name. */
@@ -125,10 +145,10 @@ function textOf({ files }: Opened['session'], path: string | undefined): string 
   return 'text' in read ? read.text : '';
 }
 
-function report({ files, made, withdrawn, hidden }: FixRun, options: ParsedOptions, io: Io): void {
+function report({ files, made, withdrawn, hidden }: FixRun, isWritten: boolean, io: Io): void {
   for (const { finding, fix, withdrawal } of withdrawn)
     printError(io, `${finding.location.path}: ${finding.rule}: “${fix.title}” is not made. ${withdrawal.message}`);
-  const verb = options.has('write') ? 'made' : 'to make';
+  const verb = isWritten ? 'made' : 'to make';
   const left = withdrawn.length === 0 ? '' : `; ${withdrawn.length} not made`;
   const more = hidden === 0 ? '' : `; ${countOf(hidden, 'unsafe fix', 'unsafe fixes')} more with --unsafe`;
   io.stderr.write(

@@ -30,6 +30,7 @@ export const OPTIONS: OptionTable = {
     },
   },
   output: { value: 'FILE', alias: 'o', help: 'write the report to FILE' },
+  fix: { help: 'make the safe fixes first, as plimsoll fix --write does' },
   'fail-on': {
     value: 'SEVERITY',
     choices: ['error', 'warning', 'info', 'never'],
@@ -66,6 +67,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   checkTargets(outputs, options, io);
   if (options.has('statistics')) checkStatistics(outputs);
   const selection = readReportOptions(options, io, undefined);
+  if (options.has('fix')) {
+    const { writeSafeFixes } = await import('./fix-command.ts');
+    if (!(await writeSafeFixes(options, io))) return 2;
+  }
   const isQuiet = options.has('quiet');
   const opened = await openSession(options, io);
   const { session } = opened;

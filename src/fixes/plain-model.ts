@@ -172,7 +172,10 @@ function canonical(value: Plain): Plain {
     Object.entries(value)
       .filter(([, own]) => !isNothing(own))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, own]) => [key, key === 'nanoCpus' ? rounded(own) : canonical(key === 'options' && isList(own) ? own.toSorted(byText) : own)]),
+      .map(([key, own]) => [
+        key,
+        key === 'nanoCpus' ? rounded(own) : canonical(key === 'options' && isList(own) ? own.toSorted(byText) : own),
+      ]),
   );
 }
 

@@ -83,6 +83,43 @@ test('leaves what a comment, an exception or the baseline speaks for', async () 
   expect(await main(['fix', '--unsafe', '--rule', 'privileged-container'], known)).toBe(0);
 });
 
+test('lint --fix makes the safe fixes, then lints', async () => {
+  const text = 'services:\n  web:\n    image: nginx:1.27.0\n    privilged: true\n';
+  const io = createMemoryIo({ 'compose.yaml': text });
+  await main(['lint', '--fix', 'compose.yaml'], io);
+  expect(io.written).toEqual(new Map([['compose.yaml', text.replace('privilged', 'privileged')]]));
+  const stdin = createMemoryIo({}, { stdin: text });
+  expect(await main(['lint', '--fix', '-'], stdin)).toBe(2);
+});
+
+test('takes values from the configuration', async () => {
+  const io = createMemoryIo({
+    '.plimsoll.yaml': 'fix: { memory: 2g, cpus: 0.7, pids: 50 }\n',
+    'compose.yaml': 'services:\n  web:\n    image: nginx:1.27.0\n',
+  });
+  const rules = ['unlimited-memory', 'default-cpu-priority', 'unlimited-pids'].flatMap((id) => ['--rule', id]);
+  expect(await main(['fix', '--write', '--unsafe', ...rules], io)).toBe(0);
+  expect(io.written.get('compose.yaml')).toBe(
+    'services:\n  web:\n    image: nginx:1.27.0\n    mem_limit: 2g\n    cpus: 0.7\n    pids_limit: 50\n',
+  );
+  const wrong = createMemoryIo({ '.plimsoll.yaml': 'fix: { memory: much }\n', 'compose.yaml': COMPOSE });
+  expect(await main(['fix'], wrong)).toBe(2);
+});
+
+test('changes no file that was not found or named', async () => {
+  const files = {
+    'base/compose.yaml': COMPOSE,
+    'compose.yaml': 'services:\n  web:\n    extends: { file: base/compose.yaml, service: web }\n',
+  };
+  const io = createMemoryIo(files);
+  expect(await main(['fix', '--unsafe', '--rule', 'privileged-container', 'compose.yaml'], io)).toBe(1);
+  expect(io.out()).toBe('');
+  expect(io.err()).toContain('It would change `base/compose.yaml`, which was not asked for.');
+  const all = createMemoryIo(files);
+  expect(await main(['fix', '--unsafe', '--rule', 'privileged-container', '.'], all)).toBe(1);
+  expect(all.out()).toContain('+++ ./base/compose.yaml');
+});
+
 test('refuses a rule that does not exist', async () => {
   const io = createMemoryIo({ 'compose.yaml': COMPOSE });
   expect(await main(['fix', '--rule', 'privileged-containr'], io)).toBe(2);

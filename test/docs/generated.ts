@@ -125,7 +125,11 @@ function keysOf(schema: object, prefix = ''): readonly (readonly string[])[] {
       property['$ref'] === '#/definitions/rules' ? recordIn(recordIn(schema, 'definitions'), 'rules') : property;
     const required = 'required' in schema && Array.isArray(schema.required) ? schema.required : [];
     const key = `\`${prefix}${name}\`${required.includes(name) ? ' (required)' : ''}`;
-    return [[key, valueText(property), textOf(own, 'description') || 'As above.'], ...keysOf(property, `${prefix}${name}.`), ...keysOf(items, `${name}[].`)];
+    return [
+      [key, valueText(property), textOf(own, 'description') || 'As above.'],
+      ...keysOf(property, `${prefix}${name}.`),
+      ...keysOf(items, `${name}[].`),
+    ];
   });
 }
 

@@ -6,7 +6,7 @@ import { findRule, RULES, ruleById } from '../../src/rules/index.ts';
 import { cisItemOf } from '../../src/rules/references.ts';
 import type { Outcome, Rule } from '../../src/rules/rule.ts';
 import { fixtureNames, lintFixture, readExpectations, readOptions } from '../fixture-runner.ts';
-import { type Block, optionRows, readPage } from '../rule-page.ts';
+import { type Block, optionRows, readPage, sectionText } from '../rule-page.ts';
 
 const FIXTURES = new URL('../fixtures/rules/', import.meta.url);
 const SECTIONS = [
@@ -64,7 +64,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 
   test('has a page that says what each of its fixes may break', () => {
-    const text = page.sectionText('Fix');
+    const text = sectionText(page, 'Fix');
     for (const fix of rule.fixes) {
       expect(text).toContain(`${fix.title}. ${fix.applicability === 'safe' ? 'Safe.' : `Unsafe: ${fix.breaks}`}`);
     }

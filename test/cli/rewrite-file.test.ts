@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { rewriteFile } from '../../src/cli/rewrite-file.ts';
+
+let folder = '';
+const at = (name: string): string => join(folder, name);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plimsoll-rewrite-'));
+});
+
+afterEach(() => {
+  chmodSync(folder, 0o700);
+  rmSync(folder, { recursive: true });
+});
+
+test.each([0o644, 0o600, 0o755, 0o4711])('the mode %o stays', (mode) => {
+  writeFileSync(at('a'), 'old');
+  chmodSync(at('a'), mode);
+  expect(rewriteFile(at('a'), 'old', 'new')).toBeUndefined();
+  expect(readFileSync(at('a'), 'utf8')).toBe('new');
+  expect(statSync(at('a')).mode & 0o7777).toBe(mode);
+  expect(readdirSync(folder)).toEqual(['a']);
+});
+
+/** What stands there, and what is said of it. */
+const REFUSED: readonly (readonly [name: string, make: () => void, message: string])[] = [
+  [
+    'a symbolic link',
+    () => {
+      mkdirSync(at('elsewhere'));
+      writeFileSync(at('elsewhere/b'), 'old');
+      symlinkSync(at('elsewhere/b'), at('a'));
+    },
+    'symbolic link',
+  ],
+  [
+    'a file with two names',
+    () => {
+      writeFileSync(at('a'), 'old');
+      linkSync(at('a'), at('b'));
+    },
+    '2 names (hard links)',
+  ],
+  [
+    'a pipe',
+    () => {
+      execFileSync('mkfifo', [at('a')]);
+    },
+    'no regular file',
+  ],
+  [
+    'a file that has changed',
+    () => {
+      writeFileSync(at('a'), 'newer');
+    },
+    'It has changed since it was read',
+  ],
+  [
+    'UTF-16',
+    () => {
+      writeFileSync(at('a'), Buffer.from('\uFEFFold', 'utf16le'));
+    },
+    'not in UTF-8',
+  ],
+  ['nothing', () => undefined, 'ENOENT'],
+];
+
+test.each(REFUSED)('%s is left as it is', (_, make, message) => {
+  make();
+  const before = readdirSync(folder);
+  expect(rewriteFile(at('a'), 'old', 'new')).toContain(message);
+  expect(readdirSync(folder)).toEqual(before);
+  for (const name of before) if (lstatSync(at(name)).isFile()) expect(readFileSync(at(name), 'utf8')).not.toBe('new');
+});
+
+test('a file whose bytes are no text is left as it is', () => {
+  const bytes = Buffer.from([0x61, 0xff, 0x0a]);
+  writeFileSync(at('a'), bytes);
+  expect(rewriteFile(at('a'), bytes.toString(), 'new')).toContain('not in UTF-8');
+  expect(readFileSync(at('a'))).toEqual(bytes);
+});
+
+test.skipIf(process.getuid?.() === 0)('what is not writable is left as it is', () => {
+  writeFileSync(at('a'), 'old');
+  chmodSync(at('a'), 0o444);
+  expect(rewriteFile(at('a'), 'old', 'new')).toContain('EACCES');
+  chmodSync(at('a'), 0o644);
+  chmodSync(folder, 0o555);
+  expect(rewriteFile(at('a'), 'old', 'new')).toContain('EACCES');
+  expect(readFileSync(at('a'), 'utf8')).toBe('old');
+});
