@@ -139,7 +139,10 @@ function valueText(property: Readonly<Record<string, unknown>>): string {
   if (reference === '#/definitions/rules') return 'mapping';
   if (Array.isArray(choices)) return [...new Set(choices.map((choice) => `\`${String(choice)}\``))].join(', ');
   if (Array.isArray(type)) return type.includes('number') ? 'a rule’s id or number, or a list' : 'text, or a list';
-  return type === 'array' ? 'list' : 'pattern' in property ? 'date' : 'text';
+  if (type === 'array') return 'list';
+  if (type === 'object') return 'mapping';
+  if (type === 'number' || type === 'integer') return 'number';
+  return String(property['pattern']).includes('{4}') ? 'date' : 'text';
 }
 
 function recordIn(value: object, key: string): Readonly<Record<string, unknown>> {
