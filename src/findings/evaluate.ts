@@ -76,7 +76,11 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
   );
   return {
     subjects,
-    findings: [...findings, ...aboutComments].sort(byPlace),
+    // Those of a script that is read in are reported where it is linted itself.
+    findings: [
+      ...findings,
+      ...aboutComments.filter(({ location }) => parsed.sourced?.has(location.path) !== true),
+    ].sort(byPlace),
     undecided: undecided.sort(byPlace),
     partlyRead: [...new Set(parsed.problems.filter(hidesMore).map(({ place }) => place.location.path))],
     usedExceptions: exceptions.used(),

@@ -18,6 +18,50 @@ export function withoutDuplicates(
   });
 }
 
+/**
+ * The inputs without what others say as well of the text of a script that several read in: it is reported where that script is linted, or else with
+ * the first that reads it in.
+ */
+export function withoutSourcedDuplicates(
+  inputs: readonly LintedInput[],
+  toKey: (path: string) => string,
+): readonly LintedInput[] {
+  const keyOf = (result: Finding | Undecided): string => {
+    const { path, span } = result.location;
+    return JSON.stringify([result.rule, 'message' in result, toKey(path), span.start, span.end]);
+  };
+  const keyOfSubject = ({ location: { path, span }, kind }: ReportedInput['subjects'][number]): string =>
+    JSON.stringify([kind, toKey(path), span.start, span.end]);
+  const known = new Set<string>();
+  const isOwn = ({ project }: LintedInput, { path }: Location): boolean => project.includes(path);
+  const scripts = inputs.filter(({ input }) => input.kind === 'shell');
+  for (const linted of scripts) {
+    for (const result of [...linted.input.findings, ...linted.input.undecided])
+      if (isOwn(linted, result.location)) known.add(keyOf(result));
+    for (const subject of linted.input.subjects) if (isOwn(linted, subject.location)) known.add(keyOfSubject(subject));
+  }
+  const isNew = (linted: LintedInput, location: Location, key: string): boolean => {
+    if (isOwn(linted, location)) return true;
+    const wasKnown = known.has(key);
+    known.add(key);
+    return !wasKnown;
+  };
+  return inputs.map((linted) => {
+    const { input } = linted;
+    const isForeign = ({ location }: { readonly location: Location }): boolean => !isOwn(linted, location);
+    if (input.kind !== 'shell' || ![...input.findings, ...input.undecided, ...input.subjects].some(isForeign))
+      return linted;
+    const kept = <R extends Finding | Undecided>(results: readonly R[]): readonly R[] =>
+      results.filter((result) => isNew(linted, result.location, keyOf(result)));
+    const [findings, undecided] = [kept(input.findings), kept(input.undecided)];
+    const named = new Set([...findings, ...undecided].flatMap(({ subjects }) => subjects.map(toName)));
+    const subjects = input.subjects.filter(
+      (subject) => isNew(linted, subject.location, keyOfSubject(subject)) || named.has(toName(subject)),
+    );
+    return { ...linted, input: { ...input, findings, undecided, subjects } };
+  });
+}
+
 function without(
   { input, isPart }: LintedInput,
   includers: readonly ReportedInput[],

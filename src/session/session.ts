@@ -14,7 +14,7 @@ import { isExclusion } from '../workspace/files/operands.ts';
 import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
 import { type Dependencies, withRecording } from '../workspace/files/recorded-files.ts';
 import { createOutsideTest } from '../workspace/files/root.ts';
-import { withoutDuplicates } from './duplicates.ts';
+import { withoutDuplicates, withoutSourcedDuplicates } from './duplicates.ts';
 import { applyBaselines, type Baselined, hasFailed, type LintRun, lintInputs } from './lint-run.ts';
 
 /** What a session works with. It knows no process and no clock: all that it depends on is here. */
@@ -170,8 +170,9 @@ export function createSession(options: SessionOptions): Session {
       const { inputs, gone } =
         baselines === undefined ? { ...run, gone: [] } : await applyBaselines(run, baselines, files);
       const { edition } = await settings.forWorkingDirectory();
+      const toKey = (path: string): string => joinPath(workingDirectory, path);
       return {
-        inputs: withoutDuplicates(inputs, (path) => joinPath(workingDirectory, path)).map(
+        inputs: withoutSourcedDuplicates(withoutDuplicates(inputs, toKey), toKey).map(
           ({ input, settings: { failOn } }) => ({ ...input, failOn }),
         ),
         texts: run.texts,

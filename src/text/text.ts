@@ -23,6 +23,8 @@ export interface UnknownSegment {
   readonly branch?: Hop;
   /** An expansion without quotes: it may be any number of words, the first and last of which join what stands beside it. */
   readonly mayBeWords?: true;
+  /** The file or folder of the project that it is the path of, as files are named here, wherever it is: `$(dirname "$0")`. */
+  readonly path?: string;
 }
 
 export type Segment = LiteralSegment | UnknownSegment;
@@ -103,6 +105,11 @@ export class Text {
   /** Text of which nothing is known but the expression that stands for it. */
   static unknown(expression: string, place: Place, candidates: readonly Text[] = []): Text {
     return new Text([{ kind: 'unknown', expression, place, candidates }], place);
+  }
+
+  /** A path that depends on where the project is, of a file or folder that is known all the same. */
+  static unknownPath(path: string, expression: string, place: Place): Text {
+    return new Text([{ kind: 'unknown', expression, place, candidates: [], path }], place);
   }
 
   /** The texts one after another, as one text in `whole`. */

@@ -74,6 +74,8 @@ export interface Parsed {
   /** The paths of the files that a Compose project includes: what they define is part of it. */
   readonly included?: readonly string[];
   readonly values: VariableValues;
+  /** The paths of the scripts that a script reads in: their comments are checked where they are linted themselves. Left out where there are none. */
+  readonly sourced?: ReadonlySet<string>;
   /** The comments of all `texts` that are meant for plimsoll; left out where there are none. */
   readonly comments?: readonly Comment[];
 }
@@ -84,6 +86,7 @@ export function concatParsed(parsed: readonly Parsed[]): Parsed {
     subjects: parsed.flatMap(({ subjects }) => subjects),
     problems: parsed.flatMap(({ problems }) => problems),
     texts: new Map(parsed.flatMap(({ texts }) => [...texts])),
+    sourced: new Set(parsed.flatMap(({ sourced = new Set<string>() }) => [...sourced])),
     values: {
       environment: parsed.flatMap(({ values }) => values.environment),
       variables: parsed.flatMap(({ values }) => values.variables),

@@ -14,14 +14,22 @@ export function invocationsIn(
   return findInvocations(fileScript(path, script), { environment }).invocations;
 }
 
+/** The same for the script `path`, beside which the other files are. */
+export function commandsAmong(files: Readonly<Record<string, string>>, script: string, name = path): readonly string[] {
+  const sources = { path: name, read: (file: string) => files[file] };
+  return findInvocations(fileScript(name, script), { environment: new Map(), sources }).invocations.map(showCommand);
+}
+
 /**
  * The commands that a script runs, one line each. Words are separated by blanks, a blank inside one is `␣`, an empty one `''`. An unknown
  * part is `⟨$X⟩`, one of a few `⟨$X: a|b⟩`; `?` is in front of what stands there on some code paths only; `…$X` is any number of words.
  */
 export function commandsOf(script: string, environment?: ReadonlyMap<string, string>): readonly string[] {
-  return invocationsIn(script, environment).map((invocation) =>
-    [invocation.program, ...invocation.arguments.map(show)].join(' '),
-  );
+  return invocationsIn(script, environment).map(showCommand);
+}
+
+function showCommand({ program, arguments: words }: DockerInvocation): string {
+  return [program, ...words.map(show)].join(' ');
 }
 
 function show(argument: Argument): string {

@@ -31,7 +31,7 @@ describe('variables', () => {
     ['counting what may come from elsewhere', 'if a; then N=2; fi; ((N++)); docker run "$N"', 'docker run ⟨$N⟩'],
     ['the output of a command', 'X=$(cmd); docker run $X "$X"', 'docker run …$(cmd) ⟨$(cmd)⟩'],
     ['what is read', 'X=a; read -r X Y; docker run "$X" "$Y"', 'docker run ⟨$X⟩ ⟨$Y⟩'],
-    ['a file that is read in changes nothing that is known', 'X=a; . ./env; docker run $X', 'docker run a'],
+    ['a file that is read in may set it anew', 'X=a; . ./env; docker run "$X"', 'docker run ⟨$X: a|⟨$X⟩⟩'],
     ['a subshell changes nothing here', 'X=a; (X=b); echo | X=c; y=$(X=d); docker run $X', 'docker run a'],
   ])('%s', (_name, script, ...commands) => {
     expect(commandsOf(script)).toEqual(commands);

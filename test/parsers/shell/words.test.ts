@@ -68,18 +68,18 @@ describe('what is not known', () => {
     ['what printf prints', '"$(printf %s "a b")" "$(printf \'%s\\n\' a)" "$(printf a)"', 'a␣b a a'],
     [
       'what printf would make',
-      '"$(printf %d 1)" "$(printf %s a b)" "$(printf \'a\\t\')"',
-      "⟨$(printf %d 1)⟩ ⟨$(printf %s a b)⟩ ⟨$(printf 'a\\t')⟩",
+      '"$(printf %d 1)" "$(printf %s a b)" "$(printf \'a\\tb\')" "$(printf %s-%s, a b c)" "$(printf %x 10)" "$(printf "$Y" a)"',
+      '1 ab a\tb a-b,c-, ⟨$(printf %x 10)⟩ ⟨$(printf "$Y" a)⟩',
     ],
     [
       'what shells print in their own way',
       '"$(echo -n a)" "$(echo \'a\\tb\')" "$(echo *)" "$(echo $Y)" "$(echo "-$Y")"',
-      '⟨$(echo -n a)⟩ ⟨$(echo \'a\\tb\')⟩ ⟨$(echo *)⟩ ⟨$(echo $Y)⟩ ⟨$(echo "-$Y")⟩',
+      "a ⟨$(echo 'a\\tb')⟩ ⟨$(echo *)⟩ ⟨$(echo $Y)⟩ -⟨$Y⟩",
     ],
     [
       'what goes elsewhere',
       '"$(echo a >&2)" "$(echo a | b)" "$(echo a; b)" "$(! echo a)" "$(X=1 echo a)" "$(echo a &)" "$(echo a && b)"',
-      '⟨$(echo a >&2)⟩ ⟨$(echo a | b)⟩ ⟨$(echo a; b)⟩ ⟨$(! echo a)⟩ ⟨$(X=1 echo a)⟩ ⟨$(echo a &)⟩ ⟨$(echo a && b)⟩',
+      "'' ⟨$(echo a | b)⟩ ⟨$(echo a; b)⟩ a a ⟨$(echo a &)⟩ ⟨$(echo a && b): a|⟨$(echo a && b)⟩⟩",
     ],
     [
       'what is one word in practice',

@@ -75,7 +75,7 @@ export function conditional(item: Item, branch: Hop): Item {
 /** What distinguishes one unknown part from another: where it stands, and on which code paths it holds. The variables through which it came change nothing of it. */
 export function unknownKey({ expression, place }: Pick<UnknownSegment, 'expression' | 'place'>): string {
   const at = [place.location, ...place.hops.filter(({ kind }) => kind !== 'variable').map(({ location }) => location)];
-  return `\u0000${expression}\u0000${at.map(({ span }) => `${span.start}-${span.end}`).join(',')}`;
+  return `\u0000${expression}\u0000${at.map(({ path, span }) => `${path}:${span.start}-${span.end}`).join(',')}`;
 }
 
 /** Equal for two items that are the same text, unknown parts of which come from the same place. */

@@ -6,6 +6,7 @@ import { isFeasible, type Pattern, parsePattern } from '../syntax/glob.ts';
 import { type Item, mapItemPlaces, unknownWords, word } from './items.ts';
 import { type Choice, mergeTexts } from './merge.ts';
 import { mapText, sliceBounds, withCase, withoutPattern, withReplacement } from './operations.ts';
+import { parentOf, pathOfText } from './paths.ts';
 import { joined, type Run, toItems, toText } from './runs.ts';
 import {
   type Alternative,
@@ -90,6 +91,7 @@ function indexedAlternatives(
   const key = /^[A-Za-z_]\w*$/.test(written) ? (expansion.number(written) ?? written) : written;
   if (!/^-?[0-9]{1,6}$/.test(key) || hasGaps === true) return ['inherited'];
   if (items !== undefined) return [itemAlternative(items, Number(key), use)];
+  if (parameter === 'BASH_SOURCE' && Number(key) === 0) return alternativesOf(variables, parameter, use);
   return text !== undefined && Number(key) === 0 ? alternativesOf(variables, parameter, use) : ['inherited'];
 }
 
@@ -298,6 +300,8 @@ type Presence = 'present' | 'absent' | 'absent-here' | 'either';
 function presence(alternative: Alternative, countsEmpty: boolean): Presence {
   if (alternative === 'inherited') return 'absent';
   if (alternative === 'unset') return 'absent-here';
+  if (alternative.segments.some((segment) => segment.kind === 'unknown' && segment.path !== undefined))
+    return 'present';
   const kind = emptiness(alternative);
   if (!countsEmpty || kind === 'filled') return 'present';
   return kind === 'empty' ? 'absent-here' : 'either';
@@ -341,6 +345,10 @@ function applyTo(expansion: Expansion, text: Text, operation: Exclude<Operation,
   const { use } = expansion;
   switch (operation.type) {
     case 'Remove': {
+      // `${0%/*}`
+      const path =
+        operation.operator === '%' && operation.operand.text === '/*' ? pathOfText(text, undefined) : undefined;
+      if (path !== undefined && text.length === 1) return Text.unknownPath(parentOf(path), use.expression, use.place);
       const pattern = patternOf(expansion, operation.operand);
       return mapText(text, use, (part) =>
         pattern === undefined || !isFeasible(pattern, part.length)

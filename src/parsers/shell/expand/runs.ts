@@ -148,7 +148,7 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
         }
       }
     } else if (atom.segment.candidates.length === 0) {
-      const isFirm = isOneWord(atom.segment.expression);
+      const isFirm = atom.segment.path !== undefined || isOneWord(atom.segment.expression);
       draft.segments.push(isFirm ? atom.segment : { ...atom.segment, mayBeWords: true });
       draft.isFirm ||= isFirm;
     } else if (isSingleWord(atom.segment, separators)) {

@@ -1,8 +1,10 @@
 import type { Hop, Place } from '../../../text/location.ts';
 import { type Segment, Text } from '../../../text/text.ts';
+import type { ScriptFile } from '../state/scope.ts';
 import { type Binding, lookUp, POSITIONAL, type State } from '../state/state.ts';
 import { type Item, isCertainItem, mapItemPlaces, mapPlaces } from './items.ts';
 import { mergeTexts } from './merge.ts';
+import { pathOfVariable } from './paths.ts';
 
 /** One use of a variable. */
 export interface Use {
@@ -18,6 +20,8 @@ export type Alternative = Text | 'unset' | 'inherited';
 export interface Variables {
   readonly state: State;
   readonly environment: ReadonlyMap<string, string>;
+  /** The files by which `$0` and its like are known. */
+  readonly file?: ScriptFile | undefined;
 }
 
 /** Parameters whose value, though unknown, is one word in practice: numbers, names and the folders of the user. */
@@ -56,7 +60,7 @@ function parameterAlternatives(binding: Binding, position: number, use: Use): re
   return [itemAlternative(binding.items, position - 1, use)];
 }
 
-function bindingAlternatives({ state, environment }: Variables, name: string, use: Use): readonly Alternative[] {
+function bindingAlternatives({ state, environment, file }: Variables, name: string, use: Use): readonly Alternative[] {
   const { scalar, items, entries, mayBeUnset, mayBeInherited, hasGaps } = lookUp(state, name);
   const alternatives: Alternative[] = [];
   if (scalar !== undefined) alternatives.push(reach(scalar, use, name));
@@ -65,7 +69,9 @@ function bindingAlternatives({ state, environment }: Variables, name: string, us
   if (mayBeUnset) alternatives.push('unset');
   if (mayBeInherited) {
     const given = environment.get(name);
-    alternatives.push(given === undefined ? 'inherited' : Text.given(given, name, use.place));
+    const path = given === undefined ? pathOfVariable(name, file, state) : undefined;
+    if (path !== undefined) alternatives.push(Text.unknownPath(path, use.expression, use.place));
+    else alternatives.push(given === undefined ? 'inherited' : Text.given(given, name, use.place));
   }
   return alternatives;
 }

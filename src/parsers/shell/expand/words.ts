@@ -1,14 +1,15 @@
 import {
   type CommandArgument,
-  type CommandExpansionPart,
   type DoubleQuotedChild,
+  forEachChild,
   type HereDoc,
   parse,
+  type SyntaxNode,
   type Word,
   type WordPart,
 } from 'unbash';
 import { Text } from '../../../text/text.ts';
-import { commandIn, documentIn, type GivenInput, outputOf } from '../interpret/output.ts';
+import type { GivenInput } from '../interpret/output.ts';
 import type { Scope } from '../state/scope.ts';
 import { lookUp } from '../state/state.ts';
 import { evaluate } from '../syntax/arithmetic.ts';
@@ -22,7 +23,7 @@ import { DEFAULT_SEPARATORS, type Run, toItems, toText } from './runs.ts';
 import { alternativesOf, textOf, type Use } from './variables.ts';
 
 /** What a word depends on besides its text. */
-export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'shell' | 'loop'>;
+export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'loop' | 'file'>;
 
 interface Mode {
   readonly quoting: Quoting;
@@ -96,8 +97,29 @@ function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
     const made = wordIn(script);
     if (made === undefined) return [];
     const inner = { ...scope, script };
+    for (const [text, value] of printedIn(scope, node)) givePrinted(scope, made, text, value);
     return toItems(runsOf(inner, made, commandMode), separatorsOf(scope), whole);
   });
+}
+
+/** What the substitutions in a word printed, by how they are written: a word that braces made has others in their place. */
+function printedIn({ session }: WordScope, node: SyntaxNode): readonly (readonly [string, Text])[] {
+  const found: (readonly [string, Text])[] = [];
+  const visit = (child: SyntaxNode): void => {
+    const text = child.type === 'CommandExpansion' ? session.printed.get(child) : undefined;
+    if (text !== undefined && child.type === 'CommandExpansion') found.push([child.text, text]);
+    forEachChild(child, visit);
+  };
+  forEachChild(node, visit);
+  return found;
+}
+
+function givePrinted({ session }: WordScope, node: SyntaxNode, text: string, value: Text): void {
+  const visit = (child: SyntaxNode): void => {
+    if (child.type === 'CommandExpansion' && child.text === text) session.printed.set(child, value);
+    forEachChild(child, visit);
+  };
+  forEachChild(node, visit);
 }
 
 /** Before the word itself, so that a `#` in front of it begins no comment. */
@@ -253,30 +275,10 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
   }
 }
 
-/** The output of `$(echo …)`, `$(printf …)` or `$(cat <<EOF …)`, where it is known. */
-function printed(scope: WordScope, part: CommandExpansionPart, isQuoted: boolean): Run | undefined {
-  const isOwn = (command: string): boolean => scope.shell.functions.has(command) || scope.shell.aliases.has(command);
-  const document = documentIn(part);
-  if (document !== undefined)
-    return isOwn('cat')
-      ? undefined
-      : { kind: 'text', text: withoutLineEnds(expandInput(scope, document)), splits: !isQuoted };
-  const command = commandIn(part);
-  const name = command?.name?.text;
-  if (command === undefined || (name !== 'echo' && name !== 'printf') || isOwn(name)) return undefined;
-  const text = outputOf(
-    name,
-    command.args.flatMap((argument) => expandArgument(scope, argument)),
-    placeIn(scope.script, part.pos, part.end),
-  );
+/** What the commands of `$(…)` print, where they were followed and it is known. */
+function printed({ session }: WordScope, part: WordPart, isQuoted: boolean): Run | undefined {
+  const text = session.printed.get(part);
   return text === undefined ? undefined : { kind: 'text', text, splits: !isQuoted };
-}
-
-/** What `$(…)` makes of an output. */
-function withoutLineEnds(text: Text): Text {
-  let end = text.length;
-  while (text.skeleton.charAt(end - 1) === '\n') end -= 1;
-  return text.slice(0, end);
 }
 
 /** Double quotes make a word even when empty, except around a lone `$@`. */
@@ -298,9 +300,9 @@ function expansionOf(
   part: { readonly text: string; readonly pos: number; readonly end: number },
   isQuoted: boolean,
 ): Expansion {
-  const { script, state, session } = scope;
+  const { script, state, session, file } = scope;
   return {
-    variables: { state, environment: session.environment },
+    variables: { state, environment: session.environment, file },
     use: useOf(script, part.pos, part.end),
     isQuoted,
     separators: separatorsOf(scope),

@@ -1,13 +1,31 @@
+import type { Location } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type Item, isCertainItem, placeOf, unknownWords, valueOfItem } from '../expand/items.ts';
 import { joinWords } from '../expand/joined-words.ts';
+import { folderOf, parentOf, pathOfText } from '../expand/paths.ts';
 import { assignToUnknown, isUnknownReference, unknownNames } from '../expand/unknown-names.ts';
 import { separatorsOf } from '../expand/words.ts';
 import { noteText } from '../state/assigned-values.ts';
 import { bindText, limited, unsetElement } from '../state/assignments.ts';
-import type { Frame, Loop, Scope } from '../state/scope.ts';
-import { array, bind, bindOwn, INHERITED, lookUp, POSITIONAL, type State, snapshot, UNSET } from '../state/state.ts';
+import type { Body, Loop, Scope } from '../state/scope.ts';
+import {
+  array,
+  bind,
+  bindOwn,
+  FOLDER,
+  fork,
+  INHERITED,
+  join,
+  lookUp,
+  lookUpOwn,
+  POSITIONAL,
+  type State,
+  scalar,
+  snapshot,
+  UNSET,
+} from '../state/state.ts';
 import { runString } from './nested.ts';
+import { runSource, setAnything } from './sources.ts';
 import { setTrap } from './traps.ts';
 
 /** What else decides what a builtin does. */
@@ -59,22 +77,32 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       );
     },
   ],
-  // A file that is read in may set anything. What the script itself set is kept, as a person reading it would, but decides no condition.
   [
     'source',
-    (scope) => {
-      scope.shell.hasSourced = true;
+    (scope, words) => {
+      runSource(scope, words);
     },
   ],
   [
     '.',
-    (scope) => {
-      scope.shell.hasSourced = true;
+    (scope, words) => {
+      runSource(scope, words);
+    },
+  ],
+  ['load', runLoad],
+  ['cd', changeFolder],
+  ['pushd', changeFolder],
+  [
+    'popd',
+    ({ state }) => {
+      bindOwn(state, FOLDER, INHERITED);
     },
   ],
   [
     'exit',
-    ({ state }) => {
+    (scope) => {
+      const { state, subshell } = scope;
+      if (subshell !== undefined) leave(scope, subshell, subshell.returns);
       state.hasEnded = true;
     },
   ],
@@ -97,18 +125,49 @@ export function findBuiltin(name: string): Builtin | undefined {
   return builtins.get(name);
 }
 
+/** bats' `load`: a file beside that of the tests, whose name may lack its ending. */
+function runLoad(scope: Scope, words: readonly Item[]): void {
+  const { file, state } = scope;
+  if (file?.main.endsWith('.bats') !== true) return;
+  const inner = fork(state);
+  const [first] = words;
+  if (first !== undefined)
+    bindOwn(inner, FOLDER, scalar(Text.unknownPath(parentOf(file.main), '$BATS_TEST_DIRNAME', placeOf(first))));
+  runSource({ ...scope, state: inner }, words, ['.bash', '']);
+  const folder = lookUpOwn(state, FOLDER);
+  bindOwn(inner, FOLDER, folder);
+  join(state, [inner], { kind: 'branch', location: first === undefined ? NOWHERE : placeOf(first).location });
+}
+
+const NOWHERE: Location = { path: '', span: { start: 0, end: 0 } };
+
+/** `cd folder`: where that is known, the commands behind it run there. */
+function changeFolder(scope: Scope, words: readonly Item[]): void {
+  const { state } = scope;
+  const [target, ...others] = words.filter((item) => !/^-(?:-|[LPe@]+)$/.test(valueOfItem(item) ?? ''));
+  const path =
+    target?.kind === 'word' && others.length === 0 && isCertainItem(target)
+      ? pathOfText(target.text, folderOf(state))
+      : undefined;
+  bindOwn(
+    state,
+    FOLDER,
+    path === undefined || target === undefined ? INHERITED : scalar(Text.unknownPath(path, '$PWD', placeOf(target))),
+  );
+}
+
 /** `eval`: what it runs may set anything where none of it is known, as a file that is read in may, and any variable where a name isn't. */
 function runJoined(scope: Scope, words: readonly Item[]): void {
   const text = joinWords(words);
   if (text === undefined) return;
   if (text.segments.every((segment) => segment.kind === 'unknown' && segment.candidates.length === 0))
-    scope.shell.hasSourced = true;
+    setAnything(scope, text.place);
   runString(scope, { text, runner: 'here' });
   for (const name of unknownNames(text)) assignToUnknown(scope, name);
 }
 
 /** Ends this way through a loop or a function. One that is not taken leads nowhere, unless all of the loop or function stands on such a way. */
-function leave({ state, isUnreached }: Scope, left: Loop | Frame, ends: State[]): void {
+function leave({ state, isUnreached }: Scope, left: Loop | Body, ends: State[]): void {
   if (!state.hasEnded && (!isUnreached || left.isUnreached)) ends.push(snapshot(state, left.base));
   state.hasEnded = true;
 }
@@ -127,8 +186,9 @@ function leaveLoop(scope: Scope, [level]: readonly Item[], ends: 'breaks' | 'con
 }
 
 function leaveFunction(scope: Scope): void {
-  if (scope.frame === undefined) scope.state.hasEnded = true;
-  else leave(scope, scope.frame, scope.frame.returns);
+  const body = scope.sourced ?? scope.frame;
+  if (body === undefined) scope.state.hasEnded = true;
+  else leave(scope, body, body.returns);
 }
 
 /** `set -- a b`: the positional parameters. Options alone leave them. */

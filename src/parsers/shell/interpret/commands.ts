@@ -24,7 +24,8 @@ import { runEmbedded } from './embedded.ts';
 import { callFunction, findFunction } from './functions.ts';
 import { inputOf } from './input.ts';
 import { runLater, runString } from './nested.ts';
-import { givenInput } from './output.ts';
+import { givenInput, inputFile, outputGoes } from './output.ts';
+import { printCommand, printFile, printUnknown } from './printing.ts';
 
 /** A command's words, and what else decides how they are run. */
 interface Call {
@@ -59,6 +60,7 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
   runEmbedded(scope, node);
   noteAssignments(scope, node);
   if (node.name === undefined) {
+    if (scope.isCaptured && inputFile(node) !== undefined) printFile(scope, node);
     for (const part of node.prefix) if (part.type === 'Assignment') assign(scope, part);
     return;
   }
@@ -67,7 +69,17 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
     return;
   }
   if (expandAlias(scope, node, node.name)) return;
-  const first = asWritten(expandWord(scope, node.name), node.name.text);
+  const goes = scope.isCaptured ? outputGoes(node.redirects) : 'elsewhere';
+  runNamedCommand(goes === 'elsewhere' ? { ...scope, isCaptured: false } : scope, node, node.name, piped);
+  if (goes === 'mixed') printUnknown(scope);
+}
+
+function runNamedCommand(scope: Scope, node: Command, name: Word, piped: CommandNode | undefined): void {
+  const first = asWritten(expandWord(scope, name), name.text);
+  if (scope.isCaptured && !printsItself(scope, first[0])) {
+    const words = node.args.flatMap((argument) => expandArgument(scope, argument));
+    printCommand(scope, node, [...first, ...words]);
+  }
   if (first.length > 0 && !isInteresting(scope, first, node.args)) {
     noteArguments(scope, node);
     // `: ${X:=default}`
@@ -80,7 +92,7 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
       environment.set(part.name, expandText(scope, part.value, true));
   }
   const quoted = new Map<Item, Place>();
-  const words = wordsOf(scope, node.name, first, node.args, quoted);
+  const words = wordsOf(scope, name, first, node.args, quoted);
   const location = locationIn(scope.script, node.pos, node.end);
   const input = givenInput(node);
   const given = (): Text | undefined => (input === undefined ? undefined : expandInput(scope, input));
@@ -99,6 +111,13 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
     isDirect: true,
     depth: 0,
   });
+}
+
+/** True for what runs commands in this shell, which print by themselves. */
+function printsItself(scope: Scope, first: Item | undefined): boolean {
+  const name = valueOfItem(first);
+  const isRunner = name === 'eval' || name === '.' || name === 'source';
+  return name !== undefined && (isRunner || findFunction(scope, name) !== undefined);
 }
 
 /** A command's words, those past the last one that is read left out. Those that are one of several between quotes are put into `quoted`. */
@@ -313,9 +332,12 @@ function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): bo
     const next = valueOfItem(words[at + 1]) ?? '';
     const name = valueOfItem(item) ?? '';
     const runsDocker = findProgram(name) !== undefined && canFollowEngine(next);
-    return runsDocker || isShell(baseName(name)) || findWrapper(baseName(name))?.takesAssignments === true;
+    const isFunction = call.isDirect && findFunction(scope, name) !== undefined;
+    return (
+      isFunction || runsDocker || isShell(baseName(name)) || findWrapper(baseName(name))?.takesAssignments === true
+    );
   });
-  if (index >= 0) runWords(scope, { ...call, words: words.slice(index), isDirect: false, depth: call.depth + 1 });
+  if (index >= 0) runWords(scope, { ...call, words: words.slice(index), depth: call.depth + 1 });
   return index >= 0 || runLastString(scope, words);
 }
 

@@ -4,7 +4,8 @@ import { notePasswords } from '../state/passwords.ts';
 import { addProblem, inSubshell, type Scope } from '../state/scope.ts';
 import { limitProblem, syntaxProblem } from '../syntax/parse-script.ts';
 import { backtickText } from '../syntax/quotes.ts';
-import { stringScript } from '../syntax/script-text.ts';
+import { placeIn, stringScript } from '../syntax/script-text.ts';
+import { keepPrinted, runCaptured } from './printing.ts';
 
 /** Follows the scripts inside a command's words: `$(…)`, backticks, `<(…)`. */
 export function runEmbedded(scope: Scope, node: SyntaxNode, depth = 0): void {
@@ -40,14 +41,14 @@ function runSubstitution(scope: Scope, part: Substitution, nested: NonNullable<S
   const { source } = nested;
   const script =
     source === undefined ? scope.script : stringScript(backtickText(scope.script, part.pos + 1, part.end - 1, source));
-  const inner = { ...inSubshell(scope), script, depth: scope.depth + 1 };
-  for (const { pos, message } of nested.errors ?? []) addProblem(inner, syntaxProblem(script, pos, message));
-  if (part.type === 'CommandExpansion') noteOutput(inner, nested);
-  if (source !== undefined) for (const statement of nested.commands) notePasswords(inner, statement);
-  inner.session.interpreter.runNode(inner, {
-    type: 'CompoundList',
-    pos: nested.pos,
-    end: nested.end,
-    commands: nested.commands,
-  });
+  const within = { ...scope, script, depth: scope.depth + 1 };
+  for (const { pos, message } of nested.errors ?? []) addProblem(within, syntaxProblem(script, pos, message));
+  if (part.type === 'CommandExpansion') noteOutput(within, nested);
+  if (source !== undefined) for (const statement of nested.commands) notePasswords(within, statement);
+  const list = { type: 'CompoundList', pos: nested.pos, end: nested.end, commands: nested.commands } as const;
+  const run = (inner: Scope): void => {
+    inner.session.interpreter.runNode(inner, list);
+  };
+  if (part.type !== 'CommandExpansion') run(inSubshell(within));
+  else keepPrinted(scope, part, runCaptured(within, placeIn(scope.script, part.pos, part.end), run));
 }

@@ -1,6 +1,7 @@
 import { type Function as FunctionNode, forEachChild, type SyntaxNode } from 'unbash';
 import type { Hop, Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
+import { isScript } from '../detect.ts';
 import { type Item, mapItemPlaces } from '../expand/items.ts';
 import { type Frame, type FunctionDefinition, pathThrough, type Scope, tellOnce } from '../state/scope.ts';
 import { array, bindOwn, fork, INHERITED, join, lookUpOwn, POSITIONAL, scalar, UNSET } from '../state/state.ts';
@@ -13,8 +14,8 @@ const MAX_CALLS = 24;
 const MAX_ENTERED = 2;
 
 /** Remembers a function; its body is followed where it is called. */
-export function defineFunction({ shell, script }: Scope, node: FunctionNode): void {
-  const definition: FunctionDefinition = { node, script, wasCalled: false };
+export function defineFunction({ shell, script, file }: Scope, node: FunctionNode): void {
+  const definition: FunctionDefinition = { node, script, file, wasCalled: false };
   const known = shell.definitions.find((other) => other.node === node);
   shell.functions.set(node.name.value, known ?? definition);
   if (known === undefined) shell.definitions.push(definition);
@@ -48,7 +49,7 @@ export function callFunction(
 
 function runBody(
   scope: Scope,
-  { node, script }: FunctionDefinition,
+  { node, script, file }: FunctionDefinition,
   items: readonly Item[] | undefined,
   hop: Hop,
   environment: ReadonlyMap<string, Text>,
@@ -70,7 +71,7 @@ function runBody(
   session.interpreter.runNode(
     {
       ...scope,
-      ...{ script, state: body, frame, loop: undefined, running },
+      ...{ script, file, state: body, frame, sourced: undefined, loop: undefined, running },
       path: pathThrough(scope, hop.location),
       depth: scope.depth + 1,
     },
@@ -91,7 +92,7 @@ export function makeLocal({ frame, state }: Scope, name: string): void {
 
 /** Follows functions that nothing called, those first that no other of them calls: of their parameters nothing is known. */
 export function runUncalledFunctions(scope: Scope): void {
-  const { definitions } = scope.shell;
+  const definitions = scope.shell.definitions.filter((definition) => !isReadElsewhere(scope, definition));
   const called = new Set(
     definitions.filter(({ wasCalled }) => !wasCalled).flatMap(({ node }) => [...commandsIn(node)]),
   );
@@ -103,6 +104,12 @@ export function runUncalledFunctions(scope: Scope): void {
     const hop: Hop = { kind: 'argument', location: locationIn(script, node.name.pos, node.name.end) };
     runBody({ ...scope, state: fork(scope.state), traps: undefined }, definition, undefined, hop, new Map());
   }
+}
+
+/** True for a function of a file that was read in and is linted as a script by itself. */
+function isReadElsewhere({ session: { sources } }: Scope, { file }: FunctionDefinition): boolean {
+  const text = file === undefined || file.path === file.main ? undefined : sources?.texts.get(file.path);
+  return text !== undefined && isScript(text, file?.path);
 }
 
 /** The names of the simple commands in a function, without those that its own name calls again. */

@@ -19,6 +19,9 @@ const MAX_VARIANTS = 8;
 /** Beside one reading of the text, so many words more may be read again in loops and functions. */
 const MIN_REPEATS = 20_000;
 
+/** So many characters of other files are read in at most, each as often as it is. */
+const MAX_SOURCED = 2_000_000;
+
 /** A script is read this many times at most for what stands in its words and strings, each time for what stands inside those read before. */
 const MAX_NESTED_FACTOR = 12;
 
@@ -28,6 +31,15 @@ export interface ScriptContext {
   readonly environment: ReadonlyMap<string, string>;
   /** Variables of its environment that the text around it sets, over those that the user gave. */
   readonly variables?: ReadonlyMap<string, Text>;
+  /** The file that the script is, and what reads the others of its project; left out where it is none. */
+  readonly sources?: ScriptSources;
+}
+
+/** Where a script stands, and what it may read in. */
+export interface ScriptSources {
+  readonly path: string;
+  /** The text of a file of the project; `undefined` where there is none, or it can't be read. */
+  readonly read: (path: string) => string | undefined;
 }
 
 export interface FoundInvocations {
@@ -39,11 +51,13 @@ export interface FoundInvocations {
   readonly assigned: readonly Location[];
   /** Where passwords stand that its commands are given. */
   readonly secrets: readonly Location[];
+  /** The other files that were read, by path. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 /** Follows a script as a shell would, and gives the commands of docker and its like with their words. Never throws. */
 export function findInvocations(script: ScriptText, context: ScriptContext): FoundInvocations {
-  const { environment, variables = new Map<string, Text>() } = context;
+  const { environment, variables = new Map<string, Text>(), sources } = context;
   const { length } = script.text;
   const session: Session = {
     environment,
@@ -56,6 +70,12 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     assigned: new Map(),
     secrets: new Map(),
     noted: new WeakSet(),
+    parsed: new WeakMap(),
+    printed: new WeakMap(),
+    sources:
+      sources === undefined
+        ? undefined
+        : { read: sources.read, scripts: new Map(), texts: new Map(), left: MAX_SOURCED },
     interpreter: { runScript, runNode },
   };
   const scope: Scope = {
@@ -63,7 +83,12 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     shell: newShell(),
     script,
     state: newState(),
+    file: sources === undefined ? undefined : { path: sources.path, main: sources.path },
     frame: undefined,
+    sourced: undefined,
+    subshell: undefined,
+    isCaptured: false,
+    reading: sources === undefined ? [] : [sources.path],
     loop: undefined,
     traps: [],
     input: undefined,
@@ -88,6 +113,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     problems: [...session.problems.values()],
     assigned: [...session.assigned.values()],
     secrets: [...session.secrets.values()],
+    texts: session.sources?.texts ?? new Map<string, string>(),
   };
 }
 

@@ -10,8 +10,10 @@ import { branchAt, inSubshell, type Loop, type Scope } from '../state/scope.ts';
 import {
   bindOwn,
   fork,
+  INHERITED,
   join,
   lookUpOwn,
+  OUTPUT,
   POSITIONAL,
   reference,
   type State,
@@ -94,7 +96,8 @@ function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
   join(base, ends, branch);
   for (const [name, items = []] of before) {
     const after = lookUpOwn(base, name);
-    if (name === POSITIONAL) bindOwn(base, name, unknownParameters('$@', branch));
+    if (name === OUTPUT) bindOwn(base, name, INHERITED);
+    else if (name === POSITIONAL) bindOwn(base, name, unknownParameters('$@', branch));
     else if (after.items !== undefined)
       bindOwn(base, name, { ...after, items: collectedItems(items, after.items, name) });
   }
@@ -130,6 +133,7 @@ export function runWhile(scope: Scope, node: While): void {
     return;
   }
   const isAnother = (): boolean | undefined => {
+    runEmbedded(scope, clause);
     const condition = conditionOf(scope, clause);
     if (condition !== undefined) runNode(scope, clause);
     return condition === undefined ? undefined : condition !== (kind === 'until');

@@ -1,63 +1,109 @@
-import type { Command, CommandExpansionPart, HereDoc, HereString } from 'unbash';
+import type { Command, HereDoc, HereString, Redirect } from 'unbash';
 import type { Place } from '../../../text/location.ts';
-import type { Text } from '../../../text/text.ts';
+import { Text } from '../../../text/text.ts';
 import { type Item, isCertainItem, valueOfItem } from '../expand/items.ts';
 import { joined } from '../expand/runs.ts';
-
-/** The command of `$(…)` where that is one simple command and nothing else, which prints to no other place and is given no input. */
-export function commandIn(part: CommandExpansionPart): Command | undefined {
-  const command = onlyCommand(part);
-  return command?.redirects.length === 0 ? command : undefined;
-}
-
-/** What `cat` reads in `$(cat <<EOF …)` and `$(cat <<< …)`, and so prints. */
-export function documentIn(part: CommandExpansionPart): GivenInput | undefined {
-  const command = onlyCommand(part);
-  if (command?.name?.text !== 'cat' || !command.args.every(({ text }) => text === '-')) return undefined;
-  return command.redirects.length === 1 ? givenInput(command) : undefined;
-}
 
 /** Text that a command finds in its input, as the script has it. */
 export type GivenInput = HereDoc | HereString;
 
+type AnyRedirect = Command['redirects'][number];
+
 /** The here-document or here-string of a command; `undefined` where its input is another. */
 export function givenInput({ redirects }: Command): GivenInput | undefined {
-  const last = redirects.findLast(({ descriptor, ...redirect }) => {
-    const isInput =
-      redirect.type !== 'Redirect' ||
-      redirect.operator === '<' ||
-      redirect.operator === '<>' ||
-      redirect.operator === '<&';
-    return isInput && (descriptor === undefined || (descriptor.type === 'FileDescriptor' && descriptor.value === 0));
-  });
+  const last = redirects.findLast(isInput);
   return last === undefined || last.type === 'Redirect' ? undefined : last;
 }
 
-function onlyCommand({ text, script }: CommandExpansionPart): Command | undefined {
-  const [statement, ...others] = script?.commands ?? [];
-  if (!text.startsWith('$(') || script?.errors !== undefined || statement === undefined || others.length > 0)
-    return undefined;
-  const { command, background } = statement;
-  return background !== true && command.type === 'Command' && command.prefix.length === 0 ? command : undefined;
+/** The file from which a command reads: `< file`. */
+export function inputFile({ redirects }: Command): Redirect['target'] {
+  const last = redirects.findLast(isInput);
+  return last?.type === 'Redirect' && last.operator === '<' ? last.target : undefined;
+}
+
+function isInput({ descriptor, ...redirect }: AnyRedirect): boolean {
+  const reads =
+    redirect.type !== 'Redirect' ||
+    redirect.operator === '<' ||
+    redirect.operator === '<>' ||
+    redirect.operator === '<&';
+  return reads && (descriptor === undefined || (descriptor.type === 'FileDescriptor' && descriptor.value === 0));
+}
+
+/** What becomes of what a command prints: it goes on to where that of its shell goes, elsewhere, or with its errors among it. */
+export function outputGoes(redirects: readonly AnyRedirect[]): 'on' | 'elsewhere' | 'mixed' {
+  let goes: 'on' | 'elsewhere' | 'mixed' = 'on';
+  for (const redirect of redirects) {
+    if (redirect.type !== 'Redirect') continue;
+    const { operator, descriptor, target } = redirect;
+    if (!operator.includes('>') || operator === '<>') continue;
+    const from = descriptor?.type === 'FileDescriptor' ? descriptor.value : 1;
+    if (operator.startsWith('&') || (descriptor === undefined && operator === '>&')) goes = 'elsewhere';
+    else if (from === 1) goes = 'elsewhere';
+    else if (from === 2 && operator === '>&' && target?.value === '1' && goes === 'on') goes = 'mixed';
+  }
+  return goes;
 }
 
 /** What each shell does in its own way: `\` in the words of `echo`, and names of files in those that are not quoted. */
 const OWN_WAY = /[\\*?[\]]/;
 
-/**
- * What `echo` or `printf` prints with these words, without the line end that `$(…)` takes off; `undefined` where a word isn't known, or where
- * shells differ (POSIX, "echo": options and `\` are up to each).
- */
-export function outputOf(name: string, words: readonly Item[], whole: Place): Text | undefined {
-  const values = words.map((item) => (isCertainItem(item) ? valueOfItem(item) : undefined));
-  const [first, ...rest] = values;
-  if (!values.every((value) => value !== undefined && !value.endsWith('\n'))) return undefined;
-  if (name === 'echo')
-    return values.some((value) => OWN_WAY.test(value ?? '')) || /^-[A-Za-z]+$/.test(first ?? '')
-      ? undefined
-      : joined(words, whole);
-  if (name !== 'printf' || first === undefined || first.startsWith('-')) return undefined;
-  if (rest.length === 0) return /[%\\*?[\]]/.test(first) ? undefined : joined(words, whole);
-  const isPlain = (first === '%s' || first === '%s\\n') && rest.length === 1 && !OWN_WAY.test(rest[0] ?? '');
-  return isPlain ? joined(words.slice(1), whole) : undefined;
+function hasOwnWay(item: Item): boolean {
+  return item.kind === 'word' && OWN_WAY.test(item.text.skeleton);
+}
+
+/** What `echo` prints with these words; `undefined` where shells differ (POSIX, "echo": options and `\` are up to each). */
+export function echoed(words: readonly Item[], whole: Place): Text | undefined {
+  const count = words.findIndex((item) => !/^-[neE]+$/.test(valueOfItem(item) ?? '') || !isCertainItem(item));
+  const options = count < 0 ? words : words.slice(0, count);
+  const rest = words.slice(options.length);
+  if (rest.some(hasOwnWay)) return undefined;
+  const hasLineEnd = !options.some((item) => valueOfItem(item)?.includes('n') === true);
+  return Text.concat([joined(rest, whole), ...(hasLineEnd ? [Text.derived('\n', whole)] : [])], whole);
+}
+
+/** A format is used again as long as there are words, up to so often. */
+const MAX_ROUNDS = 100;
+
+const DIRECTIVE = /%[sdi%]|\\[nt\\]|[^%\\]+|[^]/g;
+
+/** What `printf` prints with these words; `undefined` for a format that is not plain text, `%s`, `%d`, `\n` and their like. */
+export function formatted([format, ...words]: readonly Item[], whole: Place): Text | undefined {
+  const value = valueOfItem(format);
+  if (format?.kind !== 'word' || value === undefined || value.startsWith('-') || /[*?[\]]/.test(value))
+    return undefined;
+  if (words.some((item) => item.kind !== 'word' || !isCertainItem(item) || hasOwnWay(item))) return undefined;
+  const parts: Text[] = [];
+  const left = words.flatMap((item) => (item.kind === 'word' ? [item.text] : []));
+  for (let round = 0; round === 0 || left.length > 0; round += 1) {
+    const before = left.length;
+    if (round > MAX_ROUNDS) return undefined;
+    for (const { 0: piece, index } of value.matchAll(DIRECTIVE)) {
+      const part = formattedPiece(format.text, piece, index, left, whole);
+      if (part === undefined) return undefined;
+      parts.push(part);
+    }
+    if (left.length === before) break;
+  }
+  return Text.concat(parts, whole);
+}
+
+function formattedPiece(format: Text, piece: string, at: number, left: Text[], whole: Place): Text | undefined {
+  switch (piece) {
+    case '%s':
+      return left.shift() ?? new Text([], whole);
+    case '%d':
+    case '%i': {
+      const text = left.shift();
+      return text?.value !== undefined && /^(?:0|-?[1-9][0-9]*)$/.test(text.value) ? text : undefined;
+    }
+    case '%%':
+    case '\\\\':
+      return format.slice(at, at + 1);
+    case '\\n':
+    case '\\t':
+      return Text.derived(piece === '\\n' ? '\n' : '\t', whole);
+    default:
+      return piece.startsWith('%') || piece.startsWith('\\') ? undefined : format.slice(at, at + piece.length);
+  }
 }

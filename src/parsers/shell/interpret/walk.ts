@@ -1,12 +1,13 @@
-import type { AndOr, Case, CommandNode, CompoundList, If, Pipeline, PipelineNode, Statement } from 'unbash';
+import type { AndOr, Case, CommandNode, CompoundList, If, Pipeline, PipelineNode, Statement, Subshell } from 'unbash';
 import type { Hop } from '../../../text/location.ts';
+import { getOrInsert } from '../../../util/maps.ts';
 import { expandText } from '../expand/words.ts';
 import { assignArithmetic } from '../state/assignments.ts';
 import { notePasswords } from '../state/passwords.ts';
 import { addProblem, behindEnd, branchAt, inSubshell, type Scope } from '../state/scope.ts';
 import { fork, join, type State, snapshot } from '../state/state.ts';
-import { limitProblem, parseScript } from '../syntax/parse-script.ts';
-import { locationIn, type ScriptText } from '../syntax/script-text.ts';
+import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
+import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
 import { runCommand } from './commands.ts';
 import { conditionOf, decisiveValue, isEndless, matchesCase, nodeCondition } from './conditions.ts';
 import { runEmbedded } from './embedded.ts';
@@ -14,13 +15,13 @@ import { defineFunction } from './functions.ts';
 import { runArithmeticFor, runFor, runWhile } from './loops.ts';
 import { narrow } from './narrowing.ts';
 import { MAX_DEPTH } from './nested.ts';
+import { outputGoes } from './output.ts';
+import { printBinding, printUnknown, runCaptured } from './printing.ts';
 
 /** Reads a whole script and follows it to its end, or to an `exit` that is always taken. */
 export function runScript(scope: Scope, script: ScriptText): void {
-  const { parts, problems } = parseScript(script);
+  const { parts, problems } = parsedScript(scope, script);
   let end = Number.POSITIVE_INFINITY;
-  for (const part of parts)
-    for (const statement of part.statements) notePasswords({ ...scope, script: part.script }, statement);
   for (const part of parts) {
     const at = scope.state.hasEnded ? behindEnd(scope) : scope;
     const last = runStatements({ ...at, script: part.script }, part.statements);
@@ -31,6 +32,16 @@ export function runScript(scope: Scope, script: ScriptText): void {
   // Where part of a string is unknown, what looks like an error need not be one.
   if (script.text !== '' && !script.slice(0, script.text.length).isKnown) return;
   for (const problem of problems) if (problem.place.location.span.start < end) addProblem(scope, problem);
+}
+
+/** The statements of a script, which can be run again and again. */
+function parsedScript(scope: Scope, script: ScriptText): ParsedShell {
+  return getOrInsert(scope.session.parsed, script, () => {
+    const parsed = parseScript(script);
+    for (const part of parsed.parts)
+      for (const statement of part.statements) notePasswords({ ...scope, script: part.script }, statement);
+    return parsed;
+  });
 }
 
 /** Follows one command or a list of them. */
@@ -59,6 +70,7 @@ function runStatements(scope: Scope, statements: readonly Statement[]): Statemen
   let at = scope;
   for (const statement of statements) {
     const { command, background } = statement;
+    if (background === true && at.isCaptured) printUnknown(at);
     runPipelineNode(background === true ? inSubshell(at) : at, command);
     if (!at.state.hasEnded) continue;
     if (isEnd(scope, command)) return statement;
@@ -104,6 +116,7 @@ function runPipeline(scope: Scope, { commands }: Pipeline): void {
     runPipelineNode(scope, only);
     return;
   }
+  if (scope.isCaptured) printUnknown(scope);
   for (const [index, node] of commands.entries()) {
     const inner = inSubshell(scope);
     if (node.type === 'Command') runCommand(inner, node, commands[index - 1]);
@@ -188,7 +201,9 @@ function runCommandNode(scope: Scope, node: CommandNode): void {
     case 'Redirected':
       for (const redirect of node.redirects) runEmbedded(scope, redirect);
       {
-        runNode(scope, node.command);
+        const goes = outputGoes(node.redirects);
+        if (goes === 'mixed' && scope.isCaptured) printUnknown(scope);
+        runNode(goes === 'elsewhere' ? { ...scope, isCaptured: false } : scope, node.command);
         return;
       }
     case 'Function': {
@@ -196,7 +211,7 @@ function runCommandNode(scope: Scope, node: CommandNode): void {
       return;
     }
     case 'Subshell': {
-      runNode(inSubshell(scope), node.body);
+      runSubshell(scope, node);
       return;
     }
     case 'BraceGroup': {
@@ -237,6 +252,17 @@ function runCommandNode(scope: Scope, node: CommandNode): void {
       return;
     }
   }
+}
+
+function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
+  if (!scope.isCaptured) {
+    runNode(inSubshell(scope), body);
+    return;
+  }
+  const printed = runCaptured(scope, placeIn(scope.script, pos, end), (inner) => {
+    runNode(inner, body);
+  });
+  printBinding(scope, printed);
 }
 
 /** `if` with its `elif`s, each of which begins with what holds where those before it were not taken. No recursion: there can be thousands. */

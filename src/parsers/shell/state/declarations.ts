@@ -28,9 +28,7 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     );
     const variable = match?.groups?.['name'];
     if (text !== undefined && hasUnknownName(text)) {
-      // `export $(grep … .env)` is what reads an env file in.
-      if (name === 'export') scope.shell.hasSourced = true;
-      else assignToUnknown(scope, text.slice(0, nameLength(text)));
+      assignToUnknown(scope, text.slice(0, nameLength(text)));
     }
     if (variable === undefined || (text !== undefined && hasUnknownName(text))) continue;
     if (options.includes('n') && name !== 'export' && name !== 'readonly') {

@@ -4,6 +4,7 @@ import type { Hop, Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
+import type { ParsedShell } from '../syntax/parse-script.ts';
 import { locationIn, type ScriptText } from '../syntax/script-text.ts';
 import { type Binding, fork, type State } from './state.ts';
 
@@ -28,7 +29,33 @@ export interface Session {
   readonly secrets: Map<string, Location>;
   /** The commands whose assignments are among them. */
   readonly noted: WeakSet<SyntaxNode>;
+  /** What a script reads in, where files can be read at all. */
+  readonly sources: Sources | undefined;
+  /** The statements of the scripts that were read. */
+  readonly parsed: WeakMap<ScriptText, ParsedShell>;
+  /** What the substitutions printed when they were last followed. */
+  readonly printed: WeakMap<SyntaxNode, Text>;
   readonly interpreter: Interpreter;
+}
+
+/** The other files that a script reads. */
+export interface Sources {
+  /** The text of a file of the project; `undefined` where there is none, where it is no text, and outside of the project. */
+  readonly read: (path: string) => string | undefined;
+  /** The scripts that were read in. */
+  readonly scripts: Map<string, ScriptText>;
+  /** All that was read, by path. */
+  readonly texts: Map<string, string>;
+  /** Characters of files that may still be read in. */
+  left: number;
+}
+
+/** The files that a command stands in. */
+export interface ScriptFile {
+  /** The one that holds it: `BASH_SOURCE`. */
+  readonly path: string;
+  /** The one that was started: `$0`. */
+  readonly main: string;
 }
 
 /** What runs the parts of a command that are scripts of their own. */
@@ -55,6 +82,7 @@ export interface Met {
 export interface FunctionDefinition {
   readonly node: FunctionNode;
   readonly script: ScriptText;
+  readonly file: ScriptFile | undefined;
   wasCalled: boolean;
 }
 
@@ -73,7 +101,7 @@ export interface Shell {
   readonly exported: Set<string>;
   /** `set -a` */
   exportsAll: boolean;
-  /** Another file was read in, which may have set anything anew. */
+  /** Something was read in that may have set anything anew, and too much was done already to follow what. */
   hasSourced: boolean;
 }
 
@@ -87,15 +115,19 @@ export interface Trap {
   readonly isUnreached: boolean;
 }
 
-/** A function that is running. */
-export interface Frame {
+/** What can be left before its end: a function, a file that is read in, a subshell. */
+export interface Body {
   readonly base: State;
-  /** The states in which it returned. */
+  /** The states in which it was left. */
   readonly returns: State[];
+  /** It stands in a branch that is not taken. */
+  readonly isUnreached: boolean;
+}
+
+/** A function that is running. */
+export interface Frame extends Body {
   /** What the names that it made its own were bound to before. */
   readonly saved: Map<string, Binding>;
-  /** It was called in a branch that is not taken. */
-  readonly isUnreached: boolean;
 }
 
 /** A loop that is running. */
@@ -117,7 +149,16 @@ export interface Scope {
   readonly shell: Shell;
   readonly script: ScriptText;
   readonly state: State;
+  readonly file: ScriptFile | undefined;
   readonly frame: Frame | undefined;
+  /** The file that is being read in, in the function that is running. */
+  readonly sourced: Body | undefined;
+  /** The subshell that `exit` leaves, where what it prints counts. */
+  readonly subshell: Body | undefined;
+  /** What commands print becomes a value. */
+  readonly isCaptured: boolean;
+  /** The files that are being read in, which aren't entered again. */
+  readonly reading: readonly string[];
   readonly loop: Loop | undefined;
   /** What the shell runs at its end; `undefined` where its end isn't seen, as in a subshell. */
   readonly traps: Trap[] | undefined;
@@ -140,7 +181,12 @@ export interface Scope {
 
 /** The same place on a copy of the variables: a subshell, a branch that leads nowhere. */
 export function inSubshell(scope: Scope): Scope {
-  return { ...scope, state: fork(scope.state), frame: undefined, loop: undefined, traps: undefined };
+  return {
+    ...scope,
+    state: fork(scope.state),
+    ...{ frame: undefined, sourced: undefined, subshell: undefined, loop: undefined, traps: undefined },
+    isCaptured: false,
+  };
 }
 
 /** Behind an end: what stands there may be run all the same, where what decided the end is not what it seems. It changes nothing. */

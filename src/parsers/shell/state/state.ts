@@ -30,6 +30,12 @@ export function array(items: readonly Item[], hasGaps = false): Binding {
   return { items, ...(hasGaps ? { hasGaps } : {}), mayBeUnset: false, mayBeInherited: false };
 }
 
+/** The name under which the folder is bound in which commands run, where it is known: a text that stands for its path. */
+export const FOLDER = '/';
+
+/** The name under which the text is bound that was printed so far, where it becomes a value: in `$(…)`. */
+export const OUTPUT = '>';
+
 /** The name under which the positional parameters are bound. */
 export const POSITIONAL = '@';
 

@@ -1,0 +1,195 @@
+import type { Command, SyntaxNode } from 'unbash';
+import type { Place } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { baseName } from '../../programs/engines.ts';
+import { type Item, isCertainItem, valueOfItem } from '../expand/items.ts';
+import { mergeTexts } from '../expand/merge.ts';
+import { directoryName, lastName } from '../expand/path-names.ts';
+import { folderOf, pathOfText } from '../expand/paths.ts';
+import { emptiness, type Use } from '../expand/variables.ts';
+import { expandInput, expandText } from '../expand/words.ts';
+import { noteText } from '../state/assigned-values.ts';
+import { type Body, inSubshell, type Scope } from '../state/scope.ts';
+import { type Binding, bindOwn, fork, INHERITED, join, lookUpOwn, OUTPUT, scalar } from '../state/state.ts';
+import { placeIn } from '../syntax/script-text.ts';
+import { echoed, formatted, givenInput, inputFile } from './output.ts';
+import { readProjectFile } from './sources.ts';
+
+/** What is printed in more parts than this is no longer known. */
+const MAX_SEGMENTS = 300;
+
+/** Commands that print nothing where they succeed. */
+const SILENT: ReadonlySet<string> = new Set(
+  `: [ test true false let set shift unset local export declare typeset readonly return exit break continue read mapfile readarray getopts trap shopt
+  cd umask wait sleep mkdir rmdir rm mv cp ln touch chmod chown kill source . exec`.split(/\s+/),
+);
+
+/** Follows commands of which what they print becomes a value, and gives that: `undefined` in parts that are not known. */
+export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => void): Binding {
+  const outer = inSubshell(scope);
+  bindOwn(outer.state, OUTPUT, scalar(new Text([], place)));
+  const inner = { ...outer, state: fork(outer.state), isCaptured: true };
+  const subshell: Body = { base: outer.state, returns: [], isUnreached: scope.isUnreached };
+  run({ ...inner, subshell });
+  const end = fork(outer.state);
+  const ends = [{ ...inner.state, parent: end }, ...subshell.returns.map((each) => ({ ...each, parent: end }))];
+  // What was left is as it was there: it lies over what holds at the end, which never comes.
+  join(end, ends, { kind: 'branch', location: place.location });
+  return end.hasEnded ? INHERITED : lookUpOwn(end, OUTPUT);
+}
+
+/** Adds to what was printed. */
+export function print({ state }: Scope, text: Text): void {
+  const before = lookUpOwn(state, OUTPUT);
+  if (before.scalar === undefined) return;
+  const { whole, segments } = before.scalar;
+  const isTooMuch = segments.length + text.segments.length > MAX_SEGMENTS;
+  bindOwn(state, OUTPUT, isTooMuch ? INHERITED : { ...before, scalar: Text.concat([before.scalar, text], whole) });
+}
+
+/** Something is printed of which nothing is known. */
+export function printUnknown({ state }: Scope): void {
+  bindOwn(state, OUTPUT, INHERITED);
+}
+
+/** What a whole subshell printed. */
+export function printBinding({ state }: Scope, binding: Binding): void {
+  const before = lookUpOwn(state, OUTPUT);
+  if (before.scalar === undefined) return;
+  const { whole } = before.scalar;
+  bindOwn(
+    state,
+    OUTPUT,
+    binding.scalar === undefined
+      ? INHERITED
+      : {
+          ...before,
+          scalar: Text.concat([before.scalar, binding.scalar], whole),
+          mayBeInherited: before.mayBeInherited || binding.mayBeInherited,
+        },
+  );
+}
+
+/** Adds what a command prints that is neither a function nor one that runs others. */
+export function printCommand(scope: Scope, node: Command, [first, ...words]: readonly Item[]): void {
+  const name = first === undefined || !isCertainItem(first) ? undefined : valueOfItem(first);
+  if (name === undefined) {
+    printUnknown(scope);
+    return;
+  }
+  if (SILENT.has(name) || (name === 'printf' && valueOfItem(words[0]) === '-v')) return;
+  if (name === 'grep' && words.some((item) => /^-[A-Za-z]*q/.test(valueOfItem(item) ?? ''))) return;
+  const text = textOfCommand(scope, node, baseName(name), words);
+  if (text === undefined) printUnknown(scope);
+  else print(scope, text);
+}
+
+function textOfCommand(scope: Scope, node: Command, name: string, words: readonly Item[]): Text | undefined {
+  const whole = placeIn(scope.script, node.pos, Math.max(node.end, node.pos + 1));
+  const use = { expression: `$(${scope.script.slice(node.pos, node.end).source})`, place: whole };
+  switch (name) {
+    case 'echo':
+      return echoed(words, whole);
+    case 'printf':
+      return formatted(words, whole);
+    case 'cat':
+      return concatenated(scope, node, words);
+    case 'pwd': {
+      const folder = folderOf(scope.state);
+      return folder === undefined ? undefined : Text.unknownPath(folder, use.expression, whole);
+    }
+    case 'dirname':
+    case 'basename':
+    case 'realpath':
+    case 'readlink':
+      return ofPath(scope, name, words, use);
+    default:
+      return undefined;
+  }
+}
+
+function ofPath(scope: Scope, name: string, words: readonly Item[], use: Use): Text | undefined {
+  const options = words.flatMap((item) => /^-.*/.exec(valueOfItem(item) ?? '') ?? []).join(' ');
+  const [operand, suffix, ...others] = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
+  if (operand?.kind !== 'word' || !isCertainItem(operand) || others.length > 0) return undefined;
+  const { text } = operand;
+  if (name === 'basename')
+    return /^(?:--)?$/.test(options) && (suffix === undefined || valueOfItem(suffix) !== undefined)
+      ? lastName(text, valueOfItem(suffix) ?? '', use)
+      : undefined;
+  if (suffix !== undefined) return undefined;
+  if (name === 'dirname') return /^(?:--)?$/.test(options) ? directoryName(text, use) : undefined;
+  if (name === 'readlink' && !/^-[a-z]*[fem]/.test(options)) return undefined;
+  const path = pathOfText(text, folderOf(scope.state));
+  return path === undefined ? undefined : Text.unknownPath(path, use.expression, use.place);
+}
+
+/** What `cat` prints: its here-document, or a file of the project. */
+function concatenated(scope: Scope, node: Command, words: readonly Item[]): Text | undefined {
+  const [first, ...others] = words;
+  if (first === undefined || valueOfItem(first) === '-') {
+    const given = givenInput(node);
+    return given === undefined || others.length > 0 ? undefined : expandInput(scope, given);
+  }
+  return first.kind === 'word' && isCertainItem(first) && others.length === 0
+    ? textOfFile(scope, first.text)
+    : undefined;
+}
+
+/** What `$(< file)` gives: the text of a file of the project. */
+export function printFile(scope: Scope, node: Command): void {
+  const target = inputFile(node);
+  const text = target === undefined ? undefined : textOfFile(scope, expandText(scope, target));
+  if (text === undefined) printUnknown(scope);
+  else print(scope, text);
+}
+
+function textOfFile(scope: Scope, name: Text): Text | undefined {
+  const text = readProjectFile(scope, name);
+  if (text !== undefined) noteText(scope, text);
+  return text;
+}
+
+/** Keeps what the commands of a substitution printed as its value, without the line ends that it takes off. */
+export function keepPrinted(scope: Scope, part: SyntaxNode, { scalar: text, mayBeInherited }: Binding): void {
+  const { printed } = scope.session;
+  const written = scope.script.slice(part.pos, part.end);
+  const use = { expression: written.source, place: written.whole };
+  const value = text === undefined ? undefined : valueOfOutput(text, use, mayBeInherited);
+  if (value === undefined) printed.delete(part);
+  else printed.set(part, value);
+}
+
+function valueOfOutput(text: Text, use: Use, mayBeMore: boolean): Text | undefined {
+  const unknown = Text.unknown(use.expression, use.place);
+  const isPlain = text.segments.every(({ kind }) => kind === 'literal') && !mayBeMore;
+  if (isPlain) return withoutLineEnds(text);
+  const all = text.alternatives({ withOpen: true }).map(withoutLineEnds);
+  if (all.length === 0) return undefined;
+  if (mayBeMore && all.every((each) => emptiness(each) === 'empty')) return undefined;
+  // `$(cd folder && pwd)` is empty only where the script has no such folder.
+  const paths = all.filter((each) => each.segments.length === 1 && isPath(each));
+  const texts = paths.length > 0 && all.every((each) => isPath(each) || emptiness(each) === 'empty') ? paths : all;
+  const [only, ...others] = texts;
+  const [segment] = only?.segments ?? [];
+  if (others.length === 0 && !mayBeMore && only !== undefined) {
+    if (segment?.kind !== 'unknown' || only.segments.length > 1) return only;
+    // The whole expression says more than what its last command was.
+    return segment.path === undefined ? undefined : Text.unknownPath(segment.path, use.expression, use.place);
+  }
+  return mergeTexts(mayBeMore ? [...texts, unknown] : texts, {
+    ...use,
+    branch: { kind: 'branch', location: use.place.location },
+  });
+}
+
+function isPath({ segments }: Text): boolean {
+  return segments.some((segment) => segment.kind === 'unknown' && segment.path !== undefined);
+}
+
+/** What `$(…)` makes of an output. */
+function withoutLineEnds(text: Text): Text {
+  let end = text.length;
+  while (text.skeleton.charAt(end - 1) === '\n') end -= 1;
+  return text.slice(0, end);
+}

@@ -1,0 +1,185 @@
+import type { Hop, Place } from '../../../text/location.ts';
+import { placeAt } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { joinPath } from '../../../util/paths.ts';
+import { type Item, isCertainItem, mapItemPlaces, placeOf } from '../expand/items.ts';
+import { folderOf, parentOf, pathOfText } from '../expand/paths.ts';
+import { assignToUnknown } from '../expand/unknown-names.ts';
+import { type Body, type Scope, tellOnce } from '../state/scope.ts';
+import { array, bindOwn, fork, join, lookUpOwn, POSITIONAL, type State } from '../state/state.ts';
+import { fileScript, type ScriptText } from '../syntax/script-text.ts';
+
+/** Of more names that a file can have than these none is read. */
+const MAX_ALTERNATIVES = 8;
+
+/** A file that is read as a value is no longer than this. */
+const MAX_VALUE_LENGTH = 64_000;
+
+/** Files of the system and of tools, which set variables of their own. */
+const OF_TOOLS =
+  /(?:^|\/)(?:bash_completion|nvm\.sh|activate|profile|\.bashrc|\.bash_profile|\.profile|\.zshrc|\.cargo\/env|bats-(?:support|assert|file|mock)\/load(?:\.bash)?)$/;
+const OF_SYSTEM = /(?:^|\/)(?:os|lsb)-release$/;
+const SYSTEM_NAMES =
+  'NAME ID ID_LIKE PRETTY_NAME VERSION VERSION_ID VERSION_CODENAME VARIANT VARIANT_ID HOME_URL LOGO BUILD_ID';
+
+/**
+ * Follows a file that a script reads in (`.`, `source`, bats' `load`), in the shell that reads it. Where there is none in the project, or its name is not
+ * known, each variable is from here on what it was, or anything.
+ */
+export function runSource(scope: Scope, words: readonly Item[], endings: readonly string[] = ['']): void {
+  const [first, ...rest] = words;
+  if (first === undefined) return;
+  const texts = first.kind === 'word' && isCertainItem(first) ? namesOf(first.text) : [];
+  const hop: Hop = { kind: 'branch', location: placeOf(first).location };
+  const ends: State[] = [];
+  for (const text of texts) {
+    const state = texts.length > 1 ? fork(scope.state) : scope.state;
+    ends.push(state);
+    readIn({ ...scope, state }, text, rest, endings);
+  }
+  if (texts.length === 0) setAnything(scope, placeOf(first));
+  else if (texts.length > 1) join(scope.state, ends, hop);
+}
+
+/** After this any variable is what it was, or something else. */
+export function setAnything(scope: Scope, place: Place): void {
+  assignToUnknown(scope, Text.unknown('', place), place);
+}
+
+/** The text of the project's file that a text names, if there is one. */
+export function readProjectFile(scope: Scope, name: Text): Text | undefined {
+  const { sources } = scope.session;
+  const found = sources === undefined ? undefined : find(scope, name, ['']);
+  if (found?.isCertain !== true || found.text.length > MAX_VALUE_LENGTH) return undefined;
+  return Text.verbatim(found.text, placeAt(found.path, 0, found.text.length));
+}
+
+function namesOf(text: Text): readonly Text[] {
+  if (!text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0)) return [text];
+  const alternatives = text.alternatives({ withOpen: true });
+  return alternatives.length <= MAX_ALTERNATIVES ? alternatives : [];
+}
+
+function readIn(scope: Scope, name: Text, words: readonly Item[], endings: readonly string[]): void {
+  const place = name.place;
+  if (name.segments.length === 0) return;
+  const found = find(scope, name, endings);
+  if (found === undefined) {
+    if (OF_SYSTEM.test(name.skeleton))
+      for (const each of SYSTEM_NAMES.split(' ')) assignToUnknown(scope, Text.derived(each, place), place);
+    else if (!OF_TOOLS.test(name.skeleton)) setAnything(scope, place);
+    return;
+  }
+  const { path, isCertain } = found;
+  if (!scope.reading.includes(path)) {
+    const script = scriptOf(scope, found);
+    if (script === undefined) setAnything(scope, place);
+    else follow(scope, path, script, words, place);
+  }
+  // It is a file of this name, but maybe another.
+  if (!isCertain) setAnything(scope, place);
+}
+
+function scriptOf({ session, ...scope }: Scope, { path, text }: Found): ScriptText | undefined {
+  const { sources } = session;
+  if (sources === undefined) return undefined;
+  sources.left -= text.length;
+  if (sources.left < 0) {
+    const place = placeAt(path, 0, Math.min(text.length, 1));
+    tellOnce(
+      { session, ...scope },
+      place.location,
+      'The files that are read in are too long, or are read in too often, to be followed further.',
+    );
+    return undefined;
+  }
+  const known = sources.scripts.get(path);
+  if (known !== undefined) return known;
+  const script = fileScript(path, text);
+  sources.scripts.set(path, script);
+  session.repeats += text.length;
+  session.nested += text.length;
+  return script;
+}
+
+function follow(scope: Scope, path: string, script: ScriptText, words: readonly Item[], place: Place): void {
+  const { state, session, file, isUnreached, depth, reading } = scope;
+  const body = fork(state);
+  const sourced: Body = { base: state, returns: [], isUnreached };
+  const hop: Hop = { kind: 'argument', location: place.location };
+  const parameters = lookUpOwn(state, POSITIONAL);
+  if (words.length > 0)
+    bindOwn(
+      body,
+      POSITIONAL,
+      array(words.map((item) => mapItemPlaces(item, (at) => ({ ...at, hops: [...at.hops, hop] })))),
+    );
+  session.interpreter.runScript(
+    {
+      ...scope,
+      ...{ script, state: body, sourced, depth: depth + 1 },
+      file: { path, main: file?.main ?? path },
+      reading: [...reading, path],
+    },
+    script,
+  );
+  const ends = [body, ...sourced.returns];
+  if (words.length > 0) for (const end of ends) bindOwn(end, POSITIONAL, parameters);
+  join(state, ends, { kind: 'branch', location: place.location });
+}
+
+interface Found {
+  readonly path: string;
+  readonly text: string;
+  /** The name says which file it is. */
+  readonly isCertain: boolean;
+}
+
+/** The file of the project that a name stands for, with one of some endings. */
+function find(scope: Scope, name: Text, endings: readonly string[]): Found | undefined {
+  const { sources } = scope.session;
+  if (sources === undefined) return undefined;
+  let running: Found | undefined;
+  for (const [base, isCertain] of pathsOf(scope, name)) {
+    for (const ending of endings) {
+      const path = base + ending;
+      const text = sources.read(path);
+      if (text === undefined) continue;
+      // A file seldom reads itself in: another of its name may stand further up.
+      if (scope.reading.includes(path)) running ??= { path, text, isCertain };
+      else {
+        sources.texts.set(path, text);
+        return { path, text, isCertain };
+      }
+    }
+  }
+  return running;
+}
+
+/** The paths that a name can stand for. Where the folder is not known, the folder of the script and those above it are tried. */
+function pathsOf(
+  { state, file, session }: Scope,
+  name: Text,
+): readonly (readonly [path: string, isCertain: boolean])[] {
+  const folder = folderOf(state);
+  const path = pathOfText(name, folder);
+  if (path !== undefined) return [[path, true]];
+  if (file === undefined || session.sources === undefined) return [];
+  const { value, segments, skeleton } = name;
+  const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
+  if (isRelative) return foldersAbove(file.main).map((above) => [joinPath(above, value), true]);
+  const isBelow =
+    segments[0]?.kind === 'unknown' &&
+    segments.slice(1).every(({ kind }) => kind === 'literal') &&
+    /^.\/[^/]/.test(skeleton);
+  return isBelow ? foldersAbove(file.path).map((above) => [joinPath(above, `.${skeleton.slice(1)}`), false]) : [];
+}
+
+/** The folder of a file and those above it, within what is linted. */
+function foldersAbove(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let at = parentOf(path); ; at = parentOf(at)) {
+    folders.push(at);
+    if (at === '.' || at === '' || at === '/' || at.endsWith('..') || folders.length > 20) return folders;
+  }
+}
