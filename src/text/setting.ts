@@ -1,7 +1,10 @@
 import type { Place } from './location.ts';
 
-/** Text of which some parts are known. `{ unknown }` holds the expression that stands for the part, such as `${DIR}`. */
-export type Pattern = readonly (string | { readonly unknown: string })[];
+/**
+ * Text of which some parts are known. `{ unknown }` holds the expression that stands for the part, such as `${DIR}`; it is an `isOwnFolder` where that is
+ * the path of a folder that is the user's own, wherever it is: `$(pwd)`, `$(mktemp -d)`.
+ */
+export type Pattern = readonly (string | { readonly unknown: string; readonly isOwnFolder?: true })[];
 
 /** A value and the place that wrote it. */
 export interface Known<T> {

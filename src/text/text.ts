@@ -25,6 +25,8 @@ export interface UnknownSegment {
   readonly mayBeWords?: true;
   /** The file or folder of the project that it is the path of, as files are named here, wherever it is: `$(dirname "$0")`. */
   readonly path?: string;
+  /** It is the path of a folder that is the user's own, wherever it is: `$PWD`, `$(mktemp -d)`. */
+  readonly isOwnFolder?: true;
 }
 
 export type Segment = LiteralSegment | UnknownSegment;
@@ -145,7 +147,9 @@ export class Text {
 
   get pattern(): Pattern {
     return this.segments.map((segment) =>
-      segment.kind === 'literal' ? segment.text : { unknown: segment.expression },
+      segment.kind === 'literal'
+        ? segment.text
+        : { unknown: segment.expression, ...(isOwnFolder(segment) ? { isOwnFolder: true } : {}) },
     );
   }
 
@@ -328,6 +332,11 @@ function append(head: Segment[], tail: readonly Segment[]): void {
 
 function isWithin({ start, end }: Span, outer: Span): boolean {
   return start >= outer.start && end <= outer.end;
+}
+
+/** True for the path of what is known to be of the project, and of the folders that a script works in. */
+function isOwnFolder({ path, isOwnFolder: isOwn }: UnknownSegment): boolean {
+  return path !== undefined || isOwn === true;
 }
 
 /** The text of segments with the names that places give for some of them. */

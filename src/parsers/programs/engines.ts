@@ -46,21 +46,50 @@ export interface Guess {
   readonly mayBeAnother: boolean;
 }
 
-const ANY_ENGINE = new RegExp(`${ENGINE_IN_NAME}|^\\$\\{?${ENGINE_NAME}\\}?$`);
+const ANY_ENGINE = new RegExp(`${ENGINE_IN_NAME}|^${ENGINE_NAME}$`);
+
+/** Words in the name of a variable that say that it holds something else: `DOCKER_ARGS`, `DOCKERFILE`, `dockerd`. */
+const OTHER_WORDS: ReadonlySet<string> = new Set(
+  `arg args argv config container containers context d dir env file files flag flags gid group host hub id image images machine name net network opt opts
+  option options org param params port pull push registry repo sock socket tag tags uid url user version volume volumes`.split(
+    /\s+/,
+  ),
+);
 
 /**
- * The program for which an unknown first word stands, by the expression that gives it, where a subcommand follows: `$DOCKER run`,
+ * The program for which an unknown first word stands, by the expression that gives it, where a subcommand follows: `$DOCKER run`, `"${PODMAN_CMD[@]}" run`,
  * `"$(command -v podman)" exec`.
  */
 export function guessProgram(written: string, next: string): Guess | undefined {
   if (!canFollowEngine(next)) return undefined;
   const expression = written.toLowerCase();
-  if (!/^(?:\$\w+|\$\{\w+(?:\[\w*\])?\}|(?:\$\(|`)(?:which|command -v|type -p) [^()`]+[)`])$/.test(expression))
-    return undefined;
-  if (/docker_?-?compose|compose_(?:cmd|bin|command)/.test(expression))
-    return subcommands.has(next) && next !== 'compose' ? { program: 'docker-compose', mayBeAnother: false } : undefined;
-  const named = (['docker', 'podman', 'nerdctl'] as const).filter((name) => expression.includes(name));
+  const name = variableName(expression);
+  const command = /^(?:\$\(|`)(?:which|command -v|type -p) (?<command>[^()`]+)[)`]$/.exec(expression)?.groups?.[
+    'command'
+  ];
+  const text = name ?? command;
+  if (text === undefined) return undefined;
+  if (/docker_?-?compose|(?:^|_)compose(?:_|$)|^dcc?$/.test(text))
+    return next !== 'compose' && !isOther(text, /docker|compose/g)
+      ? { program: 'docker-compose', mayBeAnother: false }
+      : undefined;
+  const named = (['docker', 'podman', 'nerdctl'] as const).filter((engine) => text.includes(engine));
   const [program] = named;
-  if (program !== undefined) return { program, mayBeAnother: named.length > 1 };
-  return ANY_ENGINE.test(expression) ? { program: 'docker', mayBeAnother: true } : undefined;
+  if (program !== undefined && (name === undefined || !isOther(name, /docker|podman|nerdctl/g)))
+    return { program, mayBeAnother: named.length > 1 };
+  return program === undefined && name !== undefined && ANY_ENGINE.test(name)
+    ? { program: 'docker', mayBeAnother: true }
+    : undefined;
+}
+
+/** The name of the variable that an expression is, without more: `$X`, `${X}`, `${X[@]}`. */
+export function variableName(expression: string): string | undefined {
+  const groups = /^\$(?:(?<bare>\w+)|\{(?<braced>\w+)(?:\[[\w@*]*\])?\})$/.exec(expression)?.groups;
+  return groups?.['bare'] ?? groups?.['braced'];
+}
+
+/** True where a variable's name says that it holds something that belongs to an engine, and not the engine. */
+function isOther(name: string, engines: RegExp): boolean {
+  const words = name.replace(engines, '_').split(/[^a-z]+/);
+  return words.some((word) => OTHER_WORDS.has(word));
 }

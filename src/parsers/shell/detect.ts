@@ -5,7 +5,10 @@ const NO_SCRIPT_NAME = /\.(?:ya?ml|json)$/i;
 const SHELL_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|k|z|a)?sh\b|^#!\s*\S+\/env\s+(?:\S+\s+)?bats\b/;
 const ENGINE_WORD = /\b(?:docker|podman|nerdctl)\b/;
 /** A variable that stands for a container engine. */
-const ENGINE_VARIABLE = new RegExp(`\\$\\{?(?:\\w*(?:docker|podman|nerdctl|${ENGINE_IN_NAME})|${ENGINE_NAME}\\b)`, 'i');
+const ENGINE_VARIABLE = new RegExp(
+  `\\$\\{?(?:\\w*(?:docker|podman|nerdctl|compose|${ENGINE_IN_NAME})|(?:${ENGINE_NAME}|dcc?)\\b)`,
+  'i',
+);
 
 /** True for a name that says that the file is a script. */
 export function isScriptName(path: string): boolean {

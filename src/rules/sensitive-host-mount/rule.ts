@@ -171,6 +171,9 @@ function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Fo
     };
   if (source.known || (source.candidates.length > 0 && source.isOpen !== true)) return undefined;
 
+  const [first] = source.pattern;
+  // As a relative path.
+  if (typeof first === 'object' && first.isOwnFolder === true) return undefined;
   const pattern = placeHome(source.pattern);
   const relations = lists.directories.map((directory) => relationTo(directory, pattern));
   if (relations.includes('inside')) {

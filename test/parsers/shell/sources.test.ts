@@ -114,3 +114,20 @@ describe("bats' load", () => {
     expect(commandsAmong(files, test, 'test/a.bats')).toEqual(['docker run nginx:1.27']);
   });
 });
+
+describe('a test of bats', () => {
+  it.each([
+    ['runs behind its set-up', 'setup() { I=x; }\n@test "a" {\n  docker run $I\n}', 'docker run x'],
+    ['runs behind that of the file', 'setup_file() { export I=x; }\n@test "a" {\n  docker run $I\n}', 'docker run x'],
+    [
+      'runs where the set-up may skip it',
+      'setup() { [ -z "${T:-}" ] && exit; }\n@test "a" {\n docker run x\n}',
+      'docker run x',
+    ],
+    ['has quotes in its name', '@test "a \\"b\\" c" {\n  docker run x\n}', 'docker run x'],
+    ['has a brace in its name', '@test "a { b" { # c\n  docker run x\n}', 'docker run x'],
+    ['is indented', '  @test "a" {\n  docker run x\n}', 'docker run x'],
+  ])('%s', (_name, script, command) => {
+    expect(commandsAmong({}, script, 'a.bats')).toEqual([command]);
+  });
+});

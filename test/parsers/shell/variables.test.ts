@@ -250,6 +250,13 @@ describe('the name of the command in a variable', () => {
     ['if a; then D=$(command -v podman); fi\n$D run a', 'podman run a'],
     ['"${PODMAN_BIN}" exec a b', 'podman exec a b'],
     ['$CONTAINER_RUNTIME run a', 'docker run a'],
+    ['"${PODMAN_CMD[@]}" run a', 'podman run a'],
+    ['${DOCKER[@]} run a', 'docker run a'],
+    ['$COMPOSE exec web ls', 'docker-compose exec web ls'],
+    ['$dc -f a.yaml run web', 'docker-compose -f a.yaml run web'],
+    ['$SSH host docker run a', 'docker run a'],
+    ['${SSH} host <<E\ndocker run a\nE', 'docker run a'],
+    ['$SSH_HOST docker run a', 'docker run a'],
     ['$(which docker) run a; `command -v nerdctl` run b', 'docker run a', 'nerdctl run b'],
     ['$SUDO docker run a', 'docker run a'],
     ['if have podman; then E=podman; else E=docker; fi; $E run a', 'docker run a'],
@@ -260,7 +267,17 @@ describe('the name of the command in a variable', () => {
     expect(commandsOf(script)).toEqual(commands);
   });
 
-  it.each(['$TOOL run a', '$X', 'X="docker run a"', '$DOCKER_HOST', 'echo $DOCKER run'])('not: %s', (script) => {
+  it.each([
+    '"${dockerd[@]}" exec a b',
+    '$DOCKERFILE exec a b',
+    '$docker_args exec a b',
+    '$COMPOSE_FILE run a',
+    '$TOOL run a',
+    '$X',
+    'X="docker run a"',
+    '$DOCKER_HOST',
+    'echo $DOCKER run',
+  ])('not: %s', (script) => {
     expect(commandsOf(script)).toEqual([]);
   });
 });
@@ -308,5 +325,28 @@ describe('what a container gets for `-e NAME`', () => {
 
   it('is another container where it differs', () => {
     expect(variablesIn('for A in 1 2; do export A; docker run -e A x; done', new Map())).toEqual(['A=1', 'A=2']);
+  });
+});
+
+describe('a variable that the shell itself sets is not what it was', () => {
+  it.each([
+    ['a descriptor', 'exec {v}<> file'],
+    ['a descriptor of a block', '{ :; } {v}> file'],
+    ['an integer', 'declare -i v=3+4'],
+    ['a coprocess', 'coproc v { cat; }'],
+    ['a process that is waited for', 'wait -n -p v'],
+    ['the last command of a pipe', 'shopt -s lastpipe; echo 7 | read -r v'],
+  ])('%s', (_name, script) => {
+    expect(commandsOf(`v=1; ${script}; docker run "$v"`)).toEqual(['docker run ⟨$v⟩']);
+  });
+
+  it('in arithmetic', () => {
+    expect(commandsOf('v=1; : $((v=7)); docker run "$v"')).toEqual(['docker run 7']);
+  });
+
+  it('where letters count alike', () => {
+    expect(commandsOf('shopt -s nocasematch; X=A; [[ $X == a ]] && P=--init; docker run $P x')).toEqual([
+      'docker run ?--init ?…$P x',
+    ]);
   });
 });

@@ -104,11 +104,20 @@ export function itemsOf({ state }: Variables, name: string, use: Use): readonly 
   return mayBeUnset ? [] : undefined;
 }
 
+const OWN_FOLDER =
+  /^(?:\$PWD$|\$\{PWD\}$|(?:\$\(|`)\s*(?:pwd\b|mktemp\b[^;|&]*-[a-z]*d\b|cd\b.*[;&({ \t]pwd(?: -[LP])?\s*[)`]$))/;
+
+/** What an expression gives that nothing here determines. */
+export function unknownValue({ expression, place }: Use): Text {
+  const isOwnFolder = OWN_FOLDER.test(expression) ? ({ isOwnFolder: true } as const) : {};
+  return new Text([{ kind: 'unknown', expression, place, candidates: [], ...isOwnFolder }], place);
+}
+
 /** The one text for what a variable can be; unset is empty. */
 export function textOf(alternatives: readonly Alternative[], use: Use): Text {
   const texts = alternatives.map((alternative) => {
     if (alternative === 'unset') return new Text([], use.place);
-    return alternative === 'inherited' ? Text.unknown(use.expression, use.place) : alternative;
+    return alternative === 'inherited' ? unknownValue(use) : alternative;
   });
   return mergeTexts(texts, { ...use, branch: { kind: 'branch', location: use.place.location } });
 }

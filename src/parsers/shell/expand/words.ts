@@ -20,7 +20,7 @@ import { partOf, placeIn, type ScriptText, stringScript } from '../syntax/script
 import { type Item, unknownWords, word } from './items.ts';
 import { type Expansion, expandParameter, expandSimple, patternOfRuns } from './parameters.ts';
 import { DEFAULT_SEPARATORS, type Run, toItems, toText } from './runs.ts';
-import { alternativesOf, textOf, type Use } from './variables.ts';
+import { alternativesOf, textOf, type Use, unknownValue } from './variables.ts';
 
 /** What a word depends on besides its text. */
 export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'loop' | 'file'>;
@@ -226,8 +226,7 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
   const isQuoted = mode.quoting !== 'none';
   const expression = (text: Text, splits: boolean): Run => ({ kind: 'text', text, splits: splits && !isQuoted });
   const unknown = (splits: boolean): Run => {
-    const use = useOf(script, part.pos, part.end);
-    return expression(Text.unknown(use.expression, use.place), splits);
+    return expression(unknownValue(useOf(script, part.pos, part.end)), splits);
   };
   switch (part.type) {
     case 'Literal':

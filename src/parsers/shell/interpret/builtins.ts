@@ -90,6 +90,14 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     },
   ],
   ['load', runLoad],
+  ['shopt', setShellOptions],
+  [
+    'wait',
+    (scope, words) => {
+      const at = words.findIndex((word) => /^-[fn]*p$/.test(valueOfItem(word) ?? ''));
+      if (at >= 0) bindNames(scope, words.slice(at + 1, at + 2));
+    },
+  ],
   ['cd', changeFolder],
   ['pushd', changeFolder],
   [
@@ -207,6 +215,15 @@ function setOptions({ shell, state }: Scope, words: readonly Item[]): void {
     if (value.includes('a') || (isNamed && valueOfItem(words[at + 1]) === 'allexport'))
       shell.exportsAll = value.startsWith('-');
     if (isNamed) at += 1;
+  }
+}
+
+/** `shopt -s lastpipe` */
+function setShellOptions({ shell }: Scope, words: readonly Item[]): void {
+  const values = words.map((word) => valueOfItem(word) ?? '');
+  for (const name of values.filter((value) => !value.startsWith('-'))) {
+    if (values.some((value) => /^-[a-z]*s/.test(value))) shell.options.add(name);
+    else if (values.some((value) => /^-[a-z]*u/.test(value))) shell.options.delete(name);
   }
 }
 

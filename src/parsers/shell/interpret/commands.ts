@@ -5,7 +5,14 @@ import { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import { holdsOptions } from '../../docker/grammar/unresolved-options.ts';
-import { baseName, canFollowEngine, findProgram, isEngineCommand, type Program } from '../../programs/engines.ts';
+import {
+  baseName,
+  canFollowEngine,
+  findProgram,
+  isEngineCommand,
+  type Program,
+  variableName,
+} from '../../programs/engines.ts';
 import { readShellWords, type Unwrapped, unwrap } from '../../programs/unwrap.ts';
 import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from '../../programs/wrappers.ts';
 import { commandNames, guessedProgram, plainWords, textAt } from '../expand/command-words.ts';
@@ -20,6 +27,7 @@ import { declare, defineAliases, expandAlias, isDeclaration } from '../state/dec
 import { addProblem, locationKey, type Scope, tellOnce } from '../state/scope.ts';
 import { locationIn, placeIn } from '../syntax/script-text.ts';
 import { findBuiltin } from './builtins.ts';
+import { openDescriptors } from './descriptors.ts';
 import { runEmbedded } from './embedded.ts';
 import { callFunction, findFunction } from './functions.ts';
 import { inputOf } from './input.ts';
@@ -59,6 +67,7 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
   spend(scope, node);
   runEmbedded(scope, node);
   noteAssignments(scope, node);
+  openDescriptors(scope, node);
   if (node.name === undefined) {
     if (scope.isCaptured && inputFile(node) !== undefined) printFile(scope, node);
     for (const part of node.prefix) if (part.type === 'Assignment') assign(scope, part);
@@ -207,6 +216,9 @@ function runWords(scope: Scope, call: Call): void {
   } else if (name === '$') {
     // A prompt that was copied along.
     runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
+  } else if (name === undefined && runsElsewhere(first, rest)) {
+    const ssh = findWrapper('ssh');
+    if (ssh !== undefined) runWrapper(scope, call, 'ssh', ssh, rest);
   } else if (name === undefined || !isCertainItem(first)) {
     // `$SUDO docker run …`, and a prefix that stands there on some code paths only: what comes after it is run.
     if (rest.some((item) => commandNames(item).some((other) => findProgram(other) !== undefined)))
@@ -214,6 +226,12 @@ function runWords(scope: Scope, call: Call): void {
   } else {
     runNamed(scope, call, name, rest);
   }
+}
+
+/** True for an unknown word that is named after `ssh`, unless a program follows that it runs at once: `$SSH host docker run …`, but `$SSH_HOST docker run …`. */
+function runsElsewhere(first: Item, [next]: readonly Item[]): boolean {
+  const name = variableName((first.written ?? '').replace(/^"(.*)"$/, '$1').toLowerCase());
+  return name !== undefined && /(?:^|_)ssh(?:_|$)/.test(name) && findProgram(valueOfItem(next) ?? '') === undefined;
 }
 
 function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[]): void {

@@ -197,9 +197,9 @@ function compareWord(scope: Scope, left: string, operator: string, node: Word): 
   if (right === undefined) return undefined;
   if (operator !== '=' && operator !== '==' && operator !== '!=') return compare(left, operator, right);
   const pattern = expandPattern(scope, node);
-  return pattern === undefined || !isFeasible(pattern, left.length)
-    ? undefined
-    : matches(pattern, left) === (operator !== '!=');
+  const isMatch = pattern === undefined || !isFeasible(pattern, left.length) ? undefined : matches(pattern, left);
+  if (isMatch === undefined || (!isMatch && scope.shell.options.has('nocasematch'))) return undefined;
+  return isMatch === (operator !== '!=');
 }
 
 /** Which of the patterns of a `case` item the word matches: whether one does, or `undefined` where that is not decided. */
@@ -207,7 +207,8 @@ export function matchesCase(scope: Scope, value: string, patterns: readonly Word
   const results = patterns.map((node) => {
     const isDecided = decisiveValue(scope, expandText(scope, node)) !== undefined;
     const pattern = isDecided ? expandPattern(scope, node) : undefined;
-    return pattern === undefined || !isFeasible(pattern, value.length) ? undefined : matches(pattern, value);
+    const isMatch = pattern === undefined || !isFeasible(pattern, value.length) ? undefined : matches(pattern, value);
+    return isMatch === false && scope.shell.options.has('nocasematch') ? undefined : isMatch;
   });
   if (results.includes(true)) return true;
   return results.includes(undefined) ? undefined : false;

@@ -1,5 +1,6 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import { noteOutput } from '../state/assigned-values.ts';
+import { assignArithmetic } from '../state/assignments.ts';
 import { notePasswords } from '../state/passwords.ts';
 import { addProblem, inSubshell, type Scope } from '../state/scope.ts';
 import { limitProblem, syntaxProblem } from '../syntax/parse-script.ts';
@@ -16,6 +17,9 @@ export function runEmbedded(scope: Scope, node: SyntaxNode, depth = 0): void {
       child.type === 'ProcessSubstitution' ||
       child.type === 'ArithmeticCommandExpansion';
     if (!isScript && !mayHoldScript(child)) return;
+    // `: $((count += 1))`
+    if (child.type === 'ArithmeticExpansion' && child.expression !== undefined)
+      assignArithmetic(scope, child.expression);
     if (depth > 0 && !session.seen.has(child)) session.nested -= child.end - child.pos;
     session.seen.add(child);
     if (session.nested < 0) {

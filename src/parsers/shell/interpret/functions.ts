@@ -3,8 +3,9 @@ import type { Hop, Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { isScript } from '../detect.ts';
 import { type Item, mapItemPlaces } from '../expand/items.ts';
-import { type Frame, type FunctionDefinition, pathThrough, type Scope, tellOnce } from '../state/scope.ts';
+import { behindEnd, type Frame, type FunctionDefinition, pathThrough, type Scope, tellOnce } from '../state/scope.ts';
 import { array, bindOwn, fork, INHERITED, join, lookUpOwn, POSITIONAL, scalar, UNSET } from '../state/state.ts';
+import { BATS_TEST } from '../syntax/parse-script.ts';
 import { locationIn } from '../syntax/script-text.ts';
 
 /** A call inside a call: deeper than this nothing is followed. */
@@ -99,11 +100,27 @@ export function runUncalledFunctions(scope: Scope): void {
   const isRoot = ({ node }: FunctionDefinition): boolean => !called.has(node.name.value);
   for (const definition of [...definitions.filter(isRoot), ...definitions]) {
     if (definition.wasCalled) continue;
-    definition.wasCalled = true;
-    const { node, script } = definition;
-    const hop: Hop = { kind: 'argument', location: locationIn(script, node.name.pos, node.name.end) };
-    runBody({ ...scope, state: fork(scope.state), traps: undefined }, definition, undefined, hop, new Map());
+    const inner = { ...scope, state: fork(scope.state), traps: undefined };
+    if (isBatsTest(definition)) for (const setup of setupsOf(scope)) runUncalled(inner, setup);
+    // `skip` and its like in the set-up may end the test.
+    runUncalled(inner.state.hasEnded ? behindEnd(inner) : inner, definition);
   }
+}
+
+function runUncalled(scope: Scope, definition: FunctionDefinition): void {
+  definition.wasCalled = true;
+  const { node, script } = definition;
+  const hop: Hop = { kind: 'argument', location: locationIn(script, node.name.pos, node.name.end) };
+  runBody(scope, definition, undefined, hop, new Map());
+}
+
+function isBatsTest({ node, file }: FunctionDefinition): boolean {
+  return node.name.value.startsWith(BATS_TEST) && file?.main.endsWith('.bats') !== false;
+}
+
+/** What bats runs before each test. */
+function setupsOf({ shell }: Scope): readonly FunctionDefinition[] {
+  return ['setup_file', 'setup'].flatMap((name) => shell.functions.get(name) ?? []);
 }
 
 /** True for a function of a file that was read in and is linted as a script by itself. */

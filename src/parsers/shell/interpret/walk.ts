@@ -10,6 +10,7 @@ import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-scr
 import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
 import { runCommand } from './commands.ts';
 import { conditionOf, decisiveValue, isEndless, matchesCase, nodeCondition } from './conditions.ts';
+import { bindDescriptors, openDescriptors } from './descriptors.ts';
 import { runEmbedded } from './embedded.ts';
 import { defineFunction } from './functions.ts';
 import { runArithmeticFor, runFor, runWhile } from './loops.ts';
@@ -118,7 +119,8 @@ function runPipeline(scope: Scope, { commands }: Pipeline): void {
   }
   if (scope.isCaptured) printUnknown(scope);
   for (const [index, node] of commands.entries()) {
-    const inner = inSubshell(scope);
+    const isHere = index === commands.length - 1 && scope.shell.options.has('lastpipe');
+    const inner = isHere ? { ...scope, isCaptured: false } : inSubshell(scope);
     if (node.type === 'Command') runCommand(inner, node, commands[index - 1]);
     else runNode(inner, node);
   }
@@ -200,6 +202,7 @@ function runCommandNode(scope: Scope, node: CommandNode): void {
     }
     case 'Redirected':
       for (const redirect of node.redirects) runEmbedded(scope, redirect);
+      openDescriptors(scope, node);
       {
         const goes = outputGoes(node.redirects);
         if (goes === 'mixed' && scope.isCaptured) printUnknown(scope);
@@ -219,6 +222,8 @@ function runCommandNode(scope: Scope, node: CommandNode): void {
       return;
     }
     case 'Coproc': {
+      const name = node.name?.text ?? 'COPROC';
+      bindDescriptors(scope, name, node);
       runNode(inSubshell(scope), node.body);
       return;
     }

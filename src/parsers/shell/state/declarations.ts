@@ -1,4 +1,4 @@
-import type { Command, Word } from 'unbash';
+import type { Assignment, Command, Word } from 'unbash';
 import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import type { Item } from '../expand/items.ts';
 import { assignToUnknown } from '../expand/unknown-names.ts';
@@ -50,12 +50,21 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     else if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
     if (options.includes('A'))
       bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
-    if (argument.type === 'Assignment') assign(scope, argument, options);
+    if (argument.type === 'Assignment' && options.includes('i')) assignNumber(scope, argument, options);
+    else if (argument.type === 'Assignment') assign(scope, argument, options);
     else if (match?.groups?.['equals'] !== undefined && text !== undefined)
       bindText(scope, variable, text.slice(variable.length + 1));
     else if (options.includes('a')) bind(scope.state, variable, array([]));
     else if (isLocal && scope.frame !== undefined && !options.includes('A')) bind(scope.state, variable, UNSET);
   }
+}
+
+/** `declare -i X=3+4`: what is no plain number is computed, which is not followed. */
+function assignNumber(scope: Scope, node: Assignment, options: string): void {
+  assign(scope, node, options);
+  const { scalar: text } = lookUp(scope.state, node.name);
+  if (text !== undefined && !/^(?:0|-?[1-9][0-9]{0,15})$/.test(text.value ?? ''))
+    bindText(scope, node.name, Text.unknown(`$${node.name}`, text.whole));
 }
 
 /** The length of what stands before the `=` of an argument, or of all of it. */

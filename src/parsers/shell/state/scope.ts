@@ -101,6 +101,8 @@ export interface Shell {
   readonly exported: Set<string>;
   /** `set -a` */
   exportsAll: boolean;
+  /** `shopt -s nocasematch`, `shopt -s lastpipe` and what else was set. */
+  readonly options: Set<string>;
   /** Something was read in that may have set anything anew, and too much was done already to follow what. */
   hasSourced: boolean;
 }
@@ -206,6 +208,7 @@ export function newShell(): Shell {
     aliases: new Map(),
     exported: new Set(),
     exportsAll: false,
+    options: new Set(),
     hasSourced: false,
   };
 }

@@ -168,11 +168,14 @@ export function limitProblem(script: ScriptText, start: number, end: number, wha
   return { id: 'syntax/limit', severity: 'warning', message: { what }, place: { location, hops: [] } };
 }
 
-/** `@test "name" {` as a function definition of the same length. */
+/** How the names of the functions begin that stand for bats' tests. */
+export const BATS_TEST = '@test';
+
+/** bats' `@test "name" {` as a function definition of the same length, read as bats does: up to the last brace behind a blank. */
 function withoutBatsTests(text: string): string {
   if (!text.includes('@test ')) return text;
-  return text.replace(/^@test[ \t]+(?:"[^"\n]*"|'[^'\n]*')[ \t]+\{[ \t]*$/gm, (line) => {
-    const name = 'bats_test'.padEnd(line.length - 4, '_').slice(0, line.length - 4);
-    return `${name}() {`;
+  return text.replace(/^([ \t]*)(@test[ \t][^\n]*[ \t]\{)/gm, (_, indentation: string, head: string) => {
+    const name = BATS_TEST.padEnd(head.length - 4, '_').slice(0, head.length - 4);
+    return `${indentation}${name}() {`;
   });
 }
