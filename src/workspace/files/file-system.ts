@@ -21,6 +21,8 @@ export interface FileSystem extends FileReader {
   list(path: string): { readonly entries: readonly DirectoryEntry[] } | { readonly failure: ReadFailure };
   /** The absolute path of what a path names, with all links on the way followed; `undefined` where there is nothing. Left out where there are no links. */
   realPath?(path: string): string | undefined;
+  /** The bytes of one of Git's own files, of at most so many; `undefined` where there are none. Left out where there is no Git. */
+  readBytes?(path: string, maxSize: number): Uint8Array | undefined;
   /** True for what has no content of its own that its name stands for: a pipe, standard input. Left out, there is none. */
   readonly isStream?: (path: string) => boolean;
   /** The absolute working folder. */
@@ -35,15 +37,18 @@ export function withPlainFolder(files: FileSystem): FileSystem {
     read: (path, maxSize, isNamed) => files.read(path, maxSize, isNamed),
     kindOf: (path) => files.kindOf(path),
     list: (path) => files.list(path),
-    ...realPathOf(files),
+    ...optionalPartsOf(files),
     isStream: (path) => files.isStream?.(path) ?? false,
     workingDirectory: toPlainPath(workingDirectory, 'C:/'),
   };
 }
 
-/** What another file system that builds on this one has of its links. */
-export function realPathOf(files: FileSystem): Pick<FileSystem, 'realPath'> {
-  return files.realPath === undefined ? {} : { realPath: (path) => files.realPath?.(path) };
+/** What another file system that builds on this one has of what may be left out. */
+export function optionalPartsOf(files: FileSystem): Pick<FileSystem, 'realPath' | 'readBytes'> {
+  return {
+    ...(files.realPath === undefined ? {} : { realPath: (path) => files.realPath?.(path) }),
+    ...(files.readBytes === undefined ? {} : { readBytes: (path, maxSize) => files.readBytes?.(path, maxSize) }),
+  };
 }
 
 /** The largest file that is read, in bytes. */

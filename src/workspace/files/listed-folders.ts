@@ -1,5 +1,5 @@
 import { splitPath } from '../../util/paths.ts';
-import { type EntryKind, type FileSystem, realPathOf } from './file-system.ts';
+import { type EntryKind, type FileSystem, optionalPartsOf } from './file-system.ts';
 
 /** So many folders are remembered: those that a walk is in, and those that it has just left. */
 const MAX_FOLDERS = 64;
@@ -32,7 +32,7 @@ export function withListedFolders(files: FileSystem): FileSystem {
     isStream: (path) => files.isStream?.(path) ?? false,
     read: (path, maxSize, isNamed) => (isMissing(path) ? { failure: 'missing' } : files.read(path, maxSize, isNamed)),
     kindOf: (path): EntryKind | undefined => (isMissing(path) ? undefined : files.kindOf(path)),
-    ...realPathOf(files),
+    ...optionalPartsOf(files),
     list(path) {
       const listing = files.list(path);
       if ('failure' in listing) return listing;

@@ -54,6 +54,14 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
         return undefined;
       }
     },
+    readBytes(path, maxSize) {
+      try {
+        const stats = statSync(absolute(path), { throwIfNoEntry: false });
+        return stats?.isFile() === true && stats.size <= maxSize ? readFileSync(absolute(path)) : undefined;
+      } catch {
+        return undefined;
+      }
+    },
     list(path) {
       try {
         const folder = absolute(path);

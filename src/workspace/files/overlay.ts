@@ -2,7 +2,7 @@ import type { SourceFile } from '../../parsers/contract/parsed.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
-import { type DirectoryEntry, type FileSystem, readNamed, realPathOf } from './file-system.ts';
+import { type DirectoryEntry, type FileSystem, optionalPartsOf, readNamed } from './file-system.ts';
 
 /**
  * The same file system with these texts in the place of files: unsaved documents, standard input under a name, pipes that were read. They need not be
@@ -26,7 +26,7 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
   }
   return {
     workingDirectory,
-    ...realPathOf(files),
+    ...optionalPartsOf(files),
     isStream: (path) => !texts.has(toAbsolute(path)) && (files.isStream?.(path) ?? false),
     read: (path, maxSize, isNamed) => {
       const text = texts.get(toAbsolute(path));

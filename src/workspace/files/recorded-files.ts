@@ -1,5 +1,5 @@
 import { joinPath, splitPath } from '../../util/paths.ts';
-import { type FileSystem, realPathOf } from './file-system.ts';
+import { type FileSystem, optionalPartsOf } from './file-system.ts';
 
 /** The files and folders that a result depends on, those that were missing among them. */
 export interface Dependencies {
@@ -22,7 +22,7 @@ export function withRecording(files: FileSystem): {
   return {
     files: {
       workingDirectory,
-      ...realPathOf(files),
+      ...optionalPartsOf(files),
       isStream: (path) => files.isStream?.(path) ?? false,
       read(path, maxSize, isNamed) {
         const result = files.read(path, maxSize, isNamed);
@@ -30,6 +30,14 @@ export function withRecording(files: FileSystem): {
         if ('failure' in result && result.failure === 'missing') open.add(toAbsolute(path));
         return result;
       },
+      ...(files.readBytes === undefined
+        ? {}
+        : {
+            readBytes(path, maxSize) {
+              asked.add(toAbsolute(path));
+              return files.readBytes?.(path, maxSize);
+            },
+          }),
       kindOf(path) {
         const kind = files.kindOf(path);
         asked.add(toAbsolute(path));

@@ -1,0 +1,111 @@
+/** What an index lists: the paths from the root of the work tree, in its order. */
+export type GitIndex = { readonly paths: readonly string[]; readonly sharedWith?: string } | undefined;
+
+const [ENTRY_HEAD, FLAGS_SIZE] = [40, 2];
+/** Hashes of Git are SHA-1, or SHA-256 in repositories that are made so; the index does not say which. */
+const HASH_SIZES = [20, 32] as const;
+const [EXTENDED, NAME_MASK] = [0x4000, 0xfff];
+const SIGNATURE = 'DIRC';
+/** `mode` of a file, a link, another repository, and a folder of which nothing is checked out. */
+const MODES: ReadonlySet<number> = new Set([0o100, 0o120, 0o160, 0o040]);
+const FILES: ReadonlySet<number> = new Set([0o100, 0o120]);
+
+/**
+ * The files and links that an index lists (Git's `index-format`, versions 2 to 4). Git is not asked: in a repository of somebody else its configuration
+ * can make it run programs. `undefined` for what is no index, or a damaged one. `sharedWith` is the name of a second index that has the entries that
+ * this one does not change.
+ */
+export function readGitIndex(bytes: Uint8Array): GitIndex {
+  for (const size of HASH_SIZES) {
+    const index = readWith(size, bytes);
+    if (index !== undefined) return index;
+  }
+  return undefined;
+}
+
+function readWith(hashSize: number, bytes: Uint8Array): GitIndex {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = bytes.byteLength - hashSize;
+  if (end < 12 || decode(bytes.subarray(0, 4)) !== SIGNATURE) return undefined;
+  const [version, count] = [view.getUint32(4), view.getUint32(8)];
+  if (version < 2 || version > 4) return undefined;
+  const paths: string[] = [];
+  let previous: Uint8Array = new Uint8Array();
+  let at = 12;
+  for (let entry = 0; entry < count; entry += 1) {
+    const start = at;
+    const flagsAt = start + ENTRY_HEAD + hashSize;
+    if (flagsAt + FLAGS_SIZE > end) return undefined;
+    const kind = (view.getUint32(start + 24) >>> 9) & 0o177;
+    const flags = view.getUint16(flagsAt);
+    at = flagsAt + FLAGS_SIZE + (version > 2 && (flags & EXTENDED) !== 0 ? 2 : 0);
+    let kept: Uint8Array = new Uint8Array();
+    if (version === 4) {
+      const removed = readNumber(bytes, at, end);
+      if (removed === undefined || removed.value > previous.length) return undefined;
+      kept = previous.subarray(0, previous.length - removed.value);
+      at = removed.next;
+    }
+    const nameEnd = bytes.indexOf(0, at);
+    if (nameEnd < 0 || nameEnd >= end) return undefined;
+    const name = concat(kept, bytes.subarray(at, nameEnd));
+    if (!MODES.has(kind) || Math.min(name.length, NAME_MASK) !== (flags & NAME_MASK)) return undefined;
+    // Of an entry that only changes one of the shared index the name stands there.
+    if (FILES.has(kind) && name.length > 0) paths.push(decode(name));
+    previous = name;
+    // Before version 4 each entry is filled up to a multiple of eight bytes.
+    at = version === 4 ? nameEnd + 1 : start + ((nameEnd - start + 8) & ~7);
+  }
+  return readExtensions(bytes, at, end, hashSize, paths);
+}
+
+/** Goes through the extensions, which also says whether the entries were read as they were written. */
+function readExtensions(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  hashSize: number,
+  paths: readonly string[],
+): GitIndex {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let sharedWith: string | undefined;
+  let at = from;
+  while (at < end) {
+    if (at + 8 > end) return undefined;
+    const [name, size] = [decode(bytes.subarray(at, at + 4)), view.getUint32(at + 4)];
+    const data = bytes.subarray(at + 8, at + 8 + size);
+    at += 8 + size;
+    if (at > end || !/^[A-Za-z]{4}$/.test(name)) return undefined;
+    if (name === 'link' && data.subarray(0, hashSize).some((byte) => byte !== 0))
+      sharedWith = `sharedindex.${Array.from(data.subarray(0, hashSize), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  }
+  return at !== end ? undefined : sharedWith === undefined ? { paths } : { paths, sharedWith };
+}
+
+/** A number as packs write offsets: seven bits a byte, each but the last counted once more. */
+function readNumber(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+): { readonly value: number; readonly next: number } | undefined {
+  let value = 0;
+  for (let at = from; at < Math.min(end, from + 5); at += 1) {
+    const byte = bytes[at] ?? 0;
+    value = value * 128 + (byte & 0x7f);
+    if (byte < 0x80) return { value, next: at + 1 };
+    value += 1;
+  }
+  return undefined;
+}
+
+function concat(one: Uint8Array, other: Uint8Array): Uint8Array {
+  if (one.length === 0) return other;
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+function decode(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+}
