@@ -71,7 +71,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
 }
 
 function readSubjects(project: Project, loader: Loader, problems: Problem[], names: Set<string>): readonly Subject[] {
-  const resources = readResources(project, loader.report);
+  const resources = readResources(project, loader);
   for (const name of resources.services.keys()) names.add(name);
   const scopes = Array.from(resources.services.values()).flatMap((service): readonly ServiceScope[] => {
     if (!isMapping(service)) return [];

@@ -159,11 +159,13 @@ describe("the project's name in other names", () => {
 describe('relative paths', () => {
   it.each([
     ['compose.yaml', './a', './a', true],
-    ['compose.yaml', '../a', '../a', true],
+    // The folder of these is /project.
+    ['compose.yaml', '../a', '/a', undefined],
+    ['deep/er/compose.yaml', '../../a', './a', true],
     ['app/compose.yaml', './a', './app/a', true],
     ['app/compose.yaml', '../a', './a', true],
     ['app/compose.yaml', '/a', '/a', undefined],
-    ['/srv/compose.yaml', './a', '/srv/a', undefined],
+    ['/srv/compose.yaml', './a', '../srv/a', true],
     ['/srv/compose.yaml', '../../a', '/a', undefined],
   ])('in %s: %s is %s', (path, source, expected, isRelative) => {
     const parsed = parseProject({ [path]: service(`volumes: ["${source}:/x"]`) }, [path]);

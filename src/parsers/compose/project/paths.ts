@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
-import { isAbsolutePath, joinPath as join, splitPath } from '../../../util/paths.ts';
+import { isAbsolutePath, joinPath as join, normalizePath, relativePath, splitPath } from '../../../util/paths.ts';
 import { normalizeRelativePath } from '../../syntax/volume-spec.ts';
 
 /** A path of the project's files, from the folder that its relative names stand in; '' is the working folder. */
@@ -29,15 +29,16 @@ export function isWindowsAbsolute(path: string): boolean {
 /** A host path as the engine gets it, as far as the text says. */
 export interface HostPath {
   readonly path: Setting<string>;
-  /** It stands relative to the working folder: the project's own folder is not known as an absolute one. */
+  /** It stands relative to the working folder: where the project will be is not for its text to say. */
   readonly isRelative: boolean;
 }
 
 /**
- * A host path of a Compose file, based on its project's folder: absolute where it or the folder is, else relative to the working
- * folder (`./app/data`). `~` is unknown: it is the home of whoever runs the client.
+ * A host path of a Compose file, based on its project's folder: relative to the working folder (`./app/data`), also where that folder is known, since
+ * the project may be elsewhere where it is deployed. One that leads up to the root directory is the same for the client as an absolute one, and is
+ * that. `~` is unknown: it is the home of whoever runs the client.
  */
-export function toHostPath(text: Text, directory: string): HostPath {
+export function toHostPath(text: Text, directory: string, workingDirectory = ''): HostPath {
   const { skeleton } = text;
   const [first] = text.segments;
   const isOpen = first === undefined || first.kind === 'unknown';
@@ -47,17 +48,33 @@ export function toHostPath(text: Text, directory: string): HostPath {
     const rest = text.slice(1);
     return { path: unknown([{ unknown: '~' }, ...rest.pattern], text.place), isRelative: false };
   }
-  const isRelative = !isAbsolutePath(directory);
+  const folder = isAbsolutePath(workingDirectory) ? join(workingDirectory, directory) : directory;
+  const isRelative = isAbsolutePath(workingDirectory) || !isAbsolutePath(directory);
   const base = (path: string): string =>
-    isRelative ? normalizeRelativePath(joinPath(directory, path)) : joinPath(directory, path);
+    pathFromRoot(folder, path) ??
+    (isAbsolutePath(directory)
+      ? isRelative
+        ? normalizeRelativePath(relativePath(workingDirectory, join(directory, path)))
+        : joinPath(directory, path)
+      : normalizeRelativePath(joinPath(directory, path)));
   const setting = text.toSetting(base);
-  if (setting?.known === true) return { path: setting, isRelative };
+  if (setting?.known === true) return { path: setting, isRelative: isRelative && !setting.value.startsWith('/') };
   const [head = '', ...rest] = text.pattern;
   const headPath = typeof head === 'string' ? joinPattern(base(head), head) : head;
   return {
     path: unknown([headPath, ...rest], text.place, setting?.known === false ? setting.candidates : []),
     isRelative,
   };
+}
+
+/** What a relative path names that leads from a folder up to the root directory; `undefined` for any other. */
+function pathFromRoot(folder: string, path: string): string | undefined {
+  if (!folder.startsWith('/') || folder.startsWith('//')) return undefined;
+  const way = normalizePath(path).split('/');
+  const up = way.findIndex((part) => part !== '..');
+  const depth = folder.split('/').filter((part) => part !== '').length;
+  const steps = up < 0 ? way.length : up;
+  return steps === 0 || steps < depth ? undefined : `/${way.slice(steps).join('/')}`;
 }
 
 /** The slash before an unknown part is kept. */

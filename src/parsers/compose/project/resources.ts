@@ -17,12 +17,16 @@ import {
   toRef,
 } from '../tree/tree.ts';
 import { readBoolean, readEntries, readString } from '../tree/values.ts';
+import type { Loader } from './loader.ts';
 import { toHostPath } from './paths.ts';
 import type { Report } from './problems.ts';
 import type { Project } from './project.ts';
 
 /** What the services of a project can refer to: its services, volumes, networks, configs and secrets. */
-export function readResources({ root, name }: Project, report: Report): Resources {
+export function readResources(
+  { root, name }: Project,
+  { report, context }: Pick<Loader, 'report' | 'context'>,
+): Resources {
   const top = toRef(root);
   const byKey = (key: string): ReadonlyMap<string, Field> =>
     new Map(fieldsOf(field(top, key)).map((value) => [value.key.node.string, value]));
@@ -37,7 +41,7 @@ export function readResources({ root, name }: Project, report: Report): Resource
     configs: byKey('configs'),
     secrets: byKey('secrets'),
     models: new Set(byKey('models').keys()),
-    volumes: readAll('volumes', (definition) => readVolume(definition, name, report)),
+    volumes: readAll('volumes', (definition) => readVolume(definition, name, report, context.workingDirectory)),
     networks: readAll('networks', (definition) => readNetwork(definition, name, report)),
   };
 }
@@ -72,11 +76,16 @@ function readCompleted(services: ReadonlyMap<string, Field>): Resources['complet
   return completed;
 }
 
-function readVolume(definition: Field, project: Resources['name'], report: Report): Volume {
+function readVolume(
+  definition: Field,
+  project: Resources['name'],
+  report: Report,
+  workingDirectory: string | undefined,
+): Volume {
   return {
     kind: 'volume',
     ...readShared(definition, project, report),
-    ...defined({ driverOpts: readDriverOptions(definition) }),
+    ...defined({ driverOpts: readDriverOptions(definition, workingDirectory) }),
   };
 }
 
@@ -111,13 +120,13 @@ function readName(definition: Field, external: Ref | undefined, isExternal: bool
 }
 
 /** Driver options; the `device` of a volume that binds a folder is based on the project's (compose-go `paths.volumeDriverOpts`). */
-function readDriverOptions(definition: Field): Volume['driverOpts'] {
+function readDriverOptions(definition: Field, workingDirectory: string | undefined): Volume['driverOpts'] {
   const options = field(definition, 'driver_opts');
   const entries = readEntries(options);
   const isLocal = valueOf(readString(field(definition, 'driver'))) === 'local';
   const isBind = valueOf(readString(field(options, 'o'))) === 'bind';
   const device = field(options, 'device');
   if (!isLocal || !isBind || !isScalar(device)) return entries;
-  const { path } = toHostPath(textOf(device), device.node.origin.directory);
+  const { path } = toHostPath(textOf(device), device.node.origin.directory, workingDirectory);
   return entries?.map((entry) => (valueOf(entry.key) === 'device' ? { ...entry, value: path } : entry));
 }

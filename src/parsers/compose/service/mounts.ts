@@ -26,8 +26,8 @@ export function readMounts(scope: ServiceScope): {
   const mounts: Mount[] = [];
   for (const volume of scope.volumes) {
     const definition = definitionOf(volume, scope);
-    if (volume.type === undefined || isBind(volume, definition)) binds.push(toBind(volume, definition));
-    else mounts.push(toMount(volume, definition));
+    if (volume.type === undefined || isBind(volume, definition)) binds.push(toBind(volume, definition, scope));
+    else mounts.push(toMount(volume, definition, scope));
   }
   binds.push(...readApiSocket(scope));
   const taken = new Set([...binds, ...mounts].map(({ target }) => (target === undefined ? '' : show(target))));
@@ -77,9 +77,9 @@ function isBind({ type, createsHostPath, recursive }: ServiceVolume, definition:
 }
 
 /** `source:target:options`, as compose-go's `ServiceVolumeConfig.String` writes it. */
-function toBind(volume: ServiceVolume, definition: Volume | undefined): Bind {
+function toBind(volume: ServiceVolume, definition: Volume | undefined, scope: ServiceScope): Bind {
   const { source, directory, target, place } = volume;
-  const { path, isRelative } = sourceOf(source, directory, definition, volume);
+  const { path, isRelative } = sourceOf(source, directory, definition, volume, scope);
   const access = volume.readOnly ?? known(false, place);
   const options: readonly Setting<string>[] = [
     mapSetting(access, (isReadOnly) => (isReadOnly ? 'ro' : 'rw')),
@@ -131,15 +131,18 @@ function sourceOf(
   directory: string,
   definition: Volume | undefined,
   { place, type }: ServiceVolume,
+  { loader: { context } }: ServiceScope,
 ): SourcePath {
   if (source === undefined) return { path: known('', place), isRelative: false };
   if (definition !== undefined) return { path: { ...definition.name, place: source.place }, isRelative: false };
-  return type === 'bind' ? toHostPath(source, directory) : { path: source.toStringSetting(), isRelative: false };
+  return type === 'bind'
+    ? toHostPath(source, directory, context.workingDirectory)
+    : { path: source.toStringSetting(), isRelative: false };
 }
 
-function toMount(volume: ServiceVolume, definition: Volume | undefined): Mount {
+function toMount(volume: ServiceVolume, definition: Volume | undefined, scope: ServiceScope): Mount {
   const { type = 'volume', source, directory, target, place } = volume;
-  const { path, isRelative } = sourceOf(source, directory, definition, volume);
+  const { path, isRelative } = sourceOf(source, directory, definition, volume, scope);
   return {
     type: known<MountType>(type, volume.typePlace),
     ...(source === undefined ? {} : { source: path }),
@@ -192,7 +195,11 @@ function readFileMount(item: Ref, kind: 'secrets' | 'configs', scope: ServiceSco
   const definition = source.value === undefined ? undefined : scope.resources[kind].get(source.value);
   const file = field(definition, 'file');
   if (!isScalar(file)) return [];
-  const { path, isRelative } = toHostPath(textOf(file), file.node.origin.directory);
+  const { path, isRelative } = toHostPath(
+    textOf(file),
+    file.node.origin.directory,
+    scope.loader.context.workingDirectory,
+  );
   const place = textPlace(name);
   const base = kind === 'secrets' ? '/run/secrets/' : '/';
   const target = isScalar(item) ? undefined : field(item, 'target');
