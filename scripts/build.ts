@@ -26,6 +26,7 @@ const CHUNKS: readonly Chunk[] = [
     waits: true,
   },
   { name: 'compose-validator', roots: /\/compose\/schema\/validator\.generated\.js$/, waits: true },
+  { name: 'read-config', roots: /\/workspace\/config\/read-config\.ts$/, waits: true },
   { name: 'ignore', roots: /\/node_modules\/ignore\//, waits: true },
   { name: 'shell-quote', roots: /\/node_modules\/shell-quote\//, waits: true },
   { name: 'pages', roots: /\/src\/rules\/pages\.generated\.js$/ },

@@ -30,6 +30,9 @@ const LINT_FILES_OPTIONS: readonly (keyof LintFilesOptions)[] = [
   'benchmark',
   'today',
   'ignoresSuppressions',
+  'ignoresComments',
+  'confine',
+  'untrusted',
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { evaluate, type RuleResults, type SubjectResult } from './findings/evaluate.ts';
 import type { Finding, Undecided } from './model/finding.ts';
-import type { FileReader, ParseContext, SourceFile } from './parsers/contract/parsed.ts';
+import type { Extended, FileReader, ParseContext, SourceFile } from './parsers/contract/parsed.ts';
 import { parseInput } from './parsers/index.ts';
 import { detectKind, detectNameless, type InputKind } from './parsers/registry.ts';
 import { findRule } from './rules/index.ts';
@@ -21,6 +21,10 @@ export interface LintResult extends RuleResults {
   readonly hidden: HiddenSpans;
   /** The files that the project includes: they need no linting of their own. */
   readonly included: readonly string[];
+  /** True where a service is only a part, which another file completes. */
+  readonly hasFragments: boolean;
+  /** What its services extend in other files. */
+  readonly extended: readonly Extended[];
 }
 
 /**
@@ -51,7 +55,11 @@ export async function lintInput(
     undecided: shown(ruleResults.undecided),
     texts: parsed.texts,
     hidden: hiddenSpans(parsed, ruleResults.findings),
+    hasFragments: parsed.subjects.some(({ unresolvedOptions }) =>
+      unresolvedOptions.some(({ reason }) => reason === 'fragment'),
+    ),
     included: parsed.included ?? [],
+    extended: parsed.extended ?? [],
   };
 }
 

@@ -69,6 +69,19 @@ export function configSchema(): object {
           'Globs of files that are not linted, relative to this file. A glob without a slash matches at any depth.',
         $ref: '#/definitions/globs',
       },
+      composeFiles: {
+        title: 'Compose files',
+        description:
+          'Globs of files that are Compose files whatever they hold, and with ! in front of files that are none. The last one that matches wins.',
+        $ref: '#/definitions/globs',
+      },
+      projects: {
+        title: 'Projects',
+        description:
+          'Compose files that are one project, each list in the order in which they are merged, relative to this file. A * or ** stands for the same text in all of them.',
+        type: 'array',
+        items: { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } },
+      },
       overrides: {
         title: 'Overrides',
         description: 'Other settings for some files or services. Later ones win.',

@@ -48,6 +48,11 @@ fix: {}
 ignores: []
   # - vendor/**
 
+# Compose files that are merged, as docker compose -f A -f B merges them; * stands for the same text in each.
+projects: []
+  # - [compose.yaml, compose.prod.yaml]
+  # - [stacks/*/compose.yaml, stacks/*/compose.prod.yaml]
+
 # Other settings for some files or services.
 overrides: []
   # - files: [dev/**]

@@ -1,7 +1,8 @@
 import { createSession, type LintRequest, type Session } from '../session/session.ts';
-import { toPlainPath } from '../util/paths.ts';
+import { joinPath, splitPath, toPlainPath } from '../util/paths.ts';
 import type { Discovery } from '../workspace/files/discover.ts';
 import { isExclusion } from '../workspace/files/operands.ts';
+import { createTrackedFinder, type TrackedFiles } from '../workspace/git/tracked-files.ts';
 import { type Io, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 import { printError } from './print-error.ts';
@@ -21,6 +22,10 @@ export const INPUT_OPTIONS = {
   },
   env: { help: "take values of variables from plimsoll's own environment too" },
   'allow-empty': { help: 'finding nothing to lint is no error' },
+  confine: { help: 'read nothing outside of the repository, whatever a file or a link names' },
+  untrusted: {
+    help: 'lint what others changed: what Git tracks, without the configurations, comments\nand baselines there; implies --confine',
+  },
   'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
 } as const satisfies OptionTable;
 
@@ -36,6 +41,7 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
   const { operands, literals } = options;
   if (operands.includes('')) throw new UsageError('A path is empty. The current folder is a dot.');
   const settings = readSettings(options, io);
+  if (options.has('untrusted')) refuseTracked(options, io);
   const name = options.value('stdin-filename');
   const readsStdin = operands.includes('-');
   if (readsStdin && operands.length > 1) throw new UsageError('- is standard input and stands alone.');
@@ -51,17 +57,14 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
     files: io.files,
     environment: readEnvironment(options, io),
     envFiles: options.values('dotenv'),
+    confine: options.has('confine') || options.has('untrusted'),
+    untrusted: options.has('untrusted'),
     ...(baseline === undefined ? {} : { baseline }),
     ...(readsStdin && name !== undefined ? { documents: [{ path: toPath(name, io), text }] } : {}),
   });
   const [unreadable] = session.unreadableEnvFiles;
   if (unreadable !== undefined) throw new UsageError(`--dotenv ${unreadable.path}: ${unreadable.message}`);
-  const projects = options.values('project').map((list) =>
-    list
-      .split(',')
-      .map((path) => path.trim())
-      .filter((path) => path !== ''),
-  );
+  const projects = readProjects(options);
   if (readsStdin)
     return {
       session,
@@ -71,6 +74,48 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
   const paths = operands.slice(0, operands.length - literals.length);
   const hasPath = projects.length > 0 || literals.length > 0 || paths.some((path) => !isExclusion(path, session.files));
   return { session, request: { paths: hasPath ? paths : ['.', ...paths], literals, projects }, isStdin: false };
+}
+
+/** The files of each project that is given. */
+function readProjects(options: ParsedOptions): readonly (readonly string[])[] {
+  return options.values('project').map((list) =>
+    list
+      .split(',')
+      .map((path) => path.trim())
+      .filter((path) => path !== ''),
+  );
+}
+
+/** Options that name a file, and what may be in it that lets findings pass. */
+const TRUSTED_FILES = ['config', 'baseline', 'dotenv'] as const;
+
+/** Throws a UsageError for a file that says what passes and that may come with what is linted. */
+function refuseTracked(options: ParsedOptions, { files }: Io): void {
+  if (options.has('cache') || options.has('cache-location'))
+    throw new UsageError('--untrusted takes nothing from a cache: leave --cache out.');
+  const findTracked = createTrackedFinder(files);
+  const toReal = (path: string): string => {
+    const whole = joinPath(files.workingDirectory, toPlainPath(path, files.workingDirectory));
+    return files.realPath?.(whole) ?? whole;
+  };
+  const treeOf = (path: string): TrackedFiles | undefined =>
+    findTracked(files.kindOf(path) === 'directory' ? path : splitPath(path)[0]);
+  const linted = [...options.operands, ...readProjects(options).flat()].map((path) => treeOf(toReal(path))?.root);
+  const roots = new Set(linted.length === 0 ? [treeOf(toReal('.'))?.root] : linted);
+  for (const name of TRUSTED_FILES) {
+    for (const given of options.values(name)) {
+      const [folder, own] = splitPath(toPlainPath(given, files.workingDirectory));
+      // A link is a file of the tree even where what it leads to is not.
+      const isTracked = [toReal(given), joinPath(toReal(folder), own)].some((path) => {
+        const tree = treeOf(path);
+        return tree !== undefined && roots.has(tree.root) && tree.has(path);
+      });
+      if (isTracked)
+        throw new UsageError(
+          `--untrusted lints ${given}, so --${name} cannot take it: give a file from a checkout that you trust.`,
+        );
+    }
+  }
 }
 
 function toPath(path: string, io: Io): string {

@@ -54,7 +54,7 @@ export async function openLinter(
   if (cachePath === undefined) return { linter, save: () => Promise.resolve() };
   const { CachedLinter } = await import('../linters/cached-linter.ts');
   const { MAX_CACHE_SIZE } = await import('../linters/cache-file.ts');
-  const before = files.read(cachePath, 2 * MAX_CACHE_SIZE);
+  const before = io.files.read(cachePath, 2 * MAX_CACHE_SIZE);
   const cached = new CachedLinter(linter, context, 'text' in before ? before.text : undefined, BUILD);
   // What is no file, such as a pipe, would keep whoever writes to it waiting.
   const isUnusable = 'failure' in before && before.failure !== 'missing' && before.failure !== 'too-large';

@@ -59,7 +59,7 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
   const toFindings = (problem: InputProblem): readonly Finding[] => problemToFindings(problem, options, exceptions);
   const found = [...parsed.problems.flatMap(toFindings), ...collector.findings()];
   const comments = new Comments(
-    options.ignoresSuppressions === true ? [] : (parsed.comments ?? []),
+    options.ignoresSuppressions === true || options.ignoresComments === true ? [] : (parsed.comments ?? []),
     (name) => findRule(name, options.edition)?.id ?? name,
   );
   const findings = found.map((finding) => withMatch(finding, comments.match(finding)));

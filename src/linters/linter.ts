@@ -1,3 +1,4 @@
+import type { Extended } from '../parsers/contract/parsed.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { HiddenSpans } from '../sensitive/hidden-values.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
@@ -16,6 +17,10 @@ export interface Linted {
   readonly input: ReportedInput;
   /** The files that the project includes: they need no linting of their own. */
   readonly included: readonly string[];
+  /** True where a service is only a part, which another file completes. */
+  readonly hasFragments: boolean;
+  /** What its services extend in other files. */
+  readonly extended: readonly Extended[];
   /** The files of which something could not be read, so that more may be in them than was found. */
   readonly partlyRead: readonly string[];
   /** The exceptions of its configuration, and the items of their lists, that something fell under (see `Exceptions`). */

@@ -19,15 +19,17 @@ export function createLocalLinter(context: ParseContext, tracksReads = false): L
 
 /** Lints one input. Never rejects: an error on the way is an internal error. */
 export async function lintHere(
-  { kind, files }: Input,
+  { kind, files, isAlone }: Input,
   { ruleOptions }: FileSettings,
   context: ParseContext,
   tracksReads: boolean,
 ): Promise<Outcome> {
   const reads = new Map<string, ReadResult>();
-  const tracked: ParseContext = tracksReads
-    ? { ...context, files: { read: (path) => kept(path, reads, context.files) } }
-    : context;
+  const tracked: ParseContext = {
+    ...context,
+    ...(tracksReads ? { files: { read: (path) => kept(path, reads, context.files) } } : {}),
+    ...(isAlone === true ? { envFiles: context.envFiles ?? [] } : {}),
+  };
   try {
     const result = await lintInput(kind, files, tracked, ruleOptions);
     const input = toReportedInput(result);
@@ -36,6 +38,8 @@ export async function lintHere(
     return {
       input,
       included: result.included,
+      extended: result.extended,
+      hasFragments: result.hasFragments,
       partlyRead: result.partlyRead,
       usedExceptions: result.usedExceptions,
       texts: withoutHidden(texts, hidden),

@@ -44,6 +44,7 @@ export const RULE_OPTION_NAMES: readonly (keyof RuleOptions)[] = [
   'exceptions',
   'today',
   'ignoresSuppressions',
+  'ignoresComments',
 ];
 
 function unknownName(what: string, given: unknown, known: readonly string[]): TypeError {

@@ -11,7 +11,9 @@ export function withoutDuplicates(
   inputs: readonly LintedInput[],
   toKey: (path: string) => string,
 ): readonly LintedInput[] {
-  const byProject = new Map(inputs.map((linted) => [linted.project.join('\n'), linted.input]));
+  // A file by itself repeats the project of which it is the only file, and not the other way round.
+  const [alone, projects] = [inputs.filter(({ isAlone }) => isAlone), inputs.filter(({ isAlone }) => !isAlone)];
+  const byProject = new Map([...alone, ...projects].map((linted) => [linted.project.join('\n'), linted.input]));
   return inputs.map((linted) => {
     const includers = linted.includers.flatMap((project) => byProject.get(project.join('\n')) ?? []);
     return includers.length === 0 ? linted : { ...linted, input: without(linted, includers, toKey) };

@@ -13,8 +13,16 @@ import { isIgnored } from '../workspace/config/resolve.ts';
 import type { FileSettings, Settings } from '../workspace/config/settings.ts';
 import type { Discovery, Input } from '../workspace/files/discover.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
-import { distinctProjects, type Membership, notesBeside, type Scope } from '../workspace/files/distinct-projects.ts';
+import {
+  distinctProjects,
+  isKept,
+  type Membership,
+  notesBeside,
+  type Scope,
+} from '../workspace/files/distinct-projects.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
+import { mainFileBeside } from '../workspace/files/projects.ts';
+import { withoutExtended } from './extended.ts';
 
 /** One linted input and what was in force for it. */
 export interface LintedInput {
@@ -22,6 +30,8 @@ export interface LintedInput {
   readonly settings: FileSettings;
   /** True for a project of which only what concerns some of its files is there. */
   readonly isPart: boolean;
+  /** See `Input`. */
+  readonly isAlone: boolean;
   /** All files of its project, as they were named. */
   readonly project: readonly string[];
   /** The projects of the run that include all of these. */
@@ -50,7 +60,10 @@ export interface LintRun {
 }
 
 /** What came of an input, and what it takes to say how it stands to the others. */
-interface Outcome extends Omit<LintedInput, 'isPart' | 'project' | 'includers'>, Membership, Pick<Linted, 'texts'> {
+interface Outcome
+  extends Omit<LintedInput, 'isPart' | 'isAlone' | 'project' | 'includers'>,
+    Membership,
+    Pick<Linted, 'texts' | 'extended' | 'hasFragments'> {
   readonly index: number;
 }
 
@@ -94,7 +107,7 @@ export async function lintInputs(
     }
     const index = asked;
     asked += 1;
-    if (input.isNamed === true && input.kind === 'compose') mayBePart.set(index, input);
+    if ((input.isNamed === true || input.isAlone === true) && input.kind === 'compose') mayBePart.set(index, input);
     await linter.submit(input, own, (outcome) => {
       outcomes[index] =
         'internalError' in outcome
@@ -104,7 +117,8 @@ export async function lintInputs(
               input: sharedVerdicts(outcome.input),
               settings: own,
               index,
-              isOwn: input.isOwn === true && !needsOthers(outcome.input),
+              isOwn: input.isAlone === true || (input.isOwn === true && !needsOthers(outcome.input)),
+              isAlone: input.isAlone,
               isNamed: input.isNamed,
               reportedFor: input.reportedFor?.filter((file) => !ignored.has(toKey(file))),
             };
@@ -115,27 +129,36 @@ export async function lintInputs(
   const internalErrors = outcomes.flatMap((outcome) => ('internalError' in outcome ? [outcome.internalError] : []));
   const texts = new Map(linted.flatMap((one) => [...one.texts]));
   const projects = distinctProjects(linted, { pathsOf: ({ input }) => input.paths, toKey });
-  const inputs = await Promise.all(
-    projects.map(async ({ project, scope, includers }): Promise<LintedInput> => {
+  const whole = await Promise.all(
+    projects.map(async ({ project, scope, includers }) => {
       const { settings: own, index, input } = project;
-      const source = includers.length === 0 || project.isOwn === true ? undefined : mayBePart.get(index);
+      const source = isPartOf(project, includers) ? mayBePart.get(index) : undefined;
       const part = source === undefined ? undefined : await lintPart(source, own);
       const { included, partlyRead, usedExceptions } = project;
-      const whole = part === undefined || 'internalError' in part ? input : definiteOf(part.input);
+      const shown = part === undefined || 'internalError' in part ? input : definiteOf(part.input);
       return {
-        input: scope === undefined ? whole : within(whole, scope),
+        input: scope === undefined ? shown : within(shown, scope),
         project: input.paths,
         includers: includers.map(({ input: { paths } }) => paths),
         settings: own,
         isPart: scope !== undefined || part !== undefined,
+        isAlone: project.isAlone === true,
         ...{ included, partlyRead, usedExceptions },
+        // Of a project that is reported in part, what extends may not be reported.
+        extended: scope === undefined ? project.extended : [],
+        mayBeBase: scope === undefined && input.paths.length === 1 && !isKept(project),
       };
     }),
   );
+  const inputs = withoutExtended(whole, toKey).map(({ extended: _, mayBeBase: __, ...linted }): LintedInput => linted);
   const run = {
     inputs,
     texts,
-    notes: [...notesBeside(projects, discovery.notes, toKey), ...notes],
+    notes: [
+      ...notesBeside(projects, discovery.notes, toKey),
+      ...projects.flatMap(({ project }) => noteOfPart(project, files)),
+      ...notes,
+    ],
     walked: discovery.walked,
     internalErrors,
     found,
@@ -150,6 +173,24 @@ export async function lintInputs(
   };
 }
 
+/** Says of a file beside a main one, such as `compose.prod.yaml`, that lacks what the main one has, how the two become one project. */
+function noteOfPart(
+  { input, hasFragments, isAlone, reportedFor }: Outcome,
+  files: Pick<FileSystem, 'kindOf'>,
+): readonly DiscoveryNote[] {
+  const [path = '', ...others] = input.paths;
+  if (!hasFragments || isAlone === true || reportedFor !== undefined || others.length > 0) return [];
+  const main = mainFileBeside(path, files);
+  if (main === undefined) return [];
+  return [
+    {
+      path,
+      message: `It is linted alone, and its services are parts that another file completes. If it is merged over ${main}, list both under projects in the configuration, or give --project=${main},${path}.`,
+      severity: 'note',
+    },
+  ];
+}
+
 /** What was found in a configuration; nothing where that is nothing. */
 function toInput({ config, settings, findings }: CheckedConfig): readonly LintedInput[] {
   if (findings.length === 0) return [];
@@ -159,10 +200,21 @@ function toInput({ config, settings, findings }: CheckedConfig): readonly Linted
       input: { kind: 'configuration', paths, subjects: [], findings, undecided: [] },
       settings,
       isPart: false,
+      isAlone: false,
       project: paths,
       ...{ includers: [], included: [], partlyRead: [], usedExceptions: [] },
     },
   ];
+}
+
+/** True for a file that is linted as a part of others, and not as a whole: that is done beside it. */
+function isPartOf({ input, isOwn, isAlone }: Outcome, others: readonly Outcome[]): boolean {
+  if (others.length === 0) return false;
+  if (isAlone !== true) return isOwn !== true;
+  const [path = ''] = input.paths;
+  const merged = others.filter((other) => other.input.paths.includes(path));
+  const isOverOthers = merged.length > 0 && merged.every((other) => other.input.paths[0] !== path);
+  return isOverOthers || needsOthers(input);
 }
 
 /** What a part of a project says itself: what it leaves open, or refers to, is the project's. */

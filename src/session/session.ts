@@ -6,8 +6,10 @@ import { detectNameless } from '../parsers/registry.ts';
 import type { Report } from '../report/report.ts';
 import { joinPath, normalizePath, toPlainPath } from '../util/paths.ts';
 import { createSettings, type Settings, type SettingsOptions } from '../workspace/config/settings.ts';
+import { createConfigured } from '../workspace/files/configured.ts';
+import { withConfinement } from '../workspace/files/confinement.ts';
 import { type Discovery, discover, type Input, type Operands } from '../workspace/files/discover.ts';
-import { type DiscoveryNote } from '../workspace/files/discovery-note.ts';
+import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { type FileSystem, withPlainFolder } from '../workspace/files/file-system.ts';
 import { withListedFolders } from '../workspace/files/listed-folders.ts';
 import { isExclusion } from '../workspace/files/operands.ts';
@@ -29,6 +31,13 @@ export interface SessionOptions extends SettingsOptions {
   readonly environment?: ReadonlyMap<string, string>;
   /** Env files to read in place of a Compose project's `.env`, a later one over an earlier one. */
   readonly envFiles?: readonly string[];
+  /** Reads nothing outside of the repository but what is named here. */
+  readonly confine?: boolean;
+  /**
+   * Lints what somebody else may have written to pass: only what Git tracks, each file by itself as well as in its projects, without the configurations,
+   * comments and baselines that are found. It implies `confine`.
+   */
+  readonly untrusted?: boolean;
   /** What was named besides the paths of requests and `envFiles`: it may be outside of the repository. */
   readonly named?: readonly string[];
 }
@@ -95,31 +104,46 @@ export function createSession(options: SessionOptions): Session {
   const {
     files: disk,
     documents = [],
-    baseline: baselinePath,
+    untrusted = false,
+    confine = untrusted,
+    baseline: baselinePath = untrusted ? false : undefined,
     environment = new Map<string, string>(),
     envFiles: envNames = [],
     named: namedBefore = [],
     // Nothing else: they are sent to other threads.
-    ...settingsOptions
+    ...given
   } = options;
+  const settingsOptions: SettingsOptions = untrusted
+    ? { ...given, config: given.config ?? false, ignoresComments: true }
+    : given;
   const { files: laidOver, dependencies } = withRecording(
     withListedFolders(withGivenTexts(withPlainFolder(disk), documents)),
   );
   const { workingDirectory } = laidOver;
   const envPaths = envNames.map((path) => toPlainPath(path, workingDirectory));
   const envFiles = readGiven(envPaths, laidOver);
-  const files = withGivenTexts(laidOver, envFiles.given);
+  const { config } = settingsOptions;
+  const configFile = readGiven(
+    confine && typeof config === 'string' ? [toPlainPath(config, workingDirectory)] : [],
+    laidOver,
+  );
+  // What an env file has is taken, but that it is named makes nothing else around it a part of the repository.
+  const named: string[] = [...(confine ? [] : envPaths), ...namedBefore];
+  let isOutsideNow: ((path: string) => boolean) | undefined;
+  const isOutside = (path: string): boolean => {
+    isOutsideNow ??= createOutsideTest(laidOver, named);
+    return isOutsideNow(path);
+  };
+  const files = withGivenTexts(confine ? withConfinement(laidOver, isOutside) : laidOver, [
+    ...envFiles.given,
+    ...configFile.given,
+  ]);
   const settings = createSettings(settingsOptions, files);
-  const named: string[] = [...envPaths, ...namedBefore];
-  let isOutside: ((path: string) => boolean) | undefined;
   const context: ParseContext = {
     files,
     environment,
     workingDirectory,
-    isOutside: (path) => {
-      isOutside ??= createOutsideTest(files, named);
-      return isOutside(path);
-    },
+    isOutside,
     ...(envPaths.length === 0 ? {} : { envFiles: envPaths }),
   };
   const session: Session = {
@@ -134,6 +158,8 @@ export function createSession(options: SessionOptions): Session {
       const configText = config === undefined ? [] : [{ path: config.path, text: config.text }];
       return {
         ...settingsOptions,
+        confine,
+        untrusted,
         documents: [...documents, ...envFiles.given, ...configText],
         environment,
         envFiles: envPaths,
@@ -143,9 +169,16 @@ export function createSession(options: SessionOptions): Session {
     find: (request) => {
       const { paths, literals = [], projects = [], nameless } = request;
       const words = [...paths.filter((path) => !isExclusion(path, files)), ...literals, ...projects.flat()];
-      named.push(...words.map((path) => toPlainPath(path, workingDirectory)));
-      isOutside = undefined;
-      return nameless === undefined ? discover(request, files, environment) : foundNameless(nameless);
+      named.push(...(nameless === undefined ? words.map((path) => toPlainPath(path, workingDirectory)) : ['.']));
+      isOutsideNow = undefined;
+      return nameless === undefined
+        ? discover(
+            { ...request, isUntrusted: untrusted },
+            files,
+            environment,
+            createConfigured((path) => settings.configFor(path), files),
+          )
+        : foundNameless(nameless);
     },
     run: ({ paths, literals = [] }, discovery, { linter = createLocalLinter(context), onInput } = {}) => {
       const named = new Set([...paths, ...literals].map((path) => normalizePath(toPlainPath(path, workingDirectory))));
@@ -160,7 +193,7 @@ export function createSession(options: SessionOptions): Session {
     },
     openBaselines: async () => {
       if (baselinePath === false || options.ignoresSuppressions === true) return undefined;
-      const baselines = createBaselines(baselinePath, files);
+      const baselines = createBaselines(baselinePath, baselinePath === undefined ? files : laidOver);
       const { path, entries } = await baselines(await settings.forWorkingDirectory());
       if (baselinePath !== undefined && entries === undefined)
         throw new BaselineError(`${path}: there is no such baseline. plimsoll baseline writes one.`);

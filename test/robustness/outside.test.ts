@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
+import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
 import { createOutsideTest } from '../../src/workspace/files/root.ts';
 import { createMemoryIo } from '../memory-io.ts';
@@ -80,6 +81,59 @@ describe('nothing is shown of what stands outside of the repository', () => {
   test('what the user names is of a repository of its own', async () => {
     expect(await run('repo', ['--format', 'text', '../else/compose.yaml'])).toContain('mounts `/etc/f0reign`');
     expect(await run('.', ['--format', 'text', 'else/compose.yaml'])).toContain('mounts `/etc/f0reign`');
+  });
+});
+
+describe('--confine', () => {
+  /** The output, and what was read, but for the files of Git and what is not there. */
+  async function confined(
+    ...argv: readonly string[]
+  ): Promise<{ said: string; read: readonly string[]; code: number }> {
+    const disk = createNodeFileSystem(join(root, 'repo'));
+    const read: string[] = [];
+    const files: FileSystem = {
+      ...disk,
+      read: (path, maxSize, isNamed) => {
+        const result = disk.read(path, maxSize, isNamed);
+        if ('text' in result) read.push(realpathSync(resolve(root, 'repo', path)));
+        return result;
+      },
+    };
+    const io = { ...createMemoryIo({}), files };
+    const code = await main(argv, io);
+    return { said: [io.out(), io.err()].join('\n'), read, code };
+  }
+
+  test.each([...FORMATS.map((format) => ['--format', format]), ['model'], ['baseline'], ['--cache', '-q']])(
+    'reads nothing outside, and shows nothing of it: %s %s',
+    async (...command) => {
+      const { said, read, code } = await confined(...command, '--confine', '.', 'links/docker-compose.yml');
+      expect(read.map((path) => relative(root, path)).filter((path) => !/^repo\/(?!\.git\/)/.test(path))).toEqual([]);
+      expect(read).toContain(join(root, 'repo/compose.yaml'));
+      expect(said).not.toMatch(FOREIGN);
+      expect(code).toBe(2);
+    },
+  );
+
+  test('says what it did not read', async () => {
+    const { said } = await confined('--format', 'text', '--confine', '.');
+    expect(said).toContain(
+      'compose.yaml:1:11: error syntax/unreadable-file The included file `../shadow` is outside the repository and was not read.',
+    );
+    expect(said).toContain('links/compose.yaml: It is outside the repository, and is not read.');
+  });
+
+  test('reads what an option names, and nothing else there', async () => {
+    const { said, read } = await confined('--format=text', '--confine', '--dotenv=../else/vars.env', '.');
+    expect(read).toContain(join(root, 'else/vars.env'));
+    expect(read).not.toContain(join(root, 'else/compose.yaml'));
+    expect(said).not.toMatch(FOREIGN);
+  });
+
+  test('reads the repository of what is named, and of nothing else', async () => {
+    const { said, read } = await confined('--format', 'text', '--confine', '../else/compose.yaml');
+    expect(said).toContain('mounts `/etc/f0reign`');
+    expect(read.map((path) => relative(root, path)).filter((path) => path.startsWith('repo/'))).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { SourceFile } from '../../src/parsers/contract/parsed.ts';
 import { createSession, type LintRequest, type Session, type SessionResult } from '../../src/session/session.ts';
 import { joinPath } from '../../src/util/paths.ts';
 import { createMemoryFiles } from '../memory-io.ts';
@@ -11,10 +12,11 @@ const BASE = 'services: {web: {image: "i:1"}}\n';
 const PRIVILEGED = 'services: {web: {image: "i:1", privileged: true}}\n';
 const NOT_PRIVILEGED = 'services: {web: {privileged: false}}\n';
 
-function open(tree: Tree, workingDirectory = '/project'): Session {
+function open(tree: Tree, workingDirectory = '/project', documents: readonly SourceFile[] = []): Session {
   const absolute = Object.entries(tree).map(([path, text]): [string, string] => [joinPath('/project', path), text]);
   return createSession({
     files: createMemoryFiles(Object.fromEntries(absolute), workingDirectory),
+    documents,
     today: '2026-11-24',
   });
 }
@@ -135,6 +137,82 @@ describe('a file that another project includes', () => {
   });
 });
 
+describe('a file that another one extends', () => {
+  const service = (keys: string): string => `{image: "i:1", ${keys}}`;
+  /** `path name` of each service that is evaluated, by the input that it is evaluated in. */
+  async function evaluated(tree: Tree, ...paths: readonly string[]): Promise<readonly string[]> {
+    const { inputs } = await lint(tree, { paths });
+    return inputs.flatMap(({ paths: project, subjects }) => subjects.map(({ name }) => `${project.join('+')} ${name}`));
+  }
+  const tree = {
+    'base.yaml': `services: {web: ${service('privileged: true')}, db: ${service('privileged: true')}}\n`,
+    'compose.yaml': 'services: {app: {extends: {file: base.yaml, service: web}}}\n',
+  };
+
+  test('is not linted again for the services that are extended, but for the others', async () => {
+    expect(await evaluated(tree, '.')).toEqual(['base.yaml db', 'compose.yaml app']);
+    expect(await errors(tree, '.')).toEqual([
+      'base.yaml: privileged-container in base.yaml',
+      'compose.yaml: privileged-container in base.yaml',
+    ]);
+  });
+
+  test('is linted whole where it is named, given, or a project by its name', async () => {
+    expect(await evaluated(tree, 'base.yaml')).toEqual(['base.yaml web', 'base.yaml db']);
+    expect(await evaluated(tree, 'base.yaml', '.')).toContain('base.yaml web');
+    const own = {
+      'a/compose.yaml': tree['base.yaml'],
+      'compose.yaml': tree['compose.yaml'].replace('base.yaml', 'a/compose.yaml'),
+    };
+    expect(await evaluated(own, '.')).toContain('a/compose.yaml web');
+  });
+
+  test('is linted whole where what extends it is not', async () => {
+    expect(
+      await evaluated(
+        {
+          'app/base.yaml': tree['base.yaml'],
+          'compose.yaml': 'services: {app: {extends: {file: app/base.yaml, service: web}}}\n',
+        },
+        'app',
+      ),
+    ).toEqual(['app/base.yaml web', 'app/base.yaml db']);
+  });
+
+  test('over several steps', async () => {
+    const chain = {
+      'a.yaml': `services: {a: ${service('privileged: true')}}\n`,
+      'b.yaml':
+        'services: {b: {extends: {file: a.yaml, service: a}}, c: {extends: {file: a.yaml, service: a}, pid: host}}\n',
+      'compose.yaml': 'services: {app: {extends: {file: b.yaml, service: b}}}\n',
+    };
+    expect(await evaluated(chain, '.')).toEqual(['b.yaml c', 'compose.yaml app']);
+  });
+
+  test('never so that a service is linted nowhere', async () => {
+    const crossed = {
+      'a.yaml': `services: {x: {extends: {file: b.yaml, service: y}}, z: ${service('privileged: true')}}\n`,
+      'b.yaml': `services: {y: {extends: {file: a.yaml, service: z}}, w: {extends: {file: a.yaml, service: x}}}\n`,
+    };
+    expect(await evaluated(crossed, '.')).toEqual(['b.yaml y', 'b.yaml w']);
+    expect(await errors(crossed, '.')).toEqual(['b.yaml: privileged-container in a.yaml']);
+    const circle = {
+      'a.yaml': `services: {x: {extends: {file: b.yaml, service: y}, privileged: true}}\n`,
+      'b.yaml': `services: {y: {extends: {file: a.yaml, service: x}, pid: host}}\n`,
+    };
+    expect(await evaluated(circle, '.')).toEqual(['a.yaml x', 'b.yaml y']);
+  });
+
+  test('by a service of its own file is linted there', async () => {
+    expect(
+      await evaluated(
+        { 'stack.yaml': `services: {a: ${service('')}, b: {extends: {file: stack.yaml, service: a}}}\n` },
+        '.',
+      ),
+    ).toEqual(['stack.yaml a', 'stack.yaml b']);
+  });
+});
+
 describe('whatever names a file', () => {
   const service = (keys: string): string => `services:\n  web:\n    image: "i:1"\n${keys}`;
   const texts: Readonly<Record<string, readonly string[]>> = {
@@ -144,11 +222,20 @@ describe('whatever names a file', () => {
       `include: [db.yaml]\n${service('')}`,
       'include: [app/compose.yaml, app/db.yaml]\n',
       'include: [{ path: [app/compose.yaml, db.yaml] }]\n',
+      service('    extends: { file: app/base.yaml, service: web }\n    volumes: [./data:/x, ../../../etc:/y]\n'),
       BASE,
     ],
     'compose.override.yaml': [NOT_PRIVILEGED, 'services: {web: {pid: host}, db: {mem_limit: 1g}}\n'],
-    'base.yaml': [service('    ipc: host\n'), PRIVILEGED],
+    'base.yaml': [
+      service('    ipc: host\n    volumes: [./data:/x, ../../../../run:/y]\n'),
+      `${PRIVILEGED.trim().slice(0, -1)}, db: {extends: {file: db.yaml, service: db}}}\n`,
+    ],
     'db.yaml': ['services: {db: {image: "db:1", privileged: true, networks: [back]}}\n', SOCKET],
+    '.plimsoll.yaml': [
+      'projects: [[compose.yaml, db.yaml]]\n',
+      "projects: [['**/base.yaml', '**/db.yaml'], [compose.yaml]]\n",
+      "composeFiles: ['!base.yaml']\n",
+    ],
     '.env': [
       'COMPOSE_FILE=compose.yaml:db.yaml\n',
       'F=db.yaml\nCOMPOSE_FILE=base.yaml:$F\n',
@@ -172,8 +259,8 @@ describe('whatever names a file', () => {
     await fc.assert(
       fc.asyncProperty(tree, async (files) => {
         const known = new Map<string, string>();
-        const yaml = Object.keys(files).filter((path) => path.endsWith('.yaml'));
-        for (const [workingDirectory, path] of [
+        const yaml = Object.keys(files).filter((path) => path.endsWith('.yaml') && !path.includes('.plimsoll'));
+        for (const [workingDirectory, path, stdin] of [
           ['/project', '.'],
           ['/', 'project'],
           ['/project/app', '.'],
@@ -182,12 +269,18 @@ describe('whatever names a file', () => {
           ['/project', 'app/{compose,db}.yaml'],
           ...yaml.flatMap((one) => [
             ['/project', one],
+            // As on standard input, under its name.
+            ['/project', one, files[one] ?? ''],
+            ['/project/app', `/project/${one}`],
             ['/', `project/${one}`],
             ['/elsewhere', `../project/${one}`],
           ]),
         ] as const) {
           const toKey = (one: string): string => joinPath(workingDirectory, one);
-          const session = open(files, workingDirectory);
+          const session =
+            stdin === undefined
+              ? open(files, workingDirectory)
+              : open({ ...files, [path]: 'services: {}\n' }, workingDirectory, [{ path, text: stdin }]);
           const request = { paths: [path] };
           const { inputs } = await session.run(request, session.find(request));
           for (const {
@@ -207,7 +300,7 @@ describe('whatever names a file', () => {
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -226,7 +319,7 @@ describe('whatever names a file', () => {
       fc.asyncProperty(tree, async (files) => {
         const whole = (await found(files, { paths: ['.'] })).filter((one) => !one.startsWith('syntax/'));
         for (const [path, text] of Object.entries(files)) {
-          if (!path.endsWith('.yaml')) continue;
+          if (!path.endsWith('.yaml') || path.includes('.plimsoll')) continue;
           const named = await found(files, { paths: [path] });
           const own = whole.filter((one) => one.split(' ')[1] === path);
           expect([path, own.filter((one) => !named.includes(one))]).toEqual([path, []]);

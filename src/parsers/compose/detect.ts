@@ -37,12 +37,15 @@ const FOREIGN: ReadonlySet<string> = new Set([
 /** A file without anything of Compose in it is passed over where it has more keys than somebody has who has just begun one. */
 const FEW_KEYS = 2;
 
+/** The key, which may be written with escapes in double quotes. */
+const SERVICES = /services|"[^"\n]*\\[xuU\r\n]/;
+
 /**
  * Whether a text is a Compose file, by its content. `isNamed` is true where the file is called like one: then a text that has just begun, or
  * that is broken, counts as well. Otherwise `services` must hold services, or nothing yet.
  */
 export function isCompose(text: string, isNamed: boolean): boolean {
-  if (!isNamed && !text.includes('services')) return false;
+  if (!isNamed && !SERVICES.test(text)) return false;
   const { documents, errors, limit } = parseWithRecovery(text);
   // Nothing of it was read, which is worth an error where it may be one.
   if (limit !== undefined) return true;
@@ -52,8 +55,9 @@ export function isCompose(text: string, isNamed: boolean): boolean {
   const keys = roots.flatMap(keysOf);
   if (keys.some((key) => FOREIGN.has(key))) return false;
   const services = roots.flatMap(({ pairs }) => pairs).find(({ key }) => textOf(key) === 'services');
-  if (services === undefined) return isNamed && (errors.length > 0 || hasBegun(roots, keys));
-  const holdsOurs = keys.every((key) => SECTIONS.has(key) || key.startsWith('x-'));
+  const holdsOurs = keys.every((key) => SECTIONS.has(key) || key.startsWith('x-') || key === '<<');
+  if (services === undefined)
+    return (holdsOurs && keys.includes('<<')) || (isNamed && (errors.length > 0 || hasBegun(roots, keys)));
   return holdsServices(services.value, isNamed, holdsOurs);
 }
 

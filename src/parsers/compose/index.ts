@@ -49,6 +49,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     envFiles: { variables: new Map(), next: new Map() },
     holders: [],
     included: new Set(),
+    extended: [],
     filledIn,
     shownValues,
     valueBudget: new ValueBudget(report),
@@ -63,6 +64,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     problems,
     texts,
     included: [...loader.included],
+    extended: loader.extended,
     values: {
       ...valuesIn(loader.holders),
       fromOutside: [...filledIn.keys()].filter((value) => !shownValues.has(value)),

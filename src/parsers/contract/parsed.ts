@@ -9,7 +9,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-export type ReadFailure = 'missing' | 'unreadable' | 'directory' | 'too-large' | 'binary';
+export type ReadFailure = 'missing' | 'unreadable' | 'directory' | 'too-large' | 'binary' | 'outside';
 
 /** What a parser may ask of the file system: files that a Compose file extends, includes or takes variables from. */
 export interface FileReader {
@@ -46,6 +46,15 @@ export interface Comment extends FoundComment {
   readonly extent: Span;
 }
 
+/** That a service takes over another file's, directly or by what it extends. */
+export interface Extended {
+  /** The name of the service in the input. */
+  readonly by: string;
+  readonly path: string;
+  /** The name of the service there. */
+  readonly service: string;
+}
+
 /** Where values stand that may be secrets, their names left out: what is shown of a text is without them. */
 export interface VariableValues {
   /** What a container, a build or a program gets in its environment. */
@@ -73,6 +82,8 @@ export interface Parsed {
   readonly outside?: ReadonlySet<string>;
   /** The paths of the files that a Compose project includes: what they define is part of it. */
   readonly included?: readonly string[];
+  /** What its services extend in other files; left out where there is nothing. */
+  readonly extended?: readonly Extended[];
   readonly values: VariableValues;
   /** The paths of the scripts that a script reads in: their comments are checked where they are linted themselves. Left out where there are none. */
   readonly sourced?: ReadonlySet<string>;

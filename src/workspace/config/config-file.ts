@@ -29,6 +29,8 @@ export interface ConfigFile {
     readonly pids?: number;
   };
   readonly ignores?: readonly string[];
+  readonly composeFiles?: readonly string[];
+  readonly projects?: readonly (readonly string[])[];
   readonly overrides?: readonly {
     readonly files?: readonly string[];
     readonly services?: readonly string[];

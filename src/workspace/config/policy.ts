@@ -44,6 +44,8 @@ export interface RuleOptions {
   readonly today?: string;
   /** Counts every finding: comments, exceptions and the baseline are passed over. */
   readonly ignoresSuppressions?: boolean;
+  /** Passes over comments alone: exceptions and the baseline count. */
+  readonly ignoresComments?: boolean;
 }
 
 /** The settings of rules where no override is at work, by what they are made of: the same for every file and container. */

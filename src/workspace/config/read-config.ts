@@ -10,6 +10,7 @@ import { type FileSystem, readNamed } from '../files/file-system.ts';
 import { type Config, ConfigError, type ConfigFile, type OneOrMore, toList } from './config-file.ts';
 import { createFileGlob, createGlob, GlobFault } from './glob.ts';
 import { NodeIndex } from './node-index.ts';
+import { createProjectPattern } from './project-pattern.ts';
 import { RULE_IDS, ruleNameRemedy } from './rule-names.ts';
 import { replaceRuleNumbers } from './rule-numbers.ts';
 import type { RuleSetting } from './rule-settings.ts';
@@ -75,12 +76,12 @@ function readDocument(text: string, errorAt: (span: Span, message: string) => st
 
 /** Throws a ConfigError for globs that are not read, and for days that no month has. */
 function checkValues(
-  { ignores = [], overrides = [], exceptions = [] }: ConfigFile,
+  { ignores = [], composeFiles = [], projects = [], overrides = [], exceptions = [] }: ConfigFile,
   nodes: NodeIndex,
   errorAt: (span: Span, message: string) => string,
 ): void {
   const lines: string[] = [];
-  const check = (glob: string, path: readonly (string | number)[], create: (glob: string) => unknown): void => {
+  const check = <G>(glob: G, path: readonly (string | number)[], create: (glob: G) => unknown): void => {
     try {
       create(glob);
     } catch (error) {
@@ -89,6 +90,8 @@ function checkValues(
     }
   };
   for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createFileGlob);
+  for (const [index, glob] of composeFiles.entries()) check(glob, ['composeFiles', index], createFileGlob);
+  for (const [index, files] of projects.entries()) check(files, ['projects', index], createProjectPattern);
   for (const [index, { files = [], services = [] }] of overrides.entries()) {
     for (const [at, glob] of files.entries()) check(glob, ['overrides', index, 'files', at], createFileGlob);
     for (const [at, glob] of services.entries()) check(glob, ['overrides', index, 'services', at], createGlob);

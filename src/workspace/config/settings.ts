@@ -6,6 +6,7 @@ import { isAbsolutePath, joinPath, relativePath, splitPath, toPlainPath } from '
 import type { FileSystem } from '../files/file-system.ts';
 import { type Config, createConfigFinder, SettingsError } from './config-file.ts';
 import type { RuleOptions } from './policy.ts';
+import { readConfig } from './read-config.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
 /** What the user asked for, over what configurations say. */
@@ -23,6 +24,8 @@ export interface SettingsOptions {
   readonly today?: string;
   /** Counts every finding: comments and exceptions are passed over. */
   readonly ignoresSuppressions?: boolean;
+  /** Passes over comments alone. */
+  readonly ignoresComments?: boolean;
 }
 
 /** What is in force for one file. */
@@ -43,6 +46,8 @@ export interface Settings {
   /** For a file, as it was named. */
   forFile(path: string): Promise<FileSettings>;
   forWorkingDirectory(): Promise<FileSettings>;
+  /** The configuration for a file; throws a ConfigError for one that cannot be read or is not valid. */
+  configFor(path: string): Config | undefined;
 }
 
 /** Finds the configuration of each file, reads each configuration once, and puts the user's options over it. */
@@ -50,38 +55,48 @@ export function createSettings(options: SettingsOptions, files: FileSystem): Set
   const findConfig = createConfigFinder(files);
   const byFolder = new Map<string, Promise<FileSettings>>();
   const byConfig = new Map<string, Promise<FileSettings>>();
+  const configs = new Map<string, Config>();
+  const pathFor = (folder: string): string | undefined =>
+    options.config === false
+      ? undefined
+      : options.config === undefined
+        ? findConfig(folder)
+        : toPlainPath(options.config, files.workingDirectory);
+  const configAt = (path: string): Config =>
+    getOrInsert(configs, path, () =>
+      readConfig(toShown(path, files), files, {
+        isNamed: options.config !== undefined,
+        edition: options.benchmark,
+      }),
+    );
+  const folderOf = (path: string): string => splitPath(joinPath(files.workingDirectory, path))[0];
   const forFolder = (folder: string): Promise<FileSettings> => {
     const known = byFolder.get(folder);
     if (known !== undefined) return known;
-    const path =
-      options.config === false
-        ? undefined
-        : options.config === undefined
-          ? findConfig(folder)
-          : toPlainPath(options.config, files.workingDirectory);
-    const settings = getOrInsert(byConfig, path ?? '', () => loadSettings(path, options, files));
+    const path = pathFor(folder);
+    const settings = getOrInsert(byConfig, path ?? '', () =>
+      loadSettings(path === undefined ? undefined : () => configAt(path), options, files),
+    );
     byFolder.set(folder, settings);
     return settings;
   };
   return {
-    forFile: (path) => forFolder(splitPath(joinPath(files.workingDirectory, path))[0]),
+    forFile: (path) => forFolder(folderOf(path)),
+    configFor: (path) => {
+      const at = pathFor(folderOf(path));
+      return at === undefined ? undefined : configAt(at);
+    },
     forWorkingDirectory: () => forFolder(files.workingDirectory),
   };
 }
 
 async function loadSettings(
-  path: string | undefined,
+  read: (() => Config) | undefined,
   options: SettingsOptions,
   files: FileSystem,
 ): Promise<FileSettings> {
-  const { preset, today, ignoresSuppressions = false, benchmark } = options;
-  const config =
-    path === undefined
-      ? undefined
-      : (await import('./read-config.ts')).readConfig(toShown(path, files), files, {
-          isNamed: options.config !== undefined,
-          edition: benchmark,
-        });
+  const { preset, today, ignoresSuppressions = false, ignoresComments = false, benchmark } = options;
+  const config = read?.();
   const { toRuleOptions } = await import('./resolve.ts');
   const wanted = String(benchmark ?? config?.file.benchmark);
   const edition = isEdition(wanted) ? wanted : DEFAULT_EDITION;
@@ -98,6 +113,7 @@ async function loadSettings(
       rules,
       config?.file.exceptions?.some(({ expires }) => expires !== undefined) === true ? today : undefined,
       ignoresSuppressions,
+      ignoresComments,
     ]),
     ruleOptions: {
       edition,
@@ -106,6 +122,7 @@ async function loadSettings(
       ...(today === undefined ? {} : { today }),
       ruleOverrides: rules,
       ignoresSuppressions,
+      ignoresComments,
     },
   };
 }

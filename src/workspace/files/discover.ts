@@ -1,7 +1,8 @@
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
 import { detectKind, detectNameless, type InputKind, isCertainName, isRequiredName } from '../../parsers/registry.ts';
 import { getOrInsert } from '../../util/maps.ts';
-import { joinPath, normalizePath, toPlainPath } from '../../util/paths.ts';
+import { joinPath, normalizePath, splitPath, toPlainPath } from '../../util/paths.ts';
+import { type Configured, NOT_CONFIGURED } from './configured.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
 import { type FileSystem, readNamed } from './file-system.ts';
 import { expandOperands, isExclusion, type OperandSearch, readExclusions } from './operands.ts';
@@ -15,6 +16,8 @@ export interface Input {
   readonly isOwn?: boolean;
   /** True where the user named it, or one of its files. */
   readonly isNamed?: boolean;
+  /** True for a file that is linted by itself beside the projects that it is one of, and with no `.env`: what stands in it holds without them. */
+  readonly isAlone?: boolean;
   /** The files for whose sake a project is looked at that may include them; it counts only for those that it does include. */
   readonly reportedFor?: readonly string[];
 }
@@ -35,16 +38,21 @@ export interface Discovery {
  * each one over those before it. On Windows paths may have `\` between their folders, so that it escapes nothing in a glob.
  */
 export function discover(
-  { paths, literals = [], projects = [] }: Operands,
+  { paths, literals = [], projects = [], isUntrusted = false }: Operands,
   files: FileSystem,
   environment: ReadonlyMap<string, string> = new Map(),
+  configured: Configured = NOT_CONFIGURED,
 ): Discovery {
   const notes: DiscoveryNote[] = [];
   const walked: string[] = [];
   const toPath = (path: string): string => normalizePath(toPlainPath(path, files.workingDirectory));
   const given = projects.map((project) => project.map(toPath));
   const named = new Set([...paths, ...literals].map(toPath).concat(given.flat()));
-  return { inputs: findInputs(paths, literals, { files, notes, walked, given, named, environment }), notes, walked };
+  return {
+    inputs: findInputs(paths, literals, { files, notes, walked, given, named, environment, isUntrusted, configured }),
+    notes,
+    walked,
+  };
 }
 
 /** What the user names. */
@@ -55,11 +63,14 @@ export interface Operands {
   readonly literals?: readonly string[];
   /** Compose files that are merged, each one over those before it, as `docker compose -f A -f B` does it. */
   readonly projects?: readonly (readonly string[])[];
+  /** Folders are what Git tracks in them, whatever .gitignore names, and each Compose file is an input by itself as well. */
+  readonly isUntrusted?: boolean;
 }
 
 interface Search extends OperandSearch, ProjectSearch {
   readonly files: FileSystem;
   readonly given: readonly (readonly string[])[];
+  readonly configured: Configured;
   /** The paths that the user named, files that are merged among them. */
   readonly named: ReadonlySet<string>;
 }
@@ -88,12 +99,15 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
     for (const project of /\.ya?ml$/i.test(path) ? including(path) : []) {
       getOrInsert(includers, toKey(project), () => ({ project, reportedFor: [] })).reportedFor.push(path);
     }
-    for (const project of findProjects(path)) {
+    const projects = findProjects(path);
+    for (const project of projects) {
       if (seen.has(toKey(project))) continue;
       seen.add(toKey(project));
       const input = readInput(project, isNamed, search);
-      if (input !== undefined) yield input;
+      if (input !== undefined) yield isAlone(project, search) ? { ...input, isAlone: true } : input;
     }
+    if (search.isUntrusted && !projects.some((project) => isAlone(project, search)))
+      yield* readAlone(path, isNamed, search);
   }
   // When all that is named is known, each is read once, however many of its files are.
   for (const [key, { project, reportedFor }] of includers) {
@@ -111,21 +125,35 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
       if (!hasLeftOut()) notes.push({ path, message: 'It leaves out no file.', severity: 'note' });
 }
 
+/** True for a project that is no more than a file by itself. */
+function isAlone({ files: [path = '', ...others] }: Project, { files, isUntrusted }: Search): boolean {
+  if (!isUntrusted || others.length > 0) return false;
+  return files.kindOf(joinPath(splitPath(path)[0], '.env')) === undefined;
+}
+
+/** A Compose file by itself; that it cannot be read, or is something else, is noted already. */
+function* readAlone(path: string, isNamed: boolean, search: Search): Iterable<Input> {
+  const input = readInput({ files: [path], isOwn: true }, isNamed, { ...search, notes: [] });
+  if (input?.kind === 'compose') yield { ...input, isAlone: true };
+}
+
 function readInput(project: Project, isNamed: boolean, search: Search): Input | undefined {
   const [main, ...over] = project.files;
   const source = main === undefined ? undefined : readSource(main, isNamed, search);
   if (source === undefined) return undefined;
   // Files that are merged over another are Compose files, whatever they are called.
   const isStream = isNamed && search.files.isStream?.(source.path) === true;
-  const kind =
-    over.length > 0 ? 'compose' : (detectKind(source) ?? (isStream ? detectNameless(source.text) : undefined));
+  const kind = over.length > 0 ? 'compose' : kindOf(source, isStream, search);
   if (kind === undefined) {
+    const isSaidNot = search.configured.isCompose(source.path) === false;
     if (isNamed || isCertainName(source.path))
       search.notes.push({
         path: source.path,
-        message: isCertainName(source.path)
-          ? 'Skipped: it is called like a Compose file, but what it holds is another format.'
-          : 'Skipped: it is not a Compose file, a script that calls a container engine, or `docker inspect` output.',
+        message: isSaidNot
+          ? 'Skipped: the configuration says that it is not a Compose file.'
+          : isCertainName(source.path)
+            ? 'Skipped: it is called like a Compose file, but what it holds is another format.'
+            : 'Skipped: it is not a Compose file, a script that calls a container engine, or `docker inspect` output.',
         severity: 'note',
         isSkipped: true,
       });
@@ -135,13 +163,25 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
   return { kind, files: [source, ...others], isOwn: project.isOwn, isNamed };
 }
 
-function readSource(path: string, isNamed: boolean, { files, notes, named }: Search): SourceFile | undefined {
+/** What a file is: what a configuration says of it, or else what it holds. */
+function kindOf(source: SourceFile, isStream: boolean, { configured }: Search): InputKind | undefined {
+  const isSaid = configured.isCompose(source.path);
+  if (isSaid === true) return 'compose';
+  const kind = detectKind(source) ?? (isStream ? detectNameless(source.text) : undefined);
+  return isSaid === false && kind === 'compose' ? undefined : kind;
+}
+
+function readSource(
+  path: string,
+  isNamed: boolean,
+  { files, notes, named, isUntrusted }: Search,
+): SourceFile | undefined {
   const result = named.has(path) ? readNamed(path, files) : files.read(path);
   if ('text' in result) return { path, text: result.text };
   notes.push({
     path,
     message: failureMessage(result.failure, path),
-    severity: isNamed || isRequiredName(path) ? 'error' : 'note',
+    severity: isNamed || isUntrusted || isRequiredName(path) ? 'error' : 'note',
     isUnreadable: result.failure !== 'missing',
   });
   return undefined;

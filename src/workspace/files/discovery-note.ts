@@ -26,6 +26,8 @@ export function failureMessage(failure: ReadFailure, path: string): string {
       return 'It is larger than 64 MiB and is not read.';
     case 'binary':
       return 'It is not text.';
+    case 'outside':
+      return 'It is outside the repository, and is not read.';
   }
 }
 

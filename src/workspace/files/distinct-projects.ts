@@ -11,6 +11,8 @@ export interface Membership {
   readonly isOwn?: boolean | undefined;
   /** True where the user named it, or one of its files. */
   readonly isNamed?: boolean | undefined;
+  /** See `Input`. */
+  readonly isAlone?: boolean | undefined;
 }
 
 /** What is reported of a project that nobody named. */
@@ -26,7 +28,7 @@ export interface DistinctProject<T> {
   readonly project: T;
   /** `undefined` where it is reported as a whole. */
   readonly scope: Scope | undefined;
-  /** The other projects that include all its files. */
+  /** The other projects that have all its files, or include them. */
   readonly includers: readonly T[];
 }
 
@@ -65,12 +67,12 @@ export function distinctProjects<T extends Membership>(
   );
   const seen = new Set<string>();
   const projects = [...asked, ...includers.filter((input) => named.get(input)?.length !== 0)].filter((input) => {
-    const key = ownOf(input).join('\n');
+    const key = `${input.isAlone === true ? 'alone' : 'project'}\n${ownOf(input).join('\n')}`;
     const isNew = !seen.has(key);
     seen.add(key);
     return isNew;
   });
-  const includersOf = createIncludersOf(projects, ownOf, includedBy);
+  const includersOf = withMerged(createIncludersOf(projects, ownOf, includedBy), projects, ownOf);
   const kept = withoutIncluded(projects, includersOf);
 
   const scopeOf = (input: T): Scope | undefined => {
@@ -125,17 +127,30 @@ function createIncludersOf<T>(
     );
 }
 
+/** The same and, for a file that is there by itself as well, the projects that it is one of. */
+function withMerged<T extends Membership>(
+  includersOf: (project: T) => readonly T[],
+  projects: readonly T[],
+  ownOf: (project: T) => readonly string[],
+): (project: T) => readonly T[] {
+  const byFile = new Map<string, T[]>();
+  for (const project of projects)
+    if (project.isAlone !== true) for (const key of ownOf(project)) append(byFile, key, project);
+  return (project) => [
+    ...includersOf(project),
+    ...(project.isAlone === true ? ownOf(project).flatMap((key) => byFile.get(key) ?? []) : []),
+  ];
+}
+
 /** The projects without those that another one includes, itself one that stays or not, unless they are projects by themselves or were named. */
 function withoutIncluded<T extends Membership>(
   projects: readonly T[],
   includersOf: (project: T) => readonly T[],
 ): ReadonlySet<T> {
-  return new Set(
-    projects.filter(
-      (project) =>
-        project.isOwn === true ||
-        (project.isNamed === true && project.reportedFor === undefined) ||
-        includersOf(project).length === 0,
-    ),
-  );
+  return new Set(projects.filter((project) => isKept(project) || includersOf(project).length === 0));
+}
+
+/** True for what is a project by itself, or was named, whatever others take of it. */
+export function isKept({ isOwn, isNamed, reportedFor }: Membership): boolean {
+  return isOwn === true || (isNamed === true && reportedFor === undefined);
 }

@@ -1,8 +1,10 @@
+import { isCandidateName } from '../../parsers/registry.ts';
 import { normalizePath, toPlainPath } from '../../util/paths.ts';
 import { createPathMatcher, folderOfGlob, GlobFault, type GlobMatcher, isGlob } from '../config/glob.ts';
+import type { Configured } from './configured.ts';
 import { type DiscoveryNote, missingMessage } from './discovery-note.ts';
 import type { FileSystem } from './file-system.ts';
-import { walkFolder } from './walk.ts';
+import { trackedIn, walkFolder } from './walk.ts';
 
 /** Where operands are looked up, and what is noted on the way. */
 export interface OperandSearch {
@@ -10,6 +12,9 @@ export interface OperandSearch {
   readonly notes: DiscoveryNote[];
   /** The folders that were walked as a whole. */
   readonly walked: string[];
+  /** Folders are what Git tracks in them. */
+  readonly isUntrusted: boolean;
+  readonly configured: Configured;
 }
 
 /** A file that an operand stands for. */
@@ -27,8 +32,9 @@ export function isExclusion(path: string, files: FileSystem): boolean {
 export function* expandOperands(
   paths: readonly string[],
   literals: readonly string[],
-  { files, notes, walked }: OperandSearch,
+  search: OperandSearch,
 ): Iterable<Named> {
+  const { files, notes, walked } = search;
   for (const [index, given] of [...paths, ...literals].entries()) {
     const plain = toPlainPath(given, files.workingDirectory);
     const path = normalizePath(plain);
@@ -39,10 +45,10 @@ export function* expandOperands(
         break;
       case 'directory':
         walked.push(path);
-        for (const found of walkFolder(path, files, notes)) yield { path: found, isNamed: false };
+        for (const found of filesIn(path, search)) yield { path: found, isNamed: false };
         break;
       case undefined:
-        yield* index < paths.length && isGlob(path) ? expandGlob(path, files, notes) : missing(plain, notes);
+        yield* index < paths.length && isGlob(path) ? expandGlob(path, search) : missing(plain, notes);
     }
   }
 }
@@ -51,13 +57,20 @@ function* missing(path: string, notes: DiscoveryNote[]): Iterable<Named> {
   notes.push({ path, message: missingMessage(path), severity: 'error' });
 }
 
-function* expandGlob(glob: string, files: FileSystem, notes: DiscoveryNote[]): Iterable<Named> {
+/** The files in a folder that could hold something to lint. */
+function filesIn(folder: string, { files, notes, isUntrusted, configured }: OperandSearch): Iterable<string> {
+  const isCandidate = (path: string): boolean => isCandidateName(path) || configured.isCompose(path) === true;
+  return (isUntrusted ? trackedIn : walkFolder)(folder, files, notes, isCandidate);
+}
+
+function* expandGlob(glob: string, search: OperandSearch): Iterable<Named> {
+  const { files, notes } = search;
   const matches = openGlob(glob, glob, files.workingDirectory, notes);
   if (matches === undefined) return;
   const base = folderOfGlob(glob);
   let count = 0;
   if (files.kindOf(base) === 'directory') {
-    for (const path of walkFolder(base, files, notes)) {
+    for (const path of filesIn(base, search)) {
       if (!matches(path)) continue;
       count += 1;
       yield { path, isNamed: false };

@@ -1,5 +1,6 @@
 import { dotenvValues } from '../../parsers/compose/variables/dotenv-values.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
+import { type Configured, NOT_CONFIGURED } from './configured.ts';
 import type { FileSystem } from './file-system.ts';
 
 /** The names under which `docker compose` looks for a project's file by itself, and for what it merges over it. */
@@ -29,14 +30,21 @@ export interface ProjectSearch {
   readonly given?: readonly (readonly string[])[];
   /** Values of variables, which `COMPOSE_FILE` may name. */
   readonly environment?: ReadonlyMap<string, string>;
+  /** What configurations say. */
+  readonly configured?: Configured;
 }
 
 /**
- * Finds projects as `docker compose` forms them: the files that the user gave as one; those that `COMPOSE_FILE` names in the `.env` of
+ * Finds projects as `docker compose` forms them: the files that the user gave as one, or a configuration names; those that `COMPOSE_FILE` names in the `.env` of
  * the file's folder or of one above it; a main file with the override file beside it, which Compose looks for where `COMPOSE_FILE` names none.
  * The answer is the same for each file of a project. A file that is of none is one by itself.
  */
-export function createProjectFinder({ files, given = [], environment = new Map() }: ProjectSearch): ProjectFinder {
+export function createProjectFinder({
+  files,
+  given = [],
+  environment = new Map(),
+  configured = NOT_CONFIGURED,
+}: ProjectSearch): ProjectFinder {
   const findListed = createListFinder(files, environment);
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
   const has = (project: readonly string[], path: string): boolean =>
@@ -44,6 +52,8 @@ export function createProjectFinder({ files, given = [], environment = new Map()
   return (path) => {
     const own = given.filter((project) => has(project, path));
     if (own.length > 0) return own.map((project) => ({ files: project, isOwn: true }));
+    const named = configured.projectsOf(path);
+    if (named.length > 0) return named.map((project) => ({ files: project, isOwn: true }));
     const [folder, name] = splitPath(path);
     if (!/\.ya?ml$/i.test(name)) return [{ files: [path], isOwn: false }];
     const lists = findListed(folder);
@@ -61,6 +71,13 @@ export function createProjectFinder({ files, given = [], environment = new Map()
 
 function isMainName(name: string): boolean {
   return MAIN_NAMES.includes(name);
+}
+
+/** The main file beside one that is called like an override for one environment, such as `compose.prod.yaml`. */
+export function mainFileBeside(path: string, files: Pick<FileSystem, 'kindOf'>): string | undefined {
+  const [folder, name] = splitPath(path);
+  if (!/^(?:docker-)?compose[.-].+\.ya?ml$/.test(name)) return undefined;
+  return isMainName(name) ? undefined : firstFile(folder, MAIN_NAMES, files);
 }
 
 /** The main file and the override file of a folder, one of which is given. */
@@ -133,7 +150,7 @@ function createListFinder(
   return from;
 }
 
-function firstFile(folder: string, names: readonly string[], files: FileSystem): string | undefined {
+function firstFile(folder: string, names: readonly string[], files: Pick<FileSystem, 'kindOf'>): string | undefined {
   return names.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
 }
 

@@ -1,27 +1,73 @@
 import ignore, { type Ignore } from 'ignore';
-import { isCandidateName } from '../../parsers/registry.ts';
-import { isAbsolutePath, joinPath, pathBelow } from '../../util/paths.ts';
+import { joinPath, pathBelow, splitPath } from '../../util/paths.ts';
+import { createTrackedFinder, findWorkTree, type TrackedFinder } from '../git/tracked-files.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
 import type { FileSystem } from './file-system.ts';
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
 interface Gitignore {
+  /** Absolute. */
   readonly folder: string;
   readonly rules: Ignore;
 }
 
-/** The files below a folder that could hold something to lint, in the order of their names, with .gitignore honoured. */
-export function walkFolder(folder: string, files: FileSystem, notes: DiscoveryNote[]): Iterable<string> {
-  return walk(folder, files, notes, gitignoresAbove(folder, files));
+/** What a walk asks. */
+interface Walk {
+  readonly files: FileSystem;
+  readonly notes: DiscoveryNote[];
+  readonly findTracked: TrackedFinder;
+  /** True for the path of a file that could hold something to lint. */
+  readonly isCandidate: (path: string) => boolean;
 }
 
-function* walk(
+/**
+ * The files below a folder that could hold something to lint, in the order of their names, with .gitignore honoured as Git does it: what it tracks is
+ * not ignored, and what ignores the folder itself does not count, since somebody named it.
+ */
+export function walkFolder(
   folder: string,
   files: FileSystem,
   notes: DiscoveryNote[],
-  above: readonly Gitignore[],
+  isCandidate: (path: string) => boolean,
 ): Iterable<string> {
+  return walk(
+    folder,
+    { files, notes, isCandidate, findTracked: createTrackedFinder(files) },
+    gitignoresAbove(folder, files),
+  );
+}
+
+/**
+ * The files that Git tracks in a folder and that could hold something to lint, whatever .gitignore names, as the same walk would name them. That there is
+ * no list of them is an error.
+ */
+export function* trackedIn(
+  folder: string,
+  files: FileSystem,
+  notes: DiscoveryNote[],
+  isCandidate: (path: string) => boolean,
+): Iterable<string> {
+  const start = joinPath(files.workingDirectory, folder);
+  const tracked = createTrackedFinder(files)(folder);
+  if (tracked === undefined) {
+    notes.push({ path: folder, message: NOT_TRACKED, severity: 'error', isUnreadable: true });
+    return;
+  }
+  const top = start.endsWith('/') ? start : `${start}/`;
+  for (const whole of tracked.paths) {
+    const path = whole.startsWith(top) ? joinPath(folder, pathBelow(start, whole)) : undefined;
+    if (path === undefined || !isCandidate(path)) continue;
+    // What is deleted is tracked until that is committed, and a link to a folder leads to what is tracked by itself.
+    const kind = files.kindOf(path);
+    if (kind === 'file' || kind === 'other') yield path;
+  }
+}
+
+const NOT_TRACKED = 'It is in no Git repository, or the index there cannot be read, so what Git tracks is not known.';
+
+function* walk(folder: string, search: Walk, above: readonly Gitignore[]): Iterable<string> {
+  const { files, notes, findTracked, isCandidate } = search;
   const listing = files.list(folder);
   if ('failure' in listing) {
     notes.push({
@@ -35,32 +81,47 @@ function* walk(
   const gitignores = [...above, ...gitignoreIn(folder, files)];
   for (const { name, kind } of listing.entries) {
     const path = joinPath(folder, name);
-    if (isIgnored(path, kind === 'directory', gitignores)) continue;
+    const whole = joinPath(files.workingDirectory, path);
+    if (isIgnored(whole, kind === 'directory', gitignores) && findTracked(folder)?.has(whole) !== true) continue;
     if (kind === 'other') {
-      if (isCandidateName(name) && files.kindOf(path) === undefined)
+      if (isCandidate(path) && files.kindOf(path) === undefined)
         notes.push({ path, message: 'Skipped: the link leads nowhere.', severity: 'note' });
       continue;
     }
     if (kind === 'file') {
-      if (isCandidateName(name)) yield path;
+      if (isCandidate(path)) yield path;
     } else if (!SKIPPED_FOLDERS.has(name)) {
-      yield* walk(path, files, notes, gitignores);
+      yield* walk(path, search, gitignores);
     }
   }
 }
 
 function gitignoreIn(folder: string, files: FileSystem): readonly Gitignore[] {
   const result = files.read(joinPath(folder, '.gitignore'));
-  return 'text' in result ? [{ folder, rules: ignore({ allowRelativePaths: true }).add(result.text) }] : [];
+  if ('failure' in result) return [];
+  return [
+    { folder: joinPath(files.workingDirectory, folder), rules: ignore({ allowRelativePaths: true }).add(result.text) },
+  ];
 }
 
-/** The .gitignore files between the working folder and the folder where a walk begins. */
+/** The .gitignore files from the root of the repository, or from the working folder, down to the folder where a walk begins. */
 function gitignoresAbove(folder: string, files: FileSystem): readonly Gitignore[] {
-  if (folder === '.' || isAbsolutePath(folder) || folder.startsWith('..')) return [];
-  const parts = folder.split('/');
-  return ['.', ...parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'))].flatMap((above) =>
-    gitignoreIn(above, files),
-  );
+  const start = joinPath(files.workingDirectory, folder);
+  const top = findWorkTree(start, files) ?? files.workingDirectory;
+  if (!start.startsWith(top.endsWith('/') ? top : `${top}/`)) return [];
+  const folders: string[] = [];
+  for (let at = start; at !== top; ) {
+    [at] = splitPath(at);
+    folders.unshift(relativeTo(at, files));
+  }
+  const gitignores = folders.flatMap((above) => gitignoreIn(above, files));
+  return isIgnored(start, true, gitignores) ? [] : gitignores;
+}
+
+/** A folder by the name that others ask for it: the one from the working folder where it lies there. */
+function relativeTo(folder: string, { workingDirectory }: FileSystem): string {
+  if (folder === workingDirectory) return '.';
+  return folder.startsWith(`${workingDirectory}/`) ? pathBelow(workingDirectory, folder) : folder;
 }
 
 function isIgnored(path: string, isFolder: boolean, gitignores: readonly Gitignore[]): boolean {

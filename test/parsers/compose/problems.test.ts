@@ -39,6 +39,11 @@ describe('a problem marks the culprit', () => {
       ['syntax/undefined-reference: date'],
     ],
     ['an undefined network', web('networks: [front]'), ['syntax/undefined-reference: front']],
+    [
+      'an undefined network of a service that a profile may keep out',
+      web('profiles: [debug]\n    networks: [front]'),
+      ['syntax/undefined-reference: front'],
+    ],
     ['an undefined service', web('network_mode: service:db'), ['syntax/undefined-reference: db']],
     ['a service that is not there to extend', web('extends: base'), ['syntax/undefined-reference: base']],
     ['a circle of extends', 'services:\n  a: {extends: b}\n  b: {extends: a}\n', ['syntax/cycle: a']],

@@ -52,8 +52,7 @@ export function checkStages({ stages, isFirstFormat }: Project, report: Report):
   const doubtful = stages.documents.filter(({ own }) => !fitsSchema(own));
   for (const { merged } of doubtful.slice(0, MAX_DOUBTS)) validateProject(merged, report);
   const [key] = doubtful[MAX_DOUBTS]?.own.entries.values() ?? [];
-  if (key !== undefined)
-    report(problem('syntax/limit', placeOf(toRef(key.key)), TOO_MANY_DOUBTS, { severity: 'warning' }));
+  if (key !== undefined) report(problem('syntax/limit', placeOf(toRef(key.key)), TOO_MANY_DOUBTS));
   for (const { own } of stages.documents) {
     const services = own.entries.get('services')?.node;
     if (services?.kind === 'mapping') checkShortForms(services, report);

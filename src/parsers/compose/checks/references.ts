@@ -47,7 +47,9 @@ export function checkReferences(scope: ServiceScope): void {
 /** The names of what is defined. */
 type Names = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
 
-function check({ report }: ServiceScope, kind: string, references: readonly Reference[], defined: Names): void {
+function check(scope: ServiceScope, kind: string, references: readonly Reference[], defined: Names): void {
+  // The client refuses it only where one of them is active.
+  const hasProfiles = itemsOf(get(scope, 'profiles')).length > 0;
   for (const { name, place } of references) {
     if (defined.has(name)) continue;
     const near = nearestWord(name, defined.keys());
@@ -59,9 +61,15 @@ function check({ report }: ServiceScope, kind: string, references: readonly Refe
           : kind === 'volume' && name.includes('/')
             ? `Write \`./${place.shown ?? name}\` for a path beside the file.`
             : `Define it under \`${kind}s:\` at the top of the file.`;
-    const what =
+    const known =
       name === '' ? `This names no ${kind}.` : `There is no ${kind} \`${place.shown ?? name}\` in the project.`;
-    report(problem('syntax/undefined-reference', place, what, remedy === undefined ? {} : { remedy }));
+    const what = hasProfiles ? `${known} The service cannot start once one of its profiles is active.` : known;
+    scope.report(
+      problem('syntax/undefined-reference', place, what, {
+        ...(hasProfiles ? { severity: 'warning' } : {}),
+        ...(remedy === undefined ? {} : { remedy }),
+      }),
+    );
   }
 }
 

@@ -121,6 +121,8 @@ class Resolver {
         reason: 'unparsed',
         place: textPlace(target),
       });
+    if (from.path !== undefined)
+      this.#scope.loader.extended.push({ by: links[0]?.name ?? name, path: from.path, service: base.name });
     const extended = this.resolve(from.services, base.name, base.entry, links);
     if (extended.node.kind !== 'mapping') {
       // In the same file it is reported with all the others.
@@ -145,19 +147,19 @@ class Resolver {
   #servicesOf(
     file: Field | undefined,
     own: Mapping,
-  ): { readonly services: Mapping } | { readonly unresolved: UnresolvedOptions } {
+  ): { readonly services: Mapping; readonly path?: string } | { readonly unresolved: UnresolvedOptions } {
     if (!isScalar(file)) return { services: own };
     const loaded = loadNamed(file, file.node.origin.directory, this.#scope.loader, 'extended file');
     if (loaded.unresolved !== undefined) return { unresolved: loaded.unresolved };
     const { path, text } = loaded.file;
     const known = this.#loaded.get(path);
-    if (known !== undefined) return { services: known };
+    if (known !== undefined) return { services: known, path };
     const { place } = textOf(file);
     if (!this.#scope.loader.reloadBudget.allows(loaded.file, place))
       return { unresolved: { expression: textOf(file).shown, reason: 'unparsed', place } };
     const services = this.#load(path, text, folderOf(path));
     this.#loaded.set(path, services);
-    return { services };
+    return { services, path };
   }
 
   #findBase(

@@ -4,7 +4,7 @@ import { hiddenText } from '../../../sensitive/mask.ts';
 import type { Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { relativePath, toPlainPath } from '../../../util/paths.ts';
-import type { ParseContext, ReadFailure, SourceFile } from '../../contract/parsed.ts';
+import type { Extended, ParseContext, ReadFailure, SourceFile } from '../../contract/parsed.ts';
 import { type Ref, type Scalar, textOf } from '../tree/tree.ts';
 import type { EnvFiles } from '../variables/env-files.ts';
 import type { Lookup } from '../variables/interpolate.ts';
@@ -38,6 +38,8 @@ export interface Loader {
   readonly holders: Holder[];
   /** The files that the project includes. */
   readonly included: Set<string>;
+  /** What services extend in other files. */
+  readonly extended: Extended[];
   /** Counts files that are loaded again. */
   readonly reloadBudget: ReloadBudget;
   /** What services may have by `extends`. */
@@ -166,6 +168,9 @@ function reportUnreadable(
       break;
     case 'unreadable':
       report(problem('syntax/unreadable-file', place, `${subject} can't be read.`));
+      break;
+    case 'outside':
+      report(problem('syntax/unreadable-file', place, `${subject} is outside the repository and was not read.`));
       break;
     case 'too-large':
       report(

@@ -410,7 +410,7 @@ function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
 function wordLimit(place: Place): Problem {
   return {
     id: 'syntax/limit',
-    severity: 'warning',
+    severity: 'error',
     message: { what: `Only the first ${MAX_WORDS} words of this command are read.` },
     place,
   };

@@ -223,7 +223,7 @@ export function tellOnce({ session, isSilent }: Scope, location: Location, what:
   if (isSilent || session.problems.has(key)) return;
   session.problems.set(key, {
     id: 'syntax/limit',
-    severity: 'warning',
+    severity: 'error',
     message: { what },
     place: { location, hops: [] },
   });

@@ -1,0 +1,80 @@
+import { getOrInsert } from '../../util/maps.ts';
+import { isAbsolutePath, joinPath, relativePath } from '../../util/paths.ts';
+import type { Config } from '../config/config-file.ts';
+import { createPathMatcher } from '../config/glob.ts';
+import { createProjectPattern, fillEntry, isWild, matchEntry, type ProjectPattern } from '../config/project-pattern.ts';
+import type { FileSystem } from './file-system.ts';
+import { walkFolder } from './walk.ts';
+
+/** What configurations say about files, beyond how they are evaluated. */
+export interface Configured {
+  /** The projects that a file is one of, each as the paths of its files. */
+  readonly projectsOf: (path: string) => readonly (readonly string[])[];
+  /** Whether a file is a Compose file, where a configuration says so. */
+  readonly isCompose: (path: string) => boolean | undefined;
+}
+
+/** Nothing is configured. */
+export const NOT_CONFIGURED: Configured = { projectsOf: () => [], isCompose: () => undefined };
+
+/** `configFor` gives the configuration that is in force for a file. */
+export function createConfigured(configFor: (path: string) => Config | undefined, files: FileSystem): Configured {
+  const { workingDirectory } = files;
+  const patterns = new Map<Config, readonly ProjectPattern[]>();
+  const found = new Map<ProjectPattern, readonly (readonly string[])[]>();
+  return {
+    projectsOf: (path) => {
+      const config = configFor(path);
+      if (config?.file.projects === undefined) return [];
+      const { folder, file } = config;
+      const whole = joinPath(workingDirectory, path);
+      const toPath = (own: string): string => {
+        const at = joinPath(folder, own);
+        return isAbsolutePath(path) ? at : relativePath(workingDirectory, at);
+      };
+      const known = getOrInsert(patterns, config, () => (file.projects ?? []).map(createProjectPattern));
+      return known.flatMap((pattern) =>
+        projectsIn(pattern, relativePath(folder, whole), () =>
+          getOrInsert(found, pattern, () => findAll(pattern, folder, files)),
+        )
+          .map((project) => project.map(toPath))
+          .filter((project) => !pattern.hasWildcards || project.every((own) => files.kindOf(own) === 'file')),
+      );
+    },
+    isCompose: (path) => {
+      const config = configFor(path);
+      const last = config?.file.composeFiles?.findLast((glob) =>
+        createPathMatcher([glob.replace(/^!/, '')], config.folder, workingDirectory)(path),
+      );
+      return last === undefined ? undefined : !last.startsWith('!');
+    },
+  };
+}
+
+/** The projects of a pattern that have a file, by paths from the configuration's folder; `all` gives all that there are. */
+function projectsIn(
+  { entries, hasWildcards }: ProjectPattern,
+  path: string,
+  all: () => readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  const projects = entries.flatMap((entry) => {
+    const captured = matchEntry(entry, path);
+    if (captured === undefined) return [];
+    if (captured.length === 0 && hasWildcards) return all();
+    return [entries.map((other) => fillEntry(other, captured))];
+  });
+  return [...new Map(projects.map((project) => [project.join('\n'), project])).values()];
+}
+
+/** All projects of a pattern with wildcards, by the files that there are for one of its entries. */
+function findAll({ entries }: ProjectPattern, folder: string, files: FileSystem): readonly (readonly string[])[] {
+  const wild = entries.find((entry) => entry.some(isWild));
+  if (wild === undefined) return [];
+  const first = wild.findIndex(isWild);
+  const top = joinPath(folder, fillEntry(wild.slice(0, first), []));
+  if (files.kindOf(top) !== 'directory') return [];
+  return [...walkFolder(top, files, [], () => true)].flatMap((path) => {
+    const captured = matchEntry(wild, relativePath(folder, path));
+    return captured === undefined ? [] : [entries.map((entry) => fillEntry(entry, captured))];
+  });
+}

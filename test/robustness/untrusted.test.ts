@@ -1,0 +1,195 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
+import { isInstalled, requireProgram, run } from '../integrations/programs.ts';
+import { createMemoryIo } from '../memory-io.ts';
+
+type Tree = Readonly<Record<string, string>>;
+
+const PRIVILEGED = 'services: {web: {image: "i:1", privileged: true}}\n';
+const NOT_PRIVILEGED = 'services: {web: {privileged: false}}\n';
+const CLEAN = 'services: {web: {image: "i:1"}}\n';
+/** A run fails because of what stands in one of these files. */
+const FOUND = /: error (?:privileged-container|syntax\/limit) /;
+
+let root = '';
+beforeEach((context) => {
+  requireProgram('git', context);
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'plimsoll-untrusted-')));
+});
+afterEach(() => {
+  if (isInstalled('git')) rmSync(root, { recursive: true, force: true });
+});
+
+/** Writes a repository of its own in which all of this is tracked; a text that begins with `-> ` is a link. */
+function commit(folder: string, tree: Tree): void {
+  for (const [path, text] of Object.entries(tree)) {
+    const at = join(root, folder, path);
+    mkdirSync(dirname(at), { recursive: true });
+    if (text.startsWith('-> ')) symlinkSync(text.slice(3), at);
+    else writeFileSync(at, text);
+  }
+  const env = { GIT_DIR: undefined, GIT_WORK_TREE: undefined, GIT_INDEX_FILE: undefined };
+  for (const argv of [
+    ['init', '--quiet'],
+    ['add', '--force', '--all'],
+  ])
+    run('git', argv, { cwd: join(root, folder), env });
+}
+
+async function lint(folder: string, ...argv: readonly string[]): Promise<{ code: number; said: string }> {
+  const io = { ...createMemoryIo({}), files: createNodeFileSystem(join(root, folder)) };
+  const code = await main(['--format', 'text', ...argv], io);
+  return { code, said: io.out() + io.err() };
+}
+
+/** What is said by a run that ends with 2. */
+async function refusal(result: ReturnType<typeof lint>): Promise<string> {
+  const { code, said } = await result;
+  expect(code).toBe(2);
+  return said;
+}
+
+describe('a change that hides what it adds is found by --untrusted', () => {
+  test.each<[what: string, tree: Tree]>([
+    ['in what .gitignore names', { '.gitignore': 'stack.yaml\n', 'stack.yaml': PRIVILEGED }],
+    ['in a folder that .gitignore names', { '.gitignore': 'out\n', 'out/compose.yaml': PRIVILEGED }],
+    ['in a folder that is not searched otherwise', { 'node_modules/x/compose.yaml': PRIVILEGED }],
+    ['by a configuration', { '.plimsoll.yaml': 'rules: {privileged-container: off}\n', 'compose.yaml': PRIVILEGED }],
+    ['by a configuration that ignores it', { '.plimsoll.json': '{"ignores": ["*"]}', 'a/compose.yaml': PRIVILEGED }],
+    ['by a broken configuration', { '.plimsoll.yaml': '{', 'compose.yaml': PRIVILEGED }],
+    ['by a comment', { 'compose.yaml': `# plimsoll: ignore-file[privileged-container] -- no\n${PRIVILEGED}` }],
+    ['by an override', { 'compose.yaml': PRIVILEGED, 'compose.override.yaml': NOT_PRIVILEGED }],
+    [
+      'by COMPOSE_FILE',
+      { '.env': 'COMPOSE_FILE=compose.yaml:b.yaml\n', 'compose.yaml': PRIVILEGED, 'b.yaml': NOT_PRIVILEGED },
+    ],
+    [
+      'in the second file of a project',
+      {
+        '.env': 'COMPOSE_FILE=a.yaml:b.yaml:c.yaml\n',
+        'a.yaml': CLEAN,
+        'b.yaml': 'services: {web: {privileged: true}}\n',
+        'c.yaml': NOT_PRIVILEGED,
+      },
+    ],
+    [
+      'by a file that includes it and an override',
+      {
+        'prod/stack.yaml': PRIVILEGED,
+        'compose.yaml': 'include: [prod/stack.yaml]\n',
+        'compose.override.yaml': NOT_PRIVILEGED,
+      },
+    ],
+    [
+      'by a service that extends it',
+      {
+        'base.yaml': PRIVILEGED,
+        'compose.yaml': 'services: {web: {extends: {file: base.yaml, service: web}, privileged: false}}\n',
+      },
+    ],
+    [
+      'by the value of a variable in .env',
+      { '.env': 'P=false\n', 'compose.yaml': 'services: {web: {image: "i:1", privileged: "${P:-true}"}}\n' },
+    ],
+    ['by .env', { '.env': 'P=true\n', 'compose.yaml': 'services: {web: {image: "i:1", privileged: "$P"}}\n' }],
+    ['behind twenty programs', { 'deploy.sh': `${'sudo '.repeat(21)}docker run --privileged i:1\n` }],
+    ['in a key that is indented', { 'stack.yaml': PRIVILEGED.replace(/^/gm, ' ') }],
+    ['in braces', { 'stack.yaml': `{${PRIVILEGED.trim()}}\n` }],
+    ['in an explicit key', { 'stack.yaml': '? services\n: {web: {image: "i:1", privileged: true}}\n' }],
+    ['in a key with escapes', { 'stack.yaml': PRIVILEGED.replace('services', '"s\\x65rvices"') }],
+    ['in JSON in one line', { 'compose.json': '{"services":{"web":{"image":"i:1","privileged":true}}}' }],
+    ['in names that look like options and patterns', { '!compose.yaml': PRIVILEGED, '--config=x.yaml': '' }],
+    ['in a folder that excludes everything by its name', { '!**/compose.yaml': PRIVILEGED }],
+  ])('%s', async (_, tree) => {
+    commit('change', tree);
+    for (const [from, ...paths] of [
+      ['change', '.'],
+      ['change'],
+      ['.', 'change'],
+      ['change', '--', ...Object.keys(tree).filter((path) => !path.startsWith('.'))],
+    ] as const) {
+      const { code, said } = await lint(from, '--untrusted', ...paths);
+      expect([paths, said]).toEqual([paths, expect.stringMatching(FOUND)]);
+      expect(code).toBe(1);
+    }
+  });
+
+  test('by a baseline, and by a cache', async () => {
+    commit('change', { 'compose.yaml': PRIVILEGED });
+    const io = { ...createMemoryIo({}), files: createNodeFileSystem(join(root, 'change')) };
+    expect(await main(['baseline'], io)).toBe(0);
+    expect(await main(['--cache'], io)).toBe(1);
+    expect([...io.written.keys()]).toEqual(['.plimsoll-baseline.json', '.plimsollcache']);
+    commit('change', Object.fromEntries(io.written));
+    expect((await lint('change')).code).toBe(0);
+    expect((await lint('change', '--untrusted')).said).toMatch(FOUND);
+    expect(await refusal(lint('change', '--untrusted', '--cache'))).toContain('--untrusted takes nothing from a cache');
+  });
+
+  test.each(['config', 'baseline', 'dotenv'])('by a file that --%s names, or by a link there', async (option) => {
+    commit('change', { 'compose.yaml': PRIVILEGED, 'x.yaml': 'rules: {privileged-container: off}\n' });
+    commit('link', { 'compose.yaml': PRIVILEGED, 'x.yaml': '-> ../change/x.yaml' });
+    for (const [from, path, operand] of [
+      ['change', 'x.yaml', '.'],
+      ['.', 'change/x.yaml', 'change'],
+      ['link', 'x.yaml', '.'],
+    ] as const)
+      expect(await refusal(lint(from, '--untrusted', `--${option}=${path}`, operand))).toContain(
+        `--untrusted lints ${path}, so --${option} cannot take it`,
+      );
+  });
+});
+
+describe('--untrusted', () => {
+  test('takes a configuration from elsewhere, with its exceptions', async () => {
+    const config = 'exceptions: [{rule: privileged-container, service: web, reason: known}]\n';
+    commit('trusted', { '.plimsoll.yaml': config });
+    commit('change', { 'compose.yaml': `# plimsoll: ignore-file[unlimited-memory] -- no\n${PRIVILEGED}` });
+    for (const [from, path, operand] of [
+      ['change', '../trusted/.plimsoll.yaml', '.'],
+      ['trusted', '.plimsoll.yaml', '../change'],
+    ] as const) {
+      const { code, said } = await lint(from, '--untrusted', '--config', path, operand);
+      expect(said).not.toMatch(FOUND);
+      expect(said).toContain('unlimited-memory');
+      expect(code).toBe(0);
+    }
+  });
+
+  test('lints nothing that is not tracked, and says so where nothing is', async () => {
+    commit('change', { 'compose.yaml': CLEAN });
+    writeFileSync(join(root, 'change', 'stack.yaml'), PRIVILEGED);
+    expect((await lint('change', '--untrusted')).code).toBe(0);
+    expect(await refusal(lint('.', '--untrusted'))).toContain('.: It is in no Git repository');
+  });
+
+  test('reports what a file says once, and of a part nothing that it lacks', async () => {
+    commit('change', { 'compose.yaml': PRIVILEGED, 'compose.override.yaml': 'services: {web: {pid: host}}\n' });
+    const { said } = await lint('change', '--untrusted');
+    const lines = said.split('\n').filter((line) => line.includes(': error ') || line.includes(': warning '));
+    expect(lines.filter((line, index) => lines.indexOf(line) !== index)).toEqual([]);
+    expect(lines.filter((line) => line.startsWith('compose.override.yaml:'))).toEqual([
+      expect.stringContaining('compose.override.yaml:1:23: error host-pid-namespace'),
+    ]);
+  });
+
+  test('reads nothing outside, and a link that leads there is an error', async () => {
+    commit('trusted', { 'secret.yaml': 'services: {f0reign: {image: "i:1", privileged: true}}\n' });
+    commit('change', {
+      'a/compose.yaml': '-> ../../trusted/secret.yaml',
+      'compose.yaml': 'include: [../trusted/secret.yaml, .git/config]\n',
+    });
+    for (const from of ['change', 'trusted']) {
+      const { code, said } = await lint(from, '--untrusted', `../change`);
+      expect(said).toContain('a/compose.yaml: It is outside the repository, and is not read.');
+      expect(said).toContain('The included file `../trusted/secret.yaml` is outside the repository and was not read.');
+      expect(said).toContain('The included file `.git/config` is outside the repository and was not read.');
+      expect(said).not.toMatch(/f0reign|\[core\]|privileged-container/);
+      expect(code).toBe(2);
+    }
+  });
+});
