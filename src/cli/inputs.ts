@@ -23,10 +23,14 @@ export const INPUT_OPTIONS = {
   env: { help: "take values of variables from plimsoll's own environment too" },
   'allow-empty': { help: 'finding nothing to lint is no error' },
   confine: { help: 'read nothing outside of the repository, whatever a file or a link names' },
+  'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
+} as const satisfies OptionTable;
+
+/** The option of the command that lints. */
+export const UNTRUSTED_OPTION = {
   untrusted: {
     help: 'lint what others changed: what Git tracks, without the configurations, comments\nand baselines there; implies --confine',
   },
-  'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
 } as const satisfies OptionTable;
 
 /** A session, and what is to be linted in it. */

@@ -7,7 +7,7 @@ import { reportStatisticsJson, statisticsTable } from '../reporters/statistics.t
 import type { Baselined } from '../session/lint-run.ts';
 import { VERSION } from '../version.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
-import { INPUT_OPTIONS, openSession } from './inputs.ts';
+import { INPUT_OPTIONS, openSession, UNTRUSTED_OPTION } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { RUN_OPTIONS } from './linter.ts';
 import { BASELINE_OPTIONS, commandHelp, type OptionTable, parseOptions } from './options.ts';
@@ -40,6 +40,7 @@ export const OPTIONS: OptionTable = {
   ...BASELINE_OPTIONS,
   'no-ignore': { help: 'count every finding: pass over comments, exceptions and the baseline' },
   ...INPUT_OPTIONS,
+  ...UNTRUSTED_OPTION,
   ...RUN_OPTIONS,
   ...REPORT_OPTIONS,
   help: { alias: 'h', help: 'print this help' },
