@@ -15,7 +15,10 @@ async function linted(
   paths: readonly string[],
   workingDirectory = '/project',
 ): Promise<{ readonly projects: readonly string[]; readonly notes: readonly string[] }> {
-  const absolute = Object.entries(tree).map(([path, text]): [string, string] => [`/project/${path}`, text]);
+  const absolute = Object.entries({ ...tree, '.git/HEAD': 'ref: x\n' }).map(([path, text]): [string, string] => [
+    `/project/${path}`,
+    text,
+  ]);
   const files = createMemoryFiles(Object.fromEntries(absolute), workingDirectory);
   const { inputs, notes } = await createSession({ files, today: '2026-11-24' }).lint({ paths });
   return {
