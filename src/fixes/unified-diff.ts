@@ -1,25 +1,62 @@
-import { structuredPatch } from 'diff';
+import { diffArrays } from 'diff';
+import { lineOperations, type Operation } from './line-operations.ts';
 
 const CONTEXT = 3;
 
 /**
- * The change of one file as a unified diff, which both `git apply` and `patch -p0` take: the one strips the `.` before
- * the name, the other leaves it. Empty where nothing changes. Its lines have the
- * line ends of the file.
+ * The change of one file as a unified diff, which both `git apply` and `patch -p0` take: the one strips the `.` before the name, the other leaves it.
+ * Empty where nothing changes. Its lines have the line ends of the file.
  */
 export function unifiedDiff(path: string, before: string, after: string): string {
-  const { hunks } = structuredPatch(path, path, before, after, undefined, undefined, { context: CONTEXT });
+  const operations = lineOperations(toLines(before), toLines(after), diffArrays);
+  const hunks = hunksOf(operations);
   if (hunks.length === 0) return '';
-  const head = [`--- ${quoted(`./${path}`)}`, `+++ ${quoted(`./${path}`)}`];
-  const body = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-    `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
-    ...lines,
-  ]);
-  return `${[...head, ...body].join('\n')}\n`;
+  return [`--- ${quoted(`./${path}`)}\n+++ ${quoted(`./${path}`)}\n`, ...hunks].join('');
+}
+
+/** The lines of a text with their ends, which the last one may lack. */
+function toLines(text: string): readonly string[] {
+  const lines = text.split('\n');
+  const last = lines.pop() ?? '';
+  return [...lines.map((line) => `${line}\n`), ...(last === '' ? [] : [last])];
+}
+
+function hunksOf(operations: readonly Operation[]): readonly string[] {
+  const hunks: string[] = [];
+  let [oldLine, newLine, at] = [1, 1, 0];
+  while (at < operations.length) {
+    let first = at;
+    while (operations[first]?.kind === ' ') first += 1;
+    if (first >= operations.length) break;
+    const start = Math.max(at, first - CONTEXT);
+    let last = first;
+    for (let next = first; next < operations.length && next <= last + 2 * CONTEXT + 1; next += 1)
+      if (operations[next]?.kind !== ' ') last = next;
+    const end = Math.min(operations.length, last + CONTEXT + 1);
+    // Nothing changes up to here.
+    oldLine += start - at;
+    newLine += start - at;
+    const own = operations.slice(start, end);
+    const [removed, added] = [count(own, '+'), count(own, '-')];
+    hunks.push(`@@ -${range(oldLine, removed)} +${range(newLine, added)} @@\n${own.map(toText).join('')}`);
+    oldLine += removed;
+    newLine += added;
+    at = end;
+  }
+  return hunks;
+}
+
+/** How many lines there are without those of one kind. */
+function count(operations: readonly Operation[], without: Operation['kind']): number {
+  return operations.filter(({ kind }) => kind !== without).length;
+}
+
+function toText({ kind, line }: Operation): string {
+  return line.endsWith('\n') ? kind + line : `${kind}${line}\n\\ No newline at end of file\n`;
 }
 
 function range(start: number, lines: number): string {
-  return lines === 1 ? String(start) : `${start},${lines}`;
+  return lines === 1 ? String(start) : `${lines === 0 ? start - 1 : start},${lines}`;
 }
 
 /** A name as Git writes it: in quotes, with escapes, where it has characters that would end it or move a terminal's cursor. */

@@ -1,0 +1,88 @@
+/** One line of a comparison: it stays, goes or comes. */
+export interface Operation {
+  readonly kind: ' ' | '-' | '+';
+  readonly line: string;
+}
+
+/** Compares two lists, as the `diff` package does; `undefined` where it takes more edits than `maxEditLength`. */
+export type Compare = (
+  before: string[],
+  after: string[],
+  options: { readonly maxEditLength: number },
+) => readonly { readonly added: boolean; readonly removed: boolean; readonly value: string[] }[] | undefined;
+
+/** The time of a comparison grows with the square of this. Between two lines that are there once, more is taken for a replacement of all. */
+const MAX_EDITS = 1000;
+
+/**
+ * What turns some lines into others. Lines that are there once before and after divide the text, so that the time grows with its length and not with the
+ * square of the number of changes: what is between two of them is compared alone.
+ */
+export function lineOperations(
+  before: readonly string[],
+  after: readonly string[],
+  compare: Compare,
+): readonly Operation[] {
+  const operations: Operation[] = [];
+  let [old, now] = [0, 0];
+  for (const [oldEnd, newEnd] of [...anchors(before, after), [before.length, after.length] as const]) {
+    operations.push(...between(before.slice(old, oldEnd), after.slice(now, newEnd), compare));
+    const line = before[oldEnd];
+    if (line !== undefined) operations.push({ kind: ' ', line });
+    [old, now] = [oldEnd + 1, newEnd + 1];
+  }
+  return operations;
+}
+
+function between(before: string[], after: string[], compare: Compare): readonly Operation[] {
+  const changes = compare(before, after, { maxEditLength: MAX_EDITS }) ?? [
+    { added: false, removed: true, value: before },
+    { added: true, removed: false, value: after },
+  ];
+  return changes.flatMap(({ added, removed, value }) =>
+    value.map((line): Operation => ({ kind: added ? '+' : removed ? '-' : ' ', line })),
+  );
+}
+
+/** The lines that are there once before and once after, by their places, as many as come in the same order. */
+function anchors(before: readonly string[], after: readonly string[]): readonly (readonly [number, number])[] {
+  const places = once(after);
+  const pairs = [...once(before)].flatMap(([line, old]): readonly (readonly [number, number])[] => {
+    const now = places.get(line);
+    return now === undefined ? [] : [[old, now]];
+  });
+  return longestRising(pairs.sort(([a], [b]) => a - b));
+}
+
+function once(lines: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  const again = new Set<string>();
+  for (const [index, line] of lines.entries()) {
+    if (places.has(line)) again.add(line);
+    places.set(line, index);
+  }
+  for (const line of again) places.delete(line);
+  return places;
+}
+
+/** The longest part of the pairs whose second numbers rise. */
+function longestRising(pairs: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
+  interface Chain {
+    readonly pair: readonly [number, number];
+    readonly before: Chain | undefined;
+  }
+  /** By their lengths, of each length the one that ends lowest. */
+  const ends: Chain[] = [];
+  for (const pair of pairs) {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle]?.pair[1] ?? 0) < pair[1]) low = middle + 1;
+      else high = middle;
+    }
+    ends[low] = { pair, before: ends[low - 1] };
+  }
+  const rising: (readonly [number, number])[] = [];
+  for (let at = ends.at(-1); at !== undefined; at = at.before) rising.push(at.pair);
+  return rising.reverse();
+}
