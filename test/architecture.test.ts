@@ -88,7 +88,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   'parsers/syntax': { rooms: ['model', 'text'], packages: ['node:net', 'yaml'] },
   'parsers/programs': { rooms: ['text'], packages: ['shell-quote'] },
   'parsers/docker': {
-    rooms: ['model', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text', 'util'],
+    rooms: ['model', 'parsers/contract', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text', 'util'],
     packages: ['node:path'],
   },
   parsers: { rooms: ['model', 'parsers/contract', 'sensitive', 'text', ...FRONT_ENDS] },

@@ -20,7 +20,7 @@ interface Substitution {
 /** Lists of which only what they hold counts, not its order. */
 const SETS: ReadonlySet<string> = new Set(['securityOpt', 'capAdd', 'capDrop', 'tmpfs']);
 /** What follows from other parts of the model: the text of a bind from its parts. How something is written is no part of what is asked for. */
-const DERIVED: ReadonlySet<string> = new Set(['spec', 'flagNames', 'isLongForm', 'deploySections']);
+const DERIVED: ReadonlySet<string> = new Set(['spec', 'flagNames', 'isLongForm', 'deploySections', 'commandLine']);
 
 /** The whole model of a container or exec without places, as it is, or as it is to be after changes. Values that the engine takes for no value are left out. */
 export function toPlain(subject: Subject, changes: readonly Change[] = []): Plain {

@@ -29,7 +29,7 @@ export type ElementList = 'portBindings' | 'binds' | 'mounts' | 'devices';
 /** The fields of a container or an exec that hold values. */
 export type ChangedField =
   | keyof HostConfig
-  | Exclude<keyof Exec, 'kind' | 'origin' | 'name' | 'place' | 'unresolvedOptions'>;
+  | Exclude<keyof Exec, 'kind' | 'origin' | 'name' | 'place' | 'unresolvedOptions' | 'commandLine'>;
 
 /** Gives a field this value; `place` is that of the value that it has so far, and left out where it has none. */
 export interface SetChange<F extends keyof SettableFields> {

@@ -1,5 +1,6 @@
 import type { Place } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
+import type { CommandLine } from './command-line.ts';
 import type { Config } from './config.ts';
 import type { HostConfig, Mount } from './host-config.ts';
 import type { NetworkAttachment } from './resources.ts';
@@ -72,6 +73,8 @@ export interface Container {
   readonly deploySections?: ReadonlySet<DeploySection>;
   /** Flags of the command that it wrote by another of their names, by the first one: `--network` as `--net`, `--memory` as `-m`. */
   readonly flagNames?: ReadonlyMap<string, string>;
+  /** The command line that asks for it, where one does. */
+  readonly commandLine?: CommandLine;
 }
 
 /** A command run in a container that exists: `docker exec`, a Compose lifecycle hook (moby `api/types/container.ExecOptions`). */
@@ -94,6 +97,8 @@ export interface Exec {
   readonly workingDir?: Setting<string>;
   readonly cmd?: readonly Setting<string>[];
   readonly unresolvedOptions: readonly UnresolvedOptions[];
+  /** The command line that asks for it, where one does. */
+  readonly commandLine?: CommandLine;
 }
 
 /** Everything that a rule can be asked about. */

@@ -2,6 +2,7 @@ import type { Origin, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import { isCertain, type Place } from '../../text/location.ts';
 import type { Program } from '../programs/engines.ts';
+import { toCommandLine } from './commands/command-line.ts';
 import { readComposeRun } from './commands/compose-run.ts';
 import { readContainer } from './commands/container.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
@@ -88,7 +89,7 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   const image = command === 'run' || command === 'create' ? imageText(line.positionals[0]) : undefined;
   return {
     ...NOTHING,
-    subjects: [subject],
+    subjects: [{ ...subject, ...toCommandLine(subcommand, written) }],
     ...(image === undefined ? {} : { image }),
     problems: named,
     values,

@@ -15,6 +15,7 @@ export default defineFrontEnd({
     return {
       parse: (files, context) => concatParsed(files.map((file) => parseShell(file, context))),
       comments: ({ path, text }, isWanted) => findShellComments(fileScript(path, text), isWanted),
+      loadWriter: async () => (await import('./writer/index.ts')).shellWriter,
     };
   },
 });

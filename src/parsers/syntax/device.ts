@@ -32,11 +32,10 @@ export function isCdiDeviceName(value: string): boolean {
  */
 export function readDevice(text: Text): Reading<DeviceMapping> {
   const parts = text.split(':');
-  const [host = text, second, third] = parts;
+  const [host = text, second] = parts;
   if (parts.length > 3 || host.length === 0) return failure(text.place, `${quoted(text)} is not a device.`, REMEDY);
-  const secondIsPermissions = third === undefined && second?.value !== undefined && isDevicePermissions(second.value);
-  const container = secondIsPermissions ? undefined : second;
-  const permissions = secondIsPermissions ? second : third;
+  const permissions = devicePermissions(text);
+  const container = parts.length === 2 && permissions !== undefined ? undefined : second;
   if (permissions?.value !== undefined && !isDevicePermissions(permissions.value)) {
     return failure(
       permissions.place,
@@ -52,6 +51,12 @@ export function readDevice(text: Text): Reading<DeviceMapping> {
     cgroupPermissions: permissions?.toStringSetting() ?? known(DEFAULT_PERMISSIONS, text.place),
     place: text.place,
   });
+}
+
+/** The permissions in the short syntax of a device, as they are written; `undefined` where it has none. */
+export function devicePermissions(text: Text): Text | undefined {
+  const [, second, third] = text.split(':');
+  return third ?? (second?.value !== undefined && isDevicePermissions(second.value) ? second : undefined);
 }
 
 function isCertainlyRelative(path: Text): boolean {

@@ -31,7 +31,7 @@ export function parsePortNumber(value: string): number | undefined {
  * leaves those unknown: the address of `$PORT:80` is, since it can hold `127.0.0.1:8080`.
  */
 export function readPortBinding(text: Text): Reading<PortBinding> {
-  const { ip, host, container } = splitParts(text);
+  const { ip, host, container } = portParts(text);
   const exposed = readContainerPort(container, text, parseProtocol, PORT_REMEDY);
   if (exposed.failure !== undefined) return exposed;
   const { containerPort, protocol } = exposed.value;
@@ -71,13 +71,15 @@ export function toExposedPort({ containerPort, protocol, place }: PortBinding): 
   return { containerPort, protocol, place };
 }
 
-interface Parts {
+/** The parts of a published port. Where all of it, or host address and port, can stand in one variable, they are the same text. */
+export interface PortParts {
   readonly ip?: Text;
   readonly host?: Text;
   readonly container: Text;
 }
 
-function splitParts(text: Text): Parts {
+/** The parts of a port in the short syntax, before they are read. */
+export function portParts(text: Text): PortParts {
   const parts = text.split(':');
   const container = parts.at(-1) ?? text;
   const host = parts.at(-2);

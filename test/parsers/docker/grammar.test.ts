@@ -263,6 +263,7 @@ describe('a service is run with what the flags add', () => {
       'hostConfig',
       'networks',
       'unresolvedOptions',
+      'commandLine',
     ]);
   });
 

@@ -16,6 +16,8 @@ export interface Subcommand {
   readonly name: string;
   /** Where the last word of the subcommand stands. */
   readonly place: Place;
+  /** That word. */
+  readonly word: Argument;
   readonly words: readonly Argument[];
   /** What the client refuses before it. */
   readonly problems: readonly Problem[];
@@ -103,7 +105,7 @@ function step(
     ...(isStrict ? readFlagValues(DOCKER_FLAGS, uses, isStrict).problems : []),
   ];
   if (command !== undefined)
-    return { command, name: `${name} ${value}`, place: wordPlace(word), words: rest, problems };
+    return { command, name: `${name} ${value}`, place: wordPlace(word), word, words: rest, problems };
   if (group !== '' || value === '' || !GROUPS.has(value)) return undefined;
   return step(program, value, rest, value === 'compose' ? COMPOSE : GROUP, problems);
 }

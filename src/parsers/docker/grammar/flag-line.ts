@@ -13,6 +13,10 @@ export interface FlagUse {
   readonly spelling: Text;
   /** `true` at the place of the flag where a boolean has no value. */
   readonly value: Text;
+  /** The word in which it stands. */
+  readonly word: Text;
+  /** The word that follows it and is its value. */
+  readonly valueWord?: Text;
 }
 
 /** A command's words, sorted into flags and the rest. */

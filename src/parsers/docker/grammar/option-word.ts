@@ -24,8 +24,10 @@ export function readLongFlag(word: Text, rest: readonly Argument[], options: Fla
   const name = spelling.skeleton.slice(2);
   const { flag, meant } = findByName(options.flags, name);
   if (flag !== undefined) {
-    if (equals >= 0) return use(flag, spelling, word.slice(equals + 1));
-    return flag.type === 'boolean' ? use(flag, spelling, implied(spelling)) : useNext(flag, spelling, rest, options);
+    if (equals >= 0) return use(flag, spelling, word.slice(equals + 1), word);
+    return flag.type === 'boolean'
+      ? use(flag, spelling, implied(spelling), word)
+      : useNext(flag, spelling, word, rest, options);
   }
   const problem = unknownFlag(spelling, options, meant === undefined ? undefined : `--${meant}`);
   const meantFlag = meant === undefined ? undefined : options.flags.byName.get(meant);
@@ -67,20 +69,20 @@ export function readShorthands(word: Text, rest: readonly Argument[], options: F
       return { ...passed, uses };
     }
     const hasEquals = skeleton.charAt(at + 1) === '=' && at + 2 < word.length;
-    if (hasEquals) return withUses(uses, use(flag, spelling, word.slice(at + 2)));
+    if (hasEquals) return withUses(uses, use(flag, spelling, word.slice(at + 2), word));
     if (flag.type === 'boolean') {
-      uses.push({ flag, spelling, value: implied(spelling) });
+      uses.push({ flag, spelling, value: implied(spelling), word });
       continue;
     }
-    if (at + 1 < word.length) return withUses(uses, use(flag, spelling, word.slice(at + 1)));
-    return withUses(uses, useNext(flag, spelling, rest, options));
+    if (at + 1 < word.length) return withUses(uses, use(flag, spelling, word.slice(at + 1), word));
+    return withUses(uses, useNext(flag, spelling, word, rest, options));
   }
   return { uses, unresolvedOptions: [], problems: [], following: 0 };
 }
 
-function use(flag: Flag, spelling: Text, value: Text): OptionWord {
+function use(flag: Flag, spelling: Text, value: Text, word: Text): OptionWord {
   return {
-    uses: [{ flag, spelling, value }],
+    uses: [{ flag, spelling, value, word }],
     unresolvedOptions: [],
     ...takenOf(expansionIn(value)),
     problems: [],
@@ -102,7 +104,13 @@ function implied(spelling: Text): Text {
 }
 
 /** The next word is the value, whatever it looks like. */
-function useNext(flag: Flag, spelling: Text, [next]: readonly Argument[], options: FlagLineOptions): OptionWord {
+function useNext(
+  flag: Flag,
+  spelling: Text,
+  word: Text,
+  [next]: readonly Argument[],
+  options: FlagLineOptions,
+): OptionWord {
   if (next === undefined) {
     const problem: Problem = {
       id: 'syntax/missing-value',
@@ -117,7 +125,7 @@ function useNext(flag: Flag, spelling: Text, [next]: readonly Argument[], option
   }
   const value = next.kind === 'word' ? next.text : Text.unknown(next.unresolved.expression, next.unresolved.place);
   return {
-    uses: [{ flag, spelling, value }],
+    uses: [{ flag, spelling, value, word, valueWord: value }],
     unresolvedOptions: [],
     ...takenOf(next.kind === 'unknown-words' ? next.unresolved : expansionIn(value)),
     problems: [],

@@ -145,7 +145,7 @@ function oneUse(word: Text, uses: readonly FlagUse[], count: number): FlagUse | 
     ],
     word.whole,
   );
-  return { flag: first.flag, spelling: Text.derived(first.spelling.skeleton, place), value };
+  return { flag: first.flag, spelling: Text.derived(first.spelling.skeleton, place), value, word };
 }
 
 function unresolvedWord(word: Text): OptionWord {

@@ -1,0 +1,127 @@
+import type { Change, ExtensibleField, SettableFields } from '../../../model/change.ts';
+import type { CommandLine, WrittenOption } from '../../../model/command-line.ts';
+import type { Origin, Subject } from '../../../model/container.ts';
+import { isSameLocation, type Place } from '../../../text/location.ts';
+import type { Command } from '../commands/invocation.ts';
+import { flagsOf } from '../grammar/flags/tables.ts';
+import { type LineEdit, type LineEdits, refusedLine } from './line-edit.ts';
+import { removePart, setMember } from './values.ts';
+
+export type { LineEdit, LineEdits } from './line-edit.ts';
+
+/** The edits of the command line of a container or exec that make a change of the model; the options are known by the places that the model has. */
+export function editLine(change: Change, subject: Subject, line: CommandLine): LineEdits {
+  switch (change.kind) {
+    case 'add':
+      return addOption(subject, ADDED[change.field], change.value);
+    case 'set':
+      return set(change, subject, line);
+    case 'replace':
+      return withOption(line, change.place, (option) => ({
+        edits: [{ kind: 'replace', option, part: option.value, newText: change.value }],
+      }));
+    case 'set-in':
+      return withOption(line, change.place, (option) => setMember(option, change));
+    case 'remove':
+      return remove(line, change.place);
+  }
+}
+
+const ADDED: Readonly<Record<ExtensibleField, string>> = {
+  securityOpt: 'security-opt',
+  capDrop: 'cap-drop',
+  tmpfs: 'tmpfs',
+};
+
+const SET = {
+  readonlyRootfs: 'read-only',
+  memory: 'memory',
+  nanoCpus: 'cpus',
+  pidsLimit: 'pids-limit',
+  restartPolicy: 'restart',
+} as const satisfies Readonly<Record<keyof SettableFields, string>>;
+
+function set(change: Extract<Change, { kind: 'set' }>, subject: Subject, line: CommandLine): LineEdits {
+  const value = textOf(change);
+  // What the client fills in by itself stands at the place of the command.
+  if (change.place === undefined || isSameLocation(change.place.location, subject.place.location))
+    return addOption(subject, SET[change.field], value === 'true' ? undefined : value);
+  return withOption(line, change.place, (option) => ({
+    edits: [{ kind: 'replace', option, part: option.value, newText: value }],
+  }));
+}
+
+function textOf(change: Extract<Change, { kind: 'set' }>): string {
+  switch (change.field) {
+    case 'memory':
+      return toSize(change.value);
+    case 'nanoCpus':
+      return String(change.value / 1e9);
+    case 'readonlyRootfs':
+    case 'pidsLimit':
+      return String(change.value);
+    case 'restartPolicy':
+      return `${change.value.name}:${change.value.maximumRetryCount}`;
+  }
+}
+
+/** Bytes in the largest unit of which they are a whole number. */
+function toSize(bytes: number): string {
+  const units = ['b', 'k', 'm', 'g'];
+  let [value, unit] = [bytes, 0];
+  while (unit < units.length - 1 && value % 1024 === 0) [value, unit] = [value / 1024, unit + 1];
+  return `${value}${units[unit] ?? 'b'}`;
+}
+
+function addOption({ origin }: Subject, name: string, value?: string): LineEdits {
+  const command = COMMANDS.get(origin);
+  const [program = 'docker'] = origin.split(' ');
+  const known =
+    command === undefined
+      ? undefined
+      : flagsOf(program === 'podman' || program === 'nerdctl' ? program : 'docker', command);
+  if (known?.byName.has(name) !== true) return refusedLine('form', `\`${origin}\` has no option \`--${name}\`.`);
+  return { edits: [{ kind: 'add', name, ...(value === undefined ? {} : { value }) }] };
+}
+
+const COMMANDS: ReadonlyMap<Origin, Command> = new Map<Origin, Command>([
+  ['docker run', 'run'],
+  ['docker create', 'create'],
+  ['docker exec', 'exec'],
+  ['docker compose run', 'compose run'],
+  ['docker compose exec', 'compose exec'],
+  ['podman run', 'run'],
+  ['podman create', 'create'],
+  ['podman exec', 'exec'],
+  ['nerdctl run', 'run'],
+  ['nerdctl create', 'create'],
+  ['nerdctl exec', 'exec'],
+]);
+
+const NOT_AN_OPTION = refusedLine('form', 'It is not the value of one option of the command.');
+
+/** The edits of every use of an option whose value has a place: a variable that is used twice gives two. */
+function withOption(line: CommandLine, { location }: Place, edit: (option: WrittenOption) => LineEdits): LineEdits {
+  return all(line.options.filter(({ value }) => isSameLocation(value.place.location, location)).map(edit));
+}
+
+function all(results: readonly LineEdits[]): LineEdits {
+  const edits: LineEdit[] = [];
+  for (const result of results) {
+    if (result.refusal !== undefined) return result;
+    for (const edit of result.edits) edits.push(edit);
+  }
+  return results.length === 0 ? NOT_AN_OPTION : { edits };
+}
+
+/** Removes the options whose value has a place, or the part of a value that has it. */
+function remove(line: CommandLine, place: Place): LineEdits {
+  const whole = withOption(line, place, (option) => ({ edits: [{ kind: 'remove', option }] }));
+  if (whole.refusal === undefined) return whole;
+  return all(
+    line.options.flatMap((option) => {
+      const edits = removePart(option, place.location);
+      return edits === undefined ? [] : [edits];
+    }),
+  );
+}

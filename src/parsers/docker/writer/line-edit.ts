@@ -1,0 +1,22 @@
+import type { WrittenOption } from '../../../model/command-line.ts';
+import type { Text } from '../../../text/text.ts';
+import type { Refusal, RefusalReason } from '../../contract/writer.ts';
+
+/** An edit of a command line in its own terms: how its words are written is for the syntax around it. */
+export type LineEdit =
+  /** Adds an option behind the subcommand. */
+  | { readonly kind: 'add'; readonly name: string; readonly value?: string }
+  /** Removes an option with its value. */
+  | { readonly kind: 'remove'; readonly option: WrittenOption }
+  /** Adds characters before the value of an option, or behind it. */
+  | { readonly kind: 'insert'; readonly option: WrittenOption; readonly at: 'start' | 'end'; readonly newText: string }
+  /** Puts other characters in the place of a value, or of a part of one. */
+  | { readonly kind: 'replace'; readonly option: WrittenOption; readonly part: Text; readonly newText: string };
+
+export type LineEdits =
+  | { readonly edits: readonly LineEdit[]; readonly refusal?: undefined }
+  | { readonly refusal: Refusal };
+
+export function refusedLine(reason: RefusalReason, message: string): LineEdits {
+  return { refusal: { reason, message } };
+}

@@ -1,0 +1,68 @@
+import type { CommandLine } from '../../../model/command-line.ts';
+import { type Hop, isSameLocation, type Location, type Place } from '../../../text/location.ts';
+import type { Text } from '../../../text/text.ts';
+
+/** The steps by which a text came, those left out that only say on which code paths it holds: texts of the same level stand side by side. */
+export type Level = readonly Hop[];
+
+export function levelOf({ hops }: Place): Level {
+  return hops.filter(({ kind }) => kind !== 'branch');
+}
+
+function isSameLevel(a: Level, b: Level): boolean {
+  return a.length === b.length && isEndOf(a, b);
+}
+
+/** True where the last steps of `level` are those of `end`. */
+function isEndOf(end: Level, level: Level): boolean {
+  const start = level.length - end.length;
+  return end.every((hop, index) => {
+    const other = level[start + index];
+    return other?.kind === hop.kind && isSameLocation(other.location, hop.location);
+  });
+}
+
+/** Where something stands at a level: itself, or the expansion through which it came there. */
+export function locationAt(place: Place, level: Level): Location | undefined {
+  const own = levelOf(place);
+  if (own.length < level.length || !isEndOf(level, own)) return undefined;
+  return own.length === level.length ? place.location : own[own.length - level.length - 1]?.location;
+}
+
+/** The level at which a text is written: that of its first characters. */
+export function levelOfText({ segments: [first], whole }: Text): Level {
+  return levelOf(first?.place ?? whole);
+}
+
+/** The range in which a text stands at a level, where nothing else stands between its parts. */
+export function rangeAt(text: Text, level: Level): Location | undefined {
+  let range: Location | undefined;
+  for (const segment of text.segments) {
+    if (segment.kind === 'literal' && segment.text === '') continue;
+    const location = locationAt(segment.place, level);
+    if (location === undefined) return undefined;
+    if (range === undefined) range = location;
+    else if (range.path !== location.path) return undefined;
+    // Parts of one expansion have the same place there.
+    else if (isWithin(location, range)) continue;
+    else if (location.span.start !== range.span.end) return undefined;
+    else range = { ...range, span: { start: range.span.start, end: location.span.end } };
+  }
+  return range;
+}
+
+function isWithin({ span: inner }: Location, { span: outer }: Location): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/**
+ * The range of a word where it was written: with its quotes where it is a word of the script, the word alone where it is one of several in the
+ * value of a variable.
+ */
+export function rangeOfWord(word: Text, level: Level, { words, subcommand }: CommandLine): Location | undefined {
+  const { whole } = word;
+  const isWhole = (place: Place): boolean =>
+    isSameLocation(place.location, whole.location) && isSameLevel(levelOf(place), levelOf(whole));
+  const isAlone = [subcommand.whole, ...words].filter(isWhole).length === 1;
+  return isAlone && isSameLevel(levelOf(whole), level) ? whole.location : rangeAt(word, level);
+}

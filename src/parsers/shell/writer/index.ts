@@ -1,0 +1,157 @@
+import type { CommandLine, WrittenOption } from '../../../model/command-line.ts';
+import type { FileEdit } from '../../../text/edit.ts';
+import type { Location } from '../../../text/location.ts';
+import type { Text } from '../../../text/text.ts';
+import { refused, type Writer, type Written } from '../../contract/writer.ts';
+import { editLine, type LineEdit } from '../../docker/writer/index.ts';
+import { levelOfText, locationAt, rangeAt, rangeOfWord } from './extents.ts';
+import { removal, separatorBefore } from './lines.ts';
+
+/**
+ * Writes changes of containers and execs into the command lines of a script. A word is changed where it was written: in the command, in the call of a
+ * function, in the array or the string that a variable holds. What is added to a value stands beside it in the command, so that a variable keeps its value.
+ */
+export const shellWriter: Writer = {
+  write: (change, subject, texts) => {
+    const { commandLine: line } = subject;
+    if (line === undefined) return refused('form', 'It is not asked for by a command line.');
+    const planned = editLine(change, subject, line);
+    if (planned.refusal !== undefined) return planned;
+    const edits: FileEdit[] = [];
+    for (const edit of planned.edits) {
+      const written = new LineWriter(line, texts).write(edit);
+      if (written.refusal !== undefined) return written;
+      for (const each of written.edits) edits.push(each);
+    }
+    return { edits };
+  },
+};
+
+/** Characters that mean nothing to a shell, however the text is quoted. */
+const SAFE = /^[\w@%+=:,./-]*$/;
+
+class LineWriter {
+  readonly #line: CommandLine;
+  readonly #texts: ReadonlyMap<string, string>;
+
+  constructor(line: CommandLine, texts: ReadonlyMap<string, string>) {
+    this.#line = line;
+    this.#texts = texts;
+  }
+
+  write(edit: LineEdit): Written {
+    switch (edit.kind) {
+      case 'add':
+        return this.#add(edit.name, edit.value);
+      case 'remove':
+        return this.#remove(edit.option);
+      case 'insert':
+        return this.#insert(edit.option, edit.at, edit.newText);
+      case 'replace':
+        return this.#replace(edit.option, edit.part, edit.newText);
+    }
+  }
+
+  /** Adds an option right behind the subcommand; on a line of its own before the first option that has one. */
+  #add(name: string, value: string | undefined): Written {
+    const { subcommand, options, words } = this.#line;
+    const separator = value === undefined ? '' : this.#usesEquals() ? '=' : ' ';
+    const option = `--${name}${separator}${value ?? ''}`;
+    if (!SAFE.test(name) || !SAFE.test(value ?? '')) return UNQUOTED;
+    const level = levelOfText(subcommand);
+    const own = rangeOfWord(subcommand, level, this.#line);
+    const text = own === undefined ? undefined : this.#texts.get(own.path);
+    if (own === undefined || text === undefined || isGuessed(subcommand)) return OUT_OF_REACH;
+    const insert = (at: number, newText: string): Written => ({
+      edits: [{ path: own.path, span: { start: at, end: at }, newText }],
+    });
+    const isOption = new Set(options.map((each) => each.word.whole));
+    for (const [index, place] of words.entries()) {
+      if (index > 0 && !isOption.has(place)) continue;
+      const location = locationAt(place, level);
+      if (location?.path !== own.path || location.span.start < own.span.end) continue;
+      const at = /["']/.test(text.charAt(location.span.start - 1)) ? location.span.start - 1 : location.span.start;
+      const before = separatorBefore(text, at);
+      if (before === undefined || before.start < own.span.end) continue;
+      return index === 0 ? insert(own.span.end, before.text + option) : insert(at, option + before.text);
+    }
+    return insert(own.span.end, ` ${option}`);
+  }
+
+  /** True where values are written behind `=` more often than as words of their own. */
+  #usesEquals(): boolean {
+    const values = this.#line.options.filter((option) => option.spelling.length > 2 && !isImplied(option));
+    return values.filter(({ valueWord }) => valueWord === undefined).length * 2 > values.length;
+  }
+
+  #remove(option: WrittenOption): Written {
+    const { word, valueWord, spelling } = option;
+    if (isGuessed(spelling)) return OUT_OF_REACH;
+    const level = levelOfText(word);
+    const range = valueWord === undefined ? undefined : rangeOfWord(valueWord, level, this.#line);
+    if (valueWord !== undefined && range === undefined) return OUT_OF_REACH;
+    const isLong = spelling.length > 2;
+    const letters = this.#line.options.filter((other) => other.word === word);
+    const from = 1 + letters.indexOf(option);
+    const end = valueWord !== undefined || isImplied(option) ? from + 1 : word.length;
+    if (isLong || (from === 1 && end === word.length))
+      return this.#removeWords(rangeOfWord(word, level, this.#line), range);
+    // The other letters of the bundle stay.
+    const letter = this.#replace(option, word.slice(from, end), '');
+    if (letter.refusal !== undefined || range === undefined) return letter;
+    const rest = this.#removeWords(range, undefined);
+    return rest.refusal === undefined ? { edits: [...letter.edits, ...rest.edits] } : rest;
+  }
+
+  #removeWords(first: Location | undefined, last: Location | undefined): Written {
+    const text = first === undefined ? undefined : this.#texts.get(first.path);
+    if (first === undefined || text === undefined) return OUT_OF_REACH;
+    const { path, span } = first;
+    if (last === undefined) return { edits: [{ path, ...removal(text, span) }] };
+    const isBeside = last.path === path && /^(?:[ \t\r\n]|\\\r?\n)*$/.test(text.slice(span.end, last.span.start));
+    if (!isBeside || last.span.start < span.end) return OUT_OF_REACH;
+    return { edits: [{ path, ...removal(text, { start: span.start, end: last.span.end }) }] };
+  }
+
+  /** Adds to a value where its option stands, before or behind an expansion that gives it. */
+  #insert({ spelling, value }: WrittenOption, at: 'start' | 'end', newText: string): Written {
+    const level = levelOfText(spelling);
+    const parts = value.segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
+    const edge = at === 'start' ? parts[0] : parts.at(-1);
+    const location = edge === undefined ? undefined : locationAt(edge.place, level);
+    const text = location === undefined ? undefined : this.#texts.get(location.path);
+    if (location === undefined || text === undefined || isGuessed(spelling)) return OUT_OF_REACH;
+    const offset = location.span[at];
+    if (!SAFE.test(newText) || (at === 'start' && text.charAt(offset - 1) === '\\')) return UNQUOTED;
+    return { edits: [{ path: location.path, span: { start: offset, end: offset }, newText }] };
+  }
+
+  /**
+   * Puts other characters in the place of a part of a value: where they stand as they are, be it in a variable; of one that is put together from several
+   * places, in the command.
+   */
+  #replace({ spelling }: WrittenOption, part: Text, newText: string): Written {
+    if (isGuessed(part)) return OUT_OF_REACH;
+    const exact = rangeAt(part, levelOfText(part));
+    const isExact = exact !== undefined && this.#textAt(exact) === part.value;
+    const range = isExact ? exact : part.segments.length > 1 ? rangeAt(part, levelOfText(spelling)) : undefined;
+    if (range === undefined || !SAFE.test(newText)) return exact === undefined ? OUT_OF_REACH : UNQUOTED;
+    return { edits: [{ ...range, newText }] };
+  }
+
+  #textAt({ path, span }: Location): string | undefined {
+    return this.#texts.get(path)?.slice(span.start, span.end);
+  }
+}
+
+const OUT_OF_REACH = refused('variable', 'A variable gives it, or a part of it.');
+const UNQUOTED = refused('form', 'It stands in quotes or escapes that would have to change.');
+
+/** True where a part of a text is not known, or stands for a variable that nothing sets. */
+function isGuessed({ segments }: Text): boolean {
+  return segments.some(({ kind, place: { hops } }) => kind === 'unknown' || hops.some((hop) => hop.kind === 'default'));
+}
+
+function isImplied({ spelling, value }: WrittenOption): boolean {
+  return value.place === spelling.place;
+}
