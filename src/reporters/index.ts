@@ -3,7 +3,7 @@ import type { Report } from '../report/report.ts';
 import { select } from '../report/selection.ts';
 import type { Page } from '../rules/page.ts';
 import { readPages } from '../rules/pages.ts';
-import { VERSION } from '../version.ts';
+import { HOMEPAGE, VERSION } from '../version.ts';
 import type { ReporterOptions, ReportOptions } from './options.ts';
 import { reportText } from './text.ts';
 
@@ -52,6 +52,7 @@ async function selectedParts(format: Format, report: Report, options: ReporterOp
       return (await import('./sarif.ts')).reportSarif(report, {
         ...options,
         version: VERSION,
+        homepage: HOMEPAGE,
         pages: await pagesIn('markdown'),
       });
     case 'github':

@@ -1,5 +1,6 @@
 import type { Finding, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
 import { auditedSubjects, benchmarkVerdicts, tally, verdictsOn } from '../report/benchmark.ts';
+import { createGroups } from '../report/groups.ts';
 import {
   flatMap,
   openFindings,
@@ -23,13 +24,16 @@ export function reportJson(report: Report, { isQuiet }: { readonly isQuiet: bool
   const indexOf = createLineIndices(report.texts);
   const { findings, ...counts } = summarize(report);
   const verdicts = tally(auditedSubjects(report).flatMap(({ subject }) => benchmarkVerdicts(subject)));
+  const groupOf = createGroups(report.inputs, indexOf);
   const listOf = <T>(
     itemsOf: (input: ReportedInput) => readonly T[],
     convert: (item: T, indexOf: IndexOf) => object,
   ): object => inPieces(flatMap(report.inputs, itemsOf, (item) => convert(item, indexOf)));
   const value = {
     version: 1,
-    findings: listOf(isQuiet ? openFindings : ({ findings }) => findings, toJsonFinding),
+    findings: listOf(isQuiet ? openFindings : ({ findings }) => findings, (finding) =>
+      toJsonFinding(finding, indexOf, groupOf(finding)),
+    ),
     undecided: listOf(({ undecided }) => undecided, toJsonUndecided),
     benchmark: listOf(({ subjects }) => subjects, toJsonAudit),
     notes: report.notes.map(({ path, message, severity }) => ({ file: path, severity, message })),
@@ -47,6 +51,7 @@ export function reportJson(report: Report, { isQuiet }: { readonly isQuiet: bool
 function toJsonFinding(
   { rule, severity, message, location, related, subjects, suppression }: Finding,
   indexOf: IndexOf,
+  group: string | undefined,
 ): object {
   return {
     rule,
@@ -57,14 +62,19 @@ function toJsonFinding(
     ...toJsonSubjects(subjects),
     benchmark: toBenchmark(rule),
     related: toJsonRelated(related, indexOf),
+    group: group ?? null,
     suppressed: suppression === undefined ? null : { kind: suppression.kind, reason: suppression.reason ?? null },
   };
 }
 
-function toJsonUndecided({ rule, reason, location, related, subjects }: Undecided, indexOf: IndexOf): object {
+function toJsonUndecided(
+  { rule, reason, variables, location, related, subjects }: Undecided,
+  indexOf: IndexOf,
+): object {
   return {
     rule,
     reason,
+    variables,
     ...toJsonLocation(location, indexOf),
     ...toJsonSubjects(subjects),
     benchmark: toBenchmark(rule),

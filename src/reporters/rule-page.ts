@@ -1,8 +1,14 @@
 import { ruleById } from '../rules/index.ts';
+import { inputRuleById } from '../rules/input/index.ts';
 
-/** The address of a rule's page at plimsoll's own public address; `undefined` where either is not there. */
+/** The address of a rule's page in plimsoll's public repository; `undefined` as long as there is none, or no such rule. */
 export function rulePage(id: string, homepage: string | undefined): string | undefined {
-  if (homepage === undefined || ruleById(id) === undefined) return undefined;
+  const path = ruleById(id) === undefined ? inputPage(id) : `${id}/page.md`;
+  if (homepage === undefined || path === undefined) return undefined;
   const [repository = ''] = homepage.split('#');
-  return `${repository.replace(/\/$/, '')}/blob/main/src/rules/${id}/page.md`;
+  return `${repository.replace(/\/$/, '')}/blob/main/src/rules/${path}`;
+}
+
+function inputPage(id: string): string | undefined {
+  return inputRuleById(id) === undefined ? undefined : `input/${id}.md`;
 }

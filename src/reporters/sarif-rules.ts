@@ -4,26 +4,36 @@ import { RULES } from '../rules/index.ts';
 import { inputRuleById } from '../rules/input/index.ts';
 import { assessmentOf, cisItemOf, documentsOf, numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
+import { rulePage } from './rule-page.ts';
 
 /** The words of SARIF (3.27.10) for a severity. */
 export const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
 /**
  * The `rules` of a run (3.19.23): all of ours in their order, as the edition has them, then `others`, the ids of what was found beside
- * them.
+ * them. Each has the address of its page where plimsoll has a public one.
  */
 export function toSarifRules(
   pages: ReadonlyMap<string, string>,
   edition: Edition,
   others: readonly string[],
+  homepage: string | undefined,
 ): readonly object[] {
   return [
     ...RULES.map((rule) => toDescriptor(rule, edition, pages.get(rule.id) ?? rule.title)),
     ...others.map((id) => toOtherDescriptor(id, pages.get(id))),
-  ];
+  ].map((descriptor) => {
+    const helpUri = rulePage(descriptor.id, homepage);
+    return helpUri === undefined ? descriptor : { ...descriptor, helpUri };
+  });
 }
 
-function toDescriptor(rule: Rule, edition: Edition, page: string): object {
+interface Descriptor {
+  readonly id: string;
+  readonly [key: string]: unknown;
+}
+
+function toDescriptor(rule: Rule, edition: Edition, page: string): Descriptor {
   return {
     id: rule.id,
     name: toName(rule.id),
@@ -65,7 +75,7 @@ function documentProperties(rule: Rule): object {
 }
 
 /** What is wrong with a text, or with what suppresses findings in it. */
-function toOtherDescriptor(id: string, page: string | undefined): object {
+function toOtherDescriptor(id: string, page: string | undefined): Descriptor {
   const { title, severities } = inputRuleById(id) ?? { title: id, severities: ['warning'] as const };
   return {
     id,

@@ -1,6 +1,8 @@
 import type { Finding, SubjectName, Suppression, Undecided } from '../model/finding.ts';
 import { createFingerprints } from '../report/fingerprints.ts';
-import { flatMap, openFindings, type Report } from '../report/report.ts';
+import { createGroups } from '../report/groups.ts';
+import { countOf, flatMap, type Report } from '../report/report.ts';
+import { worstFirst } from '../report/selection.ts';
 import { subjectTitle } from '../report/subjects.ts';
 import { RULES } from '../rules/index.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
@@ -12,6 +14,8 @@ import { toUri } from './uri.ts';
 
 export interface SarifOptions {
   readonly version: string;
+  /** plimsoll's public address, where it has one. */
+  readonly homepage?: string | undefined;
   /** The Markdown page of each rule, by id. */
   readonly pages: ReadonlyMap<string, string>;
   /** Only what counts: neither what is accepted nor what is undecided. */
@@ -21,18 +25,27 @@ export interface SarifOptions {
 /**
  * SARIF 2.1.0 (the section numbers here are its own). What somebody has accepted is there with its `suppressions`. What is undecided
  * is a notification and not a result of kind `open`, since GitHub code scanning would raise an alert for each; it would for what is
- * accepted too, so a file that goes there is written with `isQuiet`.
+ * accepted too, so a file that goes there is written with `isQuiet`. The most severe results come first, and no more than GitHub takes.
  */
-export function reportSarif(report: Report, { version, pages, isQuiet }: SarifOptions): Iterable<string> {
+export function reportSarif(report: Report, { version, homepage, pages, isQuiet }: SarifOptions): Iterable<string> {
   const writer = new SarifWriter(report);
+  // Results come before notifications, which say what was left out of them.
+  const budget = new SarifBudget();
+  const results = function* (): Generator<object> {
+    const accepted = isQuiet ? [] : report.inputs.flatMap(({ findings }) => findings.filter(isAccepted));
+    for (const finding of [...worstFirst(report), ...accepted]) {
+      const result = writer.result(finding);
+      if (budget.takesResult(result)) yield result;
+    }
+  };
   const notifications = function* (): Generator<object> {
     for (const note of report.notes) if (note.severity === 'error' || !isQuiet) yield toNotification(note);
-    if (!isQuiet)
-      yield* flatMap(
-        report.inputs,
-        ({ undecided }) => undecided,
-        (item) => writer.undecided(item),
-      );
+    const undecided = isQuiet ? [] : report.inputs.flatMap((input) => input.undecided);
+    for (const item of undecided) {
+      const notification = writer.undecided(item);
+      if (budget.takesNotification(notification)) yield notification;
+    }
+    yield* budget.omissions();
   };
   const log = inPieces({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -44,10 +57,12 @@ export function reportSarif(report: Report, { version, pages, isQuiet }: SarifOp
             name: 'plimsoll',
             version,
             ...(/^\d+\.\d+\.\d+/.test(version) ? { semanticVersion: version } : {}),
-            rules: toSarifRules(pages, report.edition, writer.otherRules),
+            ...(homepage === undefined ? {} : { informationUri: homepage }),
+            rules: toSarifRules(pages, report.edition, writer.otherRules, homepage),
             notifications: NOTIFICATIONS,
           },
         },
+        results: inPieces(results()),
         invocations: inPieces([
           inPieces({
             executionSuccessful: report.notes.every(({ severity }) => severity !== 'error'),
@@ -57,11 +72,6 @@ export function reportSarif(report: Report, { version, pages, isQuiet }: SarifOp
         originalUriBaseIds: { [ROOT]: { description: { text: 'The folder in which plimsoll was run.' } } },
         columnKind: 'utf16CodeUnits',
         newlineSequences: ['\r\n', '\n', '\r'],
-        results: inPieces(
-          flatMap(report.inputs, isQuiet ? openFindings : ({ findings }) => findings, (finding) =>
-            writer.result(finding),
-          ),
-        ),
       }),
     ]),
   });
@@ -75,6 +85,11 @@ const NOTIFICATIONS: readonly object[] = [
     'The text does not determine whether a recommendation is met: a value or an option comes from elsewhere.',
   ],
   ['input', 'An input was passed over', 'Something was met while files were looked for and read.'],
+  [
+    'omitted',
+    'Results were left out',
+    'There is more than a platform takes: the least severe results are not in this file.',
+  ],
 ].map(([id, title, text]) => ({
   id,
   shortDescription: { text: title },
@@ -90,7 +105,8 @@ class SarifWriter {
   readonly otherRules: readonly string[];
   readonly #ruleIndex: ReadonlyMap<string, number>;
   readonly #indexOf: (path: string) => LineIndex;
-  readonly #fingerprint: (finding: Finding) => string;
+  readonly #fingerprints: ReadonlyMap<Finding, string>;
+  readonly #groupOf: (finding: Finding) => string | undefined;
 
   constructor({ inputs, texts }: Report) {
     const known = RULES.map(({ id }) => id);
@@ -107,11 +123,21 @@ class SarifWriter {
       .sort();
     this.#ruleIndex = new Map([...known, ...this.otherRules].map((id, index) => [id, index]));
     this.#indexOf = createLineIndices(texts);
-    this.#fingerprint = createFingerprints(texts);
+    // In the order of the report: it numbers findings that would share one.
+    const fingerprint = createFingerprints(texts);
+    this.#fingerprints = new Map(
+      flatMap(
+        inputs,
+        ({ findings }) => findings,
+        (finding) => [finding, fingerprint(finding)] as const,
+      ),
+    );
+    this.#groupOf = createGroups(inputs, this.#indexOf);
   }
 
   result(finding: Finding): object {
     const { rule, severity, message, location, related, subjects, suppression } = finding;
+    const group = this.#groupOf(finding);
     return {
       ruleId: rule,
       ruleIndex: this.#ruleIndex.get(rule),
@@ -127,9 +153,10 @@ class SarifWriter {
               physicalLocation: this.#place(other.location),
             })),
           }),
-      partialFingerprints: { 'plimsoll/v1': this.#fingerprint(finding) },
+      partialFingerprints: { 'plimsoll/v1': this.#fingerprints.get(finding) },
       // On all results or on none (3.27.23): an empty list says that nobody has accepted it.
       suppressions: suppression === undefined ? [] : [toSuppression(suppression)],
+      ...(group === undefined ? {} : { properties: { group } }),
     };
   }
 
@@ -157,6 +184,55 @@ class SarifWriter {
         charLength: span.end - span.start,
       },
     };
+  }
+}
+
+function isAccepted({ suppression }: Finding): boolean {
+  return suppression !== undefined;
+}
+
+/** GitHub refuses a run with more results, and shows the first 5,000. */
+const MAX_RESULTS = 25_000;
+/** GitHub takes files of 10 MB, compressed; so much of them is results and notifications, in characters and not compressed. */
+const MAX_LENGTH = 9_000_000;
+/** How far the lines of results are indented in the file. */
+const DEPTH = 10;
+
+/** How much of a report fits into a file that platforms take. */
+class SarifBudget {
+  #results = 0;
+  #length = 0;
+  #omittedResults = 0;
+  #omittedNotifications = 0;
+
+  takesResult(result: object): boolean {
+    const takes = this.#results < MAX_RESULTS && this.#takes(result);
+    if (takes) this.#results += 1;
+    else this.#omittedResults += 1;
+    return takes;
+  }
+
+  takesNotification(notification: object): boolean {
+    const takes = this.#takes(notification);
+    if (!takes) this.#omittedNotifications += 1;
+    return takes;
+  }
+
+  /** Says how much was left out, if anything was. */
+  omissions(): readonly object[] {
+    const left = [
+      ...(this.#omittedResults === 0 ? [] : [countOf(this.#omittedResults, 'result')]),
+      ...(this.#omittedNotifications === 0 ? [] : [countOf(this.#omittedNotifications, 'undecided question')]),
+    ];
+    if (left.length === 0) return [];
+    const text = `${left.join(' and ')} more would be too much for this file. The json report has all of them.`;
+    return [{ descriptor: { id: 'omitted' }, level: 'warning', message: { text } }];
+  }
+
+  #takes(item: object): boolean {
+    const text = JSON.stringify(item, undefined, 2);
+    this.#length += text.length + DEPTH * text.split('\n').length;
+    return this.#length <= MAX_LENGTH;
   }
 }
 

@@ -6,6 +6,9 @@ import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Report } from '../../src/report/report.ts';
+import { reportSarif } from '../../src/reporters/sarif.ts';
 import { toUri } from '../../src/reporters/uri.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { readPage } from '../../src/rules/pages.ts';
@@ -213,6 +216,83 @@ describe('a result', () => {
     const messages = results.map((result) => stringAt(objectAt(result, 'message'), 'text'));
     expect(messages.filter((message) => message.includes('[click]'))).not.toEqual([]);
     expect(messages.filter((message) => message.includes(']('))).toEqual([]);
+  });
+});
+
+describe('what belongs together', () => {
+  it('is in one group: what a container lacks', async () => {
+    const results = await resultsOf({
+      'compose.yaml': 'services:\n  a: { image: "nginx:1", privileged: true }\n  b: { image: "nginx:1" }\n',
+    });
+    const groups = results.map(({ ruleId, properties }) => [
+      ruleId,
+      isJsonObject(properties) ? properties['group'] : undefined,
+    ]);
+    expect(groups).toContainEqual(['unlimited-memory', 'compose.yaml:2:3']);
+    expect(groups).toContainEqual(['unlimited-pids', 'compose.yaml:2:3']);
+    expect(groups).toContainEqual(['unlimited-memory', 'compose.yaml:3:3']);
+    expect(groups).toContainEqual(['privileged-container', undefined]);
+  });
+});
+
+describe('a report that is larger than GitHub takes', () => {
+  const COUNT = 30_000;
+  const large = (length: number): Report => {
+    const finding = (severity: Finding['severity'], index: number): Finding => ({
+      rule: 'privileged-container',
+      severity,
+      message: { what: 'x'.repeat(length) },
+      location: { path: 'run.sh', span: { start: index, end: index + 1 } },
+      related: [],
+      subjects: [],
+    });
+    const findings = Array.from({ length: COUNT }, (_, index) => finding(index < COUNT - 10 ? 'info' : 'error', index));
+    return {
+      inputs: [{ kind: 'shell', paths: ['run.sh'], subjects: [], findings, undecided: [] }],
+      texts: new Map([['run.sh', 'x'.repeat(COUNT)]]),
+      notes: [],
+      edition: '1.13',
+    };
+  };
+  const write = (length: number): string =>
+    Array.from(reportSarif(large(length), { version: '1.0.0', pages: new Map(), isQuiet: false })).join('');
+
+  it.each([1, 2_000])('has the most severe results, and counts the others (messages of %i characters)', (length) => {
+    const text = write(length);
+    const run = runOf(text);
+    const results = objectsAt(run, 'results');
+    expect(text.length).toBeLessThan(10_000_000);
+    expect(results.length).toBeLessThanOrEqual(25_000);
+    expect(results.length).toBeGreaterThan(3_000);
+    expect(results.slice(0, 11).map(({ level }) => level)).toEqual([
+      ...Array.from({ length: 10 }, () => 'error'),
+      'note',
+    ]);
+    const [note] = objectsAt(objectsAt(run, 'invocations')[0] ?? {}, 'toolExecutionNotifications');
+    expect(stringAt(objectAt(note ?? {}, 'message'), 'text')).toBe(
+      `${COUNT - results.length} results more would be too much for this file. The json report has all of them.`,
+    );
+  });
+});
+
+describe('the public address', () => {
+  const linksIn = (homepage: string | undefined): readonly unknown[] => {
+    const made: Report = { inputs: [], texts: new Map(), notes: [], edition: '1.13' };
+    const text = Array.from(reportSarif(made, { version: '1.0.0', homepage, pages: new Map(), isQuiet: false })).join(
+      '',
+    );
+    const driver = objectAt(objectAt(runOf(text), 'tool'), 'driver');
+    return [driver['informationUri'], ...objectsAt(driver, 'rules').map(({ helpUri }) => helpUri)];
+  };
+
+  it('is in each rule where there is one', () => {
+    const [about, first] = linksIn('https://example.org/plimsoll#readme');
+    expect(about).toBe('https://example.org/plimsoll#readme');
+    expect(first).toBe('https://example.org/plimsoll/blob/main/src/rules/apparmor-disabled/page.md');
+  });
+
+  it('is not invented', () => {
+    expect(linksIn(undefined).filter((link) => link !== undefined)).toEqual([]);
   });
 });
 
