@@ -7,7 +7,7 @@ import { isInputRuleId } from '../rules/input/index.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, type Opened, openSession, requireSomething } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
-import { BASELINE_OPTIONS, type OptionTable, optionHelp, type ParsedOptions, parseOptions } from './options.ts';
+import { BASELINE_OPTIONS, commandHelp, type OptionTable, type ParsedOptions, parseOptions } from './options.ts';
 import { printError } from './print-error.ts';
 import { noSuchRule, RULE_OPTIONS } from './settings.ts';
 
@@ -38,7 +38,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
     io.stdout.write(
-      `Usage: plimsoll fix [options] [path…]\n\nPrints what can be fixed as a diff that git apply and patch -p0 take. Each fix is proven: its result is parsed again, and is the\nsame but for the change.\n\n${optionHelp(OPTIONS)}\n\nExit codes\n  0  nothing to fix\n  1  something to fix, or left to be fixed\n  2  wrong use or configuration, or a file that cannot be read or written\n`,
+      `${commandHelp('fix [options] [path…]', 'Prints what can be fixed as a diff that git apply and patch -p0 take. Each fix is proven: its result is parsed again, and is the same but for the change.', OPTIONS)}\nExit codes\n  0  nothing to fix\n  1  something to fix, or left to be fixed\n  2  wrong use or configuration, or a file that cannot be read or written\n`,
     );
     return 0;
   }

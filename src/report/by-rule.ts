@@ -49,6 +49,11 @@ export function createMissingTest({ subjects }: Pick<ReportedInput, 'subjects'>)
     hasSuppressionNote !== true && !rule.includes('/') && places.has(placeKey(location));
 }
 
+/** True where `plimsoll fix` may know what to change. */
+export function isFixable({ fixes = [] }: Finding): boolean {
+  return fixes.length > 0;
+}
+
 /** A container or exec, and where a finding about it is. */
 export interface MarkedSubject extends SubjectName {
   readonly location: Location;

@@ -33,7 +33,7 @@ describe('sixty services', () => {
   });
 
   it('begin with what fails', async () => {
-    expect((await lines())[0]).toBe('compose.yaml:302:17  error  privileged-container  CIS 5.4');
+    expect((await lines())[0]).toBe('compose.yaml:302:17  error  privileged-container  CIS 5.4  fixable');
   });
 
   it('lack the same thing once, with a count, the names and one remedy', async () => {
@@ -58,7 +58,7 @@ describe('sixty services', () => {
     expect(shown).toContainEqual(expect.stringMatching(/^ {2}60 {2}warning {2}unlimited-memory +5\.10 /));
     expect(shown.at(-2)).toContain('above it.');
     expect(shown.join(' ')).toContain('Exit code 1: 1 finding is an error (--fail-on error).');
-    expect(shown.at(-1)).toBe('Next: plimsoll explain privileged-container · --verbose · plimsoll baseline');
+    expect(shown.at(-1)).toBe('Next: plimsoll explain privileged-container · --verbose · plimsoll fix · plimsoll baseline');
   });
 
   it('are all there with --verbose', async () => {
@@ -103,4 +103,17 @@ test('a single file shows each finding in full, with its text', async () => {
   expect(text.match(/\^{3,}/g)?.length).toBeGreaterThanOrEqual(3);
   expect(text).not.toContain('--verbose');
   expect(text).toMatch(/service-1: \d things missing or left at the default/);
+});
+
+test('a finding that can be fixed says so, and the last line names the command', async () => {
+  const text = await report('pretty', {
+    'compose.yaml': 'services: { web: { image: "nginx:1", privileged: true } }\n',
+  });
+  expect(text).toMatch(/^compose\.yaml:1:50 {2}error {2}privileged-container {2}CIS 5\.4 {2}fixable$/m);
+  expect(text).toMatch(/^Next: .* · plimsoll fix$/m);
+  const other = await report('pretty', { 'compose.yaml': 'services: { web: { image: nginx } }\n' }, [
+    '--rule',
+    'new-privileges-allowed=off',
+  ]);
+  expect(other).not.toContain('plimsoll fix');
 });

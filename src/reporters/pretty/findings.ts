@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import { type MarkedSubject, type RuleFindings, subjectsOf } from '../../report/by-rule.ts';
+import { isFixable, type MarkedSubject, type RuleFindings, subjectsOf } from '../../report/by-rule.ts';
 import type { Report, ReportedInput } from '../../report/report.ts';
 import { subjectTitle } from '../../report/subjects.ts';
 import { countSubjects, manyHave } from '../../report/wording.ts';
@@ -69,10 +69,11 @@ export class FindingPrinter {
     ];
   }
 
-  #finding({ rule, severity, message, location, related }: Finding, withFrame: boolean, withRemedy: boolean): Block {
+  #finding(finding: Finding, withFrame: boolean, withRemedy: boolean): Block {
+    const { severity, message, location, related } = finding;
     const { what, remedy } = message;
     return [
-      this.#painter.head(location, severity, rule),
+      this.#painter.head(finding, isFixable(finding)),
       ...(withFrame ? this.#painter.frame(location, severity) : []),
       ...this.#painter.paragraph(what),
       ...(remedy === undefined || !withRemedy ? [] : this.#painter.paragraph(remedy, 'remedy')),
@@ -104,7 +105,7 @@ export class FindingPrinter {
 
   /** The findings of a rule as one: whom they are about, and one remedy. */
   #together(group: RuleFindings, detail: Detail, last: RuleFindings | undefined): Block {
-    const { rule, severity, findings } = group;
+    const { rule, findings } = group;
     const [first] = findings;
     const subjects = subjectsOf(group);
     const { remedy, what } = first.message;
@@ -114,7 +115,7 @@ export class FindingPrinter {
     const sentence = title === undefined ? what : manyHave(isSame ? `The same ${count}` : count, title);
     const lines = { full: Infinity, brief: 2, short: 1, line: 1 }[detail];
     return [
-      this.#painter.head(first.location, severity, rule),
+      this.#painter.head(first, findings.every(isFixable)),
       ...(isSame
         ? this.#painter.paragraph(`${sentence}.`)
         : this.#painter.list(printable(`${sentence}:`), this.#names(subjects), lines)),
@@ -123,13 +124,12 @@ export class FindingPrinter {
   }
 
   #line(group: RuleFindings): Block {
-    const { rule, severity, findings } = group;
-    const [{ location }] = findings;
+    const { findings } = group;
     const subjects = subjectsOf(group);
-    const head = this.#painter.head(location, severity, rule);
-    const [first] = subjects;
-    if (first === undefined) return [head];
-    const who = subjects.length === 1 ? subjectTitle(first) : this.#count(group, subjects);
+    const head = this.#painter.head(findings[0], findings.every(isFixable));
+    const [subject] = subjects;
+    if (subject === undefined) return [head];
+    const who = subjects.length === 1 ? subjectTitle(subject) : this.#count(group, subjects);
     return [`${head}  ${printable(who)}`];
   }
 

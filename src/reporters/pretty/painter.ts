@@ -1,4 +1,4 @@
-import type { Severity } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../report/report.ts';
 import { ruleById } from '../../rules/index.ts';
 import { numberIn } from '../../rules/references.ts';
@@ -50,9 +50,10 @@ export class Painter {
     return hyperlink(`${toUri(isAbsolute ? location.path : `${this.#linkFolder}/${location.path}`)}#${line}`, shown);
   }
 
-  /** The first line of a finding: where it is, how severe, and which rule. */
-  head(location: Location, severity: Severity, rule: string): string {
-    return `${this.linked(this.place(location), 'strong')}  ${this.style(severity, severity)}  ${this.rule(rule)}`;
+  /** The first line of a finding: where it is, how severe, which rule, and whether it can be fixed. */
+  head({ location, severity, rule }: Finding, canBeFixed: boolean): string {
+    const mark = canBeFixed ? `  ${this.style('remedy', 'fixable')}` : '';
+    return `${this.linked(this.place(location), 'strong')}  ${this.style(severity, severity)}  ${this.rule(rule)}${mark}`;
   }
 
   /** A rule's name and number, with a link to its page where there is one. */

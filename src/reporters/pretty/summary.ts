@@ -1,6 +1,6 @@
 import type { Severity } from '../../model/finding.ts';
-import { findingsByRule } from '../../report/by-rule.ts';
-import { countOf, type Report, summarize, summaryLine } from '../../report/report.ts';
+import { findingsByRule, isFixable } from '../../report/by-rule.ts';
+import { countOf, openFindings, type Report, summarize, summaryLine } from '../../report/report.ts';
 import type { Role } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
 import type { ReporterOptions } from '../options.ts';
@@ -81,6 +81,7 @@ function nextLines(
   const steps = [
     `plimsoll explain ${printable(first.rule)}`,
     ...(isFolded ? ['--verbose'] : []),
+    ...(report.inputs.some((input) => openFindings(input).some(isFixable)) ? ['plimsoll fix'] : []),
     ...(failing.size > 0 ? ['plimsoll baseline'] : []),
   ];
   return painter.paragraph(`Next: ${steps.join(' · ')}`, 'faint', '');
