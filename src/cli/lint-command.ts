@@ -7,6 +7,7 @@ import { reportStatisticsJson, statisticsTable } from '../reporters/statistics.t
 import type { Baselined } from '../session/lint-run.ts';
 import { VERSION } from '../version.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
+import { checkedOutCommit } from '../workspace/git/commit.ts';
 import { INPUT_OPTIONS, openSession, UNTRUSTED_OPTION } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { RUN_OPTIONS } from './linter.ts';
@@ -80,7 +81,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const result = await session.report(await runLint(options, opened, io), baselines);
   const report: Report = { ...result, notes: [...result.notes, ...result.goneFromBaselines.map(goneNote)] };
   for (const { format, file } of outputs) {
-    const look = readReportOptions(options, io, file === undefined ? io.stdout : undefined);
+    const look: ReportOptions = {
+      ...readReportOptions(options, io, file === undefined ? io.stdout : undefined),
+      ...(KEPT_FORMATS.includes(format) ? { origin: originOf(io) } : {}),
+    };
     const parts = options.has('statistics')
       ? statisticsParts(format, report, look)
       : await toParts(format, report, look);
@@ -106,6 +110,14 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   if (report.notes.some(({ severity }) => severity === 'error')) return 2;
   return result.hasFailed ? 1 : 0;
+}
+
+/** Reports that are filed: they say when they were made, and on what. */
+const KEPT_FORMATS: readonly Format[] = ['cis', 'html'];
+
+function originOf({ today, files }: Io): NonNullable<ReportOptions['origin']> {
+  const commit = checkedOutCommit(files);
+  return { date: today(), ...(commit === undefined ? {} : { commit }) };
 }
 
 async function toParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {

@@ -11,6 +11,7 @@ import {
   tally,
   VERDICTS,
 } from '../report/benchmark.ts';
+import { type Provenance, provenanceText } from '../report/provenance.ts';
 import { countOf, type Report, summarize } from '../report/report.ts';
 import { assessmentWords } from '../rules/editions.ts';
 import { assessmentOf, cisItemOf, numberIn, recommendationIn } from '../rules/references.ts';
@@ -43,11 +44,12 @@ export interface CisOptions {
   readonly hasColor: boolean;
   /** Columns of the terminal; the table takes 80 to 120 of them. */
   readonly width: number;
+  readonly provenance: Provenance;
 }
 
 /**
  * The audit as a person files it, in plain text: totals by level, each recommendation in the benchmark's order with those that fail it,
- * the hardening rules apart, and each container with all its verdicts. The same report gives the same text: it names no day and no machine.
+ * the hardening rules apart, and each container with all its verdicts.
  */
 export function reportCis(report: Report, options: CisOptions): string {
   const printer = new CisPrinter(report, options);
@@ -69,6 +71,7 @@ type Block = readonly string[];
 
 class CisPrinter {
   readonly #report: Report;
+  readonly #provenance: Provenance;
   readonly #style: Style;
   readonly #width: number;
   readonly #layout: Layout;
@@ -81,8 +84,9 @@ class CisPrinter {
   /** How often a name stands in its file. */
   readonly #uses = new Map<string, number>();
 
-  constructor(report: Report, { hasColor, width }: CisOptions) {
+  constructor(report: Report, { hasColor, width, provenance }: CisOptions) {
     this.#report = report;
+    this.#provenance = provenance;
     this.#style = createStyle(hasColor);
     this.#width = Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
     this.#layout = this.#width < WIDE_FROM ? NARROW : WIDE;
@@ -106,6 +110,7 @@ class CisPrinter {
       this.#style('heading', 'CIS Docker Benchmark, section 5: container runtime'),
       `Numbers of edition ${edition} (the same numbers ${range(edition)})`,
       `Audited: ${countOf(files, 'file')}, ${countOf(containers, 'container')}, ${countOf(execs, 'exec')}`,
+      `Made: ${provenanceText(this.#provenance)}`,
       ...(off.length === 0
         ? []
         : wrap(

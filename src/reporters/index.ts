@@ -39,6 +39,7 @@ export async function reportParts(format: Format, report: Report, options: Repor
 }
 
 async function selectedParts(format: Format, report: Report, options: ReporterOptions): Promise<Iterable<string>> {
+  const provenance = { version: VERSION, ...options.origin };
   switch (format) {
     case 'pretty':
       return (await import('./pretty/index.ts')).reportPretty(report, options);
@@ -47,7 +48,7 @@ async function selectedParts(format: Format, report: Report, options: ReporterOp
     case 'json':
       return (await import('./json.ts')).reportJson(report, options);
     case 'cis':
-      return [(await import('./cis.ts')).reportCis(report, options)];
+      return [(await import('./cis.ts')).reportCis(report, { ...options, provenance })];
     case 'sarif':
       return (await import('./sarif.ts')).reportSarif(report, {
         ...options,
@@ -66,7 +67,7 @@ async function selectedParts(format: Format, report: Report, options: ReporterOp
     case 'markdown':
       return [(await import('./markdown.ts')).reportMarkdown(report, options)];
     case 'html':
-      return [(await import('./html/index.ts')).reportHtml(report, { version: VERSION, pages: await pagesIn('html') })];
+      return [(await import('./html/index.ts')).reportHtml(report, { provenance, pages: await pagesIn('html') })];
   }
 }
 

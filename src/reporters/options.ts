@@ -1,4 +1,5 @@
 import type { Outcome } from '../report/outcome.ts';
+import type { Provenance } from '../report/provenance.ts';
 import type { Selection } from '../report/selection.ts';
 
 /** How a report looks, and what of it is shown. Machines read most formats, which do not depend on the look. */
@@ -10,6 +11,8 @@ export interface ReportOptions extends Selection {
   readonly isVerbose: boolean;
   /** Ends a report for people with notes and a summary. */
   readonly hasSummary: boolean;
+  /** When and on what the report was made, for reports that are kept; left out, they do not say. */
+  readonly origin?: Pick<Provenance, 'date' | 'commit'>;
   /** The folder to which paths are relative, where the terminal opens links (OSC 8); left out, there are none. */
   readonly linkFolder?: string;
 }

@@ -109,7 +109,7 @@ export interface RuleMeta {
   readonly securitySeverity: number;
   /** One short sentence that names the bad thing, without a full stop; the page's title. */
   readonly title: string;
-  /** What is asked for, so that pass and fail can stand beside it, without a full stop. At most 37 characters. */
+  /** What is asked for, as a statement without *not* or *no*, so that pass and fail can stand beside it; without a full stop, at most 37 characters. */
   readonly recommendation: string;
   /** The fixes that it can state; none where only a person knows one. */
   readonly fixes: readonly FixMeta[];

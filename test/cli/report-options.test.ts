@@ -141,3 +141,10 @@ test('finding nothing to lint can be allowed', async () => {
   expect(await lint('baseline', '--allow-empty', '.')).toBe(0);
   expect(await lint('--allow-empty', 'gone.yaml')).toBe(2);
 });
+
+test.each(['cis', 'html'])('a %s report says when it was made, on what, and by which version', async (format) => {
+  const commit = '0123456789abcdef0123456789abcdef01234567';
+  const io = createMemoryIo({ ...TREE, '.git/HEAD': `${commit}\n` }, { today: '2026-11-24' });
+  await main(['--format', format, 'compose.yaml'], io);
+  expect(io.out()).toContain('2026-11-24, commit 0123456789ab, plimsoll development');
+});

@@ -7,7 +7,7 @@ import { RULES } from '../../src/rules/index.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
 import { groupBy } from '../../src/util/maps.ts';
 
-const plain = { hasColor: false, width: 100 };
+const plain = { hasColor: false, width: 100, provenance: { version: '1.2.3' } };
 
 /** A container whose verdicts are pass but for those that are given; `off` leaves a rule out. */
 function container(
@@ -65,29 +65,34 @@ describe('the benchmark report', () => {
     [
       '1.13',
       '1.13 (the same numbers up to 1.5)',
-      '5.23  L2 scored      No exec runs as another user',
+      "5.23  L2 scored      Execs run as the container's user",
       'Level 1, scored',
     ],
     [
       '1.2',
       '1.2 (the same numbers from 1.13 to 1.5)',
-      '5.23  L2 not scored  No exec runs as root',
+      '5.23  L2 not scored  Execs run as users other than root',
       'Level 1, not scored',
     ],
     [
       '1.5',
       '1.5 (the same numbers from 1.13 to 1.5)',
-      '5.23  L2 manual     No exec runs as root',
+      '5.23  L2 manual     Execs run as users other than root',
       'Level 1, automated',
     ],
-    ['1.6', '1.6 (the same numbers since)', '5.24  L2 manual     No exec runs as root', 'Level 1, manual'],
+    [
+      '1.6',
+      '1.6 (the same numbers since)',
+      '5.24  L2 manual     Execs run as users other than root',
+      'Level 1, manual',
+    ],
     ['1.8', '1.8 (the same numbers since 1.6)', '5.32  L1 automated  The engine', 'Level 2, manual'],
   ] as const)('says what edition %s says', (edition, numbers, ...parts) => {
     const text = reportCis({ ...reportOf([container('web')]), edition }, plain);
     for (const part of [`\nNumbers of edition ${numbers}\n`, ...parts.map((part) => `\n${part}`)])
       expect(text).toContain(part);
     const narrow = reportCis({ ...reportOf([container('web')]), edition }, { ...plain, width: 80 });
-    expect(narrow).toMatch(/^5\.(?:17|18) +L1 [NM] {2}No host device/m);
+    expect(narrow).toMatch(/^5\.(?:17|18) +L1 [NM] {2}The host's devices/m);
   });
 
   it('says what each recommendation asks for, in few enough words', () => {

@@ -101,7 +101,10 @@ describe('the page', () => {
   it('is well-formed and without strange elements, of whatever a report is made', () => {
     const expected = new Set(
       parsePage(
-        reportHtml({ inputs: [], texts: new Map(), notes: [], edition: '1.13' }, { version: '1.2.3', pages }),
+        reportHtml(
+          { inputs: [], texts: new Map(), notes: [], edition: '1.13' },
+          { provenance: { version: '1.2.3' }, pages },
+        ),
       ).map(({ tagName }) => tagName),
     );
     for (const own of [
@@ -132,7 +135,7 @@ describe('the page', () => {
       expected.add(own);
     fc.assert(
       fc.property(anyReport, (made) => {
-        const elements = parsePage(reportHtml(made, { version: '1.2.3', pages: new Map() }));
+        const elements = parsePage(reportHtml(made, { provenance: { version: '1.2.3' }, pages: new Map() }));
         expect(elements.filter(({ tagName }) => !expected.has(tagName)).map(({ tagName }) => tagName)).toEqual([]);
       }),
       { numRuns: 50 },

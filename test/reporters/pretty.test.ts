@@ -58,7 +58,9 @@ describe('sixty services', () => {
     expect(shown).toContainEqual(expect.stringMatching(/^ {2}60 {2}warning {2}unlimited-memory +5\.10 /));
     expect(shown.at(-2)).toContain('above it.');
     expect(shown.join(' ')).toContain('Exit code 1: 1 finding is an error (--fail-on error).');
-    expect(shown.at(-1)).toBe('Next: plimsoll explain privileged-container · --verbose · plimsoll fix · plimsoll baseline');
+    expect(shown.at(-1)).toBe(
+      'Next: plimsoll explain privileged-container · --verbose · plimsoll fix · plimsoll baseline',
+    );
   });
 
   it('are all there with --verbose', async () => {

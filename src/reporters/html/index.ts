@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Provenance } from '../../report/provenance.ts';
 import type { Report } from '../../report/report.ts';
 import { RULES } from '../../rules/index.ts';
 import { type Markup, markup, trusted } from '../markup.ts';
@@ -10,7 +11,7 @@ import { STYLE } from './style.ts';
 import { createView, type View } from './view.ts';
 
 export interface HtmlOptions {
-  readonly version: string;
+  readonly provenance: Provenance;
   /** The page of each rule as HTML, by id. */
   readonly pages: ReadonlyMap<string, string>;
 }
@@ -19,7 +20,7 @@ export interface HtmlOptions {
  * One page that needs nothing else, for people who would rather look than read: who meets which recommendation, then each finding
  * with its code and the page of its rule beside it. It can be read without scripts, printed, and used by keyboard alone.
  */
-export function reportHtml(report: Report, { version, pages }: HtmlOptions): string {
+export function reportHtml(report: Report, { provenance, pages }: HtmlOptions): string {
   const view = createView(report);
   const page = markup`<!DOCTYPE html>
 <html lang="en">
@@ -34,7 +35,7 @@ export function reportHtml(report: Report, { version, pages }: HtmlOptions): str
 <body>
 <a class="skip" href="#findings-title">To the findings</a>
 <main>
-${overview(view, version)}${matrix(view)}<div class="beside">
+${overview(view, provenance)}${matrix(view)}<div class="beside">
 ${findings(view)}${rulePages(view, pages)}</div>
 </main>
 <script>${trusted(SCRIPT)}</script>

@@ -71,7 +71,7 @@ function bySubject(view: View, rules: readonly Rule[]): Markup {
   const heads = rules.map(
     (
       rule,
-    ) => markup`<th scope="col"><a href="#rule-${rule.id}" title="${recommendationIn(view.report.edition, rule)}">${number(view, rule)}${rule.id}</a></th>
+    ) => markup`<th scope="col"><a href="#rule-${rule.id}" title="${rule.id}">${number(view, rule)}${recommendationIn(view.report.edition, rule)}</a></th>
 `,
   );
   const bodies = [...groupBy(view.subjects, ({ subject }) => subject.location.path)].map(([path, subjects]) => {

@@ -1,12 +1,13 @@
 import type { Verdict } from '../../findings/evaluate.ts';
 import { overall, tally, VERDICTS } from '../../report/benchmark.ts';
+import { type Provenance, provenanceText } from '../../report/provenance.ts';
 import { countOf, openFindings, summarize } from '../../report/report.ts';
 import { attributes, type Markup, markup } from '../markup.ts';
 import { renderMessage } from './message.ts';
 import type { View } from './view.ts';
 
 /** What was looked at, and the totals. */
-export function overview(view: View, version: string): Markup {
+export function overview(view: View, provenance: Provenance): Markup {
   const { files, containers, execs, findings, undecided, suppressed } = summarize(view.report);
   const totals = [
     ['error', countOf(findings.error, 'error').replace(/^\d+ /, ''), findings.error],
@@ -17,7 +18,8 @@ export function overview(view: View, version: string): Markup {
   ] as const;
   return markup`<header>
 <h1>CIS Docker Benchmark, section 5</h1>
-<p>${countOf(files, 'file')}, ${countOf(containers, 'container')}, ${countOf(execs, 'exec')}. The numbers are those of edition ${view.report.edition}. Checked by plimsoll ${version}.</p>
+<p>${countOf(files, 'file')}, ${countOf(containers, 'container')}, ${countOf(execs, 'exec')}. The numbers are those of edition ${view.report.edition}.</p>
+<p>${provenanceText(provenance)}</p>
 </header>
 ${gaps(view)}<section class="totals" aria-label="Totals">
 <ul>${totals.map(([name, label, count]) => markup`<li class="${count === 0 ? 'none' : name}"><b>${count}</b> ${label}</li>`)}</ul>

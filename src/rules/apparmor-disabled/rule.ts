@@ -13,7 +13,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.5,
   title: 'Container runs without an AppArmor profile',
-  recommendation: 'AppArmor is not turned off',
+  recommendation: 'AppArmor is left on',
   options: {},
   optionSchemas: {},
   fixes: {

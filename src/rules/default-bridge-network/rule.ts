@@ -12,7 +12,7 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 2.9,
   title: "Container uses Docker's default bridge network",
-  recommendation: 'The default bridge is not used',
+  recommendation: 'It stays off the default bridge',
   options: {},
   optionSchemas: {},
   messages: {

@@ -32,7 +32,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 9.6,
   title: 'Container can control the container engine',
-  recommendation: "The engine's socket is not mounted",
+  recommendation: "The engine's socket is out of reach",
   options,
   optionSchemas: {
     proxies: {

@@ -10,7 +10,7 @@ export default defineExecRule({
   severity: 'warning',
   securitySeverity: 5.8,
   title: 'Command is run in a container as another user',
-  recommendation: 'No exec runs as another user',
+  recommendation: "Execs run as the container's user",
   options: { rootOnly: false },
   optionSchemas: {
     rootOnly: {

@@ -24,7 +24,7 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 7.9,
   title: 'Container has direct access to a device of the host',
-  recommendation: 'No host device is exposed',
+  recommendation: "The host's devices are out of reach",
   options: { gpus: false },
   everyOption: { gpus: true },
   optionSchemas: {

@@ -8,7 +8,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.5,
   title: "Container shares the host's IPC namespace",
-  recommendation: "The IPC namespace is not the host's",
+  recommendation: 'IPC is separate from the host',
   options: {},
   optionSchemas: {},
   fixes: {

@@ -8,7 +8,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 7.1,
   title: "Container shares the host's network",
-  recommendation: "The network is not the host's",
+  recommendation: 'The network is separate from the host',
   options: {},
   optionSchemas: {},
   fixes: {

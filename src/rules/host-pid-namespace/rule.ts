@@ -8,7 +8,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 7.8,
   title: "Container shares the host's process namespace",
-  recommendation: "The processes are not the host's",
+  recommendation: 'Processes are separate from the host',
   options: {},
   optionSchemas: {},
   fixes: {

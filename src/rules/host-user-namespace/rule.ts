@@ -8,7 +8,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.2,
   title: "Container shares the host's user namespace",
-  recommendation: "The user namespace is not the host's",
+  recommendation: 'User IDs are left to the daemon',
   options: {},
   optionSchemas: {},
   fixes: {

@@ -8,7 +8,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.0,
   title: "Container shares the host's UTS namespace",
-  recommendation: "The UTS namespace is not the host's",
+  recommendation: 'The host name is separate (UTS)',
   options: {},
   optionSchemas: {},
   fixes: {

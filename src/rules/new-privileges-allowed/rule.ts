@@ -12,7 +12,7 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 4.9,
   title: 'Container lets its processes gain new privileges',
-  recommendation: 'No new privileges can be acquired',
+  recommendation: 'Privileges stay as granted',
   fixes: {
     forbid: {
       title: 'Forbid new privileges',

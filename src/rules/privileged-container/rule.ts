@@ -8,7 +8,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 9.3,
   title: 'Container runs privileged',
-  recommendation: 'The container is not privileged',
+  recommendation: 'The container runs unprivileged',
   fixes: {
     remove: {
       title: 'Run it without extended privileges',

@@ -8,7 +8,7 @@ export default defineExecRule({
   severity: 'error',
   securitySeverity: 8.1,
   title: 'Command is run in a container with extended privileges',
-  recommendation: 'No exec is privileged',
+  recommendation: 'Execs run unprivileged',
   options: {},
   optionSchemas: {},
   fixes: {

@@ -17,7 +17,7 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 3.7,
   title: 'Container publishes a privileged port of the host',
-  recommendation: 'No privileged host port is published',
+  recommendation: 'Host ports are 1024 up, or allowed',
   options,
   optionSchemas: {
     allow: {

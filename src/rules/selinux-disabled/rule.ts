@@ -13,7 +13,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.4,
   title: 'Container runs without SELinux confinement',
-  recommendation: 'SELinux labels are not turned off',
+  recommendation: 'SELinux labels are left on',
   options: { require: false },
   strictOptions: { require: true },
   optionSchemas: { require: { type: 'boolean', description: 'Also report a container that sets no `label` option.' } },

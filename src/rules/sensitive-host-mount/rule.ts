@@ -33,7 +33,7 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 8.6,
   title: 'Container mounts a system directory of the host',
-  recommendation: 'No sensitive host path is mounted',
+  recommendation: 'Sensitive host paths are out of reach',
   options,
   optionSchemas: {
     directories: { ...paths, description: 'The directories that are sensitive, instead of the default list.' },

@@ -14,7 +14,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.6,
   title: 'Container shares its mounts with the host',
-  recommendation: 'No mount propagates to the host',
+  recommendation: 'Mounts stay within the container',
   options: {},
   optionSchemas: {},
   fixes: {

@@ -30,7 +30,7 @@ export default defineSubjectRule({
   severity: 'warning',
   securitySeverity: 4.7,
   title: 'Container runs an SSH server',
-  recommendation: 'No SSH server runs in the container',
+  recommendation: 'It runs without an SSH server',
   options,
   optionSchemas: {
     images: {

@@ -1,5 +1,5 @@
 import { joinPath, splitPath } from '../../util/paths.ts';
-import { findWorkTree } from '../git/tracked-files.ts';
+import { findWorkTree } from '../git/git-folder.ts';
 import type { FileSystem } from './file-system.ts';
 
 /** What is asked of a file system to find where a repository ends. */

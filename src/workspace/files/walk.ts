@@ -1,6 +1,7 @@
 import ignore, { type Ignore } from 'ignore';
 import { joinPath, pathBelow, splitPath } from '../../util/paths.ts';
-import { createTrackedFinder, findWorkTree, type TrackedFinder } from '../git/tracked-files.ts';
+import { findWorkTree } from '../git/git-folder.ts';
+import { createTrackedFinder, type TrackedFinder } from '../git/tracked-files.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
 import type { FileSystem } from './file-system.ts';
 

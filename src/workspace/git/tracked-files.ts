@@ -1,9 +1,7 @@
 import { joinPath, splitPath } from '../../util/paths.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../files/file-system.ts';
+import { findWorkTree, gitFolderOf } from './git-folder.ts';
 import { readGitIndex } from './git-index.ts';
-
-/** More than the longest path of a folder. */
-const MAX_LINK = 64 * 1024;
 
 /** The files that Git tracks in one work tree. */
 export interface TrackedFiles {
@@ -17,16 +15,6 @@ export interface TrackedFiles {
 
 /** Finds what Git tracks around a folder; `undefined` outside of a repository, and where its index cannot be read. */
 export type TrackedFinder = (folder: string) => TrackedFiles | undefined;
-
-/** The nearest folder upward, from an absolute one, that has `.git`. */
-export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>): string | undefined {
-  for (let at = folder; ; ) {
-    if (files.kindOf(joinPath(at, '.git')) !== undefined) return at;
-    const [parent] = splitPath(at);
-    if (parent === at) return undefined;
-    at = parent;
-  }
-}
 
 /** Reads each index once, when it is first asked for. Folders are absolute, or relative to the working folder. */
 export function createTrackedFinder(files: FileSystem): TrackedFinder {
@@ -61,15 +49,6 @@ function readTracked(root: string, files: FileSystem): TrackedFiles | undefined 
 function readIndex(path: string, files: FileSystem): ReturnType<typeof readGitIndex> {
   const bytes = files.readBytes?.(path, MAX_FILE_SIZE);
   return bytes === undefined ? undefined : readGitIndex(bytes);
-}
-
-/** `.git`, or what it names where it is a file: that of a further work tree, or of a repository within another. */
-function gitFolderOf(root: string, files: FileSystem): string | undefined {
-  const path = joinPath(root, '.git');
-  const link = files.readBytes?.(path, MAX_LINK);
-  if (link === undefined) return path;
-  const [, target] = /^gitdir: (.+)/.exec(Buffer.from(link).toString()) ?? [];
-  return target === undefined ? undefined : joinPath(root, target.trimEnd());
 }
 
 function withFolders(paths: readonly string[], root: string): ReadonlySet<string> {

@@ -1,0 +1,25 @@
+import { joinPath } from '../../util/paths.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { findWorkTree, gitFolderOf } from './git-folder.ts';
+
+const HASH = /^[0-9a-f]{40,64}$/;
+
+/** The commit that is checked out in the repository of the working folder, as its files say; `undefined` where there is none, or they say it in another way. */
+export function checkedOutCommit(files: FileSystem): string | undefined {
+  const read = (path: string): string => {
+    const result = files.read(path);
+    return 'text' in result ? result.text.trim() : '';
+  };
+  const root = findWorkTree(files.workingDirectory, files);
+  const folder = root === undefined ? undefined : gitFolderOf(root, files);
+  if (folder === undefined) return undefined;
+  const head = read(joinPath(folder, 'HEAD'));
+  if (HASH.test(head)) return head;
+  const [, ref] = /^ref: (refs\/[^\s]+)$/.exec(head) ?? [];
+  if (ref === undefined || ref.split('/').includes('..')) return undefined;
+  const common = joinPath(folder, read(joinPath(folder, 'commondir')) || '.');
+  const found = [folder, common].map((place) => read(joinPath(place, ref))).find((hash) => HASH.test(hash));
+  if (found !== undefined) return found;
+  const packed = read(joinPath(common, 'packed-refs')).split('\n');
+  return packed.map((line) => line.split(' ')).find(([hash = '', name]) => name === ref && HASH.test(hash))?.[0];
+}

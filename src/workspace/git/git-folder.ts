@@ -1,0 +1,24 @@
+import { joinPath, splitPath } from '../../util/paths.ts';
+import type { FileSystem } from '../files/file-system.ts';
+
+/** More than the longest path of a folder. */
+const MAX_LINK = 64 * 1024;
+
+/** The nearest folder upward, from an absolute one, that has `.git`. */
+export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>): string | undefined {
+  for (let at = folder; ; ) {
+    if (files.kindOf(joinPath(at, '.git')) !== undefined) return at;
+    const [parent] = splitPath(at);
+    if (parent === at) return undefined;
+    at = parent;
+  }
+}
+
+/** `.git` of a work tree, or what it names where it is a file: that of a further work tree, or of a repository within another. */
+export function gitFolderOf(root: string, files: FileSystem): string | undefined {
+  const path = joinPath(root, '.git');
+  if (files.kindOf(path) === 'directory') return path;
+  const link = files.read(path, MAX_LINK);
+  const [, target] = 'text' in link ? (/^gitdir: (.+)/.exec(link.text) ?? []) : [];
+  return target === undefined ? undefined : joinPath(root, target.trimEnd());
+}
