@@ -55,7 +55,7 @@ function head(report: Report): readonly string[] {
   return [
     '## CIS Docker Benchmark, section 5',
     `**${found}**, ${others} in ${countOf(files, 'file')}, ${countOf(containers, 'container')}, ${countOf(execs, 'exec')}. The numbers are those of edition ${report.edition}.`,
-    ...(gaps.length === 0 ? [] : [`**Not audited whole:** ${countOf(gaps.length, 'problem')}`, ...tables(gaps, [])]),
+    ...(gaps.length === 0 ? [] : [`**Not audited in full:** ${countOf(gaps.length, 'problem')}`, ...tables(gaps, [])]),
   ];
 }
 

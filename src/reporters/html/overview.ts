@@ -2,6 +2,7 @@ import type { Verdict } from '../../findings/evaluate.ts';
 import { overall, tally, VERDICTS } from '../../report/benchmark.ts';
 import { type Provenance, provenanceText } from '../../report/provenance.ts';
 import { countOf, openFindings, summarize } from '../../report/report.ts';
+import { groupBy } from '../../util/maps.ts';
 import { attributes, type Markup, markup } from '../markup.ts';
 import { renderMessage } from './message.ts';
 import type { View } from './view.ts';
@@ -38,10 +39,36 @@ function gaps({ report }: View): Markup | undefined {
     .map(({ location, message }) => ({ path: location.path, message: message.what }));
   const problems = [...unreadable, ...broken];
   if (problems.length === 0) return undefined;
+  const groups = [...groupBy(problems, ({ path, message }) => `${path}\n${message}`).values()];
+  const [shown, others] = [groups.slice(0, MAX_GAPS), groups.slice(MAX_GAPS)];
   return markup`<section class="gaps" aria-labelledby="gaps-title">
-<h2 id="gaps-title">Not audited whole: ${countOf(problems.length, 'problem')}</h2>
-<ul>${problems.map(({ path, message }) => markup`<li><code>${path}</code> ${renderMessage(message)}</li>`)}</ul>
-</section>
+<h2 id="gaps-title">Not audited in full: ${countOf(problems.length, 'problem')}</h2>
+${gapList(shown)}${
+  others.length === 0
+    ? undefined
+    : markup`<details><summary>${others.length} more</summary>
+${gapList(others)}</details>
+`
+}</section>
+`;
+}
+
+/** So that the totals stay on the first screen. */
+const MAX_GAPS = 5;
+
+interface Gap {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Each problem once, and how often it is there. */
+function gapList(groups: readonly (readonly Gap[])[]): Markup {
+  const items = groups.map((same) => {
+    const [first] = same;
+    const times = same.length > 1 ? ` (${same.length} times)` : '';
+    return first && markup`<li><code>${first.path}</code> ${renderMessage(first.message)}${times}</li>`;
+  });
+  return markup`<ul>${items}</ul>
 `;
 }
 
