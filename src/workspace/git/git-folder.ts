@@ -17,8 +17,8 @@ export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>):
 /** `.git` of a work tree, or what it names where it is a file: that of a further work tree, or of a repository within another. */
 export function gitFolderOf(root: string, files: FileSystem): string | undefined {
   const path = joinPath(root, '.git');
-  if (files.kindOf(path) === 'directory') return path;
   const link = files.read(path, MAX_LINK);
-  const [, target] = 'text' in link ? (/^gitdir: (.+)/.exec(link.text) ?? []) : [];
+  if (!('text' in link)) return path;
+  const [, target] = /^gitdir: (.+)/.exec(link.text) ?? [];
   return target === undefined ? undefined : joinPath(root, target.trimEnd());
 }
