@@ -52,6 +52,7 @@ export function withoutOutsideText<R extends Finding | Undecided>(
       subjects,
       message: { what: name === undefined ? invalid(result.rule) : `${name}. ${OUTSIDE}` },
       ...(suppression === undefined ? {} : { suppression: { kind: suppression.kind } }),
+      ...(isThere && result.fixes !== undefined ? { fixes: [] } : {}),
     };
   });
 }

@@ -17,7 +17,7 @@ const LINES: readonly (readonly [line: string, found: readonly string[]])[] = [
   ['plimsoll --fo', ['--format']],
   ['plimsoll lint --no-', ['--no-config', '--no-ignore']],
   ['plimsoll rules --be', ['--benchmark']],
-  ['plimsoll rules --fo', []],
+  ['plimsoll rules --fo', ['--format']],
   ['plimsoll --format js', ['json']],
   ['plimsoll --format=js', ['--format=json']],
   ['plimsoll -q --format text --format sarif=ou', ['sarif=out.sarif']],

@@ -130,12 +130,11 @@ function isHelped(path: string, { kind, severity }: Grade, lists: Lists): boolea
 }
 
 function toReadOnly({
-  form,
+  list,
   place,
 }: HostMount): readonly { readonly id: 'readOnly'; readonly changes: readonly Change[] }[] {
-  if (form === 'volume') return [];
-  const field = form === 'bind' ? 'binds' : 'mounts';
-  return [{ id: 'readOnly', changes: [{ kind: 'set-in', field, place, member: 'readOnly', value: true }] }];
+  if (list === undefined) return [];
+  return [{ id: 'readOnly', changes: [{ kind: 'set-in', field: list, place, member: 'readOnly', value: true }] }];
 }
 
 type Found =

@@ -14,6 +14,8 @@ export type MountForm = 'bind' | 'bind with options' | 'writable bind' | 'mount'
 /** A path of the host that a container gets, by whichever way. */
 export interface HostMount {
   readonly form: MountForm;
+  /** The list of the model that it is an element of; left out for what a driver mounts. */
+  readonly list?: 'binds' | 'mounts';
   readonly source: Setting<string>;
   /** The path in the container. */
   readonly target: Setting<string> | undefined;
@@ -40,7 +42,15 @@ function fromBind(bind: Bind): readonly HostMount[] {
     return fromVolume(bind.volume, bind.source.place.location, bind.target, readOnly, bind.place);
   if (bind.sourceKind === 'volume') return [];
   return [
-    { form: formOf(bind), source: bind.source, target: bind.target, readOnly, doubt: undefined, place: bind.place },
+    {
+      form: formOf(bind),
+      list: 'binds',
+      source: bind.source,
+      target: bind.target,
+      readOnly,
+      doubt: undefined,
+      place: bind.place,
+    },
   ];
 }
 
@@ -64,7 +74,8 @@ function fromMount(mount: Mount): readonly HostMount[] {
     ? ['bind', 'npipe'].includes(type.value)
     : type.candidates.length === 0 || type.candidates.some(({ value }) => value === 'bind');
   if (!isHostPath || source === undefined) return [];
-  return [{ form: 'mount', source, target, readOnly, doubt: type.known ? undefined : type, place: mount.place }];
+  const doubt = type.known ? undefined : type;
+  return [{ form: 'mount', list: 'mounts', source, target, readOnly, doubt, place: mount.place }];
 }
 
 function fromVolume(
