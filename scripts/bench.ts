@@ -17,10 +17,10 @@ Measures the build in dist/ and prints ratios: median, and quartiles in parenthe
   --only NAME   start-up, throughput, tree or growth (repeatable; default: all)
   --corpus DIR  Compose files to measure throughput on, in place of generated ones
   --json FILE   write the numbers to a file as well
-  --write       put the tables that were measured into docs/performance.md
+  --write       put the tables that were measured into docs/contributing/performance.md
   --quick       fewer rounds and smaller trees, to see whether it works`;
 
-const PAGE = join(import.meta.dirname, '../docs/performance.md');
+const PAGE = join(import.meta.dirname, '../docs/contributing/performance.md');
 const PLIMSOLL = join(import.meta.dirname, '../dist/plimsoll.cjs');
 
 const { values } = parseArgs({
