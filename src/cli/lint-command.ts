@@ -3,7 +3,6 @@ import { countOf, createSeverityTest, type Report, summarize, summaryLine } from
 import { select } from '../report/selection.ts';
 import { FORMATS, type Format, PARTED_FORMATS, reportParts } from '../reporters/index.ts';
 import type { ReportOptions } from '../reporters/options.ts';
-import { reportStatisticsJson, statisticsTable } from '../reporters/statistics.ts';
 import type { Baselined } from '../session/lint-run.ts';
 import { VERSION } from '../version.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
@@ -86,7 +85,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       ...(KEPT_FORMATS.includes(format) ? { origin: originOf(io) } : {}),
     };
     const parts = options.has('statistics')
-      ? statisticsParts(format, report, look)
+      ? await statisticsParts(format, report, look)
       : await toParts(format, report, look);
     if (file === undefined) for (const part of inPieces(parts)) io.stdout.write(part);
     else await writeOutput(file, parts, io);
@@ -140,7 +139,8 @@ function checkStatistics(outputs: readonly Output[]): void {
     throw new UsageError(`--statistics is for the formats ${STATISTICS_FORMATS.join(', ')}, not ${other.format}.`);
 }
 
-function statisticsParts(format: Format, report: Report, options: ReportOptions): Iterable<string> {
+async function statisticsParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {
+  const { reportStatisticsJson, statisticsTable } = await import('../reporters/statistics.ts');
   const selected = select(report, options);
   return format === 'json'
     ? reportStatisticsJson(selected)

@@ -1,10 +1,10 @@
 import type { SubjectName } from '../model/finding.ts';
 import { countOf } from './report.ts';
 
-/** `12 services have no memory limit` for the rule's title `Container has no memory limit`; the count and the title where that is no sentence about a container. */
+/** `12 services have no memory limit` for the rule's title `Container has no memory limit`; `Name is not defined (12 services)` where that is no sentence about a container. */
 export function manyHave(count: string, title: string): string {
   const [, verb = '', rest = ''] = /^Container (\w+) (.*)$/.exec(title) ?? [];
-  return verb === '' ? `${count}: ${title}` : `${count} ${pluralVerb(verb)} ${pluralPronouns(rest)}`;
+  return verb === '' ? `${title} (${count})` : `${count} ${pluralVerb(verb)} ${pluralPronouns(rest)}`;
 }
 
 function pluralVerb(verb: string): string {

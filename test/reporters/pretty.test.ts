@@ -95,7 +95,7 @@ test.each([
   ['Container lets its processes gain new privileges', '12 services let their processes gain new privileges'],
   ['Container has more Linux capabilities than it needs', '12 services have more Linux capabilities than they need'],
   ['Container publishes a privileged port of the host', '12 services publish a privileged port of the host'],
-  ["Container's image is not pinned", "12 services: Container's image is not pinned"],
+  ["Container's image is not pinned", "Container's image is not pinned (12 services)"],
 ])('%s', (title, sentence) => {
   expect(manyHave('12 services', title)).toBe(sentence);
 });
@@ -118,4 +118,34 @@ test('a finding that can be fixed says so, and the last line names the command',
   ]);
   expect(other).toContain('unpinned-image');
   expect(other).not.toContain('plimsoll fix');
+});
+
+test('names and paths of any length have a line each', async () => {
+  const name = 'n'.repeat(90);
+  const mounts = ['/etc/a', '/etc/b', '/etc/c'].map((path) => `-v ${path}:/x`).join(' ');
+  const text = await report('pretty', {
+    [`${'folder/'.repeat(12)}run.sh`]: `docker run --name ${name} ${mounts} nginx:1\n`.repeat(20),
+  });
+  expect(text).toMatch(/^ {2}(?:folder\/){12}run\.sh:\d+:\d+ {2}n{39}…$/m);
+});
+
+test('services of the same name in many files are one name with a count', async () => {
+  const files = Array.from({ length: 30 }, (_, index) => [
+    `p${index}/compose.yaml`,
+    'services:\n  web: { image: "nginx:1" }\n  db: { image: "redis:8" }\n',
+  ]);
+  const text = await report('pretty', Object.fromEntries(files) as Tree);
+  expect(text).toMatch(
+    /60 services have no memory limit: web \(30\), db \(30\)|The same 60 services have no memory limit/,
+  );
+  expect(text).toMatch(/60 services .*: web \(30\), db \(30\)$/m);
+});
+
+test('many problems of the text are one, by the title of their rule', async () => {
+  const services = Array.from({ length: 60 }, (_, index) => `  s${index}: { image: "x:1", nokey: 1, pid: host }\n`);
+  const text = await report('pretty', { 'compose.yaml': `services:\n${services.join('')}` }, [
+    ...onlyRules('host-pid-namespace'),
+  ]);
+  expect(text).toMatch(/^compose\.yaml:\d+:\d+ {2}error {2}syntax\/unknown-key/m);
+  expect(text).not.toContain('.:');
 });

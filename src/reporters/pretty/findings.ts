@@ -1,9 +1,10 @@
 import type { Finding } from '../../model/finding.ts';
 import { isFixable, type MarkedSubject, type RuleFindings, subjectsOf } from '../../report/by-rule.ts';
-import type { Report, ReportedInput } from '../../report/report.ts';
+import { countOf, type Report, type ReportedInput } from '../../report/report.ts';
 import { subjectTitle } from '../../report/subjects.ts';
 import { countSubjects, manyHave } from '../../report/wording.ts';
 import { ruleById } from '../../rules/index.ts';
+import { inputRuleById } from '../../rules/input/index.ts';
 import { columnsOf, fit } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
@@ -92,7 +93,8 @@ export class FindingPrinter {
       place: this.#painter.place(finding.location),
       names: printable(finding.subjects.map(subjectTitle).join(', ')),
     }));
-    const [places, names] = [widthOf(rows.map(({ place }) => place.text)), widthOf(rows.map((row) => row.names))];
+    const places = widthOf(rows.map(({ place }) => place.text));
+    const names = Math.min(MAX_NAMES, widthOf(rows.map((row) => row.names)));
     const lines = rows.map((row) => {
       const gap = ' '.repeat(places - columnsOf(row.place.text));
       const room = this.#painter.width - INDENT.length - places - names - 4;
@@ -107,18 +109,18 @@ export class FindingPrinter {
   #together(group: RuleFindings, detail: Detail, last: RuleFindings | undefined): Block {
     const { rule, findings } = group;
     const [first] = findings;
+    const { remedy } = first.message;
     const subjects = subjectsOf(group);
-    const { remedy, what } = first.message;
-    const title = ruleById(rule)?.title;
     const isSame = detail !== 'full' && last?.isMissing === true && keysOf(subjectsOf(last)) === keysOf(subjects);
-    const count = this.#count(group, subjects);
-    const sentence = title === undefined ? what : manyHave(isSame ? `The same ${count}` : count, title);
+    const count = subjects.length === 0 ? countOf(findings.length, 'finding') : this.#count(group, subjects);
+    const title = ruleById(rule)?.title ?? inputRuleById(rule)?.title ?? rule;
+    const sentence = printable(manyHave(isSame ? `The same ${count}` : count, title));
     const lines = { full: Infinity, brief: 2, short: 1, line: 1 }[detail];
     return [
       this.#painter.head(first, findings.every(isFixable)),
-      ...(isSame
+      ...(isSame || subjects.length === 0
         ? this.#painter.paragraph(`${sentence}.`)
-        : this.#painter.list(printable(`${sentence}:`), this.#names(subjects), lines)),
+        : this.#painter.list(`${sentence}:`, this.#names(subjects, detail === 'full'), lines)),
       ...(remedy === undefined ? [] : this.#painter.paragraph(remedy, 'remedy')),
     ];
   }
@@ -126,7 +128,7 @@ export class FindingPrinter {
   #line(group: RuleFindings): Block {
     const { findings } = group;
     const subjects = subjectsOf(group);
-    const head = this.#painter.head(findings[0], findings.every(isFixable));
+    const head = this.#painter.head(findings[0], false);
     const [subject] = subjects;
     if (subject === undefined) return [head];
     const who = subjects.length === 1 ? subjectTitle(subject) : this.#count(group, subjects);
@@ -137,29 +139,37 @@ export class FindingPrinter {
     return countSubjects(subjects, findings.every(this.#isService));
   }
 
-  /** Names, each with where it is; where there are several files, the last of each file's has its path behind it. */
-  #names(subjects: readonly MarkedSubject[]): readonly Token[] {
+  /** Names, each with where it is: in full, by file with its path behind the last; else each name once. */
+  #names(subjects: readonly MarkedSubject[], isFull: boolean): readonly Token[] {
     const byPath = groupBy(subjects, ({ location }) => location.path);
-    return [...byPath].flatMap(([path, own]) =>
-      own.map((subject, index): Token => {
-        const isMarked = byPath.size > 1 && index === own.length - 1;
-        const name = printable(subjectTitle(subject));
-        return { text: isMarked ? `${name} (${printable(path)})` : name, location: subject.location };
-      }),
-    );
+    const nameOf = (subject: MarkedSubject): string => printable(subjectTitle(subject));
+    if (isFull)
+      return [...byPath].flatMap(([path, own]) =>
+        own.map((subject, index): Token => {
+          const isMarked = byPath.size > 1 && index === own.length - 1;
+          const name = nameOf(subject);
+          return { text: isMarked ? `${name} (${printable(path)})` : name, location: subject.location };
+        }),
+      );
+    return [...groupBy(subjects, nameOf)].map(([name, same]): Token => {
+      const text = same.length === 1 ? name : `${name} (${same.length})`;
+      return { text, count: same.length, ...(same[0] === undefined ? {} : { location: same[0].location }) };
+    });
   }
 }
 
 const MAX_ERRORS = 8;
 const MAX_OTHERS = 3;
 const MIN_EXCERPT = 10;
+/** In columns; longer ones are cut. */
+const MAX_NAMES = 40;
 
 function isCompose({ kind }: ReportedInput): boolean {
   return kind === 'compose';
 }
 
 function widthOf(texts: readonly string[]): number {
-  return Math.min(40, Math.max(0, ...texts.map(columnsOf)));
+  return Math.max(0, ...texts.map(columnsOf));
 }
 
 function keysOf(subjects: readonly MarkedSubject[]): string {

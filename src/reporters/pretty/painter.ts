@@ -17,6 +17,8 @@ import { toUri } from '../uri.ts';
 export interface Token {
   readonly text: string;
   readonly location?: Location;
+  /** How many it stands for, where that is more than one. */
+  readonly count?: number;
 }
 
 /** Lines of a terminal: indented, wrapped to its width, and coloured. */
@@ -85,10 +87,11 @@ export class Painter {
     let line = lines.pop() ?? '';
     let columns = columnsOf(line);
     let added = 1;
+    let left = tokens.reduce((sum, { count = 1 }) => sum + count, 0);
     for (const [index, token] of tokens.entries()) {
       const isLast = index === tokens.length - 1;
       const text = token.text + (isLast ? '' : ',');
-      const more = `and ${tokens.length - index} more`;
+      const more = `and ${left} more`;
       // On the last line there has to be room for how many more there are.
       const room = this.width - (added >= maxLines && !isLast ? more.length + 1 : 0);
       if (columns + 1 + columnsOf(text) > room) {
@@ -101,6 +104,7 @@ export class Painter {
       }
       line += ` ${this.linked(token)}${isLast ? '' : ','}`;
       columns += 1 + columnsOf(text);
+      left -= token.count ?? 1;
     }
     return [...lines, line];
   }
