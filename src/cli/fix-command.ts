@@ -13,14 +13,14 @@ import { noSuchRule, RULE_OPTIONS } from './settings.ts';
 
 export const OPTIONS: OptionTable = {
   write: {
-    help: 'change the files, instead of printing what would change as a diff; with -\nas the path, print the fixed text',
+    help: 'change the files, instead of printing what would change as a diff; with - as the path, print the fixed text',
   },
-  unsafe: { help: 'make the fixes too that can break a workload which relies on what they\ntake away' },
+  unsafe: { help: 'make the fixes too that can break a workload which relies on what they take away' },
   rule: { value: 'ID', isRepeatable: true, help: 'only the fixes of this rule, by its id or its number (repeatable)' },
   'min-severity': {
     value: 'SEVERITY',
     choices: SEVERITIES,
-    help: 'only the fixes of findings that are at least so severe: info (default),\nwarning or error',
+    help: 'only the fixes of findings that are at least so severe: info (default), warning or error',
   },
   config: RULE_OPTIONS.config,
   'no-config': RULE_OPTIONS['no-config'],
@@ -38,7 +38,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
     io.stdout.write(
-      `${commandHelp('fix [options] [path…]', 'Prints what can be fixed as a diff that git apply and patch -p0 take. Each fix is proven: its result is parsed again, and is the same but for the change.', OPTIONS)}\nExit codes\n  0  nothing to fix\n  1  something to fix, or left to be fixed\n  2  wrong use or configuration, or a file that cannot be read or written\n`,
+      `${commandHelp(
+        'fix [options] [path…]',
+        'Prints what can be fixed as a diff that git apply and patch -p0 take. Each fix is proven: its result is parsed again, and must be the same but for the change.',
+        OPTIONS,
+      )}\nExit codes\n  0  nothing to fix\n  1  something to fix, or left to be fixed\n  2  wrong use or configuration, or a file that cannot be read or written\n`,
     );
     return 0;
   }
@@ -75,7 +79,8 @@ async function prepare(
   const { session, request } = opened;
   const found = session.find(request);
   const inputs = [...found.inputs];
-  requireSomething(inputs.length, options, found, io);
+  // A lint says so itself.
+  if (!options.has('fix')) requireSomething(inputs.length, options, found, io);
   const isKnown = await knownFindings(opened, { ...found, inputs });
   const fixes = await fixInputs(inputs, session.settings, session.context, { ...choice, isKnown });
   return { fixes, notes: found.notes };

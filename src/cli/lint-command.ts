@@ -78,7 +78,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   // Opened before the work, since one may be what is wrong.
   const baselines = await session.openBaselines();
   const result = await session.report(await runLint(options, opened, io), baselines);
-  const report: Report = { ...result, notes: [...result.notes, ...result.goneFromBaselines.map(goneNote)] };
+  const linted: Report = { ...result, notes: [...result.notes, ...result.goneFromBaselines.map(goneNote)] };
+  const report = outputs.some(({ format }) => FORMATS_WITH_EDITS.includes(format))
+    ? await (await import('./proven-fixes.ts')).withProvenFixes(linted, opened)
+    : linted;
   for (const { format, file } of outputs) {
     const look: ReportOptions = {
       ...readReportOptions(options, io, file === undefined ? io.stdout : undefined),
@@ -110,6 +113,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (report.notes.some(({ severity }) => severity === 'error')) return 2;
   return result.hasFailed ? 1 : 0;
 }
+
+/** From which other programs make fixes. */
+const FORMATS_WITH_EDITS: readonly Format[] = ['json', 'sarif'];
 
 /** Reports that are filed: they say when they were made, and on what. */
 const KEPT_FORMATS: readonly Format[] = ['cis', 'html'];

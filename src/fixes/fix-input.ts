@@ -1,35 +1,25 @@
-import { evaluate } from '../findings/evaluate.ts';
 import type { Fix } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
-import type { ParseContext, Parsed, SourceFile } from '../parsers/contract/parsed.ts';
-import type { Writer } from '../parsers/contract/writer.ts';
-import { parseInput } from '../parsers/index.ts';
-import { frontEndOf, type InputKind } from '../parsers/registry.ts';
-import { applyEdits, type FileEdit, isOverlapping } from '../text/edit.ts';
-import { append } from '../util/maps.ts';
-import type { RuleOptions } from '../workspace/config/policy.ts';
-import { disprove, type Evaluated, type Withdrawal } from './proof.ts';
+import { frontEndOf } from '../parsers/registry.ts';
+import { ancestorsOf } from './inheritance.ts';
+import type { Evaluated } from './proof.ts';
+import {
+  type ChosenFix,
+  edited,
+  evaluateWith,
+  type FixableInput,
+  isWhole,
+  type Planned,
+  plan,
+  type Refused,
+  Round,
+} from './round.ts';
 
 /** An input to be fixed, and what of it. */
-export interface FixRequest {
-  readonly kind: InputKind;
-  readonly files: readonly SourceFile[];
-  readonly context: ParseContext;
-  readonly options: RuleOptions;
+export interface FixRequest extends FixableInput {
   /** The fix of a finding that is to be made; `undefined` for none of them. */
   readonly choose: (finding: Finding) => Fix | undefined;
-  /** True for a file that may be written. */
-  readonly isWritable: (path: string) => boolean;
 }
-
-/** A finding with the fix that was chosen for it. */
-export interface ChosenFix {
-  readonly finding: Finding;
-  readonly fix: Fix;
-}
-
-/** One that is not made, and why. */
-export type Refused = ChosenFix & { readonly withdrawal: Withdrawal };
 
 export interface FixedInput {
   /** The new texts of the files that change, by path. */
@@ -66,7 +56,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
     // A text is put right before anything is changed of what it asks for, so that the proof of the one is not that of the other.
     const repairs = planned.filter(({ fix }) => fix.repairs !== undefined);
     const trial = new Round(request, before, texts);
-    for (const each of repairs.length > 0 ? repairs : planned) trial.add(each);
+    for (const each of repairs.length > 0 ? repairs : withoutHeirs(planned, before)) trial.add(each);
     const { accepted, refused } = await trial.prove();
     for (const { finding, fix, withdrawal } of refused)
       withdrawn.set(keyOf(finding, fix), { finding, fix, withdrawal });
@@ -77,146 +67,22 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   return { texts, made, withdrawn: [...withdrawn.values()] };
 }
 
-/** A fix and the edits that make it. */
-interface Planned extends ChosenFix {
-  readonly edits: readonly FileEdit[];
-}
-
-function plan(
-  { finding, fix }: ChosenFix,
-  { parsed }: Evaluated,
-  writer: Writer | undefined,
-  isWritable: (path: string) => boolean,
-): Planned | Withdrawal {
-  const edits: FileEdit[] = [];
-  for (const repair of fix.repairs ?? []) {
-    if (repair.kind === 'edit') {
-      const { path, span, newText } = repair;
-      edits.push({ path, span, newText });
-      continue;
-    }
-    const written = writer?.remove?.(repair.location, parsed.texts);
-    if (written === undefined) return { reason: 'no-writer', message: 'Files of this kind are not written by people.' };
-    if (written.refusal !== undefined) return written.refusal;
-    edits.push(...written.edits);
-  }
-  for (const { subject: index, change } of fix.changes) {
-    const subject = parsed.subjects[index];
-    if (writer === undefined || subject === undefined)
-      return { reason: 'no-writer', message: 'Files of this kind are not written by people.' };
-    const written = writer.write(change, subject, parsed.texts);
-    if (written.refusal !== undefined) return written.refusal;
-    // Several subjects that share a text ask for the same edit.
-    for (const edit of written.edits) if (!edits.some((other) => isSameEdit(edit, other))) edits.push(edit);
-  }
-  const other = edits.find(({ path }) => !isWritable(path));
-  if (other !== undefined)
-    return { reason: 'other-file', message: `It would change \`${other.path}\`, which was not asked for.` };
-  return edits.length === 0 ? { reason: 'form', message: 'It would change nothing.' } : { finding, fix, edits };
-}
-
-/** True for a file that may be written, and whose text is what was parsed: of some a part is hidden, or replaced. */
-function isWhole(
-  path: string,
-  { texts }: Parsed,
-  { files, context, isWritable }: FixRequest,
-  changed: ReadonlyMap<string, string>,
-): boolean {
-  if (!isWritable(path)) return false;
-  const own = changed.get(path) ?? files.find((file) => file.path === path)?.text;
-  const read = own === undefined ? context.files.read(path) : { text: own };
-  return 'text' in read && read.text === texts.get(path);
-}
-
-function isSameEdit(a: FileEdit, b: FileEdit): boolean {
-  return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
-}
-
-/** What is planned in one round: edits of the same texts. */
-class Round {
-  readonly #request: FixRequest;
-  readonly #before: Evaluated;
-  readonly #texts: ReadonlyMap<string, string>;
-  readonly #planned: Planned[] = [];
-  readonly #refused: Refused[] = [];
-  #accepted: readonly Planned[] = [];
-
-  constructor(request: FixRequest, before: Evaluated, texts: ReadonlyMap<string, string>) {
-    this.#request = request;
-    this.#before = before;
-    this.#texts = texts;
-  }
-
-  /** Takes a fix, unless its edits overlap with those of another: then its turn is the next round. */
-  add(planned: Planned): void {
-    const isFree = planned.edits.every((edit) =>
-      this.#planned.every(
-        ({ edits }) => !edits.some((other) => other.path === edit.path && isOverlapping(edit, other)),
-      ),
-    );
-    if (isFree) this.#planned.push(planned);
-  }
-
-  /** Those that hold together, and those that do not hold alone; the others are left to the next round. */
-  async prove(): Promise<{ readonly accepted: readonly Planned[]; readonly refused: readonly Refused[] }> {
-    await this.#try(this.#planned);
-    return { accepted: this.#accepted, refused: this.#refused };
-  }
-
-  async #try(fixes: readonly Planned[]): Promise<void> {
-    if (fixes.length === 0) return;
-    const withdrawal = await this.#disprove([...this.#accepted, ...fixes]);
-    if (withdrawal === undefined) {
-      this.#accepted = [...this.#accepted, ...fixes];
-      return;
-    }
-    const [first] = fixes;
-    if (fixes.length > 1) {
-      const half = Math.ceil(fixes.length / 2);
-      await this.#try(fixes.slice(0, half));
-      await this.#try(fixes.slice(half));
-    } else if (first !== undefined && this.#accepted.length === 0) {
-      this.#refused.push({ ...first, withdrawal });
-    }
-  }
-
-  async #disprove(fixes: readonly Planned[]): Promise<Withdrawal | undefined> {
-    const texts = new Map([...this.#texts, ...edited(this.#before.parsed.texts, fixes)]);
-    const after = await evaluateWith(this.#request, texts);
-    return disprove(this.#before, after, {
-      changes: fixes.flatMap(({ fix }) => fix.changes),
-      findings: fixes.map(({ finding }) => finding),
-      repaired: fixes.flatMap(({ finding, fix }) => (fix.repairs === undefined ? [] : [finding])),
-    });
-  }
-}
-
-/** The texts that fixes change, by path, as they are then. */
-function edited(texts: ReadonlyMap<string, string>, fixes: readonly Planned[]): ReadonlyMap<string, string> {
-  const byPath = new Map<string, FileEdit[]>();
-  for (const edit of fixes.flatMap(({ edits }) => edits)) append(byPath, edit.path, edit);
-  return new Map([...byPath].map(([path, edits]) => [path, applyEdits(texts.get(path) ?? '', edits)]));
-}
-
-/** The input with other texts in the place of some of its files. */
-async function evaluateWith(
-  { kind, files, context, options }: FixRequest,
-  texts: ReadonlyMap<string, string>,
-): Promise<Evaluated> {
-  const parsed: Parsed = await parseInput(
-    kind,
-    files.map(({ path, text }) => ({ path, text: texts.get(path) ?? text })),
-    {
-      ...context,
-      files: {
-        read: (path) => {
-          const text = texts.get(path);
-          return text === undefined ? context.files.read(path) : { text };
-        },
-      },
-    },
+/** Without the fixes of what inherits from something that the same rule is to fix now: that may be enough, else its turn is the next round. */
+function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): readonly Planned[] {
+  const fixed = new Map(
+    planned.flatMap(({ finding, fix }) =>
+      fix.changes.map(({ subject }) => [`${finding.rule} ${subject}`, fix] as const),
+    ),
   );
-  return { parsed, results: evaluate(parsed, options) };
+  const ancestors = ancestorsOf(parsed.subjects);
+  const isHeir = ({ finding, fix }: Planned): boolean =>
+    fix.changes.some(({ subject }) =>
+      Array.from(ancestors.get(subject) ?? []).some((ancestor) => {
+        const other = fixed.get(`${finding.rule} ${ancestor}`);
+        return other !== undefined && other !== fix;
+      }),
+    );
+  return planned.filter((each) => !isHeir(each));
 }
 
 /** What a finding is, wherever it stands: edits move it. */

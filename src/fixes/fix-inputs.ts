@@ -1,10 +1,13 @@
 import type { Fix } from '../model/change.ts';
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
+import { getOrInsert } from '../util/maps.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { Settings } from '../workspace/config/settings.ts';
 import type { Input } from '../workspace/files/discover.ts';
-import { type ChosenFix, fixInput, type Refused } from './fix-input.ts';
+import { fixInput } from './fix-input.ts';
+import { type Evaluated, newFinding } from './proof.ts';
+import { type ChosenFix, evaluateWith, type FixableInput, type Refused } from './round.ts';
 
 /** Which fixes are wanted. */
 export interface FixChoice {
@@ -27,7 +30,10 @@ export interface FixRun {
   readonly hidden: number;
 }
 
-/** Fixes inputs one after the other: what one of them changes, the next ones see. Nothing is written. */
+/**
+ * Fixes inputs one after the other: what one of them changes, the next ones see. What others include or extend comes first, so that they inherit it, and
+ * nothing is changed by which something new would be found in another input that reads the same file. Nothing is written.
+ */
 export async function fixInputs(
   inputs: readonly Input[],
   settings: Settings,
@@ -37,38 +43,33 @@ export async function fixInputs(
   const originals = new Map(inputs.flatMap(({ files }) => files.map(({ path, text }) => [path, text] as const)));
   const texts = new Map<string, string>();
   const made: ChosenFix[] = [];
-  const withdrawn: Refused[] = [];
+  const withdrawn = new Map<string, Refused>();
   const hidden = new Set<string>();
-  const overlay: ParseContext = {
-    ...context,
-    files: {
-      read: (path) => {
-        const text = texts.get(path);
-        return text === undefined ? context.files.read(path) : { text };
-      },
-    },
-  };
+  const isWritable = (file: string): boolean => originals.has(file) && context.isOutside?.(file) !== true;
+  const fixable: FixableInput[] = [];
   for (const { kind, files } of inputs) {
     const path = files[0]?.path ?? '';
     const own = await settings.forFile(path);
     if (own.config !== undefined && isIgnored(own.config, path, context.workingDirectory ?? '')) continue;
+    fixable.push({ kind, files, context, options: own.ruleOptions, isWritable });
+  }
+  const readers = await findReaders(fixable);
+  for (const { input, reads } of readers) {
+    const others = readers.filter((other) => other.input !== input && isSharing(reads, other.reads));
     const fixed = await fixInput({
-      kind,
-      files: files.map((file) => ({ path: file.path, text: texts.get(file.path) ?? file.text })),
-      context: overlay,
-      options: own.ruleOptions,
+      ...withTexts(input, texts),
+      objection: createObjection(others, texts),
       choose: (finding) => {
         if (!isWanted(finding, choice)) return undefined;
         const fix = chooseFix(finding, choice);
-        if (fix === undefined && finding.fixes !== undefined)
-          hidden.add(JSON.stringify([finding.rule, finding.subjects, finding.message.what]));
+        if (fix === undefined && finding.fixes !== undefined) hidden.add(keyOf(finding));
         return fix;
       },
-      isWritable: (file) => originals.has(file) && context.isOutside?.(file) !== true,
     });
     for (const [changed, text] of fixed.texts) texts.set(changed, text);
     made.push(...fixed.made);
-    withdrawn.push(...fixed.withdrawn);
+    // Several inputs can have one text.
+    for (const refused of fixed.withdrawn) withdrawn.set(keyOf(refused.finding), refused);
   }
   return {
     files: [...originals].flatMap(([path, before]) => {
@@ -76,8 +77,78 @@ export async function fixInputs(
       return after === undefined || after === before ? [] : [{ path, before, after }];
     }),
     made,
-    withdrawn,
+    withdrawn: [...withdrawn.values()],
     hidden: hidden.size,
+  };
+}
+
+function keyOf({ rule, location, subjects, message }: Finding): string {
+  return JSON.stringify([rule, location.path, subjects, message.what]);
+}
+
+/** An input and the files that it reads. */
+interface FileReading {
+  readonly input: FixableInput;
+  readonly reads: ReadonlySet<string>;
+}
+
+/** Those that read the fewest files first. Only Compose files name others. */
+async function findReaders(inputs: readonly FixableInput[]): Promise<readonly FileReading[]> {
+  const isAlone = inputs.filter(({ kind }) => kind === 'compose').length < 2;
+  const found = await Promise.all(
+    inputs.map(async (input): Promise<FileReading> => {
+      const isParsed = !isAlone && input.kind === 'compose';
+      const paths = isParsed
+        ? (await evaluateWith(input, NO_TEXTS)).parsed.texts.keys()
+        : input.files.map(({ path }) => path);
+      return { input, reads: new Set(paths) };
+    }),
+  );
+  return found.sort((a, b) => a.reads.size - b.reads.size);
+}
+
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
+
+function isSharing(reads: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  for (const path of others) if (reads.has(path)) return true;
+  return false;
+}
+
+/** What is found in other inputs with some texts that is not found there now. */
+function createObjection(
+  others: readonly FileReading[],
+  current: ReadonlyMap<string, string>,
+): NonNullable<FixableInput['objection']> {
+  const before = new Map<FixableInput, Promise<Evaluated>>();
+  const now = new Map(current);
+  return async (texts) => {
+    const changed = [...texts.keys()].filter((path) => texts.get(path) !== now.get(path));
+    for (const { input, reads } of others) {
+      if (!changed.some((path) => reads.has(path))) continue;
+      const old = await getOrInsert(before, input, () => evaluateWith(input, now));
+      const found = newFinding(old, await evaluateWith(input, new Map([...now, ...texts])));
+      const name = input.files[0]?.path ?? '';
+      if (found !== undefined) return { ...found, message: `In \`${name}\`, ${found.message}` };
+    }
+    return undefined;
+  };
+}
+
+/** An input that sees other texts in the place of some files. */
+function withTexts(input: FixableInput, texts: ReadonlyMap<string, string>): FixableInput {
+  const { files } = input.context;
+  return {
+    ...input,
+    files: input.files.map(({ path, text }) => ({ path, text: texts.get(path) ?? text })),
+    context: {
+      ...input.context,
+      files: {
+        read: (path) => {
+          const text = texts.get(path);
+          return text === undefined ? files.read(path) : { text };
+        },
+      },
+    },
   };
 }
 

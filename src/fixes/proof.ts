@@ -89,13 +89,8 @@ function wrongFindings(
   { findings }: Claim,
   isRefused: boolean,
 ): Withdrawal | undefined {
-  const [old, now] = [countKeys(resultsOf(before), keysOf), countKeys(resultsOf(after), keysOf)];
-  const inapplicable = inapplicableKeys(before.results);
-  for (const [key, count] of now) {
-    const isNew = count > (old.get(key) ?? 0) && !inapplicable.has(key);
-    if (isNew && !(isRefused && !isInputRuleId(ruleOf(key))))
-      return { reason: 'new-finding', message: `\`${ruleOf(key)}\` would be found then.` };
-  }
+  const found = newFinding(before, after, isRefused);
+  if (found !== undefined) return found;
   // What is found of less severity in its place is less than there was: a mount that is only read, a device of which no node can be made.
   const [graver, left] = [
     countKeys(before.results.findings, gravityKeysOf),
@@ -104,6 +99,18 @@ function wrongFindings(
   for (const [key, count] of countKeys(findings, gravityKeysOf)) {
     if ((left.get(key) ?? 0) > (graver.get(key) ?? 0) - count)
       return { reason: 'not-gone', message: `\`${ruleOf(key)}\` would still be found.` };
+  }
+  return undefined;
+}
+
+/** What is found that was not found before; `isRefused` where the client refused the text before, so that its containers say nothing. */
+export function newFinding(before: Evaluated, after: Evaluated, isRefused = false): Withdrawal | undefined {
+  const [old, now] = [countKeys(resultsOf(before), keysOf), countKeys(resultsOf(after), keysOf)];
+  const inapplicable = inapplicableKeys(before.results);
+  for (const [key, count] of now) {
+    const isNew = count > (old.get(key) ?? 0) && !inapplicable.has(key);
+    if (isNew && !(isRefused && !isInputRuleId(ruleOf(key))))
+      return { reason: 'new-finding', message: `\`${ruleOf(key)}\` would be found then.` };
   }
   return undefined;
 }

@@ -96,6 +96,8 @@ export interface Fix {
   readonly breaks?: string;
   /** All of them belong together. */
   readonly changes: readonly SubjectChange[];
+  /** What makes it, once that is proven: edits of the texts as they are. */
+  readonly edits?: readonly FileEdit[];
   /** What is done to a text itself where something is wrong with it: a comment, a misspelt key, a repeated element. Rules have none. */
   readonly repairs?: readonly Repair[];
 }

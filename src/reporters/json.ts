@@ -1,3 +1,4 @@
+import type { Fix } from '../model/change.ts';
 import type { Finding, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
 import { auditedSubjects, benchmarkVerdicts, tally, verdictsOn } from '../report/benchmark.ts';
 import { createGroups } from '../report/groups.ts';
@@ -49,7 +50,7 @@ export function reportJson(report: Report, { isQuiet }: { readonly isQuiet: bool
 }
 
 function toJsonFinding(
-  { rule, severity, message, location, related, subjects, suppression }: Finding,
+  { rule, severity, message, location, related, subjects, suppression, fixes = [] }: Finding,
   indexOf: IndexOf,
   group: string | undefined,
 ): object {
@@ -62,9 +63,23 @@ function toJsonFinding(
     ...toJsonSubjects(subjects),
     benchmark: toBenchmark(rule),
     related: toJsonRelated(related, indexOf),
+    fixes: fixes.flatMap((fix) => toJsonFix(fix, indexOf)),
     group: group ?? null,
     suppressed: suppression === undefined ? null : { kind: suppression.kind, reason: suppression.reason ?? null },
   };
+}
+
+/** Only what is proven has edits, and is worth making. */
+function toJsonFix({ title, applicability, breaks, edits }: Fix, indexOf: IndexOf): readonly object[] {
+  if (edits === undefined) return [];
+  return [
+    {
+      title,
+      applicability,
+      breaks: breaks ?? null,
+      edits: edits.map(({ path, span, newText }) => ({ ...toJsonLocation({ path, span }, indexOf), newText })),
+    },
+  ];
 }
 
 function toJsonUndecided(

@@ -1,3 +1,4 @@
+import type { Fix } from '../model/change.ts';
 import type { Finding, SubjectName, Suppression, Undecided } from '../model/finding.ts';
 import { createFingerprints } from '../report/fingerprints.ts';
 import { createGroups } from '../report/groups.ts';
@@ -7,6 +8,7 @@ import { subjectTitle } from '../report/subjects.ts';
 import { RULES } from '../rules/index.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
+import { groupBy } from '../util/maps.ts';
 import { inPieces, jsonParts } from './json-parts.ts';
 import { LEVELS, toSarifRules } from './sarif-rules.ts';
 import { messageText } from './text.ts';
@@ -136,8 +138,9 @@ class SarifWriter {
   }
 
   result(finding: Finding): object {
-    const { rule, severity, message, location, related, subjects, suppression } = finding;
+    const { rule, severity, message, location, related, subjects, suppression, fixes = [] } = finding;
     const group = this.#groupOf(finding);
+    const proven = fixes.flatMap((fix) => this.#fix(fix));
     return {
       ruleId: rule,
       ruleIndex: this.#ruleIndex.get(rule),
@@ -153,6 +156,7 @@ class SarifWriter {
               physicalLocation: this.#place(other.location),
             })),
           }),
+      ...(proven.length === 0 ? {} : { fixes: proven }),
       partialFingerprints: { 'plimsoll/v1': this.#fingerprints.get(finding) },
       // On all results or on none (3.27.23): an empty list says that nobody has accepted it.
       suppressions: suppression === undefined ? [] : [toSuppression(suppression)],
@@ -170,19 +174,41 @@ class SarifWriter {
     };
   }
 
-  #place({ path, span }: Location): object {
+  /** 3.55: a fix that is proven, with the edits of each file. */
+  #fix({ title, breaks, edits = [] }: Fix): readonly object[] {
+    if (edits.length === 0) return [];
+    const text = breaks === undefined ? `${title}.` : `${title}. Unsafe: ${breaks}`;
+    return [
+      {
+        description: { text: plainMessage(text) },
+        artifactChanges: Array.from(
+          groupBy(edits, ({ path }) => path),
+          ([path, own]) => ({
+            artifactLocation: toArtifactLocation(path),
+            replacements: own.map((edit) => ({
+              deletedRegion: this.#region(edit),
+              ...(edit.newText === '' ? {} : { insertedContent: { text: edit.newText } }),
+            })),
+          }),
+        ),
+      },
+    ];
+  }
+
+  #place(location: Location): object {
+    return { artifactLocation: toArtifactLocation(location.path), region: this.#region(location) };
+  }
+
+  #region({ path, span }: Location): object {
     const index = this.#indexOf(path);
     const [start, end] = [index.positionOf(span.start), index.positionOf(span.end)];
     return {
-      artifactLocation: toArtifactLocation(path),
-      region: {
-        startLine: start.line,
-        startColumn: start.column,
-        endLine: end.line,
-        endColumn: end.column,
-        charOffset: span.start,
-        charLength: span.end - span.start,
-      },
+      startLine: start.line,
+      startColumn: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+      charOffset: span.start,
+      charLength: span.end - span.start,
     };
   }
 }

@@ -1,0 +1,37 @@
+import { proveFindings } from '../fixes/prove-findings.ts';
+import type { Report, ReportedInput } from '../report/report.ts';
+import type { Input } from '../workspace/files/discover.ts';
+import type { Opened } from './inputs.ts';
+
+/** The report with the edits of the fixes that hold, for formats in which other programs make them. */
+export async function withProvenFixes<R extends Report>(report: R, { session, request }: Opened): Promise<R> {
+  if (!report.inputs.some(hasFixes)) return report;
+  const found = [...session.find(request).inputs];
+  const paths = new Set(found.flatMap(({ files }) => files.map(({ path }) => path)));
+  const { settings, context } = session;
+  const inputs = await Promise.all(
+    report.inputs.map(async (reported): Promise<ReportedInput> => {
+      const input = hasFixes(reported) ? found.find((each) => isOf(reported, each)) : undefined;
+      if (input === undefined) return reported;
+      const { ruleOptions: options } = await settings.forFile(input.files[0]?.path ?? '');
+      const fixesOf = await proveFindings({
+        kind: input.kind,
+        files: input.files,
+        context,
+        options,
+        isWritable: (path) => paths.has(path) && context.isOutside?.(path) !== true && report.texts.has(path),
+      });
+      return { ...reported, findings: reported.findings.map((finding) => ({ ...finding, fixes: fixesOf(finding) })) };
+    }),
+  );
+  return { ...report, inputs };
+}
+
+function hasFixes({ findings }: ReportedInput): boolean {
+  return findings.some(({ fixes, suppression }) => fixes !== undefined && suppression === undefined);
+}
+
+/** A part of a project is reported under some of its files. */
+function isOf({ kind, paths }: ReportedInput, input: Input): boolean {
+  return kind === input.kind && paths.every((path) => input.files.some((file) => file.path === path));
+}

@@ -1,0 +1,39 @@
+import type { Subject } from '../model/container.ts';
+import type { Place } from '../text/location.ts';
+import { countWhile } from '../util/binary-search.ts';
+import { append, getOrInsert } from '../util/maps.ts';
+
+/**
+ * The containers from which each one inherits by `extends`, both by index: what it has stands in their text. A fix of those is a fix of it too, so that it
+ * is made first.
+ */
+export function ancestorsOf(subjects: readonly Subject[]): ReadonlyMap<number, ReadonlySet<number>> {
+  const starts = new Map<string, { readonly start: number; readonly index: number }[]>();
+  for (const [index, { kind, place }] of subjects.entries()) {
+    if (kind === 'container') append(starts, place.location.path, { start: place.location.span.start, index });
+  }
+  for (const own of starts.values()) own.sort((a, b) => a.start - b.start);
+  const ownerOf = ({ location: { path, span } }: Place): number | undefined => {
+    const own = starts.get(path) ?? [];
+    return own[countWhile(own.length, (at) => (own[at]?.start ?? 0) <= span.start) - 1]?.index;
+  };
+  const ancestors = new Map<number, Set<number>>();
+  for (const [index, subject] of subjects.entries()) {
+    for (const place of placesIn(subject)) {
+      if (!place.hops.some(({ kind }) => kind === 'extends')) continue;
+      const owner = ownerOf(place);
+      if (owner !== undefined && owner !== index) getOrInsert(ancestors, index, () => new Set<number>()).add(owner);
+    }
+  }
+  return ancestors;
+}
+
+function* placesIn(value: unknown): Generator<Place> {
+  if (typeof value !== 'object' || value === null) return;
+  if (isPlace(value)) yield value;
+  else for (const inner of value instanceof Map ? value.values() : Object.values(value)) yield* placesIn(inner);
+}
+
+function isPlace(value: object): value is Place {
+  return 'location' in value && 'hops' in value;
+}

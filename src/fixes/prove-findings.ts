@@ -1,0 +1,54 @@
+import type { Fix } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
+import { frontEndOf } from '../parsers/registry.ts';
+import { evaluateWith, type FixableInput, isWhole, type Planned, plan, Round } from './round.ts';
+
+/** Of fixes that get in each other's way as many are proven one after the other. */
+const MAX_PASSES = 3;
+
+/**
+ * The fixes of an input's findings that hold, with their edits: many are proven at once, on the input as it is. What is not proven that way is left out,
+ * although it may hold alone. Gives what a finding of this input has, which may come from another run.
+ */
+export async function proveFindings(input: FixableInput): Promise<(finding: Finding) => readonly Fix[]> {
+  const nothing = new Map<string, string>();
+  const before = await evaluateWith(input, nothing);
+  const { loadWriter } = await frontEndOf(input.kind).load();
+  const writer = await loadWriter?.();
+  const isWritable = (path: string): boolean => isWhole(path, before.parsed, input, nothing);
+  const planned = before.results.findings
+    .filter(({ suppression }) => suppression === undefined)
+    .flatMap((finding) => (finding.fixes ?? []).map((fix) => plan({ finding, fix }, before, writer, isWritable)))
+    .filter((result) => 'edits' in result);
+  const proven = new Map<string, Fix[]>();
+  for (const group of alternatives(planned)) {
+    let left = group;
+    for (let pass = 0; pass < MAX_PASSES && left.length > 0; pass += 1) {
+      const round = new Round(input, before, nothing);
+      for (const each of left) round.add(each);
+      const { accepted, refused } = await round.prove();
+      for (const { finding, fix, edits } of accepted) {
+        const key = keyOf(finding);
+        proven.set(key, [...(proven.get(key) ?? []), { ...fix, edits }]);
+      }
+      const done = new Set([...accepted, ...refused].map(({ fix }) => fix));
+      left = left.filter(({ fix }) => !done.has(fix));
+    }
+  }
+  return (finding) => proven.get(keyOf(finding)) ?? [];
+}
+
+/** The first fix of each finding, then the second ones; what repairs a text apart from what changes what it asks for. */
+function alternatives(planned: readonly Planned[]): readonly (readonly Planned[])[] {
+  const groups: Planned[][] = [];
+  for (const each of planned) {
+    const index = each.finding.fixes?.indexOf(each.fix) ?? 0;
+    const at = 2 * index + (each.fix.repairs === undefined ? 1 : 0);
+    (groups[at] ??= []).push(each);
+  }
+  return groups.filter((group) => group !== undefined);
+}
+
+function keyOf({ rule, severity, location: { path, span }, subjects }: Finding): string {
+  return JSON.stringify([rule, severity, path, span.start, span.end, subjects]);
+}

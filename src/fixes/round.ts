@@ -1,0 +1,176 @@
+import { evaluate } from '../findings/evaluate.ts';
+import type { Fix } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ParseContext, Parsed, SourceFile } from '../parsers/contract/parsed.ts';
+import type { Writer } from '../parsers/contract/writer.ts';
+import { parseInput } from '../parsers/index.ts';
+import type { InputKind } from '../parsers/registry.ts';
+import { applyEdits, type FileEdit, isOverlapping } from '../text/edit.ts';
+import { append } from '../util/maps.ts';
+import type { RuleOptions } from '../workspace/config/policy.ts';
+import { disprove, type Evaluated, type Withdrawal } from './proof.ts';
+
+/** An input of which something is to be fixed. */
+export interface FixableInput {
+  readonly kind: InputKind;
+  readonly files: readonly SourceFile[];
+  readonly context: ParseContext;
+  readonly options: RuleOptions;
+  /** True for a file that may be written. */
+  readonly isWritable: (path: string) => boolean;
+  /** What stands against these texts besides: other inputs read some of them. */
+  readonly objection?: (texts: ReadonlyMap<string, string>) => Promise<Withdrawal | undefined>;
+}
+
+/** A finding with the fix that was chosen for it. */
+export interface ChosenFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+/** One that is not made, and why. */
+export type Refused = ChosenFix & { readonly withdrawal: Withdrawal };
+
+/** A fix and the edits that make it. */
+export interface Planned extends ChosenFix {
+  readonly edits: readonly FileEdit[];
+}
+
+/** The edits that a fix takes, or why there are none. */
+export function plan(
+  { finding, fix }: ChosenFix,
+  { parsed }: Evaluated,
+  writer: Writer | undefined,
+  isWritable: (path: string) => boolean,
+): Planned | Withdrawal {
+  const edits: FileEdit[] = [];
+  for (const repair of fix.repairs ?? []) {
+    if (repair.kind === 'edit') {
+      const { path, span, newText } = repair;
+      edits.push({ path, span, newText });
+      continue;
+    }
+    const written = writer?.remove?.(repair.location, parsed.texts);
+    if (written === undefined) return { reason: 'no-writer', message: 'Files of this kind are not written by people.' };
+    if (written.refusal !== undefined) return written.refusal;
+    edits.push(...written.edits);
+  }
+  for (const { subject: index, change } of fix.changes) {
+    const subject = parsed.subjects[index];
+    if (writer === undefined || subject === undefined)
+      return { reason: 'no-writer', message: 'Files of this kind are not written by people.' };
+    const written = writer.write(change, subject, parsed.texts);
+    if (written.refusal !== undefined) return written.refusal;
+    // Several subjects that share a text ask for the same edit.
+    for (const edit of written.edits) if (!edits.some((other) => isSameEdit(edit, other))) edits.push(edit);
+  }
+  const other = edits.find(({ path }) => !isWritable(path));
+  if (other !== undefined)
+    return { reason: 'other-file', message: `It would change \`${other.path}\`, which was not asked for.` };
+  return edits.length === 0 ? { reason: 'form', message: 'It would change nothing.' } : { finding, fix, edits };
+}
+
+/** True for a file that may be written, and whose text is what was parsed: of some a part is hidden, or replaced. */
+export function isWhole(
+  path: string,
+  { texts }: Parsed,
+  { files, context, isWritable }: FixableInput,
+  changed: ReadonlyMap<string, string>,
+): boolean {
+  if (!isWritable(path)) return false;
+  const own = changed.get(path) ?? files.find((file) => file.path === path)?.text;
+  const read = own === undefined ? context.files.read(path) : { text: own };
+  return 'text' in read && read.text === texts.get(path);
+}
+
+function isSameEdit(a: FileEdit, b: FileEdit): boolean {
+  return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
+}
+
+/** What is planned in one round: edits of the same texts. */
+export class Round {
+  readonly #request: FixableInput;
+  readonly #before: Evaluated;
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #planned: Planned[] = [];
+  readonly #refused: Refused[] = [];
+  #accepted: readonly Planned[] = [];
+
+  constructor(request: FixableInput, before: Evaluated, texts: ReadonlyMap<string, string>) {
+    this.#request = request;
+    this.#before = before;
+    this.#texts = texts;
+  }
+
+  /** Takes a fix, unless its edits overlap with those of another: then its turn is the next round. */
+  add(planned: Planned): void {
+    const isFree = planned.edits.every((edit) =>
+      this.#planned.every(
+        ({ edits }) => !edits.some((other) => other.path === edit.path && isOverlapping(edit, other)),
+      ),
+    );
+    if (isFree) this.#planned.push(planned);
+  }
+
+  /** Those that hold together, and those that do not hold alone; the others are left to the next round. */
+  async prove(): Promise<{ readonly accepted: readonly Planned[]; readonly refused: readonly Refused[] }> {
+    await this.#try(this.#planned);
+    return { accepted: this.#accepted, refused: this.#refused };
+  }
+
+  async #try(fixes: readonly Planned[]): Promise<void> {
+    if (fixes.length === 0) return;
+    const withdrawal = await this.#disprove([...this.#accepted, ...fixes]);
+    if (withdrawal === undefined) {
+      this.#accepted = [...this.#accepted, ...fixes];
+      return;
+    }
+    const [first] = fixes;
+    if (fixes.length > 1) {
+      const half = Math.ceil(fixes.length / 2);
+      await this.#try(fixes.slice(0, half));
+      await this.#try(fixes.slice(half));
+    } else if (first !== undefined && this.#accepted.length === 0) {
+      this.#refused.push({ ...first, withdrawal });
+    }
+  }
+
+  async #disprove(fixes: readonly Planned[]): Promise<Withdrawal | undefined> {
+    const texts = new Map([...this.#texts, ...edited(this.#before.parsed.texts, fixes)]);
+    const after = await evaluateWith(this.#request, texts);
+    const withdrawal = disprove(this.#before, after, {
+      changes: fixes.flatMap(({ fix }) => fix.changes),
+      findings: fixes.map(({ finding }) => finding),
+      repaired: fixes.flatMap(({ finding, fix }) => (fix.repairs === undefined ? [] : [finding])),
+    });
+    return withdrawal ?? this.#request.objection?.(texts);
+  }
+}
+
+/** The texts that fixes change, by path, as they are then. */
+export function edited(texts: ReadonlyMap<string, string>, fixes: readonly Planned[]): ReadonlyMap<string, string> {
+  const byPath = new Map<string, FileEdit[]>();
+  for (const edit of fixes.flatMap(({ edits }) => edits)) append(byPath, edit.path, edit);
+  return new Map([...byPath].map(([path, edits]) => [path, applyEdits(texts.get(path) ?? '', edits)]));
+}
+
+/** The input with other texts in the place of some of its files. */
+export async function evaluateWith(
+  { kind, files, context, options }: FixableInput,
+  texts: ReadonlyMap<string, string>,
+): Promise<Evaluated> {
+  const parsed: Parsed = await parseInput(
+    kind,
+    files.map(({ path, text }) => ({ path, text: texts.get(path) ?? text })),
+    {
+      ...context,
+      files: {
+        read: (path) => {
+          const text = texts.get(path);
+          return text === undefined ? context.files.read(path) : { text };
+        },
+      },
+    },
+  );
+  return { parsed, results: evaluate(parsed, options) };
+}

@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { fixFiles } from './fix-text.ts';
+
+/** What the files are then, those that change. */
+async function fixed(
+  files: Readonly<Record<string, string>>,
+  rules: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  const run = await fixFiles(files, { rules });
+  return Object.fromEntries(run.files.map(({ path, after }) => [path, after]));
+}
+
+const NNP = 'security_opt:\n      - no-new-privileges:true\n';
+
+test('what another file extends is fixed first, and inherited, so that no list has it twice', async () => {
+  const files = {
+    'app/compose.yaml': 'services:\n  web:\n    extends: { file: ../z/compose.yaml, service: base }\n    tty: true\n',
+    'z/compose.yaml': 'services:\n  base:\n    image: nginx:1.27.0\n    security_opt:\n      - label=type:x\n',
+  };
+  expect(await fixed(files, ['new-privileges-allowed'])).toEqual({
+    'z/compose.yaml': `${files['z/compose.yaml']}      - no-new-privileges:true\n`,
+  });
+});
+
+test('security_opt on both sides of an extends in one file', async () => {
+  const text = [
+    'services:',
+    '  web:',
+    '    extends: base',
+    '    security_opt:',
+    '      - label=type:x',
+    '  base:',
+    '    image: nginx:1.27.0',
+    '    security_opt:',
+    '      - label=level:s0',
+    '',
+  ].join('\n');
+  const { files, withdrawn } = await fixFiles({ 'compose.yaml': text }, { rules: ['new-privileges-allowed'] });
+  expect(withdrawn).toEqual([]);
+  // One of the two is enough.
+  expect(files[0]?.after.match(/no-new-privileges/g)).toHaveLength(1);
+});
+
+test('an override file: each value is changed where it was written, what is missing in the first file', async () => {
+  const files = {
+    'compose.yaml': 'services:\n  web:\n    image: nginx:1.27.0\n',
+    'compose.override.yaml': 'services:\n  web:\n    privileged: true\n    tty: true\n',
+  };
+  expect(await fixed(files, ['privileged-container', 'new-privileges-allowed'])).toEqual({
+    'compose.yaml': `services:\n  web:\n    image: nginx:1.27.0\n    ${NNP}`,
+    'compose.override.yaml': 'services:\n  web:\n    tty: true\n',
+  });
+});
+
+test('a fix that would break another project is withdrawn', async () => {
+  const files = {
+    'a/compose.yaml': 'services:\n  web:\n    image: nginx:1.27.0\n',
+    'b/compose.yaml':
+      'services:\n  web:\n    extends: { file: ../a/compose.yaml, service: web }\n    deploy: { resources: { limits: { pids: 10 } } }\n',
+  };
+  const { withdrawn, files: changed } = await fixFiles(files, { rules: ['unlimited-pids'] });
+  const after = Object.fromEntries(changed.map(({ path, after: text }) => [path, text]));
+  expect(withdrawn.map(({ withdrawal }) => withdrawal.message)).toEqual([
+    'In `b/compose.yaml`, `syntax/conflict` would be found then.',
+  ]);
+  expect(after).toEqual({});
+});
+
+test('overlapping fixes are made one after the other', async () => {
+  const text =
+    'services:\n  web:\n    image: nginx:1.27.0\n    security_opt: [seccomp=unconfined, apparmor=unconfined]\n    volumes: ["/etc:/x:rshared"]\n';
+  expect(
+    await fixed({ 'compose.yaml': text }, [
+      'seccomp-disabled',
+      'apparmor-disabled',
+      'sensitive-host-mount',
+      'shared-mount-propagation',
+    ]),
+  ).toEqual({
+    'compose.yaml': 'services:\n  web:\n    image: nginx:1.27.0\n    volumes: ["/etc:/x:ro"]\n',
+  });
+});
+
+/** The fixtures of all rules, on which all fixes are tried. */
+const FIXTURES = join(import.meta.dirname, '../fixtures/rules');
+const TEXTS = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  path.endsWith('.compose.yaml'),
+);
+
+test('every fix that is offered for the fixtures holds or is refused, and a second run makes no edit', async () => {
+  let [offered, made] = [0, 0];
+  for (const path of TEXTS) {
+    const text = readFileSync(join(FIXTURES, path), 'utf8');
+    const run = await fixFiles({ 'compose.yaml': text }, {}, { preset: 'all' });
+    offered += run.made.length + run.withdrawn.length;
+    made += run.made.length;
+    const [file] = run.files;
+    if (file === undefined) continue;
+    const again = await fixFiles({ 'compose.yaml': file.after }, {}, { preset: 'all' });
+    expect([path, again.files.map(({ after }) => after)]).toEqual([path, []]);
+    // Every comment is still there.
+    const comments = (source: string): readonly string[] => source.match(/# .*$/gm) ?? [];
+    expect([path, comments(file.after).filter((comment) => !comment.includes('plimsoll: ')).length]).toEqual([
+      path,
+      comments(text).filter((comment) => !comment.includes('plimsoll: ')).length,
+    ]);
+  }
+  expect(offered).toBeGreaterThan(1000);
+  expect(made / offered).toBeGreaterThan(0.9);
+}, 300_000);
