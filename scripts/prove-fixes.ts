@@ -48,6 +48,13 @@ for (const folder of folders) {
       isWritable: (path) => paths.has(path),
     };
     const offered: Finding[] = [];
+    await fixInput({
+      ...request,
+      choose: (finding) => {
+        if (finding.fixes !== undefined) offered.push(finding);
+        return undefined;
+      },
+    });
     const isSeen = new Set<string>();
     const together = await fixInput({
       ...request,
@@ -56,7 +63,6 @@ for (const folder of folders) {
         if (!isSeen.has(key)) {
           isSeen.add(key);
           findingCount += 1;
-          if (finding.fixes !== undefined) offered.push(finding);
         }
         return finding.fixes?.[0];
       },

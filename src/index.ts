@@ -4,6 +4,7 @@ export { BaselineError } from './findings/baseline-file.ts';
 export { evaluate, type RuleResults, type SubjectResult, type Verdict } from './findings/evaluate.ts';
 export { type LintFilesOptions, lintFiles, lintText, type ReportOptions, writeReport } from './library.ts';
 export { type LintResult, NO_FILES } from './lint.ts';
+export type { Applicability, Change, Fix, FixMeta, FixValues, Repair, SubjectChange } from './model/change.ts';
 export type { Config, Entry, ExposedPort, Healthcheck, Located, PortRange } from './model/config.ts';
 export {
   type Container,
@@ -49,6 +50,7 @@ export {
 } from './rules/references.ts';
 export type { Outcome, Rule, RuleMeta } from './rules/rule.ts';
 export type { SessionResult as LintFilesResult } from './session/session.ts';
+export type { FileEdit, TextEdit } from './text/edit.ts';
 export { LineIndex, type Position } from './text/line-index.ts';
 export type { Hop, HopKind, Location, Place, Span } from './text/location.ts';
 export { type Known, type Pattern, patternText, type Setting, type Unknown, valueOf } from './text/setting.ts';

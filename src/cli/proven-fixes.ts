@@ -9,21 +9,26 @@ export async function withProvenFixes<R extends Report>(report: R, { session, re
   const found = [...session.find(request).inputs];
   const paths = new Set(found.flatMap(({ files }) => files.map(({ path }) => path)));
   const { settings, context } = session;
-  const inputs = await Promise.all(
-    report.inputs.map(async (reported): Promise<ReportedInput> => {
-      const input = hasFixes(reported) ? found.find((each) => isOf(reported, each)) : undefined;
-      if (input === undefined) return reported;
-      const { ruleOptions: options } = await settings.forFile(input.files[0]?.path ?? '');
-      const fixesOf = await proveFindings({
-        kind: input.kind,
-        files: input.files,
-        context,
-        options,
-        isWritable: (path) => paths.has(path) && context.isOutside?.(path) !== true && report.texts.has(path),
-      });
-      return { ...reported, findings: reported.findings.map((finding) => ({ ...finding, fixes: fixesOf(finding) })) };
-    }),
-  );
+  const inputs: ReportedInput[] = [];
+  for (const reported of report.inputs) {
+    const input = hasFixes(reported) ? found.find((each) => isOf(reported, each)) : undefined;
+    if (input === undefined) {
+      inputs.push(reported);
+      continue;
+    }
+    const { ruleOptions: options } = await settings.forFile(input.files[0]?.path ?? '');
+    const fixesOf = await proveFindings({
+      kind: input.kind,
+      files: input.files,
+      context,
+      options,
+      isWritable: (path) => paths.has(path) && context.isOutside?.(path) !== true && report.texts.has(path),
+    });
+    inputs.push({
+      ...reported,
+      findings: reported.findings.map((finding) => ({ ...finding, fixes: fixesOf(finding) })),
+    });
+  }
   return { ...report, inputs };
 }
 

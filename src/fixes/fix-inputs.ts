@@ -95,15 +95,14 @@ interface FileReading {
 /** Those that read the fewest files first. Only Compose files name others. */
 async function findReaders(inputs: readonly FixableInput[]): Promise<readonly FileReading[]> {
   const isAlone = inputs.filter(({ kind }) => kind === 'compose').length < 2;
-  const found = await Promise.all(
-    inputs.map(async (input): Promise<FileReading> => {
-      const isParsed = !isAlone && input.kind === 'compose';
-      const paths = isParsed
-        ? (await evaluateWith(input, NO_TEXTS)).parsed.texts.keys()
-        : input.files.map(({ path }) => path);
-      return { input, reads: new Set(paths) };
-    }),
-  );
+  const found: FileReading[] = [];
+  for (const input of inputs) {
+    const isParsed = !isAlone && input.kind === 'compose';
+    const paths = isParsed
+      ? (await evaluateWith(input, NO_TEXTS)).parsed.texts.keys()
+      : input.files.map(({ path }) => path);
+    found.push({ input, reads: new Set(paths) });
+  }
   return found.sort((a, b) => a.reads.size - b.reads.size);
 }
 

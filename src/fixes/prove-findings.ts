@@ -1,6 +1,7 @@
 import type { Fix } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import { frontEndOf } from '../parsers/registry.ts';
+import { append } from '../util/maps.ts';
 import { evaluateWith, type FixableInput, isWhole, type Planned, plan, Round } from './round.ts';
 
 /** Of fixes that get in each other's way as many are proven one after the other. */
@@ -40,13 +41,12 @@ export async function proveFindings(input: FixableInput): Promise<(finding: Find
 
 /** The first fix of each finding, then the second ones; what repairs a text apart from what changes what it asks for. */
 function alternatives(planned: readonly Planned[]): readonly (readonly Planned[])[] {
-  const groups: Planned[][] = [];
+  const groups = new Map<number, Planned[]>();
   for (const each of planned) {
     const index = each.finding.fixes?.indexOf(each.fix) ?? 0;
-    const at = 2 * index + (each.fix.repairs === undefined ? 1 : 0);
-    (groups[at] ??= []).push(each);
+    append(groups, 2 * index + (each.fix.repairs === undefined ? 1 : 0), each);
   }
-  return groups.filter((group) => group !== undefined);
+  return [...groups].sort(([x], [y]) => x - y).map(([, group]) => group);
 }
 
 function keyOf({ rule, severity, location: { path, span }, subjects }: Finding): string {

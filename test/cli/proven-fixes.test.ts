@@ -30,14 +30,27 @@ interface JsonReport {
   }[];
 }
 
-async function report(format: string): Promise<string> {
+interface SarifLog {
+  readonly runs: readonly { readonly results: readonly { readonly ruleId: string; readonly fixes?: unknown }[] }[];
+}
+
+async function report(format: string): Promise<unknown> {
   const io = createMemoryIo({ 'compose.yaml': COMPOSE });
   await main(['--format', format, '--fail-on', 'never'], io);
-  return io.out();
+  return JSON.parse(io.out());
+}
+
+function isJsonReport(value: unknown): value is JsonReport {
+  return typeof value === 'object' && value !== null && 'findings' in value;
+}
+
+function isSarifLog(value: unknown): value is SarifLog {
+  return typeof value === 'object' && value !== null && 'runs' in value;
 }
 
 test('json has the edits of what is proven, and nothing for the rest', async () => {
-  const { findings }: JsonReport = JSON.parse(await report('json'));
+  const json = await report('json');
+  const findings = isJsonReport(json) ? json.findings : [];
   const fixesOf = (rule: string): JsonReport['findings'][number]['fixes'] =>
     findings.find((finding) => finding.rule === rule)?.fixes ?? [];
   expect(fixesOf('privileged-container')).toEqual([]);
@@ -56,32 +69,22 @@ test('json has the edits of what is proven, and nothing for the rest', async () 
 });
 
 test('sarif has them as replacements', async () => {
-  const log: unknown = JSON.parse(await report('sarif'));
-  expect(log).toMatchObject({
-    runs: [
-      {
-        results: expect.arrayContaining([
-          expect.objectContaining({
-            ruleId: 'wildcard-bind-address',
-            fixes: [
-              {
-                description: { text: expect.stringContaining('127.0.0.1') },
-                artifactChanges: [
-                  {
-                    artifactLocation: { uri: 'compose.yaml', uriBaseId: '%SRCROOT%' },
-                    replacements: [
-                      {
-                        deletedRegion: expect.objectContaining({ startLine: 5, startColumn: 14, charLength: 0 }),
-                        insertedContent: { text: '127.0.0.1:' },
-                      },
-                    ],
-                  },
-                ],
-              },
-            ],
-          }),
-        ]),
-      },
-    ],
-  });
+  const log = await report('sarif');
+  const results = isSarifLog(log) ? log.runs.flatMap((run) => run.results) : [];
+  expect(results.find(({ ruleId }) => ruleId === 'wildcard-bind-address')?.fixes).toMatchObject([
+    {
+      description: { text: 'Publish the port on 127.0.0.1 only. Unsafe: Other machines no longer reach the port.' },
+      artifactChanges: [
+        {
+          artifactLocation: { uri: 'compose.yaml', uriBaseId: '%SRCROOT%' },
+          replacements: [
+            {
+              deletedRegion: { startLine: 5, startColumn: 14, endLine: 5, endColumn: 14, charLength: 0 },
+              insertedContent: { text: '127.0.0.1:' },
+            },
+          ],
+        },
+      ],
+    },
+  ]);
 });

@@ -29,7 +29,7 @@ export const composeWriter: Writer = {
       case 'replace':
         return replaceAt(page, steps, change.value);
       case 'add':
-        return addTo(page, steps, change);
+        return addTo(page, steps, change, subject);
       case 'set':
         return set(page, steps, change);
       case 'set-in':
@@ -84,13 +84,20 @@ function valueOf(step: Step | undefined): SyntaxNode | undefined {
   return step?.kind === 'item' ? step.item : step?.pair.value;
 }
 
-function addTo(page: Page, steps: readonly Step[], { field, value }: Extract<Change, { kind: 'add' }>): Written {
+function addTo(
+  page: Page,
+  steps: readonly Step[],
+  { field, value }: Extract<Change, { kind: 'add' }>,
+  subject: Subject,
+): Written {
   const service = mappingAt(steps);
   if (service === undefined) return noMapping(steps);
   const key = LIST_KEYS[field];
   const list = pairOf(service, key)?.value;
   if (list === undefined) {
-    if (hasMerge(service)) return refused('merge', `What \`<<\` merges may have \`${key}\` too.`);
+    const isThere = subject.kind === 'container' && (subject.hostConfig[field] ?? []).length > 0;
+    if (hasMerge(service) && isThere)
+      return refused('merge', `\`<<\` merges \`${key}\`, which a list of its own would replace.`);
     return insertPair(page, service, key, [value]);
   }
   if (list.kind === 'sequence') return appendItem(page, list, value);

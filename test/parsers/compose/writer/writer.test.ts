@@ -105,6 +105,11 @@ test.each(ADDED)('adds %s', async (_, before, after) => {
   expect(await fixCompose(before, NNP)).toBe(after);
 });
 
+test('a list of its own beside what `<<` merges without one', async () => {
+  const text = 'x-a: &a\n  image: a:1.2.3\nservices:\n  web:\n    <<: *a\n    tty: true\n';
+  expect(await fixCompose(text, NNP)).toBe(`${text}    security_opt:\n      - no-new-privileges:true\n`);
+});
+
 const REPLACED: readonly Case[] = [
   [
     'in its quotes, before a comment',
@@ -166,10 +171,10 @@ describe('refuses', () => {
       'shared: The service is an alias.',
     ],
     [
-      'a list that `<<` may merge',
-      'x-a: &a\n  image: a:1.2.3\nservices:\n  web:\n    <<: *a\n    tty: true\n',
+      'a list that `<<` merges',
+      'x-a: &a\n  image: a:1.2.3\n  security_opt: [label=type:x]\nservices:\n  web:\n    <<: *a\n    tty: true\n',
       NNP,
-      'merge: What `<<` merges may have `security_opt` too.',
+      'merge: `<<` merges `security_opt`, which a list of its own would replace.',
     ],
     [
       'to remove an anchor',
