@@ -10,9 +10,10 @@ import { createNodeFileSystem } from '../src/workspace/files/node-file-system.ts
 
 /*
  * Applies every fix that is offered for the files below some folders, each alone and all of them together, and reports how many are made and how many are
- * withdrawn, by reason. Nothing is written. With `--client`, `docker compose config` must accept each result whose original it accepts.
+ * withdrawn, by reason. Nothing is written. With `--client`, `docker compose config`, or `bash -n` for scripts, must accept each result whose original it
+ * accepts.
  *
- *     npx tsx scripts/prove-fixes.ts [--client] [--alone] [--limit=N] FOLDER…
+ *     npx tsx scripts/prove-fixes.ts [--kind=shell] [--client] [--alone] [--limit=N] FOLDER…
  */
 
 interface Count {
@@ -27,6 +28,7 @@ const usesClient = flags.includes('--client');
 const isAlone = flags.includes('--alone');
 const limit = Number(flags.find((flag) => flag.startsWith('--limit='))?.slice('--limit='.length) ?? Infinity);
 const isVerbose = flags.includes('--verbose');
+const kind = flags.find((flag) => flag.startsWith('--kind='))?.slice('--kind='.length) ?? 'compose';
 
 let accepted = 0;
 const counts = new Map<string, Count>();
@@ -38,7 +40,7 @@ for (const folder of folders) {
   const inputs = [...session.find({ paths: ['.'] }).inputs];
   const paths = new Set(inputs.flatMap((input) => input.files.map(({ path }) => path)));
   for (const input of inputs) {
-    if (input.kind !== 'compose' || files >= limit) continue;
+    if (input.kind !== kind || files >= limit) continue;
     files += 1;
     const request: Omit<FixRequest, 'choose'> = {
       kind: input.kind,
@@ -155,6 +157,10 @@ function checkClient(folder: string, originals: FixRequest['files'], texts: Read
       writeFileSync(join(scratch, path), isFixed ? (texts.get(path) ?? text) : text);
     }
     try {
+      if (kind === 'shell') {
+        for (const { path } of originals) execFileSync('bash', ['-n', path], { cwd: scratch, stdio: 'pipe' });
+        return true;
+      }
       const args = originals.flatMap(({ path }) => ['-f', path]);
       execFileSync('docker-compose', [...args, 'config', '-q', '--no-path-resolution'], {
         cwd: scratch,
@@ -188,6 +194,6 @@ for (const [rule, { offered, made, withdrawn }] of [...counts].sort()) {
 console.log(
   `${'all'.padEnd(28)}${String(offeredTotal).padStart(7)}${String(madeTotal).padStart(7)}${((madeTotal / offeredTotal) * 100).toFixed(1).padStart(7)}`,
 );
-if (usesClient) console.log(`${accepted} inputs that docker compose config accepts`);
+if (usesClient) console.log(`${accepted} inputs that ${kind === 'shell' ? 'bash' : 'docker compose config'} accepts`);
 for (const line of problems) console.log(line);
 if (failures > 0) process.exitCode = 1;
