@@ -3,6 +3,7 @@ import type { CommandLine, WrittenOption } from '../../../model/command-line.ts'
 import type { Origin, Subject } from '../../../model/container.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
 import type { Command } from '../commands/invocation.ts';
+import type { Flag } from '../grammar/flags/flag.ts';
 import { flagsOf } from '../grammar/flags/tables.ts';
 import { type LineEdit, type LineEdits, refusedLine } from './line-edit.ts';
 import { removePart, setMember } from './values.ts';
@@ -23,7 +24,7 @@ export function editLine(change: Change, subject: Subject, line: CommandLine): L
     case 'set-in':
       return withOption(line, change.place, (option) => setMember(option, change));
     case 'remove':
-      return remove(line, change.place);
+      return remove(subject, line, change.place);
   }
 }
 
@@ -73,15 +74,17 @@ function toSize(bytes: number): string {
   return `${value}${units[unit] ?? 'b'}`;
 }
 
-function addOption({ origin }: Subject, name: string, value?: string): LineEdits {
-  const command = COMMANDS.get(origin);
-  const [program = 'docker'] = origin.split(' ');
-  const known =
-    command === undefined
-      ? undefined
-      : flagsOf(program === 'podman' || program === 'nerdctl' ? program : 'docker', command);
-  if (known?.byName.has(name) !== true) return refusedLine('form', `\`${origin}\` has no option \`--${name}\`.`);
+function addOption(subject: Subject, name: string, value?: string): LineEdits {
+  if (flagNamed(subject, name) === undefined)
+    return refusedLine('form', `\`${subject.origin}\` has no option \`--${name}\`.`);
   return { edits: [{ kind: 'add', name, ...(value === undefined ? {} : { value }) }] };
+}
+
+function flagNamed({ origin }: Subject, name: string): Flag | undefined {
+  const command = COMMANDS.get(origin);
+  const [program] = origin.split(' ');
+  const known = program === 'podman' || program === 'nerdctl' ? program : 'docker';
+  return command === undefined ? undefined : flagsOf(known, command).byName.get(name);
 }
 
 const COMMANDS: ReadonlyMap<Origin, Command> = new Map<Origin, Command>([
@@ -114,13 +117,17 @@ function all(results: readonly LineEdits[]): LineEdits {
   return results.length === 0 ? NOT_AN_OPTION : { edits };
 }
 
-/** Removes the options whose value has a place, or the part of a value that has it. */
-function remove(line: CommandLine, place: Place): LineEdits {
-  const whole = withOption(line, place, (option) => ({ edits: [{ kind: 'remove', option }] }));
-  if (whole.refusal === undefined) return whole;
+/** Removes the options whose value has a place, or the part of a value that has it. Of what counts once only, no earlier use may take its place. */
+function remove(subject: Subject, line: CommandLine, { location }: Place): LineEdits {
+  const found = line.options.filter(({ value }) => isSameLocation(value.place.location, location));
+  const single = new Set(
+    found.map(({ name }) => name).filter((name) => flagNamed(subject, name)?.repeats === undefined),
+  );
+  const removed = line.options.filter((option) => found.includes(option) || single.has(option.name));
+  if (removed.length > 0) return { edits: removed.map((option) => ({ kind: 'remove', option })) };
   return all(
     line.options.flatMap((option) => {
-      const edits = removePart(option, place.location);
+      const edits = removePart(option, location);
       return edits === undefined ? [] : [edits];
     }),
   );

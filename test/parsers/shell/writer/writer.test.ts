@@ -122,6 +122,8 @@ const REMOVED: readonly Case[] = [
   ['remove publishAllPorts', 'docker run -itP x', 'docker run -it x'],
   ['remove publishAllPorts', 'docker run -Pit x', 'docker run -it x'],
   ['remove publishAllPorts', 'docker run "-dPi" x', 'docker run "-di" x'],
+  ['remove publishAllPorts', 'docker run -PdP --rm -P x', 'docker run -d --rm x'],
+  ['remove pidMode', 'docker run --pid host -d --pid=host x', 'docker run -d x'],
   ['remove user', 'docker exec -u root web sh', 'docker exec web sh'],
   ['remove user', 'docker exec -itu root web sh', 'docker exec -it web sh'],
   ['remove user', 'docker exec -ituroot web sh', 'docker exec -it web sh'],
