@@ -22,6 +22,9 @@ const SETS: ReadonlySet<string> = new Set(['securityOpt', 'capAdd', 'capDrop', '
 /** What follows from other parts of the model: the text of a bind from its parts. How something is written is no part of what is asked for. */
 const DERIVED: ReadonlySet<string> = new Set(['spec', 'flagNames', 'isLongForm', 'deploySections', 'commandLine']);
 
+/** Members that hold an expression as it was written, or a name that may be one. */
+const EXPRESSIONS: ReadonlySet<string> = new Set(['unknown', 'expression', 'name']);
+
 /** The whole model of a container or exec without places, as it is, or as it is to be after changes. Values that the engine takes for no value are left out. */
 export function toPlain(subject: Subject, changes: readonly Change[] = []): Plain {
   const substitutions = changes.flatMap(toSubstitution);
@@ -149,10 +152,19 @@ function plainSetting(
 function plainObject(value: object, substitutions: readonly Substitution[], field: string | undefined): PlainObject {
   const entries = Object.entries(value).flatMap(([key, own]: [string, unknown]): [string, Plain][] => {
     if (DERIVED.has(key) || key === 'place') return [];
-    const plain = plainValue(own, substitutions, field ?? (key === 'hostConfig' ? undefined : key));
+    const plain = plainValue(plainMember(key, own), substitutions, field ?? (key === 'hostConfig' ? undefined : key));
     return plain === undefined || isNothing(plain) ? [] : [[key, plain]];
   });
   return Object.fromEntries(entries);
+}
+
+function plainMember(key: string, value: unknown): unknown {
+  return typeof value === 'string' && EXPRESSIONS.has(key) ? plainExpression(value) : value;
+}
+
+/** An expression without what can be written in another way: braces, and the commands of a substitution, whose containers are parts of the model themselves. */
+export function plainExpression(text: string): string {
+  return text.replace(/(?:\$\(|`)[^]*$/, '$(…)').replace(/\$\{(\w+)\}/g, '$$$1');
 }
 
 /** What the engine takes for no value at all. */

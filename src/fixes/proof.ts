@@ -5,7 +5,7 @@ import type { Parsed } from '../parsers/contract/parsed.ts';
 import type { RefusalReason } from '../parsers/contract/writer.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import { append } from '../util/maps.ts';
-import { isSamePlain, toPlain } from './plain-model.ts';
+import { isSamePlain, plainExpression, toPlain } from './plain-model.ts';
 
 /** Why a fix is not made: what the writer refused, or what the proof found. */
 export interface Withdrawal {
@@ -153,7 +153,7 @@ function gravityKeysOf(finding: Finding): readonly string[] {
 }
 
 function keyOf(rule: string, what: string, { kind, name }: SubjectName): string {
-  return `${rule} ${what} ${kind} ${name}`;
+  return `${rule} ${what} ${kind} ${plainExpression(name)}`;
 }
 
 function ruleOf(key: string): string {

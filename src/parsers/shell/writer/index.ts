@@ -123,6 +123,10 @@ class LineWriter {
     if (location === undefined || text === undefined || isGuessed(spelling)) return OUT_OF_REACH;
     const offset = location.span[at];
     if (!SAFE.test(newText) || (at === 'start' && text.charAt(offset - 1) === '\\')) return UNQUOTED;
+    const [, name] = /^\$(\w+)$/.exec(this.#textAt(location) ?? '') ?? [];
+    // To zsh, what follows `$X:` can be a modifier of the variable.
+    if (name !== undefined && at === 'end' && isZsh(location.path, text))
+      return { edits: [{ ...location, newText: `\${${name}}${newText}` }] };
     return { edits: [{ path: location.path, span: { start: offset, end: offset }, newText }] };
   }
 
@@ -150,6 +154,10 @@ const UNQUOTED = refused('form', 'It stands in quotes or escapes that would have
 /** True where a part of a text is not known, or stands for a variable that nothing sets. */
 function isGuessed({ segments }: Text): boolean {
   return segments.some(({ kind, place: { hops } }) => kind === 'unknown' || hops.some((hop) => hop.kind === 'default'));
+}
+
+function isZsh(path: string, text: string): boolean {
+  return path.endsWith('.zsh') || /^#!.*\bzsh\b/.test(text);
 }
 
 function isImplied({ spelling, value }: WrittenOption): boolean {

@@ -131,7 +131,7 @@ function wrapped({ before, line }: Command, around: string): string {
     case 'loop':
       return `${before}for i in 1; do ${line}; done\ndocker exec -itu root x sh`;
     default:
-      return `${inner}`;
+      return inner;
   }
 }
 

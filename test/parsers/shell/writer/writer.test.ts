@@ -76,6 +76,8 @@ const REPLACED: readonly Case[] = [
   ['set-in binds', 'docker run -v "/a:/b:rw,z" x', 'docker run -v "/a:/b:ro,z" x'],
   ['set-in binds', 'docker run -v "$PWD":/b x', 'docker run -v "$PWD":/b:ro x'],
   ['set-in binds', 'docker run -v "/a b:$T" x', 'docker run -v "/a b:$T:ro" x'],
+  ['set-in binds', '#!/bin/zsh\ndocker run -v "/a:$T" x', '#!/bin/zsh\ndocker run -v "/a:${T}:ro" x'],
+  ['set-in binds', '#!/bin/zsh\ndocker run -v "$T:/a" x', '#!/bin/zsh\ndocker run -v "$T:/a:ro" x'],
   [
     'set-in mounts',
     'docker run --mount type=bind,src=/a,dst=/b x',

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fixFiles } from './fix-text.ts';
+
+const root = join(import.meta.dirname, '../fixtures');
+const scripts = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.sh'));
+/** One script in so many is fixed; with `PLIMSOLL_LONG=1` all of them. */
+const STEP = process.env['PLIMSOLL_LONG'] === '1' ? 1 : 5;
+
+const bash = (text: string): string => spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' }).stderr;
+
+describe('the scripts of the fixtures', () => {
+  test.each(scripts.filter((_, index) => index % STEP === 0))('%s', { timeout: 60_000 }, async (path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    const { files } = await fixFiles({ 'script.sh': text }, {}, { preset: 'all' });
+    const fixed = files[0]?.after ?? text;
+    expect(bash(fixed)).toBe(bash(text));
+    const again = await fixFiles({ 'script.sh': fixed }, {}, { preset: 'all' });
+    expect(again.files).toEqual([]);
+  });
+});
+
+/** What is fixed, the script before, and after; or the reason for which a fix isn't made. */
+const CASES: readonly (readonly [name: string, rule: string, before: string, after: string])[] = [
+  [
+    'an array that two commands share, and both should change',
+    'privileged-container',
+    'O=(-d --privileged)\ndocker run "${O[@]}" a:1\ndocker run "${O[@]}" b:1\n',
+    'O=(-d)\ndocker run "${O[@]}" a:1\ndocker run "${O[@]}" b:1\n',
+  ],
+  [
+    'a function, from whose calls one has its own limit',
+    'unlimited-pids',
+    'r() { docker run "$@"; }\nr a:1\nr --pids-limit 5 b:1\n',
+    'r() { docker run --pids-limit 200 "$@"; }\nr a:1\nr --pids-limit 5 b:1\n',
+  ],
+  [
+    'a function, from whose calls one must keep what it has',
+    'unbounded-restart',
+    'r() { docker run --restart "$1" "$2"; }\nr always a:1\nr no b:1\n',
+    'r() { docker run --restart "$1" "$2"; }\nr on-failure:5 a:1\nr no b:1\n',
+  ],
+  [
+    'each round of a loop',
+    'wildcard-bind-address',
+    'for p in 80 443; do docker run -p "$p:$p" a:1; done\n',
+    'for p in 80 443; do docker run -p "127.0.0.1:$p:$p" a:1; done\n',
+  ],
+  [
+    'an option that a command gets on some code paths',
+    'privileged-container',
+    'if [ -e /dev/x ]; then O=--privileged; fi\ndocker run $O a:1\n',
+    'if [ -e /dev/x ]; then O=--privileged; fi\ndocker run $O a:1\n',
+  ],
+  [
+    'a command that names what another one starts',
+    'privileged-container',
+    'docker exec "$(docker run -d --privileged a:1)" sh -c ls\ndocker run x:1 "$(docker run --privileged b:1)"\n',
+    'docker exec "$(docker run -d a:1)" sh -c ls\ndocker run x:1 "$(docker run b:1)"\n',
+  ],
+  [
+    'a variable that another command needs',
+    'wildcard-bind-address',
+    'A=0.0.0.0\ndocker run -p "$A:80:80" a:1\ndocker run --dns "$A" -p 127.0.0.1:1:1 b:1\n',
+    'shared',
+  ],
+];
+
+test.each(CASES)('%s', async (_, rule, before, after) => {
+  const { files, withdrawn } = await fixFiles({ 'script.sh': `#!/bin/bash\n${before}` }, { rules: [rule] });
+  const [first] = withdrawn;
+  expect(first === undefined ? (files[0]?.after ?? `#!/bin/bash\n${before}`) : first.withdrawal.reason).toBe(
+    after === 'shared' ? after : `#!/bin/bash\n${after}`,
+  );
+});
