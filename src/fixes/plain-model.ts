@@ -164,7 +164,9 @@ function plainMember(key: string, value: unknown): unknown {
 
 /** An expression without what can be written in another way: braces, and the commands of a substitution, whose containers are parts of the model themselves. */
 export function plainExpression(text: string): string {
-  return text.replace(/(?:\$\(|`)[^]*$/, '$(…)').replace(/\$\{(\w+)\}/g, '$$$1');
+  const substitution = text.search(/\$\(|`/);
+  const rest = substitution < 0 ? text : `${text.slice(0, substitution)}$(…)`;
+  return rest.replace(/\$\{(\w+)\}/g, '$$$1');
 }
 
 /** What the engine takes for no value at all. */

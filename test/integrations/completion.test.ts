@@ -18,6 +18,7 @@ const LINES: readonly (readonly [line: string, found: readonly string[]])[] = [
   ['plimsoll lint --no-', ['--no-config', '--no-ignore']],
   ['plimsoll rules --be', ['--benchmark']],
   ['plimsoll rules --fo', ['--format']],
+  ['plimsoll explain --fo', []],
   ['plimsoll --format js', ['json']],
   ['plimsoll --format=js', ['--format=json']],
   ['plimsoll -q --format text --format sarif=ou', ['sarif=out.sarif']],

@@ -12,7 +12,7 @@ import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 /** Files to lint, by path. */
 export type Tree = Readonly<Record<string, string>>;
 
-const APPEARANCE = { hasColor: false, width: 80, isQuiet: false };
+const APPEARANCE = { hasColor: false, width: 80 };
 
 /**
  * What plimsoll promises for any files, and does not keep for these, one line each: it never throws, every place holds text of its file,
