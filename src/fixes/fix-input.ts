@@ -43,12 +43,19 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const texts = new Map<string, string>();
   const made: ChosenFix[] = [];
   const withdrawn = new Map<string, Refused>();
+  let present: readonly Finding[] = [];
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const before = await evaluateWith(request, texts);
+    present = before.results.findings;
     const planned: Planned[] = [];
-    for (const finding of before.results.findings) {
-      const fix = finding.suppression === undefined ? request.choose(finding) : undefined;
-      if (fix === undefined || withdrawn.has(keyOf(finding, fix))) continue;
+    const count = withdrawn.size;
+    for (const finding of present) {
+      if (finding.suppression !== undefined) continue;
+      // Of a finding's fixes the next one is tried where the first one does not hold.
+      const isOpen = (each: Fix): boolean =>
+        !withdrawn.has(keyOf(finding, each)) && (writer !== undefined || each.changes.length === 0);
+      const fix = request.choose(withFixes(finding, isOpen));
+      if (fix === undefined) continue;
       const result = plan({ finding, fix }, before, writer, (path) => isWhole(path, before.parsed, request, texts));
       if ('reason' in result) withdrawn.set(keyOf(finding, fix), { finding, fix, withdrawal: result });
       else planned.push(result);
@@ -60,11 +67,23 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
     const { accepted, refused } = await trial.prove();
     for (const { finding, fix, withdrawal } of refused)
       withdrawn.set(keyOf(finding, fix), { finding, fix, withdrawal });
-    if (accepted.length === 0 && refused.length === 0) break;
+    if (accepted.length === 0 && withdrawn.size === count) break;
     made.push(...accepted.map(({ finding, fix }) => ({ finding, fix })));
     for (const [path, text] of edited(before.parsed.texts, accepted)) texts.set(path, text);
   }
-  return { texts, made, withdrawn: [...withdrawn.values()] };
+  return { texts, made, withdrawn: [...withdrawn.values()].filter(({ finding }) => isLeft(finding, present)) };
+}
+
+function withFixes(finding: Finding, isOpen: (fix: Fix) => boolean): Finding {
+  const { fixes, ...rest } = finding;
+  const open = fixes?.filter(isOpen) ?? [];
+  return open.length === 0 ? rest : { ...rest, fixes: open };
+}
+
+/** What was withdrawn may have gone with something else. */
+function isLeft({ rule, subjects }: Finding, present: readonly Finding[]): boolean {
+  const names = JSON.stringify(subjects);
+  return present.some((finding) => finding.rule === rule && JSON.stringify(finding.subjects) === names);
 }
 
 /** Without the fixes of what inherits from something that the same rule is to fix now: that may be enough, else its turn is the next round. */

@@ -234,9 +234,11 @@ function toContext<D, Options, F extends string>(
   peers: readonly Container[],
   values: FixValues,
 ): CheckContext<D, Options, F> {
+  // A container that is there is not changed: it is fixed where it is created.
+  const isWritten = dialectOf(subject.origin) !== 'inspect';
   const toFix = ({ id, changes }: StatedFix<F>): readonly OutcomeFix[] => {
     const meta = metas[id];
-    return meta === undefined ? [] : [{ ...meta, changes }];
+    return meta === undefined || !isWritten ? [] : [{ ...meta, changes }];
   };
   const fail: CheckContext<D, Options, F>['fail'] = (place, messageId, data, detail) => {
     const certain = (detail?.isCertain ?? true) && isCertain(place);

@@ -68,6 +68,21 @@ test('a fix that would break another project is withdrawn', async () => {
   expect(after).toEqual({});
 });
 
+test('where the first fix of a finding does not hold, the next one is made', async () => {
+  const text = 'x-a: &a\n  image: nginx:1.27.0\n  tmpfs: [/run]\nservices:\n  web:\n    <<: *a\n    tty: true\n';
+  expect(await fixed({ 'compose.yaml': text }, ['writable-root-filesystem'])).toEqual({
+    'compose.yaml': `${text}    read_only: true\n`,
+  });
+});
+
+test('nothing is offered for what nobody writes', async () => {
+  const inspected = JSON.stringify([
+    { Id: 'a', Name: '/web', Config: { Image: 'a' }, HostConfig: { Privileged: true } },
+  ]);
+  const run = await fixFiles({ 'web.json': inspected });
+  expect([run.made, run.withdrawn, run.hidden]).toEqual([[], [], 0]);
+});
+
 test('overlapping fixes are made one after the other', async () => {
   const text =
     'services:\n  web:\n    image: nginx:1.27.0\n    security_opt: [seccomp=unconfined, apparmor=unconfined]\n    volumes: ["/etc:/x:rshared"]\n';
