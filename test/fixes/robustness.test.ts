@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { TARGETS } from '../robustness/targets.ts';
+import { fixFiles } from './fix-text.ts';
+
+/** Whatever the texts are, fixing them ends, throws nothing, and finds nothing to do in its own result. */
+test.each(['compose', 'mutation', 'splice'])(
+  '%s',
+  async (name) => {
+    const target = TARGETS.find((each) => each.name === name);
+    if (target === undefined) throw new Error(`There is no target ${name}.`);
+    await fc.assert(
+      fc.asyncProperty(target.cases, async ({ tree }) => {
+        const texts = Object.fromEntries(
+          Object.entries(tree).filter((file): file is [string, string] => typeof file[1] === 'string'),
+        );
+        const run = await fixFiles(texts, {}, { preset: 'all' });
+        const fixed = { ...texts, ...Object.fromEntries(run.files.map(({ path, after }) => [path, after])) };
+        const again = await fixFiles(fixed, {}, { preset: 'all' });
+        expect(again.made.map(({ finding, fix }) => [finding.rule, fix.title])).toEqual([]);
+      }),
+      { numRuns: target.runs },
+    );
+  },
+  120_000,
+);
