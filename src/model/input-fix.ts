@@ -4,6 +4,7 @@ import type { InputRuleId } from './input-rule.ts';
 /** The fixes of what is wrong with a text itself. None of them changes what a client does with it: it refuses the text, or does not see the comment. */
 export const INPUT_FIXES = {
   'syntax/unknown-key': { title: 'Write the key that was meant', applicability: 'safe' },
+  'syntax/unknown-flag': { title: 'Write the option that was meant', applicability: 'safe' },
   'syntax/duplicate-item': { title: 'Remove the second one', applicability: 'safe' },
   'suppression/malformed': { title: 'Write the comment in the form that is read', applicability: 'safe' },
   'suppression/unknown-rule': { title: 'Write the rule that was meant', applicability: 'safe' },

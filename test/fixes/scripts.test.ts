@@ -60,6 +60,27 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'docker exec "$(docker run -d --privileged a:1)" sh -c ls\ndocker run x:1 "$(docker run --privileged b:1)"\n',
     'docker exec "$(docker run -d a:1)" sh -c ls\ndocker run x:1 "$(docker run b:1)"\n',
   ],
+  ['a misspelt option', 'syntax/unknown-flag', 'docker run --privilegd a:1\n', 'docker run --privileged a:1\n'],
+  [
+    'one with a value, in an array',
+    'syntax/unknown-flag',
+    'O=("--memry=1g" -d)\ndocker run "${O[@]}" a:1\n',
+    'O=("--memory=1g" -d)\ndocker run "${O[@]}" a:1\n',
+  ],
+  ['one that lacks a dash', 'syntax/unknown-flag', 'docker run -name=x a:1\n', 'docker run --name=x a:1\n'],
+  ['one that nothing is like', 'syntax/unknown-flag', 'docker run --xyzzy a:1\n', 'docker run --xyzzy a:1\n'],
+  [
+    'an unused comment',
+    'suppression/unused',
+    'docker run -d a:1 # plimsoll: ignore[host-network] -- x\n',
+    'docker run -d a:1\n',
+  ],
+  [
+    'a misspelt rule',
+    'suppression/unknown-rule',
+    '# plimsoll: ignore[host-netwrk] -- x\ndocker run --net host a:1\n',
+    '# plimsoll: ignore[host-network] -- x\ndocker run --net host a:1\n',
+  ],
   [
     'a variable that another command needs',
     'wildcard-bind-address',

@@ -1,5 +1,7 @@
 import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
+import { inputFix } from '../../../model/input-fix.ts';
+import { isCertain } from '../../../text/location.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import type { FlagLineOptions, FlagUse } from './flag-line.ts';
 import type { Flag } from './flags/flag.ts';
@@ -29,7 +31,7 @@ export function readLongFlag(word: Text, rest: readonly Argument[], options: Fla
       ? use(flag, spelling, implied(spelling), word)
       : useNext(flag, spelling, word, rest, options);
   }
-  const problem = unknownFlag(spelling, options, meant === undefined ? undefined : `--${meant}`);
+  const problem = unknownFlag(spelling, options, spelling, meant === undefined ? undefined : `--${meant}`);
   const meantFlag = meant === undefined ? undefined : options.flags.byName.get(meant);
   return passOver(
     spelling,
@@ -64,7 +66,7 @@ export function readShorthands(word: Text, rest: readonly Argument[], options: F
         glued ? 'none' : undefined,
         rest,
         options,
-        unknownFlag(spelling, options, longFlagMeantBy(word, options)),
+        unknownFlag(spelling, options, nameIn(word), longFlagMeantBy(word, options)),
       );
       return { ...passed, uses };
     }
@@ -133,7 +135,13 @@ function useNext(
   };
 }
 
-function unknownFlag(spelling: Text, options: FlagLineOptions, meant: string | undefined): Problem | undefined {
+/** `written` is what `meant` would stand in the place of. */
+function unknownFlag(
+  spelling: Text,
+  options: FlagLineOptions,
+  written: Text,
+  meant: string | undefined,
+): Problem | undefined {
   if (!options.isStrict) return undefined;
   return {
     id: 'syntax/unknown-flag',
@@ -143,7 +151,15 @@ function unknownFlag(spelling: Text, options: FlagLineOptions, meant: string | u
       remedy: meant === undefined ? `\`${options.command} --help\` lists its flags.` : `Did you mean \`${meant}\`?`,
     },
     place: spelling.place,
+    ...(meant === undefined ? {} : flagFix(written, meant)),
   };
+}
+
+/** Writes the flag that was meant, where the one that isn't stands in the text as it is. */
+function flagFix({ segments: [only, ...others] }: Text, newText: string): Pick<Problem, 'fixes'> {
+  if (only?.kind !== 'literal' || !only.isVerbatim || others.length > 0 || !isCertain(only.place)) return {};
+  if (only.place.hops.some(({ kind }) => kind === 'default')) return {};
+  return { fixes: inputFix('syntax/unknown-flag', { kind: 'edit', ...only.place.location, newText }) };
 }
 
 /** A flag with its dash, which only the first letter of a bundle has in the text. */
@@ -153,9 +169,14 @@ export function flagText({ shown: source }: Text): string {
 
 /** `-privileged` is a bundle that begins with `-p`; the long flag was meant. */
 function longFlagMeantBy(word: Text, { flags }: FlagLineOptions): string | undefined {
-  const equals = word.indexOf('=');
-  const name = word.skeleton.slice(1, equals < 0 ? undefined : equals);
+  const name = nameIn(word).skeleton.slice(1);
   return flags.byName.has(name) && name.length > 1 ? `--${name}` : undefined;
+}
+
+/** A word up to its value. */
+function nameIn(word: Text): Text {
+  const equals = word.indexOf('=');
+  return equals < 0 ? word : word.slice(0, equals);
 }
 
 /**
