@@ -6,7 +6,8 @@ import type { Writer } from '../parsers/contract/writer.ts';
 import { parseInput } from '../parsers/index.ts';
 import type { InputKind } from '../parsers/registry.ts';
 import { applyEdits, type FileEdit, isOverlapping } from '../text/edit.ts';
-import { append } from '../util/maps.ts';
+import { countWhile } from '../util/binary-search.ts';
+import { append, getOrInsert } from '../util/maps.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { disprove, type Evaluated, type Withdrawal } from './proof.ts';
 
@@ -93,6 +94,7 @@ export class Round {
   readonly #before: Evaluated;
   readonly #texts: ReadonlyMap<string, string>;
   readonly #planned: Planned[] = [];
+  readonly #edits = new Map<string, FileEdit[]>();
   readonly #refused: Refused[] = [];
   #accepted: readonly Planned[] = [];
 
@@ -102,14 +104,25 @@ export class Round {
     this.#texts = texts;
   }
 
-  /** Takes a fix, unless its edits overlap with those of another: then its turn is the next round. */
+  /** Takes a fix, unless its edits get in the way of those of another: then its turn is the next round. */
   add(planned: Planned): void {
-    const isFree = planned.edits.every((edit) =>
-      this.#planned.every(
-        ({ edits }) => !edits.some((other) => other.path === edit.path && isOverlapping(edit, other)),
-      ),
-    );
-    if (isFree) this.#planned.push(planned);
+    if (!planned.edits.every((edit) => this.#isFree(edit))) return;
+    this.#planned.push(planned);
+    for (const edit of planned.edits) {
+      const own = getOrInsert(this.#edits, edit.path, () => []);
+      own.splice(countBefore(own, edit), 0, edit);
+    }
+  }
+
+  /** What is taken is in order and does not overlap, so that only what stands beside an edit can be in its way. */
+  #isFree(edit: FileEdit): boolean {
+    const own = this.#edits.get(edit.path) ?? [];
+    for (let at = Math.max(0, countBefore(own, edit) - 1); at < own.length; at += 1) {
+      const other = own[at];
+      if (other === undefined || other.span.start > edit.span.end) break;
+      if (isOverlapping(edit, other) || isEmptying(edit, other)) return false;
+    }
+    return true;
   }
 
   /** Those that hold together, and those that do not hold alone; the others are left to the next round. */
@@ -145,6 +158,15 @@ export class Round {
     });
     return withdrawal ?? this.#request.objection?.(texts);
   }
+}
+
+function countBefore(edits: readonly FileEdit[], { span }: FileEdit): number {
+  return countWhile(edits.length, (index) => (edits[index]?.span.start ?? 0) < span.start);
+}
+
+/** Two deletions side by side may leave nothing of what holds both; one alone sees to that. */
+function isEmptying(a: FileEdit, b: FileEdit): boolean {
+  return a.newText === '' && b.newText === '' && (a.span.end === b.span.start || b.span.end === a.span.start);
 }
 
 /** The texts that fixes change, by path, as they are then. */
