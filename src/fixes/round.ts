@@ -127,13 +127,15 @@ export class Round {
 
   /** Those that hold together, and those that do not hold alone; the others are left to the next round. */
   async prove(): Promise<{ readonly accepted: readonly Planned[]; readonly refused: readonly Refused[] }> {
-    await this.#try(this.#planned);
-    return { accepted: this.#accepted, refused: this.#refused };
+    // What one rule asks for often fails everywhere for one reason: side by side, it takes fewer trials to find.
+    const ruleOf = ({ finding: { rule } }: Planned): string => rule;
+    await this.#try(this.#planned.toSorted((a, b) => (ruleOf(a) < ruleOf(b) ? -1 : Number(ruleOf(a) > ruleOf(b)))));
+    return { accepted: this.#inOrder(this.#accepted), refused: this.#refused };
   }
 
   async #try(fixes: readonly Planned[]): Promise<void> {
     if (fixes.length === 0) return;
-    const withdrawal = await this.#disprove([...this.#accepted, ...fixes]);
+    const withdrawal = await this.#disprove(this.#inOrder([...this.#accepted, ...fixes]));
     if (withdrawal === undefined) {
       this.#accepted = [...this.#accepted, ...fixes];
       return;
@@ -146,6 +148,12 @@ export class Round {
     } else if (first !== undefined && this.#accepted.length === 0) {
       this.#refused.push({ ...first, withdrawal });
     }
+  }
+
+  /** In the order in which they were taken, in which their edits are made. */
+  #inOrder(fixes: readonly Planned[]): readonly Planned[] {
+    const wanted = new Set(fixes);
+    return this.#planned.filter((planned) => wanted.has(planned));
   }
 
   async #disprove(fixes: readonly Planned[]): Promise<Withdrawal | undefined> {
