@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type DockerCase, type DockerTopic, readDockerTopics } from '../../test/conformance/docker/cases.ts';
 import { type Recording, startEngine } from '../../test/engine/engine.ts';
 import { isJsonObject } from '../../test/engine/json.ts';
@@ -59,9 +59,13 @@ async function recordCase(testCase: DockerCase, workshop: Workshop): Promise<Out
   const engine = await startEngine({ osType: testCase.isWindowsEngine ? 'windows' : 'linux' });
   try {
     const cwd = join(directory, 'cwd');
-    const script = join(directory, 'case.sh');
+    // A case of one file stands outside of the folder in which it runs.
+    const script = join(testCase.files.size === 0 ? directory : cwd, testCase.path);
     await mkdir(cwd);
-    await writeFile(script, testCase.script);
+    for (const [path, text] of [[script, testCase.script] as const, ...testCase.files]) {
+      await mkdir(dirname(resolve(cwd, path)), { recursive: true });
+      await writeFile(resolve(cwd, path), text);
+    }
     const given = testCase.environment.map((pair): [string, string] => {
       const [name = '', ...value] = pair.split('=');
       return [name, value.join('=')];

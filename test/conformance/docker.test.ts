@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NO_FILES } from '../../src/lint.ts';
-import type { Parsed } from '../../src/parsers/contract/parsed.ts';
+import type { FileReader, Parsed } from '../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../src/parsers/index.ts';
 import { isJsonObject } from '../engine/json.ts';
 import { malformed, sentencesIn } from '../sentences.ts';
@@ -10,9 +9,13 @@ import { type DockerCase, readDockerTopics } from './docker/cases.ts';
 import { cutTo, inOrder, modelRequest, recordedRequests, without } from './docker/compare.ts';
 import { REFUSALS } from './docker/refusals.ts';
 
-async function parse({ script, isCrlf }: DockerCase): Promise<Parsed> {
+async function parse({ script, path, files, isCrlf }: DockerCase): Promise<Parsed> {
   const text = isCrlf ? script.replaceAll('\n', '\r\n') : script;
-  return parseInput('shell', [{ path: 'case.sh', text }], { files: NO_FILES, environment: new Map() });
+  const read: FileReader['read'] = (name) => {
+    const found = files.get(name);
+    return found === undefined ? { failure: 'missing' } : { text: found };
+  };
+  return parseInput('shell', [{ path, text }], { files: { read }, environment: new Map() });
 }
 
 function refusalsIn({ problems }: Parsed): readonly string[] {

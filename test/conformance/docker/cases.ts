@@ -6,6 +6,10 @@ export interface DockerCase {
   readonly name: string;
   /** The whole script, its notes (which are comments) included. */
   readonly script: string;
+  /** The script's own name among its files. */
+  readonly path: string;
+  /** The other files, by their paths from where it runs. */
+  readonly files: ReadonlyMap<string, string>;
   readonly finds?: string;
   /** Paths that the text does not give, such as `HostConfig.Binds`. */
   readonly unknown: readonly string[];
@@ -30,6 +34,9 @@ export interface DockerTopic {
 }
 
 const header = '### ';
+
+/** Begins another file of a case: its path follows. */
+const fileHeader = '#### ';
 
 /** Every topic in `directory`, by name. Throws on a note that is not one, so that a misspelt note is no comment. */
 export function readDockerTopics(directory: string): readonly DockerTopic[] {
@@ -71,10 +78,12 @@ const noteNames = [
   'crlf',
   'engine',
   'why',
+  'path',
 ];
 
 function parseCase(block: string, file: string): DockerCase {
-  const [name = '', ...lines] = block.split('\n');
+  const [main = '', ...others] = block.split(`\n${fileHeader}`);
+  const [name = '', ...lines] = main.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('# '));
   const notes = lines.slice(0, end === -1 ? lines.length : end).map((line) => parseNote(line, `${file}: ${name}`));
   const texts = (wanted: string): readonly string[] =>
@@ -84,6 +93,13 @@ function parseCase(block: string, file: string): DockerCase {
   return {
     name,
     script: `${lines.join('\n').trimEnd()}\n`,
+    path: texts('path')[0] ?? 'case.sh',
+    files: new Map(
+      others.map((other) => {
+        const [path = '', ...rest] = other.split('\n');
+        return [path, `${rest.join('\n').trimEnd()}\n`];
+      }),
+    ),
     ...(finds === undefined ? {} : { finds }),
     unknown: texts('unknown').flatMap((text) => text.split(/, */)),
     environment: texts('environment'),

@@ -46,7 +46,7 @@ describe('a file that a script reads in is followed', () => {
       'one of two',
       '. ./$([ -t 0 ] && echo a || echo b); docker run $X',
       { a: 'X=1', b: 'X=2' },
-      ['docker run ⟨$X: 1|2⟩'],
+      ['docker run ⟨$X: 2|1⟩'],
     ],
     ['what calls itself', '. ./a; docker run $X', { a: 'X=a; . ./a' }, ['docker run a']],
     [

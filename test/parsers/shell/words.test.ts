@@ -79,7 +79,7 @@ describe('what is not known', () => {
     [
       'what goes elsewhere',
       '"$(echo a >&2)" "$(echo a | b)" "$(echo a; b)" "$(! echo a)" "$(X=1 echo a)" "$(echo a &)" "$(echo a && b)"',
-      "'' ⟨$(echo a | b)⟩ ⟨$(echo a; b)⟩ a a ⟨$(echo a &)⟩ ⟨$(echo a && b): a|⟨$(echo a && b)⟩⟩",
+      "'' ⟨$(echo a | b)⟩ ⟨$(echo a; b)⟩ a a ⟨$(echo a &)⟩ ⟨$(echo a && b)⟩",
     ],
     [
       'what is one word in practice',

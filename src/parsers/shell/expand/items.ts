@@ -84,5 +84,13 @@ export function itemKey(item: Item): string {
 }
 
 export function textKey(text: Text): string {
-  return text.segments.map((segment) => (segment.kind === 'literal' ? segment.text : unknownKey(segment))).join('');
+  return text.segments
+    .map((segment) => {
+      if (segment.kind === 'literal') return segment.text;
+      // Where a variable is one of a few, it is not what it is where it can be anything.
+      return segment.candidates.length === 0
+        ? unknownKey(segment)
+        : `${unknownKey(segment)}*${segment.candidates.length}`;
+    })
+    .join('');
 }

@@ -77,7 +77,8 @@ function sizeOf(texts: readonly Text[]): number {
 function isSame(a: Segment | undefined, b: Segment | undefined): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined) return false;
-  if (a.kind === 'unknown') return b.kind === 'unknown' && unknownKey(a) === unknownKey(b);
+  if (a.kind === 'unknown')
+    return b.kind === 'unknown' && a.candidates.length === b.candidates.length && unknownKey(a) === unknownKey(b);
   if (b.kind === 'unknown') return false;
   const { path, span } = a.place.location;
   const other = b.place.location;
@@ -238,9 +239,11 @@ function mergePair(a: Group, b: Group, choice: Choice): readonly Item[] {
   const keep = flagOf(a).endsWith('=') ? flagOf(a).length : 0;
   return a.items.map((item, index) => {
     const other = b.items[index];
-    if (item.kind !== 'word' || other?.kind !== 'word' || itemKey(item) === itemKey(other)) return item;
+    if (item.kind !== 'word' || other?.kind !== 'word') return item;
+    if (itemKey(item) === itemKey(other)) return isCertainItem(item) ? other : item;
     const from = index === 0 ? keep : 0;
     const value = mergeTexts([item.text.slice(from), other.text.slice(from)], choice);
-    return word(Text.concat([item.text.slice(0, from), value], item.text.whole));
+    const merged = word(Text.concat([item.text.slice(0, from), value], item.text.whole));
+    return isCertainItem(item) && isCertainItem(other) ? merged : conditional(merged, choice.branch);
   });
 }

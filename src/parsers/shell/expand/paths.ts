@@ -1,7 +1,6 @@
 import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
-import type { ScriptFile } from '../state/scope.ts';
-import { FOLDER, lookUpOwn, type State } from '../state/state.ts';
+import { FOLDER, lookUpOwn, type ScriptFile, type State } from '../state/state.ts';
 
 /** The folder in which commands run, as files are named here; `undefined` where that is not known. */
 export function folderOf(state: State): string | undefined {

@@ -56,21 +56,36 @@ export function toText(runs: readonly Run[], whole: Place): Text {
 
 /** The items with a separator between them, as `"$*"` gives them. A conditional one is there or not; what may be any number of words is unknown. */
 export function joined(items: readonly Item[], whole: Place, separator = ' '): Text {
-  const parts = items.map((item, index): Text => {
-    if (item.kind === 'unknown-words') return Text.unknown(item.unresolved.expression, item.unresolved.place);
-    const text =
-      index === 0 ? item.text : Text.concat([Text.derived(separator, item.text.place), item.text], item.text.whole);
+  // Nothing need stand before the first item that is there for sure.
+  let isFirst: 'yes' | 'maybe' | 'no' = 'yes';
+  const parts: Text[] = [];
+  for (const item of items) {
+    if (item.kind === 'unknown-words') {
+      parts.push(Text.unknown(item.unresolved.expression, item.unresolved.place));
+      if (isFirst === 'yes') isFirst = 'maybe';
+      continue;
+    }
+    const { text } = item;
     const branch = branchOf(item);
-    if (branch === undefined) return text;
-    const segment: Segment = {
-      kind: 'unknown',
-      expression: item.text.source,
-      place: item.text.place,
-      candidates: [new Text([], text.whole), text],
-      branch,
-    };
-    return new Text([segment], text.whole);
-  });
+    const between = Text.derived(separator, text.place);
+    const choices = isFirst === 'maybe' ? [text, Text.concat([between, text], text.whole)] : [];
+    const certain = isFirst === 'yes' ? text : Text.concat([between, text], text.whole);
+    if (branch === undefined && isFirst !== 'maybe') parts.push(certain);
+    else {
+      const candidates = [
+        ...(branch === undefined ? [] : [new Text([], text.whole)]),
+        ...(choices.length > 0 ? choices : [certain]),
+      ];
+      const hop = branch ?? { kind: 'branch', location: text.place.location };
+      const segment: Segment = {
+        ...{ kind: 'unknown', expression: text.source, place: text.place, branch: hop },
+        candidates,
+      };
+      parts.push(new Text([segment], text.whole));
+    }
+    if (branch === undefined) isFirst = 'no';
+    else if (isFirst === 'yes') isFirst = 'maybe';
+  }
   return Text.concat(parts, whole);
 }
 

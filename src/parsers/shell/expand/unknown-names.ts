@@ -8,7 +8,6 @@ import {
   INHERITED,
   joinBindings,
   lookUpOwn,
-  POSITIONAL,
   type State,
   scalar,
   targetOf,
@@ -38,7 +37,7 @@ export function assignToUnknown(scope: Scope, name: Text, place: Place = name.pl
   session.nested -= names.size;
   for (const each of names) {
     const binding = lookUpOwn(state, each);
-    if (each === POSITIONAL || each === 'IFS' || !mayBe(name, each) || isOpen(binding)) continue;
+    if (!/^[A-Za-z_]\w*$/.test(each) || each === 'IFS' || !mayBe(name, each) || isOpen(binding)) continue;
     session.nested -= OPENING_COST + (binding.items?.length ?? 0);
     bindOwn(state, each, opened(binding, each, place));
   }

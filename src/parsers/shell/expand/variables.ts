@@ -1,7 +1,6 @@
 import type { Hop, Place } from '../../../text/location.ts';
 import { type Segment, Text } from '../../../text/text.ts';
-import type { ScriptFile } from '../state/scope.ts';
-import { type Binding, lookUp, POSITIONAL, type State } from '../state/state.ts';
+import { type Binding, lookUp, POSITIONAL, type ScriptFile, type State } from '../state/state.ts';
 import { type Item, isCertainItem, mapItemPlaces, mapPlaces } from './items.ts';
 import { mergeTexts } from './merge.ts';
 import { pathOfVariable } from './paths.ts';

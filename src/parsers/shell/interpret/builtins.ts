@@ -1,6 +1,6 @@
 import type { Location } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { type Item, isCertainItem, placeOf, unknownWords, valueOfItem } from '../expand/items.ts';
+import { conditional, type Item, isCertainItem, placeOf, unknownWords, valueOfItem } from '../expand/items.ts';
 import { joinWords } from '../expand/joined-words.ts';
 import { folderOf, parentOf, pathOfText } from '../expand/paths.ts';
 import { assignToUnknown, isUnknownReference, unknownNames } from '../expand/unknown-names.ts';
@@ -14,6 +14,7 @@ import {
   bindOwn,
   FOLDER,
   fork,
+  functionKey,
   INHERITED,
   join,
   lookUp,
@@ -109,7 +110,9 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     'exit',
     (scope) => {
-      const { state, subshell } = scope;
+      const { state, subshell, traps, isUnreached } = scope;
+      if (!isUnreached)
+        for (const { exits } of traps ?? []) for (const [name, found] of exits) found.add(lookUp(state, name));
       if (subshell !== undefined) leave(scope, subshell, subshell.returns);
       state.hasEnded = true;
     },
@@ -243,11 +246,18 @@ function shift({ state }: Scope, [count]: readonly Item[]): void {
   const firstUnknown = items.findIndex((item) => item.kind === 'unknown-words' || !isCertainItem(item));
   const certain = firstUnknown < 0 ? items.length : firstUnknown;
   const wanted = /^[0-9]{1,4}$/.test(value) ? Number(value) : certain;
-  bindParameters(state, items.slice(Math.min(wanted, certain)));
+  // Where it is not known how many words come first, those behind them may be taken.
+  let left = wanted - certain;
+  const rest = items.slice(Math.min(wanted, certain)).map((item) => {
+    if (left <= 0 || item.kind !== 'word') return item;
+    left -= 1;
+    return conditional(item, { kind: 'branch', location: item.text.whole.location });
+  });
+  bindParameters(state, rest);
 }
 
 function unset(scope: Scope, words: readonly Item[]): void {
-  const { shell, state } = scope;
+  const { state } = scope;
   const options = words.flatMap((word) => /^-[fnv]+$/.exec(valueOfItem(word) ?? '')?.[0] ?? []).join('');
   for (const word of words) {
     const element =
@@ -258,7 +268,7 @@ function unset(scope: Scope, words: readonly Item[]): void {
       unsetElement(scope, element, word.text.slice(element.length + 1, word.text.length - 1), placeOf(word));
     const name = valueOfItem(word);
     if (name === undefined || !/^\w+$/.test(name)) continue;
-    if (options.includes('f')) shell.functions.delete(name);
+    if (options.includes('f')) bindOwn(state, functionKey(name), UNSET);
     else if (options.includes('n')) bindOwn(state, name, UNSET);
     else if (isUnknownReference(scope, name)) assignToUnknown(scope, Text.unknown(name, placeOf(word)));
     else bind(state, name, UNSET);

@@ -25,6 +25,7 @@ import { assign } from '../state/assignments.ts';
 import { clientEnvironment, type PassedVariables } from '../state/client-environment.ts';
 import { declare, defineAliases, expandAlias, isDeclaration } from '../state/declarations.ts';
 import { addProblem, locationKey, type Scope, tellOnce } from '../state/scope.ts';
+import { fork } from '../state/state.ts';
 import { locationIn, placeIn } from '../syntax/script-text.ts';
 import { findBuiltin } from './builtins.ts';
 import { openDescriptors } from './descriptors.ts';
@@ -208,9 +209,13 @@ function runWords(scope: Scope, call: Call): void {
   // One that is docker or podman is read as docker's: the flags are the same, and docker's daemon runs as root.
   const program = (programs.includes('docker') ? 'docker' : programs[0]) ?? guess?.program;
   const [name] = names;
-  const definition = call.isDirect && name !== undefined ? findFunction(scope, name) : undefined;
-  if (definition !== undefined) {
-    callFunction(scope, definition, rest, placeOf(first).location, call.environment);
+  const functions = call.isDirect && name !== undefined ? findFunction(scope, name) : undefined;
+  if (functions !== undefined) {
+    const { definitions, mayBeOther } = functions;
+    const other = mayBeOther ? { ...scope, state: fork(scope.state) } : undefined;
+    callFunction(scope, definitions, rest, placeOf(first).location, call.environment);
+    // `if missing docker; then docker() { podman "$@"; }; fi`
+    if (other !== undefined) runWords(other, { ...call, isDirect: false });
   } else if (program !== undefined) {
     record(scope, call, program, new Set(programs).size > 1 || (programs.length === 0 && guess?.mayBeAnother === true));
   } else if (name === '$') {

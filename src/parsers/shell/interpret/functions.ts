@@ -3,8 +3,22 @@ import type { Hop, Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { isScript } from '../detect.ts';
 import { type Item, mapItemPlaces } from '../expand/items.ts';
-import { behindEnd, type Frame, type FunctionDefinition, pathThrough, type Scope, tellOnce } from '../state/scope.ts';
-import { array, bindOwn, fork, INHERITED, join, lookUpOwn, POSITIONAL, scalar, UNSET } from '../state/state.ts';
+import { behindEnd, type Frame, pathThrough, type Scope, tellOnce } from '../state/scope.ts';
+import {
+  array,
+  type Binding,
+  bindOwn,
+  type FunctionDefinition,
+  fork,
+  functionKey,
+  INHERITED,
+  join,
+  lookUpOwn,
+  POSITIONAL,
+  type State,
+  scalar,
+  UNSET,
+} from '../state/state.ts';
 import { BATS_TEST } from '../syntax/parse-script.ts';
 import { locationIn } from '../syntax/script-text.ts';
 
@@ -15,24 +29,37 @@ const MAX_CALLS = 24;
 const MAX_ENTERED = 2;
 
 /** Remembers a function; its body is followed where it is called. */
-export function defineFunction({ shell, script, file }: Scope, node: FunctionNode): void {
-  const definition: FunctionDefinition = { node, script, file, wasCalled: false };
+export function defineFunction({ shell, script, file, state }: Scope, node: FunctionNode): void {
   const known = shell.definitions.find((other) => other.node === node);
-  shell.functions.set(node.name.value, known ?? definition);
+  const definition: FunctionDefinition = known ?? { node, script, file, wasCalled: false };
+  bindOwn(state, functionKey(node.name.value), toBinding(definition));
   if (known === undefined) shell.definitions.push(definition);
 }
 
-/** The function of the script that a call of this name runs, unless it runs itself already. */
-export function findFunction({ shell, running }: Scope, name: string): FunctionDefinition | undefined {
-  const definition = shell.functions.get(name);
-  const entered = running.filter((node) => node === definition?.node).length;
-  return entered < MAX_ENTERED ? definition : undefined;
+function toBinding(definition: FunctionDefinition): Binding {
+  return { functions: [definition], mayBeUnset: false, mayBeInherited: false };
+}
+
+/** What a call of a name runs. */
+export interface FoundFunctions {
+  /** Those of the script that it can be, as the branches before have it; without those that run already. */
+  readonly definitions: readonly FunctionDefinition[];
+  /** It is no function on some code paths. */
+  readonly mayBeOther: boolean;
+}
+
+/** The functions of the script that a call of this name runs; `undefined` where it is none, or only such as run already. */
+export function findFunction({ state, running }: Scope, name: string): FoundFunctions | undefined {
+  const { functions = [], mayBeUnset, mayBeInherited } = lookUpOwn(state, functionKey(name));
+  if (functions.length === 0) return undefined;
+  const definitions = functions.filter(({ node }) => running.filter((other) => other === node).length < MAX_ENTERED);
+  return definitions.length === 0 ? undefined : { definitions, mayBeOther: mayBeUnset || mayBeInherited };
 }
 
 /** Follows a function's body with the words of a call; `call` is where the function's name stands in it. */
 export function callFunction(
   scope: Scope,
-  definition: FunctionDefinition,
+  definitions: readonly FunctionDefinition[],
   words: readonly Item[],
   call: Location,
   environment: ReadonlyMap<string, Text>,
@@ -42,10 +69,15 @@ export function callFunction(
     tellOnce(scope, call, `Functions that call one another more than ${MAX_CALLS} deep are not followed further.`);
     return;
   }
-  definition.wasCalled = true;
   const hop: Hop = { kind: 'argument', location: call };
   const items = words.map((item) => mapItemPlaces(item, (place) => ({ ...place, hops: [...place.hops, hop] })));
-  runBody(scope, definition, items, hop, environment);
+  const ends = definitions.map((definition) => {
+    const state = definitions.length > 1 ? fork(scope.state) : scope.state;
+    definition.wasCalled = true;
+    runBody({ ...scope, state }, definition, items, hop, environment);
+    return state;
+  });
+  if (ends.length > 1) join(scope.state, ends, { kind: 'branch', location: call });
 }
 
 function runBody(
@@ -98,10 +130,21 @@ export function runUncalledFunctions(scope: Scope): void {
     definitions.filter(({ wasCalled }) => !wasCalled).flatMap(({ node }) => [...commandsIn(node)]),
   );
   const isRoot = ({ node }: FunctionDefinition): boolean => !called.has(node.name.value);
+  // What was defined behind an end may be called all the same.
+  const base = fork(scope.state);
+  for (const definition of scope.shell.definitions) {
+    const key = functionKey(definition.node.name.value);
+    if (lookUpOwn(base, key).functions === undefined) bindOwn(base, key, toBinding(definition));
+  }
+  let prepared: State | undefined;
   for (const definition of [...definitions.filter(isRoot), ...definitions]) {
     if (definition.wasCalled) continue;
-    const inner = { ...scope, state: fork(scope.state), traps: undefined };
-    if (isBatsTest(definition)) for (const setup of setupsOf(scope)) runUncalled(inner, setup);
+    const inner = { ...scope, state: fork(base), traps: undefined };
+    if (isBatsTest(definition)) {
+      prepared ??= preparedState({ ...scope, state: base });
+      inner.state = fork(prepared);
+      inner.state.hasEnded = prepared.hasEnded;
+    }
     // `skip` and its like in the set-up may end the test.
     runUncalled(inner.state.hasEnded ? behindEnd(inner) : inner, definition);
   }
@@ -118,9 +161,13 @@ function isBatsTest({ node, file }: FunctionDefinition): boolean {
   return node.name.value.startsWith(BATS_TEST) && file?.main.endsWith('.bats') !== false;
 }
 
-/** What bats runs before each test. */
-function setupsOf({ shell }: Scope): readonly FunctionDefinition[] {
-  return ['setup_file', 'setup'].flatMap((name) => shell.functions.get(name) ?? []);
+/** What holds where a test of bats begins. */
+function preparedState(scope: Scope): State {
+  const inner = { ...scope, state: fork(scope.state), traps: undefined };
+  for (const name of ['setup_file', 'setup']) {
+    for (const definition of lookUpOwn(inner.state, functionKey(name)).functions ?? []) runUncalled(inner, definition);
+  }
+  return inner.state;
 }
 
 /** True for a function of a file that was read in and is linted as a script by itself. */

@@ -52,7 +52,7 @@ export function runString(scope: Scope, task: StringTask): void {
   )
     return;
   const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0)
-    ? text.alternatives()
+    ? text.alternatives({ withOpen: true })
     : [];
   const texts = alternatives.length > 0 && alternatives.length <= MAX_ALTERNATIVES ? alternatives : [text];
   const ends: State[] = [];
@@ -140,10 +140,13 @@ export function runTraps(scope: Scope): void {
 }
 
 /** What a variable can be where a trap runs. One that is gone at the end was a function's own, or the function never returned. */
-function bindingOf({ text, isAtEnd }: Trap, name: string, before: Binding, after: Binding): Binding {
+function bindingOf({ text, isAtEnd, exits }: Trap, name: string, before: Binding, after: Binding): Binding {
   if (before === after) return before;
   if (after === INHERITED) return before.mayBeUnset ? INHERITED : before;
-  return isAtEnd ? after : joinBindings([before, after], name, { kind: 'branch', location: text.whole.location });
+  const others = isAtEnd ? [...(exits.get(name) ?? [])].filter((binding) => binding !== after) : [before];
+  return others.length === 0
+    ? after
+    : joinBindings([...others, after], name, { kind: 'branch', location: text.whole.location });
 }
 
 /** Follows what an alias stands for, for those that nothing in the script uses: more words follow it. */

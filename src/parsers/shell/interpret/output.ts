@@ -68,9 +68,11 @@ const MAX_ROUNDS = 100;
 const DIRECTIVE = /%[sdi%]|\\[nt\\]|[^%\\]+|[^]/g;
 
 /** What `printf` prints with these words; `undefined` for a format that is not plain text, `%s`, `%d`, `\n` and their like. */
-export function formatted([format, ...words]: readonly Item[], whole: Place): Text | undefined {
+export function formatted(given: readonly Item[], whole: Place): Text | undefined {
+  const isEnded = valueOfItem(given[0]) === '--';
+  const [format, ...words] = isEnded ? given.slice(1) : given;
   const value = valueOfItem(format);
-  if (format?.kind !== 'word' || value === undefined || value.startsWith('-') || /[*?[\]]/.test(value))
+  if (format?.kind !== 'word' || value === undefined || (value.startsWith('-') && !isEnded) || /[*?[\]]/.test(value))
     return undefined;
   if (words.some((item) => item.kind !== 'word' || !isCertainItem(item) || hasOwnWay(item))) return undefined;
   const parts: Text[] = [];

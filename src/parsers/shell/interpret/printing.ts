@@ -1,6 +1,6 @@
 import type { Command, SyntaxNode } from 'unbash';
 import type { Place } from '../../../text/location.ts';
-import { Text } from '../../../text/text.ts';
+import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { baseName } from '../../programs/engines.ts';
 import { type Item, isCertainItem, valueOfItem } from '../expand/items.ts';
 import { mergeTexts } from '../expand/merge.ts';
@@ -163,8 +163,8 @@ export function keepPrinted(scope: Scope, part: SyntaxNode, { scalar: text, mayB
 function valueOfOutput(text: Text, use: Use, mayBeMore: boolean): Text | undefined {
   const unknown = Text.unknown(use.expression, use.place);
   const isPlain = text.segments.every(({ kind }) => kind === 'literal') && !mayBeMore;
-  if (isPlain) return withoutLineEnds(text);
-  const all = text.alternatives({ withOpen: true }).map(withoutLineEnds);
+  if (isPlain) return withoutLineEnds(text, use);
+  const all = text.alternatives({ withOpen: true }).map((each) => withoutLineEnds(each, use));
   if (all.length === 0) return undefined;
   if (mayBeMore && all.every((each) => emptiness(each) === 'empty')) return undefined;
   // `$(cd folder && pwd)` is empty only where the script has no such folder.
@@ -188,8 +188,19 @@ function isPath({ segments }: Text): boolean {
 }
 
 /** What `$(…)` makes of an output. */
-function withoutLineEnds(text: Text): Text {
-  let end = text.length;
-  while (text.skeleton.charAt(end - 1) === '\n') end -= 1;
-  return text.slice(0, end);
+function withoutLineEnds(text: Text, use: Use): Text {
+  const end = endOfLines(text);
+  const { skeleton } = text;
+  if (skeleton.charAt(end - 1) !== UNKNOWN_CHARACTER) return text.slice(0, end);
+  // Where what is unknown at the end is empty, the line ends before it are taken off too.
+  let start = end;
+  while (skeleton.charAt(start - 1) === UNKNOWN_CHARACTER || skeleton.charAt(start - 1) === '\n') start -= 1;
+  if (!skeleton.slice(start, end).includes('\n')) return text.slice(0, end);
+  return Text.concat([text.slice(0, start), Text.unknown(use.expression, use.place)], text.whole);
+}
+
+function endOfLines({ skeleton }: Text): number {
+  let end = skeleton.length;
+  while (skeleton.charAt(end - 1) === '\n') end -= 1;
+  return end;
 }

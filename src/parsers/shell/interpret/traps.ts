@@ -1,6 +1,6 @@
 import { type Item, valueOfItem } from '../expand/items.ts';
 import type { Scope } from '../state/scope.ts';
-import { lookUp, POSITIONAL } from '../state/state.ts';
+import { type Binding, lookUp, POSITIONAL } from '../state/state.ts';
 import { runLater } from './nested.ts';
 
 /** `trap 'script' EXIT INT`: the script is kept until the shell ends, and read at once where that isn't seen or a function's end comes before. */
@@ -27,5 +27,12 @@ export function setTrap(scope: Scope, words: readonly Item[]): void {
     return;
   }
   const before = new Map([...names].map((name) => [name, lookUp(state, name)]));
-  traps.push({ text, before, isAtEnd: signals.some((signal) => signal === 'EXIT' || signal === '0'), isUnreached });
+  const exits = new Map([...names].map((name) => [name, new Set<Binding>()]));
+  traps.push({
+    text,
+    before,
+    exits,
+    isAtEnd: signals.some((signal) => signal === 'EXIT' || signal === '0'),
+    isUnreached,
+  });
 }

@@ -117,7 +117,9 @@ function runPipeline(scope: Scope, { commands }: Pipeline): void {
     runPipelineNode(scope, only);
     return;
   }
-  if (scope.isCaptured) printUnknown(scope);
+  const last = commands.at(-1);
+  const isPrinted = last?.type !== 'Command' || outputGoes(last.redirects) !== 'elsewhere';
+  if (scope.isCaptured && isPrinted) printUnknown(scope);
   for (const [index, node] of commands.entries()) {
     const isHere = index === commands.length - 1 && scope.shell.options.has('lastpipe');
     const inner = isHere ? { ...scope, isCaptured: false } : inSubshell(scope);
@@ -185,8 +187,9 @@ function joinStates(base: State, states: readonly State[], branch: Hop): State {
   return joined;
 }
 
-/** True for what cannot fail: an assignment of known text. */
+/** True for what cannot fail: an assignment of known text, and what prints. */
 function succeeds(node: PipelineNode): boolean {
+  if (node.type === 'Command' && (node.name?.text === 'echo' || node.name?.text === 'printf')) return true;
   return (
     node.type === 'Command' &&
     node.name === undefined &&

@@ -6,7 +6,7 @@ import { getOrInsert } from '../../../util/maps.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import type { ParsedShell } from '../syntax/parse-script.ts';
 import { locationIn, type ScriptText } from '../syntax/script-text.ts';
-import { type Binding, fork, type State } from './state.ts';
+import { type Binding, type FunctionDefinition, fork, type ScriptFile, type State } from './state.ts';
 
 /** What is collected while one file is read. */
 export interface Session {
@@ -50,14 +50,6 @@ export interface Sources {
   left: number;
 }
 
-/** The files that a command stands in. */
-export interface ScriptFile {
-  /** The one that holds it: `BASH_SOURCE`. */
-  readonly path: string;
-  /** The one that was started: `$0`. */
-  readonly main: string;
-}
-
 /** What runs the parts of a command that are scripts of their own. */
 export interface Interpreter {
   /** Reads a whole script and follows it. */
@@ -79,13 +71,6 @@ export interface Met {
   readonly path: number;
 }
 
-export interface FunctionDefinition {
-  readonly node: FunctionNode;
-  readonly script: ScriptText;
-  readonly file: ScriptFile | undefined;
-  wasCalled: boolean;
-}
-
 export interface Alias {
   readonly text: Text;
   wasUsed: boolean;
@@ -93,8 +78,7 @@ export interface Alias {
 
 /** One shell process: what `sh -c` starts anew. */
 export interface Shell {
-  readonly functions: Map<string, FunctionDefinition>;
-  /** All that were ever defined, those that another took the name of too. */
+  /** All functions that were ever defined, those that another took the name of too. */
   readonly definitions: FunctionDefinition[];
   readonly aliases: Map<string, Alias>;
   /** Names of variables that programs get. */
@@ -112,6 +96,8 @@ export interface Trap {
   readonly text: Text;
   /** What the variables that it names were bound to where it was set. */
   readonly before: ReadonlyMap<string, Binding>;
+  /** What they were bound to at each `exit` since. */
+  readonly exits: ReadonlyMap<string, Set<Binding>>;
   /** It runs when the shell ends, and not at any time before. */
   readonly isAtEnd: boolean;
   readonly isUnreached: boolean;
@@ -203,7 +189,6 @@ export function pathThrough({ session: { paths }, path }: Scope, location: Locat
 
 export function newShell(): Shell {
   return {
-    functions: new Map(),
     definitions: [],
     aliases: new Map(),
     exported: new Set(),

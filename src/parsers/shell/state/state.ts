@@ -1,7 +1,24 @@
+import type { Function as FunctionNode } from 'unbash';
 import type { Hop } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
-import { type Item, unknownWords } from '../expand/items.ts';
+import { type Item, unknownWords, word } from '../expand/items.ts';
 import { type Choice, mergeLists, mergeTexts } from '../expand/merge.ts';
+import type { ScriptText } from '../syntax/script-text.ts';
+
+export interface FunctionDefinition {
+  readonly node: FunctionNode;
+  readonly script: ScriptText;
+  readonly file: ScriptFile | undefined;
+  wasCalled: boolean;
+}
+
+/** The files that a command stands in. */
+export interface ScriptFile {
+  /** The one that holds it: `BASH_SOURCE`. */
+  readonly path: string;
+  /** The one that was started: `$0`. */
+  readonly main: string;
+}
 
 /** What is known of a variable at one point of a script. Several of the fields may hold: it is one of them. */
 export interface Binding {
@@ -12,6 +29,8 @@ export interface Binding {
   readonly hasGaps?: true;
   /** An associative array whose keys are all known. */
   readonly entries?: ReadonlyMap<string, Text>;
+  /** The functions of which the name stands for one, where it is one of a function: see `functionKey`. */
+  readonly functions?: readonly FunctionDefinition[];
   readonly mayBeUnset: boolean;
   /** Nothing in the script sets it, so that it comes from the environment if it is set at all. */
   readonly mayBeInherited: boolean;
@@ -28,6 +47,11 @@ export function scalar(text: Text): Binding {
 
 export function array(items: readonly Item[], hasGaps = false): Binding {
   return { items, ...(hasGaps ? { hasGaps } : {}), mayBeUnset: false, mayBeInherited: false };
+}
+
+/** The name under which a function is bound: those of functions and variables are apart. */
+export function functionKey(name: string): string {
+  return `${name}()`;
 }
 
 /** The name under which the folder is bound in which commands run, where it is known: a text that stands for its path. */
@@ -146,16 +170,26 @@ export function joinBindings(bindings: readonly Binding[], name: string, branch:
   }
   const choice: Choice = { expression: `$${name}`, place: { location: branch.location, hops: [] }, branch };
   const texts = bindings.flatMap(({ scalar }) => scalar ?? []);
-  const lists = bindings.flatMap(({ items }) => (items === undefined ? [] : [items]));
+  const isList = bindings.some(({ items }) => items !== undefined);
+  const lists = isList ? bindings.map((binding) => listOf(binding, name, choice)) : [];
+  const functions = [...new Set(bindings.flatMap((binding) => binding.functions ?? []))];
   const maps = bindings.flatMap(({ entries }) => entries ?? []);
   return {
     ...(texts.length > 0 ? { scalar: mergeTexts(texts, choice) } : {}),
     ...(lists.length > 0 ? { items: mergeLists(lists, choice) } : {}),
     ...(bindings.some(({ hasGaps }) => hasGaps === true) ? { hasGaps: true } : {}),
+    ...(functions.length > 0 ? { functions } : {}),
     ...(maps.length > 0 ? { entries: joinEntries(maps, choice) } : {}),
     mayBeUnset: bindings.some(({ mayBeUnset }) => mayBeUnset),
     mayBeInherited: bindings.some(({ mayBeInherited }) => mayBeInherited),
   };
+}
+
+/** What is no array, or unset, is a list all the same. The environment holds none, but the words that a script is started with may be any. */
+function listOf({ items, scalar: text }: Binding, name: string, { place }: Choice): readonly Item[] {
+  if (items !== undefined) return items;
+  if (text !== undefined) return [word(text)];
+  return name === POSITIONAL ? [unknownWords('$@', place)] : [];
 }
 
 function joinEntries(maps: readonly ReadonlyMap<string, Text>[], choice: Choice): ReadonlyMap<string, Text> {
