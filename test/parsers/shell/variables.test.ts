@@ -257,6 +257,7 @@ describe('the name of the command in a variable', () => {
     ['$SSH host docker run a', 'docker run a'],
     ['${SSH} host <<E\ndocker run a\nE', 'docker run a'],
     ['$SSH_HOST docker run a', 'docker run a'],
+    ['sudo $PODMAN_BIN exec b c; exec $DOCKER run a', 'podman exec b c', 'docker run a'],
     ['$(which docker) run a; `command -v nerdctl` run b', 'docker run a', 'nerdctl run b'],
     ['$SUDO docker run a', 'docker run a'],
     ['if have podman; then E=podman; else E=docker; fi; $E run a', 'docker run a'],

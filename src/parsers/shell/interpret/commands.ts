@@ -276,7 +276,7 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   const unwrapped = unwrap(wrapper, plainWords(words), (at) => isUnresolvedOptions(words[at]));
   if (unwrapped === undefined) return;
   const { options } = unwrapped;
-  const rest = words.slice(unwrapped.command);
+  const rest = words.slice(startOfCommand(words, unwrapped.command));
   const script = textAt(words, unwrapped.script);
   const set = new Map<string, Text>();
   for (const at of unwrapped.assignments) {
@@ -323,6 +323,13 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   const isDirect = call.isDirect && (name === 'builtin' || name === 'time');
   runWords(scope, { ...call, words: appended, environment, passed, isDirect, depth: call.depth + 1 });
   if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
+}
+
+/** Where the command of a wrapper begins: with a variable in front of a subcommand that is named after an engine (`exec $DOCKER run …`), which may be no word otherwise. */
+function startOfCommand(words: readonly Item[], at: number): number {
+  const before = words[at - 1];
+  const isEngine = before?.kind === 'unknown-words' && guessedProgram(before, valueOfItem(words[at])) !== undefined;
+  return isEngine ? at - 1 : at;
 }
 
 function valuesOf(words: readonly Item[], { values }: Unwrapped): ReadonlyMap<string, Text> {
