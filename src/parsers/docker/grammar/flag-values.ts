@@ -1,7 +1,7 @@
 import type { Entry } from '../../../model/config.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { SyntaxId } from '../../../model/input-rule.ts';
-import { isCertain, type Place } from '../../../text/location.ts';
+import { isCertain as isCertainPlace, type Place } from '../../../text/location.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
@@ -63,7 +63,7 @@ export function readFlagValues<T extends FlagTable>(
   const places = new Map(uses.map(({ flag, spelling }) => [flag.name, spelling.place]));
   const problems: Problem[] = [];
   const lastOf = new Map(
-    uses.flatMap(({ flag, spelling }, index) => (isCertain(spelling.place) ? [[flag.name, index] as const] : [])),
+    uses.flatMap(({ flag, spelling }, index) => (isCertainPlace(spelling.place) ? [[flag.name, index] as const] : [])),
   );
   for (const [index, use] of uses.entries()) {
     const isReplaced = isReadLate(use) && index < (lastOf.get(use.flag.name) ?? -1);
@@ -74,7 +74,7 @@ export function readFlagValues<T extends FlagTable>(
       if (reading.failure !== undefined && (use.flag.repeats !== undefined || use.flag.type === 'restart-policy'))
         continue;
       const value = reading.failure === undefined ? reading.value : unknown(text.pattern, text.place);
-      known.push({ value, use, isCertain: isCertain(use.spelling.place) });
+      known.push({ value, use, isCertain: isCertainPlace(use.spelling.place) });
     }
   }
   return { values: new ReadValues(table, reads, places), problems };
@@ -201,7 +201,8 @@ function lastValue(reads: readonly Read[]): unknown {
 function lastOfKeys(reads: readonly Read[]): readonly unknown[] {
   const last = new Map<string, number>();
   for (const [index, { value, isCertain }] of reads.entries()) {
-    if (isCertain && isEntry(value) && value.key.known) last.set(value.key.value, index);
+    if (isCertain && isEntry(value) && value.key.known && isCertainPlace(value.key.place))
+      last.set(value.key.value, index);
   }
   const isReplaced = (value: unknown, index: number): boolean =>
     isEntry(value) && value.key.known && index < (last.get(value.key.value) ?? -1);
