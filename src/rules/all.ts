@@ -5,6 +5,8 @@ import defaultBridgeNetwork from './default-bridge-network/rule.ts';
 import defaultCpuPriority from './default-cpu-priority/rule.ts';
 import dockerSocketMount from './docker-socket-mount/rule.ts';
 import execUser from './exec-user/rule.ts';
+import executableTmpfs from './executable-tmpfs/rule.ts';
+import hostCgroupNamespace from './host-cgroup-namespace/rule.ts';
 import hostDevice from './host-device/rule.ts';
 import hostIpcNamespace from './host-ipc-namespace/rule.ts';
 import hostNetwork from './host-network/rule.ts';
@@ -26,6 +28,7 @@ import ulimitOverride from './ulimit-override/rule.ts';
 import unboundedRestart from './unbounded-restart/rule.ts';
 import unlimitedMemory from './unlimited-memory/rule.ts';
 import unlimitedPids from './unlimited-pids/rule.ts';
+import unmaskedKernelPaths from './unmasked-kernel-paths/rule.ts';
 import unneededOpenPorts from './unneeded-open-ports/rule.ts';
 import unpinnedImage from './unpinned-image/rule.ts';
 import wildcardBindAddress from './wildcard-bind-address/rule.ts';
@@ -64,4 +67,7 @@ export const RULES: readonly Rule[] = [
   defaultBridgeNetwork,
   hostUserNamespace,
   dockerSocketMount,
+  unmaskedKernelPaths,
+  hostCgroupNamespace,
+  executableTmpfs,
 ];

@@ -14,6 +14,7 @@ const text = fc.oneof(
     'info',
     'never',
     'recommended',
+    'hardened',
     'cis-level-2',
     '1.6',
     '**',

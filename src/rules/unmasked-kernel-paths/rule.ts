@@ -1,0 +1,75 @@
+import type { HostConfig } from '../../model/host-config.ts';
+import { isCertain } from '../../text/location.ts';
+import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
+import { askAny, couldEqual } from '../shared/demand.ts';
+import { coveredByPrivileged } from '../shared/privileged.ts';
+
+const UNCONFINED = 'systempaths=unconfined';
+
+export default defineContainerRule({
+  id: 'unmasked-kernel-paths',
+  references: [
+    {
+      kind: 'document',
+      title: 'moby, default masked and read-only paths',
+      url: 'https://github.com/moby/moby/blob/v27.5.1/oci/defaults.go',
+    },
+  ],
+  severity: 'error',
+  securitySeverity: 7.2,
+  title: "Kernel's files in /proc and /sys are open to the container",
+  recommendation: "The kernel's files are masked",
+  options: {},
+  optionSchemas: {},
+  fixes: {
+    remove: {
+      title: 'Mask the paths that the engine masks by default',
+      applicability: 'unsafe',
+      breaks: 'What mounts a `/proc` of its own inside, such as rootless builds and nested containers, fails.',
+    },
+  },
+  messages: {
+    unmasked: (voice, { isMasked }: { isMasked: boolean }) => ({
+      what: isMasked
+        ? `${voice.name} ${voice.does('has', 'have')} no read-only paths: \`/proc/sys\`, \`/proc/sysrq-trigger\` and other files that control the host's kernel are writable.`
+        : `${voice.name} ${voice.does('has', 'have')} no masked paths: \`/proc/kcore\`, \`/proc/keys\`, \`/sys/firmware\` and other files of the host's kernel are open to it.`,
+      remedy: voice.remedy({
+        compose: `Remove \`${UNCONFINED}\` from \`security_opt\`.`,
+        docker: `Remove \`--security-opt ${UNCONFINED}\`.`,
+      }),
+    }),
+  },
+  *check(container, { fail, unknownValue, notApplicable }) {
+    const covered = coveredByPrivileged(container);
+    if (covered !== undefined) {
+      yield notApplicable(covered);
+      return;
+    }
+    const { maskedPaths, readonlyPaths, securityOpt = [] } = container.hostConfig;
+    const open = emptyOf(maskedPaths) ?? emptyOf(readonlyPaths);
+    if (open !== undefined) {
+      const { place } = open;
+      yield fail(
+        place,
+        'unmasked',
+        { isMasked: open !== maskedPaths },
+        { fixes: removal('remove', 'maskedPaths', { place, isCertain: isCertain(place) }) },
+      );
+      return;
+    }
+    // An option that is unknown, or one of several, is still one: the client takes it apart.
+    const asked = askAny(
+      securityOpt,
+      (option) => option === UNCONFINED,
+      (pattern) => couldEqual(pattern, UNCONFINED),
+    );
+    if (asked.kind === 'yes') yield fail(asked.place, 'unmasked', { isMasked: false }, asked);
+    if (asked.kind === 'undecided') yield unknownValue('Whether paths of the kernel are masked', asked.setting);
+  },
+});
+
+/** The list where it is there and empty. */
+function emptyOf(paths: HostConfig['maskedPaths']): HostConfig['maskedPaths'] {
+  return paths?.value.length === 0 ? paths : undefined;
+}
