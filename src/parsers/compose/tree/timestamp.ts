@@ -11,8 +11,8 @@ export function printTimestamp(source: string): string | undefined {
   const match = DATE.exec(source) ?? TIME.exec(source);
   if (match === null) return undefined;
   const [, year = '', month = '', day = '', hour = '0', minute = '0', second = '0', fraction = '', zone] = match;
-  const isLocal = source.includes(' ');
-  if (isLocal ? zone !== undefined : hour !== '0' && zone === undefined && source.includes(':')) return undefined;
+  // Behind a `T` a time has its zone, behind a space none.
+  if (source.includes(':') && source.includes(' ') === (zone !== undefined)) return undefined;
   if (
     !isDate(Number(year), Number(month), Number(day)) ||
     Number(hour) > 23 ||
