@@ -29,7 +29,7 @@ export function refusal(error: SchemaError, value: Ref): string {
       return `must be \`${String(error.params.allowedValue)}\``;
     case 'pattern':
       return isScalar(value)
-        ? `can't be \`${printedText(value).shown}\`: it must match \`${error.params.pattern}\``
+        ? `can't be ${shownOrEmpty(printedText(value).shown)}: it must match \`${error.params.pattern}\``
         : `must match \`${error.params.pattern}\``;
     case 'minimum':
       return `must be at least ${error.params.limit}`;
@@ -53,6 +53,10 @@ export function refusal(error: SchemaError, value: Ref): string {
     case 'uniqueItems':
       return 'does not fit';
   }
+}
+
+function shownOrEmpty(text: string): string {
+  return text === '' ? 'empty' : `\`${text}\``;
 }
 
 function typeName(type: string): string {
@@ -88,12 +92,14 @@ function kindOf(value: Ref): string {
   }
 }
 
+/** Text in the place of a number or a boolean is read as one, so that quotes change nothing there. */
 function quoteRemedy(value: Ref, types: readonly string[]): { readonly remedy?: string } {
   const isPlain =
     isScalar(value) &&
     value.node.text === undefined &&
     (typeof value.node.value === 'number' || typeof value.node.value === 'boolean' || isTime(value.node));
-  return isPlain && types.includes('string') ? { remedy: `Quote it: \`"${value.node.string}"\`.` } : {};
+  const isFreeText = types.includes('string') && !types.some((type) => ['boolean', 'integer', 'number'].includes(type));
+  return isPlain && isFreeText ? { remedy: `Quote it: \`"${value.node.string}"\`.` } : {};
 }
 
 function oneOf(alternatives: readonly string[]): string {

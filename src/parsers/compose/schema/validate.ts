@@ -104,9 +104,11 @@ function withoutUnwritten(root: Mapping): Mapping {
 
 type UnknownKey = SchemaError & { readonly keyword: 'additionalProperties' };
 
-/** Where an error points: the value, the keys that lead there, and the key that it stands under. */
+/** Where an error points: the value, its name such as `services.web.ports[0]`, the keys that lead there, and the key that it stands under. */
 interface Target {
   readonly value: Ref;
+  /** '' is the file. */
+  readonly name: string;
   readonly path: readonly string[];
   readonly field?: Field | undefined;
 }
@@ -118,13 +120,15 @@ function findTarget(pointer: string, root: Ref): Target | undefined {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   let value: Ref = root;
   let last: Field | undefined;
+  let name = '';
   for (const step of path) {
     const next: Ref | undefined = isSequence(value) ? itemAt(value, Number(step)) : entryOf(value, step);
     if (next === undefined) return undefined;
     last = isMapping(value) ? entryOf(value, step) : undefined;
+    name += isSequence(value) ? `[${step}]` : name === '' ? step : `.${step}`;
     value = next;
   }
-  return { value, path, field: last };
+  return { value, name, path, field: last };
 }
 
 function entryOf(ref: Ref, key: string): Field | undefined {
@@ -142,7 +146,7 @@ function toProblem(
   const target = findTarget(error.instancePath, root);
   if (target === undefined || isReplaced(target.path)) return undefined;
   const { value } = target;
-  const name = target.path.length === 0 ? 'The file' : `\`${nameOf(target.path)}\``;
+  const name = target.path.length === 0 ? 'The file' : `\`${target.name}\``;
   const place = isScalar(value) ? textPlace(value) : placeOf(value);
   const subject =
     target.path[0] === 'services' && target.path[1] !== undefined
@@ -151,7 +155,7 @@ function toProblem(
   const detail = subject === undefined ? {} : { subject };
   switch (error.keyword) {
     case 'additionalProperties':
-      return unknownKey(value, error.params, target.path, detail);
+      return unknownKey(target, error.params, detail);
     case 'required': {
       const keyPlace = target.field === undefined ? place : placeOf(target.field.key);
       return problem(
@@ -195,9 +199,8 @@ function isOpen(value: Ref): boolean {
 }
 
 function unknownKey(
-  parent: Ref,
+  { value: parent, name, path }: Target,
   params: UnknownKey['params'],
-  path: readonly string[],
   detail: { readonly subject?: { readonly kind: 'container'; readonly name: string } },
 ): Problem | undefined {
   const { additionalProperty: key, knownKeys } = params;
@@ -206,7 +209,7 @@ function unknownKey(
   const subject =
     detail.subject ??
     (path[0] === 'services' && path.length === 1 ? ({ kind: 'container', name: key } as const) : undefined);
-  const where = path.length === 0 ? 'at the top of a Compose file' : `in \`${nameOf(path)}\``;
+  const where = path.length === 0 ? 'at the top of a Compose file' : `in \`${name}\``;
   const isName = knownKeys.length === 0;
   const what = isName ? `\`${key}\` can't be a name ${where}.` : `There is no key \`${key}\` ${where}.`;
   const remedy = isName ? 'Use letters, digits, `.`, `_` and `-` only.' : unknownKeyRemedy(params);
@@ -233,13 +236,6 @@ function unknownKeyRemedy({ additionalProperty, knownKeys, takesExtensions }: Un
   if (near !== undefined) return `Did you mean \`${near}\`?`;
   if (takesExtensions) return 'Remove it, or begin its name with `x-` if another program reads it.';
   return `Remove it; the keys here are ${knownKeys.map((known) => `\`${known}\``).join(', ')}.`;
-}
-
-/** `services.web.ports[0]`. */
-function nameOf(path: readonly string[]): string {
-  return path
-    .map((part, index) => (/^\d+$/.test(part) && index > 0 ? `[${part}]` : index === 0 ? part : `.${part}`))
-    .join('');
 }
 
 function listOf(type: string | readonly string[]): readonly string[] {

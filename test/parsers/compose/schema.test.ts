@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { parseProject } from './compose.ts';
+
+const web = (line: string): string => `services:\n  web:\n    image: nginx\n    ${line}\n`;
+
+/** What is said of a file, with the remedy behind an arrow. */
+const said = (text: string): readonly string[] =>
+  parseProject(text).problems.map(({ message: { what, remedy } }) =>
+    remedy === undefined ? what : `${what} → ${remedy}`,
+  );
+
+describe('a value that does not fit the format', () => {
+  it.each<readonly [line: string, said: string]>([
+    ['user: [a]', '`services.web.user` must be text, not a list.'],
+    ['user: {a: b}', '`services.web.user` must be text, not a mapping.'],
+    ['user: 1000', '`services.web.user` must be text, not a number. → Quote it: `"1000"`.'],
+    ['user: true', '`services.web.user` must be text, not a boolean. → Quote it: `"true"`.'],
+    ['user: 2001-01-01', '`services.web.user` must be text, not a date. → Quote it: `"2001-01-01"`.'],
+    ['cap_add: A', '`services.web.cap_add` must be a list, not text.'],
+    ['cap_add: [[]]', '`services.web.cap_add[0]` must be text, not a list.'],
+    ['cap_add: [null]', '`services.web.cap_add[0]` must be text, not empty.'],
+    ['privileged: [a]', '`services.web.privileged` must be a boolean or text, not a list.'],
+    ['healthcheck: [a]', '`services.web.healthcheck` must be a mapping, not a list.'],
+    ['env_file: [{path: [1]}]', '`services.web.env_file[0].path` must be text, not a list.'],
+    ['networks: {"1": {priority: []}}', '`services.web.networks.1.priority` must be a number, not a list.'],
+    ['oom_score_adj: 2000', '`services.web.oom_score_adj` must be at most 1000.'],
+    ['oom_score_adj: -2000', '`services.web.oom_score_adj` must be at least -1000.'],
+    ['cgroup: other', '`services.web.cgroup` must be `host` or `private`.'],
+    [
+      'depends_on: {web: {condition: other}}',
+      '`services.web.depends_on.web.condition` must be `service_started`, `service_healthy` or `service_completed_successfully`.',
+    ],
+    ['gpus: some', "`services.web.gpus` can't be `some`: it must match `^all$`."],
+    ['gpus: ""', "`services.web.gpus` can't be empty: it must match `^all$`."],
+    ['ulimits: {nofile: {soft: 1}}', '`services.web.ulimits.nofile` has no `hard`, which it must have.'],
+    ['env_file: [{format: raw}]', '`services.web.env_file[0]` has no `path`, which it must have.'],
+  ])('in %s', (line, expected) => {
+    expect(said(web(line))).toContain(expected);
+  });
+
+  it.each<readonly [text: string, said: string]>([
+    ['- a\n', 'A Compose file is a mapping with `services:` and other keys at its top.'],
+    ['services: 1\n', '`services` must be a mapping, not a number.'],
+    [
+      'services: {a b: {image: x}}\n',
+      "`a b` can't be a name in `services`. → Use letters, digits, `.`, `_` and `-` only.",
+    ],
+    [`${web('')}networks: {a: {driver: 1}}\n`, '`networks.a.driver` must be text, not a number. → Quote it: `"1"`.'],
+  ])('at the top in %j', (text, expected) => {
+    expect(said(text)).toContain(expected);
+  });
+
+  it.each(['privileged: 3', 'shm_size: true', 'cpus: true'])(
+    'is not to be quoted in %s, where text must be right as well',
+    (line) => {
+      expect(parseProject(web(line)).problems.map(({ message }) => message.remedy)).not.toContainEqual(
+        expect.stringMatching(/^Quote/),
+      );
+    },
+  );
+});
