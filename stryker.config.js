@@ -11,8 +11,8 @@ const PARTS = new Map([
     {
       mutate: ['src/parsers/docker/**/*.ts'],
       tests: [
-        'test/parsers/docker/*.test.ts',
-        'test/parsers/shell/*.test.ts',
+        'test/parsers/docker/**/*.test.ts',
+        'test/parsers/shell/**/*.test.ts',
         'test/conformance/docker.test.ts',
         '!**/{bash,limits,robustness}.test.ts',
       ],
@@ -23,8 +23,8 @@ const PARTS = new Map([
     {
       mutate: ['src/parsers/shell/**/*.ts'],
       tests: [
-        'test/parsers/shell/*.test.ts',
-        'test/parsers/docker/*.test.ts',
+        'test/parsers/shell/**/*.test.ts',
+        'test/parsers/docker/**/*.test.ts',
         'test/conformance/docker.test.ts',
         '!**/{bash,limits,robustness}.test.ts',
       ],
@@ -37,7 +37,7 @@ const PARTS = new Map([
       tests: [
         'test/parsers/compose/**/*.test.ts',
         'test/conformance/compose.test.ts',
-        '!**/{limits,half-typed,plain,fits}.test.ts',
+        '!**/{limits,half-typed,fast-path,without-fast-path}.test.ts',
       ],
     },
   ],
