@@ -78,6 +78,9 @@ describe('a problem marks the culprit', () => {
       ['syntax/conflict: 8080'],
     ],
     ['the same on each address', services('["8080:80"]', '["0.0.0.0:8080:81"]'), ['syntax/conflict: 8080']],
+    ['the same on one address, and on each', services('["127.0.0.1:80:80"]', '["80:81"]'), ['syntax/conflict: 80']],
+    ['the same on each of IPv6, and on one', services('["[::]:80:80"]', '["[::1]:80:81"]'), ['syntax/conflict: 80']],
+    ['the same on each, and on each of IPv6', services('["80:80"]', '["[::]:80:81"]'), ['syntax/conflict: 80']],
     ['the same on one', services('["[::1]:80:80"]', '["[0:0::1]:80:80"]'), ['syntax/conflict: 80']],
     ['ranges that overlap', services('["8000-8010:8000-8010"]', '["8010-8011:1-2"]'), ['syntax/conflict: 8010-8011']],
     [
@@ -154,6 +157,8 @@ describe('no problem', () => {
     ['an exposed port written as one that is published', web('expose: ["80:80", "90:91/udp"]')],
     ['one port by two protocols', services('["53:53"]', '["53:53/udp"]')],
     ['one port of two addresses', services('["127.0.0.1:80:80"]', '["127.0.0.2:80:80"]')],
+    ['one port of each address of IPv4 and of IPv6', services('["0.0.0.0:80:80"]', '["[::]:80:80"]')],
+    ['one port of each address of IPv4 and of one of IPv6', services('["0.0.0.0:80:80"]', '["[::1]:80:80"]')],
     ['an address that is not known', services('["127.0.0.1:80:80"]', '["${ADDRESS}:80:80"]')],
     ['a port that is not known', services('["80:80"]', '["${PORT}:80"]')],
     ['ports that the engine picks', services('["80", "8000-8001:80"]', '["80", "8000-8001:80"]')],

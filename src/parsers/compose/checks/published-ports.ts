@@ -13,23 +13,24 @@ import { readInteger, readTexts } from '../tree/values.ts';
 /** Ports of the host that a service certainly takes. */
 interface Taken {
   readonly range: PortRange;
+  readonly address: string;
   readonly scope: ServiceScope;
   /** The service's number in the project. */
   readonly index: number;
   readonly place: Place;
 }
 
-/** No more overlapping ranges are compared with one: a project with so many of them gets enough reports. */
+/** No more ports that overlap are compared with one, whatever their addresses: a project with so many of them gets enough reports. */
 const MAX_OPEN = 64;
 
 /**
- * Reports two services that publish one port of one address: the second to be started is refused by the engine. Only what is certain counts:
- * services that start together, with ports, addresses and protocols that are known. A range from which the engine picks one port takes none.
+ * Reports two services that publish one port of one address: the second to be started is refused by the engine. Whoever publishes on every
+ * address leaves none to others. Only what is certain counts: services that start together, with ports, addresses and protocols that are known. A range from which the engine picks one port takes none.
  */
 export function checkPublishedPorts(scopes: readonly ServiceScope[], subjects: readonly Subject[]): void {
   const containers = subjects.filter((subject) => subject.kind === 'container');
   const byPlace = new Map(scopes.map((scope, index) => [scope.name, { scope, index }]));
-  const byAddress = new Map<string, Taken[]>();
+  const byProtocol = new Map<string, Taken[]>();
   for (const container of containers) {
     const owner = byPlace.get(container.name);
     if (owner === undefined || !isStarted(owner.scope) || !hasPorts(container, owner.scope)) continue;
@@ -38,11 +39,10 @@ export function checkPublishedPorts(scopes: readonly ServiceScope[], subjects: r
       const address = addressOf(binding, container);
       const protocol = valueOf(binding.protocol);
       if (range === undefined || address === undefined || protocol === undefined) continue;
-      const key = `${protocol} ${address}`;
-      append(byAddress, key, { range, ...owner, place: (binding.hostPort ?? binding).place });
+      append(byProtocol, protocol, { range, address, ...owner, place: (binding.hostPort ?? binding).place });
     }
   }
-  for (const taken of byAddress.values()) compare(taken);
+  for (const taken of byProtocol.values()) compare(taken);
 }
 
 function compare(taken: readonly Taken[]): void {
@@ -53,11 +53,12 @@ function compare(taken: readonly Taken[]): void {
     if (other !== undefined) {
       const [first, second] = other.index < one.index ? [other, one] : [one, other];
       const port = Math.max(first.range.start, second.range.start);
+      const where = first.address === second.address ? 'the same address' : 'one of the same addresses';
       second.scope.report(
         problem(
           'syntax/conflict',
           second.place,
-          `The service \`${first.scope.name}\` publishes the host's port ${showPort(port, first, second)} on the same address: only one of the two can start.`,
+          `The service \`${first.scope.name}\` publishes the host's port ${showPort(port, first, second)} on ${where}: only one of the two can start.`,
           {
             severity: 'warning',
             remedy: 'Publish another port of the host, or put the services into profiles of their own.',
@@ -76,7 +77,17 @@ function showPort(port: number, ...taken: readonly Taken[]): string {
 }
 
 function isConflict(a: Taken, b: Taken): boolean {
-  return a.index !== b.index && startTogether(a.scope, b.scope);
+  return a.index !== b.index && haveCommon(a.address, b.address) && startTogether(a.scope, b.scope);
+}
+
+/** True where two addresses of the host, as {@link addressOf} gives them, are one, or one of them stands for the other as well. */
+function haveCommon(a: string, b: string): boolean {
+  return a === b || includesAddress(a, b) || includesAddress(b, a);
+}
+
+function includesAddress(every: string, one: string): boolean {
+  if (every === '') return true;
+  return one.includes(':') ? every === '::' : every === '0.0.0.0';
 }
 
 /** True where whoever starts one starts the other: neither has a profile, or they have one in common. */
@@ -111,13 +122,12 @@ function takenBy({ hostPort, containerPort }: PortBinding): PortRange | undefine
 /** The driver option of a network that gives the address of ports published without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
 
-/** The address in one spelling; all that stand for every address are one. `undefined` where it is not known, or is its network's. */
+/** The address in one spelling; empty for those of IPv4 and of IPv6. `undefined` where it is not known, or is its network's. */
 function addressOf({ hostIp }: PortBinding, { networks }: Container): string | undefined {
   const isNetworks = networks.some(({ network }) =>
     network?.driverOpts?.some(({ key }) => key.known && key.value === BINDING_OPTION),
   );
   if (hostIp === undefined) return isNetworks ? undefined : '';
   if (!hostIp.known) return undefined;
-  const address = canonicalIpAddress(hostIp.value.replace(/^\[(.*)\]$/, '$1')) ?? hostIp.value;
-  return address === '0.0.0.0' || address === '::' ? '' : address;
+  return canonicalIpAddress(hostIp.value.replace(/^\[(.*)\]$/, '$1')) ?? hostIp.value;
 }
