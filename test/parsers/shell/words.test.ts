@@ -59,7 +59,11 @@ describe('brace expansion', () => {
 
 describe('what is not known', () => {
   it.each([
-    ['the home folder', '~/x ~ ~bob/y $HOME/z "$HOME" a~ "~"', '⟨~⟩/x ⟨~⟩ ⟨~bob⟩/y ⟨$HOME⟩/z ⟨$HOME⟩ a~ ~'],
+    [
+      'the home folder',
+      '~/x ~ ~bob/y ~bob:/z $HOME/z "$HOME" a~ "~"',
+      '⟨~⟩/x ⟨~⟩ ⟨~bob⟩/y ⟨~bob⟩:/z ⟨$HOME⟩/z ⟨$HOME⟩ a~ ~',
+    ],
     ['the environment', '"$X" a$X $X', '⟨$X⟩ a⟨$X⟩ …$X'],
     ['several unquoted ones', '$X$Y', '…$X$Y'],
     ['the output of a command', '"$(cmd)" a`cmd` $(cmd)', '⟨$(cmd)⟩ a⟨`cmd`⟩ …$(cmd)'],

@@ -27,19 +27,26 @@ export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'loop' | 'f
 
 interface Mode {
   readonly quoting: Quoting;
-  /** Where `~` is the home folder: at the start, in an assignment after `:` too. */
-  readonly tilde: 'none' | 'start' | 'assignment';
+  /**
+   * Where `~` is the home folder: at the start; in an assignment behind each `:` too; in an argument that is written as one behind its `=` and each `:`.
+   */
+  readonly tilde: 'none' | 'start' | 'assignment' | 'argument';
   /** True inside `${X:-…}`, whose own text falls apart at blanks when the whole is unquoted. */
   readonly splitsLiterals: boolean;
 }
 
 const commandMode: Mode = { quoting: 'none', tilde: 'start', splitsLiterals: false };
 
+/** What a word begins with that is written as an assignment. */
+const ASSIGNED = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;
+
 /** The words that a word of a command gives: braces, `~`, parameters, word splitting. File name patterns stay as written. */
 export function expandWord(scope: WordScope, node: Word): readonly Item[] {
   const { script } = scope;
   if (node.parts?.some(({ type }) => type === 'BraceExpansion') === true) return expandBracedWord(scope, node);
-  return toItems(runsOf(scope, node, commandMode), separatorsOf(scope), placeIn(script, node.pos, node.end));
+  const isAssignment = ASSIGNED.test(script.text.slice(node.pos, node.end));
+  const runs = runsOf(scope, node, isAssignment ? { ...commandMode, tilde: 'argument' } : commandMode);
+  return toItems(runs, separatorsOf(scope), placeIn(script, node.pos, node.end));
 }
 
 /** The one text that a word gives in an assignment, after `case`, in a redirection. */
@@ -166,16 +173,12 @@ function runsOfParts(
 
 function literalRuns(scope: WordScope, start: number, end: number, mode: Mode, isFirst: boolean): readonly Run[] {
   const { script } = scope;
-  const tilde = mode.tilde === 'none' || !isFirst ? 0 : tildeLength(script.text.slice(start, end), mode.tilde);
   const runs: Run[] = [];
-  if (tilde > 0) runs.push({ kind: 'text', text: homeOf(scope, start, start + tilde), splits: false });
-  const homes = mode.tilde === 'assignment' ? tildesAfterColons(script.text.slice(start, end)) : [];
-  if (homes.length === 0) return [...runs, ...literalTextRuns(script, start + tilde, end, mode)];
-  let from = start + tilde;
-  for (const at of homes) {
+  let from = start;
+  for (const { at, length } of tildesIn(script.text.slice(start, end), mode.tilde, isFirst)) {
     for (const run of literalTextRuns(script, from, start + at, mode)) runs.push(run);
-    runs.push({ kind: 'text', text: homeOf(scope, start + at, start + at + 1), splits: false });
-    from = start + at + 1;
+    from = start + at + length;
+    runs.push({ kind: 'text', text: homeOf(scope, start + at, from), splits: false });
   }
   return [...runs, ...literalTextRuns(script, from, end, mode)];
 }
@@ -204,15 +207,17 @@ function textRuns(text: Text, { splitsLiterals, quoting }: Mode): readonly Run[]
   }));
 }
 
-/** The length of `~` or `~user` at the start of a word. */
-function tildeLength(raw: string, tilde: Mode['tilde']): number {
-  const match = /^~[A-Za-z0-9_.-]*/.exec(raw)?.[0] ?? '';
-  const next = raw.charAt(match.length);
-  return next === '' || next === '/' || (tilde === 'assignment' && next === ':') ? match.length : 0;
-}
-
-function tildesAfterColons(raw: string): readonly number[] {
-  return [...raw.matchAll(/:(?=~(?:\/|:|$))/g)].map(({ index }) => index + 1);
+/** Where `~` or `~user` stands for a folder in a literal: a slash, a colon or nothing follows. */
+function tildesIn(
+  raw: string,
+  tilde: Mode['tilde'],
+  isFirst: boolean,
+): readonly { readonly at: number; readonly length: number }[] {
+  if (tilde === 'none' || !raw.includes('~')) return [];
+  const first = !isFirst ? undefined : tilde === 'argument' ? ASSIGNED.exec(raw)?.[0].length : 0;
+  return [...raw.matchAll(/~[\w.-]*(?=[/:]|$)/g)].flatMap(({ index, 0: { length } }) =>
+    index === first || (tilde !== 'start' && raw.charAt(index - 1) === ':') ? [{ at: index, length }] : [],
+  );
 }
 
 function homeOf({ script, state, session }: WordScope, start: number, end: number): Text {
