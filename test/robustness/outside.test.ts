@@ -24,6 +24,8 @@ const FILES: Readonly<Record<string, string>> = {
   'else/vars.env': 'PORT=8080\nF0REIGN\n',
   'else/.git/HEAD': 'ref: x\n',
   'repo/.git/config': '[remote "origin"]\n  url = https://f0reign@example.com\n',
+  'repo/nested/repo/.git/HEAD': 'ref: x\n',
+  'repo/nested/repo/compose.yaml': 'services: {web: {image: "i:1"}}\n',
   'repo/compose.yaml': [
     'include: [../shadow, .git/config, ../else/compose.yaml]',
     'services:',
@@ -152,6 +154,22 @@ describe('where a repository ends', () => {
     ['else', 'compose.yaml', false],
   ])('seen from %s, %s is outside: %s', (folder, path, isOutside) => {
     expect(createOutsideTest(createNodeFileSystem(join(root, folder)))(path)).toBe(isOutside);
+  });
+
+  // A checkout of a change beside another one, in a folder that is no repository or is one itself.
+  test.each<readonly [folder: string, named: readonly string[], path: string, isOutside: boolean]>([
+    ['.', ['repo'], 'repo/compose.yaml', false],
+    ['.', ['repo'], 'else/compose.yaml', true],
+    ['.', ['repo'], 'shadow', true],
+    ['.', ['repo/compose.yaml', 'shadow'], 'shadow', false],
+    ['.', ['repo/*.yaml'], 'shadow', true],
+    ['.', ['.'], 'shadow', false],
+    ['repo', ['nested/repo'], 'nested/repo/compose.yaml', false],
+    ['repo', ['nested/repo'], 'compose.yaml', true],
+    ['repo', ['inside'], 'compose.yaml', false],
+    ['repo/inside', ['..'], '../compose.yaml', false],
+  ])('seen from %s, where %j is named, %s is outside: %s', (folder, named, path, isOutside) => {
+    expect(createOutsideTest(createNodeFileSystem(join(root, folder)), named)(path)).toBe(isOutside);
   });
 
   test('a folder whose name begins like that of the repository is none of it', () => {

@@ -6,21 +6,20 @@ import type { FileSystem } from './file-system.ts';
 type Places = Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'realPath'>;
 
 /**
- * Whether a file stands outside of the repository: above the nearest folder with `.git` from the working folder upward, or above the working
- * folder where there is none; behind a link that leads there; or in `.git` itself. What linted files name there is somebody else's. A file that the
- * user `named` by a path that leads out belongs to a repository of its own, found in the same way; where that is so of all, the working folder's
- * repository has no part in it.
+ * Whether a file stands outside of the repositories of what the user `named`: of the nearest folder with `.git` upward from each, or else of the working
+ * folder, or of its own folder where it is not below that. So is a file behind a link that leads there, and what is in `.git` itself. What linted files
+ * name there is somebody else's: a checkout in the working folder, or in another checkout, has no part in what lies around it. Where nothing is named,
+ * the repository is that of the working folder.
  */
 export function createOutsideTest(files: Places, named: readonly string[] = []): (path: string) => boolean {
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
+  const isFolder = (path: string): boolean => files.kindOf(path) === 'directory';
   let roots: readonly Root[] | undefined;
   const findRoots = (): readonly Root[] => {
-    const own = toRoot(rootAbove(files.workingDirectory, files), files);
-    const paths = named.map(toWhole);
-    const others = paths
-      .filter((path) => !isBelow(own.written, path))
-      .map((path) => toRoot(rootAbove(files.kindOf(path) === 'directory' ? path : splitPath(path)[0], files), files));
-    return others.length > 0 && others.length === paths.length ? others : [own, ...others];
+    const own = rootAbove(files.workingDirectory, files);
+    const folders = new Set(named.map(toWhole).map((path) => (isFolder(path) ? path : splitPath(path)[0])));
+    const found = [...folders].map((folder) => findWorkTree(folder, files) ?? (isBelow(own, folder) ? own : folder));
+    return [...new Set(found.length > 0 ? found : [own])].map((folder) => toRoot(folder, files));
   };
   const known = new Map<string, boolean>();
   return (path) => {
