@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { ROOT } from '../docs/markdown.ts';
@@ -45,7 +45,7 @@ const HIDDEN: Readonly<Record<string, string>> = {
 };
 const SECRET = 'services: {f0reign: {image: "i:1", privileged: true}}\n';
 
-/** The real programs, as docs/untrusted-changes.md has them, on a change that tries to pass. */
+/** The real programs, as docs/untrusted-changes.md has each of them, on a change that tries to pass. */
 describe('a hostile change', () => {
   const folder = temporaryFolder('untrusted');
   const [source, trusted, change] = ['plimsoll', 'trusted', 'change'].map((name) => join(folder.path, name));
@@ -84,15 +84,11 @@ describe('a hostile change', () => {
     folder.remove();
   });
 
-  const expectAll = ({ code, stdout, stderr }: Result, prefix = ''): void => {
+  const IN_TEXT = (path: string): string => `${path}:\\d+:\\d+: error (?:privileged-container|syntax/limit) `;
+  const expectAll = ({ code, stdout, stderr }: Result, prefix = '', line = IN_TEXT): void => {
     const said = stdout + stderr;
     for (const path of Object.keys(HIDDEN))
-      expect(said).toMatch(
-        new RegExp(
-          `^${(prefix + path).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}:\\d+:\\d+: error (?:privileged-container|syntax/limit) `,
-          'm',
-        ),
-      );
+      expect(said).toMatch(new RegExp(`^${line((prefix + path).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))}`, 'm'));
     expect(said).not.toMatch(/f0reign|root:/);
     expect(code === 1 || code === 2).toBe(true);
     for (const place of [change ?? '', trusted ?? '', folder.path])
@@ -108,6 +104,39 @@ describe('a hostile change', () => {
     const script = String(valueAt(steps, 'jobs', 'lint', 'steps', 2, 'run')).replace(/^npm ci$/m, ':');
     expect(script).toContain('plimsoll --untrusted');
     expectAll(start('bash', ['-e', '-c', script]), '../change/');
+  });
+
+  test('does not pass the action', (context) => {
+    needs(context);
+    const action = readFileSync(join(ROOT, 'action.yml'), 'utf8');
+    const step = shown('.github/workflows/changes.yml, with the action', UNTRUSTED_PAGE);
+    const at = (yaml: string, ...keys: readonly (string | number)[]): ReadonlyMap<string, unknown> =>
+      new Map(Object.entries(valueAt(yaml, ...keys) ?? {}));
+    const [given, inputs] = [at(step, 0, 'with'), at(action, 'inputs')];
+    const env = [...at(action, 'runs', 'steps', 1, 'env')].map(([name, value]) => {
+      const input = /inputs\.([\w-]+)/.exec(String(value))?.[1] ?? '';
+      const text = given.get(input) ?? valueAt(action, 'inputs', input, 'default');
+      return [name, String(text).replace('${{ runner.temp }}', folder.path)] as const;
+    });
+    expect([...given.keys()].filter((name) => !inputs.has(name))).toEqual([]);
+    symlinkSync(join(folder.path, 'overwritten'), join(change ?? '', 'plimsoll.sarif'));
+    const result = run('bash', ['-eo', 'pipefail', '-c', String(valueAt(action, 'runs', 'steps', 1, 'run'))], {
+      cwd: folder.path,
+      env: {
+        ...Object.fromEntries(env),
+        GITHUB_ACTION_PATH: ROOT,
+        GITHUB_STEP_SUMMARY: join(folder.path, 'summary'),
+        GITHUB_OUTPUT: join(folder.path, 'output'),
+        RUNNER_TEMP: folder.path,
+      },
+    });
+    expectAll(
+      result,
+      'change/',
+      (path) => `::error file=${path},line=\\d+,.*title=(?:privileged-container|syntax/limit)[ :]`,
+    );
+    expect(existsSync(join(folder.path, 'plimsoll.sarif'))).toBe(true);
+    expect(existsSync(join(folder.path, 'overwritten'))).toBe(false);
   });
 
   test('does not pass the hook for pre-commit', { timeout: 300_000 }, (context) => {
@@ -128,4 +157,19 @@ describe('a hostile change', () => {
     const script = command.replace('--from-ref origin/main --to-ref HEAD', '--all-files');
     expectAll(start('bash', ['-e', '-c', `cd change && ${script}`]));
   });
+});
+
+/** Each way to run plimsoll that a page shows says whether it holds against such a change. */
+test.each(['pre-commit', 'GitHub', 'GitLab', 'Any other CI', 'Docker'])(
+  'the section %s of docs/integrations.md names the page about changes of others',
+  (title) => {
+    const text = readFileSync(join(ROOT, 'docs/integrations.md'), 'utf8');
+    const section = text.split(/^(?=## )/m).find((part) => part.startsWith(`## ${title}\n`));
+    expect(section).toMatch(/\]\(untrusted-changes\.md/);
+  },
+);
+
+test('so does the README, after its hook', () => {
+  const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  expect(text.slice(text.indexOf('- id: plimsoll'), text.indexOf('## Use'))).toContain('(docs/untrusted-changes.md)');
 });
