@@ -21,6 +21,8 @@ export interface LintResult extends RuleResults {
   readonly hidden: HiddenSpans;
   /** The files that the project includes: they need no linting of their own. */
   readonly included: readonly string[];
+  /** How the paths of files end that it may include or extend besides: a variable is in their names. */
+  readonly mayInclude: readonly string[];
   /** True where a service is only a part, which another file completes. */
   readonly hasFragments: boolean;
   /** What its services extend in other files. */
@@ -59,6 +61,7 @@ export async function lintInput(
       unresolvedOptions.some(({ reason }) => reason === 'fragment'),
     ),
     included: parsed.included ?? [],
+    mayInclude: parsed.mayInclude ?? [],
     extended: parsed.extended ?? [],
   };
 }

@@ -17,6 +17,8 @@ export interface Linted {
   readonly input: ReportedInput;
   /** The files that the project includes: they need no linting of their own. */
   readonly included: readonly string[];
+  /** How the paths of files end that it may include or extend besides: a variable is in their names. */
+  readonly mayInclude: readonly string[];
   /** True where a service is only a part, which another file completes. */
   readonly hasFragments: boolean;
   /** What its services extend in other files. */

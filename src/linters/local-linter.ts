@@ -38,6 +38,7 @@ export async function lintHere(
     return {
       input,
       included: result.included,
+      mayInclude: result.mayInclude,
       extended: result.extended,
       hasFragments: result.hasFragments,
       partlyRead: result.partlyRead,

@@ -23,6 +23,7 @@ import {
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { mainFileBeside } from '../workspace/files/projects.ts';
 import { withoutExtended } from './extended.ts';
+import { createInclusionTest } from './may-include.ts';
 
 /** One linted input and what was in force for it. */
 export interface LintedInput {
@@ -63,7 +64,7 @@ export interface LintRun {
 interface Outcome
   extends Omit<LintedInput, 'isPart' | 'isAlone' | 'project' | 'includers'>,
     Membership,
-    Pick<Linted, 'texts' | 'extended' | 'hasFragments'> {
+    Pick<Linted, 'texts' | 'extended' | 'hasFragments' | 'mayInclude'> {
   readonly index: number;
 }
 
@@ -129,13 +130,19 @@ export async function lintInputs(
   const internalErrors = outcomes.flatMap((outcome) => ('internalError' in outcome ? [outcome.internalError] : []));
   const texts = new Map(linted.flatMap((one) => [...one.texts]));
   const projects = distinctProjects(linted, { pathsOf: ({ input }) => input.paths, toKey });
+  const mayBeIncluded = createInclusionTest(projects.map(({ project }) => project));
   const whole = await Promise.all(
     projects.map(async ({ project, scope, includers }) => {
       const { settings: own, index, input } = project;
       const source = isPartOf(project, includers) ? mayBePart.get(index) : undefined;
       const part = source === undefined ? undefined : await lintPart(source, own);
       const { included, partlyRead, usedExceptions } = project;
-      const shown = part === undefined || 'internalError' in part ? input : definiteOf(part.input);
+      const shown =
+        part !== undefined && !('internalError' in part)
+          ? definiteOf(part.input)
+          : mayBeIncluded(project)
+            ? withoutReferences(input)
+            : input;
       return {
         input: scope === undefined ? shown : within(shown, scope),
         project: input.paths,
@@ -219,11 +226,12 @@ function isPartOf({ input, isOwn, isAlone }: Outcome, others: readonly Outcome[]
 
 /** What a part of a project says itself: what it leaves open, or refers to, is the project's. */
 function definiteOf(part: ReportedInput): ReportedInput {
-  return {
-    ...part,
-    findings: part.findings.filter(({ rule }) => rule !== 'syntax/undefined-reference'),
-    undecided: [],
-  };
+  return { ...withoutReferences(part), undecided: [] };
+}
+
+/** The same without what it refers to and does not define: who includes it may. */
+function withoutReferences(part: ReportedInput): ReportedInput {
+  return { ...part, findings: part.findings.filter(({ rule }) => rule !== 'syntax/undefined-reference') };
 }
 
 /** True where the client refuses an input by itself, whatever its name: it refers to what other files define. */

@@ -137,6 +137,27 @@ describe('a file that another project includes', () => {
   });
 });
 
+describe('a file that another one may include or extend, by a path with a variable', () => {
+  const part = 'services: {a: {image: "i:1", privileged: true, networks: [back]}}\n';
+  const rest = 'networks: {back: }\nservices: {z: {image: "i:1"';
+  test.each<[name: string, compose: string, hasReference: boolean]>([
+    ['an include', `include: ["\${D}/web.yaml"]\n${rest}}}\n`, false],
+    ['an include from the folder above', `include: ["\${D}/../web.yaml"]\n${rest}}}\n`, false],
+    ['one of several files', `include: [{path: [other.yaml, "parts/\${X}.yaml"]}]\n${rest}}}\n`, false],
+    ['an extended service', `${rest}, extends: {file: "\${F}", service: a}}}\n`, false],
+    ['an include of another one', `include: ["\${D}/db.yaml"]\n${rest}}}\n`, true],
+    ['an env file', `${rest}, env_file: "\${D}/web.yaml"}}\n`, true],
+    ['nothing', `${rest}}}\n`, true],
+  ])('can lack what that defines: %s', async (_name, compose, hasReference) => {
+    const found = await errors(
+      { 'compose.yaml': compose, 'parts/web.yaml': part, 'other.yaml': 'services: {o: {image: "i:1"}}\n' },
+      '.',
+    );
+    expect(found).toContain('parts/web.yaml: privileged-container in parts/web.yaml');
+    expect(found.some((one) => one.startsWith('parts/web.yaml: syntax/undefined-reference'))).toBe(hasReference);
+  });
+});
+
 describe('a file that another one extends', () => {
   const service = (keys: string): string => `{image: "i:1", ${keys}}`;
   /** `path name` of each service that is evaluated, by the input that it is evaluated in. */

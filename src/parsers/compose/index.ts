@@ -49,6 +49,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     envFiles: { variables: new Map(), next: new Map() },
     holders: [],
     included: new Set(),
+    mayInclude: new Set(),
     extended: [],
     filledIn,
     shownValues,
@@ -64,6 +65,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     problems,
     texts,
     included: [...loader.included],
+    mayInclude: [...loader.mayInclude],
     extended: loader.extended,
     values: {
       ...valuesIn(loader.holders),

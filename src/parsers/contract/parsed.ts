@@ -82,6 +82,8 @@ export interface Parsed {
   readonly outside?: ReadonlySet<string>;
   /** The paths of the files that a Compose project includes: what they define is part of it. */
   readonly included?: readonly string[];
+  /** How the paths of files end that it may include or extend besides: a variable is in their names. Left out where there are none. */
+  readonly mayInclude?: readonly string[];
   /** What its services extend in other files; left out where there is nothing. */
   readonly extended?: readonly Extended[];
   readonly values: VariableValues;

@@ -19,7 +19,7 @@ import {
   toRef,
 } from '../tree/tree.ts';
 import { Budget } from './budget.ts';
-import { loadNamed, type Scope } from './loader.ts';
+import { loadComposeFile, type Scope } from './loader.ts';
 import { mergeService } from './merge.ts';
 import { folderOf } from './paths.ts';
 import { problem, type Report } from './problems.ts';
@@ -149,7 +149,7 @@ class Resolver {
     own: Mapping,
   ): { readonly services: Mapping; readonly path?: string } | { readonly unresolved: UnresolvedOptions } {
     if (!isScalar(file)) return { services: own };
-    const loaded = loadNamed(file, file.node.origin.directory, this.#scope.loader, 'extended file');
+    const loaded = loadComposeFile(file, file.node.origin.directory, this.#scope.loader, 'extended file');
     if (loaded.unresolved !== undefined) return { unresolved: loaded.unresolved };
     const { path, text } = loaded.file;
     const known = this.#loaded.get(path);

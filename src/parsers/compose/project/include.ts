@@ -22,7 +22,7 @@ import {
 } from '../tree/tree.ts';
 import { givenAt, parseDotenv, type Variables } from '../variables/dotenv.ts';
 import type { Lookup } from '../variables/interpolate.ts';
-import { loadNamed, namedPath, readVariableFile, remembering, type Scope } from './loader.ts';
+import { loadComposeFile, loadNamed, namedPath, readVariableFile, remembering, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { problem, type Report } from './problems.ts';
@@ -118,7 +118,7 @@ function includeOne(
   }
   const files: SourceFile[] = [];
   for (const [index, path] of paths.entries()) {
-    const loaded = loadNamed(path, scope.directory, loader, 'included file');
+    const loaded = loadComposeFile(path, scope.directory, loader, 'included file');
     if (loaded.unresolved !== undefined) {
       unresolvedOptions.push(loaded.unresolved);
       if (index === 0) return undefined;

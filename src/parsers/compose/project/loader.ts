@@ -2,7 +2,7 @@ import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Severity } from '../../../model/finding.ts';
 import { hiddenText } from '../../../sensitive/mask.ts';
 import type { Place } from '../../../text/location.ts';
-import type { Text } from '../../../text/text.ts';
+import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { relativePath, toPlainPath } from '../../../util/paths.ts';
 import type { Extended, ParseContext, ReadFailure, SourceFile } from '../../contract/parsed.ts';
 import { type Ref, type Scalar, textOf } from '../tree/tree.ts';
@@ -38,6 +38,8 @@ export interface Loader {
   readonly holders: Holder[];
   /** The files that the project includes. */
   readonly included: Set<string>;
+  /** How the paths of the files end that the project includes or extends, and that only a variable names whole. */
+  readonly mayInclude: Set<string>;
   /** What services extend in other files. */
   readonly extended: Extended[];
   /** Counts files that are loaded again. */
@@ -82,6 +84,17 @@ export function loadNamed(
   read: FileReading = readFile,
 ): Loaded {
   return loadPath(textOf(ref), directory, loader, what, missing, read);
+}
+
+/** As {@link loadNamed}, for a Compose file: where a variable is in its path, any that ends like it may be meant. */
+export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: Loader, what: string): Loaded {
+  const { value, skeleton } = textOf(ref);
+  if (value === undefined) {
+    const ending = skeleton.slice(skeleton.lastIndexOf(UNKNOWN_CHARACTER) + 1);
+    const above = ending.lastIndexOf('../');
+    loader.mayInclude.add(above === -1 ? ending : ending.slice(above + 2));
+  }
+  return loadNamed(ref, directory, loader, what);
 }
 
 /** As {@link loadNamed}, for a path that is part of a value. */
