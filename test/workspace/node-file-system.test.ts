@@ -118,6 +118,11 @@ describe.skipIf(process.platform === 'win32')('a report', () => {
     expect(readFileSync(at('elsewhere'), 'utf8')).toBe('precious');
   });
 
+  it('is written into a folder that is not there yet', async () => {
+    await createProcessIo(process).writeFile(at('reports/a/x.json'), 'report');
+    expect(readFileSync(at('reports/a/x.json'), 'utf8')).toBe('report');
+  });
+
   it.each(['600', '640', '666', '755'])('keeps the mode of the file whose place it takes: %s', async (mode) => {
     writeFileSync(at('kept.txt'), 'old');
     chmodSync(at('kept.txt'), Number.parseInt(mode, 8));

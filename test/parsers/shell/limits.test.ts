@@ -17,6 +17,17 @@ function nestedLoops(depth: number, words: string): string {
   return `${repeat(depth, (level) => `for v${level} in ${words}; do `)}docker run ${repeat(depth, (level) => `-v $v${level}:/x `)}image; ${'done; '.repeat(depth)}`;
 }
 
+it('a script is read up to its last line within the first million characters', () => {
+  const command = (name: string): string => `docker run ${name}\n`;
+  const filler = (length: number): string => `# ${'x'.repeat(length - 3)}\n`;
+  const whole = command('first') + filler(1_000_000 - 2 * command('first').length) + command('final');
+  expect(whole).toHaveLength(1_000_000);
+  expect([commandsOf(whole), limitsIn(whole)]).toEqual([['docker run first', 'docker run final'], []]);
+  const longer = `${whole.slice(0, -1)}s\n${command('more')}`;
+  expect(commandsOf(longer)).toEqual(['docker run first']);
+  expect(limitsIn(longer)).toEqual(['The script has more than 1000000 characters; it is not read from here on.']);
+});
+
 describe('statements of which there are thousands are followed to the last', () => {
   const many = 5_000;
 
