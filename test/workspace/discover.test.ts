@@ -332,6 +332,20 @@ describe('what is named', () => {
       { 'b.yaml': COMPOSE },
       { inputs: ['compose compose.yaml'], notes: [] },
     ],
+    [
+      'a name stands for it in each folder, as in ignores',
+      ['.', '!*.prod.yaml'],
+      [],
+      { 'a/b/app.prod.yaml': COMPOSE },
+      { inputs: ['compose compose.yaml'], notes: [] },
+    ],
+    [
+      'a folder stands for all in it, as in ignores',
+      ['.', '!stacks/old'],
+      [],
+      { 'stacks/old/a/compose.yaml': COMPOSE, 'stacks/older/compose.yaml': COMPOSE },
+      { inputs: ['compose compose.yaml', 'compose stacks/older/compose.yaml'], notes: [] },
+    ],
   ])('`!`: %s', (_, paths, literals, tree, expected) => {
     expect(found(paths, { 'compose.yaml': COMPOSE, ...tree }, literals)).toEqual(expected);
   });
