@@ -4,7 +4,15 @@ import { Document, parseDocument, Scalar as YamlScalar } from 'yaml';
 import { lintText } from '../../../src/lint.ts';
 import { resolvePlain } from '../../../src/parsers/compose/tree/scalar-value.ts';
 import { printTimestamp } from '../../../src/parsers/compose/tree/timestamp.ts';
-import { isScalar, itemsOf, type Ref, type Scalar, textOf, toRef } from '../../../src/parsers/compose/tree/tree.ts';
+import {
+  isScalar,
+  itemsOf,
+  printedText,
+  type Ref,
+  type Scalar,
+  textOf,
+  toRef,
+} from '../../../src/parsers/compose/tree/tree.ts';
 import { readYaml } from '../../../src/parsers/compose/yaml/index.ts';
 
 function scalarsIn(text: string): readonly Ref<Scalar>[] {
@@ -55,8 +63,80 @@ describe('what a plain scalar means', () => {
     ['-', '-'],
     ['512m', '512m'],
     ['truer', 'truer'],
+    ['True', true],
+    ['FALSE', false],
+    ['false', false],
+    ['null', null],
+    ['NULL', null],
+    ['nUll', 'nUll'],
+    ['fALSE', 'fALSE'],
+    ['+0777', 511],
+    ['-0777', -511],
+    ['-0o17', -15],
+    ['-0x1F', -31],
+    ['0x_1F', 31],
+    ['0_7', 7],
+    ['1__0', 10],
+    ['1_', 1],
+    ['_1', '_1'],
+    ['0_78', 78],
+    ['089_0', 890],
+    ['0o08', '0o08'],
+    ['0b12', '0b12'],
+    ['+.5', 0.5],
+    ['-.5', -0.5],
+    ['.5_0', 0.5],
+    ['1._5', 1.5],
+    ['1_000.5', 1000.5],
+    ['1_0e3', 10_000],
+    ['1e999', '1e999'],
+    ['-.INF', Number.NEGATIVE_INFINITY],
+    ['.infx', '.infx'],
+    ['.nan', Number.NaN],
+    ['-.nan', '-.nan'],
+    ['.nanx', '.nanx'],
+    ['+', '+'],
+    ['.', '.'],
   ])('%s', (source, value) => {
     expect(resolvePlain(source)).toBe(value);
+  });
+});
+
+describe('what a scalar with a tag means', () => {
+  it.each<readonly [string, string | number | boolean | null]>([
+    ['!!int "5"', 5],
+    ['!!float "1e3"', 1000],
+    ['!!bool "TRUE"', true],
+    ['!!null ""', null],
+    ['!!str 0777', '0777'],
+    ['!own 0777', '0777'],
+    ['!reset 0777', 511],
+    ['!reset "0777"', '0777'],
+    ['!override 0777', 511],
+    ['!override "0777"', '0777'],
+  ])('%s', (text, value) => {
+    expect(scalarsIn(text).map(({ node }) => node.value)).toEqual([value]);
+  });
+});
+
+describe('a number, as Go prints it', () => {
+  it.each([
+    ['0777', '511'],
+    ['-0o17', '-15'],
+    ['0_78', '78'],
+    ['0.0', '0'],
+    ['1e3', '1000'],
+    ['1_000.5', '1000.5'],
+    ['18446744073709551615', '18446744073709551615'],
+    ['18446744073709551616', '1.8446744073709552e+19'],
+    ['-9223372036854775808', '-9223372036854775808'],
+    ['-9223372036854775809', '-9.223372036854776e+18'],
+    ['999999.5', '999999.5'],
+    ['1000000.5', '1.0000005e+06'],
+    ['0.0001', '0.0001'],
+    ['0.00001', '1e-05'],
+  ])('%s', (source, printed) => {
+    expect(scalarsIn(source).map((scalar) => printedText(scalar).value)).toEqual([printed]);
   });
 });
 

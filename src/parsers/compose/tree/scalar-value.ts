@@ -1,6 +1,6 @@
 import type { ScalarStyle } from './nodes.ts';
 
-const INTEGER = /^[-+]?(?:0[oO][0-7_]+|0[xX][\da-fA-F_]+|0[bB][01_]+|\d[\d_]*)$/;
+const INTEGER = /^[-+]?(?:0[oO][0-7]+|0[xX][\da-fA-F]+|0[bB][01]+|\d+)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 /**
@@ -45,7 +45,8 @@ export function resolveTagged(
 
 /** True for a plain scalar that is an integer to YAML, whatever its base; `1.0` and `1e3` are none, nor is `089`, whose base would be eight. */
 export function isWholeNumber(source: string): boolean {
-  return INTEGER.test(source) && !/^[-+]?0[\d_]*[89]/.test(source);
+  const plain = withoutUnderscores(source);
+  return INTEGER.test(plain) && !/^[-+]?0\d*[89]/.test(plain);
 }
 
 /** A number as Go's `%v` prints it: a whole one that fits into 64 bits in full, any other in its shortest form, with an exponent from 10^6 up and below 10^-4. */
@@ -63,9 +64,8 @@ export function printNumber(source: string, value: number): string {
 
 /** `undefined` for what has a base of eight by its leading zero and other digits, which is no whole number to Go. */
 function toBigInt(source: string): bigint | undefined {
-  const digits = source
+  const digits = withoutUnderscores(source)
     .replace(/^[-+]/, '')
-    .replaceAll('_', '')
     .replace(/^0(?=\d)/, '0o')
     .replace(/^0o0*(?=.)/i, '0o');
   if (/^0o.*[89]/.test(digits)) return undefined;
@@ -82,19 +82,24 @@ function resolveNumber(source: string): string | number {
       return source.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     if (/^\.(?:nan|NaN|NAN)$/.test(source)) return Number.NaN;
   }
-  const integer = resolveInteger(source);
+  const plain = withoutUnderscores(source);
+  const integer = resolveInteger(plain);
   if (integer !== undefined) return integer;
-  const float = FLOAT.test(source) ? Number(source) : source;
+  const float = FLOAT.test(plain) ? Number(plain) : source;
   // What is too large for a float is text to Go.
   return typeof float === 'number' && !Number.isFinite(float) ? source : float;
 }
 
-function resolveInteger(source: string): number | undefined {
-  if (!INTEGER.test(source)) return undefined;
-  const sign = source.startsWith('-') ? -1 : 1;
-  const digits = source.replace(/^[-+]/, '').replaceAll('_', '');
+function resolveInteger(plain: string): number | undefined {
+  if (!INTEGER.test(plain)) return undefined;
+  const sign = plain.startsWith('-') ? -1 : 1;
+  const digits = plain.replace(/^[-+]/, '');
   const isOctal = /^0\d/.test(digits);
-  if (isOctal && /[89]/.test(digits)) return FLOAT.test(source) ? sign * Number(digits) : undefined;
-  const value = Number(isOctal ? `0o${digits.slice(1)}` : digits);
-  return Number.isNaN(value) ? undefined : sign * value;
+  if (isOctal && /[89]/.test(digits)) return sign * Number(digits);
+  return sign * Number(isOctal ? `0o${digits.slice(1)}` : digits);
+}
+
+/** Anywhere in a number Go's yaml.v3 passes over them. */
+function withoutUnderscores(source: string): string {
+  return source.replaceAll('_', '');
 }
