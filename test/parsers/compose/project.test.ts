@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryFiles } from '../../memory-io.ts';
 import { containerOf, hooksOf, type ProjectFiles, parseProject, problemsIn, showSetting } from './compose.ts';
 
 function namesIn(project: ProjectFiles, names?: readonly string[]): readonly string[] {
@@ -166,4 +167,61 @@ describe('lifecycle hooks', () => {
       ['compose hook', 'web', 'nothing', 'nothing', 'nothing', undefined, ['a', 'b c']],
     ]);
   });
+});
+
+describe('a file in the first format, whose services are at the top', () => {
+  it.each<readonly [text: string, networkModes: Readonly<Record<string, string>>]>([
+    ['web:\n  image: nginx\n  net: host\n', { web: 'host' }],
+    ['web:\n  image: nginx\n  net: host\n  network_mode: none\n', { web: 'none' }],
+    ['version: "1"\nx-a: {b: c}\nweb: {image: nginx}\n', { web: 'project_default' }],
+    ['a: {tty: true}\nweb: {build: .}\n', { a: 'project_default', web: 'project_default' }],
+    ['a: {tty: true}\nweb: {extends: a}\n', { a: 'project_default', web: 'project_default' }],
+  ])('%j', (text, networkModes) => {
+    const parsed = parseProject(text);
+    expect(parsed.problems.map(({ id, message }) => [id, message.remedy])).toEqual([
+      ['syntax/unknown-key', 'Put the services under `services:`.'],
+    ]);
+    const modes = Object.keys(networkModes).map((name) => [
+      name,
+      showSetting(containerOf(parsed, name).hostConfig.networkMode),
+    ]);
+    expect(Object.fromEntries(modes)).toEqual(networkModes);
+    expect(parsed.subjects).toHaveLength(modes.length);
+  });
+
+  it.each([
+    'web: {image: nginx}\nabout: text\n',
+    'a: {tty: true}\n',
+    'name: a\nweb: {image: nginx}\n',
+    'volumes: {d: {}}\nweb: {image: nginx}\n',
+  ])('is not %j', (text) => {
+    expect(parseProject(text).subjects).toEqual([]);
+  });
+});
+
+it.each([
+  ['missing', 'error syntax/missing-file: The included file `a.yaml` does not exist.'],
+  ['directory', 'error syntax/unreadable-file: The included file `a.yaml` is a folder, not a file.'],
+  ['unreadable', "error syntax/unreadable-file: The included file `a.yaml` can't be read."],
+  ['outside', 'error syntax/unreadable-file: The included file `a.yaml` is outside the repository and was not read.'],
+  [
+    'too-large',
+    'error syntax/limit: The included file `a.yaml` was not read: it is too large, or too many files belong to this project.',
+  ],
+  ['binary', 'error syntax/binary: The included file `a.yaml` is not a text file.'],
+] as const)('says why a file was not read: %s', (failure, said) => {
+  const files = { ...createMemoryFiles({}), read: () => ({ failure }) };
+  const { problems } = parseProject('include: [a.yaml]\nservices: {web: {image: nginx}}\n', undefined, { files });
+  expect(problems.map(({ severity, id, message }) => `${severity} ${id}: ${message.what}`)).toEqual([said]);
+});
+
+it('says what to do about a file that is not on this machine', () => {
+  const { problems } = parseProject('include: ["https://example.com/a.yaml"]\nservices: {web: {image: nginx}}\n');
+  expect(problems.map(({ severity, message: { what, remedy } }) => [severity, what, remedy])).toEqual([
+    [
+      'info',
+      'The included file `https://example.com/a.yaml` is not on this machine; nothing is fetched, so it was not read.',
+      'Give plimsoll a copy of it to check what it holds.',
+    ],
+  ]);
 });
