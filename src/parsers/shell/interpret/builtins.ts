@@ -71,11 +71,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     'let',
     (scope, words) => {
-      bindUnknown(
-        scope,
-        words.flatMap((word) => /^\w+(?==|[-+*/%]=|\+\+|--)/.exec(valueOfItem(word) ?? '')?.[0] ?? []),
-        words,
-      );
+      bindUnknown(scope, words.flatMap(namesAssignedIn), words);
     },
   ],
   [
@@ -245,7 +241,9 @@ function shift({ state }: Scope, [count]: readonly Item[]): void {
   }
   const firstUnknown = items.findIndex((item) => item.kind === 'unknown-words' || !isCertainItem(item));
   const certain = firstUnknown < 0 ? items.length : firstUnknown;
-  const wanted = /^[0-9]{1,4}$/.test(value) ? Number(value) : certain;
+  const wanted = /^[0-9]{1,4}$/.test(value) ? Number(value) : undefined;
+  // It fails where there are fewer, and leaves them.
+  if (wanted === undefined || (firstUnknown < 0 && wanted > items.length)) return;
   // Where it is not known how many words come first, those behind them may be taken.
   let left = wanted - certain;
   const rest = items.slice(Math.min(wanted, certain)).map((item) => {
@@ -297,6 +295,15 @@ function readLines(scope: Scope, words: readonly Item[]): void {
   const name = first === undefined ? 'MAPFILE' : valueOfItem(first);
   if (name !== undefined) bindArray(scope, name, words);
   else if (first !== undefined) bindNames(scope, [first]);
+}
+
+/** The variables to which an arithmetic expression assigns, anywhere in it. */
+function namesAssignedIn(word: Item): readonly string[] {
+  if (word.kind !== 'word') return [];
+  const assignments = word.text.skeleton.matchAll(
+    /(?<!\w)(?:(?<name>[A-Za-z_]\w*)(?:\[[^\][]*\])?\s*(?:=(?!=)|(?:[-+*/%&|^]|<<|>>)=|\+\+|--)|(?:\+\+|--)\s*(?<next>[A-Za-z_]\w*))/g,
+  );
+  return Array.from(assignments, ({ groups }) => groups?.['name'] ?? groups?.['next'] ?? '');
 }
 
 /** Gives the variables with these names values that are not known. */
