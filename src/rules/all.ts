@@ -20,6 +20,7 @@ import privilegedExec from './privileged-exec/rule.ts';
 import privilegedHostPort from './privileged-host-port/rule.ts';
 import type { Rule } from './rule.ts';
 import seccompDisabled from './seccomp-disabled/rule.ts';
+import secretInEnvironment from './secret-in-environment/rule.ts';
 import selinuxDisabled from './selinux-disabled/rule.ts';
 import sensitiveHostMount from './sensitive-host-mount/rule.ts';
 import sharedMountPropagation from './shared-mount-propagation/rule.ts';
@@ -70,4 +71,5 @@ export const RULES: readonly Rule[] = [
   unmaskedKernelPaths,
   hostCgroupNamespace,
   executableTmpfs,
+  secretInEnvironment,
 ];

@@ -1,0 +1,58 @@
+/**
+ * What the name of a variable says of its value: a secret that the user chooses and a service takes as it is (a password, a signing key), one that
+ * somebody else issues (an API key, a token), or a user name and a password together.
+ */
+export type SecretKind = 'chosen' | 'issued' | 'pair';
+
+/** What stands behind the word that counts: `DB_PASSWORD_2`, `TOKEN_DEV`. */
+const SUFFIXES: ReadonlySet<string> = new Set(
+  'value plain plaintext default dev development prod production staging stage test testing local'.split(' '),
+);
+/** Given to browsers, or made to be public. */
+const PUBLIC: ReadonlySet<string> = new Set('public publishable anon vite site'.split(' '));
+/** The folder in which a shell is. */
+const FOLDERS: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
+
+const PASSWORD =
+  /(?:password|passwd|passphrase|passcode)$|^(?:pass|pwd|pw)$|^(?:db|root|user|admin|redis|mysql|mongo|postgres|pg|smtp|mail|ftp|ldap|mqtt)(?:pass|pwd|pw)$/;
+/** Words before `key` for one that the user chooses, or a service does. */
+const CHOSEN_KEYS: ReadonlySet<string> = new Set(
+  'secret encryption encrypt signing master jwt hmac session cookie cipher crypto app auth private admin'.split(' '),
+);
+const ISSUED_KEYS: ReadonlySet<string> = new Set('api application account shared'.split(' '));
+
+/** The kind of secret that a variable's name says it holds: by its last word, so that `PASSWORD_FILE`, `TOKEN_URL` and `MAX_TOKENS` say nothing of the kind. */
+export function secretKindOf(name: string): SecretKind | undefined {
+  if (FOLDERS.has(name)) return undefined;
+  const words = wordsOf(name);
+  if (words.some((word) => PUBLIC.has(word)) || name.startsWith('REACT_APP_')) return undefined;
+  // Rails derives its keys from it: `SECRET_KEY_BASE`, `DB_KEY_BASE`.
+  if (words.join(' ').endsWith('key base')) return 'chosen';
+  while (words.length > 1 && isSuffix(words.at(-1))) words.pop();
+  const last = words.at(-1) ?? '';
+  const before = words.at(-2) ?? '';
+  if (PASSWORD.test(last)) return 'chosen';
+  if (last.endsWith('secret')) return before === 'client' || before === 'consumer' ? 'issued' : 'chosen';
+  if (last.endsWith('token')) return 'issued';
+  if (/^(?:credentials?|creds|auth)$/.test(last)) return 'pair';
+  if (last === 'apikey') return 'issued';
+  if (last === 'secretkey' || last === 'masterkey') return 'chosen';
+  if (last !== 'key') return undefined;
+  if (CHOSEN_KEYS.has(before)) return 'chosen';
+  // An access key is the name of a user, but for the secret one.
+  if (ISSUED_KEYS.has(before)) return 'issued';
+  return before === 'access' && /^(?:secret|shared|storage)$/.test(words.at(-3) ?? '') ? 'issued' : undefined;
+}
+
+function isSuffix(word: string | undefined): boolean {
+  return word !== undefined && (SUFFIXES.has(word) || /^\d+$/.test(word));
+}
+
+/** The words of a name in small letters: `DB_PASSWORD`, `db.password`, `dbPassword`. */
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== '');
+}

@@ -1,0 +1,66 @@
+import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import type { SecretKind } from './names.ts';
+
+const SWITCH =
+  /^(?:true|false|yes|no|on|off|[01ynt]|enabled?|disabled?|none|null|nil|undefined|auto|optional|required|prompt)$/i;
+/** What stands for a value that something else puts there: variables, templates, references to a store of secrets, encrypted values. */
+const REFERENCE =
+  /^(?:\$[\w{(]|%[\w(]|\{\{|<%|@|#\{|\/run\/secrets|(?:vault|arn|ssm|secretsmanager|env|file|op|sops|sm|secretref|ref|awssm|gcp|kms|doppler|infisical|secret):|ENC[[(]|projects\/[^/]+\/secrets\/)/i;
+const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i;
+const PATH = /^(?:(?:~|\.{1,2})?\/[\w.@/-]*|[A-Za-z]:[\\/].*)$/;
+const FILE =
+  /^[\w.@/-]+\.(?:pem|key|crt|cer|p12|pfx|jks|keystore|json|ya?ml|toml|txt|env|conf|cfg|ini|pub|asc|gpg|secret|token|sh|js)$/i;
+/** Marks of a template: no program takes them for a value. */
+const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[*.\-_#?…]+)$/s;
+/** Words in the place of what somebody else issues, which can't work. What the user chooses does work, `changeme` as well. */
+const WORDS =
+  /^(?:your|insert|enter|put|add|replace|fill|paste|todo|fixme|tbd|dummy|fake|example|placeholder|sample|n\/?a)(?:$|[^a-z])|^(?:replaceme|user_provided|your[a-z]*(?:key|token|secret)|(.)\1*)$|[^a-z](?:here|goes|placeholder|example)$/i;
+/** A limit, a time. */
+const AMOUNT = /^\d{1,5}$|^\d+(?:ms|[smhdw])$/;
+
+/** True for a value that is a secret if its name says so, and not a switch, a path, an address, a reference, an amount or a placeholder. */
+export function isLiteralSecret(value: string, kind: SecretKind): boolean {
+  const text = value.trim();
+  if (text === '' || text.includes(UNKNOWN_CHARACTER)) return false;
+  if ([SWITCH, REFERENCE, ADDRESS, PATH, FILE, MARKS].some((form) => form.test(text))) return false;
+  switch (kind) {
+    case 'chosen':
+      return true;
+    case 'issued':
+      return !AMOUNT.test(text) && !WORDS.test(text) && !text.includes(' ');
+    case 'pair': {
+      const password = /^[\w.@+-]{1,100}[:/](\S+)$/.exec(text)?.[1];
+      return password !== undefined && !/^\d+$/.test(password) && isLiteralSecret(password, 'chosen');
+    }
+  }
+}
+
+/** From the `//` on, as long as it can go. */
+const AUTHORITY = /[a-z][a-z\d+.-]{0,30}:\/\/([^\s/?#"'`<>|\\]{1,500})/gi;
+/** `user:password@tcp(host)`, as drivers of databases for Go have it. */
+const GO_AUTHORITY = /(?:^|[\s"'])[\w.-]{1,100}:([^\s"'`@]{1,200})@(?:tcp|unix)\(/g;
+
+/** True where an address in a value has a password that stands there; unknown parts are {@link UNKNOWN_CHARACTER}. */
+export function hasPasswordInAddress(value: string): boolean {
+  const inAddresses = Array.from(value.matchAll(AUTHORITY), ([, authority = '']) => {
+    const at = authority.lastIndexOf('@');
+    const colon = authority.indexOf(':');
+    return at >= 0 && colon >= 0 && colon < at ? authority.slice(colon + 1, at) : '';
+  });
+  const forGo = Array.from(value.matchAll(GO_AUTHORITY), ([, password = '']) => password);
+  return [...inAddresses, ...forGo].some((password) => isLiteralSecret(password, 'chosen'));
+}
+
+/** `Password=x` in a list of pairs, and options of a command: `-Dstore.password=x`, `--requirepass x`. */
+const PAIRS =
+  /(?:^|[;&?,\s"'])[\w. -]{0,60}(?:password|passwd|pwd|accountkey|sharedaccesskey)["']?[ \t]{0,5}=[ \t]{0,5}["']?([^;&,\s"']{1,500})/gi;
+const OPTIONS = /(?:^|\s)--(?:requirepass|masterauth|password)\s{1,5}(\S{1,500})/g;
+
+/** True where a list of settings in a value, such as a connection string, has a password that stands there. */
+export function hasPasswordInSettings(value: string): boolean {
+  return [PAIRS, OPTIONS].some((form) =>
+    Array.from(value.matchAll(form), ([, password = '']) => password).some((password) =>
+      isLiteralSecret(password, 'chosen'),
+    ),
+  );
+}
