@@ -11,7 +11,7 @@ const PATH = /^(?:(?:~|\.{1,2})?\/[\w.@/-]*|[A-Za-z]:[\\/].*)$/;
 const FILE =
   /^[\w.@/-]+\.(?:pem|key|crt|cer|p12|pfx|jks|keystore|json|ya?ml|toml|txt|env|conf|cfg|ini|pub|asc|gpg|secret|token|sh|js)$/i;
 /** Marks of a template: no program takes them for a value. */
-const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[*.\-_#?…]+)$/s;
+const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[*.\-_#?\u2026]+)$/s;
 /** Words in the place of what somebody else issues, which can't work. What the user chooses does work, `changeme` as well. */
 const WORDS =
   /^(?:your|insert|enter|put|add|replace|fill|paste|todo|fixme|tbd|dummy|fake|example|placeholder|sample|n\/?a)(?:$|[^a-z])|^(?:replaceme|user_provided|your[a-z]*(?:key|token|secret)|(.)\1*)$|[^a-z](?:here|goes|placeholder|example)$/i;
