@@ -6,6 +6,8 @@ import defaultCpuPriority from './default-cpu-priority/rule.ts';
 import dockerSocketMount from './docker-socket-mount/rule.ts';
 import execUser from './exec-user/rule.ts';
 import executableTmpfs from './executable-tmpfs/rule.ts';
+import exposedAdminPort from './exposed-admin-port/rule.ts';
+import gpuAccess from './gpu-access/rule.ts';
 import hostCgroupNamespace from './host-cgroup-namespace/rule.ts';
 import hostDevice from './host-device/rule.ts';
 import hostIpcNamespace from './host-ipc-namespace/rule.ts';
@@ -15,6 +17,7 @@ import hostUserNamespace from './host-user-namespace/rule.ts';
 import hostUtsNamespace from './host-uts-namespace/rule.ts';
 import missingHealthcheck from './missing-healthcheck/rule.ts';
 import newPrivilegesAllowed from './new-privileges-allowed/rule.ts';
+import oomKillDisabled from './oom-kill-disabled/rule.ts';
 import privilegedContainer from './privileged-container/rule.ts';
 import privilegedExec from './privileged-exec/rule.ts';
 import privilegedHostPort from './privileged-host-port/rule.ts';
@@ -26,6 +29,7 @@ import sensitiveHostMount from './sensitive-host-mount/rule.ts';
 import sharedMountPropagation from './shared-mount-propagation/rule.ts';
 import sshdInContainer from './sshd-in-container/rule.ts';
 import ulimitOverride from './ulimit-override/rule.ts';
+import unboundedLogs from './unbounded-logs/rule.ts';
 import unboundedRestart from './unbounded-restart/rule.ts';
 import unlimitedMemory from './unlimited-memory/rule.ts';
 import unlimitedPids from './unlimited-pids/rule.ts';
@@ -71,5 +75,9 @@ export const RULES: readonly Rule[] = [
   unmaskedKernelPaths,
   hostCgroupNamespace,
   executableTmpfs,
+  exposedAdminPort,
   secretInEnvironment,
+  unboundedLogs,
+  oomKillDisabled,
+  gpuAccess,
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isWildcardAddress } from '../../src/rules/shared/addresses.ts';
 import {
   CAPABILITIES,
   DEFAULT_CAPABILITIES,
@@ -25,7 +26,6 @@ import {
 } from '../../src/rules/shared/sensitive-directories.ts';
 import { startsSshServer } from '../../src/rules/shared/ssh-server.ts';
 import { short } from '../../src/rules/shared/wording.ts';
-import { isWildcardAddress } from '../../src/rules/wildcard-bind-address/addresses.ts';
 import { placeAt } from '../../src/text/location.ts';
 import { known, type Pattern, type Setting, unknown } from '../../src/text/setting.ts';
 

@@ -1,17 +1,12 @@
 import type { Change } from '../../model/change.ts';
-import type { Container } from '../../model/container.ts';
 import type { PortBinding } from '../../model/host-config.ts';
-import { isSameLocation, isSameUse, type Place } from '../../text/location.ts';
-import { type Setting } from '../../text/setting.ts';
+import { isSameLocation, isSameUse } from '../../text/location.ts';
 import { defineContainerRule, type Voice } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
-import { type Answer, ask, couldBeEmpty } from '../shared/demand.ts';
+import { ask } from '../shared/demand.ts';
 import { publishing, rangeText } from '../shared/ports.ts';
+import { askAddress, askNetworks, isHostPortAlone } from '../shared/published-address.ts';
 import { isAtUse, isShowable, quote, settingText, writtenText } from '../shared/wording.ts';
-import { couldBeWildcardAddress, isWildcardAddress } from './addresses.ts';
-
-/** The driver option of a network that gives the address of ports published without one. */
-const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
 
 export default defineContainerRule({
   id: 'wildcard-bind-address',
@@ -58,7 +53,7 @@ export default defineContainerRule({
       return;
     }
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
-    const given = all.kind === 'yes' ? askNetworks(container, all.place) : NO;
+    const given = all.kind === 'yes' ? askNetworks(container, all.place) : ({ kind: 'no' } as const);
     if (all.kind === 'undecided') yield unknownValue('Whether all ports are published', all.setting);
     if (given.kind === 'undecided') yield unknownValue('The address of the published ports', given.setting);
     if (all.kind === 'yes' && given.kind === 'yes')
@@ -90,51 +85,6 @@ export default defineContainerRule({
 
 function toLoopback({ place }: PortBinding): Change {
   return { kind: 'set-in', field: 'portBindings', place, member: 'hostIp', value: '127.0.0.1' };
-}
-
-/** Asks whether a port is published on every address, by its own or by the one that the network gives it. */
-function askAddress(binding: PortBinding, container: Container): Answer<string> {
-  const { place } = binding;
-  const hostIp = isHostPortAlone(binding) ? undefined : binding.hostIp;
-  const own = ask(
-    hostIp,
-    (address) => address === '' || isWildcardAddress(address),
-    (pattern) => couldBeEmpty(pattern) || couldBeWildcardAddress(pattern),
-  );
-  const isUnset = hostIp === undefined || (own.kind === 'yes' && own.value === '');
-  if (!isUnset) return own;
-  return askNetworks(container, place, own);
-}
-
-const NO: Answer<string> = { kind: 'no' };
-
-/** Asks whether a port without an address of its own is published on every one: yes unless the container's networks give it another. */
-function askNetworks(container: Container, place: Place, own: Answer<string> = NO): Answer<string> {
-  const given = networkAddresses(container);
-  if (given.length === 0 || given.length < container.networks.length)
-    return own.kind === 'yes' ? own : { kind: 'yes', value: '', place, isCertain: true };
-  return (
-    given.map((one) => ask(one, isWildcardAddress, couldBeWildcardAddress)).find(({ kind }) => kind !== 'no') ?? NO
-  );
-}
-
-/**
- * True for `$PORT:80`. The variable could hold an address as well, so that the model has that unknown; but where a port is expected, it is
- * taken for one.
- */
-function isHostPortAlone({ hostIp, hostPort, containerPort }: PortBinding): boolean {
-  if (hostIp?.known !== false || hostPort?.known !== false) return false;
-  const isSame = (setting: Setting<unknown>): boolean => isSameLocation(setting.place.location, hostIp.place.location);
-  return isSame(hostPort) && !isSame(containerPort);
-}
-
-/** The addresses that the container's networks give to published ports, for those that give one. */
-function networkAddresses({ networks }: Container): readonly Setting<string>[] {
-  return networks.flatMap(
-    ({ network }) =>
-      network?.driverOpts?.filter(({ key }) => key.known && key.value === BINDING_OPTION).map(({ value }) => value) ??
-      [],
-  );
 }
 
 /** What is to be written: the whole port in the short form, the address alone in the long one or in the place of an expression. */

@@ -1,0 +1,47 @@
+import type { DeviceRequest } from '../../model/host-config.ts';
+import type { Setting } from '../../text/setting.ts';
+import { defineContainerRule } from '../rule.ts';
+import { type Answer, ask } from '../shared/demand.ts';
+
+export default defineContainerRule({
+  id: 'gpu-access',
+  references: [
+    {
+      kind: 'document',
+      title: 'Docker documentation, GPU access',
+      url: 'https://docs.docker.com/engine/containers/gpu/',
+    },
+  ],
+  severity: 'info',
+  securitySeverity: 3.1,
+  title: 'Container asks for GPUs or other devices of a driver',
+  recommendation: 'It runs without devices of a driver',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    request: (voice) => ({
+      what: `${voice.name} ${voice.does('gets', 'get')} GPUs or other devices of the host: their driver runs in its kernel, and their memory is shared with whoever uses them next.`,
+      remedy: voice.remedy({
+        compose:
+          'Remove `gpus` or the reservation of devices if it does without, or accept it with a reason, in a comment `# plimsoll: ignore[gpu-access] -- REASON`.',
+        docker:
+          'Remove `--gpus` if it does without, or accept it with a reason, in a comment `# plimsoll: ignore[gpu-access] -- REASON`.',
+      }),
+    }),
+  },
+  *check(container, { fail, unknownValue }) {
+    for (const request of container.hostConfig.deviceRequests ?? []) {
+      const answer = asksForDevice(request);
+      if (answer.kind === 'yes') yield fail(request.place, 'request', {}, answer);
+      if (answer.kind === 'undecided') yield unknownValue('The number of devices', answer.setting);
+    }
+  },
+});
+
+/** Devices by their ids, or a number of them that is not 0. */
+function asksForDevice({ deviceIds = [], count, place }: DeviceRequest): Answer<number> {
+  const named: Setting<string> | undefined = deviceIds[0];
+  if (named !== undefined || count === undefined)
+    return { kind: 'yes', value: deviceIds.length, place, isCertain: true };
+  return ask(count, (number) => number !== 0);
+}

@@ -1,0 +1,54 @@
+import type { Container } from '../../model/container.ts';
+import type { PortBinding } from '../../model/host-config.ts';
+import { isSameLocation, type Place } from '../../text/location.ts';
+import type { Setting } from '../../text/setting.ts';
+import { couldBeWildcardAddress, isWildcardAddress } from './addresses.ts';
+import { type Answer, ask, couldBeEmpty } from './demand.ts';
+
+/** The driver option of a network that gives the address of ports published without one. */
+const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
+
+/** Asks whether a port is published on every address, by its own or by the one that the network gives it. */
+export function askAddress(binding: PortBinding, container: Container): Answer<string> {
+  const { place } = binding;
+  const hostIp = isHostPortAlone(binding) ? undefined : binding.hostIp;
+  const own = ask(
+    hostIp,
+    (address) => address === '' || isWildcardAddress(address),
+    (pattern) => couldBeEmpty(pattern) || couldBeWildcardAddress(pattern),
+  );
+  const isUnset = hostIp === undefined || (own.kind === 'yes' && own.value === '');
+  if (!isUnset) return own;
+  return askNetworks(container, place, own);
+}
+
+const NO: Answer<string> = { kind: 'no' };
+
+/** Asks whether a port without an address of its own is published on every one: yes unless the container's networks give it another. */
+export function askNetworks(container: Container, place: Place, own: Answer<string> = NO): Answer<string> {
+  const given = networkAddresses(container);
+  if (given.length === 0 || given.length < container.networks.length)
+    return own.kind === 'yes' ? own : { kind: 'yes', value: '', place, isCertain: true };
+  return (
+    given.map((one) => ask(one, isWildcardAddress, couldBeWildcardAddress)).find(({ kind }) => kind !== 'no') ?? NO
+  );
+}
+
+/**
+ * True for `$PORT:80`. The variable could hold an address as well, so that the model has that unknown; but where a port is expected, it is
+ * taken for one.
+ */
+export function isHostPortAlone({ hostIp, hostPort, containerPort }: PortBinding): boolean {
+  if (hostIp?.known !== false || hostPort?.known !== false) return false;
+  const isSame = (setting: Setting<unknown>): boolean => isSameLocation(setting.place.location, hostIp.place.location);
+  return isSame(hostPort) && !isSame(containerPort);
+}
+
+/** The addresses that the container's networks give to published ports, for those that give one. */
+function networkAddresses({ networks }: Container): readonly Setting<string>[] {
+  return networks.flatMap(
+    ({ network }) =>
+      network?.driverOpts?.filter(({ key }) => key.known && key.value === BINDING_OPTION).map(({ value }) => value) ??
+      [],
+  );
+}

@@ -1,0 +1,65 @@
+import { defineContainerRule } from '../rule.ts';
+import { ask, couldEqual } from '../shared/demand.ts';
+
+const DEFAULT_DRIVER = 'json-file';
+const MAX_SIZE = 'max-size';
+
+export default defineContainerRule({
+  id: 'unbounded-logs',
+  references: [
+    {
+      kind: 'document',
+      title: 'Docker documentation, JSON File logging driver',
+      url: 'https://docs.docker.com/engine/logging/drivers/json-file/',
+    },
+  ],
+  severity: 'info',
+  securitySeverity: 2.9,
+  title: "Container's logs have no limit, or are not kept",
+  recommendation: 'Logs are kept, and limited in size',
+  options: {},
+  optionSchemas: {},
+  messages: {
+    unbounded: (voice) => ({
+      what: `${voice.name} ${voice.does('writes', 'write')} logs without a limit: they can fill the disk of the host.`,
+      remedy: voice.remedy({
+        compose:
+          'Set the options `max-size` and `max-file` under `logging`, or the driver `local`, which rotates its logs.',
+        docker: 'Add `--log-opt max-size=10m --log-opt max-file=3`, or `--log-driver=local`, which rotates its logs.',
+      }),
+    }),
+    none: (voice) => ({
+      what: `${voice.name} ${voice.does('keeps', 'keep')} no logs: nothing shows what happened in it.`,
+      remedy: voice.remedy({
+        compose: 'Set the driver `local`, or one that sends the logs elsewhere.',
+        docker: 'Use `--log-driver=local`, or a driver that sends the logs elsewhere.',
+      }),
+    }),
+  },
+  *check(container, { fail, missing, unknownValue }) {
+    const { type, config = [] } = container.hostConfig.logConfig ?? {};
+    const none = ask(
+      type,
+      (driver) => driver === 'none',
+      (pattern) => couldEqual(pattern, 'none') || couldEqual(pattern, DEFAULT_DRIVER),
+    );
+    if (none.kind === 'yes') {
+      yield fail(none.place, 'none', {}, { ...none, severity: 'warning' });
+      return;
+    }
+    // An option that is not known may be the one that is asked for.
+    const sizes = config.filter(({ key }) => !key.known || key.value === MAX_SIZE);
+    const limited = sizes.map(({ value }) => ask(value, (size) => size !== '' && size !== '-1'));
+    if (limited.some(({ kind }) => kind === 'yes')) return;
+    if (none.kind === 'undecided') {
+      yield unknownValue('The logging driver', none.setting);
+      return;
+    }
+    const rotates =
+      type !== undefined && ask(type, (driver) => driver === DEFAULT_DRIVER || driver === '').kind === 'no';
+    if (rotates) return;
+    const open = limited.find(({ kind }) => kind === 'undecided');
+    if (open?.kind === 'undecided') yield unknownValue('The limit of the logs', open.setting);
+    else yield missing('unbounded', {});
+  },
+});
