@@ -3,6 +3,7 @@ import apparmorDisabled from './apparmor-disabled/rule.ts';
 import customCgroupParent from './custom-cgroup-parent/rule.ts';
 import defaultBridgeNetwork from './default-bridge-network/rule.ts';
 import defaultCpuPriority from './default-cpu-priority/rule.ts';
+import deprecatedLink from './deprecated-link/rule.ts';
 import dockerSocketMount from './docker-socket-mount/rule.ts';
 import execUser from './exec-user/rule.ts';
 import executableTmpfs from './executable-tmpfs/rule.ts';
@@ -80,4 +81,5 @@ export const RULES: readonly Rule[] = [
   unboundedLogs,
   oomKillDisabled,
   gpuAccess,
+  deprecatedLink,
 ];

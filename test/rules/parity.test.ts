@@ -350,8 +350,8 @@ const CONTAINERS: readonly Row[] = [
 /** Clients put a container elsewhere where nothing names a network: Compose on the project's, docker on the default bridge. */
 const NETWORK_RULE = 'default-bridge-network';
 
-/** Neither front end can leave these open: a ulimit has a name, and a health check is there or not. */
-const NEVER_UNDECIDED = ['ulimit-override', 'missing-healthcheck'];
+/** Neither front end can leave these open: a ulimit has a name, a link leads somewhere, and a health check is there or not. */
+const NEVER_UNDECIDED = ['ulimit-override', 'missing-healthcheck', 'deprecated-link'];
 
 /** The rows in a rule's `parity.json`: `[{ "compose": "uts: host", "run": "--uts host", "verdict": "fail" }]`. */
 function ownRows(id: string): readonly Row[] {
