@@ -14,6 +14,8 @@ import { createNodeFileSystem } from './workspace/files/node-file-system.ts';
 export interface LintFilesOptions extends Omit<SessionOptions, 'files'>, Pick<LintRequest, 'projects'> {
   /** Where files are looked for; default: the real file system, seen from the process's working folder. */
   readonly files?: FileSystem;
+  /** Whether the fixes of findings are proven and get their edits, as the reports `json` and `sarif` of the command line show them; it takes time. */
+  readonly provesFixes?: boolean;
 }
 
 const LINT_FILES_OPTIONS: readonly (keyof LintFilesOptions)[] = [
@@ -23,6 +25,7 @@ const LINT_FILES_OPTIONS: readonly (keyof LintFilesOptions)[] = [
   'environment',
   'envFiles',
   'projects',
+  'provesFixes',
   'config',
   'preset',
   'rules',
@@ -45,9 +48,13 @@ export async function lintFiles(
   options: LintFilesOptions = {},
 ): Promise<SessionResult> {
   checkOptions(options, LINT_FILES_OPTIONS);
-  const { projects = [], ...rest } = options;
+  const { projects = [], provesFixes = false, ...rest } = options;
   const session = createSession({ files: createNodeFileSystem(process.cwd()), today: toDay(new Date()), ...rest });
-  return session.lint({ paths: typeof paths === 'string' ? [paths] : paths, projects });
+  const request: LintRequest = { paths: typeof paths === 'string' ? [paths] : paths, projects };
+  const result = await session.lint(request);
+  if (!provesFixes) return result;
+  const { withProvenFixes } = await import('./session/proven-fixes.ts');
+  return withProvenFixes(result, session, request);
 }
 
 /**

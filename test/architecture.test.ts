@@ -120,7 +120,18 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   },
   // The one assembly, over which the command line and the library are thin.
   session: {
-    rooms: ['findings', 'linters', 'model', 'parsers', 'parsers/contract', 'report', 'text', 'util', 'workspace'],
+    rooms: [
+      'findings',
+      'fixes',
+      'linters',
+      'model',
+      'parsers',
+      'parsers/contract',
+      'report',
+      'text',
+      'util',
+      'workspace',
+    ],
   },
 
   'library.ts': { rooms: ['lint.ts', 'parsers/contract', 'report', 'reporters', 'session', 'workspace'] },

@@ -59,7 +59,12 @@ describe('lintFiles', () => {
   ])('reports what the command line reports: %s', async (_, paths, options, argv) => {
     const io = createMemoryIo(TREE);
     const code = await main(['--format', 'json', ...argv], io);
-    const result = await lintFiles(paths, { files: createMemoryFiles(TREE), today: TODAY, ...options });
+    const result = await lintFiles(paths, {
+      files: createMemoryFiles(TREE),
+      today: TODAY,
+      provesFixes: true,
+      ...options,
+    });
     expect(await writeReport('json', result)).toBe(io.out());
     expect(result.notes.some(({ severity }) => severity === 'error') ? 2 : result.hasFailed ? 1 : 0).toBe(code);
   });

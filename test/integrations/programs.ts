@@ -40,6 +40,9 @@ export interface RunOptions {
   readonly timeout?: number;
 }
 
+/** Reports of many findings are long. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
 /** Runs a program to its end. */
 export function run(
   program: string,
@@ -52,6 +55,7 @@ export function run(
     input,
     encoding: 'utf8',
     timeout,
+    maxBuffer: MAX_OUTPUT,
   });
   if (error !== undefined) throw error;
   return { code: status, stdout, stderr };

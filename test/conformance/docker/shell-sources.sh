@@ -264,6 +264,7 @@ up() {
 up all
 
 ### functions of a subshell
+# any-order
 f() { docker run --init "$@"; }
 ( f() { docker run --rm "$@"; }; f a:1 )
 f b:1

@@ -215,7 +215,7 @@ describe('what is said of services that do not go together', () => {
     [
       'services: {a: {image: x, ports: ["80:80"]}, b: {image: x, ports: ["[::]:80:80"]}}\n',
       [
-        "warning: The service `a` publishes the host's port 80 on the same address: only one of the two can start. → Publish another port of the host, or put the services into profiles of their own.",
+        "warning: The service `a` publishes the host's port 80 on one of the same addresses: only one of the two can start. → Publish another port of the host, or put the services into profiles of their own.",
       ],
     ],
     ['services: {a: {image: x, ports: ["80:80"]}, b: {image: x, ports: ["80:80"], network_mode: none}}\n', []],

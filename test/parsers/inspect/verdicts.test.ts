@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { replaceText } from '../../../scripts/record/normalize.ts';
 import { evaluate, type RuleResults } from '../../../src/findings/evaluate.ts';
 import { NO_FILES } from '../../../src/lint.ts';
-import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
+import type { FileReader, Parsed } from '../../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
 import { type DockerCase, type DockerTopic, readDockerTopics } from '../../conformance/docker/cases.ts';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../../engine/json.ts';
@@ -98,9 +98,16 @@ async function compare(
   const found: Record<string, readonly string[]> = {};
   let compared = 0;
   for (const testCase of topic.cases.filter(isComplete)) {
-    const script = evaluateContainers(await parseInput('shell', [{ path: 'case.sh', text: testCase.script }], context));
-    const text = inspectOutput(isJsonObject(recordings) ? recordings[testCase.name] : undefined);
-    const inspected = evaluateContainers(await parseInput('inspect', [{ path: 'case.json', text }], context));
+    const { path, script: text, files } = testCase;
+    const reader: FileReader = {
+      read: (name) => {
+        const found = files.get(name);
+        return found === undefined ? { failure: 'missing' } : { text: found };
+      },
+    };
+    const script = evaluateContainers(await parseInput('shell', [{ path, text }], { ...context, files: reader }));
+    const printed = inspectOutput(isJsonObject(recordings) ? recordings[testCase.name] : undefined);
+    const inspected = evaluateContainers(await parseInput('inspect', [{ path: 'case.json', text: printed }], context));
     compared += script.subjects.length;
     const different = differences(script, inspected);
     if (different.length > 0 || script.subjects.length !== inspected.subjects.length) found[testCase.name] = different;

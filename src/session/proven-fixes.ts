@@ -1,10 +1,10 @@
 import { proveFindings } from '../fixes/prove-findings.ts';
 import type { Report, ReportedInput } from '../report/report.ts';
 import type { Input } from '../workspace/files/discover.ts';
-import type { Opened } from './inputs.ts';
+import type { LintRequest, Session } from './session.ts';
 
 /** The report with the edits of the fixes that hold, for formats in which other programs make them. */
-export async function withProvenFixes<R extends Report>(report: R, { session, request }: Opened): Promise<R> {
+export async function withProvenFixes<R extends Report>(report: R, session: Session, request: LintRequest): Promise<R> {
   if (!report.inputs.some(hasFixes)) return report;
   const found = [...session.find(request).inputs];
   const paths = new Set(found.flatMap(({ files }) => files.map(({ path }) => path)));
