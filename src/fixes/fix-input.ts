@@ -104,7 +104,8 @@ function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): reado
   return planned.filter((each) => !isHeir(each));
 }
 
-/** What a finding is, wherever it stands: edits move it. */
-function keyOf({ rule, message, subjects, location }: Finding, { title }: Fix): string {
-  return JSON.stringify([rule, title, message.what, location.path, subjects]);
+/** What a fix is, wherever its finding stands: edits move it. Several containers can have one name. */
+function keyOf({ rule, message, subjects, location }: Finding, { title, changes }: Fix): string {
+  const changed = changes.map(({ subject }) => subject);
+  return JSON.stringify([rule, title, message.what, location.path, subjects, changed]);
 }

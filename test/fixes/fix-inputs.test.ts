@@ -98,6 +98,17 @@ test('overlapping fixes are made one after the other', async () => {
   });
 });
 
+test('what cannot be fixed of one container does not stop the same fix of another one of its name', async () => {
+  const script = [
+    'docker run --security-opt{=,\\ }seccomp=unconfined a:1',
+    'docker run --security-opt seccomp=unconfined a:1',
+    '',
+  ];
+  const run = await fixFiles({ 'run.sh': script.join('\n') }, { rules: ['seccomp-disabled'] });
+  expect(run.files.map(({ after }) => after.split('\n')[1])).toEqual(['docker run a:1']);
+  expect(run.withdrawn.map(({ finding }) => finding.location.span.start < 50)).toEqual([true]);
+});
+
 /** The fixtures of all rules, on which all fixes are tried. */
 const FIXTURES = join(import.meta.dirname, '../fixtures/rules');
 const TEXTS = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((path) =>
