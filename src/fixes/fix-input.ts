@@ -35,7 +35,7 @@ const MAX_ROUNDS = 10;
 
 /**
  * Makes every fix that is chosen and can be proven. What does not overlap is made at once; what fails together with others is tried again in the next round,
- * and withdrawn if it fails alone. Nothing is written: the new texts are the result.
+ * and withdrawn if it fails alone, and again once everything else is made. Nothing is written: the new texts are the result.
  */
 export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const { loadWriter } = await frontEndOf(request.kind).load();
@@ -44,6 +44,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const made: ChosenFix[] = [];
   const withdrawn = new Map<string, Refused>();
   let present: readonly Finding[] = [];
+  let madeBefore = 0;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const before = await evaluateWith(request, texts);
     present = before.results.findings;
@@ -67,7 +68,14 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
     const { accepted, refused } = await trial.prove();
     for (const { finding, fix, withdrawal } of refused)
       withdrawn.set(keyOf(finding, fix), { finding, fix, withdrawal });
-    if (accepted.length === 0 && withdrawn.size === count) break;
+    if (accepted.length === 0 && withdrawn.size === count) {
+      const isLastRound = round === MAX_ROUNDS - 1;
+      if (withdrawn.size === 0 || made.length === madeBefore || isLastRound) break;
+      // What was made since may have been in the way of what was withdrawn.
+      madeBefore = made.length;
+      withdrawn.clear();
+      continue;
+    }
     made.push(...accepted.map(({ finding, fix }) => ({ finding, fix })));
     for (const [path, text] of edited(before.parsed.texts, accepted)) texts.set(path, text);
   }

@@ -109,6 +109,19 @@ test('what cannot be fixed of one container does not stop the same fix of anothe
   expect(run.withdrawn.map(({ finding }) => finding.location.span.start < 50)).toEqual([true]);
 });
 
+test('what was refused is tried again after what stood in its way is gone', async () => {
+  const text =
+    'x-a: &a\n  image: nginx:1.27.0\n  security_opt: [seccomp=unconfined]\nservices:\n  web:\n    <<: *a\n    tty: true\n';
+  const { files, withdrawn } = await fixFiles(
+    { 'compose.yaml': text },
+    { rules: ['seccomp-disabled', 'new-privileges-allowed'] },
+  );
+  expect(withdrawn).toEqual([]);
+  expect(files.map(({ after }) => after)).toEqual([
+    'x-a: &a\n  image: nginx:1.27.0\nservices:\n  web:\n    <<: *a\n    tty: true\n    security_opt:\n      - no-new-privileges:true\n',
+  ]);
+});
+
 /** The fixtures of all rules, on which all fixes are tried. */
 const FIXTURES = join(import.meta.dirname, '../fixtures/rules');
 const TEXTS = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((path) =>
