@@ -128,6 +128,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'parsers',
       'parsers/contract',
       'report',
+      'sensitive',
       'text',
       'util',
       'workspace',

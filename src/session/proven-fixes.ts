@@ -1,5 +1,7 @@
 import { proveFindings } from '../fixes/prove-findings.ts';
+import type { Fix } from '../model/change.ts';
 import type { Report, ReportedInput } from '../report/report.ts';
+import { secretsIn } from '../sensitive/line-secrets.ts';
 import type { Input } from '../workspace/files/discover.ts';
 import type { LintRequest, Session } from './session.ts';
 
@@ -26,7 +28,7 @@ export async function withProvenFixes<R extends Report>(report: R, session: Sess
     });
     inputs.push({
       ...reported,
-      findings: reported.findings.map((finding) => ({ ...finding, fixes: fixesOf(finding) })),
+      findings: reported.findings.map((finding) => ({ ...finding, fixes: fixesOf(finding).filter(isShowable) })),
     });
   }
   return { ...report, inputs };
@@ -34,6 +36,11 @@ export async function withProvenFixes<R extends Report>(report: R, session: Sess
 
 function hasFixes({ findings }: ReportedInput): boolean {
   return findings.some(({ fixes, suppression }) => fixes !== undefined && suppression === undefined);
+}
+
+/** What an edit writes can be a copy of what the text has, whose secrets no report shows. */
+function isShowable({ edits = [] }: Fix): boolean {
+  return edits.every(({ newText }) => secretsIn(newText).length === 0);
 }
 
 /** A part of a project is reported under some of its files. */

@@ -34,8 +34,8 @@ interface SarifLog {
   readonly runs: readonly { readonly results: readonly { readonly ruleId: string; readonly fixes?: unknown }[] }[];
 }
 
-async function report(format: string): Promise<unknown> {
-  const io = createMemoryIo({ 'compose.yaml': COMPOSE });
+async function report(format: string, compose = COMPOSE): Promise<unknown> {
+  const io = createMemoryIo({ 'compose.yaml': compose });
   await main(['--format', format, '--fail-on', 'never'], io);
   return JSON.parse(io.out());
 }
@@ -87,4 +87,20 @@ test('sarif has them as replacements', async () => {
       ],
     },
   ]);
+});
+
+test('a fix that would repeat what is hidden of the text is not in a report', async () => {
+  const compose = [
+    'services:',
+    '  web:',
+    '    image: nginx:1.27.0',
+    '    devices: ["/dev/${DB_PASSWORD:-hunter2}", /dev/kvm]',
+    '',
+  ].join('\n');
+  const json = await report('json', compose);
+  const findings = isJsonReport(json) ? json.findings : [];
+  const added = findings.flatMap(({ rule, fixes }) =>
+    rule === 'host-device' ? [fixes.flatMap(({ edits }) => edits.map(({ newText }) => newText))] : [],
+  );
+  expect(added).toEqual([[], [':/dev/kvm:rw']]);
 });
