@@ -54,12 +54,16 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   });
   for (const { path, message, severity } of notes)
     if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
-  const isWritten = options.has('write') ? write(fixes, opened, io) : printDiff(fixes, io);
-  if (!options.has('quiet')) report(fixes, options.has('write'), io);
-  if (!isWritten || notes.some(({ severity }) => severity === 'error')) return 2;
-  const isLeft = fixes.withdrawn.length > 0 || (!options.has('write') && fixes.files.length > 0);
+  const isWriting = options.has('write');
+  if (!isWriting) printDiff(fixes, io);
+  const unwritten = isWriting ? write(fixes, opened, io) : NONE;
+  if (!options.has('quiet')) report(fixes, isWriting, unwritten, io);
+  if (unwritten.size > 0 || notes.some(({ severity }) => severity === 'error')) return 2;
+  const isLeft = fixes.withdrawn.length > 0 || (!isWriting && fixes.files.length > 0);
   return isLeft ? 1 : 0;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Makes the safe fixes before a lint with the same options; false where one could not be written. What else is wrong the lint reports. */
 export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<boolean> {
@@ -67,7 +71,7 @@ export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<bo
     throw new UsageError('--fix changes files. plimsoll fix --write - prints standard input with its fixes.');
   const opened = await openSession(options, io);
   const { fixes } = await prepare(opened, options, io, { isUnsafe: false, rules: [], minSeverity: 'info' });
-  return write(fixes, opened, io);
+  return write(fixes, opened, io).size === 0;
 }
 
 async function prepare(
@@ -121,27 +125,26 @@ function toKey({ rule, subjects, message, location }: Finding): string {
   return JSON.stringify([rule, location.path, subjects, message.what]);
 }
 
-function printDiff({ files }: FixRun, io: Io): boolean {
+function printDiff({ files }: FixRun, io: Io): void {
   for (const { path, before, after } of files) io.stdout.write(unifiedDiff(path, before, after));
-  return true;
 }
 
-/** Writes what changes; false where something could not be written. Of standard input the fixed text is printed. */
-function write({ files }: FixRun, opened: Opened, io: Io): boolean {
+/** Writes what changes, and gives the paths of what could not be written. Of standard input the fixed text is printed. */
+function write({ files }: FixRun, opened: Opened, io: Io): ReadonlySet<string> {
   const { nameless, paths } = opened.request;
-  let isWritten = true;
+  const unwritten = new Set<string>();
   if (opened.isStdin) {
     const text = nameless ?? textOf(opened.session, paths[0]);
     io.stdout.write(files[0]?.after ?? text);
-    return true;
+    return unwritten;
   }
   for (const { path, before, after } of files) {
     const failure = io.rewriteFile(path, before, after);
     if (failure === undefined) continue;
     printError(io, `${path}: ${failure}`);
-    isWritten = false;
+    unwritten.add(path);
   }
-  return isWritten;
+  return unwritten;
 }
 
 function textOf({ files }: Opened['session'], path: string | undefined): string {
@@ -150,13 +153,20 @@ function textOf({ files }: Opened['session'], path: string | undefined): string 
   return 'text' in read ? read.text : '';
 }
 
-function report({ files, made, withdrawn, hidden }: FixRun, isWritten: boolean, io: Io): void {
+function report(
+  { files, made, withdrawn, hidden }: FixRun,
+  isWriting: boolean,
+  unwritten: ReadonlySet<string>,
+  io: Io,
+): void {
   for (const { finding, fix, withdrawal } of withdrawn)
     printError(io, `${finding.location.path}: ${finding.rule}: “${fix.title}” is not made. ${withdrawal.message}`);
-  const verb = isWritten ? 'made' : 'to make';
-  const left = withdrawn.length === 0 ? '' : `; ${withdrawn.length} not made`;
+  const done = made.filter(({ edits }) => !edits.some(({ path }) => unwritten.has(path)));
+  const notMade = withdrawn.length + made.length - done.length;
+  const verb = isWriting ? 'made' : 'to make';
+  const left = notMade === 0 ? '' : `; ${notMade} not made`;
   const more = hidden === 0 ? '' : `; ${countOf(hidden, 'unsafe fix', 'unsafe fixes')} more with --unsafe`;
   io.stderr.write(
-    `${countOf(made.length, 'fix', 'fixes')} ${verb} in ${countOf(files.length, 'file')}${left}${more}\n`,
+    `${countOf(done.length, 'fix', 'fixes')} ${verb} in ${countOf(files.length - unwritten.size, 'file')}${left}${more}\n`,
   );
 }

@@ -3,17 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import { frontEndOf } from '../parsers/registry.ts';
 import { ancestorsOf } from './inheritance.ts';
 import type { Evaluated } from './proof.ts';
-import {
-  type ChosenFix,
-  edited,
-  evaluateWith,
-  type FixableInput,
-  isWhole,
-  type Planned,
-  plan,
-  type Refused,
-  Round,
-} from './round.ts';
+import { edited, evaluateWith, type FixableInput, isWhole, type Planned, plan, type Refused, Round } from './round.ts';
 
 /** An input to be fixed, and what of it. */
 export interface FixRequest extends FixableInput {
@@ -25,7 +15,7 @@ export interface FixedInput {
   /** The new texts of the files that change, by path. */
   readonly texts: ReadonlyMap<string, string>;
   /** What was proven and made, in the order in which it was made; the places of a finding are those of its round. */
-  readonly made: readonly ChosenFix[];
+  readonly made: readonly Planned[];
   /** What was not made, and why. */
   readonly withdrawn: readonly Refused[];
 }
@@ -41,7 +31,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const { loadWriter } = await frontEndOf(request.kind).load();
   const writer = await loadWriter?.();
   const texts = new Map<string, string>();
-  const made: ChosenFix[] = [];
+  const made: Planned[] = [];
   const withdrawn = new Map<string, Refused>();
   let present: readonly Finding[] = [];
   let madeBefore = 0;
@@ -76,7 +66,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
       withdrawn.clear();
       continue;
     }
-    made.push(...accepted.map(({ finding, fix }) => ({ finding, fix })));
+    made.push(...accepted);
     for (const [path, text] of edited(before.parsed.texts, accepted)) texts.set(path, text);
   }
   return { texts, made, withdrawn: [...withdrawn.values()].filter(({ finding }) => isLeft(finding, present)) };

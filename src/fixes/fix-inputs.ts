@@ -7,7 +7,7 @@ import type { Settings } from '../workspace/config/settings.ts';
 import type { Input } from '../workspace/files/discover.ts';
 import { fixInput } from './fix-input.ts';
 import { type Evaluated, newFinding } from './proof.ts';
-import { type ChosenFix, evaluateWith, type FixableInput, type Refused } from './round.ts';
+import { evaluateWith, type FixableInput, type Planned, type Refused } from './round.ts';
 
 /** Which fixes are wanted. */
 export interface FixChoice {
@@ -24,7 +24,7 @@ export interface FixChoice {
 export interface FixRun {
   /** The files that change, as they were and as they are then, in the order in which they were found. */
   readonly files: readonly { readonly path: string; readonly before: string; readonly after: string }[];
-  readonly made: readonly ChosenFix[];
+  readonly made: readonly Planned[];
   readonly withdrawn: readonly Refused[];
   /** How many findings have only fixes that were left out because they are unsafe. */
   readonly hidden: number;
@@ -42,7 +42,7 @@ export async function fixInputs(
 ): Promise<FixRun> {
   const originals = new Map(inputs.flatMap(({ files }) => files.map(({ path, text }) => [path, text] as const)));
   const texts = new Map<string, string>();
-  const made: ChosenFix[] = [];
+  const made: Planned[] = [];
   const withdrawn = new Map<string, Refused>();
   const hidden = new Set<string>();
   const isWritable = (file: string): boolean => originals.has(file) && context.isOutside?.(file) !== true;

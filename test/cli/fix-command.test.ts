@@ -50,6 +50,14 @@ test('says what could not be written', async () => {
   expect(io.err()).toBe('plimsoll: read-only/compose.yaml: It cannot be written (EACCES).\n');
 });
 
+test('counts as made only what is written', async () => {
+  const io = createMemoryIo({ 'read-only/compose.yaml': COMPOSE, 'web/compose.yaml': COMPOSE });
+  expect(await main(['fix', '--write', '--unsafe', '--rule', 'privileged-container'], io)).toBe(2);
+  expect(io.err()).toBe(
+    'plimsoll: read-only/compose.yaml: It cannot be written (EACCES).\n1 fix made in 1 file; 1 not made\n',
+  );
+});
+
 test('takes standard input, as a diff and as the fixed text', async () => {
   const io = createMemoryIo({}, { stdin: COMPOSE });
   const rule = ['--unsafe', '--rule', 'privileged-container'];
