@@ -1,5 +1,5 @@
 import type { Subject } from '../model/container.ts';
-import type { Place } from '../text/location.ts';
+import { isPlace, type Place } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 
@@ -32,8 +32,4 @@ function* placesIn(value: unknown): Generator<Place> {
   if (typeof value !== 'object' || value === null) return;
   if (isPlace(value)) yield value;
   else for (const inner of value instanceof Map ? value.values() : Object.values(value)) yield* placesIn(inner);
-}
-
-function isPlace(value: object): value is Place {
-  return 'location' in value && 'hops' in value;
 }

@@ -1,6 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
-import { isCertain, isSameLocation, type Location, type Place } from '../text/location.ts';
+import { isCertain, isPlace, isSameLocation, type Location, type Place } from '../text/location.ts';
 
 /** A part of a model without places: what the engine would be asked for, and what of it is not known. */
 export type Plain = string | number | boolean | null | readonly Plain[] | PlainObject;
@@ -107,11 +107,10 @@ function plainValue(
   if (value === undefined || value === null) return undefined;
   if (value instanceof Map) return plainValue([...value], substitutions, field);
   if (Array.isArray(value)) {
-    const items = value.flatMap((item: unknown) => {
+    return value.flatMap((item: unknown) => {
       const plain = plainValue(item, substitutions, field);
       return plain === undefined ? [] : [plain];
     });
-    return items;
   }
   if (typeof value !== 'object') return undefined;
   if (isPlace(value)) return true;
@@ -204,8 +203,4 @@ function isList(value: Plain | undefined): value is readonly Plain[] {
 
 function isObject(value: Plain | undefined): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isPlace(value: unknown): value is Place {
-  return typeof value === 'object' && value !== null && 'location' in value && 'hops' in value;
 }

@@ -24,7 +24,7 @@ export interface FixableInput {
 }
 
 /** A finding with the fix that was chosen for it. */
-export interface ChosenFix {
+interface ChosenFix {
   readonly finding: Finding;
   readonly fix: Fix;
 }

@@ -90,6 +90,11 @@ export function isCertain(place: Place): boolean {
   return !place.hops.some((hop) => hop.kind === 'branch');
 }
 
+/** Whether a part of a model is the place of a value: what walks over a whole model asks so. */
+export function isPlace(value: unknown): value is Place {
+  return typeof value === 'object' && value !== null && 'location' in value && 'hops' in value;
+}
+
 /** True where both name the same text of the same file. */
 export function isSameLocation(a: Location, b: Location): boolean {
   return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end;
