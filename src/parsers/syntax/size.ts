@@ -38,6 +38,14 @@ export function readSizeOrUnlimited(text: Text): Reading<Setting<number>> {
   return readSetting(text, parseSizeOrUnlimited, 'is not a size', `${SIZE_REMEDY} \`-1\` means no limit.`);
 }
 
+/** Bytes as a size, in the largest unit of which they are a whole number. */
+export function sizeText(bytes: number): string {
+  const units = ['b', 'k', 'm', 'g'];
+  let [value, unit] = [bytes, 0];
+  while (unit < units.length - 1 && value % 1024 === 0) [value, unit] = [value / 1024, unit + 1];
+  return `${value}${units[unit] ?? 'b'}`;
+}
+
 const SIZE_REMEDY = 'Write a number and a unit, such as `512m` or `2g`.';
 
 function unitFactor(unit: string): number | undefined {

@@ -1,4 +1,5 @@
 import type { Change, ExtensibleField, SetChange, SettableFields } from '../../../model/change.ts';
+import { sizeText } from '../../syntax/size.ts';
 import type { SyntaxMapping } from '../yaml/syntax.ts';
 import type { Value } from './style.ts';
 import { pairOf } from './syntax-path.ts';
@@ -64,12 +65,4 @@ export function memberText(change: Extract<Change, { kind: 'set-in' }>): {
     case 'cgroupPermissions':
       return { key: 'permissions', value: change.value };
   }
-}
-
-/** Bytes in the largest unit of which they are a whole number. */
-function sizeText(bytes: number): string {
-  const units = ['b', 'k', 'm', 'g'];
-  let [value, unit] = [bytes, 0];
-  while (unit < units.length - 1 && value % 1024 === 0) [value, unit] = [value / 1024, unit + 1];
-  return `${value}${units[unit] ?? 'b'}`;
 }

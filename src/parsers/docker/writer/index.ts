@@ -2,6 +2,7 @@ import type { Change, ExtensibleField, SettableFields } from '../../../model/cha
 import type { CommandLine, WrittenOption } from '../../../model/command-line.ts';
 import type { Origin, Subject } from '../../../model/container.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
+import { sizeText } from '../../syntax/size.ts';
 import type { Command } from '../commands/invocation.ts';
 import type { Flag } from '../grammar/flags/flag.ts';
 import { flagsOf } from '../grammar/flags/tables.ts';
@@ -55,7 +56,7 @@ function set(change: Extract<Change, { kind: 'set' }>, subject: Subject, line: C
 function textOf(change: Extract<Change, { kind: 'set' }>): string {
   switch (change.field) {
     case 'memory':
-      return toSize(change.value);
+      return sizeText(change.value);
     case 'nanoCpus':
       return String(change.value / 1e9);
     case 'readonlyRootfs':
@@ -64,14 +65,6 @@ function textOf(change: Extract<Change, { kind: 'set' }>): string {
     case 'restartPolicy':
       return `${change.value.name}:${change.value.maximumRetryCount}`;
   }
-}
-
-/** Bytes in the largest unit of which they are a whole number. */
-function toSize(bytes: number): string {
-  const units = ['b', 'k', 'm', 'g'];
-  let [value, unit] = [bytes, 0];
-  while (unit < units.length - 1 && value % 1024 === 0) [value, unit] = [value / 1024, unit + 1];
-  return `${value}${units[unit] ?? 'b'}`;
 }
 
 function addOption(subject: Subject, name: string, value?: string): LineEdits {
