@@ -7,7 +7,7 @@ import type { Settings } from '../workspace/config/settings.ts';
 import type { Input } from '../workspace/files/discover.ts';
 import { fixInput } from './fix-input.ts';
 import { type Evaluated, newFinding } from './proof.ts';
-import { evaluateWith, type FixableInput, type Planned, type Refused } from './round.ts';
+import { evaluateWith, type FixableInput, type Planned, type Refused, withTexts } from './round.ts';
 
 /** Which fixes are wanted. */
 export interface FixChoice {
@@ -130,24 +130,6 @@ function createObjection(
       if (found !== undefined) return { ...found, message: `In \`${name}\`, ${found.message}` };
     }
     return undefined;
-  };
-}
-
-/** An input that sees other texts in the place of some files. */
-function withTexts(input: FixableInput, texts: ReadonlyMap<string, string>): FixableInput {
-  const { files } = input.context;
-  return {
-    ...input,
-    files: input.files.map(({ path, text }) => ({ path, text: texts.get(path) ?? text })),
-    context: {
-      ...input.context,
-      files: {
-        read: (path) => {
-          const text = texts.get(path);
-          return text === undefined ? files.read(path) : { text };
-        },
-      },
-    },
   };
 }
 

@@ -184,23 +184,27 @@ export function edited(texts: ReadonlyMap<string, string>, fixes: readonly Plann
   return new Map([...byPath].map(([path, edits]) => [path, applyEdits(texts.get(path) ?? '', edits)]));
 }
 
-/** The input with other texts in the place of some of its files. */
-export async function evaluateWith(
-  { kind, files, context, options }: FixableInput,
-  texts: ReadonlyMap<string, string>,
-): Promise<Evaluated> {
-  const parsed: Parsed = await parseInput(
-    kind,
-    files.map(({ path, text }) => ({ path, text: texts.get(path) ?? text })),
-    {
-      ...context,
+/** An input that sees other texts in the place of some files. */
+export function withTexts(input: FixableInput, texts: ReadonlyMap<string, string>): FixableInput {
+  const { files } = input.context;
+  return {
+    ...input,
+    files: input.files.map(({ path, text }) => ({ path, text: texts.get(path) ?? text })),
+    context: {
+      ...input.context,
       files: {
         read: (path) => {
           const text = texts.get(path);
-          return text === undefined ? context.files.read(path) : { text };
+          return text === undefined ? files.read(path) : { text };
         },
       },
     },
-  );
+  };
+}
+
+/** What is found in an input with other texts in the place of some files. */
+export async function evaluateWith(input: FixableInput, texts: ReadonlyMap<string, string>): Promise<Evaluated> {
+  const { kind, files, context, options } = withTexts(input, texts);
+  const parsed = await parseInput(kind, files, context);
   return { parsed, results: evaluate(parsed, options) };
 }
