@@ -65,6 +65,7 @@ export interface MemoryIo extends Io {
 
 export interface MemoryIoOptions {
   readonly stdin?: string;
+  readonly stdinIsUtf8?: boolean;
   readonly isTerminal?: boolean;
   readonly columns?: number;
   readonly environment?: Readonly<Record<string, string>>;
@@ -81,6 +82,7 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     isTerminal = false,
     columns = 100,
     stdin = '',
+    stdinIsUtf8 = true,
     environment = {},
     today = '2026-11-24',
     workingDirectory,
@@ -98,7 +100,7 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     stderr: stream((text) => {
       err += text;
     }),
-    readStdin: () => Promise.resolve(stdin),
+    readStdin: () => Promise.resolve({ text: stdin, isUtf8: stdinIsUtf8 }),
     environment,
     files: createMemoryFiles(tree, workingDirectory),
     today: () => today,

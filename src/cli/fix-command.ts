@@ -47,6 +47,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0;
   }
   const opened = await openSession(withoutRules(options), io);
+  const isWriting = options.has('write');
+  if (isWriting && opened.stdin?.isUtf8 === false)
+    throw new UsageError('Standard input is not in UTF-8, so that its fixed text would have other bytes.');
   const { fixes, notes } = await prepare(opened, options, io, {
     isUnsafe: options.has('unsafe'),
     rules: readRules(options),
@@ -54,7 +57,6 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   });
   for (const { path, message, severity } of notes)
     if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
-  const isWriting = options.has('write');
   if (!isWriting) printDiff(fixes, io);
   const unwritten = isWriting ? write(fixes, opened, io) : NONE;
   if (!options.has('quiet')) report(fixes, isWriting, unwritten, io);
@@ -130,12 +132,10 @@ function printDiff({ files }: FixRun, io: Io): void {
 }
 
 /** Writes what changes, and gives the paths of what could not be written. Of standard input the fixed text is printed. */
-function write({ files }: FixRun, opened: Opened, io: Io): ReadonlySet<string> {
-  const { nameless, paths } = opened.request;
+function write({ files }: FixRun, { stdin }: Opened, io: Io): ReadonlySet<string> {
   const unwritten = new Set<string>();
-  if (opened.isStdin) {
-    const text = nameless ?? textOf(opened.session, paths[0]);
-    io.stdout.write(files[0]?.after ?? text);
+  if (stdin !== undefined) {
+    io.stdout.write(files[0]?.after ?? stdin.text);
     return unwritten;
   }
   for (const { path, before, after } of files) {
@@ -145,12 +145,6 @@ function write({ files }: FixRun, opened: Opened, io: Io): ReadonlySet<string> {
     unwritten.add(path);
   }
   return unwritten;
-}
-
-function textOf({ files }: Opened['session'], path: string | undefined): string {
-  if (path === undefined) return '';
-  const read = files.read(path);
-  return 'text' in read ? read.text : '';
 }
 
 function report(

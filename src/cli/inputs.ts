@@ -3,7 +3,7 @@ import { joinPath, splitPath, toPlainPath } from '../util/paths.ts';
 import type { Discovery } from '../workspace/files/discover.ts';
 import { isExclusion } from '../workspace/files/operands.ts';
 import { createTrackedFinder, type TrackedFiles } from '../workspace/git/tracked-files.ts';
-import { type Io, UsageError } from './io.ts';
+import { type Io, type StdinText, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 import { printError } from './print-error.ts';
 import { readSettings } from './settings.ts';
@@ -37,7 +37,8 @@ export const UNTRUSTED_OPTION = {
 export interface Opened {
   readonly session: Session;
   readonly request: LintRequest;
-  readonly isStdin: boolean;
+  /** Standard input, where that is what is to be linted. */
+  readonly stdin?: StdinText;
 }
 
 /** The session that the options ask for, and what the operands name: files, folders and globs, or standard input. Throws a UsageError for what can't be read. */
@@ -51,9 +52,9 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
   if (readsStdin && operands.length > 1) throw new UsageError('- is standard input and stands alone.');
   if (!readsStdin && name !== undefined)
     throw new UsageError('--stdin-filename names the text on standard input: give - as the path.');
-  const text = readsStdin ? await io.readStdin() : '';
+  const stdin = readsStdin ? await io.readStdin() : undefined;
   // Most likely the command before the pipe failed, and nothing was checked.
-  if (readsStdin && name === undefined && text.trim() === '')
+  if (stdin !== undefined && name === undefined && stdin.text.trim() === '')
     throw new UsageError('Standard input is empty: there is nothing to read.');
   const baseline = options.value('baseline');
   const session = createSession({
@@ -64,20 +65,20 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
     confine: options.has('confine') || options.has('untrusted'),
     untrusted: options.has('untrusted'),
     ...(baseline === undefined ? {} : { baseline }),
-    ...(readsStdin && name !== undefined ? { documents: [{ path: toPath(name, io), text }] } : {}),
+    ...(stdin !== undefined && name !== undefined ? { documents: [{ path: toPath(name, io), text: stdin.text }] } : {}),
   });
   const [unreadable] = session.unreadableEnvFiles;
   if (unreadable !== undefined) throw new UsageError(`--dotenv ${unreadable.path}: ${unreadable.message}`);
   const projects = readProjects(options);
-  if (readsStdin)
+  if (stdin !== undefined)
     return {
       session,
-      request: name === undefined ? { paths: [], nameless: text } : { paths: [name], projects },
-      isStdin: true,
+      request: name === undefined ? { paths: [], nameless: stdin.text } : { paths: [name], projects },
+      stdin,
     };
   const paths = operands.slice(0, operands.length - literals.length);
   const hasPath = projects.length > 0 || literals.length > 0 || paths.some((path) => !isExclusion(path, session.files));
-  return { session, request: { paths: hasPath ? paths : ['.', ...paths], literals, projects }, isStdin: false };
+  return { session, request: { paths: hasPath ? paths : ['.', ...paths], literals, projects } };
 }
 
 /** The files of each project that is given. */

@@ -9,12 +9,19 @@ export interface OutputStream {
   write(text: string): void;
 }
 
+/** What standard input holds. */
+export interface StdinText {
+  readonly text: string;
+  /** False where the text has other bytes: it was UTF-16, or bytes that are no text became U+FFFD. */
+  readonly isUtf8: boolean;
+}
+
 /** All that the command line knows of the world around it. */
 export interface Io {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   /** All of standard input as text; rejects where it can't be read. */
-  readonly readStdin: () => Promise<string>;
+  readonly readStdin: () => Promise<StdinText>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly files: FileSystem;
   /** The day, `YYYY-MM-DD`, in the local time zone. */

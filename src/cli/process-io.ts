@@ -19,7 +19,7 @@ import { toDay } from '../workspace/config/day.ts';
 import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
 import { createNodeFileSystem, decodeText } from '../workspace/files/node-file-system.ts';
-import { type Io, type OutputStream, UsageError } from './io.ts';
+import { type Io, type OutputStream, type StdinText, UsageError } from './io.ts';
 import { rewriteFile } from './rewrite-file.ts';
 
 /** The streams, files and environment of a real process. `files` throws a UsageError where the working folder is no longer there. */
@@ -35,7 +35,7 @@ export function createProcessIo(process: NodeJS.Process, launched: Pick<Io, 'thr
         () => undefined,
       ),
     ),
-    readStdin: async () => decodeText(await readStdin(process)),
+    readStdin: async () => toStdinText(await readStdin(process)),
     environment: process.env,
     get files() {
       files ??= createNodeFileSystem(currentFolder(process));
@@ -150,6 +150,11 @@ async function readStdin({ stdin }: NodeJS.Process): Promise<Uint8Array> {
     throw error instanceof Error && 'code' in error ? refuse('unreadable') : error;
   }
   return Buffer.concat(chunks);
+}
+
+function toStdinText(bytes: Uint8Array): StdinText {
+  const text = decodeText(bytes);
+  return { text, isUtf8: Buffer.from(text).equals(bytes) };
 }
 
 function toBytes(chunk: unknown): Uint8Array {

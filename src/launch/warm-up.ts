@@ -25,7 +25,7 @@ export async function warmUp(run: typeof main, samples: FileSystem, keep: () => 
   const io: Io = {
     stdout: NOWHERE,
     stderr: NOWHERE,
-    readStdin: () => Promise.resolve(''),
+    readStdin: () => Promise.resolve({ text: '', isUtf8: true }),
     environment: {},
     files: samples,
     today: () => '2000-01-01',

@@ -68,6 +68,13 @@ test('takes standard input, as a diff and as the fixed text', async () => {
   expect(text.out()).toBe(FIXED);
 });
 
+test('prints no fixed text of standard input that is not in UTF-8', async () => {
+  const io = createMemoryIo({}, { stdin: COMPOSE, stdinIsUtf8: false });
+  expect(await main(['fix', '--write', '-'], io)).toBe(2);
+  expect(io.out()).toBe('');
+  expect(io.err()).toContain('Standard input is not in UTF-8');
+});
+
 test('leaves what a comment, an exception or the baseline speaks for', async () => {
   const config = 'exceptions:\n  - { rule: privileged-container, service: db, reason: x }\n';
   const files = {
