@@ -47,7 +47,7 @@ export function disprove(before: Evaluated, after: Evaluated, claim: Claim): Wit
 
 function wrongModel(before: Evaluated, after: Evaluated, { changes, findings }: Claim): Withdrawal | undefined {
   const [old, now] = [before.parsed.subjects, after.parsed.subjects];
-  if (old.length !== now.length) return { reason: 'model', message: 'Other containers or commands would be there.' };
+  if (old.length !== now.length) return { reason: 'model', message: 'It would add or remove containers or commands.' };
   const inherited = inheritableChanges(before, findings);
   for (const [index, subject] of old.entries()) {
     const after = now[index];
@@ -60,7 +60,7 @@ function wrongModel(before: Evaluated, after: Evaluated, { changes, findings }: 
     if (own.length === 0 && along?.some((change) => isSamePlain(toPlain(subject, change), found)) === true) continue;
     return own.length === 0
       ? { reason: 'shared', message: `It would change \`${subject.name}\` too.` }
-      : { reason: 'model', message: `More than the change would come of it in \`${subject.name}\`.` };
+      : { reason: 'model', message: `It would change more than intended in \`${subject.name}\`.` };
   }
   return undefined;
 }
@@ -98,7 +98,7 @@ function wrongFindings(
   ];
   for (const [key, count] of countKeys(findings, gravityKeysOf)) {
     if ((left.get(key) ?? 0) > (graver.get(key) ?? 0) - count)
-      return { reason: 'not-gone', message: `\`${ruleOf(key)}\` would still be found.` };
+      return { reason: 'not-gone', message: `\`${ruleOf(key)}\` would still be reported.` };
   }
   return undefined;
 }
@@ -110,7 +110,7 @@ export function newFinding(before: Evaluated, after: Evaluated, isRefused = fals
   for (const [key, count] of now) {
     const isNew = count > (old.get(key) ?? 0) && !inapplicable.has(key);
     if (isNew && !(isRefused && !isInputRuleId(ruleOf(key))))
-      return { reason: 'new-finding', message: `\`${ruleOf(key)}\` would be found then.` };
+      return { reason: 'new-finding', message: `\`${ruleOf(key)}\` would then be reported.` };
   }
   return undefined;
 }

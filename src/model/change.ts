@@ -77,7 +77,7 @@ export type FixMeta = {
   | { readonly applicability: 'safe' }
   | {
       readonly applicability: 'unsafe';
-      /** What may stop to work, one sentence. */
+      /** What may stop working, one sentence. */
       readonly breaks: string;
     }
 );
@@ -92,7 +92,7 @@ export interface SubjectChange {
 export interface Fix {
   readonly title: string;
   readonly applicability: Applicability;
-  /** What may stop to work, one sentence; left out where nothing can. */
+  /** What may stop working, one sentence; left out where nothing can. */
   readonly breaks?: string;
   /** All of them belong together. */
   readonly changes: readonly SubjectChange[];

@@ -63,7 +63,7 @@ test('a fix that would break another project is withdrawn', async () => {
   const { withdrawn, files: changed } = await fixFiles(files, { rules: ['unlimited-pids'] });
   const after = Object.fromEntries(changed.map(({ path, after: text }) => [path, text]));
   expect(withdrawn.map(({ withdrawal }) => withdrawal.message)).toEqual([
-    'In `b/compose.yaml`, `syntax/conflict` would be found then.',
+    'In `b/compose.yaml`, `syntax/conflict` would then be reported.',
   ]);
   expect(after).toEqual({});
 });

@@ -102,7 +102,7 @@ function addTo(
   }
   if (list.kind === 'sequence') return appendItem(page, list, value);
   if (list.kind === 'alias') return refused('shared', `\`${key}\` is an alias.`);
-  return refused('form', `\`${key}\` is no list.`);
+  return refused('form', `\`${key}\` is not a list.`);
 }
 
 function mappingAt(steps: readonly Step[]): SyntaxMapping | undefined {
@@ -113,7 +113,7 @@ function mappingAt(steps: readonly Step[]): SyntaxMapping | undefined {
 function noMapping(steps: readonly Step[]): Written {
   return valueOf(steps.at(-1))?.kind === 'alias'
     ? refused('shared', 'The service is an alias.')
-    : refused('form', 'The service is no mapping.');
+    : refused('form', 'The service is not a mapping.');
 }
 
 function set(page: Page, steps: readonly Step[], change: Extract<Change, { kind: 'set' }>): Written {
@@ -144,7 +144,7 @@ function setField(page: Page, service: SyntaxMapping, { keys, value }: FieldText
         ? refused('form', `\`${key}\` has no value.`)
         : replaceScalar(page, node, value);
     if (node?.kind === 'alias') return refused('shared', `\`${key}\` is an alias.`);
-    if (node?.kind !== 'mapping') return refused('form', `\`${key}\` is no mapping.`);
+    if (node?.kind !== 'mapping') return refused('form', `\`${key}\` is not a mapping.`);
     mapping = node;
   }
   return refused('form', 'Nothing stands there.');
