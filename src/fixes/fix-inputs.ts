@@ -69,7 +69,8 @@ export async function fixInputs(
     for (const [changed, text] of fixed.texts) texts.set(changed, text);
     made.push(...fixed.made);
     // Several inputs can have one text.
-    for (const refused of fixed.withdrawn) withdrawn.set(keyOf(refused.finding), refused);
+    for (const refused of fixed.withdrawn)
+      withdrawn.set(`${keyOf(refused.finding)} ${refused.finding.location.span.start}`, refused);
   }
   return {
     files: [...originals].flatMap(([path, before]) => {

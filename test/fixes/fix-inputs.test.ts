@@ -109,6 +109,12 @@ test('what cannot be fixed of one container does not stop the same fix of anothe
   expect(run.withdrawn.map(({ finding }) => finding.location.span.start < 50)).toEqual([true]);
 });
 
+test('what is refused for several containers of one name is said of each of them', async () => {
+  const command = 'docker run --security-opt{=,\\ }seccomp=unconfined a:1\n';
+  const { withdrawn } = await fixFiles({ 'run.sh': command.repeat(2) }, { rules: ['seccomp-disabled'] });
+  expect(withdrawn.map(({ finding }) => finding.location.span.start > command.length)).toEqual([false, true]);
+});
+
 test('what was refused is tried again after what stood in its way is gone', async () => {
   const text =
     'x-a: &a\n  image: nginx:1.27.0\n  security_opt: [seccomp=unconfined]\nservices:\n  web:\n    <<: *a\n    tty: true\n';
