@@ -1,32 +1,21 @@
 import { indexAtOrBefore } from '../util/binary-search.ts';
-import { type Hop, isSameLocation, type Location, type Place, type Span, useOf, viaHop } from './location.ts';
+import { type Hop, type Place, viaHop } from './location.ts';
+import {
+  isOwnFolder,
+  type LiteralSegment,
+  namedBy,
+  narrowestPlace,
+  sliceLiteral,
+  type UnknownPiece,
+} from './segments.ts';
 import { type Known, known, type Pattern, type Setting, unknown } from './setting.ts';
 
-/** Text whose characters are known. */
-export interface LiteralSegment {
-  readonly kind: 'literal';
-  readonly text: string;
-  readonly place: Place;
-  /** True where the place holds exactly this text, character by character, so that a slice of it has an exact place. */
-  readonly isVerbatim: boolean;
-}
-
-/** A stretch of text that is not known: an unset variable, the output of a command. */
-export interface UnknownSegment {
-  readonly kind: 'unknown';
-  /** The expression as it was written, such as `${DIR}` or `$(pwd)`. */
-  readonly expression: string;
-  readonly place: Place;
+/** A stretch of text that is not known, with what it can be. */
+export interface UnknownSegment extends UnknownPiece {
   /** The texts that it can be, where there are a few; empty where it can be any. A candidate that is unknown stands for any text. */
   readonly candidates: readonly Text[];
   /** The statement whose code paths give the candidates, for words of which some stand on some code paths only. */
   readonly branch?: Hop;
-  /** An expansion without quotes: it may be any number of words, the first and last of which join what stands beside it. */
-  readonly mayBeWords?: true;
-  /** The file or folder of the project that it is the path of, as files are named here, wherever it is: `$(dirname "$0")`. */
-  readonly path?: string;
-  /** It is the path of a folder that is the user's own, wherever it is: `$PWD`, `$(mktemp -d)`. */
-  readonly isOwnFolder?: true;
 }
 
 export type Segment = LiteralSegment | UnknownSegment;
@@ -35,9 +24,6 @@ export type Segment = LiteralSegment | UnknownSegment;
 export const UNKNOWN_CHARACTER = '\uFFFC';
 
 const AT_START: readonly number[] = [0];
-
-/** So many parts of a text are named with its place; more would hide what it is about. */
-const MAX_PARTS = 4;
 
 /** At most this many whole texts are made of the candidates of one text. */
 const MAX_ALTERNATIVES = 32;
@@ -157,55 +143,11 @@ export class Text {
   get place(): Place {
     const [only] = this.segments;
     if (this.segments.length === 1 && only !== undefined) return only.place;
-    const place = this.#narrowestPlace;
+    const place = narrowestPlace(this.segments, this.whole);
     if (this.segments.some((segment) => segment.place.shown !== undefined)) return { ...place, shown: this.shown };
     return this.segments.some((segment) => segment.place.expression !== undefined)
       ? { ...place, expression: this.#expression }
       : place;
-  }
-
-  get #narrowestPlace(): Place {
-    const [first, ...rest] = this.segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
-    if (first === undefined) return this.segments[0]?.place ?? this.whole;
-    let { start, end } = first.place.location.span;
-    for (const { place } of rest) {
-      const isNext =
-        place.location.path === first.place.location.path &&
-        place.location.span.start >= end &&
-        hasSameHops(place, first.place);
-      if (!isNext) return this.#placeInWhole;
-      end = place.location.span.end;
-      start = Math.min(start, place.location.span.start);
-    }
-    return { location: { path: first.place.location.path, span: { start, end } }, hops: first.place.hops };
-  }
-
-  /** The part of {@link whole} in which the segments stand, or the expressions by which they came, where nothing is between them, such as a quote. */
-  get #placeInWhole(): Place {
-    const { path, span } = this.whole.location;
-    let first: Location | undefined;
-    let last: Location | undefined;
-    for (const { place } of this.segments) {
-      const use = useOf(place);
-      const isNext = last === undefined || use.span.start === last.span.end || isSameLocation(use, last);
-      if (!isNext || use.path !== path || !isWithin(use.span, span)) return this.#withParts(this.whole.location);
-      first ??= use;
-      last = use;
-    }
-    return first === undefined || last === undefined
-      ? this.whole
-      : this.#withParts({ path, span: { start: first.span.start, end: last.span.end } });
-  }
-
-  /** {@link whole}, or the part of it at a location, reached by the parts that were written elsewhere. */
-  #withParts(location: Location): Place {
-    const parts = this.segments
-      .filter((segment) => segment.kind === 'literal' && segment.text !== '')
-      .map(({ place }) => place.location)
-      .filter(({ path, span }) => path !== location.path || !isWithin(span, location.span))
-      .slice(0, MAX_PARTS)
-      .map((part): Hop => ({ kind: 'part', location: part }));
-    return { ...this.whole, location, hops: [...parts, ...this.whole.hops] };
   }
 
   /** The part between two indices of the skeleton, with the places narrowed to it. */
@@ -328,47 +270,4 @@ export class Text {
 /** Not with `push(...)`, for which the stack may have no room. */
 function append(head: Segment[], tail: readonly Segment[]): void {
   for (const segment of tail) head.push(segment);
-}
-
-function isWithin({ start, end }: Span, outer: Span): boolean {
-  return start >= outer.start && end <= outer.end;
-}
-
-/** True for the path of what is known to be of the project, and of the folders that a script works in. */
-function isOwnFolder({ path, isOwnFolder: isOwn }: UnknownSegment): boolean {
-  return path !== undefined || isOwn === true;
-}
-
-/** The text of segments with the names that places give for some of them. */
-function namedBy(segments: readonly Segment[], nameOf: (place: Place) => string | undefined): string {
-  return segments
-    .map((segment, index) => {
-      const name = nameOf(segment.place);
-      if (name === undefined) return segment.kind === 'literal' ? segment.text : segment.expression;
-      // Parts of one value have one name.
-      const before = segments[index - 1]?.place;
-      return before !== undefined && nameOf(before) === name && isSameLocation(useOf(before), useOf(segment.place))
-        ? ''
-        : name;
-    })
-    .join('');
-}
-
-function sliceLiteral(segment: LiteralSegment, from: number, to: number): LiteralSegment {
-  if (from === 0 && to === segment.text.length) return segment;
-  const text = segment.text.slice(from, to);
-  if (!segment.isVerbatim) return { ...segment, text };
-  const { path, span } = segment.place.location;
-  const location = { path, span: { start: span.start + from, end: span.start + to } };
-  return { ...segment, text, place: { ...segment.place, location } };
-}
-
-function hasSameHops(a: Place, b: Place): boolean {
-  return (
-    a.hops.length === b.hops.length &&
-    a.hops.every((hop, index) => {
-      const other = b.hops[index];
-      return other?.kind === hop.kind && isSameLocation(hop.location, other.location);
-    })
-  );
 }

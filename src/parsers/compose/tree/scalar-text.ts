@@ -1,5 +1,6 @@
 import { type Place, placeAt } from '../../../text/location.ts';
-import { type LiteralSegment, Text } from '../../../text/text.ts';
+import type { LiteralSegment } from '../../../text/segments.ts';
+import { Text } from '../../../text/text.ts';
 import type { Scalar } from './nodes.ts';
 
 /** A stretch of the value and the stretch of the file that stands for it. */
