@@ -18,7 +18,9 @@ import type { Pattern } from '../syntax/glob.ts';
 import { ansiQuoted, type Quoting, unescaped, withoutLeadingTabs } from '../syntax/quotes.ts';
 import { partOf, placeIn, type ScriptText, stringScript } from '../syntax/script-text.ts';
 import { type Item, unknownWords, word } from './items.ts';
-import { type Expansion, expandParameter, expandSimple, patternOfRuns } from './parameters.ts';
+import { patternOfRuns } from './parameters/apply-operation.ts';
+import { expandParameter, expandSimple } from './parameters/expand-parameter.ts';
+import type { Expansion } from './parameters/expansion.ts';
 import { DEFAULT_SEPARATORS, type Run, toItems, toText } from './runs.ts';
 import { alternativesOf, textOf, type Use, unknownValue } from './variables.ts';
 

@@ -1,0 +1,80 @@
+import type { Word } from 'unbash';
+import type { Place } from '../../../../text/location.ts';
+import { Text } from '../../../../text/text.ts';
+import { isFeasible, type Pattern, parsePattern } from '../../syntax/glob.ts';
+import { parentOf, pathOfText } from '../paths.ts';
+import { type Run, toText } from '../runs.ts';
+import type { Expansion, Operation } from './expansion.ts';
+import { mapText, sliceBounds, withCase, withoutPattern, withReplacement } from './operations.ts';
+
+/** What an operation makes of a text; unknown where it cannot be computed. */
+export function applyTo(expansion: Expansion, text: Text, operation: Exclude<Operation, undefined>): Text {
+  const { use } = expansion;
+  switch (operation.type) {
+    case 'Remove': {
+      // `${0%/*}`
+      const path =
+        operation.operator === '%' && operation.operand.text === '/*' ? pathOfText(text, undefined) : undefined;
+      if (path !== undefined && text.length === 1) return Text.unknownPath(parentOf(path), use.expression, use.place);
+      const pattern = patternOf(expansion, operation.operand);
+      return mapText(text, use, (part) =>
+        pattern === undefined || !isFeasible(pattern, part.length)
+          ? undefined
+          : withoutPattern(part, operation.operator, pattern),
+      );
+    }
+    case 'Replace': {
+      const pattern = patternOf(expansion, operation.pattern);
+      const replacement = toText(expansion.operand(operation.replacement, true), use.place);
+      return mapText(text, use, (part) =>
+        pattern === undefined || !isFeasible(pattern, part.length, part.length)
+          ? undefined
+          : withReplacement(part, operation.operator, pattern, replacement),
+      );
+    }
+    case 'Slice': {
+      const offset = numberOf(expansion, operation.offset);
+      const length = operation.length === undefined ? undefined : numberOf(expansion, operation.length);
+      if (offset === undefined || (operation.length !== undefined && length === undefined))
+        return Text.unknown(use.expression, use.place);
+      return mapText(text, use, (part) => part.slice(...sliceBounds(part.length, offset, length)));
+    }
+    case 'CaseModification':
+      return mapText(text, use, (part) =>
+        operation.operand === undefined ? withCase(part, operation.operator) : undefined,
+      );
+    case 'Default':
+    case 'Transform':
+    case 'Names':
+    case 'Unknown':
+      return Text.unknown(use.expression, use.place);
+  }
+}
+
+function patternOf({ operand, use }: Expansion, node: Word): Pattern | undefined {
+  return patternOfRuns(operand(node, true), use.place);
+}
+
+/**
+ * The pattern that a word is; its quoted characters stand for themselves. `undefined` where part of it is unknown, and where it is an
+ * extended pattern such as `@(a|b)`, in a place that takes these.
+ */
+export function patternOfRuns(runs: readonly Run[], whole: Place, takesExtended = false): Pattern | undefined {
+  const { value } = toText(runs, whole);
+  if (value === undefined) return undefined;
+  const quoted = runs.flatMap((run) =>
+    run.kind === 'text' ? new Array<boolean>(run.text.length).fill(!run.splits) : [],
+  );
+  if (
+    takesExtended &&
+    Array.from(value.matchAll(/[?*+@!]\(/g)).some(({ index }) => quoted[index] !== true && quoted[index + 1] !== true)
+  )
+    return undefined;
+  return parsePattern(value, (offset) => quoted[offset] === true);
+}
+
+/** The number that a word is, as in `${X:1:2}`. */
+export function numberOf({ operand, use }: Expansion, node: Word): number | undefined {
+  const value = toText(operand(node, true), use.place).value?.trim() ?? '';
+  return /^-?[0-9]{1,6}$/.test(value) ? Number(value) : undefined;
+}

@@ -1,0 +1,154 @@
+import { type Hop, viaHop } from '../../../../text/location.ts';
+import { Text } from '../../../../text/text.ts';
+import { bind, lookUp, scalar } from '../../state/state.ts';
+import { type Item, mapItemPlaces } from '../items.ts';
+import { type Choice, mergeTexts } from '../merge.ts';
+import { type Run, toText } from '../runs.ts';
+import { type Alternative, emptiness, textOf, type Use } from '../variables.ts';
+import { type DefaultOperation, type Expansion, itemRuns, textRuns } from './expansion.ts';
+
+/** `${X:-word}`, `${X:+word}` and their relatives (bash, "Shell Parameter Expansion"). */
+export function expandDefault(
+  expansion: Expansion,
+  name: string,
+  alternatives: readonly Alternative[],
+  operation: DefaultOperation,
+): readonly Run[] {
+  const { use, isQuoted, variables } = expansion;
+  const { operator } = operation;
+  const states = alternatives.map((alternative) => presence(alternative, operator.startsWith(':')));
+  if (operator.endsWith('?')) return textRuns(expansion, alternatives);
+  if (operator.endsWith('+')) return expandAlternate(expansion, name, states, operation);
+  if (states.every((state) => state === 'present')) return textRuns(expansion, alternatives);
+  const written = expansion.operand(operation.operand, false);
+  // Nothing is written for an empty default, yet a condition must see that it is one.
+  const isEmpty = written.every((run) => run.kind === 'text' && run.text.length === 0);
+  const step: Hop = { kind: isDecided(alternatives, states) ? 'variable' : 'default', location: use.place.location };
+  const runs = isEmpty
+    ? [{ kind: 'text', text: emptyDefault(use, step), splits: !isQuoted } as const]
+    : written.map((run) => viaStep(run, step, use.expression));
+  const kept = alternatives
+    .filter((_, index) => states[index] === 'present' || states[index] === 'either')
+    .map((alternative) =>
+      operator.startsWith(':') && alternative instanceof Text ? withoutEmpty(alternative) : alternative,
+    );
+  const fallback = toText(runs, use.place);
+  const choice = choiceAt(use);
+  const merged = kept.length === 0 ? fallback : mergeTexts([fallback, textOf(kept, use)], choice);
+  if (operator.endsWith('=') && /^[A-Za-z_]\w*$/.test(name)) bind(variables.state, name, scalar(merged));
+  if (kept.length === 0) return runs;
+  if (!isQuoted && runs.some(isPlainRun))
+    return [{ kind: 'choice', options: [runs, textRuns(expansion, kept)], choice }];
+  return [{ kind: 'text', text: merged, splits: !isQuoted }];
+}
+
+function expandAlternate(
+  expansion: Expansion,
+  name: string,
+  states: readonly Presence[],
+  operation: DefaultOperation,
+): readonly Run[] {
+  const { use, operand, isQuoted } = expansion;
+  if (states.every((state) => state === 'absent-here')) return [];
+  const runs = operand(operation.operand, false);
+  if (
+    states.every((state) => state === 'present') ||
+    (isList(expansion, name) && runs.some(({ kind }) => kind === 'items'))
+  )
+    return runs;
+  const choice = choiceAt(use);
+  if (!isQuoted && runs.some(isPlainRun)) return [{ kind: 'choice', options: [[], runs], choice }];
+  return [
+    { kind: 'text', text: mergeTexts([new Text([], use.place), toText(runs, use.place)], choice), splits: !isQuoted },
+  ];
+}
+
+/** `${@:-word}`, `${array[@]:+word}` and their like. */
+export function expandListDefault(
+  expansion: Expansion,
+  star: '@' | '*',
+  items: readonly Item[] | undefined,
+  operation: DefaultOperation,
+): readonly Run[] {
+  const isThere = items !== undefined && items.length > 0;
+  const { operator, operand } = operation;
+  if (operator.endsWith('+')) return isThere || items === undefined ? expansion.operand(operand, false) : [];
+  return isThere || operator.endsWith('?')
+    ? itemRuns(expansion, star, items)
+    : expansion
+        .operand(operand, false)
+        .map((run) =>
+          viaStep(run, { kind: 'default', location: expansion.use.place.location }, expansion.use.expression),
+        );
+}
+
+function choiceAt({ expression, place }: Use): Choice {
+  return { expression, place, branch: { kind: 'branch', location: place.location } };
+}
+
+/** True for what is not split at blanks even where nothing around it is quoted. */
+function isPlainRun(run: Run): boolean {
+  return run.kind !== 'text' || !run.splits;
+}
+
+/** True for the first element of a list, which is there if the list has any: `${1+"$@"}`. */
+function isList({ variables }: Expansion, name: string): boolean {
+  return name === '1' || lookUp(variables.state, name).items !== undefined;
+}
+
+/** The text without those of its candidates that are empty, for which the default stands in. */
+function withoutEmpty(text: Text): Text {
+  const [segment, ...others] = text.segments;
+  if (segment?.kind !== 'unknown' || others.length > 0) return text;
+  const candidates = segment.candidates.filter((candidate) => emptiness(candidate) !== 'empty');
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1) return new Text(only.segments, text.whole);
+  return new Text([{ ...segment, candidates }], text.whole);
+}
+
+type Presence = 'present' | 'absent' | 'absent-here' | 'either';
+
+/** `absent` is also what only the environment could set; `absent-here` is what the script itself leaves unset or empty. */
+function presence(alternative: Alternative, countsEmpty: boolean): Presence {
+  if (alternative === 'inherited') return 'absent';
+  if (alternative === 'unset') return 'absent-here';
+  if (alternative.segments.some((segment) => segment.kind === 'unknown' && segment.path !== undefined))
+    return 'present';
+  const kind = emptiness(alternative);
+  if (!countsEmpty || kind === 'filled') return 'present';
+  return kind === 'empty' ? 'absent-here' : 'either';
+}
+
+/** True where the script itself leaves the variable unset or empty, so that no environment decides whether the default is taken. */
+function isDecided(alternatives: readonly Alternative[], states: readonly Presence[]): boolean {
+  return alternatives.every(
+    (alternative, index) =>
+      states[index] === 'absent-here' &&
+      !(
+        alternative instanceof Text &&
+        alternative.segments.some(({ place }) => place.hops.some(({ kind }) => kind === 'default' || kind === 'branch'))
+      ),
+  );
+}
+
+/** A text without characters that keeps the step by which it came. */
+function emptyDefault({ expression, place: at }: Use, step: Hop): Text {
+  const place = { ...viaHop(at, step), expression };
+  return new Text([{ kind: 'literal', text: '', place, isVerbatim: false }], place);
+}
+
+function viaStep(run: Run, hop: Hop, expression: string): Run {
+  switch (run.kind) {
+    case 'text':
+      return { ...run, text: run.text.via(hop).usedAs(expression) };
+    case 'items':
+      return {
+        ...run,
+        items: run.items.map((item) => mapItemPlaces(item, (at) => ({ ...viaHop(at, hop), expression }))),
+      };
+    case 'quotes':
+      return run;
+    case 'choice':
+      return { ...run, options: run.options.map((option) => option.map((each) => viaStep(each, hop, expression))) };
+  }
+}

@@ -1,0 +1,146 @@
+import type { ParameterExpansionPart } from 'unbash';
+import { Text } from '../../../../text/text.ts';
+import { lookUp, lookUpOwn, POSITIONAL } from '../../state/state.ts';
+import { type Item, word } from '../items.ts';
+import { type Run, toText } from '../runs.ts';
+import {
+  type Alternative,
+  alternativesOf,
+  countOf,
+  entryAlternative,
+  itemAlternative,
+  itemsOf,
+  textOf,
+} from '../variables.ts';
+import { applyTo, numberOf } from './apply-operation.ts';
+import { expandDefault, expandListDefault } from './defaults.ts';
+import { type Expansion, firm, itemRuns, type Operation, textRuns } from './expansion.ts';
+import { sliceBounds } from './operations.ts';
+
+/** What `$name` gives. */
+export function expandSimple(expansion: Expansion, name: string): readonly Run[] {
+  if (name === '@' || name === '*')
+    return itemRuns(expansion, name, itemsOf(expansion.variables, POSITIONAL, expansion.use));
+  return textRuns(expansion, alternativesOf(expansion.variables, name, expansion.use));
+}
+
+/** What `${…}` gives. */
+export function expandParameter(expansion: Expansion, part: ParameterExpansionPart): readonly Run[] {
+  const { use } = expansion;
+  const index = part.index?.text;
+  const isList = part.parameter === '@' || part.parameter === '*' || index === '@' || index === '*';
+  if (part.prefix === '!') return expandIndirect(expansion, part, isList);
+  if (isList) return expandList(expansion, part);
+  const alternatives = indexedAlternatives(expansion, part);
+  if (part.prefix === '#') {
+    const { value } = textOf(alternatives, use);
+    return [
+      firm(
+        value === undefined || alternatives.includes('inherited')
+          ? Text.unknown(use.expression, use.place)
+          : Text.derived(String(value.length), use.place),
+      ),
+    ];
+  }
+  const { operation } = part;
+  if (operation?.type === 'Default') return expandDefault(expansion, part.parameter, alternatives, operation);
+  if (operation === undefined) return textRuns(expansion, alternatives);
+  return [
+    { kind: 'text', text: applyTo(expansion, textOf(alternatives, use), operation), splits: !expansion.isQuoted },
+  ];
+}
+
+function indexedAlternatives(
+  expansion: Expansion,
+  { parameter, index }: ParameterExpansionPart,
+): readonly Alternative[] {
+  const { variables, use } = expansion;
+  if (index === undefined) return alternativesOf(variables, parameter, use);
+  const { items, entries, scalar: text, hasGaps } = lookUp(variables.state, parameter);
+  const written = toText(expansion.operand(index, true), use.place).value;
+  if (written === undefined) return ['inherited'];
+  if (entries !== undefined) return [entryAlternative(entries, written, use)];
+  const key = /^[A-Za-z_]\w*$/.test(written) ? (expansion.number(written) ?? written) : written;
+  if (!/^-?[0-9]{1,6}$/.test(key) || hasGaps === true) return ['inherited'];
+  if (items !== undefined) return [itemAlternative(items, Number(key), use)];
+  if (parameter === 'BASH_SOURCE' && Number(key) === 0) return alternativesOf(variables, parameter, use);
+  return text !== undefined && Number(key) === 0 ? alternativesOf(variables, parameter, use) : ['inherited'];
+}
+
+/** `${!name}`: the variable whose name `name` holds; `${!array[@]}`: its keys. */
+function expandIndirect(expansion: Expansion, part: ParameterExpansionPart, isList: boolean): readonly Run[] {
+  const { variables, use, isQuoted } = expansion;
+  if (isList) {
+    const { items, entries, hasGaps } = lookUp(variables.state, part.parameter);
+    const count = hasGaps === true ? undefined : countOf(items);
+    const keys =
+      entries === undefined
+        ? count === undefined
+          ? undefined
+          : Array.from({ length: count }, (_, at) => String(at))
+        : [...entries.keys()];
+    return itemRuns(
+      expansion,
+      '@',
+      keys?.map((key) => word(Text.derived(key, use.place))),
+    );
+  }
+  const { reference } = lookUpOwn(variables.state, part.parameter);
+  if (reference?.name !== undefined && part.operation === undefined)
+    return [firm(Text.derived(reference.name, use.place))];
+  const name =
+    reference !== undefined
+      ? undefined
+      : part.operation === undefined
+        ? textOf(alternativesOf(variables, part.parameter, use), use).value
+        : undefined;
+  if (name === undefined || !/^\w+$/.test(name))
+    return [{ kind: 'text', text: Text.unknown(use.expression, use.place), splits: !isQuoted }];
+  return textRuns(expansion, alternativesOf(variables, name, use));
+}
+
+/** `"${a[@]}"` and its relatives, with an operation on each element. */
+function expandList(expansion: Expansion, part: ParameterExpansionPart): readonly Run[] {
+  const { variables, use } = expansion;
+  const isPositional = part.parameter === '@' || part.parameter === '*';
+  const name = isPositional ? POSITIONAL : part.parameter;
+  const items = itemsOf(variables, name, use);
+  const { hasGaps } = lookUp(variables.state, name);
+  if (part.prefix === '#') {
+    const count = countOf(items);
+    return [
+      firm(count === undefined ? Text.unknown(use.expression, use.place) : Text.derived(String(count), use.place)),
+    ];
+  }
+  const { operation } = part;
+  const star = part.parameter === '*' || part.index?.text === '*' ? '*' : '@';
+  if (operation?.type === 'Default') return expandListDefault(expansion, star, items, operation);
+  if (items === undefined || operation === undefined) return itemRuns(expansion, star, items);
+  if (operation.type === 'Slice')
+    return itemRuns(
+      expansion,
+      star,
+      hasGaps === true ? undefined : sliceItems(expansion, items, operation, isPositional),
+    );
+  return itemRuns(
+    expansion,
+    star,
+    items.map((item) => (item.kind === 'word' ? word(applyTo(expansion, item.text, operation)) : item)),
+  );
+}
+
+function sliceItems(
+  expansion: Expansion,
+  items: readonly Item[],
+  operation: Operation & { type: 'Slice' },
+  isPositional: boolean,
+): readonly Item[] | undefined {
+  const offset = numberOf(expansion, operation.offset);
+  const length = operation.length === undefined ? undefined : numberOf(expansion, operation.length);
+  if (offset === undefined || countOf(items) === undefined || (operation.length !== undefined && length === undefined))
+    return undefined;
+  // ${@:1} is all of them: ${@:0} would begin with the script's own name.
+  if (isPositional && offset === 0) return undefined;
+  const [start, end] = sliceBounds(items.length, isPositional && offset > 0 ? offset - 1 : offset, length);
+  return items.slice(start, end);
+}
