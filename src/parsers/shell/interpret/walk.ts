@@ -8,7 +8,7 @@ import { addProblem, behindEnd, branchAt, inSubshell, type Scope } from '../stat
 import { fork, join, type State, snapshot } from '../state/state.ts';
 import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
 import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
-import { runCommand } from './commands.ts';
+import { runCommand } from './commands/run-command.ts';
 import { conditionOf, decisiveValue, isEndless, matchesCase, nodeCondition } from './conditions.ts';
 import { bindDescriptors, openDescriptors } from './descriptors.ts';
 import { runEmbedded } from './embedded.ts';

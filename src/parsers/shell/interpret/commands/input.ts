@@ -1,10 +1,10 @@
 import type { Command, CommandNode } from 'unbash';
-import type { Text } from '../../../text/text.ts';
-import { valueOfItem } from '../expand/items.ts';
-import { joinWords } from '../expand/joined-words.ts';
-import { expandArgument, expandInput } from '../expand/words.ts';
-import type { Scope } from '../state/scope.ts';
-import { givenInput } from './output.ts';
+import type { Text } from '../../../../text/text.ts';
+import { valueOfItem } from '../../expand/items.ts';
+import { joinWords } from '../../expand/joined-words.ts';
+import { expandArgument, expandInput } from '../../expand/words.ts';
+import type { Scope } from '../../state/scope.ts';
+import { givenInput } from '../output.ts';
 
 /** The text that a command reads from its input, where the script gives it: a here-document, a here-string, `echo … |`. */
 export function inputOf(scope: Scope, node: Command, piped: CommandNode | undefined): Text | undefined {

@@ -1,0 +1,143 @@
+import type { Location } from '../../../../text/location.ts';
+import { Text } from '../../../../text/text.ts';
+import { type Item, isCertainItem, placeOf, valueOfItem } from '../../expand/items.ts';
+import { joinWords } from '../../expand/joined-words.ts';
+import { folderOf, parentOf, pathOfText } from '../../expand/paths.ts';
+import { assignToUnknown, unknownNames } from '../../expand/unknown-names.ts';
+import type { Scope } from '../../state/scope.ts';
+import { bindOwn, FOLDER, fork, INHERITED, join, lookUpOwn, scalar } from '../../state/state.ts';
+import { runString } from '../nested.ts';
+import { runSource, setAnything } from '../sources.ts';
+import { leaveFunction, leaveLoop, leaveShell } from './leaving.ts';
+import { setOptions, setShellOptions, shift } from './options.ts';
+import { type BuiltinCall, readLines, readWords } from './reading.ts';
+import { setTrap } from './traps.ts';
+import { bindNames, bindUnknown, namesAssignedIn, unset } from './variables.ts';
+
+/** A command that the shell itself carries out. `words` are those after its name. */
+type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void;
+
+/** Those that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are assignments. */
+const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  [
+    'eval',
+    (scope, words) => {
+      runJoined(scope, words);
+    },
+  ],
+  ['trap', setTrap],
+  ['set', setOptions],
+  ['shift', shift],
+  ['unset', unset],
+  ['read', readWords],
+  ['mapfile', readLines],
+  ['readarray', readLines],
+  [
+    'getopts',
+    (scope, words) => {
+      bindNames(scope, words.slice(1, 2));
+      bindUnknown(scope, ['OPTARG', 'OPTIND'], words);
+    },
+  ],
+  [
+    'printf',
+    (scope, words) => {
+      if (valueOfItem(words[0]) === '-v') bindNames(scope, words.slice(1, 2));
+    },
+  ],
+  [
+    'let',
+    (scope, words) => {
+      bindUnknown(scope, words.flatMap(namesAssignedIn), words);
+    },
+  ],
+  [
+    'source',
+    (scope, words) => {
+      runSource(scope, words);
+    },
+  ],
+  [
+    '.',
+    (scope, words) => {
+      runSource(scope, words);
+    },
+  ],
+  ['load', runLoad],
+  ['shopt', setShellOptions],
+  [
+    'wait',
+    (scope, words) => {
+      const at = words.findIndex((word) => /^-[fn]*p$/.test(valueOfItem(word) ?? ''));
+      if (at >= 0) bindNames(scope, words.slice(at + 1, at + 2));
+    },
+  ],
+  ['cd', changeFolder],
+  ['pushd', changeFolder],
+  [
+    'popd',
+    ({ state }) => {
+      bindOwn(state, FOLDER, INHERITED);
+    },
+  ],
+  ['exit', leaveShell],
+  ['return', leaveFunction],
+  [
+    'break',
+    (scope, words) => {
+      leaveLoop(scope, words, 'breaks');
+    },
+  ],
+  [
+    'continue',
+    (scope, words) => {
+      leaveLoop(scope, words, 'continues');
+    },
+  ],
+]);
+
+/** The builtin of a name that changes variables, runs a string or ends something. */
+export function findBuiltin(name: string): Builtin | undefined {
+  return builtins.get(name);
+}
+
+/** bats' `load`: a file beside that of the tests, whose name may lack its ending. */
+function runLoad(scope: Scope, words: readonly Item[]): void {
+  const { file, state } = scope;
+  if (file?.main.endsWith('.bats') !== true) return;
+  const inner = fork(state);
+  const [first] = words;
+  if (first !== undefined)
+    bindOwn(inner, FOLDER, scalar(Text.unknownPath(parentOf(file.main), '$BATS_TEST_DIRNAME', placeOf(first))));
+  runSource({ ...scope, state: inner }, words, ['.bash', '']);
+  const folder = lookUpOwn(state, FOLDER);
+  bindOwn(inner, FOLDER, folder);
+  join(state, [inner], { kind: 'branch', location: first === undefined ? NOWHERE : placeOf(first).location });
+}
+
+const NOWHERE: Location = { path: '', span: { start: 0, end: 0 } };
+
+/** `cd folder`: where that is known, the commands behind it run there. */
+function changeFolder(scope: Scope, words: readonly Item[]): void {
+  const { state } = scope;
+  const [target, ...others] = words.filter((item) => !/^-(?:-|[LPe@]+)$/.test(valueOfItem(item) ?? ''));
+  const path =
+    target?.kind === 'word' && others.length === 0 && isCertainItem(target)
+      ? pathOfText(target.text, folderOf(state))
+      : undefined;
+  bindOwn(
+    state,
+    FOLDER,
+    path === undefined || target === undefined ? INHERITED : scalar(Text.unknownPath(path, '$PWD', placeOf(target))),
+  );
+}
+
+/** `eval`: what it runs may set anything where none of it is known, as a file that is read in may, and any variable where a name isn't. */
+function runJoined(scope: Scope, words: readonly Item[]): void {
+  const text = joinWords(words);
+  if (text === undefined) return;
+  if (text.segments.every((segment) => segment.kind === 'unknown' && segment.candidates.length === 0))
+    setAnything(scope, text.place);
+  runString(scope, { text, runner: 'here' });
+  for (const name of unknownNames(text)) assignToUnknown(scope, name);
+}

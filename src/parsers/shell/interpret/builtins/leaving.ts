@@ -1,0 +1,38 @@
+import { type Item, valueOfItem } from '../../expand/items.ts';
+import type { Body, Loop, Scope } from '../../state/scope.ts';
+import { lookUp, type State, snapshot } from '../../state/state.ts';
+
+/** Ends this code path through a loop, a function or a file. One that is not taken leads nowhere, unless the whole body is on such a path. */
+function leave({ state, isUnreached }: Scope, left: Loop | Body, ends: State[]): void {
+  if (!state.hasEnded && (!isUnreached || left.isUnreached)) ends.push(snapshot(state, left.base));
+  state.hasEnded = true;
+}
+
+/** `break 2` is for the loop around the one in which it stands; where there are fewer, for the outermost. */
+export function leaveLoop(scope: Scope, [level]: readonly Item[], ends: 'breaks' | 'continues'): void {
+  let { loop } = scope;
+  const value = valueOfItem(level) ?? '';
+  for (
+    let count = /^[1-9][0-9]{0,3}$/.test(value) ? Number(value) : 1;
+    count > 1 && loop?.outer !== undefined;
+    count -= 1
+  )
+    loop = loop.outer;
+  if (loop !== undefined) leave(scope, loop, loop[ends]);
+}
+
+/** `return`: from the file that is sourced, or the function. */
+export function leaveFunction(scope: Scope): void {
+  const body = scope.sourced ?? scope.frame;
+  if (body === undefined) scope.state.hasEnded = true;
+  else leave(scope, body, body.returns);
+}
+
+/** `exit`: of the script, or of the subshell in which it stands. */
+export function leaveShell(scope: Scope): void {
+  const { state, subshell, traps, isUnreached } = scope;
+  if (!isUnreached)
+    for (const { exits } of traps ?? []) for (const [name, found] of exits) found.add(lookUp(state, name));
+  if (subshell !== undefined) leave(scope, subshell, subshell.returns);
+  state.hasEnded = true;
+}

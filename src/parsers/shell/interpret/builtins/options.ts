@@ -1,0 +1,61 @@
+import { conditional, type Item, isCertainItem, valueOfItem } from '../../expand/items.ts';
+import { limited } from '../../state/assignments.ts';
+import type { Scope } from '../../state/scope.ts';
+import { array, bind, INHERITED, lookUp, POSITIONAL } from '../../state/state.ts';
+
+/** `set -- a b`: the positional parameters. Options alone leave them. */
+export function setOptions({ shell, state }: Scope, words: readonly Item[]): void {
+  for (let at = 0; at < words.length; at += 1) {
+    const value = valueOfItem(words[at]);
+    if (value === '--' || value === '-') {
+      bindParameters(state, words.slice(at + 1));
+      return;
+    }
+    if (value === undefined || !/^[-+]./.test(value)) {
+      bindParameters(state, words.slice(at));
+      return;
+    }
+    const isNamed = value.endsWith('o');
+    if (value.includes('a') || (isNamed && valueOfItem(words[at + 1]) === 'allexport'))
+      shell.exportsAll = value.startsWith('-');
+    if (isNamed) at += 1;
+  }
+}
+
+/** `shopt -s lastpipe` */
+export function setShellOptions({ shell }: Scope, words: readonly Item[]): void {
+  const values = words.map((word) => valueOfItem(word) ?? '');
+  for (const name of values.filter((value) => !value.startsWith('-'))) {
+    if (values.some((value) => /^-[a-z]*s/.test(value))) shell.options.add(name);
+    else if (values.some((value) => /^-[a-z]*u/.test(value))) shell.options.delete(name);
+  }
+}
+
+function bindParameters(state: Scope['state'], items: readonly Item[]): void {
+  bind(state, POSITIONAL, array(limited(items, POSITIONAL)));
+}
+
+/** `shift 2`: drops positional parameters. */
+export function shift({ state }: Scope, [count]: readonly Item[]): void {
+  const { items } = lookUp(state, POSITIONAL);
+  if (items === undefined) return;
+  const value = count === undefined ? '1' : valueOfItem(count);
+  // `shift $((OPTIND - 1))`: any number of them may be left.
+  if (value === undefined) {
+    bind(state, POSITIONAL, INHERITED);
+    return;
+  }
+  const firstUnknown = items.findIndex((item) => item.kind === 'unknown-words' || !isCertainItem(item));
+  const certain = firstUnknown < 0 ? items.length : firstUnknown;
+  const wanted = /^[0-9]{1,4}$/.test(value) ? Number(value) : undefined;
+  // It fails where there are fewer, and leaves them.
+  if (wanted === undefined || (firstUnknown < 0 && wanted > items.length)) return;
+  // Where it is not known how many words come first, those behind them may be taken.
+  let left = wanted - certain;
+  const rest = items.slice(Math.min(wanted, certain)).map((item) => {
+    if (left <= 0 || item.kind !== 'word') return item;
+    left -= 1;
+    return conditional(item, { kind: 'branch', location: item.text.whole.location });
+  });
+  bindParameters(state, rest);
+}

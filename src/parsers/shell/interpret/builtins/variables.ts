@@ -1,0 +1,58 @@
+import { Text } from '../../../../text/text.ts';
+import { type Item, placeOf, valueOfItem } from '../../expand/items.ts';
+import { assignToUnknown, isUnknownReference } from '../../expand/unknown-names.ts';
+import { bindText, unsetElement } from '../../state/assignments.ts';
+import type { Scope } from '../../state/scope.ts';
+import { bind, bindOwn, functionKey, UNSET } from '../../state/state.ts';
+
+/** `unset X`, `unset -f f`, `unset 'array[key]'` */
+export function unset(scope: Scope, words: readonly Item[]): void {
+  const { state } = scope;
+  const options = words.flatMap((word) => /^-[fnv]+$/.exec(valueOfItem(word) ?? '')?.[0] ?? []).join('');
+  for (const word of words) {
+    const element =
+      word.kind === 'word' && !options.includes('f')
+        ? /^(?<array>[A-Za-z_]\w*)\[[^\]]+\]$/.exec(word.text.skeleton)?.groups?.['array']
+        : undefined;
+    if (word.kind === 'word' && element !== undefined)
+      unsetElement(scope, element, word.text.slice(element.length + 1, word.text.length - 1), placeOf(word));
+    const name = valueOfItem(word);
+    if (name === undefined || !/^\w+$/.test(name)) continue;
+    if (options.includes('f')) bindOwn(state, functionKey(name), UNSET);
+    else if (options.includes('n')) bindOwn(state, name, UNSET);
+    else if (isUnknownReference(scope, name)) assignToUnknown(scope, Text.unknown(name, placeOf(word)));
+    else bind(state, name, UNSET);
+  }
+}
+
+/** The variables to which an arithmetic expression assigns, anywhere in it. */
+export function namesAssignedIn(word: Item): readonly string[] {
+  if (word.kind !== 'word') return [];
+  const assignments = word.text.skeleton.matchAll(
+    /(?<!\w)(?:(?<name>[A-Za-z_]\w*)(?:\[[^\][]*\])?\s*(?:=(?!=)|(?:[-+*/%&|^]|<<|>>)=|\+\+|--)|(?:\+\+|--)\s*(?<next>[A-Za-z_]\w*))/g,
+  );
+  return Array.from(assignments, ({ groups }) => groups?.['name'] ?? groups?.['next'] ?? '');
+}
+
+/** Gives the variables with these names values that are not known. */
+export function bindNames(scope: Scope, names: readonly Item[]): void {
+  for (const item of names) {
+    const name = valueOfItem(item);
+    if (name !== undefined) bindUnknown(scope, [name], [item]);
+    else
+      assignToUnknown(
+        scope,
+        item.kind === 'word' ? item.text : Text.unknown(item.unresolved.expression, item.unresolved.place),
+      );
+  }
+}
+
+/** Gives variables values that are not known; each has the place of the word that names it, or of the first. */
+export function bindUnknown(scope: Scope, names: readonly string[], words: readonly Item[]): void {
+  const places = new Map(words.map((word) => [valueOfItem(word) ?? '', placeOf(word)]));
+  const [first] = words;
+  for (const name of names) {
+    const place = places.get(name) ?? (first === undefined ? undefined : placeOf(first));
+    if (/^[A-Za-z_]\w*$/.test(name) && place !== undefined) bindText(scope, name, Text.unknown(`$${name}`, place));
+  }
+}

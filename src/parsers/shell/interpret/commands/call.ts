@@ -1,0 +1,74 @@
+import type { Problem } from '../../../../model/finding.ts';
+import type { Location, Place } from '../../../../text/location.ts';
+import type { Text } from '../../../../text/text.ts';
+import { getOrInsert } from '../../../../util/maps.ts';
+import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
+import type { Program } from '../../../programs/engines.ts';
+import { type Item, placeOf, sourceOf } from '../../expand/items.ts';
+import { clientEnvironment, type PassedVariables } from '../../state/client-environment.ts';
+import { addProblem, locationKey, type Scope } from '../../state/scope.ts';
+
+/** A command's words, and what else decides how they are run. */
+export interface Call {
+  readonly words: readonly Item[];
+  /** Where a word of several came from between quotes: `"${C[@]}"`, for each word that it gives. */
+  readonly quoted: ReadonlyMap<Item, Place>;
+  /** The whole command. */
+  readonly location: Location;
+  /** Variables for this command alone. */
+  readonly environment: ReadonlyMap<string, Text>;
+  /** What of that and of what is exported a program gets. */
+  readonly passed: PassedVariables;
+  /** What a shell would read from its input. */
+  readonly input: () => Text | undefined;
+  /** The part of that which is its own: a here-document, a here-string. */
+  readonly given: () => Text | undefined;
+  /** It reads nothing: `< /dev/null`. */
+  readonly hasNoInput: boolean;
+  /** The shell itself looks the name up: functions and builtins count. */
+  readonly isDirect: boolean;
+  readonly depth: number;
+}
+
+/** Of a command with more words than this the rest is not read. */
+export const MAX_WORDS = 10_000;
+
+/** Adds a command of docker to those that the script runs. */
+export function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolean): void {
+  const { session, isSilent, isUnreached } = scope;
+  const [first] = call.words;
+  if (first === undefined || isSilent) return;
+  const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
+  const site = getOrInsert(session.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
+  const words = limitedWords(scope, call);
+  const invocation: DockerInvocation = {
+    program,
+    ...(mayBeAnother ? { mayBeAnother } : {}),
+    programPlace: placeOf(first),
+    programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.unresolved.place),
+    arguments: words,
+    environment: clientEnvironment(scope, words, call.passed),
+  };
+  (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.path });
+}
+
+function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
+  const next = words[MAX_WORDS + 1];
+  if (next === undefined) return words.slice(1);
+  const place = placeOf(next);
+  addProblem(scope, wordLimit(place));
+  return [
+    ...words.slice(1, MAX_WORDS + 1),
+    { kind: 'unknown-words', unresolved: { expression: sourceOf(next), reason: 'unparsed', place } },
+  ];
+}
+
+/** The problem of a command that is too long, at its first word that is not read. */
+export function wordLimit(place: Place): Problem {
+  return {
+    id: 'syntax/limit',
+    severity: 'error',
+    message: { what: `Only the first ${MAX_WORDS} words of this command are read.` },
+    place,
+  };
+}

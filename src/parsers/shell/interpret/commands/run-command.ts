@@ -1,0 +1,148 @@
+import type { Command, CommandArgument, CommandNode, Word } from 'unbash';
+import type { Place } from '../../../../text/location.ts';
+import type { Text } from '../../../../text/text.ts';
+import { baseName, findProgram } from '../../../programs/engines.ts';
+import { findWrapper, isNamedLikeWrapper, isShell } from '../../../programs/wrappers.ts';
+import { type Item, isCertainItem, placeOf, valueOfItem } from '../../expand/items.ts';
+import { expandArgument, expandInput, expandText, expandWord } from '../../expand/words.ts';
+import { noteArguments, noteAssignments } from '../../state/assigned-values.ts';
+import { assign } from '../../state/assignments.ts';
+import { declare, expandAlias, isDeclaration } from '../../state/declarations.ts';
+import { addProblem, type Scope, tellOnce } from '../../state/scope.ts';
+import { locationIn, placeIn } from '../../syntax/script-text.ts';
+import { findBuiltin } from '../builtins/builtins.ts';
+import { openDescriptors } from '../descriptors.ts';
+import { runEmbedded } from '../embedded.ts';
+import { findFunction } from '../functions.ts';
+import { givenInput, inputFile, outputGoes } from '../output.ts';
+import { printCommand, printFile, printUnknown } from '../printing.ts';
+import { MAX_WORDS, wordLimit } from './call.ts';
+import { inputOf } from './input.ts';
+import { runWords } from './run-words.ts';
+
+/** Follows one simple command. `piped` is the command before it in a pipe. */
+export function runCommand(scope: Scope, node: Command, piped?: CommandNode): void {
+  spend(scope, node);
+  runEmbedded(scope, node);
+  noteAssignments(scope, node);
+  openDescriptors(scope, node);
+  if (node.name === undefined) {
+    if (scope.isCaptured && inputFile(node) !== undefined) printFile(scope, node);
+    for (const part of node.prefix) if (part.type === 'Assignment') assign(scope, part);
+    return;
+  }
+  if (isDeclaration(node.name.text)) {
+    declare(scope, node, node.name.text);
+    return;
+  }
+  if (expandAlias(scope, node, node.name)) return;
+  const goes = scope.isCaptured ? outputGoes(node.redirects) : 'elsewhere';
+  runNamedCommand(goes === 'elsewhere' ? { ...scope, isCaptured: false } : scope, node, node.name, piped);
+  if (goes === 'mixed') printUnknown(scope);
+}
+
+function runNamedCommand(scope: Scope, node: Command, name: Word, piped: CommandNode | undefined): void {
+  const first = asWritten(expandWord(scope, name), name.text);
+  if (scope.isCaptured && !printsItself(scope, first[0])) {
+    const words = node.args.flatMap((argument) => expandArgument(scope, argument));
+    printCommand(scope, node, [...first, ...words]);
+  }
+  if (first.length > 0 && !isInteresting(scope, first, node.args)) {
+    noteArguments(scope, node);
+    // `: ${X:=default}`
+    for (const argument of node.args) if (/\$\{\w+:?=/.test(argument.text)) expandArgument(scope, argument);
+    return;
+  }
+  const environment = new Map<string, Text>();
+  for (const part of node.prefix) {
+    if (part.type === 'Assignment' && part.value.type === 'Word')
+      environment.set(part.name, expandText(scope, part.value, true));
+  }
+  const quoted = new Map<Item, Place>();
+  const words = wordsOf(scope, name, first, node.args, quoted);
+  const location = locationIn(scope.script, node.pos, node.end);
+  const input = givenInput(node);
+  const given = (): Text | undefined => (input === undefined ? undefined : expandInput(scope, input));
+  const hasNoInput = node.redirects.some(
+    (redirect) => redirect.type === 'Redirect' && redirect.operator === '<' && redirect.target?.value === '/dev/null',
+  );
+  runWords(scope, {
+    words,
+    quoted,
+    location,
+    environment,
+    passed: { own: environment, hasExported: true },
+    input: () => inputOf(scope, node, piped),
+    given,
+    hasNoInput,
+    isDirect: true,
+    depth: 0,
+  });
+}
+
+/** True for what runs commands in this shell, which print by themselves. */
+function printsItself(scope: Scope, first: Item | undefined): boolean {
+  const name = valueOfItem(first);
+  const isRunner = name === 'eval' || name === '.' || name === 'source';
+  return name !== undefined && (isRunner || findFunction(scope, name) !== undefined);
+}
+
+/** A command's words, those past the last one that is read left out. Those that are one of several between quotes are put into `quoted`. */
+function wordsOf(
+  scope: Scope,
+  name: Word,
+  first: readonly Item[],
+  args: Command['args'],
+  quoted: Map<Item, Place>,
+): readonly Item[] {
+  const words = [...first];
+  const note = ({ text, pos, end }: CommandArgument, items: readonly Item[]): void => {
+    if (text.startsWith('"') && text.endsWith('"') && text.includes('@'))
+      for (const item of items) quoted.set(item, placeIn(scope.script, pos, end));
+  };
+  note(name, first);
+  for (const argument of args) {
+    const items = asWritten(expandArgument(scope, argument), argument.text);
+    note(argument, items);
+    for (const item of items) words.push(item);
+    const next = words[MAX_WORDS + 1];
+    if (next === undefined) continue;
+    addProblem(scope, wordLimit(placeOf(next)));
+    break;
+  }
+  return words;
+}
+
+/** The items with the word of the command that gives them, where they are not known. */
+function asWritten(items: readonly Item[], written: string): readonly Item[] {
+  return items.map((item) => (item.kind === 'word' && item.text.isKnown ? item : { ...item, written }));
+}
+
+/** Takes a command off what may still be read. When nothing is left of it, loops and calls are no longer followed round by round. */
+function spend(scope: Scope, { pos, end, args }: Command): void {
+  const { session, script } = scope;
+  session.repeats -= 1 + args.length;
+  if (session.repeats <= 0) tellOnce(scope, locationIn(script, pos, Math.max(end, pos + 1)), TOO_OFTEN);
+}
+
+const TOO_OFTEN =
+  'The loops and functions of this script repeat its commands so often that they are not followed further: from here on each command is read once.';
+
+/** False for a command that neither is nor runs anything that is looked for: its words need not be expanded. */
+function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {
+  const name = valueOfItem(first);
+  if (name === undefined || first === undefined || !isCertainItem(first)) return true;
+  const base = baseName(name);
+  return (
+    name === '$' ||
+    name === 'alias' ||
+    name === 'find' ||
+    findFunction(scope, name) !== undefined ||
+    findBuiltin(name) !== undefined ||
+    findProgram(name) !== undefined ||
+    findWrapper(base) !== undefined ||
+    isShell(base) ||
+    isNamedLikeWrapper(base) ||
+    args.some(({ text }, index) => text === '--' && findProgram(args[index + 1]?.text ?? '') !== undefined)
+  );
+}

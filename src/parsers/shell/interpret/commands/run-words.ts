@@ -1,0 +1,220 @@
+import { Text } from '../../../../text/text.ts';
+import { holdsOptions } from '../../../docker/grammar/unresolved-options.ts';
+import { baseName, canFollowEngine, findProgram, isEngineCommand, variableName } from '../../../programs/engines.ts';
+import { readShellWords, type Unwrapped, unwrap } from '../../../programs/unwrap.ts';
+import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from '../../../programs/wrappers.ts';
+import { commandNames, guessedProgram, plainWords, textAt } from '../../expand/command-words.ts';
+import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem, word } from '../../expand/items.ts';
+import { joinWords } from '../../expand/joined-words.ts';
+import { withInput, withoutPlaceholder } from '../../expand/placeholders.ts';
+import { noteText } from '../../state/assigned-values.ts';
+import type { PassedVariables } from '../../state/client-environment.ts';
+import { defineAliases } from '../../state/declarations.ts';
+import { type Scope, tellOnce } from '../../state/scope.ts';
+import { fork } from '../../state/state.ts';
+import { findBuiltin } from '../builtins/builtins.ts';
+import { callFunction, findFunction } from '../functions.ts';
+import { runLater, runString } from '../nested.ts';
+import { type Call, record } from './call.ts';
+
+const MAX_WRAPPERS = 20;
+
+/** Follows a command by its words: a function, a builtin, docker, or what runs another command. */
+export function runWords(scope: Scope, call: Call): void {
+  const [first, ...rest] = call.words;
+  if (first === undefined) return;
+  if (call.depth > MAX_WRAPPERS) {
+    tellOnce(
+      scope,
+      call.location,
+      `A command that stands behind more than ${MAX_WRAPPERS} others that run it is not read.`,
+    );
+    return;
+  }
+  const names = commandNames(first);
+  const next = valueOfItem(rest[0]);
+  const programs = names.flatMap((name) => findProgram(name) ?? []);
+  const guess = guessedProgram(first, next);
+  // One that is docker or podman is read as docker's: the flags are the same, and docker's daemon runs as root.
+  const program = (programs.includes('docker') ? 'docker' : programs[0]) ?? guess?.program;
+  const [name] = names;
+  const functions = call.isDirect && name !== undefined ? findFunction(scope, name) : undefined;
+  if (functions !== undefined) {
+    const { definitions, mayBeOther } = functions;
+    const other = mayBeOther ? { ...scope, state: fork(scope.state) } : undefined;
+    callFunction(scope, definitions, rest, placeOf(first).location, call.environment);
+    // `if missing docker; then docker() { podman "$@"; }; fi`
+    if (other !== undefined) runWords(other, { ...call, isDirect: false });
+  } else if (program !== undefined) {
+    record(scope, call, program, new Set(programs).size > 1 || (programs.length === 0 && guess?.mayBeAnother === true));
+  } else if (name === '$') {
+    // A prompt that was copied along.
+    runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
+  } else if (name === undefined && runsElsewhere(first, rest)) {
+    const ssh = findWrapper('ssh');
+    if (ssh !== undefined) runWrapper(scope, call, 'ssh', ssh, rest);
+  } else if (name === undefined || !isCertainItem(first)) {
+    // `$SUDO docker run …`, and a prefix that stands there on some code paths only: what comes after it is run.
+    if (rest.some((item) => commandNames(item).some((other) => findProgram(other) !== undefined)))
+      runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
+  } else {
+    runNamed(scope, call, name, rest);
+  }
+}
+
+/** True for an unknown word that is named after `ssh`, unless a program follows that it runs at once: `$SSH host docker run …`, but `$SSH_HOST docker run …`. */
+function runsElsewhere(first: Item, [next]: readonly Item[]): boolean {
+  const name = variableName((first.written ?? '').replace(/^"(.*)"$/, '$1').toLowerCase());
+  return name !== undefined && /(?:^|_)ssh(?:_|$)/.test(name) && findProgram(valueOfItem(next) ?? '') === undefined;
+}
+
+function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[]): void {
+  const base = baseName(name);
+  const builtin = call.isDirect ? findBuiltin(name) : undefined;
+  const wrapper = findWrapper(base);
+  if (builtin !== undefined) builtin(scope, rest, call);
+  else if (name === 'alias') defineAliases(scope, rest);
+  else if (isShell(base)) runShell(scope, call, rest);
+  else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
+  else if (name === 'find') runFind(scope, call, rest);
+  else if (isNamedLikeWrapper(base) && runUnknownWrapper(scope, call, rest)) return;
+  else if (!isReader(base)) runBehindDashes(scope, call, rest);
+}
+
+function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
+  const task = readShellWords(plainWords(words));
+  if (task === undefined) return;
+  const script = task.kind === 'input' ? call.input() : textAt(words, { word: task.script, from: 0 });
+  if (script === undefined) return;
+  const name = task.kind === 'input' ? undefined : words[task.name];
+  runString(scope, {
+    text: script,
+    runner: 'child',
+    ...(name === undefined ? {} : { name }),
+    parameters: words.slice(task.parameters),
+    environment: call.environment,
+  });
+}
+
+/** True for an expansion that is named after options: `$SSH_OPTS`. */
+function isUnresolvedOptions(item: Item | undefined): boolean {
+  return item?.kind === 'unknown-words' && holdsOptions(sourceOf(item));
+}
+
+function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {
+  const unwrapped = unwrap(wrapper, plainWords(words), (at) => isUnresolvedOptions(words[at]));
+  if (unwrapped === undefined) return;
+  const { options } = unwrapped;
+  const rest = words.slice(startOfCommand(words, unwrapped.command));
+  const script = textAt(words, unwrapped.script);
+  const set = new Map<string, Text>();
+  for (const at of unwrapped.assignments) {
+    const text = textAt(words, { word: at, from: 0 });
+    if (text === undefined) continue;
+    const equals = text.skeleton.indexOf('=');
+    set.set(text.skeleton.slice(0, equals), text.slice(equals + 1));
+    noteText(scope, text.slice(equals + 1));
+  }
+  const environment = new Map([...call.environment, ...set]);
+  const isDropped = wrapper.drops?.(options) === true;
+  const passed: PassedVariables = {
+    own: isDropped ? set : new Map([...call.passed.own, ...set]),
+    hasExported: call.passed.hasExported && !isDropped,
+  };
+  const runner = wrapper.runsIn === undefined ? 'child' : 'remote';
+  if (script !== undefined) {
+    const text = joinWords([word(script), ...(name === 'env' ? rest : [])]) ?? script;
+    runString(scope, { text, runner, environment, ...(runner === 'remote' ? {} : { parameters: [] }) });
+    return;
+  }
+  if (wrapper.readsScript === true) {
+    const text = call.given();
+    if (text !== undefined) runString(scope, { text, runner, environment });
+    return;
+  }
+  if (wrapper.runs === 'scripts') {
+    for (const item of rest) if (item.kind === 'word') runString(scope, { text: item.text, runner, environment });
+    return;
+  }
+  if (wrapper.runs === 'script' && !options.some((option) => option === wrapper.commandOption)) {
+    const text = rest.length > 0 ? joinWords(rest) : call.input();
+    if (text !== undefined) runString(scope, { text, runner, environment, input: call.input });
+    return;
+  }
+  const appended =
+    wrapper.appends === true && !call.hasNoInput
+      ? withInput(
+          rest,
+          { options, values: valuesOf(words, unwrapped) },
+          placeOf(call.words[0] ?? word(new Text([], placeOfCall(call)))),
+        )
+      : rest;
+  const isDirect = call.isDirect && (name === 'builtin' || name === 'time');
+  runWords(scope, { ...call, words: appended, environment, passed, isDirect, depth: call.depth + 1 });
+  if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
+}
+
+/** Where the command of a wrapper begins: with a variable in front of a subcommand that is named after an engine (`exec $DOCKER run …`), which may be no word otherwise. */
+function startOfCommand(words: readonly Item[], at: number): number {
+  const before = words[at - 1];
+  const isEngine = before?.kind === 'unknown-words' && guessedProgram(before, valueOfItem(words[at])) !== undefined;
+  return isEngine ? at - 1 : at;
+}
+
+function valuesOf(words: readonly Item[], { values }: Unwrapped): ReadonlyMap<string, Text> {
+  const texts = new Map<string, Text>();
+  for (const [name, end] of values) {
+    const text = textAt(words, end);
+    if (text !== undefined) texts.set(name, text);
+  }
+  return texts;
+}
+
+function placeOfCall({ location }: Call): Text['whole'] {
+  return { location, hops: [] };
+}
+
+/** `find … -exec command … ;` */
+function runFind(scope: Scope, call: Call, words: readonly Item[]): void {
+  for (const [index, item] of words.entries()) {
+    if (!/^-(?:exec|execdir|ok|okdir)$/.test(valueOfItem(item) ?? '')) continue;
+    const rest = words.slice(index + 1);
+    const end = rest.findIndex((other) => [';', '+'].includes(valueOfItem(other) ?? ''));
+    const command = (end < 0 ? rest : rest.slice(0, end)).map((other) => withoutPlaceholder(other, '{}'));
+    runWords(scope, { ...call, words: command, isDirect: false, depth: call.depth + 1 });
+  }
+}
+
+/** A command that is only named like one that runs another: it does so where docker and a subcommand stand among its first words, or in a string. */
+function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): boolean {
+  const index = words.slice(0, 8).findIndex((item, at) => {
+    const next = valueOfItem(words[at + 1]) ?? '';
+    const name = valueOfItem(item) ?? '';
+    const runsDocker = findProgram(name) !== undefined && canFollowEngine(next);
+    const isFunction = call.isDirect && findFunction(scope, name) !== undefined;
+    return (
+      isFunction || runsDocker || isShell(baseName(name)) || findWrapper(baseName(name))?.takesAssignments === true
+    );
+  });
+  if (index >= 0) runWords(scope, { ...call, words: words.slice(index), depth: call.depth + 1 });
+  return index >= 0 || runLastString(scope, words);
+}
+
+/** `retry 3 "docker run …"`: a string that begins like a command of an engine, behind options and numbers. */
+function runLastString(scope: Scope, words: readonly Item[]): boolean {
+  const last = words.at(-1);
+  const isAlone = words.slice(0, -1).every((item) => /^(?:-|\d+[smh]?$)/.test(valueOfItem(item) ?? ''));
+  if (last?.kind !== 'word' || !isAlone || !isEngineCommand(last.text.skeleton)) return false;
+  runLater(scope, last.text);
+  return true;
+}
+
+/** A command of which nothing is known: `--` before docker and a subcommand ends its own words (`aws-vault exec prod -- docker run …`). */
+function runBehindDashes(scope: Scope, call: Call, words: readonly Item[]): void {
+  const index = words.findIndex(
+    (item, at) => valueOfItem(item) === '--' && findProgram(valueOfItem(words[at + 1]) ?? '') !== undefined,
+  );
+  const next = valueOfItem(words[index + 2]) ?? '';
+  if (index >= 0 && canFollowEngine(next))
+    runWords(scope, { ...call, words: words.slice(index + 1), isDirect: false, depth: call.depth + 1 });
+}
