@@ -126,6 +126,11 @@ export type ShellTask =
   | { readonly kind: 'string'; readonly script: number; readonly name: number; readonly parameters: number }
   | { readonly kind: 'input'; readonly parameters: number };
 
+/** True for a file that is what a program reads from its standard input. */
+export function isStandardInput(name: string | undefined): boolean {
+  return name === '/dev/stdin' || name === '/dev/fd/0' || name === '/proc/self/fd/0';
+}
+
 /** Reads the words after a shell's name; `undefined` where it runs a file. */
 export function readShellWords(words: Words): ShellTask | undefined {
   let takesString = false;
@@ -145,6 +150,7 @@ export function readShellWords(words: Words): ShellTask | undefined {
     if (/[oO]/.test(text)) at += 1;
   }
   const isLast = at >= words.length;
+  if (!takesString && !readsInput && isStandardInput(words[at])) return { kind: 'input', parameters: at + 1 };
   if (!takesString) return isLast || readsInput ? { kind: 'input', parameters: at } : undefined;
   // The word after the string is $0.
   return isLast ? undefined : { kind: 'string', script: at, name: at + 1, parameters: at + 2 };

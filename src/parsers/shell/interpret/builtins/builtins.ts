@@ -1,5 +1,6 @@
 import type { Location } from '../../../../text/location.ts';
 import { Text } from '../../../../text/text.ts';
+import { isStandardInput } from '../../../programs/unwrap.ts';
 import { type Item, isCertainItem, placeOf, valueOfItem } from '../../expand/items.ts';
 import { joinWords } from '../../expand/joined-words.ts';
 import { folderOf, parentOf, pathOfText } from '../../expand/paths.ts';
@@ -51,18 +52,8 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       bindUnknown(scope, words.flatMap(namesAssignedIn), words);
     },
   ],
-  [
-    'source',
-    (scope, words) => {
-      runSource(scope, words);
-    },
-  ],
-  [
-    '.',
-    (scope, words) => {
-      runSource(scope, words);
-    },
-  ],
+  ['source', source],
+  ['.', source],
   ['load', runLoad],
   ['shopt', setShellOptions],
   [
@@ -99,6 +90,14 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
 /** The builtin of a name that changes variables, runs a string or ends something. */
 export function findBuiltin(name: string): Builtin | undefined {
   return builtins.get(name);
+}
+
+/** `source file`, `. file`: of the project, or what the command itself is given to read. */
+function source(scope: Scope, words: readonly Item[], { input }: BuiltinCall): void {
+  const [first] = words;
+  const text = isStandardInput(valueOfItem(first)) ? input() : undefined;
+  if (text === undefined) runSource(scope, words);
+  else runString(scope, { text, runner: 'here' });
 }
 
 /** bats' `load`: a file beside that of the tests, whose name may lack its ending. */

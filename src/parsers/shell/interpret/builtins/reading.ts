@@ -14,6 +14,8 @@ export interface BuiltinCall {
   readonly environment: ReadonlyMap<string, Text>;
   /** The here-document or here-string that it reads. */
   readonly given: () => Text | undefined;
+  /** All that it reads: that, or what comes through a pipe. */
+  readonly input: () => Text | undefined;
 }
 
 /** `read X Y`; with `-a` the words become those of one array. */
