@@ -1,30 +1,42 @@
 import type { Command, CommandNode } from 'unbash';
 import type { Text } from '../../../../text/text.ts';
-import { valueOfItem } from '../../expand/items.ts';
+import { type Item, valueOfItem } from '../../expand/items.ts';
 import { joinWords } from '../../expand/joined-words.ts';
 import { expandArgument, expandInput } from '../../expand/words.ts';
 import type { Scope } from '../../state/scope.ts';
+import { placeIn } from '../../syntax/script-text.ts';
 import { givenInput } from '../output.ts';
+import { runCaptured } from '../printing.ts';
 
 /** The text that a command reads from its input, where the script gives it: a here-document, a here-string, `echo … |`. */
 export function inputOf(scope: Scope, node: Command, piped: CommandNode | undefined): Text | undefined {
   const given = givenInput(node);
   if (given !== undefined) return expandInput(scope, given);
-  return piped?.type === 'Command' ? outputOf(scope, piped) : scope.input?.();
+  return piped === undefined ? scope.input?.() : outputOf(scope, piped);
 }
 
-function outputOf(scope: Scope, node: Command): Text | undefined {
-  const words = node.args.flatMap((argument) => expandArgument(scope, argument));
-  switch (node.name?.value) {
-    case 'cat':
-      return words.length === 0 ? inputOf(scope, node, undefined) : undefined;
-    case 'echo':
-      return joinWords(words.filter((item, index) => index > 0 || !/^-[neE]+$/.test(valueOfItem(item) ?? '')));
-    case 'printf': {
-      const [format, ...values] = words;
-      return (valueOfItem(format) ?? '').includes('%') ? joinWords(values) : joinWords(words);
-    }
-    default:
-      return undefined;
-  }
+function outputOf(scope: Scope, node: CommandNode): Text | undefined {
+  const name = node.type === 'Command' ? node.name?.value : undefined;
+  const words = node.type === 'Command' ? node.args.flatMap((argument) => expandArgument(scope, argument)) : [];
+  if (name === 'cat' && words.length === 0 && node.type === 'Command') return inputOf(scope, node, undefined);
+  // What options and `\` mean to `echo` is up to each shell: a script is read all the same.
+  if (name === 'echo')
+    return joinWords(words.filter((item, index) => index > 0 || !/^-[neE]+$/.test(valueOfItem(item) ?? '')));
+  return printedBy(scope, node) ?? (name === 'printf' ? wordsOfFormat(words) : undefined);
+}
+
+/** What commands print that were followed already, and so are not recorded again. */
+function printedBy(scope: Scope, node: CommandNode): Text | undefined {
+  // In commands that are followed for this alone it would be followed twice at each level.
+  if (scope.isSilent) return undefined;
+  const place = placeIn(scope.script, node.pos, node.end);
+  return runCaptured({ ...scope, isSilent: true }, place, (inner) => {
+    inner.session.interpreter.runNode(inner, node);
+  }).scalar;
+}
+
+/** The words that are printed in a format of which more is not known. */
+function wordsOfFormat([format, ...values]: readonly Item[]): Text | undefined {
+  if (format === undefined) return undefined;
+  return (valueOfItem(format) ?? '').includes('%') ? joinWords(values) : joinWords([format, ...values]);
 }
