@@ -47,6 +47,7 @@ describe('a command line in a string', () => {
     ['{ echo set -e; echo docker run x; } | bash'],
     ['(echo cd /; echo "docker run x") | ssh host'],
     ['f() { echo docker run x; }; f | bash'],
+    ['printf -v C \'docker run %s\' x; eval "$C"'],
     ['sh -c \'sh -c "docker run x"\''],
     ['bash -c "$(cat <<\'E\'\ndocker run x\nE\n)"'],
     ['bash -c "$(cat <<-E\n\tdocker run x\n\tE\n)"'],

@@ -5,9 +5,11 @@ import { type Item, isCertainItem, placeOf, valueOfItem } from '../../expand/ite
 import { joinWords } from '../../expand/joined-words.ts';
 import { folderOf, parentOf, pathOfText } from '../../expand/paths.ts';
 import { assignToUnknown, unknownNames } from '../../expand/unknown-names.ts';
+import { bindText } from '../../state/assignments.ts';
 import type { Scope } from '../../state/scope.ts';
 import { bindOwn, FOLDER, fork, INHERITED, join, lookUpOwn, scalar } from '../../state/state.ts';
 import { runString } from '../nested.ts';
+import { formatted } from '../output.ts';
 import { runSource, setAnything } from '../sources.ts';
 import { leaveFunction, leaveLoop, leaveShell } from './leaving.ts';
 import { setOptions, setShellOptions, shift } from './options.ts';
@@ -43,7 +45,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     'printf',
     (scope, words) => {
-      if (valueOfItem(words[0]) === '-v') bindNames(scope, words.slice(1, 2));
+      if (valueOfItem(words[0]) === '-v') printToVariable(scope, words.slice(1));
     },
   ],
   [
@@ -98,6 +100,15 @@ function source(scope: Scope, words: readonly Item[], { input }: BuiltinCall): v
   const text = isStandardInput(valueOfItem(first)) ? input() : undefined;
   if (text === undefined) runSource(scope, words);
   else runString(scope, { text, runner: 'here' });
+}
+
+/** `printf -v X format …` */
+function printToVariable(scope: Scope, [variable, ...words]: readonly Item[]): void {
+  if (variable === undefined) return;
+  const name = valueOfItem(variable);
+  const text = formatted(words, placeOf(variable));
+  if (name === undefined || text === undefined || !/^[A-Za-z_]\w*$/.test(name)) bindNames(scope, [variable]);
+  else bindText(scope, name, text);
 }
 
 /** bats' `load`: a file beside that of the tests, whose name may lack its ending. */
