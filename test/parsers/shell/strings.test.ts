@@ -48,6 +48,8 @@ describe('a command line in a string', () => {
     ['(echo cd /; echo "docker run x") | ssh host'],
     ['f() { echo docker run x; }; f | bash'],
     ['printf -v C \'docker run %s\' x; eval "$C"'],
+    ["f() { docker run $1; }; export -f f; bash -c 'f x'"],
+    ["f() { docker run $1; }; declare -fx f; bash -c 'f x'"],
     ['sh -c \'sh -c "docker run x"\''],
     ['bash -c "$(cat <<\'E\'\ndocker run x\nE\n)"'],
     ['bash -c "$(cat <<-E\n\tdocker run x\n\tE\n)"'],

@@ -7,7 +7,7 @@ import { makeLocal } from '../interpret/functions.ts';
 import { runString } from '../interpret/nested.ts';
 import { assign, bindText } from './assignments.ts';
 import type { Scope } from './scope.ts';
-import { array, bind, bindOwn, lookUp, reference, UNSET } from './state.ts';
+import { array, bind, bindOwn, functionKey, lookUp, reference, UNSET } from './state.ts';
 
 const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
 
@@ -41,6 +41,10 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
       referTo(scope, variable, target, isLocal);
       continue;
     }
+    if (options.includes('f')) {
+      if (name === 'export' || options.includes('x')) exportFunction(scope, variable, !options.includes('n'));
+      continue;
+    }
     if (isLocal) makeLocal(scope, variable);
     // `local X+=a` begins with nothing, whatever X is outside.
     const isAppended = argument.type === 'Assignment' && argument.append === true;
@@ -57,6 +61,12 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     else if (options.includes('a')) bind(scope.state, variable, array([]));
     else if (isLocal && scope.frame !== undefined && !options.includes('A')) bind(scope.state, variable, UNSET);
   }
+}
+
+/** `export -f f`: another bash that this one starts has the function too. */
+function exportFunction({ shell }: Scope, name: string, isExported: boolean): void {
+  if (isExported) shell.exported.add(functionKey(name));
+  else shell.exported.delete(functionKey(name));
 }
 
 /** `declare -i X=3+4`: what is no plain number is computed, which is not followed. */
