@@ -21,7 +21,7 @@ export interface YamlLimit {
 export type YamlDocuments = { readonly documents: readonly Document.Parsed[] } | { readonly limit: YamlLimit };
 
 /** A text of more characters is not read: all of it is copied a few times. */
-export const MAX_YAML_LENGTH = 10_000_000;
+const MAX_YAML_LENGTH = 10_000_000;
 /**
  * The `yaml` package takes a text apart into pieces: a scalar, the white space before it, a comma. Each takes some hundred bytes, in what is wrong twice as many,
  * so that a text of commas needs a thousand times its size.

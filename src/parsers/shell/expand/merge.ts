@@ -9,7 +9,7 @@ export interface Choice {
   readonly expression: string;
   /** Where the expression stands. */
   readonly place: Place;
-  /** The statement on whose ways it depends. */
+  /** The statement on whose branches it depends. */
   readonly branch: Hop;
 }
 

@@ -28,7 +28,7 @@ export function isUnknownReference({ state }: Scope, name: string): boolean {
  */
 export function assignToUnknown(scope: Scope, name: Text, place: Place = name.place): void {
   const { session, shell, state } = scope;
-  // When too much was done already, all are as after a file that is read in: they decide no condition.
+  // When too much was done already, all are as after a file that is sourced: they decide no condition.
   if (session.nested < 0) {
     shell.hasSourced = true;
     return;

@@ -19,7 +19,7 @@ import { placeIn } from '../syntax/script-text.ts';
 /**
  * Whether a condition holds, where the text decides it: a comparison of values that are literal, arguments of a call in the
  * same script, or variables with one value. `undefined` where it doesn't, and where the value is only a default
- * (`${X:-…}`) or another file was read in after it was set.
+ * (`${X:-…}`) or another file was sourced after it was set.
  */
 export function conditionOf(scope: Scope, list: CompoundList | Statement): boolean | undefined {
   if (list.type === 'Statement') return nodeCondition(scope, list.command);

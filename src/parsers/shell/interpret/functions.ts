@@ -3,7 +3,7 @@ import type { Hop, Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { isScript } from '../detect.ts';
 import { type Item, mapItemPlaces } from '../expand/items.ts';
-import { behindEnd, type Frame, pathThrough, type Scope, tellOnce } from '../state/scope.ts';
+import { behindEnd, type Frame, pathThrough, reportLimit, type Scope } from '../state/scope.ts';
 import {
   array,
   type Binding,
@@ -66,7 +66,7 @@ export function callFunction(
 ): void {
   if (scope.session.repeats <= 0) return;
   if (scope.running.length >= MAX_CALLS) {
-    tellOnce(scope, call, `Functions that call one another more than ${MAX_CALLS} deep are not followed further.`);
+    reportLimit(scope, call, `Functions that call one another more than ${MAX_CALLS} deep are not followed further.`);
     return;
   }
   const hop: Hop = { kind: 'argument', location: call };
@@ -170,7 +170,7 @@ function preparedState(scope: Scope): State {
   return inner.state;
 }
 
-/** True for a function of a file that was read in and is linted as a script by itself. */
+/** True for a function of a sourced file that is linted as a script by itself. */
 function isReadElsewhere({ session: { sources } }: Scope, { file }: FunctionDefinition): boolean {
   const text = file === undefined || file.path === file.main ? undefined : sources?.texts.get(file.path);
   return text !== undefined && isScript(text, file?.path);

@@ -6,7 +6,7 @@ import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import { findSubcommand } from '../../docker/commands/subcommand.ts';
 import { itemKey, textKey } from '../expand/items.ts';
 import { mergeLists } from '../expand/merge.ts';
-import { type CallSite, type Met, newShell, type Scope, type Session } from '../state/scope.ts';
+import { type CallSite, type CommandRun, newShell, type Scope, type Session } from '../state/scope.ts';
 import { bind, newState, scalar } from '../state/state.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
@@ -19,7 +19,7 @@ const MAX_VARIANTS = 8;
 /** Beside one reading of the text, so many words more may be read again in loops and functions. */
 const MIN_REPEATS = 20_000;
 
-/** So many characters of other files are read in at most, each as often as it is. */
+/** At most so many characters of sourced files are followed; a file counts each time that it is sourced. */
 const MAX_SOURCED = 2_000_000;
 
 /** A script is read this many times at most for what stands in its words and strings, each time for what stands inside those read before. */
@@ -35,7 +35,7 @@ export interface ScriptContext {
   readonly sources?: ScriptSources;
 }
 
-/** Where a script stands, and what it may read in. */
+/** Where a script is, and the files that it may source. */
 export interface ScriptSources {
   readonly path: string;
   /** The text of a file of the project; `undefined` where there is none, or it can't be read. */
@@ -43,7 +43,7 @@ export interface ScriptSources {
 }
 
 export interface FoundInvocations {
-  /** The commands of docker and its like, in the order in which they are met; one that differs from call to call more than once. */
+  /** The commands of docker and its like, in the order in which they run; one that differs from call to call more than once. */
   readonly invocations: readonly DockerInvocation[];
   /** What the shell's own grammar refuses, and what was not followed. */
   readonly problems: readonly Problem[];
@@ -122,10 +122,10 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
  * subcommand from those of another: only rounds of loops become one command.
  */
 function variantsOf({ location, reached, unreached }: CallSite): readonly DockerInvocation[] {
-  const distinct = new Map<string, Met>();
-  for (const met of reached.length > 0 ? reached : unreached) {
-    const key = keyOf(met.invocation);
-    if (!distinct.has(key)) distinct.set(key, met);
+  const distinct = new Map<string, CommandRun>();
+  for (const run of reached.length > 0 ? reached : unreached) {
+    const key = keyOf(run.invocation);
+    if (!distinct.has(key)) distinct.set(key, run);
   }
   if (distinct.size <= MAX_VARIANTS) return [...distinct.values()].map(({ invocation }) => invocation);
   const groups = new Map<string, DockerInvocation[]>();

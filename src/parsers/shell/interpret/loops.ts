@@ -42,7 +42,7 @@ interface Round {
   readonly next?: (scope: Scope) => void;
 }
 
-/** One way through a loop's body, in which `continue` leads to its end. */
+/** One code path through a loop's body, in which `continue` leads to its end. */
 function runBody(scope: Scope, { body, next }: Round, loop: Pick<Loop, 'breaks' | 'isExact'>, branch: Hop): State {
   const { state, session, isUnreached, loop: outer } = scope;
   // A loop in loops is read for each of their rounds, be there a command in it or not.

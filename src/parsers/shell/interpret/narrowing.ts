@@ -12,7 +12,7 @@ interface Claim {
 
 /**
  * Makes of a state what holds where a condition does (or doesn't): a variable that it asks for being empty is, or isn't. What it gives takes that back, for
- * where the ways come together again.
+ * where the branches join again.
  */
 export function narrow(state: State, condition: CompoundList | Statement['command'], holds: boolean): () => void {
   const narrowed = new Map<string, Binding>();

@@ -1,6 +1,6 @@
 import { Text } from '../../../text/text.ts';
 import type { Item } from '../expand/items.ts';
-import { inSubshell, newShell, type Scope, type Trap, tellOnce } from '../state/scope.ts';
+import { inSubshell, newShell, reportLimit, type Scope, type Trap } from '../state/scope.ts';
 import {
   array,
   type Binding,
@@ -45,7 +45,7 @@ export interface StringTask {
 export function runString(scope: Scope, task: StringTask): void {
   const { text } = task;
   if (scope.depth > MAX_DEPTH)
-    tellOnce(scope, text.whole.location, 'Scripts in strings are nested too deeply to be followed.');
+    reportLimit(scope, text.whole.location, 'Scripts in strings are nested too deeply to be followed.');
   if (
     scope.depth > MAX_DEPTH ||
     text.segments.every(({ kind }) => kind === 'unknown' && text.alternatives().length === 0)
@@ -59,7 +59,7 @@ export function runString(scope: Scope, task: StringTask): void {
   for (const each of texts) {
     scope.session.nested -= each.length;
     if (scope.session.nested < 0) {
-      tellOnce(
+      reportLimit(
         scope,
         text.whole.location,
         'The scripts that this one holds in strings are run so often, or nested so deeply, that they are not read further.',

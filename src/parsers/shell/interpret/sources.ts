@@ -5,7 +5,7 @@ import { joinPath } from '../../../util/paths.ts';
 import { type Item, isCertainItem, mapItemPlaces, placeOf } from '../expand/items.ts';
 import { folderOf, parentOf, pathOfText } from '../expand/paths.ts';
 import { assignToUnknown } from '../expand/unknown-names.ts';
-import { type Body, type Scope, tellOnce } from '../state/scope.ts';
+import { type Body, reportLimit, type Scope } from '../state/scope.ts';
 import { array, bindOwn, fork, join, lookUpOwn, POSITIONAL, type State } from '../state/state.ts';
 import { fileScript, type ScriptText } from '../syntax/script-text.ts';
 
@@ -23,7 +23,7 @@ const SYSTEM_NAMES =
   'NAME ID ID_LIKE PRETTY_NAME VERSION VERSION_ID VERSION_CODENAME VARIANT VARIANT_ID HOME_URL LOGO BUILD_ID';
 
 /**
- * Follows a file that a script reads in (`.`, `source`, bats' `load`), in the shell that reads it. Where there is none in the project, or its name is not
+ * Follows a file that a script sources (`.`, `source`, bats' `load`), in the shell that reads it. Where there is none in the project, or its name is not
  * known, each variable is from here on what it was, or anything.
  */
 export function runSource(scope: Scope, words: readonly Item[], endings: readonly string[] = ['']): void {
@@ -86,10 +86,10 @@ function scriptOf({ session, ...scope }: Scope, { path, text }: Found): ScriptTe
   sources.left -= text.length;
   if (sources.left < 0) {
     const place = placeAt(path, 0, Math.min(text.length, 1));
-    tellOnce(
+    reportLimit(
       { session, ...scope },
       place.location,
-      'The files that are read in are too long, or are read in too often, to be followed further.',
+      'The sourced files are too long, or sourced too often, to be followed further.',
     );
     return undefined;
   }
@@ -145,7 +145,7 @@ function find(scope: Scope, name: Text, endings: readonly string[]): Found | und
       const path = base + ending;
       const text = sources.read(path);
       if (text === undefined) continue;
-      // A file seldom reads itself in: another of its name may stand further up.
+      // A file seldom sources itself: another of its name may stand further up.
       if (scope.reading.includes(path)) running ??= { path, text, isCertain };
       else {
         sources.texts.set(path, text);

@@ -277,24 +277,24 @@ function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
 function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If): void {
   const joins: (() => void)[] = [];
   let rest = scope;
-  for (const way of [{ clause, then }, ...elif]) {
+  for (const arm of [{ clause, then }, ...elif]) {
     const { state, isUnreached } = rest;
-    runNode(rest, way.clause);
-    const condition = conditionOf(rest, way.clause);
-    const branch = branchAt(rest, way.clause);
+    runNode(rest, arm.clause);
+    const condition = conditionOf(rest, arm.clause);
+    const branch = branchAt(rest, arm.clause);
     const [taken, skipped] = [fork(state), fork(state)];
-    const widen = [narrow(taken, way.clause, true), narrow(skipped, way.clause, false)];
-    runNode({ ...rest, state: taken, isUnreached: isUnreached || condition === false }, way.then);
+    const widen = [narrow(taken, arm.clause, true), narrow(skipped, arm.clause, false)];
+    runNode({ ...rest, state: taken, isUnreached: isUnreached || condition === false }, arm.then);
     const ends = condition === undefined ? [taken, skipped] : condition ? [taken] : [skipped];
     joins.push(() => {
-      // Where one of the ways ends, what the other one found holds on.
+      // Where one of the branches ends, what the other one found still holds.
       if (ends.every(({ hasEnded }) => !hasEnded)) for (const back of widen) back();
       join(state, ends, branch);
     });
     rest = { ...rest, state: skipped, isUnreached: isUnreached || condition === true };
   }
   if (otherwise !== undefined) runNode(rest, otherwise);
-  for (const joinWays of joins.reverse()) joinWays();
+  for (const joinBranches of joins.reverse()) joinBranches();
 }
 
 function runCase(scope: Scope, { word, items }: Case): void {
@@ -327,7 +327,10 @@ function runCase(scope: Scope, { word, items }: Case): void {
 /** What holds where an item of `case` begins: what held before it, and what the item before left that goes on into it (`;&`). */
 function entryOf({ state }: Scope, isMatched: boolean, falling: State | undefined, branch: Hop): State {
   const start = fork(state);
-  const ways = [...(isMatched ? [fork(start)] : []), ...(falling === undefined ? [] : [{ ...falling, parent: start }])];
-  if (ways.length > 0) join(start, ways, branch);
+  const starts = [
+    ...(isMatched ? [fork(start)] : []),
+    ...(falling === undefined ? [] : [{ ...falling, parent: start }]),
+  ];
+  if (starts.length > 0) join(start, starts, branch);
   return start;
 }

@@ -14,7 +14,7 @@ export interface Session {
   readonly environment: ReadonlyMap<string, string>;
   /** The docker commands, by the place of the command. */
   readonly calls: Map<string, CallSite>;
-  /** The ways of calls through which commands were met, by the way that leads to a call and the place of the call. */
+  /** The call paths on which commands were found, numbered, by the path that leads to a call and the place of the call. */
   readonly paths: Map<string, number>;
   readonly problems: Map<string, Problem>;
   /** Words of commands that may still be read, again and again in loops and functions; keeps the work in proportion to the text. */
@@ -29,7 +29,7 @@ export interface Session {
   readonly secrets: Map<string, Location>;
   /** The commands whose assignments are among them. */
   readonly noted: WeakSet<SyntaxNode>;
-  /** What a script reads in, where files can be read at all. */
+  /** The files that a script sources, where files can be read at all. */
   readonly sources: Sources | undefined;
   /** The statements of the scripts that were read. */
   readonly parsed: WeakMap<ScriptText, ParsedShell>;
@@ -42,11 +42,11 @@ export interface Session {
 export interface Sources {
   /** The text of a file of the project; `undefined` where there is none, where it is no text, and outside of the project. */
   readonly read: (path: string) => string | undefined;
-  /** The scripts that were read in. */
+  /** The scripts that were sourced. */
   readonly scripts: Map<string, ScriptText>;
   /** All that was read, by path. */
   readonly texts: Map<string, string>;
-  /** Characters of files that may still be read in. */
+  /** Characters of files that may still be sourced. */
   left: number;
 }
 
@@ -60,12 +60,12 @@ export interface Interpreter {
 /** One docker command in the text, and what it was each time that the script came by: in a loop, in a function. */
 export interface CallSite {
   readonly location: Location;
-  readonly reached: Met[];
-  readonly unreached: Met[];
+  readonly reached: CommandRun[];
+  readonly unreached: CommandRun[];
 }
 
-/** A command as it was met once. */
-export interface Met {
+/** One run of a command. */
+export interface CommandRun {
   readonly invocation: DockerInvocation;
   /** The calls of functions that led to it. */
   readonly path: number;
@@ -87,7 +87,7 @@ export interface Shell {
   exportsAll: boolean;
   /** `shopt -s nocasematch`, `shopt -s lastpipe` and what else was set. */
   readonly options: Set<string>;
-  /** Something was read in that may have set anything anew, and too much was done already to follow what. */
+  /** Something was sourced that may have set anything anew, and too much was done already to follow what. */
   hasSourced: boolean;
 }
 
@@ -103,7 +103,7 @@ export interface Trap {
   readonly isUnreached: boolean;
 }
 
-/** What can be left before its end: a function, a file that is read in, a subshell. */
+/** What can be left before its end: a function, a file that is sourced, a subshell. */
 export interface Body {
   readonly base: State;
   /** The states in which it was left. */
@@ -139,13 +139,13 @@ export interface Scope {
   readonly state: State;
   readonly file: ScriptFile | undefined;
   readonly frame: Frame | undefined;
-  /** The file that is being read in, in the function that is running. */
+  /** The file that is being sourced, in the function that is running. */
   readonly sourced: Body | undefined;
   /** The subshell that `exit` leaves, where what it prints counts. */
   readonly subshell: Body | undefined;
   /** What commands print becomes a value. */
   readonly isCaptured: boolean;
-  /** The files that are being read in, which aren't entered again. */
+  /** The files that are being sourced, which aren't entered again. */
   readonly reading: readonly string[];
   readonly loop: Loop | undefined;
   /** What the shell runs at its end; `undefined` where its end isn't seen, as in a subshell. */
@@ -182,7 +182,7 @@ export function behindEnd(scope: Scope): Scope {
   return { ...scope, state: fork(scope.state), isUnreached: true };
 }
 
-/** The way of calls that goes on with the call at `location`. */
+/** The call path that goes on with the call at `location`. */
 export function pathThrough({ session: { paths }, path }: Scope, location: Location): number {
   return getOrInsert(paths, `${path} ${locationKey(location)}`, () => paths.size + 1);
 }
@@ -198,12 +198,13 @@ export function newShell(): Shell {
   };
 }
 
+/** Adds a problem, once for each place. */
 export function addProblem({ session, isSilent }: Scope, problem: Problem): void {
   if (!isSilent) session.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
 }
 
 /** Reports where something is first not followed that a script can do thousands of times; of the other places there is no problem. */
-export function tellOnce({ session, isSilent }: Scope, location: Location, what: string): void {
+export function reportLimit({ session, isSilent }: Scope, location: Location, what: string): void {
   const key = `syntax/limit ${what}`;
   if (isSilent || session.problems.has(key)) return;
   session.problems.set(key, {

@@ -64,8 +64,8 @@ export const OUTPUT = '>';
 export const POSITIONAL = '@';
 
 /**
- * The variables at one point of a script: those that changed since `parent`, which holds the rest. A way through a
- * conditional statement works on a fork, and {@link join} brings the ways together.
+ * The variables at one point of a script: those that changed since `parent`, which holds the rest. A branch of a
+ * conditional statement works on a fork, and {@link join} brings the branches together.
  */
 export interface State {
   readonly parent?: State;

@@ -67,8 +67,8 @@ export function parseScript(given: ScriptText): ParsedShell {
       });
     start = isCutOff ? length : start + cut + 1;
   }
-  const unreadRest = limit === undefined ? [] : [limitProblem(given, limit.at, script.text.length, limit.what)];
-  return { parts, problems: [...unreadRest, ...problems.slice(0, MAX_PROBLEMS)] };
+  const unparsed = limit === undefined ? [] : [limitProblem(given, limit.at, script.text.length, limit.what)];
+  return { parts, problems: [...unparsed, ...problems.slice(0, MAX_PROBLEMS)] };
 }
 
 /** Up to where a script is read, if that is not all of it: the beginning of a line, where there is one before the limit. */

@@ -5,7 +5,7 @@ import type { Text } from '../../../text/text.ts';
 /** The steps by which a text came, those left out that only say on which code paths it holds: texts of the same level stand side by side. */
 export type Level = readonly Hop[];
 
-export function levelOf({ hops }: Place): Level {
+function levelOf({ hops }: Place): Level {
   return hops.filter(({ kind }) => kind !== 'branch');
 }
 

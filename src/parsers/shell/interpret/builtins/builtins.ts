@@ -142,7 +142,7 @@ function changeFolder(scope: Scope, words: readonly Item[]): void {
   );
 }
 
-/** `eval`: what it runs may set anything where none of it is known, as a file that is read in may, and any variable where a name isn't. */
+/** `eval`: what it runs may set anything where none of it is known, as a sourced file may, and any variable where a name isn't. */
 function runJoined(scope: Scope, words: readonly Item[]): void {
   const text = joinWords(words);
   if (text === undefined) return;

@@ -8,7 +8,7 @@ import { expandArgument, expandInput, expandText, expandWord } from '../../expan
 import { noteArguments, noteAssignments } from '../../state/assigned-values.ts';
 import { assign } from '../../state/assignments.ts';
 import { declare, expandAlias, isDeclaration } from '../../state/declarations.ts';
-import { addProblem, type Scope, tellOnce } from '../../state/scope.ts';
+import { addProblem, reportLimit, type Scope } from '../../state/scope.ts';
 import { locationIn, placeIn } from '../../syntax/script-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
 import { openDescriptors } from '../descriptors.ts';
@@ -122,7 +122,7 @@ function asWritten(items: readonly Item[], written: string): readonly Item[] {
 function spend(scope: Scope, { pos, end, args }: Command): void {
   const { session, script } = scope;
   session.repeats -= 1 + args.length;
-  if (session.repeats <= 0) tellOnce(scope, locationIn(script, pos, Math.max(end, pos + 1)), TOO_OFTEN);
+  if (session.repeats <= 0) reportLimit(scope, locationIn(script, pos, Math.max(end, pos + 1)), TOO_OFTEN);
 }
 
 const TOO_OFTEN =

@@ -10,7 +10,7 @@ import { withInput, withoutPlaceholder } from '../../expand/placeholders.ts';
 import { noteText } from '../../state/assigned-values.ts';
 import type { PassedVariables } from '../../state/client-environment.ts';
 import { defineAliases } from '../../state/declarations.ts';
-import { type Scope, tellOnce } from '../../state/scope.ts';
+import { reportLimit, type Scope } from '../../state/scope.ts';
 import { fork } from '../../state/state.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
 import { callFunction, findFunction } from '../functions.ts';
@@ -24,7 +24,7 @@ export function runWords(scope: Scope, call: Call): void {
   const [first, ...rest] = call.words;
   if (first === undefined) return;
   if (call.depth > MAX_WRAPPERS) {
-    tellOnce(
+    reportLimit(
       scope,
       call.location,
       `A command that stands behind more than ${MAX_WRAPPERS} others that run it is not read.`,
