@@ -1,0 +1,20 @@
+import type { Text } from '../../../text/text.ts';
+
+/** No more letters than these stand in a bundle before its `e`. */
+const MAX_BUNDLE = 8;
+
+/** What may be the name of a variable that a word of a command line passes on: the word, the value of `--env=NAME`, the end of `-eNAME` and `-deNAME`. */
+export function passedNames(text: Text): readonly Text[] {
+  const { value } = text;
+  if (value === undefined) return [];
+  const starts = value.startsWith('--env=') ? ['--env='.length] : /^-[^-]/.test(value) ? letterEnds(value) : [0];
+  return starts.filter((start) => /^[A-Za-z_]\w*$/.test(value.slice(start))).map((start) => text.slice(start));
+}
+
+/** Where a value can begin behind each `e` of a bundle of letters, and behind the `=` that may follow it. */
+function letterEnds(value: string): readonly number[] {
+  const ends: number[] = [];
+  for (let at = value.indexOf('e'); at > 0 && at <= MAX_BUNDLE; at = value.indexOf('e', at + 1))
+    ends.push(value.charAt(at + 1) === '=' ? at + 2 : at + 1);
+  return ends;
+}
