@@ -244,6 +244,8 @@ describe('the name of the command in a variable', () => {
     ['DOCKER=podman\n"$DOCKER" run a', 'podman run a'],
     ['${DOCKER:-docker} run a', 'docker run a'],
     ['$DOCKER run a', 'docker run a'],
+    ['$DOCKER network create a', 'docker network create a'],
+    ['$DOCKER builder build -t a .', 'docker builder build -t a .'],
     ['DOCKER=$(which docker 2>/dev/null)\n$DOCKER run a', 'docker run a'],
     ['D=$(command -v docker || echo /usr/bin/docker)\n"$D" run a', 'docker run a'],
     ['ENGINE=$(get_engine)\n"$ENGINE" run a', 'docker run a'],
