@@ -100,6 +100,21 @@ export function isSameLocation(a: Location, b: Location): boolean {
   return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end;
 }
 
+/** True where both lists have the same steps. */
+export function hasSameHops(a: readonly Hop[], b: readonly Hop[]): boolean {
+  return a.length === b.length && a.every((hop, index) => isSameHop(hop, b[index]));
+}
+
+/** True where both are the same step at the same place. */
+export function isSameHop(a: Hop, b: Hop | undefined): boolean {
+  return a.kind === b?.kind && isSameLocation(a.location, b.location);
+}
+
+/** True where a span lies in another, or is the same. */
+export function isWithin({ start, end }: Span, outer: Span): boolean {
+  return start >= outer.start && end <= outer.end;
+}
+
 /** How many of these spans, which are in order, begin before an offset. */
 export function countBefore(sorted: readonly Span[], offset: number): number {
   return countWhile(sorted.length, (index) => (sorted[index]?.start ?? offset) < offset);

@@ -1,4 +1,4 @@
-import { type Hop, isSameLocation, type Location, type Place, type Span, useOf } from './location.ts';
+import { type Hop, hasSameHops, isSameLocation, isWithin, type Location, type Place, useOf } from './location.ts';
 
 /** Text whose characters are known. */
 export interface LiteralSegment {
@@ -38,7 +38,7 @@ export function narrowestPlace(segments: readonly Piece[], whole: Place): Place 
     const isNext =
       place.location.path === first.place.location.path &&
       place.location.span.start >= end &&
-      hasSameHops(place, first.place);
+      hasSameHops(place.hops, first.place.hops);
     if (!isNext) return placeInWhole(segments, whole);
     end = place.location.span.end;
     start = Math.min(start, place.location.span.start);
@@ -72,20 +72,6 @@ function withParts(segments: readonly Piece[], whole: Place, location: Location)
     .slice(0, MAX_PARTS)
     .map((part): Hop => ({ kind: 'part', location: part }));
   return { ...whole, location, hops: [...parts, ...whole.hops] };
-}
-
-function isWithin({ start, end }: Span, outer: Span): boolean {
-  return start >= outer.start && end <= outer.end;
-}
-
-function hasSameHops(a: Place, b: Place): boolean {
-  return (
-    a.hops.length === b.hops.length &&
-    a.hops.every((hop, index) => {
-      const other = b.hops[index];
-      return other?.kind === hop.kind && isSameLocation(hop.location, other.location);
-    })
-  );
 }
 
 /** The text of segments with the names that places give for some of them. */

@@ -1,4 +1,4 @@
-import { type Hop, isSameLocation, type Place } from '../../../text/location.ts';
+import { hasSameHops, type Place } from '../../../text/location.ts';
 import type { DockerInvocation } from './invocation.ts';
 
 /**
@@ -9,18 +9,10 @@ export function placeOfCommand(
   { programPlace: program, programWord: word }: Pick<DockerInvocation, 'programPlace' | 'programWord'>,
   subcommand: Place,
 ): Place {
-  const beside = [word, program].find((place) => hasSameHops(place, subcommand));
+  const beside = [word, program].find((place) => hasSameHops(place.hops, subcommand.hops));
   const from = beside?.location ?? program.hops.findLast(({ kind }) => kind === 'variable')?.location;
   const to = subcommand.location;
   if (from === undefined || (beside === undefined && subcommand.hops.length > 0)) return subcommand;
   if (from.path !== to.path || from.span.start >= to.span.end) return subcommand;
   return { location: { path: to.path, span: { start: from.span.start, end: to.span.end } }, hops: subcommand.hops };
-}
-
-function hasSameHops(a: Place, b: Place): boolean {
-  return a.hops.length === b.hops.length && a.hops.every((hop, index) => isSameStep(hop, b.hops[index]));
-}
-
-function isSameStep(a: Hop, b: Hop | undefined): boolean {
-  return a.kind === b?.kind && isSameLocation(a.location, b.location);
 }

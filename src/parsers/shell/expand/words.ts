@@ -223,7 +223,7 @@ function tildesIn(
 }
 
 function homeOf({ script, state, session }: WordScope, start: number, end: number): Text {
-  const use = useOf(script, start, end);
+  const use = useAt(script, start, end);
   if (end - start > 1) return Text.unknown(use.expression, use.place);
   return textOf(alternativesOf({ state, environment: session.environment }, 'HOME', use), use);
 }
@@ -233,7 +233,7 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
   const isQuoted = mode.quoting !== 'none';
   const expression = (text: Text, splits: boolean): Run => ({ kind: 'text', text, splits: splits && !isQuoted });
   const unknown = (splits: boolean): Run => {
-    return expression(unknownValue(useOf(script, part.pos, part.end)), splits);
+    return expression(unknownValue(useAt(script, part.pos, part.end)), splits);
   };
   switch (part.type) {
     case 'Literal':
@@ -296,7 +296,7 @@ function quotedRuns(scope: WordScope, parts: readonly DoubleQuotedChild[]): read
 }
 
 /** An expression as it was written: where it stands in a string of which part is unknown, with the expression for that part. */
-function useOf(script: ScriptText, start: number, end: number): Use {
+export function useAt(script: ScriptText, start: number, end: number): Use {
   const written = script.slice(start, end);
   return { expression: written.source, place: written.whole };
 }
@@ -309,7 +309,7 @@ function expansionOf(
   const { script, state, session, file } = scope;
   return {
     variables: { state, environment: session.environment, file },
-    use: useOf(script, part.pos, part.end),
+    use: useAt(script, part.pos, part.end),
     isQuoted,
     separators: separatorsOf(scope),
     number: (name) => valueOfName(scope, name),

@@ -7,7 +7,7 @@ import { mergeTexts } from '../expand/merge.ts';
 import { directoryName, lastName } from '../expand/path-names.ts';
 import { folderOf, pathOfText } from '../expand/paths.ts';
 import { emptiness, type Use } from '../expand/variables.ts';
-import { expandInput, expandText } from '../expand/words.ts';
+import { expandInput, expandText, useAt } from '../expand/words.ts';
 import { noteText } from '../state/assigned-values.ts';
 import { type Body, inSubshell, type Scope } from '../state/scope.ts';
 import { type Binding, bindOwn, fork, INHERITED, join, lookUpOwn, OUTPUT, scalar } from '../state/state.ts';
@@ -153,8 +153,7 @@ function textOfFile(scope: Scope, name: Text): Text | undefined {
 /** Keeps what the commands of a substitution printed as its value, without the line ends that it takes off. */
 export function keepPrinted(scope: Scope, part: SyntaxNode, { scalar: text, mayBeInherited }: Binding): void {
   const { printed } = scope.session;
-  const written = scope.script.slice(part.pos, part.end);
-  const use = { expression: written.source, place: written.whole };
+  const use = useAt(scope.script, part.pos, part.end);
   const value = text === undefined ? undefined : valueOfOutput(text, use, mayBeInherited);
   if (value === undefined) printed.delete(part);
   else printed.set(part, value);

@@ -1,5 +1,13 @@
 import type { CommandLine } from '../../../model/command-line.ts';
-import { type Hop, isSameLocation, type Location, type Place } from '../../../text/location.ts';
+import {
+  type Hop,
+  hasSameHops,
+  isSameHop,
+  isSameLocation,
+  isWithin,
+  type Location,
+  type Place,
+} from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 
 /** The steps by which a text came, those left out that only say on which code paths it holds: texts of the same level stand side by side. */
@@ -9,17 +17,10 @@ function levelOf({ hops }: Place): Level {
   return hops.filter(({ kind }) => kind !== 'branch');
 }
 
-function isSameLevel(a: Level, b: Level): boolean {
-  return a.length === b.length && isEndOf(a, b);
-}
-
 /** True where the last steps of `level` are those of `end`. */
 function isEndOf(end: Level, level: Level): boolean {
   const start = level.length - end.length;
-  return end.every((hop, index) => {
-    const other = level[start + index];
-    return other?.kind === hop.kind && isSameLocation(other.location, hop.location);
-  });
+  return end.every((hop, index) => isSameHop(hop, level[start + index]));
 }
 
 /** Where something stands at a level: itself, or the expansion through which it came there. */
@@ -44,15 +45,11 @@ export function rangeAt(text: Text, level: Level): Location | undefined {
     if (range === undefined) range = location;
     else if (range.path !== location.path) return undefined;
     // Parts of one expansion have the same place there.
-    else if (isWithin(location, range)) continue;
+    else if (isWithin(location.span, range.span)) continue;
     else if (location.span.start !== range.span.end) return undefined;
     else range = { ...range, span: { start: range.span.start, end: location.span.end } };
   }
   return range;
-}
-
-function isWithin({ span: inner }: Location, { span: outer }: Location): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
 }
 
 /**
@@ -62,7 +59,7 @@ function isWithin({ span: inner }: Location, { span: outer }: Location): boolean
 export function rangeOfWord(word: Text, level: Level, { words, subcommand }: CommandLine): Location | undefined {
   const { whole } = word;
   const isWhole = (place: Place): boolean =>
-    isSameLocation(place.location, whole.location) && isSameLevel(levelOf(place), levelOf(whole));
+    isSameLocation(place.location, whole.location) && hasSameHops(levelOf(place), levelOf(whole));
   const isAlone = [subcommand.whole, ...words].filter(isWhole).length === 1;
-  return isAlone && isSameLevel(levelOf(whole), level) ? whole.location : rangeAt(word, level);
+  return isAlone && hasSameHops(levelOf(whole), level) ? whole.location : rangeAt(word, level);
 }
