@@ -89,6 +89,9 @@ describe('functions', () => {
 describe('aliases', () => {
   it.each([
     ['where they are used', 'alias d="docker run -it"; d ubuntu', 'docker run -it ubuntu'],
+    ['behind one that ends in a blank', "alias sudo='sudo '; alias d='docker run'; sudo d x", 'docker run x'],
+    ['behind several', "alias s='sudo ' d='docker ' r='run -it'; s d r x", 'docker run -it x'],
+    ['not behind one that does not', "alias d='docker run'; alias x=y; d x", 'docker run x'],
     ['of themselves', 'alias docker="sudo docker"; docker run x', 'docker run x'],
     ['that nothing uses take any words', 'alias d="docker run --privileged"', 'docker run --privileged …"$@"'],
     ['not in quotes', 'alias d="docker run x"; "d"', 'docker run x …"$@"'],

@@ -6,7 +6,7 @@ import { expandText } from '../expand/words.ts';
 import { makeLocal } from '../interpret/functions.ts';
 import { runString } from '../interpret/nested.ts';
 import { assign, bindText } from './assignments.ts';
-import type { Scope } from './scope.ts';
+import type { Alias, Scope } from './scope.ts';
 import { array, bind, bindOwn, functionKey, lookUp, reference, UNSET } from './state.ts';
 
 const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
@@ -97,19 +97,32 @@ function referTo(scope: Scope, variable: string, target: Text | undefined, isLoc
 
 /** Puts the text of an alias before the rest of the command, as the shell does. */
 export function expandAlias(scope: Scope, node: Command, name: Word): boolean {
-  const { aliases } = scope.shell;
-  const alias = name.parts === undefined && name.text === name.value ? aliases.get(name.text) : undefined;
-  if (alias === undefined || scope.session.repeats <= 0) return false;
+  const { script, shell, session } = scope;
+  const alias = aliasOf(scope, name);
+  if (alias === undefined || session.repeats <= 0) return false;
   alias.wasUsed = true;
   // Within its own text an alias is not expanded again.
-  aliases.delete(name.text);
-  const rest = scope.script.slice(name.end, node.end);
-  runString(scope, {
-    text: Text.concat([alias.text, rest], scope.script.slice(node.pos, node.end).whole),
-    runner: 'here',
-  });
-  aliases.set(name.text, alias);
+  shell.aliases.delete(name.text);
+  const parts = [alias.text];
+  let { end } = name;
+  for (const argument of node.args) {
+    // After an alias that ends in a blank the next word may be one too: `alias sudo='sudo '`.
+    const next =
+      /[ \t]$/.test(parts.at(-1)?.skeleton ?? '') && argument.type === 'Word' ? aliasOf(scope, argument) : undefined;
+    if (next === undefined) break;
+    next.wasUsed = true;
+    parts.push(script.slice(end, argument.pos), next.text);
+    end = argument.end;
+  }
+  const text = Text.concat([...parts, script.slice(end, node.end)], script.slice(node.pos, node.end).whole);
+  runString(scope, { text, runner: 'here' });
+  shell.aliases.set(name.text, alias);
   return true;
+}
+
+/** The alias that a word is. */
+function aliasOf({ shell }: Scope, { parts, text, value }: Word): Alias | undefined {
+  return parts === undefined && text === value ? shell.aliases.get(text) : undefined;
 }
 
 /** `alias name=text` */
