@@ -22,6 +22,10 @@ describe('a file that a script reads in is followed', () => {
     ['by realpath', 'D=$(dirname "$(realpath "$0")"); . "$D/lib.sh"'],
     ['after cd', 'cd "$(dirname "$0")" || exit 1; . ./lib.sh'],
     ['after cd to the folder above', 'cd "$(dirname "$0")/.."; . scripts/lib.sh'],
+    ['after cd to a folder from where the script was started', 'cd scripts; . ./lib.sh'],
+    ['after cd there and back', 'cd other; cd ..; . scripts/lib.sh'],
+    ['after cd in a subshell', '(cd other; . ./lib.sh); . scripts/lib.sh'],
+    ['after cd to an unknown folder', 'cd "$ROOT"; . scripts/lib.sh'],
     ['with PWD', 'cd "$(dirname "$0")"; . "$PWD/lib.sh"'],
     ['in a function', 'f() { local D; D=$(dirname "$0"); . "$D/lib.sh"; }; f'],
     ['one of a few', 'for f in lib none; do . ./$f.sh; done; I=nginx:1.27'],
@@ -40,6 +44,12 @@ describe('a file that a script reads in is followed', () => {
     ['up to its return', '. ./a; docker run $X', { a: 'X=a; return; X=b' }, ['docker run a']],
     ['up to a return that may be', '. ./a; docker run $X', { a: 'X=a; b && return; X=b' }, ['docker run ⟨$X: b|a⟩']],
     ['that ends the script, as far as can be seen', '. ./a; docker run x', { a: 'exit 1' }, ['docker run x']],
+    [
+      'of two with one name',
+      '. ./a; cd sub; . ./a; cd -; docker run $X',
+      { a: 'X=a; docker run 1', 'sub/a': 'X=b; docker run 2' },
+      ['docker run 1', 'docker run 2', 'docker run b'],
+    ],
     ['where it is there', '[ -f a ] && . ./a; docker run "$X"', { a: 'X=b' }, ['docker run ⟨$X: b|⟨$X⟩⟩']],
     ['on some ways', 'X=a; if b; then . ./a; fi; docker run $X', { a: 'X=b' }, ['docker run ⟨$X: b|a⟩']],
     [

@@ -8,6 +8,12 @@ export function folderOf(state: State): string | undefined {
   return segment?.kind === 'unknown' && others.length === 0 ? segment.path : undefined;
 }
 
+/** The folder in which commands run, from the one in which the script was started, which is not known: `.` where no `cd` to a relative name came before. */
+export function folderFromStart(state: State): string {
+  const { scalar, mayBeInherited } = lookUpOwn(state, FOLDER);
+  return (mayBeInherited ? undefined : scalar?.value) ?? '.';
+}
+
 /** What a variable that the shell sets by itself is the path of. */
 export function pathOfVariable(name: string, file: ScriptFile | undefined, state: State): string | undefined {
   switch (name) {

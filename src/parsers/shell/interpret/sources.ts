@@ -3,7 +3,7 @@ import { placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
 import { type Item, isCertainItem, mapItemPlaces, placeOf } from '../expand/items.ts';
-import { folderOf, parentOf, pathOfText } from '../expand/paths.ts';
+import { folderFromStart, folderOf, parentOf, pathOfText } from '../expand/paths.ts';
 import { assignToUnknown } from '../expand/unknown-names.ts';
 import { type Body, reportLimit, type Scope } from '../state/scope.ts';
 import { array, bindOwn, fork, join, lookUpOwn, POSITIONAL, type State } from '../state/state.ts';
@@ -167,7 +167,8 @@ function pathsOf(
   if (file === undefined || session.sources === undefined) return [];
   const { value, segments, skeleton } = name;
   const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
-  if (isRelative) return foldersAbove(file.main).map((above) => [joinPath(above, value), true]);
+  const fromStart = folderFromStart(state);
+  if (isRelative) return foldersAbove(file.main).map((above) => [joinPath(joinPath(above, fromStart), value), true]);
   const isBelow =
     segments[0]?.kind === 'unknown' &&
     segments.slice(1).every(({ kind }) => kind === 'literal') &&

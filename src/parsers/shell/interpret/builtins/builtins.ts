@@ -1,13 +1,14 @@
 import type { Location } from '../../../../text/location.ts';
 import { Text } from '../../../../text/text.ts';
+import { joinPath } from '../../../../util/paths.ts';
 import { isStandardInput } from '../../../programs/unwrap.ts';
 import { type Item, isCertainItem, placeOf, valueOfItem } from '../../expand/items.ts';
 import { joinWords } from '../../expand/joined-words.ts';
-import { folderOf, parentOf, pathOfText } from '../../expand/paths.ts';
+import { folderFromStart, folderOf, parentOf, pathOfText } from '../../expand/paths.ts';
 import { assignToUnknown, unknownNames } from '../../expand/unknown-names.ts';
 import { bindText } from '../../state/assignments.ts';
 import type { Scope } from '../../state/scope.ts';
-import { bindOwn, FOLDER, fork, INHERITED, join, lookUpOwn, scalar } from '../../state/state.ts';
+import { bindOwn, FOLDER, fork, INHERITED, join, lookUpOwn, type State, scalar } from '../../state/state.ts';
 import { runString } from '../nested.ts';
 import { formatted } from '../output.ts';
 import { runSource, setAnything } from '../sources.ts';
@@ -128,18 +129,21 @@ function runLoad(scope: Scope, words: readonly Item[]): void {
 const NOWHERE: Location = { path: '', span: { start: 0, end: 0 } };
 
 /** `cd folder`: where that is known, the commands behind it run there. */
-function changeFolder(scope: Scope, words: readonly Item[]): void {
-  const { state } = scope;
+function changeFolder({ state }: Scope, words: readonly Item[]): void {
   const [target, ...others] = words.filter((item) => !/^-(?:-|[LPe@]+)$/.test(valueOfItem(item) ?? ''));
-  const path =
-    target?.kind === 'word' && others.length === 0 && isCertainItem(target)
-      ? pathOfText(target.text, folderOf(state))
-      : undefined;
-  bindOwn(
-    state,
-    FOLDER,
-    path === undefined || target === undefined ? INHERITED : scalar(Text.unknownPath(path, '$PWD', placeOf(target))),
-  );
+  const isKnown = target?.kind === 'word' && others.length === 0 && isCertainItem(target);
+  const folder = isKnown ? folderNamed(state, target.text) : undefined;
+  bindOwn(state, FOLDER, folder === undefined ? INHERITED : scalar(folder));
+}
+
+/** The path of a folder; a relative one from the folder in which the script was started, where that is not known. */
+function folderNamed(state: State, name: Text): Text | undefined {
+  const path = pathOfText(name, folderOf(state));
+  if (path !== undefined) return Text.unknownPath(path, '$PWD', name.whole);
+  const { value } = name;
+  return value === undefined || /^[/~]|^-?$/.test(value)
+    ? undefined
+    : Text.derived(joinPath(folderFromStart(state), value), name.whole);
 }
 
 /** `eval`: what it runs may set anything where none of it is known, as a sourced file may, and any variable where a name isn't. */
