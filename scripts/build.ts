@@ -88,7 +88,7 @@ const exported = await writeBundle('dist', {
 });
 await writeBundle('dist', { entries: { plimsoll: 'src/launch/launch.ts' }, chunks: [], waiting: WAITING, define });
 await writeBundle('dist', { entries: { thread: 'src/launch/thread.ts' }, chunks: [], waiting: WAITING, define });
-// As a string a text in ASCII is half as large as any other; esbuild escapes all but what tagged templates hold.
+// V8 stores an ASCII string with one byte per character; a single character such as … doubles that. esbuild escapes them, except in tagged templates.
 for (const file of readdirSync('dist'))
   if (/[^\0-\x7F]/.test(readFileSync(join('dist', file), 'utf8'))) throw new Error(`dist/${file} is not ASCII`);
 chmodSync('dist/plimsoll.cjs', 0o755);

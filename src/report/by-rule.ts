@@ -38,7 +38,7 @@ export function findingsByRule({ inputs }: Pick<Report, 'inputs'>): readonly Rul
 }
 
 /** What a rule's finding can cost, on the scale of `securitySeverity`. What the client refuses comes before all that would run. */
-export function costOf(rule: string): number {
+function costOf(rule: string): number {
   return ruleById(rule)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
 }
 

@@ -43,7 +43,7 @@ export function* reportText(
 }
 
 /** How a person accepts a finding, as a sentence. */
-export function acceptedBy(rule: string): string {
+function acceptedBy(rule: string): string {
   return `To accept it, write the comment \`# plimsoll: ignore[${rule}] -- reason\` above it.`;
 }
 

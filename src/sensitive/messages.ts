@@ -24,7 +24,7 @@ const MAX_TOUCHED = 200;
 const WORD = /[^\s"'`]{3,}/g;
 
 /** A sentence with nothing in its `code` that shows itself to be a secret: the password of an address, of an option or a variable. */
-export function maskSentence(sentence: string): string {
+function maskSentence(sentence: string): string {
   return sentence.includes(' -') || mayHoldSecrets(sentence)
     ? sentence.replace(
         /`([^`]+)`/g,

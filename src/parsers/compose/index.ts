@@ -19,11 +19,6 @@ import { valuesIn } from './variables/variable-values.ts';
 /** A file with more problems than this is not what it seems to be; they are not all reported. */
 const MAX_PROBLEMS = 1000;
 
-/** What one Compose file asks the engine for; see {@link parseComposeProject}. */
-export function parseCompose(source: SourceFile, context: ParseContext): Parsed {
-  return parseComposeProject([source], context);
-}
-
 /**
  * What the files of one Compose project ask the engine for, each file over those before it: a container for each service, whatever its
  * profile, and an exec for each lifecycle hook. It is loaded as compose-go loads it, with the `.env` in the folder of the first file, and

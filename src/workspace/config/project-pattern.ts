@@ -22,7 +22,7 @@ export function createProjectPattern(files: readonly string[]): ProjectPattern {
   const shapes = new Set(
     entries.map((parts) =>
       parts
-        .filter(isWild)
+        .filter(isWildcard)
         .map(({ kind }) => kind)
         .join(' '),
     ),
@@ -52,7 +52,7 @@ function toParts(file: string): readonly Part[] {
 }
 
 /** True for a part that stands for more than itself. */
-export function isWild({ kind }: Part): boolean {
+export function isWildcard({ kind }: Part): boolean {
   return kind !== 'text';
 }
 

@@ -2,7 +2,13 @@ import { getOrInsert } from '../../util/maps.ts';
 import { isAbsolutePath, joinPath, relativePath } from '../../util/paths.ts';
 import type { Config } from '../config/config-file.ts';
 import { createPathMatcher } from '../config/glob.ts';
-import { createProjectPattern, fillEntry, isWild, matchEntry, type ProjectPattern } from '../config/project-pattern.ts';
+import {
+  createProjectPattern,
+  fillEntry,
+  isWildcard,
+  matchEntry,
+  type ProjectPattern,
+} from '../config/project-pattern.ts';
 import type { FileSystem } from './file-system.ts';
 import { walkFolder } from './walk.ts';
 
@@ -68,13 +74,13 @@ function projectsIn(
 
 /** All projects of a pattern with wildcards, by the files that there are for one of its entries. */
 function findAll({ entries }: ProjectPattern, folder: string, files: FileSystem): readonly (readonly string[])[] {
-  const wild = entries.find((entry) => entry.some(isWild));
-  if (wild === undefined) return [];
-  const first = wild.findIndex(isWild);
-  const top = joinPath(folder, fillEntry(wild.slice(0, first), []));
+  const withWildcard = entries.find((entry) => entry.some(isWildcard));
+  if (withWildcard === undefined) return [];
+  const first = withWildcard.findIndex(isWildcard);
+  const top = joinPath(folder, fillEntry(withWildcard.slice(0, first), []));
   if (files.kindOf(top) !== 'directory') return [];
   return [...walkFolder(top, files, [], () => true)].flatMap((path) => {
-    const captured = matchEntry(wild, relativePath(folder, path));
+    const captured = matchEntry(withWildcard, relativePath(folder, path));
     return captured === undefined ? [] : [entries.map((entry) => fillEntry(entry, captured))];
   });
 }

@@ -1,4 +1,4 @@
-import { type Hop, type Place, viaHop } from '../../../text/location.ts';
+import type { Hop, Place } from '../../../text/location.ts';
 import { type Known, known, type Setting } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import type { Entry, Item, Mapping, Node, Scalar, Sequence } from './nodes.ts';
@@ -169,8 +169,4 @@ export function keySetting({ key }: Field): Setting<string> {
 /** The same item, reached by one more step. */
 export function itemVia<T extends Item>(item: T, hop: Hop): T {
   return { ...item, hops: joinHops(item.hops, [hop]) };
-}
-
-export function placeVia(ref: Ref, hop: Hop): Place {
-  return viaHop(placeOf(ref), hop);
 }
