@@ -97,13 +97,22 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   for (const { path, message, severity } of report.notes) {
     if (severity === 'error' || !(isQuiet || isSaidInReport)) printError(io, `${path}: ${message}`);
   }
-  if (!isQuiet && !isSaidInReport) io.stderr.write(`${summaryLine(summarize(select(report, selection)))}\n`);
-  const hidden = hiddenFailures(report, selection);
-  if (hidden > 0 && !isSaidInReport)
-    printError(
-      io,
-      `${countOf(hidden, 'finding')} that ${hidden === 1 ? 'makes' : 'make'} the exit code 1 ${hidden === 1 ? 'is' : 'are'} not severe enough to be shown: --min-severity chooses what is.`,
-    );
+  if (!isSaidInReport) {
+    const shown = select(report, selection);
+    if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown))}\n`);
+    const { omitted = 0 } = shown;
+    if (omitted > 0)
+      printError(
+        io,
+        `${countOf(omitted, 'more finding')} ${omitted === 1 ? 'is' : 'are'} not shown, because of --max-findings.`,
+      );
+    const hidden = hiddenFailures(report, selection);
+    if (hidden > 0)
+      printError(
+        io,
+        `${countOf(hidden, 'finding')} that ${hidden === 1 ? 'makes' : 'make'} the exit code 1 ${hidden === 1 ? 'is' : 'are'} not severe enough to be shown: --min-severity chooses what is.`,
+      );
+  }
 
   if (result.internalErrors.length > 0) {
     for (const internalError of result.internalErrors) printError(io, internalError);

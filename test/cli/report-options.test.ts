@@ -105,6 +105,17 @@ describe('--max-findings', () => {
     );
   });
 
+  it.each(['text', 'sarif', 'github'])('says so on stderr beside a %s report', async (format) => {
+    const { io } = await run('--max-findings', '2', '--format', format);
+    expect(io.err()).toMatch(/^plimsoll: \d+ more findings are not shown, because of --max-findings\.$/m);
+    expect((await run('--max-findings', '99', '--format', format)).io.err()).not.toContain('--max-findings');
+  });
+
+  it('says so with --quiet too, since what fails the run may not be shown', async () => {
+    const { code, io } = await run('--max-findings', '0', '--quiet');
+    expect([code, io.err()]).toEqual([1, 'plimsoll: 1 more finding is not shown, because of --max-findings.\n']);
+  });
+
   it('takes a number', async () => {
     const { code, io } = await run('--max-findings', 'few');
     expect([code, io.err()]).toEqual([2, expect.stringContaining('--max-findings takes a number, not "few".')]);
