@@ -82,7 +82,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   sensitive: { rooms: ['model', 'parsers/contract', 'parsers/programs', 'text', 'util'] },
 
   // A rule sees the model and nothing of the text behind it. The programs that run programs are facts about a container's command, whatever syntax gave it.
-  rules: { rooms: ['model', 'parsers/programs', 'text', 'util'] },
+  rules: { rooms: ['model', 'parsers/programs', 'sensitive', 'text', 'util'] },
 
   'parsers/contract': { rooms: ['model', 'text'] },
   'parsers/syntax': { rooms: ['model', 'text'], packages: ['node:net', 'yaml'] },

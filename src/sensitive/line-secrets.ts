@@ -72,7 +72,7 @@ function addNamed(text: string, { start, end }: Span, add: Add): void {
 }
 
 /** One of these is in each name and header that is looked for. */
-const WORDS: readonly string[] = ['pass', 'pwd', 'auth', 'cred', 'secret', 'token', 'key', 'cookie', 'bearer'];
+const WORDS: readonly string[] = ['pass', 'pw', 'auth', 'cred', 'secret', 'token', 'key', 'cookie', 'bearer'];
 
 /** The lines that may hold a name of a secret: few, so that the others need not be searched by an expression. */
 function linesWithWords(lower: string): readonly Span[] {

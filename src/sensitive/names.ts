@@ -1,6 +1,26 @@
+/** Words for a password. */
+export const PASSWORD_WORDS: readonly string[] = ['password', 'passwd', 'passphrase', 'passcode'];
+/** Short ones, which mean a password only as a word of their own, or behind whose it is: `DB_PASS`, `rootpw`. */
+export const SHORT_PASSWORD_WORDS: readonly string[] = ['pass', 'pwd', 'pw'];
+export const PASSWORD_OWNERS: readonly string[] =
+  'db root user admin redis mysql mongo postgres pg smtp mail ftp ldap mqtt'.split(' ');
+/** Words before `key` for one that the user chooses, or a service does. */
+export const CHOSEN_KEYS: readonly string[] =
+  'secret encryption encrypt signing master jwt hmac session cookie cipher crypto app auth private admin'.split(' ');
+/** Words before `key` for one that somebody else issues. */
+export const ISSUED_KEYS: readonly string[] = ['api', 'application', 'account', 'shared'];
+
 /** The words by which the name of a variable, a key or an option says that its value is a secret. */
-export const SECRET_WORD =
-  /pass(?:word|wd|phrase|code)|(?<![a-z])(?:pass|pwd|auth|creds?)(?![a-z])|secret|token|credential|(?:api|access|private|secret|encryption|signing|master)[_-]?key|(?:require|master)(?:pass|auth)(?![a-z])/gi;
+export const SECRET_WORD = new RegExp(
+  [
+    PASSWORD_WORDS.join('|'),
+    `(?<![a-z])(?:(?:${PASSWORD_OWNERS.join('|')})?(?:${SHORT_PASSWORD_WORDS.join('|')})|auth|creds?)(?![a-z])`,
+    'secret|token|credential',
+    `(?:${[...CHOSEN_KEYS, ...ISSUED_KEYS, 'access'].join('|')})[_-]?key|key[_-]base`,
+    '(?:require|master)(?:pass|auth)(?![a-z])',
+  ].join('|'),
+  'gi',
+);
 
 /** What is said about a secret, such as the file that holds it or how long it is valid, is none. */
 const ABOUT_SECRET =

@@ -1,3 +1,11 @@
+import {
+  CHOSEN_KEYS,
+  ISSUED_KEYS,
+  PASSWORD_OWNERS,
+  PASSWORD_WORDS,
+  SHORT_PASSWORD_WORDS,
+} from '../../sensitive/names.ts';
+
 /**
  * What the name of a variable says of its value: a secret that the user chooses and a service takes as it is (a password, a signing key), one that
  * somebody else issues (an API key, a token), or a user name and a password together.
@@ -13,22 +21,17 @@ const PUBLIC: ReadonlySet<string> = new Set('public publishable anon vite site'.
 /** The folder in which a shell is. */
 const FOLDERS: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
 
-const PASSWORD =
-  /(?:password|passwd|passphrase|passcode)$|^(?:pass|pwd|pw)$|^(?:db|root|user|admin|redis|mysql|mongo|postgres|pg|smtp|mail|ftp|ldap|mqtt)(?:pass|pwd|pw)$/;
-/** Words before `key` for one that the user chooses, or a service does. */
-const CHOSEN_KEYS: ReadonlySet<string> = new Set(
-  'secret encryption encrypt signing master jwt hmac session cookie cipher crypto app auth private admin'.split(' '),
-);
-const ISSUED_KEYS: ReadonlySet<string> = new Set('api application account shared'.split(' '));
+const SHORT = SHORT_PASSWORD_WORDS.join('|');
+const PASSWORD = new RegExp(`(?:${PASSWORD_WORDS.join('|')})$|^(?:${PASSWORD_OWNERS.join('|')})?(?:${SHORT})$`);
 
 /** The kind of secret that a variable's name says it holds: by its last word, so that `PASSWORD_FILE`, `TOKEN_URL` and `MAX_TOKENS` say nothing of the kind. */
 export function secretKindOf(name: string): SecretKind | undefined {
   if (FOLDERS.has(name)) return undefined;
   const words = wordsOf(name);
   if (words.some((word) => PUBLIC.has(word)) || name.startsWith('REACT_APP_')) return undefined;
+  while (words.length > 1 && isSuffix(words.at(-1))) words.pop();
   // Rails derives its keys from it: `SECRET_KEY_BASE`, `DB_KEY_BASE`.
   if (words.join(' ').endsWith('key base')) return 'chosen';
-  while (words.length > 1 && isSuffix(words.at(-1))) words.pop();
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
   if (PASSWORD.test(last)) return 'chosen';
@@ -38,9 +41,9 @@ export function secretKindOf(name: string): SecretKind | undefined {
   if (last === 'apikey') return 'issued';
   if (last === 'secretkey' || last === 'masterkey') return 'chosen';
   if (last !== 'key') return undefined;
-  if (CHOSEN_KEYS.has(before)) return 'chosen';
+  if (CHOSEN_KEYS.includes(before)) return 'chosen';
   // An access key is the name of a user, but for the secret one.
-  if (ISSUED_KEYS.has(before)) return 'issued';
+  if (ISSUED_KEYS.includes(before)) return 'issued';
   return before === 'access' && /^(?:secret|shared|storage)$/.test(words.at(-3) ?? '') ? 'issued' : undefined;
 }
 

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { secretKindOf } from '../../src/rules/secret-in-environment/names.ts';
+import { secretsIn } from '../../src/sensitive/line-secrets.ts';
+import { isSecretName } from '../../src/sensitive/names.ts';
+
+const NAMES =
+  'password passwd passphrase passcode pass db_pwd pw db_pass dbpass rootpw mysqlpwd secret client_secret token credentials creds auth api_key apikey application_key account_key shared_key secret_key secretkey encryption_key encrypt_key signing_key master_key masterkey jwt_key hmac_key session_key cookie_key cipher_key crypto_key app_key auth_key private_key admin_key secret_access_key db_key_base'.split(
+    ' ',
+  );
+
+test.each(NAMES)('%s says that a value is a secret, to the rule that reports it and to what masks it', (name) => {
+  for (const form of [name, name.toUpperCase(), `MY_${name.toUpperCase()}_2`]) {
+    expect(secretKindOf(form), form).toBeDefined();
+    expect(isSecretName(form), form).toBe(true);
+    expect(secretsIn(`${form}=hunter2`), form).toEqual([{ start: form.length + 1, end: form.length + 8 }]);
+    expect(secretsIn(`--${form.toLowerCase().replaceAll('_', '-')} hunter2`), form).toHaveLength(1);
+  }
+});
+
+test.each(['key', 'monkey', 'app_keys_dir', 'bypass', 'compass', 'author', 'pwnat', 'PUBLIC_KEY'])(
+  '%s says nothing of the kind to either',
+  (name) => {
+    expect([secretKindOf(name), isSecretName(name)]).toEqual([undefined, false]);
+  },
+);
