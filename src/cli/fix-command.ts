@@ -15,19 +15,19 @@ export const OPTIONS: OptionTable = {
   write: {
     help: 'change the files, instead of printing what would change as a diff; with - as the path, print the fixed text',
   },
-  unsafe: { help: 'make the fixes too that can break a workload which relies on what they take away' },
+  unsafe: { help: 'include the fixes that can break a workload' },
   rule: { value: 'ID', isRepeatable: true, help: 'only the fixes of this rule, by its id or its number (repeatable)' },
   'min-severity': {
     value: 'SEVERITY',
     choices: SEVERITIES,
-    help: 'only the fixes of findings that are at least so severe: info (default), warning or error',
+    help: 'only the fixes of findings of this severity or worse: info (default), warning or error',
   },
   config: RULE_OPTIONS.config,
   'no-config': RULE_OPTIONS['no-config'],
   preset: RULE_OPTIONS.preset,
   benchmark: RULE_OPTIONS.benchmark,
   ...BASELINE_OPTIONS,
-  'no-ignore': { help: 'fix every finding: pass over comments, exceptions and the baseline' },
+  'no-ignore': { help: 'fix every finding, also those that a comment, an exception or the baseline suppresses' },
   ...INPUT_OPTIONS,
   quiet: { alias: 'q', help: 'the diff only: not what was left out, and why' },
   help: { alias: 'h', help: 'print this help' },
@@ -159,7 +159,7 @@ function report(
   const notMade = withdrawn.length + made.length - done.length;
   const verb = isWriting ? 'made' : 'to make';
   const left = notMade === 0 ? '' : `; ${notMade} not made`;
-  const more = hidden === 0 ? '' : `; ${countOf(hidden, 'unsafe fix', 'unsafe fixes')} more with --unsafe`;
+  const more = hidden === 0 ? '' : `; ${countOf(hidden, 'more unsafe fix', 'more unsafe fixes')} with --unsafe`;
   io.stderr.write(
     `${countOf(done.length, 'fix', 'fixes')} ${verb} in ${countOf(files.length - unwritten.size, 'file')}${left}${more}\n`,
   );

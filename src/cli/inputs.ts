@@ -21,7 +21,7 @@ export const INPUT_OPTIONS = {
     help: 'take values of variables from FILE in place of .env, as docker compose does (repeatable)',
   },
   env: { help: "take values of variables from plimsoll's own environment too" },
-  'allow-empty': { help: 'finding nothing to lint is no error' },
+  'allow-empty': { help: 'do not fail if there is nothing to lint' },
   confine: { help: 'read nothing outside of the repository, whatever a file or a link names' },
   'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
 } as const satisfies OptionTable;

@@ -38,7 +38,7 @@ export const OPTIONS: OptionTable = {
   },
   ...RULE_OPTIONS,
   ...BASELINE_OPTIONS,
-  'no-ignore': { help: 'count every finding: pass over comments, exceptions and the baseline' },
+  'no-ignore': { help: 'count every finding, also those that a comment, an exception or the baseline suppresses' },
   ...INPUT_OPTIONS,
   ...UNTRUSTED_OPTION,
   ...RUN_OPTIONS,

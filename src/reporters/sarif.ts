@@ -86,7 +86,7 @@ const NOTIFICATIONS: readonly object[] = [
     'A recommendation is undecided',
     'The text does not determine whether a recommendation is met: a value or an option comes from elsewhere.',
   ],
-  ['input', 'An input was passed over', 'Something was met while files were looked for and read.'],
+  ['input', 'An input was skipped', 'A file or folder was skipped, or could not be read.'],
   [
     'omitted',
     'Results were left out',
@@ -251,7 +251,7 @@ class SarifBudget {
       ...(this.#omittedNotifications === 0 ? [] : [countOf(this.#omittedNotifications, 'undecided question')]),
     ];
     if (left.length === 0) return [];
-    const text = `${left.join(' and ')} more would be too much for this file. The json report has all of them.`;
+    const text = `Left out because the file would be too large: ${left.join(' and ')}. The json report has all of them.`;
     return [{ descriptor: { id: 'omitted' }, level: 'warning', message: { text } }];
   }
 

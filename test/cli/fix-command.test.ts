@@ -32,7 +32,7 @@ test('counts what it leaves out because it is unsafe', async () => {
   const io = createMemoryIo({ 'compose.yaml': COMPOSE });
   expect(await main(['fix', '--rule', '5.4'], io)).toBe(0);
   expect(io.out()).toBe('');
-  expect(io.err()).toBe('0 fixes to make in 0 files; 1 unsafe fix more with --unsafe\n');
+  expect(io.err()).toBe('0 fixes to make in 0 files; 1 more unsafe fix with --unsafe\n');
 });
 
 test('writes, and has nothing to do then', async () => {

@@ -270,7 +270,7 @@ describe('a report that is larger than GitHub takes', () => {
     ]);
     const [note] = objectsAt(objectsAt(run, 'invocations')[0] ?? {}, 'toolExecutionNotifications');
     expect(stringAt(objectAt(note ?? {}, 'message'), 'text')).toBe(
-      `${COUNT - results.length} results more would be too much for this file. The json report has all of them.`,
+      `Left out because the file would be too large: ${COUNT - results.length} results. The json report has all of them.`,
     );
   });
 });

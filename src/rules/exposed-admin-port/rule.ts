@@ -50,7 +50,7 @@ export default defineContainerRule({
       }),
     }),
     engine: (voice, { port, service }: Published) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${port} (${service}) on every address of the host: who reaches it can start any container, and so has what the engine has.`,
+      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${port} (${service}) on every address of the host: whoever reaches it can start any container, and so is root on the host.`,
       remedy: 'Remove the port, or publish it on `127.0.0.1`; reach an engine from elsewhere over SSH.',
     }),
   },

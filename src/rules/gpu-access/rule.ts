@@ -14,8 +14,8 @@ export default defineContainerRule({
   ],
   severity: 'info',
   securitySeverity: 3.1,
-  title: 'Container asks for GPUs or other devices of a driver',
-  recommendation: 'It runs without devices of a driver',
+  title: 'Container requests GPUs or other driver devices',
+  recommendation: 'It uses no GPUs or driver devices',
   options: {},
   optionSchemas: {},
   messages: {
@@ -23,9 +23,9 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('gets', 'get')} GPUs or other devices of the host: their driver runs in its kernel, and their memory is shared with whoever uses them next.`,
       remedy: voice.remedy({
         compose:
-          'Remove `gpus` or the reservation of devices if it does without, or accept it with a reason, in a comment `# plimsoll: ignore[gpu-access] -- REASON`.',
+          'Remove `gpus` or the reservation of devices if it can do without, or accept it with a reason, in a comment `# plimsoll: ignore[gpu-access] -- REASON`.',
         docker:
-          'Remove `--gpus` if it does without, or accept it with a reason, in a comment `# plimsoll: ignore[gpu-access] -- REASON`.',
+          'Remove `--gpus` if it can do without, or accept it with a reason, in a comment `# plimsoll: ignore[gpu-access] -- REASON`.',
       }),
     }),
   },

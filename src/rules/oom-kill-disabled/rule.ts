@@ -17,8 +17,8 @@ export default defineContainerRule({
   ],
   severity: 'warning',
   securitySeverity: 4.6,
-  title: 'Container is protected from being killed when memory is short',
-  recommendation: 'The kernel may kill it for memory',
+  title: 'Container is protected from the OOM killer',
+  recommendation: 'The OOM killer is left on',
   options: {},
   optionSchemas: {},
   fixes: {

@@ -25,8 +25,8 @@ export default defineSubjectRule({
   ],
   severity: 'warning',
   securitySeverity: 5.5,
-  title: 'Secret is written as the value of a variable',
-  recommendation: 'Variables hold no written secrets',
+  title: 'Environment variable holds a hard-coded secret',
+  recommendation: 'Variables hold no hard-coded secrets',
   options,
   optionSchemas: {
     allow: {
@@ -37,16 +37,18 @@ export default defineSubjectRule({
   },
   messages: {
     literal: (voice, { name }: Named) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} a secret written as the value of \`${name}\`: it is known to all who can read the file or inspect the container.`,
+      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded secret in \`${name}\`: everyone who can read the file or inspect the container can read it.`,
       remedy: remedyFor(voice, name),
     }),
     address: (voice, { name }: Named) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} a password written in the address in \`${name}\`: it is known to all who can read the file or inspect the container.`,
-      remedy: `Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.`,
+      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in the address in \`${name}\`: everyone who can read the file or inspect the container can read it.`,
+      remedy:
+        'Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.',
     }),
     settings: (voice, { name }: Named) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} a password written among the settings in \`${name}\`: it is known to all who can read the file or inspect the container.`,
-      remedy: `Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.`,
+      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in the settings in \`${name}\`: everyone who can read the file or inspect the container can read it.`,
+      remedy:
+        'Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.',
     }),
   },
   *check(subject, { options: { allow }, fail, undecided }) {

@@ -18,7 +18,7 @@ export default defineContainerRule({
   ],
   severity: 'error',
   securitySeverity: 7.2,
-  title: "Kernel's files in /proc and /sys are open to the container",
+  title: 'Container has unmasked kernel paths',
   recommendation: "The kernel's files are masked",
   options: {},
   optionSchemas: {},
