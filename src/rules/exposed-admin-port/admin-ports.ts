@@ -3,8 +3,7 @@ export const ENGINE_PORTS: readonly number[] = [2375, 2376];
 
 /** Ports on which databases, caches, queues and their admin interfaces listen, and what they are. */
 export const ADMIN_PORTS: ReadonlyMap<number, string> = new Map([
-  [2375, 'the API of a container engine'],
-  [2376, 'the API of a container engine'],
+  ...ENGINE_PORTS.map((port): readonly [number, string] => [port, 'the API of a container engine']),
   [1433, 'SQL Server'],
   [1521, 'Oracle Database'],
   [2379, 'etcd'],
