@@ -4,6 +4,7 @@ import { printable } from '../../text/printable.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
+import { isWorkTree } from '../git/git-folder.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
 /** A rule's entry: a severity, or a severity and options side by side. */
@@ -88,7 +89,7 @@ export function createConfigFinder(files: FileSystem): ConfigFinder {
   const isInRepository = (folder: string): boolean =>
     getOrInsert(repositories, folder, () => {
       const [parent] = splitPath(folder);
-      return isRepository(folder, files) || (parent !== folder && isInRepository(parent));
+      return isWorkTree(folder, files) || (parent !== folder && isInRepository(parent));
     });
   const known = new Map<string, string | undefined>();
   const find: ConfigFinder = (folder) => {
@@ -100,13 +101,9 @@ export function createConfigFinder(files: FileSystem): ConfigFinder {
   const findFrom: ConfigFinder = (folder) => {
     const own = CONFIG_NAMES.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
     const [parent] = splitPath(folder);
-    return own ?? (parent === folder || isRepository(folder, files) ? undefined : find(parent));
+    return own ?? (parent === folder || isWorkTree(folder, files) ? undefined : find(parent));
   };
   return find;
-}
-
-function isRepository(folder: string, files: FileSystem): boolean {
-  return files.kindOf(joinPath(folder, '.git')) !== undefined;
 }
 
 function isAbove(folder: string, other: string): boolean {

@@ -1,5 +1,6 @@
 import { dotenvValues } from '../../parsers/compose/variables/dotenv-values.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
+import { isWorkTree } from '../git/git-folder.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
 import type { FileSystem } from './file-system.ts';
 
@@ -124,7 +125,7 @@ function isSame(one: Project, other: Project): boolean {
 /** True for the folder of a repository, and for a root: what lies above is no concern of what is in it. */
 function isLastFolder(folder: string, files: FileSystem): boolean {
   const whole = joinPath(files.workingDirectory, folder);
-  return splitPath(whole)[0] === whole || files.kindOf(joinPath(folder, '.git')) !== undefined;
+  return splitPath(whole)[0] === whole || isWorkTree(folder, files);
 }
 
 interface ListedProject {

@@ -4,10 +4,15 @@ import type { FileSystem } from '../files/file-system.ts';
 /** More than the longest path of a folder. */
 const MAX_LINK = 64 * 1024;
 
+/** True for the root of a work tree: a folder with `.git`, which may be a file too. */
+export function isWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>): boolean {
+  return files.kindOf(joinPath(folder, '.git')) !== undefined;
+}
+
 /** The nearest folder upward, from an absolute one, that has `.git`. */
 export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>): string | undefined {
   for (let at = folder; ; ) {
-    if (files.kindOf(joinPath(at, '.git')) !== undefined) return at;
+    if (isWorkTree(at, files)) return at;
     const [parent] = splitPath(at);
     if (parent === at) return undefined;
     at = parent;
