@@ -1,7 +1,7 @@
 import { outcomeOf } from '../report/outcome.ts';
 import { countOf, createSeverityTest, type Report, summarize, summaryLine } from '../report/report.ts';
 import { select } from '../report/selection.ts';
-import { FORMATS, type Format, PARTED_FORMATS, reportParts } from '../reporters/index.ts';
+import { FORMATS, type Format, reportParts, STREAMED_FORMATS } from '../reporters/index.ts';
 import type { ReportOptions } from '../reporters/options.ts';
 import type { Baselined } from '../session/lint-run.ts';
 import { VERSION } from '../version.ts';
@@ -141,7 +141,7 @@ async function toParts(format: Format, report: Report, options: ReportOptions): 
     // V8's words for it, which it has for no other error.
     if (!(error instanceof RangeError && error.message === 'Invalid string length')) throw error;
     throw new UsageError(
-      `The ${format} report would be longer than one text can be. Lint fewer files at a time, or take a format without this limit: ${PARTED_FORMATS.join(', ')}.`,
+      `The ${format} report would be longer than one text can be. Lint fewer files at a time, or take a format without this limit: ${STREAMED_FORMATS.join(', ')}.`,
     );
   }
 }

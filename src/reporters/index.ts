@@ -24,7 +24,7 @@ export const FORMATS = [
 export type Format = (typeof FORMATS)[number];
 
 /** Formats whose parts are made one by one, so that a report may be longer than one text can be. */
-export const PARTED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as const satisfies readonly Format[];
+export const STREAMED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as const satisfies readonly Format[];
 
 /**
  * The report in a format, in parts that follow each other; only that format's reporter is loaded, with the rules' pages where

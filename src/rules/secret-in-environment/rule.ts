@@ -37,16 +37,16 @@ export default defineSubjectRule({
   },
   messages: {
     literal: (voice, { name }: Named) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded secret in \`${name}\`: everyone who can read the file or inspect the container can read it.`,
+      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded secret in \`${name}\`: it is visible to everyone who can read the file or inspect the container.`,
       remedy: remedyFor(voice, name),
     }),
     address: (voice, { name }: Named) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in the address in \`${name}\`: everyone who can read the file or inspect the container can read it.`,
+      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in the address in \`${name}\`: it is visible to everyone who can read the file or inspect the container.`,
       remedy:
         'Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.',
     }),
     settings: (voice, { name }: Named) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in the settings in \`${name}\`: everyone who can read the file or inspect the container can read it.`,
+      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in the settings in \`${name}\`: it is visible to everyone who can read the file or inspect the container.`,
       remedy:
         'Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.',
     }),
