@@ -41,11 +41,11 @@ export function lengthLimit(text: string): YamlLimit | undefined {
  */
 export function readYamlDocuments(
   text: string,
-  options: ParseOptions & DocumentOptions & SchemaOptions & { readonly quotesAtAnyColumn?: boolean },
+  options: ParseOptions & DocumentOptions & SchemaOptions & { readonly isAnyColumnTaken?: boolean },
 ): YamlDocuments {
   const limit = lengthLimit(text);
   if (limit !== undefined) return { limit };
-  const lexer = options.quotesAtAnyColumn === true ? new QuoteLexer() : new Lexer();
+  const lexer = options.isAnyColumnTaken === true ? new GoLexer() : new Lexer();
   const { stackTraceLimit } = Error;
   // The package makes an error of each thing that is wrong, and of all that an error takes to make nearly all is its stack.
   Error.stackTraceLimit = 0;
@@ -63,13 +63,14 @@ export function readYamlDocuments(
 const LexerBase: new () => { lex(source: string): Generator<string, void> } = Lexer;
 
 /**
- * Takes a quoted text that goes on at any column of the next line, as Go's yaml.v3 does (`yaml_parser_scan_flow_scalar`): only the beginning or the end of a
- * document ends it. YAML 1.2 wants it indented.
+ * Takes a quoted text or a bracket that goes on at any column of the next line, as Go's yaml.v3 does (`yaml_parser_scan_flow_scalar`, `yaml_parser_unroll_indent`):
+ * only the beginning or the end of a document ends it. YAML 1.2 wants it indented.
  */
-class QuoteLexer extends LexerBase {
+class GoLexer extends LexerBase {
   declare readonly buffer: string;
   declare readonly pos: number;
   declare readonly flowLevel: number;
+  declare blockIndent: number;
   declare readonly pushToIndex: (index: number, allowsEmpty: boolean) => Generator<string, unknown>;
 
   *parseQuotedScalar(): Generator<string, string> {
@@ -79,6 +80,15 @@ class QuoteLexer extends LexerBase {
     const end = pattern.lastIndex > this.pos ? pattern.lastIndex : this.buffer.length;
     yield* this.pushToIndex(end, false);
     return this.flowLevel > 0 ? 'flow' : 'doc';
+  }
+
+  /** The least indentation of what goes on: the block around a bracket has no say in it. */
+  get indentNext(): number {
+    return this.flowLevel > 0 ? 0 : this.blockIndent;
+  }
+
+  set indentNext(value: number) {
+    this.blockIndent = value;
   }
 }
 

@@ -130,26 +130,29 @@ function withoutText(code: ErrorCode, message: string): string {
   return colon < 0 || INDICATOR.test(message.slice(colon + 2)) ? message : message.slice(0, colon);
 }
 
-function parse(text: string, quotesAtAnyColumn = false): YamlDocuments {
-  return readYamlDocuments(text, { schema: 'failsafe', uniqueKeys: false, quotesAtAnyColumn });
+function parse(text: string, isAnyColumnTaken = false): YamlDocuments {
+  return readYamlDocuments(text, { schema: 'failsafe', uniqueKeys: false, isAnyColumnTaken });
 }
 
 /**
- * With quoted texts that go on at any column of the next line where that makes all of the text right: in one that is wrong anyway, the line where a quote ends that
- * somebody has just opened is a better guess.
+ * With quoted texts and brackets that go on at any column of the next line where that closes all of them: in a text that is wrong anyway, the line where a quote
+ * or a bracket ends that somebody has just opened is a better guess.
  */
 function parseAsGo(text: string): YamlDocuments {
   const parsed = parse(text);
-  if (!hasUnclosedQuote(parsed)) return parsed;
+  if (!isUnclosed(parsed)) return parsed;
   const again = parse(text, true);
-  return hasUnclosedQuote(again) ? parsed : again;
+  return isUnclosed(again) ? parsed : again;
 }
 
-function hasUnclosedQuote(parsed: YamlDocuments): boolean {
+/** What `yaml` says of a quoted text without its end, and of a bracket without its end or with one too far left. */
+const UNCLOSED = /^Missing closing |^Flow .* must be sufficiently indented|and end with a [\]}]$/;
+
+function isUnclosed(parsed: YamlDocuments): boolean {
   return (
     'documents' in parsed &&
     parsed.documents.some(({ errors }) =>
-      errors.some(({ code, message }) => code === 'MISSING_CHAR' && message.startsWith('Missing closing ')),
+      errors.some(({ code, message }) => (code === 'MISSING_CHAR' || code === 'BAD_INDENT') && UNCLOSED.test(message)),
     )
   );
 }
