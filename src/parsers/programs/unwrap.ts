@@ -121,9 +121,10 @@ function hasScriptAfter(words: Words, scriptOptions: readonly string[]): boolean
   );
 }
 
-/** What a shell is asked to run: the string after `-c` with its parameters, or what comes from its input. Each is the index of a word. */
+/** What a shell is asked to run: the string after `-c`, a file, or what comes from its input, each with its parameters. Each is the index of a word. */
 export type ShellTask =
   | { readonly kind: 'string'; readonly script: number; readonly name: number; readonly parameters: number }
+  | { readonly kind: 'file'; readonly file: number; readonly parameters: number }
   | { readonly kind: 'input'; readonly parameters: number };
 
 /** True for a file that is what a program reads from its standard input. */
@@ -131,7 +132,7 @@ export function isStandardInput(name: string | undefined): boolean {
   return name === '/dev/stdin' || name === '/dev/fd/0' || name === '/proc/self/fd/0';
 }
 
-/** Reads the words after a shell's name; `undefined` where it runs a file. */
+/** Reads the words after a shell's name; `undefined` where it runs nothing. */
 export function readShellWords(words: Words): ShellTask | undefined {
   let takesString = false;
   let readsInput = false;
@@ -151,7 +152,8 @@ export function readShellWords(words: Words): ShellTask | undefined {
   }
   const isLast = at >= words.length;
   if (!takesString && !readsInput && isStandardInput(words[at])) return { kind: 'input', parameters: at + 1 };
-  if (!takesString) return isLast || readsInput ? { kind: 'input', parameters: at } : undefined;
+  if (!takesString)
+    return isLast || readsInput ? { kind: 'input', parameters: at } : { kind: 'file', file: at, parameters: at + 1 };
   // The word after the string is $0.
   return isLast ? undefined : { kind: 'string', script: at, name: at + 1, parameters: at + 2 };
 }

@@ -53,6 +53,6 @@ function runSubstitution(scope: Scope, part: Substitution, nested: NonNullable<S
   const run = (inner: Scope): void => {
     inner.session.interpreter.runNode(inner, list);
   };
-  if (part.type !== 'CommandExpansion') run(inSubshell(within));
+  if (part.type === 'ArithmeticCommandExpansion') run(inSubshell(within));
   else keepPrinted(scope, part, runCaptured(within, placeIn(scope.script, part.pos, part.end), run));
 }

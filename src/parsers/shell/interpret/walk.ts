@@ -123,7 +123,7 @@ function runPipeline(scope: Scope, { commands }: Pipeline): void {
   for (const [index, node] of commands.entries()) {
     const isHere = index === commands.length - 1 && scope.shell.options.has('lastpipe');
     const inner = isHere ? { ...scope, isCaptured: false } : inSubshell(scope);
-    if (node.type === 'Command') runCommand(inner, node, commands[index - 1]);
+    if (node.type === 'Command') runCommand(inner, node, commands.slice(0, index));
     else runNode(inner, node);
   }
 }

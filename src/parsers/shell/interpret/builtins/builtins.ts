@@ -96,9 +96,9 @@ export function findBuiltin(name: string): Builtin | undefined {
 }
 
 /** `source file`, `. file`: of the project, or what the command itself is given to read. */
-function source(scope: Scope, words: readonly Item[], { input }: BuiltinCall): void {
+function source(scope: Scope, words: readonly Item[], { input, contents }: BuiltinCall): void {
   const [first] = words;
-  const text = isStandardInput(valueOfItem(first)) ? input() : undefined;
+  const text = isStandardInput(valueOfItem(first)) ? input() : first && contents.get(first);
   if (text === undefined) runSource(scope, words);
   else runString(scope, { text, runner: 'here' });
 }

@@ -14,6 +14,8 @@ export interface BuiltinCall {
   readonly environment: ReadonlyMap<string, Text>;
   /** The here-document or here-string that it reads. */
   readonly given: () => Text | undefined;
+  /** What can be read from a word that names no file of the project: `<(echo …)`. */
+  readonly contents: ReadonlyMap<Item, Text>;
   /** All that it reads: that, or what comes through a pipe. */
   readonly input: () => Text | undefined;
 }

@@ -13,6 +13,8 @@ export interface Call {
   readonly words: readonly Item[];
   /** Where a word of several came from between quotes: `"${C[@]}"`, for each word that it gives. */
   readonly quoted: ReadonlyMap<Item, Place>;
+  /** What can be read from a word that names no file of the project: `<(echo …)`. */
+  readonly contents: ReadonlyMap<Item, Text>;
   /** The whole command. */
   readonly location: Location;
   /** Variables for this command alone. */

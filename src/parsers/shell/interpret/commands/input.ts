@@ -1,24 +1,40 @@
-import type { Command, CommandNode } from 'unbash';
+import type { Command, CommandNode, SyntaxNode } from 'unbash';
 import type { Text } from '../../../../text/text.ts';
 import { type Item, valueOfItem } from '../../expand/items.ts';
 import { joinWords } from '../../expand/joined-words.ts';
 import { expandArgument, expandInput } from '../../expand/words.ts';
 import type { Scope } from '../../state/scope.ts';
 import { placeIn } from '../../syntax/script-text.ts';
-import { givenInput } from '../output.ts';
+import { givenInput, inputFile } from '../output.ts';
 import { runCaptured } from '../printing.ts';
 
-/** The text that a command reads from its input, where the script gives it: a here-document, a here-string, `echo … |`. */
-export function inputOf(scope: Scope, node: Command, piped: CommandNode | undefined): Text | undefined {
+/**
+ * The text that a command reads from its input, where the script gives it: a here-document, a here-string, `< <(echo …)`, `echo … |`.
+ * `before` are the commands before it in a pipe.
+ */
+export function inputOf(scope: Scope, node: Command, before: readonly CommandNode[]): Text | undefined {
   const given = givenInput(node);
   if (given !== undefined) return expandInput(scope, given);
-  return piped === undefined ? scope.input?.() : outputOf(scope, piped);
+  const file = inputFile(node);
+  if (file !== undefined) return substituted(scope, file);
+  const piped = before.at(-1);
+  return piped === undefined ? scope.input?.() : outputOf(scope, piped, before.slice(0, -1));
 }
 
-function outputOf(scope: Scope, node: CommandNode): Text | undefined {
+/** What is read from the file that a word names, where that is `<(…)` of which the output is known. */
+export function substituted({ session }: Scope, node: SyntaxNode): Text | undefined {
+  if (node.type !== 'Word') return undefined;
+  const [part, ...others] = node.parts ?? [];
+  return part?.type === 'ProcessSubstitution' && part.operator === '<' && others.length === 0
+    ? session.printed.get(part)
+    : undefined;
+}
+
+function outputOf(scope: Scope, node: CommandNode, before: readonly CommandNode[]): Text | undefined {
   const name = node.type === 'Command' ? node.name?.value : undefined;
   const words = node.type === 'Command' ? node.args.flatMap((argument) => expandArgument(scope, argument)) : [];
-  if (name === 'cat' && words.length === 0 && node.type === 'Command') return inputOf(scope, node, undefined);
+  if (node.type === 'Command' && (name === 'tee' || (name === 'cat' && words.length === 0)))
+    return inputOf(scope, node, before);
   // What options and `\` mean to `echo` is up to each shell: a script is read all the same.
   if (name === 'echo')
     return joinWords(words.filter((item, index) => index > 0 || !/^-[neE]+$/.test(valueOfItem(item) ?? '')));

@@ -17,11 +17,11 @@ import { findFunction } from '../functions.ts';
 import { givenInput, inputFile, outputGoes } from '../output.ts';
 import { printCommand, printFile, printUnknown } from '../printing.ts';
 import { MAX_WORDS, wordLimit } from './call.ts';
-import { inputOf } from './input.ts';
+import { inputOf, substituted } from './input.ts';
 import { runWords } from './run-words.ts';
 
-/** Follows one simple command. `piped` is the command before it in a pipe. */
-export function runCommand(scope: Scope, node: Command, piped?: CommandNode): void {
+/** Follows one simple command. `before` are the commands before it in a pipe. */
+export function runCommand(scope: Scope, node: Command, before: readonly CommandNode[] = []): void {
   spend(scope, node);
   runEmbedded(scope, node);
   noteAssignments(scope, node);
@@ -37,11 +37,11 @@ export function runCommand(scope: Scope, node: Command, piped?: CommandNode): vo
   }
   if (expandAlias(scope, node, node.name)) return;
   const goes = scope.isCaptured ? outputGoes(node.redirects) : 'elsewhere';
-  runNamedCommand(goes === 'elsewhere' ? { ...scope, isCaptured: false } : scope, node, node.name, piped);
+  runNamedCommand(goes === 'elsewhere' ? { ...scope, isCaptured: false } : scope, node, node.name, before);
   if (goes === 'mixed') printUnknown(scope);
 }
 
-function runNamedCommand(scope: Scope, node: Command, name: Word, piped: CommandNode | undefined): void {
+function runNamedCommand(scope: Scope, node: Command, name: Word, before: readonly CommandNode[]): void {
   const first = asWritten(expandWord(scope, name), name.text);
   if (scope.isCaptured && !printsItself(scope, first[0])) {
     const words = node.args.flatMap((argument) => expandArgument(scope, argument));
@@ -59,7 +59,8 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, piped: Command
       environment.set(part.name, expandText(scope, part.value, true));
   }
   const quoted = new Map<Item, Place>();
-  const words = wordsOf(scope, name, first, node.args, quoted);
+  const contents = new Map<Item, Text>();
+  const words = wordsOf(scope, name, first, node.args, quoted, contents);
   const location = locationIn(scope.script, node.pos, node.end);
   const input = givenInput(node);
   const given = (): Text | undefined => (input === undefined ? undefined : expandInput(scope, input));
@@ -69,10 +70,11 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, piped: Command
   runWords(scope, {
     words,
     quoted,
+    contents,
     location,
     environment,
     passed: { own: environment, hasExported: true },
-    input: () => inputOf(scope, node, piped),
+    input: () => inputOf(scope, node, before),
     given,
     hasNoInput,
     isDirect: true,
@@ -87,13 +89,17 @@ function printsItself(scope: Scope, first: Item | undefined): boolean {
   return name !== undefined && (isRunner || findFunction(scope, name) !== undefined);
 }
 
-/** A command's words, those past the last one that is read left out. Those that are one of several between quotes are put into `quoted`. */
+/**
+ * A command's words, those past the last one that is read left out. Those that are one of several between quotes are put into `quoted`, what can be read from
+ * those that are `<(…)` into `contents`.
+ */
 function wordsOf(
   scope: Scope,
   name: Word,
   first: readonly Item[],
   args: Command['args'],
   quoted: Map<Item, Place>,
+  contents: Map<Item, Text>,
 ): readonly Item[] {
   const words = [...first];
   const note = ({ text, pos, end }: CommandArgument, items: readonly Item[]): void => {
@@ -104,6 +110,9 @@ function wordsOf(
   for (const argument of args) {
     const items = asWritten(expandArgument(scope, argument), argument.text);
     note(argument, items);
+    const [only] = items;
+    const content = substituted(scope, argument);
+    if (only !== undefined && content !== undefined) contents.set(only, content);
     for (const item of items) words.push(item);
     const next = words[MAX_WORDS + 1];
     if (next === undefined) continue;

@@ -1,7 +1,7 @@
 import { Text } from '../../../../text/text.ts';
 import { holdsOptions } from '../../../docker/grammar/unresolved-options.ts';
 import { baseName, canFollowEngine, findProgram, isEngineCommand, variableName } from '../../../programs/engines.ts';
-import { readShellWords, type Unwrapped, unwrap } from '../../../programs/unwrap.ts';
+import { readShellWords, type ShellTask, type Unwrapped, unwrap } from '../../../programs/unwrap.ts';
 import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from '../../../programs/wrappers.ts';
 import { commandNames, guessedProgram, plainWords, textAt } from '../../expand/command-words.ts';
 import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem, word } from '../../expand/items.ts';
@@ -84,9 +84,9 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
 function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
   const task = readShellWords(plainWords(words));
   if (task === undefined) return;
-  const script = task.kind === 'input' ? call.input() : textAt(words, { word: task.script, from: 0 });
+  const script = scriptOf(call, words, task);
   if (script === undefined) return;
-  const name = task.kind === 'input' ? undefined : words[task.name];
+  const name = task.kind === 'string' ? words[task.name] : undefined;
   runString(scope, {
     text: script,
     runner: 'child',
@@ -94,6 +94,20 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
     parameters: words.slice(task.parameters),
     environment: call.environment,
   });
+}
+
+/** The script that a shell runs; one in a file of the project is linted by itself. */
+function scriptOf(call: Call, words: readonly Item[], task: ShellTask): Text | undefined {
+  switch (task.kind) {
+    case 'string':
+      return textAt(words, { word: task.script, from: 0 });
+    case 'input':
+      return call.input();
+    case 'file': {
+      const file = words[task.file];
+      return file && call.contents.get(file);
+    }
+  }
 }
 
 /** True for an expansion that is named after options: `$SSH_OPTS`. */
