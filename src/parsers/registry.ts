@@ -1,7 +1,7 @@
 import { FRONT_ENDS as ALL } from './all.ts';
 import compose from './compose/front-end.ts';
 import type { FrontEnd } from './contract/front-end.ts';
-import type { SourceFile } from './contract/parsed.ts';
+import type { FileReader, SourceFile } from './contract/parsed.ts';
 
 /** The name of a kind of input. */
 export type InputKind = (typeof ALL)[number]['kind'];
@@ -31,9 +31,9 @@ export function isRequiredName(path: string): boolean {
   return FRONT_ENDS.some(({ isRequired }) => isRequired(path));
 }
 
-/** What a file is, by its name and content; `undefined` where it is nothing to lint. */
-export function detectKind({ path, text }: SourceFile): InputKind | undefined {
-  return FRONT_ENDS.find(({ detect }) => detect(text, path))?.kind;
+/** What a file is, by its name and content, and by `files` that it reads in; `undefined` where it is nothing to lint. */
+export function detectKind({ path, text }: SourceFile, files?: FileReader): InputKind | undefined {
+  return FRONT_ENDS.find(({ detect }) => detect(text, path, files))?.kind;
 }
 
 /** What text without a name is, as on standard input. */

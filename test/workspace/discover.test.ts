@@ -46,6 +46,28 @@ describe('what is found in a folder', () => {
     expect(found(['.'], { [path]: text }).inputs).toEqual(kind === undefined ? [] : [`${kind} ${path}`]);
   });
 
+  test.each([
+    ['. ./functions', true],
+    ['source "$(dirname "$0")/functions"', true],
+    ['. "${BASH_SOURCE%/*}/functions" || exit 1', true],
+    ['[ -f functions ] && . ./functions', true],
+    ['if x; then . functions; fi', true],
+    ['. ../bin/functions # ours', true],
+    ['. ./between', true],
+    ['. ./settings', false],
+    ['. ./none', false],
+    ['. "$X"', false],
+    ['echo . functions', false],
+  ])('a script that names no engine is one where it sources a file that does: %j is %s', (line, isFound) => {
+    const tree = {
+      'bin/run.sh': `#!/bin/sh\n${line}\nstart x\n`,
+      'bin/functions': 'start() { docker run "$@"; }\n',
+      'bin/between': '. ./functions\n. ./between\n',
+      'bin/settings': 'A=1\n',
+    };
+    expect(found(['.'], tree).inputs).toEqual(isFound ? ['shell bin/run.sh'] : []);
+  });
+
   test('in the order of names, folders that never hold sources left out', () => {
     const tree = {
       'b/compose.yaml': COMPOSE,

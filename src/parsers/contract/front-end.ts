@@ -1,4 +1,4 @@
-import type { FoundComment, ParseContext, Parsed, SourceFile } from './parsed.ts';
+import type { FileReader, FoundComment, ParseContext, Parsed, SourceFile } from './parsed.ts';
 import type { Writer } from './writer.ts';
 
 /**
@@ -13,8 +13,11 @@ export interface FrontEnd<Kind extends string = string> {
   readonly isCertain: (path: string) => boolean;
   /** True for the names that say what a file may hold: one that cannot be read is an error, since what is in it is not checked. */
   readonly isRequired: (path: string) => boolean;
-  /** Whether a text is of this kind, by its name and content; `path` is `undefined` for a text without a name, as on standard input. */
-  readonly detect: (text: string, path: string | undefined) => boolean;
+  /**
+   * Whether a text is of this kind, by its name and content; `path` is `undefined` for a text without a name, as on standard input. `files` are there
+   * where other files may decide it, such as those that a script sources.
+   */
+  readonly detect: (text: string, path: string | undefined, files?: FileReader) => boolean;
   readonly load: () => Promise<Reader>;
 }
 

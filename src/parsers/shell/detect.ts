@@ -1,3 +1,5 @@
+import { joinPath, splitPath } from '../../util/paths.ts';
+import type { FileReader } from '../contract/parsed.ts';
 import { ENGINE_IN_NAME, ENGINE_NAME } from '../programs/engine-names.ts';
 
 const SCRIPT_NAME = /\.(?:sh|bash|bats|ksh|zsh|dash)$/i;
@@ -18,7 +20,38 @@ export function isScriptName(path: string): boolean {
 /** True for a text that is linted as a script by itself: one that names a container engine, and has the name or the shebang of a script. */
 export function isScript(text: string, path: string | undefined): boolean {
   if (path === undefined) return hasShebang(text) || callsEngine(text);
-  return !NO_SCRIPT_NAME.test(path) && (SCRIPT_NAME.test(path) || hasShebang(text)) && callsEngine(text);
+  return isWritten(text, path) && callsEngine(text);
+}
+
+/** True for the name or the shebang of a script. */
+function isWritten(text: string, path: string): boolean {
+  return !NO_SCRIPT_NAME.test(path) && (SCRIPT_NAME.test(path) || hasShebang(text));
+}
+
+/** `. "$(dirname "$0")/lib.sh"`: the part of the name that is written out. */
+const SOURCED =
+  /(?:^|[;&|{(]|\bthen|\bdo)[ \t]*(?:\.|source)[ \t]+[^\n;&|#]{0,200}?(?<=[\s/"'])((?:\.{1,2}\/){0,9}\w[\w.@+-]{0,99}(?:\/[\w.@+-]{1,99}){0,9})["']?[ \t]*(?=$|[;&|#])/gm;
+/** Files that are sourced one by another, up to so many. */
+const MAX_SOURCED = 20;
+
+/** True for a script that names no container engine and sources a file that does: a library whose functions it calls. Names are looked up from its folder. */
+export function sourcesScript(text: string, path: string, files: FileReader): boolean {
+  if (!isWritten(text, path)) return false;
+  const [folder] = splitPath(path);
+  const seen = new Set<string>();
+  const left = [text];
+  for (let script = left.pop(); script !== undefined; script = left.pop()) {
+    for (const { 1: name = '' } of script.matchAll(SOURCED)) {
+      const sourced = joinPath(folder, name);
+      if (seen.has(sourced) || seen.size >= MAX_SOURCED) continue;
+      seen.add(sourced);
+      const result = files.read(sourced);
+      if (!('text' in result)) continue;
+      if (callsEngine(result.text)) return true;
+      left.push(result.text);
+    }
+  }
+  return false;
 }
 
 function hasShebang(text: string): boolean {

@@ -1,15 +1,16 @@
 import { defineFrontEnd } from '../contract/front-end.ts';
 import { concatParsed } from '../contract/parsed.ts';
-import { isScript, isScriptName } from './detect.ts';
+import { isScript, isScriptName, sourcesScript } from './detect.ts';
 
-/** Shell scripts that name a container engine, by an ending or a shebang. */
+/** Shell scripts that name a container engine, or source a file that does, by an ending or a shebang. */
 export default defineFrontEnd({
   kind: 'shell',
   // A name without an ending, such as `deploy` or `.bashrc`, may be a script.
   isCandidate: (path) => isScriptName(path) || /(?:^|\/)\.?[^./]+$/.test(path),
   isCertain: () => false,
   isRequired: isScriptName,
-  detect: isScript,
+  detect: (text, path, files) =>
+    isScript(text, path) || (path !== undefined && files !== undefined && sourcesScript(text, path, files)),
   load: async () => {
     const { fileScript, findShellComments, parseShell } = await import('./index.ts');
     return {

@@ -164,10 +164,10 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
 }
 
 /** What a file is: what a configuration says of it, or else what it holds. */
-function kindOf(source: SourceFile, isStream: boolean, { configured }: Search): InputKind | undefined {
+function kindOf(source: SourceFile, isStream: boolean, { configured, files }: Search): InputKind | undefined {
   const isSaid = configured.isCompose(source.path);
   if (isSaid === true) return 'compose';
-  const kind = detectKind(source) ?? (isStream ? detectNameless(source.text) : undefined);
+  const kind = detectKind(source, files) ?? (isStream ? detectNameless(source.text) : undefined);
   return isSaid === false && kind === 'compose' ? undefined : kind;
 }
 
