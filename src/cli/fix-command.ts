@@ -4,6 +4,7 @@ import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import { countOf } from '../report/report.ts';
 import { findRule } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
+import { createBaselineTest } from '../session/fixable.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, type Opened, openSession, requireSomething } from './inputs.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
@@ -116,15 +117,7 @@ async function knownFindings(
 ): Promise<(finding: Finding) => boolean> {
   const baselines = await session.openBaselines();
   if (baselines === undefined) return () => false;
-  const { inputs } = await session.report(await session.run(request, discovery), baselines);
-  const known = new Set(
-    inputs.flatMap(({ findings }) => findings.filter(({ suppression }) => suppression?.kind === 'baseline').map(toKey)),
-  );
-  return (finding) => known.has(toKey(finding));
-}
-
-function toKey({ rule, subjects, message, location }: Finding): string {
-  return JSON.stringify([rule, location.path, subjects, message.what]);
+  return createBaselineTest(await session.report(await session.run(request, discovery), baselines));
 }
 
 function printDiff({ files }: FixRun, io: Io): void {

@@ -18,6 +18,8 @@ export interface FixChoice {
   readonly minSeverity: Severity;
   /** True for a finding that does not count, such as one of the baseline. */
   readonly isKnown: (finding: Finding) => boolean;
+  /** True for a file that may change; left out, every file of the inputs may. */
+  readonly isWritable?: (path: string) => boolean;
 }
 
 /** What came of the fixes of all inputs. */
@@ -45,7 +47,8 @@ export async function fixInputs(
   const made: Planned[] = [];
   const withdrawn = new Map<string, Refused>();
   const hidden = new Set<string>();
-  const isWritable = (file: string): boolean => originals.has(file) && context.isOutside?.(file) !== true;
+  const isWritable = (file: string): boolean =>
+    originals.has(file) && context.isOutside?.(file) !== true && choice.isWritable?.(file) !== false;
   const fixable: FixableInput[] = [];
   for (const { kind, files } of inputs) {
     const path = files[0]?.path ?? '';

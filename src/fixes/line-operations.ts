@@ -86,3 +86,10 @@ function longestRising(pairs: readonly (readonly [number, number])[]): readonly 
   for (let at = ends.at(-1); at !== undefined; at = at.before) rising.push(at.pair);
   return rising.reverse();
 }
+
+/** The lines of a text with their ends, which the last one may lack. */
+export function toLines(text: string): readonly string[] {
+  const lines = text.split('\n');
+  const last = lines.pop() ?? '';
+  return [...lines.map((line) => `${line}\n`), ...(last === '' ? [] : [last])];
+}

@@ -9,16 +9,20 @@ const MAX_PASSES = 3;
 
 /**
  * The fixes of an input's findings that hold, with their edits: many are proven at once, on the input as it is. What is not proven that way is left out,
- * although it may hold alone. Gives what a finding of this input has, which may come from another run.
+ * although it may hold alone. Gives what a finding of this input has, which may come from another run. With `wanted` no others are looked at.
  */
-export async function proveFindings(input: FixableInput): Promise<(finding: Finding) => readonly Fix[]> {
+export async function proveFindings(
+  input: FixableInput,
+  wanted?: readonly Finding[],
+): Promise<(finding: Finding) => readonly Fix[]> {
   const nothing = new Map<string, string>();
+  const keys = wanted === undefined ? undefined : new Set(wanted.map(keyOf));
   const before = await evaluateWith(input, nothing);
   const { loadWriter } = await frontEndOf(input.kind).load();
   const writer = await loadWriter?.();
   const isWritable = (path: string): boolean => isWhole(path, before.parsed, input, nothing);
   const planned = before.results.findings
-    .filter(({ suppression }) => suppression === undefined)
+    .filter((finding) => finding.suppression === undefined && keys?.has(keyOf(finding)) !== false)
     .flatMap((finding) => (finding.fixes ?? []).map((fix) => plan({ finding, fix }, before, writer, isWritable)))
     .filter((result) => 'edits' in result);
   const proven = new Map<string, Fix[]>();

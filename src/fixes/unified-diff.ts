@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import { lineOperations, type Operation } from './line-operations.ts';
+import { lineOperations, type Operation, toLines } from './line-operations.ts';
 
 const CONTEXT = 3;
 
@@ -12,13 +12,6 @@ export function unifiedDiff(path: string, before: string, after: string): string
   const hunks = hunksOf(operations);
   if (hunks.length === 0) return '';
   return [`--- ${quoted(`./${path}`)}\n+++ ${quoted(`./${path}`)}\n`, ...hunks].join('');
-}
-
-/** The lines of a text with their ends, which the last one may lack. */
-function toLines(text: string): readonly string[] {
-  const lines = text.split('\n');
-  const last = lines.pop() ?? '';
-  return [...lines.map((line) => `${line}\n`), ...(last === '' ? [] : [last])];
 }
 
 function hunksOf(operations: readonly Operation[]): readonly string[] {

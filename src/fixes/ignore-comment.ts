@@ -1,0 +1,113 @@
+import type { Finding } from '../model/finding.ts';
+import { isDirective } from '../parsers/contract/directive.ts';
+import { frontEndOf } from '../parsers/registry.ts';
+import { applyEdits, type FileEdit } from '../text/edit.ts';
+import { isSameLocation } from '../text/location.ts';
+import { disprove, type Evaluated } from './proof.ts';
+import { evaluateWith, type FixableInput, isWhole } from './round.ts';
+
+/** How far a comment is to reach: the text of the finding, or its whole file. */
+export type CommentScope = 'here' | 'file';
+
+/** So many lines above a finding a comment is tried: that of a command stands above its first line. */
+const MAX_LINES = 200;
+
+/**
+ * The edit that writes a comment by which findings of one text are suppressed, for a reason; `undefined` where the file has no comments, or none can be put
+ * where it has that effect and no other. It is proven: with the comment the model and all other findings are the same.
+ */
+export async function ignoreByComment(
+  input: FixableInput,
+  findings: readonly Finding[],
+  scope: CommentScope,
+  reason: string,
+): Promise<FileEdit | undefined> {
+  const [first] = findings;
+  const { comments } = await frontEndOf(input.kind).load();
+  if (first === undefined || comments === undefined) return undefined;
+  const { path, span } = first.location;
+  const before = await evaluateWith(input, new Map());
+  const text = before.parsed.texts.get(path);
+  if (text === undefined || !isWhole(path, before.parsed, input, new Map())) return undefined;
+  const rules = [...new Set(findings.map(({ rule }) => rule))].join(', ');
+  const comment = `# plimsoll: ${scope === 'file' ? 'ignore-file' : 'ignore'}[${rules}] -- ${reason}`;
+  for (const { offset, newText } of scope === 'file' ? topOf(text, comment) : placesFor(text, span.start, comment)) {
+    const edit: FileEdit = { path, span: { start: offset, end: offset }, newText };
+    const after = applyEdits(text, [edit]);
+    const at = span.start + (offset <= span.start ? newText.length : 0);
+    const written = comments({ path, text: after }, isDirective).find(
+      ({ location }) => location.span.start === offset + newText.indexOf('#'),
+    );
+    if (written?.text !== comment) continue;
+    if (scope === 'here' && (at < written.governs.start || at >= written.governs.end)) continue;
+    if (await isProven(input, before, findings, { edit, text: after })) return edit;
+  }
+  return undefined;
+}
+
+interface Insertion {
+  readonly offset: number;
+  readonly newText: string;
+}
+
+/** Above the line of an offset, at its end, and above the lines before it, each with the indentation of its line. */
+function* placesFor(text: string, offset: number, comment: string): Iterable<Insertion> {
+  const newline = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+  let start = lineStart(text, offset);
+  const above = (): Insertion => {
+    const [indentation = ''] = /^[ \t]*/.exec(text.slice(start, start + MAX_INDENTATION)) ?? [];
+    return { offset: start, newText: `${indentation}${comment}${newline}` };
+  };
+  yield above();
+  const end = lineEnd(text, offset);
+  yield { offset: end, newText: ` ${comment}` };
+  for (let line = 1; line < MAX_LINES && start > 0; line += 1) {
+    start = lineStart(text, start - 1);
+    yield above();
+  }
+}
+
+const MAX_INDENTATION = 200;
+
+/** Behind what has to come first, such as `#!/bin/sh`. */
+function topOf(text: string, comment: string): readonly Insertion[] {
+  const newline = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+  const [mark = ''] = /^\uFEFF/.exec(text) ?? [];
+  const hasFirst = text.startsWith('#!', mark.length);
+  const end = lineEnd(text, mark.length);
+  if (!hasFirst) return [{ offset: mark.length, newText: `${comment}${newline}` }];
+  return [{ offset: end, newText: `${newline}${comment}` }];
+}
+
+function lineStart(text: string, offset: number): number {
+  // Between the two characters of a line end no line begins.
+  let start = text.charAt(offset) === '\n' && text.charAt(offset - 1) === '\r' ? offset - 1 : offset;
+  while (start > 0 && !'\r\n'.includes(text.charAt(start - 1))) start -= 1;
+  return start;
+}
+
+function lineEnd(text: string, offset: number): number {
+  let end = offset;
+  while (end < text.length && !'\r\n'.includes(text.charAt(end))) end += 1;
+  return end;
+}
+
+/** Whether the comment suppresses the findings, and changes nothing else. */
+async function isProven(
+  input: FixableInput,
+  before: Evaluated,
+  findings: readonly Finding[],
+  { edit, text }: { readonly edit: FileEdit; readonly text: string },
+): Promise<boolean> {
+  const after = await evaluateWith(input, new Map([[edit.path, text]]));
+  if (disprove(before, after, { changes: [], findings: [], repaired: [] }) !== undefined) return false;
+  const moved = (offset: number): number => (offset >= edit.span.start ? offset + edit.newText.length : offset);
+  return findings.every(({ rule, location: { path, span } }) => {
+    const now = {
+      path,
+      span: path === edit.path ? { start: moved(span.start), end: moved(span.end) } : span,
+    };
+    const same = after.results.findings.filter((other) => other.rule === rule && isSameLocation(other.location, now));
+    return same.length > 0 && same.every(({ suppression }) => suppression?.kind === 'comment');
+  });
+}
