@@ -118,7 +118,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     rooms: ['findings', 'lint.ts', 'parsers/contract', 'report', 'sensitive', 'text', 'workspace'],
     packages: ['node:crypto'],
   },
-  // The one assembly, over which the command line and the library are thin.
+  // The one assembly, over which the command line, the language server and the library are thin.
   session: {
     rooms: [
       'findings',
@@ -153,12 +153,36 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'workspace',
     ],
   },
+  // The other front of the session: documents of an editor in the place of files.
+  lsp: {
+    rooms: [
+      'findings',
+      'fixes',
+      'model',
+      'parsers',
+      'parsers/contract',
+      'report',
+      'reporters',
+      'session',
+      'text',
+      'util',
+      'version.ts',
+      'workspace',
+    ],
+    packages: [
+      'node:stream',
+      'vscode-languageserver',
+      'vscode-languageserver-protocol/node',
+      'vscode-languageserver-textdocument',
+    ],
+  },
   cli: {
     rooms: [
       'engine-json',
       'findings',
       'fixes',
       'linters',
+      'lsp',
       'model',
       'parsers',
       'parsers/contract',
@@ -172,7 +196,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'version.ts',
       'workspace',
     ],
-    packages: ['yargs-parser', 'node:crypto', 'node:fs', 'node:path', 'node:tty'],
+    packages: ['yargs-parser', 'node:crypto', 'node:fs', 'node:path', 'node:stream', 'node:tty'],
   },
   'bin.ts': { rooms: ['cli'] },
   // What the build puts in front of the command line: it loads `parts.ts`, in which the rest is, at run time.
@@ -245,7 +269,9 @@ describe('dependencies run one way', () => {
 test('every package that is used is among those that are installed, and nothing has to be installed with the bundle', () => {
   const { dependencies, devDependencies } = readManifest();
   const used = new Set(
-    imports.filter(({ to }) => !to.startsWith('src/') && !to.startsWith('node:')).map(({ to }) => to),
+    imports
+      .filter(({ to }) => !to.startsWith('src/') && !to.startsWith('node:'))
+      .map(({ to }) => to.replace(/\/node$/, '')),
   );
   expect([...used].filter((name) => !devDependencies.includes(name))).toEqual([]);
   expect(dependencies).toEqual([]);

@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import type { Thread } from '../linters/pooled-linter.ts';
 import type { ThreadOptions } from '../session/worker.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
@@ -32,10 +33,22 @@ export interface Io {
   readonly writeFile: (path: string, parts: Iterable<string>) => Promise<void>;
   /** Puts another text in the place of a file's, if that is still what was read; gives the reason where it is not done. */
   readonly rewriteFile: (path: string, before: string, after: string) => string | undefined;
+  /** The program that started this one and talks to it all the while; left out where there is none. */
+  readonly peer?: () => Peer;
   /** Left out where there are no threads to be had. */
   readonly threads?: Threads;
   /** Called once, when a run turns out to have many inputs. */
   readonly onManyInputs?: () => void;
+}
+
+/** The other side of standard input and output. */
+export interface Peer {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** Whether a process is still there. */
+  readonly isAlive: (id: number) => boolean;
+  /** Closes both streams, so that nothing of them keeps this process. */
+  readonly close: () => void;
 }
 
 /** Threads that lint the files of the working folder. */

@@ -45,6 +45,12 @@ const COMMANDS: Commands = {
     operands: 'none',
     load: () => import('./rules-command.ts'),
   },
+  lsp: {
+    summary: 'serve an editor: diagnostics, fixes, hovers and completion while you write',
+    usage: 'lsp [--stdio]',
+    operands: 'none',
+    load: () => import('./lsp-command.ts'),
+  },
   init: {
     summary: 'write a commented starter configuration',
     usage: 'init',

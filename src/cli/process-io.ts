@@ -19,14 +19,25 @@ import { toDay } from '../workspace/config/day.ts';
 import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
 import { createNodeFileSystem, decodeText } from '../workspace/files/node-file-system.ts';
-import { type Io, type OutputStream, type StdinText, UsageError } from './io.ts';
+import { type Io, type OutputStream, type Peer, type StdinText, UsageError } from './io.ts';
 import { rewriteFile } from './rewrite-file.ts';
 
+/** What the build puts in front of the command line adds. */
+interface Launched extends Pick<Io, 'threads' | 'onManyInputs'> {
+  /** Called once, when this process becomes one that serves another. */
+  readonly onPeer?: () => void;
+}
+
 /** The streams, files and environment of a real process. `files` throws a UsageError where the working folder is no longer there. */
-export function createProcessIo(process: NodeJS.Process, launched: Pick<Io, 'threads' | 'onManyInputs'> = {}): Io {
+export function createProcessIo(process: NodeJS.Process, launched: Launched = {}): Io {
   let files: FileSystem | undefined;
+  const { onPeer, ...others } = launched;
   return {
-    ...launched,
+    ...others,
+    peer: () => {
+      onPeer?.();
+      return createPeer(process);
+    },
     stdout: toOutput(1, () => process.stdout, ignoreClosedPipe),
     stderr: withoutFailures(
       toOutput(
@@ -45,6 +56,27 @@ export function createProcessIo(process: NodeJS.Process, launched: Pick<Io, 'thr
     now: () => performance.now(),
     rewriteFile: (path, before, after) => rewriteFile(resolve(currentFolder(process), path), before, after),
     writeFile: (path, parts) => replaceFile(resolve(currentFolder(process), path), parts, process),
+  };
+}
+
+function createPeer(process: NodeJS.Process): Peer {
+  const { stdin, stdout } = process;
+  return {
+    input: stdin,
+    output: stdout,
+    isAlive: (id) => {
+      try {
+        process.kill(id, 0);
+        return true;
+      } catch (error) {
+        // It is there, and somebody else's.
+        return error instanceof Error && 'code' in error && error.code === 'EPERM';
+      }
+    },
+    close: () => {
+      stdin.destroy();
+      stdout.destroy();
+    },
   };
 }
 

@@ -18,11 +18,16 @@ async function launch(): Promise<void> {
     v8Options = LATER;
     cache.changeOptions(LATER);
   };
+  const served = { isServer: false };
+  const onPeer = (): void => {
+    served.isServer = true;
+  };
   process.exitCode = await bundle.main(
     process.argv.slice(2),
-    bundle.createProcessIo(process, { threads: createThreads(() => v8Options), onManyInputs }),
+    bundle.createProcessIo(process, { threads: createThreads(() => v8Options), onManyInputs, onPeer }),
   );
-  if (cache?.isComplete === false) await keep(cache, bundle);
+  // What a server has compiled by its end is far more than a short run needs.
+  if (cache?.isComplete === false && !served.isServer) await keep(cache, bundle);
 }
 
 /** Where nothing was kept yet, this costs one run some tenths of a second, and saves them to all that follow. */

@@ -1,0 +1,97 @@
+import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { fixInputs } from '../fixes/fix-inputs.ts';
+import { type CommentScope, ignoreByComment } from '../fixes/ignore-comment.ts';
+import { lineEdits } from '../fixes/line-edits.ts';
+import { proveFindings } from '../fixes/prove-findings.ts';
+import type { Fix } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ReportedInput } from '../report/report.ts';
+import { createBaselineTest, createFixableFinder } from '../session/fixable.ts';
+import type { FileEdit } from '../text/edit.ts';
+import { LineIndex } from '../text/line-index.ts';
+import { groupBy } from '../util/maps.ts';
+import type { Analysis, Shown } from './analysis.ts';
+import type { ClientFeatures } from './client-features.ts';
+import type { OpenDocuments } from './documents.ts';
+import { toRange } from './ranges.ts';
+
+/** What the edits of a document's actions are made of. */
+export interface EditContext {
+  readonly analysis: Analysis;
+  readonly features: ClientFeatures;
+  readonly documents: OpenDocuments;
+}
+
+/** The reason that a comment gets, for its author to replace. */
+const REASON = 'TODO: say why';
+
+/** The fixes of findings that hold, with their edits. */
+export async function provenFixes(
+  shown: readonly Shown<Finding>[],
+  { session, request, report }: Analysis,
+): Promise<(shown: Shown<Finding>) => readonly Fix[]> {
+  const fixable = shown.filter(({ result }) => result.fixes !== undefined);
+  const provers = new Map<ReportedInput, (finding: Finding) => readonly Fix[]>();
+  if (report !== undefined && fixable.length > 0) {
+    const findInput = createFixableFinder(session, request, report);
+    for (const [reported, own] of groupBy(fixable, ({ input }) => input)) {
+      const input = await findInput(reported);
+      const findings = own.map(({ result }) => result);
+      if (input !== undefined) provers.set(reported, await proveFindings(input, findings));
+    }
+  }
+  return ({ input, result }) => provers.get(input)?.(result) ?? [];
+}
+
+/** The edit that makes all safe fixes of a document; `undefined` where there is none. Other files stay as they are. */
+export async function fixAllEdit(context: EditContext): Promise<WorkspaceEdit | undefined> {
+  const { session, request, report } = context.analysis;
+  const [path = ''] = request.literals ?? [];
+  if (report === undefined) return undefined;
+  const { files } = await fixInputs([...session.find(request).inputs], session.settings, session.context, {
+    isUnsafe: false,
+    rules: [],
+    minSeverity: 'info',
+    isKnown: createBaselineTest(report),
+    isWritable: (file) => file === path,
+  });
+  const edits = files.flatMap(({ before, after }) => lineEdits(before, after).map((edit) => ({ ...edit, path })));
+  return edits.length === 0 ? undefined : toWorkspaceEdit(edits, context);
+}
+
+/** The edit that writes a comment by which findings are suppressed; `undefined` where none can be put that does this and nothing else. */
+export async function ignoreEdit(
+  shown: readonly Shown<Finding>[],
+  scope: CommentScope,
+  context: EditContext,
+): Promise<WorkspaceEdit | undefined> {
+  const { session, request, report } = context.analysis;
+  const [first] = shown;
+  if (first === undefined || report === undefined) return undefined;
+  const input = await createFixableFinder(session, request, report)(first.input);
+  if (input === undefined) return undefined;
+  const findings = shown.filter((each) => each.input === first.input).map(({ result }) => result);
+  const edit = await ignoreByComment(input, findings, scope, REASON);
+  return edit === undefined ? undefined : toWorkspaceEdit([edit], context);
+}
+
+/** Edits of files in the form that the client has: with the versions of the documents for which they are, or without. */
+export function toWorkspaceEdit(
+  edits: readonly FileEdit[],
+  { analysis: { toWhole, report, document }, features, documents }: EditContext,
+): WorkspaceEdit {
+  const changes: Record<string, TextEdit[]> = {};
+  const documentChanges: TextDocumentEdit[] = [];
+  for (const [path, own] of groupBy(edits, (edit) => edit.path)) {
+    const whole = toWhole(path);
+    const open = documents.at(whole);
+    const uri = documents.uriOf(whole);
+    const text = uri === document.uri ? document.getText() : report?.texts.get(path);
+    const index = new LineIndex(text ?? open?.getText() ?? '');
+    const converted = own.map(({ span, newText }): TextEdit => ({ range: toRange(span, index), newText }));
+    const version = uri === document.uri ? document.version : (open?.version ?? null);
+    changes[uri] = converted;
+    documentChanges.push({ textDocument: { uri, version }, edits: converted });
+  }
+  return features.hasDocumentChanges ? { documentChanges } : { changes };
+}

@@ -1,0 +1,79 @@
+import { type Analysis, analyze, type Host } from './analysis.ts';
+import type { OpenDocuments, TextDocument } from './documents.ts';
+import type { ClientSettings } from './settings.ts';
+
+interface Entry {
+  readonly promise: Promise<Analysis | undefined>;
+  /** Once it is there. */
+  analysis?: Analysis | undefined;
+}
+
+/** What came of the documents, kept as long as it holds: until the document changes, or something that was read for it. */
+export class Analyses {
+  readonly #documents: OpenDocuments;
+  readonly #host: Host;
+  readonly #settingsOf: (uri: string) => Promise<ClientSettings>;
+  /** By the state of a document. */
+  readonly #entries = new Map<TextDocument, Entry>();
+  /** How long it took to lint a document the last time, in milliseconds, by its URI. */
+  readonly #costs = new Map<string, number>();
+
+  constructor(documents: OpenDocuments, host: Host, settingsOf: (uri: string) => Promise<ClientSettings>) {
+    this.#documents = documents;
+    this.#host = host;
+    this.#settingsOf = settingsOf;
+  }
+
+  /** The analysis of a state of a document; `undefined` for one that is not linted. */
+  of(document: TextDocument): Promise<Analysis | undefined> {
+    const known = this.#entries.get(document);
+    if (known !== undefined) return known.promise;
+    const entry: Entry = { promise: this.#analyze(document).then((analysis) => (entry.analysis = analysis)) };
+    this.#entries.set(document, entry);
+    return entry.promise;
+  }
+
+  /** How long a document should be waited for, since more changes may come: nothing for one that is linted at a glance. */
+  delayOf({ uri }: TextDocument): number {
+    const cost = this.#costs.get(uri) ?? 0;
+    return cost < QUICK ? 0 : Math.min(cost, LONGEST_DELAY);
+  }
+
+  /** Forgets what depends on a file, other than the document that stands in its place; gives the documents that it was about. */
+  invalidate(path: string, uri: string): readonly TextDocument[] {
+    return this.#forget(
+      ({ analysis }, document) => document.uri !== uri && analysis?.session.dependencies.has(path) !== false,
+    );
+  }
+
+  /** Forgets all that is known; gives the documents that it was about. */
+  clear(): readonly TextDocument[] {
+    return this.#forget(() => true);
+  }
+
+  /** Keeps only what is known of these states. */
+  retain(isWanted: (document: TextDocument) => boolean): void {
+    for (const document of this.#entries.keys()) if (!isWanted(document)) this.#entries.delete(document);
+  }
+
+  #forget(isAffected: (entry: Entry, document: TextDocument) => boolean): readonly TextDocument[] {
+    const affected = [...this.#entries]
+      .filter(([document, entry]) => isAffected(entry, document))
+      .map(([document]) => document);
+    for (const document of affected) this.#entries.delete(document);
+    return affected;
+  }
+
+  async #analyze(document: TextDocument): Promise<Analysis | undefined> {
+    const settings = await this.#settingsOf(document.uri);
+    if (!settings.enable) return undefined;
+    const start = this.#host.now();
+    const analysis = await analyze(document, settings, this.#documents, this.#host);
+    this.#costs.set(document.uri, this.#host.now() - start);
+    return analysis;
+  }
+}
+
+/** In milliseconds: what takes less is done at once. */
+const QUICK = 20;
+const LONGEST_DELAY = 300;

@@ -1,0 +1,147 @@
+import { BaselineError } from '../findings/baseline-file.ts';
+import type { Finding, Undecided } from '../model/finding.ts';
+import { createMissingTest } from '../report/by-rule.ts';
+import type { ReportedInput } from '../report/report.ts';
+import { createSession, type LintRequest, type Session, type SessionResult } from '../session/session.ts';
+import type { Location, Span } from '../text/location.ts';
+import { joinPath } from '../util/paths.ts';
+import { ConfigError, SettingsError } from '../workspace/config/config-file.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+import type { OpenDocuments, TextDocument } from './documents.ts';
+import type { ClientSettings } from './settings.ts';
+
+/** What the server knows of the world around it, besides its client. */
+export interface Host {
+  /** The file system as it is seen from an absolute folder. */
+  readonly openFolder: (folder: string) => FileSystem;
+  /** The day, `YYYY-MM-DD`. */
+  readonly today: () => string;
+  /** Milliseconds since some moment. */
+  readonly now: () => number;
+}
+
+/** A result that concerns a document. */
+export interface Shown<R extends Finding | Undecided> {
+  readonly result: R;
+  /** Where it is shown in the document. */
+  readonly span: Span;
+  /** False where it is about another text, to which something at `span` leads. */
+  readonly isHere: boolean;
+  /** The input that it is about. */
+  readonly input: ReportedInput;
+  /** True where it is about what a container lacks, or has by default. */
+  readonly isMissing: boolean;
+}
+
+/** What came of one state of a document, with the open documents in the place of their files. */
+export interface Analysis {
+  readonly document: TextDocument;
+  /** Distinguishes it from every other one of the server. */
+  readonly id: number;
+  readonly settings: ClientSettings;
+  readonly session: Session;
+  readonly request: LintRequest;
+  /** `undefined` where the files cannot be linted. */
+  readonly report: SessionResult | undefined;
+  /** The findings that count and that concern the document, each once. */
+  readonly findings: readonly Shown<Finding>[];
+  readonly undecided: readonly Shown<Undecided>[];
+  /** Why there is no report, or a part of it is missing: a configuration or a baseline that is not valid, a file that cannot be read, an internal error. */
+  readonly faults: readonly string[];
+  /** The absolute path of a file that is named in the report. */
+  readonly toWhole: (path: string) => string;
+}
+
+let count = 0;
+
+/** Lints one state of a document as `plimsoll lint FILE` does. Never rejects: what goes wrong is a fault. */
+export async function analyze(
+  document: TextDocument,
+  settings: ClientSettings,
+  documents: OpenDocuments,
+  host: Host,
+): Promise<Analysis | undefined> {
+  const place = documents.placeOf(document);
+  if (place === undefined) return undefined;
+  const { folder, path } = place;
+  const session = createSession({
+    files: host.openFolder(folder),
+    documents: [...documents.texts(), { path, text: document.getText() }],
+    today: host.today(),
+    ...(settings.configPath === undefined ? {} : { config: settings.configPath }),
+    ...(settings.preset === undefined ? {} : { preset: settings.preset }),
+  });
+  const request: LintRequest = { paths: [], literals: [path] };
+  const { report, faults } = await lint(session, request);
+  const toWhole = (named: string): string => joinPath(folder, named);
+  count += 1;
+  return {
+    document,
+    id: count,
+    settings,
+    session,
+    request,
+    report,
+    faults,
+    toWhole,
+    ...shownIn(report, toWhole(path), toWhole),
+  };
+}
+
+async function lint(session: Session, request: LintRequest): Promise<Pick<Analysis, 'report' | 'faults'>> {
+  try {
+    const report = await session.lint(request);
+    const unread = report.notes.flatMap(({ path, message, severity }) =>
+      severity === 'error' ? [`${path}: ${message}`] : [],
+    );
+    return { report, faults: [...report.internalErrors, ...unread] };
+  } catch (error) {
+    const faults =
+      error instanceof ConfigError
+        ? error.lines.map((line) => `The configuration is not valid: ${line}`)
+        : error instanceof BaselineError || error instanceof SettingsError
+          ? [error.message]
+          : [`internal error: ${error instanceof Error ? error.message : String(error)}`];
+    return { report: undefined, faults };
+  }
+}
+
+/** What of a report stands in a file, or leads from there to what is reported elsewhere. */
+function shownIn(
+  report: SessionResult | undefined,
+  whole: string,
+  toWhole: (path: string) => string,
+): Pick<Analysis, 'findings' | 'undecided'> {
+  const findings = new Map<string, Shown<Finding>>();
+  const undecided = new Map<string, Shown<Undecided>>();
+  const isHere = ({ path }: Location): boolean => toWhole(path) === whole;
+  for (const input of report?.inputs ?? []) {
+    const isMissing = createMissingTest(input);
+    for (const result of input.findings) {
+      const span = spanHere(result, isHere);
+      if (span === undefined || result.suppression !== undefined) continue;
+      const shown = { result, span, isHere: isHere(result.location), input, isMissing: isMissing(result) };
+      findings.set(keyOf(result, span, result.message.what), shown);
+    }
+    for (const result of input.undecided) {
+      const span = spanHere(result, isHere);
+      if (span === undefined) continue;
+      const shown = { result, span, isHere: isHere(result.location), input, isMissing: false };
+      undecided.set(keyOf(result, span, result.reason), shown);
+    }
+  }
+  const inOrder = <R extends Finding | Undecided>(shown: ReadonlyMap<string, Shown<R>>): readonly Shown<R>[] =>
+    [...shown.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return { findings: inOrder(findings), undecided: inOrder(undecided) };
+}
+
+function spanHere(
+  { location, related }: Finding | Undecided,
+  isHere: (location: Location) => boolean,
+): Span | undefined {
+  return isHere(location) ? location.span : related.find((other) => isHere(other.location))?.location.span;
+}
+
+function keyOf({ rule, location }: Finding | Undecided, span: Span, what: string): string {
+  return JSON.stringify([rule, location, span.start, span.end, what]);
+}

@@ -1,0 +1,149 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
+import type { CommentScope } from '../fixes/ignore-comment.ts';
+import type { Fix } from '../model/change.ts';
+import { frontEndOf } from '../parsers/registry.ts';
+import { type EditContext, fixAllEdit, ignoreEdit, provenFixes, toWorkspaceEdit } from './action-edits.ts';
+import type { Marked } from './diagnostics.ts';
+import { isTouching, toSpan } from './ranges.ts';
+
+/** The kind of the action that makes all safe fixes of a document. */
+export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.plimsoll`;
+
+/** Without a client that asks for the edit of one action, comments are tried for so many places at most. */
+const MAX_COMMENTED = 10;
+
+/** What the actions of a document are made of. */
+export interface ActionContext extends EditContext {
+  readonly marked: readonly Marked[];
+}
+
+/** What an action without its edit is about, so that the edit can be made when the action is chosen. */
+export interface ActionData {
+  readonly uri: string;
+  readonly version: number;
+  readonly action: 'fix-all' | CommentScope;
+  /** The offsets of what is marked, and the rules that it breaks. */
+  readonly start: number;
+  readonly end: number;
+  readonly rules: readonly string[];
+}
+
+/** The actions for a range of a document, of the kinds that are wanted. */
+export async function codeActions(
+  { range, context: { only, diagnostics } }: CodeActionParams,
+  context: ActionContext,
+): Promise<readonly CodeAction[]> {
+  const { analysis, marked, features } = context;
+  const isWanted = (kind: string): boolean =>
+    only === undefined || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+  const actions: CodeAction[] = [];
+  if (isWanted(CodeActionKind.QuickFix)) {
+    const span = toSpan(range, analysis.document);
+    const touched = marked.filter((each) => each.findings.length > 0 && isTouching(each.span, span));
+    const fixesOf = await provenFixes(
+      touched.flatMap(({ findings }) => findings),
+      analysis,
+    );
+    const isTooMuch = !features.resolvesEdits && touched.length > MAX_COMMENTED;
+    for (const each of touched) {
+      // What the client has may have more in it than was sent.
+      const own = diagnostics.filter(
+        ({ code, range: { start } }) => code === each.diagnostic.code && isSame(start, each),
+      );
+      const about = { kind: CodeActionKind.QuickFix, diagnostics: own.length > 0 ? own : [each.diagnostic] };
+      const fixes = each.findings.flatMap((shown) => fixesOf(shown).map((fix, index) => toAction(fix, index, context)));
+      const comments = isTooMuch ? [] : await ignoreActions(each, context);
+      actions.push(...[...fixes, ...comments].map((action) => ({ ...action, ...about })));
+    }
+  }
+  if (isWanted(FIX_ALL_KIND) && marked.some(hasSafeFix)) {
+    const action: CodeAction = { title: 'Make all safe fixes of plimsoll', kind: FIX_ALL_KIND };
+    if (features.resolvesEdits) actions.push({ ...action, data: toData(context, 'fix-all', { start: 0, end: 0 }, []) });
+    else if (only !== undefined) {
+      // It takes long, so that it is made only where it was asked for.
+      const edit = await fixAllEdit(context);
+      if (edit !== undefined) actions.push({ ...action, edit });
+    }
+  }
+  return actions;
+}
+
+/** The action with its edit; as it is where its document has changed since, or nothing can be done. */
+export async function resolveAction(action: CodeAction, data: ActionData, context: ActionContext): Promise<CodeAction> {
+  if (context.analysis.document.version !== data.version) return action;
+  const edit =
+    data.action === 'fix-all'
+      ? await fixAllEdit(context)
+      : await ignoreEdit(markedBy(data, context), data.action, context);
+  return edit === undefined ? action : { ...action, edit };
+}
+
+/** The data of an action, if they are such. */
+export function readActionData(data: unknown): ActionData | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { uri, version, action, start, end, rules }: Partial<Record<keyof ActionData, unknown>> = data;
+  if (typeof uri !== 'string' || typeof version !== 'number') return undefined;
+  if (typeof start !== 'number' || typeof end !== 'number') return undefined;
+  if (action !== 'fix-all' && action !== 'here' && action !== 'file') return undefined;
+  const names: readonly unknown[] = Array.isArray(rules) ? rules : [];
+  return { uri, version, action, start, end, rules: names.filter((rule) => typeof rule === 'string') };
+}
+
+function isSame({ line, character }: Marked['diagnostic']['range']['start'], { diagnostic }: Marked): boolean {
+  const { start } = diagnostic.range;
+  return line === start.line && character === start.character;
+}
+
+function hasSafeFix({ findings }: Marked): boolean {
+  return findings.some(({ result }) => result.fixes?.some(({ applicability }) => applicability === 'safe') === true);
+}
+
+function toAction({ title, applicability, edits = [] }: Fix, index: number, context: EditContext): CodeAction {
+  return {
+    title: applicability === 'safe' ? title : `${title} (unsafe)`,
+    ...(index === 0 && applicability === 'safe' ? { isPreferred: true } : {}),
+    edit: toWorkspaceEdit(edits, context),
+  };
+}
+
+/** The ways to ignore what is marked: here or in the whole file, all of it or one rule. */
+async function ignoreActions(marked: Marked, context: ActionContext): Promise<readonly CodeAction[]> {
+  if (!(await hasComments(marked))) return [];
+  const rules = [...new Set(marked.findings.map(({ result }) => result.rule))];
+  const lists = rules.length === 1 ? [rules] : [rules, ...rules.map((rule) => [rule])];
+  const actions: CodeAction[] = [];
+  for (const scope of ['here', 'file'] as const) {
+    for (const names of lists) {
+      const what = names.length === 1 ? names.join('') : `all ${names.length}`;
+      const title = `Ignore ${what} ${scope === 'here' ? 'here' : 'in this file'}, with a reason`;
+      const data = toData(context, scope, marked.span, names);
+      if (context.features.resolvesEdits) {
+        actions.push({ title, data });
+        continue;
+      }
+      const edit = await ignoreEdit(markedBy(data, context), scope, context);
+      if (edit !== undefined) actions.push({ title, edit });
+    }
+  }
+  return actions;
+}
+
+async function hasComments({ findings }: Marked): Promise<boolean> {
+  const kind = findings[0]?.input.kind;
+  return kind !== undefined && kind !== 'configuration' && (await frontEndOf(kind).load()).comments !== undefined;
+}
+
+function toData(
+  { analysis: { document } }: EditContext,
+  action: ActionData['action'],
+  { start, end }: Marked['span'],
+  rules: readonly string[],
+): ActionData {
+  return { uri: document.uri, version: document.version, action, start, end, rules };
+}
+
+function markedBy({ start, end, rules }: ActionData, { marked }: ActionContext): Marked['findings'] {
+  return marked
+    .filter(({ span }) => span.start === start && span.end === end)
+    .flatMap(({ findings }) => findings.filter(({ result }) => rules.includes(result.rule)));
+}

@@ -1,0 +1,118 @@
+import type { Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type { Analyses } from './analyses.ts';
+import type { Analysis } from './analysis.ts';
+import type { TextDocument } from './documents.ts';
+
+/** What diagnostics are delivered with. */
+export interface FeedOptions {
+  readonly connection: Connection;
+  readonly analyses: Analyses;
+  /** The document as it is to be linted: as it is now, or as it was saved; `undefined` where it is not open. */
+  readonly stateOf: (uri: string) => Promise<TextDocument | undefined>;
+  readonly toDiagnostics: (analysis: Analysis) => Diagnostic[];
+  /** Whether the client asks; else they are sent. */
+  readonly isPull: boolean;
+}
+
+/** Brings the diagnostics of documents to the client: never those of a state that is gone, and always those of the last one. */
+export class DiagnosticFeed {
+  readonly #options: FeedOptions;
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** The number of the analysis that was sent last, by URI. */
+  readonly #sent = new Map<string, number>();
+  #refresh: NodeJS.Timeout | undefined;
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+  }
+
+  /** A document is to be linted; a client that asks will ask by itself. */
+  lint(document: TextDocument): void {
+    if (this.#options.isPull) return;
+    this.#schedule(document);
+  }
+
+  /** Documents are to be linted again, although they have not changed. */
+  lintAgain(documents: readonly TextDocument[]): void {
+    if (documents.length === 0) return;
+    if (!this.#options.isPull) {
+      for (const document of documents) this.#schedule(document);
+      return;
+    }
+    clearTimeout(this.#refresh);
+    this.#refresh = setTimeout(() => {
+      this.#options.connection.languages.diagnostics.refresh().catch(() => undefined);
+    }, REFRESH_DELAY);
+  }
+
+  /** A document is closed: what was shown for it goes. */
+  close(uri: string): void {
+    clearTimeout(this.#timers.get(uri));
+    this.#timers.delete(uri);
+    this.#sent.delete(uri);
+    if (!this.#options.isPull) this.#send(uri, undefined, []);
+  }
+
+  /** Ends all that is waiting. */
+  stop(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    clearTimeout(this.#refresh);
+  }
+
+  /** The answer to a client that asks; `undefined` where it has taken the question back. */
+  async pull(
+    uri: string,
+    previous: string | undefined,
+    isCancelled: () => boolean,
+  ): Promise<DocumentDiagnosticReport | undefined> {
+    const { analyses, stateOf, toDiagnostics } = this.#options;
+    const asked = await stateOf(uri);
+    if (asked === undefined) return { kind: 'full', items: [] };
+    await new Promise((resolve) => setTimeout(resolve, analyses.delayOf(asked)));
+    if (isCancelled()) return undefined;
+    // It may have changed in the meantime; what is asked for is what holds now.
+    const document = await stateOf(uri);
+    const analysis = document === undefined ? undefined : await analyses.of(document);
+    if (analysis === undefined) return { kind: 'full', items: [] };
+    const resultId = String(analysis.id);
+    return resultId === previous
+      ? { kind: 'unchanged', resultId }
+      : { kind: 'full', resultId, items: toDiagnostics(analysis) };
+  }
+
+  #schedule(document: TextDocument): void {
+    const { uri } = document;
+    clearTimeout(this.#timers.get(uri));
+    this.#timers.set(
+      uri,
+      setTimeout(() => {
+        this.#timers.delete(uri);
+        void this.#publish(uri);
+      }, this.#options.analyses.delayOf(document)),
+    );
+  }
+
+  async #publish(uri: string): Promise<void> {
+    const { analyses, stateOf, toDiagnostics } = this.#options;
+    const document = await stateOf(uri);
+    if (document === undefined) return;
+    const analysis = await analyses.of(document);
+    // It has changed or was closed while it was linted: its turn has come again, or will not.
+    if (this.#timers.has(uri) || (await stateOf(uri)) !== document) return;
+    if (analysis !== undefined && this.#sent.get(uri) === analysis.id) return;
+    if (analysis !== undefined) this.#sent.set(uri, analysis.id);
+    else this.#sent.delete(uri);
+    this.#send(uri, document.version, analysis === undefined ? [] : toDiagnostics(analysis));
+  }
+
+  #send(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
+    // A client that is gone gets none.
+    this.#options.connection
+      .sendDiagnostics({ uri, ...(version === undefined ? {} : { version }), diagnostics })
+      .catch(() => undefined);
+  }
+}
+
+/** In milliseconds: many files may change at once. */
+const REFRESH_DELAY = 50;

@@ -1,0 +1,24 @@
+import type { Position, Range } from 'vscode-languageserver';
+import type { LineIndex } from '../text/line-index.ts';
+import type { Span } from '../text/location.ts';
+import type { TextDocument } from './documents.ts';
+
+/** The protocol counts lines and columns from 0. */
+export function toRange(span: Span, index: LineIndex): Range {
+  return { start: toPosition(span.start, index), end: toPosition(span.end, index) };
+}
+
+function toPosition(offset: number, index: LineIndex): Position {
+  const { line, column } = index.positionOf(offset);
+  return { line: line - 1, character: column - 1 };
+}
+
+/** The offsets of a range. */
+export function toSpan({ start, end }: Range, document: TextDocument): Span {
+  return { start: document.offsetAt(start), end: document.offsetAt(end) };
+}
+
+/** True where two spans have a character in common, or stand side by side: a cursor at the end of a word is at the word. */
+export function isTouching(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}

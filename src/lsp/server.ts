@@ -1,0 +1,251 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { VERSION } from '../version.ts';
+import { Analyses } from './analyses.ts';
+import type { Analysis, Host } from './analysis.ts';
+import { type ClientFeatures, readClientFeatures } from './client-features.ts';
+import { type ActionContext, codeActions, FIX_ALL_KIND, readActionData, resolveAction } from './code-actions.ts';
+import { type DiagnosticContext, toDiagnostics } from './diagnostics.ts';
+import { DOCUMENT_STATES, OpenDocuments, type TextDocument } from './documents.ts';
+import { DiagnosticFeed } from './feed.ts';
+import { type ClientSettings, DEFAULT_SETTINGS, readClientSettings } from './settings.ts';
+import { pathOfUri } from './uris.ts';
+
+/** A server that runs. */
+export interface RunningServer {
+  /** Ends what it still has to do. */
+  readonly stop: () => void;
+}
+
+/** Answers a client over a connection, which is to be listened to afterwards. */
+export function serve(connection: Connection, host: Host): RunningServer {
+  const server = new Server(connection, host);
+  server.listen();
+  return server;
+}
+
+class Server {
+  readonly #connection: Connection;
+  readonly #states = new TextDocuments<TextDocument>(DOCUMENT_STATES);
+  readonly #documents = new OpenDocuments(() => this.#states.all());
+  readonly #analyses: Analyses;
+  /** Each document as it was opened or saved. */
+  readonly #saved = new Map<string, TextDocument>();
+  #features: ClientFeatures = readClientFeatures({});
+  #folders: readonly string[] = [];
+  #feed: DiagnosticFeed | undefined;
+  /** The settings of all documents, where the client does not have them for each. */
+  #settings: ClientSettings = DEFAULT_SETTINGS;
+  readonly #settingsByUri = new Map<string, Promise<ClientSettings>>();
+
+  constructor(connection: Connection, host: Host) {
+    this.#connection = connection;
+    this.#analyses = new Analyses(this.#documents, host, (uri) => this.#settingsOf(uri));
+  }
+
+  listen(): void {
+    const connection = this.#connection;
+    connection.onInitialize((params) => this.#initialize(params));
+    connection.onInitialized(() => {
+      this.#register();
+    });
+    connection.onShutdown(() => {
+      this.stop();
+    });
+    connection.onDidChangeConfiguration(({ settings }) => {
+      this.#changeSettings(settings);
+    });
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      for (const { uri } of changes) this.#changed(uri);
+    });
+    connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+      const report = await this.#feed?.pull(textDocument.uri, previousResultId, () => token.isCancellationRequested);
+      return report ?? new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+    });
+    connection.onCodeAction(async (params) => {
+      const context = await this.#actionContext(params.textDocument.uri);
+      return context === undefined ? [] : [...(await codeActions(params, context))];
+    });
+    connection.onCodeActionResolve((action) => this.#resolve(action));
+    this.#states.onDidOpen(({ document }) => {
+      this.#saved.set(document.uri, document);
+    });
+    this.#states.onDidChangeContent(({ document }) => {
+      this.#edited(document);
+    });
+    this.#states.onDidSave(({ document }) => {
+      this.#saved.set(document.uri, document);
+      // Without watchers nothing else says that files have changed.
+      if (this.#features.registersWatchers) this.#feed?.lint(document);
+      else this.#lintAll();
+    });
+    this.#states.onDidClose(({ document: { uri } }) => {
+      this.#saved.delete(uri);
+      this.#settingsByUri.delete(uri);
+      this.#retain();
+      this.#feed?.close(uri);
+      // Others see the file again as it is on the disk.
+      this.#changed(uri);
+    });
+    this.#states.listen(connection);
+  }
+
+  stop(): void {
+    this.#feed?.stop();
+  }
+
+  #initialize(params: InitializeParams): InitializeResult {
+    const { capabilities, workspaceFolders } = params;
+    this.#features = readClientFeatures(capabilities);
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- It is all that some clients give.
+    const root = params.rootUri === null ? [] : [params.rootUri];
+    this.#setFolders(workspaceFolders?.map(({ uri }) => uri) ?? root);
+    this.#settings = readClientSettings(settingsIn(params.initializationOptions));
+    const { pullsDiagnostics, hasWorkspaceFolders, resolvesEdits } = this.#features;
+    this.#feed = new DiagnosticFeed({
+      connection: this.#connection,
+      analyses: this.#analyses,
+      stateOf: (uri) => this.#stateOf(uri),
+      toDiagnostics: (analysis) => toDiagnostics(analysis, this.#diagnosticContext).map(({ diagnostic }) => diagnostic),
+      isPull: pullsDiagnostics,
+    });
+    return {
+      serverInfo: { name: 'plimsoll', version: VERSION },
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND],
+          resolveProvider: resolvesEdits,
+        },
+        ...(pullsDiagnostics
+          ? {
+              diagnosticProvider: {
+                identifier: 'plimsoll',
+                interFileDependencies: true,
+                workspaceDiagnostics: false,
+              },
+            }
+          : {}),
+        ...(hasWorkspaceFolders
+          ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
+          : {}),
+      },
+    };
+  }
+
+  /** What can only be asked for once the client knows the server. */
+  #register(): void {
+    const { registersConfiguration, registersWatchers, hasWorkspaceFolders } = this.#features;
+    const { client, workspace } = this.#connection;
+    const isLost = (): undefined => undefined;
+    if (registersConfiguration)
+      client.register(DidChangeConfigurationNotification.type, { section: 'plimsoll' }).catch(isLost);
+    if (registersWatchers)
+      client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] }).catch(isLost);
+    if (hasWorkspaceFolders)
+      workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        this.#setFolders([...this.#folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)]);
+        this.#lintAll();
+      });
+  }
+
+  #setFolders(uris: readonly string[]): void {
+    this.#folders = uris;
+    this.#documents.setFolders(uris);
+  }
+
+  get #diagnosticContext(): DiagnosticContext {
+    return { features: this.#features, uriOf: (path) => this.#documents.uriOf(path) };
+  }
+
+  async #actionContext(uri: string): Promise<ActionContext | undefined> {
+    const analysis = await this.#analysisOf(uri);
+    return analysis === undefined
+      ? undefined
+      : {
+          analysis,
+          marked: toDiagnostics(analysis, this.#diagnosticContext),
+          features: this.#features,
+          documents: this.#documents,
+        };
+  }
+
+  /** Of a document as it is now. */
+  async #analysisOf(uri: string): Promise<Analysis | undefined> {
+    const document = this.#states.get(uri);
+    return document === undefined ? undefined : this.#analyses.of(document);
+  }
+
+  async #resolve(action: CodeAction): Promise<CodeAction> {
+    const data = readActionData(action.data);
+    const context = data === undefined ? undefined : await this.#actionContext(data.uri);
+    return data === undefined || context === undefined ? action : resolveAction(action, data, context);
+  }
+
+  async #stateOf(uri: string): Promise<TextDocument | undefined> {
+    const { run } = await this.#settingsOf(uri);
+    return run === 'onSave' ? this.#saved.get(uri) : this.#states.get(uri);
+  }
+
+  #settingsOf(uri: string): Promise<ClientSettings> {
+    if (!this.#features.hasConfiguration) return Promise.resolve(this.#settings);
+    const known = this.#settingsByUri.get(uri);
+    if (known !== undefined) return known;
+    const settings = this.#connection.workspace
+      .getConfiguration({ scopeUri: uri, section: 'plimsoll' })
+      .then(readClientSettings, () => this.#settings);
+    this.#settingsByUri.set(uri, settings);
+    return settings;
+  }
+
+  #changeSettings(settings: unknown): void {
+    this.#settingsByUri.clear();
+    if (!this.#features.hasConfiguration) this.#settings = readClientSettings(settingsIn(settings));
+    this.#lintAll();
+  }
+
+  #lintAll(): void {
+    this.#analyses.clear();
+    this.#feed?.lintAgain(this.#states.all());
+  }
+
+  #edited(document: TextDocument): void {
+    this.#retain();
+    this.#changed(document.uri);
+    this.#feed?.lint(document);
+  }
+
+  /** A file or a document is another one: what depends on it is linted again. */
+  #changed(uri: string): void {
+    const document = this.#states.get(uri);
+    const path = document === undefined ? pathOfUri(uri) : this.#documents.pathOf(document);
+    if (path === undefined) return;
+    const affected = new Set(this.#analyses.invalidate(path, uri).map((other) => other.uri));
+    this.#feed?.lintAgain(this.#states.all().filter((other) => affected.has(other.uri)));
+  }
+
+  /** Forgets the states of documents that are gone. */
+  #retain(): void {
+    const states = new Set([...this.#states.all(), ...this.#saved.values()]);
+    this.#analyses.retain((document) => states.has(document));
+  }
+}
+
+/** The settings are in a section of their own, or given alone. */
+function settingsIn(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null) return given;
+  return Object.entries(given).find(([name]) => name === 'plimsoll')?.[1] ?? given;
+}

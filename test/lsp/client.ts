@@ -1,0 +1,255 @@
+import { PassThrough } from 'node:stream';
+import {
+  type ClientCapabilities,
+  ConfigurationRequest,
+  createProtocolConnection,
+  type Diagnostic,
+  DiagnosticRefreshRequest,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  DidSaveTextDocumentNotification,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticRequest,
+  ExitNotification,
+  InitializedNotification,
+  InitializeRequest,
+  type InitializeResult,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
+  type Range,
+  type Registration,
+  RegistrationRequest,
+  ShutdownRequest,
+} from 'vscode-languageserver-protocol/node';
+import { serveStreams } from '../../src/lsp/streams.ts';
+import { uriOfPath } from '../../src/lsp/uris.ts';
+import type { FileSystem } from '../../src/workspace/files/file-system.ts';
+import { createMemoryFiles, type MemoryFile } from '../memory-io.ts';
+
+/** A client that has what VS Code has, as far as the server asks, but for asking for diagnostics. */
+export const FULL: ClientCapabilities = {
+  textDocument: {
+    publishDiagnostics: {
+      relatedInformation: true,
+      codeDescriptionSupport: true,
+      versionSupport: true,
+      tagSupport: { valueSet: [1, 2] },
+    },
+    codeAction: {
+      dataSupport: true,
+      isPreferredSupport: true,
+      resolveSupport: { properties: ['edit'] },
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ['', 'quickfix', 'source', 'source.fixAll'] } },
+    },
+    hover: { contentFormat: ['markdown', 'plaintext'] },
+  },
+  workspace: { workspaceEdit: { documentChanges: true }, workspaceFolders: true },
+};
+
+/** The same with diagnostics that it asks for. */
+export const PULL: ClientCapabilities = {
+  ...FULL,
+  textDocument: { ...FULL.textDocument, diagnostic: { dynamicRegistration: false } },
+  workspace: { ...FULL.workspace, diagnostics: { refreshSupport: true } },
+};
+
+export interface ClientOptions {
+  readonly capabilities?: ClientCapabilities;
+  /** Absolute folders, or URIs; default: that of the tree. */
+  readonly folders?: readonly string[] | null;
+  readonly rootUri?: string;
+  /** What the client gives as `plimsoll.*`; a client that is asked for them answers with these too. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** In place of the memory file system. */
+  readonly openFolder?: (folder: string) => FileSystem;
+  readonly processId?: number;
+  readonly isAlive?: (id: number) => boolean;
+  readonly now?: () => number;
+}
+
+/** The folder of a tree, and of the workspace. */
+export const ROOT = '/project';
+
+/** A client with a server of its own, in this process. */
+export class TestClient {
+  readonly connection: ProtocolConnection;
+  readonly published: PublishDiagnosticsParams[] = [];
+  readonly registered: Registration[] = [];
+  refreshes = 0;
+  settings: Readonly<Record<string, unknown>>;
+  /** What the server ends with. */
+  readonly ended: Promise<number>;
+  readonly toServer = new PassThrough();
+  readonly fromServer = new PassThrough();
+  result: InitializeResult = { capabilities: {} };
+  readonly #versions = new Map<string, number>();
+  readonly #waiting = new Set<() => void>();
+
+  constructor(tree: Readonly<Record<string, MemoryFile>>, { settings = {}, openFolder, isAlive, now }: ClientOptions) {
+    this.settings = settings;
+    this.ended = serveStreams(
+      {
+        input: this.toServer,
+        output: this.fromServer,
+        isAlive: isAlive ?? (() => true),
+        close: () => {
+          this.toServer.destroy();
+          this.fromServer.destroy();
+        },
+      },
+      {
+        openFolder: openFolder ?? ((folder) => createMemoryFiles(absolute(tree), folder)),
+        today: () => '2026-11-24',
+        now: now ?? (() => performance.now()),
+      },
+    );
+    this.connection = createProtocolConnection(this.fromServer, this.toServer);
+    this.connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+      this.published.push(params);
+      for (const notify of this.#waiting) notify();
+    });
+    this.connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
+    this.connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+      this.registered.push(...registrations);
+    });
+    this.connection.onRequest(DiagnosticRefreshRequest.type, () => {
+      this.refreshes += 1;
+      for (const notify of this.#waiting) notify();
+    });
+    this.connection.onUnhandledNotification(() => undefined);
+    this.connection.listen();
+  }
+
+  async initialize({
+    capabilities = FULL,
+    folders = [ROOT],
+    rootUri,
+    settings,
+    processId,
+  }: ClientOptions): Promise<void> {
+    const toUri = (folder: string): string => (folder.includes(':') ? folder : uriOfPath(folder));
+    this.result = await this.connection.sendRequest(InitializeRequest.type, {
+      processId: processId ?? null,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- It is all that some clients give.
+      rootUri: rootUri ?? null,
+      capabilities,
+      workspaceFolders: folders?.map((folder) => ({ uri: toUri(folder), name: folder })) ?? null,
+      initializationOptions: settings,
+    });
+    await this.connection.sendNotification(InitializedNotification.type, {});
+  }
+
+  /** Opens a document; its URI. A path is one of the tree. */
+  async open(pathOrUri: string, text: string, languageId = 'yaml'): Promise<string> {
+    const uri = toUri(pathOrUri);
+    this.#versions.set(uri, 1);
+    await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri, languageId, version: 1, text },
+    });
+    return uri;
+  }
+
+  /** Changes a document, a part of it or all; its new version. */
+  async change(pathOrUri: string, text: string, range?: Range): Promise<number> {
+    const uri = toUri(pathOrUri);
+    const version = (this.#versions.get(uri) ?? 0) + 1;
+    this.#versions.set(uri, version);
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version },
+      contentChanges: [range === undefined ? { text } : { range, text }],
+    });
+    return version;
+  }
+
+  async save(pathOrUri: string): Promise<void> {
+    await this.connection.sendNotification(DidSaveTextDocumentNotification.type, {
+      textDocument: { uri: toUri(pathOrUri) },
+    });
+  }
+
+  async close(pathOrUri: string): Promise<void> {
+    await this.connection.sendNotification(DidCloseTextDocumentNotification.type, {
+      textDocument: { uri: toUri(pathOrUri) },
+    });
+  }
+
+  /** The diagnostics that were published last for a document, once there are some for its version. */
+  async diagnostics(pathOrUri: string): Promise<readonly Diagnostic[]> {
+    const uri = toUri(pathOrUri);
+    const last = (): PublishDiagnosticsParams | undefined => this.published.findLast((one) => one.uri === uri);
+    await this.until(() => last()?.version === this.#versions.get(uri), `diagnostics of ${uri}`);
+    return last()?.diagnostics ?? [];
+  }
+
+  /** Waits until something was published for a document after so many. */
+  async publishedAfter(count: number, pathOrUri: string): Promise<PublishDiagnosticsParams> {
+    const uri = toUri(pathOrUri);
+    const find = (): PublishDiagnosticsParams | undefined =>
+      this.published.slice(count).findLast((one) => one.uri === uri);
+    await this.until(() => find() !== undefined, `new diagnostics of ${uri}`);
+    const found = find();
+    if (found === undefined) throw new Error('nothing was published');
+    return found;
+  }
+
+  pull(pathOrUri: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {
+    return this.connection.sendRequest(DocumentDiagnosticRequest.type, {
+      textDocument: { uri: toUri(pathOrUri) },
+      ...(previousResultId === undefined ? {} : { previousResultId }),
+    });
+  }
+
+  /** Waits until something holds that comes with a message of the server. */
+  until(holds: () => boolean, what: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(check);
+        reject(new Error(`timeout: ${what}`));
+      }, 20_000);
+      const check = (): void => {
+        if (!holds()) return;
+        clearTimeout(timer);
+        this.#waiting.delete(check);
+        resolve();
+      };
+      this.#waiting.add(check);
+      check();
+    });
+  }
+
+  /** Shuts the server down; what it ends with. */
+  async stop(): Promise<number> {
+    await this.connection.sendRequest(ShutdownRequest.type);
+    await this.connection.sendNotification(ExitNotification.type);
+    const code = await this.ended;
+    this.connection.dispose();
+    return code;
+  }
+}
+
+/** A client whose server is initialized. */
+export async function startClient(
+  tree: Readonly<Record<string, MemoryFile>> = {},
+  options: ClientOptions = {},
+): Promise<TestClient> {
+  const client = new TestClient(tree, options);
+  await client.initialize(options);
+  return client;
+}
+
+/** `rule line:column` of each diagnostic, from 1. */
+export function places(diagnostics: readonly Diagnostic[]): readonly string[] {
+  return diagnostics.map(({ code, range: { start } }) => `${String(code)} ${start.line + 1}:${start.character + 1}`);
+}
+
+function toUri(pathOrUri: string): string {
+  return /^[a-z]{2,}:/i.test(pathOrUri) ? pathOrUri : uriOfPath(`${ROOT}/${pathOrUri}`);
+}
+
+function absolute(tree: Readonly<Record<string, MemoryFile>>): Readonly<Record<string, MemoryFile>> {
+  return Object.fromEntries(
+    Object.entries(tree).map(([path, file]) => [/^(?:\/|[A-Z]:)/.test(path) ? path : `${ROOT}/${path}`, file]),
+  );
+}
