@@ -42,6 +42,14 @@ describe('the place of a value', () => {
       },
     ],
     [
+      'is a part of a block whose first line begins with a tab',
+      {
+        project: service('command: |', '  \ttrue', '  x'),
+        at: ({ config }) => config.cmd?.[0],
+        way: 'true',
+      },
+    ],
+    [
       'is an option of a volume',
       {
         project: service('volumes: ["/etc:/x:ro,rshared"]'),

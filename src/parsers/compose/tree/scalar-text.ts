@@ -184,7 +184,8 @@ function startOfContent(text: string, lineStart: number, lineEnd: number, conten
   let indent = lineStart;
   while (indent < lineEnd && text.charAt(indent) === ' ') indent += 1;
   if (indent === lineEnd) return content === '' ? lineEnd : blankStart(lineStart, lineEnd, content);
-  const spaces = content.length - content.trimStart().length;
+  // A tab, or a blank of another kind, is content, never indentation.
+  const spaces = content.search(/[^ ]|$/);
   const from = Math.max(lineStart, indent - spaces);
   return content.startsWith(text.slice(from, lineEnd)) ? from : undefined;
 }
