@@ -131,12 +131,17 @@ export class Text {
     return namedBy(this.segments, ({ expression }) => expression);
   }
 
+  /** What is known of the text, each stretch of it as one, however many places wrote it. */
   get pattern(): Pattern {
-    return this.segments.map((segment) =>
-      segment.kind === 'literal'
-        ? segment.text
-        : { unknown: segment.expression, ...(isOwnFolder(segment) ? { isOwnFolder: true } : {}) },
-    );
+    const pattern: Pattern[number][] = [];
+    for (const segment of this.segments) {
+      const last = pattern.at(-1);
+      if (segment.kind === 'unknown')
+        pattern.push({ unknown: segment.expression, ...(isOwnFolder(segment) ? { isOwnFolder: true } : {}) });
+      else if (typeof last === 'string') pattern[pattern.length - 1] = last + segment.text;
+      else pattern.push(segment.text);
+    }
+    return pattern;
   }
 
   /** The narrowest place that holds the whole text; {@link whole} where its segments come from several places. */
