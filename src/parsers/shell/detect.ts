@@ -58,6 +58,7 @@ function hasShebang(text: string): boolean {
   return SHELL_SHEBANG.test(text.slice(0, 256));
 }
 
-function callsEngine(text: string): boolean {
+/** True for a text that names a container engine, or a variable that stands for one. */
+export function callsEngine(text: string): boolean {
   return ENGINE_WORD.test(text) || ENGINE_VARIABLE.test(text);
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import { isAbsolutePath } from '../../util/paths.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
-import { linkImages, linkNetworks, linkVolumes, parseDockerCommand } from '../docker/index.ts';
+import { type DockerResult, linkImages, linkNetworks, linkVolumes, parseDockerCommand } from '../docker/index.ts';
 import { findInvocations, type ScriptContext, type ScriptSources } from './interpret/invocations.ts';
 import { fileScript, type ScriptText } from './syntax/script-text.ts';
 
@@ -21,8 +21,18 @@ export type ParsedScript = Pick<Parsed, 'subjects' | 'problems' | 'values'>;
  */
 export function parseShell(source: SourceFile, context: ParseContext): Parsed {
   const { path, text } = source;
-  const { files, environment, isOutside } = context;
-  const sources: ScriptSources = {
+  const { environment } = context;
+  const sources = sourcesOf(path, context);
+  const { texts, ...parsed } = parseScripts([{ script: fileScript(path, text), context: { environment, sources } }]);
+  return { ...parsed, texts: new Map([[path, text], ...texts]), sourced: new Set(texts.keys()) };
+}
+
+/** The files of the project that a script at `path` may source. */
+export function sourcesOf(
+  path: string,
+  { files, isOutside }: Pick<ParseContext, 'files' | 'isOutside'>,
+): ScriptSources {
+  return {
     path,
     read: (name) => {
       if (isAbsolutePath(name) || isOutside?.(name) === true) return undefined;
@@ -30,27 +40,41 @@ export function parseShell(source: SourceFile, context: ParseContext): Parsed {
       return 'text' in result && !result.text.includes('\0') ? result.text : undefined;
     },
   };
-  const { texts, ...parsed } = findAll(fileScript(path, text), { environment, sources });
-  return { ...parsed, texts: new Map([[path, text], ...texts]), sourced: new Set(texts.keys()) };
 }
 
 /** As {@link parseShell}, for a script that may be part of another text; all places are those of its characters. */
 export function parseScript(script: ScriptText, context: ScriptContext): ParsedScript {
-  const { subjects, problems, values } = findAll(script, context);
+  const { subjects, problems, values } = parseScripts([{ script, context }]);
   return { subjects, problems, values };
 }
 
-function findAll(script: ScriptText, context: ScriptContext): ParsedScript & Pick<Parsed, 'texts'> {
-  const { invocations, problems, assigned, secrets, texts } = findInvocations(script, context);
-  const results = invocations.map(parseDockerCommand);
+/** A script with what it finds when it starts. */
+export interface ScriptTask {
+  readonly script: ScriptText;
+  readonly context: ScriptContext;
+}
+
+/**
+ * As {@link parseScript}, for scripts that run one after another on one machine, such as the steps of a job: an image, a volume or a network that one of them
+ * makes is there for the others. Between them may be commands that something else gives.
+ */
+export function parseScripts(tasks: readonly (ScriptTask | DockerResult)[]): ParsedScript & Pick<Parsed, 'texts'> {
+  const found = tasks.map((task) => ('script' in task ? findInvocations(task.script, task.context) : task));
+  const results = found.flatMap((one) => ('invocations' in one ? one.invocations.map(parseDockerCommand) : one));
+  const scripts = found.filter((one) => 'invocations' in one);
+  const texts = new Map(scripts.flatMap((script) => [...script.texts]));
   const volumes = results.flatMap((result) => result.volumes);
   const networks = results.flatMap((result) => result.networks);
   const subjects = linkNetworks(linkVolumes(linkImages(results), volumes), networks);
-  const found = withoutRepetition([...problems, ...results.flatMap((result) => result.problems)]);
+  const problems = withoutRepetition([...scripts, ...results].flatMap((one): readonly Problem[] => one.problems));
   return {
     subjects: inOrder(subjects, texts),
-    problems: inOrder(found, texts),
-    values: { environment: results.flatMap(({ values }) => values), variables: assigned, secrets },
+    problems: inOrder(problems, texts),
+    values: {
+      environment: results.flatMap(({ values }) => values),
+      variables: scripts.flatMap(({ assigned }) => assigned),
+      secrets: scripts.flatMap(({ secrets }) => secrets),
+    },
     texts,
   };
 }
