@@ -34,7 +34,15 @@ export function toPlainPath(written: string, workingDirectory: string): string {
 
 /** `./a//b/../c/` as `a/c`, and nothing as `.`; a `..` at the start of a relative path stays, at that of an absolute one it goes. */
 export function normalizePath(path: string): string {
-  const root = rootOf(path);
+  return normalizeBelow(rootOf(path), path);
+}
+
+/** A path of Linux, such as one in a container, without needless parts (Go's `path.Clean`): no drive and no server is a root there. */
+export function cleanPath(path: string): string {
+  return normalizeBelow(path.startsWith('/') ? '/' : '', path);
+}
+
+function normalizeBelow(root: string, path: string): string {
   const parts: string[] = [];
   for (const part of path.slice(root.length).split('/')) {
     if (part === '' || part === '.') continue;

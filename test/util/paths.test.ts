@@ -1,5 +1,8 @@
+import { posix } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  cleanPath,
   isAbsolutePath,
   isWindowsFolder,
   joinPath,
@@ -26,6 +29,18 @@ describe('normalizePath', () => {
   ])('%s → %s', (path, normal) => {
     expect(normalizePath(path)).toBe(normal);
   });
+});
+
+test('cleanPath is as Node has it for Linux, without a slash at the end', () => {
+  const path = fc.array(fc.constantFrom('/', '/', '.', '..', 'a', 'C:', ' '), { maxLength: 10 });
+  fc.assert(
+    fc.property(path, (parts) => {
+      const written = parts.join('');
+      const normal = posix.normalize(written);
+      expect(cleanPath(written)).toBe(normal === '/' ? normal : normal.replace(/\/$/, ''));
+      expect(cleanPath(`/${written}`)).toBe(posix.resolve('/', `/${written}`));
+    }),
+  );
 });
 
 describe('joinPath', () => {

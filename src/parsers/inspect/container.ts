@@ -1,10 +1,10 @@
-import { posix } from 'node:path';
 import { type Container, type EngineFacts, subjectName, type UnresolvedOptions } from '../../model/container.ts';
 import type { HostConfig, Mount } from '../../model/host-config.ts';
 import type { NetworkAttachment } from '../../model/resources.ts';
 import { type Place, placeAt } from '../../text/location.ts';
 import { type Known, known, valueOf } from '../../text/setting.ts';
 import { defined } from '../../util/objects.ts';
+import { cleanPath } from '../../util/paths.ts';
 import { readConfig } from './config.ts';
 import { type Fields } from './fields.ts';
 import { readHostConfig } from './host-config.ts';
@@ -78,7 +78,7 @@ function readEngineFacts(fields: Fields, hostConfig: HostConfig): EngineFacts {
 
 /** The binds among the mounts that are in force, without those that `HostConfig` has. */
 function readFurtherBinds(fields: Fields, { binds = [], mounts = [] }: HostConfig): readonly Mount[] | undefined {
-  const asked = new Set([...binds, ...mounts].map(({ target }) => posix.resolve('/', valueOf(target) ?? '')));
+  const asked = new Set([...binds, ...mounts].map(({ target }) => cleanPath(`/${valueOf(target) ?? ''}`)));
   const further = fields.list('Mounts')?.flatMap((mount): Mount[] => {
     const [type, source, target, isWritable] = [
       mount.string('Type'),
@@ -90,7 +90,7 @@ function readFurtherBinds(fields: Fields, { binds = [], mounts = [] }: HostConfi
       type?.value !== 'bind' ||
       source === undefined ||
       target === undefined ||
-      asked.has(posix.resolve('/', target.value))
+      asked.has(cleanPath(`/${target.value}`))
     )
       return [];
     const readOnly = isWritable && known(!isWritable.value, isWritable.place);

@@ -1,9 +1,11 @@
-import { isIPv6 } from 'node:net';
-
 /** True for an IPv4 or IPv6 address without brackets and zone (Go's `net.ParseIP`). */
 export function isIpAddress(value: string): boolean {
-  // Node's module is worth loading only for what could be one of IPv6.
-  return isIPv4(value) || (value.includes(':') && !value.includes('%') && isIPv6(value));
+  return isIPv4(value) || isIPv6(value);
+}
+
+/** By the URL standard's parser, which reads just these in brackets, and drops line ends and tabs before it does. */
+function isIPv6(value: string): boolean {
+  return value.includes(':') && /^[\da-f:.]+$/i.test(value) && URL.canParse(`http://[${value}]/`);
 }
 
 /** Four numbers up to 255, without leading zeros. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseComposeDuration, parseDuration } from '../../../src/parsers/syntax/duration.ts';
@@ -230,6 +231,48 @@ test.each([
   '1.2.3.4:80',
 ])('%j is no address', (text) => {
   expect(isIpAddress(text)).toBe(false);
+});
+
+test('addresses are those of Node, but for zones', () => {
+  const token = fc.constantFrom(
+    ':',
+    ':',
+    ':',
+    '::',
+    '.',
+    '0',
+    '1',
+    '12',
+    '255',
+    '256',
+    'ffff',
+    'ABCD',
+    '00001',
+    'g',
+    ']',
+    '/',
+    '\n',
+    '\t',
+    ' ',
+    '@',
+    '?',
+    '#',
+  );
+  const groups = fc.array(fc.constantFrom('0', '1', 'ffff', 'a0', '', '1.2.3.4', '01.2.3.4'), { maxLength: 10 });
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.ipV6(),
+        fc.ipV4Extended(),
+        fc.array(token, { maxLength: 18 }).map((parts) => parts.join('')),
+        groups.map((parts) => parts.join(':')),
+      ),
+      (text) => {
+        expect([text, isIpAddress(text)]).toEqual([text, isIP(text) !== 0]);
+      },
+    ),
+    { numRuns: 2000 },
+  );
 });
 
 test.each([

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { isAbsolutePath, joinPath as join, normalizePath, relativePath, splitPath } from '../../../util/paths.ts';
@@ -80,10 +79,4 @@ function pathFromRoot(folder: string, path: string): string | undefined {
 /** The slash before an unknown part is kept. */
 function joinPattern(based: string, written: string): string {
   return written.endsWith('/') && !based.endsWith('/') ? `${based}/` : based;
-}
-
-/** A path in a container without needless parts (Go's `path.Clean`). */
-export function normalizeContainerPath(path: string): string {
-  const normal = posix.normalize(path);
-  return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
 }

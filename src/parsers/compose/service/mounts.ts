@@ -5,7 +5,8 @@ import type { Place } from '../../../text/location.ts';
 import { known, mapSetting, patternText, type Setting, unknown, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
-import { normalizeContainerPath, toHostPath } from '../project/paths.ts';
+import { cleanPath } from '../../../util/paths.ts';
+import { toHostPath } from '../project/paths.ts';
 import { field, isScalar, itemsOf, type Ref, textOf, textPlace } from '../tree/tree.ts';
 import { keyOfPair, readBoolean, readString, readTexts, unique } from '../tree/values.ts';
 import { containerNameOf } from './names.ts';
@@ -147,7 +148,7 @@ function toMount(volume: ServiceVolume, definition: Volume | undefined, scope: S
     type: known<MountType>(type, volume.typePlace),
     ...(source === undefined ? {} : { source: path }),
     ...(isRelative ? { isRelative } : {}),
-    target: mapSetting(target.toStringSetting(), normalizeContainerPath),
+    target: mapSetting(target.toStringSetting(), cleanPath),
     ...defined({
       readOnly: volume.readOnly,
       consistency: volume.consistency,
@@ -211,7 +212,7 @@ function readFileMount(item: Ref, kind: 'secrets' | 'configs', scope: ServiceSco
       type: known<MountType>('bind', place),
       source: path,
       ...(isRelative ? { isRelative } : {}),
-      ...(full === undefined ? {} : { target: mapSetting(full, normalizeContainerPath) }),
+      ...(full === undefined ? {} : { target: mapSetting(full, cleanPath) }),
       readOnly: known(true, place),
       place,
     },

@@ -1,6 +1,6 @@
 import { Text } from '../../../text/text.ts';
+import { cleanPath } from '../../../util/paths.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
-import { normalizeContainerPath } from '../project/paths.ts';
 import { field, type Item, isNull, isScalar, printedText, textOf, toRef } from '../tree/tree.ts';
 import { unique } from '../tree/values.ts';
 
@@ -64,6 +64,6 @@ function cleaned(element: Element): Element {
 /** A path in a container as Compose cleans it, where that changes it; else the text itself, whose places are exact. */
 export function cleanTarget(target: Text): Text {
   const { value } = target;
-  const clean = value === undefined ? undefined : normalizeContainerPath(value);
+  const clean = value === undefined ? undefined : cleanPath(value);
   return clean === undefined || clean === value ? target : Text.derived(clean, target.place);
 }

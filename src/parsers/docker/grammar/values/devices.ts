@@ -1,7 +1,7 @@
-import { posix } from 'node:path';
 import type { DeviceMapping, DeviceRequest, ThrottleDevice, WeightDevice } from '../../../../model/host-config.ts';
 import { known, mapSetting, type Setting } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
+import { cleanPath } from '../../../../util/paths.ts';
 import { readCsv } from '../../../syntax/csv.ts';
 import { isCdiDeviceName, readDevice } from '../../../syntax/device.ts';
 import { parseInteger, UINT16, UINT64 } from '../../../syntax/number.ts';
@@ -31,18 +31,12 @@ export function readDeviceFlag(text: Text): Reading<DeviceValue> {
   const { pathOnHost, pathInContainer, ...mapping } = reading.value;
   const parts = text.split(':');
   const namesContainer = parts.length === 3 || parts[1]?.value?.startsWith('/') === true;
-  const host = namesContainer ? pathOnHost : cleaned(pathOnHost);
-  const container = pathInContainer === undefined || parts.length === 3 ? pathInContainer : cleaned(pathInContainer);
+  const host = namesContainer ? pathOnHost : mapSetting(pathOnHost, cleanPath);
+  const container =
+    pathInContainer === undefined || parts.length === 3 ? pathInContainer : mapSetting(pathInContainer, cleanPath);
   return success({
     kind: 'file',
     mapping: { ...mapping, pathOnHost: host, ...(container === undefined ? {} : { pathInContainer: container }) },
-  });
-}
-
-function cleaned(path: Setting<string>): Setting<string> {
-  return mapSetting(path, (value) => {
-    const normal = posix.normalize(value);
-    return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
   });
 }
 
