@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Browser, findChromium, type Page } from '../test/chromium.ts';
 import { createMemoryIo } from '../test/memory-io.ts';
-import { Browser, findChromium, type Page } from '../test/reporters/chromium.ts';
+import { buildPlayground } from './build/playground.ts';
 
 /**
- * Makes the pictures of the README, docs/images/*.png, from what plimsoll really prints about the bundled example. Run by hand, with a Chromium
+ * Makes the pictures of the README, docs/images/*.png, from what plimsoll really shows of bundled examples. Run by hand, with a Chromium
  * installed: npx tsx scripts/pictures.ts
  */
 const EXAMPLE = 'test/fixtures/examples/compose.yaml';
@@ -70,6 +71,13 @@ try {
   await save(await browser.open(terminal, { width: 910, height: 810 }), 'terminal.png');
   const matrix = address('matrix.html', await outputOf('--format', 'html'));
   await save(await browser.open(matrix, { width: 960, height: 860 }), 'matrix.png');
+  const playground = await browser.open(address('playground.html', await buildPlayground({ version })), {
+    width: 1080,
+    height: 600,
+  });
+  while ((await playground.evaluate('document.querySelector(".result") === null')) === true)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  await save(playground, 'playground.png');
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true, force: true });

@@ -11,6 +11,7 @@ const CHECKS: readonly (readonly [name: string, argv: readonly string[]])[] = [
   ['build', ['--import', 'tsx', join(import.meta.dirname, 'build.ts')]],
   ['biome', [join(modules, '@biomejs/biome/bin/biome'), 'check', '.']],
   ['tsc', [join(modules, 'typescript/bin/tsc'), '-p', '.']],
+  ['tsc of the playground', [join(modules, 'typescript/bin/tsc'), '-p', 'playground']],
 ];
 
 const running = CHECKS.map(([name, argv]) => ({

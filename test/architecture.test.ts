@@ -67,8 +67,8 @@ const FOR_FRONT_ENDS = [
 
 /** What single front ends may reach besides. */
 const BESIDES: Readonly<Record<string, Partial<Reach>>> = {
-  'parsers/compose': { packages: ['yaml', 'node:path'] },
-  'parsers/inspect': { packages: ['jsonc-parser', 'node:path'] },
+  'parsers/compose': { packages: ['yaml'] },
+  'parsers/inspect': { packages: ['jsonc-parser'] },
   'parsers/shell': { packages: ['unbash'] },
 };
 
@@ -85,11 +85,10 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   rules: { rooms: ['model', 'parsers/programs', 'sensitive', 'text', 'util'] },
 
   'parsers/contract': { rooms: ['model', 'text'] },
-  'parsers/syntax': { rooms: ['model', 'text'], packages: ['node:net', 'yaml'] },
+  'parsers/syntax': { rooms: ['model', 'text'], packages: ['yaml'] },
   'parsers/programs': { rooms: ['text'], packages: ['shell-quote'] },
   'parsers/docker': {
     rooms: ['model', 'parsers/contract', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text', 'util'],
-    packages: ['node:path'],
   },
   parsers: { rooms: ['model', 'parsers/contract', 'sensitive', 'text', ...FRONT_ENDS] },
 
@@ -133,6 +132,11 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'util',
       'workspace',
     ],
+  },
+
+  // One text and all that can be said of it, for a page that has nothing but the language.
+  playground: {
+    rooms: ['engine-json', 'fixes', 'lint.ts', 'model', 'parsers', 'report', 'rules', 'text', 'workspace'],
   },
 
   'library.ts': { rooms: ['lint.ts', 'parsers/contract', 'report', 'reporters', 'session', 'workspace'] },
@@ -333,6 +337,39 @@ describe('the world outside is passed in', () => {
     expect(
       sources.filter((source) => usesGlobal(source, ['eval', 'fetch', 'WebSocket'])).map(({ fileName }) => fileName),
     ).toEqual([]);
+  });
+});
+
+describe('the playground runs in a browser', () => {
+  /** Every module that it is made of, with what loads it. */
+  const reached = new Map<string, string>();
+  const follow = (from: string): void => {
+    for (const { to } of imports.filter((each) => each.from === from)) {
+      if (reached.has(to)) continue;
+      reached.set(to, from);
+      follow(to);
+    }
+  };
+  follow('src/playground/lint-page.ts');
+
+  test('it has the front ends and the rules', () => {
+    expect([...reached.keys()]).toEqual(
+      expect.arrayContaining(['src/parsers/shell/index.ts', 'src/rules/all.ts', 'yaml', 'unbash']),
+    );
+  });
+
+  test('it needs none of the modules of Node', () => {
+    expect([...reached].filter(([to]) => to.startsWith('node:')).map(([to, from]) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  test('it needs none of the globals of Node', () => {
+    const globals = ['process', 'Buffer', 'global', 'require', '__dirname', 'setImmediate'];
+    expect(
+      sources
+        .filter((source) => reached.has(source.fileName) && usesGlobal(source, globals))
+        .map(({ fileName }) => fileName),
+      // That there is none is a case that it has.
+    ).toEqual(['src/parsers/compose/yaml/fast-path/switch.ts']);
   });
 });
 

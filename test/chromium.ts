@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { isJsonObject, type JsonObject } from '../engine/json.ts';
+import { isJsonObject, type JsonObject } from './engine/json.ts';
 
 /** The name of a Chromium on this machine; `undefined` where there is none. */
 export function findChromium(): string | undefined {
@@ -22,13 +22,15 @@ export interface PageOptions {
 export interface Page {
   /** The value of an expression, which JSON can hold. */
   evaluate(expression: string): Promise<unknown>;
-  /** Presses and releases a key, such as `Enter` or `ArrowRight`. */
-  press(key: string): Promise<void>;
+  /** Presses and releases a key, such as `Enter` or `ArrowRight`, while Control may be down. */
+  press(key: string, modifiers?: { readonly hasControl?: boolean }): Promise<void>;
+  /** Puts a text where the focus is, as a keyboard of a phone or a paste does it. */
+  type(text: string): Promise<void>;
   click(selector: string): Promise<void>;
   /** A PNG of the window, or of the whole page. */
   screenshot(isWhole?: boolean): Promise<Buffer>;
   pdf(): Promise<Buffer>;
-  /** Errors of scripts, messages of the console, and addresses other than the page's own that it asked for. */
+  /** Errors of scripts, messages of the console, and addresses other than the page's own, or what it made itself, that it asked for. */
   readonly problems: readonly string[];
 }
 
@@ -88,7 +90,8 @@ export class Browser {
           method === 'Network.requestWillBeSent' &&
           isJsonObject(params) &&
           isJsonObject(params['request']) &&
-          params['request']['url'] !== url
+          params['request']['url'] !== url.replace(/#.*/, '') &&
+          !String(params['request']['url']).startsWith('blob:')
         )
           problems.push(String(params['request']['url']));
       });
@@ -112,21 +115,18 @@ export class Browser {
     return {
       problems,
       evaluate,
-      press: async (key) => {
-        const text = key === 'Enter' ? { text: '\r' } : {};
-        await send('Input.dispatchKeyEvent', {
-          type: 'keyDown',
+      press: async (key, { hasControl = false } = {}) => {
+        const event = {
           key,
           code: key,
           windowsVirtualKeyCode: KEY_CODES[key] ?? 0,
-          ...text,
-        });
-        await send('Input.dispatchKeyEvent', {
-          type: 'keyUp',
-          key,
-          code: key,
-          windowsVirtualKeyCode: KEY_CODES[key] ?? 0,
-        });
+          modifiers: hasControl ? CONTROL : 0,
+        };
+        await send('Input.dispatchKeyEvent', { type: 'keyDown', ...event, ...(key === 'Enter' ? { text: '\r' } : {}) });
+        await send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
+      },
+      type: async (text) => {
+        await send('Input.insertText', { text });
       },
       click: async (selector) => {
         const place = await evaluate(
@@ -184,6 +184,9 @@ export class Browser {
   }
 }
 
+/** The modifier of that name in the protocol. */
+const CONTROL = 2;
+
 const KEY_CODES: Readonly<Record<string, number>> = {
   Enter: 13,
   Tab: 9,
@@ -191,4 +194,6 @@ const KEY_CODES: Readonly<Record<string, number>> = {
   ArrowUp: 38,
   ArrowRight: 39,
   ArrowDown: 40,
+  F8: 119,
+  a: 65,
 };

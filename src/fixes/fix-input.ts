@@ -72,6 +72,11 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   return { texts, made, withdrawn: [...withdrawn.values()].filter(({ finding }) => isLeft(finding, present)) };
 }
 
+/** The first fix of a finding that may be made: only a safe one, unless those that can break a workload are taken too. */
+export function chooseFix({ fixes = [] }: Finding, { isUnsafe }: { readonly isUnsafe: boolean }): Fix | undefined {
+  return fixes.find(({ applicability }) => isUnsafe || applicability === 'safe');
+}
+
 function withFixes(finding: Finding, isOpen: (fix: Fix) => boolean): Finding {
   const { fixes, ...rest } = finding;
   const open = fixes?.filter(isOpen) ?? [];

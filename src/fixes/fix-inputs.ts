@@ -1,11 +1,10 @@
-import type { Fix } from '../model/change.ts';
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { Settings } from '../workspace/config/settings.ts';
 import type { Input } from '../workspace/files/discover.ts';
-import { fixInput } from './fix-input.ts';
+import { chooseFix, fixInput } from './fix-input.ts';
 import { type Evaluated, newFinding } from './proof.ts';
 import { evaluateWith, type FixableInput, type Planned, type Refused, withTexts } from './round.ts';
 
@@ -143,9 +142,4 @@ function isWanted(finding: Finding, { rules, minSeverity, isKnown }: FixChoice):
     SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(minSeverity) &&
     !isKnown(finding)
   );
-}
-
-/** The first fix of a finding that is wanted. */
-function chooseFix({ fixes = [] }: Finding, { isUnsafe }: FixChoice): Fix | undefined {
-  return fixes.find(({ applicability }) => isUnsafe || applicability === 'safe');
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Browser, findChromium, type Page, type PageOptions } from './chromium.ts';
+import { Browser, findChromium, type Page, type PageOptions } from '../chromium.ts';
 import { HOSTILE, MIXED, report, type Tree } from './run.ts';
 
 const program = findChromium();

@@ -1,0 +1,156 @@
+import type { PageAnswer, PageRequest } from '../src/playground/protocol.ts';
+import { PRESET_SUMMARIES, PRESETS } from '../src/workspace/config/rule-settings.ts';
+import { byId, element } from './dom.ts';
+import { Editor } from './editor.ts';
+import { EXAMPLES } from './examples.ts';
+import { fromFragment, type Linked, toFragment } from './link.ts';
+import { Linter } from './linter.ts';
+import { type Actions, findingsList, fixesPanel, requestsPanel, summaryOf } from './results.ts';
+import { setUpTabs } from './tabs.ts';
+
+/** So long nothing is linted while somebody types. */
+const PAUSE = 150;
+/** Some programs cut longer links. */
+const MAX_LINK = 8_000;
+
+const summary = byId('summary', HTMLElement);
+const shared = byId('shared', HTMLElement);
+const panels = {
+  findings: byId('findings', HTMLElement),
+  fixes: byId('fixes', HTMLElement),
+  requests: byId('requests', HTMLElement),
+};
+const example = byId('example', HTMLSelectElement);
+const preset = byId('preset', HTMLSelectElement);
+const name = byId('name', HTMLInputElement);
+
+let takesUnsafe = true;
+let timer = 0;
+
+const editor = new Editor(byId('editor', HTMLElement), 'Text to lint', 'keys', () => {
+  // The same text would be shown again when the page is loaded anew.
+  if (location.hash.includes('text=')) history.replaceState(undefined, '', location.pathname + location.search);
+  shared.textContent = '';
+  clearTimeout(timer);
+  timer = window.setTimeout(lint, PAUSE);
+});
+const linter = new Linter(byId('worker', HTMLElement).textContent, show, (message) => {
+  summary.textContent = message;
+});
+
+/** What can be done with a text, as long as it is that of the editor: places are nowhere in another. */
+const actionsOn = (text: string): Actions => ({
+  select: (span) => {
+    if (editor.text === text) editor.select(span);
+  },
+  lineOf: (offset) => editor.lineOf(offset),
+  edit: (edits) => {
+    if (editor.text !== text) return;
+    editor.edit(edits);
+    // The button that was pressed goes with its finding.
+    panels.findings.focus();
+  },
+  replace: (other) => {
+    if (editor.text !== text) return;
+    editor.text = other;
+    panels.fixes.focus();
+  },
+  takesUnsafe,
+  setTakesUnsafe: (isTaken) => {
+    takesUnsafe = isTaken;
+    lint();
+  },
+});
+
+function lint(): void {
+  clearTimeout(timer);
+  const chosen = PRESETS.find((each) => each === preset.value) ?? 'recommended';
+  linter.ask({ text: editor.text, name: name.value.trim(), preset: chosen, takesUnsafe });
+}
+
+function show(answer: PageAnswer, { text }: PageRequest): void {
+  // The text has changed since, and is linted again.
+  if (text !== editor.text) return;
+  editor.readAs(name.value.trim(), answer.kind);
+  editor.show(answer);
+  summary.textContent = summaryOf(answer);
+  setCount('findings', answer.results.length);
+  setCount('fixes', answer.fixed.made.length);
+  setCount('requests', answer.requests.length);
+  const actions = actionsOn(text);
+  fill(panels.findings, findingsList(answer, actions));
+  fill(panels.fixes, fixesPanel(answer.fixed, actions));
+  fill(panels.requests, requestsPanel(answer, actions));
+}
+
+function setCount(panel: keyof typeof panels, count: number): void {
+  const tab = byId(`tab-${panel}`, HTMLElement);
+  tab.textContent = `${tab.textContent.replace(/ \(\d+\)$/, '')} (${count})`;
+}
+
+/** Puts new content into a panel; what had the focus in it keeps it, by its id. */
+function fill(panel: HTMLElement, content: readonly Node[]): void {
+  const focused = panel.contains(document.activeElement) ? document.activeElement : null;
+  panel.replaceChildren(...content);
+  if (focused === null || panel.contains(focused) || focused === panel) return;
+  (focused.id === '' ? panel : (document.getElementById(focused.id) ?? panel)).focus();
+}
+
+function open({ text, name: given, preset: wanted }: Linked): void {
+  name.value = given;
+  preset.value = PRESETS.find((each) => each === wanted) ?? 'recommended';
+  editor.text = text;
+  lint();
+}
+
+async function openLinked(): Promise<boolean> {
+  const linked = await fromFragment(location.hash);
+  if (linked === undefined) return false;
+  example.value = '';
+  open(linked);
+  return true;
+}
+
+async function share(): Promise<void> {
+  const fragment = await toFragment({ text: editor.text, name: name.value.trim(), preset: preset.value });
+  history.replaceState(undefined, '', fragment);
+  const isCopied = await navigator.clipboard.writeText(location.href).then(
+    () => true,
+    () => false,
+  );
+  const where = isCopied ? 'The link is copied' : 'The link is in the address bar';
+  const long = location.href.length > MAX_LINK ? ' It is long: some programs may cut it.' : '';
+  shared.textContent = `${where}. It holds the whole text, with any secrets in it.${long}`;
+}
+
+example.append(
+  element('option', { value: '' }, '…'),
+  ...EXAMPLES.map(({ title }, index) => element('option', { value: String(index) }, title)),
+);
+example.addEventListener('change', () => {
+  const chosen = EXAMPLES[Number(example.value)];
+  if (example.value !== '' && chosen !== undefined) open({ ...chosen, preset: preset.value });
+});
+preset.append(...PRESETS.map((each) => element('option', { value: each, title: PRESET_SUMMARIES[each] }, each)));
+preset.addEventListener('change', lint);
+name.addEventListener('input', () => {
+  clearTimeout(timer);
+  timer = window.setTimeout(lint, PAUSE);
+});
+byId('settings', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  lint();
+});
+byId('share', HTMLButtonElement).addEventListener('click', () => {
+  void share();
+});
+globalThis.addEventListener('hashchange', () => {
+  void openLinked();
+});
+setUpTabs(document);
+
+const [first] = EXAMPLES;
+if (!(await openLinked()) && first !== undefined) {
+  example.value = '0';
+  open({ ...first, preset: 'recommended' });
+}

@@ -1,0 +1,181 @@
+import type {
+  EngineRequest,
+  FixedText,
+  PageAnswer,
+  PageFix,
+  PageResult,
+  PageRule,
+} from '../src/playground/protocol.ts';
+import type { TextEdit } from '../src/text/edit.ts';
+import type { Span } from '../src/text/location.ts';
+import { button, countOf, element, message } from './dom.ts';
+import { highlightJson } from './json.ts';
+
+/** What the results can do with the text. */
+export interface Actions {
+  readonly select: (span: Span) => void;
+  readonly edit: (edits: readonly TextEdit[]) => void;
+  readonly lineOf: (offset: number) => number;
+  readonly replace: (text: string) => void;
+  readonly takesUnsafe: boolean;
+  readonly setTakesUnsafe: (takesUnsafe: boolean) => void;
+}
+
+const LEVELS = ['error', 'warning', 'info', 'undecided', 'accepted'] as const satisfies readonly PageResult['level'][];
+
+/** `2 errors, 1 warning in 3 containers`, as one sentence. */
+export function summaryOf({ results, requests }: PageAnswer): string {
+  const counts = LEVELS.flatMap((level) => {
+    const count = results.filter((result) => result.level === level).length;
+    const isNoun = level === 'error' || level === 'warning';
+    return count === 0 ? [] : [isNoun ? countOf(count, level) : `${count} ${level}`];
+  });
+  const found = counts.length === 0 ? 'Nothing was found' : counts.join(', ');
+  return `${found} in ${countOf(requests.length, 'request')} to the engine.`;
+}
+
+/** Every finding and open question. */
+export function findingsList({ results }: PageAnswer, actions: Actions): readonly Node[] {
+  if (results.length === 0) return [element('p', {}, 'Nothing was found.')];
+  return [element('ol', { class: 'results' }, ...results.map((result) => resultItem(result, actions)))];
+}
+
+function resultItem(result: PageResult, actions: Actions): HTMLLIElement {
+  const { level, rules, span, remedy, related, fixes } = result;
+  const names = rules.map(({ number, id }) => [number, id].join(' ').trim()).join(', ');
+  return element(
+    'li',
+    { class: `result ${level}` },
+    element('h3', {}, element('span', { class: `level ${level}` }, level), names, placeButton(span, actions)),
+    element('p', {}, ...message(result.message)),
+    remedy === undefined ? undefined : element('p', {}, ...message(remedy)),
+    ...related.map((other) =>
+      element('p', { class: 'note' }, placeButton(other.span, actions), ' ', ...message(other.message)),
+    ),
+    fixes.length === 0
+      ? undefined
+      : element('ul', { class: 'fixes', 'aria-label': 'Fixes' }, ...fixes.map((fix) => fixItem(fix, actions))),
+    ...rules.map((rule) => rulePage(rule, rules.length > 1)),
+  );
+}
+
+function placeButton(span: Span, { select, lineOf }: Actions): HTMLButtonElement {
+  return button(`line ${lineOf(span.start)}`, 'place', () => {
+    select(span);
+  });
+}
+
+function fixItem({ title, breaks, edits }: PageFix, { edit }: Actions): HTMLLIElement {
+  return element(
+    'li',
+    {},
+    button(title, 'fix', () => {
+      edit(edits);
+    }),
+    breaks === undefined ? undefined : element('p', { class: 'breaks' }, ...message(breaks)),
+  );
+}
+
+/** Made when it is opened. */
+function rulePage({ id, page }: PageRule, isNamed: boolean): HTMLElement | undefined {
+  if (page === undefined) return undefined;
+  const details = element(
+    'details',
+    {},
+    element('summary', {}, isNamed ? `About ${id}` : 'Why it matters, and when to make an exception'),
+  );
+  details.addEventListener(
+    'toggle',
+    () => {
+      const body = element('div', { class: 'page' });
+      // Made by the build from the page of the rule, which has no element that could act.
+      body.innerHTML = page;
+      details.append(body);
+    },
+    { once: true },
+  );
+  return details;
+}
+
+/** The fixes as one diff, and what they may break. */
+export function fixesPanel(fixed: FixedText, actions: Actions): readonly Node[] {
+  const { diff, made, withdrawn, unsafe, after } = fixed;
+  const checkbox = element('input', { type: 'checkbox', id: 'unsafe' });
+  checkbox.checked = actions.takesUnsafe;
+  checkbox.addEventListener('change', () => {
+    actions.setTakesUnsafe(checkbox.checked);
+  });
+  return [
+    element('label', { class: 'line' }, checkbox, 'with fixes that can break a workload'),
+    element(
+      'p',
+      {},
+      made.length === 0
+        ? 'There is nothing to fix.'
+        : `${countOf(made.length, 'fix', 'fixes')}, each proven to change what it says and nothing else.`,
+      unsafe === 0 ? undefined : ` ${countOf(unsafe, 'finding')} could be fixed in a way that can break a workload.`,
+    ),
+    ...(made.length === 0
+      ? []
+      : [
+          button('Make all of them', 'fix-all', () => {
+            actions.replace(after);
+          }),
+          diffBlock(diff),
+        ]),
+    ...breaksList(made),
+    ...withdrawn.map(({ rule, title, why }) =>
+      element('p', { class: 'note' }, `${rule}: “${title}” is not made. `, ...message(why)),
+    ),
+  ];
+}
+
+function breaksList(made: FixedText['made']): readonly Node[] {
+  const titles = new Map(made.flatMap(({ title, breaks }) => (breaks === undefined ? [] : [[title, breaks] as const])));
+  if (titles.size === 0) return [];
+  return [
+    element('h3', {}, 'What may stop working'),
+    element('ul', {}, ...Array.from(titles, ([title, breaks]) => element('li', {}, `${title}: `, ...message(breaks)))),
+  ];
+}
+
+function diffBlock(diff: string): HTMLElement {
+  const lines = diff.replace(/\n$/, '').split('\n');
+  // The lines before the first hunk name the file, which there is none of.
+  const rows = lines.slice(lines.findIndex((line) => line.startsWith('@@'))).map((line) => {
+    if (line.startsWith('+')) return element('ins', {}, line);
+    if (line.startsWith('-')) return element('del', {}, line);
+    return line.startsWith('@@') ? element('span', { class: 'at' }, line) : `${line}\n`;
+  });
+  return element('pre', { class: 'diff', tabindex: '0', 'aria-label': 'Changes' }, ...rows);
+}
+
+/** What the engine would be asked, container by container. */
+export function requestsPanel({ requests }: PageAnswer, actions: Actions): readonly Node[] {
+  if (requests.length === 0) return [element('p', {}, 'The text asks the engine for nothing.')];
+  return [
+    element(
+      'p',
+      { class: 'note' },
+      'The bodies that the client would send, as far as the text says. Values of environment variables are hidden, and the folder of the text is taken to be /project.',
+    ),
+    ...requests.map((request) => requestSection(request, actions)),
+  ];
+}
+
+function requestSection({ name, call, body, unknown, span }: EngineRequest, actions: Actions): HTMLElement {
+  return element(
+    'section',
+    { class: 'request' },
+    element('h3', {}, name, element('code', {}, call), placeButton(span, actions)),
+    element('pre', { tabindex: '0', 'aria-label': `Request for ${name}` }, ...highlightJson(body)),
+    unknown.length === 0
+      ? undefined
+      : element(
+          'p',
+          { class: 'note' },
+          'Not known from the text: ',
+          ...unknown.flatMap((path, index) => [index === 0 ? '' : ', ', element('code', {}, path)]),
+        ),
+  );
+}

@@ -1,0 +1,78 @@
+import type { JsonObject } from '../engine-json/engine-writer.ts';
+import type { Severity } from '../model/finding.ts';
+import type { InputKind } from '../parsers/registry.ts';
+import type { TextEdit } from '../text/edit.ts';
+import type { Span } from '../text/location.ts';
+import type { PresetName } from '../workspace/config/rule-settings.ts';
+
+/** What the page wants to know of one text. It and the answer can be cloned from one thread to another. */
+export interface PageRequest {
+  readonly text: string;
+  /** The name of the file, which decides what it is read as; '' where the text decides alone. */
+  readonly name: string;
+  readonly preset: PresetName;
+  /** Whether the fixes that can break a workload are made too. */
+  readonly takesUnsafe: boolean;
+}
+
+/** What is shown of one text. Everything in it is safe to show: messages have no secret values and no invisible characters. */
+export interface PageAnswer {
+  readonly kind: InputKind;
+  /** Findings, then open questions: the most severe ones first, those alike in the order in which they stand in the text. */
+  readonly results: readonly PageResult[];
+  readonly fixed: FixedText;
+  /** What the engine would be asked, in the order in which it stands in the text. */
+  readonly requests: readonly EngineRequest[];
+}
+
+/** A finding or an open question. */
+export interface PageResult {
+  /** That of a finding, or those that wait for an answer. */
+  readonly rules: readonly PageRule[];
+  readonly level: Severity | 'undecided' | 'accepted';
+  /** One or more sentences; the only marks are those of `code`. */
+  readonly message: string;
+  readonly remedy?: string;
+  readonly span: Span;
+  readonly related: readonly { readonly span: Span; readonly message: string }[];
+  readonly fixes: readonly PageFix[];
+}
+
+export interface PageRule {
+  readonly id: string;
+  /** The number of the benchmark's item, such as `5.4`; '' for a rule that is not in it. */
+  readonly number: string;
+  /** The page of the rule as HTML, without anything that could act; left out for what is wrong with the text itself. */
+  readonly page?: string;
+}
+
+/** A fix that was proven. */
+export interface PageFix {
+  readonly title: string;
+  /** What may stop working, one sentence; left out where nothing can. */
+  readonly breaks?: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** The text with its fixes. */
+export interface FixedText {
+  readonly after: string;
+  /** A unified diff; '' where nothing changes. */
+  readonly diff: string;
+  readonly made: readonly { readonly rule: string; readonly title: string; readonly breaks?: string }[];
+  /** Why the other fixes are not made. */
+  readonly withdrawn: readonly { readonly rule: string; readonly title: string; readonly why: string }[];
+  /** How many findings have only fixes that can break a workload, and were left out. */
+  readonly unsafe: number;
+}
+
+/** One request to the engine. */
+export interface EngineRequest {
+  readonly name: string;
+  /** Such as `POST /containers/create`. */
+  readonly call: string;
+  readonly body: JsonObject;
+  /** The paths of the fields that the text does not give. */
+  readonly unknown: readonly string[];
+  readonly span: Span;
+}

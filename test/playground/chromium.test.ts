@@ -1,0 +1,230 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPlayground } from '../../scripts/build/playground.ts';
+import { Browser, findChromium, type Page, type PageOptions } from '../chromium.ts';
+
+const program = findChromium();
+const WIDE: PageOptions = { width: 1280, height: 800 };
+const PHONE: PageOptions = { width: 390, height: 800 };
+
+const MAX_BYTES = 1_000_000;
+
+/** The text in the editor, whole. */
+const TEXT = '[...document.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\\n")';
+const SUMMARY = 'document.querySelector("#summary").textContent';
+const FOCUS = 'document.activeElement.id';
+
+describe.skipIf(program === undefined)('the playground in a real browser (skipped where there is no Chromium)', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-playground-'));
+  const path = join(folder, 'index.html');
+  const address = pathToFileURL(path).href;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const page = await buildPlayground({ version: '1.2.3', homepage: 'https://example.com/plimsoll' });
+    writeFileSync(path, page);
+    browser = new Browser(program ?? '');
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** What a value comes to be: the page lints in another thread. */
+  function soon(page: Page, expression: string): ReturnType<typeof expect.poll> {
+    return expect.poll(() => page.evaluate(expression), { timeout: 20_000, interval: 50 });
+  }
+
+  async function open(options: PageOptions = WIDE, url = address): Promise<Page> {
+    const page = await browser.open(url, options);
+    await soon(page, SUMMARY).toContain('request');
+    return page;
+  }
+
+  /** Opens the page with a text that somebody types into it. */
+  async function openWith(text: string, options: PageOptions = WIDE): Promise<Page> {
+    const page = await open(options);
+    await page.evaluate('document.querySelector("#name").value = ""; document.querySelector(".cm-content").focus()');
+    await page.press('a', { hasControl: true });
+    await page.type(text);
+    await soon(page, TEXT).toBe(text);
+    await soon(page, 'document.querySelector("#tab-requests").textContent').toBe('Requests (1)');
+    return page;
+  }
+
+  it('is one page of less than a megabyte that asks for nothing', async () => {
+    expect(gzipSync(await buildPlayground({ version: '1.2.3' })).length).toBeLessThan(MAX_BYTES);
+    const page = await open();
+    expect(await page.evaluate('document.querySelectorAll("link, script[src], img, iframe").length')).toBe(0);
+    expect(page.problems).toEqual([]);
+  });
+
+  it('cannot send anything, whatever it would run', async () => {
+    const page = await open();
+    const send =
+      'Promise.allSettled([fetch("http://127.0.0.1:9/"), new Promise((done, fail) => { const image = new Image(); image.onload = done; image.onerror = fail; image.src = "http://127.0.0.1:9/"; })])';
+    expect(await page.evaluate(`${send}.then((all) => all.map(({ status }) => status))`)).toEqual([
+      'rejected',
+      'rejected',
+    ]);
+    for (const directive of ['connect-src', 'img-src'])
+      expect(page.problems.filter((problem) => problem.includes(`'${directive}' was not`))).not.toEqual([]);
+    const worker =
+      'new Promise((done) => { const worker = new Worker(URL.createObjectURL(new Blob([`fetch("http://127.0.0.1:9/").then(() => postMessage("sent"), () => postMessage("refused"))`]))); worker.onmessage = ({ data }) => done(data); })';
+    expect(await page.evaluate(worker)).toBe('refused');
+  });
+
+  it('lints what is typed: findings beside it, squiggles in it, and the request', async () => {
+    const page = await openWith('docker run --privileged nginx:1.27');
+    await soon(page, 'document.querySelector(".result.error h3").textContent').toBe(
+      'error5.4 privileged-containerline 1',
+    );
+    await soon(page, 'document.querySelector(".cm-lintRange-error").textContent').toBe('--privileged');
+    await page.click('#tab-requests');
+    await soon(page, 'document.querySelector("#requests pre").textContent').toContain('"Privileged": true');
+    await soon(page, 'document.querySelector("#findings").checkVisibility()').toBe(false);
+    expect(page.problems).toEqual([]);
+  });
+
+  it('makes one fix in the text, or all of them', async () => {
+    const page = await openWith('docker run --privileged nginx:1.27');
+    await page.click('.result.error .fix');
+    await soon(page, TEXT).toBe('docker run nginx:1.27');
+    await soon(page, FOCUS).toBe('findings');
+    await soon(page, 'document.querySelectorAll(".result.error").length').toBe(0);
+    await page.click('#tab-fixes');
+    await soon(page, 'document.querySelector(".diff ins")?.textContent').toContain('--memory 512m');
+    await page.click('.fix-all');
+    await soon(page, TEXT).toContain('--memory 512m');
+    await soon(page, 'document.querySelector("#tab-fixes").textContent').toBe('Fixes (0)');
+  });
+
+  it('makes no fix in a text that has changed since', async () => {
+    const page = await openWith('docker run --privileged nginx:1.27');
+    await page.evaluate('document.querySelector(".cm-content").focus()');
+    await page.evaluate(
+      'document.execCommand("insertText", false, "x"); new Promise((resolve) => setTimeout(resolve, 20)).then(() => document.querySelector(".fix").click())',
+    );
+    await soon(page, TEXT).toBe('docker run --privileged nginx:1.27x');
+  });
+
+  it('leaves out the fixes that can break a workload, and keeps the focus', async () => {
+    const page = await openWith('docker run --privileged nginx:1.27');
+    await page.click('#tab-fixes');
+    await page.click('#unsafe');
+    await soon(page, 'document.querySelector("#tab-fixes").textContent').toBe('Fixes (0)');
+    await soon(page, FOCUS).toBe('unsafe');
+  });
+
+  it('goes from a finding to its place, and from place to place', async () => {
+    const page = await open();
+    await page.click('.result.error .place');
+    await soon(page, 'getSelection().toString()').toBe('true');
+    await page.press('F8');
+    await soon(page, 'getSelection().toString()').toBe('host');
+  });
+
+  it('has a link with the text, which a browser sends to nobody', async () => {
+    const text = 'docker run --privileged -e NAME=Jörg nginx:1.27 # ✓';
+    const page = await openWith(text);
+    await page.click('#share');
+    await soon(page, 'document.querySelector("#shared").textContent').toMatch(/^The link is .* any secrets in it\.$/);
+    const link = String(await page.evaluate('location.href'));
+    expect(link).toMatch(/^file:.*index\.html#preset=recommended&text=[\w-]+$/);
+    const other = await open(WIDE, link);
+    await soon(other, TEXT).toBe(text);
+    await soon(other, 'document.querySelector(".result.error h3").textContent').toContain('privileged-container');
+  });
+
+  it.each(['#text=%00', '#text=AAAA', '#name=a', '#text='])(
+    'opens as usual with the broken link %s',
+    async (fragment) => {
+      const page = await open(WIDE, address + fragment);
+      expect(page.problems).toEqual([]);
+      expect(await page.evaluate(SUMMARY)).toContain('to the engine.');
+    },
+  );
+
+  it('shows text of the input as text', async () => {
+    const hostile = 'docker run --name "<img src=x onerror=alert(1)>" --privileged "</script><b>x"';
+    const page = await openWith(hostile);
+    await soon(page, '[...document.querySelectorAll(".result p")].some((p) => p.textContent.includes("<img"))').toBe(
+      true,
+    );
+    await page.click('#tab-requests');
+    await soon(page, 'document.querySelector("#requests pre").textContent').toContain('</script><b>x');
+    expect(await page.evaluate('document.querySelectorAll("img").length')).toBe(0);
+    expect(page.problems).toEqual([]);
+  });
+
+  it('is used by keyboard alone', async () => {
+    const page = await open();
+    await page.evaluate('document.querySelector(".cm-content").focus()');
+    await page.press('Tab');
+    await soon(page, 'document.activeElement.closest("#editor") === null').toBe(true);
+    await page.evaluate('document.querySelector("#tab-findings").focus()');
+    for (const [key, id] of [
+      ['ArrowRight', 'fixes'],
+      ['ArrowRight', 'requests'],
+      ['ArrowRight', 'findings'],
+      ['ArrowLeft', 'requests'],
+    ]) {
+      await page.press(key ?? '');
+      await soon(page, FOCUS).toBe(`tab-${id ?? ''}`);
+      await soon(page, '[...document.querySelectorAll("[role=tabpanel]:not([hidden])")].map(({ id }) => id)').toEqual([
+        id,
+      ]);
+    }
+  });
+
+  it('gives everything that can be used a name', async () => {
+    const page = await open();
+    const nameless =
+      '[...document.querySelectorAll("input, select, button, [role=tabpanel], [role=textbox], section, pre[tabindex]")].filter((element) => !(element.textContent.trim() && element.matches("button")) && !element.labels?.length && !element.ariaLabel && ![...(element.getAttribute("aria-labelledby") ?? "").split(" ")].some((id) => document.getElementById(id)) && !element.matches("section.request")).map((element) => element.outerHTML.slice(0, 80))';
+    expect(await page.evaluate(nameless)).toEqual([]);
+    expect(await page.evaluate('document.querySelectorAll("[role=status]").length')).toBe(2);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'has enough contrast in %s, and no line that is wider than a phone',
+    async (scheme) => {
+      const page = await open({ ...PHONE, scheme });
+      for (const tab of ['findings', 'fixes', 'requests']) {
+        await page.click(`#tab-${tab}`);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+        expect(await page.evaluate(FAINT)).toEqual([]);
+      }
+    },
+  );
+});
+
+/** The texts in sight whose contrast with what they stand on is less than 4.5 to 1 (WCAG 1.4.3). */
+const FAINT = `(() => {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const over = (layers) => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const layer of layers) { canvas.fillStyle = layer; canvas.fillRect(0, 0, 1, 1); }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const luminance = (rgb) => {
+    const [r, g, b] = rgb.map((value) => value / 255).map((value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const faint = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (node.data.trim() === '' || element.closest('script, style, noscript, .cm-announced') || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const layers = [];
+    for (let at = element; at; at = at.parentElement) layers.unshift(getComputedStyle(at).backgroundColor);
+    const [text, page] = [luminance(over([...layers, getComputedStyle(element).color])), luminance(over(layers))];
+    const contrast = (Math.max(text, page) + 0.05) / (Math.min(text, page) + 0.05);
+    if (contrast < 4.5) faint.add(node.data.trim().slice(0, 30) + ' in ' + element.tagName + '.' + element.className + ': ' + contrast.toFixed(2));
+  }
+  return [...faint];
+})()`;
