@@ -1,4 +1,4 @@
-import { toEngineJson } from '../engine-json/to-engine-json.ts';
+import { createElementWriter } from '../engine-json/model-element.ts';
 import type { Subject } from '../model/container.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
@@ -52,34 +52,25 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     project: { kind, files },
     scope,
   } of projects) {
-    const { subjects, problems, texts, values, outside } = await parseInput(kind, files, context);
+    const parsed = await parseInput(kind, files, context);
+    const { subjects, problems, texts } = parsed;
     const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => scope?.has(location.path) !== false;
     const hidden = new Set<string>();
     const indexOf = createLineIndices(texts);
     const lineOf = ({ place: { location } }: Pick<Subject, 'place'>): number =>
       indexOf(location.path).positionOf(location.span.start).line;
+    const toElement = createElementWriter(parsed, {
+      workingDirectory: io.files.workingDirectory,
+      showsValues: options.has('show-values'),
+    });
     // Each is gone once it is written: the ports of a few lines come to many megabytes.
     const elements = function* (): Generator<string> {
       for (const subject of subjects.filter(isTold)) {
-        const { path } = subject.place.location;
-        if (outside?.has(path) === true) {
-          hidden.add(path);
+        const element = toElement(subject);
+        if (element === undefined) {
+          hidden.add(subject.place.location.path);
           continue;
         }
-        const element = {
-          file: path,
-          line: lineOf(subject),
-          kind: subject.kind,
-          origin: subject.origin,
-          name: subject.name,
-          ...toEngineJson(subject, {
-            workingDirectory: io.files.workingDirectory,
-            hidesValues: !options.has('show-values'),
-            fromOutside: options.has('show-values') ? [] : (values.fromOutside ?? []),
-            isOutside: (path) => outside?.has(path) === true,
-          }),
-          unresolvedOptions: subject.unresolvedOptions.length,
-        };
         // As the only one of a list it is indented already.
         yield before + printableJson(JSON.stringify([element], undefined, 2).slice('['.length, -'\n]'.length));
         before = ',';

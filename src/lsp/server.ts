@@ -12,15 +12,22 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { VERSION } from '../version.ts';
-import { Analyses } from './analyses.ts';
-import type { Analysis, Host } from './analysis.ts';
-import { type ClientFeatures, readClientFeatures } from './client-features.ts';
-import { type ActionContext, codeActions, FIX_ALL_KIND, readActionData, resolveAction } from './code-actions.ts';
-import { type DiagnosticContext, toDiagnostics } from './diagnostics.ts';
-import { DOCUMENT_STATES, OpenDocuments, type TextDocument } from './documents.ts';
-import { DiagnosticFeed } from './feed.ts';
-import { type ClientSettings, DEFAULT_SETTINGS, readClientSettings } from './settings.ts';
-import { pathOfUri } from './uris.ts';
+import { type ClientFeatures, readClientFeatures } from './client/client-features.ts';
+import { type ClientSettings, DEFAULT_SETTINGS, readClientSettings } from './client/settings.ts';
+import { pathOfUri } from './client/uris.ts';
+import { Analyses } from './diagnostics/analyses.ts';
+import type { Analysis, Host } from './diagnostics/analysis.ts';
+import { type DiagnosticContext, toDiagnostics } from './diagnostics/diagnostics.ts';
+import { DOCUMENT_STATES, OpenDocuments, type TextDocument } from './diagnostics/documents.ts';
+import { DiagnosticFeed } from './diagnostics/feed.ts';
+import {
+  type ActionContext,
+  codeActions,
+  FIX_ALL_KIND,
+  readActionData,
+  resolveAction,
+} from './features/code-actions.ts';
+import { featureCapabilities, listenToFeatures } from './features/language-features.ts';
 
 /** A server that runs. */
 export interface RunningServer {
@@ -78,6 +85,17 @@ class Server {
       return context === undefined ? [] : [...(await codeActions(params, context))];
     });
     connection.onCodeActionResolve((action) => this.#resolve(action));
+    listenToFeatures(connection, {
+      features: () => this.#features,
+      documentAt: (uri) => this.#states.get(uri),
+      placeOf: (document) => this.#documents.placeOf(document),
+      analysisOf: (uri) => this.#analysisOf(uri),
+      markedIn: (analysis) => toDiagnostics(analysis, this.#diagnosticContext),
+      restart: () => {
+        this.#settingsByUri.clear();
+        this.#lintAll();
+      },
+    });
     this.#states.onDidOpen(({ document }) => {
       this.#saved.set(document.uri, document);
     });
@@ -120,6 +138,7 @@ class Server {
       toDiagnostics: (analysis) => toDiagnostics(analysis, this.#diagnosticContext).map(({ diagnostic }) => diagnostic),
       isPull: pullsDiagnostics,
     });
+    const features = featureCapabilities(this.#features);
     return {
       serverInfo: { name: 'plimsoll', version: VERSION },
       capabilities: {
@@ -138,9 +157,11 @@ class Server {
               },
             }
           : {}),
-        ...(hasWorkspaceFolders
-          ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
-          : {}),
+        ...features,
+        workspace: {
+          ...features.workspace,
+          ...(hasWorkspaceFolders ? { workspaceFolders: { supported: true, changeNotifications: true } } : {}),
+        },
       },
     };
   }

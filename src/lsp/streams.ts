@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { createConnection } from 'vscode-languageserver';
 import { createProtocolConnection } from 'vscode-languageserver-protocol/node';
-import type { Host } from './analysis.ts';
+import type { Host } from './diagnostics/analysis.ts';
 import { serve } from './server.ts';
 
 /** Two streams to a client. */

@@ -23,8 +23,8 @@ import {
   RegistrationRequest,
   ShutdownRequest,
 } from 'vscode-languageserver-protocol/node';
+import { uriOfPath } from '../../src/lsp/client/uris.ts';
 import { serveStreams } from '../../src/lsp/streams.ts';
-import { uriOfPath } from '../../src/lsp/uris.ts';
 import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { createMemoryFiles, type MemoryFile } from '../memory-io.ts';
 
@@ -170,6 +170,7 @@ export class TestClient {
   }
 
   async close(pathOrUri: string): Promise<void> {
+    this.#versions.delete(toUri(pathOrUri));
     await this.connection.sendNotification(DidCloseTextDocumentNotification.type, {
       textDocument: { uri: toUri(pathOrUri) },
     });
@@ -192,6 +193,16 @@ export class TestClient {
     const found = find();
     if (found === undefined) throw new Error('nothing was published');
     return found;
+  }
+
+  /** Waits until what was published last for each open document is what holds: what the server says when it is asked. */
+  async settled(): Promise<void> {
+    for (const uri of this.#versions.keys()) {
+      const report = await this.pull(uri);
+      const now = JSON.stringify('items' in report ? report.items : []);
+      const last = (): string => JSON.stringify(this.published.findLast((one) => one.uri === uri)?.diagnostics);
+      await this.until(() => last() === now, `the last diagnostics of ${uri}`);
+    }
   }
 
   pull(pathOrUri: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {

@@ -1,5 +1,7 @@
 import type { Severity } from '../../model/finding.ts';
 import type { Edition } from '../../rules/editions.ts';
+import type { Position } from '../../text/line-index.ts';
+import type { Span } from '../../text/location.ts';
 import { printable } from '../../text/printable.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
@@ -56,16 +58,31 @@ export interface Config {
   readonly text: string;
 }
 
-/** A configuration that can't be read or is not valid. Each line of the message names the place, the fault and the remedy. */
+/** What is wrong with a configuration. */
+export interface ConfigFault {
+  /** As it was named, or relative to the working folder. */
+  readonly path: string;
+  /** Left out where it is about the file as a whole. */
+  readonly place?: { readonly span: Span; readonly position: Position };
+  /** The fault and the remedy. */
+  readonly message: string;
+}
+
+/** A configuration that can't be read or is not valid. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly faults: readonly ConfigFault[];
+  /** One line for each fault: its place, the fault and the remedy. What it quotes from files and paths is made safe for a terminal. */
   readonly lines: readonly string[];
 
-  /** What `lines` quote from files and paths is made safe for a terminal. */
-  constructor(lines: readonly string[]) {
-    const safe = lines.map(printable);
-    super(safe.join('\n'));
-    this.lines = safe;
+  constructor(faults: readonly ConfigFault[]) {
+    const lines = faults.map(({ path, place, message }) => {
+      const position = place === undefined ? '' : `${place.position.line}:${place.position.column}:`;
+      return printable(`${path}:${position} ${message}`);
+    });
+    super(lines.join('\n'));
+    this.faults = faults;
+    this.lines = lines;
   }
 }
 

@@ -7,7 +7,7 @@ import { nearestWord } from '../../util/nearest-word.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import { failureMessage } from '../files/discovery-note.ts';
 import { type FileSystem, readNamed } from '../files/file-system.ts';
-import { type Config, ConfigError, type ConfigFile, type OneOrMore, toList } from './config-file.ts';
+import { type Config, ConfigError, type ConfigFault, type ConfigFile, type OneOrMore, toList } from './config-file.ts';
 import { createFileGlob, createGlob, GlobFault } from './glob.ts';
 import { NodeIndex } from './node-index.ts';
 import { createProjectPattern } from './project-pattern.ts';
@@ -23,6 +23,9 @@ export interface ReadConfigOptions {
   readonly edition?: Edition | undefined;
 }
 
+/** Says what is wrong with a part of a configuration. */
+type FaultWriter = (span: Span, message: string) => ConfigFault;
+
 /** Reads and checks a configuration file; rules that it names by number have their ids. Throws a ConfigError that reports every fault with its place. */
 export function readConfig(
   path: string,
@@ -30,13 +33,14 @@ export function readConfig(
   { isNamed = false, edition }: ReadConfigOptions = {},
 ): Config {
   const result = isNamed ? readNamed(path, files) : files.read(path);
-  if ('failure' in result) throw new ConfigError([`${path}: ${failureMessage(result.failure, path)}`]);
+  if ('failure' in result) throw new ConfigError([{ path, message: failureMessage(result.failure, path) }]);
   const { text } = result;
   const index = new LineIndex(text);
-  const errorAt = ({ start }: Span, message: string): string => {
-    const { line, column } = index.positionOf(start);
-    return `${path}:${line}:${column}: ${message}`;
-  };
+  const errorAt: FaultWriter = (span, message) => ({
+    path,
+    place: { span, position: index.positionOf(span.start) },
+    message,
+  });
   const document = readDocument(text, errorAt);
   const faults = replaceRuleNumbers(document, edition);
   if (faults.length > 0) throw new ConfigError(faults.map(({ node, message }) => errorAt(spanOfNode(node), message)));
@@ -57,7 +61,7 @@ export function faultsOfSetting(id: string, { severity, options }: RuleSetting):
 }
 
 /** The one document of a configuration. Throws a ConfigError where it is not YAML, and where it is nested more deeply than any configuration would be. */
-function readDocument(text: string, errorAt: (span: Span, message: string) => string): Document {
+function readDocument(text: string, errorAt: FaultWriter): Document {
   // The package compares each key with all before it, unless that is left to us.
   const read = readYamlDocuments(text, { uniqueKeys: false });
   if ('limit' in read) {
@@ -65,12 +69,12 @@ function readDocument(text: string, errorAt: (span: Span, message: string) => st
     throw new ConfigError([errorAt({ start: at, end: at + 1 }, `${what.charAt(0).toLowerCase()}${what.slice(1)}.`)]);
   }
   const [document = new Document(null), second] = read.documents;
-  const lines = document.errors.map(({ pos, message }) => errorAt({ start: pos[0], end: pos[1] }, message));
+  const faults = document.errors.map(({ pos, message }) => errorAt({ start: pos[0], end: pos[1] }, message));
   if (second !== undefined)
-    lines.push(
+    faults.push(
       errorAt({ start: second.range[0], end: second.range[1] }, 'a second document begins here, and only one is read.'),
     );
-  if (lines.length > 0) throw new ConfigError(lines);
+  if (faults.length > 0) throw new ConfigError(faults);
   return document;
 }
 
@@ -78,15 +82,15 @@ function readDocument(text: string, errorAt: (span: Span, message: string) => st
 function checkValues(
   { ignores = [], composeFiles = [], projects = [], overrides = [], exceptions = [] }: ConfigFile,
   nodes: NodeIndex,
-  errorAt: (span: Span, message: string) => string,
+  errorAt: FaultWriter,
 ): void {
-  const lines: string[] = [];
+  const faults: ConfigFault[] = [];
   const check = <G>(glob: G, path: readonly (string | number)[], create: (glob: G) => unknown): void => {
     try {
       create(glob);
     } catch (error) {
       if (!(error instanceof GlobFault)) throw error;
-      lines.push(errorAt(spanOfNode(nodes.at(path)), error.message));
+      faults.push(errorAt(spanOfNode(nodes.at(path)), error.message));
     }
   };
   for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createFileGlob);
@@ -98,7 +102,7 @@ function checkValues(
   }
   for (const [index, { files = [], service = [], expires }] of exceptions.entries()) {
     if (expires !== undefined && !isDay(expires))
-      lines.push(errorAt(spanOfNode(nodes.at(['exceptions', index, 'expires'])), NO_DATE));
+      faults.push(errorAt(spanOfNode(nodes.at(['exceptions', index, 'expires'])), NO_DATE));
     const checkEach = (key: string, globs: OneOrMore, create: (glob: string) => unknown): void => {
       for (const [at, glob] of toList(globs).entries())
         check(glob, ['exceptions', index, key, ...(typeof globs === 'string' ? [] : [at])], create);
@@ -106,7 +110,7 @@ function checkValues(
     checkEach('files', files, createFileGlob);
     checkEach('service', service, createGlob);
   }
-  if (lines.length > 0) throw new ConfigError(lines);
+  if (faults.length > 0) throw new ConfigError(faults);
 }
 
 const NO_DATE = '`expires` must be a date, such as 2027-01-31.';
@@ -121,15 +125,15 @@ function isDay(text: string): boolean {
  * Throws a ConfigError for keys that a mapping has twice, and for those that are a list or a mapping: the package writes such a key out as YAML, and
  * the keys in it again for each level that they are deep.
  */
-function checkKeys(document: Document, errorAt: (span: Span, message: string) => string): void {
-  const lines: string[] = [];
+function checkKeys(document: Document, errorAt: FaultWriter): void {
+  const faults: ConfigFault[] = [];
   visit(document, {
     Map: (_, { items }) => {
       const collection = items
         .map(({ key }) => key)
         .find((key) => isCollection(isAlias(key) ? key.resolve(document) : key));
       if (collection !== undefined) {
-        lines.push(
+        faults.push(
           errorAt(
             spanOfNode(isNode(collection) ? collection : undefined),
             'a key must be text, not a list or a mapping.',
@@ -141,17 +145,17 @@ function checkKeys(document: Document, errorAt: (span: Span, message: string) =>
       for (const { key } of items) {
         if (!isScalar(key)) continue;
         if (seen.has(key.value))
-          lines.push(errorAt(spanOfNode(key), `the key \`${String(key.value)}\` is there twice.`));
+          faults.push(errorAt(spanOfNode(key), `the key \`${String(key.value)}\` is there twice.`));
         seen.add(key.value);
       }
       return undefined;
     },
   });
-  if (lines.length > 0) throw new ConfigError(lines);
+  if (faults.length > 0) throw new ConfigError(faults);
 }
 
 /** Throws a ConfigError for an alias without an anchor, and for aliases that stand for more than any configuration would. */
-function toValue(document: Document, errorAt: (span: Span, message: string) => string): unknown {
+function toValue(document: Document, errorAt: FaultWriter): unknown {
   visit(document, {
     Alias: (_, alias) => {
       if (alias.resolve(document) !== undefined) return;
@@ -179,17 +183,18 @@ function isConfigFile(value: unknown): value is ConfigFile {
   return validate(value);
 }
 
-function describeErrors(
+function describeErrors<T>(
   errors: readonly SchemaError[],
   nodes: NodeIndex,
-  errorAt: (span: Span, message: string) => string,
-): readonly string[] {
-  const lines = withoutPartialTypes(errors)
-    .map((error) => ({ span: spanOf(nodes, error), message: describeError(error, nodes) }))
-    .filter(({ message }) => message !== undefined)
-    .sort((a, b) => a.span.start - b.span.start)
-    .map(({ span, message }) => errorAt(span, message ?? ''));
-  return [...new Set(lines)];
+  errorAt: (span: Span, message: string) => T,
+): readonly T[] {
+  const described = withoutPartialTypes(errors)
+    .map((error) => ({ span: spanOf(nodes, error), message: describeError(error, nodes) ?? '' }))
+    .filter(({ message }) => message !== '')
+    .sort((a, b) => a.span.start - b.span.start);
+  // Several forms of a value can fail in the same way.
+  const distinct = new Map(described.map((each) => [`${each.span.start} ${each.message}`, each]));
+  return [...distinct.values()].map(({ span, message }) => errorAt(span, message));
 }
 
 /** Without what one of several forms says of a value's type where another error names all that it may be. */

@@ -1,7 +1,8 @@
-import { type Document, isMap, isScalar, isSeq, type Node, Scalar } from 'yaml';
+import { type Document, type Node, Scalar } from 'yaml';
 import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.ts';
 import { findRule, isRuleNumber } from '../../rules/index.ts';
 import { NodeIndex } from './node-index.ts';
+import { ruleNodes, writtenText } from './rule-nodes.ts';
 
 /** A number that no rule has, and why. */
 export interface NumberFault {
@@ -29,27 +30,9 @@ export function replaceRuleNumbers(document: Document, given: Edition | undefine
     if (node.range) named.range = node.range;
     return named;
   };
-  const replaceKeys = (rules: Node | undefined): void => {
-    if (!isMap(rules)) return;
-    for (const pair of rules.items) if (isScalar(pair.key)) pair.key = toName(pair.key);
-  };
-  replaceKeys(index.at(['rules']));
-  for (const at of indicesOf(index.at(['overrides']))) replaceKeys(index.at(['overrides', at, 'rules']));
-  for (const at of indicesOf(index.at(['exceptions']))) {
-    const pair = index.pairIn(index.at(['exceptions', at]), 'rule');
-    const named = index.at(['exceptions', at, 'rule']);
-    if (pair !== undefined && isScalar(named)) pair.value = toName(named);
-    if (isSeq(named))
-      for (const [item, each] of named.items.entries()) if (isScalar(each)) named.items[item] = toName(each);
+  for (const { node, replace } of ruleNodes(document)) {
+    const named = toName(node);
+    if (named !== node) replace(named);
   }
   return faults;
-}
-
-/** A scalar as its file has it, without quotes. */
-function writtenText(node: Node | undefined): string | undefined {
-  return isScalar(node) ? (node.source ?? String(node.value)) : undefined;
-}
-
-function indicesOf(node: Node | undefined): readonly number[] {
-  return isSeq(node) ? [...node.items.keys()] : [];
 }

@@ -1,14 +1,15 @@
-import { BaselineError } from '../findings/baseline-file.ts';
-import type { Finding, Undecided } from '../model/finding.ts';
-import { createMissingTest } from '../report/by-rule.ts';
-import type { ReportedInput } from '../report/report.ts';
-import { createSession, type LintRequest, type Session, type SessionResult } from '../session/session.ts';
-import type { Location, Span } from '../text/location.ts';
-import { joinPath } from '../util/paths.ts';
-import { ConfigError, SettingsError } from '../workspace/config/config-file.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
+import { BaselineError } from '../../findings/baseline-file.ts';
+import type { Finding, Undecided } from '../../model/finding.ts';
+import { createMissingTest } from '../../report/by-rule.ts';
+import type { ReportedInput } from '../../report/report.ts';
+import { createSession, type LintRequest, type Session, type SessionResult } from '../../session/session.ts';
+import type { Position } from '../../text/line-index.ts';
+import type { Location, Span } from '../../text/location.ts';
+import { joinPath } from '../../util/paths.ts';
+import { ConfigError, SettingsError } from '../../workspace/config/config-file.ts';
+import type { FileSystem } from '../../workspace/files/file-system.ts';
+import type { ClientSettings } from '../client/settings.ts';
 import type { OpenDocuments, TextDocument } from './documents.ts';
-import type { ClientSettings } from './settings.ts';
 
 /** What the server knows of the world around it, besides its client. */
 export interface Host {
@@ -33,6 +34,13 @@ export interface Shown<R extends Finding | Undecided> {
   readonly isMissing: boolean;
 }
 
+/** Why a document is not linted, or only in part. */
+export interface AnalysisFault {
+  readonly message: string;
+  /** Where it is: in the document itself, or elsewhere; left out where it has no place. */
+  readonly place?: { readonly path: string; readonly span: Span; readonly position: Position };
+}
+
 /** What came of one state of a document, with the open documents in the place of their files. */
 export interface Analysis {
   readonly document: TextDocument;
@@ -47,7 +55,7 @@ export interface Analysis {
   readonly findings: readonly Shown<Finding>[];
   readonly undecided: readonly Shown<Undecided>[];
   /** Why there is no report, or a part of it is missing: a configuration or a baseline that is not valid, a file that cannot be read, an internal error. */
-  readonly faults: readonly string[];
+  readonly faults: readonly AnalysisFault[];
   /** The absolute path of a file that is named in the report. */
   readonly toWhole: (path: string) => string;
 }
@@ -94,16 +102,20 @@ async function lint(session: Session, request: LintRequest): Promise<Pick<Analys
     const unread = report.notes.flatMap(({ path, message, severity }) =>
       severity === 'error' ? [`${path}: ${message}`] : [],
     );
-    return { report, faults: [...report.internalErrors, ...unread] };
+    return { report, faults: [...report.internalErrors, ...unread].map((message) => ({ message })) };
   } catch (error) {
-    const faults =
-      error instanceof ConfigError
-        ? error.lines.map((line) => `The configuration is not valid: ${line}`)
-        : error instanceof BaselineError || error instanceof SettingsError
-          ? [error.message]
-          : [`internal error: ${error instanceof Error ? error.message : String(error)}`];
-    return { report: undefined, faults };
+    return { report: undefined, faults: faultsOf(error) };
   }
+}
+
+function faultsOf(error: unknown): readonly AnalysisFault[] {
+  if (error instanceof ConfigError)
+    return error.faults.map(({ path, place, message }) => ({
+      message: `The configuration ${path} is not valid: ${message}`,
+      ...(place === undefined ? {} : { place: { path, ...place } }),
+    }));
+  if (error instanceof BaselineError || error instanceof SettingsError) return [{ message: error.message }];
+  return [{ message: `internal error: ${error instanceof Error ? error.message : String(error)}` }];
 }
 
 /** What of a report stands in a file, or leads from there to what is reported elsewhere. */

@@ -14,9 +14,9 @@ export interface ClientFeatures {
   readonly hasDocumentChanges: boolean;
   /** It asks for the edit of a code action when the action is chosen. */
   readonly resolvesEdits: boolean;
-  /** Code actions can be more than commands. */
-  readonly hasCodeActionLiterals: boolean;
   readonly hasMarkdownHovers: boolean;
+  /** It asks the server for documents that are on no disk, such as the pages of rules. */
+  readonly readsPages: boolean;
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -33,8 +33,8 @@ export function readClientFeatures({ textDocument, workspace }: ClientCapabiliti
     hasCodeDescription: (publishDiagnostics?.codeDescriptionSupport ?? diagnostic?.codeDescriptionSupport) === true,
     hasDocumentChanges: workspace?.workspaceEdit?.documentChanges === true,
     resolvesEdits: codeAction?.resolveSupport?.properties.includes('edit') === true && codeAction.dataSupport === true,
-    hasCodeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,
     hasMarkdownHovers: hover?.contentFormat?.includes('markdown') === true,
+    readsPages: workspace?.textDocumentContent !== undefined,
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -1,10 +1,10 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
-import type { CommentScope } from '../fixes/ignore-comment.ts';
-import type { Fix } from '../model/change.ts';
-import { frontEndOf } from '../parsers/registry.ts';
+import type { CommentScope } from '../../fixes/ignore-comment.ts';
+import type { Fix } from '../../model/change.ts';
+import { frontEndOf } from '../../parsers/registry.ts';
+import { isTouching, toSpan } from '../client/ranges.ts';
+import type { Marked } from '../diagnostics/diagnostics.ts';
 import { type EditContext, fixAllEdit, ignoreEdit, provenFixes, toWorkspaceEdit } from './action-edits.ts';
-import type { Marked } from './diagnostics.ts';
-import { isTouching, toSpan } from './ranges.ts';
 
 /** The kind of the action that makes all safe fixes of a document. */
 export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.plimsoll`;

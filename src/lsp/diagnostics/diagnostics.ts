@@ -1,14 +1,13 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
-import { type Finding, SEVERITIES, type Severity, type Undecided } from '../model/finding.ts';
-import { createSeverityTest } from '../report/report.ts';
-import { rulePage } from '../reporters/rule-page.ts';
-import { createLineIndices, type LineIndex } from '../text/line-index.ts';
-import type { Span } from '../text/location.ts';
-import { append } from '../util/maps.ts';
-import { HOMEPAGE } from '../version.ts';
-import type { Analysis, Shown } from './analysis.ts';
-import type { ClientFeatures } from './client-features.ts';
-import { toRange } from './ranges.ts';
+import { type Finding, SEVERITIES, type Severity, type Undecided } from '../../model/finding.ts';
+import { createSeverityTest } from '../../report/report.ts';
+import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
+import type { Span } from '../../text/location.ts';
+import { append } from '../../util/maps.ts';
+import type { ClientFeatures } from '../client/client-features.ts';
+import { toRange } from '../client/ranges.ts';
+import { pageAddress } from '../pages.ts';
+import type { Analysis, AnalysisFault, Shown } from './analysis.ts';
 
 /** A diagnostic, and the findings that it stands for: none for a question or a fault, several for what one container lacks. */
 export interface Marked {
@@ -39,7 +38,7 @@ export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): r
   const indexOf = createLineIndices(texts);
   const [path = ''] = analysis.request.literals ?? [];
   texts.set(path, document.getText());
-  const writer = new DiagnosticWriter(context, indexOf, indexOf(path), toWhole);
+  const writer = new DiagnosticWriter(context, path, indexOf, toWhole);
   const marked = [
     ...analysis.faults.map((fault) => writer.fault(fault)),
     ...single.map((shown) => writer.finding(shown)),
@@ -72,20 +71,20 @@ function groupMissing(findings: readonly ShownFinding[]): [readonly ShownFinding
 class DiagnosticWriter {
   readonly #features: ClientFeatures;
   readonly #uriOf: (path: string) => string;
+  readonly #path: string;
   readonly #indexOf: (path: string) => LineIndex;
-  readonly #own: LineIndex;
   readonly #toWhole: (path: string) => string;
 
   constructor(
     { features, uriOf }: DiagnosticContext,
+    path: string,
     indexOf: (path: string) => LineIndex,
-    own: LineIndex,
     toWhole: (path: string) => string,
   ) {
     this.#features = features;
     this.#uriOf = uriOf;
+    this.#path = path;
     this.#indexOf = indexOf;
-    this.#own = own;
     this.#toWhole = toWhole;
   }
 
@@ -126,16 +125,36 @@ class DiagnosticWriter {
     });
   }
 
-  fault(message: string): Marked {
-    return this.#mark({ start: 0, end: 0 }, [], { severity: DiagnosticSeverity.Error, message });
+  /** Where it is in the document itself there, and else at its beginning. */
+  fault({ message, place }: AnalysisFault): Marked {
+    const isHere = place !== undefined && this.#toWhole(place.path) === this.#toWhole(this.#path);
+    const span = isHere ? place.span : { start: 0, end: 0 };
+    return this.#mark(span, [], {
+      severity: DiagnosticSeverity.Error,
+      message,
+      ...(place === undefined || isHere ? {} : this.#faultPlace(place)),
+    });
+  }
+
+  /** The text of a configuration is not in the report, but its lines and columns are known. */
+  #faultPlace({ path, position }: NonNullable<AnalysisFault['place']>): Pick<Diagnostic, 'relatedInformation'> {
+    if (!this.#features.hasRelatedInformation) return {};
+    const start = { line: position.line - 1, character: position.column - 1 };
+    const location = { uri: this.#uriOf(this.#toWhole(path)), range: { start, end: start } };
+    return { relatedInformation: [{ location, message: 'it stands here' }] };
   }
 
   #mark(span: Span, findings: readonly ShownFinding[], parts: Omit<Diagnostic, 'range' | 'source'>): Marked {
-    return { span, findings, diagnostic: { range: toRange(span, this.#own), source: 'plimsoll', ...parts } };
+    return {
+      span,
+      findings,
+      diagnostic: { range: toRange(span, this.#indexOf(this.#path)), source: 'plimsoll', ...parts },
+    };
   }
 
   #code(rule: string): Pick<Diagnostic, 'code' | 'codeDescription'> {
-    const href = this.#features.hasCodeDescription ? rulePage(rule, HOMEPAGE) : undefined;
+    const { hasCodeDescription, readsPages } = this.#features;
+    const href = hasCodeDescription ? pageAddress(rule, readsPages) : undefined;
     return { code: rule, ...(href === undefined ? {} : { codeDescription: { href } }) };
   }
 

@@ -1,6 +1,6 @@
+import type { ClientSettings } from '../client/settings.ts';
 import { type Analysis, analyze, type Host } from './analysis.ts';
 import type { OpenDocuments, TextDocument } from './documents.ts';
-import type { ClientSettings } from './settings.ts';
 
 interface Entry {
   readonly promise: Promise<Analysis | undefined>;

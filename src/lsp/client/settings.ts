@@ -1,5 +1,5 @@
-import { SEVERITIES, type Severity } from '../model/finding.ts';
-import { PRESETS, type PresetName } from '../workspace/config/rule-settings.ts';
+import { SEVERITIES, type Severity } from '../../model/finding.ts';
+import { PRESETS, type PresetName } from '../../workspace/config/rule-settings.ts';
 
 /** The settings `plimsoll.*` of a client. */
 export interface ClientSettings {

@@ -1,19 +1,19 @@
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
-import { fixInputs } from '../fixes/fix-inputs.ts';
-import { type CommentScope, ignoreByComment } from '../fixes/ignore-comment.ts';
-import { lineEdits } from '../fixes/line-edits.ts';
-import { proveFindings } from '../fixes/prove-findings.ts';
-import type { Fix } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
-import type { ReportedInput } from '../report/report.ts';
-import { createBaselineTest, createFixableFinder } from '../session/fixable.ts';
-import type { FileEdit } from '../text/edit.ts';
-import { LineIndex } from '../text/line-index.ts';
-import { groupBy } from '../util/maps.ts';
-import type { Analysis, Shown } from './analysis.ts';
-import type { ClientFeatures } from './client-features.ts';
-import type { OpenDocuments } from './documents.ts';
-import { toRange } from './ranges.ts';
+import { fixInputs } from '../../fixes/fix-inputs.ts';
+import { type CommentScope, ignoreByComment } from '../../fixes/ignore-comment.ts';
+import { lineEdits } from '../../fixes/line-edits.ts';
+import { proveFindings } from '../../fixes/prove-findings.ts';
+import type { Fix } from '../../model/change.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { ReportedInput } from '../../report/report.ts';
+import { createBaselineTest, createFixableFinder } from '../../session/fixable.ts';
+import type { FileEdit } from '../../text/edit.ts';
+import { LineIndex } from '../../text/line-index.ts';
+import { groupBy } from '../../util/maps.ts';
+import type { ClientFeatures } from '../client/client-features.ts';
+import { toRange } from '../client/ranges.ts';
+import type { Analysis, Shown } from '../diagnostics/analysis.ts';
+import type { OpenDocuments } from '../diagnostics/documents.ts';
 
 /** What the edits of a document's actions are made of. */
 export interface EditContext {

@@ -1,0 +1,54 @@
+import type { Subject } from '../model/container.ts';
+import { createLineIndices } from '../text/line-index.ts';
+import { type EngineJson, toEngineJson } from './to-engine-json.ts';
+
+/** A container or exec as `plimsoll model` prints it. */
+export interface ModelElement extends EngineJson, Pick<Subject, 'kind' | 'origin' | 'name'> {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** How many words of its command may be options that are not known. */
+  readonly unresolvedOptions: number;
+}
+
+/** What subjects were parsed from. */
+export interface ElementSource {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly values: { readonly fromOutside?: readonly string[] };
+  /** Files of which nothing is shown. */
+  readonly outside?: ReadonlySet<string>;
+}
+
+export interface ElementOptions {
+  /** The absolute folder against which the client would resolve relative host paths. */
+  readonly workingDirectory: string;
+  /** Shows the values of environment variables, and what comes from env files, in place of `***`. */
+  readonly showsValues: boolean;
+}
+
+/** Makes the elements of what was parsed; `undefined` for a subject of which nothing is shown. */
+export function createElementWriter(
+  { texts, values, outside }: ElementSource,
+  { workingDirectory, showsValues }: ElementOptions,
+): (subject: Subject) => ModelElement | undefined {
+  const indexOf = createLineIndices(texts);
+  const isOutside = (path: string): boolean => outside?.has(path) === true;
+  return (subject) => {
+    const { path, span } = subject.place.location;
+    if (isOutside(path)) return undefined;
+    return {
+      file: path,
+      line: indexOf(path).positionOf(span.start).line,
+      kind: subject.kind,
+      origin: subject.origin,
+      name: subject.name,
+      ...toEngineJson(subject, {
+        workingDirectory,
+        hidesValues: !showsValues,
+        fromOutside: showsValues ? [] : (values.fromOutside ?? []),
+        isOutside,
+      }),
+      unresolvedOptions: subject.unresolvedOptions.length,
+    };
+  };
+}

@@ -1,0 +1,46 @@
+import type { ExecuteCommandParams } from 'vscode-languageserver';
+import type { ModelElement } from '../../engine-json/model-element.ts';
+import { modelsOf } from '../../session/models.ts';
+import type { Analysis } from '../diagnostics/analysis.ts';
+
+/** Gives what the engine would be asked for, as `plimsoll model` prints it: of a document, by its URI, or of what is named at a position in it. */
+export const MODEL_COMMAND = 'plimsoll.server.model';
+/** Forgets all that is known and lints every open document again. */
+export const RESTART_COMMAND = 'plimsoll.server.restart';
+
+/** The commands. Their names are the server's own: a client that registers commands under them has others for its users. */
+export const COMMANDS: readonly string[] = [MODEL_COMMAND, RESTART_COMMAND];
+
+/** The document that a command is about, and a position in it. */
+export interface CommandTarget {
+  readonly uri: string;
+  readonly position: { readonly line: number; readonly character: number } | undefined;
+}
+
+/** Reads the arguments of {@link MODEL_COMMAND}; `undefined` where they name no document. */
+export function readTarget({ arguments: given = [] }: ExecuteCommandParams): CommandTarget | undefined {
+  const [uri, position] = given as readonly unknown[];
+  if (typeof uri !== 'string') return undefined;
+  const { line, character }: { line?: unknown; character?: unknown } =
+    typeof position === 'object' && position !== null ? position : {};
+  return {
+    uri,
+    position: typeof line === 'number' && typeof character === 'number' ? { line, character } : undefined,
+  };
+}
+
+/** The containers and execs of a document, its values masked. */
+export async function modelOf(
+  { session, request, document, toWhole }: Analysis,
+  { position }: CommandTarget,
+): Promise<readonly ModelElement[]> {
+  const models = await modelsOf(session, request);
+  if (position === undefined) return models.map(({ element }) => element);
+  const offset = document.offsetAt(position);
+  const [path = ''] = request.literals ?? [];
+  return models.flatMap(({ location, element }) =>
+    toWhole(location.path) === toWhole(path) && location.span.start <= offset && offset <= location.span.end
+      ? [element]
+      : [],
+  );
+}

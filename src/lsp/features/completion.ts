@@ -1,0 +1,106 @@
+import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
+import { RULES } from '../../rules/index.ts';
+import { INPUT_RULES } from '../../rules/input/index.ts';
+import { LineIndex } from '../../text/line-index.ts';
+import type { Span } from '../../text/location.ts';
+import type { ClientFeatures } from '../client/client-features.ts';
+import { toRange } from '../client/ranges.ts';
+import { pageOf } from '../pages.ts';
+import { isConfigName } from './rule-names.ts';
+
+/** A comment to plimsoll up to the cursor: behind its name, or in the brackets of what it ignores. */
+const COMMENT_HEAD = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}([\w-]*)$/;
+const COMMENT_LIST = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}ignore(?:-file)?[ \t]{0,9}\[([^\]]*)$/;
+
+/** What is written of a configuration's line up to the cursor: behind `rule:`, in `rules: {`, in a list, or as a key. */
+const RULE_VALUE = /^\s*(?:-\s+)?["']?rule["']?\s*:(?:\s*\[[^\]]*|\s*["']?[\w/.-]*)$/;
+const FLOW_KEY = /["']?rules["']?\s*:\s*\{(?:[^{}]*,)?[\s"']*[\w/.-]*$/;
+const ITEM = /^\s*-\s+["']?[\w/.-]*$/;
+const KEY = /^\s*["']?[\w/.-]*$/;
+
+/** The id that is begun at the end of a text. */
+function lastWord(text: string): string {
+  let start = text.length;
+  while (start > 0 && /[\w/.-]/.test(text.charAt(start - 1))) start -= 1;
+  return text.slice(start);
+}
+
+/** What can be written at the end of `before`, the text up to the cursor: ids of rules in comments to plimsoll and in configurations. */
+export function complete(path: string, text: string, offset: number, reported: readonly string[]): CompletionItem[] {
+  const line = text.slice(Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1, offset);
+  // No line of a person is that long.
+  if (line.length > MAX_LINE) return [];
+  const isRuleNext = isConfigName(path) ? isRuleInConfig(text, offset, line) : COMMENT_LIST.test(line);
+  const begun = lastWord(line);
+  if (isRuleNext) return ruleItems(text, { start: offset - begun.length, end: offset }, reported);
+  const [, verb] = COMMENT_HEAD.exec(line) ?? [];
+  if (verb === undefined || isConfigName(path)) return [];
+  return verbItems(text, { start: offset - verb.length, end: offset });
+}
+
+const MAX_LINE = 10_000;
+
+/** The item with the page of its rule. */
+export async function resolveItem(
+  item: CompletionItem,
+  { hasMarkdownHovers }: ClientFeatures,
+): Promise<CompletionItem> {
+  const value = await pageOf(item.label);
+  if (value === undefined) return item;
+  return { ...item, documentation: { kind: hasMarkdownHovers ? 'markdown' : 'plaintext', value } };
+}
+
+function ruleItems(text: string, span: Span, reported: readonly string[]): CompletionItem[] {
+  const range = toRange(span, new LineIndex(text));
+  return [...RULES, ...INPUT_RULES].map(({ id, title }, index) => ({
+    label: id,
+    kind: CompletionItemKind.EnumMember,
+    detail: title,
+    // What is reported in the document comes first, and then the order of the benchmark.
+    sortText: `${reported.includes(id) ? 0 : 1}${String(index).padStart(3, '0')}`,
+    filterText: id,
+    textEdit: { range, newText: id },
+  }));
+}
+
+function verbItems(text: string, span: Span): CompletionItem[] {
+  const range = toRange(span, new LineIndex(text));
+  return [
+    ['ignore', 'suppress findings in this line, or in what comes next'],
+    ['ignore-file', 'suppress findings in this file'],
+  ].map(([verb = '', detail = '']) => ({
+    label: `${verb}[…]`,
+    kind: CompletionItemKind.Keyword,
+    detail,
+    filterText: verb,
+    textEdit: { range, newText: `${verb}[` },
+  }));
+}
+
+/** Whether the id of a rule can stand here in a configuration, which may be half-written. */
+function isRuleInConfig(text: string, offset: number, line: string): boolean {
+  if (line.trimStart().startsWith('#')) return false;
+  if (RULE_VALUE.test(line) || FLOW_KEY.test(line)) return true;
+  const isItem = ITEM.test(line);
+  if (!isItem && !KEY.test(line)) return false;
+  const parent = parentKey(text.slice(0, offset - line.length), indentationOf(line), isItem);
+  return parent === (isItem ? 'rule' : 'rules');
+}
+
+/** The key above, under which a line with this indentation stands; an item of a list may stand as far left as its key. */
+function parentKey(before: string, indentation: number, isItem: boolean): string | undefined {
+  const lines = before.split(/\r\n|\r|\n/).toReversed();
+  for (const line of lines) {
+    if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
+    // The key of a mapping in a list stands behind the dash.
+    const written = line.replace(/^(\s*)-(\s+)(?=\S)/, '$1 $2');
+    const own = indentationOf(written);
+    const isParent = own < indentation || (isItem && own === indentation && !line.trimStart().startsWith('-'));
+    if (isParent) return /^\s*["']?([\w-]+)["']?\s*:\s*(?:\{\s*|\[\s*|#.*)?$/.exec(written)?.[1];
+  }
+  return undefined;
+}
+
+function indentationOf(line: string): number {
+  return line.length - line.trimStart().length;
+}

@@ -1,0 +1,104 @@
+import type { Hover } from 'vscode-languageserver';
+import { modelsOf } from '../../session/models.ts';
+import { LineIndex } from '../../text/line-index.ts';
+import { isSameLocation, type Span } from '../../text/location.ts';
+import type { ClientFeatures } from '../client/client-features.ts';
+import { toRange } from '../client/ranges.ts';
+import type { Analysis } from '../diagnostics/analysis.ts';
+import type { Marked } from '../diagnostics/diagnostics.ts';
+import { pageOf, ruleIdOf } from '../pages.ts';
+import { ruleNamesIn } from './rule-names.ts';
+
+/** What a hover is made of. */
+export interface HoverContext {
+  readonly analysis: Analysis;
+  readonly marked: readonly Marked[];
+  readonly features: ClientFeatures;
+}
+
+/** Several containers can have one place, as those of a loop do; so many are shown. */
+const MAX_MODELS = 3;
+
+/** What is known at an offset: what the engine would be asked for at the name of a service or at `docker run`, and the page of what is reported there. */
+export async function hoverAt(offset: number, context: HoverContext): Promise<Hover | undefined> {
+  const { analysis, features } = context;
+  const [path = ''] = analysis.request.literals ?? [];
+  const found =
+    (await ruleName(path, offset, analysis)) ??
+    (await models(path, offset, context)) ??
+    (await pages(context.marked.filter(({ span }) => holds(span, offset))));
+  if (found === undefined) return undefined;
+  const value = found.parts.join('\n\n---\n\n');
+  return {
+    contents: { kind: features.hasMarkdownHovers ? 'markdown' : 'plaintext', value },
+    range: toRange(found.span, new LineIndex(analysis.document.getText())),
+  };
+}
+
+interface Found {
+  readonly span: Span;
+  readonly parts: readonly string[];
+}
+
+function holds({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
+/** The page of a rule that a comment or a configuration names. */
+async function ruleName(path: string, offset: number, { document, report }: Analysis): Promise<Found | undefined> {
+  const named = (await ruleNamesIn(path, document.getText())).find(({ span }) => holds(span, offset));
+  const id = named === undefined ? undefined : ruleIdOf(named.name, report?.edition);
+  const page = id === undefined ? undefined : await pageOf(id);
+  return named === undefined || page === undefined ? undefined : { span: named.span, parts: [page] };
+}
+
+/** What the engine would be asked for, and what is reported of it as a whole. */
+async function models(
+  path: string,
+  offset: number,
+  { analysis, marked, features }: HoverContext,
+): Promise<Found | undefined> {
+  const here = (await modelsOf(analysis.session, analysis.request)).filter(
+    ({ location }) => analysis.toWhole(location.path) === analysis.toWhole(path) && holds(location.span, offset),
+  );
+  const [first] = here;
+  if (first === undefined) return undefined;
+  const own = here.filter(({ location }) => isSameLocation(location, first.location));
+  const elements = [...new Map(own.map(({ element }) => [JSON.stringify(element), element])).values()];
+  const texts = elements.slice(0, MAX_MODELS).map(({ kind, name, Config, HostConfig, unknown }) => {
+    const json = JSON.stringify({ Config, HostConfig, ...(unknown.length === 0 ? {} : { unknown }) }, undefined, 2);
+    const what = kind === 'exec' ? 'to run in' : 'to create for';
+    return features.hasMarkdownHovers
+      ? `What the engine would be asked ${what} \`${name}\`:\n\n\`\`\`json\n${json}\n\`\`\``
+      : `What the engine would be asked ${what} ${name}:\n\n${json}`;
+  });
+  const more = elements.length - texts.length;
+  const reported = marked
+    .filter(({ span }) => span.start === first.location.span.start && span.end === first.location.span.end)
+    .flatMap(({ findings }) =>
+      findings.map(({ result: { rule, message } }) => `- \`${rule}\`: ${message.remedy ?? message.what}`),
+    );
+  return {
+    span: first.location.span,
+    parts: [
+      ...texts,
+      ...(more > 0 ? [`${more} more are created here.`] : []),
+      ...(reported.length > 0 ? [reported.join('\n')] : []),
+    ],
+  };
+}
+
+/** The pages of what is reported at a place. */
+async function pages(marked: readonly Marked[]): Promise<Found | undefined> {
+  const [first] = marked;
+  if (first === undefined) return undefined;
+  const rules = new Set(
+    marked.flatMap(({ findings, diagnostic: { code } }) => [
+      ...findings.map(({ result }) => result.rule),
+      String(code),
+    ]),
+  );
+  const found = await Promise.all([...rules].map((rule) => pageOf(rule)));
+  const parts = found.filter((page) => page !== undefined);
+  return parts.length === 0 ? undefined : { span: first.span, parts };
+}

@@ -1,0 +1,70 @@
+import { type Connection, type ServerCapabilities, TextDocumentContentRequest } from 'vscode-languageserver';
+import type { ClientFeatures } from '../client/client-features.ts';
+import type { Analysis } from '../diagnostics/analysis.ts';
+import type { Marked } from '../diagnostics/diagnostics.ts';
+import type { DocumentPlace, TextDocument } from '../diagnostics/documents.ts';
+import { PAGE_SCHEME, pageAt } from '../pages.ts';
+import { COMMANDS, MODEL_COMMAND, modelOf, RESTART_COMMAND, readTarget } from './commands.ts';
+import { complete, resolveItem } from './completion.ts';
+import { hoverAt } from './hover.ts';
+import { documentLinks } from './links.ts';
+
+/** What the features of a language are answered with. */
+export interface FeatureContext {
+  readonly features: () => ClientFeatures;
+  readonly documentAt: (uri: string) => TextDocument | undefined;
+  readonly placeOf: (document: TextDocument) => DocumentPlace | undefined;
+  /** Of a document as it is now; `undefined` for one that is not linted. */
+  readonly analysisOf: (uri: string) => Promise<Analysis | undefined>;
+  readonly markedIn: (analysis: Analysis) => readonly Marked[];
+  readonly restart: () => void;
+}
+
+/** What the server can do for a client besides diagnostics and their actions. */
+export function featureCapabilities({ readsPages }: ClientFeatures): ServerCapabilities {
+  return {
+    hoverProvider: true,
+    completionProvider: { triggerCharacters: ['[', ',', ' '], resolveProvider: true },
+    documentLinkProvider: {},
+    executeCommandProvider: { commands: [...COMMANDS] },
+    ...(readsPages ? { workspace: { textDocumentContent: { schemes: [PAGE_SCHEME] } } } : {}),
+  };
+}
+
+/** Answers what a client asks about a place in a document, or a page. */
+export function listenToFeatures(
+  connection: Connection,
+  { features, documentAt, placeOf, analysisOf, markedIn, restart }: FeatureContext,
+): void {
+  connection.onHover(async ({ textDocument: { uri }, position }) => {
+    const analysis = await analysisOf(uri);
+    if (analysis === undefined) return undefined;
+    const context = { analysis, marked: markedIn(analysis), features: features() };
+    return hoverAt(analysis.document.offsetAt(position), context);
+  });
+  connection.onCompletion(async ({ textDocument: { uri }, position }) => {
+    const document = documentAt(uri);
+    const place = document === undefined ? undefined : placeOf(document);
+    if (document === undefined || place === undefined) return [];
+    const reported = (await analysisOf(uri))?.findings.map(({ result }) => result.rule) ?? [];
+    return complete(place.path, document.getText(), document.offsetAt(position), reported);
+  });
+  connection.onCompletionResolve((item) => resolveItem(item, features()));
+  connection.onDocumentLinks(async ({ textDocument: { uri } }) => {
+    const document = documentAt(uri);
+    const place = document === undefined ? undefined : placeOf(document);
+    if (document === undefined || place === undefined) return [];
+    const edition = (await analysisOf(uri))?.report?.edition;
+    return documentLinks(place.path, document.getText(), edition, features().readsPages);
+  });
+  connection.onRequest(TextDocumentContentRequest.type, async ({ uri }) => {
+    const text = await pageAt(uri);
+    return { text: text ?? 'There is no such page.\n' };
+  });
+  connection.onExecuteCommand(async (params) => {
+    if (params.command === RESTART_COMMAND) restart();
+    const target = params.command === MODEL_COMMAND ? readTarget(params) : undefined;
+    const analysis = target === undefined ? undefined : await analysisOf(target.uri);
+    return target === undefined || analysis === undefined ? null : modelOf(analysis, target);
+  });
+}

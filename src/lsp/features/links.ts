@@ -1,0 +1,21 @@
+import type { DocumentLink } from 'vscode-languageserver';
+import type { Edition } from '../../rules/editions.ts';
+import { LineIndex } from '../../text/line-index.ts';
+import { toRange } from '../client/ranges.ts';
+import { pageAddress, ruleIdOf } from '../pages.ts';
+import { ruleNamesIn } from './rule-names.ts';
+
+/** Links from the rules that comments and configurations name to their pages. */
+export async function documentLinks(
+  path: string,
+  text: string,
+  edition: Edition | undefined,
+  readsPages: boolean,
+): Promise<DocumentLink[]> {
+  const index = new LineIndex(text);
+  return (await ruleNamesIn(path, text)).flatMap(({ name, span }) => {
+    const id = ruleIdOf(name, edition);
+    const target = id === undefined ? undefined : pageAddress(id, readsPages);
+    return target === undefined ? [] : [{ range: toRange(span, index), target, tooltip: `The page of ${id ?? name}` }];
+  });
+}

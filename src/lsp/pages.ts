@@ -1,0 +1,46 @@
+import { rulePage } from '../reporters/rule-page.ts';
+import type { Edition } from '../rules/editions.ts';
+import { findRule } from '../rules/index.ts';
+import { inputRuleById } from '../rules/input/index.ts';
+import { readPages } from '../rules/pages.ts';
+import { HOMEPAGE } from '../version.ts';
+
+/** The scheme of the addresses under which the server itself has the pages of rules. */
+export const PAGE_SCHEME = 'plimsoll';
+
+/**
+ * The address of a rule's page: one that the client asks the server for, where it can, and else the public one; `undefined` where there is neither, or no
+ * such rule.
+ */
+export function pageAddress(id: string, readsPages: boolean): string | undefined {
+  if (!isRuleId(id)) return undefined;
+  return readsPages ? `${PAGE_SCHEME}:/rules/${id}.md` : rulePage(id, HOMEPAGE);
+}
+
+/** The page that stands under an address of {@link PAGE_SCHEME}, as Markdown. */
+export async function pageAt(uri: string): Promise<string | undefined> {
+  const [, id] = /^plimsoll:\/rules\/(.+)\.md$/.exec(decode(uri)) ?? [];
+  return id === undefined ? undefined : pageOf(id);
+}
+
+/** The page of a rule, as Markdown. */
+export async function pageOf(id: string): Promise<string | undefined> {
+  return (await readPages()).get(id)?.markdown;
+}
+
+/** The id of a rule by its id, or by its number in an edition; `undefined` where there is none. */
+export function ruleIdOf(name: string, edition: Edition | undefined): string | undefined {
+  return inputRuleById(name)?.id ?? findRule(name, edition)?.id;
+}
+
+function isRuleId(id: string): boolean {
+  return ruleIdOf(id, undefined) === id;
+}
+
+function decode(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri;
+  }
+}
