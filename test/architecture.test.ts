@@ -58,6 +58,7 @@ const FOR_FRONT_ENDS = [
   'model',
   'parsers/contract',
   'parsers/docker',
+  'parsers/dockerfile',
   'parsers/programs',
   'parsers/syntax',
   'sensitive',
@@ -87,10 +88,11 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   'parsers/contract': { rooms: ['model', 'text'] },
   'parsers/syntax': { rooms: ['model', 'text'], packages: ['yaml'] },
   'parsers/programs': { rooms: ['text'], packages: ['shell-quote'] },
+  'parsers/dockerfile': { rooms: ['model', 'parsers/contract', 'parsers/syntax', 'text', 'util'] },
   'parsers/docker': {
     rooms: ['model', 'parsers/contract', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text', 'util'],
   },
-  parsers: { rooms: ['model', 'parsers/contract', 'sensitive', 'text', ...FRONT_ENDS] },
+  parsers: { rooms: ['model', 'parsers/contract', 'parsers/dockerfile', 'sensitive', 'text', ...FRONT_ENDS] },
 
   workspace: {
     rooms: ['model', 'parsers', 'parsers/compose', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util'],

@@ -193,6 +193,7 @@ const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
   part: 'a part of it is written here',
   branch: 'only on this way through the script',
   volume: 'the volume is mounted here',
+  build: 'the image is built here',
   string: 'inside this string',
   given: 'the value is set here',
 };

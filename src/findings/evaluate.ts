@@ -76,10 +76,12 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
   );
   return {
     subjects,
-    // Those of a script that is read in are reported where it is linted itself.
+    // Those of a script that is read in are reported where it is linted itself; a comment in a Dockerfile may be for another that builds from it.
     findings: [
       ...findings,
-      ...aboutComments.filter(({ location }) => parsed.sourced?.has(location.path) !== true),
+      ...aboutComments.filter(
+        ({ location: { path } }) => parsed.sourced?.has(path) !== true && parsed.dockerfiles?.has(path) !== true,
+      ),
     ].sort(byPlace),
     undecided: undecided.sort(byPlace),
     partlyRead: [...new Set(parsed.problems.filter(hidesMore).map(({ place }) => place.location.path))],

@@ -3,6 +3,7 @@ import type { Setting } from '../text/setting.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Config } from './config.ts';
 import type { HostConfig, Mount } from './host-config.ts';
+import type { ImageConfig } from './image-config.ts';
 import type { NetworkAttachment } from './resources.ts';
 
 /** What asked for the container or exec. */
@@ -62,6 +63,8 @@ export interface Container {
   readonly unresolvedOptions: readonly UnresolvedOptions[];
   /** The Compose `build` key, or the name that the script gives to what it builds: the image is made here, and `image` names the result. */
   readonly build?: Place;
+  /** What the Dockerfile of its image gives it, where the image is built here and the Dockerfile could be read. */
+  readonly image?: ImageConfig;
   /** Another service waits until this one has completed (Compose `service_completed_successfully`). */
   readonly completes?: Place;
   /** `use_api_socket`, `--use-api-socket`: the client mounts the engine's socket. */

@@ -36,8 +36,19 @@ async function parseFiles(kind: InputKind, files: readonly SourceFile[], context
 async function parseTexts(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {
   const { parse, comments } = await frontEndOf(kind).load();
   const parsed = parse(files, context);
-  return withMaskedProblems(comments === undefined ? parsed : withComments(parsed, comments));
+  if (comments === undefined) return withMaskedProblems(parsed);
+  const { dockerfiles = NONE } = parsed;
+  const mentioning = [...dockerfiles].some((path) => MENTION.test(parsed.texts.get(path) ?? ''));
+  if (!mentioning) return withMaskedProblems(withComments(parsed, comments));
+  const { findDockerfileComments } = await import('./dockerfile/comments.ts');
+  return withMaskedProblems(
+    withComments(parsed, (source, isWanted) =>
+      (dockerfiles.has(source.path) ? findDockerfileComments : comments)(source, isWanted),
+    ),
+  );
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 const MENTION = /plimsoll/i;
 

@@ -23,6 +23,7 @@ export interface Location {
  * - `part`: a part of a value that is put together of several
  * - `branch`: the value holds on some code paths only (see {@link isCertain})
  * - `volume`: a named volume whose definition stands elsewhere
+ * - `build`: the Dockerfile of an image that is built here
  * - `string`: a command line held in a string (`sh -c '…'`, a here-document)
  * - `given`: the line of an env file that gives a variable its value
  */
@@ -38,6 +39,7 @@ export type HopKind =
   | 'part'
   | 'branch'
   | 'volume'
+  | 'build'
   | 'string'
   | 'given';
 

@@ -3,6 +3,7 @@ import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { checkProject, checkStages } from './checks/index.ts';
 import { checkPublishedPorts } from './checks/published-ports.ts';
+import { Budget } from './project/budget.ts';
 import { createInheritance } from './project/extends.ts';
 import type { Loader } from './project/loader.ts';
 import { keyOfProblem, type Report, withoutValues } from './project/problems.ts';
@@ -18,6 +19,9 @@ import { valuesIn } from './variables/variable-values.ts';
 
 /** A file with more problems than this is not what it seems to be; they are not all reported. */
 const MAX_PROBLEMS = 1000;
+
+/** At most so many characters of Dockerfiles are read for one project. */
+const MAX_DOCKERFILES = 4_000_000;
 
 /**
  * What the files of one Compose project ask the engine for, each file over those before it: a container for each service, whatever its
@@ -49,12 +53,19 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     filledIn,
     shownValues,
     valueBudget: new ValueBudget(report),
+    dockerfiles: new Map(),
+    dockerfileBudget: new Budget(
+      MAX_DOCKERFILES,
+      'The Dockerfiles of this project are too long, or used too often; this one was not read.',
+      report,
+    ),
     reloadBudget: new ReloadBudget(report),
     inherited: createInheritance(report),
     report,
   };
   const project = loadProject(files, loader);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems, names);
+  const values = valuesIn(loader.holders);
   return {
     subjects,
     problems,
@@ -62,8 +73,10 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     included: [...loader.included],
     mayInclude: [...loader.mayInclude],
     extended: loader.extended,
+    ...(loader.dockerfiles.size === 0 ? {} : { dockerfiles: new Set(loader.dockerfiles.keys()) }),
     values: {
-      ...valuesIn(loader.holders),
+      ...values,
+      environment: [...values.environment, ...[...loader.dockerfiles.values()].flat()],
       fromOutside: [...filledIn.keys()].filter((value) => !shownValues.has(value)),
     },
   };

@@ -89,6 +89,8 @@ export interface Parsed {
   readonly values: VariableValues;
   /** The paths of the scripts that a script reads in: their comments are checked where they are linted themselves. Left out where there are none. */
   readonly sourced?: ReadonlySet<string>;
+  /** The paths of the Dockerfiles of images that are built: nothing else lints them, and comments in them are written as Dockerfiles have them. Left out where there are none. */
+  readonly dockerfiles?: ReadonlySet<string>;
   /** The comments of all `texts` that are meant for plimsoll; left out where there are none. */
   readonly comments?: readonly Comment[];
 }
@@ -100,6 +102,7 @@ export function concatParsed(parsed: readonly Parsed[]): Parsed {
     problems: parsed.flatMap(({ problems }) => problems),
     texts: new Map(parsed.flatMap(({ texts }) => [...texts])),
     sourced: new Set(parsed.flatMap(({ sourced = new Set<string>() }) => [...sourced])),
+    dockerfiles: new Set(parsed.flatMap(({ dockerfiles = new Set<string>() }) => [...dockerfiles])),
     values: {
       environment: parsed.flatMap(({ values }) => values.environment),
       variables: parsed.flatMap(({ values }) => values.variables),

@@ -3,7 +3,8 @@ import { isCertain } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
 import { type Answer, ask, demand } from '../shared/demand.ts';
-import { imageNameOf, isRepository } from '../shared/image-name.ts';
+import { hasImageOf, isFromScratch } from '../shared/image-config.ts';
+import { settingText } from '../shared/wording.ts';
 
 interface Options {
   readonly imagesWithHealthcheck: readonly string[];
@@ -36,6 +37,17 @@ export default defineContainerRule({
         inspect: 'Create the container again with `--health-cmd`, or from an image with a `HEALTHCHECK`.',
       }),
     }),
+    notBuiltIn: (voice, { base }: { base: string | undefined }) => ({
+      what: `${voice.name} has no health check, and neither has its Dockerfile: nothing notices when it hangs.${base === undefined ? '' : ` Its base image \`${base}\` may have one.`}`,
+      remedy: voice.remedy({
+        compose: `Add \`healthcheck\` with a \`test\`, or \`HEALTHCHECK\` to the Dockerfile${base === undefined ? '' : ", or name the base image in the rule's option `imagesWithHealthcheck`"}.`,
+        docker: `Add \`--health-cmd\`, or \`HEALTHCHECK\` to the Dockerfile${base === undefined ? '' : ", or name the base image in the rule's option `imagesWithHealthcheck`"}.`,
+      }),
+    }),
+    disabledByImage: (voice) => ({
+      what: `${voice.name} has no health check, since its Dockerfile turns it off: nothing notices when it hangs.`,
+      remedy: 'Remove `HEALTHCHECK NONE`, or write a check that works here.',
+    }),
     disabled: (voice) => ({
       what: `${voice.name} turns the image's health check off: nothing notices when it hangs.`,
       remedy: voice.remedy({
@@ -52,23 +64,31 @@ export default defineContainerRule({
       (shortLife.kind === 'yes' && shortLife.isCertain)
     )
       return;
-    const test = container.config.healthcheck?.test?.[0];
-    const image = imageNameOf(container.config.image);
-    if (test === undefined && image !== undefined && isRepository(image, imagesWithHealthcheck)) return;
+    const { config, image } = container;
+    const own = config.healthcheck?.test?.[0];
+    const test = own ?? image?.healthcheck?.test?.[0];
+    if (test === undefined && hasImageOf(container, imagesWithHealthcheck)) return;
     yield* decide(
       demand('The health check', test, (first) => first !== 'NONE'),
       {
         absent: () => {
-          const kept = ask(container.config.healthcheck?.isKept, Boolean);
-          if (kept.kind === 'yes') return undecided(kept.place, KEPT);
+          const kept = ask(config.healthcheck?.isKept, Boolean);
+          const isEmpty = image !== undefined && isFromScratch(image);
+          if (kept.kind === 'yes' && !isEmpty) return undecided(kept.place, KEPT);
           if (kept.kind === 'undecided') return unknownValue("Whether the image's health check is kept", kept.setting);
           if (shortLife.kind === 'undecided')
             return unknownValue('Whether it is a command that is removed when it ends', shortLife.setting);
           return shortLife.kind === 'yes'
             ? undecided(shortLife.place, 'It is a command that is removed when it ends on some code paths only.')
-            : missing('missing', {});
+            : image === undefined
+              ? missing('missing', {})
+              : missing(
+                  'notBuiltIn',
+                  { base: isFromScratch(image) ? undefined : settingText(image.base) },
+                  { related: [{ location: image.base.place.location, message: 'the image that it builds on' }] },
+                );
         },
-        unmet: ({ place }) => fail(place, 'disabled', {}),
+        unmet: ({ place }) => fail(place, own === undefined ? 'disabledByImage' : 'disabled', {}),
       },
     );
   },

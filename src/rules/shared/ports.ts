@@ -4,7 +4,7 @@ import type { Place } from '../../text/location.ts';
 import { type Known, type Pattern, type Setting } from '../../text/setting.ts';
 import { ask, unknownReason, variablesIn } from './demand.ts';
 import { joinsDefinedNetwork, onHostNetwork } from './namespaces.ts';
-import { short } from './wording.ts';
+import { settingText, short } from './wording.ts';
 
 /** How many ports a range has. */
 export function portCount({ start, end }: PortRange): number {
@@ -41,18 +41,26 @@ export interface OpenPort {
   readonly place: Place;
 }
 
-/** The ports that a container publishes, then those that it only exposes: clients expose what they publish as well. */
+/** The ports that a container publishes, then those that it or its image only exposes: clients expose what they publish as well. */
 export function openPorts({
   config: { exposedPorts = [] },
   hostConfig: { portBindings = [] },
+  image,
 }: Container): readonly OpenPort[] {
   const published = new Set(portBindings.map(({ containerPort }) => keyOf(containerPort.place)));
+  const own = new Set([...portBindings, ...exposedPorts].map(portKey));
+  const ofImage = image?.exposedPorts?.filter((port) => !own.has(portKey(port))) ?? [];
   return [
     ...portBindings.map((binding) => ({ verb: 'publish' as const, ...binding })),
-    ...exposedPorts
+    ...[...exposedPorts, ...ofImage]
       .filter(({ containerPort }) => !published.has(keyOf(containerPort.place)))
       .map((exposed) => ({ verb: 'expose' as const, ...exposed })),
   ];
+}
+
+/** Equal for ports of which the same is known. */
+function portKey({ containerPort, protocol }: Pick<OpenPort, 'containerPort' | 'protocol'>): string {
+  return `${settingText(containerPort, rangeText)}/${settingText(protocol)}`;
 }
 
 function keyOf({ location: { path, span } }: Place): string {

@@ -5,6 +5,7 @@ import { type Setting, unknown } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { type Answer, ask, couldEqual } from '../shared/demand.ts';
+import { commandOf } from '../shared/image-config.ts';
 import { isNamedElsewhere, isRepository, skeletonOf, toImageName } from '../shared/image-name.ts';
 import { hasPort, openPorts } from '../shared/ports.ts';
 import { type SshAnswer, startsSshServer } from '../shared/ssh-server.ts';
@@ -145,7 +146,7 @@ function possibleCommands(command: readonly Setting<string>[]): readonly (readon
 /** The commands that a subject runs. An entrypoint that is a script mostly runs the command that it is given. */
 function commandsOf(subject: Subject): readonly (readonly Setting<string>[])[] {
   if (subject.kind === 'exec') return subject.cmd === undefined ? [] : [subject.cmd];
-  const { entrypoint = [], cmd = [] } = subject.config;
+  const { entrypoint, cmd } = commandOf(subject);
   const [program] = entrypoint;
   const name = program?.known === true ? program.value : '';
   const handsOver = name === '' || name.endsWith('.sh') || name.includes('entrypoint');

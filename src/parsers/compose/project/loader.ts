@@ -1,7 +1,7 @@
 import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Severity } from '../../../model/finding.ts';
 import { hiddenText } from '../../../sensitive/mask.ts';
-import type { Place } from '../../../text/location.ts';
+import type { Location, Place } from '../../../text/location.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { relativePath, toPlainPath } from '../../../util/paths.ts';
 import type { Extended, ParseContext, ReadFailure, SourceFile } from '../../contract/parsed.ts';
@@ -42,6 +42,10 @@ export interface Loader {
   readonly mayInclude: Set<string>;
   /** What services extend in other files. */
   readonly extended: Extended[];
+  /** The Dockerfiles that were read, by path, and where the values of their variables stand. */
+  readonly dockerfiles: Map<string, readonly Location[]>;
+  /** Counts the characters of Dockerfiles; one counts for each service. */
+  readonly dockerfileBudget: Budget;
   /** Counts files that are loaded again. */
   readonly reloadBudget: ReloadBudget;
   /** What services may have by `extends`. */

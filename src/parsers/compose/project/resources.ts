@@ -36,6 +36,7 @@ export function readResources(
   return {
     name,
     services,
+    builders: readBuilders(services),
     completed: readCompleted(services),
     deploysLimits: deploysLimits([...services.values()]),
     configs: byKey('configs'),
@@ -61,6 +62,18 @@ export function hasDeployedLimits(service: Ref): boolean {
 
 function deploysLimits(services: readonly Field[]): boolean {
   return services.some(hasDeployedLimits) && !services.some(hasOwnLimits);
+}
+
+/** The `build` of the first service that builds an image, by the name that it gives it. */
+function readBuilders(services: ReadonlyMap<string, Field>): Resources['builders'] {
+  const builders = new Map<string, Field>();
+  for (const service of services.values()) {
+    const [build, image] = [field(service, 'build'), field(service, 'image')];
+    if (build === undefined || !isScalar(image)) continue;
+    const { source } = textOf(image);
+    if (!builders.has(source)) builders.set(source, build);
+  }
+  return builders;
 }
 
 /** The targets of `depends_on` with the condition `service_completed_successfully`. */

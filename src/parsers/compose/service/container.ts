@@ -9,6 +9,7 @@ import { readBoolean, readEntries, readInteger, readString } from '../tree/value
 import { readCommand } from './command-line.ts';
 import { readConfig } from './config.ts';
 import { readVariables } from './environment.ts';
+import { readImage } from './image.ts';
 import { readLimits } from './limits.ts';
 import { readMounts } from './mounts.ts';
 import { containerNameOf } from './names.ts';
@@ -24,7 +25,7 @@ export function readService(scope: ServiceScope): readonly Subject[] {
 }
 
 function readContainer(scope: ServiceScope): Container {
-  const { name, place, report, resources } = scope;
+  const { name, place, report, resources, loader } = scope;
   const { attachments, hostConfig: networks } = readNetworks(scope);
   const ports = readPorts(scope);
   const mounts = readMounts(scope);
@@ -48,6 +49,7 @@ function readContainer(scope: ServiceScope): Container {
     unresolvedOptions: readUnresolvedOptions(scope),
     ...defined({
       build: build && placeOf(build.key),
+      image: readImage(name, resources, loader),
       deploySections: deploySections(scope),
       completes: resources.completed.get(name),
       apiSocket: readBoolean(get(scope, 'use_api_socket'), report),

@@ -13,6 +13,8 @@ import type { ServiceVolume } from './volumes.ts';
 export interface Resources {
   readonly name: ProjectName;
   readonly services: ReadonlyMap<string, Field>;
+  /** The `build` of a service by the name that it gives to its image, as it is written. */
+  readonly builders: ReadonlyMap<string, Field>;
   /** The services that another one waits for to complete, and where it says so. */
   readonly completed: ReadonlyMap<string, Place>;
   /** True where services write their limits under `deploy.resources.limits`, and none of them as keys of its own. */

@@ -1,0 +1,116 @@
+import type { ImageConfig } from '../../../model/image-config.ts';
+import { type Hop, placeAt } from '../../../text/location.ts';
+import { unknown, valueOf } from '../../../text/setting.ts';
+import { Text } from '../../../text/text.ts';
+import { readImageConfig } from '../../dockerfile/index.ts';
+import { type Loader, namedPath, readFile } from '../project/loader.ts';
+import { isRemote, joinPath } from '../project/paths.ts';
+import {
+  type Field,
+  field,
+  fieldsOf,
+  isMapping,
+  isNull,
+  isScalar,
+  placeOf,
+  printedText,
+  type Ref,
+  textOf,
+} from '../tree/tree.ts';
+import { readTexts } from '../tree/values.ts';
+import type { Resources } from './scope.ts';
+
+/** Images on images of other services are followed this far. */
+const MAX_CHAIN = 20;
+
+/** What the Dockerfile of a service's image says, where it is built in this project from a file that can be read; `undefined` where that is not known. */
+export function readImage(name: string, resources: Resources, loader: Loader, depth = 0): ImageConfig | undefined {
+  const build = buildOf(name, resources);
+  const dockerfile = build && readDockerfile(build, loader);
+  if (build === undefined || dockerfile === undefined) return undefined;
+  const { text, path } = dockerfile;
+  if (!loader.dockerfileBudget.allows(text.length, placeOf(build.key))) return undefined;
+  const contexts = readPairs(field(build, 'additional_contexts'));
+  const target = field(build, 'target');
+  const { image, values } = readImageConfig(text, {
+    target: isScalar(target) ? printedText(target) : undefined,
+    args: readPairs(field(build, 'args')),
+    contexts: new Set(contexts.keys()),
+  });
+  if (path !== undefined) loader.dockerfiles.set(path, values);
+  const context = contexts.get(contextName(valueOf(image?.base) ?? ''));
+  if (image === undefined || context === undefined) return image;
+  const { value = '' } = context;
+  if (value.startsWith(DOCKER_IMAGE)) return { ...image, base: context.slice(DOCKER_IMAGE.length).toStringSetting() };
+  if (!value.startsWith(SERVICE)) return { ...image, base: unknown([{ unknown: context.source }], context.place) };
+  const below = depth < MAX_CHAIN ? readImage(value.slice(SERVICE.length), resources, loader, depth + 1) : undefined;
+  return below && { ...below, ...image, base: below.base };
+}
+
+/** A service's `build`, or that of another one that gives its image this name. */
+function buildOf(name: string, { services, builders }: Resources): Field | undefined {
+  const service = services.get(name);
+  const image = field(service, 'image');
+  return field(service, 'build') ?? (isScalar(image) ? builders.get(textOf(image).source) : undefined);
+}
+
+const DOCKER_IMAGE = 'docker-image://';
+const SERVICE = 'service:';
+
+/** The name by which the builder looks for a context in the place of an image (BuildKit `dockerui/namedcontext.go`). */
+function contextName(base: string): string {
+  return base.replace(/^(?:docker\.io\/)?(?:library\/)?/, '').replace(/:latest$/, '');
+}
+
+interface Dockerfile {
+  readonly text: Text;
+  /** Left out for one that stands in the Compose file. */
+  readonly path?: string;
+}
+
+/** The Dockerfile of a build, reached from the key that names it. */
+function readDockerfile(build: Field, loader: Loader): Dockerfile | undefined {
+  const inline = field(build, 'dockerfile_inline');
+  if (inline !== undefined) return isScalar(inline) ? { text: textOf(inline) } : undefined;
+  const [context, name] = [isScalar(build) ? build : field(build, 'context'), field(build, 'dockerfile')];
+  const folder = pathIn(context, '.');
+  const file = pathIn(name, 'Dockerfile');
+  if (folder === undefined || file === undefined || isRemote(folder)) return undefined;
+  const { directory } = (context ?? build).node.origin;
+  const paths = name === undefined ? [file, 'dockerfile'] : [file];
+  for (const one of paths) {
+    const path = namedPath(joinPath(folder, one), directory, loader);
+    const read = readFile(path, loader);
+    if (!('file' in read)) continue;
+    const hop: Hop = { kind: 'build', location: placeOf(name ?? context ?? build.key).location };
+    const { text } = read.file;
+    return { text: Text.verbatim(text, { ...placeAt(path, 0, text.length), hops: [hop] }), path };
+  }
+  return undefined;
+}
+
+/** A path where it is known, or what it is where nothing sets it. */
+function pathIn(ref: Ref | undefined, unset: string): string | undefined {
+  if (ref === undefined) return unset;
+  const value = isScalar(ref) ? textOf(ref).value : undefined;
+  return value === '' || value?.startsWith('~') === true ? undefined : value;
+}
+
+/** A mapping of texts, or a list of `NAME=value`; what a name has alone is for the environment to say. */
+function readPairs(ref: Ref | undefined): ReadonlyMap<string, Text> {
+  if (isMapping(ref))
+    return new Map(
+      fieldsOf(ref).flatMap((value): readonly [string, Text][] => {
+        if (!isScalar(value)) return [];
+        const name = value.key.node.string;
+        return [[name, isNull(value) ? Text.unknown(`\${${name}}`, placeOf(value.key)) : printedText(value)]];
+      }),
+    );
+  return new Map(
+    readTexts(ref).flatMap((text): readonly [string, Text][] => {
+      const [name, value] = text.split('=', 2);
+      if (name?.value === undefined) return [];
+      return [[name.value, value ?? Text.unknown(`\${${name.value}}`, name.place)]];
+    }),
+  );
+}

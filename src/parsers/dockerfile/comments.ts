@@ -1,0 +1,26 @@
+import { placeAt } from '../../text/location.ts';
+import { Text } from '../../text/text.ts';
+import type { FoundComment, SourceFile } from '../contract/parsed.ts';
+import { readDockerfile } from './instructions.ts';
+
+/**
+ * The comments of a Dockerfile for which `isWanted` holds, each with the instruction that it stands in or that follows it; one that no instruction follows
+ * speaks of itself. None where the file can't be read.
+ */
+export function findDockerfileComments(
+  { path, text }: SourceFile,
+  isWanted: (comment: string) => boolean,
+): readonly FoundComment[] {
+  const { comments = [], instructions = [] } = readDockerfile(Text.verbatim(text, placeAt(path, 0, text.length))) ?? {};
+  let index = 0;
+  return comments
+    .filter(({ start, end }) => isWanted(text.slice(start, end)))
+    .map((span) => {
+      while ((instructions[index]?.lines.end ?? Number.POSITIVE_INFINITY) < span.end) index += 1;
+      return {
+        location: { path, span },
+        text: text.slice(span.start, span.end),
+        governs: instructions[index]?.lines ?? span,
+      };
+    });
+}

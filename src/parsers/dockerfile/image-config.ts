@@ -1,0 +1,171 @@
+import type { Config, ExposedPort, Healthcheck } from '../../model/config.ts';
+import type { ImageConfig } from '../../model/image-config.ts';
+import type { Location, Place } from '../../text/location.ts';
+import { known, type Setting } from '../../text/setting.ts';
+import type { Text } from '../../text/text.ts';
+import { defined, present } from '../../util/objects.ts';
+import { readExposedPort } from '../syntax/port.ts';
+import { expandWord, type Lookup } from './expand.ts';
+import { type Instruction, readDockerfile, readJsonList, trimmed, wordsOf } from './instructions.ts';
+import { type BuildOptions, readStages, type Stage, stagesOf } from './stages.ts';
+import { readAssignments, valuesIn } from './variables.ts';
+
+/** What a Dockerfile says of the image that is built from it. */
+export interface BuiltFrom {
+  /** Left out where it can't be read, or where it depends on what is not known. */
+  readonly image?: ImageConfig;
+  /** Where the values of its variables stand. */
+  readonly values: readonly Location[];
+}
+
+const NOTHING: BuiltFrom = { values: [] };
+
+/** What an image has that is built from a Dockerfile: its last stage, or the one that is asked for, with the stages that this one builds on. Never throws. */
+export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
+  const dockerfile = readDockerfile(text);
+  if (dockerfile === undefined) return NOTHING;
+  const values = valuesIn(dockerfile);
+  const read = readStages(dockerfile, options);
+  const chain = read && stagesOf(read.stages, options.target);
+  const [first] = chain ?? [];
+  if (read === undefined || chain === undefined || first === undefined) return { values };
+  const builder = new Builder(dockerfile.escape, options.args, read.globals);
+  for (const stage of chain) builder.run(stage);
+  return { image: { ...builder.config, base: first.base.toStringSetting() }, values };
+}
+
+/** What the stages up to one of them have made of an image. */
+class Builder {
+  readonly #escape: string;
+  readonly #given: ReadonlyMap<string, Text>;
+  readonly #globals: ReadonlyMap<string, Text>;
+  readonly #environment = new Map<string, Text>();
+  #args = new Map<string, Text>();
+  #shell: readonly Text[] | undefined;
+  #user: Setting<string> | undefined;
+  #healthcheck: Healthcheck | undefined;
+  #cmd: Config['cmd'];
+  #hasOwnCmd = false;
+  #entrypoint: Config['entrypoint'];
+  readonly #exposedPorts: ExposedPort[] = [];
+  /** The instructions that wait for the stage that builds on this one. */
+  #triggers: readonly Instruction[] = [];
+
+  constructor(escape: string, given: ReadonlyMap<string, Text>, globals: ReadonlyMap<string, Text>) {
+    this.#escape = escape;
+    this.#given = given;
+    this.#globals = globals;
+  }
+
+  get config(): Omit<ImageConfig, 'base'> {
+    return {
+      ...defined({
+        user: this.#user,
+        healthcheck: this.#healthcheck,
+        cmd: this.#cmd,
+        entrypoint: this.#entrypoint,
+      }),
+      ...present('exposedPorts', this.#exposedPorts),
+    };
+  }
+
+  run({ instructions }: Stage): void {
+    this.#args = new Map();
+    this.#hasOwnCmd = false;
+    const triggered = this.#triggers;
+    this.#triggers = [];
+    for (const instruction of [...triggered, ...instructions]) this.#apply(instruction);
+  }
+
+  #apply({ keyword, argument, keywordText, lines }: Instruction): void {
+    switch (keyword) {
+      case 'ARG':
+        for (const { name, value } of readAssignments(argument, this.#escape)) this.#declare(name, value);
+        break;
+      case 'ENV': {
+        // All values of one instruction are those from before it.
+        const assigned = readAssignments(argument, this.#escape, true).map(
+          ({ name, value }) => [name, value && this.#expand(value)] as const,
+        );
+        for (const [name, value] of assigned) if (value !== undefined) this.#environment.set(name, value);
+        break;
+      }
+      case 'USER':
+        this.#user = this.#expand(argument).toStringSetting();
+        break;
+      case 'EXPOSE':
+        for (const word of wordsOf(argument)) {
+          const reading = readExposedPort(this.#expand(word));
+          if (reading.failure === undefined) this.#exposedPorts.push(reading.value);
+        }
+        break;
+      case 'HEALTHCHECK':
+        this.#healthcheck = this.#readHealthcheck(argument, keywordText.place);
+        break;
+      case 'SHELL':
+        this.#shell = readJsonList(argument);
+        break;
+      case 'CMD':
+        this.#cmd = this.#readCommand(argument);
+        this.#hasOwnCmd = true;
+        break;
+      case 'ENTRYPOINT':
+        this.#entrypoint = this.#readCommand(argument);
+        if (!this.#hasOwnCmd) this.#cmd = [];
+        break;
+      case 'ONBUILD': {
+        const [word] = wordsOf(argument);
+        if (word?.value !== undefined)
+          this.#triggers = [
+            ...this.#triggers,
+            {
+              keyword: word.value.toUpperCase(),
+              keywordText: word,
+              argument: trimmed(argument.slice(word.length)),
+              lines,
+            },
+          ];
+        break;
+      }
+    }
+  }
+
+  /** A value from outside over the default, and that over the value that the `ARG` before the first stage has. */
+  #declare(name: string, value: Text | undefined): void {
+    const found = this.#given.get(name) ?? (value === undefined ? this.#globals.get(name) : this.#expand(value));
+    if (found === undefined) this.#args.delete(name);
+    else this.#args.set(name, found);
+  }
+
+  #expand(text: Text): Text {
+    const lookup: Lookup = (name) => this.#environment.get(name) ?? this.#args.get(name);
+    return expandWord(text, this.#escape, lookup);
+  }
+
+  /** A list of words, or a line for the shell. Neither has variables that the builder would replace. */
+  #readCommand(argument: Text): readonly Setting<string>[] {
+    const words = readJsonList(argument);
+    if (words !== undefined) return words.map((word) => word.toStringSetting());
+    const shell = this.#shell?.map((word) => word.toStringSetting()) ?? [
+      known('/bin/sh', argument.place),
+      known('-c', argument.place),
+    ];
+    return [...shell, argument.toStringSetting()];
+  }
+
+  #readHealthcheck(argument: Text, place: Place): Healthcheck | undefined {
+    const [type] = wordsOf(argument);
+    switch (type?.value?.toUpperCase()) {
+      case 'NONE':
+        return { test: [known('NONE', type.place)], place };
+      case 'CMD': {
+        const command = trimmed(argument.slice(3));
+        const words = readJsonList(command);
+        const first = known(words === undefined ? 'CMD-SHELL' : 'CMD', type.place);
+        return { test: [first, ...(words ?? [command]).map((word) => word.toStringSetting())], place };
+      }
+      default:
+        return this.#healthcheck;
+    }
+  }
+}

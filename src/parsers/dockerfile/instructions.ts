@@ -1,0 +1,185 @@
+import type { Span } from '../../text/location.ts';
+import { Text } from '../../text/text.ts';
+
+/** One instruction of a Dockerfile, with its lines joined and without the comments between them. */
+export interface Instruction {
+  /** In capitals. */
+  readonly keyword: string;
+  readonly keywordText: Text;
+  /** What follows the keyword and its flags. */
+  readonly argument: Text;
+  /** Its lines, with those of its here-documents: offsets into the text. */
+  readonly lines: Span;
+}
+
+/** The instructions of a Dockerfile, in order. */
+export interface Dockerfile {
+  readonly instructions: readonly Instruction[];
+  /** Its comments, each from the `#` to the end of its line: offsets into the text. */
+  readonly comments: readonly Span[];
+  /** The character that escapes others and continues lines. */
+  readonly escape: string;
+}
+
+const KEYWORDS: readonly string[] =
+  'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(
+    ' ',
+  );
+const DIRECTIVE = /^#\s*([a-z][a-z\d]*)\s*=\s*(\S.*)$/i;
+/** The frontend of BuildKit, which is Docker's own; others read other languages. */
+const OWN_SYNTAX = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@].*)?$/;
+const HEREDOC = /(?:^|\s)\d*<<(-?)(["']?)([^\s<"']+)\2(?=\s|$)/g;
+
+/**
+ * The instructions of a Dockerfile (BuildKit `frontend/dockerfile/parser/parser.go`); `undefined` for what the builder would refuse to read, and for another
+ * language that a `# syntax=` names.
+ */
+export function readDockerfile(text: Text): Dockerfile | undefined {
+  const { skeleton } = text;
+  const lines = linesOf(skeleton);
+  const { syntax, escape = '\\' } = readDirectives(skeleton, lines);
+  if ((syntax !== undefined && !OWN_SYNTAX.test(syntax)) || (escape !== '\\' && escape !== '`')) return undefined;
+  const instructions: Instruction[] = [];
+  const comments: Span[] = [];
+  for (let index = 0; index < lines.length; ) {
+    const { parts, comments: found, next } = joinLines(text, lines, index, escape);
+    for (const comment of found) comments.push(comment);
+    const joined = Text.concat(parts, text.whole);
+    if (joined.skeleton.trim() === '') {
+      index = next;
+      continue;
+    }
+    const instruction = toInstruction(joined);
+    const behind = instruction && skipHeredocs(skeleton, lines, next, instruction);
+    if (instruction === undefined || behind === undefined) return undefined;
+    const span = { start: lines[index]?.start ?? 0, end: lines[behind - 1]?.end ?? skeleton.length };
+    instructions.push({ ...instruction, lines: span });
+    index = behind;
+  }
+  return { instructions, comments, escape };
+}
+
+/** Parts of a text between blanks. */
+export function wordsOf(text: Text): readonly Text[] {
+  return Array.from(text.skeleton.matchAll(/\S+/g), ({ 0: word, index }) => text.slice(index, index + word.length));
+}
+
+/** The text without blanks around it. */
+export function trimmed(text: Text): Text {
+  const { skeleton } = text;
+  const start = skeleton.length - skeleton.trimStart().length;
+  return text.slice(start, Math.max(start, skeleton.trimEnd().length));
+}
+
+/** The text of each string where all of it is a JSON list of strings (BuildKit `parseJSON`). */
+export function readJsonList(text: Text): readonly Text[] | undefined {
+  const { skeleton } = text;
+  if (!skeleton.trimStart().startsWith('[')) return undefined;
+  const values = parseJson(skeleton);
+  if (!Array.isArray(values) || !values.every((value) => typeof value === 'string')) return undefined;
+  const strings = [...skeleton.matchAll(/"(?:[^"\\]|\\.)*"/g)];
+  return values.map((value: string, at) => {
+    const { 0: string = '', index = 0 } = strings[at] ?? {};
+    const written = text.slice(index + 1, index + string.length - 1);
+    return written.skeleton === value || !written.isKnown ? written : Text.derived(value, written.place);
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function linesOf(text: string): readonly Span[] {
+  const lines: Span[] = [];
+  for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const next = newline < 0 ? text.length : newline;
+    let end = next;
+    while (end > start && text.charAt(end - 1) === '\r') end -= 1;
+    lines.push({ start, end });
+    start = next + 1;
+  }
+  return lines;
+}
+
+/** The parser directives in the first lines: `# escape=`, `# syntax=`; a directive of another name is a comment, and does not end them. */
+function readDirectives(
+  text: string,
+  lines: readonly Span[],
+): { readonly syntax?: string | undefined; readonly escape?: string | undefined } {
+  const found = new Map<string, string>();
+  for (const { start, end } of lines) {
+    const match = DIRECTIVE.exec(text.slice(start, end).trim());
+    if (match === null) break;
+    const [, name = '', value = ''] = match;
+    found.set(name.toLowerCase(), value.trim());
+  }
+  return { syntax: found.get('syntax'), escape: found.get('escape') };
+}
+
+/** The parts of an instruction that begins in a line, without comments, empty lines and the characters that continue it. */
+function joinLines(
+  text: Text,
+  lines: readonly Span[],
+  first: number,
+  escape: string,
+): { readonly parts: readonly Text[]; readonly comments: readonly Span[]; readonly next: number } {
+  const parts: Text[] = [];
+  const comments: Span[] = [];
+  let index = first;
+  for (let isOpen = true; isOpen && index < lines.length; index += 1) {
+    const { start, end } = lines[index] ?? { start: 0, end: 0 };
+    const line = text.skeleton.slice(start, end);
+    const isComment = line.trimStart().startsWith('#');
+    if (isComment) comments.push({ start: end - line.trimStart().length, end });
+    isOpen = index > first && (isComment || line.trim() === '');
+    if (isComment || isOpen) continue;
+    const length = lengthBeforeContinuation(line, escape);
+    isOpen = length !== undefined;
+    parts.push(text.slice(start, start + (length ?? line.length)));
+  }
+  return { parts, comments, next: index };
+}
+
+/** How much of a line stands before the escape character that continues it; `undefined` where none does. Two of them continue nothing. */
+function lengthBeforeContinuation(line: string, escape: string): number | undefined {
+  const end = line.trimEnd().length - 1;
+  return line.charAt(end) === escape && line.charAt(end - 1) !== escape ? end : undefined;
+}
+
+function toInstruction(line: Text): Omit<Instruction, 'lines'> | undefined {
+  const [whole = '', name = ''] = /^\s*([A-Za-z]+)(?!\S)/.exec(line.skeleton) ?? [];
+  const keyword = name.toUpperCase();
+  if (!KEYWORDS.includes(keyword)) return undefined;
+  const [flags = ''] = /^(?:\s+--\S*)*/.exec(line.skeleton.slice(whole.length)) ?? [];
+  return {
+    keyword,
+    keywordText: line.slice(whole.length - name.length, whole.length),
+    argument: trimmed(line.slice(whole.length + flags.length)),
+  };
+}
+
+/** The line behind the here-documents of an instruction; `undefined` where one does not end. */
+function skipHeredocs(
+  text: string,
+  lines: readonly Span[],
+  from: number,
+  { keyword, argument }: Pick<Instruction, 'keyword' | 'argument'>,
+): number | undefined {
+  const command = keyword === 'ONBUILD' ? (/^\w+/.exec(argument.skeleton)?.[0].toUpperCase() ?? '') : keyword;
+  if (!['ADD', 'COPY', 'RUN'].includes(command) || readJsonList(argument) !== undefined) return from;
+  let index = from;
+  for (const [, dash, , name] of argument.skeleton.matchAll(HEREDOC)) {
+    for (let isIn = true; isIn; index += 1) {
+      const line = lines[index];
+      if (line === undefined) return undefined;
+      const written = text.slice(line.start, line.end);
+      isIn = (dash === '-' ? written.replace(/^\t+/, '') : written) !== name;
+    }
+  }
+  return index;
+}
