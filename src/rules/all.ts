@@ -22,6 +22,7 @@ import oomKillDisabled from './oom-kill-disabled/rule.ts';
 import privilegedContainer from './privileged-container/rule.ts';
 import privilegedExec from './privileged-exec/rule.ts';
 import privilegedHostPort from './privileged-host-port/rule.ts';
+import rootUser from './root-user/rule.ts';
 import type { Rule } from './rule.ts';
 import seccompDisabled from './seccomp-disabled/rule.ts';
 import secretInEnvironment from './secret-in-environment/rule.ts';
@@ -73,6 +74,7 @@ export const RULES: readonly Rule[] = [
   defaultBridgeNetwork,
   hostUserNamespace,
   dockerSocketMount,
+  rootUser,
   unmaskedKernelPaths,
   hostCgroupNamespace,
   executableTmpfs,

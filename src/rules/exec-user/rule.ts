@@ -2,6 +2,7 @@ import type { Pattern } from '../../text/setting.ts';
 import { defineExecRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
 import { ask, couldBeEmpty } from '../shared/demand.ts';
+import { couldBeRoot, isRoot, knownStart } from '../shared/root.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
 export default defineExecRule({
@@ -70,22 +71,6 @@ export default defineExecRule({
     else yield unknownValue('The user', answer.setting);
   },
 });
-
-/** The user without a group is root's name or number. */
-function isRoot(user: string): boolean {
-  const [name = ''] = user.split(':', 1);
-  return name === 'root' || /^0+$/.test(name);
-}
-
-/** False where the known beginning is not that of root's name or number: `app-$N`. */
-function couldBeRoot([first]: Pattern): boolean {
-  return typeof first !== 'string' || isRoot(first) || 'root'.startsWith(first);
-}
-
-/** The user, where it is known up to its group: `0:` of `0:$GID`. */
-function knownStart([first]: Pattern): string {
-  return typeof first === 'string' && first.includes(':') ? first : '';
-}
 
 /** `$(id -u)`: a command that is asked for a user prints one. */
 function isCommandOutput(pattern: Pattern): boolean {

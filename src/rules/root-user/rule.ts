@@ -1,0 +1,107 @@
+import { dialectOf } from '../../model/container.ts';
+import type { Setting } from '../../text/setting.ts';
+import { defineContainerRule } from '../rule.ts';
+import { ask } from '../shared/demand.ts';
+import { hasImageOf, isFromScratch } from '../shared/image-config.ts';
+import { couldBeRoot, isRoot, knownStart } from '../shared/root.ts';
+import { quote, settingText } from '../shared/wording.ts';
+
+interface Options {
+  readonly require: boolean;
+  readonly imagesWithUser: readonly string[];
+  readonly imagesWithRoot: readonly string[];
+}
+
+const options: Options = { require: false, imagesWithUser: [], imagesWithRoot: [] };
+
+export default defineContainerRule({
+  id: 'root-user',
+  references: [
+    {
+      kind: 'document',
+      title: 'CIS Docker Benchmark, 4.1',
+      url: 'https://www.cisecurity.org/benchmark/docker',
+    },
+    {
+      kind: 'document',
+      title: 'OWASP Docker Security Cheat Sheet, rule 2',
+      url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
+    },
+  ],
+  severity: 'warning',
+  securitySeverity: 5.5,
+  title: 'Container runs as root',
+  recommendation: 'It runs as a user other than root',
+  options,
+  everyOption: { require: true },
+  optionSchemas: {
+    require: {
+      type: 'boolean',
+      description: 'Also report a container that sets no user, where the user of its image is not known.',
+    },
+    imagesWithUser: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'The repositories of images that are known to have a user other than root.',
+    },
+    imagesWithRoot: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'The repositories of images that are known to run as root, such as `debian`.',
+    },
+  },
+  messages: {
+    root: (voice, { user }: { user: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} as root (\`${user}\`).`,
+      remedy: voice.remedy({
+        compose: 'Set `user` to a user of its own, such as `user: "1000:1000"`.',
+        docker: `Set \`${voice.flag('--user')}\` to a user of its own, such as \`1000:1000\`.`,
+      }),
+    }),
+    imageRoot: (voice, { user }: { user: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} as root: the last \`USER\` of its Dockerfile is \`${user}\`.`,
+      remedy: voice.remedy({
+        compose: 'End the Dockerfile with `USER` and a user of its own, or set `user` for the service.',
+        docker: 'End the Dockerfile with `USER` and a user of its own, or set `--user`.',
+      }),
+    }),
+    byDefault: (voice) => ({
+      what: `${voice.name} runs as root: neither it nor its image sets another user.`,
+      remedy: voice.remedy({
+        compose: 'Set `user`, such as `user: "1000:1000"`, or end the Dockerfile of the image with `USER`.',
+        docker: 'Set `--user`, such as `--user 1000:1000`, or end the Dockerfile of the image with `USER`.',
+      }),
+    }),
+    notSet: (voice) => ({
+      what: `${voice.name} sets no user: it runs as that of its image, which is root unless the image has another.`,
+      remedy: voice.remedy({
+        compose:
+          'Set `user`, such as `user: "1000:1000"`, or name the image in the rule\'s option `imagesWithUser` if it has one.',
+        docker:
+          "Set `--user`, such as `--user 1000:1000`, or name the image in the rule's option `imagesWithUser` if it has one.",
+      }),
+    }),
+  },
+  *check(container, { options: { require, imagesWithUser, imagesWithRoot }, fail, missing, undecided, unknownValue }) {
+    const { config, image, origin, place } = container;
+    const own = ask(config.user, (user) => user !== '');
+    const isOwn = own.kind !== 'no';
+    const user: Setting<string> | undefined = isOwn ? config.user : image?.user;
+    if (user !== undefined) {
+      const root = ask(user, isRoot, couldBeRoot);
+      const isKnownRoot = root.kind === 'undecided' && isRoot(knownStart(root.setting.pattern));
+      if (root.kind === 'yes') yield fail(root.place, isOwn ? 'root' : 'imageRoot', { user: quote(root) }, root);
+      else if (isKnownRoot) yield fail(user.place, isOwn ? 'root' : 'imageRoot', { user: settingText(user) });
+      else if (root.kind === 'undecided') yield unknownValue('The user', root.setting);
+      return;
+    }
+    if (dialectOf(origin) === 'inspect') yield missing('byDefault', {});
+    else if (hasImageOf(container, imagesWithUser)) return;
+    else if ((image !== undefined && isFromScratch(image)) || hasImageOf(container, imagesWithRoot))
+      yield missing('byDefault', {});
+    else if (require) yield missing('notSet', {});
+    else if (image === undefined)
+      yield undecided(place, 'The user is that of the image, which the text does not show.');
+    else yield undecided(image.base.place, 'The user is that of the base image, which the text does not show.');
+  },
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { type LintResult, lintText } from '../../src/lint.ts';
+import { createMemoryFiles } from '../memory-io.ts';
+
+async function lint(dockerfile: string, compose = 'services:\n  web:\n    build: .\n'): Promise<LintResult> {
+  return lintText(
+    { path: 'compose.yaml', text: compose },
+    { rules: { 'root-user': { options: {} } } },
+    { files: createMemoryFiles({ 'compose.yaml': compose, Dockerfile: dockerfile }), environment: new Map() },
+  );
+}
+
+const shown = ({ findings, texts }: LintResult): readonly string[] =>
+  findings
+    .filter(({ rule }) => rule === 'root-user' || rule.startsWith('suppression/'))
+    .map(({ rule, location: { path, span }, suppression, subjects }) => {
+      const marked = texts.get(path)?.slice(span.start, span.end) ?? '';
+      return `${rule} ${path} ${marked} ${subjects.map(({ name }) => name).join()} ${suppression?.reason ?? '-'}`;
+    });
+
+test('a finding points into the Dockerfile', async () => {
+  const { findings } = await lint('FROM a\nUSER root\n');
+  const finding = findings.find(({ rule }) => rule === 'root-user');
+  expect(finding?.location).toEqual({ path: 'Dockerfile', span: { start: 12, end: 16 } });
+  expect(finding?.related).toEqual([
+    { location: { path: 'compose.yaml', span: { start: 28, end: 29 } }, message: 'the image is built here' },
+  ]);
+});
+
+test('services that build from one Dockerfile share the finding', async () => {
+  const compose = 'services:\n  web:\n    build: .\n  worker:\n    build: {context: .}\n';
+  expect(shown(await lint('FROM a\nUSER root\n', compose))).toEqual(['root-user Dockerfile root web,worker -']);
+});
+
+test('a comment in the Dockerfile suppresses it', async () => {
+  const text = 'FROM a\n# plimsoll: ignore[root-user] -- drops it itself\nUSER root\n';
+  expect(shown(await lint(text))).toEqual(['root-user Dockerfile root web drops it itself']);
+});
+
+test('a comment above the service does not: the text is in another file', async () => {
+  const compose = 'services:\n  # plimsoll: ignore[root-user] -- here\n  web:\n    build: .\n';
+  expect(shown(await lint('FROM a\nUSER root\n', compose))).toContain('root-user Dockerfile root web -');
+});
+
+test('a comment that this target does not need may be for another one', async () => {
+  const text = 'FROM a\n# plimsoll: ignore[root-user] -- the other target\nUSER root\nUSER app\n';
+  expect(shown(await lint(text))).toEqual([]);
+});
+
+test('what reads as a comment of YAML is none of a Dockerfile', async () => {
+  const text = 'FROM a\nRUN echo "\n# plimsoll: ignore[root-user] -- x\n"\nUSER root\n';
+  expect((await lint(text)).subjects[0]?.subject).not.toHaveProperty('image');
+});
