@@ -90,7 +90,16 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   'parsers/programs': { rooms: ['text'], packages: ['shell-quote'] },
   'parsers/dockerfile': { rooms: ['model', 'parsers/contract', 'parsers/syntax', 'text', 'util'] },
   'parsers/docker': {
-    rooms: ['model', 'parsers/contract', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text', 'util'],
+    rooms: [
+      'model',
+      'parsers/contract',
+      'parsers/dockerfile',
+      'parsers/programs',
+      'parsers/syntax',
+      'sensitive',
+      'text',
+      'util',
+    ],
   },
   parsers: { rooms: ['model', 'parsers/contract', 'parsers/dockerfile', 'sensitive', 'text', ...FRONT_ENDS] },
 

@@ -19,6 +19,7 @@ import { flagsOf } from './grammar/flags/tables.ts';
 import { readFlagLine } from './grammar/read-flags.ts';
 import { isContainer, isImage, isMarkedImage } from './grammar/unresolved-options.ts';
 import { imageText, isImageCommand, readBuiltImages } from './link/built-images.ts';
+import { readDockerfile } from './link/dockerfile.ts';
 
 export type { Command, DockerInvocation, DockerResult } from './commands/invocation.ts';
 export type { Argument } from './grammar/words.ts';
@@ -52,14 +53,17 @@ function readCommand(invocation: DockerInvocation): DockerResult {
     isSurelyPositional: isMarkedImage,
   });
   const line = withExported(withValuesShown(written, command), invocation.environment);
-  // Of a command that makes images no more is read than their names.
-  if (isImageCommand(command))
+  // Of a command that makes images no more is read than their names, and what the containers of these have.
+  if (isImageCommand(command)) {
+    const { dockerfile, values: inDockerfile } =
+      command === 'build' ? readDockerfile(line, invocation) : { dockerfile: undefined, values: [] };
     return {
       ...NOTHING,
-      images: asksForHelp(line) ? [] : readBuiltImages(command, line),
-      values: [...placesInWords(invocation.arguments), ...placesInMisspelt(words)],
+      images: asksForHelp(line) ? [] : readBuiltImages(command, line, dockerfile),
+      values: [...placesInWords(invocation.arguments), ...placesInMisspelt(words), ...inDockerfile],
       command,
     };
+  }
   const values = [...placesInLine(line), ...placesInMisspelt(words)];
   if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
   if (command === 'volume create') {

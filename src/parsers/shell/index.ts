@@ -24,7 +24,7 @@ export function parseShell(source: SourceFile, context: ParseContext): Parsed {
   const { environment } = context;
   const sources = sourcesOf(path, context);
   const { texts, ...parsed } = parseScripts([{ script: fileScript(path, text), context: { environment, sources } }]);
-  return { ...parsed, texts: new Map([[path, text], ...texts]), sourced: new Set(texts.keys()) };
+  return { ...parsed, texts: new Map([[path, text], ...texts]) };
 }
 
 /** The files of the project that a script at `path` may source. */
@@ -56,26 +56,31 @@ export interface ScriptTask {
 
 /**
  * As {@link parseScript}, for scripts that run one after another on one machine, such as the steps of a job: an image, a volume or a network that one of them
- * makes is there for the others. Between them may be commands that something else gives.
+ * makes is there for the others. Between them may be commands that something else gives. `texts` are those of the other files that they read.
  */
-export function parseScripts(tasks: readonly (ScriptTask | DockerResult)[]): ParsedScript & Pick<Parsed, 'texts'> {
+export function parseScripts(
+  tasks: readonly (ScriptTask | DockerResult)[],
+): ParsedScript & Pick<Parsed, 'texts' | 'sourced' | 'dockerfiles'> {
   const found = tasks.map((task) => ('script' in task ? findInvocations(task.script, task.context) : task));
   const results = found.flatMap((one) => ('invocations' in one ? one.invocations.map(parseDockerCommand) : one));
   const scripts = found.filter((one) => 'invocations' in one);
-  const texts = new Map(scripts.flatMap((script) => [...script.texts]));
+  const sourced = new Map(scripts.flatMap(({ texts }) => [...texts]));
+  const dockerfiles = new Map(scripts.flatMap((script) => [...script.dockerfiles]));
   const volumes = results.flatMap((result) => result.volumes);
   const networks = results.flatMap((result) => result.networks);
   const subjects = linkNetworks(linkVolumes(linkImages(results), volumes), networks);
   const problems = withoutRepetition([...scripts, ...results].flatMap((one): readonly Problem[] => one.problems));
   return {
-    subjects: inOrder(subjects, texts),
-    problems: inOrder(problems, texts),
+    subjects: inOrder(subjects, sourced),
+    problems: inOrder(problems, sourced),
     values: {
       environment: results.flatMap(({ values }) => values),
       variables: scripts.flatMap(({ assigned }) => assigned),
       secrets: scripts.flatMap(({ secrets }) => secrets),
     },
-    texts,
+    texts: new Map([...dockerfiles, ...sourced]),
+    sourced: new Set(sourced.keys()),
+    ...(dockerfiles.size === 0 ? {} : { dockerfiles: new Set(dockerfiles.keys()) }),
   };
 }
 

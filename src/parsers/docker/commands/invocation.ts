@@ -1,8 +1,10 @@
 import type { Subject } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
+import type { ImageConfig } from '../../../model/image-config.ts';
 import type { Network, Volume } from '../../../model/resources.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
 import type { Program } from '../../programs/engines.ts';
 import type { Argument } from '../grammar/words.ts';
 
@@ -19,6 +21,13 @@ export interface DockerInvocation {
   readonly arguments: readonly Argument[];
   /** What the program gets for variables that the arguments may name (`-e NAME`), where that is known. */
   readonly environment?: ReadonlyMap<string, Text>;
+  /**
+   * The file of the project that a name leads to from where the command runs; `undefined` where there is none, and where it may be one of several. Left out
+   * where no files are read.
+   */
+  readonly readFile?: (name: Text) => SourceFile | undefined;
+  /** What a command that builds an image reads from its standard input, where the text gives it and a word asks for it. */
+  readonly input?: Text;
 }
 
 /** A name that a command gives to an image of the engine: `docker build -t NAME`. */
@@ -26,6 +35,15 @@ export interface BuiltImage {
   readonly name: Text;
   /** The image that gets another name, for `docker tag`. */
   readonly source?: Text;
+  /** What the Dockerfile says, for `docker build`. */
+  readonly dockerfile?: BuildDockerfile;
+}
+
+/** The Dockerfile of a `docker build`, as far as it is known. */
+export interface BuildDockerfile {
+  /** Equal for two builds from the same file with the same options. */
+  readonly key: string;
+  readonly image: ImageConfig;
 }
 
 /** What a command line asks the engine for. */

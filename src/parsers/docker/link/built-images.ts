@@ -1,7 +1,8 @@
+import type { ImageConfig } from '../../../model/image-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { Text, type UnknownSegment } from '../../../text/text.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
-import type { BuiltImage, Command } from '../commands/invocation.ts';
+import type { BuildDockerfile, BuiltImage, Command } from '../commands/invocation.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import type { Argument } from '../grammar/words.ts';
 
@@ -12,12 +13,16 @@ export function isImageCommand(command: Command): command is ImageCommand {
   return command === 'build' || command === 'tag' || command === 'commit';
 }
 
-/** The names that a `docker build`, `docker tag` or `docker commit` gives (docker/cli `cli/command/image/build.go`, `tag.go`, `container/commit.go`). */
+/** The names that a `docker build`, with what its Dockerfile says, `docker tag` or `docker commit` gives (docker/cli `cli/command/image/build.go`, `tag.go`, `container/commit.go`). */
 export function readBuiltImages(
   command: ImageCommand,
   { uses, positionals: [first, second] }: FlagLine,
+  dockerfile: BuildDockerfile | undefined,
 ): readonly BuiltImage[] {
-  if (command === 'build') return uses.filter(({ flag }) => flag.name === 'tag').map(({ value }) => ({ name: value }));
+  if (command === 'build')
+    return uses
+      .filter(({ flag }) => flag.name === 'tag')
+      .map(({ value }) => ({ name: value, ...(dockerfile === undefined ? {} : { dockerfile }) }));
   const name = imageText(second);
   const source = command === 'tag' ? imageText(first) : undefined;
   return name === undefined ? [] : [{ name, ...(source === undefined ? {} : { source }) }];
@@ -28,21 +33,41 @@ export function imageText(word: Argument | undefined): Text | undefined {
   return word?.kind === 'unknown-words' ? Text.unknown(word.unresolved.expression, word.unresolved.place) : word?.text;
 }
 
+/** An image that a script has made. */
+interface Made {
+  /** Where its name was given. */
+  readonly build: Place;
+  readonly image?: ImageConfig;
+}
+
 /** The images that a script has made up to one of its commands. */
 export class BuiltImages {
-  readonly #places = new Map<string, Place>();
+  readonly #made = new Map<string, { readonly place: Place; readonly dockerfile: BuildDockerfile | undefined }>();
 
   /** One more; another name for an image from elsewhere only where that is held to a version. */
-  add({ name, source }: BuiltImage): void {
+  add({ name, source, dockerfile }: BuiltImage): void {
     const key = imageKey(name);
-    if (key !== undefined && (source === undefined || this.find(source) !== undefined || isPinned(source)))
-      this.#places.set(key, name.place);
+    if (key === undefined) return;
+    const from = source && this.#find(source);
+    if (source !== undefined && from === undefined && !isPinned(source)) return;
+    const own = source === undefined ? dockerfile : from?.dockerfile;
+    const before = this.#made.get(key);
+    // On another code path it may be the one that was made before.
+    const isSame = before === undefined || before.dockerfile?.key === own?.key;
+    this.#made.set(key, { place: name.place, dockerfile: isSame ? own : undefined });
   }
 
-  /** Where the image was made that a command runs. */
-  find(image: Text): Place | undefined {
+  /** Where the image was made that a command runs, and what its Dockerfile says. */
+  find(image: Text): Made | undefined {
+    const found = this.#find(image);
+    if (found === undefined) return undefined;
+    const { place, dockerfile } = found;
+    return { build: place, ...(dockerfile === undefined ? {} : { image: dockerfile.image }) };
+  }
+
+  #find(image: Text): { readonly place: Place; readonly dockerfile: BuildDockerfile | undefined } | undefined {
     const key = imageKey(image);
-    return key === undefined ? undefined : this.#places.get(key);
+    return key === undefined ? undefined : this.#made.get(key);
   }
 }
 

@@ -53,6 +53,8 @@ export interface FoundInvocations {
   readonly secrets: readonly Location[];
   /** The other files that were read, by path. */
   readonly texts: ReadonlyMap<string, string>;
+  /** The Dockerfiles that are read when the commands are, by path. */
+  readonly dockerfiles: ReadonlyMap<string, string>;
 }
 
 /** Follows a script as a shell would, and gives the commands of docker and its like with their words. Never throws. */
@@ -75,7 +77,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     sources:
       sources === undefined
         ? undefined
-        : { read: sources.read, scripts: new Map(), texts: new Map(), left: MAX_SOURCED },
+        : { read: sources.read, scripts: new Map(), texts: new Map(), dockerfiles: new Map(), left: MAX_SOURCED },
     interpreter: { runScript, runNode },
   };
   const scope: Scope = {
@@ -114,6 +116,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     assigned: [...session.assigned.values()],
     secrets: [...session.secrets.values()],
     texts: session.sources?.texts ?? new Map<string, string>(),
+    dockerfiles: session.sources?.dockerfiles ?? new Map<string, string>(),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Hop, Place } from '../../../text/location.ts';
 import { placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
 import { type Item, isCertainItem, mapItemPlaces, placeOf } from '../expand/items.ts';
 import { folderFromStart, folderOf, parentOf, pathOfText } from '../expand/paths.ts';
 import { assignToUnknown } from '../expand/unknown-names.ts';
@@ -140,7 +141,7 @@ function find(scope: Scope, name: Text, endings: readonly string[]): Found | und
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
   let running: Found | undefined;
-  for (const [base, isCertain] of pathsOf(scope, name)) {
+  for (const [base, isCertain] of pathsOf(standpointOf(scope), name)) {
     for (const ending of endings) {
       const path = base + ending;
       const text = sources.read(path);
@@ -156,24 +157,57 @@ function find(scope: Scope, name: Text, endings: readonly string[]): Found | und
   return running;
 }
 
+/** Where a command runs, as far as that is known. */
+interface Standpoint {
+  readonly folder: string | undefined;
+  /** The folder from the one in which the script was started. */
+  readonly fromStart: string;
+  readonly file: Scope['file'];
+}
+
+function standpointOf({ state, file, session }: Scope): Standpoint {
+  return {
+    folder: folderOf(state),
+    fromStart: folderFromStart(state),
+    file: session.sources === undefined ? undefined : file,
+  };
+}
+
 /** The paths that a name can stand for. Where the folder is not known, the folder of the script and those above it are tried. */
 function pathsOf(
-  { state, file, session }: Scope,
+  { folder, fromStart, file }: Standpoint,
   name: Text,
 ): readonly (readonly [path: string, isCertain: boolean])[] {
-  const folder = folderOf(state);
   const path = pathOfText(name, folder);
   if (path !== undefined) return [[path, true]];
-  if (file === undefined || session.sources === undefined) return [];
+  if (file === undefined) return [];
   const { value, segments, skeleton } = name;
   const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
-  const fromStart = folderFromStart(state);
   if (isRelative) return foldersAbove(file.main).map((above) => [joinPath(joinPath(above, fromStart), value), true]);
   const isBelow =
     segments[0]?.kind === 'unknown' &&
     segments.slice(1).every(({ kind }) => kind === 'literal') &&
     /^.\/[^/]/.test(skeleton);
   return isBelow ? foldersAbove(file.path).map((above) => [joinPath(above, `.${skeleton.slice(1)}`), false]) : [];
+}
+
+/** Reads the Dockerfiles that a command names from where it runs now. Of several that a name can stand for none is read. */
+export function dockerfileReader(scope: Scope): ((name: Text) => SourceFile | undefined) | undefined {
+  const { sources } = scope.session;
+  if (sources === undefined) return undefined;
+  const standpoint = standpointOf(scope);
+  return (name) => {
+    const found = pathsOf(standpoint, name).flatMap(([path, isCertain]) => {
+      const text = isCertain ? sources.read(path) : undefined;
+      return text === undefined ? [] : [{ path, text }];
+    });
+    const [file] = found;
+    if (file === undefined || found.length > 1) return undefined;
+    sources.left -= file.text.length;
+    if (sources.left < 0) return undefined;
+    sources.dockerfiles.set(file.path, file.text);
+    return file;
+  };
 }
 
 /** The folder of a file and those above it, within what is linted. */

@@ -46,7 +46,9 @@ export interface Sources {
   readonly scripts: Map<string, ScriptText>;
   /** All that was read, by path. */
   readonly texts: Map<string, string>;
-  /** Characters of files that may still be sourced. */
+  /** The Dockerfiles of what it builds, by path. */
+  readonly dockerfiles: Map<string, string>;
+  /** Characters of files that may still be sourced or built from. */
   left: number;
 }
 

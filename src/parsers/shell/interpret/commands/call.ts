@@ -4,9 +4,10 @@ import type { Text } from '../../../../text/text.ts';
 import { getOrInsert } from '../../../../util/maps.ts';
 import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
 import type { Program } from '../../../programs/engines.ts';
-import { type Item, placeOf, sourceOf } from '../../expand/items.ts';
+import { type Item, placeOf, sourceOf, valueOfItem } from '../../expand/items.ts';
 import { clientEnvironment, type PassedVariables } from '../../state/client-environment.ts';
 import { addProblem, locationKey, type Scope } from '../../state/scope.ts';
+import { dockerfileReader } from '../sources.ts';
 
 /** A command's words, and what else decides how they are run. */
 export interface Call {
@@ -35,6 +36,9 @@ export interface Call {
 /** Of a command with more words than this the rest is not read. */
 export const MAX_WORDS = 10_000;
 
+/** What stands first in the words of a command that builds an image. */
+const BUILDERS: ReadonlySet<string | undefined> = new Set(['build', 'buildx', 'builder', 'image']);
+
 /** Adds a command of docker to those that the script runs. */
 export function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolean): void {
   const { session, isSilent, isUnreached } = scope;
@@ -43,6 +47,8 @@ export function record(scope: Scope, call: Call, program: Program, mayBeAnother:
   const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
   const site = getOrInsert(session.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
   const words = limitedWords(scope, call);
+  const readFile = dockerfileReader(scope);
+  const input = BUILDERS.has(valueOfItem(words[0])) ? call.given() : undefined;
   const invocation: DockerInvocation = {
     program,
     ...(mayBeAnother ? { mayBeAnother } : {}),
@@ -50,6 +56,8 @@ export function record(scope: Scope, call: Call, program: Program, mayBeAnother:
     programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.unresolved.place),
     arguments: words,
     environment: clientEnvironment(scope, words, call.passed),
+    ...(readFile === undefined ? {} : { readFile }),
+    ...(input === undefined ? {} : { input }),
   };
   (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.path });
 }
