@@ -29,6 +29,7 @@ const CHUNKS: readonly Chunk[] = [
   { name: 'read-config', roots: /\/workspace\/config\/read-config\.ts$/, waits: true },
   { name: 'ignore', roots: /\/node_modules\/ignore\//, waits: true },
   { name: 'shell-quote', roots: /\/node_modules\/shell-quote\//, waits: true },
+  { name: 'dockerfile', roots: /\/src\/parsers\/dockerfile\/.*\.ts$/, waits: true },
   { name: 'pages', roots: /\/src\/rules\/pages\.generated\.js$/ },
   // Whatever else is linted, a Compose file is read the most often.
   {

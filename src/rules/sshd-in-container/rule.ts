@@ -6,7 +6,7 @@ import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { type Answer, ask, couldEqual } from '../shared/demand.ts';
 import { commandOf } from '../shared/image-config.ts';
-import { isNamedElsewhere, isRepository, skeletonOf, toImageName } from '../shared/image-name.ts';
+import { imageNameOf, isNamedElsewhere, isRepository, skeletonOf, toImageName } from '../shared/image-name.ts';
 import { hasPort, openPorts } from '../shared/ports.ts';
 import { type SshAnswer, startsSshServer } from '../shared/ssh-server.ts';
 import { quote, settingText, short } from '../shared/wording.ts';
@@ -93,15 +93,13 @@ export default defineSubjectRule({
 
 const NO: Answer<string> = { kind: 'no' };
 
-/** Whether the image that the text names is an SSH server, with its text; one that is only built gets its name from the service. */
+/**
+ * Whether the image that the text names is an SSH server, with its text. One that is only built gets its name from the service: what it builds on says what
+ * it starts, unless another command is set.
+ */
 function serverImage(container: Container, images: readonly string[]): Answer<string> {
-  const { image } = container.config;
-  if (
-    image === undefined ||
-    isNamedElsewhere(container) ||
-    isSameLocation(image.place.location, container.place.location)
-  )
-    return NO;
+  const image = namedImage(container);
+  if (image === undefined || isNamedElsewhere(container)) return NO;
   const isServer = (name: string): boolean => isRepository(toImageName(name), images, true);
   const skeleton = image.known ? image.value : skeletonOf(image.pattern);
   if (isServer(skeleton)) return { kind: 'yes', value: settingText(image), place: image.place, isCertain: true };
@@ -112,11 +110,21 @@ function serverImage(container: Container, images: readonly string[]): Answer<st
   return answer.kind === 'yes' ? { ...answer, value: quote(answer) } : answer;
 }
 
-/** The image where its repository is a Git server's, as a message names it. */
-function gitServer({ config: { image } }: Container, names: readonly string[]): string | undefined {
-  if (image === undefined) return undefined;
-  const name = toImageName(image.known ? image.value : skeletonOf(image.pattern));
-  return isRepository(name, names) ? settingText(image) : undefined;
+function namedImage(container: Container): Setting<string> | undefined {
+  const { config, image, place } = container;
+  const isUnnamed = config.image !== undefined && isSameLocation(config.image.place.location, place.location);
+  if (!isUnnamed) return config.image;
+  const { entrypoint, cmd } = commandOf(container);
+  return entrypoint.length === 0 && cmd.length === 0 ? image?.base : undefined;
+}
+
+/** The image, or the one that it builds on, where its repository is a Git server's, as a message names it. */
+function gitServer({ config, image }: Container, names: readonly string[]): string | undefined {
+  const server = [config.image, image?.base].find((setting) => {
+    const name = imageNameOf(setting);
+    return name !== undefined && isRepository(name, names);
+  });
+  return server && settingText(server);
 }
 
 /** As {@link startsSshServer}, asked of each command that this one can be. */
