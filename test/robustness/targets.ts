@@ -5,6 +5,7 @@ import { anyCharacters } from '../any-characters.ts';
 import { argv } from './arbitraries/arguments.ts';
 import { composeProject } from './arbitraries/compose.ts';
 import { configuration } from './arbitraries/configuration.ts';
+import { dockerfile } from './arbitraries/dockerfile.ts';
 import { mutation } from './arbitraries/mutation.ts';
 import { commandLine, script } from './arbitraries/shell.ts';
 import { problemsAbout, problemsAboutRun, type Tree } from './project.ts';
@@ -50,6 +51,7 @@ const SAMPLE: Tree = {
 export const TARGETS: readonly Target[] = [
   { name: 'compose', cases: composeProject.map((tree) => ({ tree })), runs: 50 },
   { name: 'script', cases: script.map((tree) => ({ tree })), runs: 60 },
+  { name: 'dockerfile', cases: dockerfile.map((tree) => ({ tree })), runs: 40 },
   { name: 'command-line', cases: commandLine.map((tree) => ({ tree })), runs: 120 },
   {
     name: 'mutation',

@@ -9,7 +9,7 @@ const MAX_DEPTH = 16;
 /** An expression is no longer than this. */
 const MAX_EXPRESSION = 1000;
 /** A value is no longer than this, and put together of no more parts. */
-const MAX_SIZE = 10_000;
+const MAX_SIZE = 2000;
 /** So many steps by which a value came are kept. */
 const MAX_HOPS = 16;
 

@@ -49,7 +49,7 @@ class Builder {
   #entrypoint: Config['entrypoint'];
   readonly #exposedPorts: ExposedPort[] = [];
   /** The instructions that wait for the stage that builds on this one. */
-  #triggers: readonly Instruction[] = [];
+  #triggers: Instruction[] = [];
 
   constructor(escape: string, given: ReadonlyMap<string, Text>, globals: ReadonlyMap<string, Text>) {
     this.#escape = escape;
@@ -116,15 +116,12 @@ class Builder {
       case 'ONBUILD': {
         const [word] = wordsOf(argument);
         if (word?.value !== undefined)
-          this.#triggers = [
-            ...this.#triggers,
-            {
-              keyword: word.value.toUpperCase(),
-              keywordText: word,
-              argument: trimmed(argument.slice(word.length)),
-              lines,
-            },
-          ];
+          this.#triggers.push({
+            keyword: word.value.toUpperCase(),
+            keywordText: word,
+            argument: trimmed(argument.slice(word.length)),
+            lines,
+          });
         break;
       }
     }

@@ -9,6 +9,10 @@ export interface Stage {
   readonly name: string | undefined;
   /** What it builds on: an earlier stage, or an image. */
   readonly base: Text;
+  /** The index of that stage. */
+  readonly below: number | undefined;
+  /** It is not known what it builds on, and it may be an earlier stage. */
+  readonly mayBeOnStage: boolean;
   readonly instructions: readonly Instruction[];
 }
 
@@ -28,23 +32,30 @@ export function readStages(
   { args, contexts }: BuildOptions,
 ): { readonly stages: readonly Stage[]; readonly globals: ReadonlyMap<string, Text> } | undefined {
   const globals = new Map<string, Text>();
-  const stages: { readonly name: string | undefined; readonly base: Text; readonly instructions: Instruction[] }[] = [];
-  /** Those of the stage that is read; dropped where a build context stands for it. */
-  let open: Instruction[] | undefined;
+  const stages: Stage[] = [];
+  const byName = new Map<string, number>();
+  // Those of the stage that is read, which are dropped where a build context stands for it.
+  let own: Instruction[] | undefined;
   for (const instruction of instructions) {
     const { keyword, argument } = instruction;
     if (keyword === 'FROM') {
-      const [base, as, name] = wordsOf(argument);
-      if (base === undefined) return undefined;
-      const alias = as?.value?.toLowerCase() === 'as' ? name : undefined;
-      const isReplaced = alias?.value !== undefined && contexts?.has(alias.value.toLowerCase()) === true;
+      const [image, as, written] = wordsOf(argument);
+      if (image === undefined) return undefined;
+      const alias = as?.value?.toLowerCase() === 'as' ? written : undefined;
+      const name = alias?.value?.toLowerCase();
+      const isReplaced = name !== undefined && contexts?.has(name) === true;
+      const base =
+        isReplaced && alias !== undefined ? alias : expandWord(image, escape, (variable) => globals.get(variable));
+      own = [];
       stages.push({
-        name: alias?.value?.toLowerCase(),
-        base: isReplaced ? alias : expandWord(base, escape, (variable) => globals.get(variable)),
-        instructions: [],
+        name,
+        base,
+        below: isReplaced ? undefined : byName.get(base.value?.toLowerCase() ?? ''),
+        mayBeOnStage: base.value === undefined && byName.size > 0,
+        instructions: isReplaced ? [] : own,
       });
-      open = isReplaced ? [] : stages.at(-1)?.instructions;
-    } else if (open !== undefined) open.push(instruction);
+      if (name !== undefined) byName.set(name, stages.length - 1);
+    } else if (own !== undefined) own.push(instruction);
     else if (keyword === 'ARG') {
       for (const { name, value } of readAssignments(argument, escape)) {
         const given = args.get(name) ?? (value && expandWord(value, escape, (variable) => globals.get(variable)));
@@ -57,23 +68,16 @@ export function readStages(
 
 /** The stage that is built, with those that it builds on before it; `undefined` where the text does not say which it is. */
 export function stagesOf(stages: readonly Stage[], target: Text | undefined): readonly Stage[] | undefined {
-  const last = target === undefined ? stages.length - 1 : indexOfTarget(stages, target);
-  if (last === undefined) return undefined;
   const chain: Stage[] = [];
-  for (let index = last; index >= 0; ) {
-    const stage = stages[index];
-    if (stage === undefined) return undefined;
-    chain.unshift(stage);
-    const { value } = stage.base;
-    const earlier = stages.slice(0, index);
-    if (value === undefined) {
-      // It may be one of these.
-      if (earlier.some(({ name }) => name !== undefined)) return undefined;
-      break;
-    }
-    index = earlier.findLastIndex(({ name }) => name === value.toLowerCase());
+  let index = target === undefined ? stages.length - 1 : indexOfTarget(stages, target);
+  if (index === undefined) return undefined;
+  while (index !== undefined) {
+    const stage: Stage | undefined = stages[index];
+    if (stage === undefined || stage.mayBeOnStage) return undefined;
+    chain.push(stage);
+    index = stage.below;
   }
-  return chain;
+  return chain.reverse();
 }
 
 function indexOfTarget(stages: readonly Stage[], { value }: Text): number | undefined {

@@ -36,6 +36,31 @@ const SETTINGS: readonly (readonly [string, (count: number) => string])[] = [
   ['ampersands', (n) => '&'.repeat(n)],
 ];
 
+const DOCKERFILES: readonly (readonly [string, (count: number) => string])[] = [
+  ['instructions', (n) => `FROM a\n${'USER b\n'.repeat(n)}`],
+  ['stages', (n) => each(n, (i) => `FROM a AS a${i}\n`)],
+  ['stages on stages', (n) => `FROM a AS a0\n${each(n, (i) => `FROM a${i} AS a${i + 1}\n`)}`],
+  ['comments', (n) => `FROM a\n${'# a\n'.repeat(n)}`],
+  ['comments in an instruction', (n) => `FROM a\nRUN b \\\n${'# a\n'.repeat(n)}`],
+  ['continued lines', (n) => `FROM a\nENV ${'A=b \\\n'.repeat(n)}\n`],
+  ['here-documents', (n) => `FROM a\n${'RUN <<E\nE\n'.repeat(n)}`],
+  ['here-documents of one instruction', (n) => `FROM a\nRUN ${'<<E '.repeat(n)}\n${'E\n'.repeat(n)}`],
+  ['here-documents without an end', (n) => `FROM a\n${'RUN <<E\n'.repeat(n)}`],
+  ['flags', (n) => `FROM a\nHEALTHCHECK ${'--a=b '.repeat(n)}CMD c\n`],
+  ['continued flags', (n) => `FROM a\nHEALTHCHECK ${'--a=b \\\n'.repeat(n)}CMD c\n`],
+  ['ports', (n) => `FROM a\nEXPOSE ${each(n, (i) => `${i % 60_000} `)}\n`],
+  ['words', (n) => `FROM a\nCMD [${each(n, (i) => `${i === 0 ? '' : ', '}"a"`)}]\n`],
+  ['brackets', (n) => `FROM a\nCMD ${'['.repeat(n)}\n`],
+  ['references', (n) => `FROM a\nENV A0=b\n${each(n, (i) => `ENV A${i + 1}=$A${i}\n`)}USER $A${n}\n`],
+  ['doubling', (n) => `FROM a\nENV A=b\n${'ENV A=$A$A\n'.repeat(n)}USER $A\n`],
+  ['open variables', (n) => `FROM a\nUSER ${'${B:-'.repeat(n)}\n`],
+  ['defaults in defaults', (n) => `FROM a\nUSER ${'${B:-'.repeat(n)}${'}'.repeat(n)}\n`],
+  ['quotes', (n) => `FROM a\nUSER ${'"'.repeat(n)}\n`],
+  ['blanks', (n) => `FROM a\nUSER${' '.repeat(n)}b${' '.repeat(n)}c\n`],
+  ['triggers', (n) => `FROM a AS a\n${'ONBUILD USER b\n'.repeat(n)}FROM a\n`],
+  ['arguments', (n) => `${each(n, (i) => `ARG A${i}=b\n`)}FROM a\n`],
+];
+
 const ENVIRONMENT: readonly (readonly [string, (count: number) => string])[] = [
   ['variables', (n) => each(n, (i) => `A${i}=b\n`)],
   ['one variable', (n) => 'A=b\n'.repeat(n)],
@@ -152,6 +177,10 @@ export const OTHER_SHAPES: readonly Shape[] = [
   ...shapesOf('env_file', ENVIRONMENT, (text) => ({
     'a.env': text,
     'compose.yaml': `${SERVICE}    env_file: a.env\n`,
+  })),
+  ...shapesOf('Dockerfile', DOCKERFILES, (text) => ({
+    '.docker/Dockerfile': text,
+    'compose.yaml': 'services:\n  web:\n    build: .docker\n',
   })),
   ...shapesOf('inspect', INSPECT, (text) => ({ 'inspect.json': text })),
   ...shapesOf('baseline', BASELINE, (text) => ({ '.plimsoll-baseline.json': text, 'compose.yaml': SERVICE })),
