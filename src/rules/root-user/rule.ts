@@ -6,13 +6,7 @@ import { hasImageOf, isFromScratch } from '../shared/image-config.ts';
 import { couldBeRoot, isRoot, knownStart } from '../shared/root.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
-interface Options {
-  readonly require: boolean;
-  readonly imagesWithUser: readonly string[];
-  readonly imagesWithRoot: readonly string[];
-}
-
-const options: Options = { require: false, imagesWithUser: [], imagesWithRoot: [] };
+const NO_IMAGES: readonly string[] = [];
 
 export default defineContainerRule({
   id: 'root-user',
@@ -32,7 +26,7 @@ export default defineContainerRule({
   securitySeverity: 5.5,
   title: 'Container runs as root',
   recommendation: 'It runs as a user other than root',
-  options,
+  options: { require: false, imagesWithUser: NO_IMAGES, imagesWithRoot: NO_IMAGES },
   everyOption: { require: true },
   optionSchemas: {
     require: {
@@ -82,7 +76,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { require, imagesWithUser, imagesWithRoot }, fail, missing, undecided, unknownValue }) {
+  *check(container, { options, fail, missing, undecided, unknownValue }) {
     const { config, image, origin, place } = container;
     const own = ask(config.user, (user) => user !== '');
     const isOwn = own.kind !== 'no';
@@ -96,10 +90,10 @@ export default defineContainerRule({
       return;
     }
     if (dialectOf(origin) === 'inspect') yield missing('byDefault', {});
-    else if (hasImageOf(container, imagesWithUser)) return;
-    else if ((image !== undefined && isFromScratch(image)) || hasImageOf(container, imagesWithRoot))
+    else if (hasImageOf(container, options.imagesWithUser)) return;
+    else if ((image !== undefined && isFromScratch(image)) || hasImageOf(container, options.imagesWithRoot))
       yield missing('byDefault', {});
-    else if (require) yield missing('notSet', {});
+    else if (options.require) yield missing('notSet', {});
     else if (image === undefined)
       yield undecided(place, 'The user is that of the image, which the text does not show.');
     else yield undecided(image.base.place, 'The user is that of the base image, which the text does not show.');
