@@ -70,6 +70,7 @@ const FOR_FRONT_ENDS = [
 const BESIDES: Readonly<Record<string, Partial<Reach>>> = {
   'parsers/compose': { packages: ['yaml'] },
   'parsers/inspect': { packages: ['jsonc-parser'] },
+    packages: ['node:path'],
   'parsers/shell': { packages: ['unbash'] },
 };
 

@@ -21,7 +21,11 @@ export type Origin =
   | 'podman exec'
   | 'nerdctl run'
   | 'nerdctl create'
-  | 'nerdctl exec';
+  | 'nerdctl exec'
+  | 'workflow job'
+  | 'workflow service'
+  | 'workflow step'
+  | 'workflow action';
 
 /** The syntax in which a person would fix it. */
 export type Dialect = 'compose' | 'docker' | 'inspect';
@@ -69,12 +73,14 @@ export interface Container {
   readonly completes?: Place;
   /** `use_api_socket`, `--use-api-socket`: the client mounts the engine's socket. */
   readonly apiSocket?: Setting<boolean>;
+  /** Something creates it for one job of a pipeline, waits for it and removes it when the job ends; left out where nothing says how long it lives. */
+  readonly lifetime?: 'job';
   /** `-d`: the client does not wait for the container. */
   readonly detach?: Setting<boolean>;
   readonly engine?: EngineFacts;
   /** The sections of Compose's `deploy` in which the service, or others beside it that set limits, has its settings. */
   readonly deploySections?: ReadonlySet<DeploySection>;
-  /** Flags of the command that it wrote by another of their names, by the first one: `--network` as `--net`, `--memory` as `-m`. */
+  /** Flags of the command that it wrote by another of their names, by the first one: `--network` as `--net`, `--memory` as `-m`; as nothing where values stand alone under a key. */
   readonly flagNames?: ReadonlyMap<string, string>;
   /** The command line that asks for it, where one does. */
   readonly commandLine?: CommandLine;

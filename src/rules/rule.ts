@@ -207,6 +207,8 @@ const undecided = (place: Place, reason: string, variables: readonly string[] = 
 const unknownValue = (what: string, setting: Unknown<unknown>): Outcome =>
   undecided(setting.place, unknownReason(what, setting), variablesIn(setting.pattern));
 const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable', reason });
+/** What is missing protects a host and its other containers over time, or keeps a service up: neither is so for what is thrown away. */
+const FOR_ONE_JOB = 'It is created for one job, and removed with it.';
 const NO_VARIABLES: readonly string[] = [];
 const NO_RELATED: readonly RelatedLocation[] = [];
 const NO_FIXES: readonly OutcomeFix[] = [];
@@ -260,6 +262,7 @@ function toContext<D, Options, F extends string>(
     peers,
     fail,
     missing(messageId, data, detail) {
+      if (subject.kind === 'container' && subject.lifetime === 'job') return notApplicable(FOR_ONE_JOB);
       const unresolved = unresolvedReason(subject);
       return unresolved === undefined
         ? fail(subject.place, messageId, data, detail)
@@ -293,6 +296,8 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
     deploys: (section) => subject.kind === 'container' && subject.deploySections?.has(section) === true,
     flag: (name, value) => {
       const written = (subject.kind === 'container' ? subject.flagNames?.get(name) : undefined) ?? name;
+      // Under a key of its own a value has no flag.
+      if (written === '') return value ?? name;
       return value === undefined ? written : `${written}${written.startsWith('--') ? '=' : ' '}${value}`;
     },
   };
@@ -300,6 +305,18 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
 
 function nameOf(subject: Subject, dialect: Dialect): string {
   const name = short(subject.name);
+  switch (subject.origin) {
+    case 'workflow job':
+      return `The container of job \`${name}\``;
+    case 'workflow service':
+      return `Service \`${name}\``;
+    case 'workflow step':
+      return `The container of step \`${name}\``;
+    case 'workflow action':
+      return `The container of action \`${name}\``;
+    default:
+      break;
+  }
   if (subject.kind === 'exec')
     return dialect === 'compose' ? `The hook of service \`${name}\`` : `The command run in \`${name}\``;
   return `${dialect === 'compose' ? 'Service' : 'Container'} \`${name}\``;

@@ -8,6 +8,7 @@ import { configuration } from './arbitraries/configuration.ts';
 import { dockerfile } from './arbitraries/dockerfile.ts';
 import { mutation } from './arbitraries/mutation.ts';
 import { commandLine, script } from './arbitraries/shell.ts';
+import { workflow } from './arbitraries/workflow.ts';
 import { problemsAbout, problemsAboutRun, type Tree } from './project.ts';
 
 /** One input to plimsoll: files, and the words of its command line where these are what is tried. */
@@ -52,6 +53,7 @@ export const TARGETS: readonly Target[] = [
   { name: 'compose', cases: composeProject.map((tree) => ({ tree })), runs: 50 },
   { name: 'script', cases: script.map((tree) => ({ tree })), runs: 60 },
   { name: 'dockerfile', cases: dockerfile.map((tree) => ({ tree })), runs: 40 },
+  { name: 'workflow', cases: workflow.map((tree) => ({ tree })), runs: 20 },
   { name: 'command-line', cases: commandLine.map((tree) => ({ tree })), runs: 120 },
   {
     name: 'mutation',

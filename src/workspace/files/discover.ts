@@ -153,7 +153,7 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
           ? 'Skipped: the configuration says that it is not a Compose file.'
           : isCertainName(source.path)
             ? 'Skipped: it is called like a Compose file, but what it holds is another format.'
-            : 'Skipped: it is not a Compose file, a script that calls a container engine, or `docker inspect` output.',
+            : 'Skipped: it is none of the files that plimsoll reads, or starts no container.',
         severity: 'note',
         isSkipped: true,
       });

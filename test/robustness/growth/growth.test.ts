@@ -30,6 +30,7 @@ const ALWAYS: readonly (readonly [name: string, count: number])[] = [
   ['script: branches of a case', 4_000],
   ['script: patterns of a known value', 2_000],
   ['script: a long pattern of a known value', 8_000],
+  ['workflow: variables and jobs', 1_000],
   ['configuration: stars of an ignore', 8_000],
   ['configuration: ignores of stars', 2_000],
 ];

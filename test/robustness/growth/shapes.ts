@@ -1,8 +1,15 @@
 import { COMPOSE_SHAPES } from './compose-shapes.ts';
+import { HOST_SHAPES } from './host-shapes.ts';
 import { OTHER_SHAPES } from './other-shapes.ts';
 import { SCRIPT_SHAPES } from './script-shapes.ts';
 import type { Shape } from './shape.ts';
 import { YAML_SHAPES } from './yaml-shapes.ts';
 
 /** Everything that a file can hold many of. */
-export const SHAPES: readonly Shape[] = [...YAML_SHAPES, ...COMPOSE_SHAPES, ...SCRIPT_SHAPES, ...OTHER_SHAPES];
+export const SHAPES: readonly Shape[] = [
+  ...YAML_SHAPES,
+  ...COMPOSE_SHAPES,
+  ...SCRIPT_SHAPES,
+  ...HOST_SHAPES,
+  ...OTHER_SHAPES,
+];

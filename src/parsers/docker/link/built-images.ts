@@ -93,6 +93,8 @@ function imageKey(text: Text): string | undefined {
 function unknownKey({ expression, place, branch }: UnknownSegment): string | undefined {
   const name = /^\$(?:\{(?<braced>[A-Za-z_]\w*)\}|(?<bare>[A-Za-z_]\w*))$/.exec(expression)?.groups;
   const variable = name?.['braced'] ?? name?.['bare'];
+  // What a pipeline fills in has one value for all of a job.
+  if (expression.startsWith('${{')) return `\u0000${expression.replace(/\s/g, '')}\u0000`;
   const isSet = branch !== undefined || place.hops.some(({ kind }) => kind === 'variable');
   if (!isSet) return variable === undefined ? undefined : `\u0000${variable}\u0000`;
   const { path, span } = (branch ?? place).location;

@@ -92,6 +92,8 @@ const COMMANDS: ReadonlyMap<Origin, Command> = new Map<Origin, Command>([
   ['nerdctl run', 'run'],
   ['nerdctl create', 'create'],
   ['nerdctl exec', 'exec'],
+  ['workflow job', 'create'],
+  ['workflow service', 'create'],
 ]);
 
 const NOT_AN_OPTION = refusedLine('form', 'It is not the value of one option of the command.');

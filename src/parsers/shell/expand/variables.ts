@@ -103,8 +103,9 @@ export function itemsOf({ state }: Variables, name: string, use: Use): readonly 
   return mayBeUnset ? [] : undefined;
 }
 
+/** `$PWD` and its like, and what runners of pipelines call the folder that they checked out, and one for temporary files. */
 const OWN_FOLDER =
-  /^(?:\$PWD$|\$\{PWD\}$|(?:\$\(|`)\s*(?:pwd\b|mktemp\b[^;|&]*-[a-z]*d\b|cd\b.*[;&({ \t]pwd(?: -[LP])?\s*[)`]$))/;
+  /^(?:\$(?:PWD|GITHUB_WORKSPACE|RUNNER_TEMP|CI_PROJECT_DIR)$|\$\{(?:PWD|GITHUB_WORKSPACE|RUNNER_TEMP|CI_PROJECT_DIR)\}$|(?:\$\(|`)\s*(?:pwd\b|mktemp\b[^;|&]*-[a-z]*d\b|cd\b.*[;&({ \t]pwd(?: -[LP])?\s*[)`]$))/;
 
 /** What an expression gives that nothing here determines. */
 export function unknownValue({ expression, place }: Use): Text {

@@ -61,7 +61,10 @@ class LineWriter {
     const level = levelOfText(subcommand);
     const own = rangeOfWord(subcommand, level, this.#line);
     const text = own === undefined ? undefined : this.#texts.get(own.path);
-    if (own === undefined || text === undefined || isGuessed(subcommand)) return OUT_OF_REACH;
+    // What a document asks for under keys of its own has no subcommand in the text.
+    const isWritten =
+      own !== undefined && subcommand.value !== undefined && this.#textAt(own)?.includes(subcommand.value);
+    if (own === undefined || text === undefined || isWritten !== true || isGuessed(subcommand)) return OUT_OF_REACH;
     const insert = (at: number, newText: string): Written => ({
       edits: [{ path: own.path, span: { start: at, end: at }, newText }],
     });

@@ -1,0 +1,32 @@
+import { defineFrontEnd } from '../../contract/front-end.ts';
+import { callsEngine } from '../../shell/detect.ts';
+
+const WORKFLOW_NAME = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i;
+const ACTION_NAME = /(?:^|\/)action\.ya?ml$/i;
+const JOBS = /^(["']?)jobs\1[ \t]*:/m;
+const RUNS = /^(["']?)runs\1[ \t]*:/m;
+const ON = /^(["']?)on\1[ \t]*:/m;
+/** What asks the runner for a container. */
+const CONTAINER_KEY = /\b(?:container|services)["']?[ \t]*:/;
+
+/** GitHub's workflows, those of Gitea and Forgejo among them, and actions, where they start containers. */
+export default defineFrontEnd({
+  kind: 'github-workflow',
+  isCandidate: (path) => WORKFLOW_NAME.test(path) || ACTION_NAME.test(path),
+  isCertain: () => false,
+  isRequired: (path) => WORKFLOW_NAME.test(path),
+  detect: (text, path) => {
+    const isWorkflow =
+      path === undefined ? ON.test(text) && JOBS.test(text) : WORKFLOW_NAME.test(path) && JOBS.test(text);
+    if (!isWorkflow && !((path === undefined || ACTION_NAME.test(path)) && RUNS.test(text))) return false;
+    return CONTAINER_KEY.test(text) || callsEngine(text);
+  },
+  load: async () => {
+    const { findWorkflowComments, parseWorkflows } = await import('./index.ts');
+    return {
+      parse: parseWorkflows,
+      comments: findWorkflowComments,
+      loadWriter: async () => (await import('../../shell/writer/index.ts')).shellWriter,
+    };
+  },
+});

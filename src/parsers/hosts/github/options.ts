@@ -1,0 +1,84 @@
+import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import type { Argument } from '../../docker/index.ts';
+
+/**
+ * The words that the runner makes of `options`, which it hands to `docker create` as a part of one string: .NET splits it (dotnet/runtime
+ * `ProcessStartInfo.ParseArgumentsIntoList`). Only double quotes hold blanks, and only before one a backslash means something. A line end is taken for a blank.
+ */
+export function splitOptions(options: Text): readonly Argument[] {
+  const { skeleton } = options;
+  const words: Argument[] = [];
+  let at = 0;
+  for (;;) {
+    while (at < skeleton.length && BLANKS.includes(skeleton.charAt(at))) at += 1;
+    if (at >= skeleton.length) return words;
+    const end = endOfWord(skeleton, at);
+    words.push(toArgument(options, at, end));
+    at = end;
+  }
+}
+
+const BLANKS = ' \t\r\n';
+
+function endOfWord(text: string, start: number): number {
+  let isQuoted = false;
+  for (let at = start; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (char === '\\' && countBackslashes(text, at) % 2 === 1 && text.charAt(at + countBackslashes(text, at)) === '"')
+      at += countBackslashes(text, at);
+    else if (char === '\\') at += countBackslashes(text, at) - 1;
+    else if (char === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && BLANKS.includes(char)) return at;
+  }
+  return text.length;
+}
+
+function countBackslashes(text: string, start: number): number {
+  let at = start;
+  while (text.charAt(at) === '\\') at += 1;
+  return at - start;
+}
+
+/** A word without its quotes; an expression that stands alone may be any number of words. */
+function toArgument(options: Text, start: number, end: number): Argument {
+  const whole = options.slice(start, end);
+  if (whole.skeleton === UNKNOWN_CHARACTER) {
+    const { source: expression, place } = whole;
+    const isOneWord = whole.isOneOfFew && whole.alternatives().every(({ value = ' ' }) => !/[\s"\\]/.test(value));
+    return isOneWord
+      ? { kind: 'word', text: whole }
+      : { kind: 'unknown-words', unresolved: { expression, reason: 'variable', place } };
+  }
+  const text = whole.skeleton;
+  const parts: Text[] = [];
+  let from = 0;
+  const take = (to: number): void => {
+    if (to > from) parts.push(whole.slice(from, to));
+  };
+  let isQuoted = false;
+  for (let at = 0; at < text.length; ) {
+    const char = text.charAt(at);
+    if (char === '\\') {
+      const count = countBackslashes(text, at);
+      const isBeforeQuote = text.charAt(at + count) === '"';
+      if (isBeforeQuote) {
+        take(at + Math.floor(count / 2));
+        from = at + count;
+        // An escaped quote is a character of the word.
+        at += count + (count % 2);
+      } else at += count;
+    } else if (char === '"') {
+      take(at);
+      if (isQuoted && text.charAt(at + 1) === '"') {
+        from = at + 1;
+        at += 2;
+      } else {
+        isQuoted = !isQuoted;
+        from = at + 1;
+        at += 1;
+      }
+    } else at += 1;
+  }
+  take(text.length);
+  return { kind: 'word', text: Text.concat(parts, whole.place) };
+}

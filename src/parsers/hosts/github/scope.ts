@@ -1,0 +1,111 @@
+import { Text } from '../../../text/text.ts';
+import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, type Ref, textOf } from '../../compose/tree/tree.ts';
+import { Environment } from '../yaml/environment.ts';
+import { fillIn, type Use } from '../yaml/expressions.ts';
+
+/** What expressions can be at some place of a workflow, and the variables that its commands find there. */
+export interface Scope {
+  /** The variables of `env`, those further in over those further out. */
+  readonly env: Environment;
+  /** The values that the combinations of the matrix have, by key. */
+  readonly matrix: ReadonlyMap<string, readonly Ref[]>;
+  /** The defaults of the inputs of an action or of a workflow that is called. */
+  readonly inputs: ReadonlyMap<string, Text>;
+  /** The folder of an action, for `github.action_path`. */
+  readonly actionFolder: string | undefined;
+}
+
+/** A scalar's text with its expressions filled in; `undefined` for what is no scalar. */
+export function textIn(ref: Ref | undefined, scope: Scope): Text | undefined {
+  if (!isScalar(ref)) return undefined;
+  return fillIn(textOf(ref), (expression, use) => resolve(expression, use, scope));
+}
+
+/** The value of a scalar, where all of it is known. */
+export function valueIn(ref: Ref | undefined, scope: Scope): string | undefined {
+  return textIn(ref, scope)?.value;
+}
+
+/** The scope with the variables of `env` over those that it has. */
+export function withEnv(scope: Scope, env: Ref | undefined): Scope {
+  // Where an expression gives all of them, each may be another.
+  return { ...scope, env: isScalar(env) ? Environment.EMPTY : scope.env.with(variablesIn(env, scope)) };
+}
+
+/** The variables of an `env`, by name. */
+function variablesIn(env: Ref | undefined, scope: Scope): ReadonlyMap<string, Text> {
+  const variables = new Map<string, Text>();
+  for (const variable of fieldsOf(env)) {
+    const text = textIn(variable, scope);
+    if (text !== undefined) variables.set(variable.key.node.string, text);
+  }
+  return variables;
+}
+
+/** The values of a matrix by key; none where an expression may give others. */
+export function readMatrix(matrix: Ref | undefined): ReadonlyMap<string, readonly Ref[]> {
+  const values = new Map<string, readonly Ref[]>();
+  const include = field(matrix, 'include');
+  if (!isMapping(matrix) || isScalar(include)) return values;
+  for (const { key, ...list } of fieldsOf(matrix)) {
+    const name = key.node.string;
+    if (name !== 'include' && name !== 'exclude' && !isScalar(list)) values.set(name, itemsOf(list));
+  }
+  for (const combination of itemsOf(include)) {
+    for (const { key, ...value } of fieldsOf(combination)) {
+      const name = key.node.string;
+      // A list that an expression gives has others besides.
+      if (field(matrix, name) === undefined || values.has(name)) values.set(name, [...(values.get(name) ?? []), value]);
+    }
+  }
+  return values;
+}
+
+/** The defaults of inputs, by name. One that is empty is meant to be given. */
+export function readInputs(...inputs: readonly (Ref | undefined)[]): ReadonlyMap<string, Text> {
+  const defaults = new Map<string, Text>();
+  for (const input of inputs.flatMap(fieldsOf)) {
+    const value = fieldAt(input, 'default');
+    if (isScalar(value) && value.node.string !== '') defaults.set(input.key.node.string, textOf(value));
+  }
+  return defaults;
+}
+
+/** Of a matrix with more values than these nothing is known. */
+const MAX_VALUES = 32;
+
+/** Folders that are the user's own, wherever they are. */
+const OWN_FOLDERS: ReadonlySet<string> = new Set(['github.workspace', 'runner.temp', 'runner.workspace']);
+
+function resolve(expression: string, use: Use, { env, matrix, inputs, actionFolder }: Scope): Text | undefined {
+  const { source, place } = use;
+  const { location } = place;
+  if (OWN_FOLDERS.has(expression))
+    return new Text([{ kind: 'unknown', expression: source, place, candidates: [], isOwnFolder: true }], place);
+  if (expression === 'github.action_path' && actionFolder !== undefined)
+    return Text.unknownPath(actionFolder, source, place);
+  const [, context, name = '', rest = ''] = /^(env|inputs|matrix)\.([\w-]+)((?:\.[\w-]+)*)$/.exec(expression) ?? [];
+  switch (context) {
+    case 'env':
+      return rest === '' ? env.get(name)?.usedAs(source).via({ kind: 'variable', location }) : undefined;
+    case 'inputs':
+      return rest === '' ? inputs.get(name)?.usedAs(source).via({ kind: 'default', location }) : undefined;
+    case 'matrix': {
+      const values = matrix
+        .get(name)
+        ?.map((value) => (rest === '' ? value : fieldAt(value, ...rest.slice(1).split('.'))));
+      const texts = values?.flatMap((value) => (isScalar(value) ? [fillIn(textOf(value), () => undefined)] : []));
+      if (texts === undefined || texts.length === 0) return undefined;
+      const branch = { kind: 'branch', location } as const;
+      // So many are anything.
+      if (texts.length > MAX_VALUES) return undefined;
+      const [first] = texts;
+      if (first !== undefined && texts.length === 1 && values?.length === 1)
+        return first.via({ kind: 'variable', location });
+      const candidates = texts.map((text) => text.via({ kind: 'variable', location }, branch));
+      return new Text([{ kind: 'unknown', expression: source, place, candidates, branch }], place);
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,222 @@
+import type { Problem } from '../../../model/finding.ts';
+import type { Location, Place } from '../../../text/location.ts';
+import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import { joinPath, splitPath } from '../../../util/paths.ts';
+import {
+  field,
+  fieldAt,
+  fieldsOf,
+  isMapping,
+  isScalar,
+  itemsOf,
+  placeOf,
+  type Ref,
+  textPlace,
+} from '../../compose/tree/tree.ts';
+import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
+import type { DockerResult } from '../../docker/index.ts';
+import { type ScriptTask, sourcesOf, stringScript } from '../../shell/index.ts';
+import { Environment } from '../yaml/environment.ts';
+import { credentialsIn, NOTHING, type RunnerContainer, readRunnerContainer, SCHEME } from './containers.ts';
+import { readInputs, readMatrix, type Scope, textIn, valueIn, withEnv } from './scope.ts';
+import { isReadShell, runsOnWindows } from './shell.ts';
+
+/** What a job does, in its order: the containers that the runner makes for it, and its scripts. */
+export interface Job {
+  readonly tasks: readonly (ScriptTask | DockerResult)[];
+  /** Where passwords stand. */
+  readonly secrets: readonly Location[];
+}
+
+/** What a script needs besides its text. */
+type Surroundings = Pick<ParseContext, 'environment' | 'files' | 'isOutside'>;
+
+/** The jobs of a workflow, or the steps of an action as one. */
+export function readJobs(source: SourceFile, root: Ref, context: Surroundings): readonly Job[] {
+  const reader = new JobReader(source, context);
+  const runs = field(root, 'runs');
+  if (isMapping(runs)) return [reader.readAction(root, runs)];
+  const calls = ['workflow_call', 'workflow_dispatch'].map((event) => fieldAt(root, 'on', event, 'inputs'));
+  const scope = withEnv({ ...NO_SCOPE, inputs: readInputs(...calls) }, field(root, 'env'));
+  return fieldsOf(field(root, 'jobs')).map((job) => reader.readJob(root, job, scope));
+}
+
+const NO_SCOPE: Scope = { env: Environment.EMPTY, matrix: new Map(), inputs: new Map(), actionFolder: undefined };
+
+class JobReader {
+  readonly #folder: string;
+  readonly #root: string;
+  readonly #context: Surroundings;
+  /** An alias may repeat a script, and steps may source the same file: how many characters more are read. */
+  #left: number;
+  #sourcedLeft = MAX_SOURCED;
+
+  constructor({ path, text }: SourceFile, context: Surroundings) {
+    this.#folder = splitPath(path)[0];
+    this.#root = rootOf(path);
+    this.#context = context;
+    this.#left = MAX_REPEATED + MAX_FACTOR * text.length;
+  }
+
+  readJob(root: Ref, job: Ref & { readonly key: Ref }, outer: Scope): Job {
+    const matrix = readMatrix(fieldAt(job, 'strategy', 'matrix'));
+    const scope = withEnv({ ...outer, matrix }, field(job, 'env'));
+    const name = isScalar(job.key) ? job.key.node.string : '';
+    const container = field(job, 'container');
+    const containers: RunnerContainer[] = [];
+    if (container !== undefined)
+      containers.push({ origin: 'workflow job', name, place: textPlace(container.key), settings: container });
+    for (const service of fieldsOf(field(job, 'services')))
+      containers.push({
+        origin: 'workflow service',
+        name: service.key.node.string,
+        place: textPlace(service.key),
+        settings: service,
+      });
+    const defaults = [job, root].map((ref) => fieldAt(ref, 'defaults', 'run'));
+    const asked = containers.map((one) => readRunnerContainer(one, scope));
+    const isShell = (shell: string | undefined): boolean =>
+      shell === undefined
+        ? container !== undefined || !runsOnWindows(field(job, 'runs-on'), scope)
+        : isReadShell(shell);
+    const steps = this.#readSteps(field(job, 'steps'), scope, isShell, defaults);
+    return {
+      tasks: [...asked, ...steps],
+      secrets: containers.flatMap(({ settings }) => credentialsIn(settings)),
+    };
+  }
+
+  readAction(root: Ref, runs: Ref): Job {
+    const scope: Scope = { ...NO_SCOPE, inputs: readInputs(field(root, 'inputs')), actionFolder: this.#folder };
+    const image = field(runs, 'image');
+    const isRegistry = (valueIn(image, scope) ?? '').toLowerCase().startsWith(SCHEME);
+    const name = valueIn(field(root, 'name'), scope) ?? this.#folder;
+    const container =
+      image !== undefined && isRegistry
+        ? [
+            readRunnerContainer(
+              { origin: 'workflow action', name, place: textPlace(image.key), settings: image },
+              scope,
+            ),
+          ]
+        : [];
+    // A step of an action names its shell.
+    const isShell = (shell: string | undefined): boolean => shell !== undefined && isReadShell(shell);
+    return {
+      tasks: [...container, ...this.#readSteps(field(runs, 'steps'), scope, isShell, [])],
+      secrets: [],
+    };
+  }
+
+  #readSteps(
+    steps: Ref | undefined,
+    scope: Scope,
+    isShell: (shell: string | undefined) => boolean,
+    defaults: readonly (Ref | undefined)[],
+  ): readonly (ScriptTask | DockerResult)[] {
+    const all = itemsOf(steps);
+    const given = withoutLater(scope, all);
+    return all.flatMap((step): readonly (ScriptTask | DockerResult)[] => {
+      const own = withEnv(given, field(step, 'env'));
+      const uses = field(step, 'uses');
+      if (uses !== undefined) return readUses(step, uses, own);
+      const run = textIn(field(step, 'run'), own);
+      const inForce = (key: string): Ref | undefined =>
+        [step, ...defaults].map((ref) => field(ref, key)).find((ref) => ref !== undefined);
+      const shell = inForce('shell');
+      // A shell that is not known is none that is read.
+      if (run === undefined || !isShell(shell === undefined ? undefined : (valueIn(shell, own) ?? ''))) return [];
+      const directory = valueIn(inForce('working-directory'), own) ?? '';
+      return scriptsOf(run).flatMap((script) => this.#toTask(script, own, directory) ?? []);
+    });
+  }
+
+  #toTask(run: Text, { env }: Scope, directory: string): ScriptTask | DockerResult | undefined {
+    const isFirst = this.#left >= 0;
+    this.#left -= run.length;
+    if (this.#left < 0) return isFirst ? { ...NOTHING, problems: [tooOften(run.whole)] } : undefined;
+    // The script has no name in the project; what it sources is named from the folder in which it runs.
+    const { path, read } = sourcesOf(joinPath(joinPath(this.#root, directory), 'run'), this.#context);
+    const sources = {
+      path,
+      read: (name: string): string | undefined => {
+        const text = read(name);
+        this.#sourcedLeft -= text?.length ?? 0;
+        return this.#sourcedLeft < 0 ? undefined : text;
+      },
+    };
+    const { environment } = this.#context;
+    return { script: stringScript(run), context: { environment, variables: env.forScript(run.skeleton), sources } };
+  }
+}
+
+/** Beside the text itself, so many characters and so many times its length are read again. */
+const MAX_REPEATED = 100_000;
+const MAX_FACTOR = 5;
+
+/** So many characters of other files are read for all steps of a document. */
+const MAX_SOURCED = 4_000_000;
+
+function tooOften({ location, hops }: Place): Problem {
+  const { path, span } = location;
+  return {
+    id: 'syntax/limit',
+    severity: 'error',
+    message: { what: 'The scripts of this file are repeated so often that they are not read from here on.' },
+    place: { location: { path, span: { start: span.start, end: Math.min(span.start + 1, span.end) } }, hops },
+  };
+}
+
+/** Scripts of a matrix that are read. */
+const MAX_SCRIPTS = 16;
+
+/** What a step runs: where an expression stands for the whole script, each that it can be. */
+function scriptsOf(run: Text): readonly Text[] {
+  if (run.skeleton.trim() !== UNKNOWN_CHARACTER) return [run];
+  return run.alternatives({ withOpen: true }).slice(0, MAX_SCRIPTS);
+}
+
+/** The folder that is checked out: above `.github`, where a file is in that. */
+function rootOf(path: string): string {
+  const [above] = /^(.*\/)?\.github\//.exec(path) ?? [];
+  if (above === undefined) return splitPath(path)[0];
+  return above.slice(0, -'.github/'.length).replace(/\/$/, '');
+}
+
+/** What is not known of the variables of a job once a step has written others for those that follow. */
+function withoutLater(scope: Scope, steps: readonly Ref[]): Scope {
+  const written = new Set<string>();
+  for (const step of steps) {
+    const run = field(step, 'run');
+    const script = isScalar(run) ? run.node.string : '';
+    if (!script.includes('GITHUB_ENV')) continue;
+    for (const [, name = ''] of script.matchAll(/(?<!\w)([A-Za-z_]\w*)(?:=|<<)/g)) written.add(name);
+  }
+  return { ...scope, env: scope.env.with(new Map([...written].map((name) => [name, undefined]))) };
+}
+
+/** A step that uses an image, and one that builds one for those that follow. */
+function readUses(step: Ref, uses: Ref & { readonly key: Ref }, scope: Scope): readonly DockerResult[] {
+  const action = textIn(uses, scope);
+  if (action === undefined) return [];
+  if (action.skeleton.toLowerCase().startsWith(SCHEME)) {
+    const name =
+      valueIn(field(step, 'name'), scope) ?? valueIn(field(step, 'id'), scope) ?? action.slice(SCHEME.length).shown;
+    return [readRunnerContainer({ origin: 'workflow step', name, place: placeOfKey(uses), settings: uses }, scope)];
+  }
+  if (!/^docker\/(?:build-push|bake)-action(?:@|$)/.test(action.skeleton)) return [];
+  const tags = textIn(fieldAt(step, 'with', 'tags'), scope);
+  const names = tags?.split('\n').flatMap((line) => line.split(',')) ?? [];
+  return [
+    { ...NOTHING, images: names.flatMap((name) => (name.skeleton.trim() === '' ? [] : [{ name: trimmed(name) }])) },
+  ];
+}
+
+function trimmed(text: Text): Text {
+  const { skeleton } = text;
+  return text.slice(skeleton.length - skeleton.trimStart().length, skeleton.trimEnd().length);
+}
+
+function placeOfKey({ key }: { readonly key: Ref }): Place {
+  return isScalar(key) ? textPlace(key) : placeOf(key);
+}

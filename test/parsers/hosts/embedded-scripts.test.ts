@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
+import { parseWorkflows } from '../../../src/parsers/hosts/github/index.ts';
+import { parseShell } from '../../../src/parsers/shell/index.ts';
+import type { Span } from '../../../src/text/location.ts';
+import { createMemoryFiles } from '../../memory-io.ts';
+import { script } from '../../robustness/arbitraries/shell.ts';
+import { SEED } from '../../seed.ts';
+import { randomScript } from '../shell/random-scripts.ts';
+import { type Embedded, embed, SCALAR_FORMS, type ScalarForm } from './embed.ts';
+
+const PATH = '.github/workflows/ci.yml';
+const HEAD = 'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - name: x\n        run:';
+const INDENT = ' '.repeat(10);
+
+const context = { files: createMemoryFiles({}), environment: new Map<string, string>() };
+
+/** What a parser gives, with every place mapped; without what only a writer and a message ask for. */
+function comparable({ subjects, problems, values }: Parsed, map: (span: Span) => Span): unknown {
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (value instanceof Map) return [...value].map(walk);
+    if (typeof value !== 'object' || value === null) return value;
+    if ('path' in value && 'span' in value) return map(value.span as Span);
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key]) => key !== 'commandLine' && key !== 'expression')
+        .map(([key, part]) => [key, walk(part)]),
+    );
+  };
+  return walk({ subjects, problems, assigned: values.variables, secrets: values.secrets });
+}
+
+function same(span: Span): Span {
+  return span;
+}
+
+function mapTo({ spans }: Embedded): (span: Span) => Span {
+  return ({ start, end }) => ({ start: spans[start]?.start ?? -1, end: spans[end - 1]?.end ?? -1 });
+}
+
+/** True where YAML reads the script out of the document as it was. */
+function holds({ text }: Embedded, text_: string): boolean {
+  try {
+    const { jobs } = parse(text) as { jobs: { test: { steps: { run: unknown }[] } } };
+    return jobs.test.steps[0]?.run === text_;
+  } catch {
+    return false;
+  }
+}
+
+function check(text: string, form: ScalarForm): boolean {
+  const embedded = embed(HEAD, INDENT, text, form);
+  // What a workflow fills in is no part of a script, and not every character may stand in YAML.
+  if (text === '' || /\$\{\{|[\0-\x08\x0B-\x1F\x7F\x85\u2028\u2029\uFEFF]/.test(text) || !holds(embedded, text))
+    return false;
+  const alone = parseShell({ path: 'run', text }, context);
+  const within = parseWorkflows([{ path: PATH, text: embedded.text }], context);
+  expect(comparable(within, same)).toEqual(comparable(alone, mapTo(embedded)));
+  return true;
+}
+
+describe('a script in a workflow asks for what it asks for alone, at its place there', () => {
+  test.each(SCALAR_FORMS)('of any kind, in a %s scalar', (form) => {
+    fc.assert(
+      fc.property(script, (tree) => {
+        const text = (tree['run.sh'] ?? '').replaceAll('\r', '');
+        check(form === 'plain' ? text.trim() : text, form);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each(SCALAR_FORMS)('that bash can run, in a %s scalar', (form) => {
+    let count = 0;
+    for (let seed = SEED; seed < SEED + 40; seed += 1) {
+      const text = randomScript(seed).files.get('main.sh') ?? '';
+      const lines = form === 'literal' || form === 'double' ? text : text.replace(/^[ \t]+|[ \t]+$|\n+$/gm, '');
+      if (check(lines, form)) count += 1;
+    }
+    expect(count).toBeGreaterThan(form === 'plain' ? 0 : 20);
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { splitOptions } from '../../../src/parsers/hosts/github/options.ts';
+import { placeAt } from '../../../src/text/location.ts';
+import { Text } from '../../../src/text/text.ts';
+
+/** The words of options, as .NET's `ProcessStartInfo.Arguments` are split on Linux. */
+test.each<[options: string, words: readonly string[]]>([
+  ['', []],
+  ['  --init\t--rm ', ['--init', '--rm']],
+  ['--a "b c" d', ['--a', 'b c', 'd']],
+  ['--a="b c"d', ['--a=b cd']],
+  ["--a 'b c'", ['--a', "'b", "c'"]],
+  ['"" x', ['', 'x']],
+  ['a\\b "c\\d"', ['a\\b', 'c\\d']],
+  ['\\"a b\\"', ['"a', 'b"']],
+  ['"a \\"b\\" c"', ['a "b" c']],
+  ['"a\\\\" b', ['a\\', 'b']],
+  ['"a\\\\\\" b"', ['a\\" b']],
+  ['"a ""b"" c"', ['a "b" c']],
+  ['"open a', ['open a']],
+  ['--a b\n--c\r\nd', ['--a', 'b', '--c', 'd']],
+  ['a\\ b', ['a\\', 'b']],
+])('%j', (options, words) => {
+  const text = Text.verbatim(options, placeAt('a.yml', 0, options.length));
+  const found = splitOptions(text);
+  expect(found.map((word) => (word.kind === 'word' ? word.text.value : undefined))).toEqual(words);
+  for (const word of found) {
+    const { start, end } = word.kind === 'word' ? word.text.whole.location.span : { start: 0, end: 0 };
+    expect(options.slice(start, end)).not.toMatch(/^\s|\s$/);
+  }
+});
+
+test('an expression that stands alone may be any number of words, one within a word is a part of it', () => {
+  const place = placeAt('a.yml', 0, 9);
+  const text = Text.concat(
+    [Text.unknown('${{ a }}', place), Text.verbatim(' --b=', place), Text.unknown('${{ c }}', place)],
+    place,
+  );
+  expect(splitOptions(text).map((word) => (word.kind === 'word' ? word.text.source : word.unresolved))).toEqual([
+    { expression: '${{ a }}', reason: 'variable', place },
+    '--b=${{ c }}',
+  ]);
+});
