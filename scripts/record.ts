@@ -1,9 +1,9 @@
 /**
  * Records what the real clients send for every conformance case:
  *
- *     npx tsx scripts/record.ts [docker] [compose] [--topic TEXT] [--check]
+ *     npx tsx scripts/record.ts [docker] [compose] [quadlet] [--topic TEXT] [--check]
  *
- * Without a front end, both. `--check` writes nothing: it prints where the committed recordings differ and exits with 1.
+ * Without a front end, all of them. `--check` writes nothing: it prints where the committed recordings differ and exits with 1.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import type { Recorder, TopicRecordings } from './record/recorder.ts';
 const frontEnds: readonly { readonly name: string; readonly load: () => Promise<{ readonly record: Recorder }> }[] = [
   { name: 'docker', load: () => import('./record/docker.ts') },
   { name: 'compose', load: () => import('./record/compose.ts') },
+  { name: 'quadlet', load: () => import('./record/quadlet.ts') },
 ];
 
 async function readRecordings(path: string): Promise<string> {

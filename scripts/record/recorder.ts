@@ -12,7 +12,7 @@ export interface RecordOptions {
   readonly topic: string;
 }
 
-/** Runs the real client on every case of one front end. `docker.ts` and `compose.ts` each export one as `record`. */
+/** Runs the real client on every case of one front end. `docker.ts`, `compose.ts` and `quadlet.ts` each export one as `record`. */
 export type Recorder = (options: RecordOptions) => Promise<readonly TopicRecordings[]>;
 
 /** Runs `work` on every item, `limit` at a time; results in the order of the items. */

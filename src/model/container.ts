@@ -25,10 +25,11 @@ export type Origin =
   | 'workflow job'
   | 'workflow service'
   | 'workflow step'
-  | 'workflow action';
+  | 'workflow action'
+  | 'quadlet';
 
 /** The syntax in which a person would fix it. */
-export type Dialect = 'compose' | 'docker' | 'inspect';
+export type Dialect = 'compose' | 'docker' | 'inspect' | 'quadlet';
 
 /** A place through which more options can still arrive: a rule that misses something is then undecided. */
 export interface UnresolvedOptions {
@@ -121,13 +122,19 @@ export function subjectName(text: string): string {
   return text.length <= MAX_NAME ? text : `${text.slice(0, MAX_NAME - 1)}…`;
 }
 
+/** True for what podman runs. */
+export function isPodman(origin: Origin): boolean {
+  return origin === 'quadlet' || origin.startsWith('podman ');
+}
+
 export function dialectOf(origin: Origin): Dialect {
   switch (origin) {
     case 'compose':
     case 'compose hook':
       return 'compose';
     case 'inspect':
-      return 'inspect';
+    case 'quadlet':
+      return origin;
     default:
       return 'docker';
   }

@@ -10,6 +10,7 @@ export type SyntaxId =
   | 'syntax/invalid-interpolation'
   | 'syntax/invalid-json'
   | 'syntax/invalid-shell'
+  | 'syntax/invalid-unit'
   | 'syntax/invalid-value'
   | 'syntax/invalid-yaml'
   | 'syntax/limit'

@@ -2,6 +2,7 @@ import compose from './compose/front-end.ts';
 import githubWorkflow from './hosts/github/front-end.ts';
 import inspect from './inspect/front-end.ts';
 import shell from './shell/front-end.ts';
+import quadlet from './units/quadlet/front-end.ts';
 
 /** All kinds of input. The first that recognizes a text reads it. */
-export const FRONT_ENDS = [inspect, githubWorkflow, compose, shell] as const;
+export const FRONT_ENDS = [inspect, githubWorkflow, compose, quadlet, shell] as const;

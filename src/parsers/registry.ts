@@ -1,6 +1,6 @@
 import { FRONT_ENDS as ALL } from './all.ts';
 import compose from './compose/front-end.ts';
-import type { FrontEnd } from './contract/front-end.ts';
+import type { FolderReader, FrontEnd } from './contract/front-end.ts';
 import type { FileReader, SourceFile } from './contract/parsed.ts';
 
 /** The name of a kind of input. */
@@ -29,6 +29,19 @@ export function isCertainName(path: string): boolean {
 /** True for a name that says what a file may hold: one of them that cannot be read is an error. */
 export function isRequiredName(path: string): boolean {
   return FRONT_ENDS.some(({ isRequired }) => isRequired(path));
+}
+
+/** The groups of files of which a file is one, where its kind of input can have several; none where it stands alone. */
+export function findGroups(path: string, folders: FolderReader): readonly FileGroup[] {
+  return FRONT_ENDS.flatMap(({ kind, findGroups: find }) =>
+    (find?.(path, folders) ?? []).map((files) => ({ kind, files })),
+  );
+}
+
+/** Files that are read as one input, in the order in which they count. */
+export interface FileGroup {
+  readonly kind: InputKind;
+  readonly files: readonly string[];
 }
 
 /** What a file is, by its name and content, and by `files` that it reads in; `undefined` where it is nothing to lint. */

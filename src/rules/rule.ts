@@ -12,6 +12,7 @@ import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
 import type { Reference } from './references.ts';
 import { type Demand, type Doubt, unknownReason, unresolvedReason, variablesIn } from './shared/demand.ts';
+import { inQuadlet } from './shared/quadlet.ts';
 import { short } from './shared/wording.ts';
 
 /** What a rule found for one container or exec. No outcome at all is a pass. */
@@ -43,12 +44,22 @@ export interface Voice {
   readonly name: string;
   /** `does('runs', 'run')`: "runs" where it is certain, "may run" where it holds on some code paths only. */
   does(certain: string, possible: string): string;
-  /** The remedy in the syntax of the file that it was written in; an inspected container is fixed where it is created. */
-  remedy(texts: { readonly compose: string; readonly docker: string; readonly inspect?: string }): string;
+  /** The remedy in the syntax of the file that it was written in. */
+  remedy(texts: RemedyTexts): string;
   /** A flag by the name that the command has for it, and with a value: `--memory=1g`, `-m 1g`. */
   flag(name: `--${string}`, value?: string): string;
   /** True where a remedy in Compose's syntax has to go into this section of `deploy`, and not into keys of the service. */
   deploys(section: DeploySection): boolean;
+}
+
+/** One remedy in several syntaxes. */
+export interface RemedyTexts {
+  readonly compose: string;
+  readonly docker: string;
+  /** Left out, the container is to be created again as `docker` says. */
+  readonly inspect?: string;
+  /** Left out, it is `docker` with keys in the place of flags. */
+  readonly quadlet?: string;
 }
 
 /** Builds one message; `Data` is what it needs to know beyond its subject. */
@@ -291,6 +302,8 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
             texts.inspect ??
             `Create the container again: ${texts.docker.charAt(0).toLowerCase()}${texts.docker.slice(1)}`
           );
+        case 'quadlet':
+          return texts.quadlet ?? inQuadlet(texts.docker, (key) => isFlagNamed(subject, key));
       }
     },
     deploys: (section) => subject.kind === 'container' && subject.deploySections?.has(section) === true,
@@ -301,6 +314,10 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
       return value === undefined ? written : `${written}${written.startsWith('--') ? '=' : ' '}${value}`;
     },
   };
+}
+
+function isFlagNamed(subject: Subject, name: string): boolean {
+  return subject.kind === 'container' && subject.flagNames?.has(name) === true;
 }
 
 function nameOf(subject: Subject, dialect: Dialect): string {

@@ -18,7 +18,20 @@ export interface FrontEnd<Kind extends string = string> {
    * where other files may decide it, such as those that a script sources.
    */
   readonly detect: (text: string, path: string | undefined, files?: FileReader) => boolean;
+  /**
+   * The groups of files that are read as one input, of which a file of this name is one: each in the order in which they count, the one that gives it its
+   * name first. None where it stands alone; left out where all do.
+   */
+  readonly findGroups?: (path: string, folders: FolderReader) => readonly (readonly string[])[];
   readonly load: () => Promise<Reader>;
+}
+
+/** What may be asked of the folders around a file to find those that belong to it. */
+export interface FolderReader {
+  /** A folder's entries in the order of their names, or why there are none. */
+  list(
+    path: string,
+  ): { readonly entries: readonly { readonly name: string; readonly kind: string }[] } | { readonly failure: string };
 }
 
 /** What reads the texts of one kind, and writes changes of what they ask for. */

@@ -18,7 +18,7 @@ export interface VolumeSpec {
 }
 
 const REMEDY = 'Write `[source:]target[:options]`, such as `./data:/data:ro`.';
-/** Expressions that stand for an absolute path, in every shell. */
+/** Expressions that stand for an absolute path, in every shell and in units of systemd. */
 const PATH_EXPRESSIONS: ReadonlySet<string> = new Set([
   '~',
   '$HOME',
@@ -29,6 +29,7 @@ const PATH_EXPRESSIONS: ReadonlySet<string> = new Set([
   '`pwd`',
   '${PWD:?}',
   '${HOME:?}',
+  '%h',
 ]);
 const OPTIONS: ReadonlySet<string> = new Set([
   'ro',

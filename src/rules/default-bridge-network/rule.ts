@@ -21,6 +21,7 @@ export default defineContainerRule({
       remedy: voice.remedy({
         compose: "Remove `network_mode: bridge`: the service then joins the project's own network.",
         docker: 'Make a network (`docker network create NAME`) and write `--network NAME`.',
+        quadlet: 'Make a network, as a file `NAME.network` with `[Network]`, and write `Network=NAME.network`.',
       }),
     }),
     unset: (voice) => ({
@@ -48,7 +49,11 @@ export default defineContainerRule({
     if (answer.kind === 'undecided') yield unknownValue('The network mode', answer.setting);
     else if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place))
       yield undecided(networkMode.place, 'A network is named on some code paths only.');
-    else if (isUnset && (networkMode === undefined || answer.kind === 'yes')) yield missing('unset', {});
+    else if (isUnset && (networkMode === undefined || answer.kind === 'yes'))
+      yield container.origin === 'quadlet' ? undecided(container.place, PODMAN_DEFAULT) : missing('unset', {});
     else if (answer.kind === 'yes') yield fail(answer.place, 'bridge', {}, answer);
   },
 });
+
+const PODMAN_DEFAULT =
+  'Without a network, a container of root joins the default bridge, and one of another user a network of its own; the unit does not say who runs it.';

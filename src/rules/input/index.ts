@@ -24,6 +24,7 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
   },
   'syntax/invalid-json': { title: 'Output of docker inspect cannot be read', severities: ['error'] },
   'syntax/invalid-shell': { title: 'Script cannot be read', severities: ['error'] },
+  'syntax/invalid-unit': { title: 'Unit file cannot be read', severities: ['error'] },
   'syntax/invalid-value': { title: 'Value is not one that the client takes', severities: ['error', 'warning'] },
   'syntax/invalid-yaml': { title: 'YAML cannot be read', severities: ['error'] },
   'syntax/limit': { title: 'Part of the text was not read', severities: ['error'] },

@@ -99,7 +99,7 @@ function asksForShortLife({ origin, hostConfig, config, detach }: Container): An
   const removed = ask(hostConfig.autoRemove, Boolean);
   if (origin === 'inspect') return valueOf(config.attachStdout) === true ? removed : NO;
   const detached = ask(detach, Boolean);
-  if (!origin.endsWith(' run') || (detached.kind === 'yes' && detached.isCertain)) return NO;
+  if (!(origin.endsWith(' run') || origin === 'quadlet') || (detached.kind === 'yes' && detached.isCertain)) return NO;
   return removed.kind === 'yes' ? { ...removed, isCertain: removed.isCertain && detached.kind === 'no' } : removed;
 }
 

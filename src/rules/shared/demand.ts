@@ -110,15 +110,23 @@ export function unresolvedReason(subject: Subject): Doubt | undefined {
   if (unresolved === undefined) return undefined;
   const reasons = {
     variable: `More options may arrive through \`${short(unresolved.expression)}\`.`,
-    fragment:
-      subject.kind === 'container' && dialectOf(subject.origin) === 'docker'
-        ? `The service \`${short(unresolved.expression)}\` is defined in a Compose file, which this command does not include.`
-        : 'The service is a part that another file completes: it has no image, build or extends of its own.',
+    fragment: fragmentReason(subject, unresolved.expression),
     unparsed: `More options may be in \`${short(unresolved.expression)}\`, which was not read.`,
     broken: 'A part of the text could not be parsed.',
   };
   const variables = unresolved.reason === 'variable' ? variablesIn([{ unknown: unresolved.expression }]) : [];
   return { place: unresolved.place, reason: reasons[unresolved.reason], variables };
+}
+
+function fragmentReason(subject: Subject, name: string): string {
+  switch (dialectOf(subject.origin)) {
+    case 'docker':
+      return `The service \`${short(name)}\` is defined in a Compose file, which this command does not include.`;
+    case 'quadlet':
+      return `The unit \`${short(name)}\` is in another file, to which this one adds.`;
+    default:
+      return 'The service is a part that another file completes: it has no image, build or extends of its own.';
+  }
 }
 
 /** The known values that a setting has or can have. */

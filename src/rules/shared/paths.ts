@@ -25,8 +25,8 @@ export function liesIn(path: string, directory: string): boolean {
   return path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
 }
 
-/** What stands for the folder of the user who runs the client: `~`, `~user`, `$HOME`, `${HOME:?}`. */
-const HOME = /^(?:~[\w.-]*|\$HOME|\$\{HOME(?:%\/|:?\?.*)?\})$/s;
+/** What stands for the folder of the user who runs the client: `~`, `~user`, `$HOME`, `${HOME:?}`, and `%h` in a unit of systemd. */
+const HOME = /^(?:~[\w.-]*|%h|\$HOME|\$\{HOME(?:%\/|:?\?.*)?\})$/s;
 
 /** True where a path begins with the home of a user. */
 export function isInHome([first]: Pattern): boolean {

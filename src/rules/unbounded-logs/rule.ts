@@ -2,6 +2,8 @@ import { defineContainerRule } from '../rule.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
 
 const DEFAULT_DRIVER = 'json-file';
+/** Drivers that write one file, which grows; `json-file` is another name for the second one in podman. */
+const FILE_DRIVERS: readonly string[] = [DEFAULT_DRIVER, 'k8s-file', ''];
 const MAX_SIZE = 'max-size';
 
 export default defineContainerRule({
@@ -26,6 +28,8 @@ export default defineContainerRule({
         compose:
           'Set the options `max-size` and `max-file` under `logging`, or the driver `local`, which rotates its logs.',
         docker: 'Add `--log-opt max-size=10m --log-opt max-file=3`, or `--log-driver=local`, which rotates its logs.',
+        quadlet:
+          'Write `LogOpt=max-size=10m` under `[Container]`, or `LogDriver=journald`, whose logs are limited with those of the host.',
       }),
     }),
     none: (voice) => ({
@@ -33,6 +37,7 @@ export default defineContainerRule({
       remedy: voice.remedy({
         compose: 'Set the driver `local`, or one that sends the logs elsewhere.',
         docker: 'Use `--log-driver=local`, or a driver that sends the logs elsewhere.',
+        quadlet: 'Write `LogDriver=journald`, or a driver that sends the logs elsewhere.',
       }),
     }),
   },
@@ -56,7 +61,9 @@ export default defineContainerRule({
       return;
     }
     const rotates =
-      type !== undefined && ask(type, (driver) => driver === DEFAULT_DRIVER || driver === '').kind === 'no';
+      type === undefined
+        ? container.origin === 'quadlet' // Where systemd runs, podman's own driver is journald.
+        : ask(type, (driver) => FILE_DRIVERS.includes(driver)).kind === 'no';
     if (rotates) return;
     const open = limited.find(({ kind }) => kind === 'undecided');
     if (open?.kind === 'undecided') yield unknownValue('The limit of the logs', open.setting);

@@ -1,3 +1,4 @@
+import { isPodman } from '../../model/container.ts';
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
@@ -37,8 +38,11 @@ export default defineContainerRule({
     }),
   },
   *check(container, { values, decide, fail, missing }) {
+    const { pidsLimit } = container.hostConfig;
+    // podman limits it to 2048 by itself (`pids_limit` of containers.conf(5)).
+    if (pidsLimit === undefined && isPodman(container.origin)) return;
     yield* decide(
-      demand('The limit on processes', container.hostConfig.pidsLimit, (limit) => limit > 0),
+      demand('The limit on processes', pidsLimit, (limit) => limit > 0),
       {
         absent: () => missing('missing', {}, { fixes: [{ id: 'limit', changes: [setTo('pidsLimit', values.pids)] }] }),
         unmet: ({ value, place }) =>

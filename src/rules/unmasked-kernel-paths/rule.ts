@@ -4,8 +4,11 @@ import { defineContainerRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileged.ts';
+import { quote } from '../shared/wording.ts';
 
 const UNCONFINED = 'systempaths=unconfined';
+/** The same for podman, whatever paths are named besides. */
+const UNMASKED = /^unmask=(?:.*:)?all(?::|$)/i;
 
 export default defineContainerRule({
   id: 'unmasked-kernel-paths',
@@ -30,13 +33,13 @@ export default defineContainerRule({
     },
   },
   messages: {
-    unmasked: (voice, { isMasked }: { isMasked: boolean }) => ({
+    unmasked: (voice, { isMasked, option = UNCONFINED }: { isMasked: boolean; option?: string }) => ({
       what: isMasked
         ? `${voice.name} ${voice.does('has', 'have')} no read-only paths: \`/proc/sys\`, \`/proc/sysrq-trigger\` and other files that control the host's kernel are writable.`
         : `${voice.name} ${voice.does('has', 'have')} no masked paths: \`/proc/kcore\`, \`/proc/keys\`, \`/sys/firmware\` and other files of the host's kernel are open to it.`,
       remedy: voice.remedy({
-        compose: `Remove \`${UNCONFINED}\` from \`security_opt\`.`,
-        docker: `Remove \`--security-opt ${UNCONFINED}\`.`,
+        compose: `Remove \`${option}\` from \`security_opt\`.`,
+        docker: `Remove \`--security-opt ${option}\`.`,
       }),
     }),
   },
@@ -61,10 +64,10 @@ export default defineContainerRule({
     // An option that is unknown, or one of several, is still one: the client takes it apart.
     const asked = askAny(
       securityOpt,
-      (option) => option === UNCONFINED,
+      (option) => option === UNCONFINED || UNMASKED.test(option),
       (pattern) => couldEqual(pattern, UNCONFINED),
     );
-    if (asked.kind === 'yes') yield fail(asked.place, 'unmasked', { isMasked: false }, asked);
+    if (asked.kind === 'yes') yield fail(asked.place, 'unmasked', { isMasked: false, option: quote(asked) }, asked);
     if (asked.kind === 'undecided') yield unknownValue('Whether paths of the kernel are masked', asked.setting);
   },
 });

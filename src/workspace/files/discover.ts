@@ -141,9 +141,9 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
   const [main, ...over] = project.files;
   const source = main === undefined ? undefined : readSource(main, isNamed, search);
   if (source === undefined) return undefined;
-  // Files that are merged over another are Compose files, whatever they are called.
+  // Files that are merged over another are Compose files, whatever they are called, unless their names say something else.
   const isStream = isNamed && search.files.isStream?.(source.path) === true;
-  const kind = over.length > 0 ? 'compose' : kindOf(source, isStream, search);
+  const kind = over.length > 0 ? (project.kind ?? 'compose') : kindOf(source, isStream, search);
   if (kind === undefined) {
     const isSaidNot = search.configured.isCompose(source.path) === false;
     if (isNamed || isCertainName(source.path))

@@ -1,4 +1,5 @@
 import { dotenvValues } from '../../parsers/compose/variables/dotenv-values.ts';
+import { findGroups, type InputKind } from '../../parsers/registry.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
 import { isWorkTree } from '../git/git-folder.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
@@ -13,8 +14,10 @@ const OVERRIDE_NAMES: readonly string[] = [
   'docker-compose.override.yml',
 ];
 
-/** A Compose project, before it is read. */
+/** A Compose project, or other files that are one input, before they are read. */
 export interface Project {
+  /** What several files are that are no Compose project. */
+  readonly kind?: InputKind;
   /** In the order in which they are merged. */
   readonly files: readonly string[];
   /** True where Compose takes these files for a project by itself, or the user does; false for a file that may be a part of others only. */
@@ -56,7 +59,10 @@ export function createProjectFinder({
     const named = configured.projectsOf(path);
     if (named.length > 0) return named.map((project) => ({ files: project, isOwn: true }));
     const [folder, name] = splitPath(path);
-    if (!/\.ya?ml$/i.test(name)) return [{ files: [path], isOwn: false }];
+    if (!/\.ya?ml$/i.test(name)) {
+      const groups = findGroups(path, files).map((group) => ({ ...group, isOwn: true }));
+      return groups.length > 0 ? groups : [{ files: [path], isOwn: false }];
+    }
     const lists = findListed(folder);
     const listed = lists
       .filter(({ files: list }) => has(list, path))

@@ -50,10 +50,10 @@ export function readDockerTopics(directory: string): readonly DockerTopic[] {
     }));
 }
 
-/** What stands before the first `### ` line introduces the topic and belongs to no case. */
-export function parseCases(text: string, file: string): readonly DockerCase[] {
+/** What stands before the first `### ` line introduces the topic and belongs to no case. `path` is the name of a case's own file where no note gives one. */
+export function parseCases(text: string, file: string, path = 'case.sh'): readonly DockerCase[] {
   const [, ...blocks] = `\n${text}`.split(`\n${header}`);
-  const cases = blocks.map((block) => parseCase(block, file));
+  const cases = blocks.map((block) => parseCase(block, file, path));
   const names = cases.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`${file}: two cases are called "${twice}"`);
@@ -81,7 +81,7 @@ const noteNames = [
   'path',
 ];
 
-function parseCase(block: string, file: string): DockerCase {
+function parseCase(block: string, file: string, defaultPath: string): DockerCase {
   const [main = '', ...others] = block.split(`\n${fileHeader}`);
   const [name = '', ...lines] = main.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('# '));
@@ -93,7 +93,7 @@ function parseCase(block: string, file: string): DockerCase {
   return {
     name,
     script: `${lines.join('\n').trimEnd()}\n`,
-    path: texts('path')[0] ?? 'case.sh',
+    path: texts('path')[0] ?? defaultPath,
     files: new Map(
       others.map((other) => {
         const [path = '', ...rest] = other.split('\n');

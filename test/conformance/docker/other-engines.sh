@@ -47,7 +47,8 @@ podman run -d --replace --name web nginx
 
 ### podman in a pod
 # by-hand
-# why: podman-run(1), --pod takes a value
+# why: podman-run(1), --pod takes a value, and the container shares the network of the pod
+# unknown: HostConfig.NetworkMode
 podman run --pod app --privileged nginx
 
 ### podman keeps the user's id

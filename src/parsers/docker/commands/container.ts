@@ -1,5 +1,11 @@
 import type { Config, Entry, ExposedPort } from '../../../model/config.ts';
-import { type Container, type Origin, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
+import {
+  type Container,
+  isPodman,
+  type Origin,
+  subjectName,
+  type UnresolvedOptions,
+} from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Bind, HostConfig, LogConfig, Mount, RestartPolicy, Ulimit } from '../../../model/host-config.ts';
 import { isCertain, type Place } from '../../../text/location.ts';
@@ -49,7 +55,7 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
   const lastVariable = unresolvedOptions.findLast(({ reason }) => reason === 'variable');
   const image: Argument | undefined =
     first ?? (lastVariable === undefined ? undefined : { kind: 'unknown-words', unresolved: lastVariable });
-  const health = readHealth(values);
+  const health = readHealth(values, isPodman(origin));
   // The client stops at a value that is missing; what it lacks behind that is no news.
   const isCut = line.problems.some(({ id }) => id === 'syntax/missing-value');
   const pull = values.last('pull');
@@ -84,7 +90,7 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
     ...(containerName === undefined ? {} : { containerName }),
     place,
     config,
-    hostConfig: readHostConfig(values, place, unresolvedOptions),
+    hostConfig: readHostConfig(values, place, unresolvedOptions, podOf(line)),
     networks: values
       .all('network')
       .flatMap(({ target, place: at }) => (isUserDefined(target) === false ? [] : [{ name: target, place: at }])),
@@ -109,7 +115,12 @@ function flagNames({ uses }: FlagLine): Pick<Container, 'flagNames'> {
   return others.length === 0 ? {} : { flagNames: new Map(others) };
 }
 
-function readHostConfig(values: RunValues, place: Place, unresolvedOptions: readonly UnresolvedOptions[]): HostConfig {
+function readHostConfig(
+  values: RunValues,
+  place: Place,
+  unresolvedOptions: readonly UnresolvedOptions[],
+  pod: Text | undefined,
+): HostConfig {
   const devices = values.all('device');
   const cdiNames = devices.flatMap((device) => (device.kind === 'cdi' ? [device.name] : []));
   const cdiPlace = devices.find((device) => device.kind === 'cdi');
@@ -142,9 +153,20 @@ function readHostConfig(values: RunValues, place: Place, unresolvedOptions: read
       : {}),
     ...(logConfig === undefined ? {} : { logConfig }),
     ...(unresolvedOptions.length > 0 ? {} : unasked(values, place)),
+    ...(pod === undefined ? {} : { networkMode: ofPod(pod) }),
     ...(networkMode === undefined ? {} : { networkMode }),
     ...(restartPolicy === undefined ? {} : { restartPolicy }),
   };
+}
+
+/** The pod that podman starts it in, by its name or by the file with its ID. */
+function podOf({ uses }: FlagLine): Text | undefined {
+  return uses.findLast(({ flag }) => flag.name === 'pod' || flag.name === 'pod-id-file')?.value;
+}
+
+/** The containers of a pod share the network of its first one. */
+function ofPod(pod: Text): Setting<string> {
+  return unknown(['container:', { unknown: pod.source }], pod.place);
 }
 
 /** The network that comes first is the mode: where that may not be there, it is one of several. */

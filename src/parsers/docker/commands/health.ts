@@ -13,8 +13,14 @@ const TIMINGS = [
   'health-retries',
 ] as const;
 
-/** The `--health-…` flags as the client puts them together (docker/cli `opts.go`, `parse`); `undefined` where none of them sets anything. */
-export function readHealth(values: FlagValues<typeof CREATE_FLAGS>): {
+/**
+ * The `--health-…` flags as the client puts them together (docker/cli `opts.go`, `parse`); `undefined` where none of them sets anything. For podman the
+ * command `none` turns the image's check off.
+ */
+export function readHealth(
+  values: FlagValues<typeof CREATE_FLAGS>,
+  isPodman = false,
+): {
   readonly healthcheck?: Healthcheck;
   readonly problems: readonly Problem[];
 } {
@@ -45,6 +51,10 @@ export function readHealth(values: FlagValues<typeof CREATE_FLAGS>): {
   });
   const place = conflictPlace;
   if (place === undefined) return { problems: negative };
-  const test = command !== undefined && hasCommand ? { test: [known('CMD-SHELL', command.place), command] } : {};
+  const isNone = isPodman && valueOf(command) === 'none';
+  const test =
+    command === undefined || !hasCommand
+      ? {}
+      : { test: isNone ? [known('NONE', command.place)] : [known('CMD-SHELL', command.place), command] };
   return { healthcheck: { ...test, ...values.fields('healthcheck'), place }, problems: negative };
 }

@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { type QuadletCase, type QuadletTopic, readQuadletTopics } from '../../test/conformance/quadlet/cases.ts';
+import { isJsonObject } from '../../test/engine/json.ts';
+import { replaceText } from './normalize.ts';
+import { mapLimited, type Recorder, type TopicRecordings } from './recorder.ts';
+
+const casesDirectory = 'test/conformance/quadlet';
+
+/** Debian's podman installs it here. */
+const quadlet = '/usr/libexec/podman/quadlet';
+
+const run = promisify(execFile);
+
+type Outcome = { readonly recording: unknown } | { readonly error: string };
+
+/** What Quadlet writes for a unit, without installing anything. */
+async function recordCase(testCase: QuadletCase): Promise<Outcome> {
+  const parent = await mkdtemp(join(tmpdir(), 'plimsoll-quadlet-'));
+  const directory = join(parent, 'cwd');
+  try {
+    const text = testCase.isCrlf ? testCase.script.replaceAll('\n', '\r\n') : testCase.script;
+    for (const [path, content] of [[testCase.path, text] as const, ...testCase.files]) {
+      await mkdir(dirname(resolve(directory, path)), { recursive: true });
+      await writeFile(resolve(directory, path), content);
+    }
+    const environment = { PATH: '/usr/bin:/bin', HOME: '/home/user', QUADLET_UNIT_DIRS: directory };
+    // It ends with 1 where it refuses a unit.
+    const { stdout, stderr } = await run(quadlet, ['-dryrun', '-user'], { env: environment }).catch((error: unknown) =>
+      outputOf(error),
+    );
+    const outcome = evaluate(testCase, stdout, stderr);
+    if ('error' in outcome) return outcome;
+    return { recording: replaceText(replaceText(outcome.recording, directory, '<cwd>'), parent, '<cwd>/..') };
+  } finally {
+    await rm(parent, { recursive: true, force: true });
+  }
+}
+
+/** What it wrote before it ended with an error. */
+function outputOf(error: unknown): { readonly stdout: string; readonly stderr: string } {
+  const { stdout, stderr } = isJsonObject(error) ? error : {};
+  if (typeof stdout !== 'string' || typeof stderr !== 'string') throw new Error(`${quadlet} can't be run`);
+  return { stdout, stderr };
+}
+
+function evaluate(testCase: QuadletCase, stdout: string, stderr: string): Outcome {
+  const refusal = stderr.split('\n').find((line) => /converting "web|error loading/.test(line));
+  if (testCase.finds !== undefined)
+    return refusal === undefined
+      ? { error: 'should be refused, but Quadlet takes it' }
+      : { recording: { refused: refusal.replace(/^quadlet-generator\[\d+\]: /, '') } };
+  // Another container beside the unit has a service of its own.
+  const own = stdout.split(/^---/m).find((service) => service.includes(`/${testCase.path}\n`));
+  const service = own?.slice(0, own.indexOf('.service---'));
+  const line = own?.split('\n').findLast((each) => each.startsWith('ExecStart='));
+  if (line === undefined) return { error: refusal ?? 'no container comes of it' };
+  return { recording: { service, words: inStableOrder(readWords(line.slice('ExecStart='.length))) } };
+}
+
+/** The words of a command line as Quadlet writes it: with quotes and escapes of C where a word needs them. */
+function readWords(line: string): readonly string[] {
+  return [...line.matchAll(/"((?:[^"\\]|\\.)*)"|\S+/gs)].map(([word, quoted], index) => {
+    if (index === 0) return 'podman';
+    return quoted === undefined ? word : quoted.replaceAll(/\\(x..|.)/gs, (_, escape: string) => unescaped(escape));
+  });
+}
+
+function unescaped(escape: string): string {
+  const letters: Readonly<Record<string, string>> = {
+    n: '\n',
+    t: '\t',
+    r: '\r',
+    a: '\u0007',
+    b: '\b',
+    f: '\f',
+    v: '\v',
+  };
+  if (escape.startsWith('x')) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+  return letters[escape] ?? escape;
+}
+
+/** Flags that Quadlet writes in an order that differs from run to run: those of three maps. */
+const unordered: readonly (readonly string[])[] = [
+  [
+    '--tz',
+    '--pids-limit',
+    '--shm-size',
+    '--entrypoint',
+    '--workdir',
+    '--ip',
+    '--ip6',
+    '--hostname',
+    '--stop-signal',
+    '--stop-timeout',
+    '--pull',
+  ],
+  ['--network-alias', '--ulimit', '--dns', '--dns-option', '--dns-search', '--group-add', '--add-host', '--tmpfs'],
+  ['--init', '--env-host', '--read-only-tmpfs', '--init=false', '--env-host=false', '--read-only-tmpfs=false'],
+];
+
+function inStableOrder(words: readonly string[]): readonly string[] {
+  const start = words.findIndex((word) => word === '--cgroups=split' || word === '--cgroups') + 1;
+  const sorted = [...words.slice(0, start + (words[start - 1] === '--cgroups' ? 1 : 0))];
+  for (const [index, names] of unordered.entries()) {
+    const size = index === unordered.length - 1 ? 1 : 2;
+    const uses: (readonly string[])[] = [];
+    while (names.includes(words[sorted.length + uses.length * size] ?? '')) {
+      const at = sorted.length + uses.length * size;
+      uses.push(words.slice(at, at + size));
+    }
+    const order = ([name = '']: readonly string[]): number => names.indexOf(name);
+    sorted.push(...uses.toSorted((a, b) => order(a) - order(b)).flat());
+  }
+  return [...sorted, ...words.slice(sorted.length)];
+}
+
+async function recordTopic(topic: QuadletTopic): Promise<TopicRecordings> {
+  const parsed: unknown = JSON.parse(await readFile(topic.recordingPath, 'utf8').catch(() => '{}'));
+  const committed = isJsonObject(parsed) ? parsed : {};
+  const outcomes = await mapLimited(topic.cases, 3, async (testCase): Promise<Outcome> => {
+    if (!testCase.isWrittenByHand) return recordCase(testCase);
+    const written = committed[testCase.name];
+    return written === undefined ? { error: 'write its recording by hand' } : { recording: written };
+  });
+  const cases = new Map<string, unknown>();
+  const errors: string[] = [];
+  for (const [index, testCase] of topic.cases.entries()) {
+    const outcome = outcomes[index];
+    if (outcome === undefined) continue;
+    if ('error' in outcome) errors.push(`${testCase.name}: ${outcome.error}`);
+    else cases.set(testCase.name, outcome.recording);
+  }
+  return { path: topic.recordingPath, cases, errors };
+}
+
+/** Records test/conformance/quadlet: the command that Quadlet writes for each unit. */
+export const record: Recorder = async ({ topic: wanted }) => {
+  const topics: TopicRecordings[] = [];
+  for (const topic of readQuadletTopics(casesDirectory)) {
+    if (topic.name.includes(wanted)) topics.push(await recordTopic(topic));
+  }
+  return topics;
+};

@@ -1,0 +1,162 @@
+import type { Place } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { QUADLET_KEYS, type QuadletKey } from '../../programs/quadlet-keys.ts';
+import { CommandWords } from './command-words.ts';
+import type { QuadletUnit, Written } from './quadlet-unit.ts';
+import { resolveImage, resolveMount, resolveNetwork, resolveVolume } from './references.ts';
+import { serviceName, type UnitsBeside } from './units-beside.ts';
+import { addUserMappings } from './user-mappings.ts';
+
+const CONTAINER = 'Container';
+
+/** The words behind `podman` with which Quadlet starts a container, before systemd fills in specifiers and variables. */
+export interface ContainerCommand {
+  readonly words: CommandWords;
+  /** The words before the subcommand, which are podman's own. */
+  readonly global: CommandWords;
+  /** The `.build` unit that makes the image. */
+  readonly build?: Place;
+}
+
+/**
+ * The `podman run` of a `.container` unit (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertContainer`). `header` is the place of what the
+ * unit does not say.
+ */
+export function containerCommand(unit: QuadletUnit, header: Place, units: UnitsBeside): ContainerCommand {
+  const words = new CommandWords();
+  words.own(header, 'run');
+  const name = unit.filled(CONTAINER, 'ContainerName');
+  if (name === undefined) words.own(header, '--name', defaultName(unit));
+  else words.flag('name', name);
+  words.own(header, '--cidfile=%t/%N.cid', '--replace', '--rm');
+  if (unit.filled(CONTAINER, 'CgroupsMode') === undefined) words.own(header, '--cgroups=split');
+  addNotification(unit, header, words);
+  for (const key of QUADLET_KEYS) {
+    addKey(unit, key, words, units);
+    if (key.key === 'Tmpfs') addVolatileTmp(unit, words);
+  }
+  addUser(unit, words);
+  addUserMappings(unit, CONTAINER, words);
+  addPod(unit, words, units);
+  words.given(unit.arguments(CONTAINER, 'PodmanArgs').map(({ text }) => text));
+  const build = addImage(unit, words, units);
+  words.given(unit.lastArguments(CONTAINER, 'Exec'));
+  return { words, global: globalWords(unit, CONTAINER), ...(build === undefined ? {} : { build }) };
+}
+
+/** What `GlobalArgs=` and `ContainersConfModule=` put before the subcommand. */
+export function globalWords(unit: QuadletUnit, section: string): CommandWords {
+  const global = new CommandWords();
+  for (const { key, text } of unit.all(section, 'ContainersConfModule'))
+    global.given([Text.concat([Text.derived('--module=', key), text], text.whole)]);
+  global.given(unit.arguments(section, 'GlobalArgs').map(({ text }) => text));
+  return global;
+}
+
+function defaultName(unit: QuadletUnit): string {
+  return unit.files[0]?.path.replace(/^.*\//, '').includes('@') === true ? 'systemd-%p_%i' : 'systemd-%N';
+}
+
+/** Only what ends by itself is waited for. */
+function addNotification(unit: QuadletUnit, header: Place, words: CommandWords): void {
+  if (unit.last('Service', 'Type')?.text.skeleton === 'oneshot') return;
+  const notify = unit.boolean(CONTAINER, 'Notify');
+  const isHealthy = notify?.text.skeleton.toLowerCase() === 'healthy';
+  words.own(header, `--sdnotify=${isHealthy ? 'healthy' : notify?.value === true ? 'container' : 'conmon'}`, '-d');
+}
+
+function addKey(
+  unit: QuadletUnit,
+  { key, flag, form, prefix = '' }: QuadletKey,
+  words: CommandWords,
+  units: UnitsBeside,
+): void {
+  const add = (written: readonly Written[], resolve?: (text: Text, units: UnitsBeside) => Text): void => {
+    for (const { key: place, text } of written)
+      words.flag(flag, { key: place, text: resolve?.(text, units) ?? text }, prefix);
+  };
+  switch (form) {
+    case 'string':
+      add([unit.filled(CONTAINER, key)].filter((written) => written !== undefined));
+      return;
+    case 'given':
+      add([unit.last(CONTAINER, key)].filter((written) => written !== undefined));
+      return;
+    case 'strings':
+      add(unit.all(CONTAINER, key));
+      return;
+    case 'words':
+      add(unit.list(CONTAINER, key));
+      return;
+    case 'arguments':
+      add(unit.arguments(CONTAINER, key));
+      return;
+    case 'pairs':
+      add(unit.pairs(CONTAINER, key));
+      return;
+    case 'boolean': {
+      const written = unit.boolean(CONTAINER, key);
+      if (written !== undefined) words.boolean(flag, written);
+      return;
+    }
+    case 'switch': {
+      const written = unit.boolean(CONTAINER, key);
+      if (written?.value === true) words.own(written.text.place, `--${flag}=${prefix}`);
+      return;
+    }
+    case 'networks':
+      add(unit.all(CONTAINER, key), resolveNetwork);
+      return;
+    case 'volumes':
+      add(unit.all(CONTAINER, key), resolveVolume);
+      return;
+    case 'mounts':
+      add(unit.arguments(CONTAINER, key), resolveMount);
+      return;
+    case 'devices':
+      add(unit.list(CONTAINER, key), (device) => (device.skeleton.startsWith('-') ? ifPresent(device) : device));
+  }
+}
+
+/** A device behind a dash is added where the host has it. */
+function ifPresent(device: Text): Text {
+  return device.slice(1).via({ kind: 'branch', location: device.place.location });
+}
+
+function addVolatileTmp(unit: QuadletUnit, words: CommandWords): void {
+  const written = unit.boolean(CONTAINER, 'VolatileTmp');
+  if (written?.value !== true || unit.boolean(CONTAINER, 'ReadOnly')?.value === true) return;
+  words.own(written.text.place, '--tmpfs', '/tmp:rw,size=512M,mode=1777');
+}
+
+function addUser(unit: QuadletUnit, words: CommandWords): void {
+  const user = unit.filled(CONTAINER, 'User');
+  if (user === undefined) return;
+  const group = unit.filled(CONTAINER, 'Group');
+  const text =
+    group === undefined
+      ? user.text
+      : Text.concat([user.text, Text.derived(':', user.text.place), group.text], user.text.whole);
+  words.flag('user', { key: user.key, text });
+}
+
+function addPod(unit: QuadletUnit, words: CommandWords, units: UnitsBeside): void {
+  const pod = unit.filled(CONTAINER, 'Pod');
+  if (pod?.text.skeleton.endsWith('.pod') !== true) return;
+  const found = units.find(pod.text.skeleton);
+  const service = found === undefined ? pod.text.skeleton.replace(/\.pod$/, '-pod') : serviceName(found);
+  words.flag('pod-id-file', { key: pod.key, text: Text.derived(`%t/${service}.pod-id`, pod.text.place) });
+}
+
+/** Adds the image or the root directory; gives the place of the `.build` unit that makes the image. */
+function addImage(unit: QuadletUnit, words: CommandWords, units: UnitsBeside): Place | undefined {
+  const image = unit.filled(CONTAINER, 'Image');
+  const rootfs = unit.filled(CONTAINER, 'Rootfs');
+  if (image === undefined) {
+    if (rootfs !== undefined) words.flag('rootfs', rootfs);
+    return undefined;
+  }
+  const resolved = resolveImage(image.text, units);
+  words.given([resolved.image]);
+  return resolved.build;
+}

@@ -1,0 +1,26 @@
+import { defineFrontEnd } from '../../contract/front-end.ts';
+import { unitGroups } from '../drop-ins.ts';
+
+/** The section of the containers of Quadlet. */
+const SECTION = /^[ \t]*\[Container\][ \t]*\r?$/m;
+
+/** Units of Podman Quadlet that describe a container: `.container` files, with their drop-ins. */
+export default defineFrontEnd({
+  kind: 'quadlet',
+  isCandidate: isQuadletName,
+  isCertain: () => false,
+  isRequired: (path) => path.endsWith('.container'),
+  detect: (text, path) => (path === undefined || isQuadletName(path)) && SECTION.test(text),
+  findGroups: (path, folders) => unitGroups(path, '.container', folders),
+  load: async () => {
+    const { findUnitComments, parseQuadlet, readUnitFile } = await import('./index.ts');
+    return {
+      parse: parseQuadlet,
+      comments: ({ path, text }, isWanted) => findUnitComments(readUnitFile(path, text, 'quadlet'), isWanted),
+    };
+  },
+});
+
+function isQuadletName(path: string): boolean {
+  return /\.container$|(?:^|[./])container\.d\/[^/]+\.conf$/.test(path);
+}

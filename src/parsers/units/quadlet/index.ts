@@ -1,0 +1,119 @@
+import { type Container, type Subject, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
+import { type Place, placeAt } from '../../../text/location.ts';
+import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
+import { linkNetworks, linkVolumes, parseDockerCommand } from '../../docker/index.ts';
+import { QUADLET_KEYS } from '../../programs/quadlet-keys.ts';
+import { unitOfDropIn } from '../drop-ins.ts';
+import { environmentPlaces, serviceEnvironment, unparsedPlaces } from '../syntax/environment.ts';
+import { readUnitFile } from '../syntax/unit-file.ts';
+import { nameSpecifiers, readUnitName, unitBase } from '../syntax/unit-name.ts';
+import { checkContainerUnit } from './checks.ts';
+import { containerCommand } from './container-command.ts';
+import { QuadletUnit } from './quadlet-unit.ts';
+import { readResources } from './resources.ts';
+import { UnitsBeside } from './units-beside.ts';
+
+const CONTAINER = 'Container';
+
+/**
+ * The container that podman is asked for by a `.container` unit and its drop-ins, which follow it in the order in which they count: that of the `podman run`
+ * which Quadlet writes. Any text can be given.
+ */
+export function parseQuadlet(sources: readonly SourceFile[], context: ParseContext): Parsed {
+  const [main] = sources;
+  if (main === undefined) return { subjects: [], problems: [], texts: new Map(), values: NO_VALUES };
+  const unit = new QuadletUnit(sources.map(({ path, text }) => readUnitFile(path, text, 'quadlet')));
+  const entries = unit.files.flatMap((file) => file.entries);
+  const isPart = unitOfDropIn(main.path) !== undefined;
+  const header = unit.header(CONTAINER) ?? placeAt(main.path, 0, 0);
+  const units = new UnitsBeside(main.path, context);
+  const base = baseOf(main.path);
+  const service = unit.last(CONTAINER, 'ServiceName')?.text.skeleton ?? base;
+  const specifiers = service === undefined ? new Map<string, string>() : nameSpecifiers(readUnitName(service));
+  const environment = serviceEnvironment(entries, specifiers);
+  const { words, global, build } = containerCommand(unit, header, units);
+  const read = (before: ReturnType<typeof words.expanded>): ReturnType<typeof parseDockerCommand> =>
+    parseDockerCommand({
+      program: 'podman',
+      programPlace: header,
+      programWord: header,
+      arguments: [...before, ...words.expanded(specifiers, environment)],
+    });
+  const withGlobal = read(global.expanded(specifiers, environment));
+  // Options of podman's own that are not known must not hide the container.
+  const result = withGlobal.subjects.length === 0 ? read([]) : withGlobal;
+  const details: Details = { header, base, isPart, build, unit };
+  const { volumes, networks } = readResources(units);
+  const subjects = linkNetworks(
+    linkVolumes(
+      result.subjects.map((subject) => toQuadlet(subject, details)),
+      volumes,
+    ),
+    networks,
+  );
+  return {
+    subjects,
+    problems: [
+      ...checkContainerUnit(unit, header, isPart),
+      ...result.problems.filter(({ id }) => id !== 'syntax/missing-image'),
+    ],
+    texts: new Map([...sources.map(({ path, text }) => [path, text] as const), ...units.texts]),
+    values: {
+      environment: [...result.values, ...environmentPlaces(entries)],
+      variables: [],
+      unparsed: unit.files.flatMap(({ path, text, malformed }) =>
+        unparsedPlaces(
+          path,
+          text,
+          malformed.map(({ location }) => location),
+        ),
+      ),
+    },
+  };
+}
+
+/** The name of the unit of a file, without its ending; `undefined` for a text that has the name of none, as on standard input. */
+function baseOf(path: string): string | undefined {
+  const name = unitOfDropIn(path)?.name ?? path;
+  return name.endsWith('.container') ? unitBase(name) : undefined;
+}
+
+interface Details {
+  readonly header: Place;
+  /** The name of the unit, without its ending, where it is known. */
+  readonly base: string | undefined;
+  /** True for drop-ins of a unit that is not known. */
+  readonly isPart: boolean;
+  readonly build: Place | undefined;
+  readonly unit: QuadletUnit;
+}
+
+/** A container as its unit has it. */
+function toQuadlet(subject: Subject, { header, base, isPart, build, unit }: Details): Subject {
+  if (subject.kind !== 'container') return subject;
+  const given = unit.filled(CONTAINER, 'ContainerName')?.text.skeleton;
+  const keys = keyNames(unit);
+  return {
+    ...subject,
+    origin: 'quadlet',
+    name: subjectName(given === undefined || given.includes('%') ? (base ?? subject.name) : given),
+    place: header,
+    ...(build === undefined ? {} : { build }),
+    flagNames: keys,
+    unresolvedOptions: subject.unresolvedOptions.map((options) => (isPart ? toPart(options, base) : options)),
+  };
+}
+
+function toPart(options: UnresolvedOptions, base = '*'): UnresolvedOptions {
+  return options.reason === 'broken' ? { ...options, reason: 'fragment', expression: base } : options;
+}
+
+/** The keys in use that not every podman knows, each by itself. */
+function keyNames(unit: QuadletUnit): NonNullable<Container['flagNames']> {
+  return new Map(
+    QUADLET_KEYS.filter(({ key, isNew }) => isNew === true && unit.has(CONTAINER, key)).map(({ key }) => [key, key]),
+  );
+}
+
+export { findUnitComments } from '../syntax/comments.ts';
+export { readUnitFile } from '../syntax/unit-file.ts';

@@ -1,0 +1,43 @@
+import { placesOfText, placesOfValue } from '../../../sensitive/places.ts';
+import { type Location, placeAt } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { type Environment, expandSpecifiers, type Specifiers } from './expand.ts';
+import type { UnitEntry } from './unit-file.ts';
+import { SYSTEMD_ARGUMENTS, splitWords } from './words.ts';
+
+/** The variables that `Environment=` of `[Service]` gives to the commands of a unit. Those of an `EnvironmentFile=` are not known. */
+export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Specifiers): Environment {
+  const variables = new Map<string, Text>();
+  for (const { section, key, value } of entries) {
+    if (section !== 'Service' || key !== 'Environment') continue;
+    if (value.length === 0) variables.clear();
+    for (const word of splitWords(value, SYSTEMD_ARGUMENTS) ?? []) {
+      const text = expandSpecifiers(word, specifiers);
+      const equals = text.indexOf('=');
+      if (equals <= 0) continue;
+      const assigned = text.slice(equals + 1);
+      variables.set(text.skeleton.slice(0, equals), new Text(assigned.segments, assigned.place));
+    }
+  }
+  return variables;
+}
+
+/** Keys whose values are, or hold, the values of environment variables. */
+const ASSIGNMENTS: ReadonlySet<string> = new Set(['Environment', 'BuildArg', 'SetCredential', 'Creds']);
+
+/** Where values of variables stand in the entries of a unit, whatever becomes of them. */
+export function environmentPlaces(entries: readonly UnitEntry[]): readonly Location[] {
+  return entries.flatMap(({ key, value }) => {
+    if (!ASSIGNMENTS.has(key)) return [];
+    const words = splitWords(value, SYSTEMD_ARGUMENTS);
+    return words === undefined || key === 'Creds' ? placesOfText(value) : words.flatMap(placesOfValue);
+  });
+}
+
+/** Where they may stand in lines that could not be read. */
+export function unparsedPlaces(path: string, text: string, lines: readonly Location[]): readonly Location[] {
+  return lines.flatMap(({ span }) => {
+    const equals = text.slice(span.start, span.end).indexOf('=');
+    return [placeAt(path, span.start + Math.max(equals + 1, 0), span.end).location];
+  });
+}

@@ -1,0 +1,63 @@
+import type { Hop } from '../../../text/location.ts';
+import { type Segment, Text } from '../../../text/text.ts';
+
+/** The letters that systemd fills in behind `%` (systemd.unit(5), "Specifiers"). */
+const SPECIFIERS = 'aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwW';
+
+/** The specifiers of a unit whose values the text gives, by their letters; the others are unknown. */
+export type Specifiers = ReadonlyMap<string, string>;
+
+/** A text with its specifiers filled in where they are known. systemd does so in each word after it has split the line. */
+export function expandSpecifiers(text: Text, known: Specifiers): Text {
+  if (!text.skeleton.includes('%')) return text;
+  return replaceParts(text, /%(.)/gs, ([, letter = ''], part) => {
+    if (letter === '%') return Text.derived('%', part.place);
+    if (!SPECIFIERS.includes(letter)) return part;
+    const value = known.get(letter);
+    return value === undefined
+      ? Text.unknown(`%${letter}`, part.place)
+      : Text.derived(value, part.place).usedAs(`%${letter}`);
+  });
+}
+
+/** A variable in a word of a command line. */
+const VARIABLE = /\$\$|\$\{([^}]*)\}/g;
+
+/** What becomes of the variables of a word: their values, where they are known. */
+export type Environment = ReadonlyMap<string, Text>;
+
+/** A word with the variables in it, which systemd takes in braces only, filled in where they are known; `$$` is a dollar sign. */
+export function expandVariables(word: Text, environment: Environment): Text {
+  if (!word.skeleton.includes('$')) return word;
+  return replaceParts(word, VARIABLE, ([expression, name], part) => {
+    if (name === undefined) return Text.derived('$', part.place);
+    const value = environment.get(name);
+    if (value === undefined) return Text.unknown(expression, part.place);
+    return reachedBy(value, expression, part);
+  });
+}
+
+/** The name of the variable that a word is: systemd puts any number of words in its place. */
+export function wholeVariable({ skeleton }: Text): string | undefined {
+  return /^\$([^{$][^]*)$/.exec(skeleton)?.[1];
+}
+
+/** A value where a variable is used. */
+export function reachedBy(value: Text, expression: string, { place }: Text): Text {
+  const hop: Hop = { kind: 'variable', location: place.location };
+  return value.via(hop).usedAs(expression);
+}
+
+/** A text with other text in the place of what matches; only known characters are looked at. */
+function replaceParts(text: Text, form: RegExp, replace: (match: RegExpExecArray, part: Text) => Text): Text {
+  const segments: Segment[] = [];
+  let from = 0;
+  for (const match of text.skeleton.matchAll(form)) {
+    const end = match.index + match[0].length;
+    segments.push(...text.slice(from, match.index).segments);
+    segments.push(...replace(match, text.slice(match.index, end)).segments);
+    from = end;
+  }
+  segments.push(...text.slice(from).segments);
+  return new Text(segments, text.whole);
+}

@@ -1,0 +1,25 @@
+import { type Place, placeAt, type Span } from '../../../text/location.ts';
+import { type Segment, Text } from '../../../text/text.ts';
+
+/** A part of a value that a word keeps as it is, or an escape, which stands for another text. */
+export interface Run extends Span {
+  readonly text?: string;
+}
+
+/** The word that the runs of a value make; `extent` is the word with its quotes. */
+export function textOfRuns(value: Text, runs: readonly Run[], extent: Span): Text {
+  const segments = runs.flatMap(({ start, end, text }): readonly Segment[] => {
+    const part = value.slice(start, end);
+    if (text === undefined) return part.segments;
+    return [{ kind: 'literal', text, place: coverOf(part), isVerbatim: false }];
+  });
+  const whole = coverOf(value.slice(extent.start, extent.end));
+  return new Text(segments, whole);
+}
+
+/** From the first character of a text to its last, where it stands in one file. */
+export function coverOf({ segments, whole }: Text): Place {
+  const [first, last] = [segments[0], segments.at(-1)];
+  if (first === undefined || last === undefined) return whole;
+  return placeAt(whole.location.path, first.place.location.span.start, last.place.location.span.end);
+}

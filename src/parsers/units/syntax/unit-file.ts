@@ -1,0 +1,173 @@
+import { type Place, placeAt, type Span } from '../../../text/location.ts';
+import { type Segment, Text } from '../../../text/text.ts';
+import { coverOf } from './runs.ts';
+
+/**
+ * Whose rules hold where lines are joined. systemd puts a space in the place of the backslash (systemd `src/shared/conf-parser.c`); Quadlet takes it away
+ * together with the blanks around the line (containers/podman `pkg/systemd/parser/unitfile.go`, `Parse`).
+ */
+export type UnitDialect = 'systemd' | 'quadlet';
+
+/** One `Key=value`. */
+export interface UnitEntry {
+  readonly section: string;
+  readonly key: string;
+  readonly keyPlace: Place;
+  /** Without the blanks around it, its continued lines joined; quotes and escapes are as they were written. */
+  readonly value: Text;
+  /** All of its lines, without the last line end. */
+  readonly lines: Span;
+}
+
+/** A `[Section]`, each time that it is there. */
+export interface UnitSection {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** What a unit file says, in its order. */
+export interface UnitFile {
+  readonly path: string;
+  readonly text: string;
+  readonly sections: readonly UnitSection[];
+  readonly entries: readonly UnitEntry[];
+  /** Lines that are no section, no entry and no comment, or an entry before the first section. */
+  readonly malformed: readonly Place[];
+  /** Lines that are comments, without the blanks around them. */
+  readonly comments: readonly Span[];
+}
+
+interface Line {
+  /** Without the blanks around it. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Reads the sections and entries of a unit file. Any text can be given. */
+export function readUnitFile(path: string, text: string, dialect: UnitDialect): UnitFile {
+  const reader = new UnitReader(path, text, dialect);
+  for (const line of linesOf(text)) reader.read(line);
+  reader.end();
+  return reader.file;
+}
+
+function* linesOf(text: string): Iterable<Line> {
+  let start = text.startsWith('\uFEFF') ? 1 : 0;
+  while (start <= text.length) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const whole = text.slice(start, end);
+    const trimmed = whole.trim();
+    const from = start + (whole.length - whole.trimStart().length);
+    yield { text: trimmed, start: trimmed === '' ? start : from, end: trimmed === '' ? start : from + trimmed.length };
+    if (newline < 0) return;
+    start = newline + 1;
+  }
+}
+
+class UnitReader {
+  readonly #path: string;
+  readonly #text: string;
+  readonly #dialect: UnitDialect;
+  readonly #sections: UnitSection[] = [];
+  readonly #entries: UnitEntry[] = [];
+  readonly #malformed: Place[] = [];
+  readonly #comments: Span[] = [];
+  #section: string | undefined;
+  /** The parts of a line that goes on. */
+  #segments: Segment[] = [];
+  #start = 0;
+  #end = 0;
+
+  constructor(path: string, text: string, dialect: UnitDialect) {
+    this.#path = path;
+    this.#text = text;
+    this.#dialect = dialect;
+  }
+
+  get file(): UnitFile {
+    return {
+      path: this.#path,
+      text: this.#text,
+      sections: this.#sections,
+      entries: this.#entries,
+      malformed: this.#malformed,
+      comments: this.#comments,
+    };
+  }
+
+  /** A comment or an empty line does not end a line that goes on. */
+  read({ text, start, end }: Line): void {
+    if (text === '') return;
+    if (text.startsWith('#') || text.startsWith(';')) {
+      this.#comments.push({ start, end });
+      return;
+    }
+    if (this.#segments.length === 0) this.#start = start;
+    this.#end = end;
+    if (!this.#isContinued(text)) {
+      this.#add(start, end);
+      this.#finish();
+      return;
+    }
+    this.#add(start, end - 1);
+    if (this.#dialect === 'systemd')
+      this.#segments.push({ kind: 'literal', text: ' ', place: placeAt(this.#path, end - 1, end), isVerbatim: false });
+  }
+
+  /** A line that goes on at the end of the file is complete. */
+  end(): void {
+    if (this.#segments.length > 0) this.#finish();
+  }
+
+  /** An escaped backslash does not join lines for systemd; Quadlet sees the last one only. */
+  #isContinued(text: string): boolean {
+    if (this.#dialect === 'quadlet') return text.endsWith('\\');
+    let backslashes = 0;
+    while (text.charAt(text.length - 1 - backslashes) === '\\') backslashes += 1;
+    return backslashes % 2 === 1;
+  }
+
+  #add(start: number, end: number): void {
+    if (start === end && this.#segments.length > 0) return;
+    const text = this.#text.slice(start, end);
+    this.#segments.push({ kind: 'literal', text, place: placeAt(this.#path, start, end), isVerbatim: true });
+  }
+
+  #finish(): void {
+    const place = placeAt(this.#path, this.#start, this.#end);
+    const line = trimText(new Text(this.#segments, place));
+    this.#segments = [];
+    if (line.length === 0) return;
+    const section = /^\[([^\]]*)\][ \t]*$/.exec(line.skeleton);
+    if (section !== null) {
+      this.#section = section[1] ?? '';
+      this.#sections.push({ name: this.#section, place: line.slice(0, line.indexOf(']') + 1).place });
+      return;
+    }
+    const equals = line.indexOf('=');
+    const key = trimText(line.slice(0, Math.max(equals, 0)));
+    if (equals <= 0 || key.length === 0 || this.#section === undefined) {
+      this.#malformed.push(place);
+      return;
+    }
+    const written = trimText(line.slice(equals + 1));
+    const empty = placeAt(this.#path, this.#end, this.#end);
+    this.#entries.push({
+      section: this.#section,
+      key: key.skeleton,
+      keyPlace: key.place,
+      value: new Text(written.segments, written.length === 0 ? empty : coverOf(written)),
+      lines: place.location.span,
+    });
+  }
+}
+
+/** A text without the blanks at its ends. */
+export function trimText(text: Text): Text {
+  const { skeleton } = text;
+  const start = skeleton.length - skeleton.trimStart().length;
+  const end = skeleton.trimEnd().length;
+  return start === 0 && end === skeleton.length ? text : text.slice(start, Math.max(start, end));
+}

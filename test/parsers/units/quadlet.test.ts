@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { lintText } from '../../../src/lint.ts';
+import { quadletSetting } from '../../../src/parsers/programs/quadlet-keys.ts';
+import { inQuadlet } from '../../../src/rules/shared/quadlet.ts';
+import { createSession } from '../../../src/session/session.ts';
+import { createMemoryFiles } from '../../memory-io.ts';
+
+async function lint(tree: Readonly<Record<string, string>>, rule: string, path = 'web.container') {
+  const session = createSession({ files: createMemoryFiles(tree), config: false, preset: 'all' });
+  const { inputs, texts } = await session.lint({ paths: [path] });
+  return inputs
+    .flatMap(({ findings, undecided }) => [...findings, ...undecided])
+    .filter((result) => result.rule === rule)
+    .map(({ location: { path: file, span } }) => `${file}: ${texts.get(file)?.slice(span.start, span.end) ?? ''}`);
+}
+
+describe('what a unit names beside it', () => {
+  test('a volume that is a directory of the host', async () => {
+    const tree = {
+      'web.container': '[Container]\nImage=nginx:1.27\nVolume=data.volume:/data\n',
+      'data.volume': '[Volume]\nDevice=/etc\nType=none\nOptions=bind\n',
+    };
+    expect(await lint(tree, 'sensitive-host-mount')).toEqual(['data.volume: /etc']);
+  });
+
+  test('an image whose tag moves', async () => {
+    const tree = {
+      'web.container': '[Container]\nImage=web.image\n',
+      'web.image': '[Image]\nImage=quay.io/a/b:latest\n',
+    };
+    expect(await lint(tree, 'unpinned-image')).toEqual(['web.image: quay.io/a/b:latest']);
+  });
+
+  test('no file of another folder', async () => {
+    const tree = { 'web.container': '[Container]\nImage=../web.image\n', '../web.image': '[Image]\nImage=a:latest\n' };
+    expect(await lint(tree, 'unpinned-image')).toEqual(['web.container: ../web.image']);
+  });
+
+  test('a pod, whose network the container has', async () => {
+    const tree = { 'web.container': '[Container]\nImage=nginx:1.27\nPod=site.pod\nPublishPort=8080:80\n' };
+    expect(await lint(tree, 'default-bridge-network')).toEqual([]);
+  });
+});
+
+test('what drop-ins alone do not say may be in their unit', async () => {
+  const tree = { 'web.container.d/10.conf': '[Container]\nPodmanArgs=--privileged\n' };
+  const path = 'web.container.d/10.conf';
+  expect(await lint(tree, 'privileged-container', path)).toEqual([`${path}: --privileged`]);
+  expect(await lint(tree, 'unlimited-memory', path)).toEqual([`${path}: [Container]`]);
+  expect(await lint(tree, 'syntax/missing-image', path)).toEqual([]);
+});
+
+test('a comment suppresses what is below it, and the header what is missing', async () => {
+  const text = `# plimsoll: ignore[unlimited-memory] -- limited by its slice
+[Container]
+Image=nginx:1.27
+# plimsoll: ignore[host-network] -- it is the proxy
+Network=host
+`;
+  const rules = ['unlimited-memory', 'host-network', 'suppression/unused'];
+  const result = await lintText({ path: 'web.container', text }, { preset: 'all' });
+  const open = result.findings.filter(({ suppression }) => suppression === undefined);
+  expect(open.filter(({ rule }) => rules.includes(rule))).toEqual([]);
+  expect(result.findings.length).toBe(open.length + 2);
+});
+
+test('a container of standard input is called after its image', async () => {
+  const session = createSession({ files: createMemoryFiles({}), config: false });
+  const { inputs } = await session.lint({ paths: [], nameless: '[Container]\nImage=quay.io/a/b:1\n' });
+  expect(inputs.flatMap(({ subjects }) => subjects.map(({ name }) => name))).toEqual(['quay.io/a/b:1']);
+});
+
+test('a unit of another kind is none', async () => {
+  const tree = { 'a.container': 'not a unit', 'b.container': '[Other]\nImage=x\n', 'c.network': '[Network]\n' };
+  const session = createSession({ files: createMemoryFiles(tree), config: false });
+  const { inputs, notes } = await session.lint({ paths: ['.'] });
+  expect([inputs, notes]).toEqual([[], []]);
+});
+
+describe('a remedy in the syntax of Quadlet', () => {
+  test.each([
+    ['Add `--read-only`, with `--tmpfs /tmp`.', 'Add `ReadOnly=true` under `[Container]`, with `Tmpfs=/tmp`.'],
+    [
+      'Add `--memory=512m`, as much as it needs.',
+      'Add `PodmanArgs=--memory=512m` under `[Container]`, as much as it needs.',
+    ],
+    ['Remove `--privileged`; add `--cap-add`.', 'Remove `PodmanArgs=--privileged`; add `AddCapability=`.'],
+    ['Write `-p 127.0.0.1:80:80`.', 'Write `PublishPort=127.0.0.1:80:80`.'],
+    ['Write `:z` after `/data`.', 'Write `:z` after `/data`.'],
+  ])('%s', (docker, quadlet) => {
+    expect(inQuadlet(docker, () => false)).toBe(quadlet);
+  });
+
+  test('has the keys of newer versions where the unit has them', () => {
+    expect(inQuadlet('Write `--memory=1g`.', (key) => key === 'Memory')).toBe('Write `Memory=1g`.');
+  });
+
+  test.each([
+    ['security-opt', 'no-new-privileges:true', 'NoNewPrivileges=true'],
+    ['security-opt', 'label=disable', 'SecurityLabelDisable=true'],
+    ['security-opt', 'label=type:web_t', 'SecurityLabelType=web_t'],
+    ['security-opt', 'seccomp=unconfined', 'SeccompProfile=unconfined'],
+    ['security-opt', 'apparmor=unconfined', 'PodmanArgs=--security-opt=apparmor=unconfined'],
+    ['init', undefined, 'RunInit=true'],
+    ['user', '1000', 'User=1000'],
+    ['pid', 'host', 'PodmanArgs=--pid=host'],
+  ])('--%s %s', (flag, value, setting) => {
+    const { key, value: written } = quadletSetting(flag, value);
+    expect(`${key}=${written}`).toBe(setting);
+  });
+});
