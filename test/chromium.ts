@@ -194,6 +194,11 @@ const KEY_CODES: Readonly<Record<string, number>> = {
   ArrowUp: 38,
   ArrowRight: 39,
   ArrowDown: 40,
+  Escape: 27,
+  F6: 117,
+  F7: 118,
   F8: 119,
+  F9: 120,
+  F10: 121,
   a: 65,
 };

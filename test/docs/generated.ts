@@ -6,6 +6,7 @@ import { RULES } from '../../src/rules/index.ts';
 import { cisItemOf, numberIn } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../../src/workspace/config/rule-settings.ts';
+import { commandRows, settingRows } from './extension.ts';
 
 /** The parts of the pages that are made from the code, by the name in `<!-- generated: NAME -->`. */
 const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
@@ -56,6 +57,8 @@ const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
       ],
     ),
   keys: () => table(['Key', 'Value', 'Meaning'], keysOf(configSchema())),
+  settings: () => table(['Setting', 'Values', 'What it does'], settingRows()),
+  commands: () => table(['Command', ''], commandRows()),
   formats: () => [FORMATS.map((format) => `[\`${format}\`](docs/reports.md#${format})`).join(', ')],
 };
 

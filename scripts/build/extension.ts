@@ -1,0 +1,37 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+
+const SOURCE = 'editors/vscode';
+/** What the server of an editor does not use: the cache of compiled code, which it makes where it runs, and the library. */
+const NOT_FOR_EDITORS = ['code-cache', 'index.js', 'index.d.ts', 'library.cjs'];
+
+/**
+ * Writes the code of the extension for VS Code into the `dist` of `folder`, which is that of the extension or a copy of it: the client in one file, and the
+ * build of plimsoll (`dist`, which must be there) as its server.
+ */
+export async function buildExtension(folder = SOURCE): Promise<void> {
+  if (!existsSync('dist/plimsoll.cjs')) throw new Error('There is no build: npm run build makes it.');
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const to = join(folder, 'dist');
+  rmSync(to, { recursive: true, force: true });
+  mkdirSync(to, { recursive: true });
+  await build({
+    entryPoints: [join(SOURCE, 'src/extension.ts')],
+    outfile: join(to, 'extension.cjs'),
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    // The Node.js of the oldest VS Code that the extension is for.
+    target: 'node20.19',
+    external: ['vscode'],
+    define: { PLIMSOLL_VERSION: JSON.stringify(version) },
+    logLevel: 'warning',
+  });
+  cpSync('dist', join(to, 'server'), {
+    recursive: true,
+    filter: (path) => !NOT_FOR_EDITORS.includes(basename(path)),
+  });
+  cpSync('schemas/config.schema.json', join(to, 'config.schema.json'));
+}

@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Browser, findChromium, type Page } from '../test/chromium.ts';
+import { startCodeServer } from './vscode/code-server.ts';
+
+/**
+ * Tries the packed extension in a real VS Code, and makes the pictures of its README from what that shows. Run by hand, after `npm run vsix`, with a
+ * Chromium and a compiler installed: npx tsx scripts/try-vscode.ts
+ */
+const FOLDER = 'editors/vscode/images';
+const WINDOW = { width: 940, height: 620 };
+/** A picture that is larger is not for a README. */
+const MAX_BYTES = 150_000;
+
+const COMPOSE = `x-defaults: &defaults
+  restart: always
+
+services:
+  web:
+    <<: *defaults
+    image: nginx:1.27
+    ports: ["8080:80"]
+  agent:
+    image: example/agent:2.4
+    privileged: true
+    volumes: ["/var/run/docker.sock:/var/run/docker.sock:ro"]
+`;
+
+const SETTINGS = {
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.activityBar.location': 'hidden',
+  'workbench.layoutControl.enabled': false,
+  'window.commandCenter': false,
+  'editor.minimap.enabled': false,
+  'editor.lightbulb.enabled': 'off',
+  'telemetry.telemetryLevel': 'off',
+};
+
+const KEYS = {
+  F6: 'workbench.action.toggleSidebarVisibility',
+  F7: 'workbench.actions.view.problems',
+  F8: 'editor.action.showHover',
+  F9: 'editor.action.quickFix',
+  F10: 'plimsoll.showModel',
+};
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+const extension = resolve(`plimsoll-${version}.vsix`);
+if (!existsSync(extension)) throw new Error('There is no package: npm run vsix makes it.');
+const program = findChromium();
+if (program === undefined) throw new Error('There is no Chromium on this machine.');
+
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-vscode-'));
+const workspace = join(folder, 'shop');
+mkdirSync(workspace);
+writeFileSync(join(workspace, 'compose.yaml'), COMPOSE);
+const server = await startCodeServer(folder, extension, SETTINGS, KEYS);
+const browser = new Browser(program);
+try {
+  const page = await browser.open(server.addressOf(workspace, 'compose.yaml'), WINDOW);
+  await waitFor(page, 'the findings', "document.querySelector('.squiggly-error') !== null");
+  await page.press('F6');
+  await page.press('F7');
+  await waitFor(page, 'the list of problems', "document.querySelector('.markers-panel .monaco-list-row') !== null");
+  await save(page, 'findings.png');
+  await page.press('F7');
+
+  await page.click('.squiggly-error');
+  await page.press('F8');
+  await waitFor(page, 'the hover', "document.querySelector('.monaco-hover:not(.hidden)')?.textContent.includes('5.4')");
+  await save(page, 'hover.png');
+  await page.press('Escape');
+
+  await page.press('F9');
+  await waitFor(
+    page,
+    'the code actions',
+    "document.querySelector('.action-widget')?.textContent.includes('Run it without extended privileges')",
+  );
+  await save(page, 'fixes.png');
+  await page.press('Enter');
+  await waitFor(page, 'the fixed text', "!document.querySelector('.view-lines').textContent.includes('privileged')");
+
+  await page.press('F10');
+  await waitFor(
+    page,
+    'the model',
+    "[...document.querySelectorAll('.view-lines')].some(({ textContent }) => textContent.includes('HostConfig'))",
+  );
+  await save(page, 'model.png');
+} finally {
+  await browser.close();
+  server.stop();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Waits until an expression is true in the page. */
+async function waitFor(page: Page, what: string, expression: string): Promise<void> {
+  for (let tries = 0; (await page.evaluate(expression)) !== true; tries += 1) {
+    if (tries > 300) {
+      writeFileSync(join(tmpdir(), 'plimsoll-vscode.png'), await page.screenshot());
+      throw new Error(`VS Code did not show ${what}: see ${join(tmpdir(), 'plimsoll-vscode.png')}.`);
+    }
+    await sleep(200);
+  }
+}
+
+async function save(page: Page, name: string): Promise<void> {
+  // What moves comes to rest, such as the cursor and what fades in.
+  await sleep(1000);
+  const png = await page.screenshot();
+  if (png.length > MAX_BYTES) throw new Error(`${name} has ${png.length} bytes, more than ${MAX_BYTES}`);
+  writeFileSync(join(FOLDER, name), png);
+  process.stdout.write(`${join(FOLDER, name)}: ${png.length} bytes\n`);
+}

@@ -1,0 +1,183 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createProtocolConnection,
+  DidOpenTextDocumentNotification,
+  ExitNotification,
+  InitializedNotification,
+  InitializeRequest,
+  PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+import { findServer, hasLanguageServer, type Server } from '../../editors/vscode/src/server.ts';
+import { buildExtension } from '../../scripts/build/extension.ts';
+import { SEVERITIES } from '../../src/model/finding.ts';
+import { PRESETS } from '../../src/workspace/config/rule-settings.ts';
+import { EXTENSION, MANIFEST } from '../docs/extension.ts';
+import { ROOT } from '../docs/markdown.ts';
+import { run, temporaryFolder } from '../integrations/programs.ts';
+import { COMPOSE, MARKED } from './workspace.ts';
+
+const { path: folder, remove } = temporaryFolder('extension');
+beforeAll(() => buildExtension(folder));
+afterAll(remove);
+
+describe('the manifest', () => {
+  const properties = MANIFEST.contributes.configuration.properties;
+  const choices = (name: string): readonly unknown[] => properties[`plimsoll.${name}`]?.enum ?? [];
+
+  test('has the version of plimsoll', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string };
+    expect(MANIFEST.version).toBe(version);
+  });
+
+  test('names files that are there, and all that is built', () => {
+    const { main, icon, files, contributes } = MANIFEST;
+    for (const path of [icon, ...files.filter((file) => file !== 'dist')])
+      expect(existsSync(join(ROOT, EXTENSION, path)), path).toBe(true);
+    for (const path of [main, ...contributes.yamlValidation.map(({ url }) => url)])
+      expect(existsSync(join(folder, path)), path).toBe(true);
+  });
+
+  test('has the presets and severities that there are, and a description for each choice', () => {
+    expect(choices('preset')).toEqual([null, ...PRESETS]);
+    expect(choices('minSeverity').toReversed()).toEqual(SEVERITIES);
+    for (const [name, setting] of Object.entries(properties))
+      if (setting.enumDescriptions !== undefined)
+        expect(setting.enumDescriptions.length, name).toBe(setting.enum?.length);
+  });
+
+  test('has a command for each that the extension registers, and no other', () => {
+    const source = readFileSync(join(ROOT, EXTENSION, 'src/extension.ts'), 'utf8');
+    const registered = [...source.matchAll(/registerCommand\('([^']+)'/g)].map(([, command]) => command);
+    expect(registered.sort()).toEqual(MANIFEST.contributes.commands.map(({ command }) => command).sort());
+  });
+
+  test('has the license of plimsoll beside it', () => {
+    const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+    expect(read(join(EXTENSION, 'LICENSE'))).toBe(read('LICENSE'));
+  });
+});
+
+describe('which server is started', () => {
+  const bundled: Server = { module: 'bundled.cjs', version: '0.0.0', isLocal: false };
+  const install = (project: string, manifest: unknown): string => {
+    const root = join(folder, project);
+    const module = join(root, 'node_modules/plimsoll/bin/server.cjs');
+    mkdirSync(dirname(module), { recursive: true });
+    writeFileSync(module, '');
+    writeFileSync(
+      join(root, 'node_modules/plimsoll/package.json'),
+      typeof manifest === 'string' ? manifest : JSON.stringify(manifest),
+    );
+    return root;
+  };
+  const manifest = { name: 'plimsoll', version: '3.2.1', bin: { plimsoll: './bin/server.cjs' } };
+
+  test('that of the first folder that has one', () => {
+    const [other, project] = [join(folder, 'other'), install('project', manifest)];
+    const module = join(project, 'node_modules/plimsoll/bin/server.cjs');
+    expect(findServer([other, project], true, bundled)).toEqual({ module, version: '3.2.1', isLocal: true });
+  });
+
+  test('that of the extension, without one', () => {
+    expect(findServer([join(folder, 'other')], true, bundled)).toBe(bundled);
+    expect(findServer([], true, bundled)).toBe(bundled);
+  });
+
+  test('that of the extension, in a workspace that is not trusted', () => {
+    expect(findServer([install('untrusted', manifest)], false, bundled)).toBe(bundled);
+  });
+
+  test.each([
+    ['is not JSON', '{'],
+    ['is no object', '[]'],
+    ['is of another package', { ...manifest, name: 'other' }],
+    ['has no version', { ...manifest, version: undefined }],
+    ['has no program', { ...manifest, bin: undefined }],
+    ['names a program that is missing', { ...manifest, bin: { plimsoll: 'missing.cjs' } }],
+    ['names a folder', { ...manifest, bin: { plimsoll: 'bin' } }],
+  ])('that of the extension, if package.json %s', (what, given) => {
+    expect(findServer([install(`broken ${what}`, given)], true, bundled)).toBe(bundled);
+  });
+});
+
+describe('a server that was found', () => {
+  const program = (name: string, text: string): Server => {
+    const module = join(folder, name);
+    writeFileSync(module, text);
+    return { module, version: '1.0.0', isLocal: true };
+  };
+
+  test('is started if it has a language server', async () => {
+    const module = join(folder, 'dist/server/plimsoll.cjs');
+    expect(await hasLanguageServer({ module, version: MANIFEST.version, isLocal: true })).toBe(true);
+  });
+
+  test('is not started if it fails, or is missing', async () => {
+    expect(await hasLanguageServer(program('broken.cjs', 'process.exit(2)'))).toBe(false);
+    expect(await hasLanguageServer(program('syntax.cjs', '}'))).toBe(false);
+    expect(await hasLanguageServer({ module: join(folder, 'none.cjs'), version: '1.0.0', isLocal: true })).toBe(false);
+  });
+});
+
+describe('the packed server', () => {
+  /** As the client in VS Code does: a module of Node.js in a process of its own, in its own folder. */
+  function start(): ChildProcess {
+    const module = join(folder, 'dist/server/plimsoll.cjs');
+    return fork(module, ['lsp', '--stdio', `--clientProcessId=${process.pid}`], {
+      cwd: dirname(module),
+      silent: true,
+      execArgv: [],
+    });
+  }
+
+  test('lints a document of a workspace', async () => {
+    const child = start();
+    const { stdin, stdout } = child;
+    if (stdin === null || stdout === null) throw new Error('The server has no streams.');
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    const connection = createProtocolConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+    const published = new Promise<PublishDiagnosticsParams>((resolve) => {
+      connection.onNotification(PublishDiagnosticsNotification.type, resolve);
+    });
+    connection.listen();
+
+    const root = join(folder, 'workspace');
+    mkdirSync(root);
+    const rootUri = pathToFileURL(root).href;
+    const { serverInfo } = await connection.sendRequest(InitializeRequest.type, {
+      processId: process.pid,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- the protocol requires it
+      rootUri,
+      workspaceFolders: [{ uri: rootUri, name: 'workspace' }],
+      capabilities: {},
+      initializationOptions: { missing: 'off' },
+    });
+    expect(serverInfo).toEqual({ name: 'plimsoll', version: MANIFEST.version });
+    await connection.sendNotification(InitializedNotification.type, {});
+    const uri = `${rootUri}/compose.yaml`;
+    await connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri, languageId: 'dockercompose', version: 1, text: COMPOSE },
+    });
+    const { diagnostics, ...about } = await published;
+    expect(about.uri).toBe(uri);
+    expect(diagnostics.map(({ code }) => code)).toEqual(MARKED.map(([rule]) => rule));
+    await connection.sendRequest(ShutdownRequest.type);
+    await connection.sendNotification(ExitNotification.type);
+    expect(await ended).toBe(0);
+    connection.dispose();
+  });
+});
+
+test.runIf(process.env['PLIMSOLL_LONG'] !== undefined)('`npm run vsix` packs it', () => {
+  const { code, stdout, stderr } = run('npm', ['run', '--silent', 'vsix'], { cwd: ROOT, timeout: 300_000 });
+  expect(code, stderr).toBe(0);
+  expect(stdout).toContain(`plimsoll-${MANIFEST.version}.vsix`);
+});

@@ -1,0 +1,66 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { PAGES, ROOT } from '../docs/markdown.ts';
+import { temporaryFolder } from '../integrations/programs.ts';
+
+/** A file as docs/editors.md shows it. */
+export function shown(title: string): string {
+  const block = PAGES.find(({ path }) => path === 'docs/editors.md')?.blocks.find((one) => one.title === title);
+  if (block === undefined) throw new Error(`docs/editors.md has no ${title}`);
+  return `${block.lines.join('\n')}\n`;
+}
+
+/** A file as docs/editors.md shows it, with another setting, so that a test sees that settings arrive. */
+export function shownWith(title: string, from: string, to: string): string {
+  const text = shown(title);
+  if (!text.includes(from)) throw new Error(`${title} has no ${from}`);
+  return text.replace(from, to);
+}
+
+/** The file that the editors open. What is marked stands behind characters that each of them counts in another way. */
+export const COMPOSE = `services:
+  web: { labels: { note: "é😀" }, image: nginx:latest, privileged: true }
+`;
+
+/** What is marked in it if what a container lacks is not shown: rule, severity, text. */
+export const MARKED = [
+  ['unpinned-image', 'warning', 'nginx:latest'],
+  ['privileged-container', 'error', 'true'],
+];
+
+/** The code action that the editors choose at \`true\`, and what it makes of the file. */
+export const ACTION = 'Run it without extended privileges';
+export const FIXED = COMPOSE.replace(', privileged: true', '');
+
+export interface Workspace {
+  readonly path: string;
+  /** For the editor: it is at home in the folder, and \`plimsoll\` is the build. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly read: (name: string) => string;
+  readonly remove: () => void;
+}
+
+/** A folder with `compose.yaml`, further files, and the build of plimsoll as a program. */
+export function createWorkspace(name: string, files: Readonly<Record<string, string>>): Workspace {
+  const { path, remove } = temporaryFolder(name);
+  const program = `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'dist/plimsoll.cjs')}' "$@"\n`;
+  const all = { 'compose.yaml': COMPOSE, 'bin/plimsoll': program, ...files };
+  for (const [file, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(path, file)), { recursive: true });
+    writeFileSync(join(path, file), text, { mode: file.startsWith('bin/') ? 0o755 : 0o644 });
+  }
+  return {
+    path,
+    env: {
+      HOME: path,
+      PATH: `${join(path, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+      LANG: 'C.UTF-8',
+      LC_ALL: undefined,
+      XDG_CONFIG_HOME: undefined,
+      XDG_STATE_HOME: undefined,
+      XDG_DATA_HOME: undefined,
+    },
+    read: (file) => readFileSync(join(path, file), 'utf8'),
+    remove,
+  };
+}
