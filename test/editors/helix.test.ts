@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { requireProgram, run } from '../integrations/programs.ts';
+import { ACTION, COMPOSE, createWorkspace, FIXED, MARKED, shownWith, type Workspace } from './workspace.ts';
+
+let workspace: Workspace;
+beforeAll(() => {
+  workspace = createWorkspace('helix', {
+    '.config/helix/languages.toml': shownWith('languages.toml', 'run = "onType"', 'missing = "off"'),
+  });
+});
+afterAll(() => {
+  tmux('kill-server');
+  workspace.remove();
+});
+
+/** A server of its own, with one window. */
+function tmux(...argv: readonly string[]): string {
+  const { cwd, env } = { cwd: workspace.path, env: { ...workspace.env, TMUX: undefined } };
+  return run('tmux', ['-S', `${workspace.path}/tmux`, '-f', '/dev/null', ...argv], { cwd, env }).stdout;
+}
+
+async function screen(what: string, isWanted: (text: string) => boolean): Promise<string> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const text = tmux('capture-pane', '-p');
+    if (isWanted(text)) return text;
+    await sleep(50);
+  }
+  throw new Error(`Helix did not show ${what}:\n${tmux('capture-pane', '-p')}`);
+}
+
+test('Helix: diagnostics, a setting, a code action', async (context) => {
+  requireProgram('hx', context);
+  requireProgram('tmux', context);
+  tmux('new-session', '-d', '-x', '160', '-y', '40', 'hx compose.yaml');
+  await screen('a diagnostic', (text) => text.includes('●'));
+  // All of them, as a list, which does not change once it is open.
+  tmux('send-keys', 'Space', 'd');
+  const list = await screen('the list of diagnostics', (text) => text.includes('severity'));
+  for (const [rule = ''] of MARKED) expect(list).toContain(rule);
+  expect(list).toContain(`${MARKED.length}/${MARKED.length}`);
+  // The first of them is the most severe. It is selected in the text, and its actions are offered.
+  tmux('send-keys', 'Enter');
+  await screen('the document', (text) => !text.includes('severity'));
+  tmux('send-keys', 'Space', 'a');
+  await screen('the code actions', (text) => text.includes(ACTION));
+  tmux('send-keys', 'Enter', 'Enter');
+  await screen('the edit', (text) => !text.includes('privileged'));
+  tmux('send-keys', ':w', 'Enter');
+  await screen('the saved file', () => workspace.read('compose.yaml') !== COMPOSE);
+  expect(workspace.read('compose.yaml')).toBe(FIXED);
+});

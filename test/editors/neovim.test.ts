@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ROOT } from '../docs/markdown.ts';
+import { requireProgram, run } from '../integrations/programs.ts';
+import { ACTION, createWorkspace, FIXED, MARKED, shownWith, type Workspace } from './workspace.ts';
+
+const STEPS = join(ROOT, 'test/editors/steps.lua');
+const SETTING = ["run = 'onType'", "missing = 'off'"] as const;
+
+let workspace: Workspace;
+beforeEach(() => {
+  workspace = createWorkspace('neovim', {
+    'plimsoll.lua': shownWith('plugin/plimsoll.lua', ...SETTING),
+    'lsp/plimsoll.lua': shownWith('lsp/plimsoll.lua', ...SETTING),
+  });
+});
+afterEach(() => {
+  workspace.remove();
+});
+
+function expectSteps(...commands: readonly string[]): void {
+  const argv = ['--headless', '--clean', ...[...commands, `luafile ${STEPS}`].flatMap((command) => ['-c', command])];
+  const { code, stderr } = run('nvim', argv, { cwd: workspace.path, env: { ...workspace.env, ACTION } });
+  expect(code, stderr).toBe(0);
+  expect(JSON.parse(workspace.read('out.json'))).toEqual({ opened: MARKED, fixed: MARKED.slice(0, 1) });
+  expect(workspace.read('compose.yaml')).toBe(FIXED);
+}
+
+test('Neovim 0.10: diagnostics, a setting, a code action', (context) => {
+  requireProgram('nvim', context);
+  expectSteps('luafile plimsoll.lua');
+});
+
+test('Neovim 0.11 and later, with its own list of servers', (context) => {
+  requireProgram('nvim', context);
+  const [, minor = '0'] = /^NVIM v0\.(\d+)/.exec(run('nvim', ['--version'], { cwd: workspace.path }).stdout) ?? [];
+  if (Number(minor) < 11) context.skip('the Neovim here is older');
+  expectSteps('set runtimepath^=.', "lua vim.lsp.enable('plimsoll')");
+});
