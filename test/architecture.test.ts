@@ -69,8 +69,9 @@ const FOR_FRONT_ENDS = [
 /** What single front ends may reach besides. */
 const BESIDES: Readonly<Record<string, Partial<Reach>>> = {
   'parsers/compose': { packages: ['yaml'] },
+  // A document in another syntax holds scripts, commands and containers of the others.
+  'parsers/hosts': { rooms: ['parsers/compose', 'parsers/shell'] },
   'parsers/inspect': { packages: ['jsonc-parser'] },
-    packages: ['node:path'],
   'parsers/shell': { packages: ['unbash'] },
 };
 
@@ -132,6 +133,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   // The one assembly, over which the command line, the language server and the library are thin.
   session: {
     rooms: [
+      'engine-json',
       'findings',
       'fixes',
       'linters',
@@ -172,6 +174,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   // The other front of the session: documents of an editor in the place of files.
   lsp: {
     rooms: [
+      'engine-json',
       'findings',
       'fixes',
       'model',
@@ -179,6 +182,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'parsers/contract',
       'report',
       'reporters',
+      'rules',
       'session',
       'text',
       'util',
