@@ -73,6 +73,7 @@ const BESIDES: Readonly<Record<string, Partial<Reach>>> = {
   'parsers/hosts': { rooms: ['parsers/compose', 'parsers/shell'] },
   'parsers/inspect': { packages: ['jsonc-parser'] },
   'parsers/shell': { packages: ['unbash'] },
+  'parsers/units': { rooms: ['parsers/shell'] },
 };
 
 /** Each other room and what it may reach; all that is not said here is not allowed. */

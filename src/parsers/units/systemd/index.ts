@@ -1,0 +1,38 @@
+import { placeAt } from '../../../text/location.ts';
+import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
+import { parseScript, stringScript } from '../../shell/index.ts';
+import { unitOfDropIn } from '../drop-ins.ts';
+import { environmentPlaces, serviceEnvironment } from '../syntax/environment.ts';
+import { readUnitFile } from '../syntax/unit-file.ts';
+import { nameSpecifiers, readUnitName, unitBase } from '../syntax/unit-name.ts';
+import { execCommands } from './exec-commands.ts';
+import { scriptOfCommands } from './unit-script.ts';
+
+export { findUnitComments } from '../syntax/comments.ts';
+export { readUnitFile } from '../syntax/unit-file.ts';
+
+/**
+ * What the commands of a service ask a container engine for, those of its drop-ins among them, which follow it in the order in which they count. Any text can
+ * be given: lines that systemd does not understand are passed over, as it does.
+ */
+export function parseUnit(sources: readonly SourceFile[], { environment }: ParseContext): Parsed {
+  const [main] = sources;
+  if (main === undefined) return { subjects: [], problems: [], texts: new Map(), values: NO_VALUES };
+  const entries = sources.flatMap(({ path, text }) => readUnitFile(path, text, 'systemd').entries);
+  const name = unitOfDropIn(main.path)?.name ?? main.path;
+  const specifiers = name.endsWith('.service')
+    ? nameSpecifiers(readUnitName(unitBase(name)))
+    : new Map<string, string>();
+  const commands = execCommands(entries, specifiers);
+  const script = stringScript(scriptOfCommands(commands, placeAt(main.path, 0, main.text.length)));
+  const { subjects, problems, values } = parseScript(script, {
+    environment,
+    variables: serviceEnvironment(entries, specifiers),
+  });
+  return {
+    subjects,
+    problems,
+    texts: new Map(sources.map(({ path, text }) => [path, text])),
+    values: { ...values, environment: [...values.environment, ...environmentPlaces(entries)] },
+  };
+}
