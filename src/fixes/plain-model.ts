@@ -185,11 +185,18 @@ function canonical(value: Plain): Plain {
     Object.entries(value)
       .filter(([, own]) => !isNothing(own))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, own]) => [
-        key,
-        key === 'nanoCpus' ? rounded(own) : canonical(key === 'options' && isList(own) ? own.toSorted(byText) : own),
-      ]),
+      .map(([key, own]) => [key, key === 'nanoCpus' ? rounded(own) : canonical(inOneForm(key, own))]),
   );
+}
+
+/** Options of a bind in one order, and `no-new-privileges` in the one of its spellings that says the least. */
+function inOneForm(key: string, own: Plain): Plain {
+  if (!isList(own)) return own;
+  if (key === 'options') return own.toSorted(byText);
+  if (key !== 'securityOpt') return own;
+  const spelt = (option: Plain): Plain =>
+    typeof option === 'string' ? option.replace(/^(no-new-privileges)[:=]true$/, '$1') : option;
+  return own.map(spelt).toSorted(byText);
 }
 
 /** Compose keeps CPUs as 32-bit floating-point numbers. */

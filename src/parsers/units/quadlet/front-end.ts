@@ -17,6 +17,7 @@ export default defineFrontEnd({
     return {
       parse: parseQuadlet,
       comments: ({ path, text }, isWanted) => findUnitComments(readUnitFile(path, text, 'quadlet'), isWanted),
+      loadWriter: async () => (await import('./writer.ts')).quadletWriter,
     };
   },
 });
