@@ -13,7 +13,7 @@ const CONTAINER = 'Container';
 export interface ContainerCommand {
   readonly words: CommandWords;
   /** The words before the subcommand, which are podman's own. */
-  readonly global: CommandWords;
+  readonly before: CommandWords;
   /** The `.build` unit that makes the image. */
   readonly build?: Place;
 }
@@ -41,16 +41,16 @@ export function containerCommand(unit: QuadletUnit, header: Place, units: UnitsB
   words.given(unit.arguments(CONTAINER, 'PodmanArgs').map(({ text }) => text));
   const build = addImage(unit, words, units);
   words.given(unit.lastArguments(CONTAINER, 'Exec'));
-  return { words, global: globalWords(unit, CONTAINER), ...(build === undefined ? {} : { build }) };
+  return { words, before: globalWords(unit, CONTAINER), ...(build === undefined ? {} : { build }) };
 }
 
 /** What `GlobalArgs=` and `ContainersConfModule=` put before the subcommand. */
 export function globalWords(unit: QuadletUnit, section: string): CommandWords {
-  const global = new CommandWords();
+  const before = new CommandWords();
   for (const { key, text } of unit.all(section, 'ContainersConfModule'))
-    global.given([Text.concat([Text.derived('--module=', key), text], text.whole)]);
-  global.given(unit.arguments(section, 'GlobalArgs').map(({ text }) => text));
-  return global;
+    before.given([Text.concat([Text.derived('--module=', key), text], text.whole)]);
+  before.given(unit.arguments(section, 'GlobalArgs').map(({ text }) => text));
+  return before;
 }
 
 function defaultName(unit: QuadletUnit): string {

@@ -1,7 +1,7 @@
 import { type Container, type Subject, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
 import { type Place, placeAt } from '../../../text/location.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
-import { linkNetworks, linkVolumes, parseDockerCommand } from '../../docker/index.ts';
+import { type Argument, type DockerResult, linkNetworks, linkVolumes, parseDockerCommand } from '../../docker/index.ts';
 import { QUADLET_KEYS } from '../../programs/quadlet-keys.ts';
 import { unitOfDropIn } from '../drop-ins.ts';
 import { environmentPlaces, serviceEnvironment, unparsedPlaces } from '../syntax/environment.ts';
@@ -31,17 +31,17 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
   const service = unit.last(CONTAINER, 'ServiceName')?.text.skeleton ?? base;
   const specifiers = service === undefined ? new Map<string, string>() : nameSpecifiers(readUnitName(service));
   const environment = serviceEnvironment(entries, specifiers);
-  const { words, global, build } = containerCommand(unit, header, units);
-  const read = (before: ReturnType<typeof words.expanded>): ReturnType<typeof parseDockerCommand> =>
+  const { words, before, build } = containerCommand(unit, header, units);
+  const read = (options: readonly Argument[]): DockerResult =>
     parseDockerCommand({
       program: 'podman',
       programPlace: header,
       programWord: header,
-      arguments: [...before, ...words.expanded(specifiers, environment)],
+      arguments: [...options, ...words.expanded(specifiers, environment)],
     });
-  const withGlobal = read(global.expanded(specifiers, environment));
+  const whole = read(before.expanded(specifiers, environment));
   // Options of podman's own that are not known must not hide the container.
-  const result = withGlobal.subjects.length === 0 ? read([]) : withGlobal;
+  const result = whole.subjects.length === 0 ? read([]) : whole;
   const details: Details = { header, base, isPart, build, unit };
   const { volumes, networks } = readResources(units);
   const subjects = linkNetworks(
