@@ -3,7 +3,7 @@ import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['**/dist/', 'coverage/', '.stryker/', 'node_modules/', '**/*.generated.*', 'test/fixtures/'] },
+  { ignores: ['**/dist/', '.cache/', 'coverage/', '.stryker/', 'node_modules/', '**/*.generated.*', 'test/fixtures/'] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { writeBundle } from './build/bundle.ts';
 import type { Chunk } from './build/chunks.ts';
+import { buildConstants } from './build/identity.ts';
 
 /**
  * Makes dist/: files that need no other package, of which a run reads those that it needs; the command line and the library as two doors
@@ -13,10 +13,6 @@ import type { Chunk } from './build/chunks.ts';
  *
  * They are CommonJS, since that is what Node loads the quickest, and since a `require` inside it waits until it is needed.
  */
-const { version, homepage = '' } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  version: string;
-  homepage?: string;
-};
 
 /** What is loaded together, and what is loaded only by those who need it. Reports and commands have files of their own without being named here. */
 const CHUNKS: readonly Chunk[] = [
@@ -54,33 +50,13 @@ const WAITING = [
   'module',
 ];
 
-/** A name for this build, which one of other sources would not have. */
-function nameOfBuild(): string {
-  const hash = createHash('sha256');
-  const sources = ['src', 'schemas', 'scripts/build', 'scripts/pages', 'scripts/schema'].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  );
-  for (const path of [
-    ...sources.sort(),
-    'package.json',
-    'package-lock.json',
-    'scripts/build.ts',
-    'scripts/generate.ts',
-  ])
-    hash.update(readFileSync(path));
-  return hash.digest('hex').slice(0, 12);
-}
+const define = buildConstants();
 
-const define = {
-  PLIMSOLL_VERSION: JSON.stringify(version),
-  PLIMSOLL_HOMEPAGE: JSON.stringify(homepage),
-  PLIMSOLL_BUILD: JSON.stringify(nameOfBuild()),
-};
+/** What other builds put into dist/. */
+const OTHERS = ['playground', 'standalone'];
 
-rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
+for (const name of readdirSync('dist')) if (!OTHERS.includes(name)) rmSync(join('dist', name), { recursive: true });
 const exported = await writeBundle('dist', {
   entries: { bundle: 'src/launch/parts.ts', worker: 'src/session/worker.ts', library: 'src/index.ts' },
   chunks: CHUNKS,
@@ -90,7 +66,7 @@ const exported = await writeBundle('dist', {
 await writeBundle('dist', { entries: { plimsoll: 'src/launch/launch.ts' }, chunks: [], waiting: WAITING, define });
 await writeBundle('dist', { entries: { thread: 'src/launch/thread.ts' }, chunks: [], waiting: WAITING, define });
 // V8 stores an ASCII string with one byte per character; a single character such as … doubles that. esbuild escapes them, except in tagged templates.
-for (const file of readdirSync('dist'))
+for (const file of readdirSync('dist').filter((name) => name.endsWith('.cjs')))
   if (/[^\0-\x7F]/.test(readFileSync(join('dist', file), 'utf8'))) throw new Error(`dist/${file} is not ASCII`);
 chmodSync('dist/plimsoll.cjs', 0o755);
 cpSync('src/launch/samples', 'dist/samples', { recursive: true });

@@ -1,15 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { readManifest } from './build/identity.ts';
 import { buildPlayground } from './build/playground.ts';
 
 /** Builds the playground, one page for any server of static files, or to be opened as a file. */
 const TARGET = 'dist/playground/index.html';
 
-const { version, homepage } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  version: string;
-  homepage?: string;
-};
+const { version, homepage } = readManifest();
 const page = await buildPlayground({ version, homepage });
 mkdirSync(dirname(TARGET), { recursive: true });
 writeFileSync(TARGET, page);

@@ -311,6 +311,8 @@ describe('the world outside is passed in', () => {
       'src/launch/bundle.ts',
       'src/launch/code-cache.ts',
       'src/launch/launch.ts',
+      'src/launch/standalone-thread.ts',
+      'src/launch/standalone.ts',
       'src/launch/thread.ts',
       'src/library.ts',
       // An environment variable switches it off.
@@ -348,6 +350,10 @@ describe('the world outside is passed in', () => {
         .sort(),
     ).toEqual([
       'src/launch/code-cache.ts → node:vm',
+      'src/launch/launch.ts → node:worker_threads',
+      'src/launch/port.ts → node:worker_threads',
+      'src/launch/standalone-thread.ts → node:worker_threads',
+      'src/launch/standalone.ts → node:worker_threads',
       'src/launch/thread.ts → node:worker_threads',
       'src/launch/threads.ts → node:worker_threads',
     ]);

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { createLoader } from './bundle.ts';
 import type { CodeCache } from './code-cache.ts';
 import { canOptimizeLater, LATER, optimizeLater } from './optimization.ts';
 import type * as parts from './parts.ts';
+import type { ThreadData } from './thread.ts';
 import { createThreads } from './threads.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -22,9 +24,13 @@ async function launch(): Promise<void> {
   const onPeer = (): void => {
     served.isServer = true;
   };
+  const threads = createThreads((options) => {
+    const workerData: ThreadData = { options, v8Options };
+    return new Worker(join(__dirname, 'thread.cjs'), { workerData });
+  });
   process.exitCode = await bundle.main(
     process.argv.slice(2),
-    bundle.createProcessIo(process, { threads: createThreads(() => v8Options), onManyInputs, onPeer }),
+    bundle.createProcessIo(process, { threads, onManyInputs, onPeer }),
   );
   // What a server has compiled by its end is far more than a short run needs.
   if (cache?.isComplete === false && !served.isServer) await keep(cache, bundle);

@@ -1,17 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Threads } from '../cli/io.ts';
 import type { Answer } from '../linters/pooled-linter.ts';
-import type { ThreadData } from './thread.ts';
+import type { ThreadOptions } from '../session/worker.ts';
 
-/** Threads of Node's that run the build's `thread.cjs`; `v8Options` gives those that V8 has been given when one is started, as the code cache names them. */
-export function createThreads(v8Options: () => string): Threads {
+/** Threads of Node's; `start` starts one that does as `serve` of the session. */
+export function createThreads(start: (options: ThreadOptions) => Worker): Threads {
   return {
     count: () => availableParallelism(),
     start: (options) => {
-      const workerData: ThreadData = { options, v8Options: v8Options() };
-      const worker = new Worker(join(__dirname, 'thread.cjs'), { workerData });
+      const worker = start(options);
       return {
         send: (request) => {
           worker.postMessage(request);

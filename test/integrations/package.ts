@@ -1,5 +1,5 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { ROOT } from '../docs/markdown.ts';
 import { run } from './programs.ts';
 
@@ -7,7 +7,7 @@ import { run } from './programs.ts';
 export function copyCheckout(to: string): void {
   const isLeftOut = (path: string): boolean => {
     const [first = ''] = relative(ROOT, path).split(sep);
-    return ['.git', 'node_modules', 'dist', 'coverage'].includes(first) || path.includes('.generated.');
+    return ['.cache', '.git', 'node_modules', 'dist', 'coverage'].includes(first) || path.includes('.generated.');
   };
   cpSync(ROOT, to, { recursive: true, filter: (path) => !isLeftOut(path) });
 }
@@ -20,7 +20,10 @@ export function copyCheckout(to: string): void {
 export function copyInstallable(to: string): void {
   copyCheckout(to);
   if (process.env['PLIMSOLL_LONG'] !== undefined) return;
-  cpSync(join(ROOT, 'dist'), join(to, 'built'), { recursive: true, filter: (path) => !path.endsWith('code-cache') });
+  cpSync(join(ROOT, 'dist'), join(to, 'built'), {
+    recursive: true,
+    filter: (path) => !['code-cache', 'playground', 'standalone'].includes(basename(path)),
+  });
   writeFileSync(
     join(to, 'copy-built.cjs'),
     "require('fs').cpSync('built', 'dist', { recursive: true });\nconsole.log('is built');\n",

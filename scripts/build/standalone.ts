@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** A system for which there is an executable. */
+export interface Target {
+  /** As in the name of the executable, after `plimsoll-`. */
+  readonly name: string;
+  /** As npm selects packages: `process.platform`, `process.arch` and the C library. */
+  readonly os: 'linux' | 'darwin' | 'win32';
+  readonly cpu: 'x64' | 'arm64';
+  readonly libc?: 'glibc' | 'musl';
+  /** The package of Bun for it, which has its runtime. */
+  readonly runtime: string;
+}
+
+export const TARGETS: readonly Target[] = [
+  { name: 'linux-x64', os: 'linux', cpu: 'x64', libc: 'glibc', runtime: 'bun-linux-x64' },
+  { name: 'linux-arm64', os: 'linux', cpu: 'arm64', libc: 'glibc', runtime: 'bun-linux-aarch64' },
+  { name: 'linux-x64-musl', os: 'linux', cpu: 'x64', libc: 'musl', runtime: 'bun-linux-x64-musl' },
+  { name: 'linux-arm64-musl', os: 'linux', cpu: 'arm64', libc: 'musl', runtime: 'bun-linux-aarch64-musl' },
+  { name: 'darwin-x64', os: 'darwin', cpu: 'x64', runtime: 'bun-darwin-x64' },
+  { name: 'darwin-arm64', os: 'darwin', cpu: 'arm64', runtime: 'bun-darwin-aarch64' },
+  { name: 'windows-x64.exe', os: 'win32', cpu: 'x64', runtime: 'bun-windows-x64' },
+];
+
+/** The version of Bun, and the digests of its packages, are in the lock file there. */
+const LOCKED = 'scripts/bun';
+
+const ENTRIES = ['src/launch/standalone.ts', 'src/launch/standalone-thread.ts'];
+
+/** Compiles the command line for a system into one file. `constants` are expressions for names without a declaration. */
+export function compileStandalone(target: Target, outfile: string, constants: Readonly<Record<string, string>>): void {
+  const compiler = fetchBun(hostTarget());
+  run(compiler, [
+    'build',
+    '--compile',
+    `--target=${target.runtime}`,
+    `--compile-executable-path=${fetchBun(target)}`,
+    '--bytecode',
+    '--format=esm',
+    '--splitting',
+    '--minify',
+    // What is linted may come from anybody: no file in its folder changes how the program runs.
+    '--no-compile-autoload-dotenv',
+    '--no-compile-autoload-bunfig',
+    '--no-compile-autoload-tsconfig',
+    '--no-compile-autoload-package-json',
+    ...Object.entries(constants).map(([name, value]) => `--define=${name}=${value}`),
+    ...ENTRIES,
+    `--outfile=${outfile}`,
+  ]);
+}
+
+/** The system that this runs on. Throws where there is no Bun for it. */
+export function hostTarget(): Target {
+  const isMusl = process.platform === 'linux' && existsSync('/etc/alpine-release');
+  const host = TARGETS.find(
+    ({ os, cpu, libc }) =>
+      os === process.platform && cpu === process.arch && (libc === undefined || (libc === 'musl') === isMusl),
+  );
+  if (host === undefined) throw new Error(`There is no Bun for ${process.platform} on ${process.arch}.`);
+  return host;
+}
+
+/** The path of Bun for a system, installed from the registry by the lock file, unless it is there from before. */
+function fetchBun({ name, os, cpu, libc, runtime }: Target): string {
+  const folder = resolve('.cache/bun', name);
+  const path = join(folder, 'node_modules/@oven', runtime, 'bin', os === 'win32' ? 'bun.exe' : 'bun');
+  if (existsSync(path)) return path;
+  mkdirSync(folder, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(LOCKED, file), join(folder, file));
+  const system = [`--os=${os}`, `--cpu=${cpu}`, ...(libc === undefined ? [] : [`--libc=${libc}`])];
+  run('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--silent', ...system]);
+  if (!existsSync(path)) throw new Error(`npm did not install ${runtime}.`);
+  return path;
+}
+
+function run(program: string, args: readonly string[]): void {
+  const { status, stderr, error } = spawnSync(program, args, {
+    encoding: 'utf8',
+    shell: process.platform === 'win32' && program === 'npm',
+  });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
+}

@@ -1,0 +1,10 @@
+import { Worker } from 'node:worker_threads';
+import { main } from '../cli/main.ts';
+import { createProcessIo } from '../cli/process-io.ts';
+import { createThreads } from './threads.ts';
+
+// The program of an executable that has all of it inside, compiled.
+const threads = createThreads(
+  (options) => new Worker(new URL('./standalone-thread.ts', import.meta.url), { workerData: options }),
+);
+process.exitCode = await main(process.argv.slice(2), createProcessIo(process, { threads }));
