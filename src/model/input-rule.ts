@@ -9,6 +9,7 @@ export type SyntaxId =
   | 'syntax/invalid-env-file'
   | 'syntax/invalid-interpolation'
   | 'syntax/invalid-json'
+  | 'syntax/invalid-makefile'
   | 'syntax/invalid-shell'
   | 'syntax/invalid-unit'
   | 'syntax/invalid-value'

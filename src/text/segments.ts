@@ -17,6 +17,8 @@ export interface UnknownPiece {
   readonly place: Place;
   /** An expansion without quotes: it may be any number of words, the first and last of which join what stands beside it. */
   readonly mayBeWords?: true;
+  /** It is exactly one word, whatever it is: `$@` in a recipe of make. */
+  readonly isOneWord?: true;
   /** The file or folder of the project that it is the path of, as files are named here, wherever it is: `$(dirname "$0")`. */
   readonly path?: string;
   /** It is the path of a folder that is the user's own, wherever it is: `$PWD`, `$(mktemp -d)`. */

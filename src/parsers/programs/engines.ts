@@ -58,13 +58,13 @@ const OTHER_WORDS: ReadonlySet<string> = new Set(
 
 /**
  * The program for which an unknown first word stands, by the expression that gives it, where a subcommand follows: `$DOCKER run`, `"${PODMAN_CMD[@]}" run`,
- * `"$(command -v podman)" exec`.
+ * `"$(command -v podman)" exec`; in a Makefile `$(shell which docker) run`.
  */
 export function guessProgram(written: string, next: string): Guess | undefined {
   if (!canFollowEngine(next)) return undefined;
   const expression = written.toLowerCase();
   const name = variableName(expression);
-  const command = /^(?:\$\(|`)(?:which|command -v|type -p) (?<command>[^()`]+)[)`]$/.exec(expression)?.groups?.[
+  const command = /^(?:\$\((?:shell\s+)?|`)(?:which|command -v|type -p) (?<command>[^()`]+)[)`]$/.exec(expression)?.groups?.[
     'command'
   ];
   const text = name ?? command;

@@ -1,4 +1,4 @@
-import type { Subject } from '../../model/container.ts';
+import { type Subject, subjectName } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import { isAbsolutePath } from '../../util/paths.ts';
@@ -7,6 +7,9 @@ import { type DockerResult, linkImages, linkNetworks, linkVolumes, parseDockerCo
 import { findInvocations, type ScriptContext, type ScriptSources } from './interpret/invocations.ts';
 import { fileScript, type ScriptText } from './syntax/script-text.ts';
 
+export { mergeTexts } from './expand/merge.ts';
+export { pathOfText } from './expand/paths.ts';
+export { isOneWord } from './expand/variables.ts';
 export type { ScriptContext } from './interpret/invocations.ts';
 export { findShellComments } from './syntax/comments.ts';
 export { fileScript, regionScript, type ScriptText, stringScript } from './syntax/script-text.ts';
@@ -52,6 +55,8 @@ export function parseScript(script: ScriptText, context: ScriptContext): ParsedS
 export interface ScriptTask {
   readonly script: ScriptText;
   readonly context: ScriptContext;
+  /** What a container is called that its command gives no name. */
+  readonly title?: string;
 }
 
 /**
@@ -61,8 +66,12 @@ export interface ScriptTask {
 export function parseScripts(
   tasks: readonly (ScriptTask | DockerResult)[],
 ): ParsedScript & Pick<Parsed, 'texts' | 'sourced' | 'dockerfiles'> {
-  const found = tasks.map((task) => ('script' in task ? findInvocations(task.script, task.context) : task));
-  const results = found.flatMap((one) => ('invocations' in one ? one.invocations.map(parseDockerCommand) : one));
+  const found = tasks.map((task) =>
+    'script' in task ? { ...findInvocations(task.script, task.context), title: task.title } : task,
+  );
+  const results = found.flatMap((one) =>
+    'invocations' in one ? one.invocations.map((each) => withTitle(parseDockerCommand(each), one.title)) : one,
+  );
   const scripts = found.filter((one) => 'invocations' in one);
   const sourced = new Map(scripts.flatMap(({ texts }) => [...texts]));
   const dockerfiles = new Map(scripts.flatMap((script) => [...script.dockerfiles]));
@@ -81,6 +90,19 @@ export function parseScripts(
     texts: new Map([...dockerfiles, ...sourced]),
     sourced: new Set(sourced.keys()),
     ...(dockerfiles.size === 0 ? {} : { dockerfiles: new Set(dockerfiles.keys()) }),
+  };
+}
+
+function withTitle(result: DockerResult, title: string | undefined): DockerResult {
+  if (title === undefined) return result;
+  const name = subjectName(title);
+  return {
+    ...result,
+    subjects: result.subjects.map((subject) =>
+      subject.kind === 'container' && subject.containerName?.known !== true && subject.origin !== 'docker compose run'
+        ? { ...subject, name }
+        : subject,
+    ),
   };
 }
 

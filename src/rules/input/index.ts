@@ -23,6 +23,7 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
     severities: ['error'],
   },
   'syntax/invalid-json': { title: 'Output of docker inspect cannot be read', severities: ['error'] },
+  'syntax/invalid-makefile': { title: 'Makefile cannot be read', severities: ['error'] },
   'syntax/invalid-shell': { title: 'Script cannot be read', severities: ['error'] },
   'syntax/invalid-unit': { title: 'Unit file cannot be read', severities: ['error'] },
   'syntax/invalid-value': { title: 'Value is not one that the client takes', severities: ['error', 'warning'] },

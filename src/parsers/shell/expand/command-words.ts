@@ -1,7 +1,7 @@
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { baseName, canFollowEngine, type Guess, guessProgram } from '../../programs/engines.ts';
 import type { WordEnd, Words } from '../../programs/unwrap.ts';
-import { type Item, sourceOf } from './items.ts';
+import { type Item, placeOf, sourceOf } from './items.ts';
 
 /** The words of a command as the table of programs reads them. */
 export function plainWords(items: readonly Item[]): Words {
@@ -41,5 +41,8 @@ export function guessedProgram(first: Item, next: string | undefined): Guess | u
 function expressionsOf(first: Item): readonly string[] {
   const [segment] = first.kind === 'word' ? first.text.segments : [];
   const candidates = segment?.kind === 'unknown' ? segment.candidates : [];
-  return [(first.written ?? '').replace(/^"(.*)"$/, '$1'), sourceOf(first), ...candidates.map(({ source }) => source)];
+  // `$(DOCKER)` in a Makefile is put into the command before a shell reads it.
+  const used = placeOf(first).expression?.replace(/^\$\((\w+)\)$/, '${$1}') ?? '';
+  const written = (first.written ?? '').replace(/^"(.*)"$/, '$1');
+  return [written, used, sourceOf(first), ...candidates.map(({ source }) => source)];
 }

@@ -163,7 +163,8 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
         }
       }
     } else if (atom.segment.candidates.length === 0) {
-      const isFirm = atom.segment.path !== undefined || isOneWord(atom.segment.expression);
+      const { path, isOneWord: isCounted, expression } = atom.segment;
+      const isFirm = path !== undefined || isCounted === true || isOneWord(expression);
       draft.segments.push(isFirm ? atom.segment : { ...atom.segment, mayBeWords: true });
       draft.isFirm ||= isFirm;
     } else if (isSingleWord(atom.segment, separators)) {

@@ -8,7 +8,7 @@ import {
   type Word,
   type WordPart,
 } from 'unbash';
-import { Text } from '../../../text/text.ts';
+import { type Segment, Text } from '../../../text/text.ts';
 import type { GivenInput } from '../interpret/output.ts';
 import type { Scope } from '../state/scope.ts';
 import { lookUp } from '../state/state.ts';
@@ -178,35 +178,78 @@ function literalRuns(scope: WordScope, start: number, end: number, mode: Mode, i
   const runs: Run[] = [];
   let from = start;
   for (const { at, length } of tildesIn(script.text.slice(start, end), mode.tilde, isFirst)) {
-    for (const run of literalTextRuns(script, from, start + at, mode)) runs.push(run);
+    for (const run of literalTextRuns(scope, from, start + at, mode)) runs.push(run);
     from = start + at + length;
     runs.push({ kind: 'text', text: homeOf(scope, start + at, from), splits: false });
   }
-  return [...runs, ...literalTextRuns(script, from, end, mode)];
+  return [...runs, ...literalTextRuns(scope, from, end, mode)];
 }
 
 /** Where literals split, or are patterns, an escaped character does not, and is none. */
-function literalTextRuns(script: ScriptText, start: number, end: number, mode: Mode): readonly Run[] {
+function literalTextRuns(scope: WordScope, start: number, end: number, mode: Mode): readonly Run[] {
+  const { script } = scope;
   if (!mode.splitsLiterals || mode.quoting !== 'none')
-    return textRuns(unescaped(script, start, end, mode.quoting), mode);
+    return textRuns(scope, unescaped(script, start, end, mode.quoting), mode);
   return Array.from(script.text.slice(start, end).matchAll(/\\(?:\n|(?<escaped>[^]))|[^\\]+|\\/g)).flatMap(
     ({ index, 0: written, groups }): readonly Run[] => {
       const at = start + index;
       if (groups?.['escaped'] !== undefined)
         return [{ kind: 'text', text: script.slice(at + 1, at + 2), splits: false }];
-      return written === '\\\n' ? [] : textRuns(script.slice(at, at + written.length), mode);
+      return written === '\\\n' ? [] : textRuns(scope, script.slice(at, at + written.length), mode);
     },
   );
 }
 
 /** In a string that a shell runs, an unknown part that isn't quoted there can be any number of words. */
-function textRuns(text: Text, { splitsLiterals, quoting }: Mode): readonly Run[] {
+function textRuns(scope: WordScope, text: Text, { splitsLiterals, quoting }: Mode): readonly Run[] {
   if (text.isKnown || quoting !== 'none') return [{ kind: 'text', text, splits: splitsLiterals }];
-  return text.segments.map((segment) => ({
-    kind: 'text',
-    text: new Text([segment], text.whole),
-    splits: splitsLiterals || segment.kind === 'unknown',
-  }));
+  return text.segments.map(
+    (segment) =>
+      choiceOfScripts(scope, segment) ?? {
+        kind: 'text',
+        text: new Text([segment], text.whole),
+        splits: splitsLiterals || segment.kind === 'unknown',
+      },
+  );
+}
+
+/** A part of a string that a shell runs which is one of several with quotes or expansions in them: each is read as the shell would. */
+function choiceOfScripts(scope: WordScope, segment: Segment): Run | undefined {
+  if (segment.kind === 'literal' || !segment.candidates.some(hasQuotes)) return undefined;
+  const { expression, place, candidates } = segment;
+  const branch = segment.branch ?? { kind: 'branch', location: place.location };
+  const options = candidates.map((candidate) => runsOfScript(scope, candidate));
+  return { kind: 'choice', options, choice: { expression, place, branch } };
+}
+
+function hasQuotes({ segments }: Text): boolean {
+  return segments.some((segment) =>
+    segment.kind === 'literal' ? /["'\\$`]/.test(segment.text) : segment.candidates.some(hasQuotes),
+  );
+}
+
+/** The words that a text is made of, with what separates them; unknown words where it is more than words. */
+function runsOfScript(scope: WordScope, text: Text): readonly Run[] {
+  const { whole } = text;
+  const script = stringScript(Text.concat([Text.derived(`${wordPrefix} `, whole), text], whole));
+  const { commands, errors = [] } = parse(script.text);
+  const [statement, ...others] = commands;
+  const command = statement?.command;
+  if (command?.type !== 'Command' || others.length + errors.length + command.redirects.length > 0)
+    return [{ kind: 'text', text: Text.unknown(text.source, whole), splits: true }];
+  const inner = { ...scope, script };
+  const words = command.args
+    .slice(1)
+    .flatMap((argument): readonly Run[] => [
+      { kind: 'text', text: Text.derived(' ', whole), splits: true },
+      ...(argument.type === 'Word' ? runsOf(inner, argument, commandMode) : []),
+    ]);
+  const isApart = /^\s/.test(text.skeleton);
+  const isOpen = /\s$/.test(text.skeleton);
+  return [
+    ...(isApart ? words : words.slice(1)),
+    ...(isOpen ? [{ kind: 'text', text: Text.derived(' ', whole), splits: true } as const] : []),
+  ];
 }
 
 /** Where `~` or `~user` stands for a folder in a literal: a slash, a colon or nothing follows. */
@@ -274,7 +317,7 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
       return [unknown(false)];
     // The shell leaves a pattern as it is where no file matches: what files there are is not known.
     case 'Glob':
-      return literalTextRuns(script, part.pos, part.end, mode);
+      return literalTextRuns(scope, part.pos, part.end, mode);
     case 'ExtendedGlob':
     case 'BraceExpansion':
       return [{ kind: 'text', text: script.slice(part.pos, part.end), splits: mode.splitsLiterals }];

@@ -1,4 +1,4 @@
-import { type Location, type Place, placeAt, type Span } from '../../../text/location.ts';
+import { type Hop, isSameHop, type Location, type Place, placeAt, type Span } from '../../../text/location.ts';
 import { type Segment, Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { indexAtOrBefore } from '../../../util/binary-search.ts';
 
@@ -109,16 +109,41 @@ function sliceSegment(segment: Segment, from: number, to: number): Segment | und
   return { ...segment, text, place: { location: { path: location.path, span }, hops } };
 }
 
-/** The place from the first part to the last, where they stand in one text in this order. */
+/**
+ * The place from the first part to the last, where they stand in one text in this order: a part that came from elsewhere stands where it is used in the
+ * text that has them all.
+ */
 function coverOf(parts: readonly Segment[]): Place | undefined {
-  const [first] = parts;
+  const [first, ...others] = parts;
   if (first === undefined) return undefined;
-  const { path, span } = first.place.location;
-  let end = span.end;
-  for (const { place } of parts) {
-    const { location, hops } = place;
-    if (location.path !== path || location.span.end < end || hops.length !== first.place.hops.length) return undefined;
-    end = location.span.end;
+  const shared = others.reduce((hops, { place }) => sharedHops(hops, place.hops), first.place.hops);
+  const { path, span } = useWithin(first.place, shared.length);
+  let { end } = span;
+  let previous = span;
+  for (const { place } of others) {
+    const use = useWithin(place, shared.length);
+    const isNext = use.span.start >= end || (use.span.start === previous.start && use.span.end === previous.end);
+    if (use.path !== path || !isNext) return undefined;
+    previous = use.span;
+    end = use.span.end;
   }
-  return { location: { path, span: { start: span.start, end } }, hops: first.place.hops };
+  return { location: { path, span: { start: span.start, end } }, hops: shared };
+}
+
+/** The steps that two places have in common, which are their last ones. */
+function sharedHops(a: readonly Hop[], b: readonly Hop[]): readonly Hop[] {
+  if (a === b) return a;
+  let count = 0;
+  while (count < Math.min(a.length, b.length) && isSameAt(a, b, count)) count += 1;
+  return count === a.length ? a : a.slice(a.length - count);
+}
+
+function isSameAt(a: readonly Hop[], b: readonly Hop[], fromEnd: number): boolean {
+  const hop = a.at(-1 - fromEnd);
+  return hop !== undefined && isSameHop(hop, b.at(-1 - fromEnd));
+}
+
+/** Where a part stands, or the expression by which it came, in the text from which `count` steps lead on. */
+function useWithin({ location, hops }: Place, count: number): Location {
+  return hops.length > count ? (hops[hops.length - count - 1]?.location ?? location) : location;
 }

@@ -1,0 +1,15 @@
+import { namesEngine } from '../../programs/engine-names.ts';
+
+const NAME = /(?:^|\/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?|[^/]*\.mk)$/;
+/** What ends like this is a text of another kind, whatever stands before it: `Makefile.PL` is a script of Perl. */
+const OTHER_ENDING = /\.(?:PL|pl|py|rb|js|ts|lua|sh|bash|md|rst|txt|html?|ya?ml|json|toml|xml)$/;
+
+/** True for a name that says that the file is a Makefile, or a part of one. */
+export function isMakefileName(path: string): boolean {
+  return NAME.test(path) && !OTHER_ENDING.test(path);
+}
+
+/** True for a Makefile that names a container engine; a text without a name is none. */
+export function isMakefile(text: string, path: string | undefined): boolean {
+  return path !== undefined && isMakefileName(path) && namesEngine(text);
+}

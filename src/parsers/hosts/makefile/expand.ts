@@ -1,0 +1,188 @@
+import type { Hop, Place } from '../../../text/location.ts';
+import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
+import { mergeTexts } from '../../shell/index.ts';
+import { callFunction, functionOf } from './functions.ts';
+import {
+  type Expander,
+  expressionOf,
+  joinWords,
+  oneWord,
+  ownFolder,
+  type Scope,
+  type Use,
+  unknownWords,
+} from './scope.ts';
+import { wordsIn } from './syntax/lines.ts';
+import { findOutside, referenceAt } from './syntax/references.ts';
+import { lookUp, type Variable } from './variables.ts';
+
+/** More variables in the values of others than these are not followed. */
+const MAX_DEPTH = 40;
+
+/** The text with all references replaced, as GNU make does (`variable_expand_string` in its expand.c). What a reference can be that nothing determines is unknown. */
+export function expand(scope: Scope, text: Text): Text {
+  if (text.isKnown && !text.skeleton.includes('$')) return text;
+  const parts: Text[] = [];
+  let literal: Segment[] = [];
+  const close = (): void => {
+    if (literal.length > 0) parts.push(...expandLiteral(scope, new Text(literal, text.whole)));
+    literal = [];
+  };
+  for (const segment of text.segments) {
+    if (segment.kind === 'literal') literal.push(segment);
+    else {
+      close();
+      parts.push(expandUnknown(scope, segment, text.whole));
+    }
+  }
+  close();
+  return Text.concat(parts, text.whole);
+}
+
+/** A part that differs by branch. */
+function expandUnknown(scope: Scope, segment: UnknownSegment, whole: Place): Text {
+  const { candidates, branch, expression, place } = segment;
+  if (candidates.length === 0 || branch === undefined) return new Text([segment], whole);
+  return mergeTexts(
+    candidates.map((candidate) => expand(scope, candidate)),
+    { expression, place, branch },
+  );
+}
+
+function expandLiteral(scope: Scope, text: Text): readonly Text[] {
+  const { skeleton } = text;
+  const parts: Text[] = [];
+  let from = 0;
+  for (let at = skeleton.indexOf('$'); at >= 0; at = skeleton.indexOf('$', from)) {
+    if (at > from) parts.push(text.slice(from, at));
+    const reference = referenceAt(skeleton, at);
+    const written = text.slice(at, reference?.end ?? skeleton.length);
+    from = reference?.end ?? skeleton.length;
+    if (reference?.kind === 'dollar') parts.push(Text.derived('$', written.place));
+    else if (reference === undefined) parts.push(unknownWords(useOf(written)));
+    else parts.push(expandReference(scope, written, text.slice(reference.inner.start, reference.inner.end)));
+    if (spend(scope, parts.at(-1)?.length ?? 0)) continue;
+    // What is too long is not known.
+    return [...parts.slice(0, -1), unknownWords(useOf(written))];
+  }
+  if (from < skeleton.length) parts.push(text.slice(from));
+  return parts;
+}
+
+function spend({ session }: Scope, length: number): boolean {
+  session.left -= length + 1;
+  return session.left > 0;
+}
+
+function useOf(written: Text): Use {
+  return { expression: written.source, place: written.place };
+}
+
+function expandReference(scope: Scope, written: Text, inner: Text): Text {
+  const use = useOf(written);
+  if (scope.running.length > MAX_DEPTH) return unknownWords(use);
+  const open = written.skeleton.charAt(1);
+  const called = functionOf(inner, open);
+  if (called !== undefined) return callFunction(EXPANDER, scope, called, use);
+  const colon = findOutside(inner.skeleton, ':');
+  const equals = colon === undefined ? undefined : findOutside(inner.skeleton, '=', colon);
+  if (colon !== undefined && equals !== undefined) {
+    const value = expandName(scope, inner.slice(0, colon), use);
+    const [from, to] = [expand(scope, inner.slice(colon + 1, equals)), expand(scope, inner.slice(equals + 1))];
+    return replaceEndings(value, from, to) ?? unknownWords(use);
+  }
+  return expandName(scope, inner, use);
+}
+
+/** The value of the variable of this name, which may have references in it itself. */
+function expandName(scope: Scope, name: Text, use: Use): Text {
+  const { value } = expand(scope, name);
+  return value === undefined ? unknownWords(use) : expandVariable(scope, value, use);
+}
+
+/** `$(VAR:from=to)`: of each word the ending, or with `%` what stands around a part of it. */
+function replaceEndings(value: Text, from: Text, to: Text): Text | undefined {
+  if (!value.isKnown || from.value === undefined || to.value === undefined) return undefined;
+  const pattern = from.value.includes('%') ? from.value : `%${from.value}`;
+  const replacement = from.value.includes('%') ? to : Text.concat([Text.derived('%', to.whole), to], to.whole);
+  const [head = '', tail = ''] = pattern.split('%', 2);
+  const [before = replacement, after] = replacement.split('%', 2);
+  const words = wordsIn(value).map((word) => {
+    const { skeleton } = word;
+    const isMatch =
+      skeleton.length >= head.length + tail.length && skeleton.startsWith(head) && skeleton.endsWith(tail);
+    if (!isMatch || after === undefined) return isMatch ? replacement : word;
+    return Text.concat([before, word.slice(head.length, skeleton.length - tail.length), after], word.whole);
+  });
+  return joinWords(words, value.whole);
+}
+
+/** What `$(name)` gives. */
+export function expandVariable(scope: Scope, name: string, use: Use): Text {
+  const { session, bound, state, running } = scope;
+  const given = bound.get(name);
+  if (given !== undefined) return reach(given, use, name, 'argument');
+  const variable = lookUp(state, name);
+  const outside = session.environment.get(name);
+  if (variable === undefined || (variable.isDefault && outside !== undefined))
+    return outside === undefined ? unset(scope, name, use) : Text.given(outside, name, use.place);
+  if (running.includes(name)) return unknownWords(use);
+  const value =
+    variable.flavor === 'simple' ? variable.text : expand({ ...scope, running: [...running, name] }, variable.text);
+  const text = reach(value, use, name, variable.isDefault ? 'default' : 'variable');
+  if (!variable.mayBeInherited) return text;
+  const other = outside === undefined ? unset(scope, name, use) : Text.given(outside, name, use.place);
+  return mergeTexts([text, other], { ...use, branch: { kind: 'branch', location: use.place.location } });
+}
+
+/** A value where it is used: every part has one step more. A part that stands for the variable itself, which branches left with several values, stands where it is used. */
+function reach(text: Text, use: Use, name: string, kind: Hop['kind']): Text {
+  const hop: Hop = { kind, location: use.place.location };
+  if (text.segments.length === 0)
+    return Text.derived('', { ...use.place, hops: [hop, ...use.place.hops], expression: use.expression });
+  const moved = text.via(hop).usedAs(use.expression);
+  const segments = moved.segments.map((segment): Segment => {
+    const standsForIt =
+      segment.kind === 'unknown' && segment.branch !== undefined && segment.expression === expressionOf(name);
+    return standsForIt ? { ...segment, place: use.place } : segment;
+  });
+  return new Text(segments, moved.whole);
+}
+
+/** What a variable holds that no Makefile sets. */
+function unset(scope: Scope, name: string, { place }: Use): Text {
+  const { session, file } = scope;
+  const expression = expressionOf(name);
+  switch (name) {
+    case 'CURDIR':
+      return session.folder === undefined
+        ? ownFolder(expression, place)
+        : Text.unknownPath(session.folder, expression, place);
+    case 'PWD':
+      return ownFolder(expression, place);
+    case 'MAKEFILE_LIST':
+      return Text.unknownPath(file, expression, place);
+    case 'MAKE':
+      return Text.derived('make', place);
+    case 'RM':
+      return Text.derived('rm -f', place);
+    default:
+      return /^[@<%*|][DF]?$/.test(name) ? oneWord(expression, place) : Text.unknown(expression, place);
+  }
+}
+
+const EXPANDER: Expander = { expand, expandVariable };
+
+/** One variable for several, of which one holds. */
+export function mergeVariables(scope: Scope, name: string, variables: readonly Variable[], branch: Hop): Variable {
+  const [first] = variables;
+  const isRecursive = variables.every(({ flavor }) => flavor === 'recursive');
+  const texts = variables.map(({ flavor, text }) => (isRecursive || flavor === 'simple' ? text : expand(scope, text)));
+  const choice = { expression: expressionOf(name), place: { location: branch.location, hops: [] }, branch };
+  return {
+    flavor: isRecursive ? 'recursive' : 'simple',
+    text: variables.length === 1 && first !== undefined ? first.text : mergeTexts(texts, choice),
+    isDefault: variables.some(({ isDefault }) => isDefault),
+    mayBeInherited: variables.some(({ mayBeInherited }) => mayBeInherited),
+  };
+}

@@ -1,0 +1,19 @@
+import { defineFrontEnd } from '../../contract/front-end.ts';
+import { isMakefile, isMakefileName } from './detect.ts';
+
+/** Makefiles of GNU make that name a container engine, by their names. */
+export default defineFrontEnd({
+  kind: 'makefile',
+  isCandidate: isMakefileName,
+  isCertain: () => false,
+  isRequired: isMakefileName,
+  detect: isMakefile,
+  load: async () => {
+    const { findMakefileComments, parseMakefiles } = await import('./index.ts');
+    return {
+      parse: parseMakefiles,
+      comments: findMakefileComments,
+      loadWriter: async () => (await import('../../shell/writer/index.ts')).shellWriter,
+    };
+  },
+});

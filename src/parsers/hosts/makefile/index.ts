@@ -1,0 +1,41 @@
+import type { Problem } from '../../../model/finding.ts';
+import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
+import { parseScripts } from '../../shell/index.ts';
+import { type ReadMakefile, readMakefile } from './reader.ts';
+import { scriptsOf } from './recipes.ts';
+import { placesOfValues } from './values.ts';
+
+export { findMakefileComments } from './comments.ts';
+
+/** What the recipes of Makefiles ask the engine for. Any text can be given; what make would not read gives one problem. */
+export function parseMakefiles(files: readonly SourceFile[], context: ParseContext): Parsed {
+  return concatParsed(files.map((file) => parseMakefile(file, context)));
+}
+
+function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parsed {
+  const makefile = readMakefile(path, text, context);
+  const { subjects, problems, values } = parseScripts(scriptsOf(makefile));
+  return {
+    subjects,
+    problems: [...refusalOf(makefile), ...problems],
+    texts: makefile.texts,
+    sourced: new Set([...makefile.texts.keys()].filter((name) => name !== path)),
+    values: { ...values, variables: [...values.variables, ...placesOfValues(makefile)] },
+  };
+}
+
+function refusalOf({ refusal }: ReadMakefile): readonly Problem[] {
+  if (refusal === undefined) return [];
+  const { location, message } = refusal;
+  return [
+    {
+      id: 'syntax/invalid-makefile',
+      severity: 'error',
+      message: {
+        what: `make cannot read this: ${message}.`,
+        remedy: 'Correct it: make stops here, and what follows may have been missed.',
+      },
+      place: { location, hops: [] },
+    },
+  ];
+}

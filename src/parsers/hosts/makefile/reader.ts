@@ -1,0 +1,309 @@
+import type { Hop, Location, Span } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { joinPath } from '../../../util/paths.ts';
+import type { ParseContext } from '../../contract/parsed.ts';
+import { pathOfText } from '../../shell/index.ts';
+import { expand, mergeVariables } from './expand.ts';
+import { runShell } from './functions.ts';
+import { expressionOf, type Scope, type Session } from './scope.ts';
+import type { Assignment } from './syntax/assignment.ts';
+import { trimmed, wordsIn } from './syntax/lines.ts';
+import { type Node, parseNodes, type RuleNode } from './syntax/nodes.ts';
+import { fork, join, lookUp, newState, type State, type Variable } from './variables.ts';
+
+/** Files that are included deeper than this are not read. */
+const MAX_INCLUDED = 20;
+/** Nor are more characters of included files. */
+const MAX_INCLUDED_LENGTH = 2_000_000;
+
+/** A rule with its recipe, not yet expanded. */
+export interface Rule {
+  readonly file: string;
+  /** As they were written, expanded. */
+  readonly targets: readonly Text[];
+  readonly prerequisites: readonly string[];
+  readonly recipe: Text[];
+}
+
+/** A variable that holds in the recipes of some targets, and of what they depend on. */
+export interface TargetVariable {
+  readonly targets: readonly string[];
+  readonly assignment: Assignment;
+  readonly file: string;
+  /** It stands in a branch of a conditional. */
+  readonly branch: Hop | undefined;
+}
+
+/** A Makefile with the files that it includes, all variables as they are at its end, which is what recipes see. */
+export interface ReadMakefile {
+  readonly session: Session;
+  readonly state: State;
+  readonly rules: readonly Rule[];
+  readonly targetVariables: readonly TargetVariable[];
+  /** The names of the variables that programs get; `all` where all are exported. */
+  readonly exported: ReadonlySet<string> | 'all';
+  readonly unexported: ReadonlySet<string>;
+  readonly assignments: readonly Assignment[];
+  readonly texts: ReadonlyMap<string, string>;
+  /** Why make would not read the file, and where; `undefined` where it would. */
+  readonly refusal: { readonly location: Location; readonly message: string } | undefined;
+}
+
+interface Conditional {
+  readonly span: Span;
+  readonly path: string;
+  readonly base: State;
+  readonly ends: State[];
+  hasElse: boolean;
+}
+
+/** Reads a Makefile from its start to its end as GNU make does, each branch of a conditional as one that may be taken. */
+export function readMakefile(path: string, text: string, context: ParseContext): ReadMakefile {
+  const reader = new Reader(path, text, context);
+  reader.readFile(path, text, []);
+  return reader.result();
+}
+
+class Reader {
+  readonly #context: ParseContext;
+  readonly #session: Session;
+  readonly #texts = new Map<string, string>();
+  readonly #rules: Rule[] = [];
+  readonly #targetVariables: TargetVariable[] = [];
+  readonly #assignments: Assignment[] = [];
+  readonly #exported = new Set<string>();
+  readonly #unexported = new Set<string>();
+  #exportsAll = false;
+  #state: State = newState();
+  /** The conditionals that are open, the innermost last. */
+  readonly #open: Conditional[] = [];
+  readonly #main: string;
+  #refusal: ReadMakefile['refusal'];
+  #left = MAX_INCLUDED_LENGTH;
+
+  constructor(path: string, text: string, context: ParseContext) {
+    this.#context = context;
+    this.#main = path;
+    this.#session = {
+      environment: context.environment,
+      // Of a part of a Makefile it is not known who includes it.
+      folder: path.endsWith('.mk') ? undefined : joinPath(path, '..'),
+      left: 50 * text.length + 200_000,
+      commands: new Map(),
+    };
+  }
+
+  result(): ReadMakefile {
+    return {
+      session: this.#session,
+      state: this.#state,
+      rules: this.#rules,
+      targetVariables: this.#targetVariables,
+      exported: this.#exportsAll ? 'all' : this.#exported,
+      unexported: this.#unexported,
+      assignments: this.#assignments,
+      texts: this.#texts,
+      refusal: this.#refusal,
+    };
+  }
+
+  readFile(path: string, text: string, reading: readonly string[]): void {
+    this.#texts.set(path, text);
+    const before = this.#open.length;
+    let rule: Rule | undefined;
+    for (const node of parseNodes(path, text)) {
+      if (node.kind === 'recipe') rule?.recipe.push(node.text);
+      else if (node.kind === 'conditional') this.#readConditional(path, node, before);
+      else if (node.kind !== 'comment') rule = this.#readNode(path, node, [...reading, path]);
+    }
+    const unclosed = this.#open[before];
+    if (unclosed !== undefined) this.#refuse(path, unclosed.span, '`endif` is missing');
+    while (this.#open.length > before) this.#close();
+  }
+
+  /** Reads a part that is no line of a recipe, and gives the rule that it begins. */
+  #readNode(
+    path: string,
+    node: Exclude<Node, { kind: 'recipe' | 'conditional' | 'comment' }>,
+    reading: readonly string[],
+  ): Rule | undefined {
+    const scope = this.#scope(path);
+    switch (node.kind) {
+      case 'assignment':
+        this.#assign(scope, node.assignment);
+        return undefined;
+      case 'export':
+        this.#export(scope, node.names, node.isUnexport);
+        return undefined;
+      case 'include':
+        for (const name of wordsIn(expand(scope, node.names))) this.#include(path, name, reading);
+        return undefined;
+      case 'rule':
+        return this.#readRule(scope, node);
+      case 'expression':
+        // What it has make read is not followed; commands that it runs are.
+        expand(scope, node.text);
+        return undefined;
+      case 'invalid':
+        // In a conditional make does so on some machines only.
+        if (this.#open.length === 0) this.#refuse(path, node.span, node.message);
+        return undefined;
+    }
+  }
+
+  #scope(file: string): Scope {
+    return { session: this.#session, state: this.#state, file, bound: new Map(), running: [] };
+  }
+
+  /** Where make stops reading the file. */
+  #refuse(path: string, span: Span, message: string): void {
+    if (path === this.#main) this.#refusal ??= { location: { path, span }, message };
+  }
+
+  #readConditional(path: string, node: Node & { kind: 'conditional' }, before: number): void {
+    const { directive, hasCondition, span } = node;
+    if (directive === 'if') {
+      this.#open.push({ span, path, base: this.#state, ends: [], hasElse: false });
+      this.#state = fork(this.#state);
+      return;
+    }
+    const conditional = this.#open.length > before ? this.#open.at(-1) : undefined;
+    if (conditional === undefined) {
+      this.#refuse(path, span, `\`${directive}\` has no conditional that it belongs to`);
+    } else if (directive === 'else') {
+      conditional.ends.push(this.#state);
+      this.#state = fork(conditional.base);
+      conditional.hasElse ||= !hasCondition;
+    } else this.#close();
+  }
+
+  #close(): void {
+    const conditional = this.#open.pop();
+    if (conditional === undefined) return;
+    const { base, ends, hasElse, path, span } = conditional;
+    const all = [...ends, this.#state, ...(hasElse ? [] : [fork(base)])];
+    this.#state = base;
+    const branch: Hop = { kind: 'branch', location: { path, span } };
+    join(base, all, branch, (name, variables) => mergeVariables(this.#scope(path), name, variables, branch));
+  }
+
+  #assign(scope: Scope, assignment: Assignment): void {
+    const name = expand(scope, trimmed(assignment.name)).value;
+    this.#assignments.push(assignment);
+    if (name === undefined) return;
+    const variable = assigned(scope, name, assignment, lookUp(this.#state, name));
+    if (variable !== undefined) this.#state.changed.set(name, variable);
+    if (assignment.modifiers.has('export')) this.#exported.add(name);
+    if (assignment.modifiers.has('unexport')) this.#unexported.add(name);
+  }
+
+  #export(scope: Scope, names: Text, isUnexport: boolean): void {
+    const words = wordsIn(expand(scope, names));
+    if (words.length === 0 && !isUnexport) this.#exportsAll = true;
+    for (const { value } of words) if (value !== undefined) (isUnexport ? this.#unexported : this.#exported).add(value);
+  }
+
+  /** Reads a file of the project. Env files hold what may be secrets, and are an environment: what they set is unknown. */
+  #include(path: string, name: Text, reading: readonly string[]): void {
+    if (reading.length > MAX_INCLUDED) return;
+    for (const folder of this.#foldersOf(path)) {
+      const found = pathOfText(name, folder);
+      if (found === undefined || reading.includes(found) || isEnvFile(found)) continue;
+      if (this.#context.isOutside?.(found) === true) continue;
+      const file = this.#context.files.read(found);
+      if (!('text' in file) || file.text.includes('\0')) continue;
+      this.#left -= file.text.length;
+      if (this.#left >= 0) this.readFile(found, file.text, reading);
+      return;
+    }
+  }
+
+  /** The folders in which make may run: that of the Makefile; of a part of one its own, and those above it. */
+  #foldersOf(path: string): readonly (string | undefined)[] {
+    const { folder } = this.#session;
+    if (folder !== undefined) return [folder];
+    const folders: string[] = [];
+    for (let at = joinPath(path, '..'); folders.length < MAX_INCLUDED; at = joinPath(at, '..')) {
+      folders.push(at);
+      if (at === '.' || at === '/' || at.endsWith('..')) break;
+    }
+    return folders;
+  }
+
+  #readRule(scope: Scope, { targets, prerequisites, assignment, recipe }: RuleNode): Rule | undefined {
+    const names = wordsIn(expand(scope, targets));
+    if (assignment !== undefined) {
+      const conditional = this.#open.at(-1);
+      const branch: Hop | undefined =
+        conditional === undefined
+          ? undefined
+          : { kind: 'branch', location: { path: conditional.path, span: conditional.span } };
+      this.#assignments.push(assignment);
+      this.#targetVariables.push({ targets: knownTexts(names), assignment, file: scope.file, branch });
+      return undefined;
+    }
+    const rule: Rule = {
+      file: scope.file,
+      targets: names,
+      prerequisites: knownTexts(wordsIn(expand(scope, prerequisites))),
+      recipe: recipe === undefined ? [] : [recipe],
+    };
+    this.#rules.push(rule);
+    return rule;
+  }
+}
+
+function knownTexts(texts: readonly Text[]): readonly string[] {
+  return texts.flatMap(({ value }) => value ?? []);
+}
+
+function isEnvFile(path: string): boolean {
+  return /(?:^|\/)[^/]*\.env(?:\.[^/]*)?$/.test(path);
+}
+
+/** What a variable is after an assignment; `undefined` where it stays what it is. */
+export function assigned(
+  scope: Scope,
+  name: string,
+  { operator, value, modifiers }: Assignment,
+  before: Variable | undefined,
+): Variable | undefined {
+  const recursive: Variable = { flavor: 'recursive', text: value, isDefault: false, mayBeInherited: false };
+  if (modifiers.has('undefine')) return { ...recursive, flavor: 'simple' };
+  switch (operator) {
+    case '=':
+      return recursive;
+    case ':=':
+      return { ...recursive, flavor: 'simple', text: expand(scope, value) };
+    case '!=': {
+      const use = { expression: value.source, place: value.whole };
+      return { ...recursive, flavor: 'simple', text: runShell(scope.session, expand(scope, value), use) };
+    }
+    case '?=': {
+      const set: Variable = { ...recursive, isDefault: true };
+      if (before === undefined) return set;
+      if (!before.mayBeInherited) return undefined;
+      const branch: Hop = { kind: 'branch', location: value.whole.location };
+      return { ...mergeVariables(scope, name, [before, set], branch), mayBeInherited: false };
+    }
+    case '+=':
+      return appended(scope, name, value, before);
+  }
+}
+
+function appended(scope: Scope, name: string, value: Text, before: Variable | undefined): Variable {
+  const blank = Text.derived(' ', value.whole);
+  if (before === undefined) {
+    const given = scope.session.environment.get(name);
+    const inherited =
+      given === undefined ? Text.unknown(expressionOf(name), value.whole) : Text.given(given, name, value.whole);
+    return {
+      flavor: 'recursive',
+      text: Text.concat([inherited, blank, value], value.whole),
+      isDefault: false,
+      mayBeInherited: false,
+    };
+  }
+  const added = before.flavor === 'simple' ? expand(scope, value) : value;
+  return { ...before, text: Text.concat([before.text, blank, added], value.whole) };
+}

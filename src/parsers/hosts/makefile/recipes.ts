@@ -1,0 +1,204 @@
+import { placeAt } from '../../../text/location.ts';
+import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
+import { namesEngine } from '../../programs/engine-names.ts';
+import { type HostedScript, stringScript } from '../../shell/index.ts';
+import { dependenciesOf } from './dependencies.ts';
+import { expand, expandVariable, mergeVariables } from './expand.ts';
+import { assigned, type ReadMakefile, type Rule, type TargetVariable } from './reader.ts';
+import { expressionOf, type Scope } from './scope.ts';
+import { fork, join, lookUp, type State } from './variables.ts';
+
+/** A line of a recipe that can be more different texts than these is read as one in which what they differ by is not known. */
+const MAX_ALTERNATIVES = 8;
+
+const SHELL_NAME = /(?:^|\/)(?:ba|da|a|k|mk|z)?sh(?:\.exe)?$/;
+
+/** The scripts that the recipes are, as the shells get them, and those that make runs while it reads (`$(shell …)`). */
+export function scriptsOf(makefile: ReadMakefile): readonly HostedScript[] {
+  const { session, rules } = makefile;
+  const isOneShell = rules.some(({ targets }) => targets.some(({ value }) => value === '.ONESHELL'));
+  const dependencies = dependenciesOf(makefile);
+  const recipes = rules.flatMap((rule) => {
+    if (rule.recipe.length === 0) return [];
+    const scope = scopeOf(makefile, rule, dependencies);
+    if (!hasPosixShell(scope)) return [];
+    const lines = rule.recipe.flatMap((line) => linesOf(expand(scope, line)));
+    const scripts = isOneShell ? [oneScript(lines)] : lines;
+    const title = rule.targets.map(({ source }) => source).join(' ');
+    return scripts
+      .flatMap(alternativesOf)
+      .filter(mayNameEngine)
+      .map((text) => toScript(makefile, scope, text, title));
+  });
+  const scope = { session, state: makefile.state, file: '', bound: new Map<string, Text>(), running: [] };
+  const commands = [...session.commands.values()].filter(mayNameEngine);
+  return [...recipes, ...commands.map((text) => toScript(makefile, scope, text))];
+}
+
+/** False for a script that starts no container: it does not matter whether a shell can read it. */
+function mayNameEngine(text: Text): boolean {
+  return (
+    namesEngine(text.source) ||
+    text.segments.some(
+      ({ kind }) => kind === 'unknown' && text.alternatives().some(({ skeleton }) => namesEngine(skeleton)),
+    )
+  );
+}
+
+function toScript(
+  { session, exported, unexported }: ReadMakefile,
+  scope: Scope,
+  text: Text,
+  title?: string,
+): HostedScript {
+  const variables = new Map<string, Text>();
+  for (const [name] of text.skeleton.matchAll(/[A-Za-z_]\w*/g)) {
+    const isExported = exported === 'all' || exported.has(name);
+    if (!isExported || unexported.has(name) || variables.has(name) || lookUp(scope.state, name) === undefined) continue;
+    variables.set(name, expandVariable(scope, name, { expression: `$${name}`, place: text.whole }));
+  }
+  return {
+    script: stringScript(text),
+    context: { environment: session.environment, variables },
+    ...(title === undefined ? {} : { title }),
+  };
+}
+
+function scopeOf(makefile: ReadMakefile, rule: Rule, dependencies: ReadonlyMap<string, ReadonlySet<string>>): Scope {
+  const { session } = makefile;
+  const state = fork(makefile.state);
+  const names = rule.targets.flatMap(({ value }) => value ?? []);
+  const bound = new Map<string, Text>();
+  const [only, ...others] = rule.targets;
+  if (only !== undefined && others.length === 0 && only.value?.includes('%') === false) bound.set('@', only);
+  for (const variable of makefile.targetVariables) {
+    const count = names.filter((name) => variable.targets.some((target) => isMatch(target, name))).length;
+    const isInherited =
+      count === 0 &&
+      variable.targets.some((target) => names.some((name) => dependencies.get(target)?.has(name) === true));
+    if (count === 0 && !isInherited) continue;
+    setForTarget({ session, state, file: variable.file, bound, running: [] }, variable, count === names.length);
+  }
+  return { session, state, file: rule.file, bound, running: [] };
+}
+
+/** Sets a variable in a recipe; where not all that leads there sets it, it may be what it was. */
+function setForTarget(scope: Scope, { assignment, branch }: TargetVariable, isAlways: boolean): void {
+  const name = expand(scope, assignment.name).value;
+  if (name === undefined) return;
+  const { state } = scope;
+  const variable = assigned(scope, name, assignment, lookUp(state, name));
+  if (variable === undefined) return;
+  if (isAlways && branch === undefined) {
+    state.changed.set(name, variable);
+    return;
+  }
+  const hop = branch ?? { kind: 'branch', location: assignment.value.whole.location };
+  const set: State = { parent: state, changed: new Map([[name, variable]]) };
+  join(state, [set, fork(state)], hop, (each, variables) => mergeVariables(scope, each, variables, hop));
+}
+
+/** True for a target, or a pattern that it matches. */
+function isMatch(pattern: string, name: string): boolean {
+  const at = pattern.indexOf('%');
+  if (at < 0) return pattern === name;
+  const [head, tail] = [pattern.slice(0, at), pattern.slice(at + 1)];
+  return name.length > head.length + tail.length && name.startsWith(head) && name.endsWith(tail);
+}
+
+/** False where `SHELL` is certainly a program that reads no shell scripts. */
+function hasPosixShell(scope: Scope): boolean {
+  if (lookUp(scope.state, 'SHELL') === undefined) return true;
+  const shell = expandVariable(scope, 'SHELL', { expression: expressionOf('SHELL'), place: placeAt(scope.file, 0, 0) });
+  const texts = shell.isKnown ? [shell] : shell.alternatives();
+  return !shell.isOneOfFew || texts.some(({ skeleton }) => skeleton.split(/\s+/).some((word) => SHELL_NAME.test(word)));
+}
+
+/** The lines of a command, each of which a shell of its own runs: a variable may hold several. Those that say nothing are left out. */
+function linesOf(text: Text): readonly Text[] {
+  const { skeleton } = text;
+  const lines: Text[] = [];
+  let from = 0;
+  for (let at = 0; at <= skeleton.length; at += 1) {
+    if (skeleton.charAt(at) === '\\') at += 1;
+    else if (at === skeleton.length || skeleton.charAt(at) === '\n') {
+      lines.push(withoutPrefix(text.slice(from, at)));
+      from = at + 1;
+    }
+  }
+  if (from < skeleton.length) lines.push(withoutPrefix(text.slice(from)));
+  return lines.filter((line) => line.skeleton !== '');
+}
+
+/** A command without `@`, `-` and `+` before it, also where a variable holds them (`$(Q)docker run …`). */
+function withoutPrefix(text: Text): Text {
+  let from = 0;
+  for (const { kind, length, segment } of positions(text)) {
+    if (kind === 'literal') {
+      const blank = /^[ \t@+-]*/.exec(segment.kind === 'literal' ? segment.text : '')?.[0].length ?? 0;
+      from += blank;
+      if (blank < length) break;
+    } else {
+      const next = text.skeleton.charAt(from + 1);
+      if (segment.kind !== 'unknown' || !isPrefix(segment, next)) break;
+      from += 1;
+    }
+  }
+  return text.slice(from);
+}
+
+function positions(
+  text: Text,
+): readonly { readonly kind: Segment['kind']; readonly length: number; readonly segment: Segment }[] {
+  return text.segments.map((segment) => ({
+    kind: segment.kind,
+    length: segment.kind === 'literal' ? segment.text.length : 1,
+    segment,
+  }));
+}
+
+/** True for what is `@` or nothing; of a variable that nothing sets, where a name follows it at once. */
+function isPrefix({ candidates }: UnknownSegment, next: string): boolean {
+  return candidates.length === 0
+    ? /[A-Za-z]/.test(next)
+    : candidates.every(({ value }) => value !== undefined && /^[ \t@+-]*$/.test(value));
+}
+
+/** All lines as one script, which `.ONESHELL` makes of them. */
+function oneScript(lines: readonly Text[]): Text {
+  const [first] = lines;
+  if (first === undefined) return new Text([], placeAt('', 0, 0));
+  return Text.concat(
+    lines.flatMap((line) => [line, Text.derived('\n', line.slice(line.length).whole)]),
+    first.whole,
+  );
+}
+
+/** What separates commands, or begins one inside another. */
+const STRUCTURE = /[;|&<>()`\n]/;
+
+function hasStructure({ segments }: Text): boolean {
+  return segments.some((segment) =>
+    segment.kind === 'literal' ? STRUCTURE.test(segment.text) : segment.candidates.some(hasStructure),
+  );
+}
+
+/** The texts that a script can be where whole commands differ by branch: each is read by itself. */
+function alternativesOf(text: Text): readonly Text[] {
+  let heads: readonly (readonly Segment[])[] = [[]];
+  for (const segment of text.segments) {
+    const options =
+      segment.kind === 'unknown' && segment.candidates.some(hasStructure)
+        ? segment.candidates.map(({ segments }) => viaBranch(segment, segments))
+        : [[segment]];
+    const all = heads.flatMap((head) => options.map((option) => [...head, ...option]));
+    heads = all.length <= MAX_ALTERNATIVES ? all : heads.map((head) => [...head, segment]);
+  }
+  return heads.flatMap((segments) => linesOf(new Text(segments, text.whole)));
+}
+
+function viaBranch({ branch }: UnknownSegment, segments: readonly Segment[]): readonly Segment[] {
+  const [first] = segments;
+  if (first === undefined || branch === undefined) return segments;
+  return new Text(segments, first.place).via(branch).segments;
+}

@@ -1,0 +1,67 @@
+import type { Place } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import type { State } from './variables.ts';
+
+/** What is collected while one Makefile is read, with the files that it includes. */
+export interface Session {
+  /** Values that the user gave for variables of the environment. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** The folder in which make runs, as files are named here; `undefined` where that is not known. */
+  readonly folder: string | undefined;
+  /** Characters that may still be expanded: values can hold one another. */
+  left: number;
+  /** What `$(shell …)` runs. */
+  readonly commands: Map<string, Text>;
+}
+
+/** What an expansion depends on. */
+export interface Scope {
+  readonly session: Session;
+  readonly state: State;
+  /** The file that is being read. */
+  readonly file: string;
+  /** Names that have a value here only: `$@`, the parameters of `$(call …)`. */
+  readonly bound: ReadonlyMap<string, Text>;
+  /** The variables that are being expanded: make refuses one that is in its own value. */
+  readonly running: readonly string[];
+}
+
+/** One use of a variable or function, as it was written. */
+export interface Use {
+  readonly expression: string;
+  readonly place: Place;
+}
+
+/** What replaces references in the arguments of functions. */
+export interface Expander {
+  readonly expand: (scope: Scope, text: Text) => Text;
+  readonly expandVariable: (scope: Scope, name: string, use: Use) => Text;
+}
+
+/** Words with a blank between them. */
+export function joinWords(words: readonly Text[], whole: Place): Text {
+  return Text.concat(
+    words.flatMap((word, index) => (index === 0 ? [word] : [Text.derived(' ', word.place), word])),
+    whole,
+  );
+}
+
+/** A variable as it is called where it is not known: `${NAME}`, which make reads as `$(NAME)`, and which is no command as that would be in a shell. */
+export function expressionOf(name: string): string {
+  return `\${${name}}`;
+}
+
+/** The path of a folder that is the user's own, wherever it is. */
+export function ownFolder(expression: string, place: Place): Text {
+  return new Text([{ kind: 'unknown', expression, place, candidates: [], isOneWord: true, isOwnFolder: true }], place);
+}
+
+/** Exactly one word of which nothing is known. */
+export function oneWord(expression: string, place: Place): Text {
+  return new Text([{ kind: 'unknown', expression, place, candidates: [], isOneWord: true }], place);
+}
+
+/** Any number of words of which nothing is known. */
+export function unknownWords({ expression, place }: Use): Text {
+  return Text.unknown(expression, place);
+}

@@ -1,0 +1,62 @@
+import type { Span } from '../../../../text/location.ts';
+
+/** What a `$` begins: `$$`, `$X` or `$(…)`, which `${…}` is too. */
+export interface Reference {
+  readonly kind: 'dollar' | 'letter' | 'brackets';
+  /** Behind the reference. */
+  readonly end: number;
+  /** What stands in the brackets, or the letter. */
+  readonly inner: Span;
+}
+
+/** The reference that begins at a `$`; `undefined` where its bracket is not closed. A `$` at the end stands for nothing. */
+export function referenceAt(text: string, at: number): Reference | undefined {
+  const open = text.charAt(at + 1);
+  if (open === '$') return { kind: 'dollar', end: at + 2, inner: { start: at + 1, end: at + 2 } };
+  if (open !== '(' && open !== '{') {
+    const end = Math.min(at + 2, text.length);
+    return { kind: 'letter', end, inner: { start: at + 1, end } };
+  }
+  const close = open === '(' ? ')' : '}';
+  let depth = 0;
+  for (let index = at + 2; index < text.length; index += 1) {
+    const character = text.charAt(index);
+    if (character === open) depth += 1;
+    else if (character === close && depth > 0) depth -= 1;
+    else if (character === close) return { kind: 'brackets', end: index + 1, inner: { start: at + 2, end: index } };
+  }
+  return undefined;
+}
+
+/** The first of some characters that stands in no reference, from an offset on; `undefined` where there is none. A backslash before it takes it away. */
+export function findOutside(text: string, characters: string, from = 0): number | undefined {
+  for (let at = from; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (characters.includes(character)) return at;
+    if (character === '\\') at += 1;
+    else if (character === '$') {
+      const reference = referenceAt(text, at);
+      if (reference === undefined) return undefined;
+      at = reference.end - 1;
+    }
+  }
+  return undefined;
+}
+
+/** The arguments of a function: the parts between commas that stand in no brackets of the kind that the call has. */
+export function argumentSpans(text: string, { start, end }: Span, open: string, limit: number): readonly Span[] {
+  const close = open === '(' ? ')' : '}';
+  const spans: Span[] = [];
+  let depth = 0;
+  let from = start;
+  for (let at = start; at < end && spans.length < limit - 1; at += 1) {
+    const character = text.charAt(at);
+    if (character === open) depth += 1;
+    else if (character === close) depth -= 1;
+    else if (character === ',' && depth <= 0) {
+      spans.push({ start: from, end: at });
+      from = at + 1;
+    }
+  }
+  return [...spans, { start: from, end }];
+}
