@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { isMakefileName } from '../../src/parsers/hosts/makefile/detect.ts';
 import { type DockerCase, type DockerTopic, readDockerTopics } from '../../test/conformance/docker/cases.ts';
 import { type Recording, startEngine } from '../../test/engine/engine.ts';
 import { isJsonObject } from '../../test/engine/json.ts';
@@ -15,7 +16,7 @@ const timeLimitMilliseconds = 20_000;
 
 /** Programs that a case may use; a name that is not on this machine is left out. Nothing else is on its PATH. */
 const programs = [
-  'docker docker-compose bash sh',
+  'docker docker-compose bash sh make',
   'env xargs timeout nice nohup setsid ionice stdbuf flock script',
   'basename cat chmod cp cut date dirname echo false grep head id ls mkdir mktemp mv printf pwd readlink realpath',
   'rm sed seq sleep sort tac tail tee test touch tr true uname wc whoami',
@@ -72,6 +73,7 @@ async function recordCase(testCase: DockerCase, workshop: Workshop): Promise<Out
     });
     const run = await runScript({
       script,
+      isMakefile: isMakefileName(testCase.path),
       cwd,
       outputDirectory: directory,
       timeLimitMilliseconds,
@@ -138,7 +140,7 @@ async function recordTopic(topic: DockerTopic, workshop: Workshop): Promise<Topi
   return { path: topic.recordingPath, cases, errors };
 }
 
-/** Records test/conformance/docker: each case's script is run by bash with the real docker, its request bodies written down. */
+/** Records test/conformance/docker: each case's script is run by bash, or its Makefile by make, with the real docker, its request bodies written down. */
 export const record: Recorder = async ({ topic: wanted }) => {
   const workshop = await openWorkshop();
   try {

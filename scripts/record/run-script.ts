@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 export interface ScriptRun {
   readonly script: string;
+  /** It is a Makefile, whose first target make builds. */
+  readonly isMakefile: boolean;
   readonly cwd: string;
   /** Where output goes; it is a file, so that a client finds no terminal there whose size it would send. */
   readonly outputDirectory: string;
@@ -18,13 +20,14 @@ export interface ScriptResult {
 }
 
 /**
- * Runs a script with bash. Its stdin is a terminal at its end (`docker run -it` refuses anything else), made by util-linux's
+ * Runs a script with bash, or a Makefile with make. Its stdin is a terminal at its end (`docker run -it` refuses anything else), made by util-linux's
  * `script`. A script that is over its time is killed with everything that it started.
  */
 export async function runScript(run: ScriptRun): Promise<ScriptResult> {
   const output = join(run.outputDirectory, 'output');
   const errors = join(run.outputDirectory, 'errors');
-  const command = `exec bash '${run.script}' >'${output}' 2>'${errors}'`;
+  const program = run.isMakefile ? 'make -f' : 'bash';
+  const command = `exec ${program} '${run.script}' >'${output}' 2>'${errors}'`;
   const child = spawn('script', ['-qec', command, '/dev/null'], {
     cwd: run.cwd,
     env: { ...run.environment },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FileReader, Parsed } from '../../src/parsers/contract/parsed.ts';
+import { isMakefileName } from '../../src/parsers/hosts/makefile/detect.ts';
 import { parseInput } from '../../src/parsers/index.ts';
 import { isJsonObject } from '../engine/json.ts';
 import { malformed, sentencesIn } from '../sentences.ts';
@@ -15,7 +16,10 @@ async function parse({ script, path, files, isCrlf }: DockerCase): Promise<Parse
     const found = files.get(name);
     return found === undefined ? { failure: 'missing' } : { text: found };
   };
-  return parseInput('shell', [{ path, text }], { files: { read }, environment: new Map() });
+  return parseInput(isMakefileName(path) ? 'makefile' : 'shell', [{ path, text }], {
+    files: { read },
+    environment: new Map(),
+  });
 }
 
 function refusalsIn({ problems }: Parsed): readonly string[] {

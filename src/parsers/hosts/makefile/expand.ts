@@ -178,11 +178,16 @@ export function mergeVariables(scope: Scope, name: string, variables: readonly V
   const [first] = variables;
   const isRecursive = variables.every(({ flavor }) => flavor === 'recursive');
   const texts = variables.map(({ flavor, text }) => (isRecursive || flavor === 'simple' ? text : expand(scope, text)));
+  const overrides = variables.map(({ override }) => override);
   const choice = { expression: expressionOf(name), place: { location: branch.location, hops: [] }, branch };
   return {
     flavor: isRecursive ? 'recursive' : 'simple',
     text: variables.length === 1 && first !== undefined ? first.text : mergeTexts(texts, choice),
     isDefault: variables.some(({ isDefault }) => isDefault),
     mayBeInherited: variables.some(({ mayBeInherited }) => mayBeInherited),
+    ...(overrides.some((override) => override !== undefined)
+      ? { override: overrides.every((override) => override === 'always') ? 'always' : 'maybe' }
+      : {}),
+    isUndefined: variables.every(({ isUndefined }) => isUndefined === true),
   };
 }

@@ -119,7 +119,7 @@ export function callFunction(expander: Expander, scope: Scope, call: FunctionCal
     case 'realpath':
       return pathFunction(scope, text(first), use, (path) => path);
     case 'dir':
-      return pathFunction(scope, text(first), use, (path) => joinPath(path, '..'));
+      return folderFunction(scope, text(first), use);
     case 'notdir':
       return ofWords(
         text(first),
@@ -158,7 +158,8 @@ function firstOf(expander: Expander, scope: Scope, values: readonly Text[], use:
   const [first, ...rest] = values;
   if (first === undefined) return emptyAt(use);
   const text = expander.expand(scope, trimmed(first));
-  if (text.isKnown) return text.skeleton === '' ? firstOf(expander, scope, rest, use) : text;
+  if (text.isKnown && text.skeleton === '') return firstOf(expander, scope, rest, use);
+  if (text.segments.some((each) => each.kind === 'literal' && each.text !== '')) return text;
   const [segment, ...others] = text.segments;
   const isUnset = segment?.kind === 'unknown' && segment.candidates.length === 0 && others.length === 0;
   if (rest.length === 0) return text;
@@ -229,11 +230,23 @@ function substitute(from: Text, to: Text, text: Text): Text | undefined {
 function pathFunction(scope: Scope, text: Text, use: Use, change: (path: string) => string): Text {
   const trimmedText = trimmed(text);
   const { value } = trimmedText;
-  if (value?.startsWith('/') === true) return Text.derived(change(value), use.place);
+  if (value?.startsWith('/') === true && !/\s/.test(value)) return Text.derived(change(value), use.place);
+  if (value !== undefined && /^$|\s/.test(value)) return unknownWords(use);
   const path = pathOfText(trimmedText, scope.session.folder);
   return path === undefined
     ? oneWord(use.expression, use.place)
     : Text.unknownPath(change(path), use.expression, use.place);
+}
+
+/** `$(dir …)`: of each word what stands before its last name, with the slash. */
+function folderFunction(scope: Scope, text: Text, use: Use): Text {
+  if (text.isKnown)
+    return ofWords(text, use, (words) =>
+      words.map(({ skeleton, place }) => Text.derived(skeleton.slice(0, skeleton.lastIndexOf('/') + 1) || './', place)),
+    );
+  const folder = pathFunction(scope, text, use, (path) => joinPath(path, '..'));
+  const isPath = folder.segments.some((segment) => segment.kind === 'unknown' && segment.path !== undefined);
+  return isPath ? Text.concat([folder, Text.derived('/', use.place)], use.place) : folder;
 }
 
 /** Keeps the command of a `$(shell …)` for later, and gives what little is known of what it prints. */

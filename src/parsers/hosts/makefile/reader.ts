@@ -1,15 +1,16 @@
 import type { Hop, Location, Span } from '../../../text/location.ts';
-import { Text } from '../../../text/text.ts';
+import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
 import type { ParseContext } from '../../contract/parsed.ts';
 import { pathOfText } from '../../shell/index.ts';
+import { assigned } from './assign.ts';
 import { expand, mergeVariables } from './expand.ts';
-import { runShell } from './functions.ts';
-import { expressionOf, type Scope, type Session } from './scope.ts';
+import type { Scope, Session } from './scope.ts';
 import type { Assignment } from './syntax/assignment.ts';
 import { trimmed, wordsIn } from './syntax/lines.ts';
 import { type Node, parseNodes, type RuleNode } from './syntax/nodes.ts';
-import { fork, join, lookUp, newState, type State, type Variable } from './variables.ts';
+import { setForTarget, TargetVariables } from './target-variables.ts';
+import { fork, join, lookUp, newState, type State } from './variables.ts';
 
 /** Files that are included deeper than this are not read. */
 const MAX_INCLUDED = 20;
@@ -25,21 +26,12 @@ export interface Rule {
   readonly recipe: Text[];
 }
 
-/** A variable that holds in the recipes of some targets, and of what they depend on. */
-export interface TargetVariable {
-  readonly targets: readonly string[];
-  readonly assignment: Assignment;
-  readonly file: string;
-  /** It stands in a branch of a conditional. */
-  readonly branch: Hop | undefined;
-}
-
 /** A Makefile with the files that it includes, all variables as they are at its end, which is what recipes see. */
 export interface ReadMakefile {
   readonly session: Session;
   readonly state: State;
   readonly rules: readonly Rule[];
-  readonly targetVariables: readonly TargetVariable[];
+  readonly targetVariables: TargetVariables;
   /** The names of the variables that programs get; `all` where all are exported. */
   readonly exported: ReadonlySet<string> | 'all';
   readonly unexported: ReadonlySet<string>;
@@ -69,7 +61,7 @@ class Reader {
   readonly #session: Session;
   readonly #texts = new Map<string, string>();
   readonly #rules: Rule[] = [];
-  readonly #targetVariables: TargetVariable[] = [];
+  readonly #targetVariables = new TargetVariables();
   readonly #assignments: Assignment[] = [];
   readonly #exported = new Set<string>();
   readonly #unexported = new Set<string>();
@@ -230,6 +222,14 @@ class Reader {
     return folders;
   }
 
+  /** What holds for some targets so far. */
+  #forTargets(scope: Scope, targets: readonly string[]): Scope {
+    const inner = { ...scope, state: fork(scope.state) };
+    for (const variable of new Set(targets.flatMap((target) => this.#targetVariables.of(target))))
+      setForTarget(inner, variable, true);
+    return inner;
+  }
+
   #readRule(scope: Scope, { targets, prerequisites, assignment, recipe }: RuleNode): Rule | undefined {
     const names = wordsIn(expand(scope, targets));
     if (assignment !== undefined) {
@@ -239,7 +239,10 @@ class Reader {
           ? undefined
           : { kind: 'branch', location: { path: conditional.path, span: conditional.span } };
       this.#assignments.push(assignment);
-      this.#targetVariables.push({ targets: knownTexts(names), assignment, file: scope.file, branch });
+      const isSimple = assignment.operator === ':=' || assignment.operator === '!=';
+      const targets = knownTexts(names);
+      const simple = isSimple ? assigned(this.#forTargets(scope, targets), '', assignment, undefined) : undefined;
+      this.#targetVariables.add({ targets, assignment, file: scope.file, simple, branch });
       return undefined;
     }
     const rule: Rule = {
@@ -259,51 +262,4 @@ function knownTexts(texts: readonly Text[]): readonly string[] {
 
 function isEnvFile(path: string): boolean {
   return /(?:^|\/)[^/]*\.env(?:\.[^/]*)?$/.test(path);
-}
-
-/** What a variable is after an assignment; `undefined` where it stays what it is. */
-export function assigned(
-  scope: Scope,
-  name: string,
-  { operator, value, modifiers }: Assignment,
-  before: Variable | undefined,
-): Variable | undefined {
-  const recursive: Variable = { flavor: 'recursive', text: value, isDefault: false, mayBeInherited: false };
-  if (modifiers.has('undefine')) return { ...recursive, flavor: 'simple' };
-  switch (operator) {
-    case '=':
-      return recursive;
-    case ':=':
-      return { ...recursive, flavor: 'simple', text: expand(scope, value) };
-    case '!=': {
-      const use = { expression: value.source, place: value.whole };
-      return { ...recursive, flavor: 'simple', text: runShell(scope.session, expand(scope, value), use) };
-    }
-    case '?=': {
-      const set: Variable = { ...recursive, isDefault: true };
-      if (before === undefined) return set;
-      if (!before.mayBeInherited) return undefined;
-      const branch: Hop = { kind: 'branch', location: value.whole.location };
-      return { ...mergeVariables(scope, name, [before, set], branch), mayBeInherited: false };
-    }
-    case '+=':
-      return appended(scope, name, value, before);
-  }
-}
-
-function appended(scope: Scope, name: string, value: Text, before: Variable | undefined): Variable {
-  const blank = Text.derived(' ', value.whole);
-  if (before === undefined) {
-    const given = scope.session.environment.get(name);
-    const inherited =
-      given === undefined ? Text.unknown(expressionOf(name), value.whole) : Text.given(given, name, value.whole);
-    return {
-      flavor: 'recursive',
-      text: Text.concat([inherited, blank, value], value.whole),
-      isDefault: false,
-      mayBeInherited: false,
-    };
-  }
-  const added = before.flavor === 'simple' ? expand(scope, value) : value;
-  return { ...before, text: Text.concat([before.text, blank, added], value.whole) };
 }

@@ -2,11 +2,12 @@ import { placeAt } from '../../../text/location.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
 import { namesEngine } from '../../programs/engine-names.ts';
 import { type HostedScript, stringScript } from '../../shell/index.ts';
-import { dependenciesOf } from './dependencies.ts';
-import { expand, expandVariable, mergeVariables } from './expand.ts';
-import { assigned, type ReadMakefile, type Rule, type TargetVariable } from './reader.ts';
+import { dependentsOf } from './dependents.ts';
+import { expand, expandVariable } from './expand.ts';
+import type { ReadMakefile, Rule } from './reader.ts';
 import { expressionOf, type Scope } from './scope.ts';
-import { fork, join, lookUp, type State } from './variables.ts';
+import { setForTarget, type TargetVariable } from './target-variables.ts';
+import { fork, lookUp } from './variables.ts';
 
 /** A line of a recipe that can be more different texts than these is read as one in which what they differ by is not known. */
 const MAX_ALTERNATIVES = 8;
@@ -17,18 +18,17 @@ const SHELL_NAME = /(?:^|\/)(?:ba|da|a|k|mk|z)?sh(?:\.exe)?$/;
 export function scriptsOf(makefile: ReadMakefile): readonly HostedScript[] {
   const { session, rules } = makefile;
   const isOneShell = rules.some(({ targets }) => targets.some(({ value }) => value === '.ONESHELL'));
-  const dependencies = dependenciesOf(makefile);
+  const dependents = dependentsOf(makefile);
   const recipes = rules.flatMap((rule) => {
     if (rule.recipe.length === 0) return [];
-    const scope = scopeOf(makefile, rule, dependencies);
+    const scope = scopeOf(makefile, rule, dependents);
     if (!hasPosixShell(scope)) return [];
-    const lines = rule.recipe.flatMap((line) => linesOf(expand(scope, line)));
-    const scripts = isOneShell ? [oneScript(lines)] : lines;
+    const lines = rule.recipe.map((line) => expand(scope, line));
     const title = rule.targets.map(({ source }) => source).join(' ');
-    return scripts
-      .flatMap(alternativesOf)
-      .filter(mayNameEngine)
-      .map((text) => toScript(makefile, scope, text, title));
+    const scripts = isOneShell
+      ? alternativesOf(oneScript(lines.flatMap(linesOf)))
+      : lines.flatMap(alternativesOf).flatMap(linesOf);
+    return scripts.filter(mayNameEngine).map((text) => toScript(makefile, scope, text, title));
   });
   const scope = { session, state: makefile.state, file: '', bound: new Map<string, Text>(), running: [] };
   const commands = [...session.commands.values()].filter(mayNameEngine);
@@ -64,46 +64,27 @@ function toScript(
   };
 }
 
-function scopeOf(makefile: ReadMakefile, rule: Rule, dependencies: ReadonlyMap<string, ReadonlySet<string>>): Scope {
+function scopeOf(makefile: ReadMakefile, rule: Rule, dependents: ReadonlyMap<string, readonly string[]>): Scope {
   const { session } = makefile;
   const state = fork(makefile.state);
   const names = rule.targets.flatMap(({ value }) => value ?? []);
   const bound = new Map<string, Text>();
   const [only, ...others] = rule.targets;
   if (only !== undefined && others.length === 0 && only.value?.includes('%') === false) bound.set('@', only);
-  for (const variable of makefile.targetVariables) {
-    const count = names.filter((name) => variable.targets.some((target) => isMatch(target, name))).length;
-    const isInherited =
-      count === 0 &&
-      variable.targets.some((target) => names.some((name) => dependencies.get(target)?.has(name) === true));
-    if (count === 0 && !isInherited) continue;
-    setForTarget({ session, state, file: variable.file, bound, running: [] }, variable, count === names.length);
-  }
+  const { targetVariables } = makefile;
+  const set = (variable: TargetVariable, isAlways: boolean): void => {
+    setForTarget({ session, state, file: variable.file, bound, running: [] }, variable, isAlways);
+  };
+  const own = names.map((name) => targetVariables.of(name));
+  const above = names.flatMap((name) => dependents.get(name) ?? []).flatMap((target) => targetVariables.of(target));
+  for (const variable of new Set(above))
+    if (!own.some((variables) => variables.includes(variable))) set(variable, false);
+  for (const variable of new Set(own.flat()))
+    set(
+      variable,
+      own.every((variables) => variables.includes(variable)),
+    );
   return { session, state, file: rule.file, bound, running: [] };
-}
-
-/** Sets a variable in a recipe; where not all that leads there sets it, it may be what it was. */
-function setForTarget(scope: Scope, { assignment, branch }: TargetVariable, isAlways: boolean): void {
-  const name = expand(scope, assignment.name).value;
-  if (name === undefined) return;
-  const { state } = scope;
-  const variable = assigned(scope, name, assignment, lookUp(state, name));
-  if (variable === undefined) return;
-  if (isAlways && branch === undefined) {
-    state.changed.set(name, variable);
-    return;
-  }
-  const hop = branch ?? { kind: 'branch', location: assignment.value.whole.location };
-  const set: State = { parent: state, changed: new Map([[name, variable]]) };
-  join(state, [set, fork(state)], hop, (each, variables) => mergeVariables(scope, each, variables, hop));
-}
-
-/** True for a target, or a pattern that it matches. */
-function isMatch(pattern: string, name: string): boolean {
-  const at = pattern.indexOf('%');
-  if (at < 0) return pattern === name;
-  const [head, tail] = [pattern.slice(0, at), pattern.slice(at + 1)];
-  return name.length > head.length + tail.length && name.startsWith(head) && name.endsWith(tail);
 }
 
 /** False where `SHELL` is certainly a program that reads no shell scripts. */
@@ -194,7 +175,7 @@ function alternativesOf(text: Text): readonly Text[] {
     const all = heads.flatMap((head) => options.map((option) => [...head, ...option]));
     heads = all.length <= MAX_ALTERNATIVES ? all : heads.map((head) => [...head, segment]);
   }
-  return heads.flatMap((segments) => linesOf(new Text(segments, text.whole)));
+  return heads.map((segments) => new Text(segments, text.whole));
 }
 
 function viaBranch({ branch }: UnknownSegment, segments: readonly Segment[]): readonly Segment[] {

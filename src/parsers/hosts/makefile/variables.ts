@@ -11,6 +11,10 @@ export interface Variable {
   readonly isDefault: boolean;
   /** Nothing sets it in one of the branches that lead here, so that it comes from the environment if it is set at all. */
   readonly mayBeInherited: boolean;
+  /** `override` set it, always or in a branch, so that only that sets it again. */
+  readonly override?: 'always' | 'maybe';
+  /** `undefine` took its value away, so that `?=` sets it. */
+  readonly isUndefined?: boolean;
 }
 
 /** The variables at one point of a Makefile: those that were set since `parent`, which holds the rest. A branch of a conditional works on a fork. */
@@ -42,7 +46,9 @@ export type Merge = (name: string, variables: readonly Variable[], branch: Hop) 
 export function join(base: State, ends: readonly State[], branch: Hop, merge: Merge): void {
   for (const name of new Set(ends.flatMap(({ changed }) => [...changed.keys()]))) {
     const found = [...new Set(ends.map((end) => lookUp(end, name)))];
-    const variables = found.filter((variable) => variable !== undefined);
+    const isSet = (variable: Variable | undefined): variable is Variable =>
+      variable !== undefined && variable.isUndefined !== true;
+    const variables = found.some(isSet) ? found.filter(isSet) : found.filter((variable) => variable !== undefined);
     const merged = merge(name, variables, branch);
     base.changed.set(name, found.length > variables.length ? { ...merged, mayBeInherited: true } : merged);
   }

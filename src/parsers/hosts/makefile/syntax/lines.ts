@@ -1,6 +1,6 @@
 import { placeAt, type Span } from '../../../../text/location.ts';
 import { type Segment, Text } from '../../../../text/text.ts';
-import { referenceAt } from './references.ts';
+import { findOutside, referenceAt } from './references.ts';
 
 /** The lines of a Makefile, without their ends. A carriage return before a line feed is part of the end. */
 export function physicalLines(text: string): readonly Span[] {
@@ -95,17 +95,15 @@ export function startOfComment(text: string): number {
 
 /** The text without the backslashes that keep a `#` from beginning a comment. */
 export function withoutEscapedHashes(text: Text): Text {
-  if (!text.skeleton.includes('\\#')) return text;
-  const parts = text.split('\\#');
+  const { skeleton } = text;
   const pieces: Text[] = [];
-  let at = 0;
-  for (const [index, part] of parts.entries()) {
-    pieces.push(part);
-    at += part.length;
-    if (index < parts.length - 1) pieces.push(Text.derived('#', text.slice(at, at + 2).place));
-    at += 2;
+  let from = 0;
+  for (let at = findOutside(skeleton, '\\'); at !== undefined; at = findOutside(skeleton, '\\', at + 2)) {
+    if (skeleton.charAt(at + 1) !== '#') continue;
+    pieces.push(text.slice(from, at), Text.derived('#', text.slice(at, at + 2).place));
+    from = at + 2;
   }
-  return Text.concat(pieces, text.whole);
+  return from === 0 ? text : Text.concat([...pieces, text.slice(from)], text.whole);
 }
 
 /** The text without blanks at its start, and at its end where `end` says so. */

@@ -91,12 +91,14 @@ class NodeReader {
     }
     const whole = joinedLines(this.#path, this.#text, lines);
     const hash = startOfComment(whole.skeleton);
-    const line = trimmed(withoutEscapedHashes(whole.slice(0, hash)));
+    // Blanks at the end belong to a value.
+    const untrimmed = withoutEscapedHashes(whole.slice(0, hash));
+    const line = trimmed(untrimmed);
     if (line.length === 0) {
       if (hash < whole.length) this.#nodes.push({ kind: 'comment', span });
       return next;
     }
-    const { modifiers, rest } = readModifiers(line);
+    const { modifiers, rest } = readModifiers(untrimmed);
     if (modifiers.has('define')) return this.#readDefine(rest, modifiers, span, next);
     const assigned = readOperator(rest);
     if (assigned !== undefined) {
@@ -105,7 +107,7 @@ class NodeReader {
       if (assigned.name.skeleton === '.RECIPEPREFIX') this.#prefix = assigned.value.skeleton.charAt(0) || '\t';
       return next;
     }
-    this.#readDirective(line, modifiers, rest, whole, span, isPrefixed);
+    this.#readDirective(line, modifiers, trimmed(rest), whole, span, isPrefixed);
     return next;
   }
 

@@ -1,0 +1,82 @@
+import type { Hop } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { expand, mergeVariables } from './expand.ts';
+import { runShell } from './functions.ts';
+import { expressionOf, type Scope } from './scope.ts';
+import type { Assignment } from './syntax/assignment.ts';
+import type { Variable } from './variables.ts';
+
+/** What a variable is after an assignment, which for a target adds a blank even where it adds nothing else; `undefined` where it stays what it is. */
+export function assigned(
+  scope: Scope,
+  name: string,
+  assignment: Assignment,
+  before: Variable | undefined,
+  isForTarget = false,
+): Variable | undefined {
+  if (assignment.modifiers.has('override')) {
+    const set = newValue(scope, name, assignment, before, isForTarget);
+    return set === undefined ? undefined : { ...set, override: 'always' };
+  }
+  // A target has variables of its own, whatever those of the file are.
+  const override = isForTarget ? undefined : before?.override;
+  if (override === 'always') return undefined;
+  const set = newValue(scope, name, assignment, before, isForTarget);
+  if (set === undefined || before === undefined || override === undefined) return set;
+  return mergeVariables(scope, name, [before, set], { kind: 'branch', location: assignment.value.whole.location });
+}
+
+function newValue(
+  scope: Scope,
+  name: string,
+  { operator, value, modifiers }: Assignment,
+  before: Variable | undefined,
+  isForTarget: boolean,
+): Variable | undefined {
+  const recursive: Variable = { flavor: 'recursive', text: value, isDefault: false, mayBeInherited: false };
+  if (modifiers.has('undefine')) return { ...recursive, flavor: 'simple', isUndefined: true };
+  switch (operator) {
+    case '=':
+      return recursive;
+    case ':=':
+      return { ...recursive, flavor: 'simple', text: expand(scope, value) };
+    case '!=': {
+      const use = { expression: value.source, place: value.whole };
+      return { ...recursive, flavor: 'simple', text: runShell(scope.session, expand(scope, value), use) };
+    }
+    case '?=': {
+      const set: Variable = { ...recursive, isDefault: true };
+      if (before === undefined || before.isUndefined === true) return set;
+      if (!before.mayBeInherited) return undefined;
+      const branch: Hop = { kind: 'branch', location: value.whole.location };
+      return { ...mergeVariables(scope, name, [before, set], branch), mayBeInherited: false };
+    }
+    case '+=':
+      return appended(scope, name, value, before, isForTarget);
+  }
+}
+
+function appended(
+  scope: Scope,
+  name: string,
+  value: Text,
+  before: Variable | undefined,
+  isForTarget: boolean,
+): Variable {
+  const blank = Text.derived(' ', value.whole);
+  if (before === undefined) {
+    const given = scope.session.environment.get(name);
+    const inherited =
+      given === undefined ? Text.unknown(expressionOf(name), value.whole) : Text.given(given, name, value.whole);
+    return {
+      flavor: 'recursive',
+      text: Text.concat([inherited, blank, value], value.whole),
+      isDefault: false,
+      mayBeInherited: false,
+    };
+  }
+  if (value.length === 0 && !isForTarget) return before;
+  const added = before.flavor === 'simple' ? expand(scope, value) : value;
+  const parts = before.text.skeleton === '' ? [added] : [before.text, blank, added];
+  return { ...before, isUndefined: false, text: Text.concat(parts, value.whole) };
+}

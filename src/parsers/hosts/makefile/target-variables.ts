@@ -1,0 +1,71 @@
+import type { Hop } from '../../../text/location.ts';
+import { append } from '../../../util/maps.ts';
+import { assigned } from './assign.ts';
+import { expand, mergeVariables } from './expand.ts';
+import type { Scope } from './scope.ts';
+import type { Assignment } from './syntax/assignment.ts';
+import { fork, join, lookUp, type State, type Variable } from './variables.ts';
+
+/** A variable that holds in the recipes of some targets, and of what they depend on. */
+export interface TargetVariable {
+  readonly targets: readonly string[];
+  readonly assignment: Assignment;
+  readonly file: string;
+  /** Its value, where that is expanded where it is set. */
+  readonly simple: Variable | undefined;
+  /** It stands in a branch of a conditional. */
+  readonly branch: Hop | undefined;
+}
+
+/** Sets a variable in a recipe; where not all that leads there sets it, it may be what it was. */
+export function setForTarget(scope: Scope, { assignment, simple, branch }: TargetVariable, isAlways: boolean): void {
+  const name = expand(scope, assignment.name).value;
+  if (name === undefined) return;
+  const { state } = scope;
+  const variable = simple ?? assigned(scope, name, assignment, lookUp(state, name), true);
+  if (variable === undefined) return;
+  if (isAlways && branch === undefined) {
+    state.changed.set(name, variable);
+    return;
+  }
+  const hop = branch ?? { kind: 'branch', location: assignment.value.whole.location };
+  const set: State = { parent: state, changed: new Map([[name, variable]]) };
+  join(state, [set, fork(state)], hop, (each, variables) => mergeVariables(scope, each, variables, hop));
+}
+
+/** True for a target, or a pattern that it matches. */
+function isMatch(pattern: string, name: string): boolean {
+  const at = pattern.indexOf('%');
+  if (at < 0) return pattern === name;
+  const [head, tail] = [pattern.slice(0, at), pattern.slice(at + 1)];
+  return name.length > head.length + tail.length && name.startsWith(head) && name.endsWith(tail);
+}
+
+/** At most so many variables are set for one target, and for what it depends on. */
+const MAX_FOR_TARGET = 200;
+
+/** The variables of targets, by the names of the targets; those of patterns are apart. */
+export class TargetVariables {
+  readonly #byTarget = new Map<string, TargetVariable[]>();
+  readonly #ofPatterns: TargetVariable[] = [];
+
+  add(variable: TargetVariable): void {
+    for (const target of variable.targets) {
+      if (target.includes('%')) this.#ofPatterns.push(variable);
+      else append(this.#byTarget, target, variable);
+    }
+  }
+
+  get targets(): readonly string[] {
+    return [...this.#byTarget.keys()];
+  }
+
+  /** Those that are set for a target itself. */
+  of(target: string): readonly TargetVariable[] {
+    const patterns = this.#ofPatterns.slice(0, MAX_FOR_TARGET);
+    return [
+      ...patterns.filter(({ targets }) => targets.some((pattern) => isMatch(pattern, target))),
+      ...(this.#byTarget.get(target) ?? []).slice(-MAX_FOR_TARGET),
+    ];
+  }
+}

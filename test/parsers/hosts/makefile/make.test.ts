@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { patternOf, scriptsIn } from './commands-of.ts';
+import { makefile } from './random-makefiles.ts';
+
+const hasMake = /^GNU Make 4/.test(spawnSync('make', ['--version'], { encoding: 'utf8' }).stdout);
+
+/** What make would run for the target `t`, one command a line; `undefined` where it refuses the file. */
+function commandsOfMake(text: string): string | undefined {
+  const { stdout, status } = spawnSync('make', ['-rRn', '-f', '-', 't'], {
+    input: text,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+  });
+  return status === 0 ? stdout : undefined;
+}
+
+describe.runIf(hasMake)('what make runs is among what the model has', () => {
+  it('for Makefiles of all kinds of assignments, conditionals and functions', () => {
+    let read = 0;
+    let known = 0;
+    fc.assert(
+      fc.property(makefile, (text) => {
+        const expected = commandsOfMake(text);
+        if (expected === undefined) return;
+        read += 1;
+        const texts = scriptsIn(text, 't');
+        if (texts.every(({ isKnown }) => isKnown)) known += 1;
+        const pattern = texts.map((each) => `${patternOf(each)}\n`).join('');
+        expect(expected).toMatch(new RegExp(`^${pattern}$`));
+      }),
+      { numRuns: 200 },
+    );
+    // Neither are most files refused, nor is most of them unknown, so that the comparison says something.
+    expect(read).toBeGreaterThan(150);
+    expect(known).toBeGreaterThan(50);
+  });
+});
