@@ -45,12 +45,15 @@ const RENDERER: RendererObject = {
 
 const html = new Marked({ gfm: true, renderer: RENDERER });
 
+/** What an example is called by the language of its fence; others are of Compose. */
+const LANGUAGES: Readonly<Record<string, string>> = { sh: 'docker run', makefile: 'Makefile' };
+
 /** What the words behind a fence, such as `sh bad`, say of an example. */
 function exampleOf(info: string | undefined): PageExample | undefined {
   const [language, kind] = (info ?? '').split(' ');
   if (kind !== 'bad' && kind !== 'good') return undefined;
   const isGood = kind === 'good';
-  return { isGood, label: `${isGood ? 'Passes' : 'Fails'} (${language === 'sh' ? 'docker run' : 'Compose'})` };
+  return { isGood, label: `${isGood ? 'Passes' : 'Fails'} (${LANGUAGES[language ?? ''] ?? 'Compose'})` };
 }
 
 function toBlock(token: Token): PageBlock {

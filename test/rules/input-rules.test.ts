@@ -4,7 +4,8 @@ import { lintText } from '../../src/lint.ts';
 import { INPUT_RULES } from '../../src/rules/input/index.ts';
 
 const PAGES = new URL('../../src/rules/input/', import.meta.url);
-const BLOCK = /^```(yaml|sh) (bad|good)\n([\s\S]*?)^```$/gm;
+const PATHS: Readonly<Record<string, string>> = { yaml: 'compose.yaml', sh: 'run.sh', makefile: 'Makefile' };
+const BLOCK = /^```(yaml|sh|makefile) (bad|good)\n([\s\S]*?)^```$/gm;
 
 test('each has a page, and each page is of one', () => {
   const pages = ['syntax', 'suppression'].flatMap((group) =>
@@ -28,7 +29,7 @@ describe.each(INPUT_RULES.map((rule) => [rule.id, rule] as const))('%s', (id, { 
   test.each([...page.matchAll(BLOCK)].map(([, language = '', verdict = '', text = '']) => [verdict, language, text]))(
     'its %s block of %s: %s',
     async (verdict, language, text) => {
-      const { findings } = await lintText({ path: language === 'sh' ? 'run.sh' : 'compose.yaml', text });
+      const { findings } = await lintText({ path: PATHS[language] ?? '', text });
       const own = findings.filter(({ rule }) => rule === id);
       if (verdict === 'bad')
         expect([own.length, severities]).toEqual([1, expect.arrayContaining(own.map(({ severity }) => severity))]);

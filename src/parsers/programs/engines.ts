@@ -64,9 +64,8 @@ export function guessProgram(written: string, next: string): Guess | undefined {
   if (!canFollowEngine(next)) return undefined;
   const expression = written.toLowerCase();
   const name = variableName(expression);
-  const command = /^(?:\$\((?:shell\s+)?|`)(?:which|command -v|type -p) (?<command>[^()`]+)[)`]$/.exec(expression)?.groups?.[
-    'command'
-  ];
+  const command = /^(?:\$\((?:shell\s+)?|`)(?:which|command -v|type -p) (?<command>[^()`]+)[)`]$/.exec(expression)
+    ?.groups?.['command'];
   const text = name ?? command;
   if (text === undefined) return undefined;
   if (/docker_?-?compose|(?:^|_)compose(?:_|$)|^dcc?$/.test(text))

@@ -10,7 +10,7 @@ import { fileScript, type ScriptText } from './syntax/script-text.ts';
 export { mergeTexts } from './expand/merge.ts';
 export { pathOfText } from './expand/paths.ts';
 export { isOneWord } from './expand/variables.ts';
-export type { ScriptContext } from './interpret/invocations.ts';
+export type { ScriptContext, ScriptSources } from './interpret/invocations.ts';
 export { findShellComments } from './syntax/comments.ts';
 export { fileScript, regionScript, type ScriptText, stringScript } from './syntax/script-text.ts';
 

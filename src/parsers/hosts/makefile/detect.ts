@@ -1,4 +1,4 @@
-import { namesEngine } from '../../programs/engine-names.ts';
+import { callsEngine } from '../../shell/detect.ts';
 
 const NAME = /(?:^|\/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?|[^/]*\.mk)$/;
 /** What ends like this is a text of another kind, whatever stands before it: `Makefile.PL` is a script of Perl. */
@@ -11,5 +11,5 @@ export function isMakefileName(path: string): boolean {
 
 /** True for a Makefile that names a container engine; a text without a name is none. */
 export function isMakefile(text: string, path: string | undefined): boolean {
-  return path !== undefined && isMakefileName(path) && namesEngine(text);
+  return path !== undefined && isMakefileName(path) && callsEngine(text);
 }

@@ -126,13 +126,14 @@ export function expandVariable(scope: Scope, name: string, use: Use): Text {
   const outside = session.environment.get(name);
   if (variable === undefined || (variable.isDefault && outside !== undefined))
     return outside === undefined ? unset(scope, name, use) : Text.given(outside, name, use.place);
-  if (running.includes(name)) return unknownWords(use);
+  if (running.includes(name)) return Text.unknown(expressionOf(name), use.place);
   const value =
     variable.flavor === 'simple' ? variable.text : expand({ ...scope, running: [...running, name] }, variable.text);
   const text = reach(value, use, name, variable.isDefault ? 'default' : 'variable');
   if (!variable.mayBeInherited) return text;
   const other = outside === undefined ? unset(scope, name, use) : Text.given(outside, name, use.place);
-  return mergeTexts([text, other], { ...use, branch: { kind: 'branch', location: use.place.location } });
+  const branch: Hop = { kind: 'branch', location: use.place.location };
+  return mergeTexts([text, other], { expression: expressionOf(name), place: use.place, branch });
 }
 
 /** A value where it is used: every part has one step more. A part that stands for the variable itself, which branches left with several values, stands where it is used. */

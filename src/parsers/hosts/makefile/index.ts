@@ -1,6 +1,6 @@
 import type { Problem } from '../../../model/finding.ts';
 import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
-import { parseScripts } from '../../shell/index.ts';
+import { parseScripts, sourcesOf } from '../../shell/index.ts';
 import { type ReadMakefile, readMakefile } from './reader.ts';
 import { scriptsOf } from './recipes.ts';
 import { placesOfValues } from './values.ts';
@@ -14,12 +14,13 @@ export function parseMakefiles(files: readonly SourceFile[], context: ParseConte
 
 function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parsed {
   const makefile = readMakefile(path, text, context);
-  const { subjects, problems, values } = parseScripts(scriptsOf(makefile));
+  const { subjects, problems, values, texts } = parseScripts(scriptsOf(makefile, sourcesOf(path, context)));
+  const all = new Map([...makefile.texts, ...texts]);
   return {
     subjects,
     problems: [...refusalOf(makefile), ...problems],
-    texts: makefile.texts,
-    sourced: new Set([...makefile.texts.keys()].filter((name) => name !== path)),
+    texts: all,
+    sourced: new Set([...all.keys()].filter((name) => name !== path)),
     values: { ...values, variables: [...values.variables, ...placesOfValues(makefile)] },
   };
 }

@@ -1,7 +1,7 @@
 import { placeAt } from '../../../text/location.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
-import { namesEngine } from '../../programs/engine-names.ts';
-import { type HostedScript, stringScript } from '../../shell/index.ts';
+import { callsEngine } from '../../shell/detect.ts';
+import { type ScriptSources, type ScriptTask, stringScript } from '../../shell/index.ts';
 import { dependentsOf } from './dependents.ts';
 import { expand, expandVariable } from './expand.ts';
 import type { ReadMakefile, Rule } from './reader.ts';
@@ -15,7 +15,7 @@ const MAX_ALTERNATIVES = 8;
 const SHELL_NAME = /(?:^|\/)(?:ba|da|a|k|mk|z)?sh(?:\.exe)?$/;
 
 /** The scripts that the recipes are, as the shells get them, and those that make runs while it reads (`$(shell …)`). */
-export function scriptsOf(makefile: ReadMakefile): readonly HostedScript[] {
+export function scriptsOf(makefile: ReadMakefile, sources?: ScriptSources): readonly ScriptTask[] {
   const { session, rules } = makefile;
   const isOneShell = rules.some(({ targets }) => targets.some(({ value }) => value === '.ONESHELL'));
   const dependents = dependentsOf(makefile);
@@ -28,19 +28,19 @@ export function scriptsOf(makefile: ReadMakefile): readonly HostedScript[] {
     const scripts = isOneShell
       ? alternativesOf(oneScript(lines.flatMap(linesOf)))
       : lines.flatMap(alternativesOf).flatMap(linesOf);
-    return scripts.filter(mayNameEngine).map((text) => toScript(makefile, scope, text, title));
+    return scripts.filter(mayNameEngine).map((text) => ({ ...toScript(makefile, scope, text, sources), title }));
   });
   const scope = { session, state: makefile.state, file: '', bound: new Map<string, Text>(), running: [] };
   const commands = [...session.commands.values()].filter(mayNameEngine);
-  return [...recipes, ...commands.map((text) => toScript(makefile, scope, text))];
+  return [...recipes, ...commands.map((text) => toScript(makefile, scope, text, sources))];
 }
 
 /** False for a script that starts no container: it does not matter whether a shell can read it. */
 function mayNameEngine(text: Text): boolean {
   return (
-    namesEngine(text.source) ||
+    callsEngine(text.source) ||
     text.segments.some(
-      ({ kind }) => kind === 'unknown' && text.alternatives().some(({ skeleton }) => namesEngine(skeleton)),
+      ({ kind }) => kind === 'unknown' && text.alternatives().some(({ skeleton }) => callsEngine(skeleton)),
     )
   );
 }
@@ -49,8 +49,8 @@ function toScript(
   { session, exported, unexported }: ReadMakefile,
   scope: Scope,
   text: Text,
-  title?: string,
-): HostedScript {
+  sources: ScriptSources | undefined,
+): ScriptTask {
   const variables = new Map<string, Text>();
   for (const [name] of text.skeleton.matchAll(/[A-Za-z_]\w*/g)) {
     const isExported = exported === 'all' || exported.has(name);
@@ -59,8 +59,7 @@ function toScript(
   }
   return {
     script: stringScript(text),
-    context: { environment: session.environment, variables },
-    ...(title === undefined ? {} : { title }),
+    context: { environment: session.environment, variables, ...(sources === undefined ? {} : { sources }) },
   };
 }
 

@@ -1,6 +1,6 @@
 import { readMakefile } from '../../../../src/parsers/hosts/makefile/reader.ts';
 import { scriptsOf } from '../../../../src/parsers/hosts/makefile/recipes.ts';
-import type { HostedScript } from '../../../../src/parsers/shell/index.ts';
+import type { ScriptTask } from '../../../../src/parsers/shell/index.ts';
 import type { Text } from '../../../../src/text/text.ts';
 
 /** What the recipes of a Makefile hand to shells, for the target `title` or, without it, for all. Other files of the project are `files`. */
@@ -19,7 +19,7 @@ export function scriptsIn(
     .map(textOf);
 }
 
-function textOf({ script }: HostedScript): Text {
+function textOf({ script }: ScriptTask): Text {
   return script.slice(0, script.text.length);
 }
 

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../../../src/cli/main.ts';
+import { type LintResult, lintText } from '../../../../src/lint.ts';
+import { isMakefile } from '../../../../src/parsers/hosts/makefile/detect.ts';
+import { createMemoryIo } from '../../../memory-io.ts';
+
+async function lint(text: string, path = 'Makefile'): Promise<LintResult> {
+  const result = await lintText({ path, text });
+  return { ...result, findings: result.findings.filter(({ suppression }) => suppression === undefined) };
+}
+
+/** Each finding of some rules, with the text that it marks. */
+async function marks(text: string, rules: readonly string[]): Promise<readonly string[]> {
+  const { findings, texts } = await lint(text);
+  return findings
+    .filter(({ rule }) => rules.includes(rule))
+    .map(({ rule, location: { path, span } }) => `${rule} ${(texts.get(path) ?? '').slice(span.start, span.end)}`);
+}
+
+describe('what is a Makefile', () => {
+  test.each(['Makefile', 'makefile', 'GNUmakefile', 'a/common.mk', 'Makefile.docker', 'Makefile.in'])('%s', (path) => {
+    expect(isMakefile('t:\n\tdocker run a\n', path)).toBe(true);
+    expect(isMakefile('t:\n\techo a\n', path)).toBe(false);
+  });
+  test.each([undefined, 'Makefile.PL', 'makefile.md', 'Makefile.sh', 'compose.yaml', 'mk'])('not %s', (path) => {
+    expect(isMakefile('t:\n\tdocker run a\n', path)).toBe(false);
+  });
+});
+
+describe('a finding marks', () => {
+  const rules = ['privileged-container', 'host-network', 'wildcard-bind-address', 'unlimited-memory'];
+  test.each([
+    ['the text in the recipe', 't:\n\t@docker run --privileged -m 1g a\n', ['privileged-container --privileged']],
+    [
+      'the value of a variable',
+      'X = --rm --privileged\nt:\n\tdocker run $(X) -m 1g a\n',
+      ['privileged-container --privileged'],
+    ],
+    [
+      'a line of a define',
+      'define f\ndocker run --net=host -m 1g $(1)\nendef\nt:\n\t$(call f,a)\n',
+      ['host-network host'],
+    ],
+    [
+      'what is put together where it is put together',
+      'P = 80\nX = -p $(P):8080\nt:\n\tdocker run $(X) -m 1g a\n',
+      ['wildcard-bind-address $(P):8080'],
+    ],
+    ['the command', 'D = docker\nt:\n\t$(D) run a\n', ['unlimited-memory $(D) run']],
+    ['the command in a variable', 'D = docker run --rm\nt:\n\t$(D) a\n', ['unlimited-memory docker run']],
+    [
+      'a value with an escaped dollar',
+      "t:\n\tdocker run -m 1g -e A='$$B' --privileged a\n",
+      ['privileged-container --privileged'],
+    ],
+    [
+      'a value in quotes in one branch',
+      'ifdef Y\nX = -v "/x y:/x" --privileged\nendif\nX ?=\nt:\n\tdocker run $(X) -m 1g a\n',
+      ['privileged-container --privileged'],
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await marks(text, rules)).toEqual(expected);
+  });
+});
+
+test('containers without a name have that of the target', async () => {
+  const { findings } = await lint(
+    'web db:\n\tdocker run --privileged nginx:1.27\nx:\n\tdocker run --pid=host --name y a:1\n',
+  );
+  const messages = findings.filter(({ severity }) => severity === 'error').map(({ message }) => message.what);
+  expect(messages).toEqual([
+    expect.stringMatching(/^Container `web db` runs privileged/),
+    expect.stringMatching(/^Container `y` shares/),
+  ]);
+});
+
+describe('comments', () => {
+  const privileged = '\tdocker run --privileged a\n';
+  const ignore = 'plimsoll: ignore[privileged-container] -- x';
+  test.each([
+    ['behind a command', `t:\n\tdocker run --privileged a # ${ignore}\n`],
+    ['behind a command that goes on', `t:\n\tdocker run --privileged \\\n\t  a # ${ignore}\n`],
+    ['above a command, for the shell', `t:\n\t# ${ignore}\n${privileged}`],
+    ['above a command, for make', `t:\n# ${ignore}\n${privileged}`],
+    ['above a rule', `# ${ignore}\n\nt: x\n\ttrue\n${privileged}`],
+    ['behind a rule’s head, for its line', `t: ; docker run --privileged a # ${ignore}\n`],
+    ['behind a variable', `X = --privileged # ${ignore}\nt:\n\tdocker run $(X) a\n`],
+    ['above a define', `# ${ignore}\ndefine f\ndocker run --privileged a\nendef\nt:\n\t$(f)\n`],
+    ['for the file', `# plimsoll: ignore-file[privileged-container] -- x\nt:\n${privileged}`],
+  ])('%s', async (_, text) => {
+    const { findings } = await lint(text);
+    expect(findings.map(({ rule }) => rule)).not.toContain('privileged-container');
+    expect(findings.map(({ rule }) => rule)).not.toContain('suppression/unused');
+  });
+  test.each([
+    ['in a string', `t:\n\tdocker run --privileged a '# ${ignore}'\n`],
+    ['above another rule', `# ${ignore}\nu:\n\tdocker run a\nt:\n${privileged}`],
+  ])('not %s', async (_, text) => {
+    expect((await lint(text)).findings.map(({ rule }) => rule)).toContain('privileged-container');
+  });
+});
+
+describe('what make would refuse', () => {
+  test.each([
+    ['ifdef X\nt:\n\tdocker run a\n', 'ifdef X', '`endif` is missing'],
+    ['t:\n\tdocker run a\nendif\n', 'endif', '`endif` has no conditional that it belongs to'],
+    ['define f\ndocker run a\n', 'define f', '`endef` is missing'],
+    ['\tdocker run a\nt:\n', '\tdocker run a', 'a recipe begins before the first target'],
+    ['t:\n    docker run a\n', '    docker run a', 'a separator is missing, such as the colon of a rule'],
+  ])('%j', async (text, marked, message) => {
+    const { findings } = await lint(text);
+    const problems = findings.filter(({ rule }) => rule.startsWith('syntax/'));
+    expect(problems.map(({ rule, location: { span } }) => [rule, text.slice(span.start, span.end)])).toEqual([
+      ['syntax/invalid-makefile', marked],
+    ]);
+    expect(problems[0]?.message.what).toBe(`make cannot read this: ${message}.`);
+  });
+  test.each([
+    ['in a conditional, which may not be taken', 'ifdef BSD\n.if defined(X)\nendif\nt:\n\tdocker ps\n'],
+    ['what a function gives', '$(eval $(call f,docker))\nt:\n\tdocker ps\n'],
+    ['a recipe of which the shell says it, without containers', 't:\n\tif true\n\tdocker ps\n'],
+    ['other directives', 'vpath %.c src\n-include x.mk\nunexport X\nundefine Y\nprivate Z = 1\nt:\n\tdocker ps\n'],
+  ])('not %s', async (_, text) => {
+    expect((await lint(text)).findings).toEqual([]);
+  });
+});
+
+test('a recipe that names an engine and no shell can read is reported', async () => {
+  const { findings } = await lint("t:\n\tdocker run 'a\n");
+  expect(findings.map(({ rule }) => rule)).toContain('syntax/invalid-shell');
+});
+
+test('values of variables are hidden', async () => {
+  const Makefile =
+    'PASSWORD = hunter2\nOPTS = -e TOKEN=s3cret --privileged\nt:\n\tdocker run $(OPTS) -e A=$(PASSWORD) -m 1 a\n';
+  const io = createMemoryIo({ Makefile });
+  await main(['--format', 'pretty', 'Makefile'], io);
+  expect(io.out()).toContain('--privileged');
+  expect(io.out()).not.toMatch(/hunter2|s3cret/);
+});
