@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { anyCharacters } from '../any-characters.ts';
+import { makefile } from '../parsers/hosts/makefile/random-makefiles.ts';
 import { argv } from './arbitraries/arguments.ts';
 import { composeProject } from './arbitraries/compose.ts';
 import { configuration } from './arbitraries/configuration.ts';
@@ -54,6 +55,11 @@ export const TARGETS: readonly Target[] = [
   { name: 'script', cases: script.map((tree) => ({ tree })), runs: 60 },
   { name: 'dockerfile', cases: dockerfile.map((tree) => ({ tree })), runs: 40 },
   { name: 'workflow', cases: workflow.map((tree) => ({ tree })), runs: 20 },
+  {
+    name: 'makefile',
+    cases: fc.tuple(makefile, mutation).map(([text, change]) => ({ tree: { Makefile: change(text) } })),
+    runs: 60,
+  },
   { name: 'command-line', cases: commandLine.map((tree) => ({ tree })), runs: 120 },
   {
     name: 'mutation',
@@ -73,7 +79,7 @@ export const TARGETS: readonly Target[] = [
     name: 'anything',
     cases: fc
       .tuple(
-        fc.constantFrom('compose.yaml', 'run.sh', 'inspect.json'),
+        fc.constantFrom('compose.yaml', 'run.sh', 'inspect.json', 'Makefile'),
         anyCharacters({ maxLength: 60 }),
         fc.constantFrom('', 'docker run ', 'services:\n ', '[{"HostConfig":{'),
       )

@@ -1,5 +1,6 @@
 import { COMPOSE_SHAPES } from './compose-shapes.ts';
 import { HOST_SHAPES } from './host-shapes.ts';
+import { MAKEFILE_SHAPES } from './makefile-shapes.ts';
 import { OTHER_SHAPES } from './other-shapes.ts';
 import { SCRIPT_SHAPES } from './script-shapes.ts';
 import type { Shape } from './shape.ts';
@@ -11,5 +12,6 @@ export const SHAPES: readonly Shape[] = [
   ...COMPOSE_SHAPES,
   ...SCRIPT_SHAPES,
   ...HOST_SHAPES,
+  ...MAKEFILE_SHAPES,
   ...OTHER_SHAPES,
 ];

@@ -1,6 +1,6 @@
 import type { Hop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { expand, mergeVariables } from './expand.ts';
+import { expand, limited, mergeVariables } from './expand.ts';
 import { runShell } from './functions.ts';
 import { expressionOf, type Scope } from './scope.ts';
 import type { Assignment } from './syntax/assignment.ts';
@@ -78,5 +78,5 @@ function appended(
   if (value.length === 0 && !isForTarget) return before;
   const added = before.flavor === 'simple' ? expand(scope, value) : value;
   const parts = before.text.skeleton === '' ? [added] : [before.text, blank, added];
-  return { ...before, isUndefined: false, text: Text.concat(parts, value.whole) };
+  return { ...before, isUndefined: false, text: limited(name, Text.concat(parts, value.whole)) };
 }

@@ -61,7 +61,7 @@ function expandLiteral(scope: Scope, text: Text): readonly Text[] {
     if (reference?.kind === 'dollar') parts.push(Text.derived('$', written.place));
     else if (reference === undefined) parts.push(unknownWords(useOf(written)));
     else parts.push(expandReference(scope, written, text.slice(reference.inner.start, reference.inner.end)));
-    if (spend(scope, parts.at(-1)?.length ?? 0)) continue;
+    if (spend(scope, parts.at(-1))) continue;
     // What is too long is not known.
     return [...parts.slice(0, -1), unknownWords(useOf(written))];
   }
@@ -69,8 +69,9 @@ function expandLiteral(scope: Scope, text: Text): readonly Text[] {
   return parts;
 }
 
-function spend({ session }: Scope, length: number): boolean {
-  session.left -= length + 1;
+/** Takes a value off what may still be expanded; one of many parts takes longer than its characters. */
+function spend({ session }: Scope, text: Text | undefined): boolean {
+  session.left -= 1 + Math.max(text?.length ?? 0, 8 * (text?.segments.length ?? 0));
   return session.left > 0;
 }
 
@@ -174,6 +175,14 @@ function unset(scope: Scope, name: string, { place }: Use): Text {
 
 const EXPANDER: Expander = { expand, expandVariable };
 
+/** A value that is put together of more parts than these is not known. */
+const MAX_PARTS = 1_000;
+
+/** A value, unless it is put together of too many parts. */
+export function limited(name: string, text: Text): Text {
+  return text.segments.length <= MAX_PARTS ? text : Text.unknown(expressionOf(name), text.whole);
+}
+
 /** One variable for several, of which one holds. */
 export function mergeVariables(scope: Scope, name: string, variables: readonly Variable[], branch: Hop): Variable {
   const [first] = variables;
@@ -183,7 +192,7 @@ export function mergeVariables(scope: Scope, name: string, variables: readonly V
   const choice = { expression: expressionOf(name), place: { location: branch.location, hops: [] }, branch };
   return {
     flavor: isRecursive ? 'recursive' : 'simple',
-    text: variables.length === 1 && first !== undefined ? first.text : mergeTexts(texts, choice),
+    text: variables.length === 1 && first !== undefined ? first.text : limited(name, mergeTexts(texts, choice)),
     isDefault: variables.some(({ isDefault }) => isDefault),
     mayBeInherited: variables.some(({ mayBeInherited }) => mayBeInherited),
     ...(overrides.some((override) => override !== undefined)

@@ -17,6 +17,9 @@ const MAX_INCLUDED = 20;
 /** Nor are more characters of included files. */
 const MAX_INCLUDED_LENGTH = 2_000_000;
 
+/** At most so many characters are expanded. */
+const MAX_EXPANDED = 1_000_000;
+
 /** A rule with its recipe, not yet expanded. */
 export interface Rule {
   readonly file: string;
@@ -80,7 +83,7 @@ class Reader {
       environment: context.environment,
       // Of a part of a Makefile it is not known who includes it.
       folder: path.endsWith('.mk') ? undefined : joinPath(path, '..'),
-      left: 50 * text.length + 200_000,
+      left: Math.min(20 * text.length + 50_000, MAX_EXPANDED),
       commands: new Map(),
     };
   }
