@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { patternOf, scriptsIn } from './commands-of.ts';
 import { makefile } from './random-makefiles.ts';
 
-const hasMake = /^GNU Make 4/.test(spawnSync('make', ['--version'], { encoding: 'utf8' }).stdout);
+const hasMake = spawnSync('make', ['--version'], { encoding: 'utf8' }).stdout.startsWith('GNU Make 4');
 
 /** What make would run for the target `t`, one command a line; `undefined` where it refuses the file. */
 function commandsOfMake(text: string): string | undefined {
