@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -45,6 +45,7 @@ const KEYS = {
   F8: 'editor.action.showHover',
   F9: 'editor.action.quickFix',
   F10: 'plimsoll.showModel',
+  F4: 'plimsoll.restart',
 };
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
@@ -91,26 +92,49 @@ try {
     "[...document.querySelectorAll('.view-lines')].some(({ textContent }) => textContent.includes('HostConfig'))",
   );
   await save(page, 'model.png');
+
+  // The project gets a plimsoll of its own, which is started then.
+  const installed = join(workspace, 'node_modules/plimsoll');
+  cpSync('package.json', join(installed, 'package.json'));
+  cpSync('dist', join(installed, 'dist'), { recursive: true });
+  await page.press('F4');
+  await until('the log of the server of the project', () => readLogs().includes(installed));
 } finally {
   await browser.close();
   server.stop();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
+/** What the extension has written to its output. */
+function readLogs(): string {
+  const logs = join(folder, 'data/logs');
+  return readdirSync(logs, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('plimsoll.log'))
+    .map((path) => readFileSync(join(logs, path), 'utf8'))
+    .join('');
+}
+
 /** Waits until an expression is true in the page. */
 async function waitFor(page: Page, what: string, expression: string): Promise<void> {
-  for (let tries = 0; (await page.evaluate(expression)) !== true; tries += 1) {
-    if (tries > 300) {
-      writeFileSync(join(tmpdir(), 'plimsoll-vscode.png'), await page.screenshot());
-      throw new Error(`VS Code did not show ${what}: see ${join(tmpdir(), 'plimsoll-vscode.png')}.`);
-    }
+  try {
+    await until(what, async () => (await page.evaluate(expression)) === true);
+  } catch (error) {
+    const path = join(tmpdir(), 'plimsoll-vscode.png');
+    writeFileSync(path, await page.screenshot());
+    throw new Error(`${String(error)} See ${path}.`, { cause: error });
+  }
+}
+
+async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await isSo()); tries += 1) {
+    if (tries > 300) throw new Error(`VS Code did not show ${what}.`);
     await sleep(200);
   }
 }
 
 async function save(page: Page, name: string): Promise<void> {
   // What moves comes to rest, such as the cursor and what fades in.
-  await sleep(1000);
+  await sleep(2000);
   const png = await page.screenshot();
   if (png.length > MAX_BYTES) throw new Error(`${name} has ${png.length} bytes, more than ${MAX_BYTES}`);
   writeFileSync(join(FOLDER, name), png);

@@ -195,6 +195,7 @@ const KEY_CODES: Readonly<Record<string, number>> = {
   ArrowRight: 39,
   ArrowDown: 40,
   Escape: 27,
+  F4: 115,
   F6: 117,
   F7: 118,
   F8: 119,

@@ -34,9 +34,9 @@ function install(): string {
   npm(folder, 'install', ...options, '--no-save', '--prefix', folder, `code-server@${VERSION}`);
   npm(code, 'install', ...options, '--omit=dev');
   npm(join(code, 'extensions'), 'install', ...options, '--omit=dev');
-  // Code for this machine that it does not run without is compiled, or fetched where that is allowed.
+  // Code for this machine that it does not run, or log, without is compiled, or fetched where that is allowed.
   npm(folder, 'rebuild', 'argon2');
-  npm(code, 'rebuild', 'native-watchdog');
+  npm(code, 'rebuild', 'native-watchdog', '@vscode/spdlog');
   symlinkSync('node_modules', join(code, 'node_modules.asar'));
   writeFileSync(isDone, '');
   return program;

@@ -15,6 +15,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
+import { LANGUAGES, PATTERNS } from '../../editors/vscode/src/documents.ts';
 import { findServer, hasLanguageServer, type Server } from '../../editors/vscode/src/server.ts';
 import { buildExtension } from '../../scripts/build/extension.ts';
 import { SEVERITIES } from '../../src/model/finding.ts';
@@ -51,6 +52,13 @@ describe('the manifest', () => {
     for (const [name, setting] of Object.entries(properties))
       if (setting.enumDescriptions !== undefined)
         expect(setting.enumDescriptions.length, name).toBe(setting.enum?.length);
+  });
+
+  test('starts the extension for each kind of document that it sends', () => {
+    expect(MANIFEST.activationEvents).toEqual([
+      ...LANGUAGES.map((language) => `onLanguage:${language}`),
+      ...PATTERNS.map((pattern) => `workspaceContains:${pattern}`),
+    ]);
   });
 
   test('has a command for each that the extension registers, and no other', () => {

@@ -3,11 +3,22 @@ export type DocumentFilter =
   | { readonly scheme: string; readonly language: string }
   | { readonly scheme: string; readonly pattern: string };
 
-/** The languages of VS Code, and of common extensions, in which there may be something to lint. */
-const LANGUAGES = ['yaml', 'dockercompose', 'shellscript'];
+/** The languages of VS Code, and of common extensions, in which there may be something to lint, or something that it depends on. */
+export const LANGUAGES: readonly string[] = [
+  'yaml',
+  'dockercompose',
+  'github-actions-workflow',
+  'shellscript',
+  'makefile',
+  'dockerfile',
+];
 
-/** Files that VS Code has no language of their own for. */
-const PATTERNS: readonly string[] = [];
+/** Files that VS Code has no language of their own for: dev containers, and units of systemd and Podman Quadlet with their drop-ins. */
+export const PATTERNS: readonly string[] = [
+  '**/{devcontainer,.devcontainer}.json',
+  '**/*.{container,service}',
+  '**/*.{container,service}.d/*.conf',
+];
 
 /** The documents that are sent to the server, which recognizes by name and content what it lints. Only files: what applies to a text depends on its folder. */
 export const DOCUMENTS: readonly DocumentFilter[] = [
