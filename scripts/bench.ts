@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { measureGrowth } from './bench/growth.ts';
 import { readNode } from './bench/measure.ts';
 import { replaceMeasured, type Section, toMarkdown, toTerminal } from './bench/report.ts';
+import { measureServer } from './bench/server.ts';
 import type { BenchSetting } from './bench/setting.ts';
 import { measureStartUp } from './bench/start-up.ts';
 import { measureThroughput } from './bench/throughput.ts';
@@ -14,8 +15,8 @@ const USAGE = `npm run bench -- [--only NAME]… [--corpus DIR] [--json FILE] [-
 
 Measures the build in dist/ and prints ratios: median, and quartiles in parentheses.
 
-  --only NAME   start-up, throughput, tree or growth (repeatable; default: all)
-  --corpus DIR  Compose files to measure throughput on, in place of generated ones
+  --only NAME   start-up, throughput, tree, growth or server (repeatable; default: all)
+  --corpus DIR  files to measure throughput and the server on, in place of generated ones
   --json FILE   write the numbers to a file as well
   --write       put the tables that were measured into docs/contributing/performance.md
   --quick       fewer rounds and smaller trees, to see whether it works`;
@@ -34,21 +35,24 @@ const { values } = parseArgs({
   },
 });
 
-const MEASUREMENTS: Readonly<Record<string, (setting: BenchSetting) => Section>> = {
+const corpus = values.corpus === undefined ? undefined : resolve(values.corpus);
+
+const MEASUREMENTS: Readonly<Record<string, (setting: BenchSetting) => Section | Promise<Section>>> = {
   'start-up': measureStartUp,
-  throughput: (setting) => measureThroughput(setting, values.corpus === undefined ? undefined : resolve(values.corpus)),
+  throughput: (setting) => measureThroughput(setting, corpus),
   tree: measureTree,
   growth: measureGrowth,
+  server: (setting) => measureServer(setting, corpus),
 };
 
-process.exitCode = values.help ? usage(0) : bench();
+process.exitCode = values.help ? usage(0) : await bench();
 
 function usage(status: number): number {
   console.log(USAGE);
   return status;
 }
 
-function bench(): number {
+async function bench(): Promise<number> {
   const chosen = Object.keys(MEASUREMENTS).filter((name) => values.only.length === 0 || values.only.includes(name));
   if (
     values.only.some((name) => !chosen.includes(name)) ||
@@ -70,7 +74,7 @@ function bench(): number {
     const sections: Section[] = [];
     for (const name of chosen) {
       console.error(`measuring: ${name}`);
-      const section = MEASUREMENTS[name]?.(setting);
+      const section = await MEASUREMENTS[name]?.(setting);
       if (section === undefined) continue;
       sections.push(section);
       console.log(`\n${toTerminal([section])}`);

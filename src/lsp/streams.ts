@@ -1,7 +1,12 @@
 import type { Readable, Writable } from 'node:stream';
-import { createConnection } from 'vscode-languageserver';
-import { createProtocolConnection } from 'vscode-languageserver-protocol/node';
+import { createConnection, type Logger, type ProtocolConnection } from 'vscode-languageserver';
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
 import type { Host } from './diagnostics/analysis.ts';
+import { createLifecycle } from './lifecycle.ts';
 import { serve } from './server.ts';
 
 /** Two streams to a client. */
@@ -20,6 +25,9 @@ export interface StreamHost extends Host {
 
 /** How often is looked whether the client is still there, in milliseconds: one that was killed closes nothing. */
 const WATCH_INTERVAL = 3000;
+
+/** How long what was sent before the end is waited for, in milliseconds. */
+const GRACE = 100;
 
 /**
  * Serves a client over two streams until it asks the server to exit, closes the streams or is no longer there. 0 where it has shut the server down
@@ -45,7 +53,13 @@ export function serveStreams({ input, output, isAlive, close }: Streams, host: S
         if (!isAlive(client)) end();
       }, WATCH_INTERVAL);
     };
-    const connection = createConnection((logger) => createProtocolConnection(input, output, logger), {
+    const writer = new StreamMessageWriter(output);
+    const messageStrategy = createLifecycle((response) => {
+      writer.write(response).catch(end);
+    });
+    const connect = (logger: Logger): ProtocolConnection =>
+      createProtocolConnection(new StreamMessageReader(input), writer, logger, { messageStrategy });
+    const connection = createConnection(connect, {
       get shutdownReceived() {
         return isShutDown;
       },
@@ -61,8 +75,13 @@ export function serveStreams({ input, output, isAlive, close }: Streams, host: S
     // A client that is gone reads nothing, which is no reason to fail.
     output.on('error', end);
     input.on('error', end);
-    input.on('end', end);
-    input.on('close', end);
+    // What it sent last is read first.
+    const endSoon = (): void => {
+      clearInterval(timer);
+      timer = setTimeout(end, GRACE);
+    };
+    input.on('end', endSoon);
+    input.on('close', endSoon);
     const server = serve(connection, host);
     connection.listen();
   });

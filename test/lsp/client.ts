@@ -113,6 +113,7 @@ export class TestClient {
     this.connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
     this.connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
       this.registered.push(...registrations);
+      for (const notify of this.#waiting) notify();
     });
     this.connection.onRequest(DiagnosticRefreshRequest.type, () => {
       this.refreshes += 1;
@@ -248,6 +249,26 @@ export async function startClient(
   const client = new TestClient(tree, options);
   await client.initialize(options);
   return client;
+}
+
+/** Gives what is done with a client whose server is initialized, and shut down afterwards. */
+export async function withClient<T>(
+  tree: Readonly<Record<string, MemoryFile>>,
+  options: ClientOptions,
+  use: (client: TestClient) => Promise<T>,
+): Promise<T> {
+  const client = await startClient(tree, options);
+  try {
+    return await use(client);
+  } finally {
+    await client.stop();
+  }
+}
+
+/** The message of a diagnostic as text. */
+export function messageOf(diagnostic: Diagnostic | undefined): string {
+  const message = diagnostic?.message ?? '';
+  return typeof message === 'string' ? message : message.value;
 }
 
 /** `rule line:column` of each diagnostic, from 1. */

@@ -1,83 +1,384 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type CodeAction,
   CodeActionRequest,
   CodeActionResolveRequest,
+  type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type ClientOptions, startClient, type TestClient } from './client.ts';
+import { type ClientOptions, FULL, messageOf, type TestClient, withClient } from './client.ts';
 
-const clients: TestClient[] = [];
+/** A client that asks for no edit, and knows no versions in edits. */
+const PLAIN: ClientOptions = { capabilities: {} };
 
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.stop();
-});
-
-interface Opened {
+class Opened {
   readonly client: TestClient;
-  readonly uri: string;
   readonly document: TextDocument;
+
+  constructor(client: TestClient, document: TextDocument) {
+    this.client = client;
+    this.document = document;
+  }
+
+  /** The actions for a text of the document, or for all of it. */
+  async actions(marked?: string, only?: string[]): Promise<readonly CodeAction[]> {
+    const text = this.document.getText();
+    const start = marked === undefined ? 0 : text.indexOf(marked);
+    const end = marked === undefined ? text.length : start + marked.length;
+    const found = await this.client.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: this.document.uri },
+      range: { start: this.document.positionAt(start), end: this.document.positionAt(end) },
+      context: { diagnostics: [], ...(only === undefined ? {} : { only }) },
+    });
+    return (found ?? []).filter((action): action is CodeAction => typeof action.command !== 'string');
+  }
+
+  /** The text of the document once an action is done. */
+  async after(action: CodeAction | undefined): Promise<string> {
+    if (action === undefined) throw new Error('there is no such action');
+    const { edit } =
+      action.edit === undefined
+        ? await this.client.connection.sendRequest(CodeActionResolveRequest.type, action)
+        : action;
+    return TextDocument.applyEdits(this.document, editsOf(edit, this.document.uri));
+  }
+
+  async do(title: string, marked?: string): Promise<string> {
+    return this.after((await this.actions(marked)).find((action) => action.title === title));
+  }
 }
 
-async function open(path: string, text: string, options: ClientOptions = {}, tree = {}): Promise<Opened> {
-  const client = await startClient(tree, options);
-  clients.push(client);
-  const uri = await client.open(path, text);
-  return { client, uri, document: TextDocument.create(uri, 'yaml', 1, text) };
+function editsOf(edit: WorkspaceEdit | undefined, uri: string): TextEdit[] {
+  const changes = edit?.documentChanges?.flatMap((change) =>
+    'edits' in change && change.textDocument.uri === uri ? change.edits : [],
+  );
+  return (changes ?? edit?.changes?.[uri] ?? []).filter((one) => 'newText' in one);
 }
 
-/** The actions for a text of the document, or all of it. */
-async function actions(
-  { client, uri, document }: Opened,
-  marked?: string,
-  only?: string[],
-): Promise<readonly CodeAction[]> {
-  const text = document.getText();
-  const start = marked === undefined ? 0 : text.indexOf(marked);
-  const end = marked === undefined ? text.length : start + marked.length;
-  const found = await client.connection.sendRequest(CodeActionRequest.type, {
-    textDocument: { uri },
-    range: { start: document.positionAt(start), end: document.positionAt(end) },
-    context: { diagnostics: [], ...(only === undefined ? {} : { only }) },
+function withDocument<T>(
+  path: string,
+  text: string,
+  use: (opened: Opened) => Promise<T>,
+  options: ClientOptions = {},
+  tree = {},
+): Promise<T> {
+  return withClient(tree, options, async (client) => {
+    const uri = await client.open(path, text);
+    return use(new Opened(client, TextDocument.create(uri, 'yaml', 1, text)));
   });
-  return (found ?? []).filter(
-    (action): action is CodeAction => !('command' in action && typeof action.command === 'string'),
-  );
 }
 
-function applied({ document, uri }: Opened, edit: WorkspaceEdit | undefined): string {
-  const edits =
-    edit?.documentChanges?.flatMap((change) => ('edits' in change ? change.edits : [])) ?? edit?.changes?.[uri] ?? [];
-  return TextDocument.applyEdits(
-    document,
-    edits.filter((one) => 'newText' in one),
-  );
-}
+const WEB = `services:
+  web:
+    image: nginx:1.27
+    privileged: true
+    ports:
+      - "8080:80"
+`;
 
-const WEB = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n    ports:\n      - "8080:80"\n';
+const SCRIPT = `#!/bin/bash
+set -e
+docker run -d \\
+  --privileged \\
+  nginx:1.27
+`;
 
-describe('ignoring a finding', () => {
+describe('ignoring what is found', () => {
   test.each([
     [
-      'Ignore privileged-container here, with a reason',
+      'compose.yaml',
+      WEB,
+      'true',
+      'privileged-container',
       '    # plimsoll: ignore[privileged-container] -- TODO: say why\n    privileged: true\n',
     ],
     [
-      'Ignore privileged-container in this file, with a reason',
-      '# plimsoll: ignore-file[privileged-container] -- TODO: say why\nservices:\n',
+      'compose.yaml',
+      WEB.replaceAll('\n', '\r\n'),
+      'true',
+      'privileged-container',
+      '    # plimsoll: ignore[privileged-container] -- TODO: say why\r\n    privileged: true\r\n',
     ],
-  ])('%s', async (title, expected) => {
-    const opened = await open('compose.yaml', WEB);
-    const action = (await actions(opened, 'privileged: true')).find((one) => one.title === title);
-    const resolved = await opened.client.connection.sendRequest(
-      CodeActionResolveRequest.type,
-      action ?? { title: 'none' },
+    [
+      'compose.yaml',
+      WEB,
+      '8080',
+      'wildcard-bind-address',
+      '      # plimsoll: ignore[wildcard-bind-address] -- TODO: say why\n      - "8080:80"\n',
+    ],
+    [
+      'compose.yaml',
+      'services:\n  web: { image: "a:1", privileged: true }\n',
+      'true',
+      'privileged-container',
+      '  # plimsoll: ignore[privileged-container] -- TODO: say why\n  web:',
+    ],
+    [
+      'compose.yaml',
+      'services: { web: { image: "a:1", privileged: true } }',
+      'true',
+      'privileged-container',
+      '# plimsoll: ignore[privileged-container] -- TODO: say why\nservices:',
+    ],
+    [
+      'compose.yaml',
+      'services:\n  web:\n    privileged:\n      true\n',
+      'true',
+      'privileged-container',
+      '# plimsoll: ignore[privileged-container] -- TODO: say why\n',
+    ],
+    [
+      'run.sh',
+      SCRIPT,
+      '--privileged',
+      'privileged-container',
+      'set -e\n# plimsoll: ignore[privileged-container] -- TODO: say why\ndocker run',
+    ],
+    [
+      'run.sh',
+      'if x; then\n\tdocker run \\\n\t\t--pid host a:1 # why\nfi\n',
+      'host',
+      'host-pid-namespace',
+      'then\n\t# plimsoll: ignore[host-pid-namespace] -- TODO: say why\n\tdocker run',
+    ],
+    [
+      'run.sh',
+      'NAMES=$(\n  docker run --pid=host a:1\n)\n',
+      'host',
+      'host-pid-namespace',
+      '  # plimsoll: ignore[host-pid-namespace] -- TODO: say why\n  docker run',
+    ],
+  ])('here: %s %j %s', async (path, text, marked, rule, expected) => {
+    await withDocument(path, text, async (opened) => {
+      const after = await opened.do(`Ignore ${rule} here, with a reason`, marked);
+      expect(after).toContain(expected);
+      await opened.client.change(path, after);
+      const left = await opened.client.diagnostics(path);
+      expect(left.map(({ code }) => code)).not.toContain(rule);
+      expect(left.filter(({ code }) => String(code).includes('/'))).toEqual([]);
+    });
+  });
+
+  test.each([
+    ['compose.yaml', WEB, 'true', '# plimsoll: ignore-file[privileged-container] -- TODO: say why\nservices:\n'],
+    [
+      'run.sh',
+      SCRIPT,
+      '--privileged',
+      '#!/bin/bash\n# plimsoll: ignore-file[privileged-container] -- TODO: say why\nset -e\n',
+    ],
+    [
+      'compose.yaml',
+      `\uFEFF${WEB}`,
+      'true',
+      '\uFEFF# plimsoll: ignore-file[privileged-container] -- TODO: say why\nservices:\n',
+    ],
+  ])('in the file: %s', async (path, text, marked, expected) => {
+    await withDocument(path, text, async (opened) => {
+      expect(await opened.do('Ignore privileged-container in this file, with a reason', marked)).toMatch(
+        new RegExp(`^${expected.replace(/[[\]]/g, '\\$&')}`),
+      );
+    });
+  });
+
+  test('what a container lacks, all of it or one by one', async () => {
+    await withDocument('compose.yaml', WEB, async (opened) => {
+      const [missing] = await opened.client.diagnostics('compose.yaml');
+      const rules = /options: (.*)\.$/.exec(messageOf(missing))?.[1] ?? '';
+      expect(await opened.do(`Ignore all ${rules.split(', ').length} here, with a reason`, 'web')).toContain(
+        `  # plimsoll: ignore[${rules}] -- TODO: say why\n  web:\n`,
+      );
+      expect(await opened.do('Ignore unlimited-memory here, with a reason', 'web')).toContain(
+        '  # plimsoll: ignore[unlimited-memory] -- TODO: say why\n  web:\n',
+      );
+    });
+  });
+
+  test('here is not offered where no comment has that effect', async () => {
+    const text = 'ssh host <<EOF\ndocker run --pid=host a:1\nEOF\n';
+    for (const options of [{}, PLAIN])
+      await withDocument(
+        'run.sh',
+        text,
+        async (opened) => {
+          const titles = (await opened.actions('host a')).map(({ title }) => title);
+          expect(titles.filter((title) => title.startsWith('Ignore'))).toEqual([
+            'Ignore host-pid-namespace in this file, with a reason',
+          ]);
+        },
+        options,
+      );
+  });
+
+  test('is not offered where a file has no comments', async () => {
+    const inspect = JSON.stringify([
+      { Id: '0'.repeat(64), Name: '/web', Config: { Image: 'a:1' }, HostConfig: { Privileged: true } },
+    ]);
+    await withDocument('web.json', inspect, async (opened) => {
+      expect((await opened.client.diagnostics('web.json')).map(({ code }) => code)).toContain('privileged-container');
+      expect(await opened.actions()).toEqual([]);
+    });
+  });
+});
+
+describe('fixes', () => {
+  test('are made, and marked as what they are', async () => {
+    await withDocument('compose.yaml', WEB, async (opened) => {
+      const [fix] = await opened.actions('true', ['quickfix']);
+      expect(fix).toMatchObject({ title: 'Run it without extended privileges (unsafe)', kind: 'quickfix' });
+      expect(fix?.isPreferred).toBeUndefined();
+      expect(fix?.diagnostics?.map(({ code }) => code)).toEqual(['privileged-container']);
+      expect(await opened.after(fix)).toBe(WEB.replace('    privileged: true\n', ''));
+      expect(await opened.do('Publish the port on 127.0.0.1 only (unsafe)', '8080')).toContain('"127.0.0.1:8080:80"');
+    });
+  });
+
+  test('a safe one is preferred', async () => {
+    await withDocument('compose.yaml', `${WEB}    cap_dorp: [ALL]\n`, async (opened) => {
+      const [fix] = await opened.actions('cap_dorp');
+      expect(fix).toMatchObject({ title: 'Write the key that was meant', isPreferred: true });
+      expect(await opened.after(fix)).toContain('    cap_drop: [ALL]\n');
+    });
+  });
+
+  test('of what a container lacks stand with the diagnostic that names it', async () => {
+    await withDocument('compose.yaml', WEB, async (opened) => {
+      const actions = await opened.actions('web');
+      const memory = actions.find(({ title }) => title === 'Limit its memory (unsafe)');
+      expect(memory?.diagnostics?.map(({ code }) => code)).toEqual(['missing-hardening']);
+      expect(await opened.after(memory)).toContain('    mem_limit: ');
+    });
+  });
+
+  test('have the version of the document where the client takes it, and else none', async () => {
+    await withDocument('compose.yaml', WEB, async (opened) => {
+      const [fix] = await opened.actions('true');
+      expect(fix?.edit).toMatchObject({
+        documentChanges: [{ textDocument: { uri: opened.document.uri, version: 1 } }],
+      });
+      expect(fix?.edit?.changes).toBeUndefined();
+    });
+    await withDocument(
+      'compose.yaml',
+      WEB,
+      async (opened) => {
+        const [fix] = await opened.actions('true');
+        expect(fix?.edit?.documentChanges).toBeUndefined();
+        expect(Object.keys(fix?.edit?.changes ?? {})).toEqual([opened.document.uri]);
+      },
+      PLAIN,
     );
-    const text = applied(opened, resolved.edit);
-    expect(text).toContain(expected);
-    await opened.client.change('compose.yaml', text);
-    const left = await opened.client.diagnostics('compose.yaml');
-    expect(left.map(({ code }) => code)).not.toContain('privileged-container');
+  });
+
+  test('that do not hold are not offered', async () => {
+    const text =
+      'x-a: &a\n  privileged: true\nservices:\n  web: { <<: *a, image: "a:1" }\n  db: { <<: *a, image: "a:1", privileged: false }\n';
+    await withDocument('compose.yaml', text, async (opened) => {
+      const titles = (await opened.actions('true')).map(({ title }) => title);
+      expect(titles.filter((title) => title.includes('privileges'))).toEqual([]);
+    });
+  });
+});
+
+describe('kinds of actions', () => {
+  const SLIPS = `${WEB}    cap_dorp: [ALL]\n    security_opt: [a=b, a=b]\n`;
+  const FIXED = `${WEB}    cap_drop: [ALL]\n    security_opt: [a=b]\n`;
+
+  test.each([
+    ['source.fixAll.plimsoll', 1],
+    ['source.fixAll', 1],
+    ['source', 1],
+    ['source.organizeImports', 0],
+    ['refactor', 0],
+    ['source.fixAll.eslint', 0],
+  ])('%s: %d', async (kind, count) => {
+    for (const options of [{}, PLAIN])
+      await withDocument(
+        'compose.yaml',
+        SLIPS,
+        async (opened) => {
+          const actions = await opened.actions(undefined, [kind]);
+          expect(actions.map((action) => action.kind)).toEqual(Array(count).fill('source.fixAll.plimsoll'));
+          for (const action of actions) expect(await opened.after(action)).toBe(FIXED);
+        },
+        options,
+      );
+  });
+
+  test('quickfix has no others, and no kind has all', async () => {
+    await withDocument('compose.yaml', SLIPS, async (opened) => {
+      const kinds = async (only?: string[]): Promise<readonly unknown[]> => [
+        ...new Set((await opened.actions('cap_dorp', only)).map(({ kind }) => kind)),
+      ];
+      expect(await kinds(['quickfix'])).toEqual(['quickfix']);
+      expect(await kinds()).toEqual(['quickfix', 'source.fixAll.plimsoll']);
+      expect(await kinds([''])).toEqual(['quickfix', 'source.fixAll.plimsoll']);
+    });
+  });
+
+  test('fix all changes the document alone, and nothing where nothing is safe', async () => {
+    const tree = { 'compose.override.yaml': 'services:\n  web:\n    restrat: always\n' };
+    await withDocument(
+      'compose.yaml',
+      SLIPS,
+      async (opened) => {
+        const [action] = await opened.actions(undefined, ['source.fixAll']);
+        const { edit } = await opened.client.connection.sendRequest(
+          CodeActionResolveRequest.type,
+          action ?? { title: '' },
+        );
+        expect(edit?.documentChanges?.length).toBe(1);
+        expect(await opened.after(action)).toBe(FIXED);
+      },
+      {},
+      tree,
+    );
+    await withDocument('compose.yaml', WEB, async (opened) => {
+      expect(await opened.actions(undefined, ['source.fixAll'])).toEqual([]);
+    });
+  });
+});
+
+describe('an action that is chosen late', () => {
+  test('is not made in a document that has changed since', async () => {
+    await withDocument('compose.yaml', WEB, async (opened) => {
+      const action = (await opened.actions('web')).find(({ title }) =>
+        title.startsWith('Ignore unlimited-memory here'),
+      );
+      expect(action).toBeDefined();
+      await opened.client.change('compose.yaml', `# more\n${WEB}`);
+      const resolved = await opened.client.connection.sendRequest(
+        CodeActionResolveRequest.type,
+        action ?? { title: '' },
+      );
+      expect(resolved.edit).toBeUndefined();
+    });
+  });
+
+  test.each([
+    undefined,
+    null,
+    'x',
+    {},
+    { uri: 'file:///project/none.yaml', version: 1, action: 'here', start: 0, end: 1, rules: 3 },
+  ])('with data that are not its own: %j', async (data) => {
+    await withClient({}, {}, async (client) => {
+      const action = { title: 'x', data };
+      expect((await client.connection.sendRequest(CodeActionResolveRequest.type, action)).edit).toBeUndefined();
+    });
+  });
+
+  test('a client that asks for no edit gets it at once', async () => {
+    await withDocument(
+      'compose.yaml',
+      WEB,
+      async (opened) => {
+        const actions = await opened.actions('true');
+        expect(actions.length).toBe(3);
+        expect(actions.every(({ edit }) => edit !== undefined)).toBe(true);
+      },
+      { capabilities: { ...FULL, textDocument: { ...FULL.textDocument, codeAction: {} } } },
+    );
   });
 });

@@ -1,25 +1,306 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { places, startClient, type TestClient } from './client.ts';
+import { describe, expect, test } from 'vitest';
+import type { ClientCapabilities, Diagnostic } from 'vscode-languageserver-protocol';
+import { type ClientOptions, FULL, messageOf, PULL, places, withClient } from './client.ts';
 
 const WEB = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
+const GOOD = 'services:\n  web:\n    image: nginx:1.27\n    privileged: false\n';
 
-const clients: TestClient[] = [];
-
-async function start(...given: Parameters<typeof startClient>): Promise<TestClient> {
-  const client = await startClient(...given);
-  clients.push(client);
-  return client;
+/** The diagnostics of a text. */
+async function diagnosticsOf(text: string, options: ClientOptions = {}, tree = {}): Promise<readonly Diagnostic[]> {
+  return withClient(tree, options, async (client) => {
+    await client.open('compose.yaml', text);
+    return client.diagnostics('compose.yaml');
+  });
 }
 
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.stop();
+describe('diagnostics that are sent', () => {
+  test('have range, severity, source, code, message and the version of the document', async () => {
+    await withClient({}, {}, async (client) => {
+      await client.open('compose.yaml', WEB);
+      const found = await client.diagnostics('compose.yaml');
+      expect(found.find(({ code }) => code === 'privileged-container')).toEqual({
+        range: { start: { line: 3, character: 16 }, end: { line: 3, character: 20 } },
+        severity: 1,
+        source: 'plimsoll',
+        code: 'privileged-container',
+        message: expect.stringMatching(/^Service `web` runs privileged.* Remove `privileged: true`/) as string,
+      });
+      await client.change('compose.yaml', 'false', {
+        start: { line: 3, character: 16 },
+        end: { line: 3, character: 20 },
+      });
+      expect((await client.diagnostics('compose.yaml')).map(({ code }) => code)).not.toContain('privileged-container');
+      expect(client.published.map(({ version }) => version)).toEqual([1, 2]);
+    });
+  });
+
+  test('are none when nothing is left, and when the document is closed', async () => {
+    await withClient({}, {}, async (client) => {
+      const uri = await client.open('web.yaml', WEB);
+      expect(await client.diagnostics('web.yaml')).not.toEqual([]);
+      await client.change('web.yaml', '');
+      expect(await client.diagnostics('web.yaml')).toEqual([]);
+      await client.change('web.yaml', WEB);
+      expect(await client.diagnostics('web.yaml')).not.toEqual([]);
+      const count = client.published.length;
+      await client.close('web.yaml');
+      expect(await client.publishedAfter(count, 'web.yaml')).toEqual({ uri, diagnostics: [] });
+    });
+  });
+
+  test('columns are UTF-16 units', async () => {
+    const text =
+      'services:\n  web:\n    image: i:1\n    labels: { a: "😀é" }\n    environment: { "😀": x }\n    pid: "host"\n';
+    const [line] = (await diagnosticsOf(`${text}    x-a: 😀\n    uts: &😀 host\n`)).filter(
+      ({ code }) => code === 'host-uts-namespace',
+    );
+    expect(line?.range.start).toEqual({ line: 7, character: '    uts: &😀 '.length });
+  });
+
+  test.each([
+    ['\r\n', 3],
+    ['\r', 3],
+    ['\n', 3],
+  ])('lines end with %j', async (newline, line) => {
+    const found = await diagnosticsOf(WEB.replaceAll('\n', newline));
+    // A carriage return alone is no line end to YAML, so that nothing of such a file is read.
+    if (newline === '\r') expect(found).not.toEqual([]);
+    else expect(found.find(({ code }) => code === 'privileged-container')?.range.start.line).toBe(line);
+  });
+
+  test('lead to where a value comes from, and to what stands elsewhere', async () => {
+    const tree = { 'base.yaml': 'services:\n  base:\n    pid: host\n' };
+    const text =
+      'services:\n  web:\n    image: nginx:1.27\n    extends: { file: base.yaml, service: base }\n    uts: ${MODE:-host}\n';
+    const found = await diagnosticsOf(text, {}, tree);
+    const pid = found.find(({ code }) => code === 'host-pid-namespace');
+    expect(pid?.range.start.line).toBe(3);
+    expect(pid?.relatedInformation?.[0]?.location).toEqual({
+      uri: 'file:///project/base.yaml',
+      range: { start: { line: 2, character: 9 }, end: { line: 2, character: 13 } },
+    });
+    const uts = found.find(({ code }) => code === 'host-uts-namespace');
+    expect(uts?.relatedInformation?.map(({ location: { range } }) => range.start.line)).toEqual([4]);
+  });
+
+  test('have nothing that the client does not have', async () => {
+    const tree = { 'base.yaml': 'services:\n  base:\n    pid: host\n' };
+    const text =
+      'services:\n  web:\n    extends: { file: base.yaml, service: base }\n    links: [db]\n    cap_add: [NET_ADMIN, NET_ADMIN]\n';
+    const keys = new Set((await diagnosticsOf(text, { capabilities: {} }, tree)).flatMap((one) => Object.keys(one)));
+    expect([...keys].sort()).toEqual(['code', 'message', 'range', 'severity', 'source']);
+  });
+
+  test('are tagged where an editor shows what has no effect', async () => {
+    const found = await diagnosticsOf(`${GOOD}    security_opt: [a=b, a=b] # plimsoll: ignore[host-device] -- why\n`);
+    expect(found.filter(({ tags }) => tags?.includes(1) === true).map(({ code }) => code)).toEqual([
+      'syntax/duplicate-item',
+      'suppression/unused',
+    ]);
+  });
 });
 
-describe('diagnostics are sent', () => {
-  test('of a document that is opened, with what stands in it', async () => {
-    const client = await start();
-    await client.open('compose.yaml', WEB);
-    const diagnostics = await client.diagnostics('compose.yaml');
-    expect(places(diagnostics)).toContain('privileged-container 4:17');
+describe('diagnostics that the client asks for', () => {
+  test('are not sent', async () => {
+    await withClient({}, { capabilities: PULL }, async (client) => {
+      expect(client.result.capabilities.diagnosticProvider).toEqual({
+        identifier: 'plimsoll',
+        interFileDependencies: true,
+        workspaceDiagnostics: false,
+      });
+      await client.open('compose.yaml', WEB);
+      const report = await client.pull('compose.yaml');
+      expect(places('items' in report ? report.items : [])).toContain('privileged-container 4:17');
+      expect(await client.pull('compose.yaml', report.resultId)).toEqual({
+        kind: 'unchanged',
+        resultId: report.resultId,
+      });
+      await client.change('compose.yaml', GOOD);
+      const after = await client.pull('compose.yaml', report.resultId);
+      expect(places('items' in after ? after.items : []).join()).not.toContain('privileged-container');
+      expect(client.published).toEqual([]);
+      expect(await client.pull('other.yaml')).toEqual({ kind: 'full', items: [] });
+    });
+  });
+
+  test('are asked for again when another document changes what they depend on, and only then', async () => {
+    const text = 'services:\n  web:\n    image: nginx:1.27\n    env_file: a.env\n    privileged: ${P:-false}\n';
+    await withClient({ '.env': 'P=false\n' }, { capabilities: PULL }, async (client) => {
+      await client.open('compose.yaml', text);
+      await client.open('.env', 'P=false\n');
+      const report = await client.pull('compose.yaml');
+      expect(client.refreshes).toBe(0);
+      await client.change('compose.yaml', `${text}\n`);
+      await client.pull('compose.yaml');
+      await client.change('.env', 'P=true\n');
+      await client.until(() => client.refreshes > 0, 'a refresh');
+      const after = await client.pull('compose.yaml', report.resultId);
+      expect(places('items' in after ? after.items : [])).toContain('privileged-container 5:17');
+      expect(client.refreshes).toBe(1);
+    });
+  });
+
+  test('are sent to a client that asks only when the document itself changes', async () => {
+    const capabilities: ClientCapabilities = { ...PULL, workspace: FULL.workspace ?? {} };
+    await withClient({}, { capabilities }, async (client) => {
+      expect(client.result.capabilities.diagnosticProvider).toBeUndefined();
+      await client.open('compose.yaml', WEB);
+      expect(places(await client.diagnostics('compose.yaml'))).toContain('privileged-container 4:17');
+    });
+  });
+});
+
+describe('settings', () => {
+  const codes = async (
+    settings: Readonly<Record<string, unknown>>,
+    text = WEB,
+    tree = {},
+  ): Promise<readonly unknown[]> => (await diagnosticsOf(text, { settings }, tree)).map(({ code }) => code);
+
+  test('what a container lacks is one diagnostic, one each, or none', async () => {
+    expect(await codes({})).toEqual(['missing-hardening', 'privileged-container']);
+    const [missing] = await diagnosticsOf(WEB);
+    expect(messageOf(missing)).toMatch(/^`web` lacks \d hardening options: .*unlimited-memory, .*unlimited-pids\.$/);
+    const each = await codes({ missing: 'each' });
+    expect(each).toContain('unlimited-memory');
+    expect(each).not.toContain('missing-hardening');
+    expect(await codes({ missing: 'off' })).toEqual(['privileged-container']);
+  });
+
+  test('one thing that a container lacks is said as it is', async () => {
+    const tree = { '.plimsoll.yaml': 'extends: recommended\nrules: {}\n' };
+    const all = (await diagnosticsOf(WEB, { settings: { missing: 'each' } }, tree)).map(({ code }) => String(code));
+    const off = all.filter((code) => !['unlimited-memory', 'privileged-container'].includes(code));
+    const config = `rules: { ${off.map((code) => `${code}: off`).join(', ')} }\n`;
+    expect(await codes({}, WEB, { '.plimsoll.yaml': config })).toEqual(['unlimited-memory', 'privileged-container']);
+  });
+
+  test('minSeverity, enable, preset and configPath', async () => {
+    expect(await codes({ minSeverity: 'error' })).toEqual(['privileged-container']);
+    expect(await codes({ enable: false })).toEqual([]);
+    expect(
+      await codes({ configPath: 'c/own.yaml', missing: 'off' }, WEB, {
+        'c/own.yaml': 'rules: { privileged-container: off }\n',
+      }),
+    ).toEqual([]);
+    const [recommended, all] = [await codes({ missing: 'each' }), await codes({ missing: 'each', preset: 'all' })];
+    expect(all.length).toBeGreaterThan(recommended.length);
+  });
+
+  test('undecided questions are hints where they are wanted', async () => {
+    const text = 'services:\n  web:\n    image: nginx:1.27\n    privileged: ${P}\n';
+    const hints = async (settings: object): Promise<readonly string[]> =>
+      places((await diagnosticsOf(text, { settings: { ...settings } })).filter(({ severity }) => severity === 4));
+    expect(await hints({})).toEqual([]);
+    expect(await hints({ undecided: true })).toContain('privileged-container 4:17');
+  });
+
+  test.each([
+    ['that are no settings', 'x'],
+    [
+      'with values that there are not',
+      { run: 'never', minSeverity: 3, missing: null, undecided: 'yes', enable: 0, configPath: 3, preset: 'x' },
+    ],
+  ])('%s are as by default', async (_, settings) => {
+    expect(
+      (await diagnosticsOf(WEB, { settings: settings as Readonly<Record<string, unknown>> })).map(({ code }) => code),
+    ).toEqual(['missing-hardening', 'privileged-container']);
+  });
+
+  test('are asked for where the client has them for each folder, and again when they change', async () => {
+    const capabilities: ClientCapabilities = {
+      ...FULL,
+      workspace: { ...FULL.workspace, configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
+    };
+    await withClient({}, { capabilities }, async (client) => {
+      client.settings = { missing: 'off' };
+      await client.open('compose.yaml', WEB);
+      expect((await client.diagnostics('compose.yaml')).map(({ code }) => code)).toEqual(['privileged-container']);
+      expect(client.registered.map(({ method }) => method)).toContain('workspace/didChangeConfiguration');
+      client.settings = { enable: false };
+      const count = client.published.length;
+      await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      expect((await client.publishedAfter(count, 'compose.yaml')).diagnostics).toEqual([]);
+    });
+  });
+
+  test('come with a notification from a client that is not asked', async () => {
+    await withClient({}, {}, async (client) => {
+      await client.open('compose.yaml', WEB);
+      await client.diagnostics('compose.yaml');
+      const count = client.published.length;
+      await client.connection.sendNotification('workspace/didChangeConfiguration', {
+        settings: { plimsoll: { missing: 'off' } },
+      });
+      expect((await client.publishedAfter(count, 'compose.yaml')).diagnostics.map(({ code }) => code)).toEqual([
+        'privileged-container',
+      ]);
+    });
+  });
+
+  test('run: onSave lints what is opened and saved, and nothing between', async () => {
+    await withClient({}, { settings: { run: 'onSave', missing: 'off' } }, async (client) => {
+      await client.open('compose.yaml', GOOD);
+      expect(await client.diagnostics('compose.yaml')).toEqual([]);
+      await client.change('compose.yaml', WEB);
+      expect(await client.pull('compose.yaml')).toMatchObject({ items: [] });
+      expect(client.published.length).toBe(1);
+      await client.save('compose.yaml');
+      expect(places(await client.diagnostics('compose.yaml'))).toEqual(['privileged-container 4:17']);
+    });
+  });
+});
+
+describe('a configuration that is not valid', () => {
+  test('is a diagnostic of every document that it is for, and of itself', async () => {
+    const config = 'rules:\n  privileged-containers: off\n';
+    await withClient({ '.plimsoll.yaml': config }, {}, async (client) => {
+      await client.open('compose.yaml', WEB);
+      const found = await client.diagnostics('compose.yaml');
+      expect(found).toEqual([
+        {
+          range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+          severity: 1,
+          source: 'plimsoll',
+          message:
+            'The configuration .plimsoll.yaml is not valid: unknown key `privileged-containers`. Did you mean `privileged-container`?',
+          relatedInformation: [
+            {
+              location: {
+                uri: 'file:///project/.plimsoll.yaml',
+                range: { start: { line: 1, character: 2 }, end: { line: 1, character: 2 } },
+              },
+              message: 'it stands here',
+            },
+          ],
+        },
+      ]);
+      await client.open('.plimsoll.yaml', config);
+      const [own] = await client.diagnostics('.plimsoll.yaml');
+      expect(own?.range).toEqual({ start: { line: 1, character: 2 }, end: { line: 1, character: 23 } });
+      const count = client.published.length;
+      await client.change('.plimsoll.yaml', 'rules: { privileged-container: off }\n');
+      expect(await client.diagnostics('.plimsoll.yaml')).toEqual([]);
+      const { diagnostics } = await client.publishedAfter(count, 'compose.yaml');
+      expect(diagnostics.map(({ code }) => code)).toEqual(['missing-hardening']);
+    });
+  });
+
+  test('a baseline that is not valid is said too', async () => {
+    const [fault] = await diagnosticsOf(WEB, {}, { '.plimsoll-baseline.json': '{' });
+    expect(messageOf(fault)).toMatch(/^\.plimsoll-baseline\.json:1:/);
+  });
+});
+
+test('a document that is nothing that plimsoll reads has no diagnostics', async () => {
+  await withClient({}, {}, async (client) => {
+    for (const [path, text] of [
+      ['main.py', 'print(1)\n'],
+      ['k8s.yaml', 'apiVersion: v1\nkind: Pod\n'],
+      ['empty.yaml', ''],
+    ] as const) {
+      await client.open(path, text);
+      expect(await client.diagnostics(path)).toEqual([]);
+    }
   });
 });

@@ -41,7 +41,7 @@ export class DiagnosticFeed {
     }
     clearTimeout(this.#refresh);
     this.#refresh = setTimeout(() => {
-      this.#options.connection.languages.diagnostics.refresh().catch(() => undefined);
+      this.#notify(({ languages }) => languages.diagnostics.refresh());
     }, REFRESH_DELAY);
   }
 
@@ -88,7 +88,11 @@ export class DiagnosticFeed {
       uri,
       setTimeout(() => {
         this.#timers.delete(uri);
-        void this.#publish(uri);
+        this.#publish(uri).catch((error: unknown) => {
+          this.#notify(({ console }) => {
+            console.error(`${uri}: ${String(error)}`);
+          });
+        });
       }, this.#options.analyses.delayOf(document)),
     );
   }
@@ -107,10 +111,19 @@ export class DiagnosticFeed {
   }
 
   #send(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
-    // A client that is gone gets none.
-    this.#options.connection
-      .sendDiagnostics({ uri, ...(version === undefined ? {} : { version }), diagnostics })
-      .catch(() => undefined);
+    this.#notify((connection) =>
+      connection.sendDiagnostics({ uri, ...(version === undefined ? {} : { version }), diagnostics }),
+    );
+  }
+
+  /** Sends something to a client, if it is still there. */
+  #notify(send: (connection: Connection) => Promise<unknown> | undefined): void {
+    const ignore = (): undefined => undefined;
+    try {
+      send(this.#options.connection)?.catch(ignore);
+    } catch {
+      // The connection is closed.
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import { type EditContext, fixAllEdit, ignoreEdit, provenFixes, toWorkspaceEdit 
 /** The kind of the action that makes all safe fixes of a document. */
 export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.plimsoll`;
 
-/** Without a client that asks for the edit of one action, comments are tried for so many places at most. */
+/** Each comment is tried: for so many places at most, which is more than a line has. */
 const MAX_COMMENTED = 10;
 
 /** What the actions of a document are made of. */
@@ -44,7 +44,7 @@ export async function codeActions(
       touched.flatMap(({ findings }) => findings),
       analysis,
     );
-    const isTooMuch = !features.resolvesEdits && touched.length > MAX_COMMENTED;
+    const isTooMuch = touched.length > MAX_COMMENTED;
     for (const each of touched) {
       // What the client has may have more in it than was sent.
       const own = diagnostics.filter(
@@ -106,23 +106,26 @@ function toAction({ title, applicability, edits = [] }: Fix, index: number, cont
   };
 }
 
-/** The ways to ignore what is marked: here or in the whole file, all of it or one rule. */
+/** The ways to ignore what is marked: here or in the whole file, all of it or one rule. Only those are given that have this effect and no other. */
 async function ignoreActions(marked: Marked, context: ActionContext): Promise<readonly CodeAction[]> {
   if (!(await hasComments(marked))) return [];
   const rules = [...new Set(marked.findings.map(({ result }) => result.rule))];
   const lists = rules.length === 1 ? [rules] : [rules, ...rules.map((rule) => [rule])];
   const actions: CodeAction[] = [];
   for (const scope of ['here', 'file'] as const) {
+    // Where a comment can be put depends on the place, and not on the rules that it names.
+    const all = await ignoreEdit(marked.findings, scope, context);
+    if (all === undefined) continue;
     for (const names of lists) {
       const what = names.length === 1 ? names.join('') : `all ${names.length}`;
       const title = `Ignore ${what} ${scope === 'here' ? 'here' : 'in this file'}, with a reason`;
       const data = toData(context, scope, marked.span, names);
-      if (context.features.resolvesEdits) {
-        actions.push({ title, data });
-        continue;
+      if (names === rules) actions.push({ title, edit: all });
+      else if (context.features.resolvesEdits) actions.push({ title, data });
+      else {
+        const edit = await ignoreEdit(markedBy(data, context), scope, context);
+        if (edit !== undefined) actions.push({ title, edit });
       }
-      const edit = await ignoreEdit(markedBy(data, context), scope, context);
-      if (edit !== undefined) actions.push({ title, edit });
     }
   }
   return actions;

@@ -1,0 +1,235 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  createProtocolConnection,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
+} from 'vscode-languageserver-protocol/node';
+import { discover } from '../../src/workspace/files/discover.ts';
+import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
+import { createRandom, type Random } from './random.ts';
+import type { Row, Section } from './report.ts';
+import type { BenchSetting } from './setting.ts';
+import { composeText, scriptText } from './texts.ts';
+
+interface Document {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly text: string;
+}
+
+interface Kind {
+  readonly what: string;
+  /** What the 99th percentile is to stay below, in milliseconds. */
+  readonly budget: number;
+  readonly documents: readonly Document[];
+}
+
+const SEED = 11;
+const DOCUMENTS = 60;
+/** Longer documents are not typed in often. */
+const MAX_LINES = 1_000;
+const CHANGES = { few: 1_000, many: 10_000 } as const;
+
+/** A server that a client types into, one character at a time: how long the diagnostics of each change take, and what memory it has then. */
+export async function measureServer(setting: BenchSetting, given: string | undefined): Promise<Section> {
+  const folder = given ?? join(setting.scratch, 'server');
+  const kinds = given === undefined ? generated(folder) : taken(given);
+  const changes = setting.isQuick ? CHANGES.few / 10 : CHANGES.many / 2;
+  const rows: Row[] = [];
+  for (const { what, budget, documents } of kinds) {
+    if (documents.length === 0) continue;
+    const server = new Client(setting.plimsoll, folder);
+    await server.initialize();
+    const times = await type(server, documents, changes);
+    await server.stop();
+    const at = (share: number): string => `${(times[Math.ceil(share * times.length) - 1] ?? Number.NaN).toFixed(1)} ms`;
+    rows.push({ what: `${what}: p99 is to be below ${budget} ms`, ratios: [at(0.5), at(0.95), at(0.99)] });
+  }
+  rows.push(await memory(setting, folder, kinds));
+  return {
+    title: 'The language server',
+    about: `One character typed or deleted at a time, each at another place of one of ${given === undefined ? 'the same generated' : 'these'} documents of up to ${MAX_LINES} lines, and the time until the diagnostics of that version are there: ${changes} changes a row, after a round that does not count. These are times, not ratios. Memory: what the process has after ${CHANGES.many} changes, over what it has after ${CHANGES.few}.`,
+    columns: ['median', '95 of 100', '99 of 100'],
+    rows,
+    notes: [],
+  };
+}
+
+async function memory(setting: BenchSetting, folder: string, kinds: readonly Kind[]): Promise<Row> {
+  const what = 'memory: is to be below 1.2';
+  if (setting.isQuick) return { what, ratios: ['not measured', '', ''] };
+  const server = new Client(setting.plimsoll, folder);
+  await server.initialize();
+  const documents = kinds.flatMap((kind) => kind.documents);
+  await type(server, documents, CHANGES.few, 0);
+  const few = server.memory();
+  await type(server, documents, CHANGES.many - CHANGES.few, 0);
+  const many = server.memory();
+  await server.stop();
+  return few === undefined || many === undefined
+    ? { what, ratios: ['only measured on Linux', '', ''] }
+    : { what, ratios: [(many / few).toFixed(2), '', ''] };
+}
+
+/** Documents like those of {@link composeText} and {@link scriptText}; of the scripts some have hundreds of lines. */
+function generated(folder: string): readonly Kind[] {
+  const random = createRandom(SEED);
+  const write = (path: string, languageId: string, text: string): Document => {
+    const at = join(folder, path);
+    mkdirSync(dirname(at), { recursive: true });
+    writeFileSync(at, text);
+    return { uri: pathToFileURL(at).href, languageId, text };
+  };
+  const indices = Array.from({ length: DOCUMENTS }, (_, index) => index);
+  const longScript = (index: number): string =>
+    Array.from({ length: 1 + (index % 4 === 0 ? 1 + random.below(25) : 0) }, () => scriptText(random)).join('\n');
+  return [
+    {
+      what: 'Compose files',
+      budget: 20,
+      documents: indices.map((index) => write(`app-${index}/compose.yaml`, 'yaml', composeText(random))),
+    },
+    {
+      what: 'scripts',
+      budget: 50,
+      documents: indices.map((index) => write(`app-${index}/deploy.sh`, 'shellscript', longScript(index))),
+    },
+  ];
+}
+
+/** The documents of a user's folder. */
+function taken(folder: string): readonly Kind[] {
+  const inputs = [...discover({ paths: ['.'] }, createNodeFileSystem(folder)).inputs];
+  const ofKind = (kind: string, languageId: string): readonly Document[] => {
+    const paths = inputs.filter((input) => input.kind === kind).flatMap(({ files }) => files.map(({ path }) => path));
+    const documents = [...new Set(paths)].map((path) => ({
+      uri: pathToFileURL(join(folder, path)).href,
+      languageId,
+      text: readFileSync(join(folder, path), 'utf8'),
+    }));
+    const short = documents.filter(({ text }) => text.split('\n').length <= MAX_LINES);
+    const step = Math.max(1, Math.floor(short.length / DOCUMENTS));
+    return short.filter((_, index) => index % step === 0).slice(0, DOCUMENTS);
+  };
+  return [
+    { what: 'Compose files', budget: 20, documents: ofKind('compose', 'yaml') },
+    { what: 'scripts', budget: 50, documents: ofKind('shell', 'shellscript') },
+  ];
+}
+
+/** Types into documents in turn, and gives the milliseconds that each change took, the shortest first. */
+async function type(
+  server: Client,
+  documents: readonly Document[],
+  changes: number,
+  warmUp = changes / 5,
+): Promise<readonly number[]> {
+  const random = createRandom(SEED);
+  const times: number[] = [];
+  for (const document of documents) await server.open(document);
+  // Round by round, so that all are warm when it counts.
+  for (let count = 0; count < warmUp + changes; count += 2) {
+    const document = documents[(count / 2) % documents.length];
+    if (document === undefined) break;
+    const at = positionOf(document.text, random.below(document.text.length));
+    const typed = character(random);
+    const inserted = await server.change(document.uri, { start: at, end: at }, typed);
+    const end = typed === '\n' ? { line: at.line + 1, character: 0 } : { ...at, character: at.character + 1 };
+    const deleted = await server.change(document.uri, { start: at, end }, '');
+    if (count >= warmUp) times.push(inserted, deleted);
+  }
+  for (const { uri } of documents) await server.close(uri);
+  return times.sort((a, b) => a - b);
+}
+
+function character(random: Random): string {
+  return random.pick(['a', '1', ':', ' ', '-', '"', '$', '{', '\n', '#']);
+}
+
+function positionOf(text: string, offset: number): { readonly line: number; readonly character: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length - 1, character: offset - before.lastIndexOf('\n') - 1 };
+}
+
+class Client {
+  readonly #process: ChildProcess;
+  readonly #connection: ProtocolConnection;
+  readonly #folder: string;
+  readonly #versions = new Map<string, number>();
+  #onPublished: (params: PublishDiagnosticsParams) => void = () => undefined;
+
+  constructor(plimsoll: string, folder: string) {
+    this.#folder = folder;
+    this.#process = spawn(process.execPath, [plimsoll, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const { stdin, stdout } = this.#process;
+    if (stdin === null || stdout === null) throw new Error('the server has no streams');
+    this.#connection = createProtocolConnection(stdout, stdin);
+    this.#connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+      this.#onPublished(params);
+    });
+    this.#connection.listen();
+  }
+
+  async initialize(): Promise<void> {
+    await this.#connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: {},
+      workspaceFolders: [{ uri: pathToFileURL(this.#folder).href, name: 'bench' }],
+    });
+    await this.#connection.sendNotification('initialized', {});
+  }
+
+  open({ uri, languageId, text }: Document): Promise<number> {
+    const version = (this.#versions.get(uri) ?? 0) + 1;
+    return this.#timed(uri, version, 'textDocument/didOpen', { textDocument: { uri, languageId, version, text } });
+  }
+
+  async close(uri: string): Promise<void> {
+    await this.#connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  }
+
+  change(uri: string, range: object, text: string): Promise<number> {
+    const version = (this.#versions.get(uri) ?? 0) + 1;
+    return this.#timed(uri, version, 'textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [{ range, text }],
+    });
+  }
+
+  /** Its resident memory, in KiB; `undefined` where the system does not say. */
+  memory(): number | undefined {
+    try {
+      const status = readFileSync(`/proc/${String(this.#process.pid)}/status`, 'utf8');
+      return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]);
+    } catch {
+      return undefined;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#connection.sendRequest('shutdown');
+    const exited = new Promise((resolve) => this.#process.once('exit', resolve));
+    await this.#connection.sendNotification('exit');
+    await exited;
+    this.#connection.dispose();
+  }
+
+  /** Sends a state of a document, and gives the milliseconds until its diagnostics are there. */
+  async #timed(uri: string, version: number, method: string, params: object): Promise<number> {
+    this.#versions.set(uri, version);
+    const published = new Promise<void>((resolve) => {
+      this.#onPublished = (found) => {
+        if (found.uri === uri && found.version === version) resolve();
+      };
+    });
+    const start = performance.now();
+    await this.#connection.sendNotification(method, params);
+    await published;
+    return performance.now() - start;
+  }
+}

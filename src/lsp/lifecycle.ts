@@ -1,0 +1,38 @@
+import {
+  ErrorCodes,
+  Message,
+  type MessageStrategy,
+  type RequestMessage,
+  type ResponseMessage,
+} from 'vscode-languageserver';
+
+/**
+ * Lets through what a client may send when: nothing but `initialize` and `exit` at first, `initialize` once, and nothing but `exit` after `shutdown`. Other
+ * requests are refused, with `refuse`, and other notifications passed over.
+ */
+export function createLifecycle(refuse: (response: ResponseMessage) => void): MessageStrategy {
+  let state: 'new' | 'running' | 'shut down' = 'new';
+  const wrongIn = ({ method }: RequestMessage): { readonly code: number; readonly message: string } | undefined => {
+    if (state === 'shut down') return { code: ErrorCodes.InvalidRequest, message: 'The server is shut down.' };
+    const isFirst = method === 'initialize';
+    if (state === 'new' && !isFirst)
+      return { code: ErrorCodes.ServerNotInitialized, message: 'The server is not initialized yet.' };
+    return state === 'running' && isFirst
+      ? { code: ErrorCodes.InvalidRequest, message: 'The server is initialized already.' }
+      : undefined;
+  };
+  return {
+    handleMessage: (message, next) => {
+      if (Message.isRequest(message)) {
+        const error = wrongIn(message);
+        if (error !== undefined) {
+          refuse({ jsonrpc: '2.0', id: message.id, error });
+          return undefined;
+        }
+        if (message.method === 'initialize') state = 'running';
+        if (message.method === 'shutdown') state = 'shut down';
+      } else if (Message.isNotification(message) && state !== 'running' && message.method !== 'exit') return undefined;
+      return next(message);
+    },
+  };
+}
