@@ -227,7 +227,7 @@ describe('settings', () => {
   test('come with a notification from a client that is not asked', async () => {
     await withClient({}, {}, async (client) => {
       await client.open('compose.yaml', WEB);
-      await client.diagnostics('compose.yaml');
+      await client.settled();
       const count = client.published.length;
       await client.connection.sendNotification('workspace/didChangeConfiguration', {
         settings: { plimsoll: { missing: 'off' } },
@@ -278,6 +278,7 @@ describe('a configuration that is not valid', () => {
       await client.open('.plimsoll.yaml', config);
       const [own] = await client.diagnostics('.plimsoll.yaml');
       expect(own?.range).toEqual({ start: { line: 1, character: 2 }, end: { line: 1, character: 23 } });
+      await client.settled();
       const count = client.published.length;
       await client.change('.plimsoll.yaml', 'rules: { privileged-container: off }\n');
       expect(await client.diagnostics('.plimsoll.yaml')).toEqual([]);
