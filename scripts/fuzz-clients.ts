@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { hasClients } from '../test/clients/client.ts';
 import { composeTrial } from '../test/clients/compose-trial.ts';
 import { dockerTrial } from '../test/clients/docker-trial.ts';
+import { type Client, clientIn, nameOf, newestClient } from '../test/clients/installed.ts';
 import type { Bench, Trial } from '../test/clients/trial.ts';
 
-const USAGE = `npm run fuzz:clients -- [docker|compose] [--count N] [--seed N] [--path PATH] [--jobs N]
+const USAGE = `npm run fuzz:clients -- [docker|compose] [--count N] [--seed N] [--path PATH] [--jobs N] [--client FOLDER]
 
-Gives N generated command lines or projects (1000 of each) to the real client, with the stand-in engine behind it, and to plimsoll, and reports
-where they differ: what is sent, or whether it is refused. A difference is reported with the seed and path that make it again, as small as can be.`;
+Gives N generated command lines or projects (1000 of each) to the newest client that is here (or to the one in a folder), with the stand-in
+engine behind it, and to plimsoll, and reports where they differ: what is sent, or whether it is refused. A difference is reported with the seed and path that make it again, as small as can be.`;
 
 /** Cases that have one seed: each is made again without all that came before it. */
 const ROUND = 500;
@@ -17,6 +17,7 @@ const MAX_SHRUNK = 25;
 const SHRINK_MILLISECONDS = 5000;
 
 interface Options {
+  readonly client: Client;
   readonly count: number;
   readonly seed: number;
   readonly path: string | undefined;
@@ -38,10 +39,11 @@ async function main(): Promise<number> {
       seed: { type: 'string' },
       path: { type: 'string' },
       jobs: { type: 'string', default: '3' },
+      client: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const options: Options = {
+  const options = {
     count: Number(values.count),
     seed: Number(values.seed ?? Date.now() % 2 ** 31),
     path: values.path,
@@ -52,20 +54,24 @@ async function main(): Promise<number> {
     console.error(USAGE);
     return values.help ? 0 : 2;
   }
-  if (!hasClients()) {
-    console.error(
-      'fuzz:clients: docker or docker compose is missing; on Debian they are the packages docker-cli and docker-compose',
-    );
+  const client = values.client === undefined ? newestClient() : clientIn(values.client);
+  if (client === undefined) {
+    console.error('fuzz:clients: no docker and docker compose are here: scripts/fetch-clients.sh gets those of Debian');
     return 2;
   }
+  console.log(nameOf(client.versions));
   let found = 0;
-  for (const [, run] of chosen) found += await run(options);
+  for (const [, run] of chosen) found += await run({ ...options, client });
   return found > 0 ? 1 : 0;
 }
 
 /** Tries as many cases as are asked for, reports the differences, and returns how many kinds of them there were. */
-async function tryAll<Case>(name: string, trial: Trial<Case>, { count, seed, path, jobs }: Options): Promise<number> {
-  const benches = await Promise.all(Array.from({ length: path === undefined ? jobs : 1 }, () => trial.open()));
+async function tryAll<Case>(
+  name: string,
+  trial: Trial<Case>,
+  { client, count, seed, path, jobs }: Options,
+): Promise<number> {
+  const benches = await Promise.all(Array.from({ length: path === undefined ? jobs : 1 }, () => trial.open(client)));
   const [first] = benches;
   if (first === undefined) throw new Error('there is a bench at least');
   const kinds = new Map<string, number>();

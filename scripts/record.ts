@@ -1,64 +1,193 @@
 /**
  * Records what the real clients send for every conformance case:
  *
- *     npx tsx scripts/record.ts [docker] [compose] [quadlet] [--topic TEXT] [--check]
+ *     npx tsx scripts/record.ts [docker] [compose] [quadlet] [--topic TEXT] [--check] [--column NAME] [--client FOLDER]
  *
- * Without a front end, all of them. `--check` writes nothing: it prints where the committed recordings differ and exits with 1.
+ * Without a front end, all of them; with all clients of `test/clients/clients.json` that are here, or those of one column. The newest make the recordings; of the others, what they send otherwise
+ * is kept beside them. `--check` writes nothing: it prints where the committed recordings differ and exits with 1. `--client` shows how what a client in some
+ * folder sends differs from the newest's recordings.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import {
+  type Client,
+  COLUMNS,
+  type Column,
+  clientIn,
+  findClient,
+  nameOf,
+  pinnedVersions,
+} from '../test/clients/installed.ts';
+import { isJsonObject } from '../test/engine/json.ts';
 import { differences } from './record/difference.ts';
-import type { Recorder, TopicRecordings } from './record/recorder.ts';
+import {
+  CLIENT_KEY,
+  committedCases,
+  committedText,
+  type OtherRecorder,
+  type Recorder,
+  recordingPath,
+  type TopicRecordings,
+} from './record/recorder.ts';
 
 const frontEnds: readonly { readonly name: string; readonly load: () => Promise<{ readonly record: Recorder }> }[] = [
   { name: 'docker', load: () => import('./record/docker.ts') },
   { name: 'compose', load: () => import('./record/compose.ts') },
-  { name: 'quadlet', load: () => import('./record/quadlet.ts') },
 ];
 
-async function readRecordings(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch(() => '{}\n');
+/** Recordings of which docker's clients have no part. */
+const otherFrontEnds: readonly {
+  readonly name: string;
+  readonly load: () => Promise<{ readonly record: OtherRecorder }>;
+}[] = [{ name: 'quadlet', load: () => import('./record/quadlet.ts') }];
+
+interface Options {
+  readonly topic: string;
+  readonly isCheck: boolean;
+  readonly frontEnds: readonly string[];
 }
 
-/** Prints what is wrong or differs, and returns how many such lines there were. */
-async function recordTopic(topic: TopicRecordings, isCheck: boolean): Promise<number> {
-  const recorded = Object.fromEntries(topic.cases);
-  const before = await readRecordings(topic.path);
-  const text = `${JSON.stringify(recorded, undefined, 2)}\n`;
-  const problems = [...topic.errors.map((error) => `cannot record: ${error}`)];
-  if (isCheck && before !== text) {
-    const found = differences(JSON.parse(before), recorded, '');
-    problems.push(...(found.length > 0 ? found : ['same recordings, but other formatting or order of cases']));
-  }
-  for (const problem of problems) console.log(`${topic.path}: ${problem}`);
-  if (!isCheck && topic.errors.length === 0 && before !== text) {
-    await writeFile(topic.path, text);
-    console.log(`${topic.path}: written`);
-  }
-  return problems.length;
-}
+process.exitCode = await main();
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { check: { type: 'boolean', default: false }, topic: { type: 'string', default: '' } },
+    options: {
+      check: { type: 'boolean', default: false },
+      topic: { type: 'string', default: '' },
+      client: { type: 'string' },
+      column: { type: 'string' },
+    },
   });
-  const unknown = positionals.find((name) => !frontEnds.some((frontEnd) => frontEnd.name === name));
+  const names = [...frontEnds, ...otherFrontEnds].map(({ name }) => name);
+  const unknown = positionals.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    console.error(`record: there is no front end "${unknown}"; use ${frontEnds.map(({ name }) => name).join(' or ')}`);
+    console.error(`record: there is no front end "${unknown}"; use ${names.join(' or ')}`);
     return 2;
   }
-  let problems = 0;
-  for (const { name, load } of frontEnds.filter(
-    (frontEnd) => positionals.length === 0 || positionals.includes(frontEnd.name),
-  )) {
-    const { record } = await load();
-    const topics = await record({ topic: values.topic });
-    for (const topic of topics) problems += await recordTopic(topic, values.check);
-    const cases = topics.reduce((sum, topic) => sum + topic.cases.size, 0);
-    console.log(`${name}: ${cases} cases in ${topics.length} topics`);
+  const options = { topic: values.topic, isCheck: values.check, frontEnds: positionals };
+  if (values.client !== undefined) return compareWith(values.client, options);
+  let problems = values.column === undefined ? await recordOthers(options) : 0;
+  for (const column of COLUMNS.filter((each) => values.column === undefined || each === values.column)) {
+    const client = findClient(column);
+    const pinned = nameOf(pinnedVersions(column));
+    if (client === undefined) {
+      console.log(`record: ${pinned} are not here, and left out`);
+    } else if (client.column === column) {
+      problems += await recordWith(client, column, options);
+    } else {
+      console.log(
+        `record: ${pinned} made the recordings, so what ${nameOf(client.versions)} send otherwise counts for nothing:`,
+      );
+      await recordWith(client, column, { ...options, isCheck: true });
+    }
   }
   return problems > 0 ? 1 : 0;
 }
 
-process.exitCode = await main();
+async function recordOthers(options: Options): Promise<number> {
+  let problems = 0;
+  for (const { name, load } of chosen(otherFrontEnds, options)) {
+    const { record } = await load();
+    const topics = await record({ topic: options.topic });
+    for (const topic of topics)
+      problems += await finish(topic.path, topic.errors, Object.fromEntries(topic.cases), options.isCheck);
+    console.log(`${name}: ${casesIn(topics)}`);
+  }
+  return problems;
+}
+
+/** The front ends that are asked for: all where none is named. */
+function chosen<T extends { readonly name: string }>(all: readonly T[], { frontEnds: names }: Options): readonly T[] {
+  return all.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+/** Records all topics with one client and returns how many problems were printed. */
+async function recordWith(client: Client, column: Column, options: Options): Promise<number> {
+  let problems = 0;
+  for (const { name, topics } of await play(client, options)) {
+    for (const topic of topics) problems += await finishTopic(topic, client, column, options.isCheck);
+    console.log(`${name} (${nameOf(client.versions)}): ${casesIn(topics)}`);
+  }
+  return problems;
+}
+
+/** Shows how what another client sends differs from the newest's recordings. */
+async function compareWith(folder: string, options: Options): Promise<number> {
+  const client = clientIn(folder);
+  if (client === undefined) {
+    console.error(`record: no docker and Compose run in ${folder}`);
+    return 2;
+  }
+  for (const { name, topics } of await play({ ...client, column: undefined }, options)) {
+    for (const { path, cases } of topics) {
+      const committed = committedCases(path);
+      for (const [title, recorded] of cases) {
+        if (isOther(committed[title], recorded))
+          for (const line of differences(committed[title], recorded, title)) console.log(`${path}: ${line}`);
+      }
+    }
+    console.log(`${name} (${nameOf(client.versions)}): ${casesIn(topics)}`);
+  }
+  return 0;
+}
+
+async function play(
+  client: Client,
+  options: Options,
+): Promise<readonly { readonly name: string; readonly topics: readonly TopicRecordings[] }[]> {
+  const played = [];
+  for (const { name, load } of chosen(frontEnds, options)) {
+    const { record } = await load();
+    played.push({ name, topics: await record({ topic: options.topic, client }) });
+  }
+  return played;
+}
+
+/** Writes or checks a client's recordings of one topic. Prints what is wrong or differs, and returns how many such lines there were. */
+async function finishTopic(topic: TopicRecordings, client: Client, column: Column, isCheck: boolean): Promise<number> {
+  const newest = column === 'newest' ? undefined : committedCases(topic.path);
+  const kept = [...topic.cases].filter(([name, recording]) => newest === undefined || isOther(newest[name], recording));
+  const recorded = kept.length === 0 ? {} : { [CLIENT_KEY]: nameOf(client.versions), ...Object.fromEntries(kept) };
+  return finish(recordingPath(topic.path, column), topic.errors, recorded, isCheck);
+}
+
+async function finish(
+  path: string,
+  errors: readonly string[],
+  recorded: Readonly<Record<string, unknown>>,
+  isCheck: boolean,
+): Promise<number> {
+  const before = committedText(path);
+  const text = Object.keys(recorded).length === 0 ? '' : `${JSON.stringify(recorded, undefined, 2)}\n`;
+  const problems = errors.map((error) => `cannot record: ${error}`);
+  if (isCheck && before !== text) {
+    const found = differences(JSON.parse(before || '{}'), recorded, '');
+    problems.push(...(found.length > 0 ? found : ['same recordings, but other formatting or order of cases']));
+  }
+  for (const problem of problems) console.log(`${path}: ${problem}`);
+  if (!isCheck && errors.length === 0) {
+    if (text !== '') await write(path, text);
+    else await rm(path, { force: true });
+  }
+  return problems.length;
+}
+
+async function write(path: string, text: string): Promise<void> {
+  if (committedText(path) === text) return;
+  await writeFile(path, text);
+  console.log(`${path}: written`);
+}
+
+/** Two clients that refuse a case do so in words of their own. */
+function isOther(newest: unknown, older: unknown): boolean {
+  return !(isRefusal(newest) && isRefusal(older)) && differences(newest, older, '').length > 0;
+}
+
+function isRefusal(recording: unknown): boolean {
+  return isJsonObject(recording) && 'refused' in recording;
+}
+
+function casesIn(topics: readonly TopicRecordings[]): string {
+  return `${topics.reduce((sum, topic) => sum + topic.cases.size, 0)} cases in ${topics.length} topics`;
+}

@@ -7,7 +7,8 @@ const unordered = new Set(['Env', 'Binds', 'Mounts', 'Ulimits', 'ExtraHosts']);
 
 /** What a project asked to create, as it is committed: normalized, by service, and without what differs from run to run. */
 export function toComposeRecording(recordings: readonly Recording[]): unknown {
-  const containers = recordings.filter((recording) => recording.kind === 'container');
+  const created = recordings.filter((recording) => recording.kind === 'container');
+  const containers = created.filter((container) => !isHook(container));
   const bodies = (kind: 'volume' | 'network'): unknown[] =>
     recordings.filter((recording) => recording.kind === kind).map(({ body }) => withoutOwnLabels(body));
   const named = containers.map((container) => [serviceOf(container), container] as const);
@@ -17,8 +18,17 @@ export function toComposeRecording(recordings: readonly Recording[]): unknown {
       toService(named.filter(([name]) => name === service).map(([, container]) => container)),
     ]),
   );
+  const serviceNamed = (name: string): string => named.find(([, container]) => container.name === name)?.[0] ?? name;
   const recording: unknown = normalize({
     services,
+    preStart: byService(
+      created.filter(isHook).map((container) => ({ service: serviceOf(container), ...toContainer(container) })),
+    ),
+    execs: byService(
+      recordings
+        .filter((each) => each.kind === 'exec')
+        .map(({ container, body }) => ({ service: serviceNamed(container), body: withoutConsole(body) })),
+    ),
     volumes: sorted(bodies('volume')),
     networks: sorted(bodies('network')),
   });
@@ -29,15 +39,32 @@ export function toComposeRecording(recordings: readonly Recording[]): unknown {
 function toService(containers: readonly ContainerRecording[]): unknown {
   const [first] = [...containers].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (first === undefined) return undefined;
-  const { HostConfig, NetworkingConfig, ...Config } = first.body;
   return {
     name: first.name,
     platform: first.platform,
     replicas: containers.length > 1 ? containers.length : 0,
+    ...toContainer(first),
+  };
+}
+
+function toContainer({ body }: ContainerRecording): JsonObject {
+  const { HostConfig, NetworkingConfig, ...Config } = body;
+  return {
     Config: orderless(withoutOwnLabels(Config)),
     HostConfig: isJsonObject(HostConfig) ? orderless(withoutConsole(HostConfig)) : HostConfig,
     NetworkingConfig,
   };
+}
+
+/** Those of one service in their order; services start side by side. */
+function byService<T extends { readonly service: string }>(hooks: readonly T[]): readonly T[] {
+  return [...hooks].sort((a, b) => (a.service < b.service ? -1 : Number(a.service > b.service)));
+}
+
+/** A container that runs before the service's has no number and no name (docker/compose `createPreStartContainer`). */
+function isHook({ body }: ContainerRecording): boolean {
+  const labels = body['Labels'];
+  return isJsonObject(labels) && labels['com.docker.compose.container-number'] === undefined;
 }
 
 function serviceOf({ body }: ContainerRecording): string {

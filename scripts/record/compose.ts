@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Client } from '../../test/clients/installed.ts';
 import { type ComposeCase, type ComposeTopic, readComposeTopics } from '../../test/conformance/compose/cases.ts';
 import { startEngine } from '../../test/engine/engine.ts';
-import { isJsonObject } from '../../test/engine/json.ts';
 import { toComposeRecording } from './compose-recording.ts';
 import { replaceText } from './normalize.ts';
-import { mapLimited, type Recorder, type TopicRecordings } from './recorder.ts';
+import { committedCases, mapLimited, type Recorder, type TopicRecordings } from './recorder.ts';
 
 const casesDirectory = 'test/conformance/compose';
 const timeLimitMilliseconds = 20_000;
@@ -23,8 +23,13 @@ interface Run {
   readonly errorOutput: string;
 }
 
-/** `docker compose … create` with all profiles on, and nothing in its environment but what it needs to run. */
-async function createProject(testCase: ComposeCase, directory: string, socketPath: string): Promise<Run> {
+/** `docker compose … create`, or `up -d` and `stop` for what runs, with all profiles on, and nothing in its environment but what it needs to run. */
+async function createProject(
+  testCase: ComposeCase,
+  client: Client,
+  directory: string,
+  socketPath: string,
+): Promise<Run> {
   const options = [
     ...['--progress', 'quiet', '--profile', '*'],
     ...testCase.configFiles.flatMap((file) => ['-f', file]),
@@ -36,39 +41,44 @@ async function createProject(testCase: ComposeCase, directory: string, socketPat
     DOCKER_HOST: `unix://${socketPath}`,
     DOCKER_CONFIG: join(directory, 'config'),
   };
-  return new Promise((resolve) => {
-    execFile(
-      'docker',
-      ['compose', ...options, 'create'],
-      { cwd: join(directory, projectFolder), env, timeout: timeLimitMilliseconds, killSignal: 'SIGKILL' },
-      (error, _, errorOutput) => {
-        resolve({
-          exitCode: error === null ? 0 : 1,
-          errorOutput: error?.killed === true ? 'did not end in time' : errorOutput,
-        });
-      },
-    );
-  });
+  const runCommand = (words: readonly string[]): Promise<Run> =>
+    new Promise((resolve) => {
+      execFile(
+        client.docker,
+        ['compose', ...options, ...words],
+        { cwd: join(directory, projectFolder), env, timeout: timeLimitMilliseconds, killSignal: 'SIGKILL' },
+        (error, _, errorOutput) => {
+          resolve({
+            exitCode: error === null ? 0 : 1,
+            errorOutput: error?.killed === true ? 'did not end in time' : errorOutput,
+          });
+        },
+      );
+    });
+  if (!testCase.isStarted) return runCommand(['create']);
+  const run = await runCommand(['up', '-d']);
+  return run.exitCode === 0 ? runCommand(['stop']) : run;
 }
 
 /** Runs one case in a directory and against an engine of its own. */
-async function recordCase(testCase: ComposeCase): Promise<Outcome> {
+async function recordCase(testCase: ComposeCase, client: Client): Promise<Outcome> {
   refuseForeignProject(tmpdir());
   const directory = await mkdtemp(join(tmpdir(), 'plimsoll-case-'));
   const engine = await startEngine({ exists: (_, name) => testCase.exists.includes(name) });
   try {
-    await mkdir(join(directory, 'config'));
+    await mkdir(join(directory, 'config/cli-plugins'), { recursive: true });
+    await symlink(client.compose, join(directory, 'config/cli-plugins/docker-compose'));
     for (const [path, text] of testCase.files) {
       const file = join(directory, projectFolder, path);
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, text);
     }
-    const run = await createProject(testCase, directory, engine.socketPath);
+    const run = await createProject(testCase, client, directory, engine.socketPath);
     const missing = engine.unanswered();
     if (missing.length > 0) return { error: `the stand-in engine has no answer for ${missing.join(', ')}` };
     const isRefused = run.exitCode !== 0;
     const message = messageIn(run.errorOutput);
-    if (isRefused !== (testCase.finds !== undefined))
+    if (client.column === 'newest' && isRefused !== (testCase.finds !== undefined && !testCase.isLeftToEngine))
       return { error: isRefused ? `refused: ${message}` : 'should be refused, but was created' };
     const recording = isRefused ? { refused: message } : toComposeRecording(engine.recordings());
     return {
@@ -94,14 +104,13 @@ function messageIn(errorOutput: string): string {
   return lines.join('\n').replace(/(dependency cycle detected): .*/, '$1');
 }
 
-async function recordTopic(topic: ComposeTopic): Promise<TopicRecordings> {
-  const parsed: unknown = JSON.parse(await readFile(topic.recordingPath, 'utf8').catch(() => '{}'));
-  const committed = isJsonObject(parsed) ? parsed : {};
+async function recordTopic(topic: ComposeTopic, client: Client): Promise<TopicRecordings> {
+  const committed = committedCases(topic.recordingPath);
   const outcomes = await mapLimited(topic.cases, 3, async (testCase): Promise<Outcome> => {
-    if (!testCase.isNewerThanRecorder) return recordCase(testCase);
+    if (!testCase.isWrittenByHand) return recordCase(testCase, client);
     const written = committed[testCase.name];
     return written === undefined
-      ? { error: 'newer than the recorder, so its recording is to be written by hand' }
+      ? { error: 'not to be recorded: write its recording by hand' }
       : { recording: written };
   });
   const named = outcomes.map((outcome, index) => ({ ...outcome, name: topic.cases[index]?.name ?? '' }));
@@ -113,10 +122,10 @@ async function recordTopic(topic: ComposeTopic): Promise<TopicRecordings> {
 }
 
 /** Records test/conformance/compose: each case's project is created by the real `docker compose`, its requests written down. */
-export const record: Recorder = async ({ topic: wanted }) => {
+export const record: Recorder = async ({ topic: wanted, client }) => {
   const topics: TopicRecordings[] = [];
   for (const topic of readComposeTopics(casesDirectory)) {
-    if (topic.name.includes(wanted)) topics.push(await recordTopic(topic));
+    if (topic.name.includes(wanted)) topics.push(await recordTopic(topic, client));
   }
   return topics;
 };

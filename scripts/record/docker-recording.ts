@@ -31,7 +31,7 @@ export function toDockerRecording(recording: Recording): unknown {
       });
     case 'volume':
     case 'network':
-      return normalize({ kind: recording.kind, body: recording.body });
+      return normalize({ kind: recording.kind, body: withoutComposeLabels(recording.body) });
   }
 }
 

@@ -1,22 +1,22 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { isMakefileName } from '../../src/parsers/hosts/makefile/detect.ts';
+import type { Client } from '../../test/clients/installed.ts';
 import { type DockerCase, type DockerTopic, readDockerTopics } from '../../test/conformance/docker/cases.ts';
 import { type Recording, startEngine } from '../../test/engine/engine.ts';
-import { isJsonObject } from '../../test/engine/json.ts';
 import { toDockerRecording } from './docker-recording.ts';
 import { replaceText } from './normalize.ts';
-import { mapLimited, type Recorder, type TopicRecordings } from './recorder.ts';
-import { runScript } from './run-script.ts';
+import { committedCases, mapLimited, type Recorder, type TopicRecordings } from './recorder.ts';
+import { runScript, type ScriptResult } from './run-script.ts';
 
 const casesDirectory = 'test/conformance/docker';
 const timeLimitMilliseconds = 20_000;
 
-/** Programs that a case may use; a name that is not on this machine is left out. Nothing else is on its PATH. */
+/** Programs that a case may use beside docker and docker-compose; a name that is not on this machine is left out. Nothing else is on its PATH. */
 const programs = [
-  'docker docker-compose bash sh make',
+  'bash sh make',
   'env xargs timeout nice nohup setsid ionice stdbuf flock script',
   'basename cat chmod cp cut date dirname echo false grep head id ls mkdir mktemp mv printf pwd readlink realpath',
   'rm sed seq sleep sort tac tail tee test touch tr true uname wc whoami',
@@ -30,8 +30,13 @@ interface Workshop {
   readonly path: string;
 }
 
+interface Playing {
+  readonly client: Client;
+  readonly workshop: Workshop;
+}
+
 /** A directory with the PATH and the client configurations that all cases share. */
-async function openWorkshop(): Promise<Workshop> {
+async function openWorkshop(client: Client): Promise<Workshop> {
   const directory = await mkdtemp(join(tmpdir(), 'plimsoll-record-'));
   const bin = join(directory, 'bin');
   const shims = join(directory, 'shims');
@@ -44,8 +49,11 @@ async function openWorkshop(): Promise<Workshop> {
       .find((path) => existsSync(path));
     if (found !== undefined) await symlink(found, join(bin, program));
   }
+  await symlink(client.docker, join(bin, 'docker'));
+  await symlink(client.compose, join(bin, 'docker-compose'));
   for (const engine of ['docker', ...otherEngines]) {
-    await mkdir(join(directory, 'config', engine), { recursive: true });
+    await mkdir(join(directory, 'config', engine, 'cli-plugins'), { recursive: true });
+    await symlink(client.compose, join(directory, 'config', engine, 'cli-plugins', 'docker-compose'));
     const config = engine === 'docker' ? {} : { HttpHeaders: { 'X-Program': engine } };
     await writeFile(join(directory, 'config', engine, 'config.json'), JSON.stringify(config));
   }
@@ -55,7 +63,7 @@ async function openWorkshop(): Promise<Workshop> {
 type Outcome = { readonly recording: unknown } | { readonly error: string };
 
 /** Runs one case in a directory and against an engine of its own. */
-async function recordCase(testCase: DockerCase, workshop: Workshop): Promise<Outcome> {
+async function recordCase(testCase: DockerCase, { client, workshop }: Playing): Promise<Outcome> {
   const directory = await mkdtemp(join(tmpdir(), 'plimsoll-case-'));
   const engine = await startEngine({ osType: testCase.isWindowsEngine ? 'windows' : 'linux' });
   try {
@@ -91,42 +99,46 @@ async function recordCase(testCase: DockerCase, workshop: Workshop): Promise<Out
     if (run.isTimedOut) return { error: 'did not end in time' };
     const missing = engine.unanswered();
     if (missing.length > 0) return { error: `the stand-in engine has no answer for ${missing.join(', ')}` };
-    const outcome = evaluate(testCase, engine.recordings(), run.exitCode, run.errorOutput);
-    return 'error' in outcome ? outcome : { recording: replaceText(outcome.recording, cwd, '<cwd>') };
+    const outcome = evaluate(testCase, client, engine.recordings(), run);
+    return 'error' in outcome
+      ? outcome
+      : { recording: replaceText(replaceText(outcome.recording, cwd, '<cwd>'), directory, '<cwd>/..') };
   } finally {
     await engine.close();
     await rm(directory, { recursive: true, force: true });
   }
 }
 
+/** What was sent, or that the client refused; of the newest client, only what the notes of the case say. */
 function evaluate(
   testCase: DockerCase,
+  { column }: Client,
   recordings: readonly Recording[],
-  exitCode: number,
-  errorOutput: string,
+  { exitCode, errorOutput }: ScriptResult,
 ): Outcome {
   const message = errorOutput.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
   const sent = recordings.filter(({ kind }) => kind === 'container' || kind === 'exec');
-  if (testCase.finds !== undefined) {
+  if (
+    column !== 'newest' ? exitCode !== 0 && sent.length === 0 : testCase.finds !== undefined && !testCase.isLeftToEngine
+  ) {
     if (exitCode === 0 || sent.length > 0) return { error: 'should be refused, but the client sent something' };
     return { recording: { refused: message, exit: exitCode } };
   }
-  if (exitCode !== 0) return { error: `exit code ${exitCode}: ${message}` };
-  if (testCase.sendsNothing !== (sent.length === 0))
+  if (column === 'newest' && exitCode !== 0) return { error: `exit code ${exitCode}: ${message}` };
+  if (column === 'newest' && testCase.sendsNothing !== (sent.length === 0))
     return { error: `${sent.length} containers and execs sent: ${message}` };
   const recording = recordings.map(toDockerRecording);
   const key = (value: unknown): string => JSON.stringify(value);
   return { recording: testCase.isAnyOrder ? recording.sort((a, b) => (key(a) < key(b) ? -1 : 1)) : recording };
 }
 
-async function recordTopic(topic: DockerTopic, workshop: Workshop): Promise<TopicRecordings> {
-  const parsed: unknown = JSON.parse(await readFile(topic.recordingPath, 'utf8').catch(() => '{}'));
-  const committed = isJsonObject(parsed) ? parsed : {};
+async function recordTopic(topic: DockerTopic, playing: Playing): Promise<TopicRecordings> {
+  const committed = committedCases(topic.recordingPath);
   const outcomes = await mapLimited(topic.cases, 3, async (testCase): Promise<Outcome> => {
-    if (!testCase.isWrittenByHand) return recordCase(testCase, workshop);
+    if (!testCase.isWrittenByHand) return recordCase(testCase, playing);
     const written = committed[testCase.name];
     return written === undefined
-      ? { error: 'not to be recorded here: write its recording by hand' }
+      ? { error: 'not to be recorded: write its recording by hand' }
       : { recording: written };
   });
   const cases = new Map<string, unknown>();
@@ -140,13 +152,13 @@ async function recordTopic(topic: DockerTopic, workshop: Workshop): Promise<Topi
   return { path: topic.recordingPath, cases, errors };
 }
 
-/** Records test/conformance/docker: each case's script is run by bash, or its Makefile by make, with the real docker, its request bodies written down. */
-export const record: Recorder = async ({ topic: wanted }) => {
-  const workshop = await openWorkshop();
+/** Records test/conformance/docker: each case's script is run by bash, or its Makefile by make, with a real docker, its request bodies written down. */
+export const record: Recorder = async ({ topic: wanted, client }) => {
+  const workshop = await openWorkshop(client);
   try {
     const topics: TopicRecordings[] = [];
     for (const topic of readDockerTopics(casesDirectory)) {
-      if (topic.name.includes(wanted)) topics.push(await recordTopic(topic, workshop));
+      if (topic.name.includes(wanted)) topics.push(await recordTopic(topic, { client, workshop }));
     }
     return topics;
   } finally {

@@ -27,6 +27,9 @@ const userKeyed = new Set([
 /** Lists without an order, by their own key and, where that says too little, by the key of what holds them. */
 const unordered = new Set(['Binds', 'Env', 'IPAM.Config']);
 
+/** Fields of older APIs that no engine has read since: a network of two names is refused anyway (moby, API 1.44). */
+const ignored = new Set(['CheckDuplicate']);
+
 /** Left out, the engine masks its own list of paths; there and empty, it masks none (`systempaths=unconfined`). */
 const keptWhenEmpty = new Set(['MaskedPaths', 'ReadonlyPaths']);
 
@@ -39,7 +42,9 @@ function normalizeAt(value: unknown, key: string, parent: string): unknown {
   const keepsAll = userKeyed.has(key) || (parent === 'LogConfig' && key === 'Config');
   const entries = Object.entries(value)
     .map(([name, item]): [string, unknown] => [name, normalizeAt(item, name, key)])
-    .filter(([name, item]) => keepsAll || !isZero(item) || (keptWhenEmpty.has(name) && item !== null))
+    .filter(
+      ([name, item]) => keepsAll || (!ignored.has(name) && !isZero(item)) || (keptWhenEmpty.has(name) && item !== null),
+    )
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries);
 }

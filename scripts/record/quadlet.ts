@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { type QuadletCase, type QuadletTopic, readQuadletTopics } from '../../test/conformance/quadlet/cases.ts';
 import { isJsonObject } from '../../test/engine/json.ts';
 import { replaceText } from './normalize.ts';
-import { mapLimited, type Recorder, type TopicRecordings } from './recorder.ts';
+import { mapLimited, type OtherRecorder, type TopicRecordings } from './recorder.ts';
 
 const casesDirectory = 'test/conformance/quadlet';
 
@@ -138,7 +138,7 @@ async function recordTopic(topic: QuadletTopic): Promise<TopicRecordings> {
 }
 
 /** Records test/conformance/quadlet: the command that Quadlet writes for each unit. */
-export const record: Recorder = async ({ topic: wanted }) => {
+export const record: OtherRecorder = async ({ topic: wanted }) => {
   const topics: TopicRecordings[] = [];
   for (const topic of readQuadletTopics(casesDirectory)) {
     if (topic.name.includes(wanted)) topics.push(await recordTopic(topic));

@@ -1,6 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Client, Column } from '../../test/clients/installed.ts';
+import { isJsonObject, type JsonObject } from '../../test/engine/json.ts';
+
 /** The recordings of one topic: what `<topic>.json` holds, by case name, in the order of the cases. */
 export interface TopicRecordings {
-  /** The JSON file, from the project's root. */
+  /** The newest client's JSON file, from the project's root. */
   readonly path: string;
   readonly cases: ReadonlyMap<string, unknown>;
   /** Cases that could not be recorded, each as a line for a person. Such a run writes nothing. */
@@ -8,12 +12,36 @@ export interface TopicRecordings {
 }
 
 export interface RecordOptions {
+  /** The newest must do as the notes of a case say; what another does is written down, whatever it is. */
+  readonly client: Client;
   /** Records only the topics whose name holds this text; all if "". */
   readonly topic: string;
 }
 
 /** Runs the real client on every case of one front end. `docker.ts`, `compose.ts` and `quadlet.ts` each export one as `record`. */
 export type Recorder = (options: RecordOptions) => Promise<readonly TopicRecordings[]>;
+
+/** The same for what docker has no part in. */
+export type OtherRecorder = (options: Pick<RecordOptions, 'topic'>) => Promise<readonly TopicRecordings[]>;
+
+/** The first key of a file of recordings, which says who made them. No case is called that. */
+export const CLIENT_KEY = 'client';
+
+/** Where a column's recordings of a topic stand: `ports.json`, and `ports.stable.json` for what that client sends otherwise. */
+export function recordingPath(path: string, column: Column): string {
+  return column === 'newest' ? path : path.replace(/\.json$/, `.${column}.json`);
+}
+
+/** A file of recordings as it is committed; "" where there is none. */
+export function committedText(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
+/** The committed recordings of a file, by case; none where there is no file. */
+export function committedCases(path: string): JsonObject {
+  const parsed: unknown = JSON.parse(committedText(path) || '{}');
+  return isJsonObject(parsed) ? Object.fromEntries(Object.entries(parsed).filter(([name]) => name !== CLIENT_KEY)) : {};
+}
 
 /** Runs `work` on every item, `limit` at a time; results in the order of the items. */
 export async function mapLimited<Item, Result>(

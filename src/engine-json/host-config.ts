@@ -1,6 +1,7 @@
 import type { Bind, DeviceRequest, HostConfig, Mount } from '../model/host-config.ts';
 import { MASK } from '../sensitive/mask.ts';
 import { joinPath } from '../util/paths.ts';
+import { normalizeCapabilities } from './capabilities.ts';
 import type { EngineWriter, JsonObject } from './engine-writer.ts';
 import { engineName, object, scalars, stringLists } from './fields.ts';
 import { writePortBindings } from './ports.ts';
@@ -49,8 +50,6 @@ const HOST_SCALARS = [
 
 const HOST_STRING_LISTS = [
   'volumesFrom',
-  'capAdd',
-  'capDrop',
   'dns',
   'dnsOptions',
   'dnsSearch',
@@ -76,6 +75,8 @@ export function writeHostConfig(writer: EngineWriter, host: HostConfig, workingD
   return object({
     ...scalars(writer, host, HOST_SCALARS),
     ...stringLists(writer, host, HOST_STRING_LISTS),
+    CapAdd: writer.at('CapAdd').strings(normalizeCapabilities(host.capAdd)),
+    CapDrop: writer.at('CapDrop').strings(normalizeCapabilities(host.capDrop)),
     ...Object.fromEntries(HOST_MAPS.map((key) => [engineName(key), writer.at(engineName(key)).entries(host[key])])),
     ...Object.fromEntries(
       THROTTLES.map((key) => [

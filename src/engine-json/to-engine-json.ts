@@ -86,7 +86,6 @@ const EXEC_SCALARS = [
   'attachStdin',
   'attachStdout',
   'attachStderr',
-  'detach',
   'detachKeys',
   'workingDir',
 ] as const satisfies readonly (keyof Exec)[];

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 
 const TIME_LIMIT_MILLISECONDS = 20_000;
@@ -18,13 +18,6 @@ export interface ClientPlace {
   readonly stdin?: number;
   /** True once all is known of a run that may then not end by itself, since it waits for what is typed. */
   readonly isOver?: () => boolean;
-}
-
-/** True where `docker` and `docker compose` can be run. */
-export function hasClients(): boolean {
-  return [['--version'], ['compose', 'version']].every(
-    (words) => spawnSync('docker', words, { stdio: 'ignore' }).status === 0,
-  );
 }
 
 /** Runs a client to its end. */

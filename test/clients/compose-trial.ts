@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { isJsonObject, type JsonObject } from '../engine/json.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 import { type ClientRun, runClient } from './client.ts';
 import { type ComposeProject, composeProjects } from './compose-projects.ts';
+import { type Client, isBefore } from './installed.ts';
 import type { Bench, Trial } from './trial.ts';
 
 const FOLDER = 'project';
@@ -24,25 +24,21 @@ export const composeTrial: Trial<ComposeProject> = {
       ...(configFiles.length === 0 ? [] : [`# files: ${configFiles.join(', ')}`]),
       ...Object.entries(files).map(([path, text]) => `-- ${path} --\n${text.trimEnd()}`),
     ].join('\n'),
-  open: async () =>
+  open: async (client) =>
     new ComposeBench(
+      client,
       await mkdtemp(join(tmpdir(), 'plimsoll-compose-')),
       await startEngine({ exists: (_, name) => name === 'proxy' }),
     ),
 };
 
-/** The same program is started in less time without docker in between. */
-function composeProgram(): readonly string[] {
-  return existsSync('/usr/libexec/docker/cli-plugins/docker-compose')
-    ? ['/usr/libexec/docker/cli-plugins/docker-compose']
-    : ['docker', 'compose'];
-}
-
 class ComposeBench implements Bench<ComposeProject> {
+  readonly #client: Client;
   readonly #directory: string;
   readonly #engine: Engine;
 
-  constructor(directory: string, engine: Engine) {
+  constructor(client: Client, directory: string, engine: Engine) {
+    this.#client = client;
     this.#directory = directory;
     this.#engine = engine;
   }
@@ -60,9 +56,7 @@ class ComposeBench implements Bench<ComposeProject> {
       DOCKER_HOST: `unix://${this.#engine.socketPath}`,
       DOCKER_CONFIG: join(this.#directory, 'config'),
     };
-    const [program = '', ...before] = composeProgram();
     const words = [
-      ...before,
       '--progress',
       'quiet',
       '--profile',
@@ -70,14 +64,14 @@ class ComposeBench implements Bench<ComposeProject> {
       ...project.configFiles.flatMap((file) => ['-f', file]),
       'create',
     ];
-    const run = await runClient(program, words, { folder, environment });
+    const run = await runClient(this.#client.compose, words, { folder, environment });
     const missing = this.#engine.unanswered();
     if (missing.length > 0) return [`the stand-in engine has no answer for ${missing.join(', ')}`];
     // A second container in the place of one that is there has that one's id before its name.
     const recordings = this.#engine
       .recordings()
       .filter((recording) => recording.kind !== 'container' || !/^[\da-f]{12}_/.test(recording.name));
-    return compare(project, run, () =>
+    return compare(project, this.#client.versions.compose, run, () =>
       replaceText(replaceText(toComposeRecording(recordings), folder, '<project>'), this.#directory, '<parent>'),
     );
   }
@@ -90,6 +84,7 @@ class ComposeBench implements Bench<ComposeProject> {
 
 async function compare(
   { files: tree, configFiles }: ComposeProject,
+  version: string,
   run: ClientRun,
   recording: () => unknown,
 ): Promise<readonly string[]> {
@@ -110,10 +105,10 @@ async function compare(
   if (run.exitCode === undefined) return ['the client does not end'];
   if (isNoWordOnText(run)) return [];
   if (run.exitCode !== 0)
-    return refusals.length > 0 || isTooOld(tree, run)
+    return refusals.length > 0 || isTooOld(tree, version, run)
       ? []
       : [`the client refuses, the model does not: ${messageIn(run)}`];
-  const unexpected = refusals.filter((refusal) => !isNewer(refusal));
+  const unexpected = refusals.filter((refusal) => !isLeft(refusal) && !isNewer(refusal, version));
   if (unexpected.length > 0) return [`the model refuses, the client does not: ${unexpected.join(' ')}`];
   if (refusals.length > 0) return [];
   const recorded = recording();
@@ -138,7 +133,7 @@ async function compare(
   ];
 }
 
-/** Debian's client sends protocols of exposed ports as they are written, newer ones in lower case. */
+/** Older clients send protocols of exposed ports as they are written, newer ones in lower case. */
 function withLowerCaseProtocols({ ExposedPorts, ...config }: JsonObject): JsonObject {
   if (isJsonObject(ExposedPorts) && Object.keys(ExposedPorts).length === 0) return config;
   return isJsonObject(ExposedPorts)
@@ -156,17 +151,26 @@ function isNoWordOnText({ errorOutput }: ClientRun): boolean {
   );
 }
 
-/** Names of containers (test/conformance/compose/newer.txt) and what `expose` says (docker/compose `buildContainerPorts`) are looked at by newer clients only. */
-function isNewer(refusal: string): boolean {
-  return /container name|names no container port|not a container port/.test(refusal);
+/** What the client passes on, and the engine refuses. */
+function isLeft(refusal: string): boolean {
+  return refusal.includes('is not the name of an image');
+}
+
+/** What only newer clients look at: names of containers (compose-go 2.10) and what `expose` says (docker/compose 5.0, `buildContainerPorts`). */
+function isNewer(refusal: string, version: string): boolean {
+  return (
+    (isBefore(version, '2.35') && refusal.includes('container name')) ||
+    (isBefore(version, '5.0') && /names no container port|not a container port/.test(refusal))
+  );
 }
 
 /**
  * Whether the client refuses what newer ones take: to yaml.v3, which compose-go had before 2.10, each `?` in a text within brackets is the
  * mark of a key, and a quote behind it begins a text (test/conformance/compose/newer.txt).
  */
-function isTooOld(files: ComposeProject['files'], { errorOutput }: ClientRun): boolean {
+function isTooOld(files: ComposeProject['files'], version: string, { errorOutput }: ClientRun): boolean {
   return (
+    isBefore(version, '5.0') &&
     /^yaml: .*(?:did not find expected (?:',' or|node content)|found unexpected end of stream)/m.test(errorOutput) &&
     Object.values(files).some((text) => /[[{].*\?\S/.test(text))
   );

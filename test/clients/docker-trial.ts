@@ -20,6 +20,7 @@ import { isJsonObject } from '../engine/json.ts';
 import { type ClientRun, openTerminal, runClient, type Terminal } from './client.ts';
 import { type DockerLine, dockerLines, isForWindows, toShell, wordsOf } from './docker-lines.ts';
 import { CLIENT_FILES } from './docker-values.ts';
+import type { Client } from './installed.ts';
 import { deviationsIn } from './older-client.ts';
 import type { Bench, Trial } from './trial.ts';
 
@@ -27,7 +28,7 @@ import type { Bench, Trial } from './trial.ts';
 export const dockerTrial: Trial<DockerLine> = {
   cases: dockerLines,
   show: toShell,
-  open: async () => {
+  open: async (client) => {
     const directory = await mkdtemp(join(tmpdir(), 'plimsoll-docker-'));
     await mkdir(join(directory, 'config'));
     await mkdir(join(directory, 'cwd'));
@@ -35,7 +36,7 @@ export const dockerTrial: Trial<DockerLine> = {
       linux: await startEngine({ osType: 'linux' }),
       windows: await startEngine({ osType: 'windows' }),
     };
-    return new DockerBench(directory, engines, await openTerminal());
+    return new DockerBench(client, directory, engines, await openTerminal());
   },
 };
 
@@ -46,11 +47,13 @@ interface Engines {
 }
 
 class DockerBench implements Bench<DockerLine> {
+  readonly #client: Client;
   readonly #directory: string;
   readonly #engines: Engines;
   readonly #terminal: Terminal;
 
-  constructor(directory: string, engines: Engines, terminal: Terminal) {
+  constructor(client: Client, directory: string, engines: Engines, terminal: Terminal) {
+    this.#client = client;
     this.#directory = directory;
     this.#engines = engines;
     this.#terminal = terminal;
@@ -68,7 +71,7 @@ class DockerBench implements Bench<DockerLine> {
       DOCKER_HOST: `unix://${engine.socketPath}`,
       DOCKER_CONFIG: join(this.#directory, 'config'),
     };
-    const run = await runClient('docker', wordsOf(line), {
+    const run = await runClient(this.#client.docker, wordsOf(line), {
       folder,
       environment,
       stdin: this.#terminal.stdin,
@@ -77,7 +80,12 @@ class DockerBench implements Bench<DockerLine> {
     const missing = engine.unanswered();
     if (missing.length > 0) return [`the stand-in engine has no answer for ${missing.join(', ')}`];
     const sent = engine.recordings().filter(({ kind }) => kind === 'container' || kind === 'exec');
-    return compare(line, run, replaceText(sent.map(toDockerRecording), folder, '<cwd>'));
+    return compare(
+      line,
+      this.#client.versions.docker,
+      run,
+      replaceText(replaceText(sent.map(toDockerRecording), folder, '<cwd>'), this.#directory, '<cwd>/..'),
+    );
   }
 
   async close(): Promise<void> {
@@ -87,7 +95,12 @@ class DockerBench implements Bench<DockerLine> {
   }
 }
 
-async function compare(line: DockerLine, run: ClientRun, recording: unknown): Promise<readonly string[]> {
+async function compare(
+  line: DockerLine,
+  version: string,
+  run: ClientRun,
+  recording: unknown,
+): Promise<readonly string[]> {
   const { subjects, problems } = await parseInput('shell', [{ path: 'line.sh', text: toShell(line) }], {
     files: NO_FILES,
     environment: new Map(),
@@ -95,7 +108,7 @@ async function compare(line: DockerLine, run: ClientRun, recording: unknown): Pr
   const refusals = problems.filter(({ id }) => REFUSALS.has(id)).map(({ id, message }) => `${id}: ${message.what}`);
   const sent = Array.isArray(recording) ? recordedRequests(recording) : [];
   if (run.exitCode === undefined) return ['the client does not end'];
-  const older = deviationsIn(line.uses);
+  const older = deviationsIn(line.uses, version);
   if (sent.length === 0) {
     if (refusals.length > 0 || older.isRefused || isNoWordOnText(line, run)) return [];
     return [`the client refuses, the model does not: ${messageOf(run)}`];

@@ -2,9 +2,12 @@ import { isIpAddress } from '../../src/parsers/syntax/ip-address.ts';
 import { parseSize } from '../../src/parsers/syntax/size.ts';
 import { trimSpace } from '../../src/parsers/syntax/space.ts';
 import type { Use } from './docker-lines.ts';
+import { isBefore } from './installed.ts';
 
-/** What Debian's client (26.1.5) does otherwise than those of today, which the model follows: test/conformance/docker/newer.sh names their files. */
+/** What older clients do otherwise than those of today, which the model follows: test/conformance/docker/newer.sh names their files. */
 interface Deviation {
+  /** The first version that does as the model says; Debian's clients have the libraries of older ones. */
+  readonly until: string;
   /** Of which flags. */
   readonly flags: readonly string[];
   readonly applies: (value: string) => boolean;
@@ -22,19 +25,22 @@ const RATES = ['device-read-bps', 'device-write-bps', 'device-read-iops', 'devic
 const isOldSize = (value: string): boolean => OLD_SIZE.test(value);
 
 const DEVIATIONS: readonly Deviation[] = [
-  { flags: SIZES, applies: (value) => !isOldSize(value), isRefused: true },
+  { until: '28.0', flags: SIZES, applies: (value) => !isOldSize(value), isRefused: true },
   {
+    until: '28.0',
     flags: ['device-read-bps', 'device-write-bps'],
     applies: (value) => !isOldSize(value.slice(value.indexOf(':') + 1)),
     isRefused: true,
   },
   {
+    until: '28.0',
     flags: ['mount'],
     applies: (value) => Array.from(value.matchAll(/tmpfs-size=([^,"]*)/gi)).some(([, size = '']) => !isOldSize(size)),
     isRefused: true,
   },
   // 27.2, opts/throttledevice.go: 26.1 reads the limits and sends none.
   {
+    until: '27.2',
     flags: RATES,
     applies: () => true,
     paths: RATES.map(
@@ -46,39 +52,78 @@ const DEVIATIONS: readonly Deviation[] = [
     ),
   },
   // 28.0, opts.go reads them as addresses.
-  { flags: ADDRESSES, applies: (value) => !isIpAddress(value), isRefused: true },
+  { until: '28.0', flags: ADDRESSES, applies: (value) => !isIpAddress(value), isRefused: true },
   // 29, hijack.go reports keys that are none; 26.1 takes its own instead.
-  { flags: ['detach-keys'], applies: () => true, isRefused: true },
+  { until: '29.2', flags: ['detach-keys'], applies: () => true, isRefused: true },
   // A size that is too large for 64 bits comes out otherwise where it has no sign.
   {
+    until: '28.0',
     flags: ['io-maxbandwidth'],
     applies: (value) => (parseSize(value) ?? 0) < 0,
     paths: ['HostConfig.IOMaximumBandwidth'],
   },
   // 28.3, opts.go: each source that begins with a dot is relative.
-  { flags: ['volume'], applies: (value) => value.startsWith('.'), paths: ['HostConfig.Binds'] },
-  { flags: ['mount'], applies: (value) => /(?:src|source)=\./i.test(value), paths: ['HostConfig.Mounts'] },
-  // 28.0 and 29, opts/mount.go: types and keys that are new, spaces around the whole, values that are empty.
-  { flags: ['mount'], applies: (value) => value !== trimSpace(value), isRefused: true, paths: ['HostConfig.Mounts'] },
+  { until: '28.3', flags: ['volume'], applies: (value) => value.startsWith('.'), paths: ['HostConfig.Binds'] },
   {
+    until: '28.3',
+    flags: ['mount'],
+    applies: (value) => /(?:src|source)=\./i.test(value),
+    paths: ['HostConfig.Mounts'],
+  },
+  // 28.0 and 29, opts/mount.go: types and keys that are new, spaces around the whole, values that are empty.
+  {
+    until: '29.0',
+    flags: ['mount'],
+    applies: (value) => value !== trimSpace(value),
+    isRefused: true,
+    paths: ['HostConfig.Mounts'],
+  },
+  {
+    until: '29.0',
     flags: ['mount'],
     applies: (value) => /image|bind-create-src|=\s*(?:,|"|$)|=\s|\s(?:,|"|$)/i.test(value),
     isRefused: true,
   },
-  { flags: ['network'], applies: (value) => /gw-priority/i.test(value), isRefused: true },
+  { until: '28.0', flags: ['network'], applies: (value) => /gw-priority/i.test(value), isRefused: true },
   // 29, opts/network.go: addresses of one network are read as such.
-  { flags: ['network'], applies: (value) => /ip6?\s*=/i.test(value), isRefused: true },
+  { until: '29.0', flags: ['network'], applies: (value) => /ip6?\s*=/i.test(value), isRefused: true },
   // go-connections 0.4.0 passes over what is behind a second dash; 0.6.0 refuses it.
-  { flags: ['publish', 'expose'], applies: (value) => /-[^:]*-/.test(value), isRefused: true },
+  { until: '29.0', flags: ['publish', 'expose'], applies: (value) => /-[^:]*-/.test(value), isRefused: true },
   // 29, opts.go, with go-connections 0.6.0 (nat.go): all behind the first slash is the protocol. Before, what is behind a second one is passed over.
-  { flags: ['publish'], applies: (value) => /\/.*\//.test(value), isRefused: true },
-  { flags: ['expose'], applies: (value) => /\/.*\//.test(value), paths: ['Config.ExposedPorts'] },
+  { until: '29.0', flags: ['publish'], applies: (value) => /\/.*\//.test(value), isRefused: true },
+  { until: '29.0', flags: ['expose'], applies: (value) => /\/.*\//.test(value), paths: ['Config.ExposedPorts'] },
+  // 29, with go-connections 0.6.0: IPv6 addresses without brackets, numbers with a sign.
+  { until: '29.0', flags: ['publish'], applies: (value) => /^[^[]*:.*:.*:|\+/.test(value), isRefused: true },
+  // 29, opts/mount.go and mount_utils.go: a key that is gone, and booleans in four words only.
+  {
+    until: '29.0',
+    flags: ['mount'],
+    applies: (value) => /bind-nonrecursive|(?:readonly|ro|nocopy|create-src)=(?![10],|true|false|[10]$)/i.test(value),
+    isRefused: true,
+    paths: ['HostConfig.Mounts'],
+  },
 ];
 
-/** What must not be compared of a line with these flags. */
-export function deviationsIn(uses: readonly Use[]): { readonly paths: readonly string[]; readonly isRefused: boolean } {
+/** What every client passes on and the engine refuses (moby daemon/volume/mounts/validate.go). */
+const LEFT_TO_ENGINE: readonly Pick<Deviation, 'flags' | 'applies'>[] = [
+  { flags: ['mount'], applies: (value) => !/(?:^|[,"\s])(?:target|dst|destination)=/i.test(value) },
+];
+
+/** What must not be compared of a line with these flags, for a client of a version. */
+export function deviationsIn(
+  uses: readonly Use[],
+  version: string,
+): { readonly paths: readonly string[]; readonly isRefused: boolean } {
   const found = uses.flatMap(({ flag, value }) =>
-    DEVIATIONS.filter(({ flags, applies }) => flags.includes(flag) && applies(value)),
+    DEVIATIONS.filter(
+      ({ until, flags, applies }) => isBefore(version, until) && flags.includes(flag) && applies(value),
+    ),
   );
-  return { paths: found.flatMap(({ paths = [] }) => paths), isRefused: found.some(({ isRefused }) => isRefused) };
+  const isLeft = uses.some(({ flag, value }) =>
+    LEFT_TO_ENGINE.some(({ flags, applies }) => flags.includes(flag) && applies(value)),
+  );
+  return {
+    paths: found.flatMap(({ paths = [] }) => paths),
+    isRefused: isLeft || found.some(({ isRefused }) => isRefused),
+  };
 }

@@ -1,4 +1,5 @@
 import type fc from 'fast-check';
+import type { Client } from './installed.ts';
 
 /** A place in which cases are tried, one at a time. */
 export interface Bench<Case> {
@@ -12,6 +13,6 @@ export interface Trial<Case> {
   readonly cases: fc.Arbitrary<Case>;
   /** A case as a person would write it. */
   show(tried: Case): string;
-  /** Opens a bench with an engine and a folder of its own. */
-  open(): Promise<Bench<Case>>;
+  /** Opens a bench for a client with an engine and a folder of its own. */
+  open(client: Client): Promise<Bench<Case>>;
 }

@@ -1,16 +1,16 @@
 import { type JsonObject, objectAt, stringAt } from './json.ts';
 import { type Container, type ContainerEvent, labelsOf, type Resource } from './store.ts';
 
-/** The API that Debian's docker 26.1 speaks: from 1.44 on, several networks travel in one create. */
-export const apiVersion = '1.45';
+/** The newest API that docker 29.7 speaks (moby client/client.go, `MaxAPIVersion`); older clients ask for less. */
+export const apiVersion = '1.55';
 
 const epoch = '2024-01-01T00:00:00Z';
 const epochSeconds = Date.parse(epoch) / 1000;
 
 export const version: JsonObject = {
-  Version: '26.1.5',
+  Version: '29.7.2',
   ApiVersion: apiVersion,
-  MinAPIVersion: '1.24',
+  MinAPIVersion: '1.44',
   Os: 'linux',
   Arch: 'amd64',
   Components: [],
@@ -19,7 +19,7 @@ export const version: JsonObject = {
 export const info: JsonObject = {
   ID: 'stand-in',
   Name: 'stand-in',
-  ServerVersion: '26.1.5',
+  ServerVersion: '29.7.2',
   OSType: 'linux',
   OperatingSystem: 'Debian GNU/Linux',
   Architecture: 'x86_64',

@@ -45,7 +45,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     context,
     texts,
     variableFiles: new Map(),
-    envFiles: { variables: new Map(), next: new Map() },
+    envFiles: { variables: new Map(), asked: new Set(), next: new Map() },
     holders: [],
     included: new Set(),
     mayInclude: new Set(),

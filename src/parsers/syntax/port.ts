@@ -11,16 +11,21 @@ const PORT_REMEDY = 'Write `[ip:][host:]container[/protocol]`, such as `127.0.0.
 const EXPOSE_REMEDY = 'Write `port[/protocol]`, such as `80` or `8000-8010/udp`.';
 
 /** A port number or a range of them, `8000-8010` (go-connections `nat.ParsePortRange`); `undefined` for what is neither. */
-export function parsePortRange(value: string): PortRange | undefined {
+export function parsePortRange(value: string, parseNumber = parsePortNumber): PortRange | undefined {
   const dash = value.indexOf('-');
-  const start = parsePortNumber(dash < 0 ? value : value.slice(0, dash));
-  const end = dash < 0 ? start : parsePortNumber(value.slice(dash + 1));
+  const start = parseNumber(dash < 0 ? value : value.slice(0, dash));
+  const end = dash < 0 ? start : parseNumber(value.slice(dash + 1));
   return start === undefined || end === undefined || end < start ? undefined : { start, end };
 }
 
 /** One port number, 0 to 65535, without a sign. */
 export function parsePortNumber(value: string): number | undefined {
   return parseInteger(value, UINT16);
+}
+
+/** A range that is published: since go-connections 0.6 a number may have a sign there, `+8080` (`nat.parsePortNumber`). */
+function parsePublishedRange(value: string): PortRange | undefined {
+  return parsePortRange(value, (number) => parsePortNumber(number.startsWith('+') ? number.slice(1) : number));
 }
 
 /**
@@ -32,14 +37,14 @@ export function parsePortNumber(value: string): number | undefined {
  */
 export function readPortBinding(text: Text): Reading<PortBinding> {
   const { ip, host, container } = portParts(text);
-  const exposed = readContainerPort(container, text, parseProtocol, PORT_REMEDY);
+  const exposed = readContainerPort(container, text, PUBLISHED);
   if (exposed.failure !== undefined) return exposed;
   const { containerPort, protocol } = exposed.value;
 
   const hostIp = ip === undefined ? undefined : readHostIp(ip);
   if (hostIp?.failure !== undefined) return hostIp;
 
-  const hostPort = host === undefined || host.length === 0 ? undefined : readPorts(host, 'host');
+  const hostPort = host === undefined || host.length === 0 ? undefined : readPorts(host, 'host', PUBLISHED);
   if (hostPort?.failure !== undefined) return hostPort;
   if (hostPort?.value.known === true && containerPort.known && !canMap(hostPort.value.value, containerPort.value)) {
     const remedy = 'Give both the same number of ports.';
@@ -63,7 +68,7 @@ export function readPortBinding(text: Text): Reading<PortBinding> {
  * clients take any protocol there (moby `api/types/network.ParsePortRange`).
  */
 export function readExposedPort(text: Text): Reading<ExposedPort> {
-  return readContainerPort(text, text, (protocol) => protocol.toLowerCase(), EXPOSE_REMEDY);
+  return readContainerPort(text, text, EXPOSED);
 }
 
 /** The container's side of a binding, as `ExposedPorts` has it: the client exposes what it publishes. */
@@ -110,20 +115,29 @@ function isPortLike(text: Text): boolean {
   return /^[\d-]*$/.test(text.skeleton.replaceAll(UNKNOWN_CHARACTER, ''));
 }
 
-function readContainerPort(
-  text: Text,
-  spec: Text,
-  parseProtocol: (value: string) => string | undefined,
-  remedy: string,
-): Reading<ExposedPort> {
+/** How the parts of a port are read where it is published, and where it is only exposed. */
+interface PortSyntax {
+  readonly parseRange: (value: string) => PortRange | undefined;
+  readonly parseProtocol: (value: string) => string | undefined;
+  readonly remedy: string;
+}
+
+const PUBLISHED: PortSyntax = { parseRange: parsePublishedRange, parseProtocol, remedy: PORT_REMEDY };
+const EXPOSED: PortSyntax = {
+  parseRange: (value) => parsePortRange(value),
+  parseProtocol: (protocol) => protocol.toLowerCase(),
+  remedy: EXPOSE_REMEDY,
+};
+
+function readContainerPort(text: Text, spec: Text, syntax: PortSyntax): Reading<ExposedPort> {
   const [port = text, protocol] = text.split('/', 2);
-  if (port.length === 0) return failure(spec.place, `${quoted(spec)} names no container port.`, remedy);
-  const containerPort = readPorts(port, 'container', remedy);
+  if (port.length === 0) return failure(spec.place, `${quoted(spec)} names no container port.`, syntax.remedy);
+  const containerPort = readPorts(port, 'container', syntax);
   if (containerPort.failure !== undefined) return containerPort;
   if (protocol === undefined || protocol.length === 0) {
     return success({ containerPort: containerPort.value, protocol: known('tcp', port.place), place: spec.place });
   }
-  const reading = readSetting(protocol, parseProtocol, 'is not a protocol', 'Write `tcp`, `udp` or `sctp`.');
+  const reading = readSetting(protocol, syntax.parseProtocol, 'is not a protocol', 'Write `tcp`, `udp` or `sctp`.');
   if (reading.failure !== undefined) return reading;
   return success({ containerPort: containerPort.value, protocol: reading.value, place: spec.place });
 }
@@ -133,27 +147,24 @@ function parseProtocol(value: string): string | undefined {
   return PROTOCOLS.includes(protocol) ? protocol : undefined;
 }
 
-function readPorts(text: Text, side: 'host' | 'container', remedy: string = PORT_REMEDY): Reading<Setting<PortRange>> {
-  return readSetting(text, parsePortRange, `is not a ${side} port or a range of ports`, remedy);
+function readPorts(
+  text: Text,
+  side: 'host' | 'container',
+  { parseRange, remedy }: PortSyntax,
+): Reading<Setting<PortRange>> {
+  return readSetting(text, parseRange, `is not a ${side} port or a range of ports`, remedy);
 }
 
 function readHostIp(text: Text): Reading<Setting<string>> | undefined {
   // An empty address that a variable gives is none, and is where one can be given.
   if (text.length === 0) return text.segments.length === 0 ? undefined : success(known('', text.place));
-  const isBare = isIpAddress(text.source);
-  return readSetting(
-    text,
-    parseHostIp,
-    `is not an IP address${isBare ? ' in brackets' : ''}`,
-    isBare ? 'Put it into brackets: `[::1]:8080:80`.' : PORT_REMEDY,
-  );
+  return readSetting(text, parseHostIp, 'is not an IP address', PORT_REMEDY);
 }
 
-/** An IPv6 address stands in brackets; without them only the newest clients take it. */
+/** Brackets around an address, as IPv6 had to have them before go-connections 0.6, are no part of it. */
 function parseHostIp(value: string): string | undefined {
-  const isBracketed = value.startsWith('[') && value.endsWith(']');
-  const ip = isBracketed ? value.slice(1, -1) : value;
-  return isIpAddress(ip) && (isBracketed || !ip.includes(':')) ? ip : undefined;
+  const ip = value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value;
+  return isIpAddress(ip) ? ip : undefined;
 }
 
 /** One to one, or a single container port on any free one of a range. */

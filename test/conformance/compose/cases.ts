@@ -18,7 +18,12 @@ export interface ComposeCase {
   readonly notCreated: readonly string[];
   /** Networks and volumes that are there before. */
   readonly exists: readonly string[];
-  readonly isNewerThanRecorder: boolean;
+  /** What is found is no matter of the client, which passes it on: the engine refuses it. */
+  readonly isLeftToEngine: boolean;
+  /** Its containers are started and stopped, so that its hooks run. */
+  readonly isStarted: boolean;
+  /** It needs a program that the recorder lacks, so somebody wrote its recording. */
+  readonly isWrittenByHand: boolean;
 }
 
 export interface ComposeTopic {
@@ -66,7 +71,9 @@ const noteNames = [
   'unknown',
   'not-created',
   'exists',
-  'newer-than-recorder',
+  'by-hand',
+  'started',
+  'left-to-engine',
   'crlf',
   'why',
 ];
@@ -89,7 +96,9 @@ function parseCase(block: string, file: string): ComposeCase {
     unknown: listed('unknown'),
     notCreated: listed('not-created'),
     exists: listed('exists'),
-    isNewerThanRecorder: notes.some((note) => note.name === 'newer-than-recorder'),
+    isLeftToEngine: notes.some((note) => note.name === 'left-to-engine'),
+    isStarted: notes.some((note) => note.name === 'started'),
+    isWrittenByHand: notes.some((note) => note.name === 'by-hand'),
   };
 }
 

@@ -2,6 +2,7 @@ import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import type { Container, Exec, Subject } from '../../../src/model/container.ts';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../../engine/json.ts';
+import { withPropagatedMounts } from '../mounts.ts';
 
 /** What the model has to say of one service's container or of one hook: a recording without what only the client knows. */
 export interface Request {
@@ -82,7 +83,7 @@ export function modelRequest(
     kind: subject.kind,
     name: nameOf(subject),
     Config: toComparable(normalize(Config)),
-    HostConfig: toComparable(objectAt(toComparable(normalize({ HostConfig })), 'HostConfig')),
+    HostConfig: toComparable(withPropagatedMounts(objectAt(toComparable(normalize({ HostConfig })), 'HostConfig'))),
   };
   return { request, unknown };
 }

@@ -15,7 +15,9 @@ export interface DockerCase {
   readonly unknown: readonly string[];
   /** Variables for the recording alone, as `NAME=value`. */
   readonly environment: readonly string[];
-  /** The recorder can't record it, so somebody wrote its recording. */
+  /** What is found is no matter of the client, which passes it on: the engine refuses it. */
+  readonly isLeftToEngine: boolean;
+  /** No docker can play it, so somebody wrote its recording. */
   readonly isWrittenByHand: boolean;
   readonly sendsNothing: boolean;
   readonly isAnyOrder: boolean;
@@ -69,8 +71,8 @@ const noteNames = [
   'finds',
   'unknown',
   'environment',
-  'newer-than-recorder',
   'by-hand',
+  'left-to-engine',
   'nothing',
   'any-order',
   'partial',
@@ -103,7 +105,8 @@ function parseCase(block: string, file: string, defaultPath: string): DockerCase
     ...(finds === undefined ? {} : { finds }),
     unknown: texts('unknown').flatMap((text) => text.split(/, */)),
     environment: texts('environment'),
-    isWrittenByHand: has('newer-than-recorder') || has('by-hand'),
+    isLeftToEngine: has('left-to-engine'),
+    isWrittenByHand: has('by-hand'),
     sendsNothing: has('nothing'),
     isAnyOrder: has('any-order'),
     isPartial: has('partial'),

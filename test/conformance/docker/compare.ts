@@ -2,6 +2,7 @@ import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import type { Container, Exec, Subject } from '../../../src/model/container.ts';
 import { isJsonObject, type JsonObject } from '../../engine/json.ts';
+import { withPropagatedMounts } from '../mounts.ts';
 
 /** Where a case is taken to run; its recordings say `<cwd>`. */
 export const workingDirectory = '/case/cwd';
@@ -45,8 +46,12 @@ export function modelRequest(subject: Subject): Request {
     origin: subject.origin,
     name: subject.kind === 'container' ? containerName(subject) : execName(subject),
     Config: objectOf(normalize(Config)),
-    HostConfig: objectOf(normalize({ HostConfig }), 'HostConfig'),
+    HostConfig: ofCompose(subject, objectOf(normalize({ HostConfig }), 'HostConfig')),
   };
+}
+
+function ofCompose({ origin }: Subject, host: JsonObject): JsonObject {
+  return origin === 'docker compose run' ? withPropagatedMounts(host) : host;
 }
 
 function containerName({ containerName: name }: Container): string {

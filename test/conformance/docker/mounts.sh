@@ -45,10 +45,6 @@ docker run --mount type=bind,source=/mnt,target=/mnt,bind-propagation=rshared ng
 ### bind propagation in capitals
 docker run --mount type=bind,source=/mnt,target=/mnt,bind-propagation=RSlave nginx
 
-### bind not recursive, deprecated spelling
-# why: newer clients refuse it; 26.1 takes it
-docker run --mount type=bind,source=/mnt,target=/mnt,bind-nonrecursive=true nginx
-
 ### bind-recursive disabled
 docker run --mount type=bind,source=/mnt,target=/mnt,bind-recursive=disabled nginx
 

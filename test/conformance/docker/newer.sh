@@ -1,106 +1,108 @@
-What clients newer than Debian's 26.1 send. The recordings are written by hand, after the files of docker/cli that are named.
+What clients send since the version that is named, after the files of docker/cli.
 
 ### the engine's socket
-# newer-than-recorder
 # why: 28.3, cli/command/container/create.go: a bind of /var/run/docker.sock with empty BindOptions, last of the mounts
 docker run --use-api-socket alpine
 
 ### the engine's socket after other mounts
-# newer-than-recorder
 # why: 28.3, cli/command/container/create.go
 docker create --mount type=volume,source=a,target=/a --use-api-socket=true alpine
 
 ### the engine's socket, switched off
-# newer-than-recorder
 # why: 28.3, cli/command/container/create.go
 docker run --use-api-socket=false alpine
 
 ### relative source in the parent directory
-# newer-than-recorder
 # why: 28.3, cli/command/container/opts.go makes every source that begins with a dot absolute; 26.1 sends ../data as it is
 docker run -v ../data:/data nginx
 
 ### hidden directory
-# newer-than-recorder
 # why: 28.3, cli/command/container/opts.go; 26.1 sends .ssh as it is
 docker run -v .ssh:/root/.ssh:ro nginx
 
 ### relative mount source in the parent directory
-# newer-than-recorder
 # why: 28.3, opts/mount.go
 docker run --mount type=bind,source=../data,target=/data nginx
 
 ### image mount
-# newer-than-recorder
 # why: 28.0, opts/mount.go
 docker run --mount type=image,source=alpine:3.20,target=/image nginx
 
 ### image mount with a subpath
-# newer-than-recorder
 # why: 28.0, opts/mount.go
 docker run --mount type=image,source=alpine,target=/image,image-subpath=etc nginx
 
 ### bind whose source is made
-# newer-than-recorder
 # why: 29, opts/mount.go
 docker run --mount type=bind,source=/srv,target=/data,bind-create-src nginx
 
 ### network priority
-# newer-than-recorder
 # why: 28.0, opts/network.go
 docker run --network name=backend,gw-priority=5 nginx
 
 ### spaces round a mount
-# newer-than-recorder
 # why: 29, opts/mount.go trims the whole value
 docker run --mount ' type=bind,source=/a,target=/b ' nginx
 
 ### two networks with priorities
-# newer-than-recorder
 # why: 28.0, opts/network.go
 docker run --network name=a,gw-priority=1 --network name=b,gw-priority=-1 nginx
 
 ### network priority that is none
 # finds: syntax/invalid-value
-# newer-than-recorder
 # why: 28.0, opts/network.go
 docker run --network name=backend,gw-priority=high nginx
 
 ### empty value in a mount
 # finds: syntax/invalid-value
-# newer-than-recorder
 # why: 29, opts/mount.go
 docker run --mount type=bind,source=,target=/data nginx
 
 ### read and write limits in bytes
-# newer-than-recorder
 # why: 27.2, opts/throttledevice.go; 26.1 reads the limits and then sends none of them
 docker run --device-read-bps /dev/sda:1mb --device-write-bps=/dev/sda:512kb alpine
 
 ### read and write limits in operations
-# newer-than-recorder
 # why: 27.2, opts/throttledevice.go
 docker run --device-read-iops /dev/sda:1000 --device-write-iops=/dev/sdb:500 alpine
 
 ### several limits for devices
-# newer-than-recorder
 # why: 27.2, opts/throttledevice.go
 docker run --device-read-bps /dev/sda:1m --device-read-bps /dev/sdb:2g alpine
 
 ### detach keys that are none
 # finds: syntax/invalid-value
-# newer-than-recorder
 # why: 29.2, cli/command/container/hijack.go; 26.1 warns of them and takes its own
 docker run --detach-keys ctrl-A alpine
 
 ### detach key of more than a byte
 # finds: syntax/invalid-value
-# newer-than-recorder
 # why: 29.2, vendor/github.com/moby/term/ascii.go
 docker exec --detach-keys é web ls
 
 ### a second slash in a published port
 # finds: syntax/invalid-value
-# newer-than-recorder
 # why: 29, cli/command/container/opts.go, with go-connections 0.6.0 (nat/nat.go); 26.1 passes over what is behind a second slash
 docker run --publish 80//tcp nginx
+
+### host port with a sign
+# why: 29, cli/command/container/opts.go, with go-connections 0.6.0 (nat/nat.go) reads ports with strconv.ParseUint after a number with a sign
+docker run -p +80:80 nginx
+
+### IPv6 address without brackets
+# why: 29, with go-connections 0.6.0 (nat/nat.go): all before the last two colons is the address
+docker run -p ::1:8080:80 alpine
+
+### any IPv6 address without brackets
+# why: 29, with go-connections 0.6.0 (nat/nat.go)
+docker run -p :::8080:80 alpine
+
+### bind that does not recurse, in the spelling that is gone
+# finds: syntax/invalid-value
+# why: 29, opts/mount.go refuses it and names bind-recursive=disabled
+docker run --mount type=bind,source=/a,target=/b,bind-nonrecursive alpine
+
+### mount with a boolean in capitals
+# finds: syntax/invalid-value
+# why: 29, opts/mount_utils.go reads 1, true, 0 and false only
+docker run --mount type=bind,source=/a,target=/b,readonly=True alpine

@@ -152,7 +152,7 @@ cat <(docker run --privileged alpine)
 
 ### output process substitution
 echo hi > >(docker run -i --privileged alpine)
-sleep 0.3
+sleep 2
 
 ### command substitution in an assignment before a command
 X=$(docker run --privileged alpine) true

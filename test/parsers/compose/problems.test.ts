@@ -269,7 +269,8 @@ describe('what a later file merges over an earlier one, and the client leaves ou
     ['cap_add: [A]', 'cap_add: {a: b}', [`${ERROR}: {a: b}`]],
     ['cap_add: [A]', 'cap_add: [A, B]', []],
     ['cap_add: [A]', 'cap_add: !override [B]', []],
-    ['x-own: {a: 1}', 'x-own: [b]', []],
+    ['x-own: {a: 1}', 'x-own: [b]', [`${ERROR}: [b]`]],
+    ['x-own: {a: 1}', 'x-own: {b: 1}', []],
     ['logging: {driver: json-file, options: {a: b}}', 'logging: {driver: syslog}', []],
   ])('%s, then %s', (base, over, expected) => {
     const file = (line: string): string => `services:\n  web:\n    image: nginx\n    ${line}\n`;

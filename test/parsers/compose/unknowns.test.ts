@@ -52,7 +52,7 @@ describe('what a variable that nothing sets leaves open', () => {
     [
       'the access of a long volume',
       'volumes: [{type: bind, source: /a, target: /b, read_only: "${R}"}]',
-      ({ hostConfig }) => hostConfig.mounts?.[0]?.readOnly,
+      ({ hostConfig }) => hostConfig.binds?.[0]?.options[0],
       '⟨${R}⟩',
     ],
     ['a restart policy', 'restart: ${R}', ({ hostConfig }) => hostConfig.restartPolicy?.name, '⟨${R}⟩'],

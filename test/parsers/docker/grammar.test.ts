@@ -89,7 +89,7 @@ describe('execs', () => {
       'docker exec',
       { AttachStderr: true, AttachStdin: true, AttachStdout: true, Cmd: ['sh'], Tty: true, User: 'root' },
     ],
-    ['docker exec -d web ls', 'docker exec', { Cmd: ['ls'], Detach: true }],
+    ['docker exec -d web ls', 'docker exec', { Cmd: ['ls'] }],
     [
       'docker exec web ls --privileged -u root',
       'docker exec',
@@ -120,7 +120,7 @@ describe('execs', () => {
       'docker compose exec',
       { AttachStderr: true, AttachStdout: true, Cmd: ['sh'] },
     ],
-    ['docker compose exec -d web sh', 'docker compose exec', { Cmd: ['sh'], Detach: true }],
+    ['docker compose exec -d web sh', 'docker compose exec', { Cmd: ['sh'] }],
     [
       'docker compose exec -e A=1 -e A=2 web env',
       'docker compose exec',
@@ -148,7 +148,7 @@ describe('a service is run with what the flags add', () => {
     ['-u root -w /srv --name job', { Config: { User: 'root', WorkingDir: '/srv' } }],
     [
       '--rm --cap-add NET_ADMIN --cap-drop=CHOWN -l a=1',
-      { Config: { Labels: { a: '1' } }, HostConfig: { AutoRemove: true, CapAdd: ['NET_ADMIN'], CapDrop: ['CHOWN'] } },
+      { Config: { Labels: { a: '1' } }, HostConfig: { AutoRemove: true, CapAdd: ['CAP_NET_ADMIN'], CapDrop: ['CAP_CHOWN'] } },
     ],
     ['-e A=1 -e B=2 -e A=3', { Config: { Env: ['B=2', 'A=3'] } }],
     ['--env-from-file vars -e A=1', { Config: { Env: ['vars', 'A=1'] }, unknown: ['Config.Image', 'Config.Env[0]'] }],

@@ -10,10 +10,10 @@ import { placesIn, textAt } from './places.ts';
 
 const CONFORMANCE = join(import.meta.dirname, '../../conformance');
 
-/** What the real clients were recorded to ask for, by the file of the recording. */
+/** What the newest clients were recorded to ask for, by the file of the recording. */
 const recordings = ['docker', 'compose'].flatMap((client) =>
   readdirSync(join(CONFORMANCE, client))
-    .filter((file) => file.endsWith('.json'))
+    .filter((file) => /^[a-z-]+\.json$/.test(file))
     .map((file) => ({ name: `${client}/${file}`, containers: containersIn(join(CONFORMANCE, client, file)) })),
 );
 

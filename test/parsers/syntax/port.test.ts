@@ -74,7 +74,7 @@ describe('a published port', () => {
     ['80:http', 'http', '`http` is not a container port or a range of ports.'],
     ['80:70000', '70000', '`70000` is not a container port or a range of ports.'],
     ['-1:80', '-1', '`-1` is not a host port or a range of ports.'],
-    ['+80:80', '+80', '`+80` is not a host port or a range of ports.'],
+    ['++80:80', '++80', '`++80` is not a host port or a range of ports.'],
     ['80-http:80', '80-http', '`80-http` is not a host port or a range of ports.'],
     ['80-:80', '80-', '`80-` is not a host port or a range of ports.'],
     ['8002-8000:80', '8002-8000', '`8002-8000` is not a host port or a range of ports.'],
@@ -86,7 +86,7 @@ describe('a published port', () => {
     ['80:80/icmp', 'icmp', '`icmp` is not a protocol.'],
     ['300.0.0.1:80:80', '300.0.0.1', '`300.0.0.1` is not an IP address.'],
     ['localhost:80:80', 'localhost', '`localhost` is not an IP address.'],
-    ['::1:8080:80', '::1', '`::1` is not an IP address in brackets.'],
+    ['::g:8080:80', '::g', '`::g` is not an IP address.'],
     ['[::1:8080:80', '[::1', '`[::1` is not an IP address.'],
     ['::1]:8080:80', '::1]', '`::1]` is not an IP address.'],
   ])('%j is refused at %j', (spec, culprit, what) => {

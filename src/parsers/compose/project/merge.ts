@@ -140,7 +140,7 @@ function mergeMappings(
   for (const [name, own] of over.node.entries) {
     const entry = inherit(own, over);
     const existing = entries.get(name);
-    if (existing === undefined || name.startsWith('x-')) {
+    if (existing === undefined) {
       entries.set(name, entry);
       continue;
     }

@@ -31,7 +31,7 @@ export function readEnvironment(scope: ServiceScope): readonly Setting<string>[]
   const files = get(scope, 'env_file');
   const socket = readApiSocketVariable(scope);
   if (own === undefined && files === undefined && socket.length === 0) return undefined;
-  const given = files === undefined ? NO_VARIABLES : readEnvFiles(files, scope);
+  const given = files === undefined ? NO_VARIABLES : readEnvFiles(files, own, scope);
   if (own === undefined && socket.length === 0) return given.settings;
   return unique(
     [...socket.map(toVariable), ...given.list, ...readVariables(own, scope.lookup)],
@@ -83,7 +83,7 @@ function pair(key: Text, value: Text): Text {
   return Text.concat([key, Text.derived('=', key.place), value], key.place);
 }
 
-function readEnvFiles(files: Ref, scope: ServiceScope): GivenVariables {
+function readEnvFiles(files: Ref, own: Ref | undefined, scope: ServiceScope): GivenVariables {
   // Of files that are named in the same way the client reads the last, in the first one's place.
   const items =
     isScalar(files) || isMapping(files) ? [files] : unique(itemsOf(files), (item) => nameOfEnvFile(item, scope));
@@ -91,7 +91,7 @@ function readEnvFiles(files: Ref, scope: ServiceScope): GivenVariables {
   for (const item of items) {
     const file = readEnvFile(item, scope);
     if (file !== undefined)
-      read = readAfter(read, file, isMapping(item) && textValue(field(item, 'format')) === 'raw', scope);
+      read = readAfter(read, file, isMapping(item) && textValue(field(item, 'format')) === 'raw', own, scope);
   }
   if (read.given === undefined) {
     const list = toPairs(read.variables).map(toVariable);
@@ -100,21 +100,54 @@ function readEnvFiles(files: Ref, scope: ServiceScope): GivenVariables {
   return read.given;
 }
 
-/** The variables of a file over those of the files before it. Which service asks makes no difference: all have the project's variables. */
+/**
+ * The variables of a file over those of the files before it. In its values the project's variables win, then the service's own, then those of the files
+ * (compose-go `WithServicesEnvironmentResolved`). So all services share what is read, but those whose own variables are used in it.
+ */
 function readAfter(
-  { variables, next }: EnvFiles,
+  before: EnvFiles,
   file: SourceFile,
   isRaw: boolean,
-  { lookup, report, loader }: ServiceScope,
+  own: Ref | undefined,
+  scope: ServiceScope,
 ): EnvFiles {
   const key = `${isRaw ? 'raw' : ''} ${file.path}`;
-  const known = next.get(key);
-  if (known !== undefined) return known;
-  const outside: Lookup = (name, use) => variables.get(name) ?? lookup(name, use);
-  const own = isRaw ? parseRawEnvFile(file, outside) : parseDotenv(file, outside, report, loader.valueBudget);
-  const read: EnvFiles = { variables: new Map([...variables, ...own]), next: new Map() };
-  next.set(key, read);
-  return read;
+  const shared = before.next.get(key) ?? readOver(before, file, isRaw, () => undefined, scope);
+  before.next.set(key, shared);
+  const named = (name: string): Text | undefined => (shared.asked.has(name) ? ownVariable(own, name) : undefined);
+  return Array.from(shared.asked).some((name) => named(name) !== undefined)
+    ? readOver(before, file, isRaw, named, scope)
+    : shared;
+}
+
+function readOver(
+  { variables, asked }: EnvFiles,
+  file: SourceFile,
+  isRaw: boolean,
+  own: (name: string) => Text | undefined,
+  { lookup, report, loader }: ServiceScope,
+): EnvFiles {
+  const names = new Set(asked);
+  const outside: Lookup = (name, use) => {
+    const value = lookup(name, use);
+    if (value !== undefined) return value;
+    names.add(name);
+    return own(name);
+  };
+  const read = isRaw
+    ? new Map([...variables, ...parseRawEnvFile(file, outside)])
+    : parseDotenv(file, outside, report, loader.valueBudget, variables);
+  return { variables: read, asked: names, next: new Map() };
+}
+
+/** The value of a variable of `environment`; `undefined` where it has none there. */
+function ownVariable(own: Ref | undefined, name: string): Text | undefined {
+  if (isMapping(own)) {
+    const value = field(own, name);
+    return isScalar(value) && !isNull(value) ? printedText(value) : undefined;
+  }
+  const pairs = isScalar(own) ? [] : readTexts(own);
+  return pairs.findLast((text) => keyOfPair(text) === name && text.indexOf('=') >= 0)?.slice(name.length + 1);
 }
 
 /** The path as it is written, or as Compose writes it where it comes from a file that this one extends: from the project's folder. */

@@ -16,8 +16,8 @@ import type { ServiceVolume } from './volumes.ts';
 type MountSettings = Pick<HostConfig, 'binds' | 'mounts' | 'tmpfs' | 'volumesFrom' | 'volumeDriver'>;
 
 /**
- * What is mounted, and how the client asks for it (docker/compose `buildContainerVolumes`): a bind whose missing path is to be created, and a
- * named volume that is a bind by its driver options, as a string in `Binds`; everything else in `Mounts`.
+ * What is mounted, and how the client asks for it (docker/compose `buildContainerVolumes`): a bind or a named volume as a string in `Binds`,
+ * unless it has options that are in `Mounts` only; everything else in `Mounts`.
  */
 export function readMounts(scope: ServiceScope): {
   readonly config: Pick<Config, 'volumes'>;
@@ -72,9 +72,19 @@ function definitionOf({ type, source }: ServiceVolume, { resources }: ServiceSco
   return type === 'volume' && source?.value !== undefined ? resources.volumes.get(source.value) : undefined;
 }
 
-function isBind({ type, createsHostPath, recursive }: ServiceVolume, definition: Volume | undefined): boolean {
-  if (type === 'bind') return createsHostPath === true && recursive === undefined;
-  return definition?.driverOpts?.some(({ key, value }) => valueOf(key) === 'o' && valueOf(value) === 'bind') === true;
+/**
+ * Whether a string says all that there is to say (docker/compose `bindRequiresMountAPI`, `volumeRequiresMountAPI`). What says its propagation is a bind here,
+ * whether it comes in the one form or the other, so that one without it is the same but for that.
+ */
+function isBind(volume: ServiceVolume, definition: Volume | undefined): boolean {
+  const { type, createsHostPath, recursive, noCopy, subpath, labels } = volume;
+  if (type === 'bind') return createsHostPath !== false && isEmpty(recursive);
+  const isCopied = noCopy === undefined || valueOf(noCopy) === false;
+  return definition !== undefined && isCopied && isEmpty(subpath) && (labels ?? []).length === 0;
+}
+
+function isEmpty(text: Setting<string> | undefined): boolean {
+  return text === undefined || valueOf(text) === '';
 }
 
 /** `source:target:options`, as compose-go's `ServiceVolumeConfig.String` writes it. */
@@ -84,7 +94,9 @@ function toBind(volume: ServiceVolume, definition: Volume | undefined, scope: Se
   const access = volume.readOnly ?? known(false, place);
   const options: readonly Setting<string>[] = [
     mapSetting(access, (isReadOnly) => (isReadOnly ? 'ro' : 'rw')),
-    ...[volume.selinux, volume.propagation].filter((option) => option !== undefined),
+    ...[volume.selinux, volume.propagation].flatMap((option) =>
+      option === undefined || isEmpty(option) ? [] : [option],
+    ),
     ...(volume.noCopy !== undefined && valueOf(volume.noCopy) !== false
       ? [mapSetting(volume.noCopy, () => 'nocopy')]
       : []),
@@ -165,14 +177,15 @@ function toMount(volume: ServiceVolume, definition: Volume | undefined, scope: S
   };
 }
 
-/** What to do with the mounts below a bind is newer than the rest (docker/compose `buildBindOption`); with it, a missing path is made. */
-function bindOptions({ propagation, recursive, createsHostPath }: ServiceVolume): Mount['bindOptions'] {
-  if (recursive === undefined) return propagation && { propagation };
+/** docker/compose `buildBindOption`; a missing path is made unless the text says otherwise. */
+function bindOptions({ propagation, recursive, createsHostPath, place }: ServiceVolume): Mount['bindOptions'] {
   const isOption = (name: string): Setting<boolean> | undefined =>
-    recursive.known && recursive.value !== name ? undefined : mapSetting(recursive, (value) => value === name);
+    recursive === undefined || (recursive.known && recursive.value !== name)
+      ? undefined
+      : mapSetting(recursive, (value) => value === name);
   return defined({
-    propagation,
-    createMountpoint: createsHostPath === false ? undefined : known(true, recursive.place),
+    propagation: isEmpty(propagation) ? undefined : propagation,
+    createMountpoint: createsHostPath === false ? undefined : known(true, place),
     nonRecursive: isOption('disabled'),
     readOnlyNonRecursive: isOption('writable'),
     readOnlyForceRecursive: isOption('readonly'),
@@ -212,7 +225,7 @@ function readFileMount(item: Ref, kind: 'secrets' | 'configs', scope: ServiceSco
       type: known<MountType>('bind', place),
       source: path,
       ...(isRelative ? { isRelative } : {}),
-      ...(full === undefined ? {} : { target: mapSetting(full, cleanPath) }),
+      ...(full === undefined ? {} : { target: full }),
       readOnly: known(true, place),
       place,
     },

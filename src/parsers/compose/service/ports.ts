@@ -94,7 +94,7 @@ function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenB
   const hostPort = readWith(published, parsePublished, report, 'a port or a range of ports', 'Write a port number.');
   const hostIp = readWith(
     field(item, 'host_ip'),
-    (value) => (value === '' || isIpAddress(value) ? value : undefined),
+    (value) => (isIpAddress(value) ? value : undefined),
     report,
     'an IP address',
     'Write an address such as `127.0.0.1`.',

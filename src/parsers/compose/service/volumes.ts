@@ -3,6 +3,7 @@ import type { MountType } from '../../../model/host-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
+import { quoted } from '../../syntax/reading.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
 import { invalidValue, problem, type Report } from '../project/problems.ts';
 import {
@@ -18,7 +19,16 @@ import {
   textOf,
   textPlace,
 } from '../tree/tree.ts';
-import { readBoolean, readBytes, readEntries, readString, readUncastInteger, unique } from '../tree/values.ts';
+import {
+  keyOfPair,
+  readBoolean,
+  readBytes,
+  readEntries,
+  readString,
+  readTexts,
+  readUncastInteger,
+  unique,
+} from '../tree/values.ts';
 import { cleanTarget, foldVolumes } from './volume-folding.ts';
 
 /** An element of a service's `volumes`, whichever way it is written (compose-go `types.ServiceVolumeConfig`). */
@@ -49,9 +59,28 @@ export interface ServiceVolume {
   readonly place: Place;
 }
 
-/** The volumes of a service; of several with one target the last, and what is wrong with that one. */
+/**
+ * The volumes of a service; of several with one target the last, and what is wrong with that one. What stands at one place all the same, in `tmpfs` too, is
+ * a conflict (compose-go `loader/validate.go`).
+ */
 export function readVolumes(service: Ref<Mapping>, report: Report): readonly ServiceVolume[] {
   const read = foldVolumes(itemsOf(field(service, 'volumes'))).flatMap((item) => readVolume(item, report));
+  const taken = new Map<string, string>();
+  const take = (target: Text, where: string): void => {
+    const { value } = target;
+    const other = value === undefined ? undefined : taken.get(value);
+    if (value === undefined) return;
+    if (other === undefined) taken.set(value, where);
+    else
+      report(
+        problem('syntax/conflict', target.place, `${quoted(target)} is mounted already, in \`${other}\`.`, {
+          remedy: 'Remove one of the two.',
+        }),
+      );
+  };
+  for (const tmpfs of unique(readTexts(field(service, 'tmpfs')), keyOfPair))
+    take(tmpfs.split(':', 2)[0] ?? tmpfs, 'tmpfs');
+  for (const { target } of read) take(target, 'volumes');
   return unique(read, ({ target }) => target.source);
 }
 

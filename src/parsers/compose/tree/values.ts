@@ -4,7 +4,7 @@ import { known, type Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { parseComposeDuration, parseDuration } from '../../syntax/duration.ts';
 import { INT, type IntegerType, parseFloatingPoint, parseInteger } from '../../syntax/number.ts';
-import { toEntry } from '../../syntax/reading.ts';
+import { quoted, toEntry } from '../../syntax/reading.ts';
 import { parseSize } from '../../syntax/size.ts';
 import { problem, type Report } from '../project/problems.ts';
 import { isWholeNumber } from './scalar-value.ts';
@@ -120,9 +120,7 @@ export function readWith<T>(
   if (!isScalar(ref)) return undefined;
   const setting = settingOf(ref, read);
   if (setting === undefined)
-    report(
-      problem('syntax/invalid-value', textPlace(ref), `\`${printedText(ref).shown}\` is not ${kind}.`, { remedy }),
-    );
+    report(problem('syntax/invalid-value', textPlace(ref), `${quoted(printedText(ref))} is not ${kind}.`, { remedy }));
   return setting;
 }
 

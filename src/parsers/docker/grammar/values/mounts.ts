@@ -3,7 +3,6 @@ import type { Mount } from '../../../../model/host-config.ts';
 import { known, mapSetting, type Setting } from '../../../../text/setting.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { readCsv } from '../../../syntax/csv.ts';
-import { parseBoolean } from '../../../syntax/number.ts';
 import {
   type Failure,
   failure,
@@ -126,7 +125,11 @@ function readField(
       bindOptions(draft).propagation = lowerCase(value);
       return undefined;
     case 'bind-nonrecursive':
-      return readFlagField(value, hasValue, (setting) => (bindOptions(draft).nonRecursive = setting));
+      // Older clients read it.
+      return (
+        readFlagField(value, hasValue, (setting) => (bindOptions(draft).nonRecursive = setting)) ??
+        failure(field.place, '`bind-nonrecursive` was removed in docker 29.', 'Write `bind-recursive=disabled`.')
+      );
     case 'bind-create-src':
       return readFlagField(value, hasValue, (setting) => (bindOptions(draft).createMountpoint = setting));
     case 'bind-recursive':
@@ -174,10 +177,16 @@ function readFlagField(
     set(known(true, value.place));
     return undefined;
   }
-  const reading = readSetting(value, parseBoolean, 'is not a boolean', 'Write `true` or `false`.');
+  const reading = readSetting(value, parseFlag, 'is not `true` or `false`', 'Write `true` or `false`.');
   if (reading.failure !== undefined) return reading;
   set(reading.value);
   return undefined;
+}
+
+/** Since docker 29 (`opts/mount_utils.go`, `parseBoolValue`) four words only. */
+function parseFlag(value: string): boolean | undefined {
+  if (value === 'true' || value === '1') return true;
+  return value === 'false' || value === '0' ? false : undefined;
 }
 
 function readRecursion(draft: MountDraft, value: Text): { readonly failure: Failure } | undefined {

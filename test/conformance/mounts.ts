@@ -1,0 +1,40 @@
+import type { JsonObject } from '../engine/json.ts';
+
+const PROPAGATIONS: ReadonlySet<string> = new Set(['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave']);
+
+/**
+ * The host's part of a request with each bind of Compose that says its propagation among the mounts, where the clients have had it since 2.33: there it has no SELinux
+ * label (docker/compose pkg/compose/create.go, `buildContainerVolumes`, `buildBindOption`). The model has it among the binds.
+ */
+export function withPropagatedMounts(host: JsonObject): JsonObject {
+  const binds = listOf(host['Binds']);
+  const mounts = binds.flatMap(toMount);
+  if (mounts.length === 0) return host;
+  const rest = binds.filter((bind) => toMount(bind).length === 0);
+  return {
+    ...Object.fromEntries(Object.entries(host).filter(([key]) => key !== 'Binds')),
+    ...(rest.length === 0 ? {} : { Binds: rest }),
+    Mounts: [...listOf(host['Mounts']), ...mounts],
+  };
+}
+
+function toMount(bind: unknown): readonly JsonObject[] {
+  const [, source = '', target = '', options = ''] =
+    typeof bind === 'string' ? (/^(.*):(.*):([^:]*)$/s.exec(bind) ?? []) : [];
+  const words = options.split(',');
+  const propagation = words.find((word) => PROPAGATIONS.has(word));
+  if (propagation === undefined) return [];
+  return [
+    {
+      BindOptions: { CreateMountpoint: true, Propagation: propagation },
+      ...(words.includes('ro') ? { ReadOnly: true } : {}),
+      Source: source,
+      Target: target,
+      Type: 'bind',
+    },
+  ];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
