@@ -14,7 +14,7 @@ afterAll(() => {
   workspace.remove();
 });
 
-test('Emacs with Eglot: diagnostics, a setting, a code action', (context) => {
+test('Emacs with Eglot: diagnostics, a setting, a hover, a code action', (context) => {
   requireProgram('emacs', context);
   const { code, stderr } = run('emacs', ['--batch', '--quick', '--load', join(ROOT, 'test/editors/steps.el')], {
     cwd: workspace.path,
@@ -27,6 +27,10 @@ test('Emacs with Eglot: diagnostics, a setting, a code action', (context) => {
     `eglot-${severity ?? ''}`,
     text,
   ]);
-  expect(JSON.parse(workspace.read('out.json'))).toEqual({ opened: marked, fixed: marked.slice(0, 1) });
+  expect(JSON.parse(workspace.read('out.json'))).toEqual({
+    opened: marked,
+    hover: ['plaintext', '# privileged-container'],
+    fixed: marked.slice(0, 1),
+  });
   expect(workspace.read('compose.yaml')).toBe(FIXED);
 });

@@ -184,8 +184,12 @@ describe('the packed server', () => {
   });
 });
 
-test.runIf(process.env['PLIMSOLL_LONG'] !== undefined)('`npm run vsix` packs it', () => {
-  const { code, stdout, stderr } = run('npm', ['run', '--silent', 'vsix'], { cwd: ROOT, timeout: 300_000 });
+// With the build that is there: another one would change it under the other tests.
+test.runIf(process.env['PLIMSOLL_LONG'] !== undefined)('vsce packs it', () => {
+  const { code, stdout, stderr } = run('npx', ['--no', '--', 'tsx', 'scripts/vsix.ts'], {
+    cwd: ROOT,
+    timeout: 100_000,
+  });
   expect(code, stderr).toBe(0);
   expect(stdout).toContain(`plimsoll-${MANIFEST.version}.vsix`);
 });

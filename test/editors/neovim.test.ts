@@ -22,11 +22,15 @@ function expectSteps(...commands: readonly string[]): void {
   const argv = ['--headless', '--clean', ...[...commands, `luafile ${STEPS}`].flatMap((command) => ['-c', command])];
   const { code, stderr } = run('nvim', argv, { cwd: workspace.path, env: { ...workspace.env, ACTION } });
   expect(code, stderr).toBe(0);
-  expect(JSON.parse(workspace.read('out.json'))).toEqual({ opened: MARKED, fixed: MARKED.slice(0, 1) });
+  expect(JSON.parse(workspace.read('out.json'))).toEqual({
+    opened: MARKED,
+    hover: ['markdown', '# privileged-container'],
+    fixed: MARKED.slice(0, 1),
+  });
   expect(workspace.read('compose.yaml')).toBe(FIXED);
 }
 
-test('Neovim 0.10: diagnostics, a setting, a code action', (context) => {
+test('Neovim 0.10: diagnostics, a setting, a hover, a code action', (context) => {
   requireProgram('nvim', context);
   expectSteps('luafile plimsoll.lua');
 });

@@ -23,15 +23,23 @@
           (sort (flymake-diagnostics)
                 (lambda (one other) (< (flymake-diagnostic-beg one) (flymake-diagnostic-beg other))))))
 
+(defun hover ()
+  "How the page of a rule is formatted for this editor, and how it begins."
+  (let ((contents (plist-get (jsonrpc-request (eglot-current-server) :textDocument/hover
+                                              (eglot--TextDocumentPositionParams))
+                             :contents)))
+    (vector (plist-get contents :kind) (car (split-string (plist-get contents :value) "\n")))))
+
 (find-file "compose.yaml")
 ;; Eglot starts after the command that opened the file, and there is none here.
 (run-hooks 'post-command-hook)
 (wait-for "the server" #'eglot-current-server)
 (flymake-start)
 (wait-for "diagnostics" #'flymake-diagnostics)
-(let ((opened (marked)))
-  (goto-char (point-min))
-  (search-forward "privileged: ")
+(goto-char (point-min))
+(search-forward "privileged: ")
+(let ((opened (marked))
+      (page (hover)))
   (eglot-execute
    (eglot-current-server)
    (seq-find (lambda (action) (string-prefix-p (getenv "ACTION") (plist-get action :title)))
@@ -40,5 +48,5 @@
   (let ((fixed (marked)))
     (save-buffer)
     (with-temp-file "out.json"
-      (insert (json-encode `((opened . ,(vconcat opened)) (fixed . ,(vconcat fixed))))))))
+      (insert (json-encode `((opened . ,(vconcat opened)) (hover . ,page) (fixed . ,(vconcat fixed))))))))
 (eglot-shutdown-all)

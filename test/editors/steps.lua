@@ -12,12 +12,22 @@ local function marked()
   end, vim.diagnostic.get(0))
 end
 
+--- How the page of a rule is formatted for this editor, and how it begins.
+local function hover()
+  local params = vim.lsp.util.make_position_params(0, 'utf-16')
+  for _, answer in pairs(vim.lsp.buf_request_sync(0, 'textDocument/hover', params, 20000) or {}) do
+    local contents = answer.result.contents
+    return { contents.kind, vim.split(contents.value, '\n')[1] }
+  end
+end
+
 local ok, problem = pcall(function()
   vim.cmd.edit('compose.yaml')
   wait('diagnostics', function() return #vim.diagnostic.get(0) > 0 end)
   local opened = marked()
   local tick = vim.api.nvim_buf_get_changedtick(0)
   vim.fn.search('true')
+  local page = hover()
   vim.lsp.buf.code_action({
     apply = true,
     filter = function(action) return vim.startswith(action.title, vim.env.ACTION) end,
@@ -26,7 +36,7 @@ local ok, problem = pcall(function()
   wait('diagnostics of the text that is not saved', function() return #vim.diagnostic.get(0) < #opened end)
   local fixed = marked()
   vim.cmd.write()
-  vim.fn.writefile({ vim.json.encode({ opened = opened, fixed = fixed }) }, 'out.json')
+  vim.fn.writefile({ vim.json.encode({ opened = opened, hover = page, fixed = fixed }) }, 'out.json')
 end)
 if not ok then
   io.stderr:write(tostring(problem) .. '\n')
