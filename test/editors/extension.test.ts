@@ -18,6 +18,7 @@ import {
 import { LANGUAGES, PATTERNS } from '../../editors/vscode/src/documents.ts';
 import { findServer, hasLanguageServer, type Server } from '../../editors/vscode/src/server.ts';
 import { buildExtension } from '../../scripts/build/extension.ts';
+import { DEFAULT_SETTINGS } from '../../src/lsp/client/settings.ts';
 import { SEVERITIES } from '../../src/model/finding.ts';
 import { PRESETS } from '../../src/workspace/config/rule-settings.ts';
 import { EXTENSION, MANIFEST } from '../docs/extension.ts';
@@ -44,6 +45,13 @@ describe('the manifest', () => {
       expect(existsSync(join(ROOT, EXTENSION, path)), path).toBe(true);
     for (const path of [main, ...contributes.yamlValidation.map(({ url }) => url)])
       expect(existsSync(join(folder, path)), path).toBe(true);
+  });
+
+  test('has the settings of the server, with its defaults', () => {
+    const defaults = Object.entries(properties)
+      .filter(([, { scope }]) => scope === 'resource')
+      .map(([name, setting]) => [name.replace('plimsoll.', ''), setting.default ?? undefined]);
+    expect(Object.fromEntries(defaults)).toEqual(DEFAULT_SETTINGS);
   });
 
   test('has the presets and severities that there are, and a description for each choice', () => {
