@@ -71,6 +71,7 @@ const BESIDES: Readonly<Record<string, Partial<Reach>>> = {
   'parsers/compose': { packages: ['yaml'] },
   // A document in another syntax holds scripts, commands and containers of the others.
   'parsers/hosts': { rooms: ['parsers/compose', 'parsers/shell'] },
+  'parsers/devcontainer': { packages: ['jsonc-parser'] },
   'parsers/inspect': { packages: ['jsonc-parser'] },
   'parsers/shell': { packages: ['unbash'] },
   'parsers/units': { rooms: ['parsers/shell'] },

@@ -11,6 +11,7 @@ export type Origin =
   | 'compose'
   | 'compose hook'
   | 'inspect'
+  | 'devcontainer'
   | 'docker run'
   | 'docker create'
   | 'docker exec'
@@ -29,7 +30,7 @@ export type Origin =
   | 'quadlet';
 
 /** The syntax in which a person would fix it. */
-export type Dialect = 'compose' | 'docker' | 'inspect' | 'quadlet';
+export type Dialect = 'compose' | 'docker' | 'inspect' | 'quadlet' | 'devcontainer';
 
 /** A place through which more options can still arrive: a rule that misses something is then undecided. */
 export interface UnresolvedOptions {
@@ -134,6 +135,7 @@ export function dialectOf(origin: Origin): Dialect {
       return 'compose';
     case 'inspect':
     case 'quadlet':
+    case 'devcontainer':
       return origin;
     default:
       return 'docker';

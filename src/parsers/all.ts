@@ -1,4 +1,5 @@
 import compose from './compose/front-end.ts';
+import devcontainer from './devcontainer/front-end.ts';
 import githubWorkflow from './hosts/github/front-end.ts';
 import makefile from './hosts/makefile/front-end.ts';
 import inspect from './inspect/front-end.ts';
@@ -7,4 +8,13 @@ import quadlet from './units/quadlet/front-end.ts';
 import systemdUnit from './units/systemd/front-end.ts';
 
 /** All kinds of input. The first that recognizes a text reads it. */
-export const FRONT_ENDS = [inspect, githubWorkflow, compose, makefile, quadlet, systemdUnit, shell] as const;
+export const FRONT_ENDS = [
+  devcontainer,
+  inspect,
+  githubWorkflow,
+  compose,
+  makefile,
+  quadlet,
+  systemdUnit,
+  shell,
+] as const;

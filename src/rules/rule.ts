@@ -12,6 +12,7 @@ import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
 import type { Reference } from './references.ts';
 import { type Demand, type Doubt, unknownReason, unresolvedReason, variablesIn } from './shared/demand.ts';
+import { inDevcontainer } from './shared/devcontainer.ts';
 import { inQuadlet } from './shared/quadlet.ts';
 import { short } from './shared/wording.ts';
 
@@ -302,13 +303,20 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
             texts.inspect ??
             `Create the container again: ${texts.docker.charAt(0).toLowerCase()}${texts.docker.slice(1)}`
           );
+        case 'devcontainer':
+          return inDevcontainer(
+            texts.docker,
+            (subject.kind === 'container' ? subject.flagNames : undefined) ?? NO_NAMES,
+          );
         case 'quadlet':
           return texts.quadlet ?? inQuadlet(texts.docker, (key) => isFlagNamed(subject, key));
       }
     },
     deploys: (section) => subject.kind === 'container' && subject.deploySections?.has(section) === true,
     flag: (name, value) => {
-      const written = (subject.kind === 'container' ? subject.flagNames?.get(name) : undefined) ?? name;
+      // A devcontainer.json has properties in their place, by which the whole remedy is put.
+      const isFlag = subject.kind === 'container' && dialect !== 'devcontainer';
+      const written = (isFlag ? subject.flagNames?.get(name) : undefined) ?? name;
       // Under a key of its own a value has no flag.
       if (written === '') return value ?? name;
       return value === undefined ? written : `${written}${written.startsWith('--') ? '=' : ' '}${value}`;
@@ -348,3 +356,4 @@ function alsoText(also: readonly string[]): string {
 }
 
 const MAX_NAMES = 9;
+const NO_NAMES: ReadonlyMap<string, string> = new Map();

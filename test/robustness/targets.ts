@@ -6,6 +6,7 @@ import { makefile } from '../parsers/hosts/makefile/random-makefiles.ts';
 import { argv } from './arbitraries/arguments.ts';
 import { composeProject } from './arbitraries/compose.ts';
 import { configuration } from './arbitraries/configuration.ts';
+import { devcontainer } from './arbitraries/devcontainer.ts';
 import { dockerfile } from './arbitraries/dockerfile.ts';
 import { mutation } from './arbitraries/mutation.ts';
 import { commandLine, script } from './arbitraries/shell.ts';
@@ -60,6 +61,7 @@ export const TARGETS: readonly Target[] = [
     cases: fc.tuple(makefile, mutation).map(([text, change]) => ({ tree: { Makefile: change(text) } })),
     runs: 60,
   },
+  { name: 'devcontainer', cases: devcontainer.map((tree) => ({ tree })), runs: 40 },
   { name: 'command-line', cases: commandLine.map((tree) => ({ tree })), runs: 120 },
   {
     name: 'mutation',

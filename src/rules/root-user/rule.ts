@@ -93,7 +93,7 @@ export default defineContainerRule({
     else if (hasImageOf(container, options.imagesWithUser)) return;
     else if ((image !== undefined && isFromScratch(image)) || hasImageOf(container, options.imagesWithRoot))
       yield missing('byDefault', {});
-    else if (options.require) yield missing('notSet', {});
+    else if (options.require || container.unresolvedOptions.length > 0) yield missing('notSet', {});
     else if (image === undefined)
       yield undecided(place, 'The user is that of the image, which the text does not show.');
     else yield undecided(image.base.place, 'The user is that of the base image, which the text does not show.');

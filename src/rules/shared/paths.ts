@@ -25,8 +25,9 @@ export function liesIn(path: string, directory: string): boolean {
   return path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
 }
 
-/** What stands for the folder of the user who runs the client: `~`, `~user`, `$HOME`, `${HOME:?}`, and `%h` in a unit of systemd. */
-const HOME = /^(?:~[\w.-]*|%h|\$HOME|\$\{HOME(?:%\/|:?\?.*)?\})$/s;
+/** What stands for the folder of the user who runs the client: `~`, `~user`, `$HOME`, `${HOME:?}`, `%h` in a unit of systemd, `${localEnv:HOME}` of a dev container. */
+const HOME =
+  /^(?:~[\w.-]*|%h|\$HOME|\$\{HOME(?:%\/|:?\?.*)?\}|\$\{(?:localEnv|env):HOME\}(?:\$\{(?:localEnv|env):USERPROFILE\})?)$/s;
 
 /** True where a path begins with the home of a user. */
 export function isInHome([first]: Pattern): boolean {

@@ -61,6 +61,26 @@ const DOCKERFILES: readonly (readonly [string, (count: number) => string])[] = [
   ['arguments', (n) => `${each(n, (i) => `ARG A${i}=b\n`)}FROM a\n`],
 ];
 
+const DEVCONTAINER: readonly (readonly [string, (count: number) => string])[] = [
+  ['arguments', (n) => `{"image":"a:1","runArgs":[${'"--privileged",'.repeat(n)}]}`],
+  ['mounts', (n) => `{"image":"a:1","mounts":[${each(n, (i) => `"type=bind,source=/etc/${i},target=/x${i}",`)}]}`],
+  [
+    'objects of mounts',
+    (n) => `{"image":"a:1","mounts":[${'{"type":"bind","source":"/etc","target":"/x"},'.repeat(n)}]}`,
+  ],
+  ['variables', (n) => `{"image":"a:1","containerEnv":{${each(n, (i) => `"A${i}":"b",`)}}}`],
+  ['uses of variables', (n) => `{"image":"a:1","name":"b","runArgs":["-v","${'${localEnv:A}'.repeat(n)}:/x"]}`],
+  ['properties', (n) => `{"image":"a:1",${each(n, (i) => `"a${i}":1,`)}}`],
+  ['one property', (n) => `{${'"image":"a:1",'.repeat(n)}}`],
+  ['comments', (n) => `${'// a\n'.repeat(n)}{"image":"a:1"}`],
+  ['our comments', (n) => `{"image":"a:1",${'\n// plimsoll: ignore[host-network] -- a\n"b":1,'.repeat(n)}}`],
+  ['open comments', (n) => `{"image":"a:1",${'/* '.repeat(n)}`],
+  ['brackets', (n) => `{"image":"a:1","a":${'['.repeat(n)}`],
+  ['escapes', (n) => `{"image":"${'\\u0041'.repeat(n)}"}`],
+  ['quotes', (n) => `{"image":"a:1"${'"'.repeat(n)}`],
+  ['commas', (n) => `{"image":"a:1"${','.repeat(n)}}`],
+];
+
 const ENVIRONMENT: readonly (readonly [string, (count: number) => string])[] = [
   ['variables', (n) => each(n, (i) => `A${i}=b\n`)],
   ['one variable', (n) => 'A=b\n'.repeat(n)],
@@ -182,6 +202,7 @@ export const OTHER_SHAPES: readonly Shape[] = [
     '.docker/Dockerfile': text,
     'compose.yaml': 'services:\n  web:\n    build: .docker\n',
   })),
+  ...shapesOf('devcontainer', DEVCONTAINER, (text) => ({ 'a/.devcontainer/devcontainer.json': text })),
   ...shapesOf('inspect', INSPECT, (text) => ({ 'inspect.json': text })),
   ...shapesOf('baseline', BASELINE, (text) => ({ '.plimsoll-baseline.json': text, 'compose.yaml': SERVICE })),
   ...shapesOf(

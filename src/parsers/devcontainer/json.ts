@@ -1,0 +1,81 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Span } from '../../text/location.ts';
+import { MAX_NESTING } from '../syntax/nesting.ts';
+
+export type { Node } from 'jsonc-parser';
+
+/** A JSON text with comments and trailing commas, as far as it can be read. */
+export interface JsonText {
+  readonly root: Node | undefined;
+  /** The first thing that is wrong with it. */
+  readonly fault?: Span & { readonly what: string; readonly isLimit?: true };
+}
+
+/** Reads a text as Visual Studio Code does: what is wrong in one place does not lose the rest. */
+export function readJson(text: string): JsonText {
+  const json = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  const deep = findNesting(json);
+  if (deep !== undefined)
+    return {
+      root: undefined,
+      fault: { start: deep, end: deep + 1, what: `nested more than ${MAX_NESTING} levels deep`, isLimit: true },
+    };
+  const errors: ParseError[] = [];
+  const root = parseTree(json, errors, { allowTrailingComma: true, disallowComments: false });
+  const [error] = errors;
+  if (error === undefined) return { root };
+  const start = Math.min(error.offset, Math.max(json.length - 1, 0));
+  const end = Math.min(Math.max(start + error.length, start + 1), json.length);
+  return { root, fault: { start, end, what: printParseErrorCode(error.error) } };
+}
+
+/** The value of a property of an object. */
+export function valueAt(node: Node | undefined, ...names: readonly string[]): Node | undefined {
+  let at = node;
+  for (const name of names) at = propertyOf(at, name)?.value;
+  return at;
+}
+
+export interface Property {
+  readonly key: Node;
+  readonly value: Node;
+}
+
+/** The last property of this name, as readers of JSON have it. */
+export function propertyOf(node: Node | undefined, name: string): Property | undefined {
+  return propertiesOf(node).findLast(({ key }) => key.value === name);
+}
+
+export function propertiesOf(node: Node | undefined): readonly Property[] {
+  if (node?.type !== 'object') return [];
+  return (node.children ?? []).flatMap(({ children: [key, value] = [] }) =>
+    key === undefined || value === undefined ? [] : [{ key, value }],
+  );
+}
+
+/** The elements of an array; a value alone is one. */
+export function itemsOf(node: Node | undefined): readonly Node[] {
+  if (node === undefined) return [];
+  return node.type === 'array' ? (node.children ?? []) : [node];
+}
+
+/** A string, a comment or a bracket, closed or not. */
+const TOKEN = /"(?:[^"\\\n]|\\.)*"?|\/\/[^\r\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?|[[\]{}]/gs;
+
+/** The comments of a text. */
+export function commentsIn(text: string): readonly Span[] {
+  return Array.from(text.matchAll(TOKEN), ({ 0: token, index }) => ({ token, start: index }))
+    .filter(({ token }) => token.startsWith('/'))
+    .map(({ token, start }) => ({ start, end: start + token.length }));
+}
+
+/** Where brackets are nested too deep to be read. */
+function findNesting(text: string): number | undefined {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
+    if (depth > MAX_NESTING) return index;
+  }
+  return undefined;
+}
