@@ -51,3 +51,26 @@ test('what reads as a comment of YAML is none of a Dockerfile', async () => {
   const text = 'FROM a\nRUN echo "\n# plimsoll: ignore[root-user] -- x\n"\nUSER root\n';
   expect((await lint(text)).subjects[0]?.subject).not.toHaveProperty('image');
 });
+
+test.each([
+  ['run.sh', 'docker build -t x .\ndocker run x\n'],
+  ['Makefile', 'all:\n\tdocker build -t x .\n\tdocker run x\n'],
+  [
+    '.github/workflows/ci.yml',
+    'on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n      - run: docker build -t x . && docker run x\n',
+  ],
+  ['.devcontainer.json', '{"build": {"dockerfile": "Dockerfile"}}'],
+])('a comment in the Dockerfile suppresses what %s starts', async (path, text) => {
+  const files = createMemoryFiles({
+    [path]: text,
+    Dockerfile: 'FROM a\n# plimsoll: ignore[root-user] -- drops it itself\nUSER root\n',
+  });
+  const result = await lintText(
+    { path, text },
+    { rules: { 'root-user': { options: {} } } },
+    { files, environment: new Map() },
+  );
+  expect(shown(result).map((line) => line.replace(/root-user Dockerfile root .+? drops/, 'drops'))).toEqual([
+    'drops it itself',
+  ]);
+});

@@ -30,6 +30,7 @@ function parseWorkflow(source: SourceFile, context: ParseContext): Parsed {
     problems: [...problems, ...parsed.flatMap((one) => one.problems)],
     texts,
     sourced: new Set([...texts.keys()].filter((name) => name !== path)),
+    dockerfiles: new Set(parsed.flatMap(({ dockerfiles = [] }) => [...dockerfiles])),
     values: {
       environment,
       variables: [
