@@ -5,6 +5,7 @@ import {
   type Dialect,
   dialectOf,
   type Exec,
+  isPodman,
   type Subject,
 } from '../model/container.ts';
 import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
@@ -43,6 +44,8 @@ export interface OutcomeFix extends Pick<Fix, 'title' | 'applicability' | 'break
 export interface Voice {
   /** Such as: Service `web`, Container `db`. */
   readonly name: string;
+  /** The engine that it is for: Docker, podman. */
+  readonly engine: 'Docker' | 'podman';
   /** `does('runs', 'run')`: "runs" where it is certain, "may run" where it holds on some code paths only. */
   does(certain: string, possible: string): string;
   /** The remedy in the syntax of the file that it was written in. */
@@ -291,6 +294,7 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
   const dialect = dialectOf(subject.origin);
   return {
     name: nameOf(subject, dialect) + alsoText(also),
+    engine: isPodman(subject.origin) ? 'podman' : 'Docker',
     does: (isSo, mayBe) => (certain ? isSo : `may ${mayBe}`),
     remedy: (texts) => {
       switch (dialect) {

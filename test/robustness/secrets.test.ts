@@ -26,7 +26,11 @@ async function allOutput(
   for (const command of commands) {
     const io = createMemoryIo(tree, { environment });
     await main(
-      [...command, ...options, ...Object.keys(tree).filter((path) => /^compose\.yaml$|\.sh$|\.json$/.test(path))],
+      [
+        ...command,
+        ...options,
+        ...Object.keys(tree).filter((path) => /^compose\.yaml$|\.(?:sh|json|container|service)$/.test(path)),
+      ],
       io,
     );
     const name = command.includes('pretty.out') ? 'lint' : command.join(' ');
@@ -220,6 +224,14 @@ describe('a value that is written beside the name of a secret is not repeated', 
     [
       'inspect.json',
       `[{"Name":"/a","Config":{"Image":"nginx","Env":["DB_PASSWORD=${MARKER}"]},"HostConfig":{"Privileged":true,"Binds":["/etc:/e"]}}]`,
+    ],
+    [
+      'web.container',
+      `[Container]\nImage=nginx\nPodmanArgs=--privileged -e A=${MARKER}\nEnvironment=B=${MARKER} "C=x ${MARKER}"\nEnvironment=B=y D="${MARKER}\nNetwork=host\n[Service]\nEnvironment=E=${MARKER}\nExecStartPre=/bin/x --password=${MARKER}\nEnvironment F=${MARKER}\n`,
+    ],
+    [
+      'web.service',
+      `[Service]\nEnvironment=A=${MARKER} "B=x ${MARKER}"\nEnvironment="C=${MARKER}\nExecStart=/usr/bin/docker run --privileged -e D=${MARKER} -e 'E=x ${MARKER}' -e F=\${A} nginx\n`,
     ],
   ])('%s: %s', async (path, text) => {
     expect(await leaks({ [path]: text })).toEqual([]);

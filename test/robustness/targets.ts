@@ -11,6 +11,7 @@ import { dockerfile } from './arbitraries/dockerfile.ts';
 import { mutation } from './arbitraries/mutation.ts';
 import { commandLine, script } from './arbitraries/shell.ts';
 import { workflow } from './arbitraries/workflow.ts';
+import { units } from './arbitraries/units.ts';
 import { problemsAbout, problemsAboutRun, type Tree } from './project.ts';
 
 /** One input to plimsoll: files, and the words of its command line where these are what is tried. */
@@ -33,12 +34,13 @@ const FIXTURES = ['fixtures', 'conformance']
   .flatMap((folder) =>
     readdirSync(join(TEST, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(TEST, folder, path)),
   )
-  .filter((path) => /\.(?:ya?ml|sh|txt)$|fixtures\/.*\.json$/.test(path) && statSync(path).size < 20_000)
+  .filter((path) => /\.(?:ya?ml|sh|txt|container|unit)$|fixtures\/.*\.json$/.test(path) && statSync(path).size < 20_000)
   .sort()
   .map((path): readonly [name: string, text: string] => [nameFor(path), readFileSync(path, 'utf8')]);
 
 function nameFor(path: string): string {
   if (path.endsWith('.txt')) return 'compose.yaml';
+  if (/\.(?:container|unit)$/.test(path)) return 'web.container';
   return path.endsWith('.json') ? 'inspect.json' : path.endsWith('.sh') ? 'run.sh' : 'compose.yaml';
 }
 
@@ -62,6 +64,7 @@ export const TARGETS: readonly Target[] = [
     runs: 60,
   },
   { name: 'devcontainer', cases: devcontainer.map((tree) => ({ tree })), runs: 40 },
+  { name: 'units', cases: units.map((tree) => ({ tree })), runs: 40 },
   { name: 'command-line', cases: commandLine.map((tree) => ({ tree })), runs: 120 },
   {
     name: 'mutation',

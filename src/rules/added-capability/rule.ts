@@ -52,7 +52,7 @@ export default defineContainerRule({
   },
   messages: {
     added: (voice, { capability, written }: { capability: string; written: string }) => ({
-      what: `${voice.name} ${voice.does('adds', 'add')} the capability ${capability}, which Docker withholds by default.`,
+      what: `${voice.name} ${voice.does('adds', 'add')} the capability ${capability}, which ${voice.engine} withholds by default.`,
       remedy: voice.remedy({
         compose: `Remove \`${written}\` from \`cap_add\`, unless it fails without it.`,
         docker: `Remove \`--cap-add ${written}\`, unless it fails without it.`,
@@ -87,14 +87,14 @@ export default defineContainerRule({
           : 'Write one of the names in capabilities(7), such as `NET_RAW`, or `ALL`.',
     }),
     notDropped: (voice) => ({
-      what: `${voice.name} keeps all of Docker's ${DEFAULT_CAPABILITIES.length} default capabilities, most of which it will not need.`,
+      what: `${voice.name} keeps all of ${voice.engine}'s ${voice.engine === 'Docker' ? `${DEFAULT_CAPABILITIES.length} ` : ''}default capabilities, most of which it will not need.`,
       remedy: voice.remedy({
         compose: 'Add `cap_drop: [ALL]`, then `cap_add` with the ones that it fails without.',
         docker: 'Add `--cap-drop ALL`, then `--cap-add` with the ones that it fails without.',
       }),
     }),
     partlyDropped: (voice) => ({
-      what: `${voice.name} drops some capabilities and keeps the rest of Docker's defaults.`,
+      what: `${voice.name} drops some capabilities and keeps the rest of ${voice.engine}'s defaults.`,
       remedy: voice.remedy({
         compose: 'Write `cap_drop: [ALL]`, and `cap_add` with the ones that it fails without.',
         docker: 'Write `--cap-drop ALL`, and `--cap-add` with the ones that it fails without.',

@@ -21,7 +21,7 @@ export default defineContainerRule({
   },
   messages: {
     parent: (voice, { parent }: { parent: string }) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} under the cgroup \`${parent}\` instead of Docker's: limits that are set for Docker's do not hold there.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} under the cgroup \`${parent}\` instead of ${voice.engine}'s: limits that are set for ${voice.engine}'s do not hold there.`,
       remedy: voice.remedy({
         compose:
           "Remove `cgroup_parent`; if all containers belong there, set `cgroup-parent` in the daemon's configuration.",

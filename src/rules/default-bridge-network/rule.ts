@@ -17,7 +17,7 @@ export default defineContainerRule({
   optionSchemas: {},
   messages: {
     bridge: (voice) => ({
-      what: `${voice.name} ${voice.does('joins', 'join')} Docker's default bridge, where every container reaches every other.`,
+      what: `${voice.name} ${voice.does('joins', 'join')} ${voice.engine}'s default bridge, where every container reaches every other.`,
       remedy: voice.remedy({
         compose: "Remove `network_mode: bridge`: the service then joins the project's own network.",
         docker: 'Make a network (`docker network create NAME`) and write `--network NAME`.',
@@ -25,7 +25,7 @@ export default defineContainerRule({
       }),
     }),
     unset: (voice) => ({
-      what: `${voice.name} names no network and so joins Docker's default bridge, where every container reaches every other.`,
+      what: `${voice.name} names no network and so joins ${voice.engine}'s default bridge, where every container reaches every other.`,
       remedy: voice.remedy({
         compose: 'Name a network of the project under `networks`.',
         docker: 'Make a network (`docker network create NAME`) and add `--network NAME`.',

@@ -44,7 +44,7 @@ export default defineContainerRule({
   },
   messages: {
     socket: (voice, { source }: { source: string }) => ({
-      what: `${voice.name} ${voice.does('gets', 'get')} the container engine's control socket \`${source}\`: whoever reaches it is root on the host, read-only or not.`,
+      what: `${voice.name} ${voice.does('gets', 'get')} the container engine's control socket \`${source}\`: whoever reaches it ${powerOf(source)}, read-only or not.`,
       remedy:
         'Remove the mount; if it must talk to the engine, put a proxy in between that lets through only the requests that it needs.',
     }),
@@ -54,7 +54,7 @@ export default defineContainerRule({
         'Let through only the requests that its clients need, on a network that only they share; then accept it with a reason, in a comment `# plimsoll: ignore[docker-socket-mount] -- REASON` or an exception of the configuration.',
     }),
     directory: (voice, { source }: { source: string }) => ({
-      what: `${voice.name} ${voice.does('gets', 'get')} \`${source}\`, the directory of the container engine's control socket: whoever reaches it is root on the host.`,
+      what: `${voice.name} ${voice.does('gets', 'get')} \`${source}\`, the directory of the container engine's control socket: whoever reaches it ${powerOf(source)}.`,
       remedy: 'Mount only the files in it that it needs, and not the socket.',
     }),
     apiSocket: (voice) => ({
@@ -109,4 +109,11 @@ export default defineContainerRule({
 function isProxy({ config, build }: Container, proxies: readonly string[]): boolean {
   const image = imageNameOf(config.image);
   return build === undefined && image !== undefined && isImageOf(image, proxies);
+}
+
+/** What an engine's socket gives: that of a user's own engine stands in the folder that the user has for run time. */
+function powerOf(source: string): string {
+  return /^(?:\/var)?\/run\/user\/|^%t\/|^\$\{?XDG_RUNTIME_DIR\b/.test(source)
+    ? 'can do on the host what the user of the engine can'
+    : 'is root on the host';
 }

@@ -71,7 +71,12 @@ test('a container of standard input is called after its image', async () => {
 });
 
 test('a unit of another kind is none', async () => {
-  const tree = { 'a.container': 'not a unit', 'b.container': '[Other]\nImage=x\n', 'c.network': '[Network]\n' };
+  const tree = {
+    'a.container': 'not a unit',
+    'd.container': '[Container]\n{{#if x}}\nImage=a\n{{/if}}\n',
+    'b.container': '[Other]\nImage=x\n',
+    'c.network': '[Network]\n',
+  };
   const session = createSession({ files: createMemoryFiles(tree), config: false });
   const { inputs, notes } = await session.lint({ paths: ['.'] });
   expect([inputs, notes]).toEqual([[], []]);

@@ -4,13 +4,17 @@ import { unitGroups } from '../drop-ins.ts';
 /** The section of the containers of Quadlet. */
 const SECTION = /^[ \t]*\[Container\][ \t]*\r?$/m;
 
+/** A line that a template has for itself: what is made of it is the unit. */
+const TEMPLATE_LINE = /^[ \t]*\{[{%]/m;
+
 /** Units of Podman Quadlet that describe a container: `.container` files, with their drop-ins. */
 export default defineFrontEnd({
   kind: 'quadlet',
   isCandidate: isQuadletName,
   isCertain: () => false,
   isRequired: (path) => path.endsWith('.container'),
-  detect: (text, path) => (path === undefined || isQuadletName(path)) && SECTION.test(text),
+  detect: (text, path) =>
+    (path === undefined || isQuadletName(path)) && SECTION.test(text) && !TEMPLATE_LINE.test(text),
   findGroups: (path, folders) => unitGroups(path, '.container', folders),
   load: async () => {
     const { findUnitComments, parseQuadlet, readUnitFile } = await import('./index.ts');

@@ -51,6 +51,7 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
     ),
     networks,
   );
+  const written = environmentPlaces(entries);
   return {
     subjects,
     problems: [
@@ -59,8 +60,8 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
     ],
     texts: new Map([...sources.map(({ path, text }) => [path, text] as const), ...units.texts]),
     values: {
-      environment: [...result.values, ...environmentPlaces(entries)],
-      variables: [],
+      environment: [...result.values, ...written.environment],
+      variables: written.variables,
       unparsed: unit.files.flatMap(({ path, text, malformed }) =>
         unparsedPlaces(
           path,

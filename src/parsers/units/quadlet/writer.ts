@@ -83,7 +83,7 @@ class UnitWriter {
       ({ lines }) => lines.start > span.start && (next === undefined || lines.start < next),
     );
     const same = entries.findLast((entry) => entry.key === key);
-    if (same !== undefined && SINGLE.has(FORMS.get(key) ?? ''))
+    if (same !== undefined && same.value.length > 0 && SINGLE.has(FORMS.get(key) ?? ''))
       return { edits: [{ ...same.value.whole.location, newText: value }] };
     const after = same ?? entries.at(-1);
     const at = after?.lines.end ?? span.end;

@@ -1,6 +1,7 @@
 import { placesOfText, placesOfValue } from '../../../sensitive/places.ts';
 import { type Location, placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
+import type { VariableValues } from '../../contract/parsed.ts';
 import { type Environment, expandSpecifiers, type Specifiers } from './expand.ts';
 import type { UnitEntry } from './unit-file.ts';
 import { SYSTEMD_ARGUMENTS, splitWords } from './words.ts';
@@ -25,13 +26,18 @@ export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Sp
 /** Keys whose values are, or hold, the values of environment variables. */
 const ASSIGNMENTS: ReadonlySet<string> = new Set(['Environment', 'BuildArg', 'SetCredential', 'Creds']);
 
-/** Where values of variables stand in the entries of a unit, whatever becomes of them. */
-export function environmentPlaces(entries: readonly UnitEntry[]): readonly Location[] {
-  return entries.flatMap(({ key, value }) => {
-    if (!ASSIGNMENTS.has(key)) return [];
-    const words = splitWords(value, SYSTEMD_ARGUMENTS);
-    return words === undefined || key === 'Creds' ? placesOfText(value) : words.flatMap(placesOfValue);
-  });
+/** Where values of variables stand in the entries of a unit, whatever becomes of them: those of a container, and those of the commands of a service. */
+export function environmentPlaces(entries: readonly UnitEntry[]): Pick<VariableValues, 'environment' | 'variables'> {
+  const placesIn = (own: readonly UnitEntry[]): readonly Location[] =>
+    own.flatMap(({ key, value }) => {
+      if (!ASSIGNMENTS.has(key)) return [];
+      const words = splitWords(value, SYSTEMD_ARGUMENTS);
+      return words === undefined || key === 'Creds' ? placesOfText(value) : words.flatMap(placesOfValue);
+    });
+  return {
+    environment: placesIn(entries.filter(({ section }) => section !== 'Service')),
+    variables: placesIn(entries.filter(({ section }) => section === 'Service')),
+  };
 }
 
 /** Where they may stand in lines that could not be read. */

@@ -13,7 +13,7 @@ export interface UnitEntry {
   readonly section: string;
   readonly key: string;
   readonly keyPlace: Place;
-  /** Without the blanks around it, its continued lines joined; quotes and escapes are as they were written. */
+  /** Without the blanks around it, its continued lines joined; quotes and escapes are as they were written. An empty one has the place of its key. */
   readonly value: Text;
   /** All of its lines, without the last line end. */
   readonly lines: Span;
@@ -153,12 +153,11 @@ class UnitReader {
       return;
     }
     const written = trimText(line.slice(equals + 1));
-    const empty = placeAt(this.#path, this.#end, this.#end);
     this.#entries.push({
       section: this.#section,
       key: key.skeleton,
       keyPlace: key.place,
-      value: new Text(written.segments, written.length === 0 ? empty : coverOf(written)),
+      value: new Text(written.segments, written.length === 0 ? key.place : coverOf(written)),
       lines: place.location.span,
     });
   }

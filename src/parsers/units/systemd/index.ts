@@ -29,10 +29,15 @@ export function parseUnit(sources: readonly SourceFile[], { environment }: Parse
     environment,
     variables: serviceEnvironment(entries, specifiers),
   });
+  const written = environmentPlaces(entries);
   return {
     subjects,
     problems,
     texts: new Map(sources.map(({ path, text }) => [path, text])),
-    values: { ...values, environment: [...values.environment, ...environmentPlaces(entries)] },
+    values: {
+      ...values,
+      environment: [...values.environment, ...written.environment],
+      variables: [...values.variables, ...written.variables],
+    },
   };
 }
