@@ -4,6 +4,7 @@ import { MAKEFILE_SHAPES } from './makefile-shapes.ts';
 import { OTHER_SHAPES } from './other-shapes.ts';
 import { SCRIPT_SHAPES } from './script-shapes.ts';
 import type { Shape } from './shape.ts';
+import { UNIT_SHAPES } from './unit-shapes.ts';
 import { YAML_SHAPES } from './yaml-shapes.ts';
 
 /** Everything that a file can hold many of. */
@@ -13,5 +14,6 @@ export const SHAPES: readonly Shape[] = [
   ...SCRIPT_SHAPES,
   ...HOST_SHAPES,
   ...MAKEFILE_SHAPES,
+  ...UNIT_SHAPES,
   ...OTHER_SHAPES,
 ];

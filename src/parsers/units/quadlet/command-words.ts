@@ -23,7 +23,7 @@ export class CommandWords {
 
   /** Words as the unit has them. */
   given(words: readonly Text[]): void {
-    this.#words.push(...words);
+    for (const word of words) this.#words.push(word);
   }
 
   /** A flag at the place of its key, and the value behind it. */

@@ -1,4 +1,4 @@
-import type { Span } from '../../../text/location.ts';
+import { countWhile } from '../../../util/binary-search.ts';
 import type { FoundComment } from '../../contract/parsed.ts';
 import type { UnitFile } from './unit-file.ts';
 
@@ -7,28 +7,23 @@ import type { UnitFile } from './unit-file.ts';
  * entry that goes on behind it.
  */
 export function findUnitComments(
-  { path, text, comments, entries, sections }: UnitFile,
+  { path, text, comments, entries, sections, malformed }: UnitFile,
   isWanted: (comment: string) => boolean,
 ): readonly FoundComment[] {
   const wanted = comments.filter(({ start, end }) => isWanted(text.slice(start, end)));
   if (wanted.length === 0) return [];
-  const things = [...entries.map(({ lines }) => lines), ...sections.map(({ place }) => place.location.span)].sort(
-    (a, b) => a.start - b.start,
-  );
-  return wanted.map((span) => ({
-    location: { path, span },
-    text: text.slice(span.start, span.end),
-    governs: governed(text, span, things),
-  }));
-}
-
-/** The first thing below a comment, if only blanks and other comments stand between; else the comment itself. */
-function governed(text: string, span: Span, things: readonly Span[]): Span {
-  const around = things.find(({ start, end }) => start < span.start && end > span.end);
-  if (around !== undefined) return around;
-  const next = things.find(({ start }) => start >= span.end);
-  if (next === undefined) return span;
-  const between = text.slice(span.end, next.start).split('\n');
-  const isNext = between.every((line) => line.trim() === '' || /^\s*[#;]/.test(line));
-  return isNext ? next : span;
+  const things = [
+    ...entries.map(({ lines }) => ({ span: lines, isGoverned: true })),
+    ...sections.map(({ place }) => ({ span: place.location.span, isGoverned: true })),
+    ...malformed.map(({ location: { span } }) => ({ span, isGoverned: false })),
+  ].sort((a, b) => a.span.start - b.span.start);
+  return wanted.map((span) => {
+    const index = countWhile(things.length, (at) => (things[at]?.span.end ?? 0) <= span.start);
+    const thing = things[index];
+    return {
+      location: { path, span },
+      text: text.slice(span.start, span.end),
+      governs: thing?.isGoverned === true ? thing.span : span,
+    };
+  });
 }

@@ -21,7 +21,7 @@ export function expandSpecifiers(text: Text, known: Specifiers): Text {
 }
 
 /** A variable in a word of a command line. */
-const VARIABLE = /\$\$|\$\{([^}]*)\}/g;
+const VARIABLE = /\$\$|\$\{([^}$]*)\}/g;
 
 /** What becomes of the variables of a word: their values, where they are known. */
 export type Environment = ReadonlyMap<string, Text>;
@@ -51,13 +51,17 @@ export function reachedBy(value: Text, expression: string, { place }: Text): Tex
 /** A text with other text in the place of what matches; only known characters are looked at. */
 function replaceParts(text: Text, form: RegExp, replace: (match: RegExpExecArray, part: Text) => Text): Text {
   const segments: Segment[] = [];
+  // Not with `push(...)`, for which the stack may have no room.
+  const add = (part: Text): void => {
+    for (const segment of part.segments) segments.push(segment);
+  };
   let from = 0;
   for (const match of text.skeleton.matchAll(form)) {
     const end = match.index + match[0].length;
-    segments.push(...text.slice(from, match.index).segments);
-    segments.push(...replace(match, text.slice(match.index, end)).segments);
+    add(text.slice(from, match.index));
+    add(replace(match, text.slice(match.index, end)));
     from = end;
   }
-  segments.push(...text.slice(from).segments);
+  add(text.slice(from));
   return new Text(segments, text.whole);
 }

@@ -18,7 +18,7 @@ export function scriptOfCommands(commands: readonly ExecCommand[], whole: Place)
   const segments: Segment[] = [];
   for (const { words, hasVariables } of commands) {
     for (const [index, word] of words.entries()) {
-      segments.push(...shellWord(word, index === 0, hasVariables));
+      for (const segment of shellWord(word, index === 0, hasVariables)) segments.push(segment);
       segments.push(mark(index + 1 < words.length ? ' ' : '\n', word.whole, 'end'));
     }
   }
@@ -45,7 +45,8 @@ function quoted(word: Text, hasVariables: boolean): readonly Segment[] {
   const segments: Segment[] = [mark("'", edge(word, 'start'))];
   let from = 0;
   const add = (to: number): void => {
-    if (from < to) for (const segment of word.slice(from, to).segments) segments.push(...withoutQuotes(segment));
+    if (from === to) return;
+    for (const segment of word.slice(from, to).segments) for (const part of withoutQuotes(segment)) segments.push(part);
   };
   for (const match of hasVariables ? word.skeleton.matchAll(VARIABLE) : []) {
     const end = match.index + match[0].length;
