@@ -27,6 +27,8 @@ export type Origin =
   | 'workflow service'
   | 'workflow step'
   | 'workflow action'
+  | 'pipeline job'
+  | 'pipeline service'
   | 'quadlet';
 
 /** The syntax in which a person would fix it. */

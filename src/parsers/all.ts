@@ -1,6 +1,7 @@
 import compose from './compose/front-end.ts';
 import devcontainer from './devcontainer/front-end.ts';
 import githubWorkflow from './hosts/github/front-end.ts';
+import gitlabCi from './hosts/gitlab/front-end.ts';
 import makefile from './hosts/makefile/front-end.ts';
 import inspect from './inspect/front-end.ts';
 import shell from './shell/front-end.ts';
@@ -12,6 +13,7 @@ export const FRONT_ENDS = [
   devcontainer,
   inspect,
   githubWorkflow,
+  gitlabCi,
   compose,
   makefile,
   quadlet,

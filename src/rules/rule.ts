@@ -336,8 +336,10 @@ function nameOf(subject: Subject, dialect: Dialect): string {
   const name = short(subject.name);
   switch (subject.origin) {
     case 'workflow job':
+    case 'pipeline job':
       return `The container of job \`${name}\``;
     case 'workflow service':
+    case 'pipeline service':
       return `Service \`${name}\``;
     case 'workflow step':
       return `The container of step \`${name}\``;

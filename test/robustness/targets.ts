@@ -9,6 +9,7 @@ import { configuration } from './arbitraries/configuration.ts';
 import { devcontainer } from './arbitraries/devcontainer.ts';
 import { dockerfile } from './arbitraries/dockerfile.ts';
 import { mutation } from './arbitraries/mutation.ts';
+import { pipeline } from './arbitraries/pipeline.ts';
 import { commandLine, script } from './arbitraries/shell.ts';
 import { workflow } from './arbitraries/workflow.ts';
 import { units } from './arbitraries/units.ts';
@@ -58,6 +59,7 @@ export const TARGETS: readonly Target[] = [
   { name: 'script', cases: script.map((tree) => ({ tree })), runs: 60 },
   { name: 'dockerfile', cases: dockerfile.map((tree) => ({ tree })), runs: 40 },
   { name: 'workflow', cases: workflow.map((tree) => ({ tree })), runs: 20 },
+  { name: 'pipeline', cases: pipeline.map((tree) => ({ tree })), runs: 15 },
   {
     name: 'makefile',
     cases: fc.tuple(makefile, mutation).map(([text, change]) => ({ tree: { Makefile: change(text) } })),

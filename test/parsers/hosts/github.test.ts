@@ -427,6 +427,20 @@ describe('comments', () => {
     expect(suppressed).toHaveLength(2);
   });
 
+  test('stand in scripts that are sourced, too', async () => {
+    const tree = {
+      [PATH]: step('run: |', '  docker ps', '  . ./lib.sh', '  start'),
+      'lib.sh':
+        'start() {\n  # plimsoll: ignore[privileged-container] -- in the library\n  docker run --privileged a:1\n}\n',
+    };
+    const io = createMemoryIo(tree);
+    await main(['--format', 'text', '--no-ignore', PATH], io);
+    expect(io.out()).toContain('lib.sh:3:14: error privileged-container');
+    const quiet = createMemoryIo(tree);
+    await main(['--format', 'text', PATH], quiet);
+    expect(quiet.out()).not.toMatch(/privileged-container|suppression/);
+  });
+
   test('are found in the order of the text', () => {
     const comments = findWorkflowComments({ path: PATH, text }, () => true);
     expect(comments.map((comment) => comment.text)).toEqual([

@@ -23,7 +23,7 @@ const commands = fc.oneof(
 );
 
 /** A text as the value of a key, in one of the forms that YAML has. */
-function scalar(text: string, indent: string, form: number): string {
+export function scalar(text: string, indent: string, form: number): string {
   switch (form) {
     case 0:
       return `|\n${text.replace(/^/gm, `${indent}  `)}`;

@@ -63,7 +63,44 @@ const WORKFLOWS: readonly (readonly [string, (count: number) => string])[] = [
   ],
 ];
 
-export const HOST_SHAPES: readonly Shape[] = WORKFLOWS.map(([name, text]) => ({
-  name: `workflow: ${name}`,
-  tree: (count) => ({ '.github/workflows/ci.yml': text(count) }),
-}));
+const SCRIPT = '  script: [docker run --privileged nginx]\n';
+
+const PIPELINES: readonly (readonly [string, (count: number) => string])[] = [
+  ['jobs', (n) => each(n, (i) => `a${i}:\n${SCRIPT}`)],
+  ['commands', (n) => `a:\n  script:\n${'    - docker run --privileged nginx\n'.repeat(n)}`],
+  ['jobs with an image', (n) => `image: node\n${each(n, (i) => `a${i}:\n${SCRIPT}`)}`],
+  ['default services', (n) => `services: [${'a,'.repeat(n)}]\n${each(n, (i) => `a${i}:\n${SCRIPT}`)}`],
+  ['default commands', (n) => `before_script: [${'a,'.repeat(n)}]\n${each(n, (i) => `a${i}:\n${SCRIPT}`)}`],
+  ['jobs that extend one', (n) => `.a:\n${SCRIPT}${each(n, (i) => `a${i}:\n  extends: .a\n`)}`],
+  ['jobs that extend each other', (n) => `a0:\n${SCRIPT}${each(n, (i) => `a${i + 1}:\n  extends: a${i}\n`)}`],
+  [
+    'variables that are extended',
+    (n) =>
+      `.a:\n  variables:\n${each(n, (i) => `    A${i}: b\n`)}${each(n, (i) => `a${i}:\n  extends: .a\n  variables: { A: b }\n${SCRIPT}`)}`,
+  ],
+  ['variables', (n) => `variables:\n${each(n, (i) => `  A${i}: $A${i + 1}\n`)}a:\n  script: [docker run $A1]\n`],
+  ['uses of variables', (n) => `variables: { A: ${'$B'.repeat(n)}, B: c }\na:\n  script: [docker run $A]\n`],
+  ['references', (n) => `.a:\n${SCRIPT}b:\n  script:\n${'    - !reference [.a, script]\n'.repeat(n)}`],
+  [
+    'references of references',
+    (n) =>
+      `.a:\n${SCRIPT}${each(8, (i) => `.a${i}:\n  script:\n${`    - !reference [.a${i + 1}, script]\n`.repeat(n / 8)}`)}b:\n  script: !reference [.a0, script]\n`,
+  ],
+  ['includes', (n) => `include:\n${each(n, (i) => `  - local: a${i}.yml\n`)}a:\n${SCRIPT}`],
+  ['lines that include', (n) => `${'include:\n'.repeat(n)}a:\n${SCRIPT}`],
+  [
+    'values of a matrix',
+    (n) => `a:\n  parallel: { matrix: [{ A: [${each(n, (i) => `b${i},`)}] }] }\n  script: [docker run $A]\n`,
+  ],
+];
+
+export const HOST_SHAPES: readonly Shape[] = [
+  ...WORKFLOWS.map(([name, text]) => ({
+    name: `workflow: ${name}`,
+    tree: (count: number) => ({ '.github/workflows/ci.yml': text(count) }),
+  })),
+  ...PIPELINES.map(([name, text]) => ({
+    name: `pipeline: ${name}`,
+    tree: (count: number) => ({ '.gitlab-ci.yml': text(count) }),
+  })),
+];

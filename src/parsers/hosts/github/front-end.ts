@@ -1,10 +1,9 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
 import { callsEngine } from '../../shell/detect.ts';
+import { hasJobs, isAction } from './detect.ts';
 
 const WORKFLOW_NAME = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i;
 const ACTION_NAME = /(?:^|\/)action\.ya?ml$/i;
-const JOBS = /^(["']?)jobs\1[ \t]*:/m;
-const RUNS = /^(["']?)runs\1[ \t]*:/m;
 const ON = /^(["']?)on\1[ \t]*:/m;
 /** What asks the runner for a container. */
 const CONTAINER_KEY = /\b(?:container|services)["']?[ \t]*:/;
@@ -16,9 +15,8 @@ export default defineFrontEnd({
   isCertain: () => false,
   isRequired: (path) => WORKFLOW_NAME.test(path),
   detect: (text, path) => {
-    const isWorkflow =
-      path === undefined ? ON.test(text) && JOBS.test(text) : WORKFLOW_NAME.test(path) && JOBS.test(text);
-    if (!isWorkflow && !((path === undefined || ACTION_NAME.test(path)) && RUNS.test(text))) return false;
+    const isWorkflow = path === undefined ? ON.test(text) && hasJobs(text) : WORKFLOW_NAME.test(path) && hasJobs(text);
+    if (!isWorkflow && !((path === undefined || ACTION_NAME.test(path)) && isAction(text))) return false;
     return CONTAINER_KEY.test(text) || callsEngine(text);
   },
   load: async () => {

@@ -1,4 +1,3 @@
-import type { Location } from '../../../text/location.ts';
 import {
   concatParsed,
   type FoundComment,
@@ -6,9 +5,11 @@ import {
   type Parsed,
   type SourceFile,
 } from '../../contract/parsed.ts';
-import { parseScripts, type ScriptText } from '../../shell/index.ts';
+import { fileScript, findShellComments, type ScriptText } from '../../shell/index.ts';
 import { findHostComments } from '../yaml/comments.ts';
 import { readHostDocument } from '../yaml/document.ts';
+import { parseJobs } from '../yaml/job-results.ts';
+import { hasJobs, isAction } from './detect.ts';
 import { readJobs } from './workflow.ts';
 
 /** What the workflows and actions ask the engine for: the containers that the runner makes, and what the scripts of their steps run. */
@@ -17,41 +18,24 @@ export function parseWorkflows(files: readonly SourceFile[], context: ParseConte
 }
 
 function parseWorkflow(source: SourceFile, context: ParseContext): Parsed {
-  const { path, text } = source;
-  const { roots, problems, variables, unparsed } = readHostDocument(source);
+  const { roots, ...document } = readHostDocument(source);
   const [root] = roots;
   const jobs = root === undefined ? [] : readJobs(source, root, context);
-  const parsed = jobs.map((job) => parseScripts(job.tasks));
-  const texts = new Map([[path, text], ...parsed.flatMap((one) => [...one.texts])]);
-  const environment = parsed.flatMap(({ values }) => values.environment);
-  const ofContainers = new Set(environment.map(keyOf));
-  return {
-    subjects: parsed.flatMap(({ subjects }) => subjects),
-    problems: [...problems, ...parsed.flatMap((one) => one.problems)],
-    texts,
-    sourced: new Set([...texts.keys()].filter((name) => name !== path)),
-    dockerfiles: new Set(parsed.flatMap(({ dockerfiles = [] }) => [...dockerfiles])),
-    values: {
-      environment,
-      variables: [
-        ...variables.filter((location) => !ofContainers.has(keyOf(location))),
-        ...parsed.flatMap(({ values }) => values.variables),
-      ],
-      secrets: [...jobs.flatMap(({ secrets }) => secrets), ...parsed.flatMap(({ values }) => values.secrets ?? [])],
-      unparsed,
-    },
-  };
+  const secrets = jobs.flatMap((job) => job.secrets);
+  return parseJobs(
+    source,
+    jobs.map(({ tasks }) => tasks),
+    { ...document, secrets },
+  );
 }
 
-function keyOf({ path, span }: Location): string {
-  return `${path}\0${span.start}\0${span.end}`;
-}
-
-/** The comments of a workflow or an action, those in its scripts included. */
+/** The comments of a workflow or an action, those in its scripts included; or of a script that one sources. */
 export function findWorkflowComments(
   source: SourceFile,
   isWanted: (comment: string) => boolean,
 ): readonly FoundComment[] {
+  const { path, text } = source;
+  if (!hasJobs(text) && !isAction(text)) return findShellComments(fileScript(path, text), isWanted);
   const [root] = readHostDocument(source).roots;
   const jobs = root === undefined ? [] : readJobs(source, root, WITHOUT_FILES);
   const scripts = jobs

@@ -1,23 +1,24 @@
-import type { Problem } from '../../../model/finding.ts';
-import type { Location, Place } from '../../../text/location.ts';
+import type { Location } from '../../../text/location.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import {
+  type Field,
   field,
   fieldAt,
   fieldsOf,
   isMapping,
   isScalar,
   itemsOf,
-  placeOf,
   type Ref,
   textPlace,
 } from '../../compose/tree/tree.ts';
-import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
 import type { DockerResult } from '../../docker/index.ts';
-import { type ScriptTask, sourcesOf, stringScript } from '../../shell/index.ts';
+import type { ScriptTask } from '../../shell/index.ts';
+import { NOTHING } from '../yaml/containers.ts';
 import { Environment } from '../yaml/environment.ts';
-import { credentialsIn, NOTHING, type RunnerContainer, readRunnerContainer, SCHEME } from './containers.ts';
+import { ScriptReader, type Surroundings } from '../yaml/script-reader.ts';
+import { credentialsIn, type RunnerContainer, readRunnerContainer, SCHEME } from './containers.ts';
 import { readInputs, readMatrix, type Scope, textIn, valueIn, withEnv } from './scope.ts';
 import { isReadShell, runsOnWindows } from './shell.ts';
 
@@ -27,9 +28,6 @@ export interface Job {
   /** Where passwords stand. */
   readonly secrets: readonly Location[];
 }
-
-/** What a script needs besides its text. */
-type Surroundings = Pick<ParseContext, 'environment' | 'files' | 'isOutside'>;
 
 /** The jobs of a workflow, or the steps of an action as one. */
 export function readJobs(source: SourceFile, root: Ref, context: Surroundings): readonly Job[] {
@@ -46,22 +44,19 @@ const NO_SCOPE: Scope = { env: Environment.EMPTY, matrix: new Map(), inputs: new
 class JobReader {
   readonly #folder: string;
   readonly #root: string;
-  readonly #context: Surroundings;
-  /** An alias may repeat a script, and steps may source the same file: how many characters more are read. */
-  #left: number;
-  #sourcedLeft = MAX_SOURCED;
+  readonly #scripts: ScriptReader;
 
-  constructor({ path, text }: SourceFile, context: Surroundings) {
+  constructor(source: SourceFile, context: Surroundings) {
+    const { path, text } = source;
     this.#folder = splitPath(path)[0];
     this.#root = rootOf(path);
-    this.#context = context;
-    this.#left = MAX_REPEATED + MAX_FACTOR * text.length;
+    this.#scripts = new ScriptReader(text.length, context);
   }
 
-  readJob(root: Ref, job: Ref & { readonly key: Ref }, outer: Scope): Job {
+  readJob(root: Ref, job: Field, outer: Scope): Job {
     const matrix = readMatrix(fieldAt(job, 'strategy', 'matrix'));
     const scope = withEnv({ ...outer, matrix }, field(job, 'env'));
-    const name = isScalar(job.key) ? job.key.node.string : '';
+    const name = job.key.node.string;
     const container = field(job, 'container');
     const containers: RunnerContainer[] = [];
     if (container !== undefined)
@@ -127,44 +122,12 @@ class JobReader {
       // A shell that is not known is none that is read.
       if (run === undefined || !isShell(shell === undefined ? undefined : (valueIn(shell, own) ?? ''))) return [];
       const directory = valueIn(inForce('working-directory'), own) ?? '';
-      return scriptsOf(run).flatMap((script) => this.#toTask(script, own, directory) ?? []);
+      return scriptsOf(run).flatMap(
+        (script) =>
+          this.#scripts.toTask(script, own.env.forScript(script.skeleton), joinPath(this.#root, directory)) ?? [],
+      );
     });
   }
-
-  #toTask(run: Text, { env }: Scope, directory: string): ScriptTask | DockerResult | undefined {
-    const isFirst = this.#left >= 0;
-    this.#left -= run.length;
-    if (this.#left < 0) return isFirst ? { ...NOTHING, problems: [tooOften(run.whole)] } : undefined;
-    // The script has no name in the project; what it sources is named from the folder in which it runs.
-    const { path, read } = sourcesOf(joinPath(joinPath(this.#root, directory), 'run'), this.#context);
-    const sources = {
-      path,
-      read: (name: string): string | undefined => {
-        const text = read(name);
-        this.#sourcedLeft -= text?.length ?? 0;
-        return this.#sourcedLeft < 0 ? undefined : text;
-      },
-    };
-    const { environment } = this.#context;
-    return { script: stringScript(run), context: { environment, variables: env.forScript(run.skeleton), sources } };
-  }
-}
-
-/** Beside the text itself, so many characters and so many times its length are read again. */
-const MAX_REPEATED = 100_000;
-const MAX_FACTOR = 5;
-
-/** So many characters of other files are read for all steps of a document. */
-const MAX_SOURCED = 4_000_000;
-
-function tooOften({ location, hops }: Place): Problem {
-  const { path, span } = location;
-  return {
-    id: 'syntax/limit',
-    severity: 'error',
-    message: { what: 'The scripts of this file are repeated so often that they are not read from here on.' },
-    place: { location: { path, span: { start: span.start, end: Math.min(span.start + 1, span.end) } }, hops },
-  };
 }
 
 /** Scripts of a matrix that are read. */
@@ -196,13 +159,13 @@ function withoutLater(scope: Scope, steps: readonly Ref[]): Scope {
 }
 
 /** A step that uses an image, and one that builds one for those that follow. */
-function readUses(step: Ref, uses: Ref & { readonly key: Ref }, scope: Scope): readonly DockerResult[] {
+function readUses(step: Ref, uses: Field, scope: Scope): readonly DockerResult[] {
   const action = textIn(uses, scope);
   if (action === undefined) return [];
   if (action.skeleton.toLowerCase().startsWith(SCHEME)) {
     const name =
       valueIn(field(step, 'name'), scope) ?? valueIn(field(step, 'id'), scope) ?? action.slice(SCHEME.length).shown;
-    return [readRunnerContainer({ origin: 'workflow step', name, place: placeOfKey(uses), settings: uses }, scope)];
+    return [readRunnerContainer({ origin: 'workflow step', name, place: textPlace(uses.key), settings: uses }, scope)];
   }
   if (!/^docker\/(?:build-push|bake)-action(?:@|$)/.test(action.skeleton)) return [];
   const tags = textIn(fieldAt(step, 'with', 'tags'), scope);
@@ -215,8 +178,4 @@ function readUses(step: Ref, uses: Ref & { readonly key: Ref }, scope: Scope): r
 function trimmed(text: Text): Text {
   const { skeleton } = text;
   return text.slice(skeleton.length - skeleton.trimStart().length, skeleton.trimEnd().length);
-}
-
-function placeOfKey({ key }: { readonly key: Ref }): Place {
-  return isScalar(key) ? textPlace(key) : placeOf(key);
 }

@@ -10,18 +10,26 @@ export interface Use {
   readonly place: Place;
 }
 
-/** The text with its `${{ … }}` replaced: by what they stand for, or by an unknown part that keeps their place. Linear in the length of the text. */
-export function fillIn(text: Text, resolve: Resolve): Text {
+/** What stands around an expression: `${{ … }}` in workflows, `$[[ … ]]` in pipelines of GitLab. */
+export interface Brackets {
+  readonly open: string;
+  readonly close: string;
+}
+
+export const BRACES: Brackets = { open: '${{', close: '}}' };
+
+/** The text with its expressions replaced: by what they stand for, or by an unknown part that keeps their place. Linear in the length of the text. */
+export function fillIn(text: Text, resolve: Resolve, { open, close }: Brackets = BRACES): Text {
   const { skeleton } = text;
   const parts: Text[] = [];
   let from = 0;
-  for (let at = skeleton.indexOf(OPEN); at >= 0; at = skeleton.indexOf(OPEN, from)) {
-    const end = endOfExpression(skeleton, at + OPEN.length);
+  for (let at = skeleton.indexOf(open); at >= 0; at = skeleton.indexOf(open, from)) {
+    const end = endOfExpression(skeleton, at + open.length, close);
     if (end === undefined) break;
     const written = text.slice(at, end);
     const { source, place } = written;
     if (at > from) parts.push(text.slice(from, at));
-    const expression = source.slice(OPEN.length, -CLOSE.length).trim();
+    const expression = source.slice(open.length, -close.length).trim();
     parts.push(resolve(expression, { source, place }) ?? Text.unknown(source, place));
     from = end;
   }
@@ -30,15 +38,12 @@ export function fillIn(text: Text, resolve: Resolve): Text {
   return Text.concat(parts, text.whole);
 }
 
-const OPEN = '${{';
-const CLOSE = '}}';
-
 /** Where an expression ends whose content begins at an offset: braces within its strings, in single quotes, do not count. */
-function endOfExpression(text: string, start: number): number | undefined {
+function endOfExpression(text: string, start: number, close: string): number | undefined {
   let isQuoted = false;
   for (let at = start; at < text.length; at += 1) {
     if (text.charAt(at) === "'") isQuoted = !isQuoted;
-    else if (!isQuoted && text.startsWith(CLOSE, at)) return at + CLOSE.length;
+    else if (!isQuoted && text.startsWith(close, at)) return at + close.length;
   }
   return undefined;
 }

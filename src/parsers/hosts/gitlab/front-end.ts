@@ -1,0 +1,35 @@
+import { defineFrontEnd } from '../../contract/front-end.ts';
+import { callsEngine } from '../../shell/detect.ts';
+
+/** `.gitlab-ci.yml`, `build.gitlab-ci.yml`, and what is in the folders `.gitlab` and `.gitlab-ci`. */
+const PIPELINE_NAME =
+  /(?:^|[/.])\.?gitlab-ci(?:[._-][^/]*)?\.ya?ml$|(?:^|\/)\.?gitlab(?:-ci)?\/(?:.*\/)?[^/]+\.ya?ml$/i;
+const CERTAIN_NAME = /(?:^|\/|\.)\.?gitlab-ci\.ya?ml$/i;
+const SCRIPT = /^[ \t]*(?:-[ \t]+)?(["']?)(?:before_|after_)?script\1[ \t]*:/m;
+const STAGES = /^stages[ \t]*:/m;
+/** What it includes from the repository may start containers. */
+const INCLUDE = /^include[ \t]*:/m;
+const LOCAL = /\blocal["']?[ \t]*:|^include[ \t]*:[ \t]*[\w./-]/m;
+/** What asks the runner for a container. */
+const CONTAINER_KEY = /\b(?:image|services)["']?[ \t]*:/;
+
+/** GitLab's pipelines, where they start containers. */
+export default defineFrontEnd({
+  kind: 'gitlab-ci',
+  isCandidate: (path) => PIPELINE_NAME.test(path),
+  isCertain: () => false,
+  isRequired: (path) => CERTAIN_NAME.test(path),
+  detect: (text, path) => {
+    if (path === undefined ? !STAGES.test(text) : !PIPELINE_NAME.test(path)) return false;
+    if (path !== undefined && CERTAIN_NAME.test(path) && INCLUDE.test(text) && LOCAL.test(text)) return true;
+    return SCRIPT.test(text) && (CONTAINER_KEY.test(text) || callsEngine(text));
+  },
+  load: async () => {
+    const { findPipelineComments, parsePipelines } = await import('./index.ts');
+    return {
+      parse: parsePipelines,
+      comments: findPipelineComments,
+      loadWriter: async () => (await import('../../shell/writer/index.ts')).shellWriter,
+    };
+  },
+});

@@ -1,0 +1,49 @@
+import {
+  concatParsed,
+  type FoundComment,
+  type ParseContext,
+  type Parsed,
+  type SourceFile,
+} from '../../contract/parsed.ts';
+import { fileScript, findShellComments, type ScriptText } from '../../shell/index.ts';
+import { findHostComments } from '../yaml/comments.ts';
+import { parseJobs } from '../yaml/job-results.ts';
+import { ScriptReader, type Surroundings } from '../yaml/script-reader.ts';
+import { JobReader } from './jobs.ts';
+import { type Pipeline, readPipeline, rootOf } from './pipeline.ts';
+
+/** What the pipelines ask the engine for: the containers that the runner makes for jobs and services, and what the scripts of jobs run. */
+export function parsePipelines(files: readonly SourceFile[], context: ParseContext): Parsed {
+  return concatParsed(files.map((file) => parsePipeline(file, context)));
+}
+
+function parsePipeline(source: SourceFile, context: ParseContext): Parsed {
+  const pipeline = readPipeline(source, context);
+  return parseJobs(source, readJobs(pipeline, source, context), pipeline);
+}
+
+function readJobs(pipeline: Pipeline, source: SourceFile, context: Surroundings): ReturnType<JobReader['readAll']> {
+  const { root, texts } = pipeline;
+  if (root === undefined) return [];
+  const length = [...texts.values()].reduce((sum, text) => sum + text.length, 0);
+  const scripts = new ScriptReader(length, context);
+  return new JobReader(root, pipeline, { scripts, folder: rootOf(source.path) }).readAll();
+}
+
+/** The comments of a pipeline, those in its scripts included; or of a script that one sources. */
+export function findPipelineComments(
+  source: SourceFile,
+  isWanted: (comment: string) => boolean,
+): readonly FoundComment[] {
+  const { path, text } = source;
+  if (!/\.ya?ml$/i.test(path) && !/^[ \t]*(?:before_|after_)?script[ \t]*:/m.test(text))
+    return findShellComments(fileScript(path, text), isWanted);
+  const scripts = readJobs(readPipeline(source, WITHOUT_FILES), source, WITHOUT_FILES).flat();
+  return findHostComments(
+    source,
+    scripts.flatMap((task): readonly ScriptText[] => ('script' in task ? [task.script] : [])),
+    isWanted,
+  );
+}
+
+const WITHOUT_FILES: Surroundings = { environment: new Map(), files: { read: () => ({ failure: 'missing' }) } };

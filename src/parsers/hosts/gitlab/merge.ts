@@ -1,0 +1,152 @@
+import type { Hop, Place } from '../../../text/location.ts';
+import {
+  type Entry,
+  field,
+  isMapping,
+  isScalar,
+  itemsOf,
+  joinHops,
+  type Mapping,
+  placeOf,
+  type Ref,
+  type Sequence,
+  textOf,
+  toRef,
+} from '../../compose/tree/tree.ts';
+
+/** As GitLab has it: a job may extend others that extend others, so many times. */
+const MAX_LEVELS = 11;
+/** `!reference` within what it names. */
+const MAX_REFERENCES = 10;
+
+/** So many entries and elements are read again, through `extends` and `!reference`. */
+const MAX_REPEATED = 200_000;
+
+/** How many entries a mapping and those directly in it have. */
+function sizeOf({ entries }: Mapping): number {
+  let size = entries.size;
+  for (const { node } of entries.values()) if (node.kind === 'mapping') size += node.entries.size;
+  return size;
+}
+
+/** One mapping over another: mappings in both are merged, everything else is replaced (GitLab `Gitlab::Config::Loader`, `deep_merge`). */
+export function mergeOver(base: Mapping, over: Mapping, hop?: Hop): Mapping {
+  const entries = new Map<string, Entry>();
+  for (const [name, entry] of base.entries)
+    entries.set(name, hop === undefined ? entry : { ...entry, hops: joinHops(entry.hops, [hop]) });
+  for (const [name, entry] of over.entries) {
+    const below = entries.get(name);
+    entries.set(
+      name,
+      below?.node.kind === 'mapping' && entry.node.kind === 'mapping'
+        ? { ...entry, node: mergeOver(inEntry(below), entry.node) }
+        : entry,
+    );
+  }
+  return { ...over, entries };
+}
+
+/** The mapping of an entry whose own entries know the steps by which it came. */
+function inEntry({ node, hops }: Entry): Mapping {
+  if (node.kind !== 'mapping') throw new Error('only a mapping has entries');
+  if (hops.length === 0) return node;
+  return {
+    ...node,
+    entries: new Map([...node.entries].map(([name, entry]) => [name, { ...entry, hops: joinHops(entry.hops, hops) }])),
+  };
+}
+
+/** The names that a job extends, those that count most last. */
+export function extendedNames(job: Ref): readonly Ref[] {
+  const names = field(job, 'extends');
+  return isScalar(names) ? [names] : itemsOf(names).filter((name) => isScalar(name));
+}
+
+/** Jobs with all that they extend. Those that extend each other, or what is not there, keep what they have. */
+export class Jobs {
+  readonly #root: Ref<Mapping>;
+  readonly #extended = new Map<string, Ref<Mapping> | 'open'>();
+  #left = MAX_REPEATED;
+  /** Where more is extended or referred to than is read. */
+  cutOffAt: Place | undefined;
+
+  constructor(root: Ref<Mapping>) {
+    this.#root = root;
+  }
+
+  /** A job by its name, with all that it extends; `undefined` where there is none. */
+  get(name: string, level = 0): Ref<Mapping> | undefined {
+    const known = this.#extended.get(name);
+    if (known !== undefined) return known === 'open' ? undefined : known;
+    const job = field(this.#root, name);
+    if (!isMapping(job)) return undefined;
+    this.#extended.set(name, 'open');
+    const extended = toRef(this.#extend(job, level), job.hops);
+    this.#extended.set(name, extended);
+    return extended;
+  }
+
+  #extend(job: Ref<Mapping>, level: number): Mapping {
+    let base: Mapping | undefined;
+    for (const name of level < MAX_LEVELS ? extendedNames(job) : []) {
+      const parent = isScalar(name) ? this.get(name.node.string, level + 1) : undefined;
+      if (parent === undefined || !this.#mayRepeat(sizeOf(parent.node), name)) continue;
+      const hop: Hop = { kind: 'extends', location: placeOf(name).location };
+      const own = mergeOver(parent.node, { ...parent.node, entries: new Map() }, hop);
+      base = base === undefined ? own : mergeOver(base, own);
+    }
+    return base === undefined ? job.node : mergeOver(base, job.node);
+  }
+
+  /** The elements of a list of commands in their order: nested lists are laid out, and `!reference` is what it names. */
+  commands(list: Ref | undefined, depth = 0): readonly Ref[] {
+    if (list === undefined || depth > MAX_REFERENCES) return [];
+    if (isScalar(list)) return [list];
+    if (list.node.kind !== 'sequence') return [];
+    if (isReference(list.node)) return this.commands(this.#referenced(list), depth + 1);
+    return itemsOf(list).flatMap((item) =>
+      depth === 0 || this.#mayRepeat(1, item) ? this.commands(item, depth + 1) : [],
+    );
+  }
+
+  /** What a value is where it may be a `!reference`. */
+  follow(value: Ref | undefined, depth = 0): Ref | undefined {
+    if (value?.node.kind !== 'sequence' || !isReference(value.node) || depth > MAX_REFERENCES) return value;
+    return this.follow(this.#referenced(value), depth + 1);
+  }
+
+  #mayRepeat(count: number, ref: Ref): boolean {
+    this.#left -= count;
+    if (this.#left < 0) this.cutOffAt ??= placeOf(ref);
+    return this.#left >= 0;
+  }
+
+  #referenced(reference: Ref): Ref | undefined {
+    const [name, ...keys] = itemsOf(reference).map((key) => (isScalar(key) ? textOf(key).value : undefined));
+    if (name === undefined) return undefined;
+    let found: Ref | undefined = this.get(name) ?? field(this.#root, name);
+    for (const key of keys) found = key === undefined ? undefined : field(found, key);
+    if (found === undefined) return undefined;
+    return toRef(found.node, joinHops(found.hops, [{ kind: 'alias', location: placeOf(reference).location }]));
+  }
+}
+
+/** True for a list with the tag `!reference`, which the tree does not keep. A list of several lines stands where its first element does. */
+function isReference({ origin, start, items: [first] }: Sequence): boolean {
+  if (first?.node.start === start && first.node.origin === origin) return false;
+  return /!reference[ \t]+$/.test(origin.text.slice(Math.max(0, start - 32), start));
+}
+
+/** The names that `!reference` has anywhere in a text, by its text alone. */
+export function referencedNames(text: string): ReadonlySet<string> {
+  const names = text.matchAll(/!reference[ \t]+\[([^,\]\n]{1,200})[,\]]/g);
+  return new Set(Array.from(names, ([, name = '']) => name.replace(/["']/g, '').trim()));
+}
+
+/** The names of hidden jobs with an anchor, of which an alias stands anywhere, by a text alone. */
+export function aliasedNames(text: string): readonly string[] {
+  const anchored = Array.from(text.matchAll(/^(\.[\w.:/-]{1,200})[ \t]*:[ \t]*&([\w-]+)/gm));
+  if (anchored.length === 0) return [];
+  const aliases = new Set(Array.from(text.matchAll(/\*([\w-]+)/g), ([, name]) => name));
+  return anchored.flatMap(([, name = '', anchor]) => (aliases.has(anchor) ? [name] : []));
+}

@@ -1,0 +1,110 @@
+import type { Problem } from '../../../model/finding.ts';
+import type { Location } from '../../../text/location.ts';
+import { joinPath, splitPath } from '../../../util/paths.ts';
+import { field, isMapping, isScalar, itemsOf, type Mapping, type Ref, textOf, toRef } from '../../compose/tree/tree.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
+import { readHostDocument } from '../yaml/document.ts';
+import type { Surroundings } from '../yaml/script-reader.ts';
+import { aliasedNames, mergeOver, referencedNames } from './merge.ts';
+import { type Inputs, placesOfVariables, readInputs } from './variables.ts';
+
+/** A pipeline with the files of the repository that it includes. */
+export interface Pipeline {
+  /** Its mapping; `undefined` where it holds none. */
+  readonly root: Ref<Mapping> | undefined;
+  readonly inputs: Inputs;
+  readonly problems: readonly Problem[];
+  /** The texts of all files, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Where the values of variables stand. */
+  readonly variables: readonly Location[];
+  readonly unparsed: readonly Location[];
+  /** The hidden jobs that something in it uses by `!reference` or by an alias. */
+  readonly used: ReadonlySet<string>;
+}
+
+/** So many files are included, with so many characters. */
+const MAX_FILES = 50;
+const MAX_CHARACTERS = 4_000_000;
+
+/** Reads a pipeline and what it includes by `local`, each file over those that it includes. */
+export function readPipeline(source: SourceFile, context: Surroundings): Pipeline {
+  const loader = new Loader(source, context);
+  const root = loader.load(source);
+  return loader.toPipeline(root);
+}
+
+class Loader {
+  /** The root of the repository. */
+  readonly #folder: string;
+  readonly #context: Surroundings;
+  readonly #texts = new Map<string, string>();
+  readonly #problems: Problem[] = [];
+  readonly #variables: Location[] = [];
+  readonly #unparsed: Location[] = [];
+  #inputs: Inputs = new Map();
+  #left = MAX_CHARACTERS;
+
+  constructor({ path }: SourceFile, context: Surroundings) {
+    this.#folder = rootOf(path);
+    this.#context = context;
+  }
+
+  load(source: SourceFile): Mapping | undefined {
+    this.#texts.set(source.path, source.text);
+    const { roots, problems, unparsed } = readHostDocument(source);
+    this.#problems.push(...problems);
+    this.#unparsed.push(...unparsed);
+    const [first] = roots;
+    const root = roots.at(-1);
+    if (roots.length > 1) this.#inputs = new Map([...this.#inputs, ...readInputs(field(first, 'spec'))]);
+    if (!isMapping(root)) return undefined;
+    this.#variables.push(...placesOfVariables(root.node));
+    let merged: Mapping | undefined;
+    for (const path of includedPaths(root)) {
+      const included = this.#include(path);
+      if (included !== undefined) merged = merged === undefined ? included : mergeOver(merged, included);
+    }
+    return merged === undefined ? root.node : mergeOver(merged, root.node);
+  }
+
+  #include(name: string): Mapping | undefined {
+    const path = joinPath(this.#folder, name.replace(/^\/+/, ''));
+    if (this.#texts.has(path) || this.#texts.size > MAX_FILES || this.#context.isOutside?.(path) === true)
+      return undefined;
+    const result = this.#context.files.read(path);
+    if (!('text' in result) || result.text.includes('\0')) return undefined;
+    this.#left -= result.text.length;
+    return this.#left < 0 ? undefined : this.load({ path, text: result.text });
+  }
+
+  toPipeline(root: Mapping | undefined): Pipeline {
+    const texts = [...this.#texts.values()];
+    return {
+      root: root === undefined ? undefined : toRef(root),
+      inputs: this.#inputs,
+      problems: this.#problems,
+      texts: this.#texts,
+      variables: this.#variables,
+      unparsed: this.#unparsed,
+      used: new Set(texts.flatMap((text) => [...referencedNames(text), ...aliasedNames(text)])),
+    };
+  }
+}
+
+/** What it includes from the repository: `include: a.yml`, `include: [{ local: /a.yml }]`. Names with wildcards are not read. */
+function includedPaths(root: Ref): readonly string[] {
+  const include = field(root, 'include');
+  const items = include === undefined || isScalar(include) || isMapping(include) ? [include] : itemsOf(include);
+  return items.flatMap((item) => {
+    const local = isMapping(item) ? field(item, 'local') : item;
+    const path = isScalar(local) ? textOf(local).value : undefined;
+    return path === undefined || path === '' || /^\w+:\/\/|[*$]/.test(path) ? [] : [path];
+  });
+}
+
+/** The folder that is checked out: that of the pipeline, or the one above `.gitlab`. */
+export function rootOf(path: string): string {
+  const [above] = /^(.*\/)?\.?gitlab(?:-ci)?\//.exec(path) ?? [];
+  return above === undefined ? splitPath(path)[0] : splitPath(above.replace(/\/$/, ''))[0];
+}

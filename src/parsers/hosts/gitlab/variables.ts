@@ -1,0 +1,149 @@
+import type { Location } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import {
+  field,
+  fieldsOf,
+  isMapping,
+  isScalar,
+  itemsOf,
+  type Node,
+  placeOf,
+  type Ref,
+  textOf,
+} from '../../compose/tree/tree.ts';
+import type { Environment, Variables } from '../yaml/environment.ts';
+import { fillIn } from '../yaml/expressions.ts';
+
+/** `$[[ inputs.NAME ]]`. */
+const INPUTS = { open: '$[[', close: ']]' } as const;
+
+/** Values in values in values: those that are deeper are not known. */
+const MAX_DEPTH = 10;
+/** Of a matrix with more values than these nothing is known. */
+const MAX_VALUES = 32;
+
+/** The defaults of the inputs of a pipeline that others include. */
+export type Inputs = ReadonlyMap<string, Text>;
+
+export function readInputs(spec: Ref | undefined): Inputs {
+  const inputs = new Map<string, Text>();
+  for (const input of fieldsOf(field(spec, 'inputs'))) {
+    const value = field(input, 'default');
+    if (isScalar(value) && value.node.string !== '') inputs.set(input.key.node.string, textOf(value));
+  }
+  return inputs;
+}
+
+/** A scalar's text with the inputs of the pipeline filled in; `undefined` for what is no scalar. */
+export function textWith(ref: Ref | undefined, inputs: Inputs): Text | undefined {
+  if (!isScalar(ref)) return undefined;
+  const resolve = (
+    expression: string,
+    { source, place }: { source: string; place: Text['place'] },
+  ): Text | undefined => {
+    const [, name = ''] = /^inputs\.([\w-]+)$/.exec(expression) ?? [];
+    return inputs.get(name)?.usedAs(source).via({ kind: 'default', location: place.location });
+  };
+  return fillIn(textOf(ref), resolve, INPUTS);
+}
+
+/** The variables of a mapping as they are written; a value may stand under `value`. */
+export function readVariables(variables: Ref | undefined, inputs: Inputs): Variables {
+  const read = new Map<string, Text | undefined>();
+  for (const variable of fieldsOf(variables)) {
+    const value = isMapping(variable) ? field(variable, 'value') : variable;
+    const text = textWith(value, inputs);
+    if (text === undefined) continue;
+    const isExpanded = !isScalar(field(variable, 'expand')) || text.indexOf('$') < 0;
+    read.set(variable.key.node.string, isExpanded ? text : undefined);
+  }
+  return read;
+}
+
+/** The variables of a matrix: each is one of a few. */
+export function readMatrix(matrix: Ref | undefined, inputs: Inputs): Variables {
+  const values = new Map<string, Text[]>();
+  for (const combination of itemsOf(matrix)) {
+    for (const { key, ...list } of fieldsOf(combination)) {
+      const texts = (isScalar(list) ? [list] : itemsOf(list)).flatMap((value) => textWith(value, inputs) ?? []);
+      values.set(key.node.string, [...(values.get(key.node.string) ?? []), ...texts].slice(0, MAX_VALUES + 1));
+    }
+  }
+  return new Map(
+    [...values].map(([name, texts]): [string, Text | undefined] => {
+      const [first] = texts;
+      if (first === undefined || texts.length > MAX_VALUES) return [name, undefined];
+      if (texts.length === 1) return [name, first];
+      const branch = { kind: 'branch', location: first.whole.location } as const;
+      const candidates = texts.map((text) => text.via(branch));
+      const { whole } = first;
+      return [name, new Text([{ kind: 'unknown', expression: `$${name}`, place: whole, candidates, branch }], whole)];
+    }),
+  );
+}
+
+/**
+ * A text with the variables that GitLab itself fills in (`$NAME`, `${NAME}`, `$$`), as in `image` and in the values of variables; those that the pipeline does
+ * not set are not known.
+ */
+export function expand(text: Text, variables: Environment): Text {
+  return fillInVariables(text, variables, { left: MAX_USES }, 0);
+}
+
+function fillInVariables(text: Text, variables: Environment, budget: { left: number }, depth: number): Text {
+  const { skeleton } = text;
+  const parts: Text[] = [];
+  let from = 0;
+  for (const { 0: written, 1: braced, 2: bare, index } of skeleton.matchAll(
+    /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*)|\$)/g,
+  )) {
+    const use = text.slice(index, index + written.length);
+    const { place } = use;
+    if (index > from) parts.push(text.slice(from, index));
+    from = index + written.length;
+    const name = braced ?? bare;
+    budget.left -= 1;
+    const value = name === undefined || depth >= MAX_DEPTH || budget.left < 0 ? undefined : variables.get(name);
+    if (name === undefined) parts.push(Text.derived('$', place));
+    else if (value === undefined) parts.push(unknownVariable(name, use));
+    else
+      parts.push(
+        fillInVariables(value, variables, budget, depth + 1)
+          .usedAs(written)
+          .via({ kind: 'variable', location: place.location }),
+      );
+  }
+  if (from === 0) return text;
+  if (from < skeleton.length) parts.push(text.slice(from));
+  return Text.concat(parts, text.whole);
+}
+
+/** So many variables are filled in for one value, those in other values counted. */
+const MAX_USES = 200;
+
+function unknownVariable(name: string, { source, place }: Text): Text {
+  const isOwnFolder = name === 'CI_PROJECT_DIR' ? ({ isOwnFolder: true } as const) : {};
+  return new Text([{ kind: 'unknown', expression: source, place, candidates: [], ...isOwnFolder }], place);
+}
+
+/** Where the values of all variables of a document stand, wherever they are set. */
+export function placesOfVariables(root: Node): readonly Location[] {
+  const places: Location[] = [];
+  const seen = new Set<Node>();
+  const left: Node[] = [root];
+  for (let node = left.pop(); node !== undefined; node = left.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (node.kind === 'sequence') for (const { node: item } of node.items) left.push(item);
+    if (node.kind !== 'mapping') continue;
+    for (const [name, { node: value }] of node.entries) {
+      left.push(value);
+      if (name !== 'variables') continue;
+      for (const variable of fieldsOf({ node: value, hops: [] })) {
+        const scalar = isMapping(variable) ? field(variable, 'value') : variable;
+        if (isScalar(scalar) && scalar.node.string !== '') places.push(placeOf(scalar).location);
+      }
+    }
+  }
+  return places;
+}

@@ -1,0 +1,91 @@
+import { type Container, type Origin, subjectName } from '../../../model/container.ts';
+import type { Place } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { type Argument, type DockerResult, parseDockerCommand } from '../../docker/index.ts';
+
+/** A container that the runner of a pipeline creates for one job. */
+export interface JobContainer {
+  readonly origin: Extract<Origin, `workflow ${string}` | `pipeline ${string}`>;
+  /** What a person calls it: the job, the service, the step. */
+  readonly name: string;
+  /** The key that asks for it. */
+  readonly place: Place;
+}
+
+/** What of a container stands in the text. */
+export interface ContainerParts {
+  readonly image: Text;
+  /** In the grammar of `docker create`. */
+  readonly options?: readonly Argument[];
+  readonly ports?: readonly Text[];
+  readonly env?: readonly Text[];
+  readonly volumes?: readonly Text[];
+  readonly user?: Text | undefined;
+  readonly entrypoint?: Text | undefined;
+  readonly command?: readonly Argument[];
+}
+
+export const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
+
+/**
+ * The container that a runner asks the engine for, as far as the text says it. Runners add much by themselves, which is none of the text's: only that they give
+ * it a network counts, since nothing then joins the default bridge.
+ */
+export function createContainer({ origin, name, place }: JobContainer, parts: ContainerParts): DockerResult {
+  const { image, options = [], ports = [], env = [], volumes = [], user, entrypoint, command = [] } = parts;
+  const { subjects, problems, values } = parseDockerCommand({
+    program: 'docker',
+    programPlace: place,
+    programWord: place,
+    arguments: [
+      word('create', place),
+      ...(options.some(namesNetwork) ? [] : [word('--network', place), word(NETWORK, place)]),
+      ...ports.flatMap((port) => flag('--publish', port)),
+      ...options,
+      ...env.flatMap((variable) => flag('--env', variable)),
+      ...volumes.flatMap((volume) => flag('--volume', volume)),
+      ...(user === undefined ? [] : flag('--user', user)),
+      ...(entrypoint === undefined || entrypoint.value === '' ? [] : flag('--entrypoint', entrypoint)),
+      word('--', place),
+      { kind: 'word', text: image },
+      ...command,
+    ],
+  });
+  const containers = subjects.flatMap((container): readonly Container[] => {
+    if (container.kind !== 'container') return [];
+    return [{ ...container, origin, name: subjectName(name), place, lifetime: 'job', flagNames: FLAG_NAMES }];
+  });
+  return {
+    ...NOTHING,
+    subjects: containers,
+    problems: problems.map((problem) => ({ ...problem, subject: { kind: 'container', name } })),
+    values,
+    image,
+  };
+}
+
+/** Keys hold what flags do elsewhere. */
+const FLAG_NAMES: ReadonlyMap<string, string> = new Map([
+  ['--publish', ''],
+  ['--volume', ''],
+]);
+
+/** The name ends in random digits. */
+const NETWORK = 'job_network';
+
+/** `NAME=value`. */
+export function variable(name: Text, value: Text): Text {
+  return Text.concat([name, Text.derived('=', name.place), value], name.place);
+}
+
+function word(text: string, place: Place): Argument {
+  return { kind: 'word', text: Text.derived(text, place) };
+}
+
+function flag(name: string, value: Text): readonly Argument[] {
+  return [word(name, value.place), { kind: 'word', text: value }];
+}
+
+function namesNetwork(argument: Argument): boolean {
+  return argument.kind === 'word' && /^--net(?:work)?(?:=|$)/.test(argument.text.skeleton);
+}

@@ -1,0 +1,60 @@
+import type { Problem } from '../../../model/finding.ts';
+import type { Location } from '../../../text/location.ts';
+import type { Parsed, SourceFile } from '../../contract/parsed.ts';
+import { type ParsedScript, parseScripts } from '../../shell/index.ts';
+
+/** What a document gives beside its jobs. */
+interface Document {
+  readonly problems: readonly Problem[];
+  /** The texts of the document itself, where it is more than a file. */
+  readonly texts?: ReadonlyMap<string, string>;
+  /** Where the values of variables stand, those of containers among them. */
+  readonly variables: readonly Location[];
+  readonly secrets?: readonly Location[];
+  readonly unparsed: readonly Location[];
+}
+
+type Tasks = Parameters<typeof parseScripts>[0];
+
+/** What the jobs of a document ask the engine for, each on a machine of its own. What two jobs share has its problems once. */
+export function parseJobs({ path, text }: SourceFile, jobs: readonly Tasks[], document: Document): Parsed {
+  const parsed = jobs.map((tasks) => parseScripts(tasks));
+  const texts = new Map([[path, text], ...(document.texts ?? []), ...parsed.flatMap((one) => [...one.texts])]);
+  const environment = parsed.flatMap(({ values }) => values.environment);
+  const ofContainers = new Set(environment.map(keyOf));
+  return {
+    subjects: parsed.flatMap(({ subjects }) => subjects),
+    problems: withoutRepetition([...document.problems, ...parsed.flatMap(({ problems }) => problems)]),
+    texts,
+    sourced: new Set([
+      ...[...(document.texts?.keys() ?? [])].filter((name) => name !== path),
+      ...parsed.flatMap((one) => [...(one.sourced ?? [])]),
+    ]),
+    dockerfiles: new Set(parsed.flatMap((one) => [...(one.dockerfiles ?? [])])),
+    values: {
+      environment,
+      variables: [
+        ...document.variables.filter((location) => !ofContainers.has(keyOf(location))),
+        ...parsed.flatMap(({ values }) => values.variables),
+      ],
+      secrets: [...(document.secrets ?? []), ...parsed.flatMap(secretsOf)],
+      unparsed: document.unparsed,
+    },
+  };
+}
+
+function secretsOf({ values }: ParsedScript): readonly Location[] {
+  return values.secrets ?? [];
+}
+
+function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
+  return [
+    ...new Map(
+      problems.map((problem) => [`${problem.id} ${keyOf(problem.place.location)} ${problem.message.what}`, problem]),
+    ).values(),
+  ];
+}
+
+function keyOf({ path, span }: Location): string {
+  return `${path}\0${span.start}\0${span.end}`;
+}

@@ -1,0 +1,315 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../../src/cli/main.ts';
+import { type LintResult, lintText } from '../../../src/lint.ts';
+import type { Container } from '../../../src/model/container.ts';
+import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
+import { findPipelineComments, parsePipelines } from '../../../src/parsers/hosts/gitlab/index.ts';
+import { detectKind, detectNameless } from '../../../src/parsers/registry.ts';
+import { FORMATS } from '../../../src/reporters/index.ts';
+import type { Setting } from '../../../src/text/setting.ts';
+import { createMemoryFiles, createMemoryIo } from '../../memory-io.ts';
+
+const PATH = '.gitlab-ci.yml';
+
+function parse(text: string, tree: Readonly<Record<string, string>> = {}): Parsed {
+  return parsePipelines([{ path: PATH, text }], { files: createMemoryFiles(tree), environment: new Map() });
+}
+
+function containersOf(text: string, tree: Readonly<Record<string, string>> = {}): readonly Container[] {
+  return parse(text, tree).subjects.filter((subject) => subject.kind === 'container');
+}
+
+/** The value, or what stands for it where it is not known. */
+function shown(setting: Setting<unknown> | undefined): unknown {
+  if (setting === undefined) return undefined;
+  return setting.known
+    ? setting.value
+    : setting.pattern.map((part) => (typeof part === 'string' ? part : `<${part.unknown}>`)).join('');
+}
+
+function imagesOf(text: string, tree: Readonly<Record<string, string>> = {}): readonly unknown[] {
+  return containersOf(text, tree).map(({ config }) => shown(config.image));
+}
+
+function lint(text: string): Promise<LintResult> {
+  return lintText({ path: PATH, text });
+}
+
+describe('the script of a job', () => {
+  test.each<readonly [string, string, readonly unknown[]]>([
+    ['is a text', 'a:\n  script: docker run x:1\n', ['x:1']],
+    ['is a list', 'a:\n  script:\n    - docker run x:1\n    - |\n      docker run \\\n        y:1\n', ['x:1', 'y:1']],
+    ['may be nested', 'a:\n  script:\n    - [docker run x:1, [docker run y:1]]\n', ['x:1', 'y:1']],
+    ['is one script', 'a:\n  script:\n    - X=x:1\n    - docker run $X\n', ['x:1']],
+    ['comes behind before_script', 'a:\n  before_script: [X=x:1]\n  script: [docker run $X]\n', ['x:1']],
+    ['is not that of after_script', 'a:\n  script: [X=x:1]\n  after_script: [docker run $X]\n', ['<$X>']],
+    ['has a default before it', 'default:\n  before_script: [X=x:1]\na:\n  script: [docker run $X]\n', ['x:1']],
+    ['has a global before_script', 'before_script: [X=x:1]\na:\n  script: [docker run $X]\n', ['x:1']],
+    [
+      'may not inherit',
+      'default:\n  before_script: [X=x:1]\na:\n  inherit: { default: false }\n  script: [docker run $X]\n',
+      ['<$X>'],
+    ],
+    [
+      'may inherit some',
+      'default:\n  before_script: [X=x:1]\na:\n  inherit: { default: [image] }\n  script: [docker run $X]\n',
+      ['<$X>'],
+    ],
+    [
+      'may have an alias',
+      '.a: &a\n  - docker run x:1\na:\n  script:\n    - *a\n    - docker run y:1\n',
+      ['x:1', 'y:1'],
+    ],
+    [
+      'may have a reference',
+      '.a:\n  script: [docker run x:1]\na:\n  script:\n    - !reference [.a, script]\n    - docker run y:1\n',
+      ['x:1', 'y:1'],
+    ],
+    ['may be a reference', '.a:\n  x: { y: [docker run x:1] }\na:\n  script: !reference [.a, x, y]\n', ['x:1']],
+    ['may refer to itself', 'a:\n  script:\n    - !reference [a, script]\n    - docker run x:1\n', ['x:1']],
+    ['may refer to nothing', 'a:\n  script:\n    - !reference [.b, script]\n    - docker run x:1\n', ['x:1']],
+    ['is that of a hidden job that nothing uses', '.a:\n  script: [docker run x:1]\n', ['x:1']],
+    ['is not that of a key at the top', 'workflow:\n  script: [docker run x:1]\ncache: { script: docker run x }\n', []],
+    ['is not read for PowerShell', 'a:\n  script: ["$env:A = 1", docker run x]\n', []],
+    ['is not read for Windows', 'a:\n  tags: [saas-windows-medium-amd64]\n  script: [docker run x]\n', []],
+  ])('%s', (_, text, images) => {
+    expect(imagesOf(text)).toEqual(images);
+  });
+
+  test('has its places, whatever lists it is made of', async () => {
+    const text = '.b: &b\n  - docker run --pid=host b:1\na:\n  script:\n    - docker run --privileged a:1\n    - *b\n';
+    const { findings, texts } = await lint(text);
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    expect(
+      errors.map(({ rule, location: { span } }) => `${rule}: ${texts.get(PATH)?.slice(span.start, span.end)}`),
+    ).toEqual(['host-pid-namespace: host', 'privileged-container: --privileged']);
+  });
+});
+
+describe('jobs that extend others', () => {
+  test.each<readonly [string, string, readonly unknown[]]>([
+    ['take what they lack', '.a:\n  script: [docker run x:1]\nb:\n  extends: .a\n', ['x:1']],
+    [
+      'keep what they have',
+      '.a:\n  script: [docker run x:1]\nb:\n  extends: .a\n  script: [docker run y:1]\n',
+      ['y:1'],
+    ],
+    [
+      'merge mappings',
+      '.a:\n  variables: { X: x, Y: y }\nb:\n  extends: .a\n  variables: { X: z }\n  script: [docker run $X$Y]\n',
+      ['zy'],
+    ],
+    [
+      'take the last of several',
+      '.a:\n  variables: { X: a }\n.b:\n  variables: { X: b }\nc:\n  extends: [.a, .b]\n  script: [docker run $X]\n',
+      ['b'],
+    ],
+    [
+      'extend what extends',
+      '.a:\n  variables: { X: a }\n.b:\n  extends: .a\nc:\n  extends: .b\n  script: [docker run $X]\n',
+      ['a'],
+    ],
+    ['extend each other', 'a:\n  extends: b\n  script: [docker run x]\nb:\n  extends: a\n', ['x']],
+    ['extend what is not there', 'a:\n  extends: .b\n  script: [docker run x]\n', ['x']],
+  ])('%s', (_, text, images) => {
+    expect(imagesOf(text)).toEqual(images);
+  });
+
+  test('show it', () => {
+    const [container] = containersOf('.a:\n  script: [docker run x:1]\nb:\n  extends: .a\n');
+    expect(container?.place.hops.map(({ kind }) => kind)).toEqual(['extends']);
+  });
+});
+
+describe('variables', () => {
+  test.each<readonly [string, string, readonly unknown[]]>([
+    ['of the pipeline', 'variables: { X: x }\na:\n  script: [docker run $X]\n', ['x']],
+    ['of the job', 'variables: { X: x }\na:\n  variables: { X: y }\n  script: [docker run $X]\n', ['y']],
+    [
+      'that are not inherited',
+      'variables: { X: x }\na:\n  inherit: { variables: false }\n  script: [docker run $X]\n',
+      ['<$X>'],
+    ],
+    ['with a description', 'variables: { X: { value: x, description: y } }\na:\n  script: [docker run $X]\n', ['x']],
+    [
+      'in variables',
+      'variables: { X: $Y:1, Y: "$CI_REGISTRY_IMAGE/y", Z: $$A }\na:\n  script: [docker run $X, docker run $Z]\n',
+      ['<$CI_REGISTRY_IMAGE>/y:1', '$A'],
+    ],
+    ['in themselves', 'variables: { X: a$X }\na:\n  script: [docker run $X]\n', ['aaaaaaaaaaa<$X>']],
+    [
+      'that are not filled in',
+      'variables: { X: { value: $Y, expand: false }, Y: y }\na:\n  script: [docker run $X]\n',
+      ['<$X>'],
+    ],
+    [
+      'of inputs',
+      'spec:\n  inputs:\n    x: { default: y }\n---\na:\n  script: ["docker run $[[ inputs.x ]]:$[[ inputs.z ]]"]\n',
+      ['y:<$[[ inputs.z ]]>'],
+    ],
+  ])('%s', (_, text, images) => {
+    expect(imagesOf(text)).toEqual(images);
+  });
+
+  test('of a matrix are one of its values', () => {
+    const text = 'a:\n  parallel:\n    matrix:\n      - X: [x:1, y]\n        Y: z\n  script: [docker run $X $Y]\n';
+    const [container] = containersOf(text);
+    const image = container?.config.image;
+    expect(image?.known === false ? image.candidates.map(({ value }) => value) : []).toEqual(['x:1', 'y']);
+    expect(container?.config.cmd?.map(shown)).toEqual(['z']);
+  });
+
+  test('that hold many others are not filled in without end', () => {
+    const names = 'A B C D E F G H I J'.split(' ');
+    const variables = names.map((name, index) => `  ${name}: ${`$${names[index + 1] ?? 'Z'}`.repeat(20)}\n`).join('');
+    expect(containersOf(`variables:\n${variables}a:\n  script: [docker run $A]\n`)).toHaveLength(1);
+  });
+});
+
+describe('containers that the runner makes', () => {
+  const PIPELINE = [
+    'variables:',
+    '  TAG: "22.1"',
+    '  API_TOKEN: hunter2hunter2',
+    'test:',
+    '  image:',
+    '    name: node:$TAG',
+    '    entrypoint: [""]',
+    '    docker: { user: root }',
+    '  services:',
+    '    - postgres',
+    '    - name: docker:27.1-dind',
+    '      alias: docker',
+    '      command: ["--tls=false"]',
+    '      variables: { POSTGRES_PASSWORD: correcthorse }',
+    '  script: [make]',
+    '',
+  ].join('\n');
+
+  test('have what the text says', () => {
+    const [main, db, dind] = containersOf(PIPELINE);
+    expect([main, db, dind].map((one) => [one?.origin, one?.name, shown(one?.config.image)])).toEqual([
+      ['pipeline job', 'test', 'node:22.1'],
+      ['pipeline service', 'postgres', 'postgres'],
+      ['pipeline service', 'docker', 'docker:27.1-dind'],
+    ]);
+    expect(shown(main?.config.user)).toBe('root');
+    expect(dind?.config.cmd?.map(shown)).toEqual(['--tls=false']);
+    expect(dind?.config.env?.map(shown)).toEqual(['POSTGRES_PASSWORD=correcthorse']);
+  });
+
+  test('are asked for nothing that protects what lives longer than a job', async () => {
+    const { findings, undecided } = await lint(PIPELINE);
+    expect(findings.map(({ rule, message }) => `${rule}: ${message.what.slice(0, 36)}`)).toEqual(
+      ['unpinned-image: Service `postgres` runs `postgres` wi'].map((line) => line.slice(0, 52)),
+    );
+    expect(undecided).toEqual([]);
+  });
+
+  test.each(['hunter2hunter2', 'correcthorse'])('show no secret: %s', async (secret) => {
+    for (const argv of [
+      ['--preset', 'all', '--format', 'pretty'],
+      ...FORMATS.map((format) => ['--format', format]),
+      ['model'],
+    ]) {
+      const io = createMemoryIo({ [PATH]: PIPELINE });
+      await main([...argv, '.'], io);
+      expect(io.out() + io.err()).not.toContain(secret);
+    }
+  });
+
+  test('have defaults', () => {
+    expect(imagesOf('image: a:1\nservices: [b:1]\nx:\n  script: [make]\n')).toEqual(['a:1', 'b:1']);
+    expect(
+      imagesOf('default: { image: a:1 }\nimage: z\nx:\n  image: b:1\n  script: [make]\ny:\n  script: [make]\n'),
+    ).toEqual(['b:1', 'a:1']);
+  });
+
+  test('are none where they have no image', () => {
+    expect(imagesOf('x:\n  image: { entrypoint: [a] }\n  services: [{ alias: b }, 3, []]\n  script: [make]\n')).toEqual(
+      ['3'],
+    );
+  });
+});
+
+describe('files that it includes', () => {
+  const tree = {
+    'ci/base.yml':
+      '.base:\n  image: a:1\n  script: [docker run base:1]\nother:\n  variables: { X: x }\n  script: [docker run other:1]\n',
+    'ci/more.yml': 'include: /ci/base.yml\nmore:\n  extends: .base\n',
+  };
+
+  test.each<readonly [string, string]>([
+    ['by a text', 'include: ci/base.yml'],
+    ['from the root', 'include: /ci/base.yml'],
+    ['by local', 'include:\n  local: /ci/base.yml'],
+    [
+      'in a list',
+      'include:\n  - project: a/b\n    file: c.yml\n  - https://example.com/a.yml\n  - local: ci/*.yml\n  - local: ci/base.yml',
+    ],
+  ])('%s', (_, include) => {
+    expect(imagesOf(`${include}\nx:\n  extends: .base\n`, tree)).toEqual(['other:1', 'a:1', 'base:1']);
+  });
+
+  test('may include others, and themselves', () => {
+    expect(
+      imagesOf('include: ci/more.yml\n', { ...tree, 'ci/base.yml': `include: ci/more.yml\n${tree['ci/base.yml']}` }),
+    ).toEqual(['other:1', 'a:1', 'base:1']);
+  });
+
+  test('are overridden by it', () => {
+    const text = 'include: ci/base.yml\nother:\n  image: b:1\n  script: ["docker run $X"]\n';
+    expect(imagesOf(text, tree)).toEqual(['a:1', 'base:1', 'b:1', 'x']);
+  });
+
+  test('are read by the report', async () => {
+    const io = createMemoryIo({
+      ...tree,
+      [PATH]: 'include: ci/base.yml\nx:\n  extends: .base\n',
+      'ci/base.yml': '.base:\n  script: [docker run --privileged a:1]\n',
+    });
+    await main(['--format', 'text', '.'], io);
+    expect(io.out()).toContain('ci/base.yml:2:23: error privileged-container');
+  });
+});
+
+test('comments stand in YAML and in scripts', async () => {
+  const text = [
+    'a:',
+    '  # plimsoll: ignore[unpinned-image] -- the newest',
+    '  image: node',
+    '  script:',
+    '    - docker run --pid=host a:1 # plimsoll: ignore[host-pid-namespace] -- in a line',
+    '    - |',
+    '      # plimsoll: ignore[privileged-container] -- in a block',
+    '      docker run --privileged a:1',
+    '',
+  ].join('\n');
+  const { findings } = await lint(text);
+  const suppressed = findings.flatMap(({ rule, suppression }) => (suppression === undefined ? [] : [rule]));
+  expect(suppressed.toSorted()).toEqual(['host-pid-namespace', 'privileged-container', 'unpinned-image']);
+  expect(findings.filter(({ rule }) => rule.startsWith('suppression/'))).toEqual([]);
+  expect(findPipelineComments({ path: PATH, text }, () => true)).toHaveLength(3);
+});
+
+describe('what is a pipeline', () => {
+  const pipeline = 'stages: [a]\na:\n  script: [docker run a]\n';
+  test.each([
+    ['in its place', PATH, pipeline, 'gitlab-ci'],
+    ['below others', 'a/.gitlab-ci.yaml', pipeline, 'gitlab-ci'],
+    ['a template', 'templates/build.gitlab-ci.yml', pipeline, 'gitlab-ci'],
+    ['in a folder of GitLab', '.gitlab/ci/build.yml', pipeline, 'gitlab-ci'],
+    ['elsewhere', 'ci/build.yml', pipeline, undefined],
+    ['without a container', PATH, 'a:\n  script: [make]\n', undefined],
+    ['with an image', PATH, 'image: a\nb:\n  script: [make]\n', 'gitlab-ci'],
+    ['with a file that it includes', PATH, 'include: { local: ci/a.yml }\n', 'gitlab-ci'],
+    ['without a script', '.gitlab/dashboards/a.yml', 'image: docker\n', undefined],
+    ['a Compose file', '.gitlab/compose.yml', 'services: { a: { image: b } }\n', 'compose'],
+  ])('%s', (_, path, text, kind) => {
+    expect(detectKind({ path, text })).toBe(kind);
+  });
+
+  test('on standard input', () => {
+    expect(detectNameless(pipeline)).toBe('gitlab-ci');
+  });
+});
