@@ -117,7 +117,10 @@ export class Round {
   /** What is taken is in order and does not overlap, so that only what stands beside an edit can be in its way. */
   #isFree(edit: FileEdit): boolean {
     const own = this.#edits.get(edit.path) ?? [];
-    for (let at = Math.max(0, countBefore(own, edit) - 1); at < own.length; at += 1) {
+    let first = Math.max(0, countBefore(own, edit) - 1);
+    // What is inserted where a deletion begins may stand behind it.
+    while (first > 0 && own[first - 1]?.span.start === own[first]?.span.start) first -= 1;
+    for (let at = first; at < own.length; at += 1) {
       const other = own[at];
       if (other === undefined || other.span.start > edit.span.end) break;
       if (isOverlapping(edit, other) || isEmptying(edit, other)) return false;

@@ -43,6 +43,12 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'r() { docker run --restart "$1" "$2"; }\nr on-failure:5 a:1\nr no b:1\n',
   ],
   [
+    'several values of one list in a line, and what is added before them',
+    'added-capability',
+    'docker run -d \\\n\t--cap-add=SYS_NICE --cap-add=NET_ADMIN --cap-add=IPC_LOCK \\\n\ta:1\n',
+    'docker run -d \\\n\t--cap-drop=ALL \\\n\ta:1\n',
+  ],
+  [
     'each round of a loop',
     'wildcard-bind-address',
     'for p in 80 443; do docker run -p "$p:$p" a:1; done\n',
