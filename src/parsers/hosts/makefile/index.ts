@@ -14,15 +14,14 @@ export function parseMakefiles(files: readonly SourceFile[], context: ParseConte
 
 function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parsed {
   const makefile = readMakefile(path, text, context);
-  const { subjects, problems, values, texts, dockerfiles } = parseScripts(
+  const { subjects, problems, values, texts, sourced, dockerfiles } = parseScripts(
     scriptsOf(makefile, sourcesOf(path, context)),
   );
-  const all = new Map([...makefile.texts, ...texts]);
   return {
     subjects,
     problems: [...refusalOf(makefile), ...problems],
-    texts: all,
-    sourced: new Set([...all.keys()].filter((name) => name !== path)),
+    texts: new Map([...makefile.texts, ...texts]),
+    sourced: new Set([...makefile.texts.keys(), ...(sourced ?? [])].filter((name) => name !== path)),
     ...(dockerfiles === undefined ? {} : { dockerfiles }),
     values: { ...values, variables: [...values.variables, ...placesOfValues(makefile)] },
   };
