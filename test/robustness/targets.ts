@@ -11,8 +11,8 @@ import { dockerfile } from './arbitraries/dockerfile.ts';
 import { mutation } from './arbitraries/mutation.ts';
 import { pipeline } from './arbitraries/pipeline.ts';
 import { commandLine, script } from './arbitraries/shell.ts';
-import { workflow } from './arbitraries/workflow.ts';
 import { units } from './arbitraries/units.ts';
+import { workflow } from './arbitraries/workflow.ts';
 import { problemsAbout, problemsAboutRun, type Tree } from './project.ts';
 
 /** One input to plimsoll: files, and the words of its command line where these are what is tried. */

@@ -14,7 +14,8 @@ export interface TextSource {
  * What a string is made of: an escape, a variable, and what stands between. The home folder is written for Linux and Windows at once, with a variable that is
  * empty on each.
  */
-const PIECE = /\\(?:u[\da-fA-F]{4}|.)|\$\{(?:localEnv|env):HOME\}\$\{(?:localEnv|env):USERPROFILE\}|\$\{[^{}"\\]*\}|[^\\$]+|\$/gs;
+const PIECE =
+  /\\(?:u[\da-fA-F]{4}|.)|\$\{(?:localEnv|env):HOME\}\$\{(?:localEnv|env):USERPROFILE\}|\$\{[^{}"\\]*\}|[^\\$]+|\$/gs;
 const VARIABLE = /^\$\{(\w+)(?::([^:}]*)(?::([^}]*))?)?\}/;
 /** The variables that tools replace; anything else stays as it is. */
 const VARIABLES: ReadonlySet<string> = new Set([

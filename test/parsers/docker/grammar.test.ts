@@ -148,7 +148,10 @@ describe('a service is run with what the flags add', () => {
     ['-u root -w /srv --name job', { Config: { User: 'root', WorkingDir: '/srv' } }],
     [
       '--rm --cap-add NET_ADMIN --cap-drop=CHOWN -l a=1',
-      { Config: { Labels: { a: '1' } }, HostConfig: { AutoRemove: true, CapAdd: ['CAP_NET_ADMIN'], CapDrop: ['CAP_CHOWN'] } },
+      {
+        Config: { Labels: { a: '1' } },
+        HostConfig: { AutoRemove: true, CapAdd: ['CAP_NET_ADMIN'], CapDrop: ['CAP_CHOWN'] },
+      },
     ],
     ['-e A=1 -e B=2 -e A=3', { Config: { Env: ['B=2', 'A=3'] } }],
     ['--env-from-file vars -e A=1', { Config: { Env: ['vars', 'A=1'] }, unknown: ['Config.Image', 'Config.Env[0]'] }],
