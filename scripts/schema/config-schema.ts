@@ -69,6 +69,12 @@ export function configSchema(): object {
           'Globs of files that are not linted, relative to this file. A glob without a slash matches at any depth.',
         $ref: '#/definitions/globs',
       },
+      include: {
+        title: 'Further files',
+        description:
+          'Globs of Markdown files, whose code blocks are linted only where they are asked for, and with ! in front of files that are not. The last one that matches wins.',
+        $ref: '#/definitions/globs',
+      },
       composeFiles: {
         title: 'Compose files',
         description:

@@ -3,6 +3,7 @@ import devcontainer from './devcontainer/front-end.ts';
 import githubWorkflow from './hosts/github/front-end.ts';
 import gitlabCi from './hosts/gitlab/front-end.ts';
 import makefile from './hosts/makefile/front-end.ts';
+import markdown from './hosts/markdown/front-end.ts';
 import inspect from './inspect/front-end.ts';
 import shell from './shell/front-end.ts';
 import quadlet from './units/quadlet/front-end.ts';
@@ -16,6 +17,7 @@ export const FRONT_ENDS = [
   gitlabCi,
   compose,
   makefile,
+  markdown,
   quadlet,
   systemdUnit,
   shell,

@@ -21,6 +21,11 @@ export function isCandidateName(path: string): boolean {
   return FRONT_ENDS.some(({ isCandidate }) => isCandidate(path));
 }
 
+/** True for a name of files that are read only where somebody asks for them. */
+export function isOnRequestName(path: string): boolean {
+  return FRONT_ENDS.some(({ isOnRequest }) => isOnRequest?.(path) === true);
+}
+
 /** True for a name by which an input is known whatever the file holds. */
 export function isCertainName(path: string): boolean {
   return FRONT_ENDS.some(({ isCertain }) => isCertain(path));

@@ -8,6 +8,7 @@ import { composeProject } from './arbitraries/compose.ts';
 import { configuration } from './arbitraries/configuration.ts';
 import { devcontainer } from './arbitraries/devcontainer.ts';
 import { dockerfile } from './arbitraries/dockerfile.ts';
+import { markdown } from './arbitraries/markdown.ts';
 import { mutation } from './arbitraries/mutation.ts';
 import { pipeline } from './arbitraries/pipeline.ts';
 import { commandLine, script } from './arbitraries/shell.ts';
@@ -67,6 +68,12 @@ export const TARGETS: readonly Target[] = [
   },
   { name: 'devcontainer', cases: devcontainer.map((tree) => ({ tree })), runs: 40 },
   { name: 'units', cases: units.map((tree) => ({ tree })), runs: 40 },
+  {
+    name: 'markdown',
+    // A page is linted where a configuration asks for it.
+    cases: markdown.map((text) => ({ tree: { 'a.md': text, '.plimsoll.yaml': 'include: ["*.md"]\n' } })),
+    runs: 60,
+  },
   { name: 'command-line', cases: commandLine.map((tree) => ({ tree })), runs: 120 },
   {
     name: 'mutation',

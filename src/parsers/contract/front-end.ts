@@ -9,6 +9,8 @@ export interface FrontEnd<Kind extends string = string> {
   readonly kind: Kind;
   /** True for a name that could hold it, so that a walk through a folder reads only such files. */
   readonly isCandidate: (path: string) => boolean;
+  /** True for a name that could hold it, where files of this kind are read only if the user or a configuration asks for them; left out where none are. */
+  readonly isOnRequest?: (path: string) => boolean;
   /** True for the names by which it is known whatever the file holds. */
   readonly isCertain: (path: string) => boolean;
   /** True for the names that say what a file may hold: one that cannot be read is an error, since what is in it is not checked. */

@@ -32,6 +32,7 @@ export interface ConfigFile {
     readonly pids?: number;
   };
   readonly ignores?: readonly string[];
+  readonly include?: readonly string[];
   readonly composeFiles?: readonly string[];
   readonly projects?: readonly (readonly string[])[];
   readonly overrides?: readonly {

@@ -80,7 +80,7 @@ function readDocument(text: string, errorAt: FaultWriter): Document {
 
 /** Throws a ConfigError for globs that are not read, and for days that no month has. */
 function checkValues(
-  { ignores = [], composeFiles = [], projects = [], overrides = [], exceptions = [] }: ConfigFile,
+  { ignores = [], include = [], composeFiles = [], projects = [], overrides = [], exceptions = [] }: ConfigFile,
   nodes: NodeIndex,
   errorAt: FaultWriter,
 ): void {
@@ -94,6 +94,7 @@ function checkValues(
     }
   };
   for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createFileGlob);
+  for (const [index, glob] of include.entries()) check(glob, ['include', index], createFileGlob);
   for (const [index, glob] of composeFiles.entries()) check(glob, ['composeFiles', index], createFileGlob);
   for (const [index, files] of projects.entries()) check(files, ['projects', index], createProjectPattern);
   for (const [index, { files = [], services = [] }] of overrides.entries()) {

@@ -18,14 +18,20 @@ export interface Configured {
   readonly projectsOf: (path: string) => readonly (readonly string[])[];
   /** Whether a file is a Compose file, where a configuration says so. */
   readonly isCompose: (path: string) => boolean | undefined;
+  /** Whether a configuration asks for a file that is not read otherwise. */
+  readonly isIncluded: (path: string) => boolean;
 }
 
 /** Nothing is configured. */
-export const NOT_CONFIGURED: Configured = { projectsOf: () => [], isCompose: () => undefined };
+export const NOT_CONFIGURED: Configured = { projectsOf: () => [], isCompose: () => undefined, isIncluded: () => false };
 
 /** `configFor` gives the configuration that is in force for a file. */
 export function createConfigured(configFor: (path: string) => Config | undefined, files: FileSystem): Configured {
   const { workingDirectory } = files;
+  const lastMatch = (globs: readonly string[] = [], { folder }: Config, path: string): boolean | undefined => {
+    const last = globs.findLast((glob) => createPathMatcher([glob.replace(/^!/, '')], folder, workingDirectory)(path));
+    return last === undefined ? undefined : !last.startsWith('!');
+  };
   const patterns = new Map<Config, readonly ProjectPattern[]>();
   const found = new Map<ProjectPattern, readonly (readonly string[])[]>();
   return {
@@ -49,10 +55,11 @@ export function createConfigured(configFor: (path: string) => Config | undefined
     },
     isCompose: (path) => {
       const config = configFor(path);
-      const last = config?.file.composeFiles?.findLast((glob) =>
-        createPathMatcher([glob.replace(/^!/, '')], config.folder, workingDirectory)(path),
-      );
-      return last === undefined ? undefined : !last.startsWith('!');
+      return config === undefined ? undefined : lastMatch(config.file.composeFiles, config, path);
+    },
+    isIncluded: (path) => {
+      const config = configFor(path);
+      return config !== undefined && lastMatch(config.file.include, config, path) === true;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { isCandidateName } from '../../parsers/registry.ts';
+import { isCandidateName, isOnRequestName } from '../../parsers/registry.ts';
 import { normalizePath, toPlainPath } from '../../util/paths.ts';
 import { createPathMatcher, folderOfGlob, GlobFault, type GlobMatcher, isGlob } from '../config/glob.ts';
 import type { Configured } from './configured.ts';
@@ -57,9 +57,16 @@ function* missing(path: string, notes: DiscoveryNote[]): Iterable<Named> {
   notes.push({ path, message: missingMessage(path), severity: 'error' });
 }
 
-/** The files in a folder that could hold something to lint. */
-function filesIn(folder: string, { files, notes, isUntrusted, configured }: OperandSearch): Iterable<string> {
-  const isCandidate = (path: string): boolean => isCandidateName(path) || configured.isCompose(path) === true;
+/** The files in a folder that could hold something to lint; of those that are read on request, what a configuration asks for, or all where `asksForAll` is true. */
+function filesIn(
+  folder: string,
+  { files, notes, isUntrusted, configured }: OperandSearch,
+  asksForAll = false,
+): Iterable<string> {
+  const isCandidate = (path: string): boolean =>
+    isCandidateName(path) ||
+    configured.isCompose(path) === true ||
+    (isOnRequestName(path) && (asksForAll || configured.isIncluded(path)));
   return (isUntrusted ? trackedIn : walkFolder)(folder, files, notes, isCandidate);
 }
 
@@ -70,7 +77,7 @@ function* expandGlob(glob: string, search: OperandSearch): Iterable<Named> {
   const base = folderOfGlob(glob);
   let count = 0;
   if (files.kindOf(base) === 'directory') {
-    for (const path of filesIn(base, search)) {
+    for (const path of filesIn(base, search, isOnRequestName(glob))) {
       if (!matches(path)) continue;
       count += 1;
       yield { path, isNamed: false };

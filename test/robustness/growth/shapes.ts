@@ -1,6 +1,7 @@
 import { COMPOSE_SHAPES } from './compose-shapes.ts';
 import { HOST_SHAPES } from './host-shapes.ts';
 import { MAKEFILE_SHAPES } from './makefile-shapes.ts';
+import { MARKDOWN_SHAPES } from './markdown-shapes.ts';
 import { OTHER_SHAPES } from './other-shapes.ts';
 import { SCRIPT_SHAPES } from './script-shapes.ts';
 import type { Shape } from './shape.ts';
@@ -15,5 +16,6 @@ export const SHAPES: readonly Shape[] = [
   ...HOST_SHAPES,
   ...MAKEFILE_SHAPES,
   ...UNIT_SHAPES,
+  ...MARKDOWN_SHAPES,
   ...OTHER_SHAPES,
 ];

@@ -1,0 +1,138 @@
+import type { Span } from '../../../text/location.ts';
+
+/** A code block of a page. */
+export interface CodeBlock {
+  /** The first word behind the fence, in small letters; empty where there is none, and for a block that is indented. */
+  readonly language: string;
+  /** Its lines, without their ends and without what the fence is indented by. */
+  readonly lines: readonly Span[];
+  /** The whole block, with its fences. */
+  readonly span: Span;
+}
+
+/** An HTML comment, or one of MDX. */
+export interface PageComment {
+  /** What stands between its marks. */
+  readonly inner: Span;
+  readonly span: Span;
+}
+
+export interface Page {
+  readonly blocks: readonly CodeBlock[];
+  readonly comments: readonly PageComment[];
+}
+
+/** The marks of quotes and lists that can stand before a fence, and the blanks around them. */
+const FENCE = /^((?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})[ \t]*(?:\{?\.?([\w+-]*))?([^\n`]*)$/;
+const INDENTED = /^(?: {4}|\t)/;
+/** How many characters a comment may be long. */
+const MAX_COMMENT = 2_000;
+
+/** The code blocks of a page and the comments outside of them, in order (CommonMark, "Fenced code blocks" and "Indented code blocks"). */
+export function readPage(text: string): Page {
+  const lines = linesOf(text);
+  const blocks: CodeBlock[] = [];
+  const comments: PageComment[] = [];
+  let isAfterBlank = true;
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at];
+    if (line === undefined) break;
+    const written = text.slice(line.start, line.end);
+    const fence = FENCE.exec(written);
+    if (fence !== null) {
+      const block = readFenced(text, lines, at, fence);
+      blocks.push(block.block);
+      at = block.next;
+      isAfterBlank = true;
+    } else if (isAfterBlank && INDENTED.test(written) && written.trim() !== '') {
+      const block = readIndented(text, lines, at);
+      blocks.push(block.block);
+      at = block.next;
+      isAfterBlank = true;
+    } else {
+      isAfterBlank = written.trim() === '';
+      comments.push(...commentsIn(text, line));
+      at += 1;
+    }
+  }
+  return { blocks, comments };
+}
+
+function linesOf(text: string): readonly Span[] {
+  const lines: Span[] = [];
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    lines.push({ start, end: end > start && text.charAt(end - 1) === '\r' ? end - 1 : end });
+    start = newline < 0 ? text.length : newline + 1;
+  }
+  return lines;
+}
+
+function readFenced(
+  text: string,
+  lines: readonly Span[],
+  at: number,
+  [, before = '', mark = '', language = '']: RegExpExecArray,
+): { readonly block: CodeBlock; readonly next: number } {
+  const width = before.length;
+  const close = new RegExp(`^[ \\t>]*\\${mark.charAt(0)}{${mark.length},}[ \\t]*$`);
+  const inside: Span[] = [];
+  let next = at + 1;
+  for (let line = lines[next]; line !== undefined; line = lines[next]) {
+    next += 1;
+    if (close.test(text.slice(line.start, line.end))) break;
+    inside.push({ start: line.start + indentOf(text.slice(line.start, line.end), width), end: line.end });
+  }
+  const [first = { start: 0, end: 0 }, last = first] = [lines[at], lines[next - 1]];
+  return {
+    block: { language: language.toLowerCase(), lines: inside, span: { start: first.start, end: last.end } },
+    next,
+  };
+}
+
+/** How much of a line stands before the block: blanks and the marks of quotes, up to a width. */
+function indentOf(line: string, width: number): number {
+  let count = 0;
+  while (count < width && /[ \t>]/.test(line.charAt(count))) count += 1;
+  return count;
+}
+
+function readIndented(
+  text: string,
+  lines: readonly Span[],
+  at: number,
+): { readonly block: CodeBlock; readonly next: number } {
+  const inside: Span[] = [];
+  let next = at;
+  let end = at;
+  for (let line = lines[next]; line !== undefined; line = lines[next]) {
+    const written = text.slice(line.start, line.end);
+    const indent = INDENTED.exec(written)?.[0].length;
+    if (indent === undefined && written.trim() !== '') break;
+    inside.push({ start: Math.min(line.start + (indent ?? 0), line.end), end: line.end });
+    next += 1;
+    if (written.trim() !== '') end = next;
+  }
+  const kept = inside.slice(0, end - at);
+  const start = lines[at]?.start ?? 0;
+  return { block: { language: '', lines: kept, span: { start, end: kept.at(-1)?.end ?? start } }, next: end };
+}
+
+function commentsIn(text: string, { start, end }: Span): readonly PageComment[] {
+  const found: PageComment[] = [];
+  const marks = /<!--|\{\/\*/g;
+  marks.lastIndex = start;
+  for (let match = marks.exec(text); match !== null && match.index < end; match = marks.exec(text)) {
+    const close = match[0] === '<!--' ? '-->' : '*/}';
+    const from = match.index + match[0].length;
+    const to = text.slice(from, from + MAX_COMMENT).indexOf(close);
+    if (to < 0) continue;
+    found.push({
+      inner: { start: from, end: from + to },
+      span: { start: match.index, end: from + to + close.length },
+    });
+    marks.lastIndex = from + to + close.length;
+  }
+  return found;
+}

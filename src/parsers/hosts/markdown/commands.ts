@@ -1,0 +1,85 @@
+import { placeAt, type Span } from '../../../text/location.ts';
+import { type Segment, Text } from '../../../text/text.ts';
+import { isEngineCommand } from '../../programs/engines.ts';
+import { type ScriptText, stringScript } from '../../shell/index.ts';
+import type { CodeBlock } from './blocks.ts';
+import { placeholdersIn } from './placeholders.ts';
+
+const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'shell', 'zsh', 'ash', 'dash', 'ksh', 'shellscript']);
+const CONSOLES: ReadonlySet<string> = new Set([
+  'console',
+  'shell-session',
+  'shellsession',
+  'sh-session',
+  'terminal',
+  'bash-session',
+]);
+
+/** `$ `, `~/app$ ` or `user@host:~# ` before a command. */
+const PROMPT = /^[ \t]*(?:[\w.+-]{1,40}@[\w.-]{1,60}[^\n$#%]{0,60}[$#%]|[~/][\w./-]{0,60}\$|\$)[ \t]+/;
+/** The prompt of the user `root`, which would begin a comment in a script. */
+const ROOT_PROMPT = /^[ \t]*#[ \t]+(?=(?:sudo[ \t]+)?(?:docker|podman|nerdctl)\b)/;
+/** What a shell puts before the lines of a command that goes on. */
+const SECOND_PROMPT = /^[ \t]*>[ \t]+/;
+
+/** The commands of a code block as one script; `undefined` for a block that is none. */
+export function scriptOf(path: string, text: string, block: CodeBlock): ScriptText | undefined {
+  const lines = commandLines(text, block);
+  if (lines === undefined || lines.length === 0) return undefined;
+  const segments = lines.flatMap((line, index): readonly Segment[] => [
+    ...segmentsOf(path, text, line),
+    ...(index === lines.length - 1 ? [] : Text.derived('\n', placeAt(path, line.end, line.end)).segments),
+  ]);
+  return stringScript(new Text(segments, placeAt(path, block.span.start, block.span.end)));
+}
+
+/** The lines that somebody types, without prompts and output; all lines where there are no prompts. */
+function commandLines(text: string, { language, lines }: CodeBlock): readonly Span[] | undefined {
+  const isShell = SHELLS.has(language);
+  const isConsole = CONSOLES.has(language);
+  if (!isShell && !isConsole && language !== '') return undefined;
+  const written = lines.map(({ start, end }) => text.slice(start, end));
+  const prompt = written.some((line) => PROMPT.test(line))
+    ? PROMPT
+    : !isShell && written.some((line) => ROOT_PROMPT.test(line))
+      ? ROOT_PROMPT
+      : undefined;
+  if (prompt !== undefined) return typedLines(text, lines, prompt);
+  const first = written.find((line) => line.trim() !== '') ?? '';
+  return isShell || isConsole || isEngineCommand(first) ? lines : undefined;
+}
+
+function typedLines(text: string, lines: readonly Span[], prompt: RegExp): readonly Span[] {
+  const typed: Span[] = [];
+  let isOpen = false;
+  for (const { start, end } of lines) {
+    const line = text.slice(start, end);
+    const width = prompt.exec(line)?.[0].length ?? (isOpen ? (SECOND_PROMPT.exec(line)?.[0].length ?? 0) : undefined);
+    if (width === undefined) continue;
+    typed.push({ start: start + width, end });
+    isOpen = isContinued(line);
+  }
+  return typed;
+}
+
+function isContinued(line: string): boolean {
+  return /(?:^|[^\\])(?:\\\\)*\\$/.test(line);
+}
+
+/** A line, in which placeholders are unknown. */
+function segmentsOf(path: string, text: string, line: Span): readonly Segment[] {
+  const segments: Segment[] = [];
+  let from = line.start;
+  const add = (end: number): void => {
+    if (end > from) segments.push(...Text.verbatim(text.slice(from, end), placeAt(path, from, end)).segments);
+  };
+  for (const { start, end, isOneWord } of placeholdersIn(text.slice(line.start, line.end))) {
+    add(line.start + start);
+    const place = placeAt(path, line.start + start, line.start + end);
+    const expression = text.slice(line.start + start, line.start + end);
+    segments.push({ kind: 'unknown', expression, place, candidates: [], ...(isOneWord ? { isOneWord } : {}) });
+    from = line.start + end;
+  }
+  add(line.end);
+  return segments;
+}

@@ -1,0 +1,20 @@
+import { defineFrontEnd } from '../../contract/front-end.ts';
+import { isMarkdown, isMarkdownName } from './detect.ts';
+
+/** Markdown with examples that start containers; only where somebody asks for it. */
+export default defineFrontEnd({
+  kind: 'markdown',
+  isCandidate: () => false,
+  isOnRequest: isMarkdownName,
+  isCertain: () => false,
+  isRequired: () => false,
+  detect: isMarkdown,
+  load: async () => {
+    const { findMarkdownComments, parseMarkdown } = await import('./index.ts');
+    return {
+      parse: parseMarkdown,
+      comments: findMarkdownComments,
+      loadWriter: async () => (await import('./writer.ts')).markdownWriter,
+    };
+  },
+});

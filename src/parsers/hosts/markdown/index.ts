@@ -1,0 +1,82 @@
+import type { Problem } from '../../../model/finding.ts';
+import { placeAt } from '../../../text/location.ts';
+import { countWhile } from '../../../util/binary-search.ts';
+import { findYamlComments } from '../../compose/comments.ts';
+import { parseComposeProject } from '../../compose/index.ts';
+import {
+  concatParsed,
+  type FoundComment,
+  type ParseContext,
+  type Parsed,
+  type SourceFile,
+} from '../../contract/parsed.ts';
+import { findShellComments, parseScripts } from '../../shell/index.ts';
+import { type CodeBlock, type PageComment, readPage } from './blocks.ts';
+import { scriptOf } from './commands.ts';
+import { composeExamples } from './compose.ts';
+
+/** What the examples of pages ask the engine for. What is wrong with an example is no problem: it may be only a part, or show what is wrong. */
+export function parseMarkdown(files: readonly SourceFile[], context: ParseContext): Parsed {
+  return concatParsed(files.map((file) => parsePage(file, context)));
+}
+
+function parsePage({ path, text }: SourceFile, context: ParseContext): Parsed {
+  const { blocks } = readPage(text);
+  const { environment } = context;
+  const scripts = blocks.flatMap((block) => scriptOf(path, text, block) ?? []);
+  const commands = parseScripts(scripts.map((script) => ({ script, context: { environment } })));
+  // Whatever lies beside the page does not belong to its examples.
+  const alone: ParseContext = { environment, files: { read: () => ({ failure: 'missing' }) } };
+  const { examples, unread } = composeExamples(text, blocks);
+  const projects = examples.map((example) => parseComposeProject([{ path, text: example.text }], alone));
+  const parsed = concatParsed([{ ...commands, texts: new Map() }, ...projects]);
+  return {
+    ...parsed,
+    subjects: parsed.subjects.toSorted((a, b) => a.place.location.span.start - b.place.location.span.start),
+    problems: [
+      ...parsed.problems.filter(({ id }) => id === 'syntax/limit'),
+      ...(unread === undefined ? [] : [limitAt(path, unread)]),
+    ],
+    texts: new Map([[path, text]]),
+  };
+}
+
+function limitAt(path: string, { span: { start } }: CodeBlock): Problem {
+  return {
+    id: 'syntax/limit',
+    severity: 'error',
+    message: { what: 'The page has too many Compose files in it; from here on they are not read.' },
+    place: placeAt(path, start, start + 1),
+  };
+}
+
+/**
+ * The comments of a page for which `isWanted` holds: those of HTML, such as `<!-- plimsoll: ignore[…] -- … -->`, and of MDX, which speak of the code block below
+ * them, and those in code blocks.
+ */
+export function findMarkdownComments(
+  { path, text }: SourceFile,
+  isWanted: (comment: string) => boolean,
+): readonly FoundComment[] {
+  const { blocks, comments } = readPage(text);
+  const found = comments.map((comment) => toFound(path, text, comment, blocks)).filter((each) => isWanted(each.text));
+  const inScripts = blocks.flatMap((block): readonly FoundComment[] => {
+    const script = scriptOf(path, text, block);
+    return script === undefined ? [] : findShellComments(script, isWanted);
+  });
+  const inCompose = composeExamples(text, blocks).examples.flatMap((example) =>
+    findYamlComments({ path, text: example.text }, isWanted),
+  );
+  return [...found, ...inScripts, ...inCompose].toSorted((a, b) => a.location.span.start - b.location.span.start);
+}
+
+/** The comment as one that begins with `#`, which stands for the last character of the mark that begins it. */
+function toFound(path: string, text: string, { inner, span }: PageComment, blocks: readonly CodeBlock[]): FoundComment {
+  const written = text.slice(inner.start, inner.end).trimEnd();
+  const next = blocks[countWhile(blocks.length, (index) => (blocks[index]?.span.start ?? 0) < span.end)];
+  return {
+    location: { path, span: { start: inner.start - 1, end: inner.start + written.length } },
+    text: `#${written}`,
+    governs: { start: span.start, end: next?.span.end ?? span.end },
+  };
+}

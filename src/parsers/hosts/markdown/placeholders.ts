@@ -1,0 +1,20 @@
+/** What stands in an example for something of the reader's. */
+export interface Placeholder {
+  readonly start: number;
+  readonly end: number;
+  /** It is one word, such as `<name>`; `[OPTIONS]` and `…` are any number of words. */
+  readonly isOneWord: boolean;
+}
+
+/** `<name>`, but not `<file >other`; `{{ name }}`, `YOUR_NAME` and `your-name`; `[OPTIONS]`, `...` and `…`. */
+const FORMS =
+  /<[A-Za-z][^<>\n]{0,60}(?<=[^\s<>])>|\{\{[^{}\n]{1,60}\}\}|(?<![\w$./{-])(?:YOUR|your|Your|MY|my)(?:[_-][A-Za-z0-9_-]{1,60})(?![\w./-])|(?<words>(?<![^\s"'=])\[[A-Za-z][A-Z_a-z |.-]{0,60}(?:\.{3})?\]|(?<![\w/.])\.{3}(?![\w/.])|…)/g;
+
+/** The placeholders in a line of an example, in order. */
+export function placeholdersIn(line: string): readonly Placeholder[] {
+  return Array.from(line.matchAll(FORMS), ({ index, 0: written, groups }) => ({
+    start: index,
+    end: index + written.length,
+    isOneWord: groups?.['words'] === undefined,
+  }));
+}

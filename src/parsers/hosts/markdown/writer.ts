@@ -1,0 +1,25 @@
+import { dialectOf } from '../../../model/container.ts';
+import type { Location } from '../../../text/location.ts';
+import { composeWriter } from '../../compose/writer/index.ts';
+import { refused, type Writer } from '../../contract/writer.ts';
+import { shellWriter } from '../../shell/writer/index.ts';
+import { readPage } from './blocks.ts';
+import { composeText } from './compose.ts';
+
+/** Writes changes into the code block that asks for the container, as its own writer does. */
+export const markdownWriter: Writer = {
+  write: (change, subject, texts) => {
+    if (dialectOf(subject.origin) !== 'compose') return shellWriter.write(change, subject, texts);
+    const { location } = subject.place;
+    const example = exampleAt(location, texts);
+    return example === undefined
+      ? refused('form', 'The code block is not a Compose file.')
+      : composeWriter.write(change, subject, new Map([[location.path, example]]));
+  },
+};
+
+function exampleAt({ path, span }: Location, texts: ReadonlyMap<string, string>): string | undefined {
+  const text = texts.get(path);
+  const block = readPage(text ?? '').blocks.find((each) => each.span.start <= span.start && each.span.end >= span.end);
+  return text === undefined || block === undefined ? undefined : composeText(text, block);
+}
