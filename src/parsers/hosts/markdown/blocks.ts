@@ -23,7 +23,8 @@ export interface Page {
 }
 
 /** The marks of quotes and lists that can stand before a fence, and the blanks around them. */
-const FENCE = /^((?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})[ \t]*(?:\{?\.?([\w+-]*))?([^\n`]*)$/;
+const FENCE = /^((?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})/;
+const LANGUAGE = /^[ \t]*\{?\.?([\w+-]*)/;
 const INDENTED = /^(?: {4}|\t)/;
 /** How many characters a comment may be long. */
 const MAX_COMMENT = 2_000;
@@ -38,8 +39,8 @@ export function readPage(text: string): Page {
     const line = lines[at];
     if (line === undefined) break;
     const written = text.slice(line.start, line.end);
-    const fence = FENCE.exec(written);
-    if (fence !== null) {
+    const fence = fenceOf(written);
+    if (fence !== undefined) {
       const block = readFenced(text, lines, at, fence);
       blocks.push(block.block);
       at = block.next;
@@ -69,13 +70,27 @@ function linesOf(text: string): readonly Span[] {
   return lines;
 }
 
+interface Fence {
+  /** What stands before it is so long. */
+  readonly width: number;
+  readonly mark: string;
+  readonly language: string;
+}
+
+/** The fence that opens a block in a line. Behind one of backticks there is none, which would be code in a text. */
+function fenceOf(line: string): Fence | undefined {
+  const [whole, before = '', mark = ''] = FENCE.exec(line) ?? [];
+  const rest = line.slice(whole?.length ?? 0);
+  if (whole === undefined || (mark.startsWith('`') && rest.includes('`'))) return undefined;
+  return { width: before.length, mark, language: (LANGUAGE.exec(rest)?.[1] ?? '').toLowerCase() };
+}
+
 function readFenced(
   text: string,
   lines: readonly Span[],
   at: number,
-  [, before = '', mark = '', language = '']: RegExpExecArray,
+  { width, mark, language }: Fence,
 ): { readonly block: CodeBlock; readonly next: number } {
-  const width = before.length;
   const close = new RegExp(`^[ \\t>]*\\${mark.charAt(0)}{${mark.length},}[ \\t]*$`);
   const inside: Span[] = [];
   let next = at + 1;
@@ -86,7 +101,7 @@ function readFenced(
   }
   const [first = { start: 0, end: 0 }, last = first] = [lines[at], lines[next - 1]];
   return {
-    block: { language: language.toLowerCase(), lines: inside, span: { start: first.start, end: last.end } },
+    block: { language, lines: inside, span: { start: first.start, end: last.end } },
     next,
   };
 }
