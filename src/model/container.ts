@@ -10,6 +10,7 @@ import type { NetworkAttachment } from './resources.ts';
 export type Origin =
   | 'compose'
   | 'compose hook'
+  | 'compose pre_start'
   | 'inspect'
   | 'devcontainer'
   | 'docker run'
@@ -77,7 +78,7 @@ export interface Container {
   readonly completes?: Place;
   /** `use_api_socket`, `--use-api-socket`: the client mounts the engine's socket. */
   readonly apiSocket?: Setting<boolean>;
-  /** Something creates it for one job of a pipeline, waits for it and removes it when the job ends; left out where nothing says how long it lives. */
+  /** Something creates it for one job of a pipeline or of a start, waits for it and removes it when the job ends; left out where nothing says how long it lives. */
   readonly lifetime?: 'job';
   /** `-d`: the client does not wait for the container. */
   readonly detach?: Setting<boolean>;
@@ -134,6 +135,7 @@ export function dialectOf(origin: Origin): Dialect {
   switch (origin) {
     case 'compose':
     case 'compose hook':
+    case 'compose pre_start':
       return 'compose';
     case 'inspect':
     case 'quadlet':

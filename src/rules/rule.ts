@@ -343,6 +343,8 @@ function nameOf(subject: Subject, dialect: Dialect): string {
       return `Service \`${name}\``;
     case 'workflow step':
       return `The container of step \`${name}\``;
+    case 'compose pre_start':
+      return `The \`pre_start\` container of service \`${name}\``;
     case 'workflow action':
       return `The container of action \`${name}\``;
     default:

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/json.ts';
+import { isJsonObject, type JsonObject } from '../engine/json.ts';
 
 const PROPAGATIONS: ReadonlySet<string> = new Set(['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave']);
 
@@ -16,6 +16,17 @@ export function withPropagatedMounts(host: JsonObject): JsonObject {
     ...(rest.length === 0 ? {} : { Binds: rest }),
     Mounts: [...listOf(host['Mounts']), ...mounts],
   };
+}
+
+/** The same of a recording: binds have no place for what a Mac's engine once read. */
+export function withoutConsistency(host: JsonObject): JsonObject {
+  if (!Array.isArray(host['Mounts'])) return host;
+  const Mounts = host['Mounts'].map((mount: unknown) =>
+    isJsonObject(mount) && isJsonObject(mount['BindOptions']) && mount['BindOptions']['Propagation'] !== undefined
+      ? Object.fromEntries(Object.entries(mount).filter(([key]) => key !== 'Consistency'))
+      : mount,
+  );
+  return { ...host, Mounts };
 }
 
 function toMount(bind: unknown): readonly JsonObject[] {

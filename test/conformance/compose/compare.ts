@@ -2,7 +2,7 @@ import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import type { Container, Exec, Subject } from '../../../src/model/container.ts';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../../engine/json.ts';
-import { withPropagatedMounts } from '../mounts.ts';
+import { withoutConsistency, withPropagatedMounts } from '../mounts.ts';
 
 /** What the model has to say of one service's container or of one hook: a recording without what only the client knows. */
 export interface Request {
@@ -37,12 +37,22 @@ export function recordedRequests(recording: JsonObject, workingDirectory: string
       kind: 'container',
       name: nameIn(services, service),
       Config: toComparable(Config),
-      HostConfig: withNames(toComparable(HostConfig), services),
+      HostConfig: withNames(withoutConsistency(toComparable(HostConfig)), services),
     };
   });
+  const preStart = Array.isArray(placed['preStart']) ? placed['preStart'] : [];
   const execs = Array.isArray(placed['execs']) ? placed['execs'] : [];
   return [
     ...containers,
+    ...preStart.filter(isJsonObject).map(
+      ({ service, Config, HostConfig }): Request => ({
+        service: String(service),
+        kind: 'container',
+        name: '',
+        Config: toComparable(Config),
+        HostConfig: withNames(toComparable(HostConfig), services),
+      }),
+    ),
     ...execs.filter(isJsonObject).map(
       ({ service, body }): Request => ({
         service: String(service),

@@ -130,7 +130,8 @@ describe('what is said of a service that contradicts itself or names what is not
 
 describe('what is said of a definition at the top', () => {
   it.each<readonly [line: string, said: readonly string[]]>([
-    ['secrets: {s: {driver: a}}', []],
+    ['secrets: {s: {driver: a, file: b}}', []],
+    ['secrets: {s: {driver: a}}', ['`s` has none of `file`, `environment`, of which it must have one.']],
     ['secrets: {s: {}}', ['`s` has none of `file`, `environment`, of which it must have one.']],
     ['secrets: {s: {file: a, environment: B}}', ['Only one of `file`, `environment` can be set. → Remove the others.']],
     [
@@ -176,7 +177,7 @@ describe('what is said of a definition at the top', () => {
 describe('what is said of services that do not go together', () => {
   it.each<readonly [text: string, said: readonly string[]]>([
     [
-      'services: {web: {image: x, secrets: [s, {source: t}, u, v]}}\nsecrets: {s: {driver: a}, t: {template_driver: b, file: x}, u: {external: true}, v: {file: x}}\n',
+      'services: {web: {image: x, secrets: [s, {source: t}, u, v]}}\nsecrets: {s: {driver: a, file: x}, t: {template_driver: b, file: x}, u: {external: true}, v: {file: x}}\n',
       [
         "warning: `docker compose` can't give a container a secret that has a `driver`: only a swarm can.",
         "warning: `docker compose` can't give a container a secret that has a `template_driver`: only a swarm can.",

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { valueOf } from '../../../src/text/setting.ts';
 import { parseProject, problemsIn } from './compose.ts';
 
 // What the schema of compose-go 2.12 has and that of 2.1, which Debian's client is built with, has not.
 test.each([
-  'pre_start: [{image: "x:1", command: [a], per_replica: true, user: a, environment: {A: b}}]',
+  'pre_start: [{image: "x:1", command: [a], per_replica: false, user: a, environment: {A: b}}]',
   'pre_start: []',
   'build: {context: ., no_cache_filter: [a]}',
   'build: {context: ., no_cache_filter: a}',
@@ -20,4 +21,29 @@ test.each([
   ['pre_start: [{privileged: [a]}]', 'syntax/wrong-type: [a]'],
 ])('and refuses `%s`', (key, problem) => {
   expect(problemsIn(parseProject(`services:\n  web:\n    image: x:1\n    ${key}\n`))).toContain(problem);
+});
+
+test('pre_start is a container of its own, and what runs when files change is an exec', () => {
+  const { subjects } = parseProject(`services:
+  web:
+    image: x:1
+    pre_start: [{image: y:1, user: root}, {privileged: true}]
+    develop:
+      watch:
+        - {path: ., action: sync+exec, target: /a, exec: {command: [a], user: root, privileged: true}}
+        - {path: ., action: sync, target: /a, exec: {command: [b]}}
+`);
+  expect(
+    subjects.map((subject) => [
+      subject.origin,
+      subject.kind === 'container'
+        ? [valueOf(subject.config.image), valueOf(subject.config.user), valueOf(subject.hostConfig.privileged)]
+        : subject.cmd?.map(valueOf),
+    ]),
+  ).toEqual([
+    ['compose', ['x:1', undefined, undefined]],
+    ['compose pre_start', ['y:1', 'root', undefined]],
+    ['compose pre_start', ['x:1', undefined, true]],
+    ['compose hook', ['a']],
+  ]);
 });

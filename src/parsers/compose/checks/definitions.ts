@@ -23,8 +23,6 @@ export function checkDefinitions(root: Mapping, report: Report): void {
   for (const volume of fieldsOf(field(top, 'volumes'))) checkExternal(volume, report);
   for (const kind of ['volumes', 'networks', 'secrets', 'configs'])
     for (const definition of fieldsOf(field(top, kind))) checkExternalName(definition, report);
-  for (const kind of ['volumes', 'networks'])
-    for (const definition of fieldsOf(field(top, kind))) checkEmptyName(definition, report);
   for (const secret of fieldsOf(field(top, 'secrets'))) checkSources(secret, ['file', 'environment'], report);
   for (const config of fieldsOf(field(top, 'configs')))
     checkSources(config, ['file', 'environment', 'content'], report);
@@ -57,19 +55,9 @@ function checkExternalName(definition: Field, report: Report): void {
   }
 }
 
-/** The client asks the engine for what has the name (moby client, `trimID`). */
-function checkEmptyName(definition: Field, report: Report): void {
-  const name = readString(field(definition, 'name'));
-  if (name === undefined || valueOf(name) !== '') return;
-  report(
-    problem('syntax/invalid-value', name.place, `The name of \`${definition.key.node.string}\` is empty.`, {
-      remedy: 'Write a name, or leave `name` out.',
-    }),
-  );
-}
-
 function checkSources(definition: Field, sources: readonly string[], report: Report): void {
   if (!isMapping(definition)) return;
+  const isConfig = sources.includes('content');
   const [first, second] = sources.flatMap((key) => field(definition, key) ?? []);
   const names = sources.map((key) => `\`${key}\``).join(', ');
   if (second !== undefined)
@@ -78,7 +66,9 @@ function checkSources(definition: Field, sources: readonly string[], report: Rep
         remedy: 'Remove the others.',
       }),
     );
-  if (first === undefined && field(definition, 'driver') === undefined && field(definition, 'external') === undefined) {
+  const isElsewhere =
+    field(definition, 'external') !== undefined || (isConfig && field(definition, 'driver') !== undefined);
+  if (first === undefined && !isElsewhere) {
     report(
       problem(
         'syntax/missing-key',

@@ -8,11 +8,13 @@ import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
 import { field, isScalar, placeOf, textPlace, toRef } from '../tree/tree.ts';
 import { readBoolean, readString } from '../tree/values.ts';
+import { checkAddresses, checkUsedDefinitions } from './addresses.ts';
 import { checkUnsigned } from './casts.ts';
 import { checkConflicts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
 import { checkDefinitions, checkSwarmFiles } from './definitions.ts';
 import { checkReferences, serviceReferences } from './references.ts';
+import { checkServiceValues } from './service-values.ts';
 import { checkShortForms } from './short-forms.ts';
 
 /**
@@ -26,6 +28,8 @@ export function checkProject(project: Project, scopes: readonly ServiceScope[], 
   const isWhole = project.unresolvedOptions.length === 0 && scopes.every(isComplete);
   for (const scope of scopes) {
     checkConflicts(scope);
+    checkAddresses(scope);
+    checkServiceValues(scope);
     checkImage(scope);
     // Unlike other booleans it is read when the files are merged (compose-go `loader/interpolate.go`), and nothing of a container comes of it.
     readBoolean(get(scope, 'attach'), scope.report);
@@ -33,6 +37,7 @@ export function checkProject(project: Project, scopes: readonly ServiceScope[], 
     checkSwarmFiles(scope);
     if (isWhole && !project.isFirstFormat) checkReferences(scope);
   }
+  checkUsedDefinitions(project.root, scopes, report);
   checkContainerNames(scopes);
   checkCycles(new Map(scopes.map((scope) => [scope.name, serviceReferences(scope)])), report);
 }

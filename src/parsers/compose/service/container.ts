@@ -1,14 +1,13 @@
-import type { Container, DeploySection, Exec, Subject, UnresolvedOptions } from '../../../model/container.ts';
+import type { Container, DeploySection, Subject, UnresolvedOptions } from '../../../model/container.ts';
 import type { HostConfig, RestartPolicy } from '../../../model/host-config.ts';
-import { mapSetting, type Setting } from '../../../text/setting.ts';
+import { mapSetting } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
 import { parseInteger } from '../../syntax/number.ts';
 import { hasDeployedLimits, hasOwnLimits } from '../project/resources.ts';
-import { type Field, field, fieldAt, isMapping, isScalar, itemsOf, placeOf, textOf } from '../tree/tree.ts';
+import { field, fieldAt, isMapping, isScalar, placeOf, textOf } from '../tree/tree.ts';
 import { readBoolean, readEntries, readInteger, readString } from '../tree/values.ts';
-import { readCommand } from './command-line.ts';
 import { readConfig } from './config.ts';
-import { readVariables } from './environment.ts';
+import { readHooks } from './hooks.ts';
 import { readImage } from './image.ts';
 import { readLimits } from './limits.ts';
 import { readMounts } from './mounts.ts';
@@ -18,10 +17,11 @@ import { readPorts } from './ports.ts';
 import { get, type ServiceScope } from './scope.ts';
 import { readSecurity } from './security.ts';
 
-/** What the client would create for a service: its container, and an exec for each hook; nothing for one that a provider runs. */
+/** What the client would create for a service: its container, and a container or an exec for each hook; nothing for one that a provider runs. */
 export function readService(scope: ServiceScope): readonly Subject[] {
   if (get(scope, 'provider') !== undefined) return [];
-  return [readContainer(scope), ...readHooks(scope)];
+  const container = readContainer(scope);
+  return [container, ...readHooks(scope, container)];
 }
 
 function readContainer(scope: ServiceScope): Container {
@@ -90,7 +90,8 @@ function readRestartPolicy(scope: ServiceScope): RestartPolicy | undefined {
   const restart = get(scope, 'restart');
   if (!isScalar(restart)) return undefined;
   const text = textOf(restart);
-  const [condition = text, attempts] = text.split(':');
+  const colon = text.indexOf(':');
+  const [condition, attempts] = colon < 0 ? [text] : [text.slice(0, colon), text.slice(colon + 1)];
   const count = attempts?.toSetting(parseInteger);
   return {
     name: mapSetting(condition.toStringSetting(), toPolicyName),
@@ -129,35 +130,4 @@ function readUnresolvedOptions(scope: ServiceScope): readonly UnresolvedOptions[
   return isPart
     ? [...unresolvedOptions, { expression: name, reason: 'fragment', place: scope.place }]
     : unresolvedOptions;
-}
-
-/** Lifecycle hooks: commands that run in the service's container or, before it starts, beside it. */
-function readHooks(scope: ServiceScope): readonly Exec[] {
-  return ['pre_start', 'post_start', 'pre_stop'].flatMap((key) => readHookList(get(scope, key), scope));
-}
-
-function readHookList(list: Field | undefined, scope: ServiceScope): readonly Exec[] {
-  return itemsOf(list).flatMap((hook) => {
-    if (!isMapping(hook)) return [];
-    const { report, lookup } = scope;
-    const environment = field(hook, 'environment');
-    return [
-      {
-        kind: 'exec',
-        origin: 'compose hook',
-        name: scope.name,
-        place: placeOf(hook),
-        unresolvedOptions: [],
-        ...defined({
-          user: readString(field(hook, 'user')),
-          privileged: readBoolean(field(hook, 'privileged'), report),
-          attachStdout: { known: true, value: true, place: placeOf(hook) } satisfies Setting<boolean>,
-          attachStderr: { known: true, value: true, place: placeOf(hook) } satisfies Setting<boolean>,
-          env: environment && readVariables(environment, lookup).map(({ setting }) => setting),
-          workingDir: readString(field(hook, 'working_dir')),
-          cmd: readCommand(field(hook, 'command'), scope),
-        }),
-      },
-    ];
-  });
 }

@@ -1,0 +1,92 @@
+import { valueOf } from '../../../text/setting.ts';
+import { quoted } from '../../syntax/reading.ts';
+import { problem } from '../project/problems.ts';
+import { get, type ServiceScope } from '../service/scope.ts';
+import { field, isMapping, isScalar, itemsOf, placeOf, textOf, textPlace } from '../tree/tree.ts';
+import { readBoolean, readString, readTexts } from '../tree/values.ts';
+
+/** Reports values of a service that say too little, or that newer clients no longer take. */
+export function checkServiceValues(scope: ServiceScope): void {
+  checkStartInterval(scope);
+  checkDeviceTargets(scope);
+  checkVariableNames(scope);
+  checkEnvFileFormats(scope);
+  checkReadOnlyFiles(scope);
+}
+
+/** Without a period the engine ignores the interval (docker/compose `toMobyHealthCheck`). */
+function checkStartInterval(scope: ServiceScope): void {
+  const check = get(scope, 'healthcheck');
+  const interval = field(check, 'start_interval');
+  if (interval === undefined || field(check, 'start_period') !== undefined) return;
+  scope.report(
+    problem('syntax/missing-key', placeOf(interval.key), '`start_interval` has no effect without `start_period`.', {
+      remedy: 'Set `start_period` too.',
+    }),
+  );
+}
+
+/** compose-go `override/uncity.go`, `deviceMappingIndexer`. */
+function checkDeviceTargets(scope: ServiceScope): void {
+  for (const device of itemsOf(get(scope, 'devices'))) {
+    if (!isMapping(device) || field(device, 'target') !== undefined) continue;
+    scope.report(
+      problem('syntax/missing-key', placeOf(device), 'This device has no `target`, the path in the container.'),
+    );
+  }
+}
+
+/** In a list a space before the `=` belongs to the name (compose-go `types/mapping.go`). */
+function checkVariableNames(scope: ServiceScope): void {
+  const environment = get(scope, 'environment');
+  if (isMapping(environment)) return;
+  for (const text of readTexts(environment)) {
+    const equals = text.indexOf('=');
+    const name = equals < 0 ? undefined : text.slice(0, equals);
+    if (name?.value === undefined || !/\s$/.test(name.value)) continue;
+    scope.report(
+      problem('syntax/invalid-value', name.place, 'The name of this variable ends with a space.', {
+        remedy: 'Write `NAME=value` without spaces around the `=`.',
+      }),
+    );
+  }
+}
+
+/** compose-go `dotenv/format.go`. */
+function checkEnvFileFormats(scope: ServiceScope): void {
+  for (const item of itemsOf(get(scope, 'env_file'))) {
+    const format = field(item, 'format');
+    const text = isScalar(format) ? textOf(format) : undefined;
+    if (text?.value === undefined || ['', 'raw'].includes(text.value)) continue;
+    scope.report(
+      problem('syntax/invalid-value', text.place, `${quoted(text)} is not a format of env files.`, {
+        remedy: 'Write `raw`, or leave `format` out.',
+      }),
+    );
+  }
+}
+
+/** What is in no file is copied into the container, which a read-only one does not take (docker/compose `injectFileReferences`). */
+function checkReadOnlyFiles(scope: ServiceScope): void {
+  const readOnly = readBoolean(get(scope, 'read_only'), () => undefined);
+  if (readOnly === undefined || valueOf(readOnly) !== true) return;
+  for (const kind of ['configs', 'secrets'] as const) {
+    for (const item of itemsOf(get(scope, kind))) {
+      const name = isScalar(item) ? item : field(item, 'source');
+      const definition = isScalar(name) ? scope.resources[kind].get(textOf(name).source) : undefined;
+      const source = ['content', 'environment'].find((key) => {
+        const value = readString(field(definition, key));
+        return value !== undefined && valueOf(value) !== '';
+      });
+      if (source === undefined || !isScalar(name)) continue;
+      scope.report(
+        problem(
+          'syntax/conflict',
+          textPlace(name),
+          `A container with \`read_only\` can't get ${kind === 'configs' ? 'a config' : 'a secret'} from \`${source}\`.`,
+          { remedy: 'Put it into a file, and write `file`.' },
+        ),
+      );
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import type { Container, Exec, Subject } from '../../../model/container.ts';
+import { known, type Setting, valueOf } from '../../../text/setting.ts';
+import { defined } from '../../../util/objects.ts';
+import { problem } from '../project/problems.ts';
+import { field, isMapping, itemsOf, type Mapping, placeOf, type Ref } from '../tree/tree.ts';
+import { readBoolean, readString } from '../tree/values.ts';
+import { readCommand } from './command-line.ts';
+import { readVariables } from './environment.ts';
+import { containerNameOf } from './names.ts';
+import { get, type ServiceScope } from './scope.ts';
+
+/**
+ * What runs at moments of a service's life: containers before its own starts (docker/compose `createPreStartContainer`), and commands in its own
+ * container, after it has started, before it stops, and whenever its files change (`runHook`, `handleWatchBatch`).
+ */
+export function readHooks(scope: ServiceScope, container: Container): readonly Subject[] {
+  const hooksOf = (key: string): readonly Ref<Mapping>[] => itemsOf(get(scope, key)).filter(isMapping);
+  return [
+    ...hooksOf('pre_start').map((hook) => readPreStart(hook, scope, container)),
+    ...[...hooksOf('post_start'), ...hooksOf('pre_stop'), ...watchHooks(scope)].map((hook) => readHook(hook, scope)),
+  ];
+}
+
+function watchHooks(scope: ServiceScope): readonly Ref<Mapping>[] {
+  return itemsOf(field(get(scope, 'develop'), 'watch')).flatMap((rule) => {
+    const action = readString(field(rule, 'action'));
+    const hook = field(rule, 'exec');
+    return isMapping(hook) && (action === undefined || !action.known || action.value === 'sync+exec') ? [hook] : [];
+  });
+}
+
+/** It has the service's volumes and networks, and none of its other settings. */
+function readPreStart(hook: Ref<Mapping>, scope: ServiceScope, { config, hostConfig, networks }: Container): Container {
+  const { name, resources, report } = scope;
+  const place = placeOf(hook);
+  const perReplica = readBoolean(field(hook, 'per_replica'), report);
+  if (perReplica !== undefined && valueOf(perReplica) === true)
+    report(
+      problem('syntax/unsupported', perReplica.place, '`docker compose` runs a container of `pre_start` once only.', {
+        remedy: 'Remove `per_replica`.',
+        severity: 'warning',
+      }),
+    );
+  return {
+    kind: 'container',
+    origin: 'compose pre_start',
+    name,
+    place,
+    config: defined({
+      image: readString(field(hook, 'image')) ?? config.image,
+      cmd: readCommand(field(hook, 'command'), scope),
+      user: readString(field(hook, 'user')),
+      workingDir: readString(field(hook, 'working_dir')),
+      env: joinLists(config.env, readHookVariables(hook, scope)),
+    }),
+    hostConfig: defined({
+      autoRemove: known(true, place),
+      privileged: readBoolean(field(hook, 'privileged'), report),
+      volumesFrom: [{ ...containerNameOf(name, resources, place), place }],
+      networkMode: hostConfig.networkMode,
+    }),
+    networks,
+    unresolvedOptions: [],
+    lifetime: 'job',
+  };
+}
+
+function readHook(hook: Ref<Mapping>, scope: ServiceScope): Exec {
+  const place = placeOf(hook);
+  return {
+    kind: 'exec',
+    origin: 'compose hook',
+    name: scope.name,
+    place,
+    unresolvedOptions: [],
+    ...defined({
+      user: readString(field(hook, 'user')),
+      privileged: readBoolean(field(hook, 'privileged'), scope.report),
+      attachStdout: known(true, place),
+      attachStderr: known(true, place),
+      env: readHookVariables(hook, scope),
+      workingDir: readString(field(hook, 'working_dir')),
+      cmd: readCommand(field(hook, 'command'), scope),
+    }),
+  };
+}
+
+function readHookVariables(hook: Ref<Mapping>, { lookup }: ServiceScope): readonly Setting<string>[] | undefined {
+  const environment = field(hook, 'environment');
+  return environment && readVariables(environment, lookup).map(({ setting }) => setting);
+}
+
+function joinLists<T>(first: readonly T[] | undefined, second: readonly T[] | undefined): readonly T[] | undefined {
+  return first === undefined || second === undefined ? (first ?? second) : [...first, ...second];
+}
