@@ -71,13 +71,18 @@ describe('its steps', () => {
   ];
   const [summary, output] = [join(temp, 'summary.md'), join(temp, 'output')];
 
+  /** What the action asks GitHub besides its inputs; the checkout is not of a release. */
+  let contexts: Readonly<Record<string, string>> = {};
+
   const runStep = (name: string, given: Readonly<Record<string, string>>): Result => {
     const { script, env } = stepOf(name);
     const input = (name: string): string => given[name] ?? String(valueAt(action, 'inputs', name, 'default'));
     const own = Object.fromEntries(
       Object.entries(env).map(([key, value]) => [
         key,
-        value.replace(/^\$\{\{ inputs\.([\w-]+) \}\}$/, (_, name: string) => input(name)),
+        value.replace(/^\$\{\{ (\w+)\.([\w.-]+) \}\}$/, (_, context: string, name: string) =>
+          context === 'inputs' ? input(name) : (contexts[`${context}.${name}`] ?? ''),
+        ),
       ]),
     );
     const file = join(temp, 'step.sh');
@@ -109,8 +114,10 @@ describe('its steps', () => {
     write('stacks/web/compose.yaml', 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n');
     write('stacks/old/compose.yaml', 'services:\n  old:\n    image: nginx:1.27\n    pid: host\n');
     write('a folder/compose.yaml', 'services:\n  db:\n    image: postgres:17\n');
-    const { code, stdout, stderr } = runStep('Build plimsoll', {});
+    const { code, stdout, stderr } = runStep('Get plimsoll', {});
     if (code !== 0) throw new Error(`the build failed:\n${stdout}\n${stderr}`);
+    const [, program = ''] = /^program=(.*)$/m.exec(readFileSync(output, 'utf8')) ?? [];
+    contexts = { 'steps.get.outputs.program': program };
   }, 180_000);
   beforeEach(() => {
     writeFileSync(summary, '# Before\n');
@@ -122,7 +129,8 @@ describe('its steps', () => {
 
   test('a build that is there is used again', () => {
     const before = readFileSync(join(checkout, 'dist/plimsoll.cjs'), 'utf8');
-    expect(runStep('Build plimsoll', {})).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(runStep('Get plimsoll', {})).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(readFileSync(output, 'utf8')).toBe(`program=${join(checkout, 'dist/plimsoll.cjs')}\n`);
     expect(readFileSync(join(checkout, 'dist/plimsoll.cjs'), 'utf8')).toBe(before);
   });
 
@@ -188,5 +196,123 @@ describe('its steps', () => {
       'sarif-file': join(temp, hostile.replaceAll('/', '')),
     });
     expect(readdirSync(workspace)).toEqual(before);
+  });
+});
+
+/** The step that gets plimsoll, with a stand-in for `gh` that knows two commits, and one release with its files. */
+describe('at the commit of a release', () => {
+  const folder = temporaryFolder('action-release');
+  const [checkout, bin, assets, temp, output] = ['action', 'bin', 'assets', 'temp', 'output'].map((name) =>
+    join(folder.path, name),
+  ) as [string, string, string, string, string];
+  const version = '9.8.7';
+
+  const program = (name: string, text: string): void => {
+    writeFileSync(join(bin, name), `#!/usr/bin/env bash\n${text}\n`, { mode: 0o755 });
+  };
+  const asset = (name: string, make: (path: string) => void): void => {
+    make(join(assets, name));
+    const { stdout } = run('sh', ['-c', 'sha256sum plimsoll-* > SHA256SUMS; cat SHA256SUMS'], { cwd: assets });
+    expect(stdout).toContain(name);
+  };
+  const get = (own: Readonly<Record<string, string>> = {}): Result =>
+    run('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', stepOf('Get plimsoll').script], {
+      cwd: folder.path,
+      env: {
+        PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+        GITHUB_ACTION_PATH: checkout,
+        GITHUB_OUTPUT: output,
+        RUNNER_TEMP: temp,
+        RUNNER_TOOL_CACHE: join(folder.path, 'tools'),
+        RUNNER_OS: 'Linux',
+        RUNNER_ARCH: 'X64',
+        PLIMSOLL_REPOSITORY: 'example/plimsoll',
+        PLIMSOLL_REF: 'v9',
+        ...own,
+      },
+    });
+  const gotten = (): string => readFileSync(output, 'utf8').replace(/^program=(.*)\n$/, '$1');
+  const log = join(folder.path, 'log');
+
+  beforeEach(() => {
+    for (const path of ['tools', 'assets', 'bin', 'temp', 'action'].map((name) => join(folder.path, name))) {
+      rmSync(path, { recursive: true, force: true });
+      mkdirSync(path);
+    }
+    for (const file of [output, log]) writeFileSync(file, '');
+    writeFileSync(
+      join(checkout, 'package.json'),
+      `{\n  "name": "plimsoll",\n  "version": "${version}",\n  "license": "MIT"\n}\n`,
+    );
+    program(
+      'gh',
+      `echo "$*" >> '${log}'
+case $1-$2 in
+  api-repos/example/plimsoll/commits/v${version} | api-repos/example/plimsoll/commits/v9) echo 1111 ;;
+  api-*/commits/main) echo 2222 ;;
+  api-*) exit 1 ;;
+  release-download)
+    while [ $# -gt 0 ]; do
+      case $1 in --dir) dir=$2 ;; --pattern) cp '${assets}'/$2 "$dir/" ;; esac
+      shift
+    done ;;
+esac`,
+    );
+    program('npm', `echo "npm $*" >> '${log}'; mkdir -p dist; echo > dist/plimsoll.cjs`);
+  });
+  afterAll(() => {
+    folder.remove();
+  });
+
+  const tarball = (path: string): void => {
+    mkdirSync(join(assets, 'package/dist'), { recursive: true });
+    writeFileSync(join(assets, 'package/dist/plimsoll.cjs'), '// released\n');
+    run('tar', ['-czf', path, 'package'], { cwd: assets });
+  };
+
+  test('the package of the release is used, without a build, and kept', () => {
+    asset(`plimsoll-${version}.tgz`, tarball);
+    expect(get()).toMatchObject({ code: 0 });
+    expect(readFileSync(gotten(), 'utf8')).toBe('// released\n');
+    writeFileSync(output, '');
+    expect(get()).toMatchObject({ code: 0 });
+    expect(gotten()).toContain(join('tools/plimsoll', version));
+    const calls = readFileSync(log, 'utf8').split('\n');
+    expect(calls.filter((call) => call.startsWith('release download'))).toHaveLength(1);
+    expect(calls.filter((call) => call.startsWith('npm'))).toEqual([]);
+  });
+
+  test('the executable is used where there is no Node.js', () => {
+    program('node', 'exit 127');
+    asset('plimsoll-linux-x64', (path) => {
+      writeFileSync(path, '#!/bin/sh\necho released\n');
+    });
+    expect(get()).toMatchObject({ code: 0 });
+    expect(run(gotten(), [], { cwd: folder.path }).stdout).toBe('released\n');
+  });
+
+  test('a file that is not the one of the list is not used', () => {
+    asset(`plimsoll-${version}.tgz`, tarball);
+    writeFileSync(join(assets, `plimsoll-${version}.tgz`), 'another');
+    expect(get().code).not.toBe(0);
+    expect([readFileSync(output, 'utf8'), readdirSync(join(folder.path, 'tools/plimsoll', version))]).toEqual(['', []]);
+  });
+
+  test.each([
+    ['at another commit', { PLIMSOLL_REF: 'main' }],
+    ['at a commit that is not known', { PLIMSOLL_REF: 'nowhere' }],
+    ['from a path', { PLIMSOLL_REPOSITORY: '', PLIMSOLL_REF: '' }],
+  ])('it is built %s', (_, own) => {
+    expect(get(own)).toMatchObject({ code: 0 });
+    expect(readFileSync(log, 'utf8')).toMatch(/npm ci --ignore-scripts .*\nnpm run build\n$/);
+    expect(gotten()).toBe(join(checkout, 'dist/plimsoll.cjs'));
+  });
+
+  test('without a release and without Node.js it says what is missing', () => {
+    program('node', 'exit 127');
+    expect(get({ PLIMSOLL_REF: 'main' })).toMatchObject({
+      code: 2,
+      stdout: expect.stringMatching(/^::error::.*setup-node/) as unknown,
+    });
   });
 });
