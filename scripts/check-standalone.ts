@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FORMATS } from '../src/reporters/index.ts';
 import { RULES } from '../src/rules/index.ts';
@@ -69,6 +70,8 @@ const EDGES: readonly (readonly [string, string])[] = [
     'a signal while it writes',
     'mkfifo w && { sleep 2 < w & } ; $P --format json=w . & p=$!; sleep 0.7; kill -INT $p; kill -TERM $p; wait $p; echo $?; rm w',
   ],
+  ['a session of an editor', '{ cat lsp-0; sleep 3; cat lsp-1; sleep 3; cat lsp-2; sleep 1; } | $P lsp'],
+  ['an editor that leaves', '{ cat lsp-0; sleep 2; } | $P lsp; echo $?'],
   ['SIGPIPE that is ignored', 'trap "" PIPE; $P --format text . | head -n 1'],
 ];
 
@@ -127,6 +130,8 @@ function resultOf(program: readonly string[], { script }: Run, scratch: string, 
   // Both get the same environment and the same text, so that only the program is another.
   writeFileSync(join(folder, 'compose.yaml'), readFileSync(join(ROOT, 'test/fixtures/examples/compose.yaml')));
   writeFileSync(join(folder, 'deploy.sh'), readFileSync(join(ROOT, 'test/fixtures/examples/deploy.sh')));
+  for (const [index, messages] of lspSession(folder).entries())
+    writeFileSync(join(folder, `lsp-${index}`), messages.map(toLspMessage).join(''));
   const { status, signal } = spawnSync('bash', ['-c', script.replaceAll('$P', program.join(' '))], {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: folder, F: join(folder, 'compose.yaml'), LC_ALL: 'C.UTF-8' },
@@ -140,6 +145,34 @@ function resultOf(program: readonly string[], { script }: Run, scratch: string, 
   for (const part of ['out', 'err'])
     hash.update('\0').update(readFileSync(join(scratch, `${name}.${part}`), 'latin1').replaceAll(folder, '.'));
   return hash.digest('hex');
+}
+
+/** What an editor sends: it opens a file, asks for actions, and ends. */
+function lspSession(folder: string): readonly (readonly object[])[] {
+  const uri = pathToFileURL(join(folder, 'compose.yaml')).href;
+  const text = readFileSync(join(folder, 'compose.yaml'), 'utf8');
+  const rootUri = pathToFileURL(folder).href;
+  const range = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+  return [
+    [
+      { id: 1, method: 'initialize', params: { processId: null, rootUri, capabilities: {}, workspaceFolders: null } },
+      { method: 'initialized', params: {} },
+      { method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'yaml', version: 1, text } } },
+    ],
+    [
+      {
+        id: 2,
+        method: 'textDocument/codeAction',
+        params: { textDocument: { uri }, range, context: { diagnostics: [] } },
+      },
+    ],
+    [{ id: 3, method: 'shutdown' }, { method: 'exit' }],
+  ];
+}
+
+function toLspMessage(message: object): string {
+  const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+  return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
 function show(scratch: string, name: string): string {
