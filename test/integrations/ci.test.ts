@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../docs/markdown.ts';
 import { createSession, EXAMPLES, isOurs } from '../docs/session.ts';
 import { commandsOf } from '../docs/transcript.ts';
 import { blocksIn, shown, valueAt } from './docs.ts';
+import { run, temporaryFolder } from './programs.ts';
 
 describe('GitLab', () => {
   const config = shown('.gitlab-ci.yml');
@@ -41,4 +45,43 @@ test('commands for shells write what completes', async () => {
   for (const command of commands) await session.run(command);
   expect(commands).toHaveLength(3);
   expect(Object.values(session.tree()).every((text) => text.includes('plimsoll completion'))).toBe(true);
+});
+
+describe('the component for GitLab', () => {
+  const [head = '', body = ''] = readFileSync(join(ROOT, 'templates/plimsoll.yml'), 'utf8').split('\n---\n');
+  const folder = temporaryFolder('gitlab');
+  afterAll(() => {
+    folder.remove();
+  });
+
+  test('uses each input, and each that it uses is there', () => {
+    const used = new Set([...body.matchAll(/\$\[\[ inputs\.(\w+) \]\]/g)].map(([, name]) => name));
+    expect([...used].sort()).toEqual(Object.keys(Object(valueAt(head, 'spec', 'inputs'))).sort());
+  });
+
+  test('gives plimsoll paths and options one a line, and runs nothing of them', () => {
+    const [program, project, log] = ['bin/plimsoll', 'project', 'log'].map((name) => join(folder.path, name)) as [
+      string,
+      string,
+      string,
+    ];
+    for (const path of [join(folder.path, 'bin'), project]) mkdirSync(path);
+    writeFileSync(program, `#!/bin/sh\nprintf '%s\\n' "$PWD" "$@" > '${log}'\n`, { mode: 0o755 });
+    const script = [1, 2].map((index) => String(valueAt(body, 'plimsoll', 'script', index))).join('\n');
+    const { code } = run('sh', ['-e', '-c', script.replaceAll('/opt/plimsoll/bin/plimsoll', `'${program}'`)], {
+      cwd: folder.path,
+      env: {
+        CI_PROJECT_DIR: project,
+        PLIMSOLL_PATHS: 'a folder\n--config=x\n$(touch made)\n`touch made`\nEND2\n',
+        PLIMSOLL_ARGS: '--rule\nunpinned-image=off\n',
+      },
+    });
+    expect(code).toBe(0);
+    expect(readFileSync(log, 'utf8').split('\n')).toEqual([
+      project,
+      ...['--format', 'text', '--format', 'gitlab=gl-code-quality-report.json', '--rule', 'unpinned-image=off'],
+      ...['a folder', './--config=x', '$(touch made)', '`touch made`', 'END2', ''],
+    ]);
+    expect(readdirSync(project)).toEqual([]);
+  });
 });
