@@ -53,7 +53,7 @@ const WAITING = [
 const define = buildConstants();
 
 /** What other builds put into dist/. */
-const OTHERS = ['playground', 'standalone'];
+const OTHERS = ['playground', 'release', 'standalone'];
 
 mkdirSync('dist', { recursive: true });
 for (const name of readdirSync('dist')) if (!OTHERS.includes(name)) rmSync(join('dist', name), { recursive: true });

@@ -22,7 +22,7 @@ export function copyInstallable(to: string): void {
   if (process.env['PLIMSOLL_LONG'] !== undefined) return;
   cpSync(join(ROOT, 'dist'), join(to, 'built'), {
     recursive: true,
-    filter: (path) => !['code-cache', 'playground', 'standalone'].includes(basename(path)),
+    filter: (path) => !['code-cache', 'playground', 'release', 'standalone'].includes(basename(path)),
   });
   writeFileSync(
     join(to, 'copy-built.cjs'),

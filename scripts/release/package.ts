@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+
+/** What is published besides what `files` of package.json names. */
+const ALWAYS = ['README.md', 'LICENSE'];
+
+/** What only those who change plimsoll need. */
+const LEFT_OUT = ['scripts', 'devDependencies'];
+
+/**
+ * Packs the build in dist/ as it is published, into a folder, and gives the path of the package: its package.json has no scripts, so that no client
+ * runs one, whatever it is asked. Throws where there is no build, or npm fails.
+ */
+export function packRelease(root: string, folder: string): string {
+  if (!existsSync(join(root, 'dist/plimsoll.cjs')))
+    throw new Error('There is no build to pack: npm run build makes it.');
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly files: readonly string[];
+  };
+  const stage = join(folder, 'package');
+  rmSync(stage, { recursive: true, force: true });
+  mkdirSync(stage, { recursive: true });
+  const leftOut = manifest.files.filter((path) => path.startsWith('!')).map((path) => join(root, path.slice(1)));
+  for (const path of [...manifest.files.filter((each) => !each.startsWith('!')), ...ALWAYS])
+    cpSync(join(root, path), join(stage, path), { recursive: true, filter: (from) => !leftOut.includes(from) });
+  const published = Object.fromEntries(Object.entries(manifest).filter(([key]) => !LEFT_OUT.includes(key)));
+  writeFileSync(join(stage, 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`);
+  const { status, stdout, stderr } = spawnSync(
+    'npm',
+    ['pack', '--loglevel=error', '--pack-destination', resolve(folder)],
+    {
+      cwd: stage,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    },
+  );
+  if (status !== 0) throw new Error(`npm pack: ${stderr}`);
+  rmSync(stage, { recursive: true });
+  return join(folder, basename(stdout.trim()));
+}

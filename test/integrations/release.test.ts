@@ -1,0 +1,173 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cutChangelog, notesOf } from '../../scripts/release/changelog.ts';
+import { packRelease } from '../../scripts/release/package.ts';
+import { bundledPackages, createSbom } from '../../scripts/release/sbom.ts';
+import { ROOT } from '../docs/markdown.ts';
+import { install } from './package.ts';
+import { run, temporaryFolder } from './programs.ts';
+
+const folder = temporaryFolder('release');
+afterAll(() => {
+  folder.remove();
+});
+
+describe('the package as it is published', () => {
+  const installed = join(folder.path, 'project/node_modules/plimsoll');
+
+  beforeAll(() => {
+    const tarball = packRelease(ROOT, join(folder.path, 'out'));
+    expect(readdirSync(join(folder.path, 'out'))).toEqual([expect.stringMatching(/^plimsoll-[\d.]+\.tgz$/)]);
+    mkdirSync(join(folder.path, 'project'));
+    writeFileSync(join(folder.path, 'project/package.json'), '{ "private": true }\n');
+    install(tarball, join(folder.path, 'project'));
+  }, 180_000);
+
+  test('has no scripts, and nothing that only builds need', () => {
+    const manifest: unknown = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    expect(manifest).toMatchObject({ name: 'plimsoll', bin: { plimsoll: 'dist/plimsoll.cjs' } });
+    for (const key of ['scripts', 'devDependencies', 'dependencies']) expect(manifest).not.toHaveProperty(key);
+  });
+
+  test('has the same files as npm pack would take, and runs', () => {
+    const { stdout } = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT });
+    const [{ files }] = JSON.parse(stdout) as [{ readonly files: readonly { readonly path: string }[] }];
+    const paths = readdirSync(installed, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1))
+      .filter((path) => !path.startsWith('dist/code-cache'));
+    expect(paths.sort()).toEqual(files.map(({ path }) => path).sort());
+    expect(run('node', [join(installed, 'dist/plimsoll.cjs'), '--version'], { cwd: folder.path }).code).toBe(0);
+  });
+});
+
+describe('the list of what is in a release', () => {
+  test('has the packages that are bundled, with versions, licences and digests, and no tools', async () => {
+    const { components } = await createSbom(ROOT);
+    const refs = components.map((component) => component['bom-ref']);
+    expect(refs).toEqual(expect.arrayContaining([...(await bundledPackages(ROOT))]));
+    expect(refs.map((ref) => ref.replace(/@[^@]+$/, ''))).toEqual(expect.arrayContaining(['yaml', 'unbash', 'bun']));
+    expect(refs.filter((ref) => /^(?:vitest|typescript|eslint)@/.test(ref))).toEqual([]);
+    for (const component of components)
+      expect(component).toMatchObject({
+        scope: 'required',
+        purl: expect.stringMatching(/^pkg:npm\//) as unknown,
+        hashes: [{ alg: 'SHA-512' }],
+        licenses: [expect.anything()],
+      });
+  });
+});
+
+const CHANGELOG = `# Changelog
+
+## [Unreleased]
+
+The first release will be 0.1.0.
+
+### Added
+
+- A thing.
+
+## [0.0.1] - 2020-01-01
+
+- Older.
+`;
+
+describe('the changelog', () => {
+  test('is cut under the version and the day', () => {
+    expect(cutChangelog(CHANGELOG, '0.1.0', '2030-02-03')).toBe(`# Changelog
+
+## [Unreleased]
+
+## [0.1.0] - 2030-02-03
+
+### Added
+
+- A thing.
+
+## [0.0.1] - 2020-01-01
+
+- Older.
+`);
+  });
+
+  test('gives the notes of one version', () => {
+    const cut = cutChangelog(CHANGELOG, '0.1.0', '2030-02-03');
+    expect(notesOf(cut, '0.1.0')).toBe('### Added\n\n- A thing.\n');
+    expect(notesOf(cut, '0.0.1')).toBe('- Older.\n');
+    expect(() => notesOf(cut, '0.2.0')).toThrow('CHANGELOG.md has no 0.2.0.');
+  });
+
+  test('is not cut twice for nothing', () => {
+    expect(() => cutChangelog(cutChangelog(CHANGELOG, '0.1.0', '2030-02-03'), '0.2.0', '2030-02-04')).toThrow(
+      'nothing',
+    );
+  });
+
+  test('of the project can be cut', () => {
+    const cut = cutChangelog(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'), '9.9.9', '2030-02-03');
+    expect(notesOf(cut, '9.9.9')).toMatch(/^### Added/);
+  });
+});
+
+test('npm version commits and tags a release, with the version wherever it is named', () => {
+  const checkout = join(folder.path, 'checkout');
+  const paths = [
+    '.npmrc',
+    'CHANGELOG.md',
+    'README.md',
+    'docs',
+    'templates',
+    'mega-linter-plugin-plimsoll',
+    'editors/vscode/package.json',
+    'package.json',
+    'package-lock.json',
+    'scripts/release',
+    'tsconfig.json',
+  ];
+  for (const path of paths) cpSync(join(ROOT, path), join(checkout, path), { recursive: true });
+  const manifest = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as {
+    readonly version: string;
+    readonly scripts: object;
+  };
+  const tsx = JSON.stringify(join(ROOT, 'node_modules/tsx/dist/cli.mjs'));
+  writeFileSync(
+    join(checkout, 'package.json'),
+    `${JSON.stringify({ ...manifest, scripts: { version: `node ${tsx} scripts/release/version.ts` } }, undefined, 2)}\n`,
+  );
+  const git = (...args: readonly string[]): string => {
+    const { status, stdout, stderr } = spawnSync(
+      'git',
+      ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args],
+      { cwd: checkout, encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(stderr);
+    return stdout;
+  };
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'first');
+  const env = {
+    GIT_AUTHOR_NAME: 'a',
+    GIT_AUTHOR_EMAIL: 'a@example.com',
+    GIT_COMMITTER_NAME: 'a',
+    GIT_COMMITTER_EMAIL: 'a@example.com',
+  };
+  const { code, stderr } = run('npm', ['version', '7.8.9'], { cwd: checkout, env });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(git('tag').trim()).toBe('v7.8.9');
+  expect(git('log', '-1', '--format=%s').trim()).toBe('chore: release 7.8.9');
+  expect(git('status', '--porcelain')).toBe('');
+  expect(git('show', 'HEAD:CHANGELOG.md')).toMatch(/^## \[7\.8\.9\] - \d{4}-\d\d-\d\d$/m);
+  expect(git('show', 'HEAD:README.md')).toContain('plimsoll-7.8.9.tgz');
+  const integrations = git('show', 'HEAD:docs/integrations.md');
+  for (const named of ['rev: v7.8.9', 'plimsoll@v7.8.9', 'plimsoll:7.8.9']) expect(integrations).toContain(named);
+  expect(integrations).not.toContain(manifest.version);
+  expect(git('show', 'HEAD:templates/plimsoll.yml')).toContain('default: 7.8.9\n');
+  expect(git('show', 'HEAD:mega-linter-plugin-plimsoll/plimsoll.megalinter-descriptor.yml')).toContain(
+    'plimsoll@7.8.9\n',
+  );
+  expect(git('show', 'HEAD:editors/vscode/package.json')).toContain('"version": "7.8.9"');
+});
