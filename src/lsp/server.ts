@@ -80,7 +80,10 @@ class Server {
       const report = await this.#feed?.pull(textDocument.uri, previousResultId, () => token.isCancellationRequested);
       return report ?? new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
     });
-    connection.onCodeAction(async (params) => {
+    connection.onCodeAction(async (params, token) => {
+      // Editors ask at each move of the cursor, and take back what they asked before.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (token.isCancellationRequested) return [];
       const context = await this.#actionContext(params.textDocument.uri);
       return context === undefined ? [] : [...(await codeActions(params, context))];
     });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
@@ -84,6 +84,11 @@ function endedProcess(): Promise<number> {
     });
   });
 }
+
+test('nothing of it is in what a lint loads', () => {
+  expect(readFileSync(join(ROOT, 'dist/streams.cjs'), 'utf8')).toContain('textDocument/');
+  expect(readFileSync(join(ROOT, 'dist/bundle.cjs'), 'utf8')).not.toContain('textDocument/');
+});
 
 test('it takes no path', () => {
   const { code, stderr } = run('node', [program, 'lsp', 'compose.yaml'], { cwd: folder.path });

@@ -2,7 +2,9 @@ import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-l
 import type { CommentScope } from '../../fixes/ignore-comment.ts';
 import type { Fix } from '../../model/change.ts';
 import { frontEndOf } from '../../parsers/registry.ts';
+import { getOrInsert } from '../../util/maps.ts';
 import { isTouching, toSpan } from '../client/ranges.ts';
+import type { Analysis } from '../diagnostics/analysis.ts';
 import type { Marked } from '../diagnostics/diagnostics.ts';
 import { type EditContext, fixAllEdit, ignoreEdit, provenFixes, toWorkspaceEdit } from './action-edits.ts';
 
@@ -40,20 +42,25 @@ export async function codeActions(
   if (isWanted(CodeActionKind.QuickFix)) {
     const span = toSpan(range, analysis.document);
     const touched = marked.filter((each) => each.findings.length > 0 && isTouching(each.span, span));
+    const isTooMuch = touched.length > MAX_COMMENTED;
+    const keyFor = (each: Marked): string => `${isTooMuch ? 'fixes' : 'all'} ${keyOf(each)}`;
     const fixesOf = await provenFixes(
-      touched.flatMap(({ findings }) => findings),
+      touched.filter((each) => !knownFor(analysis).has(keyFor(each))).flatMap(({ findings }) => findings),
       analysis,
     );
-    const isTooMuch = touched.length > MAX_COMMENTED;
     for (const each of touched) {
       // What the client has may have more in it than was sent.
       const own = diagnostics.filter(
         ({ code, range: { start } }) => code === each.diagnostic.code && isSame(start, each),
       );
       const about = { kind: CodeActionKind.QuickFix, diagnostics: own.length > 0 ? own : [each.diagnostic] };
-      const fixes = each.findings.flatMap((shown) => fixesOf(shown).map((fix, index) => toAction(fix, index, context)));
-      const comments = isTooMuch ? [] : await ignoreActions(each, context);
-      actions.push(...[...fixes, ...comments].map((action) => ({ ...action, ...about })));
+      const found = await getOrInsert(knownFor(analysis), keyFor(each), async () => {
+        const fixes = each.findings.flatMap((shown) =>
+          fixesOf(shown).map((fix, index) => toAction(fix, index, context)),
+        );
+        return [...fixes, ...(isTooMuch ? [] : await ignoreActions(each, context))];
+      });
+      actions.push(...found.map((action) => ({ ...action, ...about })));
     }
   }
   if (isWanted(FIX_ALL_KIND) && marked.some(hasSafeFix)) {
@@ -66,6 +73,17 @@ export async function codeActions(
     }
   }
   return actions;
+}
+
+/** The actions for what is marked, which an editor asks for whenever the cursor moves, as long as the analysis holds. */
+const known = new WeakMap<Analysis, Map<string, Promise<readonly CodeAction[]>>>();
+
+function knownFor(analysis: Analysis): Map<string, Promise<readonly CodeAction[]>> {
+  return getOrInsert(known, analysis, () => new Map<string, Promise<readonly CodeAction[]>>());
+}
+
+function keyOf({ span, findings }: Marked): string {
+  return [span.start, span.end, ...findings.map(({ result }) => result.rule)].join(' ');
 }
 
 /** The action with its edit; as it is where its document has changed since, or nothing can be done. */
@@ -113,14 +131,15 @@ async function ignoreActions(marked: Marked, context: ActionContext): Promise<re
   const lists = rules.length === 1 ? [rules] : [rules, ...rules.map((rule) => [rule])];
   const actions: CodeAction[] = [];
   for (const scope of ['here', 'file'] as const) {
-    // Where a comment can be put depends on the place, and not on the rules that it names.
-    const all = await ignoreEdit(marked.findings, scope, context);
-    if (all === undefined) continue;
+    // Where a comment can be put depends on the place, and not on the rules that it names. At the top of a file there is always room.
+    const isLate = scope === 'file' && context.features.resolvesEdits;
+    const all = isLate ? undefined : await ignoreEdit(marked.findings, scope, context);
+    if (all === undefined && !isLate) continue;
     for (const names of lists) {
       const what = names.length === 1 ? names.join('') : `all ${names.length}`;
       const title = `Ignore ${what} ${scope === 'here' ? 'here' : 'in this file'}, with a reason`;
       const data = toData(context, scope, marked.span, names);
-      if (names === rules) actions.push({ title, edit: all });
+      if (names === rules && all !== undefined) actions.push({ title, edit: all });
       else if (context.features.resolvesEdits) actions.push({ title, data });
       else {
         const edit = await ignoreEdit(markedBy(data, context), scope, context);
