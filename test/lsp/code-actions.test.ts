@@ -149,6 +149,20 @@ describe('ignoring what is found', () => {
       'host-pid-namespace',
       '  # plimsoll: ignore[host-pid-namespace] -- TODO: say why\n  docker run',
     ],
+    [
+      'Makefile',
+      'run:\n\tdocker run --pid=host a:1\n',
+      'host a',
+      'host-pid-namespace',
+      '# plimsoll: ignore[host-pid-namespace] -- TODO: say why\n',
+    ],
+    [
+      '.github/workflows/ci.yml',
+      'on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: |\n          docker run --pid=host a:1\n',
+      'host a',
+      'host-pid-namespace',
+      '          # plimsoll: ignore[host-pid-namespace] -- TODO: say why\n          docker run',
+    ],
   ])('here: %s %j %s', async (path, text, marked, rule, expected) => {
     await withDocument(path, text, async (opened) => {
       const after = await opened.do(`Ignore ${rule} here, with a reason`, marked);

@@ -90,6 +90,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   dockercompose: '.compose.yaml',
   yaml: '.yaml',
   json: '.json',
+  makefile: '.mk',
   shellscript: '.sh',
 };
 
