@@ -38,6 +38,7 @@ import unlimitedPids from './unlimited-pids/rule.ts';
 import unmaskedKernelPaths from './unmasked-kernel-paths/rule.ts';
 import unneededOpenPorts from './unneeded-open-ports/rule.ts';
 import unpinnedImage from './unpinned-image/rule.ts';
+import untrustedRegistry from './untrusted-registry/rule.ts';
 import wildcardBindAddress from './wildcard-bind-address/rule.ts';
 import writableRootFilesystem from './writable-root-filesystem/rule.ts';
 
@@ -80,6 +81,7 @@ export const RULES: readonly Rule[] = [
   executableTmpfs,
   exposedAdminPort,
   secretInEnvironment,
+  untrustedRegistry,
   unboundedLogs,
   oomKillDisabled,
   gpuAccess,

@@ -139,9 +139,14 @@ const ONLY_INSPECTED = ['inactive'];
 async function lintBlock(id: string, { language, text }: Block): ReturnType<typeof lintText> {
   return lintText(
     { path: language === 'yaml' ? 'compose.yaml' : 'run.sh', text },
-    { rules: { [id]: { options: {} } } },
+    { rules: { [id]: { options: PAGE_OPTIONS[id] ?? {} } } },
   );
 }
+
+/** The options with which the examples of a page are linted, where its rule does nothing without them. */
+const PAGE_OPTIONS: Readonly<Record<string, object>> = {
+  'untrusted-registry': { registries: ['registry.example.com', 'docker.io/library'] },
+};
 
 /** All that a rule finds in its fixtures and in the blocks of its page. */
 async function outcomesOf(rule: Rule): Promise<readonly Outcome[]> {

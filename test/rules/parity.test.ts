@@ -21,6 +21,8 @@ interface Row {
   readonly image?: string;
   /** What must come out, for the rules that the row is there for. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** The options of rules that have some here. */
+  readonly options?: Readonly<Record<string, object>>;
   /** Top-level keys of the Compose file, and lines of the script before the command. */
   readonly around?: { readonly compose: string; readonly run: string };
 }
@@ -356,25 +358,36 @@ const USER_RULE = 'root-user';
 /** Neither front end can leave these open: a ulimit has a name, a link leads somewhere, and a health check is there or not. */
 const NEVER_UNDECIDED = ['ulimit-override', 'missing-healthcheck', 'deprecated-link'];
 
-/** The rows in a rule's `parity.json`: `[{ "compose": "uts: host", "run": "--uts host", "verdict": "fail" }]`. */
+/** The rows in a rule's `parity.json`: `[{ "compose": "uts: host", "run": "--uts host", "verdict": "fail" }]`, with `image` and `options` where it needs them. */
 function ownRows(id: string): readonly Row[] {
   const url = new URL(`../fixtures/rules/${id}/parity.json`, import.meta.url);
   const rows: unknown = existsSync(url) ? JSON.parse(readFileSync(url, 'utf8')) : [];
   if (!Array.isArray(rows)) throw new Error(`${id}/parity.json is not a list`);
   return rows.map((row: unknown) => {
-    const { compose, run, image, verdict } = Object.fromEntries(Object.entries(row ?? {}));
+    const { compose, run, image, verdict, options } = Object.fromEntries(Object.entries(row ?? {}));
     const known = VERDICTS.find((one) => one === verdict);
     if (typeof compose !== 'string' || typeof run !== 'string' || known === undefined)
       throw new Error(`${id}/parity.json has a row without compose, run or verdict`);
-    return { compose, run, ...(typeof image === 'string' ? { image } : {}), verdicts: { [id]: known } };
+    return {
+      compose,
+      run,
+      ...(typeof image === 'string' ? { image } : {}),
+      ...(typeof options === 'object' && options !== null ? { options: { [id]: options } } : {}),
+      verdicts: { [id]: known },
+    };
   });
+}
+
+function rulesWith(given: NonNullable<Row['options']>): Readonly<Record<string, { readonly options: object }>> {
+  return { ...ALL_ON, ...Object.fromEntries(Object.entries(given).map(([id, options]) => [id, { options }])) };
 }
 
 async function evaluate(
   path: string,
   text: string,
+  given: Row['options'] = {},
 ): Promise<{ readonly verdicts: Readonly<Record<string, Verdict>>; readonly inspected: string }> {
-  const { subjects, findings } = await lintText({ path, text }, { rules: ALL_ON });
+  const { subjects, findings } = await lintText({ path, text }, { rules: rulesWith(given) });
   expect(findings.filter(({ rule }) => rule.startsWith('syntax/'))).toEqual([]);
   const [only] = subjects;
   expect(subjects).toHaveLength(1);
@@ -386,14 +399,15 @@ async function evaluate(
   };
 }
 
-async function evaluateCompose({ compose, around }: Row): Promise<Readonly<Record<string, Verdict>>> {
+async function evaluateCompose({ compose, around, options }: Row): Promise<Readonly<Record<string, Verdict>>> {
   const keys = compose.includes('image:') ? compose : `image: nginx:1.27\n${compose}`;
   const service = keys.replaceAll(/^/gm, '    ');
-  return (await evaluate('compose.yaml', `services:\n  web:\n${service}\n${around?.compose ?? ''}\n`)).verdicts;
+  return (await evaluate('compose.yaml', `services:\n  web:\n${service}\n${around?.compose ?? ''}\n`, options))
+    .verdicts;
 }
 
-async function evaluateRun({ run, image = 'nginx:1.27', around }: Row): ReturnType<typeof evaluate> {
-  return evaluate('run.sh', `${around?.run ?? ''}\ndocker run -d ${run} ${image}\n`);
+async function evaluateRun({ run, image = 'nginx:1.27', around, options }: Row): ReturnType<typeof evaluate> {
+  return evaluate('run.sh', `${around?.run ?? ''}\ndocker run -d ${run} ${image}\n`, options);
 }
 
 function named(rows: readonly Row[]): readonly (readonly [string, Row])[] {
@@ -418,7 +432,9 @@ const INSPECTABLE = CONTAINERS.filter(
 test.each(named(INSPECTABLE))('%s: docker inspect is evaluated as docker run', async (_name, row) => {
   const { verdicts, inspected } = await evaluateRun(row);
   const apart = row.run.startsWith('--user ') ? [] : [USER_RULE];
-  expect(without((await evaluate('inspect.json', inspected)).verdicts, apart)).toEqual(without(verdicts, apart));
+  expect(without((await evaluate('inspect.json', inspected, row.options)).verdicts, apart)).toEqual(
+    without(verdicts, apart),
+  );
 });
 
 test('the table has each rule fail, pass and, where it can be, undecided', () => {

@@ -1,0 +1,54 @@
+import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import { toImageName } from '../shared/image-name.ts';
+
+/** How an image's name stands to a list of registries; `unknown` where the part of it that decides is not known. */
+export type Trust = 'trusted' | 'untrusted' | 'unknown';
+
+const DOCKER_HUB = 'docker.io';
+const ALIASES: ReadonlySet<string> = new Set(['index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
+
+/**
+ * Whether an image comes from one of `registries`: `ghcr.io`, `ghcr.io/acme` for what is below it, `*.example.com` for all hosts of a domain, `docker.io/library` for the official images.
+ * Unknown parts of the name are {@link UNKNOWN_CHARACTER} each.
+ */
+export function trustIn(image: string, registries: readonly string[]): Trust {
+  const { repository, hasDigest } = toImageName(image);
+  // The id of an image says nothing of where it came from.
+  if (hasDigest && !image.includes('@')) return 'unknown';
+  const [host = '', ...path] = toParts(repository);
+  if (host.includes(UNKNOWN_CHARACTER)) return 'unknown';
+  const answers = registries.map((registry) => isBelow([host, ...path], splitHost(registry)));
+  if (answers.includes(true)) return 'trusted';
+  return answers.includes(undefined) ? 'unknown' : 'untrusted';
+}
+
+/** The host and the path of a repository; a name without a host is of Docker Hub (distribution's `reference.splitDockerDomain`). */
+function toParts(repository: string): readonly string[] {
+  const [first = '', ...rest] = splitHost(repository);
+  const isHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+  // An unknown part at the start may hold a registry as well.
+  if (!isHost && first.includes(UNKNOWN_CHARACTER)) return [first, ...rest];
+  const [host, path] = isHost ? [first, rest] : [DOCKER_HUB, [first, ...rest]];
+  const [name = ''] = path;
+  const isOfficial = host === DOCKER_HUB && path.length === 1 && !name.includes(UNKNOWN_CHARACTER);
+  return isOfficial ? [host, 'library', name] : [host, ...path];
+}
+
+/** What stands between slashes, with the one name of Docker Hub for all that it has. */
+function splitHost(name: string): readonly string[] {
+  const [first = '', ...rest] = name.split('/').filter((part) => part !== '');
+  return [ALIASES.has(first) ? DOCKER_HUB : first, ...rest];
+}
+
+/** `undefined` where an unknown part decides. */
+function isBelow(parts: readonly string[], [host = '', ...path]: readonly string[]): boolean | undefined {
+  const [own = '', ...rest] = parts;
+  const isHost = host.startsWith('*.') ? own.endsWith(host.slice(1)) : own === host;
+  if (!isHost) return false;
+  for (const [index, part] of path.entries()) {
+    const at = rest[index];
+    if (at?.includes(UNKNOWN_CHARACTER) === true) return undefined;
+    if (at !== part) return false;
+  }
+  return true;
+}

@@ -1,0 +1,82 @@
+import type { Container } from '../../model/container.ts';
+import type { Setting } from '../../text/setting.ts';
+import { defineContainerRule } from '../rule.ts';
+import { ask, unresolvedReason } from '../shared/demand.ts';
+import { isFromScratch } from '../shared/image-config.ts';
+import { isNamedElsewhere, skeletonOf } from '../shared/image-name.ts';
+import { quote, settingText } from '../shared/wording.ts';
+import { trustIn } from './registries.ts';
+
+const NO_REGISTRIES: readonly string[] = [];
+const REMEDY =
+  "Use an image of a registry that is trusted, or add this one to the rule's option `registries` when you have decided to trust it.";
+
+export default defineContainerRule({
+  id: 'untrusted-registry',
+  references: [
+    {
+      kind: 'document',
+      title: 'CIS Docker Benchmark, 4.2',
+      url: 'https://www.cisecurity.org/benchmark/docker',
+    },
+    {
+      kind: 'document',
+      title: 'OWASP Docker Security Cheat Sheet, rule 13',
+      url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
+    },
+  ],
+  severity: 'warning',
+  securitySeverity: 5.2,
+  title: 'Image comes from a registry that is not trusted',
+  recommendation: 'Images come from trusted registries',
+  options: { registries: NO_REGISTRIES },
+  optionSchemas: {
+    registries: {
+      type: 'array',
+      items: { type: 'string' },
+      description:
+        'The registries that are trusted, such as `registry.example.com`, `ghcr.io/acme`, `*.example.com` or `docker.io/library`. The rule does nothing without one.',
+    },
+  },
+  messages: {
+    image: (voice, { image }: { image: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\`, which is of no registry that is trusted here.`,
+      remedy: REMEDY,
+    }),
+    base: (voice, { image }: { image: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} an image that is built on \`${image}\`, which is of no registry that is trusted here.`,
+      remedy: REMEDY,
+    }),
+  },
+  *check(container, { options: { registries }, fail, undecided, unknownValue, notApplicable }) {
+    if (registries.length === 0) {
+      yield notApplicable('The option `registries` is empty.');
+      return;
+    }
+    const { image: built, build, place } = container;
+    const image = pulledImage(container);
+    if (image === undefined) {
+      const unresolved = unresolvedReason(container);
+      if (built === undefined && build !== undefined) yield notApplicable('The image is built here, not pulled.');
+      else if (unresolved !== undefined) yield undecided(unresolved.place, unresolved.reason, unresolved.variables);
+      else if (built === undefined) yield undecided(place, 'The image is not known.');
+      return;
+    }
+    const messageId = built === undefined ? 'image' : 'base';
+    const skeleton = image.known ? image.value : skeletonOf(image.pattern);
+    const trust = trustIn(skeleton, registries);
+    if (trust === 'untrusted') yield fail(image.place, messageId, { image: settingText(image) });
+    if (trust !== 'unknown') return;
+    const answer = ask(image, (value) => trustIn(value, registries) === 'untrusted');
+    if (answer.kind === 'yes') yield fail(answer.place, messageId, { image: quote(answer) }, answer);
+    else if (answer.kind === 'undecided') yield unknownValue('The registry of the image', answer.setting);
+    else if (image.known) yield undecided(image.place, 'The image is given by its ID, which has no registry.');
+  },
+});
+
+/** The image that is fetched: of one that is built here that on which it builds. */
+function pulledImage(container: Container): Setting<string> | undefined {
+  const { image, build, config } = container;
+  if (image !== undefined) return isFromScratch(image) ? undefined : image.base;
+  return build !== undefined || isNamedElsewhere(container) ? undefined : config.image;
+}
