@@ -364,7 +364,9 @@ function ownRows(id: string): readonly Row[] {
   const rows: unknown = existsSync(url) ? JSON.parse(readFileSync(url, 'utf8')) : [];
   if (!Array.isArray(rows)) throw new Error(`${id}/parity.json is not a list`);
   return rows.map((row: unknown) => {
-    const { compose, run, image, verdict, options } = Object.fromEntries(Object.entries(row ?? {}));
+    const { compose, run, image, verdict, options }: Readonly<Record<string, unknown>> = Object.fromEntries(
+      Object.entries(row ?? {}),
+    );
     const known = VERDICTS.find((one) => one === verdict);
     if (typeof compose !== 'string' || typeof run !== 'string' || known === undefined)
       throw new Error(`${id}/parity.json has a row without compose, run or verdict`);
