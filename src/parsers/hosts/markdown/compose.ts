@@ -53,7 +53,7 @@ function blank(text: string): string {
 }
 
 function withVariables(line: string): string {
-  if (/^\s*(?:\.{3}|…)\s*$/.test(line)) return blank(line);
+  if (/^\s*(?:\.{3}|\u2026)\s*$/.test(line)) return blank(line);
   let written = '';
   let from = 0;
   for (const { start, end } of placeholdersIn(line)) {

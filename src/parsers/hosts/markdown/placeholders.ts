@@ -8,7 +8,7 @@ export interface Placeholder {
 
 /** `<name>`, but not `<file >other`; `{{ name }}`, `YOUR_NAME` and `your-name`; `[OPTIONS]`, `...` and `…`. */
 const FORMS =
-  /<[A-Za-z][^<>\n]{0,60}(?<=[^\s<>])>|\{\{[^{}\n]{1,60}\}\}|(?<![\w$./{-])(?:YOUR|your|Your|MY|my)(?:[_-][A-Za-z0-9_-]{1,60})(?![\w./-])|(?<words>(?<![^\s"'=])\[[A-Za-z][A-Z_a-z |.-]{0,60}(?:\.{3})?\]|(?<![\w/.])\.{3}(?![\w/.])|…)/g;
+  /<[A-Za-z][^<>\n]{0,60}(?<=[^\s<>])>|\{\{[^{}\n]{1,60}\}\}|(?<![\w$./{-])(?:YOUR|your|Your|MY|my)(?:[_-][A-Za-z0-9_-]{1,60})(?![\w./-])|(?<words>(?<![^\s"'=])\[[A-Za-z][A-Z_a-z |.-]{0,60}(?:\.{3})?\]|(?<![\w/.])\.{3}(?![\w/.])|\u2026)/g;
 
 /** The placeholders in a line of an example, in order. */
 export function placeholdersIn(line: string): readonly Placeholder[] {
