@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../engine/json.ts';
 
-const PROPAGATIONS: ReadonlySet<string> = new Set(['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave']);
+/** What else is said behind a bind's target. */
+const OTHER_OPTIONS: ReadonlySet<string> = new Set(['ro', 'rw', 'z', 'Z', 'nocopy', '']);
 
 /**
  * The host's part of a request with each bind of Compose that says its propagation among the mounts, where the clients have had it since 2.33: there it has no SELinux
@@ -33,8 +34,9 @@ function toMount(bind: unknown): readonly JsonObject[] {
   const [, source = '', target = '', options = ''] =
     typeof bind === 'string' ? (/^(.*):(.*):([^:]*)$/s.exec(bind) ?? []) : [];
   const words = options.split(',');
-  const propagation = words.find((word) => PROPAGATIONS.has(word));
-  if (propagation === undefined) return [];
+  const propagation = words.find((word) => !OTHER_OPTIONS.has(word));
+  // A volume stays a bind.
+  if (propagation === undefined || !/^(?:\/|[a-z]:)/i.test(source)) return [];
   return [
     {
       BindOptions: { CreateMountpoint: true, Propagation: propagation },

@@ -287,7 +287,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
     keys: {
       condition: oneOf('service_started', 'service_healthy', 'service_completed_successfully'),
       restart: flag,
-      required: bool,
+      required: flag,
     },
   },
   provider: { at: [...service, 'provider'], needs: { type: 'x' }, keys: { type: text, options: object } },

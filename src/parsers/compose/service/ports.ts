@@ -1,6 +1,6 @@
 import type { Config, ExposedPort, PortRange } from '../../../model/config.ts';
 import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
-import { known, type Setting } from '../../../text/setting.ts';
+import { known, mapSetting, type Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
 import { isIpAddress } from '../../syntax/ip-address.ts';
@@ -99,9 +99,11 @@ function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenB
     'an IP address',
     'Write an address such as `127.0.0.1`.',
   );
+  const protocol = readString(field(item, 'protocol'));
   const binding: PortBinding = {
     containerPort,
-    protocol: readString(field(item, 'protocol')) ?? known('tcp', containerPort.place),
+    protocol:
+      protocol === undefined ? known('tcp', containerPort.place) : mapSetting(protocol, (name) => name.toLowerCase()),
     ...defined({ hostIp, hostPort: isUnset(hostPort) ? undefined : hostPort }),
     isLongForm: true,
     place: target === undefined ? place : placeOf(target),
