@@ -51,8 +51,13 @@ const DEVIATIONS: readonly Deviation[] = [
           .replace('Iops', 'IOps')}`,
     ),
   },
-  // 28.0, opts.go reads them as addresses.
-  { until: '28.0', flags: ADDRESSES, applies: (value) => !isIpAddress(value), isRefused: true },
+  // 28.4, moby client/container_create.go: names of capabilities as the engine has them.
+  { until: '28.4', flags: ['cap-add'], applies: () => true, paths: ['HostConfig.CapAdd'] },
+  { until: '28.4', flags: ['cap-drop'], applies: () => true, paths: ['HostConfig.CapDrop'] },
+  // 28.0, moby api/types/container/exec.go: it goes with the start of an exec only.
+  { until: '28.0', flags: ['detach'], applies: () => true, paths: ['Config.Detach'] },
+  // 29, opts.go reads them as addresses.
+  { until: '29.0', flags: ADDRESSES, applies: (value) => !isIpAddress(value), isRefused: true },
   // 29, hijack.go reports keys that are none; 26.1 takes its own instead.
   { until: '29.2', flags: ['detach-keys'], applies: () => true, isRefused: true },
   // A size that is too large for 64 bits comes out otherwise where it has no sign.
@@ -98,7 +103,8 @@ const DEVIATIONS: readonly Deviation[] = [
   {
     until: '29.0',
     flags: ['mount'],
-    applies: (value) => /bind-nonrecursive|(?:readonly|ro|nocopy|create-src)=(?![10],|true|false|[10]$)/i.test(value),
+    applies: (value) =>
+      /bind-nonrecursive|(?:readonly|ro|nocopy|create-src|READONLY|RO)=(?!(?:1|0|true|false)(?:[,"]|$))/.test(value),
     isRefused: true,
     paths: ['HostConfig.Mounts'],
   },
