@@ -10,6 +10,7 @@ import type { BenchSetting } from './bench/setting.ts';
 import { measureStartUp } from './bench/start-up.ts';
 import { measureThroughput } from './bench/throughput.ts';
 import { measureTree } from './bench/tree.ts';
+import { hostTarget } from './build/standalone.ts';
 
 const USAGE = `npm run bench -- [--only NAME]… [--corpus DIR] [--json FILE] [--write] [--quick]
 
@@ -23,6 +24,8 @@ Measures the build in dist/ and prints ratios: median, and quartiles in parenthe
 
 const PAGE = join(import.meta.dirname, '../docs/contributing/performance.md');
 const PLIMSOLL = join(import.meta.dirname, '../dist/plimsoll.cjs');
+
+const STANDALONE = join(import.meta.dirname, '../dist/standalone', `plimsoll-${hostTarget().name}`);
 
 const { values } = parseArgs({
   options: {
@@ -67,6 +70,7 @@ async function bench(): Promise<number> {
   try {
     const setting: BenchSetting = {
       plimsoll: PLIMSOLL,
+      standalone: existsSync(STANDALONE) ? STANDALONE : undefined,
       help: readNode([PLIMSOLL, '--help'], scratch),
       scratch,
       isQuick: values.quick,

@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A run of Node to measure: its arguments, and the folder in which it runs. */
+/** A run to measure: its arguments, and the folder in which it runs. */
 export interface Command {
+  /** Left out, it is this Node. Of another program only the time is measured. */
+  readonly program?: string;
   readonly args: readonly string[];
   readonly cwd: string;
   /** Done before each run, outside of the clock. */
@@ -62,12 +64,13 @@ export function measure(
   for (let round = 0; round <= rounds; round += 1) {
     const first = round % entries.length;
     const values = new Map<string, Readonly<Record<Quantity, number>>>();
-    for (const [name, { args, cwd, prepare }] of [...entries.slice(first), ...entries.slice(0, first)]) {
+    for (const [name, { program, args, cwd, prepare }] of [...entries.slice(first), ...entries.slice(0, first)]) {
       prepare?.();
       const start = performance.now();
-      runNode(hasUsage ? ['--require', preload, ...args] : args, cwd, { [USAGE_FILE]: usage }, 'ignore');
+      const tellsUsage = hasUsage && program === undefined;
+      run(program, tellsUsage ? ['--require', preload, ...args] : args, cwd, { [USAGE_FILE]: usage }, 'ignore');
       const time = performance.now() - start;
-      values.set(name, { time, ...(hasUsage ? readUsage(usage) : { memory: Number.NaN, work: Number.NaN }) });
+      values.set(name, { time, ...(tellsUsage ? readUsage(usage) : { memory: Number.NaN, work: Number.NaN }) });
     }
     if (round > 0) seen.push(values);
   }
@@ -83,17 +86,18 @@ function readUsage(path: string): { readonly memory: number; readonly work: numb
 
 /** Runs Node and gives what it prints. Throws where it can't be run or ends with a fault; findings are none. */
 export function readNode(args: readonly string[], cwd: string): string {
-  return runNode(args, cwd, {}, 'pipe');
+  return run(undefined, args, cwd, {}, 'pipe');
 }
 
 /** Without the variable for which Node reads certificates at every start: that takes it as long again as all else, and would flatter every ratio. */
-function runNode(
+function run(
+  program = process.execPath,
   args: readonly string[],
   cwd: string,
   environment: Readonly<Record<string, string>>,
   output: 'pipe' | 'ignore',
 ): string {
-  const { status, error, stdout, stderr } = spawnSync(process.execPath, args, {
+  const { status, error, stdout, stderr } = spawnSync(program, args, {
     cwd,
     env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined, ...environment },
     stdio: ['ignore', output, 'pipe'],
@@ -102,7 +106,7 @@ function runNode(
   });
   if (error !== undefined) throw error;
   if (status !== 0 && status !== 1)
-    throw new Error(`node ${args.join(' ')} ends with ${status ?? 'a signal'}: ${stderr.slice(0, 2000)}`);
+    throw new Error(`${program} ${args.join(' ')} ends with ${status ?? 'a signal'}: ${stderr.slice(0, 2000)}`);
   return output === 'pipe' ? stdout : '';
 }
 

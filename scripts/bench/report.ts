@@ -69,6 +69,7 @@ function cells(rows: readonly Row[]): readonly (readonly string[])[] {
 }
 
 function toText({ median, low, high }: Ratio): string {
+  if (Number.isNaN(median)) return '–';
   return `${digits(median)} (${digits(low)}–${digits(high)})`;
 }
 

@@ -4,7 +4,7 @@ import { type Command, measure } from './measure.ts';
 import { parseOneScript, writeYamlAlone } from './parse-alone.ts';
 import { createRandom } from './random.ts';
 import type { Section } from './report.ts';
-import { type BenchSetting, plimsollArgs } from './setting.ts';
+import { type BenchSetting, plimsollArgs, standaloneCommands } from './setting.ts';
 import { composeText, manifestText, plainScriptText, scriptText } from './texts.ts';
 
 /** Whole runs on very little: what a hook or an editor waits for. */
@@ -39,6 +39,11 @@ export function measureStartUp(setting: BenchSetting): Section {
     'one Compose file, `--format json`': run('--format=json', 'compose.yaml'),
     'one Compose file, `--format sarif`': run('--format=sarif', 'compose.yaml'),
     'a hook: five files, `--quiet`': run('--quiet', ...Object.keys(texts)),
+    ...standaloneCommands(setting, folder, {
+      'one Compose file': ['compose.yaml'],
+      'one script': ['deploy.sh'],
+      'a hook: five files, `--quiet`': ['--quiet', ...Object.keys(texts)],
+    }),
   };
   const options = { rounds: setting.isQuick ? 3 : 15, scratch: setting.scratch };
   const [plain, withUsage] = [measure(commands, options), measure(commands, { ...options, hasUsage: true })];

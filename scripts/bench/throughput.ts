@@ -5,7 +5,7 @@ import { installDclint } from './dclint.ts';
 import { type Command, measure } from './measure.ts';
 import { parseAloneModule } from './parse-alone.ts';
 import type { Section } from './report.ts';
-import { type BenchSetting, plimsollArgs } from './setting.ts';
+import { type BenchSetting, plimsollArgs, standaloneCommands } from './setting.ts';
 
 const FILES = 1_100;
 
@@ -26,6 +26,7 @@ export function measureThroughput(setting: BenchSetting, given: string | undefin
     plimsoll: run('--format=text'),
     'plimsoll, `--format json`': run('--format=json'),
     'plimsoll, `--format sarif`': run('--format=sarif'),
+    ...standaloneCommands(setting, folder, { plimsoll: ['--format=text', '.'] }),
     ...('why' in dclint ? {} : { dclint: { args: [dclint.command, '--recursive', '--quiet', '.'], cwd: folder } }),
   };
   const { ratio } = measure(commands, { rounds: setting.isQuick ? 2 : 5, scratch: setting.scratch, hasUsage: true });
