@@ -20,6 +20,17 @@ function jobsOf(name: string): readonly (readonly [string, JsonObject])[] {
   return Object.entries(objectAt(parse(textOf(name)), 'jobs')).map(([id, job]) => [id, isJsonObject(job) ? job : {}]);
 }
 
+function stringAt(value: JsonObject, key: string): string {
+  const found = value[key];
+  return typeof found === 'string' ? found : '';
+}
+
+/** The jobs that one waits for. */
+function needsOf(job: JsonObject | undefined): readonly string[] {
+  const needs: unknown = job?.['needs'] ?? [];
+  return Array.isArray(needs) ? needs.map(String) : [String(needs)];
+}
+
 function stepsOf(job: JsonObject): readonly JsonObject[] {
   return Array.isArray(job['steps']) ? job['steps'].filter(isJsonObject) : [];
 }
@@ -45,8 +56,8 @@ describe.each(names)('%s', (name) => {
   test('puts no expression into a script, and leaves no token in a checkout', () => {
     for (const [, job] of jobsOf(name))
       for (const step of stepsOf(job)) {
-        expect(String(step['run'] ?? '')).not.toContain('${{');
-        if (String(step['uses'] ?? '').startsWith('actions/checkout@'))
+        expect(stringAt(step, 'run')).not.toContain('${{');
+        if (stringAt(step, 'uses').startsWith('actions/checkout@'))
           expect(step).toMatchObject({ with: { 'persist-credentials': false } });
       }
   });
@@ -57,15 +68,15 @@ describe.each(names)('%s', (name) => {
       if ('uses' in job) continue;
       expect([id, job['timeout-minutes']]).toEqual([id, expect.any(Number)]);
       for (const step of stepsOf(job))
-        for (const [, script] of String(step['run'] ?? '').matchAll(/npm run ([\w:-]+)/g))
+        for (const [, script] of stringAt(step, 'run').matchAll(/npm run ([\w:-]+)/g))
           expect(scripts).toContain(script);
     }
   });
 
   test('waits for jobs that there are', () => {
     const ids = jobsOf(name).map(([id]) => id);
-    const needed = jobsOf(name).flatMap(([, { needs = [] }]) => (Array.isArray(needs) ? needs : [needs]));
-    expect(needed.filter((id) => !ids.includes(String(id)))).toEqual([]);
+    const needed = jobsOf(name).flatMap(([, job]) => needsOf(job));
+    expect(needed.filter((id) => !ids.includes(id))).toEqual([]);
   });
 });
 
@@ -78,11 +89,10 @@ test('the executables that are tried are some of those that are built', () => {
 test('nothing is published before all tests have passed', () => {
   const jobs = new Map(jobsOf('release.yml'));
   const needsTest = (id: string): boolean => {
-    const needs = jobs.get(id)?.['needs'] ?? [];
-    return id === 'test' || (Array.isArray(needs) ? needs : [needs]).some((other) => needsTest(String(other)));
+    return id === 'test' || needsOf(jobs.get(id)).some(needsTest);
   };
   const publishing = [...jobs].filter(([, job]) =>
-    JSON.stringify(job).match(/npm publish|docker push|gh release|imagetools create|vsce/),
+    /npm publish|docker push|gh release|imagetools create|vsce/.test(JSON.stringify(job)),
   );
   expect(publishing.map(([id]) => id)).toEqual([
     'image',
