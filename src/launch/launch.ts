@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createLoader } from './bundle.ts';
 import type { CodeCache } from './code-cache.ts';
-import { canOptimizeLater, LATER, optimizeLater } from './optimization.ts';
+import { LATER, optimizeLater } from './optimization.ts';
 import type * as parts from './parts.ts';
 import type { ThreadData } from './thread.ts';
 import { createThreads } from './threads.ts';
@@ -15,8 +15,8 @@ async function launch(): Promise<void> {
   let v8Options = '';
   const onManyInputs = (): void => {
     // What is to be kept of the first run must fit the short ones as well.
-    if (!canOptimizeLater(process.versions.v8) || cache?.isComplete !== true) return;
-    optimizeLater();
+    if (cache?.isComplete !== true) return;
+    optimizeLater(process.versions.v8);
     v8Options = LATER;
     cache.changeOptions(LATER);
   };
@@ -48,9 +48,9 @@ async function keep(cache: CodeCache, { main, createNodeFileSystem }: typeof par
       });
     }
     cache.write();
-    if (!isFirst || !canOptimizeLater(process.versions.v8)) return;
+    if (!isFirst) return;
     // V8 marks code with the options of the moment in which it is written.
-    optimizeLater();
+    optimizeLater(process.versions.v8);
     cache.changeOptions(LATER);
     cache.write({ all: true });
   } catch {

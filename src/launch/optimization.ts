@@ -1,21 +1,21 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** In bytes of compiled code that a function runs through before V8 optimizes it; V8's own is an eighth of it. */
-const BUDGET = 1_000_000;
-
 /** What code is kept under that was made after {@link optimizeLater}. */
 export const LATER = '.later';
 
-/** Whether this version of V8 goes by such a budget, as that of Node.js 20 does; newer ones wait longer by themselves. */
-export function canOptimizeLater(version: string): boolean {
-  return version.startsWith('11.');
+/**
+ * V8 11 (Node.js 20) goes by a budget, in bytes of compiled code that a function runs through before it is optimized; its own is an eighth of this. Newer
+ * versions count calls, and have a compiler between, so that their slowest one is not missed.
+ */
+function optionFor(version: string): string {
+  return version.startsWith('11.') ? '--interrupt-budget=1000000' : '--no-opt';
 }
 
 /**
- * Lets V8 optimize a function later than it would. A run over a thousand files has many functions that are rather warm than hot: making them
+ * Lets V8, of which this is the version, optimize functions later than it would, or not at all. A run over a thousand files has many functions that are rather warm than hot: making them
  * fast takes longer than it saves, and what the first few files teach is often wrong for the next. Code that a process without this setting
  * compiled is not taken any more, nor the other way round.
  */
-export function optimizeLater(): void {
-  setFlagsFromString(`--interrupt-budget=${BUDGET}`);
+export function optimizeLater(version: string): void {
+  setFlagsFromString(optionFor(version));
 }
