@@ -119,11 +119,13 @@ describe('a hostile change', () => {
       return [name, String(text).replace('${{ runner.temp }}', folder.path)] as const;
     });
     expect([...given.keys()].filter((name) => !inputs.has(name))).toEqual([]);
+    const program = join(ROOT, 'dist/plimsoll.cjs');
     symlinkSync(join(folder.path, 'overwritten'), join(change ?? '', 'plimsoll.sarif'));
     const result = run('bash', ['-eo', 'pipefail', '-c', String(valueAt(action, 'runs', 'steps', 1, 'run'))], {
       cwd: folder.path,
       env: {
         ...Object.fromEntries(env),
+        PLIMSOLL_PROGRAM: program,
         GITHUB_ACTION_PATH: ROOT,
         GITHUB_STEP_SUMMARY: join(folder.path, 'summary'),
         GITHUB_OUTPUT: join(folder.path, 'output'),

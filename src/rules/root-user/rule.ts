@@ -48,8 +48,8 @@ export default defineContainerRule({
     root: (voice, { user }: { user: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as root (\`${user}\`).`,
       remedy: voice.remedy({
-        compose: 'Set `user` to a user of its own, such as `user: "1000:1000"`.',
-        docker: `Set \`${voice.flag('--user')}\` to a user of its own, such as \`1000:1000\`.`,
+        compose: 'Set a user of its own, such as `user: "1000:1000"`.',
+        docker: `Set a user of its own, such as \`${voice.flag('--user', '1000:1000')}\`.`,
       }),
     }),
     imageRoot: (voice, { user }: { user: string }) => ({
@@ -62,17 +62,17 @@ export default defineContainerRule({
     byDefault: (voice) => ({
       what: `${voice.name} runs as root: neither it nor its image sets another user.`,
       remedy: voice.remedy({
-        compose: 'Set `user`, such as `user: "1000:1000"`, or end the Dockerfile of the image with `USER`.',
-        docker: 'Set `--user`, such as `--user 1000:1000`, or end the Dockerfile of the image with `USER`.',
+        compose: 'Set a user, such as `user: "1000:1000"`, or end the Dockerfile of the image with `USER`.',
+        docker: 'Set a user, such as `--user 1000:1000`, or end the Dockerfile of the image with `USER`.',
       }),
     }),
     notSet: (voice) => ({
       what: `${voice.name} sets no user: it runs as that of its image, which is root unless the image has another.`,
       remedy: voice.remedy({
         compose:
-          'Set `user`, such as `user: "1000:1000"`, or name the image in the rule\'s option `imagesWithUser` if it has one.',
+          'Set a user, such as `user: "1000:1000"`, or name the image in the rule\'s option `imagesWithUser` if it has one.',
         docker:
-          "Set `--user`, such as `--user 1000:1000`, or name the image in the rule's option `imagesWithUser` if it has one.",
+          "Set a user, such as `--user 1000:1000`, or name the image in the rule's option `imagesWithUser` if it has one.",
       }),
     }),
   },

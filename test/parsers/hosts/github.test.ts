@@ -281,7 +281,7 @@ describe('containers that the runner makes', () => {
     '  image: docker://node:22.1',
     '  options: --cpus 1 --privileged --label "a=b c"',
     '  credentials:',
-    '    username: someone',
+    '    username: some-account',
     '    password: hunter2hunter2',
     '  env:',
     '    A: b',
@@ -339,7 +339,7 @@ describe('containers that the runner makes', () => {
     ]);
   });
 
-  test.each(['hunter2hunter2', 'someone', 'correcthorse'])('show no secret: %s', async (secret) => {
+  test.each(['hunter2hunter2', 'some-account', 'correcthorse'])('show no secret: %s', async (secret) => {
     for (const argv of [
       ['--preset', 'all', '--format', 'pretty'],
       ...FORMATS.map((format) => ['--format', format]),

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { replaceText } from '../../../scripts/record/normalize.ts';
 import { evaluate, type RuleResults } from '../../../src/findings/evaluate.ts';
 import { NO_FILES } from '../../../src/lint.ts';
+import type { Subject } from '../../../src/model/container.ts';
 import type { FileReader, Parsed } from '../../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
 import { type DockerCase, type DockerTopic, readDockerTopics } from '../../conformance/docker/cases.ts';
@@ -81,14 +82,19 @@ function evaluateContainers(parsed: Parsed): RuleResults {
 
 /** The verdicts that differ, as `rule: docker run says …, docker inspect says …`; what the script leaves undecided the engine may know. */
 function differences(script: RuleResults, inspected: RuleResults): readonly string[] {
-  return script.subjects.flatMap(({ verdicts }, index) =>
+  return script.subjects.flatMap(({ subject, verdicts }, index) =>
     [...verdicts].flatMap(([rule, verdict]) => {
       const other = inspected.subjects[index]?.verdicts.get(rule);
-      return verdict === 'undecided' || verdict === other
+      return verdict === 'undecided' || verdict === other || (rule === 'unlimited-pids' && isOfPodman(subject))
         ? []
         : [`${rule}: docker run says ${verdict}, docker inspect says ${other ?? 'nothing'}`];
     }),
   );
+}
+
+/** podman has a limit of its own, which the output of docker does not show. */
+function isOfPodman(subject: Subject): boolean {
+  return subject.kind === 'container' && subject.origin.startsWith('podman');
 }
 
 async function compare(
@@ -119,9 +125,10 @@ describe('a container gets the same verdicts from the script that makes it and b
   let total = 0;
 
   it.each(
-    readDockerTopics(join(import.meta.dirname, '../../conformance/docker')).map(
-      (topic) => [topic.name, topic] as const,
-    ),
+    readDockerTopics(join(import.meta.dirname, '../../conformance/docker'))
+      // Those are no scripts.
+      .filter(({ name }) => name !== 'makefiles')
+      .map((topic) => [topic.name, topic] as const),
   )('%s', async (_name, topic) => {
     const { compared, found } = await compare(topic);
     expect(found).toEqual({});

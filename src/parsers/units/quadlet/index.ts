@@ -25,7 +25,7 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
   const unit = new QuadletUnit(sources.map(({ path, text }) => readUnitFile(path, text, 'quadlet')));
   const entries = unit.files.flatMap((file) => file.entries);
   const isPart = unitOfDropIn(main.path) !== undefined;
-  const header = unit.header(CONTAINER) ?? placeAt(main.path, 0, 0);
+  const header = unit.header(CONTAINER) ?? placeAt(main.path, 0, Math.min(1, main.text.length));
   const units = new UnitsBeside(main.path, context);
   const base = baseOf(main.path);
   const service = unit.last(CONTAINER, 'ServiceName')?.text.skeleton ?? base;
