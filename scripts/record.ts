@@ -147,7 +147,11 @@ async function play(
 /** Writes or checks a client's recordings of one topic. Prints what is wrong or differs, and returns how many such lines there were. */
 async function finishTopic(topic: TopicRecordings, client: Client, column: Column, isCheck: boolean): Promise<number> {
   const newest = column === 'newest' ? undefined : committedCases(topic.path);
-  const kept = [...topic.cases].filter(([name, recording]) => newest === undefined || isOther(newest[name], recording));
+  const own = isCheck ? committedCases(recordingPath(topic.path, column)) : {};
+  const kept = [...topic.cases]
+    .filter(([name, recording]) => newest === undefined || isOther(newest[name], recording))
+    // Of several things that are wrong Compose names any: it goes through maps.
+    .map(([name, recording]) => [name, isRefusal(own[name]) && isRefusal(recording) ? own[name] : recording] as const);
   const recorded = kept.length === 0 ? {} : { [CLIENT_KEY]: nameOf(client.versions), ...Object.fromEntries(kept) };
   return finish(recordingPath(topic.path, column), topic.errors, recorded, isCheck);
 }
