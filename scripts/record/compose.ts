@@ -4,19 +4,17 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Client } from '../../test/clients/installed.ts';
-import { type ComposeCase, type ComposeTopic, readComposeTopics } from '../../test/conformance/compose/cases.ts';
+import { type ComposeCase, readComposeTopics } from '../../test/conformance/compose/cases.ts';
 import { startEngine } from '../../test/engine/engine.ts';
 import { toComposeRecording } from './compose-recording.ts';
 import { replaceText } from './normalize.ts';
-import { committedCases, mapLimited, type Recorder, type TopicRecordings } from './recorder.ts';
+import { type Outcome, type Recorder, recordCases, type TopicRecordings } from './recorder.ts';
 
 const casesDirectory = 'test/conformance/compose';
 const timeLimitMilliseconds = 20_000;
 
 /** The project's folder, whose name becomes the project's. */
 const projectFolder = 'project';
-
-type Outcome = { readonly recording: unknown } | { readonly error: string };
 
 interface Run {
   readonly exitCode: number;
@@ -104,28 +102,11 @@ function messageIn(errorOutput: string): string {
   return lines.join('\n').replace(/(dependency cycle detected): .*/, '$1');
 }
 
-async function recordTopic(topic: ComposeTopic, client: Client): Promise<TopicRecordings> {
-  const committed = committedCases(topic.recordingPath);
-  const outcomes = await mapLimited(topic.cases, 3, async (testCase): Promise<Outcome> => {
-    if (!testCase.isWrittenByHand) return recordCase(testCase, client);
-    const written = committed[testCase.name];
-    return written === undefined
-      ? { error: 'not to be recorded: write its recording by hand' }
-      : { recording: written };
-  });
-  const named = outcomes.map((outcome, index) => ({ ...outcome, name: topic.cases[index]?.name ?? '' }));
-  return {
-    path: topic.recordingPath,
-    cases: new Map(named.flatMap((outcome) => ('recording' in outcome ? [[outcome.name, outcome.recording]] : []))),
-    errors: named.flatMap((outcome) => ('error' in outcome ? [`${outcome.name}: ${outcome.error}`] : [])),
-  };
-}
-
 /** Records test/conformance/compose: each case's project is created by the real `docker compose`, its requests written down. */
 export const record: Recorder = async ({ topic: wanted, client }) => {
   const topics: TopicRecordings[] = [];
   for (const topic of readComposeTopics(casesDirectory)) {
-    if (topic.name.includes(wanted)) topics.push(await recordTopic(topic, client));
+    if (topic.name.includes(wanted)) topics.push(await recordCases(topic, (testCase) => recordCase(testCase, client)));
   }
   return topics;
 };

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { isMakefileName } from '../../src/parsers/hosts/makefile/detect.ts';
 import type { Client } from '../../test/clients/installed.ts';
-import { type DockerCase, type DockerTopic, readDockerTopics } from '../../test/conformance/docker/cases.ts';
+import { type DockerCase, readDockerTopics } from '../../test/conformance/docker/cases.ts';
 import { type Recording, startEngine } from '../../test/engine/engine.ts';
 import { toDockerRecording } from './docker-recording.ts';
 import { replaceText } from './normalize.ts';
-import { committedCases, mapLimited, type Recorder, type TopicRecordings } from './recorder.ts';
+import { type Outcome, type Recorder, recordCases, type TopicRecordings } from './recorder.ts';
 import { runScript, type ScriptResult } from './run-script.ts';
 
 const casesDirectory = 'test/conformance/docker';
@@ -59,8 +59,6 @@ async function openWorkshop(client: Client): Promise<Workshop> {
   }
   return { directory, path: `${shims}:${bin}` };
 }
-
-type Outcome = { readonly recording: unknown } | { readonly error: string };
 
 /** Runs one case in a directory and against an engine of its own. */
 async function recordCase(testCase: DockerCase, { client, workshop }: Playing): Promise<Outcome> {
@@ -132,33 +130,14 @@ function evaluate(
   return { recording: testCase.isAnyOrder ? recording.sort((a, b) => (key(a) < key(b) ? -1 : 1)) : recording };
 }
 
-async function recordTopic(topic: DockerTopic, playing: Playing): Promise<TopicRecordings> {
-  const committed = committedCases(topic.recordingPath);
-  const outcomes = await mapLimited(topic.cases, 3, async (testCase): Promise<Outcome> => {
-    if (!testCase.isWrittenByHand) return recordCase(testCase, playing);
-    const written = committed[testCase.name];
-    return written === undefined
-      ? { error: 'not to be recorded: write its recording by hand' }
-      : { recording: written };
-  });
-  const cases = new Map<string, unknown>();
-  const errors: string[] = [];
-  for (const [index, testCase] of topic.cases.entries()) {
-    const outcome = outcomes[index];
-    if (outcome === undefined) continue;
-    if ('error' in outcome) errors.push(`${testCase.name}: ${outcome.error}`);
-    else cases.set(testCase.name, outcome.recording);
-  }
-  return { path: topic.recordingPath, cases, errors };
-}
-
 /** Records test/conformance/docker: each case's script is run by bash, or its Makefile by make, with a real docker, its request bodies written down. */
 export const record: Recorder = async ({ topic: wanted, client }) => {
   const workshop = await openWorkshop(client);
   try {
     const topics: TopicRecordings[] = [];
     for (const topic of readDockerTopics(casesDirectory)) {
-      if (topic.name.includes(wanted)) topics.push(await recordTopic(topic, { client, workshop }));
+      if (topic.name.includes(wanted))
+        topics.push(await recordCases(topic, (testCase) => recordCase(testCase, { client, workshop })));
     }
     return topics;
   } finally {

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type QuadletCase, type QuadletTopic, readQuadletTopics } from '../../test/conformance/quadlet/cases.ts';
+import { type QuadletCase, readQuadletTopics } from '../../test/conformance/quadlet/cases.ts';
 import { isJsonObject } from '../../test/engine/json.ts';
 import { replaceText } from './normalize.ts';
-import { mapLimited, type OtherRecorder, type TopicRecordings } from './recorder.ts';
+import { type OtherRecorder, type Outcome, recordCases, type TopicRecordings } from './recorder.ts';
 
 const casesDirectory = 'test/conformance/quadlet';
 
@@ -15,8 +15,6 @@ const casesDirectory = 'test/conformance/quadlet';
 const quadlet = '/usr/libexec/podman/quadlet';
 
 const run = promisify(execFile);
-
-type Outcome = { readonly recording: unknown } | { readonly error: string };
 
 /** What Quadlet writes for a unit, without installing anything. */
 async function recordCase(testCase: QuadletCase): Promise<Outcome> {
@@ -119,25 +117,6 @@ function inStableOrder(words: readonly string[]): readonly string[] {
   return [...sorted, ...words.slice(sorted.length)];
 }
 
-async function recordTopic(topic: QuadletTopic): Promise<TopicRecordings> {
-  const parsed: unknown = JSON.parse(await readFile(topic.recordingPath, 'utf8').catch(() => '{}'));
-  const committed = isJsonObject(parsed) ? parsed : {};
-  const outcomes = await mapLimited(topic.cases, 3, async (testCase): Promise<Outcome> => {
-    if (!testCase.isWrittenByHand) return recordCase(testCase);
-    const written = committed[testCase.name];
-    return written === undefined ? { error: 'write its recording by hand' } : { recording: written };
-  });
-  const cases = new Map<string, unknown>();
-  const errors: string[] = [];
-  for (const [index, testCase] of topic.cases.entries()) {
-    const outcome = outcomes[index];
-    if (outcome === undefined) continue;
-    if ('error' in outcome) errors.push(`${testCase.name}: ${outcome.error}`);
-    else cases.set(testCase.name, outcome.recording);
-  }
-  return { path: topic.recordingPath, cases, errors };
-}
-
 /** Records test/conformance/quadlet: the command that Quadlet writes for each unit. Where it is not installed nothing is recorded, nor compared. */
 export const record: OtherRecorder = async ({ topic: wanted }) => {
   if (!existsSync(quadlet)) {
@@ -146,7 +125,7 @@ export const record: OtherRecorder = async ({ topic: wanted }) => {
   }
   const topics: TopicRecordings[] = [];
   for (const topic of readQuadletTopics(casesDirectory)) {
-    if (topic.name.includes(wanted)) topics.push(await recordTopic(topic));
+    if (topic.name.includes(wanted)) topics.push(await recordCases(topic, recordCase));
   }
   return topics;
 };

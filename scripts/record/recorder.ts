@@ -44,7 +44,7 @@ export function committedCases(path: string): JsonObject {
 }
 
 /** Runs `work` on every item, `limit` at a time; results in the order of the items. */
-export async function mapLimited<Item, Result>(
+async function mapLimited<Item, Result>(
   items: readonly Item[],
   limit: number,
   work: (item: Item) => Promise<Result>,
@@ -56,4 +56,28 @@ export async function mapLimited<Item, Result>(
   };
   await Promise.all(Array.from({ length: limit }, drain));
   return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
+}
+
+/** What a case gave, or why it gave nothing. */
+export type Outcome = { readonly recording: unknown } | { readonly error: string };
+
+/** Records all cases of a topic, three at a time; of those that are written by hand what is committed is kept. */
+export async function recordCases<Case extends { readonly name: string; readonly isWrittenByHand: boolean }>(
+  { recordingPath: path, cases }: { readonly recordingPath: string; readonly cases: readonly Case[] },
+  recordCase: (testCase: Case) => Promise<Outcome>,
+): Promise<TopicRecordings> {
+  const committed = committedCases(path);
+  const outcomes = await mapLimited(cases, 3, async (testCase): Promise<Outcome> => {
+    if (!testCase.isWrittenByHand) return recordCase(testCase);
+    const written = committed[testCase.name];
+    return written === undefined
+      ? { error: 'not to be recorded: write its recording by hand' }
+      : { recording: written };
+  });
+  const named = outcomes.map((outcome, index) => ({ ...outcome, name: cases[index]?.name ?? '' }));
+  return {
+    path,
+    cases: new Map(named.flatMap((outcome) => ('recording' in outcome ? [[outcome.name, outcome.recording]] : []))),
+    errors: named.flatMap((outcome) => ('error' in outcome ? [`${outcome.name}: ${outcome.error}`] : [])),
+  };
 }

@@ -47,7 +47,7 @@ function isSeparator({ skeleton, whole: { location } }: Text): boolean {
   return skeleton === ';' && location.span.end - location.span.start === 1;
 }
 
-/** Takes the prefixes off the first word; behind `@` the second word is what the program is told to be called. */
+/** Takes the prefixes off the first word; behind `@` the second word is the name that the program gets as its `argv[0]`. */
 function toCommand([first, ...others]: readonly Text[], specifiers: Specifiers): readonly ExecCommand[] {
   if (first === undefined) return [];
   const [prefixes = ''] = /^[-@:+!|]*/.exec(first.skeleton) ?? [];
