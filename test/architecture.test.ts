@@ -333,8 +333,8 @@ describe('the world outside is passed in', () => {
   test('files are read and written in a few places', () => {
     const found = imports.filter(({ to }) => to === 'node:fs' || to === 'node:fs/promises').map(({ from }) => from);
     expect(found.sort()).toEqual([
+      'src/cli/output/rewrite-file.ts',
       'src/cli/process-io.ts',
-      'src/cli/rewrite-file.ts',
       'src/launch/bundle.ts',
       'src/launch/code-cache.ts',
       'src/workspace/files/node-file-system.ts',

@@ -4,9 +4,9 @@ import type { Discovery } from '../workspace/files/discover.ts';
 import { isExclusion } from '../workspace/files/operands.ts';
 import { createTrackedFinder, type TrackedFiles } from '../workspace/git/tracked-files.ts';
 import { type Io, type StdinText, UsageError } from './io.ts';
-import type { OptionTable, ParsedOptions } from './options.ts';
-import { printError } from './print-error.ts';
-import { readSettings } from './settings.ts';
+import type { OptionTable, ParsedOptions } from './options/options.ts';
+import { readSettings } from './options/settings.ts';
+import { printError } from './output/print-error.ts';
 
 /** The options of all commands that read inputs. */
 export const INPUT_OPTIONS = {

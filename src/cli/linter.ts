@@ -5,9 +5,9 @@ import type { Session } from '../session/session.ts';
 import { BUILD } from '../version.ts';
 import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { type Io, UsageError } from './io.ts';
-import type { OptionTable, ParsedOptions } from './options.ts';
-import { printError } from './print-error.ts';
-import { inPieces } from './write-output.ts';
+import type { OptionTable, ParsedOptions } from './options/options.ts';
+import { printError } from './output/print-error.ts';
+import { inPieces } from './output/write-output.ts';
 
 /** The options that say how a run is done, not what comes of it. */
 export const RUN_OPTIONS = {

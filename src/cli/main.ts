@@ -2,66 +2,66 @@ import { BaselineError } from '../findings/baseline-file.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { VERSION } from '../version.ts';
 import { ConfigError, SettingsError } from '../workspace/config/config-file.ts';
-import type { Commands } from './command.ts';
+import type { Commands } from './commands/command.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
-import { refuseNodeOptions } from './node-options.ts';
-import type { OptionTable } from './options.ts';
-import { printError } from './print-error.ts';
+import { refuseNodeOptions } from './options/node-options.ts';
+import type { OptionTable } from './options/options.ts';
+import { printError } from './output/print-error.ts';
 
 const COMMANDS: Commands = {
   lint: {
     summary: 'lint files and folders (default: the current folder)',
     usage: '[lint] [options] [path…]',
     operands: 'paths',
-    load: () => import('./lint-command.ts'),
+    load: () => import('./commands/lint.ts'),
   },
   fix: {
     summary: 'print what can be fixed as a diff, or write it',
     usage: 'fix [options] [path…]',
     operands: 'paths',
-    load: () => import('./fix-command.ts'),
+    load: () => import('./commands/fix.ts'),
   },
   model: {
     summary: 'print what the engine would be asked to create, as JSON',
     usage: 'model [options] [path…]',
     operands: 'paths',
-    load: () => import('./model-command.ts'),
+    load: () => import('./commands/model.ts'),
   },
   baseline: {
     summary: 'write the present findings to a file; only new ones count then',
     usage: 'baseline [options] [path…]',
     operands: 'paths',
-    load: () => import('./baseline-command.ts'),
+    load: () => import('./commands/baseline.ts'),
   },
   explain: {
     summary: 'print the page of a rule',
     usage: 'explain <id|number>',
     operands: 'rule',
-    load: () => import('./explain-command.ts'),
+    load: () => import('./commands/explain.ts'),
   },
   rules: {
     summary: 'list all rules: number, level, severity, on or off',
     usage: 'rules [options]',
     operands: 'none',
-    load: () => import('./rules-command.ts'),
+    load: () => import('./commands/rules.ts'),
   },
   lsp: {
     summary: 'serve an editor: diagnostics, fixes, hovers and completion while you write',
     usage: 'lsp [--stdio]',
     operands: 'none',
-    load: () => import('./lsp-command.ts'),
+    load: () => import('./commands/lsp.ts'),
   },
   init: {
     summary: 'write a commented starter configuration',
     usage: 'init',
     operands: 'none',
-    load: () => import('./init-command.ts'),
+    load: () => import('./commands/init.ts'),
   },
   completion: {
     summary: 'print a script that completes plimsoll in a shell',
     usage: 'completion <bash|zsh|fish>',
     operands: 'shell',
-    load: async () => (await import('./completion-command.ts')).completionCommand(COMMANDS, 'lint'),
+    load: async () => (await import('./commands/completion.ts')).completionCommand(COMMANDS, 'lint'),
   },
 };
 
@@ -88,7 +88,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     const late = await findCommandBehindOptions(argv, io);
     if (late !== undefined) return await late.run();
     if (first !== undefined) refuseMistypedCommand(first, io);
-    const { run } = await import('./lint-command.ts');
+    const { run } = await import('./commands/lint.ts');
     return await run(argv, io);
   } catch (error) {
     const usage = usageMessage(error);
@@ -119,8 +119,8 @@ async function findCommandBehindOptions(
   io: Io,
 ): Promise<{ readonly run: () => Promise<ExitCode> } | undefined> {
   if (argv[0]?.startsWith('-') !== true) return undefined;
-  const { parseOptions } = await import('./options.ts');
-  const lint = await import('./lint-command.ts');
+  const { parseOptions } = await import('./options/options.ts');
+  const lint = await import('./commands/lint.ts');
   /** Whether the word is what the command is about, and not the value of an option. */
   const isOperand = (word: string, table: OptionTable): boolean => parseOptions(argv, table).operands[0] === word;
   for (const [at, word] of argv.entries()) {
@@ -161,8 +161,8 @@ function refuseMistypedCommand(word: string, io: Io): void {
 }
 
 async function topHelp(): Promise<string> {
-  const { OPTIONS } = await import('./lint-command.ts');
-  const { helpRows, helpText, optionHelp } = await import('./options.ts');
+  const { OPTIONS } = await import('./commands/lint.ts');
+  const { helpRows, helpText, optionHelp } = await import('./options/options.ts');
   const commands = Object.values(COMMANDS).map(({ usage, summary }) => [`  plimsoll ${usage}`, summary] as const);
   return `${helpText(
     'plimsoll checks containers against the CIS Docker Benchmark, section 5, before they run. It reads Compose files, shell scripts with docker run or docker exec, and the output of docker inspect.',

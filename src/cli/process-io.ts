@@ -20,7 +20,7 @@ import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
 import { createNodeFileSystem, decodeText } from '../workspace/files/node-file-system.ts';
 import { type Io, type OutputStream, type Peer, type StdinText, UsageError } from './io.ts';
-import { rewriteFile } from './rewrite-file.ts';
+import { rewriteFile } from './output/rewrite-file.ts';
 
 /** What the build puts in front of the command line adds. */
 interface Launched extends Pick<Io, 'threads' | 'onManyInputs'> {

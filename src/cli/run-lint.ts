@@ -3,8 +3,8 @@ import type { Input } from '../workspace/files/discover.ts';
 import { type Opened, requireSomething } from './inputs.ts';
 import type { Io } from './io.ts';
 import { openLinter } from './linter.ts';
-import type { ParsedOptions } from './options.ts';
-import { createProgress } from './progress.ts';
+import type { ParsedOptions } from './options/options.ts';
+import { createProgress } from './output/progress.ts';
 
 /** More inputs than a hook mostly has. */
 const MANY = 6;

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { rewriteFile } from '../../src/cli/rewrite-file.ts';
+import { rewriteFile } from '../../src/cli/output/rewrite-file.ts';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);

@@ -5,7 +5,7 @@ import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkRules, pagePath } from '../../scripts/pages/check.ts';
 import { renderPage } from '../../scripts/pages/render.ts';
-import { pageText } from '../../src/cli/page-text.ts';
+import { pageText } from '../../src/cli/output/page-text.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { readPage, readPages } from '../../src/rules/pages.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { starterConfig } from '../../src/cli/init-command.ts';
+import { starterConfig } from '../../src/cli/commands/init.ts';
 import { main } from '../../src/cli/main.ts';
 import { ConfigError } from '../../src/workspace/config/config-file.ts';
 import { readConfig } from '../../src/workspace/config/read-config.ts';

@@ -1,7 +1,7 @@
 import { RULES } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
-import type { Command, Commands } from '../command.ts';
-import type { OptionSpec } from '../options.ts';
+import type { Command, Commands } from '../commands/command.ts';
+import type { OptionSpec } from '../options/options.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];

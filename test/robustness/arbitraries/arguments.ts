@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { OPTIONS } from '../../../src/cli/lint-command.ts';
+import { OPTIONS } from '../../../src/cli/commands/lint.ts';
 import { FORMATS } from '../../../src/reporters/index.ts';
 import { name, value } from './values.ts';
 

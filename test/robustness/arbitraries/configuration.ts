@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import schema from '../../../schemas/config.schema.json' with { type: 'json' };
-import { starterConfig } from '../../../src/cli/init-command.ts';
+import { starterConfig } from '../../../src/cli/commands/init.ts';
 import { mutation } from './mutation.ts';
 import { value } from './values.ts';
 

@@ -1,12 +1,12 @@
-import type { Severity } from '../model/finding.ts';
-import { DEFAULT_EDITION, EDITIONS, isEdition } from '../rules/editions.ts';
-import { findRule } from '../rules/index.ts';
-import { isInputRuleId } from '../rules/input/index.ts';
-import { nearestWord } from '../util/nearest-word.ts';
-import { RULE_IDS, ruleNameRemedy } from '../workspace/config/rule-names.ts';
-import { PRESETS, type RuleSetting } from '../workspace/config/rule-settings.ts';
-import type { SettingsOptions } from '../workspace/config/settings.ts';
-import { type Io, UsageError } from './io.ts';
+import type { Severity } from '../../model/finding.ts';
+import { DEFAULT_EDITION, EDITIONS, isEdition } from '../../rules/editions.ts';
+import { findRule } from '../../rules/index.ts';
+import { isInputRuleId } from '../../rules/input/index.ts';
+import { nearestWord } from '../../util/nearest-word.ts';
+import { RULE_IDS, ruleNameRemedy } from '../../workspace/config/rule-names.ts';
+import { PRESETS, type RuleSetting } from '../../workspace/config/rule-settings.ts';
+import type { SettingsOptions } from '../../workspace/config/settings.ts';
+import { type Io, UsageError } from '../io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 
 const RULE_SEVERITIES = ['off', 'info', 'warning', 'error'];

@@ -1,5 +1,5 @@
-import type { PageBlock } from '../rules/page.ts';
-import { type Style, wrap } from '../terminal/style.ts';
+import type { PageBlock } from '../../rules/page.ts';
+import { type Style, wrap } from '../../terminal/style.ts';
 
 export interface PageTextOptions {
   readonly hasColor: boolean;

@@ -1,13 +1,13 @@
-import { DEFAULT_EDITION, type Edition, isEdition } from '../rules/editions.ts';
-import { findRule, ruleById } from '../rules/index.ts';
-import { inputRuleById } from '../rules/input/index.ts';
-import { readPages } from '../rules/pages.ts';
-import { createStyle } from '../terminal/style.ts';
-import { createSettings } from '../workspace/config/settings.ts';
-import { type ExitCode, type Io, UsageError } from './io.ts';
-import { commandHelp, type OptionTable, type ParsedOptions, parseOptions } from './options.ts';
-import { pageText } from './page-text.ts';
-import { noSuchRule, RULE_OPTIONS } from './settings.ts';
+import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.ts';
+import { findRule, ruleById } from '../../rules/index.ts';
+import { inputRuleById } from '../../rules/input/index.ts';
+import { readPages } from '../../rules/pages.ts';
+import { createStyle } from '../../terminal/style.ts';
+import { createSettings } from '../../workspace/config/settings.ts';
+import { type ExitCode, type Io, UsageError } from '../io.ts';
+import { commandHelp, type OptionTable, type ParsedOptions, parseOptions } from '../options/options.ts';
+import { noSuchRule, RULE_OPTIONS } from '../options/settings.ts';
+import { pageText } from '../output/page-text.ts';
 
 export const OPTIONS: OptionTable = {
   benchmark: RULE_OPTIONS.benchmark,

@@ -1,4 +1,4 @@
-import { UsageError } from './io.ts';
+import { UsageError } from '../io.ts';
 
 /** Options of Node.js for which it looks behind the name of the script too, up to the first `--`. */
 const UP_TO_DASHES = /^--env-file(?:-if-exists)?(?:=|$)/;

@@ -1,15 +1,15 @@
-import { countOf } from '../report/report.ts';
-import { RULES } from '../rules/index.ts';
-import { INPUT_RULES } from '../rules/input/index.ts';
-import { assessmentOf, cisItemOf, numberIn } from '../rules/references.ts';
-import { cutEnd } from '../terminal/columns.ts';
-import { printable } from '../text/printable.ts';
-import { settingOf, sourceOf } from '../workspace/config/policy.ts';
-import type { ConfigurableRule } from '../workspace/config/rule-settings.ts';
-import { createSettings } from '../workspace/config/settings.ts';
-import { type ExitCode, type Io, UsageError } from './io.ts';
-import { commandHelp, type OptionTable, parseOptions } from './options.ts';
-import { RULE_OPTIONS, readSettings } from './settings.ts';
+import { countOf } from '../../report/report.ts';
+import { RULES } from '../../rules/index.ts';
+import { INPUT_RULES } from '../../rules/input/index.ts';
+import { assessmentOf, cisItemOf, numberIn } from '../../rules/references.ts';
+import { cutEnd } from '../../terminal/columns.ts';
+import { printable } from '../../text/printable.ts';
+import { settingOf, sourceOf } from '../../workspace/config/policy.ts';
+import type { ConfigurableRule } from '../../workspace/config/rule-settings.ts';
+import { createSettings } from '../../workspace/config/settings.ts';
+import { type ExitCode, type Io, UsageError } from '../io.ts';
+import { commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
+import { RULE_OPTIONS, readSettings } from '../options/settings.ts';
 
 export const OPTIONS: OptionTable = {
   format: { value: 'FORMAT', choices: ['text', 'json'], alias: 'f', help: 'text (default) or json' },

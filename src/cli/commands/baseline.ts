@@ -1,18 +1,18 @@
-import { Baseline, type BaselineEntry, isGone, isInDoubt, toBaseline } from '../findings/baseline.ts';
-import { type BaselineFile, baselineContext, byBaseline, createBaselines } from '../findings/baseline-file.ts';
-import { formatBaseline } from '../findings/baseline-format.ts';
-import { coverageOf } from '../findings/coverage.ts';
-import { countOf } from '../report/report.ts';
-import type { LintedInput, LintRun } from '../session/lint-run.ts';
-import { printable } from '../text/printable.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
-import { INPUT_OPTIONS, openSession } from './inputs.ts';
-import { type ExitCode, type Io, UsageError } from './io.ts';
-import { BASELINE_OPTIONS, commandHelp, type OptionTable, parseOptions } from './options.ts';
-import { printError } from './print-error.ts';
-import { runLint } from './run-lint.ts';
-import { RULE_OPTIONS } from './settings.ts';
-import { writeOutput } from './write-output.ts';
+import { Baseline, type BaselineEntry, isGone, isInDoubt, toBaseline } from '../../findings/baseline.ts';
+import { type BaselineFile, baselineContext, byBaseline, createBaselines } from '../../findings/baseline-file.ts';
+import { formatBaseline } from '../../findings/baseline-format.ts';
+import { coverageOf } from '../../findings/coverage.ts';
+import { countOf } from '../../report/report.ts';
+import type { LintedInput, LintRun } from '../../session/lint-run.ts';
+import { printable } from '../../text/printable.ts';
+import type { FileSystem } from '../../workspace/files/file-system.ts';
+import { INPUT_OPTIONS, openSession } from '../inputs.ts';
+import { type ExitCode, type Io, UsageError } from '../io.ts';
+import { BASELINE_OPTIONS, commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
+import { RULE_OPTIONS } from '../options/settings.ts';
+import { printError } from '../output/print-error.ts';
+import { writeOutput } from '../output/write-output.ts';
+import { runLint } from '../run-lint.ts';
 
 export const OPTIONS: OptionTable = {
   ...BASELINE_OPTIONS,

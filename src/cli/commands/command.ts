@@ -1,5 +1,5 @@
-import type { ExitCode, Io } from './io.ts';
-import type { OptionTable } from './options.ts';
+import type { ExitCode, Io } from '../io.ts';
+import type { OptionTable } from '../options/options.ts';
 
 export interface CommandModule {
   readonly OPTIONS: OptionTable;

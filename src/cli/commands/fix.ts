@@ -1,16 +1,22 @@
-import { type FixChoice, type FixRun, fixInputs } from '../fixes/fix-inputs.ts';
-import { unifiedDiff } from '../fixes/unified-diff.ts';
-import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
-import { countOf } from '../report/report.ts';
-import { findRule } from '../rules/index.ts';
-import { isInputRuleId } from '../rules/input/index.ts';
-import { createBaselineTest } from '../session/fixable.ts';
-import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
-import { INPUT_OPTIONS, type Opened, openSession, requireSomething } from './inputs.ts';
-import { type ExitCode, type Io, UsageError } from './io.ts';
-import { BASELINE_OPTIONS, commandHelp, type OptionTable, type ParsedOptions, parseOptions } from './options.ts';
-import { printError } from './print-error.ts';
-import { noSuchRule, RULE_OPTIONS } from './settings.ts';
+import { type FixChoice, type FixRun, fixInputs } from '../../fixes/fix-inputs.ts';
+import { unifiedDiff } from '../../fixes/unified-diff.ts';
+import { type Finding, SEVERITIES, type Severity } from '../../model/finding.ts';
+import { countOf } from '../../report/report.ts';
+import { findRule } from '../../rules/index.ts';
+import { isInputRuleId } from '../../rules/input/index.ts';
+import { createBaselineTest } from '../../session/fixable.ts';
+import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
+import { INPUT_OPTIONS, type Opened, openSession, requireSomething } from '../inputs.ts';
+import { type ExitCode, type Io, UsageError } from '../io.ts';
+import {
+  BASELINE_OPTIONS,
+  commandHelp,
+  type OptionTable,
+  type ParsedOptions,
+  parseOptions,
+} from '../options/options.ts';
+import { noSuchRule, RULE_OPTIONS } from '../options/settings.ts';
+import { printError } from '../output/print-error.ts';
 
 export const OPTIONS: OptionTable = {
   write: {

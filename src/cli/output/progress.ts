@@ -1,4 +1,4 @@
-import type { Io } from './io.ts';
+import type { Io } from '../io.ts';
 
 /** Nothing is shown for work that takes less, in milliseconds. */
 const PATIENCE = 500;

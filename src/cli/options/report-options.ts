@@ -1,6 +1,6 @@
-import { SEVERITIES } from '../model/finding.ts';
-import type { ReportOptions } from '../reporters/options.ts';
-import { type Io, UsageError } from './io.ts';
+import { SEVERITIES } from '../../model/finding.ts';
+import type { ReportOptions } from '../../reporters/options.ts';
+import { type Io, UsageError } from '../io.ts';
 import type { OptionTable, ParsedOptions } from './options.ts';
 
 /** The options that say what of a report is shown, and how it looks. */

@@ -1,11 +1,11 @@
-import { nearestWord } from '../util/nearest-word.ts';
+import { nearestWord } from '../../util/nearest-word.ts';
+import { toBash } from '../completion/bash.ts';
+import { toFish } from '../completion/fish.ts';
+import { type Outline, SHELLS, type Shell, toOutline } from '../completion/outline.ts';
+import { toZsh } from '../completion/zsh.ts';
+import { UsageError } from '../io.ts';
+import { commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
 import type { CommandModule, Commands } from './command.ts';
-import { toBash } from './completion/bash.ts';
-import { toFish } from './completion/fish.ts';
-import { type Outline, SHELLS, type Shell, toOutline } from './completion/outline.ts';
-import { toZsh } from './completion/zsh.ts';
-import { UsageError } from './io.ts';
-import { commandHelp, type OptionTable, parseOptions } from './options.ts';
 
 const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help' } };
 

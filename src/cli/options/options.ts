@@ -1,7 +1,7 @@
 import parse from 'yargs-parser';
-import { wrap } from '../terminal/style.ts';
-import { nearestWord } from '../util/nearest-word.ts';
-import { UsageError } from './io.ts';
+import { wrap } from '../../terminal/style.ts';
+import { nearestWord } from '../../util/nearest-word.ts';
+import { UsageError } from '../io.ts';
 
 /** One option of a subcommand. */
 export interface OptionSpec {

@@ -1,22 +1,22 @@
-import { outcomeOf } from '../report/outcome.ts';
-import { countOf, createSeverityTest, type Report, summarize, summaryLine } from '../report/report.ts';
-import { select } from '../report/selection.ts';
-import { FORMATS, type Format, reportParts, STREAMED_FORMATS } from '../reporters/index.ts';
-import type { ReportOptions } from '../reporters/options.ts';
-import type { Baselined } from '../session/lint-run.ts';
-import { VERSION } from '../version.ts';
-import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
-import { checkedOutCommit } from '../workspace/git/commit.ts';
-import { INPUT_OPTIONS, openSession, UNTRUSTED_OPTION } from './inputs.ts';
-import { type ExitCode, type Io, UsageError } from './io.ts';
-import { RUN_OPTIONS } from './linter.ts';
-import { BASELINE_OPTIONS, commandHelp, type OptionTable, parseOptions } from './options.ts';
-import { checkTargets, type Output, readOutputs, showsNotes } from './outputs.ts';
-import { printError } from './print-error.ts';
-import { REPORT_OPTIONS, readReportOptions } from './report-options.ts';
-import { runLint } from './run-lint.ts';
-import { RULE_OPTIONS } from './settings.ts';
-import { inPieces, writeOutput } from './write-output.ts';
+import { outcomeOf } from '../../report/outcome.ts';
+import { countOf, createSeverityTest, type Report, summarize, summaryLine } from '../../report/report.ts';
+import { select } from '../../report/selection.ts';
+import { FORMATS, type Format, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
+import type { ReportOptions } from '../../reporters/options.ts';
+import type { Baselined } from '../../session/lint-run.ts';
+import { VERSION } from '../../version.ts';
+import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
+import { checkedOutCommit } from '../../workspace/git/commit.ts';
+import { INPUT_OPTIONS, openSession, UNTRUSTED_OPTION } from '../inputs.ts';
+import { type ExitCode, type Io, UsageError } from '../io.ts';
+import { RUN_OPTIONS } from '../linter.ts';
+import { BASELINE_OPTIONS, commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
+import { checkTargets, type Output, readOutputs, showsNotes } from '../options/outputs.ts';
+import { REPORT_OPTIONS, readReportOptions } from '../options/report-options.ts';
+import { RULE_OPTIONS } from '../options/settings.ts';
+import { printError } from '../output/print-error.ts';
+import { inPieces, writeOutput } from '../output/write-output.ts';
+import { runLint } from '../run-lint.ts';
 
 export const OPTIONS: OptionTable = {
   format: {
@@ -69,7 +69,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (options.has('statistics')) checkStatistics(outputs);
   const selection = readReportOptions(options, io, undefined);
   if (options.has('fix')) {
-    const { writeSafeFixes } = await import('./fix-command.ts');
+    const { writeSafeFixes } = await import('./fix.ts');
     if (!(await writeSafeFixes(options, io))) return 2;
   }
   const isQuiet = options.has('quiet');
@@ -80,7 +80,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const result = await session.report(await runLint(options, opened, io), baselines);
   const linted: Report = { ...result, notes: [...result.notes, ...result.goneFromBaselines.map(goneNote)] };
   const report = outputs.some(({ format }) => FORMATS_WITH_EDITS.includes(format))
-    ? await (await import('../session/proven-fixes.ts')).withProvenFixes(linted, session, opened.request)
+    ? await (await import('../../session/proven-fixes.ts')).withProvenFixes(linted, session, opened.request)
     : linted;
   for (const { format, file } of outputs) {
     const look: ReportOptions = {
@@ -155,7 +155,7 @@ function checkStatistics(outputs: readonly Output[]): void {
 }
 
 async function statisticsParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {
-  const { reportStatisticsJson, statisticsTable } = await import('../reporters/statistics.ts');
+  const { reportStatisticsJson, statisticsTable } = await import('../../reporters/statistics.ts');
   const selected = select(report, options);
   return format === 'json'
     ? reportStatisticsJson(selected)

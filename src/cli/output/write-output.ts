@@ -1,4 +1,4 @@
-import { type Io, UsageError } from './io.ts';
+import { type Io, UsageError } from '../io.ts';
 
 /** In characters: long enough that a write for each costs nothing. */
 const PIECE = 64 * 1024;

@@ -1,22 +1,22 @@
-import { createElementWriter } from '../engine-json/model-element.ts';
-import type { Subject } from '../model/container.ts';
-import type { ParseContext } from '../parsers/contract/parsed.ts';
-import { parseInput } from '../parsers/index.ts';
-import { createLineIndices } from '../text/line-index.ts';
-import { printableJson } from '../text/printable.ts';
-import { joinPath } from '../util/paths.ts';
-import type { Input } from '../workspace/files/discover.ts';
+import { createElementWriter } from '../../engine-json/model-element.ts';
+import type { Subject } from '../../model/container.ts';
+import type { ParseContext } from '../../parsers/contract/parsed.ts';
+import { parseInput } from '../../parsers/index.ts';
+import { createLineIndices } from '../../text/line-index.ts';
+import { printableJson } from '../../text/printable.ts';
+import { joinPath } from '../../util/paths.ts';
+import type { Input } from '../../workspace/files/discover.ts';
 import {
   type DistinctProject,
   distinctProjects,
   type Membership,
   notesBeside,
-} from '../workspace/files/distinct-projects.ts';
-import { INPUT_OPTIONS, openSession, requireSomething } from './inputs.ts';
-import type { ExitCode, Io } from './io.ts';
-import { commandHelp, type OptionTable, parseOptions } from './options.ts';
-import { printError } from './print-error.ts';
-import { inPieces } from './write-output.ts';
+} from '../../workspace/files/distinct-projects.ts';
+import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
+import { printError } from '../output/print-error.ts';
+import { inPieces } from '../output/write-output.ts';
 
 export const OPTIONS: OptionTable = {
   ...INPUT_OPTIONS,

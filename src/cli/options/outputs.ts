@@ -1,7 +1,7 @@
-import { FORMATS, type Format } from '../reporters/index.ts';
-import { nearestWord } from '../util/nearest-word.ts';
-import { joinPath, toPlainPath } from '../util/paths.ts';
-import { type Io, UsageError } from './io.ts';
+import { FORMATS, type Format } from '../../reporters/index.ts';
+import { nearestWord } from '../../util/nearest-word.ts';
+import { joinPath, toPlainPath } from '../../util/paths.ts';
+import { type Io, UsageError } from '../io.ts';
 import type { ParsedOptions } from './options.ts';
 
 /** A report, and the file that it is written to; to the standard output where there is none. */

@@ -1,5 +1,5 @@
-import { type ExitCode, type Io, UsageError } from './io.ts';
-import { commandHelp, type OptionTable, parseOptions } from './options.ts';
+import { type ExitCode, type Io, UsageError } from '../io.ts';
+import { commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
 
 export const OPTIONS: OptionTable = {
   stdio: { help: 'talk over standard input and output, which is done anyway' },
@@ -23,8 +23,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (options.operands.length > 0) throw new UsageError('lsp takes no path: the editor names the files.');
   const peer = io.peer?.();
   if (peer === undefined) throw new UsageError('There is no standard input and output to talk over.');
-  const { serveStreams } = await import('../lsp/streams.ts');
-  const { createNodeFileSystem } = await import('../workspace/files/node-file-system.ts');
+  const { serveStreams } = await import('../../lsp/streams.ts');
+  const { createNodeFileSystem } = await import('../../workspace/files/node-file-system.ts');
   const id = Number(options.value('clientProcessId') ?? '');
   return serveStreams(peer, {
     openFolder: createNodeFileSystem,

@@ -1,8 +1,8 @@
-import { CONFIG_NAMES } from '../workspace/config/config-file.ts';
-import { PRESET_SUMMARIES, PRESETS } from '../workspace/config/rule-settings.ts';
-import { type ExitCode, type Io, UsageError } from './io.ts';
-import { commandHelp, type OptionTable, parseOptions } from './options.ts';
-import { writeOutput } from './write-output.ts';
+import { CONFIG_NAMES } from '../../workspace/config/config-file.ts';
+import { PRESET_SUMMARIES, PRESETS } from '../../workspace/config/rule-settings.ts';
+import { type ExitCode, type Io, UsageError } from '../io.ts';
+import { commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
+import { writeOutput } from '../output/write-output.ts';
 
 export const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help' } };
 
