@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 /** One import of one module by another. */
 interface Import {
-  /** The importing file, such as `src/rules/shared/ports.ts`. */
+  /** The importing file, such as `src/rules/shared/network/ports.ts`. */
   readonly from: string;
   /** The imported file, or the name of a package. */
   readonly to: string;

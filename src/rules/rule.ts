@@ -13,8 +13,8 @@ import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
 import type { Reference } from './references.ts';
 import { type Demand, type Doubt, unknownReason, unresolvedReason, variablesIn } from './shared/demand.ts';
-import { inDevcontainer } from './shared/devcontainer.ts';
-import { inQuadlet } from './shared/quadlet.ts';
+import { inDevcontainer } from './shared/remedies/devcontainer.ts';
+import { inQuadlet } from './shared/remedies/quadlet.ts';
 import { short } from './shared/wording.ts';
 
 /** What a rule found for one container or exec. No outcome at all is a pass. */

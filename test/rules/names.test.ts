@@ -1,30 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { isWildcardAddress } from '../../src/rules/shared/addresses.ts';
-import {
-  CAPABILITIES,
-  DEFAULT_CAPABILITIES,
-  HOST_REACHING_CAPABILITIES,
-  isCapability,
-  normalizeCapability,
-} from '../../src/rules/shared/capabilities.ts';
 import {
   isMemoryOrDisk,
   isMemoryOrDiskPattern,
   isNarrow,
   isReadOrWrite,
   parseDeviceCgroupRule,
-} from '../../src/rules/shared/devices.ts';
-import { couldAccessEngine, engineAccess } from '../../src/rules/shared/engine-sockets.ts';
-import { isRepository, toImageName } from '../../src/rules/shared/image-name.ts';
-import { couldBeBelow } from '../../src/rules/shared/ports.ts';
-import { isTrue } from '../../src/rules/shared/security-options.ts';
+} from '../../src/rules/shared/host/devices.ts';
+import { couldAccessEngine, engineAccess } from '../../src/rules/shared/host/engine-sockets.ts';
 import {
   componentsOf,
   HARMLESS_PATHS,
   relationToGlob,
   SENSITIVE_DIRECTORIES,
-} from '../../src/rules/shared/sensitive-directories.ts';
-import { startsSshServer } from '../../src/rules/shared/ssh-server.ts';
+} from '../../src/rules/shared/host/sensitive-directories.ts';
+import { isRepository, toImageName } from '../../src/rules/shared/image/image-name.ts';
+import { startsSshServer } from '../../src/rules/shared/image/ssh-server.ts';
+import { isWildcardAddress } from '../../src/rules/shared/network/addresses.ts';
+import { couldBeBelow } from '../../src/rules/shared/network/ports.ts';
+import {
+  CAPABILITIES,
+  DEFAULT_CAPABILITIES,
+  HOST_REACHING_CAPABILITIES,
+  isCapability,
+  normalizeCapability,
+} from '../../src/rules/shared/privileges/capabilities.ts';
+import { isTrue } from '../../src/rules/shared/privileges/security-options.ts';
 import { short } from '../../src/rules/shared/wording.ts';
 import { placeAt } from '../../src/text/location.ts';
 import { known, type Pattern, type Setting, unknown } from '../../src/text/setting.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { liesIn, normalizePath, relationTo } from '../../src/rules/shared/paths.ts';
+import { liesIn, normalizePath, relationTo } from '../../src/rules/shared/host/paths.ts';
 import type { Pattern } from '../../src/text/setting.ts';
 
 const X = { unknown: '${X}' };

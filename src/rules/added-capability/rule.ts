@@ -1,17 +1,17 @@
 import type { Container } from '../../model/container.ts';
 import type { Pattern, Setting } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
+import { removal } from '../shared/changes.ts';
+import { ask, couldEqual, demand } from '../shared/demand.ts';
 import {
   CAPABILITIES,
   DEFAULT_CAPABILITIES,
   HOST_REACHING_CAPABILITIES,
   isCapability,
   normalizeCapability,
-} from '../shared/capabilities.ts';
-import { removal } from '../shared/changes.ts';
-import { ask, couldEqual, demand } from '../shared/demand.ts';
-import { asksForHost } from '../shared/namespaces.ts';
-import { coveredByPrivileged } from '../shared/privileged.ts';
+} from '../shared/privileges/capabilities.ts';
+import { asksForHost } from '../shared/privileges/namespaces.ts';
+import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { quote } from '../shared/wording.ts';
 
 interface Options {

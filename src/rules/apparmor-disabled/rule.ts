@@ -2,8 +2,8 @@ import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
 import { ask, askAny, couldEqual } from '../shared/demand.ts';
-import { coveredByPrivileged } from '../shared/privileged.ts';
-import { optionsInForce, type WrittenOption, writtenOption } from '../shared/security-options.ts';
+import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
+import { optionsInForce, type WrittenOption, writtenOption } from '../shared/privileges/security-options.ts';
 
 const UNCONFINED = 'unconfined';
 

@@ -2,7 +2,7 @@ import { dialectOf } from '../../model/container.ts';
 import { isCertain, isSameLocation } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
-import { joinsDefinedNetwork } from '../shared/namespaces.ts';
+import { joinsDefinedNetwork } from '../shared/privileges/namespaces.ts';
 
 const BRIDGES: readonly string[] = ['default', 'bridge'];
 

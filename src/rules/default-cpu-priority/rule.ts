@@ -1,7 +1,7 @@
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
-import { writtenLimit } from '../shared/limits.ts';
+import { writtenLimit } from '../shared/remedies/limits.ts';
 
 const DEFAULT_SHARES = 1024;
 

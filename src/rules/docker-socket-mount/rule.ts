@@ -2,10 +2,10 @@ import type { Container } from '../../model/container.ts';
 import { isSameLocation } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
-import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/engine-sockets.ts';
-import { imageNameOf, isImageOf } from '../shared/image-name.ts';
-import { hostMounts } from '../shared/mounts.ts';
-import { placeHome } from '../shared/paths.ts';
+import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
+import { hostMounts } from '../shared/host/mounts.ts';
+import { placeHome } from '../shared/host/paths.ts';
+import { imageNameOf, isImageOf } from '../shared/image/image-name.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
 interface Options {

@@ -2,7 +2,7 @@ import type { Pattern } from '../../text/setting.ts';
 import { defineExecRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
 import { ask, couldBeEmpty } from '../shared/demand.ts';
-import { couldBeRoot, isRoot, knownStart } from '../shared/root.ts';
+import { couldBeRoot, isRoot, knownStart } from '../shared/privileges/root.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
 export default defineExecRule({

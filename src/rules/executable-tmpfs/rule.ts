@@ -3,7 +3,7 @@ import { isCertain } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { defineContainerRule } from '../rule.ts';
-import { skeletonOf } from '../shared/image-name.ts';
+import { skeletonOf } from '../shared/image/image-name.ts';
 import { settingText } from '../shared/wording.ts';
 
 /** What each option allows on a tmpfs; the engine mounts every one with their opposites unless it is asked for them. */

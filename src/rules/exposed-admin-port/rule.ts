@@ -1,8 +1,8 @@
 import type { PortRange } from '../../model/config.ts';
 import { defineContainerRule } from '../rule.ts';
 import { type Answer, ask, couldEqual } from '../shared/demand.ts';
-import { hasPort, publishing } from '../shared/ports.ts';
-import { askAddress } from '../shared/published-address.ts';
+import { hasPort, publishing } from '../shared/network/ports.ts';
+import { askAddress } from '../shared/network/published-address.ts';
 import { ADMIN_PORTS, ENGINE_PORTS } from './admin-ports.ts';
 
 interface Options {

@@ -1,6 +1,6 @@
 import { defineContainerRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
-import { asksForHost } from '../shared/namespaces.ts';
+import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
   id: 'host-cgroup-namespace',

@@ -11,8 +11,8 @@ import {
   isPseudoDevice,
   isReadOrWrite,
   parseDeviceCgroupRule,
-} from '../shared/devices.ts';
-import { coveredByPrivileged } from '../shared/privileged.ts';
+} from '../shared/host/devices.ts';
+import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { isAtUse, isShowable, quote, settingText, writtenText } from '../shared/wording.ts';
 
 /** To read and write, and not to make nodes. */

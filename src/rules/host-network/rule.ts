@@ -1,6 +1,6 @@
 import { defineContainerRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
-import { joinsDefinedNetwork, onHostNetwork } from '../shared/namespaces.ts';
+import { joinsDefinedNetwork, onHostNetwork } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
   id: 'host-network',

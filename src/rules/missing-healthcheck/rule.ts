@@ -3,7 +3,7 @@ import { isCertain } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
 import { type Answer, ask, demand } from '../shared/demand.ts';
-import { hasImageOf, isFromScratch } from '../shared/image-config.ts';
+import { hasImageOf, isFromScratch } from '../shared/image/image-config.ts';
 import { settingText } from '../shared/wording.ts';
 
 interface Options {

@@ -1,7 +1,7 @@
 import { isCertain } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { demand } from '../shared/demand.ts';
-import { isTrue, optionsInForce } from '../shared/security-options.ts';
+import { isTrue, optionsInForce } from '../shared/privileges/security-options.ts';
 
 const OPTION = 'no-new-privileges:true';
 const ADD = { kind: 'add', field: 'securityOpt', value: OPTION } as const;

@@ -1,7 +1,7 @@
 import type { PortRange } from '../../model/config.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
-import { couldBeBelow, publishing, quotePorts, rangeText } from '../shared/ports.ts';
+import { couldBeBelow, publishing, quotePorts, rangeText } from '../shared/network/ports.ts';
 
 const FIRST_UNPRIVILEGED = 1024;
 

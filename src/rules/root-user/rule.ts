@@ -2,8 +2,8 @@ import { dialectOf } from '../../model/container.ts';
 import type { Setting } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
-import { hasImageOf, isFromScratch } from '../shared/image-config.ts';
-import { couldBeRoot, isRoot, knownStart } from '../shared/root.ts';
+import { hasImageOf, isFromScratch } from '../shared/image/image-config.ts';
+import { couldBeRoot, isRoot, knownStart } from '../shared/privileges/root.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
 const NO_IMAGES: readonly string[] = [];

@@ -3,7 +3,7 @@ import { isCertain, type Place } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { defineSubjectRule, type Voice } from '../rule.ts';
-import { skeletonOf } from '../shared/image-name.ts';
+import { skeletonOf } from '../shared/image/image-name.ts';
 import { short } from '../shared/wording.ts';
 import { secretKindOf } from './names.ts';
 import { hasPasswordInAddress, hasPasswordInSettings, isLiteralSecret } from './values.ts';

@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from '../../model/finding.ts';
-import { engineAccess } from '../shared/engine-sockets.ts';
-import { liesIn } from '../shared/paths.ts';
+import { engineAccess } from '../shared/host/engine-sockets.ts';
+import { liesIn } from '../shared/host/paths.ts';
 import {
   canonicalPath,
   componentsOf,
@@ -10,7 +10,7 @@ import {
   relationToGlob,
   SECRET_PATHS,
   TRUSTED_PATHS,
-} from '../shared/sensitive-directories.ts';
+} from '../shared/host/sensitive-directories.ts';
 
 /** What is known of how a path is mounted. */
 export type Mode = 'writable' | 'read-only' | 'unknown';

@@ -3,7 +3,7 @@ import { isSameLocation, type Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
-import { propagations } from '../shared/mounts.ts';
+import { propagations } from '../shared/host/mounts.ts';
 import { quote } from '../shared/wording.ts';
 
 const SHARED: readonly string[] = ['shared', 'rshared'];

@@ -5,10 +5,10 @@ import { type Setting, unknown } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { type Answer, ask, couldEqual } from '../shared/demand.ts';
-import { commandOf } from '../shared/image-config.ts';
-import { imageNameOf, isNamedElsewhere, isRepository, skeletonOf, toImageName } from '../shared/image-name.ts';
-import { hasPort, openPorts } from '../shared/ports.ts';
-import { type SshAnswer, startsSshServer } from '../shared/ssh-server.ts';
+import { commandOf } from '../shared/image/image-config.ts';
+import { imageNameOf, isNamedElsewhere, isRepository, skeletonOf, toImageName } from '../shared/image/image-name.ts';
+import { type SshAnswer, startsSshServer } from '../shared/image/ssh-server.ts';
+import { hasPort, openPorts } from '../shared/network/ports.ts';
 import { quote, settingText, short } from '../shared/wording.ts';
 
 const SSH_PORT = 22;

@@ -2,7 +2,7 @@ import { isPodman } from '../../model/container.ts';
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
-import { writtenLimit } from '../shared/limits.ts';
+import { writtenLimit } from '../shared/remedies/limits.ts';
 
 export default defineContainerRule({
   id: 'unlimited-pids',

@@ -3,7 +3,7 @@ import { isCertain } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
-import { coveredByPrivileged } from '../shared/privileged.ts';
+import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { quote } from '../shared/wording.ts';
 
 const UNCONFINED = 'systempaths=unconfined';

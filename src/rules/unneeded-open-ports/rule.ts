@@ -1,7 +1,7 @@
 import type { PortRange } from '../../model/config.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
-import { openPorts, portCount, publishing, quotePorts } from '../shared/ports.ts';
+import { openPorts, portCount, publishing, quotePorts } from '../shared/network/ports.ts';
 
 interface Options {
   readonly maxRange: number;

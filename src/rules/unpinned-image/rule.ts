@@ -3,7 +3,7 @@ import { known, type Pattern } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
-import { type ImageName, isNamedElsewhere, skeletonOf, toImageName } from '../shared/image-name.ts';
+import { type ImageName, isNamedElsewhere, skeletonOf, toImageName } from '../shared/image/image-name.ts';
 import { isShowable, short, writtenText } from '../shared/wording.ts';
 import { MOVING_TAGS, matchesTag, SLOWLY_MOVING_TAGS } from './moving-tags.ts';
 

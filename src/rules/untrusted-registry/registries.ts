@@ -1,5 +1,5 @@
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
-import { toImageName } from '../shared/image-name.ts';
+import { toImageName } from '../shared/image/image-name.ts';
 
 /** How an image's name stands to a list of registries; `unknown` where the part of it that decides is not known. */
 export type Trust = 'trusted' | 'untrusted' | 'unknown';

@@ -2,8 +2,8 @@ import type { Container } from '../../model/container.ts';
 import type { Setting } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, unresolvedReason } from '../shared/demand.ts';
-import { isFromScratch } from '../shared/image-config.ts';
-import { isNamedElsewhere, skeletonOf } from '../shared/image-name.ts';
+import { isFromScratch } from '../shared/image/image-config.ts';
+import { isNamedElsewhere, skeletonOf } from '../shared/image/image-name.ts';
 import { quote, settingText } from '../shared/wording.ts';
 import { trustIn } from './registries.ts';
 

@@ -4,8 +4,8 @@ import { isSameLocation, isSameUse } from '../../text/location.ts';
 import { defineContainerRule, type Voice } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
 import { ask } from '../shared/demand.ts';
-import { publishing, rangeText } from '../shared/ports.ts';
-import { askAddress, askNetworks, isHostPortAlone } from '../shared/published-address.ts';
+import { publishing, rangeText } from '../shared/network/ports.ts';
+import { askAddress, askNetworks, isHostPortAlone } from '../shared/network/published-address.ts';
 import { isAtUse, isShowable, quote, settingText, writtenText } from '../shared/wording.ts';
 
 export default defineContainerRule({

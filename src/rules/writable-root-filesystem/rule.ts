@@ -4,7 +4,7 @@ import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
-import { normalizePath } from '../shared/paths.ts';
+import { normalizePath } from '../shared/host/paths.ts';
 
 export default defineContainerRule({
   id: 'writable-root-filesystem',

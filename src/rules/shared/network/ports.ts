@@ -1,10 +1,10 @@
-import type { PortRange } from '../../model/config.ts';
-import type { Container } from '../../model/container.ts';
-import type { Place } from '../../text/location.ts';
-import { type Known, type Pattern, type Setting } from '../../text/setting.ts';
-import { ask, unknownReason, variablesIn } from './demand.ts';
-import { joinsDefinedNetwork, onHostNetwork } from './namespaces.ts';
-import { settingText, short } from './wording.ts';
+import type { PortRange } from '../../../model/config.ts';
+import type { Container } from '../../../model/container.ts';
+import type { Place } from '../../../text/location.ts';
+import { type Known, type Pattern, type Setting } from '../../../text/setting.ts';
+import { ask, unknownReason, variablesIn } from '../demand.ts';
+import { joinsDefinedNetwork, onHostNetwork } from '../privileges/namespaces.ts';
+import { settingText, short } from '../wording.ts';
 
 /** How many ports a range has. */
 export function portCount({ start, end }: PortRange): number {

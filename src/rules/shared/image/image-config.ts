@@ -1,7 +1,7 @@
-import type { Container } from '../../model/container.ts';
-import type { ImageConfig } from '../../model/image-config.ts';
-import type { Setting } from '../../text/setting.ts';
-import { valueOf } from '../../text/setting.ts';
+import type { Container } from '../../../model/container.ts';
+import type { ImageConfig } from '../../../model/image-config.ts';
+import type { Setting } from '../../../text/setting.ts';
+import { valueOf } from '../../../text/setting.ts';
 import { imageNameOf, isRepository } from './image-name.ts';
 
 /** The entrypoint and the command of a container, those of its image where it has none of its own (moby `daemon/commit.go`, `merge`). */

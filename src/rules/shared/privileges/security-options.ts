@@ -1,8 +1,8 @@
-import type { Container } from '../../model/container.ts';
-import { isCertain, isSameLocation, type Place } from '../../text/location.ts';
-import { known, mapSetting, type Pattern, type Setting, unknown } from '../../text/setting.ts';
-import { knownValues } from './demand.ts';
-import { quote } from './wording.ts';
+import type { Container } from '../../../model/container.ts';
+import { isCertain, isSameLocation, type Place } from '../../../text/location.ts';
+import { known, mapSetting, type Pattern, type Setting, unknown } from '../../../text/setting.ts';
+import { knownValues } from '../demand.ts';
+import { quote } from '../wording.ts';
 
 /** The security options that rules ask for. */
 export type SecurityOptionName = 'apparmor' | 'label' | 'seccomp' | 'no-new-privileges';

@@ -1,4 +1,4 @@
-import type { Pattern } from '../../text/setting.ts';
+import type { Pattern } from '../../../text/setting.ts';
 
 /** A path without `//`, `/./`, `/../` and a slash at its end. Those that begin with `..` keep it; nothing lies above `/`. */
 export function normalizePath(path: string): string {

@@ -1,5 +1,5 @@
-import type { Pattern, Setting } from '../../text/setting.ts';
-import { couldEqual } from './demand.ts';
+import type { Pattern, Setting } from '../../../text/setting.ts';
+import { couldEqual } from '../demand.ts';
 import { normalizePath, toPathPattern } from './paths.ts';
 
 /** The names of the control sockets of container engines. */

@@ -1,4 +1,4 @@
-import type { Pattern } from '../../text/setting.ts';
+import type { Pattern } from '../../../text/setting.ts';
 import { normalizePath } from './paths.ts';
 import { PSEUDO_DEVICES } from './sensitive-directories.ts';
 

@@ -1,9 +1,9 @@
-import type { Container } from '../../model/container.ts';
-import type { RelatedLocation } from '../../model/finding.ts';
-import { isSameLocation } from '../../text/location.ts';
-import { patternText, type Setting } from '../../text/setting.ts';
-import { append, getOrInsert } from '../../util/maps.ts';
-import { type Answer, ask, couldEqual } from './demand.ts';
+import type { Container } from '../../../model/container.ts';
+import type { RelatedLocation } from '../../../model/finding.ts';
+import { isSameLocation } from '../../../text/location.ts';
+import { patternText, type Setting } from '../../../text/setting.ts';
+import { append, getOrInsert } from '../../../util/maps.ts';
+import { type Answer, ask, couldEqual } from '../demand.ts';
 
 const CONTAINER = 'container:';
 

@@ -1,9 +1,9 @@
-import type { Container } from '../../model/container.ts';
-import type { PortBinding } from '../../model/host-config.ts';
-import { isSameLocation, type Place } from '../../text/location.ts';
-import type { Setting } from '../../text/setting.ts';
+import type { Container } from '../../../model/container.ts';
+import type { PortBinding } from '../../../model/host-config.ts';
+import { isSameLocation, type Place } from '../../../text/location.ts';
+import type { Setting } from '../../../text/setting.ts';
+import { type Answer, ask, couldBeEmpty } from '../demand.ts';
 import { couldBeWildcardAddress, isWildcardAddress } from './addresses.ts';
-import { type Answer, ask, couldBeEmpty } from './demand.ts';
 
 /** The driver option of a network that gives the address of ports published without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';

@@ -1,4 +1,4 @@
-import { quadletSetting } from '../../parsers/programs/quadlet-keys.ts';
+import { quadletSetting } from '../../../parsers/programs/quadlet-keys.ts';
 
 /** A flag in a sentence, with its value: `--pids-limit=100`, `-p 127.0.0.1:8080:80`, `--cap-add`. */
 const FLAG = /`(--[a-z][\w-]*|-[a-z])(?:[= ]([^`]*))?`/g;

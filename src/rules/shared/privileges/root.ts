@@ -1,4 +1,4 @@
-import type { Pattern } from '../../text/setting.ts';
+import type { Pattern } from '../../../text/setting.ts';
 
 /** The user without a group is root's name or number. */
 export function isRoot(user: string): boolean {

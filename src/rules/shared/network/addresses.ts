@@ -1,4 +1,4 @@
-import type { Pattern } from '../../text/setting.ts';
+import type { Pattern } from '../../../text/setting.ts';
 
 /**
  * True for an address that stands for every address of the host, in whichever spelling: `0.0.0.0`, `::`, `[0:0::0]`, `::0.0.0.0`, and

@@ -1,11 +1,11 @@
-import { baseName } from '../../parsers/programs/engines.ts';
-import { splitShellCommands } from '../../parsers/programs/split-words.ts';
-import { readShellWords, unwrap, type WordEnd } from '../../parsers/programs/unwrap.ts';
-import { findWrapper, isKeyword, isShell, SHELLS } from '../../parsers/programs/wrappers.ts';
-import type { Setting, Unknown } from '../../text/setting.ts';
-import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import { baseName } from '../../../parsers/programs/engines.ts';
+import { splitShellCommands } from '../../../parsers/programs/split-words.ts';
+import { readShellWords, unwrap, type WordEnd } from '../../../parsers/programs/unwrap.ts';
+import { findWrapper, isKeyword, isShell, SHELLS } from '../../../parsers/programs/wrappers.ts';
+import type { Setting, Unknown } from '../../../text/setting.ts';
+import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import { settingText } from '../wording.ts';
 import { skeletonOf } from './image-name.ts';
-import { settingText } from './wording.ts';
 
 /** Programs that are an SSH server. */
 const SERVERS: readonly string[] = ['sshd', 'dropbear', 'tinysshd'];

@@ -1,9 +1,9 @@
-import type { Entry } from '../../model/config.ts';
-import type { Container } from '../../model/container.ts';
-import type { Bind, Mount } from '../../model/host-config.ts';
-import type { Volume } from '../../model/resources.ts';
-import { isSameLocation, type Location, type Place, viaHop } from '../../text/location.ts';
-import { known, mapSetting, type Setting, type Unknown } from '../../text/setting.ts';
+import type { Entry } from '../../../model/config.ts';
+import type { Container } from '../../../model/container.ts';
+import type { Bind, Mount } from '../../../model/host-config.ts';
+import type { Volume } from '../../../model/resources.ts';
+import { isSameLocation, type Location, type Place, viaHop } from '../../../text/location.ts';
+import { known, mapSetting, type Setting, type Unknown } from '../../../text/setting.ts';
 
 /**
  * The way by which a path of the host gets into a container; it decides how a person makes it read-only. A bind with options is one to whose

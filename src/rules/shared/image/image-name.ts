@@ -1,7 +1,7 @@
-import type { Container } from '../../model/container.ts';
-import { isSameLocation } from '../../text/location.ts';
-import type { Pattern, Setting } from '../../text/setting.ts';
-import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import type { Container } from '../../../model/container.ts';
+import { isSameLocation } from '../../../text/location.ts';
+import type { Pattern, Setting } from '../../../text/setting.ts';
+import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 
 /**
  * An image's name taken apart, as far as it is known (distribution's `reference.ParseAnyReference`). Unknown parts are

@@ -1,5 +1,5 @@
-import type { Container } from '../../model/container.ts';
-import { isCertain } from '../../text/location.ts';
+import type { Container } from '../../../model/container.ts';
+import { isCertain } from '../../../text/location.ts';
 
 /**
  * Why a privileged container is not also reported for what the flag turns off anyway; `undefined` for one that is not privileged, or only may
