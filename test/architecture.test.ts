@@ -71,7 +71,8 @@ const BESIDES: Readonly<Record<string, Partial<Reach>>> = {
   'parsers/compose': { packages: ['yaml'] },
   // A document in another syntax holds scripts, commands and containers of the others.
   'parsers/hosts': { rooms: ['parsers/compose', 'parsers/shell'] },
-  'parsers/devcontainer': { packages: ['jsonc-parser'] },
+  // The services of Compose files are its containers too.
+  'parsers/devcontainer': { rooms: ['parsers/compose'], packages: ['jsonc-parser'] },
   'parsers/inspect': { packages: ['jsonc-parser'] },
   'parsers/shell': { packages: ['unbash'] },
   'parsers/units': { rooms: ['parsers/shell'] },

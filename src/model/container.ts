@@ -89,6 +89,16 @@ export interface Container {
   readonly flagNames?: ReadonlyMap<string, string>;
   /** The command line that asks for it, where one does. */
   readonly commandLine?: CommandLine;
+  /** A file in another syntax that adds to what the origin says: what stands there is changed there. */
+  readonly addition?: Addition;
+}
+
+/** What adds to a container from a file in another syntax than that of its origin. */
+export interface Addition {
+  readonly path: string;
+  readonly dialect: Dialect;
+  /** As {@link Container.flagNames}. */
+  readonly flagNames: ReadonlyMap<string, string>;
 }
 
 /** A command run in a container that exists: `docker exec`, a Compose lifecycle hook (moby `api/types/container.ExecOptions`). */

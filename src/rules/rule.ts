@@ -260,7 +260,7 @@ function toContext<D, Options, F extends string>(
   const fail: CheckContext<D, Options, F>['fail'] = (place, messageId, data, detail) => {
     const certain = (detail?.isCertain ?? true) && isCertain(place);
     const describe = (also: readonly string[] = []): Message =>
-      messages[messageId](toVoice(subject, also, certain), data);
+      messages[messageId](toVoice(subject, place, also, certain), data);
     return {
       verdict: 'fail',
       place,
@@ -290,10 +290,13 @@ function toContext<D, Options, F extends string>(
   };
 }
 
-function toVoice(subject: Subject, also: readonly string[], certain: boolean): Voice {
-  const dialect = dialectOf(subject.origin);
+function toVoice(subject: Subject, { location }: Place, also: readonly string[], certain: boolean): Voice {
+  const addition =
+    subject.kind === 'container' && subject.addition?.path === location.path ? subject.addition : undefined;
+  const dialect = addition?.dialect ?? dialectOf(subject.origin);
+  const flagNames = addition?.flagNames ?? (subject.kind === 'container' ? subject.flagNames : undefined);
   return {
-    name: nameOf(subject, dialect) + alsoText(also),
+    name: nameOf(subject, dialectOf(subject.origin)) + alsoText(also),
     engine: isPodman(subject.origin) ? 'podman' : 'Docker',
     does: (isSo, mayBe) => (certain ? isSo : `may ${mayBe}`),
     remedy: (texts) => {
@@ -310,7 +313,8 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
         case 'devcontainer':
           return inDevcontainer(
             texts.docker,
-            (subject.kind === 'container' ? subject.flagNames : undefined) ?? NO_NAMES,
+            flagNames ?? NO_NAMES,
+            addition === undefined ? undefined : texts.compose,
           );
         case 'quadlet':
           return texts.quadlet ?? inQuadlet(texts.docker, (key) => isFlagNamed(subject, key));
@@ -320,7 +324,7 @@ function toVoice(subject: Subject, also: readonly string[], certain: boolean): V
     flag: (name, value) => {
       // A devcontainer.json has properties in their place, by which the whole remedy is put.
       const isFlag = subject.kind === 'container' && dialect !== 'devcontainer';
-      const written = (isFlag ? subject.flagNames?.get(name) : undefined) ?? name;
+      const written = (isFlag ? flagNames?.get(name) : undefined) ?? name;
       // Under a key of its own a value has no flag.
       if (written === '') return value ?? name;
       return value === undefined ? written : `${written}${written.startsWith('--') ? '=' : ' '}${value}`;

@@ -7,7 +7,7 @@ import { Budget } from './project/budget.ts';
 import { createInheritance } from './project/extends.ts';
 import type { Loader } from './project/loader.ts';
 import { keyOfProblem, type Report, withoutValues } from './project/problems.ts';
-import { loadProject, type Project } from './project/project.ts';
+import { type Addition, loadProject, type Project } from './project/project.ts';
 import { ReloadBudget } from './project/reload-budget.ts';
 import { readResources } from './project/resources.ts';
 import { readService } from './service/container.ts';
@@ -16,6 +16,10 @@ import { readVolumes } from './service/volumes.ts';
 import { isMapping, placeOf } from './tree/tree.ts';
 import { ValueBudget } from './variables/value-budget.ts';
 import { valuesIn } from './variables/variable-values.ts';
+
+export { unreadableFile } from './project/loader.ts';
+export type { Addition } from './project/project.ts';
+export type { Entry, Item, Mapping, Node, Origin, Scalar } from './tree/nodes.ts';
 
 /** A file with more problems than this is not what it seems to be; they are not all reported. */
 const MAX_PROBLEMS = 1000;
@@ -26,9 +30,10 @@ const MAX_DOCKERFILES = 4_000_000;
 /**
  * What the files of one Compose project ask the engine for, each file over those before it: a container for each service, whatever its
  * profile, and an exec for each lifecycle hook. It is loaded as compose-go loads it, with the `.env` in the folder of the first file, and
- * what they extend and include. Never throws for what a file holds: what can't be read is a problem, and the rest is kept.
+ * what they extend and include. Never throws for what a file holds: what can't be read is a problem, and the rest is kept. `addition` is what another tool
+ * merges over all of them, its places in a file of its own.
  */
-export function parseComposeProject(files: readonly SourceFile[], context: ParseContext): Parsed {
+export function parseComposeProject(files: readonly SourceFile[], context: ParseContext, addition?: Addition): Parsed {
   const problems: Problem[] = [];
   const texts = new Map<string, string>(files.map(({ path, text }) => [path, text]));
   const filledIn = new Map<string, string>();
@@ -63,7 +68,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     inherited: createInheritance(report),
     report,
   };
-  const project = loadProject(files, loader);
+  const project = loadProject(files, loader, addition);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems, names);
   const values = valuesIn(loader.holders);
   return {

@@ -101,12 +101,16 @@ export function concatParsed(parsed: readonly Parsed[]): Parsed {
     subjects: parsed.flatMap(({ subjects }) => subjects),
     problems: parsed.flatMap(({ problems }) => problems),
     texts: new Map(parsed.flatMap(({ texts }) => [...texts])),
+    included: parsed.flatMap(({ included = [] }) => included),
+    mayInclude: parsed.flatMap(({ mayInclude = [] }) => mayInclude),
+    extended: parsed.flatMap(({ extended = [] }) => extended),
     sourced: new Set(parsed.flatMap(({ sourced = new Set<string>() }) => [...sourced])),
     dockerfiles: new Set(parsed.flatMap(({ dockerfiles = new Set<string>() }) => [...dockerfiles])),
     values: {
       environment: parsed.flatMap(({ values }) => values.environment),
       variables: parsed.flatMap(({ values }) => values.variables),
       secrets: parsed.flatMap(({ values }) => values.secrets ?? []),
+      fromOutside: parsed.flatMap(({ values }) => values.fromOutside ?? []),
       unparsed: parsed.flatMap(({ values }) => values.unparsed ?? []),
     },
   };

@@ -13,9 +13,12 @@ export default defineFrontEnd({
   load: async () => {
     const { parseDevcontainer } = await import('./index.ts');
     const { findJsonComments } = await import('./comments.ts');
+    const { findYamlComments } = await import('../compose/comments.ts');
     return {
       parse: (files, context) => concatParsed(files.map((file) => parseDevcontainer(file, context))),
-      comments: findJsonComments,
+      // Its Compose files are YAML.
+      comments: (source, isWanted) =>
+        (isDevcontainerName(source.path) ? findJsonComments : findYamlComments)(source, isWanted),
     };
   },
 });

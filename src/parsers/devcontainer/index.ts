@@ -3,20 +3,20 @@ import type { Problem } from '../../model/finding.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
 import { type Location, type Place, placeAt } from '../../text/location.ts';
 import { Text } from '../../text/text.ts';
-import { defined } from '../../util/objects.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { type DockerResult, parseDockerCommand } from '../docker/index.ts';
+import { parseComposeService } from './compose-project.ts';
 import { dockerfileNode, readDockerfile } from './image.ts';
 import { type JsonText, type Node, type Property, propertiesOf, propertyOf, readJson, valueAt } from './json.ts';
 import { type TextSource, textOf } from './texts.ts';
-import { optionWords, PROPERTIES, serviceWords, type Words } from './words.ts';
+import { optionWords, PROPERTIES, type Words } from './words.ts';
 
 /**
  * The container that a devcontainer.json asks for: `docker run` with its options, as the dev container CLI would call it; of one for a service of a Compose
- * file, what it adds to that. Features, and what the metadata of an image adds, are not known. Never throws for what the file holds.
+ * project, those of the project. Features, and what the metadata of an image adds, are not known. Never throws for what the file holds.
  */
-export function parseDevcontainer(file: SourceFile, { environment, files }: ParseContext): Parsed {
-  const source: TextSource = { file, environment };
+export function parseDevcontainer(file: SourceFile, context: ParseContext): Parsed {
+  const source: TextSource = { file, environment: context.environment };
   const { root, fault } = readJson(file.text);
   const problems = fault === undefined ? [] : [toProblem(file.path, fault)];
   const parsed = { subjects: [], problems, texts: new Map([[file.path, file.text]]) };
@@ -26,9 +26,13 @@ export function parseDevcontainer(file: SourceFile, { environment, files }: Pars
   const values = valuesIn(root, source);
   const used = whatRuns(root);
   if (used === undefined) return { ...parsed, values: { environment: values, variables: [] } };
-  const isService = used.key.value === 'dockerComposeFile';
-  const dockerfile = isService ? undefined : readDockerfile(root, source, files);
-  const words = isService ? serviceWords(root, source) : optionWords(root, source);
+  if (used.key.value === 'dockerComposeFile') {
+    const project = parseComposeService(root, used, source, context);
+    const all = { ...project.values, environment: [...values, ...project.values.environment] };
+    return { ...project, problems: [...problems, ...project.problems], values: all };
+  }
+  const dockerfile = readDockerfile(root, source, context.files);
+  const words = optionWords(root, source);
   const key = innerPlace(file.path, used.key);
   // Where it is built, or a Compose file names it, a word stands for it.
   const isNamed = used.key.value === 'image';
@@ -36,8 +40,7 @@ export function parseDevcontainer(file: SourceFile, { environment, files }: Pars
   const container = toContainer(result, { root, words, used, key, image: dockerfile?.image });
   return {
     ...parsed,
-    subjects:
-      isService && words.words.length === 0 ? [] : container.map((one) => (isService ? asPart(one, root, key) : one)),
+    subjects: container,
     problems: [...problems, ...result.problems],
     ...(dockerfile === undefined
       ? {}
@@ -101,7 +104,7 @@ function toContainer({ subjects }: DockerResult, { root, words, used, key, image
         place: key,
         config: isNamed && named !== undefined ? { ...config, image: named } : config,
         flagNames: new Map([...flagNames, ...(subject.flagNames ?? [])]),
-        ...(isNamed || used.key.value === 'dockerComposeFile' ? {} : { build: key }),
+        ...(isNamed ? {} : { build: key }),
         ...(image === undefined ? {} : { image: withoutCommand(image, root) }),
       },
     ];
@@ -118,21 +121,6 @@ function withoutCommandLine(container: Container): Container {
 function withoutCommand({ cmd, entrypoint, ...image }: ImageConfig, root: Node): ImageConfig {
   if (valueAt(root, 'overrideCommand')?.value !== false) return image;
   return { ...image, ...(cmd === undefined ? {} : { cmd }), ...(entrypoint === undefined ? {} : { entrypoint }) };
-}
-
-/** What is added to a service of a Compose file, which has the rest: without what `docker run` would fill in. */
-function asPart({ hostConfig, config, ...container }: Container, root: Node, key: Place): Container {
-  const { privileged, init, capAdd, securityOpt, mounts, maskedPaths, readonlyPaths } = hostConfig;
-  const { user, env } = config;
-  const service = valueAt(root, 'service');
-  const name = service?.type === 'string' ? String(service.value) : container.name;
-  return {
-    ...container,
-    name: subjectName(name),
-    config: defined({ user, env }),
-    hostConfig: defined({ privileged, init, capAdd, securityOpt, mounts, maskedPaths, readonlyPaths }),
-    unresolvedOptions: [...container.unresolvedOptions, { expression: name, reason: 'fragment', place: key }],
-  };
 }
 
 /** Where values of variables stand that may be secrets. */

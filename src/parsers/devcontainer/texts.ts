@@ -31,6 +31,11 @@ const VARIABLES: ReadonlySet<string> = new Set([
   'templateOption',
 ]);
 
+/** True for what can be a word. */
+export function isText({ type }: Node): boolean {
+  return type === 'string' || type === 'number' || type === 'boolean';
+}
+
 /** The text of a string, number or boolean, with its variables (devcontainers/cli `variableSubstitution.ts`); each character has its place. */
 export function textOf({ offset, length, type, value }: Node, source: TextSource): Text {
   const { path, text } = source.file;

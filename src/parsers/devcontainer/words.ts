@@ -3,7 +3,7 @@ import { placeAt } from '../../text/location.ts';
 import { Text } from '../../text/text.ts';
 import type { Argument } from '../docker/index.ts';
 import { itemsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
-import { type TextSource, textOf } from './texts.ts';
+import { isText, type TextSource, textOf } from './texts.ts';
 
 /** The properties by which a configuration asks for what an option of docker asks for, by that option. */
 export const PROPERTIES: ReadonlyMap<string, string> = new Map([
@@ -32,36 +32,20 @@ export function optionWords(root: Node, source: TextSource): Words {
   for (const port of itemsOf(valueAt(root, 'appPort'))) writer.addPort(port);
   const workspace = valueAt(root, 'workspaceMount');
   if (workspace?.type === 'string' && workspace.value !== '') writer.add('--mount', workspace, 'workspaceMount');
-  addShared(root, writer);
-  for (const argument of itemsOf(valueAt(root, 'runArgs'))) writer.addWord(argument);
-  const gpu = valueAt(root, 'hostRequirements', 'gpu');
-  if (gpu !== undefined && gpu.value !== false && gpu.value !== 'optional') writer.addAs('--gpus', 'all', gpu);
-  addFlags(root, writer);
-  return writer;
-}
-
-/** The options that stand for what a configuration adds to a service of a Compose file (`dockerCompose.ts`, `generateFeaturesComposeOverrideContent`). */
-export function serviceWords(root: Node, source: TextSource): Words {
-  const writer = new WordWriter(source);
-  addShared(root, writer);
-  addFlags(root, writer);
-  return writer;
-}
-
-function addShared(root: Node, writer: WordWriter): void {
   for (const mount of itemsOf(valueAt(root, 'mounts'))) writer.addMount(mount);
   for (const { key, value } of propertiesOf(valueAt(root, 'containerEnv'))) writer.addVariable(key, value);
   const user = valueAt(root, 'containerUser');
   if (user?.type === 'string' && user.value !== '') writer.add('--user', user);
-}
-
-function addFlags(root: Node, writer: WordWriter): void {
+  for (const argument of itemsOf(valueAt(root, 'runArgs'))) writer.addWord(argument);
+  const gpu = valueAt(root, 'hostRequirements', 'gpu');
+  if (gpu !== undefined && gpu.value !== false && gpu.value !== 'optional') writer.addAs('--gpus', 'all', gpu);
   for (const option of ['--init', '--privileged']) {
     const property = propertyOf(root, PROPERTIES.get(option) ?? '');
     if (property?.value.value === true) writer.addFlag(option, property.value);
   }
   for (const option of ['--cap-add', '--security-opt'])
     for (const item of itemsOf(valueAt(root, PROPERTIES.get(option) ?? ''))) writer.add(option, item);
+  return writer;
 }
 
 class WordWriter implements Words {
@@ -139,8 +123,4 @@ class WordWriter implements Words {
   #placeOf({ offset, length }: Node): Place {
     return placeAt(this.#source.file.path, offset, offset + length);
   }
-}
-
-function isText({ type }: Node): boolean {
-  return type === 'string' || type === 'number' || type === 'boolean';
 }

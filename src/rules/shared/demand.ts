@@ -122,8 +122,6 @@ function fragmentReason(subject: Subject, name: string): string {
   switch (dialectOf(subject.origin)) {
     case 'docker':
       return `The service \`${short(name)}\` is defined in a Compose file, which this command does not include.`;
-    case 'devcontainer':
-      return `The service \`${short(name)}\` is defined in a Compose file, which this file does not include.`;
     case 'quadlet':
       return `The unit \`${short(name)}\` is in another file, to which this one adds.`;
     default:

@@ -142,24 +142,6 @@ describe('the image that is built', () => {
   });
 });
 
-describe('a service of a Compose file', () => {
-  test('gets what the configuration adds, at its place there', () => {
-    const text =
-      '{"dockerComposeFile": "compose.yaml", "service": "app", "privileged": true, "runArgs": ["--pid=host"]}';
-    const container = containerOf(parse(text));
-    expect([container.name, valueOf(container.hostConfig.privileged)]).toEqual(['app', true]);
-    // The CLI has no use for `runArgs` there.
-    expect(container.hostConfig.pidMode).toBeUndefined();
-    expect(container.unresolvedOptions.map(({ reason }) => reason)).toEqual(['fragment']);
-    expect(Object.keys(container.hostConfig)).toEqual(['privileged']);
-    expect(container.config).toEqual({});
-  });
-
-  test('is left to its own file where nothing is added', () => {
-    expect(parse('{"dockerComposeFile": ["compose.yaml"], "service": "app"}').subjects).toEqual([]);
-  });
-});
-
 describe('what is wrong', () => {
   const marked = (text: string): readonly string[] =>
     parse(text).problems.map(

@@ -1,5 +1,5 @@
 import type { UnresolvedOptions } from '../../../model/container.ts';
-import type { Severity } from '../../../model/finding.ts';
+import type { Problem, Severity } from '../../../model/finding.ts';
 import { hiddenText } from '../../../sensitive/mask.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
@@ -128,7 +128,7 @@ export function loadPath(
   }
   const file = read(namedPath(value, directory, loader), loader);
   if ('file' in file) return { file: file.file };
-  reportUnreadable(file.failure, place, `The ${what} \`${text.shown}\``, loader.report, missing);
+  loader.report(unreadableFile(file.failure, place, `The ${what} \`${text.shown}\``, missing));
   return unresolved;
 }
 
@@ -169,37 +169,29 @@ export function readFile(path: string, { context, texts }: Loader): ReturnType<F
   return { file: { path, text: result.text } };
 }
 
-function reportUnreadable(
+/** Why a file that is named cannot be read; `subject` is what it is, as a sentence begins. */
+export function unreadableFile(
   failure: ReadFailure,
   place: Place,
   subject: string,
-  report: Report,
-  missing: Severity,
-): void {
+  missing: Severity = 'error',
+): Problem {
   switch (failure) {
     case 'missing':
-      report(problem('syntax/missing-file', place, `${subject} does not exist.`, { severity: missing }));
-      break;
+      return problem('syntax/missing-file', place, `${subject} does not exist.`, { severity: missing });
     case 'directory':
-      report(problem('syntax/unreadable-file', place, `${subject} is a folder, not a file.`));
-      break;
+      return problem('syntax/unreadable-file', place, `${subject} is a folder, not a file.`);
     case 'unreadable':
-      report(problem('syntax/unreadable-file', place, `${subject} can't be read.`));
-      break;
+      return problem('syntax/unreadable-file', place, `${subject} can't be read.`);
     case 'outside':
-      report(problem('syntax/unreadable-file', place, `${subject} is outside the repository and was not read.`));
-      break;
+      return problem('syntax/unreadable-file', place, `${subject} is outside the repository and was not read.`);
     case 'too-large':
-      report(
-        problem(
-          'syntax/limit',
-          place,
-          `${subject} was not read: it is too large, or too many files belong to this project.`,
-        ),
+      return problem(
+        'syntax/limit',
+        place,
+        `${subject} was not read: it is too large, or too many files belong to this project.`,
       );
-      break;
     case 'binary':
-      report(problem('syntax/binary', place, `${subject} is not a text file.`));
-      break;
+      return problem('syntax/binary', place, `${subject} is not a text file.`);
   }
 }

@@ -51,14 +51,24 @@ export interface Stage {
   readonly merged: Mapping;
 }
 
+/** What another tool adds to one service of a project, as a file that it merges over the others. */
+export interface Addition {
+  /** Nothing is added to a project without this service, unless a part of the project was not read. */
+  readonly service: string;
+  readonly root: Mapping;
+  /** The folder of the project, where none of its files could be read. */
+  readonly directory: string;
+  readonly isWhole: boolean;
+}
+
 /**
  * Loads the files of one project as compose-go does (`loader.loadYamlModel`): each file is interpolated, its includes and `extends` are
  * followed, and it is merged over the files before it. `undefined` where no file holds a mapping.
  */
-export function loadProject(files: readonly SourceFile[], loader: Loader): Project | undefined {
+export function loadProject(files: readonly SourceFile[], loader: Loader, addition?: Addition): Project | undefined {
   const [main] = files;
-  if (main === undefined) return undefined;
-  const directory = folderOf(main.path);
+  if (main === undefined && addition === undefined) return undefined;
+  const directory = main === undefined ? (addition?.directory ?? '') : folderOf(main.path);
   const variables = remembering(readVariables(directory, loader), loader);
   const byFolder = namedByFolder(directory, loader.context);
   let early: ProjectName | undefined;
@@ -71,7 +81,7 @@ export function loadProject(files: readonly SourceFile[], loader: Loader): Proje
   };
   const scope: Scope = { loader, directory, lookup };
   const found: Found = { unresolvedOptions: [], documents: [], included: [] };
-  const loaded = loadFiles(files, scope, [], found);
+  const loaded = withAddition(loadFiles(files, scope, [], found), addition, found, loader.report);
   if (loaded === undefined) {
     checkAnythingWritten(files, loader.report);
     return undefined;
@@ -161,6 +171,23 @@ function loadFiles(
   }
   if (merged !== undefined && included.length > 0) found.included.push(merged);
   return merged === undefined ? undefined : { root: merged, isFirstFormat, isWhole };
+}
+
+function withAddition(
+  loaded: LoadedFiles | undefined,
+  addition: Addition | undefined,
+  { documents }: Found,
+  report: Report,
+): LoadedFiles | undefined {
+  if (addition === undefined) return loaded;
+  const { root: own, service, isWhole } = addition;
+  if (loaded === undefined) return isWhole ? undefined : { root: own, isFirstFormat: false, isWhole: false };
+  const services = loaded.root.entries.get('services')?.node;
+  const isThere = services?.kind === 'mapping' && services.entries.has(service);
+  if (!isThere && isWhole) return loaded;
+  const root = mergeProject(toCanonical(loaded.root, own), asOverride(own, loaded.root), report);
+  documents.push({ own, merged: touched(root, own) });
+  return { ...loaded, root };
 }
 
 /** The part of a project that a document has a say in. */
