@@ -31,7 +31,7 @@ const CHUNKS: readonly Chunk[] = [
   {
     name: 'bundle',
     roots:
-      /\/src\/(?:launch\/parts|cli\/lint-command|workspace\/config\/resolve|parsers\/compose\/(?:index|comments))\.ts$/,
+      /\/src\/(?:launch\/parts|cli\/commands\/lint|workspace\/config\/resolve|parsers\/compose\/(?:index|comments))\.ts$/,
   },
 ];
 
