@@ -1,5 +1,5 @@
 import { Marked, type RendererObject, type Token, type Tokens } from 'marked';
-import { escapeMarkup } from '../../src/reporters/markup.ts';
+import { escapeMarkup } from '../../src/reporters/shared/markup.ts';
 import type { Page, PageBlock, PageExample } from '../../src/rules/page.ts';
 
 const marked = new Marked({ gfm: true });

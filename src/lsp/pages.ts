@@ -1,4 +1,4 @@
-import { rulePage } from '../reporters/rule-page.ts';
+import { rulePage } from '../reporters/shared/rule-page.ts';
 import type { Edition } from '../rules/editions.ts';
 import { findRule } from '../rules/index.ts';
 import { inputRuleById } from '../rules/input/index.ts';

@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import { openFindings, type Report } from '../report/report.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import { groupBy } from '../util/maps.ts';
-import { attributes, lines, type Markup, markup } from './markup.ts';
+import { attributes, lines, type Markup, markup } from './shared/markup.ts';
 import { messageText } from './text.ts';
 
 /**

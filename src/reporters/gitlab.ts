@@ -2,7 +2,7 @@ import type { Severity } from '../model/finding.ts';
 import { createFingerprints, plainPath } from '../report/fingerprints.ts';
 import { flatMap, openFindings, type Report } from '../report/report.ts';
 import { createLineIndices } from '../text/line-index.ts';
-import { inPieces, jsonParts } from './json-parts.ts';
+import { inPieces, jsonParts } from './shared/json-parts.ts';
 import { messageText } from './text.ts';
 
 /** GitLab's words; `minor` and `blocker` stay free for the steps that plimsoll does not make. */

@@ -48,9 +48,9 @@ async function selectedParts(format: Format, report: Report, options: ReporterOp
     case 'json':
       return (await import('./json.ts')).reportJson(report, options);
     case 'cis':
-      return [(await import('./cis.ts')).reportCis(report, { ...options, provenance })];
+      return [(await import('./cis/index.ts')).reportCis(report, { ...options, provenance })];
     case 'sarif':
-      return (await import('./sarif.ts')).reportSarif(report, {
+      return (await import('./sarif/index.ts')).reportSarif(report, {
         ...options,
         version: VERSION,
         homepage: HOMEPAGE,

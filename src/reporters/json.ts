@@ -15,7 +15,7 @@ import { numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
-import { inPieces, jsonParts } from './json-parts.ts';
+import { inPieces, jsonParts } from './shared/json-parts.ts';
 import { messageText } from './text.ts';
 
 type IndexOf = (path: string) => LineIndex;

@@ -7,7 +7,7 @@ import { numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import { groupBy } from '../util/maps.ts';
-import { attributes, lines, type Markup, markup } from './markup.ts';
+import { attributes, lines, type Markup, markup } from './shared/markup.ts';
 import { messageText, textLine } from './text.ts';
 
 export interface JunitOptions {

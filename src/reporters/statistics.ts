@@ -6,8 +6,8 @@ import { numberIn } from '../rules/references.ts';
 import { columnsOf, cutEnd } from '../terminal/columns.ts';
 import { createStyle } from '../terminal/style.ts';
 import { printable } from '../text/printable.ts';
-import { inPieces, jsonParts } from './json-parts.ts';
 import type { ReportOptions } from './options.ts';
+import { inPieces, jsonParts } from './shared/json-parts.ts';
 
 /** A line for each rule and severity: how many findings, and what the rule finds. At most `maxRows` of them, and what is left out counted. */
 export function statisticsTable(

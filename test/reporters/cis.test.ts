@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/findings/evaluate.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report, ReportedInput, ReportedSubject } from '../../src/report/report.ts';
-import { reportCis } from '../../src/reporters/cis.ts';
+import { reportCis } from '../../src/reporters/cis/index.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
 import { groupBy } from '../../src/util/maps.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeFrame } from '../../src/reporters/code-frame.ts';
+import { codeFrame } from '../../src/reporters/shared/code-frame.ts';
 import { secretsIn } from '../../src/sensitive/line-secrets.ts';
 import { withHidden } from '../../src/sensitive/mask.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { inPieces, jsonParts } from '../../src/reporters/json-parts.ts';
+import { inPieces, jsonParts } from '../../src/reporters/shared/json-parts.ts';
 
 /** A value with some of its objects and lists marked, and the same without marks. */
 interface Made {

@@ -1,7 +1,7 @@
 import { countOf } from '../../report/report.ts';
 import { ruleById } from '../../rules/index.ts';
 import { groupBy } from '../../util/maps.ts';
-import { attributes, type Markup, markup } from '../markup.ts';
+import { attributes, type Markup, markup } from '../shared/markup.ts';
 import { frame } from './frame.ts';
 import { renderMessage } from './message.ts';
 import type { Item, View } from './view.ts';

@@ -1,8 +1,8 @@
 import { isHidden, shownLine } from '../../sensitive/mask.ts';
 import type { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
-import { windowOf } from '../code-frame.ts';
-import { type Markup, markup } from '../markup.ts';
+import { windowOf } from '../shared/code-frame.ts';
+import { type Markup, markup } from '../shared/markup.ts';
 
 /** Apart from the markup, so that the bundle can write it in ASCII. */
 const ELLIPSIS = '…';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Provenance } from '../../report/provenance.ts';
 import type { Report } from '../../report/report.ts';
 import { RULES } from '../../rules/index.ts';
-import { type Markup, markup, trusted } from '../markup.ts';
+import { type Markup, markup, trusted } from '../shared/markup.ts';
 import { findings } from './findings.ts';
 import { matrix } from './matrix.ts';
 import { overview } from './overview.ts';

@@ -3,7 +3,7 @@ import type { AuditedSubject } from '../../report/benchmark.ts';
 import { cisItemOf, recommendationIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { groupBy } from '../../util/maps.ts';
-import { type Markup, markup } from '../markup.ts';
+import { type Markup, markup } from '../shared/markup.ts';
 import type { Cell, View } from './view.ts';
 
 /** Apart from the markup, so that the bundle can write it in ASCII. */

@@ -1,4 +1,4 @@
-import { type Markup, markup } from '../markup.ts';
+import { type Markup, markup } from '../shared/markup.ts';
 
 /** A message, whose only marks are those of `code`: it may hold text of a file. */
 export function renderMessage(text: string): Markup {

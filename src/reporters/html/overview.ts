@@ -3,7 +3,7 @@ import { overall, tally, VERDICTS } from '../../report/benchmark.ts';
 import { type Provenance, provenanceText } from '../../report/provenance.ts';
 import { countOf, openFindings, summarize } from '../../report/report.ts';
 import { groupBy } from '../../util/maps.ts';
-import { attributes, type Markup, markup } from '../markup.ts';
+import { attributes, type Markup, markup } from '../shared/markup.ts';
 import { renderMessage } from './message.ts';
 import type { View } from './view.ts';
 

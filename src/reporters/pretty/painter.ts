@@ -8,10 +8,10 @@ import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Location } from '../../text/location.ts';
 import { printable } from '../../text/printable.ts';
 import { HOMEPAGE } from '../../version.ts';
-import { codeFrame, excerpt } from '../code-frame.ts';
 import type { ReportOptions } from '../options.ts';
-import { rulePage } from '../rule-page.ts';
-import { toUri } from '../uri.ts';
+import { codeFrame, excerpt } from '../shared/code-frame.ts';
+import { rulePage } from '../shared/rule-page.ts';
+import { toUri } from '../shared/uri.ts';
 
 /** Text that is wrapped as one word, and the place that it opens where the terminal can. */
 export interface Token {

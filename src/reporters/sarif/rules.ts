@@ -1,10 +1,10 @@
-import type { Severity } from '../model/finding.ts';
-import { type Assessment, type Edition } from '../rules/editions.ts';
-import { RULES } from '../rules/index.ts';
-import { inputRuleById } from '../rules/input/index.ts';
-import { assessmentOf, cisItemOf, documentsOf, numberIn } from '../rules/references.ts';
-import type { Rule } from '../rules/rule.ts';
-import { rulePage } from './rule-page.ts';
+import type { Severity } from '../../model/finding.ts';
+import { type Assessment, type Edition } from '../../rules/editions.ts';
+import { RULES } from '../../rules/index.ts';
+import { inputRuleById } from '../../rules/input/index.ts';
+import { assessmentOf, cisItemOf, documentsOf, numberIn } from '../../rules/references.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { rulePage } from '../shared/rule-page.ts';
 
 /** The words of SARIF (3.27.10) for a severity. */
 export const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };

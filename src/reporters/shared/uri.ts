@@ -1,4 +1,4 @@
-import { plainPath } from '../report/fingerprints.ts';
+import { plainPath } from '../../report/fingerprints.ts';
 
 /**
  * A path as a URI (RFC 3986): relative where the path is, else with the `file` scheme, and with the server as its host where the path names one

@@ -1,4 +1,4 @@
-import type { Verdict } from '../findings/evaluate.ts';
+import type { Verdict } from '../../findings/evaluate.ts';
 import {
   type AuditedSubject,
   acceptance,
@@ -10,17 +10,17 @@ import {
   type Tally,
   tally,
   VERDICTS,
-} from '../report/benchmark.ts';
-import { type Provenance, provenanceText } from '../report/provenance.ts';
-import { countOf, type Report, summarize } from '../report/report.ts';
-import { assessmentWords } from '../rules/editions.ts';
-import { assessmentOf, cisItemOf, numberIn, recommendationIn } from '../rules/references.ts';
-import type { Rule } from '../rules/rule.ts';
-import { columnsOf, fit } from '../terminal/columns.ts';
-import { createStyle, type Style, wrap } from '../terminal/style.ts';
-import { createLineIndices, type LineIndex } from '../text/line-index.ts';
-import { printable } from '../text/printable.ts';
-import { groupBy } from '../util/maps.ts';
+} from '../../report/benchmark.ts';
+import { type Provenance, provenanceText } from '../../report/provenance.ts';
+import { countOf, type Report, summarize } from '../../report/report.ts';
+import { assessmentWords } from '../../rules/editions.ts';
+import { assessmentOf, cisItemOf, numberIn, recommendationIn } from '../../rules/references.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { columnsOf, fit } from '../../terminal/columns.ts';
+import { createStyle, type Style, wrap } from '../../terminal/style.ts';
+import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
+import { printable } from '../../text/printable.ts';
+import { groupBy } from '../../util/maps.ts';
 import {
   CONTAINERS,
   GROUP,
@@ -38,7 +38,7 @@ import {
   WIDE,
   WIDE_FROM,
   WORDS,
-} from './cis-layout.ts';
+} from './layout.ts';
 
 export interface CisOptions {
   readonly hasColor: boolean;

@@ -1,4 +1,4 @@
-import { printableJson } from '../text/printable.ts';
+import { printableJson } from '../../text/printable.ts';
 
 /** An object or a list of JSON that is written piece by piece: what it holds may be made only when its turn has come. */
 class Piecewise {

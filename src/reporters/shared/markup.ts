@@ -1,4 +1,4 @@
-import { printable } from '../text/printable.ts';
+import { printable } from '../../text/printable.ts';
 
 /** XML or HTML text that is safe to put into a document as it is. Only this module makes one. */
 export interface Markup {

@@ -1,18 +1,18 @@
-import type { Fix } from '../model/change.ts';
-import type { Finding, SubjectName, Suppression, Undecided } from '../model/finding.ts';
-import { createFingerprints } from '../report/fingerprints.ts';
-import { createGroups } from '../report/groups.ts';
-import { countOf, flatMap, type Report } from '../report/report.ts';
-import { worstFirst } from '../report/selection.ts';
-import { subjectTitle } from '../report/subjects.ts';
-import { RULES } from '../rules/index.ts';
-import { createLineIndices, type LineIndex } from '../text/line-index.ts';
-import type { Location } from '../text/location.ts';
-import { groupBy } from '../util/maps.ts';
-import { inPieces, jsonParts } from './json-parts.ts';
-import { LEVELS, toSarifRules } from './sarif-rules.ts';
-import { messageText } from './text.ts';
-import { toUri } from './uri.ts';
+import type { Fix } from '../../model/change.ts';
+import type { Finding, SubjectName, Suppression, Undecided } from '../../model/finding.ts';
+import { createFingerprints } from '../../report/fingerprints.ts';
+import { createGroups } from '../../report/groups.ts';
+import { countOf, flatMap, type Report } from '../../report/report.ts';
+import { worstFirst } from '../../report/selection.ts';
+import { subjectTitle } from '../../report/subjects.ts';
+import { RULES } from '../../rules/index.ts';
+import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
+import type { Location } from '../../text/location.ts';
+import { groupBy } from '../../util/maps.ts';
+import { inPieces, jsonParts } from '../shared/json-parts.ts';
+import { toUri } from '../shared/uri.ts';
+import { messageText } from '../text.ts';
+import { LEVELS, toSarifRules } from './rules.ts';
 
 export interface SarifOptions {
   readonly version: string;

@@ -1,5 +1,5 @@
-import { ruleById } from '../rules/index.ts';
-import { inputRuleById } from '../rules/input/index.ts';
+import { ruleById } from '../../rules/index.ts';
+import { inputRuleById } from '../../rules/input/index.ts';
 
 /** The address of a rule's page in plimsoll's public repository; `undefined` as long as there is none, or no such rule. */
 export function rulePage(id: string, homepage: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
-import type { Verdict } from '../findings/evaluate.ts';
-import { DEFAULT_EDITION, EDITIONS, type Edition, sameNumbers } from '../rules/editions.ts';
-import type { Role } from '../terminal/style.ts';
+import type { Verdict } from '../../findings/evaluate.ts';
+import { DEFAULT_EDITION, EDITIONS, type Edition, sameNumbers } from '../../rules/editions.ts';
+import type { Role } from '../../terminal/style.ts';
 
 export const MIN_WIDTH = 80;
 export const MAX_WIDTH = 120;

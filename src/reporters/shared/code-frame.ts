@@ -1,9 +1,9 @@
-import { isHidden, type MarkedLine, shownLine } from '../sensitive/mask.ts';
-import { columnsOf, cutEnd, cutStart } from '../terminal/columns.ts';
-import type { Role, Style } from '../terminal/style.ts';
-import type { LineIndex } from '../text/line-index.ts';
-import type { Span } from '../text/location.ts';
-import { printablePart } from '../text/printable.ts';
+import { isHidden, type MarkedLine, shownLine } from '../../sensitive/mask.ts';
+import { columnsOf, cutEnd, cutStart } from '../../terminal/columns.ts';
+import type { Role, Style } from '../../terminal/style.ts';
+import type { LineIndex } from '../../text/line-index.ts';
+import type { Span } from '../../text/location.ts';
+import { printablePart } from '../../text/printable.ts';
 
 export interface CodeFrameOptions {
   readonly text: string;
