@@ -1,6 +1,7 @@
 import type { Recording } from '../../test/engine/engine.ts';
 import { isJsonObject, type JsonObject } from '../../test/engine/json.ts';
 import { normalize } from './normalize.ts';
+import { toServiceRecording } from './service-recording.ts';
 
 /** A recording as it is committed: normalized, and without what differs from run to run. */
 export function toDockerRecording(recording: Recording): unknown {
@@ -29,6 +30,8 @@ export function toDockerRecording(recording: Recording): unknown {
         container: recording.container,
         body: withoutConsole(recording.body),
       });
+    case 'service':
+      return toServiceRecording(recording);
     case 'volume':
     case 'network':
       return normalize({ kind: recording.kind, body: withoutComposeLabels(recording.body) });

@@ -16,6 +16,8 @@ export type Origin =
   | 'docker run'
   | 'docker create'
   | 'docker exec'
+  | 'docker service create'
+  | 'docker service update'
   | 'docker compose run'
   | 'docker compose exec'
   | 'podman run'
@@ -33,7 +35,7 @@ export type Origin =
   | 'quadlet';
 
 /** The syntax in which a person would fix it. */
-export type Dialect = 'compose' | 'docker' | 'inspect' | 'quadlet' | 'devcontainer';
+export type Dialect = 'compose' | 'docker' | 'service' | 'inspect' | 'quadlet' | 'devcontainer';
 
 /** A place through which more options can still arrive: a rule that misses something is then undecided. */
 export interface UnresolvedOptions {
@@ -60,6 +62,8 @@ export type DeploySection = 'resources.limits' | 'restart_policy';
 export interface Container {
   readonly kind: 'container';
   readonly origin: Origin;
+  /** What creates its containers, and creates others in the place of those that end; left out where the engine does it. */
+  readonly orchestrator?: 'swarm';
   /** What a person calls it: the service's key, `--name`, else the image or the command. */
   readonly name: string;
   /** The name that the engine gets, where one is set. */
@@ -147,6 +151,9 @@ export function dialectOf(origin: Origin): Dialect {
     case 'compose hook':
     case 'compose pre_start':
       return 'compose';
+    case 'docker service create':
+    case 'docker service update':
+      return 'service';
     case 'inspect':
     case 'quadlet':
     case 'devcontainer':

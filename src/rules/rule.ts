@@ -15,6 +15,7 @@ import type { Reference } from './references.ts';
 import { type Demand, type Doubt, unknownReason, unresolvedReason, variablesIn } from './shared/demand.ts';
 import { inDevcontainer } from './shared/remedies/devcontainer.ts';
 import { inQuadlet } from './shared/remedies/quadlet.ts';
+import { inService } from './shared/remedies/service.ts';
 import { short } from './shared/wording.ts';
 
 /** What a rule found for one container or exec. No outcome at all is a pass. */
@@ -62,6 +63,8 @@ export interface RemedyTexts {
   readonly docker: string;
   /** Left out, the container is to be created again as `docker` says. */
   readonly inspect?: string;
+  /** Left out, it is `docker` with the options that `docker service create` has in their place. */
+  readonly service?: string;
   /** Left out, it is `docker` with keys in the place of flags. */
   readonly quadlet?: string;
 }
@@ -305,6 +308,8 @@ function toVoice(subject: Subject, { location }: Place, also: readonly string[],
           return texts.compose;
         case 'docker':
           return texts.docker;
+        case 'service':
+          return texts.service ?? inService(texts.docker);
         case 'inspect':
           return (
             texts.inspect ??
@@ -356,7 +361,7 @@ function nameOf(subject: Subject, dialect: Dialect): string {
   }
   if (subject.kind === 'exec')
     return dialect === 'compose' ? `The hook of service \`${name}\`` : `The command run in \`${name}\``;
-  return `${dialect === 'compose' ? 'Service' : 'Container'} \`${name}\``;
+  return `${dialect === 'compose' || dialect === 'service' ? 'Service' : 'Container'} \`${name}\``;
 }
 
 /** The others in brackets, so that the sentence about the first stays in the singular. */

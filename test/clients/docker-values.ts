@@ -187,6 +187,15 @@ const limit = oneOf('0', '1', '1024', '-1', '2048', '65535', '922337203685477580
 /** Values of each type of flag that the client takes, or that look much like it. */
 export const FLAG_VALUES: Readonly<Record<FlagType, fc.Arbitrary<string>>> = {
   boolean,
+  command: oneOf('sh -c "true"', 'sleep 10', "a 'b c'", 'a\\ b', '"', ''),
+  'service-port': oneOf(
+    '80',
+    '8080:80',
+    'published=8080,target=80,mode=host',
+    '127.0.0.1:80:80',
+    'target=0',
+    '1-2:3-4/udp',
+  ),
   string: fc.oneof(
     word,
     path,

@@ -10,7 +10,7 @@ import { type Exists, matchPath } from './route.ts';
 import { matchRoute } from './routes.ts';
 import { createStore, findOrAssumeContainer } from './store.ts';
 
-export type { ContainerRecording, ExecRecording, Recording, ResourceRecording } from './recording.ts';
+export type { ContainerRecording, ExecRecording, Recording, ResourceRecording, ServiceRecording } from './recording.ts';
 
 export interface EngineOptions {
   /** Where to listen; a fresh path in the temporary directory if not given. */
@@ -38,7 +38,7 @@ let sockets = 0;
 
 /**
  * Starts an HTTP server on a unix socket that answers like the Docker Engine API (https://docs.docker.com/reference/api/engine/),
- * far enough for `docker create|run|exec` and `docker compose create|up|run|exec` to run through, and writes down what they
+ * far enough for `docker create|run|exec`, `docker service create|update` and `docker compose create|up|run|exec` to run through, and writes down what they
  * ask to create. It runs nothing, pulls nothing and checks nothing: what a client sends is its own doing.
  */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {

@@ -32,4 +32,14 @@ export interface ResourceRecording {
   readonly body: JsonObject;
 }
 
-export type Recording = ContainerRecording | ExecRecording | ResourceRecording;
+/** `POST /services/create`, and `POST /services/{id}/update`. */
+export interface ServiceRecording {
+  readonly kind: 'service';
+  readonly command: 'create' | 'update';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: JsonObject;
+  /** The names of the networks that it joins, whose IDs the client sends. */
+  readonly networks: readonly string[];
+}
+
+export type Recording = ContainerRecording | ExecRecording | ResourceRecording | ServiceRecording;

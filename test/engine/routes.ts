@@ -1,9 +1,10 @@
 import { containerRoutes } from './container-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import { matchPath, type Route } from './route.ts';
+import { serviceRoutes } from './service-routes.ts';
 
-/** The parts of the Engine API that `docker create|run|exec` and `docker compose` ask for. */
-const routes: readonly Route[] = [...containerRoutes, ...resourceRoutes];
+/** The parts of the Engine API that `docker create|run|exec`, `docker service` and `docker compose` ask for. */
+const routes: readonly Route[] = [...containerRoutes, ...resourceRoutes, ...serviceRoutes];
 
 /** The route for a request and what its `*` stands for. */
 export function matchRoute(

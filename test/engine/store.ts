@@ -31,6 +31,7 @@ export interface Store {
   readonly containers: Container[];
   readonly networks: Resource[];
   readonly volumes: Resource[];
+  readonly services: Resource[];
   readonly eventListeners: Set<(event: ContainerEvent) => void>;
   nextId: number;
 }
@@ -42,6 +43,7 @@ export function createStore(): Store {
     containers: [],
     networks: [],
     volumes: [],
+    services: [],
     eventListeners: new Set(),
     nextId: 1,
   };

@@ -43,6 +43,18 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'r() { docker run --restart "$1" "$2"; }\nr on-failure:5 a:1\nr no b:1\n',
   ],
   [
+    'a service, which has options of its own',
+    'unlimited-memory',
+    'docker service create --limit-memory 0 a:1\ndocker service create b:1\n',
+    'docker service create --limit-memory 512m a:1\ndocker service create --limit-memory 512m b:1\n',
+  ],
+  [
+    'the policy of a service, which stands in two options',
+    'unbounded-restart',
+    'docker service create --restart-condition any a:1\n',
+    'form',
+  ],
+  [
     'several values of one list in a line, and what is added before them',
     'added-capability',
     'docker run -d \\\n\t--cap-add=SYS_NICE --cap-add=NET_ADMIN --cap-add=IPC_LOCK \\\n\ta:1\n',
@@ -99,6 +111,6 @@ test.each(CASES)('%s', async (_, rule, before, after) => {
   const { files, withdrawn } = await fixFiles({ 'script.sh': `#!/bin/bash\n${before}` }, { rules: [rule] });
   const [first] = withdrawn;
   expect(first === undefined ? (files[0]?.after ?? `#!/bin/bash\n${before}`) : first.withdrawal.reason).toBe(
-    after === 'shared' ? after : `#!/bin/bash\n${after}`,
+    ['shared', 'form'].includes(after) ? after : `#!/bin/bash\n${after}`,
   );
 });

@@ -7,9 +7,10 @@ import { readComposeRun } from './commands/compose-run.ts';
 import { readContainer } from './commands/container.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
 import { withExported } from './commands/exported.ts';
-import type { Command, DockerInvocation, DockerResult } from './commands/invocation.ts';
+import { type Command, type DockerInvocation, type DockerResult, hasImage } from './commands/invocation.ts';
 import { readNetworkCreate } from './commands/network-create.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
+import { readServiceCreate, readServiceUpdate } from './commands/service.ts';
 import { withValuesShown } from './commands/shown-values.ts';
 import { findSubcommand, type Subcommand } from './commands/subcommand.ts';
 import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
@@ -49,7 +50,7 @@ function readCommand(invocation: DockerInvocation): DockerResult {
     command: subcommand.name,
     isInterspersed: isInterspersed(command),
     isStrict,
-    isPositional: command === 'build' ? () => false : command === 'run' || command === 'create' ? isImage : isContainer,
+    isPositional: command === 'build' ? () => false : hasImage(command) ? isImage : isContainer,
     isSurelyPositional: isMarkedImage,
   });
   const line = withExported(withValuesShown(written, command), invocation.environment);
@@ -90,7 +91,7 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   const named = [...problems, ...found].map(
     (problem): Problem => ({ ...problem, subject: { kind: subject.kind, name: subject.name } }),
   );
-  const image = command === 'run' || command === 'create' ? imageText(line.positionals[0]) : undefined;
+  const image = hasImage(command) ? imageText(line.positionals[0]) : undefined;
   return {
     ...NOTHING,
     subjects: [{ ...subject, ...toCommandLine(subcommand, written) }],
@@ -102,7 +103,7 @@ function readCommand(invocation: DockerInvocation): DockerResult {
 }
 
 function isInterspersed(command: Command): boolean {
-  return isImageCommand(command) || command === 'volume create' || command === 'network create';
+  return isImageCommand(command) || ['volume create', 'network create', 'service update'].includes(command);
 }
 
 function readSubject(
@@ -119,6 +120,10 @@ function readSubject(
       return readContainer({ ...options, origin: originOf(program, command) });
     case 'exec':
       return readExec({ ...options, origin: originOf(program, command) });
+    case 'service create':
+      return readServiceCreate({ ...options, origin: 'docker service create' });
+    case 'service update':
+      return readServiceUpdate({ ...options, origin: 'docker service update' });
     case 'compose run':
       return readComposeRun({ ...options, origin: 'docker compose run' });
     case 'compose exec':

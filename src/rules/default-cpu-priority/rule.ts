@@ -27,6 +27,7 @@ export default defineContainerRule({
       remedy: voice.remedy({
         compose: `Set ${writtenLimit(voice, 'cpus', '1')}, or a share other than 1024: \`cpu_shares: 512\`.`,
         docker: 'Add `--cpus=1`, or a share other than 1024: `--cpu-shares=512`.',
+        service: 'Add `--limit-cpu=1`.',
       }),
     }),
     neutral: (voice, { shares }: { shares: number }) => ({

@@ -4,6 +4,8 @@ import { demand } from '../shared/demand.ts';
 import { isTrue, optionsInForce } from '../shared/privileges/security-options.ts';
 
 const OPTION = 'no-new-privileges:true';
+const NO_OPTION =
+  'Neither `docker service` nor `docker stack` has an option for it: `no-new-privileges` in the configuration of the daemon holds for all containers of a node.';
 const ADD = { kind: 'add', field: 'securityOpt', value: OPTION } as const;
 
 export default defineContainerRule({
@@ -38,7 +40,11 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { decide, fail, missing, undecided }) {
+  *check(container, { decide, fail, missing, undecided, notApplicable }) {
+    if (container.orchestrator === 'swarm') {
+      yield notApplicable(NO_OPTION);
+      return;
+    }
     const options = optionsInForce(container, 'no-new-privileges');
     const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
       demand('Whether new privileges are forbidden', option, isTrue),

@@ -107,6 +107,7 @@ function remedyFor(voice: Voice, name: string): string {
   return voice.remedy({
     compose: `Mount it as a file with \`secrets\` and name that in \`${name}_FILE\` if the image reads it; else take it from outside: \`${name}: \${${name}:?}\`.`,
     docker: `Mount it as a file and name that in \`${name}_FILE\` if the image reads it; else take it from outside: \`-e ${name}\` without a value.`,
+    service: `Make it a secret (\`docker secret create\`), give it with \`--secret\`, and name its file in \`${name}_FILE\` if the image reads that; else take it from outside: \`-e ${name}\` without a value.`,
     quadlet: `Make it a secret of podman (\`podman secret create\`), and write \`Secret=NAME,type=env,target=${name}\`.`,
   });
 }

@@ -57,6 +57,8 @@ export default defineContainerRule({
 
     const covered = coveredByPrivileged(container);
     if (covered !== undefined) yield notApplicable(covered);
+    else if (container.orchestrator === 'swarm')
+      yield notApplicable('Neither `docker service` nor `docker stack` has an option for a label.');
     else if (labels.length === 0) yield missing('missing', {}, { severity: 'warning' });
     else if (labels.every(({ place }) => !isCertain(place)))
       yield undecided(container.place, 'The SELinux label is set on some code paths only.');

@@ -249,6 +249,7 @@ function specialRemedy(voice: Voice, { path }: MountData): string | undefined {
   return voice.remedy({
     compose: 'Remove the mount; give it the one device that it needs under `devices`, with no more than `r` or `rw`.',
     docker: 'Remove the mount; give it the one device that it needs with `--device`, with no more than `r` or `rw`.',
+    service: 'Remove the mount: a service can have no device, so what needs one is no service.',
   });
 }
 

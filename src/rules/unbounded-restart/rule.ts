@@ -1,4 +1,4 @@
-import { defineContainerRule, type Voice } from '../rule.ts';
+import { defineContainerRule, type Outcome, type Voice } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import { quote } from '../shared/wording.ts';
@@ -29,6 +29,15 @@ export default defineContainerRule({
       remedy: voice.remedy({
         compose: composeRemedy(voice, maxRetries),
         docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
+        service: serviceRemedy(maxRetries),
+      }),
+    }),
+    byDefault: (voice) => ({
+      what: `${voice.name} restarts indefinitely, since a service without a restart policy does: a crash repeats for ever and nobody learns why.`,
+      remedy: voice.remedy({
+        compose: 'Add `deploy.restart_policy` with `condition: on-failure` and `max_attempts: 5`.',
+        docker: 'Add `--restart=on-failure:5`.',
+        service: 'Add `--restart-condition=on-failure --restart-max-attempts=5`.',
       }),
     }),
     uncounted: (voice, { maxRetries }: { maxRetries: number }) => ({
@@ -36,6 +45,7 @@ export default defineContainerRule({
       remedy: voice.remedy({
         compose: composeRemedy(voice, maxRetries),
         docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
+        service: serviceRemedy(maxRetries),
       }),
     }),
     tooMany: (voice, { count, maxRetries }: { count: string; maxRetries: number }) => ({
@@ -43,11 +53,16 @@ export default defineContainerRule({
       remedy: voice.remedy({
         compose: composeRemedy(voice, maxRetries),
         docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
+        service: serviceRemedy(maxRetries),
       }),
     }),
   },
-  *check(container, { options: { maxRetries }, fail, decide, unknownValue }) {
+  *check(container, { options: { maxRetries }, fail, missing, decide, unknownValue }) {
     const policy = container.hostConfig.restartPolicy;
+    if (policy === undefined && container.orchestrator === 'swarm') {
+      if (container.completes === undefined) yield missing('byDefault', {});
+      return;
+    }
     const value = { name: 'on-failure', maximumRetryCount: maxRetries } as const;
     const changes = [setTo('restartPolicy', value, policy?.place)];
     const fixes = policy?.name.known === true ? ([{ id: 'bound', changes }] as const) : [];
@@ -57,20 +72,31 @@ export default defineContainerRule({
     if (endless.kind === 'undecided') yield unknownValue('The restart policy', endless.setting);
     if (endless.kind !== 'no') return;
 
-    const onFailure = ask(policy?.name, (name) => name === 'on-failure');
-    if (onFailure.kind !== 'yes') return;
+    const counted = ask(policy?.name, (name) => COUNTED.includes(name));
+    if (counted.kind !== 'yes') return;
+    const uncounted = (place = counted.place): Outcome =>
+      counted.value === 'any'
+        ? fail(place, 'always', { policy: quote(counted), maxRetries }, { ...counted, fixes })
+        : fail(place, 'uncounted', { maxRetries }, { ...counted, fixes });
     yield* decide(
       demand('The restart count', policy?.maximumRetryCount, (count) => count > 0 && count <= maxRetries),
       {
-        absent: () => fail(onFailure.place, 'uncounted', { maxRetries }, { ...onFailure, fixes }),
+        absent: () => uncounted(),
         unmet: ({ value, place }) =>
           value > 0
-            ? fail(place, 'tooMany', { count: quote({ value, place }), maxRetries }, { ...onFailure, fixes })
-            : fail(place, 'uncounted', { maxRetries }, { ...onFailure, fixes }),
+            ? fail(place, 'tooMany', { count: quote({ value, place }), maxRetries }, { ...counted, fixes })
+            : uncounted(place),
       },
     );
   },
 });
+
+/** A swarm counts the restarts of a container that ended well, too: with `any` and a count it gives up as well. */
+const COUNTED: readonly string[] = ['on-failure', 'any'];
+
+function serviceRemedy(maxRetries: number): string {
+  return `Write \`--restart-condition=on-failure --restart-max-attempts=${maxRetries}\`.`;
+}
 
 function composeRemedy(voice: Voice, maxRetries: number): string {
   return voice.deploys('restart_policy')

@@ -52,6 +52,10 @@ export default defineContainerRule({
       yield notApplicable(fate.reason);
       return;
     }
+    if (container.orchestrator === 'swarm' && container.hostConfig.portBindings !== undefined) {
+      yield notApplicable(NO_ADDRESS);
+      return;
+    }
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
     const given = all.kind === 'yes' ? askNetworks(container, all.place) : ({ kind: 'no' } as const);
     if (all.kind === 'undecided') yield unknownValue('Whether all ports are published', all.setting);
@@ -82,6 +86,8 @@ export default defineContainerRule({
     }
   },
 });
+
+const NO_ADDRESS = 'A service of a swarm publishes its ports on every address of a node, and can name none.';
 
 function toLoopback({ place }: PortBinding): Change {
   return { kind: 'set-in', field: 'portBindings', place, member: 'hostIp', value: '127.0.0.1' };

@@ -55,7 +55,7 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
   const lastVariable = unresolvedOptions.findLast(({ reason }) => reason === 'variable');
   const image: Argument | undefined =
     first ?? (lastVariable === undefined ? undefined : { kind: 'unknown-words', unresolved: lastVariable });
-  const health = readHealth(values, isPodman(origin));
+  const health = readHealth(line, isPodman(origin));
   // The client stops at a value that is missing; what it lacks behind that is no news.
   const isCut = line.problems.some(({ id }) => id === 'syntax/missing-value');
   const pull = values.last('pull');
@@ -104,7 +104,7 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
 }
 
 /** The other names by which flags were written; of several uses, by that which counts. */
-function flagNames({ uses }: FlagLine): Pick<Container, 'flagNames'> {
+export function flagNames({ uses }: FlagLine): Pick<Container, 'flagNames'> {
   const names = new Map<string, string>();
   for (const { flag, spelling } of uses) {
     const name = `--${flag.name}`;
@@ -143,7 +143,7 @@ function readHostConfig(
         ? [{ driver: known('cdi', cdiPlace.place), deviceIds: cdiNames, place: cdiPlace.place }]
         : []),
     ]),
-    ...present('ulimits', ulimits(values)),
+    ...present('ulimits', lastByName(values.all('ulimit'))),
     ...present(
       'securityOpt',
       values.all('security-opt').flatMap((option) => (option.kind === 'option' ? [option.setting] : [])),
@@ -210,7 +210,8 @@ function unasked(
   };
 }
 
-function checkImage(
+/** What is wrong with the image of a command. */
+export function checkImage(
   image: Argument | undefined,
   isStrict: boolean,
   place: Place,
@@ -293,9 +294,9 @@ function mounts(values: RunValues): readonly Mount[] {
 }
 
 /** The last of a name, by name. */
-function ulimits(values: RunValues): readonly Ulimit[] {
+export function lastByName(limits: readonly Ulimit[]): readonly Ulimit[] {
   const byName = new Map(
-    values.all('ulimit').map((limit) => [limit.name.known ? limit.name.value : patternText(limit.name.pattern), limit]),
+    limits.map((limit) => [limit.name.known ? limit.name.value : patternText(limit.name.pattern), limit]),
   );
   return [...byName.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, limit]) => limit);
 }

@@ -1,9 +1,9 @@
 import type { Healthcheck } from '../../../model/config.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { known, valueOf } from '../../../text/setting.ts';
-import type { FlagValues } from '../grammar/flag-values.ts';
-import { toProblem } from '../grammar/flag-values.ts';
-import type { CREATE_FLAGS } from '../grammar/flags/container.ts';
+import type { FlagLine } from '../grammar/flag-line.ts';
+import { readFlagValues, toProblem } from '../grammar/flag-values.ts';
+import { HEALTH_FLAGS } from '../grammar/flags/container.ts';
 
 const TIMINGS = [
   'health-interval',
@@ -18,12 +18,14 @@ const TIMINGS = [
  * command `none` turns the image's check off.
  */
 export function readHealth(
-  values: FlagValues<typeof CREATE_FLAGS>,
+  { uses }: Pick<FlagLine, 'uses'>,
   isPodman = false,
 ): {
   readonly healthcheck?: Healthcheck;
   readonly problems: readonly Problem[];
 } {
+  const own = uses.filter(({ flag }) => HEALTH_FLAGS.some(({ name }) => name === flag.name));
+  const { values } = readFlagValues(HEALTH_FLAGS, own, false);
   const command = values.last('health-cmd');
   const hasCommand = command !== undefined && valueOf(command) !== '';
   const timings = TIMINGS.filter((name) => values.last(name) !== undefined && valueOf(values.last(name)) !== 0);

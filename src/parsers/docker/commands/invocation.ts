@@ -71,6 +71,8 @@ export type Command =
   | 'run'
   | 'create'
   | 'exec'
+  | 'service create'
+  | 'service update'
   | 'build'
   | 'tag'
   | 'commit'
@@ -78,3 +80,8 @@ export type Command =
   | 'compose exec'
   | 'volume create'
   | 'network create';
+
+/** True for a command whose first word behind the flags is an image. */
+export function hasImage(command: Command): boolean {
+  return command === 'run' || command === 'create' || command === 'service create';
+}

@@ -1,19 +1,18 @@
 import { shownForm, withShownValues } from '../../../sensitive/shown-values.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import type { Argument } from '../grammar/words.ts';
-import type { Command } from './invocation.ts';
+import { type Command, hasImage } from './invocation.ts';
 
 /** The line with what comes from outside of the script shown where it is no secret by the flag that it is for, or is the image. */
 export function withValuesShown(line: FlagLine, command: Command): FlagLine {
   const [first, ...rest] = line.positionals;
-  const hasImage = command === 'run' || command === 'create';
   return {
     ...line,
     uses: line.uses.map((use) => {
       const value = withShownValues(use.value, shownForm(use.flag.name));
       return value === use.value ? use : { ...use, value };
     }),
-    positionals: first === undefined || !hasImage ? line.positionals : [shownImage(first), ...rest],
+    positionals: first === undefined || !hasImage(command) ? line.positionals : [shownImage(first), ...rest],
   };
 }
 

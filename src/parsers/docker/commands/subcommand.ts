@@ -61,6 +61,13 @@ const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map([
       ['exec', 'compose exec'],
     ]),
   ],
+  [
+    'service',
+    new Map<string, Command>([
+      ['create', 'service create'],
+      ['update', 'service update'],
+    ]),
+  ],
   ['volume', new Map<string, Command>([['create', 'volume create']])],
   ['network', new Map<string, Command>([['create', 'network create']])],
 ]);

@@ -4,6 +4,7 @@ import { INT, UINT16, UINT64 } from '../../syntax/number.ts';
 import { type Reading, success } from '../../syntax/reading.ts';
 import { readSize, readSizeOrUnlimited } from '../../syntax/size.ts';
 import { readUlimit } from '../../syntax/ulimit.ts';
+import { readCommand } from './values/command.ts';
 import * as devices from './values/devices.ts';
 import * as entries from './values/entries.ts';
 import { readMount } from './values/mounts.ts';
@@ -12,6 +13,7 @@ import { readPlatform } from './values/platform.ts';
 import { readExpose, readPublishedPort } from './values/ports.ts';
 import * as scalars from './values/scalars.ts';
 import { readSecurityOption } from './values/security-options.ts';
+import { readServicePort } from './values/service-ports.ts';
 import { readString, type ValueReader } from './values/value-reader.ts';
 import { readVolume } from './values/volumes.ts';
 
@@ -57,7 +59,9 @@ export const READERS = {
   'byte-rate': devices.readByteRate,
   'operation-rate': devices.readOperationRate,
   ulimit: readUlimit,
+  command: readCommand,
   port: readPublishedPort,
+  'service-port': readServicePort,
   'exposed-port': readExpose,
   volume: readVolume,
   mount: readMount,

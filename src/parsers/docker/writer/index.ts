@@ -1,6 +1,6 @@
 import type { Change, ExtensibleField, SettableFields } from '../../../model/change.ts';
 import type { CommandLine, WrittenOption } from '../../../model/command-line.ts';
-import type { Origin, Subject } from '../../../model/container.ts';
+import { dialectOf, type Origin, type Subject } from '../../../model/container.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
 import { sizeText } from '../../syntax/size.ts';
 import type { Command } from '../commands/invocation.ts';
@@ -43,11 +43,23 @@ const SET = {
   restartPolicy: 'restart',
 } as const satisfies Readonly<Record<keyof SettableFields, string>>;
 
+/** As {@link SET} for a service, whose restart policy has an option for each of its parts. */
+const SET_IN_SERVICE = {
+  readonlyRootfs: 'read-only',
+  memory: 'limit-memory',
+  nanoCpus: 'limit-cpu',
+  pidsLimit: 'limit-pids',
+  restartPolicy: undefined,
+} as const satisfies Readonly<Record<keyof SettableFields, string | undefined>>;
+
 function set(change: Extract<Change, { kind: 'set' }>, subject: Subject, line: CommandLine): LineEdits {
+  const name = (dialectOf(subject.origin) === 'service' ? SET_IN_SERVICE : SET)[change.field];
+  if (name === undefined)
+    return refusedLine('form', 'The restart policy of a service is given by two options, the condition and the count.');
   const value = textOf(change);
   // What the client fills in by itself stands at the place of the command.
   if (change.place === undefined || isSameLocation(change.place.location, subject.place.location))
-    return addOption(subject, SET[change.field], value === 'true' ? undefined : value);
+    return addOption(subject, name, value === 'true' ? undefined : value);
   return withOption(line, change.place, (option) => ({
     edits: [{ kind: 'replace', option, part: option.value, newText: value }],
   }));
@@ -84,6 +96,8 @@ const COMMANDS: ReadonlyMap<Origin, Command> = new Map<Origin, Command>([
   ['docker run', 'run'],
   ['docker create', 'create'],
   ['docker exec', 'exec'],
+  ['docker service create', 'service create'],
+  ['docker service update', 'service update'],
   ['docker compose run', 'compose run'],
   ['docker compose exec', 'compose exec'],
   ['podman run', 'run'],

@@ -1,5 +1,16 @@
 import type { FlagTable } from './flag.ts';
 
+/** How the health of a container is checked: of `docker run` and of services alike. */
+export const HEALTH_FLAGS = [
+  { name: 'health-cmd', type: 'string' },
+  { name: 'health-interval', type: 'duration', field: 'healthcheck.interval' },
+  { name: 'health-retries', type: 'integer', field: 'healthcheck.retries' },
+  { name: 'health-timeout', type: 'duration', field: 'healthcheck.timeout' },
+  { name: 'health-start-period', type: 'duration', field: 'healthcheck.startPeriod' },
+  { name: 'health-start-interval', type: 'duration', field: 'healthcheck.startInterval' },
+  { name: 'no-healthcheck', type: 'boolean' },
+] as const satisfies FlagTable;
+
 /**
  * The flags of `docker run` and `docker create`: docker/cli `cli/command/container/opts.go` (`addFlags`), in its order, then those that
  * `create.go` and `run.go` add. Flags that newer clients dropped are kept, since scripts have them.
@@ -60,13 +71,7 @@ export const CREATE_FLAGS = [
   { name: 'volume', shorthand: 'v', type: 'volume', repeats: 'list' },
   { name: 'mount', type: 'mount', repeats: 'list' },
 
-  { name: 'health-cmd', type: 'string' },
-  { name: 'health-interval', type: 'duration', field: 'healthcheck.interval' },
-  { name: 'health-retries', type: 'integer', field: 'healthcheck.retries' },
-  { name: 'health-timeout', type: 'duration', field: 'healthcheck.timeout' },
-  { name: 'health-start-period', type: 'duration', field: 'healthcheck.startPeriod' },
-  { name: 'health-start-interval', type: 'duration', field: 'healthcheck.startInterval' },
-  { name: 'no-healthcheck', type: 'boolean' },
+  ...HEALTH_FLAGS,
 
   { name: 'blkio-weight', type: 'uint16', field: 'hostConfig.blkioWeight' },
   { name: 'blkio-weight-device', type: 'weight-device', repeats: 'list', field: 'hostConfig.blkioWeightDevice' },

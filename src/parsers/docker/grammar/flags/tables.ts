@@ -14,6 +14,7 @@ import { type FlagSet, flagSet } from './flag-set.ts';
 import { BUILD_FLAGS, COMMIT_FLAGS } from './image.ts';
 import { NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from './nerdctl.ts';
 import { PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_RUN_FLAGS } from './podman.ts';
+import { SERVICE_CREATE_FLAGS, SERVICE_UPDATE_FLAGS } from './service.ts';
 
 export const GROUP = flagSet(GROUP_FLAGS);
 export const COMPOSE = flagSet(COMPOSE_FLAGS);
@@ -29,6 +30,8 @@ const DOCKER: Readonly<Record<Command, FlagSet>> = {
   run: flagSet(RUN_FLAGS),
   create: flagSet(CREATE_FLAGS),
   exec: flagSet(EXEC_FLAGS),
+  'service create': flagSet(SERVICE_CREATE_FLAGS),
+  'service update': flagSet(SERVICE_UPDATE_FLAGS),
   build: flagSet(BUILD_FLAGS),
   tag: flagSet(GROUP_FLAGS),
   commit: flagSet(COMMIT_FLAGS),

@@ -1,0 +1,40 @@
+import type { Problem } from '../../../model/finding.ts';
+import { type Setting, valueOf } from '../../../text/setting.ts';
+import { type FlagValues, toProblem } from '../grammar/flag-values.ts';
+import type { SERVICE_VALUE_FLAGS } from '../grammar/flags/service.ts';
+
+type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
+
+const MODES: readonly string[] = ['replicated', 'global', 'replicated-job', 'global-job'];
+
+/** True for a service whose containers end when their work is done, and are not started again then. */
+export function isJob(mode: Setting<string>): boolean {
+  return valueOf(mode)?.endsWith('-job') === true;
+}
+
+/** What the client refuses beside the mode of a service, `replicated` where none is given (docker/cli `cli/command/service/opts.go`, `ToServiceMode`). */
+export function* checkMode(values: ServiceValues): Iterable<Problem> {
+  const mode = values.last('mode');
+  const name = mode === undefined ? 'replicated' : valueOf(mode);
+  if (name === undefined) return;
+  if (mode !== undefined && !MODES.includes(name)) {
+    const what = `\`${mode.place.shown ?? name}\` is not a mode of a service.`;
+    yield toProblem({
+      what,
+      remedy: `Write \`${MODES.slice(0, -1).join('`, `')}\` or \`global-job\`.`,
+      place: mode.place,
+    });
+    return;
+  }
+  const isGlobal = name.startsWith('global');
+  for (const flag of ['replicas', 'replicas-max-per-node', 'max-concurrent'] as const) {
+    const place = values.placeOf(flag);
+    const isRefused = flag === 'max-concurrent' ? name !== 'replicated-job' : isGlobal;
+    if (mode === undefined || place === undefined || !isRefused || !values.isCertain(flag) || !values.isCertain('mode'))
+      continue;
+    yield toProblem(
+      { what: `A service of the mode \`${name}\` has no \`--${flag}\`.`, remedy: 'Leave one of them out.', place },
+      'syntax/conflicting-flags',
+    );
+  }
+}

@@ -1,0 +1,207 @@
+import type { Config } from '../../../model/config.ts';
+import { type Container, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
+import type { HostConfig, RestartPolicy } from '../../../model/host-config.ts';
+import type { Place } from '../../../text/location.ts';
+import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
+import { present } from '../../../util/objects.ts';
+import { toExposedPort } from '../../syntax/port.ts';
+import type { FlagLine } from '../grammar/flag-line.ts';
+import { type FlagValues, readFlagValues, toProblem } from '../grammar/flag-values.ts';
+import { addedBy, SERVICE_VALUE_FLAGS } from '../grammar/flags/service.ts';
+import { isUserDefined } from '../grammar/values/networks.ts';
+import { variables } from '../grammar/variables.ts';
+import { type Argument, wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
+import { type ContainerCommand, checkImage, flagNames, lastByName } from './container.ts';
+import { readHealth } from './health.ts';
+import { checkMode, isJob } from './service-mode.ts';
+
+type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
+
+/**
+ * A container of the service that the client asks the swarm to keep running (docker/cli `cli/command/service/opts.go`, `ToService`), as a node would create it
+ * (moby `daemon/cluster/executor/container/container.go`). Its restart policy is the service's, by the swarm's own names; a port is among the bindings
+ * whether the nodes or the routing mesh publish it.
+ */
+export function readServiceCreate(command: ContainerCommand): {
+  readonly subject: Container;
+  readonly problems: readonly Problem[];
+} {
+  const { line, place, isStrict } = command;
+  const { values, problems } = readFlagValues(SERVICE_VALUE_FLAGS, line.uses, isStrict);
+  const [first, ...args] = line.positionals;
+  const unresolvedOptions =
+    first === undefined ? [...line.unresolvedOptions, ...line.taken] : [...line.unresolvedOptions];
+  const holder = unresolvedOptions.findLast(({ reason }) => reason === 'variable');
+  const image: Argument | undefined =
+    first ?? (holder === undefined ? undefined : { kind: 'unknown-words', unresolved: holder });
+  const imageProblems = image === undefined && isCut(line) ? [] : checkImage(image, isStrict, place, command.command);
+  if (image === undefined && unresolvedOptions.length === 0)
+    unresolvedOptions.push({ expression: command.command, reason: 'broken', place });
+  const name = values.last('name');
+  const service = toService(command, values, {
+    unresolvedOptions,
+    name: settingName(name) ?? (image === undefined ? command.command : wordSource(image)),
+    ...(image === undefined ? {} : { image: wordSetting(image) }),
+    args: args.map(wordSetting),
+    networkMode: unresolvedOptions.length > 0 ? networkMode(values) : (networkMode(values) ?? joined(values, place)),
+  });
+  return {
+    subject: name === undefined ? service.subject : { ...service.subject, containerName: name },
+    problems: [...line.problems, ...problems, ...service.problems, ...imageProblems],
+  };
+}
+
+/** What an update gives the containers of a service that was created before: everything else is unresolved. */
+export function readServiceUpdate(command: ContainerCommand): {
+  readonly subject: Container;
+  readonly problems: readonly Problem[];
+} {
+  const { line, place, isStrict } = command;
+  const uses = line.uses.map((use) => ({ ...use, flag: addedBy(use.flag) ?? use.flag }));
+  const { values, problems } = readFlagValues(SERVICE_VALUE_FLAGS, uses, isStrict);
+  const [first, second] = line.positionals;
+  const holder =
+    first === undefined
+      ? [...line.unresolvedOptions, ...line.taken].findLast(({ reason }) => reason === 'variable')
+      : undefined;
+  const fragment: UnresolvedOptions =
+    first === undefined
+      ? (holder ?? { expression: command.command, reason: 'broken', place })
+      : { expression: wordSource(first), reason: 'fragment', place: wordPlace(first) };
+  const service = toService({ ...command, line: { ...line, uses } }, values, {
+    unresolvedOptions: [...line.unresolvedOptions, fragment],
+    name: fragment.expression,
+    image: values.last('image') ?? unknown([{ unknown: fragment.expression }], fragment.place),
+    args: values.last('args') ?? [],
+    networkMode: values.all('network').find(({ target }) => isUserDefined(target) === false)?.target,
+  });
+  const refused =
+    first === undefined && holder === undefined && !isCut(line)
+      ? [{ what: `\`${command.command}\` names no service.`, remedy: 'Write its name behind the options.', place }]
+      : second === undefined || !isStrict
+        ? []
+        : [
+            {
+              what: `\`${command.command}\` takes one service.`,
+              remedy: 'Update each by its own command.',
+              place: wordPlace(second),
+            },
+          ];
+  return {
+    subject: service.subject,
+    problems: [
+      ...line.problems,
+      ...problems,
+      ...service.problems,
+      ...refused.map((failure) => toProblem(failure, 'syntax/missing-command')),
+    ],
+  };
+}
+
+/** What the two commands have from their words, each in its own way. */
+interface ServiceParts {
+  readonly unresolvedOptions: readonly UnresolvedOptions[];
+  readonly name: string;
+  readonly image?: Setting<string>;
+  readonly args: readonly Setting<string>[];
+  readonly networkMode: Setting<string> | undefined;
+}
+
+function toService(
+  { origin, place, line, isStrict }: ContainerCommand,
+  values: ServiceValues,
+  { unresolvedOptions, name, image, args, networkMode: mode }: ServiceParts,
+): { readonly subject: Container; readonly problems: readonly Problem[] } {
+  const health = readHealth(line);
+  const entrypoint = values.last('entrypoint');
+  const ports = values.all('publish').map(({ binding }) => binding);
+  const serviceMode = values.last('mode');
+  const config: Config = {
+    ...values.fields('config'),
+    ...(image === undefined ? {} : { image }),
+    ...present('cmd', args),
+    ...present('env', variables(values.all('env-file'), values.all('env'), 'last')),
+    ...present('exposedPorts', ports.map(toExposedPort)),
+    ...(entrypoint === undefined ? {} : { entrypoint }),
+    ...(health.healthcheck === undefined ? {} : { healthcheck: health.healthcheck }),
+  };
+  const subject: Container = {
+    kind: 'container',
+    origin,
+    orchestrator: 'swarm',
+    name: subjectName(name),
+    place,
+    config,
+    hostConfig: {
+      ...readHostConfig(values, origin === 'docker service update'),
+      ...(mode === undefined ? {} : { networkMode: mode }),
+      ...present('portBindings', ports),
+    },
+    networks: values
+      .all('network')
+      .flatMap(({ target, place: at }) => (isUserDefined(target) === false ? [] : [{ name: target, place: at }])),
+    unresolvedOptions,
+    ...(serviceMode !== undefined && isJob(serviceMode) ? { completes: serviceMode.place } : {}),
+    ...flagNames(line),
+  };
+  return { subject, problems: isStrict ? [...health.problems, ...checkMode(values)] : [] };
+}
+
+function readHostConfig(values: ServiceValues, isUpdate: boolean): HostConfig {
+  const swap = memorySwap(values);
+  const restartPolicy = readRestartPolicy(values, isUpdate);
+  const logPlace = values.placeOf('log-driver') ?? values.placeOf('log-opt');
+  return {
+    ...values.fields('hostConfig'),
+    ...(swap === undefined ? {} : { memorySwap: swap }),
+    ...present('mounts', values.all('mount')),
+    ...present('ulimits', lastByName(values.all('ulimit'))),
+    ...(logPlace === undefined ? {} : { logConfig: { ...values.fields('logConfig'), place: logPlace } }),
+    ...(restartPolicy === undefined ? {} : { restartPolicy }),
+  };
+}
+
+/** The engine's limit is of memory and swap together; without one of memory the node sets none. */
+function memorySwap(values: ServiceValues): Setting<number> | undefined {
+  const swap = values.last('memory-swap');
+  const memory = valueOf(values.last('limit-memory'));
+  if (swap?.known !== true) return swap;
+  if (memory === undefined || memory === 0) return undefined;
+  return known(memory + swap.value, swap.place);
+}
+
+/** `any` where the flags give no condition, as the client fills it in beside the others (`ToRestartPolicy`); an update keeps the one that is there. */
+function readRestartPolicy(values: ServiceValues, isUpdate: boolean): RestartPolicy | undefined {
+  const condition = values.last('restart-condition');
+  const maximumRetryCount = values.last('restart-max-attempts');
+  const place =
+    condition?.place ?? maximumRetryCount?.place ?? values.placeOf('restart-delay') ?? values.placeOf('restart-window');
+  if (place === undefined || (isUpdate && condition === undefined)) return undefined;
+  return {
+    name: condition ?? known('any', place),
+    ...(maximumRetryCount === undefined ? {} : { maximumRetryCount }),
+    place,
+  };
+}
+
+/** The first network that is named. */
+function networkMode(values: ServiceValues): Setting<string> | undefined {
+  return values.all('network')[0]?.target;
+}
+
+/** What a container joins for which no network is named: that of the routing mesh where it publishes ports there, else the engine's own. */
+function joined(values: ServiceValues, place: Place): Setting<string> | undefined {
+  const inMesh = values.all('publish').find(({ mode }) => valueOf(mode) !== 'host');
+  if (inMesh === undefined) return known('default', place);
+  return inMesh.mode.known ? known('ingress', inMesh.mode.place) : undefined;
+}
+
+function settingName(name: Setting<string> | undefined): string | undefined {
+  return name?.known === true ? (name.place.shown ?? name.value) : undefined;
+}
+
+/** The client stops at a value that is missing; what it lacks behind that is no news. */
+function isCut({ problems }: FlagLine): boolean {
+  return problems.some(({ id }) => id === 'syntax/missing-value');
+}

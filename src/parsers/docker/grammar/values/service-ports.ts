@@ -1,0 +1,100 @@
+import type { PortBinding } from '../../../../model/host-config.ts';
+import { known, mapSetting, type Setting, valueOf } from '../../../../text/setting.ts';
+import { Text } from '../../../../text/text.ts';
+import { readCsv } from '../../../syntax/csv.ts';
+import { parsePortNumber, readPortBinding } from '../../../syntax/port.ts';
+import {
+  type Failure,
+  failure,
+  quoted,
+  type Reading,
+  readSetting,
+  splitKeyValue,
+  success,
+} from '../../../syntax/reading.ts';
+
+/** A port that a service publishes. */
+export interface ServicePort {
+  readonly binding: PortBinding;
+  /** `ingress`: on every node, through the routing mesh; `host`: on the nodes that run it. */
+  readonly mode: Setting<string>;
+}
+
+const REMEDY = 'Write `8080:80`, or `published=8080,target=80,protocol=tcp,mode=host`.';
+
+/** A published port of a service, in the short syntax without an address, or as fields of CSV (docker/cli `opts/swarmopts.PortOpt`). */
+export function readServicePort(text: Text): Reading<ServicePort> {
+  return /\w=\w/.test(text.skeleton) ? readLongForm(text) : readShortForm(text);
+}
+
+function readShortForm(text: Text): Reading<ServicePort> {
+  const reading = readPortBinding(text);
+  if (reading.failure !== undefined) return reading;
+  const { hostIp, ...binding } = reading.value;
+  const address = valueOf(hostIp);
+  if (address !== undefined && address !== '')
+    return failure(
+      text.place,
+      `${quoted(text)} names an address, and a service is published on every address of a node.`,
+      'Leave the address out.',
+    );
+  return success({ binding, mode: known('ingress', text.place) });
+}
+
+function readLongForm(text: Text): Reading<ServicePort> {
+  const fields = readCsv(text);
+  if (fields.failure !== undefined) return fields;
+  const parts = new Map<string, Text>();
+  for (const field of fields.value) {
+    const { key, value } = splitKeyValue(field);
+    const name = key.skeleton.toLowerCase();
+    if (value === undefined || key.length === 0)
+      return failure(field.place, `${quoted(field)} is not \`key=value\`.`, REMEDY);
+    const problem = checkField(name, value, field);
+    if (problem !== undefined) return problem;
+    parts.set(name, value);
+  }
+  const target = parts.get('target');
+  if (target === undefined || target.value === '0')
+    return failure(text.place, `${quoted(text)} names no port of the container.`, REMEDY);
+  const published = parts.get('published');
+  const glue = (separator: string): Text => Text.derived(separator, text.place);
+  const pieces = [
+    ...(published === undefined || published.value === '0' ? [] : [published, glue(':')]),
+    ...[target, glue('/'), parts.get('protocol') ?? glue('tcp')],
+  ];
+  const reading = readPortBinding(Text.concat(pieces, text.place));
+  if (reading.failure !== undefined) return reading;
+  const mode = parts.get('mode');
+  return success({
+    binding: { ...reading.value, place: text.place },
+    mode:
+      mode === undefined
+        ? known('ingress', text.place)
+        : mapSetting(mode.toStringSetting(), (value) => value.toLowerCase()),
+  });
+}
+
+function checkField(name: string, value: Text, field: Text): { readonly failure: Failure } | undefined {
+  switch (name) {
+    case 'target':
+    case 'published':
+      return failureOf(readSetting(value, parsePortNumber, 'is not a port', REMEDY));
+    case 'protocol':
+      return failureOf(
+        readSetting(value, oneOf('tcp', 'udp', 'sctp'), 'is not a protocol', 'Write `tcp`, `udp` or `sctp`.'),
+      );
+    case 'mode':
+      return failureOf(readSetting(value, oneOf('ingress', 'host'), 'is not a mode', 'Write `ingress` or `host`.'));
+    default:
+      return failure(field.place, `A published port of a service has no key \`${name}\`.`, REMEDY);
+  }
+}
+
+function oneOf(...words: readonly string[]): (value: string) => string | undefined {
+  return (value) => words.find((word) => word === value.toLowerCase());
+}
+
+function failureOf({ failure: found }: Reading<unknown>): { readonly failure: Failure } | undefined {
+  return found === undefined ? undefined : { failure: found };
+}

@@ -1,0 +1,50 @@
+import { isJsonObject, type JsonObject, objectAt, stringAt } from './json.ts';
+import { type Answer, type Call, filterValues, ok, type Route } from './route.ts';
+import { addResource, createId, findResource, type Resource } from './store.ts';
+
+/** A service that nobody created is there and has an image. */
+function findOrAssume({ store, target }: Call): Resource {
+  const assumed = { Name: target, TaskTemplate: { ContainerSpec: { Image: 'assumed' } } };
+  return findResource(store.services, target) ?? addResource(store, store.services, assumed);
+}
+
+function serviceAnswer({ id, body }: Resource): JsonObject {
+  return { ID: id, Version: { Index: 1 }, Spec: body };
+}
+
+/** The names of the networks that a service joins: the client sends their IDs. */
+function networkNames({ store, body }: Call): readonly string[] {
+  const networks = objectAt(body, 'TaskTemplate')['Networks'];
+  return (Array.isArray(networks) ? networks : []).filter(isJsonObject).map((network) => {
+    const id = stringAt(network, 'Target');
+    return findResource(store.networks, id)?.name ?? id;
+  });
+}
+
+function create(call: Call): Answer {
+  const { store, headers, body } = call;
+  store.recordings.push({ kind: 'service', command: 'create', headers, body, networks: networkNames(call) });
+  return { status: 201, body: { ID: addResource(store, store.services, body).id } };
+}
+
+function update(call: Call): Answer {
+  const { store, headers, body } = call;
+  store.recordings.push({ kind: 'service', command: 'update', headers, body, networks: networkNames(call) });
+  return ok({});
+}
+
+/** A secret or a config of every name is there. */
+function named({ store, query }: Call): Answer {
+  return ok(filterValues(query, 'name').map((name) => ({ ID: createId(store), Spec: { Name: name } })));
+}
+
+/** The services of a swarm. Nothing says how they fare, so the client must not wait for them (`--detach`). */
+export const serviceRoutes: readonly Route[] = [
+  { method: 'POST', path: '/services/create', handle: create },
+  { method: 'POST', path: '/services/*/update', handle: update },
+  { method: 'GET', path: '/services/*', handle: (call) => ok(serviceAnswer(findOrAssume(call))) },
+  // The client would send the digest in the place of the tag.
+  { method: 'GET', path: '/distribution/*/json', handle: () => ({ status: 404, body: { message: 'no registry' } }) },
+  { method: 'GET', path: '/secrets', handle: named },
+  { method: 'GET', path: '/configs', handle: named },
+];
