@@ -44,27 +44,28 @@ export function plan(
   writer: Writer | undefined,
   isWritable: (path: string) => boolean,
 ): Planned | Withdrawal {
-  const edits: FileEdit[] = [];
+  const written: FileEdit[] = [];
   for (const repair of fix.repairs ?? []) {
     if (repair.kind === 'edit') {
       const { path, span, newText } = repair;
-      edits.push({ path, span, newText });
+      written.push({ path, span, newText });
       continue;
     }
-    const written = writer?.remove?.(repair.location, parsed.texts);
-    if (written === undefined) return { reason: 'no-writer', message: 'Files of this kind are not written by people.' };
-    if (written.refusal !== undefined) return written.refusal;
-    edits.push(...written.edits);
+    const removed = writer?.remove?.(repair.location, parsed.texts);
+    if (removed === undefined) return { reason: 'no-writer', message: 'Files of this kind are not written by people.' };
+    if (removed.refusal !== undefined) return removed.refusal;
+    written.push(...removed.edits);
   }
   for (const { subject: index, change } of fix.changes) {
     const subject = parsed.subjects[index];
     if (writer === undefined || subject === undefined)
       return { reason: 'no-writer', message: 'Files of this kind are not written by people.' };
-    const written = writer.write(change, subject, parsed.texts);
-    if (written.refusal !== undefined) return written.refusal;
+    const changed = writer.write(change, subject, parsed.texts);
+    if (changed.refusal !== undefined) return changed.refusal;
     // Several subjects that share a text ask for the same edit.
-    for (const edit of written.edits) if (!edits.some((other) => isSameEdit(edit, other))) edits.push(edit);
+    for (const edit of changed.edits) if (!written.some((other) => isSameEdit(edit, other))) written.push(edit);
   }
+  const edits = writer?.join?.(written) ?? written;
   const other = edits.find(({ path }) => !isWritable(path));
   if (other !== undefined)
     return { reason: 'other-file', message: `It would change \`${other.path}\`, which was not asked for.` };

@@ -39,6 +39,8 @@ export type Written =
 export interface Writer {
   /** `subject` is that of the change, as it was parsed from `texts`. */
   readonly write: (change: Change, subject: Subject, texts: ReadonlyMap<string, string>) => Written;
+  /** The edits of all changes of one fix, which were written each by itself, as they are made together; left out where they are the same. */
+  readonly join?: (edits: readonly FileEdit[]) => readonly FileEdit[];
   /** Removes what has a place, whatever it means: an element, or a key with its value. Left out where nothing is repaired so. */
   readonly remove?: (location: Location, texts: ReadonlyMap<string, string>) => Written;
 }

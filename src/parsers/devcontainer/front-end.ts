@@ -19,6 +19,7 @@ export default defineFrontEnd({
       // Its Compose files are YAML.
       comments: (source, isWanted) =>
         (isDevcontainerName(source.path) ? findJsonComments : findYamlComments)(source, isWanted),
+      loadWriter: async () => (await import('./writer/index.ts')).devcontainerWriter,
     };
   },
 });

@@ -98,7 +98,7 @@ function toContainer({ subjects }: DockerResult, { root, words, used, key, image
     );
     return [
       {
-        ...withoutCommandLine(subject),
+        ...subject,
         origin: 'devcontainer',
         name: name?.type === 'string' && name.value !== '' ? subjectName(String(name.value)) : subject.name,
         place: key,
@@ -109,12 +109,6 @@ function toContainer({ subjects }: DockerResult, { root, words, used, key, image
       },
     ];
   });
-}
-
-/** No command line can be changed here. */
-function withoutCommandLine(container: Container): Container {
-  const { commandLine, ...rest } = container;
-  return commandLine === undefined ? container : rest;
 }
 
 /** The CLI starts a program of its own, and not what the image would, unless `overrideCommand` is false. */
