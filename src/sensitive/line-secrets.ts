@@ -1,12 +1,6 @@
 import type { Span } from '../text/location.ts';
+import { credentialsIn } from './addresses.ts';
 import { isReference, isSecretName, SECRET_WORD } from './names.ts';
-
-/** From the `//` of an address on, as long as it can go. */
-const ADDRESS = /\b([a-z][a-z\d+.-]{0,30}):\/\/([^\s"'`<>|\\]{1,2000}@)/gi;
-/** `user:password@tcp(host)`, as drivers of databases for Go have it. */
-const GO_ADDRESS = /[\w.-]{1,100}:([^\s"'`]{1,500})@(?:tcp|unix)\(/g;
-/** User names in an address over HTTP that are no token. */
-const USERS: readonly string[] = ['git', 'oauth2', 'x-access-token', 'x-token-auth', 'gitlab-ci-token'];
 
 /** What a header says to whom the request belongs. */
 const HEADER =
@@ -36,16 +30,7 @@ export function secretsIn(text: string): readonly Span[] {
     if (start < end && !isReference(text.slice(start, end))) spans.push({ start, end });
   };
   const lower = text.toLowerCase();
-  if (text.includes('@')) {
-    if (text.includes('://'))
-      for (const { 0: whole, 1: scheme = '', 2: authority = '', index } of text.matchAll(ADDRESS))
-        addCredentials(scheme, authority, index + whole.length - authority.length, add);
-    if (text.includes('@tcp(') || text.includes('@unix('))
-      for (const { 0: whole, 1: password = '', index } of text.matchAll(GO_ADDRESS)) {
-        const end = index + whole.lastIndexOf('@');
-        add(end - password.length, end);
-      }
-  }
+  for (const { secret } of credentialsIn(text)) if (secret !== undefined) add(secret.start, secret.end);
   if (TOKEN_STARTS.some((start) => lower.includes(start)))
     for (const { 0: token, index } of text.matchAll(TOKEN)) add(index, index + token.length);
   for (const line of linesWithWords(lower)) addNamed(text, line, add);
@@ -93,23 +78,6 @@ function linesWithWords(lower: string): readonly Span[] {
 export function mayHoldSecrets(text: string): boolean {
   const lower = text.toLowerCase();
   return lower.includes('@') || [...WORDS, ...TOKEN_STARTS].some((word) => lower.includes(word));
-}
-
-/** `authority` ends with the last `@` of the address. Over HTTP a user without a password is a token, unless it is one of a few names. */
-function addCredentials(scheme: string, authority: string, start: number, add: Add): void {
-  const end = start + authority.length - 1;
-  const colon = authority.indexOf(':');
-  const slash = authority.indexOf('/');
-  const at = authority.indexOf('@');
-  const isHttp = /^https?$/i.test(scheme);
-  const isPort = /^\d{0,5}(?:[/?#]|$)/.test(authority.slice(colon + 1));
-  if (colon >= 0 && (slash < 0 || colon < slash) && !isPort && colon < at) {
-    const password = authority.slice(colon + 1, -1);
-    if (isHttp && (password === '' || password === 'x-oauth-basic')) add(start, start + colon);
-    else add(start + colon + 1, end);
-  } else if (isHttp && (slash < 0 || at < slash) && (colon < 0 || colon > at)) {
-    if (!USERS.includes(authority.slice(0, at))) add(start, start + at);
-  }
 }
 
 const NAME_CHARACTER = /[\w.-]/;

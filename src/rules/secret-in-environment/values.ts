@@ -1,3 +1,4 @@
+import { credentialsIn } from '../../sensitive/addresses.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import type { SecretKind } from './names.ts';
 
@@ -35,20 +36,11 @@ export function isLiteralSecret(value: string, kind: SecretKind): boolean {
   }
 }
 
-/** From the `//` on, as long as it can go. */
-const AUTHORITY = /[a-z][a-z\d+.-]{0,30}:\/\/([^\s/?#"'`<>|\\]{1,500})/gi;
-/** `user:password@tcp(host)`, as drivers of databases for Go have it. */
-const GO_AUTHORITY = /(?:^|[\s"'])[\w.-]{1,100}:([^\s"'`@]{1,200})@(?:tcp|unix)\(/g;
-
 /** True where an address in a value has a password that stands there; unknown parts are {@link UNKNOWN_CHARACTER}. */
 export function hasPasswordInAddress(value: string): boolean {
-  const inAddresses = Array.from(value.matchAll(AUTHORITY), ([, authority = '']) => {
-    const at = authority.lastIndexOf('@');
-    const colon = authority.indexOf(':');
-    return at >= 0 && colon >= 0 && colon < at ? authority.slice(colon + 1, at) : '';
-  });
-  const forGo = Array.from(value.matchAll(GO_AUTHORITY), ([, password = '']) => password);
-  return [...inAddresses, ...forGo].some((password) => isLiteralSecret(password, 'chosen'));
+  return credentialsIn(value).some(
+    ({ password }) => password !== undefined && isLiteralSecret(value.slice(password.start, password.end), 'chosen'),
+  );
 }
 
 /** `Password=x` in a list of pairs, and options of a command: `-Dstore.password=x`, `--requirepass x`. */
