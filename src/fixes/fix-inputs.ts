@@ -1,6 +1,8 @@
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
+import { parseInput } from '../parsers/index.ts';
 import { getOrInsert } from '../util/maps.ts';
+import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { Settings } from '../workspace/config/settings.ts';
 import type { Input } from '../workspace/files/discover.ts';
@@ -89,27 +91,28 @@ function keyOf({ rule, location, subjects, message }: Finding): string {
   return JSON.stringify([rule, location.path, subjects, message.what]);
 }
 
-/** An input and the files that it reads. */
+/** An input and the files that it reads, by absolute paths. */
 interface FileReading {
   readonly input: FixableInput;
   readonly reads: ReadonlySet<string>;
 }
 
-/** Those that read the fewest files first. Only Compose files name others. */
+/** Those that read the fewest files first. */
 async function findReaders(inputs: readonly FixableInput[]): Promise<readonly FileReading[]> {
-  const isAlone = inputs.filter(({ kind }) => kind === 'compose').length < 2;
   const found: FileReading[] = [];
   for (const input of inputs) {
-    const isParsed = !isAlone && input.kind === 'compose';
-    const paths = isParsed
-      ? (await evaluateWith(input, NO_TEXTS)).parsed.texts.keys()
-      : input.files.map(({ path }) => path);
-    found.push({ input, reads: new Set(paths) });
+    const { kind, files, context } = input;
+    const paths =
+      inputs.length < 2 ? files.map(({ path }) => path) : (await parseInput(kind, files, context)).texts.keys();
+    found.push({ input, reads: new Set(Array.from(paths, (path) => keyFrom(context, path))) });
   }
   return found.sort((a, b) => a.reads.size - b.reads.size);
 }
 
-const NO_TEXTS: ReadonlyMap<string, string> = new Map();
+/** The same for a file however it was named. */
+function keyFrom({ workingDirectory = '' }: ParseContext, path: string): string {
+  return joinPath(workingDirectory, path);
+}
 
 function isSharing(reads: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   for (const path of others) if (reads.has(path)) return true;
@@ -126,7 +129,7 @@ function createObjection(
   return async (texts) => {
     const changed = [...texts.keys()].filter((path) => texts.get(path) !== now.get(path));
     for (const { input, reads } of others) {
-      if (!changed.some((path) => reads.has(path))) continue;
+      if (!changed.some((path) => reads.has(keyFrom(input.context, path)))) continue;
       const old = await getOrInsert(before, input, () => evaluateWith(input, now));
       const found = newFinding(old, await evaluateWith(input, new Map([...now, ...texts])));
       const name = input.files[0]?.path ?? '';

@@ -9,6 +9,7 @@ import { applyEdits, type FileEdit, isOverlapping } from '../text/edit.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
+import { withReplacedTexts } from '../workspace/files/overlay.ts';
 import { disprove, type Evaluated, type Withdrawal } from './proof.ts';
 
 /** An input of which something is to be fixed. */
@@ -190,19 +191,11 @@ export function edited(texts: ReadonlyMap<string, string>, fixes: readonly Plann
 
 /** An input that sees other texts in the place of some files. */
 export function withTexts(input: FixableInput, texts: ReadonlyMap<string, string>): FixableInput {
-  const { files } = input.context;
+  const { files, context } = input;
   return {
     ...input,
-    files: input.files.map(({ path, text }) => ({ path, text: texts.get(path) ?? text })),
-    context: {
-      ...input.context,
-      files: {
-        read: (path) => {
-          const text = texts.get(path);
-          return text === undefined ? files.read(path) : { text };
-        },
-      },
-    },
+    files: files.map(({ path, text }) => ({ path, text: texts.get(path) ?? text })),
+    context: { ...context, files: withReplacedTexts(context.files, texts, context.workingDirectory) },
   };
 }
 

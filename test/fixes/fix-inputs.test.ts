@@ -24,6 +24,21 @@ test('what another file extends is fixed first, and inherited, so that no list h
   });
 });
 
+test('the same where one of the two is named from the root', async () => {
+  const files = {
+    '/project/compose.yaml': 'services:\n  web:\n    extends: { file: z/base.yaml, service: base }\n    tty: true\n',
+    'z/base.yaml': 'services:\n  base:\n    image: nginx:1.27.0\n    security_opt:\n      - label=type:x\n',
+  };
+  const run = await fixFiles(
+    files,
+    { rules: ['new-privileges-allowed'] },
+    { paths: ['z/base.yaml', '/project/compose.yaml'] },
+  );
+  expect(run.files).toMatchObject([
+    { path: 'z/base.yaml', after: `${files['z/base.yaml']}      - no-new-privileges:true\n` },
+  ]);
+});
+
 test('security_opt on both sides of an extends in one file', async () => {
   const text = [
     'services:',

@@ -3,14 +3,18 @@ import { createSession } from '../../src/session/session.ts';
 import type { SettingsOptions } from '../../src/workspace/config/settings.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
-/** Fixes all that is found in some files, each of which is an input unless `projects` says otherwise. */
+/** Fixes all that is found in some files, each of which is an input unless `projects` says otherwise; `paths` are those that are named. */
 export async function fixFiles(
   files: Readonly<Record<string, string>>,
   choice: Partial<FixChoice> = {},
-  { projects, ...options }: SettingsOptions & { readonly projects?: readonly (readonly string[])[] } = {},
+  {
+    projects,
+    paths = projects === undefined ? ['.'] : [],
+    ...options
+  }: SettingsOptions & { readonly projects?: readonly (readonly string[])[]; readonly paths?: readonly string[] } = {},
 ): Promise<FixRun> {
   const session = createSession({ ...options, files: createMemoryFiles(files) });
-  const discovery = session.find(projects === undefined ? { paths: ['.'] } : { paths: [], projects });
+  const discovery = session.find({ paths, ...(projects === undefined ? {} : { projects }) });
   return fixInputs([...discovery.inputs], session.settings, session.context, {
     isUnsafe: true,
     rules: [],

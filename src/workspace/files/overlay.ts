@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../parsers/contract/parsed.ts';
+import type { FileReader, SourceFile } from '../../parsers/contract/parsed.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
@@ -44,6 +44,22 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
       const there = new Map(entries.map((entry) => [entry.name, entry]));
       for (const [name, entry] of added) if (entry.kind === 'file' || !there.has(name)) there.set(name, entry);
       return { entries: [...there.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+    },
+  };
+}
+
+/** The same reader with these texts, by their paths, in the place of what files hold. */
+export function withReplacedTexts(
+  files: FileReader,
+  texts: ReadonlyMap<string, string>,
+  workingDirectory = '',
+): FileReader {
+  const toAbsolute = (path: string): string => joinPath(workingDirectory, path);
+  const replaced = new Map(Array.from(texts, ([path, text]) => [toAbsolute(path), text]));
+  return {
+    read: (path) => {
+      const text = replaced.get(toAbsolute(path));
+      return text === undefined ? files.read(path) : { text };
     },
   };
 }
