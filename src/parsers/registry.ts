@@ -11,6 +11,9 @@ const FRONT_ENDS: readonly FrontEnd<InputKind>[] = ALL;
 /** What text is that no front end recognizes and that has no name: the errors of a Compose file say the most. */
 const DEFAULT_KIND: InputKind = compose.kind;
 
+/** What files are that the user, or a configuration, makes a project. */
+export const PROJECT_KIND: InputKind = compose.kind;
+
 /** The front end for a kind of input. */
 export function frontEndOf(kind: InputKind): FrontEnd<InputKind> {
   return FRONT_ENDS.find((frontEnd) => frontEnd.kind === kind) ?? compose;
@@ -34,6 +37,11 @@ export function isCertainName(path: string): boolean {
 /** True for a name that says what a file may hold: one of them that cannot be read is an error. */
 export function isRequiredName(path: string): boolean {
   return FRONT_ENDS.some(({ isRequired }) => isRequired(path));
+}
+
+/** True for a kind of input whose files make up projects, so that one may be a part of a whole. */
+export function isProjectKind(kind: InputKind): boolean {
+  return frontEndOf(kind).hasProjects === true;
 }
 
 /** The groups of files of which a file is one, where its kind of input can have several; none where it stands alone. */

@@ -5,6 +5,7 @@ import { withMatch } from '../findings/suppression.ts';
 import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
 import type { Fault, Linted, Linter } from '../linters/linter.ts';
 import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
+import { isProjectKind } from '../parsers/registry.ts';
 import { createSeverityTest, createSharedVerdicts, openFindings, type ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
@@ -108,7 +109,7 @@ export async function lintInputs(
     }
     const index = asked;
     asked += 1;
-    if ((input.isNamed === true || input.isAlone === true) && input.kind === 'compose') mayBePart.set(index, input);
+    if ((input.isNamed === true || input.isAlone === true) && isProjectKind(input.kind)) mayBePart.set(index, input);
     await linter.submit(input, own, (outcome) => {
       outcomes[index] =
         'internalError' in outcome

@@ -2,6 +2,7 @@ import { createElementWriter } from '../../engine-json/model-element.ts';
 import type { Subject } from '../../model/container.ts';
 import type { ParseContext } from '../../parsers/contract/parsed.ts';
 import { parseInput } from '../../parsers/index.ts';
+import { isProjectKind } from '../../parsers/registry.ts';
 import { createLineIndices } from '../../text/line-index.ts';
 import { printableJson } from '../../text/printable.ts';
 import { joinPath } from '../../util/paths.ts';
@@ -99,7 +100,7 @@ async function distinct(
   for (const input of inputs) {
     const mayInclude =
       (inputs.length > 1 || input.reportedFor !== undefined) &&
-      input.kind === 'compose' &&
+      isProjectKind(input.kind) &&
       input.files.some(({ text }) => text.includes('include'));
     const { included = [] } = mayInclude ? await parseInput(input.kind, input.files, context) : {};
     // What is printed of a file that a project includes is what the project makes of it.

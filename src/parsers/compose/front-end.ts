@@ -21,6 +21,7 @@ export default defineFrontEnd({
     if (path === undefined) return SERVICES_KEY.test(text) || isCompose(text, false);
     return (YAML_NAME.test(path) || JSON_NAME.test(path)) && isCompose(text, isComposeName(path));
   },
+  hasProjects: true,
   load: async () => {
     const { parseComposeProject } = await import('./index.ts');
     const { findYamlComments } = await import('./comments.ts');

@@ -25,6 +25,8 @@ export interface FrontEnd<Kind extends string = string> {
    * name first. None where it stands alone; left out where all do.
    */
   readonly findGroups?: (path: string, folders: FolderReader) => readonly (readonly string[])[];
+  /** True where files make up projects: they are merged over each other, and take in others of their kind, so that one may be a part of a whole. */
+  readonly hasProjects?: true;
   readonly load: () => Promise<Reader>;
 }
 

@@ -1,5 +1,14 @@
+import { ownEnvFile } from '../../parsers/compose/variables/own-env-file.ts';
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
-import { detectKind, detectNameless, type InputKind, isCertainName, isRequiredName } from '../../parsers/registry.ts';
+import {
+  detectKind,
+  detectNameless,
+  type InputKind,
+  isCertainName,
+  isProjectKind,
+  isRequiredName,
+  PROJECT_KIND,
+} from '../../parsers/registry.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { joinPath, normalizePath, splitPath, toPlainPath } from '../../util/paths.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
@@ -112,7 +121,7 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
   // When all that is named is known, each is read once, however many of its files are.
   for (const [key, { project, reportedFor }] of includers) {
     const whole = seen.has(key) || project.files.some(isExcluded) ? undefined : readInput(project, false, search);
-    if (whole?.kind === 'compose') yield { ...whole, reportedFor };
+    if (whole !== undefined && isProjectKind(whole.kind)) yield { ...whole, reportedFor };
   }
   if (!hasAny && exclusions.some(({ hasLeftOut }) => hasLeftOut()))
     notes.push({
@@ -128,13 +137,13 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
 /** True for a project that is no more than a file by itself. */
 function isAlone({ files: [path = '', ...others] }: Project, { files, isUntrusted }: Search): boolean {
   if (!isUntrusted || others.length > 0) return false;
-  return files.kindOf(joinPath(splitPath(path)[0], '.env')) === undefined;
+  return files.kindOf(ownEnvFile(splitPath(path)[0])) === undefined;
 }
 
 /** A Compose file by itself; that it cannot be read, or is something else, is noted already. */
 function* readAlone(path: string, isNamed: boolean, search: Search): Iterable<Input> {
   const input = readInput({ files: [path], isOwn: true }, isNamed, { ...search, notes: [] });
-  if (input?.kind === 'compose') yield { ...input, isAlone: true };
+  if (input !== undefined && isProjectKind(input.kind)) yield { ...input, isAlone: true };
 }
 
 function readInput(project: Project, isNamed: boolean, search: Search): Input | undefined {
@@ -143,7 +152,7 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
   if (source === undefined) return undefined;
   // Files that are merged over another are Compose files, whatever they are called, unless their names say something else.
   const isStream = isNamed && search.files.isStream?.(source.path) === true;
-  const kind = over.length > 0 ? (project.kind ?? 'compose') : kindOf(source, isStream, search);
+  const kind = over.length > 0 ? (project.kind ?? PROJECT_KIND) : kindOf(source, isStream, search);
   if (kind === undefined) {
     const isSaidNot = search.configured.isCompose(source.path) === false;
     if (isNamed || isCertainName(source.path))
@@ -166,9 +175,9 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
 /** What a file is: what a configuration says of it, or else what it holds. */
 function kindOf(source: SourceFile, isStream: boolean, { configured, files }: Search): InputKind | undefined {
   const isSaid = configured.isCompose(source.path);
-  if (isSaid === true) return 'compose';
+  if (isSaid === true) return PROJECT_KIND;
   const kind = detectKind(source, files) ?? (isStream ? detectNameless(source.text) : undefined);
-  return isSaid === false && kind === 'compose' ? undefined : kind;
+  return isSaid === false && kind === PROJECT_KIND ? undefined : kind;
 }
 
 function readSource(

@@ -1,4 +1,5 @@
 import { dotenvValues } from '../../parsers/compose/variables/dotenv-values.ts';
+import { ownEnvFile } from '../../parsers/compose/variables/own-env-file.ts';
 import { findGroups, type InputKind } from '../../parsers/registry.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
 import { isWorkTree } from '../git/git-folder.ts';
@@ -167,7 +168,7 @@ function composeFileVariable(
   files: FileSystem,
   environment: ReadonlyMap<string, string>,
 ): readonly string[] | undefined {
-  const path = joinPath(folder, '.env');
+  const path = ownEnvFile(folder);
   const result = files.read(path);
   if ('failure' in result || !result.text.includes('COMPOSE_FILE')) return undefined;
   const values = dotenvValues({ path, text: result.text }, environment);

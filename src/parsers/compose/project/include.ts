@@ -22,9 +22,10 @@ import {
 } from '../tree/tree.ts';
 import { givenAt, parseDotenv, type Variables } from '../variables/dotenv.ts';
 import type { Lookup } from '../variables/interpolate.ts';
+import { ownEnvFile } from '../variables/own-env-file.ts';
 import { loadComposeFile, loadNamed, namedPath, readVariableFile, remembering, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
-import { folderOf, joinPath } from './paths.ts';
+import { folderOf } from './paths.ts';
 import { problem, type Report } from './problems.ts';
 
 /** Loads the files of an included project into one mapping. */
@@ -165,7 +166,7 @@ function withEnvFiles(item: Ref, directory: string, scope: Scope): Lookup {
     if (loaded.unresolved === undefined) files.push(loaded.file);
   }
   if (named.length === 0) {
-    const file = readVariableFile(joinPath(directory, '.env'), loader);
+    const file = readVariableFile(ownEnvFile(directory), loader);
     if ('file' in file) files.push(file.file);
   }
   if (files.length === 0) return lookup;

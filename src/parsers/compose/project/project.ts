@@ -9,6 +9,7 @@ import { toCanonical, toCanonicalServices } from '../tree/canonical.ts';
 import { type Entry, itemVia, type Mapping, NO_HOPS, type Origin, placeOf, toRef } from '../tree/tree.ts';
 import { givenAt, parseDotenv, type Variables } from '../variables/dotenv.ts';
 import { interpolateScalar, type Lookup } from '../variables/interpolate.ts';
+import { ownEnvFile } from '../variables/own-env-file.ts';
 import { ShownValues } from '../variables/shown-values.ts';
 import { readYaml, type YamlFile } from '../yaml/index.ts';
 import { asComposeV1 } from './compose-v1.ts';
@@ -16,7 +17,7 @@ import { applyExtends } from './extends.ts';
 import { applyIncludes } from './include.ts';
 import { type Loader, readVariableFile, remembering, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
-import { folderOf, joinPath } from './paths.ts';
+import { folderOf } from './paths.ts';
 import { problem, type Report } from './problems.ts';
 import { earlyName, namedByFolder, namedInFiles, type ProjectName } from './project-name.ts';
 
@@ -111,7 +112,7 @@ function readVariables(directory: string, loader: Loader): Lookup {
     const value = context.environment.get(name);
     return value === undefined ? undefined : Text.given(value, name, use);
   };
-  const files = (context.envFiles ?? [joinPath(directory, '.env')]).flatMap((path) => {
+  const files = (context.envFiles ?? [ownEnvFile(directory)]).flatMap((path) => {
     const file = readVariableFile(path, loader);
     return 'file' in file ? [file.file] : [];
   });
