@@ -30,20 +30,26 @@ export async function ignoreByComment(
   const text = before.parsed.texts.get(path);
   if (text === undefined || !isWhole(path, before.parsed, input, new Map())) return undefined;
   const rules = [...new Set(findings.map(({ rule }) => rule))].join(', ');
-  const comment = `# plimsoll: ${scope === 'file' ? 'ignore-file' : 'ignore'}[${rules}] -- ${reason}`;
-  for (const { offset, newText } of scope === 'file' ? topOf(text, comment) : placesFor(text, span.start, comment)) {
-    const edit: FileEdit = { path, span: { start: offset, end: offset }, newText };
-    const after = applyEdits(text, [edit]);
-    const at = span.start + (offset <= span.start ? newText.length : 0);
-    const written = comments({ path, text: after }, isDirective).find(
-      ({ location }) => location.span.start === offset + newText.indexOf('#'),
-    );
-    if (written?.text !== comment) continue;
-    if (scope === 'here' && (at < written.governs.start || at >= written.governs.end)) continue;
-    if (await isProven(input, before, findings, { edit, text: after })) return edit;
+  const directive = `plimsoll: ${scope === 'file' ? 'ignore-file' : 'ignore'}[${rules}] -- ${reason}`;
+  for (const mark of MARKS) {
+    const comment = `${mark} ${directive}`;
+    for (const { offset, newText } of scope === 'file' ? topOf(text, comment) : placesFor(text, span.start, comment)) {
+      const edit: FileEdit = { path, span: { start: offset, end: offset }, newText };
+      const after = applyEdits(text, [edit]);
+      const at = span.start + (offset <= span.start ? newText.length : 0);
+      const written = comments({ path, text: after }, isDirective).find(
+        ({ location }) => location.span.start === offset + newText.indexOf(mark),
+      );
+      if (written?.text.trim() !== `# ${directive}`) continue;
+      if (scope === 'here' && (at < written.governs.start || at >= written.governs.end)) continue;
+      if (await isProven(input, before, findings, { edit, text: after })) return edit;
+    }
   }
   return undefined;
 }
+
+/** What comments begin with: that of JSON is tried where the other is none. */
+const MARKS = ['#', '//'] as const;
 
 interface Insertion {
   readonly offset: number;

@@ -163,6 +163,13 @@ describe('ignoring what is found', () => {
       'host-pid-namespace',
       '          # plimsoll: ignore[host-pid-namespace] -- TODO: say why\n          docker run',
     ],
+    [
+      '.devcontainer/devcontainer.json',
+      '{\n  "image": "a:1",\n  "privileged": true\n}\n',
+      'true',
+      'privileged-container',
+      '  // plimsoll: ignore[privileged-container] -- TODO: say why\n  "privileged"',
+    ],
   ])('here: %s %j %s', async (path, text, marked, rule, expected) => {
     await withDocument(path, text, async (opened) => {
       const after = await opened.do(`Ignore ${rule} here, with a reason`, marked);
@@ -187,6 +194,12 @@ describe('ignoring what is found', () => {
       `\uFEFF${WEB}`,
       'true',
       '\uFEFF# plimsoll: ignore-file[privileged-container] -- TODO: say why\nservices:\n',
+    ],
+    [
+      '.devcontainer.json',
+      '{\n  "image": "a:1",\n  "privileged": true\n}\n',
+      'true',
+      '// plimsoll: ignore-file[privileged-container] -- TODO: say why\n{\n',
     ],
   ])('in the file: %s', async (path, text, marked, expected) => {
     await withDocument(path, text, async (opened) => {

@@ -13,11 +13,12 @@ export const LANGUAGES: readonly string[] = [
   'dockerfile',
 ];
 
-/** Files that VS Code has no language of their own for: dev containers, and units of systemd and Podman Quadlet with their drop-ins. */
+/** Files that VS Code has no language of their own for: dev containers, some Makefiles, and units of systemd and Podman Quadlet with their drop-ins. */
 export const PATTERNS: readonly string[] = [
   '**/{devcontainer,.devcontainer}.json',
-  '**/*.{container,service}',
-  '**/*.{container,service}.d/*.conf',
+  '**/Makefile.*',
+  '**/*.{container,pod,service}',
+  '**/*.{container,pod,service}.d/*.conf',
 ];
 
 /** The documents that are sent to the server, which recognizes by name and content what it lints. Only files: what applies to a text depends on its folder. */
