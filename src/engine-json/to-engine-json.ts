@@ -1,5 +1,6 @@
 import type { Config, Healthcheck } from '../model/config.ts';
 import type { Container, Exec, Subject } from '../model/container.ts';
+import type { ImageConfig } from '../model/image-config.ts';
 import { EngineWriter, type JsonObject } from './engine-writer.ts';
 import { keySet, object, scalars } from './fields.ts';
 import { writeHostConfig } from './host-config.ts';
@@ -9,6 +10,8 @@ import { writePort } from './ports.ts';
 export interface EngineJson {
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
+  /** What the Dockerfile of its image gives the container, as `docker image inspect` has it under `Config`: no part of the request. */
+  readonly Image?: JsonObject;
   /** Such as `HostConfig.Memory` and `HostConfig.CapAdd[1]`; also what holds on some code paths only, and ports that are too many to be listed one by one. */
   readonly unknown: readonly string[];
 }
@@ -39,7 +42,8 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
           writeHostConfig(writer.at('HostConfig'), subject.hostConfig, options.workingDirectory),
         ]
       : [writeExec(writer.at('Config'), subject), {}];
-  return { Config, HostConfig, unknown: writer.notes.unknown };
+  const Image = subject.kind === 'container' && subject.image && writeImage(writer.at('Image'), subject.image);
+  return { Config, HostConfig, ...(Image ? { Image } : {}), unknown: writer.notes.unknown };
 }
 
 /** All ports, exposed and published, and some. */
@@ -58,6 +62,19 @@ function writeConfig(writer: EngineWriter, container: Container): JsonObject {
     Healthcheck: config.healthcheck && writeHealthcheck(writer.at('Healthcheck'), config.healthcheck),
     Volumes: keySet(config.volumes?.map((volume, index) => writer.at('Volumes').item(index).text(volume))),
     Labels: writer.at('Labels').entries(config.labels),
+  });
+}
+
+function writeImage(writer: EngineWriter, image: ImageConfig): JsonObject {
+  return object({
+    ...scalars(writer, image, ['user']),
+    Cmd: writer.at('Cmd').command(image.cmd),
+    Entrypoint: writer.at('Entrypoint').command(image.entrypoint),
+    ExposedPorts: keySet(
+      image.exposedPorts?.flatMap((port, index) => writePort(writer.at('ExposedPorts').item(index), port)),
+    ),
+    Healthcheck: image.healthcheck && writeHealthcheck(writer.at('Healthcheck'), image.healthcheck),
+    Volumes: keySet(image.volumes?.map((volume, index) => writer.at('Volumes').item(index).text(volume))),
   });
 }
 

@@ -17,3 +17,23 @@ test.each([
     unknown,
   );
 });
+
+test('what the Dockerfile of an image gives the container, beside the request', async () => {
+  const dockerfile = 'FROM a:1\nUSER app\nVOLUME /data $D\nEXPOSE 80\nCMD ["run"]\nHEALTHCHECK CMD ["ok"]\n';
+  const text = 'services:\n  web:\n    build:\n      context: .\n      dockerfile_inline: |\n';
+  const inline = dockerfile.replaceAll(/^(?=.)/gm, '        ').replaceAll('$', '$$$$');
+  const { subjects } = await lintText({ path: 'compose.yaml', text: text + inline });
+  const { Image, unknown } = toEngineJson(subjects[0]?.subject ?? never(), { workingDirectory: '/work' });
+  expect(Image).toEqual({
+    User: 'app',
+    Cmd: ['run'],
+    ExposedPorts: { '80/tcp': {} },
+    Healthcheck: { Test: ['CMD', 'ok'] },
+    Volumes: { '/data': {}, $D: {} },
+  });
+  expect(unknown).toContain('Image.Volumes[1]');
+});
+
+function never(): never {
+  throw new Error('no subject');
+}

@@ -48,6 +48,7 @@ class Builder {
   #hasOwnCmd = false;
   #entrypoint: Config['entrypoint'];
   readonly #exposedPorts: ExposedPort[] = [];
+  readonly #volumes: Setting<string>[] = [];
   /** The instructions that wait for the stage that builds on this one. */
   #triggers: Instruction[] = [];
 
@@ -66,6 +67,7 @@ class Builder {
         entrypoint: this.#entrypoint,
       }),
       ...present('exposedPorts', this.#exposedPorts),
+      ...present('volumes', this.#volumes),
     };
   }
 
@@ -97,6 +99,12 @@ class Builder {
         for (const word of wordsOf(argument)) {
           const reading = readExposedPort(this.#expand(word));
           if (reading.failure === undefined) this.#exposedPorts.push(reading.value);
+        }
+        break;
+      case 'VOLUME':
+        for (const word of readJsonList(argument) ?? wordsOf(argument)) {
+          const path = this.#expand(word).toStringSetting();
+          if (!this.#volumes.some((other) => isSameKnown(other, path))) this.#volumes.push(path);
         }
         break;
       case 'HEALTHCHECK':
@@ -165,4 +173,8 @@ class Builder {
         return this.#healthcheck;
     }
   }
+}
+
+function isSameKnown(a: Setting<string>, b: Setting<string>): boolean {
+  return a.known && b.known && a.value === b.value;
 }

@@ -38,6 +38,7 @@ function facts(text: string, build: Build = {}): unknown {
       }),
       ...(image.cmd && { cmd: image.cmd.map(show) }),
       ...(image.entrypoint && { entrypoint: image.entrypoint.map(show) }),
+      ...(image.volumes && { volumes: image.volumes.map(show) }),
     }
   );
 }
@@ -54,6 +55,13 @@ describe('instructions', () => {
     ['the last of several', 'FROM a\nUSER root\nUSER app\n', { base: 'a', user: 'app' }],
     ['keywords in small letters, and blanks before them', 'from a\n  user app  \n', { base: 'a', user: 'app' }],
     ['a platform', 'FROM --platform=$BUILDPLATFORM a AS b\n', { base: 'a' }],
+    ['volumes', 'FROM a\nVOLUME /a "/b"\nVOLUME ["/c d", "/a"]\n', { base: 'a', volumes: ['/a', '/b', '/c d'] }],
+    ['volumes with variables', 'FROM a\nENV D=/x\nVOLUME $D/y ${E}\n', { base: 'a', volumes: ['/x/y', '?${E}'] }],
+    [
+      'volumes of the stage that it builds on',
+      'FROM a AS one\nVOLUME /a\nFROM one\nVOLUME /b\n',
+      { base: 'a', volumes: ['/a', '/b'] },
+    ],
     ['CMD as words', 'FROM a\nCMD ["/usr/sbin/sshd", "-D"]\n', { base: 'a', cmd: ['/usr/sbin/sshd', '-D'] }],
     ['CMD as a line', 'FROM a\nCMD sshd -D $X\n', { base: 'a', cmd: ['/bin/sh', '-c', 'sshd -D $X'] }],
     ['words with escapes', 'FROM a\nCMD ["a\\"b", "c"]\n', { base: 'a', cmd: ['a"b', 'c'] }],
