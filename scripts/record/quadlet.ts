@@ -55,9 +55,11 @@ function evaluate(testCase: QuadletCase, stdout: string, stderr: string): Outcom
   // Another container beside the unit has a service of its own.
   const own = stdout.split(/^---/m).find((service) => service.includes(`/${testCase.path}\n`));
   const service = own?.slice(0, own.indexOf('.service---'));
-  const line = own?.split('\n').findLast((each) => each.startsWith('ExecStart='));
+  // A pod is created before its service starts it.
+  const key = testCase.path.endsWith('.pod') ? 'ExecStartPre=' : 'ExecStart=';
+  const line = own?.split('\n').findLast((each) => each.startsWith(key));
   if (line === undefined) return { error: refusal ?? 'no container comes of it' };
-  return { recording: { service, words: inStableOrder(readWords(line.slice('ExecStart='.length))) } };
+  return { recording: { service, words: inStableOrder(readWords(line.slice(key.length))) } };
 }
 
 /** The words of a command line as Quadlet writes it: with quotes and escapes of C where a word needs them. */
@@ -103,6 +105,7 @@ const unordered: readonly (readonly string[])[] = [
 
 function inStableOrder(words: readonly string[]): readonly string[] {
   const start = words.findIndex((word) => word === '--cgroups=split' || word === '--cgroups') + 1;
+  if (start === 0) return words;
   const sorted = [...words.slice(0, start + (words[start - 1] === '--cgroups' ? 1 : 0))];
   for (const [index, names] of unordered.entries()) {
     const size = index === unordered.length - 1 ? 1 : 2;

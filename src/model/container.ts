@@ -23,6 +23,7 @@ export type Origin =
   | 'podman run'
   | 'podman create'
   | 'podman exec'
+  | 'podman pod create'
   | 'nerdctl run'
   | 'nerdctl create'
   | 'nerdctl exec'
@@ -82,6 +83,8 @@ export interface Container {
   readonly completes?: Place;
   /** `use_api_socket`, `--use-api-socket`: the client mounts the engine's socket. */
   readonly apiSocket?: Setting<boolean>;
+  /** What holds the namespaces, ports and volumes of the containers of a pod, and runs nothing itself. */
+  readonly isPod?: true;
   /** Something creates it for one job of a pipeline or of a start, waits for it and removes it when the job ends; left out where nothing says how long it lives. */
   readonly lifetime?: 'job';
   /** `-d`: the client does not wait for the container. */

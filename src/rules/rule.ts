@@ -227,6 +227,7 @@ const unknownValue = (what: string, setting: Unknown<unknown>): Outcome =>
 const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable', reason });
 /** What is missing protects a host and its other containers over time, or keeps a service up: neither is so for what is thrown away. */
 const FOR_ONE_JOB = 'It is created for one job, and removed with it.';
+const FOR_A_POD = 'A pod runs nothing itself; this is for its containers to have.';
 const NO_VARIABLES: readonly string[] = [];
 const NO_RELATED: readonly RelatedLocation[] = [];
 const NO_FIXES: readonly OutcomeFix[] = [];
@@ -281,6 +282,7 @@ function toContext<D, Options, F extends string>(
     fail,
     missing(messageId, data, detail) {
       if (subject.kind === 'container' && subject.lifetime === 'job') return notApplicable(FOR_ONE_JOB);
+      if (subject.kind === 'container' && subject.isPod === true) return notApplicable(FOR_A_POD);
       const unresolved = unresolvedReason(subject);
       return unresolved === undefined
         ? fail(subject.place, messageId, data, detail)
@@ -361,6 +363,7 @@ function nameOf(subject: Subject, dialect: Dialect): string {
   }
   if (subject.kind === 'exec')
     return dialect === 'compose' ? `The hook of service \`${name}\`` : `The command run in \`${name}\``;
+  if (subject.isPod === true) return `Pod \`${name}\``;
   return `${dialect === 'compose' || dialect === 'service' ? 'Service' : 'Container'} \`${name}\``;
 }
 

@@ -21,8 +21,8 @@ export function withoutDuplicates(
 }
 
 /**
- * The inputs without what others say as well of the text of a script that several read in: it is reported where that script is linted, or else with
- * the first that reads it in.
+ * The inputs without what others say as well of the text of a script, or of the unit of a pod, that several read in: it is reported where that is linted, or
+ * else with the first that reads it in.
  */
 export function withoutSourcedDuplicates(
   inputs: readonly LintedInput[],
@@ -36,7 +36,7 @@ export function withoutSourcedDuplicates(
     JSON.stringify([kind, toKey(path), span.start, span.end]);
   const known = new Set<string>();
   const isOwn = ({ project }: LintedInput, { path }: Location): boolean => project.includes(path);
-  const scripts = inputs.filter(({ input }) => input.kind === 'shell');
+  const scripts = inputs.filter(({ input }) => READ_IN.has(input.kind));
   for (const linted of scripts) {
     for (const result of [...linted.input.findings, ...linted.input.undecided])
       if (isOwn(linted, result.location)) known.add(keyOf(result));
@@ -51,7 +51,7 @@ export function withoutSourcedDuplicates(
   return inputs.map((linted) => {
     const { input } = linted;
     const isForeign = ({ location }: { readonly location: Location }): boolean => !isOwn(linted, location);
-    if (input.kind !== 'shell' || ![...input.findings, ...input.undecided, ...input.subjects].some(isForeign))
+    if (!READ_IN.has(input.kind) || ![...input.findings, ...input.undecided, ...input.subjects].some(isForeign))
       return linted;
     const kept = <R extends Finding | Undecided>(results: readonly R[]): readonly R[] =>
       results.filter((result) => isNew(linted, result.location, keyOf(result)));
@@ -63,6 +63,9 @@ export function withoutSourcedDuplicates(
     return { ...linted, input: { ...input, findings, undecided, subjects } };
   });
 }
+
+/** The kinds of inputs that read in others of their kind, which are linted by themselves as well. */
+const READ_IN: ReadonlySet<string> = new Set(['shell', 'quadlet']);
 
 function without(
   { input, isPart }: LintedInput,

@@ -10,6 +10,7 @@ import { withExported } from './commands/exported.ts';
 import { type Command, type DockerInvocation, type DockerResult, hasImage } from './commands/invocation.ts';
 import { readNetworkCreate } from './commands/network-create.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
+import { readPod } from './commands/pod-create.ts';
 import { readServiceCreate, readServiceUpdate } from './commands/service.ts';
 import { withValuesShown } from './commands/shown-values.ts';
 import { findSubcommand, type Subcommand } from './commands/subcommand.ts';
@@ -103,7 +104,9 @@ function readCommand(invocation: DockerInvocation): DockerResult {
 }
 
 function isInterspersed(command: Command): boolean {
-  return isImageCommand(command) || ['volume create', 'network create', 'service update'].includes(command);
+  return (
+    isImageCommand(command) || ['pod create', 'volume create', 'network create', 'service update'].includes(command)
+  );
 }
 
 function readSubject(
@@ -118,6 +121,8 @@ function readSubject(
     case 'run':
     case 'create':
       return readContainer({ ...options, origin: originOf(program, command) });
+    case 'pod create':
+      return readPod({ ...options, origin: 'podman pod create' });
     case 'exec':
       return readExec({ ...options, origin: originOf(program, command) });
     case 'service create':

@@ -11,6 +11,17 @@ function container(line: string): Container {
 }
 
 describe('podman and nerdctl', () => {
+  test('podman makes pods, with a letter of its own for the name', () => {
+    expect(container('podman pod create --network host -p 80:80 -n web')).toMatchObject({
+      origin: 'podman pod create',
+      isPod: true,
+      name: 'web',
+      hostConfig: { networkMode: { value: 'host' } },
+      unresolvedOptions: [],
+    });
+    expect(container('podman pod create --share net "$NAME"')).toMatchObject({ name: '$NAME', unresolvedOptions: [] });
+  });
+
   test.each([
     ['podman run --privileged alpine', 'podman run'],
     ['podman container create alpine', 'podman create'],

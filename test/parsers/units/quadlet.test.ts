@@ -42,6 +42,52 @@ describe('what a unit names beside it', () => {
   });
 });
 
+describe('a pod', () => {
+  const pod = '[Pod]\nPublishPort=8080:80\nNetwork=host\nVolume=/etc:/x\n';
+  const container = '[Container]\nImage=nginx:1.27\nPod=site.pod\n';
+  const found = async (
+    tree: Readonly<Record<string, string>>,
+    paths: readonly string[],
+  ): Promise<readonly string[]> => {
+    const session = createSession({ files: createMemoryFiles(tree), config: false, preset: 'all' });
+    const { inputs } = await session.lint({ paths });
+    return inputs.flatMap(({ findings }) =>
+      findings.flatMap(({ rule, location: { path } }) => (path === 'site.pod' ? [rule] : [])),
+    );
+  };
+
+  test('is linted itself, and nothing is missing in it', async () => {
+    expect(await found({ 'site.pod': pod }, ['site.pod'])).toEqual(['host-network', 'sensitive-host-mount']);
+    expect(await found({ 'site.pod': '[Pod]\nPublishPort=8080:80\n' }, ['site.pod'])).toEqual([
+      'wildcard-bind-address',
+    ]);
+  });
+
+  test('is linted once with its containers', async () => {
+    const tree = { 'site.pod': pod, 'app.container': container, 'db.container': container };
+    expect(await found(tree, ['.'])).toEqual(['host-network', 'sensitive-host-mount']);
+    expect(await found(tree, ['app.container', 'db.container'])).toEqual(['host-network', 'sensitive-host-mount']);
+    expect(await found(tree, ['db.container'])).toEqual(['host-network', 'sensitive-host-mount']);
+  });
+
+  test('has comments of its own', async () => {
+    const ignored = '# plimsoll: ignore[sensitive-host-mount] -- reads names\nVolume=/etc:/x';
+    const tree = { 'site.pod': pod.replace('Volume=/etc:/x', ignored), 'app.container': container };
+    const { inputs } = await createSession({ files: createMemoryFiles(tree), config: false }).lint({ paths: ['.'] });
+    const all = inputs.flatMap(({ findings }) => findings);
+    expect(all.filter(({ rule }) => rule.startsWith('suppression/'))).toEqual([]);
+    expect(all.find(({ rule }) => rule === 'sensitive-host-mount')?.suppression?.kind).toBe('comment');
+  });
+
+  test('is called one', async () => {
+    const { findings } = await lintText({ path: 'site.pod', text: pod });
+    expect(findings.map(({ message }) => message.what)[0]).toMatch(/^Pod `site` shares/);
+    expect((await lintText({ path: 'site.pod', text: '[Pod]\nImage=a\n' })).findings[0]?.rule).toBe(
+      'syntax/unknown-key',
+    );
+  });
+});
+
 test('what drop-ins alone do not say may be in their unit', async () => {
   const tree = { 'web.container.d/10.conf': '[Container]\nPodmanArgs=--privileged\n' };
   const path = 'web.container.d/10.conf';

@@ -26,7 +26,7 @@ import { attachment } from '../link/attachment.ts';
 import { checkConflicts } from './conflicts.ts';
 import { readHealth } from './health.ts';
 
-type RunValues = FlagValues<typeof RUN_FLAGS>;
+export type RunValues = FlagValues<typeof RUN_FLAGS>;
 
 /** A `docker run` or `docker create`, its words sorted. */
 export interface ContainerCommand {
@@ -115,7 +115,8 @@ export function flagNames({ uses }: FlagLine): Pick<Container, 'flagNames'> {
   return others.length === 0 ? {} : { flagNames: new Map(others) };
 }
 
-function readHostConfig(
+/** What the flags say of the host, and what podman shares with a pod that they name. */
+export function readHostConfig(
   values: RunValues,
   place: Place,
   unresolvedOptions: readonly UnresolvedOptions[],

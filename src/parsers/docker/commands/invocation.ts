@@ -73,6 +73,7 @@ export type Command =
   | 'exec'
   | 'service create'
   | 'service update'
+  | 'pod create'
   | 'build'
   | 'tag'
   | 'commit'

@@ -68,6 +68,7 @@ const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map([
       ['update', 'service update'],
     ]),
   ],
+  ['pod', new Map<string, Command>([['create', 'pod create']])],
   ['volume', new Map<string, Command>([['create', 'volume create']])],
   ['network', new Map<string, Command>([['create', 'network create']])],
 ]);
@@ -88,8 +89,10 @@ function step(
 ): Subcommand | undefined {
   const name = [program, program === 'docker-compose' ? '' : group].filter((part) => part !== '').join(' ');
   const commands = GROUPS.get(group);
+  const isGroup = (word: string): boolean =>
+    group === '' && word !== '' && GROUPS.has(word) && (word !== 'pod' || program === 'podman');
   const isSubcommand = (word: string | undefined): boolean =>
-    word !== undefined && (commands?.has(word) === true || (group === '' && word !== '' && GROUPS.has(word)));
+    word !== undefined && (commands?.has(word) === true || isGroup(word));
   const isStrict = program === 'docker' || program === 'docker-compose';
   const line = readFlagLine(words, {
     flags,
@@ -113,6 +116,6 @@ function step(
   ];
   if (command !== undefined)
     return { command, name: `${name} ${value}`, place: wordPlace(word), word, words: rest, problems };
-  if (group !== '' || value === '' || !GROUPS.has(value)) return undefined;
+  if (!isGroup(value)) return undefined;
   return step(program, value, rest, value === 'compose' ? COMPOSE : GROUP, problems);
 }

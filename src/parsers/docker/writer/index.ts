@@ -103,6 +103,7 @@ const COMMANDS: ReadonlyMap<Origin, Command> = new Map<Origin, Command>([
   ['podman run', 'run'],
   ['podman create', 'create'],
   ['podman exec', 'exec'],
+  ['podman pod create', 'pod create'],
   ['nerdctl run', 'run'],
   ['nerdctl create', 'create'],
   ['nerdctl exec', 'exec'],

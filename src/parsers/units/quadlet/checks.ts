@@ -7,10 +7,12 @@ import { OTHER_QUADLET_KEYS, QUADLET_KEYS } from '../../programs/quadlet-keys.ts
 import { readCsv } from '../../syntax/csv.ts';
 import type { UnitEntry } from '../syntax/unit-file.ts';
 import { QUADLET_ARGUMENTS, QUADLET_LIST, splitWords } from '../syntax/words.ts';
+import { OTHER_POD_KEYS, POD_KEYS } from './pod-keys.ts';
 import type { QuadletUnit } from './quadlet-unit.ts';
 
 const CONTAINER = 'Container';
 const CONTAINER_KEYS: ReadonlySet<string> = new Set([...QUADLET_KEYS.map(({ key }) => key), ...OTHER_QUADLET_KEYS]);
+const POD_UNIT_KEYS: ReadonlySet<string> = new Set([...POD_KEYS, ...OTHER_POD_KEYS]);
 /** Of the section `[Quadlet]`. */
 const QUADLET_SECTION_KEYS: ReadonlySet<string> = new Set(['DefaultDependencies']);
 
@@ -24,6 +26,15 @@ export function checkContainerUnit(unit: QuadletUnit, header: Place, isPart: boo
     ...(isPart ? [] : checkImage(unit, header)),
     ...checkValues(unit),
     ...checkMappings(unit),
+  ];
+}
+
+/** What Quadlet refuses in a `.pod` unit. */
+export function checkPodUnit(unit: QuadletUnit): readonly Problem[] {
+  return [
+    ...checkLines(unit),
+    ...checkKeys(unit, 'Pod', POD_UNIT_KEYS),
+    ...checkKeys(unit, 'Quadlet', QUADLET_SECTION_KEYS),
   ];
 }
 

@@ -32,12 +32,12 @@ export function containerCommand(unit: QuadletUnit, header: Place, units: UnitsB
   if (unit.filled(CONTAINER, 'CgroupsMode') === undefined) words.own(header, '--cgroups=split');
   addNotification(unit, header, words);
   for (const key of QUADLET_KEYS) {
-    addKey(unit, key, words, units);
+    addKey(unit, CONTAINER, key, words, units);
     if (key.key === 'Tmpfs') addVolatileTmp(unit, words);
   }
   addUser(unit, words);
   addUserMappings(unit, CONTAINER, words);
-  addPod(unit, words, units);
+  joinPod(unit, words, units);
   words.given(unit.arguments(CONTAINER, 'PodmanArgs').map(({ text }) => text));
   const build = addImage(unit, words, units);
   words.given(unit.lastArguments(CONTAINER, 'Exec'));
@@ -65,8 +65,10 @@ function addNotification(unit: QuadletUnit, header: Place, words: CommandWords):
   words.own(header, `--sdnotify=${isHealthy ? 'healthy' : notify?.value === true ? 'container' : 'conmon'}`, '-d');
 }
 
-function addKey(
+/** The flags that a key of a section stands for. */
+export function addKey(
   unit: QuadletUnit,
+  section: string,
   { key, flag, form, prefix = '' }: QuadletKey,
   words: CommandWords,
   units: UnitsBeside,
@@ -77,44 +79,44 @@ function addKey(
   };
   switch (form) {
     case 'string':
-      add([unit.filled(CONTAINER, key)].filter((written) => written !== undefined));
+      add([unit.filled(section, key)].filter((written) => written !== undefined));
       return;
     case 'given':
-      add([unit.last(CONTAINER, key)].filter((written) => written !== undefined));
+      add([unit.last(section, key)].filter((written) => written !== undefined));
       return;
     case 'strings':
-      add(unit.all(CONTAINER, key));
+      add(unit.all(section, key));
       return;
     case 'words':
-      add(unit.list(CONTAINER, key));
+      add(unit.list(section, key));
       return;
     case 'arguments':
-      add(unit.arguments(CONTAINER, key));
+      add(unit.arguments(section, key));
       return;
     case 'pairs':
-      add(unit.pairs(CONTAINER, key));
+      add(unit.pairs(section, key));
       return;
     case 'boolean': {
-      const written = unit.boolean(CONTAINER, key);
+      const written = unit.boolean(section, key);
       if (written !== undefined) words.boolean(flag, written);
       return;
     }
     case 'switch': {
-      const written = unit.boolean(CONTAINER, key);
+      const written = unit.boolean(section, key);
       if (written?.value === true) words.own(written.text.place, `--${flag}=${prefix}`);
       return;
     }
     case 'networks':
-      add(unit.all(CONTAINER, key), resolveNetwork);
+      add(unit.all(section, key), resolveNetwork);
       return;
     case 'volumes':
-      add(unit.all(CONTAINER, key), resolveVolume);
+      add(unit.all(section, key), resolveVolume);
       return;
     case 'mounts':
-      add(unit.arguments(CONTAINER, key), resolveMount);
+      add(unit.arguments(section, key), resolveMount);
       return;
     case 'devices':
-      add(unit.list(CONTAINER, key), (device) => (device.skeleton.startsWith('-') ? ifPresent(device) : device));
+      add(unit.list(section, key), (device) => (device.skeleton.startsWith('-') ? ifPresent(device) : device));
   }
 }
 
@@ -140,7 +142,7 @@ function addUser(unit: QuadletUnit, words: CommandWords): void {
   words.flag('user', { key: user.key, text });
 }
 
-function addPod(unit: QuadletUnit, words: CommandWords, units: UnitsBeside): void {
+function joinPod(unit: QuadletUnit, words: CommandWords, units: UnitsBeside): void {
   const pod = unit.filled(CONTAINER, 'Pod');
   if (pod?.text.skeleton.endsWith('.pod') !== true) return;
   const found = units.find(pod.text.skeleton);

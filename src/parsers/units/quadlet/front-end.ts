@@ -1,13 +1,13 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
 import { unitGroups } from '../drop-ins.ts';
 
-/** The section of the containers of Quadlet. */
-const SECTION = /^[ \t]*\[Container\][ \t]*\r?$/m;
+/** The sections of the containers and pods of Quadlet. */
+const SECTION = /^[ \t]*\[(?:Container|Pod)\][ \t]*\r?$/m;
 
 /** A line that a template has for itself: what is made of it is the unit. */
 const TEMPLATE_LINE = /^[ \t]*\{[{%]/m;
 
-/** Units of Podman Quadlet that describe a container: `.container` files, with their drop-ins. */
+/** Units of Podman Quadlet that describe a container or a pod: `.container` and `.pod` files, with their drop-ins. */
 export default defineFrontEnd({
   kind: 'quadlet',
   isCandidate: isQuadletName,
@@ -15,7 +15,7 @@ export default defineFrontEnd({
   isRequired: (path) => path.endsWith('.container'),
   detect: (text, path) =>
     (path === undefined || isQuadletName(path)) && SECTION.test(text) && !TEMPLATE_LINE.test(text),
-  findGroups: (path, folders) => unitGroups(path, '.container', folders),
+  findGroups: (path, folders) => ['.container', '.pod'].flatMap((ending) => unitGroups(path, ending, folders)),
   load: async () => {
     const { findUnitComments, parseQuadlet, readUnitFile } = await import('./index.ts');
     return {
@@ -27,5 +27,5 @@ export default defineFrontEnd({
 });
 
 function isQuadletName(path: string): boolean {
-  return /\.container$|(?:^|[./])container\.d\/[^/]+\.conf$/.test(path);
+  return /\.(?:container|pod)$|(?:^|[./])(?:container|pod)\.d\/[^/]+\.conf$/.test(path);
 }

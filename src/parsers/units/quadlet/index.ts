@@ -7,8 +7,9 @@ import { unitOfDropIn } from '../drop-ins.ts';
 import { environmentPlaces, serviceEnvironment, unparsedPlaces } from '../syntax/environment.ts';
 import { readUnitFile } from '../syntax/unit-file.ts';
 import { nameSpecifiers, readUnitName, unitBase } from '../syntax/unit-name.ts';
-import { checkContainerUnit } from './checks.ts';
+import { checkContainerUnit, checkPodUnit } from './checks.ts';
 import { containerCommand } from './container-command.ts';
+import { POD, readPod } from './pod.ts';
 import { QuadletUnit } from './quadlet-unit.ts';
 import { readResources } from './resources.ts';
 import { UnitsBeside } from './units-beside.ts';
@@ -23,6 +24,8 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
   const [main] = sources;
   if (main === undefined) return { subjects: [], problems: [], texts: new Map(), values: NO_VALUES };
   const unit = new QuadletUnit(sources.map(({ path, text }) => readUnitFile(path, text, 'quadlet')));
+  if (unit.header(CONTAINER) === undefined && unit.header(POD) !== undefined)
+    return parsePod(main, sources, unit, context);
   const entries = unit.files.flatMap((file) => file.entries);
   const isPart = unitOfDropIn(main.path) !== undefined;
   const header = unit.header(CONTAINER) ?? placeAt(main.path, 0, Math.min(1, main.text.length));
@@ -52,8 +55,11 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
     networks,
   );
   const written = environmentPlaces(entries);
+  // A pod is what it shares with its containers, wherever its unit is linted.
+  const pods = units.found.filter(({ kind }) => kind === 'pod');
   return {
-    subjects,
+    subjects: [...subjects, ...pods.flatMap((pod) => readPod(pod.path, pod.unit, units).pod ?? [])],
+    sourced: new Set(pods.map(({ path }) => path)),
     problems: [
       ...checkContainerUnit(unit, header, isPart),
       ...result.problems.filter(({ id }) => id !== 'syntax/missing-image'),
@@ -70,6 +76,18 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
         ),
       ),
     },
+  };
+}
+
+/** The pod that podman is asked for by a `.pod` unit and its drop-ins. */
+function parsePod(main: SourceFile, sources: readonly SourceFile[], unit: QuadletUnit, context: ParseContext): Parsed {
+  const units = new UnitsBeside(main.path, context);
+  const { pod, problems, values } = readPod(unitOfDropIn(main.path)?.name ?? main.path, unit, units);
+  return {
+    subjects: pod === undefined ? [] : [pod],
+    problems: [...checkPodUnit(unit), ...problems],
+    texts: new Map([...sources.map(({ path, text }) => [path, text] as const), ...units.texts]),
+    values: { environment: values, variables: [] },
   };
 }
 

@@ -109,6 +109,19 @@ export const PODMAN_RUN_FLAGS = [
   { name: 'variant', type: 'string' },
 ] as const satisfies FlagTable;
 
+/** What `podman pod create` has beside the flags of `podman run`, or by another letter: containers/podman `cmd/podman/pods/create.go`. */
+export const PODMAN_POD_FLAGS = [
+  { name: 'name', shorthand: 'n', type: 'string' },
+  { name: 'exit-policy', type: 'string' },
+  { name: 'infra', type: 'boolean' },
+  { name: 'infra-command', type: 'string' },
+  { name: 'infra-conmon-pidfile', type: 'string' },
+  { name: 'infra-image', type: 'string' },
+  { name: 'infra-name', type: 'string' },
+  { name: 'share', type: 'string' },
+  { name: 'share-parent', type: 'boolean' },
+] as const satisfies FlagTable;
+
 /** What `podman exec` has beside docker's flags: containers/podman `cmd/podman/containers/exec.go`. */
 export const PODMAN_EXEC_FLAGS = [
   { name: 'cidfile', type: 'string' },

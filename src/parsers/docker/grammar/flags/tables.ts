@@ -13,7 +13,7 @@ import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
 import { type FlagSet, flagSet } from './flag-set.ts';
 import { BUILD_FLAGS, COMMIT_FLAGS } from './image.ts';
 import { NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from './nerdctl.ts';
-import { PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_RUN_FLAGS } from './podman.ts';
+import { PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_POD_FLAGS, PODMAN_RUN_FLAGS } from './podman.ts';
 import { SERVICE_CREATE_FLAGS, SERVICE_UPDATE_FLAGS } from './service.ts';
 
 export const GROUP = flagSet(GROUP_FLAGS);
@@ -32,6 +32,7 @@ const DOCKER: Readonly<Record<Command, FlagSet>> = {
   exec: flagSet(EXEC_FLAGS),
   'service create': flagSet(SERVICE_CREATE_FLAGS),
   'service update': flagSet(SERVICE_UPDATE_FLAGS),
+  'pod create': flagSet(GROUP_FLAGS),
   build: flagSet(BUILD_FLAGS),
   tag: flagSet(GROUP_FLAGS),
   commit: flagSet(COMMIT_FLAGS),
@@ -46,6 +47,7 @@ const PODMAN: Readonly<Record<Command, FlagSet>> = {
   run: flagSet(RUN_FLAGS, PODMAN_RUN_FLAGS),
   create: flagSet(CREATE_FLAGS, PODMAN_RUN_FLAGS),
   exec: flagSet(EXEC_FLAGS, PODMAN_EXEC_FLAGS),
+  'pod create': flagSet(RUN_FLAGS, PODMAN_RUN_FLAGS, PODMAN_POD_FLAGS),
 };
 
 const NERDCTL: Readonly<Record<Command, FlagSet>> = {
