@@ -4,8 +4,10 @@ import { join } from 'node:path';
 
 export interface ScriptRun {
   readonly script: string;
-  /** It is a Makefile, whose first target make builds. */
-  readonly isMakefile: boolean;
+  /** What runs it: bash, `make -f` for a Makefile, whose first target is built, or bats. */
+  readonly program: string;
+  /** Its arguments, as a shell reads them. */
+  readonly words: string;
   readonly cwd: string;
   /** Where output goes; it is a file, so that a client finds no terminal there whose size it would send. */
   readonly outputDirectory: string;
@@ -20,14 +22,13 @@ export interface ScriptResult {
 }
 
 /**
- * Runs a script with bash, or a Makefile with make. Its stdin is a terminal at its end (`docker run -it` refuses anything else), made by util-linux's
+ * Runs a script, or a Makefile. Its stdin is a terminal at its end (`docker run -it` refuses anything else), made by util-linux's
  * `script`. A script that is over its time is killed with everything that it started.
  */
 export async function runScript(run: ScriptRun): Promise<ScriptResult> {
   const output = join(run.outputDirectory, 'output');
   const errors = join(run.outputDirectory, 'errors');
-  const program = run.isMakefile ? 'make -f' : 'bash';
-  const command = `exec ${program} '${run.script}' >'${output}' 2>'${errors}'`;
+  const command = `exec ${run.program} '${run.script}' ${run.words} >'${output}' 2>'${errors}'`;
   const child = spawn('script', ['-qec', command, '/dev/null'], {
     cwd: run.cwd,
     env: { ...run.environment },

@@ -13,6 +13,8 @@ export interface DockerCase {
   readonly finds?: string;
   /** Paths that the text does not give, such as `HostConfig.Binds`. */
   readonly unknown: readonly string[];
+  /** It is run once for each of these lines of arguments; without one, once without arguments. */
+  readonly runs: readonly string[];
   /** Variables for the recording alone, as `NAME=value`. */
   readonly environment: readonly string[];
   /** What is found is no matter of the client, which passes it on: the engine refuses it. */
@@ -23,6 +25,8 @@ export interface DockerCase {
   readonly isAnyOrder: boolean;
   readonly isPartial: boolean;
   readonly hasUnresolvedOptions: boolean;
+  /** The model also has commands that this run does not reach. */
+  readonly hasUnreached: boolean;
   readonly isCrlf: boolean;
   /** Whether the engine says that it runs on Windows. */
   readonly isWindowsEngine: boolean;
@@ -68,6 +72,7 @@ interface Note {
 }
 
 const noteNames = [
+  'arguments',
   'finds',
   'unknown',
   'environment',
@@ -77,6 +82,7 @@ const noteNames = [
   'any-order',
   'partial',
   'unresolved-options',
+  'unreached',
   'crlf',
   'engine',
   'why',
@@ -104,6 +110,7 @@ function parseCase(block: string, file: string, defaultPath: string): DockerCase
     ),
     ...(finds === undefined ? {} : { finds }),
     unknown: texts('unknown').flatMap((text) => text.split(/, */)),
+    runs: texts('arguments'),
     environment: texts('environment'),
     isLeftToEngine: has('left-to-engine'),
     isWrittenByHand: has('by-hand'),
@@ -111,6 +118,7 @@ function parseCase(block: string, file: string, defaultPath: string): DockerCase
     isAnyOrder: has('any-order'),
     isPartial: has('partial'),
     hasUnresolvedOptions: has('unresolved-options'),
+    hasUnreached: has('unreached'),
     isCrlf: has('crlf'),
     isWindowsEngine: texts('engine').includes('windows'),
   };

@@ -463,7 +463,6 @@ NETWORK=host
 docker run --network "$(echo $NETWORK)" -v "$(printf %s /etc):/x" $(echo --init --name "a") "$(echo alpine)"
 
 ### array that gathers the words of read -a
-# unresolved-options
 # unknown: name, Config.Cmd
 read -r -a options <<< "--init --privileged"
 docker run "${options[@]}" alpine

@@ -152,7 +152,7 @@ describe('a command line in a string', () => {
     ],
     [
       'not what it reads in another way',
-      'read -d \'\' A <<< \'a\\n\'; read -r B <<< b; read -r -d \'\' C D <<< c; docker run "$A" "$B" "$C"',
+      'read -d \'\' A <<< \'a\\n\'; read B <<< "b\\c"; read -r -d \'\' C D <<< c; docker run "$A" "$B" "$C"',
       'docker run ⟨$A⟩ ⟨$B⟩ ⟨$C⟩',
     ],
     ['what another cat prints', 'cat() { echo b; }; docker run "$(cat <<E\na\nE\n)"', 'docker run b'],

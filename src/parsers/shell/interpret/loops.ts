@@ -28,10 +28,10 @@ import { runEmbedded } from './embedded.ts';
 const MAX_UNROLLED = 8;
 
 /** A loop whose condition is decided each time, such as one over the arguments of a call, is followed up to so often. */
-const MAX_DECIDED_ROUNDS = 40;
+export const MAX_DECIDED_ROUNDS = 40;
 
 /** Loops in loops are followed round by round as long as a command in them is read no more often than this. */
-const MAX_ROUNDS = 400;
+export const MAX_ROUNDS = 400;
 
 /** Of loops in more loops than this, what an earlier round left is seen by the rounds of those around them only. */
 const MAX_TWICE = 8;
@@ -43,7 +43,12 @@ interface Round {
 }
 
 /** One code path through a loop's body, in which `continue` leads to its end. */
-function runBody(scope: Scope, { body, next }: Round, loop: Pick<Loop, 'breaks' | 'isExact'>, branch: Hop): State {
+export function runBody(
+  scope: Scope,
+  { body, next }: Round,
+  loop: Pick<Loop, 'breaks' | 'isExact'>,
+  branch: Hop,
+): State {
   const { state, session, isUnreached, loop: outer } = scope;
   // A loop in loops is read for each of their rounds, be there a command in it or not.
   session.repeats -= 1;

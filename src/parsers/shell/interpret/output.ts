@@ -10,13 +10,13 @@ export type GivenInput = HereDoc | HereString;
 type AnyRedirect = Command['redirects'][number];
 
 /** The here-document or here-string of a command; `undefined` where its input is another. */
-export function givenInput({ redirects }: Command): GivenInput | undefined {
+export function givenInput({ redirects }: Pick<Command, 'redirects'>): GivenInput | undefined {
   const last = redirects.findLast(isInput);
   return last === undefined || last.type === 'Redirect' ? undefined : last;
 }
 
 /** The file from which a command reads: `< file`. */
-export function inputFile({ redirects }: Command): Redirect['target'] {
+export function inputFile({ redirects }: Pick<Command, 'redirects'>): Redirect['target'] {
   const last = redirects.findLast(isInput);
   return last?.type === 'Redirect' && last.operator === '<' ? last.target : undefined;
 }

@@ -1,4 +1,16 @@
-import type { AndOr, Case, CommandNode, CompoundList, If, Pipeline, PipelineNode, Statement, Subshell } from 'unbash';
+import type {
+  AndOr,
+  Case,
+  Command,
+  CommandNode,
+  CompoundList,
+  If,
+  Pipeline,
+  PipelineNode,
+  Statement,
+  Subshell,
+  While,
+} from 'unbash';
 import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { expandText } from '../expand/words.ts';
@@ -8,11 +20,13 @@ import { addProblem, behindEnd, branchAt, inSubshell, type Scope } from '../stat
 import { fork, join, type State, snapshot } from '../state/state.ts';
 import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
 import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
+import { inputOf } from './commands/input.ts';
 import { runCommand } from './commands/run-command.ts';
 import { conditionOf, decisiveValue, isEndless, matchesCase, nodeCondition } from './conditions.ts';
 import { bindDescriptors, openDescriptors } from './descriptors.ts';
 import { runEmbedded } from './embedded.ts';
 import { defineFunction } from './functions.ts';
+import { runLines } from './line-loops.ts';
 import { runArithmeticFor, runFor, runWhile } from './loops.ts';
 import { narrow } from './narrowing.ts';
 import { MAX_DEPTH } from './nested.ts';
@@ -45,8 +59,8 @@ function parsedScript(scope: Scope, script: ScriptText): ParsedShell {
   });
 }
 
-/** Follows one command or a list of them. */
-export function runNode(scope: Scope, node: CommandNode | CompoundList): void {
+/** Follows one command or a list of them. `before` are the commands before it in a pipe. */
+export function runNode(scope: Scope, node: CommandNode | CompoundList, before: readonly CommandNode[] = []): void {
   if (scope.depth > MAX_DEPTH) {
     addProblem(
       scope,
@@ -60,7 +74,7 @@ export function runNode(scope: Scope, node: CommandNode | CompoundList): void {
     return;
   }
   if (node.type === 'CompoundList') runStatements(scope, node.commands);
-  else runCommandNode({ ...scope, depth: scope.depth + 1 }, node);
+  else runCommandNode({ ...scope, depth: scope.depth + 1 }, node, before);
 }
 
 /**
@@ -124,7 +138,7 @@ function runPipeline(scope: Scope, { commands }: Pipeline): void {
     const isHere = index === commands.length - 1 && scope.shell.options.has('lastpipe');
     const inner = isHere ? { ...scope, isCaptured: false } : inSubshell(scope);
     if (node.type === 'Command') runCommand(inner, node, commands.slice(0, index));
-    else runNode(inner, node);
+    else runNode(inner, node, commands.slice(0, index));
   }
 }
 
@@ -197,7 +211,7 @@ function succeeds(node: PipelineNode): boolean {
   );
 }
 
-function runCommandNode(scope: Scope, node: CommandNode): void {
+function runCommandNode(scope: Scope, node: CommandNode, before: readonly CommandNode[]): void {
   switch (node.type) {
     case 'Command': {
       runCommand(scope, node);
@@ -209,7 +223,9 @@ function runCommandNode(scope: Scope, node: CommandNode): void {
       {
         const goes = outputGoes(node.redirects);
         if (goes === 'mixed' && scope.isCaptured) printUnknown(scope);
-        runNode(goes === 'elsewhere' ? { ...scope, isCaptured: false } : scope, node.command);
+        const inner = goes === 'elsewhere' ? { ...scope, isCaptured: false } : scope;
+        if (node.command.type === 'While') runLoopOver(inner, node.command, node.redirects, before);
+        else runNode(inner, node.command, before);
         return;
       }
     case 'Function': {
@@ -244,7 +260,7 @@ function runCommandNode(scope: Scope, node: CommandNode): void {
       return;
     }
     case 'While': {
-      runWhile(scope, node);
+      runLoopOver(scope, node, [], before);
       return;
     }
     case 'ArithmeticFor': {
@@ -260,6 +276,11 @@ function runCommandNode(scope: Scope, node: CommandNode): void {
       return;
     }
   }
+}
+
+function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'], before: readonly CommandNode[]): void {
+  if (!runLines(scope, node, () => inputOf({ ...scope, input: undefined }, { redirects }, before)))
+    runWhile(scope, node);
 }
 
 function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {

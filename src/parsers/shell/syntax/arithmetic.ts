@@ -25,7 +25,10 @@ export function evaluate(
       }
       return value;
     }
-    case 'ArithmeticTernary':
+    case 'ArithmeticTernary': {
+      const test = evaluate(expression.test, read);
+      return test === undefined ? undefined : evaluate(test === 0 ? expression.alternate : expression.consequent, read);
+    }
     case 'ArithmeticCommandExpansion':
       return undefined;
   }

@@ -1,9 +1,10 @@
 import { Text } from '../../../../text/text.ts';
-import { type Item, placeOf, unknownWords, valueOfItem } from '../../expand/items.ts';
+import { allFields, fieldsOf, linesOf, withoutBlanks } from '../../expand/fields.ts';
+import { type Item, placeOf, unknownWords, valueOfItem, word } from '../../expand/items.ts';
 import { assignToUnknown, isUnknownReference } from '../../expand/unknown-names.ts';
 import { separatorsOf } from '../../expand/words.ts';
 import { noteText } from '../../state/assigned-values.ts';
-import { bindText } from '../../state/assignments.ts';
+import { bindText, limited } from '../../state/assignments.ts';
 import type { Scope } from '../../state/scope.ts';
 import { array, bind } from '../../state/state.ts';
 import { bindNames } from './variables.ts';
@@ -14,6 +15,8 @@ export interface BuiltinCall {
   readonly environment: ReadonlyMap<string, Text>;
   /** The here-document or here-string that it reads. */
   readonly given: () => Text | undefined;
+  /** That, or the file that it names: `< file`. */
+  readonly own: () => Text | undefined;
   /** What can be read from a word that names no file of the project: `<(echo …)`. */
   readonly contents: ReadonlyMap<Item, Text>;
   /** All that it reads: that, or what comes through a pipe. */
@@ -31,16 +34,56 @@ export function readWords(scope: Scope, words: readonly Item[], call: BuiltinCal
     noteText(scope, all);
     return;
   }
+  const [line] = firstLine(call.own()) ?? [];
+  if (line !== undefined && readLine(scope, words, line, call.environment)) return;
   if (name !== undefined && words.some((word) => /^-[A-Za-z]*a$/.test(valueOfItem(word) ?? '')))
     bindArray(scope, name, words);
   else bindNames(scope, names);
 }
 
+function firstLine(text: Text | undefined): readonly Text[] | undefined {
+  return text?.isKnown === true ? text.split('\n', 2) : undefined;
+}
+
+/** What `read` does with these words for one line; false where that is not known. */
+export function readLine(
+  scope: Scope,
+  words: readonly Item[],
+  line: Text,
+  environment: ReadonlyMap<string, Text>,
+): boolean {
+  const names = namesAfterOptions(words, 'dinNptu').map((item) => valueOfItem(item));
+  const options = words.flatMap((item) => /^-[A-Za-z]+$/.exec(valueOfItem(item) ?? '') ?? []).join('');
+  const separators = environment.has('IFS') ? environment.get('IFS')?.value : separatorsOf(scope);
+  const isRaw = options.includes('r');
+  if (separators === undefined || /[dnNtu]/.test(options) || (!isRaw && line.skeleton.includes('\\'))) return false;
+  noteText(scope, line);
+  if (options.includes('a')) {
+    const [name] = names;
+    if (name === undefined || isUnknownReference(scope, name)) return false;
+    bind(scope.state, name, array(limited(allFields(line, separators).map(word), name)));
+    return true;
+  }
+  if (names.length === 0) bindText(scope, 'REPLY', line);
+  const fields = fieldsOf(line, names.length, separators);
+  for (const [index, name] of names.entries()) {
+    const field = fields[index];
+    if (name === undefined || field === undefined) return false;
+    bindText(scope, name, field);
+  }
+  return true;
+}
+
 /** `mapfile X` */
-export function readLines(scope: Scope, words: readonly Item[]): void {
+export function readLines(scope: Scope, words: readonly Item[], call: BuiltinCall): void {
   const [first] = namesAfterOptions(words, 'dnOsuCc');
   const name = first === undefined ? 'MAPFILE' : valueOfItem(first);
-  if (name !== undefined) bindArray(scope, name, words);
+  const options = words.flatMap((item) => valueOfItem(item) ?? '-?').filter((value) => value.startsWith('-'));
+  const text = options.length === 1 && options[0] === '-t' ? call.own() : undefined;
+  if (name !== undefined && text?.isKnown === true && !isUnknownReference(scope, name)) {
+    noteText(scope, text);
+    bind(scope.state, name, array(limited(linesOf(text).map(word), name)));
+  } else if (name !== undefined) bindArray(scope, name, words);
   else if (first !== undefined) bindNames(scope, [first]);
 }
 
@@ -55,16 +98,7 @@ function readsAll(words: readonly Item[]): boolean {
 function readText(scope: Scope, { environment, given }: BuiltinCall): Text | undefined {
   const separators = environment.has('IFS') ? environment.get('IFS')?.value : separatorsOf(scope);
   const text = given();
-  if (text === undefined || separators === undefined) return undefined;
-  const isBlank = (at: number): boolean =>
-    at >= 0 &&
-    at < text.length &&
-    ' \t\n'.includes(text.skeleton.charAt(at)) &&
-    separators.includes(text.skeleton.charAt(at));
-  let [start, end] = [0, text.length];
-  while (isBlank(start)) start += 1;
-  while (end > start && isBlank(end - 1)) end -= 1;
-  return text.slice(start, end);
+  return text === undefined || separators === undefined ? undefined : withoutBlanks(text, separators);
 }
 
 function bindArray(scope: Scope, name: string, words: readonly Item[]): void {

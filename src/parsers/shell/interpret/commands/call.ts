@@ -26,6 +26,8 @@ export interface Call {
   readonly input: () => Text | undefined;
   /** The part of that which is its own: a here-document, a here-string. */
   readonly given: () => Text | undefined;
+  /** That, or the file that it names: `< file`. */
+  readonly own: () => Text | undefined;
   /** It reads nothing: `< /dev/null`. */
   readonly hasNoInput: boolean;
   /** The shell itself looks the name up: functions and builtins count. */

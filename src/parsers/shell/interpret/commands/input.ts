@@ -2,23 +2,33 @@ import type { Command, CommandNode, SyntaxNode } from 'unbash';
 import type { Text } from '../../../../text/text.ts';
 import { type Item, valueOfItem } from '../../expand/items.ts';
 import { joinWords } from '../../expand/joined-words.ts';
-import { expandArgument, expandInput } from '../../expand/words.ts';
+import { expandArgument, expandInput, expandText } from '../../expand/words.ts';
 import type { Scope } from '../../state/scope.ts';
 import { placeIn } from '../../syntax/script-text.ts';
 import { givenInput, inputFile } from '../output.ts';
 import { runCaptured } from '../printing.ts';
+import { readProjectFile } from '../sources.ts';
 
 /**
  * The text that a command reads from its input, where the script gives it: a here-document, a here-string, `< <(echo …)`, `echo … |`.
  * `before` are the commands before it in a pipe.
  */
-export function inputOf(scope: Scope, node: Command, before: readonly CommandNode[]): Text | undefined {
+export function inputOf(
+  scope: Scope,
+  node: Pick<Command, 'redirects'>,
+  before: readonly CommandNode[],
+): Text | undefined {
+  if (givenInput(node) !== undefined || inputFile(node) !== undefined) return ownInput(scope, node);
+  const piped = before.at(-1);
+  return piped === undefined ? scope.input?.() : outputOf(scope, piped, before.slice(0, -1));
+}
+
+/** The part of that which the command itself names: a here-document, a here-string, a file of the project, `< <(echo …)`. */
+export function ownInput(scope: Scope, node: Pick<Command, 'redirects'>): Text | undefined {
   const given = givenInput(node);
   if (given !== undefined) return expandInput(scope, given);
   const file = inputFile(node);
-  if (file !== undefined) return substituted(scope, file);
-  const piped = before.at(-1);
-  return piped === undefined ? scope.input?.() : outputOf(scope, piped, before.slice(0, -1));
+  return file === undefined ? undefined : (substituted(scope, file) ?? readProjectFile(scope, expandText(scope, file)));
 }
 
 /** What is read from the file that a word names, where that is `<(…)` of which the output is known. */

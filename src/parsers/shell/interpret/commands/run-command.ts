@@ -17,7 +17,7 @@ import { findFunction } from '../functions.ts';
 import { givenInput, inputFile, outputGoes } from '../output.ts';
 import { printCommand, printFile, printUnknown } from '../printing.ts';
 import { MAX_WORDS, wordLimit } from './call.ts';
-import { inputOf, substituted } from './input.ts';
+import { inputOf, ownInput, substituted } from './input.ts';
 import { runWords } from './run-words.ts';
 
 /** Follows one simple command. `before` are the commands before it in a pipe. */
@@ -76,6 +76,7 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
     passed: { own: environment, hasExported: true },
     input: () => inputOf(scope, node, before),
     given,
+    own: () => ownInput(scope, node),
     hasNoInput,
     isDirect: true,
     depth: 0,

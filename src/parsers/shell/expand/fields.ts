@@ -1,0 +1,70 @@
+import type { Text } from '../../../text/text.ts';
+
+/** The lines of a text that is known as a whole, without their ends. */
+export function linesOf(text: Text): readonly Text[] {
+  const lines = text.split('\n');
+  return lines.at(-1)?.length === 0 ? lines.slice(0, -1) : lines;
+}
+
+/**
+ * The values that `read` gives to so many names: a line is split at the separators, and the last name gets the rest (POSIX, "read"). Where there are fewer
+ * fields, the other names are empty.
+ */
+export function fieldsOf(line: Text, count: number, separators: string): readonly Text[] {
+  const fields: Text[] = [];
+  const trimmed = withoutBlanks(line, separators);
+  let rest = trimmed;
+  while (fields.length < count - 1) {
+    const [field, after] = firstField(rest, separators);
+    fields.push(field);
+    rest = after;
+  }
+  return count === 0 ? [] : [...fields, lastField(rest, separators)];
+}
+
+/** All fields of a line, as `read -a` makes elements of them. */
+export function allFields(line: Text, separators: string): readonly Text[] {
+  const fields: Text[] = [];
+  let rest = withoutBlanks(line, separators);
+  while (rest.length > 0) {
+    const [field, after] = firstField(rest, separators);
+    fields.push(field);
+    rest = after;
+  }
+  return fields;
+}
+
+function isSeparator(text: Text, at: number, separators: string): boolean {
+  return at >= 0 && at < text.length && separators.includes(text.skeleton.charAt(at));
+}
+
+/** True for a separator of which any number count as one. */
+function isBlank(text: Text, at: number, separators: string): boolean {
+  return isSeparator(text, at, separators) && ' \t\n'.includes(text.skeleton.charAt(at));
+}
+
+/** The text without the blanks among the separators at its start and its end. */
+export function withoutBlanks(text: Text, separators: string): Text {
+  let [start, end] = [0, text.length];
+  while (isBlank(text, start, separators)) start += 1;
+  while (end > start && isBlank(text, end - 1, separators)) end -= 1;
+  return text.slice(start, end);
+}
+
+/** The first field, and what stands behind the separators after it. */
+function firstField(text: Text, separators: string): readonly [field: Text, rest: Text] {
+  let end = 0;
+  while (end < text.length && !isSeparator(text, end, separators)) end += 1;
+  let next = end;
+  while (isBlank(text, next, separators)) next += 1;
+  // One other separator may stand among the blanks.
+  if (isSeparator(text, next, separators)) next += 1;
+  while (isBlank(text, next, separators)) next += 1;
+  return [text.slice(0, end), text.slice(next)];
+}
+
+/** What is left: without the separator at its end where it is a single field. */
+function lastField(text: Text, separators: string): Text {
+  const [field, after] = firstField(text, separators);
+  return after.length === 0 ? field : text;
+}
