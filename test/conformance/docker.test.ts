@@ -47,6 +47,7 @@ describe('the model equals what the real docker sends', () => {
             sent.filter((request) => !parsed.subjects.some((subject) => canBe(subject, request))),
             'sent, and not in the model',
           ).toEqual([]);
+          if (testCase.hasUnreached) return;
           expect(
             parsed.subjects.filter((subject) => !sent.some((request) => canBe(subject, request))).map(modelRequest),
             'in the model, and never sent',

@@ -32,13 +32,14 @@ class Comparison {
     this.#isOpen = isOpen;
   }
 
-  isWithin(part: unknown, whole: unknown, path: string): boolean {
+  isWithin(part: unknown, sent: unknown, path: string): boolean {
+    const whole = sent ?? (isJsonObject(part) ? {} : undefined);
     if (this.#unknown.has(path)) return true;
-    if (Array.isArray(part)) return Array.isArray(whole) && this.#isListWithin(part, whole, path);
+    if (Array.isArray(part)) return this.#isListWithin(part, Array.isArray(whole) ? whole : [], path);
     if (!isJsonObject(part)) return part === whole;
-    if (!isJsonObject(whole)) return Object.keys(part).length === 0;
+    if (!isJsonObject(whole)) return false;
     const isEach = Object.entries(part).every(
-      ([key, item]) => this.#holdsUnknown(`${path}.${key}`, item) || this.isWithin(item, whole[key], `${path}.${key}`),
+      ([key, item]) => this.#isUnknown(path, key) || this.isWithin(item, whole[key], `${path}.${key}`),
     );
     return isEach && (this.#isOpen || Object.keys(whole).every((key) => key in part || this.#isUnknown(path, key)));
   }
@@ -52,14 +53,9 @@ class Comparison {
     );
   }
 
-  #holdsUnknown(path: string, item: unknown): boolean {
-    return !isJsonObject(item) && this.#unknown.has(path);
-  }
-
+  /** True for what the model says that it doesn't know, or only for some code paths; of ports the paths have the place in the list, not the key. */
   #isUnknown(path: string, key: string): boolean {
-    return [...this.#unknown].some(
-      (each) => isAtOrBelow(each, `${path}.${key}`) || isAtOrBelow(`${path}.${key}`, each),
-    );
+    return [...this.#unknown].some((each) => each === `${path}.${key}` || each.startsWith(`${path}[`));
   }
 }
 

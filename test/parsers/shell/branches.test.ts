@@ -392,7 +392,16 @@ describe('a variable that a condition asks for being empty', () => {
       `${set} M=; [ "$2" = a ] && M=m; if [ -n "$N" ] && [ -z "$M" ]; then docker run x$N y$M; fi`,
       'docker run xa y',
     ],
-    ['and set on that way', `${set} if [ -z "$N" ]; then N=b; fi; docker run x$N`, 'docker run x⟨$N: b|a|⟩'],
+    ['and set on that way', `${set} if [ -z "$N" ]; then N=b; fi; docker run x$N`, 'docker run x⟨$N: b|a⟩'],
+    [
+      'and set on the other way',
+      `${set} if [ -n "$N" ]; then :; else N=b; fi; docker run x$N`,
+      'docker run x⟨$N: a|b⟩',
+    ],
+    ['and set behind it', `${set} [ -z "$N" ] && N=b; docker run x$N`, 'docker run x⟨$N: b|a⟩'],
+    ['and set unless it is', `${set} [ -n "$N" ] || N=b; docker run x$N`, 'docker run x⟨$N: b|a⟩'],
+    ['and maybe set', `${set} if [ -z "$N" ]; then cmd && N=b; fi; docker run x$N`, 'docker run x⟨$N: b||a⟩'],
+    ['and another set', `${set} [ -z "$N" ] && M=b; docker run x$N`, 'docker run x⟨$N: a|⟩'],
   ])('%s', (_name, script, ...commands) => {
     expect(commandsOf(script)).toEqual(commands);
   });

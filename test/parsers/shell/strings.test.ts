@@ -161,6 +161,15 @@ describe('a command line in a string', () => {
       'docker run "$(cat f <<< a)" "$(cat < f)" "$(cat <<< a 3< f)" "$(cat <<< a < f)"',
       'docker run ⟨$(cat f <<< a)⟩ ⟨$(cat < f)⟩ a ⟨$(cat <<< a < f)⟩',
     ],
+    ['what a function is given', 'on() { ssh "$@"; }; on host <<E\ndocker run x\nE', 'docker run x'],
+    ['what a function is given in a pipe', 'on() { ssh "$@"; }; echo docker run x | on host', 'docker run x'],
+    [
+      'what a function is given for a program',
+      'on() { ssh "$@"; }; on host bash -s <<< "docker run x"',
+      'docker run x',
+    ],
+    ['what a group is given', '{ sh; } <<< "docker run x"', 'docker run x'],
+    ['what a group is given in a pipe', 'echo docker run x | { cd /; sh; }', 'docker run x'],
     ['functions of its own', "sh -c 'f() { docker run $1; }; f a'", 'docker run a'],
     ['not the functions of this shell', "f() { :; }; sh -c 'f() { docker run x; }'", 'docker run x'],
   ])('knows %s', (_name, script, ...commands) => {

@@ -10,11 +10,11 @@ interface Claim {
   readonly isFilled: boolean;
 }
 
-/**
- * Makes of a state what holds where a condition does (or doesn't): a variable that it asks for being empty is, or isn't. What it gives takes that back, for
- * where the branches join again.
- */
-export function narrow(state: State, condition: CompoundList | Statement['command'], holds: boolean): () => void {
+/** What a condition makes of variables in a state, by name. */
+export type Narrowed = ReadonlyMap<string, Binding>;
+
+/** Makes of a state what holds where a condition does (or doesn't): a variable that it asks for being empty is, or isn't. */
+export function narrow(state: State, condition: CompoundList | Statement['command'], holds: boolean): Narrowed {
   const narrowed = new Map<string, Binding>();
   for (const claim of claimsOf(condition, holds)) {
     const name = targetOf(state, claim.name);
@@ -23,9 +23,34 @@ export function narrow(state: State, condition: CompoundList | Statement['comman
     bind(state, name, binding);
     narrowed.set(name, binding);
   }
-  return () => {
-    for (const [name, binding] of narrowed) if (state.changed.get(name) === binding) state.changed.delete(name);
-  };
+  return narrowed;
+}
+
+/** True where a variable was given a value after the condition: what it was before holds on the other branch only. */
+export function isReplaced(state: State, name: string, narrowed: Narrowed): boolean {
+  const binding = state.changed.get(name);
+  return binding !== undefined && binding !== narrowed.get(name);
+}
+
+/** Takes back what a condition made of a state, where branches join again: but for what `isKept` says, they are what they were. */
+export function widen(state: State, narrowed: Narrowed, isKept: (name: string) => boolean): void {
+  for (const [name, binding] of narrowed)
+    if (state.changed.get(name) === binding && !isKept(name)) state.changed.delete(name);
+}
+
+interface NarrowedState {
+  readonly state: State;
+  readonly narrowed: Narrowed;
+}
+
+/** Takes back what a condition made of its two branches, but for variables to which the other branch gave a value. */
+export function widenBoth(a: NarrowedState, b: NarrowedState): void {
+  const names = [...a.narrowed.keys(), ...b.narrowed.keys()];
+  const [inA, inB] = [a, b].map(
+    ({ state, narrowed }) => new Set(names.filter((name) => isReplaced(state, name, narrowed))),
+  );
+  widen(a.state, a.narrowed, (name) => inB?.has(name) === true);
+  widen(b.state, b.narrowed, (name) => inA?.has(name) === true);
 }
 
 function narrowBinding(

@@ -7,11 +7,15 @@ import { type Item, isCertainItem, mapItemPlaces, placeOf } from '../expand/item
 import { folderFromStart, folderOf, parentOf, pathOfText } from '../expand/paths.ts';
 import { assignToUnknown } from '../expand/unknown-names.ts';
 import { type Body, reportLimit, type Scope } from '../state/scope.ts';
-import { array, bindOwn, fork, join, lookUpOwn, POSITIONAL, type State } from '../state/state.ts';
+import { array, bindOwn, fork, INHERITED, join, lookUpOwn, POSITIONAL, type State, UNSET } from '../state/state.ts';
 import { fileScript, type ScriptText } from '../syntax/script-text.ts';
 
 /** Of more names that a file can have than these none is read. */
 const MAX_ALTERNATIVES = 8;
+
+/** What stops a file from being read in twice: `[ -n "${LIB_LOADED:-}" ] && return`, at its start. */
+const ONCE =
+  /^(?:[ \t]*(?:#[^\n]*)?\n){0,100}[ \t]*(?:if[ \t]+)?(?:\[\[?|test|\(\()[ \t][^\n$]{0,40}\$?\{?([A-Za-z_]\w{0,60})\b[^\n]{0,40}?(?:&&|\bthen\b)[\s{]{0,20}return\b/;
 
 /** A file that is read as a value is no longer than this. */
 const MAX_VALUE_LENGTH = 64_000;
@@ -115,6 +119,10 @@ function follow(scope: Scope, path: string, script: ScriptText, words: readonly 
       POSITIONAL,
       array(words.map((item) => mapItemPlaces(item, (at) => ({ ...at, hops: [...at.hops, hop] })))),
     );
+  const once = ONCE.exec(script.text)?.[1];
+  // Where nothing set it, the file was not read yet: functions do not come from outside with the variable.
+  if (once !== undefined && lookUpOwn(body, once) === INHERITED && script.text.includes(`${once}=`))
+    bindOwn(body, once, UNSET);
   session.interpreter.runScript(
     {
       ...scope,

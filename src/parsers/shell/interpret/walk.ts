@@ -1,10 +1,8 @@
 import type {
   AndOr,
-  Case,
   Command,
   CommandNode,
   CompoundList,
-  If,
   Pipeline,
   PipelineNode,
   Statement,
@@ -13,24 +11,24 @@ import type {
 } from 'unbash';
 import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
-import { expandText } from '../expand/words.ts';
 import { assignArithmetic } from '../state/assignments.ts';
 import { notePasswords } from '../state/passwords.ts';
-import { addProblem, behindEnd, branchAt, inSubshell, type Scope } from '../state/scope.ts';
+import { addProblem, behindEnd, inSubshell, type Scope } from '../state/scope.ts';
 import { fork, join, type State, snapshot } from '../state/state.ts';
 import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
 import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
+import { runCase, runIf } from './branches.ts';
 import { inputOf } from './commands/input.ts';
 import { runCommand } from './commands/run-command.ts';
-import { conditionOf, decisiveValue, isEndless, matchesCase, nodeCondition } from './conditions.ts';
+import { isEndless, nodeCondition } from './conditions.ts';
 import { bindDescriptors, openDescriptors } from './descriptors.ts';
 import { runEmbedded } from './embedded.ts';
 import { defineFunction } from './functions.ts';
 import { runLines } from './line-loops.ts';
 import { runArithmeticFor, runFor, runWhile } from './loops.ts';
-import { narrow } from './narrowing.ts';
+import { isReplaced, type Narrowed, narrow, widen } from './narrowing.ts';
 import { MAX_DEPTH } from './nested.ts';
-import { outputGoes } from './output.ts';
+import { givenInput, inputFile, outputGoes } from './output.ts';
 import { printBinding, printUnknown, runCaptured } from './printing.ts';
 
 /** Reads a whole script and follows it to its end, or to an `exit` that is always taken. */
@@ -138,7 +136,10 @@ function runPipeline(scope: Scope, { commands }: Pipeline): void {
     const isHere = index === commands.length - 1 && scope.shell.options.has('lastpipe');
     const inner = isHere ? { ...scope, isCaptured: false } : inSubshell(scope);
     if (node.type === 'Command') runCommand(inner, node, commands.slice(0, index));
-    else runNode(inner, node, commands.slice(0, index));
+    else {
+      const before = commands.slice(0, index);
+      runNode({ ...inner, input: inputFor(scope, { redirects: [] }, before) }, node, before);
+    }
   }
 }
 
@@ -160,12 +161,17 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
     const isAnd = operators[index] === '&&';
     const way = isAnd ? success : failure;
     const from = way?.hasEnded === true ? undefined : way;
-    const other = isAnd ? failure : success;
+    let other = isAnd ? failure : success;
     const after = from === undefined || from === state ? fork(state) : snapshot(from, state);
     const inner = { ...scope, state: after, isUnreached: scope.isUnreached || from === undefined };
-    const widen = index === 0 ? narrow(after, first, isAnd) : undefined;
+    const narrowed = index === 0 ? narrow(after, first, isAnd) : undefined;
     runPipelineNode(inner, node);
-    widen?.();
+    if (narrowed !== undefined && other === state) {
+      other = unlessReplaced(state, { first, holds: !isAnd, after, narrowed });
+      if (isAnd) failure = other;
+      else success = other;
+    }
+    if (narrowed !== undefined) widen(after, narrowed, () => false);
     // `[ -n "$X" ] || exit`: behind it X is filled.
     isGuard = index === 0 && others.length === 1 && after.hasEnded;
     if (from === undefined) continue;
@@ -186,6 +192,22 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
   const ends = [success, failure].flatMap((end) => end ?? []).map((end) => (end === state ? fork(state) : end));
   join(state, ends, branch);
   if (isGuard) narrow(state, first, operators[0] !== '&&');
+}
+
+interface Skipped {
+  readonly first: PipelineNode;
+  /** What the first command is where the second is not run. */
+  readonly holds: boolean;
+  readonly after: State;
+  readonly narrowed: Narrowed;
+}
+
+/** What holds where the second command is not run, of the variables to which it gives a value: behind `[ -n "$X" ] || X=default`, X is filled. */
+function unlessReplaced(state: State, { first, holds, after, narrowed }: Skipped): State {
+  if (![...narrowed.keys()].some((name) => isReplaced(after, name, narrowed))) return state;
+  const other = fork(state);
+  widen(other, narrow(other, first, holds), (name) => isReplaced(after, name, narrowed));
+  return other;
 }
 
 /** One state for several that all began with `base`. */
@@ -223,7 +245,11 @@ function runCommandNode(scope: Scope, node: CommandNode, before: readonly Comman
       {
         const goes = outputGoes(node.redirects);
         if (goes === 'mixed' && scope.isCaptured) printUnknown(scope);
-        const inner = goes === 'elsewhere' ? { ...scope, isCaptured: false } : scope;
+        const inner = {
+          ...scope,
+          isCaptured: scope.isCaptured && goes !== 'elsewhere',
+          input: inputFor(scope, node, before),
+        };
         if (node.command.type === 'While') runLoopOver(inner, node.command, node.redirects, before);
         else runNode(inner, node.command, before);
         return;
@@ -278,9 +304,14 @@ function runCommandNode(scope: Scope, node: CommandNode, before: readonly Comman
   }
 }
 
+/** What the commands of a group read: its own input, what comes through a pipe, or what those around it read. */
+function inputFor(scope: Scope, node: Pick<Command, 'redirects'>, before: readonly CommandNode[]): Scope['input'] {
+  const hasOwn = givenInput(node) !== undefined || inputFile(node) !== undefined;
+  return hasOwn || before.length > 0 ? () => inputOf(scope, node, before) : scope.input;
+}
+
 function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'], before: readonly CommandNode[]): void {
-  if (!runLines(scope, node, () => inputOf({ ...scope, input: undefined }, { redirects }, before)))
-    runWhile(scope, node);
+  if (!runLines(scope, node, () => inputOf(scope, { redirects }, before))) runWhile(scope, node);
 }
 
 function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
@@ -292,66 +323,4 @@ function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
     runNode(inner, body);
   });
   printBinding(scope, printed);
-}
-
-/** `if` with its `elif`s, each of which begins with what holds where those before it were not taken. No recursion: there can be thousands. */
-function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If): void {
-  const joins: (() => void)[] = [];
-  let rest = scope;
-  for (const arm of [{ clause, then }, ...elif]) {
-    const { state, isUnreached } = rest;
-    runNode(rest, arm.clause);
-    const condition = conditionOf(rest, arm.clause);
-    const branch = branchAt(rest, arm.clause);
-    const [taken, skipped] = [fork(state), fork(state)];
-    const widen = [narrow(taken, arm.clause, true), narrow(skipped, arm.clause, false)];
-    runNode({ ...rest, state: taken, isUnreached: isUnreached || condition === false }, arm.then);
-    const ends = condition === undefined ? [taken, skipped] : condition ? [taken] : [skipped];
-    joins.push(() => {
-      // Where one of the branches ends, what the other one found still holds.
-      if (ends.every(({ hasEnded }) => !hasEnded)) for (const back of widen) back();
-      join(state, ends, branch);
-    });
-    rest = { ...rest, state: skipped, isUnreached: isUnreached || condition === true };
-  }
-  if (otherwise !== undefined) runNode(rest, otherwise);
-  for (const joinBranches of joins.reverse()) joinBranches();
-}
-
-function runCase(scope: Scope, { word, items }: Case): void {
-  runEmbedded(scope, word);
-  const value = decisiveValue(scope, expandText(scope, word));
-  const ends: State[] = [];
-  let isDecided = value !== undefined;
-  let isTaken = false;
-  let hasDefault = false;
-  let falling: State | undefined;
-  const branch = branchAt(scope, word);
-  for (const [index, item] of items.entries()) {
-    for (const pattern of item.pattern) runEmbedded(scope, pattern);
-    const matched = value === undefined || isTaken || !isDecided ? undefined : matchesCase(scope, value, item.pattern);
-    if (!isTaken && matched === undefined) isDecided = false;
-    const isMatched = !isTaken && !(isDecided && matched === false);
-    const state = entryOf(scope, isMatched, falling, branch);
-    const isReached = isMatched || falling !== undefined;
-    runNode({ ...scope, state, isUnreached: scope.isUnreached || !isReached }, item.body);
-    const falls = item.terminator === ';&' && index < items.length - 1;
-    falling = falls && isReached ? state : undefined;
-    if (isReached && !falls) ends.push(state);
-    if (isDecided && matched === true) isTaken = true;
-    hasDefault ||= item.pattern.some(({ text }) => text === '*');
-  }
-  if (!isTaken && !hasDefault) ends.push(fork(scope.state));
-  join(scope.state, ends, branch);
-}
-
-/** What holds where an item of `case` begins: what held before it, and what the item before left that goes on into it (`;&`). */
-function entryOf({ state }: Scope, isMatched: boolean, falling: State | undefined, branch: Hop): State {
-  const start = fork(state);
-  const starts = [
-    ...(isMatched ? [fork(start)] : []),
-    ...(falling === undefined ? [] : [{ ...falling, parent: start }]),
-  ];
-  if (starts.length > 0) join(start, starts, branch);
-  return start;
 }

@@ -42,7 +42,8 @@ export function runWords(scope: Scope, call: Call): void {
   if (functions !== undefined) {
     const { definitions, mayBeOther } = functions;
     const other = mayBeOther ? { ...scope, state: fork(scope.state) } : undefined;
-    callFunction(scope, definitions, rest, placeOf(first).location, call.environment);
+    const inner = { ...scope, input: call.input };
+    callFunction(inner, definitions, rest, placeOf(first).location, call.environment);
     // `if missing docker; then docker() { podman "$@"; }; fi`
     if (other !== undefined) runWords(other, { ...call, isDirect: false });
   } else if (program !== undefined) {
@@ -152,7 +153,8 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   }
   if (wrapper.runs === 'script' && !options.some((option) => option === wrapper.commandOption)) {
     const text = rest.length > 0 ? joinWords(rest) : call.input();
-    if (text !== undefined) runString(scope, { text, runner, environment, input: call.input });
+    if (text !== undefined)
+      runString(scope, { text, runner, environment, ...(rest.length > 0 ? { input: call.input } : {}) });
     return;
   }
   const appended =
