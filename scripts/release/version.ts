@@ -15,6 +15,7 @@ const PLACES = [
   'README.md',
   'templates/plimsoll.yml',
   'mega-linter-plugin-plimsoll/plimsoll.megalinter-descriptor.yml',
+  'docs/editors.md',
   'docs/integrations.md',
   'docs/untrusted-changes.md',
   'docs/adopting.md',
