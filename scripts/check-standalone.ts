@@ -1,19 +1,30 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FORMATS } from '../src/reporters/index.ts';
 import { RULES } from '../src/rules/index.ts';
-import { hostTarget } from './build/standalone.ts';
+import { discover } from '../src/workspace/files/discover.ts';
+import { createNodeFileSystem } from '../src/workspace/files/node-file-system.ts';
+import { hostTarget, TARGETS } from './build/standalone.ts';
+import { EDGES } from './standalone/edges.ts';
+import { type OpenDocument, recordSession } from './standalone/session.ts';
 
-const USAGE = `npm run check:standalone -- FOLDER…
+const USAGE = `npm run check:standalone -- [--only NAME]… [--target TARGET] FOLDER…
 
-Runs the executable for this system (npm run build:standalone) and the build for Node.js (npm run build) side by side, and compares what they print and
-their exit codes, byte for byte: every report and the other commands over the folders, the pages of the rules, and runs at the edges: closed pipes,
-FIFOs, a full device, signals, a terminal, input that is no text.`;
+Runs an executable (npm run build:standalone) and the build for Node.js (npm run build) side by side, and compares what they print and their exit codes,
+byte for byte.
+
+  reports    every report of the folders with all rules and their fixes, the defaults, model and fix
+  server     a session of an editor that opens every file of the folders, and asks for its actions and a hover
+  commands   the other commands, and the page of every rule
+  edges      closed pipes, FIFOs, a full device, signals, a terminal, input that is no text
+
+  --only NAME      one of these (repeatable)
+  --target TARGET  the executable for another system that can run here too, such as linux-x64-musl`;
 
 /** One run; in a shell, `$P` is the program and `$F` an example. */
 interface Run {
@@ -22,161 +33,183 @@ interface Run {
 }
 
 const ROOT = join(import.meta.dirname, '..');
-
-// A working folder that was removed is not among them: the runtime of the executable refuses it before any code of ours runs.
-const EDGES: readonly (readonly [string, string])[] = [
-  ['a reader that leaves', '$P --format text "$F" | head -n 1'],
-  ['a reader that has left', '{ $P --format json "$F"; echo $? >&2; } | true'],
-  ['a full device', '$P "$F" > /dev/full'],
-  ['errors on a full device', '$P nowhere.yaml 2> /dev/full'],
-  ['no standard input', '$P - <&-'],
-  ['no standard output', '$P "$F" >&-'],
-  ['no standard error', '$P nowhere.yaml 2>&-'],
-  ['a folder as input', '$P - < .'],
-  ['a reader that waits', '$P --format json . | { sleep 1; cat; }'],
-  ['standard input', '$P --format json - < "$F"'],
-  ['an empty standard input', ': | $P -'],
-  ['input that is not UTF-8', 'printf "services: {w: {image: \\377}}" | $P -'],
-  ['input with a NUL', 'printf "services: {w: {image: a\\0}}" | $P -'],
-  ['input with a byte order mark', 'printf "\\357\\273\\277services: {w: {image: a}}" | $P -'],
-  ['input in UTF-16', 'iconv -t UTF-16 "$F" | $P -'],
-  ['input without an end', 'yes "services: {}" | head -c 20000000 | $P -'],
-  ['a FIFO to read', 'mkfifo in.yaml && { cat "$F" > in.yaml & } ; $P in.yaml; rm in.yaml'],
-  ['a FIFO to write', 'mkfifo out && { cat out & } ; $P --quiet --format json=out "$F"; wait; rm out'],
-  ['a report to /dev/stdout', '$P --format json=/dev/stdout --format text=/dev/null "$F"'],
-  ['a report to a folder', '$P --format json=. "$F"'],
-  ['a report to a new folder', '$P --quiet --format json=a/b/c.json "$F"; cat a/b/c.json; rm -r a'],
-  ['a report beside a locked folder', 'mkdir locked && chmod 500 locked; $P --format json=locked/a "$F"; rmdir locked'],
-  ['a file that is not there', '$P nowhere.yaml'],
-  ['a name that is not UTF-8', 'name=$(printf "a\\377.yaml"); cp "$F" "$name"; $P .; rm "$name"'],
-  ['nothing to lint', 'mkdir empty && cd empty && $P; $P --allow-empty; rmdir ../empty'],
-  ['a wrong option', '$P --formt json'],
-  ['options of Node.js', 'echo A=1 > a.env; $P --env-file=a.env "$F"; rm a.env'],
-  [
-    'files that a runtime may load',
-    'printf "NODE_OPTIONS=--require=./x.cjs\\nFORCE_COLOR=1\\nNO_COLOR=\\n" > .env; printf "preload = [\\"./x.cjs\\"]\\n" > bunfig.toml; echo "console.log(1)" > x.cjs; $P "$F"; rm .env bunfig.toml x.cjs',
-  ],
-  ['a terminal', 'script -qec "stty cols 70; $P \'$F\'" /dev/null'],
-  ['a terminal, with progress', 'script -qec "$P --color always --format pretty ." /dev/null'],
-  ['colours', '$P --color always --format pretty "$F"'],
-  ['threads', '$P --concurrency 3 --format json .'],
-  ['a cache', '$P --cache --cache-location c --quiet .; $P --cache --cache-location c --format json .; rm c'],
-  ['fixes', '$P fix --unsafe "$F"'],
-  ['fixes that are written', 'cp "$F" fix.yaml; $P fix --unsafe --write fix.yaml; cat fix.yaml; rm fix.yaml'],
-  ['a baseline', '$P baseline . ; cat .plimsoll-baseline.json; $P . ; rm -f .plimsoll-baseline.json'],
-  ['a configuration', 'echo "rules: {unpinned-image: off, nothing: off}" > .plimsoll.yaml; $P "$F"; rm .plimsoll.yaml'],
-  ['a signal while it waits for input', 'sleep 5 | { $P - & p=$!; sleep 0.7; kill -TERM $p; wait $p; echo $?; }'],
-  [
-    'a signal while it writes',
-    'mkfifo w && { sleep 2 < w & } ; $P --format json=w . & p=$!; sleep 0.7; kill -INT $p; kill -TERM $p; wait $p; echo $?; rm w',
-  ],
-  ['a session of an editor', '{ cat lsp-0; sleep 3; cat lsp-1; sleep 3; cat lsp-2; sleep 1; } | $P lsp'],
-  ['an editor that leaves', '{ cat lsp-0; sleep 2; } | $P lsp; echo $?'],
-  ['SIGPIPE that is ignored', 'trap "" PIPE; $P --format text . | head -n 1'],
-];
+const EXAMPLES = join(ROOT, 'test/fixtures/examples');
+/** Milliseconds after which a run counts as one that hangs. */
+const PATIENCE = 1_800_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { help: { type: 'boolean', short: 'h', default: false } },
+  options: {
+    only: { type: 'string', multiple: true, default: [] },
+    target: { type: 'string', default: hostTarget().name },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
 });
-if (values.help || positionals.length === 0) console.log(USAGE);
-else process.exitCode = check(positionals.map((path) => resolve(path)));
+const folders = positionals.map((path) => resolve(path));
+const PARTS: Readonly<Record<string, () => Promise<number>>> = {
+  reports: async () => compareRuns(reportRuns()),
+  server: compareSessions,
+  commands: async () => compareRuns(commandRuns()),
+  edges: async () => compareRuns(EDGES.map(([name, script]) => ({ name, script }))),
+};
+const parts = values.only.length === 0 ? Object.keys(PARTS) : values.only;
+const programs = [
+  [process.execPath, join(ROOT, 'dist/plimsoll.cjs')],
+  [join(ROOT, `dist/standalone/plimsoll-${values.target}`)],
+];
 
-function check(folders: readonly string[]): number {
-  const programs = [
-    ['node', join(ROOT, 'dist/plimsoll.cjs')],
-    [join(ROOT, `dist/standalone/plimsoll-${hostTarget().name}`)],
-  ];
-  const scratch = mkdtempSync(join(tmpdir(), 'plimsoll-standalone-'));
-  let differing = 0;
-  try {
-    for (const run of prepareRuns(folders)) {
-      const results = programs.map((program, index) => resultOf(program, run, scratch, `${index}`));
-      if (results[0] === results[1]) continue;
-      differing += 1;
-      console.log(`${run.name} differs:\n${show(scratch, '0')}\n--- and\n${show(scratch, '1')}\n`);
-    }
-    console.log(`${prepareRuns(folders).length} runs, ${differing} of which differ`);
-    return differing === 0 ? 0 : 1;
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
+if (values.help || folders.length === 0 || parts.some((part) => !Object.hasOwn(PARTS, part))) {
+  console.log(USAGE);
+  process.exitCode = values.help ? 0 : 2;
+} else process.exitCode = await check();
+
+async function check(): Promise<number> {
+  const missing = programs.map((program) => program.at(-1) ?? '').find((path) => !existsSync(path));
+  if (missing !== undefined || !TARGETS.some(({ name }) => name === values.target)) {
+    console.error(`There is no ${missing ?? values.target}: npm run build and npm run build:standalone make them.`);
+    return 2;
   }
+  let differing = 0;
+  for (const part of parts) differing += (await PARTS[part]?.()) ?? 0;
+  return differing === 0 ? 0 : 1;
 }
 
-function prepareRuns(folders: readonly string[]): readonly Run[] {
-  const commands = [
-    ...FORMATS.map((format) => `--format ${format}`),
-    '--format json --preset all',
-    '--untrusted --format text',
-    'model',
-    'fix',
-    'fix --unsafe',
-  ];
+/** Whole folders in each run, and of all reports one: what takes time is to read and to prove, which is the same for each. */
+function reportRuns(): readonly Run[] {
   const all = folders.map((folder) => `'${folder}'`).join(' ');
+  const reports = FORMATS.map((format) => `--format ${format}=r/${format}`).join(' ');
   return [
-    ...commands.map((command) => ({ name: command, script: `$P ${command} ${all}` })),
+    { name: 'all reports', script: `$P --preset all ${reports} ${all}; code=$?; cat r/*; rm -r r; exit $code` },
+    ...['--format text --concurrency 1', 'model', 'fix', 'fix --unsafe'].map((command) => ({
+      name: command,
+      script: `$P ${command} ${all}`,
+    })),
+  ];
+}
+
+function commandRuns(): readonly Run[] {
+  return [
     ...['rules', '--help', '--version', 'completion bash', 'completion zsh', 'completion fish', 'init --help'].map(
       (command) => ({ name: command, script: `$P ${command}` }),
     ),
     { name: 'explain', script: RULES.map(({ id }) => `$P explain ${id}`).join('; ') },
-    ...EDGES.map(([name, script]) => ({ name, script })),
   ];
 }
 
+/** How many of the runs differ. */
+async function compareRuns(runs: readonly Run[]): Promise<number> {
+  const scratch = mkdtempSync(join(tmpdir(), 'plimsoll-standalone-'));
+  let [differing, bytes] = [0, 0];
+  try {
+    for (const run of runs) {
+      const start = performance.now();
+      const [a, b] = await Promise.all(programs.map((program, index) => runOf(program, run, scratch, `${index}`)));
+      const isSame = a?.digest === b?.digest;
+      bytes += a?.bytes ?? 0;
+      console.log(
+        `${isSame ? 'same' : 'DIFFERENT'}: ${run.name} (${a?.bytes ?? 0} bytes, ${Math.round((performance.now() - start) / 1000)} s)`,
+      );
+      if (isSame) continue;
+      differing += 1;
+      console.log(firstDifference(scratch));
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  console.log(`${runs.length} runs, ${bytes} bytes, ${differing} of them differ\n`);
+  return differing;
+}
+
 /** A digest of what a run prints and its exit code; the outputs themselves are left in files, since they can be long. */
-function resultOf(program: readonly string[], { script }: Run, scratch: string, name: string): string {
+async function runOf(
+  program: readonly string[],
+  { script }: Run,
+  scratch: string,
+  name: string,
+): Promise<{ readonly digest: string; readonly bytes: number }> {
   const folder = mkdtempSync(join(scratch, 'run-'));
   const [out, err] = [openSync(join(scratch, `${name}.out`), 'w'), openSync(join(scratch, `${name}.err`), 'w')];
   // Both get the same environment and the same text, so that only the program is another.
-  writeFileSync(join(folder, 'compose.yaml'), readFileSync(join(ROOT, 'test/fixtures/examples/compose.yaml')));
-  writeFileSync(join(folder, 'deploy.sh'), readFileSync(join(ROOT, 'test/fixtures/examples/deploy.sh')));
-  for (const [index, messages] of lspSession(folder).entries())
-    writeFileSync(join(folder, `lsp-${index}`), messages.map(toLspMessage).join(''));
-  const { status, signal } = spawnSync('bash', ['-c', script.replaceAll('$P', program.join(' '))], {
+  for (const example of ['compose.yaml', 'deploy.sh'])
+    writeFileSync(join(folder, example), readFileSync(join(EXAMPLES, example)));
+  const shell = spawn('bash', ['-c', script.replaceAll('$P', program.join(' '))], {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: folder, F: join(folder, 'compose.yaml'), LC_ALL: 'C.UTF-8' },
     stdio: ['ignore', out, err],
-    timeout: 600_000,
+    timeout: PATIENCE,
+  });
+  const ended = await new Promise<string>((resolve, reject) => {
+    shell.once('error', reject);
+    shell.once('close', (status, signal) => {
+      resolve(`${status ?? ''} ${signal ?? ''}`);
+    });
   });
   closeSync(out);
   closeSync(err);
   rmSync(folder, { recursive: true, force: true });
-  const hash = createHash('sha256').update(`${status ?? ''} ${signal ?? ''}\n`);
-  for (const part of ['out', 'err'])
-    hash.update('\0').update(readFileSync(join(scratch, `${name}.${part}`), 'latin1').replaceAll(folder, '.'));
-  return hash.digest('hex');
+  const hash = createHash('sha256').update(ended);
+  let bytes = 0;
+  for (const part of ['out', 'err']) {
+    const path = join(scratch, `${name}.${part}`);
+    const text = readFileSync(path, 'latin1').replaceAll(folder, '.');
+    writeFileSync(path, text, 'latin1');
+    hash.update('\0').update(text);
+    bytes += text.length;
+  }
+  writeFileSync(join(scratch, `${name}.end`), ended);
+  return { digest: hash.digest('hex'), bytes };
 }
 
-/** What an editor sends: it opens a file, asks for actions, and ends. */
-function lspSession(folder: string): readonly (readonly object[])[] {
-  const uri = pathToFileURL(join(folder, 'compose.yaml')).href;
-  const text = readFileSync(join(folder, 'compose.yaml'), 'utf8');
-  const rootUri = pathToFileURL(folder).href;
-  const range = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
-  return [
-    [
-      { id: 1, method: 'initialize', params: { processId: null, rootUri, capabilities: {}, workspaceFolders: null } },
-      { method: 'initialized', params: {} },
-      { method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'yaml', version: 1, text } } },
-    ],
-    [
-      {
-        id: 2,
-        method: 'textDocument/codeAction',
-        params: { textDocument: { uri }, range, context: { diagnostics: [] } },
-      },
-    ],
-    [{ id: 3, method: 'shutdown' }, { method: 'exit' }],
-  ];
+/** The first line in which the two outputs of a run differ. */
+function firstDifference(scratch: string): string {
+  return ['end', 'out', 'err']
+    .flatMap((part) => {
+      const [a = [], b = []] = ['0', '1'].map((name) =>
+        readFileSync(join(scratch, `${name}.${part}`), 'latin1').split('\n'),
+      );
+      const at = a.findIndex((line, index) => line !== b[index]);
+      const index = at < 0 ? a.length : at;
+      const show = (line: string | undefined): string => line?.slice(0, 1500) ?? 'nothing';
+      return index === a.length && b.length === a.length
+        ? []
+        : [`  ${part}, line ${index + 1}\n    ${show(a[index])}\n    ${show(b[index])}`];
+    })
+    .join('\n');
 }
 
-function toLspMessage(message: object): string {
-  const body = JSON.stringify({ jsonrpc: '2.0', ...message });
-  return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+/** How many of the documents of the folders get other bytes from the other server; after the first one nothing is compared. */
+async function compareSessions(): Promise<number> {
+  let differing = 0;
+  for (const folder of folders) {
+    const documents = documentsOf(folder);
+    const start = performance.now();
+    const digests: string[][] = [];
+    const transcripts = await Promise.all(
+      programs.map((program) => {
+        const own: string[] = [];
+        digests.push(own);
+        return recordSession(program, pathToFileURL(folder).href, documents, (_, digest) => own.push(digest));
+      }),
+    );
+    const [a, b] = transcripts;
+    const first = digests[0]?.findIndex((digest, index) => digest !== digests[1]?.[index]) ?? -1;
+    const isSame = a?.digest === b?.digest && a?.status === b?.status;
+    if (!isSame) differing += 1;
+    console.log(
+      `${isSame ? 'same' : `DIFFERENT from ${documents[first]?.uri ?? 'the end'} on`}: a session in ${folder} ` +
+        `(${documents.length} documents, ${a?.messages ?? 0} messages, ${a?.bytes ?? 0} bytes, ${Math.round((performance.now() - start) / 1000)} s)`,
+    );
+  }
+  console.log(`${folders.length} sessions, ${differing} of them differ\n`);
+  return differing;
 }
 
-function show(scratch: string, name: string): string {
-  return ['out', 'err']
-    .map((part) => readFileSync(join(scratch, `${name}.${part}`), 'utf8').slice(0, 1500))
-    .join('\n· standard error:\n');
+function documentsOf(folder: string): readonly OpenDocument[] {
+  const inputs = [...discover({ paths: ['.'] }, createNodeFileSystem(folder)).inputs];
+  const paths = new Set(inputs.flatMap(({ files }) => files.map(({ path }) => path)));
+  return [...paths].map((path) => ({
+    uri: pathToFileURL(join(folder, path)).href,
+    languageId: /\.ya?ml$/.test(path) ? 'yaml' : 'shellscript',
+    text: readFileSync(join(folder, path), 'utf8'),
+  }));
 }
