@@ -1,6 +1,6 @@
 import { evaluate, type RuleResults, type SubjectResult } from './findings/evaluate.ts';
 import type { Finding, Undecided } from './model/finding.ts';
-import type { Extended, FileReader, ParseContext, SourceFile } from './parsers/contract/parsed.ts';
+import type { Deployed, Extended, FileReader, ParseContext, SourceFile } from './parsers/contract/parsed.ts';
 import { parseInput } from './parsers/index.ts';
 import { detectKind, detectNameless, type InputKind } from './parsers/registry.ts';
 import { findRule } from './rules/index.ts';
@@ -27,6 +27,8 @@ export interface LintResult extends RuleResults {
   readonly hasFragments: boolean;
   /** What its services extend in other files. */
   readonly extended: readonly Extended[];
+  /** What its scripts deploy. */
+  readonly deployed: readonly Deployed[];
 }
 
 /**
@@ -63,6 +65,7 @@ export async function lintInput(
     included: parsed.included ?? [],
     mayInclude: parsed.mayInclude ?? [],
     extended: parsed.extended ?? [],
+    deployed: parsed.deployed ?? [],
   };
 }
 

@@ -20,7 +20,7 @@ export interface CacheEntry {
 export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
 
 /** The first line of the file; a number counts the forms that it had. */
-const HEADER = '# plimsoll cache 6: made by plimsoll --cache, and safe to remove.';
+const HEADER = '# plimsoll cache 7: made by plimsoll --cache, and safe to remove.';
 
 /**
  * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest, a digest of the result and the result, separated

@@ -1,4 +1,4 @@
-import type { Extended } from '../parsers/contract/parsed.ts';
+import type { Deployed, Extended } from '../parsers/contract/parsed.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { HiddenSpans } from '../sensitive/hidden-values.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
@@ -23,6 +23,8 @@ export interface Linted {
   readonly hasFragments: boolean;
   /** What its services extend in other files. */
   readonly extended: readonly Extended[];
+  /** What its scripts deploy. */
+  readonly deployed: readonly Deployed[];
   /** The files of which something could not be read, so that more may be in them than was found. */
   readonly partlyRead: readonly string[];
   /** The exceptions of its configuration, and the items of their lists, that something fell under (see `Exceptions`). */

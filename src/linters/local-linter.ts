@@ -19,7 +19,7 @@ export function createLocalLinter(context: ParseContext, tracksReads = false): L
 
 /** Lints one input. Never rejects: an error on the way is an internal error. */
 export async function lintHere(
-  { kind, files, isAlone }: Input,
+  { kind, files, isAlone, envFiles, orchestrator }: Input,
   { ruleOptions }: FileSettings,
   context: ParseContext,
   tracksReads: boolean,
@@ -29,6 +29,8 @@ export async function lintHere(
     ...context,
     ...(tracksReads ? { files: { read: (path) => kept(path, reads, context.files) } } : {}),
     ...(isAlone === true ? { envFiles: context.envFiles ?? [] } : {}),
+    ...(envFiles === undefined ? {} : { envFiles: context.envFiles ?? envFiles }),
+    ...(orchestrator === undefined ? {} : { orchestrator }),
   };
   try {
     const result = await lintInput(kind, files, tracked, ruleOptions);
@@ -40,6 +42,7 @@ export async function lintHere(
       included: result.included,
       mayInclude: result.mayInclude,
       extended: result.extended,
+      deployed: result.deployed,
       hasFragments: result.hasFragments,
       partlyRead: result.partlyRead,
       usedExceptions: result.usedExceptions,

@@ -11,11 +11,9 @@ export function withoutDuplicates(
   inputs: readonly LintedInput[],
   toKey: (path: string) => string,
 ): readonly LintedInput[] {
-  // A file by itself repeats the project of which it is the only file, and not the other way round.
-  const [alone, projects] = [inputs.filter(({ isAlone }) => isAlone), inputs.filter(({ isAlone }) => !isAlone)];
-  const byProject = new Map([...alone, ...projects].map((linted) => [linted.project.join('\n'), linted.input]));
+  const byKey = new Map(inputs.map((linted) => [linted.key, linted.input]));
   return inputs.map((linted) => {
-    const includers = linted.includers.flatMap((project) => byProject.get(project.join('\n')) ?? []);
+    const includers = linted.includers.flatMap((project) => byKey.get(project) ?? []);
     return includers.length === 0 ? linted : { ...linted, input: without(linted, includers, toKey) };
   });
 }

@@ -23,6 +23,7 @@ import {
 } from '../workspace/files/distinct-projects.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { mainFileBeside } from '../workspace/files/projects.ts';
+import { deployedInputs, withinScript } from './deployed.ts';
 import { withoutExtended } from './extended.ts';
 import { createInclusionTest } from './may-include.ts';
 
@@ -36,8 +37,10 @@ export interface LintedInput {
   readonly isAlone: boolean;
   /** All files of its project, as they were named. */
   readonly project: readonly string[];
-  /** The projects of the run that include all of these. */
-  readonly includers: readonly (readonly string[])[];
+  /** Its own among those of the run. */
+  readonly key: string;
+  /** The keys of the projects of the run that include all of its files. */
+  readonly includers: readonly string[];
   /** The files that the project includes. */
   readonly included: readonly string[];
   /** See `Linted`. */
@@ -63,9 +66,9 @@ export interface LintRun {
 
 /** What came of an input, and what it takes to say how it stands to the others. */
 interface Outcome
-  extends Omit<LintedInput, 'isPart' | 'isAlone' | 'project' | 'includers'>,
+  extends Omit<LintedInput, 'isPart' | 'isAlone' | 'project' | 'key' | 'includers'>,
     Membership,
-    Pick<Linted, 'texts' | 'extended' | 'hasFragments' | 'mayInclude'> {
+    Pick<Linted, 'texts' | 'extended' | 'deployed' | 'hasFragments' | 'mayInclude'> {
   readonly index: number;
 }
 
@@ -75,7 +78,9 @@ export interface LintSurroundings {
   readonly linter: Linter;
   /** Lints a file again that is a part of a project: what it lacks, others may give it. */
   readonly lintPart: (input: Input, settings: FileSettings) => Promise<Linted | Fault>;
-  readonly files: Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
+  /** Lints what a script deploys. */
+  readonly lintDeployed: (input: Input, settings: FileSettings) => Promise<Linted | Fault>;
+  readonly files: Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'read'>;
   /** True for a path that the user named, so that leaving it out is worth a note. */
   readonly isNamed: (path: string) => boolean;
   /** Called before each input. */
@@ -85,7 +90,7 @@ export interface LintSurroundings {
 /** Lints what was discovered, keeping of each input only what a report needs, in the order in which they were found. Rejects with a ConfigError. */
 export async function lintInputs(
   discovery: Discovery,
-  { settings, linter, lintPart, files, isNamed, onInput }: LintSurroundings,
+  { settings, linter, lintPart, lintDeployed, files, isNamed, onInput }: LintSurroundings,
 ): Promise<LintRun> {
   const { workingDirectory } = files;
   const outcomes: (Outcome | Fault)[] = [];
@@ -127,7 +132,36 @@ export async function lintInputs(
     });
   }
   await linter.finish();
-  const linted = outcomes.flatMap((outcome) => ('internalError' in outcome ? [] : [outcome]));
+  for (const { input, whole: parts } of deployedInputs(outcomes.flatMap(toLinted), {
+    files,
+    walked: discovery.walked,
+    toKey,
+  })) {
+    const path = input.files[0]?.path ?? '';
+    const own = await settings.forFile(path);
+    if (own.config !== undefined && isIgnored(own.config, path, workingDirectory)) continue;
+    found += 1;
+    const result = await lintDeployed(input, own);
+    if ('internalError' in result) {
+      outcomes.push(result);
+      continue;
+    }
+    const isWhole = parts.length === input.files.length;
+    const outcome = isWhole ? result : withinScript(result, outcomes.flatMap(toLinted));
+    const { reportedFor } = input;
+    outcomes.push({
+      ...outcome,
+      input: sharedVerdicts(outcome.input),
+      settings: own,
+      index: outcomes.length,
+      isOwn: true,
+      isDeployed: true,
+      reportedFor,
+      // A file of it is no project by itself.
+      included: [...outcome.included, ...parts],
+    });
+  }
+  const linted = outcomes.flatMap(toLinted);
   const internalErrors = outcomes.flatMap((outcome) => ('internalError' in outcome ? [outcome.internalError] : []));
   const texts = new Map(linted.flatMap((one) => [...one.texts]));
   const projects = distinctProjects(linted, { pathsOf: ({ input }) => input.paths, toKey });
@@ -147,7 +181,8 @@ export async function lintInputs(
       return {
         input: scope === undefined ? shown : within(shown, scope),
         project: input.paths,
-        includers: includers.map(({ input: { paths } }) => paths),
+        key: keyOfProject(project),
+        includers: includers.map(keyOfProject),
         settings: own,
         isPart: scope !== undefined || part !== undefined,
         isAlone: project.isAlone === true,
@@ -164,7 +199,7 @@ export async function lintInputs(
     texts,
     notes: [
       ...notesBeside(projects, discovery.notes, toKey),
-      ...projects.flatMap(({ project }) => noteOfPart(project, files)),
+      ...projects.flatMap(({ project, includers }) => (includers.length > 0 ? [] : noteOfPart(project, files))),
       ...notes,
     ],
     walked: discovery.walked,
@@ -179,6 +214,16 @@ export async function lintInputs(
     inputs: [...inputs, ...configs.flatMap(toInput)],
     configs: configs.map(({ config }) => config.path),
   };
+}
+
+function toLinted(outcome: Outcome | Fault): readonly Outcome[] {
+  return 'internalError' in outcome ? [] : [outcome];
+}
+
+/** Different for the same files by themselves, in a project, and in each that a script deploys. */
+function keyOfProject({ input, index, isAlone, isDeployed }: Outcome): string {
+  const kind = isDeployed === true ? `deployed ${index}` : isAlone === true ? 'alone' : 'project';
+  return [kind, ...input.paths].join('\n');
 }
 
 /** Says of a file beside a main one, such as `compose.prod.yaml`, that lacks what the main one has, how the two become one project. */
@@ -210,6 +255,7 @@ function toInput({ config, settings, findings }: CheckedConfig): readonly Linted
       isPart: false,
       isAlone: false,
       project: paths,
+      key: config.path,
       ...{ includers: [], included: [], partlyRead: [], usedExceptions: [] },
     },
   ];

@@ -186,6 +186,7 @@ export function createSession(options: SessionOptions): Session {
         settings,
         linter,
         lintPart: (input, own) => lintHere(input, own, { ...context, isPart: true }, false),
+        lintDeployed: (input, own) => lintHere(input, own, context, false),
         files,
         isNamed: (path) => named.has(path),
         ...(onInput === undefined ? {} : { onInput }),

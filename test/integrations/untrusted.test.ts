@@ -13,7 +13,7 @@ const RUNS = 'require("node:fs").writeFileSync(require("node:path").join(__dirna
 const CHANGE: Readonly<Record<string, string>> = {
   '.plimsoll.yaml': 'rules: {privileged-container: off}\nignores: ["**"]\n',
   '.plimsoll-baseline.json': '{}',
-  '.plimsollcache': '# plimsoll cache 6: made by plimsoll --cache, and safe to remove.\n',
+  '.plimsollcache': '# plimsoll cache 7: made by plimsoll --cache, and safe to remove.\n',
   '.gitignore': '*\n',
   '.pre-commit-config.yaml': 'repos: []\n',
   '.npmrc': 'registry=http://localhost:1/\n',

@@ -30,6 +30,8 @@ export interface ParseContext {
   readonly workingDirectory?: string;
   /** True for a file that is known to be a part of a Compose project: what its services lack, or refer to, may stand in the others. */
   readonly isPart?: boolean;
+  /** What deploys a Compose project as a stack, and reads its files in its own way; left out for Compose. */
+  readonly orchestrator?: 'swarm';
 }
 
 /** A comment that speaks to plimsoll. */
@@ -53,6 +55,23 @@ export interface Extended {
   readonly path: string;
   /** The name of the service there. */
   readonly service: string;
+}
+
+/** A file of what is deployed. */
+export interface DeployedFile {
+  readonly path: string;
+  /** Where in it the Compose file stands: a here-document of a script. Left out where it is the whole. */
+  readonly span?: Span;
+}
+
+/** Compose files that a script deploys as one project. */
+export interface Deployed {
+  /** In the order in which they are merged. */
+  readonly files: readonly DeployedFile[];
+  /** The env files that the command names; left out where it names none. */
+  readonly envFiles?: readonly string[];
+  /** See `ParseContext`. */
+  readonly orchestrator?: 'swarm';
 }
 
 /** Where values stand that may be secrets, their names left out: what is shown of a text is without them. */
@@ -86,6 +105,8 @@ export interface Parsed {
   readonly mayInclude?: readonly string[];
   /** What its services extend in other files; left out where there is nothing. */
   readonly extended?: readonly Extended[];
+  /** What its scripts deploy; left out where that is nothing. */
+  readonly deployed?: readonly Deployed[];
   readonly values: VariableValues;
   /** The paths of the scripts that a script reads in: their comments are checked where they are linted themselves. Left out where there are none. */
   readonly sourced?: ReadonlySet<string>;
@@ -106,6 +127,7 @@ export function concatParsed(parsed: readonly Parsed[]): Parsed {
     extended: parsed.flatMap(({ extended = [] }) => extended),
     sourced: new Set(parsed.flatMap(({ sourced = new Set<string>() }) => [...sourced])),
     dockerfiles: new Set(parsed.flatMap(({ dockerfiles = new Set<string>() }) => [...dockerfiles])),
+    deployed: parsed.flatMap(({ deployed = [] }) => deployed),
     values: {
       environment: parsed.flatMap(({ values }) => values.environment),
       variables: parsed.flatMap(({ values }) => values.variables),

@@ -5,6 +5,7 @@ import type { Program } from '../programs/engines.ts';
 import { toCommandLine } from './commands/command-line.ts';
 import { readComposeRun } from './commands/compose-run.ts';
 import { readContainer } from './commands/container.ts';
+import { readComposeProject, readStack } from './commands/deployed.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
 import { withExported } from './commands/exported.ts';
 import { type Command, type DockerInvocation, type DockerResult, hasImage } from './commands/invocation.ts';
@@ -43,7 +44,14 @@ export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
 function readCommand(invocation: DockerInvocation): DockerResult {
   const subcommand = findSubcommand(invocation);
   if (subcommand === undefined) return { ...NOTHING, values: placesInWords(invocation.arguments) };
-  const { command, words, problems } = subcommand;
+  const { command, words, before, problems } = subcommand;
+  if (command === 'compose up' || command === 'compose create')
+    return {
+      ...NOTHING,
+      deployed: readComposeProject(before, invocation),
+      values: placesInWords(invocation.arguments),
+      command,
+    };
   const isStrict = isDocker(invocation.program) && invocation.mayBeAnother !== true && !isImageCommand(command);
   const place = placeOfCommand(invocation, subcommand.place);
   const written = readFlagLine(words, {
@@ -66,6 +74,8 @@ function readCommand(invocation: DockerInvocation): DockerResult {
       command,
     };
   }
+  if (command === 'stack deploy')
+    return { ...NOTHING, deployed: readStack(line, invocation), values: placesInWords(invocation.arguments), command };
   const values = [...placesInLine(line), ...placesInMisspelt(words)];
   if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
   if (command === 'volume create') {
@@ -97,6 +107,7 @@ function readCommand(invocation: DockerInvocation): DockerResult {
     ...NOTHING,
     subjects: [{ ...subject, ...toCommandLine(subcommand, written) }],
     ...(image === undefined ? {} : { image }),
+    ...(command === 'compose run' ? { deployed: readComposeProject(before, invocation) } : {}),
     problems: named,
     values,
     command,
@@ -105,7 +116,8 @@ function readCommand(invocation: DockerInvocation): DockerResult {
 
 function isInterspersed(command: Command): boolean {
   return (
-    isImageCommand(command) || ['pod create', 'volume create', 'network create', 'service update'].includes(command)
+    isImageCommand(command) ||
+    ['pod create', 'volume create', 'network create', 'service update', 'stack deploy'].includes(command)
   );
 }
 
@@ -133,6 +145,9 @@ function readSubject(
       return readComposeRun({ ...options, origin: 'docker compose run' });
     case 'compose exec':
       return readComposeExec({ ...options, origin: 'docker compose exec' });
+    case 'compose up':
+    case 'compose create':
+    case 'stack deploy':
     case 'build':
     case 'tag':
     case 'commit':

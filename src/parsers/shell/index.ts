@@ -1,6 +1,7 @@
 import { type Subject, subjectName } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
+import { present } from '../../util/objects.ts';
 import { isAbsolutePath } from '../../util/paths.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { type DockerResult, linkImages, linkNetworks, linkVolumes, parseDockerCommand } from '../docker/index.ts';
@@ -15,7 +16,7 @@ export { findShellComments } from './syntax/comments.ts';
 export { fileScript, regionScript, type ScriptText, stringScript } from './syntax/script-text.ts';
 
 /** What a script asks the engine for; the texts that its places name are those of whoever has it. */
-export type ParsedScript = Pick<Parsed, 'subjects' | 'problems' | 'values'>;
+export type ParsedScript = Pick<Parsed, 'subjects' | 'problems' | 'deployed' | 'values'>;
 
 /**
  * What the docker commands in a shell script ask the engine for, wherever a shell would run them: behind `sudo` and its like,
@@ -47,8 +48,8 @@ export function sourcesOf(
 
 /** As {@link parseShell}, for a script that may be part of another text; all places are those of its characters. */
 export function parseScript(script: ScriptText, context: ScriptContext): ParsedScript {
-  const { subjects, problems, values } = parseScripts([{ script, context }]);
-  return { subjects, problems, values };
+  const { subjects, problems, deployed, values } = parseScripts([{ script, context }]);
+  return { subjects, problems, ...(deployed === undefined ? {} : { deployed }), values };
 }
 
 /** A script with what it finds when it starts. */
@@ -81,6 +82,10 @@ export function parseScripts(
   const problems = withoutRepetition([...scripts, ...results].flatMap((one): readonly Problem[] => one.problems));
   return {
     subjects: inOrder(subjects, sourced),
+    ...present(
+      'deployed',
+      results.flatMap(({ deployed = [] }) => deployed),
+    ),
     problems: inOrder(problems, sourced),
     values: {
       environment: results.flatMap(({ values }) => values),

@@ -29,6 +29,10 @@ export interface Input {
   readonly isAlone?: boolean;
   /** The files for whose sake a project is looked at that may include them; it counts only for those that it does include. */
   readonly reportedFor?: readonly string[];
+  /** Env files in the place of `.env`, which a script names. */
+  readonly envFiles?: readonly string[];
+  /** See `ParseContext`. */
+  readonly orchestrator?: 'swarm';
 }
 
 export interface Discovery {

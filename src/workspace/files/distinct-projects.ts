@@ -13,6 +13,8 @@ export interface Membership {
   readonly isNamed?: boolean | undefined;
   /** See `Input`. */
   readonly isAlone?: boolean | undefined;
+  /** True for a project that a script deploys, each of them once; its own files are among those that it includes. */
+  readonly isDeployed?: boolean | undefined;
 }
 
 /** What is reported of a project that nobody named. */
@@ -68,11 +70,15 @@ export function distinctProjects<T extends Membership>(
   const seen = new Set<string>();
   const projects = [...asked, ...includers.filter((input) => named.get(input)?.length !== 0)].filter((input) => {
     const key = `${input.isAlone === true ? 'alone' : 'project'}\n${ownOf(input).join('\n')}`;
-    const isNew = !seen.has(key);
+    const isNew = input.isDeployed === true || !seen.has(key);
     seen.add(key);
     return isNew;
   });
-  const includersOf = withMerged(createIncludersOf(projects, ownOf, includedBy), projects, ownOf);
+  const includersOf = withBeside(
+    withMerged(createIncludersOf(projects, ownOf, includedBy), projects, ownOf),
+    projects,
+    { ownOf, includedBy },
+  );
   const kept = withoutIncluded(projects, includersOf);
 
   const scopeOf = (input: T): Scope | undefined => {
@@ -140,6 +146,28 @@ function withMerged<T extends Membership>(
     ...includersOf(project),
     ...(project.isAlone === true ? ownOf(project).flatMap((key) => byFile.get(key) ?? []) : []),
   ];
+}
+
+/**
+ * The same and, for a project that a script deploys, those that were there before it, have files in common with it, and say more than it does: what such a file
+ * says in both is reported there.
+ */
+function withBeside<T extends Membership>(
+  includersOf: (project: T) => readonly T[],
+  projects: readonly T[],
+  { ownOf, includedBy }: { ownOf: (project: T) => readonly string[]; includedBy: (project: T) => ReadonlySet<string> },
+): (project: T) => readonly T[] {
+  return (project) => {
+    if (project.isDeployed !== true) return includersOf(project);
+    const own = new Set(ownOf(project));
+    const beside = projects
+      .slice(0, projects.indexOf(project))
+      .filter(
+        (other) =>
+          ownOf(other).some((key) => own.has(key)) && !ownOf(other).every((key) => includedBy(project).has(key)),
+      );
+    return [...new Set([...includersOf(project), ...beside])];
+  };
 }
 
 /** The projects without those that another one includes, itself one that stays or not, unless they are projects by themselves or were named. */

@@ -4,7 +4,7 @@ import type { ImageConfig } from '../../../model/image-config.ts';
 import type { Network, Volume } from '../../../model/resources.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
+import type { Deployed, SourceFile } from '../../contract/parsed.ts';
 import type { Program } from '../../programs/engines.ts';
 import type { Argument } from '../grammar/words.ts';
 
@@ -26,7 +26,9 @@ export interface DockerInvocation {
    * where no files are read.
    */
   readonly readFile?: (name: Text) => SourceFile | undefined;
-  /** What a command that builds an image reads from its standard input, where the text gives it and a word asks for it. */
+  /** The path of such a file. */
+  readonly findFile?: (name: Text) => string | undefined;
+  /** What a command reads from its standard input, where the text gives it and a word asks for it. */
   readonly input?: Text;
 }
 
@@ -60,6 +62,8 @@ export interface DockerResult {
   readonly image?: Text;
   /** What the client would refuse. */
   readonly problems: readonly Problem[];
+  /** The Compose files that it deploys. */
+  readonly deployed?: readonly Deployed[];
   /** Where values of environment variables stand in the words. */
   readonly values: readonly Location[];
   /** The subcommand that was recognised, such as `run` or `volume create`; absent for those that are not read. */
@@ -79,6 +83,9 @@ export type Command =
   | 'commit'
   | 'compose run'
   | 'compose exec'
+  | 'compose up'
+  | 'compose create'
+  | 'stack deploy'
   | 'volume create'
   | 'network create';
 

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Place } from '../../../text/location.ts';
 import type { Program } from '../../programs/engines.ts';
+import type { FlagLine } from '../grammar/flag-line.ts';
 import { readFlagValues } from '../grammar/flag-values.ts';
 import { DOCKER_FLAGS } from '../grammar/flags/client.ts';
 import type { FlagSet } from '../grammar/flags/flag-set.ts';
@@ -19,6 +20,8 @@ export interface Subcommand {
   /** That word. */
   readonly word: Argument;
   readonly words: readonly Argument[];
+  /** The flags of the group, before the subcommand. */
+  readonly before: Pick<FlagLine, 'uses' | 'unresolvedOptions'>;
   /** What the client refuses before it. */
   readonly problems: readonly Problem[];
 }
@@ -57,8 +60,17 @@ const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map([
   [
     'compose',
     new Map<string, Command>([
+      ['up', 'compose up'],
+      ['create', 'compose create'],
       ['run', 'compose run'],
       ['exec', 'compose exec'],
+    ]),
+  ],
+  [
+    'stack',
+    new Map<string, Command>([
+      ['deploy', 'stack deploy'],
+      ['up', 'stack deploy'],
     ]),
   ],
   [
@@ -115,7 +127,7 @@ function step(
     ...(isStrict ? readFlagValues(DOCKER_FLAGS, uses, isStrict).problems : []),
   ];
   if (command !== undefined)
-    return { command, name: `${name} ${value}`, place: wordPlace(word), word, words: rest, problems };
+    return { command, name: `${name} ${value}`, place: wordPlace(word), word, words: rest, before: line, problems };
   if (!isGroup(value)) return undefined;
   return step(program, value, rest, value === 'compose' ? COMPOSE : GROUP, problems);
 }

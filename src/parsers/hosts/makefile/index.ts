@@ -14,7 +14,7 @@ export function parseMakefiles(files: readonly SourceFile[], context: ParseConte
 
 function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parsed {
   const makefile = readMakefile(path, text, context);
-  const { subjects, problems, values, texts, sourced, dockerfiles } = parseScripts(
+  const { subjects, problems, deployed, values, texts, sourced, dockerfiles } = parseScripts(
     scriptsOf(makefile, sourcesOf(path, context)),
   );
   return {
@@ -22,6 +22,7 @@ function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parse
     problems: [...refusalOf(makefile), ...problems],
     texts: new Map([...makefile.texts, ...texts]),
     sourced: new Set([...makefile.texts.keys(), ...(sourced ?? [])].filter((name) => name !== path)),
+    ...(deployed === undefined ? {} : { deployed }),
     ...(dockerfiles === undefined ? {} : { dockerfiles }),
     values: { ...values, variables: [...values.variables, ...placesOfValues(makefile)] },
   };

@@ -30,6 +30,7 @@ export function parseJobs({ path, text }: SourceFile, jobs: readonly Tasks[], do
       ...[...(document.texts?.keys() ?? [])].filter((name) => name !== path),
       ...parsed.flatMap((one) => [...(one.sourced ?? [])]),
     ]),
+    deployed: parsed.flatMap(({ deployed = [] }) => deployed),
     dockerfiles: new Set(parsed.flatMap((one) => [...(one.dockerfiles ?? [])])),
     values: {
       environment,

@@ -218,6 +218,19 @@ export function dockerfileReader(scope: Scope): ((name: Text) => SourceFile | un
   };
 }
 
+/** Finds the files of the project that a command names from where it runs now. Of several that a name can stand for it is none. */
+export function fileFinder(scope: Scope): ((name: Text) => string | undefined) | undefined {
+  const { sources } = scope.session;
+  if (sources === undefined) return undefined;
+  const standpoint = standpointOf(scope);
+  return (name) => {
+    const found = pathsOf(standpoint, name).filter(
+      ([path, isCertain]) => isCertain && sources.read(path) !== undefined,
+    );
+    return found.length === 1 ? found[0]?.[0] : undefined;
+  };
+}
+
 /** The folder of a file and those above it, within what is linted. */
 function foldersAbove(path: string): readonly string[] {
   const folders: string[] = [];

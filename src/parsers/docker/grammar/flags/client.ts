@@ -139,3 +139,14 @@ export const COMPOSE_EXEC_FLAGS = [
   { name: 'dry-run', type: 'boolean' },
   { name: 'help', shorthand: 'h', type: 'boolean' },
 ] as const satisfies FlagTable;
+
+/** The flags of `docker stack deploy`: docker/cli `cli/command/stack/deploy.go`. */
+export const STACK_DEPLOY_FLAGS = [
+  { name: 'compose-file', shorthand: 'c', type: 'string', repeats: 'list' },
+  { name: 'detach', shorthand: 'd', type: 'boolean' },
+  { name: 'prune', type: 'boolean' },
+  { name: 'quiet', shorthand: 'q', type: 'boolean' },
+  { name: 'resolve-image', type: 'string' },
+  { name: 'with-registry-auth', type: 'boolean' },
+  { name: 'help', shorthand: 'h', type: 'boolean' },
+] as const satisfies FlagTable;

@@ -7,6 +7,7 @@ import {
   DOCKER_FLAGS,
   GROUP_FLAGS,
   NETWORK_CREATE_FLAGS,
+  STACK_DEPLOY_FLAGS,
   VOLUME_CREATE_FLAGS,
 } from './client.ts';
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
@@ -38,6 +39,10 @@ const DOCKER: Readonly<Record<Command, FlagSet>> = {
   commit: flagSet(COMMIT_FLAGS),
   'compose run': flagSet(COMPOSE_RUN_FLAGS),
   'compose exec': flagSet(COMPOSE_EXEC_FLAGS),
+  // Of these no more is read than the files.
+  'compose up': GROUP,
+  'compose create': GROUP,
+  'stack deploy': flagSet(STACK_DEPLOY_FLAGS),
   'volume create': flagSet(VOLUME_CREATE_FLAGS),
   'network create': flagSet(NETWORK_CREATE_FLAGS),
 };

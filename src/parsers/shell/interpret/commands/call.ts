@@ -7,7 +7,7 @@ import type { Program } from '../../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../../expand/items.ts';
 import { clientEnvironment, type PassedVariables } from '../../state/client-environment.ts';
 import { addProblem, locationKey, type Scope } from '../../state/scope.ts';
-import { dockerfileReader } from '../sources.ts';
+import { dockerfileReader, fileFinder } from '../sources.ts';
 
 /** A command's words, and what else decides how they are run. */
 export interface Call {
@@ -41,6 +41,9 @@ export const MAX_WORDS = 10_000;
 /** What stands first in the words of a command that builds an image. */
 const BUILDERS: ReadonlySet<string | undefined> = new Set(['build', 'buildx', 'builder', 'image']);
 
+/** How a command names its input in the place of a Compose file. */
+const READS_INPUT: ReadonlySet<string | undefined> = new Set(['-', '-f-', '-c-', '--file=-', '--compose-file=-']);
+
 /** Adds a command of docker to those that the script runs. */
 export function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolean): void {
   const { session, isSilent, isUnreached } = scope;
@@ -50,7 +53,12 @@ export function record(scope: Scope, call: Call, program: Program, mayBeAnother:
   const site = getOrInsert(session.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
   const words = limitedWords(scope, call);
   const readFile = dockerfileReader(scope);
-  const input = BUILDERS.has(valueOfItem(words[0])) ? call.given() : undefined;
+  const findFile = fileFinder(scope);
+  const input = BUILDERS.has(valueOfItem(words[0]))
+    ? call.given()
+    : words.some((word) => READS_INPUT.has(valueOfItem(word)))
+      ? call.input()
+      : undefined;
   const invocation: DockerInvocation = {
     program,
     ...(mayBeAnother ? { mayBeAnother } : {}),
@@ -59,6 +67,7 @@ export function record(scope: Scope, call: Call, program: Program, mayBeAnother:
     arguments: words,
     environment: clientEnvironment(scope, words, call.passed),
     ...(readFile === undefined ? {} : { readFile }),
+    ...(findFile === undefined ? {} : { findFile }),
     ...(input === undefined ? {} : { input }),
   };
   (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.path });

@@ -1,0 +1,113 @@
+import type { Linted } from '../linters/linter.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Deployed, DeployedFile, SourceFile } from '../parsers/contract/parsed.ts';
+import { joinPath, pathBelow } from '../util/paths.ts';
+import type { Input } from '../workspace/files/discover.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+
+/** What was linted, and what its scripts deploy. */
+interface Deploying {
+  readonly input: { readonly paths: readonly string[] };
+  readonly deployed: readonly Deployed[];
+}
+
+/** A project that a script deploys. */
+export interface DeployedInput {
+  readonly input: Input;
+  /** The files that it is made of, without those of which it is a part only. */
+  readonly whole: readonly string[];
+}
+
+/** Of what deployed projects are made. */
+interface Surroundings {
+  readonly files: Pick<FileSystem, 'workingDirectory' | 'read'>;
+  /** The folders that were walked as a whole. */
+  readonly walked: readonly string[];
+  readonly toKey: (path: string) => string;
+}
+
+/**
+ * The projects that scripts of a run deploy, as inputs, but for those that are inputs anyway. They are there for the sake of their files that the run is about: whoever
+ * names a script, a hook or an editor, is not to see what stands in the files that it names.
+ */
+export function deployedInputs(
+  linted: readonly Deploying[],
+  { files, walked, toKey }: Surroundings,
+): readonly DeployedInput[] {
+  const asked = new Set(linted.flatMap(({ input }) => input.paths.map(toKey)));
+  const isAsked = ({ path }: DeployedFile): boolean =>
+    asked.has(toKey(path)) ||
+    walked.some((folder) => isBelow(joinPath(files.workingDirectory, folder), joinPath(files.workingDirectory, path)));
+  const seen = new Set(linted.map(({ input }) => input.paths.map(toKey).join('\n')));
+  return linted.flatMap(({ deployed }) =>
+    deployed.flatMap((project): readonly DeployedInput[] => {
+      const key = keyOf(project, toKey);
+      const about = project.files.filter(isAsked);
+      if (seen.has(key) || about.length === 0) return [];
+      seen.add(key);
+      const sources = project.files.flatMap((file) => readSource(file, files) ?? []);
+      if (sources.length < project.files.length) return [];
+      const { envFiles, orchestrator } = project;
+      const whole = project.files.filter(({ span }) => span === undefined).map(({ path }) => path);
+      const input: Input = {
+        kind: 'compose',
+        files: sources,
+        isOwn: true,
+        ...(about.length < sources.length ? { reportedFor: about.map(({ path }) => path) } : {}),
+        ...(envFiles === undefined ? {} : { envFiles }),
+        ...(orchestrator === undefined ? {} : { orchestrator }),
+      };
+      return [{ input, whole }];
+    }),
+  );
+}
+
+/** Equal to that of an input for the same files as a whole, read by Compose. */
+function keyOf({ files, orchestrator }: Deployed, toKey: (path: string) => string): string {
+  const paths = files.map(({ path, span }) => (span === undefined ? toKey(path) : `${toKey(path)} ${span.start}`));
+  return [...(orchestrator === undefined ? [] : [orchestrator]), ...paths].join('\n');
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`) && pathBelow(folder, path) !== '';
+}
+
+/** The text of a file; of a part of one, with as much blank text before it as stands there, so that its places are those of the file. */
+function readSource({ path, span }: DeployedFile, files: Pick<FileSystem, 'read'>): SourceFile | undefined {
+  const result = files.read(path);
+  if (!('text' in result)) return undefined;
+  const { text } = result;
+  if (span === undefined) return { path, text };
+  const before = text.slice(0, span.start).replaceAll(/[^\r\n]/g, ' ');
+  // What `<<-` takes away, and YAML does not read.
+  const part = text.slice(span.start, span.end).replaceAll(/^\t+/gm, (tabs) => ' '.repeat(tabs.length));
+  return { path, text: before + part };
+}
+
+/**
+ * What was found in a part of a script, over the text that is shown of the script: where that is blank in its own text. Nothing of it is fixed, since whoever fixes the
+ * script does not read it.
+ */
+export function withinScript(outcome: Linted, others: readonly Pick<Linted, 'texts'>[]): Linted {
+  const withoutFixes = <T extends Finding>({ fixes: _, ...finding }: T): Omit<T, 'fixes'> => finding;
+  return {
+    ...outcome,
+    input: { ...outcome.input, findings: outcome.input.findings.map(withoutFixes) },
+    texts: new Map(
+      Array.from(outcome.texts, ([path, text]) => {
+        const script = others.find(({ texts }) => texts.has(path))?.texts.get(path);
+        return [path, script === undefined ? text : laidOver(text, script)];
+      }),
+    ),
+  };
+}
+
+/** A text with that of another, which is longer, in the place of its blanks. */
+function laidOver(text: string, other: string): string {
+  let characters = '';
+  for (let at = 0; at < other.length; at += 1) {
+    const own = text.charAt(at);
+    characters += own === '' || own === ' ' ? other.charAt(at) : own;
+  }
+  return characters;
+}

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { createSession, type LintRequest, type SessionResult } from '../../src/session/session.ts';
+import { joinPath } from '../../src/util/paths.ts';
+import { createMemoryFiles } from '../memory-io.ts';
+
+type Tree = Readonly<Record<string, string>>;
+
+const BASE = 'services: {web: {image: "i:1", privileged: true}}\n';
+const PROD = 'services: {web: {pid: host}, extra: {image: "i:2", ipc: host}}\n';
+const UP = '#!/bin/sh\ndocker compose -f compose.yaml -f compose.prod.yaml up -d\n';
+const TREE = { 'compose.yaml': BASE, 'compose.prod.yaml': PROD, 'deploy.sh': UP };
+
+function lint(tree: Tree, request: LintRequest): Promise<SessionResult> {
+  const absolute = Object.entries(tree).map(([path, text]): [string, string] => [joinPath('/project', path), text]);
+  return createSession({
+    files: createMemoryFiles(Object.fromEntries(absolute), '/project'),
+    today: '2026-11-24',
+  }).lint(request);
+}
+
+/** `project: rule in path` of each error, in order. */
+async function errors(tree: Tree, ...paths: readonly string[]): Promise<readonly string[]> {
+  const { inputs } = await lint(tree, { paths });
+  return inputs
+    .flatMap(({ paths: project, findings }) =>
+      findings
+        .filter(({ severity }) => severity === 'error')
+        .map(
+          ({ rule, location, subjects }) =>
+            `${project.join('+')}: ${rule} of ${subjects[0]?.name ?? ''} in ${location.path}`,
+        ),
+    )
+    .toSorted();
+}
+
+const WHOLE = [
+  'compose.yaml+compose.prod.yaml: host-ipc-namespace of extra in compose.prod.yaml',
+  'compose.yaml+compose.prod.yaml: host-pid-namespace of web in compose.prod.yaml',
+  'compose.yaml+compose.prod.yaml: privileged-container of web in compose.yaml',
+];
+
+describe('a project that a script deploys', () => {
+  test.each([
+    ['in its folder', 'deploy.sh', UP],
+    ['in a folder of its own', 'scripts/deploy.sh', UP.replace('docker', 'cd "$(dirname "$0")/.."\ndocker')],
+    [
+      'by a function and variables',
+      'deploy.sh',
+      '#!/bin/bash\nF=(-f compose.yaml -f compose.prod.yaml)\ndc() { docker-compose "${F[@]}" "$@"; }\ndc up -d\n',
+    ],
+    ['as a one-off command', 'deploy.sh', UP.replace('up -d', 'run web')],
+    ['with podman', 'deploy.sh', UP.replace('docker', 'podman')],
+    ['in a Makefile', 'Makefile', 'up:\n\tdocker compose -f compose.yaml -f compose.prod.yaml up -d\n'],
+    [
+      'in a workflow',
+      '.github/workflows/ci.yml',
+      'on: push\njobs: {a: {runs-on: u, steps: [{run: docker compose -f compose.yaml -f compose.prod.yaml up}]}}\n',
+    ],
+  ])('%s is evaluated as that', async (_, path, script) => {
+    const found = await errors({ 'compose.yaml': BASE, 'compose.prod.yaml': PROD, [path]: script }, '.');
+    expect(found.filter((each) => each.startsWith('compose'))).toEqual(WHOLE);
+  });
+
+  test('keeps what its main file says by itself, where the others change it', async () => {
+    const tree = { ...TREE, 'compose.prod.yaml': 'services: {web: {privileged: false}}\n' };
+    expect(await errors(tree, '.')).toEqual(['compose.yaml: privileged-container of web in compose.yaml']);
+  });
+
+  test('is reported once beside a project with a file in common', async () => {
+    const tree = { ...TREE, 'compose.override.yaml': 'services: {web: {uts: host}}\n' };
+    expect(await errors(tree, '.')).toEqual([
+      'compose.yaml+compose.override.yaml: host-uts-namespace of web in compose.override.yaml',
+      'compose.yaml+compose.override.yaml: privileged-container of web in compose.yaml',
+      ...WHOLE.slice(0, 2),
+    ]);
+  });
+
+  test('is one, however many scripts deploy it', async () => {
+    const { inputs } = await lint({ ...TREE, 'again.sh': UP }, { paths: ['.'] });
+    expect(inputs.filter(({ paths }) => paths.length > 1)).toHaveLength(1);
+  });
+
+  test('has the files that are certain and, where one is named on some code paths only, that too', async () => {
+    const script = '#!/bin/sh\nF="-f a.yaml -f b.yaml"\nif [ "$1" ]; then F="$F -f c.yaml"; fi\ndocker compose $F up\n';
+    const tree = { 'a.yaml': BASE, 'b.yaml': PROD, 'c.yaml': 'services: {web: {uts: host}}\n', 'up.sh': script };
+    const { inputs } = await lint(tree, { paths: ['.'] });
+    const projects = inputs.map(({ paths }) => paths.join('+'));
+    expect(projects).toContain('a.yaml+b.yaml');
+    expect(projects).toContain('a.yaml+b.yaml+c.yaml');
+  });
+
+  test.each([
+    ['a file is missing', UP.replace('prod', 'test')],
+    ['a file is not known', UP.replace('compose.prod.yaml', '"$FILE"')],
+    ['more files may be named', UP.replace('up -d', '$MORE up -d')],
+    ['the folder is another', UP.replace('-f compose.yaml', '--project-directory x -f compose.yaml')],
+    ['nothing is created', UP.replace('up -d', 'down')],
+  ])('is none where %s', async (_, script) => {
+    const { inputs } = await lint({ ...TREE, 'deploy.sh': script }, { paths: ['.'] });
+    expect(inputs.filter(({ paths }) => paths.length > 1)).toEqual([]);
+  });
+
+  test('has the values of the env file that the command names', async () => {
+    const tree = {
+      ...TREE,
+      '.env': 'PID=private\n',
+      'prod.env': 'PID=host\n',
+      'compose.prod.yaml': 'services: {web: {pid: "$PID"}}\n',
+      'deploy.sh': UP.replace('compose -f', 'compose --env-file prod.env -f'),
+    };
+    const found = await errors(tree, '.');
+    expect(found).toContain('compose.yaml+compose.prod.yaml: host-pid-namespace of web in compose.prod.yaml');
+  });
+
+  test('is not known to be one without the script', async () => {
+    const { notes } = await lint(TREE, { paths: ['compose.prod.yaml'] });
+    expect(notes.map(({ message }) => message)).toEqual([expect.stringContaining('It is linted alone')]);
+    expect((await lint(TREE, { paths: ['.'] })).notes).toEqual([]);
+  });
+
+  test('is reported for its files that were named, and not for the script alone', async () => {
+    expect(await errors(TREE, 'deploy.sh')).toEqual([]);
+    const found = await errors(TREE, 'deploy.sh', 'compose.prod.yaml');
+    expect(found.map((each) => each.replace(/^[^:]*: /, '')).toSorted()).toEqual([
+      'host-ipc-namespace of extra in compose.prod.yaml',
+      'host-pid-namespace of web in compose.prod.yaml',
+    ]);
+  });
+});
+
+describe('a Compose file in a here-document', () => {
+  const HERE = `#!/bin/bash
+docker run --name before --privileged a:1
+docker compose -f - up -d <<'EOF'
+services:
+  web:
+    image: i:1
+    pid: host # plimsoll: ignore[host-pid-namespace] -- the page is about this
+    environment:
+      DB_PASSWORD: correct-horse
+    ipc: host
+EOF
+`;
+
+  test('has its places in the script, its comments, and no fixes', async () => {
+    const { inputs, texts } = await lint({ 'a.sh': HERE }, { paths: ['a.sh'] });
+    const found = inputs.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
+    const marked = found.map(({ rule, location: { path, span }, suppression, fixes }) => [
+      rule,
+      path,
+      HERE.slice(span.start, span.end),
+      suppression?.kind,
+      fixes === undefined,
+    ]);
+    expect(marked).toEqual([
+      ['privileged-container', 'a.sh', '--privileged', undefined, false],
+      ['host-pid-namespace', 'a.sh', 'host', 'comment', true],
+      ['host-ipc-namespace', 'a.sh', 'host', undefined, true],
+    ]);
+    const text = texts.get('a.sh') ?? '';
+    expect(text).toContain('docker run --name before --privileged a:1\ndocker compose -f - up');
+    expect(text).not.toContain('correct-horse');
+    expect(text).toHaveLength(HERE.length);
+  });
+
+  test.each([
+    ['with tabs', "docker compose -f - up <<-'X'\n\tservices:\n\t  web:\n\t    image: i:1\n\t    pid: host\n\tX\n"],
+    ['with variables', 'docker compose -p "$P" -f - up <<X\nservices:\n  web:\n    image: $IMAGE\n    pid: host\nX\n'],
+    ['behind a pipe', "cat <<'X' | docker compose -f - up\nservices:\n  web:\n    image: i:1\n    pid: host\nX\n"],
+    ['over a file', "docker compose -f base.yaml -f - up <<'X'\nservices:\n  web:\n    pid: host\nX\n"],
+    [
+      'each of two',
+      "docker compose -f - up <<'X'\nservices: {a: {image: a:1}}\nX\ndocker compose -f - up <<'X'\nservices: {web: {image: i:1, pid: host}}\nX\n",
+    ],
+  ])('%s is read', async (_, script) => {
+    const tree = { 'base.yaml': 'services: {web: {image: "i:1"}}\n', 'a.sh': `#!/bin/bash\n${script}` };
+    const { inputs } = await lint(tree, { paths: ['.'] });
+    expect(inputs.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toContain('host-pid-namespace');
+  });
+
+  test('of another kind is none', async () => {
+    const script = "#!/bin/bash\ndocker compose -f - up <<'X'\nname: a\nX\n";
+    expect((await lint({ 'a.sh': script }, { paths: ['a.sh'] })).inputs.map(({ kind }) => kind)).toEqual(['shell']);
+  });
+});
