@@ -57,6 +57,7 @@ const ip6 = oneOf(
   'fe80::1',
   '2001:DB8:0:0:0:0:0:1',
   '::ffff:1.2.3.4',
+  '::FFFF:102:304',
   'fe80::1%eth0',
   '1:2:3:4:5:6:7:8',
   '1::0:0:8',
@@ -167,6 +168,7 @@ const networkField = fc.oneof(
   text('ip6=', ip6),
   text('mac-address=', mac),
   text('link-local-ip=', ip),
+  text('gw-priority=', oneOf('0', '10', '-1')),
   text('driver-opt=', oneOf('a=b', 'com.x.y=1', 'A=B=C', 'a=')),
 );
 const device = fc.oneof(

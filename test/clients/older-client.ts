@@ -97,6 +97,8 @@ const DEVIATIONS: readonly Deviation[] = [
   // 29, opts.go, with go-connections 0.6.0 (nat.go): all behind the first slash is the protocol. Before, what is behind a second one is passed over.
   { until: '29.0', flags: ['publish'], applies: (value) => /\/.*\//.test(value), isRefused: true },
   { until: '29.0', flags: ['expose'], applies: (value) => /\/.*\//.test(value), paths: ['Config.ExposedPorts'] },
+  // 29, opts.go: addresses of ports are sent in their canonical form.
+  { until: '29.0', flags: ['publish'], applies: (value) => /:.*:.*:/.test(value), paths: ['HostConfig.PortBindings'] },
   // 29, with go-connections 0.6.0: IPv6 addresses without brackets, numbers with a sign.
   { until: '29.0', flags: ['publish'], applies: (value) => /^[^[]*:.*:.*:|\+/.test(value), isRefused: true },
   // 29, opts/mount.go and mount_utils.go: a key that is gone, and booleans in four words only.

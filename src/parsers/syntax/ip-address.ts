@@ -32,6 +32,24 @@ export function canonicalIpAddress(value: string): string | undefined {
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
+/**
+ * The address in the form in which the clients send it since docker 29 and Compose 5.0 (Go's `netip.ParseAddr` and `netip.Addr.String`):
+ * IPv6 as {@link canonicalIpAddress} has it, but an IPv4-mapped address keeps its prefix, and a zone stays. `undefined` for what is not an
+ * address.
+ */
+export function sentIpAddress(value: string): string | undefined {
+  const [address = '', zone] = splitZone(value);
+  const canonical = canonicalIpAddress(address);
+  if (canonical === undefined || !address.includes(':')) return zone === undefined ? canonical : undefined;
+  return `${isIPv4(canonical) ? '::ffff:' : ''}${canonical}${zone ?? ''}`;
+}
+
+/** The address, and its zone with the mark before it; a mark alone belongs to the address, which is none then. */
+function splitZone(value: string): readonly string[] {
+  const at = value.indexOf('%');
+  return at < 0 || at === value.length - 1 ? [value] : [value.slice(0, at), value.slice(at)];
+}
+
 /** True for a 48-, 64- or 160-bit hardware address in one of the three notations of Go's `net.ParseMAC`. */
 export function isMacAddress(value: string): boolean {
   const pairs = /^[\da-f]{2}([:-])[\da-f]{2}(?:\1[\da-f]{2}){4}(?:(?:\1[\da-f]{2}){2}(?:(?:\1[\da-f]{2}){12})?)?$/i;

@@ -2,7 +2,7 @@ import type { ExposedPort, PortRange } from '../../model/config.ts';
 import type { PortBinding } from '../../model/host-config.ts';
 import { known, type Setting } from '../../text/setting.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../text/text.ts';
-import { isIpAddress } from './ip-address.ts';
+import { isIpAddress, sentIpAddress } from './ip-address.ts';
 import { parseInteger, UINT16 } from './number.ts';
 import { failure, quoted, type Reading, readSetting, success } from './reading.ts';
 
@@ -21,6 +21,11 @@ export function parsePortRange(value: string, parseNumber = parsePortNumber): Po
 /** One port number, 0 to 65535, without a sign. */
 export function parsePortNumber(value: string): number | undefined {
   return parseInteger(value, UINT16);
+}
+
+/** An address of the host in the form in which it is sent; it has no zone. `undefined` for what is none. */
+export function parseHostIp(value: string): string | undefined {
+  return isIpAddress(value) ? sentIpAddress(value) : undefined;
 }
 
 /** A range that is published: since go-connections 0.6 a number may have a sign there, `+8080` (`nat.parsePortNumber`). */
@@ -158,13 +163,12 @@ function readPorts(
 function readHostIp(text: Text): Reading<Setting<string>> | undefined {
   // An empty address that a variable gives is none, and is where one can be given.
   if (text.length === 0) return text.segments.length === 0 ? undefined : success(known('', text.place));
-  return readSetting(text, parseHostIp, 'is not an IP address', PORT_REMEDY);
+  return readSetting(text, parseBracketedIp, 'is not an IP address', PORT_REMEDY);
 }
 
 /** Brackets around an address, as IPv6 had to have them before go-connections 0.6, are no part of it. */
-function parseHostIp(value: string): string | undefined {
-  const ip = value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value;
-  return isIpAddress(ip) ? ip : undefined;
+function parseBracketedIp(value: string): string | undefined {
+  return parseHostIp(value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value);
 }
 
 /** One to one, or a single container port on any free one of a range. */

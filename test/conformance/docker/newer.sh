@@ -106,3 +106,16 @@ docker run --mount type=bind,source=/a,target=/b,bind-nonrecursive alpine
 # finds: syntax/invalid-value
 # why: 29, opts/mount_utils.go reads 1, true, 0 and false only
 docker run --mount type=bind,source=/a,target=/b,readonly=True alpine
+
+### addresses of ports in other spellings
+# why: 29, cli/command/container/opts.go, parsePortOpts: netip.Addr writes them in their canonical form
+docker run -p '[2001:DB8:0:0:0:0:0:1]:80:80' -p 0:0:0:0:0:0:0:0:81:81 -p '[::FFFF:102:304]:82:82' alpine
+
+### a link-local address with its zone
+# why: 29, opts/network.go: netip.ParseAddr takes a zone
+docker run --network name=backend,ip6=fe80::1%eth0,link-local-ip=fe80::2%eth0 alpine
+
+### a port on an address with a zone
+# finds: syntax/invalid-value
+# why: go-connections 0.6.0, nat/nat.go: net.ParseIP takes none
+docker run -p '[fe80::1%eth0]:80:80' alpine

@@ -1,6 +1,6 @@
 import { valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
-import { isIpAddress, isMacAddress } from '../../syntax/ip-address.ts';
+import { isIpAddress, isMacAddress, sentIpAddress } from '../../syntax/ip-address.ts';
 import { quoted } from '../../syntax/reading.ts';
 import { problem, type Report } from '../project/problems.ts';
 import { get, type ServiceScope } from '../service/scope.ts';
@@ -24,7 +24,11 @@ interface Kind {
   readonly remedy: string;
 }
 
-const ADDRESS: Kind = { isValid: isAddress, name: 'an IP address', remedy: 'Write an address such as `10.0.0.5`.' };
+const ADDRESS: Kind = {
+  isValid: (value) => sentIpAddress(value) !== undefined,
+  name: 'an IP address',
+  remedy: 'Write an address such as `10.0.0.5`.',
+};
 const RANGE: Kind = {
   isValid: isPrefix,
   name: 'a range of IP addresses',
@@ -101,14 +105,6 @@ function check(text: Text | undefined, { isValid, name, remedy }: Kind, report: 
   const value = text?.value;
   if (text === undefined || value === undefined || value === '' || isValid(value)) return;
   report(problem('syntax/invalid-value', text.place, `${quoted(text)} is not ${name}.`, { remedy }));
-}
-
-/** Go's `netip.ParseAddr`: IPv6 may have a zone. */
-function isAddress(value: string): boolean {
-  const zone = value.indexOf('%');
-  return zone < 0
-    ? isIpAddress(value)
-    : zone < value.length - 1 && value.includes(':') && isIpAddress(value.slice(0, zone));
 }
 
 /** Go's `netip.ParsePrefix`. */

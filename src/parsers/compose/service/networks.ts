@@ -4,6 +4,7 @@ import type { Place } from '../../../text/location.ts';
 import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
+import { sentIpAddress } from '../../syntax/ip-address.ts';
 import { problem } from '../project/problems.ts';
 import { field, fieldsOf, isMapping, isSequence, placeOf, textOf, textPlace } from '../tree/tree.ts';
 import { keyOfPair, readNumber, readScalars, readTexts, readUniqueStrings, unique } from '../tree/values.ts';
@@ -24,7 +25,9 @@ export function readNetworks(scope: ServiceScope): {
   const hostConfig = defined({
     networkMode: isSet(mode) ? mode : primary && toMode(primary, scope),
     // Without an address there is no server.
-    dns: readUniqueStrings(get(scope, 'dns'))?.filter((server) => valueOf(server) !== ''),
+    dns: readUniqueStrings(get(scope, 'dns'))
+      ?.filter((server) => valueOf(server) !== '')
+      .map((server) => mapSetting(server, (address) => sentIpAddress(address) ?? address)),
     dnsOptions: readUniqueStrings(get(scope, 'dns_opt')),
     dnsSearch: readUniqueStrings(get(scope, 'dns_search')),
     extraHosts: readExtraHosts(scope),

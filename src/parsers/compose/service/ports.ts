@@ -3,8 +3,14 @@ import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
 import { known, mapSetting, type Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
-import { isIpAddress } from '../../syntax/ip-address.ts';
-import { parsePortNumber, parsePortRange, readExposedPort, readPortBinding, toExposedPort } from '../../syntax/port.ts';
+import {
+  parseHostIp,
+  parsePortNumber,
+  parsePortRange,
+  readExposedPort,
+  readPortBinding,
+  toExposedPort,
+} from '../../syntax/port.ts';
 import { type Failure, failure } from '../../syntax/reading.ts';
 import { invalidValue, problem } from '../project/problems.ts';
 import {
@@ -94,7 +100,7 @@ function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenB
   const hostPort = readWith(published, parsePublished, report, 'a port or a range of ports', 'Write a port number.');
   const hostIp = readWith(
     field(item, 'host_ip'),
-    (value) => (isIpAddress(value) ? value : undefined),
+    parseHostIp,
     report,
     'an IP address',
     'Write an address such as `127.0.0.1`.',

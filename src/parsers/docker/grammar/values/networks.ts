@@ -2,7 +2,7 @@ import type { Place } from '../../../../text/location.ts';
 import { mapSetting, type Setting } from '../../../../text/setting.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { readCsv } from '../../../syntax/csv.ts';
-import { isIpAddress, isMacAddress } from '../../../syntax/ip-address.ts';
+import { isMacAddress, sentIpAddress } from '../../../syntax/ip-address.ts';
 import { parseInteger } from '../../../syntax/number.ts';
 import { failure, quoted, type Reading, splitKeyValue, success } from '../../../syntax/reading.ts';
 import { trimSpace } from '../../../syntax/space.ts';
@@ -84,7 +84,7 @@ function checkField(name: string, value: Text, field: Text): ReturnType<typeof f
     case 'ip':
     case 'ip6':
     case 'link-local-ip':
-      return content === undefined || isIpAddress(content)
+      return content === undefined || sentIpAddress(content) !== undefined
         ? undefined
         : failure(
             value.place,
