@@ -2,7 +2,7 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { isAbsolutePath, joinPath, splitPath } from '../../../util/paths.ts';
 import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
-import { field, isScalar, type Mapping, type Ref, type Scalar, textOf, toRef } from '../tree/tree.ts';
+import { field, isNull, isScalar, type Mapping, type Ref, type Scalar, textOf, toRef } from '../tree/tree.ts';
 import { interpolateScalar, type Lookup } from '../variables/interpolate.ts';
 import { readYaml } from '../yaml/index.ts';
 import type { Report } from './problems.ts';
@@ -57,9 +57,5 @@ export function namedInFiles(root: Mapping): ProjectName | undefined {
 
 function nameIn(root: Mapping): Ref<Scalar> | undefined {
   const name = field(toRef(root), 'name');
-  return isScalar(name) && !/^(?:""|''|~|null|)$/i.test(writtenText(name.node)) ? name : undefined;
-}
-
-function writtenText({ origin, start, end, value }: Scalar): string {
-  return value === null ? '' : origin.text.slice(start, end);
+  return isScalar(name) && name.node.string !== '' && !isNull(name) ? name : undefined;
 }

@@ -2,7 +2,7 @@ import type { UnresolvedOptions } from '../../../model/container.ts';
 import { countBefore, type Hop, type Location, placeAt, type Span } from '../../../text/location.ts';
 import { MAX_NESTING } from '../../syntax/nesting.ts';
 import { problem, type Report } from '../project/problems.ts';
-import { resolveTagged } from '../tree/scalar-value.ts';
+import { decodeTagged, resolveTagged } from '../tree/scalar-value.ts';
 import {
   type Entry,
   type Item,
@@ -118,19 +118,18 @@ export class TreeBuilder {
 
   #buildScalar(node: SyntaxScalar, blankStart: number, blankEnd: number): Scalar {
     const { style } = node;
-    const string = this.#unparsed.length === 0 ? node.string : this.#beforeUnparsed(node);
+    const written = this.#unparsed.length === 0 ? node.string : this.#beforeUnparsed(node);
+    const decoded = decodeTagged(written, node.tag);
+    const string = decoded ?? written;
     const value = resolveTagged(string, style, node.tag);
     const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
-    if (typeof value === 'number' && !Number.isFinite(value)) {
-      this.#report(
-        problem(
-          'syntax/invalid-value',
-          placeAt(this.#origin.path, start, end),
-          `\`${string}\` is no number that Compose can take.`,
-          { remedy: 'Write a number, or put it into quotes.' },
-        ),
-      );
-    }
+    const invalid = (what: string, remedy: string): void => {
+      this.#report(problem('syntax/invalid-value', placeAt(this.#origin.path, start, end), what, { remedy }));
+    };
+    if (decoded === undefined)
+      invalid('This is `!!binary`, and no base64.', 'Write base64, or the text without the tag.');
+    if (typeof value === 'number' && !Number.isFinite(value))
+      invalid(`\`${string}\` is no number that Compose can take.`, 'Write a number, or put it into quotes.');
     const scalar: Scalar = { kind: 'scalar', origin: this.#origin, start, end, style, value, string };
     return typeof value === 'string' && string.includes('$') ? this.#change(scalar) : scalar;
   }
