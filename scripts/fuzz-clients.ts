@@ -2,13 +2,15 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { composeTrial } from '../test/clients/compose-trial.ts';
 import { dockerTrial } from '../test/clients/docker-trial.ts';
+import { type Explained, unexplained } from '../test/clients/explained.ts';
 import { type Client, clientIn, nameOf, newestClient } from '../test/clients/installed.ts';
 import type { Bench, Trial } from '../test/clients/trial.ts';
 
 const USAGE = `npm run fuzz:clients -- [docker|compose] [--count N] [--seed N] [--path PATH] [--jobs N] [--client FOLDER]
 
 Gives N generated command lines or projects (1000 of each) to the newest client that is here (or to the one in a folder), with the stand-in
-engine behind it, and to plimsoll, and reports where they differ: what is sent, or whether it is refused. A difference is reported with the seed and path that make it again, as small as can be.`;
+engine behind it, and to plimsoll, and reports where they differ: what is sent, or whether it is refused. A difference is reported with the seed and path that make it again, as small as can be.
+Those that test/clients/explained.ts explains are only counted.`;
 
 /** Cases that have one seed: each is made again without all that came before it. */
 const ROUND = 500;
@@ -75,11 +77,18 @@ async function tryAll<Case>(
   const [first] = benches;
   if (first === undefined) throw new Error('there is a bench at least');
   const kinds = new Map<string, number>();
+  const explained = new Map<Explained, number>();
   try {
     if (path !== undefined) return (await tellSmallest(name, trial, first, seed, path)) ? 1 : 0;
     let different = 0;
     for (let done = 0, round = seed; done < count; done += ROUND, round += 1) {
-      for (const { index, differences } of await tryRound(trial, benches, round, Math.min(ROUND, count - done))) {
+      for (const { index, differences } of await tryRound(
+        trial,
+        benches,
+        round,
+        Math.min(ROUND, count - done),
+        explained,
+      )) {
         different += 1;
         const kind = kindOf(differences);
         const seen = kinds.get(kind) ?? 0;
@@ -87,6 +96,7 @@ async function tryAll<Case>(
         if (seen === 0 && kinds.size <= MAX_SHRUNK) await tellSmallest(name, trial, first, round, String(index));
       }
     }
+    for (const [{ why }, times] of explained) console.log(`${String(times).padStart(6)}  explained: ${why}`);
     for (const [kind, times] of kinds) console.log(`${String(times).padStart(6)}  ${kind}`);
     console.log(
       `${name}, --seed ${seed}: ${count} tried, ${different === 0 ? 'no difference' : `${different} differ in ${kinds.size} ways`}`,
@@ -108,13 +118,16 @@ async function tryRound<Case>(
   benches: readonly Bench<Case>[],
   seed: number,
   count: number,
+  explained: Map<Explained, number>,
 ): Promise<readonly Difference[]> {
   const queue = fc.sample(trial.cases, { seed, numRuns: count }).entries();
   const found: Difference[] = [];
   await Promise.all(
     benches.map(async (bench) => {
       for (const [index, tried] of queue) {
-        const differences = await bench.differences(tried);
+        const differences = unexplained(trial.client, await bench.differences(tried), (by) => {
+          explained.set(by, (explained.get(by) ?? 0) + 1);
+        });
         if (differences.length > 0) found.push({ index, differences });
       }
     }),
@@ -134,7 +147,7 @@ async function tellSmallest<Case>(
   let trying: Promise<readonly string[]> = Promise.resolve([]);
   const property = fc.asyncProperty(trial.cases, async (tried) => {
     trying = bench.differences(tried);
-    const differences = await trying;
+    const differences = unexplained(trial.client, await trying);
     if (differences.length === 0) return true;
     kind ??= kindOf(differences);
     return kindOf(differences) !== kind;

@@ -4,6 +4,7 @@ import schema from '../../schemas/compose-spec.json' with { type: 'json' };
 import { LEFT_OUT_KEYS, SERVICE_KEYS } from './compose-services.ts';
 import { composeTrial } from './compose-trial.ts';
 import { dockerTrial } from './docker-trial.ts';
+import { unexplained } from './explained.ts';
 import { type Client, findClient } from './installed.ts';
 import type { Trial } from './trial.ts';
 
@@ -21,7 +22,7 @@ async function differences<Case>(
   try {
     const found: Record<string, readonly string[]> = {};
     for (const tried of fc.sample(trial.cases, count)) {
-      const lines = await bench.differences(tried);
+      const lines = unexplained(trial.client, await bench.differences(tried));
       if (lines.length > 0) found[trial.show(tried)] = lines;
     }
     return found;

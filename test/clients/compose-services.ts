@@ -100,7 +100,17 @@ const command: Nodes = fc.oneof(
 );
 
 const ip4 = oneOf('127.0.0.1', '10.0.0.5', '0.0.0.0', '8.8.8.8');
-const ip = fc.oneof(ip4, oneOf('::1', '2001:db8::1', 'fe80::1'));
+const ip6 = oneOf(
+  '::1',
+  '2001:db8::1',
+  'fe80::1',
+  '2001:DB8:0:0::1',
+  '0:0:0:0:0:0:0:0',
+  '::ffff:1.2.3.4',
+  '::ffff:102:304',
+  'fe80::1%eth0',
+);
+const ip = fc.oneof(ip4, ip6);
 const port = fc.oneof(oneOf('80', '443', '22', '8080', '65535'), fc.integer({ min: 1, max: 65_000 }).map(String));
 const range = fc
   .tuple(fc.integer({ min: 1, max: 60_000 }), fc.integer({ min: 0, max: 3 }))
@@ -113,7 +123,7 @@ const shortPort = fc.oneof(
   joined(port, ':', port),
   joined(ip4, ':', port, ':', port),
   joined(ip4, '::', port),
-  joined('[::1]:', port, ':', port),
+  joined('[', ip6, ']:', port, ':', port),
   sameRanges,
   joined(range, ':', port),
   range,
@@ -253,7 +263,7 @@ const networkDetails: Nodes = fc.oneof(
   some({
     aliases: uniqueTexts(oneOf('a', 'b', 'x.y')),
     ipv4_address: text(ip4),
-    ipv6_address: literal('2001:db8::1'),
+    ipv6_address: text(ip6),
     link_local_ips: uniqueTexts(ip4),
     mac_address: literal('02:00:00:00:00:01'),
     priority: plain('1', '10', '0.5'),

@@ -1,4 +1,5 @@
 import type fc from 'fast-check';
+import type { Explained } from './explained.ts';
 import type { Client } from './installed.ts';
 
 /** A place in which cases are tried, one at a time. */
@@ -10,6 +11,7 @@ export interface Bench<Case> {
 
 /** One real client and what it is tried with. */
 export interface Trial<Case> {
+  readonly client: Explained['client'];
   readonly cases: fc.Arbitrary<Case>;
   /** A case as a person would write it. */
   show(tried: Case): string;
