@@ -1,7 +1,7 @@
 /**
  * Records what the real clients send for every conformance case:
  *
- *     npx tsx scripts/record.ts [docker] [compose] [quadlet] [--topic TEXT] [--check] [--column NAME] [--client FOLDER]
+ *     npx tsx scripts/record.ts [docker] [compose] [quadlet] [flags] [--topic TEXT] [--check] [--column NAME] [--client FOLDER]
  *
  * Without a front end, all of them; with all clients of `test/clients/clients.json` that are here, or those of one column. The newest make the recordings; of the others, what they send otherwise
  * is kept beside them. `--check` writes nothing: it prints where the committed recordings differ and exits with 1. `--client` shows how what a client in some
@@ -39,7 +39,10 @@ const frontEnds: readonly { readonly name: string; readonly load: () => Promise<
 const otherFrontEnds: readonly {
   readonly name: string;
   readonly load: () => Promise<{ readonly record: OtherRecorder }>;
-}[] = [{ name: 'quadlet', load: () => import('./record/quadlet.ts') }];
+}[] = [
+  { name: 'quadlet', load: () => import('./record/quadlet.ts') },
+  { name: 'flags', load: () => import('./record/flags.ts') },
+];
 
 interface Options {
   readonly topic: string;

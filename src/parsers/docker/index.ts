@@ -18,7 +18,7 @@ import { findSubcommand, type Subcommand } from './commands/subcommand.ts';
 import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
 import { readVolumeCreate } from './commands/volume-create.ts';
 import type { FlagLine } from './grammar/flag-line.ts';
-import { flagsOf } from './grammar/flags/tables.ts';
+import { flagsOf, hasAllFlags } from './grammar/flags/tables.ts';
 import { readFlagLine } from './grammar/read-flags.ts';
 import { isContainer, isImage, isMarkedImage } from './grammar/unresolved-options.ts';
 import { imageText, isImageCommand, readBuiltImages } from './link/built-images.ts';
@@ -52,13 +52,14 @@ function readCommand(invocation: DockerInvocation): DockerResult {
       values: placesInWords(invocation.arguments),
       command,
     };
-  const isStrict = isDocker(invocation.program) && invocation.mayBeAnother !== true && !isImageCommand(command);
+  const isSure = invocation.mayBeAnother !== true && !isImageCommand(command);
+  const isStrict = isDocker(invocation.program) && isSure;
   const place = placeOfCommand(invocation, subcommand.place);
   const written = readFlagLine(words, {
     flags: flagsOf(invocation.program, command),
     command: subcommand.name,
     isInterspersed: isInterspersed(command),
-    isStrict,
+    isStrict: isSure && hasAllFlags(invocation.program, command),
     isPositional: command === 'build' ? () => false : hasImage(command) ? isImage : isContainer,
     isSurelyPositional: isMarkedImage,
   });

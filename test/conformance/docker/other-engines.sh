@@ -71,11 +71,6 @@ podman run --systemd=always --secret token,type=env --read-only alpine
 # why: podman(1), --remote is a boolean, --log-level and --root take values
 podman --remote --log-level debug --root /srv/containers run --privileged alpine
 
-### podman flag that is not known here
-# by-hand
-# why: whether it takes a value is plain where there is an equals sign
-podman run --flag-of-tomorrow=x --privileged alpine
-
 ### nerdctl namespace
 # by-hand
 # why: nerdctl's command reference, --namespace and -n take values

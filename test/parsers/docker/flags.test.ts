@@ -8,8 +8,17 @@ import {
 } from '../../../src/parsers/docker/grammar/flags/client.ts';
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from '../../../src/parsers/docker/grammar/flags/container.ts';
 import type { FlagTable } from '../../../src/parsers/docker/grammar/flags/flag.ts';
-import { NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from '../../../src/parsers/docker/grammar/flags/nerdctl.ts';
-import { PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_RUN_FLAGS } from '../../../src/parsers/docker/grammar/flags/podman.ts';
+import {
+  NERDCTL_CREATE_FLAGS,
+  NERDCTL_FLAGS,
+  NERDCTL_RUN_FLAGS,
+} from '../../../src/parsers/docker/grammar/flags/nerdctl.ts';
+import {
+  PODMAN_CREATE_FLAGS,
+  PODMAN_EXEC_FLAGS,
+  PODMAN_FLAGS,
+  PODMAN_RUN_FLAGS,
+} from '../../../src/parsers/docker/grammar/flags/podman.ts';
 
 const TABLES: Readonly<Record<string, FlagTable>> = {
   COMPOSE_EXEC_FLAGS,
@@ -18,8 +27,10 @@ const TABLES: Readonly<Record<string, FlagTable>> = {
   CREATE_FLAGS,
   DOCKER_FLAGS,
   EXEC_FLAGS,
+  NERDCTL_CREATE_FLAGS,
   NERDCTL_FLAGS,
   NERDCTL_RUN_FLAGS,
+  PODMAN_CREATE_FLAGS,
   PODMAN_EXEC_FLAGS,
   PODMAN_FLAGS,
   PODMAN_RUN_FLAGS,

@@ -132,7 +132,7 @@ describe('execs', () => {
       { AttachStderr: true, AttachStdin: true, AttachStdout: true, Cmd: ['sh'] },
     ],
     [
-      'podman exec --latest -u0 web sh',
+      'podman exec --no-session -u0 web sh',
       'podman exec',
       { AttachStderr: true, AttachStdout: true, Cmd: ['sh'], User: '0' },
     ],

@@ -238,7 +238,9 @@ test.each([
   'podman run --pid private --uts private --userns keep-id --label "a b=c" alpine',
   'podman run Nginx:1:2',
   'podman volume create a b',
-  'podman --nonsense run alpine',
+  'podman compose --nonsense run web',
+  'podman exec --latest ls',
+  'podman exec -l ls -l',
   'nerdctl --nonsense=1 compose run web',
   'podman run --memory lots alpine',
 ])('%s is not refused', (line) => {

@@ -27,7 +27,9 @@ describe('podman and nerdctl', () => {
     ['podman container create alpine', 'podman create'],
     ['podman --log-level debug --remote run alpine', 'podman run'],
     ['podman -r -c x run alpine', 'podman run'],
+    ['podman -D run --runtime crun --log-level debug --tmpdir /x alpine', 'podman run'],
     ['nerdctl run alpine', 'nerdctl run'],
+    ['nerdctl run --namespace k8s.io --debug-full alpine', 'nerdctl run'],
     ['nerdctl -n k8s.io --address /run/x.sock create alpine', 'nerdctl create'],
   ])('%s is a %s', (line, origin) => {
     expect(container(line)).toMatchObject({ origin, unresolvedOptions: [], config: { image: { value: 'alpine' } } });
@@ -40,13 +42,13 @@ describe('podman and nerdctl', () => {
     'podman run --pid private --pull newer --uts private alpine',
     'nerdctl run --cosign-key key --verify cosign --ipfs-address x alpine',
     // Flags that are not known here: plain from what stands around them.
-    'podman run --frobnicate=1 alpine',
-    'podman run --frobnicate --rm alpine',
-    'podman run --frobnicate alpine',
-    'podman run --frobnicate docker.io/alpine sh',
-    'podman run --frobnicate=1 -d alpine',
-    'podman run --frobnicate=value alpine sh',
-    'podman run --frobnicate -d alpine',
+    'nerdctl run --frobnicate=1 alpine',
+    'nerdctl run --frobnicate --rm alpine',
+    'nerdctl run --frobnicate alpine',
+    'nerdctl run --frobnicate docker.io/alpine sh',
+    'nerdctl run --frobnicate=1 -d alpine',
+    'nerdctl run --frobnicate=value alpine sh',
+    'nerdctl run --frobnicate -d alpine',
   ])('%s', (line) => {
     const { config, unresolvedOptions } = container(line);
     expect(valueOf(config.image)).toMatch(/^(?:docker\.io\/)?alpine$/);
@@ -54,16 +56,49 @@ describe('podman and nerdctl', () => {
   });
 
   test('an unknown flag before words that could be its value stands for unresolved options', () => {
-    expect(container('podman run --frobnicate x alpine sh')).toMatchObject({
+    expect(container('nerdctl run --frobnicate x alpine sh')).toMatchObject({
       config: { image: { value: 'alpine' } },
       unresolvedOptions: [{ expression: '--frobnicate', reason: 'unparsed' }],
     });
   });
 
-  test('podman separates capabilities by commas, docker does not', () => {
+  test('podman and nerdctl separate capabilities by commas, docker does not', () => {
     const names = (line: string): unknown => container(line).hostConfig.capAdd?.map(valueOf);
     expect(names('podman run --cap-add SYS_ADMIN,NET_ADMIN alpine')).toEqual(['SYS_ADMIN', 'NET_ADMIN']);
+    expect(names('nerdctl run --cap-add SYS_ADMIN,NET_ADMIN alpine')).toEqual(['SYS_ADMIN', 'NET_ADMIN']);
     expect(names('docker run --cap-add SYS_ADMIN,NET_ADMIN alpine')).toEqual(['SYS_ADMIN,NET_ADMIN']);
+  });
+
+  test('podman separates ports, servers and kernel parameters by commas', () => {
+    const { portBindings, dns, sysctls } = container(
+      'podman run -p 80:80,127.0.0.1:81:81 --dns 1.1.1.1,8.8.8.8 --sysctl net.a=1,net.b=2 alpine',
+    ).hostConfig;
+    expect([portBindings?.length, dns?.map(valueOf), sysctls?.map(({ key }) => valueOf(key))]).toEqual([
+      2,
+      ['1.1.1.1', '8.8.8.8'],
+      ['net.a', 'net.b'],
+    ]);
+  });
+
+  test('the container of an exec can be one that a flag names', () => {
+    const exec = (line: string): unknown => {
+      const [subject] = parseLine(line).subjects;
+      return subject?.kind === 'exec' ? [subject.name, subject.cmd?.map(valueOf)] : subject;
+    };
+    expect(exec('podman exec --latest -u0 web sh')).toEqual(['--latest', ['web', 'sh']]);
+    expect(exec('podman exec --cidfile x.cid ls')).toEqual(['x.cid', ['ls']]);
+    expect(exec('podman exec --latest=false web sh')).toEqual(['web', ['sh']]);
+  });
+
+  test.each([
+    ['podman run --privilegd alpine', '--privilegd'],
+    ['podman run --link a alpine', '--link'],
+    ['podman create --rmi alpine', '--rmi'],
+    ['podman exec --env-merge A=1 web ls', '--env-merge'],
+    ['podman --nonsense run alpine', '--nonsense'],
+  ])('%s has a flag that podman does not know', (line, flag) => {
+    const found = parseLine(line).problems.map(({ id, message: { what } }) => [id, what.includes(`\`${flag}\``)]);
+    expect(found).toEqual([['syntax/unknown-flag', true]]);
   });
 
   test('a mode that docker does not have is kept', () => {

@@ -47,7 +47,7 @@ describe('an unquoted expansion before the image', () => {
     ['docker run ${LIST[*]} nginx', 'nginx', ['${LIST[*]}']],
     ['docker run $X "$Y"', '?$Y', ['$X']],
     // A registry, a tag or a digest makes the word behind a flag that is not known an image.
-    ['podman run --frobnicate $X docker.io/alpine', 'docker.io/alpine', ['$X']],
+    ['nerdctl run --frobnicate $X docker.io/alpine', 'docker.io/alpine', ['$X']],
   ])('%s has the image %s', (line, image, expressions) => {
     const { config, unresolvedOptions: found } = container(line);
     expect([show(config.image), found.map(({ expression }) => expression)]).toEqual([image, expressions]);

@@ -62,8 +62,10 @@ function toResult(
   problems: readonly Problem[],
   fields: Partial<Exec>,
 ): ExecResult {
-  const [container, ...args] = line.positionals;
-  const name = subjectName(container === undefined ? command : wordSource(container));
+  const named = namedByFlag(line);
+  const container = named === undefined ? line.positionals[0] : undefined;
+  const args = line.positionals.slice(named === undefined ? 1 : 0);
+  const name = subjectName(named ?? (container === undefined ? command : wordSource(container)));
   // What is missing can be in an expansion that was taken for the value of a flag.
   const before = args.length === 0 ? [...line.unresolvedOptions, ...line.taken] : line.unresolvedOptions;
   // An expansion in the container's place can bring options as well, one at the end of its name only what comes behind it.
@@ -82,7 +84,7 @@ function toResult(
     ...present('cmd', args.map(wordSetting)),
     unresolvedOptions,
   };
-  const missing = container === undefined ? `${target} and a command` : 'a command';
+  const missing = container === undefined && named === undefined ? `${target} and a command` : 'a command';
   // An expansion of any number of words can hold what is missing.
   const isIncomplete = args.length === 0 && unresolvedOptions.length === 0 && !mayHoldCommand;
   const what = `\`${command}\` needs ${missing}.`;
@@ -95,6 +97,14 @@ function toResult(
       ? [toProblem({ what: `The name of ${target} is empty.`, place: wordPlace(container) })]
       : [];
   return { subject, problems: [...line.problems, ...problems, ...incomplete, ...nameless] };
+}
+
+/** podman's flags that stand for the container's name, so that all words are the command (containers/podman `cmd/podman/containers/exec.go`). */
+function namedByFlag({ uses }: FlagLine): string | undefined {
+  const use = uses.findLast(
+    ({ flag, value }) => flag.name === 'cidfile' || (flag.name === 'latest' && value.value !== 'false'),
+  );
+  return use && (use.flag.name === 'latest' ? '--latest' : use.value.source);
 }
 
 function both(a: Setting<boolean>, b: Setting<boolean>): Setting<boolean> {

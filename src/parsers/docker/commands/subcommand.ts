@@ -105,7 +105,9 @@ function step(
     group === '' && word !== '' && GROUPS.has(word) && (word !== 'pod' || program === 'podman');
   const isSubcommand = (word: string | undefined): boolean =>
     word !== undefined && (commands?.has(word) === true || isGroup(word));
-  const isStrict = program === 'docker' || program === 'docker-compose';
+  // What runs `podman compose` may be another program.
+  const isStrict =
+    program === 'docker' || program === 'docker-compose' || (program === 'podman' && group !== 'compose');
   const line = readFlagLine(words, {
     flags,
     command: name,

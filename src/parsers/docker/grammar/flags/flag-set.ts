@@ -20,6 +20,11 @@ export function flagSet(...tables: readonly FlagTable[]): FlagSet {
   };
 }
 
+/** A table in which one use of some flags has several values, separated by commas: programs other than docker define them as slices. */
+export function commaSeparated(table: FlagTable, names: ReadonlySet<string>): FlagTable {
+  return table.map((flag): Flag => (names.has(flag.name) ? { ...flag, isCommaSeparated: true } : flag));
+}
+
 /** Finds a long name: a flag, and the name that was most likely meant where there is none. */
 export function findByName(flags: FlagSet, name: string): { readonly flag?: Flag; readonly meant?: string } {
   const flag = flags.byName.get(name);

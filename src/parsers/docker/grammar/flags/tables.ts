@@ -13,8 +13,8 @@ import {
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
 import { type FlagSet, flagSet } from './flag-set.ts';
 import { BUILD_FLAGS, COMMIT_FLAGS } from './image.ts';
-import { NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from './nerdctl.ts';
-import { PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_POD_FLAGS, PODMAN_RUN_FLAGS } from './podman.ts';
+import { NERDCTL_CREATE_FLAGS, NERDCTL_EXEC_FLAGS, NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from './nerdctl.ts';
+import { PODMAN_CREATE_FLAGS, PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_POD_FLAGS, PODMAN_RUN_FLAGS } from './podman.ts';
 import { SERVICE_CREATE_FLAGS, SERVICE_UPDATE_FLAGS } from './service.ts';
 
 export const GROUP = flagSet(GROUP_FLAGS);
@@ -49,16 +49,17 @@ const DOCKER: Readonly<Record<Command, FlagSet>> = {
 
 const PODMAN: Readonly<Record<Command, FlagSet>> = {
   ...DOCKER,
-  run: flagSet(RUN_FLAGS, PODMAN_RUN_FLAGS),
-  create: flagSet(CREATE_FLAGS, PODMAN_RUN_FLAGS),
-  exec: flagSet(EXEC_FLAGS, PODMAN_EXEC_FLAGS),
-  'pod create': flagSet(RUN_FLAGS, PODMAN_RUN_FLAGS, PODMAN_POD_FLAGS),
+  run: flagSet(PODMAN_RUN_FLAGS),
+  create: flagSet(PODMAN_CREATE_FLAGS),
+  exec: flagSet(PODMAN_EXEC_FLAGS),
+  'pod create': flagSet(PODMAN_RUN_FLAGS, PODMAN_POD_FLAGS),
 };
 
 const NERDCTL: Readonly<Record<Command, FlagSet>> = {
   ...DOCKER,
-  run: flagSet(RUN_FLAGS, NERDCTL_RUN_FLAGS),
-  create: flagSet(CREATE_FLAGS, NERDCTL_RUN_FLAGS),
+  run: flagSet(NERDCTL_RUN_FLAGS),
+  create: flagSet(NERDCTL_CREATE_FLAGS),
+  exec: flagSet(NERDCTL_EXEC_FLAGS),
 };
 
 /** The flags of a program before its subcommand. */
@@ -77,4 +78,10 @@ export function flagsOf(program: Program, command: Command): FlagSet {
     case 'nerdctl':
       return NERDCTL[command];
   }
+}
+
+/** Whether all flags of a subcommand are known, so that another one is a mistake: docker's, and those with which podman makes containers and execs. */
+export function hasAllFlags(program: Program, command: Command): boolean {
+  if (program === 'podman') return command === 'run' || command === 'create' || command === 'exec';
+  return program !== 'nerdctl';
 }
