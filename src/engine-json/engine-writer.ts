@@ -99,7 +99,7 @@ export class EngineWriter {
   variables(
     items: readonly Setting<string>[] | undefined,
     { unresolvedOptions }: Pick<Subject, 'unresolvedOptions'>,
-  ): Json | undefined {
+  ): readonly string[] | undefined {
     const isBroken = unresolvedOptions.some(({ reason }) => reason === 'broken');
     return this.list(items, (writer, item) => {
       const text = item.known ? item.value : patternText(item.pattern);
@@ -122,7 +122,10 @@ export class EngineWriter {
     return secretsInCommand(words).map((spans, index) => withMasks(words[index] ?? '', spans));
   }
 
-  list<T>(items: readonly T[] | undefined, write: (writer: EngineWriter, item: T) => Json): Json | undefined {
+  list<T, J extends Json>(
+    items: readonly T[] | undefined,
+    write: (writer: EngineWriter, item: T) => J,
+  ): readonly J[] | undefined {
     return items?.map((item, index) => write(this.item(index), item));
   }
 

@@ -2,7 +2,7 @@ import type { Subject } from '../model/container.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import { type EngineJson, toEngineJson } from './to-engine-json.ts';
 
-/** A container or exec as `plimsoll model` prints it. */
+/** A container, exec or build as `plimsoll model` prints it. */
 export interface ModelElement extends EngineJson, Pick<Subject, 'kind' | 'origin' | 'name'> {
   readonly file: string;
   /** From 1. */

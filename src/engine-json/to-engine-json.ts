@@ -1,5 +1,5 @@
 import type { Config, Healthcheck } from '../model/config.ts';
-import type { Container, Exec, Subject } from '../model/container.ts';
+import type { Build, Container, Exec, Subject } from '../model/container.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import { EngineWriter, type JsonObject } from './engine-writer.ts';
 import { keySet, object, scalars } from './fields.ts';
@@ -28,22 +28,31 @@ export interface EngineJsonOptions {
 }
 
 /**
- * The body of `POST /containers/create` (for an exec, that of `POST /containers/{id}/exec`, as `Config`) with zero values left out,
+ * The body of `POST /containers/create` (for an exec, that of `POST /containers/{id}/exec`, and for a build the parameters of `POST /build`, as `Config`) with zero values left out,
  * after moby `api/types/container`. An unknown scalar is left out; an unknown element of a list is shown as it was written. A range of ports
  * is listed port by port, as the client does it, up to two hundred thousand of them; from there on a range is one key.
  */
 export function toEngineJson(subject: Subject, options: EngineJsonOptions): EngineJson {
   const { hidesValues = false, fromOutside = [], isOutside = () => false } = options;
   const writer = new EngineWriter('', { unknown: [], ports: MAX_PORTS }, { hidesValues, fromOutside, isOutside });
-  const [Config, HostConfig] =
+  const Config = writeOwn(writer.at('Config'), subject);
+  const HostConfig =
     subject.kind === 'container'
-      ? [
-          writeConfig(writer.at('Config'), subject),
-          writeHostConfig(writer.at('HostConfig'), subject.hostConfig, options.workingDirectory),
-        ]
-      : [writeExec(writer.at('Config'), subject), {}];
+      ? writeHostConfig(writer.at('HostConfig'), subject.hostConfig, options.workingDirectory)
+      : {};
   const Image = subject.kind === 'container' && subject.image && writeImage(writer.at('Image'), subject.image);
   return { Config, HostConfig, ...(Image ? { Image } : {}), unknown: writer.notes.unknown };
+}
+
+function writeOwn(writer: EngineWriter, subject: Subject): JsonObject {
+  switch (subject.kind) {
+    case 'container':
+      return writeConfig(writer, subject);
+    case 'exec':
+      return writeExec(writer, subject);
+    case 'build':
+      return writeBuild(writer, subject);
+  }
 }
 
 /** All ports, exposed and published, and some. */
@@ -113,6 +122,22 @@ function writeExec(writer: EngineWriter, exec: Exec): JsonObject {
     Env: writer.at('Env').variables(exec.env, exec),
     Cmd: writer.at('Cmd').command(exec.cmd),
   });
+}
+
+/** What the Dockerfile sets is no part of what the engine is asked for. */
+function writeBuild(writer: EngineWriter, build: Build): JsonObject {
+  const args = writer.at('BuildArgs').variables(build.buildArgs, build);
+  return object({ BuildArgs: args && keyed(args) });
+}
+
+/** By name; nothing for a name alone, whose value the client takes from its environment. */
+function keyed(pairs: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    pairs.map((text) => {
+      const equals = text.indexOf('=');
+      return equals < 0 ? [text, null] : [text.slice(0, equals), text.slice(equals + 1)];
+    }),
+  );
 }
 
 function writeHealthcheck(writer: EngineWriter, check: Healthcheck): JsonObject {

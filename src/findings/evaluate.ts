@@ -9,13 +9,13 @@ import { Comments, unusedInComment } from './comments.ts';
 import { Exceptions } from './exceptions.ts';
 import { findingsAbout, withMatch } from './suppression.ts';
 
-/** What a rule says of one container or exec, in the terms of an audit. */
+/** What a rule says of one container, exec or build, in the terms of an audit. */
 export type Verdict = 'pass' | 'fail' | 'undecided' | 'not-applicable';
 
-/** One container or exec and each rule's verdict on it. */
+/** One container, exec or build and each rule's verdict on it. */
 export interface SubjectResult {
   readonly subject: Subject;
-  /** By rule id, in the benchmark's order; rules that are off are left out. Suppressions do not change a verdict. */
+  /** By rule id, in the benchmark's order; rules that are off are left out, and for a build those that are not about builds. Suppressions do not change a verdict. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
@@ -36,14 +36,15 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
   const collector = new Collector(exceptions);
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
 
-  const subjects = parsed.subjects.map((subject, index): SubjectResult => {
+  const results = parsed.subjects.map((subject, index): SubjectResult => {
     const verdicts = new Map<string, Verdict>();
     const target = { path: subject.place.location.path, name: subject.name };
     for (const rule of RULES) {
       const setting = settingOf(rule, options, target);
       if (setting.severity === 'off') continue;
       if (!rule.about.includes(subject.kind)) {
-        verdicts.set(rule.id, 'not-applicable');
+        // The benchmark asks nothing of a build.
+        if (subject.kind !== 'build') verdicts.set(rule.id, 'not-applicable');
         continue;
       }
       let verdict: Verdict = 'pass';
@@ -55,6 +56,7 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
     }
     return { subject, verdicts };
   });
+  const subjects = results.filter(({ subject, verdicts }) => subject.kind !== 'build' || verdicts.size > 0);
 
   const toFindings = (problem: InputProblem): readonly Finding[] => problemToFindings(problem, options, exceptions);
   const found = [...parsed.problems.flatMap(toFindings), ...collector.findings()];

@@ -6,8 +6,14 @@ import type { HostConfig, Mount } from './host-config.ts';
 import type { ImageConfig } from './image-config.ts';
 import type { NetworkAttachment } from './resources.ts';
 
-/** What asked for the container or exec. */
+/** What asked for the container, exec or build. */
 export type Origin =
+  | 'compose build'
+  | 'devcontainer build'
+  | 'docker build'
+  | 'docker compose build'
+  | 'podman build'
+  | 'nerdctl build'
   | 'compose'
   | 'compose hook'
   | 'compose pre_start'
@@ -132,13 +138,35 @@ export interface Exec {
   readonly commandLine?: CommandLine;
 }
 
+/** The variables of a Dockerfile, `NAME=value` each, where they stand there, whichever of its stages has them. */
+export interface DockerfileVariables {
+  /** Defaults of `ARG`. */
+  readonly args: readonly Setting<string>[];
+  readonly env: readonly Setting<string>[];
+}
+
+/** An image that is built: what the builder is given beside the files (moby `POST /build`). */
+export interface Build {
+  readonly kind: 'build';
+  readonly origin: Origin;
+  /** What a person calls it: the service's key, else the first name that the image gets, else its context. */
+  readonly name: string;
+  /** The `build` key, or the words `docker build`. */
+  readonly place: Place;
+  /** `NAME=value` each; unknown where the client takes the value from its environment. */
+  readonly buildArgs?: readonly Setting<string>[];
+  /** Left out where it is not known which Dockerfile is read. */
+  readonly dockerfile?: DockerfileVariables;
+  readonly unresolvedOptions: readonly UnresolvedOptions[];
+}
+
 /** Everything that a rule can be asked about. */
-export type Subject = Container | Exec;
+export type Subject = Container | Exec | Build;
 
 /** No name that a person gave is longer; every message and every line of a report repeats it. */
 const MAX_NAME = 200;
 
-/** What a person calls a container or exec, from the text that names it: cut where it is no longer a name. */
+/** What a person calls a container, exec or build, from the text that names it: cut where it is no longer a name. */
 export function subjectName(text: string): string {
   return text.length <= MAX_NAME ? text : `${text.slice(0, MAX_NAME - 1)}…`;
 }
@@ -153,6 +181,8 @@ export function dialectOf(origin: Origin): Dialect {
     case 'compose':
     case 'compose hook':
     case 'compose pre_start':
+    case 'compose build':
+    case 'docker compose build':
       return 'compose';
     case 'docker service create':
     case 'docker service update':
@@ -161,6 +191,8 @@ export function dialectOf(origin: Origin): Dialect {
     case 'quadlet':
     case 'devcontainer':
       return origin;
+    case 'devcontainer build':
+      return 'devcontainer';
     default:
       return 'docker';
   }

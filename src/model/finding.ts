@@ -1,5 +1,6 @@
 import type { Location, Place } from '../text/location.ts';
 import type { Fix } from './change.ts';
+import type { Subject } from './container.ts';
 import type { InputRuleId, SyntaxId } from './input-rule.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -20,7 +21,7 @@ export interface InputProblem {
   readonly severity: Severity;
   readonly message: Message;
   readonly place: Place;
-  /** The container or exec in which it stands. */
+  /** The container, exec or build in which it stands. */
   readonly subject?: SubjectName;
   /** The ways to put it right, the best first; left out where only a person knows one. */
   readonly fixes?: readonly Fix[];
@@ -32,7 +33,7 @@ export interface Problem extends InputProblem {
 }
 
 export interface SubjectName {
-  readonly kind: 'container' | 'exec';
+  readonly kind: Subject['kind'];
   readonly name: string;
 }
 
@@ -57,7 +58,7 @@ export interface Finding {
   /** The text that a person must change. */
   readonly location: Location;
   readonly related: readonly RelatedLocation[];
-  /** The containers or execs that it is about, in source order; empty for problems of a file as a whole. */
+  /** The containers, execs and builds that it is about, in source order; empty for problems of a file as a whole. */
   readonly subjects: readonly SubjectName[];
   readonly suppression?: Suppression;
   /** The ways to get rid of it, the one that is applied first; left out where only a person knows one. None of them is proven yet. */

@@ -149,5 +149,5 @@ async function requestsOf({ kind, files, context }: FixableInput): Promise<reado
 }
 
 function callOf({ kind }: Subject): string {
-  return kind === 'container' ? 'POST /containers/create' : 'POST /containers/{id}/exec';
+  return { container: 'POST /containers/create', exec: 'POST /containers/{id}/exec', build: 'POST /build' }[kind];
 }

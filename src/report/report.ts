@@ -1,6 +1,6 @@
 import type { Verdict } from '../findings/evaluate.ts';
 import type { LintResult } from '../lint.ts';
-import type { Origin } from '../model/container.ts';
+import type { Origin, Subject } from '../model/container.ts';
 import { type Finding, SEVERITIES, type Severity, type Undecided } from '../model/finding.ts';
 import type { InputKind } from '../parsers/registry.ts';
 import type { Edition } from '../rules/editions.ts';
@@ -8,9 +8,9 @@ import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 
-/** A container or exec and its verdicts, without its model, which a report does not need. */
+/** A container, exec or build and its verdicts, without its model, which a report does not need. */
 export interface ReportedSubject {
-  readonly kind: 'container' | 'exec';
+  readonly kind: Subject['kind'];
   readonly name: string;
   readonly origin: Origin;
   readonly location: Location;
@@ -45,6 +45,7 @@ export interface Summary {
   readonly files: number;
   readonly containers: number;
   readonly execs: number;
+  readonly builds: number;
   readonly findings: Readonly<Record<Severity, number>>;
   readonly undecided: number;
   /** Findings that a comment, an exception or the baseline speaks for; not among `findings`. */
@@ -87,19 +88,18 @@ export function createSharedVerdicts(): (input: ReportedInput) => ReportedInput 
 export function summarize({ inputs }: Report): Summary {
   const findings: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   const paths = new Set(inputs.flatMap(({ kind, paths }) => (kind === 'configuration' ? [] : paths)));
-  let [containers, execs, undecided, suppressed] = [0, 0, 0, 0];
+  const subjects: Record<Subject['kind'], number> = { container: 0, exec: 0, build: 0 };
+  let [undecided, suppressed] = [0, 0];
   for (const input of inputs) {
-    for (const { kind } of input.subjects) {
-      if (kind === 'container') containers += 1;
-      else execs += 1;
-    }
+    for (const { kind } of input.subjects) subjects[kind] += 1;
     for (const { severity, suppression } of input.findings) {
       if (suppression === undefined) findings[severity] += 1;
       else suppressed += 1;
     }
     undecided += input.undecided.length;
   }
-  return { files: paths.size, containers, execs, findings, undecided, suppressed };
+  const { container: containers, exec: execs, build: builds } = subjects;
+  return { files: paths.size, containers, execs, builds, findings, undecided, suppressed };
 }
 
 /** What each input has of something, converted one by one as it is asked for. */
@@ -127,9 +127,15 @@ export function countOf(count: number, singular: string, plural = `${singular}s`
   return `${count} ${count === 1 ? singular : plural}`;
 }
 
+/** `12 files, 30 containers, 2 execs`, and builds where there are some. */
+export function subjectCounts({ files, containers, execs, builds }: Summary): string {
+  const counts = [countOf(files, 'file'), countOf(containers, 'container'), countOf(execs, 'exec')];
+  return [...counts, ...(builds > 0 ? [countOf(builds, 'build')] : [])].join(', ');
+}
+
 /** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and how many are suppressed where some are. */
-export function summaryLine({ files, containers, execs, findings, undecided, suppressed }: Summary): string {
-  const read = [countOf(files, 'file'), countOf(containers, 'container'), countOf(execs, 'exec')];
+export function summaryLine(summary: Summary): string {
+  const { findings, undecided, suppressed } = summary;
   const found = [
     countOf(findings.error, 'error'),
     countOf(findings.warning, 'warning'),
@@ -137,5 +143,5 @@ export function summaryLine({ files, containers, execs, findings, undecided, sup
     `${undecided} undecided`,
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
   ];
-  return `${read.join(', ')}: ${found.join(', ')}`;
+  return `${subjectCounts(summary)}: ${found.join(', ')}`;
 }

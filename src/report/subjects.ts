@@ -6,7 +6,7 @@ import { append, getOrInsert, groupBy } from '../util/maps.ts';
 import { type AuditedSubject, auditedSubjects } from './benchmark.ts';
 import { countOf, type Report, type ReportedInput, type ReportedSubject } from './report.ts';
 
-/** What a container or exec is called: its name, and its line where others of its file share the name. */
+/** What a container, exec or build is called: its name, and its line where others of its file share the name. */
 export function createTitles(report: Report): (subject: ReportedSubject) => string {
   const indexOf = createLineIndices(report.texts);
   const namesakes = groupBy(auditedSubjects(report), ({ subject }) => placeKey(subject));
@@ -18,7 +18,14 @@ export function createTitles(report: Report): (subject: ReportedSubject) => stri
 }
 
 export function subjectTitle({ kind, name }: SubjectName): string {
-  return kind === 'exec' ? `exec in ${name}` : name;
+  switch (kind) {
+    case 'container':
+      return name;
+    case 'exec':
+      return `exec in ${name}`;
+    case 'build':
+      return `build of ${name}`;
+  }
 }
 
 const MAX_NAMES = 5;

@@ -22,8 +22,9 @@ function pluralPronouns(text: string): string {
   return text.replace(/\bits\b/g, 'their').replace(/\bit needs\b/g, 'they need');
 }
 
-/** `12 services` where all are services of Compose, else `12 containers`; `execs` for commands run in them. */
+/** `12 services` where all are services of Compose, else `12 containers`; `execs` for commands run in them, `builds` of their images. */
 export function countSubjects(subjects: readonly SubjectName[], areServices: boolean): string {
-  const isExec = subjects.some(({ kind }) => kind === 'exec');
-  return countOf(subjects.length, isExec ? 'exec' : areServices ? 'service' : 'container');
+  const kinds = new Set(subjects.map(({ kind }) => kind));
+  const noun = kinds.has('exec') ? 'exec' : kinds.has('container') ? (areServices ? 'service' : 'container') : 'build';
+  return countOf(subjects.length, noun);
 }

@@ -2,7 +2,7 @@ import type { Verdict } from '../findings/evaluate.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import { acceptance, auditedSubjects, overall, shownRules, tally, VERDICTS } from '../report/benchmark.ts';
 import { toQuestions } from '../report/questions.ts';
-import { countOf, openFindings, type Report, summarize } from '../report/report.ts';
+import { countOf, openFindings, type Report, subjectCounts, summarize } from '../report/report.ts';
 import type { Edition } from '../rules/editions.ts';
 import { ruleById } from '../rules/index.ts';
 import { numberIn, recommendationIn } from '../rules/references.ts';
@@ -36,7 +36,8 @@ export function reportMarkdown(report: Report, { isQuiet }: { readonly isQuiet: 
 }
 
 function head(report: Report): readonly string[] {
-  const { files, containers, execs, findings, undecided, suppressed } = summarize(report);
+  const summary = summarize(report);
+  const { findings, undecided, suppressed } = summary;
   const found = [
     countOf(findings.error, 'error'),
     countOf(findings.warning, 'warning'),
@@ -54,7 +55,7 @@ function head(report: Report): readonly string[] {
   ];
   return [
     '## CIS Docker Benchmark, section 5',
-    `**${found}**, ${others} in ${countOf(files, 'file')}, ${countOf(containers, 'container')}, ${countOf(execs, 'exec')}. The numbers are those of edition ${report.edition}.`,
+    `**${found}**, ${others} in ${subjectCounts(summary)}. The numbers are those of edition ${report.edition}.`,
     ...(gaps.length === 0 ? [] : [`**Not audited in full:** ${countOf(gaps.length, 'problem')}`, ...tables(gaps, [])]),
   ];
 }

@@ -18,7 +18,7 @@ import { inQuadlet } from './shared/remedies/quadlet.ts';
 import { inService } from './shared/remedies/service.ts';
 import { short } from './shared/wording.ts';
 
-/** What a rule found for one container or exec. No outcome at all is a pass. */
+/** What a rule found for one container, exec or build. No outcome at all is a pass. */
 export type Outcome =
   | {
       readonly verdict: 'fail';
@@ -184,11 +184,16 @@ export function defineExecRule<D, Options extends object, F extends string = nev
   );
 }
 
-/** A rule over containers and execs alike. */
-export function defineSubjectRule<D, Options extends object, F extends string = never>(
-  definition: RuleDefinition<Subject, D, Options, F>,
+/** A rule over several kinds of subject. */
+export function defineSubjectRule<K extends Subject['kind'], D, Options extends object, F extends string = never>(
+  kinds: readonly K[],
+  definition: RuleDefinition<Extract<Subject, { kind: K }>, D, Options, F>,
 ): Rule {
-  return toRule(definition, ['container', 'exec'], (subject, context) => definition.check(subject, context));
+  const isAbout = (subject: Subject): subject is Extract<Subject, { kind: K }> =>
+    kinds.some((kind) => kind === subject.kind);
+  return toRule(definition, kinds, (subject, context) =>
+    isAbout(subject) ? definition.check(subject, context) : [],
+  );
 }
 
 function toRule<S, D, Options extends object, F extends string>(
@@ -345,6 +350,8 @@ function isFlagNamed(subject: Subject, name: string): boolean {
 
 function nameOf(subject: Subject, dialect: Dialect): string {
   const name = short(subject.name);
+  if (subject.kind === 'build')
+    return `The build of ${dialect === 'compose' ? 'service' : 'image'} \`${name}\``;
   switch (subject.origin) {
     case 'workflow job':
     case 'pipeline job':

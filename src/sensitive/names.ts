@@ -38,7 +38,10 @@ export function isSecretOption(word: string): boolean {
 
 const REFERENCE = /^["']?\$(?:\w+|\{\w+(?::?\?[^{}$"']*)?\}|\((?:cat\s|<)[\s\w./-]+\))["']?$/;
 
-/** True for a text that gives no value of its own: `$X`, `"${X}"`, `${X:?say}`, `$(cat file)`. */
+/** What `--secret` of the clients takes: a secret's name, and where its value is. */
+const SECRET_SPEC = /^["']?(?:id|source|src|type|target|env)=[\w./~-]+(?:,[a-z]+=[\w./~-]+)*["']?$/;
+
+/** True for a text that gives no value of its own: `$X`, `"${X}"`, `${X:?say}`, `$(cat file)`, `id=X,src=file`. */
 export function isReference(text: string): boolean {
-  return REFERENCE.test(text);
+  return REFERENCE.test(text) || SECRET_SPEC.test(text);
 }

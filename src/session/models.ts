@@ -3,7 +3,7 @@ import { parseInput } from '../parsers/index.ts';
 import type { Location } from '../text/location.ts';
 import type { LintRequest, Session } from './session.ts';
 
-/** A container or exec of a request, and where it is named: its service's key, `docker run`. */
+/** A container, exec or build of a request, and where it is named: its service's key, `docker run`. */
 export interface LocatedModel {
   readonly location: Location;
   readonly element: ModelElement;

@@ -22,6 +22,66 @@ test.each(ROWS)('%s: found is %s, as the comparison says', async (variable, isFo
   expect(findings.some(({ rule }) => rule === ID)).toBe(isFound);
 });
 
+/** Inputs of every kind with one secret each, and where it is marked. */
+const INPUTS: readonly (readonly [path: string, text: string, marked: string])[] = [
+  ['compose.yaml', 'services: {web: {image: a, environment: {DB_PASSWORD: hunter2}}}\n', 'DB_PASSWORD: hunter2'],
+  ['compose.yaml', 'services: {web: {build: {context: ., args: [DB_PASSWORD=hunter2]}}}\n', 'DB_PASSWORD=hunter2'],
+  ['run.sh', 'docker run -e DB_PASSWORD=hunter2 a\n', 'DB_PASSWORD=hunter2'],
+  ['run.sh', 'docker exec --env=DB_PASSWORD=hunter2 a b\n', 'DB_PASSWORD=hunter2'],
+  ['run.sh', 'docker build --build-arg=DB_PASSWORD=hunter2 .\n', 'DB_PASSWORD=hunter2'],
+  ['Makefile', 'build:\n\tdocker build --build-arg DB_PASSWORD=hunter2 .\n', 'DB_PASSWORD=hunter2'],
+  ['Makefile', 'DB_PASSWORD := hunter2\nrun:\n\tdocker run -e DB_PASSWORD=$(DB_PASSWORD) a\n', 'DB_PASSWORD=$(DB_PASSWORD)'],
+  ['Makefile', 'export DB_PASSWORD := hunter2\nrun:\n\tdocker run -e DB_PASSWORD a\n', 'DB_PASSWORD'],
+  [
+    '.github/workflows/ci.yml',
+    'on: push\njobs: {a: {runs-on: x, env: {DB_PASSWORD: hunter2}, steps: [{run: "docker run -e DB_PASSWORD a"}]}}\n',
+    'DB_PASSWORD',
+  ],
+  [
+    '.github/workflows/ci.yml',
+    'on: push\njobs: {a: {runs-on: x, steps: [{run: "docker build --build-arg DB_PASSWORD .", env: {DB_PASSWORD: hunter2}}]}}\n',
+    'DB_PASSWORD',
+  ],
+  [
+    '.github/workflows/ci.yml',
+    'on: push\njobs: {a: {runs-on: x, steps: [], services: {db: {image: a, env: {DB_PASSWORD: hunter2}}}}}\n',
+    'DB_PASSWORD',
+  ],
+  [
+    '.github/workflows/ci.yml',
+    'on: push\njobs: {a: {runs-on: x, steps: [], container: {image: a, env: {DB_PASSWORD: hunter2}}}}\n',
+    'DB_PASSWORD',
+  ],
+  [
+    '.gitlab-ci.yml',
+    'a: {variables: {DB_PASSWORD: hunter2}, script: ["docker run -e DB_PASSWORD a"]}\n',
+    'DB_PASSWORD',
+  ],
+  ['.devcontainer.json', '{"image": "a", "containerEnv": {"DB_PASSWORD": "hunter2"}}\n', '"DB_PASSWORD"'],
+  ['.devcontainer.json', '{"image": "a", "remoteEnv": {"DB_PASSWORD": "hunter2"}}\n', '"DB_PASSWORD": "hunter2'],
+  ['.devcontainer.json', '{"image": "a", "runArgs": ["-e", "DB_PASSWORD=hunter2"]}\n', 'DB_PASSWORD=hunter2'],
+  [
+    '.devcontainer.json',
+    '{"build": {"dockerfile": "D", "args": {"DB_PASSWORD": "hunter2"}}}\n',
+    '"DB_PASSWORD": "hunter2',
+  ],
+  ['web.container', '[Container]\nImage=a\nEnvironment=DB_PASSWORD=hunter2\n', 'DB_PASSWORD=hunter2'],
+  ['web.service', '[Service]\nExecStart=/usr/bin/docker run -e DB_PASSWORD=hunter2 a\n', 'DB_PASSWORD=hunter2'],
+  [
+    'web.service',
+    '[Service]\nEnvironment=DB_PASSWORD=hunter2\nExecStart=/usr/bin/docker run -e DB_PASSWORD a\n',
+    'DB_PASSWORD',
+  ],
+  ['inspect.json', '[{"Id": "a", "Name": "/a", "Config": {"Env": ["DB_PASSWORD=hunter2"]}, "HostConfig": {}}]\n', 'DB_PASSWORD=hunter2'],
+];
+
+test.each(INPUTS)('%s: %s', async (path, text, marked) => {
+  const result = await lintText({ path, text }, { rules: { [ID]: { options: {} } } });
+  const found = result.findings.filter(({ rule }) => rule === ID);
+  expect(found.map(({ location }) => text.slice(location.span.start, location.span.end))).toEqual([marked]);
+  expect(JSON.stringify(found)).not.toContain('hunter2');
+});
+
 describe.each(FORMATS)('the %s report', (format) => {
   test.each(fixtureNames(ID).filter((name) => name.startsWith('bad')))('has no value of %s', async (name) => {
     const text = readFileSync(new URL(`../fixtures/rules/${ID}/${name}`, import.meta.url), 'utf8');

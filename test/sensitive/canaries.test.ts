@@ -99,6 +99,61 @@ const FROM_OUTSIDE: readonly string[] = [
   'volumes: ["/srv/${DB_PASSWORD}:/etc/x"]',
 ];
 
+/** Builds whose arguments and variables are secrets, with the files that they need: by their names, by their form, and by none. */
+const BUILDS: readonly (readonly [title: string, tree: Readonly<Record<string, string>>])[] = [
+  ...['NPM_TOKEN: CANARY', 'URL: "https://u:CANARY@host/x"', 'OPTS: -Dstore.password=CANARY', 'VERSION: CANARY'].map(
+    (line) =>
+      [
+        `args of a service: ${line}`,
+        { 'compose.yaml': `services: {web: {build: {context: ., args: {${line}}}, privileged: true}}\n` },
+      ] as const,
+  ),
+  [
+    'args of a service in a list',
+    { 'compose.yaml': 'services: {web: {build: {context: ., args: ["DB_PASSWORD=CANARY"]}, privileged: true}}\n' },
+  ],
+  [
+    'args of a service from .env',
+    {
+      'compose.yaml': 'services: {web: {build: {context: ., args: {API_TOKEN: "${X}", V: "${X}"}}, privileged: true}}\n',
+      '.env': 'X=CANARY\n',
+    },
+  ],
+  ...['DB_PASSWORD=CANARY', '"URL=https://u:CANARY@host/x"', 'VERSION=CANARY'].map(
+    (word) =>
+      [
+        `docker build --build-arg ${word}`,
+        { 'run.sh': `docker build --build-arg ${word} -t a .; docker run --privileged a\n` },
+      ] as const,
+  ),
+  [
+    'a variable that a script passes on',
+    { 'run.sh': 'X=CANARY\ndocker build --build-arg DB_PASSWORD="$X" .; docker run --privileged a\n' },
+  ],
+  [
+    'an exported variable',
+    { 'run.sh': 'export NPM_TOKEN=CANARY\ndocker build --build-arg NPM_TOKEN .; docker run --privileged a\n' },
+  ],
+  ...['ENV DB_PASSWORD=CANARY', 'ENV DB_PASSWORD CANARY', 'ARG A=CANARY', 'ARG API_TOKEN="CANARY"', 'ONBUILD ENV A=CANARY'].map(
+    (line) =>
+      [
+        `a Dockerfile: ${line}`,
+        {
+          'compose.yaml': 'services: {web: {build: ., privileged: true}}\n',
+          Dockerfile: `FROM debian:12\n${line}\nUSER root\n`,
+        },
+      ] as const,
+  ),
+  [
+    'a dev container',
+    {
+      '.devcontainer/devcontainer.json':
+        '{"build": {"dockerfile": "Dockerfile", "args": {"NPM_TOKEN": "CANARY", "V": "CANARY"}}, "remoteEnv": {"API_TOKEN": "CANARY", "X": "CANARY"}, "privileged": true}\n',
+      '.devcontainer/Dockerfile': 'FROM debian:12\nENV DB_PASSWORD=CANARY\n',
+    },
+  ],
+];
+
 /** All that is written about the files of a tree, by what wrote it, the cache and the baseline included. */
 async function outputs(tree: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
@@ -139,6 +194,10 @@ describe('a secret is in nothing that is written', () => {
 
   test.each(FROM_OUTSIDE)('from .env: %s', async (line) => {
     expect(await leaks({ 'compose.yaml': service(line), '.env': `X=${CANARY}\nDB_PASSWORD=${CANARY}\n` })).toEqual([]);
+  });
+
+  test.each(BUILDS)('in a build: %s', async (_, tree) => {
+    expect(await leaks({ ...tree, '.plimsoll.yaml': 'preset: all\n' })).toEqual([]);
   });
 
   test('by the name of a network or a volume', async () => {

@@ -27,14 +27,14 @@ export const OPTIONS: OptionTable = {
   help: { alias: 'h', help: 'print this help' },
 };
 
-/** `plimsoll model`: the containers and execs of each input, in source order, as the Engine API's JSON. */
+/** `plimsoll model`: the containers, execs and builds of each input, in source order, as the Engine API's JSON. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseOptions(argv, OPTIONS);
   if (options.has('help')) {
     io.stdout.write(
       commandHelp(
         'model [options] [path…]',
-        'Prints an array with one object for each container or exec: what the engine would be asked to create.',
+        'Prints an array with one object for each container, exec or build: what the engine would be asked to create.',
         OPTIONS,
       ),
     );

@@ -67,7 +67,7 @@ async function models(
   const elements = [...new Map(own.map(({ element }) => [JSON.stringify(element), element])).values()];
   const texts = elements.slice(0, MAX_MODELS).map(({ kind, name, Config, HostConfig, unknown }) => {
     const json = JSON.stringify({ Config, HostConfig, ...(unknown.length === 0 ? {} : { unknown }) }, undefined, 2);
-    const what = kind === 'exec' ? 'to run in' : 'to create for';
+    const what = { container: 'to create for', exec: 'to run in', build: 'to build for' }[kind];
     return features.hasMarkdownHovers
       ? `What the engine would be asked ${what} \`${name}\`:\n\n\`\`\`json\n${json}\n\`\`\``
       : `What the engine would be asked ${what} ${name}:\n\n${json}`;

@@ -71,6 +71,8 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const project = loadProject(files, loader, addition);
   const subjects = project === undefined ? [] : readSubjects(project, loader, problems, names);
   const values = valuesIn(loader.holders);
+  const built = [...loader.dockerfiles.values()];
+  const dockerfiles = new Set(built.flatMap(({ path }) => (path === undefined ? [] : [path])));
   return {
     subjects,
     problems,
@@ -78,10 +80,10 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     included: [...loader.included],
     mayInclude: [...loader.mayInclude],
     extended: loader.extended,
-    ...(loader.dockerfiles.size === 0 ? {} : { dockerfiles: new Set(loader.dockerfiles.keys()) }),
+    ...(dockerfiles.size === 0 ? {} : { dockerfiles }),
     values: {
       ...values,
-      environment: [...values.environment, ...[...loader.dockerfiles.values()].flat()],
+      environment: [...values.environment, ...built.flatMap((dockerfile) => dockerfile.values)],
       fromOutside: [...filledIn.keys()].filter((value) => !shownValues.has(value)),
     },
   };

@@ -1,17 +1,21 @@
+import type { Build, DockerfileVariables } from '../../model/container.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
 import { type Location, placeAt, viaHop } from '../../text/location.ts';
 import { Text } from '../../text/text.ts';
+import { defined, present } from '../../util/objects.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import type { FileReader } from '../contract/parsed.ts';
 import { readImageConfig } from '../dockerfile/index.ts';
 import { itemsOf, type Node, propertiesOf, valueAt } from './json.ts';
-import { type TextSource, textOf } from './texts.ts';
+import { pairsIn, type TextSource, textOf } from './texts.ts';
 
 /** The Dockerfile of a configuration that could be read. */
 export interface FoundDockerfile {
   readonly path: string;
   readonly text: string;
   readonly image?: ImageConfig;
+  /** Left out where it sets none. */
+  readonly variables?: DockerfileVariables;
   /** Where the values of its variables stand. */
   readonly values: readonly Location[];
 }
@@ -34,7 +38,7 @@ export function readDockerfile(root: Node, source: TextSource, files: FileReader
   const place = viaHop(placeAt(path, 0, read.text.length), { kind: 'build', location: name.place.location });
   const build = valueAt(root, 'build');
   const target = valueAt(build, 'target');
-  const { image, values } = readImageConfig(Text.verbatim(read.text, place), {
+  const { image, ...found } = readImageConfig(Text.verbatim(read.text, place), {
     target: target?.type === 'string' ? textOf(target, source) : undefined,
     args: new Map(
       propertiesOf(valueAt(build, 'args')).flatMap(({ key, value }) =>
@@ -44,5 +48,27 @@ export function readDockerfile(root: Node, source: TextSource, files: FileReader
   });
   // They may choose another stage or other arguments.
   const hasOptions = itemsOf(valueAt(build, 'options')).length > 0;
-  return { path, text: read.text, values, ...(image === undefined || hasOptions ? {} : { image }) };
+  return { path, text: read.text, ...found, ...(image === undefined || hasOptions ? {} : { image }) };
+}
+
+/** What is built; nothing where no arguments are given, and the Dockerfile is not known to set a variable. */
+export function readBuild(
+  root: Node,
+  source: TextSource,
+  { name, place }: Pick<Build, 'name' | 'place'>,
+  dockerfile: DockerfileVariables | undefined,
+): readonly Build[] {
+  const buildArgs = pairsIn(valueAt(root, 'build', 'args'), source);
+  if (buildArgs.length === 0 && dockerfile === undefined) return [];
+  return [
+    {
+      kind: 'build',
+      origin: 'devcontainer build',
+      name,
+      place,
+      ...present('buildArgs', buildArgs),
+      ...defined({ dockerfile }),
+      unresolvedOptions: [],
+    },
+  ];
 }

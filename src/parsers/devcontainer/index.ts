@@ -1,4 +1,4 @@
-import { type Container, type Subject, subjectName } from '../../model/container.ts';
+import { type Container, type Exec, type Subject, subjectName } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
 import { type Location, type Place, placeAt } from '../../text/location.ts';
@@ -6,9 +6,9 @@ import { Text } from '../../text/text.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { type DockerResult, parseDockerCommand } from '../docker/index.ts';
 import { parseComposeService } from './compose-project.ts';
-import { dockerfileNode, readDockerfile } from './image.ts';
+import { dockerfileNode, readBuild, readDockerfile } from './image.ts';
 import { type JsonText, type Node, type Property, propertiesOf, propertyOf, readJson, valueAt } from './json.ts';
-import { type TextSource, textOf } from './texts.ts';
+import { pairsIn, type TextSource, textOf } from './texts.ts';
 import { optionWords, PROPERTIES, type Words } from './words.ts';
 
 /**
@@ -29,7 +29,11 @@ export function parseDevcontainer(file: SourceFile, context: ParseContext): Pars
   if (used.key.value === 'dockerComposeFile') {
     const project = parseComposeService(root, used, source, context);
     const all = { ...project.values, environment: [...values, ...project.values.environment] };
-    return { ...project, problems: [...problems, ...project.problems], values: all };
+    const service = valueAt(root, 'service');
+    const name = service?.type === 'string' ? subjectName(String(service.value)) : 'devcontainer';
+    const remote = readRemote(root, source, name, innerPlace(file.path, used.key));
+    const subjects = [...project.subjects, ...remote];
+    return { ...project, subjects, problems: [...problems, ...project.problems], values: all };
   }
   const dockerfile = readDockerfile(root, source, context.files);
   const words = optionWords(root, source);
@@ -40,7 +44,11 @@ export function parseDevcontainer(file: SourceFile, context: ParseContext): Pars
   const container = toContainer(result, { root, words, used, key, image: dockerfile?.image });
   return {
     ...parsed,
-    subjects: container,
+    subjects: [
+      ...container,
+      ...container.flatMap((one) => readBuild(root, source, one, dockerfile?.variables)),
+      ...container.flatMap(({ name }) => readRemote(root, source, name, key)),
+    ],
     problems: [...problems, ...result.problems],
     ...(dockerfile === undefined
       ? {}
@@ -109,6 +117,13 @@ function toContainer({ subjects }: DockerResult, { root, words, used, key, image
       },
     ];
   });
+}
+
+/** What tools run in the container, as far as its variables are known: `remoteEnv` (devcontainers/cli `spec-common/injectHeadless.ts`). */
+function readRemote(root: Node, source: TextSource, name: string, place: Place): readonly Exec[] {
+  const env = pairsIn(valueAt(root, 'remoteEnv'), source);
+  if (env.length === 0) return [];
+  return [{ kind: 'exec', origin: 'devcontainer', name, place, env, unresolvedOptions: [] }];
 }
 
 /** The CLI starts a program of its own, and not what the image would, unless `overrideCommand` is false. */

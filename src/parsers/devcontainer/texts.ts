@@ -1,7 +1,8 @@
 import { type Place, placeAt, viaHop } from '../../text/location.ts';
+import type { Setting } from '../../text/setting.ts';
 import { type Segment, Text } from '../../text/text.ts';
 import type { SourceFile } from '../contract/parsed.ts';
-import type { Node } from './json.ts';
+import { type Node, propertiesOf } from './json.ts';
 
 /** What texts of one file are made with. */
 export interface TextSource {
@@ -49,6 +50,15 @@ export function textOf({ offset, length, type, value }: Node, source: TextSource
     return [{ kind: 'literal', text: isEscape ? unescaped(piece) : piece, place, isVerbatim: !isEscape }];
   });
   return new Text(segments.flat(), whole);
+}
+
+/** The strings of an object as `NAME=value`, each where its property stands. */
+export function pairsIn(node: Node | undefined, source: TextSource): readonly Setting<string>[] {
+  return propertiesOf(node).flatMap(({ key, value }) => {
+    if (typeof key.value !== 'string' || value.type !== 'string') return [];
+    const place = placeAt(source.file.path, key.offset, key.offset + key.length);
+    return [Text.concat([Text.derived(`${key.value}=`, place), textOf(value, source)], place).toStringSetting()];
+  });
 }
 
 function variable(expression: string, place: Place, { environment }: TextSource): Text {

@@ -2,6 +2,7 @@ import type { Origin, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import { isCertain, type Place } from '../../text/location.ts';
 import type { Program } from '../programs/engines.ts';
+import { type BuildCommand, readBuild } from './commands/build.ts';
 import { toCommandLine } from './commands/command-line.ts';
 import { readComposeRun } from './commands/compose-run.ts';
 import { readContainer } from './commands/container.ts';
@@ -22,7 +23,7 @@ import { flagsOf, hasAllFlags } from './grammar/flags/tables.ts';
 import { readFlagLine } from './grammar/read-flags.ts';
 import { isContainer, isImage, isMarkedImage } from './grammar/unresolved-options.ts';
 import { imageText, isImageCommand, readBuiltImages } from './link/built-images.ts';
-import { readDockerfile } from './link/dockerfile.ts';
+import { NO_DOCKERFILE, readDockerfile } from './link/dockerfile.ts';
 
 export type { Command, DockerInvocation, DockerResult } from './commands/invocation.ts';
 export type { Argument } from './grammar/words.ts';
@@ -60,18 +61,19 @@ function readCommand(invocation: DockerInvocation): DockerResult {
     command: subcommand.name,
     isInterspersed: isInterspersed(command),
     isStrict: isSure && hasAllFlags(invocation.program, command),
-    isPositional: command === 'build' ? () => false : hasImage(command) ? isImage : isContainer,
+    isPositional: isBuild(command) ? () => false : hasImage(command) ? isImage : isContainer,
     isSurelyPositional: isMarkedImage,
   });
   const line = withExported(withValuesShown(written, command), invocation.environment);
   // Of a command that makes images no more is read than their names, and what the containers of these have.
   if (isImageCommand(command)) {
-    const { dockerfile, values: inDockerfile } =
-      command === 'build' ? readDockerfile(line, invocation) : { dockerfile: undefined, values: [] };
+    const found = command === 'build' ? readDockerfile(line, invocation) : NO_DOCKERFILE;
+    const isDone = !asksForHelp(line);
     return {
       ...NOTHING,
-      images: asksForHelp(line) ? [] : readBuiltImages(command, line, dockerfile),
-      values: [...placesInWords(invocation.arguments), ...placesInMisspelt(words), ...inDockerfile],
+      subjects: isDone && isBuild(command) ? readBuild(invocation.program, command, place, line, found.variables) : [],
+      images: isDone ? readBuiltImages(command, line, found.dockerfile) : [],
+      values: [...placesInWords(invocation.arguments), ...placesInMisspelt(words), ...found.values],
       command,
     };
   }
@@ -115,6 +117,10 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   };
 }
 
+function isBuild(command: Command): command is BuildCommand {
+  return command === 'build' || command === 'compose build';
+}
+
 function isInterspersed(command: Command): boolean {
   return (
     isImageCommand(command) ||
@@ -150,6 +156,7 @@ function readSubject(
     case 'compose create':
     case 'stack deploy':
     case 'build':
+    case 'compose build':
     case 'tag':
     case 'commit':
     case 'volume create':

@@ -1,4 +1,5 @@
 import type { Config, ExposedPort, Healthcheck } from '../../model/config.ts';
+import type { DockerfileVariables } from '../../model/container.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
 import type { Location, Place } from '../../text/location.ts';
 import { known, type Setting } from '../../text/setting.ts';
@@ -6,14 +7,16 @@ import type { Text } from '../../text/text.ts';
 import { defined, present } from '../../util/objects.ts';
 import { readExposedPort } from '../syntax/port.ts';
 import { expandWord, type Lookup } from './expand.ts';
-import { type Instruction, readDockerfile, readJsonList, trimmed, wordsOf } from './instructions.ts';
+import { type Instruction, readDockerfile, readJsonList, triggerOf, trimmed, wordsOf } from './instructions.ts';
 import { type BuildOptions, readStages, type Stage, stagesOf } from './stages.ts';
-import { readAssignments, valuesIn } from './variables.ts';
+import { readAssignments, readVariables, valuesIn } from './variables.ts';
 
 /** What a Dockerfile says of the image that is built from it. */
 export interface BuiltFrom {
   /** Left out where it can't be read, or where it depends on what is not known. */
   readonly image?: ImageConfig;
+  /** Left out where it sets none. */
+  readonly variables?: DockerfileVariables;
   /** Where the values of its variables stand. */
   readonly values: readonly Location[];
 }
@@ -28,10 +31,12 @@ export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
   const read = readStages(dockerfile, options);
   const chain = read && stagesOf(read.stages, options.target);
   const [first] = chain ?? [];
-  if (read === undefined || chain === undefined || first === undefined) return { values };
+  const variables = read && readVariables(dockerfile);
+  if (read === undefined || chain === undefined || first === undefined)
+    return { values, ...(variables === undefined ? {} : { variables }) };
   const builder = new Builder(dockerfile.escape, options.args, read.globals);
   for (const stage of chain) builder.run(stage);
-  return { image: { ...builder.config, base: first.base.toStringSetting() }, values };
+  return { image: { ...builder.config, base: first.base.toStringSetting() }, ...(variables === undefined ? {} : { variables }), values };
 }
 
 /** What the stages up to one of them have made of an image. */
@@ -79,7 +84,8 @@ class Builder {
     for (const instruction of [...triggered, ...instructions]) this.#apply(instruction);
   }
 
-  #apply({ keyword, argument, keywordText, lines }: Instruction): void {
+  #apply(instruction: Instruction): void {
+    const { keyword, argument, keywordText } = instruction;
     switch (keyword) {
       case 'ARG':
         for (const { name, value } of readAssignments(argument, this.#escape)) this.#declare(name, value);
@@ -122,14 +128,8 @@ class Builder {
         if (!this.#hasOwnCmd) this.#cmd = [];
         break;
       case 'ONBUILD': {
-        const [word] = wordsOf(argument);
-        if (word?.value !== undefined)
-          this.#triggers.push({
-            keyword: word.value.toUpperCase(),
-            keywordText: word,
-            argument: trimmed(argument.slice(word.length)),
-            lines,
-          });
+        const trigger = triggerOf(instruction);
+        if (trigger !== undefined) this.#triggers.push(trigger);
         break;
       }
     }

@@ -59,6 +59,19 @@ export function readDockerfile(text: Text): Dockerfile | undefined {
   return { instructions, comments, escape };
 }
 
+/** The instruction that an `ONBUILD` holds. */
+export function triggerOf({ argument, lines }: Instruction): Instruction | undefined {
+  const [word] = wordsOf(argument);
+  return word?.value === undefined
+    ? undefined
+    : {
+        keyword: word.value.toUpperCase(),
+        keywordText: word,
+        argument: trimmed(argument.slice(word.length)),
+        lines,
+      };
+}
+
 /** Parts of a text between blanks. */
 export function wordsOf(text: Text): readonly Text[] {
   return Array.from(text.skeleton.matchAll(/\S+/g), ({ 0: word, index }) => text.slice(index, index + word.length));

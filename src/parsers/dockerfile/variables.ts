@@ -1,11 +1,16 @@
-import type { Location } from '../../text/location.ts';
-import type { Text } from '../../text/text.ts';
-import { type Dockerfile, trimmed, wordsOf } from './instructions.ts';
+import type { DockerfileVariables } from '../../model/container.ts';
+import type { Location, Place } from '../../text/location.ts';
+import type { Setting } from '../../text/setting.ts';
+import { Text } from '../../text/text.ts';
+import { expandWord } from './expand.ts';
+import { type Dockerfile, type Instruction, triggerOf, trimmed, wordsOf } from './instructions.ts';
 
 /** A name and its value as it is written, with quotes and variables. */
 export interface Assignment {
   readonly name: string;
   readonly value: Text | undefined;
+  /** Where all of it stands. */
+  readonly place: Place;
 }
 
 /** The assignments of an `ENV` or `ARG`: `A=1 B="two words"`, or `A value` of an old `ENV` (BuildKit `parseNameVal`). */
@@ -15,20 +20,38 @@ export function readAssignments(argument: Text, escape: string, isEnvironment = 
   if (first === undefined) return [];
   if (isEnvironment && !first.skeleton.includes('=')) {
     const [name] = wordsOf(argument);
-    return name?.value === undefined ? [] : [{ name: name.value, value: trimmed(argument.slice(name.length)) }];
+    return name?.value === undefined ? [] : [{ name: name.value, value: trimmed(argument.slice(name.length)), place: argument.place }];
   }
   return words.flatMap((word): readonly Assignment[] => {
     const [name, value] = word.split('=', 2);
-    return name?.value === undefined ? [] : [{ name: name.value, value }];
+    return name?.value === undefined ? [] : [{ name: name.value, value, place: word.place }];
   });
 }
 
 /** Where the values of `ENV`s and `ARG`s stand, whatever they are for. */
-export function valuesIn({ instructions, escape }: Dockerfile): readonly Location[] {
-  return instructions
-    .filter(({ keyword }) => keyword === 'ENV' || keyword === 'ARG')
-    .flatMap(({ keyword, argument }) => readAssignments(argument, escape, keyword === 'ENV'))
-    .flatMap(({ value }) => (value === undefined || value.length === 0 ? [] : [value.place.location]));
+export function valuesIn(dockerfile: Dockerfile): readonly Location[] {
+  return [...assignmentsIn(dockerfile, 'ARG'), ...assignmentsIn(dockerfile, 'ENV')].flatMap(
+    ({ value }) => (value === undefined || value.length === 0 ? [] : [value.place.location]),
+  );
+}
+
+/** The variables that all stages set; nothing where they set none. What other variables give to their values is not known here: it stands, or is given, elsewhere. */
+export function readVariables(dockerfile: Dockerfile): DockerfileVariables | undefined {
+  const settingsOf = (keyword: 'ARG' | 'ENV'): readonly Setting<string>[] =>
+    assignmentsIn(dockerfile, keyword).flatMap(({ name, value, place }) => {
+      if (value === undefined) return [];
+      const expanded = expandWord(value, dockerfile.escape, () => undefined);
+      return [Text.concat([Text.derived(`${name}=`, place), expanded], place).toStringSetting()];
+    });
+  const [args, env] = [settingsOf('ARG'), settingsOf('ENV')];
+  return args.length + env.length === 0 ? undefined : { args, env };
+}
+
+function assignmentsIn({ instructions, escape }: Dockerfile, keyword: 'ARG' | 'ENV'): readonly Assignment[] {
+  return instructions.flatMap((instruction) => {
+    const own: Instruction | undefined = instruction.keyword === 'ONBUILD' ? triggerOf(instruction) : instruction;
+    return own?.keyword === keyword ? readAssignments(own.argument, escape, keyword === 'ENV') : [];
+  });
 }
 
 /** Words between blanks that no quote and no escape character holds together. */

@@ -12,7 +12,8 @@ import {
   VERDICTS,
 } from '../../report/benchmark.ts';
 import { type Provenance, provenanceText } from '../../report/provenance.ts';
-import { countOf, type Report, summarize } from '../../report/report.ts';
+import { countOf, type Report, subjectCounts, summarize } from '../../report/report.ts';
+import { subjectTitle } from '../../report/subjects.ts';
 import { assessmentWords } from '../../rules/editions.ts';
 import { assessmentOf, cisItemOf, numberIn, recommendationIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -104,12 +105,11 @@ class CisPrinter {
 
   head(): Block {
     const { edition } = this.#report;
-    const { files, containers, execs } = summarize(this.#report);
     const { off } = this.#shown;
     return [
       this.#style('heading', 'CIS Docker Benchmark, section 5: container runtime'),
       `Numbers of edition ${edition} (the same numbers ${range(edition)})`,
-      `Audited: ${countOf(files, 'file')}, ${countOf(containers, 'container')}, ${countOf(execs, 'exec')}`,
+      `Audited: ${subjectCounts(summarize(this.#report))}`,
       `Made: ${provenanceText(this.#provenance)}`,
       ...(off.length === 0
         ? []
@@ -276,7 +276,7 @@ class CisPrinter {
 
   /** A name, what it is where that is not plain, and the line where the name alone is ambiguous. */
   #titleOf(subject: AuditedSubject['subject']): string {
-    const name = subject.kind === 'exec' ? `exec in ${printable(subject.name)}` : printable(subject.name);
+    const name = subjectTitle({ ...subject, name: printable(subject.name) });
     return (this.#uses.get(this.#keyOf(subject)) ?? 0) > 1 ? `${name} (line ${this.#lineOf(subject.location)})` : name;
   }
 

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../findings/evaluate.ts';
 import { overall, tally, VERDICTS } from '../../report/benchmark.ts';
 import { type Provenance, provenanceText } from '../../report/provenance.ts';
-import { countOf, openFindings, summarize } from '../../report/report.ts';
+import { countOf, openFindings, subjectCounts, summarize } from '../../report/report.ts';
 import { groupBy } from '../../util/maps.ts';
 import { attributes, type Markup, markup } from '../shared/markup.ts';
 import { renderMessage } from './message.ts';
@@ -9,7 +9,8 @@ import type { View } from './view.ts';
 
 /** What was looked at, and the totals. */
 export function overview(view: View, provenance: Provenance): Markup {
-  const { files, containers, execs, findings, undecided, suppressed } = summarize(view.report);
+  const summary = summarize(view.report);
+  const { findings, undecided, suppressed } = summary;
   const totals = [
     ['error', countOf(findings.error, 'error').replace(/^\d+ /, ''), findings.error],
     ['warning', countOf(findings.warning, 'warning').replace(/^\d+ /, ''), findings.warning],
@@ -19,7 +20,7 @@ export function overview(view: View, provenance: Provenance): Markup {
   ] as const;
   return markup`<header>
 <h1>CIS Docker Benchmark, section 5</h1>
-<p>${countOf(files, 'file')}, ${countOf(containers, 'container')}, ${countOf(execs, 'exec')}. The numbers are those of edition ${view.report.edition}.</p>
+<p>${subjectCounts(summary)}. The numbers are those of edition ${view.report.edition}.</p>
 <p>${provenanceText(provenance)}</p>
 </header>
 ${gaps(view)}<section class="totals" aria-label="Totals">

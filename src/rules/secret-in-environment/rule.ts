@@ -14,7 +14,7 @@ interface Options {
 
 const options: Options = { allow: [] };
 
-export default defineSubjectRule({
+export default defineSubjectRule(['container', 'exec', 'build'], {
   id: 'secret-in-environment',
   references: [
     {
@@ -25,7 +25,7 @@ export default defineSubjectRule({
   ],
   severity: 'warning',
   securitySeverity: 5.5,
-  title: 'Environment variable holds a hard-coded secret',
+  title: 'Environment variable or build argument holds a hard-coded secret',
   recommendation: 'Variables hold no hard-coded secrets',
   options,
   optionSchemas: {
@@ -36,23 +36,21 @@ export default defineSubjectRule({
     },
   },
   messages: {
-    literal: (voice, { name }: Named) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded secret in \`${name}\`: it is visible to everyone who can read the file or inspect the container.`,
-      remedy: remedyFor(voice, name),
+    literal: (voice, named: Named) => ({
+      what: describe(voice, 'a hard-coded secret in', named),
+      remedy: named.use === 'variable' ? remedyFor(voice, named.name) : buildRemedy(voice, named),
     }),
-    address: (voice, { name }: Named) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in the address in \`${name}\`: it is visible to everyone who can read the file or inspect the container.`,
-      remedy:
-        'Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.',
+    address: (voice, named: Named) => ({
+      what: describe(voice, 'a hard-coded password in the address in', named),
+      remedy: named.use === 'variable' ? PASSWORD_REMEDY : buildRemedy(voice, named),
     }),
-    settings: (voice, { name }: Named) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in the settings in \`${name}\`: it is visible to everyone who can read the file or inspect the container.`,
-      remedy:
-        'Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.',
+    settings: (voice, named: Named) => ({
+      what: describe(voice, 'a hard-coded password in the settings in', named),
+      remedy: named.use === 'variable' ? PASSWORD_REMEDY : buildRemedy(voice, named),
     }),
   },
   *check(subject, { options: { allow }, fail, undecided }) {
-    for (const setting of variablesOf(subject)) {
+    for (const { setting, use } of variablesOf(subject)) {
       const texts = setting.known
         ? [{ text: setting.value, place: setting.place, isSole: true }]
         : setting.candidates.length > 0
@@ -65,7 +63,7 @@ export default defineSubjectRule({
       const bad = found.find(({ message }) => message !== undefined);
       const [first] = found;
       if (bad?.message !== undefined)
-        yield fail(bad.place, bad.message, { name: bad.name }, { isCertain: bad.isSole && isCertain(bad.place) });
+        yield fail(bad.place, bad.message, { name: bad.name, use }, { isCertain: bad.isSole && isCertain(bad.place) });
       else if (first !== undefined)
         yield undecided(
           first.place,
@@ -75,13 +73,31 @@ export default defineSubjectRule({
   },
 });
 
+/** What a variable is for: one of a container or exec, an argument of a build, or one that a Dockerfile sets. */
+type Use = 'variable' | 'build argument' | 'ARG' | 'ENV';
+
 interface Named {
   readonly name: string;
+  readonly use: Use;
 }
 
-/** `NAME=value` each, of a container or of a command that is run in it. */
-function variablesOf(subject: Subject): readonly Setting<string>[] {
-  return (subject.kind === 'container' ? subject.config.env : subject.env) ?? [];
+/** `NAME=value` each, with what it is for. */
+function variablesOf(subject: Subject): readonly { readonly setting: Setting<string>; readonly use: Use }[] {
+  const usedAs = (use: Use, settings: readonly Setting<string>[] = []) => settings.map((setting) => ({ setting, use }));
+  switch (subject.kind) {
+    case 'container':
+      return usedAs('variable', subject.config.env);
+    case 'exec':
+      return usedAs('variable', subject.env);
+    case 'build': {
+      const { buildArgs, dockerfile } = subject;
+      return [
+        ...usedAs('build argument', buildArgs),
+        ...usedAs('ARG', dockerfile?.args),
+        ...usedAs('ENV', dockerfile?.env),
+      ];
+    }
+  }
 }
 
 /** What a text `NAME=value` has in it; without a message where its name is not known. */
@@ -101,6 +117,32 @@ function askVariable(
   if (hasPasswordInAddress(value)) return { name: says, message: 'address' };
   if (hasPasswordInSettings(value)) return { name: says, message: 'settings' };
   return name.endsWith(UNKNOWN_CHARACTER) && isLiteralSecret(value, 'issued') ? { name: says } : undefined;
+}
+
+const PASSWORD_REMEDY =
+  'Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.';
+
+function describe(voice: Voice, secret: string, { name, use }: Named): string {
+  const has = `${voice.name} ${voice.does('has', 'have')} ${secret}`;
+  switch (use) {
+    case 'variable':
+      return `${has} \`${name}\`: it is visible to everyone who can read the file or inspect the container.`;
+    case 'build argument':
+      return `${has} the build argument \`${name}\`: it is visible to everyone who can read the file or the history of the image.`;
+    case 'ARG':
+    case 'ENV':
+      return `${has} \`${use} ${name}\` of its Dockerfile: it is visible to everyone who can read the file or the history of the image.`;
+  }
+}
+
+function buildRemedy(voice: Voice, { name, use }: Named): string {
+  const step = `mount it in the step that needs it (\`RUN --mount=type=secret,id=${name}\`)`;
+  if (use === 'ENV')
+    return `Remove it: if the container needs it, give it \`${name}\` when it starts, from outside or as a secret; if the build does, ${step}.`;
+  return voice.remedy({
+    compose: `Make it a build secret: name it in \`secrets\` of \`build\`, and ${step}.`,
+    docker: `Make it a build secret: \`--secret id=${name}\` in the place of the argument, and ${step}.`,
+  });
 }
 
 function remedyFor(voice: Voice, name: string): string {

@@ -1,5 +1,5 @@
 import type { PortRange } from '../../model/config.ts';
-import type { Container, Subject } from '../../model/container.ts';
+import type { Container, Exec } from '../../model/container.ts';
 import { isSameLocation } from '../../text/location.ts';
 import { type Setting, unknown } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
@@ -25,7 +25,7 @@ const options: Options = {
   gitServers: ['gitea', 'forgejo', 'gogs', 'gitlab', 'gitlab-ce', 'gitlab-ee'],
 };
 
-export default defineSubjectRule({
+export default defineSubjectRule(['container', 'exec'], {
   id: 'sshd-in-container',
   references: [{ kind: 'cis', item: 6, level: 1, isScored: true }],
   severity: 'warning',
@@ -152,7 +152,7 @@ function possibleCommands(command: readonly Setting<string>[]): readonly (readon
 }
 
 /** The commands that a subject runs. An entrypoint that is a script mostly runs the command that it is given. */
-function commandsOf(subject: Subject): readonly (readonly Setting<string>[])[] {
+function commandsOf(subject: Container | Exec): readonly (readonly Setting<string>[])[] {
   if (subject.kind === 'exec') return subject.cmd === undefined ? [] : [subject.cmd];
   const { entrypoint, cmd } = commandOf(subject);
   const [program] = entrypoint;

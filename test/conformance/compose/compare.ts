@@ -1,6 +1,6 @@
 import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
-import type { Container, Exec, Subject } from '../../../src/model/container.ts';
+import type { Container, Exec } from '../../../src/model/container.ts';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../../engine/json.ts';
 import { withoutConsistency, withPropagatedMounts } from '../mounts.ts';
 
@@ -84,7 +84,7 @@ function withNames(body: JsonObject, services: JsonObject): JsonObject {
 
 /** What the model says, in the same form, and the paths that it calls unknown. */
 export function modelRequest(
-  subject: Subject,
+  subject: Container | Exec,
   workingDirectory: string,
 ): { readonly request: Request; readonly unknown: readonly string[] } {
   const { Config, HostConfig, unknown } = toEngineJson(subject, { workingDirectory });

@@ -1,6 +1,6 @@
 import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
-import type { Container, Exec, Subject } from '../../../src/model/container.ts';
+import type { Container, Exec } from '../../../src/model/container.ts';
 import { isJsonObject, type JsonObject } from '../../engine/json.ts';
 import { withPropagatedMounts } from '../mounts.ts';
 
@@ -39,7 +39,7 @@ function toRequest(entry: JsonObject): readonly Request[] {
   return [];
 }
 
-export function modelRequest(subject: Subject): Request {
+export function modelRequest(subject: Container | Exec): Request {
   const { Config, HostConfig } = toEngineJson(subject, { workingDirectory });
   return {
     kind: subject.kind,
@@ -50,7 +50,7 @@ export function modelRequest(subject: Subject): Request {
   };
 }
 
-function ofCompose({ origin }: Subject, host: JsonObject): JsonObject {
+function ofCompose({ origin }: Container | Exec, host: JsonObject): JsonObject {
   return origin === 'docker compose run' ? withPropagatedMounts(host) : host;
 }
 

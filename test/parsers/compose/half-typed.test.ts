@@ -11,7 +11,7 @@ function servicesIn(text: string): string {
   const { subjects } = parseProject(text);
   return subjects
     .map((subject) => {
-      if (subject.kind === 'exec') return subject.name;
+      if (subject.kind !== 'container') return subject.name;
       const { privileged, capAdd } = subject.hostConfig;
       return `${subject.name}${privileged?.known === true ? '+privileged' : ''}${capAdd === undefined ? '' : '+cap_add'}${subject.unresolvedOptions.length > 0 ? '~' : ''}`;
     })

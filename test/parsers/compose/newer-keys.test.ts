@@ -38,7 +38,7 @@ test('pre_start is a container of its own, and what runs when files change is an
       subject.origin,
       subject.kind === 'container'
         ? [valueOf(subject.config.image), valueOf(subject.config.user), valueOf(subject.hostConfig.privileged)]
-        : subject.cmd?.map(valueOf),
+        : subject.kind === 'exec' && subject.cmd?.map(valueOf),
     ]),
   ).toEqual([
     ['compose', ['x:1', undefined, undefined]],

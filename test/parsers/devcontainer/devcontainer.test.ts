@@ -25,8 +25,8 @@ function parse(text: string, { files = {}, environment = {} }: Given = {}): Pars
 }
 
 function containerOf({ subjects }: Parsed): Container {
-  const [only] = subjects;
-  if (only?.kind !== 'container' || subjects.length !== 1) throw new Error('not one container');
+  const [only, ...others] = subjects;
+  if (only?.kind !== 'container' || others.some(({ kind }) => kind === 'container')) throw new Error('not one container');
   return only;
 }
 

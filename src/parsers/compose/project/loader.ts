@@ -18,6 +18,13 @@ import type { ReloadBudget } from './reload-budget.ts';
 /** More files than this are not read for one project. */
 const MAX_FILES = 1000;
 
+/** A Dockerfile that was read. */
+interface ReadDockerfile {
+  readonly path: string | undefined;
+  /** Where the values of its variables stand. */
+  readonly values: readonly Location[];
+}
+
 /** What loading a project shares: the files read so far, and where problems go. */
 export interface Loader {
   readonly context: ParseContext;
@@ -42,8 +49,8 @@ export interface Loader {
   readonly mayInclude: Set<string>;
   /** What services extend in other files. */
   readonly extended: Extended[];
-  /** The Dockerfiles that were read, by path, and where the values of their variables stand. */
-  readonly dockerfiles: Map<string, readonly Location[]>;
+  /** The Dockerfiles that were read, each once; without a path where a Compose file holds it. */
+  readonly dockerfiles: Map<string, ReadDockerfile>;
   /** Counts the characters of Dockerfiles; one counts for each service. */
   readonly dockerfileBudget: Budget;
   /** Counts files that are loaded again. */

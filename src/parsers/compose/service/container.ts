@@ -1,5 +1,6 @@
 import type { Container, DeploySection, Subject, UnresolvedOptions } from '../../../model/container.ts';
 import type { HostConfig, RestartPolicy } from '../../../model/host-config.ts';
+import type { ImageConfig } from '../../../model/image-config.ts';
 import { mapSetting } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
 import { parseInteger } from '../../syntax/number.ts';
@@ -8,7 +9,7 @@ import { field, fieldAt, isMapping, isScalar, placeOf, textOf } from '../tree/tr
 import { readBoolean, readEntries, readInteger, readString } from '../tree/values.ts';
 import { readConfig } from './config.ts';
 import { readHooks } from './hooks.ts';
-import { readImage } from './image.ts';
+import { readBuild, readImage } from './image.ts';
 import { readLimits } from './limits.ts';
 import { readMounts } from './mounts.ts';
 import { containerNameOf } from './names.ts';
@@ -17,15 +18,16 @@ import { readPorts } from './ports.ts';
 import { get, type ServiceScope } from './scope.ts';
 import { readSecurity } from './security.ts';
 
-/** What the client would create for a service: its container, and a container or an exec for each hook; nothing for one that a provider runs. */
+/** What the client would create for a service: its container, the image that it builds, and a container or an exec for each hook; nothing for one that a provider runs. */
 export function readService(scope: ServiceScope): readonly Subject[] {
   if (get(scope, 'provider') !== undefined) return [];
-  const container = readContainer(scope);
-  return [container, ...readHooks(scope, container)];
+  const { image, variables } = readImage(scope.name, scope.resources, scope.loader);
+  const container = readContainer(scope, image);
+  return [container, ...readBuild(scope, variables), ...readHooks(scope, container)];
 }
 
-function readContainer(scope: ServiceScope): Container {
-  const { name, place, report, resources, loader } = scope;
+function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Container {
+  const { name, place, report, resources } = scope;
   const { attachments, hostConfig: networks } = readNetworks(scope);
   const ports = readPorts(scope);
   const mounts = readMounts(scope);
@@ -49,7 +51,7 @@ function readContainer(scope: ServiceScope): Container {
     unresolvedOptions: readUnresolvedOptions(scope),
     ...defined({
       build: build && placeOf(build.key),
-      image: readImage(name, resources, loader),
+      image,
       deploySections: deploySections(scope),
       completes: resources.completed.get(name),
       apiSocket: readBoolean(get(scope, 'use_api_socket'), report),

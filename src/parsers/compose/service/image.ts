@@ -1,7 +1,9 @@
+import type { Build, DockerfileVariables } from '../../../model/container.ts';
 import type { ImageConfig } from '../../../model/image-config.ts';
-import { type Hop, placeAt } from '../../../text/location.ts';
+import { type Hop, type Place, placeAt } from '../../../text/location.ts';
 import { unknown, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
+import { defined, present } from '../../../util/objects.ts';
 import { readImageConfig } from '../../dockerfile/index.ts';
 import { type Loader, namedPath, readFile } from '../project/loader.ts';
 import { isRemote, joinPath } from '../project/paths.ts';
@@ -18,33 +20,65 @@ import {
   textOf,
 } from '../tree/tree.ts';
 import { readTexts } from '../tree/values.ts';
-import type { Resources } from './scope.ts';
+import { readVariables } from './environment.ts';
+import { get, type Resources, type ServiceScope } from './scope.ts';
 
 /** Images on images of other services are followed this far. */
 const MAX_CHAIN = 20;
 
-/** What the Dockerfile of a service's image says, where it is built in this project from a file that can be read; `undefined` where that is not known. */
-export function readImage(name: string, resources: Resources, loader: Loader, depth = 0): ImageConfig | undefined {
+/** What the Dockerfile of a service's image says; empty where it can't be read, or nothing here builds the image. */
+export interface ReadImage {
+  readonly image?: ImageConfig;
+  readonly variables?: DockerfileVariables;
+}
+
+/** What the Dockerfile of a service's image says, where it is built in this project from a file that can be read. */
+export function readImage(name: string, resources: Resources, loader: Loader, depth = 0): ReadImage {
   const build = buildOf(name, resources);
   const dockerfile = build && readDockerfile(build, loader);
-  if (build === undefined || dockerfile === undefined) return undefined;
+  if (build === undefined || dockerfile === undefined) return {};
   const { text, path } = dockerfile;
-  if (!loader.dockerfileBudget.allows(text.length, placeOf(build.key))) return undefined;
+  if (!loader.dockerfileBudget.allows(text.length, placeOf(build.key))) return {};
   const contexts = readPairs(field(build, 'additional_contexts'));
   const target = field(build, 'target');
-  const { image, values } = readImageConfig(text, {
+  const { image, variables, values } = readImageConfig(text, {
     target: isScalar(target) ? printedText(target) : undefined,
     args: readPairs(field(build, 'args')),
     contexts: new Set(contexts.keys()),
   });
-  if (path !== undefined) loader.dockerfiles.set(path, values);
+  loader.dockerfiles.set(path ?? inlineKey(placeOf(build.key)), { values, path });
   const context = contexts.get(contextName(valueOf(image?.base) ?? ''));
-  if (image === undefined || context === undefined) return image;
+  if (image === undefined || context === undefined) return defined({ image, variables });
   const { value = '' } = context;
-  if (value.startsWith(DOCKER_IMAGE)) return { ...image, base: context.slice(DOCKER_IMAGE.length).toStringSetting() };
-  if (!value.startsWith(SERVICE)) return { ...image, base: unknown([{ unknown: context.source }], context.place) };
-  const below = depth < MAX_CHAIN ? readImage(value.slice(SERVICE.length), resources, loader, depth + 1) : undefined;
-  return below && { ...below, ...image, base: below.base };
+  if (value.startsWith(DOCKER_IMAGE)) return defined({ image: { ...image, base: context.slice(DOCKER_IMAGE.length).toStringSetting() }, variables });
+  if (!value.startsWith(SERVICE)) return defined({ image: { ...image, base: unknown<string>([{ unknown: context.source }], context.place) }, variables });
+  const below = depth < MAX_CHAIN ? readImage(value.slice(SERVICE.length), resources, loader, depth + 1).image : undefined;
+  return defined({ image: below && { ...below, ...image, base: below.base }, variables });
+}
+
+/** The build of a service that has one; none where it is given no arguments, and its Dockerfile is not known to set a variable. */
+export function readBuild(scope: ServiceScope, dockerfile: DockerfileVariables | undefined): readonly Build[] {
+  const { name, lookup } = scope;
+  const build = get(scope, 'build');
+  if (build === undefined) return [];
+  const buildArgs = readVariables(field(build, 'args'), lookup).map(({ setting }) => setting);
+  if (buildArgs.length === 0 && dockerfile === undefined) return [];
+  return [
+    {
+      kind: 'build',
+      origin: 'compose build',
+      name,
+      place: placeOf(build.key),
+      ...present('buildArgs', buildArgs),
+      ...defined({ dockerfile }),
+      unresolvedOptions: [],
+    },
+  ];
+}
+
+/** Stands for the Dockerfile that a `build` holds itself. */
+function inlineKey({ location: { path, span } }: Place): string {
+  return `${path}\n${span.start}`;
 }
 
 /** A service's `build`, or that of another one that gives its image this name. */

@@ -81,6 +81,7 @@ export type Command =
   | 'build'
   | 'tag'
   | 'commit'
+  | 'compose build'
   | 'compose run'
   | 'compose exec'
   | 'compose up'

@@ -62,6 +62,7 @@ const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map([
     new Map<string, Command>([
       ['up', 'compose up'],
       ['create', 'compose create'],
+      ['build', 'compose build'],
       ['run', 'compose run'],
       ['exec', 'compose exec'],
     ]),

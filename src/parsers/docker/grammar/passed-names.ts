@@ -3,11 +3,12 @@ import type { Text } from '../../../text/text.ts';
 /** No more letters than these stand in a bundle before its `e`. */
 const MAX_BUNDLE = 8;
 
-/** What may be the name of a variable that a word of a command line passes on: the word, the value of `--env=NAME`, the end of `-eNAME` and `-deNAME`. */
+/** What may be the name of a variable that a word of a command line passes on: the word, the value of `--env=NAME` and `--build-arg=NAME`, the end of `-eNAME` and `-deNAME`. */
 export function passedNames(text: Text): readonly Text[] {
   const { value } = text;
   if (value === undefined) return [];
-  const starts = value.startsWith('--env=') ? ['--env='.length] : /^-[^-]/.test(value) ? letterEnds(value) : [0];
+  const [long] = /^--(?:env|build-arg)=/.exec(value) ?? [];
+  const starts = long !== undefined ? [long.length] : /^-[^-]/.test(value) ? letterEnds(value) : [0];
   return starts.filter((start) => /^[A-Za-z_]\w*$/.test(value.slice(start))).map((start) => text.slice(start));
 }
 

@@ -6,11 +6,11 @@ import type { BuildDockerfile, BuiltImage, Command } from '../commands/invocatio
 import type { FlagLine } from '../grammar/flag-line.ts';
 import type { Argument } from '../grammar/words.ts';
 
-/** The commands that give a name to an image. */
-export type ImageCommand = Extract<Command, 'build' | 'tag' | 'commit'>;
+/** The commands that make an image, or give it a name. */
+export type ImageCommand = Extract<Command, 'build' | 'compose build' | 'tag' | 'commit'>;
 
 export function isImageCommand(command: Command): command is ImageCommand {
-  return command === 'build' || command === 'tag' || command === 'commit';
+  return command === 'build' || command === 'compose build' || command === 'tag' || command === 'commit';
 }
 
 /** The names that a `docker build`, with what its Dockerfile says, `docker tag` or `docker commit` gives (docker/cli `cli/command/image/build.go`, `tag.go`, `container/commit.go`). */
@@ -23,6 +23,8 @@ export function readBuiltImages(
     return uses
       .filter(({ flag }) => flag.name === 'tag')
       .map(({ value }) => ({ name: value, ...(dockerfile === undefined ? {} : { dockerfile }) }));
+  // Compose names what it builds as its files say.
+  if (command === 'compose build') return [];
   const name = imageText(second);
   const source = command === 'tag' ? imageText(first) : undefined;
   return name === undefined ? [] : [{ name, ...(source === undefined ? {} : { source }) }];

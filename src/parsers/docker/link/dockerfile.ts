@@ -6,11 +6,12 @@ import type { FlagLine } from '../grammar/flag-line.ts';
 import { imageText } from './built-images.ts';
 
 /** What the Dockerfile of a `docker build` says, and where the values of its variables stand. */
-interface ReadDockerfile extends Pick<BuiltFrom, 'values'> {
+interface ReadDockerfile extends Pick<BuiltFrom, 'values' | 'variables'> {
   readonly dockerfile?: BuildDockerfile;
 }
 
-const NOTHING: ReadDockerfile = { values: [] };
+/** What is known of one that can't be read. */
+export const NO_DOCKERFILE: ReadDockerfile = { values: [] };
 
 /** The Dockerfile of a `docker build`: what `--file` names, else the one in the context. Nothing is known where more options may come. */
 export function readDockerfile(line: FlagLine, invocation: DockerInvocation): ReadDockerfile {
@@ -18,13 +19,13 @@ export function readDockerfile(line: FlagLine, invocation: DockerInvocation): Re
   const context = imageText(positionals[0]);
   const isWhole =
     unresolvedOptions.length === 0 && taken.length === 0 && uses.every(({ word }) => isCertain(word.place));
-  if (context === undefined || !isWhole) return NOTHING;
+  if (context === undefined || !isWhole) return NO_DOCKERFILE;
   const values = (name: string): readonly Text[] =>
     uses.filter(({ flag }) => flag.name === name).map(({ value }) => value);
-  if (values('build-context').length > 0) return NOTHING;
+  if (values('build-context').length > 0) return NO_DOCKERFILE;
   const file = values('file').at(-1);
   const text = findDockerfile(file, context, invocation);
-  if (text === undefined) return NOTHING;
+  if (text === undefined) return NO_DOCKERFILE;
   const target = values('target').at(-1);
   const given = values('build-arg');
   const args = new Map(
@@ -34,11 +35,11 @@ export function readDockerfile(line: FlagLine, invocation: DockerInvocation): Re
       return [[name.value, value ?? Text.unknown(`$${name.value}`, name.place)]];
     }),
   );
-  const { image, values: places } = readImageConfig(text, { target, args });
-  if (image === undefined) return { values: places };
+  const { image, ...found } = readImageConfig(text, { target, args });
+  if (image === undefined) return found;
   const { path, span } = text.whole.location;
   const key = [path, String(span.start), target?.source ?? '', ...given.map(({ source }) => source)].join('\n');
-  return { values: places, dockerfile: { key, image } };
+  return { ...found, dockerfile: { key, image } };
 }
 
 function findDockerfile(

@@ -5,10 +5,11 @@ import { callsEngine } from '../../shell/detect.ts';
 const PIPELINE_NAME =
   /(?:^|[/.])\.?gitlab-ci(?:[._-][^/]*)?\.ya?ml$|(?:^|\/)\.?gitlab(?:-ci)?\/(?:.*\/)?[^/]+\.ya?ml$/i;
 const CERTAIN_NAME = /(?:^|\/|\.)\.?gitlab-ci\.ya?ml$/i;
-const SCRIPT = /^[ \t]*(?:-[ \t]+)?(["']?)(?:before_|after_)?script\1[ \t]*:/m;
+/** In a block, or in braces. */
+const SCRIPT = /(?:^|[{,])[ \t]*(?:-[ \t]+)?(["']?)(?:before_|after_)?script\1[ \t]*:/m;
 const STAGES = /^stages[ \t]*:/m;
 /** What it includes from the repository may start containers. */
-const INCLUDE = /^include[ \t]*:/m;
+const INCLUDE = /^(?:\{[ \t]*)?(["']?)include\1[ \t]*:/m;
 const LOCAL = /\blocal["']?[ \t]*:|^include[ \t]*:[ \t]*[\w./-]/m;
 /** What asks the runner for a container. */
 const CONTAINER_KEY = /\b(?:image|services)["']?[ \t]*:/;

@@ -13,7 +13,7 @@ import { removal, separatorBefore } from './lines.ts';
  */
 export const shellWriter: Writer = {
   write: (change, subject, texts) => {
-    const { commandLine: line } = subject;
+    const line = subject.kind === 'build' ? undefined : subject.commandLine;
     if (line === undefined) return refused('form', 'It is not asked for by a command line.');
     const planned = editLine(change, subject, line);
     if (planned.refusal !== undefined) return planned;

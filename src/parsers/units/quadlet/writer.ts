@@ -15,7 +15,7 @@ import { readUnitFile, type UnitEntry, type UnitFile } from '../syntax/unit-file
  */
 export const quadletWriter: Writer = {
   write: (change, subject, texts) => {
-    const { commandLine: line } = subject;
+    const line = subject.kind === 'build' ? undefined : subject.commandLine;
     if (line === undefined || subject.origin !== 'quadlet') return refused('form', 'It is not asked for by a unit.');
     const planned = editLine(change, { ...subject, origin: 'podman run' }, line);
     if (planned.refusal !== undefined) return planned;

@@ -28,11 +28,22 @@ export interface Asked {
 /** Every change that a rule could ask for, and that would make a difference. */
 export function possibleChanges({ subjects }: Parsed): readonly Asked[] {
   return subjects.flatMap((subject, index) =>
-    (subject.kind === 'exec' ? execChanges(subject) : containerChanges(subject)).map((change) => ({
+    changesOf(subject).map((change) => ({
       subject: index,
       change,
     })),
   );
+}
+
+function changesOf(subject: Subject): readonly Change[] {
+  switch (subject.kind) {
+    case 'container':
+      return containerChanges(subject);
+    case 'exec':
+      return execChanges(subject);
+    case 'build':
+      return [];
+  }
 }
 
 function execChanges({ user, privileged }: Exec): readonly Change[] {

@@ -2,7 +2,7 @@ import type { FlagTable } from './flag.ts';
 
 /**
  * The flags of `docker build` and `docker buildx build`: docker/cli `cli/command/image/build.go`, docker/buildx `commands/build.go`. Only the names
- * that an image gets are of interest, and which of the others take a value.
+ * that an image gets and the arguments are of interest, and which of the others take a value.
  */
 export const BUILD_FLAGS = [
   { name: 'tag', shorthand: 't', type: 'string', repeats: 'list' },
@@ -11,7 +11,7 @@ export const BUILD_FLAGS = [
   { name: 'allow', type: 'string', repeats: 'list' },
   { name: 'annotation', type: 'string', repeats: 'list' },
   { name: 'attest', type: 'string', repeats: 'list' },
-  { name: 'build-arg', type: 'string', repeats: 'list' },
+  { name: 'build-arg', type: 'env', repeats: 'list' },
   { name: 'build-context', type: 'string', repeats: 'list' },
   { name: 'builder', type: 'string' },
   { name: 'cache-from', type: 'string', repeats: 'list' },
@@ -56,6 +56,30 @@ export const BUILD_FLAGS = [
   { name: 'ssh', type: 'string', repeats: 'list' },
   { name: 'target', type: 'string' },
   { name: 'ulimit', type: 'string', repeats: 'list' },
+] as const satisfies FlagTable;
+
+/** The flags of `docker compose build`: docker/compose `cmd/compose/build.go`. */
+export const COMPOSE_BUILD_FLAGS = [
+  { name: 'build-arg', type: 'env', repeats: 'list' },
+  { name: 'builder', type: 'string' },
+  { name: 'check', type: 'boolean' },
+  { name: 'compress', type: 'boolean' },
+  { name: 'dry-run', type: 'boolean' },
+  { name: 'force-rm', type: 'boolean' },
+  { name: 'help', shorthand: 'h', type: 'boolean' },
+  { name: 'memory', shorthand: 'm', type: 'string' },
+  { name: 'no-cache', type: 'boolean' },
+  { name: 'no-rm', type: 'boolean' },
+  { name: 'parallel', type: 'boolean' },
+  { name: 'print', type: 'boolean' },
+  { name: 'progress', type: 'string' },
+  { name: 'provenance', type: 'string' },
+  { name: 'pull', type: 'boolean' },
+  { name: 'push', type: 'boolean' },
+  { name: 'quiet', shorthand: 'q', type: 'boolean' },
+  { name: 'sbom', type: 'string' },
+  { name: 'ssh', type: 'string', repeats: 'list' },
+  { name: 'with-dependencies', type: 'boolean' },
 ] as const satisfies FlagTable;
 
 /** The flags of `docker commit`: docker/cli `cli/command/container/commit.go`. */

@@ -12,7 +12,7 @@ import {
 } from './client.ts';
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
 import { type FlagSet, flagSet } from './flag-set.ts';
-import { BUILD_FLAGS, COMMIT_FLAGS } from './image.ts';
+import { BUILD_FLAGS, COMMIT_FLAGS, COMPOSE_BUILD_FLAGS } from './image.ts';
 import { NERDCTL_CREATE_FLAGS, NERDCTL_EXEC_FLAGS, NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from './nerdctl.ts';
 import { PODMAN_CREATE_FLAGS, PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_POD_FLAGS, PODMAN_RUN_FLAGS } from './podman.ts';
 import { SERVICE_CREATE_FLAGS, SERVICE_UPDATE_FLAGS } from './service.ts';
@@ -37,6 +37,7 @@ const DOCKER: Readonly<Record<Command, FlagSet>> = {
   build: flagSet(BUILD_FLAGS),
   tag: flagSet(GROUP_FLAGS),
   commit: flagSet(COMMIT_FLAGS),
+  'compose build': flagSet(COMPOSE_BUILD_FLAGS),
   'compose run': flagSet(COMPOSE_RUN_FLAGS),
   'compose exec': flagSet(COMPOSE_EXEC_FLAGS),
   // Of these no more is read than the files.

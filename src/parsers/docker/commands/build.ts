@@ -1,0 +1,43 @@
+import { type Build, type DockerfileVariables, type Origin, subjectName } from '../../../model/container.ts';
+import type { Place } from '../../../text/location.ts';
+import { present } from '../../../util/objects.ts';
+import type { Program } from '../../programs/engines.ts';
+import type { FlagLine } from '../grammar/flag-line.ts';
+import { wordSource } from '../grammar/words.ts';
+import type { Command } from './invocation.ts';
+
+/** The commands that build images. */
+export type BuildCommand = Extract<Command, 'build' | 'compose build'>;
+
+/** The build that a command asks for; none where it is given no arguments, and its Dockerfile is not known to set a variable. */
+export function readBuild(
+  program: Program,
+  command: BuildCommand,
+  place: Place,
+  { uses, positionals: [word], unresolvedOptions }: FlagLine,
+  dockerfile: DockerfileVariables | undefined,
+): readonly Build[] {
+  const valuesOf = (name: string) => uses.filter(({ flag }) => flag.name === name).map(({ value }) => value);
+  // Of a name the client passes on the last (docker/cli `opts.ConvertKVStringsToMapWithNil`).
+  const byName = new Map(valuesOf('build-arg').map((text) => [text.split('=', 2)[0]?.source, text]));
+  const buildArgs = [...byName.values()].map((text) => text.toStringSetting());
+  if (buildArgs.length === 0 && dockerfile === undefined) return [];
+  const [tag] = valuesOf('tag');
+  const name = tag?.source ?? (word === undefined ? command : wordSource(word));
+  return [
+    {
+      kind: 'build',
+      origin: originOf(program, command),
+      name: subjectName(name),
+      place,
+      ...present('buildArgs', buildArgs),
+      ...(dockerfile === undefined ? {} : { dockerfile }),
+      unresolvedOptions,
+    },
+  ];
+}
+
+function originOf(program: Program, command: BuildCommand): Origin {
+  if (command === 'compose build') return 'docker compose build';
+  return program === 'podman' || program === 'nerdctl' ? `${program} build` : 'docker build';
+}
