@@ -191,9 +191,7 @@ export function defineSubjectRule<K extends Subject['kind'], D, Options extends 
 ): Rule {
   const isAbout = (subject: Subject): subject is Extract<Subject, { kind: K }> =>
     kinds.some((kind) => kind === subject.kind);
-  return toRule(definition, kinds, (subject, context) =>
-    isAbout(subject) ? definition.check(subject, context) : [],
-  );
+  return toRule(definition, kinds, (subject, context) => (isAbout(subject) ? definition.check(subject, context) : []));
 }
 
 function toRule<S, D, Options extends object, F extends string>(
@@ -350,8 +348,7 @@ function isFlagNamed(subject: Subject, name: string): boolean {
 
 function nameOf(subject: Subject, dialect: Dialect): string {
   const name = short(subject.name);
-  if (subject.kind === 'build')
-    return `The build of ${dialect === 'compose' ? 'service' : 'image'} \`${name}\``;
+  if (subject.kind === 'build') return `The build of ${dialect === 'compose' ? 'service' : 'image'} \`${name}\``;
   switch (subject.origin) {
     case 'workflow job':
     case 'pipeline job':

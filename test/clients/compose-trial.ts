@@ -116,7 +116,9 @@ async function compare(
   if (refusals.length > 0) return [];
   const recorded = recording();
   const sent = isJsonObject(recorded) ? recordedRequests(recorded, workingDirectory) : [];
-  const modelled = subjects.filter((subject) => subject.kind !== 'build').map((subject) => modelRequest(subject, workingDirectory));
+  const modelled = subjects
+    .filter((subject) => subject.kind !== 'build')
+    .map((subject) => modelRequest(subject, workingDirectory));
   const unknown = modelled.flatMap(({ request, unknown: paths }) =>
     paths.map((path) => `the model does not know ${path} of ${request.service}`),
   );

@@ -127,7 +127,10 @@ async function compare(
     .map(({ expression }) => `the model takes ${expression} for unresolved options`);
   const leftOut = [...unknown, ...older.paths];
   const known = sent.map((request) => withLowerCaseProtocols(without(request, leftOut)));
-  const modelled = subjects.filter((subject) => subject.kind !== 'build').map(modelRequest).map((request) => without(request, leftOut));
+  const modelled = subjects
+    .filter((subject) => subject.kind !== 'build')
+    .map(modelRequest)
+    .map((request) => without(request, leftOut));
   return [
     ...unasked,
     ...unresolvedOptions,

@@ -55,7 +55,12 @@ describe('the model equals what the real docker sends', () => {
           return;
         }
         const recorded = inOrder(recordedRequests(recording).map((request) => without(request, testCase.unknown)));
-        const model = inOrder(parsed.subjects.filter((subject) => subject.kind !== 'build').map(modelRequest).map((request) => without(request, testCase.unknown)));
+        const model = inOrder(
+          parsed.subjects
+            .filter((subject) => subject.kind !== 'build')
+            .map(modelRequest)
+            .map((request) => without(request, testCase.unknown)),
+        );
         const unresolvedOptions = parsed.subjects.flatMap((subject) => subject.unresolvedOptions);
         if (testCase.isPartial || testCase.hasUnresolvedOptions) {
           expect(model).toHaveLength(recorded.length);

@@ -30,7 +30,11 @@ const INPUTS: readonly (readonly [path: string, text: string, marked: string])[]
   ['run.sh', 'docker exec --env=DB_PASSWORD=hunter2 a b\n', 'DB_PASSWORD=hunter2'],
   ['run.sh', 'docker build --build-arg=DB_PASSWORD=hunter2 .\n', 'DB_PASSWORD=hunter2'],
   ['Makefile', 'build:\n\tdocker build --build-arg DB_PASSWORD=hunter2 .\n', 'DB_PASSWORD=hunter2'],
-  ['Makefile', 'DB_PASSWORD := hunter2\nrun:\n\tdocker run -e DB_PASSWORD=$(DB_PASSWORD) a\n', 'DB_PASSWORD=$(DB_PASSWORD)'],
+  [
+    'Makefile',
+    'DB_PASSWORD := hunter2\nrun:\n\tdocker run -e DB_PASSWORD=$(DB_PASSWORD) a\n',
+    'DB_PASSWORD=$(DB_PASSWORD)',
+  ],
   ['Makefile', 'export DB_PASSWORD := hunter2\nrun:\n\tdocker run -e DB_PASSWORD a\n', 'DB_PASSWORD'],
   [
     '.github/workflows/ci.yml',
@@ -72,7 +76,11 @@ const INPUTS: readonly (readonly [path: string, text: string, marked: string])[]
     '[Service]\nEnvironment=DB_PASSWORD=hunter2\nExecStart=/usr/bin/docker run -e DB_PASSWORD a\n',
     'DB_PASSWORD',
   ],
-  ['inspect.json', '[{"Id": "a", "Name": "/a", "Config": {"Env": ["DB_PASSWORD=hunter2"]}, "HostConfig": {}}]\n', 'DB_PASSWORD=hunter2'],
+  [
+    'inspect.json',
+    '[{"Id": "a", "Name": "/a", "Config": {"Env": ["DB_PASSWORD=hunter2"]}, "HostConfig": {}}]\n',
+    'DB_PASSWORD=hunter2',
+  ],
 ];
 
 test.each(INPUTS)('%s: %s', async (path, text, marked) => {

@@ -115,7 +115,8 @@ const BUILDS: readonly (readonly [title: string, tree: Readonly<Record<string, s
   [
     'args of a service from .env',
     {
-      'compose.yaml': 'services: {web: {build: {context: ., args: {API_TOKEN: "${X}", V: "${X}"}}, privileged: true}}\n',
+      'compose.yaml':
+        'services: {web: {build: {context: ., args: {API_TOKEN: "${X}", V: "${X}"}}, privileged: true}}\n',
       '.env': 'X=CANARY\n',
     },
   ],
@@ -134,7 +135,13 @@ const BUILDS: readonly (readonly [title: string, tree: Readonly<Record<string, s
     'an exported variable',
     { 'run.sh': 'export NPM_TOKEN=CANARY\ndocker build --build-arg NPM_TOKEN .; docker run --privileged a\n' },
   ],
-  ...['ENV DB_PASSWORD=CANARY', 'ENV DB_PASSWORD CANARY', 'ARG A=CANARY', 'ARG API_TOKEN="CANARY"', 'ONBUILD ENV A=CANARY'].map(
+  ...[
+    'ENV DB_PASSWORD=CANARY',
+    'ENV DB_PASSWORD CANARY',
+    'ARG A=CANARY',
+    'ARG API_TOKEN="CANARY"',
+    'ONBUILD ENV A=CANARY',
+  ].map(
     (line) =>
       [
         `a Dockerfile: ${line}`,

@@ -36,7 +36,11 @@ export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
     return { values, ...(variables === undefined ? {} : { variables }) };
   const builder = new Builder(dockerfile.escape, options.args, read.globals);
   for (const stage of chain) builder.run(stage);
-  return { image: { ...builder.config, base: first.base.toStringSetting() }, ...(variables === undefined ? {} : { variables }), values };
+  return {
+    image: { ...builder.config, base: first.base.toStringSetting() },
+    ...(variables === undefined ? {} : { variables }),
+    values,
+  };
 }
 
 /** What the stages up to one of them have made of an image. */

@@ -20,7 +20,9 @@ export function readAssignments(argument: Text, escape: string, isEnvironment = 
   if (first === undefined) return [];
   if (isEnvironment && !first.skeleton.includes('=')) {
     const [name] = wordsOf(argument);
-    return name?.value === undefined ? [] : [{ name: name.value, value: trimmed(argument.slice(name.length)), place: argument.place }];
+    return name?.value === undefined
+      ? []
+      : [{ name: name.value, value: trimmed(argument.slice(name.length)), place: argument.place }];
   }
   return words.flatMap((word): readonly Assignment[] => {
     const [name, value] = word.split('=', 2);
@@ -30,8 +32,8 @@ export function readAssignments(argument: Text, escape: string, isEnvironment = 
 
 /** Where the values of `ENV`s and `ARG`s stand, whatever they are for. */
 export function valuesIn(dockerfile: Dockerfile): readonly Location[] {
-  return [...assignmentsIn(dockerfile, 'ARG'), ...assignmentsIn(dockerfile, 'ENV')].flatMap(
-    ({ value }) => (value === undefined || value.length === 0 ? [] : [value.place.location]),
+  return [...assignmentsIn(dockerfile, 'ARG'), ...assignmentsIn(dockerfile, 'ENV')].flatMap(({ value }) =>
+    value === undefined || value.length === 0 ? [] : [value.place.location],
   );
 }
 

@@ -26,7 +26,8 @@ function parse(text: string, { files = {}, environment = {} }: Given = {}): Pars
 
 function containerOf({ subjects }: Parsed): Container {
   const [only, ...others] = subjects;
-  if (only?.kind !== 'container' || others.some(({ kind }) => kind === 'container')) throw new Error('not one container');
+  if (only?.kind !== 'container' || others.some(({ kind }) => kind === 'container'))
+    throw new Error('not one container');
   return only;
 }
 

@@ -50,9 +50,15 @@ export function readImage(name: string, resources: Resources, loader: Loader, de
   const context = contexts.get(contextName(valueOf(image?.base) ?? ''));
   if (image === undefined || context === undefined) return defined({ image, variables });
   const { value = '' } = context;
-  if (value.startsWith(DOCKER_IMAGE)) return defined({ image: { ...image, base: context.slice(DOCKER_IMAGE.length).toStringSetting() }, variables });
-  if (!value.startsWith(SERVICE)) return defined({ image: { ...image, base: unknown<string>([{ unknown: context.source }], context.place) }, variables });
-  const below = depth < MAX_CHAIN ? readImage(value.slice(SERVICE.length), resources, loader, depth + 1).image : undefined;
+  if (value.startsWith(DOCKER_IMAGE))
+    return defined({ image: { ...image, base: context.slice(DOCKER_IMAGE.length).toStringSetting() }, variables });
+  if (!value.startsWith(SERVICE))
+    return defined({
+      image: { ...image, base: unknown<string>([{ unknown: context.source }], context.place) },
+      variables,
+    });
+  const below =
+    depth < MAX_CHAIN ? readImage(value.slice(SERVICE.length), resources, loader, depth + 1).image : undefined;
   return defined({ image: below && { ...below, ...image, base: below.base }, variables });
 }
 
