@@ -90,6 +90,17 @@ test.each(INPUTS)('%s: %s', async (path, text, marked) => {
   expect(JSON.stringify(found)).not.toContain('hunter2');
 });
 
+test('values of an env file are in no report, since it can be kept out of the repository', async () => {
+  const tree = {
+    'compose.yaml': 'services: {web: {image: a, env_file: [web.env], environment: {DB_PASSWORD: "${DB_PASSWORD}"}}}\n',
+    'web.env': 'API_TOKEN=hunter2\nPOSTGRES_PASSWORD=hunter2\n',
+    '.env': 'DB_PASSWORD=hunter2\n',
+  };
+  const output = await report('text', tree, ['--rule', `${ID}=warning`]);
+  expect(output).toContain('unlimited-memory');
+  expect(output).not.toContain(ID);
+});
+
 describe.each(FORMATS)('the %s report', (format) => {
   test.each(fixtureNames(ID).filter((name) => name.startsWith('bad')))('has no value of %s', async (name) => {
     const text = readFileSync(new URL(`../fixtures/rules/${ID}/${name}`, import.meta.url), 'utf8');

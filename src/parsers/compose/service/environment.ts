@@ -94,7 +94,9 @@ function readEnvFiles(files: Ref, own: Ref | undefined, scope: ServiceScope): Gi
       read = readAfter(read, file, isMapping(item) && textValue(field(item, 'format')) === 'raw', own, scope);
   }
   if (read.given === undefined) {
-    const list = toPairs(read.variables).map(toVariable);
+    const list = toPairs(new Map(Array.from(read.variables, ([name, value]) => [name, namedOnly(name, value)]))).map(
+      toVariable,
+    );
     read.given = { list, settings: list.map(({ setting }) => setting) };
   }
   return read.given;
@@ -160,6 +162,15 @@ function nameOfEnvFile(item: Ref, { directory }: ServiceScope): string {
   if (!isExtended || text.value === undefined) return text.source;
   const joined = joinPath(path.node.origin.directory, text.value);
   return directory === '' ? joined : relativePath(directory, joined);
+}
+
+/** The value as that of a file which may be kept out of the repository: its name is said in its place. */
+function namedOnly(name: string, value: Text): Text {
+  const shown = `\${${name}}`;
+  return new Text(
+    value.segments.map((segment) => ({ ...segment, place: { ...segment.place, shown } })),
+    { ...value.whole, shown },
+  );
 }
 
 /** The labels of `label_file`, in the dialect of env files. */
