@@ -183,3 +183,80 @@ EOF
     expect((await lint({ 'a.sh': script }, { paths: ['a.sh'] })).inputs.map(({ kind }) => kind)).toEqual(['shell']);
   });
 });
+
+describe('a stack', () => {
+  const STACK = `version: '3.8'
+services:
+  web:
+    image: i:1
+    privileged: true
+    security_opt: ['seccomp=unconfined']
+    restart: on-failure:3
+    cap_add: [SYS_ADMIN]
+    ports: ['8080:80']
+  db:
+    image: i:2
+    restart: 'no'
+    deploy:
+      resources: {limits: {memory: 1g, cpus: '1', pids: 100}}
+  job:
+    image: i:3
+    deploy: {mode: replicated-job}
+`;
+
+  /** `rule of service` of each finding, without those about what is missing in any way. */
+  async function found(tree: Tree, ...paths: readonly string[]): Promise<readonly string[]> {
+    const { inputs } = await lint(tree, { paths });
+    return inputs.flatMap(({ findings }) =>
+      findings.flatMap(({ rule, subjects }) => subjects.map(({ name }) => `${rule} of ${name}`)),
+    );
+  }
+
+  test('is evaluated as the swarm reads it, and as Compose does only where it is called like a Compose file', async () => {
+    const tree = { 'stack.yml': STACK, 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml app\n' };
+    const rules = await found(tree, '.');
+    expect(rules).toContain('added-capability of web');
+    expect(rules).toContain('unlimited-memory of web');
+    expect(rules).not.toContain('unlimited-memory of db');
+    expect(rules.filter((each) => each.startsWith('unbounded-restart'))).toEqual(['unbounded-restart of db']);
+    for (const ignored of [
+      'privileged-container',
+      'seccomp-disabled',
+      'new-privileges-allowed',
+      'wildcard-bind-address',
+    ])
+      expect(rules.filter((each) => each.startsWith(ignored))).toEqual([]);
+
+    const both = await found(
+      { 'docker-compose.yml': STACK, 'up.sh': tree['deploy.sh'].replace('stack.yml', 'docker-compose.yml') },
+      '.',
+    );
+    expect(both).toContain('privileged-container of web');
+    expect(both.filter((each) => each === 'unlimited-memory of web')).toHaveLength(1);
+    expect(both).toContain('unbounded-restart of db');
+  });
+
+  test.each([
+    ['several files', 'docker stack deploy --compose-file stack.yml -c more.yml app'],
+    ['several files in one option', 'docker stack up -c stack.yml,more.yml app'],
+    ['a file behind the name', 'docker stack deploy app --compose-file=stack.yml'],
+    ['a here-document', `docker stack deploy -c - app <<'X'\n${STACK}X`],
+    ['a here-document behind a pipe', `cat <<'X' | docker stack deploy --compose-file=- app\n${STACK}X`],
+  ])('is found in %s', async (_, script) => {
+    const tree = { 'more.yml': 'services: {web: {user: root}}\n', 'deploy.sh': `#!/bin/sh\n${script}\n` };
+    expect(await found({ ...tree, 'stack.yml': STACK }, '.')).toContain('unbounded-restart of db');
+  });
+
+  test('that the client refuses is reported with the keys for which it does', async () => {
+    const stack =
+      'services: {web: {image: "i:1", mem_limit: 1g, pids_limit: 5, gpus: all, x-a: 1, container_name: w}}\n';
+    const tree = { 'stack.yml': stack, 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml app\n' };
+    const { inputs } = await lint(tree, { paths: ['.'] });
+    const refused = inputs.flatMap(({ findings }) => findings).filter(({ rule }) => rule === 'syntax/unknown-key');
+    expect(refused.map(({ location: { span } }) => stack.slice(span.start, span.end))).toEqual([
+      'mem_limit',
+      'pids_limit',
+      'gpus',
+    ]);
+  });
+});

@@ -6,6 +6,7 @@ import { normalizeProjectName } from '../project/project-name.ts';
 import { fitsSchema, validateProject } from '../schema/validate.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
+import { checkStackKeys } from '../service/stack.ts';
 import { field, isScalar, isTime, placeOf, textPlace, toRef } from '../tree/tree.ts';
 import { readBoolean, readString } from '../tree/values.ts';
 import { checkAddresses, checkUsedDefinitions } from './addresses.ts';
@@ -28,6 +29,7 @@ export function checkProject(project: Project, scopes: readonly ServiceScope[], 
   const isWhole = project.unresolvedOptions.length === 0 && scopes.every(isComplete);
   for (const scope of scopes) {
     checkConflicts(scope);
+    if (scope.loader.context.orchestrator === 'swarm') checkStackKeys(scope);
     checkAddresses(scope);
     checkServiceValues(scope);
     checkImage(scope);

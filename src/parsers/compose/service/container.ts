@@ -17,6 +17,7 @@ import { readNetworks } from './networks.ts';
 import { readPorts } from './ports.ts';
 import { get, type ServiceScope } from './scope.ts';
 import { readSecurity } from './security.ts';
+import { jobPlace, stackPolicy } from './stack.ts';
 
 /** What the client would create for a service: its container, the image that it builds, and a container or an exec for each hook; nothing for one that a provider runs. */
 export function readService(scope: ServiceScope): readonly Subject[] {
@@ -32,9 +33,11 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
   const ports = readPorts(scope);
   const mounts = readMounts(scope);
   const build = get(scope, 'build');
+  const isStack = loader.context.orchestrator === 'swarm';
   return {
     kind: 'container',
     origin: 'compose',
+    ...(isStack ? { orchestrator: 'swarm' } : {}),
     name,
     containerName: containerNameOf(name, resources, place),
     place,
@@ -53,7 +56,7 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
       build: build && placeOf(build.key),
       image,
       deploySections: deploySections(scope),
-      completes: resources.completed.get(name),
+      completes: isStack ? jobPlace(scope) : resources.completed.get(name),
       apiSocket: readBoolean(get(scope, 'use_api_socket'), report),
     }),
   };
@@ -70,7 +73,8 @@ function readMisc(
           place: placeOf(logging.key),
         }
       : undefined,
-    restartPolicy: readRestartPolicy(scope),
+    restartPolicy:
+      scope.loader.context.orchestrator === 'swarm' ? stackPolicy(scope, readRestart(scope)) : readRestartPolicy(scope),
     annotations: readEntries(get(scope, 'annotations')),
     init: readBoolean(get(scope, 'init'), scope.report),
     storageOpt: readEntries(get(scope, 'storage_opt')),
@@ -89,6 +93,10 @@ function readRestartPolicy(scope: ServiceScope): RestartPolicy | undefined {
       place: condition?.place ?? place,
     };
   }
+  return readRestart(scope);
+}
+
+function readRestart(scope: ServiceScope): RestartPolicy | undefined {
   const restart = get(scope, 'restart');
   if (!isScalar(restart)) return undefined;
   const text = textOf(restart);
@@ -102,10 +110,14 @@ function readRestartPolicy(scope: ServiceScope): RestartPolicy | undefined {
   };
 }
 
+const STACK_SECTIONS: ReadonlySet<DeploySection> = new Set(['resources.limits', 'restart_policy']);
+
 /** Where the service has its limits and its restart policy, if not in keys of its own; for limits that it lacks, where the others have them. */
 function deploySections(scope: ServiceScope): Container['deploySections'] {
   const { service, resources } = scope;
   const sections = new Set<DeploySection>();
+  // A stack has no others.
+  if (scope.loader.context.orchestrator === 'swarm') return STACK_SECTIONS;
   if (hasDeployedLimits(service) || (resources.deploysLimits && !hasOwnLimits(service)))
     sections.add('resources.limits');
   if (isMapping(fieldAt(get(scope, 'deploy'), 'restart_policy'))) sections.add('restart_policy');

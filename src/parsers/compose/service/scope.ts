@@ -7,6 +7,7 @@ import type { Report } from '../project/problems.ts';
 import type { ProjectName } from '../project/project-name.ts';
 import { type Field, field, type Mapping, type Ref, type Scalar } from '../tree/tree.ts';
 import type { Lookup } from '../variables/interpolate.ts';
+import { isReadInStack } from './stack-keys.ts';
 import type { ServiceVolume } from './volumes.ts';
 
 /** What the services of a project refer to. */
@@ -45,8 +46,9 @@ export interface ServiceScope {
   readonly report: Report;
 }
 
-/** The service's value under a key; `undefined` where it is absent or null. */
-export function get({ service }: ServiceScope, key: string): Field | undefined {
+/** The service's value under a key; `undefined` where it is absent or null, and where what deploys it does not read it. */
+export function get({ service, loader }: ServiceScope, key: string): Field | undefined {
+  if (loader.context.orchestrator === 'swarm' && !isReadInStack(key)) return undefined;
   return field(service, key);
 }
 

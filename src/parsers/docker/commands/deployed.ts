@@ -32,7 +32,7 @@ export function readComposeProject(
   });
 }
 
-/** What `docker stack deploy -c FILE` deploys to a swarm. */
+/** What `docker stack deploy -c FILE` deploys to a swarm; it reads no `.env`. */
 export function readStack({ uses, unresolvedOptions }: FlagLine, invocation: DockerInvocation): readonly Deployed[] {
   if (unresolvedOptions.length > 0) return [];
   const named = uses.filter(({ flag }) => flag.name === 'compose-file');
@@ -41,7 +41,7 @@ export function readStack({ uses, unresolvedOptions }: FlagLine, invocation: Doc
       variant.flatMap(({ value }) => value.split(',')),
       invocation,
     );
-    return files === undefined ? [] : [{ files, orchestrator: 'swarm' }];
+    return files === undefined ? [] : [{ files, envFiles: [], orchestrator: 'swarm' }];
   });
 }
 
