@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   CancellationTokenSource,
+  type ClientCapabilities,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
@@ -9,7 +10,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver-protocol';
-import { PULL, startClient, TestClient, withClient } from './client.ts';
+import { FULL, PULL, startClient, TestClient, withClient } from './client.ts';
 
 const WEB = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
 const URI = 'file:///project/compose.yaml';
@@ -21,6 +22,12 @@ async function codeOf(request: Promise<unknown>): Promise<unknown> {
   } catch (error) {
     return error instanceof ResponseError ? error.code : error;
   }
+}
+
+/** Changes the document, and waits for what is said of that. */
+async function answered(client: TestClient, capabilities: ClientCapabilities): Promise<void> {
+  const changed = client.change('compose.yaml', WEB);
+  await (capabilities === PULL ? client.pull('compose.yaml') : changed.then(() => client.diagnostics('compose.yaml')));
 }
 
 function hover(client: TestClient): Promise<unknown> {
@@ -160,6 +167,30 @@ describe('many changes', () => {
       await client.diagnostics('compose.yaml');
       expect(client.published.length - count).toBeLessThan(10);
     });
+  });
+
+  test.each([
+    ['that come by themselves are linted at once', 1, false],
+    ['that come faster than they are linted are waited for', 2, true],
+  ])('%s', async (_, changes, isDelayed) => {
+    let time = 0;
+    // Each analysis seems to take seconds.
+    const now = (): number => (time += 5_000);
+    for (const capabilities of [FULL, PULL]) {
+      await withClient({}, { capabilities, now }, async (client) => {
+        await client.open('compose.yaml', WEB);
+        await answered(client, capabilities);
+        const wait = vi.spyOn(globalThis, 'setTimeout');
+        try {
+          for (let change = 1; change < changes; change += 1) void answered(client, capabilities);
+          await answered(client, capabilities);
+          const delays = wait.mock.calls.map(([, delay = 0]) => delay);
+          expect(delays.includes(300)).toBe(isDelayed);
+        } finally {
+          wait.mockRestore();
+        }
+      });
+    }
   });
 
   test('a question that is taken back is answered as such', async () => {

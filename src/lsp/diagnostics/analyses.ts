@@ -33,7 +33,7 @@ export class Analyses {
     return entry.promise;
   }
 
-  /** How long a document should be waited for, since more changes may come: nothing for one that is linted at a glance. */
+  /** How long to wait for more changes of a document that changes faster than it is linted: nothing for one that is linted at a glance. */
   delayOf({ uri }: TextDocument): number {
     const cost = this.#costs.get(uri) ?? 0;
     return cost < QUICK ? 0 : Math.min(cost, LONGEST_DELAY);

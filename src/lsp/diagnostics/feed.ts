@@ -18,6 +18,8 @@ export interface FeedOptions {
 export class DiagnosticFeed {
   readonly #options: FeedOptions;
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** How often a client waits for the answer about a document, by URI. */
+  readonly #asked = new Map<string, number>();
   /** The number of the analysis that was sent last, by URI. */
   readonly #sent = new Map<string, number>();
   #refresh: NodeJS.Timeout | undefined;
@@ -69,7 +71,13 @@ export class DiagnosticFeed {
     const { analyses, stateOf, toDiagnostics } = this.#options;
     const asked = await stateOf(uri);
     if (asked === undefined) return { kind: 'full', items: [] };
-    await new Promise((resolve) => setTimeout(resolve, analyses.delayOf(asked)));
+    const before = this.#asked.get(uri) ?? 0;
+    this.#asked.set(uri, before + 1);
+    // A client asks again with each change; of one that comes by itself the answer is wanted at once.
+    await new Promise((resolve) => setTimeout(resolve, before === 0 ? 0 : analyses.delayOf(asked)));
+    const left = (this.#asked.get(uri) ?? 1) - 1;
+    if (left === 0) this.#asked.delete(uri);
+    else this.#asked.set(uri, left);
     if (isCancelled()) return undefined;
     // It may have changed in the meantime; what is asked for is what holds now.
     const document = await stateOf(uri);
@@ -83,18 +91,18 @@ export class DiagnosticFeed {
 
   #schedule(document: TextDocument): void {
     const { uri } = document;
-    clearTimeout(this.#timers.get(uri));
-    this.#timers.set(
-      uri,
-      setTimeout(() => {
-        this.#timers.delete(uri);
-        this.#publish(uri).catch((error: unknown) => {
-          this.#notify(({ console }) => {
-            console.error(`${uri}: ${String(error)}`);
-          });
+    const before = this.#timers.get(uri);
+    clearTimeout(before);
+    const publish = (): void => {
+      this.#timers.delete(uri);
+      this.#publish(uri).catch((error: unknown) => {
+        this.#notify(({ console }) => {
+          console.error(`${uri}: ${String(error)}`);
         });
-      }, this.#options.analyses.delayOf(document)),
-    );
+      });
+    };
+    // A change that comes by itself is linted at once. Where the one before it still waits, they come faster than they are linted.
+    this.#timers.set(uri, setTimeout(publish, before === undefined ? 0 : this.#options.analyses.delayOf(document)));
   }
 
   async #publish(uri: string): Promise<void> {
