@@ -41,26 +41,22 @@ describe('the model equals what the real docker sends', () => {
         }
         if (!Array.isArray(recording)) throw new Error('no recording: run scripts/record.ts docker');
         expect(refusalsIn(parsed)).toEqual([]);
+        const subjects = parsed.subjects.filter((subject) => subject.kind !== 'build');
         if (testCase.runs.length > 0) {
           const sent = recordedRequests(recording);
           expect(
-            sent.filter((request) => !parsed.subjects.some((subject) => canBe(subject, request))),
+            sent.filter((request) => !subjects.some((subject) => canBe(subject, request))),
             'sent, and not in the model',
           ).toEqual([]);
           if (testCase.hasUnreached) return;
           expect(
-            parsed.subjects.filter((subject) => !sent.some((request) => canBe(subject, request))).map(modelRequest),
+            subjects.filter((subject) => !sent.some((request) => canBe(subject, request))).map(modelRequest),
             'in the model, and never sent',
           ).toEqual([]);
           return;
         }
         const recorded = inOrder(recordedRequests(recording).map((request) => without(request, testCase.unknown)));
-        const model = inOrder(
-          parsed.subjects
-            .filter((subject) => subject.kind !== 'build')
-            .map(modelRequest)
-            .map((request) => without(request, testCase.unknown)),
-        );
+        const model = inOrder(subjects.map(modelRequest).map((request) => without(request, testCase.unknown)));
         const unresolvedOptions = parsed.subjects.flatMap((subject) => subject.unresolvedOptions);
         if (testCase.isPartial || testCase.hasUnresolvedOptions) {
           expect(model).toHaveLength(recorded.length);

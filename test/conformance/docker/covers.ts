@@ -1,11 +1,11 @@
 import { normalize } from '../../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
-import type { Subject } from '../../../src/model/container.ts';
+import type { Container, Exec } from '../../../src/model/container.ts';
 import { isJsonObject } from '../../engine/json.ts';
 import { modelRequest, type Request, workingDirectory } from './compare.ts';
 
 /** True where all that the model knows of a container or exec is what was sent, and nothing more was sent than the model knows or says that it doesn't know. */
-export function canBe(subject: Subject, request: Request): boolean {
+export function canBe(subject: Container | Exec, request: Request): boolean {
   const { kind, origin, name } = modelRequest(subject);
   if (kind !== request.kind || origin !== request.origin) return false;
   const isNamed = subject.kind === 'exec' ? !name.includes('$') : subject.containerName?.known === true;

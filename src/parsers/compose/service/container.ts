@@ -28,7 +28,7 @@ export function readService(scope: ServiceScope): readonly Subject[] {
 }
 
 function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Container {
-  const { name, place, report, resources } = scope;
+  const { name, place, report, resources, loader } = scope;
   const { attachments, hostConfig: networks } = readNetworks(scope);
   const ports = readPorts(scope);
   const mounts = readMounts(scope);
