@@ -18,6 +18,12 @@ export const EXPLAINED: readonly Explained[] = [
       'docker/cli vendor/tags.cncf.io/container-device-interface/pkg/parser/parser.go, validateVendorOrClassName: name[1:len(name)-1]',
   },
   {
+    client: 'docker',
+    difference: /client refuses.*(?:opening seccomp profile|compacting json for seccomp profile)/,
+    why: 'Whether a file is there, and what it holds, is not in the command line.',
+    source: 'docker/cli cli/command/container/opts.go, parseSecurityOpts',
+  },
+  {
     client: 'compose',
     difference: /client refuses.*project name must not be empty/,
     why: 'A variable that nothing sets leaves the name empty; the text does not say that nothing sets it.',

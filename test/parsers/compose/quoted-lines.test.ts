@@ -19,7 +19,8 @@ describe.each(['\n', '\r', '\u0085', '\u2028', '\u2029'])('a quoted text that go
   test('has its words', () => {
     const parsed = parseProject(`services:\n  web:\n    image: x\n    command: ["a${end}b"]\n`);
     const [word] = containerOf(parsed).config.cmd ?? [];
-    expect(valueOf(word)?.replace(/[\u2028\u2029]/, ' ')).toBe('a b');
+    // Folding keeps the line breaks of Unicode.
+    expect(valueOf(word)).toBe(end === '\u2028' || end === '\u2029' ? `a${end}b` : 'a b');
   });
 
   test('is an error where it does not end', () => {

@@ -10,6 +10,22 @@ interface Piece {
   readonly end: number;
 }
 
+/** What ends a line to libyaml, as in YAML 1.1. */
+const BREAKS = '\n\r\u0085\u2028\u2029';
+
+/** The string of a plain or quoted scalar that goes over lines, where some end with a break that stays what it is. */
+export function unfolded(written: Written): string {
+  const [from, to] = innerSpan(written);
+  return readFlowPieces(written, from, to)
+    .map(({ text }) => text)
+    .join('');
+}
+
+/** A scalar as it stands in a text. */
+interface Written extends Pick<Scalar, 'start' | 'end' | 'style'> {
+  readonly text: string;
+}
+
 /**
  * The text of a scalar as the file says it, each part with its exact place: verbatim where the file holds these very characters, one
  * piece for each escape and each folded line break otherwise.
@@ -31,7 +47,7 @@ export function toText(scalar: Scalar): Text {
   );
 }
 
-function innerSpan({ style, start, end }: Scalar): readonly [number, number] {
+function innerSpan({ style, start, end }: Omit<Written, 'text'>): readonly [number, number] {
   return style === 'single' || style === 'double' ? [start + 1, end - 1] : [start, end];
 }
 
@@ -50,7 +66,7 @@ function readPieces(scalar: Scalar, from: number, to: number): readonly Piece[] 
     case 'plain':
     case 'single':
     case 'double':
-      return readFlowPieces(scalar, from, to);
+      return readFlowPieces({ text: scalar.origin.text, style: scalar.style }, from, to);
     case 'literal':
     case 'folded':
       return readBlockPieces(scalar);
@@ -58,7 +74,7 @@ function readPieces(scalar: Scalar, from: number, to: number): readonly Piece[] 
 }
 
 /** Plain and quoted scalars (YAML 1.2, chapter 7.3): escapes, and line breaks folded with the white space around them. */
-function readFlowPieces({ origin: { text }, style }: Scalar, from: number, to: number): readonly Piece[] {
+function readFlowPieces({ text, style }: Pick<Written, 'text' | 'style'>, from: number, to: number): readonly Piece[] {
   const pieces: Piece[] = [];
   let at = from;
   while (at < to) {
@@ -70,7 +86,7 @@ function readFlowPieces({ origin: { text }, style }: Scalar, from: number, to: n
     } else if (style === 'single' && char === "'" && text.charAt(at + 1) === "'") {
       pieces.push({ text: "'", start: at, end: at + 2 });
       at += 2;
-    } else if (char === '\n' || char === '\r' || ((char === ' ' || char === '\t') && startsFold(text, at, to))) {
+    } else if (BREAKS.includes(char) || ((char === ' ' || char === '\t') && startsFold(text, at, to))) {
       const fold = readFold(text, at, to);
       pieces.push(fold);
       at = fold.end;
@@ -85,7 +101,7 @@ function readFlowPieces({ origin: { text }, style }: Scalar, from: number, to: n
 
 function plainRunEnd(text: string, from: number, to: number): number {
   let at = from;
-  while (at < to && !"\\'\n\r \t".includes(text.charAt(at))) at += 1;
+  while (at < to && !`\\' \t${BREAKS}`.includes(text.charAt(at))) at += 1;
   return at;
 }
 
@@ -93,17 +109,30 @@ function plainRunEnd(text: string, from: number, to: number): number {
 function startsFold(text: string, from: number, to: number): boolean {
   let at = from;
   while (at < to && (text.charAt(at) === ' ' || text.charAt(at) === '\t')) at += 1;
-  return at < to && (text.charAt(at) === '\n' || text.charAt(at) === '\r');
+  return at < to && BREAKS.includes(text.charAt(at));
 }
 
 function readFold(text: string, from: number, to: number): Piece {
-  let breaks = 0;
+  const { breaks, end } = readBreaks(text, from, to);
+  const [first = '', ...rest] = breaks;
+  return { text: first !== '\n' ? breaks.join('') : rest.length === 0 ? ' ' : rest.join(''), start: from, end };
+}
+
+/** The line breaks in a stretch of white space, as libyaml keeps them: those of Unicode stay what they are, each other one is a line feed. */
+function readBreaks(
+  text: string,
+  from: number,
+  to: number,
+): { readonly breaks: readonly string[]; readonly end: number } {
+  const breaks: string[] = [];
   let at = from;
-  while (at < to && ' \t\r\n'.includes(text.charAt(at))) {
-    if (text.charAt(at) === '\n') breaks += 1;
+  while (at < to && ` \t${BREAKS}`.includes(text.charAt(at))) {
+    const char = text.charAt(at);
+    if (char === '\u2028' || char === '\u2029') breaks.push(char);
+    else if (char !== ' ' && char !== '\t' && !(char === '\r' && text.charAt(at + 1) === '\n')) breaks.push('\n');
     at += 1;
   }
-  return { text: breaks <= 1 ? ' ' : '\n'.repeat(breaks - 1), start: from, end: at };
+  return { breaks, end: at };
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -136,10 +165,9 @@ function readEscape(text: string, at: number, to: number): Piece {
     const point = Number.parseInt(text.slice(at + 2, end), 16);
     return { text: point <= 0x10ffff ? String.fromCodePoint(point) : '', start: at, end };
   }
-  if (code === '\n' || code === '\r') {
-    let end = at + 1;
-    while (end < to && ' \t\r\n'.includes(text.charAt(end))) end += 1;
-    return { text: '', start: at, end };
+  if (code !== '' && BREAKS.includes(code)) {
+    const { breaks, end } = readBreaks(text, at + 1, to);
+    return { text: breaks.slice(1).join(''), start: at, end };
   }
   return { text: ESCAPES[code] ?? '', start: at, end: Math.min(at + 2, to) };
 }

@@ -2,6 +2,7 @@ import type { UnresolvedOptions } from '../../../model/container.ts';
 import { countBefore, type Hop, type Location, placeAt, type Span } from '../../../text/location.ts';
 import { MAX_NESTING } from '../../syntax/nesting.ts';
 import { problem, type Report } from '../project/problems.ts';
+import { unfolded } from '../tree/scalar-text.ts';
 import { decodeTagged, resolveTagged } from '../tree/scalar-value.ts';
 import {
   type Entry,
@@ -56,6 +57,8 @@ export class TreeBuilder {
   readonly #holders: Holder[];
   /** What may be values of variables that could not be read, in order. */
   readonly #unparsed: readonly Span[];
+  /** Whether there are line breaks that a text keeps when it is folded. */
+  readonly #hasKeptBreaks: boolean;
   readonly #anchors: Anchors;
   /** The key at the top of the document below which the builder is. */
   #section = '';
@@ -67,6 +70,7 @@ export class TreeBuilder {
     this.#anchors = new Anchors(report);
     this.#holders = holders;
     this.#unparsed = unparsed;
+    this.#hasKeptBreaks = /[\u2028\u2029]/.test(origin.text);
   }
 
   /** The tree of a document's content, or of none. */
@@ -118,7 +122,7 @@ export class TreeBuilder {
 
   #buildScalar(node: SyntaxScalar, blankStart: number, blankEnd: number): Scalar {
     const { style } = node;
-    const written = this.#unparsed.length === 0 ? node.string : this.#beforeUnparsed(node);
+    const written = this.#unparsed.length === 0 ? this.#stringOf(node) : this.#beforeUnparsed(node);
     const decoded = decodeTagged(written, node.tag);
     const string = decoded ?? written;
     const value = resolveTagged(string, style, node.tag);
@@ -132,6 +136,12 @@ export class TreeBuilder {
       invalid(`\`${string}\` is no number that Compose can take.`, 'Write a number, or put it into quotes.');
     const scalar: Scalar = { kind: 'scalar', origin: this.#origin, start, end, style, value, string };
     return typeof value === 'string' && string.includes('$') ? this.#change(scalar) : scalar;
+  }
+
+  /** The library has each line break as a line feed, so that those that folding keeps are put back. */
+  #stringOf({ start, end, style, string }: SyntaxScalar): string {
+    const isFlow = style === 'plain' || style === 'single' || style === 'double';
+    return isFlow && this.#hasKeptBreaks ? unfolded({ text: this.#origin.text, start, end, style }) : string;
   }
 
   /** The string of a scalar, or of one that runs on over values of variables what is before them. */
