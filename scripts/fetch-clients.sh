@@ -3,7 +3,8 @@
 # test/clients/clients.json names, from the unstable suite of the mirror that this machine uses. Nothing is installed.
 #
 # Unstable moves on. If it no longer has such a version, the one that it has is taken, and `npm run record -- --check` then shows
-# what it sends otherwise, without failing. If there is none to be had, what needs it is left out, which is said.
+# what it sends otherwise, without failing. If there is none to be had, what needs it is left out, which is said. A package of that version with
+# another checksum is an error.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD/.clients
@@ -38,7 +39,12 @@ cd "$apt/packages"
 is_pinned=1
 while read -r name version sha256; do
   if apt-get "${options[@]}" download "$name=$version" 2>/dev/null; then
-    sha256sum --quiet --check <<<"$sha256  $(echo "$name"_*.deb)"
+    actual=$(sha256sum "$name"_*.deb)
+    if [[ ${actual%% *} != "$sha256" ]]; then
+      echo "fetch-clients: $name $version has the checksum ${actual%% *}, and test/clients/clients.json says $sha256" >&2
+      rm -rf "$apt" "$unpacked"
+      exit 1
+    fi
   else
     apt-get "${options[@]}" download "$name" || none "$name cannot be had"
     echo "fetch-clients: $name $version is no longer to be had, $(echo "$name"_*.deb) is taken" >&2

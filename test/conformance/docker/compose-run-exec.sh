@@ -93,3 +93,8 @@ docker compose run web ls -u root --privileged
 # partial
 printf 'services: {web: {image: nginx}}\n' > compose.yaml
 docker compose run -v cache:/cache:ro,nocopy -v /a:/b:z,rw,rshared -v /data:/data:ro,z web
+
+### run with relative sources
+# partial
+printf 'services: {web: {image: nginx}}\n' > compose.yaml
+docker compose run -v ./data:/data -v ../up:/up -v .:/here -v sub/x:/sub:ro -v .ssh:/ssh web
