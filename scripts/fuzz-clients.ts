@@ -15,7 +15,7 @@ Those that test/clients/explained.ts explains are only counted.`;
 /** Cases that have one seed: each is made again without all that came before it. */
 const ROUND = 500;
 /** After how many cases it is reported how far the work is. */
-const PROGRESS = 10 * ROUND;
+const PROGRESS = 2 * ROUND;
 /** Of differences alike only the first is made small. */
 const MAX_SHRUNK = 25;
 const SHRINK_MILLISECONDS = 5000;

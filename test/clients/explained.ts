@@ -43,7 +43,7 @@ export const EXPLAINED: readonly Explained[] = [
   },
   {
     client: 'compose',
-    difference: /^the model refuses.*: syntax\/invalid-value: [^:]* is not the name of an image/,
+    difference: /^the model refuses[^:]*:(?: syntax\/invalid-value: `[^`]*` is not the name of an image\.)+$/,
     why: 'The client leaves the name of an image to the engine where it finds the image there; the stand-in has every image.',
     source: 'docker/compose pkg/compose/images.go, getLocalImagesDigests',
   },
