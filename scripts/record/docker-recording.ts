@@ -30,6 +30,12 @@ export function toDockerRecording(recording: Recording): unknown {
         container: recording.container,
         body: withoutConsole(recording.body),
       });
+    case 'update':
+      return normalize({
+        kind: 'container',
+        origin: `${programOf(recording.headers)} update`,
+        HostConfig: recording.body,
+      });
     case 'service':
       return toServiceRecording(recording);
     case 'volume':

@@ -22,6 +22,7 @@ export type Origin =
   | 'docker run'
   | 'docker create'
   | 'docker exec'
+  | 'docker update'
   | 'docker service create'
   | 'docker service update'
   | 'docker compose run'
@@ -29,10 +30,12 @@ export type Origin =
   | 'podman run'
   | 'podman create'
   | 'podman exec'
+  | 'podman update'
   | 'podman pod create'
   | 'nerdctl run'
   | 'nerdctl create'
   | 'nerdctl exec'
+  | 'nerdctl update'
   | 'workflow job'
   | 'workflow service'
   | 'workflow step'
@@ -174,6 +177,11 @@ export function subjectName(text: string): string {
 /** True for what podman runs. */
 export function isPodman(origin: Origin): boolean {
   return origin === 'quadlet' || origin.startsWith('podman ');
+}
+
+/** True for what changes a container that is there, or a service: nothing is missing of what it does not name. */
+export function isUpdate(origin: Origin): boolean {
+  return origin.endsWith(' update');
 }
 
 export function dialectOf(origin: Origin): Dialect {

@@ -6,6 +6,7 @@ import {
   dialectOf,
   type Exec,
   isPodman,
+  isUpdate,
   type Subject,
 } from '../model/container.ts';
 import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
@@ -231,6 +232,7 @@ const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable',
 /** What is missing protects a host and its other containers over time, or keeps a service up: neither is so for what is thrown away. */
 const FOR_ONE_JOB = 'It is created for one job, and removed with it.';
 const FOR_A_POD = 'A pod runs nothing itself; this is for its containers to have.';
+const UPDATED = 'It changes what is there: what it does not name stays as it was.';
 const NO_VARIABLES: readonly string[] = [];
 const NO_RELATED: readonly RelatedLocation[] = [];
 const NO_FIXES: readonly OutcomeFix[] = [];
@@ -286,6 +288,7 @@ function toContext<D, Options, F extends string>(
     missing(messageId, data, detail) {
       if (subject.kind === 'container' && subject.lifetime === 'job') return notApplicable(FOR_ONE_JOB);
       if (subject.kind === 'container' && subject.isPod === true) return notApplicable(FOR_A_POD);
+      if (isUpdate(subject.origin)) return notApplicable(UPDATED);
       const unresolved = unresolvedReason(subject);
       return unresolved === undefined
         ? fail(subject.place, messageId, data, detail)

@@ -80,6 +80,11 @@ function createExec(call: Call): Answer {
   return { status: 201, body: { Id: createId(store) } };
 }
 
+function update({ store, headers, body }: Call): Answer {
+  store.recordings.push({ kind: 'update', headers, body });
+  return ok({ Warnings: [] });
+}
+
 function events({ store, response }: Call): undefined {
   response.writeHead(200, { 'content-type': 'application/json' });
   response.flushHeaders();
@@ -103,6 +108,7 @@ export const containerRoutes: readonly Route[] = [
   { method: 'DELETE', path: '/containers/*', handle: () => done },
   { method: 'PUT', path: '/containers/*/archive', handle: () => ({ status: 200 }) },
 
+  { method: 'POST', path: '/containers/*/update', handle: update },
   { method: 'POST', path: '/containers/*/exec', handle: createExec },
   { method: 'POST', path: '/exec/*/start', handle: () => ({ status: 200 }) },
   { method: 'POST', path: '/exec/*/resize', handle: () => ({ status: 200 }) },

@@ -42,4 +42,11 @@ export interface ServiceRecording {
   readonly networks: readonly string[];
 }
 
-export type Recording = ContainerRecording | ExecRecording | ResourceRecording | ServiceRecording;
+/** `POST /containers/{name}/update`. */
+export interface UpdateRecording {
+  readonly kind: 'update';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: JsonObject;
+}
+
+export type Recording = ContainerRecording | ExecRecording | ResourceRecording | ServiceRecording | UpdateRecording;

@@ -16,6 +16,7 @@ import { readPod } from './commands/pod-create.ts';
 import { readServiceCreate, readServiceUpdate } from './commands/service.ts';
 import { withValuesShown } from './commands/shown-values.ts';
 import { findSubcommand, type Subcommand } from './commands/subcommand.ts';
+import { readUpdate } from './commands/update.ts';
 import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
 import { readVolumeCreate } from './commands/volume-create.ts';
 import type { FlagLine } from './grammar/flag-line.ts';
@@ -124,7 +125,7 @@ function isBuild(command: Command): command is BuildCommand {
 function isInterspersed(command: Command): boolean {
   return (
     isImageCommand(command) ||
-    ['pod create', 'volume create', 'network create', 'service update', 'stack deploy'].includes(command)
+    ['pod create', 'volume create', 'network create', 'service update', 'stack deploy', 'update'].includes(command)
   );
 }
 
@@ -144,6 +145,8 @@ function readSubject(
       return readPod({ ...options, origin: 'podman pod create' });
     case 'exec':
       return readExec({ ...options, origin: originOf(program, command) });
+    case 'update':
+      return readUpdate({ ...options, origin: originOf(program, command) });
     case 'service create':
       return readServiceCreate({ ...options, origin: 'docker service create' });
     case 'service update':
@@ -165,7 +168,7 @@ function readSubject(
   }
 }
 
-function originOf(program: Program, command: 'run' | 'create' | 'exec'): Origin {
+function originOf(program: Program, command: 'run' | 'create' | 'exec' | 'update'): Origin {
   return `${program === 'docker-compose' ? 'docker' : program} ${command}`;
 }
 

@@ -25,7 +25,9 @@ export function baseName(name: string): string {
 }
 
 const subcommands: ReadonlySet<string> = new Set(
-  'run create exec container compose volume network service stack build builder buildx image tag commit'.split(' '),
+  'run create exec update container compose volume network service stack build builder buildx image tag commit'.split(
+    ' ',
+  ),
 );
 
 /** True for a word that can follow the name of a program that is read: a subcommand, or an option before it. */

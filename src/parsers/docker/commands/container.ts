@@ -182,7 +182,8 @@ function firstNetwork(values: RunValues): Setting<string> | undefined {
   );
 }
 
-function readRestartPolicy(values: RunValues): RestartPolicy | undefined {
+/** The policy of `--restart`; of several uses on different code paths, one of them. */
+export function readRestartPolicy(values: RunValues): RestartPolicy | undefined {
   const policies = values.possible('restart').filter((policy) => policy !== undefined);
   const last = policies.at(-1);
   if (last === undefined || policies.length === 1) return last;

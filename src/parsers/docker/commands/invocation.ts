@@ -75,6 +75,7 @@ export type Command =
   | 'run'
   | 'create'
   | 'exec'
+  | 'update'
   | 'service create'
   | 'service update'
   | 'pod create'

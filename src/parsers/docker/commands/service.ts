@@ -3,7 +3,7 @@ import { type Container, subjectName, type UnresolvedOptions } from '../../../mo
 import type { Problem } from '../../../model/finding.ts';
 import type { HostConfig, RestartPolicy } from '../../../model/host-config.ts';
 import type { Place } from '../../../text/location.ts';
-import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
+import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import { present } from '../../../util/objects.ts';
 import { toExposedPort } from '../../syntax/port.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
@@ -52,7 +52,7 @@ export function readServiceCreate(command: ContainerCommand): {
   };
 }
 
-/** What an update gives the containers of a service that was created before: everything else is unresolved. */
+/** What an update gives the containers of a service that was created before: everything else stays as it was. */
 export function readServiceUpdate(command: ContainerCommand): {
   readonly subject: Container;
   readonly problems: readonly Problem[];
@@ -65,14 +65,11 @@ export function readServiceUpdate(command: ContainerCommand): {
     first === undefined
       ? [...line.unresolvedOptions, ...line.taken].findLast(({ reason }) => reason === 'variable')
       : undefined;
-  const fragment: UnresolvedOptions =
-    first === undefined
-      ? (holder ?? { expression: command.command, reason: 'broken', place })
-      : { expression: wordSource(first), reason: 'fragment', place: wordPlace(first) };
+  const image = values.last('image');
   const service = toService({ ...command, line: { ...line, uses } }, values, {
-    unresolvedOptions: [...line.unresolvedOptions, fragment],
-    name: fragment.expression,
-    image: values.last('image') ?? unknown([{ unknown: fragment.expression }], fragment.place),
+    unresolvedOptions: line.unresolvedOptions,
+    name: first === undefined ? (holder?.expression ?? command.command) : wordSource(first),
+    ...(image === undefined ? {} : { image }),
     args: values.last('args') ?? [],
     networkMode: values.all('network').find(({ target }) => isUserDefined(target) === false)?.target,
   });

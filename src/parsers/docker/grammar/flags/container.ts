@@ -142,3 +142,11 @@ export const EXEC_FLAGS = [
   { name: 'workdir', shorthand: 'w', type: 'string', field: 'exec.workingDir' },
   { name: 'help', shorthand: 'h', type: 'boolean' },
 ] as const satisfies FlagTable;
+
+/** What of them `docker update` has: docker/cli `cli/command/container/update.go`. */
+const UPDATED: ReadonlySet<string> = new Set(
+  `blkio-weight cpu-period cpu-quota cpu-rt-period cpu-rt-runtime cpu-shares cpus cpuset-cpus cpuset-mems help kernel-memory memory
+  memory-reservation memory-swap pids-limit restart`.split(/\s+/),
+);
+
+export const UPDATE_FLAGS: FlagTable = CREATE_FLAGS.filter(({ name }) => UPDATED.has(name));

@@ -10,7 +10,7 @@ import {
   STACK_DEPLOY_FLAGS,
   VOLUME_CREATE_FLAGS,
 } from './client.ts';
-import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
+import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS, UPDATE_FLAGS } from './container.ts';
 import { type FlagSet, flagSet } from './flag-set.ts';
 import { BUILD_FLAGS, COMMIT_FLAGS, COMPOSE_BUILD_FLAGS } from './image.ts';
 import { NERDCTL_CREATE_FLAGS, NERDCTL_EXEC_FLAGS, NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from './nerdctl.ts';
@@ -31,6 +31,7 @@ const DOCKER: Readonly<Record<Command, FlagSet>> = {
   run: flagSet(RUN_FLAGS),
   create: flagSet(CREATE_FLAGS),
   exec: flagSet(EXEC_FLAGS),
+  update: flagSet(UPDATE_FLAGS),
   'service create': flagSet(SERVICE_CREATE_FLAGS),
   'service update': flagSet(SERVICE_UPDATE_FLAGS),
   'pod create': flagSet(GROUP_FLAGS),
