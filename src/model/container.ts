@@ -96,6 +96,8 @@ export interface Container {
   readonly isPod?: true;
   /** Something creates it for one job of a pipeline or of a start, waits for it and removes it when the job ends; left out where nothing says how long it lives. */
   readonly lifetime?: 'job';
+  /** It runs on a machine that a provider makes for one job, and that takes no connections from elsewhere; left out where the text does not say so. */
+  readonly isOnHostedRunner?: true;
   /** `-d`: the client does not wait for the container. */
   readonly detach?: Setting<boolean>;
   readonly engine?: EngineFacts;

@@ -363,6 +363,36 @@ describe('containers that the runner makes', () => {
     );
   });
 
+  test.each([
+    ['ubuntu-latest', false],
+    ['ubuntu-24.04-arm', false],
+    ['[windows-2025]', false],
+    ['{ labels: macos-15-xlarge }', false],
+    ['${{ matrix.os }}', false],
+    ['self-hosted', true],
+    ['[self-hosted, ubuntu-24.04]', true],
+    ['ubuntu-latest-16-cores', true],
+    ['{ group: large, labels: ubuntu-24.04 }', true],
+    ['${{ inputs.runner }}', true],
+    ['${{ matrix.runner }}', true],
+  ])('on %s, ports are a finding: %s', async (runsOn, isFinding) => {
+    const text = job(
+      `runs-on: ${runsOn}`,
+      'strategy: { matrix: { os: [ubuntu-22.04, macos-15], runner: [ubuntu-22.04, own] } }',
+      'services: { db: { image: "redis:7", ports: ["6379:6379"] } }',
+      'steps: [{ shell: bash, run: docker run -p 80:80 a:1 }]',
+    );
+    const ports = found(await lint(text)).filter((each) => each.startsWith('wildcard-bind-address'));
+    // The engine of a script may be another one.
+    expect(ports).toEqual([...(isFinding ? ['wildcard-bind-address: 6379:6379'] : []), 'wildcard-bind-address: 80:80']);
+  });
+
+  test('of a runner of Forgejo, ports are a finding whatever its label', async () => {
+    const text = job('runs-on: ubuntu-latest', 'services: { db: { image: "redis:7", ports: ["6379:6379"] } }');
+    expect(found(await lint(text, '.forgejo/workflows/ci.yml'))).toContain('wildcard-bind-address: 6379:6379');
+    expect(found(await lint(text))).toEqual([]);
+  });
+
   test('may be an image alone', () => {
     expect(imagesOf(job('container: node:22', 'services: { a: redis:7 }'))).toEqual(['node:22', 'redis:7']);
   });

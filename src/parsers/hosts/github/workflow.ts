@@ -20,7 +20,7 @@ import { Environment } from '../yaml/environment.ts';
 import { ScriptReader, type Surroundings } from '../yaml/script-reader.ts';
 import { credentialsIn, type RunnerContainer, readRunnerContainer, SCHEME } from './containers.ts';
 import { readInputs, readMatrix, type Scope, textIn, valueIn, withEnv } from './scope.ts';
-import { isReadShell, runsOnWindows } from './shell.ts';
+import { isReadShell, runsOnHosted, runsOnWindows } from './shell.ts';
 
 /** What a job does, in its order: the containers that the runner makes for it, and its scripts. */
 export interface Job {
@@ -44,12 +44,15 @@ const NO_SCOPE: Scope = { env: Environment.EMPTY, matrix: new Map(), inputs: new
 class JobReader {
   readonly #folder: string;
   readonly #root: string;
+  /** Forgejo and Gitea have the same labels for machines of whoever runs them. */
+  readonly #isGitHub: boolean;
   readonly #scripts: ScriptReader;
 
   constructor(source: SourceFile, context: Surroundings) {
     const { path, text } = source;
     this.#folder = splitPath(path)[0];
     this.#root = rootOf(path);
+    this.#isGitHub = /(?:^|\/)\.github\//.test(path);
     this.#scripts = new ScriptReader(text.length, context);
   }
 
@@ -69,7 +72,8 @@ class JobReader {
         settings: service,
       });
     const defaults = [job, root].map((ref) => fieldAt(ref, 'defaults', 'run'));
-    const asked = containers.map((one) => readRunnerContainer(one, scope));
+    const isHosted = this.#isGitHub && runsOnHosted(field(job, 'runs-on'), scope);
+    const asked = containers.map((one) => readRunnerContainer({ ...one, isHosted }, scope));
     const isShell = (shell: string | undefined): boolean =>
       shell === undefined
         ? container !== undefined || !runsOnWindows(field(job, 'runs-on'), scope)

@@ -10,6 +10,8 @@ export interface JobContainer {
   readonly name: string;
   /** The key that asks for it. */
   readonly place: Place;
+  /** True where the machine of the job is one that the provider makes for it. */
+  readonly isHosted?: boolean;
 }
 
 /** What of a container stands in the text. */
@@ -31,7 +33,7 @@ export const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], 
  * The container that a runner asks the engine for, as far as the text says it. Runners add much by themselves, which is none of the text's: only that they give
  * it a network counts, since nothing then joins the default bridge.
  */
-export function createContainer({ origin, name, place }: JobContainer, parts: ContainerParts): DockerResult {
+export function createContainer({ origin, name, place, isHosted }: JobContainer, parts: ContainerParts): DockerResult {
   const { image, options = [], ports = [], env = [], volumes = [], user, entrypoint, command = [] } = parts;
   const { subjects, problems, values } = parseDockerCommand({
     program: 'docker',
@@ -53,7 +55,13 @@ export function createContainer({ origin, name, place }: JobContainer, parts: Co
   });
   const containers = subjects.flatMap((container): readonly Container[] => {
     if (container.kind !== 'container') return [];
-    return [{ ...container, origin, name: subjectName(name), place, lifetime: 'job', flagNames: FLAG_NAMES }];
+    return [
+      {
+        ...container,
+        ...{ origin, name: subjectName(name), place, lifetime: 'job', flagNames: FLAG_NAMES },
+        ...(isHosted === true ? { isOnHostedRunner: true } : {}),
+      },
+    ];
   });
   return {
     ...NOTHING,

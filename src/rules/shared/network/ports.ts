@@ -70,13 +70,14 @@ function keyOf({ location: { path, span } }: Place): string {
 /** What becomes of the ports that a container publishes. */
 export type Publishing =
   | { readonly kind: 'published' }
-  /** The container has no network of its own that ports could be published on. */
+  /** The container has no network of its own that ports could be published on, or its machine none that they could be reached from. */
   | { readonly kind: 'discarded'; readonly reason: string }
   /** Its network is not known, and so neither is whether they are published. */
   | { readonly kind: 'undecided'; readonly reason: string; readonly variables: readonly string[] };
 
-/** What becomes of a container's published ports: the host's network and no network discard them. */
+/** What becomes of a container's published ports: the host's network and no network discard them, and nobody reaches those of a hosted runner. */
 export function publishing(container: Container, peers: readonly Container[]): Publishing {
+  if (container.isOnHostedRunner === true) return { kind: 'discarded', reason: HOSTED };
   const host = onHostNetwork(container, peers);
   if (host.kind === 'undecided' && !joinsDefinedNetwork(container))
     return {
@@ -91,3 +92,5 @@ export function publishing(container: Container, peers: readonly Container[]): P
     return { kind: 'discarded', reason: 'Without a network no port is published.' };
   return { kind: 'published' };
 }
+
+const HOSTED = 'The job has a machine of its own, which takes no connections from elsewhere and is thrown away.';
