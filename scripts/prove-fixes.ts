@@ -11,9 +11,11 @@ import { createNodeFileSystem } from '../src/workspace/files/node-file-system.ts
 /*
  * Applies every fix that is offered for the files below some folders, each alone and all of them together, and reports how many are made and how many are
  * withdrawn, by reason. Nothing is written. With `--client`, `docker compose config`, or `bash -n` for scripts, must accept each result whose original it
- * accepts.
+ * accepts: other kinds have no client that takes them without running anything.
  *
  *     npx tsx scripts/prove-fixes.ts [--kind=shell] [--client] [--alone] [--limit=N] FOLDER…
+ *
+ * Kinds are those of inputs: `compose`, `shell`, `makefile`, `github-workflow`, `gitlab-ci`, `devcontainer`, `quadlet`, `systemd-unit`, `markdown`.
  */
 
 interface Count {
@@ -37,7 +39,7 @@ let [files, failures, findingCount, fixable] = [0, 0, 0, 0];
 
 for (const folder of folders) {
   const session = createSession({ files: createNodeFileSystem(resolve(folder)), config: false, preset: 'all' });
-  const inputs = [...session.find({ paths: ['.'] }).inputs];
+  const inputs = [...session.find({ paths: kind === 'markdown' ? ['**/*.md', '**/*.mdx'] : ['.'] }).inputs];
   const paths = new Set(inputs.flatMap((input) => input.files.map(({ path }) => path)));
   for (const input of inputs) {
     if (input.kind !== kind || files >= limit) continue;

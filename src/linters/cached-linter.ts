@@ -6,7 +6,7 @@ import type { Input } from '../workspace/files/discover.ts';
 import { type CacheEntry, createEntry, readCache, writeCache } from './cache-file.ts';
 import { digestOf } from './digest.ts';
 import type { Linter, Outcome } from './linter.ts';
-import { digestOfRead, namedTexts } from './local-linter.ts';
+import { digestOfRead, namedTexts, readAgain } from './local-linter.ts';
 
 /**
  * Gives what came of an input the last time where nothing that it depends on has changed: its text, every file that it reads, its
@@ -73,9 +73,9 @@ export class CachedLinter implements Linter {
     const outcome = entry.outcome();
     if (outcome === undefined) return undefined;
     for (const read of outcome.reads) {
-      const result = this.#context.files.read(read.path);
+      const result = readAgain(read.path, this.#context.files);
       if (digestOfRead(result) !== read.digest) return undefined;
-      if ('text' in result)
+      if ('text' in result && !read.path.endsWith('/'))
         texts.set(read.path, read.isHidden || isOutside(read.path) ? hiddenText(result.text) : result.text);
     }
     return { ...outcome, texts: withoutHidden(namedTexts(outcome.input, texts), outcome.hidden) };

@@ -27,7 +27,7 @@ export async function lintHere(
   const reads = new Map<string, ReadResult>();
   const tracked: ParseContext = {
     ...context,
-    ...(tracksReads ? { files: { read: (path) => kept(path, reads, context.files) } } : {}),
+    ...(tracksReads ? { files: tracking(reads, context.files) } : {}),
     ...(isAlone === true ? { envFiles: context.envFiles ?? [] } : {}),
     ...(envFiles === undefined ? {} : { envFiles: context.envFiles ?? envFiles }),
     ...(orchestrator === undefined ? {} : { orchestrator }),
@@ -59,6 +59,28 @@ export async function lintHere(
 
 type ReadResult = ReturnType<ParseContext['files']['read']>;
 
+function tracking(reads: Map<string, ReadResult>, files: ParseContext['files']): ParseContext['files'] {
+  return {
+    read: (path) => kept(path, reads, files),
+    list: (path) => {
+      reads.set(`${path}/`, listed(path, files));
+      return files.list?.(path) ?? { failure: 'missing' };
+    },
+  };
+}
+
+/** What a file holds now, or a folder, whose name ends with a slash among what was read. */
+export function readAgain(path: string, files: ParseContext['files']): ReadResult {
+  return path.endsWith('/') ? listed(path.slice(0, -1), files) : files.read(path);
+}
+
+/** The entries of a folder, as a text that differs where they do. */
+function listed(path: string, files: ParseContext['files']): ReadResult {
+  const listing = files.list?.(path);
+  if (listing === undefined || !('entries' in listing)) return { failure: 'missing' };
+  return { text: JSON.stringify(listing.entries.map(({ name, kind }) => [name, kind])) };
+}
+
 function kept(path: string, reads: Map<string, ReadResult>, files: ParseContext['files']): ReadResult {
   const result = files.read(path);
   if (!reads.has(path)) reads.set(path, result);
@@ -66,7 +88,8 @@ function kept(path: string, reads: Map<string, ReadResult>, files: ParseContext[
 }
 
 function toFileRead(path: string, result: ReadResult, texts: ReadonlyMap<string, string>): FileRead {
-  return { path, digest: digestOfRead(result), isHidden: 'text' in result && texts.get(path) !== result.text };
+  const isHidden = 'text' in result && !path.endsWith('/') && texts.get(path) !== result.text;
+  return { path, digest: digestOfRead(result), isHidden };
 }
 
 /** A digest of what reading a file gave. */

@@ -99,6 +99,14 @@ describe('an input is linted again', () => {
     },
   );
 
+  test('when a file has come that it includes by a wildcard', async () => {
+    const pipeline = { '.gitlab-ci.yml': "include: 'ci/*.yml'\nx:\n  script: [docker run --privileged a:1]\n" };
+    const tree = await remembered({ ...pipeline, 'ci/a.yml': 'a: {}\n' });
+    expect((await lint(tree, ['--cache'])).out).toContain(REMEMBERED);
+    const changed = { ...tree, 'ci/b.yml': 'b:\n  script: [docker run --pid=host a:1]\n' };
+    expect((await lint(changed, ['--cache'])).out).not.toContain(REMEMBERED);
+  });
+
   test('on the day on which an exception of its configuration may have ended', async () => {
     const exception = '{ rule: privileged-container, reason: known, expires: 2026-11-24 }';
     const tree = await remembered({ ...TREE, '.plimsoll.yaml': `exceptions: [${exception}]\n` });

@@ -31,12 +31,7 @@ export interface FrontEnd<Kind extends string = string> {
 }
 
 /** What may be asked of the folders around a file to find those that belong to it. */
-export interface FolderReader {
-  /** A folder's entries in the order of their names, or why there are none. */
-  list(
-    path: string,
-  ): { readonly entries: readonly { readonly name: string; readonly kind: string }[] } | { readonly failure: string };
-}
+export type FolderReader = Required<Pick<FileReader, 'list'>>;
 
 /** What reads the texts of one kind, and writes changes of what they ask for. */
 export interface Reader {

@@ -11,10 +11,14 @@ export interface SourceFile {
 
 export type ReadFailure = 'missing' | 'unreadable' | 'directory' | 'too-large' | 'binary' | 'outside';
 
-/** What a parser may ask of the file system: files that a Compose file extends, includes or takes variables from. */
+/** What a parser may ask of the file system: files that a document extends, includes or takes variables from, and the folders that hold those that it names by a wildcard. */
 export interface FileReader {
   /** The text of a file, or why there is none; never throws. */
   read(path: string): { readonly text: string } | { readonly failure: ReadFailure };
+  /** A folder's entries in the order of their names, or why there are none; left out where no folders are read. */
+  list?(
+    path: string,
+  ): { readonly entries: readonly { readonly name: string; readonly kind: string }[] } | { readonly failure: string };
 }
 
 /** What parsing depends on besides the text. */

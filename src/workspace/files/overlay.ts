@@ -57,6 +57,7 @@ export function withReplacedTexts(
   const toAbsolute = (path: string): string => joinPath(workingDirectory, path);
   const replaced = new Map(Array.from(texts, ([path, text]) => [toAbsolute(path), text]));
   return {
+    ...(files.list === undefined ? {} : { list: (path) => files.list?.(path) ?? { failure: 'missing' } }),
     read: (path) => {
       const text = replaced.get(toAbsolute(path));
       return text === undefined ? files.read(path) : { text };

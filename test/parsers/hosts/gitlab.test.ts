@@ -243,12 +243,24 @@ describe('files that it includes', () => {
     ['by a text', 'include: ci/base.yml'],
     ['from the root', 'include: /ci/base.yml'],
     ['by local', 'include:\n  local: /ci/base.yml'],
-    [
-      'in a list',
-      'include:\n  - project: a/b\n    file: c.yml\n  - https://example.com/a.yml\n  - local: ci/*.yml\n  - local: ci/base.yml',
-    ],
+    ['in a list', 'include:\n  - project: a/b\n    file: c.yml\n  - https://example.com/a.yml\n  - local: ci/base.yml'],
   ])('%s', (_, include) => {
     expect(imagesOf(`${include}\nx:\n  extends: .base\n`, tree)).toEqual(['other:1', 'a:1', 'base:1']);
+  });
+
+  const names = ['ci/a.yml', 'ci/b.yaml', 'ci/deep/c.yml', 'ci/deep/er/d.yml', 'e.yml', '.git/f.yml'];
+  const many = Object.fromEntries(names.map((name) => [name, `${name}:\n  script: [docker run ${name}]\n`]));
+  test.each([
+    ['/ci/*.yml', ['ci/a.yml']],
+    ['ci/*', ['ci/a.yml', 'ci/b.yaml']],
+    ['ci/**.yml', ['ci/a.yml', 'ci/deep/c.yml', 'ci/deep/er/d.yml']],
+    ['ci/**/*.yml', ['ci/deep/c.yml', 'ci/deep/er/d.yml']],
+    ['*.yml', ['e.yml']],
+    ['ci/*/c*.yml', ['ci/deep/c.yml']],
+    ['no/*.yml', []],
+    ['*a*a*a*a*a*a*b', []],
+  ])('by the wildcards of %s', (pattern, expected) => {
+    expect(imagesOf(`include: '${pattern}'\nx:\n  script: [make]\n`, many)).toEqual(expected);
   });
 
   test('may include others, and themselves', () => {

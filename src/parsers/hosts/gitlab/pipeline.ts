@@ -7,6 +7,7 @@ import { readHostDocument } from '../yaml/document.ts';
 import type { Surroundings } from '../yaml/script-reader.ts';
 import { aliasedNames, mergeOver, referencedNames } from './merge.ts';
 import { type Inputs, placesOfVariables, readInputs } from './variables.ts';
+import { filesNamed } from './wildcards.ts';
 
 /** A pipeline with the files of the repository that it includes. */
 export interface Pipeline {
@@ -61,11 +62,15 @@ class Loader {
     if (!isMapping(root)) return undefined;
     this.#variables.push(...placesOfVariables(root.node));
     let merged: Mapping | undefined;
-    for (const path of includedPaths(root)) {
+    for (const path of includedPaths(root).flatMap((name) => this.#filesNamed(name))) {
       const included = this.#include(path);
       if (included !== undefined) merged = merged === undefined ? included : mergeOver(merged, included);
     }
     return merged === undefined ? root.node : mergeOver(merged, root.node);
+  }
+
+  #filesNamed(name: string): readonly string[] {
+    return name.includes('*') ? filesNamed(name, this.#folder, this.#context.files) : [name];
   }
 
   #include(name: string): Mapping | undefined {
@@ -92,14 +97,14 @@ class Loader {
   }
 }
 
-/** What it includes from the repository: `include: a.yml`, `include: [{ local: /a.yml }]`. Names with wildcards are not read. */
+/** What it includes from the repository: `include: a.yml`, `include: [{ local: '/ci/*.yml' }]`. */
 function includedPaths(root: Ref): readonly string[] {
   const include = field(root, 'include');
   const items = include === undefined || isScalar(include) || isMapping(include) ? [include] : itemsOf(include);
   return items.flatMap((item) => {
     const local = isMapping(item) ? field(item, 'local') : item;
     const path = isScalar(local) ? textOf(local).value : undefined;
-    return path === undefined || path === '' || /^\w+:\/\/|[*$]/.test(path) ? [] : [path];
+    return path === undefined || path === '' || /^\w+:\/\/|\$/.test(path) ? [] : [path];
   });
 }
 
