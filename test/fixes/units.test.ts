@@ -41,6 +41,7 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
   ['no line end', 'new-privileges-allowed', 'User=1', 'User=1\nNoNewPrivileges=true'],
   ['a port', 'wildcard-bind-address', 'PublishPort=8080:80\n', 'PublishPort=127.0.0.1:8080:80\n'],
   ['a volume', 'sensitive-host-mount', 'Volume=/etc:/x:z\n', 'Volume=/etc:/x:z,ro\n'],
+  ['a volume with a specifier', 'sensitive-host-mount', 'Volume=%h/.ssh:/x\n', 'Volume=%h/.ssh:/x:ro\n'],
   ['a line', 'seccomp-disabled', 'SeccompProfile=unconfined\nUser=1\n', 'User=1\n'],
   ['the last line', 'seccomp-disabled', 'User=1\nSeccompProfile=unconfined', 'User=1'],
   [

@@ -2,7 +2,7 @@ import type { WrittenOption } from '../../../model/command-line.ts';
 import type { Subject } from '../../../model/container.ts';
 import type { FileEdit } from '../../../text/edit.ts';
 import { isWithin, type Location, type Span } from '../../../text/location.ts';
-import type { Text } from '../../../text/text.ts';
+import { Text } from '../../../text/text.ts';
 import { refused, type Writer, type Written } from '../../contract/writer.ts';
 import { editLine, type LineEdit } from '../../docker/writer/index.ts';
 import { QUADLET_KEYS, type QuadletSetting, quadletSetting } from '../../programs/quadlet-keys.ts';
@@ -109,7 +109,9 @@ class UnitWriter {
   }
 
   #insert({ value }: WrittenOption, at: 'start' | 'end', newText: string): Written {
-    const location = this.#rangeOf(value);
+    // What stands at the other end, such as a specifier, is not touched.
+    const edge = at === 'start' ? value.segments[0] : value.segments.at(-1);
+    const location = edge === undefined ? undefined : this.#rangeOf(new Text([edge], value.whole));
     if (location === undefined) return OUT_OF_REACH;
     if (!SAFE.test(newText)) return UNSAFE;
     const offset = location.span[at];
