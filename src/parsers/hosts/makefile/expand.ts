@@ -142,13 +142,23 @@ function reach(text: Text, use: Use, name: string, kind: Hop['kind']): Text {
   const hop: Hop = { kind, location: use.place.location };
   if (text.segments.length === 0)
     return Text.derived('', { ...use.place, hops: [hop, ...use.place.hops], expression: use.expression });
-  const moved = text.via(hop).usedAs(use.expression);
+  const moved = named(text, name).via(hop).usedAs(use.expression);
   const segments = moved.segments.map((segment): Segment => {
     const standsForIt =
       segment.kind === 'unknown' && segment.branch !== undefined && segment.expression === expressionOf(name);
     return standsForIt ? { ...segment, place: use.place } : segment;
   });
   return new Text(segments, moved.whole);
+}
+
+/** What a function gives is known by the name of the variable that holds it, as it is in a script: names say whether it is an image, or options. */
+function named(text: Text, name: string): Text {
+  const [only, ...others] = text.segments;
+  if (only?.kind !== 'unknown' || others.length > 0 || only.candidates.length > 0 || only.branch !== undefined)
+    return text;
+  return /^\$\(\w+\s.*\)$/s.test(only.expression)
+    ? new Text([{ ...only, expression: expressionOf(name) }], text.whole)
+    : text;
 }
 
 /** What a variable holds that no Makefile sets. */

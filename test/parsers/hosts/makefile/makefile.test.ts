@@ -125,6 +125,14 @@ describe('what make would refuse', () => {
   });
 });
 
+test('what a function gives is known by the variable that holds it', async () => {
+  const text = "TOOLIMAGE := $(shell awk '{print $$2}' versions)\nt:\n\tdocker run --rm $(TOOLIMAGE) -c config.yaml\n";
+  const { findings, undecided } = await lint(text);
+  expect(findings.map(({ rule }) => rule)).toContain('unlimited-memory');
+  expect(findings.filter(({ rule }) => rule.startsWith('syntax/'))).toEqual([]);
+  expect(undecided.map(({ reason }) => reason)).toEqual([expect.stringContaining('`${TOOLIMAGE}`')]);
+});
+
 test('a recipe that names an engine and no shell can read is reported', async () => {
   const { findings } = await lint("t:\n\tdocker run 'a\n");
   expect(findings.map(({ rule }) => rule)).toContain('syntax/invalid-shell');
