@@ -94,8 +94,13 @@ export interface Container {
   readonly apiSocket?: Setting<boolean>;
   /** What holds the namespaces, ports and volumes of the containers of a pod, and runs nothing itself. */
   readonly isPod?: true;
-  /** Something creates it for one job of a pipeline or of a start, waits for it and removes it when the job ends; left out where nothing says how long it lives. */
-  readonly lifetime?: 'job';
+  /**
+   * Left out where nothing says how long it lives.
+   *
+   * - `job`: something creates it for one job of a pipeline or of a start, waits for it and removes it when the job ends
+   * - `service`: a service manager waits for its command as long as the service runs, and starts it again
+   */
+  readonly lifetime?: 'job' | 'service';
   /** It runs on a machine that a provider makes for one job, and that takes no connections from elsewhere; left out where the text does not say so. */
   readonly isOnHostedRunner?: true;
   /** `-d`: the client does not wait for the container. */

@@ -95,7 +95,8 @@ export default defineContainerRule({
 });
 
 /** Whether it is a command that runs, ends and is removed, while the client waits for it. */
-function asksForShortLife({ origin, hostConfig, config, detach }: Container): Answer<boolean> {
+function asksForShortLife({ origin, hostConfig, config, detach, lifetime }: Container): Answer<boolean> {
+  if (lifetime === 'service') return NO;
   const removed = ask(hostConfig.autoRemove, Boolean);
   if (origin === 'inspect') return valueOf(config.attachStdout) === true ? removed : NO;
   const detached = ask(detach, Boolean);

@@ -122,3 +122,16 @@ test.each([
 ])('%s with %j is %s', (path, text, kind) => {
   expect(detectKind({ path, text })).toBe(kind);
 });
+
+describe('how long a container lives', () => {
+  test.each([
+    ['what a service runs', 'ExecStart=/usr/bin/docker run --rm a:1', true],
+    ['in a shell', `ExecStart=/bin/sh -c 'exec docker run --rm a:1'`, true],
+    ['a command that ends', 'Type=oneshot\nExecStart=/usr/bin/docker run --rm a:1', false],
+    ['before the service', 'ExecStartPre=/usr/bin/docker run --rm a:1\nExecStart=/bin/true', false],
+    ['behind it', 'ExecStart=/bin/true\nExecStop=/usr/bin/docker run --rm a:1', false],
+  ])('%s is asked for a health check: %s', async (_name, lines, isAsked) => {
+    const { findings } = await lintText({ path: 'web.service', text: `[Service]\n${lines}\n` });
+    expect(findings.some(({ rule }) => rule === 'missing-healthcheck')).toBe(isAsked);
+  });
+});

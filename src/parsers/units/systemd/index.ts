@@ -1,9 +1,10 @@
-import { placeAt } from '../../../text/location.ts';
+import type { Subject } from '../../../model/container.ts';
+import { isWithin, placeAt } from '../../../text/location.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
 import { parseScript, stringScript } from '../../shell/index.ts';
 import { unitOfDropIn } from '../drop-ins.ts';
 import { environmentPlaces, serviceEnvironment } from '../syntax/environment.ts';
-import { readUnitFile } from '../syntax/unit-file.ts';
+import { readUnitFile, type UnitEntry } from '../syntax/unit-file.ts';
 import { nameSpecifiers, readUnitName, unitBase } from '../syntax/unit-name.ts';
 import { execCommands } from './exec-commands.ts';
 import { scriptOfCommands } from './unit-script.ts';
@@ -31,7 +32,7 @@ export function parseUnit(sources: readonly SourceFile[], { environment }: Parse
   });
   const written = environmentPlaces(entries);
   return {
-    subjects,
+    subjects: withLifetime(subjects, entries),
     problems,
     texts: new Map(sources.map(({ path, text }) => [path, text])),
     values: {
@@ -40,4 +41,16 @@ export function parseUnit(sources: readonly SourceFile[], { environment }: Parse
       variables: [...values.variables, ...written.variables],
     },
   };
+}
+
+/** What `ExecStart=` runs lives as long as the service, unless that is a `oneshot`, which ends with its command. */
+function withLifetime(subjects: readonly Subject[], entries: readonly UnitEntry[]): readonly Subject[] {
+  const own = entries.filter(({ section }) => section === 'Service');
+  if (own.findLast(({ key }) => key === 'Type')?.value.value === 'oneshot') return subjects;
+  const starts = own.filter(({ key }) => key === 'ExecStart');
+  return subjects.map((subject): Subject => {
+    const { path, span } = subject.place.location;
+    const isStarted = starts.some(({ keyPlace, lines }) => keyPlace.location.path === path && isWithin(span, lines));
+    return subject.kind === 'container' && isStarted ? { ...subject, lifetime: 'service' } : subject;
+  });
 }
