@@ -29,8 +29,8 @@ const INDENTED = /^(?: {4}|\t)/;
 /** How many characters a comment may be long. */
 const MAX_COMMENT = 2_000;
 
-/** The code blocks of a page and the comments outside of them, in order (CommonMark, "Fenced code blocks" and "Indented code blocks"). */
-export function readPage(text: string): Page {
+/** The code blocks of a page of Markdown and the comments outside of them, in order (CommonMark, "Fenced code blocks" and "Indented code blocks"). */
+export function readMarkdown(text: string): Page {
   const lines = linesOf(text);
   const blocks: CodeBlock[] = [];
   const comments: PageComment[] = [];
@@ -59,7 +59,8 @@ export function readPage(text: string): Page {
   return { blocks, comments };
 }
 
-function linesOf(text: string): readonly Span[] {
+/** The lines of a text, without their ends. */
+export function linesOf(text: string): readonly Span[] {
   const lines: Span[] = [];
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start);

@@ -1,15 +1,24 @@
 import { callsEngine } from '../../shell/detect.ts';
 
-const NAME = /\.(?:md|mdx|markdown)$/i;
+const NAME = /\.(?:md|mdx|markdown|rst)$/i;
+const RESTRUCTURED = /\.rst$/i;
 const BLOCK = /^[ \t>]{0,99}(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,99})?(?:`{3}|~{3})|^(?: {4}|\t)/m;
+/** What a code block of reStructuredText begins with, or the paragraph before it ends with. */
+const MARK = /::/;
 const SERVICES = /^[ \t>]*services[ \t]*:/m;
 
-/** True for a name that says that the file is Markdown. */
+/** True for a name that says that the file is Markdown, or reStructuredText, which is read in the same way. */
 export function isMarkdownName(path: string): boolean {
   return NAME.test(path);
 }
 
-/** True for Markdown whose code blocks may start containers. */
+/** True for a name that says that the file is reStructuredText. */
+export function isRestructuredTextName(path: string): boolean {
+  return RESTRUCTURED.test(path);
+}
+
+/** True for a page whose code blocks may start containers. */
 export function isMarkdown(text: string, path: string | undefined): boolean {
-  return path !== undefined && isMarkdownName(path) && BLOCK.test(text) && (callsEngine(text) || SERVICES.test(text));
+  if (path === undefined || !isMarkdownName(path)) return false;
+  return (isRestructuredTextName(path) ? MARK : BLOCK).test(text) && (callsEngine(text) || SERVICES.test(text));
 }

@@ -11,9 +11,10 @@ import {
   type SourceFile,
 } from '../../contract/parsed.ts';
 import { findShellComments, parseScripts } from '../../shell/index.ts';
-import { type CodeBlock, type PageComment, readPage } from './blocks.ts';
+import type { CodeBlock, PageComment } from './blocks.ts';
 import { scriptOf } from './commands.ts';
 import { composeExamples } from './compose.ts';
+import { readPage } from './page.ts';
 
 /** What the examples of pages ask the engine for. What is wrong with an example is no problem: it may be only a part, or show what is wrong. */
 export function parseMarkdown(files: readonly SourceFile[], context: ParseContext): Parsed {
@@ -21,7 +22,7 @@ export function parseMarkdown(files: readonly SourceFile[], context: ParseContex
 }
 
 function parsePage({ path, text }: SourceFile, context: ParseContext): Parsed {
-  const { blocks } = readPage(text);
+  const { blocks } = readPage(path, text);
   const { environment } = context;
   const scripts = blocks.flatMap((block) => scriptOf(path, text, block) ?? []);
   const commands = parseScripts(scripts.map((script) => ({ script, context: { environment } })));
@@ -58,7 +59,7 @@ export function findMarkdownComments(
   { path, text }: SourceFile,
   isWanted: (comment: string) => boolean,
 ): readonly FoundComment[] {
-  const { blocks, comments } = readPage(text);
+  const { blocks, comments } = readPage(path, text);
   const found = comments.map((comment) => toFound(path, text, comment, blocks)).filter((each) => isWanted(each.text));
   const inScripts = blocks.flatMap((block): readonly FoundComment[] => {
     const script = scriptOf(path, text, block);

@@ -3,8 +3,8 @@ import type { Location } from '../../../text/location.ts';
 import { composeWriter } from '../../compose/writer/index.ts';
 import { refused, type Writer } from '../../contract/writer.ts';
 import { shellWriter } from '../../shell/writer/index.ts';
-import { readPage } from './blocks.ts';
 import { composeText } from './compose.ts';
+import { readPage } from './page.ts';
 
 /** Writes changes into the code block that asks for the container, as its own writer does. */
 export const markdownWriter: Writer = {
@@ -20,6 +20,8 @@ export const markdownWriter: Writer = {
 
 function exampleAt({ path, span }: Location, texts: ReadonlyMap<string, string>): string | undefined {
   const text = texts.get(path);
-  const block = readPage(text ?? '').blocks.find((each) => each.span.start <= span.start && each.span.end >= span.end);
+  const block = readPage(path, text ?? '').blocks.find(
+    (each) => each.span.start <= span.start && each.span.end >= span.end,
+  );
   return text === undefined || block === undefined ? undefined : composeText(text, block);
 }

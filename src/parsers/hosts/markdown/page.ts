@@ -1,0 +1,8 @@
+import { type Page, readMarkdown } from './blocks.ts';
+import { isRestructuredTextName } from './detect.ts';
+import { readRestructuredText } from './restructured-text.ts';
+
+/** The code blocks of a page and the comments outside of them, in the syntax that its name says. */
+export function readPage(path: string, text: string): Page {
+  return isRestructuredTextName(path) ? readRestructuredText(text) : readMarkdown(text);
+}
