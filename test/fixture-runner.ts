@@ -75,19 +75,23 @@ export function fixtureNames(rule: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.json')) : [];
 }
 
-/** Lints a fixture with its rule alone, with the options that it gives it. */
-export async function lintFixture(path: string, text: string, rule: string): Promise<LintResult> {
+/** Lints a fixture with its rules alone, with the options that it gives them. */
+export async function lintFixture(path: string, text: string, ...rules: readonly string[]): Promise<LintResult> {
   const settings = RULES.map(({ id }): [string, RuleSetting] => [
     id,
-    id === rule ? { options: readOptions(text) } : { severity: 'off' },
+    rules.includes(id) ? { options: readOptions(text) } : { severity: 'off' },
   ]);
   return lintText({ path, text }, { rules: Object.fromEntries(settings) });
 }
 
-/** What is wrong between a fixture's expectations and its results, one line each; only results of `rule` and `syntax/…` count. */
-export async function checkFixture(path: string, text: string, rule: string): Promise<readonly string[]> {
-  const result = await lintFixture(path, text, rule);
-  const counts = (id: string): boolean => id === rule || id.startsWith('syntax/');
+/** What is wrong between a fixture's expectations and its results, one line each; only results of `rules` and `syntax/…` count. */
+export async function checkFixture(
+  path: string,
+  text: string,
+  ...rules: readonly string[]
+): Promise<readonly string[]> {
+  const result = await lintFixture(path, text, ...rules);
+  const counts = (id: string): boolean => rules.includes(id) || id.startsWith('syntax/');
   const results = [
     ...result.findings
       .filter((finding) => counts(finding.rule))

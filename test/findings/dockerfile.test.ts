@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type LintResult, lintText } from '../../src/lint.ts';
+import { createSession } from '../../src/session/session.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
 async function lint(dockerfile: string, compose = 'services:\n  web:\n    build: .\n'): Promise<LintResult> {
@@ -30,6 +31,24 @@ test('a finding points into the Dockerfile', async () => {
 test('services that build from one Dockerfile share the finding', async () => {
   const compose = 'services:\n  web:\n    build: .\n  worker:\n    build: {context: .}\n';
   expect(shown(await lint('FROM a\nUSER root\n', compose))).toEqual(['root-user Dockerfile root web,worker -']);
+});
+
+test('it is there where only the file is named that another one includes', async () => {
+  const files = createMemoryFiles({
+    'compose.yaml': 'include: [sub/db.yaml]\nservices:\n  web:\n    image: nginx:1.27\n',
+    'sub/db.yaml': 'services:\n  db:\n    build: .\n',
+    'sub/Dockerfile': 'FROM a\nUSER root\n',
+  });
+  const session = createSession({ files, rules: { 'root-user': { severity: 'warning' } } });
+  for (const path of ['sub/db.yaml', 'compose.yaml', '.']) {
+    const { inputs } = await session.lint({ paths: [path] });
+    const found = inputs
+      .flatMap(({ findings }) => findings)
+      .filter(({ location }) => location.path === 'sub/Dockerfile');
+    expect(found.map(({ rule, subjects }) => [rule, subjects.map(({ name }) => name)])).toEqual([
+      ['root-user', ['db']],
+    ]);
+  }
 });
 
 test('a comment in the Dockerfile suppresses it', async () => {

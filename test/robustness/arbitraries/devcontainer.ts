@@ -36,7 +36,7 @@ const comment = fc.constantFrom(
   ',',
 );
 
-/** A devcontainer.json, right or wrong, with a Dockerfile beside it. */
+/** A devcontainer.json, right or wrong, with a Dockerfile and a Compose file beside it. */
 export const devcontainer: fc.Arbitrary<Tree> = fc
   .tuple(fc.array(fc.tuple(key, json, comment), { maxLength: 8 }), fc.constantFrom('}', ',}', '', '}}'))
   .map(([properties, end]): Tree => {
@@ -46,5 +46,7 @@ export const devcontainer: fc.Arbitrary<Tree> = fc
     return {
       'a/.devcontainer/devcontainer.json': `{${written.join(',')}${end}`,
       'a/.devcontainer/Dockerfile': 'FROM debian:12\nUSER root\n',
+      'a/.devcontainer/compose.yaml':
+        'services:\n  root:\n    image: debian:12\n    volumes: ["A:/x"]\nvolumes: {A: {}}\n',
     };
   });
