@@ -2,7 +2,7 @@
 export interface Placeholder {
   readonly start: number;
   readonly end: number;
-  /** It is one word, such as `<name>`; `[OPTIONS]` and `…` are any number of words. */
+  /** It is one word, such as `<name>`; `[OPTIONS]`, `<options>` and `…` are any number of words. */
   readonly isOneWord: boolean;
 }
 
@@ -10,11 +10,14 @@ export interface Placeholder {
 const FORMS =
   /<[A-Za-z][^<>\n]{0,60}(?<=[^\s<>])>|\{\{[^{}\n]{1,60}\}\}|(?<![\w$./{-])(?:YOUR|your|Your|MY|my)(?:[_-][A-Za-z0-9_-]{1,60})(?![\w./-])|(?<words>(?<![^\s"'=])\[[A-Za-z][A-Z_a-z |.-]{0,60}(?:\.{3})?\]|(?<![\w/.])\.{3}(?![\w/.])|\u2026)/g;
 
+/** Names for several words. */
+const SEVERAL = /\b(?:options|opts|args|arguments|flags|params|parameters)\b/i;
+
 /** The placeholders in a line of an example, in order. */
 export function placeholdersIn(line: string): readonly Placeholder[] {
   return Array.from(line.matchAll(FORMS), ({ index, 0: written, groups }) => ({
     start: index,
     end: index + written.length,
-    isOneWord: groups?.['words'] === undefined,
+    isOneWord: groups?.['words'] === undefined && !SEVERAL.test(written),
   }));
 }
