@@ -19,14 +19,11 @@ export function withPropagatedMounts(host: JsonObject): JsonObject {
   };
 }
 
-/** The same of a recording: binds have no place for what a Mac's engine once read. One whose folder must exist is a mount in the model too. */
+/** The same of either: binds have no place for what a Mac's engine once read. */
 export function withoutConsistency(host: JsonObject): JsonObject {
   if (!Array.isArray(host['Mounts'])) return host;
   const Mounts = host['Mounts'].map((mount: unknown) =>
-    isJsonObject(mount) &&
-    isJsonObject(mount['BindOptions']) &&
-    mount['BindOptions']['Propagation'] !== undefined &&
-    mount['BindOptions']['CreateMountpoint'] === true
+    isJsonObject(mount) && isJsonObject(mount['BindOptions']) && mount['BindOptions']['Propagation'] !== undefined
       ? Object.fromEntries(Object.entries(mount).filter(([key]) => key !== 'Consistency'))
       : mount,
   );

@@ -93,7 +93,9 @@ export function modelRequest(
     kind: subject.kind,
     name: nameOf(subject),
     Config: toComparable(normalize(Config)),
-    HostConfig: toComparable(withPropagatedMounts(objectAt(toComparable(normalize({ HostConfig })), 'HostConfig'))),
+    HostConfig: toComparable(
+      withoutConsistency(withPropagatedMounts(objectAt(toComparable(normalize({ HostConfig })), 'HostConfig'))),
+    ),
   };
   return { request, unknown };
 }

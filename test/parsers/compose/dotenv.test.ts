@@ -120,9 +120,30 @@ describe('a .env file', () => {
 
   it('in the raw format takes what stands after the = as it is', () => {
     const text = '# comment\nA="1" # x\r\nB=$A\nOUTSIDE\nNOBODY\n';
-    const read = parseRawEnvFile({ path: 'a.env', text }, (name, use) =>
-      name === 'OUTSIDE' ? Text.derived('o', use) : undefined,
+    const read = parseRawEnvFile(
+      { path: 'a.env', text },
+      (name, use) => (name === 'OUTSIDE' ? Text.derived('o', use) : undefined),
+      () => undefined,
     );
     expect([...read].map(([name, value]) => `${name}=${value.source}`)).toEqual(['A="1" # x', 'B=$A', 'OUTSIDE=o']);
+  });
+
+  it.each([
+    ['A=1\nB = secret\nC=3\n', 'B '],
+    ['A=1\nexport B=secret\nC=3\n', 'export B'],
+    ['A=1\nB: secret\n', 'B: secret'],
+    ['A=1\n =secret\n', '='],
+  ])('in the raw format refuses %j', (text, marked) => {
+    const found: string[] = [];
+    const read = parseRawEnvFile(
+      { path: 'a.env', text },
+      () => undefined,
+      ({ id, place: { location }, message }) => {
+        found.push(id, text.slice(location.span.start, location.span.end));
+        expect(JSON.stringify(message)).not.toContain('secret');
+      },
+    );
+    expect(found).toEqual(['syntax/invalid-env-file', marked]);
+    expect([...read.keys()]).toEqual(['A']);
   });
 });

@@ -137,7 +137,7 @@ function readOver(
     return own(name);
   };
   const read = isRaw
-    ? new Map([...variables, ...parseRawEnvFile(file, outside)])
+    ? new Map([...variables, ...parseRawEnvFile(file, outside, report)])
     : parseDotenv(file, outside, report, loader.valueBudget, variables);
   return { variables: read, asked: names, next: new Map() };
 }

@@ -76,8 +76,8 @@ function unquoting(report: Report): Report {
   };
 }
 
-/** The variables of an `env_file` with `format: raw`: a value is everything after the `=`, as it stands. */
-export function parseRawEnvFile(file: SourceFile, lookup: Lookup): Variables {
+/** The variables of an `env_file` with `format: raw`: a value is everything after the `=`, as it stands (docker/cli `pkg/kvfile`, which reads no line behind one that is none). */
+export function parseRawEnvFile(file: SourceFile, lookup: Lookup, report: Report): Variables {
   const variables = new Map<string, Text>();
   let at = file.text.startsWith('\uFEFF') ? 1 : 0;
   for (const line of file.text.slice(at).split('\n')) {
@@ -89,6 +89,11 @@ export function parseRawEnvFile(file: SourceFile, lookup: Lookup): Variables {
     if (trimmed === '' || trimmed.startsWith('#')) continue;
     const equals = trimmed.indexOf('=');
     const name = equals < 0 ? trimmed : trimmed.slice(0, equals);
+    if (name === '' || /[ \t]/.test(name)) {
+      const what = name === '' ? 'has no name of a variable before it' : 'is not a variable name: it has a space';
+      refuse(file, start, start + Math.max(name.length, 1), what, report);
+      break;
+    }
     const value =
       equals < 0
         ? lookup(name, placeAt(file.path, start, start + name.length))

@@ -180,6 +180,7 @@ export class TreeBuilder {
       if ((entries.has(name) && merged?.delete(name) !== true) || resets?.includes(name) === true)
         this.#reportDuplicate(key);
       if (depth === 0) this.#section = name;
+      if (node.isFlow) this.#checkFlowValue(value);
       const { node: built, hops, tag, unparsed } = this.#build(value, key.start, key.end, depth + 1);
       if (unparsed !== undefined) {
         unresolvedOptions.push(unparsed);
@@ -206,6 +207,19 @@ export class TreeBuilder {
       ...(overridden === undefined ? {} : { overridden }),
       ...(unresolvedOptions.length === 0 ? {} : { unresolvedOptions }),
     };
+  }
+
+  /** Within braces libyaml takes a colon at the beginning for the mark of another value: `{host_ip: ::1}`. */
+  #checkFlowValue(value: SyntaxNode): void {
+    if (value.kind !== 'scalar' || value.style !== 'plain' || !value.string.startsWith(':')) return;
+    this.#report(
+      problem(
+        'syntax/invalid-yaml',
+        placeAt(this.#origin.path, value.start, value.end),
+        'Within braces a text that begins with a colon needs quotes.',
+        { remedy: 'Put it into quotes.' },
+      ),
+    );
   }
 
   /** The names of services and other resources are no keys: a service may be called `environment`. */
