@@ -196,6 +196,7 @@ export const composeProjects: fc.Arbitrary<ComposeProject> = fc
       'base.yaml': toYaml(extended),
       '.env': `${VARIABLES}${env}`,
       'web.env': `FROM_FILE=1\n${web}`,
+      'labels.txt': 'from.file=1\n',
     },
     configFiles: over === undefined ? [] : ['compose.yaml', 'override.yaml'],
   }));

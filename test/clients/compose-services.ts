@@ -184,6 +184,7 @@ const volume: Nodes = fc.oneof(
           propagation: literal('rshared', 'rprivate', 'x'),
           create_host_path: boolean,
           selinux: literal('z', 'Z'),
+          recursive: literal('enabled', 'disabled', 'writable', 'readonly', 'x'),
         }),
       },
       ['type', 'source', 'target'],
@@ -197,9 +198,21 @@ const volume: Nodes = fc.oneof(
         source: literal('data', 'cache'),
         target,
         read_only: boolean,
-        volume: some({ nocopy: boolean }),
+        volume: some({ nocopy: boolean, subpath: literal('a', 'a/b'), labels: pairs(name) }),
       },
       ['type', 'target'],
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: some(
+      {
+        type: literal('image'),
+        source: literal('alpine:3.20', 'a/b/c'),
+        target,
+        image: some({ subpath: literal('etc', 'a/b') }),
+      },
+      ['type', 'source', 'target'],
     ),
   },
   {
@@ -267,6 +280,9 @@ const networkDetails: Nodes = fc.oneof(
     link_local_ips: uniqueTexts(ip4),
     mac_address: literal('02:00:00:00:00:01'),
     priority: plain('1', '10', '0.5'),
+    gw_priority: plain('1', '10', '-1'),
+    interface_name: literal('eth1', 'net0'),
+    driver_opts: mapOf(name, fc.oneof(words(word), plain('1', 'x'))),
   }),
 );
 const fileGrants = (defined: string): Nodes =>
@@ -307,7 +323,13 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   environment,
   env_file: fc.oneof(
     literal('web.env', './web.env'),
-    list(fc.oneof(literal('web.env'), some({ path: literal('web.env'), required: boolean }, ['path'])), 2),
+    list(
+      fc.oneof(
+        literal('web.env'),
+        some({ path: literal('web.env', 'none.env'), required: boolean, format: literal('raw') }, ['path']),
+      ),
+      2,
+    ),
   ),
   working_dir: words(path),
   user: fc.oneof(words(oneOf('root', '0:0', 'nobody', '1000')), plain('"1000:1000"')),
@@ -399,7 +421,29 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   tmpfs: oneOrMore(oneOf('/x', '/x:size=64m', '/y:', '/run:rw,noexec', '/y', '/a//b/')),
   configs: fileGrants('conf'),
   secrets: fileGrants('token'),
-  devices: uniqueTexts(FLAG_VALUES.device.filter((each) => each.startsWith('/'))),
+  devices: fc.oneof(
+    { weight: 3, arbitrary: uniqueTexts(FLAG_VALUES.device.filter((each) => each.startsWith('/'))) },
+    { weight: 1, arbitrary: uniqueTexts(oneOf('vendor.com/class=device', 'nvidia.com/gpu=all', '/dev/x:/dev/x:r')) },
+    {
+      weight: 1,
+      arbitrary: list(
+        some({ source: text(path), target: text(path), permissions: literal('r', 'rwm') }, ['source', 'target']),
+      ),
+    },
+  ),
+  gpus: fc.oneof(
+    literal('all'),
+    list(
+      some({
+        driver: literal('nvidia'),
+        count: plain('1', 'all', '"2"'),
+        capabilities: uniqueTexts(oneOf('gpu', 'utility')),
+      }),
+      2,
+    ),
+  ),
+  label_file: fc.oneof(literal('labels.txt', './labels.txt'), uniqueTexts(oneOf('labels.txt'))),
+  use_api_socket: plain('true', 'false', '"true"'),
   device_cgroup_rules: uniqueTexts(oneOf('c 1:3 rwm', 'a *:* rwm', 'b 8:0 r')),
   ports: list(publishedPort, 4),
   expose: fc.oneof(
@@ -434,7 +478,7 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
         {
           condition: literal('service_started', 'service_healthy'),
           restart: boolean,
-          required: plain('true', 'false'),
+          required: plain('true', 'false', '"true"', '"${UNSET:-false}"'),
         },
         ['condition'],
       ),
@@ -448,19 +492,16 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   ),
 };
 
-/** Keys of which Debian's client (2.26.1) knows nothing or builds an image, and one that only watches. */
+/** Keys that build an image or watch its source, that run when a service is started or stopped, or that need a program or a model on the machine. */
 export const LEFT_OUT_KEYS: readonly string[] = [
   'build',
   'develop',
-  'gpus',
-  'label_file',
   'models',
   'post_start',
   'pre_start',
   'pre_stop',
   'provider',
   'pull_refresh_after',
-  'use_api_socket',
 ];
 
 /** Keys that name another service, which must be there and must not name this one. */

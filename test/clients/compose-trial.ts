@@ -33,8 +33,12 @@ export const composeTrial: Trial<ComposeProject> = {
     ),
 };
 
-/** What is no error since it depends on where the project is: on a variable, or on the profiles, which are all active here. */
-const REFUSED_ANYWAY: readonly string[] = ['syntax/required-variable', 'syntax/undefined-reference'];
+/** What is no error since it depends on where the project is: on a variable, on files, or on the profiles, which are all active here. */
+const REFUSED_ANYWAY: readonly string[] = [
+  'syntax/required-variable',
+  'syntax/undefined-reference',
+  'syntax/missing-file',
+];
 
 class ComposeBench implements Bench<ComposeProject> {
   readonly #client: Client;

@@ -125,6 +125,7 @@ const mountCommon = fc.oneof(
 const bindField = fc.oneof(
   text('bind-propagation=', oneOf('rprivate', 'RSHARED', 'slave', 'x')),
   text('bind-nonrecursive', maybe(text('=', boolean))),
+  text('bind-create-src', maybe(text('=', boolean))),
   text('bind-recursive=', oneOf('enabled', 'disabled', 'writable', 'readonly')),
 );
 const volumeField = fc.oneof(
@@ -156,6 +157,7 @@ const mount = fc.oneof(
   mountOf('bind', bindField),
   mountOf('volume', volumeField),
   mountOf('tmpfs', tmpfsField),
+  mountOf('image', text('image-subpath=', oneOf('etc', '/etc', 'a/../b', ''))),
   mountOf('npipe', bindField),
   mountOf('cluster', volumeField),
   mountOf('bind', fc.oneof(volumeField, tmpfsField, bindField)),

@@ -19,6 +19,12 @@ export const EXPLAINED: readonly Explained[] = [
   },
   {
     client: 'docker',
+    difference: /HostConfig\.IOMaximumBandwidth: model -9223372036854776000 ≠ client 9223372036854776000/,
+    why: 'A rate of 2^63 bytes and more, for engines on Windows, is the lowest number of 64 bits with a sign to the model, as it is of every size.',
+    source: 'docker/cli cli/command/container/opts.go, parse: uint64(copts.ioMaxBandwidth)',
+  },
+  {
+    client: 'docker',
     difference: /client refuses.*(?:opening seccomp profile|compacting json for seccomp profile)/,
     why: 'Whether a file is there, and what it holds, is not in the command line.',
     source: 'docker/cli cli/command/container/opts.go, parseSecurityOpts',
@@ -28,6 +34,13 @@ export const EXPLAINED: readonly Explained[] = [
     difference: /client refuses.*project name must not be empty/,
     why: 'A variable that nothing sets leaves the name empty; the text does not say that nothing sets it.',
     source: 'compose-go loader/loader.go, withNamePrecedenceLoad; template/template.go',
+  },
+  {
+    client: 'compose',
+    difference: /HostConfig\.Devices\[\d+\]\.CgroupPermissions: model "rwm" ≠ client nothing/,
+    why: 'The long form of a device without permissions is sent with none, which runc refuses; the model has what every other form gives.',
+    source:
+      'docker/compose pkg/compose/create.go, getDeployResources; runc libcontainer/specconv/spec_linux.go, CreateCgroupConfig',
   },
   {
     client: 'compose',
