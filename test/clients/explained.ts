@@ -44,6 +44,12 @@ export const EXPLAINED: readonly Explained[] = [
   },
   {
     client: 'compose',
+    difference: /client refuses.*\.(?:group_add|expose) items at \d+ and \d+ are equal/,
+    why: 'To the validator a number behind the text of that number is the same, and a text behind a number is not.',
+    source: 'santhosh-tekuri/jsonschema util.go, equals',
+  },
+  {
+    client: 'compose',
     difference: /client refuses.*external (?:volume|network) ".*" (?:not found|could not be found)/,
     why: 'Whether it exists is a fact of the engine, not of the text.',
     source: 'docker/compose pkg/compose/create.go, checkExternalVolumes',
