@@ -48,7 +48,7 @@ function runSubstitution(scope: Scope, part: Substitution, nested: NonNullable<S
   const within = { ...scope, script, depth: scope.depth + 1 };
   for (const { pos, message } of nested.errors ?? []) addProblem(within, syntaxProblem(script, pos, message));
   if (part.type === 'CommandExpansion') noteOutput(within, nested);
-  if (source !== undefined) for (const statement of nested.commands) notePasswords(within, statement);
+  if (source !== undefined) notePasswords(within, nested.commands);
   const list = { type: 'CompoundList', pos: nested.pos, end: nested.end, commands: nested.commands } as const;
   const run = (inner: Scope): void => {
     inner.session.interpreter.runNode(inner, list);

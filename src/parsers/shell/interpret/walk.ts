@@ -51,8 +51,7 @@ export function runScript(scope: Scope, script: ScriptText): void {
 function parsedScript(scope: Scope, script: ScriptText): ParsedShell {
   return getOrInsert(scope.session.parsed, script, () => {
     const parsed = parseScript(script);
-    for (const part of parsed.parts)
-      for (const statement of part.statements) notePasswords({ ...scope, script: part.script }, statement);
+    for (const part of parsed.parts) notePasswords({ ...scope, script: part.script }, part.statements);
     return parsed;
   });
 }

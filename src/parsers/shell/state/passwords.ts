@@ -1,4 +1,4 @@
-import { type Command, forEachChild, type SyntaxNode, type Word } from 'unbash';
+import { type Command, forEachChild, type Statement, type SyntaxNode, type Word } from 'unbash';
 import { isSecretName } from '../../../sensitive/names.ts';
 import { passwordsInWords, printedWords, readsPassword } from '../../../sensitive/programs.ts';
 import type { Span } from '../../../text/location.ts';
@@ -8,12 +8,20 @@ import { locationKey, type Scope } from './scope.ts';
 /** Deeper than this nothing is run either. */
 const MAX_DEPTH = 400;
 
+/** Substitutions are read up to this many times the text, which can nest in itself; what stands in more is not run either. */
+const MAX_NESTED_FACTOR = 12;
+
 interface Written extends Span {
   readonly text: string;
 }
 
 /** Notes where passwords are written in the words of all commands of a script, run or not, as the programs take them; scripts in backticks are apart. */
-export function notePasswords(scope: Scope, node: SyntaxNode, depth = 0): void {
+export function notePasswords(scope: Scope, statements: readonly Statement[]): void {
+  const budget = { left: MAX_NESTED_FACTOR * scope.script.text.length };
+  for (const statement of statements) noteIn(scope, statement, budget, 0);
+}
+
+function noteIn(scope: Scope, node: SyntaxNode, budget: { left: number }, depth: number): void {
   if (depth > MAX_DEPTH) return;
   switch (node.type) {
     case 'Command':
@@ -37,7 +45,9 @@ export function notePasswords(scope: Scope, node: SyntaxNode, depth = 0): void {
     default:
   }
   forEachChild(node, (child) => {
-    if (child.type !== 'CommandExpansion' || child.script?.source === undefined) notePasswords(scope, child, depth + 1);
+    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution') budget.left -= child.end - child.pos;
+    if (budget.left < 0 || (child.type === 'CommandExpansion' && child.script?.source !== undefined)) return;
+    noteIn(scope, child, budget, depth + 1);
   });
 }
 
