@@ -1,6 +1,6 @@
 import type { Span } from '../text/location.ts';
 import { credentialsIn } from './addresses.ts';
-import { isReference, isSecretName, SECRET_WORD } from './names.ts';
+import { isReference, isSecretName, secretWordsIn } from './names.ts';
 
 /** What a header says to whom the request belongs. */
 const HEADER =
@@ -48,7 +48,7 @@ function addNamed(text: string, { start, end }: Span, add: Add): void {
     for (const { 0: whole, 1: value = '', index } of line.matchAll(pattern))
       add(start + index + whole.length - value.length, start + index + whole.length);
   let read = 0;
-  for (const { 0: word, index } of line.matchAll(SECRET_WORD)) {
+  for (const { word, index } of secretWordsIn(line)) {
     if (start + index < read) continue;
     const value = valueAfter(text, start + index, start + index + word.length);
     if (value !== undefined) add(value.start, value.end);

@@ -11,7 +11,7 @@ export const CHOSEN_KEYS: readonly string[] =
 export const ISSUED_KEYS: readonly string[] = ['api', 'application', 'account', 'shared'];
 
 /** The words by which the name of a variable, a key or an option says that its value is a secret. */
-export const SECRET_WORD = new RegExp(
+const SECRET_WORD = new RegExp(
   [
     PASSWORD_WORDS.join('|'),
     `(?<![a-z])(?:(?:${PASSWORD_OWNERS.join('|')})?(?:${SHORT_PASSWORD_WORDS.join('|')})|auth|creds?)(?![a-z])`,
@@ -22,13 +22,25 @@ export const SECRET_WORD = new RegExp(
   'gi',
 );
 
+/** The short words in the middle of a name in mixed case: `appPwd`, `mainPass`. */
+const CAPITAL_WORD = /(?<=[a-z\d])(?:Pass|Pwd|Pw|Auth|Creds?)(?![a-z])/g;
+
+/** The words in a text that say that what stands behind them is a secret, in their order. */
+export function secretWordsIn(text: string): readonly { readonly word: string; readonly index: number }[] {
+  return [SECRET_WORD, CAPITAL_WORD]
+    .flatMap((pattern) => Array.from(text.matchAll(pattern), ({ 0: word, index }) => ({ word, index })))
+    .sort((a, b) => a.index - b.index);
+}
+
 /** What is said about a secret, such as the file that holds it or how long it is valid, is none. */
 const ABOUT_SECRET =
   /[_.-](?:file|path|dir|port|host|version|tag|image|ttl|expiry|length|size|enabled|type|name|stdin|env)$|^-*(?:no|with|ask|disable|enable|without)-/i;
 
 /** True for the name of a variable or a key whose value is a secret: `DB_PASSWORD`, `api-key`, `app.token`; not `DB_PASSWORD_FILE`, nor `auth.realm`. */
 export function isSecretName(name: string): boolean {
-  return !ABOUT_SECRET.test(name) && name.slice(name.lastIndexOf('.') + 1).search(SECRET_WORD) >= 0;
+  if (ABOUT_SECRET.test(name)) return false;
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  return last.search(SECRET_WORD) >= 0 || last.search(CAPITAL_WORD) >= 0;
 }
 
 /** `--password`, `-token`, `--api-key`; not a bundle of letters, nor `--password-stdin`. */

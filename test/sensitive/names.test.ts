@@ -17,9 +17,26 @@ test.each(NAMES)('%s says that a value is a secret, to the rule that reports it 
   }
 });
 
-test.each(['key', 'monkey', 'app_keys_dir', 'bypass', 'compass', 'author', 'pwnat', 'PUBLIC_KEY'])(
-  '%s says nothing of the kind to either',
+test.each(['appPwd', 'myPw', 'userAuth', 'mainPass', 'dbCreds', 'dbPassword', 'apiKey', 'jwtSecret'])(
+  '%s, in mixed case, says so to both',
   (name) => {
-    expect([secretKindOf(name), isSecretName(name)]).toEqual([undefined, false]);
+    expect(secretKindOf(name)).toBeDefined();
+    expect(isSecretName(name)).toBe(true);
+    expect(secretsIn(`${name}=hunter2`)).toEqual([{ start: name.length + 1, end: name.length + 8 }]);
   },
 );
+
+test.each([
+  'key',
+  'monkey',
+  'app_keys_dir',
+  'bypass',
+  'compass',
+  'author',
+  'pwnat',
+  'PUBLIC_KEY',
+  'byPassing',
+  'theAuthor',
+])('%s says nothing of the kind to either', (name) => {
+  expect([secretKindOf(name), isSecretName(name)]).toEqual([undefined, false]);
+});
