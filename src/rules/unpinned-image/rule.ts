@@ -54,8 +54,8 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\` without a digest: its owner can move the tag to other content.`,
       remedy:
         written === undefined
-          ? "Add the digest that `docker image inspect --format '{{.RepoDigests}}'` shows for it: `@sha256:DIGEST` after the tag."
-          : `Add the digest that \`docker image inspect --format '{{.RepoDigests}}' ${written}\` shows: \`${written}@sha256:DIGEST\`.`,
+          ? `Add the digest that \`${voice.engine.toLowerCase()} image inspect --format '{{.RepoDigests}}'\` shows for it: \`@sha256:DIGEST\` after the tag.`
+          : `Add the digest that \`${voice.engine.toLowerCase()} image inspect --format '{{.RepoDigests}}' ${written}\` shows: \`${written}@sha256:DIGEST\`.`,
     }),
   },
   *check(container, { options: { requireDigest, movingTags }, fail, undecided, unknownValue, notApplicable }) {
