@@ -37,6 +37,10 @@ describe('what a command prints is known as far as it is what bash prints', () =
     expect(commandsOf(`X=$(${command}); docker run "$X"`)).toEqual([`docker run ${output}`]);
   });
 
+  it('has no separator where there may be no word', () => {
+    expect(commandsOf('if a; then B="${M[@]}"; fi; docker run "$(echo p $B)"')).toEqual(['docker run p⟨$B⟩']);
+  });
+
   it.each([
     'echo a 2>&1',
     '{ echo a >&2; } 2>&1',

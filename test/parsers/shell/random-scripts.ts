@@ -113,6 +113,17 @@ class Writer {
     ]);
   }
 
+  /** What a command reads line by line. */
+  lines(): string {
+    return this.pick([
+      `<<'EOF'\na b\n-p 1:2\n\nlast\nEOF`,
+      `<<EOF\n$${this.name()} k\nx\nEOF`,
+      '< sub/value.txt',
+      `<<< "$${this.name()}"`,
+      `< <(echo a; echo "$${this.name()}")`,
+    ]);
+  }
+
   function(): string {
     return this.#callable === 0 ? 'echo' : (FUNCTIONS[this.number(this.#callable)] ?? 'f');
   }
@@ -169,6 +180,10 @@ class Writer {
       `: "\${${name}:=${this.pick(['a', 'd e'])}}"`,
       `export ${name}`,
       `read -r ${name} <<< ${this.literal()}`,
+      `read -r ${name} ${this.name()} <<< ${this.word(0)}`,
+      `IFS=${this.pick([':', '" :"', ''])} read -r ${name} ${this.name()} <<< ${this.pick(['a:b:c', '"x y"', '" :z "', 'a::'])}`,
+      `read -ra ${list} <<< ${this.literal()}`,
+      `mapfile -t ${list} ${this.lines()}`,
       `set -- ${this.words(1)}`,
       'shift || true',
       `printf -v ${name} %s x`,
@@ -208,6 +223,11 @@ class Writer {
       () => `if ${this.condition()}; then ${this.end(where)}; fi`,
       () => `(\n${body()}\n)`,
       () => `{\n${body()}\n} > /dev/null`,
+      () => `while read -r ${this.name()}; do\n${body({ ...inner, isInLoop: true })}\ndone ${this.lines()}`,
+      () =>
+        `printf '%s\\n' ${this.words(0)} | while read -r ${this.name()} C; do\n${body({ ...inner, isInLoop: true })}\ndone`,
+      () => `stdin <<< 'docker run "$A" given'`,
+      () => `{ bash; } <<EOF\ndocker run "$${this.name()}" group\nEOF`,
       () => `${this.docker(0)} | cat`,
       () => `eval "docker run \\$${this.name()} $${this.name()}"`,
       () => `bash -c 'docker run "$@"' name ${this.words(0)}`,
@@ -278,6 +298,7 @@ export function randomScript(seed: number): RandomScript {
     'HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)',
     'DOCKER=docker',
     'd() { docker "$@"; }',
+    'stdin() { bash; }',
     // Functions that call each other end here.
     ...FUNCTIONS.map((name) => `${name}() { docker run ${name} "$@"; }`),
     ...Array.from({ length: writer.number(3) }, () => writer.definition(2)),

@@ -60,8 +60,12 @@ export function joined(items: readonly Item[], whole: Place, separator = ' '): T
   let isFirst: 'yes' | 'maybe' | 'no' = 'yes';
   const parts: Text[] = [];
   for (const item of items) {
-    if (item.kind === 'unknown-words') {
-      parts.push(Text.unknown(item.unresolved.expression, item.unresolved.place));
+    if (item.kind === 'unknown-words' || isAnyNumber(item.text)) {
+      parts.push(
+        item.kind === 'word'
+          ? Text.unknown(item.text.source, item.text.place)
+          : Text.unknown(item.unresolved.expression, item.unresolved.place),
+      );
       if (isFirst === 'yes') isFirst = 'maybe';
       continue;
     }
@@ -87,6 +91,11 @@ export function joined(items: readonly Item[], whole: Place, separator = ' '): T
     else if (isFirst === 'yes') isFirst = 'maybe';
   }
   return Text.concat(parts, whole);
+}
+
+/** True for a word that may be none, or several: nothing need separate it from what stands before it. */
+function isAnyNumber({ segments }: Text): boolean {
+  return segments.every((segment) => segment.kind === 'unknown' && segment.mayBeWords === true) && segments.length > 0;
 }
 
 type Atom =
