@@ -573,6 +573,7 @@ BOX_CACHE=/var/cache/box
 # arguments: each ls
 # arguments: seed
 # arguments: logs
+# arguments: doctor
 # arguments: reset db
 # arguments: stop
 #!/bin/bash
@@ -713,6 +714,11 @@ cmd_logs() {
   done
 }
 
+cmd_doctor() {
+  docker run --rm --network "$DEV_NETWORK" nicolaka/netshoot:v0.13 sh -c 'for h in db cache; do nslookup "$h"; done'
+  docker run --rm --network none -v /work/atlas:/work:ro --user "$DEV_USER" "$DEV_IMAGE:$DEV_TAG" doctor --verbose
+}
+
 cmd_reset() {
   local name=${1:?service} volume=$DEV_NAME-$1
   docker rm -f "$volume" >/dev/null 2>&1 || :
@@ -744,6 +750,7 @@ case ${1-} in
     ;;
   seed) cmd_seed ;;
   logs) cmd_logs ;;
+  doctor) cmd_doctor ;;
   reset)
     shift
     cmd_reset "$@"
@@ -788,6 +795,8 @@ INSERT INTO a VALUES ('docker run --privileged alpine');
 # arguments: config dkim
 # arguments: debug login
 # arguments: debug fail2ban
+# arguments: spam
+# arguments: certificate mail.example.com
 # arguments: relay add-domain example.com
 # arguments: -i mailserver:edge email list
 # arguments: -c other email list
@@ -930,6 +939,19 @@ function _debug() {
   esac
 }
 
+function _spam() {
+  local kind file
+  for kind in ham spam; do
+    file="/tmp/docker-mailserver/rspamd/$kind.list"
+    "$CRI" exec "$CONTAINER_NAME" rspamc "learn_$kind" "$file"
+  done
+}
+
+function _certificate() {
+  local domain=$1
+  "$CRI" run --rm -p 80:80 -v /etc/letsencrypt:/etc/letsencrypt certbot/certbot:v2.11.0 certonly --standalone -d "$domain"
+}
+
 function _parse_options() {
   local OPT
   while getopts ":c:i:p:zZ" OPT; do
@@ -969,6 +991,8 @@ function _main() {
     config) _config "${@:2}" ;;
     relay) _relay "${@:2}" ;;
     debug) _debug "${@:2}" ;;
+    spam) _spam ;;
+    certificate) _certificate "${2:?domain}" ;;
     help | '') _show_local_usage 0 ;;
     *)
       _log "unknown command $1"
@@ -979,3 +1003,222 @@ function _main() {
 
 [[ -z ${1:-} ]] && _show_local_usage --no-exit
 _main "$@"
+
+### a control script of a cluster on one machine
+# path: cluster
+# arguments: up
+# arguments: up --nodes 2 --version 1.30
+# arguments: down
+# arguments: add-node 4
+# arguments: load registry.example.com/app:1
+# arguments: kubectl get nodes
+# arguments: node-shell 1
+# arguments: registry
+# arguments: etcd-snapshot
+# arguments: upgrade 1.32
+# arguments: chaos pause
+# unreached
+#!/usr/bin/env bash
+# cluster: a cluster of containers, for trying things out.
+
+set -o errexit
+set -o nounset
+set -o pipefail
+
+CLUSTER=${CLUSTER:-lab}
+VERSION=1.31
+NODES=3
+MODE=plain
+SUBNET=172.30.0.0/24
+POD_CIDR=10.244.0.0/16
+NODE_IMAGE_REPO=rancher/k3s
+HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" >/dev/null 2>&1 && pwd)"
+
+declare -A NODE_IMAGES=(
+  [1.30]="$NODE_IMAGE_REPO:v1.30.6-k3s1"
+  [1.31]="$NODE_IMAGE_REPO:v1.31.2-k3s1"
+  [1.32]="$NODE_IMAGE_REPO:v1.32.0-k3s1"
+)
+
+function say() { echo "cluster: $*" >&2; }
+function fail() {
+  say "$@"
+  exit 1
+}
+
+function usage() {
+  cat >&2 <<END
+usage: cluster COMMAND
+
+  up [--nodes N] [--version V]   start a cluster (docker run --privileged …)
+  down                           remove it
+  kubectl …                      in the server
+END
+  exit 64
+}
+
+# --- names ------------------------------------------------------------------
+
+function server_name() { echo "$CLUSTER-server"; }
+function node_name() { echo "$CLUSTER-node-$1"; }
+function node_image() {
+  local version=$1
+  [[ -n ${NODE_IMAGES[$version]:-} ]] || fail "no image for $version"
+  echo "${NODE_IMAGES[$version]}"
+}
+
+# --- options ----------------------------------------------------------------
+
+# What each node needs to run containers of its own.
+COMMON=(
+  --detach
+  --privileged
+  --tmpfs /run
+  --tmpfs /var/run
+  --restart on-failure:3
+  --label "cluster=$CLUSTER"
+  --cgroupns private
+)
+
+function node_options() {
+  local -n into=$1
+  local name=$2
+  into=("${COMMON[@]}" --name "$name" --hostname "$name" --network "$CLUSTER" --volume "$name:/var/lib/rancher/k3s")
+  if [[ $MODE == debug ]]; then
+    into+=(--env K3S_DEBUG=true --cap-add SYS_PTRACE)
+  fi
+  return 0
+}
+
+# --- parts ------------------------------------------------------------------
+
+function start_server() {
+  local -a options
+  local name
+  name=$(server_name)
+  node_options options "$name"
+  docker run "${options[@]}" \
+    --publish 127.0.0.1:6443:6443 \
+    --env K3S_TOKEN=lab-token \
+    --env K3S_KUBECONFIG_MODE=644 \
+    "$(node_image "$VERSION")" \
+    server --cluster-cidr "$POD_CIDR" --disable traefik >/dev/null
+}
+
+function start_node() {
+  local number=$1 name
+  local -a options
+  name=$(node_name "$number")
+  node_options options "$name"
+  docker run "${options[@]}" \
+    --env "K3S_URL=https://$(server_name):6443" \
+    --env K3S_TOKEN=lab-token \
+    "$(node_image "$VERSION")" \
+    agent >/dev/null
+}
+
+function start_registry() {
+  docker run --detach \
+    --name "$CLUSTER-registry" \
+    --network "$CLUSTER" \
+    --network-alias registry \
+    --publish 127.0.0.1:5000:5000 \
+    --volume "$CLUSTER-registry:/var/lib/registry" \
+    --restart unless-stopped \
+    registry:2.8 >/dev/null
+}
+
+function in_server() {
+  docker exec "$(server_name)" "$@"
+}
+
+function wait_for_nodes() {
+  local wanted=$1 tries=0
+  until in_server kubectl wait --for condition=Ready nodes --all; do
+    ((tries += 1))
+    ((tries < wanted * 10)) || fail "not all nodes are ready"
+  done
+}
+
+# --- commands ---------------------------------------------------------------
+
+function cmd_up() {
+  local i
+  while (($# > 0)); do
+    case $1 in
+      --nodes)
+        NODES=$2
+        shift 2
+        ;;
+      --version)
+        VERSION=$2
+        shift 2
+        ;;
+      --debug)
+        MODE=debug
+        shift
+        ;;
+      *) usage ;;
+    esac
+  done
+  docker network create --subnet "$SUBNET" "$CLUSTER" >/dev/null
+  start_server
+  for ((i = 1; i < NODES; i++)); do start_node "$i"; done
+  wait_for_nodes "$NODES"
+}
+
+function cmd_down() {
+  local name
+  for name in $(docker ps -aq --filter "label=cluster=$CLUSTER"); do
+    docker rm -f "$name" >/dev/null
+  done
+  docker network rm "$CLUSTER" >/dev/null
+}
+
+function cmd_load() {
+  local image=$1 node
+  for node in "$(server_name)" "$(node_name 1)" "$(node_name 2)"; do
+    docker exec -i "$node" ctr --namespace k8s.io images pull "$image"
+  done
+}
+
+function cmd_upgrade() {
+  local to=$1 name
+  VERSION=$to
+  name=$(node_name 1)
+  docker rm -f "$name" >/dev/null
+  start_node 1
+  in_server kubectl uncordon "$name"
+}
+
+function cmd_chaos() {
+  case $1 in
+    pause) docker exec --privileged "$(node_name 1)" sh -c 'kill -STOP $(pidof k3s)' ;;
+    network)
+      docker run --rm --network "container:$(node_name 1)" --cap-add NET_ADMIN \
+        nicolaka/netshoot:v0.13 tc qdisc add dev eth0 root netem delay 200ms
+      ;;
+    *) usage ;;
+  esac
+}
+
+command=${1:-}
+[[ -n $command ]] || usage
+shift
+case $command in
+  up) cmd_up "$@" ;;
+  down) cmd_down ;;
+  add-node) start_node "${1:?number}" ;;
+  load) cmd_load "${1:?image}" ;;
+  kubectl) in_server kubectl "$@" ;;
+  node-shell) docker exec -it "$(node_name "${1:?number}")" sh ;;
+  registry) start_registry ;;
+  etcd-snapshot)
+    in_server k3s etcd-snapshot save --name "$CLUSTER"
+    docker run --rm --volumes-from "$(server_name):ro" -v /var/backups:/backup busybox:1.37 \
+      cp -r /var/lib/rancher/k3s/server/db/snapshots /backup
+    ;;
+  upgrade) cmd_upgrade "${1:?version}" ;;
+  chaos) cmd_chaos "${1:?kind}" ;;
+  *) usage ;;
+esac

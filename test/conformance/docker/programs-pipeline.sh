@@ -122,6 +122,17 @@ done
 
 CI_OPTIONS=(-v /builds/widgets:/src -w /src/web --memory 2g)
 section "web" in_container node:22 npm run build
+
+# Documentation is built by three programs, one after the other.
+docs() {
+  local tool
+  for tool in sphinx asyncapi redoc; do
+    CI_OPTIONS=(-v /builds/widgets/docs:/docs -w /docs --network none)
+    [ "$tool" = sphinx ] && CI_OPTIONS+=(-e SPHINXOPTS=-W)
+    in_container "$(image_of "docs-$tool" 3)" make "$tool"
+  done
+}
+section "documentation" docs
 docker tag golang:1.23 "$(image_of builder)"
 #### ci/stages/test.sh
 . ./lib/common.sh
@@ -840,3 +851,414 @@ pypy:3.10|pypy3 -m pytest /src/tests/unit
 python:3.14-rc|python -m pytest /src/tests/unit --maxfail 1
 
 graalvm/graalpy:24|graalpy -m pytest /src/tests/unit
+
+### steps of a pipeline that a definition names
+# path: pipeline/run.sh
+#!/bin/bash
+# run.sh: reads steps from a file, and runs each in its container.
+#
+# A step is a line of the form
+#   name | image | options | command
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. lib/options.sh
+. lib/report.sh
+
+WORKSPACE=/builds/site
+NETWORK=pipeline
+FAILED=()
+
+step_options() {
+  local word
+  STEP_OPTIONS=(--rm --network "$NETWORK" --volume "$WORKSPACE:/workspace" --workdir /workspace)
+  for word in $1; do
+    case $word in
+      offline) STEP_OPTIONS=(--rm --network none --volume "$WORKSPACE:/workspace:ro" --workdir /workspace) ;;
+      cache=*) STEP_OPTIONS+=(--volume "cache-${word#cache=}:/cache") ;;
+      memory=*) STEP_OPTIONS+=(--memory "${word#memory=}") ;;
+      docker) STEP_OPTIONS+=(--volume /var/run/docker.sock:/var/run/docker.sock) ;;
+      privileged) STEP_OPTIONS+=(--privileged) ;;
+      user=*) STEP_OPTIONS+=(--user "${word#*=}") ;;
+      env:*) STEP_OPTIONS+=(--env "${word#env:}") ;;
+      -) ;;
+    esac
+  done
+}
+
+trim() {
+  local text=$1
+  text=${text#"${text%%[![:space:]]*}"}
+  text=${text%"${text##*[![:space:]]}"}
+  printf '%s' "$text"
+}
+
+run_step() {
+  local name=$1 image=$2 options=$3 command=$4
+  begin "$name"
+  step_options "$options"
+  if docker run "${STEP_OPTIONS[@]}" "$image" sh -c "$command"; then
+    end "$name" ok
+  else
+    end "$name" failed
+    FAILED+=("$name")
+  fi
+}
+
+run_steps() {
+  local name image options command
+  while IFS='|' read -r name image options command; do
+    name=$(trim "$name")
+    case $name in
+      '' | \#*) continue ;;
+    esac
+    run_step "$name" "$(trim "$image")" "$(trim "$options")" "$(trim "$command")"
+  done
+}
+
+# --- services ---------------------------------------------------------------
+
+start_services() {
+  local line name image
+  while read -r name image _; do
+    docker run --detach --rm --name "svc-$name" --network "$NETWORK" --network-alias "$name" \
+      ${SERVICE_OPTIONS[$name]} "$image" >/dev/null
+  done <services.txt
+}
+
+stop_services() {
+  local name
+  for name in db cache; do
+    docker stop "svc-$name" >/dev/null
+  done
+}
+
+check_services() {
+  docker exec svc-db pg_isready -U postgres
+  docker exec svc-cache redis-cli ping
+}
+
+# --- steps that are no lines ------------------------------------------------
+
+lighthouse() {
+  docker run $(browser_options) --network "$NETWORK" --volume "$WORKSPACE/reports:/reports" \
+    femtopixel/google-lighthouse:v12 "http://preview:8080/" --output-path /reports/index.html
+}
+
+preview() {
+  docker run --detach --name preview --network "$NETWORK" --volume "$WORKSPACE/public:/usr/share/nginx/html:ro" \
+    $(limits small) nginx:1.27-alpine >/dev/null
+  trap 'docker rm -f preview >/dev/null' RETURN
+  lighthouse
+  docker run --rm --network "$NETWORK" $(limits small) lycheeverse/lychee:0.17 --no-progress http://preview/
+}
+
+deploy() {
+  local target=$1
+  local -a secrets=(--volume /run/secrets/deploy:/secrets:ro)
+  case $target in
+    staging) secrets+=(--env DEPLOY_ENV=staging) ;;
+    production) secrets+=(--env DEPLOY_ENV=production --env CONFIRM=yes) ;;
+  esac
+  docker run --rm "${secrets[@]}" --volume "$WORKSPACE/public:/public:ro" \
+    registry.example.com/tools/deploy:3 rsync "/public/" "$target.example.com:/srv/site"
+}
+
+purge() {
+  local zone
+  for zone in example.com example.org; do
+    docker run --rm --network host registry.example.com/tools/cdn:1 purge "$zone"
+  done
+}
+
+# --- what is published besides --------------------------------------------
+
+archive() {
+  local format
+  for format in tar zip; do
+    docker run --rm --network none --volume "$WORKSPACE:/workspace" $(limits small) \
+      "example/archive:$format" "/workspace/public" "/workspace/site.$format"
+  done
+}
+
+checksum() {
+  docker run --rm -i --network none busybox:1.37 sha256sum -c - <<<"0000  site.tar" || true
+}
+
+# --- all of it --------------------------------------------------------------
+
+main() {
+  docker network create "$NETWORK" >/dev/null
+  start_services
+  check_services
+  run_steps <steps.txt
+  run_steps <<'STEPS'
+# Steps of this project alone.
+sitemap | example/sitemap:1 | offline | sitemap --base https://example.com
+spelling | tmaier/hunspell:2 | offline memory=128m | hunspell -l content
+STEPS
+  preview
+  archive
+  checksum
+  stop_services
+  if [ "${#FAILED[@]}" -eq 0 ]; then
+    deploy staging
+    deploy production
+    purge
+  fi
+  summary
+  docker network rm "$NETWORK" >/dev/null
+}
+
+main "$@"
+#### pipeline/lib/options.sh
+# Options that several steps share.
+
+declare -A SERVICE_OPTIONS=(
+  [db]="-e POSTGRES_HOST_AUTH_METHOD=trust --tmpfs /var/lib/postgresql/data"
+  [cache]="--memory 64m"
+)
+
+limits() {
+  case $1 in
+    small) printf '%s' '--memory 128m --cpus 0.5' ;;
+    *) printf '%s' '--memory 2g --cpus 2' ;;
+  esac
+}
+
+browser_options() {
+  echo --rm --shm-size 1g --cap-add SYS_ADMIN
+  limits large
+}
+#### pipeline/lib/report.sh
+STEP_COUNT=0
+
+begin() {
+  STEP_COUNT=$((STEP_COUNT + 1))
+  printf '[%d] %s\n' "$STEP_COUNT" "$1" >&2
+}
+
+end() {
+  printf '    %s: %s\n' "$1" "$2" >&2
+}
+
+summary() {
+  echo "$STEP_COUNT steps, ${#FAILED[@]} failed" >&2
+}
+#### pipeline/services.txt
+db postgres:17.2 the database
+cache redis:7.4
+#### pipeline/steps.txt
+# name    | image                  | options                        | command
+install   | node:22.12             | cache=npm user=1000:1000       | npm ci --cache /cache
+lint      | node:22.12             | offline                        | npm run lint
+unit      | node:22.12             | offline memory=1g              | npm test
+database  | node:22.12             | env:DATABASE_URL=postgres://db | npm run test:db
+build     | node:22.12             | env:NODE_ENV=production        | npm run build
+images    | docker:27.4-cli        | docker                         | docker buildx bake
+emulate   | multiarch/qemu-user-static:7.2 | privileged             | /register --reset
+
+licences  | example/licences:2     | offline                        | licences check
+
+### a build of packages for several distributions
+#!/bin/bash
+# build-packages.sh: makes packages of the agent, each in a container of the distribution that it is for, and installs
+# them there to see whether they work.
+
+set -o errexit -o nounset -o pipefail
+
+readonly PRODUCT=agent
+readonly RELEASE=7.3.1
+readonly SOURCE=/builds/agent
+readonly OUTPUT=/builds/agent/packages
+readonly SIGNING_KEY=/run/secrets/signing.key
+JOBS=4
+STARTED_BY=pipeline
+
+# distribution:version:kind
+TARGETS=(
+  debian:12:deb
+  ubuntu:24.04:deb
+  fedora:41:rpm
+  rockylinux:9:rpm
+  alpine:3.20:apk
+)
+
+function message() {
+  local color=$1
+  shift
+  printf '\e[%sm%s\e[0m\n' "$color" "$*" >&2
+}
+function info() { message 32 "$@"; }
+function warn() { message 33 "$@"; }
+
+# split TARGET: sets distribution, version, kind
+function split() {
+  IFS=: read -r distribution version kind <<<"$1"
+}
+
+function image_of() {
+  case $1 in
+    rockylinux) echo "rockylinux/rockylinux:$2" ;;
+    fedora) echo "quay.io/fedora/fedora:$2" ;;
+    *) echo "$1:$2" ;;
+  esac
+}
+
+function install_command() {
+  case $1 in
+    deb) echo "apt-get install -y /packages/$PRODUCT-$RELEASE.deb" ;;
+    rpm) echo "dnf install -y /packages/$PRODUCT-$RELEASE.rpm" ;;
+    apk) echo "apk add --allow-untrusted /packages/$PRODUCT-$RELEASE.apk" ;;
+  esac
+}
+
+# --- compile ----------------------------------------------------------------
+
+function compile() {
+  local target arch
+  for arch in x86_64 aarch64; do
+    target=$arch-unknown-linux-musl
+    docker run --rm \
+      --volume "$SOURCE":/source \
+      --volume "cargo-$arch":/root/.cargo/registry \
+      --workdir /source \
+      --env CARGO_BUILD_JOBS=$JOBS \
+      --env RUSTFLAGS='-C target-feature=+crt-static' \
+      --cpus "$JOBS" \
+      messense/rust-musl-cross:"$arch"-musl \
+      cargo build --release --target "$target"
+  done
+}
+
+# --- package ----------------------------------------------------------------
+
+declare -A BUILDER=(
+  [deb]=registry.example.com/packaging/deb:5
+  [rpm]=registry.example.com/packaging/rpm:5
+  [apk]=registry.example.com/packaging/apk:5
+)
+
+function package() {
+  local kind=$1
+  local -a options=(--rm --network none --volume "$SOURCE:/source:ro" --volume "$OUTPUT:/output")
+  [[ $kind == rpm ]] && options+=(--tmpfs /root/rpmbuild:exec,size=1g)
+  [[ $kind == apk ]] && options+=(--user 1000:1000)
+  docker run "${options[@]}" "${BUILDER[$kind]}" --name "$PRODUCT" --version "$RELEASE" --output /output
+}
+
+function sign_all() {
+  local kind
+  local -a key=(-v "$SIGNING_KEY:/key:ro")
+  for kind in deb rpm; do
+    docker run --rm --network none "${key[@]}" -v "$OUTPUT:/output" "${BUILDER[$kind]}" sign --key /key
+  done
+  docker run --rm --network none "${key[@]/:ro/:ro,z}" -v "$OUTPUT:/output" "${BUILDER[apk]}" sign --key /key
+}
+
+# --- does it install? -------------------------------------------------------
+
+function try() {
+  local distribution version kind image name
+  split "$1"
+  image=$(image_of "$distribution" "$version")
+  name=try-$distribution-${version//./-}
+  info "trying $image"
+  docker run -d --name "$name" -v "$OUTPUT:/packages:ro" "$image" sleep 600 >/dev/null
+  docker exec "$name" sh -c "$(install_command "$kind")"
+  docker exec "$name" "$PRODUCT" --version
+  docker exec --user nobody "$name" "$PRODUCT" status
+  docker rm -f "$name" >/dev/null
+}
+
+# Where the service runs as it does on a machine.
+function try_systemd() {
+  local distribution=$1 image=$2
+  docker run -d \
+    --name "systemd-$distribution" \
+    --privileged \
+    --cgroupns host \
+    --tmpfs /run --tmpfs /run/lock \
+    -v /sys/fs/cgroup:/sys/fs/cgroup:rw \
+    -v "$OUTPUT:/packages:ro" \
+    "$image" /sbin/init >/dev/null
+  docker exec "systemd-$distribution" systemctl enable --now "$PRODUCT"
+  docker exec "systemd-$distribution" journalctl -u "$PRODUCT" --no-pager >/dev/null
+  docker rm -f "systemd-$distribution" >/dev/null
+}
+
+function try_upgrade() {
+  local from
+  for from in 7.{1,2}.0; do
+    docker run --rm -v "$OUTPUT:/packages:ro" -e FROM="$from" debian:12 bash -euc '
+      curl -fsSO "https://packages.example.com/agent-$FROM.deb"
+      apt-get install -y "./agent-$FROM.deb"
+      apt-get install -y /packages/*.deb
+    '
+  done
+}
+
+# --- repositories -----------------------------------------------------------
+
+function publish() {
+  local kind=$1 channel=${2:-stable}
+  local -a options=(--rm -v "$OUTPUT:/packages:ro" -e CHANNEL="$channel")
+  case $kind in
+    deb)
+      docker run "${options[@]}" -v aptly:/aptly urpylka/aptly:1.5 aptly repo add "$PRODUCT" /packages
+      ;;
+    rpm)
+      docker run "${options[@]}" -v rpms:/repo registry.example.com/packaging/createrepo:2 /repo
+      ;;
+    apk)
+      docker run "${options[@]}" -v apks:/repo alpine:3.20 sh -c 'cd /repo && apk index -o APKINDEX.tar.gz *.apk'
+      ;;
+    *)
+      warn "no repository for $kind"
+      return 1
+      ;;
+  esac
+}
+
+function container_image() {
+  local tag base
+  while read -r tag base; do
+    [ -n "$tag" ] || continue
+    docker run --rm -i -v "$OUTPUT:/packages:ro" -v images:/images gcr.io/kaniko-project/executor:v1.23.2 \
+      --dockerfile /dev/stdin --build-arg "BASE=$base" --destination "registry.example.com/$PRODUCT:$tag" --no-push <<END
+FROM $base
+COPY packages /packages
+END
+  done <<LIST
+$RELEASE debian:12-slim
+$RELEASE-alpine alpine:3.20
+LIST
+}
+
+# --- notes ------------------------------------------------------------------
+
+function notes() {
+  local format
+  for format in html man; do
+    docker run --rm -i --network none -v "$OUTPUT:/output" pandoc/core:3.5 \
+      --from markdown --to "$format" --output "/output/NEWS.$format" <<<"# $PRODUCT $RELEASE"
+  done
+}
+
+# --- in order ---------------------------------------------------------------
+
+compile
+for kind in deb rpm apk; do package "$kind"; done
+sign_all
+for target in "${TARGETS[@]}"; do try "$target"; done
+try_systemd debian jrei/systemd-debian:12
+try_systemd fedora jrei/systemd-fedora:41
+try_upgrade
+# The stable channel gets what has been tried, the testing channel all of it.
+for channel in stable testing; do info "publishing to $channel"; done
+publish deb
+publish rpm testing
+publish apk
+container_image
+notes
+info "$PRODUCT $RELEASE"
