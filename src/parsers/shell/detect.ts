@@ -54,7 +54,8 @@ export function sourcesScript(text: string, path: string, files: FileReader): bo
   return false;
 }
 
-function hasShebang(text: string): boolean {
+/** True for a text whose first line names a shell. */
+export function hasShebang(text: string): boolean {
   return SHELL_SHEBANG.test(text.slice(0, 256));
 }
 

@@ -255,3 +255,84 @@ read -r NAME VERSION < release
 docker run --name "$NAME" "alpine:$VERSION"
 #### release
 web 3
+
+### a script in a file that is written first
+cat > task.sh <<'END'
+docker run --init alpine:3
+END
+bash task.sh
+
+### a script in a file that is written first and sourced
+cat > values.env <<'END'
+IMAGE=alpine:3
+END
+. ./values.env
+docker run "$IMAGE"
+
+### a script that sed changes before a shell runs it
+sed 's/@TAG@/3/' <<'END' | bash
+docker run alpine:@TAG@
+END
+
+### a file that sed changes before a shell runs it
+sed -e "s/@TAG@/3/" template.sh | bash
+#### template.sh
+docker run --init alpine:@TAG@
+
+### a script in a file of a temporary folder
+DIR=$(mktemp -d)
+cat > "$DIR/run.sh" <<END
+#!/bin/sh
+docker run --name \$1 --init alpine:3
+END
+chmod +x "$DIR/run.sh"
+"$DIR/run.sh" web
+
+### an env file that is written line by line
+echo "IMAGE=alpine:3" > app.env
+echo "NAME=web" >> app.env
+. ./app.env
+docker run --name "$NAME" "$IMAGE"
+
+### a script that tee writes
+cat <<'END' | tee run.sh > /dev/null
+docker run --init alpine:3
+END
+bash run.sh
+
+### a value that is written to a file
+printf '%s\n' 3.20 > VERSION
+docker run "alpine:$(cat VERSION)"
+
+### a template that sed fills in
+TAG=3
+sed -e "s|@TAG@|$TAG|g" -e '/^#/d' run.tpl | bash
+#### run.tpl
+# with the tag
+docker run --init alpine:@TAG@
+
+### a template that envsubst would fill in
+# any-order
+export TAG=3
+grep -v '^#' run.tpl | sh
+#### run.tpl
+# docker run of the tag
+docker run --init "alpine:$TAG"
+
+### a check that something else defines
+. ./checks.sh
+check "the server answers" docker exec web true
+#### checks.sh
+check() { shift; "$@"; }
+
+### options that getopt sorts in a loop
+# unresolved-options
+OPTS=$(printf '%s' "-p --")
+eval set -- "$OPTS"
+while true; do
+  case $1 in
+    -p) OPTIONS="$OPTIONS --init"; shift ;;
+    --) shift; break ;;
+  esac
+done
+docker run $OPTIONS alpine:3

@@ -106,3 +106,10 @@ describe('what a script runs again and again is not followed without an end, and
     expect(commandsOf(script)).toHaveLength(1);
   });
 });
+
+it('what sed makes of a script is reported where container commands are in it', () => {
+  expect(limitsIn("sed 's/[0-9]*/3/' <<< 'docker run x' | sh")).toEqual([
+    'What `sed` makes of this text is not followed, so that container commands in it are not read.',
+  ]);
+  expect(limitsIn("sed 's/[0-9]*/3/' <<< 'echo x' | sh")).toEqual([]);
+});

@@ -26,6 +26,7 @@ const READS: readonly (readonly [string, readonly string[]])[] = [
   ['IFS=, read -ra L <<< "a,,b"; A=${#L[@]} B=${L[2]}', ['3', 'b']],
   ['mapfile -t L <<< "a\nb c"; A=${L[0]} B=${L[1]}', ['a', 'b c']],
   ['readarray -t L < <(echo a; echo b); A=${L[0]} B=${#L[@]}', ['a', '2']],
+  ['mapfile -t L < <(echo a; echo); A=${#L[@]} B=${L[0]}', ['2', 'a']],
   ['while read -r X Y; do A+=$X B+=$Y; done <<< "a b\nc d"', ['ac', 'bd']],
   ['while read -r X; do [ $X = b ] && break; A+=$X; done <<< "a\nb\nc"; B=$X', ['a', 'b']],
   ['while read -r X; do A=$X; done <<< a; B=$X', ['a', '']],

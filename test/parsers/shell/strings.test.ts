@@ -170,6 +170,16 @@ describe('a command line in a string', () => {
     ],
     ['what a group is given', '{ sh; } <<< "docker run x"', 'docker run x'],
     ['what a group is given in a pipe', 'echo docker run x | { cd /; sh; }', 'docker run x'],
+    ['what the script wrote into a file', 'cat > ./f <<E\ndocker run x\nE\nsh f', 'docker run x'],
+    ['what it wrote there line by line', 'echo "I=x" > f; echo J=y >> f; . ./f; docker run $I $J', 'docker run x y'],
+    ['what it wrote where it runs it', 'T=$(mktemp); echo "docker run \\$1" > "$T/r"; "$T/r" x', 'docker run x'],
+    ['what a subshell wrote', '(echo docker run x > f); sh f', 'docker run x'],
+    ['what a pipe wrote', 'echo docker run x | tee f; sh f', 'docker run x'],
+    ['what it wrote over', 'echo docker run x > f; echo docker run y > f; sh f', 'docker run y'],
+    ['what sed makes of it', 'sed s/A/x/ <<< "docker run A" | sh', 'docker run x'],
+    ['what sed makes of it with a value', 'sed "s|A|$X|" <<< "docker run A" | sh', 'docker run ⟨$X⟩'],
+    ['what sed deletes around it', 'sed -e /^#/d -e s,A,x,g <<< "docker run A A" | sh', 'docker run x x'],
+    ['what grep leaves of it', 'grep -v "#" <<< "docker run x" | sh', 'docker run x'],
     ['functions of its own', "sh -c 'f() { docker run $1; }; f a'", 'docker run a'],
     ['not the functions of this shell', "f() { :; }; sh -c 'f() { docker run x; }'", 'docker run x'],
   ])('knows %s', (_name, script, ...commands) => {
@@ -192,6 +202,10 @@ describe('a command line in a string', () => {
     'eval "$(cmd)"',
     "sh -n 'docker run x'",
     'trap - EXIT',
+    "printf '#!/usr/bin/python\\ndocker run x' > ./f; ./f",
+    'echo docker run x > f',
+    'sed s/[a-z]*/b/ <<< "docker run x" | sh',
+    'log "a b" docker run x',
   ])('says nothing of %s', (script) => {
     expect(commandsOf(script)).toEqual([]);
   });

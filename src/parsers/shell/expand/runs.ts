@@ -291,7 +291,11 @@ function candidateItems(segment: UnknownSegment, separators: Separators, whole: 
     return [
       word(
         new Text(
-          [lists.some(([item]) => item?.kind === 'unknown-words') ? { ...segment, mayBeWords: true } : segment],
+          [
+            lists.some(([item]) => item?.kind === 'unknown-words' || (item !== undefined && isAnyNumber(item.text)))
+              ? { ...segment, mayBeWords: true }
+              : segment,
+          ],
           whole,
         ),
       ),

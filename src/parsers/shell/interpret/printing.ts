@@ -150,11 +150,12 @@ function textOfFile(scope: Scope, name: Text): Text | undefined {
   return text;
 }
 
-/** Keeps what the commands of a substitution printed as its value, without the line ends that it takes off. */
+/** Keeps what the commands of a substitution printed as its value, without the line ends that `$(…)` takes off. */
 export function keepPrinted(scope: Scope, part: SyntaxNode, { scalar: text, mayBeInherited }: Binding): void {
   const { printed } = scope.session;
   const use = useAt(scope.script, part.pos, part.end);
-  const value = text === undefined ? undefined : valueOfOutput(text, use, mayBeInherited);
+  const isWhole = part.type === 'ProcessSubstitution' && text?.isKnown === true && !mayBeInherited;
+  const value = text === undefined || isWhole ? text : valueOfOutput(text, use, mayBeInherited);
   if (value === undefined) printed.delete(part);
   else printed.set(part, value);
 }

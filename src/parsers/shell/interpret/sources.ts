@@ -8,6 +8,7 @@ import { folderFromStart, folderOf, parentOf, pathOfText } from '../expand/paths
 import { assignToUnknown } from '../expand/unknown-names.ts';
 import { type Body, reportLimit, type Scope } from '../state/scope.ts';
 import { array, bindOwn, fork, INHERITED, join, lookUpOwn, POSITIONAL, type State, UNSET } from '../state/state.ts';
+import { writtenText } from '../state/written-text.ts';
 import { fileScript, type ScriptText } from '../syntax/script-text.ts';
 
 /** Of more names that a file can have than these none is read. */
@@ -51,8 +52,10 @@ export function setAnything(scope: Scope, place: Place): void {
   assignToUnknown(scope, Text.unknown('', place), place);
 }
 
-/** The text of the project's file that a text names, if there is one. */
+/** The text of the file that a text names, if there is one: what the script wrote into it before, or a file of the project. */
 export function readProjectFile(scope: Scope, name: Text): Text | undefined {
+  const written = writtenText(scope, name);
+  if (written !== undefined) return written;
   const { sources } = scope.session;
   const found = sources === undefined ? undefined : find(scope, name, ['']);
   if (found?.isCertain !== true || found.text.length > MAX_VALUE_LENGTH) return undefined;

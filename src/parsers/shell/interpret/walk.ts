@@ -15,6 +15,7 @@ import { assignArithmetic } from '../state/assignments.ts';
 import { notePasswords } from '../state/passwords.ts';
 import { addProblem, behindEnd, inSubshell, type Scope } from '../state/scope.ts';
 import { fork, join, type State, snapshot } from '../state/state.ts';
+import { keepWritten } from '../state/written-text.ts';
 import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
 import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
 import { runCase, runIf } from './branches.ts';
@@ -139,6 +140,7 @@ function runPipeline(scope: Scope, { commands }: Pipeline): void {
       const before = commands.slice(0, index);
       runNode({ ...inner, input: inputFor(scope, { redirects: [] }, before) }, node, before);
     }
+    if (!isHere) keepWritten(inner.state, scope.state);
   }
 }
 
@@ -315,7 +317,9 @@ function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'],
 
 function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
   if (!scope.isCaptured) {
-    runNode(inSubshell(scope), body);
+    const inner = inSubshell(scope);
+    runNode(inner, body);
+    keepWritten(inner.state, scope.state);
     return;
   }
   const printed = runCaptured(scope, placeIn(scope.script, pos, end), (inner) => {

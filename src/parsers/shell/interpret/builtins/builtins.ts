@@ -9,6 +9,7 @@ import { assignToUnknown, unknownNames } from '../../expand/unknown-names.ts';
 import { bindText } from '../../state/assignments.ts';
 import type { Scope } from '../../state/scope.ts';
 import { bindOwn, FOLDER, fork, INHERITED, join, lookUpOwn, type State, scalar } from '../../state/state.ts';
+import { writtenText } from '../../state/written-text.ts';
 import { runString } from '../nested.ts';
 import { formatted } from '../output.ts';
 import { runSource, setAnything } from '../sources.ts';
@@ -98,7 +99,8 @@ export function findBuiltin(name: string): Builtin | undefined {
 /** `source file`, `. file`: of the project, or what the command itself is given to read. */
 function source(scope: Scope, words: readonly Item[], { input, contents }: BuiltinCall): void {
   const [first] = words;
-  const text = isStandardInput(valueOfItem(first)) ? input() : first && contents.get(first);
+  const written = first?.kind === 'word' ? writtenText(scope, first.text) : undefined;
+  const text = isStandardInput(valueOfItem(first)) ? input() : ((first && contents.get(first)) ?? written);
   if (text === undefined) runSource(scope, words);
   else runString(scope, { text, runner: 'here' });
 }

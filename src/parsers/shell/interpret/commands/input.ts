@@ -1,10 +1,12 @@
 import type { Command, CommandNode, SyntaxNode } from 'unbash';
 import type { Text } from '../../../../text/text.ts';
+import { isEngineCommand } from '../../../programs/engines.ts';
 import { type Item, valueOfItem } from '../../expand/items.ts';
 import { joinWords } from '../../expand/joined-words.ts';
 import { expandArgument, expandInput, expandText } from '../../expand/words.ts';
-import type { Scope } from '../../state/scope.ts';
+import { reportLimit, type Scope } from '../../state/scope.ts';
 import { placeIn } from '../../syntax/script-text.ts';
+import { edit, sedCall } from '../editing.ts';
 import { givenInput, inputFile } from '../output.ts';
 import { runCaptured } from '../printing.ts';
 import { readProjectFile } from '../sources.ts';
@@ -45,11 +47,39 @@ function outputOf(scope: Scope, node: CommandNode, before: readonly CommandNode[
   const words = node.type === 'Command' ? node.args.flatMap((argument) => expandArgument(scope, argument)) : [];
   if (node.type === 'Command' && (name === 'tee' || (name === 'cat' && words.length === 0)))
     return inputOf(scope, node, before);
+  if (name === 'sed') return editedOutput(scope, node, words, before);
+  if (node.type === 'Command' && name !== undefined && SELECTING.has(name))
+    return inputOf(scope, node, before) ?? fileNamed(scope, words.at(-1));
   // What options and `\` mean to `echo` is up to each shell: a script is read all the same.
   if (name === 'echo')
     return joinWords(words.filter((item, index) => index > 0 || !/^-[neE]+$/.test(valueOfItem(item) ?? '')));
   return printedBy(scope, node) ?? (name === 'printf' ? wordsOfFormat(words) : undefined);
 }
+
+/** Programs that print some of the lines that they read: commands of others may be read, but none is missed. */
+const SELECTING: ReadonlySet<string> = new Set('grep egrep head tail sort uniq envsubst dos2unix'.split(' '));
+
+function fileNamed(scope: Scope, item: Item | undefined): Text | undefined {
+  return item?.kind === 'word' ? readProjectFile(scope, item.text) : undefined;
+}
+
+/** What `sed` prints, where its commands replace text as it is written; that commands of an engine are in what it changes otherwise is reported. */
+function editedOutput(
+  scope: Scope,
+  node: CommandNode,
+  words: readonly Item[],
+  before: readonly CommandNode[],
+): Text | undefined {
+  if (node.type !== 'Command') return undefined;
+  const call = sedCall(words);
+  const text = call?.file === undefined ? inputOf(scope, node, before) : fileNamed(scope, call.file);
+  const edited = text === undefined ? undefined : edit(text, call?.commands);
+  if (text !== undefined && edited === undefined && text.skeleton.split('\n').some(isEngineCommand))
+    reportLimit(scope, placeIn(scope.script, node.pos, node.end).location, NOT_EDITED);
+  return edited;
+}
+
+const NOT_EDITED = 'What `sed` makes of this text is not followed, so that container commands in it are not read.';
 
 /** What commands print that were followed already, and so are not recorded again. */
 function printedBy(scope: Scope, node: CommandNode): Text | undefined {

@@ -9,6 +9,7 @@ import { noteArguments, noteAssignments } from '../../state/assigned-values.ts';
 import { assign } from '../../state/assignments.ts';
 import { declare, expandAlias, isDeclaration } from '../../state/declarations.ts';
 import { addProblem, reportLimit, type Scope } from '../../state/scope.ts';
+import { writtenText } from '../../state/written-text.ts';
 import { locationIn, placeIn } from '../../syntax/script-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
 import { openDescriptors } from '../descriptors.ts';
@@ -16,6 +17,7 @@ import { runEmbedded } from '../embedded.ts';
 import { findFunction } from '../functions.ts';
 import { givenInput, inputFile, outputGoes } from '../output.ts';
 import { printCommand, printFile, printUnknown } from '../printing.ts';
+import { noteWritten } from '../written-files.ts';
 import { MAX_WORDS, wordLimit } from './call.ts';
 import { inputOf, ownInput, substituted } from './input.ts';
 import { runWords } from './run-words.ts';
@@ -46,6 +48,11 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
   if (scope.isCaptured && !printsItself(scope, first[0])) {
     const words = node.args.flatMap((argument) => expandArgument(scope, argument));
     printCommand(scope, node, [...first, ...words]);
+  }
+  const written = valueOfItem(first[0]);
+  if (written !== undefined && WRITES.has(written)) {
+    const words = node.args.flatMap((argument) => expandArgument(scope, argument));
+    noteWritten(scope, node, written, words, before);
   }
   if (first.length > 0 && !isInteresting(scope, first, node.args)) {
     noteArguments(scope, node);
@@ -82,6 +89,9 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
     depth: 0,
   });
 }
+
+/** Programs that write into files what a script gives them. */
+const WRITES: ReadonlySet<string> = new Set(['cat', 'echo', 'printf', 'tee']);
 
 /** True for what runs commands in this shell, which print by themselves. */
 function printsItself(scope: Scope, first: Item | undefined): boolean {
@@ -147,12 +157,15 @@ function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['ar
     name === '$' ||
     name === 'alias' ||
     name === 'find' ||
+    (first.kind === 'word' && name.includes('/') && writtenText(scope, first.text) !== undefined) ||
     findFunction(scope, name) !== undefined ||
     findBuiltin(name) !== undefined ||
     findProgram(name) !== undefined ||
     findWrapper(base) !== undefined ||
     isShell(base) ||
     isNamedLikeWrapper(base) ||
-    args.some(({ text }, index) => text === '--' && findProgram(args[index + 1]?.text ?? '') !== undefined)
+    args.some(
+      ({ text }, index) => (text === '--' || /\s/.test(text)) && findProgram(args[index + 1]?.text ?? '') !== undefined,
+    )
   );
 }

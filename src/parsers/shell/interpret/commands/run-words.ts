@@ -3,6 +3,7 @@ import { holdsOptions } from '../../../docker/grammar/unresolved-options.ts';
 import { baseName, canFollowEngine, findProgram, isEngineCommand, variableName } from '../../../programs/engines.ts';
 import { readShellWords, type ShellTask, type Unwrapped, unwrap } from '../../../programs/unwrap.ts';
 import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from '../../../programs/wrappers.ts';
+import { hasShebang } from '../../detect.ts';
 import { commandNames, guessedProgram, plainWords, textAt } from '../../expand/command-words.ts';
 import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem, word } from '../../expand/items.ts';
 import { joinWords } from '../../expand/joined-words.ts';
@@ -12,6 +13,7 @@ import type { PassedVariables } from '../../state/client-environment.ts';
 import { defineAliases } from '../../state/declarations.ts';
 import { reportLimit, type Scope } from '../../state/scope.ts';
 import { fork } from '../../state/state.ts';
+import { writtenText } from '../../state/written-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
 import { callFunction, findFunction } from '../functions.ts';
 import { runLater, runString } from '../nested.ts';
@@ -31,6 +33,7 @@ export function runWords(scope: Scope, call: Call): void {
     );
     return;
   }
+  if (first.kind === 'word' && runWritten(scope, call, first.text, rest)) return;
   const names = commandNames(first);
   const next = valueOfItem(rest[0]);
   const programs = names.flatMap((name) => findProgram(name) ?? []);
@@ -63,6 +66,14 @@ export function runWords(scope: Scope, call: Call): void {
   }
 }
 
+/** `./file`, which the script wrote before: a script, unless its first line says otherwise. */
+function runWritten(scope: Scope, call: Call, file: Text, parameters: readonly Item[]): boolean {
+  const text = file.skeleton.includes('/') ? writtenText(scope, file) : undefined;
+  if (text === undefined || (text.skeleton.startsWith('#!') && !hasShebang(text.skeleton))) return false;
+  runString(scope, { text, runner: 'child', name: word(file), parameters, environment: call.environment });
+  return true;
+}
+
 /** True for an unknown word that is named after `ssh`, unless a program follows that it runs at once: `$SSH host docker run …`, but `$SSH_HOST docker run …`. */
 function runsElsewhere(first: Item, [next]: readonly Item[]): boolean {
   const name = variableName((first.written ?? '').replace(/^"(.*)"$/, '$1').toLowerCase());
@@ -79,13 +90,13 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (name === 'find') runFind(scope, call, rest);
   else if (isNamedLikeWrapper(base) && runUnknownWrapper(scope, call, rest)) return;
-  else if (!isReader(base)) runBehindDashes(scope, call, rest);
+  else if (!isReader(base) && !runBehindText(scope, call, base, rest)) runBehindDashes(scope, call, rest);
 }
 
 function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
   const task = readShellWords(plainWords(words));
   if (task === undefined) return;
-  const script = scriptOf(call, words, task);
+  const script = scriptOf(scope, call, words, task);
   if (script === undefined) return;
   const name = task.kind === 'string' ? words[task.name] : undefined;
   runString(scope, {
@@ -97,8 +108,8 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
   });
 }
 
-/** The script that a shell runs; one in a file of the project is linted by itself. */
-function scriptOf(call: Call, words: readonly Item[], task: ShellTask): Text | undefined {
+/** The script that a shell runs; one in a file of the project is linted by itself, one that the script wrote before is read here. */
+function scriptOf(scope: Scope, call: Call, words: readonly Item[], task: ShellTask): Text | undefined {
   switch (task.kind) {
     case 'string':
       return textAt(words, { word: task.script, from: 0 });
@@ -106,7 +117,8 @@ function scriptOf(call: Call, words: readonly Item[], task: ShellTask): Text | u
       return call.input();
     case 'file': {
       const file = words[task.file];
-      return file && call.contents.get(file);
+      if (file === undefined) return undefined;
+      return call.contents.get(file) ?? (file.kind === 'word' ? writtenText(scope, file.text) : undefined);
     }
   }
 }
@@ -222,6 +234,25 @@ function runLastString(scope: Scope, words: readonly Item[]): boolean {
   const isAlone = words.slice(0, -1).every((item) => /^(?:-|\d+[smh]?$)/.test(valueOfItem(item) ?? ''));
   if (last?.kind !== 'word' || !isAlone || !isEngineCommand(last.text.skeleton)) return false;
   runLater(scope, last.text);
+  return true;
+}
+
+/** How functions are called that print their words. */
+const PRINTS =
+  /(?:^|_)(?:log|echo|print|info|warn|err|die|msg|message|say|note|debug|fail|abort|usage|title|head|notify)/i;
+
+/** A command of which nothing is known: docker and a subcommand behind a text of several words are what it runs (`check "the web server answers" docker exec web true`). */
+function runBehindText(scope: Scope, call: Call, name: string, words: readonly Item[]): boolean {
+  if (PRINTS.test(name)) return false;
+  const index = words.findIndex(
+    (item, at) =>
+      at > 0 &&
+      findProgram(valueOfItem(item) ?? '') !== undefined &&
+      ['run', 'exec', 'create'].includes(valueOfItem(words[at + 1]) ?? '') &&
+      /\S\s+\S/.test(sourceOf(words[at - 1] ?? item)),
+  );
+  if (index < 0 || index > 3 || words.length < index + 3) return false;
+  runWords(scope, { ...call, words: words.slice(index), isDirect: false, depth: call.depth + 1 });
   return true;
 }
 

@@ -1,0 +1,20 @@
+import type { Text } from '../../../text/text.ts';
+import { textKey } from '../expand/items.ts';
+import type { Scope } from './scope.ts';
+import { bindOwn, lookUpOwn, OUTPUT, type State } from './state.ts';
+
+/** The name under which the text is bound that the script wrote into a file. */
+export function fileKey(file: Text): string {
+  return `>${textKey(file).replace(/^\.\//, '')}`;
+}
+
+/** What the script wrote into a file before, where that is known. */
+export function writtenText({ state }: Pick<Scope, 'state'>, file: Text): Text | undefined {
+  const { scalar: text, mayBeInherited } = lookUpOwn(state, fileKey(file));
+  return mayBeInherited ? undefined : text;
+}
+
+/** Keeps what a subshell wrote into files: unlike its variables, they are still there behind it. */
+export function keepWritten({ changed }: State, state: State): void {
+  for (const [name, binding] of changed) if (name.startsWith('>') && name !== OUTPUT) bindOwn(state, name, binding);
+}
