@@ -69,8 +69,12 @@ const THROTTLES = [
   'blkioDeviceWriteIOps',
 ] as const satisfies readonly (keyof HostConfig)[];
 
-/** `workingDirectory` is the absolute folder against which the client would resolve relative host paths. */
-export function writeHostConfig(writer: EngineWriter, host: HostConfig, workingDirectory: string): JsonObject {
+/** `workingDirectory` is the absolute folder against which the client would resolve relative host paths; without it they stay relative. */
+export function writeHostConfig(
+  writer: EngineWriter,
+  host: HostConfig,
+  workingDirectory: string | undefined,
+): JsonObject {
   const { logConfig, restartPolicy } = host;
   return object({
     ...scalars(writer, host, HOST_SCALARS),
@@ -126,20 +130,20 @@ export function writeHostConfig(writer: EngineWriter, host: HostConfig, workingD
   });
 }
 
-function writeBind(writer: EngineWriter, bind: Bind, workingDirectory: string): string {
+function writeBind(writer: EngineWriter, bind: Bind, workingDirectory: string | undefined): string {
   const spec = writer.text(bind.spec);
-  if (writer.hides(bind.spec)) return spec;
+  if (writer.hides(bind.spec) || workingDirectory === undefined) return spec;
   if (bind.isRelative !== true || !bind.source.known || !spec.startsWith(bind.source.value)) return spec;
   return joinPath(workingDirectory, bind.source.value) + spec.slice(bind.source.value.length);
 }
 
-function writeMount(writer: EngineWriter, mount: Mount, workingDirectory: string): JsonObject {
+function writeMount(writer: EngineWriter, mount: Mount, workingDirectory: string | undefined): JsonObject {
   const { bindOptions, volumeOptions, imageOptions, tmpfsOptions } = mount;
   const source = writer.at('Source').scalar(mount.source);
   return object({
     ...scalars(writer, mount, ['type', 'target', 'readOnly', 'consistency']),
     Source:
-      mount.isRelative === true && typeof source === 'string' && source !== MASK
+      workingDirectory !== undefined && mount.isRelative === true && typeof source === 'string' && source !== MASK
         ? joinPath(workingDirectory, source)
         : source,
     BindOptions:

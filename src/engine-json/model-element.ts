@@ -1,4 +1,4 @@
-import type { Subject } from '../model/container.ts';
+import { dialectOf, type Subject } from '../model/container.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import { type EngineJson, toEngineJson } from './to-engine-json.ts';
 
@@ -43,7 +43,8 @@ export function createElementWriter(
       origin: subject.origin,
       name: subject.name,
       ...toEngineJson(subject, {
-        workingDirectory,
+        // Where a script will run, nothing says; a Compose file is resolved against its own folder.
+        ...(dialectOf(subject.origin) === 'docker' ? {} : { workingDirectory }),
         hidesValues: !showsValues,
         fromOutside: showsValues ? [] : (values.fromOutside ?? []),
         isOutside,

@@ -17,8 +17,8 @@ export interface EngineJson {
 }
 
 export interface EngineJsonOptions {
-  /** The absolute folder against which the client would resolve relative host paths. */
-  readonly workingDirectory: string;
+  /** The absolute folder against which the client would resolve relative host paths; left out, they stay relative. */
+  readonly workingDirectory?: string;
   /** Puts `***` for values of environment variables, and for what comes from an env file or the environment. */
   readonly hidesValues?: boolean;
   /** True for files of which nothing is shown. */

@@ -177,7 +177,7 @@ describe('a command line in a string', () => {
     ['what a pipe wrote', 'echo docker run x | tee f; sh f', 'docker run x'],
     ['what it wrote over', 'echo docker run x > f; echo docker run y > f; sh f', 'docker run y'],
     ['what sed makes of it', 'sed s/A/x/ <<< "docker run A" | sh', 'docker run x'],
-    ['what sed makes of it with a value', 'sed "s|A|$X|" <<< "docker run A" | sh', 'docker run ⟨$X⟩'],
+    ['what sed makes of it with a value', 'sed "s|A|$X|" <<< "docker run A" | sh', 'docker run …$X'],
     ['what sed deletes around it', 'sed -e /^#/d -e s,A,x,g <<< "docker run A A" | sh', 'docker run x x'],
     ['what grep leaves of it', 'grep -v "#" <<< "docker run x" | sh', 'docker run x'],
     ['functions of its own', "sh -c 'f() { docker run $1; }; f a'", 'docker run a'],
