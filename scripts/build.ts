@@ -6,6 +6,7 @@ import { dts } from 'rollup-plugin-dts';
 import { writeBundle } from './build/bundle.ts';
 import type { Chunk } from './build/chunks.ts';
 import { buildConstants } from './build/identity.ts';
+import { OTHER_BUILDS } from './build/other-builds.ts';
 
 /**
  * Makes dist/: files that need no other package, of which a run reads those that it needs; the command line and the library as two doors
@@ -52,11 +53,9 @@ const WAITING = [
 
 const define = buildConstants();
 
-/** What other builds put into dist/. */
-const OTHERS = ['playground', 'release', 'standalone'];
-
 mkdirSync('dist', { recursive: true });
-for (const name of readdirSync('dist')) if (!OTHERS.includes(name)) rmSync(join('dist', name), { recursive: true });
+for (const name of readdirSync('dist'))
+  if (!OTHER_BUILDS.includes(name)) rmSync(join('dist', name), { recursive: true });
 const exported = await writeBundle('dist', {
   entries: { bundle: 'src/launch/parts.ts', worker: 'src/session/worker.ts', library: 'src/index.ts' },
   chunks: CHUNKS,

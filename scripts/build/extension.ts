@@ -1,10 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { OTHER_BUILDS } from './other-builds.ts';
 
 const SOURCE = 'editors/vscode';
 /** What the server of an editor does not use: the cache of compiled code, which it makes where it runs, and the library. */
-const NOT_FOR_EDITORS = ['code-cache', 'index.js', 'index.d.ts', 'library.cjs'];
+const NOT_FOR_EDITORS = ['code-cache', 'index.js', 'index.d.ts', 'library.cjs', ...OTHER_BUILDS];
 
 /**
  * Writes the code of the extension for VS Code into the `dist` of `folder`, which is that of the extension or a copy of it: the client in one file, and the

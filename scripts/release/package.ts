@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
 /** What is published besides what `files` of package.json names. */
@@ -18,9 +19,9 @@ export function packRelease(root: string, folder: string): string {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     readonly files: readonly string[];
   };
-  const stage = join(folder, 'package');
-  rmSync(stage, { recursive: true, force: true });
-  mkdirSync(stage, { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  // Elsewhere, since the folder may be below what is copied.
+  const stage = mkdtempSync(join(tmpdir(), 'plimsoll-package-'));
   const leftOut = manifest.files.filter((path) => path.startsWith('!')).map((path) => join(root, path.slice(1)));
   for (const path of [...manifest.files.filter((each) => !each.startsWith('!')), ...ALWAYS])
     cpSync(join(root, path), join(stage, path), { recursive: true, filter: (from) => !leftOut.includes(from) });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cutChangelog, notesOf } from '../../scripts/release/changelog.ts';
 import { packRelease } from '../../scripts/release/package.ts';
@@ -41,6 +41,27 @@ describe('the package as it is published', () => {
     expect(paths.sort()).toEqual(files.map(({ path }) => path).sort());
     expect(run('node', [join(installed, 'dist/plimsoll.cjs'), '--version'], { cwd: folder.path }).code).toBe(0);
   });
+});
+
+test('a package can be packed into a folder of what it is packed from, without other builds', () => {
+  const root = join(folder.path, 'root');
+  const files = [
+    'dist/plimsoll.cjs',
+    'dist/standalone/plimsoll',
+    'schemas/a.json',
+    'CHANGELOG.md',
+    'README.md',
+    'LICENSE',
+  ];
+  for (const path of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), '');
+  }
+  cpSync(join(ROOT, 'package.json'), join(root, 'package.json'));
+  const tarball = packRelease(root, join(root, 'dist/release'));
+  const { stdout } = spawnSync('tar', ['-tzf', tarball], { encoding: 'utf8' });
+  expect(stdout.split('\n')).toContain('package/dist/plimsoll.cjs');
+  expect(stdout).not.toContain('standalone');
 });
 
 describe('the list of what is in a release', () => {
