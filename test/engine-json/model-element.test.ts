@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createElementWriter } from '../../src/engine-json/model-element.ts';
-import type { InputKind } from '../../src/parsers/registry.ts';
 import { parseInput } from '../../src/parsers/index.ts';
+import type { InputKind } from '../../src/parsers/registry.ts';
 
 async function hostConfigOf(kind: InputKind, path: string, text: string): Promise<unknown> {
   const parsed = await parseInput(kind, [{ path, text }], {
