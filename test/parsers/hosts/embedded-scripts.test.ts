@@ -5,7 +5,7 @@ import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
 import { parseWorkflows } from '../../../src/parsers/hosts/github/index.ts';
 import { parsePipelines } from '../../../src/parsers/hosts/gitlab/index.ts';
 import { parseShell } from '../../../src/parsers/shell/index.ts';
-import type { Span } from '../../../src/text/location.ts';
+import type { Location, Span } from '../../../src/text/location.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
 import { script } from '../../robustness/arbitraries/shell.ts';
 import { SEED } from '../../seed.ts';
@@ -57,7 +57,16 @@ function comparable({ subjects, problems, values }: Parsed, map: (span: Span) =>
         .map(([key, part]) => [key, walk(part)]),
     );
   };
-  return walk({ subjects, problems, assigned: values.variables, secrets: values.secrets });
+  return walk({ subjects, problems, assigned: outermost(values.variables), secrets: values.secrets });
+}
+
+/** Without the places that stand within another one: a value over several lines stands in one piece where it is alone, and in some where its lines are indented. */
+function outermost(places: readonly Location[]): readonly Location[] {
+  const isWithin = ({ span }: Location, other: Location): boolean =>
+    other.span.start <= span.start &&
+    span.end <= other.span.end &&
+    other.span.end - other.span.start > span.end - span.start;
+  return places.filter((place) => !places.some((other) => isWithin(place, other)));
 }
 
 function same(span: Span): Span {

@@ -62,10 +62,10 @@ describe('time grows with the number of', () => {
 describe('what is more than is read is a finding', () => {
   const SERVICE = 'services:\n  web:\n    image: x:1\n';
 
-  async function report(tree: Tree): Promise<string> {
+  async function report(tree: Tree): Promise<{ readonly text: string; readonly notes: string }> {
     const io = createMemoryIo(tree);
     await main(['--format', 'text', '--fail-on=never', '.'], io);
-    return io.out();
+    return { text: io.out(), notes: io.err() };
   }
 
   test.each<readonly [string, Tree, string]>([
@@ -95,8 +95,8 @@ describe('what is more than is read is a finding', () => {
       'This line has more than 1000 here-documents; the script is not read from here on.',
     ],
   ])('%s', async (_, tree, message) => {
-    const text = await report({ ...tree, 'other.sh': 'docker run z --privileged\n' });
-    expect(text).toContain(message);
+    const { text, notes } = await report({ ...tree, 'other.sh': 'docker run z --privileged\n' });
+    expect(text, notes).toContain(message);
     expect(text).toContain('other.sh');
     if ('run.sh' in tree) expect(text).toContain('run.sh:1:');
     expect(text).not.toContain('syntax/invalid-shell');
