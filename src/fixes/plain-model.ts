@@ -59,7 +59,7 @@ function toSubstitution(change: Change): readonly Substitution[] {
         {
           field: change.field,
           location: change.place.location,
-          isForElement: true,
+          isForElement: change.field !== 'tmpfs',
           apply: (value) => withMember(value, change),
         },
       ];
@@ -70,10 +70,21 @@ function toSubstitution(change: Change): readonly Substitution[] {
 }
 
 function withMember(value: Plain, { field, member, value: own }: Extract<Change, { kind: 'set-in' }>): Plain {
+  if (field === 'tmpfs') return withDenied(value, member);
   if (!isObject(value)) return value;
   if (field !== 'binds' || member !== 'readOnly') return { ...value, [member]: own };
   const options = isList(value['options']) ? value['options'] : [];
   return { ...value, options: [...options.filter((option) => option !== 'rw'), 'ro'] };
+}
+
+/** The options of a tmpfs with `no…` in the place of the last option of this name, which is the one that counts; of a pattern, in its literal parts. */
+function withDenied(options: Plain, name: string): Plain {
+  const written = new RegExp(`^(.*,)?${name}(?=,|$)`, 's');
+  if (typeof options === 'string') return options.replace(written, (_, before = '') => `${before}no${name}`);
+  if (!isObject(options) || !isList(options['pattern'])) return options;
+  const { pattern } = options;
+  const last = pattern.findLastIndex((part) => typeof part === 'string' && written.test(part));
+  return { ...options, pattern: pattern.map((part, index) => (index === last ? withDenied(part, name) : part)) };
 }
 
 function withChange(host: PlainObject, change: Change): PlainObject {

@@ -16,15 +16,21 @@ export interface SettableFields {
 /** The lists of a container that a change can add to. */
 export type ExtensibleField = 'securityOpt' | 'capDrop' | 'tmpfs';
 
-/** What a change can set in one element of a list: the address of a port, the access of a mount, the permissions of a device. */
-export interface ElementFields {
+/** What a tmpfs allows only where its options ask for it; each is denied by the option `no…`. */
+export type TmpfsAllowance = 'exec' | 'suid' | 'dev';
+
+/**
+ * What a change can set in one element of a list: the address of a port, the access of a mount, the permissions of a device, what a tmpfs allows. A tmpfs
+ * has no place; that of its options is taken.
+ */
+export interface ElementFields extends Readonly<Record<TmpfsAllowance, false>> {
   readonly hostIp: string;
   readonly readOnly: true;
   readonly cgroupPermissions: string;
 }
 
 /** A list whose elements have parts of their own. */
-export type ElementList = 'portBindings' | 'binds' | 'mounts' | 'devices';
+export type ElementList = 'portBindings' | 'binds' | 'mounts' | 'devices' | 'tmpfs';
 
 /** The fields of a container or an exec that hold values. */
 export type ChangedField =

@@ -87,6 +87,12 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     '{"image": "a:1", "runArgs": ["--pids-limit", "200"]}',
   ],
   [
+    'a tmpfs',
+    'executable-tmpfs',
+    '{"image": "a:1", "runArgs": ["--tmpfs", "/x:rw,exec", "--tmpfs=/y:suid,size=1m"]}',
+    '{"image": "a:1", "runArgs": ["--tmpfs", "/x:rw,noexec", "--tmpfs=/y:nosuid,size=1m"]}',
+  ],
+  [
     'an argument that is added',
     'unlimited-memory',
     '{"image": "a:1", "runArgs": ["--rm"]}',

@@ -26,7 +26,7 @@ export async function fixFiles(
 
 /** The text of one Compose file with the fixes of some rules made; where some are not, why. */
 export async function fixCompose(text: string, ...rules: readonly string[]): Promise<string> {
-  const { files, withdrawn } = await fixFiles({ 'compose.yaml': text }, { rules });
+  const { files, withdrawn } = await fixFiles({ 'compose.yaml': text }, { rules }, { preset: 'all' });
   return withdrawn.length > 0
     ? withdrawn.map(({ withdrawal: { reason, message } }) => `${reason}: ${message}`).join('\n')
     : (files[0]?.after ?? text);

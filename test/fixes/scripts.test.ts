@@ -78,6 +78,30 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'docker exec "$(docker run -d --privileged a:1)" sh -c ls\ndocker run x:1 "$(docker run --privileged b:1)"\n',
     'docker exec "$(docker run -d a:1)" sh -c ls\ndocker run x:1 "$(docker run b:1)"\n',
   ],
+  [
+    'each option of a tmpfs, with quotes and variables',
+    'executable-tmpfs',
+    'docker run --tmpfs /x:rw,exec --tmpfs \'/y:suid,dev,size=1m\' --tmpfs="/z:size=$SIZE,exec" a:1\n',
+    'docker run --tmpfs /x:rw,noexec --tmpfs \'/y:nosuid,nodev,size=1m\' --tmpfs="/z:size=$SIZE,noexec" a:1\n',
+  ],
+  [
+    'a tmpfs whose options stand in a variable',
+    'executable-tmpfs',
+    'O=exec,size=1m\ndocker run --tmpfs "/x:$O" a:1\n',
+    'O=noexec,size=1m\ndocker run --tmpfs "/x:$O" a:1\n',
+  ],
+  [
+    'a tmpfs that a variable gives whole',
+    'executable-tmpfs',
+    'T=/x:exec\ndocker run --tmpfs "$T" a:1\n',
+    'T=/x:noexec\ndocker run --tmpfs "$T" a:1\n',
+  ],
+  [
+    'a tmpfs with exec on some code paths',
+    'executable-tmpfs',
+    'O=noexec\nif [ -n "$N" ]; then O=exec; fi\ndocker run --tmpfs "/x:$O" a:1\n',
+    'O=noexec\nif [ -n "$N" ]; then O=exec; fi\ndocker run --tmpfs "/x:$O" a:1\n',
+  ],
   ['a misspelt option', 'syntax/unknown-flag', 'docker run --privilegd a:1\n', 'docker run --privileged a:1\n'],
   [
     'one with a value, in an array',
@@ -108,7 +132,11 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
 ];
 
 test.each(CASES)('%s', async (_, rule, before, after) => {
-  const { files, withdrawn } = await fixFiles({ 'script.sh': `#!/bin/bash\n${before}` }, { rules: [rule] });
+  const { files, withdrawn } = await fixFiles(
+    { 'script.sh': `#!/bin/bash\n${before}` },
+    { rules: [rule] },
+    { preset: 'all' },
+  );
   const [first] = withdrawn;
   expect(first === undefined ? (files[0]?.after ?? `#!/bin/bash\n${before}`) : first.withdrawal.reason).toBe(
     ['shared', 'form'].includes(after) ? after : `#!/bin/bash\n${after}`,

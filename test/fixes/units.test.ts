@@ -42,6 +42,8 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
   ['a port', 'wildcard-bind-address', 'PublishPort=8080:80\n', 'PublishPort=127.0.0.1:8080:80\n'],
   ['a volume', 'sensitive-host-mount', 'Volume=/etc:/x:z\n', 'Volume=/etc:/x:z,ro\n'],
   ['a volume with a specifier', 'sensitive-host-mount', 'Volume=%h/.ssh:/x\n', 'Volume=%h/.ssh:/x:ro\n'],
+  ['a tmpfs', 'executable-tmpfs', 'Tmpfs=/work:rw,exec\n', 'Tmpfs=/work:rw,noexec\n'],
+  ['a tmpfs in an argument', 'executable-tmpfs', 'PodmanArgs=--tmpfs /w:exec\n', 'PodmanArgs=--tmpfs /w:noexec\n'],
   ['a line', 'seccomp-disabled', 'SeccompProfile=unconfined\nUser=1\n', 'User=1\n'],
   ['the last line', 'seccomp-disabled', 'User=1\nSeccompProfile=unconfined', 'User=1'],
   [

@@ -52,11 +52,10 @@ export function fieldTexts(change: AnySet, service: SyntaxMapping): readonly Fie
   }
 }
 
-/** The key of a part of an element in the long syntax. */
-export function memberText(change: Extract<Change, { kind: 'set-in' }>): {
-  readonly key: string;
-  readonly value: Exclude<Value, object>;
-} {
+/** The key of a part of an element in the long syntax; `undefined` for the options of a tmpfs, which has none. */
+export function memberText(
+  change: Extract<Change, { kind: 'set-in' }>,
+): { readonly key: string; readonly value: Exclude<Value, object> } | undefined {
   switch (change.member) {
     case 'hostIp':
       return { key: 'host_ip', value: change.value };
@@ -64,5 +63,9 @@ export function memberText(change: Extract<Change, { kind: 'set-in' }>): {
       return { key: 'read_only', value: change.value };
     case 'cgroupPermissions':
       return { key: 'permissions', value: change.value };
+    case 'exec':
+    case 'suid':
+    case 'dev':
+      return undefined;
   }
 }

@@ -10,6 +10,7 @@ import {
   rawContent,
   type TextChange,
   withAddress,
+  withDenied,
   withoutOption,
   withPermissions,
   withReadOnly,
@@ -155,16 +156,17 @@ type FieldValue = FieldText['value'] | { readonly [key: string]: FieldValue };
 function setIn(page: Page, steps: readonly Step[], change: Extract<Change, { kind: 'set-in' }>): Written {
   const last = steps.at(-1);
   const element = valueOf(last);
-  if (last?.kind === 'item' && element?.kind === 'scalar') {
+  // `tmpfs` may be one text instead of a list.
+  if (element?.kind === 'scalar' && (last?.kind === 'item' || change.field === 'tmpfs')) {
     const content = rawContent(page.text, element);
     if (content === undefined) return refused('form', 'It is written with escapes or in several lines.');
     return toWritten(page, shortChange(page.text, content, change));
   }
   // The place of an element in the long syntax is that of one of its values.
   const item = steps.findLast((step) => step.kind === 'item')?.item;
-  if (item?.kind !== 'mapping') return refused('form', 'It is not an element of a list.');
-  const { key, value } = memberText(change);
-  return setField(page, item, { keys: [key], value });
+  const member = memberText(change);
+  if (item?.kind !== 'mapping' || member === undefined) return refused('form', 'It is not an element of a list.');
+  return setField(page, item, { keys: [member.key], value: member.value });
 }
 
 function shortChange(
@@ -179,6 +181,10 @@ function shortChange(
       return withReadOnly(text, content);
     case 'cgroupPermissions':
       return withPermissions(text, content, change.value);
+    case 'exec':
+    case 'suid':
+    case 'dev':
+      return withDenied(text, content, change.member);
   }
 }
 

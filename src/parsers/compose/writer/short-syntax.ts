@@ -99,3 +99,13 @@ export function withPermissions(text: string, span: Span, permissions: string): 
   const target = container === undefined ? `:${text.slice(host.start, host.end)}` : '';
   return { span: { start: span.end, end: span.end }, newText: `${target}:${permissions}` };
 }
+
+/** `path:options` with `no…` in the place of the last option of this name. */
+export function withDenied(text: string, span: Span, name: string): TextChange {
+  const [path] = sections(text, span, ':');
+  if (path === undefined || path.end === span.end) return 'form';
+  const option = sections(text, { start: path.end + 1, end: span.end }, ',').findLast(
+    ({ start, end }) => text.slice(start, end) === name,
+  );
+  return option === undefined ? 'variable' : { span: option, newText: `no${name}` };
+}

@@ -7,7 +7,7 @@ import type { Command } from '../commands/invocation.ts';
 import type { Flag } from '../grammar/flags/flag.ts';
 import { flagsOf } from '../grammar/flags/tables.ts';
 import { type LineEdit, type LineEdits, refusedLine } from './line-edit.ts';
-import { removePart, setMember } from './values.ts';
+import { removePart, setMember, tmpfsOptions } from './values.ts';
 
 export type { LineEdit, LineEdits } from './line-edit.ts';
 
@@ -23,7 +23,7 @@ export function editLine(change: Change, subject: Subject, line: CommandLine): L
         edits: [{ kind: 'replace', option, part: option.value, newText: change.value }],
       }));
     case 'set-in':
-      return withOption(line, change.place, (option) => setMember(option, change));
+      return setIn(line, change);
     case 'remove':
       return remove(subject, line, change.place);
   }
@@ -113,6 +113,18 @@ const COMMANDS: ReadonlyMap<Origin, Command> = new Map<Origin, Command>([
   ['workflow job', 'create'],
   ['workflow service', 'create'],
 ]);
+
+function setIn(line: CommandLine, change: Extract<Change, { kind: 'set-in' }>): LineEdits {
+  if (change.field !== 'tmpfs') return withOption(line, change.place, (option) => setMember(option, change));
+  return all(
+    line.options
+      .filter((option) => {
+        const own = tmpfsOptions(option);
+        return own !== undefined && isSameLocation(own.place.location, change.place.location);
+      })
+      .map((option) => setMember(option, change)),
+  );
+}
 
 const NOT_AN_OPTION = refusedLine('form', 'It is not the value of one option of the command.');
 

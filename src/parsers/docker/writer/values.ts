@@ -22,6 +22,8 @@ export function setMember(option: WrittenOption, change: SetIn): LineEdits {
       return change.member === 'readOnly' ? setMountReadOnly(option) : NO_SUCH_PART;
     case 'device':
       return change.member === 'cgroupPermissions' ? setPermissions(option, change.value) : NO_SUCH_PART;
+    case 'tmpfs':
+      return deny(option, change.member);
     default:
       return NO_SUCH_PART;
   }
@@ -75,6 +77,20 @@ function setPermissions(option: WrittenOption, permissions: string): LineEdits {
   return written === undefined
     ? one({ kind: 'insert', option, at: 'end', newText: `:${permissions}` })
     : one({ kind: 'replace', option, part: written, newText: permissions });
+}
+
+/** The options in `path[:options]`, the value of `--tmpfs`. */
+export function tmpfsOptions({ name, value }: WrittenOption): Text | undefined {
+  return name === 'tmpfs' ? splitKeyValue(value, ':').value : undefined;
+}
+
+/** Of several options of one name the last counts. */
+function deny(option: WrittenOption, name: string): LineEdits {
+  const written = tmpfsOptions(option)
+    ?.split(',')
+    .findLast(({ value }) => value === name);
+  if (written === undefined) return refusedLine('variable', `\`${name}\` stands in a variable with other options.`);
+  return one({ kind: 'replace', option, part: written, newText: `no${name}` });
 }
 
 /** Removes a part of the value of an option with what separates it; `undefined` where no part has this place. */

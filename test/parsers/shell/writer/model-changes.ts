@@ -105,6 +105,11 @@ function containerChanges({ hostConfig: host }: Container): readonly Change[] {
       .map(
         ({ place }): Change => ({ kind: 'set-in', field: 'devices', place, member: 'cgroupPermissions', value: 'r' }),
       ),
+    ...(host.tmpfs ?? []).flatMap(({ value: own }): readonly Change[] =>
+      own.known && isCertain(own.place) && /(?:^|,)exec(?:,|$)/.test(own.value)
+        ? [{ kind: 'set-in', field: 'tmpfs', place: own.place, member: 'exec', value: false }]
+        : [],
+    ),
     ...removals('privileged', host.privileged),
     ...removals('pidMode', host.pidMode),
     ...removals('ipcMode', host.ipcMode),
