@@ -8,6 +8,8 @@ const EXACT: ReadonlySet<string> = new Set(['environment', 'environ', 'env', 'ar
 const decided = new Map<string, boolean>();
 /** More different keys than this are not remembered. */
 const MAX_DECIDED = 10_000;
+/** Nor are longer keys: V8 makes a part of a text of 13 characters or more a view of the whole, which stays in memory as long as the part. */
+const MAX_REMEMBERED = 12;
 
 /** True for a key under which variables stand, also where it is misspelt: `environment`, `enviroment`, `env`, `args`. */
 export function isVariablesKey(key: string): boolean {
@@ -15,7 +17,7 @@ export function isVariablesKey(key: string): boolean {
   const known = decided.get(key);
   if (known !== undefined) return known;
   const isNear = nearestWord(key, ['environment']) !== undefined;
-  if (decided.size < MAX_DECIDED) decided.set(key, isNear);
+  if (key.length <= MAX_REMEMBERED && decided.size < MAX_DECIDED) decided.set(key, isNear);
   return isNear;
 }
 
