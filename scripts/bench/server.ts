@@ -34,6 +34,12 @@ const DOCUMENTS = 60;
 const MAX_LINES = 1_000;
 const CHANGES = { few: 1_000, many: 10_000 } as const;
 
+/** A module that answers a message with the bytes of the heap that are in use, and does not keep the process alive for it. */
+const ANSWER_MEMORY = `data:text/javascript,${encodeURIComponent(`
+  process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); });
+  process.channel.unref();
+`)}`;
+
 /** A server that a client types into, one character at a time: how long the diagnostics of each change take, and what memory it has then. */
 export async function measureServer(setting: BenchSetting, given: string | undefined): Promise<Section> {
   const folder = given ?? join(setting.scratch, 'server');
@@ -54,30 +60,43 @@ export async function measureServer(setting: BenchSetting, given: string | undef
       ratios: [at(0.5), at(0.95), at(0.99), Number.isNaN(used) ? '' : `${(used / (changes * 1.2)).toFixed(1)} ms`],
     });
   }
-  rows.push(await memory(setting, folder, kinds));
+  rows.push(...(await memory(setting, folder, kinds)));
   return {
     title: 'The language server',
-    about: `One character typed or deleted at a time, each at another place of one of ${given === undefined ? 'the same generated' : 'these'} documents of up to ${MAX_LINES} lines, and the time until the diagnostics of that version are there: ${changes} changes a row, after a round that does not count. These are times, not ratios; the processor's are those of the server alone, with the documents that are opened first. Memory: what the process has after ${CHANGES.many} changes, over what it has after ${CHANGES.few}.`,
+    about: `One character typed or deleted at a time, each at another place of one of ${given === undefined ? 'the same generated' : 'these'} documents of up to ${MAX_LINES} lines, and the time until the diagnostics of that version are there: ${changes} changes a row, after a round that does not count. These are times, not ratios; the processor's are those of the server alone, with the documents that are opened first. Memory: after ${CHANGES.many} changes, over what it is after ${CHANGES.few}; V8 lets what is no longer in use lie until it needs the space, so that the memory of the process says little about growth.`,
     columns: ['median', '95 of 100', '99 of 100', 'processor, mean'],
     rows,
     notes: [],
   };
 }
 
-async function memory(setting: BenchSetting, folder: string, kinds: readonly Kind[]): Promise<Row> {
-  const what = 'memory: is to be below 1.2';
-  if (setting.isQuick) return { what, ratios: ['not measured', '', '', ''] };
-  const server = new Client(setting.plimsoll, folder);
-  await server.initialize();
+/** What the process holds, which includes what V8 has not collected yet; and, in a server of its own that collects first, what is in use. */
+async function memory(setting: BenchSetting, folder: string, kinds: readonly Kind[]): Promise<readonly Row[]> {
   const documents = kinds.flatMap((kind) => kind.documents);
-  await type(server, documents, CHANGES.few, 0);
-  const few = server.memory();
-  await type(server, documents, CHANGES.many - CHANGES.few, 0);
-  const many = server.memory();
-  await server.stop();
-  return few === undefined || many === undefined
-    ? { what, ratios: ['only measured on Linux', '', '', ''] }
-    : { what, ratios: [(many / few).toFixed(2), '', '', ''] };
+  const grow = async (
+    what: string,
+    measure: (server: Client) => number | undefined | Promise<number>,
+  ): Promise<Row> => {
+    if (setting.isQuick) return { what, ratios: ['not measured', '', '', ''] };
+    const server = new Client(setting.plimsoll, folder);
+    await server.initialize();
+    await type(server, documents, CHANGES.few, 0);
+    const few = await measure(server);
+    await type(server, documents, CHANGES.many - CHANGES.few, 0);
+    const many = await measure(server);
+    await server.stop();
+    return few === undefined || many === undefined
+      ? { what, ratios: ['only measured on Linux', '', '', ''] }
+      : { what, ratios: [`${(many / few).toFixed(2)} (${toMiB(few)} → ${toMiB(many)})`, '', '', ''] };
+  };
+  return [
+    await grow('memory in use, after a collection: is to be below 1.2', (server) => server.memoryInUse()),
+    await grow('memory of the process, with what is not collected yet', (server) => server.memory()),
+  ];
+}
+
+function toMiB(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MiB`;
 }
 
 /** Documents like those of {@link composeText} and {@link scriptText}; of the scripts some have hundreds of lines. */
@@ -169,7 +188,9 @@ class Client {
 
   constructor(plimsoll: string, folder: string) {
     this.#folder = folder;
-    this.#process = spawn(process.execPath, [plimsoll, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#process = spawn(process.execPath, ['--expose-gc', '--import', ANSWER_MEMORY, plimsoll, 'lsp', '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
+    });
     const { stdin, stdout } = this.#process;
     if (stdin === null || stdout === null) throw new Error('the server has no streams');
     this.#connection = createProtocolConnection(stdout, stdin);
@@ -206,11 +227,21 @@ class Client {
     });
   }
 
-  /** Its resident memory, in KiB; `undefined` where the system does not say. */
+  /** What of its heap is in use, in bytes: it collects first. */
+  memoryInUse(): Promise<number> {
+    return new Promise((resolve) => {
+      this.#process.once('message', (bytes) => {
+        resolve(Number(bytes));
+      });
+      this.#process.send('memory');
+    });
+  }
+
+  /** Its resident memory, in bytes; `undefined` where the system does not say. */
   memory(): number | undefined {
     try {
       const status = readFileSync(`/proc/${String(this.#process.pid)}/status`, 'utf8');
-      return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]);
+      return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) * 1024;
     } catch {
       return undefined;
     }
