@@ -10,7 +10,7 @@ describe('environmentLines', () => {
   test('keeps no text in memory for the keys that it remembers of it', () => {
     setFlagsFromString('--expose-gc');
     const collect: unknown = runInNewContext('gc');
-    if (typeof collect !== 'function') throw new Error('Node.js has no gc');
+    if (!isAction(collect)) throw new Error('Node.js has no gc');
     const comment = Buffer.alloc(SIZE, '#').toString('latin1');
     collect();
     const before = process.memoryUsage().heapUsed;
@@ -20,3 +20,7 @@ describe('environmentLines', () => {
     expect(process.memoryUsage().heapUsed - before).toBeLessThan((TEXTS * SIZE) / 4);
   });
 });
+
+function isAction(value: unknown): value is () => void {
+  return typeof value === 'function';
+}
