@@ -23,6 +23,9 @@ const WEB = `services:
       PASSWORD: hunter2hunter2
 `;
 
+/** A project in which the rules that are not in the benchmark are on. */
+const HARDENED = { '.plimsoll.yaml': 'extends: hardened\n' };
+
 /** A text with a bar where the cursor is. */
 function cursorIn(text: string): { readonly text: string; readonly offset: number } {
   const offset = text.indexOf('|');
@@ -37,9 +40,10 @@ async function at<T>(
     params: { textDocument: { uri: string }; position: { line: number; character: number } },
   ) => Promise<T>,
   options: ClientOptions = {},
+  tree: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   const { text, offset } = cursorIn(marked);
-  return withClient({}, options, async (client) => {
+  return withClient(tree, options, async (client) => {
     const uri = await client.open(path, text);
     const position = TextDocument.create(uri, '', 1, text).positionAt(offset);
     return use(client, { textDocument: { uri }, position });
@@ -75,6 +79,35 @@ describe('a hover', () => {
     expect(text).not.toContain('hunter2');
     expect(text).toContain('- `unlimited-memory`: ');
     expect(found?.range).toEqual({ start: { line: 1, character: 2 }, end: { line: 1, character: 5 } });
+  });
+
+  test.each([
+    [
+      'compose.yaml',
+      'services:\n  we|b:\n    image: a:1\n    build: { context: ., args: { DB_PASSWORD: hunter2hunter2 } }\n',
+    ],
+    [
+      'compose.yaml',
+      'services:\n  web:\n    image: a:1\n    build: { context: ., args: { DB_PASSWORD: hunter|2hunter2 } }\n',
+    ],
+    [
+      'compose.yaml',
+      'services:\n  we|b:\n    build:\n      dockerfile_inline: |\n        FROM a:1\n        ENV DB_PASSWORD=hunter2hunter2\n',
+    ],
+    ['run.sh', 'docker bu|ild --build-arg DB_PASSWORD=hunter2hunter2 .\n'],
+    ['run.sh', 'docker build --build-arg DB_PASSWORD=hunt|er2hunter2 .\n'],
+  ])('in %s has no value of a build argument: %s', async (path, marked) => {
+    const text = textOf(
+      await at(
+        path,
+        marked,
+        (client, params) => client.connection.sendRequest(HoverRequest.type, params),
+        {},
+        HARDENED,
+      ),
+    );
+    expect(text).toMatch(/^(?:# secret-in-environment|What the engine would be asked to (?:create|build))/);
+    expect(text).not.toContain('hunter2');
   });
 
   test.each([

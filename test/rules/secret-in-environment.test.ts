@@ -7,20 +7,35 @@ import { report } from '../reporters/run.ts';
 
 const ID = 'secret-in-environment';
 const PAGE = readFileSync(new URL('../../docs/secrets.md', import.meta.url), 'utf8');
-const ROWS = PAGE.split('\n').flatMap((line) => {
-  const [, variable, , found] = /^\| `(.+?)` \| (.+?) \| (found|–) \|/.exec(line) ?? [];
-  return variable === undefined || found === undefined ? [] : [[variable, found === 'found'] as const];
-});
+const [VARIABLES = '', ARGUMENTS = ''] = PAGE.split('| Build argument |');
+const ROWS = rowsOf(VARIABLES);
+const ARGUMENT_ROWS = rowsOf(ARGUMENTS);
 
-test('the page of the comparison has rows of both kinds', () => {
-  expect(new Set(ROWS.map(([, isFound]) => isFound))).toEqual(new Set([true, false]));
+/** The rows of a table of the comparison, and whether plimsoll finds each. */
+function rowsOf(text: string): readonly (readonly [entry: string, isFound: boolean])[] {
+  return text.split('\n').flatMap((line) => {
+    const [, entry, , found] = /^\| `(.+?)` \| (.+?) \| (found|–) \|/.exec(line) ?? [];
+    return entry === undefined || found === undefined ? [] : [[entry, found === 'found'] as const];
+  });
+}
+
+test.each([ROWS, ARGUMENT_ROWS])('the page of the comparison has rows of both kinds', (...rows) => {
+  expect(new Set(rows.map(([, isFound]) => isFound))).toEqual(new Set([true, false]));
 });
 
 test.each(ROWS)('%s: found is %s, as the comparison says', async (variable, isFound) => {
-  const text = `services:\n  web:\n    image: nginx:1.27\n    environment:\n      - ${variable}\n`;
-  const { findings } = await lintText({ path: 'compose.yaml', text }, { rules: { [ID]: { options: {} } } });
-  expect(findings.some(({ rule }) => rule === ID)).toBe(isFound);
+  expect(await isFoundIn(`image: nginx:1.27\n    environment:\n      - ${variable}`)).toBe(isFound);
 });
+
+test.each(ARGUMENT_ROWS)('build argument %s: found is %s, as the comparison says', async (argument, isFound) => {
+  expect(await isFoundIn(`build:\n      context: .\n      args:\n        - ${argument}`)).toBe(isFound);
+});
+
+async function isFoundIn(service: string): Promise<boolean> {
+  const text = `services:\n  web:\n    ${service}\n`;
+  const { findings } = await lintText({ path: 'compose.yaml', text }, { rules: { [ID]: { options: {} } } });
+  return findings.some(({ rule }) => rule === ID);
+}
 
 /** Inputs of every kind with one secret each, and where it is marked. */
 const INPUTS: readonly (readonly [path: string, text: string, marked: string])[] = [
