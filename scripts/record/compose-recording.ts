@@ -88,7 +88,8 @@ function withoutConsole(body: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'ConsoleSize'));
 }
 
-function orderless(body: JsonObject): JsonObject {
+/** A part of a request in which the lists that Compose fills from maps are sorted. */
+export function orderless(body: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(body).map(([key, value]) => [
       key,

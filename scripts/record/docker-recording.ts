@@ -1,5 +1,6 @@
 import type { Recording } from '../../test/engine/engine.ts';
 import { isJsonObject, type JsonObject } from '../../test/engine/json.ts';
+import { orderless } from './compose-recording.ts';
 import { normalize } from './normalize.ts';
 import { toServiceRecording } from './service-recording.ts';
 
@@ -18,7 +19,7 @@ export function toDockerRecording(recording: Recording): unknown {
         name: isCompose && /-run-[0-9a-f]{12}$/.test(recording.name) ? '' : recording.name,
         platform: recording.platform,
         Config: isCompose ? withoutComposeLabels(Config) : Config,
-        HostConfig: isJsonObject(HostConfig) ? withoutConsole(HostConfig) : HostConfig,
+        HostConfig: isJsonObject(HostConfig) ? toHostConfig(HostConfig, isCompose) : HostConfig,
         // For `docker compose run` it is the Compose file's, with the made-up name in it.
         NetworkingConfig: isCompose ? undefined : NetworkingConfig,
       });
@@ -50,6 +51,10 @@ function programOf(headers: Readonly<Record<string, string>>): string {
 
 function isFromCompose(headers: Readonly<Record<string, string>>): boolean {
   return (headers['user-agent'] ?? '').startsWith('compose/');
+}
+
+function toHostConfig(body: JsonObject, isCompose: boolean): JsonObject {
+  return isCompose ? orderless(withoutConsole(body)) : withoutConsole(body);
 }
 
 /** The size of the client's terminal is not the command's doing. */

@@ -1,3 +1,4 @@
+import { orderless } from '../../../scripts/record/compose-recording.ts';
 import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import type { Container, Exec } from '../../../src/model/container.ts';
@@ -51,7 +52,7 @@ export function modelRequest(subject: Container | Exec): Request {
 }
 
 function ofCompose({ origin }: Container | Exec, host: JsonObject): JsonObject {
-  return origin === 'docker compose run' ? withPropagatedMounts(host) : host;
+  return origin === 'docker compose run' ? orderless(withPropagatedMounts(host)) : host;
 }
 
 function containerName({ containerName: name }: Container): string {
