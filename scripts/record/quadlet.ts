@@ -104,9 +104,9 @@ const unordered: readonly (readonly string[])[] = [
 ];
 
 function inStableOrder(words: readonly string[]): readonly string[] {
-  const start = words.findIndex((word) => word === '--cgroups=split' || word === '--cgroups') + 1;
-  if (start === 0) return words;
-  const sorted = [...words.slice(0, start + (words[start - 1] === '--cgroups' ? 1 : 0))];
+  const start = startOfMaps(words);
+  if (start < 0) return words;
+  const sorted = [...words.slice(0, start)];
   for (const [index, names] of unordered.entries()) {
     const size = index === unordered.length - 1 ? 1 : 2;
     const uses: (readonly string[])[] = [];
@@ -118,6 +118,13 @@ function inStableOrder(words: readonly string[]): readonly string[] {
     sorted.push(...uses.toSorted((a, b) => order(a) - order(b)).flat());
   }
   return [...sorted, ...words.slice(sorted.length)];
+}
+
+/** Where the flags of the maps begin: behind `--cgroups` of a container, and with the first of them for a pod, which has none. */
+function startOfMaps(words: readonly string[]): number {
+  const cgroups = words.findIndex((word) => word === '--cgroups=split' || word === '--cgroups');
+  if (cgroups < 0) return words.findIndex((word) => unordered.flat().includes(word));
+  return cgroups + (words[cgroups] === '--cgroups' ? 2 : 1);
 }
 
 /** Records test/conformance/quadlet: the command that Quadlet writes for each unit. Where it is not installed nothing is recorded, nor compared. */
