@@ -8,6 +8,9 @@ const replacing = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((path) => join('test', path))
   .filter((path) => path.endsWith('.test.ts') && /\bvi\.(?:mock|stubEnv)\(/.test(readFileSync(path, 'utf8')));
 
+/** It measures time and memory, which what others have loaded and compiled changes. */
+const measuring = 'test/robustness/growth/growth.test.ts';
+
 export default defineConfig({
   test: {
     // Many tests wait for programs that they start.
@@ -18,8 +21,11 @@ export default defineConfig({
     hookTimeout: 120_000,
     projects: [
       // What one of these files has loaded serves the next: to load all of plimsoll takes longer than most of them.
-      { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: replacing, isolate: false } },
-      { extends: true, test: { name: 'replacing', include: replacing } },
+      {
+        extends: true,
+        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [...replacing, measuring], isolate: false },
+      },
+      { extends: true, test: { name: 'alone', include: [...replacing, measuring] } },
     ],
   },
 });
