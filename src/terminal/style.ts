@@ -42,4 +42,4 @@ export function wrap(text: string, width: number): readonly string[] {
 }
 
 /** What stands between spaces, `code` with its spaces taken as a whole. */
-const WORD = /(?:`[^`]{1,60}`|[^ ])+/g;
+const WORD = /(?:`[^`]{1,60}`|[^ `]+|`)+/g;

@@ -206,3 +206,9 @@ describe('LineIndex', () => {
     );
   });
 });
+
+// A pattern with a choice for each character runs out of stack.
+it('wrap takes a word of ten megabytes', () => {
+  const word = 'a'.repeat(10_000_000);
+  expect(wrap(`short ${word} \`code of one\` \` end`, 20)).toEqual(['short', word, '`code of one` ` end']);
+});

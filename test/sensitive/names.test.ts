@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { secretKindOf } from '../../src/rules/secret-in-environment/names.ts';
 import { secretsIn } from '../../src/sensitive/line-secrets.ts';
+import { occurrencesOf } from '../../src/sensitive/mask.ts';
 import { isSecretName } from '../../src/sensitive/names.ts';
 
 const NAMES =
@@ -39,4 +40,10 @@ test.each([
   'theAuthor',
 ])('%s says nothing of the kind to either', (name) => {
   expect([secretKindOf(name), isSecretName(name)]).toEqual([undefined, false]);
+});
+
+// A pattern that looks ahead from the beginning runs out of stack.
+test('a value of ten megabytes is found where it stands', () => {
+  const value = `1${'a'.repeat(10_000_000)}`;
+  expect(occurrencesOf([value], `x ${value}`)).toEqual([{ start: 2, end: 2 + value.length }]);
 });
