@@ -44,13 +44,13 @@ export function resolveTagged(
 }
 
 const BINARY = 'tag:yaml.org,2002:binary';
-const BASE64 = /^(?:[a-z\d+/]{4})*(?:[a-z\d+/]{2}==|[a-z\d+/]{3}=)?$/i;
+const BASE64 = /^[a-z\d+/]*={0,2}$/i;
 
 /** The string of a scalar that is `!!binary`, as Go's `base64.StdEncoding` decodes it; of any other as it is. `undefined` for what is no base64. */
 export function decodeTagged(string: string, tag: string | undefined): string | undefined {
   if (tag !== BINARY) return string;
   const digits = string.replaceAll(/[\r\n]/g, '');
-  if (!BASE64.test(digits)) return undefined;
+  if (digits.length % 4 !== 0 || !BASE64.test(digits)) return undefined;
   const bytes = Uint8Array.from(atob(digits), (byte) => byte.charCodeAt(0));
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

@@ -113,13 +113,20 @@ function addPair(node: Scalar, places: Location[]): void {
   const text = origin.text.slice(start, end);
   const at = text.indexOf(separator);
   const inner = style === 'single' || style === 'double' ? end - 1 : end;
-  const from = NAME.test(text.slice(0, Math.max(at, 0))) ? start + at + 1 : start;
+  const from = isName(text.slice(0, Math.max(at, 0))) ? start + at + 1 : start;
   if (from < inner && !isReference(origin.text.slice(from, inner)))
     places.push({ path: origin.path, span: { start: from, end: inner } });
 }
 
 /** Parts of it may come from variables. */
 const NAME = /^["']?(?:[\w.-]|\$\w|\$?\{\w+\})*$/;
+
+/** No name is longer, and the pattern would run out of stack in a text of megabytes. */
+const MAX_NAME = 10_000;
+
+function isName(text: string): boolean {
+  return text.length <= MAX_NAME && NAME.test(text);
+}
 
 /** The words as the file has them, before variables are filled in. */
 function wordsOf(node: Node): readonly Text[] {
