@@ -102,3 +102,14 @@ describe('what is more than is read is a finding', () => {
     expect(text).not.toContain('syntax/invalid-shell');
   });
 });
+
+test.each([
+  ['name of a variable', `- ${'a'.repeat(9_000_000)}=x`],
+  ['binary value', `A: !!binary ${'QUxM'.repeat(2_000_000)}`],
+])('a %s of megabytes in a Compose file hides no finding', async (_, entry) => {
+  const service = `services:\n  web:\n    image: x:1\n    privileged: true\n    environment:\n      ${entry}\n`;
+  const io = createMemoryIo({ 'compose.yaml': service });
+  await main(['--format', 'text', '--fail-on=never', '.'], io);
+  expect(io.err()).not.toContain('internal error');
+  expect(io.out()).toContain('compose.yaml:4:17: error privileged-container');
+});
