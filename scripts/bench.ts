@@ -10,14 +10,15 @@ import type { BenchSetting } from './bench/setting.ts';
 import { measureStartUp } from './bench/start-up.ts';
 import { measureThroughput } from './bench/throughput.ts';
 import { measureTree } from './bench/tree.ts';
+import { measureVersions } from './bench/versions.ts';
 import { hostTarget } from './build/standalone.ts';
 
 const USAGE = `npm run bench -- [--only NAME]… [--corpus DIR] [--json FILE] [--write] [--quick]
 
 Measures the build in dist/ and prints ratios: median, and quartiles in parentheses.
 
-  --only NAME   start-up, throughput, tree, growth or server (repeatable; default: all)
-  --corpus DIR  files to measure throughput and the server on, in place of generated ones
+  --only NAME   start-up, throughput, versions, tree, growth or server (repeatable; default: all)
+  --corpus DIR  files to measure throughput, versions and the server on, in place of generated ones
   --json FILE   write the numbers to a file as well
   --write       put the tables that were measured into docs/contributing/performance.md
   --quick       fewer rounds and smaller trees, to see whether it works`;
@@ -43,6 +44,7 @@ const corpus = values.corpus === undefined ? undefined : resolve(values.corpus);
 const MEASUREMENTS: Readonly<Record<string, (setting: BenchSetting) => Section | Promise<Section>>> = {
   'start-up': measureStartUp,
   throughput: (setting) => measureThroughput(setting, corpus),
+  versions: (setting) => measureVersions(setting, corpus),
   tree: measureTree,
   growth: measureGrowth,
   server: (setting) => measureServer(setting, corpus),

@@ -1,25 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FORMATS } from '../src/reporters/index.ts';
+import { installNode, SUPPORTED } from './nodes.ts';
 
 const USAGE = `npm run node-versions -- [--tests] [VERSION]…
 
 Runs the build in dist/ on several versions of Node.js, which are taken from the npm registry, and compares what they print, byte for byte: each report of the
-examples, the other commands, and the library by import and by require. With --tests the whole of the tests runs on each as well. Default: 20.19.0 22 24 26.`;
+examples, the other commands, and the library by import and by require. With --tests the whole of the tests runs on each as well. Default: ${SUPPORTED.join(' ')}.`;
 
 const ROOT = join(import.meta.dirname, '..');
 const EXAMPLES = join(ROOT, 'test/fixtures/examples');
-const OLDEST = '20.19.0';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { tests: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
 });
 if (values.help) console.log(USAGE);
-else process.exitCode = compare(positionals.length === 0 ? [OLDEST, '22', '24', '26'] : positionals);
+else process.exitCode = compare(positionals.length === 0 ? SUPPORTED : positionals);
 
 interface Run {
   readonly name: string;
@@ -83,23 +83,6 @@ function prepareRuns(scratch: string): readonly Run[] {
     { name: 'import', args: [join(scratch, 'import.mjs')] },
     { name: 'require', args: [join(scratch, 'require.cjs')] },
   ];
-}
-
-/** The path of a Node.js of this version for this system. Throws where there is none to be had. */
-function installNode(version: string, scratch: string): string {
-  const system = process.platform === 'win32' ? 'win' : process.platform;
-  const name = `node-${system}-${process.arch}`;
-  const folder = join(scratch, `node-${version}`);
-  mkdirSync(folder);
-  const { status, stderr } = spawnSync(
-    'npm',
-    ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, `${name}@${version}`],
-    { encoding: 'utf8', shell: process.platform === 'win32' },
-  );
-  const path = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (status !== 0 || !existsSync(path))
-    throw new Error(`Node.js ${version} cannot be had for this system:\n${stderr}`);
-  return path;
 }
 
 /** The exit code in a line of its own, then what a run prints. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 /** A run to measure: its arguments, and the folder in which it runs. */
 export interface Command {
-  /** Left out, it is this Node. Of another program only the time is measured. */
-  readonly program?: string;
+  /** Another Node, or a program that is none; this Node if it is left out. Memory is not measured of one that is none. */
+  readonly program?: string | { readonly node: string };
   readonly args: readonly string[];
   readonly cwd: string;
   /** Done before each run, outside of the clock. */
@@ -26,6 +26,8 @@ const TELL_USAGE = `process.on('exit', () => {
   require('node:fs').writeFileSync(process.env.${USAGE_FILE}, JSON.stringify([maxRSS, userCPUTime + systemCPUTime]));
 });
 `;
+/** Runs its arguments, for a program that can't be asked: writes the seconds of the processor that it used, to the millisecond. */
+const TIMED = `TIMEFORMAT='%3U %3S'; { time "$@" 2>&3; } 3>&2 2>"$${USAGE_FILE}"`;
 
 /**
  * What is measured of a run: milliseconds, the largest resident memory in KiB, and microseconds of the processor, all
@@ -67,10 +69,14 @@ export function measure(
     for (const [name, { program, args, cwd, prepare }] of [...entries.slice(first), ...entries.slice(0, first)]) {
       prepare?.();
       const start = performance.now();
-      const tellsUsage = hasUsage && program === undefined;
-      run(program, tellsUsage ? ['--require', preload, ...args] : args, cwd, { [USAGE_FILE]: usage }, 'ignore');
+      const isNode = typeof program !== 'string';
+      const own = isNode ? (program?.node ?? process.execPath) : program;
+      if (!hasUsage) run(own, args, cwd, {}, 'ignore');
+      else if (isNode) run(own, ['--require', preload, ...args], cwd, { [USAGE_FILE]: usage }, 'ignore');
+      else run('bash', ['-c', TIMED, 'bash', own, ...args], cwd, { [USAGE_FILE]: usage }, 'ignore');
       const time = performance.now() - start;
-      values.set(name, { time, ...(tellsUsage ? readUsage(usage) : { memory: Number.NaN, work: Number.NaN }) });
+      const used = !hasUsage ? { memory: Number.NaN, work: Number.NaN } : isNode ? readUsage(usage) : readTimes(usage);
+      values.set(name, { time, ...used });
     }
     if (round > 0) seen.push(values);
   }
@@ -84,14 +90,24 @@ function readUsage(path: string): { readonly memory: number; readonly work: numb
   return { memory, work };
 }
 
-/** Runs Node and gives what it prints. Throws where it can't be run or ends with a fault; findings are none. */
+function readTimes(path: string): { readonly memory: number; readonly work: number } {
+  const [user = Number.NaN, system = Number.NaN] = readFileSync(path, 'utf8').trim().split(' ').map(Number);
+  return { memory: Number.NaN, work: (user + system) * 1e6 };
+}
+
+/** Runs this Node and gives what it prints. Throws where it can't be run or ends with a fault; findings are none. */
 export function readNode(args: readonly string[], cwd: string): string {
-  return run(undefined, args, cwd, {}, 'pipe');
+  return readProgram(process.execPath, args, cwd);
+}
+
+/** As {@link readNode}, for any program. */
+export function readProgram(program: string, args: readonly string[], cwd: string): string {
+  return run(program, args, cwd, {}, 'pipe');
 }
 
 /** Without the variable for which Node reads certificates at every start: that takes it as long again as all else, and would flatter every ratio. */
 function run(
-  program = process.execPath,
+  program: string,
   args: readonly string[],
   cwd: string,
   environment: Readonly<Record<string, string>>,
