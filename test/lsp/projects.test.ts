@@ -74,6 +74,22 @@ describe('a document is linted again when another one that it depends on changes
     });
   });
 
+  test('after the one that changes, which somebody looks at', async () => {
+    const tree: Tree = { ...TREE, 'app/compose.yaml': `include: [part.yaml]\n${MAIN}` };
+    await withClient(tree, {}, async (client) => {
+      const uris: string[] = [];
+      for (const path of ['app/compose.yaml', 'app/compose.override.yaml', 'app/part.yaml'])
+        uris.push(await client.open(path, tree[path] ?? ''));
+      await client.settled();
+      const count = client.published.length;
+      await client.change('app/part.yaml', 'services:\n  part:\n    image: part:1\n    privileged: true\n');
+      await client.settled();
+      const [main, override, part] = uris;
+      const published = client.published.slice(count).map(({ uri }) => uri);
+      expect([published[0], new Set(published)]).toEqual([part, new Set([part, main, override])]);
+    });
+  });
+
   test('and not when it depends on nothing of it', async () => {
     await withClient(TREE, { settings: SETTINGS }, async (client) => {
       await client.open('app/compose.yaml', MAIN);

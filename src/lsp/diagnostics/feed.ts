@@ -17,7 +17,11 @@ export interface FeedOptions {
 /** Brings the diagnostics of documents to the client: never those of a state that is gone, and always those of the last one. */
 export class DiagnosticFeed {
   readonly #options: FeedOptions;
+  /** Of documents that were opened or changed, by URI. */
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** The URIs of documents that are to be linted again because of others, the next one first. */
+  readonly #again = new Set<string>();
+  #turn: NodeJS.Timeout | undefined;
   /** How often a client waits for the answer about a document, by URI. */
   readonly #asked = new Map<string, number>();
   /** The number of the analysis that was sent last, by URI. */
@@ -34,11 +38,12 @@ export class DiagnosticFeed {
     this.#schedule(document);
   }
 
-  /** Documents are to be linted again, although they have not changed. */
+  /** Documents are to be linted again, although they have not changed: in turn, when none waits that somebody types in. */
   lintAgain(documents: readonly TextDocument[]): void {
     if (documents.length === 0) return;
     if (!this.#options.isPull) {
-      for (const document of documents) this.#schedule(document);
+      for (const { uri } of documents) if (!this.#timers.has(uri)) this.#again.add(uri);
+      this.#takeTurns();
       return;
     }
     clearTimeout(this.#refresh);
@@ -51,14 +56,18 @@ export class DiagnosticFeed {
   close(uri: string): void {
     clearTimeout(this.#timers.get(uri));
     this.#timers.delete(uri);
+    this.#again.delete(uri);
     this.#sent.delete(uri);
     if (!this.#options.isPull) this.#send(uri, undefined, []);
+    this.#takeTurns();
   }
 
   /** Ends all that is waiting. */
   stop(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    this.#again.clear();
+    clearTimeout(this.#turn);
     clearTimeout(this.#refresh);
   }
 
@@ -93,16 +102,37 @@ export class DiagnosticFeed {
     const { uri } = document;
     const before = this.#timers.get(uri);
     clearTimeout(before);
+    this.#again.delete(uri);
     const publish = (): void => {
       this.#timers.delete(uri);
-      this.#publish(uri).catch((error: unknown) => {
-        this.#notify(({ console }) => {
-          console.error(`${uri}: ${String(error)}`);
-        });
-      });
+      this.#lint(uri);
     };
     // A change that comes by itself is linted at once. Where the one before it still waits, they come faster than they are linted.
     this.#timers.set(uri, setTimeout(publish, before === undefined ? 0 : this.#options.analyses.delayOf(document)));
+  }
+
+  #takeTurns(): void {
+    if (this.#again.size === 0 || this.#turn !== undefined) return;
+    // Between two of them there is time for what the client says.
+    this.#turn = setTimeout(() => {
+      this.#turn = undefined;
+      const [uri] = this.#again;
+      if (uri === undefined || this.#timers.size > 0) return;
+      this.#again.delete(uri);
+      this.#lint(uri);
+    });
+  }
+
+  #lint(uri: string): void {
+    this.#publish(uri)
+      .catch((error: unknown) => {
+        this.#notify(({ console }) => {
+          console.error(`${uri}: ${String(error)}`);
+        });
+      })
+      .finally(() => {
+        this.#takeTurns();
+      });
   }
 
   async #publish(uri: string): Promise<void> {
@@ -111,11 +141,15 @@ export class DiagnosticFeed {
     if (document === undefined) return;
     const analysis = await analyses.of(document);
     // It has changed or was closed while it was linted: its turn has come again, or will not.
-    if (this.#timers.has(uri) || (await stateOf(uri)) !== document) return;
+    if (this.#isToBeLinted(uri) || (await stateOf(uri)) !== document) return;
     if (analysis !== undefined && this.#sent.get(uri) === analysis.id) return;
     if (analysis !== undefined) this.#sent.set(uri, analysis.id);
     else this.#sent.delete(uri);
     this.#send(uri, document.version, analysis === undefined ? [] : toDiagnostics(analysis));
+  }
+
+  #isToBeLinted(uri: string): boolean {
+    return this.#timers.has(uri) || this.#again.has(uri);
   }
 
   #send(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
