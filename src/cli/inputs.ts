@@ -26,10 +26,10 @@ export const INPUT_OPTIONS = {
   'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
 } as const satisfies OptionTable;
 
-/** The option of the command that lints. */
+/** The option of the commands that lint and fix. */
 export const UNTRUSTED_OPTION = {
   untrusted: {
-    help: 'lint what others changed: what Git tracks, without the configurations, comments\nand baselines there; implies --confine',
+    help: 'take what others changed: what Git tracks, without the configurations, comments and baselines there; implies --confine',
   },
 } as const satisfies OptionTable;
 

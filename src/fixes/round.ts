@@ -69,7 +69,10 @@ export function plan(
   const edits = writer?.join?.(written) ?? written;
   const other = edits.find(({ path }) => !isWritable(path));
   if (other !== undefined)
-    return { reason: 'other-file', message: `It would change \`${other.path}\`, which was not asked for.` };
+    return {
+      reason: 'other-file',
+      message: `It would change \`${other.path}\`, which was not asked for or lies outside the repository.`,
+    };
   return edits.length === 0 ? { reason: 'form', message: 'It would change nothing.' } : { finding, fix, edits };
 }
 

@@ -129,7 +129,9 @@ test('changes no file that was not found or named', async () => {
   const io = createMemoryIo(files);
   expect(await main(['fix', '--unsafe', '--rule', 'privileged-container', 'compose.yaml'], io)).toBe(1);
   expect(io.out()).toBe('');
-  expect(io.err()).toContain('It would change `base/compose.yaml`, which was not asked for.');
+  expect(io.err()).toContain(
+    'It would change `base/compose.yaml`, which was not asked for or lies outside the repository.',
+  );
   const all = createMemoryIo(files);
   expect(await main(['fix', '--unsafe', '--rule', 'privileged-container', '.'], all)).toBe(1);
   expect(all.out()).toContain('+++ ./base/compose.yaml');

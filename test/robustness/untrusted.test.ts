@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { rewriteFile } from '../../src/cli/output/rewrite-file.ts';
 import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
 import { isInstalled, requireProgram, run } from '../integrations/programs.ts';
 import { createMemoryIo } from '../memory-io.ts';
@@ -191,5 +192,55 @@ describe('--untrusted', () => {
       expect(said).not.toMatch(/f0reign|\[core\]|privileged-container/);
       expect(code).toBe(2);
     }
+  });
+});
+
+describe('fix --untrusted', () => {
+  const MISTAKE = 'services:\n  web:\n    image: "i:1"\n    read_onyl: true\n';
+  const FIXED = MISTAKE.replace('read_onyl', 'read_only');
+  const fix = async (folder: string, ...argv: readonly string[]): Promise<{ code: number; said: string }> => {
+    const io = {
+      ...createMemoryIo({}),
+      files: createNodeFileSystem(join(root, folder)),
+      rewriteFile: (path: string, before: string, after: string) =>
+        rewriteFile(resolve(root, folder, path), before, after),
+    };
+    const code = await main(['fix', '--untrusted', '--write', ...argv], io);
+    return { code, said: io.out() + io.err() };
+  };
+  const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+  test('fixes what Git tracks, whatever configuration, comment or baseline speaks for it', async () => {
+    commit('change', {
+      '.plimsoll.yaml': 'ignores: ["**"]\nrules: {syntax/unknown-key: off}\n',
+      'compose.yaml': `# plimsoll: ignore-file[syntax/unknown-key] -- no\n${MISTAKE}`,
+      'node_modules/x/stack.yaml': MISTAKE,
+    });
+    writeFileSync(join(root, 'change/other.yaml'), MISTAKE);
+    expect((await fix('change')).code).toBe(0);
+    expect(textOf('change/compose.yaml')).toContain(FIXED);
+    expect(textOf('change/node_modules/x/stack.yaml')).toBe(FIXED);
+    expect(textOf('change/other.yaml')).toBe(MISTAKE);
+  });
+
+  test('changes nothing that a link or a path leads to outside of the repository', async () => {
+    commit('trusted', { 'stack/compose.yaml': MISTAKE, 'base.yaml': MISTAKE });
+    commit('change', {
+      'compose.yaml': '-> ../trusted/stack/compose.yaml',
+      out: '-> ../trusted/stack',
+      'app/compose.yaml': 'include: [../../trusted/base.yaml]\n',
+    });
+    expect((await fix('change')).said).toContain('compose.yaml: It is outside the repository, and is not read.');
+    for (const path of ['compose.yaml', 'out', 'out/compose.yaml', 'app/compose.yaml']) {
+      await fix('change', path);
+      for (const other of ['trusted/stack/compose.yaml', 'trusted/base.yaml']) expect(textOf(other)).toBe(MISTAKE);
+    }
+  });
+
+  test('takes no configuration of the change, and no baseline', async () => {
+    commit('change', { 'compose.yaml': MISTAKE, 'x.yaml': 'rules: {}\n' });
+    for (const option of ['--config', '--baseline', '--dotenv'])
+      expect(await refusal(fix('change', `${option}=x.yaml`))).toContain('--untrusted lints x.yaml');
+    expect(textOf('change/compose.yaml')).toBe(MISTAKE);
   });
 });

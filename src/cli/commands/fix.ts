@@ -6,7 +6,7 @@ import { findRule } from '../../rules/index.ts';
 import { isInputRuleId } from '../../rules/input/index.ts';
 import { createBaselineTest } from '../../session/fixable.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
-import { INPUT_OPTIONS, type Opened, openSession, requireSomething } from '../inputs.ts';
+import { INPUT_OPTIONS, type Opened, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type ExitCode, type Io, UsageError } from '../io.ts';
 import {
   BASELINE_OPTIONS,
@@ -36,6 +36,7 @@ export const OPTIONS: OptionTable = {
   ...BASELINE_OPTIONS,
   'no-ignore': { help: 'fix every finding, also those that a comment, an exception or the baseline suppresses' },
   ...INPUT_OPTIONS,
+  ...UNTRUSTED_OPTION,
   quiet: { alias: 'q', help: 'the diff only: not what was left out, and why' },
   help: { alias: 'h', help: 'print this help' },
 };
