@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
+import { parse } from 'yaml';
 import { ROOT } from '../docs/markdown.ts';
 import { blocksIn, shown, UNTRUSTED_PAGE, valueAt } from './docs.ts';
 import { copyInstallable } from './package.ts';
@@ -16,8 +17,17 @@ const CHANGE: Readonly<Record<string, string>> = {
   '.plimsollcache': '# plimsoll cache 7: made by plimsoll --cache, and safe to remove.\n',
   '.gitignore': '*\n',
   '.pre-commit-config.yaml': 'repos: []\n',
-  '.npmrc': 'registry=http://localhost:1/\n',
+  '.npmrc': 'registry=http://localhost:1/\nnode-options=--require ./evil.cjs\nscript-shell=./evil.sh\nprefix=.\n',
   'package.json': '{"scripts": {"preinstall": "touch evil-ran"}, "dependencies": {"plimsoll": "file:evil"}}',
+  'package-lock.json': '{"lockfileVersion": 3}',
+  'bin/plimsoll': '#!/bin/sh\ntouch evil-ran\n',
+  'evil.sh': '#!/bin/sh\ntouch evil-ran\n',
+  'bunfig.toml': 'preload = ["./evil.cjs"]\n',
+  '.node-version': '0.10\n',
+  '.plimsoll.json': '{"ignores": ["**"]}',
+  '--rulesdir=.': '',
+  '--no-ignore': '',
+  '-q': '',
   'node_modules/.bin/plimsoll': '#!/bin/sh\ntouch evil-ran\n',
   'evil.cjs': RUNS,
   '--env-file=e.yaml': 'NODE_OPTIONS="--require ./evil.cjs"\n',
@@ -44,6 +54,18 @@ const HIDDEN: Readonly<Record<string, string>> = {
   'deploy.sh': `#!/bin/sh\n${'sudo '.repeat(21)}docker run --privileged i:1\n`,
 };
 const SECRET = 'services: {f0reign: {image: "i:1", privileged: true}}\n';
+
+interface Hook {
+  readonly id: string;
+  readonly entry: string;
+  readonly args: readonly string[];
+  readonly exclude: string;
+}
+
+/** The hooks of a manifest for pre-commit. */
+function hooksOf(manifest: string): readonly Hook[] {
+  return parse(manifest) as readonly Hook[];
+}
 
 /** The real programs, as docs/untrusted-changes.md has each of them, on a change that tries to pass. */
 describe('a hostile change', () => {
@@ -78,16 +100,27 @@ describe('a hostile change', () => {
     mkdirSync(change ?? '', { recursive: true });
     commit(trusted ?? '', { '.plimsoll.yaml': 'rules: {unpinned-image: off}\n', 'secret.yaml': SECRET });
     commit(change ?? '', { ...CHANGE, ...HIDDEN });
-    chmodSync(join(change ?? '', 'node_modules/.bin/plimsoll'), 0o755);
+    for (const name of ['node_modules/.bin/plimsoll', 'bin/plimsoll', 'evil.sh'])
+      chmodSync(join(change ?? '', name), 0o755);
+    // What reads the variables of a project must not wait for somebody to write them.
+    start('mkfifo', ['.env'], change);
+    start('ln', ['-s', '../trusted', 'linked'], change);
+    start('ln', ['-s', '/etc/passwd', 'linked.yaml'], change);
+    start('git', ['add', '--force', 'linked', 'linked.yaml'], change);
   });
   afterAll(() => {
     folder.remove();
   });
 
   const IN_TEXT = (path: string): string => `${path}:\\d+:\\d+: error (?:privileged-container|syntax/limit) `;
-  const expectAll = ({ code, stdout, stderr }: Result, prefix = '', line = IN_TEXT): void => {
+  const expectAll = (
+    { code, stdout, stderr }: Result,
+    prefix = '',
+    line = IN_TEXT,
+    paths = Object.keys(HIDDEN),
+  ): void => {
     const said = stdout + stderr;
-    for (const path of Object.keys(HIDDEN))
+    for (const path of paths)
       expect(said).toMatch(new RegExp(`^${line((prefix + path).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))}`, 'm'));
     expect(said).not.toMatch(/f0reign|root:/);
     expect(code === 1 || code === 2).toBe(true);
@@ -141,6 +174,96 @@ describe('a hostile change', () => {
     expect(existsSync(join(folder.path, 'overwritten'))).toBe(false);
   });
 
+  /** plimsoll as it is installed beside the change, under the path that a page or a template has. */
+  const installed = (): string => {
+    const program = join(folder.path, 'installed/bin/plimsoll');
+    if (existsSync(program)) return program;
+    mkdirSync(dirname(program), { recursive: true });
+    symlinkSync(join(ROOT, 'dist/plimsoll.cjs'), program);
+    return program;
+  };
+
+  test('does not pass the component for GitLab with --untrusted', (context) => {
+    needs(context);
+    const [, job = ''] = readFileSync(join(ROOT, 'templates/plimsoll.yml'), 'utf8').split('\n---\n');
+    const script = [0, 1, 2].map((index) => String(valueAt(job, 'plimsoll', 'script', index))).join('\n');
+    const npm = join(folder.path, 'npm-bin');
+    mkdirSync(npm);
+    // The installation is at the root of the file system, where nothing of the change is.
+    writeFileSync(join(npm, 'npm'), `#!/bin/sh\nprintf '%s ' "$PWD" "$@" > '${join(folder.path, 'npm-log')}'\n`, {
+      mode: 0o755,
+    });
+    const result = run('sh', ['-e', '-c', script.replaceAll('/opt/plimsoll/bin/plimsoll', `'${installed()}'`)], {
+      cwd: change ?? '',
+      env: {
+        ...env,
+        PATH: `${npm}:${process.env['PATH'] ?? ''}`,
+        CI_PROJECT_DIR: change,
+        PLIMSOLL_VERSION: '0.1.0',
+        PLIMSOLL_PATHS: '.',
+        PLIMSOLL_ARGS: '--untrusted',
+      },
+    });
+    expectAll(result);
+    expect(readFileSync(join(folder.path, 'npm-log'), 'utf8')).toMatch(
+      /^\/ install --global --prefix \/opt\/plimsoll /,
+    );
+  });
+
+  test.each(['docker run', 'the Compose service'])('does not pass the image with --untrusted, by %s', (how) => {
+    if (!isInstalled('git')) return;
+    const entrypoint = /^ENTRYPOINT (.*)$/m.exec(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'))?.[1] ?? '[]';
+    const [program = '', ...words] = (JSON.parse(entrypoint) as readonly string[]).map((word) =>
+      word === '/opt/plimsoll/plimsoll.cjs' ? join(ROOT, 'dist/plimsoll.cjs') : word,
+    );
+    const command = blocksIn('bash', 'docs/integrations.md')
+      .map(({ lines }) => lines.join(' '))
+      .find((text) => text.startsWith('docker run'));
+    const given =
+      how === 'docker run'
+        ? (/ plimsoll:[\d.]+ (.*)$/.exec(command ?? '')?.[1] ?? '').split(' ')
+        : (valueAt(shown('compose.lint.yaml'), 'services', 'plimsoll', 'command') as readonly string[]);
+    expect(given).toEqual(['--fail-on', 'warning']);
+    expectAll(start(program, [...words, ...given, '--format', 'text', '--untrusted'], change));
+  });
+
+  test('does not pass the command for any other CI with --untrusted', (context) => {
+    needs(context);
+    const command = blocksIn('sh', 'docs/integrations.md')
+      .flatMap(({ lines }) => lines)
+      .find((line) => line.includes('--format junit='));
+    expect(command).toMatch(/^npx plimsoll /);
+    symlinkSync(join(folder.path, 'overwritten'), join(change ?? '', 'plimsoll.xml'));
+    const script = `${(command ?? '').replace('npx plimsoll', `'${installed()}'`)} --untrusted`;
+    expectAll(start('bash', ['-e', '-c', script], change));
+    expect(existsSync(join(folder.path, 'overwritten'))).toBe(false);
+  });
+
+  test('does not pass a hook of Git that gives names as docs/integrations.md says', (context) => {
+    needs(context);
+    const script = `git ls-files -z | sed -z 's|^|./|' | xargs -0 '${installed()}' --untrusted --quiet --`;
+    const result = start('bash', ['-e', '-o', 'pipefail', '-c', script], change);
+    // That of xargs, where what it runs ends with 1 to 125.
+    expect(result.code).toBe(123);
+    expectAll({ ...result, code: 1 });
+  });
+
+  test.each(hooksOf(readFileSync(join(ROOT, '.pre-commit-hooks.yaml'), 'utf8')))(
+    'runs nothing by the hook $id, and has no name that ends it or changes what it does',
+    ({ entry, args, exclude }) => {
+      if (!isInstalled('git')) return;
+      const names = start('git', ['ls-files', '-z'], change)
+        .stdout.split('\0')
+        .filter((name) => name !== '' && !new RegExp(exclude).test(name));
+      expect(entry).toBe('plimsoll');
+      // The change is trusted to say what belongs together; what would be left out by its configuration is not what is tried here.
+      const own = ['--no-config', '--no-ignore'];
+      const result = start(installed(), [...own, ...args.filter((word) => word !== '--fix'), ...names], change);
+      const alone = Object.keys(HIDDEN).filter((path) => !['compose.yaml', 'over/a.yaml'].includes(path));
+      expectAll(result, '', IN_TEXT, alone);
+    },
+  );
+
   test('does not pass the hook for pre-commit', { timeout: 300_000 }, (context) => {
     needs(context, 'pre-commit');
     copyInstallable(source ?? '');
@@ -162,7 +285,7 @@ describe('a hostile change', () => {
 });
 
 /** Each way to run plimsoll that a page shows says whether it holds against such a change. */
-test.each(['pre-commit', 'GitHub', 'GitLab', 'Any other CI', 'Docker'])(
+test.each(['pre-commit', 'GitHub', 'GitLab', 'Any other CI', 'MegaLinter', 'Docker'])(
   'the section %s of docs/integrations.md names the page about changes of others',
   (title) => {
     const text = readFileSync(join(ROOT, 'docs/integrations.md'), 'utf8');

@@ -37,6 +37,8 @@ const LINKS: Readonly<Record<string, string>> = {
   'repo/links/compose.yaml': '../../else/compose.yaml',
   'repo/links/docker-compose.yml': '../../shadow',
   'repo/inside/compose.yaml': '../compose.yaml',
+  'repo/links/else': '../../else',
+  'repo/links/nested': '../nested/repo',
 };
 
 let root = '';
@@ -168,6 +170,12 @@ describe('where a repository ends', () => {
     ['repo', ['nested/repo'], 'compose.yaml', true],
     ['repo', ['inside'], 'compose.yaml', false],
     ['repo/inside', ['..'], '../compose.yaml', false],
+    // A link in a repository to another one.
+    ['repo', ['links/else'], 'links/else/compose.yaml', true],
+    ['repo', ['links/else/compose.yaml'], 'links/else/compose.yaml', true],
+    ['.', ['repo/links/else'], 'repo/links/else/compose.yaml', true],
+    ['repo', ['links/nested'], 'links/nested/compose.yaml', false],
+    ['repo', ['links/nested'], 'compose.yaml', true],
   ])('seen from %s, where %j is named, %s is outside: %s', (folder, named, path, isOutside) => {
     expect(createOutsideTest(createNodeFileSystem(join(root, folder)), named)(path)).toBe(isOutside);
   });

@@ -18,7 +18,7 @@ export function createOutsideTest(files: Places, named: readonly string[] = []):
   const findRoots = (): readonly Root[] => {
     const own = rootAbove(files.workingDirectory, files);
     const folders = new Set(named.map(toWhole).map((path) => (isFolder(path) ? path : splitPath(path)[0])));
-    const found = [...folders].map((folder) => findWorkTree(folder, files) ?? (isBelow(own, folder) ? own : folder));
+    const found = [...folders].map((folder) => workTreeOf(folder, files) ?? (isBelow(own, folder) ? own : folder));
     return [...new Set(found.length > 0 ? found : [own])].map((folder) => toRoot(folder, files));
   };
   const known = new Map<string, boolean>();
@@ -44,6 +44,16 @@ interface Root {
 
 function toRoot(folder: string, files: Places): Root {
   return { written: folder, real: files.realPath?.(folder) ?? folder };
+}
+
+/** The nearest work tree upward that is none behind a link in another one: such a link leads out of that, whatever lies there. */
+function workTreeOf(folder: string, files: Places): string | undefined {
+  const nearest = findWorkTree(folder, files);
+  if (nearest === undefined) return undefined;
+  const [parent] = splitPath(nearest);
+  const around = parent === nearest ? undefined : workTreeOf(parent, files);
+  if (around === undefined) return nearest;
+  return isBelow(toRoot(around, files).real, toRoot(nearest, files).real) ? nearest : around;
 }
 
 /** The work tree that holds a folder, or the folder itself. */
