@@ -62,10 +62,12 @@ export interface ScriptTask {
 
 /**
  * As {@link parseScript}, for scripts that run one after another on one machine, such as the steps of a job: an image, a volume or a network that one of them
- * makes is there for the others. Between them may be commands that something else gives. `texts` are those of the other files that they read.
+ * makes is there for the others. Between them may be commands that something else gives. `texts` are those of the other files that they read. Not `isOrdered` are
+ * scripts of which somebody chooses some, in an order of their own.
  */
 export function parseScripts(
   tasks: readonly (ScriptTask | DockerResult)[],
+  { isOrdered = true }: { readonly isOrdered?: boolean } = {},
 ): ParsedScript & Pick<Parsed, 'texts' | 'sourced' | 'dockerfiles'> {
   const found = tasks.map((task) =>
     'script' in task ? { ...findInvocations(task.script, task.context), title: task.title } : task,
@@ -78,7 +80,7 @@ export function parseScripts(
   const dockerfiles = new Map(scripts.flatMap((script) => [...script.dockerfiles]));
   const volumes = results.flatMap((result) => result.volumes);
   const networks = results.flatMap((result) => result.networks);
-  const subjects = linkNetworks(linkVolumes(linkImages(results), volumes), networks);
+  const subjects = linkNetworks(linkVolumes(linkImages(results, isOrdered), volumes), networks);
   const problems = withoutRepetition([...scripts, ...results].flatMap((one): readonly Problem[] => one.problems));
   return {
     subjects: inOrder(subjects, sourced),

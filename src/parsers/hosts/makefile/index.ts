@@ -16,6 +16,7 @@ function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parse
   const makefile = readMakefile(path, text, context);
   const { subjects, problems, deployed, values, texts, sourced, dockerfiles } = parseScripts(
     scriptsOf(makefile, sourcesOf(path, context)),
+    { isOrdered: false },
   );
   return {
     subjects,

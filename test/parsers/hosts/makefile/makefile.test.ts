@@ -146,3 +146,17 @@ test('values of variables are hidden', async () => {
   expect(io.out()).toContain('--privileged');
   expect(io.out()).not.toMatch(/hunter2|s3cret/);
 });
+
+describe('an image that a target builds is none that is pulled', () => {
+  const built = 'image:\n\tdocker build -t app .\n';
+  const run = 'run: image\n\tdocker run app\n';
+  test.each([
+    ['above it', built + run, []],
+    ['below it', run + built, []],
+    ['below it, by a variable', `A ?= app\n${run.replace(' app', ' $(A)')}${built.replace('app', '$(A)')}`, []],
+    ['with a name given below it', `${run}name:\n\tdocker tag made app\nimage:\n\tdocker build -t made .\n`, []],
+    ['by another name', run + built.replace('app', 'other'), ['unpinned-image app']],
+  ])('%s', async (_, text, expected) => {
+    expect(await marks(text, ['unpinned-image'])).toEqual(expected);
+  });
+});
