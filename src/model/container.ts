@@ -99,8 +99,9 @@ export interface Container {
    *
    * - `job`: something creates it for one job of a pipeline or of a start, waits for it and removes it when the job ends
    * - `service`: a service manager waits for its command as long as the service runs, and starts it again
+   * - `command`: a service manager goes on only when its command has ended
    */
-  readonly lifetime?: 'job' | 'service';
+  readonly lifetime?: 'job' | 'service' | 'command';
   /** It runs on a machine that a provider makes for one job, and that takes no connections from elsewhere; left out where the text does not say so. */
   readonly isOnHostedRunner?: true;
   /** `-d`: the client does not wait for the container. */

@@ -94,13 +94,15 @@ export default defineContainerRule({
   },
 });
 
-/** Whether it is a command that runs, ends and is removed, while the client waits for it. */
-function asksForShortLife({ origin, hostConfig, config, detach, lifetime }: Container): Answer<boolean> {
+/** Whether it is a command that runs and ends while the client waits for it, and that is removed or for whose end something waits. */
+function asksForShortLife({ origin, place, hostConfig, config, detach, lifetime }: Container): Answer<boolean> {
   if (lifetime === 'service') return NO;
   const removed = ask(hostConfig.autoRemove, Boolean);
   if (origin === 'inspect') return valueOf(config.attachStdout) === true ? removed : NO;
   const detached = ask(detach, Boolean);
   if (!(origin.endsWith(' run') || origin === 'quadlet') || (detached.kind === 'yes' && detached.isCertain)) return NO;
+  if (lifetime === 'command' && ask(hostConfig.restartPolicy?.name, (name) => name !== 'no').kind === 'no')
+    return { kind: 'yes', value: true, place, isCertain: detached.kind === 'no' };
   return removed.kind === 'yes' ? { ...removed, isCertain: removed.isCertain && detached.kind === 'no' } : removed;
 }
 

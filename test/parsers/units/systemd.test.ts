@@ -130,6 +130,13 @@ describe('how long a container lives', () => {
     ['a command that ends', 'Type=oneshot\nExecStart=/usr/bin/docker run --rm a:1', false],
     ['before the service', 'ExecStartPre=/usr/bin/docker run --rm a:1\nExecStart=/bin/true', false],
     ['behind it', 'ExecStart=/bin/true\nExecStop=/usr/bin/docker run --rm a:1', false],
+    ['before it, kept', 'ExecStartPre=-/usr/bin/docker run --name data --entrypoint /bin/true a:1', false],
+    ['before it, in a shell', `ExecStartPre=/bin/sh -c 'docker run --name data a:1 true'`, false],
+    ['before a command that ends', 'Type=oneshot\nExecStartPre=/usr/bin/docker run a:1 true', false],
+    ['before it, detached', 'ExecStartPre=/usr/bin/docker run -d a:1\nExecStart=/usr/bin/docker logs -f web', true],
+    ['before it, started again by the engine', 'ExecStartPre=/usr/bin/docker run --restart=always a:1', true],
+    ['before it, only created', 'ExecStartPre=/usr/bin/docker create a:1', true],
+    ['a command that ends, kept', 'Type=oneshot\nExecStart=/usr/bin/docker run a:1', true],
   ])('%s is asked for a health check: %s', async (_name, lines, isAsked) => {
     const { findings } = await lintText({ path: 'web.service', text: `[Service]\n${lines}\n` });
     expect(findings.some(({ rule }) => rule === 'missing-healthcheck')).toBe(isAsked);

@@ -43,14 +43,19 @@ export function parseUnit(sources: readonly SourceFile[], { environment }: Parse
   };
 }
 
-/** What `ExecStart=` runs lives as long as the service, unless that is a `oneshot`, which ends with its command. */
+/**
+ * What `ExecStart=` runs lives as long as the service, unless that is a `oneshot`, which ends with its command. systemd waits for the end of what stands in the
+ * other keys.
+ */
 function withLifetime(subjects: readonly Subject[], entries: readonly UnitEntry[]): readonly Subject[] {
   const own = entries.filter(({ section }) => section === 'Service');
-  if (own.findLast(({ key }) => key === 'Type')?.value.value === 'oneshot') return subjects;
-  const starts = own.filter(({ key }) => key === 'ExecStart');
+  const isOneshot = own.findLast(({ key }) => key === 'Type')?.value.value === 'oneshot';
+  const commands = own.filter(({ key }) => key.startsWith('Exec'));
   return subjects.map((subject): Subject => {
+    if (subject.kind !== 'container') return subject;
     const { path, span } = subject.place.location;
-    const isStarted = starts.some(({ keyPlace, lines }) => keyPlace.location.path === path && isWithin(span, lines));
-    return subject.kind === 'container' && isStarted ? { ...subject, lifetime: 'service' } : subject;
+    const key = commands.find(({ keyPlace, lines }) => keyPlace.location.path === path && isWithin(span, lines))?.key;
+    if (key === undefined || (key === 'ExecStart' && isOneshot)) return subject;
+    return { ...subject, lifetime: key === 'ExecStart' ? 'service' : 'command' };
   });
 }
