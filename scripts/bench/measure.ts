@@ -69,13 +69,15 @@ export function measure(
     for (const [name, { program, args, cwd, prepare }] of [...entries.slice(first), ...entries.slice(0, first)]) {
       prepare?.();
       const start = performance.now();
+      // The round that does not count has no line of code first either, with which plimsoll would keep nothing for the next.
+      const asks = hasUsage && round > 0;
       const isNode = typeof program !== 'string';
       const own = isNode ? (program?.node ?? process.execPath) : program;
-      if (!hasUsage) run(own, args, cwd, {}, 'ignore');
+      if (!asks) run(own, args, cwd, {}, 'ignore');
       else if (isNode) run(own, ['--require', preload, ...args], cwd, { [USAGE_FILE]: usage }, 'ignore');
       else run('bash', ['-c', TIMED, 'bash', own, ...args], cwd, { [USAGE_FILE]: usage }, 'ignore');
       const time = performance.now() - start;
-      const used = !hasUsage ? { memory: Number.NaN, work: Number.NaN } : isNode ? readUsage(usage) : readTimes(usage);
+      const used = !asks ? { memory: Number.NaN, work: Number.NaN } : isNode ? readUsage(usage) : readTimes(usage);
       values.set(name, { time, ...used });
     }
     if (round > 0) seen.push(values);

@@ -11,7 +11,7 @@ import { composeText } from './texts.ts';
 
 const FILES = 500;
 
-/** What the processor does for one Compose file and for many, on each version of Node.js that is supported and in the executable. */
+/** One Compose file and many, on each version of Node.js that is supported and in the executable. */
 export function measureVersions(setting: BenchSetting, given: string | undefined): Section {
   const [single, many, nodes] = ['single', 'many', 'nodes'].map((name) => join(setting.scratch, name)) as [
     string,
@@ -50,6 +50,7 @@ export function measureVersions(setting: BenchSetting, given: string | undefined
     what,
     ratios: [
       ratio('work', `${what}: one`, `${base}: nothing`),
+      ratio('time', `${what}: many`, `${base}: yaml`),
       ratio('work', `${what}: many`, `${base}: yaml`),
       ratio('work', `${what}: many`, `${first}: many`),
     ],
@@ -58,11 +59,12 @@ export function measureVersions(setting: BenchSetting, given: string | undefined
   const newest = versions.at(-1)?.name ?? '';
   return {
     title: 'Versions of Node.js',
-    about: `The processor's time for whole runs on one Compose file, and on ${files.length} ${given === undefined ? 'generated ' : ''}ones; \`node -e 0\` and \`yaml\` alone are run with the same version${setting.standalone === undefined ? '' : `, for the executable with ${newest}`}.`,
+    about: `Whole runs on one Compose file, and on ${files.length} ${given === undefined ? 'generated ' : ''}ones. \`node -e 0\` and \`yaml\` alone are run with the same version${setting.standalone === undefined ? '' : `, for the executable with ${newest}`}.`,
     columns: [
-      'one file, `node -e 0` = 1',
-      `${files.length} files, \`yaml\` alone = 1`,
-      `${files.length} files, ${first} = 1`,
+      'one file, processor, `node -e 0` = 1',
+      `${files.length} files, time, \`yaml\` alone = 1`,
+      `${files.length} files, processor, \`yaml\` alone = 1`,
+      `${files.length} files, processor, ${first} = 1`,
     ],
     rows: [
       ...versions.map(({ name }) => row(name, name)),
