@@ -6,7 +6,7 @@ import { type Environment, expandSpecifiers, type Specifiers } from './expand.ts
 import type { UnitEntry } from './unit-file.ts';
 import { SYSTEMD_ARGUMENTS, splitWords } from './words.ts';
 
-/** The variables that `Environment=` of `[Service]` gives to the commands of a unit. Those of an `EnvironmentFile=` are not known. */
+/** The variables that `Environment=` of `[Service]` gives to the commands of a unit. Those of an `EnvironmentFile=` count before them. */
 export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Specifiers): Environment {
   const variables = new Map<string, Text>();
   for (const { section, key, value } of entries) {

@@ -6,6 +6,7 @@ import { unitOfDropIn } from '../drop-ins.ts';
 import { environmentPlaces, serviceEnvironment } from '../syntax/environment.ts';
 import { readUnitFile, type UnitEntry } from '../syntax/unit-file.ts';
 import { nameSpecifiers, readUnitName, unitBase } from '../syntax/unit-name.ts';
+import { environmentFiles } from './environment-files.ts';
 import { execCommands } from './exec-commands.ts';
 import { scriptOfCommands } from './unit-script.ts';
 
@@ -16,7 +17,7 @@ export { readUnitFile } from '../syntax/unit-file.ts';
  * What the commands of a service ask a container engine for, those of its drop-ins among them, which follow it in the order in which they count. Any text can
  * be given: lines that systemd does not understand are passed over, as it does.
  */
-export function parseUnit(sources: readonly SourceFile[], { environment }: ParseContext): Parsed {
+export function parseUnit(sources: readonly SourceFile[], context: ParseContext): Parsed {
   const [main] = sources;
   if (main === undefined) return { subjects: [], problems: [], texts: new Map(), values: NO_VALUES };
   const entries = sources.flatMap(({ path, text }) => readUnitFile(path, text, 'systemd').entries);
@@ -26,9 +27,10 @@ export function parseUnit(sources: readonly SourceFile[], { environment }: Parse
     : new Map<string, string>();
   const commands = execCommands(entries, specifiers);
   const script = stringScript(scriptOfCommands(commands, placeAt(main.path, 0, main.text.length)));
+  const fromFiles = environmentFiles(entries, specifiers, context);
   const { subjects, problems, values } = parseScript(script, {
-    environment,
-    variables: serviceEnvironment(entries, specifiers),
+    environment: new Map([...context.environment, ...fromFiles]),
+    variables: new Map([...serviceEnvironment(entries, specifiers)].filter(([variable]) => !fromFiles.has(variable))),
   });
   const written = environmentPlaces(entries);
   return {
@@ -39,6 +41,7 @@ export function parseUnit(sources: readonly SourceFile[], { environment }: Parse
       ...values,
       environment: [...values.environment, ...written.environment],
       variables: [...values.variables, ...written.variables],
+      fromOutside: [...fromFiles.values()].filter((value) => value !== ''),
     },
   };
 }
