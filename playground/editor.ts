@@ -35,7 +35,8 @@ function underline(style: string, colour: string): Readonly<Record<string, strin
 
 const THEME = EditorView.theme({
   '&': { backgroundColor: 'var(--page)', color: 'var(--text)' },
-  '&.cm-focused': { outline: '2px solid var(--link)', outlineOffset: '-2px' },
+  // The page draws the ring around all of the editor: the numbers of the lines would cover a part of one in here.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { font: "0.875rem/1.5 ui-monospace, 'DejaVu Sans Mono', monospace" },
   '.cm-content': { caretColor: 'var(--text)' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
@@ -107,7 +108,7 @@ export class Editor {
           syntaxHighlighting(HIGHLIGHTING),
           THEME,
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': description }),
+          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': description, tabindex: '0' }),
           EditorView.updateListener.of(({ docChanged }) => {
             if (docChanged) onChange();
           }),

@@ -13,6 +13,15 @@ const PAUSE = 150;
 /** Some programs cut longer links. */
 const MAX_LINK = 8_000;
 
+const INVITATION = 'Type or paste a Compose file, a script or a command, or start from an example.';
+/** What is shown of a text without anything in it: to the client it can be an empty project, but nobody means that here. */
+const NOTHING: PageAnswer = {
+  kind: 'compose',
+  results: [],
+  fixed: { after: '', diff: '', made: [], withdrawn: [], unsafe: 0 },
+  requests: [],
+};
+
 const summary = byId('summary', HTMLElement);
 const shared = byId('shared', HTMLElement);
 const panels = {
@@ -31,6 +40,8 @@ const editor = new Editor(byId('editor', HTMLElement), 'Text to lint', 'keys', (
   // The same text would be shown again when the page is loaded anew.
   if (location.hash.includes('text=')) history.replaceState(undefined, '', location.pathname + location.search);
   shared.textContent = '';
+  // It is no longer that text, which can then be chosen anew.
+  example.value = '';
   clearTimeout(timer);
   timer = window.setTimeout(lint, PAUSE);
 });
@@ -65,7 +76,9 @@ const actionsOn = (text: string): Actions => ({
 function lint(): void {
   clearTimeout(timer);
   const chosen = PRESETS.find((each) => each === preset.value) ?? 'recommended';
-  linter.ask({ text: editor.text, name: name.value.trim(), preset: chosen, takesUnsafe });
+  const request = { text: editor.text, name: name.value.trim(), preset: chosen, takesUnsafe };
+  if (request.text.trim() === '') show(NOTHING, request);
+  else linter.ask(request);
 }
 
 function show(answer: PageAnswer, { text }: PageRequest): void {
@@ -73,7 +86,7 @@ function show(answer: PageAnswer, { text }: PageRequest): void {
   if (text !== editor.text) return;
   editor.readAs(name.value.trim(), answer.kind);
   editor.show(answer);
-  summary.textContent = summaryOf(answer);
+  summary.textContent = answer === NOTHING ? INVITATION : summaryOf(answer);
   setCount('findings', answer.results.length);
   setCount('fixes', answer.fixed.made.length);
   setCount('requests', answer.requests.length);
@@ -103,10 +116,16 @@ function open({ text, name: given, preset: wanted }: Linked): void {
   lint();
 }
 
+function openExample(index: string): void {
+  const chosen = EXAMPLES[Number(index)];
+  if (index === '' || chosen === undefined) return;
+  open({ ...chosen, preset: preset.value });
+  example.value = index;
+}
+
 async function openLinked(): Promise<boolean> {
   const linked = await fromFragment(location.hash);
   if (linked === undefined) return false;
-  example.value = '';
   open(linked);
   return true;
 }
@@ -124,12 +143,11 @@ async function share(): Promise<void> {
 }
 
 example.append(
-  element('option', { value: '' }, '…'),
+  element('option', { value: '' }, 'your own text'),
   ...EXAMPLES.map(({ title }, index) => element('option', { value: String(index) }, title)),
 );
 example.addEventListener('change', () => {
-  const chosen = EXAMPLES[Number(example.value)];
-  if (example.value !== '' && chosen !== undefined) open({ ...chosen, preset: preset.value });
+  openExample(example.value);
 });
 preset.append(...PRESETS.map((each) => element('option', { value: each, title: PRESET_SUMMARIES[each] }, each)));
 preset.addEventListener('change', lint);
@@ -149,8 +167,4 @@ globalThis.addEventListener('hashchange', () => {
 });
 setUpTabs(document);
 
-const [first] = EXAMPLES;
-if (!(await openLinked()) && first !== undefined) {
-  example.value = '0';
-  open({ ...first, preset: 'recommended' });
-}
+if (!(await openLinked())) openExample('0');

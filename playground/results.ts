@@ -23,7 +23,7 @@ export interface Actions {
 
 const LEVELS = ['error', 'warning', 'info', 'undecided', 'accepted'] as const satisfies readonly PageResult['level'][];
 
-/** `2 errors, 1 warning in 3 containers`, as one sentence. */
+/** `2 errors, 1 warning in 3 requests`, as one sentence. */
 export function summaryOf({ results, requests }: PageAnswer): string {
   const counts = LEVELS.flatMap((level) => {
     const count = results.filter((result) => result.level === level).length;
@@ -91,6 +91,9 @@ function rulePage({ id, page }: PageRule, isNamed: boolean): HTMLElement | undef
       // Made by the build from the page of the rule, which has no element that could act.
       body.innerHTML = page;
       details.append(body);
+      // What is wider than the page is moved by keys too.
+      for (const part of body.querySelectorAll<HTMLElement>('pre, table'))
+        if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
     },
     { once: true },
   );
@@ -147,7 +150,7 @@ function diffBlock(diff: string): HTMLElement {
     if (line.startsWith('-')) return element('del', {}, line);
     return line.startsWith('@@') ? element('span', { class: 'at' }, line) : `${line}\n`;
   });
-  return element('pre', { class: 'diff', tabindex: '0', 'aria-label': 'Changes' }, ...rows);
+  return element('pre', { class: 'diff', tabindex: '0', role: 'group', 'aria-label': 'Changes' }, ...rows);
 }
 
 /** What the engine would be asked, container by container. */
@@ -168,7 +171,7 @@ function requestSection({ name, call, body, unknown, span }: EngineRequest, acti
     'section',
     { class: 'request' },
     element('h3', {}, name, element('code', {}, call), placeButton(span, actions)),
-    element('pre', { tabindex: '0', 'aria-label': `Request for ${name}` }, ...highlightJson(body)),
+    element('pre', { tabindex: '0', role: 'group', 'aria-label': `Request for ${name}` }, ...highlightJson(body)),
     unknown.length === 0
       ? undefined
       : element(

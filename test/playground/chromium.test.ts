@@ -91,6 +91,37 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     expect(page.problems).toEqual([]);
   });
 
+  it('invites where there is no text, and gives an example again after it was changed', async () => {
+    const page = await open();
+    const shown = 'document.querySelector("#example").selectedOptions[0].textContent';
+    expect(await page.evaluate(shown)).toBe('Compose file');
+    await page.evaluate('document.querySelector(".cm-content").focus()');
+    await page.press('a', { hasControl: true });
+    await page.press('Delete');
+    await soon(page, SUMMARY).toMatch(/^Type or paste/);
+    await soon(page, 'document.querySelectorAll(".result, .cm-lintPoint").length').toBe(0);
+    expect(await page.evaluate(shown)).toBe('your own text');
+    await page.evaluate(
+      '{ const select = document.querySelector("#example"); select.value = "0"; select.dispatchEvent(new Event("change")); }',
+    );
+    await soon(page, SUMMARY).toContain('3 errors');
+    expect(await page.evaluate(shown)).toBe('Compose file');
+  });
+
+  it('shows where the focus is, and moves what is wider than the page by keys', async () => {
+    const page = await open(PHONE);
+    await page.evaluate('document.querySelector(".cm-content").focus()');
+    await soon(page, 'getComputedStyle(document.querySelector("#editor")).outlineStyle').toBe('solid');
+    const wide =
+      '[...document.querySelectorAll("body *")].filter((each) => each.scrollWidth > each.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(each).overflowX) && !each.matches(".cm-scroller"))';
+    await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true');
+    await soon(page, `${wide}.length > 0 && ${wide}.every((each) => each.tabIndex === 0)`).toBe(true);
+    for (const tab of ['fixes', 'requests']) {
+      await page.click(`#tab-${tab}`);
+      expect(await page.evaluate(`${wide}.filter((each) => each.tabIndex !== 0).length`)).toBe(0);
+    }
+  });
+
   it('makes one fix in the text, or all of them', async () => {
     const page = await openWith('docker run --privileged nginx:1.27');
     await page.click('.result.error .fix');
