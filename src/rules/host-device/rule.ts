@@ -2,7 +2,7 @@ import type { Change } from '../../model/change.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { DeviceMapping, DeviceRequest } from '../../model/host-config.ts';
 import { isCertain, isSameLocation, isSameUse, type Place } from '../../text/location.ts';
-import { defineContainerRule, type Voice } from '../rule.ts';
+import { defineContainerRule } from '../rule.ts';
 import { ask, couldBeEmpty, knownValues } from '../shared/demand.ts';
 import {
   isMemoryOrDisk,
@@ -13,6 +13,7 @@ import {
   parseDeviceCgroupRule,
 } from '../shared/host/devices.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
+import type { Voice } from '../shared/voice.ts';
 import { isAtUse, isShowable, quote, settingText, writtenText } from '../shared/wording.ts';
 
 /** To read and write, and not to make nodes. */

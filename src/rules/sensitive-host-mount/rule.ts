@@ -2,13 +2,14 @@ import type { Change } from '../../model/change.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import { patternText, type Unknown } from '../../text/setting.ts';
-import { defineContainerRule, type Voice } from '../rule.ts';
+import { defineContainerRule } from '../rule.ts';
 import { knownValues } from '../shared/demand.ts';
 import { couldAccessEngine, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import { type HostMount, hostMounts, type MountForm } from '../shared/host/mounts.ts';
 import { isInHome, normalizePath, placeHome, relationTo } from '../shared/host/paths.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../shared/host/sensitive-directories.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
+import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 import { type Grade, gradeOf, gravest, type Lists, type Mode } from './grade.ts';
 

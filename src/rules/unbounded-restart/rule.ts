@@ -1,6 +1,7 @@
-import { defineContainerRule, type Outcome, type Voice } from '../rule.ts';
+import { defineContainerRule, type Outcome } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
+import type { Voice } from '../shared/voice.ts';
 import { quote } from '../shared/wording.ts';
 
 const UNBOUNDED: readonly string[] = ['always', 'unless-stopped'];

@@ -1,11 +1,12 @@
 import type { Change } from '../../model/change.ts';
 import type { PortBinding } from '../../model/host-config.ts';
 import { isSameLocation, isSameUse } from '../../text/location.ts';
-import { defineContainerRule, type Voice } from '../rule.ts';
+import { defineContainerRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';
 import { ask } from '../shared/demand.ts';
 import { publishing, rangeText } from '../shared/network/ports.ts';
 import { askAddress, askNetworks, isHostPortAlone } from '../shared/network/published-address.ts';
+import type { Voice } from '../shared/voice.ts';
 import { isAtUse, isShowable, quote, settingText, writtenText } from '../shared/wording.ts';
 
 export default defineContainerRule({

@@ -1,4 +1,4 @@
-import type { Voice } from '../../rule.ts';
+import type { Voice } from '../voice.ts';
 
 /** The keys of Compose for a limit: the service's own, and that of the section `deploy.resources.limits`. */
 const LIMIT_KEYS = {
