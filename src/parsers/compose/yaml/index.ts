@@ -4,7 +4,8 @@ import type { Node, Origin } from '../tree/tree.ts';
 import { environmentLines } from '../variables/environment-lines.ts';
 import type { Holder } from '../variables/variable-values.ts';
 import { parseWithRecovery } from './error-recovery.ts';
-import { type ScalarChange, TreeBuilder } from './tree-builder.ts';
+import type { ScalarChange } from './scalar-builder.ts';
+import { TreeBuilder } from './tree-builder.ts';
 
 export interface YamlFile {
   readonly documents: readonly Node[];

@@ -1,9 +1,7 @@
 import type { UnresolvedOptions } from '../../../model/container.ts';
-import { countBefore, type Hop, type Location, placeAt, type Span } from '../../../text/location.ts';
+import { type Hop, type Location, placeAt, type Span } from '../../../text/location.ts';
 import { MAX_NESTING } from '../../syntax/nesting.ts';
 import { problem, type Report } from '../project/problems.ts';
-import { unfolded } from '../tree/scalar-text.ts';
-import { decodeTagged, resolveTagged } from '../tree/scalar-value.ts';
 import {
   type Entry,
   type Item,
@@ -17,15 +15,9 @@ import {
 } from '../tree/tree.ts';
 import { type Holder, holderOf } from '../variables/variable-values.ts';
 import { Anchors } from './anchors.ts';
+import { ScalarBuilder, type ScalarChange } from './scalar-builder.ts';
 import { collectionSpan, dashSpan, spanOf, spanOfBlankDocument, spanOfBlankKey } from './spans.ts';
-import {
-  type SyntaxAlias,
-  type SyntaxMapping,
-  type SyntaxNode,
-  type SyntaxScalar,
-  type SyntaxSequence,
-  unwritten,
-} from './syntax.ts';
+import { type SyntaxAlias, type SyntaxMapping, type SyntaxNode, type SyntaxSequence, unwritten } from './syntax.ts';
 
 /** Keys at the top whose mappings go by names. */
 const NAMED_SECTIONS: ReadonlySet<string> = new Set([
@@ -36,9 +28,6 @@ const NAMED_SECTIONS: ReadonlySet<string> = new Set([
   'configs',
   'models',
 ]);
-
-/** Changes a string scalar as it is read, such as by interpolation. */
-export type ScalarChange = (scalar: Scalar) => Scalar;
 
 interface Built extends Item {
   readonly tag: string | undefined;
@@ -52,25 +41,19 @@ interface Built extends Item {
  */
 export class TreeBuilder {
   readonly #origin: Origin;
-  readonly #change: ScalarChange;
   readonly #report: Report;
   readonly #holders: Holder[];
-  /** What may be values of variables that could not be read, in order. */
-  readonly #unparsed: readonly Span[];
-  /** Whether there are line breaks that a text keeps when it is folded. */
-  readonly #hasKeptBreaks: boolean;
+  readonly #scalars: ScalarBuilder;
   readonly #anchors: Anchors;
   /** The key at the top of the document below which the builder is. */
   #section = '';
 
   constructor(origin: Origin, change: ScalarChange, report: Report, holders: Holder[], unparsed: readonly Span[] = []) {
     this.#origin = origin;
-    this.#change = change;
     this.#report = report;
+    this.#scalars = new ScalarBuilder(origin, change, report, unparsed);
     this.#anchors = new Anchors(report);
     this.#holders = holders;
-    this.#unparsed = unparsed;
-    this.#hasKeptBreaks = /[\u2028\u2029]/.test(origin.text);
   }
 
   /** The tree of a document's content, or of none. */
@@ -106,7 +89,7 @@ export class TreeBuilder {
   }
 
   #buildNode(node: Exclude<SyntaxNode, SyntaxAlias>, blankStart: number, blankEnd: number, depth: number): Node {
-    if (node.kind === 'scalar') return this.#buildScalar(node, blankStart, blankEnd);
+    if (node.kind === 'scalar') return this.#scalars.build(node, blankStart, blankEnd);
     if (depth < MAX_NESTING)
       return node.kind === 'mapping' ? this.#buildMapping(node, depth) : this.#buildSequence(node, depth);
     const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
@@ -120,44 +103,6 @@ export class TreeBuilder {
     return this.#blank(blankStart, blankEnd);
   }
 
-  #buildScalar(node: SyntaxScalar, blankStart: number, blankEnd: number): Scalar {
-    const { style } = node;
-    const written = this.#unparsed.length === 0 ? this.#stringOf(node) : this.#beforeUnparsed(node);
-    const decoded = decodeTagged(written, node.tag);
-    const string = decoded ?? written;
-    const value = resolveTagged(string, style, node.tag);
-    const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
-    const invalid = (what: string, remedy: string): void => {
-      this.#report(problem('syntax/invalid-value', placeAt(this.#origin.path, start, end), what, { remedy }));
-    };
-    if (decoded === undefined)
-      invalid('This is `!!binary`, and no base64.', 'Write base64, or the text without the tag.');
-    if (typeof value === 'number' && !Number.isFinite(value))
-      invalid(`\`${string}\` is no number that Compose can take.`, 'Write a number, or put it into quotes.');
-    const scalar: Scalar = { kind: 'scalar', origin: this.#origin, start, end, style, value, string };
-    return typeof value === 'string' && string.includes('$') ? this.#change(scalar) : scalar;
-  }
-
-  /** The library has each line break as a line feed, so that those that folding keeps are put back. */
-  #stringOf({ start, end, style, string }: SyntaxScalar): string {
-    const isFlow = style === 'plain' || style === 'single' || style === 'double';
-    return isFlow && this.#hasKeptBreaks ? unfolded({ text: this.#origin.text, start, end, style }) : string;
-  }
-
-  /** The string of a scalar, or of one that runs on over values of variables what is before them. */
-  #beforeUnparsed({ start, end, string }: SyntaxScalar): string {
-    const first = this.#unparsed[countBefore(this.#unparsed, start + 1)];
-    return this.#isUnparsed(start) || first === undefined || first.start >= end
-      ? string
-      : this.#origin.text.slice(start, first.start).replace(/^["']/, '').trim();
-  }
-
-  #isUnparsed(offset: number): boolean {
-    return (
-      this.#unparsed.length > 0 && (this.#unparsed[countBefore(this.#unparsed, offset + 1) - 1]?.end ?? 0) > offset
-    );
-  }
-
   #buildMapping(node: SyntaxMapping, depth: number): Mapping {
     const entries = new Map<string, Entry>();
     let resets: string[] | undefined;
@@ -166,7 +111,7 @@ export class TreeBuilder {
     const unresolvedOptions: UnresolvedOptions[] = [];
     for (const pair of node.pairs) {
       // Nothing of an environment is the name of a service.
-      if (depth < 2 && this.#isUnparsed(pair.key.start)) continue;
+      if (depth < 2 && this.#scalars.isUnparsed(pair.key.start)) continue;
       const key = this.#buildKey(pair.key);
       const name = key.string;
       const value = pair.value ?? unwritten(key.end);
