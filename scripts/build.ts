@@ -19,20 +19,25 @@ import { OTHER_BUILDS } from './build/other-builds.ts';
 const CHUNKS: readonly Chunk[] = [
   {
     name: 'yaml',
-    roots: /\/(?:node_modules\/yaml\/|syntax\/yaml-documents\.ts$|compose\/yaml\/library\.ts$)/,
+    roots: [/\/node_modules\/yaml\//, /\/syntax\/yaml-documents\.ts$/, /\/compose\/yaml\/library\.ts$/],
     waits: true,
   },
-  { name: 'compose-validator', roots: /\/compose\/schema\/validator\.generated\.js$/, waits: true },
-  { name: 'read-config', roots: /\/workspace\/config\/read-config\.ts$/, waits: true },
-  { name: 'ignore', roots: /\/node_modules\/ignore\//, waits: true },
-  { name: 'shell-quote', roots: /\/node_modules\/shell-quote\//, waits: true },
-  { name: 'dockerfile', roots: /\/src\/parsers\/dockerfile\/.*\.ts$/, waits: true },
-  { name: 'pages', roots: /\/src\/rules\/pages\.generated\.js$/ },
+  { name: 'compose-validator', roots: [/\/compose\/schema\/validator\.generated\.js$/], waits: true },
+  { name: 'read-config', roots: [/\/workspace\/config\/read-config\.ts$/], waits: true },
+  { name: 'ignore', roots: [/\/node_modules\/ignore\//], waits: true },
+  { name: 'shell-quote', roots: [/\/node_modules\/shell-quote\//], waits: true },
+  { name: 'dockerfile', roots: [/\/src\/parsers\/dockerfile\/.*\.ts$/], waits: true },
+  { name: 'pages', roots: [/\/src\/rules\/pages\.generated\.js$/] },
   // Whatever else is linted, a Compose file is read the most often.
   {
     name: 'bundle',
-    roots:
-      /\/src\/(?:launch\/parts|cli\/commands\/lint|workspace\/config\/resolve|parsers\/compose\/(?:index|comments))\.ts$/,
+    roots: [
+      /\/src\/launch\/parts\.ts$/,
+      /\/src\/cli\/commands\/lint\.ts$/,
+      /\/src\/workspace\/config\/resolve\.ts$/,
+      /\/src\/parsers\/compose\/index\.ts$/,
+      /\/src\/parsers\/compose\/comments\.ts$/,
+    ],
   },
 ];
 
