@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../../test/engine/json.ts';
 import { normalize, replaceText } from './normalize.ts';
 
 /** Lists that Compose fills from maps, so that their order says nothing (docker/compose pkg/compose/create.go). */
-const unordered = new Set(['Env', 'Binds', 'Mounts', 'Ulimits', 'ExtraHosts']);
+export const UNORDERED: ReadonlySet<string> = new Set(['Env', 'Binds', 'Mounts', 'Ulimits', 'ExtraHosts']);
 
 /** What a project asked to create, as it is committed: normalized, by service, and without what differs from run to run. */
 export function toComposeRecording(recordings: readonly Recording[]): unknown {
@@ -93,7 +93,7 @@ export function orderless(body: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(body).map(([key, value]) => [
       key,
-      unordered.has(key) && Array.isArray(value) ? sorted(value) : value,
+      UNORDERED.has(key) && Array.isArray(value) ? sorted(value) : value,
     ]),
   );
 }

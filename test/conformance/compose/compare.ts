@@ -1,3 +1,4 @@
+import { UNORDERED } from '../../../scripts/record/compose-recording.ts';
 import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import type { Container, Exec } from '../../../src/model/container.ts';
@@ -13,9 +14,6 @@ export interface Request {
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
 }
-
-/** Lists whose order says nothing, since the client takes them from maps. */
-const unordered = new Set(['Env', 'Binds', 'Mounts', 'Ulimits', 'ExtraHosts']);
 
 /** What a client always sends for a container that it does not attach to. */
 const ownConfig = new Set(['AttachStderr', 'AttachStdout']);
@@ -112,7 +110,7 @@ function toComparable(body: unknown): JsonObject {
       .map(([key, value]) => {
         if (key === 'ExposedPorts' && isJsonObject(value)) return [key, withProtocols(value)];
         if (key === 'PortBindings' && isJsonObject(value)) return [key, withPlainHostPorts(value)];
-        return [key, unordered.has(key) && Array.isArray(value) ? sorted(value) : value];
+        return [key, UNORDERED.has(key) && Array.isArray(value) ? sorted(value) : value];
       }),
   );
 }
