@@ -44,6 +44,11 @@ export function isProjectKind(kind: InputKind): boolean {
   return frontEndOf(kind).hasProjects === true;
 }
 
+/** True for a kind of input whose files read in others of their kind, which are linted by themselves as well. */
+export function readsInOthers(kind: InputKind): boolean {
+  return frontEndOf(kind).readsInOthers === true;
+}
+
 /** The groups of files of which a file is one, where its kind of input can have several; none where it stands alone. */
 export function findGroups(path: string, folders: FolderReader): readonly FileGroup[] {
   return FRONT_ENDS.flatMap(({ kind, findGroups: find }) =>

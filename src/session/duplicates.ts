@@ -1,4 +1,5 @@
 import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
+import { readsInOthers } from '../parsers/registry.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
 import type { LintedInput } from './lint-run.ts';
@@ -34,7 +35,7 @@ export function withoutSourcedDuplicates(
     JSON.stringify([kind, toKey(path), span.start, span.end]);
   const known = new Set<string>();
   const isOwn = ({ project }: LintedInput, { path }: Location): boolean => project.includes(path);
-  const scripts = inputs.filter(({ input }) => READ_IN.has(input.kind));
+  const scripts = inputs.filter(({ input }) => readsIn(input));
   for (const linted of scripts) {
     for (const result of [...linted.input.findings, ...linted.input.undecided])
       if (isOwn(linted, result.location)) known.add(keyOf(result));
@@ -49,8 +50,7 @@ export function withoutSourcedDuplicates(
   return inputs.map((linted) => {
     const { input } = linted;
     const isForeign = ({ location }: { readonly location: Location }): boolean => !isOwn(linted, location);
-    if (!READ_IN.has(input.kind) || ![...input.findings, ...input.undecided, ...input.subjects].some(isForeign))
-      return linted;
+    if (!readsIn(input) || ![...input.findings, ...input.undecided, ...input.subjects].some(isForeign)) return linted;
     const kept = <R extends Finding | Undecided>(results: readonly R[]): readonly R[] =>
       results.filter((result) => isNew(linted, result.location, keyOf(result)));
     const [findings, undecided] = [kept(input.findings), kept(input.undecided)];
@@ -62,8 +62,9 @@ export function withoutSourcedDuplicates(
   });
 }
 
-/** The kinds of inputs that read in others of their kind, which are linted by themselves as well. */
-const READ_IN: ReadonlySet<string> = new Set(['shell', 'quadlet']);
+function readsIn({ kind }: ReportedInput): boolean {
+  return kind !== 'configuration' && readsInOthers(kind);
+}
 
 function without(
   { input, isPart }: LintedInput,

@@ -9,6 +9,7 @@ export default defineFrontEnd({
   isCandidate: (path) => isScriptName(path) || /(?:^|\/)\.?[^./]+$/.test(path),
   isCertain: () => false,
   isRequired: isScriptName,
+  readsInOthers: true,
   detect: (text, path, files) =>
     isScript(text, path) || (path !== undefined && files !== undefined && sourcesScript(text, path, files)),
   load: async () => {

@@ -13,6 +13,7 @@ export default defineFrontEnd({
   isCandidate: isQuadletName,
   isCertain: () => false,
   isRequired: (path) => path.endsWith('.container'),
+  readsInOthers: true,
   detect: (text, path) =>
     (path === undefined || isQuadletName(path)) && SECTION.test(text) && !TEMPLATE_LINE.test(text),
   findGroups: (path, folders) => ['.container', '.pod'].flatMap((ending) => unitGroups(path, ending, folders)),
