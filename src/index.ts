@@ -3,7 +3,7 @@ export { type EngineJson, type EngineJsonOptions, toEngineJson } from './engine-
 export { BaselineError } from './findings/baseline-file.ts';
 export { evaluate, type RuleResults, type SubjectResult, type Verdict } from './findings/evaluate.ts';
 export { type LintFilesOptions, lintFiles, lintText, type ReportOptions, writeReport } from './library.ts';
-export { type LintResult, NO_FILES } from './lint.ts';
+export { type LintResult } from './lint.ts';
 export type { Applicability, Change, Fix, FixMeta, FixValues, Repair, SubjectChange } from './model/change.ts';
 export type { Config, Entry, ExposedPort, Healthcheck, Located, PortRange } from './model/config.ts';
 export {
@@ -32,6 +32,7 @@ export type * from './model/host-config.ts';
 export type { InputRuleId, SuppressionId, SyntaxId } from './model/input-rule.ts';
 export type { Network, NetworkAttachment, Volume } from './model/resources.ts';
 export type { Comment, FileReader, ParseContext, Parsed, ReadFailure, SourceFile } from './parsers/contract/parsed.ts';
+export { NO_FILES } from './parsers/contract/parsed.ts';
 export { parseInput } from './parsers/index.ts';
 export { detectKind, type InputKind } from './parsers/registry.ts';
 export { type Report, type ReportedInput, type ReportedSubject, type Summary, summarize } from './report/report.ts';

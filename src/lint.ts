@@ -1,6 +1,12 @@
 import { evaluate, type RuleResults, type SubjectResult } from './findings/evaluate.ts';
 import type { Finding, Undecided } from './model/finding.ts';
-import type { Deployed, Extended, FileReader, ParseContext, SourceFile } from './parsers/contract/parsed.ts';
+import {
+  type Deployed,
+  type Extended,
+  NO_FILES,
+  type ParseContext,
+  type SourceFile,
+} from './parsers/contract/parsed.ts';
 import { parseInput } from './parsers/index.ts';
 import { detectKind, detectNameless, type InputKind } from './parsers/registry.ts';
 import { findRule } from './rules/index.ts';
@@ -70,9 +76,6 @@ export async function lintInput(
 }
 
 const NOWHERE: ReadonlySet<string> = new Set();
-
-/** A reader for text that stands alone: no file that it names can be read. */
-export const NO_FILES: FileReader = { read: () => ({ failure: 'missing' }) };
 
 /**
  * Lints one text under a name: what it is, is detected by the name and the text (see `detectKind`), or else by the text alone.

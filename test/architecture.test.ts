@@ -153,7 +153,18 @@ const OTHERS: Readonly<Record<string, Reach>> = {
 
   // One text and all that can be said of it, for a page that has nothing but the language.
   playground: {
-    rooms: ['engine-json', 'fixes', 'lint.ts', 'model', 'parsers', 'report', 'rules', 'text', 'workspace'],
+    rooms: [
+      'engine-json',
+      'fixes',
+      'lint.ts',
+      'model',
+      'parsers',
+      'parsers/contract',
+      'report',
+      'rules',
+      'text',
+      'workspace',
+    ],
   },
 
   'library.ts': { rooms: ['lint.ts', 'parsers/contract', 'report', 'reporters', 'session', 'workspace'] },

@@ -21,6 +21,9 @@ export interface FileReader {
   ): { readonly entries: readonly { readonly name: string; readonly kind: string }[] } | { readonly failure: string };
 }
 
+/** A reader for text that stands alone: no file that it names can be read. */
+export const NO_FILES: FileReader = { read: () => ({ failure: 'missing' }) };
+
 /** What parsing depends on besides the text. */
 export interface ParseContext {
   readonly files: FileReader;

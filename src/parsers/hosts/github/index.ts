@@ -9,6 +9,7 @@ import { fileScript, findShellComments, type ScriptText } from '../../shell/inde
 import { findHostComments } from '../yaml/comments.ts';
 import { readHostDocument } from '../yaml/document.ts';
 import { parseJobs } from '../yaml/job-results.ts';
+import { NO_SURROUNDINGS } from '../yaml/script-reader.ts';
 import { hasJobs, isAction } from './detect.ts';
 import { readJobs } from './workflow.ts';
 
@@ -37,14 +38,9 @@ export function findWorkflowComments(
   const { path, text } = source;
   if (!hasJobs(text) && !isAction(text)) return findShellComments(fileScript(path, text), isWanted);
   const [root] = readHostDocument(source).roots;
-  const jobs = root === undefined ? [] : readJobs(source, root, WITHOUT_FILES);
+  const jobs = root === undefined ? [] : readJobs(source, root, NO_SURROUNDINGS);
   const scripts = jobs
     .flatMap(({ tasks }) => tasks)
     .flatMap((task): readonly ScriptText[] => ('script' in task ? [task.script] : []));
   return findHostComments(source, scripts, isWanted);
 }
-
-const WITHOUT_FILES: Pick<ParseContext, 'environment' | 'files'> = {
-  environment: new Map(),
-  files: { read: () => ({ failure: 'missing' }) },
-};

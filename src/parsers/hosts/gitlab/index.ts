@@ -8,7 +8,7 @@ import {
 import { fileScript, findShellComments, type ScriptText } from '../../shell/index.ts';
 import { findHostComments } from '../yaml/comments.ts';
 import { parseJobs } from '../yaml/job-results.ts';
-import { ScriptReader, type Surroundings } from '../yaml/script-reader.ts';
+import { NO_SURROUNDINGS, ScriptReader, type Surroundings } from '../yaml/script-reader.ts';
 import { JobReader } from './jobs.ts';
 import { type Pipeline, readPipeline, rootOf } from './pipeline.ts';
 
@@ -38,12 +38,10 @@ export function findPipelineComments(
   const { path, text } = source;
   if (!/\.ya?ml$/i.test(path) && !/^[ \t]*(?:before_|after_)?script[ \t]*:/m.test(text))
     return findShellComments(fileScript(path, text), isWanted);
-  const scripts = readJobs(readPipeline(source, WITHOUT_FILES), source, WITHOUT_FILES).flat();
+  const scripts = readJobs(readPipeline(source, NO_SURROUNDINGS), source, NO_SURROUNDINGS).flat();
   return findHostComments(
     source,
     scripts.flatMap((task): readonly ScriptText[] => ('script' in task ? [task.script] : [])),
     isWanted,
   );
 }
-
-const WITHOUT_FILES: Surroundings = { environment: new Map(), files: { read: () => ({ failure: 'missing' }) } };

@@ -6,6 +6,7 @@ import { parseComposeProject } from '../../compose/index.ts';
 import {
   concatParsed,
   type FoundComment,
+  NO_FILES,
   type ParseContext,
   type Parsed,
   type SourceFile,
@@ -27,7 +28,7 @@ function parsePage({ path, text }: SourceFile, context: ParseContext): Parsed {
   const scripts = blocks.flatMap((block) => scriptOf(path, text, block) ?? []);
   const commands = parseScripts(scripts.map((script) => ({ script, context: { environment } })));
   // Whatever lies beside the page does not belong to its examples.
-  const alone: ParseContext = { environment, files: { read: () => ({ failure: 'missing' }) } };
+  const alone: ParseContext = { environment, files: NO_FILES };
   const { examples, unread } = composeExamples(text, blocks);
   const projects = examples.map((example) => parseComposeProject([{ path, text: example.text }], alone));
   const parsed = concatParsed([{ ...commands, texts: new Map() }, ...projects]);

@@ -1,5 +1,5 @@
 import type { Text } from '../../../text/text.ts';
-import type { ParseContext } from '../../contract/parsed.ts';
+import { NO_FILES, type ParseContext } from '../../contract/parsed.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { type ScriptTask, sourcesOf, stringScript } from '../../shell/index.ts';
 import { NOTHING } from './containers.ts';
@@ -7,6 +7,9 @@ import { repeatedTooOften } from './limits.ts';
 
 /** What a script needs besides its text. */
 export type Surroundings = Pick<ParseContext, 'environment' | 'files' | 'isOutside'>;
+
+/** For who only looks for the scripts of a document: nothing else is read. */
+export const NO_SURROUNDINGS: Surroundings = { environment: new Map(), files: NO_FILES };
 
 /** Beside the text itself, so many characters and so many times its length are read again. */
 const MAX_REPEATED = 150_000;
