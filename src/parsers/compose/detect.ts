@@ -108,6 +108,11 @@ function hasBegun(roots: readonly SyntaxMapping[], keys: readonly string[]): boo
   );
 }
 
+/** True for a text that is no YAML, since a template engine makes YAML of it. Any text can be given. */
+export function isTemplateOfYaml(text: string): boolean {
+  return isTemplate(text) && parseWithRecovery(text).errors.length > 0;
+}
+
 /** True for a text that a template engine makes YAML of; braces within quotes, such as a format of docker's, do not count. */
 function isTemplate(text: string): boolean {
   return /^[ \t]*\{[%#]|(?:^|[:-][ \t])[ \t]*\{\{/m.test(text);

@@ -489,6 +489,7 @@ describe('what is a workflow', () => {
     ['in its folder', PATH, workflow, 'github-workflow'],
     ['below others', 'a/.github/workflows/x.yaml', workflow, 'github-workflow'],
     ['of Gitea', '.gitea/workflows/x.yaml', workflow, 'github-workflow'],
+    ['that a template engine makes', PATH, `{% raw %}\n${workflow}{% endraw %}\n`, undefined],
     ['elsewhere', 'workflows/x.yaml', workflow, undefined],
     ['without a container', PATH, step('run: make'), undefined],
     ['with a service', PATH, job('services: { a: redis }'), 'github-workflow'],

@@ -71,6 +71,7 @@ describe('the script of a job', () => {
     ['is that of a hidden job that nothing uses', '.a:\n  script: [docker run x:1]\n', ['x:1']],
     ['is not that of a key at the top', 'workflow:\n  script: [docker run x:1]\ncache: { script: docker run x }\n', []],
     ['is not read for PowerShell', 'a:\n  script: ["$env:A = 1", docker run x]\n', []],
+    ['is read for macOS', 'a:\n  image: macos-15\n  tags: [saas-macos-medium-m1]\n  script: [docker run x]\n', ['x']],
     ['is not read for Windows', 'a:\n  tags: [saas-windows-medium-amd64]\n  script: [docker run x]\n', []],
   ])('%s', (_, text, images) => {
     expect(imagesOf(text)).toEqual(images);
@@ -304,6 +305,11 @@ test('comments stand in YAML and in scripts', async () => {
   expect(findPipelineComments({ path: PATH, text }, () => true)).toHaveLength(3);
 });
 
+test('the image of a job on macOS is no container', () => {
+  expect(imagesOf('a:\n  image: macos-15-xcode-16\n  tags: [saas-macos-medium-m1]\n  script: [make]\n')).toEqual([]);
+  expect(imagesOf('a:\n  image: alpine\n  tags: [linux]\n  script: [make]\n')).toEqual(['alpine']);
+});
+
 describe('what is a pipeline', () => {
   const pipeline = 'stages: [a]\na:\n  script: [docker run a]\n';
   test.each([
@@ -314,6 +320,13 @@ describe('what is a pipeline', () => {
     ['elsewhere', 'ci/build.yml', pipeline, undefined],
     ['without a container', PATH, 'a:\n  script: [make]\n', undefined],
     ['with an image', PATH, 'image: a\nb:\n  script: [make]\n', 'gitlab-ci'],
+    ['that a template engine makes', PATH, `{% if a %}\n${pipeline}{% endif %}\n`, undefined],
+    [
+      'with a template in a script',
+      PATH,
+      `${pipeline}    - |\n      {% if a %}\n`.replace('[docker run a]', '\n    - docker run a'),
+      'gitlab-ci',
+    ],
     ['with a file that it includes', PATH, 'include: { local: ci/a.yml }\n', 'gitlab-ci'],
     ['without a script', '.gitlab/dashboards/a.yml', 'image: docker\n', undefined],
     ['a Compose file', '.gitlab/compose.yml', 'services: { a: { image: b } }\n', 'compose'],

@@ -44,8 +44,10 @@ export function isMarkedImage({ value }: Text): boolean {
   return reference?.domain !== undefined || reference?.tag !== undefined || reference?.digest !== undefined;
 }
 
-/** All positional parameters, an array, or a variable whose name says so. */
+/** All positional parameters, an array, a variable whose name says so, or what stands for anything in the text of an example: `...`, `[OPTIONS]`, `<options>`. */
 export function holdsOptions(expression: string): boolean {
+  if (/^(?:\.{3}$|\u2026$|\[)/.test(expression)) return true;
+  if (expression.startsWith('<')) return OPTIONS.test(expression);
   return /^\$(?:[@*]|\{[@*]|\{\w+\[[@*]\])/.test(expression) || OPTIONS.test(nameOf(expression) ?? '');
 }
 

@@ -1,3 +1,4 @@
+import { isTemplateOfYaml } from '../../compose/detect.ts';
 import { defineFrontEnd } from '../../contract/front-end.ts';
 import { callsEngine } from '../../shell/detect.ts';
 import { hasJobs, isAction } from './detect.ts';
@@ -17,7 +18,7 @@ export default defineFrontEnd({
   detect: (text, path) => {
     const isWorkflow = path === undefined ? ON.test(text) && hasJobs(text) : WORKFLOW_NAME.test(path) && hasJobs(text);
     if (!isWorkflow && !((path === undefined || ACTION_NAME.test(path)) && isAction(text))) return false;
-    return CONTAINER_KEY.test(text) || callsEngine(text);
+    return (CONTAINER_KEY.test(text) || callsEngine(text)) && !isTemplateOfYaml(text);
   },
   load: async () => {
     const { findWorkflowComments, parseWorkflows } = await import('./index.ts');

@@ -1,3 +1,4 @@
+import { isTemplateOfYaml } from '../../compose/detect.ts';
 import { defineFrontEnd } from '../../contract/front-end.ts';
 import { callsEngine } from '../../shell/detect.ts';
 
@@ -22,8 +23,9 @@ export default defineFrontEnd({
   isRequired: (path) => CERTAIN_NAME.test(path),
   detect: (text, path) => {
     if (path === undefined ? !STAGES.test(text) : !PIPELINE_NAME.test(path)) return false;
-    if (path !== undefined && CERTAIN_NAME.test(path) && INCLUDE.test(text) && LOCAL.test(text)) return true;
-    return SCRIPT.test(text) && (CONTAINER_KEY.test(text) || callsEngine(text));
+    if (path !== undefined && CERTAIN_NAME.test(path) && INCLUDE.test(text) && LOCAL.test(text))
+      return !isTemplateOfYaml(text);
+    return SCRIPT.test(text) && (CONTAINER_KEY.test(text) || callsEngine(text)) && !isTemplateOfYaml(text);
   },
   load: async () => {
     const { findPipelineComments, parsePipelines } = await import('./index.ts');

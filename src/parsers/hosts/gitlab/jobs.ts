@@ -104,17 +104,18 @@ export class JobReader {
     const value = (key: DefaultKey): (Ref & { readonly key?: Ref }) | undefined =>
       this.#jobs.follow(field(job, key)) ?? this.#default(job, key);
     const image = field(job, 'image') ?? this.#default(job, 'image');
+    const tags = this.#jobs.commands(field(job, 'tags'));
+    const isFor = (system: RegExp): boolean => tags.some((tag) => isScalar(tag) && system.test(tag.node.string));
     const containers = [
-      ...(image === undefined ? [] : this.#readImage(name, image, variables, 'pipeline job')),
+      // On macOS it is the image of a virtual machine.
+      ...(image === undefined || isFor(/macos|osx/i) ? [] : this.#readImage(name, image, variables, 'pipeline job')),
       ...this.#readServices(value('services'), variables),
     ];
     const script = this.#join([value('before_script'), field(job, 'script')]);
     const after = this.#join([value('after_script')]);
-    const tags = this.#jobs.commands(field(job, 'tags'));
     // Runners on Windows have PowerShell.
     const isPowerShell =
-      tags.some((tag) => isScalar(tag) && /windows/i.test(tag.node.string)) ||
-      [script, after].some((text) => text !== undefined && POWER_SHELL.test(text.skeleton));
+      isFor(/windows/i) || [script, after].some((text) => text !== undefined && POWER_SHELL.test(text.skeleton));
     if (isPowerShell) return containers;
     return [
       ...containers,

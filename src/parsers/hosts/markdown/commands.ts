@@ -22,12 +22,15 @@ const ROOT_PROMPT = /^[ \t]*#[ \t]+(?=(?:sudo[ \t]+)?(?:docker|podman|nerdctl)\b
 /** What a shell puts before the lines of a command that goes on. */
 const SECOND_PROMPT = /^[ \t]*>[ \t]+/;
 
+/** The end of a line that is meant to go on: a backslash with blanks or a comment behind it, which a shell would take for an argument. */
+const MEANT_TO_GO_ON = /(?<=[ \t]\\)[ \t]+(?:#.*)?$/;
+
 /** The commands of a code block as one script; `undefined` for a block that is none. */
 export function scriptOf(path: string, text: string, block: CodeBlock): ScriptText | undefined {
   const lines = commandLines(text, block);
   if (lines === undefined || lines.length === 0) return undefined;
   const segments = lines.flatMap((line, index): readonly Segment[] => [
-    ...segmentsOf(path, text, line),
+    ...segmentsOf(path, text, line.start, text.slice(line.start, line.end).replace(MEANT_TO_GO_ON, '')),
     ...(index === lines.length - 1 ? [] : Text.derived('\n', placeAt(path, line.end, line.end)).segments),
   ]);
   return stringScript(new Text(segments, placeAt(path, block.span.start, block.span.end)));
@@ -57,7 +60,7 @@ function typedLines(text: string, lines: readonly Span[], prompt: RegExp): reado
     const width = prompt.exec(line)?.[0].length ?? (isOpen ? (SECOND_PROMPT.exec(line)?.[0].length ?? 0) : undefined);
     if (width === undefined) continue;
     typed.push({ start: start + width, end });
-    isOpen = isContinued(line);
+    isOpen = isContinued(line.replace(MEANT_TO_GO_ON, ''));
   }
   return typed;
 }
@@ -67,19 +70,19 @@ function isContinued(line: string): boolean {
 }
 
 /** A line, in which placeholders are unknown. */
-function segmentsOf(path: string, text: string, line: Span): readonly Segment[] {
+function segmentsOf(path: string, text: string, begin: number, line: string): readonly Segment[] {
   const segments: Segment[] = [];
-  let from = line.start;
+  let from = begin;
   const add = (end: number): void => {
     if (end > from) segments.push(...Text.verbatim(text.slice(from, end), placeAt(path, from, end)).segments);
   };
-  for (const { start, end, isOneWord } of placeholdersIn(text.slice(line.start, line.end))) {
-    add(line.start + start);
-    const place = placeAt(path, line.start + start, line.start + end);
-    const expression = text.slice(line.start + start, line.start + end);
+  for (const { start, end, isOneWord } of placeholdersIn(line)) {
+    add(begin + start);
+    const place = placeAt(path, begin + start, begin + end);
+    const expression = line.slice(start, end);
     segments.push({ kind: 'unknown', expression, place, candidates: [], ...(isOneWord ? { isOneWord } : {}) });
-    from = line.start + end;
+    from = begin + end;
   }
-  add(line.end);
+  add(begin + line.length);
   return segments;
 }

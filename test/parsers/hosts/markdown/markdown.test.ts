@@ -114,6 +114,27 @@ test('placeholders are unknown', async () => {
   }
 });
 
+test.each([
+  ['an ellipsis', 'docker run -e A=1 ...'],
+  ['an ellipsis before the image', 'docker run … app:1'],
+  ['what is called options', 'docker run [OPTIONS] IMAGE [COMMAND]'],
+  ['what is called options, in angles', 'docker run <docker options> app:1'],
+])('%s may be options', async (_, line) => {
+  const { findings: reported, undecided } = await lintText({ path: 'README.md', text: `\`\`\`sh\n${line}\n\`\`\`\n` });
+  expect(reported.map(({ rule }) => rule)).not.toContain('unlimited-memory');
+  expect(undecided.map(({ rule }) => rule)).toContain('unlimited-memory');
+});
+
+test.each([
+  ['blanks behind its backslash', 'docker run \\  \n  --privileged a:1\n'],
+  ['a comment behind its backslash', 'docker run \\ # as root\n  --privileged a:1\n'],
+  ['blanks behind a prompt', '$ docker run \\ \n>  --privileged a:1\n'],
+])('a line goes on with %s', async (_, lines) => {
+  const reported = await findings(`\`\`\`console\n${lines}\`\`\`\n`);
+  expect(reported.map(({ rule }) => rule)).toContain('privileged-container');
+  expect(reported.map(({ message }) => message.what).join()).toContain('`a:1`');
+});
+
 describe('comments', () => {
   const run = '```sh\ndocker run --privileged a\n```\n';
   test.each([
