@@ -12,7 +12,9 @@ const FOLDER = 'dist/release';
 
 mkdirSync(FOLDER, { recursive: true });
 const root = process.cwd();
-console.log(packRelease(root, FOLDER));
+const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = process.env;
+const repository = server === undefined || name === undefined ? undefined : `${server}/${name}`;
+console.log(packRelease(root, FOLDER, repository));
 writeFileSync(join(FOLDER, 'plimsoll.cdx.json'), `${JSON.stringify(await createSbom(root), undefined, 2)}\n`);
 const changelog = readFileSync('CHANGELOG.md', 'utf8');
 writeFileSync(join(FOLDER, 'notes.md'), notesOf(changelog, readVersion(root)));

@@ -2,25 +2,26 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildExtension } from './build/extension.ts';
+import { installLocked } from './build/locked.ts';
 
 /**
  * Packs the extension for VS Code, with the build in dist/ as its server: npm run vsix
  *
  * vsce brings some three hundred packages, which no checkout should have to install. npm keeps them in its cache, so that only the first run needs a registry.
  */
-const VSCE = '@vscode/vsce@3.9.2';
+const TOOLS = resolve('.cache/shops');
 const FOLDER = 'editors/vscode';
 
 const { version } = JSON.parse(readFileSync(`${FOLDER}/package.json`, 'utf8')) as { version: string };
 const file = resolve(`plimsoll-${version}.vsix`);
 await buildExtension();
+installLocked('scripts/shops', TOOLS);
 execFileSync(
-  'npm',
+  process.execPath,
   [
-    ...['exec', '--yes', '--prefer-offline', '--ignore-scripts', `--package=${VSCE}`, '--'],
+    resolve(TOOLS, 'node_modules/@vscode/vsce/vsce'),
     // All that it needs is bundled. Its pages have relative links, which VS Code follows in the extension itself.
-    ...['vsce', 'package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository'],
-    ...['--out', file],
+    ...['package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '--out', file],
   ],
-  { cwd: FOLDER, stdio: 'inherit', shell: process.platform === 'win32' },
+  { cwd: FOLDER, stdio: 'inherit' },
 );

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { installLocked } from './locked.ts';
 
 /** A system for which there is an executable. */
 export interface Target {
@@ -67,19 +68,12 @@ export function hostTarget(): Target {
 function fetchBun({ name, os, cpu, libc, runtime }: Target): string {
   const folder = resolve('.cache/bun', name);
   const path = join(folder, 'node_modules/@oven', runtime, 'bin', os === 'win32' ? 'bun.exe' : 'bun');
-  if (existsSync(path)) return path;
-  mkdirSync(folder, { recursive: true });
-  for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(LOCKED, file), join(folder, file));
-  const system = [`--os=${os}`, `--cpu=${cpu}`, ...(libc === undefined ? [] : [`--libc=${libc}`])];
-  run('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--silent', ...system]);
+  installLocked(LOCKED, folder, [`--os=${os}`, `--cpu=${cpu}`, ...(libc === undefined ? [] : [`--libc=${libc}`])]);
   if (!existsSync(path)) throw new Error(`npm did not install ${runtime}.`);
   return path;
 }
 
 function run(program: string, args: readonly string[]): void {
-  const { status, stderr, error } = spawnSync(program, args, {
-    encoding: 'utf8',
-    shell: process.platform === 'win32' && program === 'npm',
-  });
+  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
 }

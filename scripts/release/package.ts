@@ -11,9 +11,10 @@ const LEFT_OUT = ['scripts', 'devDependencies'];
 
 /**
  * Packs the build in dist/ as it is published, into a folder, and gives the path of the package: its package.json has no scripts, so that no client
- * runs one, whatever it is asked. Throws where there is no build, or npm fails.
+ * runs one, whatever it is asked. `repository` is the address that it names, if it names none: npm takes a statement of where a package was built
+ * only where both say the same. Throws where there is no build, or npm fails.
  */
-export function packRelease(root: string, folder: string): string {
+export function packRelease(root: string, folder: string, repository?: string): string {
   if (!existsSync(join(root, 'dist/plimsoll.cjs')))
     throw new Error('There is no build to pack: npm run build makes it.');
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -25,7 +26,10 @@ export function packRelease(root: string, folder: string): string {
   const leftOut = manifest.files.filter((path) => path.startsWith('!')).map((path) => join(root, path.slice(1)));
   for (const path of [...manifest.files.filter((each) => !each.startsWith('!')), ...ALWAYS])
     cpSync(join(root, path), join(stage, path), { recursive: true, filter: (from) => !leftOut.includes(from) });
-  const published = Object.fromEntries(Object.entries(manifest).filter(([key]) => !LEFT_OUT.includes(key)));
+  const published = {
+    ...(repository === undefined ? {} : { repository: { type: 'git', url: `git+${repository}.git` } }),
+    ...Object.fromEntries(Object.entries(manifest).filter(([key]) => !LEFT_OUT.includes(key))),
+  };
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`);
   const { status, stdout, stderr } = spawnSync(
     'npm',

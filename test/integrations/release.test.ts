@@ -64,6 +64,26 @@ test('a package can be packed into a folder of what it is packed from, without o
   expect(stdout).not.toContain('standalone');
 });
 
+test('a package names the repository that builds it, if it names none', () => {
+  const root = join(folder.path, 'named');
+  for (const path of ['dist/plimsoll.cjs', 'schemas/a.json', 'CHANGELOG.md', 'README.md', 'LICENSE']) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), '');
+  }
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as object;
+  const own = { type: 'git', url: 'https://git.example.com/own' };
+  const packed = (fields: object): unknown => {
+    writeFileSync(join(root, 'package.json'), JSON.stringify({ ...manifest, ...fields }));
+    const tarball = packRelease(root, join(root, 'out'), 'https://git.example.com/plimsoll');
+    return JSON.parse(spawnSync('tar', ['-xzOf', tarball, 'package/package.json'], { encoding: 'utf8' }).stdout);
+  };
+  expect(packed({ repository: undefined })).toMatchObject({
+    name: 'plimsoll',
+    repository: { type: 'git', url: 'git+https://git.example.com/plimsoll.git' },
+  });
+  expect(packed({ repository: own })).toMatchObject({ repository: own });
+});
+
 describe('the list of what is in a release', () => {
   test('has the packages that are bundled, with versions, licences and digests, and no tools', async () => {
     const { components } = await createSbom(ROOT);
