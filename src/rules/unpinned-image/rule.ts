@@ -107,7 +107,7 @@ export default defineContainerRule({
       {
         image: imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin),
         pinned: pinnedText(whole, tag),
-        tag: place.shown === undefined ? tag : undefined,
+        tag: place.shown === undefined && !tag.includes(UNKNOWN_CHARACTER) ? tag : undefined,
       },
       { isCertain },
     );
@@ -118,7 +118,7 @@ interface Unpinned {
   readonly image: string;
   /** As it is to be written; `undefined` where the tag is in an expression. */
   readonly pinned: string | undefined;
-  /** Left out where it is not shown. */
+  /** Left out where it is not shown, and where a part of it is not known. */
   readonly tag: string | undefined;
 }
 
