@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FRONT_ENDS } from '../../src/parsers/all.ts';
+import { detectKind } from '../../src/parsers/registry.ts';
 import { type Case, problemsAboutCase, TARGETS } from './targets.ts';
 
 /** `npm run fuzz` tries the same for as long as one likes. */
@@ -14,6 +16,16 @@ describe('whatever is read: nothing is thrown, places hold text, and the same in
       { numRuns: runs },
     );
   });
+});
+
+test('cases of every kind of input are tried', () => {
+  const kinds = TARGETS.filter(({ name }) => !['mutation', 'splice', 'anything'].includes(name)).flatMap(({ cases }) =>
+    fc
+      .sample(cases, { seed: 1, numRuns: 60 })
+      .flatMap(({ tree, argv }) => (argv === undefined ? Object.entries(tree) : []))
+      .map(([path, text]) => detectKind({ path, text })),
+  );
+  for (const { kind } of FRONT_ENDS) expect(kinds).toContain(kind);
 });
 
 const SEEDS = join(import.meta.dirname, 'seeds');

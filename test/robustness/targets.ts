@@ -8,7 +8,8 @@ import { composeProject } from './arbitraries/compose.ts';
 import { configuration } from './arbitraries/configuration.ts';
 import { devcontainer } from './arbitraries/devcontainer.ts';
 import { dockerfile } from './arbitraries/dockerfile.ts';
-import { markdown } from './arbitraries/markdown.ts';
+import { inspect } from './arbitraries/inspect.ts';
+import { markdown, restructuredText } from './arbitraries/markdown.ts';
 import { mutation } from './arbitraries/mutation.ts';
 import { pipeline } from './arbitraries/pipeline.ts';
 import { commandLine, script } from './arbitraries/shell.ts';
@@ -72,6 +73,16 @@ export const TARGETS: readonly Target[] = [
     name: 'markdown',
     // A page is linted where a configuration asks for it.
     cases: markdown.map((text) => ({ tree: { 'a.md': text, '.plimsoll.yaml': 'include: ["*.md"]\n' } })),
+    runs: 60,
+  },
+  {
+    name: 'restructured-text',
+    cases: restructuredText.map((text) => ({ tree: { 'a.rst': text, '.plimsoll.yaml': 'include: ["*.rst"]\n' } })),
+    runs: 60,
+  },
+  {
+    name: 'inspect',
+    cases: fc.tuple(inspect, mutation).map(([text, change]) => ({ tree: { 'inspect.json': change(text) } })),
     runs: 60,
   },
   { name: 'command-line', cases: commandLine.map((tree) => ({ tree })), runs: 120 },

@@ -62,16 +62,28 @@ const command = fc
   .tuple(fc.constantFrom('', '-', '@', ':', '+!', '/bin/sh -c '), fc.constantFrom('docker', '/usr/bin/podman'), written)
   .map(([prefix, program, rest]) => `ExecStart=${prefix}${program} run ${rest} a:1`);
 
-/** A unit of systemd with a drop-in. */
+const variables = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom('A=', 'B = ', '# ', '=', '1='),
+      fc.array(fc.constantFrom('a', ' ', '"', "'", '\\', '$', '\n', '#', '--privileged'), { maxLength: 6 }),
+    ),
+    { maxLength: 4 },
+  )
+  .map((lines) => lines.map(([name, parts]) => `${name}${parts.join('')}\n`).join(''));
+
+/** A unit of systemd with a drop-in and a file of variables. */
 const systemd: fc.Arbitrary<Tree> = fc
   .tuple(
     fc.array(fc.oneof(command, entry(SERVICE_KEYS)), { maxLength: 6 }),
     fc.array(command, { maxLength: 2 }),
     lineEnd,
+    variables,
   )
-  .map(([lines, more, end]) => ({
-    'web@x.service': ['[Service]', ...lines, ''].join(end),
-    'web@.service.d/10.conf': ['[Service]', 'ExecStart=', ...more, ''].join('\n'),
+  .map(([lines, more, end, file]) => ({
+    'etc/systemd/system/web@x.service': ['[Service]', 'EnvironmentFile=-/etc/web.env', ...lines, ''].join(end),
+    'etc/systemd/system/web@.service.d/10.conf': ['[Service]', 'ExecStart=', ...more, ''].join('\n'),
+    'etc/web.env': file,
   }));
 
 /** Units of Quadlet and systemd, right and wrong ones. */
