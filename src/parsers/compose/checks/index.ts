@@ -7,7 +7,7 @@ import { fitsSchema, validateProject } from '../schema/validate.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
 import { checkStackKeys } from '../service/stack.ts';
-import { field, isScalar, isTime, placeOf, textPlace, toRef } from '../tree/tree.ts';
+import { field, isScalar, placeOf, textPlace, toRef } from '../tree/tree.ts';
 import { readBoolean, readString } from '../tree/values.ts';
 import { checkAddresses, checkUsedDefinitions } from './addresses.ts';
 import { checkUnsigned } from './casts.ts';
@@ -77,12 +77,6 @@ function checkName({ givenName, name: projectName, root }: Project, report: Repo
   const name = givenName?.value;
   const place = placeOf(toRef(root));
   const written = field(toRef(root), 'name');
-  if (isScalar(written) && isTime(written.node))
-    report(
-      problem('syntax/wrong-type', textPlace(written), 'This name of a project is a time in YAML.', {
-        remedy: 'Put it into quotes.',
-      }),
-    );
   if (projectName(place).value === '') {
     const remedy = "Write a name with lower-case letters or digits, or leave it out: the folder's name is taken then.";
     report(

@@ -25,12 +25,16 @@ export function readMounts(scope: ServiceScope): {
 } {
   const binds: Bind[] = [];
   const mounts: Mount[] = [];
-  for (const volume of scope.volumes) {
+  const socket = readApiSocket(scope);
+  // Of two mounts with one target the later one counts, and the socket is the last.
+  const isReplaced = (volume: ServiceVolume): boolean =>
+    socket.some(({ target }) => target !== undefined && valueOf(target) === volume.target.value);
+  for (const volume of scope.volumes.filter((each) => !isReplaced(each))) {
     const definition = definitionOf(volume, scope);
     if (volume.type === undefined || isBind(volume, definition)) binds.push(toBind(volume, definition, scope));
     else mounts.push(toMount(volume, definition, scope));
   }
-  binds.push(...readApiSocket(scope));
+  binds.push(...socket);
   const taken = new Set([...binds, ...mounts].map(({ target }) => (target === undefined ? '' : show(target))));
   const isFree = ({ target }: Mount): boolean => target !== undefined && !taken.has(show(target));
   const secrets = readFileMounts('secrets', scope).filter(isFree);

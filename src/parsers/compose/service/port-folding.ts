@@ -6,8 +6,8 @@ import { append } from '../../../util/maps.ts';
 /** A published port as it stands in the list. */
 export interface WrittenBinding {
   readonly binding: PortBinding;
-  /** The host's port where its text is not what the short form makes of it: compose-go distinguishes ports by text. */
-  readonly hostText?: string;
+  /** What is written otherwise than the short form makes of it, as the host's port: compose-go distinguishes ports by text. */
+  readonly text?: string;
 }
 
 /**
@@ -37,7 +37,7 @@ interface Spread {
 /** No port: stands for those of a binding that is compared as a whole, since it is not known to be one to one. */
 const WHOLE: PortRange = { start: -1, end: -1 };
 
-function toSpread({ binding: { containerPort, protocol, hostIp, hostPort }, hostText }: WrittenBinding): {
+function toSpread({ binding: { containerPort, protocol, hostIp, hostPort }, text }: WrittenBinding): {
   readonly key: string;
   readonly range: PortRange;
 } {
@@ -45,10 +45,10 @@ function toSpread({ binding: { containerPort, protocol, hostIp, hostPort }, host
   const base = `${address} ${showSetting(protocol)}`;
   const isOneToOne =
     containerPort.known &&
-    hostText === undefined &&
+    text === undefined &&
     (hostPort === undefined || (hostPort.known && width(hostPort.value) === width(containerPort.value)));
   if (!isOneToOne)
-    return { key: `${base} ${hostText ?? showSetting(hostPort)} ${showSetting(containerPort)}`, range: WHOLE };
+    return { key: `${base} ${text ?? ''} ${showSetting(hostPort)} ${showSetting(containerPort)}`, range: WHOLE };
   const offset = hostPort?.known === true ? hostPort.value.start - containerPort.value.start : 'free';
   return { key: `${base} ${offset}`, range: containerPort.value };
 }

@@ -114,8 +114,8 @@ function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenB
     isLongForm: true,
     place: target === undefined ? place : placeOf(target),
   };
-  const hostText = hostTextOf(published, hostPort);
-  return [{ binding, ...(hostText === undefined ? {} : { hostText }) }];
+  const texts = [hostTextOf(published, hostPort), protocolTextOf(protocol)].filter((text) => text !== undefined);
+  return [{ binding, ...(texts.length === 0 ? {} : { text: texts.join(' ') }) }];
 }
 
 /** How the host's port is written where the short form would have it otherwise: `8080` without quotes, `"080"`, `""`. */
@@ -124,6 +124,12 @@ function hostTextOf(published: Field | undefined, port: Setting<PortRange> | und
   const text = printedText(published).source;
   if (!isString(published.node)) return `number ${text}`;
   return port?.known === true && text === toRangeText(port.value) ? undefined : `text ${text}`;
+}
+
+/** A protocol with capital letters, which is sent in small ones. */
+function protocolTextOf(protocol: Setting<string> | undefined): string | undefined {
+  if (protocol?.known !== true || protocol.value === protocol.value.toLowerCase()) return undefined;
+  return `protocol ${protocol.value}`;
 }
 
 function parseSinglePort(value: string): PortRange | undefined {
