@@ -20,7 +20,7 @@ export function withoutDuplicates(
 }
 
 /**
- * The inputs without what others say as well of the text of a script, or of the unit of a pod, that several read in: it is reported where that is linted, or
+ * The inputs without what others say as well of the text of a script, of a part of a pipeline or of a Makefile, or of the unit of a pod, that several read in: it is reported where that is linted, or
  * else with the first that reads it in.
  */
 export function withoutSourcedDuplicates(

@@ -27,7 +27,7 @@ export interface FrontEnd<Kind extends string = string> {
   readonly findGroups?: (path: string, folders: FolderReader) => readonly (readonly string[])[];
   /** True where files make up projects: they are merged over each other, and take in others of their kind, so that one may be a part of a whole. */
   readonly hasProjects?: true;
-  /** True where files read in others of their kind, which are linted by themselves as well: what both say of one text is reported once. */
+  /** True where files read in scripts, or others of their kind, which are linted by themselves as well: what both say of one text is reported once. */
   readonly readsInOthers?: true;
   readonly load: () => Promise<Reader>;
 }

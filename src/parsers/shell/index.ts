@@ -2,7 +2,6 @@ import { type Subject, subjectName } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import { present } from '../../util/objects.ts';
-import { isAbsolutePath } from '../../util/paths.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { type DockerResult, linkImages, linkNetworks, linkVolumes, parseDockerCommand } from '../docker/index.ts';
 import { findInvocations, type ScriptContext, type ScriptSources } from './interpret/invocations.ts';
@@ -38,8 +37,9 @@ export function sourcesOf(
 ): ScriptSources {
   return {
     path,
+    isWithin: (folder) => (isOutside === undefined ? !folder.endsWith('..') : !isOutside(folder)),
     read: (name) => {
-      if (isAbsolutePath(name) || isOutside?.(name) === true) return undefined;
+      if (isOutside?.(name) === true) return undefined;
       const result = files.read(name);
       return 'text' in result && !result.text.includes('\0') ? result.text : undefined;
     },

@@ -334,6 +334,26 @@ describe('what is a pipeline', () => {
     expect(detectKind({ path, text })).toBe(kind);
   });
 
+  test.each<[name: string, path: string, files: Readonly<Record<string, string>>, isOne: boolean]>([
+    ['by its name', 'ci/build.yml', { '.gitlab-ci.yml': "include: [{local: '/ci/build.yml'}]" }, true],
+    ['by a short form', 'ci/build.yml', { '.gitlab-ci.yml': 'include: ci/build.yml' }, true],
+    ['by a wildcard', 'ci/a/build.yml', { '.gitlab-ci.yml': 'include: "ci/**.yml"' }, true],
+    ['by a wildcard for one folder', 'ci/a/build.yml', { '.gitlab-ci.yml': 'include: "ci/*.yml"' }, false],
+    [
+      'by another one',
+      'b.yml',
+      { '.gitlab-ci.yml': 'include: {local: ci/a.yml}', 'ci/a.yml': 'include: {local: /b.yml}' },
+      true,
+    ],
+    ['from above the working folder', 'build.yml', { '../.gitlab-ci.yml': 'include: {local: ci/build.yml}' }, true],
+    ['in a repository of another folder', 'ci/build.yml', { 'x/.gitlab-ci.yml': 'include: ci/build.yml' }, false],
+    ['not', 'ci/build.yml', { '.gitlab-ci.yml': 'include: ci/other.yml' }, false],
+    ['not at all', 'ci/build.yml', { '.gitlab-ci.yml': 'a: {script: [make]} # ci/build.yml' }, false],
+  ])('elsewhere, where a pipeline includes it: %s', (_, path, files, isOne) => {
+    expect(detectKind({ path, text: pipeline }, createMemoryFiles(files))).toBe(isOne ? 'gitlab-ci' : undefined);
+    expect(detectKind({ path, text: 'a: {script: [make]}\n' }, createMemoryFiles(files))).toBeUndefined();
+  });
+
   test('on standard input', () => {
     expect(detectNameless(pipeline)).toBe('gitlab-ci');
   });

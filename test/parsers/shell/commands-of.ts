@@ -16,7 +16,11 @@ export function invocationsIn(
 
 /** The same for the script `path`, beside which the other files are. */
 export function commandsAmong(files: Readonly<Record<string, string>>, script: string, name = path): readonly string[] {
-  const sources = { path: name, read: (file: string) => files[file] };
+  const sources = {
+    path: name,
+    isWithin: (folder: string) => !folder.endsWith('..'),
+    read: (file: string) => files[file],
+  };
   return findInvocations(fileScript(name, script), { environment: new Map(), sources }).invocations.map(showCommand);
 }
 

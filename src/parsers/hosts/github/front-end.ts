@@ -20,6 +20,7 @@ export default defineFrontEnd({
     if (!isWorkflow && !((path === undefined || ACTION_NAME.test(path)) && isAction(text))) return false;
     return (CONTAINER_KEY.test(text) || callsEngine(text)) && !isTemplateOfYaml(text);
   },
+  readsInOthers: true,
   load: async () => {
     const { findWorkflowComments, parseWorkflows } = await import('./index.ts');
     return {

@@ -1,6 +1,7 @@
 import { isTemplateOfYaml } from '../../compose/detect.ts';
-import { defineFrontEnd } from '../../contract/front-end.ts';
+import { defineFrontEnd, type FrontEnd } from '../../contract/front-end.ts';
 import { callsEngine } from '../../shell/detect.ts';
+import { isIncluded } from './included.ts';
 
 /** `.gitlab-ci.yml`, `build.gitlab-ci.yml`, and what is in the folders `.gitlab` and `.gitlab-ci`. */
 const PIPELINE_NAME =
@@ -21,12 +22,8 @@ export default defineFrontEnd({
   isCandidate: (path) => PIPELINE_NAME.test(path),
   isCertain: () => false,
   isRequired: (path) => CERTAIN_NAME.test(path),
-  detect: (text, path) => {
-    if (path === undefined ? !STAGES.test(text) : !PIPELINE_NAME.test(path)) return false;
-    if (path !== undefined && CERTAIN_NAME.test(path) && INCLUDE.test(text) && LOCAL.test(text))
-      return !isTemplateOfYaml(text);
-    return SCRIPT.test(text) && (CONTAINER_KEY.test(text) || callsEngine(text)) && !isTemplateOfYaml(text);
-  },
+  detect: (text, path, files) => isPipeline(text, path, files) && !isTemplateOfYaml(text),
+  readsInOthers: true,
   load: async () => {
     const { findPipelineComments, parsePipelines } = await import('./index.ts');
     return {
@@ -36,3 +33,11 @@ export default defineFrontEnd({
     };
   },
 });
+
+function isPipeline(...[text, path, files]: Parameters<FrontEnd['detect']>): boolean {
+  const mayStart = (): boolean => SCRIPT.test(text) && (CONTAINER_KEY.test(text) || callsEngine(text));
+  if (path === undefined) return STAGES.test(text) && mayStart();
+  if (PIPELINE_NAME.test(path))
+    return (CERTAIN_NAME.test(path) && INCLUDE.test(text) && LOCAL.test(text)) || mayStart();
+  return files !== undefined && /\.ya?ml$/i.test(path) && mayStart() && isIncluded(path, files);
+}

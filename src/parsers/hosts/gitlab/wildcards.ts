@@ -25,14 +25,14 @@ export function filesNamed(pattern: string, root: string, files: FileReader): re
       if (left < 0) return found;
       const path = folder + entry.name;
       if (entry.kind === 'directory' && isDeep && entry.name !== '.git') folders.push(`${path}/`);
-      if (entry.kind === 'file' && matches(path, name)) found.push(path);
+      if (entry.kind === 'file' && isNamedBy(path, name)) found.push(path);
     }
   }
   return found.sort();
 }
 
 /** Whether a pattern stands for a path: which of its parts can come next is known after each character, so that no text takes long. */
-function matches(path: string, pattern: string): boolean {
+export function isNamedBy(path: string, pattern: string): boolean {
   const parts = pattern.match(/\*\*|\*|[^*]/gs) ?? [];
   // What a wildcard stands for may be nothing.
   const closed = (states: Iterable<number>): Set<number> => {

@@ -8,6 +8,7 @@ export default defineFrontEnd({
   isCertain: () => false,
   isRequired: isMakefileName,
   detect: isMakefile,
+  readsInOthers: true,
   load: async () => {
     const { findMakefileComments, parseMakefiles } = await import('./index.ts');
     return {

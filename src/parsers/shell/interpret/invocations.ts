@@ -40,6 +40,8 @@ export interface ScriptSources {
   readonly path: string;
   /** The text of a file of the project; `undefined` where there is none, or it can't be read. */
   readonly read: (path: string) => string | undefined;
+  /** True for a folder of the project. */
+  readonly isWithin: (folder: string) => boolean;
 }
 
 export interface FoundInvocations {
@@ -77,7 +79,10 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     sources:
       sources === undefined
         ? undefined
-        : { read: sources.read, scripts: new Map(), texts: new Map(), dockerfiles: new Map(), left: MAX_SOURCED },
+        : {
+            ...{ read: sources.read, isWithin: sources.isWithin, left: MAX_SOURCED },
+            ...{ scripts: new Map(), texts: new Map(), dockerfiles: new Map() },
+          },
     interpreter: { runScript, runNode },
   };
   const scope: Scope = {

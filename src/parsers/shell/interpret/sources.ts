@@ -174,6 +174,7 @@ interface Standpoint {
   /** The folder from the one in which the script was started. */
   readonly fromStart: string;
   readonly file: Scope['file'];
+  readonly isWithin: (folder: string) => boolean;
 }
 
 function standpointOf({ state, file, session }: Scope): Standpoint {
@@ -181,12 +182,13 @@ function standpointOf({ state, file, session }: Scope): Standpoint {
     folder: folderOf(state),
     fromStart: folderFromStart(state),
     file: session.sources === undefined ? undefined : file,
+    isWithin: session.sources?.isWithin ?? (() => false),
   };
 }
 
 /** The paths that a name can stand for. Where the folder is not known, the folder of the script and those above it are tried. */
 function pathsOf(
-  { folder, fromStart, file }: Standpoint,
+  { folder, fromStart, file, isWithin }: Standpoint,
   name: Text,
 ): readonly (readonly [path: string, isCertain: boolean])[] {
   const path = pathOfText(name, folder);
@@ -194,12 +196,18 @@ function pathsOf(
   if (file === undefined) return [];
   const { value, segments, skeleton } = name;
   const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
-  if (isRelative) return foldersAbove(file.main).map((above) => [joinPath(joinPath(above, fromStart), value), true]);
+  if (isRelative) {
+    // An absolute folder is one of the machine on which the script runs.
+    if (fromStart.startsWith('/')) return [];
+    return foldersAbove(file.main, isWithin).map((above) => [joinPath(joinPath(above, fromStart), value), true]);
+  }
   const isBelow =
     segments[0]?.kind === 'unknown' &&
     segments.slice(1).every(({ kind }) => kind === 'literal') &&
     /^.\/[^/]/.test(skeleton);
-  return isBelow ? foldersAbove(file.path).map((above) => [joinPath(above, `.${skeleton.slice(1)}`), false]) : [];
+  return isBelow
+    ? foldersAbove(file.path, isWithin).map((above) => [joinPath(above, `.${skeleton.slice(1)}`), false])
+    : [];
 }
 
 /** Reads the Dockerfiles that a command names from where it runs now. Of several that a name can stand for none is read. */
@@ -234,11 +242,15 @@ export function fileFinder(scope: Scope): ((name: Text) => string | undefined) |
   };
 }
 
-/** The folder of a file and those above it, within what is linted. */
-function foldersAbove(path: string): readonly string[] {
+/** The folder of a file and those above it in the project, wherever plimsoll was started. */
+function foldersAbove(path: string, isWithin: (folder: string) => boolean): readonly string[] {
   const folders: string[] = [];
-  for (let at = parentOf(path); ; at = parentOf(at)) {
+  for (let at = parentOf(path); folders.length <= MAX_FOLDERS && isWithin(at); at = parentOf(at)) {
+    if (at === folders.at(-1)) break;
     folders.push(at);
-    if (at === '.' || at === '' || at === '/' || at.endsWith('..') || folders.length > 20) return folders;
   }
+  return folders;
 }
+
+/** More than anybody nests. */
+const MAX_FOLDERS = 20;

@@ -42,6 +42,8 @@ export interface Session {
 export interface Sources {
   /** The text of a file of the project; `undefined` where there is none, where it is no text, and outside of the project. */
   readonly read: (path: string) => string | undefined;
+  /** True for a folder of the project. */
+  readonly isWithin: (folder: string) => boolean;
   /** The scripts that were sourced. */
   readonly scripts: Map<string, ScriptText>;
   /** All that was read, by path. */
