@@ -1,3 +1,5 @@
+import { joinPath, splitPath } from '../../util/paths.ts';
+import type { FileReader } from '../contract/parsed.ts';
 import { schemaText } from './schema/schema-text.generated.js';
 import { parseWithRecovery } from './yaml/error-recovery.ts';
 import type { SyntaxMapping, SyntaxNode } from './yaml/syntax.ts';
@@ -59,6 +61,34 @@ export function isCompose(text: string, isNamed: boolean): boolean {
   if (services === undefined)
     return (holdsOurs && keys.includes('<<')) || (isNamed && (errors.length > 0 || hasBegun(roots, keys)));
   return holdsServices(services.value, isNamed, holdsOurs);
+}
+
+/** How far files that hold nothing but `include` are followed, one to another. */
+const MAX_INCLUDES = 5;
+const INCLUDE = /include["']?[ \t]*:/;
+
+/** True for a file without services that includes a Compose file, and has nothing at the top that speaks for another format. */
+export function includesCompose(text: string, path: string, files: FileReader, left = MAX_INCLUDES): boolean {
+  if (!INCLUDE.test(text) || left === 0) return false;
+  const { documents, limit } = parseWithRecovery(text);
+  const [root] = documents;
+  if (limit !== undefined || documents.length > 1 || root?.kind !== 'mapping') return false;
+  if (!keysOf(root).every((key) => SECTIONS.has(key) || key.startsWith('x-'))) return false;
+  const include = root.pairs.find(({ key }) => textOf(key) === 'include')?.value;
+  const items = include?.kind === 'sequence' ? include.items : [];
+  return items.flatMap(pathsOf).some((name) => {
+    const included = joinPath(splitPath(path)[0], name);
+    const result = files.read(included);
+    if (!('text' in result)) return false;
+    return isCompose(result.text, false) || includesCompose(result.text, included, files, left - 1);
+  });
+}
+
+/** The paths of one item of `include`, in its short or its long form. */
+function pathsOf(item: SyntaxNode): readonly string[] {
+  const path = item.kind === 'mapping' ? item.pairs.find(({ key }) => textOf(key) === 'path')?.value : item;
+  const nodes = path?.kind === 'sequence' ? path.items : path === undefined ? [] : [path];
+  return nodes.flatMap((node) => textOf(node) ?? []);
 }
 
 function holdsServices(services: SyntaxNode | undefined, isNamed: boolean, holdsOurs: boolean): boolean {

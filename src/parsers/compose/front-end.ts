@@ -1,5 +1,5 @@
 import { defineFrontEnd } from '../contract/front-end.ts';
-import { isCompose } from './detect.ts';
+import { includesCompose, isCompose } from './detect.ts';
 
 const YAML_NAME = /\.ya?ml$/i;
 const JSON_NAME = /\.json$/i;
@@ -17,9 +17,10 @@ export default defineFrontEnd({
   isCandidate: (path) => YAML_NAME.test(path) || JSON_NAME.test(path),
   isCertain: isComposeName,
   isRequired: (path) => YAML_NAME.test(path) || isComposeName(path),
-  detect: (text, path) => {
+  detect: (text, path, files) => {
     if (path === undefined) return SERVICES_KEY.test(text) || isCompose(text, false);
-    return (YAML_NAME.test(path) || JSON_NAME.test(path)) && isCompose(text, isComposeName(path));
+    if (!YAML_NAME.test(path) && !JSON_NAME.test(path)) return false;
+    return isCompose(text, isComposeName(path)) || (files !== undefined && includesCompose(text, path, files));
   },
   hasProjects: true,
   load: async () => {

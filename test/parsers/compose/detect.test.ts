@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { detectKind } from '../../../src/parsers/registry.ts';
+import { createMemoryFiles } from '../../memory-io.ts';
 
 const service = 'services:\n  web:\n    image: nginx:1.27\n';
 
@@ -110,5 +111,27 @@ describe('no file of another format is one, whatever it is called', () => {
     ['a section without services', 'volumes:\n  services:\n'],
   ])('a name says nothing, and neither do %s', (_, text) => {
     expect(detectKind({ path: 'config/services.yaml', text })).toBeUndefined();
+  });
+});
+
+describe('a file that holds nothing but what it includes', () => {
+  const FILES: Readonly<Record<string, string>> = {
+    'app/web.yaml': 'services: {web: {image: "i:1"}}\n',
+    'app/all.yaml': 'include: [web.yaml]\n',
+    'app/circle.yaml': 'include: [circle.yaml]\n',
+    'app/job.yml': 'job: {script: [make]}\n',
+  };
+  test.each<[name: string, text: string, isOne: boolean]>([
+    ['a Compose file', 'include: [app/web.yaml]\n', true],
+    ['one in the long form', 'include:\n  - path: [none.yaml, app/web.yaml]\n    project_directory: .\n', true],
+    ['one, beside a network', 'include:\n  - app/web.yaml\nnetworks: {back: }\n', true],
+    ['one by another one', 'include: [app/all.yaml]\n', true],
+    ['itself', 'include: [app/circle.yaml]\n', false],
+    ['a part of a pipeline', 'include: [app/job.yml]\n', false],
+    ['a part of a pipeline, as GitLab has it', 'include: [{local: app/web.yaml}]\n', false],
+    ['what is not there', 'include: [app/none.yaml]\n', false],
+    ['a Compose file, beside keys of something else', 'include: [app/web.yaml]\ntasks: {}\n', false],
+  ])('is one where that is %s', (_, text, isOne) => {
+    expect(detectKind({ path: 'stack.yaml', text }, createMemoryFiles(FILES))).toBe(isOne ? 'compose' : undefined);
   });
 });
