@@ -1,7 +1,12 @@
 import type { Span } from '../text/location.ts';
 
-/** From the `//` of an address on, as long as it can go. */
-const ADDRESS = /\b([a-z][a-z\d+.-]{0,30}):\/\/([^\s"'`<>|\\]{1,2000}@)/gi;
+/** What stands before the `://` of an address, and one character more, so that no word is cut. */
+const SCHEME = /\b[a-z][a-z\d+.-]{0,30}$/i;
+const MAX_SCHEME = 31;
+/** What no address has in it. */
+const SEPARATOR = /[\s"'`<>|\\]/g;
+/** Up to its last `@`. */
+const MAX_AUTHORITY = 2000;
 /** `user:password@tcp(host)`, as drivers of databases for Go have it. */
 const GO_ADDRESS = /[\w.-]{1,100}:([^\s"'`]{1,500})@(?:tcp|unix)\(/g;
 /** User names in an address over HTTP that are no token. */
@@ -20,8 +25,8 @@ export function credentialsIn(text: string): readonly Credentials[] {
   if (!text.includes('@')) return [];
   const found: Credentials[] = [];
   if (text.includes('://'))
-    for (const { 0: whole, 1: scheme = '', 2: authority = '', index } of text.matchAll(ADDRESS)) {
-      const start = index + whole.length - authority.length;
+    for (const { scheme, start, end } of addressesIn(text)) {
+      const authority = text.slice(start, end);
       found.push({ secret: secretOf(scheme, authority, start), password: passwordOf(authority, start) });
     }
   if (text.includes('@tcp(') || text.includes('@unix('))
@@ -31,6 +36,35 @@ export function credentialsIn(text: string): readonly Credentials[] {
       found.push({ secret: password, password });
     }
   return found;
+}
+
+interface Address extends Span {
+  readonly scheme: string;
+}
+
+/** The addresses in a text that have an `@`, each from behind its `//` to behind the last of these, as far as it can go. */
+function* addressesIn(text: string): Generator<Address> {
+  let from = 0;
+  let separator = 0;
+  let mark = 0;
+  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', Math.max(at + 1, from))) {
+    const start = at + 3;
+    if (mark >= 0 && mark < start) mark = text.indexOf('@', start);
+    if (mark < 0) return;
+    if (separator < start) separator = separatorFrom(text, start);
+    const limit = Math.min(separator, start + MAX_AUTHORITY + 1);
+    if (mark >= limit) continue;
+    const last = text.lastIndexOf('@', limit - 1);
+    const scheme = SCHEME.exec(text.slice(Math.max(from, at - MAX_SCHEME - 1), at))?.[0];
+    if (last === start || scheme === undefined) continue;
+    yield { scheme, start, end: last + 1 };
+    from = last + 1;
+  }
+}
+
+function separatorFrom(text: string, start: number): number {
+  SEPARATOR.lastIndex = start;
+  return SEPARATOR.exec(text)?.index ?? text.length;
 }
 
 /** `authority` ends with the last `@` of the address. Over HTTP a user without a password is a token, unless it is one of a few names. */

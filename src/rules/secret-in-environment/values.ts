@@ -15,7 +15,7 @@ const FILE =
 const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[*.\-_#?\u2026]+)$/s;
 /** Words in the place of what somebody else issues, which can't work. What the user chooses does work, `changeme` as well. */
 const WORDS =
-  /^(?:your|insert|enter|put|add|replace|fill|paste|todo|fixme|tbd|dummy|fake|example|placeholder|sample|n\/?a)(?:$|[^a-z])|^(?:replaceme|user_provided|your[a-z]*(?:key|token|secret)|(.)\1*)$|[^a-z](?:here|goes|placeholder|example)$/i;
+  /^(?:your|insert|enter|put|add|replace|fill|paste|todo|fixme|tbd|dummy|fake|example|placeholder|sample|n\/?a|no|not|unused|ignored|invalid|whatever)(?:$|[^a-z])|^(?:replaceme|user_provided|your[a-z]*(?:key|token|secret)|(.)\1*)$|[^a-z](?:here|goes|placeholder|example)$/i;
 /** A limit, a time. */
 const AMOUNT = /^\d{1,5}$|^\d+(?:ms|[smhdw])$/;
 

@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { credentialsIn } from '../../src/sensitive/addresses.ts';
+
+/** What an address is: slow on long texts, and easy to read. */
+const ADDRESS = /\b[a-z][a-z\d+.-]{0,30}:\/\/([^\s"'`<>|\\]{1,2000}@)/gi;
+
+test('addresses begin and end where their form says', () => {
+  const piece = fc.oneof(
+    fc.constantFrom('http', 'a', '://', '@', ':', '/', ' ', '"', 'git', 'postgres', '.', '9', '-', 'é', 'u:p@h', '\n'),
+    fc.constantFrom('x'.repeat(30), 'x'.repeat(1990), 'y'.repeat(2001)),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+      const text = pieces.join('');
+      const written = Array.from(text.matchAll(ADDRESS), ({ 0: whole, 1: authority = '', index }) => {
+        const end = index + whole.length;
+        const [name = ''] = authority.split(/[/?#]/, 1);
+        const [colon, at] = [name.indexOf(':'), name.lastIndexOf('@')];
+        const start = end - authority.length;
+        return colon >= 0 && colon < at ? [start + colon + 1, start + at] : [];
+      });
+      expect(credentialsIn(text).map(({ password }) => (password ? [password.start, password.end] : []))).toEqual(
+        written,
+      );
+    }),
+    { numRuns: 3000 },
+  );
+});
