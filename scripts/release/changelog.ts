@@ -9,11 +9,11 @@ export function cutChangelog(text: string, version: string, day: string): string
   return `${before}${UNRELEASED}\n\n## [${version}] - ${day}${notes}${rest.slice(sectionOf(rest).length)}`;
 }
 
-/** What the changelog says of a version, without its heading. Throws where there is no such version. */
+/** What the changelog says of a version, without its heading; before it is cut, of what is unreleased. */
 export function notesOf(text: string, version: string): string {
   const head = new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\] - .*$`, 'm').exec(text);
-  if (head === null) throw new Error(`CHANGELOG.md has no ${version}.`);
-  return `${sectionOf(text.slice(head.index + head[0].length)).trim()}\n`;
+  const rest = head === null ? split(text)[1] : text.slice(head.index + head[0].length);
+  return `${sectionOf(rest).replace(INTRODUCTION, '').trim()}\n`;
 }
 
 function split(text: string): readonly [string, string] {
