@@ -164,10 +164,17 @@ const BUILDS: readonly (readonly [title: string, tree: Readonly<Record<string, s
 /** All that is written about the files of a tree, by what wrote it, the cache and the baseline included. */
 async function outputs(tree: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (const command of [...FORMATS.map((format) => ['--cache', '--format', format]), ['model'], ['baseline']]) {
+  for (const command of [
+    ['--cache', ...FORMATS.flatMap((format) => ['--format', `${format}=${format}.out`])],
+    ['--format', 'pretty'],
+    ['model'],
+    ['baseline'],
+  ]) {
     const io = createMemoryIo(tree);
     await main([...command, '.'], io);
-    found.set(command.join(' '), [io.out(), io.err(), ...io.written.values()].join('\n'));
+    const name = command.includes('--cache') ? 'lint' : command.join(' ');
+    found.set(name, `${io.out()}\n${io.err()}`);
+    for (const [path, text] of io.written) found.set(`${name}, ${path}`, text);
   }
   return found;
 }
@@ -215,8 +222,10 @@ describe('a secret is in nothing that is written', () => {
 
   test('what is read is there all the same', async () => {
     const found = await outputs({ 'run.sh': 'mysql -pc4nary; docker run --privileged nginx\n' });
-    for (const [command, text] of found) expect(`${command}: ${text}`).toContain('run.sh');
-    expect(found.get('--cache --format pretty')).toContain('| mysql -p***; docker run --privileged nginx');
+    for (const format of FORMATS) expect(`${format}: ${found.get(`lint, ${format}.out`) ?? ''}`).toContain('run.sh');
+    for (const command of ['--format pretty', 'model', 'baseline, .plimsoll-baseline.json', 'lint, .plimsollcache'])
+      expect(`${command}: ${found.get(command) ?? ''}`).toContain('run.sh');
+    expect(found.get('--format pretty')).toContain('| mysql -p***; docker run --privileged nginx');
   });
 });
 
