@@ -152,7 +152,7 @@ function toProblem(path: string, { start, end, what, isLimit }: NonNullable<Json
         ? { what: `The file is not read: it is ${what}.` }
         : {
             what: `The file is not JSON with comments: ${what} here.`,
-            remedy: 'Correct it; tools read on without what stands here.',
+            remedy: 'Correct it; tools ignore what is wrong here, and read on.',
           },
     place: placeAt(path, start, Math.max(end, start + 1)),
   };

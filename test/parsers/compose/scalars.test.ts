@@ -239,7 +239,7 @@ describe('a number that Compose cannot take is said as it is written', () => {
       text: `services: { web: { image: ${text}, user: ${text} } }\n`,
     });
     const said = findings.map(({ message: { what, remedy = '' } }) => `${what} ${remedy}`).join('\n');
-    expect(said).toContain(`\`${text}\` is no number that Compose can take.`);
+    expect(said).toContain(`\`${text}\` is not a number that Compose can take.`);
     expect(said.replaceAll(text, '')).not.toMatch(/NaN|Inf\b/);
   });
 });

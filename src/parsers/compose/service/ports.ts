@@ -72,7 +72,7 @@ function readBinding(item: Ref, scope: ServiceScope): readonly WrittenBinding[] 
 function notWhole(item: Ref<Scalar>): { readonly failure: Failure } {
   return failure(
     textPlace(item),
-    `\`${item.node.string}\` is no whole number, as a port must be.`,
+    `\`${item.node.string}\` is not a whole number, as a port must be.`,
     'Write it without a point and an exponent, such as `8080`.',
   );
 }

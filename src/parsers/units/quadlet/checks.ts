@@ -50,8 +50,8 @@ export function checkLines({ files }: QuadletUnit): readonly Problem[] {
       problem(
         'syntax/invalid-unit',
         place,
-        'This line is no section, no `Key=value` and no comment, so that Quadlet does not read the file.',
-        'Correct it, or put `#` before it; a value goes on in the next line behind a backslash at the end of the line.',
+        'This line is neither a section, nor `Key=value`, nor a comment, so Quadlet does not read the file.',
+        'Correct it, or put `#` before it; a backslash at the end of a line continues a value on the next one.',
       ),
     );
 }
@@ -115,7 +115,7 @@ function checkImage(unit: QuadletUnit, header: Place): readonly Problem[] {
       'syntax/conflict',
       rootfs.text.place,
       '`Image` and `Rootfs` exclude each other.',
-      'Remove the one that the container is not to run.',
+      'Remove the one that the container should not run.',
     ),
   ];
 }
@@ -147,7 +147,7 @@ function checkValues(unit: QuadletUnit): readonly Problem[] {
     if (!/\d(?:\/udp|\/tcp)?$/.test(text.skeleton))
       report(
         text.place,
-        `\`${text.shown}\` is no port.`,
+        `\`${text.shown}\` is not a port.`,
         'Write a port or a range, such as `8080` or `8080-8090/udp`.',
       );
   for (const { text } of unit.all(CONTAINER, 'Network'))
@@ -185,7 +185,7 @@ function checkMappings(unit: QuadletUnit): readonly Problem[] {
         'syntax/missing-key',
         first.key,
         'IDs are mapped without `RemapUsers`.',
-        'Write `UIDMap=` and `GIDMap=` in the place of the deprecated keys.',
+        'Write `UIDMap=` and `GIDMap=` instead of the deprecated keys.',
       ),
     ];
   if (['manual', 'auto', 'keep-id'].includes(users.skeleton)) return [];
@@ -194,7 +194,7 @@ function checkMappings(unit: QuadletUnit): readonly Problem[] {
       'syntax/invalid-value',
       users.place,
       `\`${users.shown}\` is no way of mapping users.`,
-      'Write `manual`, `auto` or `keep-id`, or `UserNS=` in its place.',
+      'Write `manual`, `auto` or `keep-id`, or use `UserNS=` instead.',
     ),
   ];
 }
