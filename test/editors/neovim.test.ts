@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ROOT } from '../docs/markdown.ts';
 import { requireProgram, run } from '../integrations/programs.ts';
-import { ACTION, createWorkspace, FIXED, MARKED, shownWith, type Workspace } from './workspace.ts';
+import { ACTION, createWorkspace, FIXED, MARKED, shown, shownWith, type Workspace } from './workspace.ts';
 
 const STEPS = join(ROOT, 'test/editors/steps.lua');
 const SETTING = ["run = 'onType'", "missing = 'off'"] as const;
@@ -12,6 +12,7 @@ beforeEach(() => {
   workspace = createWorkspace('neovim', {
     'plimsoll.lua': shownWith('plugin/plimsoll.lua', ...SETTING),
     'lsp/plimsoll.lua': shownWith('lsp/plimsoll.lua', ...SETTING),
+    'nvim-lint-settings.lua': shown('nvim-lint'),
   });
 });
 afterEach(() => {
@@ -40,4 +41,17 @@ test('Neovim 0.11 and later, with its own list of servers', (context) => {
   const [, minor = '0'] = /^NVIM v0\.(\d+)/.exec(run('nvim', ['--version'], { cwd: workspace.path }).stdout) ?? [];
   if (Number(minor) < 11) context.skip('the Neovim here is older');
   expectSteps('set runtimepath^=.', "lua vim.lsp.enable('plimsoll')");
+});
+
+test('Neovim with nvim-lint: diagnostics when a file is opened', (context) => {
+  requireProgram('nvim', context);
+  const script = join(ROOT, 'test/editors/nvim-lint.lua');
+  const { code, stderr } = run('nvim', ['--headless', '--clean', '-c', `luafile ${script}`], {
+    cwd: workspace.path,
+    env: workspace.env,
+  });
+  expect(code, stderr).toBe(0);
+  const found: unknown = JSON.parse(workspace.read('out.json'));
+  for (const [rule, severity] of MARKED)
+    expect(found).toContainEqual([rule, severity === 'error' ? 1 : 2, 1, 'plimsoll']);
 });
