@@ -109,6 +109,13 @@ describe('a problem marks the culprit', () => {
     expect(problemsIn(parseProject(project))).toEqual(expected);
   });
 
+  it('does not take a service for what it names itself', () => {
+    const { problems } = parseProject(
+      'services: {front-end: {image: x, depends_on: [frontend]}, front_end: {image: x}, web: {image: x, depends_on: [wbe]}}\n',
+    );
+    expect(problems.map(({ message }) => message.remedy)).toEqual(['Did you mean `front_end`?', undefined]);
+  });
+
   it('names what was most probably meant', () => {
     const { problems } = parseProject(web('priviledged: true', 'volumes: ["date:/x"]').concat('volumes: {data: }\n'));
     expect(problems.map(({ message }) => message.remedy)).toEqual([

@@ -52,7 +52,8 @@ function check(scope: ServiceScope, kind: string, references: readonly Reference
   const hasProfiles = itemsOf(get(scope, 'profiles')).length > 0;
   for (const { name, place } of references) {
     if (defined.has(name)) continue;
-    const near = nearestWord(name, defined.keys());
+    const others = kind === 'service' ? [...defined.keys()].filter((one) => one !== scope.name) : defined.keys();
+    const near = nearestWord(name, others);
     const remedy =
       near !== undefined
         ? `Did you mean \`${near}\`?`
