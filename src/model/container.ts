@@ -36,6 +36,7 @@ export type Origin =
   | 'nerdctl create'
   | 'nerdctl exec'
   | 'nerdctl update'
+  | 'workflow build'
   | 'workflow job'
   | 'workflow service'
   | 'workflow step'

@@ -64,7 +64,12 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
       const bad = found.find(({ message }) => message !== undefined);
       const [first] = found;
       if (bad?.message !== undefined)
-        yield fail(bad.place, bad.message, { name: bad.name, use }, { isCertain: bad.isSole && isCertain(bad.place) });
+        yield fail(
+          bad.place,
+          bad.message,
+          { name: bad.name, use, isAction: subject.origin === 'workflow build' },
+          { isCertain: bad.isSole && isCertain(bad.place) },
+        );
       else if (first !== undefined)
         yield undecided(
           first.place,
@@ -80,6 +85,8 @@ type Use = 'variable' | 'build argument' | 'ARG' | 'ENV';
 interface Named {
   readonly name: string;
   readonly use: Use;
+  /** An action of a workflow builds, which has inputs in the place of flags. */
+  readonly isAction: boolean;
 }
 
 /** `NAME=value` each, with what it is for. */
@@ -136,10 +143,12 @@ function describe(voice: Voice, secret: string, { name, use }: Named): string {
   }
 }
 
-function buildRemedy(voice: Voice, { name, use }: Named): string {
+function buildRemedy(voice: Voice, { name, use, isAction }: Named): string {
   const step = `mount it in the step that needs it (\`RUN --mount=type=secret,id=${name}\`)`;
   if (use === 'ENV')
     return `Remove it: if the container needs it, give it \`${name}\` when it starts, from outside or as a secret; if the build does, ${step}.`;
+  if (isAction)
+    return `Make it a build secret: give it in the input \`secrets\`, from a secret of the repository, and ${step}.`;
   return voice.remedy({
     compose: `Make it a build secret: name it in \`secrets\` of \`build\`, and ${step}.`,
     docker: `Make it a build secret: \`--secret id=${name}\` in the place of the argument, and ${step}.`,

@@ -253,6 +253,30 @@ describe('the steps of a job', () => {
     expect(found(await lint(text)).filter((one) => one.startsWith('unpinned-image'))).toEqual([]);
   });
 
+  test('build with arguments, whose secrets are found and not shown', async () => {
+    const text = job(
+      'steps:',
+      '- uses: docker/build-push-action@v6',
+      '  with:',
+      '    tags: app:1',
+      '    build-args: |',
+      '      VERSION=1',
+      '      "NPM_TOKEN=abc5defg"',
+      '      DB_PASSWORD=${{ secrets.DB_PASSWORD }}',
+      '      APP_PASSWORD=hunter2pass',
+    );
+    const { findings } = await lintText({ path: PATH, text }, { rules: { 'secret-in-environment': {} } });
+    const about = findings.filter(({ rule }) => rule === 'secret-in-environment');
+    expect(about.map(({ message }) => `${message.what} ${message.remedy ?? ''}`)).toEqual([
+      expect.stringMatching(/^The build of image `app:1` .*`NPM_TOKEN`.* input `secrets`/),
+      expect.stringMatching(/^The build of image `app:1` .*`APP_PASSWORD`.* input `secrets`/),
+    ]);
+    const io = createMemoryIo({ [PATH]: text });
+    await main(['--preset', 'hardened', '--format', 'pretty', PATH], io);
+    expect(io.out()).toContain('APP_PASSWORD=***');
+    expect(io.out()).not.toMatch(/hunter2pass|abc5defg/);
+  });
+
   test('know nothing of those of another job', () => {
     const text =
       'on: push\njobs:\n  a:\n    steps:\n      - run: docker build -t app .\n  b:\n    steps:\n      - run: docker run app\n';

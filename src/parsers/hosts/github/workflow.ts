@@ -15,7 +15,7 @@ import {
 import type { SourceFile } from '../../contract/parsed.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import type { ScriptTask } from '../../shell/index.ts';
-import { NOTHING } from '../yaml/containers.ts';
+import { createBuild } from '../yaml/containers.ts';
 import { Environment } from '../yaml/environment.ts';
 import { ScriptReader, type Surroundings } from '../yaml/script-reader.ts';
 import { credentialsIn, type RunnerContainer, readRunnerContainer, SCHEME } from './containers.ts';
@@ -172,11 +172,18 @@ function readUses(step: Ref, uses: Field, scope: Scope): readonly DockerResult[]
     return [readRunnerContainer({ origin: 'workflow step', name, place: textPlace(uses.key), settings: uses }, scope)];
   }
   if (!/^docker\/(?:build-push|bake)-action(?:@|$)/.test(action.skeleton)) return [];
-  const tags = textIn(fieldAt(step, 'with', 'tags'), scope);
-  const names = tags?.split('\n').flatMap((line) => line.split(',')) ?? [];
-  return [
-    { ...NOTHING, images: names.flatMap((name) => (name.skeleton.trim() === '' ? [] : [{ name: trimmed(name) }])) },
-  ];
+  const input = (name: string): readonly Text[] => textIn(fieldAt(step, 'with', name), scope)?.split('\n') ?? [];
+  const tags = input('tags').flatMap((line) => line.split(','));
+  return [createBuild(textPlace(uses.key), withoutBlanks(tags), withoutBlanks(input('build-args')).map(unquoted))];
+}
+
+function withoutBlanks(texts: readonly Text[]): readonly Text[] {
+  return texts.map(trimmed).filter(({ length }) => length > 0);
+}
+
+/** The action reads a line as CSV. */
+function unquoted(text: Text): Text {
+  return /^".*"$/.test(text.skeleton) ? text.slice(1, text.length - 1) : text;
 }
 
 function trimmed(text: Text): Text {

@@ -1,11 +1,11 @@
-import { type Container, type Origin, subjectName } from '../../../model/container.ts';
+import { type Build, type Container, type Origin, subjectName } from '../../../model/container.ts';
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type Argument, type DockerResult, parseDockerCommand } from '../../docker/index.ts';
 
 /** A container that the runner of a pipeline creates for one job. */
 export interface JobContainer {
-  readonly origin: Extract<Origin, `workflow ${string}` | `pipeline ${string}`>;
+  readonly origin: Exclude<Extract<Origin, `workflow ${string}` | `pipeline ${string}`>, 'workflow build'>;
   /** What a person calls it: the job, the service, the step. */
   readonly name: string;
   /** The key that asks for it. */
@@ -70,6 +70,25 @@ export function createContainer({ origin, name, place, isHosted }: JobContainer,
     values,
     image,
   };
+}
+
+/** The build of an image that a step asks for without a command, and the names that the image gets; an argument is `NAME=value`. */
+export function createBuild(place: Place, tags: readonly Text[], buildArgs: readonly Text[]): DockerResult {
+  const { subjects, images, values } = parseDockerCommand({
+    program: 'docker',
+    programPlace: place,
+    programWord: place,
+    arguments: [
+      word('build', place),
+      ...tags.flatMap((tag) => flag('--tag', tag)),
+      ...buildArgs.flatMap((argument) => flag('--build-arg', argument)),
+      word('.', place),
+    ],
+  });
+  const builds = subjects.flatMap((subject): readonly Build[] =>
+    subject.kind === 'build' ? [{ ...subject, origin: 'workflow build', place }] : [],
+  );
+  return { ...NOTHING, subjects: builds, images, values };
 }
 
 /** Keys hold what flags do elsewhere. */
