@@ -1,22 +1,13 @@
-import {
-  type CommandArgument,
-  type DoubleQuotedChild,
-  forEachChild,
-  type HereDoc,
-  parse,
-  type SyntaxNode,
-  type Word,
-  type WordPart,
-} from 'unbash';
+import { type CommandArgument, type DoubleQuotedChild, type HereDoc, parse, type Word, type WordPart } from 'unbash';
 import { type Segment, Text } from '../../../text/text.ts';
 import type { GivenInput } from '../interpret/output.ts';
 import type { Scope } from '../state/scope.ts';
 import { lookUp } from '../state/state.ts';
 import { evaluate } from '../syntax/arithmetic.ts';
-import { type BraceWord, expandBraces } from '../syntax/braces.ts';
 import type { Pattern } from '../syntax/glob.ts';
 import { ansiQuoted, type Quoting, unescaped, withoutLeadingTabs } from '../syntax/quotes.ts';
-import { partOf, placeIn, type ScriptText, stringScript } from '../syntax/script-text.ts';
+import { placeIn, type ScriptText, stringScript } from '../syntax/script-text.ts';
+import { wordPrefix, wordsOfBraces } from './braced-words.ts';
 import { type Item, unknownWords, word } from './items.ts';
 import { patternOfRuns } from './parameters/apply-operation.ts';
 import { expandParameter, expandSimple } from './parameters/expand-parameter.ts';
@@ -97,63 +88,12 @@ export function separatorsOf({ state }: Pick<WordScope, 'state'>): string {
 }
 
 function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
-  const source = partOf(scope.script, node.pos, node.end);
   const whole = placeIn(scope.script, node.pos, node.end);
-  const words = expandBraces(source.text);
+  const words = wordsOfBraces(scope, node);
   if (words === undefined) return [unknownWords(node.text, whole)];
-  return words.flatMap((pieces) => {
-    const script = braceScript(source, pieces);
-    const made = wordIn(script);
-    if (made === undefined) return [];
-    const inner = { ...scope, script };
-    for (const [text, value] of printedIn(scope, node)) givePrinted(scope, made, text, value);
-    return toItems(runsOf(inner, made, commandMode), separatorsOf(scope), whole);
-  });
-}
-
-/** What the substitutions in a word printed, by how they are written: a word that braces made has others in their place. */
-function printedIn({ session }: WordScope, node: SyntaxNode): readonly (readonly [string, Text])[] {
-  const found: (readonly [string, Text])[] = [];
-  const visit = (child: SyntaxNode): void => {
-    const text = child.type === 'CommandExpansion' ? session.printed.get(child) : undefined;
-    if (text !== undefined && child.type === 'CommandExpansion') found.push([child.text, text]);
-    forEachChild(child, visit);
-  };
-  forEachChild(node, visit);
-  return found;
-}
-
-function givePrinted({ session }: WordScope, node: SyntaxNode, text: string, value: Text): void {
-  const visit = (child: SyntaxNode): void => {
-    if (child.type === 'CommandExpansion' && child.text === text) session.printed.set(child, value);
-    forEachChild(child, visit);
-  };
-  forEachChild(node, visit);
-}
-
-/** Before the word itself, so that a `#` in front of it begins no comment. */
-const wordPrefix = ': ""';
-
-function braceScript(source: ScriptText, pieces: BraceWord): ScriptText {
-  const whole = placeIn(source, 0, source.text.length);
-  const texts = pieces.map((piece) =>
-    'text' in piece
-      ? Text.derived(piece.text, placeIn(source, piece.start, piece.end))
-      : source.slice(piece.start, piece.end),
+  return words.flatMap((made) =>
+    toItems(runsOf({ ...scope, script: made.script }, made.word, commandMode), separatorsOf(scope), whole),
   );
-  return stringScript(Text.concat([Text.derived(wordPrefix, whole), ...texts], whole));
-}
-
-/** The word after the prefix; `undefined` if braces left nothing of it. */
-function wordIn({ text }: ScriptText): Word | undefined {
-  if (text === wordPrefix) return undefined;
-  const [statement] = parse(text).commands;
-  if (statement?.command.type !== 'Command') return undefined;
-  const [made] = statement.command.suffix;
-  if (made?.type !== 'Word') return undefined;
-  const start = wordPrefix.length;
-  const parts = made.parts?.slice(1) ?? [];
-  return { type: 'Word', text: text.slice(start, made.end), value: made.value, pos: start, end: made.end, parts };
 }
 
 /** What a word's parts expand to. */
