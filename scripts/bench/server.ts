@@ -25,6 +25,8 @@ interface Kind {
   readonly what: string;
   /** What the 99th percentile is to stay below, in milliseconds. */
   readonly budget: number;
+  /** The workspace. */
+  readonly folder: string;
   readonly documents: readonly Document[];
 }
 
@@ -32,6 +34,7 @@ const SEED = 11;
 const DOCUMENTS = 60;
 /** Longer documents are not typed in often. */
 const MAX_LINES = 1_000;
+const INCLUDED = 80;
 const CHANGES = { few: 1_000, many: 10_000 } as const;
 
 /** A module that answers a message with the bytes of the heap that are in use, and does not keep the process alive for it. */
@@ -44,11 +47,12 @@ const ANSWER_MEMORY = `data:text/javascript,${encodeURIComponent(`
 export async function measureServer(setting: BenchSetting, given: string | undefined): Promise<Section> {
   const folder = given ?? join(setting.scratch, 'server');
   const kinds = given === undefined ? generated(folder) : taken(given);
+  const many = included(join(setting.scratch, 'included'));
   const changes = setting.isQuick ? CHANGES.few / 10 : CHANGES.many / 2;
   const rows: Row[] = [];
-  for (const { what, budget, documents } of kinds) {
+  for (const { what, budget, documents, folder: root } of [...kinds, many]) {
     if (documents.length === 0) continue;
-    const server = new Client(setting.plimsoll, folder);
+    const server = new Client(setting.plimsoll, root);
     await server.initialize();
     const before = server.processor();
     const times = await type(server, documents, changes);
@@ -102,12 +106,7 @@ function toMiB(bytes: number): string {
 /** Documents like those of {@link composeText} and {@link scriptText}; of the scripts some have hundreds of lines. */
 function generated(folder: string): readonly Kind[] {
   const random = createRandom(SEED);
-  const write = (path: string, languageId: string, text: string): Document => {
-    const at = join(folder, path);
-    mkdirSync(dirname(at), { recursive: true });
-    writeFileSync(at, text);
-    return { uri: pathToFileURL(at).href, languageId, text };
-  };
+  const write = (path: string, languageId: string, text: string): Document => writeIn(folder, path, languageId, text);
   const indices = Array.from({ length: DOCUMENTS }, (_, index) => index);
   const longScript = (index: number): string =>
     Array.from({ length: 1 + (index % 4 === 0 ? 1 + random.below(25) : 0) }, () => scriptText(random)).join('\n');
@@ -115,14 +114,51 @@ function generated(folder: string): readonly Kind[] {
     {
       what: 'Compose files',
       budget: 20,
+      folder,
       documents: indices.map((index) => write(`app-${index}/compose.yaml`, 'yaml', composeText(random))),
     },
     {
       what: 'scripts',
       budget: 50,
+      folder,
       documents: indices.map((index) => write(`app-${index}/deploy.sh`, 'shellscript', longScript(index))),
     },
   ];
+}
+
+/** Some of many files that one project includes, each with a service that is built from a Dockerfile. */
+function included(folder: string): Kind {
+  const names = Array.from({ length: INCLUDED }, (_, index) => `app${index}`);
+  writeIn(
+    folder,
+    'compose.yaml',
+    'yaml',
+    `include: [${names.map((name) => `${name}/compose.yaml`).join(', ')}]\nnetworks: { backend: {} }\n`,
+  );
+  writeIn(folder, '.env', 'dotenv', 'DATA=./data\nPORT=80\n');
+  const documents = names.map((name, index) => {
+    writeIn(
+      folder,
+      `${name}/Dockerfile`,
+      'dockerfile',
+      'ARG VERSION=3\nFROM alpine:${VERSION}\nEXPOSE 80\nUSER root\n',
+    );
+    const service = `  ${name}:\n    build:\n      context: .\n      args: [VERSION=\${VERSION}]\n    restart: always\n    volumes: ["\${DATA}/${name}:/data"]\n    ports: ["\${PORT}:${3000 + index}"]\n    environment:\n      PASSWORD: \${PASSWORD}\n    networks: [backend]\n`;
+    return writeIn(folder, `${name}/compose.yaml`, 'yaml', `services:\n${service}`);
+  });
+  return {
+    what: `files that one project of ${INCLUDED} includes`,
+    budget: 50,
+    folder,
+    documents: documents.slice(0, 5),
+  };
+}
+
+function writeIn(folder: string, path: string, languageId: string, text: string): Document {
+  const at = join(folder, path);
+  mkdirSync(dirname(at), { recursive: true });
+  writeFileSync(at, text);
+  return { uri: pathToFileURL(at).href, languageId, text };
 }
 
 /** The documents of a user's folder. */
@@ -140,8 +176,8 @@ function taken(folder: string): readonly Kind[] {
     return short.filter((_, index) => index % step === 0).slice(0, DOCUMENTS);
   };
   return [
-    { what: 'Compose files', budget: 20, documents: ofKind('compose', 'yaml') },
-    { what: 'scripts', budget: 50, documents: ofKind('shell', 'shellscript') },
+    { what: 'Compose files', budget: 20, folder, documents: ofKind('compose', 'yaml') },
+    { what: 'scripts', budget: 50, folder, documents: ofKind('shell', 'shellscript') },
   ];
 }
 

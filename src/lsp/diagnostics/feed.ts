@@ -43,7 +43,7 @@ export class DiagnosticFeed {
     if (documents.length === 0) return;
     if (!this.#options.isPull) {
       for (const { uri } of documents) if (!this.#timers.has(uri)) this.#again.add(uri);
-      this.#takeTurns();
+      this.#takeTurns(TURN_DELAY);
       return;
     }
     clearTimeout(this.#refresh);
@@ -59,7 +59,7 @@ export class DiagnosticFeed {
     this.#again.delete(uri);
     this.#sent.delete(uri);
     if (!this.#options.isPull) this.#send(uri, undefined, []);
-    this.#takeTurns();
+    this.#takeTurns(TURN_DELAY);
   }
 
   /** Ends all that is waiting. */
@@ -105,25 +105,25 @@ export class DiagnosticFeed {
     this.#again.delete(uri);
     const publish = (): void => {
       this.#timers.delete(uri);
-      this.#lint(uri);
+      this.#lint(uri, TURN_DELAY);
     };
     // A change that comes by itself is linted at once. Where the one before it still waits, they come faster than they are linted.
     this.#timers.set(uri, setTimeout(publish, before === undefined ? 0 : this.#options.analyses.delayOf(document)));
   }
 
-  #takeTurns(): void {
-    if (this.#again.size === 0 || this.#turn !== undefined) return;
-    // Between two of them there is time for what the client says.
+  /** Begins with those that are to be linted again after a while, in which the client may say that something is typed. */
+  #takeTurns(delay: number): void {
+    clearTimeout(this.#turn);
+    if (this.#again.size === 0) return;
     this.#turn = setTimeout(() => {
-      this.#turn = undefined;
       const [uri] = this.#again;
       if (uri === undefined || this.#timers.size > 0) return;
       this.#again.delete(uri);
-      this.#lint(uri);
-    });
+      this.#lint(uri, 0);
+    }, delay);
   }
 
-  #lint(uri: string): void {
+  #lint(uri: string, delay: number): void {
     this.#publish(uri)
       .catch((error: unknown) => {
         this.#notify(({ console }) => {
@@ -131,7 +131,7 @@ export class DiagnosticFeed {
         });
       })
       .finally(() => {
-        this.#takeTurns();
+        this.#takeTurns(delay);
       });
   }
 
@@ -171,3 +171,5 @@ export class DiagnosticFeed {
 
 /** In milliseconds: many files may change at once. */
 const REFRESH_DELAY = 50;
+/** In milliseconds: what depends on a document is linted when nobody types faster than this. */
+const TURN_DELAY = 30;
