@@ -5,7 +5,7 @@ import type { Instruction } from './remedy.ts';
 /** The text with a remedy put where it belongs; `undefined` where that cannot be done to it alone, such as below an alias. */
 export function putInPlace(
   text: string,
-  { location: { span }, subjects, related }: Finding,
+  { location: { span }, subjects, related, message }: Finding,
   instruction: Instruction,
   isCompose: boolean,
 ): string | undefined {
@@ -40,11 +40,29 @@ export function putInPlace(
       return `${text.slice(0, use.end + length)}${instruction.code}${text.slice(use.end + length)}`;
     }
     case 'flag':
+      if (message.remedy?.includes('go into `runArgs`') === true) return putRunArguments(text, instruction.code);
       return putFlag(before, marked, after, instruction.code);
     case 'keys':
     case 'item':
       return isCompose ? putKeys(text, span.start, subjects[0]?.name ?? '', instruction) : undefined;
   }
+}
+
+/** Among the options of a dev container, which may have none yet. */
+function putRunArguments(text: string, code: string): string | undefined {
+  const items = code
+    .split(' ')
+    .map((word) => JSON.stringify(word))
+    .join(', ');
+  if (/^\s*"runArgs"\s*:\s*\[/m.test(text))
+    return text.replace(
+      /(^\s*"runArgs"\s*:\s*\[)(?=(\s*\])?)/m,
+      (_, head: string, end?: string) => `${head}${items}${end === undefined ? ', ' : ''}`,
+    );
+  const at = text.search(/^[ \t]*\{/m);
+  if (at < 0) return undefined;
+  const behind = text.indexOf('{', at) + 1;
+  return `${text.slice(0, behind)}"runArgs": [${items}],${text.slice(behind)}`;
 }
 
 /** Behind the words of the command where those are marked; else in the place of the value of the option. */
