@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { service, VARIABLES } from './compose-services.ts';
 import { oneOf } from './edits.ts';
-import { change, list, type Mapping, mapOf, type Node, plain, some, text, toYaml } from './yaml-tree.ts';
+import { change, list, type Mapping, mapOf, marked, type Node, plain, some, text, toYaml } from './yaml-tree.ts';
 
 /** A project's files, by path, and those that are given with `-f`. */
 export interface ComposeProject {
@@ -57,8 +57,11 @@ const definitions = some(
       'conf',
     ]),
     secrets: some({ token: plain('{file: ./token.txt}', '{file: sub/token.txt, name: x}') }, ['token']),
+    models: some({ llm: plain('{model: ai/x}', '{model: ai/x, context_size: 1024}', '{name: m, model: ai/x}') }, [
+      'llm',
+    ]),
   },
-  ['volumes', 'networks', 'configs', 'secrets'],
+  ['volumes', 'networks', 'configs', 'secrets', 'models'],
 );
 
 /** A service that merges in what stands behind an anchor. */
@@ -102,29 +105,30 @@ const main = fc
     }),
   );
 
+/** What is tagged and where: what stands there, or one of the items or entries below. */
+const tagging = fc.record({
+  tag: fc.constantFrom('!override', '!reset'),
+  at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+});
+
 const override = fc
   .tuple(
     service(false, false),
-    fc.option(service(false, false), { nil: undefined }),
-    fc.constantFrom(undefined, undefined, undefined, '!override', '!reset'),
+    fc.option(service(true, false), { nil: undefined }),
+    fc.constantFrom(undefined, undefined, undefined, 'networks', 'volumes'),
+    fc.array(tagging, { maxLength: 2 }),
   )
-  .map(([web, db, tag]): Mapping => {
-    const tagged =
-      tag === undefined
-        ? web
-        : {
-            ...web,
-            entries: web.entries.map(
-              ([key, value], index) =>
-                [key, index === 0 && !('scalar' in value) ? { ...value, mark: tag } : value] as const,
-            ),
-          };
-    return {
+  .map(([web, db, definition, tags]): Mapping => {
+    const tree: Mapping = {
       entries: [
-        ['services', { entries: [['web', tagged], ...(db === undefined ? [] : [['db', db] as const])], isFlow: false }],
+        ['services', { entries: [['web', web], ...(db === undefined ? [] : [['db', db] as const])], isFlow: false }],
+        ...(definition === undefined
+          ? []
+          : [[definition, { entries: [['extra', { scalar: '{}' }] as const], isFlow: false }] as const]),
       ],
       isFlow: false,
     };
+    return tags.reduce((tagged, { tag, at }) => marked(tagged, at, tag), tree);
   });
 
 const base = fc.tuple(service(false, false), service(false)).map(

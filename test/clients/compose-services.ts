@@ -5,6 +5,9 @@ import { list, type Mapping, mapOf, type Node, plain, some, text } from './yaml-
 
 type Nodes = fc.Arbitrary<Node>;
 
+/** The program that generated services are left to. */
+export const PROVIDER = 'plimsoll-provider';
+
 /** Variables of a project's `.env`, and values that make use of them. */
 export const VARIABLES = 'NUM=2\nNAME=web\nEMPTY=\nTRUE=true\nSIZE=64m\nDIR="/data"\nPORT=\'8080\'\n';
 const expression = oneOf(
@@ -302,6 +305,23 @@ const fileGrants = (defined: string): Nodes =>
     2,
   );
 
+const hook = (keys: Readonly<Record<string, Nodes>>, required: readonly string[]): Nodes =>
+  list(
+    some(
+      {
+        command: fc.oneof(literal('a b', 'sh -c "x y"'), list(words(word)), plain('[a]', '"$$X"')),
+        user: literal('root', '0:0', 'app'),
+        privileged: boolean,
+        working_dir: words(path),
+        environment,
+        ...keys,
+      },
+      required,
+    ),
+    2,
+  );
+const execHook = hook({}, ['command']);
+
 /** The keys of a service, with values that are valid for the most part; what other services it names comes in from outside. */
 export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   image: words(
@@ -484,6 +504,17 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
       ),
     ),
   ),
+  pre_start: hook({ image: literal('alpine:3', '${NAME}:1'), per_replica: plain('false') }, ['image']),
+  post_start: execHook,
+  pre_stop: execHook,
+  provider: some(
+    { type: literal(PROVIDER), options: mapOf(name, fc.oneof(words(word), plain('1', 'true', '[a, 1]'))) },
+    ['type'],
+  ),
+  models: fc.oneof(
+    uniqueTexts(oneOf('llm')),
+    mapOf(oneOf('llm'), fc.oneof(plain('', '{}'), some({ endpoint_var: literal('URL'), model_var: literal('M') }))),
+  ),
   volumes_from: uniqueTexts(oneOf('web', 'web:ro', 'container:x', 'container:x:rw', 'web:rw')),
   extends: fc.oneof(
     literal('web'),
@@ -492,17 +523,8 @@ export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   ),
 };
 
-/** Keys that build an image or watch its source, that run when a service is started or stopped, or that need a program or a model on the machine. */
-export const LEFT_OUT_KEYS: readonly string[] = [
-  'build',
-  'develop',
-  'models',
-  'post_start',
-  'pre_start',
-  'pre_stop',
-  'provider',
-  'pull_refresh_after',
-];
+/** Keys that build an image, watch its source, or only say when it is pulled. */
+export const LEFT_OUT_KEYS: readonly string[] = ['build', 'develop', 'pull_refresh_after'];
 
 /** Keys that name another service, which must be there and must not name this one. */
 const REFERENCES: readonly string[] = ['links', 'depends_on', 'volumes_from', 'extends'];
@@ -525,11 +547,13 @@ const FAMILIES: readonly (readonly string[])[] = [
   ['environment', 'env_file', 'labels', 'annotations', 'logging'],
   ['privileged', 'cap_add', 'cap_drop', 'security_opt', 'userns_mode', 'pid', 'ipc', 'uts', 'cgroup'],
   ['command', 'entrypoint', 'healthcheck', 'user', 'working_dir', 'stop_grace_period', 'init', 'tty'],
+  ['pre_start', 'post_start', 'pre_stop', 'environment', 'network_mode', 'networks', 'container_name'],
 ];
 
 /** A service's keys. `hasFirst` is whether there is a service `web` before it. */
 export function service(hasFirst: boolean, isWhole = true): fc.Arbitrary<Mapping> {
-  const known = Object.keys(SERVICE_KEYS).filter((key) => hasFirst || !REFERENCES.includes(key));
+  // What others refer to must have a container: what becomes of their links otherwise is up to the order in which the client does things.
+  const known = Object.keys(SERVICE_KEYS).filter((key) => hasFirst || ![...REFERENCES, 'provider'].includes(key));
   const pick = (names: readonly string[], maxLength: number): fc.Arbitrary<readonly string[]> =>
     fc.subarray(
       names.filter((key) => known.includes(key)),

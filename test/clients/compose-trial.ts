@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { toComposeRecording } from '../../scripts/record/compose-recording.ts';
 import { differences } from '../../scripts/record/difference.ts';
-import { replaceText } from '../../scripts/record/normalize.ts';
+import { normalize, replaceText } from '../../scripts/record/normalize.ts';
 import { parseInput } from '../../src/parsers/index.ts';
 import { inOrder, modelRequest, type Request, recordedRequests, without } from '../conformance/compose/compare.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
@@ -11,6 +11,7 @@ import { isJsonObject, type JsonObject } from '../engine/json.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 import { type ClientRun, runClient } from './client.ts';
 import { type ComposeProject, composeProjects } from './compose-projects.ts';
+import { PROVIDER } from './compose-services.ts';
 import { type Client, isBefore } from './installed.ts';
 import type { Bench, Trial } from './trial.ts';
 
@@ -25,12 +26,27 @@ export const composeTrial: Trial<ComposeProject> = {
       ...(configFiles.length === 0 ? [] : [`# files: ${configFiles.join(', ')}`]),
       ...Object.entries(files).map(([path, text]) => `-- ${path} --\n${text.trimEnd()}`),
     ].join('\n'),
-  open: async (client) =>
-    new ComposeBench(
-      client,
-      await mkdtemp(join(tmpdir(), 'plimsoll-compose-')),
-      await startEngine({ exists: (_, name) => name === 'proxy' }),
-    ),
+  open: async (client) => {
+    const directory = await mkdtemp(join(tmpdir(), 'plimsoll-compose-'));
+    for (const [path, text] of Object.entries(PROGRAMS)) {
+      await mkdir(join(directory, dirname(path)), { recursive: true });
+      await writeFile(join(directory, path), text);
+      await chmod(join(directory, path), 0o755);
+    }
+    return new ComposeBench(client, directory, await startEngine({ exists: (_, name) => name === 'proxy' }));
+  },
+};
+
+/** Programs to which the client leaves services and models, and which do nothing. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  [`bin/${PROVIDER}`]: '#!/bin/sh\n',
+  'config/cli-plugins/docker-model': `#!/bin/sh
+case $1 in
+docker-cli-plugin-metadata) echo '{"SchemaVersion": "0.1.0", "Vendor": "test", "Version": "v1.0.0"}' ;;
+ls) echo '[]' ;;
+status) echo '{"endpoint": "http://models"}' ;;
+esac
+`,
 };
 
 /** What is no error since it depends on where the project is: on a variable, on files, or on the profiles, which are all active here. */
@@ -56,23 +72,17 @@ class ComposeBench implements Bench<ComposeProject> {
     this.#engine.reset();
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    await mkdir(join(this.#directory, 'config'), { recursive: true });
     for (const [path, text] of Object.entries(project.files)) await writeFile(join(folder, path), text);
     const environment = {
-      PATH: process.env['PATH'] ?? '',
+      PATH: `${join(this.#directory, 'bin')}:${process.env['PATH'] ?? ''}`,
       HOME: '/home/user',
       DOCKER_HOST: `unix://${this.#engine.socketPath}`,
       DOCKER_CONFIG: join(this.#directory, 'config'),
     };
-    const words = [
-      '--progress',
-      'quiet',
-      '--profile',
-      '*',
-      ...project.configFiles.flatMap((file) => ['-f', file]),
-      'create',
-    ];
-    const run = await runClient(this.#client.compose, words, { folder, environment });
+    const options = ['--progress', 'quiet', '--profile', '*', ...project.configFiles.flatMap((file) => ['-f', file])];
+    const runCompose = (...words: readonly string[]): Promise<ClientRun> =>
+      runClient(this.#client.compose, [...options, ...words], { folder, environment });
+    const run = await runProject(project, runCompose);
     const missing = this.#engine.unanswered();
     if (missing.length > 0) return [`the stand-in engine has no answer for ${missing.join(', ')}`];
     // A second container in the place of one that is there has that one's id before its name.
@@ -90,10 +100,33 @@ class ComposeBench implements Bench<ComposeProject> {
   }
 }
 
+function hasHooks({ files }: ComposeProject): boolean {
+  return Object.values(files).some((text) => /\b(?:pre_start|post_start|pre_stop)\b/.test(text));
+}
+
+/** How the client took a project. */
+interface ProjectRun extends ClientRun {
+  /** False where its containers were created and did not start, so that its hooks did not run. */
+  readonly isStarted: boolean;
+}
+
+/** Creates a project; if it has hooks, it is started and stopped too. */
+async function runProject(
+  project: ComposeProject,
+  runCompose: (...words: readonly string[]) => Promise<ClientRun>,
+): Promise<ProjectRun> {
+  if (!hasHooks(project)) return { ...(await runCompose('create')), isStarted: true };
+  const run = await runCompose('up', '-d');
+  // Whether a container gets healthy is no matter of its text, and `create` takes what has nothing that can be started.
+  if (/dependency failed to start|no service selected|has no container to start/.test(messageIn(run)))
+    return { ...run, exitCode: 0, isStarted: false };
+  return { ...(run.exitCode === 0 ? await runCompose('stop') : run), isStarted: true };
+}
+
 async function compare(
   { files: tree, configFiles }: ComposeProject,
   version: string,
-  run: ClientRun,
+  run: ProjectRun,
   recording: () => unknown,
 ): Promise<readonly string[]> {
   const files = createMemoryFiles(tree);
@@ -119,27 +152,55 @@ async function compare(
   if (unexpected.length > 0) return [`the model refuses, the client does not: ${unexpected.join(' ')}`];
   if (refusals.length > 0) return [];
   const recorded = recording();
-  const sent = isJsonObject(recorded) ? recordedRequests(recorded, workingDirectory) : [];
+  const isCompared = (request: Request): boolean => run.isStarted || !isHook(request);
+  const sent = isJsonObject(recorded) ? recordedRequests(recorded, workingDirectory).filter(isCompared) : [];
   const modelled = subjects
     .filter((subject) => subject.kind !== 'build')
-    .map((subject) => modelRequest(subject, workingDirectory));
+    .map((subject) => modelRequest(subject, workingDirectory))
+    .filter(({ request }) => isCompared(request));
   const unknown = modelled.flatMap(({ request, unknown: paths }) =>
     paths.map((path) => `the model does not know ${path} of ${request.service}`),
   );
   // Which of several containers of a service come first in links is up to the engine.
   const several = Object.values(tree).some((text) => /(?:scale|replicas): *(?!["']?1\b)/.test(text));
   const normalized = (request: Request): Request => {
-    const same = { ...request, Config: withLowerCaseProtocols(request.Config) };
+    const same = { ...request, Config: withoutModels(withLowerCaseProtocols(request.Config)) };
     return several ? without(same, ['HostConfig.Links']) : same;
   };
   const byService = (requests: readonly Request[]): unknown =>
-    Object.fromEntries(inOrder(requests).map((request) => [request.service, normalized(request)]));
+    Object.fromEntries(
+      [...new Set(inOrder(requests).map(keyOf))].map((key) => [
+        key,
+        unique(requests.filter((request) => keyOf(request) === key).map(normalized)),
+      ]),
+    );
   return [
     ...unknown,
     ...differences(byService(modelled.map(({ request }) => request)), byService(sent), '').map((line) =>
       line.replace('committed', 'model').replace('recorded', 'client'),
     ),
   ];
+}
+
+/** Hooks of a service stand beside its container. */
+function keyOf(request: Request): string {
+  return isHook(request) ? `${request.service} ${request.kind === 'exec' ? 'commands' : 'pre_start'}` : request.service;
+}
+
+function isHook({ kind, name }: Request): boolean {
+  return kind === 'exec' || name === '';
+}
+
+/** Each replica runs the commands of its service, and containers of hooks start in no order of their own. */
+function unique(requests: readonly Request[]): readonly unknown[] {
+  const texts = requests.map((request) => JSON.stringify(normalize(request)));
+  return [...new Set(texts)].sort().map((text): unknown => JSON.parse(text));
+}
+
+/** What the client adds to a service's variables is what the program says that runs the models. */
+function withoutModels({ Env, ...config }: JsonObject): JsonObject {
+  const others = Array.isArray(Env) ? Env.filter((each) => !/^(?:LLM_MODEL|LLM_URL|M|URL)=/.test(String(each))) : [];
+  return others.length === 0 ? config : { ...config, Env: others };
 }
 
 /** Older clients send protocols of exposed ports as they are written, newer ones in lower case. */

@@ -50,6 +50,12 @@ export const EXPLAINED: readonly Explained[] = [
   },
   {
     client: 'compose',
+    difference: /client refuses.*has neither an image nor a build context specified/,
+    why: 'A service without an image may be a part that another file completes.',
+    source: 'compose-go loader/validate.go, checkConsistency; src/parsers/compose/checks/index.ts, isComplete',
+  },
+  {
+    client: 'compose',
     difference: /client refuses.*external (?:volume|network) ".*" (?:not found|could not be found)/,
     why: 'Whether it exists is a fact of the engine, not of the text.',
     source: 'docker/compose pkg/compose/create.go, checkExternalVolumes',

@@ -179,6 +179,26 @@ export const change: fc.Arbitrary<Change> = fc
     return 'entries' in result ? result : root;
   });
 
+/** A tree with a tag before the value of one of its keys, or before an item of a list, at `fraction` of all of them. */
+export function marked(root: Mapping, fraction: number, tag: string): Mapping {
+  const target = 1 + Math.floor(fraction * (countOf(root) - 1));
+  let at = -1;
+  const visit = (node: Node): Node => {
+    at += 1;
+    if (at === target) return 'scalar' in node ? withTag(node, tag) : { ...node, mark: tag };
+    if ('scalar' in node) return node;
+    if ('items' in node) return { ...node, items: node.items.map(visit) };
+    return { ...node, entries: node.entries.map(([key, value]) => [key, visit(value)] as const) };
+  };
+  const result = visit(root);
+  return 'entries' in result ? result : root;
+}
+
+/** An alias can have no tag. */
+function withTag({ scalar }: Scalar, tag: string): Scalar {
+  return { scalar: scalar.startsWith('*') ? scalar : `${tag} ${scalar}` };
+}
+
 function countOf(node: Node): number {
   if ('scalar' in node) return 1;
   const inner = 'items' in node ? node.items : node.entries.map(([, value]) => value);

@@ -3,7 +3,7 @@ import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
 import { problem } from '../project/problems.ts';
 import { field, isMapping, itemsOf, type Mapping, placeOf, type Ref } from '../tree/tree.ts';
-import { readBoolean, readString } from '../tree/values.ts';
+import { readBoolean, readString, unique } from '../tree/values.ts';
 import { readCommand } from './command-line.ts';
 import { readVariables } from './environment.ts';
 import { containerNameOf } from './names.ts';
@@ -51,7 +51,7 @@ function readPreStart(hook: Ref<Mapping>, scope: ServiceScope, { config, hostCon
       cmd: readCommand(field(hook, 'command'), scope),
       user: readString(field(hook, 'user')),
       workingDir: readString(field(hook, 'working_dir')),
-      env: joinLists(config.env, readHookVariables(hook, scope)),
+      env: joinLists(config.env, readHookVariables(hook)),
     }),
     hostConfig: defined({
       autoRemove: known(true, place),
@@ -78,16 +78,19 @@ function readHook(hook: Ref<Mapping>, scope: ServiceScope): Exec {
       privileged: readBoolean(field(hook, 'privileged'), scope.report),
       attachStdout: known(true, place),
       attachStderr: known(true, place),
-      env: readHookVariables(hook, scope),
+      env: readHookVariables(hook),
       workingDir: readString(field(hook, 'working_dir')),
       cmd: readCommand(field(hook, 'command'), scope),
     }),
   };
 }
 
-function readHookVariables(hook: Ref<Mapping>, { lookup }: ServiceScope): readonly Setting<string>[] | undefined {
+/** A name without a value stays one: it is looked up for a service only (compose-go `WithServicesEnvironmentResolved`). */
+function readHookVariables(hook: Ref<Mapping>): readonly Setting<string>[] | undefined {
   const environment = field(hook, 'environment');
-  return environment && readVariables(environment, lookup).map(({ setting }) => setting);
+  if (environment === undefined) return undefined;
+  const variables = readVariables(environment, () => undefined);
+  return unique(variables, ({ name }) => name).map(({ setting }) => setting);
 }
 
 function joinLists<T>(first: readonly T[] | undefined, second: readonly T[] | undefined): readonly T[] | undefined {
