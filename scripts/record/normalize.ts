@@ -61,7 +61,7 @@ function isZero(value: unknown): boolean {
 }
 
 /** Replaces text in every string of a JSON value, keys included: temporary directories by their stand-in name. */
-export function replaceText(value: unknown, from: string, to: string): unknown {
+export function replaceText(value: unknown, from: string | RegExp, to: string): unknown {
   if (typeof value === 'string') return value.replaceAll(from, to);
   if (Array.isArray(value)) return value.map((item) => replaceText(item, from, to));
   if (typeof value !== 'object' || value === null) return value;

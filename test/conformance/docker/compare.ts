@@ -20,7 +20,8 @@ export interface Request {
 /** The containers and execs of a recording: its volumes, networks and endpoints are not part of the model's JSON. */
 export function recordedRequests(recording: readonly unknown[]): readonly Request[] {
   const parent = workingDirectory.slice(0, workingDirectory.lastIndexOf('/'));
-  const placed = replaceText(replaceText(recording, '<cwd>/..', parent), '<cwd>', workingDirectory);
+  // A folder can have a name that begins with two dots.
+  const placed = replaceText(replaceText(recording, /<cwd>\/\.\.(?=[/:]|$)/g, parent), '<cwd>', workingDirectory);
   return Array.isArray(placed) ? placed.filter(isJsonObject).flatMap(toRequest) : [];
 }
 

@@ -158,3 +158,6 @@ docker run --mount type=volume,source=a,target=/b,bind-recursive=enabled alpine
 
 ### mode of a tmpfs without a digit that counts
 docker run --mount type=tmpfs,target=/b,tmpfs-mode=0 alpine
+
+### a folder whose name is three dots
+docker run -v ...:/x:ro alpine

@@ -248,3 +248,7 @@ docker run --network name=backend,ip6=2001:db8::2 --ip6 '' alpine
 ### the network of the host alone, in the long form twice
 # finds: syntax/conflicting-flags
 docker run --network name=host --network name=host alpine
+
+### an empty address takes nothing back
+# finds: syntax/conflicting-flags
+docker run --network name=backend,ip=172.20.0.2 --ip 172.20.0.3 --ip '' alpine

@@ -98,9 +98,10 @@ function* checkAliases(values: RunValues, unresolvedOptions: readonly Unresolved
   }
 }
 
-/** True for an address that is given and says nothing. */
+/** True for an address that is given and says nothing. An empty one takes nothing back of the IP address before it (pflag `ipValue.Set`). */
 function isEmpty(values: RunValues, name: string): boolean {
-  return (name === 'ip' || name === 'ip6' || name === 'mac-address') && valueOf(values.last(name)) === '';
+  if (name === 'ip' || name === 'ip6') return values.all(name).every((address) => valueOf(address) === '');
+  return name === 'mac-address' && valueOf(values.last(name)) === '';
 }
 
 function conflict(place: Place | undefined, what: string, remedy: string): Problem {
